@@ -1,0 +1,2 @@
+//! What LimitRanges and quotas make of an object.
+#![forbid(unsafe_code)]

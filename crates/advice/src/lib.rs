@@ -1,0 +1,2 @@
+//! Our own lints: what a cluster accepts and a colleague would not.
+#![forbid(unsafe_code)]

@@ -1,0 +1,39 @@
+//! Versions and feature gates: the one table, and the only code that compares versions.
+
+use std::collections::BTreeMap;
+
+/// A Kubernetes release with the gates that its operator changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kubernetes {
+    minor: u8,
+    overrides: BTreeMap<Gate, bool>,
+}
+
+/// A gate, or a change of wording between releases, that our rules ask about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Gate {
+    /// `restartPolicy` and `restartPolicyRules` on any container.
+    ContainerRestartRules,
+    /// `spec.resources`.
+    PodLevelResources,
+}
+
+impl Kubernetes {
+    /// The release that the recordings were made with.
+    pub const RECORDED: Kubernetes = Kubernetes { minor: 36, overrides: BTreeMap::new() };
+
+    /// Whether `gate` is on in this release.
+    pub fn enabled(&self, gate: Gate) -> bool {
+        self.overrides.get(&gate).copied().unwrap_or(match gate {
+            Gate::ContainerRestartRules => self.minor >= 35,
+            Gate::PodLevelResources => self.minor >= 34,
+        })
+    }
+}
+
+impl Default for Kubernetes {
+    fn default() -> Self {
+        Kubernetes::RECORDED
+    }
+}

@@ -1,0 +1,12 @@
+//! What a Kubernetes object is: reading, field paths, quantities, versions and feature gates.
+#![forbid(unsafe_code)]
+
+pub mod features;
+pub mod object;
+pub mod path;
+pub mod quantity;
+
+pub use features::{Gate, Kubernetes};
+pub use object::Object;
+pub use path::FieldPath;
+pub use quantity::Quantity;

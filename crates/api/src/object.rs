@@ -1,0 +1,154 @@
+//! The objects that a document can hold.
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::{Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde::Deserialize as _;
+
+/// One of the nine kinds that hold a Pod template, or something else, kept as it was written.
+#[derive(Clone, Debug)]
+pub enum Object {
+    /// `v1` Pod.
+    Pod(Box<Pod>),
+    /// `apps/v1` Deployment.
+    Deployment(Box<Deployment>),
+    /// `apps/v1` ReplicaSet.
+    ReplicaSet(Box<ReplicaSet>),
+    /// `apps/v1` StatefulSet.
+    StatefulSet(Box<StatefulSet>),
+    /// `apps/v1` DaemonSet.
+    DaemonSet(Box<DaemonSet>),
+    /// `batch/v1` Job.
+    Job(Box<Job>),
+    /// `batch/v1` CronJob.
+    CronJob(Box<CronJob>),
+    /// `v1` ReplicationController.
+    ReplicationController(Box<ReplicationController>),
+    /// `v1` PodTemplate.
+    PodTemplate(Box<PodTemplate>),
+    /// Any other kind (Node, LimitRange, ...).
+    Other(Box<serde_json::Value>),
+}
+
+impl Object {
+    /// From the JSON form of an object, by its `apiVersion` and `kind`; what does not fit is `Other`.
+    pub fn from_json(value: serde_json::Value) -> Object {
+        fn typed<'a, T: serde::Deserialize<'a>>(
+            value: &'a serde_json::Value,
+            wrap: fn(Box<T>) -> Object,
+        ) -> Option<Object> {
+            T::deserialize(value).ok().map(|object| wrap(Box::new(object)))
+        }
+        let text = |key: &str| value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+        let object = match (text("apiVersion"), text("kind")) {
+            ("v1", "Pod") => typed(&value, Object::Pod),
+            ("apps/v1", "Deployment") => typed(&value, Object::Deployment),
+            ("apps/v1", "ReplicaSet") => typed(&value, Object::ReplicaSet),
+            ("apps/v1", "StatefulSet") => typed(&value, Object::StatefulSet),
+            ("apps/v1", "DaemonSet") => typed(&value, Object::DaemonSet),
+            ("batch/v1", "Job") => typed(&value, Object::Job),
+            ("batch/v1", "CronJob") => typed(&value, Object::CronJob),
+            ("v1", "ReplicationController") => typed(&value, Object::ReplicationController),
+            ("v1", "PodTemplate") => typed(&value, Object::PodTemplate),
+            _ => None,
+        };
+        object.unwrap_or_else(|| Object::Other(Box::new(value)))
+    }
+
+    /// The kind as written in manifests.
+    pub fn kind(&self) -> &str {
+        match self {
+            Object::Pod(_) => "Pod",
+            Object::Deployment(_) => "Deployment",
+            Object::ReplicaSet(_) => "ReplicaSet",
+            Object::StatefulSet(_) => "StatefulSet",
+            Object::DaemonSet(_) => "DaemonSet",
+            Object::Job(_) => "Job",
+            Object::CronJob(_) => "CronJob",
+            Object::ReplicationController(_) => "ReplicationController",
+            Object::PodTemplate(_) => "PodTemplate",
+            Object::Other(value) => value.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default(),
+        }
+    }
+
+    /// The object's own metadata; `None` for other kinds.
+    pub fn metadata(&self) -> Option<&ObjectMeta> {
+        match self {
+            Object::Pod(object) => Some(&object.metadata),
+            Object::Deployment(object) => Some(&object.metadata),
+            Object::ReplicaSet(object) => Some(&object.metadata),
+            Object::StatefulSet(object) => Some(&object.metadata),
+            Object::DaemonSet(object) => Some(&object.metadata),
+            Object::Job(object) => Some(&object.metadata),
+            Object::CronJob(object) => Some(&object.metadata),
+            Object::ReplicationController(object) => Some(&object.metadata),
+            Object::PodTemplate(object) => Some(&object.metadata),
+            Object::Other(_) => None,
+        }
+    }
+
+    /// The Pod's spec, or that of the template inside, with the path that leads to it.
+    pub fn pod_spec(&self) -> Option<(&'static str, &PodSpec)> {
+        if let Object::Pod(pod) = self {
+            return pod.spec.as_ref().map(|spec| ("spec", spec));
+        }
+        let (path, template) = self.pod_template()?;
+        let path = match path {
+            "template" => "template.spec",
+            "spec.jobTemplate.spec.template" => "spec.jobTemplate.spec.template.spec",
+            _ => "spec.template.spec",
+        };
+        template.spec.as_ref().map(|spec| (path, spec))
+    }
+
+    /// The Pod template of a workload, with the path that leads to it.
+    pub fn pod_template(&self) -> Option<(&'static str, &PodTemplateSpec)> {
+        let template = match self {
+            Object::Deployment(object) => Some(&object.spec.template),
+            Object::ReplicaSet(object) => object.spec.template.as_ref(),
+            Object::StatefulSet(object) => Some(&object.spec.template),
+            Object::DaemonSet(object) => Some(&object.spec.template),
+            Object::Job(object) => object.spec.as_ref().map(|spec| &spec.template),
+            Object::ReplicationController(object) => {
+                object.spec.as_ref().and_then(|spec| spec.template.as_ref())
+            }
+            Object::PodTemplate(object) => {
+                return object.template.as_ref().map(|template| ("template", template));
+            }
+            Object::CronJob(object) => {
+                let job = object.spec.job_template.spec.as_ref();
+                return job.map(|job| ("spec.jobTemplate.spec.template", &job.template));
+            }
+            Object::Pod(_) | Object::Other(_) => None,
+        };
+        template.map(|template| ("spec.template", template))
+    }
+}
+
+/// All objects of a text, read leniently: a document that cannot be read is left out.
+///
+/// Interim: reads through `serde_yaml` until `source` serves this.
+pub fn objects(text: &str) -> Vec<Object> {
+    serde_yaml::Deserializer::from_str(text)
+        .filter_map(|document| serde_json::Value::deserialize(document).ok())
+        .filter(|value| !value.is_null())
+        .map(Object::from_json)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Object, objects};
+
+    #[test]
+    fn finds_the_template_of_a_workload() {
+        let read = objects(
+            "apiVersion: batch/v1\nkind: CronJob\nspec: {jobTemplate: {spec: {template: {spec: {containers: []}}}}}\n---\nkind: Node\napiVersion: v1\n",
+        );
+        let [cron, node] = read.as_slice() else { panic!("two objects") };
+        assert_eq!(cron.pod_spec().unwrap().0, "spec.jobTemplate.spec.template.spec");
+        assert!(matches!(node, Object::Other(_)));
+        assert_eq!(node.kind(), "Node");
+    }
+}

@@ -1,0 +1,4 @@
+//! The one pipeline that every face shows: plain data in, plain data out.
+#![forbid(unsafe_code)]
+
+pub mod batch;

@@ -1,0 +1,2 @@
+//! What kubectl prints of a Pod.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Which nodes pass the scheduler's filters for a Pod.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! What the kubelet would do: an object and a scenario become a trace.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! The API server's rules: an object becomes its errors and warnings.
+#![forbid(unsafe_code)]

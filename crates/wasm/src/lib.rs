@@ -1,0 +1,1 @@
+//! The engine for other people's pages: an npm package with TypeScript types.

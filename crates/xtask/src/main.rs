@@ -1,0 +1,3 @@
+//! Every chore of the project: play, test, bench, dist.
+
+fn main() {}
