@@ -1,11 +1,13 @@
 //! What a Kubernetes object is: reading, field paths, quantities, versions and feature gates.
 #![forbid(unsafe_code)]
 
+pub mod containers;
 pub mod features;
 pub mod object;
 pub mod path;
 pub mod quantity;
 
+pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Gate, Kubernetes};
 pub use object::Object;
 pub use path::FieldPath;
