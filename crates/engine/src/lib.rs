@@ -2,3 +2,6 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
+pub mod check;
+
+pub use check::{Checked, check};

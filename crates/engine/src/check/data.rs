@@ -1,0 +1,154 @@
+//! What a check hands to a face: plain data, no tree, no typed object.
+
+use api::Kubernetes;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How the text reaches the server, which decides how it is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The body of a POST as YAML: one document, sorted keys, duplicates are strict errors.
+    Yaml,
+    /// The body of a POST as JSON: document order, duplicates are strict errors.
+    Json,
+    /// `kubectl create -f`: kubectl reads the YAML, every document is an object, duplicates collapse.
+    #[default]
+    Kubectl,
+}
+
+/// What to check against.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The release with its gates.
+    pub kubernetes: Kubernetes,
+    /// How the text reaches the server.
+    pub mode: Mode,
+    /// The server's `--allow-privileged`; true on every cluster of today.
+    pub allow_privileged: bool,
+    /// Take a bare fragment (`initContainers:`, a `spec` alone) as part of a whole Pod and say so.
+    pub wrap: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            kubernetes: Kubernetes::RECORDED,
+            mode: Mode::default(),
+            allow_privileged: true,
+            wrap: true,
+        }
+    }
+}
+
+/// Where the server stops: the first stage that has something to refuse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// No endpoint could be found: unreadable text, no kind, a kind that does not exist.
+    Client,
+    /// A value has a type that its field cannot hold.
+    Decode,
+    /// Unknown or duplicate fields.
+    Strict,
+    /// Validation refuses the object.
+    Invalid,
+    /// The object would be stored.
+    #[default]
+    Ok,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The server refuses the object.
+    Error,
+    /// The server stores the object and warns.
+    Warning,
+    /// Advice of ours, or a note about how the text was taken.
+    Note,
+}
+
+/// The whole answer for a text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Checked {
+    /// Where the server stops for the first document that it refuses; `Ok` when it takes all.
+    pub stage: Stage,
+    /// One entry a document, in the order of the text.
+    pub documents: Vec<CheckedDocument>,
+    /// Every problem of every document, in the order of the text.
+    pub problems: Vec<Problem>,
+    /// Said once, when a fragment was taken as part of a whole Pod.
+    pub note: Option<String>,
+}
+
+/// One document of the text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckedDocument {
+    /// Bytes of the text that the document takes.
+    pub range: Range<usize>,
+    /// `Pod`, `Deployment`; empty when it is not written.
+    pub kind: String,
+    /// `metadata.name`; empty when it is not written.
+    pub name: String,
+    /// Where the server stops for this document.
+    pub stage: Stage,
+    /// `Guaranteed`, `Burstable`, `BestEffort`; of a workload, that of its template.
+    pub qos_class: Option<String>,
+    /// The scheduler's view, such as `cpu` → `1500m`.
+    pub resources: BTreeMap<String, String>,
+}
+
+/// One thing that is wrong, in the server's words, at its place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The stage that finds it. The server shows it only when no earlier stage stops (see `hidden`).
+    pub stage: Stage,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The server's cause, such as `FieldValueRequired`; of ours for the other stages:
+    /// `Syntax`, `Kind`, `Type`, `UnknownField`, `DuplicateField`, `Warning`, or an advice's name.
+    pub cause: String,
+    /// The path as the server prints it; empty when the server names none.
+    pub field: String,
+    /// The server's words, without the field.
+    pub message: String,
+    /// A sentence of ours for what the server says in Go's terms.
+    pub plain: Option<String>,
+    /// Set when an earlier stage stops the server before it would say this.
+    pub hidden: Option<Stage>,
+    /// Which document, from 0.
+    pub document: usize,
+    /// Bytes of the text: the value, the key, or the nearest parent that is written.
+    pub range: Range<usize>,
+    /// Line from 1.
+    pub line: usize,
+    /// Column from 1, in characters.
+    pub column: usize,
+    /// A change that certainly removes the problem.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the text, offered as one click.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// What the button says, such as ``remove `imagee` ``.
+    pub title: String,
+    /// What to replace, in order, none overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement: the bytes of `range` become `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Edit {
+    /// Bytes of the text to take out; empty to insert.
+    pub range: Range<usize>,
+    /// What stands there afterwards.
+    pub text: String,
+}
