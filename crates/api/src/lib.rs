@@ -9,6 +9,6 @@ pub mod quantity;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Gate, Kubernetes};
-pub use object::Object;
+pub use object::{Object, objects};
 pub use path::FieldPath;
 pub use quantity::Quantity;

@@ -1,0 +1,20 @@
+//! An `emptyDir` that only init containers mount: what they write reaches nobody.
+
+use crate::site::{Found, Site};
+use api::ContainerKind;
+
+pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+    site.volumes()
+        .filter(|(_, volume)| volume.empty_dir.is_some())
+        .filter_map(|(index, volume)| {
+            let mounting = site.mounting(&volume.name);
+            let only_init =
+                !mounting.is_empty() && mounting.iter().all(|one| one.kind == ContainerKind::Init);
+            only_init.then(|| Found {
+                field: site.field(&format!("volumes[{index}].name")),
+                message: format!("Nothing written to `{}` reaches an app container.", volume.name),
+                fix: "Mount it in the container that needs the files.".to_owned(),
+            })
+        })
+        .collect()
+}

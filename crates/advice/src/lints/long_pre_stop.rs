@@ -1,0 +1,21 @@
+//! A `preStop` sleep that is as long as the grace period.
+
+use crate::site::{Found, Site};
+
+/// The API server's default for `terminationGracePeriodSeconds`.
+const DEFAULT_GRACE: i64 = 30;
+
+pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+    let grace = site.spec.termination_grace_period_seconds.unwrap_or(DEFAULT_GRACE);
+    site.containers()
+        .filter_map(|container| {
+            let hook = container.container.lifecycle.as_ref()?.pre_stop.as_ref()?;
+            let seconds = hook.sleep.as_ref()?.seconds;
+            (seconds >= grace).then(|| Found {
+                field: site.container_field(&container, "lifecycle.preStop.sleep.seconds"),
+                message: format!("preStop sleeps {seconds} s, and the grace period is {grace} s."),
+                fix: "Raise `terminationGracePeriodSeconds` above it.".to_owned(),
+            })
+        })
+        .collect()
+}

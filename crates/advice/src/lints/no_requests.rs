@@ -1,0 +1,30 @@
+//! A container without a cpu and a memory request, where the Pod sets none either.
+
+use crate::site::{Found, Site};
+
+pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+    if site.spec.resources.is_some() {
+        return Vec::new();
+    }
+    let bare: Vec<_> = site
+        .containers()
+        .filter(|container| {
+            let resources = container.container.resources.as_ref();
+            let has = |name: &str| {
+                resources.is_some_and(|resources| {
+                    let lists = [&resources.requests, &resources.limits];
+                    lists.iter().any(|list| list.as_ref().is_some_and(|list| list.contains_key(name)))
+                })
+            };
+            !has("cpu") && !has("memory")
+        })
+        .collect();
+    let Some(first) = bare.first() else { return Vec::new() };
+    let names: Vec<String> = bare.iter().map(|container| format!("`{}`", container.container.name)).collect();
+    vec![Found {
+        field: site.container_field(first, "name"),
+        message: format!("No cpu and no memory request: {}.", names.join(", ")),
+        fix: "Add `resources.requests`. For an init container, up to the sum of the app containers costs nothing."
+            .to_owned(),
+    }]
+}

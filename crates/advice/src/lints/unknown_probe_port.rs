@@ -1,0 +1,42 @@
+//! A probe of a named port that the container does not declare.
+
+use crate::site::{Found, Site};
+use k8s_openapi::api::core::v1::{Container, Probe};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for container in site.containers() {
+        for (name, probe) in probes(container.container) {
+            let Some((handler, port)) = named_port(probe) else { continue };
+            let declared =
+                container.container.ports.iter().flatten().any(|one| one.name.as_deref() == Some(port));
+            if !declared {
+                found.push(Found {
+                    field: site.container_field(&container, &format!("{name}.{handler}.port")),
+                    message: format!("`{}` has no port named `{port}`.", container.container.name),
+                    fix: "Use the name of one of its `ports`, or a number.".to_owned(),
+                });
+            }
+        }
+    }
+    found
+}
+
+fn probes(container: &Container) -> impl Iterator<Item = (&'static str, &Probe)> {
+    let all = [
+        ("startupProbe", &container.startup_probe),
+        ("readinessProbe", &container.readiness_probe),
+        ("livenessProbe", &container.liveness_probe),
+    ];
+    all.into_iter().filter_map(|(name, probe)| Some((name, probe.as_ref()?)))
+}
+
+fn named_port(probe: &Probe) -> Option<(&'static str, &str)> {
+    let http = probe.http_get.as_ref().map(|http| ("httpGet", &http.port));
+    let tcp = probe.tcp_socket.as_ref().map(|tcp| ("tcpSocket", &tcp.port));
+    match http.or(tcp)? {
+        (handler, IntOrString::String(port)) => Some((handler, port)),
+        (_, IntOrString::Int(_)) => None,
+    }
+}

@@ -1,0 +1,14 @@
+//! A volume that is declared and mounted nowhere.
+
+use crate::site::{Found, Site};
+
+pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+    site.volumes()
+        .filter(|(_, volume)| site.mounting(&volume.name).is_empty())
+        .map(|(index, volume)| Found {
+            field: site.field(&format!("volumes[{index}].name")),
+            message: format!("No container mounts the volume `{}`.", volume.name),
+            fix: "Mount it, or remove it.".to_owned(),
+        })
+        .collect()
+}
