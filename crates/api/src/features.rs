@@ -17,6 +17,8 @@ pub enum Gate {
     ContainerRestartRules,
     /// `spec.resources`.
     PodLevelResources,
+    /// `kubectl get pod` shows the reason of a failed container where another one's `Completed` hid it.
+    RowShowsErrorOverCompleted,
 }
 
 impl Kubernetes {
@@ -26,7 +28,7 @@ impl Kubernetes {
     /// Whether `gate` is on in this release.
     pub fn enabled(&self, gate: Gate) -> bool {
         self.overrides.get(&gate).copied().unwrap_or(match gate {
-            Gate::ContainerRestartRules => self.minor >= 35,
+            Gate::ContainerRestartRules | Gate::RowShowsErrorOverCompleted => self.minor >= 35,
             Gate::PodLevelResources => self.minor >= 34,
         })
     }

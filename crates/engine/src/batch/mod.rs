@@ -8,6 +8,7 @@ mod admit;
 mod check;
 mod get;
 mod kubectl;
+mod request;
 mod resources;
 mod schedule;
 mod simulate;
