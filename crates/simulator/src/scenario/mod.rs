@@ -1,0 +1,87 @@
+//! How the outside world behaves: what containers do, how images are pulled, what people do and when.
+
+mod action;
+mod read;
+mod run;
+
+pub use action::{Action, Deed};
+pub use read::Problem;
+pub use run::{Answer, ImageStory, Listen, Run, SandboxStory};
+
+use crate::Millis;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// A whole scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenario {
+    /// What happens in all Pods, or in those of the object of this name.
+    pub behaviours: Behaviours,
+    /// What people do, in order of time.
+    pub actions: Vec<Action>,
+}
+
+/// For whom the stories are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Behaviours {
+    /// The person's form: one story for every Pod; what it leaves out is assumed from the manifest.
+    Everyone(Behaviour),
+    /// The recordings' form: by name of the Pod, or of the workload that makes it; nothing is assumed.
+    Named(BTreeMap<String, Behaviour>),
+}
+
+impl Default for Behaviours {
+    fn default() -> Self {
+        Behaviours::Everyone(Behaviour::default())
+    }
+}
+
+/// The story of a Pod.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Behaviour {
+    /// By container: its runs, the last one repeats.
+    pub containers: BTreeMap<String, Vec<Run>>,
+    /// By image.
+    pub images: BTreeMap<String, ImageStory>,
+    /// By run of the sandbox, the last one repeats.
+    pub sandbox: Vec<SandboxStory>,
+}
+
+impl Scenario {
+    /// Reads the person's form or the recordings' form from YAML or JSON text; an empty text is an empty scenario.
+    ///
+    /// ```
+    /// let scenario = simulator::Scenario::from_text("containers:\n  setup:\n  - { run: 2, exit: 1 }\n  - { run: 2 }\n").unwrap();
+    /// let problems = simulator::Scenario::from_text("containers: { setup: [{ runs: 2 }] }").unwrap_err();
+    /// assert_eq!(problems[0].to_string(), "containers.setup[0]: unknown field `runs`, expected one of run, exit, reason, message, create, start, startDelay, term, termExit, listen, exec, http");
+    /// ```
+    pub fn from_text(text: &str) -> Result<Scenario, Vec<Problem>> {
+        let value: Value = serde_yaml::from_str(text).map_err(|error| {
+            vec![Problem { path: String::new(), message: format!("the scenario is not YAML: {error}") }]
+        })?;
+        Scenario::from_value(&value)
+    }
+
+    /// Reads either form from its JSON value; `null` is an empty scenario.
+    pub fn from_value(value: &Value) -> Result<Scenario, Vec<Problem>> {
+        read::scenario(value)
+    }
+
+    /// Whether what is not said is assumed from the manifest.
+    pub fn assumes(&self) -> bool {
+        matches!(self.behaviours, Behaviours::Everyone(_))
+    }
+
+    /// The story for a Pod called `pod`, made by `workload`.
+    pub fn behaviour(&self, pod: &str, workload: Option<&str>) -> Option<&Behaviour> {
+        match &self.behaviours {
+            Behaviours::Everyone(behaviour) => Some(behaviour),
+            Behaviours::Named(named) => named.get(pod).or_else(|| named.get(workload?)),
+        }
+    }
+
+    /// The time of the last action; zero without any.
+    pub fn last_action(&self) -> Millis {
+        self.actions.iter().map(|action| action.at).max().unwrap_or_default()
+    }
+}

@@ -1,0 +1,328 @@
+//! Reads a scenario from its JSON form; says what is wrong with each field that it cannot take.
+
+use super::{Action, Answer, Behaviour, Behaviours, Deed, ImageStory, Listen, Run, SandboxStory, Scenario};
+use crate::Millis;
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// A field of a scenario that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where: `containers.setup[0].run`; empty for the whole.
+    pub path: String,
+    /// What is wrong and what is expected.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.path.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "{}: {}", self.path, self.message)
+        }
+    }
+}
+
+/// Collects problems while reading goes on.
+struct Reader {
+    problems: Vec<Problem>,
+}
+
+pub(super) fn scenario(value: &Value) -> Result<Scenario, Vec<Problem>> {
+    let mut reader = Reader { problems: Vec::new() };
+    let mut out = Scenario::default();
+    if value.is_null() {
+        return Ok(out);
+    }
+    let known = ["behaviours", "containers", "images", "sandbox", "actions"];
+    let fields = reader.fields("", value, &known);
+    if let Some(named) = fields.and_then(|fields| fields.get("behaviours")) {
+        let behaviours = reader.each("behaviours", named, |reader, path, value| {
+            let fields = reader.fields(path, value, &["containers", "images", "sandbox"]);
+            fields.map(|fields| reader.behaviour(path, fields))
+        });
+        out.behaviours = Behaviours::Named(behaviours.into_iter().collect());
+    } else if let Some(fields) = fields {
+        out.behaviours = Behaviours::Everyone(reader.behaviour("", fields));
+    }
+    let actions = fields.and_then(|fields| fields.get("actions"));
+    for (path, value) in actions.map(|value| reader.list("actions", value)).unwrap_or_default() {
+        out.actions.extend(reader.action(&path, value));
+    }
+    out.actions.sort_by_key(|action| action.at);
+    if reader.problems.is_empty() { Ok(out) } else { Err(reader.problems) }
+}
+
+fn join(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
+impl Reader {
+    fn problem(&mut self, path: &str, message: impl Into<String>) {
+        self.problems.push(Problem { path: path.to_owned(), message: message.into() });
+    }
+
+    fn fields<'v>(&mut self, path: &str, value: &'v Value, known: &[&str]) -> Option<&'v Map<String, Value>> {
+        let Value::Object(fields) = value else {
+            self.problem(path, format!("must be a mapping with {}", known.join(", ")));
+            return None;
+        };
+        for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
+            self.problem(path, format!("unknown field `{name}`, expected one of {}", known.join(", ")));
+        }
+        Some(fields)
+    }
+
+    fn list<'v>(&mut self, path: &str, value: &'v Value) -> Vec<(String, &'v Value)> {
+        match value {
+            Value::Array(items) => {
+                items.iter().enumerate().map(|(index, item)| (format!("{path}[{index}]"), item)).collect()
+            }
+            Value::Null => Vec::new(),
+            _ => {
+                self.problem(path, "must be a list");
+                Vec::new()
+            }
+        }
+    }
+
+    fn each<T>(
+        &mut self,
+        path: &str,
+        value: &Value,
+        read: impl Fn(&mut Reader, &str, &Value) -> Option<T>,
+    ) -> Vec<(String, T)> {
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), read(self, &join(path, name), value)?)))
+                .collect(),
+            Value::Null => Vec::new(),
+            _ => {
+                self.problem(path, "must be a mapping by name");
+                Vec::new()
+            }
+        }
+    }
+
+    fn seconds(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<Millis> {
+        let value = fields.get(name)?;
+        match value.as_f64() {
+            Some(seconds) if seconds >= 0.0 => Some(Millis::from_seconds(seconds)),
+            _ => {
+                self.problem(&join(path, name), "must be a number of seconds, 0 or more");
+                None
+            }
+        }
+    }
+
+    fn integer(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<i32> {
+        let value = fields.get(name)?;
+        let integer = value.as_i64().and_then(|integer| i32::try_from(integer).ok());
+        if integer.is_none() {
+            self.problem(&join(path, name), "must be a whole number");
+        }
+        integer
+    }
+
+    fn text(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<String> {
+        match fields.get(name)? {
+            Value::String(text) => Some(text.clone()),
+            Value::Null => None,
+            _ => {
+                self.problem(&join(path, name), "must be a text");
+                None
+            }
+        }
+    }
+
+    /// `"error:TEXT"`; anything else is taken as the error itself, but for `ok`.
+    fn failure(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<String> {
+        let text = self.text(path, fields, name)?;
+        (text != "ok").then(|| text.strip_prefix("error:").unwrap_or(&text).to_owned())
+    }
+
+    fn behaviour(&mut self, path: &str, fields: &Map<String, Value>) -> Behaviour {
+        let mut out = Behaviour::default();
+        if let Some(containers) = fields.get("containers") {
+            let runs = self.each(&join(path, "containers"), containers, |reader, path, value| {
+                let runs =
+                    if value.is_object() { vec![(path.to_owned(), value)] } else { reader.list(path, value) };
+                Some(runs.into_iter().filter_map(|(path, value)| reader.run(&path, value)).collect())
+            });
+            out.containers = runs.into_iter().collect();
+        }
+        if let Some(images) = fields.get("images") {
+            out.images = self.each(&join(path, "images"), images, Reader::image).into_iter().collect();
+        }
+        if let Some(sandbox) = fields.get("sandbox") {
+            for (path, value) in self.list(&join(path, "sandbox"), sandbox) {
+                out.sandbox.extend(self.sandbox(&path, value));
+            }
+        }
+        out
+    }
+
+    fn run(&mut self, path: &str, value: &Value) -> Option<Run> {
+        const KNOWN: [&str; 12] = [
+            "run",
+            "exit",
+            "reason",
+            "message",
+            "create",
+            "start",
+            "startDelay",
+            "term",
+            "termExit",
+            "listen",
+            "exec",
+            "http",
+        ];
+        if value.is_null() {
+            return Some(Run::default());
+        }
+        let fields = self.fields(path, value, &KNOWN)?;
+        let mut run = Run {
+            run: self.seconds(path, fields, "run"),
+            exit: self.integer(path, fields, "exit"),
+            reason: self.text(path, fields, "reason"),
+            message: self.text(path, fields, "message"),
+            create: self.failure(path, fields, "create"),
+            start: self.failure(path, fields, "start"),
+            start_delay: self.seconds(path, fields, "startDelay").unwrap_or_default(),
+            ..Run::default()
+        };
+        if let Some(term) = fields.get("term") {
+            match term.as_f64() {
+                Some(seconds) => run.term = (seconds >= 0.0).then(|| Millis::from_seconds(seconds)),
+                None => self.problem(
+                    &join(path, "term"),
+                    "must be a number of seconds; negative: SIGTERM is ignored",
+                ),
+            }
+        }
+        run.term_exit = self.integer(path, fields, "termExit").unwrap_or(run.term_exit);
+        if let Some(listen) = fields.get("listen") {
+            let ports = self.list(&join(path, "listen"), listen);
+            run.listen =
+                Some(ports.into_iter().filter_map(|(path, value)| self.listen(&path, value)).collect());
+        }
+        if let Some(exec) = fields.get("exec") {
+            run.exec = self.each(&join(path, "exec"), exec, Reader::answer);
+        }
+        if let Some(http) = fields.get("http") {
+            run.http = self.each(&join(path, "http"), http, Reader::answer);
+        }
+        Some(run)
+    }
+
+    fn listen(&mut self, path: &str, value: &Value) -> Option<Listen> {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => {
+                self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");
+                return None;
+            }
+        };
+        let (port, from) = text.split_once('@').unwrap_or((&text, "0"));
+        match from.parse::<f64>() {
+            Ok(seconds) => Some(Listen { port: port.to_owned(), from: Millis::from_seconds(seconds) }),
+            Err(_) => {
+                self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");
+                None
+            }
+        }
+    }
+
+    fn answer(&mut self, path: &str, value: &Value) -> Option<Answer> {
+        let known = ["okAfter", "okUntil", "fail", "seq", "delay", "out", "exit", "exitsMain"];
+        let fields = self.fields(path, value, &known)?;
+        let mut answer = Answer {
+            ok_after: self.seconds(path, fields, "okAfter"),
+            ok_until: self.seconds(path, fields, "okUntil"),
+            delay: self.seconds(path, fields, "delay").unwrap_or_default(),
+            out: self.text(path, fields, "out").unwrap_or_default(),
+            exit: self.integer(path, fields, "exit"),
+            exits_main: self.integer(path, fields, "exitsMain"),
+            ..Answer::default()
+        };
+        for (path, value) in
+            fields.get("fail").map(|value| self.list(&join(path, "fail"), value)).unwrap_or_default()
+        {
+            match value.as_array().map(Vec::as_slice) {
+                Some([from, to]) => {
+                    let time = |value: &Value, open| value.as_f64().map_or(open, Millis::from_seconds);
+                    answer.fail.push((time(from, Millis::ZERO), time(to, Millis::MAX)));
+                }
+                _ => self.problem(&path, "must be a pair of seconds [from, to]"),
+            }
+        }
+        for (path, value) in
+            fields.get("seq").map(|value| self.list(&join(path, "seq"), value)).unwrap_or_default()
+        {
+            match value.as_i64().and_then(|code| i32::try_from(code).ok()) {
+                Some(code) => answer.seq.push(code),
+                None => self.problem(&path, "must be an exit code or an HTTP status"),
+            }
+        }
+        Some(answer)
+    }
+
+    fn image(&mut self, path: &str, value: &Value) -> Option<ImageStory> {
+        let fields = self.fields(path, value, &["pull", "fail", "error", "size", "present"])?;
+        let fail = match fields.get("fail") {
+            Some(_) => self.integer(path, fields, "fail").unwrap_or(0),
+            None => 0,
+        };
+        Some(ImageStory {
+            pull: self.seconds(path, fields, "pull"),
+            fail: u32::try_from(fail).ok(),
+            error: self.text(path, fields, "error"),
+            size: fields.get("size").and_then(Value::as_u64),
+            present: fields.get("present").and_then(Value::as_bool).unwrap_or(false),
+        })
+    }
+
+    fn sandbox(&mut self, path: &str, value: &Value) -> Option<SandboxStory> {
+        if value.is_null() {
+            return Some(SandboxStory::default());
+        }
+        let fields = self.fields(path, value, &["create", "delay", "dieAfter"])?;
+        Some(SandboxStory {
+            create: self.failure(path, fields, "create"),
+            delay: self.seconds(path, fields, "delay").unwrap_or_default(),
+            die_after: self.seconds(path, fields, "dieAfter"),
+        })
+    }
+
+    fn action(&mut self, path: &str, value: &Value) -> Option<Action> {
+        let known = ["at", "do", "name", "grace", "patch", "type", "sub", "manifest", "down"];
+        let fields = self.fields(path, value, &known)?;
+        let at = self.seconds(path, fields, "at").unwrap_or_default();
+        let deed = match self.text(path, fields, "do").as_deref() {
+            Some("delete") => Deed::Delete { grace: self.integer(path, fields, "grace").map(i64::from) },
+            Some("evict") => Deed::Evict,
+            Some("patch") => Deed::Patch {
+                patch: fields.get("patch").cloned().unwrap_or(Value::Null),
+                kind: self.text(path, fields, "type"),
+                subresource: self.text(path, fields, "sub"),
+            },
+            Some("create") => {
+                Deed::Create { manifest: self.text(path, fields, "manifest").unwrap_or_default() }
+            }
+            Some("kubeletRestart") => {
+                Deed::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
+            }
+            _ => {
+                self.problem(
+                    &join(path, "do"),
+                    "must be one of delete, evict, patch, create, kubeletRestart",
+                );
+                return None;
+            }
+        };
+        Some(Action { at, target: self.text(path, fields, "name"), deed })
+    }
+}

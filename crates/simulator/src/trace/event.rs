@@ -1,0 +1,71 @@
+//! Events as the API server stores them. Upstream: client-go/tools/record/events_cache.go.
+
+use crate::Millis;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// One occurrence of an event; repeats of the same event carry the count that they reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// When it occurred.
+    pub at: Millis,
+    /// When it occurred first.
+    pub first: Millis,
+    /// About what.
+    pub object: ObjectRef,
+    /// `involvedObject.fieldPath`: `spec.containers{app}`, or empty.
+    pub field: String,
+    /// Normal or Warning.
+    pub type_: EventType,
+    /// One word.
+    pub reason: String,
+    /// A sentence.
+    pub message: String,
+    /// How often it has occurred by now, this one included.
+    pub count: u32,
+    /// Who says so: `kubelet`, `default-scheduler`, `job-controller` ...
+    pub component: &'static str,
+}
+
+/// What an event is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ObjectRef {
+    /// `Pod`, `Job` ...
+    pub kind: String,
+    /// Namespace.
+    pub namespace: String,
+    /// Name.
+    pub name: String,
+    /// UID.
+    pub uid: String,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventType {
+    /// For information.
+    Normal,
+    /// Something is wrong.
+    Warning,
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            EventType::Normal => "Normal",
+            EventType::Warning => "Warning",
+        })
+    }
+}
+
+/// The last occurrence of each event, ordered by its time.
+pub(super) fn merged(events: &[Event]) -> Vec<&Event> {
+    let mut last = BTreeMap::new();
+    for (at, event) in events.iter().enumerate() {
+        let key = (&event.object, &event.field, event.type_, &event.reason, &event.message, event.component);
+        last.insert(key, (at, event));
+    }
+    let mut merged: Vec<_> = last.into_values().collect();
+    merged.sort_unstable_by_key(|(at, _)| *at);
+    merged.into_iter().map(|(_, event)| event).collect()
+}

@@ -1,0 +1,123 @@
+//! The history of a simulation: changes with their times, from which every frame follows.
+
+mod call;
+mod change;
+mod event;
+mod lane;
+mod pod;
+mod why;
+
+pub use call::{Call, CallKind};
+pub use change::{Change, What};
+pub use event::{Event, EventType, ObjectRef};
+pub use lane::{Lane, Mark, MarkKind, Probe, Segment, State};
+pub use pod::{ContainerInfo, ContainerRole, Owner, PodTrace, Version};
+pub use why::Why;
+
+use crate::Millis;
+use k8s_openapi::api::core::v1::Pod;
+
+/// All that happened, in order.
+///
+/// Every list is sorted by time, so that a face finds its place with a binary search.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// The Pods, in the order in which they were created; an index into this list names a Pod elsewhere.
+    pub pods: Vec<PodTrace>,
+    /// Each occurrence of each event.
+    pub events: Vec<Event>,
+    /// What the container runtime was asked and what it reported.
+    pub calls: Vec<Call>,
+    /// The notable changes: what a person steps through.
+    pub changes: Vec<Change>,
+    /// What was assumed because no scenario said it; sentences.
+    pub assumptions: Vec<String>,
+    /// How long the trace is.
+    pub until: Millis,
+    /// Why it ended there.
+    pub end: End,
+}
+
+/// Why a simulation stopped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// The time asked for was reached.
+    #[default]
+    Horizon,
+    /// Nothing more can happen: all Pods are gone or terminal, or nothing was there to run.
+    Quiet,
+    /// The bound on transitions was reached; the trace is complete up to `until`.
+    Steps,
+}
+
+/// The cluster at an instant, as the API server shows it.
+#[derive(Clone, Debug)]
+pub struct Frame<'a> {
+    /// The instant.
+    pub at: Millis,
+    /// The Pods that exist, with their place in `Trace::pods`.
+    pub pods: Vec<(usize, Pod)>,
+    /// The occurrences of events up to this instant.
+    pub events: &'a [Event],
+}
+
+impl Trace {
+    /// The cluster at `at`; costs a binary search for each Pod.
+    pub fn frame(&self, at: Millis) -> Frame<'_> {
+        let pods = (0..self.pods.len()).filter_map(|pod| Some((pod, self.pod_at(pod, at)?))).collect();
+        Frame { at, pods, events: self.events_until(at) }
+    }
+
+    /// The Pod as `kubectl get -o yaml` would show it at `at`; `None` before its creation and after its removal.
+    pub fn pod_at(&self, pod: usize, at: Millis) -> Option<Pod> {
+        self.pods.get(pod)?.at(at)
+    }
+
+    /// The occurrences of events up to and including `at`, oldest first.
+    pub fn events_until(&self, at: Millis) -> &[Event] {
+        let end = self.events.partition_point(|event| event.at <= at);
+        self.events.get(..end).unwrap_or_default()
+    }
+
+    /// The events as `kubectl get events` shows them at `at`: repeats merged, each with its count and its
+    /// first and last time, ordered by last time.
+    pub fn merged_events(&self, at: Millis) -> Vec<&Event> {
+        event::merged(self.events_until(at))
+    }
+
+    /// The runtime calls up to and including `at`.
+    pub fn calls_until(&self, at: Millis) -> &[Call] {
+        let end = self.calls.partition_point(|call| call.at <= at);
+        self.calls.get(..end).unwrap_or_default()
+    }
+
+    /// The times of all notable changes, each once, ascending: the stops of the step buttons.
+    pub fn stops(&self) -> Vec<Millis> {
+        let mut stops: Vec<Millis> = self.changes.iter().map(|change| change.at).collect();
+        stops.dedup();
+        stops
+    }
+
+    /// The first stop after `at`.
+    pub fn next_stop(&self, at: Millis) -> Option<Millis> {
+        let next = self.changes.partition_point(|change| change.at <= at);
+        self.changes.get(next).map(|change| change.at)
+    }
+
+    /// The last stop before `at`.
+    pub fn previous_stop(&self, at: Millis) -> Option<Millis> {
+        let next = self.changes.partition_point(|change| change.at < at);
+        next.checked_sub(1).and_then(|last| self.changes.get(last)).map(|change| change.at)
+    }
+
+    /// What a container is doing at `at`, what it waits for, since when, and the fields that cause it.
+    /// `container` is its name; an unknown one gets `None`.
+    pub fn why(&self, at: Millis, pod: usize, container: &str) -> Option<Why> {
+        why::why(self, at, self.pods.get(pod)?, container)
+    }
+
+    /// The whole trace as lines of text: time, container (or `pod`), what happened.
+    pub fn narration(&self) -> Vec<String> {
+        change::narration(self)
+    }
+}
