@@ -1,3 +1,41 @@
-//! Every chore of the project: play, test, bench, dist.
+//! `cargo xtask CHORE`: every chore of the project.
+#![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask CHORE
+
+  play [--port N]     install what is missing, build the playground, serve it on 127.0.0.1
+  test                everything: format, lints, tests, wasm build, size budget, recordings, browser journeys
+  journeys [NAME]     the browser journeys alone
+  agreement           how many recordings of a real cluster agree; also written into README.md
+  size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
+  bench               how long the engine takes
+  dist [FOLDER]       a folder to put on any static host, under any path";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["play"] => xtask::play::run(None),
+        ["play", "--port", port] => match port.parse() {
+            Ok(port) => xtask::play::run(Some(port)),
+            Err(_) => Err(format!("--port wants a number up to 65535, not `{port}`.")),
+        },
+        ["test"] => xtask::test::run(),
+        ["journeys", names @ ..] => xtask::test::journeys(names),
+        ["agreement", options @ ..] => xtask::agreement::run(options),
+        ["size"] => xtask::size::run(),
+        ["bench"] => xtask::bench::run(),
+        ["dist"] => xtask::dist::run(None),
+        ["dist", folder] => xtask::dist::run(Some(folder)),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The chores, and the static server that `play` and the browser journeys share.
+//!
+//! Chores return `Err` with a sentence that says what to do; `main` prints it.
+#![forbid(unsafe_code)]
+
+pub mod agreement;
+pub mod bench;
+pub mod browser;
+pub mod command;
+pub mod dist;
+pub mod page;
+pub mod play;
+pub mod project;
+pub mod serve;
+pub mod size;
+pub mod test;
+pub mod tools;

@@ -1,0 +1,23 @@
+//! `cargo xtask play`: the playground, on this machine.
+
+use crate::page;
+use crate::serve::{Server, Site};
+
+/// Where people have come to expect it.
+const USUAL: u16 = 8080;
+
+/// Builds the page if need be and serves it until interrupted.
+pub fn run(port: Option<u16>) -> Result<(), String> {
+    let site = Site { folder: page::build()?, prefix: "/".to_owned() };
+    let server = match port {
+        Some(port) => Server::start(site, port).map_err(|error| {
+            format!("Port {port} cannot be used ({error}): name another, or none and a free one is taken.")
+        })?,
+        None => Server::start(site.clone(), USUAL)
+            .or_else(|_| Server::start(site, 0))
+            .map_err(|error| format!("No port of 127.0.0.1 can be used: {error}."))?,
+    };
+    println!("Podlab is at {} (Ctrl-C ends it)", server.url());
+    server.wait();
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! Where things are: the project, its build folder, cargo's own folder.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+/// The folder of the workspace's `Cargo.toml`.
+pub fn root() -> PathBuf {
+    let here = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.ancestors().find(|folder| folder.join("Cargo.lock").exists()).unwrap_or(&here).to_path_buf()
+}
+
+/// Where cargo builds to.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
+/// Cargo's own folder, usually `~/.cargo`.
+pub fn cargo_home() -> PathBuf {
+    if let Some(home) = env::var_os("CARGO_HOME") {
+        return PathBuf::from(home);
+    }
+    #[allow(
+        deprecated,
+        reason = "no longer deprecated since Rust 1.87, and right on every system since 1.85"
+    )]
+    env::home_dir().unwrap_or_else(root).join(".cargo")
+}
+
+/// The version of `package` in `Cargo.lock`, if it is there.
+pub fn locked(package: &str) -> Option<String> {
+    let lock = std::fs::read_to_string(root().join("Cargo.lock")).ok()?;
+    let after = lock.split(&format!("name = \"{package}\"\nversion = \"")).nth(1)?;
+    after.split('"').next().map(str::to_owned)
+}
+
+/// Every file under `folder` that is not built by us, in order.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    const BUILT: [&str; 4] = ["target", "dist", "node_modules", ".git"];
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let name = entry.file_name();
+            if path.is_dir() {
+                if !BUILT.iter().any(|built| name == *built) {
+                    folders.push(path);
+                }
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}

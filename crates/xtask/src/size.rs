@@ -1,0 +1,97 @@
+//! `cargo xtask size`: what a reader downloads, as a web server compresses it, against its budget.
+//!
+//! The snapshot `tests/sizes.toml` is committed, so that weight shows in a diff.
+
+use crate::command::{program, quietly};
+use crate::{page, project};
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Kilobytes of the page before the editor, brotli.
+const PAGE: f64 = 350.0;
+/// Kilobytes of the editor, brotli.
+const EDITOR: f64 = 130.0;
+/// How much heavier than its snapshot a part may become unnoticed.
+const SLACK: f64 = 1.03;
+const SNAPSHOT: &str = "tests/sizes.toml";
+
+struct Sizes {
+    page: f64,
+    editor: f64,
+}
+
+/// Builds the page and weighs it.
+pub fn run() -> Result<(), String> {
+    weigh(&page::build()?)
+}
+
+/// Weighs the page in `dist`.
+pub fn weigh(dist: &Path) -> Result<(), String> {
+    let (editor, page): (Vec<_>, Vec<_>) = loaded(dist).into_iter().partition(|file| is_editor(file));
+    let sizes = Sizes { page: brotli(&page)?, editor: brotli(&editor)? };
+    println!("page {:.1} KB of {PAGE}, editor {:.1} KB of {EDITOR} (brotli)", sizes.page, sizes.editor);
+    let mut wrong = String::new();
+    for (part, size, budget) in [("page", sizes.page, PAGE), ("editor", sizes.editor, EDITOR)] {
+        if size > budget {
+            let _ = writeln!(wrong, "The {part} weighs {size:.1} KB, over its budget of {budget} KB.");
+        }
+    }
+    wrong.push_str(&compare(&sizes)?);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// The sizes against the committed ones; rewrites them when asked.
+fn compare(sizes: &Sizes) -> Result<String, String> {
+    let file = project::root().join(SNAPSHOT);
+    if env::var_os("UPDATE").is_some() {
+        let text = format!(
+            "# What a reader downloads, in KB after brotli. `UPDATE=1 cargo xtask size` rewrites it.\npage = {:.1}\neditor = {:.1}\n",
+            sizes.page, sizes.editor
+        );
+        fs::write(&file, text).map_err(|error| format!("{SNAPSHOT} cannot be written: {error}."))?;
+        return Ok(String::new());
+    }
+    let Ok(text) = fs::read_to_string(&file) else { return Ok(String::new()) };
+    let committed = |part: &str| -> Option<f64> {
+        let line = text.lines().find_map(|line| line.strip_prefix(part)?.trim_start().strip_prefix('='))?;
+        line.trim().parse().ok()
+    };
+    let mut wrong = String::new();
+    for (part, size) in [("page", sizes.page), ("editor", sizes.editor)] {
+        if let Some(was) = committed(part).filter(|was| size > was * SLACK) {
+            let _ = writeln!(
+                wrong,
+                "The {part} grew from {was:.1} to {size:.1} KB: make it lighter, or say that it is worth it with `UPDATE=1 cargo xtask size`."
+            );
+        }
+    }
+    Ok(wrong)
+}
+
+/// What the page loads by itself: not the embed element, which other pages load.
+fn loaded(dist: &Path) -> Vec<PathBuf> {
+    let counts = |file: &PathBuf| {
+        let kind = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        ["html", "css", "js", "wasm"].contains(&kind) && !name(file).starts_with("pod-lab")
+    };
+    project::files(dist).into_iter().filter(counts).collect()
+}
+
+fn is_editor(file: &Path) -> bool {
+    name(file).starts_with("editor")
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Kilobytes of `files`, each compressed by Node's brotli at its best, as static hosts do.
+fn brotli(files: &[PathBuf]) -> Result<f64, String> {
+    const SUM: &str = "const {readFileSync} = require('fs'), {brotliCompressSync} = require('zlib');\
+        console.log(process.argv.slice(1).reduce((sum, file) => sum + brotliCompressSync(readFileSync(file)).length, 0))";
+    let words = quietly(program("node").args(["-e", SUM, "--"]).args(files))?;
+    let bytes: f64 = words.trim().parse().map_err(|_| format!("Node gave no size: {words}"))?;
+    Ok(bytes / 1024.0)
+}

@@ -1,0 +1,143 @@
+//! `cargo xtask test`: everything, one line a step, all steps even when one fails.
+
+use crate::command::{listen, program, tail};
+use crate::{browser, page, size};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+/// What came of all steps so far.
+#[derive(Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    /// Steps, not tests.
+    broken: Vec<&'static str>,
+}
+
+/// Runs every step; an error names those that failed.
+pub fn run() -> Result<(), String> {
+    let start = Instant::now();
+    let mut tally = Tally::default();
+    tally.cargo("format", &["fmt", "--all", "--check"]);
+    tally.cargo("lints", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    tally.cargo("unit tests", &["test", "--workspace", "--exclude", "podlab-tests", "--no-fail-fast"]);
+    tally.cargo("recordings", &["test", "--package", "podlab-tests", "--no-fail-fast"]);
+    let dist = tally.step("page build", || page::build().map(|dist| (dist, String::new())));
+    if let Some(dist) = dist {
+        tally.step("size budget", || size::weigh(&dist).map(|()| ((), String::new())));
+        tally.step("browser journeys", || drive(dist, &[]).map(|words| ((), words)));
+    } else {
+        println!("size budget and browser journeys: not run, there is no page");
+    }
+    let Tally { passed, failed, broken } = tally;
+    let verdict = if broken.is_empty() { "ok" } else { "FAILED" };
+    println!(
+        "\ntest result: {verdict}. {passed} passed; {failed} failed; finished in {:.2}s",
+        start.elapsed().as_secs_f64()
+    );
+    println!("{passed} passed, {failed} failed");
+    if broken.is_empty() { Ok(()) } else { Err(format!("failed: {}", broken.join(", "))) }
+}
+
+/// Builds the page and runs the journeys with `names` (all when there are none), in the open.
+pub fn journeys(names: &[&str]) -> Result<(), String> {
+    let words = drive(page::build()?, names);
+    println!("{}", words.as_ref().unwrap_or_else(|words| words));
+    words.map(drop)
+}
+
+impl Tally {
+    fn cargo(&mut self, name: &'static str, arguments: &[&str]) {
+        let mut cargo = program("cargo");
+        cargo.args(arguments);
+        self.step(name, || finish(&mut cargo).map(|words| ((), words)));
+    }
+
+    /// Runs a step and says how it went; counts the tests that it reports, itself when it reports none.
+    fn step<T>(
+        &mut self,
+        name: &'static str,
+        run: impl FnOnce() -> Result<(T, String), String>,
+    ) -> Option<T> {
+        print!("{name} ... ");
+        let _ = io::stdout().flush();
+        let start = Instant::now();
+        let done = run();
+        let seconds = start.elapsed().as_secs_f64();
+        let words = match &done {
+            Ok((_, words)) | Err(words) => words,
+        };
+        let (mut passed, mut failed) = count(words);
+        if passed + failed == 0 || (failed == 0 && done.is_err()) {
+            passed += usize::from(done.is_ok());
+            failed += usize::from(done.is_err());
+        }
+        self.passed += passed;
+        self.failed += failed;
+        match done {
+            Ok((value, _)) => {
+                println!("ok, {passed} passed, {seconds:.1} s");
+                Some(value)
+            }
+            Err(words) => {
+                println!("FAILED, {passed} passed, {failed} failed, {seconds:.1} s\n{}", tail(&words));
+                self.broken.push(name);
+                None
+            }
+        }
+    }
+}
+
+fn drive(dist: PathBuf, names: &[&str]) -> Result<String, String> {
+    let browser = browser::ensure()?;
+    let mut cargo = program("cargo");
+    cargo.args([
+        "test",
+        "--package",
+        "podlab-tests",
+        "--features",
+        "browser",
+        "--test",
+        "browser",
+        "--no-fail-fast",
+        "--",
+    ]);
+    cargo.args(names);
+    cargo.env("PODLAB_DIST", dist).env("CHROME", browser.browser).env("CHROMEDRIVER", browser.driver);
+    finish(&mut cargo)
+}
+
+/// Runs it to its end: its words, as an error when it failed.
+fn finish(command: &mut Command) -> Result<String, String> {
+    match listen(command) {
+        None => Err(format!("{} could not be started.", command.get_program().to_string_lossy())),
+        Some(said) if said.content => Ok(said.words),
+        Some(said) => Err(said.words),
+    }
+}
+
+/// Passed and failed tests in the words of `cargo test`.
+fn count(words: &str) -> (usize, usize) {
+    let results = words.lines().filter_map(|line| line.trim().strip_prefix("test result: "));
+    results.fold((0, 0), |(passed, failed), line| {
+        let before = |word: &str| -> usize {
+            let number = line.split(word).next().and_then(|before| before.split_whitespace().last());
+            number.and_then(|number| number.parse().ok()).unwrap_or(0)
+        };
+        (passed + before(" passed"), failed + before(" failed"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_what_cargo_reports() {
+        let words = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored\nx\ntest result: FAILED. 40 passed; 3 failed; 0 ignored\n";
+        assert_eq!(count(words), (42, 3));
+        assert_eq!(count("Finished"), (0, 0));
+    }
+}
