@@ -1,2 +1,31 @@
 //! Effective requests and limits, each number with its derivation.
+//!
+//! A Pod reserves, for each resource on its own, the largest of its phases: everything that runs side by side,
+//! or one init container with the sidecars that were started before it.
+//!
+//! ```
+//! use resources::{List, Options, effective};
+//! use k8s_openapi::api::core::v1::PodSpec;
+//! let spec: PodSpec = serde_json::from_str(r#"{
+//!     "initContainers": [
+//!         {"name": "log", "restartPolicy": "Always", "resources": {"requests": {"cpu": "100m"}}},
+//!         {"name": "migrate", "resources": {"requests": {"cpu": "200m"}}}],
+//!     "containers": [{"name": "app", "resources": {"requests": {"cpu": "100m"}}}]
+//! }"#).unwrap();
+//! let options = Options::default();
+//! let requests = effective(&spec, List::Requests, &options);
+//! assert_eq!(requests["cpu"].total.to_string(), "300m");
+//! assert_eq!(requests["cpu"].dominating_phase().unwrap().step, resources::Step::Init(1));
+//! ```
 #![forbid(unsafe_code)]
+
+pub mod derivation;
+mod effective;
+mod options;
+pub mod qos;
+mod status;
+
+pub use derivation::{Derivation, Leaf, List, Phase, Place, Step, Term};
+pub use effective::{Totals, effective, limits, requests};
+pub use options::Options;
+pub use qos::{QosClass, qos_class};

@@ -1,0 +1,32 @@
+//! What to count. Upstream: PodResourcesOptions, component-helpers/resource/helpers.go.
+
+use api::{Gate, Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::PodStatus;
+use std::collections::BTreeMap;
+
+/// What counts towards the effective numbers. The default is what the scheduler of a new Pod counts: all of the spec.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "upstream's own switches, each used by another component")]
+pub struct Options<'a> {
+    /// Resources that the kubelet reports, which hold until a resize is done.
+    pub status: Option<&'a PodStatus>,
+    /// With `status`: the same for pod-level resources.
+    pub resize_pod_level: bool,
+    /// Leave `spec.overhead` out (LimitRange does).
+    pub exclude_overhead: bool,
+    /// Leave `spec.resources` out (before the gate PodLevelResources).
+    pub skip_pod_level: bool,
+    /// Leave the containers' requests out; limits are always counted.
+    pub skip_containers: bool,
+    /// What a container counts that has no request of its own (for scoring nodes).
+    pub missing_requests: BTreeMap<String, Quantity>,
+    /// What claims take from the node, in the order of `status.nodeAllocatableResourceClaimStatuses`; added to the containers' requests.
+    pub claims: Vec<BTreeMap<String, Quantity>>,
+}
+
+impl Options<'_> {
+    /// What a cluster of this release counts for a new Pod.
+    pub fn of(kubernetes: &Kubernetes) -> Options<'static> {
+        Options { skip_pod_level: !kubernetes.enabled(Gate::PodLevelResources), ..Options::default() }
+    }
+}

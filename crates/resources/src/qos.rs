@@ -1,0 +1,138 @@
+//! The quality-of-service class, with who decides it. Upstream: ComputePodQOS, pkg/apis/core/v1/helper/qos/qos.go.
+
+use crate::derivation::{List, Place};
+use crate::effective::places;
+use crate::status;
+use api::{Gate, Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
+use std::collections::BTreeSet;
+use std::fmt;
+
+/// How the node treats the Pod when it runs short of memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QosClass {
+    /// Every container has limits for cpu and memory, and requests equal to them.
+    Guaranteed,
+    /// Some container has a request or limit.
+    Burstable,
+    /// No container has any.
+    BestEffort,
+}
+
+impl QosClass {
+    /// As in `status.qosClass`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            QosClass::Guaranteed => "Guaranteed",
+            QosClass::Burstable => "Burstable",
+            QosClass::BestEffort => "BestEffort",
+        }
+    }
+}
+
+impl fmt::Display for QosClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The resources that decide.
+const DECIDING: [&str; 2] = ["cpu", "memory"];
+
+/// One thing that keeps a Pod from being Guaranteed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The container, or the Pod where `spec.resources` decides.
+    pub place: Place,
+    /// `cpu` or `memory`.
+    pub resource: &'static str,
+    /// The request as it counts; `None` when absent or zero.
+    pub request: Option<Quantity>,
+    /// The limit as it counts; `None` when absent or zero.
+    pub limit: Option<Quantity>,
+}
+
+impl Obstacle {
+    /// The field to write, and the amount that would do; `None` for the amount where the person must choose.
+    pub fn remedy(&self, spec: &str) -> (String, Option<Quantity>) {
+        match (&self.limit, &self.request) {
+            (Some(limit), _) => (self.place.field(spec, List::Requests, self.resource), Some(limit.clone())),
+            (None, request) => (self.place.field(spec, List::Limits, self.resource), request.clone()),
+        }
+    }
+}
+
+/// The class alone.
+pub fn qos_class(spec: &PodSpec, kubernetes: &Kubernetes) -> QosClass {
+    let (mut any, mut guaranteed, mut whole) = (false, true, [Whole::default(), Whole::default()]);
+    for (_, resources) in deciding(spec, kubernetes) {
+        for (resource, whole) in DECIDING.into_iter().zip(&mut whole) {
+            let limit = positive(resources, List::Limits, resource);
+            let request = positive(resources, List::Requests, resource);
+            any |= limit.is_some() || request.is_some();
+            guaranteed &= limit.is_some();
+            whole.add(request, limit);
+        }
+    }
+    if !any {
+        QosClass::BestEffort
+    } else if guaranteed && whole.iter().all(Whole::is_even) {
+        QosClass::Guaranteed
+    } else {
+        QosClass::Burstable
+    }
+}
+
+/// The sums that upstream compares: not each container's request with its limit, but all with all.
+#[derive(Default)]
+struct Whole {
+    requests: Quantity,
+    limits: Quantity,
+}
+
+impl Whole {
+    fn add(&mut self, request: Option<Quantity>, limit: Option<Quantity>) {
+        self.requests.add(&request.unwrap_or_default());
+        self.limits.add(&limit.unwrap_or_default());
+    }
+
+    fn is_even(&self) -> bool {
+        self.requests == self.limits
+    }
+}
+
+/// Everything that would have to change for the Pod to be Guaranteed, in the order of the containers.
+pub fn obstacles(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<Obstacle> {
+    let mut obstacles = Vec::new();
+    for (place, resources) in deciding(spec, kubernetes) {
+        for resource in DECIDING {
+            let limit = positive(resources, List::Limits, resource);
+            let request = positive(resources, List::Requests, resource);
+            if limit.is_none() || request != limit {
+                obstacles.push(Obstacle { place, resource, request, limit });
+            }
+        }
+    }
+    obstacles
+}
+
+/// The places whose lists decide: the Pod alone where it has its own, otherwise all its containers.
+fn deciding<'a>(
+    spec: &'a PodSpec,
+    kubernetes: &Kubernetes,
+) -> impl Iterator<Item = (Place, Option<&'a ResourceRequirements>)> {
+    let pod = spec.resources.as_ref().filter(|_| kubernetes.enabled(Gate::PodLevelResources));
+    let containers = places(spec).filter(move |_| pod.is_none());
+    let containers = containers.map(|(place, container)| (place, container.resources.as_ref()));
+    pod.map(|resources| (Place::Pod, Some(resources))).into_iter().chain(containers)
+}
+
+fn positive(resources: Option<&ResourceRequirements>, list: List, resource: &str) -> Option<Quantity> {
+    let amount = Quantity::of(status::of(resources, list)?.get(resource)?);
+    (amount.sign() > 0).then_some(amount)
+}
+
+/// The resources that a container would have to name, for a sentence such as "init-2 has no cpu limit".
+pub fn culprits(obstacles: &[Obstacle]) -> BTreeSet<Place> {
+    obstacles.iter().map(|obstacle| obstacle.place).collect()
+}
