@@ -17,6 +17,10 @@ pub enum Gate {
     ContainerRestartRules,
     /// `spec.resources`.
     PodLevelResources,
+    /// Wording of 1.34: bad values that are no plain strings or numbers print as JSON, before as Go literals.
+    BadValuesAsJson,
+    /// Wording of 1.35: lengths of labels are counted in bytes, keys are label keys, not qualified names.
+    LabelKeyWording,
     /// `kubectl get pod` shows the reason of a failed container where another one's `Completed` hid it.
     RowShowsErrorOverCompleted,
 }
@@ -28,8 +32,10 @@ impl Kubernetes {
     /// Whether `gate` is on in this release.
     pub fn enabled(&self, gate: Gate) -> bool {
         self.overrides.get(&gate).copied().unwrap_or(match gate {
-            Gate::ContainerRestartRules | Gate::RowShowsErrorOverCompleted => self.minor >= 35,
-            Gate::PodLevelResources => self.minor >= 34,
+            Gate::ContainerRestartRules | Gate::RowShowsErrorOverCompleted | Gate::LabelKeyWording => {
+                self.minor >= 35
+            }
+            Gate::PodLevelResources | Gate::BadValuesAsJson => self.minor >= 34,
         })
     }
 }

@@ -1,2 +1,60 @@
-//! The API server's rules: an object becomes its errors and warnings.
+//! The API server's rules: an object becomes its errors and warnings, in the server's words and order.
+//!
+//! Rules are small functions at one site of the object, in files named for the field that they guard.
+//! They never walk: [`walk`] knows the shape of a Pod and calls them in the order of the API server.
+//! What is absent: reading, positions in the text (a rule names fields only) and defaulting, which comes before.
+//!
+//! ```
+//! let objects = api::objects("{apiVersion: v1, kind: Pod, metadata: {name: Bad}, spec: {containers: []}}");
+//! let kubernetes = api::Kubernetes::default();
+//! let errors = validation::validate(&objects[0], &kubernetes, &validation::Options::default());
+//! assert!(errors.iter().any(|error| error.field == "spec.containers"));
+//! ```
 #![forbid(unsafe_code)]
+
+pub mod bad_value;
+pub mod error;
+pub mod go;
+pub mod names;
+
+mod container;
+mod metadata;
+mod pod;
+mod site;
+mod volumes;
+mod walk;
+mod warnings;
+mod workloads;
+
+use api::{Kubernetes, Object};
+
+pub use bad_value::BadValue;
+pub use error::{Error, Errors, Kind};
+
+/// How the API server was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// `--allow-privileged`.
+    pub allow_privileged: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { allow_privileged: true }
+    }
+}
+
+/// What the API server refuses about a create of `object`, which has its defaults.
+///
+/// Kinds without a Pod template are not checked.
+pub fn validate(object: &Object, kubernetes: &Kubernetes, options: &Options) -> Vec<Error> {
+    let mut errors = Errors::default();
+    let context = site::Context { kubernetes, options };
+    walk::object(object, &context, &mut errors);
+    errors.into_vec()
+}
+
+/// What the API server warns of on a create of `object`, which has its defaults.
+pub fn warnings(object: &Object, kubernetes: &Kubernetes) -> Vec<String> {
+    warnings::of(object, kubernetes)
+}

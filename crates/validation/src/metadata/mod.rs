@@ -1,0 +1,101 @@
+//! `metadata` of any object. Upstream: ValidateObjectMeta, apimachinery/pkg/api/validation/objectmeta.go.
+
+use api::FieldPath;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::site::{Context, text};
+use crate::{Errors, names};
+
+pub(crate) mod annotations;
+mod finalizers;
+pub(crate) mod labels;
+mod managed_fields;
+mod owner_references;
+
+/// What an object's name must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameRule {
+    /// A DNS subdomain: Pods and most others.
+    Subdomain,
+    /// A DNS label: StatefulSets.
+    Label,
+}
+
+impl NameRule {
+    fn check(self, name: &str) -> Vec<String> {
+        match self {
+            NameRule::Subdomain => names::dns_subdomain(name),
+            NameRule::Label => names::dns_label(name),
+        }
+    }
+}
+
+/// All of `metadata`, in the server's order.
+pub(crate) fn check(
+    metadata: &ObjectMeta,
+    rule: NameRule,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    check_name(metadata, rule, path, errors);
+    check_namespace(metadata, path, errors);
+    if let Some(generation) = metadata.generation.filter(|generation| *generation < 0) {
+        errors.invalid(&path.field("generation"), generation, "must be greater than or equal to 0");
+    }
+    labels::check(metadata.labels.as_ref(), &path.field("labels"), context, errors);
+    annotations::check(metadata.annotations.as_ref(), &path.field("annotations"), context, errors);
+    owner_references::check(
+        metadata.owner_references.as_ref(),
+        &path.field("ownerReferences"),
+        context,
+        errors,
+    );
+    finalizers::check(metadata.finalizers.as_ref(), path, context, errors);
+    managed_fields::check(metadata.managed_fields.as_ref(), &path.field("managedFields"), errors);
+    finalizers::check_short_names(metadata.finalizers.as_ref(), path, errors);
+}
+
+fn check_name(metadata: &ObjectMeta, rule: NameRule, path: &FieldPath<'_>, errors: &mut Errors) {
+    let (name, prefix) = (text(metadata.name.as_ref()), text(metadata.generate_name.as_ref()));
+    if !prefix.is_empty() {
+        let messages = rule.check(&names::mask_trailing_dash(prefix));
+        errors.invalid_each(&path.field("generateName"), prefix, messages);
+    }
+    let path = path.field("name");
+    if !name.is_empty() {
+        errors.invalid_each(&path, name, rule.check(name));
+    } else if prefix.is_empty() {
+        errors.required(&path, "name or generateName is required");
+    } else {
+        // The server has made a name by now: the prefix, cut to leave room, and five characters.
+        let made = generated_name(prefix);
+        errors.invalid_each(&path, &made, rule.check(&made));
+    }
+}
+
+/// A name as the server could generate it; the five random characters are fixed here.
+/// Upstream: GenerateName, apiserver/pkg/storage/names/generate.go.
+fn generated_name(prefix: &str) -> String {
+    let mut end = prefix.len().min(58);
+    while !prefix.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}xxxxx", prefix.get(..end).unwrap_or_default())
+}
+
+/// Without a namespace the object goes to that of the request, which is fine.
+fn check_namespace(metadata: &ObjectMeta, path: &FieldPath<'_>, errors: &mut Errors) {
+    let namespace = text(metadata.namespace.as_ref());
+    if !namespace.is_empty() {
+        errors.invalid_each(&path.field("namespace"), namespace, names::dns_label(namespace));
+    }
+}
+
+/// The check that runs only when a kind's own rules have nothing to say.
+/// Upstream: BeforeCreate, apiserver/pkg/registry/rest/create.go.
+pub(crate) fn check_path_segments(metadata: &ObjectMeta, errors: &mut Errors) {
+    let path = FieldPath::root("metadata");
+    let name = text(metadata.name.as_ref());
+    errors.invalid_each(&path.field("name"), name, names::path_segment(name));
+}

@@ -1,0 +1,104 @@
+//! Names of DNS: labels and subdomains.
+
+use super::{at_most, bounded, is_lower_alphanumeric, pattern};
+
+const LABEL: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+const LABEL_RULE: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
+const SUBDOMAIN: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+const SUBDOMAIN_RULE: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+const CASELESS_RULE: &str = "an RFC 1123 subdomain must consist of alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+const UNDERSCORE: &str = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
+const UNDERSCORE_RULE: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
+const LABEL_1035: &str = "[a-z]([-a-z0-9]*[a-z0-9])?";
+const LABEL_1035_RULE: &str = "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
+
+pub(super) const LABEL_LENGTH: usize = 63;
+pub(super) const SUBDOMAIN_LENGTH: usize = 253;
+
+fn is_label(text: &str) -> bool {
+    bounded(text, is_lower_alphanumeric, |byte| is_lower_alphanumeric(byte) || byte == b'-')
+}
+
+pub(super) fn is_subdomain(text: &str) -> bool {
+    text.split('.').all(is_label)
+}
+
+/// An RFC 1123 label: the names of containers, volumes, namespaces. Upstream: IsDNS1123Label.
+pub fn dns_label(text: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if text.len() > LABEL_LENGTH {
+        messages.push(at_most(LABEL_LENGTH));
+    }
+    if !is_label(text) {
+        messages.push(if is_subdomain(text) {
+            "must not contain dots".to_owned()
+        } else {
+            pattern(LABEL_RULE, LABEL, &["my-name", "123-abc"])
+        });
+    }
+    messages
+}
+
+/// An RFC 1123 subdomain: the names of most objects. Upstream: IsDNS1123Subdomain.
+pub fn dns_subdomain(text: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if text.len() > SUBDOMAIN_LENGTH {
+        messages.push(at_most(SUBDOMAIN_LENGTH));
+    }
+    messages.extend(subdomain_shape(text));
+    messages
+}
+
+pub(super) fn subdomain_shape(text: &str) -> Option<String> {
+    (!is_subdomain(text)).then(|| pattern(SUBDOMAIN_RULE, SUBDOMAIN, &["example.com"]))
+}
+
+/// The same in any case: names of CSI drivers. Upstream: IsDNS1123SubdomainCaseless, api/validate/content/dns.go.
+pub fn dns_subdomain_caseless(text: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if text.len() > SUBDOMAIN_LENGTH {
+        messages.push(format!("must be no more than {SUBDOMAIN_LENGTH} bytes"));
+    }
+    if !is_subdomain(&text.to_ascii_lowercase()) {
+        messages.push(pattern(CASELESS_RULE, SUBDOMAIN, &["Example.com"]));
+    }
+    messages
+}
+
+/// A subdomain whose labels may hold underscores: search domains. Upstream: IsDNS1123SubdomainWithUnderscore.
+pub fn dns_subdomain_with_underscore(text: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if text.len() > SUBDOMAIN_LENGTH {
+        messages.push(at_most(SUBDOMAIN_LENGTH));
+    }
+    let is_inner = |byte| is_lower_alphanumeric(byte) || byte == b'-' || byte == b'_';
+    let is_fine =
+        |label: &str| bounded(label.strip_prefix('_').unwrap_or(label), is_lower_alphanumeric, is_inner);
+    if !text.split('.').all(is_fine) {
+        messages.push(pattern(UNDERSCORE_RULE, UNDERSCORE, &["example.com"]));
+    }
+    messages
+}
+
+/// An RFC 1035 label: the names of services. Upstream: IsDNS1035Label.
+pub fn dns_1035_label(text: &str) -> Vec<String> {
+    let mut messages = Vec::new();
+    if text.len() > LABEL_LENGTH {
+        messages.push(at_most(LABEL_LENGTH));
+    }
+    if !is_label(text) || text.starts_with(|first: char| first.is_ascii_digit()) {
+        messages.push(pattern(LABEL_1035_RULE, LABEL_1035, &["my-name", "abc-123"]));
+    }
+    messages
+}
+
+/// `generateName` may end in a dash that a suffix will follow.
+/// Upstream: maskTrailingDash, apimachinery/pkg/api/validation/generic.go, which drops two characters.
+pub fn mask_trailing_dash(text: &str) -> String {
+    let mut characters = text.chars();
+    if text.len() > 1 && characters.next_back() == Some('-') {
+        characters.next_back();
+        return format!("{}a", characters.as_str());
+    }
+    text.to_owned()
+}

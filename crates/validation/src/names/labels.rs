@@ -1,0 +1,91 @@
+//! Label keys ("qualified names") and label values.
+//! Upstream: apimachinery/pkg/api/validate/content/kube.go.
+
+use api::{Gate, Kubernetes};
+
+use super::dns::{SUBDOMAIN_LENGTH, subdomain_shape};
+use super::{EMPTY, bounded, pattern};
+
+const NAME: &str = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+const NAME_RULE: &str = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+const NAME_EXAMPLES: [&str; 3] = ["MyName", "my.name", "123-abc"];
+const VALUE: &str = "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?";
+const VALUE_RULE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+const LENGTH: usize = 63;
+
+fn is_name(text: &str) -> bool {
+    bounded(
+        text,
+        |byte| byte.is_ascii_alphanumeric(),
+        |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
+    )
+}
+
+fn at_most(length: usize, kubernetes: &Kubernetes) -> String {
+    let unit = if kubernetes.enabled(Gate::LabelKeyWording) { "bytes" } else { "characters" };
+    format!("must be no more than {length} {unit}")
+}
+
+/// `name` or `prefix/name`: keys of labels and annotations, finalizers, resource names.
+/// Upstream: IsLabelKey, in older releases IsQualifiedName.
+pub fn label_key(text: &str, kubernetes: &Kubernetes) -> Vec<String> {
+    let mut messages = Vec::new();
+    let mut parts = text.split('/');
+    let name = match (parts.next(), parts.next(), parts.next()) {
+        (Some(name), None, _) => name,
+        (Some(prefix), Some(name), None) => {
+            check_prefix(prefix, kubernetes, &mut messages);
+            name
+        }
+        _ => return vec![too_many_parts(kubernetes)],
+    };
+    if name.is_empty() {
+        messages.push(format!("name part {EMPTY}"));
+    } else if name.len() > LENGTH {
+        messages.push(format!("name part {}", at_most(LENGTH, kubernetes)));
+    }
+    if !is_name(name) {
+        messages.push(format!("name part {}", pattern(NAME_RULE, NAME, &NAME_EXAMPLES)));
+    }
+    messages
+}
+
+fn check_prefix(prefix: &str, kubernetes: &Kubernetes, messages: &mut Vec<String>) {
+    if prefix.is_empty() {
+        messages.push(format!("prefix part {EMPTY}"));
+        return;
+    }
+    if prefix.len() > SUBDOMAIN_LENGTH {
+        messages.push(format!("prefix part {}", at_most(SUBDOMAIN_LENGTH, kubernetes)));
+    }
+    messages.extend(subdomain_shape(prefix).map(|message| format!("prefix part {message}")));
+}
+
+fn too_many_parts(kubernetes: &Kubernetes) -> String {
+    let subject =
+        if kubernetes.enabled(Gate::LabelKeyWording) { "a valid label key" } else { "a qualified name" };
+    let rule = pattern(NAME_RULE, NAME, &NAME_EXAMPLES);
+    format!("{subject} {rule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')")
+}
+
+/// The value of a label. Upstream: IsLabelValue.
+pub fn label_value(text: &str, kubernetes: &Kubernetes) -> Vec<String> {
+    let mut messages = Vec::new();
+    if text.len() > LENGTH {
+        messages.push(at_most(LENGTH, kubernetes));
+    }
+    if !text.is_empty() && !is_name(text) {
+        messages.push(pattern(VALUE_RULE, VALUE, &["MyValue", "my_value", "12345"]));
+    }
+    messages
+}
+
+/// A label key whose prefix is not optional; nothing is said of an empty text.
+/// Upstream: IsDomainPrefixedKey.
+pub fn domain_prefixed_key(text: &str, kubernetes: &Kubernetes) -> Vec<String> {
+    let messages = label_key(text, kubernetes);
+    if messages.is_empty() && !text.contains('/') {
+        return vec!["must be a domain-prefixed key (such as \"acme.io/foo\")".to_owned()];
+    }
+    messages
+}

@@ -1,0 +1,59 @@
+//! The shapes that names and other short texts must have, each with its complaints in the API server's words.
+//! Upstream: apimachinery/pkg/util/validation/{validation,ip}.go and apimachinery/pkg/api/validate/content.
+//!
+//! A function takes the text and returns what is wrong with it; an empty list means nothing.
+
+mod dns;
+mod ip;
+mod labels;
+mod words;
+
+pub use dns::{
+    dns_1035_label, dns_label, dns_subdomain, dns_subdomain_caseless, dns_subdomain_with_underscore,
+    mask_trailing_dash,
+};
+pub use ip::{ip_sloppy, ip_strict_complaint, ip_warning};
+pub use labels::{domain_prefixed_key, label_key, label_value};
+pub use words::{
+    c_identifier, config_map_key, env_name, env_name_relaxed, http_header_name, path_segment, percent,
+    port_name, port_number,
+};
+
+/// `must be between 1 and 65535, inclusive`.
+pub fn range(low: i64, high: i64) -> String {
+    format!("must be between {low} and {high}, inclusive")
+}
+
+/// `must be no more than 63 characters`, though the server counts bytes.
+fn at_most(length: usize) -> String {
+    format!("must be no more than {length} characters")
+}
+
+const EMPTY: &str = "must be non-empty";
+
+/// Upstream: RegexError.
+fn pattern(message: &str, expression: &str, examples: &[&str]) -> String {
+    let mut text = format!("{message} (");
+    for (index, example) in examples.iter().enumerate() {
+        text.push_str(if index == 0 { "e.g. '" } else { " or '" });
+        text.push_str(example);
+        text.push_str("', ");
+    }
+    text.push_str("regex used for validation is '");
+    text.push_str(expression);
+    text.push_str("')");
+    text
+}
+
+/// Whether `text` is not empty, starts and ends with a character of `edge` and holds only those of `inner`.
+fn bounded(text: &str, edge: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> bool {
+    match text.as_bytes() {
+        [] => false,
+        [only] => edge(*only),
+        [first, middle @ .., last] => edge(*first) && edge(*last) && middle.iter().all(|byte| inner(*byte)),
+    }
+}
+
+fn is_lower_alphanumeric(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit()
+}

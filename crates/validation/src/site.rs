@@ -1,0 +1,169 @@
+//! The places that rules look at: each with its path and what the rules there need to know of their surroundings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{FieldPath, Gate, Kubernetes};
+use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec, Probe, Volume};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use crate::Options;
+
+/// What holds everywhere in one validation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    pub kubernetes: &'a Kubernetes,
+    pub options: &'a Options,
+}
+
+impl Context<'_> {
+    /// Whether a feature is on.
+    pub fn enabled(&self, gate: Gate) -> bool {
+        self.kubernetes.enabled(gate)
+    }
+}
+
+/// A Pod's spec: that of a Pod or that of a template.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PodSite<'a> {
+    pub context: Context<'a>,
+    /// The spec's path.
+    pub path: FieldPath<'a>,
+    pub spec: &'a PodSpec,
+    /// Of a Pod; a template has none that its spec's rules may look at.
+    pub metadata: Option<&'a ObjectMeta>,
+}
+
+impl<'a> PodSite<'a> {
+    /// Whether this is a Pod, not a template in a workload.
+    pub fn is_pod(&self) -> bool {
+        self.metadata.is_some()
+    }
+
+    pub fn os(&self) -> Option<&'a str> {
+        self.spec.os.as_ref().map(|os| os.name.as_str())
+    }
+
+    pub fn is_windows(&self) -> bool {
+        self.os() == Some("windows")
+    }
+
+    pub fn host_users(&self) -> bool {
+        self.spec.host_users.unwrap_or(true)
+    }
+
+    pub fn host_network(&self) -> bool {
+        self.spec.host_network.unwrap_or(false)
+    }
+
+    /// Empty when not given.
+    pub fn restart_policy(&self) -> &'a str {
+        self.spec.restart_policy.as_deref().unwrap_or_default()
+    }
+}
+
+/// The volumes that are valid, by name.
+pub(crate) type Volumes<'a> = BTreeMap<&'a str, &'a Volume>;
+
+/// The names of the Pod's resource claims.
+pub(crate) type Claims<'a> = BTreeSet<&'a str>;
+
+/// The three lists that containers stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ContainerKind {
+    Regular,
+    Init,
+    Ephemeral,
+}
+
+/// One container of any kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ContainerSite<'a> {
+    pub pod: &'a PodSite<'a>,
+    pub kind: ContainerKind,
+    pub path: FieldPath<'a>,
+    pub container: &'a Container,
+    pub volumes: &'a Volumes<'a>,
+    pub claims: &'a Claims<'a>,
+}
+
+impl ContainerSite<'_> {
+    /// An init container that keeps running beside the others.
+    pub fn is_sidecar(&self) -> bool {
+        self.kind == ContainerKind::Init && self.container.restart_policy.as_deref() == Some("Always")
+    }
+}
+
+/// One of a container's three probes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProbeSite<'a> {
+    pub container: &'a ContainerSite<'a>,
+    pub path: FieldPath<'a>,
+    pub probe: &'a Probe,
+}
+
+/// A list that may be absent, as a slice.
+pub(crate) fn all<T>(list: Option<&Vec<T>>) -> &[T] {
+    list.map_or(&[], Vec::as_slice)
+}
+
+/// Calls `each` with every container and its path: init containers, then the regular, then ephemeral ones.
+/// Upstream: VisitContainersWithPath, pkg/apis/core/pods/helpers.go.
+pub(crate) fn each_container(site: &PodSite<'_>, mut each: impl FnMut(&FieldPath<'_>, &Container)) {
+    let path = site.path.field("initContainers");
+    for (path, container) in items(site.spec.init_containers.as_ref(), &path) {
+        each(&path, container);
+    }
+    let path = site.path.field("containers");
+    for (path, container) in items(Some(&site.spec.containers), &path) {
+        each(&path, container);
+    }
+    let path = site.path.field("ephemeralContainers");
+    for (path, ephemeral) in items(site.spec.ephemeral_containers.as_ref(), &path) {
+        each(&path, &as_container(ephemeral));
+    }
+}
+
+/// An ephemeral container as the container that it is; only its target is left out.
+pub(crate) fn as_container(ephemeral: &EphemeralContainer) -> Container {
+    let ephemeral = ephemeral.clone();
+    Container {
+        args: ephemeral.args,
+        command: ephemeral.command,
+        env: ephemeral.env,
+        env_from: ephemeral.env_from,
+        image: ephemeral.image,
+        image_pull_policy: ephemeral.image_pull_policy,
+        lifecycle: ephemeral.lifecycle,
+        liveness_probe: ephemeral.liveness_probe,
+        name: ephemeral.name,
+        ports: ephemeral.ports,
+        readiness_probe: ephemeral.readiness_probe,
+        resize_policy: ephemeral.resize_policy,
+        resources: ephemeral.resources,
+        restart_policy: ephemeral.restart_policy,
+        restart_policy_rules: ephemeral.restart_policy_rules,
+        security_context: ephemeral.security_context,
+        startup_probe: ephemeral.startup_probe,
+        stdin: ephemeral.stdin,
+        stdin_once: ephemeral.stdin_once,
+        termination_message_path: ephemeral.termination_message_path,
+        termination_message_policy: ephemeral.termination_message_policy,
+        tty: ephemeral.tty,
+        volume_devices: ephemeral.volume_devices,
+        volume_mounts: ephemeral.volume_mounts,
+        working_dir: ephemeral.working_dir,
+    }
+}
+
+/// The items of a list that may be absent, each with its path.
+pub(crate) fn items<'a, T>(
+    list: Option<&'a Vec<T>>,
+    path: &'a FieldPath<'a>,
+) -> impl Iterator<Item = (FieldPath<'a>, &'a T)> {
+    all(list).iter().enumerate().map(|(index, item)| (path.index(index), item))
+}
+
+/// A string that may be absent; Go knows no difference to the empty one.
+pub(crate) fn text(value: Option<&String>) -> &str {
+    value.map_or("", String::as_str)
+}

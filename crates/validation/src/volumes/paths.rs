@@ -1,0 +1,31 @@
+//! Paths inside a volume or below a directory of the kubelet.
+//! Upstream: validateLocalDescendingPath, validatePathNoBacksteps, ValidateLocalNonReservedPath,
+//! pkg/apis/core/validation/validation.go.
+
+use api::FieldPath;
+
+use crate::Errors;
+
+/// A relative path that never steps up.
+pub(crate) fn check_local_descending(target: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    if target.starts_with('/') {
+        errors.invalid(path, target, "must be a relative path");
+    }
+    check_no_backsteps(target, path, errors);
+}
+
+/// A path that never steps up.
+pub(crate) fn check_no_backsteps(target: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    if target.split('/').any(|part| part == "..") {
+        errors.invalid(path, target, "must not contain '..'");
+    }
+}
+
+/// A relative path whose name does not look like one of the kubelet's own.
+pub(crate) fn check_local_non_reserved(target: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    check_local_descending(target, path, errors);
+    // A step up has been reported already.
+    if target.starts_with("..") && !target.starts_with("../") {
+        errors.invalid(path, target, "must not start with '..'");
+    }
+}
