@@ -1,0 +1,182 @@
+//! libyaml's events into documents. Upstream: go-yaml v2 decode.go `parser`, whose `fail` words the errors.
+
+use crate::build::Builder;
+use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem};
+use libyaml_safer::{Encoding, Error, ErrorKind, EventData, Parser};
+
+/// Reads every YAML document of a text; JSON is YAML too.
+pub fn read(text: &str) -> Documents {
+    let mut out = Documents::default();
+    if text.len() > MAX_TEXT {
+        out.problems.push(too_long(text.len()));
+        return out;
+    }
+    // The reader of libyaml would take U+FEFF off; every place then counts from after it.
+    let skipped = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let body = text.get(skipped..).unwrap_or_default();
+    if let Some(at) = tag_before_comma(body) {
+        out.problems.push(Problem {
+            message: "yaml: did not find expected whitespace or line break".to_owned(),
+            advice: Some("Put a space after the tag.".to_owned()),
+            range: at + skipped..at + skipped + 1,
+            limit: false,
+        });
+        return out;
+    }
+    // The scanner looks one character past a backslash; a line break there changes nothing else.
+    let padded = body.ends_with('\\').then(|| format!("{body}\n"));
+    drive(padded.as_deref().unwrap_or(body), text, skipped, &mut out);
+    out
+}
+
+fn too_long(length: usize) -> Problem {
+    Problem {
+        message: format!("the text is {length} bytes long; at most {MAX_TEXT} bytes (1 MiB) are read"),
+        advice: Some("Split it into several texts, or leave out what is not a Pod or workload.".to_owned()),
+        range: 0..0,
+        limit: true,
+    }
+}
+
+fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
+    let mut bytes = body.as_bytes();
+    let mut parser = Parser::new();
+    parser.set_encoding(Encoding::Utf8);
+    parser.set_input(&mut bytes);
+    let mut builder = Builder::new(text, skipped);
+    loop {
+        let event = match parser.parse() {
+            Ok(event) => event,
+            Err(error) => {
+                let failed = builder.take_failure();
+                out.problems.push(failed.unwrap_or_else(|| syntax(&error, text, skipped)));
+                return;
+            }
+        };
+        let done = matches!(event.data, EventData::StreamEnd);
+        match builder.event(event) {
+            Ok(Some(document)) => out.documents.push(document),
+            Ok(None) => {}
+            Err(at) => {
+                out.problems.push(Problem {
+                    message: format!("lists and maps nest deeper than {MAX_DEPTH} levels here"),
+                    advice: Some("A Pod needs about fifteen levels; close the brackets.".to_owned()),
+                    range: at..(at + 1).min(text.len()),
+                    limit: true,
+                });
+                return;
+            }
+        }
+        if done {
+            return;
+        }
+    }
+}
+
+/// go-yaml names the line of the problem: from 1 for the scanner, from 0 for the parser, none for 0.
+fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
+    let scanner = error.kind() == ErrorKind::Scanner;
+    let problem_line = error.problem_mark().map_or(0, |mark| mark.line);
+    let context_line = error.context_mark().map_or(0, |mark| mark.line);
+    let line = match (problem_line, context_line) {
+        (0, context) => context,
+        (line, _) if scanner => line + 1,
+        (line, _) => line,
+    };
+    let place = if line == 0 { String::new() } else { format!("line {line}: ") };
+    let start = match error.problem_mark() {
+        Some(mark) => usize::try_from(mark.index).unwrap_or(0) + skipped,
+        None => text.char_indices().find(|(_, c)| is_control(*c)).map_or(0, |(at, _)| at),
+    };
+    let start = (0..=start.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Problem {
+        message: format!("yaml: {place}{}", error.problem()),
+        advice: advice(error.problem()),
+        range: start..start + length,
+        limit: false,
+    }
+}
+
+/// What libyaml's reader does not take.
+fn is_control(c: char) -> bool {
+    !matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+fn advice(problem: &str) -> Option<String> {
+    let text = match problem {
+        "control characters are not allowed" => {
+            "This is not text: take out the control character, or paste YAML or JSON."
+        }
+        "found character that cannot start any token" => {
+            "Indent with spaces, not tabs; put quotes around a value that starts with @, ` or %."
+        }
+        "found a tab character that violates indentation"
+        | "found a tab character that violate indentation" => "Indent with spaces, not tabs.",
+        "mapping values are not allowed in this context" => {
+            "A value that holds `: ` needs quotes; else the line is indented too far."
+        }
+        "could not find expected ':'" => "The line above needs a `:` after its key.",
+        "did not find expected key" => {
+            "The line is not indented as its neighbours are, or a quote or bracket before it is not closed."
+        }
+        "did not find expected '-' indicator" => "The line is not indented as the list that it stands in.",
+        "found unexpected end of stream" => "A quote is opened and never closed.",
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// Where a tag is followed by a comma inside brackets: libyaml-safer gives up there with a panic.
+///
+/// Suspicious places are few, so only a text that has one is read twice: with the `!` replaced, a
+/// plain scalar starts there if and only if the `!` would have started a tag.
+fn tag_before_comma(text: &str) -> Option<usize> {
+    let mut suspicious = Vec::new();
+    for (at, _) in text.match_indices('!') {
+        let before = text.as_bytes().get(at.wrapping_sub(1)).copied();
+        let starts = before
+            .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':'));
+        let run = text.get(at..).unwrap_or_default();
+        let run = run.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
+        if starts && run.contains(',') {
+            suspicious.push(at);
+        }
+    }
+    if suspicious.is_empty() {
+        return None;
+    }
+    let mut copy = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in &suspicious {
+        copy.push_str(text.get(from..*at).unwrap_or_default());
+        copy.push('x');
+        from = at + 1;
+    }
+    copy.push_str(text.get(from..).unwrap_or_default());
+    copy.push('\n');
+    let mut bytes = copy.as_bytes();
+    let mut parser = Parser::new();
+    parser.set_encoding(Encoding::Utf8);
+    parser.set_input(&mut bytes);
+    let mut depth = 0usize;
+    while let Ok(event) = parser.parse() {
+        match event.data {
+            EventData::SequenceStart { .. } | EventData::MappingStart { .. } => depth += 1,
+            EventData::SequenceEnd | EventData::MappingEnd => depth = depth.saturating_sub(1),
+            EventData::StreamEnd => break,
+            EventData::Scalar { style: libyaml_safer::ScalarStyle::Plain, .. } => {
+                // With an anchor before it the scalar's event starts at the anchor, so its span counts.
+                let span = event.start_mark.index..event.end_mark.index;
+                if let Some(at) = suspicious.iter().find(|at| span.contains(&(**at as u64))) {
+                    return Some(*at);
+                }
+            }
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            break;
+        }
+    }
+    None
+}

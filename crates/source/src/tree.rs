@@ -1,0 +1,261 @@
+//! A document as a tree: nodes in one arena, each with its place in the text.
+//!
+//! Building never recurses and dropping never recurses, so depth costs nothing but a number.
+
+use std::ops::Range;
+
+/// A node's number within its document.
+pub type NodeId = u32;
+
+/// What a scalar means under YAML 1.1, as go-yaml v2 resolves it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar {
+    /// `~`, `null`, or nothing written.
+    Null,
+    /// `true`, `yes`, `on` and their opposites.
+    Bool(bool),
+    /// A whole number that fits 64 bits with a sign.
+    Int(i64),
+    /// A whole number that fits 64 bits only without a sign.
+    Uint(u64),
+    /// Any other number.
+    Float(f64),
+    /// Everything else; the text says which.
+    String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// The meaning and the characters (of a number: as written).
+    Scalar(Scalar, String),
+    /// A range of `Document::items`.
+    Sequence(Range<u32>),
+    /// `pairs` as written and `entries` as decoded, both ranges of `Document::pairs`.
+    Mapping { pairs: Range<u32>, entries: Range<u32> },
+    /// Another node, written elsewhere with an anchor.
+    Alias(NodeId),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct NodeData {
+    pub content: Content,
+    pub start: u32,
+    pub end: u32,
+    /// From 0, as libyaml counts lines.
+    pub line: u32,
+    /// Written plain, so that `<<` may mean a merge.
+    pub plain: bool,
+}
+
+/// The language that a document is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Keys come sorted, the last of two wins: that is what the server's YAML reader makes of them.
+    Yaml,
+    /// Keys come as written, twice if they are written twice.
+    Json,
+}
+
+/// One document of a text.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) nodes: Vec<NodeData>,
+    pub(crate) items: Vec<NodeId>,
+    pub(crate) pairs: Vec<(NodeId, NodeId)>,
+    pub(crate) root: NodeId,
+    pub(crate) language: Language,
+    /// Bytes of the text that the document takes.
+    pub range: Range<usize>,
+    /// Keys that are written twice in one mapping, in the order in which the server meets them.
+    pub duplicates: Vec<Duplicate>,
+    /// Why the server cannot turn the document into JSON, in its words, if it cannot.
+    pub failure: Option<crate::Problem>,
+}
+
+/// A key that its mapping already holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The later key's bytes.
+    pub range: Range<usize>,
+    /// The line that the server names, from 1: that of the later value.
+    pub line: usize,
+    /// The key as Go prints it, quoted when it is a string.
+    pub key: String,
+}
+
+impl Document {
+    /// The document's outermost value.
+    pub fn root(&self) -> Node<'_> {
+        self.node(self.root)
+    }
+
+    /// The language that it is written in.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// How many nodes there are, aliases not expanded; every [`Node::id`] is below it.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The node with this number, an alias resolved; null when there is none.
+    pub fn node(&self, id: NodeId) -> Node<'_> {
+        let mut id = id;
+        // An alias never points at an alias: the builder resolves it.
+        if let Some(NodeData { content: Content::Alias(target), .. }) = self.nodes.get(id as usize) {
+            id = *target;
+        }
+        Node { document: self, id }
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind<'a> {
+    /// A scalar's meaning and its characters.
+    Scalar(Scalar, &'a str),
+    /// A list; see [`Node::items`].
+    Sequence,
+    /// A map; see [`Node::entries`].
+    Mapping,
+}
+
+/// A node of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) id: NodeId,
+}
+
+/// A key with its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// The key as the server's JSON has it.
+    pub key: &'a str,
+    /// Where the key is written.
+    pub key_range: (u32, u32),
+    /// The value.
+    pub value: Node<'a>,
+}
+
+impl Entry<'_> {
+    /// Bytes of the key.
+    pub fn key_bytes(&self) -> Range<usize> {
+        self.key_range.0 as usize..self.key_range.1 as usize
+    }
+}
+
+impl<'a> Node<'a> {
+    /// Its number, unique within the document.
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    fn data(&self) -> Option<&'a NodeData> {
+        self.document.nodes.get(self.id as usize)
+    }
+
+    /// The document that it belongs to.
+    pub fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    /// What it is.
+    pub fn kind(&self) -> Kind<'a> {
+        match self.data().map(|data| &data.content) {
+            Some(Content::Scalar(scalar, text)) => Kind::Scalar(*scalar, text),
+            Some(Content::Sequence(_)) => Kind::Sequence,
+            Some(Content::Mapping { .. }) => Kind::Mapping,
+            Some(Content::Alias(_)) | None => Kind::Scalar(Scalar::Null, ""),
+        }
+    }
+
+    /// Bytes of the text: a scalar's with its quotes, a collection's from first to last character.
+    pub fn range(&self) -> Range<usize> {
+        self.data().map_or(0..0, |data| data.start as usize..data.end as usize)
+    }
+
+    /// Line from 1, as libyaml counts them.
+    pub fn line(&self) -> usize {
+        self.data().map_or(1, |data| data.line as usize + 1)
+    }
+
+    /// Whether it is null.
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind(), Kind::Scalar(Scalar::Null, _))
+    }
+
+    /// The characters of a string; `None` for anything else, numbers included.
+    pub fn as_str(&self) -> Option<&'a str> {
+        match self.kind() {
+            Kind::Scalar(Scalar::String, text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> impl DoubleEndedIterator<Item = Node<'a>> + ExactSizeIterator + use<'a> {
+        let document = self.document;
+        let items = match self.data().map(|data| &data.content) {
+            Some(Content::Sequence(range)) => slice(&document.items, range),
+            _ => &[],
+        };
+        items.iter().map(move |id| document.node(*id))
+    }
+
+    /// The entries as the server decodes them: of YAML sorted by key, each key once, merges applied;
+    /// of JSON as written.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {
+        let range = match self.data().map(|data| &data.content) {
+            Some(Content::Mapping { entries, .. }) => entries.clone(),
+            _ => 0..0,
+        };
+        self.listed(&range)
+    }
+
+    /// The entries as they are written, duplicates and merge keys included.
+    pub fn written(&self) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {
+        let range = match self.data().map(|data| &data.content) {
+            Some(Content::Mapping { pairs, .. }) => pairs.clone(),
+            _ => 0..0,
+        };
+        self.listed(&range)
+    }
+
+    fn listed(
+        self,
+        range: &Range<u32>,
+    ) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {
+        let document = self.document;
+        slice(&document.pairs, range).iter().map(move |(key, value)| {
+            let key_node = document.node(*key);
+            // The key's place is where it is written, even when it is an alias.
+            let place = document.nodes.get(*key as usize).map_or((0, 0), |data| (data.start, data.end));
+            let text = match key_node.kind() {
+                Kind::Scalar(_, text) => text,
+                _ => "",
+            };
+            Entry { key: text, key_range: place, value: document.node(*value) }
+        })
+    }
+
+    /// The value under `key`; of two, the last.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.entry(key).map(|entry| entry.value)
+    }
+
+    /// The entry with `key`; of two, the last.
+    pub fn entry(&self, key: &str) -> Option<Entry<'a>> {
+        self.entries().rev().find(|entry| entry.key == key)
+    }
+}
+
+fn slice<'a, T>(items: &'a [T], range: &Range<u32>) -> &'a [T] {
+    items.get(range.start as usize..range.end as usize).unwrap_or_default()
+}
