@@ -1,47 +1,179 @@
 //! Versions and feature gates: the one table, and the only code that compares versions.
+//! Upstream: pkg/features/kube_features.go; the changes of wording are facts of the recordings of each release.
 
 use std::collections::BTreeMap;
+use std::fmt;
+
+mod changes;
+mod gates;
+
+pub use changes::Change;
+pub use gates::Gate;
 
 /// A Kubernetes release with the gates that its operator changed.
+///
+/// ```
+/// use api::{Gate, Kubernetes};
+/// let old = Kubernetes::parse("1.33", ["PodLevelResources=true"]).unwrap();
+/// assert!(old.enabled(Gate::PodLevelResources) && !old.enabled(Gate::ContainerRestartRules));
+/// assert_eq!(old.to_string(), "1.33 with PodLevelResources=true");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kubernetes {
     minor: u8,
     overrides: BTreeMap<Gate, bool>,
 }
 
-/// A gate, or a change of wording between releases, that our rules ask about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Gate {
-    /// `restartPolicy` and `restartPolicyRules` on any container.
-    ContainerRestartRules,
-    /// `spec.resources`.
-    PodLevelResources,
-    /// Wording of 1.34: bad values that are no plain strings or numbers print as JSON, before as Go literals.
-    BadValuesAsJson,
-    /// Wording of 1.35: lengths of labels are counted in bytes, keys are label keys, not qualified names.
-    LabelKeyWording,
-    /// `kubectl get pod` shows the reason of a failed container where another one's `Completed` hid it.
-    RowShowsErrorOverCompleted,
-}
+/// The oldest and the newest release that can be chosen.
+const OFFERED: std::ops::RangeInclusive<u8> = 28..=37;
+
+/// The releases whose own answers were recorded.
+const RECORDED: std::ops::RangeInclusive<u8> = 32..=36;
 
 impl Kubernetes {
-    /// The release that the recordings were made with.
+    /// The release that most recordings were made with: 1.36, no gate changed.
     pub const RECORDED: Kubernetes = Kubernetes { minor: 36, overrides: BTreeMap::new() };
+
+    /// Every release that can be chosen, the newest first.
+    pub fn offered() -> impl Iterator<Item = Kubernetes> {
+        OFFERED.rev().map(|minor| Kubernetes { minor, overrides: BTreeMap::new() })
+    }
+
+    /// From `1.34` (or `v1.34.2`) and changed gates such as `EnvFiles=false`; an error says what to write instead.
+    pub fn parse<'a>(version: &str, gates: impl IntoIterator<Item = &'a str>) -> Result<Kubernetes, String> {
+        let minor = minor_of(version).filter(|minor| OFFERED.contains(minor)).ok_or_else(|| {
+            let (first, last) = (OFFERED.start(), OFFERED.end());
+            format!("`{version}` is not a Kubernetes version that Podlab knows; use 1.{first} to 1.{last}")
+        })?;
+        let mut kubernetes = Kubernetes { minor, overrides: BTreeMap::new() };
+        for gate in gates {
+            let (gate, on) = kubernetes.parse_gate(gate)?;
+            kubernetes.overrides.insert(gate, on);
+        }
+        Ok(kubernetes)
+    }
+
+    fn parse_gate(&self, text: &str) -> Result<(Gate, bool), String> {
+        let wanted =
+            || format!("`{text}` is not a feature gate setting; write it as Name=true or Name=false");
+        let (name, value) = text.split_once('=').ok_or_else(wanted)?;
+        let on = match value {
+            "true" => true,
+            "false" => false,
+            _ => return Err(wanted()),
+        };
+        let gate = Gate::named(name)
+            .ok_or_else(|| format!("`{name}` is not a feature gate that changes what Podlab shows"))?;
+        let history = gate.history();
+        if self.minor < history.known {
+            return Err(format!(
+                "{name} is not known to Kubernetes 1.{}; it came with 1.{}",
+                self.minor, history.known
+            ));
+        }
+        if history.locked.is_some_and(|since| self.minor >= since) && on != self.default_of(gate) {
+            return Err(format!("{name} cannot be changed in Kubernetes 1.{}", self.minor));
+        }
+        Ok((gate, on))
+    }
 
     /// Whether `gate` is on in this release.
     pub fn enabled(&self, gate: Gate) -> bool {
-        self.overrides.get(&gate).copied().unwrap_or(match gate {
-            Gate::ContainerRestartRules | Gate::RowShowsErrorOverCompleted | Gate::LabelKeyWording => {
-                self.minor >= 35
-            }
-            Gate::PodLevelResources | Gate::BadValuesAsJson => self.minor >= 34,
-        })
+        self.overrides.get(&gate).copied().unwrap_or_else(|| self.default_of(gate))
+    }
+
+    fn default_of(&self, gate: Gate) -> bool {
+        let history = gate.history();
+        history.on.is_some_and(|since| self.minor >= since)
+            && history.off_again.is_none_or(|since| self.minor < since)
+    }
+
+    /// Whether this release already behaves as `change` says.
+    pub fn has(&self, change: Change) -> bool {
+        self.minor >= change.since()
+    }
+
+    /// Whether something that came with release `since` (a minor) and went with `until` exists here.
+    pub fn knows(&self, since: Option<u8>, until: Option<u8>) -> bool {
+        since.is_none_or(|since| self.minor >= since) && until.is_none_or(|until| self.minor < until)
+    }
+
+    /// Whether this release's own answers were recorded; others follow the table alone.
+    pub fn is_verified(&self) -> bool {
+        RECORDED.contains(&self.minor)
+    }
+
+    /// `1.36`.
+    pub fn version(&self) -> String {
+        format!("1.{}", self.minor)
     }
 }
 
 impl Default for Kubernetes {
     fn default() -> Self {
         Kubernetes::RECORDED
+    }
+}
+
+impl fmt::Display for Kubernetes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "1.{}", self.minor)?;
+        for (index, (gate, on)) in self.overrides.iter().enumerate() {
+            write!(f, "{}{}={on}", if index == 0 { " with " } else { "," }, gate.history().name)?;
+        }
+        Ok(())
+    }
+}
+
+/// The minor of `1.34`, `v1.34` or `1.34.2`.
+fn minor_of(version: &str) -> Option<u8> {
+    let rest = version.strip_prefix('v').unwrap_or(version).strip_prefix("1.")?;
+    rest.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Gate, Kubernetes};
+
+    #[test]
+    fn errors_say_what_to_write() {
+        let parse = |version, gates: &[&str]| Kubernetes::parse(version, gates.iter().copied()).unwrap_err();
+        assert_eq!(
+            parse("1.20", &[]),
+            "`1.20` is not a Kubernetes version that Podlab knows; use 1.28 to 1.37"
+        );
+        assert_eq!(
+            parse("1.34", &["EnvFiles"]),
+            "`EnvFiles` is not a feature gate setting; write it as Name=true or Name=false"
+        );
+        assert_eq!(
+            parse("1.30", &["EnvFiles=true"]),
+            "EnvFiles is not known to Kubernetes 1.30; it came with 1.34"
+        );
+        assert_eq!(
+            parse("1.36", &["SidecarContainers=false"]),
+            "SidecarContainers cannot be changed in Kubernetes 1.36"
+        );
+    }
+
+    /// The recorded gate lists, where they are at hand: each default of our table is theirs.
+    #[test]
+    fn defaults_are_the_recorded_ones() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/conformance/apiserver/");
+        for minor in 32..=36 {
+            let name = if minor == 36 {
+                "feature-gates-1.36.json".to_owned()
+            } else {
+                format!("versions/feature-gates-1.{minor}.json")
+            };
+            let Ok(text) = std::fs::read_to_string(format!("{folder}{name}")) else { continue };
+            let recorded: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let kubernetes = Kubernetes::parse(&format!("1.{minor}"), []).unwrap();
+            for gate in Gate::ALL {
+                let Some(entry) = recorded.get(gate.history().name) else { continue };
+                assert_eq!(entry["default"], kubernetes.enabled(*gate), "{gate:?} in 1.{minor}");
+                assert!(gate.history().known <= minor, "{gate:?} is known to 1.{minor}");
+            }
+        }
     }
 }

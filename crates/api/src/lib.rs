@@ -8,7 +8,7 @@ pub mod path;
 pub mod quantity;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
-pub use features::{Gate, Kubernetes};
+pub use features::{Change, Gate, Kubernetes};
 pub use object::{Object, objects};
 pub use path::FieldPath;
 pub use quantity::Quantity;

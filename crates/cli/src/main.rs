@@ -1,61 +1,35 @@
 //! `podlab`: the engine on the command line.
 #![forbid(unsafe_code)]
 
+mod arguments;
 mod batch;
+mod input;
 
-use clap::{Parser, Subcommand};
+use arguments::{Arguments, Verb};
+use clap::Parser as _;
+use engine::Kubernetes;
 use engine::batch::Command;
 use std::process::ExitCode;
 
-#[derive(Parser)]
-#[command(
-    version,
-    about = "What the API server says of a Pod, what the kubelet does with it, and what it costs."
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Verb,
-}
-
-#[derive(Subcommand)]
-enum Verb {
-    /// Errors and warnings as kubectl would print them.
-    Check(Input),
-    /// The transcript of `kubectl get pod -w`, and the events.
-    Simulate(Input),
-    /// Effective requests and limits, with the arithmetic.
-    Resources(Input),
-    /// The `kubectl get pod` row of a Pod that has a status.
-    Get(Input),
-    /// What LimitRanges and quotas among the documents make of the others.
-    Admit(Input),
-    /// Where the Pod fits among the Nodes in the documents.
-    Schedule(Input),
-    /// What kubectl prints of a Pod with status and its events.
-    Kubectl(Input),
-}
-
-#[derive(clap::Args)]
-struct Input {
-    /// JSON lines in, JSON lines out.
-    #[arg(long)]
-    batch: bool,
-}
-
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let (command, input) = match arguments.command {
-        Verb::Check(input) => (Command::Check, input),
-        Verb::Simulate(input) => (Command::Simulate, input),
-        Verb::Resources(input) => (Command::Resources, input),
-        Verb::Get(input) => (Command::Get, input),
-        Verb::Admit(input) => (Command::Admit, input),
-        Verb::Schedule(input) => (Command::Schedule, input),
-        Verb::Kubectl(input) => (Command::Kubectl, input),
-    };
-    if input.batch {
-        return batch::run(command);
+    let Arguments { cluster, verb } = Arguments::parse();
+    let done = cluster.kubernetes().and_then(|kubernetes| run(&verb, &kubernetes));
+    done.unwrap_or_else(|problem| {
+        eprintln!("podlab: {problem}");
+        // 1 says that a manifest has errors; 2, that there is no answer.
+        ExitCode::from(2)
+    })
+}
+
+fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    match verb {
+        Verb::Check(arguments) if arguments.batch => batch::run(Command::Check, kubernetes),
+        Verb::Simulate(arguments) if arguments.batch => batch::run(Command::Simulate, kubernetes),
+        Verb::Resources(arguments) if arguments.batch => batch::run(Command::Resources, kubernetes),
+        Verb::Get(arguments) if arguments.batch => batch::run(Command::Get, kubernetes),
+        Verb::Admit(arguments) if arguments.batch => batch::run(Command::Admit, kubernetes),
+        Verb::Schedule(arguments) if arguments.batch => batch::run(Command::Schedule, kubernetes),
+        Verb::Kubectl(arguments) if arguments.batch => batch::run(Command::Kubectl, kubernetes),
+        _ => Err("only --batch is built so far".to_owned()),
     }
-    eprintln!("podlab: only --batch is built so far");
-    ExitCode::from(2)
 }

@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
+
+pub use api::{Gate, Kubernetes};
 pub mod check;
 
 pub use check::{Checked, check};

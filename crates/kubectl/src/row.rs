@@ -1,7 +1,7 @@
 //! The `kubectl get pod` row. Upstream: printPod, pkg/printers/internalversion/printers.go.
 
 use crate::age;
-use api::{Gate, Kubernetes};
+use api::{Change, Kubernetes};
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{ContainerStatus, Pod, PodCondition, PodSpec, PodStatus};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
@@ -179,7 +179,7 @@ fn containers(status: &PodStatus, mut text: String, tally: &mut Tally, kubernete
             tally.ready += 1;
         }
     }
-    let error = error.filter(|_| kubernetes.enabled(Gate::RowShowsErrorOverCompleted));
+    let error = error.filter(|_| kubernetes.has(Change::FailedReasonInGetRow));
     match (text.as_str(), running, error) {
         ("Completed", true, _) if is_true(status, "Ready") => "Running".to_owned(),
         ("Completed", _, Some(error)) => error,

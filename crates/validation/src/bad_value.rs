@@ -4,7 +4,7 @@
 //! Before, everything else printed as a Go literal (`%#v`). So a value knows its Go type.
 //! Upstream: Error.ErrorBody, apimachinery/pkg/util/validation/field/errors.go.
 
-use api::{Gate, Kubernetes};
+use api::{Change, Kubernetes};
 use serde_json::Value;
 
 use crate::go;
@@ -67,7 +67,7 @@ impl BadValue {
 
     /// Appends the value as it stands in a message.
     pub(crate) fn print(&self, kubernetes: &Kubernetes, out: &mut String) {
-        let as_json = kubernetes.enabled(Gate::BadValuesAsJson);
+        let as_json = kubernetes.has(Change::BadValuesAsJson);
         match self {
             BadValue::Text(text) => quote(text, out),
             BadValue::Integer(number) => out.push_str(&number.to_string()),

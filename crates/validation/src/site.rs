@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::{FieldPath, Gate, Kubernetes};
+use api::{Change, FieldPath, Gate, Kubernetes};
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec, Probe, Volume};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
@@ -19,6 +19,11 @@ impl Context<'_> {
     /// Whether a feature is on.
     pub fn enabled(&self, gate: Gate) -> bool {
         self.kubernetes.enabled(gate)
+    }
+
+    /// Whether this release already behaves as `change` says.
+    pub fn has(&self, change: Change) -> bool {
+        self.kubernetes.has(change)
     }
 }
 

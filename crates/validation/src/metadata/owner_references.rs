@@ -44,7 +44,7 @@ fn check_one(owner: &OwnerReference, path: &FieldPath<'_>, context: &Context<'_>
         [("kind", &owner.kind, plain), ("name", &owner.name, plain), ("uid", &owner.uid, named)];
     for (field, value, wrap) in required {
         if value.is_empty() {
-            let detail = if context.enabled(api::Gate::LabelKeyWording) {
+            let detail = if context.has(api::Change::OwnerReferenceShortText) {
                 "must not be empty".to_owned()
             } else {
                 format!("{field} must not be empty")

@@ -1,7 +1,7 @@
 //! Label keys ("qualified names") and label values.
 //! Upstream: apimachinery/pkg/api/validate/content/kube.go.
 
-use api::{Gate, Kubernetes};
+use api::{Change, Kubernetes};
 
 use super::dns::{SUBDOMAIN_LENGTH, subdomain_shape};
 use super::{EMPTY, bounded, pattern};
@@ -22,7 +22,7 @@ fn is_name(text: &str) -> bool {
 }
 
 fn at_most(length: usize, kubernetes: &Kubernetes) -> String {
-    let unit = if kubernetes.enabled(Gate::LabelKeyWording) { "bytes" } else { "characters" };
+    let unit = if kubernetes.has(Change::LabelKeyWording) { "bytes" } else { "characters" };
     format!("must be no more than {length} {unit}")
 }
 
@@ -63,7 +63,7 @@ fn check_prefix(prefix: &str, kubernetes: &Kubernetes, messages: &mut Vec<String
 
 fn too_many_parts(kubernetes: &Kubernetes) -> String {
     let subject =
-        if kubernetes.enabled(Gate::LabelKeyWording) { "a valid label key" } else { "a qualified name" };
+        if kubernetes.has(Change::LabelKeyWording) { "a valid label key" } else { "a qualified name" };
     let rule = pattern(NAME_RULE, NAME, &NAME_EXAMPLES);
     format!("{subject} {rule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')")
 }

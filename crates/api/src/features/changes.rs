@@ -1,0 +1,67 @@
+//! What changed between releases without a gate, mostly words.
+
+macro_rules! changes {
+    ($($(#[$doc:meta])* $change:ident $since:literal;)*) => {
+        /// A change of behaviour or wording that no gate controls.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Change {
+            $($(#[$doc])* $change,)*
+        }
+
+        impl Change {
+            /// The minor of the first release that has it.
+            pub(crate) const fn since(self) -> u8 {
+                match self {
+                    $(Change::$change => $since,)*
+                }
+            }
+        }
+    };
+}
+
+changes! {
+    /// `appArmorProfile` is no longer copied back into annotations.
+    AppArmorAnnotationsLeftAlone 34;
+    /// Bad values are printed as JSON; before, as Go prints a value.
+    BadValuesAsJson 34;
+    /// Events say `Container created`; before, `Created container: NAME`.
+    ContainerEventsWithoutName 35;
+    /// Events say `Created container: NAME`; before, `Created container NAME`.
+    CreatedContainerWithColon 33;
+    /// `kubectl describe` prints `successThreshold=1`; before, `#success=1`.
+    DescribeNamesThresholds 37;
+    /// `kubectl describe` prints the container before an event's message.
+    DescribeEventsWithFieldPath 35;
+    /// Decode errors name embedded structs (`secretRef.LocalObjectReference.name`).
+    EmbeddedNamesInDecodePaths 35;
+    /// `kubectl get pod` prefers the reason of a failed container to `NotReady` and `Completed`.
+    FailedReasonInGetRow 35;
+    /// `valueFrom`'s list of sources names `fileKeyRef`.
+    FileKeyRefListed 35;
+    /// The warning of `gitRepo` adds that it is disabled by default.
+    GitRepoDisabledWarning 33;
+    /// Texts about user namespaces name the field as manifests do.
+    HostUsersFieldText 34;
+    /// `RestartContainer` is refused for ordinary init containers.
+    InitResizePolicyRule 36;
+    /// Label lengths are given in bytes, and keys are label keys; before, characters and qualified names.
+    LabelKeyWording 35;
+    /// A created Pod has `metadata.generation`.
+    MetadataGeneration 33;
+    /// The list of toleration operators names `Lt` and `Gt`.
+    MoreTolerationOperators 35;
+    /// An empty `os.name` is a required value without words.
+    OsNameWithoutDetail 34;
+    /// `must not be empty`; before, the field's name stood before it.
+    OwnerReferenceShortText 34;
+    /// The text about `resizePolicy` says `pod restartPolicy`.
+    PodRestartPolicyInResizeText 36;
+    /// Too many restart rules are `Too many`; before, `Too long`.
+    RestartRulesCounted 36;
+    /// `spec.schedulingGroup`; in 1.35 `spec.workloadRef`.
+    SchedulingGroup 36;
+    /// A StatefulSet's template and claim templates are validated whole.
+    StatefulSetTemplateRules 34;
+    /// Conflicts of `matchLabelKeys` are reported at the selector.
+    TopologyConflictsByIndex 34;
+}

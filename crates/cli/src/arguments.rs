@@ -1,0 +1,204 @@
+//! What can be said on the command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use engine::Kubernetes;
+use std::path::PathBuf;
+
+/// All of it.
+#[derive(Parser)]
+#[command(
+    name = "podlab",
+    version,
+    about = "What the API server says of a Pod, what the kubelet does with it, and what it costs."
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub cluster: Cluster,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The cluster that answers.
+#[derive(clap::Args)]
+pub struct Cluster {
+    /// The Kubernetes release that answers: 1.28 to 1.37.
+    #[arg(long, global = true, default_value = "1.36", value_name = "VERSION")]
+    kubernetes: String,
+    /// A feature gate that its operator changed; may be given several times.
+    #[arg(long = "feature-gate", global = true, value_name = "NAME=BOOL")]
+    feature_gates: Vec<String>,
+}
+
+impl Cluster {
+    /// The release with its gates; an error says what to write instead.
+    pub fn kubernetes(&self) -> Result<Kubernetes, String> {
+        Kubernetes::parse(&self.kubernetes, self.feature_gates.iter().map(String::as_str))
+    }
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Errors and warnings as kubectl would print them, with line and column.
+    Check(Check),
+    /// The transcript of `kubectl get pod -w`, and the events.
+    Simulate(Simulate),
+    /// Effective requests and limits, with the arithmetic.
+    Resources(Resources),
+    /// The `kubectl get pod` row of a Pod that has a status.
+    Get(Get),
+    /// Documentation of a field; cause and fix of an error.
+    Explain(Explain),
+    /// What LimitRanges and quotas among the documents make of the others.
+    Admit(Files),
+    /// Where the Pod fits among the Nodes in the documents, or the scheduler's words.
+    Schedule(Files),
+    /// What kubectl prints of a Pod with status and its events.
+    Kubectl(Kubectl),
+}
+
+/// Files, or JSON lines.
+#[derive(clap::Args)]
+pub struct Files {
+    /// Manifests; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub files: Vec<PathBuf>,
+    /// JSON lines in, JSON lines out.
+    #[arg(long)]
+    pub batch: bool,
+    /// How the answer is written.
+    #[arg(long, short, default_value = "text")]
+    pub output: Output,
+}
+
+/// `check`.
+#[derive(clap::Args)]
+pub struct Check {
+    /// Manifests; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub files: Vec<PathBuf>,
+    /// JSON lines in, JSON lines out.
+    #[arg(long)]
+    pub batch: bool,
+    /// How the answer is written.
+    #[arg(long, short, default_value = "text")]
+    pub output: Report,
+}
+
+/// `simulate`.
+#[derive(clap::Args)]
+pub struct Simulate {
+    /// The manifest; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub file: Option<PathBuf>,
+    /// How the outside world behaves.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// How far to go: `90`, `90s`, `5m`, `24h`.
+    #[arg(long, default_value = "5m", value_name = "DURATION")]
+    pub until: String,
+    /// JSON lines in, JSON lines out.
+    #[arg(long)]
+    pub batch: bool,
+    /// How the answer is written.
+    #[arg(long, short, default_value = "text")]
+    pub output: Story,
+}
+
+/// `resources`.
+#[derive(clap::Args)]
+pub struct Resources {
+    /// The manifest; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub file: Option<PathBuf>,
+    /// JSON lines in, JSON lines out.
+    #[arg(long)]
+    pub batch: bool,
+    /// How the answer is written.
+    #[arg(long, short, default_value = "text")]
+    pub output: Output,
+}
+
+/// `get`.
+#[derive(clap::Args)]
+pub struct Get {
+    /// A Pod with status, as `kubectl get pod -o yaml` prints it; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub file: Option<PathBuf>,
+    /// The time that ages are counted to, such as 2026-11-21T12:00:00Z; now, when it is not given.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// JSON lines in, JSON lines out.
+    #[arg(long)]
+    pub batch: bool,
+    /// How the answer is written.
+    #[arg(long, short, default_value = "text")]
+    pub output: Row,
+}
+
+/// `explain`.
+#[derive(clap::Args)]
+pub struct Explain {
+    /// A field (`pod.spec.containers.image`), or an error as the server prints it.
+    #[arg(required = true)]
+    pub what: Vec<String>,
+}
+
+/// `kubectl`.
+#[derive(clap::Args)]
+pub struct Kubectl {
+    /// The Pod with status, and its events; `-` is standard input.
+    #[arg(required_unless_present = "batch")]
+    pub file: Option<PathBuf>,
+    /// The time that ages are counted to; now, when it is not given.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// JSON lines in, JSON lines out.
+    #[arg(long)]
+    pub batch: bool,
+    /// What to ask, such as `describe pod web`.
+    #[arg(last = true)]
+    pub arguments: Vec<String>,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Of `check`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning.
+    Sarif,
+}
+
+/// Of `simulate`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Story {
+    /// The transcript, then the events.
+    Text,
+    /// Rows, statuses, events and runtime calls.
+    Json,
+    /// A line for each thing that happens.
+    Narration,
+}
+
+/// Of `get`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Row {
+    /// As `kubectl get pod`.
+    Text,
+    /// As `kubectl get pod -o wide`.
+    Wide,
+    /// For programs.
+    Json,
+}
