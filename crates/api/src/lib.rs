@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 pub mod containers;
+pub mod defaulting;
 pub mod features;
 pub mod object;
 pub mod path;
+pub mod printed;
 pub mod quantity;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};

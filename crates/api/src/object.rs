@@ -56,6 +56,23 @@ impl Object {
         object.unwrap_or_else(|| Object::Other(Box::new(value)))
     }
 
+    /// The JSON form with every field that is set, `apiVersion` and `kind` included.
+    pub fn to_json(&self) -> serde_json::Value {
+        let json = match self {
+            Object::Pod(object) => serde_json::to_value(object),
+            Object::Deployment(object) => serde_json::to_value(object),
+            Object::ReplicaSet(object) => serde_json::to_value(object),
+            Object::StatefulSet(object) => serde_json::to_value(object),
+            Object::DaemonSet(object) => serde_json::to_value(object),
+            Object::Job(object) => serde_json::to_value(object),
+            Object::CronJob(object) => serde_json::to_value(object),
+            Object::ReplicationController(object) => serde_json::to_value(object),
+            Object::PodTemplate(object) => serde_json::to_value(object),
+            Object::Other(value) => return (**value).clone(),
+        };
+        json.unwrap_or_default()
+    }
+
     /// The kind as written in manifests.
     pub fn kind(&self) -> &str {
         match self {
@@ -84,6 +101,22 @@ impl Object {
             Object::CronJob(object) => Some(&object.metadata),
             Object::ReplicationController(object) => Some(&object.metadata),
             Object::PodTemplate(object) => Some(&object.metadata),
+            Object::Other(_) => None,
+        }
+    }
+
+    /// The object's own metadata, to change it; `None` for other kinds.
+    pub fn metadata_mut(&mut self) -> Option<&mut ObjectMeta> {
+        match self {
+            Object::Pod(object) => Some(&mut object.metadata),
+            Object::Deployment(object) => Some(&mut object.metadata),
+            Object::ReplicaSet(object) => Some(&mut object.metadata),
+            Object::StatefulSet(object) => Some(&mut object.metadata),
+            Object::DaemonSet(object) => Some(&mut object.metadata),
+            Object::Job(object) => Some(&mut object.metadata),
+            Object::CronJob(object) => Some(&mut object.metadata),
+            Object::ReplicationController(object) => Some(&mut object.metadata),
+            Object::PodTemplate(object) => Some(&mut object.metadata),
             Object::Other(_) => None,
         }
     }
@@ -123,6 +156,21 @@ impl Object {
             Object::Pod(_) | Object::Other(_) => None,
         };
         template.map(|template| ("spec.template", template))
+    }
+
+    /// The Pod template of a workload, to change it.
+    pub fn pod_template_mut(&mut self) -> Option<&mut PodTemplateSpec> {
+        match self {
+            Object::Deployment(object) => Some(&mut object.spec.template),
+            Object::ReplicaSet(object) => object.spec.template.as_mut(),
+            Object::StatefulSet(object) => Some(&mut object.spec.template),
+            Object::DaemonSet(object) => Some(&mut object.spec.template),
+            Object::Job(object) => object.spec.as_mut().map(|spec| &mut spec.template),
+            Object::ReplicationController(object) => object.spec.as_mut()?.template.as_mut(),
+            Object::PodTemplate(object) => object.template.as_mut(),
+            Object::CronJob(object) => object.spec.job_template.spec.as_mut().map(|job| &mut job.template),
+            Object::Pod(_) | Object::Other(_) => None,
+        }
     }
 }
 

@@ -26,6 +26,8 @@ changes! {
     BadValuesAsJson 34;
     /// Events say `Container created`; before, `Created container: NAME`.
     ContainerEventsWithoutName 35;
+    /// `restartPolicy` of ordinary containers has a gate; before, it was refused.
+    ContainerRestartPolicyGated 34;
     /// Events say `Created container: NAME`; before, `Created container NAME`.
     CreatedContainerWithColon 33;
     /// `kubectl describe` prints `successThreshold=1`; before, `#success=1`.

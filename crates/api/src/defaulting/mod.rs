@@ -1,0 +1,59 @@
+//! What the API server fills in and changes before it validates a created object.
+//! Upstream: pkg/apis/{core,apps,batch}/v1/defaults.go, the conversions to the internal types, and
+//! `PrepareForCreate` of the strategies below pkg/registry.
+//!
+//! [`apply`] is the server's decoding with defaults, [`prepare`] its strategy; both together give the
+//! object that is validated, stored and returned. [`crate::printed`] turns it into the server's JSON.
+
+use crate::{Kubernetes, Object};
+
+mod app_armor;
+mod container;
+mod drop;
+mod drop_containers;
+mod image;
+mod label_keys;
+mod pod;
+mod pod_resources;
+mod pod_spec;
+mod prepare;
+mod resource_list;
+mod volume;
+mod workload;
+
+pub use image::pull_policy;
+pub use prepare::{UID, prepare};
+
+/// Fills in the defaults of the nine kinds; other kinds stay as they are.
+pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {
+    match object {
+        Object::Pod(pod) => {
+            pod::apply(pod, kubernetes);
+            pod_spec::apply(pod.spec.get_or_insert_default(), kubernetes);
+            pod::convert(pod);
+        }
+        Object::Deployment(object) => workload::deployment(object, kubernetes),
+        Object::ReplicaSet(object) => workload::replica_set(object, kubernetes),
+        Object::StatefulSet(object) => workload::stateful_set(object, kubernetes),
+        Object::DaemonSet(object) => workload::daemon_set(object, kubernetes),
+        Object::Job(object) => workload::job(object, kubernetes),
+        Object::CronJob(object) => workload::cron_job(object, kubernetes),
+        Object::ReplicationController(object) => workload::replication_controller(object, kubernetes),
+        Object::PodTemplate(object) => workload::pod_template(object, kubernetes),
+        Object::Other(_) => {}
+    }
+}
+
+/// Sets a text that Go keeps as a plain string, where absent and empty are the same.
+fn text(field: &mut Option<String>, default: &str) {
+    if field.as_deref().is_none_or(str::is_empty) {
+        *field = Some(default.to_owned());
+    }
+}
+
+/// Sets a number that Go keeps as a plain integer, where absent and zero are the same.
+fn number(field: &mut Option<i32>, default: i32) {
+    if field.is_none_or(|value| value == 0) {
+        *field = Some(default);
+    }
+}

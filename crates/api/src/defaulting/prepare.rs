@@ -1,0 +1,138 @@
+//! What the server changes between decoding and validating a created object: a name for `generateName`,
+//! a clean status, the first generation, fields behind gates, selectors that it writes itself.
+//! Upstream: `BeforeCreate`, staging/src/k8s.io/apiserver/pkg/registry/rest/create.go, and
+//! `PrepareForCreate` of pkg/registry/{core,apps,batch}/*/strategy.go.
+
+use k8s_openapi::api::apps::v1::{DaemonSetStatus, DeploymentStatus, ReplicaSetStatus, StatefulSetStatus};
+use k8s_openapi::api::batch::v1::{CronJobStatus, Job, JobSpec, JobStatus};
+use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus, ReplicationControllerStatus};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+
+use super::{drop, label_keys};
+use crate::features::Change;
+use crate::{Kubernetes, Object};
+
+/// Stands for the UID that a server would draw; it appears in the labels and selector of a Job.
+pub const UID: &str = "00000000-0000-4000-8000-000000000000";
+
+/// The longest name that the server makes of `generateName`, and the length of the random end.
+const GENERATED_NAME: usize = 63;
+/// Stands for the random end of a generated name.
+const RANDOM_END: &str = "xxxxx";
+
+/// Changes a defaulted object into the one that is validated and stored.
+///
+/// The QoS class of a Pod's status is not written here: it is computed from the Pod before this call.
+pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) {
+    if let Some(metadata) = object.metadata_mut() {
+        prepare_metadata(metadata);
+    }
+    match object {
+        Object::Pod(object) => pod(object, kubernetes),
+        Object::Deployment(object) => object.status = Some(DeploymentStatus::default()),
+        Object::ReplicaSet(object) => object.status = Some(ReplicaSetStatus::default()),
+        Object::StatefulSet(object) => {
+            object.status =
+                Some(StatefulSetStatus { available_replicas: Some(0), ..StatefulSetStatus::default() });
+            drop::stateful_set(object, kubernetes);
+        }
+        Object::DaemonSet(object) => {
+            object.status = Some(DaemonSetStatus::default());
+            template_generation(&mut object.metadata);
+        }
+        Object::Job(object) => job(object, kubernetes),
+        Object::CronJob(object) => object.status = Some(CronJobStatus::default()),
+        Object::ReplicationController(object) => object.status = Some(ReplicationControllerStatus::default()),
+        Object::PodTemplate(_) | Object::Other(_) => {}
+    }
+    if let Some(spec) = object.pod_template_mut().and_then(|template| template.spec.as_mut()) {
+        drop::apply(spec, kubernetes);
+    }
+}
+
+fn prepare_metadata(metadata: &mut ObjectMeta) {
+    metadata.deletion_timestamp = None;
+    metadata.deletion_grace_period_seconds = None;
+    metadata.self_link = None;
+    metadata.creation_timestamp = None;
+    metadata.uid = None;
+    if metadata.namespace.as_deref().is_none_or(str::is_empty) {
+        metadata.namespace = Some("default".to_owned());
+    }
+    if let Some(owners) = &mut metadata.owner_references {
+        let mut kept = Vec::with_capacity(owners.len());
+        for owner in owners.drain(..) {
+            if !kept.contains(&owner) {
+                kept.push(owner);
+            }
+        }
+        *owners = kept;
+    }
+    let prefix = metadata.generate_name.as_deref().unwrap_or_default();
+    if metadata.name.as_deref().is_none_or(str::is_empty) && !prefix.is_empty() {
+        let kept: String = prefix.chars().take(GENERATED_NAME - RANDOM_END.len()).collect();
+        metadata.name = Some(kept + RANDOM_END);
+    }
+    metadata.generation = Some(1);
+}
+
+fn pod(pod: &mut Pod, kubernetes: &Kubernetes) {
+    if !kubernetes.has(Change::MetadataGeneration) {
+        pod.metadata.generation = None;
+    }
+    let spec = pod.spec.get_or_insert_default();
+    drop::apply(spec, kubernetes);
+    let is_gated = spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty());
+    pod.status = Some(PodStatus {
+        phase: Some("Pending".to_owned()),
+        conditions: is_gated.then(|| vec![scheduling_gated()]),
+        ..PodStatus::default()
+    });
+    if let Some(labels) = &pod.metadata.labels {
+        label_keys::merge(spec, labels, kubernetes);
+    }
+    super::app_armor::from_annotations(&pod.metadata, spec);
+}
+
+/// Upstream: `applySchedulingGatedCondition`.
+fn scheduling_gated() -> PodCondition {
+    PodCondition {
+        type_: "PodScheduled".to_owned(),
+        status: "False".to_owned(),
+        reason: Some("SchedulingGated".to_owned()),
+        message: Some("Scheduling is blocked due to non-empty scheduling gates".to_owned()),
+        ..PodCondition::default()
+    }
+}
+
+/// The internal `templateGeneration` of a DaemonSet lives in an annotation of the served version.
+fn template_generation(metadata: &mut ObjectMeta) {
+    let annotations = metadata.annotations.get_or_insert_default();
+    let written = annotations.get("deprecated.daemonset.template.generation");
+    let generation = written.and_then(|text| text.parse::<i64>().ok()).unwrap_or_default().max(1);
+    annotations.insert("deprecated.daemonset.template.generation".to_owned(), generation.to_string());
+}
+
+fn job(job: &mut Job, kubernetes: &Kubernetes) {
+    job.status = Some(JobStatus::default());
+    let spec = job.spec.get_or_insert_default();
+    if spec.manual_selector != Some(true) {
+        generate_selector(spec, job.metadata.name.as_deref().unwrap_or_default());
+    }
+    drop::job(spec, kubernetes);
+}
+
+/// Upstream: `generateSelector`, pkg/registry/batch/job/strategy.go.
+fn generate_selector(spec: &mut JobSpec, name: &str) {
+    let labels = spec.template.metadata.get_or_insert_default().labels.get_or_insert_default();
+    for (key, value) in [
+        ("job-name", name),
+        ("batch.kubernetes.io/job-name", name),
+        ("controller-uid", UID),
+        ("batch.kubernetes.io/controller-uid", UID),
+    ] {
+        labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
+    }
+    let selected = spec.selector.get_or_insert_default().match_labels.get_or_insert_default();
+    selected.entry("batch.kubernetes.io/controller-uid".to_owned()).or_insert_with(|| UID.to_owned());
+}

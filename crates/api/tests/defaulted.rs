@@ -1,0 +1,68 @@
+//! The recorded objects of a real API server after defaulting, compared whole.
+//!
+//! Reads the recordings beside the project when they are there; the project's own copy is run by the tests package.
+
+use std::path::Path;
+
+use api::{Kubernetes, Object, defaulting, printed};
+use serde_json::Value;
+
+const FOLDER: &str = "/work/shared/conformance/apiserver";
+
+#[test]
+fn objects_are_completed_as_the_server_completes_them() {
+    for (file, least) in [("recorded-defaulted.jsonl", 96), ("realworld-defaulted.jsonl", 99)] {
+        let path = Path::new(FOLDER).join(file);
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let different: Vec<String> = rows.iter().filter_map(difference).collect();
+        let agree = rows.len() - different.len();
+        let percent = 100 * agree / rows.len().max(1);
+        println!("{file}: {agree}/{} ({percent} %)", rows.len());
+        assert!(percent >= least, "{file}: {percent} %\n{}", different[..different.len().min(40)].join("\n"));
+    }
+}
+
+/// Where the first difference of a row is, if it has one.
+fn difference(row: &Value) -> Option<String> {
+    let text = |name: &str| row[name].as_str().unwrap_or_default();
+    let (id, objects) = (text("id"), api::objects(text("manifest")));
+    let Some(mut object) = objects.into_iter().next() else { return Some(format!("{id}: not read")) };
+    defaulting::apply(&mut object, &Kubernetes::RECORDED);
+    defaulting::prepare(&mut object, &Kubernetes::RECORDED);
+    let mut answered = printed::json(&object);
+    let mut recorded = row["defaulted"].clone();
+    if let Object::Pod(_) = object {
+        // The class is computed by the `resources` crate, above this one.
+        if let Some(status) = recorded.get_mut("status").and_then(Value::as_object_mut) {
+            status.remove("qosClass");
+        }
+    }
+    compare(&mut recorded, &mut answered, "").map(|at| format!("{id}: {at}"))
+}
+
+fn compare(recorded: &mut Value, answered: &mut Value, path: &str) -> Option<String> {
+    match (recorded, answered) {
+        (Value::Object(a), Value::Object(b)) => {
+            for (key, value) in a.iter_mut() {
+                match b.get_mut(key) {
+                    Some(other) => {
+                        if let Some(found) = compare(value, other, &format!("{path}.{key}")) {
+                            return Some(found);
+                        }
+                    }
+                    None => return Some(format!("{path}.{key} recorded {value}, missing")),
+                }
+            }
+            let extra = b.iter().find(|(key, _)| !a.contains_key(*key));
+            extra.map(|(key, value)| format!("{path}.{key} not recorded, answered {value}"))
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
+            .iter_mut()
+            .zip(b)
+            .enumerate()
+            .find_map(|(index, (a, b))| compare(a, b, &format!("{path}[{index}]"))),
+        (a, b) if a == b => None,
+        (a, b) => Some(format!("{path} recorded {a}, answered {b}")),
+    }
+}
