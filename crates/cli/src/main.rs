@@ -3,6 +3,7 @@
 
 mod arguments;
 mod batch;
+mod check;
 mod input;
 
 use arguments::{Arguments, Verb};
@@ -30,6 +31,7 @@ fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
         Verb::Admit(arguments) if arguments.batch => batch::run(Command::Admit, kubernetes),
         Verb::Schedule(arguments) if arguments.batch => batch::run(Command::Schedule, kubernetes),
         Verb::Kubectl(arguments) if arguments.batch => batch::run(Command::Kubectl, kubernetes),
+        Verb::Check(arguments) => check::run(arguments, kubernetes),
         _ => Err("only --batch is built so far".to_owned()),
     }
 }

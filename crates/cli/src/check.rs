@@ -1,0 +1,42 @@
+//! `podlab check FILE...`: what the server says, at its place.
+
+use crate::arguments::{Check, Report};
+use crate::input::{self, Input};
+use engine::Kubernetes;
+use engine::check::{Checked, Options, Severity, check};
+use std::process::ExitCode;
+
+mod sarif;
+mod text;
+
+/// A file and what the server says of it.
+struct Answer {
+    input: Input,
+    checked: Checked,
+}
+
+/// Checks every file; 1 when one of them has an error.
+pub fn run(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+    let answers = arguments
+        .files
+        .iter()
+        .map(|path| input::read(path).map(|input| Answer { checked: check(&input.text, &options), input }))
+        .collect::<Result<Vec<_>, _>>()?;
+    match arguments.output {
+        Report::Text => print!("{}", answers.iter().map(text::render).collect::<String>()),
+        Report::Json => println!("{}", json(&answers)?),
+        Report::Sarif => println!("{:#}", sarif::render(&answers)),
+    }
+    let failed = |answer: &Answer| answer.checked.problems.iter().any(|one| one.severity == Severity::Error);
+    Ok(if answers.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// One object a file, in the order in which they were named.
+fn json(answers: &[Answer]) -> Result<String, String> {
+    let files: Vec<_> = answers
+        .iter()
+        .map(|answer| serde_json::json!({"file": answer.input.name, "answer": answer.checked}))
+        .collect();
+    serde_json::to_string_pretty(&files).map_err(|error| error.to_string())
+}

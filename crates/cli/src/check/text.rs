@@ -1,0 +1,108 @@
+//! The answer for a terminal: each problem with its place, the line it stands in, and what to do.
+
+use super::Answer;
+use engine::check::{Problem, Severity, Stage};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthChar as _;
+
+/// Lines longer than this are cut around the problem.
+const WIDTH: usize = 100;
+
+/// All problems of a file, then how the server would have ended.
+pub fn render(answer: &Answer) -> String {
+    let Answer { input, checked } = answer;
+    let mut out = String::new();
+    if let Some(note) = &checked.note {
+        let _ = writeln!(out, "{}: note: {note}", input.name);
+    }
+    for problem in &checked.problems {
+        let word = match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
+        let Problem { line, column, message, .. } = problem;
+        let _ = writeln!(out, "{}:{line}:{column}: {word}: {field}{message}", input.name);
+        out.push_str(&excerpt(&input.text, problem));
+        for help in problem.plain.iter().chain(problem.fix.as_ref().map(|fix| &fix.title)) {
+            let _ = writeln!(out, "    = {help}");
+        }
+        if let Some(stage) = problem.hidden {
+            let _ = writeln!(out, "    = the server says this once the {} errors are gone", word_of(stage));
+        }
+    }
+    let _ = writeln!(out, "{}: {}", input.name, ending(checked.stage));
+    out
+}
+
+fn word_of(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Client => "reading",
+        Stage::Decode => "decoding",
+        Stage::Strict => "strict decoding",
+        Stage::Invalid => "validation",
+        Stage::Ok => "remaining",
+    }
+}
+
+fn ending(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Client => "kubectl stops here: the text never reaches the server",
+        Stage::Decode => "the server stops at decoding",
+        Stage::Strict => "the server stops at strict decoding",
+        Stage::Invalid => "the server refuses it as invalid",
+        Stage::Ok => "the server accepts it",
+    }
+}
+
+/// The line of the problem with the problem underlined.
+fn excerpt(text: &str, problem: &Problem) -> String {
+    let start = text.get(..problem.range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let Some(line) = text.get(start..).and_then(|rest| rest.lines().next()) else { return String::new() };
+    if line.trim().is_empty() {
+        return String::new();
+    }
+    let before: Vec<char> = line.get(..problem.range.start - start).unwrap_or_default().chars().collect();
+    let end = problem.range.end.min(start + line.len());
+    let length = text.get(problem.range.start..end).map_or(1, |marked| marked.chars().count().max(1));
+    let cut = (before.len() + length).saturating_sub(WIDTH).min(before.len());
+    let shown: String = line.chars().skip(cut).take(WIDTH).collect();
+    let indent: String = before.iter().skip(cut).map(|c| blank(*c)).collect();
+    let number = problem.line.to_string();
+    let gutter = " ".repeat(number.len());
+    let marks = "^".repeat(length.min(WIDTH));
+    format!("  {number} | {shown}\n  {gutter} | {indent}{marks}\n")
+}
+
+/// As many blanks as the character takes cells of a terminal; a tab stays one.
+fn blank(c: char) -> String {
+    if c == '\t' { "\t".to_owned() } else { " ".repeat(c.width().unwrap_or_default()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt;
+    use engine::check::{Problem, Severity, Stage};
+
+    #[test]
+    fn underlines_behind_wide_characters() {
+        let text = "a: 1\nb: \"日本\" # x\n";
+        let at = text.find('#').unwrap();
+        let problem = Problem {
+            stage: Stage::Invalid,
+            severity: Severity::Error,
+            cause: String::new(),
+            field: String::new(),
+            message: String::new(),
+            plain: None,
+            hidden: None,
+            document: 0,
+            range: at..at + 3,
+            line: 2,
+            column: 9,
+            fix: None,
+        };
+        assert_eq!(excerpt(text, &problem), "  2 | b: \"日本\" # x\n    |           ^^^\n");
+    }
+}
