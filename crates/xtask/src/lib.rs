@@ -8,6 +8,7 @@ pub mod bench;
 pub mod browser;
 pub mod command;
 pub mod dist;
+pub mod fields;
 pub mod page;
 pub mod play;
 pub mod project;

@@ -11,6 +11,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   agreement           how many recordings of a real cluster agree; also written into README.md
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes
+  fields              the field table of crates/api, from the sources of k8s-openapi
   dist [FOLDER]       a folder to put on any static host, under any path";
 
 fn main() -> ExitCode {
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ["journeys", names @ ..] => xtask::test::journeys(names),
         ["agreement", options @ ..] => xtask::agreement::run(options),
         ["size"] => xtask::size::run(),
+        ["fields"] => xtask::fields::run(),
         ["bench"] => xtask::bench::run(),
         ["dist"] => xtask::dist::run(None),
         ["dist", folder] => xtask::dist::run(Some(folder)),

@@ -1,0 +1,185 @@
+//! `cargo xtask fields`: the field table of `crates/api`, from the sources of k8s-openapi for every
+//! release that it offers, merged, with what Go knows and OpenAPI does not (`data/go-types.txt`).
+
+mod openapi;
+
+use crate::project;
+use openapi::Struct;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The releases that k8s-openapi offers.
+const VERSIONS: std::ops::RangeInclusive<u8> = 33..=37;
+/// The kinds that are read.
+const KINDS: [&str; 9] = [
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "Job",
+    "Pod",
+    "PodTemplate",
+    "ReplicaSet",
+    "ReplicationController",
+    "StatefulSet",
+];
+const GO_TYPES: &str = include_str!("../../data/go-types.txt");
+
+/// Writes `crates/api/data/fields.txt` and `docs.txt`.
+pub fn run() -> Result<(), String> {
+    let (fields, docs) = generate()?;
+    let folder = project::root().join("crates/api/data");
+    std::fs::write(folder.join("fields.txt"), fields).map_err(|error| error.to_string())?;
+    std::fs::write(folder.join("docs.txt"), docs).map_err(|error| error.to_string())
+}
+
+struct Merged {
+    read: Struct,
+    /// By field: the first release that has it and the first that has it no longer.
+    span: BTreeMap<String, (u8, u8)>,
+}
+
+/// The table and its documentation.
+fn generate() -> Result<(String, String), String> {
+    let sources = sources()?;
+    let mut merged: BTreeMap<String, Merged> = BTreeMap::new();
+    for minor in VERSIONS {
+        for (name, read) in openapi::read(&sources.join(format!("v1_{minor}")))? {
+            let entry = merged
+                .entry(name)
+                .or_insert_with(|| Merged { read: Struct::default(), span: BTreeMap::new() });
+            entry.read.docs = read.docs;
+            for (field, value) in read.fields {
+                let first = if minor == *VERSIONS.start() { 0 } else { minor };
+                entry.span.entry(field.clone()).or_insert((first, 0)).1 = minor + 1;
+                entry.read.fields.insert(field, value);
+            }
+        }
+    }
+    let go = Go::read(GO_TYPES);
+    let mut fields =
+        String::from("# Written by `cargo xtask fields`; see crates/api/src/fields for its grammar.\n");
+    let mut docs = String::from("# Written by `cargo xtask fields`.\n");
+    for name in reached(&merged) {
+        if let Some(entry) = merged.get(name) {
+            print(name, entry, &go, &mut fields, &mut docs);
+        }
+    }
+    Ok((fields, docs))
+}
+
+/// Where cargo keeps the sources of k8s-openapi.
+fn sources() -> Result<PathBuf, String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .current_dir(project::root())
+        .output()
+        .map_err(|error| format!("cargo metadata: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let path = text.split("\"manifest_path\":\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let manifest = path
+        .map(PathBuf::from)
+        .find(|path| {
+            let folder = path.parent().and_then(|folder| folder.file_name());
+            folder.is_some_and(|folder| folder.to_string_lossy().starts_with("k8s-openapi-"))
+        })
+        .ok_or("k8s-openapi is not among the dependencies: run `cargo fetch` first.")?;
+    Ok(manifest.with_file_name("src"))
+}
+
+/// The structs that the kinds reach, by name.
+fn reached(merged: &BTreeMap<String, Merged>) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let mut left: Vec<&str> = KINDS.to_vec();
+    while let Some(name) = left.pop() {
+        let Some((name, entry)) = merged.get_key_value(name) else { continue };
+        if !found.insert(name.as_str()) {
+            continue;
+        }
+        let shapes = entry.read.fields.values().filter_map(|field| field.shape.split_once('@'));
+        left.extend(shapes.map(|(_, name)| name));
+    }
+    found
+}
+
+fn print(name: &str, entry: &Merged, go: &Go, fields: &mut String, docs: &mut String) {
+    let _ = writeln!(fields, "{name}");
+    let _ = writeln!(docs, "#{name}\n{}", one_line(&entry.read.docs));
+    for (key, field) in &entry.read.fields {
+        let path = format!("{name}.{key}");
+        let mut shape = match go.types.get(path.as_str()) {
+            Some(named) => field.shape.replace("string", named),
+            None => field.shape.clone(),
+        };
+        if shape == "map quantity" {
+            "resources".clone_into(&mut shape);
+        }
+        let (first, end) = entry.span.get(key).copied().unwrap_or_default();
+        let first = go.since.get(path.as_str()).copied().unwrap_or(first);
+        let mut line = format!(" {key} {shape}");
+        if field.required {
+            line.push_str(" !");
+        }
+        if let Some(embedded) = go.embedded.get(path.as_str()) {
+            let _ = write!(line, " <{embedded}");
+        }
+        if first > 0 {
+            let _ = write!(line, " +{first}");
+        }
+        if end <= *VERSIONS.end() {
+            let _ = write!(line, " -{end}");
+        }
+        let _ = writeln!(fields, "{line}");
+        if !field.docs.is_empty() {
+            let _ = writeln!(docs, "{key} {}", one_line(&field.docs));
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split('\n').map(str::trim).collect::<Vec<_>>().join("\\n")
+}
+
+/// `data/go-types.txt`, by `STRUCT.FIELD`.
+#[derive(Default)]
+struct Go<'t> {
+    types: BTreeMap<&'t str, &'t str>,
+    embedded: BTreeMap<String, &'t str>,
+    since: BTreeMap<&'t str, u8>,
+}
+
+impl<'t> Go<'t> {
+    fn read(text: &'t str) -> Self {
+        let mut go = Go::default();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words.as_slice() {
+                ["type", field, name] => {
+                    go.types.insert(field, name);
+                }
+                ["embed", name, inner, fields @ ..] => {
+                    go.embedded.extend(fields.iter().map(|field| (format!("{name}.{field}"), *inner)));
+                }
+                ["since", field, minor] => {
+                    go.since.insert(field, minor.parse().unwrap_or(0));
+                }
+                _ => {}
+            }
+        }
+        go
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_committed_table_is_what_the_sources_give() {
+        let (fields, docs) = super::generate().unwrap();
+        let folder = crate::project::root().join("crates/api/data");
+        let committed = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+        let hint = "stale: run `cargo xtask fields`";
+        assert!(fields == committed("fields.txt"), "crates/api/data/fields.txt is {hint}");
+        assert!(docs == committed("docs.txt"), "crates/api/data/docs.txt is {hint}");
+    }
+}
