@@ -227,6 +227,16 @@ impl Errors {
         self.push(Kind::NotFound, path, value.into(), "".into());
     }
 
+    /// The value names something that is not among what `detail` lists.
+    pub fn not_found_among(
+        &mut self,
+        path: &FieldPath<'_>,
+        value: impl Into<BadValue>,
+        detail: impl Into<Cow<'static, str>>,
+    ) {
+        self.push(Kind::NotFound, path, value.into(), detail.into());
+    }
+
     /// The server could not decide.
     pub fn internal(&mut self, path: &FieldPath<'_>, detail: impl Into<Cow<'static, str>>) {
         self.push(Kind::Internal, path, BadValue::null(), detail.into());

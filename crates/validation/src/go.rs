@@ -88,6 +88,13 @@ pub fn text_map<'a>(entries: Option<impl IntoIterator<Item = (&'a String, &'a St
     }
 }
 
+/// A quantity; a literal shows what it is made of.
+pub fn quantity(quantity: &api::Quantity) -> Value {
+    let text = quantity.to_string();
+    let literal = format!("resource.Quantity{{{text}}}");
+    Value::Special { json: Json::String(text), literal }
+}
+
 impl Value {
     /// As `encoding/json` writes it.
     pub fn to_json(&self) -> Json {

@@ -161,10 +161,10 @@ pub(crate) fn as_container(ephemeral: &EphemeralContainer) -> Container {
 }
 
 /// The items of a list that may be absent, each with its path.
-pub(crate) fn items<'a, T>(
+pub(crate) fn items<'p, 'a, T>(
     list: Option<&'a Vec<T>>,
-    path: &'a FieldPath<'a>,
-) -> impl Iterator<Item = (FieldPath<'a>, &'a T)> {
+    path: &'p FieldPath<'p>,
+) -> impl Iterator<Item = (FieldPath<'p>, &'a T)> {
     all(list).iter().enumerate().map(|(index, item)| (path.index(index), item))
 }
 

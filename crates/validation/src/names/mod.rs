@@ -46,7 +46,7 @@ fn pattern(message: &str, expression: &str, examples: &[&str]) -> String {
 }
 
 /// Whether `text` is not empty, starts and ends with a character of `edge` and holds only those of `inner`.
-fn bounded(text: &str, edge: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> bool {
+pub(crate) fn bounded(text: &str, edge: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> bool {
     match text.as_bytes() {
         [] => false,
         [only] => edge(*only),

@@ -3,4 +3,9 @@
 use crate::Errors;
 use crate::site::PodSite;
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+/// Any number is fine, as long as defaulting has left one.
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    if site.spec.termination_grace_period_seconds.is_none() {
+        errors.required(&site.path.field("terminationGracePeriodSeconds"), "");
+    }
+}

@@ -1,0 +1,103 @@
+//! `volumeMounts`. Upstream: ValidateVolumeMounts, pkg/apis/core/validation/validation.go.
+
+use std::collections::BTreeSet;
+
+use api::FieldPath;
+use k8s_openapi::api::core::v1::VolumeMount;
+
+use crate::Errors;
+use crate::bad_value::word;
+use crate::site::{ContainerSite, all, items, text};
+use crate::volumes::paths;
+
+pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
+    let list = site.path.field("volumeMounts");
+    let mut mounted = BTreeSet::new();
+    for (path, mount) in items(site.container.volume_mounts.as_ref(), &list) {
+        check_name_and_path(site, mount, &path, &mut mounted, errors);
+        let (sub_path, expression) = (text(mount.sub_path.as_ref()), text(mount.sub_path_expr.as_ref()));
+        // From here on the server names the list where it means the mount.
+        if !sub_path.is_empty() {
+            paths::check_local_descending(sub_path, &list.field("subPath"), errors);
+        }
+        if !expression.is_empty() {
+            if !sub_path.is_empty() {
+                let detail = "subPathExpr and subPath are mutually exclusive";
+                errors.invalid(&path.field("subPathExpr"), expression, detail);
+            }
+            paths::check_local_descending(expression, &list.field("subPathExpr"), errors);
+        }
+        check_propagation(site, mount, &list.field("mountPropagation"), errors);
+        check_recursive_read_only(mount, &list.field("recursiveReadOnly"), errors);
+    }
+}
+
+fn check_name_and_path<'a>(
+    site: &ContainerSite<'_>,
+    mount: &'a VolumeMount,
+    path: &FieldPath<'_>,
+    mounted: &mut BTreeSet<&'a str>,
+    errors: &mut Errors,
+) {
+    if mount.name.is_empty() {
+        errors.required(&path.field("name"), "");
+    }
+    if !site.volumes.contains_key(mount.name.as_str()) {
+        errors.not_found(&path.field("name"), &mount.name);
+    }
+    if mount.mount_path.is_empty() {
+        errors.required(&path.field("mountPath"), "");
+    }
+    if !mounted.insert(mount.mount_path.as_str()) {
+        errors.invalid(&path.field("mountPath"), &mount.mount_path, "must be unique");
+    }
+    let devices = all(site.container.volume_devices.as_ref());
+    if devices.iter().any(|device| device.name == mount.name) {
+        errors.invalid(&path.field("name"), &mount.name, "must not already exist in volumeDevices");
+    }
+    // Of several devices with one name only the last counts.
+    let is_last =
+        |device: &str, index: usize| !devices.iter().skip(index + 1).any(|other| other.name == device);
+    let mut paths = devices.iter().enumerate().filter(|(index, device)| is_last(&device.name, *index));
+    if paths.any(|(_, device)| device.device_path == mount.mount_path) {
+        let detail = "must not already exist as a path in volumeDevices";
+        errors.invalid(&path.field("mountPath"), &mount.mount_path, detail);
+    }
+}
+
+/// Upstream: validateMountPropagation.
+fn check_propagation(
+    site: &ContainerSite<'_>,
+    mount: &VolumeMount,
+    path: &FieldPath<'_>,
+    errors: &mut Errors,
+) {
+    let Some(propagation) = &mount.mount_propagation else { return };
+    let supported = ["Bidirectional", "HostToContainer", "None"];
+    if !supported.contains(&propagation.as_str()) {
+        errors.not_supported(path, word(propagation), &supported);
+    }
+    let context = site.container.security_context.as_ref();
+    let is_privileged = context.and_then(|context| context.privileged) == Some(true);
+    if propagation == "Bidirectional" && !is_privileged {
+        let detail = "Bidirectional mount propagation is available only to privileged containers";
+        errors.forbidden(path, detail);
+    }
+}
+
+/// Upstream: validateMountRecursiveReadOnly.
+fn check_recursive_read_only(mount: &VolumeMount, path: &FieldPath<'_>, errors: &mut Errors) {
+    match mount.recursive_read_only.as_deref() {
+        None | Some("Disabled") => {}
+        Some("Enabled" | "IfPossible") => {
+            if mount.read_only != Some(true) {
+                errors.forbidden(path, "may only be specified when readOnly is true");
+            }
+            if !matches!(mount.mount_propagation.as_deref(), None | Some("None")) {
+                errors
+                    .forbidden(path, "may only be specified when mountPropagation is None or not specified");
+            }
+        }
+        Some(other) => errors.not_supported(path, word(other), &["Disabled", "Enabled", "IfPossible"]),
+    }
+}
