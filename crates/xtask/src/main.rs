@@ -11,8 +11,12 @@ const USAGE: &str = "usage: cargo xtask CHORE
   agreement           how many recordings of a real cluster agree; also written into README.md
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes
+  fuzz [TARGET [S]]   check, simulate and quantity on what nobody would write (ten minutes each; needs nightly)
   fields              the field table of crates/api, from the sources of k8s-openapi
   dist [FOLDER]       a folder to put on any static host, under any path";
+
+/// How long a fuzzed target runs, in seconds.
+const FUZZED: u32 = 600;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,6 +33,12 @@ fn main() -> ExitCode {
         ["size"] => xtask::size::run(),
         ["fields"] => xtask::fields::run(),
         ["bench"] => xtask::bench::run(),
+        ["fuzz"] => xtask::fuzz::run(None, FUZZED),
+        ["fuzz", target] => xtask::fuzz::run(Some(target), FUZZED),
+        ["fuzz", target, seconds] => match seconds.parse() {
+            Ok(seconds) => xtask::fuzz::run(Some(target), seconds),
+            Err(_) => Err(format!("fuzz wants a number of seconds, not `{seconds}`.")),
+        },
         ["dist"] => xtask::dist::run(None),
         ["dist", folder] => xtask::dist::run(Some(folder)),
         _ => Err(USAGE.to_owned()),

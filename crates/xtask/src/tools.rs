@@ -76,7 +76,12 @@ fn wasm_target() -> Result<(), String> {
 }
 
 /// The path of `tool` at exactly `version`, from `PATH`, from our folder, or newly built from crates.io.
-fn installed(tool: &str, package: &str, version: &str, options: &[&str]) -> Result<PathBuf, String> {
+pub(crate) fn installed(
+    tool: &str,
+    package: &str,
+    version: &str,
+    options: &[&str],
+) -> Result<PathBuf, String> {
     let ours = project::cargo_home().join("podlab");
     let folders = env::var_os("PATH").unwrap_or_default();
     let places = env::split_paths(&folders).chain([project::cargo_home().join("bin"), ours.join("bin")]);

@@ -1,0 +1,57 @@
+//! `cargo xtask fuzz [TARGET] [SECONDS]`: reading, checking and simulating on what nobody would write.
+
+use crate::command::{openly, program};
+use crate::{project, tools};
+use std::fs;
+use std::path::Path;
+
+const CARGO_FUZZ: &str = "0.13.1";
+
+/// The targets of `tests/fuzz`, in the order in which they run.
+const TARGETS: [&str; 3] = ["check", "simulate", "quantity"];
+
+/// Runs one target, or all of them, each for `seconds`.
+pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
+    let chosen: Vec<&str> =
+        TARGETS.into_iter().filter(|name| target.is_none_or(|wanted| wanted == *name)).collect();
+    if chosen.is_empty() {
+        return Err(format!("There is no such target; there are {}.", TARGETS.join(", ")));
+    }
+    let fuzz = tools::installed("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &["--locked"])?;
+    let folder = project::root().join("tests/fuzz");
+    for target in chosen {
+        let corpus = folder.join("corpus").join(target);
+        plant(&corpus)?;
+        let mut cargo = program(&fuzz);
+        // The sanitizers need nightly; the project itself does not.
+        cargo
+            .env("RUSTUP_TOOLCHAIN", "nightly")
+            .args(["run", "--fuzz-dir"])
+            .arg(&folder)
+            .arg(target)
+            .arg(&corpus);
+        cargo.args([
+            "--",
+            &format!("-max_total_time={seconds}"),
+            "-timeout=10",
+            "-max_len=65536",
+            "-print_final_stats=1",
+        ]);
+        openly(
+            &mut cargo,
+            &format!("{target} found something: see above; the input is in tests/fuzz/artifacts."),
+        )?;
+    }
+    Ok(())
+}
+
+/// Begins a corpus with our own examples; what fuzzing finds is added beside them.
+fn plant(corpus: &Path) -> Result<(), String> {
+    let wrong = |error: std::io::Error| format!("{} cannot be written: {error}.", corpus.display());
+    fs::create_dir_all(corpus).map_err(wrong)?;
+    let examples = project::files(&project::root().join("web/examples"));
+    for (index, file) in examples.iter().filter(|file| file.ends_with("manifest.yaml")).enumerate() {
+        fs::copy(file, corpus.join(format!("example-{index}"))).map_err(wrong)?;
+    }
+    Ok(())
+}
