@@ -1,0 +1,131 @@
+//! How many cases of each area agree, the committed snapshot of that, and the README's table.
+
+use crate::areas::{self, Area};
+use crate::compare::{self, Difference};
+use crate::recordings;
+use api::Kubernetes;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// A case that does not agree.
+pub struct Disagreement {
+    /// The case's name.
+    pub case: String,
+    /// What it differs in.
+    pub differences: Vec<Difference>,
+}
+
+/// An area, compared.
+pub struct Outcome {
+    /// Which.
+    pub area: &'static Area,
+    /// How many cases it has.
+    pub total: usize,
+    /// Those that do not agree, in the recording's order.
+    pub disagreements: Vec<Disagreement>,
+}
+
+impl Outcome {
+    /// How many cases agree in everything.
+    pub fn agree(&self) -> usize {
+        self.total - self.disagreements.len()
+    }
+
+    /// How many cases differ in each dimension.
+    pub fn by_dimension(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for difference in self.disagreements.iter().flat_map(|case| &case.differences) {
+            *counts.entry(difference.dimension).or_default() += 1;
+        }
+        counts
+    }
+}
+
+/// Compares every case of `area` in `folder`, on all processors.
+pub fn compare(area: &'static Area, folder: &Path) -> Result<Outcome, String> {
+    let cases = recordings::cases(folder, area.name)?;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some((at, lines)) = step(&next, &cases) {
+            let runs: Vec<Value> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+            let differences = compare::differences(area.kind, &runs, &Kubernetes::RECORDED);
+            if !differences.is_empty() {
+                found.push((at, Disagreement { case: compare::name(&runs).to_owned(), differences }));
+            }
+        }
+        found
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let mut found: Vec<(usize, Disagreement)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+    });
+    found.sort_by_key(|(at, _)| *at);
+    Ok(Outcome { area, total: cases.len(), disagreements: found.into_iter().map(|(_, case)| case).collect() })
+}
+
+fn step<'a, T>(next: &AtomicUsize, cases: &'a [T]) -> Option<(usize, &'a T)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    cases.get(at).map(|case| (at, case))
+}
+
+/// Agreeing and all cases of each area, by name.
+pub type Counts = BTreeMap<String, (usize, usize)>;
+
+fn snapshot_file() -> PathBuf {
+    xtask::project::root().join("tests/agreement.toml")
+}
+
+/// The committed counts.
+pub fn committed() -> Counts {
+    read(&fs::read_to_string(snapshot_file()).unwrap_or_default())
+}
+
+fn read(text: &str) -> Counts {
+    let line = |line: &str| {
+        let (name, counts) = line.split_once(" = ")?;
+        let (agree, total) = counts.trim_matches(['[', ']']).split_once(", ")?;
+        Some((name.trim_matches('"').to_owned(), (agree.parse().ok()?, total.parse().ok()?)))
+    };
+    text.lines().filter_map(line).collect()
+}
+
+/// Writes the committed counts and the README's table from them.
+pub fn commit(counts: &Counts) -> Result<(), String> {
+    let mut text = "# Of each area of recordings: cases that agree, all cases. `UPDATE=1 cargo xtask agreement` rewrites it.\n".to_owned();
+    for (name, (agree, total)) in counts {
+        let _ = writeln!(text, "\"{name}\" = [{agree}, {total}]");
+    }
+    fs::write(snapshot_file(), text).map_err(|error| format!("tests/agreement.toml: {error}"))?;
+    let file = xtask::project::root().join("README.md");
+    let readme = fs::read_to_string(&file).map_err(|error| format!("README.md: {error}"))?;
+    let (before, _, after) = around_table(&readme).ok_or("README.md lost its <!-- agreement --> markers")?;
+    fs::write(file, format!("{before}{}{after}", table(counts)))
+        .map_err(|error| format!("README.md: {error}"))
+}
+
+/// The README's text before its table, the table, and the text after it.
+pub fn around_table(readme: &str) -> Option<(&str, &str, &str)> {
+    const START: &str = "<!-- agreement -->\n";
+    const END: &str = "<!-- /agreement -->";
+    let start = readme.find(START)? + START.len();
+    let end = start + readme.get(start..)?.find(END)?;
+    Some((readme.get(..start)?, readme.get(start..end)?, readme.get(end..)?))
+}
+
+/// The README's table of `counts`.
+pub fn table(counts: &Counts) -> String {
+    let mut text = "| recordings | agree | of |\n|---|---:|---:|\n".to_owned();
+    for area in areas::OURS.iter().chain(areas::IN_PLACE) {
+        if let Some((agree, total)) = counts.get(area.name) {
+            let _ = writeln!(text, "| {} | {agree} | {total} |", area.title);
+        }
+    }
+    text
+}

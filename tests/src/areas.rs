@@ -1,0 +1,48 @@
+//! The areas of recordings: what each tells of, which release it was made with, where it lies.
+
+use crate::compare::Kind;
+
+/// A recording with cases of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Area {
+    /// Its path among the recordings, without ending.
+    pub name: &'static str,
+    /// What its cases tell of.
+    pub kind: Kind,
+    /// For people.
+    pub title: &'static str,
+    /// The minor release that answered.
+    pub minor: u8,
+}
+
+const fn area(name: &'static str, kind: Kind, title: &'static str) -> Area {
+    Area { name, kind, title, minor: 36 }
+}
+
+/// Our own manifests and facts about them: copies stand in the project.
+pub const OURS: &[Area] = &[
+    area("apiserver/recorded", Kind::Check, "API server: errors, warnings, resources"),
+    area("kubelet", Kind::Simulate, "kubelet: scenarios in all five dimensions"),
+    area("resources/admission", Kind::Admit, "LimitRanges and quotas"),
+    area("resources/scheduling", Kind::Schedule, "scheduler's filters and words"),
+    area("resources/quantities", Kind::Quantity, "quantities"),
+    area("kubectl/recorded-get", Kind::Get, "`kubectl get pod` rows"),
+    area("kubectl/views", Kind::Kubectl, "`kubectl describe`, `get`, `events`"),
+    area("kubectl/logs", Kind::Kubectl, "`kubectl logs`"),
+    area("kubectl/apply", Kind::Kubectl, "`kubectl apply` and `create`"),
+];
+
+/// Other people's text: compared where it lies, never copied.
+pub const IN_PLACE: &[Area] = &[
+    area("apiserver/upstream", Kind::Check, "API server: Kubernetes' own validation tests"),
+    area("apiserver/upstream-warnings", Kind::Check, "API server: Kubernetes' own warning tests"),
+    area("apiserver/realworld", Kind::Check, "API server: manifests of public repositories"),
+    area("resources/upstream-resources", Kind::Resources, "requests and limits: Kubernetes' own tests"),
+    area("resources/upstream-qos", Kind::Qos, "quality of service: Kubernetes' own tests"),
+    area("kubectl/upstream-get", Kind::Get, "`kubectl get pod`: Kubernetes' own tests"),
+];
+
+/// The area called `name`.
+pub fn find(name: &str) -> Option<&'static Area> {
+    OURS.iter().chain(IN_PLACE).find(|area| area.name == name)
+}

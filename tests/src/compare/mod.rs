@@ -1,0 +1,156 @@
+//! Comparing an answer with what a real cluster said: for each kind of recording the request and what must agree.
+//!
+//! The same comparisons as the scripts beside the recordings make.
+
+mod admit;
+mod check;
+mod kubectl;
+mod quantity;
+mod schedule;
+mod tables;
+mod trace;
+
+use api::Kubernetes;
+use engine::batch::{Command, answer};
+use serde_json::{Map, Value};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What a recording tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The API server's answer to a create.
+    Check,
+    /// A kubelet's story.
+    Simulate,
+    /// Effective requests and limits.
+    Resources,
+    /// Quality of service.
+    Qos,
+    /// The `kubectl get pod` row.
+    Get,
+    /// LimitRanges and quotas.
+    Admit,
+    /// The scheduler's filters.
+    Schedule,
+    /// What kubectl prints.
+    Kubectl,
+    /// How quantities are read and printed.
+    Quantity,
+}
+
+/// One thing in which an answer differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Such as `errors` or `rows`.
+    pub dimension: &'static str,
+    /// What was recorded and what was answered.
+    pub words: String,
+}
+
+impl Difference {
+    fn new(
+        dimension: &'static str,
+        recorded: impl std::fmt::Display,
+        answered: impl std::fmt::Display,
+    ) -> Self {
+        Difference { dimension, words: format!("recorded {recorded}\n    answered {answered}") }
+    }
+}
+
+/// The name of a case.
+pub fn name(runs: &[Value]) -> &str {
+    let run = runs.first().unwrap_or(&Value::Null);
+    ["id", "name", "s"].iter().find_map(|key| run.get(key)?.as_str()).unwrap_or_default()
+}
+
+/// What the engine's answer to a case differs in; nothing when it agrees.
+pub fn differences(kind: Kind, runs: &[Value], kubernetes: &Kubernetes) -> Vec<Difference> {
+    let Some(row) = runs.first() else { return Vec::new() };
+    if kind == Kind::Quantity {
+        return quantity::differences(row);
+    }
+    let (command, request) = request(kind, row);
+    let line = request.to_string();
+    let Ok(got) = catch_unwind(AssertUnwindSafe(|| answer(command, &line, kubernetes))) else {
+        return vec![Difference { dimension: "panic", words: "the engine panicked".to_owned() }];
+    };
+    match kind {
+        Kind::Check => check::differences(field(row, "expected"), &got),
+        Kind::Simulate => trace::nearest(runs, &got),
+        Kind::Resources => tables::differences(&["requests", "limits"], row, &got),
+        Kind::Qos => tables::differences(&["qosClass"], row, &got),
+        Kind::Get => tables::differences(&["columns"], row, &got),
+        Kind::Admit => admit::differences(row, &got),
+        Kind::Schedule => schedule::differences(field(row, "expected"), &got),
+        Kind::Kubectl => kubectl::differences(row, &got),
+        Kind::Quantity => Vec::new(),
+    }
+}
+
+/// The request that a recorded row makes.
+fn request(kind: Kind, row: &Value) -> (Command, Value) {
+    const ANSWERED: [&str; 6] = ["expected", "stdout", "stderr", "exit", "messagesSeen", "orderIsRandom"];
+    match kind {
+        Kind::Check => {
+            (Command::Check, picked(row, |key| ["id", "manifest", "mode", "allowPrivileged"].contains(&key)))
+        }
+        Kind::Simulate => (Command::Simulate, trace::request(row)),
+        Kind::Resources | Kind::Qos | Kind::Quantity => (Command::Resources, tables::request(row)),
+        Kind::Get => (Command::Get, tables::request(row)),
+        Kind::Admit => (Command::Admit, picked(row, |key| !ANSWERED.contains(&key))),
+        Kind::Schedule => (Command::Schedule, picked(row, |key| !ANSWERED.contains(&key))),
+        Kind::Kubectl => {
+            (Command::Kubectl, picked(row, |key| !ANSWERED.contains(&key) && key != "logOrderIsRandom"))
+        }
+    }
+}
+
+/// The fields of `row` whose names are wanted.
+fn picked(row: &Value, wanted: impl Fn(&str) -> bool) -> Value {
+    let fields = row.as_object().into_iter().flatten().filter(|(key, _)| wanted(key));
+    Value::Object(fields.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>())
+}
+
+/// A field, null when it is absent.
+fn field<'a>(value: &'a Value, key: &str) -> &'a Value {
+    value.get(key).unwrap_or(&Value::Null)
+}
+
+/// A field's text, empty when it has none.
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    field(value, key).as_str().unwrap_or_default()
+}
+
+/// A field's elements, none when it is no list.
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    field(value, key).as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A field is there and neither null, false, zero nor empty.
+fn truthy(value: &Value, key: &str) -> bool {
+    match field(value, key) {
+        Value::Null => false,
+        Value::Bool(yes) => *yes,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+    }
+}
+
+/// A value with its keys in order, so that equal values are equal texts.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_by_key(|(key, _)| key.as_str());
+            let parts: Vec<String> = sorted
+                .iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value)))
+                .collect();
+            format!("{{{}}}", parts.join(","))
+        }
+        Value::Array(list) => format!("[{}]", list.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        plain => plain.to_string(),
+    }
+}

@@ -1,0 +1,17 @@
+//! Quantities: how a text is read, printed, rounded.
+
+use super::{Difference, text};
+use api::Quantity;
+use serde_json::{Value, json};
+
+/// What our reading of a row's text differs in.
+pub(super) fn differences(row: &Value) -> Vec<Difference> {
+    let written = text(row, "s");
+    let answered = match Quantity::parse(written) {
+        Ok(quantity) => {
+            json!({"s": written, "milli": quantity.milli_value(), "string": quantity.to_string(), "value": quantity.value()})
+        }
+        Err(error) => json!({"s": written, "error": error.to_string()}),
+    };
+    if *row == answered { Vec::new() } else { vec![Difference::new("quantity", row, answered)] }
+}
