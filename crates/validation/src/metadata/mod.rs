@@ -8,6 +8,7 @@ use crate::{Errors, names};
 
 pub(crate) mod annotations;
 mod finalizers;
+pub(crate) mod label_selector;
 pub(crate) mod labels;
 mod managed_fields;
 mod owner_references;

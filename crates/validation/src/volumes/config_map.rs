@@ -1,0 +1,40 @@
+//! `configMap` and `secret`. Upstream: validateConfigMapVolumeSource, validateSecretVolumeSource, validateKeyToPath,
+//! pkg/apis/core/validation/validation.go.
+
+use api::FieldPath;
+use k8s_openapi::api::core::v1::{ConfigMapVolumeSource, KeyToPath, SecretVolumeSource};
+
+use super::{check_given, check_mode, paths};
+use crate::Errors;
+use crate::site::{items, text};
+
+pub(super) fn check(source: &ConfigMapVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
+    check_given(&source.name, &path.field("name"), errors);
+    check_files(source.default_mode, source.items.as_ref(), path, errors);
+}
+
+pub(super) fn secret(source: &SecretVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
+    check_given(text(source.secret_name.as_ref()), &path.field("secretName"), errors);
+    check_files(source.default_mode, source.items.as_ref(), path, errors);
+}
+
+fn check_files(
+    default_mode: Option<i32>,
+    files: Option<&Vec<KeyToPath>>,
+    path: &FieldPath<'_>,
+    errors: &mut Errors,
+) {
+    check_mode(default_mode, &path.field("defaultMode"), errors);
+    let path = path.field("items");
+    for (path, file) in items(files, &path) {
+        check_key_to_path(file, &path, errors);
+    }
+}
+
+/// One key and the file that it becomes.
+pub(super) fn check_key_to_path(file: &KeyToPath, path: &FieldPath<'_>, errors: &mut Errors) {
+    check_given(&file.key, &path.field("key"), errors);
+    check_given(&file.path, &path.field("path"), errors);
+    paths::check_local_non_reserved(&file.path, &path.field("path"), errors);
+    check_mode(file.mode, &path.field("mode"), errors);
+}

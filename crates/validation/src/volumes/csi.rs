@@ -1,0 +1,28 @@
+//! `csi`. Upstream: validateCSIVolumeSource and ValidateCSIDriverName, pkg/apis/core/validation/validation.go.
+
+use api::FieldPath;
+use k8s_openapi::api::core::v1::CSIVolumeSource;
+
+use crate::{Errors, names};
+
+pub(super) fn check(source: &CSIVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
+    check_driver(&source.driver, &path.field("driver"), errors);
+    if let Some(secret) = &source.node_publish_secret_ref {
+        if secret.name.is_empty() {
+            errors.required(&path.field("nodePublishSecretRef").field("name"), "");
+        } else {
+            // The server leaves a step out of this path.
+            errors.invalid_each(&path.field("name"), &secret.name, names::dns_subdomain(&secret.name));
+        }
+    }
+}
+
+fn check_driver(driver: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    if driver.is_empty() {
+        return errors.required(path, "");
+    }
+    if driver.len() > 63 {
+        errors.too_long(path, 63);
+    }
+    errors.invalid_each(path, driver, names::dns_subdomain(&driver.to_lowercase()));
+}
