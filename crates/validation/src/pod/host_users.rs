@@ -1,6 +1,34 @@
-//! `hostUsers: false` and what it excludes. Upstream: validateHostUsers, pkg/apis/core/validation/validation.go.
+//! `hostUsers`. Upstream: validateHostUsers, pkg/apis/core/validation/validation.go.
+
+use api::Gate;
+use api::features::Change;
 
 use crate::Errors;
-use crate::site::PodSite;
+use crate::site::{PodSite, all, each_container};
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+/// A user namespace of its own goes with no other namespace of the host.
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    if site.host_users() {
+        return;
+    }
+    let detail = if site.context.kubernetes.has(Change::HostUsersFieldText) {
+        "when `hostUsers` is false"
+    } else {
+        "when `pod.Spec.HostUsers` is false"
+    };
+    if site.host_network() && !site.context.enabled(Gate::UserNamespacesHostNetworkSupport) {
+        errors.forbidden(&site.path.field("hostNetwork"), detail);
+    }
+    // The server's own spelling.
+    if site.spec.host_pid == Some(true) {
+        errors.forbidden(&site.path.field("HostPID"), detail);
+    }
+    if site.spec.host_ipc == Some(true) {
+        errors.forbidden(&site.path.field("HostIPC"), detail);
+    }
+    each_container(site, |path, container| {
+        if !all(container.volume_devices.as_ref()).is_empty() {
+            errors.forbidden(&path.field("volumeDevices"), detail);
+        }
+    });
+}

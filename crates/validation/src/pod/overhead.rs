@@ -1,6 +1,15 @@
 //! `overhead`. Upstream: validateOverhead, pkg/apis/core/validation/validation.go.
 
-use crate::Errors;
-use crate::site::PodSite;
+use k8s_openapi::api::core::v1::ResourceRequirements;
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+use crate::Errors;
+use crate::container::resources::{Of, check_requirements};
+use crate::site::{Claims, PodSite};
+
+/// Overhead is checked as if it were a container's limits, and its path says so.
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let Some(overhead) = &site.spec.overhead else { return };
+    let limits = ResourceRequirements { limits: Some(overhead.clone()), ..ResourceRequirements::default() };
+    let path = site.path.field("overhead");
+    check_requirements(&limits, Of::Container, &Claims::new(), &path, &site.context, errors);
+}

@@ -1,11 +1,78 @@
 //! `resourceClaims`. Upstream: validatePodResourceClaims, pkg/apis/core/validation/validation.go.
 
-use crate::Errors;
-use crate::site::{Claims, PodSite, all};
+use std::collections::BTreeSet;
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+use api::FieldPath;
+use k8s_openapi::api::core::v1::PodResourceClaim;
+
+use crate::site::{Claims, PodSite, all, items};
+use crate::{Errors, go, names};
+
+const MIRROR: &str = "kubernetes.io/config.mirror";
+
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let annotations = site.metadata.and_then(|metadata| metadata.annotations.as_ref());
+    let is_mirror = annotations.is_some_and(|annotations| annotations.contains_key(MIRROR));
+    let path = site.path.field("resourceClaims");
+    let mut seen = BTreeSet::new();
+    for (path, claim) in items(site.spec.resource_claims.as_ref(), &path) {
+        if is_mirror {
+            // A path without a name, which the server prints as nothing.
+            errors.forbidden(&FieldPath::object(), "static pods do not support resource claims");
+            continue;
+        }
+        check_name(&claim.name, &mut seen, &path.field("name"), errors);
+        check_source(claim, &path, errors);
+    }
+}
+
+fn check_name<'a>(name: &'a str, seen: &mut BTreeSet<&'a str>, path: &FieldPath<'_>, errors: &mut Errors) {
+    if name.is_empty() {
+        errors.required(path, "");
+    } else if seen.insert(name) {
+        errors.invalid_each(path, name, names::dns_label(name));
+    } else {
+        errors.duplicate(path, name);
+    }
+}
+
+fn check_source(claim: &PodResourceClaim, path: &FieldPath<'_>, errors: &mut Errors) {
+    let given = [
+        ("resourceClaimName", &claim.resource_claim_name),
+        ("resourceClaimTemplateName", &claim.resource_claim_template_name),
+    ];
+    match given.iter().filter(|(_, name)| name.is_some()).count() {
+        0 => {
+            let detail = "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`";
+            errors.invalid(path, printed(claim), detail);
+        }
+        2 => {
+            let detail = "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified";
+            errors.invalid(path, printed(claim), detail);
+        }
+        _ => {}
+    }
+    for (field, name) in given {
+        if let Some(name) = name {
+            errors.invalid_each(&path.field(field), name, names::dns_subdomain(name));
+        }
+    }
+}
+
+fn printed(claim: &PodResourceClaim) -> go::Value {
+    let text = |name: &Option<String>| go::pointer(name.clone(), "*string", go::text);
+    go::structure(
+        "core.PodResourceClaim",
+        vec![
+            ("Name", go::text(&claim.name)),
+            ("ResourceClaimName", text(&claim.resource_claim_name)),
+            ("ResourceClaimTemplateName", text(&claim.resource_claim_template_name)),
+        ],
+    )
+}
 
 /// The names that containers may refer to. Upstream: gatherPodResourceClaimNames.
 pub(crate) fn names<'a>(site: &PodSite<'a>) -> Claims<'a> {
-    all(site.spec.resource_claims.as_ref()).iter().map(|claim| claim.name.as_str()).collect()
+    let names = all(site.spec.resource_claims.as_ref()).iter().map(|claim| claim.name.as_str());
+    names.filter(|name| !name.is_empty()).collect()
 }

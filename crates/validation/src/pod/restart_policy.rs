@@ -4,11 +4,14 @@ use crate::Errors;
 use crate::bad_value::word;
 use crate::site::PodSite;
 
+const POLICIES: [&str; 3] = ["Always", "OnFailure", "Never"];
+
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let policy = site.restart_policy();
     let path = site.path.field("restartPolicy");
-    match site.restart_policy() {
-        "Always" | "OnFailure" | "Never" => {}
-        "" => errors.required(&path, ""),
-        other => errors.not_supported(&path, word(other), &["Always", "OnFailure", "Never"]),
+    if policy.is_empty() {
+        errors.required(&path, "");
+    } else if !POLICIES.contains(&policy) {
+        errors.not_supported(&path, word(policy), &POLICIES);
     }
 }

@@ -1,9 +1,26 @@
-//! `schedulingGates`. Upstream: validateSchedulingGates, pkg/apis/core/validation/validation.go.
+//! `schedulingGates`. Upstream: validateSchedulingGates and ValidatePodCreate, pkg/apis/core/validation/validation.go.
 
-use crate::Errors;
-use crate::site::PodSite;
+use std::collections::BTreeSet;
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+use crate::site::{PodSite, all, items, text};
+use crate::{Errors, names};
 
-/// A gated Pod has no node yet. Upstream: ValidatePodCreate.
-pub(crate) fn check_node_name(_site: &PodSite<'_>, _errors: &mut Errors) {}
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let path = site.path.field("schedulingGates");
+    let mut seen = BTreeSet::new();
+    for (path, gate) in items(site.spec.scheduling_gates.as_ref(), &path) {
+        errors.invalid_each(&path, &gate.name, names::label_key(&gate.name, site.context.kubernetes));
+        if !seen.insert(gate.name.as_str()) {
+            errors.duplicate(&path, &gate.name);
+        }
+    }
+}
+
+/// A Pod that waits at a gate has no node yet.
+pub(crate) fn check_node_name(site: &PodSite<'_>, errors: &mut Errors) {
+    let has_node = !text(site.spec.node_name.as_ref()).is_empty();
+    if has_node && !all(site.spec.scheduling_gates.as_ref()).is_empty() {
+        let detail = "cannot be set until all schedulingGates have been cleared";
+        errors.forbidden(&site.path.field("nodeName"), detail);
+    }
+}

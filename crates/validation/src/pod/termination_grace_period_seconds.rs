@@ -3,7 +3,7 @@
 use crate::Errors;
 use crate::site::PodSite;
 
-/// Any number is fine, as long as defaulting has left one.
+/// Defaulting gives every Pod one; any number is fine.
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     if site.spec.termination_grace_period_seconds.is_none() {
         errors.required(&site.path.field("terminationGracePeriodSeconds"), "");

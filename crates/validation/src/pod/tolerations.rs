@@ -2,19 +2,114 @@
 
 use std::collections::BTreeMap;
 
-use api::FieldPath;
+use api::features::Change;
+use api::{FieldPath, Gate};
+use k8s_openapi::api::core::v1::Toleration;
 
-use crate::Errors;
-use crate::site::PodSite;
+use crate::bad_value::word;
+use crate::metadata::labels;
+use crate::site::{Context, PodSite, text};
+use crate::{Errors, names};
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+const ANNOTATION: &str = "scheduler.alpha.kubernetes.io/tolerations";
+const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let path = site.path.field("tolerations");
+    for (index, toleration) in site.spec.tolerations.iter().flatten().enumerate() {
+        check_one(toleration, &path.index(index), &site.context, errors);
+    }
+}
+
+fn check_one(toleration: &Toleration, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) {
+    let key = text(toleration.key.as_ref());
+    let operator = text(toleration.operator.as_ref());
+    let effect = text(toleration.effect.as_ref());
+    if !key.is_empty() {
+        labels::check_key(key, &path.field("key"), context, errors);
+    } else if operator != "Exists" {
+        let detail =
+            "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
+        errors.invalid(&path.field("operator"), word(operator), detail);
+    }
+    if toleration.toleration_seconds.is_some() && effect != "NoExecute" {
+        let detail = "effect must be 'NoExecute' when `tolerationSeconds` is set";
+        errors.invalid(&path.field("effect"), word(effect), detail);
+    }
+    check_value(operator, text(toleration.value.as_ref()), path, context, errors);
+    if !effect.is_empty() && !EFFECTS.contains(&effect) {
+        errors.not_supported(&path.field("effect"), word(effect), &EFFECTS);
+    }
+}
+
+/// The value is wrong, and the operator is named.
+fn check_value(
+    operator: &str,
+    value: &str,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    let operator_path = path.field("operator");
+    match operator {
+        "Equal" | "" => {
+            let messages = names::label_value(value, context.kubernetes);
+            if !messages.is_empty() {
+                errors.invalid(&operator_path, value, messages.join(";"));
+            }
+        }
+        "Exists" => {
+            if !value.is_empty() {
+                errors.invalid(&operator_path, value, "value must be empty when `operator` is 'Exists'");
+            }
+        }
+        "Lt" | "Gt" if context.enabled(Gate::TaintTolerationComparisonOperators) => {
+            check_number(value, &path.field("value"), errors);
+        }
+        "Lt" | "Gt" if context.kubernetes.has(Change::MoreTolerationOperators) => {
+            errors.not_supported(&operator_path, word(operator), &["Equal", "Exists", "Lt", "Gt"]);
+        }
+        _ => errors.not_supported(&operator_path, word(operator), &["Equal", "Exists"]),
+    }
+}
+
+/// Upstream: IsDecimalInteger, apimachinery/pkg/api/validate/content, and Go's `ParseInt`.
+fn check_number(value: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    let digits = value.strip_prefix('-').unwrap_or(value);
+    let is_decimal = value == "0"
+        || (digits.starts_with(|first| matches!(first, '1'..='9'))
+            && digits.bytes().all(|b| b.is_ascii_digit()));
+    if !is_decimal {
+        errors.invalid(
+            path,
+            value,
+            "must be a valid decimal integer in canonical form (an optional '-' followed by digits, without leading zeros)",
+        );
+    }
+    if value.parse::<i64>().is_err() {
+        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let reason = if is_number { "value out of range" } else { "invalid syntax" };
+        let mut detail = "strconv.ParseInt: parsing ".to_owned();
+        crate::bad_value::quote(value, &mut detail);
+        errors.invalid(path, value, format!("{detail}: {reason}"));
+    }
+}
 
 /// Tolerations as JSON in an annotation, as they were before they had a field.
 /// Upstream: ValidateTolerationsInPodAnnotations; `path` is that of the annotations.
 pub(crate) fn check_annotation(
-    _annotations: &BTreeMap<String, String>,
-    _path: &FieldPath<'_>,
-    _site: &PodSite<'_>,
-    _errors: &mut Errors,
+    annotations: &BTreeMap<String, String>,
+    path: &FieldPath<'_>,
+    site: &PodSite<'_>,
+    errors: &mut Errors,
 ) {
+    let Some(json) = annotations.get(ANNOTATION).filter(|json| !json.is_empty()) else { return };
+    let Ok(tolerations) = serde_json::from_str::<Vec<Toleration>>(json) else {
+        // Go's own words about the JSON are not worth a JSON reader of Go's kind.
+        return errors.invalid(path, ANNOTATION, "the annotation is not a list of tolerations");
+    };
+    let path = path.field(ANNOTATION);
+    for (index, toleration) in tolerations.iter().enumerate() {
+        check_one(toleration, &path.index(index), &site.context, errors);
+    }
 }

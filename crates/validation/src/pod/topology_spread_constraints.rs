@@ -1,6 +1,77 @@
 //! `topologySpreadConstraints`. Upstream: validateTopologySpreadConstraints, pkg/apis/core/validation/validation.go.
 
-use crate::Errors;
-use crate::site::PodSite;
+use api::{FieldPath, Gate};
+use k8s_openapi::api::core::v1::TopologySpreadConstraint;
 
-pub(crate) fn check(_site: &PodSite<'_>, _errors: &mut Errors) {}
+use super::label_keys;
+use crate::Errors;
+use crate::bad_value::word;
+use crate::metadata::label_selector;
+use crate::site::{Context, PodSite, all};
+
+const ACTIONS: [&str; 2] = ["DoNotSchedule", "ScheduleAnyway"];
+const POLICIES: [&str; 2] = ["Honor", "Ignore"];
+
+pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let path = site.path.field("topologySpreadConstraints");
+    let constraints = all(site.spec.topology_spread_constraints.as_ref());
+    for (index, constraint) in constraints.iter().enumerate() {
+        let rest = constraints.get(index + 1..).unwrap_or_default();
+        check_one(constraint, rest, &path.index(index), &site.context, errors);
+    }
+}
+
+fn check_one(
+    constraint: &TopologySpreadConstraint,
+    rest: &[TopologySpreadConstraint],
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    if constraint.max_skew <= 0 {
+        errors.invalid(&path.field("maxSkew"), i64::from(constraint.max_skew), "must be greater than zero");
+    }
+    if constraint.topology_key.is_empty() {
+        errors.required(&path.field("topologyKey"), "can not be empty");
+    }
+    let action = constraint.when_unsatisfiable.as_str();
+    if !ACTIONS.contains(&action) {
+        errors.not_supported(&path.field("whenUnsatisfiable"), word(action), &ACTIONS);
+    }
+    let kind = |constraint: &TopologySpreadConstraint| {
+        (constraint.topology_key.clone(), constraint.when_unsatisfiable.clone())
+    };
+    if rest.iter().any(|other| kind(other) == kind(constraint)) {
+        let value = format!("{{{}, {action}}}", constraint.topology_key);
+        errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}"), value);
+    }
+    check_min_domains(constraint, &path.field("minDomains"), errors);
+    for (field, policy) in [
+        ("nodeAffinityPolicy", &constraint.node_affinity_policy),
+        ("nodeTaintsPolicy", &constraint.node_taints_policy),
+    ] {
+        if let Some(policy) = policy.as_deref().filter(|policy| !POLICIES.contains(policy)) {
+            errors.not_supported(&path.field(field), word(policy), &POLICIES);
+        }
+    }
+    let keys = all(constraint.match_label_keys.as_ref());
+    let selector = constraint.label_selector.as_ref();
+    if context.enabled(Gate::MatchLabelKeysInPodTopologySpreadSelectorMerge) {
+        label_keys::check(keys, &[], selector, path, context, errors);
+    } else {
+        label_keys::check_unmerged(keys, selector, &path.field("matchLabelKeys"), context, errors);
+    }
+    label_selector::check(selector, &path.field("labelSelector"), context, errors);
+}
+
+fn check_min_domains(constraint: &TopologySpreadConstraint, path: &FieldPath<'_>, errors: &mut Errors) {
+    let Some(least) = constraint.min_domains else { return };
+    if least <= 0 {
+        errors.invalid(path, i64::from(least), "must be greater than zero");
+    }
+    let action = &constraint.when_unsatisfiable;
+    if action != "DoNotSchedule" {
+        let detail = format!("can only use minDomains if whenUnsatisfiable=DoNotSchedule, not {action}");
+        errors.invalid(path, least, detail);
+    }
+}

@@ -10,8 +10,7 @@ pub(super) fn check(source: &FCVolumeSource, path: &FieldPath<'_>, errors: &mut 
     let has_names = !all(source.target_wwns.as_ref()).is_empty();
     let has_ids = !all(source.wwids.as_ref()).is_empty();
     if !has_names && !has_ids {
-        errors
-            .required(&path.field("targetWWNs"), "must specify either targetWWNs or wwids, but not both");
+        errors.required(&path.field("targetWWNs"), "must specify either targetWWNs or wwids, but not both");
     }
     if has_names && has_ids {
         let detail = "targetWWNs and wwids can not be specified simultaneously";

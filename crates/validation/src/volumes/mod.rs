@@ -31,7 +31,9 @@ mod shares;
 mod signer_name;
 mod source;
 
-pub(crate) use persistent_volume_claim::{check_spec as check_claim_spec, check_template as check_claim_template};
+pub(crate) use persistent_volume_claim::{
+    check_spec as check_claim_spec, check_template as check_claim_template,
+};
 
 /// Checks each volume and returns those that containers may mount: the ones without an error, by name.
 pub(crate) fn check<'a>(site: &PodSite<'a>, errors: &mut Errors) -> Volumes<'a> {
@@ -74,7 +76,10 @@ fn check_name(volume: &Volume, valid: &Volumes<'_>, path: &FieldPath<'_>, errors
 fn created_claims(site: &PodSite<'_>) -> BTreeSet<String> {
     let name = site.metadata.map_or("", |metadata| text(metadata.name.as_ref()));
     let volumes = site.spec.volumes.iter().flatten().filter(|_| !name.is_empty());
-    volumes.filter(|volume| volume.ephemeral.is_some()).map(|volume| format!("{name}-{}", volume.name)).collect()
+    volumes
+        .filter(|volume| volume.ephemeral.is_some())
+        .map(|volume| format!("{name}-{}", volume.name))
+        .collect()
 }
 
 /// A projected token needs a service account. Upstream: validatePodMetadataAndSpec.

@@ -35,7 +35,9 @@ pub(super) fn check(name: &str, path: &FieldPath<'_>, errors: &mut Errors) {
 /// Only the first bad part is reported.
 fn check_labels(part: &str, rule: fn(&str) -> Vec<String>, path: &FieldPath<'_>, errors: &mut Errors) {
     let bad = part.split('.').map(|label| (label, rule(label))).find(|(_, messages)| !messages.is_empty());
-    for (label, message) in bad.into_iter().flat_map(|(label, messages)| messages.into_iter().map(move |m| (label, m))) {
+    for (label, message) in
+        bad.into_iter().flat_map(|(label, messages)| messages.into_iter().map(move |m| (label, m)))
+    {
         let mut detail = "validating label ".to_owned();
         crate::bad_value::quote(label, &mut detail);
         errors.invalid(path, part, format!("{detail}: {message}"));

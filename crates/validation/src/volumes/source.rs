@@ -5,8 +5,8 @@ use api::{FieldPath, Quantity};
 use k8s_openapi::api::core::v1::Volume;
 
 use super::{
-    azure_disk, check_given, config_map, csi, disks, downward_api, ephemeral, fc, flex_volume, flocker, host_path,
-    image, iscsi, paths, projected, quobyte, shares,
+    azure_disk, check_given, config_map, csi, disks, downward_api, ephemeral, fc, flex_volume, flocker,
+    host_path, image, iscsi, paths, projected, quobyte, shares,
 };
 use crate::Errors;
 use crate::site::{PodSite, text};
@@ -20,7 +20,12 @@ struct Sources<'a> {
 
 impl Sources<'_> {
     /// A source with its own path below the volume.
-    fn one<T>(&mut self, name: &str, source: Option<&T>, check: impl FnOnce(&T, &FieldPath<'_>, &mut Errors)) {
+    fn one<T>(
+        &mut self,
+        name: &str,
+        source: Option<&T>,
+        check: impl FnOnce(&T, &FieldPath<'_>, &mut Errors),
+    ) {
         self.named(name, name, source, check);
     }
 
@@ -62,7 +67,11 @@ pub(super) fn check(volume: &Volume, path: &FieldPath<'_>, site: &PodSite<'_>, e
         volume.gce_persistent_disk.as_ref(),
         disks::gce_persistent_disk,
     );
-    sources.one("awsElasticBlockStore", volume.aws_elastic_block_store.as_ref(), disks::aws_elastic_block_store);
+    sources.one(
+        "awsElasticBlockStore",
+        volume.aws_elastic_block_store.as_ref(),
+        disks::aws_elastic_block_store,
+    );
     sources.one("secret", volume.secret.as_ref(), config_map::secret);
     sources.one("nfs", volume.nfs.as_ref(), shares::nfs);
     sources.one("iscsi", volume.iscsi.as_ref(), iscsi::check);
@@ -85,7 +94,11 @@ pub(super) fn check(volume: &Volume, path: &FieldPath<'_>, site: &PodSite<'_>, e
     sources.one("configMap", volume.config_map.as_ref(), config_map::check);
     sources.one("azureFile", volume.azure_file.as_ref(), shares::azure_file);
     sources.one("vsphereVolume", volume.vsphere_volume.as_ref(), disks::vsphere_volume);
-    sources.one("photonPersistentDisk", volume.photon_persistent_disk.as_ref(), disks::photon_persistent_disk);
+    sources.one(
+        "photonPersistentDisk",
+        volume.photon_persistent_disk.as_ref(),
+        disks::photon_persistent_disk,
+    );
     sources.one("portworxVolume", volume.portworx_volume.as_ref(), disks::portworx_volume);
     sources.one("azureDisk", volume.azure_disk.as_ref(), azure_disk::check);
     sources.one("storageos", volume.storageos.as_ref(), disks::storageos);
@@ -98,7 +111,8 @@ pub(super) fn check(volume: &Volume, path: &FieldPath<'_>, site: &PodSite<'_>, e
         ephemeral::check(source, inner, context, errors);
         ephemeral::check_claim_name(&volume.name, path, site, errors);
     });
-    sources.one("image", volume.image.as_ref(), |source, path, errors| image::check(source, path, site, errors));
+    sources
+        .one("image", volume.image.as_ref(), |source, path, errors| image::check(source, path, site, errors));
     if sources.found == 0 {
         errors.required(path, "must specify a volume type");
     }

@@ -1,0 +1,91 @@
+//! `matchLabelKeys` and `mismatchLabelKeys` of affinity terms and spread constraints.
+//! Upstream: ValidateMatchLabelKeysAndMismatchLabelKeys, ValidateMatchLabelKeysInTopologySpread,
+//! pkg/apis/core/validation/validation.go.
+
+use std::collections::BTreeSet;
+
+use api::FieldPath;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
+
+use crate::Errors;
+use crate::metadata::labels;
+use crate::site::{Context, all};
+
+const CONFLICT: &str = "exists in both matchLabelKeys and labelSelector";
+
+/// Keys that were merged into the selector before it came here, so a key that stands there twice was there already.
+pub(super) fn check(
+    matching: &[String],
+    mismatching: &[String],
+    selector: Option<&LabelSelector>,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    check_keys(matching, selector, &path.field("matchLabelKeys"), context, errors);
+    check_keys(mismatching, selector, &path.field("mismatchLabelKeys"), context, errors);
+    if let Some(selector) = selector {
+        let labels = selector.match_labels.iter().flatten().map(|(key, _)| key.as_str());
+        let mut seen: BTreeSet<&str> = labels.collect();
+        for requirement in all(selector.match_expressions.as_ref()) {
+            let key = requirement.key.as_str();
+            // Of a key that is given twice, the last one counts.
+            let position = matching.iter().rposition(|other| other == key);
+            if let (Some(position), false) = (position, seen.insert(key)) {
+                // The server names an item of the whole term.
+                errors.invalid(&path.index(position), key, CONFLICT);
+            }
+        }
+    }
+    for (index, key) in matching.iter().enumerate().filter(|(_, key)| mismatching.contains(key)) {
+        let path = path.field("matchLabelKeys");
+        errors.invalid(&path.index(index), key, "exists in both matchLabelKeys and mismatchLabelKeys");
+    }
+}
+
+fn check_keys(
+    keys: &[String],
+    selector: Option<&LabelSelector>,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    if selector.is_none() {
+        if !keys.is_empty() {
+            errors.forbidden(path, "must not be specified when labelSelector is not set");
+        }
+        return;
+    }
+    for (index, key) in keys.iter().enumerate() {
+        labels::check_key(key, &path.index(index), context, errors);
+    }
+}
+
+/// Keys that stay beside the selector, as releases before 1.34 keep them.
+pub(super) fn check_unmerged(
+    keys: &[String],
+    selector: Option<&LabelSelector>,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    if keys.is_empty() {
+        return;
+    }
+    let mut selected = BTreeSet::new();
+    match selector {
+        None => errors.forbidden(path, "must not be specified when labelSelector is not set"),
+        Some(selector) => {
+            selected.extend(selector.match_labels.iter().flatten().map(|(key, _)| key.as_str()));
+            selected.extend(
+                all(selector.match_expressions.as_ref()).iter().map(|requirement| requirement.key.as_str()),
+            );
+        }
+    }
+    for (index, key) in keys.iter().enumerate() {
+        labels::check_key(key, &path.index(index), context, errors);
+        if selected.contains(key.as_str()) {
+            errors.invalid(&path.index(index), key, CONFLICT);
+        }
+    }
+}
