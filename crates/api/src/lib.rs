@@ -4,13 +4,16 @@
 pub mod containers;
 pub mod defaulting;
 pub mod features;
+pub mod fields;
 pub mod object;
 pub mod path;
 pub mod printed;
 pub mod quantity;
+pub mod read;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes};
 pub use object::{Object, objects};
 pub use path::FieldPath;
 pub use quantity::Quantity;
+pub use read::{Read, read};

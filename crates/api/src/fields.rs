@@ -1,0 +1,296 @@
+//! The field table: what may be written where. From `data/fields.txt`, which `cargo xtask fields`
+//! generates; documentation is apart (`data/docs.txt`), so that a page may load it later.
+//!
+//! A line of the table is a struct's name, or a blank and a field: name, shape, then `!` when the
+//! schema requires it, `<Name` for the embedded Go struct that holds it, `+34` and `-37` for the
+//! first release that has it and the first that has it no longer. Shapes: `string` (or the name of a
+//! Go string type), `bool`, `int32`, `int64`, `quantity`, `intstr`, `time`, `microtime`, `any`,
+//! `@Struct`, `[]SHAPE`, `map SHAPE`, `resources`.
+
+use crate::Kubernetes;
+use std::sync::OnceLock;
+
+const FIELDS: &str = include_str!("../data/fields.txt");
+
+/// The kinds that the table starts from, with their API version.
+pub const KINDS: [(&str, &str); 9] = [
+    ("v1", "Pod"),
+    ("v1", "PodTemplate"),
+    ("v1", "ReplicationController"),
+    ("apps/v1", "DaemonSet"),
+    ("apps/v1", "Deployment"),
+    ("apps/v1", "ReplicaSet"),
+    ("apps/v1", "StatefulSet"),
+    ("batch/v1", "CronJob"),
+    ("batch/v1", "Job"),
+];
+
+/// The documentation of every struct and field, for [`Docs::new`]. A quarter of a megabyte.
+pub const DOCS: &str = include_str!("../data/docs.txt");
+
+/// What a value may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A string, with the name of its Go type.
+    String(&'static str),
+    /// True or false.
+    Bool,
+    /// A whole number of 32 bits.
+    Int32,
+    /// A whole number of 64 bits.
+    Int64,
+    /// An amount such as `500m`.
+    Quantity,
+    /// A whole number of 32 bits, or a string.
+    IntOrString,
+    /// A moment in seconds.
+    Time,
+    /// A moment in microseconds.
+    MicroTime,
+    /// Whatever JSON can say.
+    Any,
+    /// The struct with this number.
+    Struct(usize),
+    /// A list.
+    List(Box<Shape>),
+    /// A map from strings, with the name of its Go type when it has one.
+    Map(Option<&'static str>, Box<Shape>),
+}
+
+impl Shape {
+    /// As Go prints the type: `[]v1.Container`, `map[string]string`, `int32`.
+    pub fn go_type(&self) -> String {
+        match self {
+            Shape::String(name) => (*name).to_owned(),
+            Shape::Bool => "bool".to_owned(),
+            Shape::Int32 => "int32".to_owned(),
+            Shape::Int64 => "int64".to_owned(),
+            Shape::Quantity => "resource.Quantity".to_owned(),
+            Shape::IntOrString => "intstr.IntOrString".to_owned(),
+            Shape::Time => "v1.Time".to_owned(),
+            Shape::MicroTime => "v1.MicroTime".to_owned(),
+            Shape::Any => "interface {}".to_owned(),
+            Shape::Struct(index) => format!("v1.{}", table().get(*index).map_or("", |found| found.name)),
+            Shape::List(item) => format!("[]{}", item.go_type()),
+            Shape::Map(Some(name), _) => (*name).to_owned(),
+            Shape::Map(None, value) => format!("map[string]{}", value.go_type()),
+        }
+    }
+
+    /// For people: `string`, `whole number`, `list of Container`, `map to string`.
+    pub fn plain(&self) -> String {
+        match self {
+            Shape::String(_) => "string".to_owned(),
+            Shape::Bool => "true or false".to_owned(),
+            Shape::Int32 | Shape::Int64 => "whole number".to_owned(),
+            Shape::Quantity => "quantity".to_owned(),
+            Shape::IntOrString => "number or string".to_owned(),
+            Shape::Time | Shape::MicroTime => "time".to_owned(),
+            Shape::Any => "anything".to_owned(),
+            Shape::Struct(index) => table().get(*index).map_or("", |found| found.name).to_owned(),
+            Shape::List(item) => format!("list of {}", item.plain()),
+            Shape::Map(_, value) => format!("map to {}", value.plain()),
+        }
+    }
+
+    /// The struct that a value of this shape, or its items, are made of.
+    pub fn structure(&self) -> Option<&'static Struct> {
+        match self {
+            Shape::Struct(index) => table().get(*index),
+            Shape::List(inner) | Shape::Map(_, inner) => inner.structure(),
+            _ => None,
+        }
+    }
+}
+
+/// A struct of the API.
+#[derive(Debug)]
+pub struct Struct {
+    /// Its name in Go and in OpenAPI, such as `Container`.
+    pub name: &'static str,
+    /// Its fields, by name.
+    pub fields: Vec<Field>,
+}
+
+impl Struct {
+    /// The field with this name in this release.
+    pub fn field(&self, name: &str, kubernetes: &Kubernetes) -> Option<&Field> {
+        let index = self.fields.binary_search_by(|field| field.name.cmp(name)).ok()?;
+        self.fields.get(index).filter(|field| field.exists_in(kubernetes))
+    }
+}
+
+/// A field of a struct.
+#[derive(Debug)]
+pub struct Field {
+    /// As written in a manifest.
+    pub name: &'static str,
+    /// What its value may be.
+    pub shape: Shape,
+    /// Whether the schema requires it.
+    pub required: bool,
+    /// The embedded Go struct that holds it, if one does.
+    pub embedded: Option<&'static str>,
+    /// The minor of the first release that has it, when that is newer than the oldest offered.
+    pub since: Option<u8>,
+    /// The minor of the first release that has it no longer.
+    pub until: Option<u8>,
+}
+
+impl Field {
+    /// Whether a release has it.
+    pub fn exists_in(&self, kubernetes: &Kubernetes) -> bool {
+        kubernetes.knows(self.since, self.until)
+    }
+}
+
+/// Every struct, by name.
+pub fn table() -> &'static [Struct] {
+    static TABLE: OnceLock<Vec<Struct>> = OnceLock::new();
+    TABLE.get_or_init(|| parse(FIELDS))
+}
+
+/// The struct with this name; the name of a kind is that of its struct.
+pub fn structure(name: &str) -> Option<&'static Struct> {
+    index_of(name).and_then(|index| table().get(index))
+}
+
+pub(crate) fn index_of(name: &str) -> Option<usize> {
+    table().binary_search_by(|found| found.name.cmp(name)).ok()
+}
+
+/// The field that a path names, such as `spec.containers[0].image` of a `Pod`; `None` for unknown
+/// fields and for keys of maps.
+pub fn at_path(kind: &str, path: &str, kubernetes: &Kubernetes) -> Option<(&'static Struct, &'static Field)> {
+    let mut found = structure(kind)?;
+    let mut last = None;
+    for step in path.split('.') {
+        let name = step.split('[').next()?;
+        let field = found.field(name, kubernetes)?;
+        last = Some((found, field));
+        match field.shape.structure() {
+            Some(next) => found = next,
+            None => break,
+        }
+    }
+    last
+}
+
+fn parse(text: &'static str) -> Vec<Struct> {
+    let lines = || text.lines().filter(|line| !line.starts_with('#'));
+    let names: Vec<&'static str> = lines().filter(|line| !line.starts_with(' ')).collect();
+    let mut table: Vec<Struct> = Vec::with_capacity(names.len());
+    for line in lines() {
+        match (line.strip_prefix(' '), table.last_mut()) {
+            (Some(field), Some(found)) => found.fields.extend(parse_field(field, &names)),
+            _ => table.push(Struct { name: line, fields: Vec::new() }),
+        }
+    }
+    table
+}
+
+fn parse_field(line: &'static str, names: &[&'static str]) -> Option<Field> {
+    let (name, rest) = line.split_once(' ')?;
+    let marks = rest.find([' ']).filter(|at| !rest[..*at].ends_with("map"));
+    let marks = marks.or_else(|| rest.match_indices(' ').nth(1).map(|(at, _)| at)).unwrap_or(rest.len());
+    let (shape, marks) = rest.split_at_checked(marks)?;
+    let mut field = Field {
+        name,
+        shape: parse_shape(shape, names)?,
+        required: false,
+        embedded: None,
+        since: None,
+        until: None,
+    };
+    for mark in marks.split_whitespace() {
+        match mark.split_at_checked(1)? {
+            ("!", _) => field.required = true,
+            ("<", name) => field.embedded = Some(name),
+            ("+", minor) => field.since = minor.parse().ok(),
+            ("-", minor) => field.until = minor.parse().ok(),
+            _ => {}
+        }
+    }
+    Some(field)
+}
+
+fn parse_shape(text: &'static str, names: &[&'static str]) -> Option<Shape> {
+    if let Some(item) = text.strip_prefix("[]") {
+        return Some(Shape::List(Box::new(parse_shape(item, names)?)));
+    }
+    if let Some(value) = text.strip_prefix("map ") {
+        return Some(Shape::Map(None, Box::new(parse_shape(value, names)?)));
+    }
+    if let Some(name) = text.strip_prefix('@') {
+        return names.binary_search(&name).ok().map(Shape::Struct);
+    }
+    Some(match text {
+        "bool" => Shape::Bool,
+        "int32" => Shape::Int32,
+        "int64" => Shape::Int64,
+        "quantity" => Shape::Quantity,
+        "intstr" => Shape::IntOrString,
+        "time" => Shape::Time,
+        "microtime" => Shape::MicroTime,
+        "any" => Shape::Any,
+        "resources" => Shape::Map(Some("v1.ResourceList"), Box::new(Shape::Quantity)),
+        name => Shape::String(name),
+    })
+}
+
+/// The documentation, looked up in a text like [`DOCS`].
+#[derive(Clone, Copy, Debug)]
+pub struct Docs<'t> {
+    text: &'t str,
+}
+
+impl<'t> Docs<'t> {
+    /// From the text of `data/docs.txt`.
+    pub fn new(text: &'t str) -> Self {
+        Docs { text }
+    }
+
+    /// What a struct is, and if a field is named, what that is; lines are kept.
+    ///
+    /// ```
+    /// let docs = api::fields::Docs::new(api::fields::DOCS);
+    /// assert!(docs.find("Container", "image").unwrap().starts_with("Container image name."));
+    /// ```
+    pub fn find(&self, structure: &str, field: &str) -> Option<String> {
+        let start = self.text.find(&format!("\n#{structure}\n"))? + structure.len() + 3;
+        let section = self.text.get(start..)?;
+        let mut lines = section.lines().take_while(|line| !line.starts_with('#'));
+        let found = if field.is_empty() {
+            lines.next()
+        } else {
+            lines.skip(1).find_map(|line| line.strip_prefix(field)?.strip_prefix(' '))
+        };
+        found.map(|line| line.replace("\\n", "\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, at_path, structure, table};
+    use crate::Kubernetes;
+
+    #[test]
+    fn the_table_is_whole_and_sorted() {
+        assert!(table().is_sorted_by(|a, b| a.name < b.name));
+        assert!(table().iter().all(|found| found.fields.is_sorted_by(|a, b| a.name < b.name)));
+        let container = structure("Container").unwrap();
+        let policy = container.field("imagePullPolicy", &Kubernetes::RECORDED).unwrap();
+        assert_eq!(policy.shape, Shape::String("v1.PullPolicy"));
+        let ports = container.field("ports", &Kubernetes::RECORDED).unwrap();
+        assert_eq!(ports.shape.go_type(), "[]v1.ContainerPort");
+    }
+
+    #[test]
+    fn a_field_has_its_releases() {
+        let old = Kubernetes::parse("1.33", []).unwrap();
+        assert!(at_path("Pod", "spec.hostnameOverride", &Kubernetes::RECORDED).is_some());
+        assert!(at_path("Pod", "spec.hostnameOverride", &old).is_none());
+        let (_, field) = at_path("CronJob", "spec.jobTemplate.spec.template.spec.containers[1].env[0].name", &old).unwrap();
+        assert!(field.required);
+    }
+}

@@ -1,0 +1,146 @@
+//! `apiVersion` and `kind`, by which the server finds the endpoint. Upstream:
+//! apimachinery/pkg/runtime/serializer/json/meta.go, apimachinery/pkg/runtime/schema/group_version.go.
+
+use source::{Document, Kind, Node, print};
+
+/// What a document says that it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeMeta {
+    /// `apps/v1`; empty when it is not written.
+    pub api_version: String,
+    /// `Deployment`; empty when it is not written.
+    pub kind: String,
+    /// Why no endpoint can be found, in the server's words.
+    pub error: Option<String>,
+    /// The field to show the error at; empty for the whole document.
+    pub field: &'static str,
+}
+
+/// Reads `apiVersion` and `kind` as the server does: by encoding/json, which does not mind case.
+pub fn type_meta(document: &Document) -> TypeMeta {
+    let root = document.root();
+    let mut meta = TypeMeta::default();
+    match root.kind() {
+        Kind::Mapping => {}
+        Kind::Scalar(source::Scalar::Null, _) => {
+            meta.error = Some("Object 'Kind' is missing in 'null'".to_owned());
+            return meta;
+        }
+        _ => {
+            meta.error = Some(format!(
+                "couldn't get version/kind; json parse error: json: cannot unmarshal {} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}",
+                word(root)
+            ));
+            return meta;
+        }
+    }
+    for entry in root.entries() {
+        let (field, slot) = if entry.key.eq_ignore_ascii_case("apiVersion") {
+            ("apiVersion", &mut meta.api_version)
+        } else if entry.key.eq_ignore_ascii_case("kind") {
+            ("kind", &mut meta.kind)
+        } else {
+            continue;
+        };
+        if let Some(text) = entry.value.as_str() {
+            text.clone_into(slot);
+        } else if !entry.value.is_null() && meta.error.is_none() {
+            meta.field = field;
+            meta.error = Some(format!(
+                "couldn't get version/kind; json parse error: json: cannot unmarshal {} into Go struct field .{field} of type string",
+                word(entry.value)
+            ));
+        }
+    }
+    if meta.error.is_none() {
+        (meta.error, meta.field) = judge(&meta, root);
+    }
+    meta
+}
+
+fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
+    let TypeMeta { api_version, kind, .. } = meta;
+    if api_version.matches('/').count() > 1 {
+        return (Some(format!("unexpected GroupVersion string: {api_version}")), "apiVersion");
+    }
+    if kind.is_empty() {
+        return (Some(format!("Object 'Kind' is missing in '{}'", print::json_of(root))), "kind");
+    }
+    if api_version.is_empty() || api_version.ends_with('/') {
+        return (Some(format!("Object 'apiVersion' is missing in '{}'", print::json_of(root))), "apiVersion");
+    }
+    if is_builtin(api_version, kind) {
+        return (None, "");
+    }
+    (Some(format!("no matches for kind {} in version {}", print::quote(kind), print::quote(api_version))), "kind")
+}
+
+fn word(node: Node<'_>) -> &'static str {
+    match node.kind() {
+        Kind::Sequence => "array",
+        Kind::Mapping => "object",
+        Kind::Scalar(source::Scalar::Bool(_), _) => "bool",
+        Kind::Scalar(source::Scalar::String, _) => "string",
+        Kind::Scalar(..) => "number",
+    }
+}
+
+/// Whether a server of today serves a kind without any custom resources.
+pub fn is_builtin(api_version: &str, kind: &str) -> bool {
+    BUILTIN.iter().any(|(version, kinds)| *version == api_version && kinds.contains(&kind))
+}
+
+/// What a plain server lets one create.
+const BUILTIN: [(&str, &[&str]); 19] = [
+    (
+        "v1",
+        &[
+            "Binding",
+            "ConfigMap",
+            "Endpoints",
+            "Event",
+            "LimitRange",
+            "List",
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "Pod",
+            "PodTemplate",
+            "ReplicationController",
+            "ResourceQuota",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+        ],
+    ),
+    (
+        "admissionregistration.k8s.io/v1",
+        &[
+            "MutatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "ValidatingAdmissionPolicyBinding",
+            "ValidatingWebhookConfiguration",
+        ],
+    ),
+    ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
+    ("apiregistration.k8s.io/v1", &["APIService"]),
+    ("apps/v1", &["ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"]),
+    ("authentication.k8s.io/v1", &["SelfSubjectReview", "TokenReview"]),
+    (
+        "authorization.k8s.io/v1",
+        &["LocalSubjectAccessReview", "SelfSubjectAccessReview", "SelfSubjectRulesReview", "SubjectAccessReview"],
+    ),
+    ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
+    ("autoscaling/v2", &["HorizontalPodAutoscaler"]),
+    ("batch/v1", &["CronJob", "Job"]),
+    ("certificates.k8s.io/v1", &["CertificateSigningRequest"]),
+    ("coordination.k8s.io/v1", &["Lease"]),
+    ("discovery.k8s.io/v1", &["EndpointSlice"]),
+    ("events.k8s.io/v1", &["Event"]),
+    ("flowcontrol.apiserver.k8s.io/v1", &["FlowSchema", "PriorityLevelConfiguration"]),
+    ("networking.k8s.io/v1", &["IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"]),
+    ("policy/v1", &["PodDisruptionBudget"]),
+    ("rbac.authorization.k8s.io/v1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]),
+    ("scheduling.k8s.io/v1", &["PriorityClass"]),
+];

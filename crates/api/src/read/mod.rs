@@ -1,0 +1,107 @@
+//! A document into an object, strictly, as the API server's decoder reads it.
+//! Upstream: apimachinery/pkg/runtime/serializer/json/json.go, sigs.k8s.io/json.
+//!
+//! Every stage is kept apart and none stops the next: one bad field costs only itself. It is
+//! reported, left out, and the rest is read.
+
+mod check;
+mod deserialize;
+mod kind;
+mod time;
+
+use crate::{Kubernetes, Object};
+use serde::Deserialize;
+use source::{Document, NodeId};
+use std::collections::BTreeSet;
+
+pub use kind::{TypeMeta, is_builtin, type_meta};
+
+/// At most this many strict errors are collected, as on the server.
+pub const MAX_STRICT: usize = 100;
+
+/// A value that its field cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// In the decoder's words.
+    pub message: String,
+    /// The field, as the API server prints paths.
+    pub path: String,
+    /// What the field wants, for people: `whole number`.
+    pub wanted: String,
+    /// What is written, for people: `string`.
+    pub found: &'static str,
+    /// Whether decoding stops here, so that the server names this and not an earlier one.
+    pub aborts: bool,
+}
+
+/// What strict decoding refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StrictError {
+    /// In the decoder's words: `unknown field "spec.foo"`.
+    pub message: String,
+    /// The field.
+    pub path: String,
+    /// The struct that does not know the field; empty for a duplicate.
+    pub structure: &'static str,
+}
+
+/// What was read of one document.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The object, without what could not be read.
+    pub object: Object,
+    /// Type errors, in the order in which the decoder meets them.
+    pub decode: Vec<DecodeError>,
+    /// Unknown fields, and in JSON duplicates, in the order in which the decoder meets them.
+    pub strict: Vec<StrictError>,
+}
+
+impl Read {
+    /// The one decode error that the server names.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.decode.iter().find(|error| error.aborts).or_else(|| self.decode.first())
+    }
+}
+
+/// Reads a document as an object of the kind that it names, under a release.
+pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
+    let meta = type_meta(document);
+    read_as(document, &meta.api_version, &meta.kind, kubernetes)
+}
+
+/// Reads a document as an object of a kind.
+pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
+    let known = crate::fields::KINDS.contains(&(api_version, kind));
+    let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {
+        let value = deserialize::json(document.root());
+        return Read { object: Object::Other(Box::new(value)), decode: Vec::new(), strict: Vec::new() };
+    };
+    let mut found = check::Found::default();
+    check::object(document, structure, kubernetes, &mut found);
+    let object = typed(document, kind, &found.skip)
+        .unwrap_or_else(|| Object::Other(Box::new(deserialize::json(document.root()))));
+    Read { object, decode: found.decode, strict: found.strict }
+}
+
+/// Builds the typed object; `None` only if the table and the types disagree.
+fn typed(document: &Document, kind: &str, skip: &BTreeSet<NodeId>) -> Option<Object> {
+    fn build<'d, T: Deserialize<'d>>(
+        document: &'d Document,
+        skip: &'d BTreeSet<NodeId>,
+        wrap: fn(Box<T>) -> Object,
+    ) -> Option<Object> {
+        T::deserialize(deserialize::Tree::new(document.root(), skip)).ok().map(|object| wrap(Box::new(object)))
+    }
+    match kind {
+        "Pod" => build(document, skip, Object::Pod),
+        "Deployment" => build(document, skip, Object::Deployment),
+        "ReplicaSet" => build(document, skip, Object::ReplicaSet),
+        "StatefulSet" => build(document, skip, Object::StatefulSet),
+        "DaemonSet" => build(document, skip, Object::DaemonSet),
+        "Job" => build(document, skip, Object::Job),
+        "CronJob" => build(document, skip, Object::CronJob),
+        "ReplicationController" => build(document, skip, Object::ReplicationController),
+        "PodTemplate" => build(document, skip, Object::PodTemplate),
+        _ => None,
+    }
+}
