@@ -1,25 +1,29 @@
-//! `podlab check --batch`.
+//! `podlab check --batch`: `{"id","manifest","mode","allowPrivileged","kubernetes","defaulted"}`.
 
-use api::{Kubernetes, Object};
+use crate::check::{Mode, Options, batch};
+use api::Kubernetes;
 use serde_json::{Value, json};
 
 /// Answers one request of the batch.
-///
-/// Interim: reads leniently and without stages, until the reading pipeline serves this.
 pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
-    let manifest = request.get("manifest").and_then(Value::as_str).unwrap_or_default();
-    let Some(mut object) = api::objects(manifest).into_iter().next() else {
-        return json!({"stage": "client"});
+    let Some(manifest) = request.get("manifest").and_then(Value::as_str) else {
+        return json!({"error": "the request needs a `manifest`, a text"});
     };
-    if let Object::Other(_) = object {
-        return json!({"stage": "decode"});
-    }
-    api::defaulting::apply(&mut object, kubernetes);
-    api::defaulting::prepare(&mut object, kubernetes);
-    let allow_privileged = request.get("allowPrivileged").and_then(Value::as_bool).unwrap_or(true);
-    let options = validation::Options { allow_privileged };
-    let errors = validation::validate(&object, kubernetes, &options);
-    let stage = if errors.is_empty() { "ok" } else { "invalid" };
-    let errors: Vec<_> = errors.iter().map(|error| error.to_json(kubernetes)).collect();
-    json!({"stage": stage, "errors": errors, "warnings": validation::warnings(&object, kubernetes)})
+    let mode = match request.get("mode").and_then(Value::as_str) {
+        None | Some("yaml") => Mode::Yaml,
+        Some("json") => Mode::Json,
+        Some("kubectl") => Mode::Kubectl,
+        Some(other) => return json!({"error": format!("`{other}` is no mode; use yaml, json or kubectl")}),
+    };
+    let kubernetes = match request.get("kubernetes").and_then(Value::as_str) {
+        None => kubernetes.clone(),
+        Some(version) => match Kubernetes::parse(version, []) {
+            Ok(kubernetes) => kubernetes,
+            Err(error) => return json!({"error": error}),
+        },
+    };
+    let flag = |name: &str, otherwise: bool| request.get(name).and_then(Value::as_bool).unwrap_or(otherwise);
+    let allow_privileged = flag("allowPrivileged", true);
+    let options = Options { kubernetes, mode, allow_privileged, wrap: false };
+    batch::answer(manifest, &options, flag("defaulted", false))
 }

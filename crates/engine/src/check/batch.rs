@@ -1,0 +1,63 @@
+//! The answer of `podlab check --batch`: the first document, as the server would answer its create.
+
+use super::data::{Mode, Options, Stage};
+use super::{client, pipeline};
+use serde_json::{Value, json};
+
+/// The row of the batch contract for one text.
+pub(crate) fn answer(text: &str, options: &Options, with_object: bool) -> Value {
+    let read = match options.mode {
+        Mode::Json => source::read_json(text),
+        Mode::Yaml | Mode::Kubectl => source::read(text),
+    };
+    let mut documents = read.documents.iter();
+    let first = match options.mode {
+        // kubectl passes over documents that hold nothing.
+        Mode::Kubectl => documents.find(|document| !document.root().is_null() || document.failure.is_some()),
+        Mode::Yaml | Mode::Json => documents.next(),
+    };
+    let Some(document) = first else {
+        let error = match read.problems.first() {
+            Some(problem) => client::unreadable(&problem.message, options.mode),
+            None => pipeline::nothing(options.mode),
+        };
+        return refused(Stage::Client, &error);
+    };
+    let answer = pipeline::answer(document, options);
+    if let Some(error) = &answer.client {
+        return refused(Stage::Client, error);
+    }
+    let read = answer.read.as_ref();
+    if let Some(error) = read.and_then(api::Read::decode_error) {
+        return refused(Stage::Decode, &error.message);
+    }
+    let strict = read.map(|read| read.strict.as_slice()).unwrap_or_default();
+    let strict: Vec<&str> =
+        answer.duplicates.as_deref().into_iter().chain(strict.iter().map(|error| error.message.as_str())).collect();
+    let errors: Vec<Value> = answer.errors.iter().map(|error| error.to_json(&options.kubernetes)).collect();
+    let mut row = json!({
+        "stage": answer.stage,
+        "decodeError": null,
+        "strictErrors": strict,
+        "errors": errors,
+        "warnings": answer.warnings,
+        "qosClass": answer.qos,
+        "resources": {"requests": answer.requests, "limits": answer.limits},
+    });
+    if with_object && let Value::Object(fields) = &mut row {
+        fields.insert("defaulted".to_owned(), pipeline::defaulted(&answer, &options.kubernetes));
+    }
+    row
+}
+
+fn refused(stage: Stage, error: &str) -> Value {
+    json!({
+        "stage": stage,
+        "decodeError": error,
+        "strictErrors": [],
+        "errors": [],
+        "warnings": [],
+        "qosClass": null,
+        "resources": {},
+    })
+}

@@ -1,0 +1,126 @@
+//! One document through the server's stages: decode, strict, defaults, validation, warnings.
+//! Upstream: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go.
+
+use super::data::{Mode, Options, Stage};
+use api::read::TypeMeta;
+use api::{Kubernetes, Object, Read, read};
+use source::{Document, Language, print};
+use std::collections::BTreeMap;
+
+/// What the server would say of one document; nothing is left out because an earlier stage stopped.
+pub(super) struct Answer {
+    /// Where the server stops.
+    pub stage: Stage,
+    /// What it says that it is.
+    pub meta: TypeMeta,
+    /// Why no endpoint could be found.
+    pub client: Option<String>,
+    /// What was read; absent when the document is no object at all.
+    pub read: Option<Read>,
+    /// Keys that are written twice in YAML, as one strict error.
+    pub duplicates: Option<String>,
+    /// What validation says, in the server's order.
+    pub errors: Vec<validation::Error>,
+    /// The server's warnings, in its order.
+    pub warnings: Vec<String>,
+    /// Of a Pod, or of a workload's template.
+    pub qos: Option<&'static str>,
+    /// The scheduler's view.
+    pub requests: BTreeMap<String, String>,
+    /// The limits beside it.
+    pub limits: BTreeMap<String, String>,
+    /// The object with its defaults.
+    pub stored: Option<Object>,
+}
+
+/// Takes a document through all stages.
+pub(super) fn answer(document: &Document, options: &Options) -> Answer {
+    let meta = super::client::type_meta(document, options.mode);
+    let failure = document.failure.as_ref().map(|failure| super::client::unreadable(&failure.message, options.mode));
+    let client = failure.or_else(|| meta.error.clone());
+    let mut answer = Answer {
+        stage: Stage::Ok,
+        client,
+        read: None,
+        duplicates: duplicates(document, options.mode),
+        errors: Vec::new(),
+        warnings: Vec::new(),
+        qos: None,
+        requests: BTreeMap::new(),
+        limits: BTreeMap::new(),
+        stored: None,
+        meta,
+    };
+    if api::fields::KINDS.contains(&(answer.meta.api_version.as_str(), answer.meta.kind.as_str())) {
+        let read = read(document, &options.kubernetes);
+        validate(read.object.clone(), options, &mut answer);
+        answer.read = Some(read);
+    }
+    answer.stage = stage(&answer);
+    answer
+}
+
+/// sigs.k8s.io/yaml names all of them in one error; kubectl's own reader does not mind any.
+fn duplicates(document: &Document, mode: Mode) -> Option<String> {
+    if document.duplicates.is_empty() || document.language() == Language::Json || mode == Mode::Kubectl {
+        return None;
+    }
+    let lines = document
+        .duplicates
+        .iter()
+        .map(|found| format!("\n  line {}: key {} already set in map", found.line, found.key));
+    Some(format!("yaml: unmarshal errors:{}", lines.collect::<String>()))
+}
+
+fn validate(mut object: Object, options: &Options, answer: &mut Answer) {
+    let kubernetes = &options.kubernetes;
+    api::defaulting::apply(&mut object, kubernetes);
+    // The server computes the class before it drops fields behind disabled gates.
+    answer.qos = object.pod_spec().map(|(_, spec)| resources::qos_class(spec, kubernetes).name());
+    api::defaulting::prepare(&mut object, kubernetes);
+    let rules = validation::Options { allow_privileged: options.allow_privileged };
+    answer.errors = validation::validate(&object, kubernetes, &rules);
+    answer.warnings = validation::warnings(&object, kubernetes);
+    if let Some((_, spec)) = object.pod_spec() {
+        let counted = resources::Options::of(kubernetes);
+        answer.requests = texts(&resources::requests(spec, &counted));
+        answer.limits = texts(&resources::limits(spec, &counted));
+    }
+    answer.stored = Some(object);
+}
+
+fn texts(totals: &resources::Totals) -> BTreeMap<String, String> {
+    totals.iter().map(|(name, amount)| (name.clone(), amount.to_string())).collect()
+}
+
+fn stage(answer: &Answer) -> Stage {
+    let read = answer.read.as_ref();
+    if answer.client.is_some() {
+        Stage::Client
+    } else if read.is_some_and(|read| !read.decode.is_empty()) {
+        Stage::Decode
+    } else if answer.duplicates.is_some() || read.is_some_and(|read| !read.strict.is_empty()) {
+        Stage::Strict
+    } else if answer.errors.is_empty() {
+        Stage::Ok
+    } else {
+        Stage::Invalid
+    }
+}
+
+/// The object as the server would store and print it.
+pub(super) fn defaulted(answer: &Answer, _kubernetes: &Kubernetes) -> serde_json::Value {
+    answer.stored.as_ref().map_or(serde_json::Value::Null, api::printed::json)
+}
+
+/// The one thing that a text without any document lacks.
+pub(super) fn nothing(mode: Mode) -> String {
+    match mode {
+        Mode::Kubectl => "error: no objects passed to create".to_owned(),
+        Mode::Yaml => "Object 'Kind' is missing in 'null'".to_owned(),
+        Mode::Json => format!(
+            "couldn't get version/kind; json parse error: {}",
+            print::quote("unexpected end of JSON input").trim_matches('"')
+        ),
+    }
+}
