@@ -1,0 +1,81 @@
+//! What the scheduler sees of a cluster: nodes, bound Pods and what their volumes need.
+
+use k8s_openapi::api::core::v1::{Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod};
+use k8s_openapi::api::storage::v1::{CSINode, StorageClass};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The objects of a cluster that scheduling reads. Pods are as stored: defaulted and admitted.
+#[derive(Clone, Debug, Default)]
+pub struct Cluster {
+    /// Nodes, in the order in which they are listed.
+    pub nodes: Vec<Node>,
+    /// Pods that are bound to nodes (`spec.nodeName`).
+    pub pods: Vec<Pod>,
+    /// Claims of any namespace.
+    pub claims: Vec<PersistentVolumeClaim>,
+    /// Volumes.
+    pub volumes: Vec<PersistentVolume>,
+    /// Storage classes.
+    pub storage_classes: Vec<StorageClass>,
+    /// How many volumes of which driver a node can attach.
+    pub csi_nodes: Vec<CSINode>,
+    /// Namespaces with the labels that `namespaceSelector` reads.
+    pub namespaces: Vec<Namespace>,
+    /// ResourceClaims by namespace and name.
+    pub resource_claims: BTreeSet<(String, String)>,
+}
+
+impl Cluster {
+    /// Takes an object in its JSON form, if scheduling reads its kind; whether it did.
+    /// Pods without a node are taken too, and ignored.
+    pub fn add(&mut self, object: Value) -> bool {
+        fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: Value) -> bool {
+            serde_json::from_value(object).map(|object| list.push(object)).is_ok()
+        }
+        match object.get("kind").and_then(Value::as_str) {
+            Some("Node") => take(&mut self.nodes, object),
+            Some("Pod") => take(&mut self.pods, object),
+            Some("PersistentVolumeClaim") => take(&mut self.claims, object),
+            Some("PersistentVolume") => take(&mut self.volumes, object),
+            Some("StorageClass") => take(&mut self.storage_classes, object),
+            Some("CSINode") => take(&mut self.csi_nodes, object),
+            Some("Namespace") => take(&mut self.namespaces, object),
+            Some("ResourceClaim") => {
+                let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str);
+                let namespace = text("/metadata/namespace").unwrap_or("default").to_owned();
+                let name = text("/metadata/name").unwrap_or_default().to_owned();
+                self.resource_claims.insert((namespace, name))
+            }
+            _ => false,
+        }
+    }
+
+    /// The claim of that name.
+    pub(crate) fn claim(&self, namespace: &str, name: &str) -> Option<&PersistentVolumeClaim> {
+        self.claims.iter().find(|claim| {
+            claim.metadata.name.as_deref() == Some(name)
+                && namespace_of(claim.metadata.namespace.as_deref()) == namespace
+        })
+    }
+
+    /// The volume of that name.
+    pub(crate) fn volume(&self, name: &str) -> Option<&PersistentVolume> {
+        self.volumes.iter().find(|volume| volume.metadata.name.as_deref() == Some(name))
+    }
+
+    /// The storage class of that name.
+    pub(crate) fn storage_class(&self, name: &str) -> Option<&StorageClass> {
+        self.storage_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name))
+    }
+}
+
+/// The namespace, where an object that names none is in `default`.
+pub(crate) fn namespace_of(written: Option<&str>) -> &str {
+    written.filter(|namespace| !namespace.is_empty()).unwrap_or("default")
+}
+
+/// A Pod's namespace.
+pub(crate) fn pod_namespace(pod: &Pod) -> &str {
+    namespace_of(pod.metadata.namespace.as_deref())
+}

@@ -1,0 +1,174 @@
+//! Claims must exist and be bound, or be bindable on the node. Upstream: plugins/volumebinding.
+
+use super::volumes::{claimed, class_name, is_bound, volume_name, waits_for_pod};
+use crate::cluster::{Cluster, namespace_of};
+use crate::selectors;
+use crate::status::{Refusal, Why};
+use crate::world::{Machine, World};
+use api::Quantity;
+use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, Pod};
+use std::collections::BTreeSet;
+
+const PLUGIN: &str = "VolumeBinding";
+
+/// The Pod's claims.
+pub(crate) struct Prepared<'a> {
+    bound: Vec<&'a PersistentVolumeClaim>,
+    /// Bound once the Pod has a node.
+    delayed: Vec<&'a PersistentVolumeClaim>,
+}
+
+pub(super) fn prepare<'a>(pod: &'a Pod, world: &World<'a>) -> Result<Prepared<'a>, Refusal> {
+    let cluster = world.cluster;
+    let claims: Vec<_> = claimed(pod, cluster).collect();
+    let mut found = Vec::new();
+    for claimed in &claims {
+        let name = &claimed.name;
+        let refuse = |reason: String| Err(Refusal::unsuitable(PLUGIN, &reason));
+        let Some(claim) = claimed.claim else {
+            return refuse(if claimed.ephemeral {
+                format!(
+                    "waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\""
+                )
+            } else {
+                format!("persistentvolumeclaim \"{name}\" not found")
+            });
+        };
+        if claim.status.as_ref().and_then(|status| status.phase.as_deref()) == Some("Lost") {
+            let volume = volume_name(claim).unwrap_or_default();
+            return refuse(format!(
+                "persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{volume}\""
+            ));
+        }
+        if claim.metadata.deletion_timestamp.is_some() {
+            return refuse(format!("persistentvolumeclaim \"{name}\" is being deleted"));
+        }
+        found.push(claim);
+    }
+    let (bound, unbound): (Vec<_>, Vec<_>) = found.into_iter().partition(|claim| is_bound(claim));
+    let waits = |claim: &&PersistentVolumeClaim| {
+        let class = cluster.storage_class(class_name(claim, cluster));
+        volume_name(claim).is_none() && class.is_some_and(waits_for_pod)
+    };
+    if unbound.iter().all(waits) {
+        return Ok(Prepared { bound, delayed: unbound });
+    }
+    Err(Refusal::unsuitable(PLUGIN, "pod has unbound immediate PersistentVolumeClaims"))
+}
+
+pub(super) fn check(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &World<'_>) -> Option<Refusal> {
+    let mut reasons = Vec::new();
+    for claim in &prepared.bound {
+        let volume = volume_name(claim).and_then(|name| world.cluster.volume(name));
+        match volume {
+            None => reasons.push("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)"),
+            Some(volume) if !is_reachable(volume, machine) => {
+                reasons.push("node(s) didn't match PersistentVolume's node affinity");
+            }
+            Some(_) => continue,
+        }
+        break;
+    }
+    if !can_bind(prepared, machine, world) {
+        reasons.push("node(s) didn't find available persistent volumes to bind");
+    }
+    let reasons: Vec<String> = reasons.into_iter().map(str::to_owned).collect();
+    (!reasons.is_empty()).then_some(Refusal { plugin: PLUGIN, why: Why::Unsuitable, reasons })
+}
+
+/// Smallest claims first, each takes the smallest volume that will do; what is left must be provisionable here.
+fn can_bind(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &World<'_>) -> bool {
+    let mut claims = prepared.delayed.clone();
+    claims.sort_by_key(|claim| requested(claim));
+    let mut chosen = BTreeSet::new();
+    claims.into_iter().all(|claim| {
+        let selected = claim.metadata.annotations.as_ref();
+        let selected = selected.and_then(|all| all.get("volume.kubernetes.io/selected-node"));
+        if let Some(selected) = selected {
+            return selected == machine.name() && can_provision(claim, machine, world.cluster);
+        }
+        match best_volume(claim, machine, world.cluster, &chosen) {
+            Some(name) => chosen.insert(name),
+            None => can_provision(claim, machine, world.cluster),
+        }
+    })
+}
+
+fn best_volume(
+    claim: &PersistentVolumeClaim,
+    machine: &Machine<'_>,
+    cluster: &Cluster,
+    chosen: &BTreeSet<String>,
+) -> Option<String> {
+    let name = |volume: &PersistentVolume| volume.metadata.name.clone().unwrap_or_default();
+    let free = cluster.volumes.iter().filter(|volume| !chosen.contains(&name(volume)));
+    let usable = free.filter(|volume| suits(volume, claim, cluster));
+    let mut reserved = usable.clone().filter(|volume| is_reserved(volume, claim));
+    if let Some(reserved) = reserved.next() {
+        return is_reachable(reserved, machine).then(|| name(reserved));
+    }
+    let available = usable.filter(|volume| {
+        let phase = volume.status.as_ref().and_then(|status| status.phase.as_deref());
+        phase == Some("Available") && is_reachable(volume, machine)
+    });
+    available.min_by_key(|volume| capacity(volume)).map(name)
+}
+
+/// Size, mode, class, access and labels; nobody else's.
+fn suits(volume: &PersistentVolume, claim: &PersistentVolumeClaim, cluster: &Cluster) -> bool {
+    let (Some(offer), Some(want)) = (&volume.spec, &claim.spec) else { return false };
+    let mode = |mode: &Option<String>| mode.clone().unwrap_or_else(|| "Filesystem".to_owned());
+    let offered = offer.access_modes.as_deref().unwrap_or_default();
+    let mut wanted = want.access_modes.iter().flatten();
+    (offer.claim_ref.is_none() || is_reserved(volume, claim))
+        && volume.metadata.deletion_timestamp.is_none()
+        && capacity(volume) >= requested(claim)
+        && mode(&offer.volume_mode) == mode(&want.volume_mode)
+        && offer.storage_class_name.as_deref().unwrap_or_default() == class_name(claim, cluster)
+        && wanted.all(|mode| offered.contains(mode))
+        && (want.selector.is_none()
+            || selectors::matches(want.selector.as_ref(), volume.metadata.labels.as_ref()))
+}
+
+fn is_reserved(volume: &PersistentVolume, claim: &PersistentVolumeClaim) -> bool {
+    let owner = volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref());
+    owner.is_some_and(|owner| {
+        owner.name == claim.metadata.name
+            && namespace_of(owner.namespace.as_deref()) == namespace_of(claim.metadata.namespace.as_deref())
+    })
+}
+
+fn can_provision(claim: &PersistentVolumeClaim, machine: &Machine<'_>, cluster: &Cluster) -> bool {
+    let Some(class) = cluster.storage_class(class_name(claim, cluster)) else { return false };
+    let provisioner = class.provisioner.as_str();
+    if provisioner.is_empty() || provisioner == "kubernetes.io/no-provisioner" {
+        return false;
+    }
+    let topologies = class.allowed_topologies.as_deref().unwrap_or_default();
+    topologies.is_empty()
+        || topologies.iter().any(|topology| {
+            topology.match_label_expressions.iter().flatten().all(|expression| {
+                machine
+                    .label(&expression.key)
+                    .is_some_and(|label| expression.values.iter().any(|v| v == label))
+            })
+        })
+}
+
+/// Whether the volume can be used from the node.
+fn is_reachable(volume: &PersistentVolume, machine: &Machine<'_>) -> bool {
+    let affinity = volume.spec.as_ref().and_then(|spec| spec.node_affinity.as_ref());
+    let required = affinity.and_then(|affinity| affinity.required.as_ref());
+    required.is_none_or(|selector| selectors::node_matches(selector, machine.node))
+}
+
+fn requested(claim: &PersistentVolumeClaim) -> Quantity {
+    let resources = claim.spec.as_ref().and_then(|spec| spec.resources.as_ref());
+    let storage = resources.and_then(|resources| resources.requests.as_ref()?.get("storage"));
+    storage.map(Quantity::of).unwrap_or_default()
+}
+
+fn capacity(volume: &PersistentVolume) -> Quantity {
+    let storage = volume.spec.as_ref().and_then(|spec| spec.capacity.as_ref()?.get("storage"));
+    storage.map(Quantity::of).unwrap_or_default()
+}
