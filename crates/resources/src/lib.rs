@@ -26,6 +26,6 @@ pub mod qos;
 mod status;
 
 pub use derivation::{Derivation, Leaf, List, Phase, Place, Step, Term};
-pub use effective::{Totals, effective, limits, requests};
+pub use effective::{Totals, effective, is_pod_level_resource, limits, requests};
 pub use options::Options;
 pub use qos::{QosClass, qos_class};

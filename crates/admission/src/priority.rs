@@ -1,0 +1,62 @@
+//! `priorityClassName` becomes a number. Upstream: plugin/pkg/admission/priority.
+
+use crate::surroundings::Surroundings;
+use k8s_openapi::api::core::v1::Pod;
+
+const PREEMPT: &str = "PreemptLowerPriority";
+
+/// Sets class, priority and preemption policy, or says why the Pod contradicts its class.
+pub(crate) fn resolve(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
+    let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
+    let named = spec.priority_class_name.as_deref().filter(|name| !name.is_empty());
+    let (name, value, policy) = match named {
+        Some(name) => {
+            let (value, policy) =
+                class(name, around).ok_or_else(|| format!("no PriorityClass with name {name} was found"))?;
+            (name.to_owned(), value, policy)
+        }
+        None => default_class(around),
+    };
+    if let Some(written) = spec.priority.filter(|written| *written != value) {
+        return Err(format!(
+            "the integer value of priority ({written}) must not be provided in pod spec; priority admission controller computed {value} from the given PriorityClass name"
+        ));
+    }
+    if let Some(written) = spec.preemption_policy.as_ref().filter(|written| **written != policy) {
+        return Err(format!(
+            "the string value of PreemptionPolicy ({written}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name"
+        ));
+    }
+    spec.priority = Some(value);
+    spec.preemption_policy = Some(policy);
+    if !name.is_empty() {
+        spec.priority_class_name = Some(name);
+    }
+    Ok(())
+}
+
+fn class(name: &str, around: &Surroundings) -> Option<(i32, String)> {
+    let listed = around.priority_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name));
+    match (listed, name) {
+        (Some(class), _) => Some((
+            class.value.unwrap_or_default(),
+            class.preemption_policy.clone().unwrap_or_else(|| PREEMPT.to_owned()),
+        )),
+        (None, "system-cluster-critical") => Some((2_000_000_000, PREEMPT.to_owned())),
+        (None, "system-node-critical") => Some((2_000_001_000, PREEMPT.to_owned())),
+        _ => None,
+    }
+}
+
+/// The global default; of several the lowest.
+fn default_class(around: &Surroundings) -> (String, i32, String) {
+    let defaults = around.priority_classes.iter().filter(|class| class.global_default == Some(true));
+    match defaults.min_by_key(|class| class.value.unwrap_or_default()) {
+        Some(class) => (
+            class.metadata.name.clone().unwrap_or_default(),
+            class.value.unwrap_or_default(),
+            class.preemption_policy.clone().unwrap_or_else(|| PREEMPT.to_owned()),
+        ),
+        None => (String::new(), 0, PREEMPT.to_owned()),
+    }
+}

@@ -1,0 +1,10 @@
+//! Quotas: what an object uses, what a quota has left. Upstream: apiserver/pkg/admission/plugin/resourcequota,
+//! pkg/quota/v1.
+
+mod pod;
+mod scopes;
+mod used;
+mod valid;
+
+pub use used::Used;
+pub use valid::errors;

@@ -1,0 +1,137 @@
+//! What quotas have given out. Upstream: CheckRequest, apiserver/pkg/admission/plugin/resourcequota/controller.go.
+
+use super::{pod, scopes};
+use crate::surroundings::Surroundings;
+use api::quantity::Format;
+use api::{Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::{Pod, ResourceQuota};
+use resources::Totals;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For each quota by name, what is used of each resource that it limits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    used: BTreeMap<String, Totals>,
+}
+
+impl Used {
+    /// Counts what is there already, as the quota controller does.
+    pub fn of(around: &Surroundings, kubernetes: &Kubernetes) -> Used {
+        let mut used = BTreeMap::new();
+        for quota in &around.quotas {
+            let mut sums: Totals = hard(quota).into_keys().map(|name| (name, Quantity::ZERO)).collect();
+            for pod in around.pods.iter().filter(|pod| scopes::includes(quota, pod, kubernetes)) {
+                for (name, amount) in pod::usage(pod, kubernetes) {
+                    if let Some(sum) = sums.get_mut(&name) {
+                        sum.add(&amount);
+                    }
+                }
+            }
+            used.insert(name_of(quota).to_owned(), sums);
+        }
+        Used { used }
+    }
+
+    /// What is used of each of a quota's resources.
+    pub fn get(&self, quota: &str) -> Option<&Totals> {
+        self.used.get(quota)
+    }
+
+    /// Charges a Pod to every quota that it falls under, or says which one refuses; then nothing is charged.
+    pub fn charge_pod(
+        &mut self,
+        pod: &Pod,
+        around: &Surroundings,
+        kubernetes: &Kubernetes,
+    ) -> Result<(), String> {
+        let mut interested = Vec::new();
+        for quota in &around.quotas {
+            let hard = hard(quota);
+            let limited: BTreeSet<&str> =
+                hard.keys().map(String::as_str).filter(|name| pod::is_about_pods(name)).collect();
+            if limited.is_empty() || !scopes::includes(quota, pod, kubernetes) {
+                continue;
+            }
+            pod::check_named(pod, &limited, kubernetes)
+                .map_err(|why| format!("failed quota: {}: {why}", name_of(quota)))?;
+            interested.push(quota);
+        }
+        self.charge(&interested, pod::usage(pod, kubernetes))
+    }
+
+    /// Charges an object of another kind, by its plural with its group: `jobs.batch`.
+    pub fn charge_object(&mut self, resource: &str, around: &Surroundings) -> Result<(), String> {
+        let one = || Quantity::new(1, Format::DecimalSi);
+        let mut usage = Totals::from([(format!("count/{resource}"), one())]);
+        if BARE.contains(&resource) {
+            usage.insert(resource.to_owned(), one());
+        }
+        let counts = |quota: &&ResourceQuota| {
+            let hard = hard(quota);
+            usage.keys().any(|name| hard.contains_key(name)) && !has_scopes(quota)
+        };
+        let interested: Vec<&ResourceQuota> = around.quotas.iter().filter(counts).collect();
+        self.charge(&interested, usage)
+    }
+
+    fn charge(&mut self, quotas: &[&ResourceQuota], usage: Totals) -> Result<(), String> {
+        let usage: Totals = usage.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
+        let mut after = self.used.clone();
+        for quota in quotas {
+            let hard = hard(quota);
+            let used = after.entry(name_of(quota).to_owned()).or_default();
+            let requested: Totals =
+                usage.clone().into_iter().filter(|(name, _)| hard.contains_key(name)).collect();
+            let before = used.clone();
+            for (name, amount) in &requested {
+                used.entry(name.clone()).or_insert(Quantity::ZERO).add(amount);
+            }
+            let exceeded: BTreeSet<&String> =
+                requested.keys().filter(|name| used.get(*name) > hard.get(*name)).collect();
+            if !exceeded.is_empty() {
+                let list = |totals: &Totals| {
+                    let texts =
+                        exceeded.iter().filter_map(|name| Some(format!("{name}={}", totals.get(*name)?)));
+                    texts.collect::<Vec<_>>().join(",")
+                };
+                return Err(format!(
+                    "exceeded quota: {}, requested: {}, used: {}, limited: {}",
+                    name_of(quota),
+                    list(&requested),
+                    list(&before),
+                    list(&hard)
+                ));
+            }
+        }
+        self.used = after;
+        Ok(())
+    }
+}
+
+/// Kinds that quotas also count by their bare name.
+const BARE: [&str; 7] = [
+    "configmaps",
+    "persistentvolumeclaims",
+    "replicationcontrollers",
+    "resourcequotas",
+    "secrets",
+    "services",
+    "services.nodeports",
+];
+
+fn has_scopes(quota: &ResourceQuota) -> bool {
+    let spec = quota.spec.as_ref();
+    spec.is_some_and(|spec| {
+        spec.scopes.as_ref().is_some_and(|scopes| !scopes.is_empty()) || spec.scope_selector.is_some()
+    })
+}
+
+fn name_of(quota: &ResourceQuota) -> &str {
+    quota.metadata.name.as_deref().unwrap_or_default()
+}
+
+/// What the quota limits.
+pub(crate) fn hard(quota: &ResourceQuota) -> Totals {
+    let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref());
+    hard.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect()
+}

@@ -1,0 +1,69 @@
+//! `runtimeClassName` brings overhead, node selector and tolerations. Upstream: plugin/pkg/admission/runtimeclass.
+
+use crate::surroundings::Surroundings;
+use crate::tolerations::merge;
+use api::Quantity;
+use k8s_openapi::api::core::v1::{Pod, PodSpec};
+use k8s_openapi::api::node::v1::RuntimeClass;
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
+use std::collections::BTreeMap;
+
+const MISMATCH: &str = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
+
+pub(crate) fn apply(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
+    let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
+    let Some(class) = class_of(spec, around)? else { return Ok(()) };
+    if let Some(overhead) = overhead_of(class) {
+        let written = spec.overhead.as_ref().filter(|overhead| !overhead.is_empty());
+        if written.is_some_and(|written| !equal(written, overhead)) {
+            return Err(MISMATCH.to_owned());
+        }
+        spec.overhead = Some(overhead.clone());
+    }
+    let Some(scheduling) = &class.scheduling else { return Ok(()) };
+    for (key, value) in scheduling.node_selector.iter().flatten() {
+        let selector = spec.node_selector.get_or_insert_default();
+        if let Some(written) = selector.insert(key.clone(), value.clone()).filter(|written| written != value)
+        {
+            return Err(format!(
+                "conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {written}"
+            ));
+        }
+    }
+    let written = spec.tolerations.take().unwrap_or_default();
+    let merged = merge(&written, scheduling.tolerations.as_deref().unwrap_or_default());
+    spec.tolerations = (!merged.is_empty()).then_some(merged);
+    Ok(())
+}
+
+pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
+    let Some(spec) = pod.spec.as_ref() else { return Ok(()) };
+    let class = class_of(spec, around)?;
+    let empty = BTreeMap::new();
+    match (class.and_then(overhead_of), &spec.overhead) {
+        (Some(overhead), written) if !equal(written.as_ref().unwrap_or(&empty), overhead) => {
+            Err(MISMATCH.to_owned())
+        }
+        (None, Some(_)) => {
+            Err("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
+                .to_owned())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn class_of<'a>(spec: &PodSpec, around: &'a Surroundings) -> Result<Option<&'a RuntimeClass>, String> {
+    let Some(name) = spec.runtime_class_name.as_deref() else { return Ok(None) };
+    let class = around.runtime_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name));
+    class.map(Some).ok_or_else(|| format!("pod rejected: RuntimeClass \"{name}\" not found"))
+}
+
+fn overhead_of(class: &RuntimeClass) -> Option<&BTreeMap<String, Written>> {
+    static EMPTY: BTreeMap<String, Written> = BTreeMap::new();
+    class.overhead.as_ref().map(|overhead| overhead.pod_fixed.as_ref().unwrap_or(&EMPTY))
+}
+
+fn equal(a: &BTreeMap<String, Written>, b: &BTreeMap<String, Written>) -> bool {
+    a.len() == b.len()
+        && a.iter().all(|(name, amount)| b.get(name).map(Quantity::of) == Some(Quantity::of(amount)))
+}
