@@ -5,5 +5,6 @@ pub mod batch;
 
 pub use api::{Gate, Kubernetes};
 pub mod check;
+pub mod create;
 
 pub use check::{Checked, check};

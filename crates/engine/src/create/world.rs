@@ -1,0 +1,75 @@
+//! What is there before a create: the objects of a text, sorted by who reads them.
+
+use admission::Surroundings;
+use admission::quota::Used;
+use api::{Kubernetes, Object, defaulting};
+use k8s_openapi::api::core::v1::Pod;
+use scheduling::Cluster;
+use std::collections::BTreeMap;
+
+/// The state that a create meets.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// What admission reads.
+    pub around: Surroundings,
+    /// What the scheduler reads.
+    pub cluster: Cluster,
+    /// What quotas have given out.
+    pub used: Used,
+}
+
+impl World {
+    /// Reads the texts: first what is older than the Pods in `existing`, then those, then the namespace's rules.
+    pub fn read(
+        cluster: &[&str],
+        existing: &[&str],
+        rules: &str,
+        labels: BTreeMap<String, String>,
+        kubernetes: &Kubernetes,
+    ) -> World {
+        let mut world = World::default();
+        world.around.namespace_labels = labels;
+        for text in cluster {
+            world.add_text(text, kubernetes);
+        }
+        let without_rules = world.around.clone();
+        for pod in existing.iter().flat_map(|text| api::objects(text)) {
+            world.add_existing(pod, &without_rules, kubernetes);
+        }
+        world.add_text(rules, kubernetes);
+        world.used = Used::of(&world.around, kubernetes);
+        world
+    }
+
+    fn add_text(&mut self, text: &str, kubernetes: &Kubernetes) {
+        for object in api::objects(text) {
+            match object {
+                Object::Other(value) => {
+                    self.around.add((*value).clone());
+                    self.cluster.add(*value);
+                }
+                pod @ Object::Pod(_) => {
+                    let around = self.around.clone();
+                    self.add_existing(pod, &around, kubernetes);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A Pod that is there has its defaults and what admission gave it; its status stays as written.
+    fn add_existing(&mut self, object: Object, around: &Surroundings, kubernetes: &Kubernetes) {
+        let mut object = object;
+        defaulting::apply(&mut object, kubernetes);
+        let Object::Pod(mut pod) = object else { return };
+        // A Pod that admission would refuse is there all the same.
+        let _ = admission::mutate(&mut pod, around, "");
+        self.add_pod(*pod);
+    }
+
+    /// Takes a stored Pod in.
+    pub fn add_pod(&mut self, pod: Pod) {
+        self.around.pods.push(pod.clone());
+        self.cluster.pods.push(pod);
+    }
+}
