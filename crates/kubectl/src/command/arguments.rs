@@ -1,0 +1,215 @@
+//! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown;
+//! the flags of each command: staging/src/k8s.io/kubectl/pkg/cmd.
+
+use super::Output;
+
+/// A flag: its long name, its letter, whether it takes a value.
+struct Flag(&'static str, Option<char>, Takes);
+
+#[derive(Clone, Copy, PartialEq)]
+enum Takes {
+    /// `--flag value` or `--flag=value`.
+    Value,
+    /// `--flag` or `--flag=false`.
+    Nothing,
+}
+use Takes::{Nothing, Value};
+
+/// Flags that every command takes.
+const GLOBAL: &[Flag] = &[
+    Flag("namespace", Some('n'), Value),
+    Flag("context", None, Value),
+    Flag("cluster", None, Value),
+    Flag("user", None, Value),
+    Flag("kubeconfig", None, Value),
+    Flag("server", Some('s'), Value),
+    Flag("request-timeout", None, Value),
+    Flag("v", Some('v'), Value),
+];
+
+const GET: &[Flag] = &[
+    Flag("output", Some('o'), Value),
+    Flag("selector", Some('l'), Value),
+    Flag("field-selector", None, Value),
+    Flag("label-columns", Some('L'), Value),
+    Flag("sort-by", None, Value),
+    Flag("all-namespaces", Some('A'), Nothing),
+    Flag("no-headers", None, Nothing),
+    Flag("show-labels", None, Nothing),
+    Flag("show-kind", None, Nothing),
+    Flag("show-managed-fields", None, Nothing),
+    Flag("ignore-not-found", None, Nothing),
+    Flag("watch", Some('w'), Nothing),
+];
+
+const DESCRIBE: &[Flag] = &[
+    Flag("selector", Some('l'), Value),
+    Flag("all-namespaces", Some('A'), Nothing),
+    Flag("show-events", None, Nothing),
+];
+
+const EVENTS: &[Flag] = &[
+    Flag("for", None, Value),
+    Flag("types", None, Value),
+    Flag("output", Some('o'), Value),
+    Flag("all-namespaces", Some('A'), Nothing),
+    Flag("no-headers", None, Nothing),
+    Flag("watch", Some('w'), Nothing),
+];
+
+const LOGS: &[Flag] = &[
+    Flag("container", Some('c'), Value),
+    Flag("selector", Some('l'), Value),
+    Flag("tail", None, Value),
+    Flag("since", None, Value),
+    Flag("since-time", None, Value),
+    Flag("limit-bytes", None, Value),
+    Flag("max-log-requests", None, Value),
+    Flag("pod-running-timeout", None, Value),
+    Flag("previous", Some('p'), Nothing),
+    Flag("follow", Some('f'), Nothing),
+    Flag("timestamps", None, Nothing),
+    Flag("all-containers", None, Nothing),
+    Flag("all-pods", None, Nothing),
+    Flag("prefix", None, Nothing),
+    Flag("ignore-errors", None, Nothing),
+    Flag("insecure-skip-tls-verify-backend", None, Nothing),
+];
+
+const DELETE: &[Flag] = &[
+    Flag("grace-period", None, Value),
+    Flag("selector", Some('l'), Value),
+    Flag("output", Some('o'), Value),
+    Flag("timeout", None, Value),
+    Flag("cascade", None, Value),
+    Flag("force", None, Nothing),
+    Flag("now", None, Nothing),
+    Flag("wait", None, Nothing),
+    Flag("all", None, Nothing),
+    Flag("ignore-not-found", None, Nothing),
+];
+
+fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
+    Some(match verb {
+        "get" => ("get", GET),
+        "describe" => ("describe", DESCRIBE),
+        "events" => ("events", EVENTS),
+        "logs" | "log" => ("logs", LOGS),
+        "delete" => ("delete", DELETE),
+        _ => return None,
+    })
+}
+
+/// A command line, read.
+pub(super) struct Arguments {
+    pub verb: &'static str,
+    pub words: Vec<String>,
+    flags: Vec<(&'static str, String)>,
+}
+
+impl Arguments {
+    pub(super) fn parse(words: &[String]) -> Result<Arguments, Output> {
+        let mut read = Arguments { verb: "", words: Vec::new(), flags: Vec::new() };
+        let mut known: &[Flag] = &[];
+        let mut rest = words.iter();
+        while let Some(word) = rest.next() {
+            if word == "--" {
+                read.words.extend(rest.by_ref().cloned());
+            } else if let Some(flag) = word.strip_prefix("--") {
+                read.long(known, flag, &mut rest)?;
+            } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
+                read.short(known, letters, &mut rest)?;
+            } else if read.verb.is_empty() {
+                let unknown =
+                    || Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\""));
+                (read.verb, known) = flags_of(word).ok_or_else(unknown)?;
+            } else {
+                read.words.push(word.clone());
+            }
+        }
+        if read.verb.is_empty() {
+            return Err(Output::failure("error: no command: try `kubectl get pods`"));
+        }
+        Ok(read)
+    }
+
+    fn long<'a>(
+        &mut self,
+        known: &[Flag],
+        flag: &str,
+        rest: &mut impl Iterator<Item = &'a String>,
+    ) -> Result<(), Output> {
+        let (name, value) = match flag.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (flag, None),
+        };
+        let mut all = GLOBAL.iter().chain(known);
+        let found = all.find(|Flag(long, ..)| *long == name);
+        let Flag(long, _, takes) = found.ok_or_else(|| self.usage(&format!("unknown flag: --{name}")))?;
+        let value = match (value, takes) {
+            (Some(value), _) => value,
+            (None, Nothing) => "true".to_owned(),
+            (None, Value) => {
+                let missing = || self.usage(&format!("flag needs an argument: --{name}"));
+                rest.next().cloned().ok_or_else(missing)?
+            }
+        };
+        self.flags.push((long, value));
+        Ok(())
+    }
+
+    fn short<'a>(
+        &mut self,
+        known: &[Flag],
+        letters: &str,
+        rest: &mut impl Iterator<Item = &'a String>,
+    ) -> Result<(), Output> {
+        let mut left = letters;
+        while let Some(letter) = left.chars().next() {
+            let tail = left.get(letter.len_utf8()..).unwrap_or_default();
+            let mut all = GLOBAL.iter().chain(known);
+            let found = all.find(|Flag(_, short, _)| *short == Some(letter));
+            let unknown = || self.usage(&format!("unknown shorthand flag: '{letter}' in -{left}"));
+            let Flag(long, _, takes) = found.ok_or_else(unknown)?;
+            if let Some(value) = tail.strip_prefix('=') {
+                self.flags.push((long, value.to_owned()));
+                return Ok(());
+            }
+            if *takes == Nothing {
+                self.flags.push((long, "true".to_owned()));
+                left = tail;
+                continue;
+            }
+            let missing = || self.usage(&format!("flag needs an argument: '{letter}' in -{left}"));
+            let value =
+                if tail.is_empty() { rest.next().cloned().ok_or_else(missing)? } else { tail.to_owned() };
+            self.flags.push((long, value));
+            return Ok(());
+        }
+        Ok(())
+    }
+
+    fn usage(&self, error: &str) -> Output {
+        let verb = if self.verb.is_empty() { String::new() } else { format!(" {}", self.verb) };
+        Output::failure(&format!("error: {error}\nSee 'kubectl{verb} --help' for usage."))
+    }
+
+    /// The value of a flag; of one given twice the last.
+    pub(super) fn value(&self, flag: &str) -> Option<&str> {
+        self.flags.iter().rev().find(|(name, _)| *name == flag).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a switch is on.
+    pub(super) fn is_on(&self, flag: &str) -> bool {
+        self.value(flag).is_some_and(|value| matches!(value, "true" | "t" | "T" | "1" | "TRUE" | "True"))
+    }
+
+    pub(super) fn namespace(&self) -> &str {
+        self.value("namespace").filter(|name| !name.is_empty()).unwrap_or("default")
+    }
+
+    /// The namespace asked about; `None` is all of them.
+    pub(super) fn scope(&self) -> Option<&str> {
+        (!self.is_on("all-namespaces")).then(|| self.namespace())
+    }
+}

@@ -1,0 +1,163 @@
+//! `kubectl get`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go;
+//! tables: staging/src/k8s.io/cli-runtime/pkg/printers/tableprinter.go.
+
+use super::arguments::Arguments;
+use super::resource::Target;
+use super::{Cluster, Output, meta, none_found, resource, typed};
+use crate::events::Columns;
+use crate::row::{HEADERS, PLAIN, row};
+use crate::table::{TABLE, align, cell};
+use crate::{columns, jsonpath, yaml};
+use serde_json::{Value, json};
+
+pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
+    let target = resource::target(arguments)?;
+    if target.resource == "events" {
+        return Ok(events(arguments, cluster));
+    }
+    let (mut pods, mut missing) = resource::pods(arguments, &target, cluster)?;
+    if target.resource != "pods" && target.names.is_empty() {
+        pods.clear();
+    }
+    if arguments.is_on("ignore-not-found") {
+        missing.clear();
+    }
+    let mut out = print(arguments, &target, &pods, cluster)?;
+    if pods.is_empty() && missing.is_empty() && !arguments.is_on("ignore-not-found") && out.stdout.is_empty()
+    {
+        return Ok(none_found(arguments.scope()));
+    }
+    for refusal in missing {
+        out.stderr.push_str(&refusal.stderr);
+        out.exit = refusal.exit;
+    }
+    Ok(out)
+}
+
+fn events(arguments: &Arguments, cluster: &Cluster<'_>) -> Output {
+    let events = cluster.events_in(arguments.scope());
+    if events.is_empty() {
+        return none_found(arguments.scope());
+    }
+    let columns = Columns {
+        wide: arguments.value("output") == Some("wide"),
+        no_headers: arguments.is_on("no-headers"),
+        namespace: arguments.scope().is_none(),
+    };
+    Output::text(crate::events::get(&events, cluster.now, columns))
+}
+
+fn print(
+    arguments: &Arguments,
+    target: &Target<'_>,
+    pods: &[&Value],
+    cluster: &Cluster<'_>,
+) -> Result<Output, Output> {
+    let output = arguments.value("output").unwrap_or_default();
+    let (format, template) = output.split_once('=').unwrap_or((output, ""));
+    let failure = |error: String| Output::failure(&format!("error: {error}"));
+    match format {
+        "" | "wide" => table(arguments, pods, cluster, format == "wide"),
+        "name" => Ok(Output::text(
+            pods.iter().map(|pod| format!("pod/{}\n", meta(pod, "name"))).collect::<String>(),
+        )),
+        _ if pods.is_empty() && !target.names.is_empty() => Ok(Output::default()),
+        "yaml" => Ok(Output::text(yaml::print(&object(target, pods)))),
+        "json" => {
+            let text = serde_json::to_string_pretty(&sorted(&object(target, pods))).unwrap_or_default();
+            Ok(Output::text(indented(&text)))
+        }
+        "jsonpath" => jsonpath::print(template, &object(target, pods)).map(Output::text).map_err(failure),
+        "custom-columns" => {
+            columns::print(template, pods, arguments.is_on("no-headers")).map(Output::text).map_err(failure)
+        }
+        other => Err(failure(format!(
+            "unable to match a printer suitable for the output format \"{other}\", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
+        ))),
+    }
+}
+
+fn table(
+    arguments: &Arguments,
+    pods: &[&Value],
+    cluster: &Cluster<'_>,
+    wide: bool,
+) -> Result<Output, Output> {
+    if pods.is_empty() {
+        return Ok(Output::default());
+    }
+    let namespaced = arguments.scope().is_none();
+    let extra: Vec<&str> =
+        arguments.value("label-columns").map_or_else(Vec::new, |names| names.split(',').collect());
+    let show_labels = arguments.is_on("show-labels");
+    let count = if wide { HEADERS.len() } else { PLAIN };
+    let mut lines = Vec::new();
+    if !arguments.is_on("no-headers") {
+        let mut heads: Vec<String> = HEADERS.iter().take(count).map(|head| (*head).to_owned()).collect();
+        heads.extend(extra.iter().map(|label| label.rsplit('/').next().unwrap_or_default().to_uppercase()));
+        heads.extend(show_labels.then(|| "LABELS".to_owned()));
+        heads.splice(0..0, namespaced.then(|| "NAMESPACE".to_owned()));
+        lines.push(heads);
+    }
+    for pod in pods {
+        let row = row(&typed(pod)?, cluster.now, cluster.kubernetes);
+        let mut cells: Vec<String> = row.columns().iter().take(count).map(|text| cell(text)).collect();
+        let labels = pod.get("metadata").and_then(|metadata| metadata.get("labels"));
+        let label = |name: &&str| labels.and_then(|labels| labels.get(*name)).and_then(Value::as_str);
+        cells.extend(extra.iter().map(|name| label(name).unwrap_or_default().to_owned()));
+        cells.extend(show_labels.then(|| all_labels(labels)));
+        cells.splice(0..0, namespaced.then(|| meta(pod, "namespace").to_owned()));
+        lines.push(cells);
+    }
+    let text: String = lines.iter().map(|cells| cells.join("\t") + "\n").collect();
+    Ok(Output::text(align(&text, TABLE)))
+}
+
+fn all_labels(labels: Option<&Value>) -> String {
+    let labels = labels.and_then(Value::as_object).into_iter().flatten();
+    let mut labels: Vec<String> =
+        labels.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
+    labels.sort();
+    if labels.is_empty() { "<none>".to_owned() } else { labels.join(",") }
+}
+
+/// One object as it is, several or a selection as a list.
+fn object(target: &Target<'_>, pods: &[&Value]) -> Value {
+    match (target.names.len(), pods) {
+        (1, [one]) => without_managed_fields(one),
+        _ => {
+            let items: Vec<Value> = pods.iter().map(|pod| without_managed_fields(pod)).collect();
+            json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}})
+        }
+    }
+}
+
+fn without_managed_fields(pod: &Value) -> Value {
+    let mut pod = pod.clone();
+    if let Some(metadata) = pod.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.remove("managedFields");
+    }
+    pod
+}
+
+/// The same value with its keys sorted, as Go prints maps.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<(&String, &Value)> = map.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            entries.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        other => other.clone(),
+    }
+}
+
+/// kubectl indents JSON by four blanks.
+fn indented(json: &str) -> String {
+    json.lines().fold(String::new(), |mut out, line| {
+        let text = line.trim_start_matches(' ');
+        out.extend(std::iter::repeat_n(' ', (line.len() - text.len()) * 2));
+        out + text + "\n"
+    })
+}

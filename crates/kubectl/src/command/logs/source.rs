@@ -1,0 +1,74 @@
+//! Whose logs: a Pod, or the Pods of a workload. Upstream: GetFirstPod and SelectorsForObject,
+//! staging/src/k8s.io/kubectl/pkg/polymorphichelpers/{helpers,logsforobject}.go.
+
+use super::super::arguments::Arguments;
+use super::super::{Cluster, Output, meta};
+use super::{name_of, split};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The Pods to read, the one that kubectl takes first, and its word when it had a choice.
+pub(super) struct Found<'a> {
+    pub pods: Vec<&'a Value>,
+    pub word: Option<String>,
+}
+
+pub(super) fn find<'a>(
+    target: &str,
+    arguments: &Arguments,
+    cluster: &Cluster<'a>,
+) -> Result<Found<'a>, Output> {
+    let (resource, name) = split(target)?;
+    let namespace = arguments.namespace();
+    let missing = || {
+        let text = format!(
+            "error: error from server (NotFound): {resource} \"{name}\" not found in namespace \"{namespace}\""
+        );
+        Output::failure(&text)
+    };
+    let scope = cluster.pods_in(Some(namespace));
+    let pods: Vec<&Value> = match resource {
+        "pods" => scope.filter(|pod| name_of(pod) == name).collect(),
+        _ => scope.filter(|pod| is_made_by(pod, resource, name)).collect(),
+    };
+    let first = pods.first().ok_or_else(missing)?;
+    let known = if resource == "pods" { 1 } else { siblings(&pods, cluster) };
+    let word = (known > 1).then(|| format!("Found {known} pods, using pod/{}", name_of(first)));
+    Ok(Found { pods, word })
+}
+
+/// Whether the Pod's controller is this workload, or for a Deployment one of its ReplicaSets.
+fn is_made_by(pod: &Value, resource: &str, name: &str) -> bool {
+    let owners =
+        pod.get("metadata").and_then(|metadata| metadata.get("ownerReferences")).and_then(Value::as_array);
+    let mut owners = owners.into_iter().flatten();
+    owners.any(|owner| {
+        let text = |field: &str| owner.get(field).and_then(Value::as_str).unwrap_or_default();
+        let (kind, owner) = (text("kind"), text("name"));
+        match (resource, kind) {
+            ("deployments.apps", "ReplicaSet") => {
+                owner.rsplit_once('-').is_some_and(|(head, _)| head == name)
+            }
+            (_, kind) => {
+                super::super::resource::plural(kind).is_ok_and(|own| own == resource) && owner == name
+            }
+        }
+    })
+}
+
+/// How many Pods of the same maker are known, be it only from events about them.
+fn siblings(pods: &[&Value], cluster: &Cluster<'_>) -> usize {
+    let mut names: BTreeSet<&str> = pods.iter().map(|pod| name_of(pod)).collect();
+    for pod in pods {
+        let stem = name_of(pod).rsplit_once('-').map_or("", |(stem, _)| stem);
+        let events = cluster.events_in(Some(meta(pod, "namespace")));
+        let objects = events.into_iter().map(|event| &event.involved_object);
+        let of_pods = objects.filter(|object| object.kind.as_deref() == Some("Pod"));
+        let alike = of_pods.filter_map(|object| object.name.as_deref());
+        names
+            .extend(alike.filter(|name| {
+                !stem.is_empty() && name.rsplit_once('-').is_some_and(|(own, _)| own == stem)
+            }));
+    }
+    names.len()
+}

@@ -1,0 +1,130 @@
+//! A typed command line and what a terminal then shows. Upstream: staging/src/k8s.io/kubectl/pkg/cmd.
+//!
+//! One file for each command; what a command needs of the cluster stands in [`Cluster`].
+
+mod arguments;
+mod delete;
+mod describe;
+mod events;
+mod get;
+mod logs;
+mod resource;
+mod words;
+
+pub use logs::{LogLine, Logs, NoLogs};
+pub use words::split;
+
+use api::Kubernetes;
+use arguments::Arguments;
+use jiff::Timestamp;
+use k8s_openapi::api::core::v1::{Event, Pod};
+use serde::Deserialize as _;
+use serde_json::Value;
+
+/// What is there to be asked about.
+#[derive(Clone, Copy)]
+pub struct Cluster<'a> {
+    /// The Pods as the API server sends them, in its order (by namespace and name). See [`crate::stored`].
+    pub pods: &'a [Value],
+    /// The events in the server's order (by namespace and name).
+    pub events: &'a [Event],
+    /// What the containers wrote.
+    pub logs: &'a dyn Logs,
+    /// The time that ages are counted to.
+    pub now: Timestamp,
+    /// The release of both cluster and kubectl.
+    pub kubernetes: &'a Kubernetes,
+}
+
+/// What a terminal shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+    /// The exit code.
+    pub exit: u8,
+}
+
+impl Output {
+    /// Success with this output.
+    pub fn text(stdout: impl Into<String>) -> Output {
+        Output { stdout: stdout.into(), ..Output::default() }
+    }
+
+    /// Success, with a word on standard error.
+    pub fn note(stderr: &str) -> Output {
+        Output { stderr: format!("{stderr}\n"), ..Output::default() }
+    }
+
+    /// Failure with this message.
+    pub fn failure(stderr: &str) -> Output {
+        Output { stderr: format!("{stderr}\n"), exit: 1, ..Output::default() }
+    }
+}
+
+/// Runs a command line such as `kubectl -n web describe pod web-0`; the word `kubectl` may be left out.
+pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
+    let words = match split(line) {
+        Ok(words) => words,
+        Err(error) => return Output::failure(&error),
+    };
+    let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
+    let arguments = match Arguments::parse(words) {
+        Ok(arguments) => arguments,
+        Err(output) => return output,
+    };
+    let outcome = match arguments.verb {
+        "get" => get::run(&arguments, cluster),
+        "describe" => describe::run(&arguments, cluster),
+        "events" => events::run(&arguments, cluster),
+        "logs" => logs::run(&arguments, cluster),
+        "delete" => delete::run(&arguments, cluster),
+        other => Err(Output::failure(&format!("podlab: `kubectl {other}` is not played here"))),
+    };
+    outcome.unwrap_or_else(|output| output)
+}
+
+impl<'a> Cluster<'a> {
+    /// The Pods of a namespace; of all of them for `None`.
+    fn pods_in(&self, namespace: Option<&str>) -> impl Iterator<Item = &'a Value> {
+        let namespace = namespace.map(str::to_owned);
+        self.pods
+            .iter()
+            .filter(move |pod| namespace.as_ref().is_none_or(|name| meta(pod, "namespace") == name))
+    }
+
+    /// The events of a namespace; of all of them for `None`.
+    fn events_in(&self, namespace: Option<&str>) -> Vec<&'a Event> {
+        let inside = |event: &&Event| {
+            let of = event.metadata.namespace.as_deref().filter(|name| !name.is_empty()).unwrap_or("default");
+            namespace.is_none_or(|name| of == name)
+        };
+        self.events.iter().filter(inside).collect()
+    }
+}
+
+/// A text of an object's metadata; the namespace is `default` where none is written.
+fn meta<'a>(object: &'a Value, field: &str) -> &'a str {
+    let text = object.get("metadata").and_then(|metadata| metadata.get(field)).and_then(Value::as_str);
+    match text.unwrap_or_default() {
+        "" if field == "namespace" => "default",
+        text => text,
+    }
+}
+
+fn typed(pod: &Value) -> Result<Pod, Output> {
+    Pod::deserialize(pod).map_err(|error| Output::failure(&format!("error: the Pod cannot be read: {error}")))
+}
+
+fn not_found(resource: &str, name: &str) -> Output {
+    Output::failure(&format!("Error from server (NotFound): {resource} \"{name}\" not found"))
+}
+
+fn none_found(namespace: Option<&str>) -> Output {
+    match namespace {
+        Some(namespace) => Output::note(&format!("No resources found in {namespace} namespace.")),
+        None => Output::note("No resources found"),
+    }
+}
