@@ -89,12 +89,12 @@ fn long_texts_fold_behind_column_80() {
     let words = "word ".repeat(30);
     check(
         &json!({"message": words.trim_end(), "quoted": format!("a: {}", words.trim_end())}),
-        &expect![[r"
+        &expect![[r#"
             message: word word word word word word word word word word word word word word word
               word word word word word word word word word word word word word word word
-            quoted: 'a: word word word word word word word word word word word word word word word
-              word word word word word word word word word word word word word word word'
-        "]],
+            quoted: 'a: word word word word word word word word word word word word word word
+              word word word word word word word word word word word word word word word word'
+        "#]],
     );
 }
 
@@ -102,16 +102,16 @@ fn long_texts_fold_behind_column_80() {
 fn keys_are_in_natural_order() {
     check(
         &json!({"b": 1, "a10": {}, "a2": [], "a-b": null, "ab": true, "A": {"x": [{"y": [1]}]}}),
-        &expect![[r"
+        &expect![[r#"
             A:
               x:
-              - 'y':
+              - "y":
                 - 1
             a-b: null
             a2: []
             a10: {}
             ab: true
             b: 1
-        "]],
+        "#]],
     );
 }
