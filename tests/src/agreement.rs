@@ -10,7 +10,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Duration;
 
 /// A case that does not agree.
 pub struct Disagreement {
@@ -46,28 +48,59 @@ impl Outcome {
     }
 }
 
+/// A case that takes longer has no end.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Compares every case of `area` in `folder`, on all processors.
 pub fn compare(area: &'static Area, folder: &Path) -> Result<Outcome, String> {
     let cases = recordings::cases(folder, area.name)?;
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut found = Vec::new();
-        while let Some((at, lines)) = step(&next, &cases) {
-            let runs: Vec<Value> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
-            let differences = compare::differences(area.kind, &runs, &Kubernetes::RECORDED);
-            if !differences.is_empty() {
-                found.push((at, Disagreement { case: compare::name(&runs).to_owned(), differences }));
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let next = Arc::new((AtomicUsize::new(0), cases));
+    let (said, heard) = mpsc::channel();
+    for worker in 0..threads {
+        let (next, said) = (Arc::clone(&next), said.clone());
+        // Not joined: one that never ends must not keep the rest from saying so.
+        thread::spawn(move || work(area, worker, &next, &said));
+    }
+    drop(said);
+    let mut at_work: BTreeMap<usize, String> = BTreeMap::new();
+    let mut found = Vec::new();
+    loop {
+        match heard.recv_timeout(PATIENCE) {
+            Ok(Said::Started { worker, case }) => drop(at_work.insert(worker, case)),
+            Ok(Said::Differs(at, disagreement)) => found.push((at, disagreement)),
+            Ok(Said::Done(worker)) => drop(at_work.remove(&worker)),
+            Err(mpsc::RecvTimeoutError::Disconnected) => break,
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                let cases: Vec<String> = at_work.into_values().collect();
+                return Err(format!("{}: no end after {PATIENCE:?}: {}", area.name, cases.join(", ")));
             }
         }
-        found
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut found: Vec<(usize, Disagreement)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
-    });
+    }
     found.sort_by_key(|(at, _)| *at);
-    Ok(Outcome { area, total: cases.len(), disagreements: found.into_iter().map(|(_, case)| case).collect() })
+    Ok(Outcome { area, total: next.1.len(), disagreements: found.into_iter().map(|(_, case)| case).collect() })
+}
+
+enum Said {
+    Started { worker: usize, case: String },
+    Differs(usize, Disagreement),
+    Done(usize),
+}
+
+/// Takes the next case until there is none; says which one, and when it differs.
+fn work(area: &Area, worker: usize, next: &(AtomicUsize, Vec<Vec<String>>), said: &mpsc::Sender<Said>) {
+    let (next, cases) = next;
+    while let Some((at, lines)) = step(next, cases) {
+        let runs: Vec<Value> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
+        let case = compare::name(&runs).to_owned();
+        // Nobody hears any longer: the comparison was given up.
+        let Ok(()) = said.send(Said::Started { worker, case: case.clone() }) else { return };
+        let differences = compare::differences(area.kind, &runs, &Kubernetes::RECORDED);
+        if !differences.is_empty() {
+            let _ = said.send(Said::Differs(at, Disagreement { case, differences }));
+        }
+    }
+    let _ = said.send(Said::Done(worker));
 }
 
 fn step<'a, T>(next: &AtomicUsize, cases: &'a [T]) -> Option<(usize, &'a T)> {
