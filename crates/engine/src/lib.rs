@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
+pub mod link;
 
 pub use api::{Gate, Kubernetes};
 pub mod check;
