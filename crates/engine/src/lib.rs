@@ -2,10 +2,11 @@
 #![forbid(unsafe_code)]
 
 pub mod batch;
-pub mod link;
-
-pub use api::{Gate, Kubernetes};
 pub mod check;
 pub mod create;
+pub mod link;
+pub mod page;
 
+pub use api::{Gate, Kubernetes};
 pub use check::{Checked, check};
+pub use page::{analyze, simulate};

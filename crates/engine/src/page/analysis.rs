@@ -1,0 +1,140 @@
+//! What a text is and what is wrong with it.
+
+use serde::Serialize;
+
+use super::Cost;
+
+/// All that the page says about a text without running it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Analysis {
+    /// The object that is shown; `None` when the text holds none that can be read.
+    pub subject: Option<Subject>,
+    /// What we did with the text before reading it (a fragment was wrapped in a Pod, ...), as sentences.
+    pub notes: Vec<String>,
+    /// In the server's order within a stage, stages in the server's order.
+    pub problems: Vec<Problem>,
+    /// The containers of the subject's Pod template, in the order in which they start.
+    pub containers: Vec<Container>,
+    /// What the Pod reserves; `None` without a readable Pod.
+    pub cost: Option<Cost>,
+}
+
+/// The object that is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Subject {
+    /// `Pod`, `Deployment`, ...
+    pub kind: String,
+    /// `metadata.name` (or `generateName`), empty when there is none.
+    pub name: String,
+}
+
+/// A range of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// UTF-16 units from the start of the text.
+    pub from: u32,
+    /// UTF-16 units from the start of the text, not before `from`.
+    pub to: u32,
+    /// Counted from 1.
+    pub line: u32,
+    /// In characters, counted from 1.
+    pub column: u32,
+}
+
+/// One thing to say about a place of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where on its way through the server the text is stopped by it.
+    pub stage: Stage,
+    /// The field as the server prints it; may be empty.
+    pub field: String,
+    /// The server's own sentence (ours for advice).
+    pub message: String,
+    /// Our plain words, when the server's are hard to read.
+    pub help: Option<String>,
+    /// Where it is; the nearest parent that is written when the field is not.
+    pub place: Place,
+    /// Changes of the text that certainly mend it.
+    pub fixes: Vec<Fix>,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The server refuses the object.
+    Error,
+    /// The server warns and accepts it.
+    Warning,
+    /// Ours: a cluster accepts it, a colleague would not.
+    Advice,
+}
+
+/// Where the server stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// The text is no YAML or JSON, or no object.
+    Syntax,
+    /// A value has the wrong type.
+    Decode,
+    /// Unknown and duplicate fields.
+    Strict,
+    /// The API server's rules.
+    Validation,
+    /// Accepted; said all the same.
+    Accepted,
+}
+
+/// A change of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What it does, as a button says it.
+    pub label: String,
+    /// UTF-16 units.
+    pub from: u32,
+    /// UTF-16 units.
+    pub to: u32,
+    /// What stands there afterwards.
+    pub insert: String,
+}
+
+/// A container as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Container {
+    /// Its name; may be empty while someone types.
+    pub name: String,
+    /// How the kubelet treats it.
+    pub kind: ContainerKind,
+    /// `spec.initContainers[0]`.
+    pub field: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// How the kubelet treats a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ContainerKind {
+    /// Runs to its end before the next starts.
+    Init,
+    /// An init container with `restartPolicy: Always`.
+    Sidecar,
+    /// One of `containers`.
+    App,
+}
+
+impl ContainerKind {
+    /// As the page names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            ContainerKind::Init => "init",
+            ContainerKind::Sidecar => "sidecar",
+            ContainerKind::App => "app",
+        }
+    }
+}

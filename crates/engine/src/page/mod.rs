@@ -1,0 +1,18 @@
+//! What the page shows, as plain data: a text analysed, a story run, a cost explained.
+//!
+//! Everything is a value: places are offsets in UTF-16 units (the editor's), times are milliseconds since the
+//! object was created, numbers are printed as Kubernetes prints them. Faces draw these and recompute nothing.
+
+mod analysis;
+mod cost;
+mod pipeline;
+mod run;
+mod sketch;
+pub mod story;
+mod versions;
+
+pub use analysis::{Analysis, Container, ContainerKind, Fix, Place, Problem, Severity, Stage, Subject};
+pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
+pub use pipeline::{analyze, simulate};
+pub use run::{Bar, BarState, Event, Frame, Lane, Mark, MarkKind, Row, Run, Why};
+pub use versions::{Version, kubernetes, versions};

@@ -1,0 +1,23 @@
+// Starts the app after the first paint of the shell in index.html, and says so when it cannot.
+const found = document.querySelector('meta[name="podlab-app"]');
+const at = (path) => new URL(path, document.baseURI);
+
+/** Loads the editor's bundle; the app calls it once it is on the screen. */
+globalThis.podlab = { loadEditor: () => import(at("editor.js")) };
+
+async function start() {
+  try {
+    const app = await import(at(found.dataset.script));
+    await app.default({ module_or_path: at(found.dataset.wasm) });
+    document.documentElement.dataset.started = "yes";
+  } catch (error) {
+    console.error(error);
+    const failed = document.getElementById("failed");
+    failed.hidden = false;
+    failed.querySelector("code").textContent = String(error);
+    failed.querySelector("button").onclick = () => location.reload();
+  }
+}
+
+// Two frames: the first paints the shell.
+requestAnimationFrame(() => requestAnimationFrame(start));

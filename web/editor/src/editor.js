@@ -1,0 +1,101 @@
+// The editor: CodeMirror 6 behind the few calls that the page makes. It knows no Kubernetes: problems, hovers and
+// completions come from outside as plain data, with offsets in UTF-16 units. All text reaches the DOM as text.
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore, temporarilySetTabFocusMode } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { EditorSelection, EditorState } from "@codemirror/state";
+import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
+import { field as litField, set as setLit } from "./lit.js";
+import { highlighting, theme } from "./theme.js";
+
+/** A column of text for a tooltip or a completion: a title, then paragraphs. */
+function card({ title, text }) {
+  const dom = document.createElement("div");
+  dom.className = "pl-card";
+  if (title) dom.append(Object.assign(document.createElement("strong"), { textContent: title }));
+  for (const part of (text || "").split("\n\n")) {
+    if (part) dom.append(Object.assign(document.createElement("p"), { textContent: part }));
+  }
+  return dom;
+}
+
+/** Tab indents; the keyboard is never trapped: Escape, then Tab, leaves (CodeMirror's tab focus mode). */
+const tabs = [
+  { key: "Tab", run: indentMore, shift: indentLess },
+  { key: "Escape", run: temporarilySetTabFocusMode },
+];
+
+/**
+ * Puts an editor into `host`.
+ * `on`: `change(text)`, `cursor(offset)`, `hover(offset) -> {from, to, title, text} | undefined`,
+ * `complete(offset, explicit) -> {from, options: [{label, detail, info, apply}]} | undefined`.
+ */
+export function mount(host, text, label, on) {
+  const complete = (context) => {
+    const found = on.complete?.(context.pos, context.explicit);
+    if (!found || !found.options.length) return null;
+    const options = found.options.map((o) => ({ ...o, type: o.type || "property", info: o.info ? () => card({ text: o.info }) : undefined }));
+    return { from: found.from, options, validFor: /^[\w.-]*$/ };
+  };
+  const hover = hoverTooltip((view, pos) => {
+    const found = on.hover?.(pos);
+    return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
+  });
+  let quiet = false; // while the page itself changes the text
+  const view = new EditorView({
+    parent: host,
+    doc: text,
+    extensions: [
+      EditorView.cspNonce.of("podlab"),
+      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+      lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
+      rectangularSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), EditorState.allowMultipleSelections.of(true),
+      indentUnit.of("  "), yaml(), syntaxHighlighting(highlighting), theme, litField, hover,
+      autocompletion({ override: [complete], icons: false }),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...tabs, ...defaultKeymap]),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !quiet) on.change?.(update.state.doc.toString());
+        if (update.selectionSet || update.docChanged) on.cursor?.(update.state.selection.main.head);
+      }),
+    ],
+  });
+  const clamp = (offset) => Math.max(0, Math.min(offset, view.state.doc.length));
+  return {
+    setText(next) {
+      if (next === view.state.doc.toString()) return;
+      quiet = true;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+      quiet = false;
+    },
+    /** `[{from, to, severity, message, help, actions: [{name, from, to, insert}]}]` */
+    setProblems(problems) {
+      const found = problems.map(({ from, to, severity, message, help, actions }) => ({
+        from: clamp(from), to: clamp(Math.max(from, to)), severity, message,
+        renderMessage: () => card({ title: message, text: help }),
+        actions: (actions || []).map(({ name, from, to, insert }) => ({
+          name,
+          apply: (v) => v.dispatch({ changes: { from, to, insert }, userEvent: "input.fix" }),
+        })),
+      }));
+      view.dispatch(setDiagnostics(view.state, found));
+    },
+    /** Selects a range, scrolls it into view; takes the focus. */
+    reveal(from, to) {
+      view.dispatch({
+        selection: EditorSelection.single(clamp(from), clamp(to)),
+        effects: EditorView.scrollIntoView(clamp(from), { y: "center" }),
+      });
+      view.focus();
+    },
+    /** Lights a range up without moving anything (linked highlighting); `to <= from` puts it out. */
+    light(from, to) {
+      view.dispatch({ effects: setLit.of({ from: clamp(from), to: clamp(to) }) });
+    },
+    destroy() {
+      view.destroy();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+//! The bar on top: examples, version, theme.
+
+use yew::prelude::*;
+
+use crate::panels::examples::Examples;
+use crate::platform;
+use crate::session::Action;
+
+/// What the bar shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The minor version that is chosen.
+    pub version: u8,
+    /// The example that was opened.
+    pub example: Option<&'static str>,
+    /// Where the choices go.
+    pub act: Callback<Action>,
+}
+
+/// The bar on top.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let theme = use_state(|| platform::recall("theme"));
+    let versions = engine::page::versions();
+    let choose = props.act.reform(|event: Event| {
+        Action::Version(platform::value(&event).parse().unwrap_or(crate::session::Session::VERSION))
+    });
+    let (next, word) = match theme.as_deref() {
+        None => (Some("light"), "Auto"),
+        Some("light") => (Some("dark"), "Light"),
+        Some(_) => (None, "Dark"),
+    };
+    let change_theme = {
+        let theme = theme.clone();
+        Callback::from(move |_: MouseEvent| {
+            platform::set_theme(next);
+            theme.set(next.map(str::to_owned));
+        })
+    };
+    html! {
+        <header class="header">
+            <h1 class="brand"><Mark /><span>{ "Podlab" }</span></h1>
+            <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
+            <Examples current={props.example} act={props.act.clone()} />
+            <label for="version">{ "Kubernetes" }
+                <select id="version" onchange={choose}>
+                    { for versions.into_iter().rev().map(|version| html! {
+                        <option value={version.minor.to_string()} selected={version.minor == props.version}>
+                            { if version.verified { format!("1.{} \u{2713} verified", version.minor) } else { format!("1.{}", version.minor) } }
+                        </option>
+                    }) }
+                </select>
+            </label>
+            <button id="theme" type="button" onclick={change_theme} title="Light, dark, or as the system">
+                <span class="unseen">{ "Theme: " }</span>{ word }
+            </button>
+        </header>
+    }
+}
+
+/// The sign: a lane with a playhead.
+#[component]
+fn Mark() -> Html {
+    html! {
+        <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <rect x="1.5" y="4" width="10" height="4" rx="2" fill="var(--succeeded-edge)" />
+            <rect x="7.5" y="10" width="9" height="4" rx="2" fill="var(--running-edge)" />
+            <rect x="12" y="16" width="10.5" height="4" rx="2" fill="var(--ready-edge)" />
+            <rect x="14" y="1.5" width="1.6" height="21" rx="0.8" fill="var(--text)" />
+        </svg>
+    }
+}

@@ -1,0 +1,81 @@
+//! What follows from the inputs, computed once for each of them.
+
+use std::rc::Rc;
+
+use engine::page::{Analysis, Run, Severity};
+use yew::prelude::*;
+
+use crate::session::Session;
+
+/// A value that is shared and compared by identity: a new one is a change, without looking inside.
+#[derive(Debug)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Shared(Rc::clone(&self.0))
+    }
+}
+
+impl<T> Shared<T> {
+    /// Shares a value.
+    pub fn new(value: T) -> Self {
+        Shared(Rc::new(value))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> std::ops::Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// The run that is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Of the present text, else of the last one that could be run.
+    pub run: Shared<Run>,
+    /// Why it is not of the present text.
+    pub stale: Option<AttrValue>,
+}
+
+/// What the text is and what is wrong with it.
+#[hook]
+pub fn use_analysis(session: &Session) -> Shared<Analysis> {
+    let memo = use_memo((session.text.clone(), session.version), |(text, version)| {
+        Shared::new(engine::analyze(text, &engine::page::kubernetes(*version)))
+    });
+    (*memo).clone()
+}
+
+/// What happens when it is applied. While the text has errors the last good run stays.
+#[hook]
+pub fn use_outcome(session: &Session, analysis: &Shared<Analysis>) -> Outcome {
+    let last = use_mut_ref(|| Shared::new(Run::default()));
+    let inputs = (analysis.clone(), session.story.clone(), session.text.clone(), session.version);
+    let memo = use_memo(inputs, |(analysis, story, text, version)| {
+        let errors = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        let result = match errors {
+            0 => engine::simulate(text, story, &engine::page::kubernetes(*version)),
+            1 => Err("The manifest has an error. This is the last run without one.".to_owned()),
+            count => Err(format!("The manifest has {count} errors. This is the last run without any.")),
+        };
+        match result {
+            Ok(run) => {
+                let run = Shared::new(run);
+                *last.borrow_mut() = run.clone();
+                Outcome { run, stale: None }
+            }
+            Err(why) => Outcome { run: last.borrow().clone(), stale: Some(why.into()) },
+        }
+    });
+    (*memo).clone()
+}

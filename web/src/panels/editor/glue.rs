@@ -1,0 +1,131 @@
+//! The bridge to `web/editor/src/editor.js`: plain data over, plain data back.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use engine::page::{Place, Problem, Severity};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+use yew::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web/boot/boot.js`: the bundle, from this page's own origin.
+    #[wasm_bindgen(catch, js_namespace = podlab, js_name = loadEditor)]
+    async fn load_editor() -> Result<JsValue, JsValue>;
+
+    type Module;
+    #[wasm_bindgen(method)]
+    fn mount(this: &Module, host: &Element, text: &str, label: &str, on: &JsValue) -> Handle;
+
+    type Handle;
+    #[wasm_bindgen(method, js_name = setText)]
+    fn set_text(this: &Handle, text: &str);
+    #[wasm_bindgen(method, js_name = setProblems)]
+    fn set_problems(this: &Handle, problems: &Array);
+    #[wasm_bindgen(method)]
+    fn reveal(this: &Handle, from: u32, to: u32);
+    #[wasm_bindgen(method)]
+    fn destroy(this: &Handle);
+}
+
+/// A CodeMirror on the page; gone when dropped.
+pub struct Mounted {
+    handle: Handle,
+    // JavaScript calls these as long as the editor lives.
+    _change: Closure<dyn Fn(String)>,
+    _cursor: Closure<dyn Fn(u32)>,
+}
+
+impl PartialEq for Mounted {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.handle.destroy();
+    }
+}
+
+impl Mounted {
+    /// The text changes from outside; the same text changes nothing.
+    pub fn set_text(&self, text: &str) {
+        self.handle.set_text(text);
+    }
+
+    /// Underlines these and no others.
+    pub fn set_problems(&self, problems: &[Problem]) {
+        self.handle.set_problems(&problems.iter().map(problem).collect());
+    }
+
+    /// Selects a place, scrolls to it, takes the focus.
+    pub fn reveal(&self, place: &Place) {
+        self.handle.reveal(place.from, place.to);
+    }
+}
+
+/// Asked for and perhaps not there yet; dropping it takes the wish back.
+pub struct Wish(Rc<Cell<bool>>);
+
+impl Drop for Wish {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+/// Loads the bundle and puts an editor into `host`; the text area stays if that fails.
+pub fn mount(
+    host: &NodeRef,
+    text: Rc<str>,
+    edit: Callback<String>,
+    caret: Callback<u32>,
+    mounted: UseStateHandle<Option<Rc<Mounted>>>,
+) -> Wish {
+    let wanted = Rc::new(Cell::new(true));
+    let wish = Wish(Rc::clone(&wanted));
+    let host = host.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let Ok(module) = load_editor().await else { return };
+        let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
+        let change = Closure::new(move |text: String| edit.emit(text));
+        let cursor = Closure::new(move |offset: u32| caret.emit(offset));
+        let on = object(&[("change", change.as_ref()), ("cursor", cursor.as_ref())]);
+        let handle = module.unchecked_into::<Module>().mount(&host, &text, "Manifest", &on);
+        mounted.set(Some(Rc::new(Mounted { handle, _change: change, _cursor: cursor })));
+    });
+    wish
+}
+
+fn problem(problem: &Problem) -> JsValue {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "info",
+    };
+    let actions: Array = problem.fixes.iter().map(|fix| object(&[
+        ("name", &fix.label.as_str().into()),
+        ("from", &fix.from.into()),
+        ("to", &fix.to.into()),
+        ("insert", &fix.insert.as_str().into()),
+    ])).collect();
+    object(&[
+        ("from", &problem.place.from.into()),
+        ("to", &problem.place.to.into()),
+        ("severity", &severity.into()),
+        ("message", &problem.message.as_str().into()),
+        ("help", &problem.help.as_deref().unwrap_or_default().into()),
+        ("actions", &actions),
+    ])
+}
+
+fn object(entries: &[(&str, &JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in entries {
+        // Setting a field of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &(*key).into(), value);
+    }
+    object.into()
+}

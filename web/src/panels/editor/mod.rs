@@ -1,0 +1,128 @@
+//! The editor: a text area that works at once, CodeMirror over it when it has loaded. The text area stays for whoever
+//! prefers it. Elements: `#manifest` (text area), `#editor` (CodeMirror's host), `#plain` (the switch).
+
+mod glue;
+
+use std::rc::Rc;
+
+use engine::page::{Analysis, Place};
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::memo::Shared;
+use crate::platform;
+
+/// A place to show; each asking is a new one, also for the same place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reveal {
+    serial: u32,
+    place: Place,
+}
+
+impl Reveal {
+    /// The next asking.
+    pub fn after(last: Option<&Reveal>, place: Place) -> Reveal {
+        Reveal { serial: last.map_or(0, |last| last.serial.wrapping_add(1)), place }
+    }
+}
+
+/// What the editor shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct EditorProps {
+    /// The text.
+    pub text: Rc<str>,
+    /// What it is, in two words.
+    pub title: String,
+    /// Its problems are underlined.
+    pub analysis: Shared<Analysis>,
+    /// A place to select and scroll to.
+    pub reveal: Option<Reveal>,
+    /// The text has been changed.
+    pub on_edit: Callback<String>,
+    /// The caret has moved, to an offset in UTF-16 units.
+    pub on_caret: Callback<u32>,
+}
+
+/// The editor.
+#[component]
+pub fn Editor(props: &EditorProps) -> Html {
+    let plain = use_state(|| platform::recall("editor").as_deref() == Some("plain"));
+    let host = use_node_ref();
+    let area = use_node_ref();
+    let mounted = use_state(|| None::<Rc<glue::Mounted>>);
+
+    {
+        let (mounted, host) = (mounted.clone(), host.clone());
+        let (text, edit, caret) = (props.text.clone(), props.on_edit.clone(), props.on_caret.clone());
+        use_effect_with(*plain, move |&plain| {
+            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, mounted.clone()));
+            move || {
+                drop(wanted);
+                mounted.set(None);
+            }
+        });
+    }
+    use_effect_with((mounted.clone(), props.text.clone()), |(mounted, text)| {
+        if let Some(editor) = mounted.as_ref() {
+            editor.set_text(text);
+        }
+    });
+    use_effect_with((mounted.clone(), props.analysis.clone()), |(mounted, analysis)| {
+        if let Some(editor) = mounted.as_ref() {
+            editor.set_problems(&analysis.problems);
+        }
+    });
+    {
+        let (mounted, area) = (mounted.clone(), area.clone());
+        use_effect_with(props.reveal.clone(), move |reveal| match (reveal, mounted.as_ref()) {
+            (Some(Reveal { place, .. }), Some(editor)) => editor.reveal(place),
+            (Some(Reveal { place, .. }), None) => select(&area, place),
+            (None, _) => {}
+        });
+    }
+
+    let typed = props.on_edit.reform(|event: InputEvent| platform::value(&event));
+    let moved = {
+        let (area, on_caret) = (area.clone(), props.on_caret.clone());
+        Callback::from(move |()| on_caret.emit(caret(&area)))
+    };
+    let switch = {
+        let plain = plain.clone();
+        Callback::from(move |_: Event| {
+            platform::keep("editor", (!*plain).then_some("plain"));
+            plain.set(!*plain);
+        })
+    };
+    let rich = mounted.is_some();
+    html! {
+        <section class="editor card" aria-labelledby="editor-title">
+            <div class="card-head">
+                <h2 id="editor-title">{ "Manifest" }<span class="editor-subject">{ props.title.clone() }</span></h2>
+                <label class="editor-plain" title="A plain text area instead of the code editor">
+                    <input id="plain" type="checkbox" checked={*plain} onchange={switch} />{ "Plain text" }
+                </label>
+            </div>
+            <div class="editor-body" data-rich={rich.to_string()}>
+                <textarea id="manifest" ref={area} hidden={rich} aria-label="Manifest" aria-describedby="problems-status" spellcheck="false"
+                    autocapitalize="off" autocomplete="off" wrap="off" value={props.text.to_string()} oninput={typed}
+                    onkeyup={moved.reform(|_: KeyboardEvent| ())} onclick={moved.reform(|_: MouseEvent| ())} />
+                <div id="editor" class="editor-host" ref={host} hidden={!rich}></div>
+            </div>
+            if rich {
+                <p class="editor-hint soft"><kbd>{ "Esc" }</kbd>{ " then " }<kbd>{ "Tab" }</kbd>{ " leaves the editor" }</p>
+            }
+        </section>
+    }
+}
+
+fn caret(area: &NodeRef) -> u32 {
+    let area = area.cast::<HtmlTextAreaElement>();
+    area.and_then(|area| area.selection_start().ok().flatten()).unwrap_or_default()
+}
+
+fn select(area: &NodeRef, place: &Place) {
+    if let Some(area) = area.cast::<HtmlTextAreaElement>() {
+        let _ = area.focus();
+        let _ = area.set_selection_range(place.from, place.to);
+    }
+}

@@ -1,0 +1,68 @@
+//! The list of problems, each a button that leads to its place; the one under the caret is marked.
+//! Elements: `#problems` (list), `#problems-status` (live region), buttons with `data-severity` and `data-field`.
+
+mod words;
+
+use engine::page::{Analysis, Place, Problem, Severity};
+use yew::prelude::*;
+
+use crate::memo::Shared;
+
+/// What the list shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ProblemsProps {
+    /// The problems.
+    pub analysis: Shared<Analysis>,
+    /// Where the caret is, in UTF-16 units.
+    pub caret: u32,
+    /// To show a place in the editor.
+    pub on_pick: Callback<Place>,
+}
+
+/// The list.
+#[component]
+pub fn Problems(props: &ProblemsProps) -> Html {
+    let analysis = &props.analysis;
+    let item = |problem: &Problem| {
+        let place = problem.place;
+        let here = place.from <= props.caret && props.caret <= place.to;
+        let pick = props.on_pick.reform(move |_: MouseEvent| place);
+        html! {
+            <li>
+                <button type="button" class="bare problems-item" onclick={pick} data-severity={words::severity(problem.severity)}
+                    data-field={problem.field.clone()} aria-current={here.then_some("location")}>
+                    <span class="problems-sign" aria-hidden="true">{ words::sign(problem.severity) }</span>
+                    <span class="problems-words">
+                        <span class="unseen">{ words::severity(problem.severity) }{ ": " }</span>
+                        { problem.message.clone() }
+                        if let Some(help) = &problem.help {
+                            <span class="problems-help">{ help.clone() }</span>
+                        }
+                    </span>
+                    <span class="problems-place">{ format!("{}:{}", place.line, place.column) }</span>
+                </button>
+            </li>
+        }
+    };
+    let worst = analysis.problems.iter().map(|problem| problem.severity).min();
+    html! {
+        <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(words::severity)}>
+            <div class="card-head">
+                <h2 id="problems-title">{ "Problems" }</h2>
+                <p id="problems-status" class="problems-status" role="status">
+                    <span aria-hidden="true">{ words::sign_of_all(worst) }</span>{ words::verdict(analysis) }
+                </p>
+            </div>
+            { for analysis.notes.iter().map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
+            if !analysis.problems.is_empty() {
+                <ul id="problems" class="problems-list">{ for analysis.problems.iter().map(item) }</ul>
+            }
+            if let Some(stop) = words::stop(&analysis.problems) {
+                <p class="problems-stop">{ stop }</p>
+            }
+        </section>
+    }
+}
+
+/// The order of [`Severity`] is worst first.
+const _: () = assert!((Severity::Error as u8) < (Severity::Advice as u8));

@@ -1,0 +1,29 @@
+//! A derivation as a nested list; each leaf leads to its field.
+
+use engine::page::Term;
+use yew::prelude::*;
+
+/// The term and what it is made of.
+pub fn draw(term: &Term, on_field: &Callback<String>) -> Html {
+    html! { <ul class="resources-term">{ item(term, on_field) }</ul> }
+}
+
+fn item(term: &Term, on_field: &Callback<String>) -> Html {
+    let label = match &term.field {
+        Some(field) => {
+            let target = field.clone();
+            let show = on_field.reform(move |_: MouseEvent| target.clone());
+            html! { <button type="button" class="bare resources-field" onclick={show} title={field.clone()}>{ term.label.clone() }</button> }
+        }
+        None => html! { <span>{ term.label.clone() }</span> },
+    };
+    html! {
+        <li data-decides={term.decides.to_string()}>
+            <span class="resources-value">{ term.text.clone() }</span>{ " " }{ label }
+            if term.decides { <span class="resources-decides">{ "\u{2190} the highest" }</span> }
+            if !term.terms.is_empty() {
+                <ul>{ for term.terms.iter().map(|term| item(term, on_field)) }</ul>
+            }
+        </li>
+    }
+}

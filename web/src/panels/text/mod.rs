@@ -1,0 +1,37 @@
+//! What a command prints, to read and to copy.
+
+use yew::prelude::*;
+
+use crate::platform;
+
+/// What is shown.
+#[derive(Clone, PartialEq, Properties)]
+pub struct TextPanelProps {
+    /// The command that prints it.
+    pub command: &'static str,
+    /// What it prints.
+    pub text: String,
+}
+
+/// A terminal's output.
+#[component]
+pub fn TextPanel(props: &TextPanelProps) -> Html {
+    let copied = use_state(|| false);
+    let copy = {
+        let (text, copied) = (props.text.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| copied.set(platform::copy(&text)))
+    };
+    html! {
+        <div class="text">
+            <div class="text-head">
+                <code>{ "$ " }{ props.command }</code>
+                <button type="button" onclick={copy}>{ if *copied { "Copied" } else { "Copy" } }</button>
+            </div>
+            if props.text.is_empty() {
+                <p class="soft">{ "Nothing yet." }</p>
+            } else {
+                <pre class="text-out">{ props.text.clone() }</pre>
+            }
+        </div>
+    }
+}

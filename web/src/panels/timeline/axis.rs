@@ -1,0 +1,38 @@
+//! The time axis: round times, and waits that are drawn short.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::scale::{Gap, Scale, Tick, clock};
+
+/// What is drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AxisProps {
+    /// The axis.
+    pub scale: Rc<Scale>,
+}
+
+/// The axis.
+#[component]
+pub fn Axis(props: &AxisProps) -> Html {
+    let tick = |tick: Tick| {
+        let edge = if tick.at < 0.04 { "start" } else if tick.at > 0.94 { "end" } else { "middle" };
+        html! { <span class="timeline-tick" data-edge={edge} style={format!("--x:{:.4}", tick.at)}>{ clock(tick.time) }</span> }
+    };
+    let gap = |gap: Gap| {
+        html! {
+            <span class="timeline-gap" style={format!("--x:{:.4};--w:{:.4}", gap.from, gap.to - gap.from)} title="Nothing changes here: drawn short">
+                { clock(gap.lasts) }
+            </span>
+        }
+    };
+    html! {
+        <div class="timeline-axis" aria-hidden="true">
+            <div class="timeline-inner">
+                { for props.scale.ticks(8).into_iter().map(tick) }
+                { for props.scale.gaps().into_iter().map(gap) }
+            </div>
+        </div>
+    }
+}

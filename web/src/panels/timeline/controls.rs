@@ -1,0 +1,65 @@
+//! Play, step, where, how fast.
+
+use yew::prelude::*;
+
+use super::{keys, scale};
+use crate::platform;
+use crate::playback::Command;
+
+const SPEEDS: [&str; 7] = ["0.25", "0.5", "1", "2", "5", "10", "30"];
+
+/// What the buttons need to know.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ControlsProps {
+    /// The playhead, in milliseconds.
+    pub cursor: f64,
+    /// The last instant, in milliseconds.
+    pub end: u64,
+    /// Whether it moves.
+    pub playing: bool,
+    /// How fast.
+    pub speed: f64,
+    /// Where the commands go.
+    pub on_command: Callback<Command>,
+}
+
+/// The buttons.
+#[component]
+pub fn Controls(props: &ControlsProps) -> Html {
+    let press = |command: Command| props.on_command.reform(move |_: MouseEvent| command.clone());
+    let faster = props.on_command.reform(|event: Event| Command::Speed(platform::value(&event).parse().unwrap_or(1.0)));
+    let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let end = props.end as f64;
+    html! {
+        <div class="timeline-controls">
+            <button id="step-back" type="button" onclick={press(Command::Previous)} title="Previous change (J)">{ icon(BACK) }<span class="unseen">{ "Previous change" }</span></button>
+            <button id="play" type="button" class="timeline-play" onclick={press(Command::Toggle)} title={format!("{word} (K)")}>{ icon(picture) }<span>{ word }</span></button>
+            <button id="step-forward" type="button" onclick={press(Command::Next)} title="Next change (L)">{ icon(ON) }<span class="unseen">{ "Next change" }</span></button>
+            <p id="clock" class="timeline-clock"><strong>{ scale::clock(props.cursor) }</strong><span class="soft">{ " of " }{ scale::clock(end) }</span></p>
+            <label class="timeline-speed" for="speed">{ "Speed" }
+                <select id="speed" onchange={faster}>
+                    { for SPEEDS.into_iter().map(|speed| html! {
+                        <option value={speed} selected={speed.parse() == Ok(props.speed)}>{ speed }{ "\u{d7}" }</option>
+                    }) }
+                </select>
+            </label>
+            <button id="keys" type="button" class="quiet" popovertarget="keys-list">{ "Keys" }</button>
+            <div id="keys-list" class="timeline-keys" popover="auto" role="dialog" aria-label="Keys of the timeline">
+                <dl>{ for keys::HELP.into_iter().map(|(key, what)| html! {
+                    <div><dt>{ for key.split("  ").map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ what }</dd></div>
+                }) }</dl>
+                <p class="soft">{ "While the focus is in the timeline." }</p>
+            </div>
+        </div>
+    }
+}
+
+const PLAY: &str = "M7 4.5v15l13-7.5z";
+const PAUSE: &str = "M6 5h4v14H6zM14 5h4v14h-4z";
+const BACK: &str = "M6 5h2.5v14H6zM19 5v14L9.5 12z";
+const ON: &str = "M15.5 5H18v14h-2.5zM5 5v14l9.5-7z";
+
+fn icon(path: &'static str) -> Html {
+    html! { <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} fill="currentColor" /></svg> }
+}

@@ -1,0 +1,79 @@
+//! The few things that the page asks of the browser. Each may be missing (a sandboxed frame has no storage).
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage};
+use yew::TargetCast as _;
+
+/// What stands in the shell's text area, when someone typed before the app had started.
+pub fn typed_before_start() -> Option<String> {
+    let area: HtmlTextAreaElement = document()?.get_element_by_id("manifest")?.dyn_into().ok()?;
+    (area.value() != area.default_value()).then(|| area.value())
+}
+
+/// A choice that was kept in this browser.
+pub fn recall(key: &str) -> Option<String> {
+    storage()?.get_item(&format!("podlab.{key}")).ok().flatten()
+}
+
+/// Keeps a choice in this browser, `None` forgets it.
+pub fn keep(key: &str, value: Option<&str>) {
+    let Some(storage) = storage() else { return };
+    let key = format!("podlab.{key}");
+    let _ = match value {
+        Some(value) => storage.set_item(&key, value),
+        None => storage.remove_item(&key),
+    };
+}
+
+/// `data-theme` of the document: `light`, `dark`, or the system's.
+pub fn set_theme(theme: Option<&str>) {
+    keep("theme", theme);
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let _ = match theme {
+        Some(theme) => root.set_attribute("data-theme", theme),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// Moves the focus to an element.
+pub fn focus(id: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        if let Ok(element) = element.dyn_into::<HtmlElement>() {
+            let _ = element.focus();
+        }
+    }
+}
+
+/// Puts a text on the clipboard; `false` when the browser has none.
+pub fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let navigator: &wasm_bindgen::JsValue = window.navigator().unchecked_ref();
+    let present = js_sys::Reflect::get(navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    if present {
+        let promise = window.navigator().clipboard().write_text(text);
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        });
+    }
+    present
+}
+
+/// The value of the form element that an event is about; empty for others.
+pub fn value(event: &web_sys::Event) -> String {
+    let event = yew::Event::from(event.clone());
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        return input.value();
+    }
+    if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
+        return area.value();
+    }
+    event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}

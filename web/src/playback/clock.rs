@@ -1,0 +1,74 @@
+//! The one place that asks the wall what time it is: a frame callback while something plays.
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::prelude::Closure;
+use yew::prelude::*;
+
+use super::{Command, Playback};
+
+/// Sends a [`Command::Tick`] for each frame of the screen while `playback` plays.
+///
+/// A hidden tab gets no frames, so nothing runs there. Who asked for less motion gets four ticks a second.
+#[hook]
+pub fn use_clock(playback: &UseReducerHandle<Playback>) {
+    let dispatcher = playback.dispatcher();
+    use_effect_with(playback.playing, move |playing| {
+        let frames = playing.then(|| Frames::start(move |wall| dispatcher.dispatch(Command::Tick(wall))));
+        move || drop(frames)
+    });
+}
+
+/// Calls back on each frame until dropped.
+struct Frames {
+    state: std::rc::Rc<State>,
+}
+
+struct State {
+    handle: std::cell::Cell<Option<i32>>,
+    callback: std::cell::RefCell<Option<Closure<dyn FnMut(f64)>>>,
+}
+
+impl Frames {
+    fn start(tick: impl Fn(f64) + 'static) -> Frames {
+        let state = std::rc::Rc::new(State { handle: None.into(), callback: None.into() });
+        let slow = web_sys::window()
+            .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
+            .is_some_and(|query| query.matches());
+        let least = if slow { 250.0 } else { 0.0 };
+        let weak = std::rc::Rc::downgrade(&state);
+        let mut last: Option<f64> = None;
+        let callback = Closure::new(move |now: f64| {
+            let Some(state) = weak.upgrade() else { return };
+            let passed = last.map_or(0.0, |last| now - last);
+            if last.is_none() || passed >= least {
+                last = Some(now);
+                // Reduced motion: several short ticks, since one is clamped.
+                let mut left = passed.min(least.max(100.0));
+                while left > 0.0 {
+                    tick(left.min(100.0));
+                    left -= 100.0;
+                }
+            }
+            state.ask();
+        });
+        *state.callback.borrow_mut() = Some(callback);
+        state.ask();
+        Frames { state }
+    }
+}
+
+impl State {
+    fn ask(&self) {
+        let callback = self.callback.borrow();
+        let (Some(window), Some(callback)) = (web_sys::window(), callback.as_ref()) else { return };
+        self.handle.set(window.request_animation_frame(callback.as_ref().unchecked_ref()).ok());
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        if let (Some(window), Some(handle)) = (web_sys::window(), self.state.handle.get()) {
+            let _ = window.cancel_animation_frame(handle);
+        }
+    }
+}

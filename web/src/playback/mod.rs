@@ -1,0 +1,162 @@
+//! Where the playhead is and whether it moves. Commands are handled in `reduce` alone.
+
+mod clock;
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+pub use clock::use_clock;
+
+use crate::panels::timeline::scale::Scale;
+
+/// The playhead. Times are milliseconds since the object was created.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Playback {
+    /// Where the playhead stands.
+    pub cursor: f64,
+    /// Whether it moves by itself.
+    pub playing: bool,
+    /// How many seconds of the story pass in one second.
+    pub speed: f64,
+    /// The time axis; long waits pass quickly on it.
+    pub scale: Rc<Scale>,
+}
+
+/// What a person, or the clock, can do to the playhead.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Start, from the beginning when it stands at the end.
+    Play,
+    /// Stop where it is.
+    Pause,
+    /// One or the other.
+    Toggle,
+    /// Go to a time.
+    Seek(f64),
+    /// Go on or back by seconds of the axis.
+    Skip(f64),
+    /// To the next change.
+    Next,
+    /// To the change before.
+    Previous,
+    /// How fast it plays.
+    Speed(f64),
+    /// So many milliseconds have passed on the wall.
+    Tick(f64),
+    /// Another run: keep the place as far as it goes.
+    Load(Rc<Scale>),
+}
+
+/// A tab that slept must not jump: at most this much of the wall's time passes in a tick.
+const LONGEST_TICK: f64 = 100.0;
+
+impl Playback {
+    /// At the beginning of a run.
+    pub fn new(scale: Rc<Scale>) -> Playback {
+        Playback { cursor: 0.0, playing: false, speed: 1.0, scale }
+    }
+
+    /// The playhead in whole milliseconds, as the engine is asked.
+    pub fn at(&self) -> u64 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cursor is never negative")]
+        let at = self.cursor.max(0.0) as u64;
+        at
+    }
+
+    fn end(&self) -> f64 {
+        self.scale.end()
+    }
+
+    fn seek(&self, cursor: f64) -> Playback {
+        let cursor = if cursor.is_finite() { cursor.clamp(0.0, self.end()) } else { 0.0 };
+        Playback { cursor, ..self.clone() }
+    }
+
+    /// Moves the playhead on by `wall` milliseconds of the reader's time.
+    fn update(&self, wall: f64) -> Playback {
+        let step = wall.clamp(0.0, LONGEST_TICK) * self.speed;
+        let position = self.scale.position(self.cursor) + step;
+        let moved = self.seek(self.scale.time(position));
+        Playback { playing: moved.cursor < self.end(), ..moved }
+    }
+}
+
+impl Reducible for Playback {
+    type Action = Command;
+
+    fn reduce(self: Rc<Self>, command: Command) -> Rc<Self> {
+        let paused = Playback { playing: false, ..(*self).clone() };
+        Rc::new(match command {
+            Command::Toggle if self.playing => paused,
+            Command::Play | Command::Toggle => {
+                let from = if self.cursor >= self.end() { 0.0 } else { self.cursor };
+                Playback { playing: self.end() > 0.0, ..self.seek(from) }
+            }
+            Command::Pause => paused,
+            Command::Seek(time) => self.seek(time),
+            Command::Skip(seconds) => {
+                self.seek(self.scale.time(self.scale.position(self.cursor) + seconds * 1_000.0))
+            }
+            Command::Next => paused.seek(self.scale.next(self.cursor)),
+            Command::Previous => paused.seek(self.scale.previous(self.cursor)),
+            Command::Speed(speed) => Playback { speed: speed.clamp(0.1, 100.0), ..(*self).clone() },
+            Command::Tick(_) if !self.playing => return self,
+            Command::Tick(wall) => self.update(wall),
+            Command::Load(scale) => {
+                let loaded = Playback { scale, ..(*self).clone() };
+                let loaded = loaded.seek(loaded.cursor);
+                Playback { playing: loaded.playing && loaded.cursor < loaded.end(), ..loaded }
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use yew::Reducible as _;
+
+    use super::{Command, Playback};
+    use crate::panels::timeline::scale::Scale;
+
+    fn playback() -> Rc<Playback> {
+        Rc::new(Playback::new(Rc::new(Scale::new(10_000, [0, 1_000, 4_000].into_iter()))))
+    }
+
+    #[test]
+    fn it_never_starts_by_itself() {
+        let playback = playback().reduce(Command::Tick(16.0));
+        assert!(!playback.playing && playback.cursor == 0.0);
+    }
+
+    #[test]
+    fn a_tab_that_slept_does_not_jump() {
+        let playback = playback().reduce(Command::Play).reduce(Command::Tick(60_000.0));
+        assert_eq!(playback.cursor, 100.0);
+    }
+
+    #[test]
+    fn it_stops_at_the_end_and_starts_again_from_the_beginning() {
+        let playback = playback().reduce(Command::Seek(9_990.0)).reduce(Command::Play).reduce(Command::Tick(50.0));
+        assert!(!playback.playing && playback.cursor == 10_000.0);
+        let playback = playback.reduce(Command::Toggle);
+        assert!(playback.playing && playback.cursor == 0.0);
+    }
+
+    #[test]
+    fn steps_go_from_change_to_change() {
+        let playback = playback().reduce(Command::Next);
+        assert_eq!(playback.cursor, 1_000.0);
+        let playback = playback.reduce(Command::Next).reduce(Command::Previous);
+        assert_eq!(playback.cursor, 1_000.0);
+    }
+
+    #[test]
+    fn a_shorter_run_keeps_the_playhead_inside() {
+        let shorter = Rc::new(Scale::new(2_000, [0].into_iter()));
+        let playback = playback().reduce(Command::Seek(8_000.0)).reduce(Command::Load(shorter));
+        assert_eq!(playback.cursor, 2_000.0);
+    }
+}

@@ -1,0 +1,74 @@
+//! Everything that moves with the playhead. It owns the playback; the editor beside it never renders on a tick.
+
+use std::rc::Rc;
+
+use engine::page::Analysis;
+use yew::prelude::*;
+
+use crate::memo::{Outcome, Shared};
+use crate::panels::row::RowPanel;
+use crate::panels::timeline::Timeline;
+use crate::panels::timeline::scale::Scale;
+use crate::panels::why::WhyPanel;
+use crate::playback::{Command, Playback, use_clock};
+use crate::session::{Action, Tab};
+use crate::tabs::Tabs;
+
+/// What the player shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PlayerProps {
+    /// The run.
+    pub outcome: Outcome,
+    /// What the text is.
+    pub analysis: Shared<Analysis>,
+    /// The open panel.
+    pub tab: Tab,
+    /// The scenario.
+    pub story: Rc<str>,
+    /// What to see in this example.
+    pub lesson: Option<&'static str>,
+    /// Where commands go that change the inputs.
+    pub act: Callback<Action>,
+    /// To show a field in the editor.
+    pub on_field: Callback<String>,
+}
+
+/// Row, sentence, timeline and the panels below.
+#[component]
+pub fn Player(props: &PlayerProps) -> Html {
+    let run = props.outcome.run.clone();
+    let scale = use_memo(run.clone(), |run| Rc::new(Scale::new(run.end, run.changes())));
+    let playback = {
+        let scale = Rc::clone(&scale);
+        use_reducer(move || Playback::new(scale))
+    };
+    {
+        let playback = playback.dispatcher();
+        use_effect_with(Rc::clone(&scale), move |scale| playback.dispatch(Command::Load(Rc::clone(scale))));
+    }
+    use_clock(&playback);
+    let command = {
+        let playback = playback.dispatcher();
+        use_callback((), move |command: Command, ()| playback.dispatch(command))
+    };
+    let at = playback.at();
+    let index = run.index(at);
+    let empty = run.lanes.is_empty();
+    html! {
+        <div class="watch" id="watch" tabindex="-1" data-stale={props.outcome.stale.is_some().to_string()}>
+            if let Some(stale) = &props.outcome.stale {
+                <p class="stale" id="stale">{ stale.clone() }</p>
+            } else if let Some(lesson) = props.lesson {
+                <p class="lesson">{ lesson }</p>
+            }
+            if !empty {
+                <RowPanel rows={run.rows(at)} />
+                <WhyPanel run={run.clone()} {index} on_field={props.on_field.clone()} />
+                <Timeline run={run.clone()} scale={(*scale).clone()} {index} cursor={playback.cursor}
+                    playing={playback.playing} speed={playback.speed} on_command={command.clone()} on_field={props.on_field.clone()} />
+            }
+            <Tabs {run} {at} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}
+                act={props.act.clone()} on_command={command} on_field={props.on_field.clone()} />
+        </div>
+    }
+}

@@ -1,0 +1,145 @@
+//! What the person put in: everything that a link would hold, and nothing that follows from it.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use crate::catalog::{EXAMPLES, Example};
+
+/// The inputs of the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// The manifest, as it stands in the editor.
+    pub text: Rc<str>,
+    /// The scenario, as it stands in the story panel; may be empty.
+    pub story: Rc<str>,
+    /// The minor version of Kubernetes 1.
+    pub version: u8,
+    /// Which of the panels under the timeline is open.
+    pub tab: Tab,
+    /// The example that was opened last and not left since.
+    pub example: Option<&'static Example>,
+}
+
+/// The panels under the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// What `kubectl get events` shows.
+    #[default]
+    Events,
+    /// What the Pod reserves.
+    Resources,
+    /// How the outside world behaves.
+    Story,
+    /// `kubectl describe pod`.
+    Describe,
+    /// `kubectl get pod -o yaml`.
+    Status,
+}
+
+impl Tab {
+    /// In the order in which they are shown.
+    pub const ALL: [Tab; 5] = [Tab::Events, Tab::Resources, Tab::Story, Tab::Describe, Tab::Status];
+
+    /// For ids and links.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tab::Events => "events",
+            Tab::Resources => "resources",
+            Tab::Story => "story",
+            Tab::Describe => "describe",
+            Tab::Status => "status",
+        }
+    }
+
+    /// What the tab says.
+    pub fn title(self) -> &'static str {
+        match self {
+            Tab::Events => "Events",
+            Tab::Resources => "Resources",
+            Tab::Story => "Story",
+            Tab::Describe => "Describe",
+            Tab::Status => "YAML",
+        }
+    }
+}
+
+/// What a person can do to a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Type into the editor.
+    Edit(Rc<str>),
+    /// Change the story.
+    Tell(Rc<str>),
+    /// Choose a Kubernetes version.
+    Version(u8),
+    /// Look at another panel.
+    Look(Tab),
+    /// Open an example.
+    Open(&'static Example),
+    /// Take all from a link.
+    Restore(Box<Session>),
+}
+
+impl Session {
+    /// The version that is chosen until another is.
+    pub const VERSION: u8 = 36;
+
+    /// What is shown to someone who comes without a link: the first example.
+    pub fn first() -> Session {
+        let example = EXAMPLES.first();
+        Session {
+            text: example.map_or("", |example| example.manifest).into(),
+            story: example.map_or("", |example| example.story).into(),
+            version: Session::VERSION,
+            tab: Tab::default(),
+            example,
+        }
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let session = (*self).clone();
+        match action {
+            Action::Edit(text) if text == self.text => self,
+            Action::Edit(text) => Rc::new(Session { text, ..session }),
+            Action::Tell(story) => Rc::new(Session { story, ..session }),
+            Action::Version(version) => Rc::new(Session { version, ..session }),
+            Action::Look(tab) => Rc::new(Session { tab, ..session }),
+            Action::Open(example) => Rc::new(Session {
+                text: example.manifest.into(),
+                story: example.story.into(),
+                example: Some(example),
+                ..session
+            }),
+            Action::Restore(session) => Rc::new(*session),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use yew::Reducible as _;
+
+    use super::{Action, Session, Tab};
+
+    #[test]
+    fn an_edit_keeps_the_story() {
+        let session = Rc::new(Session::first());
+        let story = session.story.clone();
+        let session = session.reduce(Action::Edit("kind: Pod".into())).reduce(Action::Look(Tab::Story));
+        assert_eq!((&*session.text, &session.story, session.tab), ("kind: Pod", &story, Tab::Story));
+    }
+
+    #[test]
+    fn the_same_text_changes_nothing() {
+        let session = Rc::new(Session::first());
+        let again = session.clone().reduce(Action::Edit(session.text.clone()));
+        assert!(Rc::ptr_eq(&session, &again));
+    }
+}
