@@ -7,7 +7,7 @@ use yew::TargetCast as _;
 /// What stands in the shell's text area, when someone typed before the app had started.
 pub fn typed_before_start() -> Option<String> {
     let area: HtmlTextAreaElement = document()?.get_element_by_id("manifest")?.dyn_into().ok()?;
-    (area.value() != area.default_value()).then(|| area.value())
+    (Ok(area.value()) != area.default_value()).then(|| area.value())
 }
 
 /// A choice that was kept in this browser.
@@ -47,10 +47,10 @@ pub fn focus(id: &str) {
 /// Puts a text on the clipboard; `false` when the browser has none.
 pub fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
-    let navigator: &wasm_bindgen::JsValue = window.navigator().unchecked_ref();
-    let present = js_sys::Reflect::get(navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    let navigator = window.navigator();
+    let present = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
     if present {
-        let promise = window.navigator().clipboard().write_text(text);
+        let promise = navigator.clipboard().write_text(text);
         wasm_bindgen_futures::spawn_local(async move {
             let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
         });

@@ -37,7 +37,7 @@ pub struct PlayerProps {
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
-    let scale = use_memo(run.clone(), |run| Rc::new(Scale::new(run.end, run.changes())));
+    let scale = use_memo(run.clone(), |run| Scale::new(run.end, run.changes()));
     let playback = {
         let scale = Rc::clone(&scale);
         use_reducer(move || Playback::new(scale))
@@ -64,7 +64,7 @@ pub fn Player(props: &PlayerProps) -> Html {
             if !empty {
                 <RowPanel rows={run.rows(at)} />
                 <WhyPanel run={run.clone()} {index} on_field={props.on_field.clone()} />
-                <Timeline run={run.clone()} scale={(*scale).clone()} {index} cursor={playback.cursor}
+                <Timeline run={run.clone()} scale={Rc::clone(&scale)} {index} cursor={playback.cursor}
                     playing={playback.playing} speed={playback.speed} on_command={command.clone()} on_field={props.on_field.clone()} />
             }
             <Tabs {run} {at} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}
