@@ -48,7 +48,8 @@ pub fn focus(id: &str) {
 pub fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let navigator = window.navigator();
-    let present = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    let present = js_sys::Reflect::get(&navigator, &"clipboard".into())
+        .is_ok_and(|clipboard| !clipboard.is_undefined());
     if present {
         let promise = navigator.clipboard().write_text(text);
         wasm_bindgen_futures::spawn_local(async move {

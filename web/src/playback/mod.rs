@@ -59,7 +59,11 @@ impl Playback {
 
     /// The playhead in whole milliseconds, as the engine is asked.
     pub fn at(&self) -> u64 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cursor is never negative")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cursor is never negative"
+        )]
         let at = self.cursor.max(0.0) as u64;
         at
     }
@@ -139,7 +143,8 @@ mod tests {
 
     #[test]
     fn it_stops_at_the_end_and_starts_again_from_the_beginning() {
-        let playback = playback().reduce(Command::Seek(9_990.0)).reduce(Command::Play).reduce(Command::Tick(50.0));
+        let playback =
+            playback().reduce(Command::Seek(9_990.0)).reduce(Command::Play).reduce(Command::Tick(50.0));
         assert!(!playback.playing && playback.cursor == 10_000.0);
         let playback = playback.reduce(Command::Toggle);
         assert!(playback.playing && playback.cursor == 0.0);

@@ -39,7 +39,10 @@ pub fn controls(story: &str) -> Result<Controls, String> {
             exit: first.and_then(|run| run.get("exit")).and_then(Value::as_i64),
         })
     });
-    Ok(Controls { delete_at: delete.and_then(|action| action.get("at")).and_then(Value::as_f64), runs: runs.collect() })
+    Ok(Controls {
+        delete_at: delete.and_then(|action| action.get("at")).and_then(Value::as_f64),
+        runs: runs.collect(),
+    })
 }
 
 /// The story with the Pod deleted at `at` seconds, or not at all.
@@ -117,7 +120,10 @@ mod tests {
     fn a_control_changes_only_its_own_words() {
         let story = "images: {a: {pull: 1}}\ncontainers:\n  migrate:\n  - {run: 2, exit: 1}\n  - {run: 5}\n";
         let told = with_run(story, "migrate", Some(4.5), Some(0)).unwrap();
-        assert_eq!(told, "images:\n  a:\n    pull: 1\ncontainers:\n  migrate:\n  - run: 4.5\n    exit: 0\n  - run: 5\n");
+        assert_eq!(
+            told,
+            "images:\n  a:\n    pull: 1\ncontainers:\n  migrate:\n  - run: 4.5\n    exit: 0\n  - run: 5\n"
+        );
         let told = controls(&told).unwrap();
         assert_eq!((told.runs[0].run, told.runs[0].exit, told.runs[0].runs), (Some(4.5), Some(0), 2));
     }

@@ -105,12 +105,18 @@ fn problem(problem: &Problem) -> JsValue {
         Severity::Warning => "warning",
         Severity::Advice => "info",
     };
-    let actions: Array = problem.fixes.iter().map(|fix| object(&[
-        ("name", &fix.label.as_str().into()),
-        ("from", &fix.from.into()),
-        ("to", &fix.to.into()),
-        ("insert", &fix.insert.as_str().into()),
-    ])).collect();
+    let actions: Array = problem
+        .fixes
+        .iter()
+        .map(|fix| {
+            object(&[
+                ("name", &fix.label.as_str().into()),
+                ("from", &fix.from.into()),
+                ("to", &fix.to.into()),
+                ("insert", &fix.insert.as_str().into()),
+            ])
+        })
+        .collect();
     object(&[
         ("from", &problem.place.from.into()),
         ("to", &problem.place.to.into()),

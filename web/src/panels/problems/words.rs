@@ -32,7 +32,8 @@ pub fn sign_of_all(worst: Option<Severity>) -> &'static str {
 /// One line on the whole: `2 errors, 1 warning`.
 pub fn verdict(analysis: &Analysis) -> String {
     let count = |severity| analysis.problems.iter().filter(|problem| problem.severity == severity).count();
-    let (errors, warnings, advice) = (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
+    let (errors, warnings, advice) =
+        (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
     let mut parts = Vec::new();
     match (errors, &analysis.subject) {
         (0, Some(_)) => parts.push("The API server accepts it".to_owned()),
@@ -74,13 +75,22 @@ mod tests {
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
         let place = Place::default();
-        Problem { severity, stage, field: String::new(), message: String::new(), help: None, place, fixes: vec![] }
+        Problem {
+            severity,
+            stage,
+            field: String::new(),
+            message: String::new(),
+            help: None,
+            place,
+            fixes: vec![],
+        }
     }
 
     #[test]
     fn the_verdict_counts() {
         let subject = Some(Subject { kind: "Pod".to_owned(), name: "a".to_owned() });
-        let problems = vec![problem(Severity::Warning, Stage::Accepted), problem(Severity::Advice, Stage::Accepted)];
+        let problems =
+            vec![problem(Severity::Warning, Stage::Accepted), problem(Severity::Advice, Stage::Accepted)];
         let analysis = Analysis { subject, problems, ..Analysis::default() };
         assert_eq!(verdict(&analysis), "The API server accepts it, 1 warning, 1 piece of advice");
     }

@@ -17,7 +17,13 @@ pub struct AxisProps {
 #[component]
 pub fn Axis(props: &AxisProps) -> Html {
     let tick = |tick: Tick| {
-        let edge = if tick.at < 0.04 { "start" } else if tick.at > 0.94 { "end" } else { "middle" };
+        let edge = if tick.at < 0.04 {
+            "start"
+        } else if tick.at > 0.94 {
+            "end"
+        } else {
+            "middle"
+        };
         html! { <span class="timeline-tick" data-edge={edge} style={format!("--x:{:.4}", tick.at)}>{ clock(tick.time) }</span> }
     };
     let gap = |gap: Gap| {

@@ -27,7 +27,9 @@ pub struct ControlsProps {
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
     let press = |command: Command| props.on_command.reform(move |_: MouseEvent| command.clone());
-    let faster = props.on_command.reform(|event: Event| Command::Speed(platform::value(&event).parse().unwrap_or(1.0)));
+    let faster = props
+        .on_command
+        .reform(|event: Event| Command::Speed(platform::value(&event).parse().unwrap_or(1.0)));
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let end = props.end as f64;

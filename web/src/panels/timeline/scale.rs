@@ -146,7 +146,11 @@ pub fn clock(time: f64) -> String {
         let tenths = (seconds * 10.0).floor() / 10.0;
         return if tenths.fract() == 0.0 { format!("{tenths:.0} s") } else { format!("{tenths:.1} s") };
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to be positive above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to be positive above"
+    )]
     let whole = seconds as u64;
     let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
@@ -193,7 +197,10 @@ mod tests {
     fn steps_stop_at_both_ends() {
         let scale = Scale::new(9_000, [0, 3_000].into_iter());
         assert_eq!((scale.next(0.0), scale.next(3_000.0), scale.next(9_000.0)), (3_000.0, 9_000.0, 9_000.0));
-        assert_eq!((scale.previous(9_000.0), scale.previous(3_000.0), scale.previous(0.0)), (3_000.0, 0.0, 0.0));
+        assert_eq!(
+            (scale.previous(9_000.0), scale.previous(3_000.0), scale.previous(0.0)),
+            (3_000.0, 0.0, 0.0)
+        );
     }
 
     #[test]
@@ -204,12 +211,16 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_few() {
-        let times: Vec<f64> = Scale::new(30_000, [0, 15_000].into_iter()).ticks(6).iter().map(|tick| tick.time).collect();
+        let times: Vec<f64> =
+            Scale::new(30_000, [0, 15_000].into_iter()).ticks(6).iter().map(|tick| tick.time).collect();
         assert_eq!(times, [0.0, 5_000.0, 10_000.0, 15_000.0, 20_000.0, 25_000.0, 30_000.0]);
     }
 
     #[test]
     fn clocks_read_as_people_write_them() {
-        assert_eq!([clock(0.0), clock(480.0), clock(12_000.0), clock(185_000.0)], ["0 s", "0.4 s", "12 s", "3:05"]);
+        assert_eq!(
+            [clock(0.0), clock(480.0), clock(12_000.0), clock(185_000.0)],
+            ["0 s", "0.4 s", "12 s", "3:05"]
+        );
     }
 }
