@@ -1,0 +1,121 @@
+//! Files of one volume that lie on or below each other.
+//! Upstream: warningsForOverlappingVirtualPaths, pkg/api/pod/warnings.go.
+
+use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection};
+
+use super::{Site, quoted};
+use crate::site::{all, text};
+
+/// A file and what it comes from; empty within one source.
+#[derive(Clone)]
+struct File {
+    path: String,
+    source: String,
+}
+
+impl File {
+    fn new(path: &str, source: &str) -> File {
+        File { path: path.trim_end_matches('/').to_owned(), source: source.to_owned() }
+    }
+
+    fn overlaps(&self, other: &File) -> bool {
+        if self.path.is_empty() || other.path.is_empty() {
+            return false;
+        }
+        let (own, others) = (format!("{}/", self.path), format!("{}/", other.path));
+        own.starts_with(&others) || others.starts_with(&own)
+    }
+
+    fn print(&self) -> String {
+        let path = quoted(&self.path);
+        if self.source.is_empty() { path } else { format!("{path} ({})", self.source) }
+    }
+}
+
+pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
+    for volume in all(site.spec.volumes.as_ref()) {
+        if let Some(source) = &volume.config_map {
+            let what = format!("ConfigMap {}", quoted(&source.name));
+            report(volume, &what, &keys(source.items.as_ref(), ""), warnings);
+        }
+        if let Some(source) = &volume.secret {
+            let what = format!("Secret {}", quoted(text(source.secret_name.as_ref())));
+            report(volume, &what, &keys(source.items.as_ref(), ""), warnings);
+        }
+        if let Some(source) = &volume.downward_api {
+            report(volume, "DownwardAPI", &fields(source.items.as_ref(), ""), warnings);
+        }
+        if let Some(source) = &volume.projected {
+            check_projected(volume, all(source.sources.as_ref()), warnings);
+        }
+    }
+}
+
+fn check_projected(volume: &Volume, sources: &[VolumeProjection], warnings: &mut Vec<String>) {
+    let mut files: Vec<File> = Vec::new();
+    for source in sources {
+        if *source == VolumeProjection::default() {
+            warnings.push(format!("volume {} (Projected) has no sources provided", quoted(&volume.name)));
+            continue;
+        }
+        for file in projected(source) {
+            collide(volume, "Projected", &file, &files, warnings);
+            files.push(file);
+        }
+    }
+}
+
+fn report(volume: &Volume, what: &str, files: &[File], warnings: &mut Vec<String>) {
+    for (index, file) in files.iter().enumerate() {
+        collide(volume, what, file, files.get(..index).unwrap_or_default(), warnings);
+    }
+}
+
+fn collide(volume: &Volume, what: &str, file: &File, earlier: &[File], warnings: &mut Vec<String>) {
+    for other in earlier.iter().filter(|other| file.overlaps(other)) {
+        warnings.push(format!(
+            "volume {} ({what}): overlapping paths: {} with {}",
+            quoted(&volume.name),
+            file.print(),
+            other.print()
+        ));
+    }
+}
+
+fn keys(items: Option<&Vec<KeyToPath>>, source: &str) -> Vec<File> {
+    all(items).iter().map(|item| File::new(&item.path, source)).collect()
+}
+
+fn fields(items: Option<&Vec<DownwardAPIVolumeFile>>, source: &str) -> Vec<File> {
+    all(items).iter().map(|item| File::new(&item.path, source)).collect()
+}
+
+/// The files of one source; of several kinds in one source the first counts.
+fn projected(source: &VolumeProjection) -> Vec<File> {
+    if let Some(map) = source.config_map.as_ref().filter(|map| map.items.is_some()) {
+        return keys(map.items.as_ref(), &format!("ConfigMap {}", quoted(&map.name)));
+    }
+    if let Some(secret) = source.secret.as_ref().filter(|secret| secret.items.is_some()) {
+        return keys(secret.items.as_ref(), &format!("Secret {}", quoted(&secret.name)));
+    }
+    if let Some(downward) = source.downward_api.as_ref().filter(|downward| downward.items.is_some()) {
+        return fields(downward.items.as_ref(), "DownwardAPI");
+    }
+    if let Some(token) = &source.service_account_token {
+        return vec![File::new(&token.path, "ServiceAccountToken")];
+    }
+    if let Some(bundle) = &source.cluster_trust_bundle {
+        let name = bundle.name.as_ref().or(bundle.signer_name.as_ref());
+        return vec![File::new(&bundle.path, &format!("ClusterTrustBundle {}", quoted(text(name))))];
+    }
+    let Some(certificate) = &source.pod_certificate else { return Vec::new() };
+    [
+        (&certificate.certificate_chain_path, "PodCertificate chain"),
+        (&certificate.key_path, "PodCertificate key"),
+        (&certificate.credential_bundle_path, "PodCertificate credential bundle"),
+    ]
+    .into_iter()
+    .filter(|(path, _)| !text(path.as_ref()).is_empty())
+    .map(|(path, source)| File::new(text(path.as_ref()), source))
+    .collect()
+}
