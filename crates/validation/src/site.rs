@@ -113,17 +113,26 @@ pub(crate) fn all<T>(list: Option<&Vec<T>>) -> &[T] {
 
 /// Calls `each` with every container and its path: init containers, then the regular, then ephemeral ones.
 /// Upstream: VisitContainersWithPath, pkg/apis/core/pods/helpers.go.
-pub(crate) fn each_container(site: &PodSite<'_>, mut each: impl FnMut(&FieldPath<'_>, &Container)) {
-    let path = site.path.field("initContainers");
-    for (path, container) in items(site.spec.init_containers.as_ref(), &path) {
+pub(crate) fn each_container(site: &PodSite<'_>, each: impl FnMut(&FieldPath<'_>, &Container)) {
+    each_container_of(site.spec, &site.path, each);
+}
+
+/// The same for a spec at `path`.
+pub(crate) fn each_container_of(
+    spec: &PodSpec,
+    path: &FieldPath<'_>,
+    mut each: impl FnMut(&FieldPath<'_>, &Container),
+) {
+    let list = path.field("initContainers");
+    for (path, container) in items(spec.init_containers.as_ref(), &list) {
         each(&path, container);
     }
-    let path = site.path.field("containers");
-    for (path, container) in items(Some(&site.spec.containers), &path) {
+    let list = path.field("containers");
+    for (path, container) in items(Some(&spec.containers), &list) {
         each(&path, container);
     }
-    let path = site.path.field("ephemeralContainers");
-    for (path, ephemeral) in items(site.spec.ephemeral_containers.as_ref(), &path) {
+    let list = path.field("ephemeralContainers");
+    for (path, ephemeral) in items(spec.ephemeral_containers.as_ref(), &list) {
         each(&path, &as_container(ephemeral));
     }
 }

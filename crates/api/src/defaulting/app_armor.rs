@@ -8,19 +8,28 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 const ANNOTATION_PREFIX: &str = "container.apparmor.security.beta.kubernetes.io/";
 const LONGEST_PROFILE: usize = 4095;
 
-/// Sets the profile of each container that has an annotation and no field.
-pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) {
-    let Some(annotations) = &metadata.annotations else { return };
+/// Sets the profile of each container that has an annotation and no field, and returns the warnings about it:
+/// one for each field that was set and for each annotation that no field can be made of.
+pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let Some(annotations) = &metadata.annotations else { return warnings };
     if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
-        return;
+        return warnings;
     }
     let of_pod = spec.security_context.as_ref().and_then(|context| context.app_armor_profile.clone());
-    let set = |name: &str, context: &mut Option<SecurityContext>| {
+    let mut set = |name: &str, context: &mut Option<SecurityContext>| {
         let has_field = context.as_ref().is_some_and(|context| context.app_armor_profile.is_some());
-        let annotation = annotations.get(&format!("{ANNOTATION_PREFIX}{name}"));
-        let Some(profile) = annotation.filter(|_| !has_field).and_then(|text| profile(text)) else { return };
-        if Some(&profile) != of_pod.as_ref() {
-            context.get_or_insert_default().app_armor_profile = Some(profile);
+        let key = format!("{ANNOTATION_PREFIX}{name}");
+        let Some(annotation) = annotations.get(&key).filter(|_| !has_field) else { return };
+        let profile = profile(annotation);
+        if profile.is_some() && profile == of_pod {
+            return;
+        }
+        warnings.push(format!(
+            "metadata.annotations[{key}]: deprecated since v1.30; use the \"appArmorProfile\" field instead"
+        ));
+        if profile.is_some() {
+            context.get_or_insert_default().app_armor_profile = profile;
         }
     };
     for container in spec.init_containers.iter_mut().flatten().chain(&mut spec.containers) {
@@ -29,6 +38,7 @@ pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) {
     for container in spec.ephemeral_containers.iter_mut().flatten() {
         set(&container.name, &mut container.security_context);
     }
+    warnings
 }
 
 /// The profile that an annotation names; `None` for what is not valid.

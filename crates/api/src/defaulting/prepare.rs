@@ -23,12 +23,15 @@ const RANDOM_END: &str = "xxxxx";
 /// Changes a defaulted object into the one that is validated and stored.
 ///
 /// The QoS class of a Pod's status is not written here: it is computed from the Pod before this call.
-pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) {
+///
+/// Returns what the server warns of while it does this, which it does even of an object that it then refuses.
+pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
+    let mut warnings = Vec::new();
     if let Some(metadata) = object.metadata_mut() {
         prepare_metadata(metadata);
     }
     match object {
-        Object::Pod(object) => pod(object, kubernetes),
+        Object::Pod(object) => warnings = pod(object, kubernetes),
         Object::Deployment(object) => object.status = Some(DeploymentStatus::default()),
         Object::ReplicaSet(object) => object.status = Some(ReplicaSetStatus::default()),
         Object::StatefulSet(object) => {
@@ -48,6 +51,7 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) {
     if let Some(spec) = object.pod_template_mut().and_then(|template| template.spec.as_mut()) {
         drop::apply(spec, kubernetes);
     }
+    warnings
 }
 
 fn prepare_metadata(metadata: &mut ObjectMeta) {
@@ -76,7 +80,7 @@ fn prepare_metadata(metadata: &mut ObjectMeta) {
     metadata.generation = Some(1);
 }
 
-fn pod(pod: &mut Pod, kubernetes: &Kubernetes) {
+fn pod(pod: &mut Pod, kubernetes: &Kubernetes) -> Vec<String> {
     if !kubernetes.has(Change::MetadataGeneration) {
         pod.metadata.generation = None;
     }
@@ -91,7 +95,7 @@ fn pod(pod: &mut Pod, kubernetes: &Kubernetes) {
     if let Some(labels) = &pod.metadata.labels {
         label_keys::merge(spec, labels, kubernetes);
     }
-    super::app_armor::from_annotations(&pod.metadata, spec);
+    super::app_armor::from_annotations(&pod.metadata, spec)
 }
 
 /// Upstream: `applySchedulingGatedCondition`.

@@ -52,6 +52,8 @@ changes! {
     MetadataGeneration 33;
     /// The list of toleration operators names `Lt` and `Gt`.
     MoreTolerationOperators 35;
+    /// The warning about a non-standard IP address says that it is invalid; before, that it will be.
+    NonStandardIpIsInvalid 36;
     /// An empty `os.name` is a required value without words.
     OsNameWithoutDetail 34;
     /// `must not be empty`; before, the field's name stood before it.

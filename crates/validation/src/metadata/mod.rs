@@ -64,25 +64,12 @@ fn check_name(metadata: &ObjectMeta, rule: NameRule, path: &FieldPath<'_>, error
         errors.invalid_each(&path.field("generateName"), prefix, messages);
     }
     let path = path.field("name");
-    if !name.is_empty() {
-        errors.invalid_each(&path, name, rule.check(name));
-    } else if prefix.is_empty() {
+    // Where only a prefix was given, the server has made a name by now.
+    if name.is_empty() {
         errors.required(&path, "name or generateName is required");
     } else {
-        // The server has made a name by now: the prefix, cut to leave room, and five characters.
-        let made = generated_name(prefix);
-        errors.invalid_each(&path, &made, rule.check(&made));
+        errors.invalid_each(&path, name, rule.check(name));
     }
-}
-
-/// A name as the server could generate it; the five random characters are fixed here.
-/// Upstream: GenerateName, apiserver/pkg/storage/names/generate.go.
-fn generated_name(prefix: &str) -> String {
-    let mut end = prefix.len().min(58);
-    while !prefix.is_char_boundary(end) {
-        end -= 1;
-    }
-    format!("{}xxxxx", prefix.get(..end).unwrap_or_default())
 }
 
 /// Without a namespace the object goes to that of the request, which is fine.

@@ -15,10 +15,7 @@ const DEPRECATED_ANNOTATIONS: [(&str, &str); 3] = [
         "scheduler.alpha.kubernetes.io/critical-pod",
         "non-functional in v1.16+; use the \"priorityClassName\" field instead",
     ),
-    (
-        "security.alpha.kubernetes.io/sysctls",
-        "non-functional in v1.11+; use the \"sysctls\" field instead",
-    ),
+    ("security.alpha.kubernetes.io/sysctls", "non-functional in v1.11+; use the \"sysctls\" field instead"),
     (
         "security.alpha.kubernetes.io/unsafe-sysctls",
         "non-functional in v1.11+; use the \"sysctls\" field instead",
@@ -68,7 +65,9 @@ fn check_duplicates(site: &Site<'_>, warnings: &mut Vec<String>) {
             warnings.push(format!("{}: duplicate name {}", path.field("name"), quoted(&secret.name)));
         }
     }
-    for (path, _) in items(site.spec.image_pull_secrets.as_ref(), &list).filter(|(_, secret)| secret.name.is_empty()) {
+    for (path, _) in
+        items(site.spec.image_pull_secrets.as_ref(), &list).filter(|(_, secret)| secret.name.is_empty())
+    {
         warnings.push(format!("{}: invalid empty name \"\"", path.field("name")));
     }
 }
@@ -101,8 +100,10 @@ fn check_terms(
 ) {
     let list = path.field("requiredDuringSchedulingIgnoredDuringExecution");
     for (path, _) in items(required, &list).filter(|(_, term)| term.label_selector.is_none()) {
-        warnings
-            .push(format!("{}: a null labelSelector results in matching no pod", path.field("labelSelector")));
+        warnings.push(format!(
+            "{}: a null labelSelector results in matching no pod",
+            path.field("labelSelector")
+        ));
     }
     let list = path.field("preferredDuringSchedulingIgnoredDuringExecution");
     let terms = items(preferred, &list);
