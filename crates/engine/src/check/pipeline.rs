@@ -77,10 +77,12 @@ fn validate(mut object: Object, options: &Options, answer: &mut Answer) {
     api::defaulting::apply(&mut object, kubernetes);
     // The server computes the class before it drops fields behind disabled gates.
     answer.qos = object.pod_spec().map(|(_, spec)| resources::qos_class(spec, kubernetes).name());
-    api::defaulting::prepare(&mut object, kubernetes);
+    answer.warnings = api::defaulting::prepare(&mut object, kubernetes);
     let rules = validation::Options { allow_privileged: options.allow_privileged };
     answer.errors = validation::validate(&object, kubernetes, &rules);
-    answer.warnings = validation::warnings(&object, kubernetes);
+    if answer.errors.is_empty() {
+        answer.warnings.extend(validation::warnings(&object, kubernetes));
+    }
     if let Some((_, spec)) = object.pod_spec() {
         let counted = resources::Options::of(kubernetes);
         answer.requests = texts(&resources::requests(spec, &counted));
