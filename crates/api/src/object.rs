@@ -179,7 +179,7 @@ impl Object {
 /// Interim: reads through `serde_yaml` until `source` serves this.
 pub fn objects(text: &str) -> Vec<Object> {
     serde_yaml::Deserializer::from_str(text)
-        .filter_map(|document| serde_json::Value::deserialize(document).ok())
+        .map_while(|document| serde_json::Value::deserialize(document).ok())
         .filter(|value| !value.is_null())
         .map(Object::from_json)
         .collect()
