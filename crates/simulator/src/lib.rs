@@ -4,20 +4,20 @@
 //! There is nothing here that prints: `kubectl` makes rows of the Pods that a [`Trace`] holds.
 #![forbid(unsafe_code)]
 
+mod assume;
+mod cluster;
+mod controllers;
+mod kubelet;
 mod limits;
+mod run;
+mod runtime;
 pub mod scenario;
 mod time;
 pub mod trace;
+mod world;
 
 pub use limits::Limits;
+pub use run::simulate;
 pub use scenario::Scenario;
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
-
-use api::{Kubernetes, Object};
-
-/// Runs `objects` (Pods, workloads, and what they refer to) under `scenario`.
-pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes, limits: &Limits) -> Trace {
-    let _ = (objects, scenario, kubernetes);
-    Trace { until: limits.until, ..Trace::default() }
-}

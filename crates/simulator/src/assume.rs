@@ -1,0 +1,150 @@
+//! What a container is assumed to do when the scenario does not say: what its manifest suggests.
+
+use crate::Millis;
+use crate::scenario::{Behaviour, Run};
+use k8s_openapi::api::core::v1::{Container, PodSpec};
+use std::collections::BTreeMap;
+
+/// An ordinary init container runs so long.
+const INIT: Millis = Millis::seconds(3);
+/// What a wait loop waits for is there after so long.
+const WAIT: Millis = Millis::seconds(5);
+
+/// The runs of each container, and the sentences that say what was assumed.
+pub(crate) fn runs(
+    spec: &PodSpec,
+    story: &Behaviour,
+    assumes: bool,
+) -> (BTreeMap<String, Vec<Run>>, Vec<String>) {
+    let mut all = BTreeMap::new();
+    let mut sentences = Vec::new();
+    for site in api::containers(spec) {
+        let container = site.container;
+        let mut runs = story.containers.get(&container.name).cloned().unwrap_or_default();
+        if assumes {
+            let told = !runs.is_empty();
+            if !told {
+                runs.push(Run::default());
+            }
+            let (guess, sentence) = guess(container, site.kind == api::ContainerKind::Init);
+            let open = |run: &Run| {
+                run.run.is_none() && run.exit.is_none() && run.create.is_none() && run.start.is_none()
+            };
+            if runs.iter().any(open) {
+                sentences.push(format!("`{}` {sentence}.", container.name));
+            }
+            for run in &mut runs {
+                if open(run) {
+                    (run.run, run.exit) = (guess.run, guess.exit);
+                } else if run.run.is_none() && run.exit.is_some() {
+                    run.run = Some(INIT);
+                }
+            }
+        }
+        all.insert(container.name.clone(), runs);
+    }
+    if assumes && story.images.is_empty() {
+        sentences
+            .push("Images are not on the node at first; each is pulled in one to two seconds.".to_owned());
+    }
+    (all, sentences)
+}
+
+/// The run that a container's command suggests, and the sentence for it (its subject is the container).
+fn guess(container: &Container, init: bool) -> (Run, String) {
+    let command = container.command.iter().flatten();
+    let words: Vec<&str> = command.chain(container.args.iter().flatten()).map(String::as_str).collect();
+    let text = words.join(" ");
+    let run = |run: Option<Millis>, exit: i32| Run { run, exit: Some(exit), ..Run::default() };
+    if is_wait_loop(&text) && init {
+        return (run(Some(WAIT), 0), "waits in a loop; what it waits for is there after 5 s".to_owned());
+    }
+    let slept = sleep_of(&text);
+    let exit = exit_of(&text);
+    match (slept, exit) {
+        (Some(Sleep::Forever), _) => (run(None, 0), "sleeps until it is told to stop".to_owned()),
+        (Some(Sleep::For(length)), exit) => {
+            let code = exit.unwrap_or(0);
+            (run(Some(length), code), format!("sleeps {} s and exits with {code}", length.as_seconds()))
+        }
+        (None, Some(code)) => (run(Some(Millis::seconds(1)), code), format!("exits with {code} after 1 s")),
+        (None, None) if init => (run(Some(INIT), 0), "runs 3 s and exits with 0".to_owned()),
+        (None, None) => (run(None, 0), "runs until it is told to stop".to_owned()),
+    }
+}
+
+enum Sleep {
+    For(Millis),
+    Forever,
+}
+
+/// `until ... done` or `while ... sleep ... done` that is not endless by itself.
+fn is_wait_loop(text: &str) -> bool {
+    let endless = text.contains("while true") || text.contains("while :") || text.contains("while [ true");
+    let looped = text.contains("until ") || text.contains("while ") || text.contains("until(");
+    looped && !endless && text.contains("do")
+}
+
+/// The sum of the `sleep`s of a script outside loops; `while true` and `sleep infinity` never end.
+fn sleep_of(text: &str) -> Option<Sleep> {
+    let endless = ["while true", "while :", "sleep infinity", "sleep inf", "tail -f", "for (( ;;"];
+    if endless.iter().any(|mark| text.contains(mark)) {
+        return Some(Sleep::Forever);
+    }
+    if text.contains("while ") || text.contains("until ") || text.contains("for ") {
+        return None;
+    }
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || ";&|()".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut total: Option<Millis> = None;
+    for pair in words.windows(2) {
+        if let [word, value] = pair
+            && (*word == "sleep" || word.ends_with("/sleep"))
+        {
+            total = Some(total.unwrap_or_default() + length(value)?);
+        }
+    }
+    total.map(Sleep::For)
+}
+
+/// As the `sleep` command reads it: `5`, `0.5`, `2m`.
+fn length(text: &str) -> Option<Millis> {
+    let text = text.trim_matches(['"', '\'']);
+    let (number, factor) = match text.chars().last()? {
+        's' => (text.trim_end_matches('s'), 1.0),
+        'm' => (text.trim_end_matches('m'), 60.0),
+        'h' => (text.trim_end_matches('h'), 3600.0),
+        'd' => (text.trim_end_matches('d'), 86_400.0),
+        _ => (text, 1.0),
+    };
+    let seconds: f64 = number.parse().ok()?;
+    (seconds.is_finite() && seconds >= 0.0).then(|| Millis::from_seconds(seconds * factor))
+}
+
+/// The code of the last `exit N` or `false`.
+fn exit_of(text: &str) -> Option<i32> {
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || ";&|()".contains(c))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let code = words.windows(2).rev().find_map(|pair| match pair {
+        ["exit", code] => code.trim_matches(['"', '\'', '}']).parse::<i32>().ok(),
+        _ => None,
+    });
+    match words.last() {
+        Some(&"false" | &"/bin/false") => Some(1),
+        Some(&"true" | &"/bin/true") => Some(0),
+        _ => code,
+    }
+}
+
+/// How long a hook's command takes: the sum of its sleeps.
+pub(crate) fn sleeps(command: &[String]) -> Millis {
+    match sleep_of(&command.join(" ")) {
+        Some(Sleep::For(length)) => length,
+        Some(Sleep::Forever) => Millis::MAX,
+        None => Millis::ZERO,
+    }
+}

@@ -1,0 +1,125 @@
+//! Patches of a Pod or a workload: strategic merge as far as Pods need it, merge, and JSON patches.
+//! Upstream: apimachinery/pkg/util/strategicpatch.
+
+use super::{deed, scheduler};
+use crate::kubelet::latency;
+use crate::trace::What;
+use crate::world::{Effect, Effects, Shape, Timer, World};
+use k8s_openapi::api::core::v1::{Pod, PodStatus};
+use serde_json::Value;
+use std::rc::Rc;
+
+/// Lists that are merged by a key.
+const KEYED: [(&str, &str); 8] = [
+    ("containers", "name"),
+    ("initContainers", "name"),
+    ("ephemeralContainers", "name"),
+    ("volumes", "name"),
+    ("env", "name"),
+    ("ports", "containerPort"),
+    ("conditions", "type"),
+    ("volumeMounts", "mountPath"),
+];
+
+/// Patches the object of this name, or the first one.
+pub(super) fn patch(
+    world: &World,
+    target: Option<&str>,
+    patch: &Value,
+    kind: Option<&str>,
+    subresource: Option<&str>,
+) -> Effects {
+    let Some(pod) = deed::find(world, target) else {
+        return crate::controllers::patch(world, target, |object| apply(object, patch, kind));
+    };
+    let mut effects = Effects::none();
+    let Some(state) = world.pod(pod) else { return effects };
+    let mut whole = Pod::clone(&state.api.base);
+    whole.status = Some(PodStatus::clone(&state.api.status));
+    let Ok(mut value) = serde_json::to_value(&whole) else { return effects };
+    apply(&mut value, patch, kind);
+    let Ok(mut whole) = serde_json::from_value::<Pod>(value) else { return effects };
+    let status = whole.status.take().unwrap_or_default();
+    effects.push(Effect::Change(Some(pod), None, What::Said("patched".to_owned())));
+    if subresource.is_some_and(|name| name.contains("status")) {
+        effects.push(Effect::ApiStatus(pod, Rc::new(status)));
+    } else {
+        if whole.spec != state.api.base.spec {
+            whole.metadata.generation = Some(state.shape.generation + 1);
+        }
+        let shape = Rc::new(Shape::new(&whole));
+        effects.push(Effect::Base(pod, Rc::new(whole), shape));
+    }
+    effects.at(world.now + latency::WATCH, Timer::Config(pod));
+    effects.and(scheduler::retry(world));
+    effects
+}
+
+/// Applies a patch of any of the three kinds.
+pub(crate) fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) {
+    if patch.is_array() {
+        patch.as_array().into_iter().flatten().for_each(|operation| operate(object, operation));
+    } else {
+        merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
+    }
+}
+
+fn merge(target: &mut Value, patch: &Value, strategic: bool) {
+    let (Value::Object(fields), true) = (patch, target.is_object()) else {
+        *target = patch.clone();
+        return;
+    };
+    let Value::Object(target) = target else { return };
+    for (name, value) in fields {
+        if value.is_null() {
+            target.remove(name);
+            continue;
+        }
+        let key = KEYED.iter().find(|(list, _)| list == name).map(|(_, key)| *key);
+        match (target.get_mut(name), value, key) {
+            (Some(Value::Array(have)), Value::Array(give), Some(key)) if strategic => {
+                merge_list(have, give, key)
+            }
+            (Some(have), _, _) => merge(have, value, strategic),
+            (None, _, _) => drop(target.insert(name.clone(), value.clone())),
+        }
+    }
+}
+
+fn merge_list(have: &mut Vec<Value>, give: &[Value], key: &str) {
+    for item in give {
+        let same = |one: &&mut Value| one.get(key).is_some() && one.get(key) == item.get(key);
+        match have.iter_mut().find(same) {
+            Some(found) => merge(found, item, true),
+            None => have.push(item.clone()),
+        }
+    }
+}
+
+/// One operation of a JSON patch: `add`, `replace`, `remove`.
+fn operate(object: &mut Value, operation: &Value) {
+    let text = |name: &str| operation.get(name).and_then(Value::as_str).unwrap_or_default();
+    let path = text("path");
+    let Some((parent, last)) = path.rsplit_once('/') else { return };
+    let Some(parent) = object.pointer_mut(parent) else { return };
+    let last = last.replace("~1", "/").replace("~0", "~");
+    let value = operation.get("value").cloned().unwrap_or(Value::Null);
+    match (text("op"), parent) {
+        ("remove", Value::Object(fields)) => drop(fields.remove(&last)),
+        ("add" | "replace", Value::Object(fields)) => drop(fields.insert(last, value)),
+        (operation, Value::Array(items)) => {
+            let at = last.parse::<usize>().unwrap_or(items.len());
+            match operation {
+                "remove" if at < items.len() => drop(items.remove(at)),
+                "add" if at <= items.len() => items.insert(at, value),
+                "replace" => {
+                    if let Some(item) = items.get_mut(at) {
+                        *item = value;
+                    }
+                }
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}

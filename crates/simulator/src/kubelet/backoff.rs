@@ -1,0 +1,81 @@
+//! The back-off before restarts and pulls. Upstream: doBackOff, kuberuntime_manager.go, and
+//! client-go/util/flowcontrol/backoff.go.
+
+use crate::Millis;
+use crate::world::{Backoff, Instance, InstanceState, KubeletPod, PodState};
+use std::fmt::Write as _;
+
+/// The first wait; each further one is twice as long.
+const INITIAL: Millis = Millis::seconds(10);
+/// The longest wait; an entry is forgotten after twice of it.
+const MAXIMUM: Millis = Millis::seconds(300);
+
+/// Whether an entry that was updated then is stale for something that happened at `at`.
+fn expired(entry: Backoff, at: Millis) -> bool {
+    at - entry.updated > MAXIMUM + MAXIMUM
+}
+
+/// The end of the wait that holds at `now` for something that happened at `at`.
+pub(crate) fn until(entry: Option<Backoff>, at: Millis, now: Millis) -> Option<Millis> {
+    let entry = entry.filter(|entry| !expired(*entry, at))?;
+    let end = at + entry.length;
+    (now < end).then_some(end)
+}
+
+/// The entry after one more start.
+pub(crate) fn next(entry: Option<Backoff>, at: Millis, now: Millis) -> Backoff {
+    let length = match entry.filter(|entry| !expired(*entry, at)) {
+        Some(entry) => Millis(entry.length.0.saturating_mul(2)).min(MAXIMUM),
+        None => INITIAL,
+    };
+    Backoff { length, updated: now }
+}
+
+/// The newest instance of a container that has ended.
+pub(crate) fn last_exit<'a>(instances: &'a [Instance], container: usize) -> Option<&'a Instance> {
+    let mut ended = instances.iter().rev().filter(|instance| instance.container == container);
+    ended.find(|instance| instance.state == InstanceState::Exited)
+}
+
+/// The entry of a container; a new image is a new entry.
+pub(crate) fn key(state: &PodState, container: usize) -> (usize, String) {
+    let image = state.shape.containers.get(container).map(|spec| spec.image().to_owned());
+    (container, image.unwrap_or_default())
+}
+
+/// The entry of a container, when there is one.
+pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<Backoff> {
+    kubelet.backoffs.get(&key(state, container)).copied()
+}
+
+/// As Go prints a duration: `10s`, `1m20s`, `5m0s`.
+pub(crate) fn go_duration(length: Millis) -> String {
+    let seconds = length.whole_seconds();
+    let mut text = String::new();
+    if seconds >= 60 {
+        let _ = write!(text, "{}m", seconds / 60);
+    }
+    let _ = write!(text, "{}s", seconds % 60);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Backoff, Millis, go_duration, next, until};
+
+    #[test]
+    fn doubles_up_to_five_minutes_and_starts_over_after_ten() {
+        let mut entry: Option<Backoff> = None;
+        let mut lengths = Vec::new();
+        let mut now = Millis::ZERO;
+        for _ in 0..7 {
+            entry = Some(next(entry, now, now));
+            lengths.extend(entry.map(|entry| go_duration(entry.length)));
+            now = now + Millis::seconds(300);
+        }
+        assert_eq!(lengths, ["10s", "20s", "40s", "1m20s", "2m40s", "5m0s", "5m0s"]);
+        let exit = now + Millis::seconds(301);
+        assert_eq!(until(entry, exit, exit), None);
+        assert_eq!(next(entry, exit, exit).length, Millis::seconds(10));
+    }
+}

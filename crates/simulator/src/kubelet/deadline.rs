@@ -1,0 +1,42 @@
+//! `activeDeadlineSeconds`. Upstream: pkg/kubelet/active_deadline.go.
+
+use super::latency;
+use crate::Millis;
+use crate::world::{Effects, PodId, PodState, Stage, Timer, World};
+use k8s_openapi::api::core::v1::PodStatus;
+
+/// Event and status message.
+pub(crate) const MESSAGE: &str = "Pod was active on the node longer than the specified deadline";
+
+/// When a Pod's deadline passes, counted from its start time, which the status cuts to the second.
+fn due(state: &PodState, status: &PodStatus) -> Option<Millis> {
+    let start = status.start_time.as_ref()?.0.as_second() - crate::EPOCH_SECONDS;
+    let seconds = start.saturating_add(state.shape.deadline?);
+    Some(Millis::seconds(u64::try_from(seconds).unwrap_or(0)))
+}
+
+/// Whether the deadline has passed.
+pub(crate) fn passed(now: Millis, state: &PodState, status: &PodStatus) -> bool {
+    due(state, status).is_some_and(|due| due <= now)
+}
+
+/// Sets the alarm, at the tick of the sync loop that follows the deadline.
+pub(crate) fn arm(state: &PodState, pod: PodId, status: &PodStatus) -> Effects {
+    let mut effects = Effects::none();
+    if let Some(due) = due(state, status) {
+        effects.at(latency::next_tick(due), Timer::Deadline(pod));
+    }
+    effects
+}
+
+/// The sync loop asks whether the Pod has to be synced because of its deadline; it asks each second.
+pub(crate) fn ring(world: &World, pod: PodId) -> Effects {
+    let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
+    let Some(status) = &kubelet.status else { return Effects::none() };
+    if kubelet.worker.stage == Stage::Finished || !passed(world.now, state, status) {
+        return Effects::none();
+    }
+    let mut effects = super::worker::request(world, pod);
+    effects.at(latency::next_tick(world.now + Millis(1)), Timer::Deadline(pod));
+    effects
+}

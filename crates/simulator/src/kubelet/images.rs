@@ -1,0 +1,161 @@
+//! Whether an image is there. Upstream: EnsureImageExists, pkg/kubelet/images/image_manager.go.
+
+use super::backoff;
+use crate::Millis;
+use crate::scenario::ImageStory;
+use crate::world::{KubeletPod, PodState, Spec, World};
+
+/// What is to be done for a container's image.
+pub(crate) enum Image {
+    /// It is there; the event's message.
+    Present(String),
+    /// Its name cannot be read.
+    Invalid(String),
+    /// It is not there and must not be pulled.
+    Never(String),
+    /// It must not be pulled again yet; the error of the last pull.
+    BackOff { until: Millis, error: String },
+    /// It is pulled.
+    Pull { takes: Millis, error: Option<String> },
+}
+
+/// A pull of an image that the scenario does not describe, when a policy asks for one: 1 to 2 s by its name in the
+/// person's form, at once in a recording.
+fn default_pull(world: &World, image: &str) -> Millis {
+    if world.scenario.assumes() { Millis(1000 + super::hash(image) % 1000) } else { Millis::ZERO }
+}
+
+/// Decides.
+pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec: &Spec) -> Image {
+    let image = spec.image();
+    if let Some(fault) = fault(image) {
+        return Image::Invalid(format!("Failed to apply default image tag {image:?}: {fault}"));
+    }
+    let story = state.behaviour.images.get(image);
+    let on_node = match story {
+        Some(story) => story.present,
+        None => !world.scenario.assumes(),
+    };
+    let present = on_node || world.node.images.contains(image);
+    let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
+    if present && policy != "Always" {
+        return Image::Present(format!(
+            "Container image {image:?} already present on machine and can be accessed by the pod"
+        ));
+    }
+    if policy == "Never" {
+        return Image::Never(format!("Container image {image:?} is not present with pull policy of Never"));
+    }
+    if let Some((entry, error)) = kubelet.image_backoffs.get(image)
+        && let Some(until) = backoff::until(Some(*entry), entry.updated, world.now)
+    {
+        return Image::BackOff { until, error: error.clone() };
+    }
+    let takes = story.and_then(|story| story.pull).unwrap_or_else(|| default_pull(world, image));
+    let pulls = world.node.pulls.get(image).copied().unwrap_or(0);
+    Image::Pull { takes, error: story.and_then(|story| error(story, image, pulls)) }
+}
+
+fn error(story: &ImageStory, image: &str, pulls: u32) -> Option<String> {
+    let fails = story.fail.is_none_or(|first| pulls < first);
+    let not_found = || {
+        format!(
+            "rpc error: code = NotFound desc = failed to pull and unpack image {image:?}: failed to resolve reference {image:?}: {image}: not found"
+        )
+    };
+    fails.then(|| story.error.clone().unwrap_or_else(not_found))
+}
+
+/// The kubelet's reason for a runtime's error.
+pub(crate) fn failure(error: &str) -> &'static str {
+    if error.contains("RegistryUnavailable") {
+        "RegistryUnavailable"
+    } else if error.contains("SignatureValidationFailed") {
+        "SignatureValidationFailed"
+    } else {
+        "ErrImagePull"
+    }
+}
+
+/// The pull policy of an image without one: `Always` for `latest` or no tag at all.
+fn default_policy(image: &str) -> &'static str {
+    let name = image.rsplit('/').next().unwrap_or(image);
+    let has_digest = name.contains('@');
+    let tag = name.split('@').next().and_then(|name| name.split_once(':')).map(|(_, tag)| tag);
+    match tag {
+        Some("latest") => "Always",
+        None if !has_digest => "Always",
+        _ => "IfNotPresent",
+    }
+}
+
+/// Why an image's name cannot be read; `None` when it can. Upstream: ParseDockerRef, distribution/reference.
+fn fault(image: &str) -> Option<String> {
+    let couldnt = |why: &str| Some(format!("couldn't parse image name {image:?}: {why}"));
+    let (name, tag) = split_tag(image.split('@').next().unwrap_or_default());
+    if image.is_empty() || name.is_empty() {
+        return couldnt("invalid reference format");
+    }
+    let path = match name.split_once('/') {
+        Some((domain, path)) if domain.contains(['.', ':']) || domain == "localhost" => path,
+        _ => name,
+    };
+    if path.chars().any(|c| c.is_ascii_uppercase()) {
+        return couldnt("invalid reference format: repository name must be lowercase");
+    }
+    let good = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c))
+            && part.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && part.ends_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    let good_tag = |tag: &str| {
+        !tag.is_empty()
+            && tag.len() <= 128
+            && tag.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+    };
+    if !path.split('/').all(good) || tag.is_some_and(|tag| !good_tag(tag)) {
+        return couldnt("invalid reference format");
+    }
+    None
+}
+
+fn split_tag(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once(':') {
+        Some((before, tag)) if !tag.contains('/') => (before, Some(tag)),
+        _ => (name, None),
+    }
+}
+
+/// The size that a pull reports, in bytes.
+pub(crate) fn size(state: &PodState, image: &str) -> u64 {
+    let known = state.behaviour.images.get(image).and_then(|story| story.size);
+    known.unwrap_or_else(|| 5_000_000 + super::hash(image) % 95_000_000)
+}
+
+/// As Go prints a duration rounded to the millisecond: `1.002s`, `250ms`, `1m5s`.
+pub(crate) fn go_seconds(length: Millis) -> String {
+    if length.0 < 1000 {
+        return if length.0 == 0 { "1ms".to_owned() } else { format!("{}ms", length.0) };
+    }
+    let (minutes, rest) = (length.0 / 60_000, length.0 % 60_000);
+    let seconds = format!("{}.{:03}", rest / 1000, rest % 1000);
+    let seconds = seconds.trim_end_matches('0').trim_end_matches('.');
+    if minutes > 0 { format!("{minutes}m{seconds}s") } else { format!("{seconds}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Millis, default_policy, fault, go_seconds};
+
+    #[test]
+    fn policies_names_and_durations() {
+        assert_eq!(default_policy("busybox"), "Always");
+        assert_eq!(default_policy("registry:5000/busybox:1.36"), "IfNotPresent");
+        assert_eq!(default_policy("busybox@sha256:00"), "IfNotPresent");
+        assert_eq!(fault("registry.example:5000/a/b_c:1.0"), None);
+        assert!(fault("Busy Box").is_some());
+        assert_eq!(go_seconds(Millis(65_000)), "1m5s");
+        assert_eq!(go_seconds(Millis(1_500)), "1.5s");
+    }
+}

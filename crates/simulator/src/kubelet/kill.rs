@@ -1,0 +1,170 @@
+//! Stopping a container: preStop, its turn, SIGTERM, SIGKILL. Upstream: killContainer, kuberuntime_container.go, and
+//! kuberuntime_termination_order.go.
+
+use super::call;
+use crate::Millis;
+use crate::runtime::answer;
+use crate::trace::{CallKind, EventType, MarkKind, State, What};
+use crate::world::{
+    Effect, Effects, Exit, Instance, InstanceState, Kill, KillStage, KubeletEffect, KubeletPod, PodId,
+    PodState, Role, Timer, World,
+};
+
+/// No container gets less, seconds.
+const MINIMUM: i64 = 2;
+
+/// Begins to stop a container with a grace period in seconds.
+pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, ordered: bool) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, _)) = world.known(pod) else { return effects };
+    let now = world.now;
+    let mut kill = Kill {
+        instance: instance.id,
+        container: instance.container,
+        remaining: grace,
+        stage: KillStage::PreStop { began: now, until: now, fails: false },
+        ordered,
+    };
+    let spec = state.shape.containers.get(instance.container);
+    let hook = spec.and_then(|spec| spec.container.lifecycle.as_ref()?.pre_stop.as_ref());
+    if let Some(handler) = hook.filter(|_| grace > 0) {
+        let limit = millis(grace);
+        let reply = answer::hook(world, pod, state, instance, handler, Millis::ZERO);
+        effects.and(reply.effects);
+        effects.push(Effect::Mark(pod, instance.container, MarkKind::Hook { hook: "preStop" }));
+        effects.push(Effect::Change(Some(pod), Some(instance.container), What::Hook("preStop")));
+        let fails = reply.error.is_some() && reply.takes <= limit;
+        kill.stage = KillStage::PreStop { began: now, until: now + reply.takes.min(limit), fails };
+    }
+    if let KillStage::PreStop { until, .. } = kill.stage {
+        effects.at(until, Timer::Kill(pod, instance.id));
+    }
+    effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
+    effects
+}
+
+fn millis(seconds: i64) -> Millis {
+    Millis::seconds(u64::try_from(seconds).unwrap_or(0))
+}
+
+fn whole_seconds(length: Millis) -> i64 {
+    i64::try_from(length.whole_seconds()).unwrap_or(i64::MAX)
+}
+
+/// A kill goes on to its next stage when it may.
+pub(crate) fn proceed(world: &World, pod: PodId, instance: u32) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    let Some(kill) = kubelet.kills.iter().find(|kill| kill.instance == instance) else { return effects };
+    let mut kill = kill.clone();
+    match kill.stage {
+        KillStage::PreStop { began, until, fails } => {
+            let exited =
+                state.runtime.instance(instance).is_none_or(|found| found.state != InstanceState::Running);
+            if world.now < until && !exited {
+                return effects;
+            }
+            if fails || (exited && world.now < until) {
+                let (warning, message) = (EventType::Warning, "PreStopHook failed");
+                effects.push(super::event(
+                    state,
+                    Some(kill.container),
+                    warning,
+                    "FailedPreStopHook",
+                    message,
+                ));
+            }
+            kill.remaining -= whole_seconds(world.now - began);
+            turn(world, pod, state, kubelet, kill, world.now, &mut effects);
+        }
+        KillStage::Turn { began } => turn(world, pod, state, kubelet, kill, began, &mut effects),
+        KillStage::Stopping | KillStage::Done => {}
+    }
+    effects
+}
+
+/// Waits for the container's turn, or stops it.
+fn turn(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    kubelet: &KubeletPod,
+    mut kill: Kill,
+    began: Millis,
+    effects: &mut Effects,
+) {
+    let end = began + millis(kill.remaining);
+    let has_sidecars = state.shape.of(Role::Sidecar).next().is_some();
+    let ordered = kill.ordered && has_sidecars && kill.remaining > 0;
+    if ordered && world.now < end && !is_turn(state, kubelet, kill.container) {
+        if began == world.now {
+            effects.at(end, Timer::Kill(pod, kill.instance));
+        }
+        kill.stage = KillStage::Turn { began };
+        effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
+        return;
+    }
+    kill.remaining -= whole_seconds(world.now - began);
+    stop(world, pod, state, kill, effects);
+}
+
+/// Whether all that have to end before this container have ended: a sidecar waits for the app containers and for the
+/// next sidecar after it.
+fn is_turn(state: &PodState, kubelet: &KubeletPod, container: usize) -> bool {
+    let over = |index: usize| {
+        let kill = kubelet.kills.iter().find(|kill| kill.container == index);
+        kill.is_none_or(|kill| kill.stage == KillStage::Done)
+    };
+    let role = state.shape.containers.get(container).map(|spec| spec.role);
+    if role != Some(Role::Sidecar) {
+        return true;
+    }
+    let next = state.shape.of(Role::Sidecar).map(|(index, _)| index).find(|index| *index > container);
+    state.shape.of(Role::App).all(|(index, _)| over(index)) && next.is_none_or(over)
+}
+
+/// SIGTERM now, SIGKILL when the grace is over.
+fn stop(world: &World, pod: PodId, state: &PodState, mut kill: Kill, effects: &mut Effects) {
+    let grace = kill.remaining.max(MINIMUM);
+    let instance = kill.instance;
+    effects.push(call(pod, state, instance, CallKind::StopContainer { timeout: grace }));
+    let running = state.runtime.instance(instance).filter(|found| found.state == InstanceState::Running);
+    let Some(found) = running else {
+        kill.stage = KillStage::Done;
+        effects.push(call(pod, state, instance, CallKind::StopContainerDone));
+        effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
+        effects.at(world.now, Timer::Exit(pod, instance, Exit::Term));
+        return;
+    };
+    let deadline = world.now + millis(grace);
+    let obeys = state.run(found).term.map(|term| world.now + term).filter(|at| *at < deadline);
+    match obeys {
+        Some(at) => effects.at(at, Timer::Exit(pod, instance, Exit::Term)),
+        None => effects.at(deadline, Timer::Exit(pod, instance, Exit::Kill)),
+    }
+    effects.push(Effect::Mark(pod, kill.container, MarkKind::Term { grace }));
+    effects.push(Effect::Change(Some(pod), Some(kill.container), What::Term(grace)));
+    let lane = State::Stopping { attempt: found.attempt, kill_at: deadline };
+    effects.push(Effect::Lane(pod, kill.container, lane));
+    kill.stage = KillStage::Stopping;
+    effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
+}
+
+/// A container has ended: its kill is over, others may have their turn, and the sync may go on.
+pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    for kill in &kubelet.kills {
+        if kill.instance == instance && kill.stage == KillStage::Stopping {
+            effects.push(call(pod, state, instance, CallKind::StopContainerDone));
+            effects
+                .kubelet(pod, KubeletEffect::Kill(Box::new(Kill { stage: KillStage::Done, ..kill.clone() })));
+        } else if kill.stage != KillStage::Done {
+            effects.at(world.now, Timer::Kill(pod, kill.instance));
+        }
+    }
+    if let Some(sync) = kubelet.worker.sync.as_ref().filter(|_| !kubelet.kills.is_empty()) {
+        effects.at(world.now, Timer::Step(pod, sync.number));
+    }
+    effects
+}

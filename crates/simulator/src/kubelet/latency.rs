@@ -1,0 +1,52 @@
+//! The fixed latencies of the simulation. A real kubelet has ranges; each choice here lies inside the recorded one
+//! (`kubelet-timing.md`: steps of a sync 1 to 15 ms, polls with a random phase, jitter from 1.0 to 1.5).
+
+use crate::Millis;
+
+/// From the creation of a Pod to its binding.
+pub(crate) const SCHEDULE: Millis = Millis(4);
+/// From a change in the API to the kubelet's hearing of it.
+pub(crate) const WATCH: Millis = Millis(4);
+/// A runtime call.
+pub(crate) const CALL: Millis = Millis(1);
+/// Making a sandbox.
+pub(crate) const SANDBOX: Millis = Millis(3);
+/// From a change of the status manager's status to the API.
+pub(crate) const PATCH: Millis = Millis(4);
+/// From the end of a sync to the relist of its Pod.
+pub(crate) const RELIST_POD: Millis = Millis(3);
+/// From the request of an extra readiness probe to its run.
+pub(crate) const TRIGGER: Millis = Millis(2);
+/// Volumes that need nothing are there at the second look of the volume manager.
+pub(crate) const MOUNT: Millis = Millis(300);
+/// Unmounting.
+pub(crate) const UNMOUNT: Millis = Millis(100);
+/// A sync waits so long for its volumes.
+pub(crate) const MOUNT_TIMEOUT: Millis = Millis(123_000);
+/// From the start of a kubelet to its first syncs.
+pub(crate) const KUBELET_START: Millis = Millis(1300);
+/// A sync that failed without a back-off is tried again after it, jitter 1.0.
+pub(crate) const RETRY: Millis = Millis(10_000);
+/// Nothing waits longer than this for a sync, jitter 1.0.
+pub(crate) const RESYNC: Millis = Millis(60_000);
+/// A sync that went well is repeated after it: 60 s with jitter 1.25.
+pub(crate) const RESYNC_OK: Millis = Millis(75_000);
+
+/// The PLEG relists the runtime each second, at this phase.
+const RELIST_PHASE: u64 = 450;
+/// The work queue and the deadlines are looked at each second, at this phase.
+const TICK_PHASE: u64 = 50;
+
+fn next(at: Millis, phase: u64) -> Millis {
+    Millis(phase + at.0.saturating_sub(phase).div_ceil(1000).saturating_mul(1000))
+}
+
+/// The first global relist at or after a time.
+pub(crate) fn next_relist(at: Millis) -> Millis {
+    next(at, RELIST_PHASE)
+}
+
+/// The first tick of the sync loop at or after a time.
+pub(crate) fn next_tick(at: Millis) -> Millis {
+    next(at, TICK_PHASE)
+}

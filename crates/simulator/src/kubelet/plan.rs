@@ -1,0 +1,121 @@
+//! What a sync will do, as a value. Upstream: computePodActions, pkg/kubelet/kuberuntime/kuberuntime_manager.go.
+
+mod app;
+mod init;
+
+use super::restart_policy::rule;
+use crate::trace::Probe;
+use crate::world::{Instance, InstanceState, ProbeResult, Restart, Role, Runtime, Shape, Spec};
+use std::collections::BTreeMap;
+
+/// The actions of a sync, in the order of their lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PodActions {
+    /// Stop everything and the sandbox.
+    pub kill_pod: bool,
+    /// Make a sandbox, with this attempt.
+    pub create_sandbox: Option<u32>,
+    /// There was a sandbox before.
+    pub sandbox_changed: bool,
+    /// Containers to start, by index: ephemeral, init, app.
+    pub ephemeral: Vec<usize>,
+    pub init: Vec<usize>,
+    pub app: Vec<usize>,
+    /// Running containers to stop.
+    pub kill: Vec<KillOne>,
+    /// Instances to remove for a restart of all containers, and whether they run.
+    pub reset: Vec<(u32, bool)>,
+}
+
+/// A container to be stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct KillOne {
+    pub instance: u32,
+    pub message: String,
+    /// The probe whose failure is the cause; it may have its own grace period.
+    pub probe: Option<Probe>,
+}
+
+/// What the plan depends on.
+pub(crate) struct Input<'a> {
+    pub shape: &'a Shape,
+    pub seen: &'a Runtime,
+    pub results: &'a BTreeMap<(u32, Probe), ProbeResult>,
+    pub deleting: bool,
+    /// All containers are being restarted.
+    pub resetting: bool,
+}
+
+impl Input<'_> {
+    fn result(&self, instance: &Instance, probe: Probe) -> Option<ProbeResult> {
+        self.results.get(&(instance.id, probe)).copied()
+    }
+}
+
+/// Computes the plan.
+pub(crate) fn compute(input: &Input<'_>) -> PodActions {
+    let mut actions = PodActions::default();
+    if input.resetting {
+        actions.reset = resets(input);
+        return actions;
+    }
+    let sandbox = input.seen.sandbox();
+    if sandbox.is_none_or(|sandbox| !sandbox.ready) {
+        actions.kill_pod = true;
+        actions.sandbox_changed = sandbox.is_some();
+        new_sandbox(input, sandbox.map_or(0, |sandbox| sandbox.attempt + 1), &mut actions);
+        return actions;
+    }
+    let missing = input.shape.of(Role::Ephemeral).filter(|(index, _)| input.seen.newest(*index).is_none());
+    actions.ephemeral = missing.map(|(index, _)| index).collect();
+    let initialized = init::plan(input, &mut actions);
+    if initialized && !actions.kill_pod {
+        app::plan(input, &mut actions);
+    }
+    actions
+}
+
+/// Everything starts anew in a new sandbox, unless nothing is left to do.
+fn new_sandbox(input: &Input<'_>, attempt: u32, actions: &mut PodActions) {
+    let shape = input.shape;
+    if shape.restart == Restart::Never && attempt != 0 && !input.seen.instances.is_empty() {
+        return;
+    }
+    let succeeded = |index: usize| {
+        let newest = input.seen.newest(index);
+        newest.is_some_and(|newest| newest.state != InstanceState::Running && newest.exit_code == 0)
+    };
+    let once = |spec: &Spec| spec.restart.unwrap_or(shape.restart) == Restart::OnFailure;
+    let apps = shape.of(Role::App).filter(|(index, spec)| !(once(spec) && succeeded(*index)));
+    let apps: Vec<usize> = apps.map(|(index, _)| index).collect();
+    if apps.is_empty() && shape.of(Role::App).any(|(index, _)| input.seen.newest(index).is_some()) {
+        return;
+    }
+    actions.create_sandbox = Some(attempt);
+    if shape.has_init() {
+        actions.init = vec![0];
+    } else {
+        actions.app = apps;
+    }
+}
+
+/// Other containers first, the ones whose exit asked for it last.
+fn resets(input: &Input<'_>) -> Vec<(u32, bool)> {
+    let mut lists: [Vec<(u32, bool)>; 4] = Default::default();
+    let [apps, inits, source_apps, source_inits] = &mut lists;
+    for (index, spec) in input.shape.containers.iter().enumerate() {
+        for instance in input.seen.instances.iter().rev().filter(|instance| instance.container == index) {
+            let exited = instance.state == InstanceState::Exited;
+            let source = exited && rule(spec, instance.exit_code) == Some("RestartAllContainers");
+            let list = match (spec.role, source) {
+                (Role::Ephemeral, _) => continue,
+                (Role::App, false) => &mut *apps,
+                (Role::App, true) => &mut *source_apps,
+                (_, false) => &mut *inits,
+                (_, true) => &mut *source_inits,
+            };
+            list.push((instance.id, !exited));
+        }
+    }
+    lists.concat()
+}

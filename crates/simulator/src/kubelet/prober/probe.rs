@@ -1,0 +1,250 @@
+//! A probe worker's tick. Upstream: worker.doProbe, pkg/kubelet/prober/worker.go.
+
+use super::result;
+use crate::Millis;
+use crate::kubelet::{restart_policy, started_before_kubelet};
+use crate::runtime::answer;
+use crate::trace::{EventType, MarkKind, Probe, What};
+use crate::world::{
+    Answered, Effect, Effects, Instance, InstanceState, KubeletEffect, KubeletPod, Outcome, PodId, PodState,
+    ProbeResult, ProbeWorker, Role, Timer, World,
+};
+use k8s_openapi::api::core::v1::ContainerStatus;
+
+/// What a tick came to.
+enum Next {
+    /// Until the next tick.
+    Wait,
+    /// The worker ends.
+    End,
+    /// The probe runs.
+    Probe(u32),
+}
+
+/// The worker wakes.
+pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, number: u32) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    let Some(worker) =
+        kubelet.probe(container, probe).filter(|worker| worker.number == number && !worker.busy)
+    else {
+        return effects;
+    };
+    let mut worker = worker.clone();
+    worker.triggered = false;
+    let next = look(world, pod, state, kubelet, &mut worker, &mut effects);
+    match next {
+        Next::End => {
+            if let Some(instance) = worker.instance {
+                effects.kubelet(pod, KubeletEffect::Result(instance, probe, None));
+            }
+            effects.kubelet(pod, KubeletEffect::ProbeGone(container, probe));
+            return effects;
+        }
+        Next::Wait => wait(world, pod, &mut worker, &mut effects),
+        Next::Probe(instance) => run(world, pod, state, &mut worker, instance, &mut effects),
+    }
+    effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));
+    effects
+}
+
+/// Sets the next tick. Ticks that were missed while a probe ran are one tick at once.
+fn wait(world: &World, pod: PodId, worker: &mut ProbeWorker, effects: &mut Effects) {
+    let mut due = worker.next_tick + worker.period;
+    worker.next_tick = due;
+    if worker.triggered {
+        due = world.now;
+        worker.next_tick = world.now;
+    } else if due < world.now {
+        let missed = (world.now - due).0 / worker.period.0.max(1);
+        worker.next_tick = due + Millis(missed * worker.period.0);
+        due = world.now;
+    }
+    worker.number += 1;
+    effects.at(due, Timer::Tick(pod, worker.container, worker.probe, worker.number));
+}
+
+/// Everything that is asked before the probe itself.
+fn look(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    kubelet: &KubeletPod,
+    worker: &mut ProbeWorker,
+    effects: &mut Effects,
+) -> Next {
+    let Some(status) = &kubelet.status else { return Next::Wait };
+    if matches!(status.phase.as_deref(), Some("Failed" | "Succeeded")) {
+        return Next::End;
+    }
+    let Some(spec) = state.shape.containers.get(worker.container) else { return Next::End };
+    let app = status.container_statuses.iter().flatten();
+    let init = status.init_container_statuses.iter().flatten();
+    let found = app.chain(init).find(|one| one.name == spec.name && one.container_id.is_some());
+    let Some(found) = found else { return Next::Wait };
+    let Some(instance) = instance_of(state, worker.container, found) else { return Next::Wait };
+    let is_running = found.state.as_ref().is_some_and(|state| state.running.is_some());
+    let mut store =
+        |result| effects.and(result::set(world, pod, worker.container, instance.id, worker.probe, result));
+    let mut held = worker.on_hold;
+    if worker.instance != Some(instance.id) {
+        let seeded =
+            spec.role == Role::Sidecar && worker.probe == Probe::Startup && found.started == Some(true);
+        if seeded {
+            store(ProbeResult::Success);
+        }
+        if !(is_running && started_before_kubelet(world, instance.started)) {
+            store(match worker.probe {
+                Probe::Startup => ProbeResult::Unknown,
+                Probe::Readiness => ProbeResult::Failure,
+                Probe::Liveness => ProbeResult::Success,
+            });
+        }
+        worker.instance = Some(instance.id);
+        held = false;
+    }
+    worker.on_hold = held;
+    if held {
+        return Next::Wait;
+    }
+    if !is_running {
+        store(ProbeResult::Failure);
+        let ended = found.state.as_ref().and_then(|state| state.terminated.as_ref());
+        let again =
+            ended.is_none_or(|ended| restart_policy::should_restart(&state.shape, spec, ended.exit_code));
+        return if again { Next::Wait } else { Next::End };
+    }
+    if worker.made_deleting && worker.probe != Probe::Readiness {
+        store(ProbeResult::Success);
+        return Next::End;
+    }
+    let config = spec.probe(worker.probe);
+    let delay = config.and_then(|config| config.initial_delay_seconds).unwrap_or(0);
+    let started = instance.started.unwrap_or(world.now).whole_seconds();
+    let age = (world.now - Millis::seconds(started)).whole_seconds();
+    if age < u64::try_from(delay).unwrap_or(0) {
+        return Next::Wait;
+    }
+    let has_started = found.started == Some(true);
+    if has_started == (worker.probe == Probe::Startup) { Next::Wait } else { Next::Probe(instance.id) }
+}
+
+/// The instance that a status speaks of: the newest that had begun when it was made.
+fn instance_of<'a>(state: &'a PodState, container: usize, status: &ContainerStatus) -> Option<&'a Instance> {
+    let id = status.container_id.as_deref()?;
+    let mine = state.runtime.instances.iter().rev().filter(|one| one.container == container);
+    mine.into_iter().find(|one| crate::kubelet::status::container_id(&state.uid, one) == id)
+}
+
+/// Runs the probe.
+fn run(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    worker: &mut ProbeWorker,
+    instance: u32,
+    effects: &mut Effects,
+) {
+    let spec = state.shape.containers.get(worker.container);
+    let config = spec.and_then(|spec| spec.probe(worker.probe));
+    let (Some(config), Some(found)) = (config, state.runtime.instance(instance)) else { return };
+    let reply = answer::probe(world, pod, state, found, config, worker.calls);
+    worker.calls += reply.calls;
+    worker.busy = true;
+    effects.and(reply.effects);
+    let answered = Answered { instance, outcome: reply.outcome };
+    let timer = Timer::Answered(pod, worker.container, worker.probe, worker.number, answered);
+    effects.at(world.now + reply.takes, timer);
+}
+
+/// The probe has its answer.
+pub(crate) fn answered(
+    world: &World,
+    pod: PodId,
+    container: usize,
+    probe: Probe,
+    number: u32,
+    answered: &Answered,
+) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    let Some(worker) = kubelet.probe(container, probe).filter(|worker| worker.number == number) else {
+        return effects;
+    };
+    let mut worker = worker.clone();
+    worker.busy = false;
+    let alive =
+        state.runtime.instance(answered.instance).is_some_and(|found| found.state == InstanceState::Running);
+    let outcome = match &answered.outcome {
+        Outcome::Failed(output) => Some((ProbeResult::Failure, output.as_str())),
+        Outcome::Ok => Some((ProbeResult::Success, "")),
+        Outcome::Errored(error) => {
+            let message = format!("{} probe errored and resulted in unknown state: {error}", probe.word());
+            effects.push(crate::kubelet::event(
+                state,
+                Some(container),
+                EventType::Warning,
+                "Unhealthy",
+                message,
+            ));
+            None
+        }
+    };
+    if let Some((result, output)) = outcome {
+        report(pod, state, &worker, result, output, &mut effects);
+        if alive || result == ProbeResult::Failure {
+            effects.and(count(world, pod, state, &mut worker, answered.instance, result));
+        }
+    }
+    wait(world, pod, &mut worker, &mut effects);
+    effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));
+    effects
+}
+
+fn report(
+    pod: PodId,
+    state: &PodState,
+    worker: &ProbeWorker,
+    result: ProbeResult,
+    output: &str,
+    effects: &mut Effects,
+) {
+    let (container, probe) = (worker.container, worker.probe);
+    let ok = result == ProbeResult::Success;
+    effects.push(Effect::Mark(pod, container, MarkKind::Probe { probe, ok, output: output.to_owned() }));
+    if !ok {
+        let message = format!("{} probe failed: {output}", probe.word());
+        effects.push(crate::kubelet::event(state, Some(container), EventType::Warning, "Unhealthy", message));
+        effects.push(Effect::Change(Some(pod), Some(container), What::ProbeFailed(probe, output.to_owned())));
+    }
+}
+
+/// Counts equal results in a row; at the threshold the result is stored.
+fn count(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    worker: &mut ProbeWorker,
+    instance: u32,
+    result: ProbeResult,
+) -> Effects {
+    worker.run = if worker.last == Some(result) { worker.run + 1 } else { 1 };
+    worker.last = Some(result);
+    let spec = state.shape.containers.get(worker.container);
+    let Some(config) = spec.and_then(|spec| spec.probe(worker.probe)) else { return Effects::none() };
+    let positive = |value: Option<i32>, default: u32| {
+        value.and_then(|value| u32::try_from(value).ok()).unwrap_or(default)
+    };
+    let threshold = match result {
+        ProbeResult::Success => positive(config.success_threshold, 1),
+        _ => positive(config.failure_threshold, 3),
+    };
+    if worker.run < threshold {
+        return Effects::none();
+    }
+    if worker.probe == Probe::Startup || (worker.probe == Probe::Liveness && result == ProbeResult::Failure) {
+        worker.on_hold = true;
+        worker.run = 0;
+    }
+    result::set(world, pod, worker.container, instance, worker.probe, result)
+}

@@ -1,0 +1,140 @@
+//! The status manager: holds the status of each Pod and writes it to the API.
+//! Upstream: pkg/kubelet/status/status_manager.go.
+
+use super::{latency, status};
+use crate::trace::{MarkKind, What};
+use crate::world::{
+    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Stage, Status, Timer, World,
+};
+use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus};
+use std::rc::Rc;
+
+/// The manager gets a new status; one that says nothing new is dropped unless it is final.
+pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    if !is_final && kubelet.status.as_deref() == Some(&new) {
+        return effects;
+    }
+    let first = kubelet.status.is_none();
+    marks(pod, state, kubelet, &new, &mut effects);
+    if first {
+        effects.and(super::deadline::arm(state, pod, &new));
+    }
+    effects.kubelet(pod, KubeletEffect::Status(Rc::new(new), is_final));
+    if !kubelet.patching {
+        effects.kubelet(pod, KubeletEffect::Patching(true));
+        effects.at(world.now + latency::PATCH, Timer::Patch(pod));
+    }
+    effects
+}
+
+/// The manager writes what it has to the API; when all is done the object is deleted.
+pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    effects.kubelet(pod, KubeletEffect::Patching(false));
+    let Some(own) = &kubelet.status else { return effects };
+    if state.api.removed {
+        return effects;
+    }
+    let could_be_running = matches!(kubelet.worker.stage, Stage::Syncing | Stage::Terminating);
+    let merged = status::merge(&state.api.status, own, could_be_running);
+    let terminal = matches!(merged.phase.as_deref(), Some("Failed" | "Succeeded"));
+    if merged != *state.api.status {
+        effects.push(Effect::ApiStatus(pod, Rc::new(merged)));
+        effects.and(crate::controllers::pod_changed(world, pod));
+    }
+    if state.api.deletion.is_some() && kubelet.finished && terminal {
+        effects.at(world.now + latency::PATCH, Timer::Remove(pod));
+    }
+    effects
+}
+
+/// The stored readiness of a container changed. Upstream: SetContainerReadiness.
+pub(crate) fn readiness(world: &World, pod: PodId, container: usize, ready: bool) -> Effects {
+    let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
+    let Some(mut new) = kubelet.status.as_deref().cloned() else { return Effects::none() };
+    let Some(found) = find(state, &mut new, container) else { return Effects::none() };
+    if found.ready == ready {
+        return Effects::none();
+    }
+    found.ready = ready;
+    let phase = new.phase.clone().unwrap_or_default();
+    let init = new.init_container_statuses.clone().unwrap_or_default();
+    let app = new.container_statuses.clone().unwrap_or_default();
+    let conditions = new.conditions.clone().unwrap_or_default();
+    let of_pod = status::pod_ready(&state.shape, &conditions, &phase, &init, &app);
+    let of_containers = status::containers_ready(&state.shape, &phase, &init, &app);
+    status::set_condition(state, &mut new, of_pod, world.now);
+    status::set_condition(state, &mut new, of_containers, world.now);
+    set(world, pod, new, false)
+}
+
+/// The stored startup result of a container changed. Upstream: SetContainerStartup.
+pub(crate) fn startup(world: &World, pod: PodId, container: usize, started: bool) -> Effects {
+    let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
+    let Some(mut new) = kubelet.status.as_deref().cloned() else { return Effects::none() };
+    let Some(found) = find(state, &mut new, container) else { return Effects::none() };
+    if found.started == Some(started) {
+        return Effects::none();
+    }
+    found.started = Some(started);
+    set(world, pod, new, false)
+}
+
+/// The sandbox is ready and the first container is not made yet. Upstream: OnPodSandboxReady.
+pub(crate) fn sandbox_ready(world: &World, pod: PodId) -> Effects {
+    let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
+    let Some(mut new) = kubelet.status.as_deref().cloned() else { return Effects::none() };
+    let mut conditions = new.conditions.iter().flatten();
+    let Some(known) = conditions.find(|one| one.type_ == "PodReadyToStartContainers") else {
+        return Effects::none();
+    };
+    let mut ready = known.clone();
+    ready.status = "True".to_owned();
+    status::set_condition(state, &mut new, ready, world.now);
+    set(world, pod, new, false)
+}
+
+fn find<'a>(
+    state: &PodState,
+    status: &'a mut PodStatus,
+    container: usize,
+) -> Option<&'a mut ContainerStatus> {
+    let spec = state.shape.containers.get(container)?;
+    let list = if spec.role.is_init() {
+        &mut status.init_container_statuses
+    } else {
+        &mut status.container_statuses
+    };
+    list.iter_mut().flatten().find(|one| one.name == spec.name)
+}
+
+/// Ready, not ready and started go onto the lanes when the kubelet comes to know them.
+fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, effects: &mut Effects) {
+    for (index, spec) in state.shape.containers.iter().enumerate() {
+        let of = |status: &PodStatus| {
+            let app = status.container_statuses.iter().flatten();
+            let init = status.init_container_statuses.iter().flatten();
+            let found = app.chain(init).find(|one| one.name == spec.name);
+            found.map(|one| (one.ready, one.started == Some(true))).unwrap_or_default()
+        };
+        let old: Option<&Status> = kubelet.status.as_ref();
+        let (was_ready, was_started) = old.map(|old| of(old)).unwrap_or_default();
+        let (ready, started) = of(new);
+        if started && !was_started {
+            effects.push(Effect::Mark(pod, index, MarkKind::Started));
+            if spec.container.startup_probe.is_some() {
+                effects.push(Effect::Change(Some(pod), Some(index), What::StartupDone));
+            }
+        }
+        if spec.role == crate::world::Role::Init || ready == was_ready {
+            continue;
+        }
+        let (mark, what) =
+            if ready { (MarkKind::Ready, What::Ready) } else { (MarkKind::NotReady, What::NotReady) };
+        effects.push(Effect::Mark(pod, index, mark));
+        effects.push(Effect::Change(Some(pod), Some(index), what));
+    }
+}

@@ -1,0 +1,199 @@
+//! The kubelet's conditions. Upstream: pkg/kubelet/status/generate.go.
+
+use super::Input;
+use crate::Millis;
+use crate::kubelet::restart_policy;
+use crate::world::{PodState, Role, Shape};
+use k8s_openapi::api::core::v1::{ContainerStatus, PodCondition, PodStatus};
+
+const BY_KUBELET: [&str; 6] = [
+    "PodReadyToStartContainers",
+    "Initialized",
+    "Ready",
+    "ContainersReady",
+    "PodScheduled",
+    "AllContainersRestarting",
+];
+
+/// Type and verdict, without times.
+fn condition(type_: &str, status: bool, reason: &str, message: String) -> PodCondition {
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    PodCondition {
+        type_: type_.to_owned(),
+        status: if status { "True" } else { "False" }.to_owned(),
+        reason: some(reason.to_owned()),
+        message: some(message),
+        ..PodCondition::default()
+    }
+}
+
+/// Whether a condition is the kubelet's own.
+pub(super) fn by_kubelet(type_: &str) -> bool {
+    BY_KUBELET.contains(&type_)
+}
+
+/// All conditions, foreign ones first, in the kubelet's order.
+pub(super) fn all(
+    input: &Input<'_>,
+    old: &PodStatus,
+    phase: &str,
+    init: &[ContainerStatus],
+    app: &[ContainerStatus],
+    resetting: bool,
+) -> Vec<PodCondition> {
+    let shape = &input.state.shape;
+    let api = input.state.api.status.conditions.iter().flatten();
+    let mut all: Vec<PodCondition> = api.filter(|one| !by_kubelet(&one.type_)).cloned().collect();
+    if let Some(target) = old.conditions.iter().flatten().find(|one| one.type_ == "DisruptionTarget")
+        && !all.iter().any(|one| one.type_ == target.type_)
+    {
+        all.push(target.clone());
+    }
+    let sandbox = input.seen.sandbox();
+    let ready = sandbox.is_some_and(|sandbox| sandbox.ready);
+    all.push(condition("PodReadyToStartContainers", ready, "", String::new()));
+    all.push(initialized(shape, old, phase, init, app));
+    all.push(pod_ready(shape, &all, phase, init, app));
+    all.push(containers_ready(shape, phase, init, app));
+    all.push(condition("PodScheduled", true, "", String::new()));
+    if restart_policy::could_restart_all(shape) {
+        all.push(restarting(input, phase, resetting));
+    }
+    for one in &mut all {
+        stamp(one, old, input.world.now, shape.generation);
+    }
+    all
+}
+
+/// Time of the last transition, and the generation that was looked at.
+fn stamp(one: &mut PodCondition, old: &PodStatus, now: Millis, generation: i64) {
+    if !by_kubelet(&one.type_) {
+        return;
+    }
+    let before = old.conditions.iter().flatten().find(|before| before.type_ == one.type_);
+    one.last_transition_time = match before {
+        Some(before) if before.status == one.status => before.last_transition_time.clone(),
+        _ => Some(now.to_time()),
+    };
+    one.observed_generation = Some(generation);
+}
+
+fn initialized(
+    shape: &Shape,
+    old: &PodStatus,
+    phase: &str,
+    init: &[ContainerStatus],
+    app: &[ContainerStatus],
+) -> PodCondition {
+    const TYPE: &str = "Initialized";
+    if phase == "Succeeded" {
+        return condition(TYPE, true, "PodCompleted", String::new());
+    }
+    let has_started = |status: &ContainerStatus| {
+        status.state.as_ref().is_some_and(|state| state.running.is_some() || state.terminated.is_some())
+    };
+    if app.iter().any(has_started) {
+        return condition(TYPE, true, "", String::new());
+    }
+    let is_done = |role: Role, name: &str| {
+        let status = init.iter().find(|status| status.name == name);
+        status.is_some_and(
+            |status| if role == Role::Sidecar { status.started == Some(true) } else { status.ready },
+        )
+    };
+    let open: Vec<&str> = shape
+        .init()
+        .filter(|(_, spec)| !is_done(spec.role, &spec.name))
+        .map(|(_, spec)| spec.name.as_str())
+        .collect();
+    let was = old.conditions.iter().flatten().any(|one| one.type_ == TYPE && one.status == "True");
+    if open.is_empty() || was {
+        return condition(TYPE, true, "", String::new());
+    }
+    let message = format!("containers with incomplete status: [{}]", open.join(" "));
+    condition(TYPE, false, "ContainersNotInitialized", message)
+}
+
+/// `ContainersReady`.
+pub(crate) fn containers_ready(
+    shape: &Shape,
+    phase: &str,
+    init: &[ContainerStatus],
+    app: &[ContainerStatus],
+) -> PodCondition {
+    const TYPE: &str = "ContainersReady";
+    match phase {
+        "Succeeded" => return condition(TYPE, false, "PodCompleted", String::new()),
+        "Failed" => return condition(TYPE, false, "PodFailed", String::new()),
+        _ => {}
+    }
+    let is_ready = |statuses: &[ContainerStatus], name: &str| {
+        statuses.iter().find(|status| status.name == name).is_some_and(|status| status.ready)
+    };
+    let sidecars = shape.of(Role::Sidecar).filter(|(_, spec)| !is_ready(init, &spec.name));
+    let apps = shape.of(Role::App).filter(|(_, spec)| !is_ready(app, &spec.name));
+    let unready: Vec<&str> = sidecars.chain(apps).map(|(_, spec)| spec.name.as_str()).collect();
+    if unready.is_empty() {
+        return condition(TYPE, true, "", String::new());
+    }
+    let message = format!("containers with unready status: [{}]", unready.join(" "));
+    condition(TYPE, false, "ContainersNotReady", message)
+}
+
+/// `Ready`: the containers and the readiness gates.
+pub(crate) fn pod_ready(
+    shape: &Shape,
+    conditions: &[PodCondition],
+    phase: &str,
+    init: &[ContainerStatus],
+    app: &[ContainerStatus],
+) -> PodCondition {
+    let containers = containers_ready(shape, phase, init, app);
+    if containers.status != "True" {
+        return PodCondition { type_: "Ready".to_owned(), ..containers };
+    }
+    let mut closed = Vec::new();
+    for gate in shape.spec.readiness_gates.iter().flatten() {
+        let name = &gate.condition_type;
+        match conditions.iter().find(|one| one.type_ == *name) {
+            None => {
+                closed.push(format!("corresponding condition of pod readiness gate {name:?} does not exist."))
+            }
+            Some(one) if one.status != "True" => {
+                closed.push(format!(
+                    "the status of pod readiness gate {name:?} is not \"True\", but {}",
+                    one.status
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    if closed.is_empty() {
+        return condition("Ready", true, "", String::new());
+    }
+    condition("Ready", false, "ReadinessGatesNotReady", closed.join(", "))
+}
+
+fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
+    const TYPE: &str = "AllContainersRestarting";
+    match phase {
+        "Succeeded" => return condition(TYPE, false, "PodCompleted", String::new()),
+        "Failed" => return condition(TYPE, false, "PodFailed", String::new()),
+        _ => {}
+    }
+    if !resetting || input.seen.instances.is_empty() {
+        return condition(TYPE, false, "", String::new());
+    }
+    let message = "container exited with restart policy rule".to_owned();
+    condition(TYPE, true, "RestartAllContainersStarted", message)
+}
+
+/// Puts a condition in the place of the one of its type, with the time of its transition.
+pub(crate) fn set_condition(state: &PodState, status: &mut PodStatus, mut one: PodCondition, now: Millis) {
+    stamp(&mut one, &status.clone(), now, state.shape.generation);
+    let conditions = status.conditions.get_or_insert_default();
+    match conditions.iter_mut().find(|known| known.type_ == one.type_) {
+        Some(known) => *known = one,
+        None => conditions.push(one),
+    }
+}

@@ -1,0 +1,21 @@
+//! What of the kubelet's status reaches the API. Upstream: mergePodStatus, pkg/kubelet/status/status_manager.go.
+
+use super::conditions::by_kubelet;
+use k8s_openapi::api::core::v1::PodStatus;
+
+/// The new status of the API. A terminal phase waits until nothing can be running any more.
+pub(crate) fn merge(api: &PodStatus, kubelet: &PodStatus, could_be_running: bool) -> PodStatus {
+    let is_terminal = |status: &PodStatus| matches!(status.phase.as_deref(), Some("Failed" | "Succeeded"));
+    let becomes_terminal = is_terminal(kubelet) && !is_terminal(api);
+    let mut merged = kubelet.clone();
+    let foreign = api.conditions.iter().flatten().filter(|one| !by_kubelet(&one.type_));
+    let own = kubelet.conditions.iter().flatten().filter(|one| by_kubelet(&one.type_));
+    merged.conditions = Some(foreign.chain(own).cloned().collect());
+    merged.qos_class.clone_from(&api.qos_class);
+    if becomes_terminal && could_be_running {
+        merged.phase.clone_from(&api.phase);
+        merged.reason.clone_from(&api.reason);
+        merged.message.clone_from(&api.message);
+    }
+    merged
+}

@@ -1,0 +1,115 @@
+//! The phase. Upstream: getPhase, pkg/kubelet/kubelet_pods.go.
+
+use super::Input;
+use crate::kubelet::restart_policy::should_restart;
+use crate::world::{Role, Spec};
+use k8s_openapi::api::core::v1::{ContainerStateTerminated, ContainerStatus};
+
+/// What a container counts as.
+enum Is<'a> {
+    Running,
+    /// Terminated now, or waiting to be started again after this end.
+    Ended(&'a ContainerStateTerminated, bool),
+    Waiting,
+}
+
+fn is(status: &ContainerStatus) -> Is<'_> {
+    let Some(state) = &status.state else { return Is::Waiting };
+    if state.running.is_some() {
+        return Is::Running;
+    }
+    if let Some(terminated) = &state.terminated {
+        return Is::Ended(terminated, true);
+    }
+    match status.last_state.as_ref().and_then(|last| last.terminated.as_ref()) {
+        Some(terminated) => Is::Ended(terminated, false),
+        None => Is::Waiting,
+    }
+}
+
+fn restartable(input: &Input<'_>, spec: &Spec, ended: &ContainerStateTerminated) -> bool {
+    should_restart(&input.state.shape, spec, ended.exit_code)
+        || ended.reason.as_deref() == Some("RestartingAllContainers")
+}
+
+#[derive(Default)]
+struct Counts {
+    pending_init: usize,
+    pending_sidecars: usize,
+    failed_init: usize,
+    running: usize,
+    waiting: usize,
+    stopped: usize,
+    final_stops: usize,
+    succeeded: usize,
+}
+
+/// The phase that the container statuses amount to.
+pub(super) fn phase(input: &Input<'_>, init: &[ContainerStatus], app: &[ContainerStatus]) -> &'static str {
+    let counts = count(input, init, app);
+    if counts.failed_init > 0 {
+        return "Failed";
+    }
+    let initialized = app_container_started(input);
+    if counts.pending_init > 0 || (counts.pending_sidecars > 0 && !initialized) || counts.waiting > 0 {
+        return "Pending";
+    }
+    if counts.running > 0 {
+        return "Running";
+    }
+    if counts.stopped == 0 {
+        return "Pending";
+    }
+    let outcome = if counts.stopped == counts.succeeded { "Succeeded" } else { "Failed" };
+    if !input.terminal && counts.stopped != counts.final_stops { "Running" } else { outcome }
+}
+
+fn count(input: &Input<'_>, init: &[ContainerStatus], app: &[ContainerStatus]) -> Counts {
+    let mut counts = Counts::default();
+    for status in init {
+        let specs = &input.state.shape.containers;
+        let Some(spec) = specs.iter().find(|spec| spec.role.is_init() && spec.name == status.name) else {
+            continue;
+        };
+        match (spec.role, is(status)) {
+            (Role::Sidecar, Is::Running) => {
+                counts.pending_sidecars += usize::from(status.started != Some(true));
+                counts.running += 1;
+            }
+            (Role::Sidecar, Is::Ended(..)) => {}
+            (Role::Sidecar, Is::Waiting) => {
+                counts.pending_sidecars += 1;
+                counts.waiting += 1;
+            }
+            (_, Is::Running | Is::Waiting) => counts.pending_init += 1,
+            (_, Is::Ended(ended, _)) => {
+                counts.failed_init += usize::from(ended.exit_code != 0 && !restartable(input, spec, ended));
+            }
+        }
+    }
+    for status in app {
+        let Some((_, spec)) = input.state.shape.of(Role::App).find(|(_, spec)| spec.name == status.name)
+        else {
+            continue;
+        };
+        match is(status) {
+            Is::Running => counts.running += 1,
+            Is::Waiting => counts.waiting += 1,
+            Is::Ended(ended, now) => {
+                counts.stopped += 1;
+                counts.final_stops += usize::from(!restartable(input, spec, ended));
+                counts.succeeded += usize::from(now && ended.exit_code == 0);
+            }
+        }
+    }
+    counts
+}
+
+/// Upstream: HasAnyActiveRegularContainerStarted, pkg/kubelet/container/helpers.go.
+fn app_container_started(input: &Input<'_>) -> bool {
+    let Some(sandbox) = input.seen.sandbox() else { return false };
+    input.seen.instances.iter().any(|instance| {
+        instance.sandbox == sandbox.attempt
+            && input.state.shape.containers.get(instance.container).is_some_and(|spec| spec.role == Role::App)
+    })
+}

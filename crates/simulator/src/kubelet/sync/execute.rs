@@ -1,0 +1,98 @@
+//! From the plan to the steps. Upstream: SyncPod, kuberuntime_manager.go.
+
+use super::Here;
+use crate::Millis;
+use crate::kubelet::{latency, plan};
+use crate::trace::{CallKind, EventType, Probe};
+use crate::world::{Effect, Effects, InstanceChange, InstanceState, Step, WorkerChange};
+
+/// Computes the plan and lines up its steps.
+pub(super) fn plan(here: &Here<'_>) -> Effects {
+    let mut effects = Effects::none();
+    let input = plan::Input {
+        shape: &here.state.shape,
+        seen: &here.sync.seen,
+        results: &here.kubelet.results,
+        deleting: here.state.api.deletion.is_some(),
+        resetting: here.sync.resetting,
+    };
+    let actions = plan::compute(&input);
+    let mut steps = Vec::new();
+    if actions.create_sandbox.is_some() && actions.sandbox_changed {
+        let message = "Pod sandbox changed, it will be killed and re-created.";
+        effects.push(here.event(None, EventType::Normal, "SandboxChanged", message));
+    }
+    if actions.kill_pod {
+        if actions.sandbox_changed || actions.create_sandbox.is_none() {
+            steps.push(Step::KillPod { grace: None });
+        }
+        if actions.create_sandbox.is_some() {
+            steps.push(Step::PurgeInit);
+        }
+    } else {
+        for kill in actions.kill {
+            let grace = grace(here, kill.instance, kill.probe);
+            steps.push(Step::KillOne { instance: kill.instance, message: kill.message, grace });
+        }
+        for (instance, running) in actions.reset {
+            if running {
+                steps.push(Step::KillOne { instance, message: "killing".to_owned(), grace: 0 });
+            }
+            steps.push(Step::Remove { instance });
+        }
+    }
+    steps.extend(actions.create_sandbox.map(|attempt| Step::CreateSandbox { attempt }));
+    let starts = actions.ephemeral.iter().chain(&actions.init).chain(&actions.app);
+    steps.extend(starts.map(|container| Step::Start { container: *container }));
+    prune(here, &mut effects);
+    here.then(&mut effects, steps, Millis::ZERO);
+    effects
+}
+
+/// Seconds: the probe's own grace, or the Pod's. Upstream: setTerminationGracePeriod.
+fn grace(here: &Here<'_>, instance: u32, probe: Option<Probe>) -> i64 {
+    if let Some(deletion) = here.state.api.deletion {
+        return deletion.grace;
+    }
+    let container = here.sync.seen.instance(instance).map(|found| found.container);
+    let spec = container.and_then(|index| here.state.shape.containers.get(index));
+    let own = spec.zip(probe).and_then(|(spec, probe)| spec.probe(probe)?.termination_grace_period_seconds);
+    own.unwrap_or(here.state.shape.grace)
+}
+
+/// Old runs are removed; the newest two of each container stay, as the status shows them.
+fn prune(here: &Here<'_>, effects: &mut Effects) {
+    for container in 0..here.state.shape.containers.len() {
+        let runs = here.state.runtime.instances.iter().rev().filter(|one| one.container == container);
+        for old in runs.skip(2).filter(|one| one.state == InstanceState::Exited) {
+            effects.push(Effect::InstanceIs(here.pod, old.id, InstanceChange::Removed));
+        }
+    }
+}
+
+/// Dead init containers of the old sandbox go. Upstream: purgeInitContainers.
+pub(super) fn purge(here: &Here<'_>) -> Effects {
+    let mut effects = Effects::none();
+    for instance in &here.state.runtime.instances {
+        let role = here.state.shape.containers.get(instance.container).map(|spec| spec.role);
+        if role.is_some_and(crate::world::Role::is_init) {
+            effects.push(crate::kubelet::call(here.pod, here.state, instance.id, CallKind::RemoveContainer));
+            effects.push(Effect::InstanceIs(here.pod, instance.id, InstanceChange::Removed));
+        }
+    }
+    here.done(&mut effects, Millis::ZERO);
+    effects
+}
+
+/// A container is removed for the restart of all.
+pub(super) fn remove(here: &Here<'_>, instance: u32) -> Effects {
+    let mut effects = Effects::none();
+    effects.push(crate::kubelet::call(here.pod, here.state, instance, CallKind::RemoveContainer));
+    effects.push(Effect::InstanceIs(here.pod, instance, InstanceChange::Removed));
+    effects.worker(here.pod, WorkerChange::Result { failed: false, retry: None });
+    if !here.sync.steps.iter().skip(1).any(|step| matches!(step, Step::Remove { .. })) {
+        effects.worker(here.pod, WorkerChange::Pending(true));
+    }
+    here.done(&mut effects, latency::CALL);
+    effects
+}

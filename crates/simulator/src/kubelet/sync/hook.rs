@@ -1,0 +1,49 @@
+//! The postStart hook, which blocks the sync. Upstream: startContainer, kuberuntime_container.go, and pkg/kubelet/lifecycle.
+
+use super::{Here, create};
+use crate::Millis;
+use crate::runtime::answer;
+use crate::trace::{EventType, MarkKind, What};
+use crate::world::{Effect, Effects, Instance, Reason, Step};
+use k8s_openapi::api::core::v1::{Container, LifecycleHandler};
+
+/// The hook, when there is one.
+pub(super) fn post_start(container: &Container) -> Option<&LifecycleHandler> {
+    container.lifecycle.as_ref()?.post_start.as_ref()
+}
+
+/// Runs it.
+pub(super) fn run(here: &Here<'_>, instance: &Instance, mut effects: Effects) -> Effects {
+    let spec = here.state.shape.containers.get(instance.container);
+    let Some(handler) = spec.and_then(|spec| post_start(&spec.container)) else { return effects };
+    let reply = answer::hook(here.world, here.pod, here.state, instance, handler, Millis::ZERO);
+    effects.and(reply.effects);
+    effects.push(Effect::Mark(here.pod, instance.container, MarkKind::Hook { hook: "postStart" }));
+    effects.push(Effect::Change(Some(here.pod), Some(instance.container), What::Hook("postStart")));
+    here.then(&mut effects, vec![Step::HookDone { instance: instance.id, error: reply.error }], reply.takes);
+    effects
+}
+
+/// It is over.
+pub(super) fn done(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effects {
+    let mut effects = Effects::none();
+    let Some(found) = here.state.runtime.instance(instance) else {
+        here.done(&mut effects, Millis::ZERO);
+        return effects;
+    };
+    let Some(error) = error else { return create::started(here, found.container, effects) };
+    effects.push(here.event(
+        Some(found.container),
+        EventType::Warning,
+        "FailedPostStartHook",
+        "PostStartHook failed",
+    ));
+    let grace = here.state.api.deletion.map_or(here.state.shape.grace, |deletion| deletion.grace);
+    let reason = Reason { reason: "PostStartHookError", message: error.to_owned() };
+    let steps = vec![
+        Step::KillOne { instance, message: "FailedPostStartHook".to_owned(), grace },
+        Step::StartFailed { container: found.container, reason },
+    ];
+    here.then(&mut effects, steps, Millis::ZERO);
+    effects
+}

@@ -1,0 +1,109 @@
+//! A sync, step by step. Upstream: SyncPod, SyncTerminatingPod and SyncTerminatedPod, pkg/kubelet/kubelet.go, and
+//! kuberuntime_manager.go.
+
+mod create;
+mod execute;
+mod hook;
+mod kills;
+mod prepare;
+mod sandbox;
+mod start;
+mod terminate;
+
+use super::worker;
+use crate::Millis;
+use crate::trace::EventType;
+use crate::world::{
+    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Reason, Role, Step, Sync, Timer,
+    WorkerChange, World,
+};
+
+/// Where a sync stands.
+pub(super) struct Here<'a> {
+    pub world: &'a World,
+    pub pod: PodId,
+    pub state: &'a PodState,
+    pub kubelet: &'a KubeletPod,
+    pub sync: &'a Sync,
+}
+
+/// Takes the next step of a sync.
+pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
+    let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
+    let Some(sync) = kubelet.worker.sync.as_ref().filter(|sync| sync.number == number) else {
+        return Effects::none();
+    };
+    let here = Here { world, pod, state, kubelet, sync };
+    match sync.steps.front() {
+        None | Some(Step::Finish) => worker::finish(&here),
+        Some(Step::AwaitCache) => prepare::await_cache(&here),
+        Some(Step::Status) => prepare::status(&here),
+        Some(Step::Volumes) => prepare::volumes(&here),
+        Some(Step::AddProbes) => prepare::add_probes(&here),
+        Some(Step::Plan) => execute::plan(&here),
+        Some(Step::KillPod { grace }) => kills::pod(&here, *grace),
+        Some(Step::AwaitKills) => kills::wait(&here),
+        Some(Step::KillOne { instance, message, grace }) => kills::one(&here, *instance, message, *grace),
+        Some(Step::StopSandbox) => sandbox::stop(&here),
+        Some(Step::PurgeInit) => execute::purge(&here),
+        Some(Step::Remove { instance }) => execute::remove(&here, *instance),
+        Some(Step::CreateSandbox { attempt }) => sandbox::create(&here, *attempt),
+        Some(Step::SandboxMade { attempt, error }) => sandbox::made(&here, *attempt, error.as_deref()),
+        Some(Step::Start { container }) => start::start(&here, *container),
+        Some(Step::PullDone { container, began, error }) => {
+            start::pulled(&here, *container, *began, error.as_deref())
+        }
+        Some(Step::Create { container }) => create::create(&here, *container),
+        Some(Step::Run { instance }) => create::run(&here, *instance),
+        Some(Step::RunDone { instance, error }) => create::ran(&here, *instance, error.as_deref()),
+        Some(Step::HookDone { instance, error }) => hook::done(&here, *instance, error.as_deref()),
+        Some(Step::StartFailed { container, reason }) => start::failed(&here, *container, reason),
+        Some(Step::StopProbes) => terminate::stop_probes(&here),
+        Some(Step::Stopped) => terminate::stopped(&here),
+        Some(Step::Unmount) => terminate::unmount(&here),
+        Some(Step::Finalize) => terminate::finalize(&here),
+    }
+}
+
+impl Here<'_> {
+    /// This step is done; the next one follows after a while.
+    fn done(&self, effects: &mut Effects, after: Millis) {
+        effects.worker(self.pod, WorkerChange::Pop);
+        effects.at(self.world.now + after, Timer::Step(self.pod, self.sync.number));
+    }
+
+    /// This step is done; these come before the rest.
+    fn then(&self, effects: &mut Effects, steps: Vec<Step>, after: Millis) {
+        effects.worker(self.pod, WorkerChange::Pop);
+        effects.worker(self.pod, WorkerChange::Push(steps));
+        effects.at(self.world.now + after, Timer::Step(self.pod, self.sync.number));
+    }
+
+    /// The rest is dropped.
+    fn abort(&self, effects: &mut Effects) {
+        effects.worker(self.pod, WorkerChange::Skip);
+        effects.at(self.world.now, Timer::Step(self.pod, self.sync.number));
+    }
+
+    fn event(
+        &self,
+        container: Option<usize>,
+        type_: EventType,
+        reason: &'static str,
+        message: impl Into<String>,
+    ) -> Effect {
+        super::event(self.state, container, type_, reason, message)
+    }
+
+    /// A container could not be started: the sync goes on with the next one, or ends when this is an init container.
+    fn fail(&self, effects: &mut Effects, container: usize, reason: Reason, retry: Option<Millis>) {
+        effects.worker(self.pod, WorkerChange::Result { failed: true, retry });
+        effects.kubelet(self.pod, KubeletEffect::Reason(container, Some(reason)));
+        let role = self.state.shape.containers.get(container).map(|spec| spec.role);
+        if role == Some(Role::Init) {
+            self.abort(effects);
+        } else {
+            self.done(effects, Millis::ZERO);
+        }
+    }
+}

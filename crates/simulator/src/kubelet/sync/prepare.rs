@@ -1,0 +1,80 @@
+//! The first steps of a sync: the cache, the status as it is before anything is done, volumes, probe workers.
+
+use super::Here;
+use crate::Millis;
+use crate::kubelet::{event, latency, prober, publish, restart_policy, status};
+use crate::trace::EventType;
+use crate::world::{Effects, KubeletEffect, SyncKind, Timer, WorkerChange};
+
+/// Waits until the PLEG's cache is newer than the end of the last sync.
+pub(super) fn await_cache(here: &Here<'_>) -> Effects {
+    let mut effects = Effects::none();
+    let fresh = match (here.kubelet.worker.last_sync, here.kubelet.cache_at) {
+        (None, _) => true,
+        (Some(last), Some(cached)) => cached > last,
+        (Some(_), None) => false,
+    };
+    if fresh {
+        effects.worker(here.pod, WorkerChange::Sees { runtime: false });
+        here.done(&mut effects, Millis::ZERO);
+    }
+    effects
+}
+
+/// Derives and publishes the status.
+pub(super) fn status(here: &Here<'_>) -> Effects {
+    let mut effects = Effects::none();
+    let input = status::Input {
+        world: here.world,
+        state: here.state,
+        kubelet: here.kubelet,
+        seen: &here.sync.seen,
+        terminal: here.sync.kind == SyncKind::Terminated,
+    };
+    let made = status::generate(&input);
+    if made.past_deadline {
+        let message = crate::kubelet::deadline::MESSAGE;
+        effects.push(event(here.state, None, EventType::Normal, "DeadlineExceeded", message));
+    }
+    effects.and(prober::trigger(here.world, here.pod, &made.trigger));
+    let resetting = restart_policy::restarting(&made.status);
+    let terminal = matches!(made.status.phase.as_deref(), Some("Failed" | "Succeeded"));
+    effects.and(publish::set(here.world, here.pod, made.status, false));
+    if resetting {
+        effects.worker(here.pod, WorkerChange::Resetting);
+    }
+    if terminal && here.sync.kind == SyncKind::Sync {
+        effects.worker(here.pod, WorkerChange::Terminal);
+        here.abort(&mut effects);
+        return effects;
+    }
+    here.done(&mut effects, Millis::ZERO);
+    effects
+}
+
+/// Waits for the volumes.
+pub(super) fn volumes(here: &Here<'_>) -> Effects {
+    let mut effects = Effects::none();
+    let has_volumes = here.state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
+    if !has_volumes || here.kubelet.mounted {
+        here.done(&mut effects, Millis::ZERO);
+        return effects;
+    }
+    if !here.kubelet.mounting {
+        effects.kubelet(here.pod, KubeletEffect::Mounting);
+        effects.at(here.world.now + Millis(100), Timer::Mount(here.pod, 0));
+    }
+    let waited = here.kubelet.worker.last_sync.map_or(here.world.now, |last| here.world.now - last);
+    if waited >= latency::MOUNT_TIMEOUT {
+        effects.worker(here.pod, WorkerChange::Result { failed: true, retry: None });
+        here.abort(&mut effects);
+    }
+    effects
+}
+
+/// Makes the probe workers.
+pub(super) fn add_probes(here: &Here<'_>) -> Effects {
+    let mut effects = prober::add_pod(here.world, here.pod, here.state, here.kubelet);
+    here.done(&mut effects, Millis::ZERO);
+    effects
+}

@@ -1,0 +1,158 @@
+//! Starting a container, up to its image. Upstream: doBackOff and startContainer; EnsureImageExists, pkg/kubelet/images.
+
+use super::Here;
+use crate::Millis;
+use crate::kubelet::images::{self, Image};
+use crate::kubelet::{backoff, latency};
+use crate::trace::{CallKind, EventType, State, What};
+use crate::world::{Effect, Effects, KubeletEffect, Reason, Step};
+
+/// The restart back-off, then the image.
+pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
+    let mut effects = Effects::none();
+    let now = here.world.now;
+    let Some(spec) = here.state.shape.containers.get(container) else {
+        here.done(&mut effects, Millis::ZERO);
+        return effects;
+    };
+    if let Some(ended) = backoff::last_exit(&here.sync.seen.instances, container) {
+        let at = ended.finished.unwrap_or(now);
+        let entry = backoff::entry(here.state, here.kubelet, container);
+        if let Some((entry, until)) = entry.zip(backoff::until(entry, at, now)) {
+            let (name, full) = (&spec.name, here.state.full());
+            let message = format!("Back-off restarting failed container {name} in pod {full}");
+            effects.push(here.event(Some(container), EventType::Warning, "BackOff", message));
+            let (attempt, exit_code) = (ended.attempt, ended.exit_code);
+            let lane = State::BackOff { attempt, exit_code, length: entry.length, until };
+            if !here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == "CrashLoopBackOff") {
+                let what = What::BackOff("CrashLoopBackOff", entry.length);
+                effects.push(Effect::Change(Some(here.pod), Some(container), what));
+            }
+            effects.push(Effect::Lane(here.pod, container, lane));
+            let length = backoff::go_duration(entry.length);
+            let message = format!("back-off {length} restarting failed container={name} pod={full}");
+            here.fail(&mut effects, container, Reason { reason: "CrashLoopBackOff", message }, Some(until));
+            return effects;
+        }
+        let next = backoff::next(entry, at, now);
+        effects.kubelet(here.pod, KubeletEffect::Backoff(backoff::key(here.state, container), next));
+    }
+    image(here, container, effects)
+}
+
+fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
+    let Some(spec) = here.state.shape.containers.get(container) else { return effects };
+    let image = spec.image();
+    let event = |type_, reason, message: String| here.event(Some(container), type_, reason, message);
+    match images::ensure(here.world, here.state, here.kubelet, spec) {
+        Image::Present(message) => {
+            effects.push(event(EventType::Normal, "Pulled", message));
+            here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
+        }
+        Image::Invalid(message) => {
+            effects.push(event(EventType::Warning, "InspectFailed", message.clone()));
+            refuse(here, container, Reason { reason: "InvalidImageName", message }, &mut effects);
+        }
+        Image::Never(message) => {
+            effects.push(event(EventType::Warning, "ErrImageNeverPull", message.clone()));
+            refuse(here, container, Reason { reason: "ErrImageNeverPull", message }, &mut effects);
+        }
+        Image::BackOff { until, error } => {
+            let message = format!("Back-off pulling image {image:?}");
+            effects.push(event(EventType::Normal, "BackOff", message.clone()));
+            effects.push(Effect::Lane(
+                here.pod,
+                container,
+                State::ImageBackOff { until, message: error.clone() },
+            ));
+            let message = format!("{message}: {error}");
+            refuse(here, container, Reason { reason: "ImagePullBackOff", message }, &mut effects);
+        }
+        Image::Pull { takes, error } => {
+            effects.push(event(EventType::Normal, "Pulling", format!("Pulling image {image:?}")));
+            effects.push(Effect::Call(here.pod, None, 0, CallKind::PullImage { image: image.to_owned() }));
+            effects.push(Effect::Change(Some(here.pod), Some(container), What::Pulling(image.to_owned())));
+            effects.push(Effect::Lane(here.pod, container, State::Pulling { image: image.to_owned() }));
+            effects.push(Effect::Pulled(image.to_owned()));
+            let began = here.world.now;
+            here.then(&mut effects, vec![Step::PullDone { container, began, error }], takes);
+        }
+    }
+    effects
+}
+
+/// The pull is over.
+pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Option<&str>) -> Effects {
+    let mut effects = Effects::none();
+    let Some(spec) = here.state.shape.containers.get(container) else {
+        here.done(&mut effects, Millis::ZERO);
+        return effects;
+    };
+    let image = spec.image().to_owned();
+    let done = CallKind::PullImageDone { image: image.clone(), error: error.map(str::to_owned) };
+    effects.push(Effect::Call(here.pod, None, 0, done));
+    let Some(error) = error else {
+        let took = images::go_seconds(here.world.now - began);
+        let size = images::size(here.state, &image);
+        let message = format!(
+            "Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes."
+        );
+        effects.push(here.event(Some(container), EventType::Normal, "Pulled", message));
+        effects.push(Effect::Change(Some(here.pod), Some(container), What::Pulled(image.clone())));
+        effects.push(Effect::Lane(here.pod, container, here.waiting()));
+        effects.push(Effect::ImagePresent(image));
+        here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
+        return effects;
+    };
+    let reason = images::failure(error);
+    effects.push(here.event(
+        Some(container),
+        EventType::Warning,
+        "Failed",
+        format!("Failed to pull image {image:?}: {error}"),
+    ));
+    let entry = here.kubelet.image_backoffs.get(&image).map(|(entry, _)| *entry);
+    let next = backoff::next(entry, here.world.now, here.world.now);
+    let until = here.world.now + next.length;
+    effects.kubelet(here.pod, KubeletEffect::ImageBackoff(image, next, format!("{reason}: {error}")));
+    let message = error.to_owned();
+    effects.push(Effect::Lane(here.pod, container, State::ImageBackOff { until, message: message.clone() }));
+    refuse(here, container, Reason { reason, message }, &mut effects);
+    effects
+}
+
+/// The event that follows every failure of an image.
+fn refuse(here: &Here<'_>, container: usize, reason: Reason, effects: &mut Effects) {
+    effects.push(here.event(
+        Some(container),
+        EventType::Warning,
+        "Failed",
+        format!("Error: {}", reason.reason),
+    ));
+    if !here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == reason.reason) {
+        let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
+        effects.push(Effect::Change(Some(here.pod), Some(container), what));
+    }
+    if !matches!(reason.reason, "ErrImagePull" | "ImagePullBackOff") {
+        let state = State::Waiting { reason: reason.reason.to_owned(), message: reason.message.clone() };
+        effects.push(Effect::Lane(here.pod, container, state));
+    }
+    here.fail(effects, container, reason, None);
+}
+
+/// The container is not started, with this reason.
+pub(super) fn failed(here: &Here<'_>, container: usize, reason: &Reason) -> Effects {
+    let mut effects = Effects::none();
+    let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
+    effects.push(Effect::Change(Some(here.pod), Some(container), what));
+    here.fail(&mut effects, container, reason.clone(), None);
+    effects
+}
+
+impl Here<'_> {
+    /// What a container that is about to be made is doing.
+    pub(super) fn waiting(&self) -> State {
+        let reason = if self.state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
+        State::Waiting { reason: reason.to_owned(), message: String::new() }
+    }
+}

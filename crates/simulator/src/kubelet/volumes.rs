@@ -1,0 +1,77 @@
+//! Volumes: what has to be there before the first container starts. Upstream: pkg/kubelet/volumemanager.
+
+use super::{event, latency};
+use crate::Millis;
+use crate::trace::EventType;
+use crate::world::{Cluster, Effects, KubeletEffect, PodId, PodState, Step, Timer, World};
+use k8s_openapi::api::core::v1::Volume;
+
+/// The first retry; each further one waits twice as long, up to two minutes and two seconds.
+const FIRST_RETRY: Millis = Millis(500);
+const LAST_RETRY: Millis = Millis(122_000);
+
+/// The messages of the volumes that cannot be mounted.
+fn missing(cluster: &Cluster, state: &PodState) -> Vec<String> {
+    let volumes = state.shape.spec.volumes.iter().flatten();
+    volumes
+        .filter_map(|volume| {
+            Some(format!(
+                "MountVolume.SetUp failed for volume {:?} : {}",
+                volume.name,
+                lack(cluster, state, volume)?
+            ))
+        })
+        .collect()
+}
+
+fn lack(cluster: &Cluster, state: &PodState, volume: &Volume) -> Option<String> {
+    if cluster.lenient {
+        return None;
+    }
+    let key = |name: &str| format!("{}/{name}", state.namespace);
+    let config_map = |name: &str, optional: Option<bool>| {
+        let absent = !optional.unwrap_or(false) && !cluster.config_maps.contains_key(&key(name));
+        absent.then(|| format!("configmap {name:?} not found"))
+    };
+    let secret = |name: &str, optional: Option<bool>| {
+        let absent = !optional.unwrap_or(false) && !cluster.secrets.contains_key(&key(name));
+        absent.then(|| format!("secret {name:?} not found"))
+    };
+    if let Some(map) = &volume.config_map {
+        return config_map(&map.name, map.optional);
+    }
+    if let Some(source) = &volume.secret {
+        return secret(source.secret_name.as_deref().unwrap_or_default(), source.optional);
+    }
+    let projected = volume.projected.iter().flat_map(|projected| projected.sources.iter().flatten());
+    projected.into_iter().find_map(|source| {
+        let from_map = source.config_map.as_ref().and_then(|map| config_map(&map.name, map.optional));
+        from_map.or_else(|| source.secret.as_ref().and_then(|one| secret(&one.name, one.optional)))
+    })
+}
+
+/// The volume manager tries to mount what is missing.
+pub(crate) fn mount(world: &World, pod: PodId, attempt: u32) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    if kubelet.mounted || kubelet.worker.stage != crate::world::Stage::Syncing {
+        return effects;
+    }
+    let missing = missing(&world.cluster, state);
+    if missing.is_empty() {
+        effects.kubelet(pod, KubeletEffect::Mounted);
+        if let Some(sync) = &kubelet.worker.sync
+            && matches!(sync.steps.front(), Some(Step::Volumes))
+        {
+            let delay = if attempt == 0 { latency::MOUNT - Millis(100) } else { Millis(150) };
+            effects.at(world.now + delay, Timer::Step(pod, sync.number));
+        }
+        return effects;
+    }
+    for message in missing {
+        effects.push(event(state, None, EventType::Warning, "FailedMount", message));
+    }
+    let retry = Millis(FIRST_RETRY.0.saturating_mul(1 << attempt.min(20))).min(LAST_RETRY);
+    effects.at(world.now + retry, Timer::Mount(pod, attempt + 1));
+    effects
+}

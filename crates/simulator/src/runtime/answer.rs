@@ -1,0 +1,239 @@
+//! What a container answers to probes and hooks, as its story says.
+
+use crate::Millis;
+use crate::scenario::{Answer, Run};
+use crate::trace::CallKind;
+use crate::world::{Effect, Effects, Exit, Instance, Outcome, PodId, PodState, Timer, World};
+use k8s_openapi::api::core::v1::{Container, HTTPGetAction, LifecycleHandler, Probe};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+/// The end of a probe.
+pub(crate) struct ProbeReply {
+    pub takes: Millis,
+    pub outcome: Outcome,
+    pub effects: Effects,
+    /// How often the container was asked.
+    pub calls: u32,
+}
+
+/// The end of a hook.
+pub(crate) struct HookReply {
+    pub takes: Millis,
+    pub error: Option<String>,
+    pub effects: Effects,
+}
+
+/// Where the answer is asked for.
+struct Asked<'a> {
+    world: &'a World,
+    pod: PodId,
+    state: &'a PodState,
+    instance: &'a Instance,
+    container: &'a Container,
+    run: Run,
+    since: Millis,
+}
+
+fn asked<'a>(world: &'a World, pod: PodId, state: &'a PodState, instance: &'a Instance) -> Option<Asked<'a>> {
+    let container = &state.shape.containers.get(instance.container)?.container;
+    let since = world.now - instance.started.unwrap_or(world.now);
+    Some(Asked { world, pod, state, instance, container, run: state.run(instance), since })
+}
+
+/// Whether an answer is good at a time after the container's start; with `seq`, at a call.
+fn is_ok(answer: &Answer, since: Millis, calls: u32, good: impl Fn(i32) -> bool) -> bool {
+    let nth = answer.seq.get(calls as usize).or(answer.seq.last());
+    if let Some(code) = nth {
+        return good(*code);
+    }
+    answer.ok_after.is_none_or(|after| since >= after)
+        && answer.ok_until.is_none_or(|until| since < until)
+        && !answer.fail.iter().any(|(from, to)| (*from..*to).contains(&since))
+        && (answer.exit.is_none_or(&good)
+            || answer.ok_after.is_some()
+            || answer.ok_until.is_some()
+            || !answer.fail.is_empty())
+}
+
+/// A probe of a container.
+pub(crate) fn probe(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    instance: &Instance,
+    config: &Probe,
+    calls: u32,
+) -> ProbeReply {
+    let reply = |takes, outcome| ProbeReply { takes, outcome, effects: Effects::none(), calls: 1 };
+    let Some(asked) = asked(world, pod, state, instance) else { return reply(Millis::ZERO, Outcome::Ok) };
+    let timeout =
+        config.timeout_seconds.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
+    let timeout = Millis::seconds(timeout.unwrap_or(1));
+    if let Some(exec) = &config.exec {
+        return exec_probe(&asked, exec.command.as_deref().unwrap_or_default(), timeout, calls);
+    }
+    let address = state.api.status.pod_ip.clone().unwrap_or_default();
+    if let Some(http) = &config.http_get {
+        return http_probe(&asked, http, &address, timeout, calls);
+    }
+    let port = config.tcp_socket.as_ref().map(|tcp| port(&tcp.port, asked.container));
+    if let Some(port) = port {
+        let host = config.tcp_socket.as_ref().and_then(|tcp| tcp.host.clone()).unwrap_or(address);
+        return match listens(&asked, &port) {
+            true => reply(Millis::ZERO, Outcome::Ok),
+            false => reply(
+                Millis::ZERO,
+                Outcome::Failed(format!("dial tcp {host}:{port}: connect: connection refused")),
+            ),
+        };
+    }
+    if let Some(grpc) = &config.grpc {
+        let port = grpc.port.to_string();
+        let refused = format!(
+            "timeout: failed to connect service \"{address}:{port}\" within {timeout}s: context deadline exceeded",
+            timeout = timeout.whole_seconds()
+        );
+        return match listens(&asked, &port) {
+            true => reply(Millis::ZERO, Outcome::Ok),
+            false => reply(timeout, Outcome::Failed(refused)),
+        };
+    }
+    reply(Millis::ZERO, Outcome::Ok)
+}
+
+fn exec_probe(asked: &Asked<'_>, command: &[String], timeout: Millis, calls: u32) -> ProbeReply {
+    let line = command.join(" ");
+    let answer = find(&asked.run.exec, |key| line.contains(key));
+    let Some(answer) = answer else {
+        let effects = exec_call(asked, line, Some(0));
+        return ProbeReply { takes: Millis::ZERO, outcome: Outcome::Ok, effects, calls: 1 };
+    };
+    if answer.delay >= timeout && answer.delay > Millis::ZERO {
+        let outcome = Outcome::Failed(format!(
+            "command timed out: {line:?} timed out after {}s",
+            timeout.whole_seconds()
+        ));
+        return ProbeReply { takes: timeout, outcome, effects: exec_call(asked, line, None), calls: 1 };
+    }
+    let ok = is_ok(&answer, asked.since + answer.delay, calls, |code| code == 0);
+    let code = if ok { 0 } else { answer.exit.filter(|code| *code != 0).unwrap_or(1) };
+    let mut effects = exec_call(asked, line, Some(code));
+    force_exit(asked, &answer, &mut effects);
+    let outcome = if ok { Outcome::Ok } else { Outcome::Failed(answer.out.clone()) };
+    ProbeReply { takes: answer.delay, outcome, effects, calls: 1 }
+}
+
+fn find(answers: &[(String, Answer)], matches: impl Fn(&str) -> bool) -> Option<Answer> {
+    answers.iter().find(|(key, _)| matches(key)).map(|(_, answer)| answer.clone())
+}
+
+fn exec_call(asked: &Asked<'_>, command: String, exit: Option<i32>) -> Effects {
+    let kind = CallKind::ExecSync { command, exit, since: asked.since };
+    Effects::one(crate::kubelet::call(asked.pod, asked.state, asked.instance.id, kind))
+}
+
+fn force_exit(asked: &Asked<'_>, answer: &Answer, effects: &mut Effects) {
+    if let Some(code) = answer.exits_main {
+        let at = asked.world.now + answer.delay;
+        effects.push(Effect::At(at, Timer::Exit(asked.pod, asked.instance.id, Exit::Forced(code))));
+    }
+}
+
+/// A port by number or by its name among the container's ports.
+fn port(port: &IntOrString, container: &Container) -> String {
+    match port {
+        IntOrString::Int(port) => port.to_string(),
+        IntOrString::String(name) => {
+            let mut ports = container.ports.iter().flatten();
+            let found = ports.find(|port| port.name.as_deref() == Some(name));
+            found.map_or_else(|| name.clone(), |port| port.container_port.to_string())
+        }
+    }
+}
+
+/// Whether the container accepts connections; without a list every port is open.
+fn listens(asked: &Asked<'_>, port: &str) -> bool {
+    let Some(list) = &asked.run.listen else { return true };
+    list.iter().any(|listen| listen.port == port && asked.since >= listen.from)
+}
+
+fn http_probe(
+    asked: &Asked<'_>,
+    http: &HTTPGetAction,
+    address: &str,
+    timeout: Millis,
+    calls: u32,
+) -> ProbeReply {
+    let port = port(&http.port, asked.container);
+    let path = http.path.as_deref().unwrap_or("/");
+    let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+    let scheme = http.scheme.as_deref().unwrap_or("HTTP").to_lowercase();
+    let host = http.host.as_deref().unwrap_or(address);
+    let url = format!(":{port}{path}");
+    let full = format!("{scheme}://{host}:{port}{path}");
+    let reply = |takes, outcome, effects| ProbeReply { takes, outcome, effects, calls: 1 };
+    let answer = find(&asked.run.http, |key| key == url);
+    if !listens(asked, &port) {
+        let message = format!("Get {full:?}: dial tcp {host}:{port}: connect: connection refused");
+        return reply(Millis::ZERO, Outcome::Failed(message), Effects::none());
+    }
+    let answer = answer.unwrap_or_default();
+    if answer.delay >= timeout && answer.delay > Millis::ZERO {
+        let message = format!(
+            "Get {full:?}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+        );
+        return reply(timeout, Outcome::Failed(message), Effects::none());
+    }
+    let good = |code: i32| (200..400).contains(&code);
+    let ok = is_ok(&answer, asked.since + answer.delay, calls, good);
+    let nth = answer.seq.get(calls as usize).or(answer.seq.last()).copied();
+    let code = nth.unwrap_or(if ok { 200 } else { answer.exit.filter(|code| !good(*code)).unwrap_or(500) });
+    let number = u16::try_from(code).unwrap_or(500);
+    let kind = CallKind::Http { url, code: number, since: asked.since };
+    let mut effects = Effects::one(crate::kubelet::call(asked.pod, asked.state, asked.instance.id, kind));
+    force_exit(asked, &answer, &mut effects);
+    let outcome =
+        if ok { Outcome::Ok } else { Outcome::Failed(format!("HTTP probe failed with statuscode: {code}")) };
+    reply(answer.delay, outcome, effects)
+}
+
+/// A postStart or preStop hook that begins `after` from now.
+pub(crate) fn hook(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    instance: &Instance,
+    handler: &LifecycleHandler,
+    after: Millis,
+) -> HookReply {
+    let none = HookReply { takes: Millis::ZERO, error: None, effects: Effects::none() };
+    let Some(asked) = asked(world, pod, state, instance) else { return none };
+    if let Some(sleep) = &handler.sleep {
+        return HookReply { takes: Millis::seconds(u64::try_from(sleep.seconds).unwrap_or(0)), ..none };
+    }
+    if let Some(http) = &handler.http_get {
+        let reply =
+            http_probe(&asked, http, &state.api.status.pod_ip.clone().unwrap_or_default(), Millis::MAX, 0);
+        let error = match reply.outcome {
+            Outcome::Ok => None,
+            Outcome::Failed(error) | Outcome::Errored(error) => Some(error),
+        };
+        return HookReply { takes: reply.takes, error, effects: reply.effects };
+    }
+    let Some(exec) = &handler.exec else { return none };
+    let command = exec.command.clone().unwrap_or_default();
+    let line = command.join(" ");
+    let answer = find(&asked.run.exec, |key| line.contains(key));
+    let assumed = || Answer { delay: crate::assume::sleeps(&command), ..Answer::default() };
+    let answer =
+        answer.unwrap_or_else(|| if world.scenario.assumes() { assumed() } else { Answer::default() });
+    let ok = is_ok(&answer, asked.since + after + answer.delay, 0, |code| code == 0);
+    let code = if ok { 0 } else { answer.exit.filter(|code| *code != 0).unwrap_or(1) };
+    let mut effects = exec_call(&asked, line, Some(code));
+    force_exit(&asked, &answer, &mut effects);
+    let error = (!ok).then(|| {
+        let words: Vec<String> = command.iter().map(|word| word.to_owned()).collect();
+        format!("command '{}' exited with {code}: {}", words.join(" "), answer.out)
+    });
+    HookReply { takes: answer.delay, error, effects }
+}

@@ -1,0 +1,159 @@
+//! A Pod's spec, read once for each version: what the kubelet asks of it again and again.
+
+use crate::trace::ContainerRole;
+use k8s_openapi::api::core::v1::{Container, EphemeralContainer, Pod, PodSpec, Probe as ProbeSpec};
+
+pub(crate) use crate::trace::ContainerRole as Role;
+
+/// A Pod's spec.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    /// Init containers and sidecars in their order, app containers, ephemeral ones.
+    pub containers: Vec<Spec>,
+    pub restart: Restart,
+    pub grace: i64,
+    pub deadline: Option<i64>,
+    pub spec: PodSpec,
+    pub generation: i64,
+}
+
+/// A container of a Pod.
+#[derive(Clone, Debug)]
+pub(crate) struct Spec {
+    pub name: String,
+    pub role: Role,
+    /// Its place in its own list.
+    pub index: usize,
+    pub restart: Option<Restart>,
+    pub container: Container,
+}
+
+/// Restart policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Restart {
+    Always,
+    OnFailure,
+    Never,
+}
+
+impl Restart {
+    fn read(text: &str) -> Restart {
+        match text {
+            "Never" => Restart::Never,
+            "OnFailure" => Restart::OnFailure,
+            _ => Restart::Always,
+        }
+    }
+
+    /// Whether an exit with this code is followed by a restart.
+    pub fn after(self, code: i32) -> bool {
+        match self {
+            Restart::Always => true,
+            Restart::OnFailure => code != 0,
+            Restart::Never => false,
+        }
+    }
+}
+
+impl Shape {
+    /// Reads a Pod.
+    pub fn new(pod: &Pod) -> Shape {
+        let spec = pod.spec.clone().unwrap_or_default();
+        let site = |role, index, container: &Container| Spec {
+            name: container.name.clone(),
+            role,
+            index,
+            restart: container.restart_policy.as_deref().map(Restart::read),
+            container: container.clone(),
+        };
+        let mut containers = Vec::new();
+        for (index, container) in spec.init_containers.iter().flatten().enumerate() {
+            let role = if api::is_sidecar(container) { Role::Sidecar } else { Role::Init };
+            containers.push(site(role, index, container));
+        }
+        for (index, container) in spec.containers.iter().enumerate() {
+            containers.push(site(Role::App, index, container));
+        }
+        for (index, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
+            containers.push(site(Role::Ephemeral, index, &as_container(container)));
+        }
+        Shape {
+            containers,
+            restart: Restart::read(spec.restart_policy.as_deref().unwrap_or("Always")),
+            grace: spec.termination_grace_period_seconds.unwrap_or(30),
+            deadline: spec.active_deadline_seconds,
+            generation: pod.metadata.generation.unwrap_or(1),
+            spec,
+        }
+    }
+
+    /// Indices of the containers of a role.
+    pub fn of(&self, role: Role) -> impl DoubleEndedIterator<Item = (usize, &Spec)> {
+        self.containers.iter().enumerate().filter(move |(_, spec)| spec.role == role)
+    }
+
+    /// Init containers and sidecars.
+    pub fn init(&self) -> impl DoubleEndedIterator<Item = (usize, &Spec)> {
+        self.containers.iter().enumerate().filter(|(_, spec)| spec.role.is_init())
+    }
+
+    /// Whether there are init containers or sidecars.
+    pub fn has_init(&self) -> bool {
+        self.containers.first().is_some_and(|spec| spec.role.is_init())
+    }
+
+    /// Whether the Pod uses the node's network.
+    pub fn host_network(&self) -> bool {
+        self.spec.host_network.unwrap_or(false)
+    }
+}
+
+impl ContainerRole {
+    /// One of `initContainers`.
+    pub(crate) fn is_init(self) -> bool {
+        matches!(self, ContainerRole::Init | ContainerRole::Sidecar)
+    }
+
+    /// The list it stands in.
+    pub(crate) fn list(self) -> &'static str {
+        match self {
+            ContainerRole::Init | ContainerRole::Sidecar => "initContainers",
+            ContainerRole::App => "containers",
+            ContainerRole::Ephemeral => "ephemeralContainers",
+        }
+    }
+}
+
+impl Spec {
+    /// `spec.containers{app}`, as in events.
+    pub fn event_field(&self) -> String {
+        format!("spec.{}{{{}}}", self.role.list(), self.name)
+    }
+
+    /// A probe, when it has one.
+    pub fn probe(&self, probe: crate::trace::Probe) -> Option<&ProbeSpec> {
+        match probe {
+            crate::trace::Probe::Startup => self.container.startup_probe.as_ref(),
+            crate::trace::Probe::Readiness => self.container.readiness_probe.as_ref(),
+            crate::trace::Probe::Liveness => self.container.liveness_probe.as_ref(),
+        }
+    }
+
+    /// Its image as written.
+    pub fn image(&self) -> &str {
+        self.container.image.as_deref().unwrap_or_default()
+    }
+}
+
+fn as_container(ephemeral: &EphemeralContainer) -> Container {
+    Container {
+        name: ephemeral.name.clone(),
+        image: ephemeral.image.clone(),
+        command: ephemeral.command.clone(),
+        args: ephemeral.args.clone(),
+        env: ephemeral.env.clone(),
+        env_from: ephemeral.env_from.clone(),
+        image_pull_policy: ephemeral.image_pull_policy.clone(),
+        ..Container::default()
+    }
+}

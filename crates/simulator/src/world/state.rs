@@ -1,0 +1,331 @@
+//! The state of a Pod: in the API, in the runtime, in the kubelet.
+
+use super::Shape;
+use crate::Millis;
+use crate::scenario::{Behaviour, Run};
+use crate::trace::Probe;
+use k8s_openapi::api::core::v1::{Pod, PodStatus};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
+
+/// A status as the API and the status manager hold it.
+pub(crate) type Status = Rc<PodStatus>;
+
+/// One Pod.
+#[derive(Clone, Debug)]
+pub(crate) struct PodState {
+    pub name: String,
+    pub namespace: String,
+    pub uid: String,
+    /// Index into `World::workloads`.
+    pub owner: Option<usize>,
+    /// Ordinal or hash that the owner gave it.
+    pub tag: String,
+    pub shape: Rc<Shape>,
+    pub behaviour: Rc<Behaviour>,
+    /// By container: its runs with what was assumed filled in.
+    pub runs: BTreeMap<String, Vec<Run>>,
+    pub api: ApiPod,
+    pub runtime: Rc<Runtime>,
+    pub kubelet: Option<KubeletPod>,
+}
+
+/// The object in the API.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiPod {
+    pub base: Rc<Pod>,
+    pub status: Status,
+    pub created: Millis,
+    pub bound: bool,
+    pub deletion: Option<Deletion>,
+    pub removed: bool,
+}
+
+/// A graceful deletion under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deletion {
+    pub at: Millis,
+    pub grace: i64,
+}
+
+/// What the runtime has of a Pod.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Runtime {
+    pub sandboxes: Vec<Sandbox>,
+    /// In order of creation.
+    pub instances: Vec<Instance>,
+    /// By container: how often it was created, successfully or not.
+    pub creates: BTreeMap<usize, u32>,
+    /// Goes up with each change.
+    pub version: u64,
+    /// Goes up with each change that is worth a sync.
+    pub seen: u64,
+    /// Instances made so far.
+    pub made: u32,
+}
+
+/// A Pod's network and pause container.
+#[derive(Clone, Debug)]
+pub(crate) struct Sandbox {
+    pub attempt: u32,
+    pub ready: bool,
+    pub address: String,
+}
+
+/// A container in the runtime.
+#[derive(Clone, Debug)]
+pub(crate) struct Instance {
+    pub id: u32,
+    pub container: usize,
+    pub attempt: u32,
+    pub sandbox: u32,
+    pub image: String,
+    pub script: usize,
+    pub state: InstanceState,
+    pub created: Millis,
+    pub started: Option<Millis>,
+    pub finished: Option<Millis>,
+    pub exit_code: i32,
+    pub reason: String,
+    pub message: Option<String>,
+}
+
+/// As the runtime reports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InstanceState {
+    Created,
+    Running,
+    Exited,
+}
+
+/// What the kubelet knows of a Pod.
+#[derive(Clone, Debug)]
+pub(crate) struct KubeletPod {
+    pub worker: Worker,
+    /// The PLEG's cache and when it was filled.
+    pub cache: Rc<Runtime>,
+    pub cache_at: Option<Millis>,
+    /// The status manager's status; `None` before the first sync.
+    pub status: Option<Status>,
+    pub finished: bool,
+    /// A write to the API is under way.
+    pub patching: bool,
+    pub reasons: BTreeMap<usize, Reason>,
+    pub backoffs: BTreeMap<(usize, String), Backoff>,
+    pub image_backoffs: BTreeMap<String, (Backoff, String)>,
+    pub probes: Vec<ProbeWorker>,
+    pub results: BTreeMap<(u32, Probe), ProbeResult>,
+    pub mounted: bool,
+    pub mounting: bool,
+    pub kills: Vec<Kill>,
+}
+
+/// Why a container could not be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    pub reason: &'static str,
+    pub message: String,
+}
+
+/// A back-off entry. Upstream: client-go/util/flowcontrol/backoff.go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Backoff {
+    pub length: Millis,
+    pub updated: Millis,
+}
+
+/// The stored result of a probe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProbeResult {
+    Unknown,
+    Success,
+    Failure,
+}
+
+/// Upstream: `worker`, pkg/kubelet/prober/worker.go.
+#[derive(Clone, Debug)]
+pub(crate) struct ProbeWorker {
+    pub container: usize,
+    pub probe: Probe,
+    pub period: Millis,
+    pub instance: Option<u32>,
+    pub on_hold: bool,
+    pub last: Option<ProbeResult>,
+    pub run: u32,
+    pub next_tick: Millis,
+    /// Timers of an older number are ignored.
+    pub number: u32,
+    pub busy: bool,
+    pub triggered: bool,
+    pub stopped: bool,
+    /// The Pod as it was when the worker was made had a deletion time stamp.
+    pub made_deleting: bool,
+    /// Calls answered so far, for `seq`.
+    pub calls: u32,
+}
+
+/// Upstream: `podSyncStatus`, pkg/kubelet/pod_workers.go.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Worker {
+    pub stage: Stage,
+    pub pending: bool,
+    pub sync: Option<Sync>,
+    pub last_sync: Option<Millis>,
+    pub syncs: u32,
+    pub queued: u32,
+    pub grace: Option<i64>,
+    /// Phase, reason and message that the kubelet forces on the Pod (deadline, rejection).
+    pub verdict: Option<Reason>,
+}
+
+/// Where a worker is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stage {
+    #[default]
+    Syncing,
+    Terminating,
+    Terminated,
+    Finished,
+}
+
+/// A sync that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Sync {
+    pub kind: SyncKind,
+    pub number: u32,
+    pub steps: VecDeque<Step>,
+    /// The Pod in the runtime as this sync sees it.
+    pub seen: Rc<Runtime>,
+    pub results: u32,
+    pub failed: bool,
+    /// When the first of the crash back-offs among the errors ends.
+    pub retry: Option<Millis>,
+    pub terminal: bool,
+    pub resetting: bool,
+}
+
+/// What a sync is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SyncKind {
+    Sync,
+    Terminating,
+    Terminated,
+}
+
+/// A step of a sync.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    AwaitCache,
+    Status,
+    Volumes,
+    AddProbes,
+    Plan,
+    KillPod { grace: Option<i64> },
+    AwaitKills,
+    StopSandbox,
+    PurgeInit,
+    KillOne { instance: u32, message: String, grace: i64 },
+    Remove { instance: u32 },
+    CreateSandbox { attempt: u32 },
+    SandboxMade { attempt: u32, error: Option<String> },
+    Start { container: usize },
+    PullDone { container: usize, began: Millis, error: Option<String> },
+    Create { container: usize },
+    Run { instance: u32 },
+    RunDone { instance: u32, error: Option<String> },
+    HookDone { instance: u32, error: Option<String> },
+    StartFailed { container: usize, reason: Reason },
+    StopProbes,
+    Stopped,
+    Unmount,
+    Finalize,
+    Finish,
+}
+
+/// A container being stopped. Upstream: killContainer, kuberuntime_container.go.
+#[derive(Clone, Debug)]
+pub(crate) struct Kill {
+    pub instance: u32,
+    pub container: usize,
+    pub remaining: i64,
+    pub stage: KillStage,
+    /// Part of a stop of the whole Pod, with an order.
+    pub ordered: bool,
+}
+
+/// Where a kill is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KillStage {
+    PreStop { began: Millis, until: Millis, fails: bool },
+    Turn { began: Millis },
+    Stopping,
+    Done,
+}
+
+impl Runtime {
+    /// The newest instance of a container.
+    pub fn newest(&self, container: usize) -> Option<&Instance> {
+        self.instances.iter().rev().find(|instance| instance.container == container)
+    }
+
+    /// An instance by its number.
+    pub fn instance(&self, id: u32) -> Option<&Instance> {
+        self.instances.iter().find(|instance| instance.id == id)
+    }
+
+    /// The newest sandbox.
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        self.sandboxes.last()
+    }
+}
+
+impl KubeletPod {
+    /// Fresh, as when the Pod is seen first.
+    pub fn new() -> KubeletPod {
+        KubeletPod {
+            worker: Worker::default(),
+            cache: Rc::default(),
+            cache_at: None,
+            status: None,
+            finished: false,
+            patching: false,
+            reasons: BTreeMap::new(),
+            backoffs: BTreeMap::new(),
+            image_backoffs: BTreeMap::new(),
+            probes: Vec::new(),
+            results: BTreeMap::new(),
+            mounted: false,
+            mounting: false,
+            kills: Vec::new(),
+        }
+    }
+
+    /// The probe worker of a container.
+    pub fn probe(&self, container: usize, probe: Probe) -> Option<&ProbeWorker> {
+        self.probes.iter().find(|worker| worker.container == container && worker.probe == probe)
+    }
+}
+
+impl PodState {
+    /// The story of an instance.
+    pub fn run(&self, instance: &Instance) -> Run {
+        let name = self.shape.containers.get(instance.container).map(|spec| spec.name.as_str());
+        self.run_of(name.unwrap_or_default(), instance.script)
+    }
+
+    /// The story of the `script`th creation of a container; the last one repeats.
+    pub fn run_of(&self, container: &str, script: usize) -> Run {
+        let runs = self.runs.get(container).map(Vec::as_slice).unwrap_or_default();
+        runs.get(script).or(runs.last()).cloned().unwrap_or_default()
+    }
+
+    /// `name_namespace(uid)`, as in the kubelet's messages.
+    pub fn full(&self) -> String {
+        format!("{}_{}({})", self.name, self.namespace, self.uid)
+    }
+
+    /// Whether the API shows a terminal phase.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self.api.status.phase.as_deref(), Some("Failed" | "Succeeded"))
+    }
+}
