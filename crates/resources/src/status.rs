@@ -54,7 +54,7 @@ pub(crate) fn pod_during_resize<'a>(
 fn find<'a>(status: &'a PodStatus, name: &str) -> Option<&'a ContainerStatus> {
     let init = status.init_container_statuses.iter().flatten();
     let all = status.container_statuses.iter().flatten().chain(init);
-    all.filter(|status| status.name == name).last()
+    all.rev().find(|status| status.name == name)
 }
 
 fn largest<'a>(

@@ -3,14 +3,14 @@
 use super::site::{Part, Site, containers, plural, quoted, set};
 use super::{Complaint, Policy};
 
-pub(super) fn check(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
+pub(super) fn check(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     fn of_part<'a>(part: &Part<'a>) -> Option<&'a str> {
         part.context?.app_armor_profile.as_ref().map(|profile| profile.type_.as_str())
     }
     let is_bad = |kind: &&str| !matches!(*kind, "RuntimeDefault" | "Localhost");
     let pod = site.context.and_then(|context| context.app_armor_profile.as_ref());
     let pod = pod.map(|profile| profile.type_.as_str()).filter(is_bad);
-    let bad = site.bad(|part| of_part(part).filter(is_bad).is_some());
+    let bad = site.bad(|part| of_part(part).as_ref().is_some_and(is_bad));
     let annotations = annotations(site);
 
     let mut setters: Vec<String> = pod.map(|_| "pod".to_owned()).into_iter().collect();
@@ -28,7 +28,7 @@ pub(super) fn check(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
     let reason = plural("forbidden AppArmor profile", values.len());
     let detail =
         format!("{} must not set AppArmor profile type to {}", setters.join(" and "), quoted(&values));
-    Complaint::new(&reason, detail)
+    Some(Complaint::new(&reason, detail))
 }
 
 fn annotations(site: &Site<'_>) -> Vec<String> {

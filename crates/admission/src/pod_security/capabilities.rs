@@ -20,11 +20,11 @@ const DEFAULT: [&str; 13] = [
     "SYS_CHROOT",
 ];
 
-pub(super) fn baseline(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
-    Complaint::new("non-default capabilities", adds(site, &DEFAULT)?)
+pub(super) fn baseline(site: &Site<'_>, _: Policy) -> Option<Complaint> {
+    Some(Complaint::new("non-default capabilities", adds(site, &DEFAULT)?))
 }
 
-pub(super) fn restricted(site: &Site<'_>, policy: &Policy) -> Option<Complaint> {
+pub(super) fn restricted(site: &Site<'_>, policy: Policy) -> Option<Complaint> {
     if site.is_windows() && policy.since(25) {
         return None;
     }
@@ -37,7 +37,11 @@ pub(super) fn restricted(site: &Site<'_>, policy: &Policy) -> Option<Complaint> 
     let keeping = (!keeping.is_empty())
         .then(|| format!("{} must set securityContext.capabilities.drop=[\"ALL\"]", containers(&keeping)));
     let details: Vec<String> = keeping.into_iter().chain(adds(site, &["NET_BIND_SERVICE"])).collect();
-    if details.is_empty() { None } else { Complaint::new("unrestricted capabilities", details.join("; ")) }
+    if details.is_empty() {
+        None
+    } else {
+        Some(Complaint::new("unrestricted capabilities", details.join("; ")))
+    }
 }
 
 /// Who adds what is not allowed.

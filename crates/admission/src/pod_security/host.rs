@@ -5,7 +5,7 @@ use super::site::{Part, Site, containers, plural, quoted, set};
 use super::{Complaint, Policy};
 use std::collections::BTreeSet;
 
-pub(super) fn namespaces(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
+pub(super) fn namespaces(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     let spec = site.spec;
     let shared = [
         (spec.host_network, "hostNetwork=true"),
@@ -14,19 +14,19 @@ pub(super) fn namespaces(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
     ];
     let shared: Vec<&str> =
         shared.into_iter().filter(|(on, _)| *on == Some(true)).map(|(_, text)| text).collect();
-    if shared.is_empty() { None } else { Complaint::new("host namespaces", shared.join(", ")) }
+    if shared.is_empty() { None } else { Some(Complaint::new("host namespaces", shared.join(", "))) }
 }
 
-pub(super) fn paths(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
+pub(super) fn paths(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     let volumes = site.spec.volumes.iter().flatten().filter(|volume| volume.host_path.is_some());
     let names: Vec<&str> = volumes.map(|volume| volume.name.as_str()).collect();
     if names.is_empty() {
         return None;
     }
-    Complaint::new("hostPath volumes", format!("{} {}", plural("volume", names.len()), quoted(&names)))
+    Some(Complaint::new("hostPath volumes", format!("{} {}", plural("volume", names.len()), quoted(&names))))
 }
 
-pub(super) fn ports(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
+pub(super) fn ports(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     let host_ports = |part: &Part<'_>| -> Vec<String> {
         part.ports
             .iter()
@@ -42,10 +42,10 @@ pub(super) fn ports(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
     let listed = ports.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let detail =
         format!("{} {} {} {listed}", containers(&bad), uses(bad.len()), plural("hostPort", ports.len()));
-    Complaint::new("hostPort", detail)
+    Some(Complaint::new("hostPort", detail))
 }
 
-pub(super) fn probes(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
+pub(super) fn probes(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     let bad = set(site.bad(|part| !hosts(part).is_empty()));
     if bad.is_empty() {
         return None;
@@ -59,7 +59,7 @@ pub(super) fn probes(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
         plural("probe or lifecycle host", hosts.len()),
         quoted(&hosts)
     );
-    Complaint::new("probe or lifecycle host", detail)
+    Some(Complaint::new("probe or lifecycle host", detail))
 }
 
 fn hosts<'a>(part: &Part<'a>) -> Vec<&'a str> {

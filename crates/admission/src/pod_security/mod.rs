@@ -26,15 +26,15 @@ struct Complaint {
 }
 
 impl Complaint {
-    fn new(reason: &str, detail: String) -> Option<Complaint> {
-        Some(Complaint { reason: reason.to_owned(), detail })
+    fn new(reason: &str, detail: String) -> Complaint {
+        Complaint { reason: reason.to_owned(), detail }
     }
 }
 
 /// Checks a Pod against the level that the namespace enforces.
 pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
     let policy = Policy::enforced(&around.namespace_labels);
-    match violations(pod, &policy) {
+    match violations(pod, policy) {
         None => Ok(()),
         Some(violations) => Err(format!("violates PodSecurity \"{policy}\": {violations}")),
     }
@@ -43,12 +43,12 @@ pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
 /// The warning of a Pod or a workload's template under the level that the namespace warns of.
 pub fn warning(pod: &Pod, around: &Surroundings) -> Option<String> {
     let policy = Policy::warned(&around.namespace_labels);
-    Some(format!("would violate PodSecurity \"{policy}\": {}", violations(pod, &policy)?))
+    Some(format!("would violate PodSecurity \"{policy}\": {}", violations(pod, policy)?))
 }
 
 /// All complaints, those of the baseline first, each list in the order of the controls' names.
-fn violations(pod: &Pod, policy: &Policy) -> Option<String> {
-    type Control = fn(&Site<'_>, &Policy) -> Option<Complaint>;
+fn violations(pod: &Pod, policy: Policy) -> Option<String> {
+    type Control = fn(&Site<'_>, Policy) -> Option<Complaint>;
     let strict = policy.level == Level::Restricted;
     let site = Site::of(pod)?;
     // What the restricted level checks more strictly is not checked twice.

@@ -49,7 +49,7 @@ impl Policy {
     }
 
     /// Whether the policy has what the release 1.`minor` brought.
-    pub(super) fn since(&self, minor: u8) -> bool {
+    pub(super) fn since(self, minor: u8) -> bool {
         self.minor.is_none_or(|own| own >= minor)
     }
 }

@@ -4,7 +4,7 @@ use super::site::{Site, plural, quoted, set, setters};
 use super::{Complaint, Policy};
 use k8s_openapi::api::core::v1::SELinuxOptions;
 
-pub(super) fn check(site: &Site<'_>, policy: &Policy) -> Option<Complaint> {
+pub(super) fn check(site: &Site<'_>, policy: Policy) -> Option<Complaint> {
     let is_allowed = |kind: &str| {
         matches!(kind, "" | "container_t" | "container_init_t" | "container_kvm_t")
             || kind == "container_engine_t" && policy.since(31)
@@ -36,5 +36,5 @@ pub(super) fn check(site: &Site<'_>, policy: &Policy) -> Option<Complaint> {
         data.push("role may not be set".to_owned());
     }
     let detail = format!("{setters} set forbidden securityContext.seLinuxOptions: {}", data.join("; "));
-    Complaint::new("seLinuxOptions", detail)
+    Some(Complaint::new("seLinuxOptions", detail))
 }

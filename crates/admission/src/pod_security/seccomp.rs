@@ -5,11 +5,11 @@ use super::{Complaint, Policy};
 
 const REASON: &str = "seccompProfile";
 
-pub(super) fn baseline(site: &Site<'_>, policy: &Policy) -> Option<Complaint> {
+pub(super) fn baseline(site: &Site<'_>, policy: Policy) -> Option<Complaint> {
     if policy.since(19) { explicit(site) } else { annotations(site) }
 }
 
-pub(super) fn restricted(site: &Site<'_>, policy: &Policy) -> Option<Complaint> {
+pub(super) fn restricted(site: &Site<'_>, policy: Policy) -> Option<Complaint> {
     if site.is_windows() && policy.since(25) {
         return None;
     }
@@ -24,17 +24,17 @@ pub(super) fn restricted(site: &Site<'_>, policy: &Policy) -> Option<Complaint> 
         "pod or {} must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\"",
         containers(&without)
     );
-    Complaint::new(REASON, detail)
+    Some(Complaint::new(REASON, detail))
 }
 
 fn explicit(site: &Site<'_>) -> Option<Complaint> {
     let is_bad = |kind: &&str| !matches!(*kind, "Localhost" | "RuntimeDefault");
     let pod = of_pod(site).filter(is_bad);
-    let bad = site.bad(|part| of_part(part).filter(is_bad).is_some());
+    let bad = site.bad(|part| of_part(part).as_ref().is_some_and(is_bad));
     let setters = setters(pod.is_some(), &bad)?;
     let values = set(site.parts.iter().filter_map(of_part).filter(is_bad).chain(pod));
     let detail = format!("{setters} must not set securityContext.seccompProfile.type to {}", quoted(&values));
-    Complaint::new(REASON, detail)
+    Some(Complaint::new(REASON, detail))
 }
 
 /// Before 1.19 there were only annotations.
@@ -57,7 +57,7 @@ fn annotations(site: &Site<'_>) -> Option<Complaint> {
         return None;
     }
     let word = super::site::plural("annotation", forbidden.len());
-    Complaint::new(REASON, format!("forbidden {word} {}", forbidden.join(", ")))
+    Some(Complaint::new(REASON, format!("forbidden {word} {}", forbidden.join(", "))))
 }
 
 fn of_pod<'a>(site: &Site<'a>) -> Option<&'a str> {

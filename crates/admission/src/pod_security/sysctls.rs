@@ -19,9 +19,9 @@ const SAFE: [(&str, u8); 12] = [
     ("net.ipv4.tcp_wmem", 32),
 ];
 
-pub(super) fn check(site: &Site<'_>, policy: &Policy) -> Option<Complaint> {
+pub(super) fn check(site: &Site<'_>, policy: Policy) -> Option<Complaint> {
     let is_safe = |name: &str| SAFE.iter().any(|(safe, minor)| *safe == name && policy.since(*minor));
     let sysctls = site.context?.sysctls.iter().flatten().map(|sysctl| sysctl.name.as_str());
     let forbidden: Vec<&str> = sysctls.filter(|name| !is_safe(name)).collect();
-    if forbidden.is_empty() { None } else { Complaint::new("forbidden sysctls", forbidden.join(", ")) }
+    if forbidden.is_empty() { None } else { Some(Complaint::new("forbidden sysctls", forbidden.join(", "))) }
 }

@@ -5,7 +5,7 @@ use super::site::{Site, plural, quoted, set};
 use super::{Complaint, Policy};
 use k8s_openapi::api::core::v1::Volume;
 
-pub(super) fn check(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
+pub(super) fn check(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     let volumes = site.spec.volumes.iter().flatten();
     let bad: Vec<(&str, &str)> = volumes
         .filter(|volume| !is_allowed(volume))
@@ -23,7 +23,7 @@ pub(super) fn check(site: &Site<'_>, _: &Policy) -> Option<Complaint> {
         plural("restricted volume type", kinds.len()),
         quoted(&kinds)
     );
-    Complaint::new("restricted volume types", detail)
+    Some(Complaint::new("restricted volume types", detail))
 }
 
 fn is_allowed(volume: &Volume) -> bool {
