@@ -290,7 +290,9 @@ mod tests {
         let old = Kubernetes::parse("1.33", []).unwrap();
         assert!(at_path("Pod", "spec.hostnameOverride", &Kubernetes::RECORDED).is_some());
         assert!(at_path("Pod", "spec.hostnameOverride", &old).is_none());
-        let (_, field) = at_path("CronJob", "spec.jobTemplate.spec.template.spec.containers[1].env[0].name", &old).unwrap();
+        let (_, field) =
+            at_path("CronJob", "spec.jobTemplate.spec.template.spec.containers[1].env[0].name", &old)
+                .unwrap();
         assert!(field.required);
     }
 }

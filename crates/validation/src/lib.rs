@@ -30,6 +30,7 @@ use api::{Kubernetes, Object};
 
 pub use bad_value::BadValue;
 pub use error::{Error, Errors, Kind};
+pub use warnings::sent;
 
 /// How the API server was started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -28,10 +28,11 @@ const RANDOM_END: &str = "xxxxx";
 pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
     let mut warnings = Vec::new();
     if let Some(metadata) = object.metadata_mut() {
+        warnings.extend(duplicate_owners(metadata));
         prepare_metadata(metadata);
     }
     match object {
-        Object::Pod(object) => warnings = pod(object, kubernetes),
+        Object::Pod(object) => warnings.extend(pod(object, kubernetes)),
         Object::Deployment(object) => object.status = Some(DeploymentStatus::default()),
         Object::ReplicaSet(object) => object.status = Some(ReplicaSetStatus::default()),
         Object::StatefulSet(object) => {
@@ -52,6 +53,25 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
         drop::apply(spec, kubernetes);
     }
     warnings
+}
+
+/// Owners are listed once; the others are dropped.
+/// Upstream: dedupOwnerReferencesAndAddWarning, apiserver/pkg/endpoints/handlers/rest.go.
+fn duplicate_owners(metadata: &ObjectMeta) -> Option<String> {
+    let owners = metadata.owner_references.as_deref().unwrap_or_default();
+    let is_again = |index: usize, owner| owners.iter().take(index).any(|earlier| earlier == owner);
+    let again: Vec<_> = owners
+        .iter()
+        .enumerate()
+        .filter(|(index, owner)| is_again(*index, *owner))
+        .map(|(_, owner)| owner.uid.as_str())
+        .collect();
+    (!again.is_empty()).then(|| {
+        format!(
+            ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {}",
+            again.join(", ")
+        )
+    })
 }
 
 fn prepare_metadata(metadata: &mut ObjectMeta) {

@@ -121,8 +121,7 @@ impl Walk<'_> {
             if self.json && !seen.insert(field.name) {
                 self.duplicate(field.name, trail);
             }
-            let step =
-                Step::Field { name: field.name, embedded: field.embedded, structure: structure.name };
+            let step = Step::Field { name: field.name, embedded: field.embedded, structure: structure.name };
             self.value(entry.value, &field.shape, &joined(trail, step));
         }
     }

@@ -72,7 +72,10 @@ fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
     if is_builtin(api_version, kind) {
         return (None, "");
     }
-    (Some(format!("no matches for kind {} in version {}", print::quote(kind), print::quote(api_version))), "kind")
+    (
+        Some(format!("no matches for kind {} in version {}", print::quote(kind), print::quote(api_version))),
+        "kind",
+    )
 }
 
 fn word(node: Node<'_>) -> &'static str {
@@ -129,7 +132,12 @@ const BUILTIN: [(&str, &[&str]); 19] = [
     ("authentication.k8s.io/v1", &["SelfSubjectReview", "TokenReview"]),
     (
         "authorization.k8s.io/v1",
-        &["LocalSubjectAccessReview", "SelfSubjectAccessReview", "SelfSubjectRulesReview", "SubjectAccessReview"],
+        &[
+            "LocalSubjectAccessReview",
+            "SelfSubjectAccessReview",
+            "SelfSubjectRulesReview",
+            "SubjectAccessReview",
+        ],
     ),
     ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
     ("autoscaling/v2", &["HorizontalPodAutoscaler"]),

@@ -90,7 +90,9 @@ fn typed(document: &Document, kind: &str, skip: &BTreeSet<NodeId>) -> Option<Obj
         skip: &'d BTreeSet<NodeId>,
         wrap: fn(Box<T>) -> Object,
     ) -> Option<Object> {
-        T::deserialize(deserialize::Tree::new(document.root(), skip)).ok().map(|object| wrap(Box::new(object)))
+        T::deserialize(deserialize::Tree::new(document.root(), skip))
+            .ok()
+            .map(|object| wrap(Box::new(object)))
     }
     match kind {
         "Pod" => build(document, skip, Object::Pod),

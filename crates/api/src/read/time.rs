@@ -6,9 +6,10 @@ use k8s_openapi::jiff::Timestamp;
 pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
     let layout = if micro { "2006-01-02T15:04:05.000000Z07:00" } else { "2006-01-02T15:04:05Z07:00" };
     let Err((rest, element)) = parts(text) else {
-        return text.parse::<Timestamp>().map(|_| ()).map_err(|_| {
-            format!("parsing time {}: day out of range", source::print::quote(text))
-        });
+        return text
+            .parse::<Timestamp>()
+            .map(|_| ())
+            .map_err(|_| format!("parsing time {}: day out of range", source::print::quote(text)));
     };
     Err(format!(
         "parsing time {} as {}: cannot parse {} as {}",
@@ -22,14 +23,9 @@ pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
 /// Walks the layout; `Err` holds what is left and the element that did not fit.
 fn parts(text: &str) -> Result<(), (&str, &'static str)> {
     let mut rest = text;
-    for (digits, element, after) in [
-        (4, "2006", "-"),
-        (2, "01", "-"),
-        (2, "02", "T"),
-        (2, "15", ":"),
-        (2, "04", ":"),
-        (2, "05", ""),
-    ] {
+    for (digits, element, after) in
+        [(4, "2006", "-"), (2, "01", "-"), (2, "02", "T"), (2, "15", ":"), (2, "04", ":"), (2, "05", "")]
+    {
         let number = rest.get(..digits).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
         if number.is_none() {
             return Err((rest, element));
@@ -42,7 +38,10 @@ fn parts(text: &str) -> Result<(), (&str, &'static str)> {
     }
     let offset = rest.strip_prefix(['+', '-']).is_some_and(|offset| {
         offset.len() == 5
-            && offset.bytes().enumerate().all(|(at, byte)| if at == 2 { byte == b':' } else { byte.is_ascii_digit() })
+            && offset
+                .bytes()
+                .enumerate()
+                .all(|(at, byte)| if at == 2 { byte == b':' } else { byte.is_ascii_digit() })
     });
     if rest == "Z" || offset { Ok(()) } else { Err((rest, "Z07:00")) }
 }
@@ -57,11 +56,13 @@ mod tests {
         assert_eq!(check("2024-01-02T03:04:05.123+02:00", false), Ok(()));
         assert_eq!(
             check("<Now>", false),
-            Err(r#"parsing time "<Now>" as "2006-01-02T15:04:05Z07:00": cannot parse "<Now>" as "2006""#.to_owned())
+            Err(r#"parsing time "<Now>" as "2006-01-02T15:04:05Z07:00": cannot parse "<Now>" as "2006""#
+                .to_owned())
         );
         assert_eq!(
             check("2024-01-02", false),
-            Err(r#"parsing time "2024-01-02" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T""#.to_owned())
+            Err(r#"parsing time "2024-01-02" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T""#
+                .to_owned())
         );
     }
 }

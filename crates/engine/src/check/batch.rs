@@ -32,8 +32,12 @@ pub(crate) fn answer(text: &str, options: &Options, with_object: bool) -> Value 
         return refused(Stage::Decode, &error.message);
     }
     let strict = read.map(|read| read.strict.as_slice()).unwrap_or_default();
-    let strict: Vec<&str> =
-        answer.duplicates.as_deref().into_iter().chain(strict.iter().map(|error| error.message.as_str())).collect();
+    let strict: Vec<&str> = answer
+        .duplicates
+        .as_deref()
+        .into_iter()
+        .chain(strict.iter().map(|error| error.message.as_str()))
+        .collect();
     let errors: Vec<Value> = answer.errors.iter().map(|error| error.to_json(&options.kubernetes)).collect();
     let mut row = json!({
         "stage": answer.stage,

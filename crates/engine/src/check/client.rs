@@ -36,7 +36,9 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
         Kind::Scalar(Scalar::String, _) => "string",
         Kind::Scalar(..) => "number",
     };
-    Some(format!("unable to decode \"STDIN\": json: cannot unmarshal {word} into Go value of type unstructured.detector"))
+    Some(format!(
+        "unable to decode \"STDIN\": json: cannot unmarshal {word} into Go value of type unstructured.detector"
+    ))
 }
 
 /// A text that cannot be read, in the words of whoever reads it first.

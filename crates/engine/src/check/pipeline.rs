@@ -36,7 +36,8 @@ pub(super) struct Answer {
 /// Takes a document through all stages.
 pub(super) fn answer(document: &Document, options: &Options) -> Answer {
     let meta = super::client::type_meta(document, options.mode);
-    let failure = document.failure.as_ref().map(|failure| super::client::unreadable(&failure.message, options.mode));
+    let failure =
+        document.failure.as_ref().map(|failure| super::client::unreadable(&failure.message, options.mode));
     let client = failure.or_else(|| meta.error.clone());
     let mut answer = Answer {
         stage: Stage::Ok,
@@ -83,6 +84,7 @@ fn validate(mut object: Object, options: &Options, answer: &mut Answer) {
     if answer.errors.is_empty() {
         answer.warnings.extend(validation::warnings(&object, kubernetes));
     }
+    answer.warnings = validation::sent(std::mem::take(&mut answer.warnings));
     if let Some((_, spec)) = object.pod_spec() {
         let counted = resources::Options::of(kubernetes);
         answer.requests = texts(&resources::requests(spec, &counted));

@@ -1,4 +1,5 @@
 //! `metadata` of any object. Upstream: ValidateObjectMeta, apimachinery/pkg/api/validation/objectmeta.go.
+//! `managedFields` are the server's own; what a client sends there is never refused.
 
 use api::FieldPath;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -10,7 +11,6 @@ pub(crate) mod annotations;
 mod finalizers;
 pub(crate) mod label_selector;
 pub(crate) mod labels;
-mod managed_fields;
 mod owner_references;
 
 /// What an object's name must be.
@@ -53,7 +53,6 @@ pub(crate) fn check(
         errors,
     );
     finalizers::check(metadata.finalizers.as_ref(), path, context, errors);
-    managed_fields::check(metadata.managed_fields.as_ref(), &path.field("managedFields"), errors);
     finalizers::check_short_names(metadata.finalizers.as_ref(), path, errors);
 }
 

@@ -15,7 +15,10 @@ mod node_labels;
 mod overlapping_paths;
 mod pod;
 mod ports;
+mod sent;
 mod volumes;
+
+pub use sent::sent;
 
 /// A Pod or a template, and where it stands.
 struct Site<'a> {
@@ -68,9 +71,6 @@ pub(crate) fn of(object: &Object, kubernetes: &Kubernetes) -> Vec<String> {
             );
         }
     }
-    // The same words are sent once.
-    let mut seen = std::collections::BTreeSet::new();
-    warnings.retain(|warning| seen.insert(warning.clone()));
     warnings
 }
 
