@@ -78,7 +78,11 @@ pub fn compare(area: &'static Area, folder: &Path) -> Result<Outcome, String> {
         }
     }
     found.sort_by_key(|(at, _)| *at);
-    Ok(Outcome { area, total: next.1.len(), disagreements: found.into_iter().map(|(_, case)| case).collect() })
+    Ok(Outcome {
+        area,
+        total: next.1.len(),
+        disagreements: found.into_iter().map(|(_, case)| case).collect(),
+    })
 }
 
 enum Said {

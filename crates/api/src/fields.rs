@@ -61,7 +61,7 @@ impl Shape {
     /// As Go prints the type: `[]v1.Container`, `map[string]string`, `int32`.
     pub fn go_type(&self) -> String {
         match self {
-            Shape::String(name) => (*name).to_owned(),
+            Shape::String(name) | Shape::Map(Some(name), _) => (*name).to_owned(),
             Shape::Bool => "bool".to_owned(),
             Shape::Int32 => "int32".to_owned(),
             Shape::Int64 => "int64".to_owned(),
@@ -72,7 +72,6 @@ impl Shape {
             Shape::Any => "interface {}".to_owned(),
             Shape::Struct(index) => format!("v1.{}", table().get(*index).map_or("", |found| found.name)),
             Shape::List(item) => format!("[]{}", item.go_type()),
-            Shape::Map(Some(name), _) => (*name).to_owned(),
             Shape::Map(None, value) => format!("map[string]{}", value.go_type()),
         }
     }

@@ -5,6 +5,7 @@ pub mod containers;
 pub mod defaulting;
 pub mod features;
 pub mod fields;
+pub mod fragment;
 pub mod object;
 pub mod path;
 pub mod printed;

@@ -4,7 +4,6 @@ use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet}
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use serde::Deserialize as _;
 
 /// One of the nine kinds that hold a Pod template, or something else, kept as it was written.
 #[derive(Clone, Debug)]
@@ -174,14 +173,17 @@ impl Object {
     }
 }
 
-/// All objects of a text, read leniently: a document that cannot be read is left out.
-///
-/// Interim: reads through `serde_yaml` until `source` serves this.
+/// All objects of a text, read leniently: what cannot be read is left out, fragments become whole
+/// Pods (see [`crate::fragment`]), documents that hold nothing are passed over.
 pub fn objects(text: &str) -> Vec<Object> {
-    serde_yaml::Deserializer::from_str(text)
-        .map_while(|document| serde_json::Value::deserialize(document).ok())
-        .filter(|value| !value.is_null())
-        .map(Object::from_json)
+    let documents = source::read(text).documents;
+    let documents = documents.iter().filter(|document| !document.root().is_null());
+    let read = |document: &source::Document| crate::read(document, &crate::Kubernetes::RECORDED).object;
+    documents
+        .map(|document| match crate::fragment::wrap(document) {
+            Some(wrapped) => read(&wrapped.document),
+            None => read(document),
+        })
         .collect()
 }
 

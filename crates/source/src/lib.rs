@@ -23,6 +23,7 @@ mod parse;
 mod position;
 mod scalar;
 mod tree;
+mod wrap;
 
 pub use edit::Edit;
 pub use json::read_json;
@@ -30,13 +31,14 @@ pub use locate::Place;
 pub use parse::read;
 pub use position::Positions;
 pub use tree::{Document, Duplicate, Entry, Kind, Language, Node, NodeId, Scalar};
+pub use wrap::Part;
 
 use std::ops::Range;
 
 /// The longest text that is read, in bytes: 1 MiB, under the 1.5 MiB that etcd would store.
 pub const MAX_TEXT: usize = 1 << 20;
 /// How deep lists and maps may nest. A Pod needs about fifteen.
-pub const MAX_DEPTH: usize = 128;
+pub const MAX_DEPTH: usize = 512;
 
 /// What was read of a text.
 #[derive(Clone, Debug, Default)]

@@ -23,10 +23,26 @@ pub fn read(text: &str) -> Documents {
         });
         return out;
     }
+    if let Some(length) = incompatible_version(body) {
+        out.problems.push(Problem {
+            message: "yaml: found incompatible YAML document".to_owned(),
+            advice: Some("Kubernetes reads YAML 1.1: take the %YAML line out.".to_owned()),
+            range: skipped..skipped + length,
+            limit: false,
+        });
+        return out;
+    }
     // The scanner looks one character past a backslash; a line break there changes nothing else.
     let padded = body.ends_with('\\').then(|| format!("{body}\n"));
     drive(padded.as_deref().unwrap_or(body), text, skipped, &mut out);
     out
+}
+
+/// The length of a first line that asks for another YAML than 1.1.
+fn incompatible_version(text: &str) -> Option<usize> {
+    let line = text.lines().next()?;
+    let version = line.strip_prefix("%YAML ")?.split_whitespace().next()?;
+    (version != "1.1").then_some(line.len())
 }
 
 fn too_long(length: usize) -> Problem {

@@ -131,10 +131,10 @@ impl Walk<'_> {
             (_, Kind::Scalar(Scalar::Null, _))
             | (Shape::Any, _)
             | (Shape::String(_) | Shape::IntOrString, Kind::Scalar(Scalar::String, _))
-            | (Shape::Bool, Kind::Scalar(Scalar::Bool(_), _)) => {}
+            | (Shape::Bool, Kind::Scalar(Scalar::Bool(_), _))
+            | (Shape::Int64, Kind::Scalar(Scalar::Int(_), _)) => {}
             (Shape::Int32 | Shape::IntOrString, Kind::Scalar(Scalar::Int(value), _))
                 if i32::try_from(value).is_ok() => {}
-            (Shape::Int64, Kind::Scalar(Scalar::Int(_), _)) => {}
             (Shape::Int32 | Shape::Int64 | Shape::IntOrString, _) => self.number(node, shape, trail),
             (Shape::Quantity, _) => self.quantity(node, trail),
             (Shape::Time | Shape::MicroTime, _) => self.time(node, shape, trail),

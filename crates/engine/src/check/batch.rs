@@ -8,15 +8,10 @@ use serde_json::{Value, json};
 pub(crate) fn answer(text: &str, options: &Options, with_object: bool) -> Value {
     let read = match options.mode {
         Mode::Json => source::read_json(text),
-        Mode::Yaml | Mode::Kubectl => source::read(text),
+        Mode::Yaml => source::read(text),
+        Mode::Kubectl => first_piece(text),
     };
-    let mut documents = read.documents.iter();
-    let first = match options.mode {
-        // kubectl passes over documents that hold nothing.
-        Mode::Kubectl => documents.find(|document| !document.root().is_null() || document.failure.is_some()),
-        Mode::Yaml | Mode::Json => documents.next(),
-    };
-    let Some(document) = first else {
+    let Some(document) = read.documents.first() else {
         let error = match read.problems.first() {
             Some(problem) => client::unreadable(&problem.message, options.mode),
             None => pipeline::nothing(options.mode),
@@ -52,6 +47,16 @@ pub(crate) fn answer(text: &str, options: &Options, with_object: bool) -> Value 
         fields.insert("defaulted".to_owned(), pipeline::defaulted(&answer, &options.kubernetes));
     }
     row
+}
+
+/// What kubectl sends first: it passes over pieces that hold nothing.
+fn first_piece(text: &str) -> source::Documents {
+    let pieces = client::pieces(text).into_iter().map(source::read);
+    let holds = |read: &source::Documents| match read.documents.first() {
+        Some(document) => !document.root().is_null() || document.failure.is_some(),
+        None => !read.problems.is_empty(),
+    };
+    pieces.into_iter().find(holds).unwrap_or_default()
 }
 
 fn refused(stage: Stage, error: &str) -> Value {

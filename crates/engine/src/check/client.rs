@@ -49,3 +49,20 @@ pub(super) fn unreadable(message: &str, mode: Mode) -> String {
         Mode::Kubectl => format!("error parsing STDIN: error converting YAML to JSON: {message}"),
     }
 }
+
+/// kubectl cuts a text at lines that are `---` and reads each piece alone.
+/// Upstream: apimachinery/pkg/util/yaml/decoder.go `YAMLReader`.
+pub(super) fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty()) {
+            pieces.push(text.get(start..at).unwrap_or_default());
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    pieces.push(text.get(start..).unwrap_or_default());
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}

@@ -3,11 +3,81 @@
 pub(crate) mod batch;
 mod client;
 mod data;
+mod fix;
 mod pipeline;
+mod plain;
+mod problems;
 
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 
+use problems::Cook;
+use source::{Document, Documents, Positions};
+use std::borrow::Cow;
+
 /// Everything the server would say of the text, each problem with its stage and place. Never fails.
-pub fn check(_text: &str, _options: &Options) -> Checked {
-    Checked::default()
+///
+/// ```
+/// use engine::check::{Options, Stage, check};
+/// let checked = check("apiVersion: v1\nkind: Pod\nspec: {imagee: x}\n", &Options::default());
+/// assert_eq!(checked.stage, Stage::Strict);
+/// let unknown = &checked.problems[0];
+/// assert_eq!(unknown.message, r#"unknown field "spec.imagee""#);
+/// assert_eq!((unknown.line, unknown.column, &unknown.range), (3, 8, &(32..38)));
+/// ```
+pub fn check(text: &str, options: &Options) -> Checked {
+    let read = match options.mode {
+        Mode::Json => source::read_json(text),
+        Mode::Yaml | Mode::Kubectl => source::read(text),
+    };
+    let mut checked = Checked::default();
+    let mut cook = Cook::new(text, Positions::new(text), options);
+    for (index, document) in present(&read, options.mode) {
+        cook.document = index;
+        let (document, note) = wrapped(document, options);
+        if note.is_some() {
+            checked.note = checked.note.or(note);
+        }
+        checked.documents.push(one(&document, options, &mut cook));
+    }
+    cook.document = read.documents.len();
+    read.problems.iter().for_each(|problem| cook.unreadable(problem));
+    let unread = !read.problems.is_empty();
+    if checked.documents.is_empty() && !unread {
+        cook.nothing();
+    }
+    let stages = checked.documents.iter().map(|document| document.stage);
+    let stages = stages.chain(unread.then_some(Stage::Client));
+    checked.stage = stages.min().unwrap_or(Stage::Client);
+    checked.problems = cook.problems;
+    checked.problems.sort_by_key(|problem| (problem.document, problem.range.start, problem.stage));
+    checked
+}
+
+/// The documents that kubectl would create; the server itself reads only the first.
+fn present(read: &Documents, mode: Mode) -> impl Iterator<Item = (usize, &Document)> {
+    let documents = read.documents.iter().enumerate();
+    let documents =
+        documents.filter(|(_, document)| !document.root().is_null() || document.failure.is_some());
+    documents.take(if mode == Mode::Kubectl { usize::MAX } else { 1 })
+}
+
+fn wrapped<'d>(document: &'d Document, options: &Options) -> (Cow<'d, Document>, Option<String>) {
+    match api::fragment::wrap(document).filter(|_| options.wrap) {
+        Some(wrapped) => (Cow::Owned(wrapped.document), Some(wrapped.note)),
+        None => (Cow::Borrowed(document), None),
+    }
+}
+
+fn one(document: &Document, options: &Options, cook: &mut Cook<'_>) -> CheckedDocument {
+    let answer = pipeline::answer(document, options);
+    let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
+    let stage = cook.all(document, &answer);
+    CheckedDocument {
+        range: document.range.clone(),
+        kind: answer.meta.kind.clone(),
+        name: name.and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
+        stage,
+        qos_class: answer.qos.map(str::to_owned),
+        resources: answer.requests,
+    }
 }

@@ -1,0 +1,58 @@
+//! Sentences of ours beside the server's words, where those are Go's.
+
+use api::read::DecodeError;
+
+/// A value of a wrong type.
+pub(super) fn decode(error: &DecodeError) -> String {
+    let field = error.path.rsplit('.').next().unwrap_or_default();
+    match (error.found, error.wanted.as_str()) {
+        ("true or false", "string") => format!(
+            "`{field}` is text, but YAML reads yes, no, on, off, y, n, true and false without quotes as true or false. Put it in quotes."
+        ),
+        ("number", "string") => {
+            format!("`{field}` is text, but YAML reads this as a number. Put it in quotes.")
+        }
+        ("string", "whole number") => {
+            format!("`{field}` is a whole number; take the quotes or the letters away.")
+        }
+        (_, "quantity") => format!("`{field}` is an amount such as 500m, 2, 128Mi or 1Gi."),
+        ("number", "whole number") => {
+            format!("`{field}` is a whole number, without a fraction and not this large.")
+        }
+        (found, wanted) => format!("`{field}` should be a {wanted}; here is a {found}."),
+    }
+}
+
+/// A key that is written twice in YAML.
+pub(super) fn duplicate(key: &str, silent: bool) -> String {
+    let key = key.trim_matches('"');
+    if silent {
+        format!("`{key}` is written twice here; kubectl keeps the last and says nothing.")
+    } else {
+        format!("`{key}` is written twice here; the server keeps the last.")
+    }
+}
+
+/// A kind that the server does not know, or none.
+pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
+    if kind.is_empty() {
+        return Some("Write what this is, such as `kind: Pod`.".to_owned());
+    }
+    if api_version.is_empty() {
+        let version = api::fields::KINDS.iter().find(|(_, name)| *name == kind).map(|(version, _)| version);
+        return Some(match version {
+            Some(version) => format!("A {kind} needs `apiVersion: {version}`."),
+            None => "Write the version of the API, such as `apiVersion: v1`.".to_owned(),
+        });
+    }
+    let known = api::fields::KINDS.iter().find(|(_, name)| name.eq_ignore_ascii_case(kind));
+    known.map(|(version, name)| format!("Did you mean `apiVersion: {version}` with `kind: {name}`?"))
+}
+
+/// The field that a warning starts with, and the rest; most warnings name one.
+pub(super) fn warning(text: &str) -> (&str, &str) {
+    match text.split_once(": ") {
+        Some((field, rest)) if !field.contains(' ') && field.contains(['.', '[']) => (field, rest),
+        _ => ("", text),
+    }
+}
