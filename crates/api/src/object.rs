@@ -52,7 +52,26 @@ impl Object {
             ("v1", "PodTemplate") => typed(&value, Object::PodTemplate),
             _ => None,
         };
-        object.unwrap_or_else(|| Object::Other(Box::new(value)))
+        let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value.clone())));
+        object.keep_empty_selector(&value);
+        object
+    }
+
+    /// The typed selector of a workload is never absent, but the API server asks whether one was given.
+    /// So one that was given without labels and expressions gets an empty list of expressions;
+    /// `written` is the JSON of the whole object.
+    pub fn keep_empty_selector(&mut self, written: &serde_json::Value) {
+        let selector = match self {
+            Object::Deployment(object) => &mut object.spec.selector,
+            Object::ReplicaSet(object) => &mut object.spec.selector,
+            Object::StatefulSet(object) => &mut object.spec.selector,
+            Object::DaemonSet(object) => &mut object.spec.selector,
+            _ => return,
+        };
+        let is_given = written.pointer("/spec/selector").is_some_and(serde_json::Value::is_object);
+        if is_given && selector.match_labels.is_none() && selector.match_expressions.is_none() {
+            selector.match_expressions = Some(Vec::new());
+        }
     }
 
     /// The JSON form with every field that is set, `apiVersion` and `kind` included.

@@ -66,7 +66,9 @@ pub(crate) fn printed(selector: Option<&LabelSelector>) -> Value {
     let Some(selector) = selector else { return go::nil("*v1.LabelSelector") };
     let labels = go::text_map(selector.match_labels.as_ref());
     let requirements = match &selector.match_expressions {
+        // An empty list stands for a selector that was given and is empty.
         None => go::nil("[]v1.LabelSelectorRequirement"),
+        Some(list) if list.is_empty() => go::nil("[]v1.LabelSelectorRequirement"),
         Some(list) => Value::List("[]v1.LabelSelectorRequirement", list.iter().map(requirement).collect()),
     };
     let has_labels = selector.match_labels.as_ref().is_some_and(|labels| !labels.is_empty());

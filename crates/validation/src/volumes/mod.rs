@@ -31,9 +31,7 @@ mod shares;
 mod signer_name;
 mod source;
 
-pub(crate) use persistent_volume_claim::{
-    check_spec as check_claim_spec, check_template as check_claim_template,
-};
+pub(crate) use persistent_volume_claim::check_spec as check_claim_spec;
 
 /// Checks each volume and returns those that containers may mount: the ones without an error, by name.
 pub(crate) fn check<'a>(site: &PodSite<'a>, errors: &mut Errors) -> Volumes<'a> {

@@ -2,29 +2,17 @@
 //! Upstream: ValidatePersistentVolumeClaimSpec, pkg/apis/core/validation/validation.go.
 
 use api::{FieldPath, Gate, Quantity};
-use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PersistentVolumeClaimSpec};
+use k8s_openapi::api::core::v1::PersistentVolumeClaimSpec;
 
 use super::claim_data_source;
 use crate::bad_value::word;
-use crate::metadata::{self, NameRule, label_selector};
+use crate::metadata::label_selector;
 use crate::site::{Context, all};
 use crate::{Errors, names};
 
 const ACCESS_MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 const VOLUME_MODES: [&str; 2] = ["Block", "Filesystem"];
 const ONE_POD: &str = "ReadWriteOncePod";
-
-/// A claim as a whole object. Upstream: ValidatePersistentVolumeClaimTemplate of a StatefulSet.
-pub(crate) fn check_template(
-    claim: &PersistentVolumeClaim,
-    path: &FieldPath<'_>,
-    context: &Context<'_>,
-    errors: &mut Errors,
-) {
-    metadata::check(&claim.metadata, NameRule::Subdomain, &path.field("metadata"), context, errors);
-    let nothing = PersistentVolumeClaimSpec::default();
-    check_spec(claim.spec.as_ref().unwrap_or(&nothing), &path.field("spec"), context, errors);
-}
 
 pub(crate) fn check_spec(
     spec: &PersistentVolumeClaimSpec,

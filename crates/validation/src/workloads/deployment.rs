@@ -1,8 +1,80 @@
 //! Deployment. Upstream: ValidateDeployment, pkg/apis/apps/validation/validation.go.
 
-use k8s_openapi::api::apps::v1::Deployment;
+use api::FieldPath;
+use k8s_openapi::api::apps::v1::{Deployment, DeploymentStrategy, RollingUpdateDeployment};
 
-use crate::Errors;
-use crate::site::Context;
+use super::{check_not_negative, int_or_percent, replica_set, selector};
+use crate::metadata::{self, NameRule, label_selector};
+use crate::site::{Context, text};
+use crate::{Errors, go};
 
-pub(crate) fn check(_object: &Deployment, _context: &Context<'_>, _errors: &mut Errors) {}
+pub(crate) fn check(object: &Deployment, context: &Context<'_>, errors: &mut Errors) {
+    metadata::check(&object.metadata, NameRule::Subdomain, &FieldPath::root("metadata"), context, errors);
+    let (spec, path) = (&object.spec, FieldPath::root("spec"));
+    check_not_negative(spec.replicas, &path.field("replicas"), errors);
+    let selector_path = path.field("selector");
+    selector::check(&spec.selector, "deployment", &selector_path, context, errors);
+    if selector::is_usable(&spec.selector, context) {
+        let path = path.field("template");
+        replica_set::check_template(&spec.template, &spec.selector, &path, context, errors);
+    } else {
+        let value = label_selector::printed(Some(&spec.selector));
+        errors.invalid(&selector_path, value, "invalid label selector");
+    }
+    if let Some(strategy) = &spec.strategy {
+        check_strategy(strategy, &path.field("strategy"), errors);
+    }
+    check_not_negative(spec.min_ready_seconds, &path.field("minReadySeconds"), errors);
+    check_not_negative(spec.revision_history_limit, &path.field("revisionHistoryLimit"), errors);
+    if let Some(deadline) = spec.progress_deadline_seconds {
+        let path = path.field("progressDeadlineSeconds");
+        check_not_negative(Some(deadline), &path, errors);
+        if deadline <= spec.min_ready_seconds.unwrap_or_default() {
+            errors.invalid(&path, deadline, "must be greater than minReadySeconds");
+        }
+    }
+}
+
+fn check_strategy(strategy: &DeploymentStrategy, path: &FieldPath<'_>, errors: &mut Errors) {
+    let rolling = path.field("rollingUpdate");
+    match (text(strategy.type_.as_ref()), &strategy.rolling_update) {
+        ("Recreate", Some(_)) => {
+            errors.forbidden(&rolling, "may not be specified when strategy `type` is 'Recreate'");
+        }
+        ("Recreate", None) => {}
+        ("RollingUpdate", Some(update)) => check_rolling_update(update, &rolling, errors),
+        ("RollingUpdate", None) => {
+            errors.required(&rolling, "this should be defaulted and never be nil");
+        }
+        _ => errors.not_supported(path, printed(strategy), &["Recreate", "RollingUpdate"]),
+    }
+}
+
+fn check_rolling_update(update: &RollingUpdateDeployment, path: &FieldPath<'_>, errors: &mut Errors) {
+    let unavailable = update.max_unavailable.as_ref().unwrap_or(&int_or_percent::ABSENT);
+    let surge = update.max_surge.as_ref().unwrap_or(&int_or_percent::ABSENT);
+    let unavailable_path = path.field("maxUnavailable");
+    int_or_percent::check(unavailable, &unavailable_path, errors);
+    int_or_percent::check(surge, &path.field("maxSurge"), errors);
+    if int_or_percent::is_zero(unavailable) && int_or_percent::is_zero(surge) {
+        let detail = "may not be 0 when `maxSurge` is 0";
+        errors.invalid(&unavailable_path, int_or_percent::printed(unavailable), detail);
+    }
+    int_or_percent::check_at_most_all(unavailable, &unavailable_path, errors);
+}
+
+fn printed(strategy: &DeploymentStrategy) -> go::Value {
+    let rolling = go::pointer(strategy.rolling_update.as_ref(), "*apps.RollingUpdateDeployment", |update| {
+        let amount =
+            |value: &Option<_>| int_or_percent::printed(value.as_ref().unwrap_or(&int_or_percent::ABSENT));
+        go::structure(
+            "apps.RollingUpdateDeployment",
+            vec![
+                ("MaxUnavailable", amount(&update.max_unavailable)),
+                ("MaxSurge", amount(&update.max_surge)),
+            ],
+        )
+    });
+    let type_ = go::text(text(strategy.type_.as_ref()));
+    go::structure("apps.DeploymentStrategy", vec![("Type", type_), ("RollingUpdate", rolling)])
+}

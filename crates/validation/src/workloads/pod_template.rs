@@ -1,8 +1,15 @@
 //! PodTemplate. Upstream: ValidatePodTemplate, pkg/apis/core/validation/validation.go.
 
-use k8s_openapi::api::core::v1::PodTemplate;
+use api::FieldPath;
+use k8s_openapi::api::core::v1::{PodTemplate, PodTemplateSpec};
 
-use crate::Errors;
+use crate::metadata::{self, NameRule};
 use crate::site::Context;
+use crate::{Errors, walk};
 
-pub(crate) fn check(_object: &PodTemplate, _context: &Context<'_>, _errors: &mut Errors) {}
+pub(crate) fn check(object: &PodTemplate, context: &Context<'_>, errors: &mut Errors) {
+    metadata::check(&object.metadata, NameRule::Subdomain, &FieldPath::root("metadata"), context, errors);
+    let nothing = PodTemplateSpec::default();
+    let template = object.template.as_ref().unwrap_or(&nothing);
+    walk::template(template, &FieldPath::root("template"), context, errors);
+}
