@@ -43,11 +43,10 @@ pub fn App(props: &Props) -> Html {
         Callback::from(move |place: Place| reveal.set(Some(Reveal::after(reveal.as_ref(), place))))
     };
     let show_field = {
-        let (analysis, show) = (analysis.clone(), show.clone());
+        let (session, show) = (session.clone(), show.clone());
         Callback::from(move |field: String| {
-            let place = analysis.containers.iter().find(|container| field.starts_with(&container.field));
-            if let Some(container) = place {
-                show.emit(container.place);
+            if let Some(place) = engine::page::locate(&session.text, &field) {
+                show.emit(place);
             }
         })
     };
@@ -60,7 +59,7 @@ pub fn App(props: &Props) -> Html {
     html! {
         <div class="page">
             <a class="skip" href="#watch">{ "Skip to the timeline" }</a>
-            <Header version={session.version} example={session.example.map(|example| example.name)} act={act.clone()} />
+            <Header version={session.version.clone()} example={session.example.map(|example| example.name)} act={act.clone()} />
             <main class="desk">
                 <div class="write">
                     <Editor text={session.text.clone()} title={title} analysis={analysis.clone()}

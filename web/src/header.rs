@@ -1,5 +1,7 @@
 //! The bar on top: examples, version, theme.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::panels::examples::Examples;
@@ -9,8 +11,8 @@ use crate::session::Action;
 /// What the bar shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct HeaderProps {
-    /// The minor version that is chosen.
-    pub version: u8,
+    /// The version that is chosen: `1.36`.
+    pub version: Rc<str>,
     /// The example that was opened.
     pub example: Option<&'static str>,
     /// Where the choices go.
@@ -22,9 +24,7 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let theme = use_state(|| platform::recall("theme"));
     let versions = engine::page::versions();
-    let choose = props.act.reform(|event: Event| {
-        Action::Version(platform::value(&event).parse().unwrap_or(crate::session::Session::VERSION))
-    });
+    let choose = props.act.reform(|event: Event| Action::Version(platform::value(&event).into()));
     let (next, word) = match theme.as_deref() {
         None => (Some("light"), "Auto"),
         Some("light") => (Some("dark"), "Light"),
@@ -44,9 +44,9 @@ pub fn Header(props: &HeaderProps) -> Html {
             <Examples current={props.example} act={props.act.clone()} />
             <label for="version">{ "Kubernetes" }
                 <select id="version" onchange={choose}>
-                    { for versions.into_iter().rev().map(|version| html! {
-                        <option value={version.minor.to_string()} selected={version.minor == props.version}>
-                            { if version.verified { format!("1.{} \u{2713} verified", version.minor) } else { format!("1.{}", version.minor) } }
+                    { for versions.into_iter().map(|version| html! {
+                        <option value={version.name.clone()} selected={version.name == *props.version}>
+                            { version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }
                         </option>
                     }) }
                 </select>

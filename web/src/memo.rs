@@ -50,8 +50,8 @@ pub struct Outcome {
 /// What the text is and what is wrong with it.
 #[hook]
 pub fn use_analysis(session: &Session) -> Shared<Analysis> {
-    let memo = use_memo((session.text.clone(), session.version), |(text, version)| {
-        Shared::new(engine::analyze(text, &engine::page::kubernetes(*version)))
+    let memo = use_memo((session.text.clone(), session.version.clone()), |(text, version)| {
+        Shared::new(engine::analyze(text, &engine::page::kubernetes(version)))
     });
     (*memo).clone()
 }
@@ -60,11 +60,11 @@ pub fn use_analysis(session: &Session) -> Shared<Analysis> {
 #[hook]
 pub fn use_outcome(session: &Session, analysis: &Shared<Analysis>) -> Outcome {
     let last = use_mut_ref(|| Shared::new(Run::default()));
-    let inputs = (analysis.clone(), session.story.clone(), session.text.clone(), session.version);
+    let inputs = (analysis.clone(), session.story.clone(), session.text.clone(), session.version.clone());
     let memo = use_memo(inputs, |(analysis, story, text, version)| {
         let errors = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         let result = match errors {
-            0 => engine::simulate(text, story, &engine::page::kubernetes(*version)),
+            0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
             1 => Err("The manifest has an error. This is the last run without one.".to_owned()),
             count => Err(format!("The manifest has {count} errors. This is the last run without any.")),
         };

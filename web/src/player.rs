@@ -37,7 +37,7 @@ pub struct PlayerProps {
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
-    let scale = use_memo(run.clone(), |run| Scale::new(run.end, run.changes()));
+    let scale = use_memo(run.clone(), |run| Scale::new(run.end, run.stops().iter().copied()));
     let playback = {
         let scale = Rc::clone(&scale);
         use_reducer(move || Playback::new(scale))
@@ -53,7 +53,9 @@ pub fn Player(props: &PlayerProps) -> Html {
     };
     let at = playback.at();
     let index = run.index(at);
+    let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
     let empty = run.lanes.is_empty();
+    let rows = run.rows(at);
     html! {
         <div class="watch" id="watch" tabindex="-1" data-stale={props.outcome.stale.is_some().to_string()}>
             if let Some(stale) = &props.outcome.stale {
@@ -62,9 +64,9 @@ pub fn Player(props: &PlayerProps) -> Html {
                 <p class="lesson">{ lesson }</p>
             }
             if !empty {
-                <RowPanel rows={run.rows(at)} />
-                <WhyPanel run={run.clone()} {index} on_field={props.on_field.clone()} />
-                <Timeline run={run.clone()} scale={Rc::clone(&scale)} {index} cursor={playback.cursor}
+                <RowPanel rows={rows.clone()} />
+                <WhyPanel frame={(*frame).clone()} on_field={props.on_field.clone()} />
+                <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())} cursor={playback.cursor}
                     playing={playback.playing} speed={playback.speed} on_command={command.clone()} on_field={props.on_field.clone()} />
             }
             <Tabs {run} {at} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}

@@ -13,8 +13,8 @@ pub struct Session {
     pub text: Rc<str>,
     /// The scenario, as it stands in the story panel; may be empty.
     pub story: Rc<str>,
-    /// The minor version of Kubernetes 1.
-    pub version: u8,
+    /// The version of Kubernetes: `1.36`.
+    pub version: Rc<str>,
     /// Which of the panels under the timeline is open.
     pub tab: Tab,
     /// The example that was opened last and not left since.
@@ -72,7 +72,7 @@ pub enum Action {
     /// Change the story.
     Tell(Rc<str>),
     /// Choose a Kubernetes version.
-    Version(u8),
+    Version(Rc<str>),
     /// Look at another panel.
     Look(Tab),
     /// Open an example.
@@ -83,7 +83,7 @@ pub enum Action {
 
 impl Session {
     /// The version that is chosen until another is.
-    pub const VERSION: u8 = 36;
+    pub const VERSION: &'static str = "1.36";
 
     /// What is shown to someone who comes without a link: the first example.
     pub fn first() -> Session {
@@ -91,7 +91,7 @@ impl Session {
         Session {
             text: example.map_or("", |example| example.manifest).into(),
             story: example.map_or("", |example| example.story).into(),
-            version: Session::VERSION,
+            version: Session::VERSION.into(),
             tab: Tab::default(),
             example,
         }

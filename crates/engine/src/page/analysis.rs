@@ -112,8 +112,6 @@ pub struct Container {
     pub kind: ContainerKind,
     /// `spec.initContainers[0]`.
     pub field: String,
-    /// Where it is written.
-    pub place: Place,
 }
 
 /// How the kubelet treats a container.

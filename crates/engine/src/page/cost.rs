@@ -34,7 +34,7 @@ pub struct Amount {
 }
 
 /// A node of a derivation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Term {
     /// `max`, `sum` or the name of what the leaf is.
     pub label: String,

@@ -5,14 +5,18 @@
 
 mod analysis;
 mod cost;
+mod lanes;
 mod pipeline;
+mod problems;
+mod reckon;
 mod run;
-mod sketch;
+mod sentence;
 pub mod story;
+mod terminal;
 mod versions;
 
 pub use analysis::{Analysis, Container, ContainerKind, Fix, Place, Problem, Severity, Stage, Subject};
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
-pub use pipeline::{analyze, simulate};
+pub use pipeline::{analyze, locate, simulate};
 pub use run::{Bar, BarState, Event, Frame, Lane, Mark, MarkKind, Row, Run, Why};
 pub use versions::{Version, kubernetes, versions};

@@ -1,29 +1,61 @@
 //! The two questions of the page: what is this text, and what happens when it is applied?
 
 use api::{Kubernetes, Object};
-use k8s_openapi::api::core::v1::PodSpec;
+use simulator::{Limits, Millis, Scenario};
+use source::Positions;
 
-use super::{Analysis, Container, ContainerKind, Place, Run, Subject, sketch};
+use super::{Analysis, Container, ContainerKind, Place, Run, Subject, problems, reckon};
+
+/// A story without an end is followed so long.
+const HORIZON: Millis = Millis::seconds(600);
 
 /// What `text` is, what is wrong with it and what it costs.
 pub fn analyze(text: &str, kubernetes: &Kubernetes) -> Analysis {
-    let _ = kubernetes;
-    let Some(object) = api::object::objects(text).into_iter().find(|object| object.pod_spec().is_some())
-    else {
-        return Analysis::default();
+    let (problems, notes) = problems::problems(text, kubernetes);
+    let objects = objects(text, kubernetes);
+    let Some(object) = objects.iter().find(|object| object.pod_spec().is_some()) else {
+        return Analysis { problems, notes, ..Analysis::default() };
     };
-    let containers = object.pod_spec().map(|(path, spec)| containers(path, spec)).unwrap_or_default();
-    Analysis { subject: Some(subject(&object)), containers, ..Analysis::default() }
+    let pod = object.pod_spec();
+    Analysis {
+        subject: Some(subject(object)),
+        containers: pod.map(|(path, spec)| containers(path, spec)).unwrap_or_default(),
+        cost: pod.map(|(path, spec)| reckon::cost(spec, path, kubernetes)),
+        problems,
+        notes,
+    }
 }
 
 /// What happens when `text` is applied and the world behaves as `story` says (a scenario, may be empty).
+/// The error is a sentence for the reader.
 pub fn simulate(text: &str, story: &str, kubernetes: &Kubernetes) -> Result<Run, String> {
-    let _ = story;
-    let analysis = analyze(text, kubernetes);
-    match analysis.subject {
-        Some(subject) => Ok(sketch::run(&subject, &analysis.containers)),
-        None => Err("There is no Pod to run in this text yet.".to_owned()),
-    }
+    let objects = objects(text, kubernetes);
+    let Some(spec) = objects.iter().find_map(|object| object.pod_spec().map(|(path, _)| path)) else {
+        return Err("There is no Pod to run in this text yet.".to_owned());
+    };
+    let scenario = Scenario::from_text(story).map_err(|problems| {
+        let first = problems.first().map(ToString::to_string).unwrap_or_default();
+        format!("The story cannot be read: {first}")
+    })?;
+    let until = HORIZON.max(scenario.last_action() + Millis::seconds(120));
+    let trace = simulator::simulate(&objects, &scenario, kubernetes, &Limits::until(until));
+    Ok(Run::new(trace, kubernetes, spec))
+}
+
+/// Where a field is written, or the nearest of its parents; `None` when there is no such document.
+pub fn locate(text: &str, field: &str) -> Option<Place> {
+    let positions = Positions::new(text);
+    let documents = source::read(text).documents;
+    let places = documents.iter().map(|document| document.locate(field));
+    let place = places.max_by_key(|place| place.exact)?;
+    Some(problems::place(&positions, &place.range))
+}
+
+/// The objects of the text, each with its defaults, those that cannot be read left out.
+fn objects(text: &str, kubernetes: &Kubernetes) -> Vec<Object> {
+    let documents = source::read(text).documents;
+    let read = documents.iter().map(|document| api::read(document, kubernetes).object);
+    read.filter(|object| !object.kind().is_empty()).collect()
 }
 
 fn subject(object: &Object) -> Subject {
@@ -33,21 +65,15 @@ fn subject(object: &Object) -> Subject {
     Subject { kind: object.kind().to_owned(), name: name.unwrap_or_default() }
 }
 
-fn containers(path: &str, spec: &PodSpec) -> Vec<Container> {
-    let inits = spec.init_containers.iter().flatten().enumerate().map(|(index, container)| Container {
-        name: container.name.clone(),
-        kind: match container.restart_policy.as_deref() {
-            Some("Always") => ContainerKind::Sidecar,
-            _ => ContainerKind::Init,
+fn containers(path: &str, spec: &k8s_openapi::api::core::v1::PodSpec) -> Vec<Container> {
+    let container = |site: api::ContainerSite<'_>| Container {
+        name: site.container.name.clone(),
+        kind: match site.kind {
+            api::ContainerKind::Init => ContainerKind::Init,
+            api::ContainerKind::Sidecar => ContainerKind::Sidecar,
+            api::ContainerKind::App => ContainerKind::App,
         },
-        field: format!("{path}.initContainers[{index}]"),
-        place: Place::default(),
-    });
-    let apps = spec.containers.iter().enumerate().map(|(index, container)| Container {
-        name: container.name.clone(),
-        kind: ContainerKind::App,
-        field: format!("{path}.containers[{index}]"),
-        place: Place::default(),
-    });
-    inits.chain(apps).collect()
+        field: format!("{path}.{site}"),
+    };
+    api::containers(spec).map(container).collect()
 }

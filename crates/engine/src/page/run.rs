@@ -1,11 +1,13 @@
-//! A story run to its end: lanes to draw and a frame for each instant.
+//! A story run to its end: lanes to draw, and what is seen at each instant.
 
+use api::Kubernetes;
 use serde::Serialize;
+use simulator::{Millis, Trace};
 
-use super::ContainerKind;
+use super::{ContainerKind, lanes, sentence, terminal};
 
 /// A finished simulation. Times are milliseconds since the object was created.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Run {
     /// The last instant.
     pub end: u64,
@@ -15,58 +17,119 @@ pub struct Run {
     pub assumed: Vec<String>,
     /// A lane for each container of each Pod, in the order in which they start.
     pub lanes: Vec<Lane>,
-    /// What was seen from each of these instants on, in order, the first at 0.
-    pub(super) frames: Vec<Frame>,
-    /// All events, in order.
-    pub(super) events: Vec<Event>,
+    /// Everything that happened, a line each.
+    pub narration: Vec<String>,
+    trace: Trace,
+    kubernetes: Kubernetes,
+    /// Where the step buttons stop.
+    stops: Vec<u64>,
+    /// Where anything that is shown changes.
+    changes: Vec<u64>,
+    events: Vec<Event>,
+    /// The path of the Pod's spec in the object.
+    spec: String,
 }
 
 impl Run {
-    /// A run out of its parts; frames and events in order of time.
-    pub fn new(end: u64, lanes: Vec<Lane>, frames: Vec<Frame>, events: Vec<Event>) -> Run {
-        Run { end, lanes, frames, events, ..Run::default() }
+    /// A trace made ready for a face. `spec` is where the Pod's spec stands in the object: `spec.template.spec`.
+    pub(super) fn new(trace: Trace, kubernetes: &Kubernetes, spec: &str) -> Run {
+        let stops: Vec<u64> = trace.stops().into_iter().map(|at| at.0).collect();
+        let end = lanes::end(&trace);
+        let mut changes: Vec<u64> = std::iter::once(0).chain(stops.iter().copied()).collect();
+        for pod in &trace.pods {
+            changes.extend(pod.versions.iter().map(|version| version.at.0));
+            changes.extend(pod.removed.map(|at| at.0));
+            for lane in &pod.lanes {
+                changes.extend(lane.segments.iter().map(|segment| segment.from.0));
+                changes.extend(lane.marks.iter().map(|mark| mark.at.0));
+            }
+        }
+        changes.sort_unstable();
+        changes.dedup();
+        Run {
+            end,
+            ended: lanes::ended(&trace),
+            assumed: trace.assumptions.clone(),
+            lanes: lanes::lanes(&trace, spec, end),
+            narration: trace.narration(),
+            events: trace.events.iter().map(terminal::event).collect(),
+            kubernetes: kubernetes.clone(),
+            spec: spec.to_owned(),
+            stops,
+            changes,
+            trace,
+        }
     }
 
-    /// The instants at which something changes, in order.
-    pub fn changes(&self) -> impl Iterator<Item = u64> {
-        self.frames.iter().map(|frame| frame.at)
+    /// Where the step buttons stop, in order.
+    pub fn stops(&self) -> &[u64] {
+        &self.stops
     }
 
-    /// Which frame holds at `at`; the same number means that nothing changed in between.
+    /// A number that changes whenever a lane, a sentence or a status does.
     pub fn index(&self, at: u64) -> usize {
-        self.frames.partition_point(|frame| frame.at <= at).saturating_sub(1)
+        self.changes.partition_point(|&change| change <= at).saturating_sub(1)
     }
 
-    /// The frame with this number.
-    pub fn at(&self, index: usize) -> Option<&Frame> {
-        self.frames.get(index)
+    /// What is happening from the change with this number to the next.
+    pub fn frame(&self, index: usize) -> Frame {
+        let at = self.changes.get(index).copied().unwrap_or_default();
+        let why = self.why(at);
+        Frame { at, sentence: sentence::sentence(&self.trace, Millis(at), &self.lanes, &why), why }
     }
 
-    /// What is seen at `at`.
-    pub fn frame(&self, at: u64) -> Option<&Frame> {
-        self.frames.get(self.index(at))
+    fn why(&self, at: u64) -> Vec<Why> {
+        let now = Millis(at);
+        let line = |lane: &Lane| {
+            let pod = self.trace.pods.get(lane.number)?;
+            let exists = pod.created <= now && pod.removed.is_none_or(|removed| now < removed);
+            let why = self.trace.why(now, lane.number, &lane.container).filter(|_| exists);
+            let fields = why.as_ref().map(|why| why.fields.as_slice()).unwrap_or_default();
+            let fields = fields.iter().map(|field| match field.strip_prefix("spec.") {
+                Some(rest) => format!("{}.{rest}", self.spec),
+                None => field.clone(),
+            });
+            let bar = lane.bars.iter().rev().find(|bar| bar.from <= at);
+            Some(Why {
+                pod: lane.pod.clone(),
+                container: lane.container.clone(),
+                state: bar.map_or(BarState::Waiting, |bar| bar.state),
+                fields: fields.collect(),
+                sentence: match why {
+                    Some(why) => why.sentence,
+                    None if now < pod.created => "Its Pod has not been created yet.".to_owned(),
+                    None => "Its Pod is gone.".to_owned(),
+                },
+            })
+        };
+        self.lanes.iter().filter_map(line).collect()
     }
 
     /// `kubectl get pod` at `at`, a row for each Pod.
     pub fn rows(&self, at: u64) -> Vec<Row> {
-        let age = format!("{}s", at / 1_000);
-        let rows = self.frame(at).map(|frame| frame.rows.clone()).unwrap_or_default();
-        rows.into_iter().map(|row| Row { age: age.clone(), ..row }).collect()
+        terminal::rows(&self.trace, Millis(at), &self.kubernetes)
     }
 
     /// `kubectl describe pod` at `at`.
     pub fn describe(&self, at: u64) -> String {
-        let _ = at;
-        String::new()
+        self.kubectl(at, "kubectl describe pod")
     }
 
     /// `kubectl get pod -o yaml` at `at`.
     pub fn yaml(&self, at: u64) -> String {
-        let _ = at;
-        String::new()
+        let command = match self.trace.pods.as_slice() {
+            [pod] => format!("kubectl get pod {} -o yaml", pod.name),
+            _ => "kubectl get pod -o yaml".to_owned(),
+        };
+        self.kubectl(at, &command)
     }
 
-    /// The events until `at`, oldest first.
+    /// What any `kubectl` command prints at `at`.
+    pub fn kubectl(&self, at: u64, command: &str) -> String {
+        terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, command)
+    }
+
+    /// The occurrences of events until `at`, oldest first.
     pub fn events(&self, at: u64) -> &[Event] {
         let count = self.events.partition_point(|event| event.at <= at);
         self.events.get(..count).unwrap_or_default()
@@ -78,9 +141,7 @@ impl Run {
 pub struct Frame {
     /// From here on.
     pub at: u64,
-    /// `kubectl get pod`, a row for each Pod, as it reads at this moment.
-    pub rows: Vec<Row>,
-    /// What is happening, one sentence.
+    /// What is happening, one or two sentences.
     pub sentence: String,
     /// What each container is doing and what it waits for, in lane order.
     pub why: Vec<Why>,
@@ -112,7 +173,7 @@ pub struct Why {
     pub state: BarState,
     /// One sentence: what it does, what it waits for, since when.
     pub sentence: String,
-    /// The fields that cause it.
+    /// The fields that cause it, in the object that was written.
     pub fields: Vec<String>,
 }
 
@@ -121,11 +182,13 @@ pub struct Why {
 pub struct Lane {
     /// The Pod.
     pub pod: String,
+    /// Its place among the Pods of the run.
+    pub number: usize,
     /// The container.
     pub container: String,
     /// How the kubelet treats it.
     pub kind: ContainerKind,
-    /// `spec.initContainers[0]`.
+    /// Where it is written: `spec.initContainers[0]`.
     pub field: String,
     /// Without gaps, in order.
     pub bars: Vec<Bar>,
@@ -185,15 +248,15 @@ pub struct Mark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MarkKind {
-    /// The process started.
-    Start,
-    /// A probe or hook failed.
+    /// A hook began.
+    Hook,
+    /// A probe failed.
     ProbeFailed,
     /// SIGTERM or SIGKILL.
     Kill,
 }
 
-/// An event as `kubectl get events` shows it.
+/// One occurrence of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// When.
@@ -208,4 +271,6 @@ pub struct Event {
     pub object: String,
     /// The container that it is about, when it is about one.
     pub container: Option<String>,
+    /// How often it has occurred by now.
+    pub count: u32,
 }

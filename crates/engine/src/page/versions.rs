@@ -4,21 +4,22 @@ use api::Kubernetes;
 use serde::Serialize;
 
 /// One release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Version {
-    /// Of Kubernetes 1.
-    pub minor: u8,
+    /// `1.36`.
+    pub name: String,
     /// Whether recordings of it hold us; the others follow from the table of features.
     pub verified: bool,
 }
 
-/// All of them, oldest first.
+/// All of them, the newest first.
 pub fn versions() -> Vec<Version> {
-    (28..=37).map(|minor| Version { minor, verified: (32..=36).contains(&minor) }).collect()
+    let version =
+        |kubernetes: Kubernetes| Version { name: kubernetes.version(), verified: kubernetes.is_verified() };
+    Kubernetes::offered().map(version).collect()
 }
 
-/// The release with its default feature gates.
-pub fn kubernetes(minor: u8) -> Kubernetes {
-    let _ = minor;
-    Kubernetes::default()
+/// The release with its default feature gates; the recorded one when the name is none of ours.
+pub fn kubernetes(name: &str) -> Kubernetes {
+    Kubernetes::parse(name, []).unwrap_or_default()
 }

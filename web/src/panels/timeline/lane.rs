@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use engine::page::{Bar, BarState, ContainerKind, Lane, Mark, MarkKind, Run};
+use engine::page::{Bar, BarState, ContainerKind, Frame, Lane, Mark, MarkKind, Run};
 use yew::prelude::*;
 
 use super::scale::{Scale, clock};
@@ -16,8 +16,8 @@ pub struct LanesProps {
     pub run: Shared<Run>,
     /// Its axis.
     pub scale: Rc<Scale>,
-    /// The frame at the playhead.
-    pub index: usize,
+    /// What is happening at the playhead.
+    pub frame: Shared<Frame>,
     /// To show a field in the editor.
     pub on_field: Callback<String>,
 }
@@ -25,7 +25,7 @@ pub struct LanesProps {
 /// All lanes.
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
-    let why = props.run.at(props.index).map(|frame| frame.why.as_slice()).unwrap_or_default();
+    let why = &props.frame.why;
     let lane = |(number, lane): (usize, &Lane)| {
         let now = why.get(number).map_or(BarState::Waiting, |why| why.state);
         let field = lane.field.clone();
@@ -111,7 +111,7 @@ pub fn sign(state: BarState) -> &'static str {
 
 fn mark_word(kind: MarkKind) -> &'static str {
     match kind {
-        MarkKind::Start => "start",
+        MarkKind::Hook => "hook",
         MarkKind::ProbeFailed => "probe-failed",
         MarkKind::Kill => "kill",
     }

@@ -10,7 +10,7 @@ pub mod scale;
 
 use std::rc::Rc;
 
-use engine::page::Run;
+use engine::page::{Frame, Run};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -26,8 +26,10 @@ pub struct TimelineProps {
     pub run: Shared<Run>,
     /// Its axis.
     pub scale: Rc<Scale>,
-    /// The frame at the playhead.
-    pub index: usize,
+    /// What is happening at the playhead.
+    pub frame: Shared<Frame>,
+    /// STATUS of the first Pod.
+    pub status: Option<String>,
     /// The playhead, in milliseconds.
     pub cursor: f64,
     /// Whether it moves.
@@ -88,14 +90,13 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             on_command.emit(Command::Seek(scale.time(place)));
         })
     };
-    let status = props.run.at(props.index).and_then(|frame| frame.rows.first().map(|row| row.status.clone()));
-    let spoken = format!("{}, {}", scale::clock(props.cursor), status.unwrap_or_default());
+    let spoken = format!("{}, {}", scale::clock(props.cursor), props.status.clone().unwrap_or_default());
     html! {
         <section id="timeline" class="timeline card" aria-label="Timeline" onkeydown={keys}>
             <controls::Controls cursor={props.cursor} end={props.run.end} playing={props.playing} speed={props.speed} on_command={props.on_command.clone()} />
             <div class="timeline-body" style={format!("--at:{:.5}", props.scale.share(props.cursor))} onpointerdown={down} onpointermove={drag}>
                 <axis::Axis scale={props.scale.clone()} />
-                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} index={props.index} on_field={props.on_field.clone()} />
+                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} on_field={props.on_field.clone()} />
                 <div class="timeline-scrub">
                     <input id="scrubber" type="range" min="0" max={props.scale.length().to_string()} step="any" value={props.scale.position(props.cursor).to_string()}
                         aria-label="Playhead" aria-valuetext={spoken} oninput={scrub} />

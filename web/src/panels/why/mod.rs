@@ -1,7 +1,7 @@
 //! One sentence on what is happening, and one for each container: what it does, what it waits for.
 //! Elements: `#why` (the sentence), `#why-containers`.
 
-use engine::page::{Run, Why};
+use engine::page::{Frame, Why};
 use yew::prelude::*;
 
 use crate::memo::Shared;
@@ -10,10 +10,8 @@ use crate::panels::timeline::lane::{sign, word};
 /// What is explained.
 #[derive(Clone, PartialEq, Properties)]
 pub struct WhyProps {
-    /// The run.
-    pub run: Shared<Run>,
-    /// Which of its frames.
-    pub index: usize,
+    /// The instant.
+    pub frame: Shared<Frame>,
     /// To show a field in the editor.
     pub on_field: Callback<String>,
 }
@@ -21,7 +19,7 @@ pub struct WhyProps {
 /// The sentences.
 #[component]
 pub fn WhyPanel(props: &WhyProps) -> Html {
-    let Some(frame) = props.run.at(props.index) else { return Html::default() };
+    let frame = &props.frame;
     let line = |why: &Why| {
         let field = why.fields.first().cloned().unwrap_or_default();
         let show = props.on_field.reform(move |_: MouseEvent| field.clone());

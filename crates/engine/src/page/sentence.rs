@@ -1,0 +1,62 @@
+//! One sentence on a whole instant: what holds the Pod up, and who waits for it.
+
+use simulator::{Millis, Trace};
+
+use super::ContainerKind;
+use super::run::{BarState, Lane, Why};
+
+/// What is happening at `now`; `why` holds a line for each of `lanes`.
+pub(super) fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], why: &[Why]) -> String {
+    let here = |number: usize| {
+        let pod = trace.pods.get(number);
+        pod.is_some_and(|pod| pod.created <= now && pod.removed.is_none_or(|removed| now < removed))
+    };
+    let present: Vec<(&Lane, &Why)> = lanes.iter().zip(why).filter(|(lane, _)| here(lane.number)).collect();
+    if present.is_empty() {
+        let any = trace.pods.iter().any(|pod| pod.removed.is_some_and(|removed| removed <= now));
+        let words = if any { "The Pod is gone." } else { "There is no Pod yet." };
+        return words.to_owned();
+    }
+    let Some(&(lane, line)) = present.iter().min_by_key(|(lane, line)| urgency(lane, line.state)) else {
+        return String::new();
+    };
+    match urgency(lane, line.state) {
+        READY => "All containers run and are ready.".to_owned(),
+        DONE => "All containers have ended.".to_owned(),
+        _ => format!("{}{}", line.sentence, followers(lane, line.state, &present)),
+    }
+}
+
+const READY: u8 = 80;
+const DONE: u8 = 90;
+
+/// The smallest is told. Init containers come in their order, so the first of equals is the one that blocks.
+fn urgency(lane: &Lane, state: BarState) -> u8 {
+    let init = lane.kind != ContainerKind::App;
+    match state {
+        BarState::Stopping => 0,
+        BarState::BackOff | BarState::Failed => 10,
+        BarState::Running | BarState::Starting | BarState::Pulling if init => 20,
+        BarState::Pulling | BarState::Starting => 30,
+        BarState::Running => 40,
+        BarState::Waiting => 50,
+        BarState::Ready => READY,
+        BarState::Succeeded => DONE,
+    }
+}
+
+/// Who cannot start before `lane` has done its part.
+fn followers(lane: &Lane, state: BarState, present: &[(&Lane, &Why)]) -> String {
+    let blocks = lane.kind != ContainerKind::App && state != BarState::Stopping;
+    let waiting: Vec<&str> = present
+        .iter()
+        .filter(|(other, line)| other.number == lane.number && line.state == BarState::Waiting)
+        .map(|(other, _)| other.container.as_str())
+        .collect();
+    match waiting.as_slice() {
+        [] => String::new(),
+        _ if !blocks => String::new(),
+        [one] => format!(" {one} waits for it."),
+        [first @ .., last] => format!(" {} and {last} wait for it.", first.join(", ")),
+    }
+}
