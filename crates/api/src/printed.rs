@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::Object;
+use crate::{Object, Quantity};
 
 /// The JSON of a defaulted object, with `apiVersion` and `kind`, in which what Go holds as a plain empty
 /// value is absent, and what it holds behind a pointer or prints always is there.
@@ -48,6 +48,17 @@ const MAPS: [&str; 12] = [
     "userAnnotations",
     "volumeAttributes",
 ];
+
+/// Those of the maps whose values are amounts, which are printed in canonical form.
+const AMOUNTS: [&str; 5] = ["allocatedResources", "capacity", "limits", "overhead", "requests"];
+
+fn canonical(amount: &mut Value) {
+    if let Value::String(text) = amount
+        && let Ok(quantity) = Quantity::from_json_text(text)
+    {
+        *text = quantity.to_string();
+    }
+}
 
 /// Texts, numbers and flags that are printed also when empty: pointers in Go, or without `omitempty`.
 #[rustfmt::skip]
@@ -139,6 +150,9 @@ fn clean_fields(fields: &mut Map<String, Value>, parent: &str, is_map: bool) {
         let holds_map = MAPS.contains(&name.as_str()) || (name == "options" && parent == "flexVolume");
         clean(value, name, holds_map);
         if is_map {
+            if AMOUNTS.contains(&parent) {
+                canonical(value);
+            }
             return true;
         }
         match value {

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use serde_json::{Map, Value as Json};
 
 use crate::bad_value::quote;
@@ -88,11 +89,10 @@ pub fn text_map<'a>(entries: Option<impl IntoIterator<Item = (&'a String, &'a St
     }
 }
 
-/// A quantity; a literal shows what it is made of.
-pub fn quantity(quantity: &api::Quantity) -> Value {
-    let text = quantity.to_string();
-    let literal = format!("resource.Quantity{{{text}}}");
-    Value::Special { json: Json::String(text), literal }
+/// A quantity as it was written; a literal shows what it is made of.
+pub fn quantity(written: &Quantity) -> Value {
+    let text = api::Quantity::of(written).to_string();
+    Value::Special { json: Json::String(text), literal: api::quantity::literal(&written.0) }
 }
 
 impl Value {

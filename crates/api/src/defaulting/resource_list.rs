@@ -1,4 +1,4 @@
-//! Amounts are rounded up to thousandths and written in canonical form.
+//! Amounts are rounded up to thousandths.
 //! Upstream: `SetDefaults_ResourceList`, pkg/apis/core/v1/defaults.go.
 
 use std::collections::BTreeMap;
@@ -15,12 +15,16 @@ pub(super) fn requirements(resources: &mut ResourceRequirements) {
     list(&mut resources.requests);
 }
 
-/// Each amount of a list; what is no quantity stays as it is, for the reader to complain about.
+/// Each amount of a list. What needs no rounding stays as it was written, for old releases show that in messages;
+/// so does what is no quantity, for the reader to complain about.
 pub(super) fn list(list: &mut Option<ResourceList>) {
     for amount in list.iter_mut().flat_map(BTreeMap::values_mut) {
         if let Ok(mut quantity) = crate::Quantity::from_json_text(&amount.0) {
+            let written = quantity.clone();
             quantity.round_up(-3);
-            amount.0 = quantity.to_string();
+            if quantity != written {
+                amount.0 = quantity.to_string();
+            }
         }
     }
 }

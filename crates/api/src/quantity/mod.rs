@@ -8,9 +8,11 @@
 //! every sum of such in a cluster. A decimal written with more digits keeps the leading 36.
 
 mod arithmetic;
+mod literal;
 mod parse;
 mod print;
 
+pub use literal::literal;
 pub use parse::QuantityError;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;

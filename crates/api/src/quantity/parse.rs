@@ -52,18 +52,18 @@ impl Quantity {
     }
 }
 
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     negative: bool,
     /// Digits before the point without leading zeros; `0` when there are none.
-    whole: &'a str,
+    pub whole: &'a str,
     /// Digits after the point.
-    fraction: &'a str,
+    pub fraction: &'a str,
     /// A digit was written at all.
     has_digit: bool,
-    suffix: &'a str,
+    pub suffix: &'a str,
 }
 
-fn split(text: &str) -> Result<Parts<'_>, QuantityError> {
+pub(super) fn split(text: &str) -> Result<Parts<'_>, QuantityError> {
     if text.is_empty() {
         return Err(QuantityError::Format);
     }
@@ -90,14 +90,14 @@ fn digits(text: &str) -> (&str, &str) {
 }
 
 #[derive(Clone, Copy)]
-struct Suffix {
+pub(super) struct Suffix {
     /// A power of two for `BinarySi`, otherwise of ten.
     exponent: i32,
-    format: Format,
+    pub format: Format,
 }
 
 impl Suffix {
-    fn read(text: &str) -> Option<Suffix> {
+    pub fn read(text: &str) -> Option<Suffix> {
         let decimal = |exponent| Some(Suffix { exponent, format: Format::DecimalSi });
         let binary = |exponent| Some(Suffix { exponent, format: Format::BinarySi });
         match text {

@@ -63,19 +63,19 @@ pub(crate) fn check_requirements(
     let limits = resources.limits.as_ref().unwrap_or(&nothing);
     let (limits_path, requests_path) = (path.field("limits"), path.field("requests"));
     let mut found = Found::default();
-    for (name, limit) in limits {
-        let limit = Quantity::of(limit);
+    for (name, written) in limits {
+        let limit = Quantity::of(written);
         let path = limits_path.key(name);
         of.check_name(name, &path, context, errors);
-        check_quantity(name, &limit, &path, context, errors);
+        check_quantity(name, written, &path, context, errors);
         check_huge_pages(name, &limit, &path, errors);
         found.note(name);
     }
-    for (name, request) in resources.requests.iter().flatten() {
-        let request = Quantity::of(request);
+    for (name, written) in resources.requests.iter().flatten() {
+        let request = Quantity::of(written);
         let path = requests_path.key(name);
         of.check_name(name, &path, context, errors);
-        check_quantity(name, &request, &path, context, errors);
+        check_quantity(name, written, &path, context, errors);
         check_against_limit(name, &request, limits, &limits_path, &requests_path, errors);
         check_huge_pages(name, &request, &path, errors);
         found.note(name);
@@ -114,16 +114,17 @@ fn check_against_limit(
 /// Upstream: ValidateResourceQuantityValue.
 pub(crate) fn check_quantity(
     name: &str,
-    quantity: &Quantity,
+    written: &Written,
     path: &FieldPath<'_>,
     context: &Context<'_>,
     errors: &mut Errors,
 ) {
+    let quantity = Quantity::of(written);
     if quantity.sign() < 0 {
         errors.invalid(path, quantity.to_string(), "must be greater than or equal to 0");
     }
     if quantity.milli_value() % 1000 != 0 && resource_names::is_integer(name, context) {
-        errors.invalid(path, go::quantity(quantity), "must be an integer");
+        errors.invalid(path, go::quantity(written), "must be an integer");
     }
 }
 
