@@ -57,6 +57,7 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::Work(pod) => worker::work(world, *pod),
         Timer::Step(pod, number) => sync::step(world, *pod, *number),
         Timer::Queue(pod, number) => worker::queue(world, *pod, *number),
+        Timer::Woken(pod) => worker::request(world, *pod),
         Timer::Deadline(pod) => deadline::ring(world, *pod),
         Timer::Exit(pod, instance, how) => runtime::exit(world, *pod, *instance, how),
         Timer::SandboxDies(pod, attempt) => runtime::sandbox_dies(world, *pod, *attempt),

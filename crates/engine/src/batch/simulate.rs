@@ -25,10 +25,11 @@ pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
     let until = request.get("until").and_then(Value::as_f64).unwrap_or(UNTIL);
     let limits = Limits::until(Millis::from_seconds(until));
     let trace = simulator::simulate(&objects, &scenario, kubernetes, &limits);
+    let addresses = addresses(&trace);
     json!({
         "rows": rows(&trace, kubernetes),
         "status": statuses(&trace),
-        "events": trace.events.iter().map(event).collect::<Vec<_>>(),
+        "events": trace.events.iter().map(|one| event(&addresses, one)).collect::<Vec<_>>(),
         "cri": trace.calls.iter().filter_map(|one| call(&trace, one)).collect::<Vec<_>>(),
         "assumptions": trace.assumptions,
     })
@@ -122,10 +123,21 @@ fn plain(mut state: Value) -> Value {
     state
 }
 
-fn event(event: &Event) -> Value {
+/// The addresses of all Pods: the recordings have `<IP>` in their place.
+fn addresses(trace: &Trace) -> Vec<String> {
+    let statuses = trace.pods.iter().flat_map(|pod| &pod.versions);
+    let mut all: Vec<String> = statuses.filter_map(|version| version.status.pod_ip.clone()).collect();
+    // Longer ones first: one address may be the start of another.
+    all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    all.dedup();
+    all
+}
+
+fn event(addresses: &[String], event: &Event) -> Value {
+    let message = addresses.iter().fold(event.message.clone(), |text, one| text.replace(one, "<IP>"));
     json!({
         "t": event.at.as_seconds(), "object": format!("{}/{}", event.object.kind, event.object.name),
-        "field": event.field, "type": event.type_.to_string(), "reason": event.reason, "message": event.message,
+        "field": event.field, "type": event.type_.to_string(), "reason": event.reason, "message": message,
         "count": event.count, "component": event.component,
     })
 }

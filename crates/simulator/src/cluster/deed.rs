@@ -2,6 +2,7 @@
 //! rest/storage of Pods.
 
 use super::{patch, scheduler};
+use crate::Millis;
 use crate::kubelet::latency;
 use crate::scenario::Deed;
 use crate::trace::What;
@@ -51,7 +52,11 @@ pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
         effects.push(Effect::Change(Some(pod), None, What::Said(how)));
     }
     if wanted == 0 || !state.api.bound || state.is_terminal() {
-        effects.and(remove(world, pod));
+        // A running Pod shows its deletion for a moment, and the kubelet gets the grace period of zero.
+        if state.api.bound {
+            effects.push(Effect::Delete(pod, Deletion { at: world.now, grace: 0 }));
+        }
+        effects.at(world.now + Millis(2), Timer::Remove(pod));
         return effects;
     }
     if state.api.deletion.is_some_and(|known| known.grace <= wanted) {

@@ -24,6 +24,7 @@ pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, 
         remaining: grace,
         stage: KillStage::PreStop { began: now, until: now, fails: false },
         ordered,
+        left_behind: None,
     };
     let spec = state.shape.containers.get(instance.container);
     let hook = spec.and_then(|spec| spec.container.lifecycle.as_ref()?.pre_stop.as_ref());
@@ -34,6 +35,7 @@ pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, 
         effects.push(Effect::Mark(pod, instance.container, MarkKind::Hook { hook: "preStop" }));
         effects.push(Effect::Change(Some(pod), Some(instance.container), What::Hook("preStop")));
         let fails = reply.error.is_some() && reply.takes <= limit;
+        kill.left_behind = (reply.takes > limit).then(|| now + reply.takes);
         kill.stage = KillStage::PreStop { began: now, until: now + reply.takes.min(limit), fails };
     }
     if let KillStage::PreStop { until, .. } = kill.stage {
@@ -157,6 +159,10 @@ pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
     for kill in &kubelet.kills {
         if kill.instance == instance && kill.stage == KillStage::Stopping {
             effects.push(call(pod, state, instance, CallKind::StopContainerDone));
+            if kill.left_behind.is_some_and(|end| world.now < end) {
+                let (warning, message) = (EventType::Warning, "PreStopHook failed");
+                effects.push(super::event(state, Some(kill.container), warning, "FailedPreStopHook", message));
+            }
             effects
                 .kubelet(pod, KubeletEffect::Kill(Box::new(Kill { stage: KillStage::Done, ..kill.clone() })));
         } else if kill.stage != KillStage::Done {

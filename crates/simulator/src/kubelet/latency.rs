@@ -7,8 +7,10 @@ use crate::Millis;
 pub(crate) const SCHEDULE: Millis = Millis(4);
 /// From a change in the API to the kubelet's hearing of it.
 pub(crate) const WATCH: Millis = Millis(4);
+/// Deriving and storing a status.
+pub(crate) const STATUS: Millis = Millis(2);
 /// A runtime call.
-pub(crate) const CALL: Millis = Millis(1);
+pub(crate) const CALL: Millis = Millis(2);
 /// Making a sandbox.
 pub(crate) const SANDBOX: Millis = Millis(3);
 /// From a change of the status manager's status to the API.
@@ -25,28 +27,32 @@ pub(crate) const UNMOUNT: Millis = Millis(100);
 pub(crate) const MOUNT_TIMEOUT: Millis = Millis(123_000);
 /// From the start of a kubelet to its first syncs.
 pub(crate) const KUBELET_START: Millis = Millis(1300);
-/// A sync that failed without a back-off is tried again after it, jitter 1.0.
-pub(crate) const RETRY: Millis = Millis(10_000);
+/// A sync that failed without a back-off is tried again after it: 10 s with jitter 1.25.
+pub(crate) const RETRY: Millis = Millis(12_500);
 /// Nothing waits longer than this for a sync, jitter 1.0.
 pub(crate) const RESYNC: Millis = Millis(60_000);
 /// A sync that went well is repeated after it: 60 s with jitter 1.25.
 pub(crate) const RESYNC_OK: Millis = Millis(75_000);
 
-/// The PLEG relists the runtime each second, at this phase.
+/// The PLEG relists the runtime for the first time at this phase ...
 const RELIST_PHASE: u64 = 450;
+/// ... and then one second after the end of the last relist, which takes 4 ms: a container that was started after a
+/// relist and runs for two or more whole seconds is noticed soon after its end.
+const RELIST_PERIOD: u64 = 1004;
 /// The work queue and the deadlines are looked at each second, at this phase.
 const TICK_PHASE: u64 = 50;
+const TICK_PERIOD: u64 = 1000;
 
-fn next(at: Millis, phase: u64) -> Millis {
-    Millis(phase + at.0.saturating_sub(phase).div_ceil(1000).saturating_mul(1000))
+fn next(at: Millis, phase: u64, period: u64) -> Millis {
+    Millis(phase + at.0.saturating_sub(phase).div_ceil(period).saturating_mul(period))
 }
 
 /// The first global relist at or after a time.
 pub(crate) fn next_relist(at: Millis) -> Millis {
-    next(at, RELIST_PHASE)
+    next(at, RELIST_PHASE, RELIST_PERIOD)
 }
 
 /// The first tick of the sync loop at or after a time.
 pub(crate) fn next_tick(at: Millis) -> Millis {
-    next(at, TICK_PHASE)
+    next(at, TICK_PHASE, TICK_PERIOD)
 }

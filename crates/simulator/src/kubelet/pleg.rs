@@ -1,7 +1,8 @@
 //! The poll that notices what happened in the runtime. Upstream: pkg/kubelet/pleg/generic.go.
 
 use super::{latency, worker};
-use crate::world::{Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Step, Timer, World};
+use crate::Millis;
+use crate::world::{Effect, Effects, KubeletEffect, InstanceState, KubeletPod, PodId, PodState, Runtime, Step, Timer, World};
 
 /// Sets the next global relist when there is something to notice or someone waits for one.
 /// Relists that would find nothing are left out: nobody can tell.
@@ -17,7 +18,7 @@ pub(crate) fn arrange(world: &World) -> Effects {
             .is_some_and(|kubelet| awaits(kubelet) || kubelet.cache.version != state.runtime.version)
     });
     if wanted {
-        let at = latency::next_relist(world.now + crate::Millis(1));
+        let at = latency::next_relist(world.now + Millis(1));
         effects.push(Effect::RelistAt(Some(at)));
         effects.at(at, Timer::Relist);
     }
@@ -59,11 +60,29 @@ fn look(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effec
         effects.kubelet(pod, KubeletEffect::Observed);
     } else {
         effects.kubelet(pod, KubeletEffect::Cached);
-        if kubelet.cache.seen != state.runtime.seen {
+        let events = events(&kubelet.cache, &state.runtime);
+        if events > 0 {
             effects.and(worker::request(world, pod));
+        }
+        // The worker has taken the first event when the second arrives: one more sync.
+        if events > 1 {
+            effects.at(world.now + Millis(1), Timer::Woken(pod));
         }
     }
     if let Some(sync) = kubelet.worker.sync.as_ref().filter(|_| awaits(kubelet)) {
         effects.at(world.now, Timer::Step(pod, sync.number));
     }
+}
+
+/// How many containers and sandboxes started or ended between two looks.
+fn events(before: &Runtime, now: &Runtime) -> usize {
+    let changed = now.instances.iter().filter(|one| {
+        let known = before.instance(one.id).map_or(InstanceState::Created, |known| known.state);
+        known != one.state
+    });
+    let sandboxes = now.sandboxes.iter().filter(|one| {
+        let known = before.sandboxes.iter().find(|known| known.attempt == one.attempt);
+        known.is_none_or(|known| known.ready != one.ready)
+    });
+    changed.count() + sandboxes.count()
 }

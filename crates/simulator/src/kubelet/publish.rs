@@ -1,10 +1,10 @@
 //! The status manager: holds the status of each Pod and writes it to the API.
 //! Upstream: pkg/kubelet/status/status_manager.go.
 
-use super::{latency, status};
+use super::{latency, restart_policy, status};
 use crate::trace::{MarkKind, What};
 use crate::world::{
-    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Stage, Status, Timer, World,
+    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Restart, Role, Stage, Status, Timer, World,
 };
 use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus};
 use std::rc::Rc;
@@ -14,6 +14,10 @@ pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> 
     let mut effects = Effects::none();
     let Some((state, kubelet)) = world.known(pod) else { return effects };
     if !is_final && kubelet.status.as_deref() == Some(&new) {
+        return effects;
+    }
+    let old = kubelet.status.as_deref().unwrap_or(&state.api.status);
+    if !may_follow(state, old, &new) {
         return effects;
     }
     let first = kubelet.status.is_none();
@@ -27,6 +31,33 @@ pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> 
         effects.at(world.now + latency::PATCH, Timer::Patch(pod));
     }
     effects
+}
+
+/// Whether no container that has ended for good seems to be back; such a status is dropped.
+/// Upstream: checkContainerStateTransition.
+fn may_follow(state: &PodState, old: &PodStatus, new: &PodStatus) -> bool {
+    let shape = &state.shape;
+    if shape.restart == Restart::Always || restart_policy::could_restart_all(shape) {
+        return true;
+    }
+    let ended = |status: &ContainerStatus| {
+        let terminated = status.state.as_ref().and_then(|state| state.terminated.as_ref());
+        terminated.map(|terminated| terminated.exit_code)
+    };
+    let lists = [
+        (&old.container_statuses, &new.container_statuses),
+        (&old.init_container_statuses, &new.init_container_statuses),
+    ];
+    lists.into_iter().all(|(old, new)| {
+        old.iter().flatten().all(|status| {
+            let spec = shape.containers.iter().find(|spec| spec.name == status.name);
+            let (Some(code), Some(spec)) = (ended(status), spec) else { return true };
+            spec.role == Role::Sidecar
+                || (code != 0 && shape.restart == Restart::OnFailure)
+                || restart_policy::should_restart(shape, spec, code)
+                || new.iter().flatten().all(|now| now.name != status.name || ended(now).is_some())
+        })
+    })
 }
 
 /// The manager writes what it has to the API; when all is done the object is deleted.
@@ -129,7 +160,7 @@ fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, ef
                 effects.push(Effect::Change(Some(pod), Some(index), What::StartupDone));
             }
         }
-        if spec.role == crate::world::Role::Init || ready == was_ready {
+        if spec.role == Role::Init || ready == was_ready {
             continue;
         }
         let (mark, what) =

@@ -251,6 +251,8 @@ pub(crate) struct Kill {
     pub stage: KillStage,
     /// Part of a stop of the whole Pod, with an order.
     pub ordered: bool,
+    /// The end of a preStop hook that was left behind because the grace was over.
+    pub left_behind: Option<Millis>,
 }
 
 /// Where a kill is.
@@ -315,7 +317,8 @@ impl PodState {
 
     /// The story of the `script`th creation of a container; the last one repeats.
     pub fn run_of(&self, container: &str, script: usize) -> Run {
-        let runs = self.runs.get(container).map(Vec::as_slice).unwrap_or_default();
+        let runs = self.runs.get(container).or_else(|| self.behaviour.containers.get(container));
+        let runs = runs.map(Vec::as_slice).unwrap_or_default();
         runs.get(script).or(runs.last()).cloned().unwrap_or_default()
     }
 

@@ -20,6 +20,8 @@ pub(crate) enum Timer {
     Step(PodId, u32),
     /// The work queue wants a sync; its number.
     Queue(PodId, u32),
+    /// A further event of the PLEG arrives.
+    Woken(PodId),
     /// The active deadline may have passed.
     Deadline(PodId),
     /// A container's process ends: instance, exit code and who did it.

@@ -48,7 +48,7 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
         here.abort(&mut effects);
         return effects;
     }
-    here.done(&mut effects, Millis::ZERO);
+    here.done(&mut effects, latency::STATUS);
     effects
 }
 
