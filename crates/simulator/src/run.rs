@@ -16,7 +16,7 @@ use api::{Kubernetes, Object};
 /// assert_eq!(pod.status.unwrap().phase.as_deref(), Some("Running"));
 /// ```
 pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes, limits: &Limits) -> Trace {
-    let mut world = World::new(scenario.clone(), kubernetes.clone());
+    let mut world = World::new(scenario.clone(), kubernetes.clone(), limits.pods);
     for (number, action) in scenario.actions.iter().enumerate() {
         world.apply(Effects::one(crate::world::Effect::At(action.at, Timer::Action(number))));
     }

@@ -35,7 +35,9 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
     let on_node = match story {
         Some(story) => story.present,
         // Nothing was ever published under the reserved name `example`.
-        None => !world.scenario.assumes() && !image.split('/').next().unwrap_or_default().ends_with(".example"),
+        None => {
+            !world.scenario.assumes() && !image.split('/').next().unwrap_or_default().ends_with(".example")
+        }
     };
     let present = on_node || world.node.images.contains(image);
     let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
@@ -92,7 +94,8 @@ fn default_policy(image: &str) -> &'static str {
 
 /// Why an image's name cannot be read; `None` when it can. Upstream: ParseNormalizedNamed, distribution/reference.
 fn fault(image: &str) -> Option<String> {
-    let couldnt = |why: &str| Some(format!("couldn't parse image name {image:?}: invalid reference format{why}"));
+    let couldnt =
+        |why: &str| Some(format!("couldn't parse image name {image:?}: invalid reference format{why}"));
     let (name, tag) = split_tag(image.split('@').next().unwrap_or_default());
     let (path, at_docker) = match name.split_once('/') {
         Some((domain, path)) if domain.contains(['.', ':']) || domain == "localhost" => (path, false),
@@ -109,7 +112,9 @@ fn fault(image: &str) -> Option<String> {
             && part.ends_with(|c: char| c.is_ascii_alphanumeric())
     };
     let good_tag = |tag: &str| {
-        !tag.is_empty() && tag.len() <= 128 && tag.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+        !tag.is_empty()
+            && tag.len() <= 128
+            && tag.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
     };
     if !path.split('/').all(good) || tag.is_some_and(|tag| !good_tag(tag)) {
         return couldnt("");

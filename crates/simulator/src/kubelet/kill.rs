@@ -161,7 +161,13 @@ pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
             effects.push(call(pod, state, instance, CallKind::StopContainerDone));
             if kill.left_behind.is_some_and(|end| world.now < end) {
                 let (warning, message) = (EventType::Warning, "PreStopHook failed");
-                effects.push(super::event(state, Some(kill.container), warning, "FailedPreStopHook", message));
+                effects.push(super::event(
+                    state,
+                    Some(kill.container),
+                    warning,
+                    "FailedPreStopHook",
+                    message,
+                ));
             }
             effects
                 .kubelet(pod, KubeletEffect::Kill(Box::new(Kill { stage: KillStage::Done, ..kill.clone() })));

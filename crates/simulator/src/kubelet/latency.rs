@@ -27,8 +27,8 @@ pub(crate) const UNMOUNT: Millis = Millis(100);
 pub(crate) const MOUNT_TIMEOUT: Millis = Millis(123_000);
 /// From the start of a kubelet to its first syncs.
 pub(crate) const KUBELET_START: Millis = Millis(1300);
-/// A sync that failed without a back-off is tried again after it: 10 s with jitter 1.25.
-pub(crate) const RETRY: Millis = Millis(12_500);
+/// A sync that failed without a back-off is tried again after it: 10 s with jitter 1.3.
+pub(crate) const RETRY: Millis = Millis(13_000);
 /// Nothing waits longer than this for a sync, jitter 1.0.
 pub(crate) const RESYNC: Millis = Millis(60_000);
 /// A sync that went well is repeated after it: 60 s with jitter 1.25.

@@ -2,7 +2,9 @@
 
 use super::{latency, worker};
 use crate::Millis;
-use crate::world::{Effect, Effects, KubeletEffect, InstanceState, KubeletPod, PodId, PodState, Runtime, Step, Timer, World};
+use crate::world::{
+    Effect, Effects, InstanceState, KubeletEffect, KubeletPod, PodId, PodState, Runtime, Step, Timer, World,
+};
 
 /// Sets the next global relist when there is something to notice or someone waits for one.
 /// Relists that would find nothing are left out: nobody can tell.

@@ -36,6 +36,8 @@ pub(crate) struct World {
     pub pods: Vec<PodState>,
     pub workloads: Vec<Workload>,
     pub record: Recorder,
+    /// No more Pods than these are made.
+    pub max_pods: usize,
     timers: Timers,
 }
 
@@ -71,7 +73,7 @@ pub(crate) struct Cluster {
 
 impl World {
     /// An empty cluster.
-    pub fn new(scenario: Scenario, kubernetes: Kubernetes) -> World {
+    pub fn new(scenario: Scenario, kubernetes: Kubernetes, max_pods: usize) -> World {
         let lenient = scenario.assumes();
         World {
             now: Millis::ZERO,
@@ -89,6 +91,7 @@ impl World {
             pods: Vec::new(),
             workloads: Vec::new(),
             record: Recorder::default(),
+            max_pods,
             timers: Timers::default(),
         }
     }
