@@ -52,6 +52,12 @@ pub(crate) fn next_relist(at: Millis) -> Millis {
     next(at, RELIST_PHASE, RELIST_PERIOD)
 }
 
+/// The last global relist at or before a time.
+pub(crate) fn last_relist(at: Millis) -> Option<Millis> {
+    let since = at.0.checked_sub(RELIST_PHASE)?;
+    Some(Millis(RELIST_PHASE + since / RELIST_PERIOD * RELIST_PERIOD))
+}
+
 /// The first tick of the sync loop at or after a time.
 pub(crate) fn next_tick(at: Millis) -> Millis {
     next(at, TICK_PHASE, TICK_PERIOD)

@@ -9,11 +9,9 @@ use crate::world::{Effects, KubeletEffect, SyncKind, Timer, WorkerChange};
 /// Waits until the PLEG's cache is newer than the end of the last sync.
 pub(super) fn await_cache(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
-    let fresh = match (here.kubelet.worker.last_sync, here.kubelet.cache_at) {
-        (None, _) => true,
-        (Some(last), Some(cached)) => cached > last,
-        (Some(_), None) => false,
-    };
+    // Relists that found nothing are not simulated, but they count.
+    let polled = latency::last_relist(here.world.now).max(here.kubelet.cache_at);
+    let fresh = here.kubelet.worker.last_sync.is_none_or(|last| polled.is_some_and(|polled| polled > last));
     if fresh {
         effects.worker(here.pod, WorkerChange::Sees { runtime: false });
         here.done(&mut effects, Millis::ZERO);
