@@ -131,7 +131,7 @@ pub(super) fn finish(at: &sync::Here<'_>) -> Effects {
     let (pod, worker) = (at.pod, &at.kubelet.worker);
     let mut effects = Effects::none();
     effects.worker(pod, WorkerChange::Ended);
-    if at.sync.results > 0 && !at.sync.failed {
+    if at.sync.kind == SyncKind::Sync && at.sync.results > 0 && !at.sync.failed {
         effects.at(at.world.now + latency::RELIST_POD, Timer::RelistPod(pod));
     }
     let mut again = worker.pending;

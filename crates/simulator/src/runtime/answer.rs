@@ -3,7 +3,7 @@
 use crate::Millis;
 use crate::scenario::{Answer, Run};
 use crate::trace::CallKind;
-use crate::world::{Effect, Effects, Exit, Instance, Outcome, PodId, PodState, Timer, World};
+use crate::world::{Effect, Effects, Exit, Instance, InstanceState, Outcome, PodId, PodState, Timer, World};
 use k8s_openapi::api::core::v1::{Container, HTTPGetAction, LifecycleHandler, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -69,6 +69,10 @@ pub(crate) fn probe(
     let timeout =
         config.timeout_seconds.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
     let timeout = Millis::seconds(timeout.unwrap_or(1));
+    let gone = instance.state != InstanceState::Running;
+    if gone && config.exec.is_some() {
+        return reply(Millis::ZERO, Outcome::Failed(String::new()));
+    }
     if let Some(exec) = &config.exec {
         return exec_probe(&asked, exec.command.as_deref().unwrap_or_default(), timeout, calls);
     }
@@ -153,6 +157,9 @@ fn port(port: &IntOrString, container: &Container) -> String {
 
 /// Whether the container accepts connections; without a list every port is open.
 fn listens(asked: &Asked<'_>, port: &str) -> bool {
+    if asked.instance.state != InstanceState::Running {
+        return false;
+    }
     let Some(list) = &asked.run.listen else { return true };
     list.iter().any(|listen| listen.port == port && asked.since >= listen.from)
 }
