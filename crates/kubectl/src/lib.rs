@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod age;
+pub mod apply;
 mod columns;
 mod command;
 mod describe;

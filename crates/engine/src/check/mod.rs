@@ -1,5 +1,6 @@
 //! The API server's answer to a create, stage by stage, with the place of each problem in the text.
 
+pub(crate) mod apply;
 pub(crate) mod batch;
 mod client;
 mod data;
@@ -7,6 +8,7 @@ mod fix;
 mod pipeline;
 mod plain;
 mod problems;
+mod update;
 
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 

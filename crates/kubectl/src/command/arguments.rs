@@ -89,6 +89,15 @@ const DELETE: &[Flag] = &[
     Flag("ignore-not-found", None, Nothing),
 ];
 
+/// Of `apply` and `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
+const SUBMIT: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
+    Flag("validate", None, Nothing),
+    Flag("dry-run", None, Nothing),
+    Flag("output", Some('o'), Value),
+    Flag("save-config", None, Nothing),
+];
+
 fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
     Some(match verb {
         "get" => ("get", GET),
@@ -96,19 +105,21 @@ fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "events" => ("events", EVENTS),
         "logs" | "log" => ("logs", LOGS),
         "delete" => ("delete", DELETE),
+        "apply" => ("apply", SUBMIT),
+        "create" => ("create", SUBMIT),
         _ => return None,
     })
 }
 
 /// A command line, read.
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     pub verb: &'static str,
     pub words: Vec<String>,
     flags: Vec<(&'static str, String)>,
 }
 
 impl Arguments {
-    pub(super) fn parse(words: &[String]) -> Result<Arguments, Output> {
+    pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
         let mut read = Arguments { verb: "", words: Vec::new(), flags: Vec::new() };
         let mut known: &[Flag] = &[];
         let mut rest = words.iter();
@@ -195,7 +206,7 @@ impl Arguments {
     }
 
     /// The value of a flag; of one given twice the last.
-    pub(super) fn value(&self, flag: &str) -> Option<&str> {
+    pub(crate) fn value(&self, flag: &str) -> Option<&str> {
         self.flags.iter().rev().find(|(name, _)| *name == flag).map(|(_, value)| value.as_str())
     }
 
@@ -204,7 +215,7 @@ impl Arguments {
         self.value(flag).is_some_and(|value| matches!(value, "true" | "t" | "T" | "1" | "TRUE" | "True"))
     }
 
-    pub(super) fn namespace(&self) -> &str {
+    pub(crate) fn namespace(&self) -> &str {
         self.value("namespace").filter(|name| !name.is_empty()).unwrap_or("default")
     }
 

@@ -15,7 +15,7 @@ pub use logs::{LogLine, Logs, NoLogs};
 pub use words::split;
 
 use api::Kubernetes;
-use arguments::Arguments;
+pub(crate) use arguments::Arguments;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
 use serde::Deserialize as _;

@@ -1,0 +1,323 @@
+//! `kubectl apply` and `create` of a text: kubectl's reading joined with the server's answer.
+//! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
+//! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+
+use super::data::{Mode, Options};
+use super::{pipeline, update};
+use api::Object;
+use kubectl::Output;
+use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
+use source::{Document, Kind, Node, print};
+
+/// What a terminal shows for a text, when the objects of `before` were applied already.
+pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
+    let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
+    let mut cluster = Cluster { objects: Vec::new(), options: &options };
+    let earlier = Submission::apply("STDIN");
+    cluster.take(before, &earlier);
+    render(&cluster.take(text, submission), submission)
+}
+
+/// The objects that are there, by name, each as it was applied.
+struct Cluster<'a> {
+    objects: Vec<Stored>,
+    options: &'a Options,
+}
+
+struct Stored {
+    name: String,
+    namespace: String,
+    applied: String,
+    object: Option<Object>,
+}
+
+/// Namespaces of a new cluster.
+const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// Said when an object has no kind or version to be checked by.
+const TURN_OFF: &str = "if you choose to ignore these errors, turn validation off with --validate=false";
+
+impl Cluster<'_> {
+    fn take(&mut self, text: &str, submission: &Submission) -> Vec<Item> {
+        let mut items = Vec::new();
+        for chunk in chunks(text) {
+            let read = source::read(chunk);
+            let failed = |message: &str| {
+                Item::Unread(format!(
+                    "error parsing {}: error converting YAML to JSON: {message}",
+                    submission.source
+                ))
+            };
+            // go-yaml reads the first document of a chunk; kubectl has cut them apart already.
+            let Some(document) = read.documents.first() else {
+                if let Some(problem) = read.problems.first() {
+                    items.push(failed(&problem.message));
+                    break;
+                }
+                continue;
+            };
+            if let Some(failure) = &document.failure {
+                items.push(failed(&failure.message));
+                break;
+            }
+            if document.root().is_null() {
+                continue;
+            }
+            if let Some(error) = schema(document.root(), submission) {
+                items.push(Item::Unread(error));
+                break;
+            }
+            self.visit(document, submission, &mut items);
+        }
+        items
+    }
+
+    /// One object, or each one of a list.
+    fn visit(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) {
+        let root = document.root();
+        let kind = text(root, "kind");
+        if kind.ends_with("List")
+            && let Some(list) = root.get("items")
+        {
+            for item in list.items() {
+                let json = print::json_of(item);
+                if let Some(document) = source::read(&json).documents.first() {
+                    self.visit(document, submission, items);
+                }
+            }
+            return;
+        }
+        let answer = pipeline::answer(document, self.options);
+        items.push(match unreadable(root, &answer, submission) {
+            Some(error) => Item::Unread(error),
+            None => self.send(document, &answer, submission),
+        });
+    }
+
+    fn send(&mut self, document: &Document, answer: &pipeline::Answer, submission: &Submission) -> Item {
+        let root = document.root();
+        let metadata = root.get("metadata");
+        let (own, generated) = match metadata {
+            Some(metadata) => (text(metadata, "name"), text(metadata, "generateName")),
+            None => ("", ""),
+        };
+        let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
+        let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
+        let kind = &answer.meta.kind;
+        let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
+        let dot = if group.is_empty() { "" } else { "." };
+        let name = format!("{}{dot}{group}/{own}", kind.to_lowercase());
+        let applied = print::json_of(root);
+        let mut warnings = Vec::new();
+        let found =
+            self.objects.iter().position(|stored| stored.name == name && stored.namespace == namespace);
+        let outcome = match found.and_then(|index| self.objects.get(index)) {
+            _ if own.is_empty() && submission.verb == Verb::Apply => {
+                Err(nameless(generated, answer, &namespace, submission))
+            }
+            Some(stored) if submission.verb == Verb::Apply => {
+                configure(stored, &applied, answer, submission, self.options, &mut warnings)
+            }
+            existing => {
+                create(answer, existing.is_some(), &namespace, submission, self.options, &mut warnings)
+            }
+        };
+        if outcome.is_ok() && submission.dry_run == DryRun::None {
+            let stored = Stored { name: name.clone(), namespace, applied, object: answer.stored.clone() };
+            match found.and_then(|index| self.objects.get_mut(index)) {
+                Some(place) => *place = stored,
+                None => self.objects.push(stored),
+            }
+        }
+        Item::Sent { name, warnings, outcome }
+    }
+}
+
+/// A create, in the order in which the server refuses.
+fn create(
+    answer: &pipeline::Answer,
+    exists: bool,
+    namespace: &str,
+    submission: &Submission,
+    options: &Options,
+    warnings: &mut Vec<String>,
+) -> Result<Done, Refusal> {
+    if submission.dry_run == DryRun::Client {
+        return Ok(Done::Created);
+    }
+    let refuse = |reason, message| Err(Refusal::Status { reason, doing: "creating".to_owned(), message });
+    let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
+    strict?;
+    if !NAMESPACES.contains(&namespace) {
+        return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
+    }
+    if !answer.errors.is_empty() {
+        return Err(invalid(answer, messages(answer, options)));
+    }
+    warnings.extend(answer.warnings.iter().cloned());
+    if exists {
+        let resource = answer
+            .stored
+            .as_ref()
+            .map_or_else(|| format!("{}s", answer.meta.kind.to_lowercase()), crate::create::resource);
+        return refuse("AlreadyExists", format!("{resource} \"{}\" already exists", name(answer)));
+    }
+    Ok(Done::Created)
+}
+
+/// An apply of an object that is there.
+fn configure(
+    stored: &Stored,
+    applied: &str,
+    answer: &pipeline::Answer,
+    submission: &Submission,
+    options: &Options,
+    warnings: &mut Vec<String>,
+) -> Result<Done, Refusal> {
+    if stored.applied == applied {
+        return Ok(Done::Unchanged);
+    }
+    if submission.dry_run == DryRun::Client {
+        return Ok(Done::Configured);
+    }
+    let doing = format!("applying patch to {}:", stored.name);
+    decode(answer, submission, warnings).map_err(|message| Refusal::Status {
+        reason: "BadRequest",
+        doing,
+        message,
+    })?;
+    let mut errors = messages(answer, options);
+    if let (Some(old), Some(new)) = (stored.object.as_ref(), answer.stored.as_ref()) {
+        errors.extend(update::errors(new, old));
+    }
+    if !errors.is_empty() {
+        return Err(invalid(answer, errors));
+    }
+    warnings.extend(answer.warnings.iter().cloned());
+    Ok(Done::Configured)
+}
+
+/// What the decoder says; unknown fields are refused, warned about or dropped.
+fn decode(
+    answer: &pipeline::Answer,
+    submission: &Submission,
+    warnings: &mut Vec<String>,
+) -> Result<Done, String> {
+    let Some(read) = &answer.read else { return Ok(Done::Created) };
+    let kind = &answer.meta.kind;
+    let version = answer.meta.api_version.rsplit('/').next().unwrap_or_default();
+    let frame = format!("{kind} in version \"{version}\" cannot be handled as a {kind}");
+    if let Some(error) = read.decode_error() {
+        return Err(format!("{frame}: {}", error.message));
+    }
+    let strict = || read.strict.iter().map(|error| error.message.as_str());
+    match submission.validation {
+        Validation::Strict if !read.strict.is_empty() => {
+            Err(format!("{frame}: strict decoding error: {}", strict().collect::<Vec<_>>().join(", ")))
+        }
+        Validation::Warn => {
+            warnings.extend(strict().map(str::to_owned));
+            Ok(Done::Created)
+        }
+        Validation::Strict | Validation::Ignore => Ok(Done::Created),
+    }
+}
+
+fn messages(answer: &pipeline::Answer, options: &Options) -> Vec<String> {
+    answer.errors.iter().map(|error| error.message(&options.kubernetes)).collect()
+}
+
+fn invalid(answer: &pipeline::Answer, errors: Vec<String>) -> Refusal {
+    let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
+    Refusal::Invalid(Invalid {
+        kind: answer.meta.kind.clone(),
+        group: group.to_owned(),
+        name: name(answer),
+        errors,
+    })
+}
+
+fn name(answer: &pipeline::Answer) -> String {
+    let metadata = answer.stored.as_ref().and_then(Object::metadata);
+    metadata.and_then(|metadata| metadata.name.clone()).unwrap_or_default()
+}
+
+/// `apply` has to find the object by its name.
+fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submission: &Submission) -> Refusal {
+    if !generated.is_empty() {
+        return Refusal::Client(format!("from {generated}: cannot use generate name with apply"));
+    }
+    let kind = &answer.meta.kind;
+    let version = &answer.meta.api_version;
+    let (group, number) = version.split_once('/').unwrap_or(("", version));
+    let plural = format!("{}s", kind.to_lowercase());
+    let source = &submission.source;
+    Refusal::Client(format!(
+        "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
+    ))
+}
+
+/// kubectl's own check of what it is about to send.
+fn schema(root: Node<'_>, submission: &Submission) -> Option<String> {
+    if submission.validation == Validation::Ignore {
+        return None;
+    }
+    let mut errors = Vec::new();
+    if matches!(root.kind(), Kind::Mapping) {
+        for field in ["apiVersion", "kind"] {
+            match root.get(field) {
+                None => errors.push(format!("{field} not set")),
+                Some(value) if value.as_str().is_none() => errors.push(format!("{field} isn't string type")),
+                Some(_) => {}
+            }
+        }
+    } else {
+        errors.push("invalid object to validate".to_owned());
+    }
+    let errors = match errors.as_slice() {
+        [] => return None,
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    Some(format!("error validating \"{}\": error validating data: {errors}; {TURN_OFF}", submission.source))
+}
+
+/// Why kubectl cannot find out where to send an object, or who it is.
+fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<String> {
+    let source = &submission.source;
+    if let Some(error) = &answer.client {
+        if !error.starts_with("no matches for kind") {
+            return Some(error.replace("\"STDIN\"", &format!("\"{source}\"")));
+        }
+        let metadata = root.get("metadata");
+        let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
+        let (name, namespace) = (of("name"), of("namespace"));
+        return Some(format!(
+            "resource mapping not found for name: \"{name}\" namespace: \"{namespace}\" from \"{source}\": {error}\nensure CRDs are installed first"
+        ));
+    }
+    // It reads the metadata by itself, strictly.
+    let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
+    let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
+    Some(format!("unable to decode \"{source}\": {}", own.message))
+}
+
+fn text<'a>(node: Node<'a>, field: &str) -> &'a str {
+    node.get(field).and_then(|value| value.as_str()).unwrap_or_default()
+}
+
+/// Cuts a text at lines of three dashes, as kubectl does before any YAML is read.
+fn chunks(text: &str) -> Vec<&str> {
+    let mut chunks = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        if line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty()) {
+            chunks.extend(text.get(start..at));
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    chunks.extend(text.get(start..));
+    chunks.retain(|chunk| !chunk.trim().is_empty());
+    chunks
+}

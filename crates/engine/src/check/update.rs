@@ -1,0 +1,48 @@
+//! Whether a stored object may become another. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
+
+use api::Object;
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
+
+/// The fields of a Pod that may change.
+const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+/// What validation says of an update beside what it would say of a create, each with its field.
+pub(super) fn errors(new: &Object, old: &Object) -> Vec<String> {
+    match (new, old) {
+        (Object::Pod(new), Object::Pod(old)) => pod(new, old),
+        _ => Vec::new(),
+    }
+}
+
+fn pod(new: &Pod, old: &Pod) -> Vec<String> {
+    let (Some(new), Some(old)) = (&new.spec, &old.spec) else { return Vec::new() };
+    let count = |containers: &Option<Vec<Container>>| containers.as_ref().map_or(0, Vec::len);
+    let mut errors = Vec::new();
+    for (list, same) in [
+        ("containers", new.containers.len() == old.containers.len()),
+        ("initContainers", count(&new.init_containers) == count(&old.init_containers)),
+    ] {
+        if !same {
+            errors.push(format!("spec.{list}: Forbidden: pod updates may not add or remove containers"));
+        }
+    }
+    if errors.is_empty() && munged(new, old) != *old {
+        errors.push(format!("spec: Forbidden: {CHANGEABLE}"));
+    }
+    errors
+}
+
+/// The new spec with everything that may change set back.
+fn munged(new: &PodSpec, old: &PodSpec) -> PodSpec {
+    let mut spec = new.clone();
+    for (new, old) in spec.containers.iter_mut().zip(&old.containers) {
+        new.image.clone_from(&old.image);
+    }
+    let init = spec.init_containers.iter_mut().flatten();
+    for (new, old) in init.zip(old.init_containers.iter().flatten()) {
+        new.image.clone_from(&old.image);
+    }
+    spec.active_deadline_seconds = old.active_deadline_seconds;
+    spec.tolerations.clone_from(&old.tolerations);
+    spec
+}

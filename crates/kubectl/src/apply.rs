@@ -1,0 +1,361 @@
+//! What a terminal shows for `kubectl apply` and `kubectl create`, given what the server answers.
+//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create}.go;
+//! checkErr, StandardErrorMessage and AddSourceToErr, pkg/cmd/util/helpers.go.
+
+use crate::command::{Arguments, Output, split};
+use std::collections::BTreeSet;
+
+/// Which of the two commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `kubectl apply`.
+    Apply,
+    /// `kubectl create`.
+    Create,
+}
+
+/// `--dry-run`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DryRun {
+    /// The objects are stored.
+    None,
+    /// The server is not asked.
+    Client,
+    /// The server answers and stores nothing.
+    Server,
+}
+
+/// `--validate`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Validation {
+    /// Unknown fields are refused.
+    Strict,
+    /// Unknown fields are warned about.
+    Warn,
+    /// Unknown fields are dropped.
+    Ignore,
+}
+
+/// A command line of `apply` or `create`, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// Which command.
+    pub verb: Verb,
+    /// Whether anything is stored.
+    pub dry_run: DryRun,
+    /// What becomes of unknown fields.
+    pub validation: Validation,
+    /// `--namespace`.
+    pub namespace: String,
+    /// What kubectl calls the file in its errors: its name, or `STDIN`.
+    pub source: String,
+}
+
+impl Submission {
+    /// `kubectl apply -f FILE` without other flags.
+    pub fn apply(source: &str) -> Submission {
+        Submission {
+            verb: Verb::Apply,
+            dry_run: DryRun::None,
+            validation: Validation::Strict,
+            namespace: "default".to_owned(),
+            source: source.to_owned(),
+        }
+    }
+
+    /// Reads a command line; `None` when it is another command, the error when its flags are wrong.
+    pub fn parse(line: &str) -> Option<Result<Submission, Output>> {
+        let words = split(line).ok()?;
+        let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
+        let arguments = match Arguments::parse(words) {
+            Ok(arguments) => arguments,
+            Err(output) => return Some(Err(output)),
+        };
+        let verb = match arguments.verb {
+            "apply" => Verb::Apply,
+            "create" => Verb::Create,
+            _ => return None,
+        };
+        Some(read(verb, &arguments))
+    }
+}
+
+fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
+    let validation = match arguments.value("validate").unwrap_or("strict") {
+        "strict" | "true" => Validation::Strict,
+        "warn" => Validation::Warn,
+        "ignore" | "false" => Validation::Ignore,
+        other => {
+            return Err(Output::failure(&format!(
+                "error: invalid - validate option \"{other}\"; must be one of: strict (or true), warn, ignore (or false)"
+            )));
+        }
+    };
+    let dry_run = match arguments.value("dry-run").unwrap_or("none") {
+        "none" | "false" => DryRun::None,
+        "client" => DryRun::Client,
+        "server" => DryRun::Server,
+        other => {
+            return Err(Output::failure(&format!(
+                "error: invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+            )));
+        }
+    };
+    let Some(file) = arguments.value("filename") else {
+        return Err(Output::failure("error: must specify one of -f and -k"));
+    };
+    let source = if file == "-" { "STDIN" } else { file }.to_owned();
+    Ok(Submission { verb, dry_run, validation, namespace: arguments.namespace().to_owned(), source })
+}
+
+/// One object of the text, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// kubectl could not make an object of it.
+    Unread(String),
+    /// An object that was sent.
+    Sent {
+        /// As kubectl names it: `pod/web`, `deployment.apps/web`.
+        name: String,
+        /// The server's warnings.
+        warnings: Vec<String>,
+        /// What became of it.
+        outcome: Result<Done, Refusal>,
+    },
+}
+
+/// What the server did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// It was not there before.
+    Created,
+    /// It was changed.
+    Configured,
+    /// It was as it should be.
+    Unchanged,
+}
+
+/// Why the server did not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Validation failed.
+    Invalid(Invalid),
+    /// Anything else.
+    Status {
+        /// `BadRequest`, `NotFound`, `AlreadyExists`.
+        reason: &'static str,
+        /// What was done when it happened: `creating`, or the patch that was sent.
+        doing: String,
+        /// In the server's words.
+        message: String,
+    },
+    /// kubectl's own objection to this object.
+    Client(String),
+}
+
+/// What validation refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// `Deployment`.
+    pub kind: String,
+    /// `apps`; empty for the core group.
+    pub group: String,
+    /// The object's name.
+    pub name: String,
+    /// Each with its field.
+    pub errors: Vec<String>,
+}
+
+impl Invalid {
+    /// What is said twice is shown once.
+    fn errors(&self) -> Vec<&str> {
+        let mut seen = BTreeSet::new();
+        self.errors.iter().map(String::as_str).filter(|error| seen.insert(*error)).collect()
+    }
+}
+
+/// The terminal after the command.
+pub fn render(items: &[Item], submission: &Submission) -> Output {
+    let mut out = Output::default();
+    if items.is_empty() {
+        let verb = if submission.verb == Verb::Apply { "apply" } else { "create" };
+        return Output::failure(&format!("error: no objects passed to {verb}"));
+    }
+    let (mut errors, mut unread) = (Vec::new(), Vec::new());
+    // A warning that was shown once is not shown again.
+    let mut warned = BTreeSet::new();
+    for item in items {
+        let (name, warnings, outcome) = match item {
+            Item::Unread(error) if submission.verb == Verb::Apply => {
+                unread.push(Failure::Plain(error));
+                continue;
+            }
+            Item::Unread(error) => {
+                errors.push(Failure::Plain(error));
+                continue;
+            }
+            Item::Sent { name, warnings, outcome } => (name, warnings, outcome),
+        };
+        for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
+            out.stderr.push_str("Warning: ");
+            out.stderr.push_str(warning);
+            out.stderr.push('\n');
+        }
+        match outcome {
+            Ok(done) => out.stdout.push_str(&line(name, *done, submission.dry_run)),
+            Err(Refusal::Client(error)) => errors.push(Failure::Plain(error)),
+            Err(Refusal::Invalid(refusal)) => errors.push(Failure::Invalid(refusal)),
+            Err(Refusal::Status { reason, doing, message }) => {
+                let text = format!(
+                    "Error from server ({reason}): error when {doing} \"{}\": {message}",
+                    submission.source
+                );
+                errors.push(Failure::Status(text));
+            }
+        }
+    }
+    // `apply` reads every object before it sends the first.
+    unread.extend(errors);
+    fail(&unread, &submission.source, &mut out);
+    out
+}
+
+enum Failure<'a> {
+    Plain(&'a String),
+    Status(String),
+    Invalid(&'a Invalid),
+}
+
+fn line(name: &str, done: Done, dry_run: DryRun) -> String {
+    let done = match done {
+        Done::Created => "created",
+        Done::Configured => "configured",
+        Done::Unchanged => "unchanged",
+    };
+    let how = match dry_run {
+        DryRun::None => "",
+        DryRun::Client => " (dry run)",
+        DryRun::Server => " (server dry run)",
+    };
+    format!("{name} {done}{how}\n")
+}
+
+/// One error has a text of its own; several stand one a line, without the word that begins a single one.
+fn fail(failures: &[Failure<'_>], source: &str, out: &mut Output) {
+    let text = match failures {
+        [] => return,
+        [Failure::Invalid(refusal)] => alone(refusal),
+        [Failure::Plain(text)] if !text.starts_with("error: ") => format!("error: {text}"),
+        several => several.iter().map(|failure| message(failure, source)).collect::<Vec<_>>().join("\n"),
+    };
+    out.exit = 1;
+    out.stderr.push_str(&text);
+    if !text.ends_with('\n') {
+        out.stderr.push('\n');
+    }
+}
+
+/// `The Pod "web" is invalid: ` and one error, or a list of them.
+fn alone(refusal: &Invalid) -> String {
+    let frame = format!("The {} \"{}\" is invalid", refusal.kind, refusal.name);
+    match refusal.errors().as_slice() {
+        [] => frame,
+        [one] => format!("{frame}: {one}"),
+        several => several.iter().fold(format!("{frame}: \n"), |text, error| text + "* " + error + "\n"),
+    }
+}
+
+fn message(failure: &Failure<'_>, source: &str) -> String {
+    match failure {
+        Failure::Plain(text) => (*text).clone(),
+        Failure::Status(text) => text.clone(),
+        Failure::Invalid(refusal) => {
+            let Invalid { kind, group, name, .. } = refusal;
+            let dot = if group.is_empty() { "" } else { "." };
+            let list = match refusal.errors().as_slice() {
+                [one] => (*one).to_owned(),
+                several => format!("[{}]", several.join(", ")),
+            };
+            format!(
+                "Error from server (Invalid): error when creating \"{source}\": {kind}{dot}{group} \"{name}\" is invalid: {list}"
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Done, Invalid, Item, Refusal, Submission, render};
+    use expect_test::{Expect, expect};
+
+    fn check(line: &str, items: &[Item], expected: &Expect) {
+        let submission = Submission::parse(line).unwrap().unwrap();
+        let output = render(items, &submission);
+        expected.assert_eq(&format!("{}---\n{}exit {}\n", output.stdout, output.stderr, output.exit));
+    }
+
+    fn sent(name: &str, outcome: Result<Done, Refusal>) -> Item {
+        let warnings = vec!["spec.x: do not".to_owned()];
+        Item::Sent { name: format!("pod/{name}"), warnings, outcome }
+    }
+
+    fn refused(name: &str, errors: &[&str]) -> Item {
+        let errors = errors.iter().map(|error| (*error).to_owned()).collect();
+        let (kind, group) = ("Pod".to_owned(), String::new());
+        sent(name, Err(Refusal::Invalid(Invalid { kind, group, name: name.to_owned(), errors })))
+    }
+
+    #[test]
+    fn one_refusal_is_a_list_several_are_lines() {
+        let bad =
+            refused("b", &["spec.a: Required value", "spec.b: Required value", "spec.a: Required value"]);
+        check(
+            "kubectl apply -f pod.yaml",
+            &[sent("a", Ok(Done::Created)), bad.clone()],
+            &expect![[r#"
+                pod/a created
+                ---
+                Warning: spec.x: do not
+                The Pod "b" is invalid: 
+                * spec.a: Required value
+                * spec.b: Required value
+                exit 1
+            "#]],
+        );
+        check(
+            "kubectl create --dry-run=server -f -",
+            &[bad, sent("c", Ok(Done::Created)), Item::Unread("no matches for kind".to_owned())],
+            &expect![[r#"
+                pod/c created (server dry run)
+                ---
+                Warning: spec.x: do not
+                Error from server (Invalid): error when creating "STDIN": Pod "b" is invalid: [spec.a: Required value, spec.b: Required value]
+                no matches for kind
+                exit 1
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_to_send_is_an_error() {
+        check(
+            "kubectl apply -f -",
+            &[],
+            &expect![[r"
+                ---
+                error: no objects passed to apply
+                exit 1
+            "]],
+        );
+    }
+
+    #[test]
+    fn wrong_flags_are_refused() {
+        let error = |line: &str| Submission::parse(line).unwrap().unwrap_err().stderr;
+        assert_eq!(
+            error("kubectl apply -f - --dry-run=maybe"),
+            "error: invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
+        );
+        assert!(Submission::parse("kubectl get pods").is_none());
+    }
+}
