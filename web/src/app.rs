@@ -1,11 +1,14 @@
 //! The page put together: inputs, what follows from them, and the panels that show it.
 
+use std::rc::Rc;
+
 use engine::page::Place;
 use yew::prelude::*;
 
 use crate::header::Header;
 use crate::memo::{use_analysis, use_outcome};
-use crate::panels::editor::{Editor, Reveal};
+use crate::panels::Pointing;
+use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
 use crate::player::Player;
 use crate::session::{Action, Session};
@@ -30,30 +33,33 @@ pub fn App(props: &Props) -> Html {
     });
     let analysis = use_analysis(&session);
     let outcome = use_outcome(&session, &analysis);
-    let reveal = use_state(|| None::<Reveal>);
     let caret = use_state(|| 0_u32);
+    let reveal = use_reveal();
+    let lit = use_state(|| None::<Place>);
 
     let act = {
         let session = session.dispatcher();
         use_callback((), move |action: Action, ()| session.dispatch(action))
     };
-    let edit = act.reform(|text: String| Action::Edit(text.into()));
-    let show = {
-        let reveal = reveal.clone();
-        Callback::from(move |place: Place| reveal.set(Some(Reveal::after(reveal.as_ref(), place))))
-    };
-    let show_field = {
-        let (session, show) = (session.clone(), show.clone());
-        Callback::from(move |field: String| {
-            if let Some(place) = engine::page::locate(&session.text, &field) {
-                show.emit(place);
-            }
-        })
-    };
+    let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
     let caret_moved = {
         let caret = caret.clone();
         use_callback((), move |offset: u32, ()| caret.set(offset))
     };
+    let show = use_callback((session.text.clone(), reveal.ask.clone()), |field: String, (text, ask)| {
+        if let Some(place) = engine::page::locate(text, &field) {
+            ask.emit(place);
+        }
+    });
+    let light = {
+        let lit = lit.clone();
+        use_callback(session.text.clone(), move |field: Option<String>, text: &Rc<str>| {
+            lit.set(field.and_then(|field| engine::page::extent(text, &field)));
+        })
+    };
+    let here = use_memo((session.text.clone(), *caret), |(text, caret)| {
+        AttrValue::from(engine::page::field_at(text, *caret))
+    });
     let subject = analysis.subject.as_ref();
     let title = subject.map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     html! {
@@ -63,11 +69,11 @@ pub fn App(props: &Props) -> Html {
             <main class="desk">
                 <div class="write">
                     <Editor text={session.text.clone()} title={title} analysis={analysis.clone()}
-                        reveal={(*reveal).clone()} on_edit={edit} on_caret={caret_moved} />
-                    <Problems analysis={analysis.clone()} caret={*caret} on_pick={show} />
+                        reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
+                    <Problems analysis={analysis.clone()} caret={*caret} on_pick={reveal.ask} />
                 </div>
                 <Player outcome={outcome} analysis={analysis} tab={session.tab} story={session.story.clone()}
-                    lesson={session.example.map(|example| example.lesson)} act={act} on_field={show_field} />
+                    lesson={session.example.map(|example| example.lesson)} act={act} point={Pointing { show, light }} here={(*here).clone()} />
             </main>
             <footer class="footer">
                 <p>{ "Nothing you type leaves this page: no server, no account, no tracking. Simulated; held to recordings of a real Kubernetes 1.36 cluster." }</p>

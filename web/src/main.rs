@@ -13,6 +13,7 @@ mod playback;
 mod player;
 mod session;
 mod tabs;
+mod words;
 
 fn main() {
     let root = web_sys::window()

@@ -6,6 +6,7 @@ use engine::page::Analysis;
 use yew::prelude::*;
 
 use crate::memo::{Outcome, Shared};
+use crate::panels::Pointing;
 use crate::panels::row::RowPanel;
 use crate::panels::timeline::Timeline;
 use crate::panels::timeline::scale::Scale;
@@ -29,8 +30,10 @@ pub struct PlayerProps {
     pub lesson: Option<&'static str>,
     /// Where commands go that change the inputs.
     pub act: Callback<Action>,
-    /// To show a field in the editor.
-    pub on_field: Callback<String>,
+    /// From the panels to the manifest.
+    pub point: Pointing,
+    /// The field under the caret.
+    pub here: AttrValue,
 }
 
 /// Row, sentence, timeline and the panels below.
@@ -63,14 +66,16 @@ pub fn Player(props: &PlayerProps) -> Html {
             } else if let Some(lesson) = props.lesson {
                 <p class="lesson">{ lesson }</p>
             }
-            if !empty {
+            if empty {
+                <p class="nothing">{ "Nothing runs yet. Paste a Pod, or anything with a Pod template, or pick an example." }</p>
+            } else {
                 <RowPanel rows={rows.clone()} />
-                <WhyPanel frame={(*frame).clone()} on_field={props.on_field.clone()} />
+                <WhyPanel frame={(*frame).clone()} point={props.point.clone()} />
                 <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())} cursor={playback.cursor}
-                    playing={playback.playing} speed={playback.speed} on_command={command.clone()} on_field={props.on_field.clone()} />
+                    playing={playback.playing} speed={playback.speed} on_command={command.clone()} point={props.point.clone()} here={props.here.clone()} />
             }
             <Tabs {run} {at} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}
-                act={props.act.clone()} on_command={command} on_field={props.on_field.clone()} />
+                act={props.act.clone()} on_command={command} point={props.point.clone()} />
         </div>
     }
 }

@@ -6,6 +6,7 @@ use engine::page::{Analysis, Run};
 use yew::prelude::*;
 
 use crate::memo::Shared;
+use crate::panels::Pointing;
 use crate::panels::events::EventsPanel;
 use crate::panels::resources::ResourcesPanel;
 use crate::panels::story::StoryPanel;
@@ -31,8 +32,8 @@ pub struct TabsProps {
     pub act: Callback<Action>,
     /// Where commands to the playhead go.
     pub on_command: Callback<Command>,
-    /// To show a field in the editor.
-    pub on_field: Callback<String>,
+    /// From the panels to the manifest.
+    pub point: Pointing,
 }
 
 /// The tabs and the open panel.
@@ -78,7 +79,7 @@ fn panel(props: &TabsProps) -> Html {
             <EventsPanel events={run.events(at).to_vec()} on_command={props.on_command.clone()} />
         },
         Tab::Resources => html! {
-            <ResourcesPanel analysis={props.analysis.clone()} on_field={props.on_field.clone()} />
+            <ResourcesPanel analysis={props.analysis.clone()} point={props.point.clone()} />
         },
         Tab::Story => {
             let tell = props.act.reform(|story: String| Action::Tell(story.into()));

@@ -10,3 +10,26 @@ pub mod story;
 pub mod text;
 pub mod timeline;
 pub mod why;
+
+use yew::prelude::*;
+
+/// From a panel to the manifest: a click shows a field in the editor, the pointer lights it up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pointing {
+    /// To select a field in the editor.
+    pub show: Callback<String>,
+    /// To light a field up, `None` to put it out.
+    pub light: Callback<Option<String>>,
+}
+
+impl Pointing {
+    /// What a button for `field` does on a click, when the pointer comes and when it goes.
+    pub fn at(&self, field: &str) -> (Callback<MouseEvent>, Callback<MouseEvent>, Callback<MouseEvent>) {
+        let (shown, lit) = (field.to_owned(), field.to_owned());
+        (
+            self.show.reform(move |_: MouseEvent| shown.clone()),
+            self.light.reform(move |_: MouseEvent| Some(lit.clone())),
+            self.light.reform(|_: MouseEvent| None),
+        )
+    }
+}

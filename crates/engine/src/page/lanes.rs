@@ -1,6 +1,8 @@
 //! From a trace's lanes to what is drawn.
 
-use simulator::trace::{self, ContainerRole, End, MarkKind as Happened, PodTrace, Segment, State};
+use simulator::trace::{
+    self, ContainerInfo, ContainerRole, End, MarkKind as Happened, PodTrace, Segment, State,
+};
 use simulator::{Millis, Trace};
 
 use super::ContainerKind;
@@ -37,7 +39,7 @@ pub(super) fn lanes(trace: &Trace, spec: &str, end: u64) -> Vec<Lane> {
             container: info.name.clone(),
             kind: kind(info.role),
             field: format!("{spec}.{}", info.path),
-            bars: bars(pod, lane, info.role, end),
+            bars: bars(pod, lane, info, end),
             marks: lane.marks.iter().filter_map(mark).collect(),
         })
     })
@@ -52,12 +54,13 @@ fn kind(role: ContainerRole) -> ContainerKind {
     }
 }
 
-fn bars(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole, end: u64) -> Vec<Bar> {
+fn bars(pod: &PodTrace, lane: &trace::Lane, info: &ContainerInfo, end: u64) -> Vec<Bar> {
     let end = pod.removed.map_or(end, |removed| removed.0.min(end));
+    let gated = gated(pod, info);
     let mut bars: Vec<Bar> = Vec::new();
     let stops = lane.segments.iter().skip(1).map(|segment| segment.from.0).chain([end]);
     for (segment, to) in lane.segments.iter().zip(stops) {
-        for bar in pieces(segment, to.min(end), lane, role) {
+        for bar in pieces(segment, to.min(end), lane, info.role, gated) {
             if bar.from < bar.to {
                 bars.push(bar);
             }
@@ -67,7 +70,7 @@ fn bars(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole, end: u64) -> Ve
 }
 
 /// A segment as bars: a running one is cut where it becomes started, ready and not ready.
-fn pieces(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole) -> Vec<Bar> {
+fn pieces(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole, gated: bool) -> Vec<Bar> {
     let from = segment.from.0;
     let State::Running { attempt } = segment.state else {
         let (state, label) = still(&segment.state);
@@ -80,12 +83,13 @@ fn pieces(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole) -
     }
     let mut bars = Vec::new();
     let mut at = from;
-    let mut now = (BarState::Starting, "starting");
+    let mut now = if gated { (BarState::Starting, "starting") } else { (BarState::Running, "running") };
     for mark in lane.marks.iter().filter(|mark| from <= mark.at.0 && mark.at.0 < to) {
         let next = match mark.kind {
             Happened::Started if now.0 == BarState::Starting => (BarState::Running, "running"),
             Happened::Ready => (BarState::Ready, "ready"),
-            Happened::NotReady => (BarState::Running, "not ready"),
+            Happened::NotReady if now.0 == BarState::Ready => (BarState::Running, "not ready"),
+            Happened::Hook { hook: "preStop" } => (BarState::Stopping, "preStop hook"),
             _ => continue,
         };
         bars.push(bar(at, mark.at.0, now.0, now.1));
@@ -93,6 +97,17 @@ fn pieces(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole) -
     }
     bars.push(bar(at, to, now.0, now.1));
     bars
+}
+
+/// Whether more than its start is needed before the kubelet calls a container started.
+fn gated(pod: &PodTrace, info: &ContainerInfo) -> bool {
+    let spec = pod.bases.first().and_then(|pod| pod.spec.as_ref());
+    let mut written =
+        spec.into_iter().flat_map(api::containers).filter(|site| site.container.name == info.name);
+    written.any(|site| {
+        let hooks = site.container.lifecycle.as_ref();
+        site.container.startup_probe.is_some() || hooks.is_some_and(|hooks| hooks.post_start.is_some())
+    })
 }
 
 fn still(state: &State) -> (BarState, String) {

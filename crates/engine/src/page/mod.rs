@@ -5,6 +5,7 @@
 
 mod analysis;
 mod cost;
+mod documents;
 mod lanes;
 mod pipeline;
 mod problems;
@@ -17,6 +18,7 @@ mod versions;
 
 pub use analysis::{Analysis, Container, ContainerKind, Fix, Place, Problem, Severity, Stage, Subject};
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
-pub use pipeline::{analyze, locate, simulate};
+pub use documents::{extent, field_at, locate};
+pub use pipeline::{analyze, simulate};
 pub use run::{Bar, BarState, Event, Frame, Lane, Mark, MarkKind, Row, Run, Why};
 pub use versions::{Version, kubernetes, versions};

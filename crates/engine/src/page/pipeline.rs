@@ -2,9 +2,9 @@
 
 use api::{Kubernetes, Object};
 use simulator::{Limits, Millis, Scenario};
-use source::Positions;
 
-use super::{Analysis, Container, ContainerKind, Place, Run, Subject, problems, reckon};
+use super::documents::objects;
+use super::{Analysis, Container, ContainerKind, Run, Subject, problems, reckon};
 
 /// A story without an end is followed so long.
 const HORIZON: Millis = Millis::seconds(600);
@@ -40,22 +40,6 @@ pub fn simulate(text: &str, story: &str, kubernetes: &Kubernetes) -> Result<Run,
     let until = HORIZON.max(scenario.last_action() + Millis::seconds(120));
     let trace = simulator::simulate(&objects, &scenario, kubernetes, &Limits::until(until));
     Ok(Run::new(trace, kubernetes, spec))
-}
-
-/// Where a field is written, or the nearest of its parents; `None` when there is no such document.
-pub fn locate(text: &str, field: &str) -> Option<Place> {
-    let positions = Positions::new(text);
-    let documents = source::read(text).documents;
-    let places = documents.iter().map(|document| document.locate(field));
-    let place = places.max_by_key(|place| place.exact)?;
-    Some(problems::place(&positions, &place.range))
-}
-
-/// The objects of the text, each with its defaults, those that cannot be read left out.
-fn objects(text: &str, kubernetes: &Kubernetes) -> Vec<Object> {
-    let documents = source::read(text).documents;
-    let read = documents.iter().map(|document| api::read(document, kubernetes).object);
-    read.filter(|object| !object.kind().is_empty()).collect()
 }
 
 fn subject(object: &Object) -> Subject {

@@ -33,8 +33,12 @@ pub struct Run {
 impl Run {
     /// A trace made ready for a face. `spec` is where the Pod's spec stands in the object: `spec.template.spec`.
     pub(super) fn new(trace: Trace, kubernetes: &Kubernetes, spec: &str) -> Run {
-        let stops: Vec<u64> = trace.stops().into_iter().map(|at| at.0).collect();
         let end = lanes::end(&trace);
+        let mut stops: Vec<u64> = trace.stops().into_iter().map(|at| at.0).collect();
+        stops.extend(terminal::row_changes(&trace, kubernetes));
+        stops.retain(|&at| at <= end);
+        stops.sort_unstable();
+        stops.dedup();
         let mut changes: Vec<u64> = std::iter::once(0).chain(stops.iter().copied()).collect();
         for pod in &trace.pods {
             changes.extend(pod.versions.iter().map(|version| version.at.0));

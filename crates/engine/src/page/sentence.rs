@@ -17,12 +17,18 @@ pub(super) fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], why: &[Why]) 
         let words = if any { "The Pod is gone." } else { "There is no Pod yet." };
         return words.to_owned();
     }
+    let deleted = present.iter().any(|(lane, _)| deleted(trace, lane.number, now));
     let Some(&(lane, line)) = present.iter().min_by_key(|(lane, line)| urgency(lane, line.state)) else {
         return String::new();
     };
     match urgency(lane, line.state) {
+        READY if deleted => "The Pod is being deleted.".to_owned(),
+        READY if !reported(trace, lane.number, now) => {
+            "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()
+        }
         READY => "All containers run and are ready.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
+        _ if deleted => format!("The Pod is being deleted. {}", line.sentence),
         _ => format!("{}{}", line.sentence, followers(lane, line.state, &present)),
     }
 }
@@ -45,13 +51,27 @@ fn urgency(lane: &Lane, state: BarState) -> u8 {
     }
 }
 
+/// Whether the API server has been told to delete the Pod.
+fn deleted(trace: &Trace, pod: usize, now: Millis) -> bool {
+    let pod = trace.pods.get(pod);
+    let base = pod.and_then(|pod| pod.base(pod.version_at(now)?));
+    base.is_some_and(|pod| pod.metadata.deletion_timestamp.is_some())
+}
+
+/// Whether the status that is stored says that all containers are ready.
+fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
+    let version = trace.pods.get(pod).and_then(|pod| pod.version_at(now));
+    let statuses = version.and_then(|version| version.status.container_statuses.as_ref());
+    statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
+}
+
 /// Who cannot start before `lane` has done its part.
 fn followers(lane: &Lane, state: BarState, present: &[(&Lane, &Why)]) -> String {
     let blocks = lane.kind != ContainerKind::App && state != BarState::Stopping;
-    let waiting: Vec<&str> = present
+    let waiting: Vec<String> = present
         .iter()
         .filter(|(other, line)| other.number == lane.number && line.state == BarState::Waiting)
-        .map(|(other, _)| other.container.as_str())
+        .map(|(other, _)| format!("`{}`", other.container))
         .collect();
     match waiting.as_slice() {
         [] => String::new(),

@@ -19,6 +19,26 @@ pub(super) fn rows(trace: &Trace, at: Millis, kubernetes: &Kubernetes) -> Vec<Ro
     .collect()
 }
 
+/// When a row changes in more than its ages.
+pub(super) fn row_changes(trace: &Trace, kubernetes: &Kubernetes) -> Vec<u64> {
+    let mut changes = Vec::new();
+    for (number, pod) in trace.pods.iter().enumerate() {
+        let mut last = None;
+        for version in &pod.versions {
+            // All at one moment, so that no age differs.
+            let Some(pod) = trace.pod_at(number, version.at) else { continue };
+            let row = kubectl::row(&pod, Millis::ZERO.to_timestamp(), kubernetes);
+            let now = Some((row.ready, row.status));
+            if now != last {
+                changes.push(version.at.0);
+                last = now;
+            }
+        }
+        changes.extend(pod.removed.map(|at| at.0));
+    }
+    changes
+}
+
 /// What `command` prints.
 pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
     let pods: Vec<_> = trace.frame(at).pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();

@@ -27,6 +27,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
+    fn light(this: &Handle, from: u32, to: u32);
+    #[wasm_bindgen(method)]
     fn destroy(this: &Handle);
 }
 
@@ -59,6 +61,11 @@ impl Mounted {
     /// Underlines these and no others.
     pub fn set_problems(&self, problems: &[Problem]) {
         self.handle.set_problems(&problems.iter().map(problem).collect());
+    }
+
+    /// Lights a place up without moving anything; an empty one puts it out.
+    pub fn light(&self, place: Place) {
+        self.handle.light(place.from, place.to);
     }
 
     /// Selects a place, scrolls to it, takes the focus.

@@ -19,11 +19,28 @@ pub struct Reveal {
     place: Place,
 }
 
-impl Reveal {
-    /// The next asking.
-    pub fn after(last: Option<&Reveal>, place: Place) -> Reveal {
-        Reveal { serial: last.map_or(0, |last| last.serial.wrapping_add(1)), place }
-    }
+/// The last asking and the way to ask again.
+pub struct UseReveal {
+    /// For the editor.
+    pub asked: Option<Reveal>,
+    /// For those who want to show a place.
+    pub ask: Callback<Place>,
+}
+
+/// Keeps what the editor was asked to show.
+#[hook]
+pub fn use_reveal() -> UseReveal {
+    let asked = use_state(|| None::<Reveal>);
+    let serial = use_mut_ref(|| 0_u32);
+    let ask = {
+        let asked = asked.clone();
+        use_callback((), move |place: Place, ()| {
+            let mut serial = serial.borrow_mut();
+            *serial = serial.wrapping_add(1);
+            asked.set(Some(Reveal { serial: *serial, place }));
+        })
+    };
+    UseReveal { asked: (*asked).clone(), ask }
 }
 
 /// What the editor shows.
@@ -37,6 +54,8 @@ pub struct EditorProps {
     pub analysis: Shared<Analysis>,
     /// A place to select and scroll to.
     pub reveal: Option<Reveal>,
+    /// A place that another panel points at.
+    pub lit: Option<Place>,
     /// The text has been changed.
     pub on_edit: Callback<String>,
     /// The caret has moved, to an offset in UTF-16 units.
@@ -70,6 +89,11 @@ pub fn Editor(props: &EditorProps) -> Html {
     use_effect_with((mounted.clone(), props.analysis.clone()), |(mounted, analysis)| {
         if let Some(editor) = mounted.as_ref() {
             editor.set_problems(&analysis.problems);
+        }
+    });
+    use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {
+        if let Some(editor) = mounted.as_ref() {
+            editor.light(lit.unwrap_or_default());
         }
     });
     {

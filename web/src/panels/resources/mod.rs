@@ -6,14 +6,15 @@ use engine::page::{Analysis, CostLine, Phase};
 use yew::prelude::*;
 
 use crate::memo::Shared;
+use crate::panels::Pointing;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ResourcesProps {
     /// With the cost.
     pub analysis: Shared<Analysis>,
-    /// To show a field in the editor.
-    pub on_field: Callback<String>,
+    /// From the numbers to the manifest.
+    pub point: Pointing,
 }
 
 /// The numbers and how they come about.
@@ -28,12 +29,12 @@ pub fn ResourcesPanel(props: &ResourcesProps) -> Html {
             if cost.lines.is_empty() {
                 <p class="soft">{ "No container asks for anything, so the scheduler reserves nothing." }</p>
             }
-            { for cost.lines.iter().map(|line| resource(line, &props.on_field)) }
+            { for cost.lines.iter().map(|line| resource(line, &props.point)) }
         </div>
     }
 }
 
-fn resource(line: &CostLine, on_field: &Callback<String>) -> Html {
+fn resource(line: &CostLine, point: &Pointing) -> Html {
     let request = line.request.as_ref().map_or("none", |amount| amount.text.as_str());
     let limit = line.limit.as_ref().map_or("none", |amount| amount.text.as_str());
     let tallest = line.phases.iter().map(|phase| phase.value).fold(0.0, f64::max);
@@ -45,29 +46,28 @@ fn resource(line: &CostLine, on_field: &Callback<String>) -> Html {
                 <div><dt>{ "limit" }</dt><dd data-number="limit">{ limit }</dd></div>
             </dl>
             if line.phases.len() > 1 {
-                <ul class="resources-phases">{ for line.phases.iter().map(|item| phase(item, tallest, on_field)) }</ul>
+                <ul class="resources-phases">{ for line.phases.iter().map(|item| phase(item, tallest, point)) }</ul>
             }
             if let Some(amount) = &line.request {
                 <details class="resources-sum">
                     <summary>{ "The arithmetic" }</summary>
-                    { term::draw(&amount.term, on_field) }
+                    { term::draw(&amount.term, point) }
                 </details>
             }
         </section>
     }
 }
 
-fn phase(phase: &Phase, tallest: f64, on_field: &Callback<String>) -> Html {
+fn phase(phase: &Phase, tallest: f64, point: &Pointing) -> Html {
     let share = |value: f64| if tallest > 0.0 { value / tallest } else { 0.0 };
     html! {
         <li class="resources-phase" data-decides={phase.decides.to_string()}>
             <span class="resources-name">{ phase.name.clone() }</span>
             <span class="resources-bar">
                 { for phase.parts.iter().filter(|part| part.value > 0.0).map(|part| {
-                    let field = part.field.clone();
-                    let show = on_field.reform(move |_: MouseEvent| field.clone());
+                    let (show, over, out) = point.at(&part.field);
                     html! {
-                        <button type="button" class="resources-part" style={format!("--share:{:.4}", share(part.value))} onclick={show}
+                        <button type="button" class="resources-part" style={format!("--share:{:.4}", share(part.value))} onclick={show} onmouseenter={over} onmouseleave={out}
                             title={format!("{}: {}", part.name, part.text)}>
                             <span>{ part.name.clone() }{ " " }{ part.text.clone() }</span>
                         </button>

@@ -3,17 +3,18 @@
 use engine::page::Term;
 use yew::prelude::*;
 
+use crate::panels::Pointing;
+
 /// The term and what it is made of.
-pub fn draw(term: &Term, on_field: &Callback<String>) -> Html {
-    html! { <ul class="resources-term">{ item(term, on_field) }</ul> }
+pub fn draw(term: &Term, point: &Pointing) -> Html {
+    html! { <ul class="resources-term">{ item(term, point) }</ul> }
 }
 
-fn item(term: &Term, on_field: &Callback<String>) -> Html {
+fn item(term: &Term, point: &Pointing) -> Html {
     let label = match &term.field {
         Some(field) => {
-            let target = field.clone();
-            let show = on_field.reform(move |_: MouseEvent| target.clone());
-            html! { <button type="button" class="bare resources-field" onclick={show} title={field.clone()}>{ term.label.clone() }</button> }
+            let (show, over, out) = point.at(field);
+            html! { <button type="button" class="bare resources-field" onclick={show} onmouseenter={over} onmouseleave={out} title={field.clone()}>{ term.label.clone() }</button> }
         }
         None => html! { <span>{ term.label.clone() }</span> },
     };
@@ -22,7 +23,7 @@ fn item(term: &Term, on_field: &Callback<String>) -> Html {
             <span class="resources-value">{ term.text.clone() }</span>{ " " }{ label }
             if term.decides { <span class="resources-decides">{ "\u{2190} the highest" }</span> }
             if !term.terms.is_empty() {
-                <ul>{ for term.terms.iter().map(|term| item(term, on_field)) }</ul>
+                <ul>{ for term.terms.iter().map(|term| item(term, point)) }</ul>
             }
         </li>
     }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::scale::{Scale, clock};
 use crate::memo::Shared;
+use crate::panels::Pointing;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
@@ -18,8 +19,10 @@ pub struct LanesProps {
     pub scale: Rc<Scale>,
     /// What is happening at the playhead.
     pub frame: Shared<Frame>,
-    /// To show a field in the editor.
-    pub on_field: Callback<String>,
+    /// From the lanes to the manifest.
+    pub point: Pointing,
+    /// The field under the caret.
+    pub here: AttrValue,
 }
 
 /// All lanes.
@@ -28,10 +31,10 @@ pub fn Lanes(props: &LanesProps) -> Html {
     let why = &props.frame.why;
     let lane = |(number, lane): (usize, &Lane)| {
         let now = why.get(number).map_or(BarState::Waiting, |why| why.state);
-        let field = lane.field.clone();
-        let show = props.on_field.reform(move |_: MouseEvent| field.clone());
+        let (show, over, out) = props.point.at(&lane.field);
+        let here = inside(&props.here, &lane.field);
         html! {
-            <li class="timeline-lane" data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={word(now)}>
+            <li class="timeline-lane" data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={word(now)} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
                 <div class="timeline-name">
                     <button type="button" class="bare" onclick={show} title={lane.field.clone()}>{ lane.container.clone() }</button>
                     <span class="timeline-kind">{ kind(lane.kind) }</span>
@@ -77,6 +80,13 @@ fn Track(props: &TrackProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// Whether the field `inner` is `outer` or a part of it.
+fn inside(inner: &str, outer: &str) -> bool {
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
 }
 
 /// A state's word, also its `data-` value.

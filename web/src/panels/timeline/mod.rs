@@ -15,6 +15,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use crate::memo::Shared;
+use crate::panels::Pointing;
 use crate::platform;
 use crate::playback::Command;
 use scale::Scale;
@@ -38,8 +39,10 @@ pub struct TimelineProps {
     pub speed: f64,
     /// Where commands to the playhead go.
     pub on_command: Callback<Command>,
-    /// To show a field in the editor.
-    pub on_field: Callback<String>,
+    /// From the lanes to the manifest.
+    pub point: Pointing,
+    /// The field under the caret.
+    pub here: AttrValue,
 }
 
 /// The timeline.
@@ -96,13 +99,13 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             <controls::Controls cursor={props.cursor} end={props.run.end} playing={props.playing} speed={props.speed} on_command={props.on_command.clone()} />
             <div class="timeline-body" style={format!("--at:{:.5}", props.scale.share(props.cursor))} onpointerdown={down} onpointermove={drag}>
                 <axis::Axis scale={props.scale.clone()} />
-                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} on_field={props.on_field.clone()} />
+                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} />
                 <div class="timeline-scrub">
                     <input id="scrubber" type="range" min="0" max={props.scale.length().to_string()} step="any" value={props.scale.position(props.cursor).to_string()}
                         aria-label="Playhead" aria-valuetext={spoken} oninput={scrub} />
                 </div>
                 <div class="timeline-over" aria-hidden="true">
-                    <div class="timeline-inner" ref={track}><div class="timeline-veil" /><div class="timeline-playhead" /></div>
+                    <div class="timeline-inner" ref={track}><div class="timeline-playhead" /></div>
                 </div>
             </div>
             <p class="timeline-ended soft">{ props.run.ended.clone() }</p>

@@ -5,7 +5,9 @@ use engine::page::{Frame, Why};
 use yew::prelude::*;
 
 use crate::memo::Shared;
+use crate::panels::Pointing;
 use crate::panels::timeline::lane::{sign, word};
+use crate::words::marked;
 
 /// What is explained.
 #[derive(Clone, PartialEq, Properties)]
@@ -13,7 +15,7 @@ pub struct WhyProps {
     /// The instant.
     pub frame: Shared<Frame>,
     /// To show a field in the editor.
-    pub on_field: Callback<String>,
+    pub point: Pointing,
 }
 
 /// The sentences.
@@ -22,19 +24,45 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
     let frame = &props.frame;
     let line = |why: &Why| {
         let field = why.fields.first().cloned().unwrap_or_default();
-        let show = props.on_field.reform(move |_: MouseEvent| field.clone());
+        let (show, over, out) = props.point.at(&field);
         html! {
             <li data-state={word(why.state)}>
                 <span class="why-sign" aria-hidden="true">{ sign(why.state) }</span>
-                <button type="button" class="bare why-name" onclick={show}>{ why.container.clone() }</button>
-                <span>{ why.sentence.clone() }</span>
+                <button type="button" class="bare why-name" onclick={show} onmouseenter={over} onmouseleave={out}>{ why.container.clone() }</button>
+                <span>{ marked(&rest(why)) }</span>
             </li>
         }
     };
     html! {
         <section class="why" aria-label="What is happening">
-            <p id="why" class="why-sentence">{ frame.sentence.clone() }</p>
+            <p id="why" class="why-sentence">{ marked(&frame.sentence) }</p>
             <ul id="why-containers" class="why-list">{ for frame.why.iter().map(line) }</ul>
         </section>
+    }
+}
+
+/// The sentence without the name that stands before it already.
+fn rest(why: &Why) -> String {
+    let name = format!("`{}` ", why.container);
+    why.sentence.strip_prefix(&name).unwrap_or(&why.sentence).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::page::{BarState, Why};
+
+    use super::rest;
+
+    #[test]
+    fn the_name_is_said_once() {
+        let sentence = "`web` waits for `db`.".to_owned();
+        let why = Why {
+            pod: String::new(),
+            container: "web".to_owned(),
+            state: BarState::Waiting,
+            sentence,
+            fields: vec![],
+        };
+        assert_eq!(rest(&why), "waits for `db`.");
     }
 }
