@@ -53,14 +53,14 @@ impl Object {
             _ => None,
         };
         let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value.clone())));
-        object.keep_empty_selector(&value);
+        object.keep_empty_selector(value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object));
         object
     }
 
     /// The typed selector of a workload is never absent, but the API server asks whether one was given.
-    /// So one that was given without labels and expressions gets an empty list of expressions;
-    /// `written` is the JSON of the whole object.
-    pub fn keep_empty_selector(&mut self, written: &serde_json::Value) {
+    /// So one that was given without labels and expressions gets an empty map and an empty list;
+    /// `is_given` says that the text has a selector.
+    pub(crate) fn keep_empty_selector(&mut self, is_given: bool) {
         let selector = match self {
             Object::Deployment(object) => &mut object.spec.selector,
             Object::ReplicaSet(object) => &mut object.spec.selector,
@@ -68,8 +68,8 @@ impl Object {
             Object::DaemonSet(object) => &mut object.spec.selector,
             _ => return,
         };
-        let is_given = written.pointer("/spec/selector").is_some_and(serde_json::Value::is_object);
         if is_given && selector.match_labels.is_none() && selector.match_expressions.is_none() {
+            selector.match_labels = Some(std::collections::BTreeMap::new());
             selector.match_expressions = Some(Vec::new());
         }
     }

@@ -41,6 +41,37 @@ pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) -> Vec
     warnings
 }
 
+/// Writes the annotation of each container that has none and a profile, its own or that of the Pod.
+pub(super) fn to_annotations(metadata: &mut ObjectMeta, spec: &PodSpec) {
+    if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
+        return;
+    }
+    let of_pod = spec.security_context.as_ref().and_then(|context| context.app_armor_profile.as_ref());
+    let mut add = |name: &str, context: Option<&SecurityContext>| {
+        let profile = context.and_then(|context| context.app_armor_profile.as_ref()).or(of_pod);
+        if let Some(annotation) = profile.and_then(annotation) {
+            let annotations = metadata.annotations.get_or_insert_default();
+            annotations.entry(format!("{ANNOTATION_PREFIX}{name}")).or_insert(annotation);
+        }
+    };
+    for container in spec.init_containers.iter().flatten().chain(&spec.containers) {
+        add(&container.name, container.security_context.as_ref());
+    }
+    for container in spec.ephemeral_containers.iter().flatten() {
+        add(&container.name, container.security_context.as_ref());
+    }
+}
+
+/// Upstream: `appArmorAnnotationForField`, pkg/api/pod/util.go until 1.33.
+fn annotation(profile: &AppArmorProfile) -> Option<String> {
+    match profile.type_.as_str() {
+        "Unconfined" => Some("unconfined".to_owned()),
+        "RuntimeDefault" => Some("runtime/default".to_owned()),
+        "Localhost" => profile.localhost_profile.as_ref().map(|name| format!("localhost/{name}")),
+        _ => None,
+    }
+}
+
 /// The profile that an annotation names; `None` for what is not valid.
 fn profile(annotation: &str) -> Option<AppArmorProfile> {
     let of_type = |type_: &str, localhost_profile: Option<&str>| AppArmorProfile {

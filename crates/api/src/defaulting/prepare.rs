@@ -8,9 +8,9 @@ use k8s_openapi::api::batch::v1::{CronJobStatus, Job, JobSpec, JobStatus};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus, ReplicationControllerStatus};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use super::{drop, label_keys};
+use super::{app_armor, drop, label_keys};
 use crate::features::Change;
-use crate::{Kubernetes, Object};
+use crate::{Gate, Kubernetes, Object};
 
 /// Stands for the UID that a server would draw; it appears in the labels and selector of a Job.
 pub const UID: &str = "00000000-0000-4000-8000-000000000000";
@@ -80,6 +80,8 @@ fn prepare_metadata(metadata: &mut ObjectMeta) {
     metadata.self_link = None;
     metadata.creation_timestamp = None;
     metadata.uid = None;
+    // The field manager writes its own, and forgets what it cannot read.
+    metadata.managed_fields = None;
     if metadata.namespace.as_deref().is_none_or(str::is_empty) {
         metadata.namespace = Some("default".to_owned());
     }
@@ -115,7 +117,10 @@ fn pod(pod: &mut Pod, kubernetes: &Kubernetes) -> Vec<String> {
     if let Some(labels) = &pod.metadata.labels {
         label_keys::merge(spec, labels, kubernetes);
     }
-    super::app_armor::from_annotations(&pod.metadata, spec)
+    if !kubernetes.has(Change::AppArmorAnnotationsLeftAlone) && kubernetes.enabled(Gate::AppArmorFields) {
+        app_armor::to_annotations(&mut pod.metadata, spec);
+    }
+    app_armor::from_annotations(&pod.metadata, spec)
 }
 
 /// Upstream: `applySchedulingGatedCondition`.

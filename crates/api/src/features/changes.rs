@@ -28,6 +28,8 @@ changes! {
     ContainerEventsWithoutName 35;
     /// `restartPolicy` of ordinary containers has a gate; before, it was refused.
     ContainerRestartPolicyGated 34;
+    /// Of a CSI driver without a name only that is said.
+    CsiDriverNameStopsWhenEmpty 35;
     /// Events say `Created container: NAME`; before, `Created container NAME`.
     CreatedContainerWithColon 33;
     /// `kubectl describe` prints `successThreshold=1`; before, `#success=1`.
@@ -42,6 +44,8 @@ changes! {
     FileKeyRefListed 35;
     /// The warning of `gitRepo` adds that it is disabled by default.
     GitRepoDisabledWarning 33;
+    /// User namespaces exclude block devices.
+    HostUsersDeviceRule 34;
     /// Texts about user namespaces name the field as manifests do.
     HostUsersFieldText 34;
     /// `RestartContainer` is refused for ordinary init containers.
@@ -56,6 +60,8 @@ changes! {
     NonStandardIpIsInvalid 36;
     /// An empty `os.name` is a required value without words.
     OsNameWithoutDetail 34;
+    /// Values of required node affinity must be such that a label could have them.
+    NodeAffinityValueRule 33;
     /// `must not be empty`; before, the field's name stood before it.
     OwnerReferenceShortText 34;
     /// The text about `resizePolicy` says `pod restartPolicy`.
@@ -64,8 +70,12 @@ changes! {
     RestartRulesCounted 36;
     /// `spec.schedulingGroup`; in 1.35 `spec.workloadRef`.
     SchedulingGroup 36;
+    /// `serviceName` of a StatefulSet is checked.
+    ServiceNameRule 33;
     /// A StatefulSet's template and claim templates are validated whole.
     StatefulSetTemplateRules 34;
+    /// The text about search domains shows the pattern with underscores.
+    SearchPatternWithUnderscores 34;
     /// Conflicts of `matchLabelKeys` are reported at the selector.
     TopologyConflictsByIndex 34;
 }

@@ -115,6 +115,12 @@ impl<'d> Deserializer<'d> for Tree<'d> {
                 let text: StrDeserializer<'_, Error> = text.trim().into_deserializer();
                 visitor.visit_newtype_struct(text)
             }
+            // The type would print a large number with all its digits.
+            ("Quantity", Kind::Scalar(Scalar::Float(_), _)) => {
+                let text: serde::de::value::StringDeserializer<Error> =
+                    print::number_text(self.node).into_deserializer();
+                visitor.visit_newtype_struct(text)
+            }
             _ => visitor.visit_newtype_struct(self),
         }
     }

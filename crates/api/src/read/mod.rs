@@ -78,9 +78,16 @@ pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &
     };
     let mut found = check::Found::default();
     check::object(document, structure, kubernetes, &mut found);
-    let object = typed(document, kind, &found.skip)
+    let mut object = typed(document, kind, &found.skip)
         .unwrap_or_else(|| Object::Other(Box::new(deserialize::json(document.root()))));
+    object.keep_empty_selector(has_selector(document));
     Read { object, decode: found.decode, strict: found.strict }
+}
+
+/// Whether a workload's selector is written, be it empty.
+fn has_selector(document: &Document) -> bool {
+    let selector = document.root().get("spec").and_then(|spec| spec.get("selector"));
+    selector.is_some_and(|selector| matches!(selector.kind(), source::Kind::Mapping))
 }
 
 /// Builds the typed object; `None` only if the table and the types disagree.

@@ -64,11 +64,13 @@ pub(crate) fn is_empty(selector: &LabelSelector) -> bool {
 /// The selector as a message prints it: a type of the served API, so with its JSON names.
 pub(crate) fn printed(selector: Option<&LabelSelector>) -> Value {
     let Some(selector) = selector else { return go::nil("*v1.LabelSelector") };
-    let labels = go::text_map(selector.match_labels.as_ref());
+    // Both given and empty stands for a selector that was given as `{}`.
+    let is_bare =
+        selector.match_labels.is_some() && selector.match_expressions.is_some() && is_empty(selector);
+    let labels = go::text_map(selector.match_labels.as_ref().filter(|_| !is_bare));
     let requirements = match &selector.match_expressions {
-        // An empty list stands for a selector that was given and is empty.
         None => go::nil("[]v1.LabelSelectorRequirement"),
-        Some(list) if list.is_empty() => go::nil("[]v1.LabelSelectorRequirement"),
+        Some(_) if is_bare => go::nil("[]v1.LabelSelectorRequirement"),
         Some(list) => Value::List("[]v1.LabelSelectorRequirement", list.iter().map(requirement).collect()),
     };
     let has_labels = selector.match_labels.as_ref().is_some_and(|labels| !labels.is_empty());

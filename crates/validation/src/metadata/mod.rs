@@ -20,6 +20,9 @@ pub(crate) enum NameRule {
     Subdomain,
     /// A DNS label: StatefulSets.
     Label,
+    /// A DNS subdomain by newer rules, which count bytes and do not look at `generateName`:
+    /// ReplicationControllers.
+    LongName,
 }
 
 impl NameRule {
@@ -27,6 +30,7 @@ impl NameRule {
         match self {
             NameRule::Subdomain => names::dns_subdomain(name),
             NameRule::Label => names::dns_label(name),
+            NameRule::LongName => names::dns_long_name(name),
         }
     }
 }
@@ -58,7 +62,7 @@ pub(crate) fn check(
 
 fn check_name(metadata: &ObjectMeta, rule: NameRule, path: &FieldPath<'_>, errors: &mut Errors) {
     let (name, prefix) = (text(metadata.name.as_ref()), text(metadata.generate_name.as_ref()));
-    if !prefix.is_empty() {
+    if !prefix.is_empty() && rule != NameRule::LongName {
         let messages = rule.check(&names::mask_trailing_dash(prefix));
         errors.invalid_each(&path.field("generateName"), prefix, messages);
     }

@@ -1,5 +1,8 @@
 //! Names of DNS: labels and subdomains.
 
+use api::Kubernetes;
+use api::features::Change;
+
 use super::{at_most, bounded, is_lower_alphanumeric, pattern};
 
 const LABEL: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -49,6 +52,13 @@ pub fn dns_subdomain(text: &str) -> Vec<String> {
     messages
 }
 
+/// The same as newer rules say it, which count bytes. Upstream: LongName, api/validate/strfmt.go.
+pub fn dns_long_name(text: &str) -> Vec<String> {
+    let length =
+        (text.len() > SUBDOMAIN_LENGTH).then(|| format!("must be no more than {SUBDOMAIN_LENGTH} bytes"));
+    length.into_iter().chain(subdomain_shape(text)).collect()
+}
+
 pub(super) fn subdomain_shape(text: &str) -> Option<String> {
     (!is_subdomain(text)).then(|| pattern(SUBDOMAIN_RULE, SUBDOMAIN, &["example.com"]))
 }
@@ -66,7 +76,7 @@ pub fn dns_subdomain_caseless(text: &str) -> Vec<String> {
 }
 
 /// A subdomain whose labels may hold underscores: search domains. Upstream: IsDNS1123SubdomainWithUnderscore.
-pub fn dns_subdomain_with_underscore(text: &str) -> Vec<String> {
+pub fn dns_subdomain_with_underscore(text: &str, kubernetes: &Kubernetes) -> Vec<String> {
     let mut messages = Vec::new();
     if text.len() > SUBDOMAIN_LENGTH {
         messages.push(at_most(SUBDOMAIN_LENGTH));
@@ -75,7 +85,8 @@ pub fn dns_subdomain_with_underscore(text: &str) -> Vec<String> {
     let is_fine =
         |label: &str| bounded(label.strip_prefix('_').unwrap_or(label), is_lower_alphanumeric, is_inner);
     if !text.split('.').all(is_fine) {
-        messages.push(pattern(UNDERSCORE_RULE, UNDERSCORE, &["example.com"]));
+        let shown = if kubernetes.has(Change::SearchPatternWithUnderscores) { UNDERSCORE } else { SUBDOMAIN };
+        messages.push(pattern(UNDERSCORE_RULE, shown, &["example.com"]));
     }
     messages
 }

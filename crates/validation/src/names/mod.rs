@@ -9,8 +9,8 @@ mod labels;
 mod words;
 
 pub use dns::{
-    dns_1035_label, dns_label, dns_subdomain, dns_subdomain_caseless, dns_subdomain_with_underscore,
-    mask_trailing_dash,
+    dns_1035_label, dns_label, dns_long_name, dns_subdomain, dns_subdomain_caseless,
+    dns_subdomain_with_underscore, mask_trailing_dash,
 };
 pub use ip::{ip_sloppy, ip_strict_complaint, ip_warning};
 pub use labels::{domain_prefixed_key, label_key, label_value};

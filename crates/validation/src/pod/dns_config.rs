@@ -68,7 +68,7 @@ fn check_searches(config: &PodDNSConfig, path: &FieldPath<'_>, context: &Context
         let name = search.strip_suffix('.').unwrap_or(search);
         let messages = match is_relaxed {
             true if search == "." => continue,
-            true => names::dns_subdomain_with_underscore(name),
+            true => names::dns_subdomain_with_underscore(name, context.kubernetes),
             false => names::dns_subdomain(name),
         };
         errors.invalid_each(&path.index(index), name, messages);

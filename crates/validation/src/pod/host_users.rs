@@ -26,6 +26,9 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     if site.spec.host_ipc == Some(true) {
         errors.forbidden(&site.path.field("HostIPC"), detail);
     }
+    if !site.context.kubernetes.has(Change::HostUsersDeviceRule) {
+        return;
+    }
     each_container(site, |path, container| {
         if !all(container.volume_devices.as_ref()).is_empty() {
             errors.forbidden(&path.field("volumeDevices"), detail);

@@ -1,6 +1,7 @@
 //! `affinity.nodeAffinity`. Upstream: validateNodeAffinity, ValidateNodeSelectorTerm, pkg/apis/core/validation/validation.go.
 
 use api::FieldPath;
+use api::features::Change;
 use k8s_openapi::api::core::v1::{NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm};
 
 use super::affinity::check_weight;
@@ -30,8 +31,10 @@ pub(super) fn check(
         if required.node_selector_terms.is_empty() {
             errors.required(&path, "must have at least one node selector term");
         }
+        let is_strict = context.kubernetes.has(Change::NodeAffinityValueRule);
+        let values = if is_strict { Values::LabelValues } else { Values::Any };
         for (path, term) in items(Some(&required.node_selector_terms), &path) {
-            check_term(term, Values::LabelValues, &path, context, errors);
+            check_term(term, values, &path, context, errors);
         }
     }
     let path = path.field("preferredDuringSchedulingIgnoredDuringExecution");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use api::features::Change;
 use api::{FieldPath, Gate};
 use k8s_openapi::api::core::v1::Toleration;
+use serde_json::Value;
 
 use crate::bad_value::word;
 use crate::metadata::labels;
@@ -104,12 +105,68 @@ pub(crate) fn check_annotation(
     errors: &mut Errors,
 ) {
     let Some(json) = annotations.get(ANNOTATION).filter(|json| !json.is_empty()) else { return };
-    let Ok(tolerations) = serde_json::from_str::<Vec<Toleration>>(json) else {
-        // Go's own words about the JSON are not worth a JSON reader of Go's kind.
-        return errors.invalid(path, ANNOTATION, "the annotation is not a list of tolerations");
+    let tolerations = match read(json) {
+        Ok(tolerations) => tolerations,
+        Err(reason) => return errors.invalid(path, ANNOTATION, reason),
     };
     let path = path.field(ANNOTATION);
     for (index, toleration) in tolerations.iter().enumerate() {
         check_one(toleration, &path.index(index), &site.context, errors);
+    }
+}
+
+/// Read into the server's internal type, whose fields Go finds in upper and lower case alike.
+/// The words are Go's for what goes wrong most.
+fn read(json: &str) -> Result<Vec<Toleration>, String> {
+    let value: Value = serde_json::from_str(json).map_err(|error| match error.classify() {
+        serde_json::error::Category::Eof => "unexpected end of JSON input".to_owned(),
+        _ => format!("invalid JSON: {error}"),
+    })?;
+    let items = match value {
+        Value::Null => return Ok(Vec::new()),
+        Value::Array(items) => items,
+        other => {
+            let kind = json_kind(&other);
+            return Err(format!("json: cannot unmarshal {kind} into Go value of type []core.Toleration"));
+        }
+    };
+    items.into_iter().map(read_one).collect()
+}
+
+fn read_one(item: Value) -> Result<Toleration, String> {
+    let Value::Object(fields) = item else {
+        let kind = json_kind(&item);
+        return Err(format!("json: cannot unmarshal {kind} into Go value of type core.Toleration"));
+    };
+    let lower: BTreeMap<String, Value> =
+        fields.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    let text = |name: &str| match lower.get(&name.to_lowercase()) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(other) => {
+            let kind = json_kind(other);
+            Err(format!(
+                "json: cannot unmarshal {kind} into Go struct field Toleration.{name} of type string"
+            ))
+        }
+    };
+    Ok(Toleration {
+        key: text("Key")?,
+        operator: text("Operator")?,
+        value: text("Value")?,
+        effect: text("Effect")?,
+        toleration_seconds: lower.get("tolerationseconds").and_then(Value::as_i64),
+    })
+}
+
+/// How Go calls a JSON value in errors.
+fn json_kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
     }
 }

@@ -1,12 +1,19 @@
 //! `csi`. Upstream: validateCSIVolumeSource and ValidateCSIDriverName, pkg/apis/core/validation/validation.go.
 
 use api::FieldPath;
+use api::features::Change;
 use k8s_openapi::api::core::v1::CSIVolumeSource;
 
+use crate::site::Context;
 use crate::{Errors, names};
 
-pub(super) fn check(source: &CSIVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
-    check_driver(&source.driver, &path.field("driver"), errors);
+pub(super) fn check(
+    source: &CSIVolumeSource,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    check_driver(&source.driver, &path.field("driver"), context, errors);
     if let Some(secret) = &source.node_publish_secret_ref {
         if secret.name.is_empty() {
             errors.required(&path.field("nodePublishSecretRef").field("name"), "");
@@ -17,9 +24,12 @@ pub(super) fn check(source: &CSIVolumeSource, path: &FieldPath<'_>, errors: &mut
     }
 }
 
-fn check_driver(driver: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+fn check_driver(driver: &str, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) {
     if driver.is_empty() {
-        return errors.required(path, "");
+        errors.required(path, "");
+        if context.kubernetes.has(Change::CsiDriverNameStopsWhenEmpty) {
+            return;
+        }
     }
     if driver.len() > 63 {
         errors.too_long(path, 63);

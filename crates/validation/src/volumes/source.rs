@@ -106,7 +106,7 @@ pub(super) fn check(volume: &Volume, path: &FieldPath<'_>, site: &PodSite<'_>, e
         projected::check(source, path, context, errors);
     });
     sources.one("scaleIO", volume.scale_io.as_ref(), disks::scale_io);
-    sources.one("csi", volume.csi.as_ref(), csi::check);
+    sources.one("csi", volume.csi.as_ref(), |source, path, errors| csi::check(source, path, context, errors));
     sources.one("ephemeral", volume.ephemeral.as_ref(), |source, inner, errors| {
         ephemeral::check(source, inner, context, errors);
         ephemeral::check_claim_name(&volume.name, path, site, errors);

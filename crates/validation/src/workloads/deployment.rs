@@ -8,6 +8,9 @@ use crate::metadata::{self, NameRule, label_selector};
 use crate::site::{Context, text};
 use crate::{Errors, go};
 
+/// A field of older versions lives on in this annotation.
+const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
+
 pub(crate) fn check(object: &Deployment, context: &Context<'_>, errors: &mut Errors) {
     metadata::check(&object.metadata, NameRule::Subdomain, &FieldPath::root("metadata"), context, errors);
     let (spec, path) = (&object.spec, FieldPath::root("spec"));
@@ -26,6 +29,9 @@ pub(crate) fn check(object: &Deployment, context: &Context<'_>, errors: &mut Err
     }
     check_not_negative(spec.min_ready_seconds, &path.field("minReadySeconds"), errors);
     check_not_negative(spec.revision_history_limit, &path.field("revisionHistoryLimit"), errors);
+    let rollback = object.metadata.annotations.as_ref().and_then(|annotations| annotations.get(ROLLBACK_TO));
+    let revision = rollback.and_then(|revision| revision.parse::<i64>().ok());
+    check_not_negative(revision, &path.field("rollback.version"), errors);
     if let Some(deadline) = spec.progress_deadline_seconds {
         let path = path.field("progressDeadlineSeconds");
         check_not_negative(Some(deadline), &path, errors);

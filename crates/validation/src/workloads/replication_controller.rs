@@ -1,6 +1,7 @@
 //! ReplicationController. Upstream: ValidateReplicationController, pkg/apis/core/validation/validation.go.
 
 use api::FieldPath;
+use api::features::Change;
 use k8s_openapi::api::core::v1::{ReplicationController, ReplicationControllerSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
@@ -10,7 +11,9 @@ use crate::site::Context;
 use crate::{Errors, walk};
 
 pub(crate) fn check(object: &ReplicationController, context: &Context<'_>, errors: &mut Errors) {
-    metadata::check(&object.metadata, NameRule::Subdomain, &FieldPath::root("metadata"), context, errors);
+    let is_new = context.kubernetes.has(Change::LabelKeyWording);
+    let rule = if is_new { NameRule::LongName } else { NameRule::Subdomain };
+    metadata::check(&object.metadata, rule, &FieldPath::root("metadata"), context, errors);
     let nothing = ReplicationControllerSpec::default();
     let (spec, path) = (object.spec.as_ref().unwrap_or(&nothing), FieldPath::root("spec"));
     check_not_negative(spec.min_ready_seconds, &path.field("minReadySeconds"), errors);

@@ -14,7 +14,7 @@ use crate::{Errors, go};
 
 type Labels = BTreeMap<String, String>;
 
-/// Whether a selector was not given at all. One that was given and is empty has an empty list of expressions.
+/// Whether a selector was not given at all. One that was given and is empty has an empty map and list.
 pub(super) fn is_absent(selector: &LabelSelector) -> bool {
     selector.match_labels.is_none() && selector.match_expressions.is_none()
 }

@@ -35,7 +35,7 @@ pub(crate) fn check(object: &StatefulSet, context: &Context<'_>, errors: &mut Er
     let start = spec.ordinals.as_ref().and_then(|ordinals| ordinals.start);
     check_not_negative(start, &path.field("ordinals.start"), errors);
     let service = text(spec.service_name.as_ref());
-    if !service.is_empty() {
+    if !service.is_empty() && context.kubernetes.has(Change::ServiceNameRule) {
         errors.invalid_each(&path.field("serviceName"), service, names::dns_label(service));
     }
     let selector_path = path.field("selector");
