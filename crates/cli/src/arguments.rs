@@ -47,8 +47,6 @@ pub enum Verb {
     Resources(Resources),
     /// The `kubectl get pod` row of a Pod that has a status.
     Get(Get),
-    /// Documentation of a field; cause and fix of an error.
-    Explain(Explain),
     /// What LimitRanges and quotas among the documents make of the others.
     Admit(Files),
     /// Where the Pod fits among the Nodes in the documents, or the scheduler's words.
@@ -66,9 +64,6 @@ pub struct Files {
     /// JSON lines in, JSON lines out.
     #[arg(long)]
     pub batch: bool,
-    /// How the answer is written.
-    #[arg(long, short, default_value = "text")]
-    pub output: Output,
 }
 
 /// `check`.
@@ -134,14 +129,6 @@ pub struct Get {
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
     pub output: Row,
-}
-
-/// `explain`.
-#[derive(clap::Args)]
-pub struct Explain {
-    /// A field (`pod.spec.containers.image`), or an error as the server prints it.
-    #[arg(required = true)]
-    pub what: Vec<String>,
 }
 
 /// `kubectl`.

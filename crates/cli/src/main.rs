@@ -4,6 +4,7 @@
 mod arguments;
 mod batch;
 mod check;
+mod files;
 mod input;
 
 use arguments::{Arguments, Verb};
@@ -32,6 +33,11 @@ fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
         Verb::Schedule(arguments) if arguments.batch => batch::run(Command::Schedule, kubernetes),
         Verb::Kubectl(arguments) if arguments.batch => batch::run(Command::Kubectl, kubernetes),
         Verb::Check(arguments) => check::run(arguments, kubernetes),
-        _ => Err("only --batch is built so far".to_owned()),
+        Verb::Simulate(arguments) => files::simulate(arguments, kubernetes),
+        Verb::Resources(arguments) => files::resources(arguments, kubernetes),
+        Verb::Get(arguments) => files::get(arguments, kubernetes),
+        Verb::Admit(arguments) => files::admit(arguments, kubernetes),
+        Verb::Schedule(arguments) => files::schedule(arguments, kubernetes),
+        Verb::Kubectl(arguments) => files::kubectl(arguments, kubernetes),
     }
 }

@@ -4,6 +4,7 @@
 pub mod batch;
 pub mod check;
 pub mod create;
+pub mod files;
 pub mod link;
 pub mod page;
 

@@ -1,0 +1,81 @@
+//! The documents of some files, sorted by what they are to a command.
+
+use crate::create::World;
+use api::{Kubernetes, Object};
+use std::collections::BTreeMap;
+
+/// Documents by their part: what is there already, and what is asked about.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    /// Nodes, classes, volumes: what belongs to the cluster, or to nobody's quota.
+    cluster: Vec<String>,
+    /// Pods that run on a node.
+    existing: Vec<String>,
+    /// LimitRanges and quotas.
+    rules: Vec<String>,
+    /// Labels of the namespace, when a Namespace is among the documents.
+    labels: BTreeMap<String, String>,
+    /// What is asked about, in the order of the text.
+    pub asked: Vec<Object>,
+}
+
+impl Documents {
+    /// Sorts the documents of `texts`. A Pod that is bound to a node is there already.
+    pub fn read(texts: &[&str]) -> Documents {
+        let mut documents = Documents::default();
+        for object in texts.iter().flat_map(|text| api::objects(text)) {
+            documents.add(object);
+        }
+        documents
+    }
+
+    fn add(&mut self, object: Object) {
+        let text = || object.to_json().to_string();
+        match &object {
+            Object::Pod(pod) if pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) => {
+                self.existing.push(text());
+            }
+            Object::Other(value) => match object.kind() {
+                "LimitRange" | "ResourceQuota" => self.rules.push(text()),
+                "Namespace" => {
+                    let labels = value.pointer("/metadata/labels").and_then(serde_json::Value::as_object);
+                    let pairs = labels.into_iter().flatten();
+                    self.labels.extend(
+                        pairs.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))),
+                    );
+                    self.cluster.push(text());
+                }
+                _ => self.cluster.push(text()),
+            },
+            _ => self.asked.push(object),
+        }
+    }
+
+    /// What a create of the asked ones meets.
+    pub fn world(&self, kubernetes: &Kubernetes) -> World {
+        let texts = |list: &[String]| list.join("\n---\n");
+        let cluster = texts(&self.cluster);
+        let existing: Vec<&str> = self.existing.iter().map(String::as_str).collect();
+        World::read(&[&cluster], &existing, &texts(&self.rules), self.labels.clone(), kubernetes)
+    }
+
+    /// Whether there is a node to fit on.
+    pub fn has_node(&self, world: &World) -> bool {
+        !world.cluster.nodes.is_empty()
+    }
+}
+
+/// `pod/web`, as kubectl names an object.
+pub(super) fn name(object: &Object) -> String {
+    let metadata = object.metadata();
+    let name = metadata.and_then(|metadata| metadata.name.as_deref().or(metadata.generate_name.as_deref()));
+    let kind = object.kind().to_ascii_lowercase();
+    let group = match object {
+        Object::Deployment(_) | Object::ReplicaSet(_) | Object::StatefulSet(_) | Object::DaemonSet(_) => {
+            ".apps"
+        }
+        Object::Job(_) | Object::CronJob(_) => ".batch",
+        _ => "",
+    };
+    format!("{kind}{group}/{}", name.unwrap_or_default())
+}
