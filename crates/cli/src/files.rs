@@ -96,5 +96,5 @@ fn as_json(
 fn write(answer: &Answer) -> ExitCode {
     print!("{}", answer.text);
     eprint!("{}", answer.complaint);
-    u8::try_from(answer.exit).map_or(ExitCode::FAILURE, ExitCode::from)
+    ExitCode::from(answer.exit)
 }

@@ -21,7 +21,7 @@ pub struct Answer {
     /// For standard error.
     pub complaint: String,
     /// The exit code: 0 when all is well, 1 when something was refused or does not fit.
-    pub exit: i32,
+    pub exit: u8,
 }
 
 /// Says that a fragment was taken as part of a whole Pod; empty when the text is whole.

@@ -108,7 +108,7 @@ fn quality(path: &str, spec: &PodSpec, kubernetes: &Kubernetes) -> String {
         return out;
     }
     let mut table = String::new();
-    for obstacle in resources::obstacles(spec, kubernetes) {
+    for obstacle in resources::qos::obstacles(spec, kubernetes) {
         let (field, wanted) = obstacle.remedy(path);
         let amount =
             |amount: Option<&api::Quantity>| amount.map_or_else(|| "none".to_owned(), ToString::to_string);
