@@ -14,6 +14,7 @@
 
 pub mod bad_value;
 pub mod error;
+pub mod explain;
 pub mod go;
 pub mod names;
 
