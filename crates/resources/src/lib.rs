@@ -19,13 +19,20 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod cgroup;
 pub mod derivation;
 mod effective;
+pub mod odd;
+mod oom;
 mod options;
 pub mod qos;
+pub mod render;
 mod status;
+pub mod what_if;
 
 pub use derivation::{Derivation, Leaf, List, Phase, Place, Step, Term};
 pub use effective::{Totals, effective, is_pod_level_resource, limits, requests};
+pub use oom::oom_score_adj;
 pub use options::Options;
 pub use qos::{QosClass, qos_class};
+pub use render::render;

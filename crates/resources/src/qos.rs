@@ -132,7 +132,32 @@ fn positive(resources: Option<&ResourceRequirements>, list: List, resource: &str
     (amount.sign() > 0).then_some(amount)
 }
 
-/// The resources that a container would have to name, for a sentence such as "init-2 has no cpu limit".
-pub fn culprits(obstacles: &[Obstacle]) -> BTreeSet<Place> {
-    obstacles.iter().map(|obstacle| obstacle.place).collect()
+/// One sentence: why the Pod has its class, naming who decides it.
+pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> String {
+    let name = |place: Place| crate::render::container_name(spec, place);
+    match (class, obstacles.first()) {
+        (QosClass::Guaranteed, _) => {
+            "every container has limits for cpu and memory, and requests equal to them".to_owned()
+        }
+        (QosClass::BestEffort, _) => "no container asks for cpu or memory, or limits them".to_owned(),
+        (QosClass::Burstable, None) => "not every request equals its limit".to_owned(),
+        (QosClass::Burstable, Some(first)) => {
+            let who = name(first.place);
+            let what = match (&first.request, &first.limit) {
+                (_, None) => format!("{who} has no {} limit", first.resource),
+                (None, Some(limit)) => {
+                    format!("{who} has a {} limit of {limit} and no request", first.resource)
+                }
+                (Some(request), Some(limit)) => {
+                    format!("{who} asks for {request} {} and may use {limit}", first.resource)
+                }
+            };
+            let others: BTreeSet<&str> =
+                obstacles.iter().map(|obstacle| name(obstacle.place)).filter(|other| *other != who).collect();
+            match others.len() {
+                0 => what,
+                _ => format!("{what}; {} too", others.into_iter().collect::<Vec<_>>().join(", ")),
+            }
+        }
+    }
 }

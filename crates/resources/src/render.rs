@@ -1,0 +1,184 @@
+//! The derivations as text, for `podlab resources`.
+
+use crate::cgroup;
+use crate::derivation::{Derivation, Leaf, List, Phase, Place, Step};
+use crate::effective::effective;
+use crate::odd;
+use crate::oom::oom_score_adj;
+use crate::options::Options;
+use crate::qos::{Obstacle, obstacles, qos_class};
+use crate::status;
+use api::Kubernetes;
+use k8s_openapi::api::core::v1::PodSpec;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The node that oom scores are told for: the smallest common one, 4 GiB.
+pub const NODE_MEMORY: i64 = 4 << 30;
+
+/// Everything that can be said of a Pod's resources. `spec` is the path of the Pod's spec in the manifest.
+pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes) -> String {
+    let options = Options::of(kubernetes);
+    let mut out = String::new();
+    let (requests, limits) =
+        (effective(pod, List::Requests, &options), effective(pod, List::Limits, &options));
+    section(&mut out, "Reserved (requests)", &requests, pod);
+    section(&mut out, "Allowed (limits)", &limits, pod);
+    quality(&mut out, pod, spec, kubernetes);
+    groups(&mut out, pod, kubernetes);
+    oddities(&mut out, pod, spec);
+    out
+}
+
+/// cpu and memory first, then by name.
+pub fn in_order<'a, 'd>(
+    derivations: &'d BTreeMap<&'a str, Derivation>,
+) -> impl Iterator<Item = (&'a str, &'d Derivation)> {
+    let first = ["cpu", "memory"];
+    let known = first.into_iter().filter_map(|name| derivations.get_key_value(name));
+    let others = derivations.iter().filter(move |(name, _)| !first.contains(name));
+    known.chain(others).map(|(name, derivation)| (*name, derivation))
+}
+
+fn section(out: &mut String, title: &str, derivations: &BTreeMap<&str, Derivation>, pod: &PodSpec) {
+    let _ = writeln!(out, "{title}");
+    if derivations.is_empty() {
+        let _ = writeln!(out, "  nothing");
+    }
+    for (name, derivation) in in_order(derivations) {
+        let _ = writeln!(out, "  {name}  {}  {}", derivation.total, sentence(derivation, pod));
+        lines(out, derivation, pod);
+    }
+    out.push('\n');
+}
+
+/// One sentence: which phase decides, or what counts instead.
+pub fn sentence(derivation: &Derivation, pod: &PodSpec) -> String {
+    let mut text = match (&derivation.pod_level, derivation.dominating_phase()) {
+        (Some(_), _) => "what the Pod asks for as a whole counts, not its containers".to_owned(),
+        (None, Some(phase)) if derivation.phases.len() > 1 => {
+            format!("decided {}", while_phase(phase, derivation, pod))
+        }
+        (None, Some(_)) => "the sum of the containers".to_owned(),
+        (None, None) => "nobody asks for it".to_owned(),
+    };
+    if derivation.overhead.is_some() {
+        text.push_str(", and the overhead of the runtime class on top");
+    }
+    text
+}
+
+fn while_phase(phase: &Phase, derivation: &Derivation, pod: &PodSpec) -> String {
+    let Step::Init(_) = phase.step else { return "while all containers run".to_owned() };
+    let sidecars: Vec<&str> = derivation
+        .terms(phase.step)
+        .filter(|leaf| matches!(leaf.place, Place::Sidecar(_)))
+        .map(|leaf| container_name(pod, leaf.place))
+        .collect();
+    let beside = if sidecars.is_empty() { String::new() } else { format!(" beside {}", sidecars.join(", ")) };
+    format!("while {} runs{beside}", phase_container(phase.step, pod))
+}
+
+/// A line for each phase, the highest marked.
+fn lines(out: &mut String, derivation: &Derivation, pod: &PodSpec) {
+    let names: Vec<String> = derivation.phases.iter().map(|phase| phase_name(phase.step, pod)).collect();
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+    for (i, (phase, name)) in derivation.phases.iter().zip(&names).enumerate() {
+        let terms: Vec<String> = derivation
+            .terms(phase.step)
+            .map(|leaf| format!("{} {}", container_name(pod, leaf.place), leaf.amount))
+            .collect();
+        let total = phase.total.as_ref().map_or_else(|| "0".to_owned(), ToString::to_string);
+        let sum = match terms.len() {
+            0 => "nobody asks for any".to_owned(),
+            1 => terms.join(""),
+            _ => format!("{} = {total}", terms.join(" + ")),
+        };
+        let decides = derivation.dominating == Some(i) && derivation.pod_level.is_none();
+        let mark = if decides && derivation.phases.len() > 1 { "   <- the highest" } else { "" };
+        let _ = writeln!(out, "    {name:width$}  {sum}{mark}");
+    }
+    for (what, leaf) in [("Pod as a whole", &derivation.pod_level), ("overhead", &derivation.overhead)] {
+        if let Some(Leaf { amount, .. }) = leaf {
+            let _ = writeln!(out, "    {what}  {amount}");
+        }
+    }
+}
+
+/// `init migrate`, `running`.
+pub fn phase_name(step: Step, pod: &PodSpec) -> String {
+    match step {
+        Step::Init(_) => format!("init {}", phase_container(step, pod)),
+        Step::Running => "running".to_owned(),
+    }
+}
+
+fn phase_container(step: Step, pod: &PodSpec) -> &str {
+    match step {
+        Step::Init(index) => container_name(pod, Place::Init(index)),
+        Step::Running => "",
+    }
+}
+
+/// A container's name, or what else a place is.
+pub fn container_name(pod: &PodSpec, place: Place) -> &str {
+    let container = match place {
+        Place::Init(index) | Place::Sidecar(index) => {
+            pod.init_containers.as_ref().and_then(|containers| containers.get(index))
+        }
+        Place::App(index) => pod.containers.get(index),
+        Place::Pod => return "the Pod",
+        Place::Overhead => return "overhead",
+        Place::Claim(_) => return "claim",
+    };
+    container.map(|container| container.name.as_str()).unwrap_or_default()
+}
+
+fn quality(out: &mut String, pod: &PodSpec, spec: &str, kubernetes: &Kubernetes) {
+    let class = qos_class(pod, kubernetes);
+    let obstacles = obstacles(pod, kubernetes);
+    let _ = writeln!(out, "Quality of service: {class}");
+    let _ = writeln!(out, "  {}", crate::qos::because(class, &obstacles, pod));
+    for obstacle in &obstacles {
+        let _ = writeln!(out, "    {}", remedy(obstacle, spec));
+    }
+    out.push('\n');
+}
+
+/// `set spec.containers[0].resources.limits[cpu] to 500m`.
+pub fn remedy(obstacle: &Obstacle, spec: &str) -> String {
+    match obstacle.remedy(spec) {
+        (field, Some(amount)) => format!("set {field} to {amount}"),
+        (field, None) => format!("set {field}"),
+    }
+}
+
+fn groups(out: &mut String, pod: &PodSpec, kubernetes: &Kubernetes) {
+    let _ = writeln!(out, "On the node");
+    let scores: BTreeMap<Place, i64> = oom_score_adj(pod, kubernetes, NODE_MEMORY).into_iter().collect();
+    let files = |group: &cgroup::Group| {
+        group.files().iter().map(|(file, text)| format!("{file} {text}")).collect::<Vec<_>>().join(", ")
+    };
+    let _ = writeln!(out, "  Pod: {}", files(&cgroup::pod_group(pod, kubernetes)));
+    for (place, group) in cgroup::container_groups(pod, kubernetes, NODE_MEMORY) {
+        let score = scores.get(&place).copied().unwrap_or_default();
+        let name = container_name(pod, place);
+        let _ = writeln!(out, "  {name}: {}, oom_score_adj {score} (on a node of 4Gi)", files(&group));
+    }
+}
+
+fn oddities(out: &mut String, pod: &PodSpec, spec: &str) {
+    let mut told = Vec::new();
+    for (place, container) in crate::effective::places(pod) {
+        for list in [List::Requests, List::Limits] {
+            for (name, amount) in status::written(container, list).into_iter().flatten() {
+                if let Some(text) = odd::explain(name, &amount.0) {
+                    told.push(format!("  {}: {text}", place.field(spec, list, name)));
+                }
+            }
+        }
+    }
+    if !told.is_empty() {
+        let _ = writeln!(out, "\nAmounts worth a second look\n{}", told.join("\n"));
+    }
+}

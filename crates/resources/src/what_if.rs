@@ -1,0 +1,157 @@
+//! What a change would do to the effective numbers, before it is made.
+
+use crate::derivation::{List, Place};
+use crate::effective::{Totals, limits, requests};
+use crate::options::Options;
+use crate::qos::{QosClass, qos_class};
+use api::{Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
+use std::collections::BTreeSet;
+
+/// A change of a Pod.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The init container at `from` stands at `to` afterwards.
+    MoveInit {
+        /// Its place now.
+        from: usize,
+        /// Its place then.
+        to: usize,
+    },
+    /// The init container runs beside the others from then on (`restartPolicy: Always`).
+    MakeSidecar(usize),
+    /// The sidecar runs to its end before the next one starts.
+    MakeInit(usize),
+    /// An amount is written; `None` takes it away.
+    Set {
+        /// Whose.
+        place: Place,
+        /// Requests or limits.
+        list: List,
+        /// `cpu`, `memory`, ...
+        resource: String,
+        /// How much.
+        amount: Option<Quantity>,
+    },
+}
+
+/// One effective number that changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Requests or limits.
+    pub list: List,
+    /// `cpu`, `memory`, ...
+    pub resource: String,
+    /// `None` where there is none.
+    pub before: Option<Quantity>,
+    /// `None` where there is none.
+    pub after: Option<Quantity>,
+}
+
+/// What a change does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// The Pod afterwards.
+    pub spec: PodSpec,
+    /// What changes, requests first; empty when nothing does.
+    pub differences: Vec<Difference>,
+    /// The class before and after.
+    pub qos: (QosClass, QosClass),
+}
+
+/// Makes the change on a copy and compares. A place that is not there changes nothing.
+pub fn what_if(spec: &PodSpec, change: &Change, kubernetes: &Kubernetes) -> Effect {
+    let mut after = spec.clone();
+    apply(&mut after, change);
+    let options = Options::of(kubernetes);
+    let mut differences = Vec::new();
+    type Sum = fn(&PodSpec, &Options<'_>) -> Totals;
+    for (list, sum) in [(List::Requests, requests as Sum), (List::Limits, limits)] {
+        let (old, new) = (sum(spec, &options), sum(&after, &options));
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        differences.extend(names.into_iter().filter(|name| old.get(*name) != new.get(*name)).map(|name| {
+            Difference {
+                list,
+                resource: name.clone(),
+                before: old.get(name).cloned(),
+                after: new.get(name).cloned(),
+            }
+        }));
+    }
+    let qos = (qos_class(spec, kubernetes), qos_class(&after, kubernetes));
+    Effect { spec: after, differences, qos }
+}
+
+fn apply(spec: &mut PodSpec, change: &Change) {
+    let init = spec.init_containers.get_or_insert_default();
+    match change {
+        Change::MoveInit { from, to } => {
+            if *from < init.len() && *to < init.len() {
+                let container = init.remove(*from);
+                init.insert(*to, container);
+            }
+        }
+        Change::MakeSidecar(index) => {
+            if let Some(container) = init.get_mut(*index) {
+                container.restart_policy = Some("Always".to_owned());
+            }
+        }
+        Change::MakeInit(index) => {
+            if let Some(container) = init.get_mut(*index) {
+                container.restart_policy = None;
+            }
+        }
+        Change::Set { place, list, resource, amount } => set(spec, *place, *list, resource, amount.as_ref()),
+    }
+}
+
+fn set(spec: &mut PodSpec, place: Place, list: List, resource: &str, amount: Option<&Quantity>) {
+    let resources: Option<&mut ResourceRequirements> = match place {
+        Place::Init(index) | Place::Sidecar(index) => {
+            let container = spec.init_containers.as_mut().and_then(|containers| containers.get_mut(index));
+            container.map(|container| container.resources.get_or_insert_default())
+        }
+        Place::App(index) => {
+            spec.containers.get_mut(index).map(|container| container.resources.get_or_insert_default())
+        }
+        Place::Pod => Some(spec.resources.get_or_insert_default()),
+        Place::Overhead | Place::Claim(_) => None,
+    };
+    let Some(resources) = resources else { return };
+    let amounts = match list {
+        List::Requests => resources.requests.get_or_insert_default(),
+        List::Limits => resources.limits.get_or_insert_default(),
+    };
+    match amount {
+        Some(amount) => {
+            amounts.insert(resource.to_owned(), amount.into());
+        }
+        None => {
+            amounts.remove(resource);
+        }
+    }
+}
+
+/// Orders of the init containers that would reserve less: each a single move, with what it saves, best first.
+/// Only moves that change nothing about which container runs, yet whether a later one needs an earlier one's work
+/// is for a person to know.
+pub fn cheaper_moves(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<(Change, Vec<Difference>)> {
+    let count = spec.init_containers.as_ref().map_or(0, Vec::len);
+    let mut found = Vec::new();
+    for from in 0..count {
+        for to in (0..count).filter(|to| *to != from) {
+            let change = Change::MoveInit { from, to };
+            let effect = what_if(spec, &change, kubernetes);
+            let saves = |difference: &Difference| {
+                difference.list == List::Limits || difference.after < difference.before
+            };
+            if effect.differences.iter().any(|d| d.list == List::Requests)
+                && effect.differences.iter().all(saves)
+            {
+                found.push((change, effect.differences));
+            }
+        }
+    }
+    found.sort_by(|(_, a), (_, b)| b.len().cmp(&a.len()));
+    found
+}
