@@ -29,7 +29,7 @@ fn cpu(text: &str, amount: &Quantity) -> Option<String> {
     }
     let cores = amount.value();
     if cores >= 100 {
-        return Some(format!("`{text}` is {cores} cores. For thousandths of a core write `{text}m`."));
+        return Some(format!("`{text}` is {cores} cores. For thousandths of a core write `{cores}m`."));
     }
     if amount.sign() > 0 && *amount < Quantity::from_milli(1, Format::DecimalSi) {
         return Some(format!("`{text}` is less than a thousandth of a core and is rounded up to `1m`."));

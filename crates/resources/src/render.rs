@@ -16,8 +16,9 @@ use std::fmt::Write as _;
 /// The node that oom scores are told for: the smallest common one, 4 GiB.
 pub const NODE_MEMORY: i64 = 4 << 30;
 
-/// Everything that can be said of a Pod's resources. `spec` is the path of the Pod's spec in the manifest.
-pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes) -> String {
+/// Everything that can be said of a Pod's resources. `written` is the Pod's spec as it stands in the manifest at
+/// the path `spec`; `pod` the same with its defaults.
+pub fn render(pod: &PodSpec, written: &PodSpec, spec: &str, kubernetes: &Kubernetes) -> String {
     let options = Options::of(kubernetes);
     let mut out = String::new();
     let (requests, limits) =
@@ -26,7 +27,7 @@ pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes) -> String {
     section(&mut out, "Allowed (limits)", &limits, pod);
     quality(&mut out, pod, spec, kubernetes);
     groups(&mut out, pod, kubernetes);
-    oddities(&mut out, pod, spec);
+    oddities(&mut out, written, spec);
     out
 }
 
