@@ -161,3 +161,8 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
         }
     }
 }
+
+/// Who would have to change, each once.
+pub fn culprits(obstacles: &[Obstacle]) -> BTreeSet<Place> {
+    obstacles.iter().map(|obstacle| obstacle.place).collect()
+}

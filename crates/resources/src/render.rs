@@ -16,9 +16,12 @@ use std::fmt::Write as _;
 /// The node that oom scores are told for: the smallest common one, 4 GiB.
 pub const NODE_MEMORY: i64 = 4 << 30;
 
-/// Everything that can be said of a Pod's resources. `written` is the Pod's spec as it stands in the manifest at
-/// the path `spec`; `pod` the same with its defaults.
-pub fn render(pod: &PodSpec, written: &PodSpec, spec: &str, kubernetes: &Kubernetes) -> String {
+/// The text of a field as the manifest has it.
+pub type Written<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// Everything that can be said of a Pod's resources. `pod` has its defaults; `spec` is the path of the Pod's spec in
+/// the manifest, whose own words `written` knows.
+pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes, written: &Written<'_>) -> String {
     let options = Options::of(kubernetes);
     let mut out = String::new();
     let (requests, limits) =
@@ -27,7 +30,7 @@ pub fn render(pod: &PodSpec, written: &PodSpec, spec: &str, kubernetes: &Kuberne
     section(&mut out, "Allowed (limits)", &limits, pod);
     quality(&mut out, pod, spec, kubernetes);
     groups(&mut out, pod, kubernetes);
-    oddities(&mut out, written, spec);
+    oddities(&mut out, pod, spec, written);
     out
 }
 
@@ -168,13 +171,15 @@ fn groups(out: &mut String, pod: &PodSpec, kubernetes: &Kubernetes) {
     }
 }
 
-fn oddities(out: &mut String, pod: &PodSpec, spec: &str) {
+fn oddities(out: &mut String, pod: &PodSpec, spec: &str, written: &Written<'_>) {
     let mut told = Vec::new();
     for (place, container) in crate::effective::places(pod) {
         for list in [List::Requests, List::Limits] {
-            for (name, amount) in status::written(container, list).into_iter().flatten() {
-                if let Some(text) = odd::explain(name, &amount.0) {
-                    told.push(format!("  {}: {text}", place.field(spec, list, name)));
+            for name in status::written(container, list).into_iter().flatten().map(|(name, _)| name) {
+                let field = place.field(spec, list, name);
+                // What a default filled in is nobody's slip.
+                if let Some(text) = written(&field).and_then(|text| odd::explain(name, &text)) {
+                    told.push(format!("  {field}: {text}"));
                 }
             }
         }

@@ -28,22 +28,15 @@ fn pod(lines: &str) -> PodSpec {
     serde_json::from_value(serde_json::json!({"initContainers": init, "containers": apps})).unwrap()
 }
 
-fn written(yaml: &str) -> PodSpec {
-    let text = format!("{{apiVersion: v1, kind: Pod, spec: {yaml}}}");
-    let Object::Pod(pod) = api::objects(&text).remove(0) else { panic!("a Pod") };
-    pod.spec.unwrap()
-}
-
 fn spec(yaml: &str) -> PodSpec {
-    let pod = k8s_openapi::api::core::v1::Pod { spec: Some(written(yaml)), ..Default::default() };
-    let mut object = Object::Pod(Box::new(pod));
+    let mut object = api::objects(&format!("{{apiVersion: v1, kind: Pod, spec: {yaml}}}")).remove(0);
     api::defaulting::apply(&mut object, &Kubernetes::RECORDED);
     let Object::Pod(pod) = object else { panic!("a Pod") };
     pod.spec.unwrap()
 }
 
 fn check(spec: &PodSpec, expected: Expect) {
-    let text = render(spec, spec, "spec", &Kubernetes::RECORDED);
+    let text = render(spec, "spec", &Kubernetes::RECORDED, &|_| None);
     let end = text.find("Allowed (limits)").unwrap();
     expected.assert_eq(text[..end].trim_end());
 }
@@ -118,7 +111,7 @@ fn guaranteed_is_lost_by_a_bare_init_container() {
     let spec = spec(
         "{initContainers: [{name: setup}], containers: [{name: app, resources: {limits: {cpu: 500m, memory: 256Mi}}}]}",
     );
-    let text = render(&spec, &spec, "spec", &Kubernetes::RECORDED);
+    let text = render(&spec, "spec", &Kubernetes::RECORDED, &|_| None);
     let start = text.find("Quality of service").unwrap();
     expect![[r#"
         Quality of service: Burstable
@@ -135,17 +128,25 @@ fn guaranteed_is_lost_by_a_bare_init_container() {
 }
 
 #[test]
-fn odd_amounts_are_explained() {
+fn odd_amounts_are_explained_in_the_words_of_the_manifest() {
     let spec = spec(
         "{containers: [{name: app, resources: {requests: {cpu: 1000, memory: 128m}, limits: {cpu: 2000, memory: 1.5Gi}}}]}",
     );
-    let text = render(&spec, &spec, "spec", &Kubernetes::RECORDED);
+    let written = |field: &str| {
+        let text = match field {
+            "spec.containers[0].resources.requests[cpu]" => "1000",
+            "spec.containers[0].resources.requests[memory]" => "128m",
+            "spec.containers[0].resources.limits[memory]" => "1.5Gi",
+            _ => return None,
+        };
+        Some(text.to_owned())
+    };
+    let text = render(&spec, "spec", &Kubernetes::RECORDED, &written);
     let start = text.find("Amounts worth").unwrap();
     expect![[r#"
         Amounts worth a second look
           spec.containers[0].resources.requests[cpu]: `1000` is 1000 cores. For thousandths of a core write `1000m`.
           spec.containers[0].resources.requests[memory]: `128m` is 0.128 bytes: `m` means thousandths. For megabytes write `128M`, or `128Mi`.
-          spec.containers[0].resources.limits[cpu]: `2000` is 2000 cores. For thousandths of a core write `2000m`.
           spec.containers[0].resources.limits[memory]: Kubernetes prints `1.5Gi` as `1536Mi`.
     "#]]
     .assert_eq(&text[start..]);

@@ -9,7 +9,7 @@ mod documents;
 mod lanes;
 mod pipeline;
 mod problems;
-mod reckon;
+pub(crate) mod reckon;
 mod run;
 mod sentence;
 pub mod story;

@@ -1,23 +1,28 @@
 //! From a Pod's spec to what it costs, in the page's plain data.
 
-use api::{Kubernetes, Quantity};
-use k8s_openapi::api::core::v1::PodSpec;
+use api::{Kubernetes, Object, Quantity, defaulting};
+use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use resources::{Derivation, Leaf, List, Options, Place, QosClass, Step, qos};
+use std::collections::BTreeMap;
 
 use super::cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 
-/// The Pod's spec, where it stands in its object, and the release.
+/// The Pod's spec and where it stands in its object.
 struct Site<'a> {
+    /// With the defaults of a Pod.
     spec: &'a PodSpec,
+    /// As in the text.
+    written: &'a PodSpec,
     path: &'a str,
 }
 
-/// What `spec`, standing at `path`, costs.
-pub(super) fn cost(spec: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
+/// What `written`, standing at `path`, costs: a template as the Pods that it makes.
+pub(super) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
     let options = Options::of(kubernetes);
-    let site = Site { spec, path };
-    let mut requests = resources::effective(spec, List::Requests, &options);
-    let mut limits = resources::effective(spec, List::Limits, &options);
+    let spec = as_pod(written, kubernetes);
+    let site = Site { spec: &spec, written, path };
+    let mut requests = resources::effective(&spec, List::Requests, &options);
+    let mut limits = resources::effective(&spec, List::Limits, &options);
     let mut names: Vec<String> =
         requests.keys().chain(limits.keys()).map(|name| (*name).to_string()).collect();
     names.sort_by_key(|name| (!matches!(name.as_str(), "cpu" | "memory"), name.clone()));
@@ -35,7 +40,37 @@ pub(super) fn cost(spec: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost 
     Cost { lines: lines.collect(), qos: site.qos(kubernetes) }
 }
 
+/// The spec of a Pod as it would be stored, admission aside: where a limit is all that is written it is the request
+/// too, which templates do not show.
+pub(crate) fn as_pod(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
+    let mut object = Object::Pod(Box::new(Pod { spec: Some(spec.clone()), ..Pod::default() }));
+    defaulting::apply(&mut object, kubernetes);
+    match object {
+        Object::Pod(pod) => pod.spec.unwrap_or_default(),
+        _ => spec.clone(),
+    }
+}
+
 impl Site<'_> {
+    /// Where an amount is written: a request that is not comes from the limit.
+    fn field(&self, place: Place, list: List, resource: &str) -> String {
+        let resources = match place {
+            Place::Init(i) | Place::Sidecar(i) => {
+                let containers = self.written.init_containers.as_ref();
+                containers.and_then(|containers| containers.get(i)?.resources.as_ref())
+            }
+            Place::App(i) => {
+                self.written.containers.get(i).and_then(|container| container.resources.as_ref())
+            }
+            Place::Pod => self.written.resources.as_ref(),
+            Place::Overhead | Place::Claim(_) => None,
+        };
+        let holds = |list: Option<&BTreeMap<String, _>>| list.is_some_and(|list| list.contains_key(resource));
+        let from_limit = list == List::Requests
+            && resources.is_some_and(|lists| !holds(lists.requests.as_ref()) && holds(lists.limits.as_ref()));
+        place.field(self.path, if from_limit { List::Limits } else { list }, resource)
+    }
+
     fn phases(&self, derivation: &Derivation, resource: &str) -> Vec<Phase> {
         if derivation.pod_level.is_some() {
             return Vec::new();
@@ -46,7 +81,7 @@ impl Site<'_> {
                 name: self.who(leaf.place),
                 text: leaf.amount.to_string(),
                 value: float(&leaf.amount),
-                field: leaf.place.field(self.path, derivation.list, resource),
+                field: self.field(leaf.place, derivation.list, resource),
             });
             let total = phase.total.clone().unwrap_or_default();
             Phase {
@@ -100,7 +135,7 @@ impl Site<'_> {
             label: self.who(leaf.place),
             text: leaf.amount.to_string(),
             value: float(&leaf.amount),
-            field: Some(leaf.place.field(self.path, list, resource)),
+            field: Some(self.field(leaf.place, list, resource)),
             ..Term::default()
         }
     }
@@ -173,4 +208,23 @@ fn float(amount: &Quantity) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "for drawing and comparing")]
     let milli = amount.milli_value() as f64;
     milli / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cost;
+    use api::Kubernetes;
+
+    #[test]
+    fn a_request_that_comes_from_a_limit_names_the_limit() {
+        let text = "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {initContainers: [{name: i, resources: {limits: {cpu: 2}}}], containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}";
+        let objects = api::objects(text);
+        let (path, spec) = objects.first().unwrap().pod_spec().unwrap();
+        let cost = cost(spec, path, &Kubernetes::RECORDED);
+        let cpu = cost.lines.first().unwrap();
+        assert_eq!(cpu.request.as_ref().unwrap().text, "2");
+        let phase = cpu.phases.first().unwrap();
+        assert!(phase.decides);
+        assert_eq!(phase.parts[0].field, "spec.template.spec.initContainers[0].resources.limits[cpu]");
+    }
 }
