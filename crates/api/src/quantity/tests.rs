@@ -67,6 +67,18 @@ fn reads_and_prints_as_the_api_server() {
 }
 
 #[test]
+fn the_short_way_is_the_long_way() {
+    for number in ["1", "8", "100", "999", "1000", "12345", "99999999", "123456789012", "999999999999999"] {
+        for suffix in ["", "m", "M", "G", "Ki", "Mi", "Gi", "k"] {
+            // A sign takes the long way.
+            let (short, mut long) = (q(&format!("{number}{suffix}")), q(&format!("-{number}{suffix}")));
+            long.neg();
+            assert_eq!((short.to_string(), short.milli_value()), (long.to_string(), long.milli_value()));
+        }
+    }
+}
+
+#[test]
 fn prints_again_what_it_printed() {
     for text in ["1", "250m", "1536Mi", "1395864371200m", "12e6", "-3Gi", "7n", "1025Ki", "9E", "10e999"] {
         assert_eq!(q(text).to_string(), text);
