@@ -1,1 +1,0 @@
-//! Journeys through the page in a real browser, as a person goes.

@@ -1,0 +1,56 @@
+//! axe finds nothing to say against any state of the page.
+
+use crate::page::Page;
+use serde_json::{Value, json};
+
+#[test]
+fn as_it_opens() {
+    let page = Page::open("");
+    page.editor();
+    check(&page, "as it opens");
+    page.press("#play");
+    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
+    check(&page, "played");
+}
+
+#[test]
+fn with_errors_and_nothing_to_play() {
+    let page = Page::open("");
+    page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: Web }\nspec: { containers: [{ name: app, imagee: x }] }\n");
+    page.wait("errors", "return document.querySelector('#problems')");
+    check(&page, "with errors");
+}
+
+#[test]
+fn each_tab_light_and_dark() {
+    let page = Page::open("");
+    for theme in ["light", "dark"] {
+        page.driver.script("document.documentElement.dataset.theme = arguments[0]", json!([theme]));
+        for tab in ["events", "resources", "story", "describe", "status"] {
+            page.press(&format!("[role=tab][id*={tab}]"));
+            check(&page, &format!("{tab}, {theme}"));
+        }
+    }
+}
+
+#[test]
+fn on_a_phone() {
+    let page = Page::open("");
+    page.phone(390);
+    check(&page, "390 px");
+}
+
+/// No violation of WCAG 2.2 A and AA.
+fn check(page: &Page, state: &str) {
+    let file = xtask::project::root().join("crates/xtask/npm/node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(&file).expect("axe-core is installed: `cargo xtask journeys` does it");
+    page.driver.script(&axe, json!([]));
+    let found = page.driver.later(
+        "const done = arguments[0];
+         axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then((found) =>
+             done(found.violations.map((violation) => [violation.id, violation.help, violation.nodes.map((node) => [node.html.slice(0, 200), node.failureSummary])])),
+             (error) => done([String(error)]))",
+        json!([]),
+    );
+    assert_eq!(found, Value::Array(Vec::new()), "{state}: {found:#}");
+}

@@ -1,0 +1,36 @@
+//! A link holds all that a person put in; a damaged one says so.
+
+use crate::page::Page;
+
+const TEXT: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: shared-日本 }\nspec: { containers: [{ name: app, image: nginx }] }\n";
+
+#[test]
+fn what_is_shared_is_seen_by_the_next_reader() {
+    let page = Page::open("");
+    page.paste(TEXT);
+    page.choose("#version", "35");
+    let fragment = page
+        .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");
+    page.go(fragment.as_str().unwrap());
+    page.wait("the shared Pod", "return document.querySelector('#row').textContent.includes('shared-日本')");
+    page.wait("its release", "return document.querySelector('#version').value === '35'");
+}
+
+#[test]
+fn a_damaged_link_says_so_and_keeps_what_can_be_kept() {
+    let page = Page::open("");
+    page.paste(TEXT);
+    let fragment = page
+        .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");
+    let cut = fragment.as_str().unwrap();
+    page.go(&cut[..cut.len() - 12]);
+    page.wait(
+        "a word about it",
+        "return document.querySelector('[role=alert]:not([hidden])')?.textContent.includes('cut off')",
+    );
+    page.go("#v1:p:AAAA");
+    page.wait(
+        "a word about it",
+        "return document.querySelector('[role=alert]:not([hidden])')?.textContent.includes('nothing of it')",
+    );
+}

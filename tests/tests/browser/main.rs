@@ -1,0 +1,19 @@
+//! Journeys through the page in a real browser, as a person goes. `cargo xtask journeys` builds the page and runs them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "the whole crate is tests"
+)]
+
+mod access;
+mod driver;
+mod hostile;
+mod links;
+mod newcomer;
+mod page;
+mod privacy;
+mod sizes;
+mod underlines;

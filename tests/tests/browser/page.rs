@@ -1,0 +1,134 @@
+//! The page under test, in the words of a person: open, read, press, paste, wait.
+
+use crate::driver::Driver;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use xtask::serve::{Server, Site};
+
+/// How long a person would wait, in milliseconds.
+const PATIENCE: u32 = 20_000;
+
+/// A page and its server, both gone when dropped.
+pub struct Page {
+    /// For what has no word here.
+    pub driver: Driver,
+    server: Server,
+}
+
+impl Page {
+    /// Opens the built page below a path, as on a shared host; `after` is what follows its address.
+    pub fn open(after: &str) -> Page {
+        let folder = PathBuf::from(std::env::var_os("PODLAB_DIST").expect("run `cargo xtask journeys`"));
+        let page = Page { driver: Driver::start(), server: serve(folder, "/some/where/") };
+        page.go(after);
+        page
+    }
+
+    /// Goes to the page with `after` behind its address, and waits until it has started.
+    pub fn go(&self, after: &str) {
+        // An address that differs in its fragment alone would not load anything.
+        self.driver.post("/url", &json!({"url": "about:blank"}));
+        self.driver.post("/url", &json!({"url": format!("{}{after}", self.url())}));
+        self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#timeline')");
+    }
+
+    /// The page's address.
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// Waits until `condition`, the body of a function, returns something true, and returns that.
+    pub fn wait(&self, what: &str, condition: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1], end = performance.now() + {PATIENCE};
+             const holds = () => {{ {condition} }};
+             const check = () => {{
+                 let value; try {{ value = holds(); }} catch {{ }}
+                 if (value) done(value === true || !(value instanceof Object) ? value : true);
+                 else if (performance.now() > end) done(null);
+                 else setTimeout(check, 20);
+             }};
+             check();"
+        );
+        let value = self.driver.later(&script, json!([]));
+        assert!(!value.is_null(), "waited in vain for {what}; the page says:\n{}", self.text("body"));
+        value
+    }
+
+    /// What an element says.
+    pub fn text(&self, selector: &str) -> String {
+        let text = self
+            .driver
+            .script("return document.querySelector(arguments[0])?.innerText ?? ''", json!([selector]));
+        text.as_str().unwrap_or_default().trim().to_owned()
+    }
+
+    /// What each of the elements says.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let script =
+            "return [...document.querySelectorAll(arguments[0])].map((found) => found.textContent.trim())";
+        let texts = self.driver.script(script, json!([selector]));
+        texts.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// Presses an element with the mouse.
+    pub fn press(&self, selector: &str) {
+        let element = self.driver.element(selector);
+        self.driver.post(&format!("/element/{element}/click"), &json!({}));
+    }
+
+    /// Types into an element; special keys are WebDriver's code points.
+    pub fn keys(&self, selector: &str, keys: &str) {
+        let element = self.driver.element(selector);
+        self.driver.post(&format!("/element/{element}/value"), &json!({"text": keys}));
+    }
+
+    /// Chooses an option of a list.
+    pub fn choose(&self, selector: &str, value: &str) {
+        self.press(&format!("{selector} option[value='{value}']"));
+    }
+
+    /// Waits for the code editor.
+    pub fn editor(&self) {
+        self.wait("the code editor", "return document.querySelector('#editor .cm-content')");
+    }
+
+    /// Replaces the manifest by pasting; returns the milliseconds until the problems were drawn.
+    pub fn paste(&self, text: &str) -> f64 {
+        self.editor();
+        let script = "const [text, done] = arguments;
+            const content = document.querySelector('#editor .cm-content');
+            content.focus();
+            document.execCommand('selectAll');
+            const clipboardData = new DataTransfer();
+            clipboardData.setData('text/plain', text || ' ');
+            const status = document.querySelector('.problems');
+            const start = performance.now();
+            let timer;
+            const drawn = () => requestAnimationFrame(() => { observer.disconnect(); clearTimeout(timer); done(performance.now() - start); });
+            const observer = new MutationObserver(drawn);
+            observer.observe(status, {subtree: true, childList: true, characterData: true, attributes: true});
+            timer = setTimeout(drawn, 10000);
+            content.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
+            if (!text) document.execCommand('selectAll') && document.execCommand('delete');";
+        self.driver.later(script, json!([text])).as_f64().unwrap_or(f64::MAX)
+    }
+
+    /// Makes the window as wide as a phone's.
+    pub fn phone(&self, width: u32) {
+        let metrics = json!({"width": width, "height": 844, "deviceScaleFactor": 2, "mobile": true});
+        self.driver.chrome("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// What the browser complained about.
+    pub fn complaints(&self) -> Vec<String> {
+        let log = self.driver.post("/se/log", &json!({"type": "browser"}));
+        let severe = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
+        severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+}
+
+/// Serves a folder at a free port.
+pub fn serve(folder: PathBuf, prefix: &str) -> Server {
+    Server::start(Site { folder, prefix: prefix.to_owned() }, 0).expect("a free port")
+}

@@ -1,0 +1,28 @@
+//! On a phone nothing is cut off and nothing scrolls sideways.
+
+use crate::page::Page;
+use serde_json::json;
+
+#[test]
+fn nothing_overflows_on_a_phone() {
+    let page = Page::open("");
+    for width in [390, 320] {
+        page.phone(width);
+        for tab in ["events", "resources", "story", "describe", "status"] {
+            page.press(&format!("[role=tab][id*={tab}]"));
+            let over = page.driver.script(
+                "const wide = document.documentElement.clientWidth;
+                 const out = [...document.body.querySelectorAll('*')].filter((element) => {
+                     const box = element.getBoundingClientRect();
+                     if (box.width === 0 || box.right <= wide + 1) return false;
+                     for (let at = element.parentElement; at; at = at.parentElement)
+                         if (getComputedStyle(at).overflowX !== 'visible' && at !== document.documentElement && at !== document.body) return false;
+                     return getComputedStyle(element).position !== 'fixed';
+                 });
+                 return {scroll: document.documentElement.scrollWidth - wide, out: out.slice(0, 5).map((element) => element.className || element.tagName)}",
+                json!([]),
+            );
+            assert_eq!(over, json!({"scroll": 0, "out": []}), "{width} px, {tab}");
+        }
+    }
+}
