@@ -80,7 +80,7 @@ fn loaded(dist: &Path) -> Vec<PathBuf> {
 }
 
 fn is_editor(file: &Path) -> bool {
-    name(file).starts_with("editor")
+    name(file) == "editor.js"
 }
 
 fn name(file: &Path) -> String {

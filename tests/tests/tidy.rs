@@ -1,0 +1,233 @@
+//! The house rules that a program can check.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+/// Lines of a file.
+const LONGEST: usize = 400;
+
+/// Which crates may be named by which; README draws the same.
+const ARROWS: [(&str, &[&str]); 13] = [
+    ("crates/source", &[]),
+    ("crates/api", &["source"]),
+    ("crates/resources", &["api"]),
+    ("crates/scheduling", &["api", "resources"]),
+    ("crates/validation", &["api", "source"]),
+    ("crates/admission", &["api", "resources"]),
+    ("crates/kubectl", &["api", "resources"]),
+    ("crates/advice", &["api", "resources", "source"]),
+    ("crates/simulator", &["api", "resources", "scheduling"]),
+    (
+        "crates/engine",
+        &[
+            "source",
+            "api",
+            "resources",
+            "scheduling",
+            "validation",
+            "admission",
+            "kubectl",
+            "advice",
+            "simulator",
+        ],
+    ),
+    ("crates/cli", &["engine"]),
+    ("crates/wasm", &["engine"]),
+    ("web", &["engine"]),
+];
+/// Faces: they read clocks and files, so that nothing below must.
+const FACES: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask", "web"];
+
+struct File {
+    /// From the project's root.
+    name: String,
+    text: String,
+}
+
+impl File {
+    fn is_in(&self, folder: &str) -> bool {
+        self.name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    fn is_test(&self) -> bool {
+        self.name.contains("/tests/") || self.name.ends_with("/tests.rs") || self.is_in("tests")
+    }
+
+    /// The code before the tests at its end.
+    fn code(&self) -> &str {
+        if self.is_test() { "" } else { self.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default() }
+    }
+
+    /// The lines of code, without comments.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        self.code().lines().map(|line| line.split("//").next().unwrap_or_default())
+    }
+}
+
+fn written_by_us() -> Vec<File> {
+    let root = xtask::project::root();
+    let ours = |path: &PathBuf| {
+        let kind = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        ["rs", "css", "js"].contains(&kind)
+    };
+    let files = xtask::project::files(&root).into_iter().filter(ours);
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        (!name.contains("generated")).then(|| File { name, text: fs::read_to_string(&path).unwrap() })
+    };
+    let files: Vec<File> = files.filter_map(read).collect();
+    assert!(files.len() > 50, "the files were not found");
+    files
+}
+
+fn rust() -> Vec<File> {
+    written_by_us().into_iter().filter(|file| file.name.ends_with(".rs")).collect()
+}
+
+/// Fails with the files and lines in which `wrong` finds something.
+fn none(files: &[File], rule: &str, wrong: impl Fn(&File, &str) -> bool) {
+    let mut found = String::new();
+    for file in files {
+        for line in file.lines().filter(|line| wrong(file, line)) {
+            let _ = writeln!(found, "{}: {}", file.name, line.trim());
+        }
+    }
+    assert!(found.is_empty(), "{rule}:\n{found}");
+}
+
+#[test]
+fn files_are_short() {
+    let long: Vec<String> = written_by_us()
+        .iter()
+        .filter(|file| file.text.lines().count() > LONGEST)
+        .map(|file| format!("{} has {} lines", file.name, file.text.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "over {LONGEST} lines: {long:#?}");
+}
+
+#[test]
+fn rust_files_say_what_they_are() {
+    let silent: Vec<String> = rust()
+        .into_iter()
+        .filter(|file| {
+            !file.text.starts_with("//!") && !file.name.ends_with("/tests.rs") && !file.is_in("fuzz")
+        })
+        .map(|file| file.name)
+        .collect();
+    assert!(silent.is_empty(), "without `//!`: {silent:#?}");
+}
+
+#[test]
+fn arrows_go_down() {
+    let root = xtask::project::root();
+    let names: BTreeSet<&str> =
+        ARROWS.iter().filter_map(|(folder, _)| folder.strip_prefix("crates/")).collect();
+    for (folder, allowed) in ARROWS {
+        let manifest = fs::read_to_string(root.join(folder).join("Cargo.toml")).unwrap();
+        let dependencies =
+            manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default().split("\n[").next().unwrap();
+        for line in dependencies.lines() {
+            let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+            assert!(!names.contains(name) || allowed.contains(&name), "{folder} must not name {name}");
+        }
+    }
+}
+
+#[test]
+fn only_the_table_of_features_compares_versions() {
+    let table = [
+        "crates/api/src/features",
+        "crates/api/src/fields",
+        "crates/xtask/src/fields",
+        "crates/admission/src/pod_security/policy.rs",
+    ];
+    let compares = |line: &str| {
+        ["minor >", "minor <", "minor() >", "minor() <", "minor ==", "minor() =="]
+            .iter()
+            .any(|words| line.contains(words))
+    };
+    none(&rust(), "only features.rs compares versions", |file, line| {
+        !table.iter().any(|table| file.name.starts_with(table)) && !file.is_in("web") && compares(line)
+    });
+}
+
+#[test]
+fn order_is_never_chance() {
+    none(&rust(), "HashMap and HashSet have no order: BTreeMap, BTreeSet", |file, line| {
+        !file.is_in("crates/xtask") && (line.contains("HashMap") || line.contains("HashSet"))
+    });
+}
+
+#[test]
+fn the_core_reads_no_clock_file_or_environment() {
+    let outside = [
+        "std::fs",
+        "std::env::",
+        "std::process",
+        "std::thread",
+        "SystemTime",
+        "Instant::now",
+        "TcpStream",
+        "jiff::Timestamp::now",
+        "Zoned::now",
+    ];
+    none(&rust(), "below the faces nothing reads the world", |file, line| {
+        file.is_in("crates")
+            && !FACES.iter().any(|face| file.is_in(face))
+            && outside.iter().any(|word| line.contains(word))
+    });
+}
+
+#[test]
+fn the_core_forbids_unsafe_code() {
+    let root = xtask::project::root();
+    for (folder, _) in ARROWS.iter().filter(|(folder, _)| !FACES.contains(folder)) {
+        let text = fs::read_to_string(root.join(folder).join("src/lib.rs")).unwrap();
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{folder}");
+    }
+}
+
+#[test]
+fn text_reaches_the_page_as_text() {
+    let raw = [
+        "innerHTML",
+        "inner_html",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "from_html_unchecked",
+        "document.write",
+    ];
+    none(&written_by_us(), "a manifest must not become markup", |file, line| {
+        file.is_in("web") && raw.iter().any(|word| line.contains(word))
+    });
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    for file in rust().iter().filter(|file| file.name != "tests/tests/tidy.rs") {
+        for word in ["todo!(", "unimplemented!(", "#[ignore", "should_panic", "thread::sleep"] {
+            assert!(!file.text.contains(word), "{}: {word}", file.name);
+        }
+    }
+}
+
+/// A recording is a fact. `tests/recordings/SUMS` has the sum of each file; no test and no chore writes there.
+#[test]
+fn recordings_are_as_recorded() {
+    let folder = xtask::project::root().join("tests/recordings");
+    let mut sums = String::new();
+    for file in
+        xtask::project::files(&folder).iter().filter(|file| file.extension().is_some_and(|kind| kind == "gz"))
+    {
+        let name = file.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+        let bytes = fs::read(file).unwrap();
+        let sum = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
+            (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let _ = writeln!(sums, "{sum:016x} {name}");
+    }
+    assert_eq!(sums, fs::read_to_string(folder.join("SUMS")).unwrap_or_default());
+}
