@@ -42,8 +42,8 @@ fn check(name: &str, manifest: &str) {
     let ready = |status: &str, ready: &str| {
         status == "Running" && ready.split_once('/').is_some_and(|(up, all)| up == all)
     };
-    let runs = run.changes().any(|at| {
-        let rows = run.rows(at);
+    let runs = run.stops().iter().any(|at| {
+        let rows = run.rows(*at);
         !rows.is_empty() && rows.iter().all(|row| ready(&row.status, &row.ready))
     });
     assert!(runs, "{name}: it ends as {:?}", run.rows(run.end));
