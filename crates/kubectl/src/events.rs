@@ -66,13 +66,12 @@ fn cells(event: &Event, now: Timestamp, wide: bool) -> Vec<String> {
         None => since(event.event_time.as_ref(), now),
         first => age::since(first.as_ref(), now),
     };
-    let (last, count) = match &event.series {
-        Some(series) => (since(series.last_observed_time.as_ref(), now), series.count.unwrap_or_default()),
-        None => {
-            let last = event.last_timestamp.as_ref();
-            let last = last.map_or_else(|| first.clone(), |last| age::since(Some(last), now));
-            (last, event.count.filter(|count| *count != 0).unwrap_or(1))
-        }
+    let (last, count) = if let Some(series) = &event.series {
+        (since(series.last_observed_time.as_ref(), now), series.count.unwrap_or_default())
+    } else {
+        let last = event.last_timestamp.as_ref();
+        let last = last.map_or_else(|| first.clone(), |last| age::since(Some(last), now));
+        (last, event.count.filter(|count| *count != 0).unwrap_or(1))
     };
     let object = &event.involved_object;
     let kind = text(object.kind.as_ref()).to_lowercase();

@@ -21,12 +21,11 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     }
     for pod in &pods {
         let name = meta(pod, "name");
-        let line = match arguments.value("output") {
-            Some("name") => format!("pod/{name}\n"),
-            _ => {
-                let how = if force { "force deleted" } else { "deleted" };
-                format!("pod \"{name}\" {how} from {} namespace\n", meta(pod, "namespace"))
-            }
+        let how = if force { "force deleted" } else { "deleted" };
+        let line = if arguments.value("output") == Some("name") {
+            format!("pod/{name}\n")
+        } else {
+            format!("pod \"{name}\" {how} from {} namespace\n", meta(pod, "namespace"))
         };
         out.stdout.push_str(&line);
     }

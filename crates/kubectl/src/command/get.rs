@@ -58,9 +58,10 @@ fn print(
     let failure = |error: String| Output::failure(&format!("error: {error}"));
     match format {
         "" | "wide" => table(arguments, pods, cluster, format == "wide"),
-        "name" => Ok(Output::text(
-            pods.iter().map(|pod| format!("pod/{}\n", meta(pod, "name"))).collect::<String>(),
-        )),
+        "name" => {
+            let names: Vec<&str> = pods.iter().flat_map(|pod| ["pod/", meta(pod, "name"), "\n"]).collect();
+            Ok(Output::text(names.concat()))
+        }
         _ if pods.is_empty() && !target.names.is_empty() => Ok(Output::default()),
         "yaml" => Ok(Output::text(yaml::print(&object(target, pods)))),
         "json" => {
@@ -123,13 +124,11 @@ fn all_labels(labels: Option<&Value>) -> String {
 
 /// One object as it is, several or a selection as a list.
 fn object(target: &Target<'_>, pods: &[&Value]) -> Value {
-    match (target.names.len(), pods) {
-        (1, [one]) => without_managed_fields(one),
-        _ => {
-            let items: Vec<Value> = pods.iter().map(|pod| without_managed_fields(pod)).collect();
-            json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}})
-        }
+    if let (1, [one]) = (target.names.len(), pods) {
+        return without_managed_fields(one);
     }
+    let items: Vec<Value> = pods.iter().map(|pod| without_managed_fields(pod)).collect();
+    json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}})
 }
 
 fn without_managed_fields(pod: &Value) -> Value {

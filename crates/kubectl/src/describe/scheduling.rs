@@ -40,7 +40,7 @@ fn toleration(toleration: &Toleration) -> String {
         out.push_str(if out.is_empty() { "op=Exists" } else { " op=Exists" });
     }
     if let Some(seconds) = toleration.toleration_seconds {
-        out.push_str(&format!(" for {seconds}s"));
+        out.extend([" for ".to_owned(), seconds.to_string(), "s".to_owned()]);
     }
     out
 }

@@ -64,8 +64,7 @@ impl Analysis {
         while let Some(c) = characters.next() {
             let blank_next = characters.peek().is_none_or(|next| is_blank(*next));
             let indicator = match (before, c) {
-                (None, '?') | (_, ':') => blank_next,
-                (None, '-') => blank_next,
+                (None, '?' | '-') | (_, ':') => blank_next,
                 (None, c) => "#,[]{}&*!|>'\"%@`".contains(c),
                 (Some(before), '#') => is_blank(before),
                 _ => false,
@@ -168,11 +167,11 @@ fn escaped(out: &mut String, c: char) {
         c if is_printable(c) => out.push(c),
         c => {
             let code = u32::from(c);
-            out.push_str(&match code {
+            out.extend([match code {
                 0..=0xff => format!("\\x{code:02X}"),
                 0x100..=0xffff => format!("\\u{code:04X}"),
                 _ => format!("\\U{code:08X}"),
-            });
+            }]);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::selector::Selector;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use options::Options;
+use serde_json::Value;
 
 /// Names the container that `logs` and `exec` take when none is asked for.
 const DEFAULT_CONTAINER: &str = "kubectl.kubernetes.io/default-container";
@@ -45,16 +46,14 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     let (target, inline) = words(arguments)?;
     let options = Options::read(arguments, inline, cluster.now)?;
     let mut out = Output::default();
-    let found = match target {
-        Some(target) => source::find(target, arguments, cluster)?,
-        None => {
-            let selector = Selector::parse(arguments.value("selector").unwrap_or_default());
-            let selector = selector.map_err(|error| Output::failure(&format!("error: {error}")))?;
-            let scope = cluster.pods_in(Some(arguments.namespace()));
-            let pods =
-                scope.filter(|pod| selector.matches(pod.get("metadata").and_then(|meta| meta.get("labels"))));
-            source::Found { pods: pods.collect(), word: None }
-        }
+    let found = if let Some(target) = target {
+        source::find(target, arguments, cluster)?
+    } else {
+        let selector = Selector::parse(arguments.value("selector").unwrap_or_default());
+        let selector = selector.map_err(|error| Output::failure(&format!("error: {error}")))?;
+        let labels = |pod: &Value| selector.matches(pod.get("metadata").and_then(|meta| meta.get("labels")));
+        let pods = cluster.pods_in(Some(arguments.namespace())).filter(|pod| labels(pod)).collect();
+        source::Found { pods, word: None }
     };
     if found.pods.is_empty() {
         out = none_found(Some(arguments.namespace()));
@@ -122,19 +121,14 @@ fn containers(pod: &Pod, options: &Options, out: &mut Output) -> Result<Vec<Stri
             out.stderr.push_str(&text);
         }
     }
-    let container = match wanted {
-        Some(wanted) => wanted,
-        None => {
-            let first = apps.clone().next().cloned().unwrap_or_default();
-            if init.clone().count() + apps.clone().count() + ephemeral.clone().count() > 1
-                && !options.all_pods
-            {
-                let text = format!("Defaulted container {} out of: {}\n", quote::go(&first), all());
-                out.stderr.push_str(&text);
-            }
-            first
+    let container = wanted.unwrap_or_else(|| {
+        let first = apps.clone().next().cloned().unwrap_or_default();
+        if init.clone().count() + apps.clone().count() + ephemeral.clone().count() > 1 && !options.all_pods {
+            let text = format!("Defaulted container {} out of: {}\n", quote::go(&first), all());
+            out.stderr.push_str(&text);
         }
-    };
+        first
+    });
     if !is_there(&container) {
         return Err(format!("container {container} is not valid for pod {name} out of: {}", all()));
     }
@@ -169,7 +163,7 @@ fn read(
 }
 
 /// The name of an object of a JSON list.
-fn name_of(pod: &serde_json::Value) -> &str {
+fn name_of(pod: &Value) -> &str {
     meta(pod, "name")
 }
 

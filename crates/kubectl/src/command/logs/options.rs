@@ -4,11 +4,12 @@
 use super::super::Output;
 use super::super::arguments::Arguments;
 use super::LogLine;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Unit};
 
 /// Lines shown of each container when Pods are selected by label.
 const SELECTED_TAIL: i64 = 10;
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Options {
     pub container: Option<String>,
     pub all_containers: bool,
@@ -48,8 +49,7 @@ impl Options {
         let selected = arguments.value("selector").is_some_and(|selector| !selector.is_empty());
         let since = since.filter(|since| !since.is_zero());
         // Rounded to whole seconds, as the request to the server holds them.
-        let seconds =
-            since.map(|since| SignedDuration::from_secs((since.as_millis() + 500).div_euclid(1000) as i64));
+        let seconds = since.map(|since| since.round(Unit::Second).unwrap_or(since));
         Ok(Options {
             container: inline
                 .or(arguments.value("container"))
@@ -99,7 +99,7 @@ impl Options {
         let late = |line: &&LogLine| self.from.is_none_or(|from| line.at >= from);
         for line in lines.iter().skip(skip).filter(late) {
             if self.timestamps {
-                text.push_str(&format!("{:.9} ", line.at));
+                text.extend([format!("{:.9}", line.at), " ".to_owned()]);
             }
             text.push_str(&line.text);
             text.push('\n');

@@ -20,8 +20,8 @@ pub(super) fn answer(pod: &Pod, container: &str, previous: bool) -> Result<Answe
     }
     let site =
         format!("container \"{container}\" in pod \"{}\"", pod.metadata.name.as_deref().unwrap_or_default());
-    let none = PodStatus::default();
-    let found = status(pod.status.as_ref().unwrap_or(&none), container);
+    let empty = PodStatus::default();
+    let found = status(pod.status.as_ref().unwrap_or(&empty), container);
     let status = found.ok_or_else(|| format!("{site} is not available"))?;
     let last = status.last_state.as_ref().and_then(|state| state.terminated.as_ref());
     let last_id = last.and_then(|last| last.container_id.as_deref()).filter(|id| !id.is_empty());
