@@ -16,9 +16,11 @@ mod row;
 mod selector;
 mod stored;
 pub mod table;
+mod watch;
 pub mod yaml;
 
 pub use command::{Cluster, LogLine, Logs, NoLogs, Output, run, split};
 pub use describe::describe;
 pub use row::{HEADERS, NONE, PLAIN, Row, row};
 pub use stored::stored;
+pub use watch::Watch;

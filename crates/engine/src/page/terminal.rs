@@ -2,11 +2,14 @@
 
 use api::Kubernetes;
 use k8s_openapi::api::core::v1 as core;
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs};
 use simulator::{Millis, Trace, trace};
 
 use super::run::{Event, Row};
+
+/// Who sends the scheduler's events.
+const SCHEDULER: &str = "default-scheduler";
 
 /// `kubectl get pod`.
 pub(super) fn rows(trace: &Trace, at: Millis, kubernetes: &Kubernetes) -> Vec<Row> {
@@ -54,7 +57,7 @@ pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, comman
 fn stored((number, event): (usize, &trace::Event)) -> core::Event {
     let object = &event.object;
     let set = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    core::Event {
+    let common = core::Event {
         metadata: ObjectMeta {
             name: Some(format!("{}.{number:06x}", object.name)),
             namespace: set(&object.namespace),
@@ -71,11 +74,25 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         type_: Some(event.type_.to_string()),
         reason: set(&event.reason),
         message: set(&event.message),
-        count: i32::try_from(event.count).ok(),
+        ..core::Event::default()
+    };
+    let count = i32::try_from(event.count).ok();
+    // The scheduler speaks the newer API, whose events have their time in other fields.
+    if event.component == SCHEDULER {
+        let series = core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };
+        return core::Event {
+            event_time: Some(MicroTime(event.first.to_timestamp())),
+            series: (event.count > 1).then_some(series),
+            reporting_component: set(event.component),
+            ..common
+        };
+    }
+    core::Event {
+        count,
         first_timestamp: Some(event.first.to_time()),
         last_timestamp: Some(event.at.to_time()),
         source: Some(core::EventSource { component: set(event.component), host: None }),
-        ..core::Event::default()
+        ..common
     }
 }
 
