@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use engine::page::Place;
+use engine::page::{Fix, Place};
 use yew::prelude::*;
 
 use crate::header::Header;
@@ -57,6 +57,9 @@ pub fn App(props: &Props) -> Html {
             lit.set(field.and_then(|field| engine::page::extent(text, &field)));
         })
     };
+    let mend = use_callback((session.text.clone(), act.clone()), |fix: Fix, (text, act)| {
+        act.emit(Action::Edit(fix.apply(text).into()));
+    });
     let here = use_memo((session.text.clone(), *caret), |(text, caret)| {
         AttrValue::from(engine::page::field_at(text, *caret))
     });
@@ -70,7 +73,7 @@ pub fn App(props: &Props) -> Html {
                 <div class="write">
                     <Editor text={session.text.clone()} title={title} analysis={analysis.clone()}
                         reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems analysis={analysis.clone()} caret={*caret} on_pick={reveal.ask} />
+                    <Problems analysis={analysis.clone()} caret={*caret} on_fix={mend} on_pick={reveal.ask} />
                 </div>
                 <Player outcome={outcome} analysis={analysis} tab={session.tab} story={session.story.clone()}
                     lesson={session.example.map(|example| example.lesson)} act={act} point={Pointing { show, light }} here={(*here).clone()} />

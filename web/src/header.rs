@@ -24,7 +24,8 @@ pub struct HeaderProps {
 pub fn Header(props: &HeaderProps) -> Html {
     let theme = use_state(|| platform::recall("theme"));
     let versions = engine::page::versions();
-    let choose = props.act.reform(|event: Event| Action::Version(platform::value(&event).into()));
+    let choose =
+        props.act.reform(|event: Event| Action::Version(format!("1.{}", platform::value(&event)).into()));
     let (next, word) = match theme.as_deref() {
         None => (Some("light"), "Auto"),
         Some("light") => (Some("dark"), "Light"),
@@ -45,7 +46,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <label for="version">{ "Kubernetes" }
                 <select id="version" onchange={choose}>
                     { for versions.into_iter().map(|version| html! {
-                        <option value={version.name.clone()} selected={version.name == *props.version}>
+                        <option value={version.name.trim_start_matches("1.").to_owned()} selected={version.name == *props.version}>
                             { version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }
                         </option>
                     }) }

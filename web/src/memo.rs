@@ -56,26 +56,45 @@ pub fn use_analysis(session: &Session) -> Shared<Analysis> {
     (*memo).clone()
 }
 
-/// What happens when it is applied. While the text has errors the last good run stays.
+/// What happens when it is applied. While the text has errors the last good run of the same manifest stays.
 #[hook]
 pub fn use_outcome(session: &Session, analysis: &Shared<Analysis>) -> Outcome {
-    let last = use_mut_ref(|| Shared::new(Run::default()));
-    let inputs = (analysis.clone(), session.story.clone(), session.text.clone(), session.version.clone());
-    let memo = use_memo(inputs, |(analysis, story, text, version)| {
+    let last = use_mut_ref(|| None::<(u32, Shared<Run>)>);
+    let inputs = (
+        analysis.clone(),
+        session.story.clone(),
+        session.text.clone(),
+        session.version.clone(),
+        session.opened,
+    );
+    let memo = use_memo(inputs, |(analysis, story, text, version, opened)| {
         let errors = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
         let result = match errors {
             0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
-            1 => Err("The manifest has an error. This is the last run without one.".to_owned()),
-            count => Err(format!("The manifest has {count} errors. This is the last run without any.")),
+            _ => Err(refused(errors)),
         };
+        let mut last = last.borrow_mut();
         match result {
             Ok(run) => {
                 let run = Shared::new(run);
-                *last.borrow_mut() = run.clone();
+                *last = Some((*opened, run.clone()));
                 Outcome { run, stale: None }
             }
-            Err(why) => Outcome { run: last.borrow().clone(), stale: Some(why.into()) },
+            Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
+                Some((_, run)) => Outcome {
+                    run: run.clone(),
+                    stale: Some(format!("{why} Below is the last run before that.").into()),
+                },
+                None => Outcome { run: Shared::new(Run::default()), stale: Some(why.into()) },
+            },
         }
     });
     (*memo).clone()
+}
+
+fn refused(errors: usize) -> String {
+    match errors {
+        1 => "The API server refuses this manifest, so nothing runs: it has an error.".to_owned(),
+        errors => format!("The API server refuses this manifest, so nothing runs: it has {errors} errors."),
+    }
 }

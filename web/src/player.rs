@@ -67,7 +67,9 @@ pub fn Player(props: &PlayerProps) -> Html {
                 <p class="lesson">{ lesson }</p>
             }
             if empty {
-                <p class="nothing">{ "Nothing runs yet. Paste a Pod, or anything with a Pod template, or pick an example." }</p>
+                if props.outcome.stale.is_none() {
+                    <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p>
+                }
             } else {
                 <RowPanel rows={rows.clone()} />
                 <WhyPanel frame={(*frame).clone()} point={props.point.clone()} />

@@ -89,6 +89,9 @@ fn panel(props: &TabsProps) -> Html {
         }
         Tab::Describe => html! { <TextPanel command="kubectl describe pod" text={run.describe(at)} /> },
         Tab::Status => html! { <TextPanel command="kubectl get pod -o yaml" text={run.yaml(at)} /> },
+        Tab::Narration => {
+            html! { <TextPanel command="podlab simulate --output narration" text={run.narration.join("\n")} /> }
+        }
     }
 }
 
@@ -112,8 +115,8 @@ mod tests {
 
     #[test]
     fn the_arrows_go_round() {
-        assert_eq!(neighbour(Tab::Events, "ArrowLeft"), Some(Tab::Status));
-        assert_eq!(neighbour(Tab::Status, "ArrowRight"), Some(Tab::Events));
+        assert_eq!(neighbour(Tab::Events, "ArrowLeft"), Some(Tab::Narration));
+        assert_eq!(neighbour(Tab::Narration, "ArrowRight"), Some(Tab::Events));
         assert_eq!(neighbour(Tab::Story, "x"), None);
     }
 }

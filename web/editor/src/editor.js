@@ -70,14 +70,14 @@ export function mount(host, text, label, on) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
       quiet = false;
     },
-    /** `[{from, to, severity, message, help, actions: [{name, from, to, insert}]}]` */
+    /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]` */
     setProblems(problems) {
       const found = problems.map(({ from, to, severity, message, help, actions }) => ({
         from: clamp(from), to: clamp(Math.max(from, to)), severity, message,
         renderMessage: () => card({ title: message, text: help }),
-        actions: (actions || []).map(({ name, from, to, insert }) => ({
+        actions: (actions || []).map(({ name, changes }) => ({
           name,
-          apply: (v) => v.dispatch({ changes: { from, to, insert }, userEvent: "input.fix" }),
+          apply: (v) => v.dispatch({ changes, userEvent: "input.fix" }),
         })),
       }));
       view.dispatch(setDiagnostics(view.state, found));

@@ -19,6 +19,8 @@ pub struct Session {
     pub tab: Tab,
     /// The example that was opened last and not left since.
     pub example: Option<&'static Example>,
+    /// Counts what was opened as a whole: another manifest, not another version of one.
+    pub opened: u32,
 }
 
 /// The panels under the timeline.
@@ -35,11 +37,14 @@ pub enum Tab {
     Describe,
     /// `kubectl get pod -o yaml`.
     Status,
+    /// The whole run in words.
+    Narration,
 }
 
 impl Tab {
     /// In the order in which they are shown.
-    pub const ALL: [Tab; 5] = [Tab::Events, Tab::Resources, Tab::Story, Tab::Describe, Tab::Status];
+    pub const ALL: [Tab; 6] =
+        [Tab::Events, Tab::Resources, Tab::Story, Tab::Describe, Tab::Status, Tab::Narration];
 
     /// For ids and links.
     pub fn name(self) -> &'static str {
@@ -49,6 +54,7 @@ impl Tab {
             Tab::Story => "story",
             Tab::Describe => "describe",
             Tab::Status => "status",
+            Tab::Narration => "narration",
         }
     }
 
@@ -60,6 +66,7 @@ impl Tab {
             Tab::Story => "Story",
             Tab::Describe => "Describe",
             Tab::Status => "YAML",
+            Tab::Narration => "Narration",
         }
     }
 }
@@ -94,6 +101,7 @@ impl Session {
             version: Session::VERSION.into(),
             tab: Tab::default(),
             example,
+            opened: 0,
         }
     }
 }
@@ -113,9 +121,12 @@ impl Reducible for Session {
                 text: example.manifest.into(),
                 story: example.story.into(),
                 example: Some(example),
+                opened: session.opened.wrapping_add(1),
                 ..session
             }),
-            Action::Restore(session) => Rc::new(*session),
+            Action::Restore(restored) => {
+                Rc::new(Session { opened: session.opened.wrapping_add(1), ..*restored })
+            }
         }
     }
 }

@@ -90,17 +90,47 @@ pub enum Stage {
     Accepted,
 }
 
-/// A change of the text.
+/// A change of the text, one or several replacements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
     /// What it does, as a button says it.
     pub label: String,
+    /// In order, none overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One replacement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edit {
     /// UTF-16 units.
     pub from: u32,
     /// UTF-16 units.
     pub to: u32,
     /// What stands there afterwards.
     pub insert: String,
+}
+
+impl Fix {
+    /// The text with the change made.
+    ///
+    /// ```
+    /// use engine::page::{Edit, Fix};
+    /// let edits = vec![Edit { from: 2, to: 3, insert: "X".into() }];
+    /// assert_eq!(Fix { label: String::new(), edits }.apply("日本c"), "日本X");
+    /// ```
+    pub fn apply(&self, text: &str) -> String {
+        let positions = source::Positions::new(text);
+        let byte = |unit| positions.byte_of_utf16(usize::try_from(unit).unwrap_or(usize::MAX));
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            out.push_str(text.get(at..byte(edit.from)).unwrap_or_default());
+            out.push_str(&edit.insert);
+            at = byte(edit.to);
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
+        out
+    }
 }
 
 /// A container as it is written.

@@ -14,9 +14,11 @@ mod run;
 mod sentence;
 pub mod story;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod versions;
 
-pub use analysis::{Analysis, Container, ContainerKind, Fix, Place, Problem, Severity, Stage, Subject};
+pub use analysis::{Analysis, Container, ContainerKind, Edit, Fix, Place, Problem, Severity, Stage, Subject};
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 pub use documents::{extent, field_at, locate};
 pub use pipeline::{analyze, simulate};

@@ -4,7 +4,7 @@ use api::{Kubernetes, Object};
 use simulator::{Limits, Millis, Scenario};
 
 use super::documents::objects;
-use super::{Analysis, Container, ContainerKind, Run, Subject, problems, reckon};
+use super::{Analysis, Container, ContainerKind, Run, Subject, problems, reckon, story};
 
 /// A story without an end is followed so long.
 const HORIZON: Millis = Millis::seconds(600);
@@ -33,7 +33,8 @@ pub fn simulate(text: &str, story: &str, kubernetes: &Kubernetes) -> Result<Run,
     let Some(spec) = objects.iter().find_map(|object| object.pod_spec().map(|(path, _)| path)) else {
         return Err("There is no Pod to run in this text yet.".to_owned());
     };
-    let scenario = Scenario::from_text(story).map_err(|problems| {
+    let story = story::value(story).map_err(|problem| format!("The story cannot be read: {problem}"))?;
+    let scenario = Scenario::from_value(&story).map_err(|problems| {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         format!("The story cannot be read: {first}")
     })?;

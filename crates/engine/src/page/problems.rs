@@ -4,7 +4,7 @@ use api::Kubernetes;
 use source::Positions;
 use std::ops::Range;
 
-use super::{Fix, Place, Problem, Severity, Stage};
+use super::{Edit, Fix, Place, Problem, Severity, Stage};
 use crate::check::{self, Options};
 
 /// All problems of a text in the server's order, and what was done to the text before.
@@ -17,11 +17,16 @@ pub(super) fn problems(text: &str, kubernetes: &Kubernetes) -> (Vec<Problem>, Ve
 }
 
 fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
-    let fix = problem.fix.iter().filter_map(|fix| {
-        // One click is one replacement.
-        let [edit] = fix.edits.as_slice() else { return None };
-        let place = place(positions, &edit.range);
-        Some(Fix { label: fix.title.clone(), from: place.from, to: place.to, insert: edit.text.clone() })
+    let fix = problem.fix.iter().map(|fix| Fix {
+        label: fix.title.clone(),
+        edits: fix
+            .edits
+            .iter()
+            .map(|edit| {
+                let place = place(positions, &edit.range);
+                Edit { from: place.from, to: place.to, insert: edit.text.clone() }
+            })
+            .collect(),
     });
     let severity = match problem.severity {
         check::Severity::Error => Severity::Error,

@@ -1,6 +1,8 @@
 //! The commonest controls of a story, as changes of its text: one person moves a slider, another edits the YAML.
 
-use serde_yaml::{Mapping, Value};
+use serde_json::{Map, Value};
+
+type Mapping = Map<String, Value>;
 
 /// What the controls show.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,14 +29,14 @@ pub struct Told {
 /// Reads a story's controls; the error says what is wrong with the YAML.
 pub fn controls(story: &str) -> Result<Controls, String> {
     let story = read(story)?;
-    let actions = story.get("actions").and_then(Value::as_sequence);
+    let actions = story.get("actions").and_then(Value::as_array);
     let delete = actions.into_iter().flatten().find(|action| is_delete(action));
-    let containers = story.get("containers").and_then(Value::as_mapping);
+    let containers = story.get("containers").and_then(Value::as_object);
     let runs = containers.into_iter().flatten().filter_map(|(name, runs)| {
-        let first = runs.as_sequence().and_then(|runs| runs.first());
+        let first = runs.as_array().and_then(|runs| runs.first());
         Some(Told {
-            container: name.as_str()?.to_owned(),
-            runs: runs.as_sequence().map_or(0, Vec::len),
+            container: name.clone(),
+            runs: runs.as_array().map_or(0, Vec::len),
             run: first.and_then(|run| run.get("run")).and_then(Value::as_f64),
             exit: first.and_then(|run| run.get("exit")).and_then(Value::as_i64),
         })
@@ -48,34 +50,34 @@ pub fn controls(story: &str) -> Result<Controls, String> {
 /// The story with the Pod deleted at `at` seconds, or not at all.
 pub fn with_delete(story: &str, at: Option<f64>) -> Result<String, String> {
     let mut story = read(story)?;
-    let mut actions = story.get("actions").and_then(Value::as_sequence).cloned().unwrap_or_default();
+    let mut actions = story.get("actions").and_then(Value::as_array).cloned().unwrap_or_default();
     let old = actions.iter().position(is_delete).map(|index| actions.remove(index));
     if let Some(at) = at {
-        let mut action = old.and_then(|action| action.as_mapping().cloned()).unwrap_or_default();
+        let mut action = old.and_then(|action| action.as_object().cloned()).unwrap_or_default();
         action.insert("at".into(), number(at));
         action.insert("do".into(), "delete".into());
-        actions.push(Value::Mapping(action));
+        actions.push(Value::Object(action));
     }
-    put(&mut story, "actions", (!actions.is_empty()).then_some(Value::Sequence(actions)));
+    put(&mut story, "actions", (!actions.is_empty()).then_some(Value::Array(actions)));
     print(&story)
 }
 
 /// The story with the first run of `container` changed; `None` leaves it to what is assumed.
 pub fn with_run(story: &str, container: &str, run: Option<f64>, exit: Option<i64>) -> Result<String, String> {
     let mut story = read(story)?;
-    let mut containers = story.get("containers").and_then(Value::as_mapping).cloned().unwrap_or_default();
-    let mut runs = containers.get(container).and_then(Value::as_sequence).cloned().unwrap_or_default();
-    let mut first = runs.first().and_then(Value::as_mapping).cloned().unwrap_or_default();
+    let mut containers = story.get("containers").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut runs = containers.get(container).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut first = runs.first().and_then(Value::as_object).cloned().unwrap_or_default();
     put(&mut first, "run", run.map(number));
     put(&mut first, "exit", exit.map(Value::from));
-    let first = Value::Mapping(first);
+    let first = Value::Object(first);
     match runs.first_mut() {
         Some(old) => *old = first,
         None => runs.push(first),
     }
-    let told = runs.iter().any(|run| run.as_mapping().is_some_and(|run| !run.is_empty()));
-    put(&mut containers, container, told.then_some(Value::Sequence(runs)));
-    put(&mut story, "containers", (!containers.is_empty()).then_some(Value::Mapping(containers)));
+    let told = runs.iter().any(|run| run.as_object().is_some_and(|run| !run.is_empty()));
+    put(&mut containers, container, told.then_some(Value::Array(runs)));
+    put(&mut story, "containers", (!containers.is_empty()).then_some(Value::Object(containers)));
     print(&story)
 }
 
@@ -97,19 +99,29 @@ fn number(value: f64) -> Value {
 }
 
 fn read(story: &str) -> Result<Mapping, String> {
-    match serde_yaml::from_str(story) {
-        Ok(Value::Mapping(mapping)) => Ok(mapping),
-        Ok(Value::Null) => Ok(Mapping::new()),
-        Ok(_) => Err("A story is a mapping with `containers`, `images`, `actions`.".to_owned()),
-        Err(error) => Err(error.to_string()),
+    match value(story)? {
+        Value::Object(mapping) => Ok(mapping),
+        Value::Null => Ok(Mapping::new()),
+        _ => Err("A story is a mapping with `containers`, `images`, `actions`.".to_owned()),
     }
+}
+
+/// A story as plain data, read as manifests are; the error says what is wrong with the YAML.
+pub(super) fn value(story: &str) -> Result<Value, String> {
+    let read = source::read(story);
+    let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
+    if let Some(problem) = read.problems.first().or(failure) {
+        return Err(problem.message.clone());
+    }
+    let Some(document) = read.documents.first() else { return Ok(Value::Null) };
+    serde_json::from_str(&source::print::json_of(document.root())).map_err(|error| error.to_string())
 }
 
 fn print(story: &Mapping) -> Result<String, String> {
     if story.is_empty() {
         return Ok(String::new());
     }
-    serde_yaml::to_string(story).map_err(|error| error.to_string())
+    Ok(kubectl::yaml::print(&Value::Object(story.clone())))
 }
 
 #[cfg(test)]
@@ -122,7 +134,7 @@ mod tests {
         let told = with_run(story, "migrate", Some(4.5), Some(0)).unwrap();
         assert_eq!(
             told,
-            "images:\n  a:\n    pull: 1\ncontainers:\n  migrate:\n  - run: 4.5\n    exit: 0\n  - run: 5\n"
+            "containers:\n  migrate:\n  - exit: 0\n    run: 4.5\n  - run: 5\nimages:\n  a:\n    pull: 1\n"
         );
         let told = controls(&told).unwrap();
         assert_eq!((told.runs[0].run, told.runs[0].exit, told.runs[0].runs), (Some(4.5), Some(0), 2));

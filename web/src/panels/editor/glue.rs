@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use engine::page::{Place, Problem, Severity};
+use engine::page::{Edit, Fix, Place, Problem, Severity};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -112,18 +112,18 @@ fn problem(problem: &Problem) -> JsValue {
         Severity::Warning => "warning",
         Severity::Advice => "info",
     };
-    let actions: Array = problem
-        .fixes
-        .iter()
-        .map(|fix| {
-            object(&[
-                ("name", &fix.label.as_str().into()),
-                ("from", &fix.from.into()),
-                ("to", &fix.to.into()),
-                ("insert", &fix.insert.as_str().into()),
-            ])
-        })
-        .collect();
+    let edit = |edit: &Edit| {
+        object(&[
+            ("from", &edit.from.into()),
+            ("to", &edit.to.into()),
+            ("insert", &edit.insert.as_str().into()),
+        ])
+    };
+    let action = |fix: &Fix| {
+        let changes: Array = fix.edits.iter().map(edit).collect();
+        object(&[("name", &fix.label.as_str().into()), ("changes", &changes)])
+    };
+    let actions: Array = problem.fixes.iter().map(action).collect();
     object(&[
         ("from", &problem.place.from.into()),
         ("to", &problem.place.to.into()),

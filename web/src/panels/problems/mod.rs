@@ -3,10 +3,11 @@
 
 mod words;
 
-use engine::page::{Analysis, Place, Problem, Severity};
+use engine::page::{Analysis, Fix, Place, Problem, Severity};
 use yew::prelude::*;
 
 use crate::memo::Shared;
+use crate::words::marked;
 
 /// What the list shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -15,6 +16,8 @@ pub struct ProblemsProps {
     pub analysis: Shared<Analysis>,
     /// Where the caret is, in UTF-16 units.
     pub caret: u32,
+    /// To change the text.
+    pub on_fix: Callback<Fix>,
     /// To show a place in the editor.
     pub on_pick: Callback<Place>,
 }
@@ -34,13 +37,18 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                     <span class="problems-sign" aria-hidden="true">{ words::sign(problem.severity) }</span>
                     <span class="problems-words">
                         <span class="unseen">{ words::severity(problem.severity) }{ ": " }</span>
-                        { problem.message.clone() }
+                        { marked(&problem.message) }
                         if let Some(help) = &problem.help {
-                            <span class="problems-help">{ help.clone() }</span>
+                            <span class="problems-help">{ marked(help) }</span>
                         }
                     </span>
                     <span class="problems-place">{ format!("{}:{}", place.line, place.column) }</span>
                 </button>
+                { for problem.fixes.iter().map(|fix| {
+                    let mend = fix.clone();
+                    let mend = props.on_fix.reform(move |_: MouseEvent| mend.clone());
+                    html! { <button type="button" class="problems-fix" onclick={mend}>{ marked(&fix.label) }</button> }
+                }) }
             </li>
         }
     };

@@ -1,0 +1,105 @@
+//! The page's data on small manifests, as a reader would see it.
+
+use super::{BarState, Run, Severity, analyze, kubernetes, simulate};
+
+const SHOP: &str = "apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  initContainers:
+  - { name: prepare, image: a:1 }
+  - { name: check, image: b:1 }
+  containers:
+  - { name: web, image: c:1 }
+";
+const STORY: &str = "containers:\n  prepare: [{ run: 5, exit: 0 }]\n  check: [{ run: 1, exit: 0 }]\n";
+
+fn run(text: &str, story: &str) -> Run {
+    simulate(text, story, &kubernetes("1.36")).unwrap()
+}
+
+/// STATUS at each stop, without repeats.
+fn statuses(run: &Run) -> Vec<String> {
+    let mut statuses: Vec<String> = run
+        .stops()
+        .iter()
+        .flat_map(|&at| run.rows(at))
+        .map(|row| format!("{} {}", row.ready, row.status))
+        .collect();
+    statuses.dedup();
+    statuses
+}
+
+#[test]
+fn the_rows_go_through_the_start_up() {
+    let expected = ["0/1 Pending", "0/1 Init:0/2", "0/1 Init:1/2", "0/1 PodInitializing", "1/1 Running"];
+    assert_eq!(statuses(&run(SHOP, STORY)), expected);
+}
+
+#[test]
+fn lanes_have_no_gaps_and_end_together() {
+    let run = run(SHOP, STORY);
+    for lane in &run.lanes {
+        assert!(lane.bars.windows(2).all(|pair| pair[0].to == pair[1].from), "{}", lane.container);
+        assert_eq!(lane.bars.last().unwrap().to, run.end, "{}", lane.container);
+    }
+    assert_eq!(run.lanes[2].bars.last().unwrap().state, BarState::Ready);
+}
+
+#[test]
+fn a_sentence_says_who_waits_for_whom() {
+    let run = run(SHOP, STORY);
+    let running = run.lanes[0].bars.iter().find(|bar| bar.state == BarState::Running).unwrap();
+    let sentence = run.frame(run.index(running.from + 1_000)).sentence;
+    assert!(sentence.ends_with(" `check` and `web` wait for it."), "{sentence}");
+    assert_eq!(run.frame(run.index(run.end)).sentence, "All containers run and are ready.");
+}
+
+#[test]
+fn what_is_deleted_goes() {
+    let run = run(SHOP, &format!("{STORY}actions: [{{ at: 20, do: delete }}]\n"));
+    assert!(statuses(&run).contains(&"1/1 Terminating".to_owned()));
+    assert_eq!(run.rows(run.end), []);
+    assert_eq!(run.frame(run.index(run.end)).sentence, "The Pod is gone.");
+}
+
+#[test]
+fn a_sidecar_before_an_init_container_adds_up() {
+    let text = "apiVersion: v1
+kind: Pod
+metadata: { name: p }
+spec:
+  initContainers:
+  - { name: log, image: a:1, restartPolicy: Always, resources: { requests: { cpu: 100m } } }
+  - { name: migrate, image: a:1, resources: { requests: { cpu: 200m } } }
+  containers:
+  - { name: app, image: a:1, resources: { requests: { cpu: 100m } } }
+";
+    let cost = analyze(text, &kubernetes("1.36")).cost.unwrap();
+    let cpu = &cost.lines[0];
+    assert_eq!((cpu.resource.as_str(), cpu.request.as_ref().unwrap().text.as_str()), ("cpu", "300m"));
+    let phases: Vec<_> =
+        cpu.phases.iter().map(|phase| (phase.name.as_str(), phase.text.as_str(), phase.decides)).collect();
+    assert!(phases.contains(&("migrate initializes", "300m", true)), "{phases:?}");
+    assert!(phases.contains(&("running", "200m", false)), "{phases:?}");
+}
+
+#[test]
+fn an_error_stands_at_its_characters_after_wide_ones() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p, annotations: { a: 日本語🙂 } }\nspec: { containers: [{ name: a, imagee: b }] }\n";
+    let analysis = analyze(text, &kubernetes("1.36"));
+    let problem = analysis.problems.iter().find(|problem| problem.message.contains("imagee")).unwrap();
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let written = &units[problem.place.from as usize..problem.place.to as usize];
+    assert_eq!((String::from_utf16_lossy(written).as_str(), problem.severity), ("imagee", Severity::Error));
+    let mended = problem.fixes[0].apply(text);
+    assert!(mended.contains("{ name: a, image: b }"), "{mended}");
+}
+
+#[test]
+fn a_fragment_is_shown_and_run() {
+    let text = "initContainers:\n- { name: a, image: b }\n";
+    let analysis = analyze(text, &kubernetes("1.36"));
+    assert!(!analysis.notes.is_empty() && analysis.containers.len() == 2);
+    assert!(!run(text, "").lanes.is_empty());
+}
