@@ -58,7 +58,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     let index = run.index(at);
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
     let empty = run.lanes.is_empty();
-    let rows = run.rows(at);
+    let rows = run.rows(run.settled(at));
     html! {
         <div class="watch" id="watch" tabindex="-1" data-stale={props.outcome.stale.is_some().to_string()}>
             if let Some(stale) = &props.outcome.stale {
@@ -76,7 +76,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                 <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())} cursor={playback.cursor}
                     playing={playback.playing} speed={playback.speed} on_command={command.clone()} point={props.point.clone()} here={props.here.clone()} />
             }
-            <Tabs {run} {at} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}
+            <Tabs at={run.settled(at)} {run} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}
                 act={props.act.clone()} on_command={command} point={props.point.clone()} />
         </div>
     }

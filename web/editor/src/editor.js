@@ -50,7 +50,7 @@ export function mount(host, text, label, on) {
     doc: text,
     extensions: [
       EditorView.cspNonce.of("podlab"),
-      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
       rectangularSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), EditorState.allowMultipleSelections.of(true),
       indentUnit.of("  "), yaml(), syntaxHighlighting(highlighting), theme, litField, hover,

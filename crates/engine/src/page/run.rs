@@ -75,6 +75,12 @@ impl Run {
         self.changes.partition_point(|&change| change <= at).saturating_sub(1)
     }
 
+    /// The last instant up to `at` since which nothing that is printed has changed, ages in seconds included.
+    pub fn settled(&self, at: u64) -> u64 {
+        let change = self.changes.get(self.index(at)).copied().unwrap_or_default();
+        change.max(at - at % 1_000).min(at)
+    }
+
     /// What is happening from the change with this number to the next.
     pub fn frame(&self, index: usize) -> Frame {
         let at = self.changes.get(index).copied().unwrap_or_default();

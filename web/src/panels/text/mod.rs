@@ -30,7 +30,7 @@ pub fn TextPanel(props: &TextPanelProps) -> Html {
             if props.text.is_empty() {
                 <p class="soft">{ "Nothing yet." }</p>
             } else {
-                <pre class="text-out">{ props.text.clone() }</pre>
+                <pre class="text-out" tabindex="0" role="region" aria-label={props.command}>{ props.text.clone() }</pre>
             }
         </div>
     }

@@ -29,11 +29,19 @@ pub struct LanesProps {
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
     let why = &props.frame.why;
+    let several = props.run.lanes.iter().any(|lane| lane.number > 0);
     let lane = |(number, lane): (usize, &Lane)| {
         let now = why.get(number).map_or(BarState::Waiting, |why| why.state);
         let (show, over, out) = props.point.at(&lane.field);
         let here = inside(&props.here, &lane.field);
+        let first = several
+            && (number == 0
+                || props.run.lanes.get(number - 1).is_some_and(|before| before.number != lane.number));
         html! {
+            <>
+            if first {
+                <li class="timeline-pod">{ lane.pod.clone() }</li>
+            }
             <li class="timeline-lane" data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={word(now)} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
                 <div class="timeline-name">
                     <button type="button" class="bare" onclick={show} title={lane.field.clone()}>{ lane.container.clone() }</button>
@@ -42,6 +50,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
                 </div>
                 <Track lane={lane.clone()} scale={props.scale.clone()} />
             </li>
+            </>
         }
     };
     html! { <ol class="timeline-lanes">{ for props.run.lanes.iter().enumerate().map(lane) }</ol> }

@@ -22,6 +22,12 @@ pub struct WhyProps {
 #[component]
 pub fn WhyPanel(props: &WhyProps) -> Html {
     let frame = &props.frame;
+    // Of several Pods the first is told; the lanes show all.
+    let first = frame.why.first().map_or("", |why| why.pod.as_str());
+    let shown = frame.why.iter().filter(|why| why.pod == first);
+    let mut pods: Vec<&str> = frame.why.iter().map(|why| why.pod.as_str()).collect();
+    pods.dedup();
+    let others = pods.len().saturating_sub(1);
     let line = |why: &Why| {
         let field = why.fields.first().cloned().unwrap_or_default();
         let (show, over, out) = props.point.at(&field);
@@ -36,7 +42,10 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
     html! {
         <section class="why" aria-label="What is happening">
             <p id="why" class="why-sentence">{ marked(&frame.sentence) }</p>
-            <ul id="why-containers" class="why-list">{ for frame.why.iter().map(line) }</ul>
+            <ul id="why-containers" class="why-list">{ for shown.map(line) }</ul>
+            if others > 0 {
+                <p class="why-others">{ format!("Above: the containers of {first}. The timeline shows those of {others} more.") }</p>
+            }
         </section>
     }
 }
