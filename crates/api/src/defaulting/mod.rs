@@ -5,6 +5,8 @@
 //! [`apply`] is the server's decoding with defaults, [`prepare`] its strategy; both together give the
 //! object that is validated, stored and returned. [`crate::printed`] turns it into the server's JSON.
 
+use k8s_openapi::api::core::v1::{Pod, PodSpec};
+
 use crate::{Kubernetes, Object};
 
 mod app_armor;
@@ -42,6 +44,13 @@ pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {
         Object::PodTemplate(object) => workload::pod_template(object, kubernetes),
         Object::Other(_) => {}
     }
+}
+
+/// The spec of a Pod that is made of a template's spec: with the defaults that only Pods get.
+pub fn pod_of_template(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
+    let mut pod = Pod { spec: Some(spec.clone()), ..Pod::default() };
+    pod::apply(&mut pod, kubernetes);
+    pod.spec.unwrap_or_default()
 }
 
 /// Sets a text that Go keeps as a plain string, where absent and empty are the same.

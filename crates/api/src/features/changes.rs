@@ -28,6 +28,8 @@ changes! {
     ContainerEventsWithoutName 35;
     /// `restartPolicy` of ordinary containers has a gate; before, it was refused.
     ContainerRestartPolicyGated 34;
+    /// Addresses that are not in their one right form are warned of.
+    AddressWarnings 33;
     /// Of a CSI driver without a name only that is said.
     CsiDriverNameStopsWhenEmpty 35;
     /// Events say `Created container: NAME`; before, `Created container NAME`.

@@ -79,7 +79,7 @@ fn one(document: &Document, options: &Options, cook: &mut Cook<'_>) -> CheckedDo
         kind: answer.meta.kind.clone(),
         name: name.and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         stage,
-        qos_class: answer.qos.map(str::to_owned),
+        qos_class: answer.qos,
         resources: answer.requests,
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Answer {
     /// The server's warnings, in its order.
     pub warnings: Vec<String>,
     /// Of a Pod, or of a workload's template.
-    pub qos: Option<&'static str>,
+    pub qos: Option<String>,
     /// The scheduler's view.
     pub requests: BTreeMap<String, String>,
     /// The limits beside it.
@@ -77,7 +77,7 @@ fn validate(mut object: Object, options: &Options, answer: &mut Answer) {
     let kubernetes = &options.kubernetes;
     api::defaulting::apply(&mut object, kubernetes);
     // The server computes the class before it drops fields behind disabled gates.
-    answer.qos = object.pod_spec().map(|(_, spec)| resources::qos_class(spec, kubernetes).name());
+    answer.qos = qos_class(&object, kubernetes);
     answer.warnings = api::defaulting::prepare(&mut object, kubernetes);
     let rules = validation::Options { allow_privileged: options.allow_privileged };
     answer.errors = validation::validate(&object, kubernetes, &rules);
@@ -90,7 +90,23 @@ fn validate(mut object: Object, options: &Options, answer: &mut Answer) {
         answer.requests = texts(&resources::requests(spec, &counted));
         answer.limits = texts(&resources::limits(spec, &counted));
     }
+    if let Object::Pod(pod) = &mut object {
+        pod.status.get_or_insert_default().qos_class.clone_from(&answer.qos);
+    }
     answer.stored = Some(object);
+}
+
+/// The class of a Pod, or of the Pods that a workload makes. A Pod that comes with a class keeps it.
+/// Upstream: GetPodQOS, pkg/apis/core/helper/qos/qos.go.
+fn qos_class(object: &Object, kubernetes: &Kubernetes) -> Option<String> {
+    let (_, spec) = object.pod_spec()?;
+    if let Object::Pod(pod) = object {
+        let written = pod.status.as_ref().and_then(|status| status.qos_class.clone());
+        let written = written.filter(|class| !class.is_empty());
+        return written.or_else(|| Some(resources::qos_class(spec, kubernetes).name().to_owned()));
+    }
+    let spec = api::defaulting::pod_of_template(spec, kubernetes);
+    Some(resources::qos_class(&spec, kubernetes).name().to_owned())
 }
 
 fn texts(totals: &resources::Totals) -> BTreeMap<String, String> {

@@ -2,6 +2,7 @@
 //! Upstream: GetNodeLabelDeprecatedMessage and GetWarningsForNodeSelectorTerm, pkg/api/node/util.go.
 
 use api::FieldPath;
+use api::features::Change;
 use k8s_openapi::api::core::v1::NodeSelectorTerm;
 
 use super::Site;
@@ -47,7 +48,8 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
         let list = path.field("preferredDuringSchedulingIgnoredDuringExecution");
         let preferred = affinity.preferred_during_scheduling_ignored_during_execution.as_ref();
         for (path, term) in items(preferred, &list) {
-            check_keys(site, &term.preference, true, &path.field("preference"), warnings);
+            let is_checked = site.kubernetes.has(Change::NodeAffinityValueRule);
+            check_keys(site, &term.preference, is_checked, &path.field("preference"), warnings);
         }
     }
     let list = site.path.field("spec.topologySpreadConstraints");

@@ -114,6 +114,9 @@ fn check_terms(
 }
 
 fn check_addresses(site: &Site<'_>, warnings: &mut Vec<String>) {
+    if !site.kubernetes.has(Change::AddressWarnings) {
+        return;
+    }
     let says_invalid = site.kubernetes.has(Change::NonStandardIpIsInvalid);
     let list = site.path.field("spec.dnsConfig.nameservers");
     let servers = site.spec.dns_config.as_ref().and_then(|config| config.nameservers.as_ref());

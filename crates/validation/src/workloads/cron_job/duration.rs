@@ -1,5 +1,7 @@
 //! A duration such as `1h30m`. Upstream: Go's `time.ParseDuration`.
 
+use std::fmt::Write as _;
+
 /// Whether Go reads it, else Go's words.
 pub(super) fn parse(text: &str) -> Result<(), String> {
     let rest = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -56,7 +58,8 @@ fn quoted(text: &str) -> String {
         match byte {
             b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
             b' '..=b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("\\x{byte:02x}")),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "\\x{byte:02x}")),
         }
     }
     out.push('"');

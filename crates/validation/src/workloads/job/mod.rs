@@ -2,6 +2,7 @@
 
 use api::FieldPath;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use super::selector;
 use crate::metadata::{self, NameRule, label_selector};
@@ -34,7 +35,12 @@ fn check_selector(spec: &JobSpec, path: &FieldPath<'_>, context: &Context<'_>, e
     match &spec.selector {
         None => {
             errors.required(&path.field("selector"), "");
-            selector::check_template_labels(&Default::default(), &spec.template, &template_path, errors);
+            selector::check_template_labels(
+                &LabelSelector::default(),
+                &spec.template,
+                &template_path,
+                errors,
+            );
         }
         Some(selector) => {
             label_selector::check(Some(selector), &path.field("selector"), context, errors);
