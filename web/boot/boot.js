@@ -3,7 +3,7 @@ const found = document.querySelector('meta[name="podlab-app"]');
 const at = (path) => new URL(path, document.baseURI);
 
 /** Loads the editor's bundle; the app calls it once it is on the screen. */
-globalThis.podlab = { loadEditor: () => import(at("editor.js")) };
+globalThis.podlab = { ...globalThis.podlab, loadEditor: () => import(at("editor.js")) };
 
 async function start() {
   try {

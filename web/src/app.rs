@@ -12,6 +12,7 @@ use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
 use crate::player::Player;
 use crate::session::{Action, Session};
+use crate::share::{self, OpenWhole, Opening};
 
 /// What is known before the start.
 #[derive(Clone, PartialEq, Properties)]
@@ -24,13 +25,18 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let typed = props.typed.clone();
+    let opening = use_memo((), |()| share::opening());
+    let shared = opening.session.clone();
     let session = use_reducer(move || {
         let first = Session::first();
-        match typed {
-            Some(text) => Session { text: text.into(), example: None, ..first },
-            None => first,
+        match (shared, typed) {
+            (Some(shared), _) => shared,
+            (None, Some(text)) => Session { text: text.into(), example: None, ..first },
+            (None, None) => first,
         }
     });
+    share::use_inputs(&session);
+    let notice = use_state(|| opening.notice.clone());
     let analysis = use_analysis(&session);
     let outcome = use_outcome(&session, &analysis);
     let caret = use_state(|| 0_u32);
@@ -40,6 +46,20 @@ pub fn App(props: &Props) -> Html {
     let act = {
         let session = session.dispatcher();
         use_callback((), move |action: Action, ()| session.dispatch(action))
+    };
+    let given = {
+        let notice = notice.clone();
+        use_callback(act.clone(), move |given: Opening, act| {
+            notice.set(given.notice);
+            if let Some(session) = given.session {
+                act.emit(Action::Restore(Box::new(session)));
+            }
+        })
+    };
+    share::use_opening(given);
+    let close = {
+        let notice = notice.clone();
+        use_callback((), move |_: MouseEvent, ()| notice.set(None))
     };
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
     let caret_moved = {
@@ -69,6 +89,12 @@ pub fn App(props: &Props) -> Html {
         <div class="page">
             <a class="skip" href="#watch">{ "Skip to the timeline" }</a>
             <Header version={session.version.clone()} example={session.example.map(|example| example.name)} act={act.clone()} />
+            if let Some(words) = &*notice {
+                <div class="share-notice" role="alert">
+                    <p>{ words.clone() }</p>
+                    <button type="button" onclick={close}>{ "Close" }</button>
+                </div>
+            }
             <main class="desk">
                 <div class="write">
                     <Editor text={session.text.clone()} title={title} analysis={analysis.clone()}
@@ -78,6 +104,9 @@ pub fn App(props: &Props) -> Html {
                 <Player outcome={outcome} analysis={analysis} tab={session.tab} story={session.story.clone()}
                     lesson={session.example.map(|example| example.lesson)} act={act} point={Pointing { show, light }} here={(*here).clone()} />
             </main>
+            if share::embedded() {
+                <p class="share-embedded"><OpenWhole /></p>
+            }
             <footer class="footer">
                 <p>{ "Nothing you type leaves this page: no server, no account, no tracking. Simulated; held to recordings of a real Kubernetes 1.36 cluster." }</p>
             </footer>

@@ -12,6 +12,7 @@ mod platform;
 mod playback;
 mod player;
 mod session;
+mod share;
 mod tabs;
 mod words;
 

@@ -50,6 +50,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         use_effect_with(Rc::clone(&scale), move |scale| playback.dispatch(Command::Load(Rc::clone(scale))));
     }
     use_clock(&playback);
+    crate::share::use_playhead(&playback);
     let command = {
         let playback = playback.dispatcher();
         use_callback((), move |command: Command, ()| playback.dispatch(command))

@@ -65,7 +65,9 @@ pub struct EditorProps {
 /// The editor.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
-    let plain = use_state(|| platform::recall("editor").as_deref() == Some("plain"));
+    // An embedded page shows no editor: the bundle is not loaded for it.
+    let plain =
+        use_state(|| crate::share::embedded() || platform::recall("editor").as_deref() == Some("plain"));
     let host = use_node_ref();
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);

@@ -1,0 +1,95 @@
+//! The address bar holds the link to what is on the screen, a moment after it has come to rest.
+
+use std::cell::RefCell;
+
+use engine::link::share;
+use wasm_bindgen::prelude::*;
+use web_sys::Window;
+use yew::prelude::*;
+
+use super::{opening, use_opening};
+use crate::playback::{Command, Playback};
+use crate::session::Session;
+
+/// Milliseconds of rest before the link is made: none is made on each key press.
+const REST: i32 = 300;
+
+thread_local! {
+    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, timer: None }) };
+}
+
+/// What a link would hold, said by the two parts of the page that know it.
+struct Now {
+    session: Option<Session>,
+    playhead: u64,
+    timer: Option<i32>,
+}
+
+/// Keeps the inputs in the address; not before they change.
+#[hook]
+pub fn use_inputs(session: &Session) {
+    use_effect_with(session.clone(), |session| {
+        let before = NOW.with_borrow_mut(|now| now.session.replace(session.clone()));
+        if before.is_some_and(|before| before != *session) {
+            soon();
+        }
+    });
+}
+
+/// Puts the playhead where the link has it, and keeps the address up with it when it rests.
+#[hook]
+pub fn use_playhead(playback: &UseReducerHandle<Playback>) {
+    let dispatcher = playback.dispatcher();
+    let seek = use_callback((), move |playhead: u64, ()| {
+        #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+        dispatcher.dispatch(Command::Seek(playhead as f64));
+    });
+    {
+        let seek = seek.clone();
+        use_effect_with((), move |()| seek.emit(opening().playhead));
+    }
+    use_opening(seek.reform(|given: super::Opening| given.playhead));
+    let resting = (!playback.playing).then(|| playback.at());
+    use_effect_with(resting, |resting| {
+        let Some(at) = *resting else { return };
+        let moved = NOW.with_borrow_mut(|now| std::mem::replace(&mut now.playhead, at) != at);
+        if moved {
+            soon();
+        }
+    });
+}
+
+/// The address with what is on the screen now.
+pub(super) fn current() -> Option<String> {
+    let window = web_sys::window()?;
+    let fragment = NOW.with_borrow(|now| Some(share(&super::state(now.session.as_ref()?, now.playhead))))?;
+    let href = window.location().href().ok()?;
+    let before = href.split(['#', '?']).next()?;
+    Some(format!("{before}#{fragment}"))
+}
+
+/// Writes the address after a rest.
+fn soon() {
+    let Some(window) = web_sys::window() else { return };
+    let write = Closure::once_into_js(|| {
+        NOW.with_borrow_mut(|now| now.timer = None);
+        let _ = web_sys::window().and_then(|window| write(&window));
+    });
+    let timer =
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(write.unchecked_ref(), REST).ok();
+    if let Some(earlier) = NOW.with_borrow_mut(|now| std::mem::replace(&mut now.timer, timer)) {
+        window.clear_timeout_with_handle(earlier);
+    }
+}
+
+fn write(window: &Window) -> Option<()> {
+    let link = current()?;
+    let fragment = link.split_once('#')?.1;
+    // The query (`?embed`) stays. Replaced, not pushed: a step back leaves the page.
+    let query = window.location().search().ok()?;
+    window
+        .history()
+        .ok()?
+        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("{query}#{fragment}")))
+        .ok()
+}
