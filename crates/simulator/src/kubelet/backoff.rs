@@ -3,30 +3,47 @@
 
 use crate::Millis;
 use crate::world::{Backoff, Instance, InstanceState, KubeletPod, PodState};
+use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
 
-/// The first wait; each further one is twice as long.
-const INITIAL: Millis = Millis::seconds(10);
-/// The longest wait; an entry is forgotten after twice of it.
-const MAXIMUM: Millis = Millis::seconds(300);
+/// How long one waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Range {
+    /// The first wait; each further one is twice as long.
+    initial: Millis,
+    /// The longest wait; an entry is forgotten after twice of it.
+    maximum: Millis,
+}
+
+/// For pulls, and for restarts unless a gate shortens them.
+pub(crate) const USUAL: Range = Range { initial: Millis::seconds(10), maximum: Millis::seconds(300) };
+
+/// For restarts.
+pub(crate) fn restarts(kubernetes: &Kubernetes) -> Range {
+    if kubernetes.enabled(Gate::ReduceDefaultCrashLoopBackOffDecay) {
+        Range { initial: Millis::seconds(1), maximum: Millis::seconds(60) }
+    } else {
+        USUAL
+    }
+}
 
 /// Whether an entry that was updated then is stale for something that happened at `at`.
-fn expired(entry: Backoff, at: Millis) -> bool {
-    at - entry.updated > MAXIMUM + MAXIMUM
+fn expired(range: Range, entry: Backoff, at: Millis) -> bool {
+    at - entry.updated > range.maximum + range.maximum
 }
 
 /// The end of the wait that holds at `now` for something that happened at `at`.
-pub(crate) fn until(entry: Option<Backoff>, at: Millis, now: Millis) -> Option<Millis> {
-    let entry = entry.filter(|entry| !expired(*entry, at))?;
+pub(crate) fn until(range: Range, entry: Option<Backoff>, at: Millis, now: Millis) -> Option<Millis> {
+    let entry = entry.filter(|entry| !expired(range, *entry, at))?;
     let end = at + entry.length;
     (now < end).then_some(end)
 }
 
 /// The entry after one more start.
-pub(crate) fn next(entry: Option<Backoff>, at: Millis, now: Millis) -> Backoff {
-    let length = match entry.filter(|entry| !expired(*entry, at)) {
-        Some(entry) => Millis(entry.length.0.saturating_mul(2)).min(MAXIMUM),
-        None => INITIAL,
+pub(crate) fn next(range: Range, entry: Option<Backoff>, at: Millis, now: Millis) -> Backoff {
+    let length = match entry.filter(|entry| !expired(range, *entry, at)) {
+        Some(entry) => Millis(entry.length.0.saturating_mul(2)).min(range.maximum),
+        None => range.initial,
     };
     Backoff { length, updated: now }
 }
@@ -61,7 +78,7 @@ pub(crate) fn go_duration(length: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, Millis, go_duration, next, until};
+    use super::{Backoff, Millis, USUAL, go_duration, next, until};
 
     #[test]
     fn doubles_up_to_five_minutes_and_starts_over_after_ten() {
@@ -69,13 +86,13 @@ mod tests {
         let mut lengths = Vec::new();
         let mut now = Millis::ZERO;
         for _ in 0..7 {
-            entry = Some(next(entry, now, now));
+            entry = Some(next(USUAL, entry, now, now));
             lengths.extend(entry.map(|entry| go_duration(entry.length)));
             now = now + Millis::seconds(300);
         }
         assert_eq!(lengths, ["10s", "20s", "40s", "1m20s", "2m40s", "5m0s", "5m0s"]);
         let exit = now + Millis::seconds(301);
-        assert_eq!(until(entry, exit, exit), None);
-        assert_eq!(next(entry, exit, exit).length, Millis::seconds(10));
+        assert_eq!(until(USUAL, entry, exit, exit), None);
+        assert_eq!(next(USUAL, entry, exit, exit).length, Millis::seconds(10));
     }
 }

@@ -42,15 +42,13 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
     let present = on_node || world.node.images.contains(image);
     let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
     if present && policy != "Always" {
-        return Image::Present(format!(
-            "Container image {image:?} already present on machine and can be accessed by the pod"
-        ));
+        return Image::Present(super::words::present(&world.kubernetes, image));
     }
     if policy == "Never" {
         return Image::Never(format!("Container image {image:?} is not present with pull policy of Never"));
     }
     if let Some((entry, error)) = kubelet.image_backoffs.get(image)
-        && let Some(until) = backoff::until(Some(*entry), entry.updated, world.now)
+        && let Some(until) = backoff::until(backoff::USUAL, Some(*entry), entry.updated, world.now)
     {
         return Image::BackOff { until, error: error.clone() };
     }

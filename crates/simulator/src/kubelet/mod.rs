@@ -15,6 +15,7 @@ pub(crate) mod restart_policy;
 pub(crate) mod status;
 pub(crate) mod sync;
 pub(crate) mod volumes;
+pub(crate) mod words;
 pub(crate) mod worker;
 
 use crate::Millis;

@@ -6,6 +6,7 @@ use crate::world::{
     Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Stage, Step, Sync, SyncKind, Timer,
     WorkerChange, World,
 };
+use api::Gate;
 use std::rc::Rc;
 
 /// Somebody wants the Pod synced; requests that arrive meanwhile merge into one.
@@ -131,7 +132,8 @@ pub(super) fn finish(at: &sync::Here<'_>) -> Effects {
     let (pod, worker) = (at.pod, &at.kubelet.worker);
     let mut effects = Effects::none();
     effects.worker(pod, WorkerChange::Ended);
-    if at.sync.kind == SyncKind::Sync && at.sync.results > 0 && !at.sync.failed {
+    let on_demand = at.world.kubernetes.enabled(Gate::PLEGOnDemandRelist);
+    if on_demand && at.sync.kind == SyncKind::Sync && at.sync.results > 0 && !at.sync.failed {
         effects.at(at.world.now + latency::RELIST_POD, Timer::RelistPod(pod));
     }
     let mut again = worker.pending;

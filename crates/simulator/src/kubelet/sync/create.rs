@@ -2,7 +2,7 @@
 
 use super::{Here, hook};
 use crate::Millis;
-use crate::kubelet::{call, latency, references};
+use crate::kubelet::{call, latency, references, words};
 use crate::trace::{CallKind, EventType, State, What};
 use crate::world::{
     Effect, Effects, Exit, Instance, InstanceChange, InstanceState, KubeletEffect, Reason, Step, Timer,
@@ -16,7 +16,7 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
         here.done(&mut effects, Millis::ZERO);
         return effects;
     };
-    let runtime = &here.state.runtime;
+    let (runtime, kubernetes) = (&here.state.runtime, &here.world.kubernetes);
     let attempt = here.sync.seen.newest(container).map_or(0, |newest| newest.attempt + 1);
     if let Some(message) = references::missing(&here.world.cluster, here.state, spec) {
         return refuse(here, container, "CreateContainerConfigError", message, effects);
@@ -49,7 +49,7 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
             message: None,
         }),
     ));
-    effects.push(here.event(Some(container), EventType::Normal, "Created", "Container created"));
+    effects.push(here.event(Some(container), EventType::Normal, "Created", words::created(kubernetes, &spec.name)));
     here.then(&mut effects, vec![Step::Run { instance }], latency::CALL);
     effects
 }
@@ -97,7 +97,9 @@ pub(super) fn ran(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effect
         return refuse(here, container, "RunContainerError", error.to_owned(), effects);
     }
     effects.push(Effect::InstanceIs(here.pod, instance, InstanceChange::Started));
-    effects.push(here.event(Some(container), EventType::Normal, "Started", "Container started"));
+    let name = here.state.shape.containers.get(container).map(|spec| spec.name.as_str()).unwrap_or_default();
+    let message = words::started(&here.world.kubernetes, name);
+    effects.push(here.event(Some(container), EventType::Normal, "Started", message));
     effects.push(Effect::Change(Some(here.pod), Some(container), What::Started(found.attempt + 1)));
     effects.push(Effect::Lane(here.pod, container, State::Running { attempt: found.attempt }));
     if let Some(run) = here.state.run(found).run {

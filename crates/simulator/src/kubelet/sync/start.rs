@@ -17,8 +17,9 @@ pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
     };
     if let Some(ended) = backoff::last_exit(&here.sync.seen.instances, container) {
         let at = ended.finished.unwrap_or(now);
+        let range = backoff::restarts(&here.world.kubernetes);
         let entry = backoff::entry(here.state, here.kubelet, container);
-        if let Some((entry, until)) = entry.zip(backoff::until(entry, at, now)) {
+        if let Some((entry, until)) = entry.zip(backoff::until(range, entry, at, now)) {
             let (name, full) = (&spec.name, here.state.full());
             let message = format!("Back-off restarting failed container {name} in pod {full}");
             effects.push(here.event(Some(container), EventType::Warning, "BackOff", message));
@@ -34,7 +35,7 @@ pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
             here.fail(&mut effects, container, Reason { reason: "CrashLoopBackOff", message }, Some(until));
             return effects;
         }
-        let next = backoff::next(entry, at, now);
+        let next = backoff::next(range, entry, at, now);
         effects.kubelet(here.pod, KubeletEffect::Backoff(backoff::key(here.state, container), next));
     }
     image(here, container, effects)
@@ -112,7 +113,7 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
         format!("Failed to pull image {image:?}: {error}"),
     ));
     let entry = here.kubelet.image_backoffs.get(&image).map(|(entry, _)| *entry);
-    let next = backoff::next(entry, here.world.now, here.world.now);
+    let next = backoff::next(backoff::USUAL, entry, here.world.now, here.world.now);
     let until = here.world.now + next.length;
     effects.kubelet(here.pod, KubeletEffect::ImageBackoff(image, next, format!("{reason}: {error}")));
     let message = error.to_owned();

@@ -1,0 +1,62 @@
+//! Containers that have ended.
+
+use super::{Asked, Why, seconds};
+use crate::Millis;
+use crate::kubelet::restart_policy::{rule, should_restart};
+use crate::trace::ContainerRole;
+
+/// What follows an end.
+pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
+    let name = &asked.info.name;
+    let at = seconds(asked.segment.from);
+    let ended = match reason {
+        "OOMKilled" => format!("`{name}` was killed at {at} because it used more memory than its limit"),
+        _ => format!("`{name}` ended at {at} with exit code {exit_code}"),
+    };
+    if asked.is_deleting() {
+        return asked.say_of(format!("{ended}; the Pod is being deleted."), &[]);
+    }
+    let Some(spec) = asked.spec() else { return asked.say_of(format!("{ended}."), &[]) };
+    if asked.info.role == ContainerRole::Init && exit_code == 0 {
+        return asked.say_of(format!("{ended}: its work is done."), &[]);
+    }
+    let own = format!("spec.{}.restartPolicy", asked.info.path);
+    let rules = format!("spec.{}.restartPolicyRules", asked.info.path);
+    let (policy, field) = match (&spec.container.restart_policy, rule(spec, exit_code)) {
+        (_, Some("RestartAllContainers")) => {
+            return asked.say_of(format!("{ended}; a rule restarts all containers of the Pod."), &[&rules]);
+        }
+        (_, Some(_)) => ("a rule restarts it".to_owned(), rules),
+        (Some(policy), None) => (format!("its restartPolicy is {policy}"), own),
+        (None, None) => {
+            let policy = asked.shape.spec.restart_policy.as_deref().unwrap_or("Always");
+            (format!("the Pod's restartPolicy is {policy}"), "spec.restartPolicy".to_owned())
+        }
+    };
+    let next = if should_restart(&asked.shape, spec, exit_code) {
+        "the kubelet will start it again"
+    } else if asked.info.role == ContainerRole::Init {
+        "it is not started again and the Pod has failed"
+    } else {
+        "it is not started again"
+    };
+    let memory = format!("spec.{}.resources.limits.memory", asked.info.path);
+    let mut fields = vec![field.as_str()];
+    if reason == "OOMKilled" {
+        fields.push(&memory);
+    }
+    asked.say_of(format!("{ended}; {policy}, so {next}."), &fields)
+}
+
+/// A restart that has to wait.
+pub(super) fn back_off(asked: &Asked<'_>, exit_code: i32, length: Millis, until: Millis) -> Why {
+    let name = &asked.info.name;
+    let seconds_long = length.whole_seconds();
+    let text = format!(
+        "`{name}` ended with exit code {exit_code} and has crashed before: it is started again {seconds_long} s after its end, at {} or shortly after.",
+        seconds(until)
+    );
+    let own = asked.spec().is_some_and(|spec| spec.container.restart_policy.is_some());
+    let path = format!("spec.{}.restartPolicy", asked.info.path);
+    asked.say_of(text, &[if own { &path } else { "spec.restartPolicy" }])
+}

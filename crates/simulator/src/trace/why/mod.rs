@@ -1,0 +1,112 @@
+//! Why a container is where it is: one sentence and the fields that cause it.
+
+mod ended;
+mod running;
+mod waiting;
+
+use super::{ContainerInfo, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version};
+use crate::Millis;
+use crate::world::{Shape, Spec};
+use k8s_openapi::api::core::v1::Pod;
+
+/// The answer to "why is it waiting?".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// One sentence.
+    pub sentence: String,
+    /// Since when it holds.
+    pub since: Millis,
+    /// Paths below the Pod (`spec.initContainers[0].startupProbe`) that cause it.
+    pub fields: Vec<String>,
+}
+
+/// What a sentence is made from.
+struct Asked<'a> {
+    trace: &'a Trace,
+    at: Millis,
+    pod: &'a PodTrace,
+    version: &'a Version,
+    base: &'a Pod,
+    shape: Shape,
+    index: usize,
+    info: &'a ContainerInfo,
+    lane: &'a Lane,
+    segment: &'a Segment,
+}
+
+/// What `container` of `pod` does at `at`.
+pub(super) fn why(trace: &Trace, at: Millis, pod: &PodTrace, container: &str) -> Option<Why> {
+    let index = pod.containers.iter().position(|info| info.name == container)?;
+    let (info, lane) = (pod.containers.get(index)?, pod.lanes.get(index)?);
+    let version = pod.version_at(at)?;
+    let base = pod.base(version)?;
+    let segment = lane.segment_at(at)?;
+    let asked = Asked { trace, at, pod, version, base, shape: Shape::new(base), index, info, lane, segment };
+    let name = &info.name;
+    Some(match &segment.state {
+        State::Waiting { reason, message } => waiting::why(&asked, reason, message),
+        State::Pulling { image } => asked.say(format!("The image {image} of `{name}` is being pulled."), &["image"]),
+        State::ImageBackOff { until, message } => {
+            let when = if *until > at { format!("not before {}", seconds(*until)) } else { "soon".to_owned() };
+            let text = format!("The image of `{name}` could not be pulled ({message}); the kubelet tries again {when}.");
+            asked.say(text, &["image", "imagePullPolicy"])
+        }
+        State::Running { attempt } => running::why(&asked, *attempt),
+        State::Stopping { kill_at, .. } => running::stopping(&asked, *kill_at),
+        State::Terminated { exit_code, reason, .. } => ended::why(&asked, *exit_code, reason),
+        State::BackOff { exit_code, length, until, .. } => ended::back_off(&asked, *exit_code, *length, *until),
+    })
+}
+
+/// `16.5 s`.
+fn seconds(at: Millis) -> String {
+    format!("{} s", (at.as_seconds() * 10.0).round() / 10.0)
+}
+
+/// `1st`, `2nd`, `3rd`, `11th`.
+fn nth(number: u32) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+impl<'a> Asked<'a> {
+    /// A sentence about this container and its fields.
+    fn say(&self, sentence: String, fields: &[&str]) -> Why {
+        let path = format!("spec.{}", self.info.path);
+        let fields = fields.iter().map(|field| format!("{path}.{field}")).collect();
+        Why { sentence, since: self.segment.from, fields }
+    }
+
+    /// A sentence with whole paths.
+    fn say_of(&self, sentence: String, fields: &[&str]) -> Why {
+        let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+        Why { sentence, since: self.segment.from, fields }
+    }
+
+    fn spec(&self) -> Option<&Spec> {
+        self.shape.containers.get(self.index)
+    }
+
+    fn is_deleting(&self) -> bool {
+        self.base.metadata.deletion_timestamp.is_some()
+    }
+
+    /// The last mark up to now that a test accepts, since the present segment began.
+    fn last_mark<T>(&self, test: impl Fn(&'a MarkKind) -> Option<T>) -> Option<(Millis, T)> {
+        let marks = self.lane.marks.iter().rev().filter(|mark| mark.at <= self.at);
+        let mut marks = marks.take_while(|mark| mark.at >= self.segment.from);
+        marks.find_map(|mark| Some((mark.at, test(&mark.kind)?)))
+    }
+
+    /// The last event of the Pod with a reason up to now.
+    fn last_event(&self, reason: &str) -> Option<&Event> {
+        let events = self.trace.events_until(self.at).iter().rev();
+        events.into_iter().find(|event| event.reason == reason && event.object.uid == self.pod.uid)
+    }
+}

@@ -1,0 +1,76 @@
+//! Containers that run.
+
+use super::{Asked, Why, nth, seconds};
+use crate::Millis;
+use crate::trace::{ContainerRole, MarkKind, Probe};
+
+/// What a running container is worth to the Pod.
+pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
+    let name = &asked.info.name;
+    let run = if attempt == 0 { String::new() } else { format!(" for the {} time", nth(attempt + 1)) };
+    let since = seconds(asked.segment.from);
+    if asked.is_deleting() {
+        return while_deleted(asked);
+    }
+    if asked.info.role == ContainerRole::Init {
+        let text = format!("`{name}` runs{run} since {since}; nothing after it starts until it exits with 0.");
+        return asked.say_of(text, &[]);
+    }
+    if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "postStart" }).then_some(())).is_some()
+        && asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_none()
+    {
+        let text = format!("The postStart hook of `{name}` runs; the kubelet starts no other container meanwhile.");
+        return asked.say(text, &["lifecycle.postStart"]);
+    }
+    let ready = asked.last_mark(|kind| match kind {
+        MarkKind::Ready => Some(true),
+        MarkKind::NotReady => Some(false),
+        _ => None,
+    });
+    if let Some((at, true)) = ready {
+        return asked.say_of(format!("`{name}` runs{run} since {since} and is ready since {}.", seconds(at)), &[]);
+    }
+    let started = asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_some();
+    let probe = if started { Probe::Readiness } else { Probe::Startup };
+    let Some(_) = asked.spec().and_then(|spec| spec.probe(probe)) else {
+        return asked.say_of(format!("`{name}` runs{run} since {since}."), &[]);
+    };
+    let failed = asked.last_mark(|kind| match kind {
+        MarkKind::Probe { probe: which, ok: false, output } if *which == probe => Some(output.clone()),
+        _ => None,
+    });
+    let (word, state) = match probe {
+        Probe::Startup => ("startup", "does not count as started"),
+        _ => ("readiness", "is not ready"),
+    };
+    let last = match failed {
+        Some((at, output)) if output.is_empty() => format!("its {word} probe failed, last at {}", seconds(at)),
+        Some((at, output)) => format!("its {word} probe failed, last at {}: {output}", seconds(at)),
+        None => format!("its {word} probe has not succeeded yet"),
+    };
+    asked.say(format!("`{name}` runs{run} since {since} but {state}: {last}."), &[probe.field()])
+}
+
+/// A container that still runs while the Pod is stopped.
+fn while_deleted(asked: &Asked<'_>) -> Why {
+    let name = &asked.info.name;
+    if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "preStop" }).then_some(())).is_some() {
+        let text = format!("The preStop hook of `{name}` runs; SIGTERM follows. It takes from the grace period.");
+        return asked.say(text, &["lifecycle.preStop"]);
+    }
+    if asked.info.role == ContainerRole::Sidecar {
+        let text = format!(
+            "`{name}` still runs: sidecars are stopped after the app containers, the last one first, within the same grace period."
+        );
+        return asked.say_of(text, &["spec.terminationGracePeriodSeconds"]);
+    }
+    asked.say_of(format!("`{name}` is about to be stopped: the Pod is being deleted."), &[])
+}
+
+/// A container that was told to stop.
+pub(super) fn stopping(asked: &Asked<'_>, kill_at: Millis) -> Why {
+    let name = &asked.info.name;
+    let (since, until) = (seconds(asked.segment.from), seconds(kill_at));
+    let text = format!("`{name}` got SIGTERM at {since} and has until {until} to end; then it is killed.");
+    asked.say_of(text, &["spec.terminationGracePeriodSeconds"])
+}

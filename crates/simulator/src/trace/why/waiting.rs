@@ -1,0 +1,148 @@
+//! Containers that are not made yet.
+
+use super::{Asked, Why, nth, seconds};
+use crate::trace::{ContainerRole, Lane, MarkKind, Segment, State};
+
+/// The first cause that holds, outermost first: node, volumes, containers before this one, its own errors.
+pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
+    let name = &asked.info.name;
+    if asked.is_deleting() {
+        return asked.say_of(format!("`{name}` will not be started: the Pod is being deleted."), &[]);
+    }
+    if let Some(why) = node(asked) {
+        return why;
+    }
+    if !matches!(reason, "PodInitializing" | "ContainerCreating") {
+        return failed(asked, reason, message);
+    }
+    if let Some(why) = volumes(asked) {
+        return why;
+    }
+    if let Some((blocker, lane, segment)) = blocker(asked) {
+        return blocked(asked, blocker, lane, segment);
+    }
+    asked.say_of(format!("`{name}` is about to be created."), &[])
+}
+
+fn node(asked: &Asked<'_>) -> Option<Why> {
+    let name = &asked.info.name;
+    if asked.base.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) {
+        return None;
+    }
+    let mut conditions = asked.version.status.conditions.iter().flatten();
+    let scheduled = conditions.find(|one| one.type_ == "PodScheduled");
+    Some(match scheduled.and_then(|one| one.reason.as_deref()) {
+        Some("SchedulingGated") => asked.say_of(
+            format!("`{name}` waits for a node: the Pod has scheduling gates that nobody has removed yet."),
+            &["spec.schedulingGates"],
+        ),
+        Some(_) => {
+            let message = scheduled.and_then(|one| one.message.clone()).unwrap_or_default();
+            let path = format!("spec.{}.resources.requests", asked.info.path);
+            let mut fields = vec![path.as_str(), "spec.nodeSelector", "spec.affinity"];
+            if message.contains("free ports") {
+                fields = vec!["spec.containers"];
+            }
+            asked.say_of(format!("`{name}` waits for a node that fits: {message}"), &fields)
+        }
+        None => asked.say_of(format!("`{name}` waits for the scheduler to choose a node."), &[]),
+    })
+}
+
+/// An error of the kubelet or the runtime.
+fn failed(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
+    let name = &asked.info.name;
+    let (text, fields): (String, &[&str]) = match reason {
+        "CreateContainerConfigError" => {
+            (format!("`{name}` cannot be created until this is there: {message}."), &["env", "envFrom"])
+        }
+        "InvalidImageName" => (format!("The image name of `{name}` cannot be read: {message}"), &["image"]),
+        "ErrImageNeverPull" => {
+            (format!("`{name}` must not pull its image, and it is not on the node."), &["image", "imagePullPolicy"])
+        }
+        "PostStartHookError" => {
+            (format!("The postStart hook of `{name}` failed, so the container was killed."), &["lifecycle.postStart"])
+        }
+        _ => (format!("The runtime could not start `{name}` ({reason}: {message}); the kubelet tries again."), &["command"]),
+    };
+    asked.say(text, fields)
+}
+
+fn volumes(asked: &Asked<'_>) -> Option<Why> {
+    let begun = asked.pod.lanes.iter().any(|lane| {
+        let first = lane.segments.iter().find(|segment| !matches!(segment.state, State::Waiting { .. }));
+        first.is_some_and(|segment| segment.from <= asked.at)
+    });
+    let event = asked.last_event("FailedMount").filter(|_| !begun)?;
+    let name = &asked.info.name;
+    Some(asked.say_of(
+        format!("`{name}` waits for the Pod's volumes: {}.", event.message),
+        &["spec.volumes"],
+    ))
+}
+
+/// The container that has to come first and has not done its part.
+fn blocker<'a>(asked: &Asked<'a>) -> Option<(usize, &'a Lane, &'a Segment)> {
+    let before = |index: usize| {
+        let role = asked.pod.containers.get(index).map(|info| info.role)?;
+        let lane = asked.pod.lanes.get(index)?;
+        let segment = lane.segment_at(asked.at)?;
+        let passed = match (role, &segment.state) {
+            (ContainerRole::Init, State::Terminated { exit_code, .. }) => *exit_code == 0,
+            (ContainerRole::Sidecar, State::Running { .. }) => is_started(lane, segment, asked),
+            (ContainerRole::App, State::Pulling { .. }) => false,
+            (ContainerRole::App, State::Running { .. }) => !in_post_start(lane, segment, asked),
+            (ContainerRole::App | ContainerRole::Ephemeral, _) => true,
+            _ => false,
+        };
+        (!passed).then_some((index, lane, segment))
+    };
+    (0..asked.index).find_map(before)
+}
+
+fn is_started(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
+    let mut marks = lane.marks.iter().filter(|mark| mark.at >= segment.from && mark.at <= asked.at);
+    marks.any(|mark| mark.kind == MarkKind::Started)
+}
+
+/// Whether a postStart hook began and nothing has come of it yet.
+fn in_post_start(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
+    let mut marks = lane.marks.iter().filter(|mark| mark.at >= segment.from && mark.at <= asked.at);
+    let last = marks.next_back();
+    last.is_some_and(|mark| mark.kind == MarkKind::Hook { hook: "postStart" })
+}
+
+fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Why {
+    let name = &asked.info.name;
+    let Some(info) = asked.pod.containers.get(blocker) else { return asked.say_of(String::new(), &[]) };
+    let (other, since) = (&info.name, seconds(segment.from));
+    let kind = match info.role {
+        ContainerRole::Init => "init container",
+        ContainerRole::Sidecar => "sidecar",
+        _ => "container",
+    };
+    let path = format!("spec.{}", info.path);
+    let probe = format!("{path}.startupProbe");
+    let hook = format!("{path}.lifecycle.postStart");
+    let (text, field) = match &segment.state {
+        State::Pulling { image } => (format!("whose image {image} is being pulled since {since}"), format!("{path}.image")),
+        State::ImageBackOff { .. } => ("whose image cannot be pulled".to_owned(), format!("{path}.image")),
+        State::BackOff { until, exit_code, .. } => (
+            format!("which exited with {exit_code} and is started again at {} or later", seconds(*until)),
+            path,
+        ),
+        State::Terminated { exit_code, .. } => (format!("which exited with {exit_code} at {since}"), path),
+        State::Running { .. } if in_post_start(lane, segment, asked) => {
+            (format!("whose postStart hook runs since {since}"), hook)
+        }
+        State::Running { .. } if info.role == ContainerRole::Sidecar => {
+            (format!("which runs since {since}, but its startup probe has not succeeded yet"), probe)
+        }
+        State::Running { attempt } if *attempt > 0 => {
+            (format!("which runs for the {} time since {since} and must exit with 0", nth(attempt + 1)), path)
+        }
+        State::Running { .. } => (format!("which runs since {since} and must exit with 0"), path),
+        _ => ("which is not started yet".to_owned(), path),
+    };
+    asked.say_of(format!("`{name}` waits for the {kind} `{other}`, {text}."), &[&field])
+}
