@@ -29,8 +29,7 @@ pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes
     }
     let mut end = End::Horizon;
     let mut steps = 0;
-    loop {
-        let Some(timer) = world.next(limits.until) else { break };
+    while let Some(timer) = world.next(limits.until) {
         if steps >= limits.steps {
             end = End::Steps;
             break;

@@ -1,4 +1,5 @@
 //! Golden traces: each reads as a story.
+#![allow(clippy::expect_used, clippy::needless_pass_by_value, reason = "the whole file is tests")]
 
 use expect_test::{Expect, expect};
 use simulator::{Limits, Millis, Scenario, Trace, simulate};
@@ -53,40 +54,47 @@ actions:
 
 #[test]
 fn an_init_container_is_retried_a_sidecar_gates_and_all_is_deleted_in_order() {
-    check(TWO_STEPS, TWO_STEPS_STORY, 60, expect![[r#"
-            0.004  pod       scheduled on sim-node
-            0.015  setup     pulling registry.example/setup:1.0
-            2.015  setup     pulled registry.example/setup:1.0
-            2.019  setup     started (run 1)
-            5.019  setup     exited 1 Error
-            5.476  setup     started (run 2)
-            8.476  setup     exited 1 Error
-            8.484  setup     waiting CrashLoopBackOff 10s
-           19.056  setup     started (run 3)
-           21.056  setup     exited 0 Completed
-           21.540  proxy     started (run 1)
-           22.010  proxy     startup probe failed
-           23.010  proxy     startup probe failed
-           24.010  proxy     startup probe failed
-           25.010  proxy     startup probe failed
-           26.010  proxy     startup probe succeeded
-           26.010  proxy     ready
-           26.012  app       pulling registry.example/app:1.0
-           27.012  app       not started: ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found
-           40.052  app       pulling registry.example/app:1.0
-           41.052  app       pulled registry.example/app:1.0
-           41.056  app       started (run 1)
-           41.063  app       readiness probe failed: HTTP probe failed with statuscode: 500
-           41.616  app       readiness probe failed: HTTP probe failed with statuscode: 500
-           46.616  app       ready
-           50.000  pod       deleted, grace 30s
-           50.006  app       SIGTERM, SIGKILL in 30s
-           53.006  app       exited 143 Error
-           53.006  proxy     SIGTERM, SIGKILL in 27s
-           53.106  proxy     exited 143 Error
-           53.110  proxy     no longer ready
-           53.110  app       no longer ready
-           53.672  pod       removed from the API"#]]);
+    check(
+        TWO_STEPS,
+        TWO_STEPS_STORY,
+        60,
+        expect![[r#"
+                0.004  pod       scheduled on sim-node
+                0.015  setup     pulling registry.example/setup:1.0
+                2.015  setup     pulled registry.example/setup:1.0
+                2.019  setup     started (run 1)
+                5.019  setup     exited 1 Error
+                5.476  setup     started (run 2)
+                8.476  setup     exited 1 Error
+                8.484  setup     waiting CrashLoopBackOff 10s
+               19.056  setup     started (run 3)
+               21.056  setup     exited 0 Completed
+               21.540  proxy     started (run 1)
+               22.010  proxy     startup probe failed
+               23.010  proxy     startup probe failed
+               24.010  proxy     startup probe failed
+               25.010  proxy     startup probe failed
+               26.010  proxy     startup probe succeeded
+               26.010  proxy     ready
+               26.012  app       pulling registry.example/app:1.0
+               27.012  app       not started: ErrImagePull: rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found
+               40.052  app       pulling registry.example/app:1.0
+               41.052  app       pulled registry.example/app:1.0
+               41.056  app       started (run 1)
+               41.063  app       readiness probe failed: HTTP probe failed with statuscode: 500
+               41.065  pod       phase Running
+               41.616  app       readiness probe failed: HTTP probe failed with statuscode: 500
+               46.616  app       ready
+               50.000  pod       deleted, grace 30s
+               50.006  app       SIGTERM, SIGKILL in 30s
+               53.006  app       exited 143 Error
+               53.006  proxy     SIGTERM, SIGKILL in 27s
+               53.106  proxy     exited 143 Error
+               53.110  proxy     no longer ready
+               53.110  app       no longer ready
+               53.114  pod       phase Failed
+               53.672  pod       removed from the API"#]],
+    );
 }
 
 #[test]
@@ -94,7 +102,19 @@ fn each_wait_has_its_sentence() {
     check_why(
         TWO_STEPS,
         TWO_STEPS_STORY,
-        &[(1.0, "setup"), (1.0, "app"), (3.0, "proxy"), (9.0, "setup"), (9.0, "app"), (22.0, "app"), (28.0, "app"), (29.0, "proxy"), (47.0, "app"), (51.0, "app"), (51.0, "proxy")],
+        &[
+            (1.0, "setup"),
+            (1.0, "app"),
+            (3.0, "proxy"),
+            (9.0, "setup"),
+            (9.0, "app"),
+            (22.0, "app"),
+            (28.0, "app"),
+            (29.0, "proxy"),
+            (47.0, "app"),
+            (51.0, "app"),
+            (51.0, "proxy"),
+        ],
         expect![[r#"
                 1  The image registry.example/setup:1.0 of `setup` is being pulled.  ["spec.initContainers[0].image"]
                 1  `app` waits for the init container `setup`, whose image registry.example/setup:1.0 is being pulled since 0 s.  ["spec.initContainers[0].image"]
@@ -113,32 +133,38 @@ fn each_wait_has_its_sentence() {
 #[test]
 fn a_crash_loop_backs_off() {
     let pod = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: 'busybox:1.36'}]}}";
-    check(pod, "{behaviours: {a: {containers: {app: [{run: 1, exit: 1}]}}}}", 120, expect![[r#"
-            0.004  pod       scheduled on sim-node
-            0.019  app       started (run 1)
-            0.024  app       ready
-            1.019  app       exited 1 Error
-            1.454  app       no longer ready
-            1.460  app       started (run 2)
-            1.465  app       ready
-            2.460  app       exited 1 Error
-            3.462  app       no longer ready
-            3.464  app       waiting CrashLoopBackOff 10s
-           13.056  app       started (run 3)
-           13.061  app       ready
-           14.056  app       exited 1 Error
-           14.506  app       no longer ready
-           14.508  app       waiting CrashLoopBackOff 20s
-           35.056  app       started (run 4)
-           35.061  app       ready
-           36.056  app       exited 1 Error
-           36.594  app       no longer ready
-           36.596  app       waiting CrashLoopBackOff 40s
-           77.056  app       started (run 5)
-           77.061  app       ready
-           78.056  app       exited 1 Error
-           78.762  app       no longer ready
-           78.764  app       waiting CrashLoopBackOff 80s"#]]);
+    check(
+        pod,
+        "{behaviours: {a: {containers: {app: [{run: 1, exit: 1}]}}}}",
+        120,
+        expect![[r#"
+                0.004  pod       scheduled on sim-node
+                0.019  app       started (run 1)
+                0.024  app       ready
+                0.028  pod       phase Running
+                1.019  app       exited 1 Error
+                1.454  app       no longer ready
+                1.460  app       started (run 2)
+                1.465  app       ready
+                2.460  app       exited 1 Error
+                3.462  app       no longer ready
+                3.464  app       waiting CrashLoopBackOff 10s
+               13.056  app       started (run 3)
+               13.061  app       ready
+               14.056  app       exited 1 Error
+               14.506  app       no longer ready
+               14.508  app       waiting CrashLoopBackOff 20s
+               35.056  app       started (run 4)
+               35.061  app       ready
+               36.056  app       exited 1 Error
+               36.594  app       no longer ready
+               36.596  app       waiting CrashLoopBackOff 40s
+               77.056  app       started (run 5)
+               77.061  app       ready
+               78.056  app       exited 1 Error
+               78.762  app       no longer ready
+               78.764  app       waiting CrashLoopBackOff 80s"#]],
+    );
 }
 
 #[test]
@@ -163,24 +189,32 @@ spec:
         `wait` waits in a loop; what it waits for is there after 5 s.
         `log` runs until it is told to stop.
         `main` sleeps 5 s and exits with 3.
-        Images are not on the node at first; each is pulled in one to two seconds."#]].assert_eq(&trace.assumptions.join("\n"));
-    check(job, "", 60, expect![[r#"
-            0.000  pi        Job created
-            0.009  pod       scheduled on sim-node
-            0.020  wait      pulling busybox:1.36
-            1.731  wait      pulled busybox:1.36
-            1.735  wait      started (run 1)
-            6.735  wait      exited 0 Completed
-            7.484  log       started (run 1)
-            7.489  log       ready
-            7.495  main      started (run 1)
-            7.500  main      ready
-           12.495  main      exited 3 Error
-           12.498  main      no longer ready
-           12.500  log       SIGTERM, SIGKILL in 30s
-           12.600  log       exited 143 Error
-           12.607  log       no longer ready
-           15.512  pi        Job failed: Job has reached the specified backoff limit"#]]);
+        Images are not on the node at first; each is pulled in one to two seconds."#]]
+    .assert_eq(&trace.assumptions.join("\n"));
+    check(
+        job,
+        "",
+        60,
+        expect![[r#"
+                0.000  pi        Job created
+                0.009  pod       scheduled on sim-node
+                0.020  wait      pulling busybox:1.36
+                1.731  wait      pulled busybox:1.36
+                1.735  wait      started (run 1)
+                6.735  wait      exited 0 Completed
+                7.484  log       started (run 1)
+                7.489  log       ready
+                7.495  main      started (run 1)
+                7.500  main      ready
+                7.504  pod       phase Running
+               12.495  main      exited 3 Error
+               12.498  main      no longer ready
+               12.500  log       SIGTERM, SIGKILL in 30s
+               12.600  log       exited 143 Error
+               12.607  log       no longer ready
+               14.512  pod       phase Failed
+               15.512  pi        Job failed: Job has reached the specified backoff limit"#]],
+    );
 }
 
 #[test]
@@ -201,36 +235,47 @@ images: { nginx:1.27: { present: true }, nginx:1.28: { pull: 3 } }
 containers: { web: { term: 1, termExit: 0 } }
 actions: [{ at: 10, do: patch, patch: { spec: { template: { spec: { containers: [{ name: web, image: 'nginx:1.28' }] } } } } }]
 ";
-    check(deployment, scenario, 40, expect![[r#"
-            0.000  web                       Deployment created
-            0.005  web                       Scaled up replica set web-5fd4c954b8 from 0 to 2
-            0.014  web-5fd4c954b8-jzzbl      scheduled on sim-node
-            0.017  web-5fd4c954b8-8kwfg      scheduled on sim-node
-            0.029  web-5fd4c954b8-jzzbl/web  started (run 1)
-            0.032  web-5fd4c954b8-8kwfg/web  started (run 1)
-            0.034  web-5fd4c954b8-jzzbl/web  ready
-            0.037  web-5fd4c954b8-8kwfg/web  ready
-           10.000  web                       patched
-           10.005  web                       Scaled up replica set web-79f55884d9 from 0 to 1
-           10.014  web-79f55884d9-p9chk      scheduled on sim-node
-           10.025  web-79f55884d9-p9chk/web  pulling nginx:1.28
-           13.025  web-79f55884d9-p9chk/web  pulled nginx:1.28
-           13.029  web-79f55884d9-p9chk/web  started (run 1)
-           13.034  web-79f55884d9-p9chk/web  ready
-           13.048  web                       Scaled down replica set web-5fd4c954b8 from 2 to 1
-           13.053  web-5fd4c954b8-jzzbl      deleted, grace 30s
-           13.059  web-5fd4c954b8-jzzbl/web  SIGTERM, SIGKILL in 30s
-           13.063  web                       Scaled up replica set web-79f55884d9 from 1 to 2
-           13.072  web-79f55884d9-zngdp      scheduled on sim-node
-           13.087  web-79f55884d9-zngdp/web  started (run 1)
-           13.092  web-79f55884d9-zngdp/web  ready
-           13.106  web                       Scaled down replica set web-5fd4c954b8 from 1 to 0
-           13.111  web-5fd4c954b8-8kwfg      deleted, grace 30s
-           13.117  web-5fd4c954b8-8kwfg/web  SIGTERM, SIGKILL in 30s
-           14.059  web-5fd4c954b8-jzzbl/web  exited 0 Completed
-           14.063  web-5fd4c954b8-jzzbl/web  no longer ready
-           14.117  web-5fd4c954b8-8kwfg/web  exited 0 Completed
-           14.121  web-5fd4c954b8-8kwfg/web  no longer ready
-           14.516  web-5fd4c954b8-jzzbl      removed from the API
-           14.516  web-5fd4c954b8-8kwfg      removed from the API"#]]);
+    check(
+        deployment,
+        scenario,
+        40,
+        expect![[r#"
+                0.000  web                       Deployment created
+                0.005  web                       Scaled up replica set web-5fd4c954b8 from 0 to 2
+                0.014  web-5fd4c954b8-jzzbl      scheduled on sim-node
+                0.017  web-5fd4c954b8-8kwfg      scheduled on sim-node
+                0.029  web-5fd4c954b8-jzzbl/web  started (run 1)
+                0.032  web-5fd4c954b8-8kwfg/web  started (run 1)
+                0.034  web-5fd4c954b8-jzzbl/web  ready
+                0.037  web-5fd4c954b8-8kwfg/web  ready
+                0.038  web-5fd4c954b8-jzzbl      phase Running
+                0.041  web-5fd4c954b8-8kwfg      phase Running
+               10.000  web                       patched
+               10.005  web                       Scaled up replica set web-79f55884d9 from 0 to 1
+               10.014  web-79f55884d9-p9chk      scheduled on sim-node
+               10.025  web-79f55884d9-p9chk/web  pulling nginx:1.28
+               13.025  web-79f55884d9-p9chk/web  pulled nginx:1.28
+               13.029  web-79f55884d9-p9chk/web  started (run 1)
+               13.034  web-79f55884d9-p9chk/web  ready
+               13.038  web-79f55884d9-p9chk      phase Running
+               13.048  web                       Scaled down replica set web-5fd4c954b8 from 2 to 1
+               13.053  web-5fd4c954b8-jzzbl      deleted, grace 30s
+               13.059  web-5fd4c954b8-jzzbl/web  SIGTERM, SIGKILL in 30s
+               13.063  web                       Scaled up replica set web-79f55884d9 from 1 to 2
+               13.072  web-79f55884d9-zngdp      scheduled on sim-node
+               13.087  web-79f55884d9-zngdp/web  started (run 1)
+               13.092  web-79f55884d9-zngdp/web  ready
+               13.096  web-79f55884d9-zngdp      phase Running
+               13.106  web                       Scaled down replica set web-5fd4c954b8 from 1 to 0
+               13.111  web-5fd4c954b8-8kwfg      deleted, grace 30s
+               13.117  web-5fd4c954b8-8kwfg/web  SIGTERM, SIGKILL in 30s
+               14.059  web-5fd4c954b8-jzzbl/web  exited 0 Completed
+               14.063  web-5fd4c954b8-jzzbl/web  no longer ready
+               14.067  web-5fd4c954b8-jzzbl      phase Succeeded
+               14.117  web-5fd4c954b8-8kwfg/web  exited 0 Completed
+               14.121  web-5fd4c954b8-8kwfg/web  no longer ready
+               14.125  web-5fd4c954b8-8kwfg      phase Succeeded
+               14.516  web-5fd4c954b8-jzzbl      removed from the API
+               14.516  web-5fd4c954b8-8kwfg      removed from the API"#]],
+    );
 }

@@ -78,7 +78,7 @@ fn merge(target: &mut Value, patch: &Value, strategic: bool) {
         let key = KEYED.iter().find(|(list, _)| list == name).map(|(_, key)| *key);
         match (target.get_mut(name), value, key) {
             (Some(Value::Array(have)), Value::Array(give), Some(key)) if strategic => {
-                merge_list(have, give, key)
+                merge_list(have, give, key);
             }
             (Some(have), _, _) => merge(have, value, strategic),
             (None, _, _) => drop(target.insert(name.clone(), value.clone())),

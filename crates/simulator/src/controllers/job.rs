@@ -11,8 +11,6 @@ use std::collections::BTreeMap;
 
 /// Changes of Pods are gathered for so long.
 pub(super) const BATCH: Millis = Millis(1000);
-/// From the last status of a Job's Pods to its event.
-const FINISH: Millis = Millis(10);
 /// The wait after the first failure; twice as long after each further one.
 const FIRST_WAIT: Millis = Millis::seconds(10);
 const LONGEST_WAIT: Millis = Millis::seconds(600);

@@ -43,8 +43,6 @@ pub(crate) struct Workload {
     pub outcome: Option<job::Outcome>,
     /// Pods, or Jobs of a CronJob, whose end has been taken into account.
     pub counted: BTreeSet<usize>,
-    /// Made so far; numbers the names.
-    pub made: u32,
 }
 
 impl Workload {
@@ -76,7 +74,6 @@ impl Workload {
             deleted: false,
             outcome: None,
             counted: BTreeSet::new(),
-            made: 0,
             object,
         })
     }

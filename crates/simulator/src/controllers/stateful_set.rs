@@ -3,7 +3,6 @@
 use super::pods::{self, Naming};
 use super::{Workload, template_hash};
 use crate::cluster::deed;
-use crate::trace::EventType;
 use crate::world::{Effects, PodId, PodState, World};
 use k8s_openapi::api::apps::v1::StatefulSet;
 use std::collections::BTreeMap;
@@ -31,7 +30,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
             }
             Some((pod, state)) if state.is_terminal() => {
                 if state.api.deletion.is_none() {
-                    effects.and(recreate(world, workload, pod, state));
+                    effects.and(delete(world, workload, pod, state));
                 }
                 false
             }
@@ -73,19 +72,6 @@ fn make(
     let mut effects = pods::make(world, index, workload, &template, naming, made);
     let message = format!("Create Pod {name} in StatefulSet {} successful", workload.name);
     effects.push(workload.normal("SuccessfulCreate", message));
-    effects
-}
-
-fn recreate(world: &World, workload: &Workload, pod: PodId, state: &PodState) -> Effects {
-    let mut effects = Effects::none();
-    let set = format!("{}/{}", workload.namespace, workload.name);
-    let (reason, word, type_) = match state.api.status.phase.as_deref() {
-        Some("Failed") => ("RecreatingFailedPod", "failed", EventType::Warning),
-        _ => ("RecreatingTerminatedPod", "terminated", EventType::Normal),
-    };
-    let message = format!("StatefulSet {set} is recreating {word} Pod {}", state.name);
-    effects.push(workload.event(type_, reason, message));
-    effects.and(delete(world, workload, pod, state));
     effects
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn next(range: Range, entry: Option<Backoff>, at: Millis, now: Millis
 }
 
 /// The newest instance of a container that has ended.
-pub(crate) fn last_exit<'a>(instances: &'a [Instance], container: usize) -> Option<&'a Instance> {
+pub(crate) fn last_exit(instances: &[Instance], container: usize) -> Option<&Instance> {
     let mut ended = instances.iter().rev().filter(|instance| instance.container == container);
     ended.find(|instance| instance.state == InstanceState::Exited)
 }

@@ -73,6 +73,11 @@ pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
     let merged = status::merge(&state.api.status, own, could_be_running);
     let terminal = matches!(merged.phase.as_deref(), Some("Failed" | "Succeeded"));
     if merged != *state.api.status {
+        if merged.phase != state.api.status.phase {
+            let phase = merged.phase.as_deref().unwrap_or_default();
+            let reason = merged.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            effects.push(Effect::Change(Some(pod), None, What::Said(format!("phase {phase}{reason}"))));
+        }
         effects.push(Effect::ApiStatus(pod, Rc::new(merged)));
         effects.and(crate::controllers::pod_changed(world, pod));
     }
@@ -123,7 +128,7 @@ pub(crate) fn sandbox_ready(world: &World, pod: PodId) -> Effects {
         return Effects::none();
     };
     let mut ready = known.clone();
-    ready.status = "True".to_owned();
+    "True".clone_into(&mut ready.status);
     status::set_condition(state, &mut new, ready, world.now);
     set(world, pod, new, false)
 }

@@ -27,12 +27,10 @@ pub(crate) fn start(world: &World) -> Effects {
 /// The cache of a kubelet that has just started is filled before its first sync.
 pub(crate) fn seen(world: &World, pod: usize) -> Effects {
     let mut effects = worker::config(world, pod);
-    let known = world.pod(pod).is_some_and(|state| state.kubelet.is_some());
-    let knows = effects.0.iter().any(|effect| matches!(effect, Effect::Kubelet(..)));
-    if world.node.started.is_some() && !known && knows {
-        let after =
-            effects.0.iter().position(|effect| matches!(effect, Effect::Kubelet(..))).map_or(0, |at| at + 1);
-        effects.0.insert(after, Effect::Kubelet(pod, crate::world::KubeletEffect::Cached));
+    let is_new = world.pod(pod).is_some_and(|state| state.kubelet.is_none());
+    let admitted = effects.0.iter().position(|effect| matches!(effect, Effect::Kubelet(..)));
+    if let Some(at) = admitted.filter(|_| is_new && world.node.started.is_some()) {
+        effects.0.insert(at + 1, Effect::Kubelet(pod, crate::world::KubeletEffect::Cached));
     }
     effects
 }

@@ -83,13 +83,9 @@ pub(crate) fn probe(
     let port = config.tcp_socket.as_ref().map(|tcp| port(&tcp.port, asked.container));
     if let Some(port) = port {
         let host = config.tcp_socket.as_ref().and_then(|tcp| tcp.host.clone()).unwrap_or(address);
-        return match listens(&asked, &port) {
-            true => reply(Millis::ZERO, Outcome::Ok),
-            false => reply(
-                Millis::ZERO,
-                Outcome::Failed(format!("dial tcp {host}:{port}: connect: connection refused")),
-            ),
-        };
+        let refused = format!("dial tcp {host}:{port}: connect: connection refused");
+        let outcome = if listens(&asked, &port) { Outcome::Ok } else { Outcome::Failed(refused) };
+        return reply(Millis::ZERO, outcome);
     }
     if let Some(grpc) = &config.grpc {
         let port = grpc.port.to_string();
@@ -97,10 +93,10 @@ pub(crate) fn probe(
             "timeout: failed to connect service \"{address}:{port}\" within {timeout}s: context deadline exceeded",
             timeout = timeout.whole_seconds()
         );
-        return match listens(&asked, &port) {
-            true => reply(Millis::ZERO, Outcome::Ok),
-            false => reply(timeout, Outcome::Failed(refused)),
-        };
+        if listens(&asked, &port) {
+            return reply(Millis::ZERO, Outcome::Ok);
+        }
+        return reply(timeout, Outcome::Failed(refused));
     }
     reply(Millis::ZERO, Outcome::Ok)
 }
@@ -223,7 +219,7 @@ pub(crate) fn hook(
             http_probe(&asked, http, &state.api.status.pod_ip.clone().unwrap_or_default(), Millis::MAX, 0);
         let error = match reply.outcome {
             Outcome::Ok => None,
-            Outcome::Failed(error) | Outcome::Errored(error) => Some(error),
+            Outcome::Failed(error) => Some(error),
         };
         return HookReply { takes: reply.takes, error, effects: reply.effects };
     }
@@ -239,8 +235,9 @@ pub(crate) fn hook(
     let mut effects = exec_call(&asked, line, Some(code));
     force_exit(&asked, &answer, &mut effects);
     let error = (!ok).then(|| {
-        let words: Vec<String> = command.iter().map(|word| word.to_owned()).collect();
-        format!("command '{}' exited with {code}: {}", words.join(" "), answer.out)
+        let (words, out, name) = (command.join(" "), &answer.out, &asked.container.name);
+        let pod = state.full();
+        format!("Exec lifecycle hook ([{words}]) for Container {name:?} in Pod {pod:?} failed - error: command '{words}' exited with {code}: {out}, message: {out:?}")
     });
     HookReply { takes: answer.delay, error, effects }
 }

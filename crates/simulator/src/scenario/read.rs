@@ -227,13 +227,11 @@ impl Reader {
             }
         };
         let (port, from) = text.split_once('@').unwrap_or((&text, "0"));
-        match from.parse::<f64>() {
-            Ok(seconds) => Some(Listen { port: port.to_owned(), from: Millis::from_seconds(seconds) }),
-            Err(_) => {
-                self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");
-                None
-            }
+        if let Ok(seconds) = from.parse::<f64>() {
+            return Some(Listen { port: port.to_owned(), from: Millis::from_seconds(seconds) });
         }
+        self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");
+        None
     }
 
     fn answer(&mut self, path: &str, value: &Value) -> Option<Answer> {

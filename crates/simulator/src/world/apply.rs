@@ -26,19 +26,17 @@ impl World {
                 | Effect::Told(..)
                 | Effect::Mark(..)
                 | Effect::Lane(..) => self.apply_record(effect),
-                Effect::Create(new) => self.create(*new),
+                Effect::Create(new) => self.create(&new),
                 Effect::Base(..)
                 | Effect::ApiStatus(..)
                 | Effect::Bound(..)
                 | Effect::Delete(..)
                 | Effect::Remove(..) => self.apply_object(effect),
-                Effect::Object { kind, key, fields } => {
-                    match kind.as_str() {
-                        "ConfigMap" => drop(self.cluster.config_maps.insert(key, fields)),
-                        "Secret" => drop(self.cluster.secrets.insert(key, fields)),
-                        _ => drop(self.cluster.claims.insert(key)),
-                    };
-                }
+                Effect::Object { kind, key, fields } => match kind.as_str() {
+                    "ConfigMap" => drop(self.cluster.config_maps.insert(key, fields)),
+                    "Secret" => drop(self.cluster.secrets.insert(key, fields)),
+                    _ => drop(self.cluster.claims.insert(key)),
+                },
                 Effect::SandboxNew(..)
                 | Effect::SandboxDead(..)
                 | Effect::InstanceNew(..)
@@ -85,7 +83,7 @@ impl World {
         }
     }
 
-    fn create(&mut self, new: NewPod) {
+    fn create(&mut self, new: &NewPod) {
         let shape = Rc::new(Shape::new(&new.pod));
         let metadata = &new.pod.metadata;
         let trace = PodTrace {
@@ -110,7 +108,7 @@ impl World {
             shape,
             behaviour: new.behaviour.clone(),
             runs: new.runs.clone(),
-            api: ApiPod::new(&new, self.now),
+            api: ApiPod::new(new, self.now),
             runtime: Rc::default(),
             kubelet: None,
         });

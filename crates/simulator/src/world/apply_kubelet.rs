@@ -10,7 +10,6 @@ impl World {
         let Some(state) = self.pods.get_mut(pod) else { return };
         match effect {
             KubeletEffect::Known => state.kubelet = Some(KubeletPod::new()),
-            KubeletEffect::Forgotten => state.kubelet = None,
             KubeletEffect::Cached => {
                 if let Some(kubelet) = &mut state.kubelet {
                     kubelet.cache = Rc::clone(&state.runtime);
@@ -34,7 +33,7 @@ impl World {
 
 fn remember(kubelet: &mut KubeletPod, effect: KubeletEffect, now: Millis) {
     match effect {
-        KubeletEffect::Known | KubeletEffect::Forgotten | KubeletEffect::Cached => {}
+        KubeletEffect::Known | KubeletEffect::Cached => {}
         KubeletEffect::Observed => kubelet.cache_at = Some(now),
         KubeletEffect::Status(status, finished) => {
             kubelet.status = Some(status);
@@ -85,7 +84,6 @@ fn work(worker: &mut Worker, change: WorkerChange, seen: Rc<super::Runtime>, now
         WorkerChange::Pending(pending) => worker.pending = pending,
         WorkerChange::Stage(stage) => worker.stage = stage,
         WorkerChange::Grace(grace) => worker.grace = Some(grace),
-        WorkerChange::Verdict(verdict) => worker.verdict = Some(verdict),
         WorkerChange::Began(sync) => {
             worker.syncs += 1;
             worker.sync = Some(Sync { number: worker.syncs, ..*sync });

@@ -83,8 +83,6 @@ pub(crate) enum InstanceChange {
 pub(crate) enum KubeletEffect {
     /// It hears of the Pod.
     Known,
-    /// It forgets the Pod.
-    Forgotten,
     /// The PLEG's cache is filled.
     Cached,
     /// The PLEG looked and nothing was new.
@@ -113,7 +111,6 @@ pub(crate) enum WorkerChange {
     Pending(bool),
     Stage(Stage),
     Grace(i64),
-    Verdict(Reason),
     Began(Box<Sync>),
     /// The sync sees the Pod as the cache (or the runtime itself) has it.
     Sees {

@@ -82,7 +82,6 @@ pub(crate) struct Instance {
     pub image: String,
     pub script: usize,
     pub state: InstanceState,
-    pub created: Millis,
     pub started: Option<Millis>,
     pub finished: Option<Millis>,
     pub exit_code: i32,
@@ -100,6 +99,7 @@ pub(crate) enum InstanceState {
 
 /// What the kubelet knows of a Pod.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is another thing that can be under way")]
 pub(crate) struct KubeletPod {
     pub worker: Worker,
     /// The PLEG's cache and when it was filled.
@@ -144,6 +144,7 @@ pub(crate) enum ProbeResult {
 
 /// Upstream: `worker`, pkg/kubelet/prober/worker.go.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "upstream's own switches")]
 pub(crate) struct ProbeWorker {
     pub container: usize,
     pub probe: Probe,
@@ -157,7 +158,6 @@ pub(crate) struct ProbeWorker {
     pub number: u32,
     pub busy: bool,
     pub triggered: bool,
-    pub stopped: bool,
     /// The Pod as it was when the worker was made had a deletion time stamp.
     pub made_deleting: bool,
     /// Calls answered so far, for `seq`.
@@ -174,8 +174,6 @@ pub(crate) struct Worker {
     pub syncs: u32,
     pub queued: u32,
     pub grace: Option<i64>,
-    /// Phase, reason and message that the kubelet forces on the Pod (deadline, rejection).
-    pub verdict: Option<Reason>,
 }
 
 /// Where a worker is.

@@ -68,7 +68,7 @@ pub(crate) enum Exit {
 pub(crate) struct Answered {
     /// The instance that was probed.
     pub instance: u32,
-    /// Success, failure with its output, or an error of the probing itself.
+    /// Success, or failure with its output.
     pub outcome: Outcome,
 }
 
@@ -77,7 +77,6 @@ pub(crate) struct Answered {
 pub(crate) enum Outcome {
     Ok,
     Failed(String),
-    Errored(String),
 }
 
 /// Timers in order of time, then of setting.

@@ -48,10 +48,9 @@ pub(super) fn plan(input: &Input<'_>, actions: &mut PodActions) -> bool {
             of_init(input, index, spec, newest, actions)
         };
         match found {
-            Found::Busy => {}
             Found::Initialized if index == last => initialized = true,
             Found::Initialized if !sidecar => actions.init.push(index + 1),
-            Found::Initialized => {}
+            Found::Busy | Found::Initialized => {}
             Found::Failed => {
                 actions.kill_pod = true;
                 actions.init.clear();

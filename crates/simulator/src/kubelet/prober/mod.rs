@@ -43,7 +43,6 @@ pub(crate) fn add_pod(world: &World, pod: PodId, state: &PodState, kubelet: &Kub
                     number: 0,
                     busy: false,
                     triggered: false,
-                    stopped: false,
                     made_deleting: state.api.deletion.is_some(),
                     calls: 0,
                 })),

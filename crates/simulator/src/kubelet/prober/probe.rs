@@ -175,26 +175,13 @@ pub(crate) fn answered(
     worker.busy = false;
     let alive =
         state.runtime.instance(answered.instance).is_some_and(|found| found.state == InstanceState::Running);
-    let outcome = match &answered.outcome {
-        Outcome::Failed(output) => Some((ProbeResult::Failure, output.as_str())),
-        Outcome::Ok => Some((ProbeResult::Success, "")),
-        Outcome::Errored(error) => {
-            let message = format!("{} probe errored and resulted in unknown state: {error}", probe.word());
-            effects.push(crate::kubelet::event(
-                state,
-                Some(container),
-                EventType::Warning,
-                "Unhealthy",
-                message,
-            ));
-            None
-        }
+    let (result, output) = match &answered.outcome {
+        Outcome::Failed(output) => (ProbeResult::Failure, output.as_str()),
+        Outcome::Ok => (ProbeResult::Success, ""),
     };
-    if let Some((result, output)) = outcome {
-        report(pod, state, &worker, result, output, &mut effects);
-        if alive || result == ProbeResult::Failure {
-            effects.and(count(world, pod, state, &mut worker, answered.instance, result));
-        }
+    report(pod, state, &worker, result, output, &mut effects);
+    if alive || result == ProbeResult::Failure {
+        effects.and(count(world, pod, state, &mut worker, answered.instance, result));
     }
     wait(world, pod, &mut worker, &mut effects);
     effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));

@@ -157,7 +157,8 @@ pub(crate) fn pod_ready(
         let name = &gate.condition_type;
         match conditions.iter().find(|one| one.type_ == *name) {
             None => {
-                closed.push(format!("corresponding condition of pod readiness gate {name:?} does not exist."))
+                closed
+                    .push(format!("corresponding condition of pod readiness gate {name:?} does not exist."));
             }
             Some(one) if one.status != "True" => {
                 closed.push(format!(

@@ -41,7 +41,6 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
             image,
             script,
             state: InstanceState::Created,
-            created: here.world.now,
             started: None,
             finished: None,
             exit_code: 0,
@@ -49,7 +48,12 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
             message: None,
         }),
     ));
-    effects.push(here.event(Some(container), EventType::Normal, "Created", words::created(kubernetes, &spec.name)));
+    effects.push(here.event(
+        Some(container),
+        EventType::Normal,
+        "Created",
+        words::created(kubernetes, &spec.name),
+    ));
     here.then(&mut effects, vec![Step::Run { instance }], latency::CALL);
     effects
 }

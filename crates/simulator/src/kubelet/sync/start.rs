@@ -25,7 +25,7 @@ pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
             effects.push(here.event(Some(container), EventType::Warning, "BackOff", message));
             let (attempt, exit_code) = (ended.attempt, ended.exit_code);
             let lane = State::BackOff { attempt, exit_code, length: entry.length, until };
-            if !here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == "CrashLoopBackOff") {
+            if here.kubelet.reasons.get(&container).is_none_or(|known| known.reason != "CrashLoopBackOff") {
                 let what = What::BackOff("CrashLoopBackOff", entry.length);
                 effects.push(Effect::Change(Some(here.pod), Some(container), what));
             }
@@ -130,7 +130,7 @@ fn refuse(here: &Here<'_>, container: usize, reason: Reason, effects: &mut Effec
         "Failed",
         format!("Error: {}", reason.reason),
     ));
-    if !here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == reason.reason) {
+    if here.kubelet.reasons.get(&container).is_none_or(|known| known.reason != reason.reason) {
         let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
         effects.push(Effect::Change(Some(here.pod), Some(container), what));
     }

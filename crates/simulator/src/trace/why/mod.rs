@@ -45,16 +45,23 @@ pub(super) fn why(trace: &Trace, at: Millis, pod: &PodTrace, container: &str) ->
     let name = &info.name;
     Some(match &segment.state {
         State::Waiting { reason, message } => waiting::why(&asked, reason, message),
-        State::Pulling { image } => asked.say(format!("The image {image} of `{name}` is being pulled."), &["image"]),
+        State::Pulling { image } => {
+            asked.say(format!("The image {image} of `{name}` is being pulled."), &["image"])
+        }
         State::ImageBackOff { until, message } => {
-            let when = if *until > at { format!("not before {}", seconds(*until)) } else { "soon".to_owned() };
-            let text = format!("The image of `{name}` could not be pulled ({message}); the kubelet tries again {when}.");
+            let when =
+                if *until > at { format!("not before {}", seconds(*until)) } else { "soon".to_owned() };
+            let text = format!(
+                "The image of `{name}` could not be pulled ({message}); the kubelet tries again {when}."
+            );
             asked.say(text, &["image", "imagePullPolicy"])
         }
         State::Running { attempt } => running::why(&asked, *attempt),
         State::Stopping { kill_at, .. } => running::stopping(&asked, *kill_at),
         State::Terminated { exit_code, reason, .. } => ended::why(&asked, *exit_code, reason),
-        State::BackOff { exit_code, length, until, .. } => ended::back_off(&asked, *exit_code, *length, *until),
+        State::BackOff { exit_code, length, until, .. } => {
+            ended::back_off(&asked, *exit_code, *length, *until)
+        }
     })
 }
 

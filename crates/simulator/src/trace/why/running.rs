@@ -13,13 +13,15 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         return while_deleted(asked);
     }
     if asked.info.role == ContainerRole::Init {
-        let text = format!("`{name}` runs{run} since {since}; nothing after it starts until it exits with 0.");
+        let text =
+            format!("`{name}` runs{run} since {since}; nothing after it starts until it exits with 0.");
         return asked.say_of(text, &[]);
     }
     if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "postStart" }).then_some(())).is_some()
         && asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_none()
     {
-        let text = format!("The postStart hook of `{name}` runs; the kubelet starts no other container meanwhile.");
+        let text =
+            format!("The postStart hook of `{name}` runs; the kubelet starts no other container meanwhile.");
         return asked.say(text, &["lifecycle.postStart"]);
     }
     let ready = asked.last_mark(|kind| match kind {
@@ -28,7 +30,8 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         _ => None,
     });
     if let Some((at, true)) = ready {
-        return asked.say_of(format!("`{name}` runs{run} since {since} and is ready since {}.", seconds(at)), &[]);
+        return asked
+            .say_of(format!("`{name}` runs{run} since {since} and is ready since {}.", seconds(at)), &[]);
     }
     let started = asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_some();
     let probe = if started { Probe::Readiness } else { Probe::Startup };
@@ -44,7 +47,9 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         _ => ("readiness", "is not ready"),
     };
     let last = match failed {
-        Some((at, output)) if output.is_empty() => format!("its {word} probe failed, last at {}", seconds(at)),
+        Some((at, output)) if output.is_empty() => {
+            format!("its {word} probe failed, last at {}", seconds(at))
+        }
         Some((at, output)) => format!("its {word} probe failed, last at {}: {output}", seconds(at)),
         None => format!("its {word} probe has not succeeded yet"),
     };
@@ -55,7 +60,8 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
 fn while_deleted(asked: &Asked<'_>) -> Why {
     let name = &asked.info.name;
     if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "preStop" }).then_some(())).is_some() {
-        let text = format!("The preStop hook of `{name}` runs; SIGTERM follows. It takes from the grace period.");
+        let text =
+            format!("The preStop hook of `{name}` runs; SIGTERM follows. It takes from the grace period.");
         return asked.say(text, &["lifecycle.preStop"]);
     }
     if asked.info.role == ContainerRole::Sidecar {

@@ -57,13 +57,18 @@ fn failed(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
             (format!("`{name}` cannot be created until this is there: {message}."), &["env", "envFrom"])
         }
         "InvalidImageName" => (format!("The image name of `{name}` cannot be read: {message}"), &["image"]),
-        "ErrImageNeverPull" => {
-            (format!("`{name}` must not pull its image, and it is not on the node."), &["image", "imagePullPolicy"])
-        }
-        "PostStartHookError" => {
-            (format!("The postStart hook of `{name}` failed, so the container was killed."), &["lifecycle.postStart"])
-        }
-        _ => (format!("The runtime could not start `{name}` ({reason}: {message}); the kubelet tries again."), &["command"]),
+        "ErrImageNeverPull" => (
+            format!("`{name}` must not pull its image, and it is not on the node."),
+            &["image", "imagePullPolicy"],
+        ),
+        "PostStartHookError" => (
+            format!("The postStart hook of `{name}` failed, so the container was killed."),
+            &["lifecycle.postStart"],
+        ),
+        _ => (
+            format!("The runtime could not start `{name}` ({reason}: {message}); the kubelet tries again."),
+            &["command"],
+        ),
     };
     asked.say(text, fields)
 }
@@ -75,10 +80,7 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
     });
     let event = asked.last_event("FailedMount").filter(|_| !begun)?;
     let name = &asked.info.name;
-    Some(asked.say_of(
-        format!("`{name}` waits for the Pod's volumes: {}.", event.message),
-        &["spec.volumes"],
-    ))
+    Some(asked.say_of(format!("`{name}` waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
 }
 
 /// The container that has to come first and has not done its part.
@@ -125,7 +127,9 @@ fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) ->
     let probe = format!("{path}.startupProbe");
     let hook = format!("{path}.lifecycle.postStart");
     let (text, field) = match &segment.state {
-        State::Pulling { image } => (format!("whose image {image} is being pulled since {since}"), format!("{path}.image")),
+        State::Pulling { image } => {
+            (format!("whose image {image} is being pulled since {since}"), format!("{path}.image"))
+        }
         State::ImageBackOff { .. } => ("whose image cannot be pulled".to_owned(), format!("{path}.image")),
         State::BackOff { until, exit_code, .. } => (
             format!("which exited with {exit_code} and is started again at {} or later", seconds(*until)),
