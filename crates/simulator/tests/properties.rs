@@ -119,7 +119,7 @@ fn scenario(dice: &mut Dice) -> String {
         let start = dice.pick(&["", "", ", create: 'error:no'", ", start: 'error:no'"]);
         format!(
             "{{run: {run}, exit: {exit}, term: {}, exec: {{check: {{{answer}}}}}{start}}}",
-            term as f64 - 1.0
+            [-1, 0, 1, 2, 3][term]
         )
     };
     let runs: Vec<String> = (0..3)
