@@ -120,8 +120,11 @@ fn look(
     }
     let config = spec.probe(worker.probe);
     let delay = config.and_then(|config| config.initial_delay_seconds).unwrap_or(0);
-    let started = instance.started.unwrap_or(world.now).whole_seconds();
-    let age = (world.now - Millis::seconds(started)).whole_seconds();
+    // The status cuts the start to the second of the wall clock, so that the delay is up to a second shorter. Half of
+    // it: the clock is taken to be half a second ahead of the trace here.
+    let ahead = Millis(500);
+    let started = (instance.started.unwrap_or(world.now) + ahead).whole_seconds();
+    let age = (world.now + ahead - Millis::seconds(started)).whole_seconds();
     if age < u64::try_from(delay).unwrap_or(0) {
         return Next::Wait;
     }
