@@ -43,7 +43,7 @@ pub struct Behaviour {
     pub containers: BTreeMap<String, Vec<Run>>,
     /// By image.
     pub images: BTreeMap<String, ImageStory>,
-    /// By run of the sandbox, the last one repeats.
+    /// One for each attempt at a sandbox; further ones work and last.
     pub sandbox: Vec<SandboxStory>,
 }
 

@@ -84,6 +84,9 @@ fn look(
     let Some(found) = found else { return Next::Wait };
     let Some(instance) = instance_of(state, worker.container, found) else { return Next::Wait };
     let is_running = found.state.as_ref().is_some_and(|state| state.running.is_some());
+    if let Some(old) = worker.instance.filter(|old| *old != instance.id) {
+        effects.kubelet(pod, KubeletEffect::Result(old, worker.probe, None));
+    }
     let mut store =
         |result| effects.and(result::set(world, pod, worker.container, instance.id, worker.probe, result));
     let mut held = worker.on_hold;

@@ -14,7 +14,7 @@ pub(super) fn create(here: &Here<'_>, attempt: u32) -> Effects {
         .filter(|call| call.pod == here.pod && matches!(call.kind, CallKind::RunPodSandbox { .. }))
         .count();
     let stories = &here.state.behaviour.sandbox;
-    let story = stories.get(tried).or(stories.last()).cloned().unwrap_or_default();
+    let story = stories.get(tried).cloned().unwrap_or_default();
     let error = story.create.map(|error| format!("rpc error: code = Unknown desc = {error}"));
     effects.push(Effect::Call(here.pod, None, attempt, CallKind::RunPodSandbox { error: error.clone() }));
     let delay = if error.is_some() { Millis::ZERO } else { latency::SANDBOX };
