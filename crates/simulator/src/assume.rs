@@ -47,6 +47,10 @@ pub(crate) fn runs(
         sentences
             .push("Images are not on the node at first; each is pulled in one to two seconds.".to_owned());
     }
+    let picky = spec.node_selector.is_some() || spec.affinity.is_some() || spec.node_name.is_some();
+    if assumes && picky {
+        sentences.push("There is a node with the labels and the room that the Pod asks for.".to_owned());
+    }
     (all, sentences)
 }
 

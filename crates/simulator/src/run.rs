@@ -40,6 +40,9 @@ pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes
         let poll = pleg::arrange(&world);
         world.apply(poll);
     }
+    if end == End::Horizon && world.is_quiet() {
+        end = End::Quiet;
+    }
     let until = if end == End::Steps { world.now } else { limits.until };
     let mut trace = world.record.trace;
     trace.until = until;

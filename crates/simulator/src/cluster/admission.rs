@@ -41,7 +41,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, S
             .filter(|(other, one)| *other != pod && one.kubelet.is_some() && occupies(one))
     };
     for (resource, wanted) in requests(state, &world.kubernetes) {
-        let capacity = capacity(&resource)?;
+        let capacity = capacity(&world.cluster, &resource)?;
         let mut used = api::Quantity::ZERO;
         for (_, other) in others() {
             if let Some(theirs) = requests(other, &world.kubernetes).get(&resource) {
@@ -64,7 +64,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, S
             return Some((reason, message));
         }
     }
-    if !super::scheduler::selects_node(state) {
+    if !super::scheduler::selects_node(&world.cluster, state) {
         let message = "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
         return Some(("NodeAffinity", message.to_owned()));
     }

@@ -61,7 +61,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     })));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);
     match placed.as_deref() {
-        Some(NODE) => {
+        Some(node) if node == NODE || world.cluster.lenient => {
             effects.push(Effect::Bound(id));
             effects.at(world.now + latency::WATCH + later, Timer::Config(id));
         }

@@ -3,7 +3,7 @@
 use super::{NODE, capacity, occupies, ports_conflict, requests};
 use crate::kubelet::{latency, pod_ref};
 use crate::trace::{EventType, What};
-use crate::world::{Draft, Effect, Effects, PodId, PodState, Timer, World};
+use crate::world::{Cluster, Draft, Effect, Effects, PodId, PodState, Timer, World};
 use k8s_openapi::api::core::v1::{NodeSelectorRequirement, Pod, PodCondition, PodStatus};
 use std::rc::Rc;
 
@@ -129,7 +129,7 @@ fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<String> {
 
 /// The failed filter, and whether evicting other Pods could not help.
 fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> {
-    if !selects_node(state) {
+    if !selects_node(&world.cluster, state) {
         return Some(("node(s) didn't match Pod's node affinity/selector".to_owned(), true));
     }
     let others = || world.pods.iter().enumerate().filter(|(other, one)| *other != pod && occupies(one));
@@ -139,7 +139,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> 
     let mut short = Vec::new();
     let mut hopeless = false;
     for (resource, wanted) in requests(state, &world.kubernetes) {
-        let Some(mut free) = capacity(&resource) else {
+        let Some(mut free) = capacity(&world.cluster, &resource) else {
             if wanted.sign() > 0 {
                 short.push(format!("Insufficient {resource}"));
                 hopeless = true;
@@ -161,8 +161,12 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> 
     (!short.is_empty()).then(|| (short.join(", 1 "), hopeless))
 }
 
-/// Whether the Pod's selector and required affinity take the node; its only labels are the usual ones.
-pub(crate) fn selects_node(state: &PodState) -> bool {
+/// Whether the Pod's selector and required affinity take the node; its only labels are the usual ones, but for a
+/// person it has those that are asked for.
+pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
+    if cluster.lenient {
+        return true;
+    }
     let label = |key: &str| match key {
         "kubernetes.io/hostname" => Some(NODE),
         "kubernetes.io/os" | "beta.kubernetes.io/os" => Some("linux"),

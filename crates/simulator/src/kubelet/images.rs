@@ -32,15 +32,17 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
         return Image::Invalid(format!("Failed to apply default image tag {image:?}: {fault}"));
     }
     let story = state.behaviour.images.get(image);
+    let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
     let on_node = match story {
         Some(story) => story.present,
+        // Who writes `Never` has put the image there.
+        None if world.scenario.assumes() => policy == "Never",
         // Nothing was ever published under the reserved name `example`.
         None => {
             !world.scenario.assumes() && !image.split('/').next().unwrap_or_default().ends_with(".example")
         }
     };
     let present = on_node || world.node.images.contains(image);
-    let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
     if present && policy != "Always" {
         return Image::Present(super::words::present(&world.kubernetes, image));
     }

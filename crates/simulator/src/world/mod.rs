@@ -103,6 +103,11 @@ impl World {
         Some(timer)
     }
 
+    /// Nothing will happen any more.
+    pub fn is_quiet(&self) -> bool {
+        self.timers.is_empty()
+    }
+
     /// A Pod.
     pub fn pod(&self, pod: PodId) -> Option<&PodState> {
         self.pods.get(pod)

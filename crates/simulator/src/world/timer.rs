@@ -92,6 +92,11 @@ impl Timers {
         self.queue.insert((at, self.set), timer);
     }
 
+    /// Nothing will happen any more.
+    pub fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
     /// The first one up to `until`.
     pub fn pop(&mut self, until: Millis) -> Option<(Millis, Timer)> {
         let entry = self.queue.first_entry()?;
