@@ -69,13 +69,12 @@ impl BadValue {
     pub(crate) fn print(&self, kubernetes: &Kubernetes, out: &mut String) {
         let as_json = kubernetes.has(Change::BadValuesAsJson);
         match self {
-            BadValue::Text(text) => quote(text, out),
             BadValue::Integer(number) => out.push_str(&number.to_string()),
             BadValue::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             BadValue::Word(text) | BadValue::Name(text) if as_json => {
                 out.push_str(&json_text(&Value::String(text.clone())));
             }
-            BadValue::Word(text) => quote(text, out),
+            BadValue::Text(text) | BadValue::Word(text) => quote(text, out),
             BadValue::Name(text) => out.push_str(text),
             BadValue::Go(value) if as_json => out.push_str(&json_text(&value.to_json())),
             BadValue::Go(value) => value.print_literal(out),

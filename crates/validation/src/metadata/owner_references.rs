@@ -3,9 +3,9 @@
 use api::FieldPath;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 
+use crate::Errors;
 use crate::go::{self, Field};
 use crate::site::{Context, all};
-use crate::{BadValue, Errors, bad_value};
 
 /// The path has no index: it is always that of the list.
 pub(crate) fn check(
@@ -38,18 +38,14 @@ fn check_one(owner: &OwnerReference, path: &FieldPath<'_>, context: &Context<'_>
     if version.is_empty() {
         errors.invalid(&path.field("apiVersion"), &owner.api_version, "version must not be empty");
     }
-    let plain = |value: &String| BadValue::from(value);
-    let named = |value: &String| bad_value::word(value.as_str());
-    let required: [(&'static str, &String, fn(&String) -> BadValue); 3] =
-        [("kind", &owner.kind, plain), ("name", &owner.name, plain), ("uid", &owner.uid, named)];
-    for (field, value, wrap) in required {
+    for (field, value) in [("kind", &owner.kind), ("name", &owner.name), ("uid", &owner.uid)] {
         if value.is_empty() {
             let detail = if context.has(api::Change::OwnerReferenceShortText) {
                 "must not be empty".to_owned()
             } else {
                 format!("{field} must not be empty")
             };
-            errors.invalid(&path.field(field), wrap(value), detail);
+            errors.invalid(&path.field(field), value, detail);
         }
     }
     if (group, version, owner.kind.as_str()) == ("", "v1", "Event") {
