@@ -1,5 +1,6 @@
 //! Annotations of any object. Upstream: ValidateAnnotations, apimachinery/pkg/api/validation/objectmeta.go.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use api::FieldPath;
@@ -17,8 +18,10 @@ pub(crate) fn check(
     errors: &mut Errors,
 ) {
     for key in annotations.into_iter().flat_map(BTreeMap::keys) {
-        // Upper case is fine here.
-        errors.invalid_each(path, key, names::label_key(&key.to_lowercase(), context.kubernetes));
+        // Upper case is fine here, but rare.
+        let has_upper = key.bytes().any(|byte| byte.is_ascii_uppercase());
+        let lower = if has_upper { Cow::Owned(key.to_lowercase()) } else { Cow::Borrowed(key.as_str()) };
+        errors.invalid_each(path, key, names::label_key(&lower, context.kubernetes));
     }
     if size(annotations) > MOST_BYTES {
         errors.too_long(path, MOST_BYTES);
