@@ -117,10 +117,11 @@ fn pod(pod: &mut Pod, kubernetes: &Kubernetes) -> Vec<String> {
     if let Some(labels) = &pod.metadata.labels {
         label_keys::merge(spec, labels, kubernetes);
     }
+    let warnings = app_armor::from_annotations(&pod.metadata, spec);
     if !kubernetes.has(Change::AppArmorAnnotationsLeftAlone) && kubernetes.enabled(Gate::AppArmorFields) {
         app_armor::to_annotations(&mut pod.metadata, spec);
     }
-    app_armor::from_annotations(&pod.metadata, spec)
+    warnings
 }
 
 /// Upstream: `applySchedulingGatedCondition`.

@@ -60,6 +60,9 @@ changes! {
     MoreTolerationOperators 35;
     /// The warning about a non-standard IP address says that it is invalid; before, that it will be.
     NonStandardIpIsInvalid 36;
+    /// A projected source without items warns of no overlap; before, the paths of the source before it were looked
+    /// at again.
+    ProjectedSourcesApart 34;
     /// An empty `os.name` is a required value without words.
     OsNameWithoutDetail 34;
     /// Values of required node affinity must be such that a label could have them.

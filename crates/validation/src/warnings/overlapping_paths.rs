@@ -1,6 +1,7 @@
 //! Files of one volume that lie on or below each other.
 //! Upstream: warningsForOverlappingVirtualPaths, pkg/api/pod/warnings.go.
 
+use api::Change;
 use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection};
 
 use super::{Site, quoted};
@@ -46,21 +47,31 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
             report(volume, "DownwardAPI", &fields(source.items.as_ref(), ""), warnings);
         }
         if let Some(source) = &volume.projected {
-            check_projected(volume, all(source.sources.as_ref()), warnings);
+            check_projected(site, volume, all(source.sources.as_ref()), warnings);
         }
     }
 }
 
-fn check_projected(volume: &Volume, sources: &[VolumeProjection], warnings: &mut Vec<String>) {
-    let mut files: Vec<File> = Vec::new();
+fn check_projected(
+    site: &Site<'_>,
+    volume: &Volume,
+    sources: &[VolumeProjection],
+    warnings: &mut Vec<String>,
+) {
+    let (mut files, mut own): (Vec<File>, Vec<File>) = (Vec::new(), Vec::new());
     for source in sources {
         if *source == VolumeProjection::default() {
             warnings.push(format!("volume {} (Projected) has no sources provided", quoted(&volume.name)));
             continue;
         }
-        for file in projected(source) {
-            collide(volume, "Projected", &file, &files, warnings);
-            files.push(file);
+        match projected(source) {
+            Some(found) => own = found,
+            None if site.kubernetes.has(Change::ProjectedSourcesApart) => own.clear(),
+            None => {}
+        }
+        for file in &own {
+            collide(volume, "Projected", file, &files, warnings);
+            files.push(file.clone());
         }
     }
 }
@@ -90,32 +101,30 @@ fn fields(items: Option<&Vec<DownwardAPIVolumeFile>>, source: &str) -> Vec<File>
     all(items).iter().map(|item| File::new(&item.path, source)).collect()
 }
 
-/// The files of one source; of several kinds in one source the first counts.
-fn projected(source: &VolumeProjection) -> Vec<File> {
+/// The files of one source; of several kinds in one source the first counts. `None` when it lists no files.
+fn projected(source: &VolumeProjection) -> Option<Vec<File>> {
     if let Some(map) = source.config_map.as_ref().filter(|map| map.items.is_some()) {
-        return keys(map.items.as_ref(), &format!("ConfigMap {}", quoted(&map.name)));
+        return Some(keys(map.items.as_ref(), &format!("ConfigMap {}", quoted(&map.name))));
     }
     if let Some(secret) = source.secret.as_ref().filter(|secret| secret.items.is_some()) {
-        return keys(secret.items.as_ref(), &format!("Secret {}", quoted(&secret.name)));
+        return Some(keys(secret.items.as_ref(), &format!("Secret {}", quoted(&secret.name))));
     }
     if let Some(downward) = source.downward_api.as_ref().filter(|downward| downward.items.is_some()) {
-        return fields(downward.items.as_ref(), "DownwardAPI");
+        return Some(fields(downward.items.as_ref(), "DownwardAPI"));
     }
     if let Some(token) = &source.service_account_token {
-        return vec![File::new(&token.path, "ServiceAccountToken")];
+        return Some(vec![File::new(&token.path, "ServiceAccountToken")]);
     }
     if let Some(bundle) = &source.cluster_trust_bundle {
         let name = bundle.name.as_ref().or(bundle.signer_name.as_ref());
-        return vec![File::new(&bundle.path, &format!("ClusterTrustBundle {}", quoted(text(name))))];
+        return Some(vec![File::new(&bundle.path, &format!("ClusterTrustBundle {}", quoted(text(name))))]);
     }
-    let Some(certificate) = &source.pod_certificate else { return Vec::new() };
-    [
+    let certificate = source.pod_certificate.as_ref()?;
+    let files = [
         (&certificate.certificate_chain_path, "PodCertificate chain"),
         (&certificate.key_path, "PodCertificate key"),
         (&certificate.credential_bundle_path, "PodCertificate credential bundle"),
-    ]
-    .into_iter()
-    .filter(|(path, _)| !text(path.as_ref()).is_empty())
-    .map(|(path, source)| File::new(text(path.as_ref()), source))
-    .collect()
+    ];
+    let given = files.into_iter().filter(|(path, _)| !text(path.as_ref()).is_empty());
+    Some(given.map(|(path, source)| File::new(text(path.as_ref()), source)).collect())
 }
