@@ -34,7 +34,7 @@ impl Cluster {
             serde_json::from_value(object).map(|object| list.push(object)).is_ok()
         }
         match object.get("kind").and_then(Value::as_str) {
-            Some("Node") => take(&mut self.nodes, object),
+            Some("Node") => take(&mut self.nodes, with_texts(object)),
             Some("Pod") => take(&mut self.pods, object),
             Some("PersistentVolumeClaim") => take(&mut self.claims, object),
             Some("PersistentVolume") => take(&mut self.volumes, object),
@@ -68,6 +68,24 @@ impl Cluster {
     pub(crate) fn storage_class(&self, name: &str) -> Option<&StorageClass> {
         self.storage_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name))
     }
+}
+
+/// A node as people write it: `value: y` of a taint is a boolean in YAML, and was meant as a text.
+fn with_texts(mut node: Value) -> Value {
+    let text = |value: &mut Value| {
+        if value.is_boolean() || value.is_number() {
+            *value = Value::String(value.to_string());
+        }
+    };
+    for list in ["/metadata/labels", "/metadata/annotations"] {
+        if let Some(labels) = node.pointer_mut(list).and_then(Value::as_object_mut) {
+            labels.values_mut().for_each(text);
+        }
+    }
+    if let Some(taints) = node.pointer_mut("/spec/taints").and_then(Value::as_array_mut) {
+        taints.iter_mut().filter_map(|taint| taint.get_mut("value")).for_each(text);
+    }
+    node
 }
 
 /// The namespace, where an object that names none is in `default`.

@@ -5,7 +5,7 @@ use super::request::{text, texts, world};
 use super::resources::texts as amounts;
 use crate::create::{Created, World, create};
 use api::{Kubernetes, Quantity};
-use k8s_openapi::api::core::v1::{Container, Pod};
+use k8s_openapi::api::core::v1::{Container, Pod, ResourceRequirements};
 use serde_json::{Map, Value, json};
 
 /// Answers one request of the batch.
@@ -36,14 +36,13 @@ fn accepted(created: &Created, world: &World) -> Value {
 
 /// The parts of a stored Pod that admission decides.
 fn pod(pod: &Pod) -> Value {
-    let spec = serde_json::to_value(&pod.spec).unwrap_or_default();
+    let printed = api::printed::json(&api::Object::Pod(Box::new(pod.clone())));
+    let spec = printed.get("spec").cloned().unwrap_or_default();
     let mut answer = Map::new();
     answer.insert("name".to_owned(), json!(pod.metadata.name));
     answer.insert("annotations".to_owned(), json!(pod.metadata.annotations));
     let containers = |list: &[Container]| -> Value {
-        list.iter()
-            .map(|c| json!({"name": c.name, "resources": c.resources.clone().unwrap_or_default()}))
-            .collect()
+        list.iter().map(|c| json!({"name": c.name, "resources": lists(c.resources.as_ref())})).collect()
     };
     if let Some(spec) = &pod.spec {
         answer.insert("containers".to_owned(), containers(&spec.containers));
@@ -70,6 +69,21 @@ fn pod(pod: &Pod) -> Value {
         json!(pod.status.as_ref().and_then(|status| status.qos_class.clone())),
     );
     Value::Object(answer)
+}
+
+/// Requests and limits as Kubernetes prints them.
+fn lists(resources: Option<&ResourceRequirements>) -> Value {
+    let mut lists = Map::new();
+    let written = resources
+        .into_iter()
+        .flat_map(|r| [("limits", r.limits.as_ref()), ("requests", r.requests.as_ref())]);
+    for (name, list) in written {
+        if let Some(list) = list.filter(|list| !list.is_empty()) {
+            let list = list.iter().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect();
+            lists.insert(name.to_owned(), amounts(&list));
+        }
+    }
+    lists.into()
 }
 
 /// Each quota with what it allows and what is used.

@@ -22,7 +22,14 @@ pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
         }
         (None, None) => None,
     };
-    let Some((_, spec)) = object.as_ref().and_then(Object::pod_spec) else {
+    let mut object = object;
+    let from_text = request.get("pod").is_none();
+    if let Some(pod @ Object::Pod(_)) = &mut object
+        && from_text
+    {
+        api::defaulting::apply(pod, kubernetes);
+    }
+    let Some((path, spec)) = object.as_ref().and_then(Object::pod_spec) else {
         return json!({"error": "there is no Pod and nothing with a Pod template in the request"});
     };
     let status = match &object {
@@ -36,7 +43,13 @@ pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
         let claims = claims.and_then(Value::as_array).into_iter().flatten();
         options.claims = claims.map(|claim| amounts(claim.get("resources"))).collect();
     }
-    numbers(spec, &options, kubernetes)
+    let mut answer = numbers(spec, &options, kubernetes);
+    if from_text && let Some(fields) = answer.as_object_mut() {
+        // One Pod of it, phase by phase: of a workload with the defaults that its Pods get.
+        let cost = crate::page::reckon::cost(spec, path, kubernetes);
+        fields.insert("derivation".to_owned(), serde_json::to_value(cost).unwrap_or_default());
+    }
+    answer
 }
 
 fn numbers(spec: &PodSpec, options: &Options<'_>, kubernetes: &Kubernetes) -> Value {

@@ -2,21 +2,37 @@
 
 use super::Answer;
 use super::documents::name;
+use crate::page::reckon::as_pod;
 use api::{Kubernetes, Object};
-use k8s_openapi::api::core::v1::PodSpec;
-use kubectl::table::{DESCRIPTION, align};
-use resources::{Derivation, Leaf, List, Options, Phase, Place, QosClass, Step};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use resources::{Options, Totals, render};
 use std::fmt::Write as _;
 
-/// For each object with a Pod: every effective number and the phases that it comes from, then the QoS class.
+/// For each object with a Pod: every effective number of one of its Pods with the phases that it comes from, the QoS
+/// class, what the node makes of it, and the sum over the replicas.
 pub fn resources(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let mut answer = Answer { complaint: super::taken_as(text), ..Answer::default() };
+    let written = source::read(text).documents;
     for object in api::objects(text) {
         let Some((path, spec)) = object.pod_spec() else { continue };
         if !answer.text.is_empty() {
             answer.text.push('\n');
         }
-        answer.text.push_str(&report(&object, path, spec, kubernetes));
+        let words = |field: &str| {
+            let node = |document: &source::Document| {
+                let place = document.locate(field);
+                place.exact.then(|| text.get(place.range.clone()).map(str::to_owned)).flatten()
+            };
+            // Several documents may have the field; the amounts of one file are explained all the same.
+            written.iter().find_map(node).map(|text| text.trim_matches(['"', '\'']).to_owned())
+        };
+        let pod = as_pod(spec, kubernetes);
+        let _ = writeln!(answer.text, "{}\n", name(&object));
+        answer.text.push_str(&render(&pod, path, kubernetes, &words));
+        if let Some(replicas) = replicas(&object) {
+            let requests = resources::requests(&pod, &Options::of(kubernetes));
+            answer.text.push_str(&all_replicas(&requests, &replicas));
+        }
     }
     if answer.text.is_empty() {
         return Err("there is no Pod and no workload in the text".to_owned());
@@ -24,104 +40,59 @@ pub fn resources(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> 
     Ok(answer)
 }
 
-fn report(object: &Object, path: &str, spec: &PodSpec, kubernetes: &Kubernetes) -> String {
-    let options = Options::of(kubernetes);
-    let mut out = format!("{}\n", name(object));
-    for list in [List::Requests, List::Limits] {
-        let derivations = resources::effective(spec, list, &options);
-        let _ = writeln!(
-            out,
-            "\neffective {}{}",
-            list.name(),
-            if derivations.is_empty() { ": none" } else { "" }
-        );
-        let mut table = String::new();
-        for (resource, derivation) in &derivations {
-            let _ = writeln!(table, "  {resource}\t{}\t{}", derivation.total, verdict(derivation, spec));
-            for (index, phase) in derivation.phases.iter().enumerate() {
-                let decides = derivation.pod_level.is_none() && derivation.dominating == Some(index);
-                let _ = writeln!(table, "{}", phase_line(derivation, phase, spec, decides));
-            }
-        }
-        out.push_str(&align(&table, DESCRIPTION));
-    }
-    out.push_str(&quality(path, spec, kubernetes));
-    out
+/// How many Pods a workload keeps, and how many more it may have while it is rolled out.
+struct Replicas {
+    count: i32,
+    surge: i32,
 }
 
-/// Where the number comes from, in a few words.
-fn verdict(derivation: &Derivation, spec: &PodSpec) -> String {
-    let base = match (&derivation.pod_level, derivation.dominating_phase()) {
-        (Some(_), _) => "set by the Pod's own resources".to_owned(),
-        (None, Some(phase)) => format!("from {}", step(phase.step, spec)),
-        (None, None) => String::new(),
+fn replicas(object: &Object) -> Option<Replicas> {
+    let plain = |count: Option<i32>| Some(Replicas { count: count.unwrap_or(1), surge: 0 });
+    match object {
+        Object::Deployment(deployment) => {
+            let count = deployment.spec.replicas.unwrap_or(1);
+            let strategy = deployment.spec.strategy.as_ref();
+            let rolling = strategy.and_then(|strategy| strategy.rolling_update.as_ref());
+            let recreates = strategy.is_some_and(|strategy| strategy.type_.as_deref() == Some("Recreate"));
+            let surge = rolling.and_then(|rolling| rolling.max_surge.clone());
+            let surge = surge.unwrap_or_else(|| IntOrString::String("25%".to_owned()));
+            Some(Replicas { count, surge: if recreates { 0 } else { share(&surge, count) } })
+        }
+        Object::ReplicaSet(set) => plain(set.spec.replicas),
+        Object::StatefulSet(set) => plain(set.spec.replicas),
+        Object::ReplicationController(set) => plain(set.spec.as_ref()?.replicas),
+        Object::Job(job) => plain(job.spec.as_ref()?.parallelism),
+        _ => None,
+    }
+}
+
+/// A number, or a percentage of the replicas rounded up.
+fn share(amount: &IntOrString, of: i32) -> i32 {
+    match amount {
+        IntOrString::Int(number) => *number,
+        IntOrString::String(text) => {
+            let percent: i64 = text.trim_end_matches('%').parse().unwrap_or_default();
+            i32::try_from((percent * i64::from(of) + 99) / 100).unwrap_or_default()
+        }
+    }
+}
+
+fn all_replicas(requests: &Totals, replicas: &Replicas) -> String {
+    let times = |count: i32| {
+        let amounts = requests.iter().map(|(name, amount)| {
+            let mut total = amount.clone();
+            total.mul(i64::from(count));
+            format!("{name} {total}")
+        });
+        amounts.collect::<Vec<_>>().join(", ")
     };
-    match &derivation.overhead {
-        Some(overhead) => format!("{base}, and {} overhead", overhead.amount),
-        None => base,
+    if requests.is_empty() {
+        return String::new();
     }
-}
-
-/// `init migrate   300m  = migrate 200m + log 100m`.
-fn phase_line(derivation: &Derivation, phase: &Phase, spec: &PodSpec, decides: bool) -> String {
-    let terms: Vec<String> =
-        derivation.terms(phase.step).map(|leaf| format!("{} {}", who(leaf, spec), leaf.amount)).collect();
-    let total = phase.total.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-    let arithmetic = if terms.is_empty() { String::new() } else { format!("= {}", terms.join(" + ")) };
-    let mark = if decides { "  <- the largest" } else { "" };
-    format!("    {}\t{total}\t{arithmetic}{mark}", step(phase.step, spec))
-}
-
-fn step(step: Step, spec: &PodSpec) -> String {
-    match step {
-        Step::Init(index) => {
-            let name =
-                spec.init_containers.iter().flatten().nth(index).map(|container| container.name.as_str());
-            format!("init {}", name.unwrap_or_default())
-        }
-        Step::Running => "running".to_owned(),
+    let mut out = format!("\nAll {} replicas reserve {}\n", replicas.count, times(replicas.count));
+    if replicas.surge > 0 {
+        let most = replicas.count.saturating_add(replicas.surge);
+        let _ = writeln!(out, "While it is rolled out up to {most} Pods reserve {}", times(most));
     }
-}
-
-fn who(leaf: &Leaf, spec: &PodSpec) -> String {
-    container(leaf.place, spec).unwrap_or("Pod").to_owned()
-}
-
-fn container(place: Place, spec: &PodSpec) -> Option<&str> {
-    let list = match place {
-        Place::Init(_) | Place::Sidecar(_) => spec.init_containers.as_deref().unwrap_or_default(),
-        _ => &spec.containers,
-    };
-    match place {
-        Place::Init(index) | Place::Sidecar(index) | Place::App(index) => {
-            list.get(index).map(|container| container.name.as_str())
-        }
-        Place::Pod | Place::Overhead | Place::Claim(_) => None,
-    }
-}
-
-/// The QoS class, and what is missing for Guaranteed.
-fn quality(path: &str, spec: &PodSpec, kubernetes: &Kubernetes) -> String {
-    let class = resources::qos_class(spec, kubernetes);
-    let mut out = format!("\nQoS class {}\n", class.name());
-    if class == QosClass::Guaranteed {
-        return out;
-    }
-    let mut table = String::new();
-    for obstacle in resources::qos::obstacles(spec, kubernetes) {
-        let (field, wanted) = obstacle.remedy(path);
-        let amount =
-            |amount: Option<&api::Quantity>| amount.map_or_else(|| "none".to_owned(), ToString::to_string);
-        let wanted = wanted.map_or_else(|| "a value".to_owned(), |wanted| wanted.to_string());
-        let who = container(obstacle.place, spec).unwrap_or("the Pod");
-        let _ = writeln!(
-            table,
-            "  {who}\t{}\trequest {}, limit {}\tfor Guaranteed, {field} must be {wanted}",
-            obstacle.resource,
-            amount(obstacle.request.as_ref()),
-            amount(obstacle.limit.as_ref()),
-        );
-    }
-    out.push_str(&align(&table, DESCRIPTION));
     out
 }

@@ -17,7 +17,7 @@ struct Site<'a> {
 }
 
 /// What `written`, standing at `path`, costs: a template as the Pods that it makes.
-pub(super) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
+pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
     let options = Options::of(kubernetes);
     let spec = as_pod(written, kubernetes);
     let site = Site { spec: &spec, written, path };

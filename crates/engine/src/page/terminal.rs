@@ -79,7 +79,8 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
     let count = i32::try_from(event.count).ok();
     // The scheduler speaks the newer API, whose events have their time in other fields.
     if event.component == SCHEDULER {
-        let series = core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };
+        let series =
+            core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };
         return core::Event {
             event_time: Some(MicroTime(event.first.to_timestamp())),
             series: (event.count > 1).then_some(series),
