@@ -127,13 +127,16 @@ fn length(text: &str) -> Option<Millis> {
     (seconds.is_finite() && seconds >= 0.0).then(|| Millis::from_seconds(seconds * factor))
 }
 
-/// The code of the last `exit N` or `false`.
+/// The code of the last `exit N` or `false`. Commands are assumed to succeed: an exit behind `||` or in a branch or a loop
+/// is for when they do not.
 fn exit_of(text: &str) -> Option<i32> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || ";&|()".contains(c))
         .filter(|word| !word.is_empty())
         .collect();
-    let code = words.windows(2).rev().find_map(|pair| match pair {
+    let guarded = text.contains("||")
+        || words.iter().any(|word| ["if", "for", "while", "until", "case"].contains(word));
+    let code = words.windows(2).rev().filter(|_| !guarded).find_map(|pair| match pair {
         ["exit", code] => code.trim_matches(['"', '\'', '}']).parse::<i32>().ok(),
         _ => None,
     });

@@ -8,7 +8,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   name: web
-  annotations: { 説明: 日本語のテキスト, 鍵🔑: 値 }
+  annotations: { note: 日本語のテキスト, key: 鍵🔑 }
 spec:
   initContainers:
   - { name: setup, image: \"日本/🚀:1\", livenessProbe: { exec: { command: [\"true\"] } } }
