@@ -1,10 +1,16 @@
 //! Whether a stored object may become another. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
 
+mod difference;
+mod internal;
+
 use api::Object;
-use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Toleration};
 
 /// The fields of a Pod that may change.
 const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+
+/// What may not happen to a toleration.
+const TOLERATIONS: &str = "existing toleration can not be modified except its tolerationSeconds";
 
 /// What validation says of an update beside what it would say of a create, each with its field.
 pub(super) fn errors(new: &Object, old: &Object) -> Vec<String> {
@@ -26,10 +32,37 @@ fn pod(new: &Pod, old: &Pod) -> Vec<String> {
             errors.push(format!("spec.{list}: Forbidden: pod updates may not add or remove containers"));
         }
     }
-    if errors.is_empty() && munged(new, old) != *old {
-        errors.push(format!("spec: Forbidden: {CHANGEABLE}"));
+    if !errors.is_empty() {
+        return errors;
+    }
+    errors.extend(deadline(new.active_deadline_seconds, old.active_deadline_seconds));
+    if !keeps_tolerations(new, old) {
+        errors.push(format!("spec.tolerations: Forbidden: {TOLERATIONS}"));
+    }
+    let munged = munged(new, old);
+    if munged != *old {
+        let lines = |spec| internal::lines(&serde_json::to_value(spec).unwrap_or_default());
+        let difference = difference::unified(&lines(old), &lines(&munged));
+        errors.push(format!("spec: Forbidden: {CHANGEABLE}\n{difference}"));
     }
     errors
+}
+
+/// A deadline may be set, and drawn nearer.
+fn deadline(new: Option<i64>, old: Option<i64>) -> Option<String> {
+    let why = match (new, old) {
+        (Some(new), Some(old)) if new > old => format!("{new}: must be less than or equal to previous value"),
+        (None, Some(_)) => "null: must not update from a positive integer to nil value".to_owned(),
+        _ => return None,
+    };
+    Some(format!("spec.activeDeadlineSeconds: Invalid value: {why}"))
+}
+
+/// Tolerations may be added; of one that is there only the seconds may change.
+fn keeps_tolerations(new: &PodSpec, old: &PodSpec) -> bool {
+    let bare = |toleration: &Toleration| Toleration { toleration_seconds: None, ..toleration.clone() };
+    let new: Vec<Toleration> = new.tolerations.iter().flatten().map(bare).collect();
+    old.tolerations.iter().flatten().all(|toleration| new.contains(&bare(toleration)))
 }
 
 /// The new spec with everything that may change set back.

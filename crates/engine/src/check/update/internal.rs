@@ -1,0 +1,76 @@
+//! A Pod's spec as the API server's internal types print it, which is what its messages show.
+//! Upstream: the field names and their order in pkg/apis/core/types.go; Go's encoding/json.
+
+use serde::Serialize as _;
+use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::{Map, Value, json};
+
+/// A type a block: its name, then a field a line with its internal name, its name in manifests and its shape.
+///
+/// Shapes: `s` text, `i` number, `b` boolean, `a` either, `q` quantity, `{` map, `j` as it is, a type's name;
+/// before these `*` may be absent, `[` list.
+const TABLE: &str = include_str!("internal_fields.txt");
+
+/// Fields that stand in the spec itself in manifests.
+const HOST_FIELDS: [&str; 5] = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers"];
+
+/// The lines of the indented JSON text.
+pub(super) fn lines(spec: &Value) -> Vec<String> {
+    let mut spec = spec.clone();
+    let host: Vec<(&str, Value)> =
+        HOST_FIELDS.into_iter().filter_map(|field| Some((field, spec.get(field)?.clone()))).collect();
+    if let Some(context) = spec.get_mut("securityContext").and_then(Value::as_object_mut) {
+        context.extend(host.into_iter().map(|(field, value)| (field.to_owned(), value)));
+    }
+    let mut text = Vec::new();
+    let mut out = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
+    // Writing into memory cannot fail.
+    drop(structure("PodSpec", Some(&spec)).serialize(&mut out));
+    let text = String::from_utf8_lossy(&text);
+    let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    text.lines().map(str::to_owned).collect()
+}
+
+fn structure(name: &str, value: Option<&Value>) -> Value {
+    let mut lines = TABLE.lines().skip_while(|line| *line != name).skip(1);
+    let mut out = Map::new();
+    while let Some([internal, field, shape]) = lines.next().and_then(parts) {
+        out.insert(internal.to_owned(), shaped(shape, value.and_then(|value| value.get(field))));
+    }
+    Value::Object(out)
+}
+
+/// The parts of a field's line; a type's name is none.
+fn parts(line: &str) -> Option<[&str; 3]> {
+    let mut parts = line.strip_prefix(' ')?.split(' ');
+    Some([parts.next()?, parts.next()?, parts.next()?])
+}
+
+fn shaped(shape: &str, value: Option<&Value>) -> Value {
+    let value = value.filter(|value| !value.is_null());
+    if let Some(inner) = shape.strip_prefix('*') {
+        return value.map_or(Value::Null, |value| shaped(inner, Some(value)));
+    }
+    if let Some(inner) = shape.strip_prefix('[') {
+        let items = value.and_then(Value::as_array);
+        return items
+            .map_or(Value::Null, |items| items.iter().map(|item| shaped(inner, Some(item))).collect());
+    }
+    let zero = match shape {
+        "s" => json!(""),
+        "q" => json!("0"),
+        "i" | "a" => json!(0),
+        "b" => json!(false),
+        "{" => Value::Null,
+        "j" => json!({}),
+        "LabelSelector" => return selector(value),
+        name => return structure(name, value),
+    };
+    value.cloned().unwrap_or(zero)
+}
+
+/// A selector has names of its own for JSON, in this order.
+fn selector(value: Option<&Value>) -> Value {
+    let fields = ["matchLabels", "matchExpressions"].into_iter();
+    fields.filter_map(|field| Some((field.to_owned(), value?.get(field)?.clone()))).collect()
+}
