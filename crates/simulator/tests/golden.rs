@@ -11,7 +11,9 @@ fn run(manifest: &str, scenario: &str, seconds: u64) -> Trace {
 }
 
 fn check(manifest: &str, scenario: &str, seconds: u64, story: Expect) {
-    story.assert_eq(&run(manifest, scenario, seconds).narration().join("\n"));
+    // The head is not indented, so that the indentation of the times survives.
+    let story_told = run(manifest, scenario, seconds).narration().join("\n");
+    story.assert_eq(&format!("seconds\n{story_told}"));
 }
 
 /// Sentences at some times: `seconds container`.
@@ -21,7 +23,7 @@ fn check_why(manifest: &str, scenario: &str, asked: &[(f64, &str)], sentences: E
         .iter()
         .map(|(at, container)| {
             let why = trace.why(Millis::from_seconds(*at), 0, container).expect("a sentence");
-            format!("{at:>5}  {}  {:?}", why.sentence, why.fields)
+            format!("{at} s: {} {:?}", why.sentence, why.fields)
         })
         .collect();
     sentences.assert_eq(&lines.join("\n"));
@@ -59,6 +61,7 @@ fn an_init_container_is_retried_a_sidecar_gates_and_all_is_deleted_in_order() {
         TWO_STEPS_STORY,
         60,
         expect![[r#"
+            seconds
                 0.004  pod       scheduled on sim-node
                 0.015  setup     pulling registry.example/setup:1.0
                 2.015  setup     pulled registry.example/setup:1.0
@@ -116,17 +119,17 @@ fn each_wait_has_its_sentence() {
             (51.0, "proxy"),
         ],
         expect![[r#"
-                1  The image registry.example/setup:1.0 of `setup` is being pulled.  ["spec.initContainers[0].image"]
-                1  `app` waits for the init container `setup`, whose image registry.example/setup:1.0 is being pulled since 0 s.  ["spec.initContainers[0].image"]
-                3  `proxy` waits for the init container `setup`, which runs since 2 s and must exit with 0.  ["spec.initContainers[0]"]
-                9  `setup` ended with exit code 1 and has crashed before: it is started again 10 s after its end, at 18.5 s or shortly after.  ["spec.restartPolicy"]
-                9  `app` waits for the init container `setup`, which exited with 1 and is started again at 18.5 s or later.  ["spec.initContainers[0]"]
-               22  `app` waits for the sidecar `proxy`, which runs since 21.5 s, but its startup probe has not succeeded yet.  ["spec.initContainers[1].startupProbe"]
-               28  The image of `app` could not be pulled (rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found); the kubelet tries again not before 37 s.  ["spec.containers[0].image", "spec.containers[0].imagePullPolicy"]
-               29  `proxy` runs since 21.5 s and is ready since 26 s.  []
-               47  `app` runs since 41.1 s and is ready since 46.6 s.  []
-               51  `app` got SIGTERM at 50 s and has until 80 s to end; then it is killed.  ["spec.terminationGracePeriodSeconds"]
-               51  `proxy` still runs: sidecars are stopped after the app containers, the last one first, within the same grace period.  ["spec.terminationGracePeriodSeconds"]"#]],
+            1 s: The image registry.example/setup:1.0 of `setup` is being pulled. ["spec.initContainers[0].image"]
+            1 s: `app` waits for the init container `setup`, whose image registry.example/setup:1.0 is being pulled since 0 s. ["spec.initContainers[0].image"]
+            3 s: `proxy` waits for the init container `setup`, which runs since 2 s and must exit with 0. ["spec.initContainers[0]"]
+            9 s: `setup` ended with exit code 1 and has crashed before: it is started again 10 s after its end, at 18.5 s or shortly after. ["spec.restartPolicy"]
+            9 s: `app` waits for the init container `setup`, which exited with 1 and is started again at 18.5 s or later. ["spec.initContainers[0]"]
+            22 s: `app` waits for the sidecar `proxy`, which runs since 21.5 s, but its startup probe has not succeeded yet. ["spec.initContainers[1].startupProbe"]
+            28 s: The image of `app` could not be pulled (rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found); the kubelet tries again not before 37 s. ["spec.containers[0].image", "spec.containers[0].imagePullPolicy"]
+            29 s: `proxy` runs since 21.5 s and is ready since 26 s. []
+            47 s: `app` runs since 41.1 s and is ready since 46.6 s. []
+            51 s: `app` got SIGTERM at 50 s and has until 80 s to end; then it is killed. ["spec.terminationGracePeriodSeconds"]
+            51 s: `proxy` still runs: sidecars are stopped after the app containers, the last one first, within the same grace period. ["spec.terminationGracePeriodSeconds"]"#]],
     );
 }
 
@@ -138,6 +141,7 @@ fn a_crash_loop_backs_off() {
         "{behaviours: {a: {containers: {app: [{run: 1, exit: 1}]}}}}",
         120,
         expect![[r#"
+            seconds
                 0.004  pod       scheduled on sim-node
                 0.019  app       started (run 1)
                 0.024  app       ready
@@ -196,6 +200,7 @@ spec:
         "",
         60,
         expect![[r#"
+            seconds
                 0.000  pi        Job created
                 0.009  pod       scheduled on sim-node
                 0.020  wait      pulling busybox:1.36
@@ -240,6 +245,7 @@ actions: [{ at: 10, do: patch, patch: { spec: { template: { spec: { containers: 
         scenario,
         40,
         expect![[r#"
+            seconds
                 0.000  web                       Deployment created
                 0.005  web                       Scaled up replica set web-5fd4c954b8 from 0 to 2
                 0.014  web-5fd4c954b8-jzzbl      scheduled on sim-node
