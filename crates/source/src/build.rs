@@ -78,9 +78,12 @@ impl<'t> Builder<'t> {
             }
             EventData::DocumentEnd { .. } => return Ok(Some(self.finish(start))),
             EventData::Alias { anchor } => self.alias(&anchor, start, end, line),
-            EventData::Scalar { anchor, tag, value, plain_implicit, style, .. } => {
-                let content = self.scalar(tag.as_deref(), value, plain_implicit, start, end);
+            EventData::Scalar { anchor, tag, mut value, plain_implicit, style, .. } => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                if block && self.beyond(event.end_mark.index) {
+                    value.pop();
+                }
+                let content = self.scalar(tag.as_deref(), value, plain_implicit, start, end);
                 let end = if block { self.trimmed(start, end) } else { end };
                 let id = self.push(NodeData { content, start, end, line, plain: plain_implicit });
                 self.remember(anchor, id);
@@ -100,6 +103,12 @@ impl<'t> Builder<'t> {
     fn offset(&self, index: u64) -> u32 {
         let at = usize::try_from(index).unwrap_or(usize::MAX).saturating_add(self.skipped);
         u32::try_from(at.min(self.text.len())).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a block scalar holds the line break that was added to a text without one at its end.
+    fn beyond(&self, index: u64) -> bool {
+        let last = self.text.rsplit('\n').next().unwrap_or_default();
+        usize::try_from(index).unwrap_or(0) + self.skipped > self.text.len() && !last.trim().is_empty()
     }
 
     fn trimmed(&self, start: u32, end: u32) -> u32 {

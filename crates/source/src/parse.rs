@@ -32,8 +32,8 @@ pub fn read(text: &str) -> Documents {
         });
         return out;
     }
-    // The scanner looks one character past a backslash; a line break there changes nothing else.
-    let padded = body.ends_with('\\').then(|| format!("{body}\n"));
+    // libyaml-safer gives up with a panic where a block scalar or an escape ends with the text.
+    let padded = (!body.ends_with('\n')).then(|| format!("{body}\n"));
     drive(padded.as_deref().unwrap_or(body), text, skipped, &mut out);
     out
 }
@@ -99,6 +99,9 @@ fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
         (line, _) if scanner => line + 1,
         (line, _) => line,
     };
+    // Behind the line break that was added the count is one too high.
+    let beyond = error.problem_mark().is_some_and(|mark| mark.index as usize + skipped > text.len());
+    let line = if beyond && problem_line > 0 { line - 1 } else { line };
     let place = if line == 0 { String::new() } else { format!("line {line}: ") };
     let start = match error.problem_mark() {
         Some(mark) => usize::try_from(mark.index).unwrap_or(0) + skipped,
@@ -148,17 +151,7 @@ fn advice(problem: &str) -> Option<String> {
 /// Suspicious places are few, so only a text that has one is read twice: with the `!` replaced, a
 /// plain scalar starts there if and only if the `!` would have started a tag.
 fn tag_before_comma(text: &str) -> Option<usize> {
-    let mut suspicious = Vec::new();
-    for (at, _) in text.match_indices('!') {
-        let before = text.as_bytes().get(at.wrapping_sub(1)).copied();
-        let starts = before
-            .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',' | b':'));
-        let run = text.get(at..).unwrap_or_default();
-        let run = run.split([' ', '\t', '\n', '\r']).next().unwrap_or_default();
-        if starts && run.contains(',') {
-            suspicious.push(at);
-        }
-    }
+    let suspicious = suspicious(text);
     if suspicious.is_empty() {
         return None;
     }
@@ -195,4 +188,26 @@ fn tag_before_comma(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Every `!` where a token may start and that has a comma before the next blank, in order.
+fn suspicious(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut comma = false;
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate().rev() {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => comma = false,
+            b',' => comma = true,
+            b'!' if comma => {
+                let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                if before.is_none_or(|byte| b" \t\n\r[{,:".contains(byte)) {
+                    found.push(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    found.reverse();
+    found
 }

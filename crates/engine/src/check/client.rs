@@ -21,7 +21,8 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
     let word = match root.kind() {
         Kind::Mapping => {
             let kind = root.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default();
-            if kind.is_empty() {
+            // It looks at the group before it looks at the kind, and says the same of both.
+            if kind.is_empty() || meta.api_version.matches('/').count() > 1 {
                 let json = print::json_of(root);
                 return Some(format!("unable to decode \"STDIN\": Object 'Kind' is missing in '{json}'"));
             }

@@ -1,0 +1,158 @@
+//! Reading any text ends, without a panic, with places inside the text.
+
+use source::{Document, Kind, Node};
+
+/// A small generator of numbers, so that a run is the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below.max(1) as u64) as usize
+    }
+}
+
+const SEEDS: [&str; 8] = [
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {\"x\": 'y'}}\nspec:\n  containers:\n  - name: a\n    image: b\n",
+    "a: &a {b: 1, c: [x, y]}\nd: *a\ne:\n  <<: [*a, {f: 2}]\n  b: 3\n",
+    "t: |\n  one\n  two\nf: >-\n  folded\n  text\nq: \"esc \\u00e9 \\n \\x41\"\ns: 'it''s'\n",
+    "%YAML 1.1\n---\na: !!str 1\nb: !local x\n...\n---\n- ? k\n  : v\n- !!binary aGk=\n",
+    "# c\n日本: 語 # 🙂\n- x\n\"日\": [1, 2.5, 0x1F, 1_0, .inf, ~, yes]\n",
+    "{\"a\": [1, {\"b\": null}], \"c\": \"\\ud83d\\ude42\", \"d\": 1e5}",
+    "a:\n- b:\n  - c\n  -\n    - d\n- {e: f, g}\n",
+    "x: *x\ny: &y [*y]\n? [a]\n: b\n",
+];
+const PIECES: [&str; 44] = [
+    ":",
+    "- ",
+    "? ",
+    "\n",
+    "\n  ",
+    "\t",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "&a ",
+    "*a",
+    "!",
+    "!!str ",
+    "!<x>",
+    "|",
+    ">",
+    "\"",
+    "'",
+    "\\",
+    "#",
+    "%",
+    "@",
+    "`",
+    "<<: ",
+    "---\n",
+    "...\n",
+    "\u{feff}",
+    "\r\n",
+    "\r",
+    "\u{2028}",
+    "日",
+    "🙂",
+    "\u{0}",
+    "0x",
+    "1e9",
+    "~",
+    "yes",
+    "\\u12",
+    "%TAG ! x\n",
+    "|2-\n",
+    "!!int ",
+    ": :",
+];
+
+fn sane(text: &str, document: &Document) {
+    fn walk(text: &str, node: Node<'_>, left: &mut usize) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        assert!(text.get(node.range()).is_some(), "{:?} in {text:?}", node.range());
+        assert!(matches!(node.kind(), Kind::Scalar(..) | Kind::Sequence | Kind::Mapping));
+        for entry in node.entries() {
+            assert!(text.get(entry.key_bytes()).is_some(), "{:?} in {text:?}", entry.key_bytes());
+            walk(text, entry.value, left);
+        }
+        node.items().for_each(|item| walk(text, item, left));
+    }
+    walk(text, document.root(), &mut 10_000);
+    for byte in 0..text.len().min(200) {
+        let (path, _) = document.path_at(byte);
+        let place = document.locate(&path);
+        assert!(text.get(place.range).is_some(), "{path} in {text:?}");
+    }
+    assert!(document.locate("spec.containers[0].x[y].z").range.end <= text.len());
+}
+
+fn read(text: &str) {
+    for read in [source::read(text), source::read_json(text)] {
+        read.documents.iter().for_each(|document| sane(text, document));
+        for problem in &read.problems {
+            assert!(text.get(problem.range.clone()).is_some(), "{problem:?} of {text:?}");
+        }
+    }
+}
+
+#[test]
+fn damaged_texts_are_read() {
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    for _ in 0..6_000 {
+        let mut text = SEEDS[chance.next(SEEDS.len())].to_owned();
+        for _ in 0..=chance.next(6) {
+            let mut at = chance.next(text.len() + 1);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            match chance.next(4) {
+                0 => text.insert_str(at, PIECES[chance.next(PIECES.len())]),
+                1 => text.truncate(at),
+                2 if at < text.len() => {
+                    text.remove(at);
+                }
+                _ => {
+                    let other = SEEDS[chance.next(SEEDS.len())];
+                    let line = other.lines().nth(chance.next(4)).unwrap_or("- ").to_owned();
+                    text.insert_str(at, &line);
+                }
+            }
+        }
+        read(&text);
+    }
+}
+
+#[test]
+fn heaps_of_pieces_are_read() {
+    let mut chance = Chance(42);
+    for _ in 0..20_000 {
+        let pieces = (0..=chance.next(12)).map(|_| PIECES[chance.next(PIECES.len())]);
+        read(&pieces.collect::<String>());
+    }
+}
+
+#[test]
+fn large_texts_are_read_in_good_time() {
+    for piece in [
+        "- a\n", "[", "{a: ", "a: b\n", "? ", "- ", "&a ", "!", "\"", "'x' ", "|\n", "*a ", "日", "#",
+        "a:\n", "--- ",
+    ] {
+        let text = piece.repeat((source::MAX_TEXT / piece.len()).min(200_000));
+        let start = std::time::Instant::now();
+        let read = source::read(&text);
+        assert!(read.documents.len() <= text.len());
+        assert!(
+            start.elapsed().as_secs() < 20,
+            "{piece:?} takes {:?} even without optimization",
+            start.elapsed()
+        );
+    }
+}
