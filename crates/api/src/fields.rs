@@ -7,8 +7,12 @@
 //! Go string type), `bool`, `int32`, `int64`, `quantity`, `intstr`, `time`, `microtime`, `any`,
 //! `@Struct`, `[]SHAPE`, `map SHAPE`, `resources`.
 
+mod words;
+
 use crate::Kubernetes;
 use std::sync::OnceLock;
+
+pub use words::words;
 
 const FIELDS: &str = include_str!("../data/fields.txt");
 

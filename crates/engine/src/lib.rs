@@ -1,6 +1,7 @@
 //! The one pipeline that every face shows: plain data in, plain data out.
 #![forbid(unsafe_code)]
 
+pub mod assist;
 pub mod batch;
 pub mod check;
 pub mod create;

@@ -113,7 +113,10 @@ fn inner<'a>(node: Node<'a>, byte: usize, path: &mut String) -> Inner<'a> {
         let value = entry.value.range();
         // An alias is written here, its value elsewhere.
         let here = value.start >= key.end;
-        if holds(&key) || (here && key.start <= byte && byte <= value.end) {
+        // What was added around a fragment has no width.
+        let added = key.is_empty();
+        let inside = here && key.start <= byte && byte <= value.end && !(added && value.is_empty());
+        if inside || (holds(&key) && !added) {
             if entry.key.contains(['.', '/']) {
                 path.push('[');
                 path.push_str(entry.key);
@@ -124,7 +127,7 @@ fn inner<'a>(node: Node<'a>, byte: usize, path: &mut String) -> Inner<'a> {
                 }
                 path.push_str(entry.key);
             }
-            return if holds(&key) { Inner::Key } else { Inner::Value(entry.value) };
+            return if holds(&key) && !added { Inner::Key } else { Inner::Value(entry.value) };
         }
     }
     for (index, item) in node.items().enumerate() {

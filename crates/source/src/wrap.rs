@@ -47,7 +47,9 @@ fn add(document: &mut Document, part: &Part<'_>, place: (u32, u32)) -> NodeId {
             let first = document.items.len();
             document.items.extend(items);
             let range = count(first)..count(document.items.len());
-            push(document, Content::Sequence(range), place)
+            let id = push(document, Content::Sequence(range), place);
+            enclose(document, id);
+            id
         }
         Part::Map(entries) => mapping(document, Vec::new(), entries, place, None),
         Part::Extended(id, entries) => {
@@ -86,11 +88,29 @@ fn mapping(
     document.pairs.extend(pairs);
     let range = count(first)..count(document.pairs.len());
     let id = push(document, Content::Mapping { pairs: range.clone(), entries: range }, place);
-    let end = like.and_then(|like| document.nodes.get(like as usize)).map(|node| (node.start, node.end));
-    if let (Some(node), Some((start, end))) = (document.nodes.get_mut(id as usize), end) {
-        (node.start, node.end) = (start, end);
+    match like.and_then(|like| document.nodes.get(like as usize)).map(|node| (node.start, node.end)) {
+        Some((start, end)) => place_at(document, id, start, end),
+        None => enclose(document, id),
     }
     id
+}
+
+fn place_at(document: &mut Document, id: NodeId, start: u32, end: u32) {
+    if let Some(node) = document.nodes.get_mut(id as usize) {
+        (node.start, node.end) = (start, end);
+    }
+}
+
+/// What was put together takes the place of the written parts in it.
+fn enclose(document: &mut Document, id: NodeId) {
+    let node = document.node(id);
+    let parts = node.items().chain(node.entries().map(|entry| entry.value)).map(|part| part.range());
+    let written = parts.filter(|range| !range.is_empty());
+    let whole = written.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
+    if let Some(whole) = whole {
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        place_at(document, id, offset(whole.start), offset(whole.end));
+    }
 }
 
 fn count(length: usize) -> u32 {
