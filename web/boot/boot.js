@@ -2,8 +2,16 @@
 const found = document.querySelector('meta[name="podlab-app"]');
 const at = (path) => new URL(path, document.baseURI);
 
-/** Loads the editor's bundle; the app calls it once it is on the screen. */
-globalThis.podlab = { ...globalThis.podlab, loadEditor: () => import(at("editor.js")) };
+/** Loads the editor's bundle and the API's documentation; the app calls it once it is on the screen. */
+globalThis.podlab = {
+  ...globalThis.podlab,
+  docs: "",
+  loadEditor: () => {
+    const docs = fetch(at("docs.txt")).then((found) => (found.ok ? found.text() : ""));
+    docs.then((text) => (globalThis.podlab.docs = text), () => {});
+    return import(at("editor.js"));
+  },
+};
 
 async function start() {
   try {

@@ -97,7 +97,7 @@ pub fn App(props: &Props) -> Html {
             }
             <main class="desk">
                 <div class="write">
-                    <Editor text={session.text.clone()} title={title} analysis={analysis.clone()}
+                    <Editor text={session.text.clone()} version={session.version.clone()} title={title} analysis={analysis.clone()}
                         reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
                     <Problems analysis={analysis.clone()} caret={*caret} on_fix={mend} on_pick={reveal.ask} />
                 </div>

@@ -30,18 +30,19 @@ const tabs = [
 
 /**
  * Puts an editor into `host`.
- * `on`: `change(text)`, `cursor(offset)`, `hover(offset) -> {from, to, title, text} | undefined`,
- * `complete(offset, explicit) -> {from, options: [{label, detail, info, apply}]} | undefined`.
+ * `on`: `change(text)`, `cursor(offset)`, `hover(text, offset) -> {from, to, title, text} | undefined`,
+ * `complete(text, offset) -> {from, options: [{label, detail, info, apply}]} | undefined`.
  */
 export function mount(host, text, label, on) {
   const complete = (context) => {
-    const found = on.complete?.(context.pos, context.explicit);
+    if (!context.explicit && !context.matchBefore(/[\w.-]+/)) return null;
+    const found = on.complete?.(context.state.doc.toString(), context.pos);
     if (!found || !found.options.length) return null;
     const options = found.options.map((o) => ({ ...o, type: o.type || "property", info: o.info ? () => card({ text: o.info }) : undefined }));
     return { from: found.from, options, validFor: /^[\w.-]*$/ };
   };
   const hover = hoverTooltip((view, pos) => {
-    const found = on.hover?.(pos);
+    const found = on.hover?.(view.state.doc.toString(), pos);
     return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
   });
   let quiet = false; // while the page itself changes the text

@@ -6,6 +6,7 @@
 mod analysis;
 mod cost;
 mod documents;
+mod help;
 mod lanes;
 mod pipeline;
 mod problems;
@@ -21,6 +22,7 @@ mod versions;
 pub use analysis::{Analysis, Container, ContainerKind, Edit, Fix, Place, Problem, Severity, Stage, Subject};
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 pub use documents::{extent, field_at, locate};
+pub use help::{Choice, Completion, Hover, complete, hover};
 pub use pipeline::{analyze, simulate};
 pub use run::{Bar, BarState, Event, Frame, Lane, Mark, MarkKind, Row, Run, Why};
 pub use versions::{Version, kubernetes, versions};

@@ -9,11 +9,17 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::help;
+
 #[wasm_bindgen]
 extern "C" {
     /// `web/boot/boot.js`: the bundle, from this page's own origin.
     #[wasm_bindgen(catch, js_namespace = podlab, js_name = loadEditor)]
     async fn load_editor() -> Result<JsValue, JsValue>;
+
+    /// The documentation of the API's fields, once it has come.
+    #[wasm_bindgen(thread_local_v2, js_name = podlab)]
+    static PODLAB: JsValue;
 
     type Module;
     #[wasm_bindgen(method)]
@@ -38,6 +44,8 @@ pub struct Mounted {
     // JavaScript calls these as long as the editor lives.
     _change: Closure<dyn Fn(String)>,
     _cursor: Closure<dyn Fn(u32)>,
+    _hover: Closure<dyn Fn(String, u32) -> JsValue>,
+    _complete: Closure<dyn Fn(String, u32) -> JsValue>,
 }
 
 impl PartialEq for Mounted {
@@ -89,6 +97,7 @@ pub fn mount(
     text: Rc<str>,
     edit: Callback<String>,
     caret: Callback<u32>,
+    help: help::Help,
     mounted: UseStateHandle<Option<Rc<Mounted>>>,
 ) -> Wish {
     let wanted = Rc::new(Cell::new(true));
@@ -99,9 +108,28 @@ pub fn mount(
         let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
         let change = Closure::new(move |text: String| edit.emit(text));
         let cursor = Closure::new(move |offset: u32| caret.emit(offset));
-        let on = object(&[("change", change.as_ref()), ("cursor", cursor.as_ref())]);
+        let version = help.version.clone();
+        let hover = Closure::new(move |text: String, offset: u32| {
+            help::hover(&text, offset, &version.borrow(), &docs())
+        });
+        let version = help.version.clone();
+        let complete = Closure::new(move |text: String, offset: u32| {
+            help::complete(&text, offset, &version.borrow(), &docs())
+        });
+        let on = object(&[
+            ("change", change.as_ref()),
+            ("cursor", cursor.as_ref()),
+            ("hover", hover.as_ref()),
+            ("complete", complete.as_ref()),
+        ]);
         let handle = module.unchecked_into::<Module>().mount(&host, &text, "Manifest", &on);
-        mounted.set(Some(Rc::new(Mounted { handle, _change: change, _cursor: cursor })));
+        mounted.set(Some(Rc::new(Mounted {
+            handle,
+            _change: change,
+            _cursor: cursor,
+            _hover: hover,
+            _complete: complete,
+        })));
     });
     wish
 }
@@ -134,7 +162,12 @@ fn problem(problem: &Problem) -> JsValue {
     ])
 }
 
-fn object(entries: &[(&str, &JsValue)]) -> JsValue {
+fn docs() -> String {
+    let docs = PODLAB.with(|podlab| Reflect::get(podlab, &"docs".into()));
+    docs.ok().and_then(|docs| docs.as_string()).unwrap_or_default()
+}
+
+pub(super) fn object(entries: &[(&str, &JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in entries {
         // Setting a field of a fresh object cannot fail.

@@ -2,6 +2,7 @@
 //! prefers it. Elements: `#manifest` (text area), `#editor` (CodeMirror's host), `#plain` (the switch).
 
 mod glue;
+mod help;
 
 use std::rc::Rc;
 
@@ -50,6 +51,8 @@ pub struct EditorProps {
     pub text: Rc<str>,
     /// What it is, in two words.
     pub title: String,
+    /// For hovers and completions: `1.36`.
+    pub version: Rc<str>,
     /// Its problems are underlined.
     pub analysis: Shared<Analysis>,
     /// A place to select and scroll to.
@@ -71,12 +74,14 @@ pub fn Editor(props: &EditorProps) -> Html {
     let host = use_node_ref();
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);
+    let help = use_memo((), |()| help::Help { version: Rc::new(props.version.clone().into()) });
+    help.version.replace(props.version.clone());
 
     {
-        let (mounted, host) = (mounted.clone(), host.clone());
+        let (mounted, host, help) = (mounted.clone(), host.clone(), (*help).clone());
         let (text, edit, caret) = (props.text.clone(), props.on_edit.clone(), props.on_caret.clone());
         use_effect_with(*plain, move |&plain| {
-            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, mounted.clone()));
+            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, help, mounted.clone()));
             move || {
                 drop(wanted);
                 mounted.set(None);
