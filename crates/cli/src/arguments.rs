@@ -47,6 +47,8 @@ pub enum Verb {
     Resources(Resources),
     /// The `kubectl get pod` row of a Pod that has a status.
     Get(Get),
+    /// Documentation of a field; cause and fix of an error.
+    Explain(Explain),
     /// What LimitRanges and quotas among the documents make of the others.
     Admit(Files),
     /// Where the Pod fits among the Nodes in the documents, or the scheduler's words.
@@ -129,6 +131,14 @@ pub struct Get {
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
     pub output: Row,
+}
+
+/// `explain`.
+#[derive(clap::Args)]
+pub struct Explain {
+    /// A field (`pod.spec.containers.image`), an error as the server prints it, or the name of an error's page.
+    #[arg(required = true)]
+    pub what: Vec<String>,
 }
 
 /// `kubectl`.

@@ -1,6 +1,6 @@
 //! The commands on files: each reads its texts, asks the engine and writes down what it answers.
 
-use crate::arguments::{Files, Get, Kubectl, Output, Resources, Row, Simulate, Story};
+use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Story};
 use crate::input;
 use engine::Kubernetes;
 use engine::batch::{Command, answer};
@@ -45,6 +45,13 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
         Row::Json => "get pods -o json",
     };
     Ok(write(&files::kubectl(&text, form, &now, kubernetes)?))
+}
+
+/// `podlab explain FIELD|ERROR`.
+pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    let page = engine::explain(&arguments.what.join(" "), kubernetes)?;
+    print!("{page}");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// `podlab admit FILE...`.

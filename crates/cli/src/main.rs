@@ -36,6 +36,7 @@ fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
         Verb::Simulate(arguments) => files::simulate(arguments, kubernetes),
         Verb::Resources(arguments) => files::resources(arguments, kubernetes),
         Verb::Get(arguments) => files::get(arguments, kubernetes),
+        Verb::Explain(arguments) => files::explain(arguments, kubernetes),
         Verb::Admit(arguments) => files::admit(arguments, kubernetes),
         Verb::Schedule(arguments) => files::schedule(arguments, kubernetes),
         Verb::Kubectl(arguments) => files::kubectl(arguments, kubernetes),

@@ -5,10 +5,12 @@ pub mod assist;
 pub mod batch;
 pub mod check;
 pub mod create;
+mod explain;
 pub mod files;
 pub mod link;
 pub mod page;
 
 pub use api::{Gate, Kubernetes};
 pub use check::{Checked, check};
+pub use explain::explain;
 pub use page::{analyze, simulate};

@@ -1,0 +1,170 @@
+//! `podlab explain`: documentation of a field, cause and fix of an error.
+
+use api::Kubernetes;
+use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
+use std::fmt::Write as _;
+use validation::explain::{Topic, of, topic, topics};
+use validation::{BadValue, Error, Kind};
+
+/// How wide descriptions are printed, in characters.
+const WIDTH: usize = 92;
+
+/// Every kind that can be asked about, with its version.
+const KINDS: [(&str, &str); 9] = [
+    ("Pod", "v1"),
+    ("Deployment", "apps/v1"),
+    ("ReplicaSet", "apps/v1"),
+    ("StatefulSet", "apps/v1"),
+    ("DaemonSet", "apps/v1"),
+    ("Job", "batch/v1"),
+    ("CronJob", "batch/v1"),
+    ("ReplicationController", "v1"),
+    ("PodTemplate", "v1"),
+];
+
+/// Explains a field (`pod.spec.containers.image`), an error as the server prints it, or an error's page by name.
+///
+/// The error says what can be asked.
+pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
+    let what = what.trim();
+    if let Some(topic) = topic(what).or_else(|| of_message(what)) {
+        return Ok(topic.text.to_owned());
+    }
+    if let Some(page) = field(what, kubernetes) {
+        return Ok(page);
+    }
+    let names: Vec<&str> = topics().iter().map(|topic| topic.name).fold(Vec::new(), |mut names, name| {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        names
+    });
+    Err(format!(
+        "there is nothing about `{what}`; ask for a field such as pod.spec.containers.image, paste an error as the server prints it, or name one of these pages: {}",
+        names.join(", ")
+    ))
+}
+
+/// The page about an error in the server's words, found wherever it stands in the text.
+pub fn of_message(text: &str) -> Option<&'static Topic> {
+    Kind::ALL.into_iter().find_map(|kind| {
+        let (before, detail) = text.split_once(&format!(": {}", kind.words()))?;
+        let field = before.rsplit([' ', '\n']).next().unwrap_or_default().to_owned();
+        of(&Error { kind, field, bad_value: BadValue::Omitted, detail: detail.to_owned().into() })
+    })
+}
+
+/// As `kubectl explain` prints a field; without a kind, the path is a Pod's.
+fn field(what: &str, kubernetes: &Kubernetes) -> Option<String> {
+    let (first, rest) = what.split_once('.').unwrap_or((what, ""));
+    let named = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        KINDS.into_iter().find(|(kind, _)| {
+            let kind = kind.to_ascii_lowercase();
+            name == kind || name.strip_suffix('s') == Some(&kind)
+        })
+    };
+    let ((kind, version), path) = match named(first) {
+        Some(found) => (found, rest),
+        None => (("Pod", "v1"), what),
+    };
+    let mut page = format!("KIND:       {kind}\nVERSION:    {version}\n");
+    if path.is_empty() {
+        let found = structure(kind)?;
+        describe(&mut page, found.name, "");
+        list(&mut page, found, kubernetes);
+        return Some(page);
+    }
+    let (holder, field) = at_path(kind, path, kubernetes)?;
+    let _ = writeln!(page, "\nFIELD: {} <{}>{}", field.name, field.shape.plain(), notes(field));
+    describe(&mut page, holder.name, field.name);
+    if let Some(inner) = field.shape.structure() {
+        list(&mut page, inner, kubernetes);
+    }
+    Some(page)
+}
+
+fn notes(field: &Field) -> String {
+    let mut notes = String::new();
+    if field.required {
+        notes.push_str(", required");
+    }
+    if let Some(since) = field.since {
+        let _ = write!(notes, ", since 1.{since}");
+    }
+    if let Some(until) = field.until {
+        let _ = write!(notes, ", gone in 1.{until}");
+    }
+    notes
+}
+
+fn describe(page: &mut String, structure: &str, field: &str) {
+    let text = Docs::new(DOCS).find(structure, field).unwrap_or_default();
+    page.push_str("\nDESCRIPTION:\n");
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.len() + word.len() >= WIDTH {
+                let _ = writeln!(page, "    {line}");
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        let _ = writeln!(page, "    {line}");
+    }
+}
+
+fn list(page: &mut String, found: &Struct, kubernetes: &Kubernetes) {
+    page.push_str("\nFIELDS:\n");
+    for field in found.fields.iter().filter(|field| field.exists_in(kubernetes)) {
+        let _ = writeln!(page, "  {} <{}>{}", field.name, field.shape.plain(), notes(field));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+    use api::Kubernetes;
+
+    fn first_line(what: &str) -> String {
+        let page = explain(what, &Kubernetes::RECORDED).unwrap_or_else(|problem| problem);
+        page.lines()
+            .find(|line| line.starts_with("FIELD") || line.starts_with('#'))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    #[test]
+    fn fields_errors_and_names() {
+        assert_eq!(first_line("pod.spec.containers.image"), "FIELD: image <string>");
+        assert_eq!(
+            first_line("deployments.spec.template.spec.containers[0].name"),
+            "FIELD: name <string>, required"
+        );
+        assert_eq!(
+            first_line("spec.initContainers[0].restartPolicyRules"),
+            "FIELD: restartPolicyRules <list of ContainerRestartRule>, since 1.34"
+        );
+        assert_eq!(first_line("init-container-probe"), "# An init container has a probe or a hook");
+        assert_eq!(
+            first_line(
+                "The Pod \"web\" is invalid: spec.initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always"
+            ),
+            "# An init container has a probe or a hook"
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_says_what_is() {
+        let problem = explain("pod.spec.imagee", &Kubernetes::RECORDED).unwrap_err();
+        assert!(
+            problem.starts_with("there is nothing about `pod.spec.imagee`; ask for a field such as"),
+            "{problem}"
+        );
+        let old = Kubernetes::parse("1.33", []).unwrap();
+        assert!(explain("pod.spec.hostnameOverride", &old).is_err());
+    }
+}
