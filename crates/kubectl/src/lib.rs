@@ -1,6 +1,24 @@
 //! What kubectl prints of a Pod.
 //!
 //! [`run`] takes a typed command line; [`row()`] and [`describe()`] are its parts for those who need no terminal.
+//!
+//! ```
+//! use api::Kubernetes;
+//! use kubectl::{Cluster, NoLogs, run};
+//! use serde_json::json;
+//!
+//! let pods = [json!({
+//!     "apiVersion": "v1",
+//!     "kind": "Pod",
+//!     "metadata": {"name": "web", "namespace": "default", "creationTimestamp": "2026-01-01T00:00:00Z"},
+//!     "spec": {"initContainers": [{"name": "setup"}], "containers": [{"name": "app"}]},
+//!     "status": {"phase": "Pending", "initContainerStatuses": [{"name": "setup", "state": {"running": {}}}]},
+//! })];
+//! let now = "2026-01-01T00:00:08Z".parse().unwrap();
+//! let cluster = Cluster { pods: &pods, events: &[], logs: &NoLogs, now, kubernetes: &Kubernetes::RECORDED };
+//! let output = run("kubectl get pod web", &cluster);
+//! assert_eq!(output.stdout, "NAME   READY   STATUS     RESTARTS   AGE\nweb    0/1     Init:0/1   0          8s\n");
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod age;

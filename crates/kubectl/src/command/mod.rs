@@ -128,3 +128,6 @@ fn none_found(namespace: Option<&str>) -> Output {
         None => Output::note("No resources found"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,17 +23,18 @@ pub(super) fn unified(old: &[String], new: &[String]) -> String {
             length => format!("{},{length}", from + 1),
         };
         let (before, after) = (range(first.old.0, last.old.1), range(first.new.0, last.new.1));
-        out.push_str(&format!("@@ -{before} +{after} @@\n"));
+        out.extend(["@@ -", &before, " +", &after, " @@\n"]);
         for change in hunk {
-            let lines = |text: &[String], (from, to): (usize, usize), sign: char| -> String {
-                let lines = text.get(from..to).unwrap_or_default().iter();
-                lines.map(|line| format!("{sign}{line}\n")).collect()
+            let mut lines = |text: &[String], (from, to): (usize, usize), sign: &str| {
+                for line in text.get(from..to).unwrap_or_default() {
+                    out.extend([sign, line, "\n"]);
+                }
             };
             if change.same {
-                out.push_str(&lines(old, change.old, ' '));
+                lines(old, change.old, " ");
             } else {
-                out.push_str(&lines(old, change.old, '-'));
-                out.push_str(&lines(new, change.new, '+'));
+                lines(old, change.old, "-");
+                lines(new, change.new, "+");
             }
         }
     }
