@@ -32,7 +32,7 @@ pub fn oom_score_adj(spec: &PodSpec, kubernetes: &Kubernetes, capacity: i64) -> 
                 let own = score(memory(container));
                 // A sidecar must not go before the containers that need it.
                 let own = if matches!(place, Place::Sidecar(_)) { own.min(score(least)) } else { own };
-                own.max(BEST_EFFORT + GUARANTEED).min(BEST_EFFORT - 1)
+                own.clamp(BEST_EFFORT + GUARANTEED, BEST_EFFORT - 1)
             }
         };
         (place, value)

@@ -59,13 +59,14 @@ pub struct Effect {
     pub qos: (QosClass, QosClass),
 }
 
+type Sum = fn(&PodSpec, &Options<'_>) -> Totals;
+
 /// Makes the change on a copy and compares. A place that is not there changes nothing.
 pub fn what_if(spec: &PodSpec, change: &Change, kubernetes: &Kubernetes) -> Effect {
     let mut after = spec.clone();
     apply(&mut after, change);
     let options = Options::of(kubernetes);
     let mut differences = Vec::new();
-    type Sum = fn(&PodSpec, &Options<'_>) -> Totals;
     for (list, sum) in [(List::Requests, requests as Sum), (List::Limits, limits)] {
         let (old, new) = (sum(spec, &options), sum(&after, &options));
         let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -152,6 +153,6 @@ pub fn cheaper_moves(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<(Change, Ve
             }
         }
     }
-    found.sort_by(|(_, a), (_, b)| b.len().cmp(&a.len()));
+    found.sort_by_key(|(_, differences)| std::cmp::Reverse(differences.len()));
     found
 }

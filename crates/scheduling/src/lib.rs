@@ -20,6 +20,7 @@
 mod cluster;
 mod filters;
 mod preemption;
+mod presets;
 mod selectors;
 mod status;
 mod verdict;
@@ -27,5 +28,6 @@ mod words;
 mod world;
 
 pub use cluster::Cluster;
+pub use presets::{PRESETS, Preset};
 pub use status::{Refusal, Why};
 pub use verdict::{Event, Outcome, Verdict, filter};

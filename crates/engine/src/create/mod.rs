@@ -16,10 +16,15 @@ use serde_json::Value;
 pub fn create_pod(pod: Pod, name: &str, world: &mut World, kubernetes: &Kubernetes) -> Result<Pod, Refusal> {
     let mut object = Object::Pod(Box::new(pod));
     defaulting::apply(&mut object, kubernetes);
+    let mut class = None;
     if let Object::Pod(pod) = &mut object {
         admission::mutate(pod, &world.around, name)?;
+        class = pod.spec.as_ref().map(|spec| resources::qos_class(spec, kubernetes).name().to_owned());
     }
     defaulting::prepare(&mut object, kubernetes);
+    if let Object::Pod(pod) = &mut object {
+        pod.status.get_or_insert_default().qos_class = class;
+    }
     validate(&object, name, kubernetes)?;
     let Object::Pod(pod) = object else { return Err(Refusal { message: String::new() }) };
     admission::validate(&pod, &world.around, &mut world.used, kubernetes, name)?;
