@@ -52,8 +52,9 @@ impl Object {
             ("v1", "PodTemplate") => typed(&value, Object::PodTemplate),
             _ => None,
         };
-        let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value.clone())));
-        object.keep_empty_selector(value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object));
+        let has_selector = value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object);
+        let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value)));
+        object.keep_empty_selector(has_selector);
         object
     }
 

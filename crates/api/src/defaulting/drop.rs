@@ -51,6 +51,18 @@ fn scheduling(spec: &mut PodSpec, kubernetes: &Kubernetes) {
             term.mismatch_label_keys = None;
         });
     }
+    for constraint in spec.topology_spread_constraints.iter_mut().flatten() {
+        if !kubernetes.enabled(Gate::MatchLabelKeysInPodTopologySpread) {
+            constraint.match_label_keys = None;
+        }
+        if !kubernetes.enabled(Gate::NodeInclusionPolicyInPodTopologySpread) {
+            constraint.node_affinity_policy = None;
+            constraint.node_taints_policy = None;
+        }
+    }
+    if !kubernetes.enabled(Gate::PodSchedulingReadiness) {
+        spec.scheduling_gates = None;
+    }
 }
 
 fn projections(spec: &mut PodSpec, kubernetes: &Kubernetes) {
@@ -94,6 +106,12 @@ fn image_volumes(spec: &mut PodSpec) {
 
 /// Drops what a StatefulSet may not say yet.
 pub(super) fn stateful_set(object: &mut StatefulSet, kubernetes: &Kubernetes) {
+    if !kubernetes.enabled(Gate::StatefulSetAutoDeletePVC) {
+        object.spec.persistent_volume_claim_retention_policy = None;
+    }
+    if !kubernetes.enabled(Gate::StatefulSetStartOrdinal) {
+        object.spec.ordinals = None;
+    }
     if kubernetes.enabled(Gate::MaxUnavailableStatefulSet) {
         return;
     }
@@ -117,6 +135,9 @@ pub(super) fn job(spec: &mut JobSpec, kubernetes: &Kubernetes) {
         if let Some(policy) = &mut spec.pod_failure_policy {
             policy.rules.retain(|rule| rule.action != "FailIndex");
         }
+    }
+    if !kubernetes.enabled(Gate::JobPodFailurePolicy) {
+        spec.pod_failure_policy = None;
     }
     if !kubernetes.enabled(Gate::JobPodReplacementPolicy) {
         spec.pod_replacement_policy = None;

@@ -19,7 +19,9 @@ pub(super) fn merge(spec: &mut PodSpec, labels: &Labels, kubernetes: &Kubernetes
             add(label_selector, mismatch_label_keys.as_deref(), "NotIn", labels);
         });
     }
-    if kubernetes.enabled(Gate::MatchLabelKeysInPodTopologySpreadSelectorMerge) {
+    let merges =
+        [Gate::MatchLabelKeysInPodTopologySpread, Gate::MatchLabelKeysInPodTopologySpreadSelectorMerge];
+    if merges.into_iter().all(|gate| kubernetes.enabled(gate)) {
         for constraint in spec.topology_spread_constraints.iter_mut().flatten() {
             add(&mut constraint.label_selector, constraint.match_label_keys.as_deref(), "In", labels);
         }
