@@ -27,6 +27,8 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     let id: PodId = world.pods.len() + made;
     let mut object = Object::Pod(Box::new(pod));
     api::defaulting::apply(&mut object, &world.kubernetes);
+    // Warnings are for whoever checks the manifest.
+    let _ = api::defaulting::prepare(&mut object, &world.kubernetes);
     let Object::Pod(pod) = object else { return effects };
     let mut pod = *pod;
     let metadata = &mut pod.metadata;
@@ -35,7 +37,6 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     let uid = uid(&format!("{namespace}/{name}/{id}"));
     metadata.uid = Some(uid.clone());
     metadata.creation_timestamp = Some(world.now.to_time());
-    metadata.generation = Some(1);
     metadata.resource_version = Some((1000 + id * 10).to_string());
     let story = world.scenario.behaviour(&name, by.as_ref().map(|by| by.story)).cloned().unwrap_or_default();
     let spec = pod.spec.clone().unwrap_or_default();
