@@ -6,7 +6,8 @@
 use k8s_openapi::api::apps::v1::{DaemonSetStatus, DeploymentStatus, ReplicaSetStatus, StatefulSetStatus};
 use k8s_openapi::api::batch::v1::{CronJobStatus, Job, JobSpec, JobStatus};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus, ReplicationControllerStatus};
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
+use std::collections::BTreeMap;
 
 use super::{app_armor, drop, label_keys};
 use crate::features::Change;
@@ -28,7 +29,7 @@ const RANDOM_END: &str = "xxxxx";
 pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
     let mut warnings = Vec::new();
     if let Some(metadata) = object.metadata_mut() {
-        warnings.extend(duplicate_owners(metadata));
+        warnings.extend(drop_duplicate_owners(metadata));
         prepare_metadata(metadata);
     }
     match object {
@@ -55,17 +56,23 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
     warnings
 }
 
-/// Owners are listed once; the others are dropped.
+/// Lists each owner once, and returns the warning about those that were listed again.
 /// Upstream: dedupOwnerReferencesAndAddWarning, apiserver/pkg/endpoints/handlers/rest.go.
-fn duplicate_owners(metadata: &ObjectMeta) -> Option<String> {
-    let owners = metadata.owner_references.as_deref().unwrap_or_default();
-    let is_again = |index: usize, owner| owners.iter().take(index).any(|earlier| earlier == owner);
-    let again: Vec<_> = owners
-        .iter()
-        .enumerate()
-        .filter(|(index, owner)| is_again(*index, *owner))
-        .map(|(_, owner)| owner.uid.as_str())
-        .collect();
+fn drop_duplicate_owners(metadata: &mut ObjectMeta) -> Option<String> {
+    let owners = metadata.owner_references.as_mut()?;
+    // An owner is compared with those of the same UID only, which are few.
+    let mut kept: BTreeMap<String, Vec<OwnerReference>> = BTreeMap::new();
+    let mut again = Vec::new();
+    owners.retain(|owner| {
+        let same = kept.entry(owner.uid.clone()).or_default();
+        let is_new = !same.contains(owner);
+        if is_new {
+            same.push(owner.clone());
+        } else {
+            again.push(owner.uid.clone());
+        }
+        is_new
+    });
     (!again.is_empty()).then(|| {
         format!(
             ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {}",
@@ -84,15 +91,6 @@ fn prepare_metadata(metadata: &mut ObjectMeta) {
     metadata.managed_fields = None;
     if metadata.namespace.as_deref().is_none_or(str::is_empty) {
         metadata.namespace = Some("default".to_owned());
-    }
-    if let Some(owners) = &mut metadata.owner_references {
-        let mut kept = Vec::with_capacity(owners.len());
-        for owner in owners.drain(..) {
-            if !kept.contains(&owner) {
-                kept.push(owner);
-            }
-        }
-        *owners = kept;
     }
     let prefix = metadata.generate_name.as_deref().unwrap_or_default();
     if metadata.name.as_deref().is_none_or(str::is_empty) && !prefix.is_empty() {

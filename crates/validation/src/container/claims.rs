@@ -48,7 +48,7 @@ fn check_unique(
     }
     if request.is_empty() {
         let part_of_it = format!("{name}/");
-        for _ in seen.iter().filter(|key| key.starts_with(&part_of_it)) {
+        for _ in seen.range(part_of_it.clone()..).take_while(|key| key.starts_with(&part_of_it)) {
             errors.duplicate(path, name);
         }
         seen.insert(name.to_owned());

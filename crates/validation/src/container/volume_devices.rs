@@ -7,7 +7,16 @@ use crate::site::{ContainerSite, all, items};
 
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let list = site.path.field("volumeDevices");
+    if all(site.container.volume_devices.as_ref()).is_empty() {
+        return;
+    }
     let (mut names, mut paths) = (BTreeSet::new(), BTreeSet::new());
+    // Of several mounts of one volume only the last counts.
+    let mounts: BTreeMap<_, _> = all(site.container.volume_mounts.as_ref())
+        .iter()
+        .map(|mount| (mount.name.as_str(), mount.mount_path.as_str()))
+        .collect();
+    let mount_paths: BTreeSet<_> = mounts.values().copied().collect();
     for (path, device) in items(site.container.volume_devices.as_ref(), &list) {
         let (name_path, device_path) = (path.field("name"), path.field("devicePath"));
         let (name, target) = (device.name.as_str(), device.device_path.as_str());
@@ -37,15 +46,10 @@ pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
         } else {
             paths.insert(target);
         }
-        // Of several mounts of one volume only the last counts.
-        let mounts: BTreeMap<_, _> = all(site.container.volume_mounts.as_ref())
-            .iter()
-            .map(|mount| (mount.name.as_str(), mount.mount_path.as_str()))
-            .collect();
         if mounts.contains_key(name) {
             errors.invalid(&name_path, name, "must not already exist in volumeMounts");
         }
-        if mounts.values().any(|mounted| *mounted == target) {
+        if mount_paths.contains(target) {
             errors.invalid(&device_path, target, "must not already exist as a path in volumeMounts");
         }
         if !name.is_empty() {

@@ -1,6 +1,6 @@
 //! `volumeMounts`. Upstream: ValidateVolumeMounts, pkg/apis/core/validation/validation.go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::FieldPath;
 use k8s_openapi::api::core::v1::VolumeMount;
@@ -13,8 +13,10 @@ use crate::volumes::paths;
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let list = site.path.field("volumeMounts");
     let mut mounted = BTreeSet::new();
+    let devices = Devices::of(site);
     for (path, mount) in items(site.container.volume_mounts.as_ref(), &list) {
         check_name_and_path(site, mount, &path, &mut mounted, errors);
+        devices.check(mount, &path, errors);
         let (sub_path, expression) = (text(mount.sub_path.as_ref()), text(mount.sub_path_expr.as_ref()));
         // From here on the server names the list where it means the mount.
         if !sub_path.is_empty() {
@@ -51,17 +53,31 @@ fn check_name_and_path<'a>(
     if !mounted.insert(mount.mount_path.as_str()) {
         errors.invalid(&path.field("mountPath"), &mount.mount_path, "must be unique");
     }
-    let devices = all(site.container.volume_devices.as_ref());
-    if devices.iter().any(|device| device.name == mount.name) {
-        errors.invalid(&path.field("name"), &mount.name, "must not already exist in volumeDevices");
+}
+
+/// The names and paths that block devices have taken.
+struct Devices<'a> {
+    names: BTreeSet<&'a str>,
+    paths: BTreeSet<&'a str>,
+}
+
+impl<'a> Devices<'a> {
+    fn of(site: &ContainerSite<'a>) -> Devices<'a> {
+        let devices = all(site.container.volume_devices.as_ref()).iter();
+        // Of several devices with one name only the last counts.
+        let by_name: BTreeMap<&str, &str> =
+            devices.map(|device| (device.name.as_str(), device.device_path.as_str())).collect();
+        Devices { names: by_name.keys().copied().collect(), paths: by_name.into_values().collect() }
     }
-    // Of several devices with one name only the last counts.
-    let is_last =
-        |device: &str, index: usize| !devices.iter().skip(index + 1).any(|other| other.name == device);
-    let mut paths = devices.iter().enumerate().filter(|(index, device)| is_last(&device.name, *index));
-    if paths.any(|(_, device)| device.device_path == mount.mount_path) {
-        let detail = "must not already exist as a path in volumeDevices";
-        errors.invalid(&path.field("mountPath"), &mount.mount_path, detail);
+
+    fn check(&self, mount: &VolumeMount, path: &FieldPath<'_>, errors: &mut Errors) {
+        if self.names.contains(mount.name.as_str()) {
+            errors.invalid(&path.field("name"), &mount.name, "must not already exist in volumeDevices");
+        }
+        if self.paths.contains(mount.mount_path.as_str()) {
+            let detail = "must not already exist as a path in volumeDevices";
+            errors.invalid(&path.field("mountPath"), &mount.mount_path, detail);
+        }
     }
 }
 

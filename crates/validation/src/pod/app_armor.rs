@@ -2,7 +2,7 @@
 //! Upstream: ValidateAppArmorPodAnnotations, ValidateAppArmorProfileField,
 //! validateAppArmorAnnotationsAndFieldsMatchOnCreate, pkg/apis/core/validation/validation.go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::FieldPath;
 use k8s_openapi::api::core::v1::AppArmorProfile;
@@ -23,11 +23,16 @@ pub(crate) fn check_annotations(
     site: &PodSite<'_>,
     errors: &mut Errors,
 ) {
+    if !annotations.keys().any(|key| key.starts_with(KEY)) {
+        return;
+    }
+    let mut names = BTreeSet::new();
+    each_container(site, |_, container| {
+        names.insert(container.name.clone());
+    });
     for (key, profile) in annotations {
         let Some(name) = key.strip_prefix(KEY) else { continue };
-        let mut found = false;
-        each_container(site, |_, container| found |= container.name == name);
-        if !found {
+        if !names.contains(name) {
             errors.invalid(&path.key(key), name, "container not found");
         }
         if !matches!(profile.as_str(), "" | "runtime/default" | "unconfined")

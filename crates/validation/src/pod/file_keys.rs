@@ -1,10 +1,14 @@
 //! The volumes that `fileKeyRef` of variables names. Upstream: validateFileKeyRefVolumes, pkg/apis/core/validation/validation.go.
 
+use std::collections::BTreeMap;
+
 use crate::Errors;
 use crate::site::{PodSite, all, each_container, items};
 
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
-    let volumes = all(site.spec.volumes.as_ref());
+    // Of several volumes with one name the last counts.
+    let volumes: BTreeMap<_, _> =
+        all(site.spec.volumes.as_ref()).iter().map(|volume| (volume.name.as_str(), volume)).collect();
     each_container(site, |path, container| {
         let path = path.field("env");
         for (path, variable) in items(container.env.as_ref(), &path) {
@@ -12,7 +16,7 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
             let Some(key) = source.and_then(|source| source.file_key_ref.as_ref()) else { continue };
             let path = path.field("valueFrom.fileKeyRef.volumeName");
             // The last volume of a name counts.
-            match volumes.iter().rev().find(|volume| volume.name == key.volume_name) {
+            match volumes.get(key.volume_name.as_str()) {
                 None => errors.not_found(&path, &key.volume_name),
                 Some(volume) if volume.empty_dir.is_none() => {
                     errors.invalid(&path, &key.volume_name, "referenced volume must be of type emptyDir");

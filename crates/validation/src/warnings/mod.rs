@@ -20,6 +20,9 @@ mod volumes;
 
 pub use sent::sent;
 
+/// More warnings than can ever reach a client; those of which there is one for each pair end here.
+const ENOUGH: usize = 4 * 1024;
+
 /// A Pod or a template, and where it stands.
 struct Site<'a> {
     kubernetes: &'a Kubernetes,

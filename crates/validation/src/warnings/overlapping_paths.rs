@@ -1,10 +1,12 @@
 //! Files of one volume that lie on or below each other.
 //! Upstream: warningsForOverlappingVirtualPaths, pkg/api/pod/warnings.go.
 
+use std::collections::BTreeMap;
+
 use api::Change;
 use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection};
 
-use super::{Site, quoted};
+use super::{ENOUGH, Site, quoted};
 use crate::site::{all, text};
 
 /// A file and what it comes from; empty within one source.
@@ -19,14 +21,6 @@ impl File {
         File { path: path.trim_end_matches('/').to_owned(), source: source.to_owned() }
     }
 
-    fn overlaps(&self, other: &File) -> bool {
-        if self.path.is_empty() || other.path.is_empty() {
-            return false;
-        }
-        let (own, others) = (format!("{}/", self.path), format!("{}/", other.path));
-        own.starts_with(&others) || others.starts_with(&own)
-    }
-
     fn print(&self) -> String {
         let path = quoted(&self.path);
         if self.source.is_empty() { path } else { format!("{path} ({})", self.source) }
@@ -37,14 +31,14 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
     for volume in all(site.spec.volumes.as_ref()) {
         if let Some(source) = &volume.config_map {
             let what = format!("ConfigMap {}", quoted(&source.name));
-            report(volume, &what, &keys(source.items.as_ref(), ""), warnings);
+            report(volume, &what, keys(source.items.as_ref(), ""), warnings);
         }
         if let Some(source) = &volume.secret {
             let what = format!("Secret {}", quoted(text(source.secret_name.as_ref())));
-            report(volume, &what, &keys(source.items.as_ref(), ""), warnings);
+            report(volume, &what, keys(source.items.as_ref(), ""), warnings);
         }
         if let Some(source) = &volume.downward_api {
-            report(volume, "DownwardAPI", &fields(source.items.as_ref(), ""), warnings);
+            report(volume, "DownwardAPI", fields(source.items.as_ref(), ""), warnings);
         }
         if let Some(source) = &volume.projected {
             check_projected(site, volume, all(source.sources.as_ref()), warnings);
@@ -58,7 +52,7 @@ fn check_projected(
     sources: &[VolumeProjection],
     warnings: &mut Vec<String>,
 ) {
-    let (mut files, mut own): (Vec<File>, Vec<File>) = (Vec::new(), Vec::new());
+    let (mut files, mut own): (Files, Vec<File>) = (Files::default(), Vec::new());
     for source in sources {
         if *source == VolumeProjection::default() {
             warnings.push(format!("volume {} (Projected) has no sources provided", quoted(&volume.name)));
@@ -70,26 +64,53 @@ fn check_projected(
             None => {}
         }
         for file in &own {
-            collide(volume, "Projected", file, &files, warnings);
-            files.push(file.clone());
+            files.add(volume, "Projected", file.clone(), warnings);
         }
     }
 }
 
-fn report(volume: &Volume, what: &str, files: &[File], warnings: &mut Vec<String>) {
-    for (index, file) in files.iter().enumerate() {
-        collide(volume, what, file, files.get(..index).unwrap_or_default(), warnings);
+fn report(volume: &Volume, what: &str, list: Vec<File>, warnings: &mut Vec<String>) {
+    let mut files = Files::default();
+    for file in list {
+        files.add(volume, what, file, warnings);
     }
 }
 
-fn collide(volume: &Volume, what: &str, file: &File, earlier: &[File], warnings: &mut Vec<String>) {
-    for other in earlier.iter().filter(|other| file.overlaps(other)) {
-        warnings.push(format!(
-            "volume {} ({what}): overlapping paths: {} with {}",
-            quoted(&volume.name),
-            file.print(),
-            other.print()
-        ));
+/// The files of a volume so far.
+#[derive(Default)]
+struct Files {
+    list: Vec<File>,
+    by_path: BTreeMap<String, Vec<usize>>,
+}
+
+impl Files {
+    /// Adds a file, and warns of each earlier one on, above or below it.
+    fn add(&mut self, volume: &Volume, what: &str, file: File, warnings: &mut Vec<String>) {
+        if !file.path.is_empty() && warnings.len() <= ENOUGH {
+            for other in self.overlapping(&file.path).into_iter().filter_map(|index| self.list.get(index)) {
+                warnings.push(format!(
+                    "volume {} ({what}): overlapping paths: {} with {}",
+                    quoted(&volume.name),
+                    file.print(),
+                    other.print()
+                ));
+            }
+        }
+        self.by_path.entry(file.path.clone()).or_default().push(self.list.len());
+        self.list.push(file);
+    }
+
+    /// Where they stand in the list, in order.
+    fn overlapping(&self, path: &str) -> Vec<usize> {
+        let above =
+            path.match_indices('/').filter_map(|(end, _)| path.get(..end)).filter(|dir| !dir.is_empty());
+        let on_the_way = above.chain([path]).filter_map(|path| self.by_path.get(path));
+        let inside = format!("{path}/");
+        let below = self.by_path.range(inside.clone()..).take_while(|(path, _)| path.starts_with(&inside));
+        let mut indices: Vec<_> =
+            on_the_way.chain(below.map(|(_, indices)| indices)).flatten().copied().collect();
+        indices.sort_unstable();
+        indices
     }
 }
 

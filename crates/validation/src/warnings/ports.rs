@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::ContainerPort;
 
-use super::{Site, quoted};
+use super::{ENOUGH, Site, quoted};
 use crate::site::{each_container_of, items, text};
 
 /// A port with its printed path.
@@ -60,6 +60,9 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
         let key = (port.port.container_port, text(port.port.protocol.as_ref()));
         let others = by_number.entry(key).or_default();
         for other in others.iter() {
+            if warnings.len() > ENOUGH {
+                break;
+            }
             if let Some(conflict) = port.conflict(other) {
                 warnings.push(format!("{}: {conflict} port definition with {}", port.path, other.path));
             }
