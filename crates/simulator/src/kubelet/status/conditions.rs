@@ -4,6 +4,7 @@ use super::Input;
 use crate::Millis;
 use crate::kubelet::restart_policy;
 use crate::world::{PodState, Role, Shape};
+use api::Gate;
 use k8s_openapi::api::core::v1::{ContainerStatus, PodCondition, PodStatus};
 
 const BY_KUBELET: [&str; 6] = [
@@ -51,7 +52,9 @@ pub(super) fn all(
     }
     let sandbox = input.seen.sandbox();
     let ready = sandbox.is_some_and(|sandbox| sandbox.ready);
-    all.push(condition("PodReadyToStartContainers", ready, "", String::new()));
+    if input.world.kubernetes.enabled(Gate::PodReadyToStartContainersCondition) {
+        all.push(condition("PodReadyToStartContainers", ready, "", String::new()));
+    }
     all.push(initialized(shape, old, phase, init, app));
     all.push(pod_ready(shape, &all, phase, init, app));
     all.push(containers_ready(shape, phase, init, app));

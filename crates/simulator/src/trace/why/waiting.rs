@@ -73,13 +73,21 @@ fn failed(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
     asked.say(text, fields)
 }
 
+/// What the whole Pod needs first: sandbox and volumes.
 fn volumes(asked: &Asked<'_>) -> Option<Why> {
     let begun = asked.pod.lanes.iter().any(|lane| {
         let first = lane.segments.iter().find(|segment| !matches!(segment.state, State::Waiting { .. }));
         first.is_some_and(|segment| segment.from <= asked.at)
     });
-    let event = asked.last_event("FailedMount").filter(|_| !begun)?;
     let name = &asked.info.name;
+    if let Some(event) = asked.last_event("FailedCreatePodSandBox").filter(|_| !begun) {
+        let text = format!(
+            "`{name}` waits for the Pod's sandbox, which the kubelet tries again: {}.",
+            event.message
+        );
+        return Some(asked.say_of(text, &[]));
+    }
+    let event = asked.last_event("FailedMount").filter(|_| !begun)?;
     Some(asked.say_of(format!("`{name}` waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
 }
 
