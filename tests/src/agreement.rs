@@ -54,13 +54,14 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Compares every case of `area` in `folder`, on all processors.
 pub fn compare(area: &'static Area, folder: &Path) -> Result<Outcome, String> {
     let cases = recordings::cases(folder, area.name)?;
+    let kubernetes = Kubernetes::parse(&format!("1.{}", area.minor), [])?;
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let next = Arc::new((AtomicUsize::new(0), cases));
     let (said, heard) = mpsc::channel();
     for worker in 0..threads {
-        let (next, said) = (Arc::clone(&next), said.clone());
+        let (next, said, kubernetes) = (Arc::clone(&next), said.clone(), kubernetes.clone());
         // Not joined: one that never ends must not keep the rest from saying so.
-        thread::spawn(move || work(area, worker, &next, &said));
+        thread::spawn(move || work((area, &kubernetes), worker, &next, &said));
     }
     drop(said);
     let mut at_work: BTreeMap<usize, String> = BTreeMap::new();
@@ -92,14 +93,19 @@ enum Said {
 }
 
 /// Takes the next case until there is none; says which one, and when it differs.
-fn work(area: &Area, worker: usize, next: &(AtomicUsize, Vec<Vec<String>>), said: &mpsc::Sender<Said>) {
+fn work(
+    (area, kubernetes): (&Area, &Kubernetes),
+    worker: usize,
+    next: &(AtomicUsize, Vec<Vec<String>>),
+    said: &mpsc::Sender<Said>,
+) {
     let (next, cases) = next;
     while let Some((at, lines)) = step(next, cases) {
         let runs: Vec<Value> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
         let case = compare::name(&runs).to_owned();
         // Nobody hears any longer: the comparison was given up.
         let Ok(()) = said.send(Said::Started { worker, case: case.clone() }) else { return };
-        let differences = compare::differences(area.kind, &runs, &Kubernetes::RECORDED);
+        let differences = compare::differences(area.kind, &runs, kubernetes);
         if !differences.is_empty() {
             let _ = said.send(Said::Differs(at, Disagreement { case, differences }));
         }

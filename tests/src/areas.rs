@@ -19,9 +19,18 @@ const fn area(name: &'static str, kind: Kind, title: &'static str) -> Area {
     Area { name, kind, title, minor: 36 }
 }
 
+/// Only the cases whose answer is not 1.36's.
+const fn of(minor: u8, name: &'static str, kind: Kind, title: &'static str) -> Area {
+    Area { name, kind, title, minor }
+}
+
 /// Our own manifests and facts about them: copies stand in the project.
 pub const OURS: &[Area] = &[
     area("apiserver/recorded", Kind::Check, "API server: errors, warnings, resources"),
+    of(35, "apiserver/versions/recorded-1.35", Kind::Check, "API server 1.35, where it differs"),
+    of(34, "apiserver/versions/recorded-1.34", Kind::Check, "API server 1.34, where it differs"),
+    of(33, "apiserver/versions/recorded-1.33", Kind::Check, "API server 1.33, where it differs"),
+    of(32, "apiserver/versions/recorded-1.32", Kind::Check, "API server 1.32, where it differs"),
     area("kubelet", Kind::Simulate, "kubelet: scenarios in all five dimensions"),
     area("resources/admission", Kind::Admit, "LimitRanges and quotas"),
     area("resources/scheduling", Kind::Schedule, "scheduler's filters and words"),
@@ -37,9 +46,14 @@ pub const IN_PLACE: &[Area] = &[
     area("apiserver/upstream", Kind::Check, "API server: Kubernetes' own validation tests"),
     area("apiserver/upstream-warnings", Kind::Check, "API server: Kubernetes' own warning tests"),
     area("apiserver/realworld", Kind::Check, "API server: manifests of public repositories"),
+    of(35, "apiserver/versions/upstream-1.35", Kind::Check, "API server 1.35: Kubernetes' own tests"),
+    of(34, "apiserver/versions/upstream-1.34", Kind::Check, "API server 1.34: Kubernetes' own tests"),
+    of(33, "apiserver/versions/upstream-1.33", Kind::Check, "API server 1.33: Kubernetes' own tests"),
+    of(32, "apiserver/versions/upstream-1.32", Kind::Check, "API server 1.32: Kubernetes' own tests"),
     area("resources/upstream-resources", Kind::Resources, "requests and limits: Kubernetes' own tests"),
     area("resources/upstream-qos", Kind::Qos, "quality of service: Kubernetes' own tests"),
     area("kubectl/upstream-get", Kind::Get, "`kubectl get pod`: Kubernetes' own tests"),
+    of(34, "kubectl/get-1.34", Kind::Get, "`kubectl get pod` 1.34, where it differs"),
 ];
 
 /// The area called `name`.

@@ -53,7 +53,10 @@ impl File {
     }
 
     fn is_test(&self) -> bool {
-        self.name.contains("/tests/") || self.name.ends_with("/tests.rs") || self.is_in("tests")
+        self.name.contains("/tests/")
+            || self.name.contains("/benches/")
+            || self.name.ends_with("/tests.rs")
+            || self.is_in("tests")
     }
 
     /// The code before the tests at its end.
