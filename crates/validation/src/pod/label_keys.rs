@@ -2,7 +2,7 @@
 //! Upstream: ValidateMatchLabelKeysAndMismatchLabelKeys, ValidateMatchLabelKeysInTopologySpread,
 //! pkg/apis/core/validation/validation.go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use api::FieldPath;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
@@ -27,16 +27,19 @@ pub(super) fn check(
     if let Some(selector) = selector {
         let labels = selector.match_labels.iter().flatten().map(|(key, _)| key.as_str());
         let mut seen: BTreeSet<&str> = labels.collect();
+        // Of a key that is given twice, the last one counts.
+        let positions: BTreeMap<&str, usize> =
+            matching.iter().enumerate().map(|(index, key)| (key.as_str(), index)).collect();
         for requirement in all(selector.match_expressions.as_ref()) {
             let key = requirement.key.as_str();
-            // Of a key that is given twice, the last one counts.
-            let position = matching.iter().rposition(|other| other == key);
-            if let (Some(position), false) = (position, seen.insert(key)) {
+            let is_new = seen.insert(key);
+            if let Some(position) = positions.get(key).copied().filter(|_| !is_new) {
                 // The server names an item of the whole term.
                 errors.invalid(&path.index(position), key, CONFLICT);
             }
         }
     }
+    let mismatching: BTreeSet<&String> = mismatching.iter().collect();
     for (index, key) in matching.iter().enumerate().filter(|(_, key)| mismatching.contains(key)) {
         let path = path.field("matchLabelKeys");
         errors.invalid(&path.index(index), key, "exists in both matchLabelKeys and mismatchLabelKeys");

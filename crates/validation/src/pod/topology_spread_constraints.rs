@@ -1,5 +1,7 @@
 //! `topologySpreadConstraints`. Upstream: validateTopologySpreadConstraints, pkg/apis/core/validation/validation.go.
 
+use std::collections::BTreeMap;
+
 use api::{FieldPath, Gate};
 use k8s_openapi::api::core::v1::TopologySpreadConstraint;
 
@@ -15,15 +17,28 @@ const POLICIES: [&str; 2] = ["Honor", "Ignore"];
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     let path = site.path.field("topologySpreadConstraints");
     let constraints = all(site.spec.topology_spread_constraints.as_ref());
-    for (index, constraint) in constraints.iter().enumerate() {
-        let rest = constraints.get(index + 1..).unwrap_or_default();
-        check_one(constraint, rest, &path.index(index), &site.context, errors);
+    // How often each kind is still to come.
+    let mut left = BTreeMap::new();
+    for constraint in constraints {
+        *left.entry(kind(constraint)).or_insert(0_usize) += 1;
     }
+    for (index, constraint) in constraints.iter().enumerate() {
+        let comes_again = left.get_mut(&kind(constraint)).is_some_and(|left| {
+            *left -= 1;
+            *left > 0
+        });
+        check_one(constraint, comes_again, &path.index(index), &site.context, errors);
+    }
+}
+
+/// What only one constraint may have.
+fn kind(constraint: &TopologySpreadConstraint) -> (&str, &str) {
+    (&constraint.topology_key, &constraint.when_unsatisfiable)
 }
 
 fn check_one(
     constraint: &TopologySpreadConstraint,
-    rest: &[TopologySpreadConstraint],
+    comes_again: bool,
     path: &FieldPath<'_>,
     context: &Context<'_>,
     errors: &mut Errors,
@@ -38,10 +53,7 @@ fn check_one(
     if !ACTIONS.contains(&action) {
         errors.not_supported(&path.field("whenUnsatisfiable"), word(action), &ACTIONS);
     }
-    let kind = |constraint: &TopologySpreadConstraint| {
-        (constraint.topology_key.clone(), constraint.when_unsatisfiable.clone())
-    };
-    if rest.iter().any(|other| kind(other) == kind(constraint)) {
+    if comes_again {
         let value = format!("{{{}, {action}}}", constraint.topology_key);
         errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}"), value);
     }

@@ -1,5 +1,7 @@
 //! StatefulSet. Upstream: ValidateStatefulSet, pkg/apis/apps/validation/validation.go.
 
+use std::collections::BTreeSet;
+
 use api::FieldPath;
 use api::features::Change;
 use k8s_openapi::api::apps::v1::{
@@ -127,9 +129,10 @@ fn with_claims(spec: &StatefulSetSpec) -> PodTemplateSpec {
     pod.hostname = None;
     pod.subdomain = None;
     let mut volumes: Vec<Volume> = Vec::new();
+    let mut names = BTreeSet::new();
     for claim in all(spec.volume_claim_templates.as_ref()) {
         let name = text(claim.metadata.name.as_ref()).to_owned();
-        if volumes.iter().any(|volume| volume.name == name) {
+        if !names.insert(name.clone()) {
             continue;
         }
         let source = PersistentVolumeClaimVolumeSource { claim_name: name.clone(), read_only: None };
@@ -138,13 +141,8 @@ fn with_claims(spec: &StatefulSetSpec) -> PodTemplateSpec {
     if volumes.is_empty() {
         return template;
     }
-    let claims = volumes.len();
-    for volume in pod.volumes.take().into_iter().flatten() {
-        let is_hidden = volumes.iter().take(claims).any(|claim| claim.name == volume.name);
-        if !is_hidden {
-            volumes.push(volume);
-        }
-    }
+    let others = pod.volumes.take().into_iter().flatten();
+    volumes.extend(others.filter(|volume| !names.contains(&volume.name)));
     pod.volumes = Some(volumes);
     template
 }
