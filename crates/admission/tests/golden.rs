@@ -1,5 +1,13 @@
 //! Refusals in the server's words, and what is filled in.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests; an expectation is written where it is passed"
+)]
+
 use admission::quota::Used;
 use admission::{Surroundings, mutate, validate};
 use api::{Kubernetes, Object};

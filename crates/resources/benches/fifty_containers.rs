@@ -1,6 +1,8 @@
 //! All numbers of a Pod of 50 containers; the budget is 100 µs.
 //! `cargo bench -p resources` prints the best and the median of many rounds.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "a benchmark")]
+
 use api::Kubernetes;
 use k8s_openapi::api::core::v1::PodSpec;
 use resources::{List, Options, cgroup, effective, oom_score_adj, qos};

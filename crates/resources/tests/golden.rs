@@ -1,5 +1,13 @@
 //! The text of `podlab resources` for the puzzles that people get wrong, and the laws that every derivation obeys.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests; an expectation is written where it is passed"
+)]
+
 use api::{Kubernetes, Object, Quantity};
 use expect_test::{Expect, expect};
 use k8s_openapi::api::core::v1::PodSpec;

@@ -1,5 +1,13 @@
 //! One attempt after the other, in the scheduler's words.
 
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::needless_pass_by_value,
+    reason = "helpers of tests; an expectation is written where it is passed"
+)]
+
 use api::{Kubernetes, Object};
 use expect_test::{Expect, expect};
 use scheduling::{Cluster, Outcome, PRESETS, filter};

@@ -1,6 +1,6 @@
 //! Compare, add, round. Upstream: amount.go, math.go, scale_int.go.
 
-use super::Quantity;
+use super::{Quantity, long};
 use std::cmp::Ordering;
 
 /// `10^exponent`, when it fits.
@@ -84,12 +84,19 @@ impl Quantity {
         if self.is_zero() {
             self.format = other.format;
         }
+        let long = long::sum(self, other);
+        if self.mantissa == 0 {
+            self.long.clone_from(&other.long);
+        } else {
+            self.long = long;
+        }
         self.plus(other.mantissa, other.scale, other.small);
     }
 
     /// `self - other`; a zero takes the other's format.
     pub fn sub(&mut self, other: &Quantity) {
         self.text = None;
+        self.long = None;
         if self.is_zero() {
             self.format = other.format;
         }
@@ -121,12 +128,14 @@ impl Quantity {
     /// The number with the other sign.
     pub fn neg(&mut self) {
         self.text = None;
+        self.long = None;
         self.mantissa = self.mantissa.saturating_neg();
     }
 
     /// `self × factor`, for replicas.
     pub fn mul(&mut self, factor: i64) {
         self.text = None;
+        self.long = None;
         self.mantissa = self.mantissa.saturating_mul(i128::from(factor));
         self.small &= i64::try_from(self.mantissa).is_ok();
     }
@@ -140,6 +149,7 @@ impl Quantity {
             return true;
         }
         self.text = None;
+        self.long = None;
         let before = (self.mantissa, self.scale);
         self.mantissa = divide_up(self.mantissa, scale.saturating_sub(self.scale));
         self.scale = scale;

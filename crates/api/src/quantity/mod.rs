@@ -5,10 +5,12 @@
 //! which one it is shows in `value` and `milli_value` of numbers that are too large.
 //! Here both are `mantissa × 10^scale` with a 128-bit mantissa, and `small` says which form upstream would use.
 //! 36 significant digits are exact: any binary quantity (capped at 2^63-1, rounded to nano: 28 digits), and
-//! every sum of such in a cluster. A decimal written with more digits keeps the leading 36.
+//! every sum of such in a cluster. A decimal written with more digits keeps the leading 36; a sum that is longer is
+//! printed in full and compared by its leading digits.
 
 mod arithmetic;
 mod literal;
+mod long;
 mod parse;
 mod print;
 
@@ -48,21 +50,23 @@ pub struct Quantity {
     format: Format,
     /// The text as written, where upstream prints that again although its own printing differs (`+1`, `5.`, `1E3`).
     text: Option<Box<str>>,
+    /// All digits of a sum that is too long for the mantissa.
+    long: Option<Box<long::Long>>,
 }
 
 impl Quantity {
     /// Zero, which takes the format of what is first added to it.
     pub const ZERO: Quantity =
-        Quantity { mantissa: 0, scale: 0, small: true, format: Format::DecimalSi, text: None };
+        Quantity { mantissa: 0, scale: 0, small: true, format: Format::DecimalSi, text: None, long: None };
 
     /// `value` units.
     pub fn new(value: i64, format: Format) -> Quantity {
-        Quantity { mantissa: i128::from(value), scale: 0, small: true, format, text: None }
+        Quantity { mantissa: i128::from(value), scale: 0, small: true, format, text: None, long: None }
     }
 
     /// `value` thousandths.
     pub fn from_milli(value: i64, format: Format) -> Quantity {
-        Quantity { mantissa: i128::from(value), scale: -3, small: true, format, text: None }
+        Quantity { mantissa: i128::from(value), scale: -3, small: true, format, text: None, long: None }
     }
 
     /// The number behind a field of an object. Text that is no quantity, which the API server refuses

@@ -76,7 +76,7 @@ fn common(text: &str) -> Option<Quantity> {
         return None;
     }
     let value = number.bytes().fold(0_i64, |sum, digit| sum * 10 + i64::from(digit.wrapping_sub(b'0')));
-    Some(Quantity { mantissa: i128::from(value << bits), scale, small: true, format, text: None })
+    Some(Quantity { mantissa: i128::from(value << bits), scale, small: true, format, text: None, long: None })
 }
 
 pub(super) struct Parts<'a> {
@@ -188,7 +188,7 @@ fn small(text: &str, parts: &Parts<'_>, suffix: Suffix) -> Option<Quantity> {
         || text.contains('.');
     let text = (canonical && odd || text == "0").then(|| text.into());
     let mantissa = if parts.negative { -value } else { value };
-    Some(Quantity { mantissa, scale, small: true, format: suffix.format, text })
+    Some(Quantity { mantissa, scale, small: true, format: suffix.format, text, long: None })
 }
 
 fn mantissa(parts: &Parts<'_>) -> i128 {
@@ -222,7 +222,7 @@ fn large(parts: &Parts<'_>, suffix: Suffix) -> Result<Quantity, QuantityError> {
         }
     }
     let mantissa = if parts.negative { -mantissa } else { mantissa };
-    Ok(Quantity { mantissa, scale, small: false, format, text: None })
+    Ok(Quantity { mantissa, scale, small: false, format, text: None, long: None })
 }
 
 /// The number as `mantissa × 10^scale`, a non-zero tail beyond the exact digits rounded up.

@@ -16,6 +16,9 @@ impl fmt::Display for Quantity {
         if let Some(whole) = self.whole_binary() {
             return binary(whole, f);
         }
+        if let Some(long) = &self.long {
+            return long.print(self.format, f);
+        }
         decimal(self, f)
     }
 }
@@ -60,7 +63,12 @@ fn decimal(quantity: &Quantity, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         exponent -= 1;
     }
     write!(f, "{mantissa}")?;
-    if quantity.format == Format::DecimalExponent {
+    suffix(exponent, quantity.format, f)
+}
+
+/// The suffix, or the exponent, for a power of ten that is a multiple of three.
+pub(super) fn suffix(exponent: i32, format: Format, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if format == Format::DecimalExponent {
         return if exponent == 0 { Ok(()) } else { write!(f, "e{exponent}") };
     }
     f.write_str(match exponent {

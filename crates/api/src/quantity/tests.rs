@@ -109,6 +109,22 @@ fn sums_beyond_sixty_four_bits_stay_exact() {
 }
 
 #[test]
+fn sums_that_no_machine_word_holds_are_printed_in_full() {
+    let mut sum = q("1e100");
+    sum.add(&q("250m"));
+    assert_eq!(sum.to_string(), format!("1{}250e-3", "0".repeat(100)));
+    sum.add(&q("750m"));
+    sum.add(&q("0"));
+    assert_eq!(sum.to_string(), format!("1{}1", "0".repeat(99)));
+    let mut copy = Quantity::ZERO;
+    copy.add(&sum);
+    assert_eq!((copy.to_string(), copy.cmp(&q("1e99"))), (sum.to_string(), Ordering::Greater));
+    let mut long = q(&"9".repeat(36));
+    long.add(&q("1n"));
+    assert_eq!(long.to_string(), format!("{}.000000001", "9".repeat(36)).replace('.', "") + "n");
+}
+
+#[test]
 fn orders_numbers_of_any_size() {
     let ascending =
         ["-1e400", "-1Gi", "-1", "0", "1n", "999999999n", "1", "1023", "1Ki", "1e3000", "1e2147483647"];
