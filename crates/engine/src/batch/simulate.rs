@@ -188,3 +188,37 @@ fn call(trace: &Trace, call: &Call) -> Option<Value> {
     }
     Some(Value::Object(fields))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::answer;
+    use api::Kubernetes;
+    use serde_json::{Value, json};
+
+    fn statuses(reply: &Value) -> Vec<&str> {
+        reply["rows"].as_array().into_iter().flatten().filter_map(|row| row["status"].as_str()).collect()
+    }
+
+    #[test]
+    fn a_recording_is_answered_in_its_own_form() {
+        let manifest = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {restartPolicy: Never, containers: [{name: app, image: 'x:1'}]}}";
+        let story =
+            json!({"behaviours": {"a": {"containers": {"app": [{"run": 2, "exit": 3}]}}}, "actions": []});
+        let request = json!({"manifest": manifest, "scenario": story, "until": 10});
+        let reply = answer(&request, &Kubernetes::default());
+        assert_eq!(statuses(&reply), ["Pending", "ContainerCreating", "Running", "Error"]);
+        let exit = reply["cri"].as_array().into_iter().flatten().find(|call| call["call"] == "Exited");
+        assert_eq!(exit.map(|call| &call["exitCode"]), Some(&json!(3)));
+    }
+
+    #[test]
+    fn a_scenario_that_cannot_be_read_is_named() {
+        let request =
+            json!({"manifest": "{apiVersion: v1, kind: Pod}", "scenario": {"actions": [{"do": "jump"}]}});
+        let reply = answer(&request, &Kubernetes::default());
+        assert_eq!(
+            reply["problems"][0],
+            "actions[0].do: must be one of delete, evict, patch, create, kubeletRestart"
+        );
+    }
+}
