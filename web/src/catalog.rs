@@ -20,11 +20,6 @@ pub struct Example {
 /// All of them, in their order.
 pub static EXAMPLES: &[Example] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
-/// By its stable name.
-pub fn find(name: &str) -> Option<&'static Example> {
-    EXAMPLES.iter().find(|example| example.name == name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::EXAMPLES;

@@ -37,10 +37,9 @@ pub fn set_theme(theme: Option<&str>) {
 
 /// Moves the focus to an element.
 pub fn focus(id: &str) {
-    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
-        if let Ok(element) = element.dyn_into::<HtmlElement>() {
-            let _ = element.focus();
-        }
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 
@@ -61,7 +60,6 @@ pub fn copy(text: &str) -> bool {
 
 /// The value of the form element that an event is about; empty for others.
 pub fn value(event: &web_sys::Event) -> String {
-    let event = yew::Event::from(event.clone());
     if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
         return input.value();
     }

@@ -112,7 +112,9 @@ mod tests {
             "1.36",
             &gated,
             "/status",
-            &expect![[r#"{"conditions":[{"message":"Scheduling is blocked due to non-empty scheduling gates","reason":"SchedulingGated","status":"False","type":"PodScheduled","lastProbeTime":null,"lastTransitionTime":null}],"phase":"Pending"}"#]],
+            &expect![[
+                r#"{"conditions":[{"message":"Scheduling is blocked due to non-empty scheduling gates","reason":"SchedulingGated","status":"False","type":"PodScheduled","lastProbeTime":null,"lastTransitionTime":null}],"phase":"Pending"}"#
+            ]],
         );
     }
 }

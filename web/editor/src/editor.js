@@ -44,7 +44,7 @@ export function mount(host, text, label, on) {
   const hover = hoverTooltip((view, pos) => {
     const found = on.hover?.(view.state.doc.toString(), pos);
     return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
-  });
+  }, { hideOnChange: true });
   let quiet = false; // while the page itself changes the text
   const view = new EditorView({
     parent: host,

@@ -23,9 +23,12 @@ struct Frames {
     state: std::rc::Rc<State>,
 }
 
+/// What the browser calls with its own time, in milliseconds.
+type OnFrame = Closure<dyn FnMut(f64)>;
+
 struct State {
     handle: std::cell::Cell<Option<i32>>,
-    callback: std::cell::RefCell<Option<Closure<dyn FnMut(f64)>>>,
+    callback: std::cell::RefCell<Option<OnFrame>>,
 }
 
 impl Frames {
@@ -36,12 +39,12 @@ impl Frames {
             .is_some_and(|query| query.matches());
         let least = if slow { 250.0 } else { 0.0 };
         let weak = std::rc::Rc::downgrade(&state);
-        let mut last: Option<f64> = None;
+        let mut before: Option<f64> = None;
         let callback = Closure::new(move |now: f64| {
             let Some(state) = weak.upgrade() else { return };
-            let passed = last.map_or(0.0, |last| now - last);
-            if last.is_none() || passed >= least {
-                last = Some(now);
+            let passed = before.map_or(0.0, |before| now - before);
+            if before.is_none() || passed >= least {
+                before = Some(now);
                 // Reduced motion: several short ticks, since one is clamped.
                 let mut left = passed.min(least.max(100.0));
                 while left > 0.0 {

@@ -26,11 +26,7 @@ pub struct Playback {
 /// What a person, or the clock, can do to the playhead.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Start, from the beginning when it stands at the end.
-    Play,
-    /// Stop where it is.
-    Pause,
-    /// One or the other.
+    /// Start, from the beginning when it stands at the end; or stop where it is.
     Toggle,
     /// Go to a time.
     Seek(f64),
@@ -93,11 +89,10 @@ impl Reducible for Playback {
         let paused = Playback { playing: false, ..(*self).clone() };
         Rc::new(match command {
             Command::Toggle if self.playing => paused,
-            Command::Play | Command::Toggle => {
+            Command::Toggle => {
                 let from = if self.cursor >= self.end() { 0.0 } else { self.cursor };
                 Playback { playing: self.end() > 0.0, ..self.seek(from) }
             }
-            Command::Pause => paused,
             Command::Seek(time) => self.seek(time),
             Command::Skip(seconds) => {
                 self.seek(self.scale.time(self.scale.position(self.cursor) + seconds * 1_000.0))
@@ -117,6 +112,7 @@ impl Reducible for Playback {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole milliseconds are exact")]
 mod tests {
     use std::rc::Rc;
 
@@ -137,14 +133,14 @@ mod tests {
 
     #[test]
     fn a_tab_that_slept_does_not_jump() {
-        let playback = playback().reduce(Command::Play).reduce(Command::Tick(60_000.0));
+        let playback = playback().reduce(Command::Toggle).reduce(Command::Tick(60_000.0));
         assert_eq!(playback.cursor, 100.0);
     }
 
     #[test]
     fn it_stops_at_the_end_and_starts_again_from_the_beginning() {
         let playback =
-            playback().reduce(Command::Seek(9_990.0)).reduce(Command::Play).reduce(Command::Tick(50.0));
+            playback().reduce(Command::Seek(9_990.0)).reduce(Command::Toggle).reduce(Command::Tick(50.0));
         assert!(!playback.playing && playback.cursor == 10_000.0);
         let playback = playback.reduce(Command::Toggle);
         assert!(playback.playing && playback.cursor == 0.0);

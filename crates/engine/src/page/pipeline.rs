@@ -14,7 +14,7 @@ pub fn analyze(text: &str, kubernetes: &Kubernetes) -> Analysis {
     let (problems, notes) = problems::problems(text, kubernetes);
     let objects = objects(text, kubernetes);
     let Some(object) = objects.iter().find(|object| object.pod_spec().is_some()) else {
-        return Analysis { problems, notes, ..Analysis::default() };
+        return Analysis { notes, problems, ..Analysis::default() };
     };
     let pod = object.pod_spec();
     Analysis {

@@ -102,23 +102,21 @@ impl Site<'_> {
     /// The derivation as a tree with words: the highest phase, then what is added.
     fn total(&self, derivation: &Derivation, resource: &str) -> Term {
         let leaf = |leaf: &Leaf| self.leaf(leaf, derivation.list, resource);
-        let base = match &derivation.pod_level {
-            Some(pod) => leaf(pod),
-            None => {
-                let phases = derivation.phases.iter().enumerate().map(|(index, phase)| {
-                    let total = phase.total.clone().unwrap_or_default();
-                    Term {
-                        label: format!("while {}", self.step(phase.step)),
-                        text: total.to_string(),
-                        value: float(&total),
-                        decides: derivation.dominating == Some(index) && derivation.phases.len() > 1,
-                        terms: derivation.terms(phase.step).map(leaf).collect(),
-                        ..Term::default()
-                    }
-                });
-                highest(phases.collect())
+        let phase = |(index, phase): (usize, &resources::Phase)| {
+            let total = phase.total.clone().unwrap_or_default();
+            Term {
+                label: format!("while {}", self.step(phase.step)),
+                text: total.to_string(),
+                value: float(&total),
+                decides: derivation.dominating == Some(index) && derivation.phases.len() > 1,
+                terms: derivation.terms(phase.step).map(leaf).collect(),
+                ..Term::default()
             }
         };
+        let base = derivation
+            .pod_level
+            .as_ref()
+            .map_or_else(|| highest(derivation.phases.iter().enumerate().map(phase).collect()), leaf);
         let claims = derivation.claims.iter().filter(|_| derivation.pod_level.is_none());
         let added: Vec<Term> = claims.chain(&derivation.overhead).map(leaf).collect();
         if added.is_empty() {

@@ -18,18 +18,18 @@ pub(super) fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], why: &[Why]) 
         return words.to_owned();
     }
     let deleted = present.iter().any(|(lane, _)| deleted(trace, lane.number, now));
-    let Some(&(lane, line)) = present.iter().min_by_key(|(lane, line)| urgency(lane, line.state)) else {
+    let Some(&(lane, told)) = present.iter().min_by_key(|(lane, told)| urgency(lane, told.state)) else {
         return String::new();
     };
-    match urgency(lane, line.state) {
+    match urgency(lane, told.state) {
         READY if deleted => "The Pod is being deleted.".to_owned(),
         READY if !reported(trace, lane.number, now) => {
             "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()
         }
         READY => "All containers run and are ready.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
-        _ if deleted => format!("The Pod is being deleted. {}", line.sentence),
-        _ => format!("{}{}", line.sentence, followers(lane, line.state, &present)),
+        _ if deleted => format!("The Pod is being deleted. {}", told.sentence),
+        _ => format!("{}{}", told.sentence, followers(lane, told.state, &present)),
     }
 }
 
@@ -67,7 +67,7 @@ fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
 
 /// Who cannot start before `lane` has done its part.
 fn followers(lane: &Lane, state: BarState, present: &[(&Lane, &Why)]) -> String {
-    let blocks = lane.kind != ContainerKind::App && state != BarState::Stopping;
+    let blocks = lane.kind != ContainerKind::App && !matches!(state, BarState::Stopping | BarState::Waiting);
     let waiting: Vec<String> = present
         .iter()
         .filter(|(other, line)| other.number == lane.number && line.state == BarState::Waiting)

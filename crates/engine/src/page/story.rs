@@ -32,14 +32,14 @@ pub fn controls(story: &str) -> Result<Controls, String> {
     let actions = story.get("actions").and_then(Value::as_array);
     let delete = actions.into_iter().flatten().find(|action| is_delete(action));
     let containers = story.get("containers").and_then(Value::as_object);
-    let runs = containers.into_iter().flatten().filter_map(|(name, runs)| {
+    let runs = containers.into_iter().flatten().map(|(name, runs)| {
         let first = runs.as_array().and_then(|runs| runs.first());
-        Some(Told {
+        Told {
             container: name.clone(),
             runs: runs.as_array().map_or(0, Vec::len),
             run: first.and_then(|run| run.get("run")).and_then(Value::as_f64),
             exit: first.and_then(|run| run.get("exit")).and_then(Value::as_i64),
-        })
+        }
     });
     Ok(Controls {
         delete_at: delete.and_then(|action| action.get("at")).and_then(Value::as_f64),
@@ -59,7 +59,7 @@ pub fn with_delete(story: &str, at: Option<f64>) -> Result<String, String> {
         actions.push(Value::Object(action));
     }
     put(&mut story, "actions", (!actions.is_empty()).then_some(Value::Array(actions)));
-    print(&story)
+    Ok(print(&story))
 }
 
 /// The story with the first run of `container` changed; `None` leaves it to what is assumed.
@@ -78,7 +78,7 @@ pub fn with_run(story: &str, container: &str, run: Option<f64>, exit: Option<i64
     let told = runs.iter().any(|run| run.as_object().is_some_and(|run| !run.is_empty()));
     put(&mut containers, container, told.then_some(Value::Array(runs)));
     put(&mut story, "containers", (!containers.is_empty()).then_some(Value::Object(containers)));
-    print(&story)
+    Ok(print(&story))
 }
 
 fn is_delete(action: &Value) -> bool {
@@ -117,11 +117,11 @@ pub(super) fn value(story: &str) -> Result<Value, String> {
     serde_json::from_str(&source::print::json_of(document.root())).map_err(|error| error.to_string())
 }
 
-fn print(story: &Mapping) -> Result<String, String> {
+fn print(story: &Mapping) -> String {
     if story.is_empty() {
-        return Ok(String::new());
+        return String::new();
     }
-    Ok(kubectl::yaml::print(&Value::Object(story.clone())))
+    kubectl::yaml::print(&Value::Object(story.clone()))
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ pub fn stop(problems: &[Problem]) -> Option<&'static str> {
     let errors = || problems.iter().filter(|problem| problem.severity == Severity::Error);
     let first = errors().map(|problem| problem.stage).min()?;
     let last = errors().map(|problem| problem.stage).max()?;
-    (first != last).then(|| match first {
+    (first != last).then_some(match first {
         Stage::Syntax => "kubectl would stop at the first: it cannot read the text.",
         Stage::Decode => "The API server would stop at the wrong type and not see the rest yet.",
         Stage::Strict => "The API server would report the unknown and duplicate fields first, the rest once they are mended.",

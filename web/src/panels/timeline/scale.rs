@@ -173,6 +173,7 @@ fn float(time: u64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole milliseconds are exact")]
 mod tests {
     use super::{Scale, clock};
 
