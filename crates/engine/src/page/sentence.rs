@@ -29,7 +29,10 @@ pub(super) fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], why: &[Why]) 
         READY => "All containers run and are ready.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
         _ if deleted => format!("The Pod is being deleted. {}", told.sentence),
-        _ => format!("{}{}", told.sentence, followers(lane, told.state, &present)),
+        _ => match shared(lane, told, &present) {
+            Some(words) => format!("The Pod {words}"),
+            None => format!("{}{}", told.sentence, followers(lane, told.state, &present)),
+        },
     }
 }
 
@@ -63,6 +66,14 @@ fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
     let version = trace.pods.get(pod).and_then(|pod| pod.version_at(now));
     let statuses = version.and_then(|version| version.status.container_statuses.as_ref());
     statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
+}
+
+/// What all containers of the Pod wait for alike, such as a node.
+fn shared<'a>(lane: &Lane, line: &'a Why, present: &[(&Lane, &'a Why)]) -> Option<&'a str> {
+    let words = |lane: &Lane, line: &'a Why| line.sentence.strip_prefix(&format!("`{}` ", lane.container));
+    let told = words(lane, line).filter(|_| line.state == BarState::Waiting)?;
+    let mut others = present.iter().filter(|(other, _)| other.number == lane.number);
+    others.all(|(other, line)| words(other, line) == Some(told)).then_some(told)
 }
 
 /// Who cannot start before `lane` has done its part.
