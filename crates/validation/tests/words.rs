@@ -1,5 +1,7 @@
 //! Quirks of the server's words and paths, one small manifest each.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at what it cannot read")]
+
 use api::{Kubernetes, defaulting};
 use expect_test::{Expect, expect};
 
