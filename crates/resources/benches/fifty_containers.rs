@@ -40,7 +40,7 @@ fn fifty() -> PodSpec {
             "limits": {"cpu": "1", "memory": "1.5Gi"},
         });
         let mut container = serde_json::json!({"name": format!("c{i}"), "resources": resources});
-        if i < 20 && i % 2 == 0 {
+        if i < 20 && i.is_multiple_of(2) {
             container["restartPolicy"] = "Always".into();
         }
         container

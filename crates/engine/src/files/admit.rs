@@ -14,7 +14,7 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
     for object in &documents.asked {
         match create(object.clone(), &mut world, kubernetes) {
             Err(refusal) => {
-                let _ = writeln!(answer.complaint, "Error from server (Forbidden): {}", refusal.message);
+                answer.complaint.push_str(&as_kubectl(&refusal.message));
                 answer.exit = 1;
             }
             Ok(created) => {
@@ -37,6 +37,23 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         answer.exit = 1;
     }
     answer
+}
+
+/// A refusal as `kubectl create` prints it; several errors of an invalid object get a line each.
+fn as_kubectl(message: &str) -> String {
+    let Some((object, errors)) = message.split_once(" is invalid: ") else {
+        return format!("Error from server (Forbidden): {message}\n");
+    };
+    match errors.strip_prefix('[').and_then(|errors| errors.strip_suffix(']')) {
+        Some(several) => {
+            let lines = several
+                .split(", spec.")
+                .enumerate()
+                .map(|(i, error)| if i == 0 { format!("\n* {error}") } else { format!("\n* spec.{error}") });
+            format!("The {object} is invalid: {}\n", lines.collect::<String>())
+        }
+        None => format!("The {object} is invalid: {errors}\n"),
+    }
 }
 
 /// What the LimitRanger says that it filled in.
