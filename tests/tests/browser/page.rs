@@ -29,7 +29,7 @@ impl Page {
         // An address that differs in its fragment alone would not load anything.
         self.driver.post("/url", &json!({"url": "about:blank"}));
         self.driver.post("/url", &json!({"url": format!("{}{after}", self.url())}));
-        self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#timeline')");
+        self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#problems-status')");
     }
 
     /// The page's address.
@@ -77,10 +77,22 @@ impl Page {
         self.driver.post(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Types into an element; special keys are WebDriver's code points.
+    /// Presses keys while an element has the focus; special keys are WebDriver's code points, Shift is held.
     pub fn keys(&self, selector: &str, keys: &str) {
-        let element = self.driver.element(selector);
-        self.driver.post(&format!("/element/{element}/value"), &json!({"text": keys}));
+        const SHIFT: char = '\u{e008}';
+        self.driver.script("document.querySelector(arguments[0]).focus()", json!([selector]));
+        let press = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
+        let mut actions = Vec::new();
+        for key in keys.chars() {
+            actions.push(press("keyDown", key));
+            if key != SHIFT {
+                actions.push(press("keyUp", key));
+            }
+        }
+        if keys.contains(SHIFT) {
+            actions.push(press("keyUp", SHIFT));
+        }
+        self.driver.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
 
     /// Chooses an option of a list.
