@@ -63,9 +63,15 @@ fn add_containers<'a>(
     list: List,
     options: &'a Options<'a>,
 ) {
+    // Nearly every container names the same resources: one allocation for each of them.
+    let count = spec.containers.len() + spec.init_containers.as_ref().map_or(0, Vec::len);
     for (place, container) in places(spec) {
         let mut add = |name: &'a str, amount: Quantity, source: Source| {
-            let derivation = derivations.entry(name).or_insert_with(|| Derivation::empty(list));
+            let derivation = derivations.entry(name).or_insert_with(|| {
+                let mut derivation = Derivation::empty(list);
+                derivation.leaves.reserve_exact(count);
+                derivation
+            });
             derivation.leaves.push(Leaf { place, source, amount });
         };
         let written = status::written(container, list);
@@ -98,6 +104,7 @@ fn add_phases(derivation: &mut Derivation, init_containers: &[Container]) {
         plus(&mut running, &leaf.amount);
     }
     let mut sidecars: Option<Quantity> = None;
+    derivation.phases.reserve_exact(init_containers.len() + 1);
     let mut leaves = derivation.leaves.iter().peekable();
     for (i, container) in init_containers.iter().enumerate() {
         let own =
