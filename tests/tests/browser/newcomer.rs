@@ -60,6 +60,8 @@ fn story(page: &Page) {
     let seen = page.driver.script("return window.seen", json!([]));
     assert_eq!(seen, json!(["Pending", "Init:0/2", "Init:1/2", "PodInitializing", "Running"]));
 
+    // It plays on until it is paused.
+    page.press("#play");
     // Back to the very start, then forward a change at a time: the same story, without playing.
     page.keys("#scrubber", "\u{e011}");
     page.wait("the start", &format!("return {STATUS} === 'Pending'"));
