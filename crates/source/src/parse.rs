@@ -100,7 +100,9 @@ fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
         (line, _) => line,
     };
     // Behind the line break that was added the count is one too high.
-    let beyond = error.problem_mark().is_some_and(|mark| mark.index as usize + skipped > text.len());
+    let beyond = error
+        .problem_mark()
+        .is_some_and(|mark| usize::try_from(mark.index).is_ok_and(|index| index + skipped > text.len()));
     let line = if beyond && problem_line > 0 { line - 1 } else { line };
     let place = if line == 0 { String::new() } else { format!("line {line}: ") };
     let start = match error.problem_mark() {

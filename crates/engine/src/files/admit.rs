@@ -33,7 +33,7 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         }
     }
     if documents.asked.is_empty() {
-        answer.complaint = "there is no Pod and no workload among the documents\n".to_owned();
+        answer.complaint.push_str("there is no Pod and no workload among the documents\n");
         answer.exit = 1;
     }
     answer

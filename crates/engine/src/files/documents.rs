@@ -58,11 +58,6 @@ impl Documents {
         let existing: Vec<&str> = self.existing.iter().map(String::as_str).collect();
         World::read(&[&cluster], &existing, &texts(&self.rules), self.labels.clone(), kubernetes)
     }
-
-    /// Whether there is a node to fit on.
-    pub fn has_node(&self, world: &World) -> bool {
-        !world.cluster.nodes.is_empty()
-    }
 }
 
 /// `pod/web`, as kubectl names an object.

@@ -11,8 +11,8 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
     let documents = Documents::read(texts);
     let mut world = documents.world(kubernetes);
     let mut answer = Answer::default();
-    if !documents.has_node(&world) || documents.asked.is_empty() {
-        answer.complaint = "there must be a Node and a Pod (or a workload) among the documents\n".to_owned();
+    if world.cluster.nodes.is_empty() || documents.asked.is_empty() {
+        answer.complaint.push_str("there must be a Node and a Pod (or a workload) among the documents\n");
         answer.exit = 1;
         return answer;
     }

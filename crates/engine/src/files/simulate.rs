@@ -46,7 +46,7 @@ pub fn simulate(
         let _ = writeln!(answer.complaint, "assumed: {assumption}");
     }
     answer.text = match form {
-        Form::Narration => trace.narration().iter().map(|line| format!("{line}\n")).collect(),
+        Form::Narration => trace.narration().join("\n") + "\n",
         Form::Transcript => format!("{}\n{}", rows(&trace, kubernetes), events(&trace)),
     };
     Ok(answer)

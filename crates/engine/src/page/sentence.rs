@@ -69,11 +69,11 @@ fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
 }
 
 /// What all containers of the Pod wait for alike, such as a node.
-fn shared<'a>(lane: &Lane, line: &'a Why, present: &[(&Lane, &'a Why)]) -> Option<&'a str> {
-    let words = |lane: &Lane, line: &'a Why| line.sentence.strip_prefix(&format!("`{}` ", lane.container));
-    let told = words(lane, line).filter(|_| line.state == BarState::Waiting)?;
+fn shared<'a>(lane: &Lane, told: &'a Why, present: &[(&Lane, &'a Why)]) -> Option<&'a str> {
+    let words = |lane: &Lane, why: &'a Why| why.sentence.strip_prefix(&format!("`{}` ", lane.container));
+    let said = words(lane, told).filter(|_| told.state == BarState::Waiting)?;
     let mut others = present.iter().filter(|(other, _)| other.number == lane.number);
-    others.all(|(other, line)| words(other, line) == Some(told)).then_some(told)
+    others.all(|(other, why)| words(other, why) == Some(said)).then_some(said)
 }
 
 /// Who cannot start before `lane` has done its part.
