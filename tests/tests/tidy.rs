@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Lines of a file.
 const LONGEST: usize = 400;
@@ -87,7 +87,10 @@ fn written_by_us() -> Vec<File> {
 }
 
 fn rust() -> Vec<File> {
-    written_by_us().into_iter().filter(|file| file.name.ends_with(".rs")).collect()
+    written_by_us()
+        .into_iter()
+        .filter(|file| Path::new(&file.name).extension().is_some_and(|end| end == "rs"))
+        .collect()
 }
 
 /// Fails with the files and lines in which `wrong` finds something.

@@ -1,6 +1,6 @@
 //! Times that a real kubelet keeps exactly: probe ticks, grace periods, back-off lengths. They are held to the recorded
 //! ones within 50 ms; where a poll of the kubelet comes between, it is left out of the comparison.
-#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use engine::batch::{Command, answer};
 use podlab_tests::recordings;

@@ -14,12 +14,12 @@ pub fn run(command: Command, kubernetes: &Kubernetes) -> Result<ExitCode, String
         if line.trim().is_empty() {
             continue;
         }
-        writeln!(out, "{}", answer(command, &line, kubernetes)).map_err(unwritable)?;
+        writeln!(out, "{}", answer(command, &line, kubernetes)).map_err(|error| unwritable(&error))?;
     }
-    out.flush().map_err(unwritable)?;
+    out.flush().map_err(|error| unwritable(&error))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn unwritable(error: io::Error) -> String {
+fn unwritable(error: &io::Error) -> String {
     format!("cannot write the answers: {error}")
 }

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 /// `podlab simulate FILE`.
 pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(arguments.file.as_deref())?;
-    let story = arguments.scenario.as_deref().map(|path| input::read(path)).transpose()?;
+    let story = arguments.scenario.as_deref().map(input::read).transpose()?;
     let story = story.map(|input| input.text).unwrap_or_default();
     let seconds = input::seconds(&arguments.until)?;
     let form = match arguments.output {
@@ -20,7 +20,7 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
         Story::Narration => Form::Narration,
         Story::Json => {
             let request = json!({"manifest": text, "scenario": files::scenario(&story)?, "until": seconds});
-            return as_json(Command::Simulate, &request, kubernetes);
+            return Ok(as_json(Command::Simulate, &request, kubernetes));
         }
     };
     Ok(write(&files::simulate(&text, &story, seconds, form, kubernetes)?))
@@ -30,7 +30,7 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
 pub fn resources(arguments: &Resources, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(arguments.file.as_deref())?;
     match arguments.output {
-        Output::Json => as_json(Command::Resources, &json!({"manifest": text}), kubernetes),
+        Output::Json => Ok(as_json(Command::Resources, &json!({"manifest": text}), kubernetes)),
         Output::Text => Ok(write(&files::resources(&text, kubernetes)?)),
     }
 }
@@ -97,7 +97,7 @@ fn as_json(
 ) -> Result<ExitCode, String> {
     let answer = answer(command, &request.to_string(), kubernetes);
     println!("{answer:#}");
-    Ok(if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 fn write(answer: &Answer) -> ExitCode {

@@ -1,6 +1,4 @@
 //! Quirks of the server's words and paths, one small manifest each.
-#![allow(clippy::unwrap_used, reason = "a test that cannot read its own text should fail loudly")]
-
 #![allow(clippy::unwrap_used, reason = "a test stops at what it cannot read")]
 
 use api::{Kubernetes, defaulting};

@@ -92,7 +92,8 @@ impl Page {
         if keys.contains(SHIFT) {
             actions.push(press("keyUp", SHIFT));
         }
-        self.driver.post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
+        self.driver
+            .post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
 
     /// Chooses an option of a list.
