@@ -55,6 +55,7 @@ impl File {
     fn is_test(&self) -> bool {
         self.name.contains("/tests/")
             || self.name.contains("/benches/")
+            || self.name.contains("/examples/")
             || self.name.ends_with("/tests.rs")
             || self.is_in("tests")
     }

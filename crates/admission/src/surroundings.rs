@@ -3,6 +3,7 @@
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
 use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
+use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -27,7 +28,7 @@ impl Surroundings {
     /// Takes an object in its JSON form, if admission reads its kind; whether it did.
     pub fn add(&mut self, object: Value) -> bool {
         fn read<T: serde::de::DeserializeOwned>(object: Value) -> Option<T> {
-            serde_json::from_value(object).ok()
+            T::deserialize(&object).ok()
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("LimitRange") => read(object).is_some_and(|mut range: LimitRange| {

@@ -2,6 +2,7 @@
 
 use k8s_openapi::api::core::v1::{Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod};
 use k8s_openapi::api::storage::v1::{CSINode, StorageClass};
+use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -31,7 +32,7 @@ impl Cluster {
     /// Pods without a node are taken too, and ignored.
     pub fn add(&mut self, object: Value) -> bool {
         fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: Value) -> bool {
-            serde_json::from_value(object).map(|object| list.push(object)).is_ok()
+            T::deserialize(&object).map(|object| list.push(object)).is_ok()
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("Node") => take(&mut self.nodes, with_texts(object)),

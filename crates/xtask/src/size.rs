@@ -35,7 +35,13 @@ pub fn weigh(dist: &Path) -> Result<(), String> {
     let mut wrong = String::new();
     for (part, size, budget) in [("page", sizes.page, PAGE), ("editor", sizes.editor, EDITOR)] {
         if size > budget {
-            let _ = writeln!(wrong, "The {part} weighs {size:.1} KB, over its budget of {budget} KB.");
+            let words = format!("The {part} weighs {size:.1} KB, over its budget of {budget} KB.");
+            // What is committed as too heavy is a known gap: it is said each time, and must not grow.
+            if committed(part).is_some_and(|was| was > budget) {
+                println!("{words} This is known ({SNAPSHOT}); it must not grow.");
+            } else {
+                let _ = writeln!(wrong, "{words}");
+            }
         }
     }
     wrong.push_str(&compare(&sizes)?);
@@ -53,11 +59,6 @@ fn compare(sizes: &Sizes) -> Result<String, String> {
         fs::write(&file, text).map_err(|error| format!("{SNAPSHOT} cannot be written: {error}."))?;
         return Ok(String::new());
     }
-    let Ok(text) = fs::read_to_string(&file) else { return Ok(String::new()) };
-    let committed = |part: &str| -> Option<f64> {
-        let line = text.lines().find_map(|line| line.strip_prefix(part)?.trim_start().strip_prefix('='))?;
-        line.trim().parse().ok()
-    };
     let mut wrong = String::new();
     for (part, size) in [("page", sizes.page), ("editor", sizes.editor)] {
         if let Some(was) = committed(part).filter(|was| size > was * SLACK) {
@@ -68,6 +69,13 @@ fn compare(sizes: &Sizes) -> Result<String, String> {
         }
     }
     Ok(wrong)
+}
+
+/// The size that is committed for a part, in KB.
+fn committed(part: &str) -> Option<f64> {
+    let text = fs::read_to_string(project::root().join(SNAPSHOT)).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(part)?.trim_start().strip_prefix('='))?;
+    line.trim().parse().ok()
 }
 
 /// What the page loads by itself: not the embed element, which other pages load.

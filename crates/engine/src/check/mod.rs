@@ -22,7 +22,7 @@ use std::borrow::Cow;
 /// use engine::check::{Options, Stage, check};
 /// let checked = check("apiVersion: v1\nkind: Pod\nspec: {imagee: x}\n", &Options::default());
 /// assert_eq!(checked.stage, Stage::Strict);
-/// let unknown = &checked.problems[0];
+/// let unknown = checked.problems.iter().find(|problem| problem.stage == Stage::Strict).unwrap();
 /// assert_eq!(unknown.message, r#"unknown field "spec.imagee""#);
 /// assert_eq!((unknown.line, unknown.column, &unknown.range), (3, 8, &(32..38)));
 /// ```
