@@ -3,7 +3,6 @@
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
 use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
-use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

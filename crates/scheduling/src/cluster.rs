@@ -2,7 +2,6 @@
 
 use k8s_openapi::api::core::v1::{Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod};
 use k8s_openapi::api::storage::v1::{CSINode, StorageClass};
-use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
