@@ -27,7 +27,7 @@ impl Surroundings {
     /// Takes an object in its JSON form, if admission reads its kind; whether it did.
     pub fn add(&mut self, object: Value) -> bool {
         fn read<T: serde::de::DeserializeOwned>(object: Value) -> Option<T> {
-            T::deserialize(&object).ok()
+            serde_json::from_value(object).ok()
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("LimitRange") => read(object).is_some_and(|mut range: LimitRange| {

@@ -31,7 +31,7 @@ impl Cluster {
     /// Pods without a node are taken too, and ignored.
     pub fn add(&mut self, object: Value) -> bool {
         fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: Value) -> bool {
-            T::deserialize(&object).map(|object| list.push(object)).is_ok()
+            serde_json::from_value(object).map(|object| list.push(object)).is_ok()
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("Node") => take(&mut self.nodes, with_texts(object)),
