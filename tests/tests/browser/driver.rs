@@ -69,12 +69,6 @@ impl Driver {
         let found = self.post("/element", &json!({"using": "css selector", "value": selector}));
         found[ELEMENT].as_str().unwrap_or_else(|| panic!("{selector}: {found}")).to_owned()
     }
-
-    /// Puts the browser's window into another frame, by the selector of its element; `None` is the page itself.
-    pub fn frame(&self, selector: Option<&str>) {
-        let id = selector.map(|selector| json!({ELEMENT: self.element(selector)}));
-        self.post("/frame", &json!({"id": id}));
-    }
 }
 
 impl Drop for Driver {

@@ -10,6 +10,7 @@
 
 mod access;
 mod driver;
+mod embed;
 mod hostile;
 mod links;
 mod newcomer;

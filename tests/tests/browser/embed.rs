@@ -1,0 +1,17 @@
+//! Inside another page: what happens is shown, the editor is not.
+
+use crate::page::Page;
+
+#[test]
+fn an_embedded_page_plays_without_an_editor() {
+    let page = Page::open("?embed");
+    page.wait("the row", "return document.querySelector('#row tbody tr') !== null");
+    page.wait(
+        "no editor in sight",
+        "return ['#manifest', '#editor', '#examples'].every(one => !document.querySelector(one)?.checkVisibility())",
+    );
+    for _ in 0..40 {
+        page.press("#step-forward");
+    }
+    page.wait("the end of it", "return document.querySelector('#row').textContent.includes('Running')");
+}
