@@ -9,6 +9,7 @@ mod explain;
 pub mod files;
 pub mod link;
 pub mod page;
+mod rows;
 
 pub use api::{Gate, Kubernetes};
 pub use check::{Checked, check};

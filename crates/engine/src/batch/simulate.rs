@@ -1,5 +1,6 @@
 //! `podlab simulate --batch`: a trace in the form of the kubelet recordings.
 
+use crate::rows::changes;
 use api::Kubernetes;
 use serde_json::{Map, Value, json};
 use simulator::trace::{Call, CallKind, Event, PodTrace, Version};
@@ -44,19 +45,11 @@ fn by_time(mut items: Vec<(Millis, Value)>) -> Vec<Value> {
 fn rows(trace: &Trace, kubernetes: &Kubernetes) -> Vec<Value> {
     let mut all = Vec::new();
     for pod in &trace.pods {
-        let mut last = None;
-        for version in &pod.versions {
-            let Some(object) = pod.at(version.at) else { continue };
-            let row = kubectl::row(&object, version.at.to_timestamp(), kubernetes);
-            let shown = (row.ready.clone(), row.status.clone(), row.restart_count);
-            if last.as_ref() == Some(&shown) {
-                continue;
-            }
-            last = Some(shown);
-            let t = version.at.as_seconds();
+        all.extend(changes(pod, kubernetes).into_iter().map(|(at, row)| {
+            let t = at.as_seconds();
             let row = json!({"t": t, "pod": pod.name, "ready": row.ready, "status": row.status, "restarts": row.restarts});
-            all.push((version.at, row));
-        }
+            (at, row)
+        }));
         if let Some(removed) = pod.removed {
             all.push((removed, json!({"t": removed.as_seconds(), "pod": pod.name, "deleted": true})));
         }

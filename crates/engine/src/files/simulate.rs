@@ -1,6 +1,7 @@
 //! `podlab simulate FILE`: the transcript of `kubectl get pod -w` and the events, or the narration.
 
 use super::Answer;
+use crate::rows::changes;
 use api::Kubernetes;
 use kubectl::table::{TABLE, align};
 use simulator::{Limits, Millis, Scenario, Trace};
@@ -54,19 +55,7 @@ pub fn simulate(
 
 /// Each change of a row, in order of time.
 fn rows(trace: &Trace, kubernetes: &Kubernetes) -> String {
-    let mut rows = Vec::new();
-    for pod in &trace.pods {
-        let mut last = None;
-        for version in &pod.versions {
-            let Some(object) = pod.at(version.at) else { continue };
-            let row = kubectl::row(&object, version.at.to_timestamp(), kubernetes);
-            let shown = (row.ready.clone(), row.status.clone(), row.restart_count);
-            if last.as_ref() != Some(&shown) {
-                last = Some(shown);
-                rows.push((version.at, row));
-            }
-        }
-    }
+    let mut rows: Vec<_> = trace.pods.iter().flat_map(|pod| changes(pod, kubernetes)).collect();
     rows.sort_by_key(|(at, _)| *at);
     let mut text = "NAME\tREADY\tSTATUS\tRESTARTS\tAGE\n".to_owned();
     for (_, row) in rows {
