@@ -37,7 +37,7 @@ fn check(name: &str, manifest: &str) {
         !manifest.starts_with("initContainers:") || !analysis.notes.is_empty(),
         "{name}: nothing is said of the wrapping"
     );
-    assert!(analysis.cost.is_some(), "{name}: no resources");
+    assert!(engine::page::cost(manifest, &kubernetes).is_some(), "{name}: no resources");
     let run = simulate(manifest, "", &kubernetes).unwrap_or_else(|message| panic!("{name}: {message}"));
     let ready = |status: &str, ready: &str| {
         status == "Running" && ready.split_once('/').is_some_and(|(up, all)| up == all)

@@ -2,14 +2,25 @@
 const found = document.querySelector('meta[name="podlab-app"]');
 const at = (path) => new URL(path, document.baseURI);
 
-/** Loads the editor's bundle and the API's documentation; the app calls it once it is on the screen. */
+let editor;
+
+/** What the app calls once it is on the screen: the editor's bundle with the API's documentation, the details' bundle. */
 globalThis.podlab = {
   ...globalThis.podlab,
   docs: "",
   loadEditor: () => {
     const docs = fetch(at("docs.txt")).then((found) => (found.ok ? found.text() : ""));
     docs.then((text) => (globalThis.podlab.docs = text), () => {});
-    return import(at("editor.js"));
+    editor = import(at("editor.js"));
+    return editor;
+  },
+  // After the editor, where there is one: what a person types into comes first.
+  loadDetails: async () => {
+    await new Promise(requestAnimationFrame);
+    await editor?.catch(() => {});
+    const details = await import(at("podlab-details.js"));
+    await details.default({ module_or_path: at("podlab-details_bg.wasm") });
+    return details;
   },
 };
 

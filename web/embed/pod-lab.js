@@ -7,8 +7,9 @@
 //   </pod-lab>
 //
 // The child, <pre> or <script type="application/yaml">, is the manifest; a <pre> is also what a reader without
-// JavaScript sees. `view` names the panel under the timeline (events, resources, story, describe, status), `start` is
-// where the playhead stands, in seconds; `height` fixes the height, which otherwise follows the content.
+// JavaScript sees. `start` is where the playhead stands, in seconds; `view` names the panel that is open when a reader
+// goes on to the whole page (events, resources, story, describe, status); `height` fixes the height, which otherwise
+// follows the content.
 //
 // The playground comes in a frame when the element comes near the window. The two talk by messages
 // `{podlab: 1, type, ...}`, each checked for its source and origin:

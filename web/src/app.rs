@@ -99,10 +99,10 @@ pub fn App(props: &Props) -> Html {
                 <div class="write">
                     <Editor text={session.text.clone()} version={session.version.clone()} title={title} analysis={analysis.clone()}
                         reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems analysis={analysis.clone()} caret={*caret} on_fix={mend} on_pick={reveal.ask} />
+                    <Problems {analysis} caret={*caret} on_fix={mend.clone()} on_pick={reveal.ask} />
                 </div>
-                <Player outcome={outcome} analysis={analysis} tab={session.tab} story={session.story.clone()}
-                    lesson={session.example.map(|example| example.lesson)} act={act} point={Pointing { show, light }} here={(*here).clone()} />
+                <Player outcome={outcome} now={session.inputs()} tab={session.tab} asked={Rc::from("")}
+                    lesson={session.example.map(|example| example.lesson)} act={act} on_fix={mend} point={Pointing { show, light }} here={(*here).clone()} />
             </main>
             if share::embedded() {
                 <p class="share-embedded"><OpenWhole /></p>

@@ -1,27 +1,5 @@
-//! The page: an editor, what comes of its text, and a playhead to look at it with.
-//!
-//! `session` holds what the person put in, `playback` where the playhead is; everything else follows from these two
-//! through `engine`. Panels get data and give commands; they know neither.
-
-mod app;
-mod catalog;
-mod header;
-mod memo;
-mod panels;
-mod platform;
-mod playback;
-mod player;
-mod session;
-mod share;
-mod tabs;
-mod words;
+//! The page; all of it is in the library.
 
 fn main() {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"));
-    if let Some(root) = root {
-        let typed = platform::typed_before_start();
-        yew::Renderer::<app::App>::with_root_and_props(root, app::Props { typed }).render();
-    }
+    podlab_web::start();
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use engine::page::{Analysis, Run, Severity};
 use yew::prelude::*;
 
+use crate::details::Inputs;
 use crate::session::Session;
 
 /// A value that is shared and compared by identity: a new one is a change, without looking inside.
@@ -43,6 +44,8 @@ impl<T> std::ops::Deref for Shared<T> {
 pub struct Outcome {
     /// Of the present text, else of the last one that could be run.
     pub run: Shared<Run>,
+    /// What it follows from; empty when nothing could be run.
+    pub inputs: Inputs,
     /// Why it is not of the present text.
     pub stale: Option<AttrValue>,
 }
@@ -59,36 +62,36 @@ pub fn use_analysis(session: &Session) -> Shared<Analysis> {
 /// What happens when it is applied. While the text has errors the last good run of the same manifest stays.
 #[hook]
 pub fn use_outcome(session: &Session, analysis: &Shared<Analysis>) -> Outcome {
-    let last = use_mut_ref(|| None::<(u32, Shared<Run>)>);
-    let inputs = (
-        analysis.clone(),
-        session.story.clone(),
-        session.text.clone(),
-        session.version.clone(),
-        session.opened,
-    );
-    let memo = use_memo(inputs, |(analysis, story, text, version, opened)| {
-        let errors = analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        let result = match errors {
-            0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
-            _ => Err(refused(errors)),
-        };
-        let mut last = last.borrow_mut();
-        match result {
-            Ok(run) => {
-                let run = Shared::new(run);
-                *last = Some((*opened, run.clone()));
-                Outcome { run, stale: None }
-            }
-            Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
-                Some((_, run)) => Outcome {
-                    run: run.clone(),
-                    stale: Some(format!("{why} Below is the last run before that.").into()),
+    let last = use_mut_ref(|| None::<(u32, Outcome)>);
+    let memo =
+        use_memo((analysis.clone(), session.inputs(), session.opened), |(analysis, inputs, opened)| {
+            let Inputs { text, story, version } = inputs;
+            let errors =
+                analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            let result = match errors {
+                0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
+                _ => Err(refused(errors)),
+            };
+            let mut last = last.borrow_mut();
+            match result {
+                Ok(run) => {
+                    let outcome = Outcome { run: Shared::new(run), inputs: inputs.clone(), stale: None };
+                    *last = Some((*opened, outcome.clone()));
+                    outcome
+                }
+                Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
+                    Some((_, outcome)) => Outcome {
+                        stale: Some(format!("{why} Below is the last run before that.").into()),
+                        ..outcome.clone()
+                    },
+                    None => Outcome {
+                        run: Shared::new(Run::default()),
+                        inputs: Inputs::default(),
+                        stale: Some(why.into()),
+                    },
                 },
-                None => Outcome { run: Shared::new(Run::default()), stale: Some(why.into()) },
-            },
-        }
-    });
+            }
+        });
     (*memo).clone()
 }
 

@@ -1,6 +1,6 @@
 //! The few things that the page asks of the browser. Each may be missing (a sandboxed frame has no storage).
 
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage};
 use yew::TargetCast as _;
 
@@ -67,6 +67,16 @@ pub fn value(event: &web_sys::Event) -> String {
         return area.value();
     }
     event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
+}
+
+/// A plain object for JavaScript.
+pub fn object(entries: &[(&str, &JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (key, value) in entries {
+        // Setting a field of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
+    }
+    object.into()
 }
 
 fn document() -> Option<web_sys::Document> {

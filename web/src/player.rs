@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use engine::page::Analysis;
+use engine::page::Fix;
 use yew::prelude::*;
 
+use crate::details::{Inputs, Shown};
 use crate::memo::{Outcome, Shared};
 use crate::panels::Pointing;
 use crate::panels::row::RowPanel;
@@ -20,16 +21,18 @@ use crate::tabs::Tabs;
 pub struct PlayerProps {
     /// The run.
     pub outcome: Outcome,
-    /// What the text is.
-    pub analysis: Shared<Analysis>,
+    /// What stands in the editor and in the story.
+    pub now: Inputs,
     /// The open panel.
     pub tab: Tab,
-    /// The scenario.
-    pub story: Rc<str>,
+    /// The message that the reader asks about.
+    pub asked: Rc<str>,
     /// What to see in this example.
     pub lesson: Option<&'static str>,
     /// Where commands go that change the inputs.
     pub act: Callback<Action>,
+    /// To change the manifest.
+    pub on_fix: Callback<Fix>,
     /// From the panels to the manifest.
     pub point: Pointing,
     /// The field under the caret.
@@ -59,7 +62,18 @@ pub fn Player(props: &PlayerProps) -> Html {
     let index = run.index(at);
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
     let empty = run.lanes.is_empty();
-    let rows = run.rows(run.settled(at));
+    let settled = run.settled(at);
+    let rows = run.rows(settled);
+    let events = run.events(settled).to_vec();
+    let shown = Shown {
+        now: props.now.clone(),
+        ran: props.outcome.inputs.clone(),
+        at: settled,
+        tab: props.tab,
+        asked: props.asked.clone(),
+    };
+    // In somebody's page: the row and the timeline alone.
+    let embedded = crate::share::embedded();
     html! {
         <div class="watch" id="watch" tabindex="-1" data-stale={props.outcome.stale.is_some().to_string()}>
             if let Some(stale) = &props.outcome.stale {
@@ -73,12 +87,15 @@ pub fn Player(props: &PlayerProps) -> Html {
                 }
             } else {
                 <RowPanel rows={rows.clone()} />
-                <WhyPanel frame={(*frame).clone()} point={props.point.clone()} />
+                if !embedded {
+                    <WhyPanel frame={(*frame).clone()} point={props.point.clone()} />
+                }
                 <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())} cursor={playback.cursor}
                     playing={playback.playing} speed={playback.speed} on_command={command.clone()} point={props.point.clone()} here={props.here.clone()} />
             }
-            <Tabs at={run.settled(at)} {run} analysis={props.analysis.clone()} tab={props.tab} story={props.story.clone()}
-                act={props.act.clone()} on_command={command} point={props.point.clone()} />
+            if !embedded {
+                <Tabs {shown} {events} act={props.act.clone()} on_command={command} on_fix={props.on_fix.clone()} point={props.point.clone()} />
+            }
         </div>
     }
 }

@@ -1,16 +1,11 @@
-//! The panels under the timeline, one at a time. The arrow keys move between the tabs (WAI-ARIA tabs).
+//! The panels under the timeline, one at a time; the events are the page's own, the others the details'. The arrow keys move between the tabs (WAI-ARIA tabs).
 
-use std::rc::Rc;
-
-use engine::page::{Analysis, Run};
+use engine::page::{Event, Fix};
 use yew::prelude::*;
 
-use crate::memo::Shared;
+use crate::details::{Host, Shown};
 use crate::panels::Pointing;
 use crate::panels::events::EventsPanel;
-use crate::panels::resources::ResourcesPanel;
-use crate::panels::story::StoryPanel;
-use crate::panels::text::TextPanel;
 use crate::platform;
 use crate::playback::Command;
 use crate::session::{Action, Tab};
@@ -18,16 +13,12 @@ use crate::session::{Action, Tab};
 /// What the panels are given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TabsProps {
-    /// The run.
-    pub run: Shared<Run>,
-    /// The playhead, in milliseconds.
-    pub at: u64,
-    /// What the text is.
-    pub analysis: Shared<Analysis>,
-    /// The open one.
-    pub tab: Tab,
-    /// The scenario.
-    pub story: Rc<str>,
+    /// What the page shows, the open one among it.
+    pub shown: Shown,
+    /// The events until the playhead.
+    pub events: Vec<Event>,
+    /// To change the manifest.
+    pub on_fix: Callback<Fix>,
     /// Where commands go that change the inputs.
     pub act: Callback<Action>,
     /// Where commands to the playhead go.
@@ -40,7 +31,7 @@ pub struct TabsProps {
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let tab = |tab: Tab| {
-        let open = tab == props.tab;
+        let open = tab == props.shown.tab;
         let look = props.act.reform(move |_: MouseEvent| Action::Look(tab));
         html! {
             <button type="button" role="tab" id={format!("tab-{}", tab.name())} aria-selected={open.to_string()}
@@ -50,7 +41,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
         }
     };
     let keys = {
-        let (act, open) = (props.act.clone(), props.tab);
+        let (act, open) = (props.act.clone(), props.shown.tab);
         Callback::from(move |event: KeyboardEvent| {
             if let Some(next) = neighbour(open, &event.key()) {
                 event.prevent_default();
@@ -59,39 +50,22 @@ pub fn Tabs(props: &TabsProps) -> Html {
             }
         })
     };
-    let name = props.tab.name();
+    let name = props.shown.tab.name();
     html! {
         <section class="tabs card" aria-label="Details at the playhead">
             <div class="tabs-list" role="tablist" aria-label="Details" onkeydown={keys}>
                 { for Tab::ALL.into_iter().map(tab) }
             </div>
             <div class="tabs-panel" role="tabpanel" id={format!("panel-{name}")} aria-labelledby={format!("tab-{name}")} tabindex="0">
-                { panel(props) }
+                if props.shown.tab == Tab::Events {
+                    <EventsPanel events={props.events.clone()} on_command={props.on_command.clone()} />
+                }
+                <div hidden={props.shown.tab == Tab::Events}>
+                    <Host shown={props.shown.clone()} act={props.act.clone()} on_command={props.on_command.clone()}
+                        on_fix={props.on_fix.clone()} point={props.point.clone()} />
+                </div>
             </div>
         </section>
-    }
-}
-
-fn panel(props: &TabsProps) -> Html {
-    let (run, at) = (props.run.clone(), props.at);
-    match props.tab {
-        Tab::Events => html! {
-            <EventsPanel events={run.events(at).to_vec()} on_command={props.on_command.clone()} />
-        },
-        Tab::Resources => html! {
-            <ResourcesPanel analysis={props.analysis.clone()} point={props.point.clone()} />
-        },
-        Tab::Story => {
-            let tell = props.act.reform(|story: String| Action::Tell(story.into()));
-            html! {
-                <StoryPanel story={props.story.clone()} analysis={props.analysis.clone()} {run} on_tell={tell} />
-            }
-        }
-        Tab::Describe => html! { <TextPanel command="kubectl describe pod" text={run.describe(at)} /> },
-        Tab::Status => html! { <TextPanel command="kubectl get pod -o yaml" text={run.yaml(at)} /> },
-        Tab::Narration => {
-            html! { <TextPanel command="podlab simulate --output narration" text={run.narration.join("\n")} /> }
-        }
     }
 }
 

@@ -27,7 +27,7 @@ fn each_tab_light_and_dark() {
     for theme in ["light", "dark"] {
         page.driver.script("document.documentElement.dataset.theme = arguments[0]", json!([theme]));
         for tab in ["events", "resources", "story", "describe", "status"] {
-            page.press(&format!("[role=tab][id*={tab}]"));
+            page.tab(tab);
             check(&page, &format!("{tab}, {theme}"));
         }
     }

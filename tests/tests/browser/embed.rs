@@ -1,6 +1,7 @@
 //! Inside another page: what happens is shown, the editor is not.
 
 use crate::page::Page;
+use serde_json::json;
 
 #[test]
 fn an_embedded_page_plays_without_an_editor() {
@@ -10,8 +11,17 @@ fn an_embedded_page_plays_without_an_editor() {
         "no editor in sight",
         "return ['#manifest', '#editor', '#examples'].every(one => !document.querySelector(one)?.checkVisibility())",
     );
+    page.wait(
+        "row and timeline alone",
+        "return ['.tabs', '.why', '.header', '.footer'].every(one => !document.querySelector(one)?.checkVisibility())",
+    );
     for _ in 0..40 {
         page.press("#step-forward");
     }
     page.wait("the end of it", "return document.querySelector('#row').textContent.includes('Running')");
+    let loaded = page.driver.script(
+        "return performance.getEntriesByType('resource').map(({name}) => name).filter(name => /details|editor|docs/.test(name))",
+        json!([]),
+    );
+    assert_eq!(loaded, json!([]), "loaded for nothing");
 }

@@ -106,6 +106,18 @@ impl Page {
         self.wait("the code editor", "return document.querySelector('#editor .cm-content')");
     }
 
+    /// Waits for the panels under the timeline.
+    pub fn details(&self) {
+        self.wait("the details", "return document.querySelector('#details')?.dataset.here === 'true'");
+    }
+
+    /// Opens a panel under the timeline.
+    pub fn tab(&self, name: &str) {
+        self.details();
+        self.press(&format!("#tab-{name}"));
+        self.wait("the panel", &format!("return document.querySelector('#panel-{name}')"));
+    }
+
     /// Replaces the manifest by pasting; returns the milliseconds until the problems were drawn.
     pub fn paste(&self, text: &str) -> f64 {
         self.editor();

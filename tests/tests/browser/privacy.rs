@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 fn no_request_leaves_for_another_host_and_none_is_made_after_loading() {
     let page = Page::open("");
     page.editor();
+    page.details();
     let loaded = requests(&page);
     assert!(loaded.iter().any(|url| url.contains(".wasm")), "{loaded:#?}");
     let elsewhere: Vec<&String> = loaded

@@ -9,7 +9,7 @@ fn nothing_overflows_on_a_phone() {
     for width in [390, 320] {
         page.phone(width);
         for tab in ["events", "resources", "story", "describe", "status"] {
-            page.press(&format!("[role=tab][id*={tab}]"));
+            page.tab(tab);
             let over = page.driver.script(
                 "const wide = document.documentElement.clientWidth;
                  const out = [...document.body.querySelectorAll('*')].filter((element) => {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use crate::catalog::{EXAMPLES, Example};
+use crate::details::Inputs;
 
 /// The inputs of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +59,11 @@ impl Tab {
         }
     }
 
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Tab> {
+        Tab::ALL.into_iter().find(|tab| tab.name() == name)
+    }
+
     /// What the tab says.
     pub fn title(self) -> &'static str {
         match self {
@@ -91,6 +97,11 @@ pub enum Action {
 impl Session {
     /// The version that is chosen until another is.
     pub const VERSION: &'static str = "1.36";
+
+    /// What a run follows from.
+    pub fn inputs(&self) -> Inputs {
+        Inputs { text: self.text.clone(), story: self.story.clone(), version: self.version.clone() }
+    }
 
     /// What is shown to someone who comes without a link: the first example.
     pub fn first() -> Session {

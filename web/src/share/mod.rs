@@ -37,7 +37,7 @@ fn session(state: &SharedState) -> Session {
         } else {
             first.version.clone()
         },
-        tab: Tab::ALL.into_iter().find(|tab| tab.name() == state.view).unwrap_or_default(),
+        tab: Tab::named(&state.view).unwrap_or_default(),
         example: None,
         ..first
     }

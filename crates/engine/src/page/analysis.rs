@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use super::Cost;
-
 /// All that the page says about a text without running it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Analysis {
     /// The object that is shown; `None` when the text holds none that can be read.
@@ -14,10 +12,6 @@ pub struct Analysis {
     pub notes: Vec<String>,
     /// In the server's order within a stage, stages in the server's order.
     pub problems: Vec<Problem>,
-    /// The containers of the subject's Pod template, in the order in which they start.
-    pub containers: Vec<Container>,
-    /// What the Pod reserves; `None` without a readable Pod.
-    pub cost: Option<Cost>,
 }
 
 /// The object that is shown.

@@ -23,6 +23,6 @@ pub use analysis::{Analysis, Container, ContainerKind, Edit, Fix, Place, Problem
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 pub use documents::{extent, field_at, locate};
 pub use help::{Choice, Completion, Hover, complete, hover};
-pub use pipeline::{analyze, simulate};
+pub use pipeline::{analyze, containers, cost, simulate};
 pub use run::{Bar, BarState, Event, Frame, Lane, Mark, MarkKind, Row, Run, Why};
 pub use versions::{Version, kubernetes, versions};

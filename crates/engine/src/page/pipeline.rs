@@ -4,26 +4,33 @@ use api::{Kubernetes, Object};
 use simulator::{Limits, Millis, Scenario};
 
 use super::documents::objects;
-use super::{Analysis, Container, ContainerKind, Run, Subject, problems, reckon, story};
+use super::{Analysis, Container, ContainerKind, Cost, Run, Subject, problems, reckon, story};
 
 /// A story without an end is followed so long.
 const HORIZON: Millis = Millis::seconds(600);
 
-/// What `text` is, what is wrong with it and what it costs.
+/// What `text` is and what is wrong with it.
 pub fn analyze(text: &str, kubernetes: &Kubernetes) -> Analysis {
     let (problems, notes) = problems::problems(text, kubernetes);
     let objects = objects(text, kubernetes);
     let Some(object) = objects.iter().find(|object| object.pod_spec().is_some()) else {
         return Analysis { notes, problems, ..Analysis::default() };
     };
-    let pod = object.pod_spec();
-    Analysis {
-        subject: Some(subject(object)),
-        containers: pod.map(|(path, spec)| containers(path, spec)).unwrap_or_default(),
-        cost: pod.map(|(path, spec)| reckon::cost(spec, path, kubernetes)),
-        problems,
-        notes,
-    }
+    Analysis { subject: Some(subject(object)), problems, notes }
+}
+
+/// What a Pod of `text` reserves; `None` without a readable Pod.
+pub fn cost(text: &str, kubernetes: &Kubernetes) -> Option<Cost> {
+    let objects = objects(text, kubernetes);
+    let (path, spec) = objects.iter().find_map(Object::pod_spec)?;
+    Some(reckon::cost(spec, path, kubernetes))
+}
+
+/// The containers of the text's Pod template, in the order in which they start.
+pub fn containers(text: &str, kubernetes: &Kubernetes) -> Vec<Container> {
+    let objects = objects(text, kubernetes);
+    let pod = objects.iter().find_map(Object::pod_spec);
+    pod.map(|(path, spec)| written(path, spec)).unwrap_or_default()
 }
 
 /// What happens when `text` is applied and the world behaves as `story` says (a scenario, may be empty).
@@ -50,7 +57,7 @@ fn subject(object: &Object) -> Subject {
     Subject { kind: object.kind().to_owned(), name: name.unwrap_or_default() }
 }
 
-fn containers(path: &str, spec: &k8s_openapi::api::core::v1::PodSpec) -> Vec<Container> {
+fn written(path: &str, spec: &k8s_openapi::api::core::v1::PodSpec) -> Vec<Container> {
     let container = |site: api::ContainerSite<'_>| Container {
         name: site.container.name.clone(),
         kind: match site.kind {

@@ -17,8 +17,6 @@ pub struct Run {
     pub assumed: Vec<String>,
     /// A lane for each container of each Pod, in the order in which they start.
     pub lanes: Vec<Lane>,
-    /// Everything that happened, a line each.
-    pub narration: Vec<String>,
     trace: Trace,
     kubernetes: Kubernetes,
     /// Where the step buttons stop.
@@ -55,7 +53,6 @@ impl Run {
             ended: lanes::ended(&trace),
             assumed: trace.assumptions.clone(),
             lanes: lanes::lanes(&trace, spec, end),
-            narration: trace.narration(),
             events: trace.events.iter().map(terminal::event).collect(),
             kubernetes: kubernetes.clone(),
             spec: spec.to_owned(),
@@ -137,6 +134,11 @@ impl Run {
     /// What any `kubectl` command prints at `at`.
     pub fn kubectl(&self, at: u64, command: &str) -> String {
         terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, command)
+    }
+
+    /// Everything that happened, a line each.
+    pub fn narration(&self) -> Vec<String> {
+        self.trace.narration()
     }
 
     /// The occurrences of events until `at`, oldest first.

@@ -1,6 +1,6 @@
 //! The page's data on small manifests, as a reader would see it.
 
-use super::{BarState, Run, Severity, analyze, kubernetes, simulate};
+use super::{BarState, Run, Severity, analyze, containers, cost, kubernetes, simulate};
 
 const SHOP: &str = "apiVersion: v1
 kind: Pod
@@ -76,7 +76,7 @@ spec:
   containers:
   - { name: app, image: a:1, resources: { requests: { cpu: 100m } } }
 ";
-    let cost = analyze(text, &kubernetes("1.36")).cost.unwrap();
+    let cost = cost(text, &kubernetes("1.36")).unwrap();
     let cpu = &cost.lines[0];
     assert_eq!((cpu.resource.as_str(), cpu.request.as_ref().unwrap().text.as_str()), ("cpu", "300m"));
     let phases: Vec<_> =
@@ -101,6 +101,6 @@ fn an_error_stands_at_its_characters_after_wide_ones() {
 fn a_fragment_is_shown_and_run() {
     let text = "initContainers:\n- { name: a, image: b }\n";
     let analysis = analyze(text, &kubernetes("1.36"));
-    assert!(!analysis.notes.is_empty() && analysis.containers.len() == 2);
+    assert!(!analysis.notes.is_empty() && containers(text, &kubernetes("1.36")).len() == 2);
     assert!(!run(text, "").lanes.is_empty());
 }

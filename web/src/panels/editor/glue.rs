@@ -4,12 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use engine::page::{Edit, Fix, Place, Problem, Severity};
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::help;
+use crate::platform::object;
 
 #[wasm_bindgen]
 extern "C" {
@@ -165,13 +166,4 @@ fn problem(problem: &Problem) -> JsValue {
 fn docs() -> String {
     let docs = PODLAB.with(|podlab| Reflect::get(podlab, &"docs".into()));
     docs.ok().and_then(|docs| docs.as_string()).unwrap_or_default()
-}
-
-pub(super) fn object(entries: &[(&str, &JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (key, value) in entries {
-        // Setting a field of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &(*key).into(), value);
-    }
-    object.into()
 }

@@ -7,7 +7,7 @@ use engine::page;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::glue::object;
+use crate::platform::object;
 
 /// What the editor's questions are answered with.
 #[derive(Clone, Debug)]

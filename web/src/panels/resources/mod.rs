@@ -2,17 +2,17 @@
 
 mod term;
 
-use engine::page::{Analysis, CostLine, Phase};
+use engine::page::{CostLine, Phase};
 use yew::prelude::*;
 
-use crate::memo::Shared;
+use crate::details::Inputs;
 use crate::panels::Pointing;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ResourcesProps {
-    /// With the cost.
-    pub analysis: Shared<Analysis>,
+    /// The manifest and the version.
+    pub now: Inputs,
     /// From the numbers to the manifest.
     pub point: Pointing,
 }
@@ -20,7 +20,10 @@ pub struct ResourcesProps {
 /// The numbers and how they come about.
 #[component]
 pub fn ResourcesPanel(props: &ResourcesProps) -> Html {
-    let Some(cost) = &props.analysis.cost else {
+    let cost = use_memo((props.now.text.clone(), props.now.version.clone()), |(text, version)| {
+        engine::page::cost(text, &engine::page::kubernetes(version))
+    });
+    let Some(cost) = &*cost else {
         return html! { <p class="soft">{ "There is no Pod to reckon with yet." }</p> };
     };
     html! {

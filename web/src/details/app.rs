@@ -1,0 +1,55 @@
+//! The details' own root: the open panel, and nothing where the page draws it by itself.
+
+use yew::prelude::*;
+
+use super::{Inputs, Says, Shown};
+use crate::memo::Shared;
+use crate::panels::resources::ResourcesPanel;
+use crate::panels::story::StoryPanel;
+use crate::panels::text::TextPanel;
+use crate::session::Tab;
+
+/// What the details are given.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct Props {
+    /// What the page shows.
+    pub shown: Shown,
+    /// What the details tell it.
+    pub says: Says,
+}
+
+/// The open panel.
+#[component]
+pub fn App(props: &Props) -> Html {
+    let shown = &props.shown;
+    match shown.tab {
+        Tab::Events => html! {},
+        Tab::Resources => html! {
+            <ResourcesPanel now={shown.now.clone()} point={props.says.point.clone()} />
+        },
+        Tab::Story | Tab::Describe | Tab::Status | Tab::Narration => html! {
+            <OfRun shown={shown.clone()} says={props.says.clone()} />
+        },
+    }
+}
+
+/// Panels of the run: it is run once for all of them.
+#[component]
+fn OfRun(props: &Props) -> Html {
+    let shown = &props.shown;
+    let run = use_memo(shown.ran.clone(), |ran: &Inputs| {
+        let kubernetes = engine::page::kubernetes(&ran.version);
+        Shared::new(engine::simulate(&ran.text, &ran.story, &kubernetes).unwrap_or_default())
+    });
+    let run = (*run).clone();
+    match shown.tab {
+        Tab::Describe => html! { <TextPanel command="kubectl describe pod" text={run.describe(shown.at)} /> },
+        Tab::Status => html! { <TextPanel command="kubectl get pod -o yaml" text={run.yaml(shown.at)} /> },
+        Tab::Narration => {
+            html! { <TextPanel command="podlab simulate --output narration" text={run.narration().join("\n")} /> }
+        }
+        _ => html! {
+            <StoryPanel now={shown.now.clone()} assumed={run.assumed.clone()} on_tell={props.says.tell.clone()} />
+        },
+    }
+}
