@@ -1,6 +1,6 @@
 //! Events into a tree. Upstream: go-yaml v2 decode.go `parser.parse` and, for merges, `decoder.merge`.
 
-use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar};
+use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar, count};
 use crate::{MAX_DEPTH, Problem, decode, go, scalar};
 use libyaml_safer::{Event, EventData, MappingStyle, ScalarStyle, SequenceStyle};
 use std::collections::BTreeMap;
@@ -22,6 +22,17 @@ pub(crate) struct Builder<'t> {
     merged: usize,
 }
 
+/// Room for a first document such as people write, so that its parts need not move while they grow.
+fn expected(length: usize) -> Document {
+    let mut document = Document::empty(Language::Yaml, 0..0);
+    let length = length.min(1 << 14);
+    document.nodes.reserve(length / 8);
+    document.pairs.reserve(length / 8);
+    document.items.reserve(length / 32);
+    document.texts.reserve(length);
+    document
+}
+
 struct Frame {
     node: NodeId,
     first: usize,
@@ -29,25 +40,12 @@ struct Frame {
     flow: bool,
 }
 
-fn empty() -> Document {
-    Document {
-        nodes: Vec::new(),
-        items: Vec::new(),
-        pairs: Vec::new(),
-        root: 0,
-        language: Language::Yaml,
-        range: 0..0,
-        duplicates: Vec::new(),
-        failure: None,
-    }
-}
-
 impl<'t> Builder<'t> {
     pub(crate) fn new(text: &'t str, skipped: usize) -> Self {
         Builder {
             text,
             skipped,
-            document: empty(),
+            document: expected(text.len()),
             open: Vec::new(),
             pending: Vec::new(),
             anchors: BTreeMap::new(),
@@ -69,56 +67,71 @@ impl<'t> Builder<'t> {
         match event.data {
             EventData::StreamStart { .. } | EventData::StreamEnd => {}
             EventData::DocumentStart { .. } => {
-                self.document = empty();
-                self.document.range = start as usize..start as usize;
-                self.document.nodes.reserve(64);
                 self.anchors.clear();
-                self.unusual = false;
-                self.merged = 0;
+                self.begin(start);
             }
             EventData::DocumentEnd { .. } => return Ok(Some(self.finish(start))),
             EventData::Alias { anchor } => self.alias(&anchor, start, end, line),
             EventData::Scalar { anchor, tag, mut value, plain_implicit, style, .. } => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                if block && self.beyond(event.end_mark.index) {
+                if block && self.beyond(usize::try_from(event.end_mark.index).unwrap_or(0)) {
                     value.pop();
                 }
-                let content = self.scalar(tag.as_deref(), value, plain_implicit, start, end);
+                let meaning = self.meaning(tag.as_deref(), &mut value, plain_implicit, start, end);
+                let text = self.document.keep(&value);
                 let end = if block { self.trimmed(start, end) } else { end };
-                let id = self.push(NodeData { content, start, end, line, plain: plain_implicit });
+                let id = self.scalar(meaning, text, start..end, line, plain_implicit);
                 self.remember(anchor, id);
-                self.pending.push(id);
             }
             EventData::SequenceStart { anchor, style, .. } => {
-                self.start(false, style == SequenceStyle::Flow, anchor, start, line)?;
+                let id = self.start(false, style == SequenceStyle::Flow, start, line)?;
+                self.remember(anchor, id);
             }
             EventData::MappingStart { anchor, style, .. } => {
-                self.start(true, style == MappingStyle::Flow, anchor, start, line)?;
+                let id = self.start(true, style == MappingStyle::Flow, start, line)?;
+                self.remember(anchor, id);
             }
             EventData::SequenceEnd | EventData::MappingEnd => self.end(end),
         }
         Ok(None)
     }
 
+    /// A document begins.
+    pub(crate) fn begin(&mut self, start: u32) {
+        self.document.range = start as usize..start as usize;
+        self.unusual = false;
+        self.merged = 0;
+    }
+
     fn offset(&self, index: u64) -> u32 {
-        let at = usize::try_from(index).unwrap_or(usize::MAX).saturating_add(self.skipped);
-        u32::try_from(at.min(self.text.len())).unwrap_or(u32::MAX)
+        self.place(usize::try_from(index).unwrap_or(usize::MAX))
+    }
+
+    /// The byte of the text for one of what the reader was given.
+    pub(crate) fn place(&self, index: usize) -> u32 {
+        count(index.saturating_add(self.skipped).min(self.text.len()))
+    }
+
+    /// Where the characters of scalars go.
+    pub(crate) fn texts(&mut self) -> &mut String {
+        &mut self.document.texts
     }
 
     /// Whether a block scalar holds the line break that was added to a text without one at its end.
-    fn beyond(&self, index: u64) -> bool {
+    pub(crate) fn beyond(&self, index: usize) -> bool {
         let last = self.text.rsplit('\n').next().unwrap_or_default();
-        usize::try_from(index).unwrap_or(0) + self.skipped > self.text.len() && !last.trim().is_empty()
+        index + self.skipped > self.text.len() && !last.trim().is_empty()
     }
 
-    fn trimmed(&self, start: u32, end: u32) -> u32 {
+    /// The end of a block scalar without the line breaks and blanks behind it.
+    pub(crate) fn trimmed(&self, start: u32, end: u32) -> u32 {
         let written = self.text.get(start as usize..end as usize).unwrap_or_default();
-        start + u32::try_from(written.trim_end().len()).unwrap_or(0)
+        start + count(written.trim_end().len())
     }
 
     fn push(&mut self, node: NodeData) -> NodeId {
         self.document.nodes.push(node);
-        u32::try_from(self.document.nodes.len() - 1).unwrap_or(u32::MAX)
+        count(self.document.nodes.len() - 1)
     }
 
     fn remember(&mut self, anchor: Option<String>, id: NodeId) {
@@ -132,27 +145,44 @@ impl<'t> Builder<'t> {
         self.document.failure.get_or_insert(Problem { message, advice: None, range, limit: false });
     }
 
-    fn scalar(&mut self, tag: Option<&str>, mut text: String, plain: bool, start: u32, end: u32) -> Content {
-        let meaning = match tag {
-            None if plain => scalar::plain(&text),
+    fn meaning(&mut self, tag: Option<&str>, text: &mut String, plain: bool, start: u32, end: u32) -> Scalar {
+        match tag {
+            None if plain => scalar::plain(text),
             None => Scalar::String,
-            Some(tag) => match scalar::tagged(tag, &mut text) {
-                Ok(meaning) => meaning,
-                Err(message) => {
-                    self.fail(format!("yaml: {message}"), start, end);
-                    Scalar::String
-                }
-            },
-        };
+            Some(tag) => scalar::tagged(tag, text).unwrap_or_else(|message| {
+                self.fail(format!("yaml: {message}"), start, end);
+                Scalar::String
+            }),
+        }
+    }
+
+    /// Takes a scalar without a tag; `text` is a range of [`Builder::texts`].
+    pub(crate) fn untagged(&mut self, text: Range<u32>, written: Range<u32>, line: u32, plain: bool) {
+        let meaning = if plain { scalar::plain(self.document.characters(&text)) } else { Scalar::String };
+        self.scalar(meaning, text, written, line, plain);
+    }
+
+    /// Takes a scalar; `text` is a range of [`Builder::texts`].
+    fn scalar(
+        &mut self,
+        meaning: Scalar,
+        text: Range<u32>,
+        written: Range<u32>,
+        line: u32,
+        plain: bool,
+    ) -> NodeId {
         if matches!(meaning, Scalar::Float(value) if !value.is_finite()) {
             self.unusual = true;
         }
-        Content::Scalar(meaning, text)
+        let content = Content::Scalar(meaning, text);
+        let id = self.push(NodeData { content, start: written.start, end: written.end, line, plain });
+        self.pending.push(id);
+        id
     }
 
     fn alias(&mut self, anchor: &str, start: u32, end: u32, line: u32) {
         self.unusual = true;
-        let null = Content::Scalar(Scalar::Null, String::new());
+        let null = Content::Scalar(Scalar::Null, 0..0);
         let content = match self.anchors.get(anchor) {
             None => {
                 self.fail(format!("yaml: unknown anchor '{anchor}' referenced"), start, end);
@@ -168,56 +198,58 @@ impl<'t> Builder<'t> {
         self.pending.push(id);
     }
 
-    fn start(
+    /// A list or map begins; `Err` is its place when it nests too deep.
+    pub(crate) fn start(
         &mut self,
         mapping: bool,
         flow: bool,
-        anchor: Option<String>,
         start: u32,
         line: u32,
-    ) -> Result<(), usize> {
+    ) -> Result<NodeId, usize> {
         if self.open.len() >= MAX_DEPTH {
             return Err(start as usize);
         }
         let content = Content::Sequence(0..0);
         let node = self.push(NodeData { content, start, end: start, line, plain: false });
-        self.remember(anchor, node);
         self.open.push(Frame { node, first: self.pending.len(), mapping, flow });
-        Ok(())
+        Ok(node)
     }
 
-    fn end(&mut self, end: u32) {
+    /// The innermost list or map ends.
+    pub(crate) fn end(&mut self, end: u32) {
         let Some(frame) = self.open.pop() else { return };
-        let children = self.pending.split_off(frame.first.min(self.pending.len()));
+        let mut pending = std::mem::take(&mut self.pending);
+        let children = pending.get(frame.first..).unwrap_or_default();
         let last = children.iter().rev().find_map(|id| {
             let node = self.document.nodes.get(*id as usize)?;
             (node.end > node.start).then_some(node.end)
         });
         let end = if frame.flow { end } else { last.unwrap_or(end) };
         let content = if frame.mapping {
-            self.mapping(&children)
+            self.mapping(children)
         } else {
-            let first = count(&self.document.items);
-            self.document.items.extend_from_slice(&children);
-            Content::Sequence(first..count(&self.document.items))
+            let first = count(self.document.items.len());
+            self.document.items.extend_from_slice(children);
+            Content::Sequence(first..count(self.document.items.len()))
         };
         if let Some(node) = self.document.nodes.get_mut(frame.node as usize) {
             node.content = content;
             node.end = end.max(node.start);
         }
-        self.pending.push(frame.node);
+        pending.truncate(frame.first);
+        pending.push(frame.node);
+        self.pending = pending;
     }
 
     fn mapping(&mut self, children: &[NodeId]) -> Content {
-        let first = count(&self.document.pairs);
+        let first = count(self.document.pairs.len());
         let mut merges = false;
-        for pair in children.chunks_exact(2) {
-            let [key, value] = pair else { continue };
+        for [key, value] in children.as_chunks().0 {
             self.normalize_key(*key);
             merges |= decode::is_merge(&self.document, *key);
             self.document.pairs.push((*key, *value));
         }
-        let pairs = first..count(&self.document.pairs);
+        let pairs = first..count(self.document.pairs.len());
         let entries = if merges { self.merge(&pairs) } else { self.copy(&pairs) };
         Content::Mapping { pairs, entries: self.sort(entries) }
     }
@@ -225,19 +257,21 @@ impl<'t> Builder<'t> {
     /// A key becomes the string that it is in JSON.
     fn normalize_key(&mut self, key: NodeId) {
         let id = decode::resolve(&self.document, key);
-        let Some(node) = self.document.nodes.get_mut(id as usize) else { return };
-        match &mut node.content {
-            Content::Scalar(Scalar::String, _) => {}
-            Content::Scalar(Scalar::Null, _) => self.unusual = true,
-            Content::Scalar(scalar, text) => *text = go::key_text(*scalar),
-            _ => self.unusual = true,
+        let meaning = match self.document.nodes.get(id as usize).map(|node| &node.content) {
+            Some(Content::Scalar(Scalar::String, _)) => return,
+            Some(Content::Scalar(meaning, _)) if *meaning != Scalar::Null => *meaning,
+            _ => return self.unusual = true,
+        };
+        let text = self.document.keep(&go::key_text(meaning));
+        if let Some(node) = self.document.nodes.get_mut(id as usize) {
+            node.content = Content::Scalar(meaning, text);
         }
     }
 
     fn copy(&mut self, pairs: &Range<u32>) -> Range<u32> {
-        let first = count(&self.document.pairs);
+        let first = count(self.document.pairs.len());
         self.document.pairs.extend_from_within(pairs.start as usize..pairs.end as usize);
-        first..count(&self.document.pairs)
+        first..count(self.document.pairs.len())
     }
 
     /// The entries with every `<<` replaced by what it brings, in the order in which go-yaml sets them.
@@ -257,15 +291,15 @@ impl<'t> Builder<'t> {
             let problem = decode::too_large(self.document.range.start);
             self.document.failure.get_or_insert(problem);
         }
-        let first = count(&self.document.pairs);
+        let first = count(self.document.pairs.len());
         self.document.pairs.extend_from_slice(&flat);
-        first..count(&self.document.pairs)
+        first..count(self.document.pairs.len())
     }
 
     /// Sorts the entries by key; of equal keys the last stays.
     fn sort(&mut self, entries: Range<u32>) -> Range<u32> {
-        let nodes = &self.document.nodes;
-        let key = |id: NodeId| decode::text(nodes, id);
+        let (nodes, texts) = (&self.document.nodes, &self.document.texts);
+        let key = |id: NodeId| decode::text(nodes, texts, id);
         let pairs = &mut self.document.pairs;
         let Some(slice) = pairs.get_mut(entries.start as usize..) else { return entries };
         slice.sort_by(|a, b| key(a.0).cmp(key(b.0)));
@@ -282,11 +316,13 @@ impl<'t> Builder<'t> {
             pairs.truncate(entries.start as usize);
             pairs.extend_from_slice(&kept);
         }
-        entries.start..count(pairs)
+        entries.start..count(pairs.len())
     }
 
-    fn finish(&mut self, end: u32) -> Document {
-        let mut document = std::mem::replace(&mut self.document, empty());
+    /// The document that ends here.
+    pub(crate) fn finish(&mut self, end: u32) -> Document {
+        let next = Document::empty(Language::Yaml, 0..0);
+        let mut document = std::mem::replace(&mut self.document, next);
         document.root = match self.pending.pop() {
             Some(root) => decode::resolve(&document, root),
             None => 0,
@@ -298,8 +334,4 @@ impl<'t> Builder<'t> {
         }
         document
     }
-}
-
-fn count<T>(items: &[T]) -> u32 {
-    u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

@@ -17,14 +17,16 @@ pub(crate) fn resolve(document: &Document, id: NodeId) -> NodeId {
     }
 }
 
-/// The characters of a scalar, through an alias.
-pub(crate) fn text(nodes: &[NodeData], id: NodeId) -> &str {
-    match nodes.get(id as usize).map(|node| &node.content) {
-        Some(Content::Scalar(_, text)) => text,
-        Some(Content::Alias(target)) => match nodes.get(*target as usize).map(|node| &node.content) {
-            Some(Content::Scalar(_, text)) => text,
-            _ => "",
-        },
+/// The characters of a scalar, through an alias; `texts` are the document's.
+pub(crate) fn text<'d>(nodes: &[NodeData], texts: &'d str, id: NodeId) -> &'d str {
+    let mut node = nodes.get(id as usize);
+    if let Some(NodeData { content: Content::Alias(target), .. }) = node {
+        node = nodes.get(*target as usize);
+    }
+    match node {
+        Some(NodeData { content: Content::Scalar(_, text), .. }) => {
+            texts.get(text.start as usize..text.end as usize).unwrap_or_default()
+        }
         _ => "",
     }
 }
@@ -32,7 +34,8 @@ pub(crate) fn text(nodes: &[NodeData], id: NodeId) -> &str {
 /// Whether a key is a plain `<<`.
 pub(crate) fn is_merge(document: &Document, key: NodeId) -> bool {
     document.nodes.get(key as usize).is_some_and(|node| {
-        node.plain && matches!(&node.content, Content::Scalar(Scalar::String, text) if text == "<<")
+        node.plain
+            && matches!(&node.content, Content::Scalar(Scalar::String, text) if document.characters(text) == "<<")
     })
 }
 

@@ -2,8 +2,9 @@
 //! Upstream: Go encoding/json scanner.go.
 
 use crate::go;
-use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar};
+use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar, count};
 use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem};
+use std::ops::Range;
 
 /// Reads one JSON value; keys stay in their order, twice if they are written twice.
 ///
@@ -12,7 +13,9 @@ use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem};
 /// assert_eq!(read.problems[0].message, "invalid character ']' looking for beginning of value");
 /// ```
 pub fn read_json(text: &str) -> Documents {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, line: 0, depth: 0, document: empty(text) };
+    let document = Document::empty(Language::Json, 0..text.len());
+    let (bytes, pending) = (text.as_bytes(), Vec::new());
+    let mut reader = Reader { text, bytes, at: 0, line: 0, depth: 0, document, pending };
     let mut out = Documents::default();
     if text.len() > MAX_TEXT {
         out.problems.push(Problem {
@@ -40,19 +43,6 @@ pub fn read_json(text: &str) -> Documents {
     out
 }
 
-fn empty(text: &str) -> Document {
-    Document {
-        nodes: Vec::new(),
-        items: Vec::new(),
-        pairs: Vec::new(),
-        root: 0,
-        language: Language::Json,
-        range: 0..text.len(),
-        duplicates: Vec::new(),
-        failure: None,
-    }
-}
-
 struct Reader<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -60,6 +50,8 @@ struct Reader<'t> {
     line: u32,
     depth: usize,
     document: Document,
+    /// Items, keys and values of the lists and maps that are open, innermost last.
+    pending: Vec<NodeId>,
 }
 
 impl Reader<'_> {
@@ -138,7 +130,8 @@ impl Reader<'_> {
             }
             self.at += 1;
         }
-        Ok(self.push(Content::Scalar(scalar, word.to_owned()), start))
+        let text = self.document.keep(word);
+        Ok(self.push(Content::Scalar(scalar, text), start))
     }
 
     fn digits(&mut self) -> bool {
@@ -174,31 +167,36 @@ impl Reader<'_> {
                 return Err(self.wrong("in exponent of numeric literal"));
             }
         }
-        let text = self.text.get(start..self.at).unwrap_or_default().to_owned();
-        let scalar = match (text.parse::<i64>(), text.parse::<u64>(), text.parse::<f64>()) {
-            (Ok(value), ..) => Scalar::Int(value),
-            (_, Ok(value), _) => Scalar::Uint(value),
-            (.., Ok(value)) => Scalar::Float(value),
-            _ => Scalar::Float(f64::INFINITY),
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        let scalar = if let Ok(value) = text.parse::<i64>() {
+            Scalar::Int(value)
+        } else if let Ok(value) = text.parse::<u64>() {
+            Scalar::Uint(value)
+        } else {
+            Scalar::Float(text.parse().unwrap_or(f64::INFINITY))
         };
+        let text = self.document.keep(text);
         Ok(self.push(Content::Scalar(scalar, text), start))
     }
 
-    fn string(&mut self) -> Result<String, Problem> {
-        let mut out = String::new();
+    fn string(&mut self) -> Result<Range<u32>, Problem> {
+        let first = count(self.document.texts.len());
         self.at += 1;
         loop {
             let start = self.at;
             while !matches!(self.peek(), None | Some(b'"' | b'\\' | 0..0x20)) {
                 self.at += 1;
             }
-            out.push_str(self.text.get(start..self.at).unwrap_or_default());
+            self.document.keep(self.text.get(start..self.at).unwrap_or_default());
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(out);
+                    return Ok(first..count(self.document.texts.len()));
                 }
-                Some(b'\\') => out.push(self.escape()?),
+                Some(b'\\') => {
+                    let c = self.escape()?;
+                    self.document.texts.push(c);
+                }
                 _ => return Err(self.wrong("in string literal")),
             }
         }
@@ -248,15 +246,15 @@ impl Reader<'_> {
     }
 
     fn array(&mut self) -> Result<NodeId, Problem> {
-        let start = self.at;
+        let (start, first) = (self.at, self.pending.len());
         self.at += 1;
-        let mut items = Vec::new();
         self.space();
         if self.peek() == Some(b']') {
             self.at += 1;
         } else {
             loop {
-                items.push(self.value()?);
+                let item = self.value()?;
+                self.pending.push(item);
                 self.space();
                 match self.peek() {
                     Some(b',') => self.at += 1,
@@ -265,22 +263,23 @@ impl Reader<'_> {
                 }
             }
         }
-        let first = u32::try_from(self.document.items.len()).unwrap_or(u32::MAX);
-        self.document.items.extend_from_slice(&items);
-        let range = first..u32::try_from(self.document.items.len()).unwrap_or(u32::MAX);
+        let begin = count(self.document.items.len());
+        self.document.items.extend(self.pending.drain(first..));
+        let range = begin..count(self.document.items.len());
         Ok(self.push(Content::Sequence(range), start))
     }
 
     fn object(&mut self) -> Result<NodeId, Problem> {
-        let start = self.at;
+        let (start, first) = (self.at, self.pending.len());
         self.at += 1;
-        let mut pairs = Vec::new();
         self.space();
         if self.peek() == Some(b'}') {
             self.at += 1;
         } else {
             loop {
-                pairs.push(self.pair()?);
+                let key = self.key()?;
+                let value = self.value()?;
+                self.pending.extend([key, value]);
                 self.space();
                 match self.peek() {
                     Some(b',') => self.at += 1,
@@ -289,13 +288,16 @@ impl Reader<'_> {
                 }
             }
         }
-        let first = u32::try_from(self.document.pairs.len()).unwrap_or(u32::MAX);
-        self.document.pairs.extend_from_slice(&pairs);
-        let range = first..u32::try_from(self.document.pairs.len()).unwrap_or(u32::MAX);
+        let begin = count(self.document.pairs.len());
+        let children = self.pending.get(first..).unwrap_or_default();
+        self.document.pairs.extend(children.as_chunks().0.iter().map(|[key, value]| (*key, *value)));
+        self.pending.truncate(first);
+        let range = begin..count(self.document.pairs.len());
         Ok(self.push(Content::Mapping { pairs: range.clone(), entries: range }, start))
     }
 
-    fn pair(&mut self) -> Result<(NodeId, NodeId), Problem> {
+    /// A key with its colon.
+    fn key(&mut self) -> Result<NodeId, Problem> {
         self.space();
         if self.peek() != Some(b'"') {
             return Err(self.wrong("looking for beginning of object key string"));
@@ -308,6 +310,6 @@ impl Reader<'_> {
             return Err(self.wrong("after object key"));
         }
         self.at += 1;
-        Ok((key, self.value()?))
+        Ok(key)
     }
 }

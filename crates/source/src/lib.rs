@@ -23,12 +23,13 @@ mod parse;
 mod position;
 mod scalar;
 mod tree;
+mod usual;
 mod wrap;
 
 pub use edit::Edit;
 pub use json::read_json;
 pub use locate::Place;
-pub use parse::read;
+pub use parse::{read, read_usual, read_with_libyaml};
 pub use position::Positions;
 pub use tree::{Document, Duplicate, Entry, Kind, Language, Node, NodeId, Scalar};
 pub use wrap::Part;
@@ -41,7 +42,7 @@ pub const MAX_TEXT: usize = 1 << 20;
 pub const MAX_DEPTH: usize = 512;
 
 /// What was read of a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Documents {
     /// The documents that could be read, in the order of the text.
     pub documents: Vec<Document>,

@@ -1,41 +1,65 @@
 //! libyaml's events into documents. Upstream: go-yaml v2 decode.go `parser`, whose `fail` words the errors.
 
 use crate::build::Builder;
-use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem};
+use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem, usual};
 use libyaml_safer::{Encoding, Error, ErrorKind, EventData, Parser};
+use std::borrow::Cow;
 
 /// Reads every YAML document of a text; JSON is YAML too.
 pub fn read(text: &str) -> Documents {
-    let mut out = Documents::default();
+    read_usual(text).unwrap_or_else(|| read_with_libyaml(text))
+}
+
+/// Reads a text that is written as people write; `None` for any other. The first of the two ways of [`read`].
+pub fn read_usual(text: &str) -> Option<Documents> {
+    let (body, skipped) = body(text).ok()?;
+    let documents = usual::read(&body, text, skipped)?;
+    Some(Documents { documents, problems: Vec::new() })
+}
+
+/// What is read of a text, and how many bytes before it are not.
+fn body(text: &str) -> Result<(Cow<'_, str>, usize), Problem> {
     if text.len() > MAX_TEXT {
-        out.problems.push(too_long(text.len()));
-        return out;
+        return Err(too_long(text.len()));
     }
     // The reader of libyaml would take U+FEFF off; every place then counts from after it.
     let skipped = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = text.get(skipped..).unwrap_or_default();
+    // libyaml-safer gives up with a panic where a block scalar or an escape ends with the text.
+    let ended = body.ends_with('\n');
+    Ok((if ended { Cow::Borrowed(body) } else { Cow::Owned(format!("{body}\n")) }, skipped))
+}
+
+/// Reads any text, slowly. The second of the two ways of [`read`], to which the first is held.
+pub fn read_with_libyaml(text: &str) -> Documents {
+    let mut out = Documents::default();
+    match body(text) {
+        Err(problem) => out.problems.push(problem),
+        Ok((body, skipped)) => match refused(text.get(skipped..).unwrap_or_default(), skipped) {
+            Some(problem) => out.problems.push(problem),
+            None => drive(&body, text, skipped, &mut out),
+        },
+    }
+    out
+}
+
+/// What libyaml would refuse and libyaml-safer does not, or not without a panic.
+fn refused(body: &str, skipped: usize) -> Option<Problem> {
     if let Some(at) = tag_before_comma(body) {
-        out.problems.push(Problem {
+        return Some(Problem {
             message: "yaml: did not find expected whitespace or line break".to_owned(),
             advice: Some("Put a space after the tag.".to_owned()),
             range: at + skipped..at + skipped + 1,
             limit: false,
         });
-        return out;
     }
-    if let Some(length) = incompatible_version(body) {
-        out.problems.push(Problem {
-            message: "yaml: found incompatible YAML document".to_owned(),
-            advice: Some("Kubernetes reads YAML 1.1: take the %YAML line out.".to_owned()),
-            range: skipped..skipped + length,
-            limit: false,
-        });
-        return out;
-    }
-    // libyaml-safer gives up with a panic where a block scalar or an escape ends with the text.
-    let padded = (!body.ends_with('\n')).then(|| format!("{body}\n"));
-    drive(padded.as_deref().unwrap_or(body), text, skipped, &mut out);
-    out
+    let length = incompatible_version(body)?;
+    Some(Problem {
+        message: "yaml: found incompatible YAML document".to_owned(),
+        advice: Some("Kubernetes reads YAML 1.1: take the %YAML line out.".to_owned()),
+        range: skipped..skipped + length,
+        limit: false,
+    })
 }
 
 /// The length of a first line that asks for another YAML than 1.1.
@@ -176,10 +200,18 @@ fn tag_before_comma(text: &str) -> Option<usize> {
             EventData::SequenceStart { .. } | EventData::MappingStart { .. } => depth += 1,
             EventData::SequenceEnd | EventData::MappingEnd => depth = depth.saturating_sub(1),
             EventData::StreamEnd => break,
-            EventData::Scalar { style: libyaml_safer::ScalarStyle::Plain, .. } => {
-                // With an anchor before it the scalar's event starts at the anchor, so its span counts.
+            EventData::Scalar { anchor, style: libyaml_safer::ScalarStyle::Plain, .. } => {
+                // With an anchor before it the scalar's event starts at the anchor.
                 let span = event.start_mark.index..event.end_mark.index;
-                if let Some(at) = suspicious.iter().find(|at| span.contains(&(**at as u64))) {
+                let begins = |at: usize| match &anchor {
+                    None => span.start == at as u64,
+                    Some(anchor) => {
+                        let before = usize::try_from(span.start).ok().and_then(|start| text.get(start..at));
+                        span.contains(&(at as u64))
+                            && before.is_some_and(|before| before.trim_end().len() == anchor.len() + 1)
+                    }
+                };
+                if let Some(at) = suspicious.iter().find(|at| begins(**at)) {
                     return Some(*at);
                 }
             }

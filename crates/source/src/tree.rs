@@ -24,10 +24,10 @@ pub enum Scalar {
     String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Content {
-    /// The meaning and the characters (of a number: as written).
-    Scalar(Scalar, String),
+    /// The meaning and the characters (of a number: as written), a range of `Document::texts`.
+    Scalar(Scalar, Range<u32>),
     /// A range of `Document::items`.
     Sequence(Range<u32>),
     /// `pairs` as written and `entries` as decoded, both ranges of `Document::pairs`.
@@ -36,7 +36,7 @@ pub(crate) enum Content {
     Alias(NodeId),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NodeData {
     pub content: Content,
     pub start: u32,
@@ -57,9 +57,11 @@ pub enum Language {
 }
 
 /// One document of a text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     pub(crate) nodes: Vec<NodeData>,
+    /// The characters of all scalars, one behind the other.
+    pub(crate) texts: String,
     pub(crate) items: Vec<NodeId>,
     pub(crate) pairs: Vec<(NodeId, NodeId)>,
     pub(crate) root: NodeId,
@@ -84,6 +86,32 @@ pub struct Duplicate {
 }
 
 impl Document {
+    pub(crate) fn empty(language: Language, range: Range<usize>) -> Self {
+        Document {
+            nodes: Vec::new(),
+            texts: String::new(),
+            items: Vec::new(),
+            pairs: Vec::new(),
+            root: 0,
+            language,
+            range,
+            duplicates: Vec::new(),
+            failure: None,
+        }
+    }
+
+    /// The characters of a scalar.
+    pub(crate) fn characters(&self, text: &Range<u32>) -> &str {
+        self.texts.get(text.start as usize..text.end as usize).unwrap_or_default()
+    }
+
+    /// Keeps the characters of a scalar.
+    pub(crate) fn keep(&mut self, text: &str) -> Range<u32> {
+        let start = count(self.texts.len());
+        self.texts.push_str(text);
+        start..count(self.texts.len())
+    }
+
     /// The document's outermost value.
     pub fn root(&self) -> Node<'_> {
         self.node(self.root)
@@ -169,7 +197,7 @@ impl<'a> Node<'a> {
     /// What it is.
     pub fn kind(&self) -> Kind<'a> {
         match self.data().map(|data| &data.content) {
-            Some(Content::Scalar(scalar, text)) => Kind::Scalar(*scalar, text),
+            Some(Content::Scalar(scalar, text)) => Kind::Scalar(*scalar, self.document.characters(text)),
             Some(Content::Sequence(_)) => Kind::Sequence,
             Some(Content::Mapping { .. }) => Kind::Mapping,
             Some(Content::Alias(_)) | None => Kind::Scalar(Scalar::Null, ""),
@@ -254,6 +282,10 @@ impl<'a> Node<'a> {
     pub fn entry(&self, key: &str) -> Option<Entry<'a>> {
         self.entries().rev().find(|entry| entry.key == key)
     }
+}
+
+pub(crate) fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 fn slice<'a, T>(items: &'a [T], range: &Range<u32>) -> &'a [T] {

@@ -35,7 +35,8 @@ fn push(document: &mut Document, content: Content, (at, line): (u32, u32)) -> No
 }
 
 fn text(document: &mut Document, text: &str, place: (u32, u32)) -> NodeId {
-    push(document, Content::Scalar(Scalar::String, text.to_owned()), place)
+    let text = document.keep(text);
+    push(document, Content::Scalar(Scalar::String, text), place)
 }
 
 fn add(document: &mut Document, part: &Part<'_>, place: (u32, u32)) -> NodeId {
@@ -80,9 +81,8 @@ fn mapping(
         pairs.push((key, value));
     }
     if document.language == Language::Yaml {
-        pairs.sort_by(|a, b| {
-            crate::decode::text(&document.nodes, a.0).cmp(crate::decode::text(&document.nodes, b.0))
-        });
+        let key = |id: NodeId| crate::decode::text(&document.nodes, &document.texts, id);
+        pairs.sort_by(|a, b| key(a.0).cmp(key(b.0)));
     }
     let first = document.pairs.len();
     document.pairs.extend(pairs);

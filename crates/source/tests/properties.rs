@@ -95,6 +95,11 @@ fn sane(text: &str, document: &Document) {
 }
 
 fn read(text: &str) {
+    if let Some(quick) = source::read_usual(text) {
+        let slow = source::read_with_libyaml(text);
+        let same = quick == slow || format!("{quick:?}") == format!("{slow:?}");
+        assert!(same, "{text:?}\nquick: {quick:#?}\nlibyaml: {slow:#?}");
+    }
     for read in [source::read(text), source::read_json(text)] {
         read.documents.iter().for_each(|document| sane(text, document));
         for problem in &read.problems {
@@ -155,4 +160,30 @@ fn large_texts_are_read_in_good_time() {
             start.elapsed()
         );
     }
+}
+
+#[test]
+fn a_tag_starts_where_a_scalar_would() {
+    let refused =
+        |text: &str| source::read_with_libyaml(text).problems.into_iter().next().map(|found| found.range);
+    assert_eq!(refused("[sh, -c, if !a,b]\n"), None);
+    assert_eq!(refused("a: :!,b\n"), None);
+    assert_eq!(refused("[!a,b]\n"), Some(1..2));
+    assert_eq!(refused("[&x !a,b]\n"), Some(4..5));
+}
+
+#[test]
+fn reading_takes_time_in_proportion_to_the_text() {
+    let pod = "- metadata: {name: a, labels: {b: \"c\"}}\n  spec:\n    containers:\n    - name: x # y\n      image: z:1\n";
+    let time = |times: usize| {
+        let text = pod.repeat(times);
+        let once = |_| {
+            let start = std::time::Instant::now();
+            assert_eq!(source::read_usual(&text).map(|read| read.documents.len()), Some(1));
+            start.elapsed()
+        };
+        (0..5).map(once).min().unwrap_or_default()
+    };
+    let (short, long) = (time(640), time(10_240));
+    assert!(long < short * 16 * 4, "16 times the text takes {long:?} instead of {short:?}");
 }

@@ -1,0 +1,69 @@
+//! Lists and maps in brackets.
+
+use super::{KEY, Reader};
+
+impl Reader<'_> {
+    /// Goes to the next token inside of brackets, where lines and tabs mean nothing.
+    fn skip_inside(&mut self) {
+        while {
+            self.skip();
+            self.byte(0) == b'\t'
+        } {
+            self.at += 1;
+        }
+    }
+
+    /// A list or map in brackets, from the first to behind the last. Left to libyaml: keys without a
+    /// value or over lines, values without a key, pairs inside of lists.
+    pub(super) fn flow(&mut self) -> Option<()> {
+        let mapping = self.byte(0) == b'{';
+        let close = if mapping { b'}' } else { b']' };
+        self.start(mapping, true, self.at, self.line)?;
+        self.at += 1;
+        loop {
+            self.skip_inside();
+            if self.column_is_marker() {
+                return None;
+            }
+            if self.byte(0) == close {
+                break;
+            }
+            if mapping {
+                self.key_inside()?;
+            }
+            if matches!(self.byte(0), b'[' | b'{') {
+                self.flow()?;
+            } else {
+                let written = self.scalar(true)?;
+                self.push(written);
+            }
+            self.skip_inside();
+            match self.byte(0) {
+                b',' => self.at += 1,
+                byte if byte == close => break,
+                _ => return None,
+            }
+        }
+        self.at += 1;
+        self.end();
+        Some(())
+    }
+
+    /// A key with its colon and what is blank behind it.
+    fn key_inside(&mut self) -> Option<()> {
+        let key = self.scalar(true)?;
+        self.spaces();
+        if self.byte(0) != b':' || self.at - key.start > KEY {
+            return None;
+        }
+        self.push(key);
+        self.at += 1;
+        self.skip_inside();
+        (!self.column_is_marker()).then_some(())
+    }
+
+    /// Whether a document would begin or end here.
+    fn column_is_marker(&self) -> bool {
+        self.column() < 0
+    }
+}

@@ -1,0 +1,266 @@
+//! The YAML that people write, read several times as fast as libyaml's events could be.
+//!
+//! Whatever is seldom or wrong ends the attempt (`None`): anchors, aliases, tags, directives, `?`, tabs between
+//! tokens, scalars over several lines other than `|` and `>`, any error. libyaml then reads the whole
+//! text, so every error keeps libyaml's words, and both ways give the same tree to the last byte.
+//! Upstream: libyaml scanner.c and parser.c; the names of their functions stand where the grammar is not obvious.
+
+mod flow;
+mod scalars;
+
+use crate::build::Builder;
+use crate::tree::{Document, count};
+use std::ops::Range;
+
+/// Deeper texts are left to libyaml, so that little of the stack is needed.
+const DEPTH: usize = 64;
+/// How far behind the start of a key its colon may stand.
+const KEY: usize = 1024;
+
+/// Reads all documents; `body` is `text` without what is `skipped` and ends with a line break.
+pub(crate) fn read(body: &str, text: &str, skipped: usize) -> Option<Vec<Document>> {
+    // Without an early end the loop takes many bytes at a time.
+    let ascii = body.bytes().fold(true, |usual, byte| usual & matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+    if !ascii && !body.chars().all(is_usual) {
+        return None;
+    }
+    let builder = Builder::new(text, skipped);
+    let mut reader =
+        Reader { body, bytes: body.as_bytes(), at: 0, line: 0, line_start: 0, depth: 0, builder };
+    reader.documents()
+}
+
+/// Other characters are refused, break lines as well, or are skipped: libyaml knows which.
+fn is_usual(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\t' | '\u{a0}'..'\u{2028}' | '\u{202a}'..='\u{fefe}' | '\u{ff00}'..'\u{fffe}' | '\u{10000}'..)
+}
+
+struct Reader<'t> {
+    body: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    /// From 0.
+    line: u32,
+    line_start: usize,
+    depth: usize,
+    builder: Builder<'t>,
+}
+
+/// A scalar that was read and is not yet part of the tree.
+struct Written {
+    text: Range<u32>,
+    start: usize,
+    end: usize,
+    line: u32,
+    plain: bool,
+}
+
+/// What a value stands behind.
+#[derive(Clone, Copy, PartialEq)]
+enum Behind {
+    Colon,
+    Dash,
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | 0)
+}
+
+impl Reader<'_> {
+    /// The byte so far ahead; 0 behind the end, which is in no text that is read here.
+    fn byte(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn next_line(&mut self) {
+        self.at += 1;
+        self.line += 1;
+        self.line_start = self.at;
+    }
+
+    fn spaces(&mut self) {
+        self.pass(|byte| byte == b' ');
+    }
+
+    fn rest_of_line(&mut self) {
+        self.pass(|byte| byte != b'\n');
+    }
+
+    /// Goes to the first byte that is another.
+    fn pass(&mut self, of: impl Fn(u8) -> bool) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| !of(*byte)).unwrap_or(rest.len());
+    }
+
+    /// Goes to the next token; says whether it is on another line.
+    fn skip(&mut self) -> bool {
+        let line = self.line;
+        loop {
+            self.spaces();
+            if self.byte(0) == b'#' {
+                self.rest_of_line();
+            }
+            if self.byte(0) != b'\n' {
+                return self.line > line;
+            }
+            self.next_line();
+        }
+    }
+
+    fn marker(&self, mark: &[u8]) -> bool {
+        self.at == self.line_start
+            && self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(mark))
+            && is_blank(self.byte(3))
+    }
+
+    /// Where the token stands in its line; -1 when the document is over. Right only where nothing
+    /// but spaces and dashes stand before it.
+    fn column(&self) -> i32 {
+        if self.at >= self.bytes.len() || self.marker(b"---") || self.marker(b"...") {
+            return -1;
+        }
+        i32::try_from(self.at - self.line_start).unwrap_or(i32::MAX)
+    }
+
+    fn dash(&self) -> bool {
+        self.byte(0) == b'-' && is_blank(self.byte(1))
+    }
+
+    fn documents(&mut self) -> Option<Vec<Document>> {
+        let mut documents = Vec::new();
+        self.skip();
+        while self.at < self.bytes.len() {
+            self.builder.begin(self.builder.place(self.at));
+            if self.marker(b"---") {
+                self.at += 3;
+                let below = self.skip();
+                if self.column() < 0 {
+                    self.nothing(self.at, self.line);
+                } else {
+                    self.node(-1, below)?;
+                }
+            } else if documents.is_empty() && self.column() >= 0 {
+                self.node(-1, true)?;
+            } else {
+                return None;
+            }
+            self.skip();
+            documents.push(self.builder.finish(self.builder.place(self.at)));
+            if self.column() >= 0 {
+                return None;
+            }
+        }
+        Some(documents)
+    }
+
+    fn nothing(&mut self, at: usize, line: u32) {
+        let text = count(self.builder.texts().len());
+        self.push(Written { text: text..text, start: at, end: at, line, plain: true });
+    }
+
+    fn start(&mut self, mapping: bool, flow: bool, at: usize, line: u32) -> Option<()> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return None;
+        }
+        self.builder.start(mapping, flow, self.builder.place(at), line).ok().map(|_| ())
+    }
+
+    fn end(&mut self) {
+        self.depth -= 1;
+        self.builder.end(self.builder.place(self.at));
+    }
+
+    /// What stands behind a `-` or `:` in a list or map at the column `indent`; nothing, perhaps.
+    fn value(&mut self, indent: i32, behind: Behind) -> Option<()> {
+        let (at, line) = (self.at, self.line);
+        let below = self.skip();
+        let column = self.column();
+        if !below || column > indent {
+            return self.node(indent, below || behind == Behind::Dash);
+        }
+        if behind == Behind::Colon && column == indent && self.dash() {
+            return self.sequence(column, true);
+        }
+        self.nothing(at, line);
+        Some(())
+    }
+
+    /// A value inside of what has the column `indent`; `nested` says whether a list or map in block
+    /// style may begin here (upstream: `simple_key_allowed`).
+    fn node(&mut self, indent: i32, nested: bool) -> Option<()> {
+        match self.byte(0) {
+            b'-' if self.dash() => return if nested { self.sequence(self.column(), false) } else { None },
+            b'|' | b'>' => return self.block(indent),
+            b'[' | b'{' => self.flow()?,
+            _ => {
+                let written = self.scalar(false)?;
+                if nested && self.colon(&written) {
+                    return self.mapping(written);
+                }
+                self.push(written);
+            }
+        }
+        // A scalar that goes on below is found out by its column.
+        self.spaces();
+        matches!(self.byte(0), b'\n' | b'#').then_some(())
+    }
+
+    /// Whether a scalar is a key; goes to its colon if so.
+    fn colon(&mut self, key: &Written) -> bool {
+        let mut at = self.at;
+        while self.bytes.get(at) == Some(&b' ') {
+            at += 1;
+        }
+        let found = self.bytes.get(at) == Some(&b':')
+            && is_blank(self.bytes.get(at + 1).copied().unwrap_or(0))
+            && at - key.start <= KEY;
+        if found {
+            self.at = at;
+        }
+        found
+    }
+
+    /// A map in block style; its first key has been read.
+    fn mapping(&mut self, first: Written) -> Option<()> {
+        let column = i32::try_from(first.start - self.line_start).ok()?;
+        self.start(true, false, first.start, first.line)?;
+        let mut key = first;
+        loop {
+            self.push(key);
+            self.at += 1;
+            self.value(column, Behind::Colon)?;
+            self.skip();
+            let next = self.column();
+            if next < column {
+                break;
+            }
+            key = self.scalar(false)?;
+            if next > column || !self.colon(&key) {
+                return None;
+            }
+        }
+        self.end();
+        Some(())
+    }
+
+    /// A list in block style. An `indentless` one stands at the column of the map that it is a value of.
+    fn sequence(&mut self, column: i32, indentless: bool) -> Option<()> {
+        self.start(false, false, self.at, self.line)?;
+        loop {
+            self.at += 1;
+            self.value(column, Behind::Dash)?;
+            self.skip();
+            let next = self.column();
+            if next == column && self.dash() {
+                continue;
+            }
+            if next > column || (next == column && !indentless) {
+                return None;
+            }
+            break;
+        }
+        self.end();
+        Some(())
+    }
+}
