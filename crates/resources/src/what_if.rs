@@ -63,8 +63,18 @@ type Sum = fn(&PodSpec, &Options<'_>) -> Totals;
 
 /// Makes the change on a copy and compares. A place that is not there changes nothing.
 pub fn what_if(spec: &PodSpec, change: &Change, kubernetes: &Kubernetes) -> Effect {
+    compare(spec, changed(spec, change), kubernetes)
+}
+
+/// A copy with the change made.
+pub fn changed(spec: &PodSpec, change: &Change) -> PodSpec {
     let mut after = spec.clone();
     apply(&mut after, change);
+    after
+}
+
+/// What differs between two Pods.
+pub fn compare(spec: &PodSpec, after: PodSpec, kubernetes: &Kubernetes) -> Effect {
     let options = Options::of(kubernetes);
     let mut differences = Vec::new();
     for (list, sum) in [(List::Requests, requests as Sum), (List::Limits, limits)] {

@@ -21,6 +21,7 @@ mod json;
 mod locate;
 mod parse;
 mod position;
+mod rearrange;
 mod scalar;
 mod tree;
 mod usual;

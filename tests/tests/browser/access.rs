@@ -1,6 +1,6 @@
 //! axe finds nothing to say against any state of the page.
 
-use crate::page::Page;
+use crate::page::{Page, TABS};
 use serde_json::{Value, json};
 
 #[test]
@@ -26,7 +26,7 @@ fn each_tab_light_and_dark() {
     let page = Page::open("");
     for theme in ["light", "dark"] {
         page.driver.script("document.documentElement.dataset.theme = arguments[0]", json!([theme]));
-        for tab in ["events", "resources", "story", "describe", "status"] {
+        for tab in TABS {
             page.tab(tab);
             check(&page, &format!("{tab}, {theme}"));
         }

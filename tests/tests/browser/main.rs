@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod costs;
 mod driver;
 mod embed;
 mod hostile;

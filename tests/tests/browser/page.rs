@@ -8,6 +8,9 @@ use xtask::serve::{Server, Site};
 /// How long a person would wait, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
+/// The panels under the timeline.
+pub const TABS: [&str; 7] = ["events", "resources", "what-if", "story", "describe", "status", "narration"];
+
 /// A page and its server, both gone when dropped.
 pub struct Page {
     /// For what has no word here.

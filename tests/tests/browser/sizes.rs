@@ -1,6 +1,6 @@
 //! On a phone nothing is cut off and nothing scrolls sideways.
 
-use crate::page::Page;
+use crate::page::{Page, TABS};
 use serde_json::json;
 
 #[test]
@@ -8,7 +8,7 @@ fn nothing_overflows_on_a_phone() {
     let page = Page::open("");
     for width in [390, 320] {
         page.phone(width);
-        for tab in ["events", "resources", "story", "describe", "status"] {
+        for tab in TABS {
             page.tab(tab);
             let over = page.driver.script(
                 "const wide = document.documentElement.clientWidth;

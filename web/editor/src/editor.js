@@ -66,9 +66,15 @@ export function mount(host, text, label, on) {
   const clamp = (offset) => Math.max(0, Math.min(offset, view.state.doc.length));
   return {
     setText(next) {
-      if (next === view.state.doc.toString()) return;
+      const now = view.state.doc.toString();
+      if (next === now) return;
+      // Only what differs, so that caret, folds and the scroll position stay where they are.
+      const most = Math.min(now.length, next.length);
+      let from = 0, end = 0;
+      while (from < most && now[from] === next[from]) from++;
+      while (end < most - from && now[now.length - 1 - end] === next[next.length - 1 - end]) end++;
       quiet = true;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } });
+      view.dispatch({ changes: { from, to: now.length - end, insert: next.slice(from, next.length - end) } });
       quiet = false;
     },
     /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]` */

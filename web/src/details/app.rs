@@ -7,6 +7,7 @@ use crate::memo::Shared;
 use crate::panels::resources::ResourcesPanel;
 use crate::panels::story::StoryPanel;
 use crate::panels::text::TextPanel;
+use crate::panels::what_if::WhatIfPanel;
 use crate::session::Tab;
 
 /// What the details are given.
@@ -26,6 +27,9 @@ pub fn App(props: &Props) -> Html {
         Tab::Events => html! {},
         Tab::Resources => html! {
             <ResourcesPanel now={shown.now.clone()} point={props.says.point.clone()} />
+        },
+        Tab::WhatIf => html! {
+            <WhatIfPanel now={shown.now.clone()} on_fix={props.says.change.clone()} />
         },
         Tab::Story | Tab::Describe | Tab::Status | Tab::Narration => html! {
             <OfRun shown={shown.clone()} says={props.says.clone()} />

@@ -9,6 +9,7 @@ pub mod row;
 pub mod story;
 pub mod text;
 pub mod timeline;
+pub mod what_if;
 pub mod why;
 
 use yew::prelude::*;

@@ -32,6 +32,8 @@ pub enum Tab {
     Events,
     /// What the Pod reserves.
     Resources,
+    /// What a change would reserve.
+    WhatIf,
     /// How the outside world behaves.
     Story,
     /// `kubectl describe pod`.
@@ -44,14 +46,15 @@ pub enum Tab {
 
 impl Tab {
     /// In the order in which they are shown.
-    pub const ALL: [Tab; 6] =
-        [Tab::Events, Tab::Resources, Tab::Story, Tab::Describe, Tab::Status, Tab::Narration];
+    pub const ALL: [Tab; 7] =
+        [Tab::Events, Tab::Resources, Tab::WhatIf, Tab::Story, Tab::Describe, Tab::Status, Tab::Narration];
 
     /// For ids and links.
     pub fn name(self) -> &'static str {
         match self {
             Tab::Events => "events",
             Tab::Resources => "resources",
+            Tab::WhatIf => "what-if",
             Tab::Story => "story",
             Tab::Describe => "describe",
             Tab::Status => "status",
@@ -69,6 +72,7 @@ impl Tab {
         match self {
             Tab::Events => "Events",
             Tab::Resources => "Resources",
+            Tab::WhatIf => "What if",
             Tab::Story => "Story",
             Tab::Describe => "Describe",
             Tab::Status => "YAML",

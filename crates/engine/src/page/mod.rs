@@ -18,6 +18,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod versions;
+pub mod what_if;
 
 pub use analysis::{Analysis, Container, ContainerKind, Edit, Fix, Place, Problem, Severity, Stage, Subject};
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};

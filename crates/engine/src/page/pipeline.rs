@@ -58,7 +58,12 @@ fn subject(object: &Object) -> Subject {
 }
 
 fn written(path: &str, spec: &k8s_openapi::api::core::v1::PodSpec) -> Vec<Container> {
-    let container = |site: api::ContainerSite<'_>| Container {
+    api::containers(spec).map(|site| container(path, &site)).collect()
+}
+
+/// A container as it is written below `path`.
+pub(super) fn container(path: &str, site: &api::ContainerSite<'_>) -> Container {
+    Container {
         name: site.container.name.clone(),
         kind: match site.kind {
             api::ContainerKind::Init => ContainerKind::Init,
@@ -66,6 +71,5 @@ fn written(path: &str, spec: &k8s_openapi::api::core::v1::PodSpec) -> Vec<Contai
             api::ContainerKind::App => ContainerKind::App,
         },
         field: format!("{path}.{site}"),
-    };
-    api::containers(spec).map(container).collect()
+    }
 }

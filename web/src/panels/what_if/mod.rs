@@ -1,0 +1,147 @@
+//! What a change would reserve, before it is made; the button makes it in the text.
+//! Elements: `#what-if`, in it `[data-container]`, `[data-change]`, inputs named `request-NAME-RESOURCE`.
+
+use engine::page::Fix;
+use engine::page::what_if::{Candidate, Difference, Proposal, set_request, what_if};
+use yew::prelude::*;
+
+use crate::details::Inputs;
+use crate::platform;
+use crate::words::marked;
+
+/// What is weighed.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct WhatIfProps {
+    /// The manifest and the version.
+    pub now: Inputs,
+    /// To change the manifest.
+    pub on_fix: Callback<Fix>,
+}
+
+/// Each container with what could be done with it.
+#[component]
+pub fn WhatIfPanel(props: &WhatIfProps) -> Html {
+    let found = use_memo((props.now.text.clone(), props.now.version.clone()), |(text, version)| {
+        what_if(text, &engine::page::kubernetes(version))
+    });
+    let Some(found) = &*found else {
+        return html! { <p class="soft">{ "There is no Pod to change yet." }</p> };
+    };
+    html! {
+        <div id="what-if" class="what-if">
+            if !found.cheaper.is_empty() {
+                <section class="what-if-cheaper" aria-label="Cheaper orders">
+                    <h3>{ "Cheaper orders" }</h3>
+                    <p class="soft">{ "Whether a container needs the work of one before it is for you to know." }</p>
+                    <ul>{ for found.cheaper.iter().map(|change| html! { <li>{ proposal(change, "", &props.on_fix) }</li> }) }</ul>
+                </section>
+            }
+            { for found.candidates.iter().enumerate().map(|(number, candidate)| container(number, candidate, props)) }
+        </div>
+    }
+}
+
+fn container(number: usize, candidate: &Candidate, props: &WhatIfProps) -> Html {
+    let name = &candidate.container.name;
+    let amounts = candidate.requests.iter().map(|(resource, amount)| {
+        html! {
+            <li key={format!("{resource} {amount}")}>
+                <Amount now={props.now.clone()} on_fix={props.on_fix.clone()} {number} name={name.clone()} resource={resource.clone()} amount={amount.clone()} />
+            </li>
+        }
+    });
+    html! {
+        <section class="what-if-container" data-container={name.clone()}>
+            <h3><code>{ name.clone() }</code>{ " " }<span class="soft">{ candidate.container.kind.word() }</span></h3>
+            <ul>
+                { for amounts }
+                { for candidate.proposals.iter().map(|change| html! { <li>{ proposal(change, name, &props.on_fix) }</li> }) }
+            </ul>
+        </section>
+    }
+}
+
+/// What a change does, and the button that makes it.
+fn proposal(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
+    html! {
+        <div class="what-if-change" data-change={change.label.clone()}>
+            <span class="what-if-label">{ marked(&change.label) }</span>
+            { effect(change) }
+            { apply(change, whose, on_fix) }
+        </div>
+    }
+}
+
+fn effect(change: &Proposal) -> Html {
+    let line = |difference: &Difference| {
+        let what = difference.list.strip_suffix('s').unwrap_or(&difference.list);
+        html! {
+            <span data-less={difference.less.to_string()}>
+                { format!("{} {what} {} \u{2192} {}", difference.resource, difference.before, difference.after) }
+                { if difference.less { " \u{25be}" } else { " \u{25b4}" } }
+            </span>
+        }
+    };
+    html! {
+        <span class="what-if-effect">
+            if change.differences.is_empty() && change.qos.is_none() {
+                <span class="soft">{ "reserves the same" }</span>
+            }
+            { for change.differences.iter().map(line) }
+            if let Some((before, after)) = &change.qos {
+                <span>{ format!("{before} \u{2192} {after}") }</span>
+            }
+        </span>
+    }
+}
+
+fn apply(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
+    let Some(fix) = &change.fix else {
+        return html! { <span class="soft">{ "change it by hand" }</span> };
+    };
+    let fix = fix.clone();
+    let click = on_fix.reform(move |_: MouseEvent| fix.clone());
+    let label = format!("Apply: {} {whose}", change.label.replace('`', ""));
+    html! { <button type="button" onclick={click} aria-label={label}>{ "Apply" }</button> }
+}
+
+/// One request that can be typed over.
+#[derive(Clone, PartialEq, Properties)]
+struct AmountProps {
+    now: Inputs,
+    on_fix: Callback<Fix>,
+    /// The container's place.
+    number: usize,
+    name: String,
+    resource: String,
+    /// As it counts now.
+    amount: String,
+}
+
+#[component]
+fn Amount(props: &AmountProps) -> Html {
+    let typed = use_state(|| props.amount.clone());
+    let type_in = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| typed.set(platform::value(&event)))
+    };
+    let changed = typed.trim() != props.amount;
+    let (name, resource) = (&props.name, &props.resource);
+    let change = changed.then(|| {
+        let kubernetes = engine::page::kubernetes(&props.now.version);
+        set_request(&props.now.text, props.number, resource, &typed, &kubernetes)
+    });
+    html! {
+        <div class="what-if-change" data-change={format!("request {resource}")}>
+            <label class="what-if-label">{ resource.clone() }{ " request " }
+                <input type="text" name={format!("request-{name}-{resource}")} aria-label={format!("{name} {resource} request")}
+                    value={(*typed).clone()} oninput={type_in} placeholder="none" autocomplete="off" spellcheck="false" />
+            </label>
+            { match &change {
+                None => html! {},
+                Some(Ok(change)) => html! { <>{ effect(change) }{ apply(change, name, &props.on_fix) }</> },
+                Some(Err(why)) => html! { <span class="what-if-wrong" role="alert">{ marked(why) }</span> },
+            } }
+        </div>
+    }
+}
