@@ -9,6 +9,7 @@ mod explain;
 pub mod files;
 pub mod link;
 pub mod page;
+mod replicas;
 mod rows;
 
 pub use api::{Gate, Kubernetes};

@@ -19,6 +19,7 @@
 
 mod cluster;
 mod filters;
+pub mod kubelet;
 mod preemption;
 mod presets;
 mod selectors;

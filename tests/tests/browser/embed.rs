@@ -20,7 +20,7 @@ fn an_embedded_page_plays_without_an_editor() {
     }
     page.wait("the end of it", "return document.querySelector('#row').textContent.includes('Running')");
     let loaded = page.driver.script(
-        "return performance.getEntriesByType('resource').map(({name}) => name).filter(name => /details|editor|docs/.test(name))",
+        "return performance.getEntriesByType('resource').map(({name}) => name).filter(name => /podlab-details|editor\\.js|docs\\.txt/.test(name))",
         json!([]),
     );
     assert_eq!(loaded, json!([]), "loaded for nothing");

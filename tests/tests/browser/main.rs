@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod cluster;
 mod costs;
 mod driver;
 mod embed;

@@ -9,7 +9,8 @@ use xtask::serve::{Server, Site};
 const PATIENCE: u32 = 20_000;
 
 /// The panels under the timeline.
-pub const TABS: [&str; 7] = ["events", "resources", "what-if", "story", "describe", "status", "narration"];
+pub const TABS: [&str; 9] =
+    ["events", "resources", "what-if", "fit", "rules", "story", "describe", "status", "narration"];
 
 /// A page and its server, both gone when dropped.
 pub struct Page {

@@ -4,7 +4,10 @@ use yew::prelude::*;
 
 use super::{Inputs, Says, Shown};
 use crate::memo::Shared;
+use crate::panels::fit::{FitPanel, Nodes};
 use crate::panels::resources::ResourcesPanel;
+use crate::panels::rules::RulesPanel;
+use crate::panels::spend::SpendPanel;
 use crate::panels::story::StoryPanel;
 use crate::panels::text::TextPanel;
 use crate::panels::what_if::WhatIfPanel;
@@ -23,15 +26,27 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let shown = &props.shown;
+    // What is typed here stays while other panels are looked at.
+    let nodes = use_state(Nodes::default);
+    let rules = use_state(String::new);
     match shown.tab {
         Tab::Events => html! {},
-        Tab::Resources => html! {
-            <ResourcesPanel now={shown.now.clone()} point={props.says.point.clone()} />
-        },
         Tab::WhatIf => html! {
             <WhatIfPanel now={shown.now.clone()} on_fix={props.says.change.clone()} />
         },
-        Tab::Story | Tab::Describe | Tab::Status | Tab::Narration => html! {
+        Tab::Fit => {
+            let set = nodes.clone();
+            let on_nodes = Callback::from(move |nodes| set.set(nodes));
+            html! { <FitPanel now={shown.now.clone()} nodes={(*nodes).clone()} {on_nodes} /> }
+        }
+        Tab::Rules => {
+            let set = rules.clone();
+            let on_text = Callback::from(move |text| set.set(text));
+            html! {
+                <RulesPanel now={shown.now.clone()} text={(*rules).clone()} {on_text} point={props.says.point.clone()} />
+            }
+        }
+        Tab::Resources | Tab::Story | Tab::Describe | Tab::Status | Tab::Narration => html! {
             <OfRun shown={shown.clone()} says={props.says.clone()} />
         },
     }
@@ -47,6 +62,12 @@ fn OfRun(props: &Props) -> Html {
     });
     let run = (*run).clone();
     match shown.tab {
+        Tab::Resources => html! {
+            <>
+                <ResourcesPanel now={shown.now.clone()} point={props.says.point.clone()} />
+                <SpendPanel now={shown.now.clone()} {run} at={shown.at} />
+            </>
+        },
         Tab::Describe => html! { <TextPanel command="kubectl describe pod" text={run.describe(shown.at)} /> },
         Tab::Status => html! { <TextPanel command="kubectl get pod -o yaml" text={run.yaml(shown.at)} /> },
         Tab::Narration => {

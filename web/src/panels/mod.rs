@@ -3,9 +3,12 @@
 pub mod editor;
 pub mod events;
 pub mod examples;
+pub mod fit;
 pub mod problems;
 pub mod resources;
 pub mod row;
+pub mod rules;
+pub mod spend;
 pub mod story;
 pub mod text;
 pub mod timeline;

@@ -34,6 +34,10 @@ pub enum Tab {
     Resources,
     /// What a change would reserve.
     WhatIf,
+    /// Which nodes it fits on.
+    Fit,
+    /// What the namespace's rules make of it.
+    Rules,
     /// How the outside world behaves.
     Story,
     /// `kubectl describe pod`.
@@ -46,8 +50,17 @@ pub enum Tab {
 
 impl Tab {
     /// In the order in which they are shown.
-    pub const ALL: [Tab; 7] =
-        [Tab::Events, Tab::Resources, Tab::WhatIf, Tab::Story, Tab::Describe, Tab::Status, Tab::Narration];
+    pub const ALL: [Tab; 9] = [
+        Tab::Events,
+        Tab::Resources,
+        Tab::WhatIf,
+        Tab::Fit,
+        Tab::Rules,
+        Tab::Story,
+        Tab::Describe,
+        Tab::Status,
+        Tab::Narration,
+    ];
 
     /// For ids and links.
     pub fn name(self) -> &'static str {
@@ -55,6 +68,8 @@ impl Tab {
             Tab::Events => "events",
             Tab::Resources => "resources",
             Tab::WhatIf => "what-if",
+            Tab::Fit => "fit",
+            Tab::Rules => "rules",
             Tab::Story => "story",
             Tab::Describe => "describe",
             Tab::Status => "status",
@@ -73,6 +88,8 @@ impl Tab {
             Tab::Events => "Events",
             Tab::Resources => "Resources",
             Tab::WhatIf => "What if",
+            Tab::Fit => "Fit",
+            Tab::Rules => "Namespace",
             Tab::Story => "Story",
             Tab::Describe => "Describe",
             Tab::Status => "YAML",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// Documents by their part: what is there already, and what is asked about.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
+pub(crate) struct Documents {
     /// Nodes, classes, volumes: what belongs to the cluster, or to nobody's quota.
     cluster: Vec<String>,
     /// Pods that run on a node.
@@ -29,7 +29,8 @@ impl Documents {
         documents
     }
 
-    fn add(&mut self, object: Object) {
+    /// Sorts one object.
+    pub fn add(&mut self, object: Object) {
         let text = || object.to_json().to_string();
         match &object {
             Object::Pod(pod) if pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) => {
@@ -61,7 +62,7 @@ impl Documents {
 }
 
 /// `pod/web`, as kubectl names an object.
-pub(super) fn name(object: &Object) -> String {
+pub(crate) fn name(object: &Object) -> String {
     let metadata = object.metadata();
     let name = metadata.and_then(|metadata| metadata.name.as_deref().or(metadata.generate_name.as_deref()));
     let kind = object.kind().to_ascii_lowercase();

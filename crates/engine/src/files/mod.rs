@@ -1,7 +1,7 @@
 //! What the commands on files answer: text for people, from the same pipeline as everything else.
 
 mod admit;
-mod documents;
+pub(crate) mod documents;
 mod kubectl;
 mod resources;
 mod schedule;

@@ -6,13 +6,16 @@
 mod analysis;
 mod cost;
 mod documents;
+pub mod fit;
 mod help;
 mod lanes;
 mod pipeline;
 mod problems;
 pub(crate) mod reckon;
+pub mod rules;
 mod run;
 mod sentence;
+pub mod spend;
 pub mod story;
 mod terminal;
 #[cfg(test)]

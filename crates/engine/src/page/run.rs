@@ -67,6 +67,16 @@ impl Run {
         &self.stops
     }
 
+    /// What was simulated, and of which release.
+    pub(super) fn trace(&self) -> (&Trace, &Kubernetes) {
+        (&self.trace, &self.kubernetes)
+    }
+
+    /// Where anything that is shown changes, in order.
+    pub(super) fn changes(&self) -> &[u64] {
+        &self.changes
+    }
+
     /// A number that changes whenever a lane, a sentence or a status does.
     pub fn index(&self, at: u64) -> usize {
         self.changes.partition_point(|&change| change <= at).saturating_sub(1)

@@ -13,11 +13,22 @@ pub(crate) struct Prepared {
 /// One resource of which a node has too little.
 pub(crate) struct Shortage {
     pub resource: String,
-    /// Not even an empty node would do.
-    pub unsuitable: bool,
+    /// What the Pod wants, in the scheduler's units.
+    pub requested: i64,
+    /// What the node's Pods hold.
+    pub used: i64,
+    /// What the node offers.
+    pub capacity: i64,
 }
 
-pub(super) fn prepare(pod: &Pod, world: &World<'_>) -> Prepared {
+impl Shortage {
+    /// Not even an empty node would do.
+    fn is_hopeless(&self) -> bool {
+        self.resource != "pods" && self.requested > self.capacity
+    }
+}
+
+pub(crate) fn prepare(pod: &Pod, world: &World<'_>) -> Prepared {
     let wanted = wanted(pod, world.kubernetes);
     let counted = wanted.iter().filter(|(name, _)| is_counted(name));
     Prepared { wanted: counted.map(|(name, amount)| (name.clone(), units(name, amount))).collect() }
@@ -28,7 +39,7 @@ pub(super) fn check(prepared: &Prepared, machine: &Machine<'_>, world: &World<'_
     if shortages.is_empty() {
         return None;
     }
-    let unsuitable = shortages.iter().any(|shortage| shortage.unsuitable);
+    let unsuitable = shortages.iter().any(Shortage::is_hopeless);
     let reason = |shortage: &Shortage| match shortage.resource.as_str() {
         "pods" => "Too many pods".to_owned(),
         resource => format!("Insufficient {resource}"),
@@ -41,11 +52,12 @@ pub(super) fn check(prepared: &Prepared, machine: &Machine<'_>, world: &World<'_
 }
 
 /// Every resource that is short, the number of Pods first.
-fn shortages(prepared: &Prepared, machine: &Machine<'_>, world: &World<'_>) -> Vec<Shortage> {
+pub(crate) fn shortages(prepared: &Prepared, machine: &Machine<'_>, world: &World<'_>) -> Vec<Shortage> {
     let mut shortages = Vec::new();
     let places = machine.allocatable("pods").map_or(0, |pods| pods.value());
-    if i64::try_from(machine.pods.len()).unwrap_or(i64::MAX) >= places {
-        shortages.push(Shortage { resource: "pods".to_owned(), unsuitable: false });
+    let there = i64::try_from(machine.pods.len()).unwrap_or(i64::MAX);
+    if there >= places {
+        shortages.push(Shortage { resource: "pods".to_owned(), requested: 1, used: there, capacity: places });
     }
     if prepared.wanted.iter().all(|(name, wanted)| *wanted == 0 && is_native(name)) {
         return shortages;
@@ -56,7 +68,12 @@ fn shortages(prepared: &Prepared, machine: &Machine<'_>, world: &World<'_>) -> V
         let taken = held.iter().filter_map(|held| held.get(name)).map(|amount| units(name, amount));
         let taken = taken.fold(0, i64::saturating_add);
         if *wanted > offered.saturating_sub(taken) {
-            shortages.push(Shortage { resource: name.clone(), unsuitable: *wanted > offered });
+            shortages.push(Shortage {
+                resource: name.clone(),
+                requested: *wanted,
+                used: taken,
+                capacity: offered,
+            });
         }
     }
     shortages

@@ -1,0 +1,99 @@
+//! What is reserved against what runs and asks for it, over the run; and what all replicas reserve.
+//! Elements: `#spend`, in it `[data-resource]` with `[data-number="idle"]`; `#fleet`.
+
+use engine::page::Run;
+use engine::page::spend::{Fleet, Spend, Step, fleet};
+use yew::prelude::*;
+
+use crate::details::Inputs;
+use crate::memo::Shared;
+use crate::panels::timeline::scale::{Scale, clock};
+
+/// What is drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct SpendProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// The manifest and the version.
+    pub now: Inputs,
+    /// The playhead, in milliseconds.
+    pub at: u64,
+}
+
+/// A strip for cpu and one for memory, on the timeline's axis.
+#[component]
+pub fn SpendPanel(props: &SpendProps) -> Html {
+    let drawn =
+        use_memo(props.run.clone(), |run| (Scale::new(run.end, run.stops().iter().copied()), run.spend()));
+    let all = use_memo((props.now.text.clone(), props.now.version.clone()), |(text, version)| {
+        fleet(text, &engine::page::kubernetes(version))
+    });
+    let (scale, lines) = &*drawn;
+    html! {
+        <>
+            if !lines.is_empty() {
+                <section id="spend" class="spend" aria-label="Reserved and asked for over time">
+                    <h3>{ "Over time" }</h3>
+                    <p class="soft">{ "Reserved (the frame) from the moment the Pod has a node until it has ended; filled is what the containers that run have asked for." }</p>
+                    { for lines.iter().map(|line| strip(line, scale, props.at)) }
+                </section>
+            }
+            if let Some(fleet) = &*all {
+                { replicas(fleet) }
+            }
+        </>
+    }
+}
+
+fn strip(line: &Spend, scale: &Scale, at: u64) -> Html {
+    let now = line.steps.iter().find(|step| step.from <= at && at < step.to).or(line.steps.last());
+    let words = now.map(|now| {
+        format!("at {}: {} reserved, {} asked for", clock(float(at)), now.reserved_text, now.asked_text)
+    });
+    let words = words.unwrap_or_default();
+    let over = format!("{} % idle over the run", line.idle);
+    let share = |value: f64| if line.most > 0.0 { value / line.most } else { 0.0 };
+    let step = |step: &Step| {
+        let (from, to) = (scale.share(float(step.from)), scale.share(float(step.to)));
+        let place = format!("--x:{from:.4};--w:{:.4}", to - from);
+        html! {
+            <span class="spend-step" style={format!("{place};--reserved:{:.4};--asked:{:.4}", share(step.reserved), share(step.asked))}
+                title={format!("{}: {} reserved, {} asked for, {} % idle", clock(float(step.from)), step.reserved_text, step.asked_text, step.idle)}></span>
+        }
+    };
+    html! {
+        <div class="spend-line" data-resource={line.resource.clone()}>
+            <p class="spend-words"><code>{ line.resource.clone() }</code>{ " " }{ words.clone() }
+                <strong data-number="idle">{ now.map(|now| format!("{} % idle", now.idle)) }</strong>
+                <span class="soft">{ over.clone() }</span></p>
+            <div class="spend-strip" role="img" aria-label={format!("{}: {words}; {over}", line.resource)}>
+                { for line.steps.iter().map(step) }
+                <span class="spend-now" style={format!("--x:{:.4}", scale.share(float(at)))}></span>
+            </div>
+        </div>
+    }
+}
+
+fn replicas(fleet: &Fleet) -> Html {
+    let most = fleet.count.saturating_add(fleet.surge);
+    html! {
+        <section id="fleet" class="spend" aria-labelledby="fleet-title">
+            <h3 id="fleet-title">{ "All replicas" }</h3>
+            <table class="spend-fleet">
+                <thead><tr><th scope="col"></th><th scope="col">{ "one Pod" }</th>
+                    <th scope="col">{ format!("{} replicas", fleet.count) }</th>
+                    if fleet.surge > 0 { <th scope="col">{ format!("in a rollout, up to {most} Pods") }</th> }</tr></thead>
+                <tbody>{ for fleet.amounts.iter().map(|[resource, one, all, rollout]| html! {
+                    <tr data-resource={resource.clone()}><th scope="row"><code>{ resource.clone() }</code></th><td>{ one.clone() }</td><td>{ all.clone() }</td>
+                        if fleet.surge > 0 { <td>{ rollout.clone() }</td> }</tr>
+                }) }</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn float(at: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let at = at as f64;
+    at
+}
