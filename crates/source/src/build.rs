@@ -119,8 +119,8 @@ impl<'t> Builder<'t> {
 
     /// Whether a block scalar holds the line break that was added to a text without one at its end.
     pub(crate) fn beyond(&self, index: usize) -> bool {
-        let last = self.text.rsplit('\n').next().unwrap_or_default();
-        index + self.skipped > self.text.len() && !last.trim().is_empty()
+        let last = || self.text.rsplit('\n').next().unwrap_or_default();
+        index + self.skipped > self.text.len() && !last().trim().is_empty()
     }
 
     /// The end of a block scalar without the line breaks and blanks behind it.

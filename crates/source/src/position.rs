@@ -1,17 +1,25 @@
 //! Places in the units that others count in: lines and columns, UTF-16 for the editor.
 
-/// Where the lines of a text start.
+use std::cell::OnceCell;
+
+/// Where the lines of a text start; found when the first place is asked for.
 #[derive(Clone, Debug)]
 pub struct Positions<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    starts: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Positions<'t> {
-    /// Looks through the text once.
+    /// Looks through the text once, when it is first asked.
     pub fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Positions { text, starts }
+        Positions { text, starts: OnceCell::new() }
+    }
+
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        })
     }
 
     /// Line and column of a byte, both from 1, the column in characters.
@@ -21,14 +29,14 @@ impl<'t> Positions<'t> {
     /// ```
     pub fn line_column(&self, byte: usize) -> (usize, usize) {
         let byte = self.floor(byte);
-        let line = self.starts.partition_point(|start| *start <= byte).max(1);
-        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let line = self.starts().partition_point(|start| *start <= byte).max(1);
+        let start = self.starts().get(line - 1).copied().unwrap_or(0);
         (line, self.text.get(start..byte).unwrap_or_default().chars().count() + 1)
     }
 
     /// The byte where a line starts (from 1), the text's end for a line after the last.
     pub fn line_start(&self, line: usize) -> usize {
-        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+        self.starts().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
     /// UTF-16 units before a byte, the unit of a browser's editor.

@@ -71,9 +71,10 @@ fn wrapped<'d>(document: &'d Document, options: &Options) -> (Cow<'d, Document>,
 }
 
 fn one(document: &Document, options: &Options, cook: &mut Cook<'_>) -> CheckedDocument {
-    let answer = pipeline::answer(document, options);
+    let mut advice = Vec::new();
+    let answer = pipeline::answer_and(document, options, |object| advice = advice::advise(object));
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
-    let stage = cook.all(document, &answer);
+    let stage = cook.all(document, &answer, advice);
     CheckedDocument {
         range: document.range.clone(),
         kind: answer.meta.kind.clone(),

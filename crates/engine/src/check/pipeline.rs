@@ -15,7 +15,7 @@ pub(super) struct Answer {
     pub meta: TypeMeta,
     /// Why no endpoint could be found.
     pub client: Option<String>,
-    /// What was read; absent when the document is no object at all.
+    /// What was read, but for the object, which became `stored`; absent when the document is no object at all.
     pub read: Option<Read>,
     /// Keys that are written twice in YAML, as one strict error.
     pub duplicates: Option<String>,
@@ -35,6 +35,11 @@ pub(super) struct Answer {
 
 /// Takes a document through all stages.
 pub(super) fn answer(document: &Document, options: &Options) -> Answer {
+    answer_and(document, options, |_| {})
+}
+
+/// Takes a document through all stages; `look` sees the object as it was read, before its defaults.
+pub(super) fn answer_and(document: &Document, options: &Options, look: impl FnOnce(&Object)) -> Answer {
     let meta = super::client::type_meta(document, options.mode);
     let failure =
         document.failure.as_ref().map(|failure| super::client::unreadable(&failure.message, options.mode));
@@ -53,8 +58,10 @@ pub(super) fn answer(document: &Document, options: &Options) -> Answer {
         meta,
     };
     if api::fields::KINDS.contains(&(answer.meta.api_version.as_str(), answer.meta.kind.as_str())) {
-        let read = read(document, &options.kubernetes);
-        validate(read.object.clone(), options, &mut answer);
+        let mut read = read(document, &options.kubernetes);
+        look(&read.object);
+        let object = std::mem::replace(&mut read.object, Object::Other(Box::default()));
+        validate(object, options, &mut answer);
         answer.read = Some(read);
     }
     answer.stage = stage(&answer);

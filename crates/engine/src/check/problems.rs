@@ -3,6 +3,7 @@
 use super::data::{Mode, Options, Problem, Severity, Stage};
 use super::pipeline::Answer;
 use super::{fix, pipeline, plain};
+use advice::Advice;
 use source::{Document, Positions};
 use std::ops::Range;
 
@@ -70,7 +71,7 @@ impl<'t> Cook<'t> {
     }
 
     /// Everything about one document; gives the stage at which the server stops.
-    pub fn all(&mut self, document: &Document, answer: &Answer) -> Stage {
+    pub fn all(&mut self, document: &Document, answer: &Answer, advice: Vec<Advice>) -> Stage {
         let first = self.problems.len();
         let mut stage = answer.stage;
         if let Some(failure) = &document.failure {
@@ -82,6 +83,7 @@ impl<'t> Cook<'t> {
         self.duplicates(document);
         self.strict(document, answer);
         self.rules(document, answer);
+        self.advice(document, advice);
         for problem in self.problems.iter_mut().skip(first) {
             if stage < problem.stage && problem.severity != Severity::Note {
                 problem.hidden = Some(stage);
@@ -163,8 +165,10 @@ impl<'t> Cook<'t> {
             field.clone_into(&mut problem.field);
             problem.severity = Severity::Warning;
         }
-        let Some(read) = &answer.read else { return };
-        for advice in advice::advise(&read.object) {
+    }
+
+    fn advice(&mut self, document: &Document, found: Vec<Advice>) {
+        for advice in found {
             let range = document.locate(&advice.field).range;
             let problem = self.add(Stage::Ok, advice.lint, advice.message, range);
             problem.field = advice.field;
