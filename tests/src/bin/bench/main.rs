@@ -1,0 +1,62 @@
+//! How long the engine takes, against the budgets of the design. `cargo xtask bench` builds it for release.
+#![forbid(unsafe_code)]
+
+mod page;
+mod reading;
+mod reserving;
+mod simulating;
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+fn main() -> ExitCode {
+    let mut board = Board { within: true };
+    reading::measure(&mut board);
+    reading::growth(&mut board);
+    page::measure(&mut board);
+    reserving::measure(&mut board);
+    simulating::measure(&mut board);
+    if board.within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Prints what was measured and keeps whether all of it is within its budget.
+struct Board {
+    within: bool,
+}
+
+impl Board {
+    fn budget(&mut self, what: &str, took: Duration, budget: Duration) {
+        let verdict = if took <= budget { "within" } else { "MORE THAN" };
+        self.within &= took <= budget;
+        println!("  {what:<46} {}   {verdict} {}", shown(took), shown(budget).trim_start());
+    }
+}
+
+fn heading(what: &str) {
+    println!("\n{what}");
+}
+
+/// A time without a budget of its own.
+fn part(what: &str, took: Duration) {
+    println!("  {what:<46} {}", shown(took));
+}
+
+fn shown(time: Duration) -> String {
+    let micros = time.as_secs_f64() * 1e6;
+    if micros < 10_000.0 { format!("{micros:9.2} µs") } else { format!("{:9.2} ms", micros / 1e3) }
+}
+
+/// The fastest of many runs: what the code costs when nothing disturbs it. Takes about a tenth of a second.
+fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
+    let begun = Instant::now();
+    let mut best = Duration::MAX;
+    let mut runs = 0;
+    while runs < 5 || (runs < 5_000 && begun.elapsed() < Duration::from_millis(100)) {
+        let start = Instant::now();
+        black_box(work());
+        best = best.min(start.elapsed());
+        runs += 1;
+    }
+    best
+}
