@@ -1,11 +1,14 @@
-//! `cargo xtask fuzz [TARGET] [SECONDS]`: reading, checking and simulating on what nobody would write.
+//! `cargo xtask fuzz [TARGET [SECONDS]]`: reading, checking and simulating on what nobody would write.
+//!
+//! Without sanitizers, so that the project's own stable Rust will do: all of our code forbids `unsafe`, and
+//! what we look for are panics, overflows and what does not end.
 
 use crate::command::{openly, program};
 use crate::{project, tools};
 use std::fs;
 use std::path::Path;
 
-const CARGO_FUZZ: &str = "0.13.1";
+const CARGO_FUZZ: &str = "0.13.2";
 
 /// The targets of `tests/fuzz`, in the order in which they run.
 const TARGETS: [&str; 3] = ["check", "simulate", "quantity"];
@@ -21,15 +24,9 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
     let folder = project::root().join("tests/fuzz");
     for target in chosen {
         let corpus = folder.join("corpus").join(target);
-        plant(&corpus)?;
+        plant(target, &corpus)?;
         let mut cargo = program(&fuzz);
-        // The sanitizers need nightly; the project itself does not.
-        cargo
-            .env("RUSTUP_TOOLCHAIN", "nightly")
-            .args(["run", "--fuzz-dir"])
-            .arg(&folder)
-            .arg(target)
-            .arg(&corpus);
+        cargo.args(["run", "--sanitizer", "none", "--fuzz-dir"]).arg(&folder).arg(target).arg(&corpus);
         cargo.args([
             "--",
             &format!("-max_total_time={seconds}"),
@@ -37,6 +34,9 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
             "-max_len=65536",
             "-print_final_stats=1",
         ]);
+        if target != "quantity" {
+            cargo.arg(format!("-dict={}", folder.join("words.dict").display()));
+        }
         openly(
             &mut cargo,
             &format!("{target} found something: see above; the input is in tests/fuzz/artifacts."),
@@ -45,10 +45,12 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
     Ok(())
 }
 
-/// Begins a corpus with our own examples; what fuzzing finds is added beside them.
-fn plant(corpus: &Path) -> Result<(), String> {
+/// Begins a corpus with what was recorded and our own examples; what fuzzing finds is added beside them.
+fn plant(target: &str, corpus: &Path) -> Result<(), String> {
+    let mut cargo = program("cargo");
+    cargo.args(["run", "--quiet", "--package", "podlab-tests", "--bin", "corpus", "--", target]).arg(corpus);
+    openly(&mut cargo, "The recorded texts cannot be taken as a corpus: see above.")?;
     let wrong = |error: std::io::Error| format!("{} cannot be written: {error}.", corpus.display());
-    fs::create_dir_all(corpus).map_err(wrong)?;
     let examples = project::files(&project::root().join("web/examples"));
     for (index, file) in examples.iter().filter(|file| file.ends_with("manifest.yaml")).enumerate() {
         fs::copy(file, corpus.join(format!("example-{index}"))).map_err(wrong)?;

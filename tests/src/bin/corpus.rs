@@ -1,0 +1,81 @@
+//! What fuzzing starts from: every recorded manifest, story and quantity, a file each.
+//!
+//! `corpus TARGET FOLDER`: into `FOLDER`, each file named for what it holds, so that doing it again changes nothing.
+#![forbid(unsafe_code)]
+
+use podlab_tests::recordings;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Longer manifests slow fuzzing down and hold nothing that shorter ones do not.
+const LONGEST: usize = 4_000;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [target, folder] = arguments.as_slice() else {
+        eprintln!("corpus TARGET FOLDER");
+        return ExitCode::FAILURE;
+    };
+    match seeds(target).and_then(|seeds| plant(&seeds, Path::new(folder))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn seeds(target: &str) -> Result<BTreeSet<String>, String> {
+    let mut seeds = BTreeSet::new();
+    for folder in [Some(recordings::copies()), recordings::originals()].into_iter().flatten() {
+        let read = |name: &str| -> Result<Vec<Value>, String> {
+            let lines = recordings::text(&folder, name)?;
+            Ok(lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
+        };
+        match target {
+            "simulate" => seeds.extend(read("kubelet")?.iter().filter_map(story)),
+            "quantity" => read("resources/quantities")?.iter().for_each(|row| texts(row, &mut seeds)),
+            _ => {
+                for name in ["apiserver/recorded", "kubectl/apply", "kubelet"] {
+                    seeds.extend(
+                        read(name)?.iter().filter_map(|row| Some(row.get("manifest")?.as_str()?.to_owned())),
+                    );
+                }
+            }
+        }
+    }
+    seeds.retain(|seed| seed.len() <= LONGEST);
+    Ok(seeds)
+}
+
+/// The manifest of a scenario with what happened to it, as the target `simulate` takes them apart.
+fn story(run: &Value) -> Option<String> {
+    let (behaviours, actions) = (run.get("behaviours")?, run.get("actions")?);
+    let scenario = serde_json::json!({"behaviours": behaviours, "actions": actions});
+    Some(format!("{}\n===\n{scenario}", run.get("manifest")?.as_str()?))
+}
+
+fn texts(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => _ = found.insert(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| texts(field, found)),
+        _ => {}
+    }
+}
+
+fn plant(seeds: &BTreeSet<String>, folder: &Path) -> Result<(), String> {
+    let wrong = |error: std::io::Error| format!("{} cannot be written: {error}.", folder.display());
+    fs::create_dir_all(folder).map_err(wrong)?;
+    for seed in seeds {
+        let mut hasher = DefaultHasher::new();
+        seed.hash(&mut hasher);
+        fs::write(folder.join(format!("recorded-{:016x}", hasher.finish())), seed).map_err(wrong)?;
+    }
+    println!("{} recorded texts in {}", seeds.len(), folder.display());
+    Ok(())
+}
