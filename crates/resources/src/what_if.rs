@@ -94,7 +94,11 @@ pub fn compare(spec: &PodSpec, after: PodSpec, kubernetes: &Kubernetes) -> Effec
 }
 
 fn apply(spec: &mut PodSpec, change: &Change) {
-    let init = spec.init_containers.get_or_insert_default();
+    if let Change::Set { place, list, resource, amount } = change {
+        set(spec, *place, *list, resource, amount.as_ref());
+        return;
+    }
+    let Some(init) = spec.init_containers.as_mut() else { return };
     match change {
         Change::MoveInit { from, to } => {
             if *from < init.len() && *to < init.len() {
@@ -112,7 +116,7 @@ fn apply(spec: &mut PodSpec, change: &Change) {
                 container.restart_policy = None;
             }
         }
-        Change::Set { place, list, resource, amount } => set(spec, *place, *list, resource, amount.as_ref()),
+        Change::Set { .. } => {}
     }
 }
 

@@ -53,6 +53,13 @@ fn a_quota_refuses_until_a_limit_range_fills_in() {
     let page = Page::open("");
     page.paste("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { a: b } }\n  template:\n    metadata: { labels: { a: b } }\n    spec:\n      initContainers: [{ name: init-x, image: \"a:1\" }]\n      containers: [{ name: app, image: \"a:1\", resources: { requests: { cpu: 100m }, limits: { cpu: 200m } } }]\n");
     page.tab("rules");
+    // A click in the details is none in the page: nothing but the rules changes.
+    page.press(".rules-head button");
+    page.wait("the example's quota", "return document.querySelector('[data-quota=team]')");
+    page.wait(
+        "the manifest",
+        "return document.querySelector('#editor .cm-content').textContent.includes('init-x')",
+    );
     write(&page, "#rules-text", QUOTA);
     page.wait(
         "the refusal",

@@ -4,6 +4,7 @@ use podlab_web::details::{self, App};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::AppHandle;
+use yew::prelude::*;
 
 /// Nothing happens by itself: the page calls [`mount`].
 fn main() {}
@@ -20,8 +21,24 @@ pub struct Details {
 /// [`details::Shown`] as a plain object.
 #[wasm_bindgen]
 pub fn mount(host: Element, on: JsValue, shown: &JsValue) -> Details {
+    keep_apart();
     let app = yew::Renderer::<App>::with_root_and_props(host, details::props(&on, shown)).render();
     Details { app, on }
+}
+
+/// Yew numbers the trees that a program draws, from 1, and marks their elements in the DOM with that number to know
+/// whose an event is. This program draws inside of the page's tree, which has the 1: with the same number the page
+/// would take a click on a panel for one on itself. So the 1 is used up on a tree that is nowhere.
+fn keep_apart() {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(nowhere) = document.and_then(|document| document.create_element("div").ok()) {
+        yew::Renderer::<Nothing>::with_root(nowhere).render().destroy();
+    }
+}
+
+#[component]
+fn Nothing() -> Html {
+    html! {}
 }
 
 #[wasm_bindgen]

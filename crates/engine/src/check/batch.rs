@@ -44,7 +44,7 @@ pub(crate) fn answer(text: &str, options: &Options, with_object: bool) -> Value 
         "resources": {"requests": answer.requests, "limits": answer.limits},
     });
     if with_object && let Value::Object(fields) = &mut row {
-        fields.insert("defaulted".to_owned(), pipeline::defaulted(&answer, &options.kubernetes));
+        fields.insert("defaulted".to_owned(), pipeline::defaulted(&answer));
     }
     row
 }

@@ -12,7 +12,9 @@ mod update;
 
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 
+use api::Kubernetes;
 use problems::Cook;
+use serde_json::Value;
 use source::{Document, Documents, Positions};
 use std::borrow::Cow;
 
@@ -53,6 +55,14 @@ pub fn check(text: &str, options: &Options) -> Checked {
     checked.problems = cook.problems;
     checked.problems.sort_by_key(|problem| (problem.document, problem.range.start, problem.stage));
     checked
+}
+
+/// The text's first object as the server would store and print it; null when there is none.
+pub(crate) fn stored(text: &str, kubernetes: &Kubernetes) -> Value {
+    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+    let read = source::read(text);
+    let Some((_, document)) = present(&read, options.mode).next() else { return Value::Null };
+    pipeline::defaulted(&pipeline::answer(&wrapped(document, &options).0, &options))
 }
 
 /// The documents that kubectl would create; the server itself reads only the first.

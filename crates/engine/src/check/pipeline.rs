@@ -136,7 +136,7 @@ fn stage(answer: &Answer) -> Stage {
 }
 
 /// The object as the server would store and print it.
-pub(super) fn defaulted(answer: &Answer, _kubernetes: &Kubernetes) -> serde_json::Value {
+pub(super) fn defaulted(answer: &Answer) -> serde_json::Value {
     answer.stored.as_ref().map_or(serde_json::Value::Null, api::printed::json)
 }
 

@@ -4,11 +4,14 @@
 //! object was created, numbers are printed as Kubernetes prints them. Faces draw these and recompute nothing.
 
 mod analysis;
+pub mod answer;
+pub mod between;
 mod cost;
 mod documents;
 pub mod fit;
 mod help;
 mod lanes;
+pub mod on_node;
 mod pipeline;
 mod problems;
 pub(crate) mod reckon;

@@ -60,7 +60,7 @@ pub struct Difference {
 }
 
 /// Where a Pod is written.
-struct Site<'t> {
+pub(super) struct Site<'t> {
     text: &'t str,
     document: Document,
     object: Object,
@@ -105,7 +105,15 @@ pub fn what_if(text: &str, kubernetes: &Kubernetes) -> Option<WhatIf> {
         let label = move_label(spec, &change);
         site.propose(label, &change, kubernetes)
     });
-    let cheaper = cheaper.collect();
+    // One down and its neighbour up are the same order.
+    let mut seen: Vec<Proposal> = Vec::new();
+    for proposal in cheaper {
+        let same = |other: &Proposal| proposal.fix.is_some() && edits(other) == edits(&proposal);
+        if !seen.iter().any(same) {
+            seen.push(proposal);
+        }
+    }
+    let cheaper = seen;
     Some(WhatIf { candidates: candidates.collect(), cheaper })
 }
 
@@ -141,6 +149,10 @@ pub fn set_request(
     site.propose(label, &change, kubernetes).ok_or_else(none)
 }
 
+fn edits(proposal: &Proposal) -> Option<&[Edit]> {
+    proposal.fix.as_ref().map(|fix| fix.edits.as_slice())
+}
+
 fn move_label(spec: &PodSpec, change: &Change) -> String {
     let name = |at: usize| {
         let container = spec.init_containers.as_ref().and_then(|containers| containers.get(at));
@@ -156,14 +168,21 @@ fn move_label(spec: &PodSpec, change: &Change) -> String {
 }
 
 impl<'t> Site<'t> {
-    fn find(text: &'t str, kubernetes: &Kubernetes) -> Option<Site<'t>> {
+    /// The text's first Pod, or template of one.
+    pub fn find(text: &'t str, kubernetes: &Kubernetes) -> Option<Site<'t>> {
         documents(text).into_iter().find_map(|document| {
             let object = api::read(&document, kubernetes).object;
             object.pod_spec().is_some().then_some(Site { text, document, object })
         })
     }
 
-    fn propose(&self, label: String, change: &Change, kubernetes: &Kubernetes) -> Option<Proposal> {
+    /// Its spec with its path.
+    pub fn pod_spec(&self) -> Option<(&'static str, &PodSpec)> {
+        self.object.pod_spec()
+    }
+
+    /// A change with what it does.
+    pub fn propose(&self, label: String, change: &Change, kubernetes: &Kubernetes) -> Option<Proposal> {
         let (path, spec) = self.object.pod_spec()?;
         let after = as_pod(&changed(spec, change), kubernetes);
         let Effect { differences, qos, spec: after } = compare(&as_pod(spec, kubernetes), after, kubernetes);
@@ -247,7 +266,7 @@ spec:
     #[test]
     fn a_cheaper_order_is_found_and_written() {
         let found = what_if(POD, &Kubernetes::RECORDED).unwrap();
-        let [cheaper, ..] = found.cheaper.as_slice() else { panic!("{found:#?}") };
+        let [cheaper] = found.cheaper.as_slice() else { panic!("{found:#?}") };
         let difference = &cheaper.differences[0];
         assert_eq!((difference.before.as_str(), difference.after.as_str()), ("300m", "200m"));
         assert_eq!(cheaper.label, "start `log` after `migrate`");

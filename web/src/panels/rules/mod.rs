@@ -62,7 +62,7 @@ fn answer(found: &Rules, point: &Pointing) -> Html {
             if !found.filled.is_empty() {
                 <section aria-labelledby="rules-filled">
                     <h3 id="rules-filled">{ "Filled in by a LimitRange" }</h3>
-                    <ul>{ for found.filled.iter().map(|filled| amount(filled, point)) }</ul>
+                    <ul class="rules-filled">{ for found.filled.iter().map(|filled| amount(filled, point)) }</ul>
                 </section>
             }
             if !found.quotas.is_empty() {

@@ -34,7 +34,7 @@ pub fn SpendPanel(props: &SpendProps) -> Html {
             if !lines.is_empty() {
                 <section id="spend" class="spend" aria-label="Reserved and asked for over time">
                     <h3>{ "Over time" }</h3>
-                    <p class="soft">{ "Reserved (the frame) from the moment the Pod has a node until it has ended; filled is what the containers that run have asked for." }</p>
+                    <p class="soft">{ "The upper line is what the Pods reserve, from the moment they have a node until they have ended; the lower one is what their containers that run have asked for. What is between is idle." }</p>
                     { for lines.iter().map(|line| strip(line, scale, props.at)) }
                 </section>
             }

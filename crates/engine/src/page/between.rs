@@ -1,0 +1,113 @@
+//! What differs between two Kubernetes versions for one manifest.
+
+use api::Kubernetes;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Problem, pipeline};
+use crate::check;
+
+/// What the later version does otherwise than the earlier one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Between {
+    /// Said by the second only.
+    pub appear: Vec<Problem>,
+    /// Said by the first only.
+    pub disappear: Vec<Problem>,
+    /// Fields of the stored object that differ: dropped, or with another default.
+    pub stored: Vec<Stored>,
+}
+
+/// One field of the stored object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stored {
+    /// `spec.containers[0].restartPolicy`.
+    pub field: String,
+    /// Its value in the first, as JSON; `None` when it has none.
+    pub before: Option<String>,
+    /// Its value in the second.
+    pub after: Option<String>,
+}
+
+/// Compares what two versions say of a text and store of its first object.
+pub fn between(text: &str, from: &Kubernetes, to: &Kubernetes) -> Between {
+    let (one, other) = (pipeline::analyze(text, from).problems, pipeline::analyze(text, to).problems);
+    let missing = |these: &[Problem], those: &[Problem]| {
+        let new = these.iter().filter(|problem| {
+            !those.iter().any(|other| other.message == problem.message && other.severity == problem.severity)
+        });
+        new.cloned().collect()
+    };
+    Between {
+        appear: missing(&other, &one),
+        disappear: missing(&one, &other),
+        stored: differences(&check::stored(text, from), &check::stored(text, to)),
+    }
+}
+
+/// The leaves that differ, in the order of the first object and then of the second.
+fn differences(before: &Value, after: &Value) -> Vec<Stored> {
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    leaves(before, String::new(), &mut one);
+    leaves(after, String::new(), &mut other);
+    let find = |leaves: &[(String, String)], field: &str| {
+        leaves.iter().find(|(path, _)| path == field).map(|(_, value)| value.clone())
+    };
+    let changed = one.iter().filter_map(|(field, value)| {
+        let after = find(&other, field);
+        (after.as_ref() != Some(value)).then(|| Stored {
+            field: field.clone(),
+            before: Some(value.clone()),
+            after,
+        })
+    });
+    let added = other.iter().filter(|(field, _)| find(&one, field).is_none()).map(|(field, value)| Stored {
+        field: field.clone(),
+        before: None,
+        after: Some(value.clone()),
+    });
+    changed.chain(added).collect()
+}
+
+fn leaves(value: &Value, path: String, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            for (name, value) in fields {
+                let dot = if path.is_empty() { "" } else { "." };
+                leaves(value, format!("{path}{dot}{name}"), found);
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            for (index, value) in items.iter().enumerate() {
+                leaves(value, format!("{path}[{index}]"), found);
+            }
+        }
+        Value::Null if path.is_empty() => {}
+        leaf => found.push((path, leaf.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::between;
+    use crate::page::kubernetes;
+
+    #[test]
+    fn a_young_field_is_unknown_to_an_older_release() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  hostnameOverride: a\n  containers: [{ name: a, image: b }]\n";
+        let found = between(text, &kubernetes("1.36"), &kubernetes("1.33"));
+        assert!(
+            found.appear.iter().any(|problem| problem.message == "unknown field \"spec.hostnameOverride\""),
+            "{found:#?}"
+        );
+        assert!(
+            found
+                .stored
+                .iter()
+                .any(|stored| stored.field == "spec.hostnameOverride" && stored.after.is_none())
+        );
+        let back = between(text, &kubernetes("1.33"), &kubernetes("1.36"));
+        assert_eq!(back.disappear, found.appear);
+        assert_eq!(between(text, &kubernetes("1.36"), &kubernetes("1.36")), super::Between::default());
+    }
+}

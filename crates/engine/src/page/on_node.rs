@@ -1,0 +1,138 @@
+//! What the node makes of a Pod: its quality-of-service class and who decides it, control groups, who is killed first.
+
+use api::{Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::PodSpec;
+use resources::what_if::Change;
+use resources::{List, Place, cgroup, oom_score_adj, qos, qos_class};
+use scheduling::PRESETS;
+use serde::Serialize;
+
+use super::reckon::as_pod;
+use super::what_if::{Proposal, Site};
+
+/// What the node makes of a Pod.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OnNode {
+    /// `Guaranteed`, `Burstable` or `BestEffort`.
+    pub class: String,
+    /// What keeps the Pod from being Guaranteed; empty when it is.
+    pub obstacles: Vec<Obstacle>,
+    /// The Pod's own control group: `(file, content)` as the kernel shows them.
+    pub pod: Vec<(String, String)>,
+    /// In the order in which they start.
+    pub containers: Vec<Group>,
+}
+
+/// What keeps a Pod from being Guaranteed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Obstacle {
+    /// The container; empty for the Pod as a whole.
+    pub container: String,
+    /// The field to write.
+    pub field: String,
+    /// `has no cpu limit`.
+    pub what: String,
+    /// What would mend it; `None` where a person must choose the amount.
+    pub remedy: Option<Proposal>,
+}
+
+/// One container's control group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The container.
+    pub container: String,
+    /// -997, killed last, to 1000, killed first.
+    pub oom_score_adj: i64,
+    /// `(file, content)` as the kernel shows them.
+    pub files: Vec<(String, String)>,
+}
+
+/// The memory of the node that the scores are of, as a button says it.
+pub fn node_name() -> &'static str {
+    PRESETS.get(NODE).map_or("", |preset| preset.name)
+}
+
+/// Which of the presets.
+const NODE: usize = 3;
+
+/// What a node makes of the text's first Pod; `None` without one. The scores are those on a node of [`node_name`].
+pub fn on_node(text: &str, kubernetes: &Kubernetes) -> Option<OnNode> {
+    let site = Site::find(text, kubernetes)?;
+    let (path, spec) = site.pod_spec()?;
+    let spec = as_pod(spec, kubernetes);
+    let memory = PRESETS.get(NODE).and_then(|preset| Quantity::parse(preset.memory).ok());
+    let memory = memory.map_or(i64::MAX, |memory| memory.value());
+    let scores = oom_score_adj(&spec, kubernetes, memory);
+    let group = |(place, group): (Place, cgroup::Group)| Group {
+        container: name(&spec, place),
+        oom_score_adj: scores.iter().find(|(scored, _)| *scored == place).map_or(0, |(_, score)| *score),
+        files: group.files(),
+    };
+    let obstacles = qos::obstacles(&spec, kubernetes);
+    Some(OnNode {
+        class: qos_class(&spec, kubernetes).name().to_owned(),
+        obstacles: obstacles.iter().map(|found| obstacle(found, &site, path, &spec, kubernetes)).collect(),
+        pod: cgroup::pod_group(&spec, kubernetes).files(),
+        containers: cgroup::container_groups(&spec, kubernetes, memory).into_iter().map(group).collect(),
+    })
+}
+
+fn obstacle(
+    found: &qos::Obstacle,
+    site: &Site<'_>,
+    path: &str,
+    spec: &PodSpec,
+    kubernetes: &Kubernetes,
+) -> Obstacle {
+    let resource = found.resource;
+    let what = match (&found.limit, &found.request) {
+        (None, None) => format!("has no {resource} limit"),
+        (None, Some(request)) => format!("asks for {request} {resource} and has no limit"),
+        (Some(limit), Some(request)) => format!("asks for {request} {resource} and may use {limit}"),
+        (Some(limit), None) => format!("may use {limit} {resource} and asks for none"),
+    };
+    let (field, amount) = found.remedy(path);
+    let list = if found.limit.is_some() { List::Requests } else { List::Limits };
+    let remedy = amount.and_then(|amount| {
+        let label = format!("write {}.{resource}: {amount}", list.name());
+        let change =
+            Change::Set { place: found.place, list, resource: resource.to_owned(), amount: Some(amount) };
+        site.propose(label, &change, kubernetes)
+    });
+    Obstacle { container: name(spec, found.place), field, what, remedy }
+}
+
+fn name(spec: &PodSpec, place: Place) -> String {
+    let container = match place {
+        Place::Init(at) | Place::Sidecar(at) => {
+            spec.init_containers.as_ref().and_then(|containers| containers.get(at))
+        }
+        Place::App(at) => spec.containers.get(at),
+        Place::Pod | Place::Overhead | Place::Claim(_) => None,
+    };
+    container.map(|container| container.name.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_node;
+    use api::Kubernetes;
+
+    #[test]
+    fn who_decides_the_class_and_what_would_mend_it() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  containers:\n  - name: a\n    image: b\n    resources:\n      requests: { cpu: 500m } # kept\n      limits: { cpu: 1, memory: 1Gi }\n";
+        let found = on_node(text, &Kubernetes::RECORDED).unwrap();
+        assert_eq!(found.class, "Burstable");
+        let [obstacle] = found.obstacles.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(
+            (obstacle.container.as_str(), obstacle.what.as_str()),
+            ("a", "asks for 500m cpu and may use 1")
+        );
+        let remedy = obstacle.remedy.as_ref().unwrap();
+        assert_eq!(remedy.qos, Some(("Burstable".to_owned(), "Guaranteed".to_owned())));
+        assert!(remedy.fix.as_ref().unwrap().apply(text).contains("requests: { cpu: 1 } # kept"));
+        let files = &found.containers[0].files;
+        assert!(files.contains(&("cpu.max".to_owned(), "100000 100000".to_owned())), "{files:?}");
+        assert_eq!(found.containers[0].oom_score_adj, 930);
+    }
+}
