@@ -96,12 +96,12 @@ pub(crate) fn readiness(world: &World, pod: PodId, container: usize, ready: bool
         return Effects::none();
     }
     found.ready = ready;
-    let phase = new.phase.clone().unwrap_or_default();
-    let init = new.init_container_statuses.clone().unwrap_or_default();
-    let app = new.container_statuses.clone().unwrap_or_default();
-    let conditions = new.conditions.clone().unwrap_or_default();
-    let of_pod = status::pod_ready(&state.shape, &conditions, &phase, &init, &app);
-    let of_containers = status::containers_ready(&state.shape, &phase, &init, &app);
+    let phase = new.phase.as_deref().unwrap_or_default();
+    let init = new.init_container_statuses.as_deref().unwrap_or_default();
+    let app = new.container_statuses.as_deref().unwrap_or_default();
+    let conditions = new.conditions.as_deref().unwrap_or_default();
+    let of_pod = status::pod_ready(&state.shape, conditions, phase, init, app);
+    let of_containers = status::containers_ready(&state.shape, phase, init, app);
     status::set_condition(state, &mut new, of_pod, world.now);
     status::set_condition(state, &mut new, of_containers, world.now);
     set(world, pod, new, false)

@@ -82,16 +82,13 @@ fn terminate(world: &World, pod: PodId, kubelet: &KubeletPod) -> Effects {
 /// Begins the sync that was asked for.
 pub(crate) fn work(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
-    let Some((_, kubelet)) = world.known(pod) else { return effects };
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
     let worker = &kubelet.worker;
     if worker.sync.is_some() || !worker.pending || worker.stage == Stage::Finished {
         return effects;
     }
     let (kind, steps) = match worker.stage {
-        Stage::Syncing => (
-            SyncKind::Sync,
-            vec![Step::AwaitCache, Step::Status, Step::Volumes, Step::AddProbes, Step::Plan, Step::Finish],
-        ),
+        Stage::Syncing => (SyncKind::Sync, sync_steps(state)),
         Stage::Terminating => (
             SyncKind::Terminating,
             vec![
@@ -125,6 +122,16 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
     );
     effects.at(world.now, Timer::Step(pod, worker.syncs + 1));
     effects
+}
+
+/// A sync of a Pod that is to run; without volumes or probes it has nothing to do for them.
+fn sync_steps(state: &PodState) -> Vec<Step> {
+    let has_volumes = state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
+    let mut steps = vec![Step::AwaitCache, Step::Status];
+    steps.extend(has_volumes.then_some(Step::Volumes));
+    steps.extend(state.shape.has_probes().then_some(Step::AddProbes));
+    steps.extend([Step::Plan, Step::Finish]);
+    steps
 }
 
 /// The sync is over: what follows, and when the next one comes by itself. Upstream: completeWork.

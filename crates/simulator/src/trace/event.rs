@@ -4,6 +4,9 @@ use crate::Millis;
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// What the message of an event begins with that stands for many similar ones.
+pub(crate) const COMBINED: &str = "(combined from similar events): ";
+
 /// One occurrence of an event; repeats of the same event carry the count that they reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -62,7 +65,9 @@ impl fmt::Display for EventType {
 pub(super) fn merged(events: &[Event]) -> Vec<&Event> {
     let mut last = BTreeMap::new();
     for (at, event) in events.iter().enumerate() {
-        let key = (&event.object, &event.field, event.type_, &event.reason, &event.message, event.component);
+        // Of combined events only the last message is stored.
+        let message = if event.message.starts_with(COMBINED) { COMBINED } else { event.message.as_str() };
+        let key = (&event.object, &event.field, event.type_, &event.reason, message, event.component);
         last.insert(key, (at, event));
     }
     let mut merged: Vec<_> = last.into_values().collect();

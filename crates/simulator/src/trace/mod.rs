@@ -9,6 +9,7 @@ mod why;
 
 pub use call::{Call, CallKind};
 pub use change::{Change, What};
+pub(crate) use event::COMBINED;
 pub use event::{Event, EventType, ObjectRef};
 pub use lane::{Lane, Mark, MarkKind, Probe, Segment, State};
 pub use pod::{ContainerInfo, ContainerRole, Owner, PodTrace, Version};

@@ -3,6 +3,7 @@
 use super::Lane;
 use crate::Millis;
 use k8s_openapi::api::core::v1::{Pod, PodStatus};
+use std::rc::Rc;
 
 /// A Pod, its versions and its containers.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +38,7 @@ pub struct Version {
     /// Index into `bases`.
     pub base: usize,
     /// The status.
-    pub status: PodStatus,
+    pub status: Rc<PodStatus>,
 }
 
 /// The workload that made a Pod.
@@ -78,7 +79,7 @@ impl PodTrace {
     pub fn at(&self, at: Millis) -> Option<Pod> {
         let version = self.version_at(at)?;
         let mut pod = self.bases.get(version.base)?.clone();
-        pod.status = Some(version.status.clone());
+        pod.status = Some(PodStatus::clone(&version.status));
         Some(pod)
     }
 

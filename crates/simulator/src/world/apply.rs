@@ -172,7 +172,7 @@ impl World {
             trace.bases.push(Pod::clone(&state.api.base));
         }
         let base = trace.bases.len().saturating_sub(1);
-        trace.versions.push(Version { at: self.now, base, status: (*state.api.status).clone() });
+        trace.versions.push(Version { at: self.now, base, status: Rc::clone(&state.api.status) });
     }
 
     /// Gives each container a lane.

@@ -189,7 +189,11 @@ impl Effects {
 
     /// All of another transition.
     pub fn and(&mut self, other: Effects) {
-        self.0.extend(other.0);
+        if self.0.is_empty() {
+            self.0 = other.0;
+        } else {
+            self.0.extend(other.0);
+        }
     }
 
     /// A timer.

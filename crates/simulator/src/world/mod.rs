@@ -2,6 +2,7 @@
 
 mod apply;
 mod apply_kubelet;
+mod correlator;
 mod effect;
 mod record;
 mod shape;

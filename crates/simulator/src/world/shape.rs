@@ -102,6 +102,13 @@ impl Shape {
         self.containers.first().is_some_and(|spec| spec.role.is_init())
     }
 
+    /// Whether some container has a probe.
+    pub fn has_probes(&self) -> bool {
+        self.containers.iter().map(|spec| &spec.container).any(|one| {
+            one.startup_probe.is_some() || one.readiness_probe.is_some() || one.liveness_probe.is_some()
+        })
+    }
+
     /// Whether the Pod uses the node's network.
     pub fn host_network(&self) -> bool {
         self.spec.host_network.unwrap_or(false)

@@ -80,6 +80,9 @@ pub(crate) struct Instance {
     pub attempt: u32,
     pub sandbox: u32,
     pub image: String,
+    /// As statuses show them.
+    pub image_id: String,
+    pub container_id: String,
     pub script: usize,
     pub state: InstanceState,
     pub started: Option<Millis>,

@@ -139,7 +139,7 @@ fn look(
 fn instance_of<'a>(state: &'a PodState, container: usize, status: &ContainerStatus) -> Option<&'a Instance> {
     let id = status.container_id.as_deref()?;
     let mine = state.runtime.instances.iter().rev().filter(|one| one.container == container);
-    mine.into_iter().find(|one| crate::kubelet::status::container_id(&state.uid, one) == id)
+    mine.into_iter().find(|one| one.container_id == id)
 }
 
 /// Runs the probe.

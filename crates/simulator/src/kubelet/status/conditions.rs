@@ -56,8 +56,9 @@ pub(super) fn all(
         all.push(condition("PodReadyToStartContainers", ready, "", String::new()));
     }
     all.push(initialized(shape, old, phase, init, app));
-    all.push(pod_ready(shape, &all, phase, init, app));
-    all.push(containers_ready(shape, phase, init, app));
+    let containers = containers_ready(shape, phase, init, app);
+    all.push(ready_with(shape, &all, &containers));
+    all.push(containers);
     all.push(condition("PodScheduled", true, "", String::new()));
     if restart_policy::could_restart_all(shape) {
         all.push(restarting(input, phase, resetting));
@@ -152,8 +153,12 @@ pub(crate) fn pod_ready(
     app: &[ContainerStatus],
 ) -> PodCondition {
     let containers = containers_ready(shape, phase, init, app);
+    ready_with(shape, conditions, &containers)
+}
+
+fn ready_with(shape: &Shape, conditions: &[PodCondition], containers: &PodCondition) -> PodCondition {
     if containers.status != "True" {
-        return PodCondition { type_: "Ready".to_owned(), ..containers };
+        return PodCondition { type_: "Ready".to_owned(), ..containers.clone() };
     }
     let mut closed = Vec::new();
     for gate in shape.spec.readiness_gates.iter().flatten() {
@@ -194,7 +199,7 @@ fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
 
 /// Puts a condition in the place of the one of its type, with the time of its transition.
 pub(crate) fn set_condition(state: &PodState, status: &mut PodStatus, mut one: PodCondition, now: Millis) {
-    stamp(&mut one, &status.clone(), now, state.shape.generation);
+    stamp(&mut one, status, now, state.shape.generation);
     let conditions = status.conditions.get_or_insert_default();
     match conditions.iter_mut().find(|known| known.type_ == one.type_) {
         Some(known) => *known = one,

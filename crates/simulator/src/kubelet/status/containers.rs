@@ -50,10 +50,11 @@ fn one(
     let mut status = match found.next() {
         None => absent(input, spec, old, resetting),
         Some(newest) => {
-            let mut status = from_instance(input, newest, spec, old);
-            if let Some(before) = found.next() {
-                status.last_state = from_instance(input, before, spec, old).state;
-            }
+            let mut status = from_instance(newest, spec, old);
+            status.last_state = match found.next() {
+                Some(before) => Some(state_of(before)),
+                None => old.and_then(|old| last_known(newest, old)),
+            };
             status
         }
     };
@@ -110,46 +111,48 @@ fn absent(input: &Input<'_>, spec: &Spec, old: Option<&ContainerStatus>, resetti
 }
 
 /// A container as the runtime reports it.
-fn from_instance(
-    input: &Input<'_>,
-    instance: &Instance,
-    spec: &Spec,
-    old: Option<&ContainerStatus>,
-) -> ContainerStatus {
-    let id = container_id(&input.state.uid, instance);
+fn from_instance(instance: &Instance, spec: &Spec, old: Option<&ContainerStatus>) -> ContainerStatus {
     let attempt = i32::try_from(instance.attempt).unwrap_or(i32::MAX);
     let mut status = ContainerStatus {
         name: spec.name.clone(),
         restart_count: attempt,
         image: instance.image.clone(),
-        image_id: format!("{}@sha256:{:064x}", instance.image, super::super::hash(&instance.image)),
-        container_id: Some(id.clone()),
+        image_id: instance.image_id.clone(),
+        container_id: Some(instance.container_id.clone()),
+        state: Some(state_of(instance)),
         ..ContainerStatus::default()
     };
-    let old_ended = old.and_then(|old| old.state.as_ref()).and_then(|state| state.terminated.clone());
-    if let Some(old) = old {
-        status.restart_count = status.restart_count.max(old.restart_count);
-        let old_last = old.last_state.as_ref().and_then(|last| last.terminated.clone());
-        let same = old.container_id.as_deref() == Some(id.as_str());
-        let last = if same { None } else { old_ended.clone() }.or(old_last);
-        status.last_state =
-            last.map(|last| ContainerState { terminated: Some(last), ..ContainerState::default() });
-        if instance.state == InstanceState::Running {
-            status.started = old.started;
+    let Some(old) = old else { return status };
+    status.restart_count = attempt.max(old.restart_count);
+    let old_ended = old.state.as_ref().and_then(|state| state.terminated.as_ref());
+    if instance.state == InstanceState::Running {
+        status.started = old.started;
+        if old_ended.is_some() && old.restart_count >= attempt {
+            status.restart_count = old.restart_count + 1;
         }
     }
-    let state = match instance.state {
+    status
+}
+
+/// The end before the present run, as the last status had it.
+fn last_known(instance: &Instance, old: &ContainerStatus) -> Option<ContainerState> {
+    let same = old.container_id.as_ref() == Some(&instance.container_id);
+    let ended = old.state.as_ref().and_then(|state| state.terminated.as_ref()).filter(|_| !same);
+    let last = ended.or_else(|| old.last_state.as_ref()?.terminated.as_ref())?;
+    Some(ContainerState { terminated: Some(last.clone()), ..ContainerState::default() })
+}
+
+/// The state of an instance.
+fn state_of(instance: &Instance) -> ContainerState {
+    match instance.state {
         InstanceState::Running => {
-            if let Some(old) = old.filter(|old| old_ended.is_some() && old.restart_count >= attempt) {
-                status.restart_count = old.restart_count + 1;
-            }
             let running = ContainerStateRunning { started_at: time(instance.started) };
             ContainerState { running: Some(running), ..ContainerState::default() }
         }
         InstanceState::Created => waiting("", None),
         InstanceState::Exited => {
             let terminated = ContainerStateTerminated {
-                container_id: Some(id),
+                container_id: Some(instance.container_id.clone()),
                 exit_code: instance.exit_code,
                 reason: Some(instance.reason.clone()),
                 message: instance.message.clone(),
@@ -159,9 +162,7 @@ fn from_instance(
             };
             ContainerState { terminated: Some(terminated), ..ContainerState::default() }
         }
-    };
-    status.state = Some(state);
-    status
+    }
 }
 
 /// A container that the last sync could not start is waiting, with the reason.
@@ -184,10 +185,15 @@ fn not_started(input: &Input<'_>, index: usize, spec: &Spec, status: &mut Contai
 }
 
 /// `containerd://` and 64 hexadecimal digits, made from the Pod, the container and its number.
-pub(crate) fn container_id(uid: &str, instance: &Instance) -> String {
-    let seed = super::super::hash(&format!("{uid}/{}", instance.id));
+pub(crate) fn container_id(uid: &str, instance: u32) -> String {
+    let seed = super::super::hash(&format!("{uid}/{instance}"));
     let part = |salt: u64| {
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17) ^ salt.wrapping_mul(0xD134_2543_DE82_EF95)
     };
     format!("containerd://{:016x}{:016x}{:016x}{:016x}", part(1), part(2), part(3), part(4))
+}
+
+/// A digest made from the image's name.
+pub(crate) fn image_id(image: &str) -> String {
+    format!("{image}@sha256:{:064x}", super::super::hash(image))
 }

@@ -8,9 +8,10 @@ pub(crate) fn merge(api: &PodStatus, kubelet: &PodStatus, could_be_running: bool
     let is_terminal = |status: &PodStatus| matches!(status.phase.as_deref(), Some("Failed" | "Succeeded"));
     let becomes_terminal = is_terminal(kubelet) && !is_terminal(api);
     let mut merged = kubelet.clone();
-    let foreign = api.conditions.iter().flatten().filter(|one| !by_kubelet(&one.type_));
-    let own = kubelet.conditions.iter().flatten().filter(|one| by_kubelet(&one.type_));
-    merged.conditions = Some(foreign.chain(own).cloned().collect());
+    let foreign = api.conditions.iter().flatten().filter(|one| !by_kubelet(&one.type_)).cloned();
+    let conditions = merged.conditions.get_or_insert_default();
+    conditions.retain(|one| by_kubelet(&one.type_));
+    conditions.splice(0..0, foreign);
     merged.qos_class.clone_from(&api.qos_class);
     if becomes_terminal && could_be_running {
         merged.phase.clone_from(&api.phase);

@@ -6,7 +6,7 @@ mod merge;
 mod phase;
 
 pub(crate) use conditions::{containers_ready, pod_ready, set_condition};
-pub(crate) use containers::container_id;
+pub(crate) use containers::{container_id, image_id};
 pub(crate) use merge::merge;
 
 use super::restart_policy;

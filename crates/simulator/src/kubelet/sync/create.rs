@@ -2,6 +2,7 @@
 
 use super::{Here, hook};
 use crate::Millis;
+use crate::kubelet::status::{container_id, image_id};
 use crate::kubelet::{call, latency, references, words};
 use crate::trace::{CallKind, EventType, State, What};
 use crate::world::{
@@ -38,6 +39,8 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
             container,
             attempt,
             sandbox: runtime.sandbox().map_or(0, |sandbox| sandbox.attempt),
+            image_id: image_id(&image),
+            container_id: container_id(&here.state.uid, instance),
             image,
             script,
             state: InstanceState::Created,
