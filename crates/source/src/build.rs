@@ -245,8 +245,13 @@ impl<'t> Builder<'t> {
         let first = count(self.document.pairs.len());
         let mut merges = false;
         for [key, value] in children.as_chunks().0 {
-            self.normalize_key(*key);
-            merges |= decode::is_merge(&self.document, *key);
+            match self.document.nodes.get(*key as usize) {
+                Some(NodeData { content: Content::Scalar(Scalar::String, _), plain: false, .. }) => {}
+                Some(NodeData { content: Content::Scalar(Scalar::String, text), .. }) => {
+                    merges |= self.document.characters(text) == "<<";
+                }
+                _ => self.normalize_key(*key),
+            }
             self.document.pairs.push((*key, *value));
         }
         let pairs = first..count(self.document.pairs.len());

@@ -3,6 +3,18 @@
 use super::{Reader, Written, is_blank};
 use crate::tree::count;
 
+/// The bytes that never end a plain scalar.
+const PLAIN: [bool; 256] = {
+    let mut plain = [true; 256];
+    let ends = b" :\n\t,[]{}";
+    let mut at = 0;
+    while at < ends.len() {
+        plain[ends[at] as usize] = false;
+        at += 1;
+    }
+    plain
+};
+
 impl Reader<'_> {
     /// A plain or quoted scalar on one line; inside of brackets more characters end a plain one.
     pub(super) fn scalar(&mut self, flow: bool) -> Option<Written> {
