@@ -101,6 +101,7 @@ impl Document {
     }
 
     /// The characters of a scalar.
+    #[inline]
     pub(crate) fn characters(&self, text: &Range<u32>) -> &str {
         self.texts.get(text.start as usize..text.end as usize).unwrap_or_default()
     }
@@ -133,6 +134,7 @@ impl Document {
     }
 
     /// The node with this number, an alias resolved; null when there is none.
+    #[inline]
     pub fn node(&self, id: NodeId) -> Node<'_> {
         let mut id = id;
         // An alias never points at an alias: the builder resolves it.
@@ -185,6 +187,7 @@ impl<'a> Node<'a> {
         self.id
     }
 
+    #[inline]
     fn data(&self) -> Option<&'a NodeData> {
         self.document.nodes.get(self.id as usize)
     }
@@ -195,6 +198,7 @@ impl<'a> Node<'a> {
     }
 
     /// What it is.
+    #[inline]
     pub fn kind(&self) -> Kind<'a> {
         match self.data().map(|data| &data.content) {
             Some(Content::Scalar(scalar, text)) => Kind::Scalar(*scalar, self.document.characters(text)),
@@ -215,11 +219,13 @@ impl<'a> Node<'a> {
     }
 
     /// Whether it is null.
+    #[inline]
     pub fn is_null(&self) -> bool {
         matches!(self.kind(), Kind::Scalar(Scalar::Null, _))
     }
 
     /// The characters of a string; `None` for anything else, numbers included.
+    #[inline]
     pub fn as_str(&self) -> Option<&'a str> {
         match self.kind() {
             Kind::Scalar(Scalar::String, text) => Some(text),

@@ -26,7 +26,9 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
         let corpus = folder.join("corpus").join(target);
         plant(target, &corpus)?;
         let mut cargo = program(&fuzz);
-        cargo.args(["run", "--sanitizer", "none", "--fuzz-dir"]).arg(&folder).arg(target).arg(&corpus);
+        cargo.args(["run", "--sanitizer", "none", "--fuzz-dir"]).arg(&folder);
+        // Its flags differ from those of every other build.
+        cargo.arg("--target-dir").arg(project::target().join("fuzz")).arg(target).arg(&corpus);
         cargo.args([
             "--",
             &format!("-max_total_time={seconds}"),

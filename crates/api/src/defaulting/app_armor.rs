@@ -4,6 +4,7 @@
 
 use k8s_openapi::api::core::v1::{AppArmorProfile, PodSpec, SecurityContext};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use std::collections::BTreeMap;
 
 const ANNOTATION_PREFIX: &str = "container.apparmor.security.beta.kubernetes.io/";
 const LONGEST_PROFILE: usize = 4095;
@@ -12,7 +13,9 @@ const LONGEST_PROFILE: usize = 4095;
 /// one for each field that was set and for each annotation that no field can be made of.
 pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) -> Vec<String> {
     let mut warnings = Vec::new();
-    let Some(annotations) = &metadata.annotations else { return warnings };
+    let Some(annotations) = metadata.annotations.as_ref().filter(|annotations| speaks(annotations)) else {
+        return warnings;
+    };
     if spec.os.as_ref().is_some_and(|os| os.name == "windows") {
         return warnings;
     }
@@ -39,6 +42,11 @@ pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) -> Vec
         set(&container.name, &mut container.security_context);
     }
     warnings
+}
+
+/// Whether any annotation is about AppArmor; few Pods have one.
+fn speaks(annotations: &BTreeMap<String, String>) -> bool {
+    annotations.keys().any(|key| key.starts_with(ANNOTATION_PREFIX))
 }
 
 /// Writes the annotation of each container that has none and a profile, its own or that of the Pod.

@@ -4,6 +4,7 @@ use super::{Reader, Written, is_blank};
 use crate::tree::count;
 
 /// The bytes that never end a plain scalar.
+#[allow(clippy::indexing_slicing, reason = "a constant is computed by the compiler, which would refuse")]
 const PLAIN: [bool; 256] = {
     let mut plain = [true; 256];
     let ends = b" :\n\t,[]{}";
@@ -54,7 +55,7 @@ impl Reader<'_> {
         let mut end = self.at;
         loop {
             let from = self.at;
-            self.pass(|byte| !matches!(byte, b' ' | b':' | b'\n' | b'\t' | b',' | b'[' | b']' | b'{' | b'}'));
+            self.pass(|byte| PLAIN.get(usize::from(byte)) == Some(&true));
             if self.at > from {
                 end = self.at;
             }

@@ -23,7 +23,7 @@ pub(crate) fn check_annotations(
     site: &PodSite<'_>,
     errors: &mut Errors,
 ) {
-    if !annotations.keys().any(|key| key.starts_with(KEY)) {
+    if !speaks(annotations) {
         return;
     }
     let mut names = BTreeSet::new();
@@ -43,6 +43,11 @@ pub(crate) fn check_annotations(
             errors.invalid(&path.key(key), profile, detail);
         }
     }
+}
+
+/// Whether any annotation is about AppArmor; few Pods have one.
+fn speaks(annotations: &BTreeMap<String, String>) -> bool {
+    annotations.keys().any(|key| key.starts_with(KEY))
 }
 
 /// `appArmorProfile` of a Pod or a container.
@@ -75,7 +80,9 @@ pub(crate) fn check_field(profile: &AppArmorProfile, path: &FieldPath<'_>, error
 
 /// Where both an annotation and a field speak, they say the same.
 pub(crate) fn check_annotations_and_fields(metadata: &ObjectMeta, site: &PodSite<'_>, errors: &mut Errors) {
-    let Some(annotations) = &metadata.annotations else { return };
+    let Some(annotations) = metadata.annotations.as_ref().filter(|annotations| speaks(annotations)) else {
+        return;
+    };
     if site.is_windows() {
         return;
     }

@@ -40,6 +40,10 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
 
 fn check_annotations(site: &Site<'_>, container: &Container, warnings: &mut Vec<String>) {
     let Some(annotations) = &site.metadata.annotations else { return };
+    // Few annotations are about containers, and looking for each container's costs a text.
+    if !annotations.keys().any(|key| key.starts_with("container.")) {
+        return;
+    }
     let context = container.security_context.as_ref();
     if context.is_none_or(|context| context.seccomp_profile.is_none()) {
         check_seccomp(site, &format!("{SECCOMP_CONTAINER}{}", container.name), warnings);

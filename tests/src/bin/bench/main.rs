@@ -47,12 +47,13 @@ fn shown(time: Duration) -> String {
     if micros < 10_000.0 { format!("{micros:9.2} µs") } else { format!("{:9.2} ms", micros / 1e3) }
 }
 
-/// The fastest of many runs: what the code costs when nothing disturbs it. Takes about a tenth of a second.
+/// The fastest of many runs: what the code costs when nothing disturbs it. Takes about a tenth of a second,
+/// and more for what is slow, so that one of its runs is likely to be undisturbed.
 fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
     let begun = Instant::now();
     let mut best = Duration::MAX;
     let mut runs = 0;
-    while runs < 5 || (runs < 5_000 && begun.elapsed() < Duration::from_millis(100)) {
+    while runs < 15 || (runs < 5_000 && begun.elapsed() < Duration::from_millis(100)) {
         let start = Instant::now();
         black_box(work());
         best = best.min(start.elapsed());

@@ -84,17 +84,18 @@ fn json(text: &str) -> String {
 pub fn growth(board: &mut Board) {
     heading("Growth: time for a KiB");
     let options = Options { mode: Mode::Yaml, ..Options::default() };
-    let mut least = f64::INFINITY;
+    let mut shorter = f64::INFINITY;
     for kibibytes in [16u32, 128, 1024] {
         let text = long(kibibytes as usize * 1024);
         let of = |took: Duration| took.as_secs_f64() * 1e6 / f64::from(kibibytes);
         let (tree, whole) = (of(fastest(|| source::read(&text))), of(fastest(|| check(&text, &options))));
         println!("  {kibibytes:5} KiB: tree {tree:6.2} µs, whole check {whole:6.2} µs");
-        least = least.min(whole);
-        if whole > least * 4.0 {
-            println!("  MORE THAN four times as much as for a shorter text");
+        // Eight times the text; what leaves the processor's caches may cost some times as much.
+        if whole > shorter * 4.0 {
+            println!("  MORE THAN four times as much as for the shorter text");
             board.within = false;
         }
+        shorter = whole;
     }
 }
 
