@@ -4,6 +4,15 @@ const at = (path) => new URL(path, document.baseURI);
 
 let editor;
 
+/** The details' sheets: what is not seen at first must not keep the first look waiting. */
+const SHEETS = ["answer", "fit", "on_node", "resources", "rules", "spend", "story", "text", "versions", "what_if"];
+
+function sheet(name) {
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`details/${name}.css`) });
+  document.head.append(link);
+  return new Promise((done) => (link.onload = link.onerror = done));
+}
+
 /** What the app calls once it is on the screen: the editor's bundle with the API's documentation, the details' bundle. */
 globalThis.podlab = {
   ...globalThis.podlab,
@@ -18,7 +27,7 @@ globalThis.podlab = {
   loadDetails: async () => {
     await new Promise(requestAnimationFrame);
     await editor?.catch(() => {});
-    const details = await import(at("podlab-details.js"));
+    const [details] = await Promise.all([import(at("podlab-details.js")), ...SHEETS.map(sheet)]);
     await details.default({ module_or_path: at("podlab-details_bg.wasm") });
     return details;
   },

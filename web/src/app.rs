@@ -10,8 +10,9 @@ use crate::memo::{use_analysis, use_outcome};
 use crate::panels::Pointing;
 use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
+use crate::platform;
 use crate::player::Player;
-use crate::session::{Action, Session};
+use crate::session::{Action, Session, Tab};
 use crate::share::{self, OpenWhole, Opening};
 
 /// What is known before the start.
@@ -41,6 +42,7 @@ pub fn App(props: &Props) -> Html {
     let outcome = use_outcome(&session, &analysis);
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
+    let asked = use_state(|| Rc::<str>::from(""));
     let lit = use_state(|| None::<Place>);
 
     let act = {
@@ -80,6 +82,14 @@ pub fn App(props: &Props) -> Html {
     let mend = use_callback((session.text.clone(), act.clone()), |fix: Fix, (text, act)| {
         act.emit(Action::Edit(fix.apply(text).into()));
     });
+    let why = {
+        let asked = asked.clone();
+        use_callback(act.clone(), move |message: String, act| {
+            asked.set(message.into());
+            act.emit(Action::Look(Tab::Answer));
+            platform::focus("tab-apply");
+        })
+    };
     let here = use_memo((session.text.clone(), *caret), |(text, caret)| {
         AttrValue::from(engine::page::field_at(text, *caret))
     });
@@ -99,9 +109,9 @@ pub fn App(props: &Props) -> Html {
                 <div class="write">
                     <Editor text={session.text.clone()} version={session.version.clone()} title={title} analysis={analysis.clone()}
                         reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems {analysis} caret={*caret} on_fix={mend.clone()} on_pick={reveal.ask} />
+                    <Problems {analysis} caret={*caret} on_fix={mend.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
-                <Player outcome={outcome} now={session.inputs()} tab={session.tab} asked={Rc::from("")}
+                <Player outcome={outcome} now={session.inputs()} tab={session.tab} asked={(*asked).clone()}
                     lesson={session.example.map(|example| example.lesson)} act={act} on_fix={mend} point={Pointing { show, light }} here={(*here).clone()} />
             </main>
             if share::embedded() {

@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn the_arrows_go_round() {
-        assert_eq!(neighbour(Tab::Events, "ArrowLeft"), Some(Tab::Narration));
-        assert_eq!(neighbour(Tab::Narration, "ArrowRight"), Some(Tab::Events));
+        assert_eq!(neighbour(Tab::Events, "ArrowLeft"), Some(Tab::Versions));
+        assert_eq!(neighbour(Tab::Versions, "ArrowRight"), Some(Tab::Events));
         assert_eq!(neighbour(Tab::Story, "x"), None);
     }
 }

@@ -7,7 +7,7 @@
 //! use admission::{Surroundings, mutate};
 //! use k8s_openapi::api::core::v1::Pod;
 //! let mut around = Surroundings::default();
-//! around.add(serde_json::json!({"kind": "LimitRange", "metadata": {"name": "limits"}, "spec": {"limits": [
+//! around.add(&serde_json::json!({"kind": "LimitRange", "metadata": {"name": "limits"}, "spec": {"limits": [
 //!     {"type": "Container", "default": {"cpu": "500m"}}]}}));
 //! let mut pod: Pod = serde_json::from_value(serde_json::json!({"metadata": {"name": "web"},
 //!     "spec": {"containers": [{"name": "app"}]}})).unwrap();

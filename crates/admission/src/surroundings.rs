@@ -25,9 +25,10 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// Takes an object in its JSON form, if admission reads its kind; whether it did.
-    pub fn add(&mut self, object: Value) -> bool {
-        fn read<T: serde::de::DeserializeOwned>(object: Value) -> Option<T> {
-            serde_json::from_value(object).ok()
+    pub fn add(&mut self, object: &Value) -> bool {
+        // Read from borrowed values, as everywhere: what reads owned ones would be downloaded as well.
+        fn read<T: serde::de::DeserializeOwned>(object: &Value) -> Option<T> {
+            T::deserialize(object).ok()
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("LimitRange") => read(object).is_some_and(|mut range: LimitRange| {

@@ -18,7 +18,7 @@ fn check(rules: &str, spec: &str, expected: Expect) {
     let mut around = Surroundings::default();
     for object in api::objects(rules) {
         let Object::Other(value) = object else { panic!("not read by admission") };
-        assert!(around.add(*value));
+        assert!(around.add(&value));
     }
     let text = format!("{{kind: Pod, apiVersion: v1, metadata: {{name: web}}, spec: {spec}}}");
     let mut object = api::objects(&text).remove(0);

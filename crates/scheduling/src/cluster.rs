@@ -30,17 +30,18 @@ impl Cluster {
     /// Takes an object in its JSON form, if scheduling reads its kind; whether it did.
     /// Pods without a node are taken too, and ignored.
     pub fn add(&mut self, object: Value) -> bool {
-        fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: Value) -> bool {
-            serde_json::from_value(object).map(|object| list.push(object)).is_ok()
+        // Read from borrowed values, as everywhere: what reads owned ones would be downloaded as well.
+        fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: &Value) -> bool {
+            T::deserialize(object).map(|object| list.push(object)).is_ok()
         }
         match object.get("kind").and_then(Value::as_str) {
-            Some("Node") => take(&mut self.nodes, with_texts(object)),
-            Some("Pod") => take(&mut self.pods, object),
-            Some("PersistentVolumeClaim") => take(&mut self.claims, object),
-            Some("PersistentVolume") => take(&mut self.volumes, object),
-            Some("StorageClass") => take(&mut self.storage_classes, object),
-            Some("CSINode") => take(&mut self.csi_nodes, object),
-            Some("Namespace") => take(&mut self.namespaces, object),
+            Some("Node") => take(&mut self.nodes, &with_texts(object)),
+            Some("Pod") => take(&mut self.pods, &object),
+            Some("PersistentVolumeClaim") => take(&mut self.claims, &object),
+            Some("PersistentVolume") => take(&mut self.volumes, &object),
+            Some("StorageClass") => take(&mut self.storage_classes, &object),
+            Some("CSINode") => take(&mut self.csi_nodes, &object),
+            Some("Namespace") => take(&mut self.namespaces, &object),
             Some("ResourceClaim") => {
                 let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str);
                 let namespace = text("/metadata/namespace").unwrap_or("default").to_owned();

@@ -28,8 +28,10 @@ enum Part {
 
 impl Part {
     fn of(file: &Path) -> Part {
+        let folder = file.parent().and_then(Path::file_name);
         match name(file) {
             name if name == "editor.js" => Part::Editor,
+            _ if folder.is_some_and(|folder| folder == "details") => Part::Details,
             name if name.starts_with("podlab-details") => Part::Details,
             _ => Part::Page,
         }

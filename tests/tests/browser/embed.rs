@@ -25,3 +25,49 @@ fn an_embedded_page_plays_without_an_editor() {
     );
     assert_eq!(loaded, json!([]), "loaded for nothing");
 }
+
+/// A page of documentation, as in README.
+const DOCS: &str = "<!DOCTYPE html>
+<html lang=en><meta charset=utf-8><title>Docs</title>
+<script type=module src=pod-lab.js></script>
+<h1>Two steps</h1>
+<pod-lab theme=dark start=100>
+  <pre>
+apiVersion: v1
+kind: Pod
+metadata: { name: demo }
+spec:
+  initContainers: [{ name: setup, image: \"busybox:1.36\" }]
+  containers: [{ name: app, image: \"nginx:1.27\" }]
+  </pre>
+  <script type=application/yaml data-story>containers: { setup: [{ run: 3, exit: 1 }, { run: 3 }] }</script>
+</pod-lab>
+";
+
+#[test]
+fn the_element_shows_its_manifest_in_a_page_of_documentation() {
+    let page = Page::open_beside(DOCS);
+    page.wait(
+        "the frame",
+        "return document.querySelector('pod-lab').shadowRoot?.querySelector('iframe')?.offsetHeight > 150",
+    );
+    assert!(page.text("h1").contains("Two steps"));
+    let fallback = page.driver.script(
+        "return document.querySelector('pod-lab').shadowRoot.querySelector('slot') === null",
+        json!([]),
+    );
+    assert_eq!(fallback, json!(true), "the manifest's text stays beside the frame");
+    page.enter("return document.querySelector('pod-lab').shadowRoot.querySelector('iframe')");
+    page.wait("the Pod", "return document.querySelector('#row tbody')?.textContent.includes('demo')");
+    page.wait(
+        "the end of its story",
+        "return document.querySelector('#row [data-column=status]').textContent === 'Running'",
+    );
+    page.wait("its setup's two runs", "return [...document.querySelectorAll('.timeline-bar[data-state]')].some(bar => bar.textContent.includes('exit 1'))");
+    page.wait("the theme of the page around", "return document.documentElement.dataset.theme === 'dark'");
+    page.wait(
+        "row and timeline alone",
+        "return ['.tabs', '.why', '.header', '.write'].every(one => !document.querySelector(one)?.checkVisibility())",
+    );
+    assert_eq!(page.complaints(), Vec::<String>::new());
+}

@@ -13,6 +13,7 @@ mod cluster;
 mod costs;
 mod driver;
 mod embed;
+mod errors;
 mod hostile;
 mod links;
 mod newcomer;

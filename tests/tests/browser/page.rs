@@ -2,6 +2,7 @@
 
 use crate::driver::Driver;
 use serde_json::{Value, json};
+use std::fs;
 use std::path::PathBuf;
 use xtask::serve::{Server, Site};
 
@@ -9,8 +10,19 @@ use xtask::serve::{Server, Site};
 const PATIENCE: u32 = 20_000;
 
 /// The panels under the timeline.
-pub const TABS: [&str; 9] =
-    ["events", "resources", "what-if", "fit", "rules", "story", "describe", "status", "narration"];
+pub const TABS: [&str; 11] = [
+    "events",
+    "resources",
+    "what-if",
+    "fit",
+    "rules",
+    "story",
+    "describe",
+    "status",
+    "narration",
+    "apply",
+    "versions",
+];
 
 /// A page and its server, both gone when dropped.
 pub struct Page {
@@ -22,10 +34,30 @@ pub struct Page {
 impl Page {
     /// Opens the built page below a path, as on a shared host; `after` is what follows its address.
     pub fn open(after: &str) -> Page {
-        let folder = PathBuf::from(std::env::var_os("PODLAB_DIST").expect("run `cargo xtask journeys`"));
-        let page = Page { driver: Driver::start(), server: serve(folder, "/some/where/") };
+        let page = Page { driver: Driver::start(), server: serve(built(), "/some/where/") };
         page.go(after);
         page
+    }
+
+    /// Opens a page of somebody else's, `html`, that lies beside the built one.
+    pub fn open_beside(html: &str) -> Page {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("beside");
+        let built = built();
+        for file in xtask::project::files(&built) {
+            let copy = folder.join(file.strip_prefix(&built).unwrap());
+            fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            fs::copy(&file, copy).unwrap();
+        }
+        fs::write(folder.join("beside.html"), html).unwrap();
+        let page = Page { driver: Driver::start(), server: serve(folder, "/docs/") };
+        page.driver.post("/url", &json!({"url": format!("{}beside.html", page.url())}));
+        page
+    }
+
+    /// Goes on inside the frame that `script` returns.
+    pub fn enter(&self, script: &str) {
+        let frame = self.driver.script(script, json!([]));
+        self.driver.post("/frame", &json!({"id": frame}));
     }
 
     /// Goes to the page with `after` behind its address, and waits until it has started.
@@ -155,6 +187,11 @@ impl Page {
         let severe = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
         severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
+}
+
+/// The folder with the built page.
+fn built() -> PathBuf {
+    PathBuf::from(std::env::var_os("PODLAB_DIST").expect("run `cargo xtask journeys`"))
 }
 
 /// Serves a folder at a free port.

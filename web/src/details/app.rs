@@ -4,12 +4,15 @@ use yew::prelude::*;
 
 use super::{Inputs, Says, Shown};
 use crate::memo::Shared;
+use crate::panels::answer::AnswerPanel;
 use crate::panels::fit::{FitPanel, Nodes};
+use crate::panels::on_node::OnNodePanel;
 use crate::panels::resources::ResourcesPanel;
 use crate::panels::rules::RulesPanel;
 use crate::panels::spend::SpendPanel;
 use crate::panels::story::StoryPanel;
 use crate::panels::text::TextPanel;
+use crate::panels::versions::VersionsPanel;
 use crate::panels::what_if::WhatIfPanel;
 use crate::session::Tab;
 
@@ -46,6 +49,10 @@ pub fn App(props: &Props) -> Html {
                 <RulesPanel now={shown.now.clone()} text={(*rules).clone()} {on_text} point={props.says.point.clone()} />
             }
         }
+        Tab::Answer => html! { <AnswerPanel now={shown.now.clone()} asked={shown.asked.clone()} /> },
+        Tab::Versions => html! {
+            <VersionsPanel now={shown.now.clone()} point={props.says.point.clone()} />
+        },
         Tab::Resources | Tab::Story | Tab::Describe | Tab::Status | Tab::Narration => html! {
             <OfRun shown={shown.clone()} says={props.says.clone()} />
         },
@@ -65,6 +72,7 @@ fn OfRun(props: &Props) -> Html {
         Tab::Resources => html! {
             <>
                 <ResourcesPanel now={shown.now.clone()} point={props.says.point.clone()} />
+                <OnNodePanel now={shown.now.clone()} on_fix={props.says.change.clone()} point={props.says.point.clone()} />
                 <SpendPanel now={shown.now.clone()} {run} at={shown.at} />
             </>
         },

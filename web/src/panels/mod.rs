@@ -1,9 +1,11 @@
 //! What is on the page. A panel gets data and gives commands; it knows neither the store, the link nor the engine's work.
 
+pub mod answer;
 pub mod editor;
 pub mod events;
 pub mod examples;
 pub mod fit;
+pub mod on_node;
 pub mod problems;
 pub mod resources;
 pub mod row;
@@ -12,6 +14,7 @@ pub mod spend;
 pub mod story;
 pub mod text;
 pub mod timeline;
+pub mod versions;
 pub mod what_if;
 pub mod why;
 

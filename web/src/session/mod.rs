@@ -46,11 +46,15 @@ pub enum Tab {
     Status,
     /// The whole run in words.
     Narration,
+    /// `kubectl apply`, and why.
+    Answer,
+    /// What another version does otherwise.
+    Versions,
 }
 
 impl Tab {
     /// In the order in which they are shown.
-    pub const ALL: [Tab; 9] = [
+    pub const ALL: [Tab; 11] = [
         Tab::Events,
         Tab::Resources,
         Tab::WhatIf,
@@ -60,6 +64,8 @@ impl Tab {
         Tab::Describe,
         Tab::Status,
         Tab::Narration,
+        Tab::Answer,
+        Tab::Versions,
     ];
 
     /// For ids and links.
@@ -74,6 +80,8 @@ impl Tab {
             Tab::Describe => "describe",
             Tab::Status => "status",
             Tab::Narration => "narration",
+            Tab::Answer => "apply",
+            Tab::Versions => "versions",
         }
     }
 
@@ -94,6 +102,8 @@ impl Tab {
             Tab::Describe => "Describe",
             Tab::Status => "YAML",
             Tab::Narration => "Narration",
+            Tab::Answer => "Apply",
+            Tab::Versions => "Versions",
         }
     }
 }

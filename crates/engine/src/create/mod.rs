@@ -9,7 +9,8 @@ pub use world::World;
 
 use admission::Refusal;
 use api::{Kubernetes, Object, defaulting};
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 /// Creates one Pod: the Pod as stored, charged to the quotas, or the refusal.
@@ -46,14 +47,14 @@ fn validate(object: &Object, name: &str, kubernetes: &Kubernetes) -> Result<(), 
 /// LimitRanges and quotas are checked too; of other kinds nothing is known.
 fn other_errors(value: &Value) -> Vec<String> {
     match value.get("kind").and_then(Value::as_str) {
-        Some("LimitRange") => serde_json::from_value(value.clone()).map_or_else(
+        Some("LimitRange") => LimitRange::deserialize(value).map_or_else(
             |_| Vec::new(),
             |mut range| {
                 admission::limit_range::fill_in(&mut range);
                 admission::limit_range::errors(&range)
             },
         ),
-        Some("ResourceQuota") => serde_json::from_value(value.clone())
+        Some("ResourceQuota") => ResourceQuota::deserialize(value)
             .map_or_else(|_| Vec::new(), |quota| admission::quota::errors(&quota)),
         _ => Vec::new(),
     }

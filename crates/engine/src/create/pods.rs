@@ -4,7 +4,8 @@
 use super::{World, create_pod, resource, validate};
 use admission::Refusal;
 use api::{Kubernetes, Object, defaulting};
-use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec};
+use serde::Deserialize as _;
 
 /// What a controller says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn create(object: Object, world: &mut World, kubernetes: &Kubernetes) -> Res
     validate(&object, &name, kubernetes)?;
     let forbidden = |why: String| Refusal::forbidden(&resource(&object), &name, &why);
     if let Object::Other(value) = &object
-        && let Ok(claim) = serde_json::from_value(value.as_ref().clone())
+        && let Ok(claim) = PersistentVolumeClaim::deserialize(value.as_ref())
         && object.kind() == "PersistentVolumeClaim"
     {
         admission::limit_range::check_claim(&claim, &world.around).map_err(forbidden)?;

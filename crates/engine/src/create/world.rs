@@ -45,7 +45,7 @@ impl World {
         for object in api::objects(text) {
             match object {
                 Object::Other(value) => {
-                    self.around.add((*value).clone());
+                    self.around.add(&value);
                     self.cluster.add(*value);
                 }
                 pod @ Object::Pod(_) => {

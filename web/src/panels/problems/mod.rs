@@ -3,7 +3,7 @@
 
 mod words;
 
-use engine::page::{Analysis, Fix, Place, Problem, Severity};
+use engine::page::{Analysis, Fix, Place, Problem, Severity, Stage};
 use yew::prelude::*;
 
 use crate::memo::Shared;
@@ -18,6 +18,8 @@ pub struct ProblemsProps {
     pub caret: u32,
     /// To change the text.
     pub on_fix: Callback<Fix>,
+    /// To ask why, by the problem's message.
+    pub on_why: Callback<String>,
     /// To show a place in the editor.
     pub on_pick: Callback<Place>,
 }
@@ -44,6 +46,9 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                     </span>
                     <span class="problems-place">{ format!("{}:{}", place.line, place.column) }</span>
                 </button>
+                if (problem.severity, problem.stage) == (Severity::Error, Stage::Validation) {
+                    { why(problem, &props.on_why) }
+                }
                 { for problem.fixes.iter().map(|fix| {
                     let mend = fix.clone();
                     let mend = props.on_fix.reform(move |_: MouseEvent| mend.clone());
@@ -70,6 +75,14 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             }
         </section>
     }
+}
+
+/// The way to the page about an error.
+fn why(problem: &Problem, on_why: &Callback<String>) -> Html {
+    let message = problem.message.clone();
+    let ask = on_why.reform(move |_: MouseEvent| message.clone());
+    let label = format!("Why? {}", problem.field);
+    html! { <button type="button" class="quiet problems-fix" data-why={problem.field.clone()} aria-label={label} onclick={ask}>{ "Why?" }</button> }
 }
 
 /// The order of [`Severity`] is worst first.

@@ -62,7 +62,7 @@ fn container(number: usize, candidate: &Candidate, props: &WhatIfProps) -> Html 
 }
 
 /// What a change does, and the button that makes it.
-fn proposal(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
+pub fn proposal(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
     html! {
         <div class="what-if-change" data-change={change.label.clone()}>
             <span class="what-if-label">{ marked(&change.label) }</span>

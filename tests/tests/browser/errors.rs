@@ -1,0 +1,50 @@
+//! Why an error is one, what kubectl prints, and what another version makes of the same text.
+
+use crate::page::Page;
+
+const PROBED: &str = "apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers:
+  - { name: init, image: busybox, readinessProbe: { tcpSocket: { port: 80 } } }
+  containers:
+  - { name: app, image: nginx }
+";
+
+#[test]
+fn an_error_leads_to_its_page_and_kubectl_prints_it() {
+    let page = Page::open("");
+    page.paste(PROBED);
+    page.wait("the way to the page", "return document.querySelector('#problems [data-why]')");
+    page.press("#problems [data-why='spec.initContainers[0].readinessProbe']");
+    page.wait(
+        "the page",
+        "return document.querySelector('#answer details[open][data-page=init-container-probe]')",
+    );
+    let text = page.text("#answer details[open]");
+    for words in ["An init container has a probe or a hook", "Fix.", "since 1.29", "validateInitContainers"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let said = page.text("#answer .text-out");
+    assert!(
+        said.starts_with("The Pod \"web\" is invalid: spec.initContainers[0].readinessProbe: Forbidden: may not be set for init containers without restartPolicy=Always"),
+        "{said}"
+    );
+    assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_young_field_is_unknown_to_an_older_version() {
+    let page = Page::open("");
+    page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  hostnameOverride: a\n  containers: [{ name: a, image: \"b:1\" }]\n");
+    page.tab("versions");
+    page.choose("#version-other", "1.33");
+    page.wait(
+        "what 1.33 says",
+        "return document.querySelector('#versions [data-change=appears]')?.textContent.includes('unknown field \"spec.hostnameOverride\"')",
+    );
+    let cells = page.texts("#versions [data-stored='spec.hostnameOverride'] td");
+    assert_eq!(cells, ["\"a\"", "absent"]);
+    assert!(page.text("#versions").contains("1.33: held to recordings of a real cluster."));
+}

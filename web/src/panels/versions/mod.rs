@@ -1,0 +1,117 @@
+//! What another Kubernetes version does otherwise with the manifest.
+//! Elements: `#versions`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
+
+use engine::page::between::{Between, Stored, between};
+use engine::page::{Problem, Severity, versions};
+use yew::prelude::*;
+
+use crate::details::Inputs;
+use crate::panels::Pointing;
+use crate::platform;
+use crate::words::marked;
+
+/// What is compared.
+#[derive(Clone, PartialEq, Properties)]
+pub struct VersionsProps {
+    /// The manifest and the version that the page shows.
+    pub now: Inputs,
+    /// From what is said to the manifest.
+    pub point: Pointing,
+}
+
+/// The differences between the page's version and another.
+#[component]
+pub fn VersionsPanel(props: &VersionsProps) -> Html {
+    let offered = versions();
+    let other = use_state(|| None::<String>);
+    // At first the one before the page's, as the list has it.
+    let here = offered.iter().position(|version| version.name == *props.now.version);
+    let before = offered.get(here.map_or(0, |here| here + 1)).or(offered.first());
+    let chosen = (*other).clone().or_else(|| before.map(|version| version.name.clone())).unwrap_or_default();
+    let found =
+        use_memo((props.now.text.clone(), props.now.version.clone(), chosen.clone()), |(text, from, to)| {
+            between(text, &engine::page::kubernetes(from), &engine::page::kubernetes(to))
+        });
+    let choose = {
+        let other = other.clone();
+        Callback::from(move |event: Event| other.set(Some(platform::value(&event))))
+    };
+    let note = |name: &str| {
+        let known = offered.iter().any(|version| version.name == name && version.verified);
+        if known {
+            "held to recordings of a real cluster"
+        } else {
+            "follows from the table of features; not recorded"
+        }
+    };
+    html! {
+        <div id="versions" class="versions">
+            <p class="versions-choice">
+                <label for="version-other">{ format!("From {} to", props.now.version) }</label>
+                <select id="version-other" onchange={choose}>
+                    { for offered.iter().map(|version| html! {
+                        <option value={version.name.clone()} selected={version.name == chosen}>{ version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }</option>
+                    }) }
+                </select>
+            </p>
+            <p class="soft">{ format!("{}: {}. {chosen}: {}.", props.now.version, note(&props.now.version), note(&chosen)) }</p>
+            { differences(&found, &props.now.version, &chosen, &props.point) }
+        </div>
+    }
+}
+
+fn differences(found: &Between, from: &str, to: &str, point: &Pointing) -> Html {
+    if *found == Between::default() {
+        return html! { <p role="status">{ format!("Nothing about this manifest differs between {from} and {to}: the same problems, the same object is stored.") }</p> };
+    }
+    let said = |change: &'static str, title: String, problems: &[Problem]| {
+        if problems.is_empty() {
+            return html! {};
+        }
+        html! {
+            <section>
+                <h3>{ title }</h3>
+                <ul class="versions-said" data-change={change}>{ for problems.iter().map(|problem| line(problem, point)) }</ul>
+            </section>
+        }
+    };
+    html! {
+        <>
+            { said("appears", format!("Said by {to} only"), &found.appear) }
+            { said("disappears", format!("Said by {from} only"), &found.disappear) }
+            if !found.stored.is_empty() {
+                <section>
+                    <h3>{ "Stored otherwise" }</h3>
+                    <div class="versions-scroll"><table>
+                        <thead><tr><th scope="col">{ "Field" }</th><th scope="col">{ from.to_owned() }</th><th scope="col">{ to.to_owned() }</th></tr></thead>
+                        <tbody>{ for found.stored.iter().map(stored) }</tbody>
+                    </table></div>
+                </section>
+            }
+        </>
+    }
+}
+
+fn line(problem: &Problem, point: &Pointing) -> Html {
+    let word = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    };
+    let (show, over, out) = point.at(&problem.field);
+    html! {
+        <li><button type="button" class="bare versions-problem" data-severity={word} onclick={show} onmouseenter={over} onmouseleave={out}>
+            <strong>{ word }{ ": " }</strong>{ marked(&problem.message) }
+        </button></li>
+    }
+}
+
+fn stored(stored: &Stored) -> Html {
+    let value = |value: &Option<String>| match value {
+        Some(value) => html! { <code>{ value.clone() }</code> },
+        None => html! { <span class="soft">{ "absent" }</span> },
+    };
+    html! {
+        <tr data-stored={stored.field.clone()}><th scope="row"><code>{ stored.field.clone() }</code></th><td>{ value(&stored.before) }</td><td>{ value(&stored.after) }</td></tr>
+    }
+}
