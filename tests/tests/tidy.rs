@@ -212,6 +212,20 @@ fn text_reaches_the_page_as_text() {
     });
 }
 
+/// The details' sheets are copied by index.html and asked for by boot.js; neither can see the other.
+#[test]
+fn the_details_load_every_sheet_of_theirs() {
+    let root = xtask::project::root();
+    let page = fs::read_to_string(root.join("index.html")).unwrap();
+    let boot = fs::read_to_string(root.join("web/boot/boot.js")).unwrap();
+    let asked = boot.split("const SHEETS = [").nth(1).unwrap().split(']').next().unwrap();
+    let asked: Vec<&str> = asked.split(',').map(|name| name.trim().trim_matches('"')).collect();
+    let copied = page.lines().filter(|line| line.contains("data-target-path=\"details\""));
+    let copied: Vec<&str> =
+        copied.map(|line| line.split(".css\"").next().unwrap().rsplit('/').next().unwrap()).collect();
+    assert_eq!(asked, copied);
+}
+
 #[test]
 fn nothing_is_left_for_later() {
     for file in rust().iter().filter(|file| file.name != "tests/tests/tidy.rs") {
