@@ -3,6 +3,7 @@
 use api::Kubernetes;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Problem, pipeline};
 use crate::check;
@@ -33,10 +34,12 @@ pub struct Stored {
 pub fn between(text: &str, from: &Kubernetes, to: &Kubernetes) -> Between {
     let (one, other) = (pipeline::analyze(text, from).problems, pipeline::analyze(text, to).problems);
     let missing = |these: &[Problem], those: &[Problem]| {
-        let new = these.iter().filter(|problem| {
-            !those.iter().any(|other| other.message == problem.message && other.severity == problem.severity)
-        });
-        new.cloned().collect()
+        let said: BTreeSet<_> = those.iter().map(|problem| (problem.severity, &problem.message)).collect();
+        these
+            .iter()
+            .filter(|problem| !said.contains(&(problem.severity, &problem.message)))
+            .cloned()
+            .collect()
     };
     Between {
         appear: missing(&other, &one),
@@ -50,18 +53,17 @@ fn differences(before: &Value, after: &Value) -> Vec<Stored> {
     let (mut one, mut other) = (Vec::new(), Vec::new());
     leaves(before, String::new(), &mut one);
     leaves(after, String::new(), &mut other);
-    let find = |leaves: &[(String, String)], field: &str| {
-        leaves.iter().find(|(path, _)| path == field).map(|(_, value)| value.clone())
-    };
+    let by_field = |leaves: &[(String, String)]| leaves.iter().cloned().collect::<BTreeMap<_, _>>();
+    let (first, second) = (by_field(&one), by_field(&other));
     let changed = one.iter().filter_map(|(field, value)| {
-        let after = find(&other, field);
-        (after.as_ref() != Some(value)).then(|| Stored {
+        let after = second.get(field);
+        (after != Some(value)).then(|| Stored {
             field: field.clone(),
             before: Some(value.clone()),
-            after,
+            after: after.cloned(),
         })
     });
-    let added = other.iter().filter(|(field, _)| find(&one, field).is_none()).map(|(field, value)| Stored {
+    let added = other.iter().filter(|(field, _)| !first.contains_key(field)).map(|(field, value)| Stored {
         field: field.clone(),
         before: None,
         after: Some(value.clone()),

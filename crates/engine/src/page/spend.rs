@@ -4,7 +4,8 @@ use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::{Container, Pod};
 use resources::Options;
 use serde::Serialize;
-use simulator::{Millis, Trace};
+use simulator::Millis;
+use simulator::trace::PodTrace;
 
 use super::documents::objects;
 use super::reckon::as_pod;
@@ -64,12 +65,17 @@ impl Run {
 
 impl Spend {
     fn of(run: &Run, resource: &str) -> Option<Spend> {
-        let (trace, kubernetes) = run.trace();
+        let pods = run.trace().0.pods.iter().enumerate();
+        let parts: Vec<Part<'_>> = pods.map(|(number, pod)| Part::of(run, number, pod, resource)).collect();
         let mut spend = Spend { resource: resource.to_owned(), ..Spend::default() };
         let changes = run.changes().iter().copied().filter(|&at| at < run.end);
         let ends = run.changes().iter().copied().skip(1).filter(|&at| at < run.end).chain([run.end]);
         for (from, to) in changes.zip(ends) {
-            let (reserved, asked) = at(trace, &run.lanes, from, resource, kubernetes);
+            let (mut reserved, mut asked) = (Quantity::ZERO, Quantity::ZERO);
+            for (own, theirs) in parts.iter().filter_map(|part| part.at(from)) {
+                reserved.add(own);
+                asked.add(&theirs);
+            }
             let step = Step::new(from, to, &reserved, &asked);
             match spend.steps.last_mut() {
                 Some(last)
@@ -105,46 +111,56 @@ impl Step {
     }
 }
 
-/// What is reserved and asked for at an instant.
-fn at(
-    trace: &Trace,
-    lanes: &[Lane],
-    at: u64,
-    resource: &str,
-    kubernetes: &Kubernetes,
-) -> (Quantity, Quantity) {
-    let (mut reserved, mut asked) = (Quantity::ZERO, Quantity::ZERO);
-    for (number, pod) in trace.pods.iter().enumerate() {
-        let Some(version) = pod.version_at(Millis(at)) else { continue };
-        let ended = matches!(version.status.phase.as_deref(), Some("Succeeded" | "Failed"));
-        let Some(spec) = pod.base(version).and_then(|pod: &Pod| pod.spec.as_ref()) else { continue };
-        // Nothing is reserved before there is a node, nor for a Pod that has ended.
-        if ended || spec.node_name.is_none() {
-            continue;
-        }
-        if let Some(amount) = resources::requests(spec, &Options::of(kubernetes)).get(resource) {
-            reserved.add(amount);
-        }
-        let runs = |container: &Container| {
-            let own = |lane: &&Lane| lane.number == number && lane.container == container.name;
-            let bars = lanes.iter().find(own).map(|lane| lane.bars.as_slice()).unwrap_or_default();
-            let bar = bars.iter().find(|bar| bar.from <= at && at < bar.to);
-            bar.is_some_and(|bar| {
-                matches!(
-                    bar.state,
-                    BarState::Starting | BarState::Running | BarState::Ready | BarState::Stopping
-                )
-            })
+/// A Pod's part: what it reserves in each of its bases, and its lanes with what their containers ask for.
+struct Part<'r> {
+    pod: &'r PodTrace,
+    reserves: Vec<Option<Quantity>>,
+    lanes: Vec<(&'r Lane, Quantity)>,
+}
+
+impl<'r> Part<'r> {
+    fn of(run: &'r Run, number: usize, pod: &'r PodTrace, resource: &str) -> Part<'r> {
+        let options = Options::of(run.trace().1);
+        // Nothing is reserved before there is a node.
+        let reserves = |pod: &Pod| {
+            let spec = pod.spec.as_ref().filter(|spec| spec.node_name.is_some())?;
+            Some(resources::requests(spec, &options).get(resource).cloned().unwrap_or_default())
         };
-        let containers = spec.init_containers.iter().flatten().chain(&spec.containers);
-        for container in containers.filter(|container| runs(container)) {
-            let requests = container.resources.as_ref().and_then(|lists| lists.requests.as_ref());
-            if let Some(amount) = requests.and_then(|requests| requests.get(resource)) {
-                asked.add(&Quantity::of(amount));
-            }
+        let spec = pod.bases.first().and_then(|pod| pod.spec.as_ref());
+        let containers =
+            spec.into_iter().flat_map(|spec| spec.init_containers.iter().flatten().chain(&spec.containers));
+        let lane = |container: &Container| {
+            let amount = container.resources.as_ref()?.requests.as_ref()?.get(resource)?;
+            let lane =
+                run.lanes.iter().find(|lane| lane.number == number && lane.container == container.name)?;
+            Some((lane, Quantity::of(amount)))
+        };
+        Part {
+            pod,
+            reserves: pod.bases.iter().map(reserves).collect(),
+            lanes: containers.filter_map(lane).collect(),
         }
     }
-    (reserved, asked)
+
+    /// What it reserves and asks for at an instant; nothing when it is not on a node or has ended.
+    fn at(&self, at: u64) -> Option<(&Quantity, Quantity)> {
+        let version = self.pod.version_at(Millis(at))?;
+        let ended = matches!(version.status.phase.as_deref(), Some("Succeeded" | "Failed"));
+        let reserved = self.reserves.get(version.base)?.as_ref().filter(|_| !ended)?;
+        let mut asked = Quantity::ZERO;
+        for (lane, amount) in &self.lanes {
+            let next = lane.bars.partition_point(|bar| bar.from <= at);
+            let bar = next.checked_sub(1).and_then(|bar| lane.bars.get(bar));
+            if bar.is_some_and(|bar| at < bar.to && runs(bar.state)) {
+                asked.add(amount);
+            }
+        }
+        Some((reserved, asked))
+    }
+}
+
+fn runs(state: BarState) -> bool {
+    matches!(state, BarState::Starting | BarState::Running | BarState::Ready | BarState::Stopping)
 }
 
 /// What all replicas of the text's first Pod reserve; `None` for a Pod alone, and for what asks for nothing.

@@ -14,7 +14,7 @@ use super::{Container, Edit, Fix, pipeline, problems};
 /// The changes of a Pod that are worth a thought.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct WhatIf {
-    /// In the order in which they start.
+    /// In the order in which they start; of very many the first ones.
     pub candidates: Vec<Candidate>,
     /// Single moves of init containers that reserve less, best first.
     pub cheaper: Vec<Proposal>,
@@ -59,6 +59,9 @@ pub struct Difference {
     pub less: bool,
 }
 
+/// The most containers that are offered; each change of each is tried on the text.
+const MOST: usize = 60;
+
 /// Where a Pod is written.
 pub(super) struct Site<'t> {
     text: &'t str,
@@ -72,7 +75,7 @@ pub fn what_if(text: &str, kubernetes: &Kubernetes) -> Option<WhatIf> {
     let (path, spec) = site.object.pod_spec()?;
     let stored = as_pod(spec, kubernetes);
     let count = spec.init_containers.as_ref().map_or(0, Vec::len);
-    let candidates = api::containers(&stored).map(|container| {
+    let candidates = api::containers(&stored).take(MOST).map(|container| {
         let place = Place::from(&container);
         let changes = match place {
             Place::Init(at) | Place::Sidecar(at) => {
