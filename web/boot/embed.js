@@ -5,8 +5,9 @@ const root = document.documentElement;
 
 function talk() {
   let around; // the origin of the page around, once it has said hello
-  const tell = () => around && parent.postMessage({ podlab: PROTOCOL, type: "height", height: document.body.offsetHeight }, around);
-  new ResizeObserver(tell).observe(document.body);
+  const tell = () => around && document.body && parent.postMessage({ podlab: PROTOCOL, type: "height", height: document.body.offsetHeight }, around);
+  // This runs in the head, so as to hear the first message; the body comes later.
+  addEventListener("DOMContentLoaded", () => new ResizeObserver(tell).observe(document.body));
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== parent || data?.podlab !== PROTOCOL) return;
     if (data.type === "hello") {

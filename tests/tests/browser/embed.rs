@@ -28,7 +28,7 @@ fn an_embedded_page_plays_without_an_editor() {
 
 /// A page of documentation, as in README.
 const DOCS: &str = "<!DOCTYPE html>
-<html lang=en><meta charset=utf-8><title>Docs</title>
+<html lang=en><meta charset=utf-8><title>Docs</title><link rel=icon href=data:,>
 <script type=module src=pod-lab.js></script>
 <h1>Two steps</h1>
 <pod-lab theme=dark start=100>

@@ -8,9 +8,13 @@ const TEXT: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: shared, annotat
 fn what_is_shared_is_seen_by_the_next_reader() {
     let page = Page::open("");
     page.paste(TEXT);
-    page.choose("#version", "35");
-    let fragment = page
+    let before = page
         .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");
+    page.choose("#version", "35");
+    let fragment = page.wait(
+        "the link with the release",
+        &format!("return location.hash !== '{}' && location.hash", before.as_str().unwrap()),
+    );
     page.go(fragment.as_str().unwrap());
     page.wait("the shared Pod", "return document.querySelector('#row').textContent.includes('shared')");
     page.wait("its release", "return document.querySelector('#version').value === '35'");
