@@ -88,6 +88,24 @@ fn an_init_container_without_resources_costs_the_class() {
         "{}",
         page.text(".resources-qos")
     );
+    // Amounts like the app container's cost nothing and bring the class back.
+    for resource in ["cpu", "memory"] {
+        let obstacle =
+            format!("#on-node [data-obstacle='spec.initContainers[0].resources.limits[{resource}]']");
+        page.wait("the remedy", &format!("return document.querySelector(\"{obstacle} button:not(.bare)\")"));
+        page.press(&format!("{obstacle} button:not(.bare)"));
+        page.wait("it to be gone", &format!("return !document.querySelector(\"{obstacle}\")"));
+    }
+    page.wait(
+        "the class",
+        "return document.querySelector('.resources-qos').textContent.startsWith('Guaranteed')",
+    );
+    assert_eq!(page.text("#resources [data-resource='cpu'] [data-number='request']"), "500m");
+    let idle = "#spend [data-resource='cpu'] [data-number='idle']";
+    page.wait(
+        "the cost over time",
+        &format!("return document.querySelector(\"{idle}\")?.textContent.endsWith('% idle')"),
+    );
 }
 
 #[test]

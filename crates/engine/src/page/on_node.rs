@@ -3,7 +3,7 @@
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::PodSpec;
 use resources::what_if::Change;
-use resources::{List, Place, cgroup, oom_score_adj, qos, qos_class};
+use resources::{List, Options, Place, cgroup, oom_score_adj, qos, qos_class};
 use scheduling::PRESETS;
 use serde::Serialize;
 
@@ -93,13 +93,19 @@ fn obstacle(
     };
     let (field, amount) = found.remedy(path);
     let list = if found.limit.is_some() { List::Requests } else { List::Limits };
-    let remedy = amount.and_then(|amount| {
+    let remedy = amount.or_else(|| free(found.place, spec, resource, kubernetes)).and_then(|amount| {
         let label = format!("write {}.{resource}: {amount}", list.name());
         let change =
             Change::Set { place: found.place, list, resource: resource.to_owned(), amount: Some(amount) };
         site.propose(label, &change, kubernetes)
     });
     Obstacle { container: name(spec, found.place), field, what, remedy }
+}
+
+/// What an init container may ask for at no cost: it runs when the app containers do not, whose amount is reserved anyway.
+fn free(place: Place, spec: &PodSpec, resource: &str, kubernetes: &Kubernetes) -> Option<Quantity> {
+    let reserved = resources::requests(spec, &Options::of(kubernetes)).get(resource).cloned();
+    reserved.filter(|amount| matches!(place, Place::Init(_)) && !amount.is_zero())
 }
 
 fn name(spec: &PodSpec, place: Place) -> String {
@@ -117,6 +123,22 @@ fn name(spec: &PodSpec, place: Place) -> String {
 mod tests {
     use super::on_node;
     use api::Kubernetes;
+
+    /// G34: what is missing costs nothing.
+    #[test]
+    fn an_init_container_without_amounts_gets_them_for_nothing() {
+        let amounts = "{ cpu: 500m, memory: 256Mi }";
+        let mut text = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{ name: p }}\nspec:\n  initContainers: [{{ name: i, image: b }}]\n  containers: [{{ name: a, image: b, resources: {{ requests: {amounts}, limits: {amounts} }} }}]\n"
+        );
+        for _ in 0..2 {
+            let found = on_node(&text, &Kubernetes::RECORDED).unwrap();
+            let remedy = found.obstacles[0].remedy.clone().unwrap();
+            assert!(remedy.differences.iter().all(|difference| difference.list == "limits"), "{remedy:#?}");
+            text = remedy.fix.unwrap().apply(&text);
+        }
+        assert_eq!(on_node(&text, &Kubernetes::RECORDED).unwrap().class, "Guaranteed");
+    }
 
     #[test]
     fn who_decides_the_class_and_what_would_mend_it() {
