@@ -11,6 +11,8 @@ pub mod path;
 pub mod printed;
 pub mod quantity;
 pub mod read;
+pub mod time;
+pub mod typed;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes};

@@ -5,6 +5,8 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use crate::typed::{Input, Reading, Typed};
+
 /// One of the nine kinds that hold a Pod template, or something else, kept as it was written.
 #[derive(Clone, Debug)]
 pub enum Object {
@@ -33,29 +35,31 @@ pub enum Object {
 impl Object {
     /// From the JSON form of an object, by its `apiVersion` and `kind`; what does not fit is `Other`.
     pub fn from_json(value: serde_json::Value) -> Object {
-        fn typed<'a, T: serde::Deserialize<'a>>(
-            value: &'a serde_json::Value,
-            wrap: fn(Box<T>) -> Object,
-        ) -> Option<Object> {
-            T::deserialize(value).ok().map(|object| wrap(Box::new(object)))
-        }
         let text = |key: &str| value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-        let object = match (text("apiVersion"), text("kind")) {
-            ("v1", "Pod") => typed(&value, Object::Pod),
-            ("apps/v1", "Deployment") => typed(&value, Object::Deployment),
-            ("apps/v1", "ReplicaSet") => typed(&value, Object::ReplicaSet),
-            ("apps/v1", "StatefulSet") => typed(&value, Object::StatefulSet),
-            ("apps/v1", "DaemonSet") => typed(&value, Object::DaemonSet),
-            ("batch/v1", "Job") => typed(&value, Object::Job),
-            ("batch/v1", "CronJob") => typed(&value, Object::CronJob),
-            ("v1", "ReplicationController") => typed(&value, Object::ReplicationController),
-            ("v1", "PodTemplate") => typed(&value, Object::PodTemplate),
-            _ => None,
-        };
+        let reading = Reading::lenient();
+        let known = crate::fields::KINDS.contains(&(text("apiVersion"), text("kind")));
+        let object = known.then(|| Object::typed(text("kind"), Input::json(&value, &reading))).flatten();
+        let object = object.filter(|_| reading.outcome().is_ok());
         let has_selector = value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object);
         let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value)));
         object.keep_empty_selector(has_selector);
         object
+    }
+
+    /// An object of one of the nine kinds; none for another.
+    pub(crate) fn typed(kind: &str, input: Input<'_>) -> Option<Object> {
+        Some(match kind {
+            "Pod" => Object::Pod(Box::new(Typed::read(input))),
+            "Deployment" => Object::Deployment(Box::new(Typed::read(input))),
+            "ReplicaSet" => Object::ReplicaSet(Box::new(Typed::read(input))),
+            "StatefulSet" => Object::StatefulSet(Box::new(Typed::read(input))),
+            "DaemonSet" => Object::DaemonSet(Box::new(Typed::read(input))),
+            "Job" => Object::Job(Box::new(Typed::read(input))),
+            "CronJob" => Object::CronJob(Box::new(Typed::read(input))),
+            "ReplicationController" => Object::ReplicationController(Box::new(Typed::read(input))),
+            "PodTemplate" => Object::PodTemplate(Box::new(Typed::read(input))),
+            _ => return None,
+        })
     }
 
     /// The typed selector of a workload is never absent, but the API server asks whether one was given.
@@ -77,19 +81,18 @@ impl Object {
 
     /// The JSON form with every field that is set, `apiVersion` and `kind` included.
     pub fn to_json(&self) -> serde_json::Value {
-        let json = match self {
-            Object::Pod(object) => serde_json::to_value(object),
-            Object::Deployment(object) => serde_json::to_value(object),
-            Object::ReplicaSet(object) => serde_json::to_value(object),
-            Object::StatefulSet(object) => serde_json::to_value(object),
-            Object::DaemonSet(object) => serde_json::to_value(object),
-            Object::Job(object) => serde_json::to_value(object),
-            Object::CronJob(object) => serde_json::to_value(object),
-            Object::ReplicationController(object) => serde_json::to_value(object),
-            Object::PodTemplate(object) => serde_json::to_value(object),
-            Object::Other(value) => return (**value).clone(),
-        };
-        json.unwrap_or_default()
+        match self {
+            Object::Pod(object) => object.write(),
+            Object::Deployment(object) => object.write(),
+            Object::ReplicaSet(object) => object.write(),
+            Object::StatefulSet(object) => object.write(),
+            Object::DaemonSet(object) => object.write(),
+            Object::Job(object) => object.write(),
+            Object::CronJob(object) => object.write(),
+            Object::ReplicationController(object) => object.write(),
+            Object::PodTemplate(object) => object.write(),
+            Object::Other(value) => (**value).clone(),
+        }
     }
 
     /// The kind as written in manifests.

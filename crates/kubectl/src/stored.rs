@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 /// The JSON form of a Pod, as `kubectl get -o json` receives it.
 pub fn stored(pod: &Pod) -> Value {
-    let mut value = serde_json::to_value(pod).unwrap_or_default();
+    let mut value = api::typed::to_json(pod);
     for condition in items(&mut value, "status", "conditions") {
         for time in ["lastProbeTime", "lastTransitionTime"] {
             condition.entry(time).or_insert(Value::Null);

@@ -5,12 +5,11 @@
 //! reported, left out, and the rest is read.
 
 mod check;
-mod deserialize;
 mod kind;
 mod time;
 
+use crate::typed::{Input, Reading, json};
 use crate::{Kubernetes, Object};
-use serde::Deserialize;
 use source::{Document, NodeId};
 use std::collections::BTreeSet;
 
@@ -73,13 +72,13 @@ pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
 pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
     let known = crate::fields::KINDS.contains(&(api_version, kind));
     let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {
-        let value = deserialize::json(document.root());
+        let value = json(document.root());
         return Read { object: Object::Other(Box::new(value)), decode: Vec::new(), strict: Vec::new() };
     };
     let mut found = check::Found::default();
     check::object(document, structure, kubernetes, &mut found);
-    let mut object = typed(document, kind, &found.skip)
-        .unwrap_or_else(|| Object::Other(Box::new(deserialize::json(document.root()))));
+    let mut object =
+        typed(document, kind, &found.skip).unwrap_or_else(|| Object::Other(Box::new(json(document.root()))));
     object.keep_empty_selector(has_selector(document));
     Read { object, decode: found.decode, strict: found.strict }
 }
@@ -90,27 +89,8 @@ fn has_selector(document: &Document) -> bool {
     selector.is_some_and(|selector| matches!(selector.kind(), source::Kind::Mapping))
 }
 
-/// Builds the typed object; `None` only if the table and the types disagree.
+/// Builds the typed object of a kind.
 fn typed(document: &Document, kind: &str, skip: &BTreeSet<NodeId>) -> Option<Object> {
-    fn build<'d, T: Deserialize<'d>>(
-        document: &'d Document,
-        skip: &'d BTreeSet<NodeId>,
-        wrap: fn(Box<T>) -> Object,
-    ) -> Option<Object> {
-        T::deserialize(deserialize::Tree::new(document.root(), skip))
-            .ok()
-            .map(|object| wrap(Box::new(object)))
-    }
-    match kind {
-        "Pod" => build(document, skip, Object::Pod),
-        "Deployment" => build(document, skip, Object::Deployment),
-        "ReplicaSet" => build(document, skip, Object::ReplicaSet),
-        "StatefulSet" => build(document, skip, Object::StatefulSet),
-        "DaemonSet" => build(document, skip, Object::DaemonSet),
-        "Job" => build(document, skip, Object::Job),
-        "CronJob" => build(document, skip, Object::CronJob),
-        "ReplicationController" => build(document, skip, Object::ReplicationController),
-        "PodTemplate" => build(document, skip, Object::PodTemplate),
-        _ => None,
-    }
+    let reading = Reading::without(skip);
+    Object::typed(kind, Input::node(document.root(), &reading))
 }

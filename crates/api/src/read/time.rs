@@ -1,15 +1,12 @@
 //! Times as the decoder takes them. Upstream: apimachinery/pkg/apis/meta/v1/time.go, Go's `time.Parse`.
 
-use k8s_openapi::jiff::Timestamp;
-
 /// `Err` in the words of Go's `time.Parse`.
 pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
     let layout = if micro { "2006-01-02T15:04:05.000000Z07:00" } else { "2006-01-02T15:04:05Z07:00" };
     let Err((rest, element)) = parts(text) else {
-        return text
-            .parse::<Timestamp>()
+        return crate::time::read(text)
             .map(|_| ())
-            .map_err(|_| format!("parsing time {}: day out of range", source::print::quote(text)));
+            .ok_or_else(|| format!("parsing time {}: day out of range", source::print::quote(text)));
     };
     Err(format!(
         "parsing time {} as {}: cannot parse {} as {}",

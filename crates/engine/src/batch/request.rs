@@ -4,13 +4,12 @@ use crate::create::World;
 use api::Kubernetes;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Pod;
-use serde::Deserialize as _;
 use serde_json::Value;
 
 /// The Pod of a request, read from its JSON form.
 pub(super) fn pod(request: &Value) -> Result<Pod, String> {
     let pod = request.get("pod").ok_or("the request has no `pod`")?;
-    Pod::deserialize(pod).map_err(|error| format!("the Pod cannot be read: {error}"))
+    api::typed::from_json::<Pod>(pod).map_err(|error| format!("the Pod cannot be read: {error}"))
 }
 
 /// The instant that ages are counted to.

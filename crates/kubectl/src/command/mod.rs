@@ -18,7 +18,6 @@ use api::Kubernetes;
 pub(crate) use arguments::Arguments;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
-use serde::Deserialize as _;
 use serde_json::Value;
 
 /// What is there to be asked about.
@@ -115,7 +114,8 @@ fn meta<'a>(object: &'a Value, field: &str) -> &'a str {
 }
 
 fn typed(pod: &Value) -> Result<Pod, Output> {
-    Pod::deserialize(pod).map_err(|error| Output::failure(&format!("error: the Pod cannot be read: {error}")))
+    api::typed::from_json::<Pod>(pod)
+        .map_err(|error| Output::failure(&format!("error: the Pod cannot be read: {error}")))
 }
 
 fn not_found(resource: &str, name: &str) -> Output {

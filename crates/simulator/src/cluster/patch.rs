@@ -6,7 +6,6 @@ use crate::kubelet::latency;
 use crate::trace::What;
 use crate::world::{Effect, Effects, Shape, Timer, World};
 use k8s_openapi::api::core::v1::{Pod, PodStatus};
-use k8s_openapi::serde::Deserialize as _;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -37,10 +36,9 @@ pub(super) fn patch(
     let Some(state) = world.pod(pod) else { return effects };
     let mut whole = Pod::clone(&state.api.base);
     whole.status = Some(PodStatus::clone(&state.api.status));
-    let Ok(mut value) = serde_json::to_value(&whole) else { return effects };
+    let mut value = api::typed::to_json(&whole);
     apply(&mut value, patch, kind);
-    // Borrowed, as everywhere: reading from owned values would be compiled, and downloaded, a second time.
-    let Ok(mut whole) = Pod::deserialize(&value) else { return effects };
+    let Ok(mut whole) = api::typed::from_json::<Pod>(&value) else { return effects };
     let status = whole.status.take().unwrap_or_default();
     effects.push(Effect::Change(Some(pod), None, What::Said("patched".to_owned())));
     if subresource.is_some_and(|name| name.contains("status")) {

@@ -16,6 +16,7 @@ use crate::kubelet::hash;
 use crate::trace::{EventType, ObjectRef};
 use crate::world::{Draft, Effect, Effects, PodId, Timer, World};
 use api::Object;
+use api::typed::Typed;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -105,8 +106,8 @@ impl Workload {
 
 /// A template's hash as it stands in names: the decimal digits of a number in the letters of safe encoding.
 /// Upstream: ComputeHash, pkg/controller/controller_utils.go.
-fn template_hash(template: &impl serde::Serialize) -> String {
-    let text = serde_json::to_string(template).unwrap_or_default();
+fn template_hash(template: &impl Typed) -> String {
+    let text = api::typed::to_json(template).to_string();
     let letters = ['4', '5', '6', '7', '8', '9', 'b', 'c', 'd', 'f'];
     let digits = format!("{}", 1_000_000_000 + hash(&text) % 3_000_000_000);
     digits.bytes().filter_map(|digit| letters.get(usize::from(digit.wrapping_sub(b'0'))).copied()).collect()
@@ -217,7 +218,7 @@ pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Va
     else {
         return effects;
     };
-    let Some(mut value) = to_json(&workload.object) else { return effects };
+    let mut value = workload.object.to_json();
     change(&mut value);
     let object = Object::from_json(value);
     if object.kind() != workload.kind || object.metadata().is_none() {
@@ -227,20 +228,6 @@ pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Va
     effects.push(Effect::Workload(index, Box::new(Workload { object, ..workload.clone() })));
     effects.at(world.now + LATENCY, Timer::Control(index));
     effects
-}
-
-fn to_json(object: &Object) -> Option<Value> {
-    match object {
-        Object::Deployment(object) => serde_json::to_value(object),
-        Object::ReplicaSet(object) => serde_json::to_value(object),
-        Object::ReplicationController(object) => serde_json::to_value(object),
-        Object::StatefulSet(object) => serde_json::to_value(object),
-        Object::DaemonSet(object) => serde_json::to_value(object),
-        Object::Job(object) => serde_json::to_value(object),
-        Object::CronJob(object) => serde_json::to_value(object),
-        Object::Pod(_) | Object::PodTemplate(_) | Object::Other(_) => return None,
-    }
-    .ok()
 }
 
 /// A controller's turn.

@@ -41,7 +41,7 @@ fn pod(new: &Pod, old: &Pod) -> Vec<String> {
     }
     let munged = munged(new, old);
     if munged != *old {
-        let lines = |spec| internal::lines(&serde_json::to_value(spec).unwrap_or_default());
+        let lines = |spec| internal::lines(&api::typed::to_json(spec));
         let difference = difference::unified(&lines(old), &lines(&munged));
         errors.push(format!("spec: Forbidden: {CHANGEABLE}\n{difference}"));
     }

@@ -1,0 +1,83 @@
+//! Writes, from the field table, how each struct of k8s-openapi is filled and taken apart by number of field: a table and
+//! two `match`es a struct, where serde's derived code for the same types is half a megabyte of the page.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+/// The release of k8s-openapi's types.
+const TYPES: u8 = 37;
+/// Structs that print their `apiVersion` and `kind`, which the types hold as constants.
+const KINDS: [&str; 10] = [
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "Job",
+    "PersistentVolumeClaim",
+    "Pod",
+    "PodTemplate",
+    "ReplicaSet",
+    "ReplicationController",
+    "StatefulSet",
+];
+
+fn main() -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=data/fields.txt");
+    println!("cargo::rerun-if-changed=build.rs");
+    let table = std::fs::read_to_string("data/fields.txt")?;
+    let mut code = String::new();
+    let mut structure = "";
+    let mut fields: Vec<&str> = Vec::new();
+    for line in table.lines().filter(|line| !line.starts_with('#')) {
+        let Some(field) = line.strip_prefix(' ') else {
+            implement(&mut code, structure, &fields);
+            structure = line;
+            fields.clear();
+            continue;
+        };
+        let mut words = field.split(' ');
+        let name = words.next().unwrap_or_default();
+        let gone = words
+            .filter_map(|word| word.strip_prefix('-'))
+            .any(|end| end.parse().is_ok_and(|end: u8| end <= TYPES));
+        let constant = KINDS.contains(&structure) && matches!(name, "apiVersion" | "kind");
+        if !gone && !constant {
+            fields.push(name);
+        }
+    }
+    implement(&mut code, structure, &fields);
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
+    std::fs::write(out.join("structs.rs"), code)
+}
+
+fn implement(code: &mut String, structure: &str, fields: &[&str]) {
+    if fields.is_empty() {
+        return;
+    }
+    let meta = if KINDS.contains(&structure) { "kind " } else { "" };
+    let _ = write!(code, "structure!({meta}{structure} {{");
+    for (number, field) in fields.iter().enumerate() {
+        let _ = write!(code, " {number} {} {field:?},", rust_name(field));
+    }
+    code.push_str(" });\n");
+}
+
+/// `podIPs` as k8s-openapi names it: `pod_ips`.
+fn rust_name(field: &str) -> String {
+    if field == "type" {
+        return "type_".to_owned();
+    }
+    let letters: Vec<char> = field.chars().collect();
+    let mut name = String::new();
+    for (at, &letter) in letters.iter().enumerate() {
+        let is = |at: usize, test: fn(&char) -> bool| letters.get(at).is_some_and(test);
+        let plural =
+            letters.get(at + 1) == Some(&'s') && letters.get(at + 2).is_none_or(char::is_ascii_uppercase);
+        let starts_word = is(at.wrapping_sub(1), |c| !c.is_ascii_uppercase())
+            || (is(at + 1, char::is_ascii_lowercase) && !plural);
+        if at > 0 && letter.is_ascii_uppercase() && starts_word {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}

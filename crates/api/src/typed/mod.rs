@@ -1,0 +1,74 @@
+//! k8s-openapi's types out of what was written, and into JSON.
+//!
+//! The types speak serde, but the code derived for it is large for a page and each kind of reader adds a copy. Here every
+//! struct is a list of its fields' names and two `match`es by number (written by `build.rs` from the field table), and one
+//! function walks any of them. `tests/src/typed.rs` holds both against serde on every recorded object.
+
+mod input;
+mod scalars;
+mod structs;
+
+use serde_json::{Map, Value};
+
+pub(crate) use input::{Input, Reading, json};
+
+/// A value of an object: read from what was written, written as JSON.
+pub trait Typed: Sized {
+    /// The value; the type's zero where something else is written, which `input` notes.
+    fn read(input: Input<'_>) -> Self;
+
+    /// As JSON; null stands for a value that is not there.
+    fn write(&self) -> Value;
+}
+
+/// A struct, seen as its fields by number.
+trait Fields {
+    /// `apiVersion` and `kind`, where JSON has them and the type does not.
+    fn meta(&self) -> Option<(&'static str, &'static str)>;
+
+    /// The names in JSON, in the order of the alphabet.
+    fn names(&self) -> &'static [&'static str];
+
+    fn set(&mut self, number: usize, input: Input<'_>);
+
+    fn get(&self, number: usize) -> Value;
+}
+
+/// From JSON.
+///
+/// # Errors
+/// The first value that its field cannot hold, in a sentence.
+pub fn from_json<T: Typed>(value: &Value) -> Result<T, String> {
+    let reading = Reading::lenient();
+    let read = T::read(Input::json(value, &reading));
+    reading.outcome().map(|()| read)
+}
+
+/// Into JSON, without what is not set.
+pub fn to_json<T: Typed>(value: &T) -> Value {
+    value.write()
+}
+
+fn read_fields(into: &mut dyn Fields, input: Input<'_>) {
+    let names = into.names();
+    input.entries(&mut |key, value| {
+        if let Ok(number) = names.binary_search(&key) {
+            into.set(number, value);
+        }
+    });
+}
+
+fn write_fields(from: &dyn Fields) -> Value {
+    let mut fields = Map::new();
+    if let Some((api_version, kind)) = from.meta() {
+        fields.insert("apiVersion".to_owned(), api_version.into());
+        fields.insert("kind".to_owned(), kind.into());
+    }
+    for (number, name) in from.names().iter().enumerate() {
+        let value = from.get(number);
+        if !value.is_null() {
+            fields.insert((*name).to_owned(), value);
+        }
+    }
+    Value::Object(fields)
+}
