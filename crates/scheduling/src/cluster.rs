@@ -28,7 +28,7 @@ pub struct Cluster {
 
 impl Cluster {
     /// Takes an object in its JSON form, if scheduling reads its kind; whether it did.
-    /// Pods without a node are taken too, and ignored.
+    /// Pods are not read here, but put into `pods`, as stored; those without a node are ignored.
     pub fn add(&mut self, object: Value) -> bool {
         // Read from borrowed values, as everywhere: what reads owned ones would be downloaded as well.
         fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: &Value) -> bool {
@@ -36,7 +36,6 @@ impl Cluster {
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("Node") => take(&mut self.nodes, &with_texts(object)),
-            Some("Pod") => take(&mut self.pods, &object),
             Some("PersistentVolumeClaim") => take(&mut self.claims, &object),
             Some("PersistentVolume") => take(&mut self.volumes, &object),
             Some("StorageClass") => take(&mut self.storage_classes, &object),

@@ -1,8 +1,8 @@
 //! What another Kubernetes version does otherwise with the manifest.
-//! Elements: `#versions`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
+//! Elements: `#versions`, `#version-from`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
 
 use engine::page::between::{Between, Stored, between};
-use engine::page::{Problem, Severity, versions};
+use engine::page::{Problem, Severity, Version, versions};
 use yew::prelude::*;
 
 use crate::details::Inputs;
@@ -19,23 +19,18 @@ pub struct VersionsProps {
     pub point: Pointing,
 }
 
-/// The differences between the page's version and another.
+/// The differences between two versions; at first from the page's to the one before it.
 #[component]
 pub fn VersionsPanel(props: &VersionsProps) -> Html {
     let offered = versions();
-    let other = use_state(|| None::<String>);
-    // At first the one before the page's, as the list has it.
-    let here = offered.iter().position(|version| version.name == *props.now.version);
+    let (from, to) = (use_state(|| None::<String>), use_state(|| None::<String>));
+    let first = (*from).clone().unwrap_or_else(|| props.now.version.to_string());
+    let here = offered.iter().position(|version| version.name == first);
     let before = offered.get(here.map_or(0, |here| here + 1)).or(offered.first());
-    let chosen = (*other).clone().or_else(|| before.map(|version| version.name.clone())).unwrap_or_default();
-    let found =
-        use_memo((props.now.text.clone(), props.now.version.clone(), chosen.clone()), |(text, from, to)| {
-            between(text, &engine::page::kubernetes(from), &engine::page::kubernetes(to))
-        });
-    let choose = {
-        let other = other.clone();
-        Callback::from(move |event: Event| other.set(Some(platform::value(&event))))
-    };
+    let second = (*to).clone().or_else(|| before.map(|version| version.name.clone())).unwrap_or_default();
+    let found = use_memo((props.now.text.clone(), first.clone(), second.clone()), |(text, from, to)| {
+        between(text, &engine::page::kubernetes(from), &engine::page::kubernetes(to))
+    });
     let note = |name: &str| {
         let known = offered.iter().any(|version| version.name == name && version.verified);
         if known {
@@ -47,17 +42,27 @@ pub fn VersionsPanel(props: &VersionsProps) -> Html {
     html! {
         <div id="versions" class="versions">
             <p class="versions-choice">
-                <label for="version-other">{ format!("From {} to", props.now.version) }</label>
-                <select id="version-other" onchange={choose}>
-                    { for offered.iter().map(|version| html! {
-                        <option value={version.name.clone()} selected={version.name == chosen}>{ version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }</option>
-                    }) }
-                </select>
+                <label for="version-from">{ "From" }</label>{ choice("version-from", &offered, &first, from) }
+                <label for="version-other">{ "to" }</label>{ choice("version-other", &offered, &second, to) }
             </p>
-            <p class="soft">{ format!("{}: {}. {chosen}: {}.", props.now.version, note(&props.now.version), note(&chosen)) }</p>
-            { differences(&found, &props.now.version, &chosen, &props.point) }
+            <p class="soft">{ format!("{first}: {}. {second}: {}.", note(&first), note(&second)) }</p>
+            { differences(&found, &first, &second, &props.point) }
         </div>
     }
+}
+
+fn choice(
+    id: &'static str,
+    offered: &[Version],
+    chosen: &str,
+    state: UseStateHandle<Option<String>>,
+) -> Html {
+    let choose = Callback::from(move |event: Event| state.set(Some(platform::value(&event))));
+    let option = |version: &Version| {
+        let sign = if version.verified { " \u{2713} verified" } else { "" };
+        html! { <option value={version.name.clone()} selected={version.name == chosen}>{ version.name.clone() }{ sign }</option> }
+    };
+    html! { <select {id} onchange={choose}>{ for offered.iter().map(option) }</select> }
 }
 
 fn differences(found: &Between, from: &str, to: &str, point: &Pointing) -> Html {
