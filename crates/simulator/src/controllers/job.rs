@@ -1,6 +1,7 @@
 //! Jobs: Pods until enough have succeeded or too many have failed. Upstream: pkg/controller/job/job_controller.go.
 
 use super::Workload;
+use super::job_failures::Failures;
 use super::pods::{self, Naming};
 use crate::Millis;
 use crate::cluster::deed;
@@ -16,49 +17,35 @@ const FIRST_WAIT: Millis = Millis::seconds(10);
 const LONGEST_WAIT: Millis = Millis::seconds(600);
 
 /// What a Job has come to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// Its Pods are being deleted, then it fails for this reason.
-    Failing(&'static str, &'static str),
+    /// Its Pods are being deleted, then it fails: reason and message.
+    Failing(&'static str, String),
     Failed,
     Complete,
 }
-
-const BACKOFF: Outcome =
-    Outcome::Failing("BackoffLimitExceeded", "Job has reached the specified backoff limit");
-const DEADLINE: Outcome =
-    Outcome::Failing("DeadlineExceeded", "Job was active longer than specified deadline");
 
 /// One turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Job) -> Effects {
     let mut effects = Effects::none();
     let Some(spec) = &object.spec else { return effects };
     if matches!(workload.outcome, Some(Outcome::Complete | Outcome::Failed)) {
-        return effects;
+        return expire(world, index, workload, spec);
     }
     let all: Vec<_> = world.pods.iter().enumerate().filter(|(_, state)| state.owner == Some(index)).collect();
     let phase = |wanted: &str| {
         all.iter().filter(|(_, state)| state.api.status.phase.as_deref() == Some(wanted)).count()
     };
-    let (succeeded, failed) = (phase("Succeeded"), phase("Failed"));
+    let succeeded = phase("Succeeded");
+    let failures = Failures::of(spec, &all);
     let active: Vec<_> =
         all.iter().copied().filter(|(_, state)| !state.api.removed && pods::is_active(state)).collect();
     let terminating = all.iter().any(|(_, state)| !state.api.removed && !state.is_terminal());
     let count = |value: Option<i32>, default: i32| usize::try_from(value.unwrap_or(default)).unwrap_or(0);
-    let failing = workload.outcome.or_else(|| verdict(world, workload, spec, failed, &active));
-    if let Some(Outcome::Failing(reason, message)) = failing {
-        for (pod, state) in &active {
-            effects.and(deed::delete(world, *pod, None));
-            effects.push(workload.normal("SuccessfulDelete", format!("Deleted pod: {}", state.name)));
-        }
-        let outcome = if terminating { failing } else { Some(Outcome::Failed) };
-        if !terminating {
-            effects.push(workload.event(EventType::Warning, reason, message.to_owned()));
-            effects.push(Effect::Told(workload.name.clone(), format!("Job failed: {message}")));
-            effects.and(super::wake(world, workload.owner));
-        }
-        effects.push(Effect::Workload(index, Box::new(Workload { outcome, ..workload.clone() })));
-        return effects;
+    let known = workload.outcome.clone();
+    let failing = known.or_else(|| failures.verdict(world, workload, spec, succeeded, &active));
+    if let Some(outcome @ Outcome::Failing(..)) = failing {
+        return fail(world, index, workload, outcome, &active, terminating);
     }
     let completions = spec.completions.map(|completions| usize::try_from(completions).unwrap_or(0));
     let complete =
@@ -69,18 +56,24 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         }
         effects.push(workload.normal("Completed", "Job completed".to_owned()));
         effects.push(Effect::Told(workload.name.clone(), "Job completed".to_owned()));
-        let done = Workload { outcome: Some(Outcome::Complete), ..workload.clone() };
+        let (outcome, finished) = (Some(Outcome::Complete), Some(world.now));
+        let done = Workload { outcome, finished, ..workload.clone() };
         effects.push(Effect::Workload(index, Box::new(done)));
         effects.and(super::wake(world, workload.owner));
+        effects.at(world.now, Timer::Control(index));
         return effects;
     }
     let parallelism = count(spec.parallelism, 1);
     let wanted = match completions {
         None if succeeded > 0 => active.len(),
         None => parallelism,
-        Some(completions) => parallelism.min(completions - succeeded),
+        Some(completions) => parallelism.min(completions.saturating_sub(succeeded + failures.indexes.len())),
     };
-    let wanted = if spec.suspend == Some(true) { 0 } else { wanted };
+    // With `podReplacementPolicy: Failed` a Pod that is being deleted keeps its place until it has ended.
+    let ending = |state: &PodState| !state.api.removed && !state.is_terminal() && !pods::is_active(state);
+    let replaced_late = spec.pod_replacement_policy.as_deref() == Some("Failed");
+    let ending = if replaced_late { all.iter().filter(|(_, state)| ending(state)).count() } else { 0 };
+    let wanted = if spec.suspend == Some(true) { 0 } else { wanted.saturating_sub(ending) };
     if active.len() > wanted {
         let mut surplus = active.clone();
         pods::rank_for_deletion(&mut surplus);
@@ -91,39 +84,53 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         return effects;
     }
     if wanted > active.len() {
-        effects.and(create(world, index, workload, spec, &all, wanted - active.len()));
+        effects.and(create(world, index, workload, spec, &all, &failures, wanted - active.len()));
     }
     arm_deadline(world, index, workload, spec, &mut effects);
     effects
 }
 
-/// Why the Job fails, when it does.
-fn verdict(
+/// A Job that is to fail gives up its Pods, and fails when the last of them has ended.
+fn fail(
     world: &World,
+    index: usize,
     workload: &Workload,
-    spec: &JobSpec,
-    failed: usize,
+    outcome: Outcome,
     active: &[(usize, &PodState)],
-) -> Option<Outcome> {
-    let limit = usize::try_from(spec.backoff_limit.unwrap_or(6)).unwrap_or(0);
-    if failed > limit {
-        return Some(BACKOFF);
+    terminating: bool,
+) -> Effects {
+    let mut effects = Effects::none();
+    for (pod, state) in active {
+        effects.and(deed::delete(world, *pod, None));
+        effects.push(workload.normal("SuccessfulDelete", format!("Deleted pod: {}", state.name)));
     }
-    let policy = spec.template.spec.as_ref().and_then(|spec| spec.restart_policy.as_deref());
-    if policy == Some("OnFailure") {
-        let restarts = |state: &PodState| {
-            let init = state.api.status.init_container_statuses.iter().flatten();
-            let app = state.api.status.container_statuses.iter().flatten();
-            init.chain(app).map(|status| usize::try_from(status.restart_count).unwrap_or(0)).sum::<usize>()
-        };
-        let total: usize = active.iter().map(|(_, state)| restarts(state)).sum();
-        if (limit == 0 && total > 0) || (limit > 0 && total >= limit) {
-            return Some(BACKOFF);
+    let (mut outcome, mut finished) = (outcome, None);
+    if !terminating {
+        if let Outcome::Failing(reason, message) = outcome {
+            effects.push(workload.event(EventType::Warning, reason, message.clone()));
+            effects.push(Effect::Told(workload.name.clone(), format!("Job failed: {message}")));
         }
+        effects.and(super::wake(world, workload.owner));
+        effects.at(world.now, Timer::Control(index));
+        (outcome, finished) = (Outcome::Failed, Some(world.now));
     }
-    let deadline = spec.active_deadline_seconds.and_then(|seconds| u64::try_from(seconds).ok());
-    let passed = deadline.is_some_and(|seconds| world.now >= workload.created + Millis::seconds(seconds));
-    passed.then_some(DEADLINE)
+    let workload = Workload { outcome: Some(outcome), finished, ..workload.clone() };
+    effects.push(Effect::Workload(index, Box::new(workload)));
+    effects
+}
+
+/// A Job that has ended goes after its `ttlSecondsAfterFinished`, and its Pods with it.
+/// Upstream: pkg/controller/ttlafterfinished.
+fn expire(world: &World, index: usize, workload: &Workload, spec: &JobSpec) -> Effects {
+    let ttl = spec.ttl_seconds_after_finished.and_then(|seconds| u64::try_from(seconds).ok());
+    let Some((ttl, finished)) = ttl.zip(workload.finished) else { return Effects::none() };
+    let due = Millis::seconds(finished.whole_seconds().saturating_add(ttl));
+    if due <= world.now {
+        return super::delete_tree(world, index);
+    }
+    let mut effects = Effects::none();
+    effects.at(due, Timer::Control(index));
+    effects
 }
 
 fn arm_deadline(world: &World, index: usize, workload: &Workload, spec: &JobSpec, effects: &mut Effects) {
@@ -163,6 +170,13 @@ fn finished(state: &PodState) -> Millis {
     })
 }
 
+/// When the next Pod may be made after failures at these times.
+fn retry(failures: &[Millis]) -> Option<Millis> {
+    let last = failures.iter().max()?;
+    let doublings = u32::try_from(failures.len() - 1).unwrap_or(0).min(10);
+    Some(*last + Millis(FIRST_WAIT.0 << doublings).min(LONGEST_WAIT))
+}
+
 /// Makes Pods, after the wait that follows a failure.
 fn create(
     world: &World,
@@ -170,35 +184,47 @@ fn create(
     workload: &Workload,
     spec: &JobSpec,
     all: &[(usize, &PodState)],
+    failures: &Failures,
     missing: usize,
 ) -> Effects {
     let mut effects = Effects::none();
     let is = |state: &PodState, phase: &str| state.api.status.phase.as_deref() == Some(phase);
     let last_success =
         all.iter().filter(|(_, state)| is(state, "Succeeded")).map(|(_, state)| finished(state)).max();
-    let failures: Vec<Millis> = all
-        .iter()
-        .filter(|(_, state)| is(state, "Failed"))
-        .map(|(_, state)| finished(state))
-        .filter(|at| last_success.is_none_or(|success| *at > success))
-        .collect();
-    if let Some(last) = failures.iter().max() {
-        let doublings = u32::try_from(failures.len() - 1).unwrap_or(0).min(10);
-        let wait = Millis(FIRST_WAIT.0 << doublings).min(LONGEST_WAIT);
-        if world.now < *last + wait {
-            effects.at(*last + wait, Timer::Control(index));
-            return effects;
-        }
+    let failed = |tag: Option<&str>| -> Vec<Millis> {
+        let failed = all.iter().filter(|(_, state)| is(state, "Failed"));
+        let mine = failed.filter(|(_, state)| tag.is_none_or(|tag| state.tag == tag));
+        mine.map(|(_, state)| finished(state))
+            .filter(|at| tag.is_some() || last_success.is_none_or(|success| *at > success))
+            .collect()
+    };
+    let per_index = spec.backoff_limit_per_index.is_some();
+    if let Some(due) = retry(&failed(None)).filter(|due| world.now < *due && !per_index) {
+        effects.at(due, Timer::Control(index));
+        return effects;
     }
     let indexed = spec.completion_mode.as_deref() == Some("Indexed");
-    let taken = |number: usize| {
+    let completions = spec.completions.and_then(|completions| usize::try_from(completions).ok());
+    let end = completions.filter(|_| indexed).unwrap_or(usize::MAX);
+    let mut waits = Vec::new();
+    let mut taken = |number: usize| {
         let tag = number.to_string();
+        if failures.indexes.contains(&tag) {
+            return true;
+        }
+        if let Some(due) = retry(&failed(Some(&tag))).filter(|due| world.now < *due && per_index) {
+            waits.push(due);
+            return true;
+        }
         all.iter().any(|(_, state)| {
             state.tag == tag && (is(state, "Succeeded") || pods::is_active(state) && !state.api.removed)
         })
     };
-    let free = (0..).filter(|number| !indexed || !taken(*number)).take(missing);
-    for (made, number) in free.enumerate() {
+    let free: Vec<usize> = (0..end).filter(|number| !indexed || !taken(*number)).take(missing).collect();
+    for due in waits {
+        effects.at(due, Timer::Control(index));
+    }
+    for (made, number) in free.into_iter().enumerate() {
         if !pods::room(world, made) {
             break;
         }

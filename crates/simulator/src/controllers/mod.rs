@@ -5,6 +5,7 @@ mod cron_job;
 mod daemon_set;
 mod deployment;
 mod job;
+mod job_failures;
 mod pods;
 mod replica_set;
 mod schedule;
@@ -42,6 +43,8 @@ pub(crate) struct Workload {
     pub deleted: bool,
     /// What it has come to, of a Job.
     pub outcome: Option<job::Outcome>,
+    /// When it did, of a Job.
+    pub finished: Option<Millis>,
     /// Pods, or Jobs of a CronJob, whose end has been taken into account.
     pub counted: BTreeSet<usize>,
 }
@@ -74,6 +77,7 @@ impl Workload {
             created: world.now,
             deleted: false,
             outcome: None,
+            finished: None,
             counted: BTreeSet::new(),
             object,
         })

@@ -111,6 +111,7 @@ impl World {
             api: ApiPod::new(new, self.now),
             runtime: Rc::default(),
             kubelet: None,
+            changes: 0,
         });
         self.record.trace.pods.push(trace);
         let pod = self.pods.len() - 1;
@@ -119,6 +120,11 @@ impl World {
     }
 
     fn apply_object(&mut self, effect: Effect) {
+        if let Effect::Base(pod, ..) | Effect::ApiStatus(pod, _) | Effect::Delete(pod, _) = &effect
+            && let Some(state) = self.pods.get_mut(*pod)
+        {
+            state.changes += 1;
+        }
         match effect {
             Effect::Base(pod, base, shape) => {
                 let Some(state) = self.pods.get_mut(pod) else { return };

@@ -8,7 +8,13 @@ impl World {
     pub(super) fn apply_kubelet(&mut self, pod: PodId, effect: KubeletEffect) {
         let now = self.now;
         let Some(state) = self.pods.get_mut(pod) else { return };
+        state.changes += u64::from(state.kubelet.as_ref().is_none_or(|kubelet| matters(kubelet, &effect)));
         match effect {
+            KubeletEffect::Settled(seen) => {
+                if let Some(kubelet) = &mut state.kubelet {
+                    kubelet.settled = Some((state.changes, seen));
+                }
+            }
             KubeletEffect::Known => state.kubelet = Some(KubeletPod::new()),
             KubeletEffect::Cached => {
                 if let Some(kubelet) = &mut state.kubelet {
@@ -31,9 +37,22 @@ impl World {
     }
 }
 
+/// Whether a change may make another status.
+fn matters(kubelet: &KubeletPod, effect: &KubeletEffect) -> bool {
+    match effect {
+        KubeletEffect::Status(..) | KubeletEffect::ProbeGone(..) => true,
+        KubeletEffect::Reason(container, reason) => kubelet.reasons.get(container) != reason.as_ref(),
+        KubeletEffect::Probe(worker) => kubelet.probe(worker.container, worker.probe).is_none(),
+        KubeletEffect::Result(instance, probe, result) => {
+            kubelet.results.get(&(*instance, *probe)) != result.as_ref()
+        }
+        _ => false,
+    }
+}
+
 fn remember(kubelet: &mut KubeletPod, effect: KubeletEffect, now: Millis) {
     match effect {
-        KubeletEffect::Known | KubeletEffect::Cached => {}
+        KubeletEffect::Known | KubeletEffect::Cached | KubeletEffect::Settled(_) => {}
         KubeletEffect::Observed => kubelet.cache_at = Some(now),
         KubeletEffect::Status(status, finished) => {
             kubelet.status = Some(status);

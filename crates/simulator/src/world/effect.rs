@@ -89,6 +89,8 @@ pub(crate) enum KubeletEffect {
     Observed,
     /// The status manager has a new status, final or not.
     Status(Status, bool),
+    /// Deriving the status of this version of the runtime again would give nothing new.
+    Settled(u64),
     /// A write to the API begins or ends.
     Patching(bool),
     Worker(WorkerChange),

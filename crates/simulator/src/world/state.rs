@@ -28,6 +28,8 @@ pub(crate) struct PodState {
     pub api: ApiPod,
     pub runtime: Rc<Runtime>,
     pub kubelet: Option<KubeletPod>,
+    /// Goes up with each change of what a status is derived from, the runtime apart.
+    pub changes: u64,
 }
 
 /// The object in the API.
@@ -110,6 +112,8 @@ pub(crate) struct KubeletPod {
     pub cache_at: Option<Millis>,
     /// The status manager's status; `None` before the first sync.
     pub status: Option<Status>,
+    /// `PodState::changes` and `Runtime::version` for which deriving the status again gives nothing new.
+    pub settled: Option<(u64, u64)>,
     pub finished: bool,
     /// A write to the API is under way.
     pub patching: bool,
@@ -290,6 +294,7 @@ impl KubeletPod {
             cache: Rc::default(),
             cache_at: None,
             status: None,
+            settled: None,
             finished: false,
             patching: false,
             reasons: BTreeMap::new(),

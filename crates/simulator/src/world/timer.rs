@@ -3,7 +3,6 @@
 use super::PodId;
 use crate::Millis;
 use crate::trace::Probe;
-use std::collections::BTreeMap;
 
 /// Something that happens at a time. A timer whose reason has gone is ignored by its transition.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,16 +79,18 @@ pub(crate) enum Outcome {
 }
 
 /// Timers in order of time, then of setting.
+///
+/// Most are set for soon, and few are set at all: a list with the next one last costs less than a tree.
 #[derive(Debug, Default)]
 pub(crate) struct Timers {
-    queue: BTreeMap<(Millis, u64), Timer>,
-    set: u64,
+    queue: Vec<(Millis, Timer)>,
 }
 
 impl Timers {
     pub fn push(&mut self, at: Millis, timer: Timer) {
-        self.set += 1;
-        self.queue.insert((at, self.set), timer);
+        let place = self.queue.partition_point(|(other, _)| *other > at);
+        // Of the same time, the ones set before stand behind it and come first.
+        self.queue.insert(place, (at, timer));
     }
 
     /// Nothing will happen any more.
@@ -99,11 +100,6 @@ impl Timers {
 
     /// The first one up to `until`.
     pub fn pop(&mut self, until: Millis) -> Option<(Millis, Timer)> {
-        let entry = self.queue.first_entry()?;
-        if entry.key().0 > until {
-            return None;
-        }
-        let ((at, _), timer) = entry.remove_entry();
-        Some((at, timer))
+        self.queue.pop_if(|(at, _)| *at <= until)
     }
 }

@@ -22,6 +22,12 @@ pub(super) fn await_cache(here: &Here<'_>) -> Effects {
 /// Derives and publishes the status.
 pub(super) fn status(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
+    let sought = (here.state.changes, here.sync.seen.version);
+    let plain = here.sync.kind == SyncKind::Sync;
+    if plain && here.kubelet.settled == Some(sought) {
+        here.done(&mut effects, latency::STATUS);
+        return effects;
+    }
     let input = status::Input {
         world: here.world,
         state: here.state,
@@ -37,7 +43,13 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
     effects.and(prober::trigger(here.world, here.pod, &made.trigger));
     let resetting = restart_policy::restarting(&made.status);
     let terminal = matches!(made.status.phase.as_deref(), Some("Failed" | "Succeeded"));
-    effects.and(publish::set(here.world, here.pod, made.status, false));
+    let new = here.kubelet.status.as_deref() != Some(&made.status);
+    if new {
+        effects.and(publish::set(here.world, here.pod, made.status, false));
+    } else if effects.0.is_empty() && !resetting && !terminal && plain && here.state.shape.deadline.is_none()
+    {
+        effects.kubelet(here.pod, KubeletEffect::Settled(here.sync.seen.version));
+    }
     if resetting {
         effects.worker(here.pod, WorkerChange::Resetting);
     }

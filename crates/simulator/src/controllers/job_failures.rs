@@ -1,0 +1,137 @@
+//! Which failures of its Pods a Job counts, and when it fails for them.
+//! Upstream: pkg/controller/job/pod_failure_policy.go, indexed_job_utils.go and job_controller.go.
+
+use super::Workload;
+use super::job::Outcome;
+use crate::Millis;
+use crate::world::{PodId, PodState, World};
+use k8s_openapi::api::batch::v1::{JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule};
+use k8s_openapi::api::core::v1::ContainerStatus;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The failures of a Job's Pods as its policies count them.
+#[derive(Default)]
+pub(super) struct Failures {
+    /// The ones that count towards `backoffLimit`.
+    counted: usize,
+    /// What the policy says when one of them fails the Job.
+    job: Option<String>,
+    /// The indexes that have failed for good, of a Job with `backoffLimitPerIndex`.
+    pub indexes: BTreeSet<String>,
+}
+
+impl Failures {
+    /// Goes through the failed Pods, in the order of their creation.
+    pub fn of(spec: &JobSpec, all: &[(PodId, &PodState)]) -> Failures {
+        let mut failures = Failures::default();
+        let mut of_index: BTreeMap<&str, i32> = BTreeMap::new();
+        let failed = all.iter().filter(|(_, state)| state.api.status.phase.as_deref() == Some("Failed"));
+        for (_, state) in failed {
+            match action(spec, state) {
+                Some(("Ignore", _)) => continue,
+                Some(("FailJob", why)) => failures.job = failures.job.or(Some(why)),
+                Some(("FailIndex", _)) if spec.backoff_limit_per_index.is_some() => {
+                    failures.indexes.insert(state.tag.clone());
+                }
+                _ => {}
+            }
+            failures.counted += 1;
+            let so_far = of_index.entry(&state.tag).or_default();
+            *so_far += 1;
+            if spec.backoff_limit_per_index.is_some_and(|limit| *so_far > limit) {
+                failures.indexes.insert(state.tag.clone());
+            }
+        }
+        failures
+    }
+
+    /// Why the Job fails, when it does.
+    pub fn verdict(
+        &self,
+        world: &World,
+        workload: &Workload,
+        spec: &JobSpec,
+        succeeded: usize,
+        active: &[(PodId, &PodState)],
+    ) -> Option<Outcome> {
+        let failing = |reason, message: &str| Some(Outcome::Failing(reason, message.to_owned()));
+        if let Some(why) = &self.job {
+            return failing("PodFailurePolicy", why);
+        }
+        let limit = usize::try_from(spec.backoff_limit.unwrap_or(6)).unwrap_or(0);
+        if self.counted > limit || restarted_too_often(spec, limit, active) {
+            return failing("BackoffLimitExceeded", "Job has reached the specified backoff limit");
+        }
+        let deadline = spec.active_deadline_seconds.and_then(|seconds| u64::try_from(seconds).ok());
+        if deadline.is_some_and(|seconds| world.now >= workload.created + Millis::seconds(seconds)) {
+            return failing("DeadlineExceeded", "Job was active longer than specified deadline");
+        }
+        let most = spec.max_failed_indexes.and_then(|most| usize::try_from(most).ok());
+        if most.is_some_and(|most| self.indexes.len() > most) {
+            let message = "Job has exceeded the specified maximal number of failed indexes";
+            return failing("MaxFailedIndexesExceeded", message);
+        }
+        let completions = spec.completions.and_then(|completions| usize::try_from(completions).ok());
+        let all_done = completions.is_some_and(|wanted| succeeded + self.indexes.len() >= wanted);
+        if !self.indexes.is_empty() && all_done {
+            return failing("FailedIndexes", "Job has failed indexes");
+        }
+        None
+    }
+}
+
+/// Pods that restart their containers in place count as failures too.
+fn restarted_too_often(spec: &JobSpec, limit: usize, active: &[(PodId, &PodState)]) -> bool {
+    let policy = spec.template.spec.as_ref().and_then(|spec| spec.restart_policy.as_deref());
+    if policy != Some("OnFailure") {
+        return false;
+    }
+    let restarts = |state: &PodState| {
+        let init = state.api.status.init_container_statuses.iter().flatten();
+        let app = state.api.status.container_statuses.iter().flatten();
+        init.chain(app).map(|status| usize::try_from(status.restart_count).unwrap_or(0)).sum::<usize>()
+    };
+    let total: usize = active.iter().map(|(_, state)| restarts(state)).sum();
+    if limit == 0 { total > 0 } else { total >= limit }
+}
+
+/// What the first rule that matches does with a failed Pod, and the controller's words for it.
+fn action<'a>(spec: &'a JobSpec, state: &PodState) -> Option<(&'a str, String)> {
+    let rules = spec.pod_failure_policy.iter().flat_map(|policy| &policy.rules).enumerate();
+    rules.into_iter().find_map(|(number, rule)| {
+        let what = matched(rule, state)?;
+        Some((rule.action.as_str(), format!("{what} matching {} rule at index {number}", rule.action)))
+    })
+}
+
+fn matched(rule: &PodFailurePolicyRule, state: &PodState) -> Option<String> {
+    let pod = format!("{}/{}", state.namespace, state.name);
+    if let Some(asked) = &rule.on_exit_codes {
+        let app = state.api.status.container_statuses.iter().flatten();
+        let init = state.api.status.init_container_statuses.iter().flatten();
+        let (name, code) = app.chain(init).find_map(|status| exit_code(asked, status))?;
+        return Some(format!("Container {name} for pod {pod} failed with exit code {code}"));
+    }
+    let asked = rule.on_pod_conditions.iter().flatten();
+    let mut met = asked.filter(|asked| {
+        let mut conditions = state.api.status.conditions.iter().flatten();
+        conditions
+            .any(|one| one.type_ == asked.type_ && one.status == asked.status.as_deref().unwrap_or("True"))
+    });
+    met.next().map(|asked| format!("Pod {pod} has condition {}", asked.type_))
+}
+
+fn exit_code<'a>(
+    asked: &PodFailurePolicyOnExitCodesRequirement,
+    status: &'a ContainerStatus,
+) -> Option<(&'a str, i32)> {
+    let code = status.state.as_ref()?.terminated.as_ref()?.exit_code;
+    let is_meant = asked.container_name.as_ref().is_none_or(|name| *name == status.name);
+    let among = asked.values.contains(&code);
+    let is_met = match asked.operator.as_str() {
+        "In" => among,
+        "NotIn" => !among,
+        _ => false,
+    };
+    (code != 0 && is_meant && is_met).then_some((status.name.as_str(), code))
+}

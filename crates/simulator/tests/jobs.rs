@@ -1,0 +1,81 @@
+//! What Jobs make of the failures of their Pods, and how they go.
+#![allow(clippy::expect_used, clippy::needless_pass_by_value, reason = "the whole file is tests")]
+
+use expect_test::{Expect, expect};
+use simulator::{Limits, Millis, Scenario, simulate};
+
+/// A Job's own events and the changes of it, with their times.
+fn check(spec: &str, runs: &str, seconds: u64, story: Expect) {
+    let pod = "{restartPolicy: Never, containers: [{name: main, image: 'main:1.0'}]}";
+    let manifest = format!(
+        "{{apiVersion: batch/v1, kind: Job, metadata: {{name: job}}, spec: {{{spec}, template: {{spec: {pod}}}}}}}"
+    );
+    let scenario = format!("{{behaviours: {{job: {{containers: {{main: {runs}}}}}}}}}");
+    let scenario = Scenario::from_text(&scenario).expect("a scenario");
+    let limits = Limits::until(Millis::seconds(seconds));
+    let trace = simulate(&api::objects(&manifest), &scenario, &api::Kubernetes::default(), &limits);
+    let of_job = trace.events.iter().filter(|event| event.object.kind == "Job");
+    let mut lines: Vec<String> = of_job
+        .map(|event| {
+            format!("{:>7} {:7} {} x{}: {}", event.at, event.type_, event.reason, event.count, event.message)
+        })
+        .collect();
+    let gone = trace.pods.iter().filter_map(|pod| Some(format!("{:>7} {} removed", pod.removed?, pod.name)));
+    lines.extend(gone);
+    story.assert_eq(&format!("seconds\n{}", lines.join("\n")));
+}
+
+#[test]
+fn an_exit_code_fails_the_job_at_once_and_the_job_goes_after_its_time() {
+    let policy = "podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [42]}}]}";
+    check(&format!("ttlSecondsAfterFinished: 20, {policy}"), "[{run: 2, exit: 42}]", 60, expect![[r#"
+        seconds
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-whv2p
+          4.472 Warning PodFailurePolicy x1: Container main for pod default/job-whv2p failed with exit code 42 matching FailJob rule at index 0
+         24.002 job-whv2p removed"#]]);
+}
+
+#[test]
+fn ignored_failures_do_not_count() {
+    let policy = "podFailurePolicy: {rules: [{action: Ignore, onExitCodes: {operator: NotIn, values: [1]}}]}";
+    check(&format!("backoffLimit: 0, {policy}"), "[{run: 2, exit: 3}]", 60, expect![[r#"
+        seconds
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-whv2p
+         12.000 Normal  SuccessfulCreate x1: Created pod: job-m4r6k
+         34.000 Normal  SuccessfulCreate x1: Created pod: job-cnp9f"#]]);
+}
+
+#[test]
+fn each_index_fails_for_itself() {
+    check(
+        "completionMode: Indexed, completions: 2, parallelism: 2, backoffLimitPerIndex: 1",
+        "[{run: 2, exit: 1}]",
+        120,
+        expect![[r#"
+            seconds
+              0.005 Normal  SuccessfulCreate x1: Created pod: job-0-rgxxg
+              0.005 Normal  SuccessfulCreate x1: Created pod: job-1-bzh67
+             12.000 Normal  SuccessfulCreate x1: Created pod: job-0-7lr76
+             12.000 Normal  SuccessfulCreate x1: Created pod: job-1-vsnwh
+             16.520 Warning FailedIndexes x1: Job has failed indexes"#]],
+    );
+}
+
+#[test]
+fn ten_pods_are_one_event() {
+    check("completions: 12, parallelism: 12", "[{run: 2, exit: 0}]", 20, expect![[r#"
+        seconds
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-whv2p
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-m4r6k
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-cnp9f
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-28ldb
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-568lb
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-sq6p6
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-jc4sz
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-8vxwt
+          0.005 Normal  SuccessfulCreate x1: Created pod: job-k66vk
+          0.005 Normal  SuccessfulCreate x1: (combined from similar events): Created pod: job-9p4zf
+          0.005 Normal  SuccessfulCreate x2: (combined from similar events): Created pod: job-m4svf
+          0.005 Normal  SuccessfulCreate x3: (combined from similar events): Created pod: job-whwrk
+          4.472 Normal  Completed x1: Job completed"#]]);
+}
