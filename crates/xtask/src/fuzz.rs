@@ -11,7 +11,7 @@ use std::path::Path;
 const CARGO_FUZZ: &str = "0.13.2";
 
 /// The targets of `tests/fuzz`, in the order in which they run.
-const TARGETS: [&str; 3] = ["check", "simulate", "quantity"];
+const TARGETS: [&str; 4] = ["reading", "check", "simulate", "quantity"];
 
 /// Runs one target, or all of them, each for `seconds`.
 pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {

@@ -11,7 +11,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   agreement           how many recordings of a real cluster agree; also written into README.md
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes
-  fuzz [TARGET [S]]   check, simulate and quantity on what nobody would write (ten minutes each)
+  fuzz [TARGET [S]]   reading, check, simulate and quantity on what nobody would write (ten minutes each)
   fields              the field table of crates/api, from the sources of k8s-openapi
   dist [FOLDER]       a folder to put on any static host, under any path";
 
