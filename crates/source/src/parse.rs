@@ -2,7 +2,7 @@
 
 use crate::build::Builder;
 use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem, usual};
-use libyaml_safer::{Encoding, Error, ErrorKind, EventData, Parser};
+use libyaml_safer::{Encoding, Error, ErrorKind, EventData, Parser, ScalarStyle, Scanner, TokenData};
 use std::borrow::Cow;
 
 /// Reads every YAML document of a text; JSON is YAML too.
@@ -175,7 +175,8 @@ fn advice(problem: &str) -> Option<String> {
 /// Where a tag is followed by a comma inside brackets: libyaml-safer gives up there with a panic.
 ///
 /// Suspicious places are few, so only a text that has one is read twice: with the `!` replaced, a
-/// plain scalar starts there if and only if the `!` would have started a tag.
+/// plain scalar starts there if and only if the `!` would have started a tag. Tokens count, not events:
+/// the scanner looks ahead for the end of a key, past what the parser refuses.
 fn tag_before_comma(text: &str) -> Option<usize> {
     let suspicious = suspicious(text);
     if suspicious.is_empty() {
@@ -190,41 +191,36 @@ fn tag_before_comma(text: &str) -> Option<usize> {
     }
     copy.push_str(text.get(from..).unwrap_or_default());
     copy.push('\n');
-    let mut bytes = copy.as_bytes();
-    let mut parser = Parser::new();
-    parser.set_encoding(Encoding::Utf8);
-    parser.set_input(&mut bytes);
+    first_scalar(&copy, &suspicious)
+}
+
+/// The first of some places at which a token of the text is a plain scalar.
+fn first_scalar(text: &str, places: &[usize]) -> Option<usize> {
+    let mut bytes = text.as_bytes();
+    let mut scanner = Scanner::new();
+    scanner.set_encoding(Encoding::Utf8);
+    scanner.set_input(&mut bytes);
     let mut depth = 0usize;
-    while let Ok(event) = parser.parse() {
-        match event.data {
-            EventData::SequenceStart { .. } | EventData::MappingStart { .. } => depth += 1,
-            EventData::SequenceEnd | EventData::MappingEnd => depth = depth.saturating_sub(1),
-            EventData::StreamEnd => break,
-            EventData::Scalar { anchor, style: libyaml_safer::ScalarStyle::Plain, .. } => {
-                // With an anchor before it the scalar's event starts at the anchor.
-                let span = event.start_mark.index..event.end_mark.index;
-                let begins = |at: usize| match &anchor {
-                    None => span.start == at as u64,
-                    Some(anchor) => {
-                        let before = usize::try_from(span.start).ok().and_then(|start| text.get(start..at));
-                        span.contains(&(at as u64))
-                            && before.is_some_and(|before| before.trim_end().len() == anchor.len() + 1)
-                    }
-                };
-                if let Some(at) = suspicious.iter().find(|at| begins(**at)) {
-                    return Some(*at);
+    while let Some(Ok(token)) = scanner.next() {
+        match token.data {
+            TokenData::FlowSequenceStart | TokenData::FlowMappingStart => depth += 1,
+            TokenData::FlowSequenceEnd | TokenData::FlowMappingEnd => depth = depth.saturating_sub(1),
+            TokenData::Scalar { style: ScalarStyle::Plain, .. } => {
+                let start = usize::try_from(token.start_mark.index).ok()?;
+                if places.binary_search(&start).is_ok() {
+                    return Some(start);
                 }
             }
             _ => {}
         }
         if depth > MAX_DEPTH {
-            break;
+            return None;
         }
     }
     None
 }
 
-/// Every `!` where a token may start and that has a comma before the next blank, in order.
+/// Every `!` where a token may start (not behind a letter or digit) and that has a comma before the next blank, in order.
 fn suspicious(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     let mut comma = false;
@@ -235,7 +231,7 @@ fn suspicious(text: &str) -> Vec<usize> {
             b',' => comma = true,
             b'!' if comma => {
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                if before.is_none_or(|byte| b" \t\n\r[{,:".contains(byte)) {
+                if before.is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
                     found.push(at);
                 }
             }

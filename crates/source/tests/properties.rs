@@ -170,6 +170,12 @@ fn a_tag_starts_where_a_scalar_would() {
     assert_eq!(refused("a: :!,b\n"), None);
     assert_eq!(refused("[!a,b]\n"), Some(1..2));
     assert_eq!(refused("[&x !a,b]\n"), Some(4..5));
+    // Behind quotes and brackets, and where only the look ahead for a key comes to it.
+    assert_eq!(refused("{\"a\": \"b\"!, c: d}\n"), Some(9..10));
+    assert_eq!(refused("[[a]!,b]\n"), Some(4..5));
+    assert_eq!(refused("[?!,b]\n"), Some(2..3));
+    assert_eq!(refused("[\"a\" \"b\" !c,]\n"), Some(9..10));
+    assert_eq!(refused("[a b: {]\n!c,]\n"), Some(9..10));
 }
 
 #[test]
