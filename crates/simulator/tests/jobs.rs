@@ -28,21 +28,31 @@ fn check(spec: &str, runs: &str, seconds: u64, story: Expect) {
 #[test]
 fn an_exit_code_fails_the_job_at_once_and_the_job_goes_after_its_time() {
     let policy = "podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [42]}}]}";
-    check(&format!("ttlSecondsAfterFinished: 20, {policy}"), "[{run: 2, exit: 42}]", 60, expect![[r#"
+    check(
+        &format!("ttlSecondsAfterFinished: 20, {policy}"),
+        "[{run: 2, exit: 42}]",
+        60,
+        expect![[r#"
         seconds
           0.005 Normal  SuccessfulCreate x1: Created pod: job-whv2p
           4.472 Warning PodFailurePolicy x1: Container main for pod default/job-whv2p failed with exit code 42 matching FailJob rule at index 0
-         24.002 job-whv2p removed"#]]);
+         24.002 job-whv2p removed"#]],
+    );
 }
 
 #[test]
 fn ignored_failures_do_not_count() {
     let policy = "podFailurePolicy: {rules: [{action: Ignore, onExitCodes: {operator: NotIn, values: [1]}}]}";
-    check(&format!("backoffLimit: 0, {policy}"), "[{run: 2, exit: 3}]", 60, expect![[r#"
+    check(
+        &format!("backoffLimit: 0, {policy}"),
+        "[{run: 2, exit: 3}]",
+        60,
+        expect![[r#"
         seconds
           0.005 Normal  SuccessfulCreate x1: Created pod: job-whv2p
          12.000 Normal  SuccessfulCreate x1: Created pod: job-m4r6k
-         34.000 Normal  SuccessfulCreate x1: Created pod: job-cnp9f"#]]);
+         34.000 Normal  SuccessfulCreate x1: Created pod: job-cnp9f"#]],
+    );
 }
 
 #[test]
@@ -63,7 +73,11 @@ fn each_index_fails_for_itself() {
 
 #[test]
 fn ten_pods_are_one_event() {
-    check("completions: 12, parallelism: 12", "[{run: 2, exit: 0}]", 20, expect![[r#"
+    check(
+        "completions: 12, parallelism: 12",
+        "[{run: 2, exit: 0}]",
+        20,
+        expect![[r#"
         seconds
           0.005 Normal  SuccessfulCreate x1: Created pod: job-whv2p
           0.005 Normal  SuccessfulCreate x1: Created pod: job-m4r6k
@@ -77,5 +91,6 @@ fn ten_pods_are_one_event() {
           0.005 Normal  SuccessfulCreate x1: (combined from similar events): Created pod: job-9p4zf
           0.005 Normal  SuccessfulCreate x2: (combined from similar events): Created pod: job-m4svf
           0.005 Normal  SuccessfulCreate x3: (combined from similar events): Created pod: job-whwrk
-          4.472 Normal  Completed x1: Job completed"#]]);
+          4.472 Normal  Completed x1: Job completed"#]],
+    );
 }
