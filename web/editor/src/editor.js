@@ -1,7 +1,7 @@
 // The editor: CodeMirror 6 behind the few calls that the page makes. It knows no Kubernetes: problems, hovers and
 // completions come from outside as plain data, with offsets in UTF-16 units. All text reaches the DOM as text.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore, temporarilySetTabFocusMode } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore, isolateHistory, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -74,7 +74,8 @@ export function mount(host, text, label, on) {
       while (from < most && now[from] === next[from]) from++;
       while (end < most - from && now[now.length - 1 - end] === next[next.length - 1 - end]) end++;
       quiet = true;
-      view.dispatch({ changes: { from, to: now.length - end, insert: next.slice(from, next.length - end) } });
+      // One step back, however soon after another change.
+      view.dispatch({ changes: { from, to: now.length - end, insert: next.slice(from, next.length - end) }, annotations: isolateHistory.of("full") });
       quiet = false;
     },
     /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]` */
