@@ -5,6 +5,7 @@ use crate::Millis;
 use crate::world::{Backoff, Instance, InstanceState, KubeletPod, PodState};
 use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 /// How long one waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,8 +50,8 @@ pub(crate) fn next(range: Range, entry: Option<Backoff>, at: Millis, now: Millis
 }
 
 /// The newest instance of a container that has ended.
-pub(crate) fn last_exit(instances: &[Instance], container: usize) -> Option<&Instance> {
-    let mut ended = instances.iter().rev().filter(|instance| instance.container == container);
+pub(crate) fn last_exit(instances: &[Rc<Instance>], container: usize) -> Option<&Instance> {
+    let mut ended = instances.iter().rev().map(Rc::as_ref).filter(|instance| instance.container == container);
     ended.find(|instance| instance.state == InstanceState::Exited)
 }
 
@@ -62,7 +63,9 @@ pub(crate) fn key(state: &PodState, container: usize) -> (usize, String) {
 
 /// The entry of a container, when there is one.
 pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<Backoff> {
-    kubelet.backoffs.get(&key(state, container)).copied()
+    let image = state.shape.containers.get(container).map(crate::world::Spec::image).unwrap_or_default();
+    let mut entries = kubelet.backoffs.iter();
+    entries.find(|((of, with), _)| *of == container && with == image).map(|(_, entry)| *entry)
 }
 
 /// As Go prints a duration: `10s`, `1m20s`, `5m0s`.

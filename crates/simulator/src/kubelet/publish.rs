@@ -72,13 +72,13 @@ pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
     let could_be_running = matches!(kubelet.worker.stage, Stage::Syncing | Stage::Terminating);
     let merged = status::merge(&state.api.status, own, could_be_running);
     let terminal = matches!(merged.phase.as_deref(), Some("Failed" | "Succeeded"));
-    if merged != *state.api.status {
+    if merged != state.api.status {
         if merged.phase != state.api.status.phase {
             let phase = merged.phase.as_deref().unwrap_or_default();
             let reason = merged.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
             effects.push(Effect::Change(Some(pod), None, What::Said(format!("phase {phase}{reason}"))));
         }
-        effects.push(Effect::ApiStatus(pod, Rc::new(merged)));
+        effects.push(Effect::ApiStatus(pod, merged));
         effects.and(crate::controllers::pod_changed(world, pod));
     }
     if state.api.deletion.is_some() && kubelet.finished && terminal {

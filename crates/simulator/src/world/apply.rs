@@ -222,7 +222,7 @@ impl World {
             Effect::InstanceNew(_, instance) => {
                 *runtime.creates.entry(instance.container).or_default() += 1;
                 runtime.made += 1;
-                runtime.instances.push(*instance);
+                runtime.instances.push(Rc::from(instance));
                 return;
             }
             Effect::CreateFailed(_, container) => {
@@ -236,7 +236,7 @@ impl World {
             }
             Effect::InstanceIs(_, id, change) => {
                 if let Some(instance) = runtime.instances.iter_mut().find(|instance| instance.id == id) {
-                    change_instance(instance, change, now);
+                    change_instance(Rc::make_mut(instance), change, now);
                 }
             }
             _ => {}

@@ -55,7 +55,7 @@ pub(crate) struct Deletion {
 pub(crate) struct Runtime {
     pub sandboxes: Vec<Sandbox>,
     /// In order of creation.
-    pub instances: Vec<Instance>,
+    pub instances: Vec<Rc<Instance>>,
     /// By container: how often it was created, successfully or not.
     pub creates: BTreeMap<usize, u32>,
     /// Goes up with each change.
@@ -272,12 +272,12 @@ pub(crate) enum KillStage {
 impl Runtime {
     /// The newest instance of a container.
     pub fn newest(&self, container: usize) -> Option<&Instance> {
-        self.instances.iter().rev().find(|instance| instance.container == container)
+        self.instances.iter().rev().map(Rc::as_ref).find(|instance| instance.container == container)
     }
 
     /// An instance by its number.
     pub fn instance(&self, id: u32) -> Option<&Instance> {
-        self.instances.iter().find(|instance| instance.id == id)
+        self.instances.iter().map(Rc::as_ref).find(|instance| instance.id == id)
     }
 
     /// The newest sandbox.

@@ -138,7 +138,13 @@ fn look(
 /// The instance that a status speaks of: the newest that had begun when it was made.
 fn instance_of<'a>(state: &'a PodState, container: usize, status: &ContainerStatus) -> Option<&'a Instance> {
     let id = status.container_id.as_deref()?;
-    let mine = state.runtime.instances.iter().rev().filter(|one| one.container == container);
+    let mine = state
+        .runtime
+        .instances
+        .iter()
+        .rev()
+        .map(std::rc::Rc::as_ref)
+        .filter(|one| one.container == container);
     mine.into_iter().find(|one| one.container_id == id)
 }
 
