@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     if let Ok(quantity) = Quantity::parse(text) {
-        let printed = quantity.to_string();
-        assert_eq!(Quantity::parse(&printed).map(|again| again.to_string()), Ok(printed));
+        // Not the same letters: `31.25Ki` prints as `32000`, which prints as `32k`, as in Kubernetes.
+        assert_eq!(Quantity::parse(&quantity.to_string()), Ok(quantity));
     }
 });
