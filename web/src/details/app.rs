@@ -73,7 +73,7 @@ fn OfRun(props: &Props) -> Html {
             <>
                 <ResourcesPanel now={shown.now.clone()} point={props.says.point.clone()} />
                 <OnNodePanel now={shown.now.clone()} on_fix={props.says.change.clone()} point={props.says.point.clone()} />
-                <SpendPanel now={shown.now.clone()} {run} at={shown.at} />
+                <SpendPanel now={shown.now.clone()} {run} at={shown.at} on_seek={props.says.seek.clone()} />
             </>
         },
         Tab::Describe => html! { <TextPanel command="kubectl describe pod" text={run.describe(shown.at)} /> },

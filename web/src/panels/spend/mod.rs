@@ -18,6 +18,8 @@ pub struct SpendProps {
     pub now: Inputs,
     /// The playhead, in milliseconds.
     pub at: u64,
+    /// To put the playhead where a step begins.
+    pub on_seek: Callback<f64>,
 }
 
 /// A strip for cpu and one for memory, on the timeline's axis.
@@ -35,7 +37,7 @@ pub fn SpendPanel(props: &SpendProps) -> Html {
                 <section id="spend" class="spend" aria-label="Reserved and asked for over time">
                     <h3>{ "Over time" }</h3>
                     <p class="soft">{ "The upper line is what the Pods reserve, from the moment they have a node until they have ended; the lower one is what their containers that run have asked for. What is between is idle." }</p>
-                    { for lines.iter().map(|line| strip(line, scale, props.at)) }
+                    { for lines.iter().map(|line| strip(line, scale, props.at, &props.on_seek)) }
                 </section>
             }
             if let Some(fleet) = &*all {
@@ -45,7 +47,7 @@ pub fn SpendPanel(props: &SpendProps) -> Html {
     }
 }
 
-fn strip(line: &Spend, scale: &Scale, at: u64) -> Html {
+fn strip(line: &Spend, scale: &Scale, at: u64, on_seek: &Callback<f64>) -> Html {
     let now = line.steps.iter().find(|step| step.from <= at && at < step.to).or(line.steps.last());
     let words = now.map(|now| {
         format!("at {}: {} reserved, {} asked for", clock(float(at)), now.reserved_text, now.asked_text)
@@ -56,8 +58,11 @@ fn strip(line: &Spend, scale: &Scale, at: u64) -> Html {
     let step = |step: &Step| {
         let (from, to) = (scale.share(float(step.from)), scale.share(float(step.to)));
         let place = format!("--x:{from:.4};--w:{:.4}", to - from);
+        let start = float(step.from);
+        let seek = on_seek.reform(move |_: MouseEvent| start);
+        // For the mouse alone: the keyboard has the timeline.
         html! {
-            <span class="spend-step" style={format!("{place};--reserved:{:.4};--asked:{:.4}", share(step.reserved), share(step.asked))}
+            <span class="spend-step" onclick={seek} style={format!("{place};--reserved:{:.4};--asked:{:.4}", share(step.reserved), share(step.asked))}
                 title={format!("{}: {} reserved, {} asked for, {} % idle", clock(float(step.from)), step.reserved_text, step.asked_text, step.idle)}></span>
         }
     };
