@@ -22,14 +22,14 @@ extern "C" {
     async fn load_details() -> Result<JsValue, JsValue>;
 
     type Module;
-    #[wasm_bindgen(method)]
-    fn mount(this: &Module, host: &Element, on: &JsValue, shown: &JsValue) -> Handle;
+    #[wasm_bindgen(method, catch)]
+    fn mount(this: &Module, host: &Element, on: &JsValue, shown: &JsValue) -> Result<Handle, JsValue>;
 
     type Handle;
-    #[wasm_bindgen(method)]
-    fn show(this: &Handle, shown: &JsValue);
-    #[wasm_bindgen(method)]
-    fn unmount(this: &Handle);
+    #[wasm_bindgen(method, catch)]
+    fn show(this: &Handle, shown: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn unmount(this: &Handle) -> Result<(), JsValue>;
 }
 
 /// What the host is given.
@@ -66,7 +66,8 @@ impl PartialEq for Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        self.handle.unmount();
+        // They are taken off the page in any case.
+        let _ = self.handle.unmount();
     }
 }
 
@@ -94,17 +95,18 @@ pub fn Host(props: &HostProps) -> Html {
             wasm_bindgen_futures::spawn_local(async move {
                 let loaded = load_details().await;
                 let Some(host) = node.cast::<Element>().filter(|_| wanted.get()) else { return };
-                state.set(match loaded {
-                    Ok(module) => State::Here(Rc::new(mounted(&module.unchecked_into(), &host, &now))),
-                    Err(_) => State::Failed,
-                });
+                let here = loaded.and_then(|module| mounted(&module.unchecked_into(), &host, &now));
+                state.set(here.map_or(State::Failed, |mounted| State::Here(Rc::new(mounted))));
             });
             move || wish.set(false)
         });
     }
     use_effect_with((state.clone(), props.shown.clone()), |(state, shown)| {
         if let State::Here(mounted) = &**state {
-            mounted.handle.show(&shown.write());
+            // Whatever goes wrong there, the page goes on.
+            if mounted.handle.show(&shown.write()).is_err() {
+                state.set(State::Failed);
+            }
         }
     });
     html! {
@@ -113,7 +115,7 @@ pub fn Host(props: &HostProps) -> Html {
                 <p class="soft">{ "Loading\u{2026}" }</p>
             }
             if *state == State::Failed {
-                <p class="soft" role="alert">{ "This part of Podlab could not be loaded. Load the page again to see it." }</p>
+                <p class="soft" role="alert">{ "This part of Podlab could not be loaded, or has failed. Load the page again to see it." }</p>
             }
             <div id="details" ref={node} data-here={matches!(*state, State::Here(_)).to_string()}></div>
         </>
@@ -122,7 +124,7 @@ pub fn Host(props: &HostProps) -> Html {
 
 type Now = Rc<std::cell::RefCell<HostProps>>;
 
-fn mounted(module: &Module, host: &Element, now: &Now) -> Mounted {
+fn mounted(module: &Module, host: &Element, now: &Now) -> Result<Mounted, JsValue> {
     let change = heard(now, |props, edits: JsValue| {
         props.on_fix.emit(Fix { label: String::new(), edits: says::edits(&edits) });
     });
@@ -137,8 +139,9 @@ fn mounted(module: &Module, host: &Element, now: &Now) -> Mounted {
         ("show", show.as_ref()),
         ("light", light.as_ref()),
     ]);
-    let handle = module.mount(host, &on, &now.borrow().shown.write());
-    Mounted { handle, _change: change, _tell: tell, _seek: seek, _show: show, _light: light }
+    let shown = now.borrow().shown.write();
+    let handle = module.mount(host, &on, &shown)?;
+    Ok(Mounted { handle, _change: change, _tell: tell, _seek: seek, _show: show, _light: light })
 }
 
 /// A function for the details: does `then` with the props of the moment.
