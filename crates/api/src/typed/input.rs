@@ -141,7 +141,9 @@ impl<'a> Input<'a> {
                 node.items().for_each(|item| each(Input::node(item, reading)));
             }
             Written::Json(Value::Array(items)) => {
-                items.iter().for_each(|item| each(Input::json(item, reading)));
+                for item in items {
+                    each(Input::json(item, reading));
+                }
             }
             _ => self.expect(None, "a list"),
         }

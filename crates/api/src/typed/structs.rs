@@ -6,7 +6,9 @@ use k8s_openapi::api::scheduling::v1alpha3::{
     TopologyConstraint, WorkloadPodGroupDisruptionMode, WorkloadPodGroupGangSchedulingPolicy,
     WorkloadPodGroupResourceClaim, WorkloadPodGroupSchedulingConstraints, WorkloadPodGroupSchedulingPolicy,
 };
+#[allow(clippy::wildcard_imports, reason = "the generated code names some two hundred structs")]
 use k8s_openapi::api::{apps::v1::*, batch::v1::*, core::v1::*};
+#[allow(clippy::wildcard_imports, reason = "the generated code names some two hundred structs")]
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::*;
 use serde_json::Value;
 
