@@ -48,16 +48,21 @@ impl Object {
 
     /// An object of one of the nine kinds; none for another.
     pub(crate) fn typed(kind: &str, input: Input<'_>) -> Option<Object> {
+        fn read<T: Typed>(input: Input<'_>, wrap: fn(Box<T>) -> Object) -> Object {
+            let mut object = Box::new(T::zero());
+            object.read(input);
+            wrap(object)
+        }
         Some(match kind {
-            "Pod" => Object::Pod(Box::new(Typed::read(input))),
-            "Deployment" => Object::Deployment(Box::new(Typed::read(input))),
-            "ReplicaSet" => Object::ReplicaSet(Box::new(Typed::read(input))),
-            "StatefulSet" => Object::StatefulSet(Box::new(Typed::read(input))),
-            "DaemonSet" => Object::DaemonSet(Box::new(Typed::read(input))),
-            "Job" => Object::Job(Box::new(Typed::read(input))),
-            "CronJob" => Object::CronJob(Box::new(Typed::read(input))),
-            "ReplicationController" => Object::ReplicationController(Box::new(Typed::read(input))),
-            "PodTemplate" => Object::PodTemplate(Box::new(Typed::read(input))),
+            "Pod" => read(input, Object::Pod),
+            "Deployment" => read(input, Object::Deployment),
+            "ReplicaSet" => read(input, Object::ReplicaSet),
+            "StatefulSet" => read(input, Object::StatefulSet),
+            "DaemonSet" => read(input, Object::DaemonSet),
+            "Job" => read(input, Object::Job),
+            "CronJob" => read(input, Object::CronJob),
+            "ReplicationController" => read(input, Object::ReplicationController),
+            "PodTemplate" => read(input, Object::PodTemplate),
             _ => return None,
         })
     }

@@ -14,8 +14,11 @@ pub(crate) use input::{Input, Reading, json};
 
 /// A value of an object: read from what was written, written as JSON.
 pub trait Typed: Sized {
-    /// The value; the type's zero where something else is written, which `input` notes.
-    fn read(input: Input<'_>) -> Self;
+    /// What null reads as.
+    fn zero() -> Self;
+
+    /// Fills a zero in place with what is written; something else leaves it zero, which `input` notes.
+    fn read(&mut self, input: Input<'_>);
 
     /// As JSON; null stands for a value that is not there.
     fn write(&self) -> Value;
@@ -40,7 +43,8 @@ trait Fields {
 /// The first value that its field cannot hold, in a sentence.
 pub fn from_json<T: Typed>(value: &Value) -> Result<T, String> {
     let reading = Reading::lenient();
-    let read = T::read(Input::json(value, &reading));
+    let mut read = T::zero();
+    read.read(Input::json(value, &reading));
     reading.outcome().map(|()| read)
 }
 

@@ -9,12 +9,19 @@ use k8s_openapi::api::scheduling::v1alpha3::{
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{FieldsV1, MicroTime, Time};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use k8s_openapi::jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 impl<T: Typed> Typed for Option<T> {
-    fn read(input: Input<'_>) -> Self {
-        if input.is_null() { None } else { Some(T::read(input)) }
+    fn zero() -> Self {
+        None
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        if !input.is_null() {
+            self.get_or_insert_with(T::zero).read(input);
+        }
     }
 
     fn write(&self) -> Value {
@@ -23,10 +30,17 @@ impl<T: Typed> Typed for Option<T> {
 }
 
 impl<T: Typed> Typed for Vec<T> {
-    fn read(input: Input<'_>) -> Self {
-        let mut items = Vec::new();
-        input.items(&mut |item| items.push(T::read(item)));
-        items
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        input.items(&mut |item| {
+            self.push(T::zero());
+            if let Some(last) = self.last_mut() {
+                last.read(item);
+            }
+        });
     }
 
     fn write(&self) -> Value {
@@ -35,12 +49,12 @@ impl<T: Typed> Typed for Vec<T> {
 }
 
 impl<T: Typed> Typed for BTreeMap<String, T> {
-    fn read(input: Input<'_>) -> Self {
-        let mut map = BTreeMap::new();
-        input.entries(&mut |key, value| {
-            map.insert(key.to_owned(), T::read(value));
-        });
-        map
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        input.entries(&mut |key, value| self.entry(key.to_owned()).or_insert_with(T::zero).read(value));
     }
 
     fn write(&self) -> Value {
@@ -49,8 +63,12 @@ impl<T: Typed> Typed for BTreeMap<String, T> {
 }
 
 impl Typed for bool {
-    fn read(input: Input<'_>) -> Self {
-        input.boolean()
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = input.boolean();
     }
 
     fn write(&self) -> Value {
@@ -59,8 +77,12 @@ impl Typed for bool {
 }
 
 impl Typed for i64 {
-    fn read(input: Input<'_>) -> Self {
-        input.integer()
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = input.integer();
     }
 
     fn write(&self) -> Value {
@@ -69,8 +91,12 @@ impl Typed for i64 {
 }
 
 impl Typed for i32 {
-    fn read(input: Input<'_>) -> Self {
-        input.expect(i32::try_from(input.integer()).ok(), "a whole number of 32 bits")
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = input.expect(i32::try_from(input.integer()).ok(), "a whole number of 32 bits");
     }
 
     fn write(&self) -> Value {
@@ -79,8 +105,12 @@ impl Typed for i32 {
 }
 
 impl Typed for String {
-    fn read(input: Input<'_>) -> Self {
-        input.text(false).into_owned()
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = input.text(false).into_owned();
     }
 
     fn write(&self) -> Value {
@@ -90,11 +120,13 @@ impl Typed for String {
 
 impl Typed for Quantity {
     /// An amount may be a number; the decoder takes blanks off; null is zero.
-    fn read(input: Input<'_>) -> Self {
-        if input.is_null() {
-            return Quantity("0".to_owned());
-        }
-        Quantity(input.text(true).trim().to_owned())
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        let text = if input.is_null() { "0".into() } else { input.text(true) };
+        text.trim().clone_into(&mut self.0);
     }
 
     fn write(&self) -> Value {
@@ -103,14 +135,18 @@ impl Typed for Quantity {
 }
 
 impl Typed for IntOrString {
-    fn read(input: Input<'_>) -> Self {
-        match input.whole_number() {
+    fn zero() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = match input.whole_number() {
             Some(number) => {
                 IntOrString::Int(input.expect(i32::try_from(number).ok(), "a whole number of 32 bits"))
             }
             None if input.is_null() => IntOrString::default(),
             None => IntOrString::String(input.text(false).into_owned()),
-        }
+        };
     }
 
     fn write(&self) -> Value {
@@ -122,8 +158,12 @@ impl Typed for IntOrString {
 }
 
 impl Typed for Time {
-    fn read(input: Input<'_>) -> Self {
-        Time(input.expect(time::read(&input.text(false)), "a time"))
+    fn zero() -> Self {
+        Time(Timestamp::UNIX_EPOCH)
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = Time(input.expect(time::read(&input.text(false)), "a time"));
     }
 
     fn write(&self) -> Value {
@@ -132,8 +172,12 @@ impl Typed for Time {
 }
 
 impl Typed for MicroTime {
-    fn read(input: Input<'_>) -> Self {
-        MicroTime(input.expect(time::read(&input.text(false)), "a time"))
+    fn zero() -> Self {
+        MicroTime(Timestamp::UNIX_EPOCH)
+    }
+
+    fn read(&mut self, input: Input<'_>) {
+        *self = MicroTime(input.expect(time::read(&input.text(false)), "a time"));
     }
 
     fn write(&self) -> Value {
@@ -145,8 +189,12 @@ impl Typed for MicroTime {
 macro_rules! opaque {
     ($($name:ident)*) => {$(
         impl Typed for $name {
-            fn read(input: Input<'_>) -> Self {
-                $name(input.any())
+            fn zero() -> Self {
+                Self::default()
+            }
+
+            fn read(&mut self, input: Input<'_>) {
+                self.0 = input.any();
             }
 
             fn write(&self) -> Value {

@@ -32,7 +32,7 @@ macro_rules! structure {
 
             fn set(&mut self, number: usize, input: Input<'_>) {
                 match number {
-                    $($number => fill(&mut self.$field, input),)*
+                    $($number => self.$field.read(input),)*
                     _ => {}
                 }
             }
@@ -46,10 +46,12 @@ macro_rules! structure {
         }
 
         impl Typed for $name {
-            fn read(input: Input<'_>) -> Self {
-                let mut structure = $name::default();
-                read_fields(&mut structure, input);
-                structure
+            fn zero() -> Self {
+                $name::default()
+            }
+
+            fn read(&mut self, input: Input<'_>) {
+                read_fields(self, input);
             }
 
             fn write(&self) -> Value {
@@ -57,12 +59,6 @@ macro_rules! structure {
             }
         }
     };
-}
-
-/// One copy for each type of field, not for each field.
-#[inline(never)]
-fn fill<T: Typed>(field: &mut T, input: Input<'_>) {
-    *field = T::read(input);
 }
 
 include!(concat!(env!("OUT_DIR"), "/structs.rs"));
