@@ -1,7 +1,7 @@
 //! Any manifest and any scenario end within the limits, in order, and again the same.
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
-use simulator::trace::{End, Event};
+use simulator::trace::{CallKind, End, Event};
 use simulator::{Limits, Millis, Scenario, Trace, simulate};
 use std::fmt::Write as _;
 
@@ -208,4 +208,32 @@ fn the_same_comes_out_again() {
         let (manifest, scenario) = (manifest(&mut dice), scenario(&mut dice));
         assert_eq!(run(&manifest, &scenario).narration(), run(&manifest, &scenario).narration());
     }
+}
+
+#[test]
+fn a_pod_without_containers_does_not_go_round() {
+    for spec in ["{}", "{initContainers: [{name: setup, image: setup}]}", "{restartPolicy: Never}"] {
+        let manifest = format!("{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {spec}}}");
+        let scenario = Scenario::default();
+        let limits = Limits::until(Millis::seconds(3600));
+        let trace = simulate(&api::objects(&manifest), &scenario, &api::Kubernetes::default(), &limits);
+        assert!(trace.calls.is_empty() && trace.end != End::Steps, "{spec}: {:?}", trace.calls.len());
+        let phase = trace.pod_at(0, trace.until).and_then(|pod| pod.status?.phase);
+        assert_eq!(phase.as_deref(), Some("Pending"), "{spec}");
+    }
+}
+
+#[test]
+fn many_sandboxes_are_each_seen_once() {
+    let manifest =
+        "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: app}]}}";
+    let scenario = Scenario::from_text(&format!(
+        "{{behaviours: {{a: {{sandbox: [{}]}}}}}}",
+        "{dieAfter: 3}, ".repeat(40)
+    ))
+    .expect("a good scenario");
+    let limits = Limits::until(Millis::seconds(3600));
+    let trace = simulate(&api::objects(manifest), &scenario, &api::Kubernetes::default(), &limits);
+    let made = trace.calls.iter().filter(|call| matches!(call.kind, CallKind::RunPodSandbox { .. })).count();
+    assert_eq!(made, 41);
 }

@@ -88,7 +88,9 @@ fn new_sandbox(input: &Input<'_>, attempt: u32, actions: &mut PodActions) {
     let once = |spec: &Spec| spec.restart.unwrap_or(shape.restart) == Restart::OnFailure;
     let apps = shape.of(Role::App).filter(|(index, spec)| !(once(spec) && succeeded(*index)));
     let apps: Vec<usize> = apps.map(|(index, _)| index).collect();
-    if apps.is_empty() && shape.of(Role::App).any(|(index, _)| input.seen.newest(index).is_some()) {
+    // Upstream asks besides whether any was ever made. Only a Pod without containers, which the API server refuses,
+    // can have none: it would get one sandbox after the other.
+    if apps.is_empty() {
         return;
     }
     actions.create_sandbox = Some(attempt);

@@ -211,6 +211,7 @@ impl World {
         let runtime = Rc::make_mut(&mut state.runtime);
         match effect {
             Effect::SandboxNew(_, sandbox) => {
+                runtime.sandboxes.drain(..runtime.sandboxes.len().saturating_sub(1));
                 runtime.sandboxes.push(sandbox);
                 self.node.addresses += 1;
             }

@@ -53,6 +53,7 @@ pub(crate) struct Deletion {
 /// What the runtime has of a Pod.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Runtime {
+    /// The newest and, as long as a poll may not have seen its end, the one before.
     pub sandboxes: Vec<Sandbox>,
     /// In order of creation.
     pub instances: Vec<Rc<Instance>>,

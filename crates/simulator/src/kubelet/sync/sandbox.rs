@@ -9,12 +9,11 @@ use crate::world::{Effect, Effects, Sandbox, Stage, Step, Timer, WorkerChange};
 /// Asks the runtime for it.
 pub(super) fn create(here: &Here<'_>, attempt: u32) -> Effects {
     let mut effects = Effects::none();
-    let tried = here.world.record.trace.calls.iter();
-    let tried = tried
-        .filter(|call| call.pod == here.pod && matches!(call.kind, CallKind::RunPodSandbox { .. }))
-        .count();
     let stories = &here.state.behaviour.sandbox;
-    let story = stories.get(tried).cloned().unwrap_or_default();
+    let calls = here.world.record.trace.calls.iter().filter(|call| call.pod == here.pod);
+    let tries = calls.filter(|call| matches!(call.kind, CallKind::RunPodSandbox { .. }));
+    // More tries than stories need no counting.
+    let story = stories.get(tries.take(stories.len()).count()).cloned().unwrap_or_default();
     let error = story.create.map(|error| format!("rpc error: code = Unknown desc = {error}"));
     effects.push(Effect::Call(here.pod, None, attempt, CallKind::RunPodSandbox { error: error.clone() }));
     let delay = if error.is_some() { Millis::ZERO } else { latency::SANDBOX };
