@@ -176,6 +176,8 @@ pub enum Report {
     Json,
     /// For code scanning.
     Sarif,
+    /// What `kubectl apply -f FILE` prints on a new cluster, on both streams, with its exit code.
+    Kubectl,
 }
 
 /// Of `simulate`.

@@ -17,6 +17,9 @@ struct Answer {
 
 /// Checks every file; 1 when one of them has an error.
 pub fn run(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    if arguments.output == Report::Kubectl {
+        return as_kubectl(arguments, kubernetes);
+    }
     let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
     let answers = arguments
         .files
@@ -24,12 +27,26 @@ pub fn run(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, Strin
         .map(|path| input::read(path).map(|input| Answer { checked: check(&input.text, &options), input }))
         .collect::<Result<Vec<_>, _>>()?;
     match arguments.output {
-        Report::Text => print!("{}", answers.iter().map(text::render).collect::<String>()),
+        Report::Text | Report::Kubectl => print!("{}", answers.iter().map(text::render).collect::<String>()),
         Report::Json => println!("{}", json(&answers)?),
         Report::Sarif => println!("{:#}", sarif::render(&answers)),
     }
     let failed = |answer: &Answer| answer.checked.problems.iter().any(|one| one.severity == Severity::Error);
     Ok(if answers.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// kubectl's own words for each file, and the last exit code that is no success.
+fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    let mut last = ExitCode::SUCCESS;
+    for path in &arguments.files {
+        let input = input::read(path)?;
+        let output = engine::files::apply(&input.text, &input.name, kubernetes);
+        let code = crate::files::write(&output);
+        if output.exit != 0 {
+            last = code;
+        }
+    }
+    Ok(last)
 }
 
 /// One object a file, in the order in which they were named.

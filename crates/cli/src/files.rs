@@ -96,7 +96,8 @@ fn as_json(command: Command, request: &serde_json::Value, kubernetes: &Kubernete
     if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn write(answer: &Answer) -> ExitCode {
+/// Prints an answer on both streams.
+pub fn write(answer: &Answer) -> ExitCode {
     print!("{}", answer.text);
     eprint!("{}", answer.complaint);
     ExitCode::from(answer.exit)

@@ -1,9 +1,11 @@
 //! `podlab get FILE` and `podlab kubectl FILE -- ARGS`: what kubectl prints of Pods that have a status.
 
 use super::Answer;
+use crate::check;
 use api::{Kubernetes, Object};
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Event;
+use kubectl::apply::Submission;
 use kubectl::{Cluster, NoLogs, run};
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -42,4 +44,11 @@ fn items(object: Object) -> Vec<Object> {
         }
         _ => vec![object],
     }
+}
+
+/// What `kubectl apply -f FILE` prints for a text on a cluster in which nothing of it exists.
+pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Answer {
+    let options = check::Options { kubernetes: kubernetes.clone(), ..check::Options::default() };
+    let output = check::apply::submit(text, "", &Submission::apply(file), &options);
+    Answer { text: output.stdout, complaint: output.stderr, exit: output.exit }
 }

@@ -8,7 +8,7 @@ mod schedule;
 mod simulate;
 
 pub use admit::admit;
-pub use kubectl::kubectl;
+pub use kubectl::{apply, kubectl};
 pub use resources::resources;
 pub use schedule::schedule;
 pub use simulate::{Form, scenario, simulate};

@@ -1,10 +1,8 @@
 //! What a terminal shows for `kubectl apply`, and the page that explains an error.
 
 use api::Kubernetes;
-use kubectl::apply::Submission;
 use serde::Serialize;
 
-use crate::check::{self, apply};
 use crate::explain::of_message;
 
 /// A page about an error: cause, smallest fix, release, place in Kubernetes' source.
@@ -35,9 +33,8 @@ pub enum Block {
 /// assert_eq!(engine::page::answer::apply(text, &engine::page::kubernetes("1.36")), "pod/web created\n");
 /// ```
 pub fn apply(text: &str, kubernetes: &Kubernetes) -> String {
-    let options = check::Options { kubernetes: kubernetes.clone(), ..check::Options::default() };
-    let output = apply::submit(text, "", &Submission::apply("pod.yaml"), &options);
-    output.stderr + &output.stdout
+    let output = crate::files::apply(text, "pod.yaml", kubernetes);
+    output.complaint + &output.text
 }
 
 /// The page about an error in the server's words: `spec.containers[0].name: Required value`.
