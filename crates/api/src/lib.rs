@@ -1,6 +1,7 @@
 //! What a Kubernetes object is: reading, field paths, quantities, versions and feature gates.
 #![forbid(unsafe_code)]
 
+pub mod collections;
 pub mod containers;
 pub mod defaulting;
 pub mod features;

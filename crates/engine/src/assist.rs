@@ -1,6 +1,7 @@
 //! Help while writing: what a field is, and what could be written here.
 
 use api::Kubernetes;
+use api::collections::sort_by_key;
 use api::fields::{self, Field, Shape, Struct};
 use serde::Serialize;
 use source::Document;
@@ -116,7 +117,7 @@ fn keys(text: &str, word: Range<usize>, colon: &str, kubernetes: &Kubernetes) ->
         field.exists_in(kubernetes) && field.name != "status" && written.get(field.name).is_none()
     };
     let mut fields: Vec<&Field> = structure.fields.iter().filter(free).collect();
-    fields.sort_by_key(|field| !field.required);
+    sort_by_key(&mut fields, |field| !field.required);
     let choice = |field: &Field| Choice {
         label: field.name.to_owned(),
         insert: format!("{}{}", field.name, if nested(&field.shape) { colon.trim_end() } else { colon }),

@@ -4,6 +4,7 @@
 use crate::derivation::{Derivation, Leaf, List, Phase, Place, Source, Step};
 use crate::options::Options;
 use crate::status;
+use api::collections::gather;
 use api::{Quantity, is_sidecar};
 use k8s_openapi::api::core::v1::{Container, PodSpec};
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub fn limits(spec: &PodSpec, options: &Options<'_>) -> Totals {
 }
 
 fn totals(derivations: &BTreeMap<&str, Derivation>) -> Totals {
-    derivations.iter().map(|(name, derivation)| ((*name).to_owned(), derivation.total.clone())).collect()
+    gather(derivations.iter().map(|(name, derivation)| ((*name).to_owned(), derivation.total.clone())))
 }
 
 /// Each effective number with how it comes about, by resource.

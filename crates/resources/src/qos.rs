@@ -3,6 +3,7 @@
 use crate::derivation::{List, Place};
 use crate::effective::places;
 use crate::status;
+use api::collections::gather;
 use api::{Gate, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
 use std::collections::BTreeSet;
@@ -153,7 +154,7 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
                 }
             };
             let others: BTreeSet<&str> =
-                obstacles.iter().map(|obstacle| name(obstacle.place)).filter(|other| *other != who).collect();
+                gather(obstacles.iter().map(|obstacle| name(obstacle.place)).filter(|other| *other != who));
             match others.len() {
                 0 => what,
                 _ => format!("{what}; {} too", others.into_iter().collect::<Vec<_>>().join(", ")),
@@ -164,5 +165,5 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
 
 /// Who would have to change, each once.
 pub fn culprits(obstacles: &[Obstacle]) -> BTreeSet<Place> {
-    obstacles.iter().map(|obstacle| obstacle.place).collect()
+    gather(obstacles.iter().map(|obstacle| obstacle.place))
 }

@@ -4,6 +4,7 @@ use crate::derivation::{List, Place};
 use crate::effective::{Totals, limits, requests};
 use crate::options::Options;
 use crate::qos::{QosClass, qos_class};
+use api::collections::{gather, sort_by_key};
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
 use std::collections::BTreeSet;
@@ -82,7 +83,7 @@ pub fn compare(spec: &PodSpec, after: PodSpec, kubernetes: &Kubernetes) -> Effec
     let mut differences = Vec::new();
     for (list, sum) in [(List::Requests, requests as Sum), (List::Limits, limits)] {
         let (old, new) = (sum(spec, &options), sum(&after, &options));
-        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        let names: BTreeSet<&String> = gather(old.keys().chain(new.keys()));
         differences.extend(names.into_iter().filter(|name| old.get(*name) != new.get(*name)).map(|name| {
             Difference {
                 list,
@@ -170,6 +171,6 @@ pub fn cheaper_moves(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<(Change, Ve
             }
         }
     }
-    found.sort_by_key(|(_, differences)| std::cmp::Reverse(differences.len()));
+    sort_by_key(&mut found, |(_, differences)| std::cmp::Reverse(differences.len()));
     found
 }

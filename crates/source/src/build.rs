@@ -307,7 +307,7 @@ impl<'t> Builder<'t> {
         let key = |id: NodeId| decode::text(nodes, texts, id);
         let pairs = &mut self.document.pairs;
         let Some(slice) = pairs.get_mut(entries.start as usize..) else { return entries };
-        slice.sort_by(|a, b| key(a.0).cmp(key(b.0)));
+        decode::sort(nodes, texts, slice);
         let twice = slice.windows(2).any(|two| matches!(two, [a, b] if key(a.0) == key(b.0)));
         if twice {
             self.unusual = true;

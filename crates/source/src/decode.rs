@@ -31,6 +31,11 @@ pub(crate) fn text<'d>(nodes: &[NodeData], texts: &'d str, id: NodeId) -> &'d st
     }
 }
 
+/// Sorts the entries of a mapping by key; equal keys stay in their order.
+pub(crate) fn sort(nodes: &[NodeData], texts: &str, entries: &mut [(NodeId, NodeId)]) {
+    entries.sort_by(|a, b| text(nodes, texts, a.0).cmp(text(nodes, texts, b.0)));
+}
+
 /// Whether a key is a plain `<<`.
 pub(crate) fn is_merge(document: &Document, key: NodeId) -> bool {
     document.nodes.get(key as usize).is_some_and(|node| {

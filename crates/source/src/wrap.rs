@@ -81,8 +81,7 @@ fn mapping(
         pairs.push((key, value));
     }
     if document.language == Language::Yaml {
-        let key = |id: NodeId| crate::decode::text(&document.nodes, &document.texts, id);
-        pairs.sort_by(|a, b| key(a.0).cmp(key(b.0)));
+        crate::decode::sort(&document.nodes, &document.texts, &mut pairs);
     }
     let first = document.pairs.len();
     document.pairs.extend(pairs);

@@ -13,6 +13,7 @@ mod update;
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 
 use api::Kubernetes;
+use api::collections::sort_by_key;
 use problems::Cook;
 use serde_json::Value;
 use source::{Document, Documents, Positions};
@@ -53,7 +54,7 @@ pub fn check(text: &str, options: &Options) -> Checked {
     let stages = stages.chain(unread.then_some(Stage::Client));
     checked.stage = stages.min().unwrap_or(Stage::Client);
     checked.problems = cook.problems;
-    checked.problems.sort_by_key(|problem| (problem.document, problem.range.start, problem.stage));
+    sort_by_key(&mut checked.problems, |problem| (problem.document, problem.range.start, problem.stage));
     checked
 }
 

@@ -2,6 +2,7 @@
 //! Upstream: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go.
 
 use super::data::{Mode, Options, Stage};
+use api::collections::gather;
 use api::read::TypeMeta;
 use api::{Kubernetes, Object, Read, read};
 use source::{Document, Language, print};
@@ -117,7 +118,7 @@ fn qos_class(object: &Object, kubernetes: &Kubernetes) -> Option<String> {
 }
 
 fn texts(totals: &resources::Totals) -> BTreeMap<String, String> {
-    totals.iter().map(|(name, amount)| (name.clone(), amount.to_string())).collect()
+    gather(totals.iter().map(|(name, amount)| (name.clone(), amount.to_string())))
 }
 
 fn stage(answer: &Answer) -> Stage {

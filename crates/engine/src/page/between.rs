@@ -1,6 +1,7 @@
 //! What differs between two Kubernetes versions for one manifest.
 
 use api::Kubernetes;
+use api::collections::gather;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +35,7 @@ pub struct Stored {
 pub fn between(text: &str, from: &Kubernetes, to: &Kubernetes) -> Between {
     let (one, other) = (pipeline::analyze(text, from).problems, pipeline::analyze(text, to).problems);
     let missing = |these: &[Problem], those: &[Problem]| {
-        let said: BTreeSet<_> = those.iter().map(|problem| (problem.severity, &problem.message)).collect();
+        let said: BTreeSet<_> = gather(those.iter().map(|problem| (problem.severity, &problem.message)));
         these
             .iter()
             .filter(|problem| !said.contains(&(problem.severity, &problem.message)))
@@ -53,7 +54,7 @@ fn differences(before: &Value, after: &Value) -> Vec<Stored> {
     let (mut one, mut other) = (Vec::new(), Vec::new());
     leaves(before, String::new(), &mut one);
     leaves(after, String::new(), &mut other);
-    let by_field = |leaves: &[(String, String)]| leaves.iter().cloned().collect::<BTreeMap<_, _>>();
+    let by_field = |leaves: &[(String, String)]| gather::<BTreeMap<_, _>, _>(leaves.iter().cloned());
     let (first, second) = (by_field(&one), by_field(&other));
     let changed = one.iter().filter_map(|(field, value)| {
         let after = second.get(field);

@@ -1,5 +1,6 @@
 //! From a Pod's spec to what it costs, in the page's plain data.
 
+use api::collections::sort_by_key;
 use api::{Kubernetes, Object, Quantity, defaulting};
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use resources::{Derivation, Leaf, List, Options, Place, QosClass, Step, qos};
@@ -25,7 +26,7 @@ pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Co
     let mut limits = resources::effective(&spec, List::Limits, &options);
     let mut names: Vec<String> =
         requests.keys().chain(limits.keys()).map(|name| (*name).to_string()).collect();
-    names.sort_by_key(|name| (!matches!(name.as_str(), "cpu" | "memory"), name.clone()));
+    sort_by_key(&mut names, |name| (!matches!(name.as_str(), "cpu" | "memory"), name.clone()));
     names.dedup();
     let lines = names.iter().map(|name| {
         let request = requests.remove(name.as_str());

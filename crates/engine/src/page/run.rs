@@ -1,6 +1,7 @@
 //! A story run to its end: lanes to draw, and what is seen at each instant.
 
 use api::Kubernetes;
+use api::collections::sort_by;
 use serde::Serialize;
 use simulator::{Millis, Trace};
 
@@ -35,7 +36,7 @@ impl Run {
         let mut stops: Vec<u64> = trace.stops().into_iter().map(|at| at.0).collect();
         stops.extend(terminal::row_changes(&trace, kubernetes));
         stops.retain(|&at| at <= end);
-        stops.sort_unstable();
+        sort_by(&mut stops, Ord::cmp);
         stops.dedup();
         let mut changes: Vec<u64> = std::iter::once(0).chain(stops.iter().copied()).collect();
         for pod in &trace.pods {
@@ -46,7 +47,7 @@ impl Run {
                 changes.extend(lane.marks.iter().map(|mark| mark.at.0));
             }
         }
-        changes.sort_unstable();
+        sort_by(&mut changes, Ord::cmp);
         changes.dedup();
         Run {
             end,

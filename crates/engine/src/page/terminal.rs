@@ -1,6 +1,7 @@
 //! What a terminal shows of a trace at an instant.
 
 use api::Kubernetes;
+use api::collections::sort_by;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs};
@@ -46,7 +47,7 @@ pub(super) fn row_changes(trace: &Trace, kubernetes: &Kubernetes) -> Vec<u64> {
 pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
     let pods: Vec<_> = trace.frame(at).pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
     let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
-    events.sort_by(|one, other| one.metadata.name.cmp(&other.metadata.name));
+    sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
     let cluster = Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes };
     let output = kubectl::run(command, &cluster);

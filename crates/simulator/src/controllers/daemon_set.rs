@@ -5,8 +5,8 @@ use super::{Workload, template_hash};
 use crate::cluster::{NODE, deed};
 use crate::trace::EventType;
 use crate::world::{Effects, World};
+use api::collections::gather;
 use k8s_openapi::api::apps::v1::DaemonSet;
-use std::collections::BTreeMap;
 
 /// One turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &DaemonSet) -> Effects {
@@ -39,7 +39,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     }
     let base = format!("{}-", workload.name);
     let name = format!("{base}{}", pods::suffix(world, &base, 0));
-    let labels = BTreeMap::from([("controller-revision-hash".to_owned(), hash.clone())]);
+    let labels = gather([("controller-revision-hash".to_owned(), hash.clone())]);
     let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag: hash };
     effects.and(pods::make(world, index, workload, &object.spec.template, naming, 0));
     effects.push(workload.normal("SuccessfulCreate", format!("Created pod: {name}")));

@@ -7,6 +7,7 @@ use crate::Millis;
 use crate::cluster::deed;
 use crate::trace::EventType;
 use crate::world::{Effect, Effects, PodState, Timer, World};
+use api::collections::gather;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use std::collections::BTreeMap;
 
@@ -231,7 +232,7 @@ fn create(
         let base =
             if indexed { format!("{}-{number}-", workload.name) } else { format!("{}-", workload.name) };
         let name = format!("{base}{}", pods::suffix(world, &base, made));
-        let mut labels = BTreeMap::from([
+        let mut labels: BTreeMap<_, _> = gather([
             ("batch.kubernetes.io/job-name".to_owned(), workload.name.clone()),
             ("job-name".to_owned(), workload.name.clone()),
             ("batch.kubernetes.io/controller-uid".to_owned(), workload.uid.clone()),

@@ -17,6 +17,7 @@ use crate::kubelet::hash;
 use crate::trace::{EventType, ObjectRef};
 use crate::world::{Draft, Effect, Effects, PodId, Timer, World};
 use api::Object;
+use api::collections::gather;
 use api::typed::Typed;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -155,7 +156,7 @@ fn reference(value: &Value) -> Effects {
     effects.push(Effect::Object {
         kind: kind.to_owned(),
         key: format!("{}/{name}", text("/metadata/namespace").unwrap_or("default")),
-        fields: fields.flat_map(|fields| fields.keys().cloned()).collect(),
+        fields: gather(fields.flat_map(|fields| fields.keys().cloned())),
     });
     effects
 }

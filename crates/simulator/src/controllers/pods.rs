@@ -6,6 +6,7 @@ use crate::cluster::create::{self, By};
 use crate::kubelet::hash;
 use crate::trace::Owner;
 use crate::world::{Effects, PodId, PodState, World};
+use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
 use std::collections::BTreeMap;
@@ -101,7 +102,7 @@ pub(super) fn make(
 
 /// The order in which Pods are given up: not bound, pending, not ready, cheap, ready for a shorter time, restarted more
 /// often, younger. Upstream: ActivePodsWithRanks.
-pub(super) fn rank_for_deletion(pods: &mut [(PodId, &PodState)]) {
+pub(super) fn rank_for_deletion(pods: &mut Vec<(PodId, &PodState)>) {
     let phase = |state: &PodState| match state.api.status.phase.as_deref() {
         Some("Running") => 2,
         Some("Pending") | None => 0,
@@ -116,7 +117,7 @@ pub(super) fn rank_for_deletion(pods: &mut [(PodId, &PodState)]) {
         let all = state.api.status.container_statuses.iter().flatten();
         all.map(|status| status.restart_count).max().unwrap_or(0)
     };
-    pods.sort_by_key(|(_, state)| {
+    sort_by_key(pods, |(_, state): &(PodId, &PodState)| {
         (
             state.api.bound,
             phase(state),

@@ -4,8 +4,8 @@ use super::pods::{self, Naming};
 use super::{Workload, template_hash};
 use crate::cluster::deed;
 use crate::world::{Effects, PodId, PodState, World};
+use api::collections::{gather, sort_by_key};
 use k8s_openapi::api::apps::v1::StatefulSet;
-use std::collections::BTreeMap;
 
 /// One turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &StatefulSet) -> Effects {
@@ -57,7 +57,7 @@ fn make(
     made: usize,
 ) -> Effects {
     let name = format!("{}-{ordinal}", workload.name);
-    let labels = BTreeMap::from([
+    let labels = gather([
         ("statefulset.kubernetes.io/pod-name".to_owned(), name.clone()),
         ("apps.kubernetes.io/pod-index".to_owned(), ordinal.to_string()),
         ("controller-revision-hash".to_owned(), format!("{}-{hash}", workload.name)),
@@ -91,7 +91,7 @@ fn shrink(world: &World, index: usize, workload: &Workload, end: usize, ordered:
     let mut effects = Effects::none();
     let mut condemned: Vec<_> =
         pods::owned(world, index).filter(|(_, state)| ordinal(state) >= end).collect();
-    condemned.sort_by_key(|(_, state)| std::cmp::Reverse(ordinal(state)));
+    sort_by_key(&mut condemned, |(_, state)| std::cmp::Reverse(ordinal(state)));
     for (pod, state) in condemned {
         if state.api.deletion.is_none() {
             effects.and(delete(world, workload, pod, state));
@@ -113,7 +113,7 @@ fn update(world: &World, index: usize, workload: &Workload, object: &StatefulSet
     let partition = usize::try_from(partition).unwrap_or(0);
     let mut owned: Vec<_> =
         pods::owned(world, index).filter(|(_, state)| ordinal(state) >= partition).collect();
-    owned.sort_by_key(|(_, state)| std::cmp::Reverse(ordinal(state)));
+    sort_by_key(&mut owned, |(_, state)| std::cmp::Reverse(ordinal(state)));
     for (pod, state) in owned {
         if state.tag != hash {
             let gone = state.api.deletion.is_some();

@@ -2,6 +2,7 @@
 
 use super::{Action, Answer, Behaviour, Behaviours, Deed, ImageStory, Listen, Run, SandboxStory, Scenario};
 use crate::Millis;
+use api::collections::{gather, sort_by_key};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -42,7 +43,7 @@ pub(super) fn scenario(value: &Value) -> Result<Scenario, Vec<Problem>> {
             let fields = reader.fields(path, value, &["containers", "images", "sandbox"]);
             fields.map(|fields| reader.behaviour(path, fields))
         });
-        out.behaviours = Behaviours::Named(behaviours.into_iter().collect());
+        out.behaviours = Behaviours::Named(gather(behaviours));
     } else if let Some(fields) = fields {
         out.behaviours = Behaviours::Everyone(reader.behaviour("", fields));
     }
@@ -50,7 +51,7 @@ pub(super) fn scenario(value: &Value) -> Result<Scenario, Vec<Problem>> {
     for (path, value) in actions.map(|value| reader.list("actions", value)).unwrap_or_default() {
         out.actions.extend(reader.action(&path, value));
     }
-    out.actions.sort_by_key(|action| action.at);
+    sort_by_key(&mut out.actions, |action| action.at);
     if reader.problems.is_empty() { Ok(out) } else { Err(reader.problems) }
 }
 
@@ -151,10 +152,10 @@ impl Reader {
                     if value.is_object() { vec![(path.to_owned(), value)] } else { reader.list(path, value) };
                 Some(runs.into_iter().filter_map(|(path, value)| reader.run(&path, value)).collect())
             });
-            out.containers = runs.into_iter().collect();
+            out.containers = gather(runs);
         }
         if let Some(images) = fields.get("images") {
-            out.images = self.each(&join(path, "images"), images, Reader::image).into_iter().collect();
+            out.images = gather(self.each(&join(path, "images"), images, Reader::image));
         }
         if let Some(sandbox) = fields.get("sandbox") {
             for (path, value) in self.list(&join(path, "sandbox"), sandbox) {

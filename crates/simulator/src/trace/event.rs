@@ -1,6 +1,7 @@
 //! Events as the API server stores them. Upstream: client-go/tools/record/events_cache.go.
 
 use crate::Millis;
+use api::collections::sort_by_key;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -71,6 +72,6 @@ pub(super) fn merged(events: &[Event]) -> Vec<&Event> {
         last.insert(key, (at, event));
     }
     let mut merged: Vec<_> = last.into_values().collect();
-    merged.sort_unstable_by_key(|(at, _)| *at);
+    sort_by_key(&mut merged, |(at, _)| *at);
     merged.into_iter().map(|(_, event)| event).collect()
 }

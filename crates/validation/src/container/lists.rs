@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use api::collections::gather;
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer};
 
 use super::{common, host_ports, image, lifecycle, probes, resize_policy, restart_policy};
@@ -38,8 +39,7 @@ pub(crate) fn check_regular(
 /// `initContainers`.
 pub(crate) fn check_init(pod: &PodSite<'_>, volumes: &Volumes<'_>, claims: &Claims<'_>, errors: &mut Errors) {
     let list = pod.path.field("initContainers");
-    let mut names: BTreeSet<_> =
-        pod.spec.containers.iter().map(|container| container.name.as_str()).collect();
+    let mut names: BTreeSet<_> = gather(pod.spec.containers.iter().map(|container| container.name.as_str()));
     for (path, container) in items(pod.spec.init_containers.as_ref(), &list) {
         let site = ContainerSite { pod, kind: ContainerKind::Init, path, container, volumes, claims };
         common::check(&site, errors);
@@ -84,7 +84,7 @@ pub(crate) fn check_ephemeral(
 ) {
     let list = pod.path.field("ephemeralContainers");
     let others = pod.spec.containers.iter().chain(all(pod.spec.init_containers.as_ref()));
-    let others: BTreeSet<_> = others.map(|container| container.name.as_str()).collect();
+    let others: BTreeSet<_> = gather(others.map(|container| container.name.as_str()));
     let mut names = others.clone();
     for (path, ephemeral) in items(pod.spec.ephemeral_containers.as_ref(), &list) {
         let container = &as_container(ephemeral);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api::collections::gather;
+
 use crate::Errors;
 use crate::site::{ContainerSite, all, items};
 
@@ -12,11 +14,9 @@ pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     }
     let (mut names, mut paths) = (BTreeSet::new(), BTreeSet::new());
     // Of several mounts of one volume only the last counts.
-    let mounts: BTreeMap<_, _> = all(site.container.volume_mounts.as_ref())
-        .iter()
-        .map(|mount| (mount.name.as_str(), mount.mount_path.as_str()))
-        .collect();
-    let mount_paths: BTreeSet<_> = mounts.values().copied().collect();
+    let mounts = all(site.container.volume_mounts.as_ref()).iter();
+    let mounts: BTreeMap<_, _> = gather(mounts.map(|mount| (mount.name.as_str(), mount.mount_path.as_str())));
+    let mount_paths: BTreeSet<_> = gather(mounts.values().copied());
     for (path, device) in items(site.container.volume_devices.as_ref(), &list) {
         let (name_path, device_path) = (path.field("name"), path.field("devicePath"));
         let (name, target) = (device.name.as_str(), device.device_path.as_str());

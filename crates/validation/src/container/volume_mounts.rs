@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::FieldPath;
+use api::collections::gather;
 use k8s_openapi::api::core::v1::VolumeMount;
 
 use crate::Errors;
@@ -66,8 +67,8 @@ impl<'a> Devices<'a> {
         let devices = all(site.container.volume_devices.as_ref()).iter();
         // Of several devices with one name only the last counts.
         let by_name: BTreeMap<&str, &str> =
-            devices.map(|device| (device.name.as_str(), device.device_path.as_str())).collect();
-        Devices { names: by_name.keys().copied().collect(), paths: by_name.into_values().collect() }
+            gather(devices.map(|device| (device.name.as_str(), device.device_path.as_str())));
+        Devices { names: gather(by_name.keys().copied()), paths: gather(by_name.into_values()) }
     }
 
     fn check(&self, mount: &VolumeMount, path: &FieldPath<'_>, errors: &mut Errors) {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use api::collections::gather;
+
 use crate::Errors;
 use crate::site::{PodSite, all, each_container, items};
 
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     // Of several volumes with one name the last counts.
     let volumes: BTreeMap<_, _> =
-        all(site.spec.volumes.as_ref()).iter().map(|volume| (volume.name.as_str(), volume)).collect();
+        gather(all(site.spec.volumes.as_ref()).iter().map(|volume| (volume.name.as_str(), volume)));
     each_container(site, |path, container| {
         let path = path.field("env");
         for (path, variable) in items(container.env.as_ref(), &path) {

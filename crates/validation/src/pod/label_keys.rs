@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::FieldPath;
+use api::collections::gather;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 use crate::Errors;
@@ -26,10 +27,10 @@ pub(super) fn check(
     check_keys(mismatching, selector, &path.field("mismatchLabelKeys"), context, errors);
     if let Some(selector) = selector {
         let labels = selector.match_labels.iter().flatten().map(|(key, _)| key.as_str());
-        let mut seen: BTreeSet<&str> = labels.collect();
+        let mut seen: BTreeSet<&str> = gather(labels);
         // Of a key that is given twice, the last one counts.
         let positions: BTreeMap<&str, usize> =
-            matching.iter().enumerate().map(|(index, key)| (key.as_str(), index)).collect();
+            gather(matching.iter().enumerate().map(|(index, key)| (key.as_str(), index)));
         for requirement in all(selector.match_expressions.as_ref()) {
             let key = requirement.key.as_str();
             let is_new = seen.insert(key);
@@ -39,7 +40,7 @@ pub(super) fn check(
             }
         }
     }
-    let mismatching: BTreeSet<&String> = mismatching.iter().collect();
+    let mismatching: BTreeSet<&String> = gather(mismatching);
     for (index, key) in matching.iter().enumerate().filter(|(_, key)| mismatching.contains(key)) {
         let path = path.field("matchLabelKeys");
         errors.invalid(&path.index(index), key, "exists in both matchLabelKeys and mismatchLabelKeys");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::FieldPath;
+use api::collections::gather;
 use k8s_openapi::api::core::v1::PodResourceClaim;
 
 use crate::site::{Claims, PodSite, all, items};
@@ -74,5 +75,5 @@ fn printed(claim: &PodResourceClaim) -> go::Value {
 /// The names that containers may refer to. Upstream: gatherPodResourceClaimNames.
 pub(crate) fn names<'a>(site: &PodSite<'a>) -> Claims<'a> {
     let names = all(site.spec.resource_claims.as_ref()).iter().map(|claim| claim.name.as_str());
-    names.filter(|name| !name.is_empty()).collect()
+    gather(names.filter(|name| !name.is_empty()))
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use api::collections::gather;
 use api::{FieldPath, Quantity};
 use k8s_openapi::api::core::v1::{Container, PodSpec, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
@@ -82,7 +83,7 @@ fn aggregate<'a>(
 ) -> Sums<'a> {
     let of_container = |container: &'a Container| -> Sums<'a> {
         let amounts = container.resources.as_ref().and_then(&amounts);
-        amounts.into_iter().flatten().map(|(name, amount)| (name.as_str(), Quantity::of(amount))).collect()
+        gather(amounts.into_iter().flatten().map(|(name, amount)| (name.as_str(), Quantity::of(amount))))
     };
     let mut together = Sums::new();
     for container in &spec.containers {

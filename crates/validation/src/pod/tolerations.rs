@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use api::collections::gather;
 use api::features::Change;
 use api::{FieldPath, Gate};
 use k8s_openapi::api::core::v1::Toleration;
@@ -139,7 +140,7 @@ fn read_one(item: Value) -> Result<Toleration, String> {
         return Err(format!("json: cannot unmarshal {kind} into Go value of type core.Toleration"));
     };
     let lower: BTreeMap<String, Value> =
-        fields.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+        gather(fields.into_iter().map(|(name, value)| (name.to_lowercase(), value)));
     let text = |name: &str| match lower.get(&name.to_lowercase()) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),

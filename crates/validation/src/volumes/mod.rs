@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::FieldPath;
+use api::collections::gather;
 use k8s_openapi::api::core::v1::Volume;
 
 use crate::site::{PodSite, Volumes, items, text};
@@ -74,10 +75,8 @@ fn check_name(volume: &Volume, valid: &Volumes<'_>, path: &FieldPath<'_>, errors
 fn created_claims(site: &PodSite<'_>) -> BTreeSet<String> {
     let name = site.metadata.map_or("", |metadata| text(metadata.name.as_ref()));
     let volumes = site.spec.volumes.iter().flatten().filter(|_| !name.is_empty());
-    volumes
-        .filter(|volume| volume.ephemeral.is_some())
-        .map(|volume| format!("{name}-{}", volume.name))
-        .collect()
+    let ephemeral = volumes.filter(|volume| volume.ephemeral.is_some());
+    gather(ephemeral.map(|volume| format!("{name}-{}", volume.name)))
 }
 
 /// A projected token needs a service account. Upstream: validatePodMetadataAndSpec.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use api::Change;
+use api::collections::sort_by;
 use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection};
 
 use super::{ENOUGH, Site, quoted};
@@ -109,7 +110,7 @@ impl Files {
         let below = self.by_path.range(inside.clone()..).take_while(|(path, _)| path.starts_with(&inside));
         let mut indices: Vec<_> =
             on_the_way.chain(below.map(|(_, indices)| indices)).flatten().copied().collect();
-        indices.sort_unstable();
+        sort_by(&mut indices, Ord::cmp);
         indices
     }
 }

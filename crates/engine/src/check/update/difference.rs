@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use api::collections::sort_by;
+
 /// Lines shown around a change.
 const CONTEXT: usize = 3;
 
@@ -61,7 +63,7 @@ fn changes(old: &[String], new: &[String]) -> Vec<Change> {
             open.push((i + length, a_end, j + length, b_end));
         }
     }
-    blocks.sort_unstable();
+    sort_by(&mut blocks, Ord::cmp);
     blocks.push((old.len(), new.len(), 0));
     let (mut i, mut j) = (0, 0);
     let mut changes = Vec::new();

@@ -34,7 +34,7 @@ pub(super) fn convert(
         })
         .collect();
     if !list.is_init() {
-        statuses.sort_by(|a, b| a.name.cmp(&b.name));
+        api::collections::sort_by(&mut statuses, |a, b| a.name.cmp(&b.name));
     }
     statuses
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use api::FieldPath;
+use api::collections::gather;
 use api::defaulting::UID;
 use k8s_openapi::api::batch::v1::JobSpec;
 
@@ -37,7 +38,7 @@ pub(super) fn check(spec: &JobSpec, name: &str, context: &Context<'_>, errors: &
         }
     }
     let expected: BTreeMap<String, String> =
-        expected.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        gather(expected.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())));
     if selector::is_usable(selector, context) && !selector::matches(selector, Some(&expected)) {
         let value = label_selector::printed(Some(selector));
         errors.invalid(&FieldPath::root("spec").field("selector"), value, "`selector` not auto-generated");
