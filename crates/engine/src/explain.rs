@@ -3,8 +3,26 @@
 use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
 use std::fmt::Write as _;
-use validation::explain::{Topic, of, topic, topics};
+use validation::explain::{of, topic, topics};
 use validation::{BadValue, Error, Kind};
+
+mod reading;
+
+/// A page about an error: cause, smallest fix, release, place in Kubernetes' source.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// The name in links and for `podlab explain`: `request-above-limit`.
+    pub name: &'static str,
+    /// Markdown.
+    pub text: &'static str,
+}
+
+impl Page {
+    /// The page's heading.
+    pub fn title(&self) -> &'static str {
+        self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
+    }
+}
 
 /// How wide descriptions are printed, in characters.
 const WIDTH: usize = 92;
@@ -27,13 +45,14 @@ const KINDS: [(&str, &str); 9] = [
 /// The error says what can be asked.
 pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     let what = what.trim();
-    if let Some(topic) = topic(what).or_else(|| of_message(what)) {
-        return Ok(topic.text.to_owned());
+    if let Some(page) = named(what).or_else(|| of_message(what)) {
+        return Ok(page.text.to_owned());
     }
     if let Some(page) = field(what, kubernetes) {
         return Ok(page);
     }
-    let names: Vec<&str> = topics().iter().map(|topic| topic.name).fold(Vec::new(), |mut names, name| {
+    let names = reading::PAGES.iter().map(|(name, ..)| *name).chain(topics().iter().map(|topic| topic.name));
+    let names: Vec<&str> = names.fold(Vec::new(), |mut names, name| {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -45,12 +64,24 @@ pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     ))
 }
 
+/// The page of this name.
+fn named(name: &str) -> Option<Page> {
+    let early =
+        reading::PAGES.into_iter().find(|page| page.0 == name).map(|(name, text, _)| Page { name, text });
+    early.or_else(|| topic(name).map(|topic| Page { name: topic.name, text: topic.text }))
+}
+
 /// The page about an error in the server's words, found wherever it stands in the text.
-pub fn of_message(text: &str) -> Option<&'static Topic> {
-    Kind::ALL.into_iter().find_map(|kind| {
+pub fn of_message(text: &str) -> Option<Page> {
+    let rule = Kind::ALL.into_iter().find_map(|kind| {
         let (before, detail) = text.split_once(&format!(": {}", kind.words()))?;
         let field = before.rsplit([' ', '\n']).next().unwrap_or_default().to_owned();
         of(&Error { kind, field, bad_value: BadValue::Omitted, detail: detail.to_owned().into() })
+    });
+    let rule = rule.map(|topic| Page { name: topic.name, text: topic.text });
+    rule.or_else(|| {
+        let explains = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
+        reading::PAGES.into_iter().find(|page| explains(page.2)).map(|(name, text, _)| Page { name, text })
     })
 }
 

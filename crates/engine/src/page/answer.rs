@@ -44,9 +44,9 @@ pub fn apply(text: &str, kubernetes: &Kubernetes) -> String {
 /// assert_eq!(page.name, "required");
 /// ```
 pub fn explanation(message: &str) -> Option<Explanation> {
-    let topic = of_message(message)?;
-    let blocks = topic.text.split_once('\n').map(|(_, rest)| blocks(rest)).unwrap_or_default();
-    Some(Explanation { name: topic.name.to_owned(), title: topic.title().to_owned(), blocks })
+    let page = of_message(message)?;
+    let blocks = page.text.split_once('\n').map(|(_, rest)| blocks(rest)).unwrap_or_default();
+    Some(Explanation { name: page.name.to_owned(), title: page.title().to_owned(), blocks })
 }
 
 /// Fenced code, and what is between blank lines.

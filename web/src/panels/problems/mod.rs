@@ -3,7 +3,7 @@
 
 mod words;
 
-use engine::page::{Analysis, Fix, Place, Problem, Severity, Stage};
+use engine::page::{Analysis, Fix, Place, Problem, Severity};
 use yew::prelude::*;
 
 use crate::memo::Shared;
@@ -46,7 +46,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                     </span>
                     <span class="problems-place">{ format!("{}:{}", place.line, place.column) }</span>
                 </button>
-                if (problem.severity, problem.stage) == (Severity::Error, Stage::Validation) {
+                if problem.severity == Severity::Error {
                     { why(problem, &props.on_why) }
                 }
                 { for problem.fixes.iter().map(|fix| {
