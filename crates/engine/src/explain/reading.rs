@@ -58,7 +58,7 @@ mod tests {
         let word = |severity| match severity {
             Severity::Error => Some("error"),
             Severity::Warning => Some("warning"),
-            _ => None,
+            Severity::Note => None,
         };
         problems.filter_map(|one| Some((word(one.severity)?, &*one.message.leak()))).collect()
     }
