@@ -1,5 +1,6 @@
 //! What the plugins look up: the objects of the Pod's namespace and of the cluster.
 
+use api::collections::sort_by;
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
 use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
@@ -34,12 +35,12 @@ impl Surroundings {
             Some("LimitRange") => read(object).is_some_and(|mut range: LimitRange| {
                 crate::limit_range::fill_in(&mut range);
                 self.limit_ranges.push(range);
-                self.limit_ranges.sort_by(|a, b| a.metadata.name.cmp(&b.metadata.name));
+                sort_by(&mut self.limit_ranges, |a, b| a.metadata.name.cmp(&b.metadata.name));
                 true
             }),
             Some("ResourceQuota") => read(object).is_some_and(|quota: ResourceQuota| {
                 self.quotas.push(quota);
-                self.quotas.sort_by(|a, b| a.metadata.name.cmp(&b.metadata.name));
+                sort_by(&mut self.quotas, |a, b| a.metadata.name.cmp(&b.metadata.name));
                 true
             }),
             Some("PriorityClass") => read(object).is_some_and(|class| {

@@ -19,6 +19,11 @@ pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
+    arrange(items, order);
+}
+
+/// Puts the items into an order that is given by where each stands.
+pub fn arrange<T>(items: &mut Vec<T>, order: Vec<usize>) {
     let mut unsorted: Vec<_> = items.drain(..).map(Some).collect();
     items.extend(order.into_iter().filter_map(|index| unsorted.get_mut(index)?.take()));
 }

@@ -1,6 +1,8 @@
 //! Go's `sort.Sort`, to the last swap: it is not stable, so which of two equal events comes first shows in a long list.
 //! Upstream: Go's src/sort/zsortinterface.go (pattern-defeating quicksort).
 
+use api::collections::arrange;
+
 /// Lists up to this length are sorted by insertion, which keeps equal items in order.
 const INSERTION: usize = 12;
 /// From this length on a pivot is chosen among nine items, and a nearly sorted list is worth mending.
@@ -9,15 +11,22 @@ const LONG: usize = 50;
 const MENDINGS: usize = 5;
 
 /// Sorts as Go's `sort.Sort` and `sort.Slice` do.
-pub(crate) fn sort<T>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
-    let end = items.len();
-    let limit = usize::BITS - end.leading_zeros();
-    Sorter { items, less }.quick(0, end, limit);
+pub(crate) fn sort<T>(items: &mut Vec<T>, less: impl Fn(&T, &T) -> bool) {
+    let less = |a, b| items.get(a).zip(items.get(b)).is_some_and(|(a, b)| less(a, b));
+    let order = order(items.len(), &less);
+    arrange(items, order);
 }
 
-struct Sorter<'a, T, F> {
-    items: &'a mut [T],
-    less: F,
+fn order(length: usize, less: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+    let mut sorter = Sorter { items: (0..length).collect(), less };
+    sorter.quick(0, length, usize::BITS - length.leading_zeros());
+    sorter.items
+}
+
+/// Sorts where the items stand and not the items: one copy serves all types.
+struct Sorter<'a> {
+    items: Vec<usize>,
+    less: &'a dyn Fn(usize, usize) -> bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -27,9 +36,9 @@ enum Hint {
     Decreasing,
 }
 
-impl<T, F: Fn(&T, &T) -> bool> Sorter<'_, T, F> {
+impl Sorter<'_> {
     fn less(&self, a: usize, b: usize) -> bool {
-        self.items.get(a).zip(self.items.get(b)).is_some_and(|(a, b)| (self.less)(a, b))
+        self.items.get(a).zip(self.items.get(b)).is_some_and(|(a, b)| (self.less)(*a, *b))
     }
 
     fn swap(&mut self, a: usize, b: usize) {

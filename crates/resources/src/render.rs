@@ -159,7 +159,7 @@ pub fn remedy(obstacle: &Obstacle, spec: &str) -> String {
 
 fn groups(out: &mut String, pod: &PodSpec, kubernetes: &Kubernetes) {
     let _ = writeln!(out, "On the node");
-    let scores: BTreeMap<Place, i64> = oom_score_adj(pod, kubernetes, NODE_MEMORY).into_iter().collect();
+    let scores: BTreeMap<Place, i64> = api::collections::gather(oom_score_adj(pod, kubernetes, NODE_MEMORY));
     let files = |group: &cgroup::Group| {
         group.files().iter().map(|(file, text)| format!("{file} {text}")).collect::<Vec<_>>().join(", ")
     };

@@ -5,6 +5,7 @@ use crate::filters;
 use crate::status::{Refusal, Why};
 use crate::words::counted;
 use crate::world::{Machine, World, priority, spec_of};
+use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::Pod;
 use std::cmp::Reverse;
 
@@ -68,7 +69,7 @@ fn victims<'a>(
     let mut staying = higher;
     refused(pod, &mut trial, index, &staying).map_or(Ok(()), |refusal| Err(refusal.reasons))?;
     // The important ones are put back first, and what then fits stays.
-    lower.sort_by_key(|pod| (Reverse(priority(pod)), started(pod)));
+    sort_by_key(&mut lower, |pod| (Reverse(priority(pod)), started(pod)));
     let mut victims = Vec::new();
     for other in lower {
         staying.push(other);

@@ -1,5 +1,6 @@
 //! Nodes to try a Pod on when nobody has one at hand.
 
+use api::collections::gather;
 use k8s_openapi::api::core::v1::{Node, NodeStatus};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use std::collections::BTreeMap;
@@ -38,10 +39,8 @@ impl Preset {
             ("pods", self.pods),
             ("ephemeral-storage", self.ephemeral_storage),
         ];
-        let amounts: BTreeMap<String, Quantity> = amounts
-            .into_iter()
-            .map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned())))
-            .collect();
+        let amounts = amounts.map(|(name, amount)| (name.to_owned(), Quantity(amount.to_owned())));
+        let amounts: BTreeMap<String, Quantity> = gather(amounts);
         let mut node = Node {
             status: Some(NodeStatus {
                 capacity: Some(amounts.clone()),

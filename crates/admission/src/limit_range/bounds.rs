@@ -1,6 +1,7 @@
 //! min, max and ratio. Upstream: minConstraint, maxConstraint, limitRequestRatioConstraint, limitranger.
 
 use api::Quantity;
+use api::collections::gather;
 use k8s_openapi::api::core::v1::{LimitRangeItem, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use resources::Totals;
@@ -41,7 +42,7 @@ impl Amounts {
 }
 
 pub(super) fn totals(list: Option<&BTreeMap<String, Written>>) -> Totals {
-    list.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect()
+    gather(list.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))))
 }
 
 /// Adds a sentence for each bound that is broken: all minima, then maxima, then ratios, each by name.

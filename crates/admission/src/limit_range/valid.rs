@@ -1,6 +1,7 @@
 //! Whether a LimitRange itself makes sense. Upstream: ValidateLimitRange, pkg/apis/core/validation/validation.go.
 
 use api::Quantity;
+use api::collections::gather;
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +50,7 @@ fn names(item: &LimitRangeItem) -> BTreeSet<&str> {
     let given = [&item.default, &item.default_request];
     let given = given.into_iter().filter(|_| item.type_ != "Pod");
     let lists = [&item.max, &item.min, &item.max_limit_request_ratio].into_iter().chain(given);
-    lists.flat_map(|list| list.iter().flatten()).map(|(name, _)| name.as_str()).collect()
+    gather(lists.flat_map(|list| list.iter().flatten()).map(|(name, _)| name.as_str()))
 }
 
 fn check_resource(item: &LimitRangeItem, name: &str, path: &str, errors: &mut Vec<String>) {

@@ -3,6 +3,7 @@
 
 use super::site::{Part, Site, containers, plural, quoted, set};
 use super::{Complaint, Policy};
+use api::collections::gather;
 use std::collections::BTreeSet;
 
 pub(super) fn namespaces(site: &Site<'_>, _: Policy) -> Option<Complaint> {
@@ -38,7 +39,7 @@ pub(super) fn ports(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     if bad.is_empty() {
         return None;
     }
-    let ports: BTreeSet<String> = site.parts.iter().flat_map(host_ports).collect();
+    let ports: BTreeSet<String> = gather(site.parts.iter().flat_map(host_ports));
     let listed = ports.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let detail =
         format!("{} {} {} {listed}", containers(&bad), uses(bad.len()), plural("hostPort", ports.len()));
@@ -50,7 +51,7 @@ pub(super) fn probes(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     if bad.is_empty() {
         return None;
     }
-    let hosts: BTreeSet<&str> = site.parts.iter().flat_map(hosts).collect();
+    let hosts: BTreeSet<&str> = gather(site.parts.iter().flat_map(hosts));
     let bad: Vec<&str> = bad.into_iter().collect();
     let detail = format!(
         "{} {} {} {}",

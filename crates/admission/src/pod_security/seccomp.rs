@@ -2,6 +2,7 @@
 
 use super::site::{Part, Site, containers, quoted, set, setters};
 use super::{Complaint, Policy};
+use api::collections::sort_by;
 
 const REASON: &str = "seccompProfile";
 
@@ -52,7 +53,7 @@ fn annotations(site: &Site<'_>) -> Option<Complaint> {
         .filter(|(value, _)| is_bad(value))
         .map(|(value, key)| format!("{key}=\"{value}\""))
         .collect();
-    forbidden.sort();
+    sort_by(&mut forbidden, Ord::cmp);
     if forbidden.is_empty() {
         return None;
     }

@@ -1,5 +1,6 @@
 //! A Pod as the controls look at it, and their turns of phrase. Upstream: pod-security-admission/policy/{visitor,helpers}.go.
 
+use api::collections::gather;
 use k8s_openapi::api::core::v1::{
     Container, ContainerPort, EphemeralContainer, Lifecycle, Pod, PodSecurityContext, PodSpec, Probe,
     SecurityContext,
@@ -101,5 +102,5 @@ pub(super) fn setters(pod: bool, names: &[&str]) -> Option<String> {
 
 /// Sorted, each once.
 pub(super) fn set<'a>(values: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    values.into_iter().collect()
+    gather(values)
 }

@@ -2,6 +2,7 @@
 
 use super::{pod, scopes};
 use crate::surroundings::Surroundings;
+use api::collections::gather;
 use api::quantity::Format;
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{Pod, ResourceQuota};
@@ -19,7 +20,7 @@ impl Used {
     pub fn of(around: &Surroundings, kubernetes: &Kubernetes) -> Used {
         let mut used = BTreeMap::new();
         for quota in &around.quotas {
-            let mut sums: Totals = hard(quota).into_keys().map(|name| (name, Quantity::ZERO)).collect();
+            let mut sums: Totals = gather(hard(quota).into_keys().map(|name| (name, Quantity::ZERO)));
             for pod in around.pods.iter().filter(|pod| scopes::includes(quota, pod, kubernetes)) {
                 for (name, amount) in pod::usage(pod, kubernetes) {
                     if let Some(sum) = sums.get_mut(&name) {
@@ -48,7 +49,7 @@ impl Used {
         for quota in &around.quotas {
             let hard = hard(quota);
             let limited: BTreeSet<&str> =
-                hard.keys().map(String::as_str).filter(|name| pod::is_about_pods(name)).collect();
+                gather(hard.keys().map(String::as_str).filter(|name| pod::is_about_pods(name)));
             if limited.is_empty() || !scopes::includes(quota, pod, kubernetes) {
                 continue;
             }
@@ -75,19 +76,19 @@ impl Used {
     }
 
     fn charge(&mut self, quotas: &[&ResourceQuota], usage: Totals) -> Result<(), String> {
-        let usage: Totals = usage.into_iter().filter(|(_, amount)| !amount.is_zero()).collect();
+        let usage: Totals = gather(usage.into_iter().filter(|(_, amount)| !amount.is_zero()));
         let mut after = self.used.clone();
         for quota in quotas {
             let hard = hard(quota);
             let used = after.entry(name_of(quota).to_owned()).or_default();
             let requested: Totals =
-                usage.clone().into_iter().filter(|(name, _)| hard.contains_key(name)).collect();
+                gather(usage.clone().into_iter().filter(|(name, _)| hard.contains_key(name)));
             let before = used.clone();
             for (name, amount) in &requested {
                 used.entry(name.clone()).or_insert(Quantity::ZERO).add(amount);
             }
             let exceeded: BTreeSet<&String> =
-                requested.keys().filter(|name| used.get(*name) > hard.get(*name)).collect();
+                gather(requested.keys().filter(|name| used.get(*name) > hard.get(*name)));
             if !exceeded.is_empty() {
                 let list = |totals: &Totals| {
                     let texts =
@@ -133,5 +134,5 @@ fn name_of(quota: &ResourceQuota) -> &str {
 /// What the quota limits.
 pub(crate) fn hard(quota: &ResourceQuota) -> Totals {
     let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref());
-    hard.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect()
+    gather(hard.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))))
 }

@@ -8,6 +8,7 @@ use crate::events::Columns;
 use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
 use crate::{columns, jsonpath, yaml};
+use api::collections::sort_by;
 use serde_json::{Value, json};
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
@@ -118,7 +119,7 @@ fn all_labels(labels: Option<&Value>) -> String {
     let labels = labels.and_then(Value::as_object).into_iter().flatten();
     let mut labels: Vec<String> =
         labels.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();
-    labels.sort();
+    sort_by(&mut labels, Ord::cmp);
     if labels.is_empty() { "<none>".to_owned() } else { labels.join(",") }
 }
 
@@ -144,7 +145,7 @@ fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
             let mut entries: Vec<(&String, &Value)> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
+            sort_by(&mut entries, |a, b| a.0.cmp(b.0));
             entries.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
         }
         Value::Array(items) => items.iter().map(sorted).collect(),

@@ -1,6 +1,7 @@
 //! A label selector in one line. Upstream: FormatLabelSelector, staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go.
 
 use crate::order;
+use api::collections::sort_by;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 /// `app=web,tier in (a,b),!legacy`, sorted by key; `<none>` for a selector without terms.
@@ -11,7 +12,7 @@ pub(super) fn print(selector: &LabelSelector) -> String {
     for expression in selector.match_expressions.iter().flatten() {
         let key = expression.key.as_str();
         let mut values = expression.values.clone().unwrap_or_default();
-        values.sort();
+        sort_by(&mut values, Ord::cmp);
         let values = values.join(",");
         let term = match expression.operator.as_str() {
             "In" => format!("{key} in ({values})"),

@@ -4,6 +4,7 @@
 mod resolve;
 mod scalar;
 
+use api::collections::sort_by;
 use scalar::Place;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
@@ -28,7 +29,7 @@ pub fn print(value: &Value) -> String {
 /// The entries of a map; the first one may stand behind the dash of a list.
 fn mapping(out: &mut String, map: &Map<String, Value>, indent: usize, mut inline: bool) {
     let mut entries: Vec<(&String, &Value)> = map.iter().collect();
-    entries.sort_by(|a, b| natural(a.0, b.0));
+    sort_by(&mut entries, |a, b| natural(a.0, b.0));
     for (key, value) in entries {
         if !inline {
             blanks(out, indent);

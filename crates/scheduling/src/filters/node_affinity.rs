@@ -3,6 +3,7 @@
 use crate::selectors;
 use crate::status::Refusal;
 use crate::world::{Machine, spec_of};
+use api::collections::gather;
 use k8s_openapi::api::core::v1::{NodeSelectorTerm, Pod};
 use std::collections::BTreeSet;
 
@@ -33,6 +34,6 @@ pub(super) fn named_nodes(pod: &Pod) -> Result<Option<BTreeSet<&str>>, Refusal> 
 fn names_of(term: &NodeSelectorTerm) -> Option<BTreeSet<&str>> {
     let fields = term.match_fields.iter().flatten();
     let named = fields.filter(|field| field.key == "metadata.name" && field.operator == "In");
-    let sets = named.map(|field| field.values.iter().flatten().map(String::as_str).collect());
-    sets.reduce(|a: BTreeSet<&str>, b| a.intersection(&b).copied().collect())
+    let sets = named.map(|field| gather(field.values.iter().flatten().map(String::as_str)));
+    sets.reduce(|a: BTreeSet<&str>, b| gather(a.intersection(&b).copied()))
 }

@@ -6,6 +6,7 @@ use crate::selectors;
 use crate::status::{Refusal, Why};
 use crate::world::{Machine, World};
 use api::Quantity;
+use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, Pod};
 use std::collections::BTreeSet;
 
@@ -79,7 +80,7 @@ pub(super) fn check(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &Worl
 /// Smallest claims first, each takes the smallest volume that will do; what is left must be provisionable here.
 fn can_bind(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &World<'_>) -> bool {
     let mut claims = prepared.delayed.clone();
-    claims.sort_by_key(|claim| requested(claim));
+    sort_by_key(&mut claims, |claim| requested(claim));
     let mut chosen = BTreeSet::new();
     claims.into_iter().all(|claim| {
         let selected = claim.metadata.annotations.as_ref();

@@ -4,6 +4,7 @@ use super::volumes::{claimed, class_name, volume_name};
 use crate::cluster::pod_namespace;
 use crate::status::Refusal;
 use crate::world::{Machine, World};
+use api::collections::gather;
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +16,8 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Opti
     if limits.is_empty() {
         return None;
     }
-    let there: BTreeSet<Attached> = machine.pods.iter().flat_map(|pod| volumes(pod, world)).collect();
-    let new: BTreeSet<Attached> = volumes(pod, world).filter(|volume| !there.contains(volume)).collect();
+    let there: BTreeSet<Attached> = gather(machine.pods.iter().flat_map(|pod| volumes(pod, world)));
+    let new: BTreeSet<Attached> = gather(volumes(pod, world).filter(|volume| !there.contains(volume)));
     let of = |set: &BTreeSet<Attached>, driver: &str| set.iter().filter(|(name, _)| name == driver).count();
     let exceeded = limits.iter().any(|(driver, limit)| {
         let count = of(&new, driver);
@@ -30,10 +31,10 @@ fn limits<'a>(machine: &Machine<'_>, world: &World<'a>) -> BTreeMap<&'a str, usi
     let mut own = nodes.filter(|node| node.metadata.name.as_deref() == Some(machine.name()));
     let drivers = own.next().map(|node| node.spec.drivers.as_slice()).unwrap_or_default();
     let limit = |count: i32| usize::try_from(count).unwrap_or_default();
-    drivers
+    let limits = drivers
         .iter()
-        .filter_map(|driver| Some((driver.name.as_str(), limit(driver.allocatable.as_ref()?.count?))))
-        .collect()
+        .filter_map(|driver| Some((driver.name.as_str(), limit(driver.allocatable.as_ref()?.count?))));
+    gather(limits)
 }
 
 /// What a Pod attaches. A claim that is still to be provisioned counts for its class's provisioner.

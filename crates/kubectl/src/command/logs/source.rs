@@ -4,6 +4,7 @@
 use super::super::arguments::Arguments;
 use super::super::{Cluster, Output, meta};
 use super::{name_of, split};
+use api::collections::gather;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -58,7 +59,7 @@ fn is_made_by(pod: &Value, resource: &str, name: &str) -> bool {
 
 /// How many Pods of the same maker are known, be it only from events about them.
 fn siblings(pods: &[&Value], cluster: &Cluster<'_>) -> usize {
-    let mut names: BTreeSet<&str> = pods.iter().map(|pod| name_of(pod)).collect();
+    let mut names: BTreeSet<&str> = gather(pods.iter().map(|pod| name_of(pod)));
     for pod in pods {
         let stem = name_of(pod).rsplit_once('-').map_or("", |(stem, _)| stem);
         let events = cluster.events_in(Some(meta(pod, "namespace")));
