@@ -5,7 +5,7 @@ const at = (path) => new URL(path, document.baseURI);
 let editor;
 
 /** The details' sheets: what is not seen at first must not keep the first look waiting. */
-const SHEETS = ["answer", "fit", "on_node", "resources", "rules", "spend", "story", "text", "versions", "what_if"];
+const SHEETS = ["answer", "fit", "on_node", "resources", "rules", "spend", "story", "terminal", "text", "versions", "what_if"];
 
 function sheet(name) {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`details/${name}.css`) });

@@ -20,4 +20,5 @@ mod newcomer;
 mod page;
 mod privacy;
 mod sizes;
+mod terminal;
 mod underlines;

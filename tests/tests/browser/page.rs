@@ -10,7 +10,7 @@ use xtask::serve::{Server, Site};
 const PATIENCE: u32 = 20_000;
 
 /// The panels under the timeline.
-pub const TABS: [&str; 11] = [
+pub const TABS: [&str; 12] = [
     "events",
     "resources",
     "what-if",
@@ -19,6 +19,7 @@ pub const TABS: [&str; 11] = [
     "story",
     "describe",
     "status",
+    "terminal",
     "narration",
     "apply",
     "versions",

@@ -11,6 +11,7 @@ use crate::panels::resources::ResourcesPanel;
 use crate::panels::rules::RulesPanel;
 use crate::panels::spend::SpendPanel;
 use crate::panels::story::StoryPanel;
+use crate::panels::terminal::TerminalPanel;
 use crate::panels::text::TextPanel;
 use crate::panels::versions::VersionsPanel;
 use crate::panels::what_if::WhatIfPanel;
@@ -53,7 +54,7 @@ pub fn App(props: &Props) -> Html {
         Tab::Versions => html! {
             <VersionsPanel now={shown.now.clone()} point={props.says.point.clone()} />
         },
-        Tab::Resources | Tab::Story | Tab::Describe | Tab::Status | Tab::Narration => html! {
+        Tab::Resources | Tab::Story | Tab::Describe | Tab::Status | Tab::Terminal | Tab::Narration => html! {
             <OfRun shown={shown.clone()} says={props.says.clone()} />
         },
     }
@@ -68,6 +69,7 @@ fn OfRun(props: &Props) -> Html {
         Shared::new(engine::simulate(&ran.text, &ran.story, &kubernetes).unwrap_or_default())
     });
     let run = (*run).clone();
+    let command = use_state(String::new);
     match shown.tab {
         Tab::Resources => html! {
             <>
@@ -78,6 +80,11 @@ fn OfRun(props: &Props) -> Html {
         },
         Tab::Describe => html! { <TextPanel command="kubectl describe pod" text={run.describe(shown.at)} /> },
         Tab::Status => html! { <TextPanel command="kubectl get pod -o yaml" text={run.yaml(shown.at)} /> },
+        Tab::Terminal => {
+            let set = command.clone();
+            let on_command = Callback::from(move |typed| set.set(typed));
+            html! { <TerminalPanel {run} at={shown.at} command={(*command).clone()} {on_command} /> }
+        }
         Tab::Narration => {
             html! { <TextPanel command="podlab simulate --output narration" text={run.narration().join("\n")} /> }
         }

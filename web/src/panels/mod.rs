@@ -12,6 +12,7 @@ pub mod row;
 pub mod rules;
 pub mod spend;
 pub mod story;
+pub mod terminal;
 pub mod text;
 pub mod timeline;
 pub mod versions;

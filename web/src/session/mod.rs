@@ -44,6 +44,8 @@ pub enum Tab {
     Describe,
     /// `kubectl get pod -o yaml`.
     Status,
+    /// Any other command of kubectl.
+    Terminal,
     /// The whole run in words.
     Narration,
     /// `kubectl apply`, and why.
@@ -54,7 +56,7 @@ pub enum Tab {
 
 impl Tab {
     /// In the order in which they are shown.
-    pub const ALL: [Tab; 11] = [
+    pub const ALL: [Tab; 12] = [
         Tab::Events,
         Tab::Resources,
         Tab::WhatIf,
@@ -63,6 +65,7 @@ impl Tab {
         Tab::Story,
         Tab::Describe,
         Tab::Status,
+        Tab::Terminal,
         Tab::Narration,
         Tab::Answer,
         Tab::Versions,
@@ -79,6 +82,7 @@ impl Tab {
             Tab::Story => "story",
             Tab::Describe => "describe",
             Tab::Status => "status",
+            Tab::Terminal => "terminal",
             Tab::Narration => "narration",
             Tab::Answer => "apply",
             Tab::Versions => "versions",
@@ -101,6 +105,7 @@ impl Tab {
             Tab::Story => "Story",
             Tab::Describe => "Describe",
             Tab::Status => "YAML",
+            Tab::Terminal => "Terminal",
             Tab::Narration => "Narration",
             Tab::Answer => "Apply",
             Tab::Versions => "Versions",

@@ -147,6 +147,21 @@ impl Run {
         terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, command)
     }
 
+    /// Commands that people reach for, about what is there at `at`.
+    pub fn commands(&self, at: u64) -> Vec<String> {
+        let mut commands: Vec<String> =
+            ["kubectl get pod -o wide", "kubectl get events"].map(str::to_owned).into();
+        let rows = self.rows(at);
+        for row in rows.iter().take(1) {
+            let lanes = self.lanes.iter().filter(|lane| lane.pod == row.name);
+            commands.push(format!("kubectl events --for pod/{}", row.name));
+            commands.push(format!("kubectl logs {}", row.name));
+            commands.extend(lanes.map(|lane| format!("kubectl logs {} -c {}", row.name, lane.container)));
+            commands.push(format!("kubectl get pod {} -o jsonpath={{.status.phase}}", row.name));
+        }
+        commands
+    }
+
     /// Everything that happened, a line each.
     pub fn narration(&self) -> Vec<String> {
         self.trace.narration()
