@@ -191,33 +191,49 @@ fn tag_before_comma(text: &str) -> Option<usize> {
     }
     copy.push_str(text.get(from..).unwrap_or_default());
     copy.push('\n');
-    first_scalar(&copy, &suspicious)
+    // The scanner looks ahead, so that a token that fails hides those before it: what stands before it is read once more.
+    for _ in 0..RETRIES {
+        match first_scalar(&copy, &suspicious) {
+            Ok(found) => return found,
+            Err(failed) if failed < copy.len() && copy.is_char_boundary(failed) => copy.truncate(failed),
+            Err(_) => return None,
+        }
+    }
+    None
 }
 
-/// The first of some places at which a token of the text is a plain scalar.
-fn first_scalar(text: &str, places: &[usize]) -> Option<usize> {
+/// How often a text is cut before a token that fails. Cut there, it fails at most at its new end.
+const RETRIES: usize = 4;
+
+/// The first of some places at which a token of the text is a plain scalar; `Err` holds where a token begins that cannot
+/// be read.
+fn first_scalar(text: &str, places: &[usize]) -> Result<Option<usize>, usize> {
     let mut bytes = text.as_bytes();
     let mut scanner = Scanner::new();
     scanner.set_encoding(Encoding::Utf8);
     scanner.set_input(&mut bytes);
     let mut depth = 0usize;
-    while let Some(Ok(token)) = scanner.next() {
+    while let Some(token) = scanner.next() {
+        let token = token.map_err(|error| {
+            let mark = error.context_mark().or(error.problem_mark());
+            mark.and_then(|mark| usize::try_from(mark.index).ok()).unwrap_or(usize::MAX)
+        })?;
         match token.data {
             TokenData::FlowSequenceStart | TokenData::FlowMappingStart => depth += 1,
             TokenData::FlowSequenceEnd | TokenData::FlowMappingEnd => depth = depth.saturating_sub(1),
             TokenData::Scalar { style: ScalarStyle::Plain, .. } => {
-                let start = usize::try_from(token.start_mark.index).ok()?;
+                let start = usize::try_from(token.start_mark.index).unwrap_or(usize::MAX);
                 if places.binary_search(&start).is_ok() {
-                    return Some(start);
+                    return Ok(Some(start));
                 }
             }
             _ => {}
         }
         if depth > MAX_DEPTH {
-            return None;
+            return Ok(None);
         }
     }
-    None
+    Ok(None)
 }
 
 /// Every `!` where a token may start (not behind a letter or digit) and that has a comma before the next blank, in order.

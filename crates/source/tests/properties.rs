@@ -174,6 +174,8 @@ fn a_tag_starts_where_a_scalar_would() {
     assert_eq!(refused("{\"a\": \"b\"!, c: d}\n"), Some(9..10));
     assert_eq!(refused("[[a]!,b]\n"), Some(4..5));
     assert_eq!(refused("[?!,b]\n"), Some(2..3));
+    // A quote that is never closed stands behind it, in what the scanner looks ahead for.
+    assert_eq!(refused("{\"a\":!8, \"}]}\n"), Some(5..6));
     assert_eq!(refused("[\"a\" \"b\" !c,]\n"), Some(9..10));
     assert_eq!(refused("[a b: {]\n!c,]\n"), Some(9..10));
 }
