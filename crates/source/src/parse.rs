@@ -213,7 +213,7 @@ fn first_scalar(text: &str, places: &[usize]) -> Result<Option<usize>, usize> {
     scanner.set_encoding(Encoding::Utf8);
     scanner.set_input(&mut bytes);
     let mut depth = 0usize;
-    while let Some(token) = scanner.next() {
+    for token in scanner {
         let token = token.map_err(|error| {
             let mark = error.context_mark().or(error.problem_mark());
             mark.and_then(|mark| usize::try_from(mark.index).ok()).unwrap_or(usize::MAX)
