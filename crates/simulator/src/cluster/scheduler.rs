@@ -22,7 +22,7 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
 }
 
 fn event(state: &PodState, type_: EventType, reason: &'static str, message: String) -> Effect {
-    Effect::Event(Box::new(Draft {
+    Effect::Event(Rc::new(Draft {
         object: pod_ref(state),
         field: String::new(),
         type_,

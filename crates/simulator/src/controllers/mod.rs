@@ -21,6 +21,7 @@ use api::collections::gather;
 use api::typed::Typed;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// From a change of an object to its controller's turn.
 const LATENCY: Millis = Millis(5);
@@ -101,7 +102,7 @@ impl Workload {
             uid: self.uid.clone(),
         };
         let field = String::new();
-        Effect::Event(Box::new(Draft { object, field, type_, reason, message, component }))
+        Effect::Event(Rc::new(Draft { object, field, type_, reason, message, component }))
     }
 
     fn normal(&self, reason: &'static str, message: String) -> Effect {

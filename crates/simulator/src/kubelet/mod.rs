@@ -21,6 +21,7 @@ pub(crate) mod worker;
 use crate::Millis;
 use crate::trace::{CallKind, EventType, ObjectRef};
 use crate::world::{Draft, Effect, PodId, PodState, World};
+use std::rc::Rc;
 
 /// Whether something that started then was there before the kubelet (re)started, with ten seconds of grace.
 /// Upstream: kubeletRestartGracePeriod, pkg/kubelet/prober/prober_manager.go.
@@ -43,15 +44,26 @@ pub(crate) fn event(
     reason: &'static str,
     message: impl Into<String>,
 ) -> Effect {
+    Effect::Event(Rc::new(draft(state, container, type_, reason, message)))
+}
+
+/// The same, to be said more than once.
+pub(crate) fn draft(
+    state: &PodState,
+    container: Option<usize>,
+    type_: EventType,
+    reason: &'static str,
+    message: impl Into<String>,
+) -> Draft {
     let spec = container.and_then(|index| state.shape.containers.get(index));
-    Effect::Event(Box::new(Draft {
+    Draft {
         object: pod_ref(state),
         field: spec.map(crate::world::Spec::event_field).unwrap_or_default(),
         type_,
         reason,
         message: message.into(),
         component: "kubelet",
-    }))
+    }
 }
 
 /// What events about a Pod refer to.

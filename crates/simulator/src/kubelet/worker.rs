@@ -127,7 +127,8 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
 /// A sync of a Pod that is to run; without volumes or probes it has nothing to do for them.
 fn sync_steps(state: &PodState) -> Vec<Step> {
     let has_volumes = state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
-    let mut steps = vec![Step::AwaitCache, Step::Status];
+    let mut steps = Vec::with_capacity(8);
+    steps.extend([Step::AwaitCache, Step::Status]);
     steps.extend(has_volumes.then_some(Step::Volumes));
     steps.extend(state.shape.has_probes().then_some(Step::AddProbes));
     steps.extend([Step::Plan, Step::Finish]);

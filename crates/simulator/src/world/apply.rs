@@ -20,7 +20,7 @@ impl World {
                     }
                 }
                 Effect::WorkloadNew(state) => self.workloads.push(*state),
-                Effect::Event(draft) => self.record.event(self.now, *draft),
+                Effect::Event(draft) => self.record.event(self.now, &draft),
                 Effect::Call(..)
                 | Effect::Change(..)
                 | Effect::Told(..)

@@ -65,6 +65,7 @@ fn remember(kubelet: &mut KubeletPod, effect: KubeletEffect, now: Millis) {
         }
         KubeletEffect::Reason(container, Some(reason)) => drop(kubelet.reasons.insert(container, reason)),
         KubeletEffect::Reason(container, None) => drop(kubelet.reasons.remove(&container)),
+        KubeletEffect::BackOff(container, wait) => drop(kubelet.waits.insert(container, wait)),
         KubeletEffect::Backoff(key, backoff) => drop(kubelet.backoffs.insert(key, backoff)),
         KubeletEffect::ImageBackoff(image, backoff, error) => {
             kubelet.image_backoffs.insert(image, (backoff, error));

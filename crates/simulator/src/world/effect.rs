@@ -1,8 +1,8 @@
 //! What transitions return: each a small change of the world, or a line of the record.
 
 use super::{
-    ApiPod, Backoff, Deletion, Instance, Kill, PodId, ProbeResult, ProbeWorker, Reason, Sandbox, Shape,
-    Stage, Status, Step, Sync, Timer,
+    ApiPod, BackOff, Backoff, Deletion, Instance, Kill, PodId, ProbeResult, ProbeWorker, Reason, Sandbox,
+    Shape, Stage, Status, Step, Sync, Timer,
 };
 use crate::Millis;
 use crate::controllers::Workload;
@@ -18,7 +18,7 @@ pub(crate) enum Effect {
     /// Something will happen.
     At(Millis, Timer),
     /// An event for the API.
-    Event(Box<Draft>),
+    Event(Rc<Draft>),
     /// A runtime call: Pod, container, attempt.
     Call(PodId, Option<usize>, u32, CallKind),
     /// A notable change: Pod, container.
@@ -95,6 +95,7 @@ pub(crate) enum KubeletEffect {
     Patching(bool),
     Worker(WorkerChange),
     Reason(usize, Option<Reason>),
+    BackOff(usize, BackOff),
     Backoff((usize, String), Backoff),
     ImageBackoff(String, Backoff, String),
     /// A probe worker is new or changed.

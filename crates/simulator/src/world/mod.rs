@@ -13,8 +13,8 @@ pub(crate) use effect::{Draft, Effect, Effects, InstanceChange, KubeletEffect, N
 pub(crate) use record::Recorder;
 pub(crate) use shape::{Restart, Role, Shape, Spec};
 pub(crate) use state::{
-    ApiPod, Backoff, Deletion, Instance, InstanceState, Kill, KillStage, KubeletPod, PodState, ProbeResult,
-    ProbeWorker, Reason, Runtime, Sandbox, Stage, Status, Step, Sync, SyncKind, Worker,
+    ApiPod, BackOff, Backoff, Deletion, Instance, InstanceState, Kill, KillStage, KubeletPod, PodState,
+    ProbeResult, ProbeWorker, Reason, Runtime, Sandbox, Stage, Status, Step, Sync, SyncKind, Worker,
 };
 pub(crate) use timer::{Answered, Exit, Outcome, Timer, Timers};
 

@@ -14,16 +14,16 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// Counts and stores an event, unless it is held back.
-    pub fn event(&mut self, at: Millis, draft: Draft) {
-        let Some(counted) = self.correlator.correlate(at, &draft) else { return };
+    pub fn event(&mut self, at: Millis, draft: &Draft) {
+        let Some(counted) = self.correlator.correlate(at, draft) else { return };
         self.trace.events.push(Event {
             at,
             first: counted.first,
-            object: draft.object,
-            field: counted.field.unwrap_or(draft.field),
+            object: draft.object.clone(),
+            field: counted.field.unwrap_or_else(|| draft.field.clone()),
             type_: draft.type_,
             reason: draft.reason.to_owned(),
-            message: counted.message.unwrap_or(draft.message),
+            message: counted.message.unwrap_or_else(|| draft.message.clone()),
             count: counted.count,
             component: draft.component,
         });

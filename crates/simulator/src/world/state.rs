@@ -1,6 +1,6 @@
 //! The state of a Pod: in the API, in the runtime, in the kubelet.
 
-use super::Shape;
+use super::{Draft, Shape};
 use crate::Millis;
 use crate::scenario::{Behaviour, Run};
 use crate::trace::Probe;
@@ -119,6 +119,8 @@ pub(crate) struct KubeletPod {
     /// A write to the API is under way.
     pub patching: bool,
     pub reasons: BTreeMap<usize, Reason>,
+    /// By container: the wait before its restart.
+    pub waits: BTreeMap<usize, BackOff>,
     pub backoffs: BTreeMap<(usize, String), Backoff>,
     pub image_backoffs: BTreeMap<String, (Backoff, String)>,
     pub probes: Vec<ProbeWorker>,
@@ -140,6 +142,15 @@ pub(crate) struct Reason {
 pub(crate) struct Backoff {
     pub length: Millis,
     pub updated: Millis,
+}
+
+/// A wait before a restart.
+#[derive(Clone, Debug)]
+pub(crate) struct BackOff {
+    /// The instance that ended.
+    pub instance: u32,
+    /// What each sync says of it again.
+    pub event: Rc<Draft>,
 }
 
 /// The stored result of a probe.
@@ -299,6 +310,7 @@ impl KubeletPod {
             finished: false,
             patching: false,
             reasons: BTreeMap::new(),
+            waits: BTreeMap::new(),
             backoffs: BTreeMap::new(),
             image_backoffs: BTreeMap::new(),
             probes: Vec::new(),

@@ -97,8 +97,13 @@ impl Here<'_> {
 
     /// A container could not be started: the sync goes on with the next one, or ends when this is an init container.
     fn fail(&self, effects: &mut Effects, container: usize, reason: Reason, retry: Option<Millis>) {
-        effects.worker(self.pod, WorkerChange::Result { failed: true, retry });
         effects.kubelet(self.pod, KubeletEffect::Reason(container, Some(reason)));
+        self.fail_again(effects, container, retry);
+    }
+
+    /// The same, for the reason that is known.
+    fn fail_again(&self, effects: &mut Effects, container: usize, retry: Option<Millis>) {
+        effects.worker(self.pod, WorkerChange::Result { failed: true, retry });
         let role = self.state.shape.containers.get(container).map(|spec| spec.role);
         if role == Some(Role::Init) {
             self.abort(effects);

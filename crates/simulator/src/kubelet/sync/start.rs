@@ -3,42 +3,55 @@
 use super::Here;
 use crate::Millis;
 use crate::kubelet::images::{self, Image};
-use crate::kubelet::{backoff, latency};
+use crate::kubelet::{backoff, draft, latency};
 use crate::trace::{CallKind, EventType, State, What};
-use crate::world::{Effect, Effects, KubeletEffect, Reason, Step};
+use crate::world::{BackOff, Effect, Effects, Instance, KubeletEffect, Reason, Step};
+use std::rc::Rc;
+
+const CRASH_LOOP: &str = "CrashLoopBackOff";
 
 /// The restart back-off, then the image.
 pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
     let mut effects = Effects::none();
     let now = here.world.now;
-    let Some(spec) = here.state.shape.containers.get(container) else {
-        here.done(&mut effects, Millis::ZERO);
-        return effects;
-    };
     if let Some(ended) = backoff::last_exit(&here.sync.seen.instances, container) {
         let at = ended.finished.unwrap_or(now);
         let range = backoff::restarts(&here.world.kubernetes);
         let entry = backoff::entry(here.state, here.kubelet, container);
         if let Some((entry, until)) = entry.zip(backoff::until(range, entry, at, now)) {
-            let (name, full) = (&spec.name, here.state.full());
-            let message = format!("Back-off restarting failed container {name} in pod {full}");
-            effects.push(here.event(Some(container), EventType::Warning, "BackOff", message));
-            let (attempt, exit_code) = (ended.attempt, ended.exit_code);
-            let lane = State::BackOff { attempt, exit_code, length: entry.length, until };
-            if here.kubelet.reasons.get(&container).is_none_or(|known| known.reason != "CrashLoopBackOff") {
-                let what = What::BackOff("CrashLoopBackOff", entry.length);
-                effects.push(Effect::Change(Some(here.pod), Some(container), what));
-            }
-            effects.push(Effect::Lane(here.pod, container, lane));
-            let length = backoff::go_duration(entry.length);
-            let message = format!("back-off {length} restarting failed container={name} pod={full}");
-            here.fail(&mut effects, container, Reason { reason: "CrashLoopBackOff", message }, Some(until));
-            return effects;
+            return back_off(here, container, ended, entry.length, until);
         }
         let next = backoff::next(range, entry, at, now);
         effects.kubelet(here.pod, KubeletEffect::Backoff(backoff::key(here.state, container), next));
     }
     image(here, container, effects)
+}
+
+/// The container waits; each sync says so, but only the first has words to find.
+fn back_off(here: &Here<'_>, container: usize, ended: &Instance, length: Millis, until: Millis) -> Effects {
+    let mut effects = Effects::none();
+    let told = here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == CRASH_LOOP);
+    let same = here.kubelet.waits.get(&container).filter(|wait| told && wait.instance == ended.id);
+    if let Some(wait) = same {
+        effects.push(Effect::Event(Rc::clone(&wait.event)));
+        here.fail_again(&mut effects, container, Some(until));
+        return effects;
+    }
+    let Some(spec) = here.state.shape.containers.get(container) else { return effects };
+    let (name, full) = (&spec.name, here.state.full());
+    let message = format!("Back-off restarting failed container {name} in pod {full}");
+    let event = Rc::new(draft(here.state, Some(container), EventType::Warning, "BackOff", message));
+    effects.push(Effect::Event(Rc::clone(&event)));
+    effects.kubelet(here.pod, KubeletEffect::BackOff(container, BackOff { instance: ended.id, event }));
+    if !told {
+        effects.push(Effect::Change(Some(here.pod), Some(container), What::BackOff(CRASH_LOOP, length)));
+    }
+    let (attempt, exit_code) = (ended.attempt, ended.exit_code);
+    effects.push(Effect::Lane(here.pod, container, State::BackOff { attempt, exit_code, length, until }));
+    let length = backoff::go_duration(length);
+    let message = format!("back-off {length} restarting failed container={name} pod={full}");
+    here.fail(&mut effects, container, Reason { reason: CRASH_LOOP, message }, Some(until));
+    effects
 }
 
 fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
