@@ -61,6 +61,10 @@ fn common(text: &str) -> Option<Quantity> {
     if number.starts_with('0') || number.is_empty() {
         return None;
     }
+    if let Some(rest) = suffix.strip_prefix('.') {
+        let (fraction, suffix) = digits(rest);
+        return broken(number, fraction, suffix);
+    }
     // Digits that upstream's 64-bit form takes with this suffix.
     let (scale, bits, most, format) = match suffix {
         "" => (0, 0, 15, Format::DecimalSi),
@@ -75,8 +79,30 @@ fn common(text: &str) -> Option<Quantity> {
     if number.len() > most {
         return None;
     }
-    let value = number.bytes().fold(0_i64, |sum, digit| sum * 10 + i64::from(digit.wrapping_sub(b'0')));
-    Some(Quantity { mantissa: i128::from(value << bits), scale, small: true, format, text: None, long: None })
+    let mantissa = i128::from(short(number, "") << bits);
+    Some(Quantity { mantissa, scale, small: true, format, text: None, long: None })
+}
+
+/// `1.5Gi`: upstream's big decimal, as of every binary quantity with a point.
+fn broken(whole: &str, fraction: &str, suffix: &str) -> Option<Quantity> {
+    let bits = match suffix {
+        "Ki" => 10,
+        "Mi" => 20,
+        "Gi" => 30,
+        _ => return None,
+    };
+    if fraction.is_empty() || fraction.ends_with('0') || whole.len() + fraction.len() > 6 {
+        return None;
+    }
+    let mantissa = i128::from(short(whole, fraction) << bits);
+    let scale = -i32::try_from(fraction.len()).ok()?;
+    Some(Quantity { mantissa, scale, small: false, format: Format::BinarySi, text: None, long: None })
+}
+
+/// The number of up to 18 digits.
+fn short(whole: &str, fraction: &str) -> i64 {
+    let all = whole.bytes().chain(fraction.bytes());
+    all.fold(0, |sum, digit| sum * 10 + i64::from(digit.wrapping_sub(b'0')))
 }
 
 pub(super) struct Parts<'a> {
