@@ -203,7 +203,8 @@ fn highest(phases: Vec<Term>) -> Term {
     Term { label, text: decides.text, value: decides.value, terms: phases, ..Term::default() }
 }
 
-fn float(amount: &Quantity) -> f64 {
+/// An amount to draw and to compare.
+pub(super) fn float(amount: &Quantity) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "for drawing and comparing")]
     let milli = amount.milli_value() as f64;
     milli / 1000.0

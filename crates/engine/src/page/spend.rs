@@ -8,7 +8,7 @@ use simulator::Millis;
 use simulator::trace::PodTrace;
 
 use super::documents::objects;
-use super::reckon::as_pod;
+use super::reckon::{as_pod, float};
 use super::run::{BarState, Lane, Run};
 use crate::replicas::replicas;
 
@@ -191,12 +191,6 @@ fn idle(reserved: f64, asked: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
     let percent = ((1.0 - asked / reserved).clamp(0.0, 1.0) * 100.0).round() as u32;
     percent
-}
-
-fn float(amount: &Quantity) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "for drawing and comparing")]
-    let milli = amount.milli_value() as f64;
-    milli / 1000.0
 }
 
 #[cfg(test)]
