@@ -195,6 +195,8 @@ fn tag_before_comma(text: &str) -> Option<usize> {
     for _ in 0..RETRIES {
         match first_scalar(&copy, &suspicious) {
             Ok(found) => return found,
+            // What cannot be read as a plain scalar begins a token all the same.
+            Err(failed) if suspicious.binary_search(&failed).is_ok() => return Some(failed),
             Err(failed) if failed < copy.len() && copy.is_char_boundary(failed) => copy.truncate(failed),
             Err(_) => return None,
         }

@@ -176,6 +176,8 @@ fn a_tag_starts_where_a_scalar_would() {
     assert_eq!(refused("[?!,b]\n"), Some(2..3));
     // A quote that is never closed stands behind it, in what the scanner looks ahead for.
     assert_eq!(refused("{\"a\":!8, \"}]}\n"), Some(5..6));
+    // What stands in its place for the search is no plain scalar either.
+    assert_eq!(refused("{a: b,!c:, d: e}\n"), Some(6..7));
     assert_eq!(refused("[\"a\" \"b\" !c,]\n"), Some(9..10));
     assert_eq!(refused("[a b: {]\n!c,]\n"), Some(9..10));
 }
