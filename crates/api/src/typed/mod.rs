@@ -2,7 +2,7 @@
 //!
 //! The types speak serde, but the code derived for it is large for a page and each kind of reader adds a copy. Here every
 //! struct is a list of its fields' names and two `match`es by number (written by `build.rs` from the field table), and one
-//! function walks any of them. `tests/src/typed.rs` holds both against serde on every recorded object.
+//! function walks any of them. `tests/tests/typed.rs` holds both against serde on every recorded object.
 
 mod input;
 mod scalars;

@@ -119,12 +119,12 @@ impl Typed for String {
 }
 
 impl Typed for Quantity {
-    /// An amount may be a number; the decoder takes blanks off; null is zero.
     fn zero() -> Self {
         Self::default()
     }
 
     fn read(&mut self, input: Input<'_>) {
+        // An amount may be a number; the decoder takes blanks off; null is zero.
         let text = if input.is_null() { "0".into() } else { input.text(true) };
         text.trim().clone_into(&mut self.0);
     }
