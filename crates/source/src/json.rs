@@ -13,9 +13,6 @@ use std::ops::Range;
 /// assert_eq!(read.problems[0].message, "invalid character ']' looking for beginning of value");
 /// ```
 pub fn read_json(text: &str) -> Documents {
-    let document = Document::empty(Language::Json, 0..text.len());
-    let (bytes, pending) = (text.as_bytes(), Vec::new());
-    let mut reader = Reader { text, bytes, at: 0, line: 0, depth: 0, document, pending };
     let mut out = Documents::default();
     if text.len() > MAX_TEXT {
         out.problems.push(Problem {
@@ -29,19 +26,37 @@ pub fn read_json(text: &str) -> Documents {
         });
         return out;
     }
+    let (bytes, pending) = (text.as_bytes(), Vec::with_capacity(64));
+    let mut reader = Reader { text, bytes, at: 0, line: 0, depth: 0, document: expected(text), pending };
     let root = reader.value().and_then(|root| {
         reader.space();
-        if reader.at < reader.bytes.len() { Err(reader.wrong("after top-level value")) } else { Ok(root) }
+        if reader.at < reader.bytes.len() { reader.fail("after top-level value") } else { Ok(root) }
     });
     match root {
         Ok(root) => {
             reader.document.root = root;
             out.documents.push(reader.document);
         }
-        Err(problem) => out.problems.push(problem),
+        Err(problem) => out.problems.push(*problem),
     }
     out
 }
+
+/// An empty document with room for what a text of such a length holds, and the text itself: scalars are parts of it,
+/// but for those with escapes, which come behind it.
+fn expected(text: &str) -> Document {
+    let mut document = Document::empty(Language::Json, 0..text.len());
+    document.texts.reserve(text.len() + 16);
+    document.texts.push_str(text);
+    let length = text.len().min(1 << 14);
+    document.nodes.reserve(length / 8);
+    document.pairs.reserve(length / 16);
+    document.items.reserve(length / 64);
+    document
+}
+
+/// Boxed, for it is seldom and large, and what may fail is called for every value.
+type Outcome<T> = Result<T, Box<Problem>>;
 
 struct Reader<'t> {
     text: &'t str,
@@ -66,6 +81,7 @@ impl Reader<'_> {
         }
     }
 
+    #[cold]
     fn wrong(&self, context: &str) -> Problem {
         let message = match self.peek() {
             None => "unexpected end of JSON input".to_owned(),
@@ -81,6 +97,10 @@ impl Reader<'_> {
         Problem { message, advice: None, range: self.at..self.at + end, limit: false }
     }
 
+    fn fail<T>(&self, context: &str) -> Outcome<T> {
+        Err(Box::new(self.wrong(context)))
+    }
+
     fn push(&mut self, content: Content, start: usize) -> NodeId {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let (start, end) = (offset(start), offset(self.at));
@@ -88,7 +108,7 @@ impl Reader<'_> {
         offset(self.document.nodes.len() - 1)
     }
 
-    fn value(&mut self) -> Result<NodeId, Problem> {
+    fn value(&mut self) -> Outcome<NodeId> {
         self.space();
         let start = self.at;
         match self.peek() {
@@ -102,36 +122,34 @@ impl Reader<'_> {
             Some(b'f') => self.literal("false", Scalar::Bool(false)),
             Some(b'n') => self.literal("null", Scalar::Null),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            _ => Err(self.wrong("looking for beginning of value")),
+            _ => self.fail("looking for beginning of value"),
         }
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<NodeId, Problem>) -> Result<NodeId, Problem> {
+    fn nested(&mut self, read: fn(&mut Self) -> Outcome<NodeId>) -> Outcome<NodeId> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Problem {
+            return Err(Box::new(Problem {
                 message: format!("lists and maps nest deeper than {MAX_DEPTH} levels here"),
                 advice: Some("A Pod needs about fifteen levels; close the brackets.".to_owned()),
                 range: self.at..self.at + 1,
                 limit: true,
-            });
+            }));
         }
         let node = read(self)?;
         self.depth -= 1;
         Ok(node)
     }
 
-    fn literal(&mut self, word: &str, scalar: Scalar) -> Result<NodeId, Problem> {
+    fn literal(&mut self, word: &str, scalar: Scalar) -> Outcome<NodeId> {
         let start = self.at;
-        for (index, want) in word.bytes().enumerate() {
+        for want in word.bytes() {
             if self.peek() != Some(want) {
-                let _ = index;
-                return Err(self.wrong(&format!("in literal {word} (expecting '{}')", char::from(want))));
+                return self.fail(&format!("in literal {word} (expecting '{}')", char::from(want)));
             }
             self.at += 1;
         }
-        let text = self.document.keep(word);
-        Ok(self.push(Content::Scalar(scalar, text), start))
+        Ok(self.push(Content::Scalar(scalar, count(start)..count(self.at)), start))
     }
 
     fn digits(&mut self) -> bool {
@@ -142,7 +160,7 @@ impl Reader<'_> {
         self.at > start
     }
 
-    fn number(&mut self) -> Result<NodeId, Problem> {
+    fn number(&mut self) -> Outcome<NodeId> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -150,12 +168,12 @@ impl Reader<'_> {
         if self.peek() == Some(b'0') {
             self.at += 1;
         } else if !self.digits() {
-            return Err(self.wrong("in numeric literal"));
+            return self.fail("in numeric literal");
         }
         if self.peek() == Some(b'.') {
             self.at += 1;
             if !self.digits() {
-                return Err(self.wrong("after decimal point in numeric literal"));
+                return self.fail("after decimal point in numeric literal");
             }
         }
         if matches!(self.peek(), Some(b'e' | b'E')) {
@@ -164,7 +182,7 @@ impl Reader<'_> {
                 self.at += 1;
             }
             if !self.digits() {
-                return Err(self.wrong("in exponent of numeric literal"));
+                return self.fail("in exponent of numeric literal");
             }
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
@@ -175,18 +193,25 @@ impl Reader<'_> {
         } else {
             Scalar::Float(text.parse().unwrap_or(f64::INFINITY))
         };
-        let text = self.document.keep(text);
-        Ok(self.push(Content::Scalar(scalar, text), start))
+        Ok(self.push(Content::Scalar(scalar, count(start)..count(self.at)), start))
     }
 
-    fn string(&mut self) -> Result<Range<u32>, Problem> {
-        let first = count(self.document.texts.len());
+    fn string(&mut self) -> Outcome<Range<u32>> {
         self.at += 1;
+        let start = self.at;
+        self.at += plain(self.bytes.get(start..).unwrap_or_default());
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Ok(count(start)..count(self.at - 1));
+        }
+        self.escaped(start)
+    }
+
+    /// The rest of a string that is more than the characters between its quotes.
+    fn escaped(&mut self, start: usize) -> Outcome<Range<u32>> {
+        let first = count(self.document.texts.len());
+        let mut start = start;
         loop {
-            let start = self.at;
-            while !matches!(self.peek(), None | Some(b'"' | b'\\' | 0..0x20)) {
-                self.at += 1;
-            }
             self.document.keep(self.text.get(start..self.at).unwrap_or_default());
             match self.peek() {
                 Some(b'"') => {
@@ -197,12 +222,14 @@ impl Reader<'_> {
                     let c = self.escape()?;
                     self.document.texts.push(c);
                 }
-                _ => return Err(self.wrong("in string literal")),
+                _ => return self.fail("in string literal"),
             }
+            start = self.at;
+            self.at += plain(self.bytes.get(start..).unwrap_or_default());
         }
     }
 
-    fn escape(&mut self) -> Result<char, Problem> {
+    fn escape(&mut self) -> Outcome<char> {
         self.at += 1;
         let c = match self.peek() {
             Some(c @ (b'"' | b'\\' | b'/')) => char::from(c),
@@ -212,13 +239,13 @@ impl Reader<'_> {
             Some(b'r') => '\r',
             Some(b't') => '\t',
             Some(b'u') => return self.unicode(),
-            _ => return Err(self.wrong("in string escape code")),
+            _ => return self.fail("in string escape code"),
         };
         self.at += 1;
         Ok(c)
     }
 
-    fn unicode(&mut self) -> Result<char, Problem> {
+    fn unicode(&mut self) -> Outcome<char> {
         let first = self.hex()?;
         let low = self.text.get(self.at..self.at + 6).and_then(|rest| rest.strip_prefix("\\u"));
         let low = low.and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -232,12 +259,12 @@ impl Reader<'_> {
         Ok(char::from_u32(first).unwrap_or('\u{fffd}'))
     }
 
-    fn hex(&mut self) -> Result<u32, Problem> {
+    fn hex(&mut self) -> Outcome<u32> {
         self.at += 1;
         let mut code = 0;
         for _ in 0..4 {
             let Some(digit) = self.peek().and_then(|byte| char::from(byte).to_digit(16)) else {
-                return Err(self.wrong("in \\u hexadecimal character escape"));
+                return self.fail("in \\u hexadecimal character escape");
             };
             code = code * 16 + digit;
             self.at += 1;
@@ -245,7 +272,7 @@ impl Reader<'_> {
         Ok(code)
     }
 
-    fn array(&mut self) -> Result<NodeId, Problem> {
+    fn array(&mut self) -> Outcome<NodeId> {
         let (start, first) = (self.at, self.pending.len());
         self.at += 1;
         self.space();
@@ -259,7 +286,7 @@ impl Reader<'_> {
                 match self.peek() {
                     Some(b',') => self.at += 1,
                     Some(b']') => break self.at += 1,
-                    _ => return Err(self.wrong("after array element")),
+                    _ => return self.fail("after array element"),
                 }
             }
         }
@@ -269,7 +296,7 @@ impl Reader<'_> {
         Ok(self.push(Content::Sequence(range), start))
     }
 
-    fn object(&mut self) -> Result<NodeId, Problem> {
+    fn object(&mut self) -> Outcome<NodeId> {
         let (start, first) = (self.at, self.pending.len());
         self.at += 1;
         self.space();
@@ -284,7 +311,7 @@ impl Reader<'_> {
                 match self.peek() {
                     Some(b',') => self.at += 1,
                     Some(b'}') => break self.at += 1,
-                    _ => return Err(self.wrong("after object key:value pair")),
+                    _ => return self.fail("after object key:value pair"),
                 }
             }
         }
@@ -297,19 +324,42 @@ impl Reader<'_> {
     }
 
     /// A key with its colon.
-    fn key(&mut self) -> Result<NodeId, Problem> {
+    fn key(&mut self) -> Outcome<NodeId> {
         self.space();
         if self.peek() != Some(b'"') {
-            return Err(self.wrong("looking for beginning of object key string"));
+            return self.fail("looking for beginning of object key string");
         }
         let start = self.at;
         let text = self.string()?;
         let key = self.push(Content::Scalar(Scalar::String, text), start);
         self.space();
         if self.peek() != Some(b':') {
-            return Err(self.wrong("after object key"));
+            return self.fail("after object key");
         }
         self.at += 1;
         Ok(key)
     }
+}
+
+/// How many bytes stand before the first that ends a string or is special in one.
+fn plain(bytes: &[u8]) -> usize {
+    /// Each byte of a word.
+    const fn all(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let (words, _) = bytes.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // Marks the bytes that are zero; above the lowest of them it may mark others.
+        let zero = |word: u64| word.wrapping_sub(all(1)) & !word & all(0x80);
+        let control = word.wrapping_sub(all(0x20)) & !word & all(0x80);
+        let found = zero(word ^ all(b'"')) | zero(word ^ all(b'\\')) | control;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
 }
