@@ -26,7 +26,7 @@ fn main() -> std::io::Result<()> {
     let table = std::fs::read_to_string("data/fields.txt")?;
     let mut code = String::new();
     let mut structure = "";
-    let mut fields: Vec<&str> = Vec::new();
+    let mut fields: Vec<(&str, bool)> = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let Some(field) = line.strip_prefix(' ') else {
             implement(&mut code, structure, &fields);
@@ -40,23 +40,23 @@ fn main() -> std::io::Result<()> {
             .filter_map(|word| word.strip_prefix('-'))
             .any(|end| end.parse().is_ok_and(|end: u8| end <= TYPES));
         let constant = KINDS.contains(&structure) && matches!(name, "apiVersion" | "kind");
-        if !gone && !constant {
-            fields.push(name);
-        }
+        fields.push((name, !gone && !constant));
     }
     implement(&mut code, structure, &fields);
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     std::fs::write(out.join("structs.rs"), code)
 }
 
-fn implement(code: &mut String, structure: &str, fields: &[&str]) {
-    if fields.is_empty() {
+/// Fields are numbered as the table lists them, also those that the types do not have.
+fn implement(code: &mut String, structure: &str, fields: &[(&str, bool)]) {
+    if !fields.iter().any(|(_, typed)| *typed) {
         return;
     }
     let meta = if KINDS.contains(&structure) { "kind " } else { "" };
-    let _ = write!(code, "structure!({meta}{structure} {{");
-    for (number, field) in fields.iter().enumerate() {
-        let _ = write!(code, " {number} {} {field:?},", rust_name(field));
+    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+    let _ = write!(code, "structure!({meta}{structure} {names:?} {{");
+    for (number, (field, _)) in fields.iter().enumerate().filter(|(_, (_, typed))| *typed) {
+        let _ = write!(code, " {number} {},", rust_name(field));
     }
     code.push_str(" });\n");
 }

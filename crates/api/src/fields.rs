@@ -113,14 +113,48 @@ pub struct Struct {
     pub name: &'static str,
     /// Its fields, by name.
     pub fields: Vec<Field>,
+    /// Where each field stands in the list, behind 0 for none: at its name's [`hash`], or the next place that was free.
+    /// Twice as long as the list at least, and a power of two.
+    places: Vec<u8>,
 }
 
 impl Struct {
+    fn new(name: &'static str, fields: Vec<Field>) -> Struct {
+        let mut places = vec![0; (fields.len() * 2).next_power_of_two()];
+        for (behind, field) in (1..).zip(&fields) {
+            let mut at = hash(field.name);
+            while places.get(at % places.len()).is_some_and(|place| *place != 0) {
+                at += 1;
+            }
+            let length = places.len();
+            if let Some(place) = places.get_mut(at % length) {
+                *place = behind;
+            }
+        }
+        Struct { name, fields, places }
+    }
+
     /// The field with this name in this release.
     pub fn field(&self, name: &str, kubernetes: &Kubernetes) -> Option<&Field> {
-        let index = self.fields.binary_search_by(|field| field.name.cmp(name)).ok()?;
-        self.fields.get(index).filter(|field| field.exists_in(kubernetes))
+        let mut at = hash(name);
+        loop {
+            // The length is a power of two.
+            let place = self.places.get(at & (self.places.len() - 1))?;
+            let field = self.fields.get(usize::from(*place).checked_sub(1)?)?;
+            if field.name == name {
+                return Some(field).filter(|field| field.exists_in(kubernetes));
+            }
+            at += 1;
+        }
     }
+}
+
+/// Tells the fields of nearly every struct apart by their length and three letters.
+fn hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let letter = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
+    let length = bytes.len();
+    length * 8 + letter(0) + letter(length / 2) * 17 + letter(length.wrapping_sub(1)) * 4
 }
 
 /// A field of a struct.
@@ -128,6 +162,8 @@ impl Struct {
 pub struct Field {
     /// As written in a manifest.
     pub name: &'static str,
+    /// Which line of the struct's it is: the typed objects know their fields by that.
+    pub number: usize,
     /// What its value may be.
     pub shape: Shape,
     /// Whether the schema requires it.
@@ -180,25 +216,25 @@ pub fn at_path(kind: &str, path: &str, kubernetes: &Kubernetes) -> Option<(&'sta
 }
 
 fn parse(text: &'static str) -> Vec<Struct> {
-    let lines = || text.lines().filter(|line| !line.starts_with('#'));
-    let names: Vec<&'static str> = lines().filter(|line| !line.starts_with(' ')).collect();
-    let mut table: Vec<Struct> = Vec::with_capacity(names.len());
-    for line in lines() {
-        match (line.strip_prefix(' '), table.last_mut()) {
-            (Some(field), Some(found)) => found.fields.extend(parse_field(field, &names)),
-            _ => table.push(Struct { name: line, fields: Vec::new() }),
-        }
-    }
-    table
+    let lines: Vec<&'static str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    let names: Vec<&'static str> = lines.iter().copied().filter(|line| !line.starts_with(' ')).collect();
+    let structure = |lines: &[&'static str]| {
+        let (name, fields) = lines.split_first()?;
+        let fields = fields.iter().filter_map(|line| line.strip_prefix(' ')).enumerate();
+        let fields = fields.filter_map(|(number, field)| parse_field(number, field, &names)).collect();
+        Some(Struct::new(name, fields))
+    };
+    lines.chunk_by(|_, next| next.starts_with(' ')).filter_map(structure).collect()
 }
 
-fn parse_field(line: &'static str, names: &[&'static str]) -> Option<Field> {
+fn parse_field(number: usize, line: &'static str, names: &[&'static str]) -> Option<Field> {
     let (name, rest) = line.split_once(' ')?;
     let marks = rest.find([' ']).filter(|at| !rest[..*at].ends_with("map"));
     let marks = marks.or_else(|| rest.match_indices(' ').nth(1).map(|(at, _)| at)).unwrap_or(rest.len());
     let (shape, marks) = rest.split_at_checked(marks)?;
     let mut field = Field {
         name,
+        number,
         shape: parse_shape(shape, names)?,
         required: false,
         embedded: None,
@@ -280,7 +316,15 @@ mod tests {
     #[test]
     fn the_table_is_whole_and_sorted() {
         assert!(table().is_sorted_by(|a, b| a.name < b.name));
-        assert!(table().iter().all(|found| found.fields.is_sorted_by(|a, b| a.name < b.name)));
+        for found in table() {
+            assert!(found.fields.is_sorted_by(|a, b| a.name < b.name));
+            assert!(found.fields.iter().all(|field| field.number < 64), "a bit each of what was seen");
+            for field in &found.fields {
+                let last = field.until.map_or(37, |until| until - 1);
+                let newest = Kubernetes::parse(&format!("1.{last}"), []).unwrap();
+                assert_eq!(found.field(field.name, &newest).unwrap().name, field.name);
+            }
+        }
         let container = structure("Container").unwrap();
         let policy = container.field("imagePullPolicy", &Kubernetes::RECORDED).unwrap();
         assert_eq!(policy.shape, Shape::String("v1.PullPolicy"));

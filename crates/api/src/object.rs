@@ -5,7 +5,7 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::typed::{Input, Reading, Typed};
+use crate::typed::{Input, Lenient, Typed};
 
 /// One of the nine kinds that hold a Pod template, or something else, kept as it was written.
 #[derive(Clone, Debug)]
@@ -36,10 +36,10 @@ impl Object {
     /// From the JSON form of an object, by its `apiVersion` and `kind`; what does not fit is `Other`.
     pub fn from_json(value: serde_json::Value) -> Object {
         let text = |key: &str| value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-        let reading = Reading::lenient();
+        let lenient = Lenient::default();
         let known = crate::fields::KINDS.contains(&(text("apiVersion"), text("kind")));
-        let object = known.then(|| Object::typed(text("kind"), Input::json(&value, &reading))).flatten();
-        let object = object.filter(|_| reading.outcome().is_ok());
+        let object = known.then(|| Object::typed(text("kind"), Input::json(&value, &lenient))).flatten();
+        let object = object.filter(|_| lenient.outcome().is_ok());
         let has_selector = value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object);
         let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value)));
         object.keep_empty_selector(has_selector);

@@ -1,58 +1,73 @@
-//! The walk over a document with the field table: type errors, unknown and doubled fields.
+//! What the field table says of a document's nodes: type errors, unknown and doubled fields.
 //! Upstream: sigs.k8s.io/json decode.go (`object`, `array`, `literalStore`) with its strict errors.
+//!
+//! Filling the typed object is the walk ([`crate::typed`]); each node is asked about here on the way into it.
 
 use super::{DecodeError, MAX_STRICT, StrictError, time};
 use crate::features::Change;
-use crate::fields::{Shape, table};
+use crate::fields::{Field, Shape, Struct, table};
 use crate::{Kubernetes, Quantity};
-use source::{Document, Kind, Language, Node, NodeId, Scalar, print};
-use std::collections::BTreeSet;
+use source::{Document, Kind, Language, Node, Scalar, print};
+use std::cell::RefCell;
 use std::fmt::Write as _;
 
-/// What the walk found.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub decode: Vec<DecodeError>,
-    pub strict: Vec<StrictError>,
-    /// Values that must not reach the typed object.
-    pub skip: BTreeSet<NodeId>,
-}
-
-/// Walks a document that should be the struct with this number.
-pub(super) fn object(document: &Document, structure: usize, kubernetes: &Kubernetes, found: &mut Found) {
-    let mut walk = Walk { kubernetes, json: document.language() == Language::Json, found };
-    walk.structure(document.root(), structure, None);
-}
-
-struct Walk<'w> {
-    kubernetes: &'w Kubernetes,
+/// What is common to all nodes of one document, and what was found wrong with them.
+pub(crate) struct Strict<'k> {
+    kubernetes: &'k Kubernetes,
     json: bool,
-    found: &'w mut Found,
+    found: RefCell<(Vec<DecodeError>, Vec<StrictError>)>,
 }
 
 /// The way to a value: paths are printed only when something is wrong there.
 #[derive(Clone, Copy)]
-struct Trail<'t> {
+pub(crate) struct Trail<'t> {
     parent: Option<&'t Trail<'t>>,
     step: Step<'t>,
+    /// What the value should be.
+    pub shape: &'t Shape,
 }
 
 #[derive(Clone, Copy)]
-enum Step<'t> {
-    Field { name: &'t str, embedded: Option<&'static str>, structure: &'static str },
+pub(crate) enum Step<'t> {
+    /// The object itself.
+    Start,
+    /// A field and the struct that holds it.
+    Field(&'t Field, &'static Struct),
     Key(&'t str),
     Index(usize),
 }
 
 impl<'t> Trail<'t> {
+    /// To the object itself.
+    pub fn start(shape: &'t Shape) -> Self {
+        Trail { parent: None, step: Step::Start, shape }
+    }
+
+    #[inline]
+    pub fn child<'c>(&'c self, step: Step<'c>, shape: &'c Shape) -> Trail<'c>
+    where
+        't: 'c,
+    {
+        Trail { parent: Some(self), step, shape }
+    }
+
+    /// The struct that the value should be.
+    pub fn structure(&self) -> Option<&'static Struct> {
+        match self.shape {
+            Shape::Struct(index) => table().get(*index),
+            _ => None,
+        }
+    }
+
     /// `spec.containers[0].image`, keys of maps after a dot, as strict errors print it.
     fn strict(&self, out: &mut String) {
         if let Some(parent) = self.parent {
             parent.strict(out);
         }
         match self.step {
-            Step::Field { name, .. } | Step::Key(name) => {
-                if self.parent.is_some() {
+            Step::Start => {}
+            Step::Field(&Field { name, .. }, _) | Step::Key(name) => {
+                if self.parent.is_some_and(|parent| parent.parent.is_some()) {
                     out.push('.');
                 }
                 out.push_str(name);
@@ -68,8 +83,8 @@ impl<'t> Trail<'t> {
         if let Some(parent) = self.parent {
             parent.decode(embedded, out);
         }
-        if let Step::Field { name, embedded: inner, .. } = self.step {
-            for part in inner.filter(|_| embedded).into_iter().chain([name]) {
+        if let Step::Field(field, _) = self.step {
+            for part in field.embedded.filter(|_| embedded).into_iter().chain([field.name]) {
                 if !out.is_empty() {
                     out.push('.');
                 }
@@ -78,20 +93,13 @@ impl<'t> Trail<'t> {
         }
     }
 
-    /// The struct that holds the innermost field.
-    fn structure(&self) -> &'static str {
+    /// The name of the struct that holds the innermost field.
+    fn holder(&self) -> &'static str {
         match (self.step, self.parent) {
-            (Step::Field { structure, .. }, _) => structure,
-            (_, Some(parent)) => parent.structure(),
+            (Step::Field(_, structure), _) => structure.name,
+            (_, Some(parent)) => parent.holder(),
             (_, None) => "",
         }
-    }
-
-    fn child<'c>(&'c self, step: Step<'c>) -> Trail<'c>
-    where
-        't: 'c,
-    {
-        Trail { parent: Some(self), step }
     }
 }
 
@@ -101,155 +109,133 @@ fn path(trail: &Trail<'_>) -> String {
     out
 }
 
-fn joined<'c>(trail: Option<&'c Trail<'c>>, step: Step<'c>) -> Trail<'c> {
-    match trail {
-        Some(trail) => trail.child(step),
-        None => Trail { parent: None, step },
+impl<'k> Strict<'k> {
+    pub fn new(document: &Document, kubernetes: &'k Kubernetes) -> Self {
+        Strict { kubernetes, json: document.language() == Language::Json, found: RefCell::default() }
     }
-}
 
-impl Walk<'_> {
-    fn structure(&mut self, node: Node<'_>, index: usize, trail: Option<&Trail<'_>>) {
-        let Some(structure) = table().get(index) else { return };
-        let mut seen = BTreeSet::new();
-        for entry in node.entries() {
-            let Some(field) = structure.field(entry.key, self.kubernetes) else {
-                self.unknown(entry.key, structure.name, trail);
-                self.found.skip.insert(entry.value.id());
-                continue;
-            };
-            if self.json && !seen.insert(field.name) {
-                self.duplicate(field.name, trail);
-            }
-            let step = Step::Field { name: field.name, embedded: field.embedded, structure: structure.name };
-            self.value(entry.value, &field.shape, &joined(trail, step));
+    /// All that was found, in order.
+    pub fn found(self) -> (Vec<DecodeError>, Vec<StrictError>) {
+        self.found.into_inner()
+    }
+
+    /// The field with this name of the struct at the end of `trail`; `seen` marks those that came before.
+    pub fn field(
+        &self,
+        name: &str,
+        structure: &'static Struct,
+        seen: &mut u64,
+        trail: &Trail<'_>,
+    ) -> Option<&'static Field> {
+        let Some(field) = structure.field(name, self.kubernetes) else {
+            self.strict("unknown field", name, structure.name, trail);
+            return None;
+        };
+        let mark = 1 << (field.number % 64);
+        if self.json && *seen & mark != 0 {
+            self.duplicate(field.name, trail);
         }
+        *seen |= mark;
+        Some(field)
     }
 
-    fn value(&mut self, node: Node<'_>, shape: &Shape, trail: &Trail<'_>) {
-        match (shape, node.kind()) {
+    /// Whether keys of a map may be there twice: not in YAML, nor when they come sorted.
+    pub fn may_have_duplicates(&self, node: Node<'_>) -> bool {
+        self.json && !node.entries().zip(node.entries().skip(1)).all(|(one, next)| one.key < next.key)
+    }
+
+    /// A field or key is there twice in what `trail` leads to.
+    pub fn duplicate(&self, name: &str, trail: &Trail<'_>) {
+        self.strict("duplicate field", name, "", trail);
+    }
+
+    /// Whether a node is what it should be, as far as can be seen without going into it.
+    pub fn fits(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
+        match (trail.shape, node.kind()) {
             (_, Kind::Scalar(Scalar::Null, _))
             | (Shape::Any, _)
             | (Shape::String(_) | Shape::IntOrString, Kind::Scalar(Scalar::String, _))
             | (Shape::Bool, Kind::Scalar(Scalar::Bool(_), _))
-            | (Shape::Int64, Kind::Scalar(Scalar::Int(_), _)) => {}
+            | (Shape::Int64, Kind::Scalar(Scalar::Int(_), _))
+            | (Shape::Struct(_) | Shape::Map(..), Kind::Mapping)
+            | (Shape::List(_), Kind::Sequence) => true,
             (Shape::Int32 | Shape::IntOrString, Kind::Scalar(Scalar::Int(value), _))
-                if i32::try_from(value).is_ok() => {}
-            (Shape::Int32 | Shape::Int64 | Shape::IntOrString, _) => self.number(node, shape, trail),
+                if i32::try_from(value).is_ok() =>
+            {
+                true
+            }
+            (Shape::Int32 | Shape::Int64 | Shape::IntOrString, _) => self.number(node, trail),
             (Shape::Quantity, _) => self.quantity(node, trail),
-            (Shape::Time | Shape::MicroTime, _) => self.time(node, shape, trail),
-            (Shape::Struct(index), Kind::Mapping) => self.structure(node, *index, Some(trail)),
-            (Shape::List(item), Kind::Sequence) => {
-                for (index, node) in node.items().enumerate() {
-                    self.value(node, item, &trail.child(Step::Index(index)));
-                }
-            }
-            (Shape::Map(_, inner), Kind::Mapping) => {
-                let mut seen = BTreeSet::new();
-                for entry in node.entries() {
-                    if self.json && !seen.insert(entry.key) {
-                        self.duplicate(entry.key, Some(trail));
-                    }
-                    self.value(entry.value, inner, &trail.child(Step::Key(entry.key)));
-                }
-            }
-            _ => self.mismatch(node, word(node), shape, trail, &shape.go_type(), false),
+            (Shape::Time | Shape::MicroTime, _) => self.time(node, trail),
+            _ => self.mismatch(node, word(node), trail, &trail.shape.go_type(), false),
         }
     }
 
     /// What is no small whole number may still be one: `80.0` in YAML.
-    fn number(&mut self, node: Node<'_>, shape: &Shape, trail: &Trail<'_>) {
-        let either = *shape == Shape::IntOrString;
-        let go_type = if *shape == Shape::Int64 { "int64" } else { "int32" };
+    fn number(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
+        let either = *trail.shape == Shape::IntOrString;
+        let wide = *trail.shape == Shape::Int64;
+        let go_type = if wide { "int64" } else { "int32" };
         let Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) = node.kind() else {
-            self.mismatch(node, word(node), shape, trail, go_type, either);
-            return;
+            return self.mismatch(node, word(node), trail, go_type, either);
         };
         let text = print::number_text(node);
         let fits = match text.parse::<i64>() {
-            Ok(value) => *shape == Shape::Int64 || i32::try_from(value).is_ok(),
+            Ok(value) => wide || i32::try_from(value).is_ok(),
             Err(_) => false,
         };
-        if !fits {
-            self.mismatch(node, &format!("number {text}"), shape, trail, go_type, either);
-        }
+        fits || self.mismatch(node, &format!("number {text}"), trail, go_type, either)
     }
 
-    fn quantity(&mut self, node: Node<'_>, trail: &Trail<'_>) {
-        let text = match node.kind() {
-            Kind::Scalar(Scalar::String, text) => text.trim().to_owned(),
-            Kind::Scalar(Scalar::Int(value), _) if value >= 0 => return,
-            _ => print::json_of(node),
+    fn quantity(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
+        let parsed = match node.kind() {
+            Kind::Scalar(Scalar::String, text) => Quantity::from_json_text(text),
+            Kind::Scalar(Scalar::Int(value), _) if value >= 0 => return true,
+            _ => Quantity::parse(&print::json_of(node)),
         };
-        if let Err(error) = Quantity::parse(&text) {
-            self.found.skip.insert(node.id());
-            self.found.decode.push(DecodeError {
-                message: error.to_string(),
-                path: path(trail),
-                wanted: Shape::Quantity.plain(),
-                found: plain(node),
-                aborts: true,
-            });
-        }
+        parsed.map_err(|error| self.refuse(error.to_string(), node, trail, true)).is_ok()
     }
 
-    fn time(&mut self, node: Node<'_>, shape: &Shape, trail: &Trail<'_>) {
+    fn time(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
         let Some(text) = node.as_str() else {
-            self.mismatch(node, word(node), shape, trail, "string", true);
-            return;
+            return self.mismatch(node, word(node), trail, "string", true);
         };
-        if let Err(message) = time::check(text, *shape == Shape::MicroTime) {
-            self.found.skip.insert(node.id());
-            self.found.decode.push(DecodeError {
-                message,
-                path: path(trail),
-                wanted: shape.plain(),
-                found: plain(node),
-                aborts: true,
-            });
-        }
+        let checked = time::check(text, *trail.shape == Shape::MicroTime);
+        checked.map_err(|message| self.refuse(message, node, trail, true)).is_ok()
     }
 
-    fn mismatch(
-        &mut self,
-        node: Node<'_>,
-        word: &str,
-        shape: &Shape,
-        trail: &Trail<'_>,
-        go_type: &str,
-        aborts: bool,
-    ) {
+    #[cold]
+    fn mismatch(&self, node: Node<'_>, word: &str, trail: &Trail<'_>, go_type: &str, aborts: bool) -> bool {
         let mut field = String::new();
         trail.decode(self.kubernetes.has(Change::EmbeddedNamesInDecodePaths), &mut field);
-        let structure = trail.structure();
-        self.found.skip.insert(node.id());
-        self.found.decode.push(DecodeError {
-            message: format!(
-                "json: cannot unmarshal {word} into Go struct field {structure}.{field} of type {go_type}"
-            ),
+        let holder = trail.holder();
+        let message =
+            format!("json: cannot unmarshal {word} into Go struct field {holder}.{field} of type {go_type}");
+        self.refuse(message, node, trail, aborts);
+        false
+    }
+
+    #[cold]
+    fn refuse(&self, message: String, node: Node<'_>, trail: &Trail<'_>, aborts: bool) {
+        self.found.borrow_mut().0.push(DecodeError {
+            message,
             path: path(trail),
-            wanted: shape.plain(),
+            wanted: trail.shape.plain(),
             found: plain(node),
             aborts,
         });
     }
 
-    fn unknown(&mut self, name: &str, structure: &'static str, trail: Option<&Trail<'_>>) {
-        self.strict("unknown field", name, structure, trail);
-    }
-
-    fn duplicate(&mut self, name: &str, trail: Option<&Trail<'_>>) {
-        self.strict("duplicate field", name, "", trail);
-    }
-
-    fn strict(&mut self, what: &str, name: &str, structure: &'static str, trail: Option<&Trail<'_>>) {
-        if self.found.strict.len() >= MAX_STRICT {
+    #[cold]
+    fn strict(&self, what: &str, name: &str, structure: &'static str, trail: &Trail<'_>) {
+        let errors = &mut self.found.borrow_mut().1;
+        if errors.len() >= MAX_STRICT {
             return;
         }
-        let path = path(&joined(trail, Step::Key(name)));
+        let path = path(&trail.child(Step::Key(name), trail.shape));
         let message = format!("{what} {}", print::quote(&path));
-        if self.found.strict.iter().all(|error| error.message != message) {
-            self.found.strict.push(StrictError { message, path, structure });
+        if errors.iter().all(|error| error.message != message) {
+            errors.push(StrictError { message, path, structure });
         }
     }
 }

@@ -8,11 +8,12 @@ mod check;
 mod kind;
 mod time;
 
-use crate::typed::{Input, Reading, json};
+use crate::fields::Shape;
+use crate::typed::{Input, json};
 use crate::{Kubernetes, Object};
-use source::{Document, NodeId};
-use std::collections::BTreeSet;
+use source::Document;
 
+pub(crate) use check::{Step, Strict, Trail};
 pub use kind::{TypeMeta, is_builtin, type_meta};
 
 /// At most this many strict errors are collected, as on the server.
@@ -75,22 +76,18 @@ pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &
         let value = json(document.root());
         return Read { object: Object::Other(Box::new(value)), decode: Vec::new(), strict: Vec::new() };
     };
-    let mut found = check::Found::default();
-    check::object(document, structure, kubernetes, &mut found);
-    let mut object =
-        typed(document, kind, &found.skip).unwrap_or_else(|| Object::Other(Box::new(json(document.root()))));
+    let strict = Strict::new(document, kubernetes);
+    let shape = Shape::Struct(structure);
+    let start = Trail::start(&shape);
+    let object = Object::typed(kind, Input::node(document.root(), &start, &strict));
+    let mut object = object.unwrap_or_else(|| Object::Other(Box::new(json(document.root()))));
     object.keep_empty_selector(has_selector(document));
-    Read { object, decode: found.decode, strict: found.strict }
+    let (decode, strict) = strict.found();
+    Read { object, decode, strict }
 }
 
 /// Whether a workload's selector is written, be it empty.
 fn has_selector(document: &Document) -> bool {
     let selector = document.root().get("spec").and_then(|spec| spec.get("selector"));
     selector.is_some_and(|selector| matches!(selector.kind(), source::Kind::Mapping))
-}
-
-/// Builds the typed object of a kind.
-fn typed(document: &Document, kind: &str, skip: &BTreeSet<NodeId>) -> Option<Object> {
-    let reading = Reading::without(skip);
-    Object::typed(kind, Input::node(document.root(), &reading))
 }

@@ -1,27 +1,21 @@
 //! What a typed value is read from: a node of a text, or JSON.
 
+use super::Fields;
+use crate::fields::Shape;
+use crate::read::{Step, Strict, Trail};
 use serde_json::Value;
-use source::{Kind, Node, NodeId, Scalar, print};
+use source::{Kind, Node, Scalar, print};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-/// What is common to all values of one reading.
-pub(crate) struct Reading<'a> {
-    skip: Option<&'a BTreeSet<NodeId>>,
+/// What is common to all values that are read from JSON: what its type does not know is left out.
+#[derive(Default)]
+pub(crate) struct Lenient {
     error: RefCell<Option<String>>,
 }
 
-impl<'a> Reading<'a> {
-    /// Nodes in `skip` count as not written.
-    pub(crate) fn without(skip: &'a BTreeSet<NodeId>) -> Self {
-        Reading { skip: Some(skip).filter(|skip| !skip.is_empty()), error: RefCell::new(None) }
-    }
-
-    pub(crate) fn lenient() -> Self {
-        Reading { skip: None, error: RefCell::new(None) }
-    }
-
+impl Lenient {
     /// The first value that did not fit.
     pub(crate) fn outcome(self) -> Result<(), String> {
         self.error.into_inner().map_or(Ok(()), Err)
@@ -30,44 +24,45 @@ impl<'a> Reading<'a> {
 
 #[derive(Clone, Copy)]
 enum Written<'a> {
-    Node(Node<'a>),
-    Json(&'a Value),
+    /// A node that fits the shape it should have, as far as can be seen without going into it.
+    Node(Node<'a>, &'a Trail<'a>, &'a Strict<'a>),
+    Json(&'a Value, &'a Lenient),
+    /// Something that does not fit; it counts as null.
+    Unfit,
 }
 
 /// A value to read. Null is each type's zero, as in Go.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     written: Written<'a>,
-    reading: &'a Reading<'a>,
 }
 
 impl<'a> Input<'a> {
-    pub(crate) fn node(node: Node<'a>, reading: &'a Reading<'a>) -> Self {
-        Input { written: Written::Node(node), reading }
+    /// A node that was found to fit, at the end of a trail.
+    pub(crate) fn node(node: Node<'a>, trail: &'a Trail<'a>, strict: &'a Strict<'a>) -> Self {
+        Input { written: Written::Node(node, trail, strict) }
     }
 
-    pub(crate) fn json(value: &'a Value, reading: &'a Reading<'a>) -> Self {
-        Input { written: Written::Json(value), reading }
-    }
-
-    fn skipped(&self, node: Node<'_>) -> bool {
-        self.reading.skip.is_some_and(|skip| skip.contains(&node.id()))
+    pub(crate) fn json(value: &'a Value, lenient: &'a Lenient) -> Self {
+        Input { written: Written::Json(value, lenient) }
     }
 
     pub(super) fn is_null(&self) -> bool {
         match self.written {
-            Written::Node(node) => node.is_null() || self.skipped(node),
-            Written::Json(value) => value.is_null(),
+            Written::Node(node, ..) => node.is_null(),
+            Written::Json(value, _) => value.is_null(),
+            Written::Unfit => true,
         }
     }
 
     pub(super) fn boolean(&self) -> bool {
         let found = match self.written {
-            Written::Node(node) => match node.kind() {
+            Written::Node(node, ..) => match node.kind() {
                 Kind::Scalar(Scalar::Bool(value), _) => Some(value),
                 _ => None,
             },
-            Written::Json(value) => value.as_bool(),
+            Written::Json(value, _) => value.as_bool(),
+            Written::Unfit => None,
         };
         self.expect(found, "true or false")
     }
@@ -78,28 +73,29 @@ impl<'a> Input<'a> {
 
     pub(super) fn whole_number(&self) -> Option<i64> {
         match self.written {
-            Written::Node(node) => match node.kind() {
+            Written::Node(node, ..) => match node.kind() {
                 Kind::Scalar(Scalar::Int(value), _) => Some(value),
                 Kind::Scalar(Scalar::Float(_), _) => print::number_text(node).parse().ok(),
                 _ => None,
             },
-            Written::Json(value) => value.as_i64(),
+            Written::Json(value, _) => value.as_i64(),
+            Written::Unfit => None,
         }
     }
 
     /// A string; also a number where `numbers` says that it is taken for its text.
     pub(super) fn text(&self, numbers: bool) -> Cow<'a, str> {
         let found = match self.written {
-            Written::Node(node) => match node.kind() {
+            Written::Node(node, ..) => match node.kind() {
                 Kind::Scalar(Scalar::String, text) => Some(Cow::Borrowed(text)),
                 Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) if numbers => {
                     Some(Cow::Owned(print::number_text(node)))
                 }
                 _ => None,
             },
-            Written::Json(Value::String(text)) => Some(Cow::Borrowed(text.as_str())),
-            Written::Json(Value::Number(number)) if numbers => Some(Cow::Owned(number.to_string())),
-            Written::Json(_) => None,
+            Written::Json(Value::String(text), _) => Some(Cow::Borrowed(text.as_str())),
+            Written::Json(Value::Number(number), _) if numbers => Some(Cow::Owned(number.to_string())),
+            Written::Json(..) | Written::Unfit => None,
         };
         self.expect(found, "a string")
     }
@@ -107,59 +103,135 @@ impl<'a> Input<'a> {
     /// Whatever is written, as JSON.
     pub(super) fn any(&self) -> Value {
         match self.written {
-            Written::Node(node) => json(node),
-            Written::Json(value) => value.clone(),
+            Written::Node(node, ..) => json(node),
+            Written::Json(value, _) => value.clone(),
+            Written::Unfit => Value::Null,
         }
     }
 
-    /// Calls `each` with every key and its value.
-    pub(super) fn entries(&self, each: &mut dyn FnMut(&str, Input<'a>)) {
-        let reading = self.reading;
+    /// Sets every field that is written.
+    pub(super) fn fields(&self, into: &mut dyn Fields) {
+        let Written::Node(node, trail, strict) = self.written else {
+            let names = into.names();
+            return self.entries(&mut |key, value| {
+                if let Ok(number) = names.binary_search(&key) {
+                    into.set(number, value);
+                }
+            });
+        };
+        let Some(structure) = trail.structure() else { return };
+        let mut seen = 0;
+        for entry in node.entries() {
+            let Some(field) = strict.field(entry.key, structure, &mut seen, trail) else { continue };
+            let trail = trail.child(Step::Field(field, structure), &field.shape);
+            if strict.fits(entry.value, &trail) {
+                into.set(field.number, Input::node(entry.value, &trail, strict));
+            }
+        }
+    }
+
+    /// Calls `each` with every key of a map and its value.
+    pub(super) fn entries(&self, each: &mut dyn FnMut(&str, Input<'_>)) {
         match self.written {
-            // A skipped map hides what is in it.
-            _ if self.is_null() => {}
-            Written::Node(node) if matches!(node.kind(), Kind::Mapping) => {
-                for entry in node.entries().filter(|entry| !self.skipped(entry.value)) {
-                    each(entry.key, Input::node(entry.value, reading));
+            Written::Node(node, trail, strict) => {
+                let Shape::Map(_, shape) = trail.shape else { return };
+                let mut seen = strict.may_have_duplicates(node).then(BTreeSet::new);
+                for entry in node.entries() {
+                    if seen.as_mut().is_some_and(|seen| !seen.insert(entry.key)) {
+                        strict.duplicate(entry.key, trail);
+                    }
+                    let trail = trail.child(Step::Key(entry.key), shape);
+                    if strict.fits(entry.value, &trail) {
+                        each(entry.key, Input::node(entry.value, &trail, strict));
+                    }
                 }
             }
-            Written::Json(Value::Object(fields)) => {
+            Written::Json(Value::Object(fields), lenient) => {
                 for (key, value) in fields {
-                    each(key, Input::json(value, reading));
+                    each(key, Input::json(value, lenient));
                 }
             }
             _ => self.expect(None, "a map"),
         }
     }
 
-    /// Calls `each` with every item.
-    pub(super) fn items(&self, each: &mut dyn FnMut(Input<'a>)) {
-        let reading = self.reading;
+    /// How many items there are.
+    pub(super) fn length(&self) -> usize {
         match self.written {
-            _ if self.is_null() => {}
-            Written::Node(node) if matches!(node.kind(), Kind::Sequence) => {
-                node.items().for_each(|item| each(Input::node(item, reading)));
+            Written::Node(node, ..) => node.items().len(),
+            Written::Json(value, _) => value.as_array().map_or(0, Vec::len),
+            Written::Unfit => 0,
+        }
+    }
+
+    /// Calls `each` with every item.
+    pub(super) fn items(&self, each: &mut dyn FnMut(Input<'_>)) {
+        match self.written {
+            Written::Node(node, trail, strict) => {
+                let Shape::List(shape) = trail.shape else { return };
+                for (index, item) in node.items().enumerate() {
+                    let trail = trail.child(Step::Index(index), shape);
+                    let fits = strict.fits(item, &trail);
+                    let item = Input::node(item, &trail, strict);
+                    each(if fits { item } else { Input { written: Written::Unfit } });
+                }
             }
-            Written::Json(Value::Array(items)) => {
+            Written::Json(Value::Array(items), lenient) => {
                 for item in items {
-                    each(Input::json(item, reading));
+                    each(Input::json(item, lenient));
                 }
             }
             _ => self.expect(None, "a list"),
         }
     }
 
+    /// Checks what no type has a place for: fields that the newest release has no longer.
+    pub(super) fn pass(&self) {
+        let Written::Node(_, trail, _) = self.written else { return };
+        match trail.shape {
+            Shape::Struct(_) => self.fields(&mut Nothing),
+            Shape::List(_) => self.items(&mut |item| item.pass()),
+            Shape::Map(..) => self.entries(&mut |_, value| value.pass()),
+            _ => {}
+        }
+    }
+
     /// The value found; where there is none and something is written, the type's zero and an error.
     pub(super) fn expect<T: Default>(&self, found: Option<T>, wanted: &str) -> T {
-        if found.is_none() && !self.is_null() {
+        if found.is_none() {
             self.note(wanted);
         }
         found.unwrap_or_default()
     }
 
+    #[cold]
     fn note(&self, wanted: &str) {
-        let written = self.any();
-        self.reading.error.borrow_mut().get_or_insert_with(|| format!("{written} is not {wanted}"));
+        if let Written::Json(written, lenient) = self.written
+            && !written.is_null()
+        {
+            lenient.error.borrow_mut().get_or_insert_with(|| format!("{written} is not {wanted}"));
+        }
+    }
+}
+
+/// A struct that no type is for.
+struct Nothing;
+
+impl Fields for Nothing {
+    fn meta(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
+
+    fn names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn set(&mut self, _: usize, input: Input<'_>) {
+        input.pass();
+    }
+
+    fn get(&self, _: usize) -> Value {
+        Value::Null
     }
 }
 

@@ -10,7 +10,7 @@ mod structs;
 
 use serde_json::{Map, Value};
 
-pub(crate) use input::{Input, Reading, json};
+pub(crate) use input::{Input, Lenient, json};
 
 /// A value of an object: read from what was written, written as JSON.
 pub trait Typed: Sized {
@@ -29,7 +29,7 @@ trait Fields {
     /// `apiVersion` and `kind`, where JSON has them and the type does not.
     fn meta(&self) -> Option<(&'static str, &'static str)>;
 
-    /// The names in JSON, in the order of the alphabet.
+    /// The names in JSON, in the order of the alphabet; also of fields that the table has and the type has not.
     fn names(&self) -> &'static [&'static str];
 
     fn set(&mut self, number: usize, input: Input<'_>);
@@ -42,24 +42,15 @@ trait Fields {
 /// # Errors
 /// The first value that its field cannot hold, in a sentence.
 pub fn from_json<T: Typed>(value: &Value) -> Result<T, String> {
-    let reading = Reading::lenient();
+    let lenient = Lenient::default();
     let mut read = T::zero();
-    read.read(Input::json(value, &reading));
-    reading.outcome().map(|()| read)
+    read.read(Input::json(value, &lenient));
+    lenient.outcome().map(|()| read)
 }
 
 /// Into JSON, without what is not set.
 pub fn to_json<T: Typed>(value: &T) -> Value {
     value.write()
-}
-
-fn read_fields(into: &mut dyn Fields, input: Input<'_>) {
-    let names = into.names();
-    input.entries(&mut |key, value| {
-        if let Ok(number) = names.binary_search(&key) {
-            into.set(number, value);
-        }
-    });
 }
 
 fn write_fields(from: &dyn Fields) -> Value {

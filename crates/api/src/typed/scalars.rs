@@ -35,6 +35,9 @@ impl<T: Typed> Typed for Vec<T> {
     }
 
     fn read(&mut self, input: Input<'_>) {
+        if self.is_empty() {
+            self.reserve_exact(input.length());
+        }
         input.items(&mut |item| {
             self.push(T::zero());
             if let Some(last) = self.last_mut() {

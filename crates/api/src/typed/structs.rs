@@ -1,6 +1,6 @@
 //! Every struct of the field table.
 
-use super::{Fields, Input, Typed, read_fields, write_fields};
+use super::{Fields, Input, Typed, write_fields};
 use k8s_openapi::Resource;
 use k8s_openapi::api::scheduling::v1alpha3::{
     TopologyConstraint, WorkloadPodGroupDisruptionMode, WorkloadPodGroupGangSchedulingPolicy,
@@ -12,28 +12,28 @@ use k8s_openapi::api::{apps::v1::*, batch::v1::*, core::v1::*};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::*;
 use serde_json::Value;
 
-/// A struct by its fields: number, name in Rust, name in JSON.
+/// A struct: the names of all its fields in JSON, and those that the type has, by number and name in Rust.
 macro_rules! structure {
-    (kind $name:ident { $($number:literal $field:ident $json:literal,)* }) => {
-        structure!(@ $name { Some(($name::API_VERSION, $name::KIND)) } $($number $field $json,)*);
+    (kind $name:ident $names:tt { $($number:literal $field:ident,)* }) => {
+        structure!(@ $name { Some(($name::API_VERSION, $name::KIND)) } $names $($number $field,)*);
     };
-    ($name:ident { $($number:literal $field:ident $json:literal,)* }) => {
-        structure!(@ $name { None } $($number $field $json,)*);
+    ($name:ident $names:tt { $($number:literal $field:ident,)* }) => {
+        structure!(@ $name { None } $names $($number $field,)*);
     };
-    (@ $name:ident { $meta:expr } $($number:literal $field:ident $json:literal,)*) => {
+    (@ $name:ident { $meta:expr } $names:tt $($number:literal $field:ident,)*) => {
         impl Fields for $name {
             fn meta(&self) -> Option<(&'static str, &'static str)> {
                 $meta
             }
 
             fn names(&self) -> &'static [&'static str] {
-                &[$($json),*]
+                &$names
             }
 
             fn set(&mut self, number: usize, input: Input<'_>) {
                 match number {
                     $($number => self.$field.read(input),)*
-                    _ => {}
+                    _ => input.pass(),
                 }
             }
 
@@ -51,7 +51,7 @@ macro_rules! structure {
             }
 
             fn read(&mut self, input: Input<'_>) {
-                read_fields(self, input);
+                input.fields(self);
             }
 
             fn write(&self) -> Value {
@@ -64,11 +64,11 @@ macro_rules! structure {
 include!(concat!(env!("OUT_DIR"), "/structs.rs"));
 
 // Of an alpha group that a Job of 1.37 refers to and the table does not describe.
-structure!(TopologyConstraint { 0 key "key", });
-structure!(WorkloadPodGroupDisruptionMode { 0 all "all", 1 single "single", });
-structure!(WorkloadPodGroupGangSchedulingPolicy { 0 min_count "minCount", });
-structure!(WorkloadPodGroupResourceClaim {
-    0 name "name", 1 resource_claim_name "resourceClaimName", 2 resource_claim_template_name "resourceClaimTemplateName",
+structure!(TopologyConstraint ["key"] { 0 key, });
+structure!(WorkloadPodGroupDisruptionMode ["all", "single"] { 0 all, 1 single, });
+structure!(WorkloadPodGroupGangSchedulingPolicy ["minCount"] { 0 min_count, });
+structure!(WorkloadPodGroupResourceClaim ["name", "resourceClaimName", "resourceClaimTemplateName"] {
+    0 name, 1 resource_claim_name, 2 resource_claim_template_name,
 });
-structure!(WorkloadPodGroupSchedulingConstraints { 0 topology "topology", });
-structure!(WorkloadPodGroupSchedulingPolicy { 0 basic "basic", 1 gang "gang", });
+structure!(WorkloadPodGroupSchedulingConstraints ["topology"] { 0 topology, });
+structure!(WorkloadPodGroupSchedulingPolicy ["basic", "gang"] { 0 basic, 1 gang, });
