@@ -174,7 +174,7 @@ fn room(pod: &Pod, node: &Node, cluster: &Cluster, kubernetes: &Kubernetes) -> V
 fn node_name(preset: &Preset) -> String {
     let words =
         preset.name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").to_lowercase()
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 #[cfg(test)]

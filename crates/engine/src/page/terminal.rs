@@ -106,7 +106,7 @@ pub(super) fn event(event: &trace::Event) -> Event {
         kind: event.type_.to_string(),
         reason: event.reason.clone(),
         message: event.message.clone(),
-        object: format!("{}/{}", event.object.kind.to_lowercase(), event.object.name),
+        object: format!("{}/{}", event.object.kind.to_ascii_lowercase(), event.object.name),
         container: container.map(str::to_owned),
         count: event.count,
     }

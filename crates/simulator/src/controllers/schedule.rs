@@ -86,7 +86,7 @@ fn range(text: &str, (low, high): (u32, u32)) -> Result<u64, String> {
 }
 
 fn value(text: &str) -> Result<u32, String> {
-    let name = text.to_lowercase();
+    let name = text.to_ascii_lowercase();
     let named = |names: &[&str], first: u32| {
         names.iter().position(|one| *one == name).and_then(|at| u32::try_from(at).ok()).map(|at| at + first)
     };

@@ -101,7 +101,7 @@ fn fault(image: &str) -> Option<String> {
         Some((domain, path)) if domain.contains(['.', ':']) || domain == "localhost" => (path, false),
         _ => (name, true),
     };
-    if path.to_lowercase() != path {
+    if path.contains(has_lower) {
         let library = if at_docker && !path.contains('/') { "library/" } else { "" };
         return couldnt(&format!(": repository name ({library}{path}) must be lowercase"));
     }
@@ -120,6 +120,17 @@ fn fault(image: &str) -> Option<String> {
         return couldnt("");
     }
     None
+}
+
+/// Whether a letter has another small form. As `char::to_lowercase` would tell, without its table of 12 KB.
+fn has_lower(c: char) -> bool {
+    let title = matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | 'ᾈ'..='ᾏ' | 'ᾘ'..='ᾟ' | 'ᾨ'..='ᾯ' | 'ᾼ' | 'ῌ' | 'ῼ');
+    // Capitals of formulas and in squares stand alone.
+    let alone = match c {
+        '\u{2126}' | '\u{212a}' | '\u{212b}' | '\u{2132}' => false,
+        _ => matches!(c, 'ϒ'..='ϔ' | '\u{2100}'..='\u{214f}' | '𝐀'..='𝟊' | '🄰'..='🆉'),
+    };
+    title || (c.is_uppercase() && !alone)
 }
 
 fn split_tag(name: &str) -> (&str, Option<&str>) {
@@ -148,7 +159,14 @@ pub(crate) fn go_seconds(length: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Millis, default_policy, fault, go_seconds};
+    use super::{Millis, default_policy, fault, go_seconds, has_lower};
+
+    #[test]
+    fn a_letter_with_a_small_form_is_told_by_ranges() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_lower(c), c.to_lowercase().ne([c]), "{c:?}");
+        }
+    }
 
     #[test]
     fn policies_names_and_durations() {

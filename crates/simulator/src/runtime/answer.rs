@@ -170,7 +170,7 @@ fn http_probe(
     let port = port(&http.port, asked.container);
     let path = http.path.as_deref().unwrap_or("/");
     let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-    let scheme = http.scheme.as_deref().unwrap_or("HTTP").to_lowercase();
+    let scheme = http.scheme.as_deref().unwrap_or("HTTP").to_ascii_lowercase();
     let host = http.host.as_deref().unwrap_or(address);
     let url = format!(":{port}{path}");
     let full = format!("{scheme}://{host}:{port}{path}");

@@ -64,7 +64,7 @@ impl fmt::Display for What {
             What::NotReady => f.write_str("no longer ready"),
             What::StartupDone => f.write_str("startup probe succeeded"),
             What::ProbeFailed(probe, output) => {
-                write!(f, "{} probe failed", probe.word().to_lowercase())?;
+                write!(f, "{} probe failed", probe.word().to_ascii_lowercase())?;
                 if output.is_empty() { Ok(()) } else { write!(f, ": {output}") }
             }
             What::Hook(hook) => write!(f, "{hook} hook"),
