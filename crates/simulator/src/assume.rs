@@ -69,7 +69,8 @@ fn guess(container: &Container, init: bool) -> (Run, String) {
         (Some(Sleep::Forever), _) => (run(None, 0), "sleeps until it is told to stop".to_owned()),
         (Some(Sleep::For(length)), exit) => {
             let code = exit.unwrap_or(0);
-            (run(Some(length), code), format!("sleeps {} s and exits with {code}", length.as_seconds()))
+            let seconds = api::float::text(length.as_seconds());
+            (run(Some(length), code), format!("sleeps {seconds} s and exits with {code}"))
         }
         (None, Some(code)) => (run(Some(Millis::seconds(1)), code), format!("exits with {code} after 1 s")),
         (None, None) if init => (run(Some(INIT), 0), "runs 3 s and exits with 0".to_owned()),
@@ -123,7 +124,7 @@ fn length(text: &str) -> Option<Millis> {
         'd' => (text.trim_end_matches('d'), 86_400.0),
         _ => (text, 1.0),
     };
-    let seconds: f64 = number.parse().ok()?;
+    let seconds = api::float::parse(number)?;
     (seconds.is_finite() && seconds >= 0.0).then(|| Millis::from_seconds(seconds * factor))
 }
 

@@ -16,6 +16,7 @@
 mod build;
 mod decode;
 mod edit;
+pub mod float;
 mod go;
 mod json;
 mod locate;

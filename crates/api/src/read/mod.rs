@@ -9,7 +9,8 @@ mod kind;
 mod time;
 
 use crate::fields::Shape;
-use crate::typed::{Input, json};
+use crate::json;
+use crate::typed::Input;
 use crate::{Kubernetes, Object};
 use source::Document;
 
@@ -73,14 +74,14 @@ pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
 pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
     let known = crate::fields::KINDS.contains(&(api_version, kind));
     let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {
-        let value = json(document.root());
+        let value = json::of(document.root());
         return Read { object: Object::Other(Box::new(value)), decode: Vec::new(), strict: Vec::new() };
     };
     let strict = Strict::new(document, kubernetes);
     let shape = Shape::Struct(structure);
     let start = Trail::start(&shape);
     let object = Object::typed(kind, Input::node(document.root(), &start, &strict));
-    let mut object = object.unwrap_or_else(|| Object::Other(Box::new(json(document.root()))));
+    let mut object = object.unwrap_or_else(|| Object::Other(Box::new(json::of(document.root()))));
     object.keep_empty_selector(has_selector(document));
     let (decode, strict) = strict.found();
     Read { object, decode, strict }

@@ -2,6 +2,7 @@
 
 use super::Fields;
 use crate::fields::Shape;
+use crate::json;
 use crate::read::{Step, Strict, Trail};
 use serde_json::Value;
 use source::{Kind, Node, Scalar, print};
@@ -94,7 +95,7 @@ impl<'a> Input<'a> {
                 _ => None,
             },
             Written::Json(Value::String(text), _) => Some(Cow::Borrowed(text.as_str())),
-            Written::Json(Value::Number(number), _) if numbers => Some(Cow::Owned(number.to_string())),
+            Written::Json(Value::Number(number), _) if numbers => Some(Cow::Owned(json::number_text(number))),
             Written::Json(..) | Written::Unfit => None,
         };
         self.expect(found, "a string")
@@ -103,7 +104,7 @@ impl<'a> Input<'a> {
     /// Whatever is written, as JSON.
     pub(super) fn any(&self) -> Value {
         match self.written {
-            Written::Node(node, ..) => json(node),
+            Written::Node(node, ..) => json::of(node),
             Written::Json(value, _) => value.clone(),
             Written::Unfit => Value::Null,
         }
@@ -209,7 +210,10 @@ impl<'a> Input<'a> {
         if let Written::Json(written, lenient) = self.written
             && !written.is_null()
         {
-            lenient.error.borrow_mut().get_or_insert_with(|| format!("{written} is not {wanted}"));
+            lenient
+                .error
+                .borrow_mut()
+                .get_or_insert_with(|| format!("{} is not {wanted}", json::text(written)));
         }
     }
 }
@@ -232,24 +236,5 @@ impl Fields for Nothing {
 
     fn get(&self, _: usize) -> Value {
         Value::Null
-    }
-}
-
-/// Any node as JSON.
-pub(crate) fn json(node: Node<'_>) -> Value {
-    match node.kind() {
-        Kind::Scalar(Scalar::Null, _) => Value::Null,
-        Kind::Scalar(Scalar::Bool(value), _) => value.into(),
-        Kind::Scalar(Scalar::Int(value), _) => value.into(),
-        Kind::Scalar(Scalar::Uint(value), _) => value.into(),
-        Kind::Scalar(Scalar::Float(value), _) => {
-            print::number_text(node).parse::<i64>().map_or_else(|_| value.into(), Value::from)
-        }
-        Kind::Scalar(Scalar::String, text) => text.into(),
-        Kind::Sequence => node.items().map(json).collect(),
-        Kind::Mapping => {
-            let entries = node.entries().map(|entry| (entry.key.to_owned(), json(entry.value)));
-            Value::Object(entries.collect())
-        }
     }
 }

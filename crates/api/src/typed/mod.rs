@@ -10,7 +10,7 @@ mod structs;
 
 use serde_json::{Map, Value};
 
-pub(crate) use input::{Input, Lenient, json};
+pub(crate) use input::{Input, Lenient};
 
 /// A value of an object: read from what was written, written as JSON.
 pub trait Typed: Sized {

@@ -114,7 +114,7 @@ pub(super) fn value(story: &str) -> Result<Value, String> {
         return Err(problem.message.clone());
     }
     let Some(document) = read.documents.first() else { return Ok(Value::Null) };
-    serde_json::from_str(&source::print::json_of(document.root())).map_err(|error| error.to_string())
+    Ok(api::json::of(document.root()))
 }
 
 fn print(story: &Mapping) -> String {

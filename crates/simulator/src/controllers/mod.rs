@@ -113,7 +113,7 @@ impl Workload {
 /// A template's hash as it stands in names: the decimal digits of a number in the letters of safe encoding.
 /// Upstream: ComputeHash, pkg/controller/controller_utils.go.
 fn template_hash(template: &impl Typed) -> String {
-    let text = api::typed::to_json(template).to_string();
+    let text = api::json::text(&api::typed::to_json(template));
     let letters = ['4', '5', '6', '7', '8', '9', 'b', 'c', 'd', 'f'];
     let digits = format!("{}", 1_000_000_000 + hash(&text) % 3_000_000_000);
     digits.bytes().filter_map(|digit| letters.get(usize::from(digit.wrapping_sub(b'0'))).copied()).collect()

@@ -221,14 +221,14 @@ impl Reader {
     fn listen(&mut self, path: &str, value: &Value) -> Option<Listen> {
         let text = match value {
             Value::String(text) => text.clone(),
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => api::json::number_text(number),
             _ => {
                 self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");
                 return None;
             }
         };
         let (port, from) = text.split_once('@').unwrap_or((&text, "0"));
-        if let Ok(seconds) = from.parse::<f64>() {
+        if let Some(seconds) = api::float::parse(from) {
             return Some(Listen { port: port.to_owned(), from: Millis::from_seconds(seconds) });
         }
         self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");

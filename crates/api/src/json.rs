@@ -1,0 +1,149 @@
+//! JSON values: made of a node of a text, and printed. serde_json does both for those who have the room; here they come
+//! without its reader, its printer and their tables of numbers.
+
+use serde_json::{Number, Value};
+use source::{Kind, Node, Scalar, float, print};
+use std::fmt::Write as _;
+
+/// Any node as JSON.
+pub fn of(node: Node<'_>) -> Value {
+    match node.kind() {
+        Kind::Scalar(Scalar::Null, _) => Value::Null,
+        Kind::Scalar(Scalar::Bool(value), _) => value.into(),
+        Kind::Scalar(Scalar::Int(value), _) => value.into(),
+        Kind::Scalar(Scalar::Uint(value), _) => value.into(),
+        Kind::Scalar(Scalar::Float(value), _) => {
+            print::number_text(node).parse::<i64>().map_or_else(|_| value.into(), Value::from)
+        }
+        Kind::Scalar(Scalar::String, text) => text.into(),
+        Kind::Sequence => node.items().map(of).collect(),
+        Kind::Mapping => {
+            let entries = node.entries().map(|entry| (entry.key.to_owned(), of(entry.value)));
+            Value::Object(entries.collect())
+        }
+    }
+}
+
+/// As `Value`'s `Display`: on one line, without spaces.
+pub fn text(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &mut out);
+    out
+}
+
+/// As `Number`'s `Display`.
+pub fn number_text(number: &Number) -> String {
+    if let Some(whole) = number.as_i64() {
+        return whole.to_string();
+    }
+    match (number.as_u64(), number.as_f64()) {
+        (Some(whole), _) => whole.to_string(),
+        (_, Some(value)) if value != 0.0 && !(1e-5..1e16).contains(&value.abs()) => {
+            float::exponent_text(value).replace('e', if value.abs() < 1.0 { "e" } else { "e+" })
+        }
+        (_, Some(value)) => {
+            let mut text = float::text(value);
+            if !text.contains('.') {
+                text.push_str(".0");
+            }
+            text
+        }
+        _ => String::new(),
+    }
+}
+
+fn write(value: &Value, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Number(number) => out.push_str(&number_text(number)),
+        Value::String(text) => quote(text, out),
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                write(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(fields) => {
+            out.push('{');
+            for (index, (name, value)) in fields.iter().enumerate() {
+                if index > 0 {
+                    out.push(',');
+                }
+                quote(name, out);
+                out.push(':');
+                write(value, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\u{0}'..'\u{20}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn prints_as_serde_json_does() {
+        let control: String = (0..0x90_u8).map(char::from).collect();
+        for value in [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!({"b": [1, -1, true, "a"], "a": {"é\"\\": null}, "": control}),
+            json!([i64::MIN, u64::MAX, 0.0, -0.0, 1.0, 1.5, -2.25, 1e15, 1e16, 123_456_789_012_345_680.0]),
+            json!([
+                1e-4,
+                1e-5,
+                1.234e-5,
+                9.9e-6,
+                1e-7,
+                1.5e300,
+                5e-324,
+                f64::MAX,
+                0.1,
+                1e21,
+                9_999_999_999_999_998.0
+            ]),
+        ] {
+            assert_eq!(text(&value), value.to_string());
+        }
+        for power in -320..308 {
+            let value = Value::from(format!("-1.25e{power}").parse::<f64>().unwrap());
+            assert_eq!(text(&value), value.to_string());
+        }
+    }
+
+    #[test]
+    fn a_tree_is_read_as_its_text() {
+        let written = "a: [1, 1.5, 1e3, 0x10, yes, ~, 18446744073709551615, -7]\nb: {c: \"\\n\"}\n";
+        let read = source::read(written);
+        let expected = json!({"a": [1, 1.5, 1000, 16, true, null, u64::MAX, -7], "b": {"c": "\n"}});
+        assert_eq!(super::of(read.documents[0].root()), expected);
+    }
+}
