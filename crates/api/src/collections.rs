@@ -4,6 +4,10 @@
 //! that is collected into a `BTreeMap` or `BTreeSet`, or made into one from an array: std sorts the items first.
 //! What the page runs therefore gathers and sorts here, in one copy for all types; the lists are short.
 
+mod map;
+
+pub use map::{Map, Set};
+
 use std::cmp::Ordering;
 
 /// `collect` for `BTreeMap` and `BTreeSet`: inserts one by one, so of equal keys the last value stays.

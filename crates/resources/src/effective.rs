@@ -4,13 +4,12 @@
 use crate::derivation::{Derivation, Leaf, List, Phase, Place, Source, Step};
 use crate::options::Options;
 use crate::status;
-use api::collections::gather;
+use api::collections::{Map, gather};
 use api::{Quantity, is_sidecar};
 use k8s_openapi::api::core::v1::{Container, PodSpec};
-use std::collections::BTreeMap;
 
 /// Amounts by resource name.
-pub type Totals = BTreeMap<String, Quantity>;
+pub type Totals = Map<String, Quantity>;
 
 /// What the Pod reserves, by resource.
 pub fn requests(spec: &PodSpec, options: &Options<'_>) -> Totals {
@@ -22,17 +21,13 @@ pub fn limits(spec: &PodSpec, options: &Options<'_>) -> Totals {
     totals(&effective(spec, List::Limits, options))
 }
 
-fn totals(derivations: &BTreeMap<&str, Derivation>) -> Totals {
+fn totals(derivations: &Map<&str, Derivation>) -> Totals {
     gather(derivations.iter().map(|(name, derivation)| ((*name).to_owned(), derivation.total.clone())))
 }
 
 /// Each effective number with how it comes about, by resource.
-pub fn effective<'a>(
-    spec: &'a PodSpec,
-    list: List,
-    options: &'a Options<'a>,
-) -> BTreeMap<&'a str, Derivation> {
-    let mut derivations = BTreeMap::new();
+pub fn effective<'a>(spec: &'a PodSpec, list: List, options: &'a Options<'a>) -> Map<&'a str, Derivation> {
+    let mut derivations = Map::new();
     if list == List::Limits || !options.skip_containers {
         add_containers(&mut derivations, spec, list, options);
         let init_containers = spec.init_containers.as_deref().unwrap_or_default();
@@ -59,7 +54,7 @@ pub(crate) fn places(spec: &PodSpec) -> impl Iterator<Item = (Place, &Container)
 }
 
 fn add_containers<'a>(
-    derivations: &mut BTreeMap<&'a str, Derivation>,
+    derivations: &mut Map<&'a str, Derivation>,
     spec: &'a PodSpec,
     list: List,
     options: &'a Options<'a>,
@@ -68,12 +63,14 @@ fn add_containers<'a>(
     let count = spec.containers.len() + spec.init_containers.as_ref().map_or(0, Vec::len);
     for (place, container) in places(spec) {
         let mut add = |name: &'a str, amount: Quantity, source: Source| {
-            let derivation = derivations.entry(name).or_insert_with(|| {
+            let make = || {
                 let mut derivation = Derivation::empty(list);
                 derivation.leaves.reserve_exact(count);
                 derivation
+            };
+            derivations.update(name, make, |derivation| {
+                derivation.leaves.push(Leaf { place, source, amount });
             });
-            derivation.leaves.push(Leaf { place, source, amount });
         };
         let written = status::written(container, list);
         match options.status.and_then(|status| status::during_resize(status, place, container, list)) {
@@ -144,13 +141,18 @@ fn plus(sum: &mut Option<Quantity>, amount: &Quantity) {
     }
 }
 
-fn add_claims<'a>(derivations: &mut BTreeMap<&'a str, Derivation>, options: &'a Options<'a>) {
+fn add_claims<'a>(derivations: &mut Map<&'a str, Derivation>, options: &'a Options<'a>) {
     for (i, claim) in options.claims.iter().enumerate() {
         for (name, amount) in claim {
-            let derivation = derivations.entry(name).or_insert_with(|| Derivation::empty(List::Requests));
-            derivation.total.add(amount);
             let leaf = Leaf { place: Place::Claim(i), source: Source::Status, amount: amount.clone() };
-            derivation.claims.push(leaf);
+            derivations.update(
+                name,
+                || Derivation::empty(List::Requests),
+                |derivation| {
+                    derivation.total.add(amount);
+                    derivation.claims.push(leaf);
+                },
+            );
         }
     }
 }
@@ -161,7 +163,7 @@ pub fn is_pod_level_resource(name: &str) -> bool {
 }
 
 fn set_pod_level<'a>(
-    derivations: &mut BTreeMap<&'a str, Derivation>,
+    derivations: &mut Map<&'a str, Derivation>,
     spec: &'a PodSpec,
     list: List,
     options: &Options<'a>,
@@ -178,25 +180,33 @@ fn set_pod_level<'a>(
             Some(amounts) => (amounts.get(name.as_str()).cloned().unwrap_or_default(), Source::Status),
             None => (Quantity::of(amount), Source::Spec),
         };
-        let derivation = derivations.entry(name).or_insert_with(|| Derivation::empty(list));
-        derivation.total = amount.clone();
-        derivation.pod_level = Some(Leaf { place: Place::Pod, source, amount });
+        derivations.update(
+            name,
+            || Derivation::empty(list),
+            |derivation| {
+                derivation.total = amount.clone();
+                derivation.pod_level = Some(Leaf { place: Place::Pod, source, amount });
+            },
+        );
     }
 }
 
 /// Overhead counts as a request of its own, but raises only limits that exist.
-fn add_overhead<'a>(derivations: &mut BTreeMap<&'a str, Derivation>, spec: &'a PodSpec, list: List) {
+fn add_overhead<'a>(derivations: &mut Map<&'a str, Derivation>, spec: &'a PodSpec, list: List) {
     for (name, amount) in spec.overhead.iter().flatten() {
-        let derivation = match list {
-            List::Requests => derivations.entry(name).or_insert_with(|| Derivation::empty(list)),
-            List::Limits => match derivations.get_mut(name.as_str()) {
-                Some(derivation) if !derivation.total.is_zero() => derivation,
-                _ => continue,
-            },
-        };
+        let limited = derivations.get(name.as_str()).is_some_and(|derivation| !derivation.total.is_zero());
+        if list == List::Limits && !limited {
+            continue;
+        }
         let amount = Quantity::of(amount);
-        derivation.total.add(&amount);
-        derivation.overhead = Some(Leaf { place: Place::Overhead, source: Source::Spec, amount });
+        derivations.update(
+            name,
+            || Derivation::empty(list),
+            |derivation| {
+                derivation.total.add(&amount);
+                derivation.overhead = Some(Leaf { place: Place::Overhead, source: Source::Spec, amount });
+            },
+        );
     }
 }
 

@@ -14,8 +14,8 @@
 //! }"#).unwrap();
 //! let options = Options::default();
 //! let requests = effective(&spec, List::Requests, &options);
-//! assert_eq!(requests["cpu"].total.to_string(), "300m");
-//! assert_eq!(requests["cpu"].dominating_phase().unwrap().step, resources::Step::Init(1));
+//! assert_eq!(requests.get("cpu").unwrap().total.to_string(), "300m");
+//! assert_eq!(requests.get("cpu").unwrap().dominating_phase().unwrap().step, resources::Step::Init(1));
 //! ```
 #![forbid(unsafe_code)]
 

@@ -1,8 +1,8 @@
 //! What to count. Upstream: PodResourcesOptions, component-helpers/resource/helpers.go.
 
-use api::{Gate, Kubernetes, Quantity};
+use crate::effective::Totals;
+use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::PodStatus;
-use std::collections::BTreeMap;
 
 /// What counts towards the effective numbers. The default is what the scheduler of a new Pod counts: all of the spec.
 #[derive(Clone, Debug, Default)]
@@ -19,9 +19,9 @@ pub struct Options<'a> {
     /// Leave the containers' requests out; limits are always counted.
     pub skip_containers: bool,
     /// What a container counts that has no request of its own (for scoring nodes).
-    pub missing_requests: BTreeMap<String, Quantity>,
+    pub missing_requests: Totals,
     /// What claims take from the node, in the order of `status.nodeAllocatableResourceClaimStatuses`; added to the containers' requests.
-    pub claims: Vec<BTreeMap<String, Quantity>>,
+    pub claims: Vec<Totals>,
 }
 
 impl Options<'_> {

@@ -3,10 +3,9 @@
 use crate::derivation::{List, Place};
 use crate::effective::places;
 use crate::status;
-use api::collections::gather;
+use api::collections::{Set, gather};
 use api::{Gate, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// How the node treats the Pod when it runs short of memory.
@@ -153,7 +152,7 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
                     format!("{who} asks for {request} {} and may use {limit}", first.resource)
                 }
             };
-            let others: BTreeSet<&str> =
+            let others: Set<&str> =
                 gather(obstacles.iter().map(|obstacle| name(obstacle.place)).filter(|other| *other != who));
             match others.len() {
                 0 => what,
@@ -164,6 +163,6 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
 }
 
 /// Who would have to change, each once.
-pub fn culprits(obstacles: &[Obstacle]) -> BTreeSet<Place> {
+pub fn culprits(obstacles: &[Obstacle]) -> Set<Place> {
     gather(obstacles.iter().map(|obstacle| obstacle.place))
 }

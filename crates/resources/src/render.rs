@@ -9,8 +9,8 @@ use crate::options::Options;
 use crate::qos::{Obstacle, obstacles, qos_class};
 use crate::status;
 use api::Kubernetes;
+use api::collections::Map;
 use k8s_openapi::api::core::v1::PodSpec;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The node that oom scores are told for: the smallest common one, 4 GiB.
@@ -36,15 +36,15 @@ pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes, written: &Writ
 
 /// cpu and memory first, then by name.
 pub fn in_order<'a, 'd>(
-    derivations: &'d BTreeMap<&'a str, Derivation>,
+    derivations: &'d Map<&'a str, Derivation>,
 ) -> impl Iterator<Item = (&'a str, &'d Derivation)> {
     let first = ["cpu", "memory"];
-    let known = first.into_iter().filter_map(|name| derivations.get_key_value(name));
-    let others = derivations.iter().filter(move |(name, _)| !first.contains(name));
-    known.chain(others).map(|(name, derivation)| (*name, derivation))
+    let known = first.into_iter().filter_map(|name| Some((name, derivations.get(name)?)));
+    let others = derivations.iter().map(|(name, derivation)| (*name, derivation));
+    known.chain(others.filter(move |(name, _)| !first.contains(name)))
 }
 
-fn section(out: &mut String, title: &str, derivations: &BTreeMap<&str, Derivation>, pod: &PodSpec) {
+fn section(out: &mut String, title: &str, derivations: &Map<&str, Derivation>, pod: &PodSpec) {
     let _ = writeln!(out, "{title}");
     if derivations.is_empty() {
         let _ = writeln!(out, "  nothing");
@@ -159,7 +159,7 @@ pub fn remedy(obstacle: &Obstacle, spec: &str) -> String {
 
 fn groups(out: &mut String, pod: &PodSpec, kubernetes: &Kubernetes) {
     let _ = writeln!(out, "On the node");
-    let scores: BTreeMap<Place, i64> = api::collections::gather(oom_score_adj(pod, kubernetes, NODE_MEMORY));
+    let scores: Map<Place, i64> = api::collections::gather(oom_score_adj(pod, kubernetes, NODE_MEMORY));
     let files = |group: &cgroup::Group| {
         group.files().iter().map(|(file, text)| format!("{file} {text}")).collect::<Vec<_>>().join(", ")
     };

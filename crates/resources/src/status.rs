@@ -3,6 +3,7 @@
 
 use crate::derivation::{List, Place};
 use api::Quantity;
+use api::collections::Map;
 use k8s_openapi::api::core::v1::{Container, ContainerStatus, PodStatus, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub(crate) fn during_resize<'a>(
     place: Place,
     container: &'a Container,
     list: List,
-) -> Option<BTreeMap<&'a str, Quantity>> {
+) -> Option<Map<&'a str, Quantity>> {
     if matches!(place, Place::Init(_)) {
         return None;
     }
@@ -44,7 +45,7 @@ pub(crate) fn pod_during_resize<'a>(
     status: &'a PodStatus,
     wanted: Option<&'a ResourceRequirements>,
     list: List,
-) -> Option<BTreeMap<&'a str, Quantity>> {
+) -> Option<Map<&'a str, Quantity>> {
     let actuated = status.resources.as_ref()?;
     let allocated = status.allocated_resources.as_ref();
     Some(largest(status, of(wanted, list), of(Some(actuated), list), allocated, list))
@@ -63,11 +64,11 @@ fn largest<'a>(
     actuated: Option<&'a WrittenList>,
     allocated: Option<&'a WrittenList>,
     list: List,
-) -> BTreeMap<&'a str, Quantity> {
+) -> Map<&'a str, Quantity> {
     // What the node can never give does not count; what is allocated is never a limit.
     let wanted = wanted.filter(|_| !is_infeasible(status));
     let allocated = allocated.filter(|_| list == List::Requests);
-    let mut largest: BTreeMap<&str, Quantity> = BTreeMap::new();
+    let mut largest: Map<&str, Quantity> = Map::new();
     for (name, amount) in [wanted, actuated, allocated].into_iter().flatten().flatten() {
         let amount = Quantity::of(amount);
         match largest.get(name.as_str()) {

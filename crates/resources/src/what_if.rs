@@ -4,10 +4,9 @@ use crate::derivation::{List, Place};
 use crate::effective::{Totals, limits, requests};
 use crate::options::Options;
 use crate::qos::{QosClass, qos_class};
-use api::collections::{gather, sort_by_key};
+use api::collections::{Set, gather, sort_by_key};
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
-use std::collections::BTreeSet;
 
 /// A change of a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +82,7 @@ pub fn compare(spec: &PodSpec, after: PodSpec, kubernetes: &Kubernetes) -> Effec
     let mut differences = Vec::new();
     for (list, sum) in [(List::Requests, requests as Sum), (List::Limits, limits)] {
         let (old, new) = (sum(spec, &options), sum(&after, &options));
-        let names: BTreeSet<&String> = gather(old.keys().chain(new.keys()));
+        let names: Set<&String> = gather(old.keys().chain(new.keys()));
         differences.extend(names.into_iter().filter(|name| old.get(*name) != new.get(*name)).map(|name| {
             Difference {
                 list,

@@ -50,7 +50,7 @@ fn check(spec: &PodSpec, expected: Expect) {
 }
 
 fn cpu(spec: &PodSpec) -> String {
-    effective(spec, List::Requests, &Options::default())["cpu"].total.to_string()
+    effective(spec, List::Requests, &Options::default()).get("cpu").unwrap().total.to_string()
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::Millis;
 use crate::scenario::{Behaviour, Run};
+use api::collections::Map;
 use k8s_openapi::api::core::v1::{Container, PodSpec};
-use std::collections::BTreeMap;
 
 /// An ordinary init container runs so long.
 const INIT: Millis = Millis::seconds(3);
@@ -11,12 +11,8 @@ const INIT: Millis = Millis::seconds(3);
 const WAIT: Millis = Millis::seconds(5);
 
 /// The runs of each container, and the sentences that say what was assumed.
-pub(crate) fn runs(
-    spec: &PodSpec,
-    story: &Behaviour,
-    assumes: bool,
-) -> (BTreeMap<String, Vec<Run>>, Vec<String>) {
-    let mut all = BTreeMap::new();
+pub(crate) fn runs(spec: &PodSpec, story: &Behaviour, assumes: bool) -> (Map<String, Vec<Run>>, Vec<String>) {
+    let mut all = Map::new();
     let mut sentences = Vec::new();
     for site in api::containers(spec) {
         let container = site.container;

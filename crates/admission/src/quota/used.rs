@@ -85,7 +85,7 @@ impl Used {
                 gather(usage.clone().into_iter().filter(|(name, _)| hard.contains_key(name)));
             let before = used.clone();
             for (name, amount) in &requested {
-                used.entry(name.clone()).or_insert(Quantity::ZERO).add(amount);
+                used.update(name.clone(), || Quantity::ZERO, |used| used.add(amount));
             }
             let exceeded: BTreeSet<&String> =
                 gather(requested.keys().filter(|name| used.get(*name) > hard.get(*name)));

@@ -8,7 +8,6 @@ pub(crate) mod scheduler;
 
 use crate::world::{Cluster, PodState};
 use api::{Kubernetes, Quantity};
-use std::collections::BTreeMap;
 
 /// The one node.
 pub(crate) const NODE: &str = "sim-node";
@@ -27,7 +26,7 @@ pub(crate) fn capacity(cluster: &Cluster, resource: &str) -> Option<Quantity> {
 }
 
 /// What a Pod reserves.
-pub(crate) fn requests(state: &PodState, kubernetes: &Kubernetes) -> BTreeMap<String, Quantity> {
+pub(crate) fn requests(state: &PodState, kubernetes: &Kubernetes) -> resources::Totals {
     resources::requests(&state.shape.spec, &resources::Options::of(kubernetes))
 }
 

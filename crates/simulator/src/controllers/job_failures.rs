@@ -5,9 +5,10 @@ use super::Workload;
 use super::job::Outcome;
 use crate::Millis;
 use crate::world::{PodId, PodState, World};
+use api::collections::Map;
 use k8s_openapi::api::batch::v1::{JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule};
 use k8s_openapi::api::core::v1::ContainerStatus;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The failures of a Job's Pods as its policies count them.
 #[derive(Default)]
@@ -24,7 +25,7 @@ impl Failures {
     /// Goes through the failed Pods, in the order of their creation.
     pub fn of(spec: &JobSpec, all: &[(PodId, &PodState)]) -> Failures {
         let mut failures = Failures::default();
-        let mut of_index: BTreeMap<&str, i32> = BTreeMap::new();
+        let mut of_index: Map<&str, i32> = Map::new();
         let failed = all.iter().filter(|(_, state)| state.api.status.phase.as_deref() == Some("Failed"));
         for (_, state) in failed {
             match action(spec, state) {
@@ -36,9 +37,11 @@ impl Failures {
                 _ => {}
             }
             failures.counted += 1;
-            let so_far = of_index.entry(&state.tag).or_default();
-            *so_far += 1;
-            if spec.backoff_limit_per_index.is_some_and(|limit| *so_far > limit) {
+            let so_far = of_index.update(state.tag.as_str(), i32::default, |count| {
+                *count += 1;
+                *count
+            });
+            if spec.backoff_limit_per_index.is_some_and(|limit| so_far > limit) {
                 failures.indexes.insert(state.tag.clone());
             }
         }

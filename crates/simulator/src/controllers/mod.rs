@@ -17,10 +17,9 @@ use crate::kubelet::hash;
 use crate::trace::{EventType, ObjectRef};
 use crate::world::{Draft, Effect, Effects, PodId, Timer, World};
 use api::Object;
-use api::collections::gather;
+use api::collections::{Set, gather};
 use api::typed::Typed;
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// From a change of an object to its controller's turn.
@@ -48,7 +47,7 @@ pub(crate) struct Workload {
     /// When it did, of a Job.
     pub finished: Option<Millis>,
     /// Pods, or Jobs of a CronJob, whose end has been taken into account.
-    pub counted: BTreeSet<usize>,
+    pub counted: Set<usize>,
 }
 
 impl Workload {
@@ -80,7 +79,7 @@ impl Workload {
             deleted: false,
             outcome: None,
             finished: None,
-            counted: BTreeSet::new(),
+            counted: Set::new(),
             object,
         })
     }

@@ -6,7 +6,7 @@ mod init;
 use super::restart_policy::rule;
 use crate::trace::Probe;
 use crate::world::{Instance, InstanceState, ProbeResult, Restart, Role, Runtime, Shape, Spec};
-use std::collections::BTreeMap;
+use api::collections::Map;
 
 /// The actions of a sync, in the order of their lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(crate) struct KillOne {
 pub(crate) struct Input<'a> {
     pub shape: &'a Shape,
     pub seen: &'a Runtime,
-    pub results: &'a BTreeMap<(u32, Probe), ProbeResult>,
+    pub results: &'a Map<(u32, Probe), ProbeResult>,
     pub deleting: bool,
     /// All containers are being restarted.
     pub resetting: bool,

@@ -1,18 +1,19 @@
 //! ConfigMaps and Secrets in the environment of a container. Upstream: makeEnvironmentVariables, kubelet_pods.go.
 
 use crate::world::{Cluster, PodState, Spec};
-use std::collections::{BTreeMap, BTreeSet};
+use api::collections::Map;
+use std::collections::BTreeSet;
 
 /// Why the container's configuration cannot be made; the first cause in the kubelet's order.
 pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &Spec) -> Option<String> {
     let key = |name: &str| format!("{}/{name}", state.namespace);
-    let holder = |kind: &str, store: &BTreeMap<String, BTreeSet<String>>, name: &str, optional: bool| {
+    let holder = |kind: &str, store: &Map<String, BTreeSet<String>>, name: &str, optional: bool| {
         let absent = !optional && !store.contains_key(&key(name)) && !cluster.lenient;
         absent.then(|| format!("{kind} {name:?} not found"))
     };
     let entry = |kind: &str,
                  title: &str,
-                 store: &BTreeMap<String, BTreeSet<String>>,
+                 store: &Map<String, BTreeSet<String>>,
                  name: &str,
                  field: &str,
                  optional: bool| {

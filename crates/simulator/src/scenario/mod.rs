@@ -9,8 +9,8 @@ pub use read::Problem;
 pub use run::{Answer, ImageStory, Listen, Run, SandboxStory};
 
 use crate::Millis;
+use api::collections::Map;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A whole scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +27,7 @@ pub enum Behaviours {
     /// The person's form: one story for every Pod; what it leaves out is assumed from the manifest.
     Everyone(Behaviour),
     /// The recordings' form: by name of the Pod, or of the workload that makes it; nothing is assumed.
-    Named(BTreeMap<String, Behaviour>),
+    Named(Map<String, Behaviour>),
 }
 
 impl Default for Behaviours {
@@ -40,9 +40,9 @@ impl Default for Behaviours {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Behaviour {
     /// By container: its runs, the last one repeats.
-    pub containers: BTreeMap<String, Vec<Run>>,
+    pub containers: Map<String, Vec<Run>>,
     /// By image.
-    pub images: BTreeMap<String, ImageStory>,
+    pub images: Map<String, ImageStory>,
     /// One for each attempt at a sandbox; further ones work and last.
     pub sandbox: Vec<SandboxStory>,
 }

@@ -1,8 +1,7 @@
 //! Events as the API server stores them. Upstream: client-go/tools/record/events_cache.go.
 
 use crate::Millis;
-use api::collections::sort_by_key;
-use std::collections::BTreeMap;
+use api::collections::{Map, sort_by_key};
 use std::fmt;
 
 /// What the message of an event begins with that stands for many similar ones.
@@ -64,14 +63,14 @@ impl fmt::Display for EventType {
 
 /// The last occurrence of each event, ordered by its time.
 pub(super) fn merged(events: &[Event]) -> Vec<&Event> {
-    let mut last = BTreeMap::new();
+    let mut last = Map::new();
     for (at, event) in events.iter().enumerate() {
         // Of combined events only the last message is stored.
         let message = if event.message.starts_with(COMBINED) { COMBINED } else { event.message.as_str() };
         let key = (&event.object, &event.field, event.type_, &event.reason, message, event.component);
         last.insert(key, (at, event));
     }
-    let mut merged: Vec<_> = last.into_values().collect();
+    let mut merged: Vec<_> = last.into_iter().map(|(_, event)| event).collect();
     sort_by_key(&mut merged, |(at, _)| *at);
     merged.into_iter().map(|(_, event)| event).collect()
 }

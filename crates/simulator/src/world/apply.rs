@@ -43,7 +43,7 @@ impl World {
                 | Effect::InstanceIs(..)
                 | Effect::CreateFailed(..) => self.apply_runtime(effect),
                 Effect::ImagePresent(image) => drop(self.node.images.insert(image)),
-                Effect::Pulled(image) => *self.node.pulls.entry(image).or_default() += 1,
+                Effect::Pulled(image) => self.node.pulls.update(image, u32::default, |pulls| *pulls += 1),
                 Effect::RelistAt(at) => self.node.relist_at = at,
                 Effect::KubeletDown => {
                     self.node.up = false;
@@ -221,13 +221,13 @@ impl World {
                 }
             }
             Effect::InstanceNew(_, instance) => {
-                *runtime.creates.entry(instance.container).or_default() += 1;
+                runtime.creates.update(instance.container, u32::default, |count| *count += 1);
                 runtime.made += 1;
                 runtime.instances.push(Rc::from(instance));
                 return;
             }
             Effect::CreateFailed(_, container) => {
-                *runtime.creates.entry(container).or_default() += 1;
+                runtime.creates.update(container, u32::default, |count| *count += 1);
                 return;
             }
             Effect::InstanceIs(_, id, InstanceChange::Removed) => {

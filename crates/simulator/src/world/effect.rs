@@ -8,8 +8,9 @@ use crate::Millis;
 use crate::controllers::Workload;
 use crate::scenario::{Behaviour, Run};
 use crate::trace::{CallKind, EventType, MarkKind, ObjectRef, Owner, Probe, State, What};
+use api::collections::Map;
 use k8s_openapi::api::core::v1::Pod;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// One change.
@@ -156,7 +157,7 @@ pub(crate) struct NewPod {
     pub owned_by: Option<Owner>,
     pub tag: String,
     pub behaviour: Rc<Behaviour>,
-    pub runs: BTreeMap<String, Vec<Run>>,
+    pub runs: Map<String, Vec<Run>>,
     pub assumptions: Vec<String>,
 }
 

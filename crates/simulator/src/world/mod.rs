@@ -21,7 +21,8 @@ pub(crate) use timer::{Answered, Exit, Outcome, Timer, Timers};
 use crate::controllers::Workload;
 use crate::{Millis, Scenario};
 use api::Kubernetes;
-use std::collections::{BTreeMap, BTreeSet};
+use api::collections::Map;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Index into `World::pods` and `Trace::pods`.
@@ -54,7 +55,7 @@ pub(crate) struct Node {
     /// Images that were pulled.
     pub images: BTreeSet<String>,
     /// Pulls of each image so far.
-    pub pulls: BTreeMap<String, u32>,
+    pub pulls: Map<String, u32>,
     /// Addresses handed out.
     pub addresses: u32,
 }
@@ -63,9 +64,9 @@ pub(crate) struct Node {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cluster {
     /// Keys of each ConfigMap, by namespace/name.
-    pub config_maps: BTreeMap<String, BTreeSet<String>>,
+    pub config_maps: Map<String, BTreeSet<String>>,
     /// Keys of each Secret, by namespace/name.
-    pub secrets: BTreeMap<String, BTreeSet<String>>,
+    pub secrets: Map<String, BTreeSet<String>>,
     /// PersistentVolumeClaims, by namespace/name.
     pub claims: BTreeSet<String>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
@@ -85,7 +86,7 @@ impl World {
                 started: None,
                 relist_at: None,
                 images: BTreeSet::new(),
-                pulls: BTreeMap::new(),
+                pulls: Map::new(),
                 addresses: 0,
             },
             cluster: Cluster { lenient, ..Cluster::default() },

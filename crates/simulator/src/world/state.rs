@@ -4,8 +4,9 @@ use super::{Draft, Shape};
 use crate::Millis;
 use crate::scenario::{Behaviour, Run};
 use crate::trace::Probe;
+use api::collections::Map;
 use k8s_openapi::api::core::v1::{Pod, PodStatus};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// A status as the API and the status manager hold it.
@@ -24,7 +25,7 @@ pub(crate) struct PodState {
     pub shape: Rc<Shape>,
     pub behaviour: Rc<Behaviour>,
     /// By container: its runs with what was assumed filled in.
-    pub runs: BTreeMap<String, Vec<Run>>,
+    pub runs: Map<String, Vec<Run>>,
     pub api: ApiPod,
     pub runtime: Rc<Runtime>,
     pub kubelet: Option<KubeletPod>,
@@ -58,7 +59,7 @@ pub(crate) struct Runtime {
     /// In order of creation.
     pub instances: Vec<Rc<Instance>>,
     /// By container: how often it was created, successfully or not.
-    pub creates: BTreeMap<usize, u32>,
+    pub creates: Map<usize, u32>,
     /// Goes up with each change.
     pub version: u64,
     /// Goes up with each change that is worth a sync.
@@ -118,13 +119,13 @@ pub(crate) struct KubeletPod {
     pub finished: bool,
     /// A write to the API is under way.
     pub patching: bool,
-    pub reasons: BTreeMap<usize, Reason>,
+    pub reasons: Map<usize, Reason>,
     /// By container: the wait before its restart.
-    pub waits: BTreeMap<usize, BackOff>,
-    pub backoffs: BTreeMap<(usize, String), Backoff>,
-    pub image_backoffs: BTreeMap<String, (Backoff, String)>,
+    pub waits: Map<usize, BackOff>,
+    pub backoffs: Map<(usize, String), Backoff>,
+    pub image_backoffs: Map<String, (Backoff, String)>,
     pub probes: Vec<ProbeWorker>,
-    pub results: BTreeMap<(u32, Probe), ProbeResult>,
+    pub results: Map<(u32, Probe), ProbeResult>,
     pub mounted: bool,
     pub mounting: bool,
     pub kills: Vec<Kill>,
@@ -309,12 +310,12 @@ impl KubeletPod {
             settled: None,
             finished: false,
             patching: false,
-            reasons: BTreeMap::new(),
-            waits: BTreeMap::new(),
-            backoffs: BTreeMap::new(),
-            image_backoffs: BTreeMap::new(),
+            reasons: Map::new(),
+            waits: Map::new(),
+            backoffs: Map::new(),
+            image_backoffs: Map::new(),
             probes: Vec::new(),
-            results: BTreeMap::new(),
+            results: Map::new(),
             mounted: false,
             mounting: false,
             kills: Vec::new(),

@@ -46,14 +46,15 @@ fn the_bits_are_those_of_std() {
         f64::EPSILON.to_bits(),
     ];
     let powers = (0..0x7ff_u64)
+        .step_by(31)
         .flat_map(|exponent| [exponent << 52, (exponent << 52) + 1, (exponent << 52).saturating_sub(1)]);
-    for bits in edges.into_iter().chain(powers).chain(random(3_000)) {
+    for bits in edges.into_iter().chain(powers).chain(random(200)) {
         let value = f64::from_bits(bits);
         if !value.is_nan() {
             goes_around(value);
         }
     }
-    for bits in random(3_000) {
+    for bits in random(200) {
         #[allow(clippy::cast_precision_loss)]
         goes_around((bits % 1_000_000) as f64 / 1_000.0);
         goes_around(f64::from_bits(bits >> 12));
