@@ -40,9 +40,10 @@ impl Object {
         let known = crate::fields::KINDS.contains(&(text("apiVersion"), text("kind")));
         let object = known.then(|| Object::typed(text("kind"), Input::json(&value, &lenient))).flatten();
         let object = object.filter(|_| lenient.outcome().is_ok());
-        let has_selector = value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object);
-        let mut object = object.unwrap_or_else(|| Object::Other(Box::new(value)));
-        object.keep_empty_selector(has_selector);
+        let Some(mut object) = object else { return Object::Other(Box::new(value)) };
+        object.keep_empty_selector(|| {
+            value.pointer("/spec/selector").is_some_and(serde_json::Value::is_object)
+        });
         object
     }
 
@@ -70,7 +71,7 @@ impl Object {
     /// The typed selector of a workload is never absent, but the API server asks whether one was given.
     /// So one that was given without labels and expressions gets an empty map and an empty list;
     /// `is_given` says that the text has a selector.
-    pub(crate) fn keep_empty_selector(&mut self, is_given: bool) {
+    pub(crate) fn keep_empty_selector(&mut self, is_given: impl FnOnce() -> bool) {
         let selector = match self {
             Object::Deployment(object) => &mut object.spec.selector,
             Object::ReplicaSet(object) => &mut object.spec.selector,
@@ -78,7 +79,7 @@ impl Object {
             Object::DaemonSet(object) => &mut object.spec.selector,
             _ => return,
         };
-        if is_given && selector.match_labels.is_none() && selector.match_expressions.is_none() {
+        if selector.match_labels.is_none() && selector.match_expressions.is_none() && is_given() {
             selector.match_labels = Some(std::collections::BTreeMap::new());
             selector.match_expressions = Some(Vec::new());
         }

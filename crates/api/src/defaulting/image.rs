@@ -22,16 +22,8 @@ fn is_latest(image: &str) -> bool {
         Some((name, tag)) if !tag.contains('/') => (name, Some(tag)),
         _ => (rest, None),
     };
-    if !is_name(name)
-        || tag.is_some_and(|tag| !is_tag(tag))
-        || digest.is_some_and(|digest| !is_digest(digest))
-    {
-        return false;
-    }
-    match tag {
-        Some(tag) => tag == "latest",
-        None => digest.is_none(),
-    }
+    // Most images have another tag, and need not be looked at more closely.
+    tag.map_or(digest.is_none(), |tag| tag == "latest") && is_name(name) && digest.is_none_or(is_digest)
 }
 
 /// A repository, with or without a registry before it.
@@ -48,7 +40,9 @@ fn is_name(name: &str) -> bool {
     // Names without a registry are those of Docker Hub, where short ones live below `library/`.
     let hub = if path.contains('/') { "docker.io/".len() } else { "docker.io/library/".len() };
     let length = path.len() + domain.map_or(hub, |domain| domain.len() + 1);
-    length <= 255 && domain.is_none_or(is_domain) && path.split('/').all(is_path_component)
+    length <= 255
+        && domain.is_none_or(is_domain)
+        && path.as_bytes().split(|byte| *byte == b'/').all(is_path_component)
 }
 
 fn is_registry(first: &str) -> bool {
@@ -75,39 +69,15 @@ fn is_domain(domain: &str) -> bool {
 }
 
 /// Lower case letters and digits, in runs parted by `.`, `_`, `__` or any number of `-`.
-fn is_path_component(component: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let mut separator = String::new();
-    let mut has_word = false;
-    for byte in component.bytes() {
-        if is_word(byte) {
-            let starts = !has_word;
-            if starts != separator.is_empty() && (starts || !is_separator(&separator)) {
-                return false;
-            }
-            has_word = true;
-            separator.clear();
-        } else if matches!(byte, b'.' | b'_' | b'-') && has_word {
-            separator.push(char::from(byte));
-            if !is_separator(&separator) {
-                return false;
-            }
-        } else {
-            return false;
-        }
-    }
-    has_word && separator.is_empty()
-}
-
-fn is_separator(text: &str) -> bool {
-    matches!(text, "." | "_" | "__") || text.bytes().all(|byte| byte == b'-')
-}
-
-fn is_tag(tag: &str) -> bool {
-    let is_word = |byte: u8| byte == b'_' || byte.is_ascii_alphanumeric();
-    tag.len() <= 128
-        && tag.bytes().next().is_some_and(is_word)
-        && tag.bytes().all(|byte| is_word(byte) || byte == b'.' || byte == b'-')
+fn is_path_component(component: &[u8]) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let (Some(first), Some(last)) = (component.first(), component.last()) else { return false };
+    // Between words stand runs of other characters.
+    is_word(first)
+        && is_word(last)
+        && component
+            .split(is_word)
+            .all(|run| matches!(run, b"" | b"." | b"_" | b"__") || run.iter().all(|byte| *byte == b'-'))
 }
 
 fn is_digest(digest: &str) -> bool {

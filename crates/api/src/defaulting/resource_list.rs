@@ -19,12 +19,10 @@ pub(super) fn requirements(resources: &mut ResourceRequirements) {
 /// so does what is no quantity, for the reader to complain about.
 pub(super) fn list(list: &mut Option<ResourceList>) {
     for amount in list.iter_mut().flat_map(BTreeMap::values_mut) {
-        if let Ok(mut quantity) = crate::Quantity::from_json_text(&amount.0) {
-            let written = quantity.clone();
-            quantity.round_up(-3);
-            if quantity != written {
-                amount.0 = quantity.to_string();
-            }
+        if let Ok(mut quantity) = crate::Quantity::from_json_text(&amount.0)
+            && !quantity.round_up(-3)
+        {
+            amount.0 = quantity.to_string();
         }
     }
 }

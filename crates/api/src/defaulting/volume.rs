@@ -51,7 +51,9 @@ pub(super) fn apply(volume: &mut Volume, kubernetes: &Kubernetes) {
 }
 
 fn has_no_source(volume: &Volume) -> bool {
-    *volume == Volume { name: volume.name.clone(), ..Volume::default() }
+    // What most volumes are, before all sources there are.
+    let has_usual = volume.empty_dir.is_some() || volume.config_map.is_some() || volume.secret.is_some();
+    !has_usual && *volume == Volume { name: volume.name.clone(), ..Volume::default() }
 }
 
 fn downward_file(file: &mut DownwardAPIVolumeFile) {

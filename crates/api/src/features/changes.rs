@@ -10,6 +10,7 @@ macro_rules! changes {
 
         impl Change {
             /// The minor of the first release that has it.
+            #[inline]
             pub(crate) const fn since(self) -> u8 {
                 match self {
                     $(Change::$change => $since,)*

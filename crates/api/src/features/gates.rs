@@ -26,6 +26,7 @@ macro_rules! gates {
             /// Every gate, by name.
             pub const ALL: &'static [Gate] = &[$(Gate::$gate,)*];
 
+            #[inline]
             pub(crate) const fn history(self) -> History {
                 match self {
                     $(Gate::$gate => History {

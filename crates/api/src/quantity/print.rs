@@ -44,10 +44,10 @@ impl Quantity {
 fn binary(mut whole: i128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut suffixes = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"].into_iter();
     let mut suffix = suffixes.next().unwrap_or_default();
-    while whole % 1024 == 0 {
+    while whole.trailing_zeros() >= 10 {
         // Beyond `Ei` upstream prints no suffix; sums of that size do not occur in a cluster.
         suffix = suffixes.next().unwrap_or_default();
-        whole /= 1024;
+        whole >>= 10;
     }
     write!(f, "{whole}{suffix}")
 }

@@ -58,6 +58,22 @@ pub fn type_meta(document: &Document) -> TypeMeta {
     meta
 }
 
+/// `apiVersion` and `kind` alone, whatever is wrong with them.
+pub(super) fn names(document: &Document) -> (&str, &str) {
+    let mut names = ("", "");
+    for entry in document.root().entries() {
+        let name = if entry.key.eq_ignore_ascii_case("apiVersion") {
+            &mut names.0
+        } else if entry.key.eq_ignore_ascii_case("kind") {
+            &mut names.1
+        } else {
+            continue;
+        };
+        *name = entry.value.as_str().unwrap_or(name);
+    }
+    names
+}
+
 fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
     let TypeMeta { api_version, kind, .. } = meta;
     if api_version.matches('/').count() > 1 {

@@ -66,8 +66,8 @@ impl Read {
 
 /// Reads a document as an object of the kind that it names, under a release.
 pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
-    let meta = type_meta(document);
-    read_as(document, &meta.api_version, &meta.kind, kubernetes)
+    let (api_version, kind) = kind::names(document);
+    read_as(document, api_version, kind, kubernetes)
 }
 
 /// Reads a document as an object of a kind.
@@ -82,7 +82,7 @@ pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &
     let start = Trail::start(&shape);
     let object = Object::typed(kind, Input::node(document.root(), &start, &strict));
     let mut object = object.unwrap_or_else(|| Object::Other(Box::new(json::of(document.root()))));
-    object.keep_empty_selector(has_selector(document));
+    object.keep_empty_selector(|| has_selector(document));
     let (decode, strict) = strict.found();
     Read { object, decode, strict }
 }

@@ -38,6 +38,9 @@ pub(crate) fn check_regular(
 
 /// `initContainers`.
 pub(crate) fn check_init(pod: &PodSite<'_>, volumes: &Volumes<'_>, claims: &Claims<'_>, errors: &mut Errors) {
+    if pod.spec.init_containers.is_none() {
+        return;
+    }
     let list = pod.path.field("initContainers");
     let mut names: BTreeSet<_> = gather(pod.spec.containers.iter().map(|container| container.name.as_str()));
     for (path, container) in items(pod.spec.init_containers.as_ref(), &list) {
@@ -82,6 +85,9 @@ pub(crate) fn check_ephemeral(
     claims: &Claims<'_>,
     errors: &mut Errors,
 ) {
+    if pod.spec.ephemeral_containers.is_none() {
+        return;
+    }
     let list = pod.path.field("ephemeralContainers");
     let others = pod.spec.containers.iter().chain(all(pod.spec.init_containers.as_ref()));
     let others: BTreeSet<_> = gather(others.map(|container| container.name.as_str()));

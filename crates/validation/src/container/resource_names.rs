@@ -69,7 +69,7 @@ pub(crate) fn is_extended(name: &str, context: &Context<'_>) -> bool {
 
 /// Counted in whole pieces only.
 pub(crate) fn is_integer(name: &str, context: &Context<'_>) -> bool {
-    COUNTED.contains(&name) || is_extended(name, context)
+    !is_usual(name) && (COUNTED.contains(&name) || is_extended(name, context))
 }
 
 /// Whether more can be requested than there is.
@@ -77,8 +77,16 @@ pub(crate) fn may_be_overcommitted(name: &str) -> bool {
     is_native(name) && !is_huge_pages(name)
 }
 
+/// What nearly all containers ask for, and only that.
+fn is_usual(name: &str) -> bool {
+    matches!(name, "cpu" | "memory" | "ephemeral-storage")
+}
+
 /// A name that any object may use; whether it is one.
 pub(crate) fn check(name: &str, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) -> bool {
+    if is_usual(name) {
+        return true;
+    }
     let messages = names::label_key(name, context.kubernetes);
     if !messages.is_empty() {
         for message in messages {
@@ -103,9 +111,12 @@ pub(crate) fn check_of_container(
     context: &Context<'_>,
     errors: &mut Errors,
 ) {
+    if is_usual(name) {
+        return;
+    }
     check(name, path, context, errors);
     if !name.contains('/') {
-        if !matches!(name, "cpu" | "memory" | "ephemeral-storage") && !is_huge_pages(name) {
+        if !is_huge_pages(name) {
             errors.invalid(path, bad_name(name), "must be a standard resource for containers");
         }
     } else if !is_native(name) && !is_extended(name, context) {

@@ -67,7 +67,7 @@ pub(crate) fn check_requirements(
         let limit = Quantity::of(written);
         let path = limits_path.key(name);
         of.check_name(name, &path, context, errors);
-        check_quantity(name, written, &path, context, errors);
+        check_quantity(name, written, &limit, &path, context, errors);
         check_huge_pages(name, &limit, &path, errors);
         found.note(name);
     }
@@ -75,7 +75,7 @@ pub(crate) fn check_requirements(
         let request = Quantity::of(written);
         let path = requests_path.key(name);
         of.check_name(name, &path, context, errors);
-        check_quantity(name, written, &path, context, errors);
+        check_quantity(name, written, &request, &path, context, errors);
         check_against_limit(name, &request, limits, &limits_path, &requests_path, errors);
         check_huge_pages(name, &request, &path, errors);
         found.note(name);
@@ -112,14 +112,14 @@ fn check_against_limit(
 }
 
 /// Upstream: ValidateResourceQuantityValue.
-pub(crate) fn check_quantity(
+fn check_quantity(
     name: &str,
     written: &Written,
+    quantity: &Quantity,
     path: &FieldPath<'_>,
     context: &Context<'_>,
     errors: &mut Errors,
 ) {
-    let quantity = Quantity::of(written);
     if quantity.sign() < 0 {
         errors.invalid(path, quantity.to_string(), "must be greater than or equal to 0");
     }

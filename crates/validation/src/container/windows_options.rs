@@ -84,5 +84,5 @@ fn is_net_bios(domain: &str) -> bool {
 
 fn is_dns_part(part: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    part.len() <= 63 && names::bounded(part, |byte| byte.is_ascii_alphanumeric(), is_inner)
+    part.len() <= 63 && names::bounded(part.as_bytes(), |byte| byte.is_ascii_alphanumeric(), is_inner)
 }

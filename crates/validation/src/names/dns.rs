@@ -18,12 +18,12 @@ const LABEL_1035_RULE: &str = "a DNS-1035 label must consist of lower case alpha
 pub(super) const LABEL_LENGTH: usize = 63;
 pub(super) const SUBDOMAIN_LENGTH: usize = 253;
 
-fn is_label(text: &str) -> bool {
+fn is_label(text: &[u8]) -> bool {
     bounded(text, is_lower_alphanumeric, |byte| is_lower_alphanumeric(byte) || byte == b'-')
 }
 
 pub(super) fn is_subdomain(text: &str) -> bool {
-    text.split('.').all(is_label)
+    text.as_bytes().split(|byte| *byte == b'.').all(is_label)
 }
 
 /// An RFC 1123 label: the names of containers, volumes, namespaces. Upstream: IsDNS1123Label.
@@ -32,7 +32,7 @@ pub fn dns_label(text: &str) -> Vec<String> {
     if text.len() > LABEL_LENGTH {
         messages.push(at_most(LABEL_LENGTH));
     }
-    if !is_label(text) {
+    if !is_label(text.as_bytes()) {
         messages.push(if is_subdomain(text) {
             "must not contain dots".to_owned()
         } else {
@@ -82,8 +82,9 @@ pub fn dns_subdomain_with_underscore(text: &str, kubernetes: &Kubernetes) -> Vec
         messages.push(at_most(SUBDOMAIN_LENGTH));
     }
     let is_inner = |byte| is_lower_alphanumeric(byte) || byte == b'-' || byte == b'_';
-    let is_fine =
-        |label: &str| bounded(label.strip_prefix('_').unwrap_or(label), is_lower_alphanumeric, is_inner);
+    let is_fine = |label: &str| {
+        bounded(label.strip_prefix('_').unwrap_or(label).as_bytes(), is_lower_alphanumeric, is_inner)
+    };
     if !text.split('.').all(is_fine) {
         let shown = if kubernetes.has(Change::SearchPatternWithUnderscores) { UNDERSCORE } else { SUBDOMAIN };
         messages.push(pattern(UNDERSCORE_RULE, shown, &["example.com"]));
@@ -97,7 +98,7 @@ pub fn dns_1035_label(text: &str) -> Vec<String> {
     if text.len() > LABEL_LENGTH {
         messages.push(at_most(LABEL_LENGTH));
     }
-    if !is_label(text) || text.starts_with(|first: char| first.is_ascii_digit()) {
+    if !is_label(text.as_bytes()) || text.starts_with(|first: char| first.is_ascii_digit()) {
         messages.push(pattern(LABEL_1035_RULE, LABEL_1035, &["my-name", "abc-123"]));
     }
     messages

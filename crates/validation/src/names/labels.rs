@@ -15,7 +15,7 @@ const LENGTH: usize = 63;
 
 fn is_name(text: &str) -> bool {
     bounded(
-        text,
+        text.as_bytes(),
         |byte| byte.is_ascii_alphanumeric(),
         |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
     )
@@ -30,14 +30,15 @@ fn at_most(length: usize, kubernetes: &Kubernetes) -> String {
 /// Upstream: IsLabelKey, in older releases IsQualifiedName.
 pub fn label_key(text: &str, kubernetes: &Kubernetes) -> Vec<String> {
     let mut messages = Vec::new();
-    let mut parts = text.split('/');
-    let name = match (parts.next(), parts.next(), parts.next()) {
-        (Some(name), None, _) => name,
-        (Some(prefix), Some(name), None) => {
+    // Keys are short: looking at their bytes one by one is faster than what `split` does.
+    let slash = text.bytes().position(|byte| byte == b'/');
+    let name = match slash.and_then(|slash| Some((text.get(..slash)?, text.get(slash + 1..)?))) {
+        None => text,
+        Some((_, name)) if name.contains('/') => return vec![too_many_parts(kubernetes)],
+        Some((prefix, name)) => {
             check_prefix(prefix, kubernetes, &mut messages);
             name
         }
-        _ => return vec![too_many_parts(kubernetes)],
     };
     if name.is_empty() {
         messages.push(format!("name part {EMPTY}"));

@@ -46,8 +46,8 @@ fn pattern(message: &str, expression: &str, examples: &[&str]) -> String {
 }
 
 /// Whether `text` is not empty, starts and ends with a character of `edge` and holds only those of `inner`.
-pub(crate) fn bounded(text: &str, edge: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> bool {
-    match text.as_bytes() {
+pub(crate) fn bounded(text: &[u8], edge: impl Fn(u8) -> bool, inner: impl Fn(u8) -> bool) -> bool {
+    match text {
         [] => false,
         [only] => edge(*only),
         [first, middle @ .., last] => edge(*first) && edge(*last) && middle.iter().all(|byte| inner(*byte)),

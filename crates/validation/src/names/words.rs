@@ -102,7 +102,7 @@ pub fn port_name(text: &str) -> Vec<String> {
     if !text.bytes().any(|byte| byte.is_ascii_lowercase()) {
         messages.push("must contain at least one letter (a-z)".to_owned());
     }
-    if text.contains("--") {
+    if text.as_bytes().windows(2).any(|two| two == b"--") {
         messages.push("must not contain consecutive hyphens".to_owned());
     }
     if text.starts_with('-') || text.ends_with('-') {

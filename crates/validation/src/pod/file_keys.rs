@@ -8,16 +8,17 @@ use crate::Errors;
 use crate::site::{PodSite, all, each_container, items};
 
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
-    // Of several volumes with one name the last counts.
-    let volumes: BTreeMap<_, _> =
-        gather(all(site.spec.volumes.as_ref()).iter().map(|volume| (volume.name.as_str(), volume)));
+    let mut by_name: Option<BTreeMap<_, _>> = None;
     each_container(site, |path, container| {
         let path = path.field("env");
         for (path, variable) in items(container.env.as_ref(), &path) {
             let source = variable.value_from.as_ref();
             let Some(key) = source.and_then(|source| source.file_key_ref.as_ref()) else { continue };
             let path = path.field("valueFrom.fileKeyRef.volumeName");
-            // The last volume of a name counts.
+            // Of several volumes with one name the last counts.
+            let volumes = by_name.get_or_insert_with(|| {
+                gather(all(site.spec.volumes.as_ref()).iter().map(|volume| (volume.name.as_str(), volume)))
+            });
             match volumes.get(key.volume_name.as_str()) {
                 None => errors.not_found(&path, &key.volume_name),
                 Some(volume) if volume.empty_dir.is_none() => {

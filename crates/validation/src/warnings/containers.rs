@@ -99,6 +99,9 @@ pub(super) fn check_whole(
 
 /// A variable may extend one of the same name, but not replace it.
 fn check_env(container: &Container, path: &FieldPath<'_>, warnings: &mut Vec<String>) {
+    if container.env.as_ref().is_none_or(|variables| variables.len() < 2) {
+        return;
+    }
     let list = path.field("env");
     let mut seen = BTreeSet::new();
     for (path, variable) in items(container.env.as_ref(), &list) {
