@@ -1,6 +1,5 @@
 //! Writes the table of examples out of the folders in `examples/`, so that dropping a folder in adds an example.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -13,12 +12,14 @@ fn main() {
         .filter_map(|entry| example(&entry.ok()?.path()))
         .collect();
     examples.sort();
-    let mut code = String::from("&[\n");
-    for (_, line) in examples {
-        code.push_str(&line);
-    }
-    code.push(']');
-    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("examples.rs");
+    let all: String = examples.iter().map(|(_, example)| format!("{example},\n")).collect();
+    let first = examples.first().map(|(_, example)| example.as_str()).unwrap_or_default();
+    write("examples.rs", &format!("&[\n{all}]"));
+    write("first.rs", first);
+}
+
+fn write(name: &str, code: &str) {
+    let out = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join(name);
     if let Err(error) = fs::write(&out, code) {
         println!("cargo::error=cannot write {}: {error}", out.display());
     }
@@ -33,13 +34,6 @@ fn example(folder: &Path) -> Option<(i64, String)> {
     let about: serde_yaml::Value = serde_yaml::from_str(&read("about.yaml")?).ok()?;
     let word = |key: &str| about.get(key).and_then(serde_yaml::Value::as_str).unwrap_or_default().to_owned();
     let order = about.get("order").and_then(serde_yaml::Value::as_i64).unwrap_or(i64::MAX);
-    let mut code = String::new();
-    let _ = writeln!(
-        code,
-        "Example {{ name: {name:?}, title: {:?}, lesson: {:?}, level: {:?}, manifest: {manifest:?}, story: {story:?} }},",
-        word("title"),
-        word("lesson"),
-        word("level"),
-    );
-    Some((order, code))
+    let (title, lesson, level) = (word("title"), word("lesson"), word("level"));
+    Some((order, format!("{:?}", [name, &title, &lesson, &level, &manifest, &story])))
 }

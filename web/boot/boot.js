@@ -2,8 +2,6 @@
 const found = document.querySelector('meta[name="podlab-app"]');
 const at = (path) => new URL(path, document.baseURI);
 
-let editor;
-
 /** The details' sheets: what is not seen at first must not keep the first look waiting. */
 const SHEETS = ["answer", "fit", "on_node", "resources", "rules", "spend", "story", "terminal", "text", "versions", "what_if"];
 
@@ -20,13 +18,10 @@ globalThis.podlab = {
   loadEditor: () => {
     const docs = fetch(at("docs.txt")).then((found) => (found.ok ? found.text() : ""));
     docs.then((text) => (globalThis.podlab.docs = text), () => {});
-    editor = import(at("editor.js"));
-    return editor;
+    return import(at("editor.js"));
   },
-  // After the editor, where there is one: what a person types into comes first.
   loadDetails: async () => {
     await new Promise(requestAnimationFrame);
-    await editor?.catch(() => {});
     const [details] = await Promise.all([import(at("podlab-details.js")), ...SHEETS.map(sheet)]);
     await details.default({ module_or_path: at("podlab-details_bg.wasm") });
     return details;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use engine::page::{Fix, Place};
 use yew::prelude::*;
 
+use crate::details::use_details;
 use crate::header::Header;
-use crate::memo::{use_analysis, use_outcome};
+use crate::memo::{use_outcome, use_verdict};
 use crate::panels::Pointing;
 use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
@@ -38,8 +39,9 @@ pub fn App(props: &Props) -> Html {
     });
     share::use_inputs(&session);
     let notice = use_state(|| opening.notice.clone());
-    let analysis = use_analysis(&session);
-    let outcome = use_outcome(&session, &analysis);
+    let details = use_details();
+    let verdict = use_verdict(&session, details);
+    let outcome = use_outcome(&session, &verdict);
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
     let asked = use_state(|| Rc::<str>::from(""));
@@ -93,12 +95,12 @@ pub fn App(props: &Props) -> Html {
     let here = use_memo((session.text.clone(), *caret), |(text, caret)| {
         AttrValue::from(engine::page::field_at(text, *caret))
     });
-    let subject = analysis.subject.as_ref();
+    let subject = verdict.analysis().and_then(|analysis| analysis.subject.as_ref());
     let title = subject.map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     html! {
         <div class="page">
             <a class="skip" href="#watch">{ "Skip to the timeline" }</a>
-            <Header version={session.version.clone()} example={session.example.map(|example| example.name)} act={act.clone()} />
+            <Header version={session.version.clone()} {details} example={session.example.as_ref().map(|example| example.name.clone())} act={act.clone()} />
             if let Some(words) = &*notice {
                 <div class="share-notice" role="alert">
                     <p>{ words.clone() }</p>
@@ -107,12 +109,12 @@ pub fn App(props: &Props) -> Html {
             }
             <main class="desk">
                 <div class="write">
-                    <Editor text={session.text.clone()} version={session.version.clone()} title={title} analysis={analysis.clone()}
+                    <Editor text={session.text.clone()} version={session.version.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems {analysis} caret={*caret} on_fix={mend.clone()} on_why={why} on_pick={reveal.ask} />
+                    <Problems {verdict} caret={*caret} on_fix={mend.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
-                <Player outcome={outcome} now={session.inputs()} tab={session.tab} asked={(*asked).clone()}
-                    lesson={session.example.map(|example| example.lesson)} act={act} on_fix={mend} point={Pointing { show, light }} here={(*here).clone()} />
+                <Player {details} outcome={outcome} now={session.inputs()} tab={session.tab} asked={(*asked).clone()}
+                    lesson={session.example.as_ref().map(|example| example.lesson.clone())} act={act} on_fix={mend} point={Pointing { show, light }} here={(*here).clone()} />
             </main>
             if share::embedded() {
                 <p class="share-embedded"><OpenWhole /></p>

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::details::Details;
 use crate::panels::examples::Examples;
 use crate::platform;
 use crate::session::Action;
@@ -14,7 +15,9 @@ pub struct HeaderProps {
     /// The version that is chosen: `1.36`.
     pub version: Rc<str>,
     /// The example that was opened.
-    pub example: Option<&'static str>,
+    pub example: Option<AttrValue>,
+    /// How far the bundle with the other examples is.
+    pub details: Details,
     /// Where the choices go.
     pub act: Callback<Action>,
 }
@@ -42,7 +45,7 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="header">
             <h1 class="brand"><Mark /><span>{ "Podlab" }</span></h1>
             <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
-            <Examples current={props.example} act={props.act.clone()} />
+            <Examples current={props.example.clone()} details={props.details} act={props.act.clone()} />
             <label for="version">{ "Kubernetes" }
                 <select id="version" onchange={choose}>
                     { for versions.into_iter().map(|version| html! {

@@ -8,7 +8,7 @@
 //! each other.
 
 mod app;
-mod catalog;
+pub mod catalog;
 pub mod details;
 mod header;
 mod memo;

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use engine::page::{Analysis, Run, Severity};
+use engine::page::{Run, Severity};
 use yew::prelude::*;
 
-use crate::details::Inputs;
+use crate::details::{self, Details, Inputs, Verdict};
 use crate::session::Session;
 
 /// A value that is shared and compared by identity: a new one is a change, without looking inside.
@@ -50,48 +50,48 @@ pub struct Outcome {
     pub stale: Option<AttrValue>,
 }
 
-/// What the text is and what is wrong with it.
+/// What the API server says of the text.
 #[hook]
-pub fn use_analysis(session: &Session) -> Shared<Analysis> {
-    let memo = use_memo((session.text.clone(), session.version.clone()), |(text, version)| {
-        Shared::new(engine::analyze(text, &engine::page::kubernetes(version)))
-    });
+pub fn use_verdict(session: &Session, details: Details) -> Verdict {
+    let inputs = (session.text.clone(), session.version.clone(), details);
+    let memo = use_memo(inputs, |(text, version, details)| details::analyze(*details, text, version));
     (*memo).clone()
 }
 
 /// What happens when it is applied. While the text has errors the last good run of the same manifest stays.
+/// It does not wait for the API server's rules: most of what is pasted runs.
 #[hook]
-pub fn use_outcome(session: &Session, analysis: &Shared<Analysis>) -> Outcome {
+pub fn use_outcome(session: &Session, verdict: &Verdict) -> Outcome {
     let last = use_mut_ref(|| None::<(u32, Outcome)>);
-    let memo =
-        use_memo((analysis.clone(), session.inputs(), session.opened), |(analysis, inputs, opened)| {
-            let Inputs { text, story, version } = inputs;
-            let errors =
-                analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-            let result = match errors {
-                0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
-                _ => Err(refused(errors)),
-            };
-            let mut last = last.borrow_mut();
-            match result {
-                Ok(run) => {
-                    let outcome = Outcome { run: Shared::new(run), inputs: inputs.clone(), stale: None };
-                    *last = Some((*opened, outcome.clone()));
-                    outcome
-                }
-                Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
-                    Some((_, outcome)) => Outcome {
-                        stale: Some(format!("{why} Below is the last run before that.").into()),
-                        ..outcome.clone()
-                    },
-                    None => Outcome {
-                        run: Shared::new(Run::default()),
-                        inputs: Inputs::default(),
-                        stale: Some(why.into()),
-                    },
-                },
+    let errors = verdict.analysis().map_or(0, |analysis| {
+        analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    });
+    let memo = use_memo((errors, session.inputs(), session.opened), |(errors, inputs, opened)| {
+        let Inputs { text, story, version } = inputs;
+        let result = match errors {
+            0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
+            errors => Err(refused(*errors)),
+        };
+        let mut last = last.borrow_mut();
+        match result {
+            Ok(run) => {
+                let outcome = Outcome { run: Shared::new(run), inputs: inputs.clone(), stale: None };
+                *last = Some((*opened, outcome.clone()));
+                outcome
             }
-        });
+            Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
+                Some((_, outcome)) => Outcome {
+                    stale: Some(format!("{why} Below is the last run before that.").into()),
+                    ..outcome.clone()
+                },
+                None => Outcome {
+                    run: Shared::new(Run::default()),
+                    inputs: Inputs::default(),
+                    stale: Some(why.into()),
+                },
+            },
+        }
+    });
     (*memo).clone()
 }
 

@@ -79,6 +79,28 @@ pub fn object(entries: &[(&str, &JsValue)]) -> JsValue {
     object.into()
 }
 
+/// A field of a plain object; undefined when it has none.
+pub fn field(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// A text in a plain object; empty when there is none.
+pub fn text(object: &JsValue, name: &str) -> String {
+    field(object, name).as_string().unwrap_or_default()
+}
+
+/// A whole number in a plain object, an offset or a count; 0 when there is none.
+pub fn number(object: &JsValue, name: &str) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written from a u32")]
+    field(object, name).as_f64().map_or(0, |number| number as u32)
+}
+
+/// A list, each item read by `read`; empty when it is none.
+pub fn list<T>(list: &JsValue, read: fn(&JsValue) -> T) -> Vec<T> {
+    let list = list.dyn_ref::<js_sys::Array>();
+    list.into_iter().flat_map(js_sys::Array::iter).map(|item| read(&item)).collect()
+}
+
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }

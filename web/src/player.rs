@@ -5,7 +5,7 @@ use std::rc::Rc;
 use engine::page::Fix;
 use yew::prelude::*;
 
-use crate::details::{Inputs, Shown};
+use crate::details::{Details, Inputs, Shown};
 use crate::memo::{Outcome, Shared};
 use crate::panels::Pointing;
 use crate::panels::row::RowPanel;
@@ -19,6 +19,8 @@ use crate::tabs::Tabs;
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PlayerProps {
+    /// How far the bundle of the details is.
+    pub details: Details,
     /// The run.
     pub outcome: Outcome,
     /// What stands in the editor and in the story.
@@ -28,7 +30,7 @@ pub struct PlayerProps {
     /// The message that the reader asks about.
     pub asked: Rc<str>,
     /// What to see in this example.
-    pub lesson: Option<&'static str>,
+    pub lesson: Option<AttrValue>,
     /// Where commands go that change the inputs.
     pub act: Callback<Action>,
     /// To change the manifest.
@@ -78,8 +80,8 @@ pub fn Player(props: &PlayerProps) -> Html {
         <div class="watch" id="watch" tabindex="-1" data-stale={props.outcome.stale.is_some().to_string()}>
             if let Some(stale) = &props.outcome.stale {
                 <p class="stale" id="stale">{ stale.clone() }</p>
-            } else if let Some(lesson) = props.lesson {
-                <p class="lesson">{ lesson }</p>
+            } else if let Some(lesson) = &props.lesson {
+                <p class="lesson">{ lesson.clone() }</p>
             }
             if empty {
                 if props.outcome.stale.is_none() {
@@ -94,7 +96,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                     playing={playback.playing} speed={playback.speed} on_command={command.clone()} point={props.point.clone()} here={props.here.clone()} />
             }
             if !embedded {
-                <Tabs {shown} {events} act={props.act.clone()} on_command={command} on_fix={props.on_fix.clone()} point={props.point.clone()} />
+                <Tabs details={props.details} {shown} {events} act={props.act.clone()} on_command={command} on_fix={props.on_fix.clone()} point={props.point.clone()} />
             }
         </div>
     }

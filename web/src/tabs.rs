@@ -3,7 +3,7 @@
 use engine::page::{Event, Fix};
 use yew::prelude::*;
 
-use crate::details::{Host, Shown};
+use crate::details::{Details, Host, Shown};
 use crate::panels::Pointing;
 use crate::panels::events::EventsPanel;
 use crate::platform;
@@ -13,6 +13,8 @@ use crate::session::{Action, Tab};
 /// What the panels are given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TabsProps {
+    /// How far the bundle of the details is.
+    pub details: Details,
     /// What the page shows, the open one among it.
     pub shown: Shown,
     /// The events until the playhead.
@@ -61,7 +63,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
                     <EventsPanel events={props.events.clone()} on_command={props.on_command.clone()} />
                 }
                 <div hidden={props.shown.tab == Tab::Events}>
-                    <Host shown={props.shown.clone()} act={props.act.clone()} on_command={props.on_command.clone()}
+                    <Host details={props.details} shown={props.shown.clone()} act={props.act.clone()} on_command={props.on_command.clone()}
                         on_fix={props.on_fix.clone()} point={props.point.clone()} />
                 </div>
             </div>

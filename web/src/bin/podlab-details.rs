@@ -1,5 +1,7 @@
-//! The details under the timeline, as a module that `web/boot/boot.js` loads once the page is on the screen.
+//! What the API server says and the details under the timeline, as a module that `web/boot/boot.js` loads once the page is on the screen.
 
+use js_sys::Array;
+use podlab_web::catalog;
 use podlab_web::details::{self, App};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -39,6 +41,30 @@ fn keep_apart() {
 #[component]
 fn Nothing() -> Html {
     html! {}
+}
+
+/// What the API server says of a text, as [`details::analysis::write`] has it.
+#[wasm_bindgen]
+pub fn analyze(text: &str, version: &str) -> JsValue {
+    details::analysis::write(&engine::analyze(text, &engine::page::kubernetes(version)))
+}
+
+/// What the field at an offset is.
+#[wasm_bindgen]
+pub fn hover(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
+    details::help::hover(text, offset, version, docs)
+}
+
+/// What may be written at an offset.
+#[wasm_bindgen]
+pub fn complete(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
+    details::help::complete(text, offset, version, docs)
+}
+
+/// The examples to pick.
+#[wasm_bindgen]
+pub fn examples() -> Array {
+    catalog::all().iter().map(details::example::write).collect()
 }
 
 #[wasm_bindgen]

@@ -1,6 +1,5 @@
-//! The page's side: loads the details' bundle, tells it what is shown, does what it says.
+//! Where the panels stand on the page: tells them what is shown, does what they say.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use engine::page::Fix;
@@ -9,32 +8,18 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{Shown, says};
+use super::module::{Details, Handle, Module, module};
+use super::{Shown, analysis};
 use crate::panels::Pointing;
 use crate::platform::object;
 use crate::playback::Command;
 use crate::session::Action;
 
-#[wasm_bindgen]
-extern "C" {
-    /// `web/boot/boot.js`: the bundle, from this page's own origin.
-    #[wasm_bindgen(catch, js_namespace = podlab, js_name = loadDetails)]
-    async fn load_details() -> Result<JsValue, JsValue>;
-
-    type Module;
-    #[wasm_bindgen(method, catch)]
-    fn mount(this: &Module, host: &Element, on: &JsValue, shown: &JsValue) -> Result<Handle, JsValue>;
-
-    type Handle;
-    #[wasm_bindgen(method, catch)]
-    fn show(this: &Handle, shown: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn unmount(this: &Handle) -> Result<(), JsValue>;
-}
-
 /// What the host is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct HostProps {
+    /// How far the bundle is.
+    pub details: Details,
     /// What the page shows.
     pub shown: Shown,
     /// Where commands go that change the inputs.
@@ -71,62 +56,53 @@ impl Drop for Mounted {
     }
 }
 
-/// How far the bundle is.
-#[derive(Clone, PartialEq)]
-enum State {
-    Loading,
-    Here(Rc<Mounted>),
-    Failed,
-}
-
 /// Where the details are drawn. Element: `#details`.
 #[component]
 pub fn Host(props: &HostProps) -> Html {
     let node = use_node_ref();
-    let state = use_state(|| State::Loading);
+    let mounted = use_state(|| None::<Rc<Mounted>>);
+    let failed = use_state(|| false);
     // The page's functions stay the same for as long as the details live; what they do may change.
     let now = use_mut_ref(|| props.clone());
     now.replace(props.clone());
     {
-        let (node, state) = (node.clone(), state.clone());
-        use_effect_with((), move |()| {
-            let wanted = Rc::new(Cell::new(true));
-            let wish = Rc::clone(&wanted);
-            wasm_bindgen_futures::spawn_local(async move {
-                let loaded = load_details().await;
-                let Some(host) = node.cast::<Element>().filter(|_| wanted.get()) else { return };
-                let here = loaded.and_then(|module| mounted(&module.unchecked_into(), &host, &now));
-                state.set(here.map_or(State::Failed, |mounted| State::Here(Rc::new(mounted))));
-            });
-            move || wish.set(false)
+        let (node, mounted, failed) = (node.clone(), mounted.clone(), failed.clone());
+        use_effect_with(props.details, move |_| {
+            let Some((module, host)) = module().zip(node.cast::<Element>()) else { return };
+            match mount(&module, &host, &now) {
+                Ok(here) => mounted.set(Some(Rc::new(here))),
+                Err(_) => failed.set(true),
+            }
         });
     }
-    use_effect_with((state.clone(), props.shown.clone()), |(state, shown)| {
-        if let State::Here(mounted) = &**state {
+    {
+        let failed = failed.clone();
+        use_effect_with((mounted.clone(), props.shown.clone()), move |(mounted, shown)| {
             // Whatever goes wrong there, the page goes on.
-            if mounted.handle.show(&shown.write()).is_err() {
-                state.set(State::Failed);
+            let told = mounted.as_ref().map(|mounted| mounted.handle.show(&shown.write()));
+            if matches!(told, Some(Err(_))) {
+                failed.set(true);
             }
-        }
-    });
+        });
+    }
+    let failed = *failed || props.details == Details::Failed;
     html! {
         <>
-            if *state == State::Loading {
+            if failed {
+                <p class="soft" role="alert">{ "This part of Podlab could not be loaded, or has failed. Load the page again to see it." }</p>
+            } else if mounted.is_none() {
                 <p class="soft">{ "Loading\u{2026}" }</p>
             }
-            if *state == State::Failed {
-                <p class="soft" role="alert">{ "This part of Podlab could not be loaded, or has failed. Load the page again to see it." }</p>
-            }
-            <div id="details" ref={node} data-here={matches!(*state, State::Here(_)).to_string()}></div>
+            <div id="details" ref={node} data-here={(mounted.is_some() && !failed).to_string()}></div>
         </>
     }
 }
 
 type Now = Rc<std::cell::RefCell<HostProps>>;
 
-fn mounted(module: &Module, host: &Element, now: &Now) -> Result<Mounted, JsValue> {
+fn mount(module: &Module, host: &Element, now: &Now) -> Result<Mounted, JsValue> {
     let change = heard(now, |props, edits: JsValue| {
-        props.on_fix.emit(Fix { label: String::new(), edits: says::edits(&edits) });
+        props.on_fix.emit(Fix { label: String::new(), edits: analysis::read_edits(&edits) });
     });
     let tell = heard(now, |props, story: String| props.act.emit(Action::Tell(story.into())));
     let seek = heard(now, |props, at: f64| props.on_command.emit(Command::Seek(at)));

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use crate::platform::object;
+use crate::platform::{field, object, text};
 use crate::session::Tab;
 
 /// What a run follows from.
@@ -50,17 +49,15 @@ impl Shown {
 
     /// From a plain object; what is missing is empty.
     pub fn read(object: &JsValue) -> Shown {
-        let field = |name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
-        let at = field("at").as_f64().unwrap_or_default();
+        let at = field(object, "at").as_f64().unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a playhead")]
         let at = at.max(0.0) as u64;
-        let tab = field("tab").as_string().unwrap_or_default();
         Shown {
-            now: Inputs::read(&field("now")),
-            ran: Inputs::read(&field("ran")),
+            now: Inputs::read(&field(object, "now")),
+            ran: Inputs::read(&field(object, "ran")),
             at,
-            tab: Tab::named(&tab).unwrap_or_default(),
-            asked: field("asked").as_string().unwrap_or_default().into(),
+            tab: Tab::named(&text(object, "tab")).unwrap_or_default(),
+            asked: text(object, "asked").into(),
         }
     }
 }
@@ -75,9 +72,10 @@ impl Inputs {
     }
 
     fn read(object: &JsValue) -> Inputs {
-        let field = |name: &str| {
-            Reflect::get(object, &name.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
-        };
-        Inputs { text: field("text").into(), story: field("story").into(), version: field("version").into() }
+        Inputs {
+            text: text(object, "text").into(),
+            story: text(object, "story").into(),
+            version: text(object, "version").into(),
+        }
     }
 }

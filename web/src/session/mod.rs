@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use crate::catalog::{EXAMPLES, Example};
+use crate::catalog::{self, Example};
 use crate::details::Inputs;
 
 /// The inputs of the page.
@@ -19,7 +19,7 @@ pub struct Session {
     /// Which of the panels under the timeline is open.
     pub tab: Tab,
     /// The example that was opened last and not left since.
-    pub example: Option<&'static Example>,
+    pub example: Option<Rc<Example>>,
     /// Counts what was opened as a whole: another manifest, not another version of one.
     pub opened: u32,
 }
@@ -125,7 +125,7 @@ pub enum Action {
     /// Look at another panel.
     Look(Tab),
     /// Open an example.
-    Open(&'static Example),
+    Open(Rc<Example>),
     /// Take all from a link.
     Restore(Box<Session>),
 }
@@ -141,13 +141,13 @@ impl Session {
 
     /// What is shown to someone who comes without a link: the first example.
     pub fn first() -> Session {
-        let example = EXAMPLES.first();
+        let example = catalog::first();
         Session {
-            text: example.map_or("", |example| example.manifest).into(),
-            story: example.map_or("", |example| example.story).into(),
+            text: (*example.manifest).into(),
+            story: (*example.story).into(),
             version: Session::VERSION.into(),
             tab: Tab::default(),
-            example,
+            example: Some(Rc::new(example)),
             opened: 0,
         }
     }
@@ -165,8 +165,8 @@ impl Reducible for Session {
             Action::Version(version) => Rc::new(Session { version, ..session }),
             Action::Look(tab) => Rc::new(Session { tab, ..session }),
             Action::Open(example) => Rc::new(Session {
-                text: example.manifest.into(),
-                story: example.story.into(),
+                text: (*example.manifest).into(),
+                story: (*example.story).into(),
                 example: Some(example),
                 opened: session.opened.wrapping_add(1),
                 ..session

@@ -1,10 +1,10 @@
 //! What was shared with this page: by the fragment of its address, or by the page around it.
 
 use engine::link::{Opened, SharedState, open};
-use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
+use crate::platform::{field, text};
 use crate::session::Session;
 
 /// What the page starts with, or is given later.
@@ -69,13 +69,8 @@ pub fn use_opening(given: Callback<Opening>) {
 /// What the page around this one said, as `web/boot/embed.js` keeps it.
 fn from_around() -> Option<SharedState> {
     let window = web_sys::window()?;
-    let podlab = Reflect::get(&window, &"podlab".into()).ok()?;
-    let shared = Reflect::get(&podlab, &"shared".into()).ok().filter(JsValue::is_object)?;
-    let text = |key: &str| {
-        Reflect::get(&shared, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
-    };
-    let start =
-        Reflect::get(&shared, &"start".into()).ok().and_then(|value| value.as_f64()).unwrap_or_default();
+    let shared = Some(field(&field(&window, "podlab"), "shared")).filter(JsValue::is_object)?;
+    let start = field(&shared, "start").as_f64().unwrap_or_default();
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -83,10 +78,10 @@ fn from_around() -> Option<SharedState> {
     )]
     let playhead = (start * 1_000.0).clamp(0.0, 1e12) as u64;
     Some(SharedState {
-        manifest: text("manifest"),
-        scenario: text("story"),
-        kubernetes: text("version"),
+        manifest: text(&shared, "manifest"),
+        scenario: text(&shared, "story"),
+        kubernetes: text(&shared, "version"),
         playhead,
-        view: text("view"),
+        view: text(&shared, "view"),
     })
 }

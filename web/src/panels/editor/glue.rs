@@ -1,6 +1,6 @@
 //! The bridge to `web/editor/src/editor.js`: plain data over, plain data back.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use engine::page::{Edit, Fix, Place, Problem, Severity};
@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::help;
+use crate::details;
 use crate::platform::object;
 
 #[wasm_bindgen]
@@ -98,7 +98,7 @@ pub fn mount(
     text: Rc<str>,
     edit: Callback<String>,
     caret: Callback<u32>,
-    help: help::Help,
+    version: Rc<RefCell<Rc<str>>>,
     mounted: UseStateHandle<Option<Rc<Mounted>>>,
 ) -> Wish {
     let wanted = Rc::new(Cell::new(true));
@@ -109,13 +109,12 @@ pub fn mount(
         let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
         let change = Closure::new(move |text: String| edit.emit(text));
         let cursor = Closure::new(move |offset: u32| caret.emit(offset));
-        let version = help.version.clone();
+        let of = Rc::clone(&version);
         let hover = Closure::new(move |text: String, offset: u32| {
-            help::hover(&text, offset, &version.borrow(), &docs())
+            details::hover(&text, offset, &of.borrow(), &docs())
         });
-        let version = help.version.clone();
         let complete = Closure::new(move |text: String, offset: u32| {
-            help::complete(&text, offset, &version.borrow(), &docs())
+            details::complete(&text, offset, &version.borrow(), &docs())
         });
         let on = object(&[
             ("change", change.as_ref()),

@@ -2,15 +2,14 @@
 //! prefers it. Elements: `#manifest` (text area), `#editor` (CodeMirror's host), `#plain` (the switch).
 
 mod glue;
-mod help;
 
 use std::rc::Rc;
 
-use engine::page::{Analysis, Place};
+use engine::page::Place;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::memo::Shared;
+use crate::details::Verdict;
 use crate::platform;
 
 /// A place to show; each asking is a new one, also for the same place.
@@ -54,7 +53,7 @@ pub struct EditorProps {
     /// For hovers and completions: `1.36`.
     pub version: Rc<str>,
     /// Its problems are underlined.
-    pub analysis: Shared<Analysis>,
+    pub verdict: Verdict,
     /// A place to select and scroll to.
     pub reveal: Option<Reveal>,
     /// A place that another panel points at.
@@ -74,14 +73,15 @@ pub fn Editor(props: &EditorProps) -> Html {
     let host = use_node_ref();
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);
-    let help = use_memo((), |()| help::Help { version: Rc::new(props.version.clone().into()) });
-    help.version.replace(props.version.clone());
+    // What the editor's questions are about.
+    let version = use_mut_ref(|| props.version.clone());
+    version.replace(props.version.clone());
 
     {
-        let (mounted, host, help) = (mounted.clone(), host.clone(), (*help).clone());
+        let (mounted, host) = (mounted.clone(), host.clone());
         let (text, edit, caret) = (props.text.clone(), props.on_edit.clone(), props.on_caret.clone());
         use_effect_with(*plain, move |&plain| {
-            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, help, mounted.clone()));
+            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, version, mounted.clone()));
             move || {
                 drop(wanted);
                 mounted.set(None);
@@ -93,9 +93,9 @@ pub fn Editor(props: &EditorProps) -> Html {
             editor.set_text(text);
         }
     });
-    use_effect_with((mounted.clone(), props.analysis.clone()), |(mounted, analysis)| {
+    use_effect_with((mounted.clone(), props.verdict.clone()), |(mounted, verdict)| {
         if let Some(editor) = mounted.as_ref() {
-            editor.set_problems(&analysis.problems);
+            editor.set_problems(verdict.analysis().map_or(&[], |analysis| &analysis.problems));
         }
     });
     use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {

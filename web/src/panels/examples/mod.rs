@@ -1,8 +1,11 @@
 //! The examples to pick, by level. Elements: `#examples` (button), `#gallery` (popover), buttons with `data-example`.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use crate::catalog::{EXAMPLES, Example};
+use crate::catalog::Example;
+use crate::details::{self, Details};
 use crate::session::Action;
 
 const LEVELS: [(&str, &str); 4] = [
@@ -16,7 +19,9 @@ const LEVELS: [(&str, &str); 4] = [
 #[derive(Clone, PartialEq, Properties)]
 pub struct ExamplesProps {
     /// The one that was opened last.
-    pub current: Option<&'static str>,
+    pub current: Option<AttrValue>,
+    /// How far the bundle with all but the first is.
+    pub details: Details,
     /// Where the choice goes.
     pub act: Callback<Action>,
 }
@@ -24,14 +29,16 @@ pub struct ExamplesProps {
 /// The button and the gallery.
 #[component]
 pub fn Examples(props: &ExamplesProps) -> Html {
-    let card = |example: &'static Example| {
-        let open = props.act.reform(move |_: MouseEvent| Action::Open(example));
+    let all = use_memo(props.details, |_| details::examples());
+    let card = |example: &Example| {
+        let opened = Rc::new(example.clone());
+        let open = props.act.reform(move |_: MouseEvent| Action::Open(Rc::clone(&opened)));
         html! {
             <li>
-                <button type="button" class="examples-item" data-example={example.name} popovertarget="gallery" popovertargetaction="hide"
-                    aria-current={(props.current == Some(example.name)).then_some("true")} onclick={open}>
-                    <strong>{ example.title }</strong>
-                    <span>{ example.lesson }</span>
+                <button type="button" class="examples-item" data-example={example.name.clone()} popovertarget="gallery" popovertargetaction="hide"
+                    aria-current={(props.current.as_ref() == Some(&example.name)).then_some("true")} onclick={open}>
+                    <strong>{ example.title.clone() }</strong>
+                    <span>{ example.lesson.clone() }</span>
                 </button>
             </li>
         }
@@ -43,9 +50,12 @@ pub fn Examples(props: &ExamplesProps) -> Html {
                 { for LEVELS.into_iter().map(|(level, title)| html! {
                     <section>
                         <h3>{ title }</h3>
-                        <ul>{ for EXAMPLES.iter().filter(|example| example.level == level).map(card) }</ul>
+                        <ul>{ for all.iter().filter(|example| example.level == level).map(card) }</ul>
                     </section>
                 }) }
+                if props.details == Details::Loading {
+                    <p class="soft">{ "The others are being loaded\u{2026}" }</p>
+                }
             </div>
         </div>
     }

@@ -3,17 +3,17 @@
 
 mod words;
 
-use engine::page::{Analysis, Fix, Place, Problem, Severity};
+use engine::page::{Fix, Place, Problem, Severity};
 use yew::prelude::*;
 
-use crate::memo::Shared;
+use crate::details::Verdict;
 use crate::words::marked;
 
 /// What the list shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ProblemsProps {
-    /// The problems.
-    pub analysis: Shared<Analysis>,
+    /// What the API server says.
+    pub verdict: Verdict,
     /// Where the caret is, in UTF-16 units.
     pub caret: u32,
     /// To change the text.
@@ -27,7 +27,8 @@ pub struct ProblemsProps {
 /// The list.
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
-    let analysis = &props.analysis;
+    let analysis = props.verdict.analysis();
+    let problems: &[Problem] = analysis.map_or(&[], |analysis| &analysis.problems);
     let item = |problem: &Problem| {
         let place = problem.place;
         let here = place.from <= props.caret && props.caret <= place.to;
@@ -57,20 +58,20 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             </li>
         }
     };
-    let worst = analysis.problems.iter().map(|problem| problem.severity).min();
+    let worst = problems.iter().map(|problem| problem.severity).min();
     html! {
         <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(words::severity)}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
                 <p id="problems-status" class="problems-status" role="status">
-                    <span aria-hidden="true">{ words::sign_of_all(worst) }</span>{ words::verdict(analysis) }
+                    <span aria-hidden="true">{ analysis.map(|_| words::sign_of_all(worst)) }</span>{ words::verdict(&props.verdict) }
                 </p>
             </div>
-            { for analysis.notes.iter().map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
-            if !analysis.problems.is_empty() {
-                <ul id="problems" class="problems-list">{ for analysis.problems.iter().map(item) }</ul>
+            { for analysis.into_iter().flat_map(|analysis| &analysis.notes).map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
+            if !problems.is_empty() {
+                <ul id="problems" class="problems-list">{ for problems.iter().map(item) }</ul>
             }
-            if let Some(stop) = words::stop(&analysis.problems) {
+            if let Some(stop) = words::stop(problems) {
                 <p class="problems-stop">{ stop }</p>
             }
         </section>

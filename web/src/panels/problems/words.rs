@@ -2,6 +2,8 @@
 
 use engine::page::{Analysis, Problem, Severity, Stage};
 
+use crate::details::Verdict;
+
 /// The word of a severity, also its `data-` value.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -30,7 +32,18 @@ pub fn sign_of_all(worst: Option<Severity>) -> &'static str {
 }
 
 /// One line on the whole: `2 errors, 1 warning`.
-pub fn verdict(analysis: &Analysis) -> String {
+pub fn verdict(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Waiting => "The API server\u{2019}s rules are being loaded\u{2026}".to_owned(),
+        Verdict::Missing => {
+            "The API server\u{2019}s rules could not be loaded: nothing is checked. Load the page again."
+                .to_owned()
+        }
+        Verdict::Said(analysis) => counts(analysis),
+    }
+}
+
+fn counts(analysis: &Analysis) -> String {
     let count = |severity| analysis.problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, advice) =
         (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
@@ -72,6 +85,8 @@ mod tests {
     use engine::page::{Analysis, Place, Problem, Severity, Stage, Subject};
 
     use super::{stop, verdict};
+    use crate::details::Verdict;
+    use crate::memo::Shared;
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
         let place = Place::default();
@@ -92,7 +107,10 @@ mod tests {
         let problems =
             vec![problem(Severity::Warning, Stage::Accepted), problem(Severity::Advice, Stage::Accepted)];
         let analysis = Analysis { subject, problems, ..Analysis::default() };
-        assert_eq!(verdict(&analysis), "The API server accepts it, 1 warning, 1 piece of advice");
+        assert_eq!(
+            verdict(&Verdict::Said(Shared::new(analysis))),
+            "The API server accepts it, 1 warning, 1 piece of advice"
+        );
     }
 
     #[test]

@@ -1,20 +1,10 @@
-//! Hovers and completions, from the engine to the shapes that the bundle wants.
-
-use std::cell::RefCell;
-use std::rc::Rc;
+//! Hovers and completions, from the engine to the shapes that the editor's bundle wants.
 
 use engine::page;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use crate::platform::object;
-
-/// What the editor's questions are answered with.
-#[derive(Clone, Debug)]
-pub struct Help {
-    /// The version that is chosen now: `1.36`.
-    pub version: Rc<RefCell<Rc<str>>>,
-}
 
 /// `{from, to, title, text}`, or undefined.
 pub fn hover(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
