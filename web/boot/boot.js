@@ -11,7 +11,10 @@ function sheet(name) {
   return new Promise((done) => (link.onload = link.onerror = done));
 }
 
-/** What the app calls once it is on the screen: the editor's bundle with the API's documentation, the details' bundle. */
+// In somebody's page no panel of the details is seen; what the API server says counts there too.
+const embedded = "embed" in document.documentElement.dataset;
+
+/** What the app calls once it is on the screen: the editor's bundle with the API's documentation, the details' bundle (the API server's rules among it). */
 globalThis.podlab = {
   ...globalThis.podlab,
   docs: "",
@@ -22,7 +25,7 @@ globalThis.podlab = {
   },
   loadDetails: async () => {
     await new Promise(requestAnimationFrame);
-    const [details] = await Promise.all([import(at("podlab-details.js")), ...SHEETS.map(sheet)]);
+    const [details] = await Promise.all([import(at("podlab-details.js")), ...(embedded ? [] : SHEETS).map(sheet)]);
     await details.default({ module_or_path: at("podlab-details_bg.wasm") });
     return details;
   },

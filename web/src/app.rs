@@ -37,9 +37,9 @@ pub fn App(props: &Props) -> Html {
             (None, None) => first,
         }
     });
-    share::use_inputs(&session);
     let notice = use_state(|| opening.notice.clone());
     let details = use_details();
+    share::use_inputs(&session, details);
     let verdict = use_verdict(&session, details);
     let outcome = use_outcome(&session, &verdict);
     let caret = use_state(|| 0_u32);

@@ -19,8 +19,9 @@ fn an_embedded_page_plays_without_an_editor() {
         page.press("#step-forward");
     }
     page.wait("the end of it", "return document.querySelector('#row').textContent.includes('Running')");
+    page.said();
     let loaded = page.driver.script(
-        "return performance.getEntriesByType('resource').map(({name}) => name).filter(name => /podlab-details|editor\\.js|docs\\.txt/.test(name))",
+        "return performance.getEntriesByType('resource').map(({name}) => name).filter(name => /details\\/|editor\\.js|docs\\.txt/.test(name))",
         json!([]),
     );
     assert_eq!(loaded, json!([]), "loaded for nothing");
@@ -46,7 +47,7 @@ spec:
 
 #[test]
 fn the_element_shows_its_manifest_in_a_page_of_documentation() {
-    let page = Page::open_beside(DOCS);
+    let page = Page::open_beside("docs", DOCS);
     page.wait(
         "the frame",
         "return document.querySelector('pod-lab').shadowRoot?.querySelector('iframe')?.offsetHeight > 150",
@@ -70,4 +71,25 @@ fn the_element_shows_its_manifest_in_a_page_of_documentation() {
         "return ['.tabs', '.why', '.header', '.write'].every(one => !document.querySelector(one)?.checkVisibility())",
     );
     assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+/// A page of documentation with a mistake in its manifest.
+const MISTAKEN: &str = "<!DOCTYPE html>
+<html lang=en><meta charset=utf-8><title>Docs</title><link rel=icon href=data:,>
+<script type=module src=pod-lab.js></script>
+<pod-lab><pre>
+apiVersion: v1
+kind: Pod
+metadata: { name: demo }
+spec:
+  containers: [{ name: app, image: \"nginx:1.27\" }, { name: app, image: \"nginx:1.27\" }]
+</pre></pod-lab>
+";
+
+#[test]
+fn what_the_api_server_refuses_does_not_run_there_either() {
+    let page = Page::open_beside("mistaken", MISTAKEN);
+    page.wait("the frame", "return document.querySelector('pod-lab').shadowRoot?.querySelector('iframe')");
+    page.enter("return document.querySelector('pod-lab').shadowRoot.querySelector('iframe')");
+    page.wait("the refusal", "return document.querySelector('#stale')?.textContent.includes('The API server refuses this manifest')");
 }

@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod alone;
 mod cluster;
 mod costs;
 mod driver;

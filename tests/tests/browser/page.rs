@@ -40,18 +40,21 @@ impl Page {
         page
     }
 
-    /// Opens a page of somebody else's, `html`, that lies beside the built one.
-    pub fn open_beside(html: &str) -> Page {
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("beside");
-        let built = built();
-        for file in xtask::project::files(&built) {
-            let copy = folder.join(file.strip_prefix(&built).unwrap());
-            fs::create_dir_all(copy.parent().unwrap()).unwrap();
-            fs::copy(&file, copy).unwrap();
-        }
+    /// Opens a page of somebody else's, `html`, that lies beside the built one; `name` is the journey's own.
+    pub fn open_beside(name: &str, html: &str) -> Page {
+        let folder = copy_of_built(name);
         fs::write(folder.join("beside.html"), html).unwrap();
         let page = Page { driver: Driver::start(), server: serve(folder, "/docs/") };
         page.driver.post("/url", &json!({"url": format!("{}beside.html", page.url())}));
+        page
+    }
+
+    /// Opens a page that a file was lost from.
+    pub fn open_without(lost: &str) -> Page {
+        let folder = copy_of_built(lost);
+        fs::remove_file(folder.join(lost)).unwrap();
+        let page = Page { driver: Driver::start(), server: serve(folder, "/") };
+        page.go("");
         page
     }
 
@@ -143,6 +146,14 @@ impl Page {
         self.wait("the code editor", "return document.querySelector('#editor .cm-content')");
     }
 
+    /// Waits for what the API server says.
+    pub fn said(&self) {
+        self.wait(
+            "the API server's word",
+            "return document.querySelector('.problems').dataset.said === 'true'",
+        );
+    }
+
     /// Waits for the panels under the timeline.
     pub fn details(&self) {
         self.wait("the details", "return document.querySelector('#details')?.dataset.here === 'true'");
@@ -158,6 +169,7 @@ impl Page {
     /// Replaces the manifest by pasting; returns the milliseconds until the problems were drawn.
     pub fn paste(&self, text: &str) -> f64 {
         self.editor();
+        self.said();
         let script = "const [text, done] = arguments;
             const content = document.querySelector('#editor .cm-content');
             content.focus();
@@ -188,6 +200,18 @@ impl Page {
         let severe = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
         severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
+}
+
+/// A copy of the built page that a journey may change.
+fn copy_of_built(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let built = built();
+    for file in xtask::project::files(&built) {
+        let copy = folder.join(file.strip_prefix(&built).unwrap());
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(&file, copy).unwrap();
+    }
+    folder
 }
 
 /// The folder with the built page.

@@ -61,6 +61,12 @@ pub fn complete(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
     details::help::complete(text, offset, version, docs)
 }
 
+/// The fragment of a link to what [`details::shared`] has.
+#[wasm_bindgen]
+pub fn link(state: &JsValue) -> String {
+    engine::link::share(&details::shared::read(state))
+}
+
 /// The examples to pick.
 #[wasm_bindgen]
 pub fn examples() -> Array {

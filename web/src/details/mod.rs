@@ -11,11 +11,12 @@ pub mod help;
 mod host;
 mod module;
 mod says;
+pub mod shared;
 mod shown;
 
 pub use app::{App, Props};
 pub use host::Host;
-pub use module::{Details, Verdict, analyze, complete, examples, hover, use_details};
+pub use module::{Details, Verdict, analyze, complete, examples, hover, link, use_details};
 pub use says::Says;
 pub use shown::{Inputs, Shown};
 

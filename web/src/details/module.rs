@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
+use engine::link::SharedState;
 use engine::page::Analysis;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::{analysis, example};
+use super::{analysis, example, shared};
 use crate::catalog::Example;
 use crate::memo::Shared;
 
@@ -32,6 +33,8 @@ extern "C" {
         version: &str,
         docs: &str,
     ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn link(this: &Module, state: &JsValue) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn examples(this: &Module) -> Result<Array, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -127,6 +130,11 @@ pub fn hover(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
 /// What may be written, as the editor wants it; undefined when there is nothing to say.
 pub fn complete(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
     module().and_then(|module| module.complete(text, offset, version, docs).ok()).unwrap_or_default()
+}
+
+/// The fragment of a link; `None` as long as the bundle is on its way.
+pub fn link(state: &SharedState) -> Option<String> {
+    module()?.link(&shared::write(state)).ok()
 }
 
 /// All examples; the first alone as long as the others are on their way.

@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use engine::link::share;
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 use yew::prelude::*;
 
 use super::{opening, use_opening};
+use crate::details::{self, Details};
 use crate::playback::{Command, Playback};
 use crate::session::Session;
 
@@ -15,7 +15,7 @@ use crate::session::Session;
 const REST: i32 = 300;
 
 thread_local! {
-    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, timer: None }) };
+    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, timer: None, owed: false }) };
 }
 
 /// What a link would hold, said by the two parts of the page that know it.
@@ -23,11 +23,18 @@ struct Now {
     session: Option<Session>,
     playhead: u64,
     timer: Option<i32>,
+    /// The address is behind, and waits for the details, who make links.
+    owed: bool,
 }
 
 /// Keeps the inputs in the address; not before they change.
 #[hook]
-pub fn use_inputs(session: &Session) {
+pub fn use_inputs(session: &Session, details: Details) {
+    use_effect_with(details, |_| {
+        if NOW.with_borrow(|now| now.owed) {
+            soon();
+        }
+    });
     use_effect_with(session.clone(), |session| {
         let before = NOW.with_borrow_mut(|now| now.session.replace(session.clone()));
         if before.is_some_and(|before| before != *session) {
@@ -62,7 +69,8 @@ pub fn use_playhead(playback: &UseReducerHandle<Playback>) {
 /// The address with what is on the screen now.
 pub(super) fn current() -> Option<String> {
     let window = web_sys::window()?;
-    let fragment = NOW.with_borrow(|now| Some(share(&super::state(now.session.as_ref()?, now.playhead))))?;
+    let state = NOW.with_borrow(|now| Some(super::state(now.session.as_ref()?, now.playhead)))?;
+    let fragment = details::link(&state)?;
     let href = window.location().href().ok()?;
     let before = href.split(['#', '?']).next()?;
     Some(format!("{before}#{fragment}"))
@@ -83,7 +91,9 @@ fn soon() {
 }
 
 fn write(window: &Window) -> Option<()> {
-    let link = current()?;
+    let link = current();
+    NOW.with_borrow_mut(|now| now.owed = link.is_none());
+    let link = link?;
     let fragment = link.split_once('#')?.1;
     // The query (`?embed`) stays. Replaced, not pushed: a step back leaves the page.
     let query = window.location().search().ok()?;

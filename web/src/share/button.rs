@@ -23,7 +23,10 @@ pub fn ShareButton() -> Html {
     let copy = {
         let said = said.clone();
         Callback::from(move |_: MouseEvent| {
-            let Some(link) = address::current() else { return };
+            let Some(link) = address::current() else {
+                said.set("What makes links has not been loaded yet");
+                return;
+            };
             let long = link.len() > engine::link::COMFORTABLE_LENGTH;
             said.set(match (platform::copy(&link), long) {
                 (true, false) => "Link copied",

@@ -4,7 +4,8 @@ use engine::link::{Opened, SharedState, open};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use crate::platform::{field, text};
+use crate::details;
+use crate::platform::field;
 use crate::session::Session;
 
 /// What the page starts with, or is given later.
@@ -70,18 +71,5 @@ pub fn use_opening(given: Callback<Opening>) {
 fn from_around() -> Option<SharedState> {
     let window = web_sys::window()?;
     let shared = Some(field(&field(&window, "podlab"), "shared")).filter(JsValue::is_object)?;
-    let start = field(&shared, "start").as_f64().unwrap_or_default();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to what a story lasts"
-    )]
-    let playhead = (start * 1_000.0).clamp(0.0, 1e12) as u64;
-    Some(SharedState {
-        manifest: text(&shared, "manifest"),
-        scenario: text(&shared, "story"),
-        kubernetes: text(&shared, "version"),
-        playhead,
-        view: text(&shared, "view"),
-    })
+    Some(details::shared::read(&shared))
 }

@@ -1,0 +1,34 @@
+//! The page without what is loaded after it: it still runs a Pod, and says what is missing.
+
+use crate::page::Page;
+use serde_json::json;
+
+#[test]
+fn without_the_details_it_plays_and_says_that_nothing_is_checked() {
+    let page = Page::open_without("podlab-details_bg.wasm");
+    page.wait(
+        "what is missing",
+        "return document.querySelector('#problems-status').textContent.includes('could not be loaded: nothing is checked')",
+    );
+    page.editor();
+    page.press("#play");
+    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
+    page.press("#tab-resources");
+    page.wait("the panel's words", "return document.querySelector('[role=tabpanel] [role=alert]')?.textContent.includes('could not be loaded')");
+}
+
+#[test]
+fn without_the_editor_the_text_area_works() {
+    let page = Page::open_without("editor.js");
+    page.said();
+    page.driver.script(
+        "const area = document.querySelector('#manifest');
+         area.value = 'kind: Pod\\napiVersion: v1\\nmetadata: {name: typed}\\nspec: {containers: [{name: a, image: b, colour: c}]}';
+         area.dispatchEvent(new InputEvent('input', {bubbles: true}));",
+        json!([]),
+    );
+    page.wait(
+        "the mistake in it",
+        "return document.querySelector('#problems')?.textContent.includes('unknown field \"spec.containers[0].colour\"')",
+    );
+}
