@@ -5,7 +5,7 @@ use std::rc::Rc;
 use engine::page::{Fix, Place};
 use yew::prelude::*;
 
-use crate::details::use_details;
+use crate::details::{Places, use_details};
 use crate::header::Header;
 use crate::memo::{use_outcome, use_verdict};
 use crate::panels::Pointing;
@@ -41,7 +41,8 @@ pub fn App(props: &Props) -> Html {
     let details = use_details();
     share::use_inputs(&session, details);
     let verdict = use_verdict(&session, details);
-    let outcome = use_outcome(&session, &verdict);
+    let outcome = use_outcome(&session, &verdict, details);
+    let places = use_memo(session.text.clone(), Places::of);
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
     let asked = use_state(|| Rc::<str>::from(""));
@@ -70,15 +71,15 @@ pub fn App(props: &Props) -> Html {
         let caret = caret.clone();
         use_callback((), move |offset: u32, ()| caret.set(offset))
     };
-    let show = use_callback((session.text.clone(), reveal.ask.clone()), |field: String, (text, ask)| {
-        if let Some(place) = engine::page::locate(text, &field) {
+    let show = use_callback((places.clone(), reveal.ask.clone()), |field: String, (places, ask)| {
+        if let Some(place) = places.locate(&field) {
             ask.emit(place);
         }
     });
     let light = {
         let lit = lit.clone();
-        use_callback(session.text.clone(), move |field: Option<String>, text: &Rc<str>| {
-            lit.set(field.and_then(|field| engine::page::extent(text, &field)));
+        use_callback(places.clone(), move |field: Option<String>, places: &Rc<Places>| {
+            lit.set(field.and_then(|field| places.extent(&field)));
         })
     };
     let mend = use_callback((session.text.clone(), act.clone()), |fix: Fix, (text, act)| {
@@ -92,9 +93,7 @@ pub fn App(props: &Props) -> Html {
             platform::focus("tab-apply");
         })
     };
-    let here = use_memo((session.text.clone(), *caret), |(text, caret)| {
-        AttrValue::from(engine::page::field_at(text, *caret))
-    });
+    let here = use_memo((places, *caret), |(places, caret)| AttrValue::from(places.field_at(*caret)));
     let subject = verdict.analysis().and_then(|analysis| analysis.subject.as_ref());
     let title = subject.map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     html! {

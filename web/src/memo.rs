@@ -61,38 +61,56 @@ pub fn use_verdict(session: &Session, details: Details) -> Verdict {
 /// What happens when it is applied. While the text has errors the last good run of the same manifest stays.
 /// It does not wait for the API server's rules: most of what is pasted runs.
 #[hook]
-pub fn use_outcome(session: &Session, verdict: &Verdict) -> Outcome {
+pub fn use_outcome(session: &Session, verdict: &Verdict, details: Details) -> Outcome {
     let last = use_mut_ref(|| None::<(u32, Outcome)>);
     let errors = verdict.analysis().map_or(0, |analysis| {
         analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     });
-    let memo = use_memo((errors, session.inputs(), session.opened), |(errors, inputs, opened)| {
-        let Inputs { text, story, version } = inputs;
-        let result = match errors {
-            0 => engine::simulate(text, story, &engine::page::kubernetes(version)),
-            errors => Err(refused(*errors)),
-        };
-        let mut last = last.borrow_mut();
-        match result {
-            Ok(run) => {
-                let outcome = Outcome { run: Shared::new(run), inputs: inputs.clone(), stale: None };
-                *last = Some((*opened, outcome.clone()));
-                outcome
-            }
-            Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
-                Some((_, outcome)) => Outcome {
-                    stale: Some(format!("{why} Below is the last run before that.").into()),
-                    ..outcome.clone()
-                },
-                None => Outcome {
-                    run: Shared::new(Run::default()),
-                    inputs: Inputs::default(),
-                    stale: Some(why.into()),
-                },
-            },
-        }
+    let usual = use_memo((errors == 0, session.inputs()), |(accepted, inputs)| {
+        let run = accepted.then(|| simulate(&inputs.text, &inputs.story, &inputs.version))?;
+        run.map(|run| run.map(Shared::new))
     });
+    // Seldom YAML waits for the details, who read it.
+    let reader = usual.is_none().then_some(details);
+    let memo =
+        use_memo((errors, session.inputs(), session.opened, reader), |(errors, inputs, opened, reader)| {
+            let result = match (errors, &*usual) {
+                (0, Some(run)) => run.clone(),
+                (0, None) => seldom(inputs, reader.unwrap_or(Details::Failed)),
+                (errors, _) => Err(refused(*errors)),
+            };
+            let mut last = last.borrow_mut();
+            match result {
+                Ok(run) => {
+                    let outcome = Outcome { run, inputs: inputs.clone(), stale: None };
+                    *last = Some((*opened, outcome.clone()));
+                    outcome
+                }
+                Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
+                    Some((_, outcome)) => Outcome {
+                        stale: Some(format!("{why} Below is the last run before that.").into()),
+                        ..outcome.clone()
+                    },
+                    None => Outcome {
+                        run: Shared::new(Run::default()),
+                        inputs: Inputs::default(),
+                        stale: Some(why.into()),
+                    },
+                },
+            }
+        });
     (*memo).clone()
+}
+
+fn simulate(text: &str, story: &str, version: &str) -> Option<Result<Run, String>> {
+    engine::page::simulate_usual(text, story, &engine::page::kubernetes(version))
+}
+
+/// The run of what this program cannot read by itself: the details say the same in simpler YAML.
+fn seldom(inputs: &Inputs, details: Details) -> Result<Shared<Run>, String> {
+    let (text, story) = details::usual(details, &inputs.text, &inputs.story)?;
+    let run = simulate(&text, &story, &inputs.version);
+    run.unwrap_or_else(|| Err("There is nothing in this text that could run.".to_owned())).map(Shared::new)
 }
 
 fn refused(errors: usize) -> String {

@@ -18,7 +18,7 @@ pub mod typed;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes};
-pub use object::{Object, objects};
+pub use object::{Object, objects, objects_of};
 pub use path::FieldPath;
 pub use quantity::Quantity;
 pub use read::{Read, read};

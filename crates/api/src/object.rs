@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use crate::typed::{Input, Lenient, Typed};
 
 /// One of the nine kinds that hold a Pod template, or something else, kept as it was written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Object {
     /// `v1` Pod.
     Pod(Box<Pod>),
@@ -205,7 +205,11 @@ impl Object {
 /// All objects of a text, read leniently: what cannot be read is left out, fragments become whole
 /// Pods (see [`crate::fragment`]), documents that hold nothing are passed over.
 pub fn objects(text: &str) -> Vec<Object> {
-    let documents = source::read(text).documents;
+    objects_of(&source::read(text).documents)
+}
+
+/// [`objects`] of a text that has been read.
+pub fn objects_of(documents: &[source::Document]) -> Vec<Object> {
     let documents = documents.iter().filter(|document| !document.root().is_null());
     let read = |document: &source::Document| crate::read(document, &crate::Kubernetes::RECORDED).object;
     documents

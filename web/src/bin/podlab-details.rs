@@ -1,5 +1,6 @@
 //! What the API server says and the details under the timeline, as a module that `web/boot/boot.js` loads once the page is on the screen.
 
+use engine::page::Manifest;
 use js_sys::Array;
 use podlab_web::catalog;
 use podlab_web::details::{self, App};
@@ -59,6 +60,30 @@ pub fn hover(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
 #[wasm_bindgen]
 pub fn complete(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
     details::help::complete(text, offset, version, docs)
+}
+
+/// `[manifest, story]` in simpler YAML, or why there is none, alone in the list.
+#[wasm_bindgen]
+pub fn usual(text: &str, story: &str) -> Vec<String> {
+    engine::page::usual(text, story).map_or_else(|why| vec![why], |(text, story)| vec![text, story])
+}
+
+/// Where a field is written, or the nearest of its parents.
+#[wasm_bindgen]
+pub fn locate(text: &str, field: &str) -> JsValue {
+    Manifest::read(text).locate(field).map_or(JsValue::UNDEFINED, details::analysis::place)
+}
+
+/// All that is written for a field.
+#[wasm_bindgen]
+pub fn extent(text: &str, field: &str) -> JsValue {
+    Manifest::read(text).extent(field).map_or(JsValue::UNDEFINED, details::analysis::place)
+}
+
+/// The field that is written at an offset.
+#[wasm_bindgen(js_name = fieldAt)]
+pub fn field_at(text: &str, offset: u32) -> String {
+    Manifest::read(text).field_at(offset)
 }
 
 /// The fragment of a link to what [`details::shared`] has.

@@ -40,7 +40,6 @@ pub(super) fn read(said: &JsValue) -> Analysis {
 }
 
 fn problem(problem: &Problem) -> JsValue {
-    let Place { from, to, line, column } = problem.place;
     let fix = |fix: &Fix| object(&[("label", &fix.label.as_str().into()), ("edits", &edits(&fix.edits))]);
     let fixes: Array = problem.fixes.iter().map(fix).collect();
     object(&[
@@ -49,28 +48,37 @@ fn problem(problem: &Problem) -> JsValue {
         ("field", &problem.field.as_str().into()),
         ("message", &problem.message.as_str().into()),
         ("help", &problem.help.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
-        ("from", &from.into()),
-        ("to", &to.into()),
-        ("line", &line.into()),
-        ("column", &column.into()),
+        ("place", &place(problem.place)),
         ("fixes", &fixes),
     ])
 }
 
 fn read_problem(said: &JsValue) -> Problem {
-    let place = |name| number(said, name);
     Problem {
         severity: named(&SEVERITIES, &text(said, "severity")).unwrap_or(Severity::Error),
         stage: named(&STAGES, &text(said, "stage")).unwrap_or(Stage::Accepted),
         field: text(said, "field"),
         message: text(said, "message"),
         help: field(said, "help").as_string(),
-        place: Place { from: place("from"), to: place("to"), line: place("line"), column: place("column") },
+        place: read_place(&field(said, "place")).unwrap_or_default(),
         fixes: list(&field(said, "fixes"), |fix| Fix {
             label: text(fix, "label"),
             edits: read_edits(&field(fix, "edits")),
         }),
     }
+}
+
+/// A range of the text as a plain object.
+pub fn place(Place { from, to, line, column }: Place) -> JsValue {
+    object(&[("from", &from.into()), ("to", &to.into()), ("line", &line.into()), ("column", &column.into())])
+}
+
+/// A range out of a plain object; `None` out of anything else.
+pub(super) fn read_place(said: &JsValue) -> Option<Place> {
+    let number = |name| number(said, name);
+    let place =
+        Place { from: number("from"), to: number("to"), line: number("line"), column: number("column") };
+    said.is_object().then_some(place)
 }
 
 /// Replacements as plain objects.

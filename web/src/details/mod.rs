@@ -16,7 +16,7 @@ mod shown;
 
 pub use app::{App, Props};
 pub use host::Host;
-pub use module::{Details, Verdict, analyze, complete, examples, hover, link, use_details};
+pub use module::{Details, Places, Verdict, analyze, complete, examples, hover, link, use_details, usual};
 pub use says::Says;
 pub use shown::{Inputs, Shown};
 

@@ -1,9 +1,10 @@
 //! The page's side of the details' bundle: loads it once, asks it.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use engine::link::SharedState;
-use engine::page::Analysis;
+use engine::page::{Analysis, Manifest, Place};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -33,6 +34,14 @@ extern "C" {
         version: &str,
         docs: &str,
     ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn usual(this: &Module, text: &str, story: &str) -> Result<Array, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn locate(this: &Module, text: &str, field: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn extent(this: &Module, text: &str, field: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = fieldAt)]
+    fn field_at(this: &Module, text: &str, offset: u32) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn link(this: &Module, state: &JsValue) -> Result<String, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -130,6 +139,71 @@ pub fn hover(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
 /// What may be written, as the editor wants it; undefined when there is nothing to say.
 pub fn complete(text: &str, offset: u32, version: &str, docs: &str) -> JsValue {
     module().and_then(|module| module.complete(text, offset, version, docs).ok()).unwrap_or_default()
+}
+
+/// The same manifest and story in YAML that the page reads by itself. The error is a sentence for the reader.
+pub fn usual(details: Details, text: &str, story: &str) -> Result<(String, String), String> {
+    let Some(module) = module() else {
+        return Err(match details {
+            Details::Failed => {
+                "This YAML is beyond the part of Podlab that could be loaded. Load the page again."
+            }
+            Details::Loading | Details::Here => "What reads this YAML is still being loaded.",
+        }
+        .to_owned());
+    };
+    let failed =
+        |_| "This YAML made a part of Podlab fail. Load the page again, and please report it.".to_owned();
+    let said = module.usual(text, story).map_err(failed)?;
+    let said: Vec<String> = said.iter().filter_map(|text| text.as_string()).collect();
+    match <[String; 2]>::try_from(said) {
+        Ok([text, story]) => Ok((text, story)),
+        Err(mut why) => Err(why.pop().unwrap_or_default()),
+    }
+}
+
+/// Where the fields of a manifest stand: read here where it can be, else by the details.
+#[derive(Clone, Debug)]
+pub struct Places {
+    text: Rc<str>,
+    usual: Option<Manifest>,
+}
+
+impl PartialEq for Places {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Places {
+    /// The places of a text.
+    pub fn of(text: &Rc<str>) -> Places {
+        Places { text: text.clone(), usual: Manifest::read_usual(text) }
+    }
+
+    /// As [`Manifest::locate`].
+    pub fn locate(&self, field: &str) -> Option<Place> {
+        match &self.usual {
+            Some(manifest) => manifest.locate(field),
+            None => analysis::read_place(&module()?.locate(&self.text, field).ok()?),
+        }
+    }
+
+    /// As [`Manifest::extent`].
+    pub fn extent(&self, field: &str) -> Option<Place> {
+        match &self.usual {
+            Some(manifest) => manifest.extent(field),
+            None => analysis::read_place(&module()?.extent(&self.text, field).ok()?),
+        }
+    }
+
+    /// As [`Manifest::field_at`].
+    pub fn field_at(&self, offset: u32) -> String {
+        match &self.usual {
+            Some(manifest) => manifest.field_at(offset),
+            None => module().and_then(|module| module.field_at(&self.text, offset).ok()).unwrap_or_default(),
+        }
+    }
 }
 
 /// The fragment of a link; `None` as long as the bundle is on its way.

@@ -12,7 +12,8 @@ const UNTIL: f64 = 120.0;
 /// Answers one request: `manifest`, `scenario`, `until` in seconds.
 pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
     let manifest = request.get("manifest").and_then(Value::as_str).unwrap_or_default();
-    let scenario = match Scenario::from_value(request.get("scenario").unwrap_or(&Value::Null)) {
+    let scenario = match Scenario::from_value(request.get("scenario").unwrap_or(&Value::Null), &api::objects)
+    {
         Ok(scenario) => scenario,
         Err(problems) => {
             let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use api::fields::{self, Docs, Field, Shape, Struct};
 use serde::Serialize;
 use source::{Document, Positions};
 
-use super::documents::documents;
+use super::Manifest;
 use super::problems;
 
 /// What a field is.
@@ -53,8 +53,8 @@ pub struct Choice {
 pub fn hover(text: &str, offset: u32, kubernetes: &Kubernetes, docs: &str) -> Option<Hover> {
     let positions = Positions::new(text);
     let byte = positions.byte_of_utf16(usize::try_from(offset).ok()?);
-    let documents = documents(text);
-    let document = at(&documents, byte)?;
+    let manifest = Manifest::read(text);
+    let document = at(manifest.documents(), byte)?;
     let (path, _) = document.path_at(byte);
     let (structure, field) = fields::at_path(&kind(document), &path, kubernetes)?;
     let place = problems::place(&positions, &document.locate(&path).key_range());
@@ -79,8 +79,8 @@ pub fn complete(text: &str, offset: u32, kubernetes: &Kubernetes, docs: &str) ->
     let end = byte + text.get(byte..)?.find('\n').unwrap_or(text.len() - byte);
     let hole = if key { format!("{HOLE}: ") } else { HOLE.to_owned() };
     let filled = [text.get(..start)?, &hole, text.get(end..)?].concat();
-    let documents = documents(&filled);
-    let document = at(&documents, start + 1)?;
+    let manifest = Manifest::read(&filled);
+    let document = at(manifest.documents(), start + 1)?;
     let (path, _) = document.path_at(start + 1);
     let kind = kind(document);
     let choices = if key {

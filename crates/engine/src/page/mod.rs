@@ -23,14 +23,16 @@ pub mod story;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod versions;
 pub mod what_if;
 
 pub use analysis::{Analysis, Container, ContainerKind, Edit, Fix, Place, Problem, Severity, Stage, Subject};
 pub use api::float;
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
-pub use documents::{extent, field_at, locate};
+pub use documents::Manifest;
 pub use help::{Choice, Completion, Hover, complete, hover};
-pub use pipeline::{analyze, containers, cost, simulate};
+pub use pipeline::{analyze, containers, cost, simulate, simulate_usual};
 pub use run::{Bar, BarState, Event, Frame, Lane, Mark, MarkKind, Row, Run, Why};
+pub use usual::usual;
 pub use versions::{Version, kubernetes, versions};

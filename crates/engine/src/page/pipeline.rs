@@ -1,9 +1,11 @@
 //! The two questions of the page: what is this text, and what happens when it is applied?
 
 use api::{Kubernetes, Object};
+use serde_json::Value;
 use simulator::{Limits, Millis, Scenario};
+use std::cell::Cell;
 
-use super::documents::objects;
+use super::documents::{Manifest, objects};
 use super::{Analysis, Container, ContainerKind, Cost, Run, Subject, problems, reckon, story};
 
 /// A story without an end is followed so long.
@@ -36,14 +38,39 @@ pub fn containers(text: &str, kubernetes: &Kubernetes) -> Vec<Container> {
 /// What happens when `text` is applied and the world behaves as `story` says (a scenario, may be empty).
 /// The error is a sentence for the reader.
 pub fn simulate(text: &str, story: &str, kubernetes: &Kubernetes) -> Result<Run, String> {
-    let objects = objects(text, kubernetes);
+    let story = story::read_any(story);
+    run(&Manifest::read(text), story, &api::objects, kubernetes)
+}
+
+/// [`simulate`] for texts that are written as people write; `None` for any other, see [`super::usual`]. A program that
+/// has this one alone does without libyaml.
+pub fn simulate_usual(text: &str, story: &str, kubernetes: &Kubernetes) -> Option<Result<Run, String>> {
+    let manifest = Manifest::read_usual(text)?;
+    let story = story::read_usual(story)?;
+    let seldom = Cell::new(false);
+    let objects = |text: &str| {
+        let read = source::read_usual(text);
+        seldom.set(seldom.get() || read.is_none());
+        read.map(|read| api::objects_of(&read.documents)).unwrap_or_default()
+    };
+    let run = run(&manifest, story, &objects, kubernetes);
+    (!seldom.get()).then_some(run)
+}
+
+fn run(
+    manifest: &Manifest,
+    story: Result<Value, String>,
+    applied: &dyn Fn(&str) -> Vec<Object>,
+    kubernetes: &Kubernetes,
+) -> Result<Run, String> {
+    let objects = manifest.objects(kubernetes);
     let Some(spec) = objects.iter().find_map(|object| object.pod_spec().map(|(path, _)| path)) else {
         return Err("There is no Pod to run in this text yet.".to_owned());
     };
-    let story = story::value(story).map_err(|problem| format!("The story cannot be read: {problem}"))?;
-    let scenario = Scenario::from_value(&story).map_err(|problems| {
+    let story = story.map_err(|problem| story::unreadable(&problem))?;
+    let scenario = Scenario::from_value(&story, applied).map_err(|problems| {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
-        format!("The story cannot be read: {first}")
+        story::unreadable(&first)
     })?;
     let until = HORIZON.max(scenario.last_action() + Millis::seconds(120));
     let trace = simulator::simulate(&objects, &scenario, kubernetes, &Limits::until(until));

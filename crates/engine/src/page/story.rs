@@ -99,7 +99,7 @@ fn number(value: f64) -> Value {
 }
 
 fn read(story: &str) -> Result<Mapping, String> {
-    match value(story)? {
+    match read_any(story)? {
         Value::Object(mapping) => Ok(mapping),
         Value::Null => Ok(Mapping::new()),
         _ => Err("A story is a mapping with `containers`, `images`, `actions`.".to_owned()),
@@ -107,8 +107,21 @@ fn read(story: &str) -> Result<Mapping, String> {
 }
 
 /// A story as plain data, read as manifests are; the error says what is wrong with the YAML.
-pub(super) fn value(story: &str) -> Result<Value, String> {
-    let read = source::read(story);
+pub(super) fn read_any(story: &str) -> Result<Value, String> {
+    value(&source::read(story))
+}
+
+/// [`read_any`] for a story that is written as people write; `None` for any other.
+pub(super) fn read_usual(story: &str) -> Option<Result<Value, String>> {
+    source::read_usual(story).map(|read| value(&read))
+}
+
+/// What the reader is told of a story that cannot be read.
+pub(super) fn unreadable(problem: &str) -> String {
+    format!("The story cannot be read: {problem}")
+}
+
+fn value(read: &source::Documents) -> Result<Value, String> {
     let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
     if let Some(problem) = read.problems.first().or(failure) {
         return Err(problem.message.clone());

@@ -7,9 +7,8 @@ use resources::{List, Place};
 use serde::Serialize;
 use source::{Document, Positions};
 
-use super::documents::documents;
 use super::reckon::as_pod;
-use super::{Container, Edit, Fix, pipeline, problems};
+use super::{Container, Edit, Fix, Manifest, pipeline, problems};
 
 /// The changes of a Pod that are worth a thought.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -173,7 +172,8 @@ fn move_label(spec: &PodSpec, change: &Change) -> String {
 impl<'t> Site<'t> {
     /// The text's first Pod, or template of one.
     pub fn find(text: &'t str, kubernetes: &Kubernetes) -> Option<Site<'t>> {
-        documents(text).into_iter().find_map(|document| {
+        Manifest::read(text).documents().iter().find_map(|document| {
+            let document = document.clone();
             let object = api::read(&document, kubernetes).object;
             object.pod_spec().is_some().then_some(Site { text, document, object })
         })

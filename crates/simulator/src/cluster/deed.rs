@@ -16,7 +16,7 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
     let target = action.target.as_deref();
     match &action.deed {
         Deed::KubeletRestart { down } => crate::kubelet::restart::stop(world, *down),
-        Deed::Create { manifest } => create(world, manifest),
+        Deed::Create { objects } => crate::controllers::create(world, objects),
         Deed::Patch { patch, kind, subresource } => {
             patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
         }
@@ -101,9 +101,4 @@ fn evict(world: &World, pod: PodId) -> Effects {
     effects.push(Effect::ApiStatus(pod, Rc::new(status)));
     effects.and(delete(world, pod, None));
     effects
-}
-
-/// Further objects appear.
-fn create(world: &World, manifest: &str) -> Effects {
-    crate::controllers::create(world, &api::objects(manifest))
 }

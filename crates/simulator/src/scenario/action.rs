@@ -1,6 +1,7 @@
 //! What people do to the cluster.
 
 use crate::Millis;
+use api::Object;
 use serde_json::Value;
 
 /// Something done at a time.
@@ -33,10 +34,10 @@ pub enum Deed {
         /// The subresource: `ephemeralcontainers`, `scale`, `status` ...
         subresource: Option<String>,
     },
-    /// `kubectl apply -f` of further objects; YAML text.
+    /// `kubectl apply -f` of further objects.
     Create {
-        /// The manifest.
-        manifest: String,
+        /// What the manifest holds.
+        objects: Vec<Object>,
     },
     /// The kubelet stops and comes back.
     KubeletRestart {

@@ -9,6 +9,7 @@ pub use read::Problem;
 pub use run::{Answer, ImageStory, Listen, Run, SandboxStory};
 
 use crate::Millis;
+use api::Object;
 use api::collections::Map;
 use serde_json::Value;
 
@@ -59,12 +60,16 @@ impl Scenario {
         let value: Value = serde_yaml::from_str(text).map_err(|error| {
             vec![Problem { path: String::new(), message: format!("the scenario is not YAML: {error}") }]
         })?;
-        Scenario::from_value(&value)
+        Scenario::from_value(&value, &api::objects)
     }
 
-    /// Reads either form from its JSON value; `null` is an empty scenario.
-    pub fn from_value(value: &Value) -> Result<Scenario, Vec<Problem>> {
-        read::scenario(value)
+    /// Reads either form from its JSON value; `null` is an empty scenario. `objects` reads the manifests in it, as
+    /// [`api::objects`] does.
+    pub fn from_value(
+        value: &Value,
+        objects: &dyn Fn(&str) -> Vec<Object>,
+    ) -> Result<Scenario, Vec<Problem>> {
+        read::scenario(value, objects)
     }
 
     /// Whether what is not said is assumed from the manifest.

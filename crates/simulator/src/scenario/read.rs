@@ -2,6 +2,7 @@
 
 use super::{Action, Answer, Behaviour, Behaviours, Deed, ImageStory, Listen, Run, SandboxStory, Scenario};
 use crate::Millis;
+use api::Object;
 use api::collections::{gather, sort_by_key};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -26,12 +27,16 @@ impl fmt::Display for Problem {
 }
 
 /// Collects problems while reading goes on.
-struct Reader {
+struct Reader<'a> {
     problems: Vec<Problem>,
+    objects: &'a dyn Fn(&str) -> Vec<Object>,
 }
 
-pub(super) fn scenario(value: &Value) -> Result<Scenario, Vec<Problem>> {
-    let mut reader = Reader { problems: Vec::new() };
+pub(super) fn scenario(
+    value: &Value,
+    objects: &dyn Fn(&str) -> Vec<Object>,
+) -> Result<Scenario, Vec<Problem>> {
+    let mut reader = Reader { problems: Vec::new(), objects };
     let mut out = Scenario::default();
     if value.is_null() {
         return Ok(out);
@@ -59,7 +64,7 @@ fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }
 
-impl Reader {
+impl Reader<'_> {
     fn problem(&mut self, path: &str, message: impl Into<String>) {
         self.problems.push(Problem { path: path.to_owned(), message: message.into() });
     }
@@ -92,7 +97,7 @@ impl Reader {
         &mut self,
         path: &str,
         value: &Value,
-        read: impl Fn(&mut Reader, &str, &Value) -> Option<T>,
+        read: impl Fn(&mut Self, &str, &Value) -> Option<T>,
     ) -> Vec<(String, T)> {
         match value {
             Value::Object(fields) => fields
@@ -309,7 +314,8 @@ impl Reader {
                 subresource: self.text(path, fields, "sub"),
             },
             Some("create") => {
-                Deed::Create { manifest: self.text(path, fields, "manifest").unwrap_or_default() }
+                let manifest = self.text(path, fields, "manifest").unwrap_or_default();
+                Deed::Create { objects: (self.objects)(&manifest) }
             }
             Some("kubeletRestart") => {
                 Deed::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
