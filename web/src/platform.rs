@@ -69,6 +69,12 @@ pub fn value(event: &web_sys::Event) -> String {
     event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
 }
 
+/// The number in the input that an event is about; 0 for others.
+pub fn number_of(event: &web_sys::Event) -> f64 {
+    let input = event.target_dyn_into::<HtmlInputElement>();
+    input.map(|input| input.value_as_number()).filter(|number| number.is_finite()).unwrap_or_default()
+}
+
 /// A plain object for JavaScript.
 pub fn object(entries: &[(&str, &JsValue)]) -> JsValue {
     let object = js_sys::Object::new();

@@ -8,7 +8,7 @@ use yew::Reducible;
 
 pub use clock::use_clock;
 
-use crate::panels::timeline::scale::Scale;
+use crate::panels::timeline::scale::{Scale, whole};
 
 /// The playhead. Times are milliseconds since the object was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,13 +55,7 @@ impl Playback {
 
     /// The playhead in whole milliseconds, as the engine is asked.
     pub fn at(&self) -> u64 {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a cursor is never negative"
-        )]
-        let at = self.cursor.max(0.0) as u64;
-        at
+        whole(self.cursor)
     }
 
     fn end(&self) -> f64 {

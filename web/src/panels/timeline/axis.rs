@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::scale::{Gap, Scale, Tick, clock};
+use super::scale::{Gap, Scale, Tick, clock, share};
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
@@ -24,11 +24,11 @@ pub fn Axis(props: &AxisProps) -> Html {
         } else {
             "middle"
         };
-        html! { <span class="timeline-tick" data-edge={edge} style={format!("--x:{:.4}", tick.at)}>{ clock(tick.time) }</span> }
+        html! { <span class="timeline-tick" data-edge={edge} style={format!("--x:{}", share(tick.at))}>{ clock(tick.time) }</span> }
     };
     let gap = |gap: Gap| {
         html! {
-            <span class="timeline-gap" style={format!("--x:{:.4};--w:{:.4}", gap.from, gap.to - gap.from)} title="Nothing changes here: drawn short">
+            <span class="timeline-gap" style={format!("--x:{};--w:{}", share(gap.from), share(gap.to - gap.from))} title="Nothing changes here: drawn short">
                 { clock(gap.lasts) }
             </span>
         }

@@ -6,7 +6,8 @@ use super::{keys, scale};
 use crate::platform;
 use crate::playback::Command;
 
-const SPEEDS: [&str; 7] = ["0.25", "0.5", "1", "2", "5", "10", "30"];
+const SPEEDS: [(&str, f64); 7] =
+    [("0.25", 0.25), ("0.5", 0.5), ("1", 1.0), ("2", 2.0), ("5", 5.0), ("10", 10.0), ("30", 30.0)];
 
 /// What the buttons need to know.
 #[derive(Clone, PartialEq, Properties)]
@@ -27,9 +28,10 @@ pub struct ControlsProps {
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
     let press = |command: Command| props.on_command.reform(move |_: MouseEvent| command.clone());
-    let faster = props
-        .on_command
-        .reform(|event: Event| Command::Speed(platform::value(&event).parse().unwrap_or(1.0)));
+    let faster = props.on_command.reform(|event: Event| {
+        let chosen = platform::value(&event);
+        Command::Speed(SPEEDS.into_iter().find(|(word, _)| *word == chosen).map_or(1.0, |(_, speed)| speed))
+    });
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let end = props.end as f64;
@@ -41,8 +43,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
             <p id="clock" class="timeline-clock"><strong>{ scale::clock(props.cursor) }</strong><span class="soft">{ " of " }{ scale::clock(end) }</span></p>
             <label class="timeline-speed" for="speed">{ "Speed" }
                 <select id="speed" onchange={faster}>
-                    { for SPEEDS.into_iter().map(|speed| html! {
-                        <option value={speed} selected={speed.parse() == Ok(props.speed)}>{ speed }{ "\u{d7}" }</option>
+                    { for SPEEDS.into_iter().map(|(word, speed)| html! {
+                        <option value={word} selected={speed.to_bits() == props.speed.to_bits()}>{ word }{ "\u{d7}" }</option>
                     }) }
                 </select>
             </label>

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use engine::page::{Bar, BarState, ContainerKind, Frame, Lane, Mark, MarkKind, Run};
 use yew::prelude::*;
 
-use super::scale::{Scale, clock};
+use super::scale::{Scale, clock, share};
 use crate::memo::Shared;
 use crate::panels::Pointing;
 
@@ -68,7 +68,7 @@ struct TrackProps {
 fn Track(props: &TrackProps) -> Html {
     let place = |from: u64, to: u64| {
         let (from, to) = (props.scale.share(float(from)), props.scale.share(float(to)));
-        format!("--x:{from:.5};--w:{:.5}", (to - from).max(0.0))
+        format!("--x:{};--w:{}", share(from), share(to - from))
     };
     let bar = |bar: &Bar| {
         html! {

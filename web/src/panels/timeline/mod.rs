@@ -89,7 +89,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let scrub = {
         let (scale, on_command) = (props.scale.clone(), props.on_command.clone());
         Callback::from(move |event: InputEvent| {
-            let place = platform::value(&event).parse().unwrap_or_default();
+            let place = platform::number_of(&event);
             on_command.emit(Command::Seek(scale.time(place)));
         })
     };
@@ -97,11 +97,11 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     html! {
         <section id="timeline" class="timeline card" aria-label="Timeline" onkeydown={keys}>
             <controls::Controls cursor={props.cursor} end={props.run.end} playing={props.playing} speed={props.speed} on_command={props.on_command.clone()} />
-            <div class="timeline-body" style={format!("--at:{:.5}", props.scale.share(props.cursor))} onpointerdown={down} onpointermove={drag}>
+            <div class="timeline-body" style={format!("--at:{}", scale::share(props.scale.share(props.cursor)))} onpointerdown={down} onpointermove={drag}>
                 <axis::Axis scale={props.scale.clone()} />
                 <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} />
                 <div class="timeline-scrub">
-                    <input id="scrubber" type="range" min="0" max={props.scale.length().to_string()} step="any" value={props.scale.position(props.cursor).to_string()}
+                    <input id="scrubber" type="range" min="0" max={scale::whole(props.scale.length()).to_string()} step="any" value={scale::whole(props.scale.position(props.cursor)).to_string()}
                         aria-label="Playhead" aria-valuetext={spoken} oninput={scrub} />
                 </div>
                 <div class="timeline-over" aria-hidden="true">

@@ -141,19 +141,28 @@ impl Scale {
 
 /// A time as the page writes it: `0.4 s`, `12 s`, `3:05`, `1:02:03`.
 pub fn clock(time: f64) -> String {
-    let seconds = (time / 1_000.0).max(0.0);
-    if seconds < 60.0 {
-        let tenths = (seconds * 10.0).floor() / 10.0;
-        return if tenths.fract() == 0.0 { format!("{tenths:.0} s") } else { format!("{tenths:.1} s") };
+    let tenths = whole(time) / 100;
+    if tenths < 600 {
+        let (seconds, tenth) = (tenths / 10, tenths % 10);
+        return if tenth == 0 { format!("{seconds} s") } else { format!("{seconds}.{tenth} s") };
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to be positive above"
-    )]
-    let whole = seconds as u64;
+    let whole = tenths / 10;
     let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// A part of the axis, 0 to 1, as a style sheet reads it. By whole numbers: what prints any `f64` outweighs the axis.
+pub fn share(part: f64) -> String {
+    const PARTS: f64 = 1e6;
+    let parts = whole((part * PARTS).round());
+    format!("{}.{:06}", parts / 1_000_000, parts % 1_000_000)
+}
+
+/// The whole milliseconds of a time; nothing is before 0.
+pub fn whole(time: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut off on purpose")]
+    let whole = time.max(0.0) as u64;
+    whole
 }
 
 fn between(value: f64, from: (f64, f64), to: (f64, f64)) -> f64 {
@@ -175,7 +184,7 @@ fn float(time: u64) -> f64 {
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "whole milliseconds are exact")]
 mod tests {
-    use super::{Scale, clock};
+    use super::{Scale, clock, share};
 
     #[test]
     fn there_and_back() {
@@ -215,6 +224,14 @@ mod tests {
         let times: Vec<f64> =
             Scale::new(30_000, [0, 15_000].into_iter()).ticks(6).iter().map(|tick| tick.time).collect();
         assert_eq!(times, [0.0, 5_000.0, 10_000.0, 15_000.0, 20_000.0, 25_000.0, 30_000.0]);
+    }
+
+    #[test]
+    fn parts_are_written_for_a_style_sheet() {
+        assert_eq!(
+            [share(0.0), share(0.000_25), share(0.5), share(1.0), share(-1.0)],
+            ["0.000000", "0.000250", "0.500000", "1.000000", "0.000000"]
+        );
     }
 
     #[test]
