@@ -39,6 +39,6 @@ pub mod yaml;
 
 pub use command::{Cluster, LogLine, Logs, NoLogs, Output, run, split};
 pub use describe::describe;
-pub use row::{HEADERS, NONE, PLAIN, Row, row};
+pub use row::{HEADERS, NONE, PLAIN, Row, row, row_with};
 pub use stored::stored;
 pub use watch::Watch;

@@ -60,9 +60,14 @@ impl Row {
 
 /// The row of `pod` as kubectl prints it at `now`; the release decides the status of a half-failed Pod.
 pub fn row(pod: &Pod, now: Timestamp, kubernetes: &Kubernetes) -> Row {
-    let (no_spec, no_status) = (PodSpec::default(), PodStatus::default());
+    let no_status = PodStatus::default();
+    row_with(pod, pod.status.as_ref().unwrap_or(&no_status), now, kubernetes)
+}
+
+/// The row of `pod` if `status` were its status.
+pub fn row_with(pod: &Pod, status: &PodStatus, now: Timestamp, kubernetes: &Kubernetes) -> Row {
+    let no_spec = PodSpec::default();
     let spec = pod.spec.as_ref().unwrap_or(&no_spec);
-    let status = pod.status.as_ref().unwrap_or(&no_status);
     let init = initialization(spec, status);
     let mut tally = init.tally;
     let mut text = first_reason(status);

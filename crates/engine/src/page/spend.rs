@@ -137,7 +137,7 @@ impl<'r> Part<'r> {
         };
         Part {
             pod,
-            reserves: pod.bases.iter().map(reserves).collect(),
+            reserves: pod.bases.iter().map(|pod| reserves(pod)).collect(),
             lanes: containers.filter_map(lane).collect(),
         }
     }

@@ -14,24 +14,25 @@ const SCHEDULER: &str = "default-scheduler";
 
 /// `kubectl get pod`.
 pub(super) fn rows(trace: &Trace, at: Millis, kubernetes: &Kubernetes) -> Vec<Row> {
-    let pods = trace.frame(at).pods.into_iter();
-    pods.map(|(_, pod)| {
-        let [name, ready, status, restarts, age, ..] =
-            kubectl::row(&pod, at.to_timestamp(), kubernetes).columns().map(str::to_owned);
-        Row { name, ready, status, restarts, age }
-    })
-    .collect()
+    let row = |pod: &trace::PodTrace| {
+        let version = pod.version_at(at)?;
+        let row = kubectl::row_with(pod.base(version)?, &version.status, at.to_timestamp(), kubernetes);
+        let [name, ready, status, restarts, age, ..] = row.columns().map(str::to_owned);
+        Some(Row { name, ready, status, restarts, age })
+    };
+    trace.pods.iter().filter_map(row).collect()
 }
 
 /// When a row changes in more than its ages.
 pub(super) fn row_changes(trace: &Trace, kubernetes: &Kubernetes) -> Vec<u64> {
     let mut changes = Vec::new();
-    for (number, pod) in trace.pods.iter().enumerate() {
+    for pod in &trace.pods {
         let mut last = None;
         for version in &pod.versions {
             // All at one moment, so that no age differs.
-            let Some(pod) = trace.pod_at(number, version.at) else { continue };
-            let row = kubectl::row(&pod, Millis::ZERO.to_timestamp(), kubernetes);
+            let Some(version) = pod.version_at(version.at) else { continue };
+            let Some(base) = pod.base(version) else { continue };
+            let row = kubectl::row_with(base, &version.status, Millis::ZERO.to_timestamp(), kubernetes);
             let now = Some((row.ready, row.status));
             if now != last {
                 changes.push(version.at.0);

@@ -7,7 +7,7 @@ use crate::kubelet::{hash, latency};
 use crate::trace::Owner;
 use crate::world::{Effect, Effects, NewPod, PodId, Timer, World};
 use api::Object;
-use k8s_openapi::api::core::v1::{Pod, PodStatus};
+use k8s_openapi::api::core::v1::{Pod, PodSpec, PodStatus};
 use std::rc::Rc;
 
 /// Who makes the Pod.
@@ -39,18 +39,19 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     metadata.creation_timestamp = Some(world.now.to_time());
     metadata.resource_version = Some((1000 + id * 10).to_string());
     let story = world.scenario.behaviour(&name, by.as_ref().map(|by| by.story)).cloned().unwrap_or_default();
-    let spec = pod.spec.clone().unwrap_or_default();
-    let qos = resources::qos_class(&spec, &world.kubernetes);
+    let no_spec = PodSpec::default();
+    let spec = pod.spec.as_ref().unwrap_or(&no_spec);
+    let qos = resources::qos_class(spec, &world.kubernetes);
     let status = PodStatus {
         phase: Some("Pending".to_owned()),
         qos_class: Some(qos.to_string()),
         ..PodStatus::default()
     };
-    let (runs, assumptions) = assume::runs(&spec, &story, world.scenario.assumes());
+    let (runs, assumptions) = assume::runs(spec, &story, world.scenario.assumes());
     let placed = spec.node_name.clone();
     pod.status = None;
     effects.push(Effect::Create(Box::new(NewPod {
-        pod,
+        pod: Rc::new(pod),
         status: Rc::new(status),
         uid,
         owner: by.as_ref().map(|by| by.workload),

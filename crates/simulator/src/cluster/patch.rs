@@ -5,7 +5,7 @@ use super::{deed, scheduler};
 use crate::kubelet::latency;
 use crate::trace::What;
 use crate::world::{Effect, Effects, Shape, Timer, World};
-use k8s_openapi::api::core::v1::{Pod, PodStatus};
+use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -34,9 +34,10 @@ pub(super) fn patch(
     };
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod) else { return effects };
-    let mut whole = Pod::clone(&state.api.base);
-    whole.status = Some(PodStatus::clone(&state.api.status));
-    let mut value = api::typed::to_json(&whole);
+    let mut value = api::typed::to_json(&*state.api.base);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("status".to_owned(), api::typed::to_json(&*state.api.status));
+    }
     apply(&mut value, patch, kind);
     let Ok(mut whole) = api::typed::from_json::<Pod>(&value) else { return effects };
     let status = whole.status.take().unwrap_or_default();
@@ -44,7 +45,7 @@ pub(super) fn patch(
     if subresource.is_some_and(|name| name.contains("status")) {
         effects.push(Effect::ApiStatus(pod, Rc::new(status)));
     } else {
-        if whole.spec != state.api.base.spec {
+        if api::typed::to_json(&whole.spec) != api::typed::to_json(&state.api.base.spec) {
             whole.metadata.generation = Some(state.shape.generation + 1);
         }
         let shape = Rc::new(Shape::new(&whole));

@@ -8,6 +8,7 @@ use api::Object;
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, ReplicaSetSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use std::rc::Rc;
 
 /// A ReplicaSet of the Deployment with what it has.
 struct Set<'a> {
@@ -98,7 +99,7 @@ fn new_set(
         spec: ReplicaSetSpec {
             replicas: i32::try_from(replicas).ok(),
             selector: object.spec.selector.clone(),
-            template: Some(object.spec.template.clone()),
+            template: Some(api::typed::copy(&object.spec.template)),
             ..ReplicaSetSpec::default()
         },
         status: None,
@@ -117,16 +118,16 @@ fn new_set(
 
 fn scale(world: &World, workload: &Workload, set: &Set<'_>, replicas: usize) -> Effects {
     let mut effects = Effects::none();
-    let Object::ReplicaSet(object) = &set.workload.object else { return effects };
+    let Object::ReplicaSet(object) = &*set.workload.object else { return effects };
     if set.wanted == replicas {
         return effects;
     }
-    let mut object = object.clone();
+    let mut object = Box::new(api::typed::copy(&**object));
     object.spec.replicas = i32::try_from(replicas).ok();
     let direction = if replicas > set.wanted { "up" } else { "down" };
     let message =
         format!("Scaled {direction} replica set {} from {} to {replicas}", set.workload.name, set.wanted);
-    let scaled = Workload { object: Object::ReplicaSet(object), ..set.workload.clone() };
+    let scaled = Workload { object: Rc::new(Object::ReplicaSet(object)), ..set.workload.clone() };
     effects.push(Effect::Workload(set.index, Box::new(scaled)));
     effects.push(Effect::Told(workload.name.clone(), message.clone()));
     effects.push(workload.normal("ScalingReplicaSet", message));

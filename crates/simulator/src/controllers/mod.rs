@@ -29,7 +29,7 @@ const LATENCY: Millis = Millis(5);
 #[derive(Clone, Debug)]
 pub(crate) struct Workload {
     /// With defaults.
-    pub object: Object,
+    pub object: Rc<Object>,
     pub kind: &'static str,
     pub namespace: String,
     pub name: String,
@@ -80,7 +80,7 @@ impl Workload {
             outcome: None,
             finished: None,
             counted: Set::new(),
-            object,
+            object: Rc::new(object),
         })
     }
 
@@ -125,12 +125,12 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
     for object in objects {
         match object {
             Object::Pod(pod) => {
-                effects.and(cluster::create::pod(world, (**pod).clone(), None, pods));
+                effects.and(cluster::create::pod(world, api::typed::copy(&**pod), None, pods));
                 pods += 1;
             }
             Object::Other(value) => effects.and(reference(value)),
             object => {
-                let mut object = object.clone();
+                let mut object = Object::from_json(object.to_json());
                 api::defaulting::apply(&mut object, &world.kubernetes);
                 let Some(workload) = Workload::new(world, object, None, None) else { continue };
                 effects.push(Effect::Told(workload.name.clone(), format!("{} created", workload.kind)));
@@ -230,7 +230,7 @@ pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Va
         return effects;
     }
     effects.push(Effect::Told(workload.name.clone(), "patched".to_owned()));
-    effects.push(Effect::Workload(index, Box::new(Workload { object, ..workload.clone() })));
+    effects.push(Effect::Workload(index, Box::new(Workload { object: Rc::new(object), ..workload.clone() })));
     effects.at(world.now + LATENCY, Timer::Control(index));
     effects
 }
@@ -240,7 +240,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
     let Some(workload) = world.workloads.get(index).filter(|workload| !workload.deleted) else {
         return Effects::none();
     };
-    match &workload.object {
+    match &*workload.object {
         Object::Deployment(object) => deployment::control(world, index, workload, object),
         Object::ReplicaSet(_) | Object::ReplicationController(_) => {
             replica_set::control(world, index, workload)

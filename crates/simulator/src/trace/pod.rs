@@ -25,7 +25,7 @@ pub struct PodTrace {
     /// When it was removed from the API.
     pub removed: Option<Millis>,
     /// Metadata and spec, without status; a new one when either changes (binding, patches, deletion).
-    pub bases: Vec<Pod>,
+    pub bases: Vec<Rc<Pod>>,
     /// Each version that the API server stored.
     pub versions: Vec<Version>,
 }
@@ -78,7 +78,7 @@ impl PodTrace {
     /// The Pod at `at`, whole; `None` before its creation and after its removal.
     pub fn at(&self, at: Millis) -> Option<Pod> {
         let version = self.version_at(at)?;
-        let mut pod = self.bases.get(version.base)?.clone();
+        let mut pod = Pod::clone(self.base(version)?);
         pod.status = Some(PodStatus::clone(&version.status));
         Some(pod)
     }
@@ -100,6 +100,6 @@ impl PodTrace {
 
     /// The base of a version.
     pub fn base(&self, version: &Version) -> Option<&Pod> {
-        self.bases.get(version.base)
+        self.bases.get(version.base).map(Rc::as_ref)
     }
 }

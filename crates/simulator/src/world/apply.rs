@@ -4,7 +4,6 @@ use super::{
     ApiPod, Effect, Effects, Instance, InstanceChange, InstanceState, NewPod, PodId, PodState, Shape, World,
 };
 use crate::trace::{Call, Change, ContainerInfo, Lane, PodTrace, Segment, State, Version, What};
-use k8s_openapi::api::core::v1::Pod;
 use std::rc::Rc;
 
 impl World {
@@ -145,7 +144,7 @@ impl World {
             Effect::Delete(pod, deletion) => {
                 let Some(state) = self.pods.get_mut(pod) else { return };
                 state.api.deletion = Some(deletion);
-                let mut base = Pod::clone(&state.api.base);
+                let mut base = api::typed::copy(&*state.api.base);
                 let grace = u64::try_from(deletion.grace).unwrap_or(0);
                 let gone = deletion.at + crate::Millis::seconds(grace);
                 base.metadata.deletion_timestamp = Some(gone.to_time());
@@ -175,7 +174,7 @@ impl World {
         let Some(state) = self.pods.get(pod) else { return };
         let Some(trace) = self.record.trace.pods.get_mut(pod) else { return };
         if rebased {
-            trace.bases.push(Pod::clone(&state.api.base));
+            trace.bases.push(Rc::clone(&state.api.base));
         }
         let base = trace.bases.len().saturating_sub(1);
         trace.versions.push(Version { at: self.now, base, status: Rc::clone(&state.api.status) });

@@ -150,7 +150,7 @@ pub(crate) struct Draft {
 /// A Pod to be created.
 #[derive(Clone, Debug)]
 pub(crate) struct NewPod {
-    pub pod: Pod,
+    pub pod: Rc<Pod>,
     pub status: Status,
     pub uid: String,
     pub owner: Option<usize>,
@@ -210,7 +210,7 @@ impl ApiPod {
     /// A new object.
     pub fn new(new: &NewPod, created: Millis) -> ApiPod {
         ApiPod {
-            base: Rc::new(new.pod.clone()),
+            base: Rc::clone(&new.pod),
             status: new.status.clone(),
             created,
             bound: false,

@@ -58,13 +58,13 @@ impl Restart {
 impl Shape {
     /// Reads a Pod.
     pub fn new(pod: &Pod) -> Shape {
-        let spec = pod.spec.clone().unwrap_or_default();
+        let spec = pod.spec.as_ref().map(api::typed::copy).unwrap_or_default();
         let site = |role, index, container: &Container| Spec {
             name: container.name.clone(),
             role,
             index,
             restart: container.restart_policy.as_deref().map(Restart::read),
-            container: container.clone(),
+            container: api::typed::copy(container),
         };
         let mut containers = Vec::new();
         for (index, container) in spec.init_containers.iter().flatten().enumerate() {
