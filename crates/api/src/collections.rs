@@ -8,6 +8,7 @@ mod map;
 
 pub use map::{Map, Set};
 
+use source::order;
 use std::cmp::Ordering;
 
 /// `collect` for `BTreeMap` and `BTreeSet`: inserts one by one, so of equal keys the last value stays.
@@ -35,13 +36,6 @@ pub fn arrange<T>(items: &mut Vec<T>, order: Vec<usize>) {
 /// As `[T]::sort_by_key`: equal items stay in their order.
 pub fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     sort_by(items, |a, b| key(a).cmp(&key(b)));
-}
-
-/// Which item comes first, second and so on.
-fn order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..length).collect();
-    order.sort_by(|a, b| compare(*a, *b));
-    order
 }
 
 #[cfg(test)]

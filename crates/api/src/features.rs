@@ -1,7 +1,7 @@
 //! Versions and feature gates: the one table, and the only code that compares versions.
 //! Upstream: pkg/features/kube_features.go; the changes of wording are facts of the recordings of each release.
 
-use std::collections::BTreeMap;
+use crate::collections::Map;
 use std::fmt;
 
 mod changes;
@@ -21,7 +21,7 @@ pub use gates::Gate;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kubernetes {
     minor: u8,
-    overrides: BTreeMap<Gate, bool>,
+    overrides: Map<Gate, bool>,
 }
 
 /// The oldest and the newest release that can be chosen.
@@ -32,11 +32,11 @@ const RECORDED: std::ops::RangeInclusive<u8> = 32..=36;
 
 impl Kubernetes {
     /// The release that most recordings were made with: 1.36, no gate changed.
-    pub const RECORDED: Kubernetes = Kubernetes { minor: 36, overrides: BTreeMap::new() };
+    pub const RECORDED: Kubernetes = Kubernetes { minor: 36, overrides: Map::new() };
 
     /// Every release that can be chosen, the newest first.
     pub fn offered() -> impl Iterator<Item = Kubernetes> {
-        OFFERED.rev().map(|minor| Kubernetes { minor, overrides: BTreeMap::new() })
+        OFFERED.rev().map(|minor| Kubernetes { minor, overrides: Map::new() })
     }
 
     /// From `1.34` (or `v1.34.2`) and changed gates such as `EnvFiles=false`; an error says what to write instead.
@@ -45,7 +45,7 @@ impl Kubernetes {
             let (first, last) = (OFFERED.start(), OFFERED.end());
             format!("`{version}` is not a Kubernetes version that Podlab knows; use 1.{first} to 1.{last}")
         })?;
-        let mut kubernetes = Kubernetes { minor, overrides: BTreeMap::new() };
+        let mut kubernetes = Kubernetes { minor, overrides: Map::new() };
         for gate in gates {
             let (gate, on) = kubernetes.parse_gate(gate)?;
             kubernetes.overrides.insert(gate, on);

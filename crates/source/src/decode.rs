@@ -33,7 +33,15 @@ pub(crate) fn text<'d>(nodes: &[NodeData], texts: &'d str, id: NodeId) -> &'d st
 
 /// Sorts the entries of a mapping by key; equal keys stay in their order.
 pub(crate) fn sort(nodes: &[NodeData], texts: &str, entries: &mut [(NodeId, NodeId)]) {
-    entries.sort_by(|a, b| text(nodes, texts, a.0).cmp(text(nodes, texts, b.0)));
+    let key = |entry: &(NodeId, NodeId)| text(nodes, texts, entry.0);
+    if entries.is_sorted_by(|a, b| key(a) <= key(b)) {
+        return;
+    }
+    let unsorted = entries.to_vec();
+    let order = crate::order(unsorted.len(), &|a, b| unsorted.get(a).map(key).cmp(&unsorted.get(b).map(key)));
+    for (entry, from) in entries.iter_mut().zip(order) {
+        *entry = unsorted.get(from).copied().unwrap_or(*entry);
+    }
 }
 
 /// Whether a key is a plain `<<`.

@@ -7,9 +7,9 @@ use k8s_openapi::api::apps::v1::{DaemonSetStatus, DeploymentStatus, ReplicaSetSt
 use k8s_openapi::api::batch::v1::{CronJobStatus, Job, JobSpec, JobStatus};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus, ReplicationControllerStatus};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
-use std::collections::BTreeMap;
 
 use super::{app_armor, drop, label_keys};
+use crate::collections::sort_by;
 use crate::features::Change;
 use crate::{Gate, Kubernetes, Object};
 
@@ -61,17 +61,26 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
 fn drop_duplicate_owners(metadata: &mut ObjectMeta) -> Option<String> {
     let owners = metadata.owner_references.as_mut()?;
     // An owner is compared with those of the same UID only, which are few.
-    let mut kept: BTreeMap<String, Vec<OwnerReference>> = BTreeMap::new();
-    let mut again = Vec::new();
-    owners.retain(|owner| {
-        let same = kept.entry(owner.uid.clone()).or_default();
-        let is_new = !same.contains(owner);
-        if is_new {
-            same.push(owner.clone());
+    let mut all: Vec<(usize, &OwnerReference)> = owners.iter().enumerate().collect();
+    sort_by(&mut all, |(_, one), (_, other)| one.uid.cmp(&other.uid));
+    let (mut same, mut again): (Vec<&OwnerReference>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (at, owner) in all {
+        same.retain(|kept| kept.uid == owner.uid);
+        if same.contains(&owner) {
+            again.push(at);
         } else {
+            same.push(owner);
+        }
+    }
+    sort_by(&mut again, usize::cmp);
+    let (mut positions, mut at, mut again) = (again.into_iter().peekable(), 0, Vec::new());
+    owners.retain(|owner| {
+        let is_again = positions.next_if_eq(&at).is_some();
+        at += 1;
+        if is_again {
             again.push(owner.uid.clone());
         }
-        is_new
+        !is_again
     });
     (!again.is_empty()).then(|| {
         format!(

@@ -75,7 +75,7 @@ impl Shape {
             containers.push(site(Role::App, index, container));
         }
         for (index, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
-            containers.push(site(Role::Ephemeral, index, &as_container(container)));
+            containers.push(site(Role::Ephemeral, index, &as_container(api::typed::copy(container))));
         }
         Shape {
             containers,
@@ -152,15 +152,15 @@ impl Spec {
     }
 }
 
-fn as_container(ephemeral: &EphemeralContainer) -> Container {
+fn as_container(ephemeral: EphemeralContainer) -> Container {
     Container {
-        name: ephemeral.name.clone(),
-        image: ephemeral.image.clone(),
-        command: ephemeral.command.clone(),
-        args: ephemeral.args.clone(),
-        env: ephemeral.env.clone(),
-        env_from: ephemeral.env_from.clone(),
-        image_pull_policy: ephemeral.image_pull_policy.clone(),
+        name: ephemeral.name,
+        image: ephemeral.image,
+        command: ephemeral.command,
+        args: ephemeral.args,
+        env: ephemeral.env,
+        env_from: ephemeral.env_from,
+        image_pull_policy: ephemeral.image_pull_policy,
         ..Container::default()
     }
 }
