@@ -152,9 +152,9 @@ impl Struct {
 /// Tells the fields of nearly every struct apart by their length and three letters.
 fn hash(name: &str) -> usize {
     let bytes = name.as_bytes();
-    let letter = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
-    let length = bytes.len();
-    length * 8 + letter(0) + letter(length / 2) * 17 + letter(length.wrapping_sub(1)) * 4
+    let [first, .., last] = bytes else { return bytes.len() };
+    let middle = bytes.get(bytes.len() / 2).map_or(0, |byte| usize::from(*byte));
+    bytes.len() * 8 + usize::from(*first) + middle * 17 + usize::from(*last) * 4
 }
 
 /// A field of a struct.
@@ -163,7 +163,7 @@ pub struct Field {
     /// As written in a manifest.
     pub name: &'static str,
     /// Which line of the struct's it is: the typed objects know their fields by that.
-    pub number: usize,
+    pub number: u8,
     /// What its value may be.
     pub shape: Shape,
     /// Whether the schema requires it.
@@ -220,14 +220,14 @@ fn parse(text: &'static str) -> Vec<Struct> {
     let names: Vec<&'static str> = lines.iter().copied().filter(|line| !line.starts_with(' ')).collect();
     let structure = |lines: &[&'static str]| {
         let (name, fields) = lines.split_first()?;
-        let fields = fields.iter().filter_map(|line| line.strip_prefix(' ')).enumerate();
+        let fields = (0..).zip(fields.iter().filter_map(|line| line.strip_prefix(' ')));
         let fields = fields.filter_map(|(number, field)| parse_field(number, field, &names)).collect();
         Some(Struct::new(name, fields))
     };
     lines.chunk_by(|_, next| next.starts_with(' ')).filter_map(structure).collect()
 }
 
-fn parse_field(number: usize, line: &'static str, names: &[&'static str]) -> Option<Field> {
+fn parse_field(number: u8, line: &'static str, names: &[&'static str]) -> Option<Field> {
     let (name, rest) = line.split_once(' ')?;
     let marks = rest.find([' ']).filter(|at| !rest[..*at].ends_with("map"));
     let marks = marks.or_else(|| rest.match_indices(' ').nth(1).map(|(at, _)| at)).unwrap_or(rest.len());

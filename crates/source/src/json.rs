@@ -26,8 +26,9 @@ pub fn read_json(text: &str) -> Documents {
         });
         return out;
     }
-    let (bytes, pending) = (text.as_bytes(), Vec::with_capacity(64));
-    let mut reader = Reader { text, bytes, at: 0, line: 0, depth: 0, document: expected(text), pending };
+    let (items, pairs) = (Vec::with_capacity(32), Vec::with_capacity(64));
+    let (bytes, document) = (text.as_bytes(), expected(text));
+    let mut reader = Reader { text, bytes, at: 0, line: 0, depth: 0, document, items, pairs };
     let root = reader.value().and_then(|root| {
         reader.space();
         if reader.at < reader.bytes.len() { reader.fail("after top-level value") } else { Ok(root) }
@@ -65,8 +66,10 @@ struct Reader<'t> {
     line: u32,
     depth: usize,
     document: Document,
-    /// Items, keys and values of the lists and maps that are open, innermost last.
-    pending: Vec<NodeId>,
+    /// Items of the lists that are open, innermost last.
+    items: Vec<NodeId>,
+    /// Keys and values of the maps that are open, innermost last.
+    pairs: Vec<(NodeId, NodeId)>,
 }
 
 impl Reader<'_> {
@@ -196,6 +199,7 @@ impl Reader<'_> {
         Ok(self.push(Content::Scalar(scalar, count(start)..count(self.at)), start))
     }
 
+    #[inline]
     fn string(&mut self) -> Outcome<Range<u32>> {
         self.at += 1;
         let start = self.at;
@@ -208,6 +212,7 @@ impl Reader<'_> {
     }
 
     /// The rest of a string that is more than the characters between its quotes.
+    #[cold]
     fn escaped(&mut self, start: usize) -> Outcome<Range<u32>> {
         let first = count(self.document.texts.len());
         let mut start = start;
@@ -273,7 +278,7 @@ impl Reader<'_> {
     }
 
     fn array(&mut self) -> Outcome<NodeId> {
-        let (start, first) = (self.at, self.pending.len());
+        let (start, first) = (self.at, self.items.len());
         self.at += 1;
         self.space();
         if self.peek() == Some(b']') {
@@ -281,7 +286,7 @@ impl Reader<'_> {
         } else {
             loop {
                 let item = self.value()?;
-                self.pending.push(item);
+                self.items.push(item);
                 self.space();
                 match self.peek() {
                     Some(b',') => self.at += 1,
@@ -291,13 +296,14 @@ impl Reader<'_> {
             }
         }
         let begin = count(self.document.items.len());
-        self.document.items.extend(self.pending.drain(first..));
+        self.document.items.extend_from_slice(self.items.get(first..).unwrap_or_default());
+        self.items.truncate(first);
         let range = begin..count(self.document.items.len());
         Ok(self.push(Content::Sequence(range), start))
     }
 
     fn object(&mut self) -> Outcome<NodeId> {
-        let (start, first) = (self.at, self.pending.len());
+        let (start, first) = (self.at, self.pairs.len());
         self.at += 1;
         self.space();
         if self.peek() == Some(b'}') {
@@ -306,7 +312,7 @@ impl Reader<'_> {
             loop {
                 let key = self.key()?;
                 let value = self.value()?;
-                self.pending.extend([key, value]);
+                self.pairs.push((key, value));
                 self.space();
                 match self.peek() {
                     Some(b',') => self.at += 1,
@@ -316,9 +322,8 @@ impl Reader<'_> {
             }
         }
         let begin = count(self.document.pairs.len());
-        let children = self.pending.get(first..).unwrap_or_default();
-        self.document.pairs.extend(children.as_chunks().0.iter().map(|[key, value]| (*key, *value)));
-        self.pending.truncate(first);
+        self.document.pairs.extend_from_slice(self.pairs.get(first..).unwrap_or_default());
+        self.pairs.truncate(first);
         let range = begin..count(self.document.pairs.len());
         Ok(self.push(Content::Mapping { pairs: range.clone(), entries: range }, start))
     }

@@ -2,6 +2,7 @@
 //!
 //! Building never recurses and dropping never recurses, so depth costs nothing but a number.
 
+use crate::decode;
 use std::ops::Range;
 
 /// A node's number within its document.
@@ -268,14 +269,15 @@ impl<'a> Node<'a> {
     ) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {
         let document = self.document;
         slice(&document.pairs, range).iter().map(move |(key, value)| {
-            let key_node = document.node(*key);
             // The key's place is where it is written, even when it is an alias.
-            let place = document.nodes.get(*key as usize).map_or((0, 0), |data| (data.start, data.end));
-            let text = match key_node.kind() {
-                Kind::Scalar(_, text) => text,
+            let written = document.nodes.get(*key as usize);
+            let key = match written.map(|data| &data.content) {
+                Some(Content::Scalar(_, text)) => document.characters(text),
+                Some(Content::Alias(target)) => decode::text(&document.nodes, &document.texts, *target),
                 _ => "",
             };
-            Entry { key: text, key_range: place, value: document.node(*value) }
+            let key_range = written.map_or((0, 0), |data| (data.start, data.end));
+            Entry { key, key_range, value: document.node(*value) }
         })
     }
 

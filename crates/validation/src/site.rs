@@ -72,6 +72,30 @@ pub(crate) type Volumes<'a> = BTreeMap<&'a str, &'a Volume>;
 /// The names of the Pod's resource claims.
 pub(crate) type Claims<'a> = BTreeSet<&'a str>;
 
+/// Names that were there before. The first is kept in place: most lists are of one.
+#[derive(Debug, Default)]
+pub(crate) struct Seen<'a> {
+    first: Option<&'a str>,
+    more: BTreeSet<&'a str>,
+}
+
+impl<'a> Seen<'a> {
+    /// Keeps a name; whether it is new.
+    pub fn insert(&mut self, name: &'a str) -> bool {
+        match self.first {
+            None => {
+                self.first = Some(name);
+                true
+            }
+            Some(first) => first != name && self.more.insert(name),
+        }
+    }
+
+    pub fn contains(&self, name: &str) -> bool {
+        self.first == Some(name) || self.more.contains(name)
+    }
+}
+
 /// The three lists that containers stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContainerKind {

@@ -2,9 +2,9 @@
 
 use crate::command::{openly, program};
 
-/// Runs the benchmark of the `tests` package, built for release.
+/// Runs the benchmark of the `tests` package, built as the command line is handed out.
 pub fn run() -> Result<(), String> {
     let mut cargo = program("cargo");
-    cargo.args(["run", "--quiet", "--release", "--package", "podlab-tests", "--bin", "bench"]);
+    cargo.args(["run", "--quiet", "--profile", "shipped", "--package", "podlab-tests", "--bin", "bench"]);
     openly(&mut cargo, "A budget of time is exceeded: see above.")
 }

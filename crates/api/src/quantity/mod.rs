@@ -16,6 +16,7 @@ mod print;
 
 pub use literal::literal;
 pub use parse::QuantityError;
+pub(crate) use parse::trimmed;
 
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use std::cmp::Ordering;

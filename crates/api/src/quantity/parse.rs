@@ -51,8 +51,14 @@ impl Quantity {
 
     /// Reads the string (or number) of a JSON field, in which blanks around a quantity are allowed.
     pub fn from_json_text(text: &str) -> Result<Quantity, QuantityError> {
-        Quantity::parse(text.trim())
+        Quantity::parse(trimmed(text))
     }
+}
+
+/// Without blanks around it; nearly no amount has some, which its ends tell.
+pub(crate) fn trimmed(text: &str) -> &str {
+    let is_bare = matches!(text.as_bytes(), [b'!'..=b'~', .., b'!'..=b'~']);
+    if is_bare { text } else { text.trim() }
 }
 
 /// What nearly all manifests hold, without a detour: few digits and one of the common suffixes.

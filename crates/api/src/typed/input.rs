@@ -126,7 +126,7 @@ impl<'a> Input<'a> {
             let Some(field) = strict.field(entry.key, structure, &mut seen, trail) else { continue };
             let trail = trail.child(Step::Field(field, structure), &field.shape);
             if strict.fits(entry.value, &trail) {
-                into.set(field.number, Input::node(entry.value, &trail, strict));
+                into.set(field.number.into(), Input::node(entry.value, &trail, strict));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What fields hold that is no struct.
 
 use super::{Input, Typed};
+use crate::quantity::trimmed;
 use crate::time;
 use k8s_openapi::api::scheduling::v1alpha3::{
     WorkloadPodGroupAllDisruptionMode, WorkloadPodGroupBasicSchedulingPolicy,
@@ -129,7 +130,7 @@ impl Typed for Quantity {
     fn read(&mut self, input: Input<'_>) {
         // An amount may be a number; the decoder takes blanks off; null is zero.
         let text = if input.is_null() { "0".into() } else { input.text(true) };
-        text.trim().clone_into(&mut self.0);
+        trimmed(&text).clone_into(&mut self.0);
     }
 
     fn write(&self) -> Value {

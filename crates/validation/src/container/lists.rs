@@ -9,7 +9,9 @@ use k8s_openapi::api::core::v1::{Container, EphemeralContainer};
 
 use super::{common, host_ports, image, lifecycle, probes, resize_policy, restart_policy};
 use crate::Errors;
-use crate::site::{Claims, ContainerKind, ContainerSite, PodSite, Volumes, all, as_container, items, text};
+use crate::site::{
+    Claims, ContainerKind, ContainerSite, PodSite, Seen, Volumes, all, as_container, items, text,
+};
 
 /// `containers`.
 pub(crate) fn check_regular(
@@ -22,7 +24,7 @@ pub(crate) fn check_regular(
     if pod.spec.containers.is_empty() {
         return errors.required(&list, "");
     }
-    let mut names = BTreeSet::new();
+    let mut names = Seen::default();
     for (path, container) in items(Some(&pod.spec.containers), &list) {
         let site = ContainerSite { pod, kind: ContainerKind::Regular, path, container, volumes, claims };
         common::check(&site, errors);
@@ -42,7 +44,10 @@ pub(crate) fn check_init(pod: &PodSite<'_>, volumes: &Volumes<'_>, claims: &Clai
         return;
     }
     let list = pod.path.field("initContainers");
-    let mut names: BTreeSet<_> = gather(pod.spec.containers.iter().map(|container| container.name.as_str()));
+    let mut names = Seen::default();
+    for container in &pod.spec.containers {
+        names.insert(&container.name);
+    }
     for (path, container) in items(pod.spec.init_containers.as_ref(), &list) {
         let site = ContainerSite { pod, kind: ContainerKind::Init, path, container, volumes, claims };
         common::check(&site, errors);

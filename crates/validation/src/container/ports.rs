@@ -1,18 +1,16 @@
 //! `ports`. Upstream: validateContainerPorts, pkg/apis/core/validation/validation.go.
 
-use std::collections::BTreeSet;
-
 use api::FieldPath;
 
 use crate::bad_value::word;
-use crate::site::{ContainerSite, items, text};
+use crate::site::{ContainerSite, Seen, items, text};
 use crate::{Errors, names};
 
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let list = site.path.field("ports");
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     for (path, port) in items(site.container.ports.as_ref(), &list) {
         let name = text(port.name.as_ref());
         if !name.is_empty() {

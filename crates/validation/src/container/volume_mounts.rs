@@ -8,12 +8,12 @@ use k8s_openapi::api::core::v1::VolumeMount;
 
 use crate::Errors;
 use crate::bad_value::word;
-use crate::site::{ContainerSite, all, items, text};
+use crate::site::{ContainerSite, Seen, all, items, text};
 use crate::volumes::paths;
 
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let list = site.path.field("volumeMounts");
-    let mut mounted = BTreeSet::new();
+    let mut mounted = Seen::default();
     let devices = Devices::of(site);
     for (path, mount) in items(site.container.volume_mounts.as_ref(), &list) {
         check_name_and_path(site, mount, &path, &mut mounted, errors);
@@ -39,7 +39,7 @@ fn check_name_and_path<'a>(
     site: &ContainerSite<'_>,
     mount: &'a VolumeMount,
     path: &FieldPath<'_>,
-    mounted: &mut BTreeSet<&'a str>,
+    mounted: &mut Seen<'a>,
     errors: &mut Errors,
 ) {
     if mount.name.is_empty() {

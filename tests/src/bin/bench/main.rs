@@ -1,4 +1,4 @@
-//! How long the engine takes, against the budgets of the design. `cargo xtask bench` builds it for release.
+//! How long the engine takes, against the budgets of the design. `cargo xtask bench` builds it with the profile `shipped`.
 #![forbid(unsafe_code)]
 
 mod page;

@@ -12,8 +12,8 @@ const POD: &str = include_str!("pod.yaml");
 /// strictly, defaults, validation, warnings.
 const SERVER_YAML: Duration = Duration::from_micros(283);
 const SERVER_JSON: Duration = Duration::from_micros(56);
-/// From YAML it must be so many times as fast, and the aim is twice that; from JSON, where the server saves its own
-/// detour, as fast.
+/// It must be so many times as fast, also from JSON, where the server saves its own detour; from YAML the aim is twice
+/// that.
 const FASTER: u32 = 5;
 
 pub fn measure(board: &mut Board) {
@@ -30,7 +30,7 @@ pub fn measure(board: &mut Board) {
         );
     }
     board.aim("from YAML", yaml_took, SERVER_YAML / FASTER, SERVER_YAML / (FASTER * 2));
-    board.budget("from JSON", json_took, SERVER_JSON);
+    board.budget("from JSON", json_took, SERVER_JSON / FASTER);
     for (what, text, mode) in [("YAML", POD, Mode::Yaml), ("JSON", &json, Mode::Json)] {
         let options = Options { mode, ..Options::default() };
         let whole = fastest(|| check(text, &options));
