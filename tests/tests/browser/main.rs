@@ -20,6 +20,7 @@ mod links;
 mod newcomer;
 mod page;
 mod privacy;
+mod seldom;
 mod sizes;
 mod terminal;
 mod underlines;
