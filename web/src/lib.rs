@@ -3,9 +3,9 @@
 //! `session` holds what the person put in, `playback` where the playhead is; everything else follows from these two
 //! through `engine`. Panels get data and give commands; they know neither.
 //!
-//! There are two programs: the page (`main.rs`), which is all that a first look needs, and the details under the
-//! timeline (`bin/podlab-details.rs`), which are loaded when the page is on the screen. `details` is what they say to
-//! each other.
+//! There are two programs: the page (`main.rs`), which is all that a first look needs, and the details
+//! (`bin/podlab-details.rs`: the API server's rules, the editor's help, examples, links, the panels under the timeline),
+//! which are loaded when the page is on the screen. `details` is what they say to each other.
 
 mod app;
 pub mod catalog;
