@@ -4,7 +4,7 @@ use super::{NODE, capacity, occupies, ports_conflict, requests};
 use crate::kubelet::{latency, pod_ref};
 use crate::trace::{EventType, What};
 use crate::world::{Cluster, Draft, Effect, Effects, PodId, PodState, Timer, World};
-use k8s_openapi::api::core::v1::{NodeSelectorRequirement, Pod, PodCondition, PodStatus};
+use k8s_openapi::api::core::v1::{NodeSelectorRequirement, PodCondition, PodStatus};
 use std::rc::Rc;
 
 /// Looks at a Pod that is not bound yet.
@@ -83,7 +83,7 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
     let message = format!("Successfully assigned {full} to {NODE}");
     effects.push(event(state, EventType::Normal, "Scheduled", message));
     effects.push(Effect::Change(Some(pod), None, What::Said(format!("scheduled on {NODE}"))));
-    let mut base = Pod::clone(&state.api.base);
+    let mut base = api::typed::copy(&*state.api.base);
     if let Some(spec) = &mut base.spec {
         spec.node_name = Some(NODE.to_owned());
     }
