@@ -31,9 +31,27 @@ pub(crate) fn text<'d>(nodes: &[NodeData], texts: &'d str, id: NodeId) -> &'d st
     }
 }
 
+/// Lists up to this length are sorted in place.
+const SHORT: usize = 20;
+
 /// Sorts the entries of a mapping by key; equal keys stay in their order.
 pub(crate) fn sort(nodes: &[NodeData], texts: &str, entries: &mut [(NodeId, NodeId)]) {
     let key = |entry: &(NodeId, NodeId)| text(nodes, texts, entry.0);
+    if entries.len() <= SHORT {
+        // In place, each entry as far forward as it goes: nothing is allocated for the maps that people write.
+        for end in 1..entries.len() {
+            let goes = |entries: &[_], at: usize| match entries.get(at.wrapping_sub(1)..=at) {
+                Some([before, entry]) => key(before) > key(entry),
+                _ => false,
+            };
+            let mut at = end;
+            while at > 0 && goes(entries, at) {
+                entries.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        return;
+    }
     if entries.is_sorted_by(|a, b| key(a) <= key(b)) {
         return;
     }

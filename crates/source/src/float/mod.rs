@@ -36,6 +36,10 @@ pub fn parse(text: &str) -> Option<f64> {
 
 /// `12`, `1.5`, `.5`, `1.`, each with or without `e-3`.
 fn decimal(text: &str) -> Option<f64> {
+    // Nearly all that come here are amounts such as `100m`, which the last letter tells; nothing is gathered of them.
+    if !text.ends_with(|last: char| last.is_ascii_digit() || last == '.') {
+        return None;
+    }
     let (mantissa, mut exponent) = match text.find(['e', 'E']) {
         Some(at) => (text.get(..at)?, power(text.get(at + 1..)?)?),
         None => (text, 0),
