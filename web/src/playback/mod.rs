@@ -63,7 +63,7 @@ impl Playback {
     }
 
     fn seek(&self, cursor: f64) -> Playback {
-        let cursor = if cursor.is_finite() { cursor.clamp(0.0, self.end()) } else { 0.0 };
+        let cursor = if cursor.is_finite() { cursor.max(0.0).min(self.end()) } else { 0.0 };
         Playback { cursor, ..self.clone() }
     }
 

@@ -20,7 +20,7 @@ pub fn command(event: &KeyboardEvent) -> Option<Command> {
         return None;
     }
     let target = event.target_dyn_into::<Element>();
-    let tag = target.map(|target| target.tag_name().to_lowercase()).unwrap_or_default();
+    let tag = target.map(|target| target.tag_name().to_ascii_lowercase()).unwrap_or_default();
     by_key(&event.key(), event.shift_key(), &tag)
 }
 
