@@ -3,7 +3,6 @@
 
 use serde_json::{Number, Value};
 use source::{Kind, Node, Scalar, float, print};
-use std::fmt::Write as _;
 
 /// Any node as JSON.
 pub fn of(node: Node<'_>) -> Value {
@@ -57,7 +56,7 @@ fn write(value: &Value, out: &mut String) {
         Value::Null => out.push_str("null"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::Number(number) => out.push_str(&number_text(number)),
-        Value::String(text) => quote(text, out),
+        Value::String(text) => print::json_string(text, &[], out),
         Value::Array(items) => {
             out.push('[');
             for (index, item) in items.iter().enumerate() {
@@ -74,33 +73,13 @@ fn write(value: &Value, out: &mut String) {
                 if index > 0 {
                     out.push(',');
                 }
-                quote(name, out);
+                print::json_string(name, &[], out);
                 out.push(':');
                 write(value, out);
             }
             out.push('}');
         }
     }
-}
-
-fn quote(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\u{0}'..'\u{20}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(c));
-            }
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
 }
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ fn json(node: Node<'_>, out: &mut String) {
     match node.kind() {
         Kind::Scalar(Scalar::Null, _) => out.push_str("null"),
         Kind::Scalar(Scalar::Bool(value), _) => out.push_str(if value { "true" } else { "false" }),
-        Kind::Scalar(Scalar::String, text) => json_string(text, out),
+        Kind::Scalar(Scalar::String, text) => json_string(text, &GO, out),
         Kind::Scalar(..) => out.push_str(&number_text(node)),
         Kind::Sequence => {
             out.push('[');
@@ -150,7 +150,7 @@ fn json(node: Node<'_>, out: &mut String) {
                 if index > 0 {
                     out.push(',');
                 }
-                json_string(entry.key, out);
+                json_string(entry.key, &GO, out);
                 out.push(':');
                 json(entry.value, out);
             }
@@ -159,7 +159,11 @@ fn json(node: Node<'_>, out: &mut String) {
     }
 }
 
-fn json_string(text: &str, out: &mut String) {
+/// What Go escapes in JSON beyond what JSON asks for.
+const GO: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
+
+/// A string of JSON, with the characters `also` escaped too.
+pub fn json_string(text: &str, also: &[char], out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
@@ -170,7 +174,7 @@ fn json_string(text: &str, out: &mut String) {
             '\t' => out.push_str("\\t"),
             '\u{8}' => out.push_str("\\b"),
             '\u{c}' => out.push_str("\\f"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{0}'..'\u{20}' => {
+            c if c < ' ' || also.contains(&c) => {
                 let _ = write!(out, "\\u{:04x}", u32::from(c));
             }
             _ => out.push(c),

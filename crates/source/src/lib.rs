@@ -69,5 +69,5 @@ pub struct Problem {
 
 /// Go's own printing of JSON and of numbers, which the server's messages quote.
 pub mod print {
-    pub use crate::go::{float_text, json_of, number_text, quote};
+    pub use crate::go::{float_text, json_of, json_string, number_text, quote};
 }
