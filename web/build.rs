@@ -12,10 +12,9 @@ fn main() {
         .filter_map(|entry| example(&entry.ok()?.path()))
         .collect();
     examples.sort();
-    let all: String = examples.iter().map(|(_, example)| format!("{example},\n")).collect();
-    let first = examples.first().map(|(_, example)| example.as_str()).unwrap_or_default();
-    write("examples.rs", &format!("&[\n{all}]"));
-    write("first.rs", first);
+    let examples: Vec<String> = examples.into_iter().map(|(_, example)| example).collect();
+    write("examples.rs", &format!("&[{}]", examples.join(",\n")));
+    write("first.rs", examples.first().map(String::as_str).unwrap_or_default());
 }
 
 fn write(name: &str, code: &str) {
