@@ -48,6 +48,7 @@ fn problem(problem: &Problem) -> JsValue {
         ("field", &problem.field.as_str().into()),
         ("message", &problem.message.as_str().into()),
         ("help", &problem.help.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)),
+        ("explained", &problem.explained.into()),
         ("place", &place(problem.place)),
         ("fixes", &fixes),
     ])
@@ -60,6 +61,7 @@ fn read_problem(said: &JsValue) -> Problem {
         field: text(said, "field"),
         message: text(said, "message"),
         help: field(said, "help").as_string(),
+        explained: field(said, "explained").is_truthy(),
         place: read_place(&field(said, "place")).unwrap_or_default(),
         fixes: list(&field(said, "fixes"), |fix| Fix {
             label: text(fix, "label"),

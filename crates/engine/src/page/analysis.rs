@@ -50,6 +50,8 @@ pub struct Problem {
     pub message: String,
     /// Our plain words, when the server's are hard to read.
     pub help: Option<String>,
+    /// Whether there is a page about it, see [`super::answer::explanation`].
+    pub explained: bool,
     /// Where it is; the nearest parent that is written when the field is not.
     pub place: Place,
     /// Changes of the text that certainly mend it.

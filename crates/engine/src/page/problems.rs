@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{Edit, Fix, Place, Problem, Severity, Stage};
 use crate::check::{self, Options};
+use crate::explain::of_message;
 
 /// All problems of a text in the server's order, and what was done to the text before.
 pub(super) fn problems(text: &str, kubernetes: &Kubernetes) -> (Vec<Problem>, Vec<String>) {
@@ -35,8 +36,11 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
     };
     let validation =
         problem.stage == check::Stage::Invalid && severity == Severity::Error && !problem.field.is_empty();
+    let message =
+        if validation { format!("{}: {}", problem.field, problem.message) } else { problem.message.clone() };
     Problem {
         severity,
+        explained: severity == Severity::Error && of_message(&message).is_some(),
         stage: match problem.stage {
             check::Stage::Client => Stage::Syntax,
             check::Stage::Decode => Stage::Decode,
@@ -45,11 +49,7 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
             check::Stage::Ok => Stage::Accepted,
         },
         field: problem.field.clone(),
-        message: if validation {
-            format!("{}: {}", problem.field, problem.message)
-        } else {
-            problem.message.clone()
-        },
+        message,
         help: problem.plain.clone(),
         place: place(positions, &problem.range),
         fixes: fix.collect(),

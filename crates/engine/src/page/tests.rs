@@ -104,3 +104,14 @@ fn a_fragment_is_shown_and_run() {
     assert!(!analysis.notes.is_empty() && containers(text, &kubernetes("1.36")).len() == 2);
     assert!(!run(text, "").lanes.is_empty());
 }
+
+#[test]
+fn why_is_offered_where_there_is_a_page() {
+    let explained = |text: &str| {
+        let analysis = analyze(text, &kubernetes("1.36"));
+        analysis.problems.iter().map(|problem| problem.explained).collect::<Vec<_>>()
+    };
+    assert_eq!(explained("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: []}\n"), [true]);
+    // A bound of ours: the message says all there is.
+    assert_eq!(explained(&"[".repeat(2_000)), [false]);
+}

@@ -47,7 +47,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                     </span>
                     <span class="problems-place">{ format!("{}:{}", place.line, place.column) }</span>
                 </button>
-                if problem.severity == Severity::Error {
+                if problem.explained {
                     { why(problem, &props.on_why) }
                 }
                 { for problem.fixes.iter().map(|fix| {

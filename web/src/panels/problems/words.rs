@@ -96,6 +96,7 @@ mod tests {
             field: String::new(),
             message: String::new(),
             help: None,
+            explained: false,
             place,
             fixes: vec![],
         }
