@@ -1,5 +1,5 @@
 //! The list of problems, each a button that leads to its place; the one under the caret is marked.
-//! Elements: `.problems` with `data-said` once the API server has spoken, `#problems` (list), `#problems-status` (live region), buttons with `data-severity` and `data-field`.
+//! Elements: `.problems` with `data-said` (`true` once the API server has spoken, `false`, `missing`), `#problems` (list), `#problems-status` (live region), buttons with `data-severity` and `data-field`.
 
 mod words;
 
@@ -60,7 +60,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     };
     let worst = problems.iter().map(|problem| problem.severity).min();
     html! {
-        <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(words::severity)} data-said={analysis.is_some().to_string()}>
+        <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(words::severity)} data-said={words::said(&props.verdict)}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
                 <p id="problems-status" class="problems-status" role="status">

@@ -31,6 +31,15 @@ pub fn sign_of_all(worst: Option<Severity>) -> &'static str {
     })
 }
 
+/// Whether the API server has spoken, as the `data-` value.
+pub fn said(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Waiting => "false",
+        Verdict::Missing => "missing",
+        Verdict::Said(_) => "true",
+    }
+}
+
 /// One line on the whole: `2 errors, 1 warning`.
 pub fn verdict(verdict: &Verdict) -> String {
     match verdict {
