@@ -197,3 +197,12 @@ fn reading_takes_time_in_proportion_to_the_text() {
     let (short, long) = (time(640), time(10_240));
     assert!(long < short * 16 * 4, "16 times the text takes {long:?} instead of {short:?}");
 }
+
+#[test]
+fn a_tab_that_leads_a_line_in_brackets_is_left_to_libyaml() {
+    for text in ["a: {p: es\n\t}\n", "a: [1\n\t, 2]\n", "a: {p: 'q'\n \t}\n"] {
+        assert!(source::read_usual(text).is_none(), "{text:?}");
+    }
+    let refused = source::read("a: {p: es\n\t}\n");
+    assert_eq!(refused.problems[0].message, "yaml: line 2: found a tab character that violates indentation");
+}

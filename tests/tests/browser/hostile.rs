@@ -55,7 +55,7 @@ fn survives(text: &str, words: &str) {
     let taken = page.paste(text);
     let said = page.text(".problems");
     assert!(said.contains(words) && said.len() > "Problems".len(), "{said}");
-    assert!(taken < PATIENCE, "it took {taken} ms until: {said}");
+    assert!(taken < PATIENCE, "it took {taken} ms until: {said}\n{:?}", page.complaints());
     page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: after }\nspec: { containers: [{ name: app, image: nginx }] }\n");
     page.wait("the Pod after it", "return document.querySelector('#row').textContent.includes('after')");
     assert_eq!(page.complaints(), Vec::<String>::new());

@@ -6,7 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorSelection, EditorState } from "@codemirror/state";
+import { Compartment, EditorSelection, EditorState } from "@codemirror/state";
 import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
 import { field as litField, set as setLit } from "./lit.js";
 import { highlighting, theme } from "./theme.js";
@@ -20,6 +20,37 @@ function card({ title, text }) {
     if (part) dom.append(Object.assign(document.createElement("p"), { textContent: part }));
   }
   return dom;
+}
+
+/** Deeper brackets overflow the stack of the highlighter, and the change that brought them would be lost; no cluster reads them either. */
+const DEEPEST = 500;
+
+function deep(text) {
+  let depth = 0;
+  for (const part of text.iter()) {
+    for (let at = 0; at < part.length; at++) {
+      const c = part.charCodeAt(at);
+      if (c === 91 || c === 123) depth++; // [ {
+      else if ((c === 93 || c === 125) && depth) depth--; // ] }
+      if (depth > DEEPEST) return true;
+    }
+  }
+  return false;
+}
+
+/** YAML's colours, folding and indentation; none for a text that is nested too deep, in the same step that makes it so. */
+function language(doc) {
+  const part = new Compartment();
+  const of = (plain) => (plain ? [] : yaml());
+  let plain = deep(EditorState.create({ doc }).doc);
+  return [
+    part.of(of(plain)),
+    EditorState.transactionExtender.of((change) => {
+      if (!change.docChanged || deep(change.newDoc) === plain) return null;
+      plain = !plain;
+      return { effects: part.reconfigure(of(plain)) };
+    }),
+  ];
 }
 
 /** Tab indents; the keyboard is never trapped: Escape, then Tab, leaves (CodeMirror's tab focus mode). */
@@ -54,7 +85,7 @@ export function mount(host, text, label, on) {
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
       rectangularSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), EditorState.allowMultipleSelections.of(true),
-      indentUnit.of("  "), yaml(), syntaxHighlighting(highlighting), theme, litField, hover,
+      indentUnit.of("  "), language(text), syntaxHighlighting(highlighting), theme, litField, hover,
       autocompletion({ override: [complete], icons: false }),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...tabs, ...defaultKeymap]),
       EditorView.updateListener.of((update) => {

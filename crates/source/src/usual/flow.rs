@@ -3,14 +3,17 @@
 use super::{KEY, Reader};
 
 impl Reader<'_> {
-    /// Goes to the next token inside of brackets, where lines and tabs mean nothing.
-    fn skip_inside(&mut self) {
+    /// Goes to the next token inside of brackets, where lines and tabs mean nothing. Tells whether a tab leads a line.
+    fn skip_inside(&mut self) -> bool {
+        let (line, mut leads) = (self.line, false);
         while {
             self.skip();
             self.byte(0) == b'\t'
         } {
+            leads |= self.line != line;
             self.at += 1;
         }
+        leads
     }
 
     /// A list or map in brackets, from the first to behind the last. Left to libyaml: keys without a
@@ -37,7 +40,10 @@ impl Reader<'_> {
                 let written = self.scalar(true)?;
                 self.push(written);
             }
-            self.skip_inside();
+            // A plain scalar could go on in the next line, where a tab may be one too many.
+            if self.skip_inside() {
+                return None;
+            }
             match self.byte(0) {
                 b',' => self.at += 1,
                 byte if byte == close => break,
