@@ -13,6 +13,9 @@ use engine::Kubernetes;
 use engine::batch::Command;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let Arguments { cluster, verb } = Arguments::parse();
     let done = cluster.kubernetes().and_then(|kubernetes| run(&verb, &kubernetes));
