@@ -28,7 +28,6 @@ mod versions;
 pub mod what_if;
 
 pub use analysis::{Analysis, Container, ContainerKind, Edit, Fix, Place, Problem, Severity, Stage, Subject};
-pub use api::float;
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 pub use documents::Manifest;
 pub use help::{Choice, Completion, Hover, complete, hover};
