@@ -1,10 +1,10 @@
 //! Manifests as people find them in books and posts: accepted as they stand, run to Running, their resources shown.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "the whole file is tests")]
 
-use engine::Kubernetes;
-use engine::page::{Severity, analyze, simulate};
+use engine::{Kubernetes, Manifest};
 use std::fs;
 use std::path::{Path, PathBuf};
+use view::Severity;
 
 #[test]
 fn our_own() {
@@ -28,21 +28,22 @@ fn those_beside_the_project() {
 }
 
 fn check(name: &str, manifest: &str) {
-    let kubernetes = Kubernetes::RECORDED;
-    let analysis = analyze(manifest, &kubernetes);
+    let text = manifest;
+    let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+    let analysis = manifest.check();
     let errors: Vec<_> =
         analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{name}: {errors:#?}");
     assert!(
-        !manifest.starts_with("initContainers:") || !analysis.notes.is_empty(),
+        !text.starts_with("initContainers:") || !analysis.notes.is_empty(),
         "{name}: nothing is said of the wrapping"
     );
-    assert!(engine::page::cost(manifest, &kubernetes).is_some(), "{name}: no resources");
-    let run = simulate(manifest, "", &kubernetes).unwrap_or_else(|message| panic!("{name}: {message}"));
+    assert!(manifest.reserve().is_some(), "{name}: no resources");
+    let run = manifest.simulate("").unwrap_or_else(|message| panic!("{name}: {message}")).run;
     let ready = |status: &str, ready: &str| {
         status == "Running" && ready.split_once('/').is_some_and(|(up, all)| up == all)
     };
-    let runs = run.stops().iter().any(|at| {
+    let runs = run.stops.iter().any(|at| {
         let rows = run.rows(*at);
         !rows.is_empty() && rows.iter().all(|row| ready(&row.status, &row.ready))
     });

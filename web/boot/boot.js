@@ -1,40 +1,40 @@
-// Starts the app after the first paint of the shell in index.html, and says so when it cannot.
-const found = document.querySelector('meta[name="podlab-app"]');
+// Starts the engine with the page, then the app after the first paint of the picture in index.html; says so when it cannot.
 const at = (path) => new URL(path, document.baseURI);
+const named = (name) => document.querySelector(`meta[name="${name}"]`).dataset;
 
-/** The details' sheets: what is not seen at first must not keep the first look waiting. */
-const SHEETS = ["answer", "fit", "on_node", "resources", "rules", "spend", "story", "terminal", "text", "versions", "what_if"];
+/** The engine's program: loaded and compiled once, also for workers that are started later. Behind the app's own program. */
+const engine = WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" }));
+/** The documentation of the API's fields, for hovers and completions: the last that is loaded. */
+const docs = engine.then(() => fetch(at("docs.txt"), { priority: "low" })).then((found) => (found.ok ? found.text() : ""));
 
-function sheet(name) {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at(`details/${name}.css`) });
-  document.head.append(link);
-  return new Promise((done) => (link.onload = link.onerror = done));
+function startWorker() {
+  const worker = new Worker(at("worker.js"), { type: "module" });
+  // A worker without a program reports an error by itself.
+  engine.then((module) => worker.postMessage({ module }), (error) => worker.postMessage({ failed: String(error) }));
+  docs.then((text) => worker.postMessage({ docs: text }), () => {});
+  return worker;
 }
 
-// In somebody's page no panel of the details is seen; what the API server says counts there too.
-const embedded = "embed" in document.documentElement.dataset;
+let first = startWorker();
 
-/** What the app calls once it is on the screen: the editor's bundle with the API's documentation, the details' bundle (the API server's rules among it). */
+/** What the app calls. */
 globalThis.podlab = {
   ...globalThis.podlab,
-  docs: "",
-  loadEditor: () => {
-    const docs = fetch(at("docs.txt")).then((found) => (found.ok ? found.text() : ""));
-    docs.then((text) => (globalThis.podlab.docs = text), () => {});
-    return import(at("editor.js"));
+  /** A worker with the engine: the one that started with the page, then new ones. */
+  startEngine: () => {
+    const worker = first || startWorker();
+    first = undefined;
+    return worker;
   },
-  loadDetails: async () => {
-    await new Promise(requestAnimationFrame);
-    const [details] = await Promise.all([import(at("podlab-details.js")), ...(embedded ? [] : SHEETS).map(sheet)]);
-    await details.default({ module_or_path: at("podlab-details_bg.wasm") });
-    return details;
-  },
+  /** The editor's bundle. */
+  loadEditor: () => import(at("editor.js")),
 };
 
 async function start() {
   try {
-    const app = await import(at(found.dataset.script));
-    await app.default({ module_or_path: at(found.dataset.wasm) });
+    const found = named("podlab-app");
+    const app = await import(at(found.script));
+    await app.default({ module_or_path: at(found.wasm) });
     document.documentElement.dataset.started = "yes";
   } catch (error) {
     console.error(error);
@@ -45,5 +45,5 @@ async function start() {
   }
 }
 
-// Two frames: the first paints the shell.
+// Two frames: the first paints the picture.
 requestAnimationFrame(() => requestAnimationFrame(start));

@@ -2,52 +2,59 @@
 
 use std::rc::Rc;
 
-use engine::page::{Fix, Place};
+use protocol::{Answer, Question};
+use view::{Fix, Nodes, Place};
 use yew::prelude::*;
 
-use crate::details::{Places, use_details};
+use crate::first::Beginning;
 use crate::header::Header;
-use crate::memo::{use_outcome, use_verdict};
-use crate::panels::Pointing;
+use crate::memo::use_outcome;
 use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
+use crate::panels::{Hands, Pointing, Tab};
 use crate::platform;
 use crate::player::Player;
-use crate::session::{Action, Session, Tab};
+use crate::session::{Action, Session};
 use crate::share::{self, OpenWhole, Opening};
+use crate::verdict::{UseVerdict, use_verdict};
+use crate::worker::{self, Inputs, use_answer};
 
 /// What is known before the start.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// What was typed into the shell.
+    /// What the engine said when this program was built.
+    pub first: Beginning,
+    /// What was typed into the picture.
     pub typed: Option<String>,
 }
 
 /// The page.
 #[component]
 pub fn App(props: &Props) -> Html {
+    let first = &props.first;
     let typed = props.typed.clone();
-    let opening = use_memo((), |()| share::opening());
+    let opening = use_memo((), |()| share::opening(first));
     let shared = opening.session.clone();
-    let session = use_reducer(move || {
-        let first = Session::first();
+    let session = use_reducer(|| {
+        let own = Session::first(first);
         match (shared, typed) {
             (Some(shared), _) => shared,
-            (None, Some(text)) => Session { text: text.into(), example: None, ..first },
-            (None, None) => first,
+            (None, Some(text)) => Session { text: text.into(), example: None, ..own },
+            (None, None) => own,
         }
     });
     let notice = use_state(|| opening.notice.clone());
-    let details = use_details();
-    share::use_inputs(&session, details);
-    let verdict = use_verdict(&session, details);
-    let outcome = use_outcome(&session, &verdict, details);
-    let places = use_memo(session.text.clone(), Places::of);
+    share::use_inputs(&session);
+    let inputs = session.inputs();
+    let UseVerdict { verdict, last } = use_verdict(&inputs, first);
+    let outcome = use_outcome(&inputs, session.opened, first);
+    {
+        let first = first.inputs.clone();
+        use_effect_with((), move |()| worker::show(first));
+    }
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
     let asked = use_state(|| Rc::<str>::from(""));
-    let lit = use_state(|| None::<Place>);
-
     let act = {
         let session = session.dispatcher();
         use_callback((), move |action: Action, ()| session.dispatch(action))
@@ -61,7 +68,7 @@ pub fn App(props: &Props) -> Html {
             }
         })
     };
-    share::use_opening(given);
+    share::use_opening(first, given);
     let close = {
         let notice = notice.clone();
         use_callback((), move |_: MouseEvent, ()| notice.set(None))
@@ -71,35 +78,24 @@ pub fn App(props: &Props) -> Html {
         let caret = caret.clone();
         use_callback((), move |offset: u32, ()| caret.set(offset))
     };
-    let show = use_callback((places.clone(), reveal.ask.clone()), |field: String, (places, ask)| {
-        if let Some(place) = places.locate(&field) {
-            ask.emit(place);
-        }
-    });
-    let light = {
-        let lit = lit.clone();
-        use_callback(places.clone(), move |field: Option<String>, places: &Rc<Places>| {
-            lit.set(field.and_then(|field| places.extent(&field)));
-        })
-    };
-    let mend = use_callback((session.text.clone(), act.clone()), |fix: Fix, (text, act)| {
-        act.emit(Action::Edit(fix.apply(text).into()));
-    });
+    let Places { point, lit, here } = use_places(&inputs, *caret, &reveal.ask);
+    let hands = use_hands(&session, &act, point);
     let why = {
         let asked = asked.clone();
         use_callback(act.clone(), move |message: String, act| {
             asked.set(message.into());
-            act.emit(Action::Look(Tab::Answer));
-            platform::focus("tab-apply");
+            if let Some(apply) = Tab::named("apply") {
+                act.emit(Action::Look(apply));
+                platform::focus("tab-apply");
+            }
         })
     };
-    let here = use_memo((places, *caret), |(places, caret)| AttrValue::from(places.field_at(*caret)));
-    let subject = verdict.analysis().and_then(|analysis| analysis.subject.as_ref());
-    let title = subject.map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
+    let title =
+        last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     html! {
         <div class="page">
             <a class="skip" href="#watch">{ "Skip to the timeline" }</a>
-            <Header version={session.version.clone()} {details} example={session.example.as_ref().map(|example| example.name.clone())} act={act.clone()} />
+            <Header version={session.version.clone()} first={first.clone()} example={session.example.as_ref().map(|example| example.name.clone())} act={act.clone()} />
             if let Some(words) = &*notice {
                 <div class="share-notice" role="alert">
                     <p>{ words.clone() }</p>
@@ -108,12 +104,11 @@ pub fn App(props: &Props) -> Html {
             }
             <main class="desk">
                 <div class="write">
-                    <Editor text={session.text.clone()} version={session.version.clone()} title={title} verdict={verdict.clone()}
-                        reveal={reveal.asked.clone()} lit={*lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems {verdict} caret={*caret} on_fix={mend.clone()} on_why={why} on_pick={reveal.ask} />
+                    <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
+                        reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
+                    <Problems {verdict} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
-                <Player {details} outcome={outcome} now={session.inputs()} tab={session.tab} asked={(*asked).clone()}
-                    lesson={session.example.as_ref().map(|example| example.lesson.clone())} act={act} on_fix={mend} point={Pointing { show, light }} here={(*here).clone()} />
+                <Player {outcome} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
             </main>
             if share::embedded() {
                 <p class="share-embedded"><OpenWhole /></p>
@@ -123,4 +118,54 @@ pub fn App(props: &Props) -> Html {
             </footer>
         </div>
     }
+}
+
+/// The ways between the page and places in the manifest.
+struct Places {
+    point: Pointing,
+    /// What is lit up.
+    lit: Option<Place>,
+    /// The field under the caret.
+    here: AttrValue,
+}
+
+#[hook]
+fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>) -> Places {
+    let lit = use_state(|| None::<String>);
+    let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
+    let show = use_callback((inputs.clone(), reveal.clone()), move |field: String, (inputs, reveal)| {
+        let (asked, reveal) = (worker::ask(*asker, inputs.clone(), Question::Locate(field)), reveal.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(Answer::Locate(Some(place))) = asked.await {
+                reveal.emit(place);
+            }
+        });
+    });
+    let light = {
+        let lit = lit.clone();
+        use_callback((), move |field: Option<String>, ()| lit.set(field))
+    };
+    let extent = use_answer(inputs, (*lit).clone().map(Question::Extent));
+    let place = match extent.present() {
+        Some(Answer::Extent(place)) => *place,
+        _ => None,
+    };
+    let here = use_answer(inputs, Some(Question::FieldAt(caret)));
+    let here = match here.answer() {
+        Some(Answer::FieldAt(field)) => AttrValue::from(field.clone()),
+        _ => AttrValue::default(),
+    };
+    Places { point: Pointing { show, light }, lit: place, here }
+}
+
+#[hook]
+fn use_hands(session: &Session, act: &Callback<Action>, point: Pointing) -> Hands {
+    let fix = use_callback((session.text.clone(), act.clone()), |fix: Fix, (text, act)| {
+        act.emit(Action::Edit(fix.apply(text).into()));
+    });
+    let tell = use_callback(act.clone(), |scenario: Rc<str>, act| act.emit(Action::Tell(scenario)));
+    let nodes = use_callback(act.clone(), |nodes: Nodes, act| act.emit(Action::Nodes(nodes)));
+    let rules = use_callback(act.clone(), |rules: Rc<str>, act| act.emit(Action::Rules(rules)));
+    let command = use_callback(act.clone(), |command: Rc<str>, act| act.emit(Action::Command(command)));
+    Hands { fix, tell, nodes, rules, command, seek: Callback::noop(), point }
 }

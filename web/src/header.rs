@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::details::Details;
+use crate::first::Beginning;
 use crate::panels::examples::Examples;
 use crate::platform;
 use crate::session::Action;
@@ -16,8 +16,8 @@ pub struct HeaderProps {
     pub version: Rc<str>,
     /// The example that was opened.
     pub example: Option<AttrValue>,
-    /// How far the bundle with the other examples is.
-    pub details: Details,
+    /// The releases on offer.
+    pub first: Beginning,
     /// Where the choices go.
     pub act: Callback<Action>,
 }
@@ -26,7 +26,8 @@ pub struct HeaderProps {
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let theme = use_state(|| platform::recall("theme"));
-    let versions = engine::page::versions();
+    let versions = &props.first.offer().releases;
+    let open = props.act.reform(Action::Open);
     let choose =
         props.act.reform(|event: Event| Action::Version(format!("1.{}", platform::value(&event)).into()));
     let (next, word) = match theme.as_deref() {
@@ -45,10 +46,10 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="header">
             <h1 class="brand"><Mark /><span>{ "Podlab" }</span></h1>
             <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
-            <Examples current={props.example.clone()} details={props.details} act={props.act.clone()} />
+            <Examples current={props.example.clone()} on_open={open} />
             <label for="version">{ "Kubernetes" }
                 <select id="version" onchange={choose}>
-                    { for versions.into_iter().map(|version| html! {
+                    { for versions.iter().map(|version| html! {
                         <option value={version.name.trim_start_matches("1.").to_owned()} selected={version.name == *props.version}>
                             { version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }
                         </option>

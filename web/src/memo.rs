@@ -1,12 +1,13 @@
-//! What follows from the inputs, computed once for each of them.
+//! The run that is shown: of the present text, else the last one of the same manifest that could be run.
 
 use std::rc::Rc;
 
-use engine::page::{Run, Severity};
+use protocol::{Answer, Question};
+use view::Run;
 use yew::prelude::*;
 
-use crate::details::{self, Details, Inputs, Verdict};
-use crate::session::Session;
+use crate::first::Beginning;
+use crate::worker::{Inputs, Outcome as Came, use_answer};
 
 /// A value that is shared and compared by identity: a new one is a change, without looking inside.
 #[derive(Debug)]
@@ -44,78 +45,42 @@ impl<T> std::ops::Deref for Shared<T> {
 pub struct Outcome {
     /// Of the present text, else of the last one that could be run.
     pub run: Shared<Run>,
-    /// What it follows from; empty when nothing could be run.
-    pub inputs: Inputs,
     /// Why it is not of the present text.
     pub stale: Option<AttrValue>,
+    /// The engine is at it.
+    pub pending: bool,
 }
 
-/// What the API server says of the text.
+/// What happens when the text is applied. While it cannot be run the last run of what was `opened` stays.
 #[hook]
-pub fn use_verdict(session: &Session, details: Details) -> Verdict {
-    let inputs = (session.text.clone(), session.version.clone(), details);
-    let memo = use_memo(inputs, |(text, version, details)| details::analyze(*details, text, version));
-    (*memo).clone()
-}
-
-/// What happens when it is applied. While the text has errors the last good run of the same manifest stays.
-/// It does not wait for the API server's rules: most of what is pasted runs.
-#[hook]
-pub fn use_outcome(session: &Session, verdict: &Verdict, details: Details) -> Outcome {
-    let last = use_mut_ref(|| None::<(u32, Outcome)>);
-    let errors = verdict.analysis().map_or(0, |analysis| {
-        analysis.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
-    });
-    let usual = use_memo((errors == 0, session.inputs()), |(accepted, inputs)| {
-        let run = accepted.then(|| simulate(&inputs.text, &inputs.story, &inputs.version))?;
-        run.map(|run| run.map(Shared::new))
-    });
-    // Seldom YAML waits for the details, who read it.
-    let reader = usual.is_none().then_some(details);
-    let memo =
-        use_memo((errors, session.inputs(), session.opened, reader), |(errors, inputs, opened, reader)| {
-            let result = match (errors, &*usual) {
-                (0, Some(run)) => run.clone(),
-                (0, None) => seldom(inputs, reader.unwrap_or(Details::Failed)),
-                (errors, _) => Err(refused(*errors)),
-            };
-            let mut last = last.borrow_mut();
-            match result {
-                Ok(run) => {
-                    let outcome = Outcome { run, inputs: inputs.clone(), stale: None };
-                    *last = Some((*opened, outcome.clone()));
-                    outcome
+pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
+    let known = first.inputs == *inputs;
+    let asked = use_answer(inputs, (!known).then_some(Question::Run));
+    let last = use_mut_ref(|| (opened, first.run.clone()));
+    let nothing = use_memo((), |()| Shared::new(Run::default()));
+    let came = if known { None } else { asked.last.clone().filter(|_| asked.fresh) };
+    let outcome = use_memo((came, known, opened), |(came, known, opened)| {
+        let mut last = last.borrow_mut();
+        if *known {
+            *last = (*opened, first.run.clone());
+            return Outcome { run: first.run.clone(), stale: None, pending: false };
+        }
+        let shown = if last.0 == *opened { last.1.clone() } else { (*nothing).clone() };
+        let why = match came {
+            None => return Outcome { run: shown, stale: None, pending: true },
+            Some(Came::Answered(answer)) => match &**answer {
+                Answer::Run(Ok(run)) => {
+                    let run = Shared::new(run.clone());
+                    *last = (*opened, run.clone());
+                    return Outcome { run, stale: None, pending: false };
                 }
-                Err(why) => match last.as_ref().filter(|(number, _)| number == opened) {
-                    Some((_, outcome)) => Outcome {
-                        stale: Some(format!("{why} Below is the last run before that.").into()),
-                        ..outcome.clone()
-                    },
-                    None => Outcome {
-                        run: Shared::new(Run::default()),
-                        inputs: Inputs::default(),
-                        stale: Some(why.into()),
-                    },
-                },
-            }
-        });
-    (*memo).clone()
-}
-
-fn simulate(text: &str, story: &str, version: &str) -> Option<Result<Run, String>> {
-    engine::page::simulate_usual(text, story, &engine::page::kubernetes(version))
-}
-
-/// The run of what this program cannot read by itself: the details say the same in simpler YAML.
-fn seldom(inputs: &Inputs, details: Details) -> Result<Shared<Run>, String> {
-    let (text, story) = details::usual(details, &inputs.text, &inputs.story)?;
-    let run = simulate(&text, &story, &inputs.version);
-    run.unwrap_or_else(|| Err("There is nothing in this text that could run.".to_owned())).map(Shared::new)
-}
-
-fn refused(errors: usize) -> String {
-    match errors {
-        1 => "The API server refuses this manifest, so nothing runs: it has an error.".to_owned(),
-        errors => format!("The API server refuses this manifest, so nothing runs: it has {errors} errors."),
-    }
+                Answer::Run(Err(why)) => why.clone(),
+                _ => String::new(),
+            },
+            Some(Came::Failed(trouble)) => trouble.sentence().to_owned(),
+        };
+        let kept = if shown.lanes.is_empty() { "" } else { " Below is the last run before that." };
+        Outcome { run: shown, stale: Some(format!("{why}{kept}").into()), pending: false }
+    });
+    (*outcome).clone()
 }

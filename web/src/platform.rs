@@ -1,7 +1,9 @@
 //! The few things that the page asks of the browser. Each may be missing (a sandboxed frame has no storage).
 
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage};
+use web_sys::{
+    Document, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage, Window,
+};
 use yew::TargetCast as _;
 
 /// What stands in the shell's text area, when someone typed before the app had started.
@@ -10,12 +12,22 @@ pub fn typed_before_start() -> Option<String> {
     (Ok(area.value()) != area.default_value()).then(|| area.value())
 }
 
+/// The window; `None` where the page is drawn without a browser.
+pub fn window() -> Option<Window> {
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
+/// The document; `None` where the page is drawn without a browser.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
 /// A choice that was kept in this browser.
 pub fn recall(key: &str) -> Option<String> {
     storage()?.get_item(&format!("podlab.{key}")).ok().flatten()
 }
 
-/// Keeps a choice in this browser, `None` forgets it.
+/// Keeps a choice in this browser, `None` forgets it. A browser may refuse; then it is forgotten.
 pub fn keep(key: &str, value: Option<&str>) {
     let Some(storage) = storage() else { return };
     let key = format!("podlab.{key}");
@@ -45,7 +57,7 @@ pub fn focus(id: &str) {
 
 /// Puts a text on the clipboard; `false` when the browser has none.
 pub fn copy(text: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
+    let Some(window) = window() else { return false };
     let navigator = window.navigator();
     let present = js_sys::Reflect::get(&navigator, &"clipboard".into())
         .is_ok_and(|clipboard| !clipboard.is_undefined());
@@ -95,22 +107,7 @@ pub fn text(object: &JsValue, name: &str) -> String {
     field(object, name).as_string().unwrap_or_default()
 }
 
-/// A whole number in a plain object, an offset or a count; 0 when there is none.
-pub fn number(object: &JsValue, name: &str) -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "written from a u32")]
-    field(object, name).as_f64().map_or(0, |number| number as u32)
-}
-
-/// A list, each item read by `read`; empty when it is none.
-pub fn list<T>(list: &JsValue, read: fn(&JsValue) -> T) -> Vec<T> {
-    let list = list.dyn_ref::<js_sys::Array>();
-    list.into_iter().flat_map(js_sys::Array::iter).map(|item| read(&item)).collect()
-}
-
-fn document() -> Option<web_sys::Document> {
-    web_sys::window()?.document()
-}
-
+/// What this browser keeps for the page; a sandboxed frame has none.
 fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
+    window()?.local_storage().ok().flatten()
 }

@@ -2,41 +2,33 @@
 
 use std::rc::Rc;
 
-use engine::page::Fix;
 use yew::prelude::*;
 
-use crate::details::{Details, Inputs, Shown};
+use crate::first::Beginning;
 use crate::memo::{Outcome, Shared};
-use crate::panels::Pointing;
 use crate::panels::row::RowPanel;
 use crate::panels::timeline::Timeline;
-use crate::panels::timeline::scale::Scale;
 use crate::panels::why::WhyPanel;
-use crate::playback::{Command, Playback, use_clock};
-use crate::session::{Action, Tab};
+use crate::panels::{Hands, PanelProps};
+use crate::playback::{Command, use_clock, use_deck};
+use crate::session::{Action, Session};
 use crate::tabs::Tabs;
 
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PlayerProps {
-    /// How far the bundle of the details is.
-    pub details: Details,
     /// The run.
     pub outcome: Outcome,
-    /// What stands in the editor and in the story.
-    pub now: Inputs,
-    /// The open panel.
-    pub tab: Tab,
+    /// What the person put in.
+    pub session: Session,
+    /// What is on offer.
+    pub first: Beginning,
     /// The message that the reader asks about.
     pub asked: Rc<str>,
-    /// What to see in this example.
-    pub lesson: Option<AttrValue>,
     /// Where commands go that change the inputs.
     pub act: Callback<Action>,
-    /// To change the manifest.
-    pub on_fix: Callback<Fix>,
-    /// From the panels to the manifest.
-    pub point: Pointing,
+    /// What panels can do.
+    pub hands: Hands,
     /// The field under the caret.
     pub here: AttrValue,
 }
@@ -45,58 +37,54 @@ pub struct PlayerProps {
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
-    let scale = use_memo(run.clone(), |run| Scale::new(run.end, run.stops().iter().copied()));
-    let playback = {
-        let scale = Rc::clone(&scale);
-        use_reducer(move || Playback::new(scale))
+    let scale = use_memo(run.clone(), |run| run.scale());
+    let (deck, shown) = use_deck(&run);
+    use_clock(&deck, shown.playing);
+    crate::share::use_playhead(&deck, &props.first);
+    let hands = {
+        let deck = deck.clone();
+        let seek = use_callback((), move |at: f64, ()| deck.dispatch(Command::Seek(at)));
+        Hands { seek, ..props.hands.clone() }
     };
-    {
-        let playback = playback.dispatcher();
-        use_effect_with(Rc::clone(&scale), move |scale| playback.dispatch(Command::Load(Rc::clone(scale))));
-    }
-    use_clock(&playback);
-    crate::share::use_playhead(&playback);
-    let command = {
-        let playback = playback.dispatcher();
-        use_callback((), move |command: Command, ()| playback.dispatch(command))
-    };
-    let at = playback.at();
-    let index = run.index(at);
+    let index = run.index(shown.at);
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
-    let empty = run.lanes.is_empty();
-    let settled = run.settled(at);
-    let rows = run.rows(settled);
-    let events = run.events(settled).to_vec();
-    let shown = Shown {
-        now: props.now.clone(),
-        ran: props.outcome.inputs.clone(),
-        at: settled,
-        tab: props.tab,
+    let rows = run.rows(shown.at);
+    let session = &props.session;
+    let panel = PanelProps {
+        now: session.inputs(),
+        run: run.clone(),
+        at: shown.at,
+        nodes: session.nodes.clone(),
+        rules: session.rules.clone(),
+        command: session.command.clone(),
         asked: props.asked.clone(),
+        first: props.first.clone(),
+        hands: hands.clone(),
     };
     // In somebody's page: the row and the timeline alone.
     let embedded = crate::share::embedded();
+    let outcome = &props.outcome;
     html! {
-        <div class="watch" id="watch" tabindex="-1" data-stale={props.outcome.stale.is_some().to_string()}>
-            if let Some(stale) = &props.outcome.stale {
-                <p class="stale" id="stale">{ stale.clone() }</p>
-            } else if let Some(lesson) = &props.lesson {
-                <p class="lesson">{ lesson.clone() }</p>
+        <div class="watch" id="watch" tabindex="-1" data-stale={outcome.stale.is_some().to_string()} data-pending={outcome.pending.to_string()}>
+            if let Some(stale) = &outcome.stale {
+                <p class="stale" id="stale" role="status">{ stale.clone() }</p>
+            } else if let Some(example) = &session.example {
+                <p class="lesson">{ example.lesson.clone() }</p>
             }
-            if empty {
-                if props.outcome.stale.is_none() {
+            if run.lanes.is_empty() {
+                if outcome.stale.is_none() && !outcome.pending {
                     <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p>
                 }
             } else {
                 <RowPanel rows={rows.clone()} />
                 if !embedded {
-                    <WhyPanel frame={(*frame).clone()} point={props.point.clone()} />
+                    <WhyPanel frame={(*frame).clone()} point={hands.point.clone()} />
                 }
-                <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())} cursor={playback.cursor}
-                    playing={playback.playing} speed={playback.speed} on_command={command.clone()} point={props.point.clone()} here={props.here.clone()} />
+                <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())}
+                    {shown} {deck} point={hands.point.clone()} here={props.here.clone()} />
             }
             if !embedded {
-                <Tabs details={props.details} {shown} {events} act={props.act.clone()} on_command={command} on_fix={props.on_fix.clone()} point={props.point.clone()} />
+                <Tabs tab={session.tab} {panel} act={props.act.clone()} />
             }
         </div>
     }

@@ -1,71 +1,55 @@
-//! The panels under the timeline, one at a time; the events are the page's own, the others the details'. The arrow keys move between the tabs (WAI-ARIA tabs).
+//! The panels under the timeline, one at a time. The arrow keys move between the tabs (WAI-ARIA tabs).
 
-use engine::page::{Event, Fix};
 use yew::prelude::*;
 
-use crate::details::{Details, Host, Shown};
-use crate::panels::Pointing;
-use crate::panels::events::EventsPanel;
+use crate::panels::{PANELS, PanelProps, Tab};
 use crate::platform;
-use crate::playback::Command;
-use crate::session::{Action, Tab};
+use crate::session::Action;
 
-/// What the panels are given.
+/// What the tabs are given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TabsProps {
-    /// How far the bundle of the details is.
-    pub details: Details,
-    /// What the page shows, the open one among it.
-    pub shown: Shown,
-    /// The events until the playhead.
-    pub events: Vec<Event>,
-    /// To change the manifest.
-    pub on_fix: Callback<Fix>,
+    /// The open one.
+    pub tab: Tab,
+    /// What a panel is given.
+    pub panel: PanelProps,
     /// Where commands go that change the inputs.
     pub act: Callback<Action>,
-    /// Where commands to the playhead go.
-    pub on_command: Callback<Command>,
-    /// From the panels to the manifest.
-    pub point: Pointing,
 }
 
 /// The tabs and the open panel.
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
+    let open = props.tab;
     let tab = |tab: Tab| {
-        let open = tab == props.shown.tab;
+        let is_open = tab == open;
         let look = props.act.reform(move |_: MouseEvent| Action::Look(tab));
+        let Tab(panel) = tab;
         html! {
-            <button type="button" role="tab" id={format!("tab-{}", tab.name())} aria-selected={open.to_string()}
-                aria-controls={open.then(|| format!("panel-{}", tab.name()))} tabindex={if open { "0" } else { "-1" }} onclick={look}>
-                { tab.title() }
+            <button type="button" role="tab" id={format!("tab-{}", panel.name)} aria-selected={is_open.to_string()}
+                aria-controls={is_open.then(|| format!("panel-{}", panel.name))} tabindex={if is_open { "0" } else { "-1" }} onclick={look}>
+                { panel.title }
             </button>
         }
     };
     let keys = {
-        let (act, open) = (props.act.clone(), props.shown.tab);
+        let act = props.act.clone();
         Callback::from(move |event: KeyboardEvent| {
             if let Some(next) = neighbour(open, &event.key()) {
                 event.prevent_default();
                 act.emit(Action::Look(next));
-                platform::focus(&format!("tab-{}", next.name()));
+                platform::focus(&format!("tab-{}", next.0.name));
             }
         })
     };
-    let name = props.shown.tab.name();
+    let name = open.0.name;
     html! {
         <section class="tabs card" aria-label="Details at the playhead">
             <div class="tabs-list" role="tablist" aria-label="Details" onkeydown={keys}>
-                { for Tab::ALL.into_iter().map(tab) }
+                { for PANELS.into_iter().map(Tab).map(tab) }
             </div>
             <div class="tabs-panel" role="tabpanel" id={format!("panel-{name}")} aria-labelledby={format!("tab-{name}")} tabindex="0">
-                if props.shown.tab == Tab::Events {
-                    <EventsPanel events={props.events.clone()} on_command={props.on_command.clone()} />
-                }
-                <div hidden={props.shown.tab == Tab::Events}>
-                    <Host details={props.details} shown={props.shown.clone()} act={props.act.clone()} on_command={props.on_command.clone()}
-                        on_fix={props.on_fix.clone()} point={props.point.clone()} />
-                </div>
+                { (open.0.draw)(&props.panel) }
             </div>
         </section>
     }
@@ -73,8 +57,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
 
 /// The tab that a key leads to.
 fn neighbour(open: Tab, key: &str) -> Option<Tab> {
-    let here = Tab::ALL.iter().position(|&tab| tab == open)?;
-    let count = Tab::ALL.len();
+    let here = PANELS.into_iter().position(|panel| Tab(panel) == open)?;
+    let count = PANELS.len();
     let there = match key {
         "ArrowRight" => (here + 1) % count,
         "ArrowLeft" => (here + count - 1) % count,
@@ -82,7 +66,7 @@ fn neighbour(open: Tab, key: &str) -> Option<Tab> {
         "End" => count - 1,
         _ => return None,
     };
-    Tab::ALL.get(there).copied()
+    PANELS.get(there).copied().map(Tab)
 }
 
 #[cfg(test)]
@@ -91,8 +75,9 @@ mod tests {
 
     #[test]
     fn the_arrows_go_round() {
-        assert_eq!(neighbour(Tab::Events, "ArrowLeft"), Some(Tab::Versions));
-        assert_eq!(neighbour(Tab::Versions, "ArrowRight"), Some(Tab::Events));
-        assert_eq!(neighbour(Tab::Story, "x"), None);
+        let tab = |name| Tab::named(name).unwrap();
+        assert_eq!(neighbour(tab("events"), "ArrowLeft"), Some(tab("versions")));
+        assert_eq!(neighbour(tab("versions"), "ArrowRight"), Some(tab("events")));
+        assert_eq!(neighbour(tab("story"), "x"), None);
     }
 }

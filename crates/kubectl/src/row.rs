@@ -27,6 +27,8 @@ pub struct Row {
     pub status: String,
     /// The number in the RESTARTS column.
     pub restart_count: i64,
+    /// When the container ended that was restarted last, where the RESTARTS column says how long ago.
+    pub restarted: Option<Timestamp>,
     /// The RESTARTS column: `3 (10s ago)`.
     pub restarts: String,
     /// Time since creation: `8s`.
@@ -87,6 +89,7 @@ pub fn row_with(pod: &Pod, status: &PodStatus, now: Timestamp, kubernetes: &Kube
         ready: format!("{}/{total}", tally.ready),
         status: text,
         restart_count: tally.restarts,
+        restarted: tally.last_restart.filter(|_| tally.restarts != 0),
         restarts: tally.text(now),
         age: age::since(pod.metadata.creation_timestamp.as_ref(), now),
         ip: or_none(first_ip(status)),

@@ -61,19 +61,19 @@ const tabs = [
 
 /**
  * Puts an editor into `host`.
- * `on`: `change(text)`, `cursor(offset)`, `hover(text, offset) -> {from, to, title, text} | undefined`,
- * `complete(text, offset) -> {from, options: [{label, detail, info, apply}]} | undefined`.
+ * `on`: `change(text)`, `cursor(offset)`, `hover(offset) -> {from, to, title, text} | undefined`,
+ * `complete(text, offset) -> {from, options: [{label, detail, info, apply}]} | undefined`, both promised.
  */
 export function mount(host, text, label, on) {
-  const complete = (context) => {
+  const complete = async (context) => {
     if (!context.explicit && !context.matchBefore(/[\w.-]+/)) return null;
-    const found = on.complete?.(context.state.doc.toString(), context.pos);
+    const found = await on.complete?.(context.state.doc.toString(), context.pos);
     if (!found || !found.options.length) return null;
     const options = found.options.map((o) => ({ ...o, type: o.type || "property", info: o.info ? () => card({ text: o.info }) : undefined }));
     return { from: found.from, options, validFor: /^[\w.-]*$/ };
   };
-  const hover = hoverTooltip((view, pos) => {
-    const found = on.hover?.(view.state.doc.toString(), pos);
+  const hover = hoverTooltip(async (view, pos) => {
+    const found = await on.hover?.(pos);
     return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
   }, { hideOnChange: true });
   let quiet = false; // while the page itself changes the text

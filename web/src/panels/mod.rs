@@ -1,43 +1,107 @@
-//! What is on the page. A panel gets data and gives commands; it knows neither the store, the link nor the engine's work.
+//! The panels of the page. A panel gets data and gives commands; it knows neither the session nor the link.
+//!
+//! [`PANELS`] is the one table of those under the timeline: tabs, links and embeds are made from it.
 
-pub mod answer;
+mod apply;
 pub mod editor;
-pub mod events;
+mod events;
 pub mod examples;
-pub mod fit;
-pub mod on_node;
+mod fit;
+mod hands;
+mod namespace;
+mod narration;
+mod on_node;
 pub mod problems;
-pub mod resources;
+mod resources;
 pub mod row;
-pub mod rules;
-pub mod spend;
-pub mod story;
-pub mod terminal;
-pub mod text;
+mod story;
+mod terminal;
+mod text;
 pub mod timeline;
-pub mod versions;
-pub mod what_if;
+mod utilization;
+mod versions;
+mod what_if;
 pub mod why;
 
+use std::rc::Rc;
+
+use view::{Nodes, Run};
 use yew::prelude::*;
 
-/// From a panel to the manifest: a click shows a field in the editor, the pointer lights it up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pointing {
-    /// To select a field in the editor.
-    pub show: Callback<String>,
-    /// To light a field up, `None` to put it out.
-    pub light: Callback<Option<String>>,
+use crate::first::Beginning;
+use crate::memo::Shared;
+use crate::worker::Inputs;
+
+pub use hands::{Hands, Pointing};
+
+/// The panels under the timeline, in the order of their tabs.
+pub const PANELS: [&Panel; 12] = [
+    &events::PANEL,
+    &resources::PANEL,
+    &what_if::PANEL,
+    &fit::PANEL,
+    &namespace::PANEL,
+    &story::PANEL,
+    &text::DESCRIBE,
+    &text::YAML,
+    &terminal::PANEL,
+    &narration::PANEL,
+    &apply::PANEL,
+    &versions::PANEL,
+];
+
+/// A panel under the timeline.
+#[derive(Debug)]
+pub struct Panel {
+    /// For ids and links; kept for ever.
+    pub name: &'static str,
+    /// What its tab says.
+    pub title: &'static str,
+    /// Draws it.
+    pub draw: fn(&PanelProps) -> Html,
 }
 
-impl Pointing {
-    /// What a button for `field` does on a click, when the pointer comes and when it goes.
-    pub fn at(&self, field: &str) -> (Callback<MouseEvent>, Callback<MouseEvent>, Callback<MouseEvent>) {
-        let (shown, lit) = (field.to_owned(), field.to_owned());
-        (
-            self.show.reform(move |_: MouseEvent| shown.clone()),
-            self.light.reform(move |_: MouseEvent| Some(lit.clone())),
-            self.light.reform(|_: MouseEvent| None),
-        )
+/// Which panel is open.
+#[derive(Clone, Copy, Debug)]
+pub struct Tab(pub &'static Panel);
+
+impl PartialEq for Tab {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
     }
+}
+
+impl Tab {
+    /// The one that is open at first.
+    pub fn first() -> Tab {
+        Tab(&events::PANEL)
+    }
+
+    /// The one with this name.
+    pub fn named(name: &str) -> Option<Tab> {
+        PANELS.into_iter().find(|panel| panel.name == name).map(Tab)
+    }
+}
+
+/// What a panel is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PanelProps {
+    /// What stands in the editor and in the story.
+    pub now: Inputs,
+    /// The run that is shown.
+    pub run: Shared<Run>,
+    /// The playhead, in milliseconds since the object was created.
+    pub at: u64,
+    /// The nodes to try the Pod on.
+    pub nodes: Rc<Nodes>,
+    /// The rules of the namespace, as YAML.
+    pub rules: Rc<str>,
+    /// The command in the terminal; empty for the first of those at hand.
+    pub command: Rc<str>,
+    /// The message that the reader asks about; empty for none.
+    pub asked: Rc<str>,
+    /// What is on offer: releases, machines.
+    pub first: Beginning,
+    /// Where commands go.
+    pub hands: Hands,
 }

@@ -4,16 +4,17 @@ use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
-use super::{Command, Playback};
+use super::{Command, Deck};
+use crate::platform;
 
-/// Sends a [`Command::Tick`] for each frame of the screen while `playback` plays.
+/// Sends a [`Command::Tick`] for each frame of the screen while the deck is `playing`.
 ///
 /// A hidden tab gets no frames, so nothing runs there. Who asked for less motion gets four ticks a second.
 #[hook]
-pub fn use_clock(playback: &UseReducerHandle<Playback>) {
-    let dispatcher = playback.dispatcher();
-    use_effect_with(playback.playing, move |playing| {
-        let frames = playing.then(|| Frames::start(move |wall| dispatcher.dispatch(Command::Tick(wall))));
+pub fn use_clock(deck: &Deck, playing: bool) {
+    let deck = deck.clone();
+    use_effect_with(playing, move |playing| {
+        let frames = playing.then(|| Frames::start(move |wall| deck.dispatch(Command::Tick(wall))));
         move || drop(frames)
     });
 }
@@ -34,7 +35,7 @@ struct State {
 impl Frames {
     fn start(tick: impl Fn(f64) + 'static) -> Frames {
         let state = std::rc::Rc::new(State { handle: None.into(), callback: None.into() });
-        let slow = web_sys::window()
+        let slow = platform::window()
             .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
             .is_some_and(|query| query.matches());
         let least = if slow { 250.0 } else { 0.0 };
@@ -63,14 +64,14 @@ impl Frames {
 impl State {
     fn ask(&self) {
         let callback = self.callback.borrow();
-        let (Some(window), Some(callback)) = (web_sys::window(), callback.as_ref()) else { return };
+        let (Some(window), Some(callback)) = (platform::window(), callback.as_ref()) else { return };
         self.handle.set(window.request_animation_frame(callback.as_ref().unchecked_ref()).ok());
     }
 }
 
 impl Drop for Frames {
     fn drop(&mut self) {
-        if let (Some(window), Some(handle)) = (web_sys::window(), self.state.handle.get()) {
+        if let (Some(window), Some(handle)) = (platform::window(), self.state.handle.get()) {
             let _ = window.cancel_animation_frame(handle);
         }
     }

@@ -1,14 +1,14 @@
-//! Where the playhead is and whether it moves. Commands are handled in `reduce` alone.
+//! Where the playhead is and whether it moves. Commands are handled in `apply` alone.
 
 mod clock;
+mod deck;
 
 use std::rc::Rc;
 
-use yew::Reducible;
+use view::{Scale, whole};
 
 pub use clock::use_clock;
-
-use crate::panels::timeline::scale::{Scale, whole};
+pub use deck::{Deck, Shown, use_deck};
 
 /// The playhead. Times are milliseconds since the object was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,12 +76,12 @@ impl Playback {
     }
 }
 
-impl Reducible for Playback {
-    type Action = Command;
-
-    fn reduce(self: Rc<Self>, command: Command) -> Rc<Self> {
-        let paused = Playback { playing: false, ..(*self).clone() };
-        Rc::new(match command {
+impl Playback {
+    /// The machine after a command.
+    #[must_use]
+    pub fn apply(&self, command: Command) -> Playback {
+        let paused = Playback { playing: false, ..self.clone() };
+        match command {
             Command::Toggle if self.playing => paused,
             Command::Toggle => {
                 let from = if self.cursor >= self.end() { 0.0 } else { self.cursor };
@@ -93,15 +93,15 @@ impl Reducible for Playback {
             }
             Command::Next => paused.seek(self.scale.next(self.cursor)),
             Command::Previous => paused.seek(self.scale.previous(self.cursor)),
-            Command::Speed(speed) => Playback { speed: speed.clamp(0.1, 100.0), ..(*self).clone() },
-            Command::Tick(_) if !self.playing => return self,
+            Command::Speed(speed) => Playback { speed: speed.clamp(0.1, 100.0), ..self.clone() },
+            Command::Tick(_) if !self.playing => self.clone(),
             Command::Tick(wall) => self.update(wall),
             Command::Load(scale) => {
-                let loaded = Playback { scale, ..(*self).clone() };
+                let loaded = Playback { scale, ..self.clone() };
                 let loaded = loaded.seek(loaded.cursor);
                 Playback { playing: loaded.playing && loaded.cursor < loaded.end(), ..loaded }
             }
-        })
+        }
     }
 }
 
@@ -110,48 +110,47 @@ impl Reducible for Playback {
 mod tests {
     use std::rc::Rc;
 
-    use yew::Reducible as _;
+    use view::Scale;
 
     use super::{Command, Playback};
-    use crate::panels::timeline::scale::Scale;
 
-    fn playback() -> Rc<Playback> {
-        Rc::new(Playback::new(Rc::new(Scale::new(10_000, [0, 1_000, 4_000].into_iter()))))
+    fn playback() -> Playback {
+        Playback::new(Rc::new(Scale::new(10_000, [0, 1_000, 4_000].into_iter())))
     }
 
     #[test]
     fn it_never_starts_by_itself() {
-        let playback = playback().reduce(Command::Tick(16.0));
+        let playback = playback().apply(Command::Tick(16.0));
         assert!(!playback.playing && playback.cursor == 0.0);
     }
 
     #[test]
     fn a_tab_that_slept_does_not_jump() {
-        let playback = playback().reduce(Command::Toggle).reduce(Command::Tick(60_000.0));
+        let playback = playback().apply(Command::Toggle).apply(Command::Tick(60_000.0));
         assert_eq!(playback.cursor, 100.0);
     }
 
     #[test]
     fn it_stops_at_the_end_and_starts_again_from_the_beginning() {
         let playback =
-            playback().reduce(Command::Seek(9_990.0)).reduce(Command::Toggle).reduce(Command::Tick(50.0));
+            playback().apply(Command::Seek(9_990.0)).apply(Command::Toggle).apply(Command::Tick(50.0));
         assert!(!playback.playing && playback.cursor == 10_000.0);
-        let playback = playback.reduce(Command::Toggle);
+        let playback = playback.apply(Command::Toggle);
         assert!(playback.playing && playback.cursor == 0.0);
     }
 
     #[test]
     fn steps_go_from_change_to_change() {
-        let playback = playback().reduce(Command::Next);
+        let playback = playback().apply(Command::Next);
         assert_eq!(playback.cursor, 1_000.0);
-        let playback = playback.reduce(Command::Next).reduce(Command::Previous);
+        let playback = playback.apply(Command::Next).apply(Command::Previous);
         assert_eq!(playback.cursor, 1_000.0);
     }
 
     #[test]
     fn a_shorter_run_keeps_the_playhead_inside() {
         let shorter = Rc::new(Scale::new(2_000, [0].into_iter()));
-        let playback = playback().reduce(Command::Seek(8_000.0)).reduce(Command::Load(shorter));
+        let playback = playback().apply(Command::Seek(8_000.0)).apply(Command::Load(shorter));
         assert_eq!(playback.cursor, 2_000.0);
     }
 }

@@ -7,15 +7,16 @@ use web_sys::Window;
 use yew::prelude::*;
 
 use super::{opening, use_opening};
-use crate::details::{self, Details};
-use crate::playback::{Command, Playback};
+use crate::first::Beginning;
+use crate::platform;
+use crate::playback::{Command, Deck, Playback};
 use crate::session::Session;
 
 /// Milliseconds of rest before the link is made: none is made on each key press.
 const REST: i32 = 300;
 
 thread_local! {
-    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, timer: None, owed: false }) };
+    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, timer: None }) };
 }
 
 /// What a link would hold, said by the two parts of the page that know it.
@@ -23,18 +24,11 @@ struct Now {
     session: Option<Session>,
     playhead: u64,
     timer: Option<i32>,
-    /// The address is behind, and waits for the details, who make links.
-    owed: bool,
 }
 
 /// Keeps the inputs in the address; not before they change.
 #[hook]
-pub fn use_inputs(session: &Session, details: Details) {
-    use_effect_with(details, |_| {
-        if NOW.with_borrow(|now| now.owed) {
-            soon();
-        }
-    });
+pub fn use_inputs(session: &Session) {
     use_effect_with(session.clone(), |session| {
         let before = NOW.with_borrow_mut(|now| now.session.replace(session.clone()));
         if before.is_some_and(|before| before != *session) {
@@ -45,32 +39,39 @@ pub fn use_inputs(session: &Session, details: Details) {
 
 /// Puts the playhead where the link has it, and keeps the address up with it when it rests.
 #[hook]
-pub fn use_playhead(playback: &UseReducerHandle<Playback>) {
-    let dispatcher = playback.dispatcher();
-    let seek = use_callback((), move |playhead: u64, ()| {
+pub fn use_playhead(deck: &Deck, first: &Beginning) {
+    let seek = {
+        let deck = deck.clone();
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-        dispatcher.dispatch(Command::Seek(playhead as f64));
-    });
+        use_callback((), move |playhead: u64, ()| deck.dispatch(Command::Seek(playhead as f64)))
+    };
     {
-        let seek = seek.clone();
-        use_effect_with((), move |()| seek.emit(opening().playhead));
+        let (seek, first) = (seek.clone(), first.clone());
+        use_effect_with((), move |()| seek.emit(opening(&first).playhead));
     }
-    use_opening(seek.reform(|given: super::Opening| given.playhead));
-    let resting = (!playback.playing).then(|| playback.at());
-    use_effect_with(resting, |resting| {
-        let Some(at) = *resting else { return };
-        let moved = NOW.with_borrow_mut(|now| std::mem::replace(&mut now.playhead, at) != at);
-        if moved {
-            soon();
-        }
+    use_opening(first, seek.reform(|given: super::Opening| given.playhead));
+    let deck = deck.clone();
+    use_effect_with((), move |()| {
+        deck.paint_with("address", Callback::from(|playback: Playback| rest(&playback)));
+        move || deck.leave("address")
     });
+}
+
+/// Notes where the playhead rests.
+fn rest(playback: &Playback) {
+    let at = playback.at();
+    let moved =
+        !playback.playing && NOW.with_borrow_mut(|now| std::mem::replace(&mut now.playhead, at) != at);
+    if moved {
+        soon();
+    }
 }
 
 /// The address with what is on the screen now.
 pub(super) fn current() -> Option<String> {
-    let window = web_sys::window()?;
+    let window = platform::window()?;
     let state = NOW.with_borrow(|now| Some(super::state(now.session.as_ref()?, now.playhead)))?;
-    let fragment = details::link(&state)?;
+    let fragment = link::share(&state);
     let href = window.location().href().ok()?;
     let before = href.split(['#', '?']).next()?;
     Some(format!("{before}#{fragment}"))
@@ -78,10 +79,10 @@ pub(super) fn current() -> Option<String> {
 
 /// Writes the address after a rest.
 fn soon() {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = platform::window() else { return };
     let write = Closure::once_into_js(|| {
         NOW.with_borrow_mut(|now| now.timer = None);
-        let _ = web_sys::window().and_then(|window| write(&window));
+        let _ = platform::window().and_then(|window| write(&window));
     });
     let timer =
         window.set_timeout_with_callback_and_timeout_and_arguments_0(write.unchecked_ref(), REST).ok();
@@ -91,9 +92,7 @@ fn soon() {
 }
 
 fn write(window: &Window) -> Option<()> {
-    let link = current();
-    NOW.with_borrow_mut(|now| now.owed = link.is_none());
-    let link = link?;
+    let link = current()?;
     let fragment = link.split_once('#')?.1;
     // The query (`?embed`) stays. Replaced, not pushed: a step back leaves the page.
     let query = window.location().search().ok()?;

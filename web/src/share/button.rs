@@ -9,7 +9,7 @@ use crate::platform;
 #[component]
 pub fn OpenWhole() -> Html {
     let open = Callback::from(|_: MouseEvent| {
-        if let (Some(window), Some(link)) = (web_sys::window(), address::current()) {
+        if let (Some(window), Some(link)) = (platform::window(), address::current()) {
             let _ = window.open_with_url_and_target_and_features(&link, "_blank", "noopener");
         }
     });
@@ -24,10 +24,9 @@ pub fn ShareButton() -> Html {
         let said = said.clone();
         Callback::from(move |_: MouseEvent| {
             let Some(link) = address::current() else {
-                said.set("What makes links has not been loaded yet");
                 return;
             };
-            let long = link.len() > engine::link::COMFORTABLE_LENGTH;
+            let long = link.len() > link::COMFORTABLE_LENGTH;
             said.set(match (platform::copy(&link), long) {
                 (true, false) => "Link copied",
                 (true, true) => "Link copied; it is long, and some chats cut it off",

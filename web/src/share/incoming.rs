@@ -1,11 +1,11 @@
 //! What was shared with this page: by the fragment of its address, or by the page around it.
 
-use engine::link::{Opened, SharedState, open};
+use link::{Opened, SharedState, open};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use crate::details;
-use crate::platform::field;
+use crate::first::Beginning;
+use crate::platform::{self, field, text};
 use crate::session::Session;
 
 /// What the page starts with, or is given later.
@@ -21,23 +21,21 @@ pub struct Opening {
 
 /// Whether the page stands in another one: timeline and row alone.
 pub fn embedded() -> bool {
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.document_element());
+    let root = platform::document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-embed"))
 }
 
 /// What is shared at this moment.
-pub fn opening() -> Opening {
+pub fn opening(first: &Beginning) -> Opening {
     let state = |state: &SharedState, notice| Opening {
-        session: (!state.manifest.is_empty()).then(|| super::session(state)),
+        session: (!state.manifest.is_empty()).then(|| super::session(state, first)),
         playhead: state.playhead,
         notice,
     };
     if let Some(around) = from_around() {
         return state(&around, None);
     }
-    let fragment = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    let fragment = platform::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
     match open(&fragment) {
         Opened::NoLink => state(&SharedState::default(), None),
         Opened::Whole(shared) => state(&shared, None),
@@ -47,12 +45,12 @@ pub fn opening() -> Opening {
 
 /// Calls `given` when another link is opened in this page, or the page around it sends something.
 #[hook]
-pub fn use_opening(given: Callback<Opening>) {
-    use_effect_with(given, |given| {
-        let given = given.clone();
-        let heard = Closure::<dyn Fn()>::new(move || given.emit(opening()));
+pub fn use_opening(first: &Beginning, given: Callback<Opening>) {
+    use_effect_with((given, first.clone()), |(given, first)| {
+        let (given, first) = (given.clone(), first.clone());
+        let heard = Closure::<dyn Fn()>::new(move || given.emit(opening(&first)));
         let listen = move |add: bool| {
-            let Some(window) = web_sys::window() else { return };
+            let Some(window) = platform::window() else { return };
             for event in ["hashchange", "podlab-shared"] {
                 let callback = heard.as_ref().unchecked_ref();
                 let _ = if add {
@@ -69,7 +67,20 @@ pub fn use_opening(given: Callback<Opening>) {
 
 /// What the page around this one said, as `web/boot/embed.js` keeps it.
 fn from_around() -> Option<SharedState> {
-    let window = web_sys::window()?;
+    let window = platform::window()?;
     let shared = Some(field(&field(&window, "podlab"), "shared")).filter(JsValue::is_object)?;
-    Some(details::shared::read(&shared))
+    let start = field(&shared, "start").as_f64().unwrap_or_default();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what a story lasts"
+    )]
+    let playhead = (start * 1_000.0).round().clamp(0.0, 1e12) as u64;
+    Some(SharedState {
+        manifest: text(&shared, "manifest"),
+        scenario: text(&shared, "story"),
+        kubernetes: text(&shared, "version"),
+        playhead,
+        view: text(&shared, "view"),
+    })
 }

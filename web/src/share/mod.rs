@@ -10,58 +10,61 @@ pub use address::{use_inputs, use_playhead};
 pub use button::{OpenWhole, ShareButton};
 pub use incoming::{Opening, embedded, opening, use_opening};
 
-use engine::link::SharedState;
+use link::SharedState;
 
-use crate::session::{Session, Tab};
+use crate::first::Beginning;
+use crate::panels::Tab;
+use crate::session::Session;
 
 /// A session as a link holds it; the playhead is not the session's.
 fn state(session: &Session, playhead: u64) -> SharedState {
     SharedState {
         manifest: session.text.to_string(),
-        scenario: session.story.to_string(),
+        scenario: session.scenario.to_string(),
         kubernetes: session.version.to_string(),
         playhead,
-        view: session.tab.name().to_owned(),
+        view: session.tab.0.name.to_owned(),
     }
 }
 
 /// What a link holds as a session.
-fn session(state: &SharedState) -> Session {
-    let first = Session::first();
-    let known = |version: &str| engine::page::versions().iter().any(|offered| offered.name == version);
+fn session(state: &SharedState, first: &Beginning) -> Session {
+    let known = first.offer().releases.iter().any(|offered| offered.name == state.kubernetes);
+    let usual = Session::first(first);
     Session {
         text: state.manifest.as_str().into(),
-        story: state.scenario.as_str().into(),
-        version: if known(&state.kubernetes) {
-            state.kubernetes.as_str().into()
-        } else {
-            first.version.clone()
-        },
-        tab: Tab::named(&state.view).unwrap_or_default(),
+        scenario: state.scenario.as_str().into(),
+        version: if known { state.kubernetes.as_str().into() } else { usual.version.clone() },
+        tab: Tab::named(&state.view).unwrap_or(usual.tab),
         example: None,
-        ..first
+        ..usual
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{session, state};
-    use crate::session::{Session, Tab};
+    use crate::first::Beginning;
+    use crate::panels::Tab;
+    use crate::session::Session;
 
     #[test]
     fn a_session_survives_its_link() {
-        let shared =
-            Session { tab: Tab::Resources, version: "1.34".into(), example: None, ..Session::first() };
-        assert_eq!(session(&state(&shared, 5)), shared);
+        let first = Beginning::built();
+        let shared = Session {
+            tab: Tab::named("resources").unwrap(),
+            version: "1.34".into(),
+            example: None,
+            ..Session::first(&first)
+        };
+        assert_eq!(session(&state(&shared, 5), &first), shared);
     }
 
     #[test]
     fn an_unknown_release_and_view_are_the_usual_ones() {
-        let odd = engine::link::SharedState {
-            kubernetes: "2.0".into(),
-            view: "sound".into(),
-            ..Default::default()
-        };
-        assert_eq!((&*session(&odd).version, session(&odd).tab), (Session::VERSION, Tab::Events));
+        let odd = link::SharedState { kubernetes: "2.0".into(), view: "sound".into(), ..Default::default() };
+        let first = Beginning::built();
+        let (odd, usual) = (session(&odd, &first), Session::first(&first));
+        assert_eq!((&odd.version, odd.tab), (&usual.version, usual.tab));
     }
 }

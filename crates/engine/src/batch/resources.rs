@@ -46,7 +46,7 @@ pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
     let mut answer = numbers(spec, &options, kubernetes);
     if from_text && let Some(fields) = answer.as_object_mut() {
         // One Pod of it, phase by phase: of a workload with the defaults that its Pods get.
-        let cost = crate::page::reckon::cost(spec, path, kubernetes);
+        let cost = crate::reserve::cost::cost(spec, path, kubernetes);
         fields.insert("derivation".to_owned(), serde_json::to_value(cost).unwrap_or_default());
     }
     answer

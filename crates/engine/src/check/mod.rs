@@ -12,12 +12,15 @@ mod update;
 
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 
-use api::Kubernetes;
+use advice::Advice;
+use api::Object;
 use api::collections::sort_by_key;
+use pipeline::Answer;
 use problems::Cook;
 use serde_json::Value;
-use source::{Document, Documents, Positions};
-use std::borrow::Cow;
+use source::{Document, Positions};
+
+use crate::manifest::Manifest;
 
 /// Everything the server would say of the text, each problem with its stage and place. Never fails.
 ///
@@ -30,23 +33,22 @@ use std::borrow::Cow;
 /// assert_eq!((unknown.line, unknown.column, &unknown.range), (3, 8, &(32..38)));
 /// ```
 pub fn check(text: &str, options: &Options) -> Checked {
-    let read = match options.mode {
-        Mode::Json => source::read_json(text),
-        Mode::Yaml | Mode::Kubectl => source::read(text),
-    };
+    checked(&Manifest::read_with(text, options))
+}
+
+/// Everything the server would say of a manifest.
+pub(crate) fn checked(manifest: &Manifest) -> Checked {
+    let options = manifest.options();
     let mut checked = Checked::default();
-    let mut cook = Cook::new(text, Positions::new(text), options);
-    for (index, document) in present(&read, options.mode) {
-        cook.document = index;
-        let (document, note) = wrapped(document, options);
-        if note.is_some() {
-            checked.note = checked.note.or(note);
-        }
-        checked.documents.push(one(&document, options, &mut cook));
+    let mut cook = Cook::new(manifest.text(), Positions::new(manifest.text()), options);
+    for part in manifest.parts() {
+        cook.document = part.index;
+        checked.note = checked.note.or_else(|| part.note.clone());
+        checked.documents.push(one(&part.document, part.look(options), &mut cook));
     }
-    cook.document = read.documents.len();
-    read.problems.iter().for_each(|problem| cook.unreadable(problem));
-    let unread = !read.problems.is_empty();
+    cook.document = manifest.len();
+    manifest.problems.iter().for_each(|problem| cook.unreadable(problem));
+    let unread = !manifest.problems.is_empty();
     if checked.documents.is_empty() && !unread {
         cook.nothing();
     }
@@ -58,40 +60,44 @@ pub fn check(text: &str, options: &Options) -> Checked {
     checked
 }
 
-/// The text's first object as the server would store and print it; null when there is none.
-pub(crate) fn stored(text: &str, kubernetes: &Kubernetes) -> Value {
-    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
-    let read = source::read(text);
-    let Some((_, document)) = present(&read, options.mode).next() else { return Value::Null };
-    pipeline::defaulted(&pipeline::answer(&wrapped(document, &options).0, &options))
+/// The first object of a manifest as the server would store and print it; null when there is none.
+pub(crate) fn stored(manifest: &Manifest) -> Value {
+    let first = manifest.parts().next();
+    first.map_or(Value::Null, |part| pipeline::defaulted(&part.look(manifest.options()).answer))
 }
 
-/// The documents that kubectl would create; the server itself reads only the first.
-fn present(read: &Documents, mode: Mode) -> impl Iterator<Item = (usize, &Document)> {
-    let documents = read.documents.iter().enumerate();
-    let documents =
-        documents.filter(|(_, document)| !document.root().is_null() || document.failure.is_some());
-    documents.take(if mode == Mode::Kubectl { usize::MAX } else { 1 })
+/// One document as the server's stages and our advice see it.
+#[derive(Debug)]
+pub(crate) struct Look {
+    /// As it was read, before its defaults.
+    pub object: Object,
+    answer: Answer,
+    advice: Vec<Advice>,
 }
 
-fn wrapped<'d>(document: &'d Document, options: &Options) -> (Cow<'d, Document>, Option<String>) {
-    match api::fragment::wrap(document).filter(|_| options.wrap) {
-        Some(wrapped) => (Cow::Owned(wrapped.document), Some(wrapped.note)),
-        None => (Cow::Borrowed(document), None),
+impl Look {
+    /// Takes a document through all stages.
+    pub fn at(document: &Document, options: &Options) -> Look {
+        let (mut object, mut advice) = (None, Vec::new());
+        let answer = pipeline::answer_and(document, options, |read| {
+            advice = advice::advise(read);
+            object = Some(read.clone());
+        });
+        let object = object.unwrap_or_else(|| api::read(document, &options.kubernetes).object);
+        Look { object, answer, advice }
     }
 }
 
-fn one(document: &Document, options: &Options, cook: &mut Cook<'_>) -> CheckedDocument {
-    let mut advice = Vec::new();
-    let answer = pipeline::answer_and(document, options, |object| advice = advice::advise(object));
+fn one(document: &Document, look: &Look, cook: &mut Cook<'_>) -> CheckedDocument {
+    let answer = &look.answer;
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
-    let stage = cook.all(document, &answer, advice);
+    let stage = cook.all(document, answer, &look.advice);
     CheckedDocument {
         range: document.range.clone(),
         kind: answer.meta.kind.clone(),
         name: name.and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         stage,
-        qos_class: answer.qos,
-        resources: answer.requests,
+        qos_class: answer.qos.clone(),
+        resources: answer.requests.clone(),
     }
 }

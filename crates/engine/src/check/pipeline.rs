@@ -9,6 +9,7 @@ use source::{Document, Language, print};
 use std::collections::BTreeMap;
 
 /// What the server would say of one document; nothing is left out because an earlier stage stopped.
+#[derive(Debug)]
 pub(super) struct Answer {
     /// Where the server stops.
     pub stage: Stage,

@@ -71,7 +71,7 @@ impl<'t> Cook<'t> {
     }
 
     /// Everything about one document; gives the stage at which the server stops.
-    pub fn all(&mut self, document: &Document, answer: &Answer, advice: Vec<Advice>) -> Stage {
+    pub fn all(&mut self, document: &Document, answer: &Answer, advice: &[Advice]) -> Stage {
         let first = self.problems.len();
         let mut stage = answer.stage;
         if let Some(failure) = &document.failure {
@@ -167,12 +167,12 @@ impl<'t> Cook<'t> {
         }
     }
 
-    fn advice(&mut self, document: &Document, found: Vec<Advice>) {
+    fn advice(&mut self, document: &Document, found: &[Advice]) {
         for advice in found {
             let range = document.locate(&advice.field).range;
-            let problem = self.add(Stage::Ok, advice.lint, advice.message, range);
-            problem.field = advice.field;
-            problem.plain = Some(advice.fix);
+            let problem = self.add(Stage::Ok, advice.lint, advice.message.clone(), range);
+            problem.field.clone_from(&advice.field);
+            problem.plain = Some(advice.fix.clone());
             problem.severity = Severity::Note;
         }
     }

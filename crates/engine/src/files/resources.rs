@@ -2,8 +2,8 @@
 
 use super::Answer;
 use super::documents::name;
-use crate::page::reckon::as_pod;
 use crate::replicas::{Replicas, replicas};
+use crate::reserve::cost::as_pod;
 use api::Kubernetes;
 use resources::{Options, Totals, render};
 use std::fmt::Write as _;

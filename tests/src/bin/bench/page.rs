@@ -1,8 +1,7 @@
 //! What the page asks for: an analysis at each key, a story.
 
 use crate::{Board, fastest, heading, part};
-use engine::Kubernetes;
-use engine::page::{analyze, simulate};
+use engine::{Kubernetes, Manifest};
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ const POD: &str = include_str!("../../../seeds/pod-five-steps.yaml");
 pub fn measure(board: &mut Board) {
     let kubernetes = Kubernetes::RECORDED;
     heading("For the page");
-    part("analyze a Pod of 65 lines", fastest(|| analyze(POD, &kubernetes)));
+    part("analyze a Pod of 65 lines", fastest(|| Manifest::read(POD, &kubernetes).check()));
     let mut long = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n".to_owned();
     for number in 0..400 {
         let _ = write!(
@@ -19,7 +18,10 @@ pub fn measure(board: &mut Board) {
             "  - name: app-{number}\n    image: nginx:1.27\n    env:\n    - name: A\n      value: \"{number}\"\n"
         );
     }
-    let took = fastest(|| analyze(&long, &kubernetes));
+    let took = fastest(|| Manifest::read(&long, &kubernetes).check());
     board.budget("analyze a Pod of 2,000 lines", took, Duration::from_millis(50));
-    part("simulate its default story, with frames", fastest(|| simulate(POD, "", &kubernetes)));
+    part(
+        "simulate its default story, with frames",
+        fastest(|| Manifest::read(POD, &kubernetes).simulate("")),
+    );
 }

@@ -3,24 +3,22 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use engine::page::{Edit, Fix, Place, Problem, Severity};
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Promise};
+use protocol::{Answer, Question};
+use view::{Choice, Completion, Edit, Fix, Hover, Place, Problem, Severity};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::details;
 use crate::platform::object;
+use crate::worker::{self, Inputs};
 
 #[wasm_bindgen]
 extern "C" {
     /// `web/boot/boot.js`: the bundle, from this page's own origin.
     #[wasm_bindgen(catch, js_namespace = podlab, js_name = loadEditor)]
     async fn load_editor() -> Result<JsValue, JsValue>;
-
-    /// The documentation of the API's fields, once it has come.
-    #[wasm_bindgen(thread_local_v2, js_name = podlab)]
-    static PODLAB: JsValue;
 
     type Module;
     #[wasm_bindgen(method)]
@@ -45,8 +43,8 @@ pub struct Mounted {
     // JavaScript calls these as long as the editor lives.
     _change: Closure<dyn Fn(String)>,
     _cursor: Closure<dyn Fn(u32)>,
-    _hover: Closure<dyn Fn(String, u32) -> JsValue>,
-    _complete: Closure<dyn Fn(String, u32) -> JsValue>,
+    _hover: Closure<dyn Fn(u32) -> Promise>,
+    _complete: Closure<dyn Fn(String, u32) -> Promise>,
 }
 
 impl PartialEq for Mounted {
@@ -98,7 +96,7 @@ pub fn mount(
     text: Rc<str>,
     edit: Callback<String>,
     caret: Callback<u32>,
-    version: Rc<RefCell<Rc<str>>>,
+    now: Rc<RefCell<Inputs>>,
     mounted: UseStateHandle<Option<Rc<Mounted>>>,
 ) -> Wish {
     let wanted = Rc::new(Cell::new(true));
@@ -109,12 +107,25 @@ pub fn mount(
         let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
         let change = Closure::new(move |text: String| edit.emit(text));
         let cursor = Closure::new(move |offset: u32| caret.emit(offset));
-        let of = Rc::clone(&version);
-        let hover = Closure::new(move |text: String, offset: u32| {
-            details::hover(&text, offset, &of.borrow(), &docs())
+        let (hovers, completes) = (worker::new_asker(), worker::new_asker());
+        let of = Rc::clone(&now);
+        let hover = Closure::new(move |offset: u32| {
+            let asked = worker::ask(hovers, of.borrow().clone(), Question::Hover(offset));
+            future_to_promise(async move {
+                Ok(match asked.await {
+                    Some(Answer::Hover(Some(found))) => hovered(&found),
+                    _ => JsValue::UNDEFINED,
+                })
+            })
         });
         let complete = Closure::new(move |text: String, offset: u32| {
-            details::complete(&text, offset, &version.borrow(), &docs())
+            let asked = worker::ask(completes, now.borrow().clone(), Question::Complete { text, offset });
+            future_to_promise(async move {
+                Ok(match asked.await {
+                    Some(Answer::Complete(Some(found))) => completed(&found),
+                    _ => JsValue::UNDEFINED,
+                })
+            })
         });
         let on = object(&[
             ("change", change.as_ref()),
@@ -162,7 +173,24 @@ fn problem(problem: &Problem) -> JsValue {
     ])
 }
 
-fn docs() -> String {
-    let docs = PODLAB.with(|podlab| Reflect::get(podlab, &"docs".into()));
-    docs.ok().and_then(|docs| docs.as_string()).unwrap_or_default()
+fn hovered(found: &Hover) -> JsValue {
+    object(&[
+        ("from", &found.from.into()),
+        ("to", &found.to.into()),
+        ("title", &found.title.as_str().into()),
+        ("text", &found.text.as_str().into()),
+    ])
+}
+
+fn completed(found: &Completion) -> JsValue {
+    let choice = |choice: &Choice| {
+        object(&[
+            ("label", &choice.label.as_str().into()),
+            ("detail", &choice.detail.as_str().into()),
+            ("info", &choice.info.as_str().into()),
+            ("apply", &choice.insert.as_str().into()),
+        ])
+    };
+    let options: Array = found.choices.iter().map(choice).collect();
+    object(&[("from", &found.from.into()), ("options", &options)])
 }

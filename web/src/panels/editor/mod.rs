@@ -5,12 +5,13 @@ mod glue;
 
 use std::rc::Rc;
 
-use engine::page::Place;
+use view::Place;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use crate::details::Verdict;
 use crate::platform;
+use crate::verdict::Verdict;
+use crate::worker::Inputs;
 
 /// A place to show; each asking is a new one, also for the same place.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,12 +47,10 @@ pub fn use_reveal() -> UseReveal {
 /// What the editor shows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct EditorProps {
-    /// The text.
-    pub text: Rc<str>,
+    /// The text, and what hovers are about.
+    pub now: Inputs,
     /// What it is, in two words.
     pub title: String,
-    /// For hovers and completions: `1.36`.
-    pub version: Rc<str>,
     /// Its problems are underlined.
     pub verdict: Verdict,
     /// A place to select and scroll to.
@@ -74,28 +73,29 @@ pub fn Editor(props: &EditorProps) -> Html {
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);
     // What the editor's questions are about.
-    let version = use_mut_ref(|| props.version.clone());
-    version.replace(props.version.clone());
+    let now = use_mut_ref(|| props.now.clone());
+    now.replace(props.now.clone());
 
     {
         let (mounted, host) = (mounted.clone(), host.clone());
-        let (text, edit, caret) = (props.text.clone(), props.on_edit.clone(), props.on_caret.clone());
+        let (text, edit, caret) = (props.now.text.clone(), props.on_edit.clone(), props.on_caret.clone());
         use_effect_with(*plain, move |&plain| {
-            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, version, mounted.clone()));
+            let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, now, mounted.clone()));
             move || {
                 drop(wanted);
                 mounted.set(None);
             }
         });
     }
-    use_effect_with((mounted.clone(), props.text.clone()), |(mounted, text)| {
+    use_effect_with((mounted.clone(), props.now.text.clone()), |(mounted, text)| {
         if let Some(editor) = mounted.as_ref() {
             editor.set_text(text);
         }
     });
     use_effect_with((mounted.clone(), props.verdict.clone()), |(mounted, verdict)| {
-        if let Some(editor) = mounted.as_ref() {
-            editor.set_problems(verdict.analysis().map_or(&[], |analysis| &analysis.problems));
+        // While the next text is being checked the marks of the last one stay; CodeMirror moves them with the text.
+        if let Some(editor) = mounted.as_ref().filter(|_| *verdict != Verdict::Checking) {
+            editor.set_problems(verdict.check().map_or(&[], |check| &check.problems));
         }
     });
     use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {
@@ -135,7 +135,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             </div>
             <div class="editor-body" data-rich={rich.to_string()}>
                 <textarea id="manifest" ref={area} hidden={rich} aria-label="Manifest" aria-describedby="problems-status" spellcheck="false"
-                    autocapitalize="off" autocomplete="off" wrap="off" value={props.text.to_string()} oninput={typed}
+                    autocapitalize="off" autocomplete="off" wrap="off" value={props.now.text.to_string()} oninput={typed}
                     onkeyup={moved.reform(|_: KeyboardEvent| ())} onclick={moved.reform(|_: MouseEvent| ())} />
                 <div id="editor" class="editor-host" ref={host} hidden={!rich}></div>
             </div>

@@ -1,27 +1,22 @@
 //! The events so far, the newest first. Element: `#events`.
 
-use engine::page::Event;
+use view::{Event, clock};
 use yew::prelude::*;
 
-use crate::panels::timeline::scale::clock;
-use crate::playback::Command;
+use super::{Panel, PanelProps};
 
-/// What happened.
-#[derive(Clone, PartialEq, Properties)]
-pub struct EventsProps {
-    /// Oldest first.
-    pub events: Vec<Event>,
-    /// To put the playhead on one.
-    pub on_command: Callback<Command>,
-}
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "events", title: "Events", draw: |props| html! { <Events ..props.clone() /> } };
 
 /// The table.
 #[component]
-pub fn EventsPanel(props: &EventsProps) -> Html {
+fn Events(props: &PanelProps) -> Html {
+    let events = props.run.events(props.at);
     let row = |event: &Event| {
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
         let at = event.at as f64;
-        let seek = props.on_command.reform(move |_: MouseEvent| Command::Seek(at));
+        let seek = props.hands.seek.reform(move |_: MouseEvent| at);
         html! {
             <tr data-kind={event.kind.clone()}>
                 <td><button type="button" class="bare events-at" onclick={seek} title="Put the playhead here">{ clock(at) }</button></td>
@@ -34,14 +29,14 @@ pub fn EventsPanel(props: &EventsProps) -> Html {
     };
     html! {
         <div class="events">
-            if props.events.is_empty() {
+            if events.is_empty() {
                 <p class="soft">{ "No events yet." }</p>
             } else {
                 <table id="events">
                     <caption class="unseen">{ "Events until the playhead, the newest first" }</caption>
                     <thead><tr><th scope="col">{ "At" }</th><th scope="col">{ "Type" }</th><th scope="col">{ "Reason" }</th>
                         <th scope="col">{ "About" }</th><th scope="col">{ "Message" }</th></tr></thead>
-                    <tbody>{ for props.events.iter().rev().map(row) }</tbody>
+                    <tbody>{ for events.iter().rev().map(row) }</tbody>
                 </table>
             }
         </div>

@@ -4,9 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::catalog::Example;
-use crate::details::{self, Details};
-use crate::session::Action;
+use crate::catalog::{self, Example};
 
 const LEVELS: [(&str, &str); 4] = [
     ("beginner", "First steps"),
@@ -20,19 +18,17 @@ const LEVELS: [(&str, &str); 4] = [
 pub struct ExamplesProps {
     /// The one that was opened last.
     pub current: Option<AttrValue>,
-    /// How far the bundle with all but the first is.
-    pub details: Details,
     /// Where the choice goes.
-    pub act: Callback<Action>,
+    pub on_open: Callback<Rc<Example>>,
 }
 
 /// The button and the gallery.
 #[component]
 pub fn Examples(props: &ExamplesProps) -> Html {
-    let all = use_memo(props.details, |_| details::examples());
+    let all = use_memo((), |()| catalog::all());
     let card = |example: &Example| {
         let opened = Rc::new(example.clone());
-        let open = props.act.reform(move |_: MouseEvent| Action::Open(Rc::clone(&opened)));
+        let open = props.on_open.reform(move |_: MouseEvent| Rc::clone(&opened));
         html! {
             <li>
                 <button type="button" class="examples-item" data-example={example.name.clone()} popovertarget="gallery" popovertargetaction="hide"
@@ -53,9 +49,6 @@ pub fn Examples(props: &ExamplesProps) -> Html {
                         <ul>{ for all.iter().filter(|example| example.level == level).map(card) }</ul>
                     </section>
                 }) }
-                if props.details == Details::Loading {
-                    <p class="soft">{ "The others are being loaded\u{2026}" }</p>
-                }
             </div>
         </div>
     }

@@ -1,57 +1,35 @@
 //! Which nodes the Pod fits on: kinds of machine to choose, or Nodes as YAML, with the Pods that are there already.
 //! Elements: `#fit`, `#fit-nodes` (text), `#fit-event`, `[data-node][data-fits]`, checkboxes named `preset`.
 
-use engine::page::fit::{Fit, OnNode, Room, fit, presets};
+use protocol::{Answer, Question};
+use view::{Fit, FitNode, Nodes, Room};
 use yew::prelude::*;
 
-use crate::details::Inputs;
+use super::{Panel, PanelProps};
 use crate::platform;
 use crate::words::marked;
+use crate::worker::use_answer;
 
-/// The nodes that a person chose; kept while other panels are looked at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Nodes {
-    /// Names of presets.
-    pub chosen: Vec<String>,
-    /// Nodes and Pods as YAML.
-    pub text: String,
-}
-
-impl Default for Nodes {
-    fn default() -> Self {
-        Nodes { chosen: presets().into_iter().take(2).collect(), text: String::new() }
-    }
-}
-
-/// What is tried.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FitProps {
-    /// The manifest and the version.
-    pub now: Inputs,
-    /// The nodes.
-    pub nodes: Nodes,
-    /// Other nodes.
-    pub on_nodes: Callback<Nodes>,
-}
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "fit", title: "Fit", draw: |props| html! { <FitPanel ..props.clone() /> } };
 
 /// The nodes and what the scheduler makes of them.
 #[component]
-pub fn FitPanel(props: &FitProps) -> Html {
-    let inputs = (props.now.text.clone(), props.now.version.clone(), props.nodes.clone());
-    let found = use_memo(inputs, |(text, version, nodes)| {
-        fit(text, &nodes.text, &nodes.chosen, &engine::page::kubernetes(version))
-    });
+fn FitPanel(props: &PanelProps) -> Html {
+    let asked = use_answer(&props.now, Some(Question::Fit((*props.nodes).clone())));
     let typed = {
-        let (nodes, on_nodes) = (props.nodes.clone(), props.on_nodes.clone());
-        Callback::from(move |event: InputEvent| {
-            on_nodes.emit(Nodes { text: platform::value(&event), ..nodes.clone() });
-        })
+        let nodes = props.nodes.clone();
+        props
+            .hands
+            .nodes
+            .reform(move |event: InputEvent| Nodes { text: platform::value(&event), ..(*nodes).clone() })
     };
     html! {
         <div id="fit" class="fit">
             <fieldset class="fit-presets">
                 <legend>{ "Nodes to try it on" }</legend>
-                { for presets().into_iter().map(|name| choice(name, props)) }
+                { for props.first.offer().machines.iter().map(|name| choice(name, props)) }
             </fieldset>
             <details open={!props.nodes.text.is_empty()}>
                 <summary>{ "Your own Nodes, and Pods that are there, as YAML" }</summary>
@@ -60,25 +38,27 @@ pub fn FitPanel(props: &FitProps) -> Html {
                     placeholder={"apiVersion: v1\nkind: Node\nmetadata: { name: busy }\nstatus: { allocatable: { cpu: 2, memory: 4Gi, pods: 110 } }\n---\n(a Pod with nodeName: busy is there already)"} />
                 <p class="soft">{ "Documents in the manifest itself count too: Nodes, volumes, Pods that name a node." }</p>
             </details>
-            { match &*found {
-                Ok(found) => verdict(found),
-                Err(why) => html! { <p class="soft" role="status">{ why.clone() }</p> },
+            { match (asked.answer(), asked.trouble()) {
+                (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },
+                (Some(Answer::Fit(Ok(found))), None) => verdict(found),
+                (Some(Answer::Fit(Err(why))), None) => html! { <p class="soft" role="status">{ why.clone() }</p> },
+                _ => html! {},
             } }
         </div>
     }
 }
 
-fn choice(name: String, props: &FitProps) -> Html {
-    let checked = props.nodes.chosen.contains(&name);
+fn choice(name: &str, props: &PanelProps) -> Html {
+    let checked = props.nodes.chosen.iter().any(|chosen| chosen == name);
     let change = {
-        let (nodes, on_nodes, name) = (props.nodes.clone(), props.on_nodes.clone(), name.clone());
-        Callback::from(move |_: Event| {
+        let (nodes, name) = (props.nodes.clone(), name.to_owned());
+        props.hands.nodes.reform(move |_: Event| {
             let others = nodes.chosen.iter().filter(|chosen| **chosen != name).cloned();
             let chosen = others.chain((!checked).then(|| name.clone())).collect();
-            on_nodes.emit(Nodes { chosen, ..nodes.clone() });
+            Nodes { chosen, ..(*nodes).clone() }
         })
     };
-    html! { <label><input type="checkbox" name="preset" value={name.clone()} {checked} onchange={change} />{ name }</label> }
+    html! { <label><input type="checkbox" name="preset" value={name.to_owned()} {checked} onchange={change} />{ name.to_owned() }</label> }
 }
 
 fn verdict(found: &Fit) -> Html {
@@ -95,7 +75,7 @@ fn verdict(found: &Fit) -> Html {
     }
 }
 
-fn node(node: &OnNode) -> Html {
+fn node(node: &FitNode) -> Html {
     let word = if node.fits { "\u{2713} fits" } else { "\u{2715} does not fit" };
     html! {
         <li class="fit-node" data-node={node.name.clone()} data-fits={node.fits.to_string()}>
@@ -109,8 +89,8 @@ fn node(node: &OnNode) -> Html {
                     <tbody>{ for node.room.iter().map(room) }</tbody>
                 </table></div>
             }
-            if let Some((reason, message)) = &node.kubelet {
-                <p class="soft">{ "If the Pod named this node itself, its kubelet would say " }<strong>{ reason.clone() }</strong>{ ": " }{ message.clone() }</p>
+            if let Some(word) = &node.kubelet {
+                <p class="soft">{ "If the Pod named this node itself, its kubelet would say " }<strong>{ word.reason.clone() }</strong>{ ": " }{ word.message.clone() }</p>
             }
         </li>
     }

@@ -1,12 +1,12 @@
 //! The list of problems, each a button that leads to its place; the one under the caret is marked.
-//! Elements: `.problems` with `data-said` (`true` once the API server has spoken, `false`, `missing`), `#problems` (list), `#problems-status` (live region), buttons with `data-severity` and `data-field`.
+//! Elements: `.problems` with `data-said` (`true` once the API server has spoken of this text, `false`, `failed`), `#problems` (list), `#problems-status` (live region), buttons with `data-severity` and `data-field`.
 
 mod words;
 
-use engine::page::{Fix, Place, Problem, Severity};
+use view::{Fix, Place, Problem, Severity};
 use yew::prelude::*;
 
-use crate::details::Verdict;
+use crate::verdict::Verdict;
 use crate::words::marked;
 
 /// What the list shows.
@@ -27,19 +27,19 @@ pub struct ProblemsProps {
 /// The list.
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
-    let analysis = props.verdict.analysis();
-    let problems: &[Problem] = analysis.map_or(&[], |analysis| &analysis.problems);
+    let check = props.verdict.check();
+    let problems: &[Problem] = check.map_or(&[], |check| &check.problems);
     let item = |problem: &Problem| {
         let place = problem.place;
         let here = place.from <= props.caret && props.caret <= place.to;
         let pick = props.on_pick.reform(move |_: MouseEvent| place);
         html! {
             <li>
-                <button type="button" class="bare problems-item" onclick={pick} data-severity={words::severity(problem.severity)}
+                <button type="button" class="bare problems-item" onclick={pick} data-severity={problem.severity.word()}
                     data-field={problem.field.clone()} aria-current={here.then_some("location")}>
-                    <span class="problems-sign" aria-hidden="true">{ words::sign(problem.severity) }</span>
+                    <span class="problems-sign" aria-hidden="true">{ problem.severity.sign() }</span>
                     <span class="problems-words">
-                        <span class="unseen">{ words::severity(problem.severity) }{ ": " }</span>
+                        <span class="unseen">{ problem.severity.word() }{ ": " }</span>
                         { marked(&problem.message) }
                         if let Some(help) = &problem.help {
                             <span class="problems-help">{ marked(help) }</span>
@@ -60,14 +60,14 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     };
     let worst = problems.iter().map(|problem| problem.severity).min();
     html! {
-        <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(words::severity)} data-said={words::said(&props.verdict)}>
+        <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(Severity::word)} data-said={words::said(&props.verdict)}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
                 <p id="problems-status" class="problems-status" role="status">
-                    <span aria-hidden="true">{ analysis.map(|_| words::sign_of_all(worst)) }</span>{ words::verdict(&props.verdict) }
+                    <span aria-hidden="true">{ check.map(|check| words::sign_of_all(check, worst)) }</span>{ words::verdict(&props.verdict) }
                 </p>
             </div>
-            { for analysis.into_iter().flat_map(|analysis| &analysis.notes).map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
+            { for check.into_iter().flat_map(|check| &check.notes).map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
             if !problems.is_empty() {
                 <ul id="problems" class="problems-list">{ for problems.iter().map(item) }</ul>
             }

@@ -1,41 +1,24 @@
 //! What the list says: counts, verdict, where the server would have stopped.
 
-use engine::page::{Analysis, Problem, Severity, Stage};
+use view::{Check, Problem, Severity, Stage};
 
-use crate::details::Verdict;
+use crate::verdict::Verdict;
 
-/// The word of a severity, also its `data-` value.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "advice",
+/// The sign of the whole list; none of a text that holds nothing to check.
+pub fn sign_of_all(check: &Check, worst: Option<Severity>) -> &'static str {
+    match worst {
+        Some(Severity::Error) => "\u{2715} ",
+        _ if check.subject.is_none() => "",
+        Some(Severity::Warning) => "! ",
+        Some(Severity::Advice) | None => "\u{2713} ",
     }
 }
 
-/// Its sign; each has another shape.
-pub fn sign(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "\u{2715}",
-        Severity::Warning => "!",
-        Severity::Advice => "i",
-    }
-}
-
-/// The sign of the whole list.
-pub fn sign_of_all(worst: Option<Severity>) -> &'static str {
-    worst.map_or("\u{2713} ", |worst| match worst {
-        Severity::Error => "\u{2715} ",
-        Severity::Warning => "! ",
-        Severity::Advice => "\u{2713} ",
-    })
-}
-
-/// Whether the API server has spoken, as the `data-` value.
+/// Whether the API server has spoken of this text, as the `data-` value.
 pub fn said(verdict: &Verdict) -> &'static str {
     match verdict {
-        Verdict::Waiting => "false",
-        Verdict::Missing => "missing",
+        Verdict::Checking => "false",
+        Verdict::Failed(_) => "failed",
         Verdict::Said(_) => "true",
     }
 }
@@ -43,21 +26,18 @@ pub fn said(verdict: &Verdict) -> &'static str {
 /// One line on the whole: `2 errors, 1 warning`.
 pub fn verdict(verdict: &Verdict) -> String {
     match verdict {
-        Verdict::Waiting => "The API server\u{2019}s rules are being loaded\u{2026}".to_owned(),
-        Verdict::Missing => {
-            "The API server\u{2019}s rules could not be loaded: nothing is checked. Load the page again."
-                .to_owned()
-        }
-        Verdict::Said(analysis) => counts(analysis),
+        Verdict::Checking => "Checking\u{2026}".to_owned(),
+        Verdict::Failed(trouble) => trouble.sentence().to_owned(),
+        Verdict::Said(check) => counts(check),
     }
 }
 
-fn counts(analysis: &Analysis) -> String {
-    let count = |severity| analysis.problems.iter().filter(|problem| problem.severity == severity).count();
+fn counts(check: &Check) -> String {
+    let count = |severity| check.problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, advice) =
         (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
     let mut parts = Vec::new();
-    match (errors, &analysis.subject) {
+    match (errors, &check.subject) {
         (0, Some(_)) => parts.push("The API server accepts it".to_owned()),
         (0, None) => parts.push("Nothing to read yet".to_owned()),
         (1, _) => parts.push("1 error".to_owned()),
@@ -91,22 +71,23 @@ pub fn stop(problems: &[Problem]) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use engine::page::{Analysis, Place, Problem, Severity, Stage, Subject};
+    use view::{Check, Place, Problem, Severity, Stage, Subject};
 
     use super::{stop, verdict};
-    use crate::details::Verdict;
     use crate::memo::Shared;
+    use crate::verdict::Verdict;
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
-        let place = Place::default();
         Problem {
+            id: String::new(),
             severity,
             stage,
             field: String::new(),
             message: String::new(),
             help: None,
+            why: None,
             explained: false,
-            place,
+            place: Place::default(),
             fixes: vec![],
         }
     }
@@ -116,9 +97,9 @@ mod tests {
         let subject = Some(Subject { kind: "Pod".to_owned(), name: "a".to_owned() });
         let problems =
             vec![problem(Severity::Warning, Stage::Accepted), problem(Severity::Advice, Stage::Accepted)];
-        let analysis = Analysis { subject, problems, ..Analysis::default() };
+        let check = Check { subject, problems, ..Check::default() };
         assert_eq!(
-            verdict(&Verdict::Said(Shared::new(analysis))),
+            verdict(&Verdict::Said(Shared::new(check))),
             "The API server accepts it, 1 warning, 1 piece of advice"
         );
     }

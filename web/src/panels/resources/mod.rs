@@ -2,37 +2,48 @@
 
 mod term;
 
-use engine::page::{CostLine, Phase};
+use protocol::{Answer, Question};
+use view::{Cost, CostLine, Phase};
 use yew::prelude::*;
 
-use crate::details::Inputs;
-use crate::panels::Pointing;
+use super::utilization::{self, UtilizationPanel};
+use super::{Panel, PanelProps, Pointing, on_node};
+use crate::worker::use_answer;
 
-/// What is drawn.
-#[derive(Clone, PartialEq, Properties)]
-pub struct ResourcesProps {
-    /// The manifest and the version.
-    pub now: Inputs,
-    /// From the numbers to the manifest.
-    pub point: Pointing,
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "resources", title: "Resources", draw: |props| html! { <Resources ..props.clone() /> } };
+
+/// The numbers and how they come about, what the node makes of them, and what they cost over time.
+#[component]
+fn Resources(props: &PanelProps) -> Html {
+    let asked = use_answer(&props.now, Some(Question::Reserve));
+    if let Some(trouble) = asked.trouble() {
+        return html! { <p class="soft" role="alert">{ trouble.sentence() }</p> };
+    }
+    let Some(Answer::Reserve(cost, node, fleet)) = asked.answer() else { return html! {} };
+    let hands = &props.hands;
+    html! {
+        <>
+            { match cost {
+                Some(cost) => numbers(cost, &hands.point),
+                None => html! { <p class="soft">{ "There is no Pod in the text yet, so nothing is reserved." }</p> },
+            } }
+            { for node.as_ref().map(|node| on_node::draw(node, hands)) }
+            <UtilizationPanel ..props.clone() />
+            { for fleet.as_ref().map(utilization::replicas) }
+        </>
+    }
 }
 
-/// The numbers and how they come about.
-#[component]
-pub fn ResourcesPanel(props: &ResourcesProps) -> Html {
-    let cost = use_memo((props.now.text.clone(), props.now.version.clone()), |(text, version)| {
-        engine::page::cost(text, &engine::page::kubernetes(version))
-    });
-    let Some(cost) = &*cost else {
-        return html! { <p class="soft">{ "There is no Pod to reckon with yet." }</p> };
-    };
+fn numbers(cost: &Cost, point: &Pointing) -> Html {
     html! {
         <div id="resources" class="resources">
             <p class="resources-qos"><strong>{ cost.qos.class.clone() }</strong>{ " \u{2014} " }{ cost.qos.because.clone() }</p>
             if cost.lines.is_empty() {
                 <p class="soft">{ "No container asks for anything, so the scheduler reserves nothing." }</p>
             }
-            { for cost.lines.iter().map(|line| resource(line, &props.point)) }
+            { for cost.lines.iter().map(|line| resource(line, point)) }
         </div>
     }
 }

@@ -1,9 +1,9 @@
 //! A derivation as a nested list; each leaf leads to its field.
 
-use engine::page::Term;
+use view::Term;
 use yew::prelude::*;
 
-use crate::panels::Pointing;
+use super::super::Pointing;
 
 /// The term and what it is made of.
 pub fn draw(term: &Term, point: &Pointing) -> Html {

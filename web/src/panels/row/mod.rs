@@ -1,6 +1,6 @@
 //! What `kubectl get pod` shows at the playhead. Element: `#row`.
 
-use engine::page::Row;
+use view::Row;
 use yew::prelude::*;
 
 /// The rows.

@@ -3,40 +3,36 @@
 
 mod controls;
 
+use std::rc::Rc;
+
+use protocol::Question;
 use yew::prelude::*;
 
-use crate::details::Inputs;
+use super::{Panel, PanelProps};
 use crate::platform;
+use crate::worker::use_answer;
 
-/// What is told.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StoryProps {
-    /// The scenario, and the manifest with its containers.
-    pub now: Inputs,
-    /// What was assumed where the scenario leaves it open.
-    pub assumed: Vec<String>,
-    /// The scenario has been changed.
-    pub on_tell: Callback<String>,
-}
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "story", title: "Story", draw: |props| html! { <Story ..props.clone() /> } };
 
 /// The controls, the text, the assumptions.
 #[component]
-pub fn StoryPanel(props: &StoryProps) -> Html {
-    let containers = use_memo((props.now.text.clone(), props.now.version.clone()), |(text, version)| {
-        engine::page::containers(text, &engine::page::kubernetes(version))
-    });
-    let typed = props.on_tell.reform(|event: InputEvent| platform::value(&event));
+fn Story(props: &PanelProps) -> Html {
+    let controls = use_answer(&props.now, Some(Question::Controls));
+    let check = use_answer(&props.now, Some(Question::Check));
+    let typed = props.hands.tell.reform(|event: InputEvent| Rc::from(platform::value(&event)));
     html! {
         <div class="story">
-            { controls::draw(&props.now.story, &containers, &props.on_tell) }
-            if !props.assumed.is_empty() {
+            { controls::draw(&controls, &check, &props.now, &props.hands.tell) }
+            if !props.run.assumed.is_empty() {
                 <div class="story-assumed">
                     <h3>{ "What the story leaves open, so it was assumed" }</h3>
-                    <ul>{ for props.assumed.iter().map(|line| html! { <li>{ line.clone() }</li> }) }</ul>
+                    <ul>{ for props.run.assumed.iter().map(|line| html! { <li>{ line.clone() }</li> }) }</ul>
                 </div>
             }
             <label class="story-label" for="story-text">{ "The whole story, as YAML" }</label>
-            <textarea id="story-text" rows="8" spellcheck="false" wrap="off" value={props.now.story.to_string()} oninput={typed}
+            <textarea id="story-text" rows="8" spellcheck="false" wrap="off" value={props.now.scenario.to_string()} oninput={typed}
                 placeholder={"containers:\n  migrate:\n  - { run: 2, exit: 1 }\n  - { run: 5, exit: 0 }\nactions:\n- { at: 40, do: delete }"} />
         </div>
     }

@@ -1,42 +1,38 @@
 //! Any kubectl command at the playhead, with those that people reach for at hand.
 
-use web_sys::HtmlInputElement;
+use std::rc::Rc;
+
+use protocol::{Answer, Question};
 use yew::prelude::*;
 
-use crate::memo::Shared;
-use engine::page::Run;
+use super::{Panel, PanelProps};
+use crate::platform;
+use crate::worker::use_answer;
 
-/// What is asked.
-#[derive(Clone, PartialEq, Properties)]
-pub struct TerminalProps {
-    /// What ran.
-    pub run: Shared<Run>,
-    /// The playhead.
-    pub at: u64,
-    /// What was typed; empty for the first of those at hand.
-    pub command: String,
-    /// Something else was typed.
-    pub on_command: Callback<String>,
-}
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "terminal", title: "Terminal", draw: |props| html! { <Terminal ..props.clone() /> } };
 
 /// The prompt, the commands at hand, the output.
 #[component]
-pub fn TerminalPanel(props: &TerminalProps) -> Html {
+fn Terminal(props: &PanelProps) -> Html {
     let hand = props.run.commands(props.at);
-    let command = match (props.command.as_str(), hand.first()) {
+    let command = match (&*props.command, hand.first()) {
         ("", Some(first)) => first.clone(),
         (typed, _) => typed.to_owned(),
     };
-    let said = props.run.kubectl(props.at, &command);
-    let typed = props
-        .on_command
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let asked = use_answer(&props.now, Some(Question::Kubectl { at: props.at, command: command.clone() }));
+    let said = match asked.answer() {
+        Some(Answer::Kubectl(said)) => said.clone(),
+        _ => String::new(),
+    };
+    let typed = props.hands.command.reform(|event: InputEvent| Rc::from(platform::value(&event)));
     html! {
-        <div id="terminal" class="terminal">
+        <div id="terminal" class="terminal" data-fresh={asked.fresh.to_string()}>
             <div class="terminal-hand" role="group" aria-label="Commands at hand">
                 { for hand.iter().enumerate().map(|(number, one)| {
                     let pick = one.clone();
-                    let pick = props.on_command.reform(move |_: MouseEvent| pick.clone());
+                    let pick = props.hands.command.reform(move |_: MouseEvent| Rc::from(pick.as_str()));
                     let words = one.strip_prefix("kubectl ").unwrap_or(one).to_owned();
                     html! { <button type="button" class="quiet" id={format!("terminal-hand-{number}")} aria-pressed={(*one == command).to_string()} onclick={pick}>{ words }</button> }
                 }) }
@@ -45,7 +41,9 @@ pub fn TerminalPanel(props: &TerminalProps) -> Html {
                 <span>{ "$" }<span class="unseen">{ " kubectl command" }</span></span>
                 <input id="terminal-command" value={command.clone()} oninput={typed} spellcheck="false" autocapitalize="off" autocomplete="off" />
             </label>
-            if said.is_empty() {
+            if let Some(trouble) = asked.trouble() {
+                <p class="soft" role="alert">{ trouble.sentence() }</p>
+            } else if said.is_empty() {
                 <p class="soft">
                     { if command.contains("logs") { "Nothing: no log is invented, and the story has none." } else { "Nothing." } }
                 </p>

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
+use view::{Gap, Scale, Tick, clock, share};
 use yew::prelude::*;
-
-use super::scale::{Gap, Scale, Tick, clock, share};
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]

@@ -1,8 +1,9 @@
 //! Play, step, where, how fast.
 
+use view::clock;
 use yew::prelude::*;
 
-use super::{keys, scale};
+use super::keys;
 use crate::platform;
 use crate::playback::Command;
 
@@ -12,8 +13,10 @@ const SPEEDS: [(&str, f64); 7] =
 /// What the buttons need to know.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ControlsProps {
-    /// The playhead, in milliseconds.
-    pub cursor: f64,
+    /// The playhead when this was drawn, in milliseconds; between two drawings it is painted.
+    pub at: u64,
+    /// Where the playhead's time is painted.
+    pub clock: NodeRef,
     /// The last instant, in milliseconds.
     pub end: u64,
     /// Whether it moves.
@@ -34,13 +37,13 @@ pub fn Controls(props: &ControlsProps) -> Html {
     });
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let end = props.end as f64;
+    let (at, end) = (props.at as f64, props.end as f64);
     html! {
         <div class="timeline-controls">
             <button id="step-back" type="button" onclick={press(Command::Previous)} title="Previous change (J)">{ icon(BACK) }<span class="unseen">{ "Previous change" }</span></button>
             <button id="play" type="button" class="timeline-play" onclick={press(Command::Toggle)} title={format!("{word} (K)")}>{ icon(picture) }<span>{ word }</span></button>
             <button id="step-forward" type="button" onclick={press(Command::Next)} title="Next change (L)">{ icon(ON) }<span class="unseen">{ "Next change" }</span></button>
-            <p id="clock" class="timeline-clock"><strong>{ scale::clock(props.cursor) }</strong><span class="soft">{ " of " }{ scale::clock(end) }</span></p>
+            <p id="clock" class="timeline-clock"><strong ref={props.clock.clone()}>{ clock(at) }</strong><span class="soft">{ " of " }{ clock(end) }</span></p>
             <label class="timeline-speed" for="speed">{ "Speed" }
                 <select id="speed" onchange={faster}>
                     { for SPEEDS.into_iter().map(|(word, speed)| html! {

@@ -5,20 +5,19 @@
 mod axis;
 mod controls;
 mod keys;
-pub mod lane;
-pub mod scale;
+mod lane;
+mod painter;
 
 use std::rc::Rc;
 
-use engine::page::{Frame, Run};
+use view::{Frame, Run, Scale, clock, whole};
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::memo::Shared;
 use crate::panels::Pointing;
 use crate::platform;
-use crate::playback::Command;
-use scale::Scale;
+use crate::playback::{Command, Deck, Shown};
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
@@ -31,14 +30,10 @@ pub struct TimelineProps {
     pub frame: Shared<Frame>,
     /// STATUS of the first Pod.
     pub status: Option<String>,
-    /// The playhead, in milliseconds.
-    pub cursor: f64,
-    /// Whether it moves.
-    pub playing: bool,
-    /// How fast.
-    pub speed: f64,
-    /// Where commands to the playhead go.
-    pub on_command: Callback<Command>,
+    /// The playhead as it was last drawn.
+    pub shown: Shown,
+    /// The playhead.
+    pub deck: Deck,
     /// From the lanes to the manifest.
     pub point: Pointing,
     /// The field under the caret.
@@ -49,9 +44,15 @@ pub struct TimelineProps {
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
     let track = use_node_ref();
+    let parts = use_memo((), |()| painter::Parts::default());
+    painter::use_painter(&props.deck, &parts);
+    let on_command = {
+        let deck = props.deck.clone();
+        Callback::from(move |command: Command| deck.dispatch(command))
+    };
     let dragging = use_mut_ref(|| false);
     let seek = {
-        let (track, scale, on_command) = (track.clone(), props.scale.clone(), props.on_command.clone());
+        let (track, scale, on_command) = (track.clone(), props.scale.clone(), on_command.clone());
         move |event: &PointerEvent| {
             if let Some(share) = share(&track, event) {
                 on_command.emit(Command::Seek(scale.time(share * scale.length())));
@@ -78,7 +79,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         })
     };
     let keys = {
-        let on_command = props.on_command.clone();
+        let on_command = on_command.clone();
         Callback::from(move |event: KeyboardEvent| {
             if let Some(command) = keys::command(&event) {
                 event.prevent_default();
@@ -87,25 +88,30 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         })
     };
     let scrub = {
-        let (scale, on_command) = (props.scale.clone(), props.on_command.clone());
+        let (scale, on_command) = (props.scale.clone(), on_command.clone());
         Callback::from(move |event: InputEvent| {
             let place = platform::number_of(&event);
             on_command.emit(Command::Seek(scale.time(place)));
         })
     };
-    let spoken = format!("{}, {}", scale::clock(props.cursor), props.status.clone().unwrap_or_default());
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let at = props.shown.at as f64;
+    let spoken = format!("{}, {}", clock(at), props.status.clone().unwrap_or_default());
+    let place = whole(props.scale.position(at));
     html! {
         <section id="timeline" class="timeline card" aria-label="Timeline" onkeydown={keys}>
-            <controls::Controls cursor={props.cursor} end={props.run.end} playing={props.playing} speed={props.speed} on_command={props.on_command.clone()} />
-            <div class="timeline-body" style={format!("--at:{}", scale::share(props.scale.share(props.cursor)))} onpointerdown={down} onpointermove={drag}>
+            <controls::Controls at={props.shown.at} clock={parts.clock.clone()} end={props.run.end} playing={props.shown.playing} speed={props.shown.speed} on_command={on_command.clone()} />
+            <div class="timeline-body" onpointerdown={down} onpointermove={drag}>
                 <axis::Axis scale={props.scale.clone()} />
                 <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} />
                 <div class="timeline-scrub">
-                    <input id="scrubber" type="range" min="0" max={scale::whole(props.scale.length()).to_string()} step="any" value={scale::whole(props.scale.position(props.cursor)).to_string()}
+                    <input id="scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any" value={place.to_string()}
                         aria-label="Playhead" aria-valuetext={spoken} oninput={scrub} />
                 </div>
                 <div class="timeline-over" aria-hidden="true">
-                    <div class="timeline-inner" ref={track}><div class="timeline-playhead" /></div>
+                    <div class="timeline-inner" ref={track}>
+                        <div class="timeline-cursor" ref={parts.cursor.clone()} style={painter::moved(props.scale.share(at))}><span class="timeline-veil" /><span class="timeline-playhead" /></div>
+                    </div>
                 </div>
             </div>
             <p class="timeline-ended soft">{ props.run.ended.clone() }</p>

@@ -1,36 +1,30 @@
 //! What another Kubernetes version does otherwise with the manifest.
 //! Elements: `#versions`, `#version-from`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
 
-use engine::page::between::{Between, Stored, between};
-use engine::page::{Problem, Severity, Version, versions};
+use protocol::{Answer, Question};
+use view::{Problem, Release, StoredField, VersionDiff};
 use yew::prelude::*;
 
-use crate::details::Inputs;
-use crate::panels::Pointing;
+use super::{Panel, PanelProps, Pointing};
 use crate::platform;
 use crate::words::marked;
+use crate::worker::use_answer;
 
-/// What is compared.
-#[derive(Clone, PartialEq, Properties)]
-pub struct VersionsProps {
-    /// The manifest and the version that the page shows.
-    pub now: Inputs,
-    /// From what is said to the manifest.
-    pub point: Pointing,
-}
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "versions", title: "Versions", draw: |props| html! { <Versions ..props.clone() /> } };
 
 /// The differences between two versions; at first from the page's to the one before it.
 #[component]
-pub fn VersionsPanel(props: &VersionsProps) -> Html {
-    let offered = versions();
+fn Versions(props: &PanelProps) -> Html {
+    let offered = &props.first.offer().releases;
     let (from, to) = (use_state(|| None::<String>), use_state(|| None::<String>));
     let first = (*from).clone().unwrap_or_else(|| props.now.version.to_string());
     let here = offered.iter().position(|version| version.name == first);
     let before = offered.get(here.map_or(0, |here| here + 1)).or(offered.first());
     let second = (*to).clone().or_else(|| before.map(|version| version.name.clone())).unwrap_or_default();
-    let found = use_memo((props.now.text.clone(), first.clone(), second.clone()), |(text, from, to)| {
-        between(text, &engine::page::kubernetes(from), &engine::page::kubernetes(to))
-    });
+    let question = Question::VersionDiff { from: first.clone(), to: second.clone() };
+    let asked = use_answer(&props.now, Some(question));
     let note = |name: &str| {
         let known = offered.iter().any(|version| version.name == name && version.verified);
         if known {
@@ -42,31 +36,35 @@ pub fn VersionsPanel(props: &VersionsProps) -> Html {
     html! {
         <div id="versions" class="versions">
             <p class="versions-choice">
-                <label for="version-from">{ "From" }</label>{ choice("version-from", &offered, &first, from) }
-                <label for="version-other">{ "to" }</label>{ choice("version-other", &offered, &second, to) }
+                <label for="version-from">{ "From" }</label>{ choice("version-from", offered, &first, from) }
+                <label for="version-other">{ "to" }</label>{ choice("version-other", offered, &second, to) }
             </p>
             <p class="soft">{ format!("{first}: {}. {second}: {}.", note(&first), note(&second)) }</p>
-            { differences(&found, &first, &second, &props.point) }
+            { match (asked.present(), asked.trouble()) {
+                (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },
+                (Some(Answer::VersionDiff(found)), None) => differences(found, &first, &second, &props.hands.point),
+                _ => html! {},
+            } }
         </div>
     }
 }
 
 fn choice(
     id: &'static str,
-    offered: &[Version],
+    offered: &[Release],
     chosen: &str,
     state: UseStateHandle<Option<String>>,
 ) -> Html {
     let choose = Callback::from(move |event: Event| state.set(Some(platform::value(&event))));
-    let option = |version: &Version| {
+    let option = |version: &Release| {
         let sign = if version.verified { " \u{2713} verified" } else { "" };
         html! { <option value={version.name.clone()} selected={version.name == chosen}>{ version.name.clone() }{ sign }</option> }
     };
     html! { <select {id} onchange={choose}>{ for offered.iter().map(option) }</select> }
 }
 
-fn differences(found: &Between, from: &str, to: &str, point: &Pointing) -> Html {
-    if *found == Between::default() {
+fn differences(found: &VersionDiff, from: &str, to: &str, point: &Pointing) -> Html {
+    if *found == VersionDiff::default() {
         return html! { <p role="status">{ format!("Nothing about this manifest differs between {from} and {to}: the same problems, the same object is stored.") }</p> };
     }
     let said = |change: &'static str, title: String, problems: &[Problem]| {
@@ -98,11 +96,7 @@ fn differences(found: &Between, from: &str, to: &str, point: &Pointing) -> Html 
 }
 
 fn line(problem: &Problem, point: &Pointing) -> Html {
-    let word = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "advice",
-    };
+    let word = problem.severity.word();
     let (show, over, out) = point.at(&problem.field);
     html! {
         <li><button type="button" class="bare versions-problem" data-severity={word} onclick={show} onmouseenter={over} onmouseleave={out}>
@@ -111,7 +105,7 @@ fn line(problem: &Problem, point: &Pointing) -> Html {
     }
 }
 
-fn stored(stored: &Stored) -> Html {
+fn stored(stored: &StoredField) -> Html {
     let value = |value: &Option<String>| match value {
         Some(value) => html! { <code>{ value.clone() }</code> },
         None => html! { <span class="soft">{ "absent" }</span> },

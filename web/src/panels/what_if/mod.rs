@@ -1,31 +1,32 @@
 //! What a change would reserve, before it is made; the button makes it in the text.
 //! Elements: `#what-if`, in it `[data-container]`, `[data-change]`, inputs named `request-NAME-RESOURCE`.
 
-use engine::page::Fix;
-use engine::page::what_if::{Candidate, Difference, Proposal, set_request, what_if};
+use protocol::{Answer, Question};
+use view::{Candidate, Difference, Fix, Proposal};
 use yew::prelude::*;
 
-use crate::details::Inputs;
+use super::{Panel, PanelProps};
 use crate::platform;
 use crate::words::marked;
+use crate::worker::{Inputs, use_answer};
 
-/// What is weighed.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct WhatIfProps {
-    /// The manifest and the version.
-    pub now: Inputs,
-    /// To change the manifest.
-    pub on_fix: Callback<Fix>,
-}
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "what-if", title: "What if", draw: |props| html! { <WhatIf ..props.clone() /> } };
 
 /// Each container with what could be done with it.
 #[component]
-pub fn WhatIfPanel(props: &WhatIfProps) -> Html {
-    let found = use_memo((props.now.text.clone(), props.now.version.clone()), |(text, version)| {
-        what_if(text, &engine::page::kubernetes(version))
-    });
-    let Some(found) = &*found else {
-        return html! { <p class="soft">{ "There is no Pod to change yet." }</p> };
+fn WhatIf(props: &PanelProps) -> Html {
+    let asked = use_answer(&props.now, Some(Question::WhatIf));
+    if let Some(trouble) = asked.trouble() {
+        return html! { <p class="soft" role="alert">{ trouble.sentence() }</p> };
+    }
+    let found = match asked.answer() {
+        Some(Answer::WhatIf(Some(found))) => found,
+        Some(Answer::WhatIf(None)) => {
+            return html! { <p class="soft">{ "There is no Pod to change yet." }</p> };
+        }
+        _ => return html! {},
     };
     html! {
         <div id="what-if" class="what-if">
@@ -33,7 +34,7 @@ pub fn WhatIfPanel(props: &WhatIfProps) -> Html {
                 <section class="what-if-cheaper" aria-label="Cheaper orders">
                     <h3>{ "Cheaper orders" }</h3>
                     <p class="soft">{ "Whether a container needs the work of one before it is for you to know." }</p>
-                    <ul>{ for found.cheaper.iter().map(|change| html! { <li>{ proposal(change, "", &props.on_fix) }</li> }) }</ul>
+                    <ul>{ for found.cheaper.iter().map(|change| html! { <li>{ proposal(change, "", &props.hands.fix) }</li> }) }</ul>
                 </section>
             }
             { for found.candidates.iter().enumerate().map(|(number, candidate)| container(number, candidate, props)) }
@@ -41,12 +42,12 @@ pub fn WhatIfPanel(props: &WhatIfProps) -> Html {
     }
 }
 
-fn container(number: usize, candidate: &Candidate, props: &WhatIfProps) -> Html {
+fn container(number: usize, candidate: &Candidate, props: &PanelProps) -> Html {
     let name = &candidate.container.name;
     let amounts = candidate.requests.iter().map(|(resource, amount)| {
         html! {
             <li key={format!("{resource} {amount}")}>
-                <Amount now={props.now.clone()} on_fix={props.on_fix.clone()} {number} name={name.clone()} resource={resource.clone()} amount={amount.clone()} />
+                <Amount now={props.now.clone()} on_fix={props.hands.fix.clone()} {number} name={name.clone()} resource={resource.clone()} amount={amount.clone()} />
             </li>
         }
     });
@@ -55,7 +56,7 @@ fn container(number: usize, candidate: &Candidate, props: &WhatIfProps) -> Html 
             <h3><code>{ name.clone() }</code>{ " " }<span class="soft">{ candidate.container.kind.word() }</span></h3>
             <ul>
                 { for amounts }
-                { for candidate.proposals.iter().map(|change| html! { <li>{ proposal(change, name, &props.on_fix) }</li> }) }
+                { for candidate.proposals.iter().map(|change| html! { <li>{ proposal(change, name, &props.hands.fix) }</li> }) }
             </ul>
         </section>
     }
@@ -127,20 +128,22 @@ fn Amount(props: &AmountProps) -> Html {
     };
     let changed = typed.trim() != props.amount;
     let (name, resource) = (&props.name, &props.resource);
-    let change = changed.then(|| {
-        let kubernetes = engine::page::kubernetes(&props.now.version);
-        set_request(&props.now.text, props.number, resource, &typed, &kubernetes)
+    let question = changed.then(|| Question::SetRequest {
+        container: props.number,
+        resource: resource.clone(),
+        amount: (*typed).clone(),
     });
+    let asked = use_answer(&props.now, question);
     html! {
         <div class="what-if-change" data-change={format!("request {resource}")}>
             <label class="what-if-label">{ resource.clone() }{ " request " }
                 <input type="text" name={format!("request-{name}-{resource}")} aria-label={format!("{name} {resource} request")}
                     value={(*typed).clone()} oninput={type_in} placeholder="none" autocomplete="off" spellcheck="false" />
             </label>
-            { match &change {
-                None => html! {},
-                Some(Ok(change)) => html! { <>{ effect(change) }{ apply(change, name, &props.on_fix) }</> },
-                Some(Err(why)) => html! { <span class="what-if-wrong" role="alert">{ marked(why) }</span> },
+            { match asked.present() {
+                Some(Answer::SetRequest(Ok(change))) => html! { <>{ effect(change) }{ apply(change, name, &props.on_fix) }</> },
+                Some(Answer::SetRequest(Err(why))) => html! { <span class="what-if-wrong" role="alert">{ marked(why) }</span> },
+                _ => html! {},
             } }
         </div>
     }

@@ -1,12 +1,11 @@
 //! One sentence on what is happening, and one for each container: what it does, what it waits for.
 //! Elements: `#why` (the sentence), `#why-containers`.
 
-use engine::page::{Frame, Why};
+use view::{Frame, Why};
 use yew::prelude::*;
 
 use crate::memo::Shared;
 use crate::panels::Pointing;
-use crate::panels::timeline::lane::{sign, word};
 use crate::words::marked;
 
 /// What is explained.
@@ -32,8 +31,8 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
         let field = why.fields.first().cloned().unwrap_or_default();
         let (show, over, out) = props.point.at(&field);
         html! {
-            <li data-state={word(why.state)}>
-                <span class="why-sign" aria-hidden="true">{ sign(why.state) }</span>
+            <li data-state={why.state.word()}>
+                <span class="why-sign" aria-hidden="true">{ why.state.sign() }</span>
                 <button type="button" class="bare why-name" onclick={show} onmouseenter={over} onmouseleave={out}>{ why.container.clone() }</button>
                 <span>{ marked(&rest(why)) }</span>
             </li>
@@ -58,7 +57,7 @@ fn rest(why: &Why) -> String {
 
 #[cfg(test)]
 mod tests {
-    use engine::page::{BarState, Why};
+    use view::{BarState, Why};
 
     use super::rest;
 

@@ -1,0 +1,88 @@
+//! What a terminal shows for `kubectl apply`, and the page that explains an error.
+
+use view::{Applied, Block, Explanation};
+
+use crate::explain::{Page, of_message};
+use crate::manifest::Manifest;
+
+impl Manifest {
+    /// What `kubectl apply -f pod.yaml` prints for the text on a cluster in which nothing of it exists, with the page of
+    /// each problem that has one.
+    ///
+    /// ```
+    /// use engine::{Kubernetes, Manifest};
+    /// let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: nginx }] }\n";
+    /// assert_eq!(Manifest::read(text, &Kubernetes::RECORDED).apply().output, "pod/web created\n");
+    /// ```
+    pub fn apply(&self) -> Applied {
+        let output = crate::files::apply(self.text(), "pod.yaml", self.kubernetes());
+        let problems = self.check().problems.into_iter();
+        let explained = problems.filter_map(|problem| {
+            let page = explanation(&problem.message)?;
+            Some((problem.message, page))
+        });
+        Applied { output: output.complaint + &output.text, explanations: explained.collect() }
+    }
+}
+
+/// The page about an error in the server's words: `spec.containers[0].name: Required value`.
+///
+/// ```
+/// let page = engine::explanation("spec.containers[0].image: Required value").unwrap();
+/// assert_eq!(page.id, "required");
+/// ```
+pub fn explanation(message: &str) -> Option<Explanation> {
+    of_message(message).map(|page| cut(&page))
+}
+
+/// A page as a face draws it.
+fn cut(page: &Page) -> Explanation {
+    let blocks = page.text.split_once('\n').map(|(_, rest)| blocks(rest)).unwrap_or_default();
+    Explanation { id: page.name.to_owned(), title: page.title().to_owned(), blocks }
+}
+
+/// Fenced code, and what is between blank lines.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (index, part) in text.split("```").enumerate() {
+        if index % 2 == 1 {
+            // The first line names the language.
+            let code = part.split_once('\n').map_or("", |(_, code)| code);
+            blocks.push(Block::Code(code.trim_end().to_owned()));
+            continue;
+        }
+        let paragraphs = part.split("\n\n").map(|words| words.trim().replace('\n', " "));
+        blocks.extend(paragraphs.filter(|words| !words.is_empty()).map(Block::Words));
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, explanation};
+    use crate::{Kubernetes, Manifest};
+
+    #[test]
+    fn a_page_is_cut_into_words_and_code() {
+        let message = "spec.initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always";
+        let page = explanation(message).unwrap();
+        assert_eq!(page.title, "An init container has a probe or a hook");
+        let code = page.blocks.iter().filter(|block| matches!(block, Block::Code(_))).count();
+        assert_eq!(code, 2);
+        assert!(
+            page.blocks
+                .contains(&Block::Words("**Since.** Sidecars are on by default since 1.29.".to_owned()))
+        );
+        assert_eq!(explanation("nothing of the kind"), None);
+    }
+
+    #[test]
+    fn a_refusal_is_said_as_kubectl_says_it() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: App, image: nginx }] }\n";
+        let said = Manifest::read(text, &Kubernetes::RECORDED).apply().output;
+        assert!(
+            said.starts_with("The Pod \"web\" is invalid: spec.containers[0].name: Invalid value: \"App\": "),
+            "{said}"
+        );
+    }
+}

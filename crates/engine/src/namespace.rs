@@ -1,0 +1,223 @@
+//! What a namespace's rules make of an object: LimitRanges fill in and refuse, quotas count and refuse.
+
+use api::{Kubernetes, Object, Quantity};
+use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota};
+use resources::Place;
+use view::{ControllerEvent, Filled, Namespace, QuotaLine};
+
+use crate::create::{Created, World, create};
+use crate::files::documents::Documents;
+use crate::manifest::Manifest;
+use crate::reserve::cost::as_pod;
+
+/// The most Pods of a workload that are created here.
+const MOST: i32 = 100;
+
+impl Manifest {
+    /// What happens to the first Pod or workload of the text in a namespace with the LimitRanges and quotas of both
+    /// texts. Pods in them that name a node are there already. The error is a sentence for the reader.
+    pub fn admit(&self, rules: &str) -> Result<Namespace, String> {
+        let kubernetes = self.kubernetes();
+        let (subject, documents) = subject_and_others(self, rules).ok_or("There is no Pod to create yet.")?;
+        let mut world = documents.world(kubernetes);
+        let before = world.clone();
+        let mut answer = Namespace { found: found(&world), ..Namespace::default() };
+        match create(few(subject.clone()), &mut world, kubernetes) {
+            Err(refusal) => answer.refusal = Some(refusal.message),
+            Ok(created) => {
+                answer.pods = created.pods.len();
+                answer.filled =
+                    created.pods.first().map(|pod| filled(&subject, pod, kubernetes)).unwrap_or_default();
+                answer.events = events(&created);
+            }
+        }
+        answer.quotas = world.around.quotas.iter().flat_map(|quota| lines(quota, &before, &world)).collect();
+        Ok(answer)
+    }
+}
+
+/// The first object with a Pod, and every other object of the manifest and of another text.
+pub(crate) fn subject_and_others(manifest: &Manifest, text: &str) -> Option<(Object, Documents)> {
+    let mut objects: Vec<Object> = manifest.objects().cloned().collect();
+    let subject = objects.iter().position(|object| object.pod_spec().is_some())?;
+    let subject = objects.remove(subject);
+    let mut documents = Documents::default();
+    let others = Manifest::read(text, manifest.kubernetes());
+    for object in objects.into_iter().chain(others.objects().cloned()) {
+        documents.add(object);
+    }
+    Some((subject, documents))
+}
+
+/// The object with no more replicas than can be shown.
+pub(crate) fn few(object: Object) -> Object {
+    let cap = |count: &mut Option<i32>| *count = count.map(|count| count.min(MOST));
+    let mut object = object;
+    match &mut object {
+        Object::Deployment(workload) => cap(&mut workload.spec.replicas),
+        Object::ReplicaSet(workload) => cap(&mut workload.spec.replicas),
+        Object::StatefulSet(workload) => cap(&mut workload.spec.replicas),
+        Object::ReplicationController(workload) => {
+            if let Some(spec) = workload.spec.as_mut() {
+                cap(&mut spec.replicas);
+            }
+        }
+        Object::Job(job) => {
+            if let Some(spec) = job.spec.as_mut() {
+                cap(&mut spec.parallelism);
+            }
+        }
+        _ => {}
+    }
+    object
+}
+
+fn found(world: &World) -> Vec<String> {
+    let name = |name: &Option<String>| name.clone().unwrap_or_default();
+    let ranges =
+        world.around.limit_ranges.iter().map(|range| format!("LimitRange {}", name(&range.metadata.name)));
+    let quotas =
+        world.around.quotas.iter().map(|quota| format!("ResourceQuota {}", name(&quota.metadata.name)));
+    ranges.chain(quotas).collect()
+}
+
+/// What a stored Pod has and the API's own defaults would not have given it.
+fn filled(subject: &Object, pod: &Pod, kubernetes: &Kubernetes) -> Vec<Filled> {
+    let Some((path, written)) = subject.pod_spec() else { return Vec::new() };
+    let written = as_pod(written, kubernetes);
+    let Some(spec) = pod.spec.as_ref() else { return Vec::new() };
+    let mut filled = Vec::new();
+    for (before, after) in api::containers(&written).zip(api::containers(spec)) {
+        let field = Place::from(&before).container().unwrap_or_default();
+        for (list, had, has) in [
+            ("requests", list(before.container, true), list(after.container, true)),
+            ("limits", list(before.container, false), list(after.container, false)),
+        ] {
+            for (resource, amount) in
+                has.into_iter().filter(|(name, _)| !had.iter().any(|(had, _)| had == name))
+            {
+                filled.push(Filled {
+                    container: after.container.name.clone(),
+                    field: format!("{path}.{field}"),
+                    list: list.to_owned(),
+                    resource,
+                    amount: amount.to_string(),
+                });
+            }
+        }
+    }
+    filled
+}
+
+fn list(container: &Container, requests: bool) -> Vec<(String, Quantity)> {
+    let lists = container.resources.as_ref();
+    let list = lists.and_then(|lists| if requests { lists.requests.as_ref() } else { lists.limits.as_ref() });
+    list.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect()
+}
+
+fn lines(quota: &ResourceQuota, before: &World, after: &World) -> Vec<QuotaLine> {
+    let name = quota.metadata.name.clone().unwrap_or_default();
+    let used = |world: &World, resource: &str| {
+        world.used.get(&name).and_then(|used| used.get(resource)).cloned().unwrap_or_default()
+    };
+    let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref());
+    let line = |(resource, hard): (&String, &k8s_openapi::apimachinery::pkg::api::resource::Quantity)| {
+        let (hard, after) = (Quantity::of(hard), used(after, resource));
+        QuotaLine {
+            quota: name.clone(),
+            resource: resource.clone(),
+            before: used(before, resource).to_string(),
+            percent: percent(&after, &hard),
+            after: after.to_string(),
+            hard: hard.to_string(),
+        }
+    };
+    hard.into_iter().flatten().map(line).collect()
+}
+
+fn percent(part: &Quantity, whole: &Quantity) -> u32 {
+    let (part, whole) = (part.milli_value(), whole.milli_value());
+    let percent = part.saturating_mul(100).checked_div(whole).unwrap_or(if part > 0 { 100 } else { 0 });
+    u32::try_from(percent.clamp(0, 999)).unwrap_or_default()
+}
+
+/// The events in order, one after another that are alike told once.
+fn events(created: &Created) -> Vec<ControllerEvent> {
+    let mut events: Vec<ControllerEvent> = Vec::new();
+    for event in &created.events {
+        match events.last_mut() {
+            Some(last) if last.reason == event.reason && last.message == event.message => last.times += 1,
+            _ => events.push(ControllerEvent {
+                kind: event.kind.to_owned(),
+                reason: event.reason.to_owned(),
+                object: event.object.clone(),
+                message: event.message.clone(),
+                times: 1,
+            }),
+        }
+    }
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Kubernetes, Manifest};
+    use view::Namespace;
+
+    fn rules(text: &str, rules: &str) -> Namespace {
+        Manifest::read(text, &Kubernetes::RECORDED).admit(rules).unwrap()
+    }
+
+    const QUOTA: &str = "apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: q }\nspec: { hard: { requests.cpu: 1, limits.cpu: 2 } }\n";
+    const RANGE: &str = "apiVersion: v1\nkind: LimitRange\nmetadata: { name: small }\nspec: { limits: [{ type: Container, default: { cpu: 500m }, defaultRequest: { cpu: 100m } }] }\n";
+
+    fn deployment(replicas: i32) -> String {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{ name: web }}\nspec:\n  replicas: {replicas}\n  selector: {{ matchLabels: {{ a: b }} }}\n  template:\n    metadata: {{ labels: {{ a: b }} }}\n    spec:\n      initContainers: [{{ name: init-x, image: a:1 }}]\n      containers: [{{ name: app, image: a:1, resources: {{ requests: {{ cpu: 100m }}, limits: {{ cpu: 200m }} }} }}]\n"
+        )
+    }
+
+    /// G39: the Deployment is accepted, its ReplicaSet cannot create.
+    #[test]
+    fn what_a_quota_misses_is_filled_in_by_a_limit_range() {
+        let answer = rules(&deployment(1), QUOTA);
+        assert_eq!((answer.refusal.as_deref(), answer.pods), (None, 0));
+        let failed = answer.events.last().unwrap();
+        assert_eq!(failed.reason, "FailedCreate");
+        assert!(
+            failed.message.ends_with(
+                "is forbidden: failed quota: q: must specify limits.cpu for: init-x; requests.cpu for: init-x"
+            ),
+            "{}",
+            failed.message
+        );
+        let answer = rules(&deployment(1), &format!("{QUOTA}---\n{RANGE}"));
+        assert_eq!(answer.found, ["LimitRange small", "ResourceQuota q"]);
+        let filled: Vec<_> = answer
+            .filled
+            .iter()
+            .map(|one| (one.container.as_str(), one.list.as_str(), one.amount.as_str()))
+            .collect();
+        assert_eq!(filled, [("init-x", "requests", "100m"), ("init-x", "limits", "500m")]);
+        let lines: Vec<_> = answer
+            .quotas
+            .iter()
+            .map(|line| (line.resource.as_str(), line.after.as_str(), line.percent))
+            .collect();
+        assert_eq!(lines, [("limits.cpu", "500m", 25), ("requests.cpu", "100m", 10)]);
+    }
+
+    #[test]
+    fn a_pod_is_refused_in_the_servers_words() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: a, image: b, resources: { requests: { cpu: 2 }, limits: { cpu: 2 } } }] }\n";
+        let answer = rules(text, QUOTA);
+        assert_eq!(
+            answer.refusal.as_deref(),
+            Some(
+                "pods \"p\" is forbidden: exceeded quota: q, requested: requests.cpu=2, used: requests.cpu=0, limited: requests.cpu=1"
+            )
+        );
+        let many = rules(&deployment(1_000_000), RANGE);
+        assert_eq!(many.pods, 100);
+    }
+}

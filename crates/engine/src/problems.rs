@@ -1,0 +1,96 @@
+//! What the server and our advice say of a manifest, in the editor's units.
+
+use api::ContainerSite;
+use source::Positions;
+use view::{Check, Container, ContainerKind, Edit, Fix, Problem, Severity, Stage, Subject};
+
+use crate::check::{self, checked};
+use crate::explain::of_message;
+use crate::manifest::{self, Manifest};
+use crate::places::place;
+
+impl Manifest {
+    /// Everything that is said about the text without running it: problems in the server's order, what was done to the
+    /// text before, the object that is shown.
+    pub fn check(&self) -> Check {
+        let checked = checked(self);
+        let positions = Positions::new(self.text());
+        let subject = self.subject();
+        Check {
+            problems: checked.problems.iter().map(|problem| convert(problem, &positions)).collect(),
+            notes: checked.note.into_iter().collect(),
+            containers: subject.iter().flat_map(containers).collect(),
+            subject: subject.map(|subject| named(&subject)),
+        }
+    }
+}
+
+impl Manifest {
+    /// How many problems keep the API server from taking the text.
+    pub(crate) fn errors(&self) -> usize {
+        let problems = checked(self).problems;
+        problems.iter().filter(|problem| problem.severity == check::Severity::Error).count()
+    }
+}
+
+fn named(subject: &manifest::Subject<'_>) -> Subject {
+    let metadata = subject.object.metadata();
+    let name = metadata.and_then(|metadata| metadata.name.clone().or_else(|| metadata.generate_name.clone()));
+    Subject { kind: subject.object.kind().to_owned(), name: name.unwrap_or_default() }
+}
+
+fn containers<'m>(subject: &manifest::Subject<'m>) -> impl Iterator<Item = Container> + use<'m> {
+    let path = subject.path;
+    api::containers(subject.spec).map(move |site| container(path, &site))
+}
+
+/// A container as it is written below `path`.
+pub(crate) fn container(path: &str, site: &ContainerSite<'_>) -> Container {
+    Container {
+        name: site.container.name.clone(),
+        kind: match site.kind {
+            api::ContainerKind::Init => ContainerKind::Init,
+            api::ContainerKind::Sidecar => ContainerKind::Sidecar,
+            api::ContainerKind::App => ContainerKind::App,
+        },
+        field: format!("{path}.{site}"),
+    }
+}
+
+fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
+    let edit = |edit: &check::Edit| {
+        let place = place(positions, &edit.range);
+        Edit { from: place.from, to: place.to, insert: edit.text.clone() }
+    };
+    let fix = problem
+        .fix
+        .iter()
+        .map(|fix| Fix { label: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() });
+    let severity = match problem.severity {
+        check::Severity::Error => Severity::Error,
+        check::Severity::Warning => Severity::Warning,
+        check::Severity::Note => Severity::Advice,
+    };
+    let validation =
+        problem.stage == check::Stage::Invalid && severity == Severity::Error && !problem.field.is_empty();
+    let message =
+        if validation { format!("{}: {}", problem.field, problem.message) } else { problem.message.clone() };
+    Problem {
+        id: problem.cause.clone(),
+        severity,
+        explained: severity == Severity::Error && of_message(&message).is_some(),
+        stage: match problem.stage {
+            check::Stage::Client => Stage::Syntax,
+            check::Stage::Decode => Stage::Decode,
+            check::Stage::Strict => Stage::Strict,
+            check::Stage::Invalid => Stage::Validation,
+            check::Stage::Ok => Stage::Accepted,
+        },
+        field: problem.field.clone(),
+        message,
+        help: problem.plain.clone(),
+        why: None,
+        place: place(positions, &problem.range),
+        fixes: fix.collect(),
+    }
+}

@@ -1,0 +1,126 @@
+//! What the node makes of a Pod: its quality-of-service class and who decides it, control groups, who is killed first.
+
+use api::{Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::PodSpec;
+use resources::what_if::Change;
+use resources::{List, Options, Place, cgroup, oom_score_adj, qos, qos_class};
+use scheduling::PRESETS;
+use view::{CgroupFile, Group, Obstacle, OnNode};
+
+use super::what_if::Site;
+use crate::manifest::Manifest;
+
+/// Which of the machines on offer the scores are computed for.
+const MACHINE: usize = 3;
+
+impl Manifest {
+    /// What a node makes of the text's first Pod; `None` without one.
+    pub fn on_node(&self) -> Option<OnNode> {
+        let site = Site::of(self)?;
+        let (spec, kubernetes) = (&site.stored, self.kubernetes());
+        let machine = PRESETS.get(MACHINE);
+        let memory = machine.and_then(|machine| Quantity::parse(machine.memory).ok());
+        let memory = memory.map_or(i64::MAX, |memory| memory.value());
+        let scores = oom_score_adj(spec, kubernetes, memory);
+        let group = |(place, group): (Place, cgroup::Group)| Group {
+            container: name(spec, place),
+            oom_score_adj: scores.iter().find(|(scored, _)| *scored == place).map_or(0, |(_, score)| *score),
+            files: files(group),
+        };
+        let obstacles = qos::obstacles(spec, kubernetes);
+        Some(OnNode {
+            class: qos_class(spec, kubernetes).name().to_owned(),
+            obstacles: obstacles.iter().map(|found| obstacle(found, &site, kubernetes)).collect(),
+            machine: machine.map_or("", |machine| machine.name).to_owned(),
+            pod: files(cgroup::pod_group(spec, kubernetes)),
+            containers: cgroup::container_groups(spec, kubernetes, memory).into_iter().map(group).collect(),
+        })
+    }
+}
+
+fn files(group: cgroup::Group) -> Vec<CgroupFile> {
+    group.files().into_iter().map(|(name, content)| CgroupFile { name, content }).collect()
+}
+
+fn obstacle(found: &qos::Obstacle, site: &Site<'_>, kubernetes: &Kubernetes) -> Obstacle {
+    let resource = found.resource;
+    let what = match (&found.limit, &found.request) {
+        (None, None) => format!("has no {resource} limit"),
+        (None, Some(request)) => format!("asks for {request} {resource} and has no limit"),
+        (Some(limit), Some(request)) => format!("asks for {request} {resource} and may use {limit}"),
+        (Some(limit), None) => format!("may use {limit} {resource} and asks for none"),
+    };
+    let (field, amount) = found.remedy(site.subject.path);
+    let list = if found.limit.is_some() { List::Requests } else { List::Limits };
+    let spec = &site.stored;
+    let remedy = amount.or_else(|| free(found.place, spec, resource, kubernetes)).and_then(|amount| {
+        let label = format!("write {}.{resource}: {amount}", list.name());
+        let change =
+            Change::Set { place: found.place, list, resource: resource.to_owned(), amount: Some(amount) };
+        site.propose(label, &change)
+    });
+    Obstacle { container: name(spec, found.place), field, what, remedy }
+}
+
+/// What an init container may ask for at no cost: it runs when the app containers do not, whose amount is reserved anyway.
+fn free(place: Place, spec: &PodSpec, resource: &str, kubernetes: &Kubernetes) -> Option<Quantity> {
+    let reserved = resources::requests(spec, &Options::of(kubernetes)).get(resource).cloned();
+    reserved.filter(|amount| matches!(place, Place::Init(_)) && !amount.is_zero())
+}
+
+fn name(spec: &PodSpec, place: Place) -> String {
+    let container = match place {
+        Place::Init(at) | Place::Sidecar(at) => {
+            spec.init_containers.as_ref().and_then(|containers| containers.get(at))
+        }
+        Place::App(at) => spec.containers.get(at),
+        Place::Pod | Place::Overhead | Place::Claim(_) => None,
+    };
+    container.map(|container| container.name.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Kubernetes, Manifest};
+
+    fn on_node(text: &str) -> view::OnNode {
+        Manifest::read(text, &Kubernetes::RECORDED).on_node().unwrap()
+    }
+
+    /// G34: what is missing costs nothing.
+    #[test]
+    fn an_init_container_without_amounts_gets_them_for_nothing() {
+        let amounts = "{ cpu: 500m, memory: 256Mi }";
+        let mut text = format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{ name: p }}\nspec:\n  initContainers: [{{ name: i, image: b }}]\n  containers: [{{ name: a, image: b, resources: {{ requests: {amounts}, limits: {amounts} }} }}]\n"
+        );
+        for _ in 0..2 {
+            let found = on_node(&text);
+            let remedy = found.obstacles[0].remedy.clone().unwrap();
+            assert!(remedy.differences.iter().all(|difference| difference.list == "limits"), "{remedy:#?}");
+            text = remedy.fix.unwrap().apply(&text);
+        }
+        assert_eq!(on_node(&text).class, "Guaranteed");
+    }
+
+    #[test]
+    fn who_decides_the_class_and_what_would_mend_it() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  containers:\n  - name: a\n    image: b\n    resources:\n      requests: { cpu: 500m } # kept\n      limits: { cpu: 1, memory: 1Gi }\n";
+        let found = on_node(text);
+        assert_eq!(found.class, "Burstable");
+        let [obstacle] = found.obstacles.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(
+            (obstacle.container.as_str(), obstacle.what.as_str()),
+            ("a", "asks for 500m cpu and may use 1")
+        );
+        let remedy = obstacle.remedy.as_ref().unwrap();
+        assert_eq!(remedy.qos, Some(("Burstable".to_owned(), "Guaranteed".to_owned())));
+        assert!(remedy.fix.as_ref().unwrap().apply(text).contains("requests: { cpu: 1 } # kept"));
+        let files = &found.containers[0].files;
+        assert!(
+            files.iter().any(|file| file.name == "cpu.max" && file.content == "100000 100000"),
+            "{files:?}"
+        );
+        assert_eq!(found.containers[0].oom_score_adj, 930);
+    }
+}

@@ -1,0 +1,110 @@
+//! A manifest's story run to its end: the data that a face plays by itself, and what kubectl prints on the way.
+
+mod lanes;
+mod rows;
+mod sentence;
+mod terminal;
+mod told;
+mod utilization;
+
+use api::Kubernetes;
+use api::collections::sort_by;
+use serde_json::Value;
+use simulator::{Limits, Millis, Scenario, Trace};
+use view::Run;
+
+use crate::manifest::Manifest;
+use crate::scenario;
+
+/// How far a story without an end is followed.
+const HORIZON: Millis = Millis::seconds(600);
+/// How far a story is followed after its last action.
+const AFTERWARDS: Millis = Millis::seconds(120);
+
+/// What is said of a manifest that cannot be applied.
+const REFUSED: &str = "The API server refuses this manifest, so nothing runs:";
+
+/// A finished simulation.
+#[derive(Clone, Debug, Default)]
+pub struct Simulation {
+    /// All that is seen at any instant.
+    pub run: Run,
+    trace: Trace,
+    kubernetes: Kubernetes,
+}
+
+impl Manifest {
+    /// What happens when the manifest is applied and the world behaves as `scenario` says (YAML, may be empty).
+    /// What the API server refuses does not run. The error is a sentence for the reader.
+    pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {
+        match self.errors() {
+            0 => {}
+            1 => return Err(format!("{REFUSED} it has an error.")),
+            errors => return Err(format!("{REFUSED} it has {errors} errors.")),
+        }
+        let Some(subject) = self.subject() else {
+            return Err("There is no Pod to run in this text yet.".to_owned());
+        };
+        let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
+        let scenario = self.scenario(&value)?;
+        let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
+        let objects: Vec<_> = self.objects().cloned().collect();
+        let trace = simulator::simulate(&objects, &scenario, self.kubernetes(), &Limits::until(until));
+        Ok(Simulation::new(trace, self.kubernetes(), subject.path))
+    }
+
+    fn scenario(&self, value: &Value) -> Result<Scenario, String> {
+        let applied = |text: &str| Manifest::read(text, self.kubernetes()).objects().cloned().collect();
+        Scenario::from_value(value, &applied).map_err(|problems| {
+            let first = problems.first().map(ToString::to_string).unwrap_or_default();
+            scenario::unreadable(&first)
+        })
+    }
+}
+
+impl Simulation {
+    /// A trace made ready for a face. `spec` is where the Pod's spec stands in the object: `spec.template.spec`.
+    fn new(trace: Trace, kubernetes: &Kubernetes, spec: &str) -> Simulation {
+        let end = lanes::end(&trace);
+        let pods = rows::pods(&trace, kubernetes);
+        let mut stops: Vec<u64> = trace.stops().into_iter().map(|at| at.0).collect();
+        stops.extend(rows::stops(&pods));
+        stops.retain(|&at| at <= end);
+        let stops = ascending(stops);
+        let mut changes: Vec<u64> = std::iter::once(0).chain(stops.iter().copied()).collect();
+        for pod in &trace.pods {
+            changes.extend(told::moments(pod).map(|at| at.0));
+        }
+        let changes = ascending(changes);
+        let mut lanes = lanes::lanes(&trace, spec, end);
+        told::tell(&trace, spec, &mut lanes);
+        let run = Run {
+            end,
+            ended: lanes::ended(&trace),
+            assumed: trace.assumptions.clone(),
+            sentences: sentence::sentences(&trace, &lanes, &changes),
+            events: trace.events.iter().map(terminal::event).collect(),
+            pods,
+            lanes,
+            stops,
+            changes,
+        };
+        Simulation { run, trace, kubernetes: kubernetes.clone() }
+    }
+
+    /// What any `kubectl` command prints at `at`: standard output, then standard error.
+    pub fn kubectl(&self, at: u64, command: &str) -> String {
+        terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, command)
+    }
+
+    /// Everything that happened, a line each.
+    pub fn narration(&self) -> Vec<String> {
+        self.trace.narration()
+    }
+}
+
+fn ascending(mut times: Vec<u64>) -> Vec<u64> {
+    sort_by(&mut times, Ord::cmp);
+    times.dedup();
+    times
+}

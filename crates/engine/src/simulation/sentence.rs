@@ -1,0 +1,112 @@
+//! One sentence on a whole instant: what holds the Pod up, and who waits for it.
+
+use simulator::{Millis, Trace};
+
+use view::{BarState, ContainerKind, Lane, Sentence};
+
+/// A container at an instant: its lane, what it is drawn as, what it is doing.
+type Here<'a> = (&'a Lane, BarState, &'a str);
+
+/// What is happening over the whole run, at each of `changes`.
+pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64]) -> Vec<Sentence> {
+    let mut sentences: Vec<Sentence> = Vec::new();
+    for &at in changes {
+        let text = sentence(trace, Millis(at), lanes);
+        if sentences.last().is_none_or(|last| last.text != text) {
+            sentences.push(Sentence { from: at, text });
+        }
+    }
+    sentences
+}
+
+/// What is happening at `now`.
+fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
+    let exists = |lane: &&Lane| {
+        let pod = trace.pods.get(lane.pod);
+        pod.is_some_and(|pod| pod.created <= now && pod.removed.is_none_or(|removed| now < removed))
+    };
+    let here = |lane| -> Here<'_> {
+        let told = Lane::told(lane, now.0);
+        (lane, lane.state(now.0), told.map_or("", |told| told.sentence.as_str()))
+    };
+    let present: Vec<Here<'_>> = lanes.iter().filter(exists).map(here).collect();
+    if present.is_empty() {
+        let any = trace.pods.iter().any(|pod| pod.removed.is_some_and(|removed| removed <= now));
+        let words = if any { "The Pod is gone." } else { "There is no Pod yet." };
+        return words.to_owned();
+    }
+    let deleted = present.iter().any(|(lane, ..)| deleted(trace, lane.pod, now));
+    let Some(&first) = present.iter().min_by_key(|(lane, state, _)| urgency(lane, *state)) else {
+        return String::new();
+    };
+    let (lane, state, told) = first;
+    match urgency(lane, state) {
+        READY if deleted => "The Pod is being deleted.".to_owned(),
+        READY if !reported(trace, lane.pod, now) => {
+            "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()
+        }
+        READY => "All containers run and are ready.".to_owned(),
+        DONE => "All containers have ended.".to_owned(),
+        _ if deleted => format!("The Pod is being deleted. {told}"),
+        _ => match shared(first, &present) {
+            Some(words) => format!("The Pod {words}"),
+            None => format!("{told}{}", followers(lane, state, &present)),
+        },
+    }
+}
+
+const READY: u8 = 80;
+const DONE: u8 = 90;
+
+/// The smallest is told. Init containers come in their order, so the first of equals is the one that blocks.
+fn urgency(lane: &Lane, state: BarState) -> u8 {
+    let init = lane.kind != ContainerKind::App;
+    match state {
+        BarState::Stopping => 0,
+        BarState::BackOff | BarState::Failed => 10,
+        BarState::Running | BarState::Starting | BarState::Pulling if init => 20,
+        BarState::Pulling | BarState::Starting => 30,
+        BarState::Running => 40,
+        BarState::Waiting => 50,
+        BarState::Ready => READY,
+        BarState::Succeeded => DONE,
+    }
+}
+
+/// Whether the API server has been told to delete the Pod.
+fn deleted(trace: &Trace, pod: usize, now: Millis) -> bool {
+    let pod = trace.pods.get(pod);
+    let base = pod.and_then(|pod| pod.base(pod.version_at(now)?));
+    base.is_some_and(|pod| pod.metadata.deletion_timestamp.is_some())
+}
+
+/// Whether the status that is stored says that all containers are ready.
+fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
+    let version = trace.pods.get(pod).and_then(|pod| pod.version_at(now));
+    let statuses = version.and_then(|version| version.status.container_statuses.as_ref());
+    statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
+}
+
+/// What all containers of the Pod wait for alike, such as a node.
+fn shared<'a>(first: Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
+    let words = |(lane, _, told): Here<'a>| told.strip_prefix(&format!("`{}` ", lane.container));
+    let said = words(first).filter(|_| first.1 == BarState::Waiting)?;
+    let mut others = present.iter().filter(|(other, ..)| other.pod == first.0.pod);
+    others.all(|&other| words(other) == Some(said)).then_some(said)
+}
+
+/// Who cannot start before `lane` has done its part.
+fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
+    let blocks = lane.kind != ContainerKind::App && !matches!(state, BarState::Stopping | BarState::Waiting);
+    let waiting: Vec<String> = present
+        .iter()
+        .filter(|(other, state, _)| other.pod == lane.pod && *state == BarState::Waiting)
+        .map(|(other, ..)| format!("`{}`", other.container))
+        .collect();
+    match waiting.as_slice() {
+        [] => String::new(),
+        _ if !blocks => String::new(),
+        [one] => format!(" {one} waits for it."),
+        [first @ .., last] => format!(" {} and {last} wait for it.", first.join(", ")),
+    }
+}

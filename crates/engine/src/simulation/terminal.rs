@@ -1,0 +1,82 @@
+//! What a terminal shows of a trace at an instant.
+
+use api::Kubernetes;
+use api::collections::sort_by;
+use k8s_openapi::api::core::v1 as core;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
+use kubectl::{Cluster, NoLogs};
+use simulator::{Millis, Trace, trace};
+
+use view::Event;
+
+/// Who sends the scheduler's events.
+const SCHEDULER: &str = "default-scheduler";
+
+/// What `command` prints.
+pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
+    let pods: Vec<_> = trace.frame(at).pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
+    let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
+    sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
+    let now = at.to_timestamp();
+    let cluster = Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes };
+    let output = kubectl::run(command, &cluster);
+    output.stdout + &output.stderr
+}
+
+/// An event as the API server stores it; its name sorts as it came.
+fn stored((number, event): (usize, &trace::Event)) -> core::Event {
+    let object = &event.object;
+    let set = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let common = core::Event {
+        metadata: ObjectMeta {
+            name: Some(format!("{}.{number:06x}", object.name)),
+            namespace: set(&object.namespace),
+            ..ObjectMeta::default()
+        },
+        involved_object: core::ObjectReference {
+            kind: set(&object.kind),
+            namespace: set(&object.namespace),
+            name: set(&object.name),
+            uid: set(&object.uid),
+            field_path: set(&event.field),
+            ..core::ObjectReference::default()
+        },
+        type_: Some(event.type_.to_string()),
+        reason: set(&event.reason),
+        message: set(&event.message),
+        ..core::Event::default()
+    };
+    let count = i32::try_from(event.count).ok();
+    // The scheduler speaks the newer API, whose events have their time in other fields.
+    if event.component == SCHEDULER {
+        let series =
+            core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };
+        return core::Event {
+            event_time: Some(MicroTime(event.first.to_timestamp())),
+            series: (event.count > 1).then_some(series),
+            reporting_component: set(event.component),
+            ..common
+        };
+    }
+    core::Event {
+        count,
+        first_timestamp: Some(event.first.to_time()),
+        last_timestamp: Some(event.at.to_time()),
+        source: Some(core::EventSource { component: set(event.component), host: None }),
+        ..common
+    }
+}
+
+/// An occurrence for the page's own list.
+pub(super) fn event(event: &trace::Event) -> Event {
+    let container = event.field.split_once('{').and_then(|(_, rest)| rest.strip_suffix('}'));
+    Event {
+        at: event.at.0,
+        kind: event.type_.to_string(),
+        reason: event.reason.clone(),
+        message: event.message.clone(),
+        object: format!("{}/{}", event.object.kind.to_ascii_lowercase(), event.object.name),
+        container: container.map(str::to_owned),
+        count: event.count,
+    }
+}

@@ -1,0 +1,50 @@
+//! What each container is doing from one change of its Pod to the next.
+
+use api::collections::sort_by;
+use simulator::trace::PodTrace;
+use simulator::{Millis, Trace};
+use view::{Lane, Told};
+
+/// The times at which anything about a Pod changes, in no order.
+pub(super) fn moments(pod: &PodTrace) -> impl Iterator<Item = Millis> + '_ {
+    let lanes = pod.lanes.iter().flat_map(|lane| {
+        let segments = lane.segments.iter().map(|segment| segment.from);
+        segments.chain(lane.marks.iter().map(|mark| mark.at))
+    });
+    pod.versions.iter().map(|version| version.at).chain(pod.removed).chain(lanes)
+}
+
+/// Writes into each lane what its container is doing over the whole run. `spec` is where the Pod's spec is written.
+pub(super) fn tell(trace: &Trace, spec: &str, lanes: &mut [Lane]) {
+    let stops: Vec<Millis> = trace.stops();
+    for (number, pod) in trace.pods.iter().enumerate() {
+        let mut times: Vec<Millis> =
+            moments(pod).chain(stops.iter().copied()).chain([Millis::ZERO]).collect();
+        sort_by(&mut times, Ord::cmp);
+        times.dedup();
+        for lane in lanes.iter_mut().filter(|lane| lane.pod == number) {
+            for &at in &times {
+                let told = told(trace, spec, at, pod, lane);
+                let same = |last: &Told| last.sentence == told.sentence && last.fields == told.fields;
+                if !lane.told.last().is_some_and(same) {
+                    lane.told.push(told);
+                }
+            }
+        }
+    }
+}
+
+fn told(trace: &Trace, spec: &str, at: Millis, pod: &PodTrace, lane: &Lane) -> Told {
+    let exists = pod.created <= at && pod.removed.is_none_or(|removed| at < removed);
+    let why = if exists { trace.why(at, lane.pod, &lane.container) } else { None };
+    let Some(why) = why else {
+        let gone = pod.created <= at;
+        let sentence = if gone { "Its Pod is gone." } else { "Its Pod has not been created yet." };
+        return Told { from: at.0, sentence: sentence.to_owned(), fields: Vec::new() };
+    };
+    let whole = |field: &String| match field.strip_prefix("spec.") {
+        Some(rest) => format!("{spec}.{rest}"),
+        None => field.clone(),
+    };
+    Told { from: at.0, fields: why.fields.iter().map(whole).collect(), sentence: why.sentence }
+}

@@ -1,0 +1,158 @@
+//! The page's data on small manifests, as a reader would see it.
+
+use crate::{Kubernetes, Manifest};
+use simulator::{Limits, Millis, Scenario};
+use view::{BarState, Check, Row, Run, Severity};
+
+const SHOP: &str = "apiVersion: v1
+kind: Pod
+metadata: { name: shop }
+spec:
+  initContainers:
+  - { name: prepare, image: a:1 }
+  - { name: check, image: b:1 }
+  containers:
+  - { name: web, image: c:1 }
+";
+const STORY: &str = "containers:\n  prepare: [{ run: 5, exit: 0 }]\n  check: [{ run: 1, exit: 0 }]\n";
+
+fn read(text: &str) -> Manifest {
+    Manifest::read(text, &Kubernetes::RECORDED)
+}
+
+fn check(text: &str) -> Check {
+    read(text).check()
+}
+
+fn run(text: &str, story: &str) -> Run {
+    read(text).simulate(story).unwrap().run
+}
+
+/// STATUS at each stop, without repeats.
+fn statuses(run: &Run) -> Vec<String> {
+    let mut statuses: Vec<String> = run
+        .stops
+        .iter()
+        .flat_map(|&at| run.rows(at))
+        .map(|row| format!("{} {}", row.ready, row.status))
+        .collect();
+    statuses.dedup();
+    statuses
+}
+
+#[test]
+fn the_rows_go_through_the_start_up() {
+    let expected = ["0/1 Pending", "0/1 Init:0/2", "0/1 Init:1/2", "0/1 PodInitializing", "1/1 Running"];
+    assert_eq!(statuses(&run(SHOP, STORY)), expected);
+}
+
+#[test]
+fn lanes_have_no_gaps_and_end_together() {
+    let run = run(SHOP, STORY);
+    for lane in &run.lanes {
+        assert!(lane.bars.windows(2).all(|pair| pair[0].to == pair[1].from), "{}", lane.container);
+        assert_eq!(lane.bars.last().unwrap().to, run.end, "{}", lane.container);
+    }
+    assert_eq!(run.lanes[2].bars.last().unwrap().state, BarState::Ready);
+}
+
+#[test]
+fn a_sentence_says_who_waits_for_whom() {
+    let run = run(SHOP, STORY);
+    let running = run.lanes[0].bars.iter().find(|bar| bar.state == BarState::Running).unwrap();
+    let sentence = run.frame(run.index(running.from + 1_000)).sentence;
+    assert!(sentence.ends_with(" `check` and `web` wait for it."), "{sentence}");
+    assert_eq!(run.frame(run.index(0)).sentence, "The Pod waits for the scheduler to choose a node.");
+    assert_eq!(run.frame(run.index(run.end)).sentence, "All containers run and are ready.");
+}
+
+#[test]
+fn what_is_deleted_goes() {
+    let run = run(SHOP, &format!("{STORY}actions: [{{ at: 20, do: delete }}]\n"));
+    assert!(statuses(&run).contains(&"1/1 Terminating".to_owned()));
+    assert_eq!(run.rows(run.end), []);
+    assert_eq!(run.frame(run.index(run.end)).sentence, "The Pod is gone.");
+}
+
+#[test]
+fn a_sidecar_before_an_init_container_adds_up() {
+    let text = "apiVersion: v1
+kind: Pod
+metadata: { name: p }
+spec:
+  initContainers:
+  - { name: log, image: a:1, restartPolicy: Always, resources: { requests: { cpu: 100m } } }
+  - { name: migrate, image: a:1, resources: { requests: { cpu: 200m } } }
+  containers:
+  - { name: app, image: a:1, resources: { requests: { cpu: 100m } } }
+";
+    let cost = read(text).reserve().unwrap();
+    let cpu = &cost.lines[0];
+    assert_eq!((cpu.resource.as_str(), cpu.request.as_ref().unwrap().text.as_str()), ("cpu", "300m"));
+    let phases: Vec<_> =
+        cpu.phases.iter().map(|phase| (phase.name.as_str(), phase.text.as_str(), phase.decides)).collect();
+    assert!(phases.contains(&("migrate initializes", "300m", true)), "{phases:?}");
+    assert!(phases.contains(&("running", "200m", false)), "{phases:?}");
+}
+
+#[test]
+fn an_error_stands_at_its_characters_after_wide_ones() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: p, annotations: { a: 日本語🙂 } }\nspec: { containers: [{ name: a, imagee: b }] }\n";
+    let analysis = check(text);
+    let problem = analysis.problems.iter().find(|problem| problem.message.contains("imagee")).unwrap();
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let written = &units[problem.place.from as usize..problem.place.to as usize];
+    assert_eq!((String::from_utf16_lossy(written).as_str(), problem.severity), ("imagee", Severity::Error));
+    let mended = problem.fixes[0].apply(text);
+    assert!(mended.contains("{ name: a, image: b }"), "{mended}");
+}
+
+#[test]
+fn a_fragment_is_shown_and_run() {
+    let text = "initContainers:\n- { name: a, image: b }\n";
+    let analysis = check(text);
+    assert!(!analysis.notes.is_empty() && analysis.containers.len() == 2);
+    assert!(!run(text, "").lanes.is_empty());
+}
+
+#[test]
+fn why_is_offered_where_there_is_a_page() {
+    let explained = |text: &str| {
+        let analysis = check(text);
+        analysis.problems.iter().map(|problem| problem.explained).collect::<Vec<_>>()
+    };
+    assert_eq!(explained("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: []}\n"), [true]);
+    // A bound of ours: the message says all there is.
+    assert_eq!(explained(&"[".repeat(2_000)), [false]);
+}
+
+/// A face prints rows by itself; kubectl's own printing of the same Pods must agree at every instant.
+#[test]
+fn rows_are_those_of_kubectl_at_any_instant() {
+    let crash = "containers: { web: [{ run: 4, exit: 1 }] }\nactions: [{ at: 400, do: delete }]\n";
+    let objects: Vec<_> = read(SHOP).objects().cloned().collect();
+    let scenario = Scenario::from_text(crash).unwrap();
+    let limits = Limits::until(Millis::seconds(600));
+    let trace = simulator::simulate(&objects, &scenario, &Kubernetes::RECORDED, &limits);
+    let run = run(SHOP, crash);
+    assert!(run.pods[0].rows.iter().any(|row| row.restarts > 3), "it crashes");
+    for at in (0..run.end).step_by(730) {
+        let frame = trace.frame(Millis(at));
+        let printed = frame.pods.iter().map(|(_, pod)| {
+            let row = kubectl::row(pod, Millis(at).to_timestamp(), &Kubernetes::RECORDED);
+            let [name, ready, status, restarts, age, ..] = row.columns().map(str::to_owned);
+            Row { name, ready, status, restarts, age }
+        });
+        assert_eq!(run.rows(at), printed.collect::<Vec<_>>(), "at {at} ms");
+    }
+}
+
+#[test]
+fn a_document_is_looked_at_once_whatever_is_asked() {
+    let manifest = read(SHOP);
+    let object: *const _ = manifest.objects().next().unwrap();
+    manifest.check();
+    manifest.simulate("").unwrap();
+    manifest.reserve().unwrap();
+    assert!(std::ptr::eq(object, manifest.objects().next().unwrap()));
+}

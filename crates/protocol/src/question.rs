@@ -1,0 +1,148 @@
+//! From the page to the engine.
+
+use serde::{Deserialize, Serialize};
+use view::{Nodes, ScenarioChange};
+
+/// One message to the engine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Message {
+    /// The documentation of the API's fields, for [`Question::Hover`] and [`Question::Complete`].
+    Docs(String),
+    /// What is asked about from now on.
+    Open(Inputs),
+    /// The run that is shown was made of these inputs, by another engine: it is made again when a question is about it.
+    Show(Inputs),
+    /// A question about the inputs that were opened last.
+    Ask(Request),
+}
+
+impl Message {
+    /// The bytes of the message.
+    pub fn encode(&self) -> Vec<u8> {
+        crate::encode(self)
+    }
+
+    /// A message from its bytes; `None` when they are of another build.
+    pub fn decode(bytes: &[u8]) -> Option<Message> {
+        crate::decode(bytes)
+    }
+}
+
+/// Everything that a person put in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inputs {
+    /// The manifest.
+    pub text: String,
+    /// The scenario as YAML; may be empty.
+    pub scenario: String,
+    /// The Kubernetes release: `1.36`.
+    pub version: String,
+}
+
+/// A question with its sender.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Who asks; a newer question of the same asker takes the place of this one.
+    pub asker: u32,
+    /// Comes back in the reply.
+    pub number: u32,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// What can be asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// What the API server says of the text.
+    Check,
+    /// What happens when it is applied. The last run that was made is the one that the questions about a run mean.
+    Run,
+    /// What the Pod reserves.
+    Reserve,
+    /// What changes would do to that.
+    WhatIf,
+    /// What another request would do to that.
+    SetRequest {
+        /// The container's place among the candidates of [`Question::WhatIf`].
+        container: usize,
+        /// `cpu`, `memory`.
+        resource: String,
+        /// As it was typed; empty for none.
+        amount: String,
+    },
+    /// Of the run: what is reserved against what is requested over time.
+    Utilization,
+    /// Which nodes the Pod fits on.
+    Fit(Nodes),
+    /// What the LimitRanges and quotas of a namespace make of it, as YAML.
+    Admit(String),
+    /// What another version does otherwise.
+    VersionDiff {
+        /// The first version.
+        from: String,
+        /// The second.
+        to: String,
+    },
+    /// What a terminal shows for `kubectl apply`.
+    Apply,
+    /// What the controls of the scenario show.
+    Controls,
+    /// The scenario with a change made.
+    ChangeScenario(ScenarioChange),
+    /// Of the run: what a command prints at a time.
+    Kubectl {
+        /// Milliseconds since the object was created.
+        at: u64,
+        /// Such as `kubectl describe pod`.
+        command: String,
+    },
+    /// Of the run: everything that happened, a line each.
+    Narration,
+    /// What the field at an offset is, in UTF-16 units.
+    Hover(u32),
+    /// What may be written at an offset of a text, which is newer than the inputs: it is asked while someone types.
+    Complete {
+        /// The text.
+        text: String,
+        /// UTF-16 units.
+        offset: u32,
+    },
+    /// Where a field is written, or the nearest of its parents.
+    Locate(String),
+    /// All that is written for a field.
+    Extent(String),
+    /// The field that is written at an offset, in UTF-16 units.
+    FieldAt(u32),
+}
+
+impl Question {
+    /// Whether it is about the run that is shown, and not about the inputs.
+    pub fn is_about_a_run(&self) -> bool {
+        matches!(self, Question::Utilization | Question::Kubectl { .. } | Question::Narration)
+    }
+
+    /// What is answered first: the smallest.
+    pub fn rank(&self) -> u8 {
+        match self {
+            Question::Check => 0,
+            Question::Hover(_)
+            | Question::Complete { .. }
+            | Question::Locate(_)
+            | Question::Extent(_)
+            | Question::FieldAt(_)
+            | Question::ChangeScenario(_) => 1,
+            Question::Run => 2,
+            Question::Reserve
+            | Question::WhatIf
+            | Question::SetRequest { .. }
+            | Question::Utilization
+            | Question::Fit(_)
+            | Question::Admit(_)
+            | Question::VersionDiff { .. }
+            | Question::Apply
+            | Question::Controls
+            | Question::Kubectl { .. }
+            | Question::Narration => 3,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What a face draws, as plain data with pure functions over it: problems and places, a finished run, costs and their
+//! derivations. Knows neither YAML nor Kubernetes' objects nor a browser.
+//!
+//! Places are offsets in UTF-16 units, as editors count. Times are milliseconds since the object was created. Amounts
+//! are printed as Kubernetes prints them.
+//!
+//! ```
+//! let run = view::Run {
+//!     pods: vec![view::Pod { name: "web".into(), rows: vec![view::RowChange::default()], ..Default::default() }],
+//!     ..Default::default()
+//! };
+//! assert_eq!(run.rows(125_000)[0].age, "2m5s");
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod age;
+mod check;
+mod cost;
+mod explanation;
+mod fit;
+mod frame;
+mod help;
+mod lane;
+mod namespace;
+mod on_node;
+mod place;
+mod release;
+mod row;
+mod run;
+mod scale;
+mod scenario;
+mod utilization;
+mod version_diff;
+mod what_if;
+
+pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject};
+pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
+pub use explanation::{Applied, Block, Explanation};
+pub use fit::{Fit, FitNode, KubeletWord, Nodes, Room};
+pub use frame::{Frame, Why};
+pub use help::{Choice, Completion, Hover};
+pub use lane::{Bar, BarState, Lane, Mark, MarkKind, Told};
+pub use namespace::{ControllerEvent, Filled, Namespace, QuotaLine};
+pub use on_node::{CgroupFile, Group, Obstacle, OnNode};
+pub use place::{Edit, Fix, Place};
+pub use release::Release;
+pub use row::{Row, RowChange};
+pub use run::{Event, Pod, Run, Sentence};
+pub use scale::{Gap, Scale, Tick, clock, share, whole};
+pub use scenario::{Controls, FirstRun, ScenarioChange};
+pub use utilization::{Fleet, FleetLine, Utilization, UtilizationStep};
+pub use version_diff::{StoredField, VersionDiff};
+pub use what_if::{Candidate, Difference, Proposal, WhatIf};

@@ -1,0 +1,159 @@
+//! A story run to its end: all that is seen at any instant, so that a face plays it by itself.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Frame, Lane, Row, RowChange, Scale, Why};
+
+/// A finished simulation. Times are milliseconds since the object was created.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// The last instant.
+    pub end: u64,
+    /// Why it ends there, one sentence.
+    pub ended: String,
+    /// What the story did not say and we assumed, as sentences.
+    pub assumed: Vec<String>,
+    /// The Pods, in the order in which they were created.
+    pub pods: Vec<Pod>,
+    /// A lane for each container of each Pod, in the order in which they start.
+    pub lanes: Vec<Lane>,
+    /// What is happening, in order, none like the one before it.
+    pub sentences: Vec<Sentence>,
+    /// Every occurrence of every event, oldest first.
+    pub events: Vec<Event>,
+    /// Where the step buttons stop, in order.
+    pub stops: Vec<u64>,
+    /// Where anything that is shown changes, ages aside, in order.
+    pub changes: Vec<u64>,
+}
+
+/// A Pod of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pod {
+    /// Its name.
+    pub name: String,
+    /// When it was created.
+    pub created: u64,
+    /// Its `creationTimestamp`, which has whole seconds: AGE is counted from there.
+    pub stamp: u64,
+    /// When its object was gone.
+    pub removed: Option<u64>,
+    /// What `kubectl get pod` shows of it, in order.
+    pub rows: Vec<RowChange>,
+}
+
+impl Pod {
+    /// Whether the object exists at `at`.
+    pub fn exists(&self, at: u64) -> bool {
+        self.created <= at && self.removed.is_none_or(|removed| at < removed)
+    }
+
+    fn row(&self, at: u64) -> Option<Row> {
+        let begun = self.rows.partition_point(|row| row.from <= at);
+        let row = begun.checked_sub(1).and_then(|row| self.rows.get(row))?;
+        self.exists(at).then(|| row.row(&self.name, self.stamp, at))
+    }
+}
+
+/// What is happening from an instant on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// From here on.
+    pub from: u64,
+    /// One or two sentences.
+    pub text: String,
+}
+
+/// One occurrence of an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: u64,
+    /// `Normal` or `Warning`.
+    pub kind: String,
+    /// `Scheduled`, `Pulled`, ...
+    pub reason: String,
+    /// The kubelet's sentence.
+    pub message: String,
+    /// `pod/shop`.
+    pub object: String,
+    /// The container that it is about, when it is about one.
+    pub container: Option<String>,
+    /// How often it has occurred by now.
+    pub count: u32,
+}
+
+impl Run {
+    /// A number that changes whenever a lane, a sentence or a status does.
+    pub fn index(&self, at: u64) -> usize {
+        self.changes.partition_point(|&change| change <= at).saturating_sub(1)
+    }
+
+    /// The last instant up to `at` since which nothing that is printed has changed, ages in seconds included.
+    pub fn settled(&self, at: u64) -> u64 {
+        let change = self.changes.get(self.index(at)).copied().unwrap_or_default();
+        change.max(at - at % 1_000).min(at)
+    }
+
+    /// What is happening from the change with this number to the next.
+    pub fn frame(&self, index: usize) -> Frame {
+        let at = self.changes.get(index).copied().unwrap_or_default();
+        let begun = self.sentences.partition_point(|sentence| sentence.from <= at);
+        let sentence = begun.checked_sub(1).and_then(|sentence| self.sentences.get(sentence));
+        let why = self.lanes.iter().map(|lane| {
+            let told = lane.told(at);
+            Why {
+                pod: self.pod_name(lane).to_owned(),
+                container: lane.container.clone(),
+                state: lane.state(at),
+                sentence: told.map(|told| told.sentence.clone()).unwrap_or_default(),
+                fields: told.map(|told| told.fields.clone()).unwrap_or_default(),
+            }
+        });
+        Frame { at, sentence: sentence.map(|one| one.text.clone()).unwrap_or_default(), why: why.collect() }
+    }
+
+    /// Its time axis.
+    pub fn scale(&self) -> Scale {
+        Scale::new(self.end, self.stops.iter().copied())
+    }
+
+    /// The name of a lane's Pod.
+    pub fn pod_name(&self, lane: &Lane) -> &str {
+        self.pods.get(lane.pod).map(|pod| pod.name.as_str()).unwrap_or_default()
+    }
+
+    /// `kubectl get pod` at `at`, a row for each Pod.
+    pub fn rows(&self, at: u64) -> Vec<Row> {
+        self.pods.iter().filter_map(|pod| pod.row(at)).collect()
+    }
+
+    /// The occurrences of events until `at`, oldest first.
+    pub fn events(&self, at: u64) -> &[Event] {
+        let count = self.events.partition_point(|event| event.at <= at);
+        self.events.get(..count).unwrap_or_default()
+    }
+
+    /// The command that prints the YAML of what is there.
+    pub fn yaml_command(&self) -> String {
+        match self.pods.as_slice() {
+            [pod] => format!("kubectl get pod {} -o yaml", pod.name),
+            _ => "kubectl get pod -o yaml".to_owned(),
+        }
+    }
+
+    /// Commands that people reach for, about what is there at `at`.
+    pub fn commands(&self, at: u64) -> Vec<String> {
+        let mut commands: Vec<String> =
+            ["kubectl get pod -o wide", "kubectl get events"].map(str::to_owned).into();
+        if let Some(first) = self.pods.iter().find(|pod| pod.exists(at)) {
+            let name = &first.name;
+            let lanes = self.lanes.iter().filter(|lane| self.pod_name(lane) == name);
+            commands.push(format!("kubectl events --for pod/{name}"));
+            commands.push(format!("kubectl logs {name}"));
+            commands.extend(lanes.map(|lane| format!("kubectl logs {name} -c {}", lane.container)));
+            commands.push(format!("kubectl get pod {name} -o jsonpath={{.status.phase}}"));
+        }
+        commands
+    }
+}

@@ -1,0 +1,90 @@
+//! The engine behind the protocol: takes messages, answers one question at a time.
+//!
+//! A text is read once, when the first question about it is answered; its run is kept for the questions about a run.
+//!
+//! ```
+//! use protocol::{Answer, Inputs, Message, Question, Request};
+//! let mut desk = worker::Desk::default();
+//! desk.hear(Message::Open(Inputs { text: "kind: Pod\n".into(), ..Inputs::default() }));
+//! desk.hear(Message::Ask(Request { asker: 1, number: 1, question: Question::Check }));
+//! let reply = desk.step().unwrap();
+//! assert!(matches!(reply.answer, Answer::Check(check) if check.errors() > 0));
+//! ```
+#![forbid(unsafe_code)]
+
+mod answers;
+
+use engine::{Manifest, Simulation};
+use protocol::{Inputs, Message, Reply, Request};
+
+/// The engine with its inputs and the questions that wait.
+#[derive(Debug, Default)]
+pub struct Desk {
+    docs: String,
+    inputs: Inputs,
+    /// Of the inputs; read when it is first needed.
+    manifest: Option<Manifest>,
+    /// The last that was made.
+    simulation: Option<Simulation>,
+    /// The inputs of a run that another engine made.
+    shown: Option<Inputs>,
+    waiting: Vec<Request>,
+    /// How much work was done so far.
+    pub work: Work,
+}
+
+/// How much work was done: what a face should keep small.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Texts that were read.
+    pub readings: u32,
+    /// Runs that were made.
+    pub simulations: u32,
+}
+
+impl Desk {
+    /// Takes a message. Nothing is computed here.
+    pub fn hear(&mut self, message: Message) {
+        match message {
+            Message::Docs(docs) => self.docs = docs,
+            Message::Open(inputs) => {
+                // Another story about the same text needs no other reading.
+                if inputs.text != self.inputs.text || inputs.version != self.inputs.version {
+                    self.manifest = None;
+                }
+                self.inputs = inputs;
+            }
+            Message::Show(inputs) => {
+                self.simulation = None;
+                self.shown = Some(inputs);
+            }
+            Message::Ask(request) => {
+                self.waiting.retain(|waiting| waiting.asker != request.asker);
+                self.waiting.push(request);
+            }
+        }
+    }
+
+    /// Whether a question waits.
+    pub fn is_busy(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// The number of the request that is answered next, so that a face knows which one it is that takes long.
+    pub fn begin(&self) -> Option<u32> {
+        self.next().map(|(_, request)| request.number)
+    }
+
+    /// The most urgent request; among equal ones the oldest.
+    fn next(&self) -> Option<(usize, &Request)> {
+        self.waiting.iter().enumerate().min_by_key(|(_, request)| request.question.rank())
+    }
+
+    /// Answers the next request.
+    pub fn step(&mut self) -> Option<Reply> {
+        let next = self.next().map(|(index, _)| index);
+        let request = next.map(|index| self.waiting.remove(index))?;
+        let answer = self.answer(&request.question);
+        Some(Reply { asker: request.asker, number: request.number, answer })
+    }
+}

@@ -1,0 +1,50 @@
+//! The program in the Web Worker: bytes in, bytes out. `web/boot/worker.js` loads it and passes messages on.
+
+use protocol::Message;
+use wasm_bindgen::prelude::*;
+use worker::Desk;
+
+/// Nothing happens by itself: `worker.js` makes an [`Engine`].
+fn main() {}
+
+/// The engine.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Engine(Desk);
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine without any inputs.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Engine {
+        Engine::default()
+    }
+
+    /// Takes a message; an error when its bytes are of another build.
+    pub fn hear(&mut self, bytes: &[u8]) -> Result<(), JsError> {
+        let message = Message::decode(bytes);
+        self.0.hear(message.ok_or_else(|| JsError::new("this message is of another build of Podlab"))?);
+        Ok(())
+    }
+
+    /// Whether a question waits.
+    #[wasm_bindgen(js_name = isBusy)]
+    pub fn is_busy(&self) -> bool {
+        self.0.is_busy()
+    }
+
+    /// The documentation of the API's fields.
+    pub fn docs(&mut self, docs: String) {
+        self.0.hear(Message::Docs(docs));
+    }
+
+    /// The number of the request that [`Engine::step`] answers.
+    pub fn begin(&self) -> Option<u32> {
+        self.0.begin()
+    }
+
+    /// Answers the next request.
+    pub fn step(&mut self) -> Option<Vec<u8>> {
+        self.0.step().map(|reply| reply.encode())
+    }
+}

@@ -1,0 +1,43 @@
+// The engine in its worker: passes bytes in and out, one question a task, so that newer messages are heard in between.
+// In: {module}, {docs}, {failed} of boot.js; bytes of protocol::Message.
+// Out: the number of the request that is being answered, then the bytes of its protocol::Reply.
+import init, { Engine } from "./podlab-worker.js";
+
+let engine;
+const early = [];
+const turn = new MessageChannel();
+let asked = false;
+
+function go() {
+  if (asked || !engine.isBusy()) return;
+  asked = true;
+  turn.port2.postMessage(0);
+}
+
+turn.port1.onmessage = () => {
+  asked = false;
+  const number = engine.begin();
+  if (number === undefined) return;
+  postMessage(number);
+  const reply = engine.step();
+  postMessage(reply, [reply.buffer]);
+  go();
+};
+
+onmessage = async ({ data }) => {
+  if (data.failed) throw new Error(data.failed);
+  if (data.module) {
+    await init({ module_or_path: data.module });
+    engine = new Engine();
+    for (const message of early.splice(0)) hear(message);
+    return;
+  }
+  if (engine) hear(data);
+  else early.push(data);
+};
+
+function hear(data) {
+  if (data.docs === undefined) engine.hear(data);
+  else engine.docs(data.docs);
+  go();
+}

@@ -1,0 +1,87 @@
+//! What a terminal shows for `kubectl apply`, to copy; and for each error its page: cause, smallest fix, release,
+//! place in Kubernetes' source. Elements: `#answer`, in it `details[data-page]`.
+
+use protocol::{Answer, Question};
+use view::{Block, Explanation};
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::text::TextPanel;
+use super::{Panel, PanelProps};
+use crate::words::marked;
+use crate::worker::use_answer;
+
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "apply", title: "Apply", draw: |props| html! { <Apply ..props.clone() /> } };
+
+/// The terminal and the pages.
+#[component]
+fn Apply(props: &PanelProps) -> Html {
+    let asked = use_answer(&props.now, Some(Question::Apply));
+    let (said, pages) = match asked.answer() {
+        Some(Answer::Apply(applied)) => (applied.output.clone(), applied.explanations.as_slice()),
+        _ => (String::new(), [].as_slice()),
+    };
+    html! {
+        <div id="answer" class="answer">
+            <TextPanel command="kubectl apply -f pod.yaml" text={said} trouble={asked.trouble().copied()} />
+            if !pages.is_empty() {
+                <h3>{ "Why?" }</h3>
+            }
+            { for pages.iter().map(|(message, page)| html! {
+                <Page key={message.clone()} message={message.clone()} page={page.clone()} asked={**message == *props.asked} />
+            }) }
+        </div>
+    }
+}
+
+/// One error with its page.
+#[derive(Clone, PartialEq, Properties)]
+struct PageProps {
+    message: String,
+    page: Explanation,
+    /// Whether the reader asks about it.
+    asked: bool,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with(props.asked, move |asked| {
+            if let Some(element) = node.cast::<HtmlElement>().filter(|_| *asked) {
+                let _ = element.set_attribute("open", "");
+                element.scroll_into_view();
+            }
+        });
+    }
+    let block = |block: &Block| match block {
+        Block::Words(words) => html! { <p>{ rich(words) }</p> },
+        Block::Code(code) => {
+            html! { <pre tabindex="0" role="region" aria-label="Example">{ code.clone() }</pre> }
+        }
+    };
+    html! {
+        <details ref={node} class="answer-page" data-page={props.page.id.clone()}>
+            <summary>{ props.message.clone() }</summary>
+            <div class="answer-text">
+                <h4>{ props.page.title.clone() }</h4>
+                { for props.page.blocks.iter().map(block) }
+            </div>
+        </details>
+    }
+}
+
+/// A paragraph with its strong words and its code. Text only, never markup.
+fn rich(words: &str) -> Html {
+    let part = |(index, part): (usize, &str)| {
+        if index % 2 == 1 {
+            html! { <strong>{ marked(part) }</strong> }
+        } else {
+            marked(part)
+        }
+    };
+    words.split("**").enumerate().map(part).collect()
+}

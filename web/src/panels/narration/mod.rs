@@ -1,0 +1,24 @@
+//! The whole run in words.
+
+use protocol::{Answer, Question};
+use yew::prelude::*;
+
+use super::text::TextPanel;
+use super::{Panel, PanelProps};
+use crate::worker::use_answer;
+
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "narration", title: "Narration", draw: |props| html! { <Narration ..props.clone() /> } };
+
+#[component]
+fn Narration(props: &PanelProps) -> Html {
+    // Another run is another narration, also when the inputs stay.
+    let _run = &props.run;
+    let asked = use_answer(&props.now, Some(Question::Narration));
+    let text = match asked.answer() {
+        Some(Answer::Narration(lines)) => lines.join("\n"),
+        _ => String::new(),
+    };
+    html! { <TextPanel command="podlab simulate --output narration" {text} trouble={asked.trouble().copied()} /> }
+}

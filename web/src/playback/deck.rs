@@ -1,0 +1,119 @@
+//! The playhead at work: what moves on each frame is painted by hand, all else is drawn when something that is shown
+//! changes. Drawing sixty times a second what changes once a second kept the page busy.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use view::Run;
+use yew::prelude::*;
+
+use super::{Command, Playback};
+use crate::memo::Shared;
+
+/// Where the playhead stands, for those who draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The last instant since which nothing that is printed has changed.
+    pub at: u64,
+    /// Whether it moves by itself.
+    pub playing: bool,
+    /// How many seconds of the story pass in one second.
+    pub speed: f64,
+}
+
+/// Paints the playhead; called on each frame with the machine.
+pub type Painter = Callback<Playback>;
+
+struct Inner {
+    playback: RefCell<Playback>,
+    run: RefCell<Shared<Run>>,
+    painters: RefCell<Vec<(&'static str, Painter)>>,
+    shown: UseStateSetter<Shown>,
+    last: RefCell<Shown>,
+}
+
+/// The playhead; cheap to copy.
+#[derive(Clone)]
+pub struct Deck(Rc<Inner>);
+
+impl PartialEq for Deck {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deck {
+    /// What a person, or the clock, does to the playhead.
+    pub fn dispatch(&self, command: Command) {
+        let next = self.0.playback.borrow().apply(command);
+        self.0.playback.replace(next);
+        self.paint();
+        self.tell();
+    }
+
+    /// The machine as it stands.
+    pub fn playback(&self) -> Playback {
+        self.0.playback.borrow().clone()
+    }
+
+    /// Paints on each frame from now on, and at once.
+    pub fn paint_with(&self, name: &'static str, painter: Painter) {
+        painter.emit(self.playback());
+        let mut painters = self.0.painters.borrow_mut();
+        painters.retain(|(other, _)| *other != name);
+        painters.push((name, painter));
+    }
+
+    /// Paints no more.
+    pub fn leave(&self, name: &'static str) {
+        self.0.painters.borrow_mut().retain(|(other, _)| *other != name);
+    }
+
+    fn paint(&self) {
+        let painters = self.0.painters.borrow().clone();
+        for (_, painter) in painters {
+            painter.emit(self.playback());
+        }
+    }
+
+    /// Draws, when there is something to draw.
+    fn tell(&self) {
+        let playback = self.playback();
+        let at = self.0.run.borrow().settled(playback.at());
+        let shown = Shown { at, playing: playback.playing, speed: playback.speed };
+        if *self.0.last.borrow() != shown {
+            self.0.last.replace(shown.clone());
+            self.0.shown.set(shown);
+        }
+    }
+}
+
+/// The playhead over a run.
+#[hook]
+pub fn use_deck(run: &Shared<Run>) -> (Deck, Shown) {
+    let start = Shown { at: 0, playing: false, speed: 1.0 };
+    let shown = use_state(|| start.clone());
+    let deck = {
+        let (setter, run) = (shown.setter(), run.clone());
+        use_memo((), move |()| {
+            let playback = Playback::new(Rc::new(run.scale()));
+            Deck(Rc::new(Inner {
+                playback: RefCell::new(playback),
+                run: RefCell::new(run),
+                painters: RefCell::default(),
+                shown: setter,
+                last: RefCell::new(start),
+            }))
+        })
+    };
+    {
+        let deck = Rc::clone(&deck);
+        use_effect_with(run.clone(), move |run| {
+            deck.0.run.replace(run.clone());
+            deck.dispatch(Command::Load(Rc::new(run.scale())));
+        });
+    }
+    // A run that has just come may be shorter than where the playhead stood.
+    let at = run.settled(shown.at.min(run.end));
+    ((*deck).clone(), Shown { at, ..(*shown).clone() })
+}

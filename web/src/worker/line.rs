@@ -1,0 +1,252 @@
+//! The line to the worker as a small machine: what was asked and is not answered, and what to do when the worker ends.
+//! It posts nothing by itself, so that it is tested without a browser.
+
+use std::rc::Rc;
+
+use protocol::{Answer, Message, Question, Reply, Request};
+
+use super::Inputs;
+
+/// How long one answer may take, in milliseconds.
+pub const LIMIT: u32 = 5_000;
+/// How often a worker that never answered anything is started.
+const STARTS: u32 = 2;
+
+/// What came of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// The engine's answer.
+    Answered(Rc<Answer>),
+    /// The engine ended before it had one.
+    Failed(Trouble),
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The engine could not be loaded.
+    Missing,
+    /// It took longer than [`LIMIT`].
+    Slow,
+    /// It trapped or ran out of memory.
+    Ended,
+}
+
+impl Trouble {
+    /// A sentence for the reader.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Trouble::Missing => {
+                "The engine could not be loaded: nothing is checked. Your text is kept; load the page again."
+            }
+            Trouble::Slow => {
+                "This took the engine longer than five seconds, so it was stopped and started anew. Your text is untouched, and nothing is known of it: make it smaller, or change it."
+            }
+            Trouble::Ended => {
+                "The engine broke down over this text and was started anew. Your text is untouched, and nothing is known of it. Please report it."
+            }
+        }
+    }
+}
+
+/// A question that waits for its answer.
+#[derive(Clone, Debug, PartialEq)]
+struct Waiting {
+    request: Request,
+    inputs: Inputs,
+}
+
+/// What is to be done in the browser.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Todo {
+    /// End the worker and start another one, before anything is posted.
+    pub restart: bool,
+    /// To be posted, in order.
+    pub post: Vec<Message>,
+    /// Outcomes for askers.
+    pub tell: Vec<(u32, Outcome)>,
+}
+
+/// The line.
+#[derive(Debug, Default)]
+pub struct Line {
+    opened: Option<Inputs>,
+    /// The inputs of the run that is shown: questions about a run mean it.
+    shown: Option<Inputs>,
+    /// Whether the worker made that run itself, or was told its inputs.
+    made: bool,
+    waiting: Vec<Waiting>,
+    /// The request that the worker is answering.
+    current: Option<u32>,
+    numbers: u32,
+    /// What ended a worker is not asked again.
+    fatal: Vec<(Inputs, Question, Trouble)>,
+    /// Starts of a worker since the last answer.
+    starts: u32,
+    missing: bool,
+}
+
+/// How many fatal questions are remembered.
+const REMEMBERED: usize = 16;
+
+impl Line {
+    /// The run that is shown was made of these inputs, by no worker of this page.
+    pub fn show(&mut self, inputs: Inputs) {
+        (self.shown, self.made) = (Some(inputs), false);
+    }
+
+    /// Asks; takes the place of what the same asker asked before.
+    pub fn ask(&mut self, asker: u32, inputs: Inputs, question: Question) -> Todo {
+        self.forget(asker);
+        let known = self.fatal.iter().find(|(about, what, _)| *about == inputs && *what == question);
+        let known = known.map(|(.., trouble)| *trouble).or(self.missing.then_some(Trouble::Missing));
+        if let Some(trouble) = known {
+            return Todo { tell: vec![(asker, Outcome::Failed(trouble))], ..Todo::default() };
+        }
+        self.numbers = self.numbers.wrapping_add(1);
+        let waiting = Waiting { request: Request { asker, number: self.numbers, question }, inputs };
+        let post = self.messages(&waiting);
+        self.waiting.push(waiting);
+        Todo { post, ..Todo::default() }
+    }
+
+    fn messages(&mut self, waiting: &Waiting) -> Vec<Message> {
+        let mut post = Vec::new();
+        if self.opened.as_ref() != Some(&waiting.inputs) {
+            post.push(Message::Open((&waiting.inputs).into()));
+            self.opened = Some(waiting.inputs.clone());
+        }
+        if waiting.request.question.is_about_a_run() && !self.made {
+            self.made = true;
+            post.extend(self.shown.as_ref().map(|shown| Message::Show(shown.into())));
+        }
+        post.push(Message::Ask(waiting.request.clone()));
+        post
+    }
+
+    /// The asker wants no answer any more.
+    pub fn forget(&mut self, asker: u32) {
+        self.waiting.retain(|waiting| waiting.request.asker != asker);
+    }
+
+    /// The worker begins to answer a request.
+    pub fn begins(&mut self, number: u32) {
+        self.current = Some(number);
+    }
+
+    /// The worker has answered.
+    pub fn replied(&mut self, reply: Reply) -> Todo {
+        self.starts = 0;
+        self.current = None;
+        let place = self.waiting.iter().position(|waiting| waiting.request.number == reply.number);
+        let Some(waiting) = place.map(|place| self.waiting.remove(place)) else { return Todo::default() };
+        if matches!(reply.answer, Answer::Run(Ok(_))) {
+            (self.shown, self.made) = (Some(waiting.inputs), true);
+        }
+        let outcome = Outcome::Answered(Rc::new(reply.answer));
+        Todo { tell: vec![(reply.asker, outcome)], ..Todo::default() }
+    }
+
+    /// The worker has ended, or is to be: what it was about is told, all else is asked again of a new one.
+    pub fn ended(&mut self, trouble: Trouble) -> Todo {
+        self.starts += 1;
+        let current = self.current.take();
+        let place = current
+            .and_then(|number| self.waiting.iter().position(|waiting| waiting.request.number == number));
+        if current.is_none() && self.starts >= STARTS {
+            self.missing = true;
+            let tell = self.waiting.drain(..);
+            let tell = tell.map(|waiting| (waiting.request.asker, Outcome::Failed(Trouble::Missing)));
+            return Todo { tell: tell.collect(), ..Todo::default() };
+        }
+        let mut todo = Todo { restart: true, ..Todo::default() };
+        if let Some(waiting) = place.map(|place| self.waiting.remove(place)) {
+            todo.tell.push((waiting.request.asker, Outcome::Failed(trouble)));
+            self.fatal.truncate(REMEMBERED - 1);
+            self.fatal.insert(0, (waiting.inputs, waiting.request.question, trouble));
+        }
+        (self.opened, self.made) = (None, false);
+        for waiting in self.waiting.clone() {
+            todo.post.extend(self.messages(&waiting));
+        }
+        todo
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use protocol::{Answer, Message, Question, Reply};
+
+    use super::{Inputs, Line, Outcome, Todo, Trouble};
+
+    fn inputs(text: &str) -> Inputs {
+        Inputs { text: text.into(), ..Inputs::default() }
+    }
+
+    fn asks(todo: &Todo) -> Vec<&Question> {
+        let ask = |message| match message {
+            &Message::Ask(ref request) => Some(&request.question),
+            Message::Open(_) | Message::Docs(_) | Message::Show(_) => None,
+        };
+        todo.post.iter().filter_map(ask).collect()
+    }
+
+    #[test]
+    fn inputs_are_opened_once_for_all_questions() {
+        let mut line = Line::default();
+        assert_eq!(line.ask(1, inputs("a"), Question::Check).post.len(), 2);
+        assert_eq!(line.ask(2, inputs("a"), Question::Run).post.len(), 1);
+        assert_eq!(line.ask(1, inputs("b"), Question::Check).post.len(), 2);
+    }
+
+    #[test]
+    fn an_answer_to_an_older_question_is_not_told() {
+        let mut line = Line::default();
+        line.ask(1, inputs("a"), Question::Check);
+        line.ask(1, inputs("b"), Question::Check);
+        let reply = |number| Reply { asker: 1, number, answer: Answer::Check(view::Check::default()) };
+        assert_eq!(line.replied(reply(1)), Todo::default());
+        let told = line.replied(reply(2)).tell;
+        assert_eq!(told, [(1, Outcome::Answered(Rc::new(Answer::Check(view::Check::default()))))]);
+    }
+
+    #[test]
+    fn what_ended_the_worker_is_told_and_not_asked_again() {
+        let mut line = Line::default();
+        line.ask(1, inputs("job"), Question::Check);
+        line.ask(2, inputs("job"), Question::Run);
+        line.begins(2);
+        let todo = line.ended(Trouble::Ended);
+        assert!(todo.restart);
+        assert_eq!(todo.tell, [(2, Outcome::Failed(Trouble::Ended))]);
+        assert_eq!(asks(&todo), [&Question::Check]);
+        let again = line.ask(2, inputs("job"), Question::Run);
+        assert_eq!((again.post.len(), again.tell.len()), (0, 1));
+        assert_eq!(asks(&line.ask(2, inputs("pod"), Question::Run)), [&Question::Run]);
+    }
+
+    #[test]
+    fn a_new_worker_hears_which_run_is_shown() {
+        let mut line = Line::default();
+        line.ask(2, inputs("pod"), Question::Run);
+        line.replied(Reply { asker: 2, number: 1, answer: Answer::Run(Ok(view::Run::default())) });
+        assert_eq!(line.ask(3, inputs("other"), Question::Narration).post.len(), 2);
+        line.begins(7);
+        let shows = |message: &Message| matches!(message, Message::Show(shown) if shown.text == "pod");
+        let todo = line.ended(Trouble::Slow);
+        assert_eq!(todo.post.iter().filter(|message| shows(message)).count(), 1);
+        assert_eq!(asks(&todo), [&Question::Narration]);
+    }
+
+    #[test]
+    fn a_worker_that_cannot_be_loaded_is_given_up() {
+        let mut line = Line::default();
+        line.ask(1, inputs("a"), Question::Check);
+        assert!(line.ended(Trouble::Ended).restart);
+        let todo = line.ended(Trouble::Ended);
+        assert_eq!((todo.restart, todo.tell), (false, vec![(1, Outcome::Failed(Trouble::Missing))]));
+        assert_eq!(line.ask(1, inputs("b"), Question::Check).tell.len(), 1);
+    }
+}

@@ -1,0 +1,92 @@
+//! The page's end of the engine: questions to the worker and their answers.
+//!
+//! The worker is started before this program (`web/boot/boot.js`). When it traps, runs out of memory or takes too long
+//! it is ended and started anew, and the one who asked is told.
+
+mod inputs;
+mod line;
+mod post;
+
+pub use inputs::Inputs;
+pub use line::{Outcome, Trouble};
+
+use std::rc::Rc;
+
+use protocol::{Answer, Question};
+use yew::prelude::*;
+
+/// An answer on its way or here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// What came last, also while a newer question is on its way.
+    pub last: Option<Outcome>,
+    /// Whether it is the answer to the present question.
+    pub fresh: bool,
+}
+
+impl Asked {
+    /// The last answer, whatever it was to.
+    pub fn answer(&self) -> Option<&Answer> {
+        match &self.last {
+            Some(Outcome::Answered(answer)) => Some(answer),
+            Some(Outcome::Failed(_)) | None => None,
+        }
+    }
+
+    /// The answer to the present question.
+    pub fn present(&self) -> Option<&Answer> {
+        self.answer().filter(|_| self.fresh)
+    }
+
+    /// Why there is no answer to the present question, a sentence for the reader.
+    pub fn trouble(&self) -> Option<&Trouble> {
+        match &self.last {
+            Some(Outcome::Failed(trouble)) if self.fresh => Some(trouble),
+            _ => None,
+        }
+    }
+}
+
+/// What has come, and to which question.
+type Came = (Inputs, Question, Outcome);
+
+/// Asks about the inputs; again when inputs or question change. `None` asks nothing.
+#[hook]
+pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
+    let asker = use_memo((), |()| post::new_asker());
+    let came = use_state(|| None::<Rc<Came>>);
+    let asked = (inputs.clone(), question);
+    {
+        let (came, asker) = (came.setter(), Rc::clone(&asker));
+        use_effect_with(asked.clone(), move |(inputs, question)| {
+            if let Some(question) = question.clone() {
+                let (about, what) = (inputs.clone(), question.clone());
+                post::ask(*asker, inputs.clone(), question, move |outcome| {
+                    came.set(Some(Rc::new((about, what, outcome))));
+                });
+            }
+        });
+    }
+    use_effect_with((), move |()| move || post::forget(*asker));
+    let fresh = came.as_ref().is_some_and(|came| came.0 == asked.0 && Some(&came.1) == asked.1.as_ref());
+    Asked { last: came.as_ref().map(|came| came.2.clone()), fresh }
+}
+
+/// Asks once, outside of any component; the answer is awaited. A newer question of the same asker ends the older one,
+/// which then never resolves.
+pub async fn ask(asker: u32, inputs: Inputs, question: Question) -> Option<Answer> {
+    match post::await_answer(asker, inputs, question).await {
+        Some(Outcome::Answered(answer)) => Some(Rc::unwrap_or_clone(answer)),
+        Some(Outcome::Failed(_)) | None => None,
+    }
+}
+
+/// The run that is shown was made of these inputs, before there was an engine.
+pub fn show(inputs: Inputs) {
+    post::show(inputs);
+}
+
+/// A number for someone who asks by [`ask`].
+pub fn new_asker() -> u32 {
+    post::new_asker()
+}

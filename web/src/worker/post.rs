@@ -1,0 +1,162 @@
+//! The worker in the browser: posts bytes, hears numbers and bytes, watches the clock.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Uint8Array};
+use protocol::{Message, Question, Reply};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker};
+
+use super::Inputs;
+use super::line::{LIMIT, Line, Outcome, Todo, Trouble};
+
+#[wasm_bindgen]
+extern "C" {
+    /// `web/boot/boot.js`: the worker that started with the page, then new ones.
+    #[wasm_bindgen(catch, js_namespace = podlab, js_name = startEngine)]
+    fn start_engine() -> Result<Worker, JsValue>;
+}
+
+type Teller = Box<dyn FnOnce(Outcome)>;
+
+/// The worker with what listens to it.
+struct Living {
+    worker: Worker,
+    _message: Closure<dyn Fn(MessageEvent)>,
+    _error: Closure<dyn Fn(JsValue)>,
+}
+
+#[derive(Default)]
+struct Post {
+    line: RefCell<Line>,
+    living: RefCell<Option<Living>>,
+    tellers: RefCell<Vec<(u32, Teller)>>,
+    watch: RefCell<Option<Timeout>>,
+    askers: Cell<u32>,
+}
+
+thread_local! {
+    // Global, because there is one worker, and the editor's callbacks cannot hold a handle.
+    static POST: Rc<Post> = Rc::default();
+}
+
+fn here() -> Rc<Post> {
+    POST.with(Rc::clone)
+}
+
+/// A number for someone who asks; 0 is nobody.
+pub fn new_asker() -> u32 {
+    let post = here();
+    post.askers.set(post.askers.get().wrapping_add(1));
+    post.askers.get()
+}
+
+/// The run that is shown was made of these inputs, by no worker of this page.
+pub fn show(inputs: Inputs) {
+    here().line.borrow_mut().show(inputs);
+}
+
+/// Asks; `tell` is called once with what comes of it, unless the asker asks again or is forgotten before.
+pub fn ask(asker: u32, inputs: Inputs, question: Question, tell: impl FnOnce(Outcome) + 'static) {
+    let post = here();
+    post.tellers.borrow_mut().retain(|(other, _)| *other != asker);
+    post.tellers.borrow_mut().push((asker, Box::new(tell)));
+    let todo = post.line.borrow_mut().ask(asker, inputs, question);
+    post.carry_out(todo);
+}
+
+/// Asks and waits.
+pub async fn await_answer(asker: u32, inputs: Inputs, question: Question) -> Option<Outcome> {
+    let (sender, receiver) = oneshot::channel();
+    ask(asker, inputs, question, move |outcome| {
+        // The receiver may have gone.
+        let _ = sender.send(outcome);
+    });
+    receiver.await.ok()
+}
+
+/// The asker has gone.
+pub fn forget(asker: u32) {
+    let post = here();
+    post.tellers.borrow_mut().retain(|(other, _)| *other != asker);
+    post.line.borrow_mut().forget(asker);
+}
+
+impl Post {
+    fn carry_out(self: &Rc<Self>, todo: Todo) {
+        if todo.restart {
+            self.watch.take();
+            if let Some(ended) = self.living.take() {
+                ended.worker.terminate();
+            }
+        }
+        if !todo.post.is_empty() {
+            self.start();
+        }
+        if let Some(living) = &*self.living.borrow() {
+            todo.post.iter().for_each(|message| send(&living.worker, message));
+        }
+        for (asker, outcome) in todo.tell {
+            let place = self.tellers.borrow().iter().position(|(other, _)| *other == asker);
+            // Let go before anything is called: what is called may ask.
+            let teller = place.map(|place| self.tellers.borrow_mut().remove(place).1);
+            if let Some(teller) = teller {
+                teller(outcome);
+            }
+        }
+    }
+
+    /// Starts a worker if there is none.
+    fn start(self: &Rc<Self>) {
+        if self.living.borrow().is_some() {
+            return;
+        }
+        let Ok(worker) = start_engine() else {
+            let todo = self.line.borrow_mut().ended(Trouble::Missing);
+            // A browser that refuses one worker refuses the next: nothing is posted.
+            return self.carry_out(Todo { post: Vec::new(), restart: false, ..todo });
+        };
+        let post = Rc::clone(self);
+        let message = Closure::new(move |event: MessageEvent| post.hear(&event.data()));
+        let post = Rc::clone(self);
+        let error = Closure::new(move |_: JsValue| post.end(Trouble::Ended));
+        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+        *self.living.borrow_mut() = Some(Living { worker, _message: message, _error: error });
+    }
+
+    /// A number says which request is being answered, bytes are a reply, anything else is a failure's words.
+    fn hear(self: &Rc<Self>, data: &JsValue) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
+        if let Some(number) = data.as_f64() {
+            self.line.borrow_mut().begins(number as u32);
+            let post = Rc::clone(self);
+            *self.watch.borrow_mut() = Some(Timeout::new(LIMIT, move || post.end(Trouble::Slow)));
+            return;
+        }
+        self.watch.take();
+        let reply = data.dyn_ref::<Uint8Array>().and_then(|bytes| Reply::decode(&bytes.to_vec()));
+        match reply {
+            Some(reply) => {
+                let todo = self.line.borrow_mut().replied(reply);
+                self.carry_out(todo);
+            }
+            None => self.end(Trouble::Ended),
+        }
+    }
+
+    fn end(self: &Rc<Self>, trouble: Trouble) {
+        let todo = self.line.borrow_mut().ended(trouble);
+        self.carry_out(todo);
+    }
+}
+
+fn send(worker: &Worker, message: &Message) {
+    let bytes = Uint8Array::from(message.encode().as_slice());
+    let moved = Array::of1(&bytes.buffer());
+    // Bytes can always be posted.
+    let _ = worker.post_message_with_transfer(&bytes, &moved);
+}
