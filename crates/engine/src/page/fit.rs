@@ -63,7 +63,7 @@ pub fn fit(text: &str, nodes: &str, chosen: &[String], kubernetes: &Kubernetes) 
     let subject = written.iter().position(|object| object.pod_spec().is_some());
     let subject = subject.map(|at| written.remove(at)).ok_or("There is no Pod to place yet.")?;
     let mut documents = Documents::default();
-    for object in written.into_iter().chain(api::objects(nodes)) {
+    for object in written.into_iter().chain(api::objects(nodes, kubernetes)) {
         documents.add(object);
     }
     let mut world = documents.world(kubernetes);

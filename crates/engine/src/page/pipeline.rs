@@ -39,7 +39,7 @@ pub fn containers(text: &str, kubernetes: &Kubernetes) -> Vec<Container> {
 /// The error is a sentence for the reader.
 pub fn simulate(text: &str, story: &str, kubernetes: &Kubernetes) -> Result<Run, String> {
     let story = story::read_any(story);
-    run(&Manifest::read(text), story, &api::objects, kubernetes)
+    run(&Manifest::read(text), story, &|text| api::objects(text, kubernetes), kubernetes)
 }
 
 /// [`simulate`] for texts that are written as people write; `None` for any other, see [`super::usual`]. A program that
@@ -51,7 +51,7 @@ pub fn simulate_usual(text: &str, story: &str, kubernetes: &Kubernetes) -> Optio
     let objects = |text: &str| {
         let read = source::read_usual(text);
         seldom.set(seldom.get() || read.is_none());
-        read.map(|read| api::objects_of(&read.documents)).unwrap_or_default()
+        read.map(|read| api::objects_of(&read.documents, kubernetes)).unwrap_or_default()
     };
     let run = run(&manifest, story, &objects, kubernetes);
     (!seldom.get()).then_some(run)

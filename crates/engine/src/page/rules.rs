@@ -84,7 +84,7 @@ pub fn rules(text: &str, rules: &str, kubernetes: &Kubernetes) -> Result<Rules, 
     let subject = written.iter().position(|object| object.pod_spec().is_some());
     let subject = subject.map(|at| written.remove(at)).ok_or("There is no Pod to create yet.")?;
     let mut documents = Documents::default();
-    for object in written.into_iter().chain(api::objects(rules)) {
+    for object in written.into_iter().chain(api::objects(rules, kubernetes)) {
         documents.add(object);
     }
     let mut world = documents.world(kubernetes);
