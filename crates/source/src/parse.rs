@@ -227,7 +227,15 @@ fn tag_before_comma(text: &str) -> Option<usize> {
             Ok(found) => return found,
             // A token begins there as well where it cannot be read as a plain scalar.
             Err(failed) if suspicious.binary_search(&failed).is_ok() => return Some(failed),
-            Err(failed) if failed < copy.len() && copy.is_char_boundary(failed) => copy.truncate(failed),
+            Err(failed) if failed < copy.len() && copy.is_char_boundary(failed) => {
+                // A key that waits for its colon hides the tokens behind it, also from the search at its end.
+                let mut hidden =
+                    suspicious.iter().filter(|at| **at > failed && **at < copy.len()).take(RETRIES);
+                if let Some(found) = hidden.find(|at| begins_token(&copy, **at)) {
+                    return Some(*found);
+                }
+                copy.truncate(failed);
+            }
             Err(_) => return None,
         }
     }
@@ -236,6 +244,19 @@ fn tag_before_comma(text: &str) -> Option<usize> {
 
 /// A text is cut so often before a token that fails. Cut there, it fails at most at its new end.
 const RETRIES: usize = 4;
+
+/// Whether the scanner would come to a place as the start of a token: then it fails right there at what starts none.
+fn begins_token(text: &str, at: usize) -> bool {
+    let cut = format!("{}`\n", text.get(..at).unwrap_or_default());
+    let mut bytes = cut.as_bytes();
+    let mut scanner = Scanner::new();
+    scanner.set_encoding(Encoding::Utf8);
+    scanner.set_input(&mut bytes);
+    let failed = scanner.find_map(Result::err).filter(|error| error.problem().ends_with("start any token"));
+    let place =
+        failed.and_then(|error| error.problem_mark()).and_then(|mark| usize::try_from(mark.index).ok());
+    place == Some(at)
+}
 
 /// The first of some places at which a token of the text is a plain scalar; `Err` holds where a token begins that cannot
 /// be read.

@@ -206,3 +206,11 @@ fn a_tab_that_leads_a_line_in_brackets_is_left_to_libyaml() {
     let refused = source::read("a: {p: es\n\t}\n");
     assert_eq!(refused.problems[0].message, "yaml: line 2: found a tab character that violates indentation");
 }
+
+#[test]
+fn a_tag_behind_a_key_without_its_colon_is_found() {
+    for text in ["---a: b\n{!,`\n", "a: b\n[x, !y,`z\n"] {
+        let read = source::read(text);
+        assert_eq!(read.problems.len(), 1, "{text:?}");
+    }
+}
