@@ -75,7 +75,7 @@ fn ticks(trace: &Value, commands: &[String]) -> BTreeMap<(String, String), Vec<f
 /// The commands of startup and liveness probes that no readiness probe has.
 fn commands(manifest: &str) -> Vec<String> {
     let (mut exact, mut others) = (Vec::new(), Vec::new());
-    for object in api::objects(manifest) {
+    for object in api::objects(manifest, &api::Kubernetes::default()) {
         let Some((_, spec)) = object.pod_spec() else { continue };
         for site in api::containers(spec) {
             let line = |probe: &Option<k8s_openapi::api::core::v1::Probe>| {

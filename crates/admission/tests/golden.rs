@@ -16,12 +16,12 @@ use expect_test::{Expect, expect};
 /// The namespace's objects, then the Pod's spec.
 fn check(rules: &str, spec: &str, expected: Expect) {
     let mut around = Surroundings::default();
-    for object in api::objects(rules) {
+    for object in api::objects(rules, &Kubernetes::RECORDED) {
         let Object::Other(value) = object else { panic!("not read by admission") };
         assert!(around.add(&value));
     }
     let text = format!("{{kind: Pod, apiVersion: v1, metadata: {{name: web}}, spec: {spec}}}");
-    let mut object = api::objects(&text).remove(0);
+    let mut object = api::objects(&text, &Kubernetes::RECORDED).remove(0);
     let kubernetes = Kubernetes::RECORDED;
     api::defaulting::apply(&mut object, &kubernetes);
     let Object::Pod(mut pod) = object else { panic!("a Pod") };

@@ -3,7 +3,8 @@
 //! Never mixed with the API server's warnings; each names itself, says why, and says what to do.
 //!
 //! ```
-//! let pod = api::objects("{apiVersion: v1, kind: Pod, spec: {containers: [{name: app, image: nginx}]}}");
+//! let text = "{apiVersion: v1, kind: Pod, spec: {containers: [{name: app, image: nginx}]}}";
+//! let pod = api::objects(text, &api::Kubernetes::default());
 //! let found: Vec<_> = advice::advise(&pod[0]).into_iter().map(|advice| advice.lint).collect();
 //! assert_eq!(found, ["untagged-image", "no-requests"]);
 //! ```

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 
 fn check(manifest: &str, expected: &Expect) {
-    let objects = api::objects(manifest);
+    let objects = api::objects(manifest, &api::Kubernetes::RECORDED);
     let lines: Vec<String> = objects
         .iter()
         .flat_map(advice::advise)

@@ -5,6 +5,7 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodTemplate, PodTemplateSpec, ReplicationController};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use crate::Kubernetes;
 use crate::typed::{Input, Lenient, Typed};
 
 /// One of the nine kinds that hold a Pod template, or something else, kept as it was written.
@@ -204,14 +205,14 @@ impl Object {
 
 /// All objects of a text, read leniently: what cannot be read is left out, fragments become whole
 /// Pods (see [`crate::fragment`]), documents that hold nothing are passed over.
-pub fn objects(text: &str) -> Vec<Object> {
-    objects_of(&source::read(text).documents)
+pub fn objects(text: &str, kubernetes: &Kubernetes) -> Vec<Object> {
+    objects_of(&source::read(text).documents, kubernetes)
 }
 
 /// [`objects`] of a text that has been read.
-pub fn objects_of(documents: &[source::Document]) -> Vec<Object> {
+pub fn objects_of(documents: &[source::Document], kubernetes: &Kubernetes) -> Vec<Object> {
     let documents = documents.iter().filter(|document| !document.root().is_null());
-    let read = |document: &source::Document| crate::read(document, &crate::Kubernetes::RECORDED).object;
+    let read = |document: &source::Document| crate::read(document, kubernetes).object;
     documents
         .map(|document| match crate::fragment::wrap(document) {
             Some(wrapped) => read(&wrapped.document),
@@ -222,12 +223,13 @@ pub fn objects_of(documents: &[source::Document]) -> Vec<Object> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Object, objects};
+    use super::{Kubernetes, Object, objects};
 
     #[test]
     fn finds_the_template_of_a_workload() {
         let read = objects(
             "apiVersion: batch/v1\nkind: CronJob\nspec: {jobTemplate: {spec: {template: {spec: {containers: []}}}}}\n---\nkind: Node\napiVersion: v1\n",
+            &Kubernetes::RECORDED,
         );
         let [cron, node] = read.as_slice() else { panic!("two objects") };
         assert_eq!(cron.pod_spec().unwrap().0, "spec.jobTemplate.spec.template.spec");

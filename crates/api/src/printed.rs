@@ -9,7 +9,7 @@ use crate::{Object, Quantity};
 /// value is absent, and what it holds behind a pointer or prints always is there.
 ///
 /// ```
-/// let pod = api::objects("{apiVersion: v1, kind: Pod, spec: {hostNetwork: false, containers: []}}");
+/// let pod = api::objects("{apiVersion: v1, kind: Pod, spec: {hostNetwork: false, containers: []}}", &api::Kubernetes::default());
 /// assert_eq!(api::printed::json(&pod[0])["spec"].to_string(), r#"{"containers":[]}"#);
 /// ```
 pub fn json(object: &Object) -> Value {

@@ -26,7 +26,7 @@ fn objects_are_completed_as_the_server_completes_them() {
 /// Where the first difference of a row is, if it has one.
 fn difference(row: &Value) -> Option<String> {
     let text = |name: &str| row[name].as_str().unwrap_or_default();
-    let (id, objects) = (text("id"), api::objects(text("manifest")));
+    let (id, objects) = (text("id"), api::objects(text("manifest"), &Kubernetes::RECORDED));
     let Some(mut object) = objects.into_iter().next() else { return Some(format!("{id}: not read")) };
     defaulting::apply(&mut object, &Kubernetes::RECORDED);
     defaulting::prepare(&mut object, &Kubernetes::RECORDED);

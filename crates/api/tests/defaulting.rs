@@ -8,7 +8,7 @@ mod tests {
     /// The fields that stand below `path` in the stored object, as JSON.
     fn check(version: &str, manifest: &str, path: &str, expected: &Expect) {
         let kubernetes = Kubernetes::parse(version, []).unwrap();
-        let mut object = api::objects(manifest).remove(0);
+        let mut object = api::objects(manifest, &kubernetes).remove(0);
         defaulting::apply(&mut object, &kubernetes);
         defaulting::prepare(&mut object, &kubernetes);
         let stored = printed::json(&object);

@@ -131,7 +131,7 @@ fn why_is_offered_where_there_is_a_page() {
 fn rows_are_those_of_kubectl_at_any_instant() {
     let crash = "containers: { web: [{ run: 4, exit: 1 }] }\nactions: [{ at: 400, do: delete }]\n";
     let objects: Vec<_> = read(SHOP).objects().cloned().collect();
-    let scenario = Scenario::from_text(crash).unwrap();
+    let scenario = Scenario::from_text(crash, &Kubernetes::RECORDED).unwrap();
     let limits = Limits::until(Millis::seconds(600));
     let trace = simulator::simulate(&objects, &scenario, &Kubernetes::RECORDED, &limits);
     let run = run(SHOP, crash);

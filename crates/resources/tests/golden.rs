@@ -37,7 +37,8 @@ fn pod(lines: &str) -> PodSpec {
 }
 
 fn spec(yaml: &str) -> PodSpec {
-    let mut object = api::objects(&format!("{{apiVersion: v1, kind: Pod, spec: {yaml}}}")).remove(0);
+    let text = format!("{{apiVersion: v1, kind: Pod, spec: {yaml}}}");
+    let mut object = api::objects(&text, &Kubernetes::RECORDED).remove(0);
     api::defaulting::apply(&mut object, &Kubernetes::RECORDED);
     let Object::Pod(pod) = object else { panic!("a Pod") };
     pod.spec.unwrap()

@@ -16,7 +16,7 @@ use scheduling::{Cluster, Outcome, PRESETS, filter};
 fn check(text: &str, expected: Expect) {
     let mut cluster = Cluster::default();
     let mut pod = None;
-    for object in api::objects(text) {
+    for object in api::objects(text, &Kubernetes::RECORDED) {
         match object {
             Object::Pod(one) => {
                 cluster.pods.extend(pod.replace(*one));
@@ -99,7 +99,7 @@ fn what_the_node_is_not_cannot_be_mended_by_eviction() {
 #[test]
 fn presets_take_a_small_pod() {
     let pod = "{kind: Pod, apiVersion: v1, metadata: {name: web}, spec: {containers: [{name: c, resources: {requests: {cpu: 500m, memory: 1Gi}}}]}}";
-    let Object::Pod(pod) = api::objects(pod).remove(0) else { panic!("a Pod") };
+    let Object::Pod(pod) = api::objects(pod, &Kubernetes::RECORDED).remove(0) else { panic!("a Pod") };
     let nodes = PRESETS.iter().map(|preset| preset.node(preset.name)).collect();
     let cluster = Cluster { nodes, ..Cluster::default() };
     assert_eq!(filter(&pod, &cluster, &Kubernetes::RECORDED).feasible.len(), PRESETS.len());

@@ -10,8 +10,10 @@ use api::{Kubernetes, Object};
 ///
 /// ```
 /// use simulator::{Limits, Millis, Scenario, simulate};
-/// let objects = api::objects("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: app, image: nginx}]}");
-/// let trace = simulate(&objects, &Scenario::default(), &api::Kubernetes::default(), &Limits::until(Millis::seconds(10)));
+/// let kubernetes = api::Kubernetes::default();
+/// let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: app, image: nginx}]}";
+/// let objects = api::objects(text, &kubernetes);
+/// let trace = simulate(&objects, &Scenario::default(), &kubernetes, &Limits::until(Millis::seconds(10)));
 /// let pod = trace.pod_at(0, Millis::seconds(5)).unwrap();
 /// assert_eq!(pod.status.unwrap().phase.as_deref(), Some("Running"));
 /// ```

@@ -5,9 +5,14 @@ use expect_test::{Expect, expect};
 use simulator::{Limits, Millis, Scenario, Trace, simulate};
 
 fn run(manifest: &str, scenario: &str, seconds: u64) -> Trace {
-    let scenario = Scenario::from_text(scenario).expect("a scenario");
+    let scenario = Scenario::from_text(scenario, &api::Kubernetes::default()).expect("a scenario");
     let limits = Limits::until(Millis::seconds(seconds));
-    simulate(&api::objects(manifest), &scenario, &api::Kubernetes::default(), &limits)
+    simulate(
+        &api::objects(manifest, &api::Kubernetes::default()),
+        &scenario,
+        &api::Kubernetes::default(),
+        &limits,
+    )
 }
 
 fn check(manifest: &str, scenario: &str, seconds: u64, story: Expect) {

@@ -11,9 +11,14 @@ fn check(spec: &str, runs: &str, seconds: u64, story: Expect) {
         "{{apiVersion: batch/v1, kind: Job, metadata: {{name: job}}, spec: {{{spec}, template: {{spec: {pod}}}}}}}"
     );
     let scenario = format!("{{behaviours: {{job: {{containers: {{main: {runs}}}}}}}}}");
-    let scenario = Scenario::from_text(&scenario).expect("a scenario");
+    let scenario = Scenario::from_text(&scenario, &api::Kubernetes::default()).expect("a scenario");
     let limits = Limits::until(Millis::seconds(seconds));
-    let trace = simulate(&api::objects(&manifest), &scenario, &api::Kubernetes::default(), &limits);
+    let trace = simulate(
+        &api::objects(&manifest, &api::Kubernetes::default()),
+        &scenario,
+        &api::Kubernetes::default(),
+        &limits,
+    );
     let of_job = trace.events.iter().filter(|event| event.object.kind == "Job");
     let mut lines: Vec<String> = of_job
         .map(|event| {

@@ -149,9 +149,15 @@ fn scenario(dice: &mut Dice) -> String {
 }
 
 fn run(manifest: &str, scenario: &str) -> Trace {
-    let scenario = Scenario::from_text(scenario).expect("the generator writes good scenarios");
+    let scenario = Scenario::from_text(scenario, &api::Kubernetes::default())
+        .expect("the generator writes good scenarios");
     let limits = Limits { until: Millis::seconds(130), steps: 60_000, pods: 12 };
-    simulate(&api::objects(manifest), &scenario, &api::Kubernetes::default(), &limits)
+    simulate(
+        &api::objects(manifest, &api::Kubernetes::default()),
+        &scenario,
+        &api::Kubernetes::default(),
+        &limits,
+    )
 }
 
 fn ascending(times: impl Iterator<Item = Millis>) -> bool {
@@ -216,7 +222,12 @@ fn a_pod_without_containers_does_not_go_round() {
         let manifest = format!("{{apiVersion: v1, kind: Pod, metadata: {{name: a}}, spec: {spec}}}");
         let scenario = Scenario::default();
         let limits = Limits::until(Millis::seconds(3600));
-        let trace = simulate(&api::objects(&manifest), &scenario, &api::Kubernetes::default(), &limits);
+        let trace = simulate(
+            &api::objects(&manifest, &api::Kubernetes::default()),
+            &scenario,
+            &api::Kubernetes::default(),
+            &limits,
+        );
         assert!(trace.calls.is_empty() && trace.end != End::Steps, "{spec}: {:?}", trace.calls.len());
         let phase = trace.pod_at(0, trace.until).and_then(|pod| pod.status?.phase);
         assert_eq!(phase.as_deref(), Some("Pending"), "{spec}");
@@ -227,13 +238,18 @@ fn a_pod_without_containers_does_not_go_round() {
 fn many_sandboxes_are_each_seen_once() {
     let manifest =
         "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: app}]}}";
-    let scenario = Scenario::from_text(&format!(
-        "{{behaviours: {{a: {{sandbox: [{}]}}}}}}",
-        "{dieAfter: 3}, ".repeat(40)
-    ))
+    let scenario = Scenario::from_text(
+        &format!("{{behaviours: {{a: {{sandbox: [{}]}}}}}}", "{dieAfter: 3}, ".repeat(40)),
+        &api::Kubernetes::default(),
+    )
     .expect("a good scenario");
     let limits = Limits::until(Millis::seconds(3600));
-    let trace = simulate(&api::objects(manifest), &scenario, &api::Kubernetes::default(), &limits);
+    let trace = simulate(
+        &api::objects(manifest, &api::Kubernetes::default()),
+        &scenario,
+        &api::Kubernetes::default(),
+        &limits,
+    );
     let made = trace.calls.iter().filter(|call| matches!(call.kind, CallKind::RunPodSandbox { .. })).count();
     assert_eq!(made, 41);
 }

@@ -1,5 +1,6 @@
 //! Events into a tree. Upstream: go-yaml v2 decode.go `parser.parse` and, for merges, `decoder.merge`.
 
+use crate::parse::Start;
 use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar, count};
 use crate::{MAX_DEPTH, Problem, decode, go, scalar};
 use libyaml_safer::{Event, EventData, MappingStyle, ScalarStyle, SequenceStyle};
@@ -12,6 +13,8 @@ const MAX_MERGED: usize = 100_000;
 pub(crate) struct Builder<'t> {
     text: &'t str,
     skipped: usize,
+    /// Added to the lines of libyaml's events.
+    line: u32,
     document: Document,
     open: Vec<Frame>,
     /// Children of the open frames, innermost last.
@@ -41,10 +44,12 @@ struct Frame {
 }
 
 impl<'t> Builder<'t> {
-    pub(crate) fn new(text: &'t str, skipped: usize) -> Self {
+    /// Takes what is read of a text without its first bytes, the `skipped` ones and those before `from`.
+    pub(crate) fn new(text: &'t str, skipped: usize, from: Start) -> Self {
         Builder {
             text,
-            skipped,
+            skipped: skipped + from.at,
+            line: from.line,
             document: expected(text.len()),
             open: Vec::new(),
             pending: Vec::new(),
@@ -63,7 +68,7 @@ impl<'t> Builder<'t> {
     pub(crate) fn event(&mut self, event: Event) -> Result<Option<Document>, usize> {
         let start = self.offset(event.start_mark.index);
         let end = self.offset(event.end_mark.index);
-        let line = u32::try_from(event.start_mark.line).unwrap_or(u32::MAX);
+        let line = u32::try_from(event.start_mark.line).unwrap_or(u32::MAX).saturating_add(self.line);
         match event.data {
             EventData::StreamStart { .. } | EventData::StreamEnd => {}
             EventData::DocumentStart { .. } => {
@@ -103,7 +108,8 @@ impl<'t> Builder<'t> {
         self.merged = 0;
     }
 
-    fn offset(&self, index: u64) -> u32 {
+    /// The byte of the text for a place in libyaml's events.
+    pub(crate) fn offset(&self, index: u64) -> u32 {
         self.place(usize::try_from(index).unwrap_or(usize::MAX))
     }
 

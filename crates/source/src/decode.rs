@@ -1,4 +1,4 @@
-//! What go-yaml does to a tree that has aliases, merges, doubled or odd keys: its failures in its
+//! Decodes as go-yaml does a tree that has aliases, merges, doubled or odd keys: its failures in its
 //! order, its duplicates, its bound on expansion. Upstream: go-yaml v2 decode.go `decoder`,
 //! sigs.k8s.io/yaml `convertToJSONableObject`.
 
@@ -128,7 +128,7 @@ pub(crate) fn finish(document: &mut Document) {
         document.failure = failure;
     }
     if excessive {
-        // Nobody must walk what would never end.
+        // An empty tree, because a walk through this one would hardly end.
         document.nodes.clear();
         document.pairs.clear();
         document.items.clear();
@@ -262,7 +262,7 @@ impl Walk<'_> {
     }
 }
 
-/// What YAML can say and JSON cannot: null keys, then infinite numbers, the first in sorted order.
+/// Finds values that YAML has and JSON has not: null keys, then infinite numbers, the first in sorted order.
 fn unprintable(document: &Document) -> Option<Problem> {
     null_key(document, document.root).or_else(|| infinite(document.root()))
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 pub struct Edit {
     /// Bytes of the text to take out; empty to insert.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// The text that stands there afterwards.
     pub text: String,
 }
 
@@ -48,7 +48,7 @@ impl Document {
             let end = rest.find('\n').map_or(text.len(), |newline| end + newline + 1);
             return Some(Edit { range: line..end, text: String::new() });
         }
-        // Of `- a: 1` the dash stays for the next key; of `{a: 1, b: 2}` one comma goes with it.
+        // The dash of `- a: 1` stays for the next key; one comma of `{a: 1, b: 2}` goes with its field.
         let range = match (entries.get(at + 1), at.checked_sub(1).and_then(|at| entries.get(at))) {
             (Some(next), _) => key.start..next.key_bytes().start,
             (None, Some(last)) => last.value.range().end.max(last.key_bytes().end)..end,

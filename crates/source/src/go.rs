@@ -68,7 +68,7 @@ pub fn number_text(node: Node<'_>) -> String {
     }
 }
 
-/// What a key that is not a string becomes in JSON; floats lose precision as in Go (32 bits).
+/// The string that any other key becomes in JSON; floats lose precision as in Go (32 bits).
 pub(crate) fn key_text(scalar: Scalar) -> String {
     match scalar {
         Scalar::Bool(value) => value.to_string(),
@@ -159,7 +159,7 @@ fn json(node: Node<'_>, out: &mut String) {
     }
 }
 
-/// What Go escapes in JSON beyond what JSON asks for.
+/// Characters that Go escapes in JSON though JSON does not ask for it.
 const GO: [char; 5] = ['<', '>', '&', '\u{2028}', '\u{2029}'];
 
 /// A string of JSON, with the characters `also` escaped too.

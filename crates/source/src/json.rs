@@ -56,7 +56,7 @@ fn expected(text: &str) -> Document {
     document
 }
 
-/// Boxed, for it is seldom and large, and what may fail is called for every value.
+/// Boxed, because a problem is large and rare, and the functions that may fail run for every value.
 type Outcome<T> = Result<T, Box<Problem>>;
 
 struct Reader<'t> {
@@ -346,7 +346,7 @@ impl Reader<'_> {
     }
 }
 
-/// How many bytes stand before the first that ends a string or is special in one.
+/// The number of bytes before the first that ends a string or is special in one.
 fn plain(bytes: &[u8]) -> usize {
     /// Each byte of a word.
     const fn all(byte: u8) -> u64 {

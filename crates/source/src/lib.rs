@@ -22,19 +22,21 @@ mod json;
 mod locate;
 mod order;
 mod parse;
+mod plain;
 mod position;
 mod rearrange;
+mod reread;
 mod scalar;
 mod tree;
-mod usual;
 mod wrap;
 
 pub use edit::Edit;
 pub use json::read_json;
 pub use locate::Place;
 pub use order::order;
-pub use parse::{read, read_usual, read_with_libyaml};
+pub use parse::{read, read_plain, read_with_libyaml};
 pub use position::Positions;
+pub use reread::{Kept, Reread, reread};
 pub use tree::{Document, Duplicate, Entry, Kind, Language, Node, NodeId, Scalar};
 pub use wrap::Part;
 
@@ -42,10 +44,10 @@ use std::ops::Range;
 
 /// The longest text that is read, in bytes: 1 MiB, under the 1.5 MiB that etcd would store.
 pub const MAX_TEXT: usize = 1 << 20;
-/// How deep lists and maps may nest. A Pod needs about fifteen.
+/// Lists and maps nest at most this deep. A Pod needs about fifteen levels.
 pub const MAX_DEPTH: usize = 512;
 
-/// What was read of a text.
+/// A text that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Documents {
     /// The documents that could be read, in the order of the text.
@@ -59,7 +61,7 @@ pub struct Documents {
 pub struct Problem {
     /// In the words of the server's reader where it would refuse too, else ours.
     pub message: String,
-    /// What to do about it.
+    /// A way to solve it.
     pub advice: Option<String>,
     /// Bytes of the text.
     pub range: Range<usize>,

@@ -113,7 +113,7 @@ fn inner<'a>(node: Node<'a>, byte: usize, path: &mut String) -> Inner<'a> {
         let value = entry.value.range();
         // An alias is written here, its value elsewhere.
         let here = value.start >= key.end;
-        // What was added around a fragment has no width.
+        // A part that was added around a fragment has no width.
         let added = key.is_empty();
         let inside = here && key.start <= byte && byte <= value.end && !(added && value.is_empty());
         if inside || (holds(&key) && !added) {

@@ -1,24 +1,33 @@
 //! libyaml's events into documents. Upstream: go-yaml v2 decode.go `parser`, whose `fail` words the errors.
 
 use crate::build::Builder;
-use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem, usual};
+use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem, plain};
 use libyaml_safer::{Encoding, Error, ErrorKind, EventData, Parser, ScalarStyle, Scanner, TokenData};
 use std::borrow::Cow;
 
-/// Reads every YAML document of a text; JSON is YAML too.
-pub fn read(text: &str) -> Documents {
-    read_usual(text).unwrap_or_else(|| read_with_libyaml(text))
+/// Where reading begins.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Start {
+    /// A byte of the body.
+    pub at: usize,
+    /// Its line, from 0.
+    pub line: u32,
 }
 
-/// Reads a text that is written as people write; `None` for any other. The first of the two ways of [`read`].
-pub fn read_usual(text: &str) -> Option<Documents> {
+/// Reads every YAML document of a text; JSON is YAML too.
+pub fn read(text: &str) -> Documents {
+    read_plain(text).unwrap_or_else(|| read_with_libyaml(text))
+}
+
+/// Reads plain YAML; `None` for any other text. The first of the two ways of [`read`].
+pub fn read_plain(text: &str) -> Option<Documents> {
     let (body, skipped) = body(text).ok()?;
-    let documents = usual::read(&body, text, skipped)?;
+    let documents = plain::read(&body, text, skipped)?;
     Some(Documents { documents, problems: Vec::new() })
 }
 
-/// What is read of a text, and how many bytes before it are not.
-fn body(text: &str) -> Result<(Cow<'_, str>, usize), Problem> {
+/// The part of a text that is read, and the number of bytes before it.
+pub(crate) fn body(text: &str) -> Result<(Cow<'_, str>, usize), Problem> {
     if text.len() > MAX_TEXT {
         return Err(too_long(text.len()));
     }
@@ -37,13 +46,15 @@ pub fn read_with_libyaml(text: &str) -> Documents {
         Err(problem) => out.problems.push(problem),
         Ok((body, skipped)) => match refused(text.get(skipped..).unwrap_or_default(), skipped) {
             Some(problem) => out.problems.push(problem),
-            None => drive(&body, text, skipped, &mut out),
+            None => {
+                drive(&body, text, skipped, Start::default(), &mut out, &|_| None);
+            }
         },
     }
     out
 }
 
-/// What libyaml would refuse and libyaml-safer does not, or not without a panic.
+/// Finds problems that libyaml tells, and libyaml-safer does not or only by a panic.
 fn refused(body: &str, skipped: usize) -> Option<Problem> {
     if let Some(at) = tag_before_comma(body) {
         return Some(Problem {
@@ -78,22 +89,40 @@ fn too_long(length: usize) -> Problem {
     }
 }
 
-fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
-    let mut bytes = body.as_bytes();
+/// Whether libyaml may refuse a text as a whole, before it reads a document of it.
+pub(crate) fn may_refuse(body: &str) -> bool {
+    incompatible_version(body).is_some() || (body.contains('!') && !suspicious(body).is_empty())
+}
+
+/// Reads on from the start of a document, until `stop` knows the byte of the text at which a later one starts.
+pub(crate) fn drive(
+    body: &str,
+    text: &str,
+    skipped: usize,
+    from: Start,
+    out: &mut Documents,
+    stop: &dyn Fn(usize) -> Option<usize>,
+) -> Option<usize> {
+    let mut bytes = body.get(from.at..).unwrap_or_default().as_bytes();
     let mut parser = Parser::new();
     parser.set_encoding(Encoding::Utf8);
     parser.set_input(&mut bytes);
-    let mut builder = Builder::new(text, skipped);
+    let mut builder = Builder::new(text, skipped, from);
     loop {
         let event = match parser.parse() {
             Ok(event) => event,
             Err(error) => {
                 let failed = builder.take_failure();
-                out.problems.push(failed.unwrap_or_else(|| syntax(&error, text, skipped)));
-                return;
+                out.problems.push(failed.unwrap_or_else(|| syntax(&error, text, skipped, from)));
+                return None;
             }
         };
         let done = matches!(event.data, EventData::StreamEnd);
+        if let EventData::DocumentStart { .. } = event.data
+            && let Some(known) = stop(builder.offset(event.start_mark.index) as usize)
+        {
+            return Some(known);
+        }
         match builder.event(event) {
             Ok(Some(document)) => out.documents.push(document),
             Ok(None) => {}
@@ -104,20 +133,21 @@ fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
                     range: at..(at + 1).min(text.len()),
                     limit: true,
                 });
-                return;
+                return None;
             }
         }
         if done {
-            return;
+            return None;
         }
     }
 }
 
 /// go-yaml names the line of the problem: from 1 for the scanner, from 0 for the parser, none for 0.
-fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
+fn syntax(error: &Error, text: &str, skipped: usize, from: Start) -> Problem {
+    let skipped = skipped + from.at;
     let scanner = error.kind() == ErrorKind::Scanner;
-    let problem_line = error.problem_mark().map_or(0, |mark| mark.line);
-    let context_line = error.context_mark().map_or(0, |mark| mark.line);
+    let problem_line = error.problem_mark().map_or(0, |mark| mark.line + u64::from(from.line));
+    let context_line = error.context_mark().map_or(0, |mark| mark.line + u64::from(from.line));
     let line = match (problem_line, context_line) {
         (0, context) => context,
         (line, _) if scanner => line + 1,
@@ -143,7 +173,7 @@ fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
     }
 }
 
-/// What libyaml's reader does not take.
+/// Whether libyaml's reader refuses a character.
 fn is_control(c: char) -> bool {
     !matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
@@ -191,21 +221,42 @@ fn tag_before_comma(text: &str) -> Option<usize> {
     }
     copy.push_str(text.get(from..).unwrap_or_default());
     copy.push('\n');
-    // The scanner looks ahead, so that a token that fails hides those before it: what stands before it is read once more.
+    // The scanner looks ahead, so a token that fails hides those before it; the text before it is read once more.
     for _ in 0..RETRIES {
         match first_scalar(&copy, &suspicious) {
             Ok(found) => return found,
-            // What cannot be read as a plain scalar begins a token all the same.
+            // A token begins there as well where it cannot be read as a plain scalar.
             Err(failed) if suspicious.binary_search(&failed).is_ok() => return Some(failed),
-            Err(failed) if failed < copy.len() && copy.is_char_boundary(failed) => copy.truncate(failed),
+            Err(failed) if failed < copy.len() && copy.is_char_boundary(failed) => {
+                // A key that waits for its colon hides the tokens behind it, also from the search at its end.
+                let mut hidden =
+                    suspicious.iter().filter(|at| **at > failed && **at < copy.len()).take(RETRIES);
+                if let Some(found) = hidden.find(|at| begins_token(&copy, **at)) {
+                    return Some(*found);
+                }
+                copy.truncate(failed);
+            }
             Err(_) => return None,
         }
     }
     None
 }
 
-/// How often a text is cut before a token that fails. Cut there, it fails at most at its new end.
+/// A text is cut so often before a token that fails. Cut there, it fails at most at its new end.
 const RETRIES: usize = 4;
+
+/// Whether the scanner would come to a place as the start of a token: then it fails right there at what starts none.
+fn begins_token(text: &str, at: usize) -> bool {
+    let cut = format!("{}`\n", text.get(..at).unwrap_or_default());
+    let mut bytes = cut.as_bytes();
+    let mut scanner = Scanner::new();
+    scanner.set_encoding(Encoding::Utf8);
+    scanner.set_input(&mut bytes);
+    let failed = scanner.find_map(Result::err).filter(|error| error.problem().ends_with("start any token"));
+    let place =
+        failed.and_then(|error| error.problem_mark()).and_then(|mark| usize::try_from(mark.index).ok());
+    place == Some(at)
+}
 
 /// The first of some places at which a token of the text is a plain scalar; `Err` holds where a token begins that cannot
 /// be read.

@@ -83,7 +83,7 @@ fn float(text: &str) -> Option<Scalar> {
     crate::float::parse(text).filter(|value| value.is_finite()).map(Scalar::Float)
 }
 
-/// What an explicit tag makes of a scalar; `Err` in go-yaml's words.
+/// The meaning that an explicit tag gives a scalar; `Err` in go-yaml's words.
 pub(crate) fn tagged(tag: &str, text: &mut String) -> Result<Scalar, String> {
     let short = tag.strip_prefix("tag:yaml.org,2002:");
     let (want, found) = match short {

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// A node's number within its document.
 pub type NodeId = u32;
 
-/// What a scalar means under YAML 1.1, as go-yaml v2 resolves it.
+/// A scalar's meaning under YAML 1.1, as go-yaml v2 resolves it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scalar {
     /// `~`, `null`, or nothing written.
@@ -101,6 +101,31 @@ impl Document {
         }
     }
 
+    /// The same document, so many bytes and lines further down in a text.
+    pub(crate) fn moved(&self, bytes: isize, lines: isize) -> Document {
+        let mut document = self.clone();
+        if (bytes, lines) == (0, 0) {
+            return document;
+        }
+        // A text has at most a MiB, so that both fit.
+        let by = |number: isize| i32::try_from(number).unwrap_or_default();
+        let (node_bytes, node_lines) = (by(bytes), by(lines));
+        for node in &mut document.nodes {
+            node.start = node.start.saturating_add_signed(node_bytes);
+            node.end = node.end.saturating_add_signed(node_bytes);
+            node.line = node.line.saturating_add_signed(node_lines);
+        }
+        let duplicates = document.duplicates.iter_mut();
+        duplicates.for_each(|found| found.line = found.line.saturating_add_signed(lines));
+        let ranges = std::iter::once(&mut document.range)
+            .chain(document.duplicates.iter_mut().map(|found| &mut found.range))
+            .chain(document.failure.as_mut().map(|failure| &mut failure.range));
+        for range in ranges {
+            *range = range.start.saturating_add_signed(bytes)..range.end.saturating_add_signed(bytes);
+        }
+        document
+    }
+
     /// The characters of a scalar.
     #[inline]
     pub(crate) fn characters(&self, text: &Range<u32>) -> &str {
@@ -124,7 +149,7 @@ impl Document {
         self.language
     }
 
-    /// How many nodes there are, aliases not expanded; every [`Node::id`] is below it.
+    /// The number of nodes, aliases not expanded; every [`Node::id`] is below it.
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -146,7 +171,7 @@ impl Document {
     }
 }
 
-/// What a node is.
+/// A node's kind.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind<'a> {
     /// A scalar's meaning and its characters.
@@ -198,7 +223,7 @@ impl<'a> Node<'a> {
         self.document
     }
 
-    /// What it is.
+    /// Its kind.
     #[inline]
     pub fn kind(&self) -> Kind<'a> {
         match self.data().map(|data| &data.content) {

@@ -100,7 +100,7 @@ fn place_at(document: &mut Document, id: NodeId, start: u32, end: u32) {
     }
 }
 
-/// What was put together takes the place of the written parts in it.
+/// A node that was put together takes the place of the written parts in it.
 fn enclose(document: &mut Document, id: NodeId) {
     let node = document.node(id);
     let parts = node.items().chain(node.entries().map(|entry| entry.value)).map(|part| part.range());

@@ -188,8 +188,8 @@ mod tests {
     use crate::{Error, Kind, Options, validate};
 
     fn errors(manifest: &str) -> Vec<Error> {
-        let mut object = api::objects(manifest).into_iter().next().unwrap();
         let kubernetes = Kubernetes::RECORDED;
+        let mut object = api::objects(manifest, &kubernetes).into_iter().next().unwrap();
         defaulting::apply(&mut object, &kubernetes);
         defaulting::prepare(&mut object, &kubernetes);
         validate(&object, &kubernetes, &Options::default())

@@ -5,8 +5,9 @@
 //! What is absent: reading, positions in the text (a rule names fields only) and defaulting, which comes before.
 //!
 //! ```
-//! let objects = api::objects("{apiVersion: v1, kind: Pod, metadata: {name: Bad}, spec: {containers: []}}");
 //! let kubernetes = api::Kubernetes::default();
+//! let text = "{apiVersion: v1, kind: Pod, metadata: {name: Bad}, spec: {containers: []}}";
+//! let objects = api::objects(text, &kubernetes);
 //! let errors = validation::validate(&objects[0], &kubernetes, &validation::Options::default());
 //! assert!(errors.iter().any(|error| error.field == "spec.containers"));
 //! ```

@@ -36,7 +36,7 @@ mod tests {
             if !matches!(row["expected"]["stage"].as_str(), Some("ok" | "invalid")) {
                 continue;
             }
-            let Some(mut object) = read(&row) else { continue };
+            let Some(mut object) = read(&row, &kubernetes) else { continue };
             total += 1;
             defaulting::apply(&mut object, &kubernetes);
             defaulting::prepare(&mut object, &kubernetes);
@@ -57,12 +57,13 @@ mod tests {
     }
 
     /// The object of a row, as its text reads leniently; `None` for what needs the server's own reading.
-    fn read(row: &Value) -> Option<Object> {
+    fn read(row: &Value, kubernetes: &Kubernetes) -> Option<Object> {
         let manifest = row["manifest"].as_str()?;
         // Bombs and strange scalars are for the real reader.
         let is_plain = !manifest.contains('&') && !row["id"].as_str()?.starts_with("mutations:yaml");
-        let object =
-            is_plain.then(|| api::objects(manifest)).and_then(|objects| objects.into_iter().next())?;
+        let object = is_plain
+            .then(|| api::objects(manifest, kubernetes))
+            .and_then(|objects| objects.into_iter().next())?;
         (!matches!(object, Object::Other(_))).then_some(object)
     }
 

@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 /// The messages of a create, then its warnings.
 fn check(version: &str, manifest: &str, expected: &Expect) {
     let kubernetes = Kubernetes::parse(version, []).unwrap();
-    let mut object = api::objects(manifest).into_iter().next().unwrap();
+    let mut object = api::objects(manifest, &kubernetes).into_iter().next().unwrap();
     defaulting::apply(&mut object, &kubernetes);
     let mut warnings = defaulting::prepare(&mut object, &kubernetes);
     let errors = validation::validate(&object, &kubernetes, &validation::Options::default());

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// Answers one request of the batch.
 pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
     let mut world = world(request, &[text(request, "cluster")], &texts(request, "existing"), kubernetes);
-    let Some(object) = api::objects(text(request, "manifest")).into_iter().next() else {
+    let Some(object) = api::objects(text(request, "manifest"), kubernetes).into_iter().next() else {
         return json!({"accepted": false, "message": "there is no object in the manifest"});
     };
     match create(object, &mut world, kubernetes) {

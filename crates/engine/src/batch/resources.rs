@@ -18,7 +18,7 @@ pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
             Some(Object::from_json(pod))
         }
         (None, Some(manifest)) => {
-            api::objects(manifest).into_iter().find(|object| object.pod_spec().is_some())
+            api::objects(manifest, kubernetes).into_iter().find(|object| object.pod_spec().is_some())
         }
         (None, None) => None,
     };

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
     let before = [text(request, "nodes"), text(request, "cluster")];
     let mut world = world(request, &before, &texts(request, "existing"), kubernetes);
-    let Some(object) = api::objects(text(request, "manifest")).into_iter().next() else {
+    let Some(object) = api::objects(text(request, "manifest"), kubernetes).into_iter().next() else {
         return json!({"error": "there is no object in the manifest"});
     };
     let created = match create(object, &mut world, kubernetes) {

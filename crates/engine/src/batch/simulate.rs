@@ -12,15 +12,15 @@ const UNTIL: f64 = 120.0;
 /// Answers one request: `manifest`, `scenario`, `until` in seconds.
 pub(super) fn answer(request: &Value, kubernetes: &Kubernetes) -> Value {
     let manifest = request.get("manifest").and_then(Value::as_str).unwrap_or_default();
-    let scenario = match Scenario::from_value(request.get("scenario").unwrap_or(&Value::Null), &api::objects)
-    {
+    let objects = |text: &str| api::objects(text, kubernetes);
+    let scenario = match Scenario::from_value(request.get("scenario").unwrap_or(&Value::Null), &objects) {
         Ok(scenario) => scenario,
         Err(problems) => {
             let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
             return json!({"error": "the scenario cannot be read", "problems": texts});
         }
     };
-    let objects = api::objects(manifest);
+    let objects = objects(manifest);
     if objects.is_empty() {
         return json!({"error": "the manifest holds no object"});
     }

@@ -33,7 +33,7 @@ impl World {
             world.add_text(text, kubernetes);
         }
         let without_rules = world.around.clone();
-        for pod in existing.iter().flat_map(|text| api::objects(text)) {
+        for pod in existing.iter().flat_map(|text| api::objects(text, kubernetes)) {
             world.add_existing(pod, &without_rules, kubernetes);
         }
         world.add_text(rules, kubernetes);
@@ -42,7 +42,7 @@ impl World {
     }
 
     fn add_text(&mut self, text: &str, kubernetes: &Kubernetes) {
-        for object in api::objects(text) {
+        for object in api::objects(text, kubernetes) {
             match object {
                 Object::Other(value) => {
                     self.around.add(&value);

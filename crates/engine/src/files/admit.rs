@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// Each object as kubectl would report it, with what was filled in and what its controller would say.
 pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
-    let documents = Documents::read(texts);
+    let documents = Documents::read(texts, kubernetes);
     let mut world = documents.world(kubernetes);
     let mut answer = Answer::default();
     for object in &documents.asked {

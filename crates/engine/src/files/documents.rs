@@ -21,9 +21,9 @@ pub(crate) struct Documents {
 
 impl Documents {
     /// Sorts the documents of `texts`. A Pod that is bound to a node is there already.
-    pub fn read(texts: &[&str]) -> Documents {
+    pub fn read(texts: &[&str], kubernetes: &Kubernetes) -> Documents {
         let mut documents = Documents::default();
-        for object in texts.iter().flat_map(|text| api::objects(text)) {
+        for object in texts.iter().flat_map(|text| api::objects(text, kubernetes)) {
             documents.add(object);
         }
         documents

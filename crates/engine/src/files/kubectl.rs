@@ -15,7 +15,7 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
     let now: Timestamp = now.parse().map_err(|error| format!("`{now}` is not a time: {error}"))?;
     let mut pods = Vec::new();
     let mut events = Vec::new();
-    for object in api::objects(text).into_iter().flat_map(items) {
+    for object in api::objects(text, kubernetes).into_iter().flat_map(items) {
         match object {
             Object::Pod(_) => pods.push(object.to_json()),
             Object::Other(value) if value.get("kind").is_some_and(|kind| kind == "Event") => {

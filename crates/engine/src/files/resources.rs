@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 pub fn resources(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let mut answer = Answer { complaint: super::taken_as(text), ..Answer::default() };
     let written = source::read(text).documents;
-    for object in api::objects(text) {
+    for object in api::objects(text, kubernetes) {
         let Some((path, spec)) = object.pod_spec() else { continue };
         if !answer.text.is_empty() {
             answer.text.push('\n');

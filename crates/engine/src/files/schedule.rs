@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// For each object, the nodes that pass the filters, or `FailedScheduling`.
 pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
-    let documents = Documents::read(texts);
+    let documents = Documents::read(texts, kubernetes);
     let mut world = documents.world(kubernetes);
     let mut answer = Answer::default();
     if world.cluster.nodes.is_empty() || documents.asked.is_empty() {

@@ -32,11 +32,11 @@ pub fn simulate(
     form: Form,
     kubernetes: &Kubernetes,
 ) -> Result<Answer, String> {
-    let scenario = Scenario::from_text(story).map_err(|problems| {
+    let scenario = Scenario::from_text(story, kubernetes).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(|problem| format!("the scenario: {problem}")).collect();
         lines.join("\n")
     })?;
-    let objects = api::objects(text);
+    let objects = api::objects(text, kubernetes);
     if objects.iter().all(|object| object.pod_spec().is_none()) {
         return Err("there is no Pod and no workload in the text".to_owned());
     }

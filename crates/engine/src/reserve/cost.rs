@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_request_that_comes_from_a_limit_names_the_limit() {
         let text = "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {initContainers: [{name: i, resources: {limits: {cpu: 2}}}], containers: [{name: a, resources: {requests: {cpu: 1}}}]}}}}";
-        let objects = api::objects(text);
+        let objects = api::objects(text, &Kubernetes::RECORDED);
         let (path, spec) = objects.first().unwrap().pod_spec().unwrap();
         let cost = cost(spec, path, &Kubernetes::RECORDED);
         let cpu = cost.lines.first().unwrap();

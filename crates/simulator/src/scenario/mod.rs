@@ -9,8 +9,8 @@ pub use read::Problem;
 pub use run::{Answer, ImageStory, Listen, Run, SandboxStory};
 
 use crate::Millis;
-use api::Object;
 use api::collections::Map;
+use api::{Kubernetes, Object};
 use serde_json::Value;
 
 /// A whole scenario.
@@ -50,17 +50,19 @@ pub struct Behaviour {
 
 impl Scenario {
     /// Reads the person's form or the recordings' form from YAML or JSON text; an empty text is an empty scenario.
+    /// Manifests in it are read as `kubernetes` reads them.
     ///
     /// ```
-    /// let scenario = simulator::Scenario::from_text("containers:\n  setup:\n  - { run: 2, exit: 1 }\n  - { run: 2 }\n").unwrap();
-    /// let problems = simulator::Scenario::from_text("containers: { setup: [{ runs: 2 }] }").unwrap_err();
+    /// let kubernetes = api::Kubernetes::default();
+    /// let scenario = simulator::Scenario::from_text("containers:\n  setup:\n  - { run: 2, exit: 1 }\n  - { run: 2 }\n", &kubernetes).unwrap();
+    /// let problems = simulator::Scenario::from_text("containers: { setup: [{ runs: 2 }] }", &kubernetes).unwrap_err();
     /// assert_eq!(problems[0].to_string(), "containers.setup[0]: unknown field `runs`, expected one of run, exit, reason, message, create, start, startDelay, term, termExit, listen, exec, http");
     /// ```
-    pub fn from_text(text: &str) -> Result<Scenario, Vec<Problem>> {
+    pub fn from_text(text: &str, kubernetes: &Kubernetes) -> Result<Scenario, Vec<Problem>> {
         let value: Value = serde_yaml::from_str(text).map_err(|error| {
             vec![Problem { path: String::new(), message: format!("the scenario is not YAML: {error}") }]
         })?;
-        Scenario::from_value(&value, &api::objects)
+        Scenario::from_value(&value, &|text| api::objects(text, kubernetes))
     }
 
     /// Reads either form from its JSON value; `null` is an empty scenario. `objects` reads the manifests in it, as

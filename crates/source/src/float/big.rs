@@ -56,7 +56,7 @@ impl Big {
         }
     }
 
-    /// How many bits it takes.
+    /// The number of bits that it takes.
     pub fn bits(&self) -> i64 {
         let Some(top) = self.0.last() else { return 0 };
         i64::try_from(self.0.len()).unwrap_or(i64::MAX) * 32 - i64::from(top.leading_zeros())

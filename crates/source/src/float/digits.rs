@@ -55,7 +55,7 @@ fn digits(negative: bool, exponent: u64, fraction: u64, width: u32, bias: i64) -
             big.double(two.unsigned_abs());
         }
     }
-    // Of two floats that are as near a decimal belongs to the even one.
+    // A decimal half way between two floats belongs to the even one.
     let even = mantissa % 2 == 0;
     let reaches = |above: &Big, up: &Big, below: &Big| {
         let mut rest = below.clone();

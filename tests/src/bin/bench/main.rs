@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     let mut board = Board { within: true };
     reading::measure(&mut board);
     reading::growth(&mut board);
+    reading::again();
     page::measure(&mut board);
     reserving::measure(&mut board);
     simulating::measure(&mut board);

@@ -101,6 +101,20 @@ pub fn growth(board: &mut Board) {
     }
 }
 
+/// A key press near the end of a text, read alone and with the help of the reading before.
+pub fn again() {
+    heading("Read after a key press");
+    let twenty = format!("---\n{}\n", POD.trim_end()).repeat(20);
+    let one = long(39_700);
+    for (what, text) in [("the last of 20 documents", twenty), ("one document of 2,000 lines", one)] {
+        let before = source::read(&text);
+        let mut now = text.clone();
+        now.insert(text.rfind('}').unwrap_or(0), 'x');
+        part(&format!("{what}, alone"), fastest(|| source::read(&now)));
+        part(&format!("{what}, again"), fastest(|| source::reread(&text, &before, &now)));
+    }
+}
+
 /// A Pod of about so many bytes.
 fn long(bytes: usize) -> String {
     let mut text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n".to_owned();

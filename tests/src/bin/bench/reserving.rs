@@ -11,7 +11,7 @@ const MEMORY: i64 = 4 << 30;
 
 pub fn measure(board: &mut Board) {
     let kubernetes = Kubernetes::RECORDED;
-    let objects = api::objects(&fifty());
+    let objects = api::objects(&fifty(), &kubernetes);
     let Some((_, spec)) = objects.first().and_then(api::Object::pod_spec) else { return };
     heading("Requests and limits");
     let took = fastest(|| {

@@ -31,7 +31,8 @@ pub fn measure(board: &mut Board) {
 }
 
 fn run(manifest: &str, scenario: &str, until: u64) -> impl Fn() -> Trace {
-    let objects = api::objects(manifest);
-    let scenario = Scenario::from_text(scenario).unwrap_or_default();
-    move || simulate(&objects, &scenario, &api::Kubernetes::default(), &Limits::until(Millis::seconds(until)))
+    let kubernetes = api::Kubernetes::default();
+    let objects = api::objects(manifest, &kubernetes);
+    let scenario = Scenario::from_text(scenario, &kubernetes).unwrap_or_default();
+    move || simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(until)))
 }

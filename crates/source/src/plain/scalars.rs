@@ -102,7 +102,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a backslash and the characters behind it mean; goes to the last of them.
+    /// Reads the escape at a backslash; goes to its last character.
     fn escape(&mut self) -> Option<char> {
         self.at += 1;
         let digits = match self.byte(0) {

@@ -1,41 +1,42 @@
 //! The YAML that people write, read several times as fast as libyaml's events could be.
 //!
-//! Whatever is seldom or wrong ends the attempt (`None`): anchors, aliases, tags, directives, `?`, tabs between
-//! tokens, scalars over several lines other than `|` and `>`, any error. libyaml then reads the whole
-//! text, so every error keeps libyaml's words, and both ways give the same tree to the last byte.
+//! Anything uncommon or invalid ends the attempt (`None`): anchors, aliases, tags, directives, `?`, tabs between
+//! tokens, scalars over several lines other than `|` and `>`, any error. libyaml then reads the text, so every
+//! error keeps libyaml's words, and both ways give the same tree to the last byte.
 //! Upstream: libyaml scanner.c and parser.c; the names of their functions stand where the grammar is not obvious.
 
 mod flow;
 mod scalars;
 
 use crate::build::Builder;
+use crate::parse::Start;
 use crate::tree::{Document, count};
 use std::ops::Range;
 
 /// Deeper texts are left to libyaml, so that little of the stack is needed.
 const DEPTH: usize = 64;
-/// How far behind the start of a key its colon may stand.
+/// A colon stands at most so many bytes behind the start of its key.
 const KEY: usize = 1024;
 
 /// Reads all documents; `body` is `text` without what is `skipped` and ends with a line break.
 pub(crate) fn read(body: &str, text: &str, skipped: usize) -> Option<Vec<Document>> {
-    // Without an early end the loop takes many bytes at a time.
-    let ascii = body.bytes().fold(true, |usual, byte| usual & matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
-    if !ascii && !body.chars().all(is_usual) {
-        return None;
-    }
-    let builder = Builder::new(text, skipped);
-    let mut reader =
-        Reader { body, bytes: body.as_bytes(), at: 0, line: 0, line_start: 0, depth: 0, builder };
-    reader.documents()
+    is_plain(body).then(|| Reader::new(body, text, skipped, Start::default()).documents()).flatten()
+}
+
+/// Whether a text has only characters that the reader of plain YAML knows.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // A loop that never ends early takes many bytes at a time.
+    let ascii = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+    ascii || text.chars().all(is_known)
 }
 
 /// Other characters are refused, break lines as well, or are skipped: libyaml knows which.
-fn is_usual(c: char) -> bool {
+fn is_known(c: char) -> bool {
     matches!(c, ' '..='~' | '\n' | '\t' | '\u{a0}'..'\u{2028}' | '\u{202a}'..='\u{fefe}' | '\u{ff00}'..'\u{fffe}' | '\u{10000}'..)
 }
 
-struct Reader<'t> {
+/// Reads documents, one after the other.
+pub(crate) struct Reader<'t> {
     body: &'t str,
     bytes: &'t [u8],
     at: usize,
@@ -55,7 +56,7 @@ struct Written {
     plain: bool,
 }
 
-/// What a value stands behind.
+/// The token before a value.
 #[derive(Clone, Copy, PartialEq)]
 enum Behind {
     Colon,
@@ -66,7 +67,31 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | 0)
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// Reads on from the start of a document; `body` is `text` without what is `skipped` and ends with a line break.
+    pub(crate) fn new(body: &'t str, text: &'t str, skipped: usize, from: Start) -> Self {
+        let Start { at, line } = from;
+        let builder = Builder::new(text, skipped, Start::default());
+        let mut reader = Reader { body, bytes: body.as_bytes(), at, line, line_start: at, depth: 0, builder };
+        reader.skip();
+        reader
+    }
+
+    /// Where it has come to.
+    pub(crate) fn place(&self) -> Start {
+        Start { at: self.at, line: self.line }
+    }
+
+    /// Whether nothing is left.
+    pub(crate) fn ended(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// Whether a `---` begins a document here.
+    pub(crate) fn begins(&self) -> bool {
+        self.marker(b"---")
+    }
+
     /// The byte so far ahead; 0 behind the end, which is in no text that is read here.
     fn byte(&self, ahead: usize) -> u8 {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
@@ -116,7 +141,7 @@ impl Reader<'_> {
     /// Where the token stands in its line; -1 when the document is over. Right only where nothing
     /// but spaces and dashes stand before it.
     fn column(&self) -> i32 {
-        if self.at >= self.bytes.len() || self.marker(b"---") || self.marker(b"...") {
+        if self.ended() || self.begins() || self.marker(b"...") {
             return -1;
         }
         i32::try_from(self.at - self.line_start).unwrap_or(i32::MAX)
@@ -128,29 +153,31 @@ impl Reader<'_> {
 
     fn documents(&mut self) -> Option<Vec<Document>> {
         let mut documents = Vec::new();
-        self.skip();
-        while self.at < self.bytes.len() {
-            self.builder.begin(self.builder.place(self.at));
-            if self.marker(b"---") {
-                self.at += 3;
-                let below = self.skip();
-                if self.column() < 0 {
-                    self.nothing(self.at, self.line);
-                } else {
-                    self.node(-1, below)?;
-                }
-            } else if documents.is_empty() && self.column() >= 0 {
-                self.node(-1, true)?;
-            } else {
-                return None;
-            }
-            self.skip();
-            documents.push(self.builder.finish(self.builder.place(self.at)));
-            if self.column() >= 0 {
-                return None;
-            }
+        while !self.ended() {
+            documents.push(self.document(documents.is_empty())?);
         }
         Some(documents)
+    }
+
+    /// The document that begins here, up to the start of the next one; only the first of a text needs no `---`.
+    pub(crate) fn document(&mut self, first: bool) -> Option<Document> {
+        self.builder.begin(self.builder.place(self.at));
+        if self.begins() {
+            self.at += 3;
+            let below = self.skip();
+            if self.column() < 0 {
+                self.nothing(self.at, self.line);
+            } else {
+                self.node(-1, below)?;
+            }
+        } else if first && self.column() >= 0 {
+            self.node(-1, true)?;
+        } else {
+            return None;
+        }
+        self.skip();
+        let document = self.builder.finish(self.builder.place(self.at));
+        (self.column() < 0).then_some(document)
     }
 
     fn nothing(&mut self, at: usize, line: u32) {
@@ -171,7 +198,7 @@ impl Reader<'_> {
         self.builder.end(self.builder.place(self.at));
     }
 
-    /// What stands behind a `-` or `:` in a list or map at the column `indent`; nothing, perhaps.
+    /// The value behind a `-` or `:` in a list or map at the column `indent`; may be nothing.
     fn value(&mut self, indent: i32, behind: Behind) -> Option<()> {
         let (at, line) = (self.at, self.line);
         let below = self.skip();
