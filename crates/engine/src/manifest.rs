@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use api::{Kubernetes, Object, fragment};
+use api::fragment::{self, Wrapped};
+use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1::PodSpec;
-use source::{Document, Positions};
+use source::{Document, Documents, Positions, Reread};
 use view::Place;
 
 use crate::check::{Look, Mode, Options};
@@ -15,42 +16,32 @@ use crate::places;
 /// first asked for, once.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
-    text: Rc<str>,
     options: Options,
-    parts: Vec<Part>,
-    /// Why the rest of the text could not be read.
-    pub(crate) problems: Vec<source::Problem>,
+    read: Rc<Reading>,
+    /// What the server makes of each document of the reading.
+    looks: Vec<OnceCell<Rc<Look>>>,
+}
+
+/// A text and what was read of it, whatever the release.
+#[derive(Debug, Default)]
+struct Reading {
+    text: String,
+    documents: Documents,
+    /// The whole Pod around each document that is only a part of one.
+    wrapped: Vec<Option<Wrapped>>,
 }
 
 /// One document of the text.
-#[derive(Clone, Debug)]
-pub(crate) struct Part {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'m> {
     /// Its place among all documents.
     pub index: usize,
     /// The document; a fragment is a whole Pod here.
-    pub document: Rc<Document>,
+    pub document: &'m Document,
     /// What was added to a fragment, in a sentence for people.
-    pub note: Option<String>,
-    look: OnceCell<Rc<Look>>,
-}
-
-impl Part {
-    fn new(index: usize, document: Document, options: &Options) -> Part {
-        let wrapped = if options.wrap { fragment::wrap(&document) } else { None };
-        let (document, note) =
-            wrapped.map_or((document, None), |wrapped| (wrapped.document, Some(wrapped.note)));
-        Part { index, document: Rc::new(document), note, look: OnceCell::new() }
-    }
-
-    /// Whether kubectl would make an object of it.
-    fn is_present(&self) -> bool {
-        !self.document.root().is_null() || self.document.failure.is_some()
-    }
-
+    pub note: Option<&'m str>,
     /// What the server makes of it.
-    pub fn look(&self, options: &Options) -> &Look {
-        self.look.get_or_init(|| Rc::new(Look::at(&self.document, options)))
-    }
+    pub look: &'m Look,
 }
 
 /// The text's first object with a Pod.
@@ -80,34 +71,62 @@ impl Manifest {
 
     /// Reads any text under other options.
     pub fn read_with(text: &str, options: &Options) -> Manifest {
-        let read = match options.mode {
+        let documents = match options.mode {
             Mode::Json => source::read_json(text),
             Mode::Yaml | Mode::Kubectl => source::read(text),
         };
-        let parts = read.documents.into_iter().enumerate();
+        Manifest::of(text, documents, options, |_| None)
+    }
+
+    /// Reads a text that grew out of this one for the same release: documents that did not change keep their reading and
+    /// what the server makes of them.
+    ///
+    /// ```
+    /// use engine::{Kubernetes, Manifest};
+    /// let before = Manifest::read("kind: Pod\n---\nkind: Node\n", &Kubernetes::RECORDED);
+    /// let after = before.edited("kind: Pods\n---\nkind: Node\n");
+    /// assert_eq!(after.check(), Manifest::read(after.text(), &Kubernetes::RECORDED).check());
+    /// ```
+    #[must_use]
+    pub fn edited(&self, text: &str) -> Manifest {
+        let Reread { documents, kept } = source::reread(&self.read.text, &self.read.documents, text);
+        let look = |index: usize| {
+            let kept = kept.get(index).copied().flatten()?;
+            self.looks.get(kept.document)?.get().cloned()
+        };
+        Manifest::of(text, documents, &self.options, look)
+    }
+
+    fn of(
+        text: &str,
+        documents: Documents,
+        options: &Options,
+        look: impl Fn(usize) -> Option<Rc<Look>>,
+    ) -> Manifest {
+        let all = &documents.documents;
+        let wrap = |document: &Document| if options.wrap { fragment::wrap(document) } else { None };
+        let wrapped = all.iter().map(wrap).collect();
+        let looks = (0..all.len()).map(|index| look(index).map(OnceCell::from).unwrap_or_default());
         Manifest {
-            text: text.into(),
             options: options.clone(),
-            parts: parts.map(|(index, document)| Part::new(index, document, options)).collect(),
-            problems: read.problems,
+            looks: looks.collect(),
+            read: Rc::new(Reading { text: text.to_owned(), documents, wrapped }),
         }
     }
 
     /// The same reading, asked about under another release.
     #[must_use]
     pub fn under(&self, kubernetes: &Kubernetes) -> Manifest {
-        let part = |part: &Part| Part { look: OnceCell::new(), ..part.clone() };
         Manifest {
-            text: Rc::clone(&self.text),
             options: Options { kubernetes: kubernetes.clone(), ..self.options.clone() },
-            parts: self.parts.iter().map(part).collect(),
-            problems: self.problems.clone(),
+            read: Rc::clone(&self.read),
+            looks: self.looks.iter().map(|_| OnceCell::new()).collect(),
         }
     }
 
     /// The text.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.read.text
     }
 
     /// The release that it was read for.
@@ -115,47 +134,62 @@ impl Manifest {
         &self.options.kubernetes
     }
 
+    /// Whether all of the text could be read.
+    pub fn is_whole(&self) -> bool {
+        self.read.documents.problems.is_empty()
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.options
     }
 
-    /// The documents that would be created: kubectl sends each, the server itself reads only the first.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
-        let most = if self.options.mode == Mode::Kubectl { usize::MAX } else { 1 };
-        self.parts.iter().filter(|part| part.is_present()).take(most)
+    /// Why the rest of the text could not be read.
+    pub(crate) fn problems(&self) -> &[source::Problem] {
+        &self.read.documents.problems
     }
 
-    /// How many documents the text has, empty ones included.
-    pub(crate) fn len(&self) -> usize {
-        self.parts.len()
+    /// Every document, empty ones included; a fragment is a whole Pod here.
+    pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> + ExactSizeIterator {
+        let documents = self.read.documents.documents.iter().zip(&self.read.wrapped);
+        documents.map(|(document, wrapped)| wrapped.as_ref().map_or(document, |wrapped| &wrapped.document))
+    }
+
+    /// The documents that would be created: kubectl sends each, the server itself reads only the first.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let most = if self.options.mode == Mode::Kubectl { usize::MAX } else { 1 };
+        let documents = self.documents().enumerate().zip(&self.read.wrapped).zip(&self.looks);
+        let present = documents.filter(|(((_, document), _), _)| is_present(document)).take(most);
+        present.map(|(((index, document), wrapped), look)| Part {
+            index,
+            document,
+            note: wrapped.as_ref().map(|wrapped| wrapped.note.as_str()),
+            look: look.get_or_init(|| Rc::new(Look::at(document, &self.options))),
+        })
     }
 
     /// What was added to a fragment, in a sentence for people.
     pub fn note(&self) -> Option<&str> {
-        self.parts().find_map(|part| part.note.as_deref())
+        self.read.wrapped.iter().flatten().map(|wrapped| wrapped.note.as_str()).next()
     }
 
     /// The objects as they were read, without what could not be read of them.
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
-        let read = self.parts().map(|part| &part.look(&self.options).object);
-        read.filter(|object| !object.kind().is_empty())
+        self.parts().map(|part| &part.look.object).filter(|object| !object.kind().is_empty())
     }
 
     /// The first object with a Pod.
     pub(crate) fn subject(&self) -> Option<Subject<'_>> {
-        self.parts().find_map(|part| {
-            let object = &part.look(&self.options).object;
-            let (path, spec) = object.pod_spec()?;
-            Some(Subject { document: &part.document, object, path, spec })
+        self.parts().find_map(|Part { document, look, .. }| {
+            let (path, spec) = look.object.pod_spec()?;
+            Some(Subject { document, object: &look.object, path, spec })
         })
     }
 
     /// The document around an offset in UTF-16 units, with the offset in bytes.
     pub(crate) fn document_at(&self, offset: u32) -> Option<(&Document, usize)> {
-        let byte = places::byte(&self.text, offset);
-        let documents = || self.parts.iter().map(|part| &*part.document);
-        let around = documents().find(|document| document.range.start <= byte && byte <= document.range.end);
-        Some((around.or(documents().last())?, byte))
+        let byte = places::byte(self.text(), offset);
+        let around = self.documents().find(|document| is_around(document, byte));
+        Some((around.or(self.documents().last())?, byte))
     }
 
     /// Where a field is written, or the nearest of its parents; `None` when there is no document.
@@ -167,20 +201,20 @@ impl Manifest {
     /// assert_eq!((place.from, place.to, place.line), (18, 19, 2));
     /// ```
     pub fn locate(&self, field: &str) -> Option<Place> {
-        let places = self.parts.iter().map(|part| part.document.locate(field));
+        let places = self.documents().map(|document| document.locate(field));
         // `max_by_key` keeps the last maximum, so iterate in reverse to prefer the first document.
         let place = places.rev().max_by_key(|place| place.exact)?;
-        Some(places::place(&Positions::new(&self.text), &place.range))
+        Some(places::place(&Positions::new(self.text()), &place.range))
     }
 
     /// The whole of what is written for a field: a container with all its lines; `None` when it is not written.
     pub fn extent(&self, field: &str) -> Option<Place> {
-        let mut found = self.parts.iter().map(|part| (&part.document, part.document.locate(field)));
+        let mut found = self.documents().map(|document| (document, document.locate(field)));
         let (document, place) = found.find(|(_, place)| place.exact)?;
         let range = document.node(place.node).range();
-        let written = self.text.get(range.clone()).unwrap_or_default();
+        let written = self.text().get(range.clone()).unwrap_or_default();
         let end = range.start + written.trim_end().len();
-        Some(places::place(&Positions::new(&self.text), &(range.start..end)))
+        Some(places::place(&Positions::new(self.text()), &(range.start..end)))
     }
 
     /// The field that is written at an offset in UTF-16 units, as the API server prints it; may be empty.
@@ -191,9 +225,16 @@ impl Manifest {
     /// assert_eq!(manifest.field_at(31), "spec.containers[0].name");
     /// ```
     pub fn field_at(&self, offset: u32) -> String {
-        let found = self.document_at(offset);
-        let inside =
-            found.filter(|(document, byte)| document.range.start <= *byte && *byte <= document.range.end);
+        let inside = self.document_at(offset).filter(|(document, byte)| is_around(document, *byte));
         inside.map(|(document, byte)| document.path_at(byte).0).unwrap_or_default()
     }
+}
+
+/// Whether kubectl would make an object of it.
+fn is_present(document: &Document) -> bool {
+    !document.root().is_null() || document.failure.is_some()
+}
+
+fn is_around(document: &Document, byte: usize) -> bool {
+    document.range.start <= byte && byte <= document.range.end
 }

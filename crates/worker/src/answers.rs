@@ -39,10 +39,13 @@ impl Desk {
 
     /// The manifest of the inputs, read when it has not been.
     fn read(&mut self) -> &Manifest {
-        let (inputs, work) = (&self.inputs, &mut self.work);
+        let (inputs, before, work) = (&self.inputs, &self.before, &mut self.work);
         self.manifest.get_or_insert_with(|| {
             work.readings += 1;
-            Manifest::read(&inputs.text, &kubernetes(&inputs.version))
+            match before {
+                Some(before) => before.edited(&inputs.text),
+                None => Manifest::read(&inputs.text, &kubernetes(&inputs.version)),
+            }
         })
     }
 

@@ -24,6 +24,8 @@ pub struct Desk {
     inputs: Inputs,
     /// Of the inputs; read when it is first needed.
     manifest: Option<Manifest>,
+    /// The last manifest of the same release that could be read whole: documents that did not change are taken from it.
+    before: Option<Manifest>,
     /// The last that was made.
     simulation: Option<Simulation>,
     /// The inputs of a run that another engine made.
@@ -48,9 +50,12 @@ impl Desk {
         match message {
             Message::Docs(docs) => self.docs = docs,
             Message::Open(inputs) => {
-                // Another story about the same text needs no other reading.
-                if inputs.text != self.inputs.text || inputs.version != self.inputs.version {
-                    self.manifest = None;
+                if inputs.version != self.inputs.version {
+                    (self.manifest, self.before) = (None, None);
+                } else if inputs.text != self.inputs.text {
+                    // Another story about the same text needs no other reading.
+                    let last = self.manifest.take().filter(Manifest::is_whole);
+                    self.before = last.or(self.before.take());
                 }
                 self.inputs = inputs;
             }

@@ -43,12 +43,12 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     let mut cook = Cook::new(manifest.text(), Positions::new(manifest.text()), options);
     for part in manifest.parts() {
         cook.document = part.index;
-        checked.note = checked.note.or_else(|| part.note.clone());
-        checked.documents.push(one(&part.document, part.look(options), &mut cook));
+        checked.note = checked.note.or_else(|| part.note.map(str::to_owned));
+        checked.documents.push(one(part.document, part.look, &mut cook));
     }
-    cook.document = manifest.len();
-    manifest.problems.iter().for_each(|problem| cook.unreadable(problem));
-    let unread = !manifest.problems.is_empty();
+    cook.document = manifest.documents().len();
+    manifest.problems().iter().for_each(|problem| cook.unreadable(problem));
+    let unread = !manifest.is_whole();
     if checked.documents.is_empty() && !unread {
         cook.nothing();
     }
@@ -63,7 +63,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
 /// The first object of a manifest as the server would store and print it; null when there is none.
 pub(crate) fn stored(manifest: &Manifest) -> Value {
     let first = manifest.parts().next();
-    first.map_or(Value::Null, |part| pipeline::defaulted(&part.look(manifest.options()).answer))
+    first.map_or(Value::Null, |part| pipeline::defaulted(&part.look.answer))
 }
 
 /// One document as the server's stages and our advice see it.

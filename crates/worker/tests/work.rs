@@ -1,0 +1,91 @@
+//! How much work a key press is: `docs/architecture.md` promises these numbers.
+
+use protocol::{Answer, Inputs, Message, Question, Request};
+use view::Nodes;
+use worker::{Desk, Work};
+
+const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: nginx:1.27 }] }\n";
+
+fn open(desk: &mut Desk, text: &str) {
+    let inputs = Inputs { text: text.to_owned(), scenario: String::new(), version: "1.36".to_owned() };
+    desk.hear(Message::Open(inputs));
+}
+
+/// What the page asks with every panel open.
+fn questions() -> Vec<Question> {
+    let kubectl = |command: &str| Question::Kubectl { at: 3_000, command: command.to_owned() };
+    vec![
+        Question::Check,
+        Question::Run,
+        Question::FieldAt(20),
+        Question::Extent("spec.containers[0]".to_owned()),
+        Question::Reserve,
+        Question::Utilization,
+        Question::WhatIf,
+        Question::Fit(Nodes { chosen: vec!["2 vCPU, 4 GiB".to_owned()], text: String::new() }),
+        Question::Admit(String::new()),
+        Question::Controls,
+        kubectl("kubectl describe pod"),
+        kubectl("kubectl get pod -o yaml"),
+        Question::Narration,
+        Question::Apply,
+        Question::VersionDiff { from: "1.36".to_owned(), to: "1.35".to_owned() },
+    ]
+}
+
+fn ask_all(desk: &mut Desk) -> Vec<Answer> {
+    for (asker, question) in (1..).zip(questions()) {
+        desk.hear(Message::Ask(Request { asker, number: asker, question }));
+    }
+    std::iter::from_fn(|| desk.step()).map(|reply| reply.answer).collect()
+}
+
+#[test]
+fn a_key_press_with_every_panel_open_is_one_reading_and_one_run() {
+    let mut desk = Desk::default();
+    open(&mut desk, POD);
+    ask_all(&mut desk);
+    let before = desk.work;
+    open(&mut desk, &POD.replace("web", "webs"));
+    let answers = ask_all(&mut desk);
+    assert_eq!(answers.len(), questions().len());
+    assert!(answers.iter().any(|answer| matches!(answer, Answer::Run(Ok(run)) if run.pods[0].name == "webs")));
+    let done = Work {
+        readings: desk.work.readings - before.readings,
+        simulations: desk.work.simulations - before.simulations,
+    };
+    assert_eq!(done, Work { readings: 1, simulations: 1 });
+}
+
+#[test]
+fn keys_pressed_before_the_engine_gets_to_them_cost_nothing() {
+    let mut desk = Desk::default();
+    for letters in 1..20 {
+        open(&mut desk, &POD.replace("web", &"w".repeat(letters)));
+        desk.hear(Message::Ask(Request { asker: 1, number: 0, question: Question::Check }));
+    }
+    assert!(desk.step().is_some() && !desk.is_busy());
+    assert_eq!(desk.work.readings, 1);
+}
+
+#[test]
+fn the_server_answers_before_the_panels() {
+    let mut desk = Desk::default();
+    open(&mut desk, POD);
+    for (asker, question) in [(1, Question::Narration), (2, Question::Run), (3, Question::Check)] {
+        desk.hear(Message::Ask(Request { asker, number: asker, question }));
+    }
+    let order: Vec<u32> = std::iter::from_fn(|| desk.step()).map(|reply| reply.number).collect();
+    assert_eq!(order, [3, 2, 1]);
+}
+
+#[test]
+fn a_run_of_another_engine_is_made_again_when_asked_about() {
+    let mut desk = Desk::default();
+    open(&mut desk, "kind: [");
+    let shown = Inputs { text: POD.to_owned(), version: "1.36".to_owned(), ..Inputs::default() };
+    desk.hear(Message::Show(shown));
+    desk.hear(Message::Ask(Request { asker: 1, number: 1, question: Question::Narration }));
+    let reply = desk.step();
+    assert!(matches!(reply.map(|reply| reply.answer), Some(Answer::Narration(lines)) if lines.len() > 3));
+}
