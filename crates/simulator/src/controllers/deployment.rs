@@ -2,8 +2,9 @@
 //! (sync.go, rolling.go, recreate.go, util/deployment_util.go).
 
 use super::pods;
-use super::{LATENCY, Workload, template_hash};
-use crate::world::{Effect, Effects, Timer, World};
+use super::workload;
+use crate::latency;
+use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, ReplicaSetSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -21,8 +22,9 @@ struct Set<'a> {
 /// One turn: at most one step of a rollout, the next turn follows when something has changed.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Deployment) -> Effects {
     let replicas = usize::try_from(object.spec.replicas.unwrap_or(1)).unwrap_or(0);
-    let hash = template_hash(&object.spec.template);
-    let sets = world.workloads.iter().enumerate().filter(|(_, one)| one.owner == Some(index) && !one.deleted);
+    let hash = workload::template_hash(&object.spec.template);
+    let sets =
+        world.workloads().iter().enumerate().filter(|(_, one)| one.owner == Some(index) && !one.deleted);
     let sets: Vec<Set<'_>> = sets.map(|(at, one)| set(world, at, one)).collect();
     let (new, old): (Vec<Set<'_>>, Vec<Set<'_>>) =
         sets.into_iter().partition(|set| set.workload.hash == hash);
@@ -45,13 +47,16 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let up = (replicas - new.wanted).min(if recreate { replicas } else { room });
     if up > 0 {
         let mut effects = scale(world, workload, new, new.wanted + up);
-        effects.at(world.now + LATENCY + LATENCY, Timer::Control(index));
+        effects.at(world.now() + latency::CONTROLLER + latency::CONTROLLER, Timer::Control(index));
         return effects;
     }
     let down = scale_down_old(world, workload, replicas, unavailable, new, &old);
     let mut effects = down;
-    if !effects.0.is_empty() {
-        effects.at(world.now + LATENCY + LATENCY + LATENCY, Timer::Control(index));
+    if !effects.is_empty() {
+        effects.at(
+            world.now() + latency::CONTROLLER + latency::CONTROLLER + latency::CONTROLLER,
+            Timer::Control(index),
+        );
     }
     effects
 }
@@ -105,13 +110,15 @@ fn new_set(
         status: None,
     };
     let object = Object::ReplicaSet(Box::new(set));
-    let Some(set) = Workload::new(world, object, Some(&workload.story), Some(index)) else { return effects };
-    effects.push(Effect::WorkloadNew(Box::new(Workload { hash, ..set })));
-    effects.at(world.now + LATENCY, Timer::Control(world.workloads.len()));
+    let Some(set) = workload::new(world, object, Some(&workload.written_name), Some(index)) else {
+        return effects;
+    };
+    effects.new_workload(Workload { hash, ..set });
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(world.workloads().len()));
     if replicas > 0 {
         let message = format!("Scaled up replica set {name} from 0 to {replicas}");
-        effects.push(Effect::Told(workload.name.clone(), message.clone()));
-        effects.push(workload.normal("ScalingReplicaSet", message));
+        effects.message(&workload.name, message.clone());
+        effects.event(workload::normal(workload, "ScalingReplicaSet", message));
     }
     effects
 }
@@ -128,10 +135,10 @@ fn scale(world: &World, workload: &Workload, set: &Set<'_>, replicas: usize) -> 
     let message =
         format!("Scaled {direction} replica set {} from {} to {replicas}", set.workload.name, set.wanted);
     let scaled = Workload { object: Rc::new(Object::ReplicaSet(object)), ..set.workload.clone() };
-    effects.push(Effect::Workload(set.index, Box::new(scaled)));
-    effects.push(Effect::Told(workload.name.clone(), message.clone()));
-    effects.push(workload.normal("ScalingReplicaSet", message));
-    effects.at(world.now + LATENCY, Timer::Control(set.index));
+    effects.workload(set.index, scaled);
+    effects.message(&workload.name, message.clone());
+    effects.event(workload::normal(workload, "ScalingReplicaSet", message));
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(set.index));
     effects
 }
 

@@ -2,7 +2,8 @@
 //! client-go/util/flowcontrol/backoff.go.
 
 use crate::Millis;
-use crate::world::{Backoff, Instance, InstanceState, KubeletPod, PodState};
+use crate::shape::ContainerShape;
+use crate::world::{BackOffEntry, Instance, InstanceState, KubeletPod, PodState};
 use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -29,24 +30,24 @@ pub(crate) fn restarts(kubernetes: &Kubernetes) -> Range {
 }
 
 /// Whether an entry that was updated then is stale for something that happened at `at`.
-fn expired(range: Range, entry: Backoff, at: Millis) -> bool {
+fn expired(range: Range, entry: BackOffEntry, at: Millis) -> bool {
     at - entry.updated > range.maximum + range.maximum
 }
 
 /// The end of the wait that holds at `now` for something that happened at `at`.
-pub(crate) fn until(range: Range, entry: Option<Backoff>, at: Millis, now: Millis) -> Option<Millis> {
+pub(crate) fn until(range: Range, entry: Option<BackOffEntry>, at: Millis, now: Millis) -> Option<Millis> {
     let entry = entry.filter(|entry| !expired(range, *entry, at))?;
     let end = at + entry.length;
     (now < end).then_some(end)
 }
 
 /// The entry after one more start.
-pub(crate) fn next(range: Range, entry: Option<Backoff>, at: Millis, now: Millis) -> Backoff {
+pub(crate) fn next(range: Range, entry: Option<BackOffEntry>, at: Millis, now: Millis) -> BackOffEntry {
     let length = match entry.filter(|entry| !expired(range, *entry, at)) {
         Some(entry) => Millis(entry.length.0.saturating_mul(2)).min(range.maximum),
         None => range.initial,
     };
-    Backoff { length, updated: now }
+    BackOffEntry { length, updated: now }
 }
 
 /// The newest instance of a container that has ended.
@@ -55,15 +56,14 @@ pub(crate) fn last_exit(instances: &[Rc<Instance>], container: usize) -> Option<
     ended.find(|instance| instance.state == InstanceState::Exited)
 }
 
-/// The entry of a container; a new image is a new entry.
-pub(crate) fn key(state: &PodState, container: usize) -> (usize, String) {
-    let image = state.shape.containers.get(container).map(|spec| spec.image().to_owned());
-    (container, image.unwrap_or_default())
+/// The image of a container; a new image has a back-off of its own.
+pub(crate) fn image(state: &PodState, container: usize) -> &str {
+    state.shape.containers.get(container).map(ContainerShape::image).unwrap_or_default()
 }
 
 /// The entry of a container, when there is one.
-pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<Backoff> {
-    let image = state.shape.containers.get(container).map(crate::world::Spec::image).unwrap_or_default();
+pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<BackOffEntry> {
+    let image = image(state, container);
     let mut entries = kubelet.backoffs.iter();
     entries.find(|((of, with), _)| *of == container && with == image).map(|(_, entry)| *entry)
 }
@@ -81,11 +81,11 @@ pub(crate) fn go_duration(length: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, Millis, USUAL, go_duration, next, until};
+    use super::{BackOffEntry, Millis, USUAL, go_duration, next, until};
 
     #[test]
     fn doubles_up_to_five_minutes_and_starts_over_after_ten() {
-        let mut entry: Option<Backoff> = None;
+        let mut entry: Option<BackOffEntry> = None;
         let mut lengths = Vec::new();
         let mut now = Millis::ZERO;
         for _ in 0..7 {

@@ -2,7 +2,7 @@
 
 use crate::Millis;
 
-/// What a container does from its start to its end.
+/// The behaviour of a container from its start to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// After how long it exits by itself; `None`: never.
@@ -72,7 +72,7 @@ pub struct Answer {
     pub seq: Vec<i32>,
     /// How long it takes.
     pub delay: Millis,
-    /// What it prints when it fails.
+    /// Its output when it fails.
     pub out: String,
     /// Its exit code or HTTP status when it fails; 1 or 500 without it.
     pub exit: Option<i32>,
@@ -82,7 +82,7 @@ pub struct Answer {
 
 /// How an image is pulled.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImageStory {
+pub struct ImageScenario {
     /// How long a pull takes.
     pub pull: Option<Millis>,
     /// How many of the first pulls fail; `None`: all of them.
@@ -97,7 +97,7 @@ pub struct ImageStory {
 
 /// How a sandbox fares.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SandboxStory {
+pub struct SandboxScenario {
     /// The runtime's error when it is created.
     pub create: Option<String>,
     /// How long its creation takes.

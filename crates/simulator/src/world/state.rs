@@ -1,9 +1,10 @@
 //! The state of a Pod: in the API, in the runtime, in the kubelet.
 
-use super::{Draft, Shape};
+use super::{Draft, WorkloadId};
 use crate::Millis;
-use crate::scenario::{Behaviour, Run};
-use crate::trace::Probe;
+use crate::scenario::{PodScenario, Run};
+use crate::shape::Shape;
+use crate::trace::{ObjectRef, Owner, Probe};
 use api::collections::Map;
 use k8s_openapi::api::core::v1::{Pod, PodStatus};
 use std::collections::VecDeque;
@@ -18,16 +19,15 @@ pub(crate) struct PodState {
     pub name: String,
     pub namespace: String,
     pub uid: String,
-    /// Index into `World::workloads`.
-    pub owner: Option<usize>,
+    pub owner: Option<WorkloadId>,
     /// Ordinal or hash that the owner gave it.
     pub tag: String,
     pub shape: Rc<Shape>,
-    pub behaviour: Rc<Behaviour>,
+    pub scenario: Rc<PodScenario>,
     /// By container: its runs with what was assumed filled in.
     pub runs: Map<String, Vec<Run>>,
     pub api: ApiPod,
-    pub runtime: Rc<Runtime>,
+    pub runtime: Rc<RuntimePod>,
     pub kubelet: Option<KubeletPod>,
     /// Goes up with each change of what a status is derived from, the runtime apart.
     pub changes: u64,
@@ -44,6 +44,20 @@ pub(crate) struct ApiPod {
     pub removed: bool,
 }
 
+/// A Pod to be created.
+#[derive(Clone, Debug)]
+pub(crate) struct NewPod {
+    pub pod: Rc<Pod>,
+    pub status: Status,
+    pub uid: String,
+    pub owner: Option<WorkloadId>,
+    pub owned_by: Option<Owner>,
+    pub tag: String,
+    pub scenario: Rc<PodScenario>,
+    pub runs: Map<String, Vec<Run>>,
+    pub assumptions: Vec<String>,
+}
+
 /// A graceful deletion under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Deletion {
@@ -51,9 +65,9 @@ pub(crate) struct Deletion {
     pub grace: i64,
 }
 
-/// What the runtime has of a Pod.
+/// A Pod's sandbox and containers in the runtime.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Runtime {
+pub(crate) struct RuntimePod {
     /// The newest and, as long as a poll may not have seen its end, the one before.
     pub sandboxes: Vec<Sandbox>,
     /// In order of creation.
@@ -62,8 +76,6 @@ pub(crate) struct Runtime {
     pub creates: Map<usize, u32>,
     /// Goes up with each change.
     pub version: u64,
-    /// Goes up with each change that is worth a sync.
-    pub seen: u64,
     /// Instances made so far.
     pub made: u32,
 }
@@ -104,26 +116,26 @@ pub(crate) enum InstanceState {
     Exited,
 }
 
-/// What the kubelet knows of a Pod.
+/// The kubelet's memory of a Pod.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is another thing that can be under way")]
 pub(crate) struct KubeletPod {
     pub worker: Worker,
     /// The PLEG's cache and when it was filled.
-    pub cache: Rc<Runtime>,
+    pub cache: Rc<RuntimePod>,
     pub cache_at: Option<Millis>,
     /// The status manager's status; `None` before the first sync.
     pub status: Option<Status>,
-    /// `PodState::changes` and `Runtime::version` for which deriving the status again gives nothing new.
+    /// `PodState::changes` and `RuntimePod::version` for which deriving the status again gives nothing new.
     pub settled: Option<(u64, u64)>,
     pub finished: bool,
     /// A write to the API is under way.
     pub patching: bool,
     pub reasons: Map<usize, Reason>,
     /// By container: the wait before its restart.
-    pub waits: Map<usize, BackOff>,
-    pub backoffs: Map<(usize, String), Backoff>,
-    pub image_backoffs: Map<String, (Backoff, String)>,
+    pub waits: Map<usize, RestartWait>,
+    pub backoffs: Map<(usize, String), BackOffEntry>,
+    pub image_backoffs: Map<String, (BackOffEntry, String)>,
     pub probes: Vec<ProbeWorker>,
     pub results: Map<(u32, Probe), ProbeResult>,
     pub mounted: bool,
@@ -140,17 +152,17 @@ pub(crate) struct Reason {
 
 /// A back-off entry. Upstream: client-go/util/flowcontrol/backoff.go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Backoff {
+pub(crate) struct BackOffEntry {
     pub length: Millis,
     pub updated: Millis,
 }
 
 /// A wait before a restart.
 #[derive(Clone, Debug)]
-pub(crate) struct BackOff {
+pub(crate) struct RestartWait {
     /// The instance that ended.
     pub instance: u32,
-    /// What each sync says of it again.
+    /// The event that each sync records again.
     pub event: Rc<Draft>,
 }
 
@@ -213,7 +225,7 @@ pub(crate) struct Sync {
     pub number: u32,
     pub steps: VecDeque<Step>,
     /// The Pod in the runtime as this sync sees it.
-    pub seen: Rc<Runtime>,
+    pub seen: Rc<RuntimePod>,
     pub results: u32,
     pub failed: bool,
     /// When the first of the crash back-offs among the errors ends.
@@ -222,7 +234,7 @@ pub(crate) struct Sync {
     pub resetting: bool,
 }
 
-/// What a sync is for.
+/// The purpose of a sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SyncKind {
     Sync,
@@ -282,7 +294,21 @@ pub(crate) enum KillStage {
     Done,
 }
 
-impl Runtime {
+impl ApiPod {
+    /// A new object.
+    pub fn new(new: &NewPod, created: Millis) -> ApiPod {
+        ApiPod {
+            base: Rc::clone(&new.pod),
+            status: new.status.clone(),
+            created,
+            bound: false,
+            deletion: None,
+            removed: false,
+        }
+    }
+}
+
+impl RuntimePod {
     /// The newest instance of a container.
     pub fn newest(&self, container: usize) -> Option<&Instance> {
         self.instances.iter().rev().map(Rc::as_ref).find(|instance| instance.container == container)
@@ -291,6 +317,11 @@ impl Runtime {
     /// An instance by its number.
     pub fn instance(&self, id: u32) -> Option<&Instance> {
         self.instances.iter().map(Rc::as_ref).find(|instance| instance.id == id)
+    }
+
+    /// The same, to be changed.
+    pub fn instance_mut(&mut self, id: u32) -> Option<&mut Instance> {
+        self.instances.iter_mut().find(|instance| instance.id == id).map(Rc::make_mut)
     }
 
     /// The newest sandbox.
@@ -329,17 +360,27 @@ impl KubeletPod {
 }
 
 impl PodState {
-    /// The story of an instance.
+    /// The scenario of an instance.
     pub fn run(&self, instance: &Instance) -> Run {
         let name = self.shape.containers.get(instance.container).map(|spec| spec.name.as_str());
         self.run_of(name.unwrap_or_default(), instance.script)
     }
 
-    /// The story of the `script`th creation of a container; the last one repeats.
+    /// The scenario of the `script`th creation of a container; the last one repeats.
     pub fn run_of(&self, container: &str, script: usize) -> Run {
-        let runs = self.runs.get(container).or_else(|| self.behaviour.containers.get(container));
+        let runs = self.runs.get(container).or_else(|| self.scenario.containers.get(container));
         let runs = runs.map(Vec::as_slice).unwrap_or_default();
         runs.get(script).or(runs.last()).cloned().unwrap_or_default()
+    }
+
+    /// The object that events about this Pod refer to.
+    pub fn object_ref(&self) -> ObjectRef {
+        ObjectRef {
+            kind: "Pod".to_owned(),
+            namespace: self.namespace.clone(),
+            name: self.name.clone(),
+            uid: self.uid.clone(),
+        }
     }
 
     /// `name_namespace(uid)`, as in the kubelet's messages.

@@ -1,8 +1,7 @@
 //! The phase. Upstream: getPhase, pkg/kubelet/kubelet_pods.go.
 
 use super::Input;
-use crate::kubelet::restart_policy::should_restart;
-use crate::world::{Role, Spec};
+use crate::shape::{ContainerShape, Role};
 use k8s_openapi::api::core::v1::{ContainerStateTerminated, ContainerStatus};
 
 /// What a container counts as.
@@ -27,8 +26,8 @@ fn is(status: &ContainerStatus) -> Is<'_> {
     }
 }
 
-fn restartable(input: &Input<'_>, spec: &Spec, ended: &ContainerStateTerminated) -> bool {
-    should_restart(&input.state.shape, spec, ended.exit_code)
+fn restartable(input: &Input<'_>, spec: &ContainerShape, ended: &ContainerStateTerminated) -> bool {
+    input.state.shape.restarts(spec, ended.exit_code)
         || ended.reason.as_deref() == Some("RestartingAllContainers")
 }
 

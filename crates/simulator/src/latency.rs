@@ -34,6 +34,11 @@ pub(crate) const RESYNC: Millis = Millis(60_000);
 /// A sync that went well is repeated after it: 60 s with jitter 1.25.
 pub(crate) const RESYNC_OK: Millis = Millis(75_000);
 
+/// From a change of an object to its controller's turn.
+pub(crate) const CONTROLLER: Millis = Millis(5);
+/// The Job controller gathers changes of Pods for so long.
+pub(crate) const JOB_BATCH: Millis = Millis(1000);
+
 /// The PLEG relists the runtime for the first time at this phase ...
 const RELIST_PHASE: u64 = 450;
 /// ... and then one second after the end of the last relist, which takes 4 ms: a container that was started after a
