@@ -25,7 +25,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     let id: PodId = world.pods().len() + made;
     let mut object = Object::Pod(Box::new(pod));
     api::defaulting::apply(&mut object, world.kubernetes());
-    // Warnings are for whoever checks the manifest.
+    // Warnings are for the person who checks the manifest.
     let _ = api::defaulting::prepare(&mut object, world.kubernetes());
     let Object::Pod(pod) = object else { return effects };
     let mut pod = *pod;

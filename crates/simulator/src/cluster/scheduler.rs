@@ -107,7 +107,7 @@ pub(crate) fn retry(world: &World) -> Effects {
     effects
 }
 
-/// Why the Pod does not fit, in the scheduler's words.
+/// Why the Pod does not fit, as the scheduler says it.
 fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<String> {
     const HEAD: &str = "0/1 nodes are available:";
     for volume in state.shape.spec.volumes.iter().flatten() {

@@ -12,7 +12,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::rc::Rc;
 
 /// A ReplicaSet of the Deployment with what it has.
-struct Set<'a> {
+struct OwnedSet<'a> {
     index: usize,
     workload: &'a Workload,
     wanted: usize,
@@ -25,8 +25,8 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let hash = workload::template_hash(&object.spec.template);
     let sets =
         world.workloads().iter().enumerate().filter(|(_, one)| one.owner == Some(index) && !one.deleted);
-    let sets: Vec<Set<'_>> = sets.map(|(at, one)| set(world, at, one)).collect();
-    let (new, old): (Vec<Set<'_>>, Vec<Set<'_>>) =
+    let sets: Vec<OwnedSet<'_>> = sets.map(|(at, one)| set(world, at, one)).collect();
+    let (new, old): (Vec<OwnedSet<'_>>, Vec<OwnedSet<'_>>) =
         sets.into_iter().partition(|set| set.workload.hash == hash);
     let (surge, unavailable) = bounds(object, replicas);
     let recreate = object.spec.strategy.as_ref().and_then(|one| one.type_.as_deref()) == Some("Recreate");
@@ -61,11 +61,11 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     effects
 }
 
-fn set<'a>(world: &World, index: usize, workload: &'a Workload) -> Set<'a> {
+fn set<'a>(world: &World, index: usize, workload: &'a Workload) -> OwnedSet<'a> {
     let wanted = super::replica_set::replicas(&workload.object);
     let available =
         pods::owned(world, index).filter(|(_, pod)| pods::is_active(pod) && pods::is_ready(pod)).count();
-    Set { index, workload, wanted, available }
+    OwnedSet { index, workload, wanted, available }
 }
 
 /// `maxSurge`, rounded up, and `maxUnavailable`, rounded down; never both zero.
@@ -123,7 +123,7 @@ fn new_set(
     effects
 }
 
-fn scale(world: &World, workload: &Workload, set: &Set<'_>, replicas: usize) -> Effects {
+fn scale(world: &World, workload: &Workload, set: &OwnedSet<'_>, replicas: usize) -> Effects {
     let mut effects = Effects::none();
     let Object::ReplicaSet(object) = &*set.workload.object else { return effects };
     if set.wanted == replicas {
@@ -142,7 +142,7 @@ fn scale(world: &World, workload: &Workload, set: &Set<'_>, replicas: usize) -> 
     effects
 }
 
-fn scale_all_down(world: &World, workload: &Workload, old: &[Set<'_>]) -> Effects {
+fn scale_all_down(world: &World, workload: &Workload, old: &[OwnedSet<'_>]) -> Effects {
     let mut effects = Effects::none();
     for set in old {
         effects.and(scale(world, workload, set, 0));
@@ -156,11 +156,11 @@ fn scale_down_old(
     workload: &Workload,
     replicas: usize,
     unavailable: usize,
-    new: &Set<'_>,
-    old: &[Set<'_>],
+    new: &OwnedSet<'_>,
+    old: &[OwnedSet<'_>],
 ) -> Effects {
     let mut effects = Effects::none();
-    let wanted = |sets: &[Set<'_>]| sets.iter().map(|set| set.wanted).sum::<usize>();
+    let wanted = |sets: &[OwnedSet<'_>]| sets.iter().map(|set| set.wanted).sum::<usize>();
     let minimum = replicas.saturating_sub(unavailable);
     let new_unavailable = new.wanted.saturating_sub(new.available);
     let mut surplus = (wanted(old) + new.wanted).saturating_sub(minimum + new_unavailable);

@@ -87,7 +87,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     effects
 }
 
-/// A Job that is to fail gives up its Pods, and fails when the last of them has ended.
+/// Deletes the Pods of a Job that is to fail; it fails when the last of them has ended.
 fn fail(
     world: &World,
     index: usize,

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub(super) struct Failures {
     /// The ones that count towards `backoffLimit`.
     counted: usize,
-    /// What the policy says when one of them fails the Job.
+    /// The message of the policy when one of them fails the Job.
     job: Option<String>,
     /// The indexes that have failed for good, of a Job with `backoffLimitPerIndex`.
     pub indexes: BTreeSet<String>,
@@ -96,7 +96,7 @@ fn restarted_too_often(spec: &JobSpec, limit: usize, active: &[(PodId, &PodState
     if limit == 0 { total > 0 } else { total >= limit }
 }
 
-/// What the first rule that matches does with a failed Pod, and the controller's words for it.
+/// The action of the first rule that matches a failed Pod, and the controller's message about it.
 fn action<'a>(spec: &'a JobSpec, state: &PodState) -> Option<(&'a str, String)> {
     let rules = spec.pod_failure_policy.iter().flat_map(|policy| &policy.rules).enumerate();
     rules.into_iter().find_map(|(number, rule)| {

@@ -1,4 +1,4 @@
-//! What all controllers do with Pods: look for theirs, make one from a template, rank them for deletion.
+//! The work with Pods that all controllers share: find their own, make one from a template, rank them for deletion.
 //! Upstream: pkg/controller/controller_utils.go.
 
 use crate::cluster::create::{self, By};
@@ -35,7 +35,7 @@ pub(super) fn room(world: &World, made: usize) -> bool {
     world.pods().len() + made < world.max_pods()
 }
 
-/// Five letters that no other Pod of the trace has after the same name.
+/// Five letters that make the name of a new Pod unique in the trace.
 pub(super) fn suffix(world: &World, base: &str, made: usize) -> String {
     let letters = b"bcdfghjklmnpqrstvwxz2456789";
     let mut number = hash(&format!("{base}/{}", world.pods().len() + made));
@@ -99,7 +99,7 @@ pub(super) fn make(
     create::pod(world, pod, Some(by), made)
 }
 
-/// The order in which Pods are given up: not bound, pending, not ready, cheap, ready for a shorter time, restarted more
+/// Sorts Pods in the order in which they are deleted: not bound, pending, not ready, cheap, ready for a shorter time, restarted more
 /// often, younger. Upstream: ActivePodsWithRanks.
 pub(super) fn rank_for_deletion(pods: &mut Vec<(PodId, &PodState)>) {
     let phase = |state: &PodState| match state.api.status.phase.as_deref() {

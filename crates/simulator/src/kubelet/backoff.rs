@@ -8,7 +8,7 @@ use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-/// How long one waits.
+/// The shortest and the longest wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Range {
     /// The first wait; each further one is twice as long.
@@ -18,14 +18,14 @@ pub(crate) struct Range {
 }
 
 /// For pulls, and for restarts unless a gate shortens them.
-pub(crate) const USUAL: Range = Range { initial: Millis::seconds(10), maximum: Millis::seconds(300) };
+pub(crate) const DEFAULT: Range = Range { initial: Millis::seconds(10), maximum: Millis::seconds(300) };
 
 /// For restarts.
 pub(crate) fn restarts(kubernetes: &Kubernetes) -> Range {
     if kubernetes.enabled(Gate::ReduceDefaultCrashLoopBackOffDecay) {
         Range { initial: Millis::seconds(1), maximum: Millis::seconds(60) }
     } else {
-        USUAL
+        DEFAULT
     }
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn go_duration(length: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BackOffEntry, Millis, USUAL, go_duration, next, until};
+    use super::{BackOffEntry, DEFAULT, Millis, go_duration, next, until};
 
     #[test]
     fn doubles_up_to_five_minutes_and_starts_over_after_ten() {
@@ -89,13 +89,13 @@ mod tests {
         let mut lengths = Vec::new();
         let mut now = Millis::ZERO;
         for _ in 0..7 {
-            entry = Some(next(USUAL, entry, now, now));
+            entry = Some(next(DEFAULT, entry, now, now));
             lengths.extend(entry.map(|entry| go_duration(entry.length)));
             now = now + Millis::seconds(300);
         }
         assert_eq!(lengths, ["10s", "20s", "40s", "1m20s", "2m40s", "5m0s", "5m0s"]);
         let exit = now + Millis::seconds(301);
-        assert_eq!(until(USUAL, entry, exit, exit), None);
-        assert_eq!(next(USUAL, entry, exit, exit).length, Millis::seconds(10));
+        assert_eq!(until(DEFAULT, entry, exit, exit), None);
+        assert_eq!(next(DEFAULT, entry, exit, exit).length, Millis::seconds(10));
     }
 }

@@ -6,7 +6,7 @@ use crate::scenario::ImageScenario;
 use crate::shape::ContainerShape;
 use crate::world::{KubeletPod, PodState, World};
 
-/// What is to be done for a container's image.
+/// The next thing to do for a container's image.
 pub(crate) enum Image {
     /// It is there; the event's message.
     Present(String),
@@ -32,11 +32,11 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
     if let Some(fault) = fault(image) {
         return Image::Invalid(format!("Failed to apply default image tag {image:?}: {fault}"));
     }
-    let story = state.scenario.images.get(image);
+    let scenario = state.scenario.images.get(image);
     let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
-    let on_node = match story {
-        Some(story) => story.present,
-        // Who writes `Never` has put the image there.
+    let on_node = match scenario {
+        Some(scenario) => scenario.present,
+        // A person who writes `Never` has put the image there.
         None if world.scenario().assumes() => policy == "Never",
         // Nothing was ever published under the reserved name `example`.
         None => {
@@ -51,23 +51,23 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
         return Image::Never(format!("Container image {image:?} is not present with pull policy of Never"));
     }
     if let Some((entry, error)) = kubelet.image_backoffs.get(image)
-        && let Some(until) = backoff::until(backoff::USUAL, Some(*entry), entry.updated, world.now())
+        && let Some(until) = backoff::until(backoff::DEFAULT, Some(*entry), entry.updated, world.now())
     {
         return Image::BackOff { until, error: error.clone() };
     }
-    let takes = story.and_then(|story| story.pull).unwrap_or_else(|| default_pull(world, image));
+    let takes = scenario.and_then(|scenario| scenario.pull).unwrap_or_else(|| default_pull(world, image));
     let pulls = world.node().pulls.get(image).copied().unwrap_or(0);
-    Image::Pull { takes, error: story.and_then(|story| error(story, image, pulls)) }
+    Image::Pull { takes, error: scenario.and_then(|scenario| error(scenario, image, pulls)) }
 }
 
-fn error(story: &ImageScenario, image: &str, pulls: u32) -> Option<String> {
-    let fails = story.fail.is_none_or(|first| pulls < first);
+fn error(scenario: &ImageScenario, image: &str, pulls: u32) -> Option<String> {
+    let fails = scenario.fail.is_none_or(|first| pulls < first);
     let not_found = || {
         format!(
             "rpc error: code = NotFound desc = failed to pull and unpack image {image:?}: failed to resolve reference {image:?}: {image}: not found"
         )
     };
-    fails.then(|| story.error.clone().unwrap_or_else(not_found))
+    fails.then(|| scenario.error.clone().unwrap_or_else(not_found))
 }
 
 /// The kubelet's reason for a runtime's error.
@@ -143,7 +143,7 @@ fn split_tag(name: &str) -> (&str, Option<&str>) {
 
 /// The size that a pull reports, in bytes.
 pub(crate) fn size(state: &PodState, image: &str) -> u64 {
-    let known = state.scenario.images.get(image).and_then(|story| story.size);
+    let known = state.scenario.images.get(image).and_then(|scenario| scenario.size);
     known.unwrap_or_else(|| 5_000_000 + crate::hash::hash(image) % 95_000_000)
 }
 

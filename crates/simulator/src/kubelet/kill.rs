@@ -10,7 +10,7 @@ use crate::world::{
     Timer, World,
 };
 
-/// No container gets less, seconds.
+/// The shortest grace period of a container, in seconds.
 const MINIMUM: i64 = 2;
 
 /// Begins to stop a container with a grace period in seconds.

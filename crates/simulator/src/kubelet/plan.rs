@@ -1,4 +1,4 @@
-//! What a sync will do, as a value. Upstream: computePodActions, pkg/kubelet/kuberuntime/kuberuntime_manager.go.
+//! The plan of a sync, as a value. Upstream: computePodActions, pkg/kubelet/kuberuntime/kuberuntime_manager.go.
 
 mod app;
 mod init;
@@ -36,7 +36,7 @@ pub(crate) struct KillOne {
     pub probe: Option<Probe>,
 }
 
-/// What the plan depends on.
+/// Everything that the plan depends on.
 pub(crate) struct Input<'a> {
     pub shape: &'a Shape,
     pub seen: &'a RuntimePod,

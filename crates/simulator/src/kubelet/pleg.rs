@@ -9,7 +9,7 @@ use crate::world::{
 };
 
 /// Sets the next global relist when there is something to notice or someone waits for one.
-/// Relists that would find nothing are left out: nobody can tell.
+/// Relists that would find nothing are left out, because nothing depends on them.
 pub(crate) fn next_relist(world: &World) -> Effects {
     let mut effects = Effects::none();
     if !world.node().up || world.node().relist_at.is_some() {

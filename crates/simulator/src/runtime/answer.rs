@@ -248,9 +248,9 @@ pub(crate) fn hook(
     let mut effects = exec_call(&asked, line, Some(code));
     force_exit(&asked, &answer, &mut effects);
     let error = (!ok).then(|| {
-        let (words, out, name) = (command.join(" "), &answer.out, &asked.container.name);
+        let (command, out, name) = (command.join(" "), &answer.out, &asked.container.name);
         let pod = state.full();
-        format!("Exec lifecycle hook ([{words}]) for Container {name:?} in Pod {pod:?} failed - error: command '{words}' exited with {code}: {out}, message: {out:?}")
+        format!("Exec lifecycle hook ([{command}]) for Container {name:?} in Pod {pod:?} failed - error: command '{command}' exited with {code}: {out}, message: {out:?}")
     });
     HookReply { takes: answer.delay, error, effects }
 }

@@ -95,7 +95,7 @@ pub struct ImageScenario {
     pub present: bool,
 }
 
-/// How a sandbox fares.
+/// How a sandbox is created, and whether it dies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SandboxScenario {
     /// The runtime's error when it is created.

@@ -25,11 +25,11 @@ pub struct Trace {
     pub pods: Vec<PodTrace>,
     /// Each occurrence of each event.
     pub events: Vec<Event>,
-    /// What the container runtime was asked and what it reported.
+    /// Calls to the container runtime and its reports.
     pub calls: Vec<Call>,
     /// The notable changes: what a person steps through.
     pub changes: Vec<Change>,
-    /// What was assumed because no scenario said it; sentences.
+    /// Sentences about everything that was assumed because the scenario did not say it.
     pub assumptions: Vec<String>,
     /// How long the trace is.
     pub until: Millis,

@@ -4,7 +4,7 @@ use super::{Asked, Why, seconds};
 use crate::Millis;
 use crate::trace::ContainerRole;
 
-/// What follows an end.
+/// Tells what follows the end of a container.
 pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
     let name = &asked.info.name;
     let at = seconds(asked.segment.from);

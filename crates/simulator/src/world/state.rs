@@ -29,7 +29,7 @@ pub(crate) struct PodState {
     pub api: ApiPod,
     pub runtime: Rc<RuntimePod>,
     pub kubelet: Option<KubeletPod>,
-    /// Goes up with each change of what a status is derived from, the runtime apart.
+    /// Goes up with each change that a status is derived from, except changes of the runtime.
     pub changes: u64,
 }
 

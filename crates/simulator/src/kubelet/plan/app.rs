@@ -35,7 +35,7 @@ pub(super) fn plan(input: &Input<'_>, actions: &mut PodActions) {
     }
 }
 
-/// Why a running container has to be stopped: words, probe, and whether it is restarted whatever the policy.
+/// Why a running container has to be stopped: text, probe, and whether it is restarted under any policy.
 fn fault(
     input: &Input<'_>,
     spec: &ContainerShape,

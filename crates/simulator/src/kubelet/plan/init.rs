@@ -6,9 +6,9 @@ use crate::shape::{ContainerShape, Role};
 use crate::trace::Probe;
 use crate::world::{Instance, InstanceState, ProbeResult};
 
-/// What follows for the walk from one container.
+/// The finding about one container on the walk through them.
 enum Found {
-    /// It is at work, or was put on a list.
+    /// It runs, or was put on a list.
     Busy,
     /// It has done its part.
     Initialized,

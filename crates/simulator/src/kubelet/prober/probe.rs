@@ -12,7 +12,7 @@ use crate::world::{
 };
 use k8s_openapi::api::core::v1::ContainerStatus;
 
-/// What a tick came to.
+/// The outcome of a tick.
 enum Next {
     /// Until the next tick.
     Wait,
@@ -68,7 +68,7 @@ fn wait(world: &World, pod: PodId, worker: &mut ProbeWorker, effects: &mut Effec
     );
 }
 
-/// Everything that is asked before the probe itself.
+/// Goes through the conditions under which a probe runs.
 fn look(
     world: &World,
     pod: PodId,

@@ -19,7 +19,7 @@ use k8s_openapi::api::core::v1::{ContainerStatus, HostIP, PodIP, PodStatus};
 /// The address of the node.
 pub(crate) const NODE_ADDRESS: &str = "192.168.0.10";
 
-/// What the derivation reads.
+/// Everything that the derivation reads.
 pub(crate) struct Input<'a> {
     pub world: &'a World,
     pub state: &'a PodState,

@@ -4,7 +4,7 @@ use super::Input;
 use crate::shape::{ContainerShape, Role};
 use k8s_openapi::api::core::v1::{ContainerStateTerminated, ContainerStatus};
 
-/// What a container counts as.
+/// The state that a container counts as.
 enum Is<'a> {
     Running,
     /// Terminated now, or waiting to be started again after this end.

@@ -21,11 +21,11 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
         return refuse(here, container, "CreateContainerConfigError", message, effects);
     }
     let script = runtime.creates.get(&container).copied().unwrap_or(0) as usize;
-    let story = here.state.run_of(&spec.name, script);
+    let run = here.state.run_of(&spec.name, script);
     let image = spec.image().to_owned();
-    let made = CallKind::CreateContainer { image: image.clone(), error: story.create.clone() };
+    let made = CallKind::CreateContainer { image: image.clone(), error: run.create.clone() };
     effects.run_call(here.pod, container, attempt, made);
-    if let Some(message) = story.create {
+    if let Some(message) = run.create {
         effects.runtime(here.pod, RuntimeEffect::CreateFailed { container });
         return refuse(here, container, "CreateContainerError", message, effects);
     }
@@ -80,10 +80,10 @@ fn refuse(
 /// Asks the runtime to start it.
 pub(super) fn run(here: &Here<'_>, instance: u32) -> Effects {
     let mut effects = Effects::none();
-    let story = here.state.runtime.instance(instance).map(|found| here.state.run(found)).unwrap_or_default();
-    let error = story.start;
+    let run = here.state.runtime.instance(instance).map(|found| here.state.run(found)).unwrap_or_default();
+    let error = run.start;
     effects.call(here.pod, here.state, instance, CallKind::StartContainer { error: error.clone() });
-    here.then(&mut effects, vec![Step::RunDone { instance, error }], story.start_delay);
+    here.then(&mut effects, vec![Step::RunDone { instance, error }], run.start_delay);
     effects
 }
 

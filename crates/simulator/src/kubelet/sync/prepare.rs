@@ -23,9 +23,9 @@ pub(super) fn await_cache(here: &Here<'_>) -> Effects {
 /// Derives and publishes the status.
 pub(super) fn status(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
-    let sought = (here.state.changes, here.sync.seen.version);
+    let present = (here.state.changes, here.sync.seen.version);
     let plain = here.sync.kind == SyncKind::Sync;
-    if plain && here.kubelet.settled == Some(sought) {
+    if plain && here.kubelet.settled == Some(present) {
         here.done(&mut effects, latency::STATUS);
         return effects;
     }

@@ -29,11 +29,11 @@ pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
     image(here, container, effects)
 }
 
-/// The container waits; each sync says so, but only the first has words to find.
+/// The container waits. Each sync records the same event; only the first one has to make it.
 fn back_off(here: &Here<'_>, container: usize, ended: &Instance, length: Millis, until: Millis) -> Effects {
     let mut effects = Effects::none();
-    let told = here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == CRASH_LOOP);
-    let same = here.kubelet.waits.get(&container).filter(|wait| told && wait.instance == ended.id);
+    let is_known = here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == CRASH_LOOP);
+    let same = here.kubelet.waits.get(&container).filter(|wait| is_known && wait.instance == ended.id);
     if let Some(wait) = same {
         effects.event(Rc::clone(&wait.event));
         here.fail_again(&mut effects, container, Some(until));
@@ -48,7 +48,7 @@ fn back_off(here: &Here<'_>, container: usize, ended: &Instance, length: Millis,
         here.pod,
         KubeletEffect::RestartWait { container, wait: RestartWait { instance: ended.id, event } },
     );
-    if !told {
+    if !is_known {
         effects.change(here.pod, container, What::BackOff(CRASH_LOOP, length));
     }
     let (attempt, exit_code) = (ended.attempt, ended.exit_code);
@@ -127,7 +127,7 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
         format!("Failed to pull image {image:?}: {error}"),
     ));
     let entry = here.kubelet.image_backoffs.get(&image).map(|(entry, _)| *entry);
-    let next = backoff::next(backoff::USUAL, entry, here.world.now(), here.world.now());
+    let next = backoff::next(backoff::DEFAULT, entry, here.world.now(), here.world.now());
     let until = here.world.now() + next.length;
     effects.kubelet(
         here.pod,
@@ -168,7 +168,7 @@ pub(super) fn failed(here: &Here<'_>, container: usize, reason: &Reason) -> Effe
 }
 
 impl Here<'_> {
-    /// What a container that is about to be made is doing.
+    /// The state of a container that is about to be created.
     pub(super) fn waiting(&self) -> State {
         let reason = if self.state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
         State::Waiting { reason: reason.to_owned(), message: String::new() }
