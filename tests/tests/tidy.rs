@@ -223,7 +223,9 @@ fn the_modules_of_the_simulator_form_no_circle() {
     for file in &files {
         let path = file.name.strip_prefix("crates/simulator/src/").unwrap();
         let module = path.split(['/', '.']).next().unwrap();
-        let (_, allowed) = SIMULATOR.iter().find(|(name, _)| *name == module).expect(module);
+        let row = SIMULATOR.iter().find(|(name, _)| *name == module);
+        assert!(row.is_some(), "{module} is missing in the table");
+        let (_, allowed) = row.unwrap();
         let code: String = file.lines().map(|line| format!("{line}\n")).collect();
         for name in named_in_crate(&code) {
             let home =
@@ -235,6 +237,21 @@ fn the_modules_of_the_simulator_form_no_circle() {
             );
         }
     }
+}
+
+/// Subject before verb: a comment that begins with one of these words has to be read twice.
+#[test]
+fn comments_begin_with_their_subject() {
+    let mut found = String::new();
+    for file in rust().iter().filter(|file| file.is_in("crates/simulator")) {
+        for line in file.text.lines().filter_map(|line| line.split_once("//").map(|(_, comment)| comment)) {
+            let comment = line.trim_start_matches(['/', '!', ' ']);
+            if ["Of ", "What ", "Whatever ", "Seldom "].iter().any(|word| comment.starts_with(word)) {
+                let _ = writeln!(found, "{}: {comment}", file.name);
+            }
+        }
+    }
+    assert!(found.is_empty(), "begin with the subject:\n{found}");
 }
 
 /// The world, its clock included, changes only in `apply`: no other module can reach a field of it.

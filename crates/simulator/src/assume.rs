@@ -5,9 +5,9 @@ use crate::scenario::{PodScenario, Run};
 use api::collections::Map;
 use k8s_openapi::api::core::v1::{Container, PodSpec};
 
-/// An ordinary init container runs so long.
+/// How long an ordinary init container runs.
 const INIT: Millis = Millis::seconds(3);
-/// The condition of a wait loop holds after so long.
+/// How long a wait loop waits.
 const WAIT: Millis = Millis::seconds(5);
 
 /// The runs of each container, and the sentences that say what was assumed.
@@ -113,7 +113,7 @@ fn sleep_of(text: &str) -> Option<Sleep> {
     total.map(Sleep::For)
 }
 
-/// As the `sleep` command reads it: `5`, `0.5`, `2m`.
+/// A length of time as the `sleep` command reads it: `5`, `0.5`, `2m`.
 fn length(text: &str) -> Option<Millis> {
     let text = text.trim_matches(['"', '\'']);
     let (number, factor) = match text.chars().last()? {
@@ -127,8 +127,8 @@ fn length(text: &str) -> Option<Millis> {
     (seconds.is_finite() && seconds >= 0.0).then(|| Millis::from_seconds(seconds * factor))
 }
 
-/// The code of the last `exit N` or `false`. Commands are assumed to succeed: an exit behind `||` or in a branch or a loop
-/// is for when they do not.
+/// The code of the last `exit N` or `false`. An exit behind `||`, in a branch or in a loop does not count, because the
+/// commands before it are assumed to succeed.
 fn exit_of(text: &str) -> Option<i32> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || ";&|()".contains(c))

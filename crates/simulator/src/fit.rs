@@ -1,5 +1,4 @@
-//! Whether a Pod fits the one node: what the node offers and what Pods take of it. The scheduler and the kubelet both
-//! ask. Upstream: pkg/scheduler/framework/plugins.
+//! Whether a Pod fits the one node: the scheduler asks before it binds, the kubelet before it admits. Upstream: pkg/scheduler/framework/plugins.
 
 use crate::shape::Role;
 use crate::world::{Cluster, PodState};
@@ -55,8 +54,8 @@ pub(crate) fn occupies(state: &PodState) -> bool {
     state.api.bound && !state.api.removed && !state.is_terminal()
 }
 
-/// Whether the Pod's selector and required affinity take the node; its only labels are the usual ones, but for a
-/// person it has those that are asked for.
+/// Whether the Pod's selector and required affinity match the node. In a recording the node has the labels that every
+/// node has; for a person it has all that are asked for.
 pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
     if cluster.lenient {
         return true;

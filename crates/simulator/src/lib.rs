@@ -22,7 +22,7 @@
 //! let phase = |second| trace.pod_at(0, Millis::seconds(second)).unwrap().status.unwrap().phase.unwrap();
 //! assert_eq!([phase(1), phase(7), phase(20)], ["Pending", "Running", "Failed"]);
 //!
-//! // The whole story, one line for each notable change.
+//! // The narration: one line for each notable change.
 //! println!("{}", trace.narration().join("\n"));
 //! assert!(trace.narration().iter().any(|line| line.ends_with("app       exited 1 Error")));
 //! ```

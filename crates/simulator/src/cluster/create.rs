@@ -19,7 +19,7 @@ pub(crate) struct By<'a> {
     pub tag: String,
 }
 
-/// The Pod that is the `made`th of this transition.
+/// Creates a Pod, the `made`th of this transition.
 pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> Effects {
     let mut effects = Effects::none();
     let id: PodId = world.pods().len() + made;
@@ -72,7 +72,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     effects
 }
 
-/// A UID that looks like one and never changes.
+/// A UID that follows from the seed, so that each simulation gives the same.
 pub(crate) fn uid(seed: &str) -> String {
     let (a, b) = (hash(seed), hash(&format!("{seed}#")));
     format!(

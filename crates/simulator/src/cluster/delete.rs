@@ -43,7 +43,7 @@ pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
     effects
 }
 
-/// The object goes; the kubelet, the scheduler and the owner hear of it.
+/// Removes the object; the kubelet, the scheduler and the owner hear of it.
 pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
     if world.pod(pod).is_none_or(|state| state.api.removed) {
@@ -56,7 +56,7 @@ pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
     effects
 }
 
-/// An eviction is a deletion with a condition that says why.
+/// Evicts a Pod: a deletion with a condition that says why.
 pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod) else { return effects };

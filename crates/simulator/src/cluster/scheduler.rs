@@ -96,7 +96,7 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
     effects
 }
 
-/// Something changed that may let waiting Pods fit.
+/// Looks again at the Pods that wait for a node, after a change that may let them fit.
 pub(crate) fn retry(world: &World) -> Effects {
     let mut effects = Effects::none();
     for (pod, state) in world.pods().iter().enumerate() {

@@ -14,7 +14,7 @@ pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
     effects
 }
 
-/// A workload that something happened to gets a turn soon.
+/// The controller looks at a workload soon.
 pub(crate) fn workload_changed(world: &World, workload: Option<WorkloadId>) -> Effects {
     let mut effects = Effects::none();
     if let Some(workload) = workload {

@@ -10,9 +10,9 @@ use api::Object;
 use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &CronJob) -> Effects {
-    let mut effects = seen(world, index, workload);
+    let mut effects = report_finished(world, index, workload);
     let schedule = match Schedule::read(&object.spec.schedule) {
         Ok(schedule) => schedule,
         Err(error) => {
@@ -37,15 +37,15 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     effects
 }
 
-/// Minutes are kept among the counted workloads, beyond any index of one.
+/// `Workload::counted` also holds the minutes for which a Job was made; they stand beyond any index of a workload.
 const MINUTES: usize = 1 << 24;
 
 fn jobs(world: &World, index: usize) -> impl Iterator<Item = (usize, &Workload)> {
     world.workloads().iter().enumerate().filter(move |(_, one)| one.owner == Some(index) && !one.deleted)
 }
 
-/// Finished Jobs are taken off the list, each once.
-fn seen(world: &World, index: usize, workload: &Workload) -> Effects {
+/// Reports each finished Job once.
+fn report_finished(world: &World, index: usize, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
     let mut counted = workload.counted.clone();
     for (job, one) in jobs(world, index) {

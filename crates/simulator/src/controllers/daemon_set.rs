@@ -9,7 +9,7 @@ use crate::world::{Effects, Workload, World};
 use api::collections::gather;
 use k8s_openapi::api::apps::v1::DaemonSet;
 
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &DaemonSet) -> Effects {
     let mut effects = Effects::none();
     let hash = workload::template_hash(&object.spec.template);

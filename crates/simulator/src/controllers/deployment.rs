@@ -19,7 +19,7 @@ struct OwnedSet<'a> {
     available: usize,
 }
 
-/// One turn: at most one step of a rollout, the next turn follows when something has changed.
+/// The controller's turn: at most one step of a rollout. The next turn follows when something has changed.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Deployment) -> Effects {
     let replicas = usize::try_from(object.spec.replicas.unwrap_or(1)).unwrap_or(0);
     let hash = workload::template_hash(&object.spec.template);

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const FIRST_WAIT: Millis = Millis::seconds(10);
 const LONGEST_WAIT: Millis = Millis::seconds(600);
 
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Job) -> Effects {
     let mut effects = Effects::none();
     let Some(spec) = &object.spec else { return effects };

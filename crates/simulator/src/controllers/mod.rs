@@ -20,7 +20,7 @@ use api::collections::gather;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// Objects are created, in their order.
+/// Creates objects, in their order.
 pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
     let mut effects = Effects::none();
     let (mut pods, mut workloads) = (0, 0);
@@ -72,14 +72,14 @@ fn find(world: &World, target: Option<&str>) -> Option<usize> {
     world.workloads().iter().position(|one| written(one) && target.is_none_or(|name| one.name == name))
 }
 
-/// A workload is deleted, and what it made with it.
+/// Deletes a workload and all that it made.
 pub(crate) fn delete(world: &World, target: Option<&str>) -> Effects {
     match find(world, target) {
         Some(index) => workload::delete_tree(world, index),
         None => Effects::none(),
     }
 }
-/// A workload is patched.
+/// Patches a workload.
 pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Value)) -> Effects {
     let mut effects = Effects::none();
     let Some((index, workload)) =

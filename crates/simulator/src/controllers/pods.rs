@@ -30,7 +30,7 @@ pub(super) fn is_ready(state: &PodState) -> bool {
     conditions.any(|one| one.type_ == "Ready" && one.status == "True")
 }
 
-/// Whether more Pods may be made.
+/// Whether there is room for one more Pod after `made` new ones.
 pub(super) fn room(world: &World, made: usize) -> bool {
     world.pods().len() + made < world.max_pods()
 }
@@ -99,8 +99,8 @@ pub(super) fn make(
     create::pod(world, pod, Some(by), made)
 }
 
-/// Sorts Pods in the order in which they are deleted: not bound, pending, not ready, cheap, ready for a shorter time, restarted more
-/// often, younger. Upstream: ActivePodsWithRanks.
+/// Sorts Pods in the order in which they are deleted: first the ones that are not bound, pending, not ready, of a low
+/// deletion cost, restarted more often, younger. Upstream: ActivePodsWithRanks.
 pub(super) fn rank_for_deletion(pods: &mut Vec<(PodId, &PodState)>) {
     let phase = |state: &PodState| match state.api.status.phase.as_deref() {
         Some("Running") => 2,

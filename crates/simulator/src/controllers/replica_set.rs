@@ -18,7 +18,7 @@ pub(super) fn replicas(object: &Object) -> usize {
     usize::try_from(wanted.unwrap_or(1)).unwrap_or(0)
 }
 
-/// Makes what is missing, deletes what is too much.
+/// Makes missing Pods, deletes surplus ones.
 pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
     let Some((_, template)) = workload.object.pod_template() else { return effects };

@@ -7,7 +7,7 @@ use crate::world::{Effects, PodId, PodState, Workload, World};
 use api::collections::{gather, sort_by_key};
 use k8s_openapi::api::apps::v1::StatefulSet;
 
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &StatefulSet) -> Effects {
     let mut effects = Effects::none();
     let replicas = usize::try_from(object.spec.replicas.unwrap_or(1)).unwrap_or(0);

@@ -30,7 +30,7 @@ pub(crate) fn arm(state: &PodState, pod: PodId, status: &PodStatus) -> Effects {
 }
 
 /// The sync loop asks whether the Pod has to be synced because of its deadline; it asks each second.
-pub(crate) fn ring(world: &World, pod: PodId) -> Effects {
+pub(crate) fn check(world: &World, pod: PodId) -> Effects {
     let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
     let Some(status) = &kubelet.status else { return Effects::none() };
     if kubelet.worker.stage == Stage::Finished || !passed(world.now(), state, status) {

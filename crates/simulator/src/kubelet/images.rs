@@ -26,7 +26,7 @@ fn default_pull(world: &World, image: &str) -> Millis {
     if world.scenario().assumes() { Millis(1000 + crate::hash::hash(image) % 1000) } else { Millis::ZERO }
 }
 
-/// Decides.
+/// Decides what to do for the image of a container.
 pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec: &ContainerShape) -> Image {
     let image = spec.image();
     if let Some(fault) = fault(image) {
@@ -123,7 +123,7 @@ fn fault(image: &str) -> Option<String> {
     None
 }
 
-/// Whether a letter has another small form. As `char::to_lowercase` would tell, without its table of 12 KB.
+/// Whether a letter has another lower-case form, as `char::to_lowercase` tells with its table of 12 KB.
 fn has_lower(c: char) -> bool {
     let title = matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | 'ᾈ'..='ᾏ' | 'ᾘ'..='ᾟ' | 'ᾨ'..='ᾯ' | 'ᾼ' | 'ῌ' | 'ῼ');
     // Capitals of formulas and in squares stand alone.

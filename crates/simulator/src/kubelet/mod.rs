@@ -43,7 +43,7 @@ pub(crate) fn event(
     Effect::Record(RecordEffect::Event(Rc::new(draft(state, container, type_, reason, message))))
 }
 
-/// The same, to be said more than once.
+/// The same as a draft, for an event that is recorded more than once.
 pub(crate) fn draft(
     state: &PodState,
     container: Option<usize>,

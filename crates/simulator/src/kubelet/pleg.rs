@@ -44,7 +44,7 @@ pub(crate) fn relist(world: &World) -> Effects {
     effects.node(NodeEffect::RelistAt(None));
     for pod in 0..world.pods().len() {
         if let Some((state, kubelet)) = world.known(pod) {
-            look(world, pod, state, kubelet, &mut effects);
+            compare(world, pod, state, kubelet, &mut effects);
         }
     }
     effects
@@ -54,12 +54,12 @@ pub(crate) fn relist(world: &World) -> Effects {
 pub(crate) fn relist_pod(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
     if let Some((state, kubelet)) = world.known(pod) {
-        look(world, pod, state, kubelet, &mut effects);
+        compare(world, pod, state, kubelet, &mut effects);
     }
     effects
 }
 
-fn look(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effects: &mut Effects) {
+fn compare(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effects: &mut Effects) {
     if kubelet.cache.version == state.runtime.version {
         effects.kubelet(pod, KubeletEffect::Observed);
     } else {

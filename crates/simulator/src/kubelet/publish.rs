@@ -12,7 +12,7 @@ use crate::world::{
 use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus};
 use std::rc::Rc;
 
-/// The manager gets a new status; one that says nothing new is dropped unless it is final.
+/// Gives the manager a new status; one without news is dropped unless it is final.
 pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> Effects {
     let mut effects = Effects::none();
     let Some((state, kubelet)) = world.known(pod) else { return effects };
@@ -150,7 +150,7 @@ fn find<'a>(
     list.iter_mut().flatten().find(|one| one.name == spec.name)
 }
 
-/// Ready, not ready and started go onto the lanes when the kubelet comes to know them.
+/// Marks on the lanes that containers are ready, not ready or started, at the time when the kubelet comes to know it.
 fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, effects: &mut Effects) {
     for (index, spec) in state.shape.containers.iter().enumerate() {
         let of = |status: &PodStatus| {

@@ -4,7 +4,7 @@ use super::worker;
 use crate::world::{Effect, Effects, KubeletEffect, NodeEffect, PodId, Timer, World};
 use crate::{Millis, latency};
 
-/// It stops.
+/// Stops the kubelet.
 pub(crate) fn stop(world: &World, down: Millis) -> Effects {
     let mut effects = Effects::one(Effect::Node(NodeEffect::KubeletDown));
     effects.message("kubelet", "stopped");
@@ -12,7 +12,7 @@ pub(crate) fn stop(world: &World, down: Millis) -> Effects {
     effects
 }
 
-/// It is back; its first syncs come a little later.
+/// Starts the kubelet again; its first syncs come a little later.
 pub(crate) fn start(world: &World) -> Effects {
     let mut effects = Effects::one(Effect::Node(NodeEffect::KubeletUp));
     effects.message("kubelet", "started");
@@ -24,8 +24,9 @@ pub(crate) fn start(world: &World) -> Effects {
     effects
 }
 
-/// The cache of a kubelet that has just started is filled before its first sync.
-pub(crate) fn seen(world: &World, pod: PodId) -> Effects {
+/// The kubelet hears of a change of a Pod's object. When it has just started, its cache is filled before its first
+/// sync of the Pod.
+pub(crate) fn config(world: &World, pod: PodId) -> Effects {
     let mut effects = worker::config(world, pod);
     let is_new = world.pod(pod).is_some_and(|state| state.kubelet.is_none());
     if is_new && world.node().started.is_some() {

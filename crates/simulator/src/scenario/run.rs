@@ -53,9 +53,9 @@ impl Default for Run {
 /// An open port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listen {
-    /// Which.
+    /// Its number or name.
     pub port: String,
-    /// From when after the container's start.
+    /// How long after the container's start it opens.
     pub from: Millis,
 }
 

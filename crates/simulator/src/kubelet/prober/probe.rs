@@ -33,7 +33,7 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
     };
     let mut worker = worker.clone();
     worker.triggered = false;
-    let next = look(world, pod, state, kubelet, &mut worker, &mut effects);
+    let next = self::next(world, pod, state, kubelet, &mut worker, &mut effects);
     match next {
         Next::End => {
             if let Some(instance) = worker.instance {
@@ -69,7 +69,7 @@ fn wait(world: &World, pod: PodId, worker: &mut ProbeWorker, effects: &mut Effec
 }
 
 /// Goes through the conditions under which a probe runs.
-fn look(
+fn next(
     world: &World,
     pod: PodId,
     state: &PodState,
