@@ -6,6 +6,7 @@ mod apply_runtime;
 mod correlator;
 mod effect;
 mod effect_list;
+mod kubelet_pod;
 mod record;
 mod state;
 mod timer;
@@ -16,10 +17,12 @@ pub(crate) use effect::{
     RuntimeEffect, SyncEffect, WorkerEffect, WorkloadEffect,
 };
 pub(crate) use effect_list::Effects;
+pub(crate) use kubelet_pod::{
+    BackOffEntry, Kill, KillStage, KubeletPod, ProbeResult, ProbeWorker, Reason, RestartWait, Stage, Step,
+    Sync, SyncKind, Worker,
+};
 pub(crate) use state::{
-    ApiPod, BackOffEntry, Deletion, Instance, InstanceState, Kill, KillStage, KubeletPod, NewPod, PodState,
-    ProbeResult, ProbeWorker, Reason, RestartWait, RuntimePod, Sandbox, Stage, Status, Step, Sync, SyncKind,
-    Worker,
+    ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status,
 };
 pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
 pub(crate) use workload::{JobOutcome, Workload, WorkloadId};
