@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "tidy/simulator.rs"]
+mod simulator;
+
 /// Lines of a file.
 const LONGEST: usize = 400;
 

@@ -1,25 +1,28 @@
-//! What a container is assumed to do when the scenario does not say: what its manifest suggests.
+//! Assumes what the scenario does not say about a container from what its manifest suggests.
 
 use crate::Millis;
-use crate::scenario::{Behaviour, Run};
+use crate::scenario::{PodScenario, Run};
 use api::collections::Map;
 use k8s_openapi::api::core::v1::{Container, PodSpec};
 
-/// An ordinary init container runs so long.
+/// How long an ordinary init container runs.
 const INIT: Millis = Millis::seconds(3);
-/// What a wait loop waits for is there after so long.
+/// How long a wait loop waits.
 const WAIT: Millis = Millis::seconds(5);
 
 /// The runs of each container, and the sentences that say what was assumed.
-pub(crate) fn runs(spec: &PodSpec, story: &Behaviour, assumes: bool) -> (Map<String, Vec<Run>>, Vec<String>) {
+pub(crate) fn runs(
+    spec: &PodSpec,
+    scenario: &PodScenario,
+    assumes: bool,
+) -> (Map<String, Vec<Run>>, Vec<String>) {
     let mut all = Map::new();
     let mut sentences = Vec::new();
     for site in api::containers(spec) {
         let container = site.container;
-        let mut runs = story.containers.get(&container.name).cloned().unwrap_or_default();
+        let mut runs = scenario.containers.get(&container.name).cloned().unwrap_or_default();
         if assumes {
-            let told = !runs.is_empty();
-            if !told {
+            if runs.is_empty() {
                 runs.push(Run::default());
             }
             let (guess, sentence) = guess(container, site.kind == api::ContainerKind::Init);
@@ -39,7 +42,7 @@ pub(crate) fn runs(spec: &PodSpec, story: &Behaviour, assumes: bool) -> (Map<Str
         }
         all.insert(container.name.clone(), runs);
     }
-    if assumes && story.images.is_empty() {
+    if assumes && scenario.images.is_empty() {
         sentences
             .push("Images are not on the node at first; each is pulled in one to two seconds.".to_owned());
     }
@@ -110,7 +113,7 @@ fn sleep_of(text: &str) -> Option<Sleep> {
     total.map(Sleep::For)
 }
 
-/// As the `sleep` command reads it: `5`, `0.5`, `2m`.
+/// A length of time as the `sleep` command reads it: `5`, `0.5`, `2m`.
 fn length(text: &str) -> Option<Millis> {
     let text = text.trim_matches(['"', '\'']);
     let (number, factor) = match text.chars().last()? {
@@ -124,8 +127,8 @@ fn length(text: &str) -> Option<Millis> {
     (seconds.is_finite() && seconds >= 0.0).then(|| Millis::from_seconds(seconds * factor))
 }
 
-/// The code of the last `exit N` or `false`. Commands are assumed to succeed: an exit behind `||` or in a branch or a loop
-/// is for when they do not.
+/// The code of the last `exit N` or `false`. An exit behind `||`, in a branch or in a loop does not count, because the
+/// commands before it are assumed to succeed.
 fn exit_of(text: &str) -> Option<i32> {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || ";&|()".contains(c))

@@ -1,19 +1,49 @@
-//! What the kubelet would do: an object and a scenario become a trace.
+//! Simulates what a cluster does with Pods: objects and a scenario become a [`Trace`].
 //!
-//! `simulate` is pure and total: no clock, no chance, integer milliseconds, bounded steps and horizon.
-//! There is nothing here that prints: `kubectl` makes rows of the Pods that a [`Trace`] holds.
+//! [`simulate`] is pure and total: no clock, no chance, integer milliseconds, bounded steps and horizon.
+//! Nothing here prints a Pod: `kubectl` makes rows of the Pods that a [`Trace`] holds.
+//!
+//! ```
+//! use simulator::{Limits, Millis, Scenario, simulate};
+//!
+//! let objects = api::objects(
+//!     "apiVersion: v1
+//! kind: Pod
+//! metadata: {name: web}
+//! spec:
+//!   restartPolicy: Never
+//!   initContainers: [{name: setup, image: busybox:1.36}]
+//!   containers: [{name: app, image: nginx:1.27}]",
+//! );
+//! let scenario = Scenario::from_text("containers: {setup: [{run: 2, exit: 0}], app: [{run: 5, exit: 1}]}").unwrap();
+//! let trace = simulate(&objects, &scenario, &api::Kubernetes::default(), &Limits::until(Millis::seconds(20)));
+//!
+//! // The Pod at any instant, as the API server shows it.
+//! let phase = |second| trace.pod_at(0, Millis::seconds(second)).unwrap().status.unwrap().phase.unwrap();
+//! assert_eq!([phase(1), phase(7), phase(20)], ["Pending", "Running", "Failed"]);
+//!
+//! // The narration: one line for each notable change.
+//! println!("{}", trace.narration().join("\n"));
+//! assert!(trace.narration().iter().any(|line| line.ends_with("app       exited 1 Error")));
+//! ```
 #![forbid(unsafe_code)]
 
+mod actions;
 mod assume;
 mod cluster;
 mod controllers;
+mod fit;
+mod hash;
 mod kubelet;
+mod latency;
 mod limits;
 mod run;
 mod runtime;
 pub mod scenario;
+mod shape;
 mod time;
 pub mod trace;
+mod why;
 mod world;
 
 pub use limits::Limits;
@@ -21,3 +51,4 @@ pub use run::simulate;
 pub use scenario::Scenario;
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
+pub use why::Why;

@@ -2,19 +2,19 @@
 
 use crate::Millis;
 
-/// How far a simulation may go; whichever is reached first ends it.
+/// How far a simulation may go; the bound that is reached first ends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Up to this time.
+    /// The time at which it ends.
     pub until: Millis,
-    /// At most so many transitions.
+    /// The largest number of transitions.
     pub steps: u32,
-    /// At most so many Pods, however many replicas are asked for.
+    /// The largest number of Pods, however many replicas are asked for.
     pub pods: usize,
 }
 
 impl Limits {
-    /// The usual bounds, up to a given time.
+    /// The default bounds with another end.
     pub fn until(until: Millis) -> Limits {
         Limits { until, ..Limits::default() }
     }

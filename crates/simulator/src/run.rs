@@ -1,9 +1,10 @@
-//! The loop: one timer after the other, each a transition whose effects are applied.
+//! The loop: it takes one timer after the other, and applies the effects of its transition.
 
-use crate::kubelet::{deadline, kill, pleg, prober, publish, restart, sync, volumes, worker};
+use crate::cluster::{delete, scheduler};
+use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, restart, sync, volumes, worker};
 use crate::trace::End;
-use crate::world::{Effects, Timer, World};
-use crate::{Limits, Millis, Scenario, Trace, cluster, controllers, runtime};
+use crate::world::{ClockEffect, Effect, Effects, Timer, World};
+use crate::{Limits, Millis, Scenario, Trace, actions, controllers};
 use api::{Kubernetes, Object};
 
 /// Runs `objects` (Pods, workloads, and what they refer to) under `scenario`.
@@ -20,61 +21,64 @@ use api::{Kubernetes, Object};
 pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes, limits: &Limits) -> Trace {
     let mut world = World::new(scenario.clone(), kubernetes.clone(), limits.pods);
     for (number, action) in scenario.actions.iter().enumerate() {
-        world.apply(Effects::one(crate::world::Effect::At(action.at, Timer::Action(number))));
+        let timer = Timer::Action(number);
+        world.apply_one(Effect::Clock(ClockEffect::Set { at: action.at, timer }));
     }
     for (number, object) in objects.iter().enumerate() {
-        if world.pods.len() < limits.pods {
+        if world.pods().len() < limits.pods {
             // People's files are applied one object after the other.
-            world.now = Millis(u64::try_from(number).unwrap_or(0).saturating_mul(10).min(1000));
+            let at = Millis(u64::try_from(number).unwrap_or(0).saturating_mul(10).min(1000));
+            world.apply_one(Effect::Clock(ClockEffect::MoveTo(at)));
             world.apply(controllers::create(&world, std::slice::from_ref(object)));
         }
     }
     let mut end = End::Horizon;
     let mut steps = 0;
-    while let Some(timer) = world.next(limits.until) {
+    loop {
+        world.apply_one(Effect::Clock(ClockEffect::NextTimer { until: limits.until }));
+        let Some(timer) = world.due() else { break };
         if steps >= limits.steps {
             end = End::Steps;
             break;
         }
         steps += 1;
-        let effects = transition(&world, &timer);
+        let effects = transition(&world, timer);
         world.apply(effects);
-        let poll = pleg::arrange(&world);
-        world.apply(poll);
+        let relist = pleg::next_relist(&world);
+        world.apply(relist);
     }
-    if end == End::Horizon && world.is_quiet() {
+    if end == End::Horizon && world.has_no_timers() {
         end = End::Quiet;
     }
-    let until = if end == End::Steps { world.now } else { limits.until };
-    let mut trace = world.record.trace;
-    trace.until = until;
-    trace.end = end;
-    trace
+    let until = if end == End::Steps { world.now() } else { limits.until };
+    world.into_trace(until, end)
 }
 
 /// The transition of a timer.
 fn transition(world: &World, timer: &Timer) -> Effects {
     match timer {
-        Timer::Action(number) => cluster::deed::act(world, *number),
-        Timer::Schedule(pod) => cluster::scheduler::schedule(world, *pod),
-        Timer::Config(pod) => restart::seen(world, *pod),
+        Timer::Action(number) => actions::act(world, *number),
+        Timer::Schedule(pod) => scheduler::schedule(world, *pod),
+        Timer::Config(pod) => restart::config(world, *pod),
         Timer::Work(pod) => worker::work(world, *pod),
-        Timer::Step(pod, number) => sync::step(world, *pod, *number),
-        Timer::Queue(pod, number) => worker::queue(world, *pod, *number),
+        Timer::Step { pod, sync } => sync::step(world, *pod, *sync),
+        Timer::Queue { pod, entry } => worker::queue(world, *pod, *entry),
         Timer::Woken(pod) => worker::request(world, *pod),
-        Timer::Deadline(pod) => deadline::ring(world, *pod),
-        Timer::Exit(pod, instance, how) => runtime::exit(world, *pod, *instance, how),
-        Timer::SandboxDies(pod, attempt) => runtime::sandbox_dies(world, *pod, *attempt),
+        Timer::Deadline(pod) => deadline::check(world, *pod),
+        Timer::Exit { pod, instance, how } => exits::exit(world, *pod, *instance, how),
+        Timer::SandboxDies { pod, attempt } => exits::sandbox_dies(world, *pod, *attempt),
         Timer::Relist => pleg::relist(world),
         Timer::RelistPod(pod) => pleg::relist_pod(world, *pod),
-        Timer::Mount(pod, attempt) => volumes::mount(world, *pod, *attempt),
-        Timer::Tick(pod, container, probe, number) => prober::tick(world, *pod, *container, *probe, *number),
-        Timer::Answered(pod, container, probe, number, answered) => {
-            prober::answered(world, *pod, *container, *probe, *number, answered)
+        Timer::Mount { pod, attempt } => volumes::mount(world, *pod, *attempt),
+        Timer::Tick { pod, container, probe, number } => {
+            prober::tick(world, *pod, *container, *probe, *number)
         }
-        Timer::Kill(pod, instance) => kill::proceed(world, *pod, *instance),
+        Timer::ProbeDone { pod, container, probe, number, answer } => {
+            prober::answered(world, *pod, *container, *probe, *number, answer)
+        }
+        Timer::Kill { pod, instance } => kill::proceed(world, *pod, *instance),
         Timer::Patch(pod) => publish::patch(world, *pod),
-        Timer::Remove(pod) => cluster::deed::remove(world, *pod),
+        Timer::Remove(pod) => delete::remove(world, *pod),
         Timer::KubeletUp => restart::start(world),
         Timer::Control(workload) => controllers::control(world, *workload),
     }

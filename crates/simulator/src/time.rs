@@ -9,7 +9,7 @@ use std::ops::{Add, Sub};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millis(pub u64);
 
-/// What time zero of every trace is on the wall clock: 2026-01-01T00:00:00Z, in seconds since 1970.
+/// The wall-clock time at which every trace starts: 2026-01-01T00:00:00Z, in seconds since 1970.
 pub const EPOCH_SECONDS: i64 = 1_767_225_600;
 
 impl Millis {
@@ -23,8 +23,8 @@ impl Millis {
         Millis(seconds.saturating_mul(1000))
     }
 
-    /// From seconds with a fraction, as scenarios have them; negative and silly values become zero or the maximum.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, which is what we want.
+    /// From seconds with a fraction, as scenarios have them; negative and huge values become zero or the maximum.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, as it should here.
     pub fn from_seconds(seconds: f64) -> Millis {
         Millis((seconds * 1000.0).round() as u64)
     }

@@ -1,4 +1,4 @@
-//! What Jobs make of the failures of their Pods, and how they go.
+//! How Jobs count the failures of their Pods, and how they are removed.
 #![allow(clippy::expect_used, clippy::needless_pass_by_value, reason = "the whole file is tests")]
 
 use expect_test::{Expect, expect};

@@ -164,7 +164,7 @@ fn ascending(times: impl Iterator<Item = Millis>) -> bool {
     times.is_sorted()
 }
 
-/// What holds of every trace.
+/// Checks everything that holds for every trace.
 fn check(trace: &Trace, of: &str) {
     assert!(trace.until <= Millis::seconds(130) && trace.pods.len() <= 12, "{of}");
     assert!(ascending(trace.events.iter().map(|event: &Event| event.at)), "{of}");

@@ -1,10 +1,11 @@
 //! The scheduler with its one node. Upstream: pkg/scheduler/schedule_one.go and its filter plugins.
 
-use super::{NODE, capacity, occupies, ports_conflict, requests};
-use crate::kubelet::{latency, pod_ref};
-use crate::trace::{EventType, What};
-use crate::world::{Cluster, Draft, Effect, Effects, PodId, PodState, Timer, World};
-use k8s_openapi::api::core::v1::{NodeSelectorRequirement, PodCondition, PodStatus};
+use crate::fit::{NODE, capacity, occupies, ports_conflict, requests, selects_node};
+use crate::latency;
+use crate::shape::Shape;
+use crate::trace::EventType;
+use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
+use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
 use std::rc::Rc;
 
 /// Looks at a Pod that is not bound yet.
@@ -21,15 +22,15 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     }
 }
 
-fn event(state: &PodState, type_: EventType, reason: &'static str, message: String) -> Effect {
-    Effect::Event(Rc::new(Draft {
-        object: pod_ref(state),
+fn event(state: &PodState, type_: EventType, reason: &'static str, message: String) -> Rc<Draft> {
+    Rc::new(Draft {
+        object: state.object_ref(),
         field: String::new(),
         type_,
         reason,
         message,
         component: "default-scheduler",
-    }))
+    })
 }
 
 fn scheduled(
@@ -45,7 +46,7 @@ fn scheduled(
         status: status.to_owned(),
         reason: reason.map(str::to_owned),
         message: message.map(str::to_owned),
-        last_transition_time: Some(world.now.to_time()),
+        last_transition_time: Some(world.now().to_time()),
         observed_generation: Some(state.shape.generation),
         ..PodCondition::default()
     };
@@ -62,16 +63,16 @@ pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
     if *state.api.status == status {
         return Effects::none();
     }
-    Effects::one(Effect::ApiStatus(pod, Rc::new(status)))
+    Effects::one(Effect::Object(pod, ObjectEffect::Status(Rc::new(status))))
 }
 
 fn pending(world: &World, pod: PodId, state: &PodState, message: &str) -> Effects {
     let mut effects = Effects::none();
-    effects.push(event(state, EventType::Warning, "FailedScheduling", message.to_owned()));
+    effects.event(event(state, EventType::Warning, "FailedScheduling", message.to_owned()));
     let status = scheduled(world, state, "False", Some("Unschedulable"), Some(message));
     if *state.api.status != status {
-        effects.push(Effect::Change(Some(pod), None, What::Said(format!("not scheduled: {message}"))));
-        effects.push(Effect::ApiStatus(pod, Rc::new(status)));
+        effects.pod_message(pod, format!("not scheduled: {message}"));
+        effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     }
     effects
 }
@@ -81,38 +82,38 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
     let mut effects = Effects::none();
     let full = format!("{}/{}", state.namespace, state.name);
     let message = format!("Successfully assigned {full} to {NODE}");
-    effects.push(event(state, EventType::Normal, "Scheduled", message));
-    effects.push(Effect::Change(Some(pod), None, What::Said(format!("scheduled on {NODE}"))));
+    effects.event(event(state, EventType::Normal, "Scheduled", message));
+    effects.pod_message(pod, format!("scheduled on {NODE}"));
     let mut base = api::typed::copy(&*state.api.base);
     if let Some(spec) = &mut base.spec {
         spec.node_name = Some(NODE.to_owned());
     }
-    let shape = Rc::new(crate::world::Shape::new(&base));
-    effects.push(Effect::Base(pod, Rc::new(base), shape));
-    effects.push(Effect::ApiStatus(pod, Rc::new(scheduled(world, state, "True", None, None))));
-    effects.push(Effect::Bound(pod));
-    effects.at(world.now + latency::WATCH, Timer::Config(pod));
+    let shape = Rc::new(Shape::new(&base));
+    effects.object(pod, ObjectEffect::Base { base: Rc::new(base), shape });
+    effects.object(pod, ObjectEffect::Status(Rc::new(scheduled(world, state, "True", None, None))));
+    effects.object(pod, ObjectEffect::Bound);
+    effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects
 }
 
-/// Something changed that may let waiting Pods fit.
+/// Looks again at the Pods that wait for a node, after a change that may let them fit.
 pub(crate) fn retry(world: &World) -> Effects {
     let mut effects = Effects::none();
-    for (pod, state) in world.pods.iter().enumerate() {
+    for (pod, state) in world.pods().iter().enumerate() {
         if !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none() {
-            effects.at(world.now + latency::SCHEDULE, Timer::Schedule(pod));
+            effects.at(world.now() + latency::SCHEDULE, Timer::Schedule(pod));
         }
     }
     effects
 }
 
-/// Why the Pod does not fit, in the scheduler's words.
+/// Why the Pod does not fit, as the scheduler says it.
 fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<String> {
     const HEAD: &str = "0/1 nodes are available:";
     for volume in state.shape.spec.volumes.iter().flatten() {
         let Some(claim) = &volume.persistent_volume_claim else { continue };
         let key = format!("{}/{}", state.namespace, claim.claim_name);
-        if !world.cluster.lenient && !world.cluster.claims.contains(&key) {
+        if !world.cluster().lenient && !world.cluster().claims.contains(&key) {
             return Some(format!("{HEAD} persistentvolumeclaim {:?} not found. not found", claim.claim_name));
         }
     }
@@ -129,17 +130,17 @@ fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<String> {
 
 /// The failed filter, and whether evicting other Pods could not help.
 fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> {
-    if !selects_node(&world.cluster, state) {
+    if !selects_node(world.cluster(), state) {
         return Some(("node(s) didn't match Pod's node affinity/selector".to_owned(), true));
     }
-    let others = || world.pods.iter().enumerate().filter(|(other, one)| *other != pod && occupies(one));
+    let others = || world.pods().iter().enumerate().filter(|(other, one)| *other != pod && occupies(one));
     if others().any(|(_, other)| ports_conflict(state, other)) {
         return Some(("node(s) didn't have free ports for the requested pod ports".to_owned(), false));
     }
     let mut short = Vec::new();
     let mut hopeless = false;
-    for (resource, wanted) in requests(state, &world.kubernetes) {
-        let Some(mut free) = capacity(&world.cluster, &resource) else {
+    for (resource, wanted) in requests(state, world.kubernetes()) {
+        let Some(mut free) = capacity(world.cluster(), &resource) else {
             if wanted.sign() > 0 {
                 short.push(format!("Insufficient {resource}"));
                 hopeless = true;
@@ -150,7 +151,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> 
             hopeless = true;
         }
         for (_, other) in others() {
-            if let Some(theirs) = requests(other, &world.kubernetes).get(&resource) {
+            if let Some(theirs) = requests(other, world.kubernetes()).get(&resource) {
                 free.sub(theirs);
             }
         }
@@ -159,38 +160,4 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> 
         }
     }
     (!short.is_empty()).then(|| (short.join(", 1 "), hopeless))
-}
-
-/// Whether the Pod's selector and required affinity take the node; its only labels are the usual ones, but for a
-/// person it has those that are asked for.
-pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
-    if cluster.lenient {
-        return true;
-    }
-    let label = |key: &str| match key {
-        "kubernetes.io/hostname" => Some(NODE),
-        "kubernetes.io/os" | "beta.kubernetes.io/os" => Some("linux"),
-        "kubernetes.io/arch" | "beta.kubernetes.io/arch" => Some("amd64"),
-        _ => None,
-    };
-    let spec = &state.shape.spec;
-    let selector = spec.node_selector.iter().flatten();
-    if !selector.into_iter().all(|(key, value)| label(key) == Some(value.as_str())) {
-        return false;
-    }
-    let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
-    let required =
-        affinity.and_then(|node| node.required_during_scheduling_ignored_during_execution.as_ref());
-    let Some(required) = required else { return true };
-    let holds = |one: &NodeSelectorRequirement| {
-        let values = one.values.as_deref().unwrap_or_default();
-        match (one.operator.as_str(), label(&one.key)) {
-            ("In", Some(value)) => values.iter().any(|one| one == value),
-            ("NotIn", Some(value)) => !values.iter().any(|one| one == value),
-            ("Exists", found) => found.is_some(),
-            ("DoesNotExist" | "NotIn", None) => true,
-            _ => false,
-        }
-    };
-    required.node_selector_terms.iter().any(|term| term.match_expressions.iter().flatten().all(holds))
 }

@@ -1,17 +1,18 @@
 //! DaemonSets: one Pod on the one node. Upstream: pkg/controller/daemon/daemon_controller.go.
 
 use super::pods::{self, Naming};
-use super::{Workload, template_hash};
-use crate::cluster::{NODE, deed};
+use super::workload;
+use crate::cluster::delete;
+use crate::fit::NODE;
 use crate::trace::EventType;
-use crate::world::{Effects, World};
+use crate::world::{Effects, Workload, World};
 use api::collections::gather;
 use k8s_openapi::api::apps::v1::DaemonSet;
 
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &DaemonSet) -> Effects {
     let mut effects = Effects::none();
-    let hash = template_hash(&object.spec.template);
+    let hash = workload::template_hash(&object.spec.template);
     let owned: Vec<_> = pods::owned(world, index).collect();
     for (pod, state) in &owned {
         if state.api.deletion.is_some() {
@@ -21,18 +22,18 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         match state.api.status.phase.as_deref() {
             Some("Failed") => {
                 let message = format!("Found failed daemon pod {full} on node {NODE}, will try to kill it");
-                effects.push(workload.event(EventType::Warning, "FailedDaemonPod", message));
+                effects.event(workload::event(workload, EventType::Warning, "FailedDaemonPod", message));
             }
             Some("Succeeded") => {
                 let message =
                     format!("Found succeeded daemon pod {full} on node {NODE}, will try to delete it");
-                effects.push(workload.normal("SucceededDaemonPod", message));
+                effects.event(workload::normal(workload, "SucceededDaemonPod", message));
             }
             _ if state.tag != hash => {}
             _ => return effects,
         }
-        effects.and(deed::delete(world, *pod, None));
-        effects.push(workload.normal("SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+        effects.and(delete::delete(world, *pod, None));
+        effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted pod: {}", state.name)));
     }
     if !owned.is_empty() || !pods::room(world, 0) {
         return effects;
@@ -42,6 +43,6 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let labels = gather([("controller-revision-hash".to_owned(), hash.clone())]);
     let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag: hash };
     effects.and(pods::make(world, index, workload, &object.spec.template, naming, 0));
-    effects.push(workload.normal("SuccessfulCreate", format!("Created pod: {name}")));
+    effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created pod: {name}")));
     effects
 }

@@ -2,8 +2,9 @@
 //! (sync.go, rolling.go, recreate.go, util/deployment_util.go).
 
 use super::pods;
-use super::{LATENCY, Workload, template_hash};
-use crate::world::{Effect, Effects, Timer, World};
+use super::workload;
+use crate::latency;
+use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
 use k8s_openapi::api::apps::v1::{Deployment, ReplicaSet, ReplicaSetSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -11,20 +12,21 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::rc::Rc;
 
 /// A ReplicaSet of the Deployment with what it has.
-struct Set<'a> {
+struct OwnedSet<'a> {
     index: usize,
     workload: &'a Workload,
     wanted: usize,
     available: usize,
 }
 
-/// One turn: at most one step of a rollout, the next turn follows when something has changed.
+/// The controller's turn: at most one step of a rollout. The next turn follows when something has changed.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Deployment) -> Effects {
     let replicas = usize::try_from(object.spec.replicas.unwrap_or(1)).unwrap_or(0);
-    let hash = template_hash(&object.spec.template);
-    let sets = world.workloads.iter().enumerate().filter(|(_, one)| one.owner == Some(index) && !one.deleted);
-    let sets: Vec<Set<'_>> = sets.map(|(at, one)| set(world, at, one)).collect();
-    let (new, old): (Vec<Set<'_>>, Vec<Set<'_>>) =
+    let hash = workload::template_hash(&object.spec.template);
+    let sets =
+        world.workloads().iter().enumerate().filter(|(_, one)| one.owner == Some(index) && !one.deleted);
+    let sets: Vec<OwnedSet<'_>> = sets.map(|(at, one)| set(world, at, one)).collect();
+    let (new, old): (Vec<OwnedSet<'_>>, Vec<OwnedSet<'_>>) =
         sets.into_iter().partition(|set| set.workload.hash == hash);
     let (surge, unavailable) = bounds(object, replicas);
     let recreate = object.spec.strategy.as_ref().and_then(|one| one.type_.as_deref()) == Some("Recreate");
@@ -45,22 +47,25 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let up = (replicas - new.wanted).min(if recreate { replicas } else { room });
     if up > 0 {
         let mut effects = scale(world, workload, new, new.wanted + up);
-        effects.at(world.now + LATENCY + LATENCY, Timer::Control(index));
+        effects.at(world.now() + latency::CONTROLLER + latency::CONTROLLER, Timer::Control(index));
         return effects;
     }
     let down = scale_down_old(world, workload, replicas, unavailable, new, &old);
     let mut effects = down;
-    if !effects.0.is_empty() {
-        effects.at(world.now + LATENCY + LATENCY + LATENCY, Timer::Control(index));
+    if !effects.is_empty() {
+        effects.at(
+            world.now() + latency::CONTROLLER + latency::CONTROLLER + latency::CONTROLLER,
+            Timer::Control(index),
+        );
     }
     effects
 }
 
-fn set<'a>(world: &World, index: usize, workload: &'a Workload) -> Set<'a> {
+fn set<'a>(world: &World, index: usize, workload: &'a Workload) -> OwnedSet<'a> {
     let wanted = super::replica_set::replicas(&workload.object);
     let available =
         pods::owned(world, index).filter(|(_, pod)| pods::is_active(pod) && pods::is_ready(pod)).count();
-    Set { index, workload, wanted, available }
+    OwnedSet { index, workload, wanted, available }
 }
 
 /// `maxSurge`, rounded up, and `maxUnavailable`, rounded down; never both zero.
@@ -105,18 +110,20 @@ fn new_set(
         status: None,
     };
     let object = Object::ReplicaSet(Box::new(set));
-    let Some(set) = Workload::new(world, object, Some(&workload.story), Some(index)) else { return effects };
-    effects.push(Effect::WorkloadNew(Box::new(Workload { hash, ..set })));
-    effects.at(world.now + LATENCY, Timer::Control(world.workloads.len()));
+    let Some(set) = workload::new(world, object, Some(&workload.written_name), Some(index)) else {
+        return effects;
+    };
+    effects.new_workload(Workload { hash, ..set });
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(world.workloads().len()));
     if replicas > 0 {
         let message = format!("Scaled up replica set {name} from 0 to {replicas}");
-        effects.push(Effect::Told(workload.name.clone(), message.clone()));
-        effects.push(workload.normal("ScalingReplicaSet", message));
+        effects.message(&workload.name, message.clone());
+        effects.event(workload::normal(workload, "ScalingReplicaSet", message));
     }
     effects
 }
 
-fn scale(world: &World, workload: &Workload, set: &Set<'_>, replicas: usize) -> Effects {
+fn scale(world: &World, workload: &Workload, set: &OwnedSet<'_>, replicas: usize) -> Effects {
     let mut effects = Effects::none();
     let Object::ReplicaSet(object) = &*set.workload.object else { return effects };
     if set.wanted == replicas {
@@ -128,14 +135,14 @@ fn scale(world: &World, workload: &Workload, set: &Set<'_>, replicas: usize) -> 
     let message =
         format!("Scaled {direction} replica set {} from {} to {replicas}", set.workload.name, set.wanted);
     let scaled = Workload { object: Rc::new(Object::ReplicaSet(object)), ..set.workload.clone() };
-    effects.push(Effect::Workload(set.index, Box::new(scaled)));
-    effects.push(Effect::Told(workload.name.clone(), message.clone()));
-    effects.push(workload.normal("ScalingReplicaSet", message));
-    effects.at(world.now + LATENCY, Timer::Control(set.index));
+    effects.workload(set.index, scaled);
+    effects.message(&workload.name, message.clone());
+    effects.event(workload::normal(workload, "ScalingReplicaSet", message));
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(set.index));
     effects
 }
 
-fn scale_all_down(world: &World, workload: &Workload, old: &[Set<'_>]) -> Effects {
+fn scale_all_down(world: &World, workload: &Workload, old: &[OwnedSet<'_>]) -> Effects {
     let mut effects = Effects::none();
     for set in old {
         effects.and(scale(world, workload, set, 0));
@@ -149,11 +156,11 @@ fn scale_down_old(
     workload: &Workload,
     replicas: usize,
     unavailable: usize,
-    new: &Set<'_>,
-    old: &[Set<'_>],
+    new: &OwnedSet<'_>,
+    old: &[OwnedSet<'_>],
 ) -> Effects {
     let mut effects = Effects::none();
-    let wanted = |sets: &[Set<'_>]| sets.iter().map(|set| set.wanted).sum::<usize>();
+    let wanted = |sets: &[OwnedSet<'_>]| sets.iter().map(|set| set.wanted).sum::<usize>();
     let minimum = replicas.saturating_sub(unavailable);
     let new_unavailable = new.wanted.saturating_sub(new.available);
     let mut surplus = (wanted(old) + new.wanted).saturating_sub(minimum + new_unavailable);

@@ -1,39 +1,31 @@
 //! Jobs: Pods until enough have succeeded or too many have failed. Upstream: pkg/controller/job/job_controller.go.
 
-use super::Workload;
 use super::job_failures::Failures;
 use super::pods::{self, Naming};
+use super::workload;
 use crate::Millis;
-use crate::cluster::deed;
+use crate::cluster::delete;
+use crate::cluster::watch;
+use crate::shape::Role;
 use crate::trace::EventType;
-use crate::world::{Effect, Effects, PodState, Timer, World};
+use crate::world::{Effects, JobOutcome, PodState, Timer, Workload, World};
 use api::collections::gather;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use std::collections::BTreeMap;
 
-/// Changes of Pods are gathered for so long.
-pub(super) const BATCH: Millis = Millis(1000);
 /// The wait after the first failure; twice as long after each further one.
 const FIRST_WAIT: Millis = Millis::seconds(10);
 const LONGEST_WAIT: Millis = Millis::seconds(600);
 
-/// What a Job has come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// Its Pods are being deleted, then it fails: reason and message.
-    Failing(&'static str, String),
-    Failed,
-    Complete,
-}
-
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Job) -> Effects {
     let mut effects = Effects::none();
     let Some(spec) = &object.spec else { return effects };
-    if matches!(workload.outcome, Some(Outcome::Complete | Outcome::Failed)) {
+    if matches!(workload.outcome, Some(JobOutcome::Complete | JobOutcome::Failed)) {
         return expire(world, index, workload, spec);
     }
-    let all: Vec<_> = world.pods.iter().enumerate().filter(|(_, state)| state.owner == Some(index)).collect();
+    let all: Vec<_> =
+        world.pods().iter().enumerate().filter(|(_, state)| state.owner == Some(index)).collect();
     let phase = |wanted: &str| {
         all.iter().filter(|(_, state)| state.api.status.phase.as_deref() == Some(wanted)).count()
     };
@@ -45,7 +37,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let count = |value: Option<i32>, default: i32| usize::try_from(value.unwrap_or(default)).unwrap_or(0);
     let known = workload.outcome.clone();
     let failing = known.or_else(|| failures.verdict(world, workload, spec, succeeded, &active));
-    if let Some(outcome @ Outcome::Failing(..)) = failing {
+    if let Some(outcome @ JobOutcome::Failing(..)) = failing {
         return fail(world, index, workload, outcome, &active, terminating);
     }
     let completions = spec.completions.map(|completions| usize::try_from(completions).unwrap_or(0));
@@ -53,15 +45,15 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         completions.map_or(succeeded > 0 && active.is_empty() && !terminating, |wanted| succeeded >= wanted);
     if complete {
         for (pod, _) in &active {
-            effects.and(deed::delete(world, *pod, None));
+            effects.and(delete::delete(world, *pod, None));
         }
-        effects.push(workload.normal("Completed", "Job completed".to_owned()));
-        effects.push(Effect::Told(workload.name.clone(), "Job completed".to_owned()));
-        let (outcome, finished) = (Some(Outcome::Complete), Some(world.now));
+        effects.event(workload::normal(workload, "Completed", "Job completed".to_owned()));
+        effects.message(&workload.name, "Job completed");
+        let (outcome, finished) = (Some(JobOutcome::Complete), Some(world.now()));
         let done = Workload { outcome, finished, ..workload.clone() };
-        effects.push(Effect::Workload(index, Box::new(done)));
-        effects.and(super::wake(world, workload.owner));
-        effects.at(world.now, Timer::Control(index));
+        effects.workload(index, done);
+        effects.and(watch::workload_changed(world, workload.owner));
+        effects.at(world.now(), Timer::Control(index));
         return effects;
     }
     let parallelism = count(spec.parallelism, 1);
@@ -79,8 +71,12 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         let mut surplus = active.clone();
         pods::rank_for_deletion(&mut surplus);
         for (pod, state) in surplus.into_iter().take(active.len() - wanted) {
-            effects.and(deed::delete(world, pod, None));
-            effects.push(workload.normal("SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+            effects.and(delete::delete(world, pod, None));
+            effects.event(workload::normal(
+                workload,
+                "SuccessfulDelete",
+                format!("Deleted pod: {}", state.name),
+            ));
         }
         return effects;
     }
@@ -91,32 +87,32 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     effects
 }
 
-/// A Job that is to fail gives up its Pods, and fails when the last of them has ended.
+/// Deletes the Pods of a Job that is to fail; it fails when the last of them has ended.
 fn fail(
     world: &World,
     index: usize,
     workload: &Workload,
-    outcome: Outcome,
+    outcome: JobOutcome,
     active: &[(usize, &PodState)],
     terminating: bool,
 ) -> Effects {
     let mut effects = Effects::none();
     for (pod, state) in active {
-        effects.and(deed::delete(world, *pod, None));
-        effects.push(workload.normal("SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+        effects.and(delete::delete(world, *pod, None));
+        effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted pod: {}", state.name)));
     }
     let (mut outcome, mut finished) = (outcome, None);
     if !terminating {
-        if let Outcome::Failing(reason, message) = outcome {
-            effects.push(workload.event(EventType::Warning, reason, message.clone()));
-            effects.push(Effect::Told(workload.name.clone(), format!("Job failed: {message}")));
+        if let JobOutcome::Failing(reason, message) = outcome {
+            effects.event(workload::event(workload, EventType::Warning, reason, message.clone()));
+            effects.message(&workload.name, format!("Job failed: {message}"));
         }
-        effects.and(super::wake(world, workload.owner));
-        effects.at(world.now, Timer::Control(index));
-        (outcome, finished) = (Outcome::Failed, Some(world.now));
+        effects.and(watch::workload_changed(world, workload.owner));
+        effects.at(world.now(), Timer::Control(index));
+        (outcome, finished) = (JobOutcome::Failed, Some(world.now()));
     }
     let workload = Workload { outcome: Some(outcome), finished, ..workload.clone() };
-    effects.push(Effect::Workload(index, Box::new(workload)));
+    effects.workload(index, workload);
     effects
 }
 
@@ -126,8 +122,8 @@ fn expire(world: &World, index: usize, workload: &Workload, spec: &JobSpec) -> E
     let ttl = spec.ttl_seconds_after_finished.and_then(|seconds| u64::try_from(seconds).ok());
     let Some((ttl, finished)) = ttl.zip(workload.finished) else { return Effects::none() };
     let due = Millis::seconds(finished.whole_seconds().saturating_add(ttl));
-    if due <= world.now {
-        return super::delete_tree(world, index);
+    if due <= world.now() {
+        return workload::delete_tree(world, index);
     }
     let mut effects = Effects::none();
     effects.at(due, Timer::Control(index));
@@ -139,7 +135,7 @@ fn arm_deadline(world: &World, index: usize, workload: &Workload, spec: &JobSpec
         return;
     };
     let due = workload.created + Millis::seconds(seconds);
-    if due > world.now {
+    if due > world.now() {
         effects.at(due, Timer::Control(index));
     }
 }
@@ -152,11 +148,7 @@ fn finished(state: &PodState) -> Millis {
         Some(Millis::seconds(u64::try_from(seconds).unwrap_or(0)))
     };
     let sidecar = |name: &str| {
-        state
-            .shape
-            .containers
-            .iter()
-            .any(|spec| spec.name == name && spec.role == crate::world::Role::Sidecar)
+        state.shape.containers.iter().any(|spec| spec.name == name && spec.role == Role::Sidecar)
     };
     let app = state.api.status.container_statuses.iter().flatten();
     let init = state.api.status.init_container_statuses.iter().flatten().filter(|one| sidecar(&one.name));
@@ -200,7 +192,7 @@ fn create(
             .collect()
     };
     let per_index = spec.backoff_limit_per_index.is_some();
-    if let Some(due) = retry(&failed(None)).filter(|due| world.now < *due && !per_index) {
+    if let Some(due) = retry(&failed(None)).filter(|due| world.now() < *due && !per_index) {
         effects.at(due, Timer::Control(index));
         return effects;
     }
@@ -213,7 +205,7 @@ fn create(
         if failures.indexes.contains(&tag) {
             return true;
         }
-        if let Some(due) = retry(&failed(Some(&tag))).filter(|due| world.now < *due && per_index) {
+        if let Some(due) = retry(&failed(Some(&tag))).filter(|due| world.now() < *due && per_index) {
             waits.push(due);
             return true;
         }
@@ -245,7 +237,7 @@ fn create(
         }
         let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag };
         effects.and(pods::make(world, index, workload, &spec.template, naming, made));
-        effects.push(workload.normal("SuccessfulCreate", format!("Created pod: {name}")));
+        effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created pod: {name}")));
     }
     effects
 }

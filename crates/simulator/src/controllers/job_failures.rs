@@ -1,10 +1,8 @@
 //! Which failures of its Pods a Job counts, and when it fails for them.
 //! Upstream: pkg/controller/job/pod_failure_policy.go, indexed_job_utils.go and job_controller.go.
 
-use super::Workload;
-use super::job::Outcome;
 use crate::Millis;
-use crate::world::{PodId, PodState, World};
+use crate::world::{JobOutcome, PodId, PodState, Workload, World};
 use api::collections::Map;
 use k8s_openapi::api::batch::v1::{JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule};
 use k8s_openapi::api::core::v1::ContainerStatus;
@@ -15,7 +13,7 @@ use std::collections::BTreeSet;
 pub(super) struct Failures {
     /// The ones that count towards `backoffLimit`.
     counted: usize,
-    /// What the policy says when one of them fails the Job.
+    /// The message of the policy when one of them fails the Job.
     job: Option<String>,
     /// The indexes that have failed for good, of a Job with `backoffLimitPerIndex`.
     pub indexes: BTreeSet<String>,
@@ -56,8 +54,8 @@ impl Failures {
         spec: &JobSpec,
         succeeded: usize,
         active: &[(PodId, &PodState)],
-    ) -> Option<Outcome> {
-        let failing = |reason, message: &str| Some(Outcome::Failing(reason, message.to_owned()));
+    ) -> Option<JobOutcome> {
+        let failing = |reason, message: &str| Some(JobOutcome::Failing(reason, message.to_owned()));
         if let Some(why) = &self.job {
             return failing("PodFailurePolicy", why);
         }
@@ -66,7 +64,7 @@ impl Failures {
             return failing("BackoffLimitExceeded", "Job has reached the specified backoff limit");
         }
         let deadline = spec.active_deadline_seconds.and_then(|seconds| u64::try_from(seconds).ok());
-        if deadline.is_some_and(|seconds| world.now >= workload.created + Millis::seconds(seconds)) {
+        if deadline.is_some_and(|seconds| world.now() >= workload.created + Millis::seconds(seconds)) {
             return failing("DeadlineExceeded", "Job was active longer than specified deadline");
         }
         let most = spec.max_failed_indexes.and_then(|most| usize::try_from(most).ok());
@@ -98,7 +96,7 @@ fn restarted_too_often(spec: &JobSpec, limit: usize, active: &[(PodId, &PodState
     if limit == 0 { total > 0 } else { total >= limit }
 }
 
-/// What the first rule that matches does with a failed Pod, and the controller's words for it.
+/// The action of the first rule that matches a failed Pod, and the controller's message about it.
 fn action<'a>(spec: &'a JobSpec, state: &PodState) -> Option<(&'a str, String)> {
     let rules = spec.pod_failure_policy.iter().flat_map(|policy| &policy.rules).enumerate();
     rules.into_iter().find_map(|(number, rule)| {

@@ -1,11 +1,10 @@
-//! What all controllers do with Pods: look for theirs, make one from a template, rank them for deletion.
+//! The work with Pods that all controllers share: find their own, make one from a template, rank them for deletion.
 //! Upstream: pkg/controller/controller_utils.go.
 
-use super::Workload;
 use crate::cluster::create::{self, By};
-use crate::kubelet::hash;
+use crate::hash::hash;
 use crate::trace::Owner;
-use crate::world::{Effects, PodId, PodState, World};
+use crate::world::{Effects, PodId, PodState, Workload, World};
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
@@ -14,7 +13,7 @@ use std::collections::BTreeMap;
 /// The Pods of a workload that are in the API.
 pub(super) fn owned(world: &World, workload: usize) -> impl Iterator<Item = (PodId, &PodState)> {
     world
-        .pods
+        .pods()
         .iter()
         .enumerate()
         .filter(move |(_, state)| state.owner == Some(workload) && !state.api.removed)
@@ -31,15 +30,15 @@ pub(super) fn is_ready(state: &PodState) -> bool {
     conditions.any(|one| one.type_ == "Ready" && one.status == "True")
 }
 
-/// Whether more Pods may be made.
+/// Whether there is room for one more Pod after `made` new ones.
 pub(super) fn room(world: &World, made: usize) -> bool {
-    world.pods.len() + made < world.max_pods
+    world.pods().len() + made < world.max_pods()
 }
 
-/// Five letters that no other Pod of the trace has after the same name.
+/// Five letters that make the name of a new Pod unique in the trace.
 pub(super) fn suffix(world: &World, base: &str, made: usize) -> String {
     let letters = b"bcdfghjklmnpqrstvwxz2456789";
-    let mut number = hash(&format!("{base}/{}", world.pods.len() + made));
+    let mut number = hash(&format!("{base}/{}", world.pods().len() + made));
     let mut text = String::new();
     for _ in 0..5 {
         let at = usize::try_from(number % 27).unwrap_or(0);
@@ -96,12 +95,12 @@ pub(super) fn make(
         status: None,
     };
     let owner = Owner { kind: workload.kind.to_owned(), name: workload.name.clone() };
-    let by = By { workload: index, owner, story: &workload.story, tag: naming.tag };
+    let by = By { workload: index, owner, written_name: &workload.written_name, tag: naming.tag };
     create::pod(world, pod, Some(by), made)
 }
 
-/// The order in which Pods are given up: not bound, pending, not ready, cheap, ready for a shorter time, restarted more
-/// often, younger. Upstream: ActivePodsWithRanks.
+/// Sorts Pods in the order in which they are deleted: first the ones that are not bound, pending, not ready, of a low
+/// deletion cost, restarted more often, younger. Upstream: ActivePodsWithRanks.
 pub(super) fn rank_for_deletion(pods: &mut Vec<(PodId, &PodState)>) {
     let phase = |state: &PodState| match state.api.status.phase.as_deref() {
         Some("Running") => 2,

@@ -1,10 +1,10 @@
 //! ReplicaSets and ReplicationControllers: as many Pods as asked for. Upstream: manageReplicas,
 //! pkg/controller/replicaset/replica_set.go.
 
-use super::Workload;
 use super::pods::{self, Naming};
-use crate::cluster::deed;
-use crate::world::{Effects, World};
+use super::workload;
+use crate::cluster::delete;
+use crate::world::{Effects, Workload, World};
 use api::Object;
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) fn replicas(object: &Object) -> usize {
     usize::try_from(wanted.unwrap_or(1)).unwrap_or(0)
 }
 
-/// Makes what is missing, deletes what is too much.
+/// Makes missing Pods, deletes surplus ones.
 pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
     let Some((_, template)) = workload.object.pod_template() else { return effects };
@@ -37,13 +37,13 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
         let naming =
             Naming { name: name.clone(), generate_name: Some(base), labels, tag: workload.hash.clone() };
         effects.and(pods::make(world, index, workload, template, naming, made));
-        effects.push(workload.normal("SuccessfulCreate", format!("Created pod: {name}")));
+        effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created pod: {name}")));
     }
     let surplus = active.len().saturating_sub(wanted);
     pods::rank_for_deletion(&mut active);
     for (pod, state) in active.into_iter().take(surplus) {
-        effects.and(deed::delete(world, pod, None));
-        effects.push(workload.normal("SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+        effects.and(delete::delete(world, pod, None));
+        effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted pod: {}", state.name)));
     }
     effects
 }

@@ -1,20 +1,20 @@
 //! StatefulSets: numbered Pods, one after the other. Upstream: pkg/controller/statefulset/stateful_set_control.go.
 
 use super::pods::{self, Naming};
-use super::{Workload, template_hash};
-use crate::cluster::deed;
-use crate::world::{Effects, PodId, PodState, World};
+use super::workload;
+use crate::cluster::delete;
+use crate::world::{Effects, PodId, PodState, Workload, World};
 use api::collections::{gather, sort_by_key};
 use k8s_openapi::api::apps::v1::StatefulSet;
 
-/// One turn.
+/// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &StatefulSet) -> Effects {
     let mut effects = Effects::none();
     let replicas = usize::try_from(object.spec.replicas.unwrap_or(1)).unwrap_or(0);
     let start = object.spec.ordinals.as_ref().and_then(|one| one.start).unwrap_or(0);
     let start = usize::try_from(start).unwrap_or(0);
     let ordered = object.spec.pod_management_policy.as_deref() != Some("Parallel");
-    let hash = template_hash(&object.spec.template);
+    let hash = workload::template_hash(&object.spec.template);
     let mut made = 0;
     for ordinal in start..start + replicas {
         let name = format!("{}-{ordinal}", workload.name);
@@ -41,7 +41,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         }
     }
     effects.and(shrink(world, index, workload, start + replicas, ordered));
-    if effects.0.is_empty() {
+    if effects.is_empty() {
         effects.and(update(world, index, workload, object, &hash));
     }
     effects
@@ -71,14 +71,14 @@ fn make(
     let naming = Naming { name: name.clone(), generate_name, labels, tag: hash.to_owned() };
     let mut effects = pods::make(world, index, workload, &template, naming, made);
     let message = format!("Create Pod {name} in StatefulSet {} successful", workload.name);
-    effects.push(workload.normal("SuccessfulCreate", message));
+    effects.event(workload::normal(workload, "SuccessfulCreate", message));
     effects
 }
 
 fn delete(world: &World, workload: &Workload, pod: PodId, state: &PodState) -> Effects {
-    let mut effects = deed::delete(world, pod, None);
+    let mut effects = delete::delete(world, pod, None);
     let message = format!("Delete Pod {} in StatefulSet {} successful", state.name, workload.name);
-    effects.push(workload.normal("SuccessfulDelete", message));
+    effects.event(workload::normal(workload, "SuccessfulDelete", message));
     effects
 }
 

@@ -2,12 +2,13 @@
 //! client-go/util/flowcontrol/backoff.go.
 
 use crate::Millis;
-use crate::world::{Backoff, Instance, InstanceState, KubeletPod, PodState};
+use crate::shape::ContainerShape;
+use crate::world::{BackOffEntry, Instance, InstanceState, KubeletPod, PodState};
 use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-/// How long one waits.
+/// The shortest and the longest wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Range {
     /// The first wait; each further one is twice as long.
@@ -17,36 +18,36 @@ pub(crate) struct Range {
 }
 
 /// For pulls, and for restarts unless a gate shortens them.
-pub(crate) const USUAL: Range = Range { initial: Millis::seconds(10), maximum: Millis::seconds(300) };
+pub(crate) const DEFAULT: Range = Range { initial: Millis::seconds(10), maximum: Millis::seconds(300) };
 
 /// For restarts.
 pub(crate) fn restarts(kubernetes: &Kubernetes) -> Range {
     if kubernetes.enabled(Gate::ReduceDefaultCrashLoopBackOffDecay) {
         Range { initial: Millis::seconds(1), maximum: Millis::seconds(60) }
     } else {
-        USUAL
+        DEFAULT
     }
 }
 
 /// Whether an entry that was updated then is stale for something that happened at `at`.
-fn expired(range: Range, entry: Backoff, at: Millis) -> bool {
+fn expired(range: Range, entry: BackOffEntry, at: Millis) -> bool {
     at - entry.updated > range.maximum + range.maximum
 }
 
 /// The end of the wait that holds at `now` for something that happened at `at`.
-pub(crate) fn until(range: Range, entry: Option<Backoff>, at: Millis, now: Millis) -> Option<Millis> {
+pub(crate) fn until(range: Range, entry: Option<BackOffEntry>, at: Millis, now: Millis) -> Option<Millis> {
     let entry = entry.filter(|entry| !expired(range, *entry, at))?;
     let end = at + entry.length;
     (now < end).then_some(end)
 }
 
 /// The entry after one more start.
-pub(crate) fn next(range: Range, entry: Option<Backoff>, at: Millis, now: Millis) -> Backoff {
+pub(crate) fn next(range: Range, entry: Option<BackOffEntry>, at: Millis, now: Millis) -> BackOffEntry {
     let length = match entry.filter(|entry| !expired(range, *entry, at)) {
         Some(entry) => Millis(entry.length.0.saturating_mul(2)).min(range.maximum),
         None => range.initial,
     };
-    Backoff { length, updated: now }
+    BackOffEntry { length, updated: now }
 }
 
 /// The newest instance of a container that has ended.
@@ -55,15 +56,14 @@ pub(crate) fn last_exit(instances: &[Rc<Instance>], container: usize) -> Option<
     ended.find(|instance| instance.state == InstanceState::Exited)
 }
 
-/// The entry of a container; a new image is a new entry.
-pub(crate) fn key(state: &PodState, container: usize) -> (usize, String) {
-    let image = state.shape.containers.get(container).map(|spec| spec.image().to_owned());
-    (container, image.unwrap_or_default())
+/// The image of a container; a new image has a back-off of its own.
+pub(crate) fn image(state: &PodState, container: usize) -> &str {
+    state.shape.containers.get(container).map(ContainerShape::image).unwrap_or_default()
 }
 
 /// The entry of a container, when there is one.
-pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<Backoff> {
-    let image = state.shape.containers.get(container).map(crate::world::Spec::image).unwrap_or_default();
+pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<BackOffEntry> {
+    let image = image(state, container);
     let mut entries = kubelet.backoffs.iter();
     entries.find(|((of, with), _)| *of == container && with == image).map(|(_, entry)| *entry)
 }
@@ -81,21 +81,21 @@ pub(crate) fn go_duration(length: Millis) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Backoff, Millis, USUAL, go_duration, next, until};
+    use super::{BackOffEntry, DEFAULT, Millis, go_duration, next, until};
 
     #[test]
     fn doubles_up_to_five_minutes_and_starts_over_after_ten() {
-        let mut entry: Option<Backoff> = None;
+        let mut entry: Option<BackOffEntry> = None;
         let mut lengths = Vec::new();
         let mut now = Millis::ZERO;
         for _ in 0..7 {
-            entry = Some(next(USUAL, entry, now, now));
+            entry = Some(next(DEFAULT, entry, now, now));
             lengths.extend(entry.map(|entry| go_duration(entry.length)));
             now = now + Millis::seconds(300);
         }
         assert_eq!(lengths, ["10s", "20s", "40s", "1m20s", "2m40s", "5m0s", "5m0s"]);
         let exit = now + Millis::seconds(301);
-        assert_eq!(until(USUAL, entry, exit, exit), None);
-        assert_eq!(next(USUAL, entry, exit, exit).length, Millis::seconds(10));
+        assert_eq!(until(DEFAULT, entry, exit, exit), None);
+        assert_eq!(next(DEFAULT, entry, exit, exit).length, Millis::seconds(10));
     }
 }

@@ -1,7 +1,7 @@
 //! `activeDeadlineSeconds`. Upstream: pkg/kubelet/active_deadline.go.
 
-use super::latency;
 use crate::Millis;
+use crate::latency;
 use crate::world::{Effects, PodId, PodState, Stage, Timer, World};
 use k8s_openapi::api::core::v1::PodStatus;
 
@@ -30,13 +30,13 @@ pub(crate) fn arm(state: &PodState, pod: PodId, status: &PodStatus) -> Effects {
 }
 
 /// The sync loop asks whether the Pod has to be synced because of its deadline; it asks each second.
-pub(crate) fn ring(world: &World, pod: PodId) -> Effects {
+pub(crate) fn check(world: &World, pod: PodId) -> Effects {
     let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
     let Some(status) = &kubelet.status else { return Effects::none() };
-    if kubelet.worker.stage == Stage::Finished || !passed(world.now, state, status) {
+    if kubelet.worker.stage == Stage::Finished || !passed(world.now(), state, status) {
         return Effects::none();
     }
     let mut effects = super::worker::request(world, pod);
-    effects.at(latency::next_tick(world.now + Millis(1)), Timer::Deadline(pod));
+    effects.at(latency::next_tick(world.now() + Millis(1)), Timer::Deadline(pod));
     effects
 }

@@ -2,10 +2,11 @@
 
 use super::backoff;
 use crate::Millis;
-use crate::scenario::ImageStory;
-use crate::world::{KubeletPod, PodState, Spec, World};
+use crate::scenario::ImageScenario;
+use crate::shape::ContainerShape;
+use crate::world::{KubeletPod, PodState, World};
 
-/// What is to be done for a container's image.
+/// The next thing to do for a container's image.
 pub(crate) enum Image {
     /// It is there; the event's message.
     Present(String),
@@ -22,51 +23,51 @@ pub(crate) enum Image {
 /// A pull of an image that the scenario does not describe, when a policy asks for one: 1 to 2 s by its name in the
 /// person's form, at once in a recording.
 fn default_pull(world: &World, image: &str) -> Millis {
-    if world.scenario.assumes() { Millis(1000 + super::hash(image) % 1000) } else { Millis::ZERO }
+    if world.scenario().assumes() { Millis(1000 + crate::hash::hash(image) % 1000) } else { Millis::ZERO }
 }
 
-/// Decides.
-pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec: &Spec) -> Image {
+/// Decides what to do for the image of a container.
+pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec: &ContainerShape) -> Image {
     let image = spec.image();
     if let Some(fault) = fault(image) {
         return Image::Invalid(format!("Failed to apply default image tag {image:?}: {fault}"));
     }
-    let story = state.behaviour.images.get(image);
+    let scenario = state.scenario.images.get(image);
     let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
-    let on_node = match story {
-        Some(story) => story.present,
-        // Who writes `Never` has put the image there.
-        None if world.scenario.assumes() => policy == "Never",
+    let on_node = match scenario {
+        Some(scenario) => scenario.present,
+        // A person who writes `Never` has put the image there.
+        None if world.scenario().assumes() => policy == "Never",
         // Nothing was ever published under the reserved name `example`.
         None => {
-            !world.scenario.assumes() && !image.split('/').next().unwrap_or_default().ends_with(".example")
+            !world.scenario().assumes() && !image.split('/').next().unwrap_or_default().ends_with(".example")
         }
     };
-    let present = on_node || world.node.images.contains(image);
+    let present = on_node || world.node().images.contains(image);
     if present && policy != "Always" {
-        return Image::Present(super::words::present(&world.kubernetes, image));
+        return Image::Present(super::event_texts::present(world.kubernetes(), image));
     }
     if policy == "Never" {
         return Image::Never(format!("Container image {image:?} is not present with pull policy of Never"));
     }
     if let Some((entry, error)) = kubelet.image_backoffs.get(image)
-        && let Some(until) = backoff::until(backoff::USUAL, Some(*entry), entry.updated, world.now)
+        && let Some(until) = backoff::until(backoff::DEFAULT, Some(*entry), entry.updated, world.now())
     {
         return Image::BackOff { until, error: error.clone() };
     }
-    let takes = story.and_then(|story| story.pull).unwrap_or_else(|| default_pull(world, image));
-    let pulls = world.node.pulls.get(image).copied().unwrap_or(0);
-    Image::Pull { takes, error: story.and_then(|story| error(story, image, pulls)) }
+    let takes = scenario.and_then(|scenario| scenario.pull).unwrap_or_else(|| default_pull(world, image));
+    let pulls = world.node().pulls.get(image).copied().unwrap_or(0);
+    Image::Pull { takes, error: scenario.and_then(|scenario| error(scenario, image, pulls)) }
 }
 
-fn error(story: &ImageStory, image: &str, pulls: u32) -> Option<String> {
-    let fails = story.fail.is_none_or(|first| pulls < first);
+fn error(scenario: &ImageScenario, image: &str, pulls: u32) -> Option<String> {
+    let fails = scenario.fail.is_none_or(|first| pulls < first);
     let not_found = || {
         format!(
             "rpc error: code = NotFound desc = failed to pull and unpack image {image:?}: failed to resolve reference {image:?}: {image}: not found"
         )
     };
-    fails.then(|| story.error.clone().unwrap_or_else(not_found))
+    fails.then(|| scenario.error.clone().unwrap_or_else(not_found))
 }
 
 /// The kubelet's reason for a runtime's error.
@@ -122,7 +123,7 @@ fn fault(image: &str) -> Option<String> {
     None
 }
 
-/// Whether a letter has another small form. As `char::to_lowercase` would tell, without its table of 12 KB.
+/// Whether a letter has another lower-case form, as `char::to_lowercase` tells with its table of 12 KB.
 fn has_lower(c: char) -> bool {
     let title = matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' | 'ᾈ'..='ᾏ' | 'ᾘ'..='ᾟ' | 'ᾨ'..='ᾯ' | 'ᾼ' | 'ῌ' | 'ῼ');
     // Capitals of formulas and in squares stand alone.
@@ -142,8 +143,8 @@ fn split_tag(name: &str) -> (&str, Option<&str>) {
 
 /// The size that a pull reports, in bytes.
 pub(crate) fn size(state: &PodState, image: &str) -> u64 {
-    let known = state.behaviour.images.get(image).and_then(|story| story.size);
-    known.unwrap_or_else(|| 5_000_000 + super::hash(image) % 95_000_000)
+    let known = state.scenario.images.get(image).and_then(|scenario| scenario.size);
+    known.unwrap_or_else(|| 5_000_000 + crate::hash::hash(image) % 95_000_000)
 }
 
 /// As Go prints a duration rounded to the millisecond: `1.002s`, `250ms`, `1m5s`.

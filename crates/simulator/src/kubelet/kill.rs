@@ -1,23 +1,23 @@
 //! Stopping a container: preStop, its turn, SIGTERM, SIGKILL. Upstream: killContainer, kuberuntime_container.go, and
 //! kuberuntime_termination_order.go.
 
-use super::call;
 use crate::Millis;
 use crate::runtime::answer;
+use crate::shape::Role;
 use crate::trace::{CallKind, EventType, MarkKind, State, What};
 use crate::world::{
-    Effect, Effects, Exit, Instance, InstanceState, Kill, KillStage, KubeletEffect, KubeletPod, PodId,
-    PodState, Role, Timer, World,
+    Effects, Exit, Instance, InstanceState, Kill, KillStage, KubeletEffect, KubeletPod, PodId, PodState,
+    Timer, World,
 };
 
-/// No container gets less, seconds.
+/// The shortest grace period of a container, in seconds.
 const MINIMUM: i64 = 2;
 
 /// Begins to stop a container with a grace period in seconds.
 pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, ordered: bool) -> Effects {
     let mut effects = Effects::none();
     let Some((state, _)) = world.known(pod) else { return effects };
-    let now = world.now;
+    let now = world.now();
     let mut kill = Kill {
         instance: instance.id,
         container: instance.container,
@@ -32,14 +32,14 @@ pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, 
         let limit = millis(grace);
         let reply = answer::hook(world, pod, state, instance, handler, Millis::ZERO);
         effects.and(reply.effects);
-        effects.push(Effect::Mark(pod, instance.container, MarkKind::Hook { hook: "preStop" }));
-        effects.push(Effect::Change(Some(pod), Some(instance.container), What::Hook("preStop")));
+        effects.mark(pod, instance.container, MarkKind::Hook { hook: "preStop" });
+        effects.change(pod, instance.container, What::Hook("preStop"));
         let fails = reply.error.is_some() && reply.takes <= limit;
         kill.left_behind = (reply.takes > limit).then(|| now + reply.takes);
         kill.stage = KillStage::PreStop { began: now, until: now + reply.takes.min(limit), fails };
     }
     if let KillStage::PreStop { until, .. } = kill.stage {
-        effects.at(until, Timer::Kill(pod, instance.id));
+        effects.at(until, Timer::Kill { pod, instance: instance.id });
     }
     effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
     effects
@@ -63,10 +63,10 @@ pub(crate) fn proceed(world: &World, pod: PodId, instance: u32) -> Effects {
         KillStage::PreStop { began, until, fails } => {
             let exited =
                 state.runtime.instance(instance).is_none_or(|found| found.state != InstanceState::Running);
-            if world.now < until && !exited {
+            if world.now() < until && !exited {
                 return effects;
             }
-            if fails || (exited && world.now < until) {
+            if fails || (exited && world.now() < until) {
                 let (warning, message) = (EventType::Warning, "PreStopHook failed");
                 effects.push(super::event(
                     state,
@@ -76,8 +76,8 @@ pub(crate) fn proceed(world: &World, pod: PodId, instance: u32) -> Effects {
                     message,
                 ));
             }
-            kill.remaining -= whole_seconds(world.now - began);
-            turn(world, pod, state, kubelet, kill, world.now, &mut effects);
+            kill.remaining -= whole_seconds(world.now() - began);
+            turn(world, pod, state, kubelet, kill, world.now(), &mut effects);
         }
         KillStage::Turn { began } => turn(world, pod, state, kubelet, kill, began, &mut effects),
         KillStage::Stopping | KillStage::Done => {}
@@ -98,15 +98,15 @@ fn turn(
     let end = began + millis(kill.remaining);
     let has_sidecars = state.shape.of(Role::Sidecar).next().is_some();
     let ordered = kill.ordered && has_sidecars && kill.remaining > 0;
-    if ordered && world.now < end && !is_turn(state, kubelet, kill.container) {
-        if began == world.now {
-            effects.at(end, Timer::Kill(pod, kill.instance));
+    if ordered && world.now() < end && !is_turn(state, kubelet, kill.container) {
+        if began == world.now() {
+            effects.at(end, Timer::Kill { pod, instance: kill.instance });
         }
         kill.stage = KillStage::Turn { began };
         effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
         return;
     }
-    kill.remaining -= whole_seconds(world.now - began);
+    kill.remaining -= whole_seconds(world.now() - began);
     stop(world, pod, state, kill, effects);
 }
 
@@ -129,25 +129,25 @@ fn is_turn(state: &PodState, kubelet: &KubeletPod, container: usize) -> bool {
 fn stop(world: &World, pod: PodId, state: &PodState, mut kill: Kill, effects: &mut Effects) {
     let grace = kill.remaining.max(MINIMUM);
     let instance = kill.instance;
-    effects.push(call(pod, state, instance, CallKind::StopContainer { timeout: grace }));
+    effects.call(pod, state, instance, CallKind::StopContainer { timeout: grace });
     let running = state.runtime.instance(instance).filter(|found| found.state == InstanceState::Running);
     let Some(found) = running else {
         kill.stage = KillStage::Done;
-        effects.push(call(pod, state, instance, CallKind::StopContainerDone));
+        effects.call(pod, state, instance, CallKind::StopContainerDone);
         effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
-        effects.at(world.now, Timer::Exit(pod, instance, Exit::Term));
+        effects.at(world.now(), Timer::Exit { pod, instance, how: Exit::Term });
         return;
     };
-    let deadline = world.now + millis(grace);
-    let obeys = state.run(found).term.map(|term| world.now + term).filter(|at| *at < deadline);
+    let deadline = world.now() + millis(grace);
+    let obeys = state.run(found).term.map(|term| world.now() + term).filter(|at| *at < deadline);
     match obeys {
-        Some(at) => effects.at(at, Timer::Exit(pod, instance, Exit::Term)),
-        None => effects.at(deadline, Timer::Exit(pod, instance, Exit::Kill)),
+        Some(at) => effects.at(at, Timer::Exit { pod, instance, how: Exit::Term }),
+        None => effects.at(deadline, Timer::Exit { pod, instance, how: Exit::Kill }),
     }
-    effects.push(Effect::Mark(pod, kill.container, MarkKind::Term { grace }));
-    effects.push(Effect::Change(Some(pod), Some(kill.container), What::Term(grace)));
+    effects.mark(pod, kill.container, MarkKind::Term { grace });
+    effects.change(pod, kill.container, What::Term(grace));
     let lane = State::Stopping { attempt: found.attempt, kill_at: deadline };
-    effects.push(Effect::Lane(pod, kill.container, lane));
+    effects.segment(pod, kill.container, lane);
     kill.stage = KillStage::Stopping;
     effects.kubelet(pod, KubeletEffect::Kill(Box::new(kill)));
 }
@@ -158,8 +158,8 @@ pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
     let Some((state, kubelet)) = world.known(pod) else { return effects };
     for kill in &kubelet.kills {
         if kill.instance == instance && kill.stage == KillStage::Stopping {
-            effects.push(call(pod, state, instance, CallKind::StopContainerDone));
-            if kill.left_behind.is_some_and(|end| world.now < end) {
+            effects.call(pod, state, instance, CallKind::StopContainerDone);
+            if kill.left_behind.is_some_and(|end| world.now() < end) {
                 let (warning, message) = (EventType::Warning, "PreStopHook failed");
                 effects.push(super::event(
                     state,
@@ -172,11 +172,11 @@ pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
             effects
                 .kubelet(pod, KubeletEffect::Kill(Box::new(Kill { stage: KillStage::Done, ..kill.clone() })));
         } else if kill.stage != KillStage::Done {
-            effects.at(world.now, Timer::Kill(pod, kill.instance));
+            effects.at(world.now(), Timer::Kill { pod, instance: kill.instance });
         }
     }
     if let Some(sync) = kubelet.worker.sync.as_ref().filter(|_| !kubelet.kills.is_empty()) {
-        effects.at(world.now, Timer::Step(pod, sync.number));
+        effects.at(world.now(), Timer::Step { pod, sync: sync.number });
     }
     effects
 }

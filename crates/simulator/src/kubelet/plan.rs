@@ -1,11 +1,11 @@
-//! What a sync will do, as a value. Upstream: computePodActions, pkg/kubelet/kuberuntime/kuberuntime_manager.go.
+//! The plan of a sync, as a value. Upstream: computePodActions, pkg/kubelet/kuberuntime/kuberuntime_manager.go.
 
 mod app;
 mod init;
 
-use super::restart_policy::rule;
+use crate::shape::{ContainerShape, Restart, Role, Shape};
 use crate::trace::Probe;
-use crate::world::{Instance, InstanceState, ProbeResult, Restart, Role, Runtime, Shape, Spec};
+use crate::world::{Instance, InstanceState, ProbeResult, RuntimePod};
 use api::collections::Map;
 
 /// The actions of a sync, in the order of their lists.
@@ -36,10 +36,10 @@ pub(crate) struct KillOne {
     pub probe: Option<Probe>,
 }
 
-/// What the plan depends on.
+/// Everything that the plan depends on.
 pub(crate) struct Input<'a> {
     pub shape: &'a Shape,
-    pub seen: &'a Runtime,
+    pub seen: &'a RuntimePod,
     pub results: &'a Map<(u32, Probe), ProbeResult>,
     pub deleting: bool,
     /// All containers are being restarted.
@@ -85,7 +85,7 @@ fn new_sandbox(input: &Input<'_>, attempt: u32, actions: &mut PodActions) {
         let newest = input.seen.newest(index);
         newest.is_some_and(|newest| newest.state != InstanceState::Running && newest.exit_code == 0)
     };
-    let once = |spec: &Spec| spec.restart.unwrap_or(shape.restart) == Restart::OnFailure;
+    let once = |spec: &ContainerShape| spec.restart.unwrap_or(shape.restart) == Restart::OnFailure;
     let apps = shape.of(Role::App).filter(|(index, spec)| !(once(spec) && succeeded(*index)));
     let apps: Vec<usize> = apps.map(|(index, _)| index).collect();
     // Upstream asks besides whether any was ever made. Only a Pod without containers, which the API server refuses,
@@ -108,7 +108,7 @@ fn resets(input: &Input<'_>) -> Vec<(u32, bool)> {
     for (index, spec) in input.shape.containers.iter().enumerate() {
         for instance in input.seen.instances.iter().rev().filter(|instance| instance.container == index) {
             let exited = instance.state == InstanceState::Exited;
-            let source = exited && rule(spec, instance.exit_code) == Some("RestartAllContainers");
+            let source = exited && spec.rule_action(instance.exit_code) == Some("RestartAllContainers");
             let list = match (spec.role, source) {
                 (Role::Ephemeral, _) => continue,
                 (Role::App, false) => &mut *apps,

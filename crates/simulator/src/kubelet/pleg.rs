@@ -1,27 +1,29 @@
 //! The poll that notices what happened in the runtime. Upstream: pkg/kubelet/pleg/generic.go.
 
-use super::{latency, worker};
+use super::worker;
 use crate::Millis;
+use crate::latency;
 use crate::world::{
-    Effect, Effects, InstanceState, KubeletEffect, KubeletPod, PodId, PodState, Runtime, Step, Timer, World,
+    Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, RuntimePod, Step, Timer,
+    World,
 };
 
 /// Sets the next global relist when there is something to notice or someone waits for one.
-/// Relists that would find nothing are left out: nobody can tell.
-pub(crate) fn arrange(world: &World) -> Effects {
+/// Relists that would find nothing are left out, because nothing depends on them.
+pub(crate) fn next_relist(world: &World) -> Effects {
     let mut effects = Effects::none();
-    if !world.node.up || world.node.relist_at.is_some() {
+    if !world.node().up || world.node().relist_at.is_some() {
         return effects;
     }
-    let wanted = world.pods.iter().any(|state| {
+    let wanted = world.pods().iter().any(|state| {
         state
             .kubelet
             .as_ref()
             .is_some_and(|kubelet| awaits(kubelet) || kubelet.cache.version != state.runtime.version)
     });
     if wanted {
-        let at = latency::next_relist(world.now + Millis(1));
-        effects.push(Effect::RelistAt(Some(at)));
+        let at = latency::next_relist(world.now() + Millis(1));
+        effects.node(NodeEffect::RelistAt(Some(at)));
         effects.at(at, Timer::Relist);
     }
     effects
@@ -36,13 +38,13 @@ fn awaits(kubelet: &KubeletPod) -> bool {
 /// Looks at all Pods.
 pub(crate) fn relist(world: &World) -> Effects {
     let mut effects = Effects::none();
-    if world.node.relist_at != Some(world.now) {
+    if world.node().relist_at != Some(world.now()) {
         return effects;
     }
-    effects.push(Effect::RelistAt(None));
-    for pod in 0..world.pods.len() {
+    effects.node(NodeEffect::RelistAt(None));
+    for pod in 0..world.pods().len() {
         if let Some((state, kubelet)) = world.known(pod) {
-            look(world, pod, state, kubelet, &mut effects);
+            compare(world, pod, state, kubelet, &mut effects);
         }
     }
     effects
@@ -52,12 +54,12 @@ pub(crate) fn relist(world: &World) -> Effects {
 pub(crate) fn relist_pod(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
     if let Some((state, kubelet)) = world.known(pod) {
-        look(world, pod, state, kubelet, &mut effects);
+        compare(world, pod, state, kubelet, &mut effects);
     }
     effects
 }
 
-fn look(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effects: &mut Effects) {
+fn compare(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effects: &mut Effects) {
     if kubelet.cache.version == state.runtime.version {
         effects.kubelet(pod, KubeletEffect::Observed);
     } else {
@@ -68,16 +70,16 @@ fn look(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effec
         }
         // The worker has taken the first event when the second arrives: one more sync.
         if events > 1 {
-            effects.at(world.now + Millis(1), Timer::Woken(pod));
+            effects.at(world.now() + Millis(1), Timer::Woken(pod));
         }
     }
     if let Some(sync) = kubelet.worker.sync.as_ref().filter(|_| awaits(kubelet)) {
-        effects.at(world.now, Timer::Step(pod, sync.number));
+        effects.at(world.now(), Timer::Step { pod, sync: sync.number });
     }
 }
 
 /// How many containers and sandboxes started or ended between two looks.
-fn events(before: &Runtime, now: &Runtime) -> usize {
+fn events(before: &RuntimePod, now: &RuntimePod) -> usize {
     let changed = now.instances.iter().filter(|one| {
         let known = before.instance(one.id).map_or(InstanceState::Created, |known| known.state);
         known != one.state

@@ -1,15 +1,18 @@
 //! The status manager: holds the status of each Pod and writes it to the API.
 //! Upstream: pkg/kubelet/status/status_manager.go.
 
-use super::{latency, restart_policy, status};
+use super::status;
+use crate::cluster::watch;
+use crate::latency;
+use crate::shape::{Restart, Role};
 use crate::trace::{MarkKind, What};
 use crate::world::{
-    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Restart, Role, Stage, Status, Timer, World,
+    Effects, KubeletEffect, KubeletPod, ObjectEffect, PodId, PodState, Stage, Status, Timer, World,
 };
 use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus};
 use std::rc::Rc;
 
-/// The manager gets a new status; one that says nothing new is dropped unless it is final.
+/// Gives the manager a new status; one without news is dropped unless it is final.
 pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> Effects {
     let mut effects = Effects::none();
     let Some((state, kubelet)) = world.known(pod) else { return effects };
@@ -25,10 +28,10 @@ pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> 
     if first {
         effects.and(super::deadline::arm(state, pod, &new));
     }
-    effects.kubelet(pod, KubeletEffect::Status(Rc::new(new), is_final));
+    effects.kubelet(pod, KubeletEffect::Status { status: Rc::new(new), is_final });
     if !kubelet.patching {
         effects.kubelet(pod, KubeletEffect::Patching(true));
-        effects.at(world.now + latency::PATCH, Timer::Patch(pod));
+        effects.at(world.now() + latency::PATCH, Timer::Patch(pod));
     }
     effects
 }
@@ -37,7 +40,7 @@ pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> 
 /// Upstream: checkContainerStateTransition.
 fn may_follow(state: &PodState, old: &PodStatus, new: &PodStatus) -> bool {
     let shape = &state.shape;
-    if shape.restart == Restart::Always || restart_policy::could_restart_all(shape) {
+    if shape.restart == Restart::Always || shape.could_restart_all() {
         return true;
     }
     let ended = |status: &ContainerStatus| {
@@ -54,7 +57,7 @@ fn may_follow(state: &PodState, old: &PodStatus, new: &PodStatus) -> bool {
             let (Some(code), Some(spec)) = (ended(status), spec) else { return true };
             spec.role == Role::Sidecar
                 || (code != 0 && shape.restart == Restart::OnFailure)
-                || restart_policy::should_restart(shape, spec, code)
+                || shape.restarts(spec, code)
                 || new.iter().flatten().all(|now| now.name != status.name || ended(now).is_some())
         })
     })
@@ -76,13 +79,13 @@ pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
         if merged.phase != state.api.status.phase {
             let phase = merged.phase.as_deref().unwrap_or_default();
             let reason = merged.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            effects.push(Effect::Change(Some(pod), None, What::Said(format!("phase {phase}{reason}"))));
+            effects.pod_message(pod, format!("phase {phase}{reason}"));
         }
-        effects.push(Effect::ApiStatus(pod, merged));
-        effects.and(crate::controllers::pod_changed(world, pod));
+        effects.object(pod, ObjectEffect::Status(merged));
+        effects.and(watch::pod_changed(world, pod));
     }
     if state.api.deletion.is_some() && kubelet.finished && terminal {
-        effects.at(world.now + latency::PATCH, Timer::Remove(pod));
+        effects.at(world.now() + latency::PATCH, Timer::Remove(pod));
     }
     effects
 }
@@ -102,8 +105,8 @@ pub(crate) fn readiness(world: &World, pod: PodId, container: usize, ready: bool
     let conditions = new.conditions.as_deref().unwrap_or_default();
     let of_pod = status::pod_ready(&state.shape, conditions, phase, init, app);
     let of_containers = status::containers_ready(&state.shape, phase, init, app);
-    status::set_condition(state, &mut new, of_pod, world.now);
-    status::set_condition(state, &mut new, of_containers, world.now);
+    status::set_condition(state, &mut new, of_pod, world.now());
+    status::set_condition(state, &mut new, of_containers, world.now());
     set(world, pod, new, false)
 }
 
@@ -129,7 +132,7 @@ pub(crate) fn sandbox_ready(world: &World, pod: PodId) -> Effects {
     };
     let mut ready = known.clone();
     "True".clone_into(&mut ready.status);
-    status::set_condition(state, &mut new, ready, world.now);
+    status::set_condition(state, &mut new, ready, world.now());
     set(world, pod, new, false)
 }
 
@@ -147,7 +150,7 @@ fn find<'a>(
     list.iter_mut().flatten().find(|one| one.name == spec.name)
 }
 
-/// Ready, not ready and started go onto the lanes when the kubelet comes to know them.
+/// Marks on the lanes that containers are ready, not ready or started, at the time when the kubelet comes to know it.
 fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, effects: &mut Effects) {
     for (index, spec) in state.shape.containers.iter().enumerate() {
         let of = |status: &PodStatus| {
@@ -160,9 +163,9 @@ fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, ef
         let (was_ready, was_started) = old.map(|old| of(old)).unwrap_or_default();
         let (ready, started) = of(new);
         if started && !was_started {
-            effects.push(Effect::Mark(pod, index, MarkKind::Started));
+            effects.mark(pod, index, MarkKind::Started);
             if spec.container.startup_probe.is_some() {
-                effects.push(Effect::Change(Some(pod), Some(index), What::StartupDone));
+                effects.change(pod, index, What::StartupDone);
             }
         }
         if spec.role == Role::Init || ready == was_ready {
@@ -170,7 +173,7 @@ fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, ef
         }
         let (mark, what) =
             if ready { (MarkKind::Ready, What::Ready) } else { (MarkKind::NotReady, What::NotReady) };
-        effects.push(Effect::Mark(pod, index, mark));
-        effects.push(Effect::Change(Some(pod), Some(index), what));
+        effects.mark(pod, index, mark);
+        effects.change(pod, index, what);
     }
 }

@@ -1,11 +1,12 @@
 //! ConfigMaps and Secrets in the environment of a container. Upstream: makeEnvironmentVariables, kubelet_pods.go.
 
-use crate::world::{Cluster, PodState, Spec};
+use crate::shape::ContainerShape;
+use crate::world::{Cluster, PodState};
 use api::collections::Map;
 use std::collections::BTreeSet;
 
 /// Why the container's configuration cannot be made; the first cause in the kubelet's order.
-pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &Spec) -> Option<String> {
+pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape) -> Option<String> {
     let key = |name: &str| format!("{}/{name}", state.namespace);
     let holder = |kind: &str, store: &Map<String, BTreeSet<String>>, name: &str, optional: bool| {
         let absent = !optional && !store.contains_key(&key(name)) && !cluster.lenient;

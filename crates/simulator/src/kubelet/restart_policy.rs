@@ -1,37 +1,13 @@
-//! Whether a container runs again. Upstream: ContainerShouldRestart, pkg/api/v1/pod/util.go, and
-//! pkg/kubelet/container/helpers.go.
+//! Whether the next sync starts a container again. Upstream: ShouldContainerBeRestarted, pkg/kubelet/container/helpers.go.
 
-use crate::world::{Instance, InstanceState, PodState, Runtime, Shape, Spec};
+use crate::shape::{ContainerShape, Shape};
+use crate::world::{Instance, InstanceState, PodState, RuntimePod};
 use k8s_openapi::api::core::v1::PodStatus;
-
-/// The action of the first rule that matches an exit code.
-pub(crate) fn rule(spec: &Spec, code: i32) -> Option<&str> {
-    let rules = spec.container.restart_policy_rules.iter().flatten();
-    rules.into_iter().find_map(|rule| {
-        let codes = rule.exit_codes.as_ref()?;
-        let among = codes.values.iter().flatten().any(|value| *value == code);
-        let matches = match codes.operator.as_str() {
-            "In" => among,
-            "NotIn" => !among,
-            _ => false,
-        };
-        matches.then_some(rule.action.as_str())
-    })
-}
-
-/// Whether an exit with this code is followed by a restart: rules first, then the container's policy, then the Pod's.
-pub(crate) fn should_restart(shape: &Shape, spec: &Spec, code: i32) -> bool {
-    let Some(policy) = spec.restart else { return shape.restart.after(code) };
-    match rule(spec, code) {
-        Some("Restart" | "RestartAllContainers") => true,
-        _ => policy.after(code),
-    }
-}
 
 /// Whether the next sync should start a container, going by its newest instance.
 pub(crate) fn should_be_restarted(
     shape: &Shape,
-    spec: &Spec,
+    spec: &ContainerShape,
     newest: Option<&Instance>,
     deleting: bool,
 ) -> bool {
@@ -43,20 +19,14 @@ pub(crate) fn should_be_restarted(
         Some(instance) => match instance.state {
             InstanceState::Running => false,
             InstanceState::Created => true,
-            InstanceState::Exited => should_restart(shape, spec, instance.exit_code),
+            InstanceState::Exited => shape.restarts(spec, instance.exit_code),
         },
     }
 }
 
-/// Whether some rule of the Pod may restart all its containers.
-pub(crate) fn could_restart_all(shape: &Shape) -> bool {
-    let rules = shape.containers.iter().flat_map(|spec| spec.container.restart_policy_rules.iter().flatten());
-    rules.into_iter().any(|rule| rule.action == "RestartAllContainers")
-}
-
 /// Whether all containers are to be restarted now.
-pub(crate) fn all_containers_restart(state: &PodState, seen: &Runtime, old: &PodStatus) -> bool {
-    if !could_restart_all(&state.shape) {
+pub(crate) fn all_containers_restart(state: &PodState, seen: &RuntimePod, old: &PodStatus) -> bool {
+    if !state.shape.could_restart_all() {
         return false;
     }
     if restarting(old) {
@@ -64,7 +34,7 @@ pub(crate) fn all_containers_restart(state: &PodState, seen: &Runtime, old: &Pod
     }
     state.shape.containers.iter().enumerate().any(|(index, spec)| {
         let ended = seen.newest(index).filter(|instance| instance.state == InstanceState::Exited);
-        ended.is_some_and(|ended| rule(spec, ended.exit_code) == Some("RestartAllContainers"))
+        ended.is_some_and(|ended| spec.rule_action(ended.exit_code) == Some("RestartAllContainers"))
     })
 }
 

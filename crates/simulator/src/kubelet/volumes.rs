@@ -1,9 +1,10 @@
 //! Volumes: what has to be there before the first container starts. Upstream: pkg/kubelet/volumemanager.
 
-use super::{event, latency};
+use super::event;
 use crate::Millis;
+use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Cluster, Effects, KubeletEffect, PodId, PodState, Step, Timer, World};
+use crate::world::{Cluster, Effects, KubeletEffect, PodId, PodState, Stage, Step, Timer, World};
 use k8s_openapi::api::core::v1::Volume;
 
 /// The first retry; each further one waits twice as long, up to two minutes and two seconds.
@@ -54,17 +55,17 @@ fn lack(cluster: &Cluster, state: &PodState, volume: &Volume) -> Option<String> 
 pub(crate) fn mount(world: &World, pod: PodId, attempt: u32) -> Effects {
     let mut effects = Effects::none();
     let Some((state, kubelet)) = world.known(pod) else { return effects };
-    if kubelet.mounted || kubelet.worker.stage != crate::world::Stage::Syncing {
+    if kubelet.mounted || kubelet.worker.stage != Stage::Syncing {
         return effects;
     }
-    let missing = missing(&world.cluster, state);
+    let missing = missing(world.cluster(), state);
     if missing.is_empty() {
         effects.kubelet(pod, KubeletEffect::Mounted);
         if let Some(sync) = &kubelet.worker.sync
             && matches!(sync.steps.front(), Some(Step::Volumes))
         {
             let delay = if attempt == 0 { latency::MOUNT - Millis(100) } else { Millis(150) };
-            effects.at(world.now + delay, Timer::Step(pod, sync.number));
+            effects.at(world.now() + delay, Timer::Step { pod, sync: sync.number });
         }
         return effects;
     }
@@ -72,6 +73,6 @@ pub(crate) fn mount(world: &World, pod: PodId, attempt: u32) -> Effects {
         effects.push(event(state, None, EventType::Warning, "FailedMount", message));
     }
     let retry = Millis(FIRST_RETRY.0.saturating_mul(1 << attempt.min(20))).min(LAST_RETRY);
-    effects.at(world.now + retry, Timer::Mount(pod, attempt + 1));
+    effects.at(world.now() + retry, Timer::Mount { pod, attempt: attempt + 1 });
     effects
 }

@@ -1,12 +1,9 @@
 //! The Pod worker: what wakes it, what it does next. Upstream: pkg/kubelet/pod_workers.go.
 
-use super::{latency, sync};
-use crate::Millis;
 use crate::world::{
-    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Stage, Step, Sync, SyncKind, Timer,
-    WorkerChange, World,
+    Effects, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync, SyncEffect, SyncKind, Timer,
+    WorkerEffect, World,
 };
-use api::Gate;
 use std::rc::Rc;
 
 /// Somebody wants the Pod synced; requests that arrive meanwhile merge into one.
@@ -16,16 +13,16 @@ pub(crate) fn request(world: &World, pod: PodId) -> Effects {
     if kubelet.worker.stage == Stage::Finished {
         return effects;
     }
-    effects.worker(pod, WorkerChange::Pending(true));
+    effects.worker(pod, WorkerEffect::Pending(true));
     if kubelet.worker.sync.is_none() {
-        effects.at(world.now, Timer::Work(pod));
+        effects.at(world.now(), Timer::Work(pod));
     }
     effects
 }
 
 /// The kubelet hears of a change of the Pod's object. Upstream: UpdatePod.
 pub(crate) fn config(world: &World, pod: PodId) -> Effects {
-    let Some(state) = world.pod(pod).filter(|state| world.node.up && state.api.bound) else {
+    let Some(state) = world.pod(pod).filter(|state| world.node().up && state.api.bound) else {
         return Effects::none();
     };
     let Some(kubelet) = &state.kubelet else { return admit(world, pod, state) };
@@ -43,7 +40,7 @@ pub(crate) fn config(world: &World, pod: PodId) -> Effects {
     if let Some(deletion) = state.api.deletion {
         let known = kubelet.worker.grace;
         let grace = known.map_or(deletion.grace, |known| known.min(deletion.grace)).max(1);
-        effects.worker(pod, WorkerChange::Grace(grace));
+        effects.worker(pod, WorkerEffect::Grace(grace));
     }
     effects.and(request(world, pod));
     effects
@@ -55,26 +52,26 @@ fn admit(world: &World, pod: PodId, state: &PodState) -> Effects {
     if state.api.removed {
         return effects;
     }
-    if let Some(refusal) = crate::cluster::admission::refusal(world, pod, state) {
+    if let Some(refusal) = super::admission::refusal(world, pod, state) {
         return refusal;
     }
-    effects.push(Effect::Kubelet(pod, KubeletEffect::Known));
+    effects.node(NodeEffect::Admitted(pod));
     if state.api.deletion.is_some() || state.is_terminal() {
-        effects.worker(pod, WorkerChange::Stage(Stage::Terminating));
+        effects.worker(pod, WorkerEffect::Stage(Stage::Terminating));
     }
-    effects.worker(pod, WorkerChange::Pending(true));
-    effects.at(world.now, Timer::Work(pod));
+    effects.worker(pod, WorkerEffect::Pending(true));
+    effects.at(world.now(), Timer::Work(pod));
     effects
 }
 
 /// The Pod is to be stopped; a sync that waits for volumes gives up.
 fn terminate(world: &World, pod: PodId, kubelet: &KubeletPod) -> Effects {
     let mut effects = Effects::none();
-    effects.worker(pod, WorkerChange::Stage(Stage::Terminating));
+    effects.worker(pod, WorkerEffect::Stage(Stage::Terminating));
     let Some(sync) = &kubelet.worker.sync else { return effects };
     if matches!(sync.steps.front(), Some(Step::Volumes)) {
-        effects.worker(pod, WorkerChange::Skip);
-        effects.at(world.now, Timer::Step(pod, sync.number));
+        effects.sync(pod, SyncEffect::Skip);
+        effects.at(world.now(), Timer::Step { pod, sync: sync.number });
     }
     effects
 }
@@ -105,10 +102,10 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
             vec![Step::AwaitCache, Step::Status, Step::Unmount, Step::Finalize, Step::Finish],
         ),
     };
-    effects.worker(pod, WorkerChange::Pending(false));
+    effects.worker(pod, WorkerEffect::Pending(false));
     effects.worker(
         pod,
-        WorkerChange::Began(Box::new(Sync {
+        WorkerEffect::Began(Box::new(Sync {
             kind,
             number: 0,
             steps: steps.into(),
@@ -120,7 +117,7 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
             resetting: false,
         })),
     );
-    effects.at(world.now, Timer::Step(pod, worker.syncs + 1));
+    effects.at(world.now(), Timer::Step { pod, sync: worker.syncs + 1 });
     effects
 }
 
@@ -133,47 +130,6 @@ fn sync_steps(state: &PodState) -> Vec<Step> {
     steps.extend(state.shape.has_probes().then_some(Step::AddProbes));
     steps.extend([Step::Plan, Step::Finish]);
     steps
-}
-
-/// The sync is over: what follows, and when the next one comes by itself. Upstream: completeWork.
-pub(super) fn finish(at: &sync::Here<'_>) -> Effects {
-    let (pod, worker) = (at.pod, &at.kubelet.worker);
-    let mut effects = Effects::none();
-    effects.worker(pod, WorkerChange::Ended);
-    let on_demand = at.world.kubernetes.enabled(Gate::PLEGOnDemandRelist);
-    if on_demand && at.sync.kind == SyncKind::Sync && at.sync.results > 0 && !at.sync.failed {
-        effects.at(at.world.now + latency::RELIST_POD, Timer::RelistPod(pod));
-    }
-    let mut again = worker.pending;
-    match at.sync.kind {
-        SyncKind::Sync if at.sync.terminal && worker.stage == Stage::Syncing => {
-            effects.worker(pod, WorkerChange::Stage(Stage::Terminating));
-            again = true;
-        }
-        SyncKind::Terminating => {
-            effects.worker(pod, WorkerChange::Stage(Stage::Terminated));
-            again = true;
-        }
-        SyncKind::Terminated => {
-            effects.worker(pod, WorkerChange::Stage(Stage::Finished));
-            return effects;
-        }
-        SyncKind::Sync => {}
-    }
-    effects.worker(pod, WorkerChange::Queued);
-    if again {
-        effects.worker(pod, WorkerChange::Pending(true));
-        effects.at(at.world.now, Timer::Work(pod));
-        return effects;
-    }
-    let wait = match (at.sync.failed, at.sync.retry) {
-        (false, _) => latency::RESYNC_OK,
-        (true, Some(retry)) => (retry - at.world.now).min(latency::RESYNC),
-        (true, None) => latency::RETRY,
-    };
-    let due = latency::next_tick(at.world.now + wait.max(Millis(1)));
-    effects.at(due, Timer::Queue(pod, worker.queued + 1));
-    effects
 }
 
 /// The work queue's turn for a Pod; only the newest entry counts.

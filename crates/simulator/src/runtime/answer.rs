@@ -1,16 +1,16 @@
-//! What a container answers to probes and hooks, as its story says.
+//! The answers of a container to probes and hooks, as the scenario says.
 
 use crate::Millis;
 use crate::scenario::{Answer, Run};
 use crate::trace::CallKind;
-use crate::world::{Effect, Effects, Exit, Instance, InstanceState, Outcome, PodId, PodState, Timer, World};
+use crate::world::{Effects, Exit, Instance, InstanceState, PodId, PodState, ProbeOutcome, Timer, World};
 use k8s_openapi::api::core::v1::{Container, HTTPGetAction, LifecycleHandler, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// The end of a probe.
 pub(crate) struct ProbeReply {
     pub takes: Millis,
-    pub outcome: Outcome,
+    pub outcome: ProbeOutcome,
     pub effects: Effects,
     /// How often the container was asked.
     pub calls: u32,
@@ -23,7 +23,7 @@ pub(crate) struct HookReply {
     pub effects: Effects,
 }
 
-/// Where the answer is asked for.
+/// A question to a container.
 struct Asked<'a> {
     world: &'a World,
     pod: PodId,
@@ -34,9 +34,17 @@ struct Asked<'a> {
     since: Millis,
 }
 
+impl Asked<'_> {
+    fn call(&self, kind: CallKind) -> Effects {
+        let mut effects = Effects::none();
+        effects.call(self.pod, self.state, self.instance.id, kind);
+        effects
+    }
+}
+
 fn asked<'a>(world: &'a World, pod: PodId, state: &'a PodState, instance: &'a Instance) -> Option<Asked<'a>> {
     let container = &state.shape.containers.get(instance.container)?.container;
-    let since = world.now - instance.started.unwrap_or(world.now);
+    let since = world.now() - instance.started.unwrap_or(world.now());
     Some(Asked { world, pod, state, instance, container, run: state.run(instance), since })
 }
 
@@ -65,13 +73,15 @@ pub(crate) fn probe(
     calls: u32,
 ) -> ProbeReply {
     let reply = |takes, outcome| ProbeReply { takes, outcome, effects: Effects::none(), calls: 1 };
-    let Some(asked) = asked(world, pod, state, instance) else { return reply(Millis::ZERO, Outcome::Ok) };
+    let Some(asked) = asked(world, pod, state, instance) else {
+        return reply(Millis::ZERO, ProbeOutcome::Ok);
+    };
     let timeout =
         config.timeout_seconds.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
     let timeout = Millis::seconds(timeout.unwrap_or(1));
     let gone = instance.state != InstanceState::Running;
     if gone && config.exec.is_some() {
-        return reply(Millis::ZERO, Outcome::Failed(String::new()));
+        return reply(Millis::ZERO, ProbeOutcome::Failed(String::new()));
     }
     if let Some(exec) = &config.exec {
         return exec_probe(&asked, exec.command.as_deref().unwrap_or_default(), timeout, calls);
@@ -84,7 +94,7 @@ pub(crate) fn probe(
     if let Some(port) = port {
         let host = config.tcp_socket.as_ref().and_then(|tcp| tcp.host.clone()).unwrap_or(address);
         let refused = format!("dial tcp {host}:{port}: connect: connection refused");
-        let outcome = if listens(&asked, &port) { Outcome::Ok } else { Outcome::Failed(refused) };
+        let outcome = if listens(&asked, &port) { ProbeOutcome::Ok } else { ProbeOutcome::Failed(refused) };
         return reply(Millis::ZERO, outcome);
     }
     if let Some(grpc) = &config.grpc {
@@ -94,11 +104,11 @@ pub(crate) fn probe(
             timeout = timeout.whole_seconds()
         );
         if listens(&asked, &port) {
-            return reply(Millis::ZERO, Outcome::Ok);
+            return reply(Millis::ZERO, ProbeOutcome::Ok);
         }
-        return reply(timeout, Outcome::Failed(refused));
+        return reply(timeout, ProbeOutcome::Failed(refused));
     }
-    reply(Millis::ZERO, Outcome::Ok)
+    reply(Millis::ZERO, ProbeOutcome::Ok)
 }
 
 fn exec_probe(asked: &Asked<'_>, command: &[String], timeout: Millis, calls: u32) -> ProbeReply {
@@ -106,10 +116,10 @@ fn exec_probe(asked: &Asked<'_>, command: &[String], timeout: Millis, calls: u32
     let answer = find(&asked.run.exec, |key| line.contains(key));
     let Some(answer) = answer else {
         let effects = exec_call(asked, line, Some(0));
-        return ProbeReply { takes: Millis::ZERO, outcome: Outcome::Ok, effects, calls: 1 };
+        return ProbeReply { takes: Millis::ZERO, outcome: ProbeOutcome::Ok, effects, calls: 1 };
     };
     if answer.delay >= timeout && answer.delay > Millis::ZERO {
-        let outcome = Outcome::Failed(format!(
+        let outcome = ProbeOutcome::Failed(format!(
             "command timed out: {line:?} timed out after {}s",
             timeout.whole_seconds()
         ));
@@ -119,7 +129,7 @@ fn exec_probe(asked: &Asked<'_>, command: &[String], timeout: Millis, calls: u32
     let code = if ok { 0 } else { answer.exit.filter(|code| *code != 0).unwrap_or(1) };
     let mut effects = exec_call(asked, line, Some(code));
     force_exit(asked, &answer, &mut effects);
-    let outcome = if ok { Outcome::Ok } else { Outcome::Failed(answer.out.clone()) };
+    let outcome = if ok { ProbeOutcome::Ok } else { ProbeOutcome::Failed(answer.out.clone()) };
     ProbeReply { takes: answer.delay, outcome, effects, calls: 1 }
 }
 
@@ -129,13 +139,13 @@ fn find(answers: &[(String, Answer)], matches: impl Fn(&str) -> bool) -> Option<
 
 fn exec_call(asked: &Asked<'_>, command: String, exit: Option<i32>) -> Effects {
     let kind = CallKind::ExecSync { command, exit, since: asked.since };
-    Effects::one(crate::kubelet::call(asked.pod, asked.state, asked.instance.id, kind))
+    asked.call(kind)
 }
 
 fn force_exit(asked: &Asked<'_>, answer: &Answer, effects: &mut Effects) {
     if let Some(code) = answer.exits_main {
-        let at = asked.world.now + answer.delay;
-        effects.push(Effect::At(at, Timer::Exit(asked.pod, asked.instance.id, Exit::Forced(code))));
+        let at = asked.world.now() + answer.delay;
+        effects.at(at, Timer::Exit { pod: asked.pod, instance: asked.instance.id, how: Exit::Forced(code) });
     }
 }
 
@@ -178,14 +188,14 @@ fn http_probe(
     let answer = find(&asked.run.http, |key| key == url);
     if !listens(asked, &port) {
         let message = format!("Get {full:?}: dial tcp {host}:{port}: connect: connection refused");
-        return reply(Millis::ZERO, Outcome::Failed(message), Effects::none());
+        return reply(Millis::ZERO, ProbeOutcome::Failed(message), Effects::none());
     }
     let answer = answer.unwrap_or_default();
     if answer.delay >= timeout && answer.delay > Millis::ZERO {
         let message = format!(
             "Get {full:?}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
         );
-        return reply(timeout, Outcome::Failed(message), Effects::none());
+        return reply(timeout, ProbeOutcome::Failed(message), Effects::none());
     }
     let good = |code: i32| (200..400).contains(&code);
     let ok = is_ok(&answer, asked.since + answer.delay, calls, good);
@@ -193,10 +203,13 @@ fn http_probe(
     let code = nth.unwrap_or(if ok { 200 } else { answer.exit.filter(|code| !good(*code)).unwrap_or(500) });
     let number = u16::try_from(code).unwrap_or(500);
     let kind = CallKind::Http { url, code: number, since: asked.since };
-    let mut effects = Effects::one(crate::kubelet::call(asked.pod, asked.state, asked.instance.id, kind));
+    let mut effects = asked.call(kind);
     force_exit(asked, &answer, &mut effects);
-    let outcome =
-        if ok { Outcome::Ok } else { Outcome::Failed(format!("HTTP probe failed with statuscode: {code}")) };
+    let outcome = if ok {
+        ProbeOutcome::Ok
+    } else {
+        ProbeOutcome::Failed(format!("HTTP probe failed with statuscode: {code}"))
+    };
     reply(answer.delay, outcome, effects)
 }
 
@@ -218,8 +231,8 @@ pub(crate) fn hook(
         let reply =
             http_probe(&asked, http, &state.api.status.pod_ip.clone().unwrap_or_default(), Millis::MAX, 0);
         let error = match reply.outcome {
-            Outcome::Ok => None,
-            Outcome::Failed(error) => Some(error),
+            ProbeOutcome::Ok => None,
+            ProbeOutcome::Failed(error) => Some(error),
         };
         return HookReply { takes: reply.takes, error, effects: reply.effects };
     }
@@ -229,15 +242,15 @@ pub(crate) fn hook(
     let answer = find(&asked.run.exec, |key| line.contains(key));
     let assumed = || Answer { delay: crate::assume::sleeps(&command), ..Answer::default() };
     let answer =
-        answer.unwrap_or_else(|| if world.scenario.assumes() { assumed() } else { Answer::default() });
+        answer.unwrap_or_else(|| if world.scenario().assumes() { assumed() } else { Answer::default() });
     let ok = is_ok(&answer, asked.since + after + answer.delay, 0, |code| code == 0);
     let code = if ok { 0 } else { answer.exit.filter(|code| *code != 0).unwrap_or(1) };
     let mut effects = exec_call(&asked, line, Some(code));
     force_exit(&asked, &answer, &mut effects);
     let error = (!ok).then(|| {
-        let (words, out, name) = (command.join(" "), &answer.out, &asked.container.name);
+        let (command, out, name) = (command.join(" "), &answer.out, &asked.container.name);
         let pod = state.full();
-        format!("Exec lifecycle hook ([{words}]) for Container {name:?} in Pod {pod:?} failed - error: command '{words}' exited with {code}: {out}, message: {out:?}")
+        format!("Exec lifecycle hook ([{command}]) for Container {name:?} in Pod {pod:?} failed - error: command '{command}' exited with {code}: {out}, message: {out:?}")
     });
     HookReply { takes: answer.delay, error, effects }
 }

@@ -1,18 +1,17 @@
-//! The container runtime and what runs in it, as the scenario says.
+//! The container runtime and the processes in it, as the scenario says.
 
 pub(crate) mod answer;
 
-use crate::kubelet::{call, kill};
 use crate::trace::{CallKind, MarkKind, State, What};
-use crate::world::{Effect, Effects, Exit, InstanceChange, InstanceState, PodId, World};
+use crate::world::{Effects, Exit, Instance, InstanceState, PodId, RuntimeEffect, World};
 
-/// A process ends.
+/// A process ends, unless it has ended already.
 pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effects {
-    let Some(state) = world.pod(pod) else { return Effects::none() };
+    let mut effects = Effects::none();
+    let Some(state) = world.pod(pod) else { return effects };
     let Some(found) = state.runtime.instance(instance).filter(|found| found.state == InstanceState::Running)
     else {
-        // A kill may wait for a container that had ended already.
-        return kill::exited(world, pod, instance);
+        return effects;
     };
     let run = state.run(found);
     let (code, why) = match how {
@@ -25,52 +24,48 @@ pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effe
     let reason = run.reason.clone().filter(|_| scripted);
     let reason = reason.unwrap_or_else(|| if code == 0 { "Completed" } else { "Error" }.to_owned());
     let message = run.message.clone().filter(|_| scripted);
-    let mut effects = Effects::none();
     if *how == Exit::Kill {
-        effects.push(Effect::Mark(pod, found.container, MarkKind::Kill));
-        effects.push(Effect::Change(Some(pod), Some(found.container), What::Kill));
+        effects.mark(pod, found.container, MarkKind::Kill);
+        effects.change(pod, found.container, What::Kill);
     }
-    effects.and(ended(pod, found.container, found.attempt, code, &reason));
-    effects.push(call(pod, state, instance, CallKind::Exited { code, reason: reason.clone(), why }));
-    effects.push(Effect::InstanceIs(pod, instance, InstanceChange::Exited { code, reason, message }));
-    effects.and(kill::exited(world, pod, instance));
+    let exited = RuntimeEffect::Exited { instance, code, reason: reason.clone(), message };
+    record_exit(&mut effects, pod, found, code, reason, why);
+    effects.runtime(pod, exited);
     effects
 }
 
-fn ended(pod: PodId, container: usize, attempt: u32, exit_code: i32, reason: &str) -> Effects {
+/// A process ends because its sandbox is gone.
+pub(crate) fn exit_with_sandbox(pod: PodId, instance: &Instance) -> Effects {
     let mut effects = Effects::none();
-    effects.push(Effect::Change(Some(pod), Some(container), What::Exited(exit_code, reason.to_owned())));
-    let state = State::Terminated { attempt, exit_code, reason: reason.to_owned() };
-    effects.push(Effect::Lane(pod, container, state));
+    let (code, reason) = (137, "Error".to_owned());
+    record_exit(&mut effects, pod, instance, code, reason.clone(), "sandbox stopped");
+    effects.runtime(pod, RuntimeEffect::Exited { instance: instance.id, code, reason, message: None });
     effects
 }
 
-/// The sandbox dies by itself, and all containers with it.
-pub(crate) fn sandbox_dies(world: &World, pod: PodId, attempt: u32) -> Effects {
-    let mut effects = Effects::none();
-    let Some(state) = world.pod(pod) else { return effects };
-    if !state.runtime.sandbox().is_some_and(|sandbox| sandbox.ready && sandbox.attempt == attempt) {
-        return effects;
-    }
-    effects.push(Effect::Call(pod, None, attempt, CallKind::SandboxDied));
-    effects.push(Effect::Change(Some(pod), None, What::Said("the sandbox died".to_owned())));
-    effects.push(Effect::SandboxDead(pod));
-    effects.and(sandbox_gone(world, pod));
-    effects
+fn record_exit(
+    effects: &mut Effects,
+    pod: PodId,
+    instance: &Instance,
+    code: i32,
+    reason: String,
+    why: &'static str,
+) {
+    let (container, attempt) = (instance.container, instance.attempt);
+    effects.change(pod, container, What::Exited(code, reason.clone()));
+    effects.segment(pod, container, State::Terminated { attempt, exit_code: code, reason: reason.clone() });
+    effects.run_call(pod, container, attempt, CallKind::Exited { code, reason, why });
 }
 
-/// What still runs in a sandbox that is gone is killed.
-pub(crate) fn sandbox_gone(world: &World, pod: PodId) -> Effects {
-    let mut effects = Effects::none();
-    let Some(state) = world.pod(pod) else { return effects };
-    for instance in state.runtime.instances.iter().filter(|one| one.state == InstanceState::Running) {
-        let reason = "Error".to_owned();
-        effects.and(ended(pod, instance.container, instance.attempt, 137, &reason));
-        let kind = CallKind::Exited { code: 137, reason: reason.clone(), why: "sandbox stopped" };
-        effects.push(call(pod, state, instance.id, kind));
-        let change = InstanceChange::Exited { code: 137, reason, message: None };
-        effects.push(Effect::InstanceIs(pod, instance.id, change));
-        effects.and(kill::exited(world, pod, instance.id));
+/// The newest sandbox dies by itself; `None` when it is not of this attempt or dead already.
+pub(crate) fn sandbox_dies(world: &World, pod: PodId, attempt: u32) -> Option<Effects> {
+    let sandbox = world.pod(pod)?.runtime.sandbox()?;
+    if !sandbox.ready || sandbox.attempt != attempt {
+        return None;
     }
-    effects
+    let mut effects = Effects::none();
+    effects.pod_call(pod, attempt, CallKind::SandboxDied);
+    effects.pod_message(pod, "the sandbox died");
+    effects.runtime(pod, RuntimeEffect::SandboxDead);
+    Some(effects)
 }

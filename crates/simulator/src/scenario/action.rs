@@ -1,23 +1,23 @@
-//! What people do to the cluster.
+//! The actions of people on the cluster.
 
 use crate::Millis;
 use api::Object;
 use serde_json::Value;
 
-/// Something done at a time.
+/// One action.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
-    /// When.
+    /// The time.
     pub at: Millis,
-    /// To which object of the manifest, by name; `None`: the first.
+    /// The name of the object in the manifest; `None`: the first.
     pub target: Option<String>,
-    /// What.
-    pub deed: Deed,
+    /// The kind of action.
+    pub kind: ActionKind,
 }
 
-/// What can be done.
+/// The kinds of actions.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Deed {
+pub enum ActionKind {
     /// `kubectl delete`, with `--grace-period`.
     Delete {
         /// Seconds; 0 is a forced deletion.
@@ -36,7 +36,7 @@ pub enum Deed {
     },
     /// `kubectl apply -f` of further objects.
     Create {
-        /// What the manifest holds.
+        /// The objects of the manifest.
         objects: Vec<Object>,
     },
     /// The kubelet stops and comes back.

@@ -1,12 +1,12 @@
-//! How the outside world behaves: what containers do, how images are pulled, what people do and when.
+//! How the outside world behaves: containers, images and sandboxes, and the actions of people.
 
 mod action;
 mod read;
 mod run;
 
-pub use action::{Action, Deed};
+pub use action::{Action, ActionKind};
 pub use read::Problem;
-pub use run::{Answer, ImageStory, Listen, Run, SandboxStory};
+pub use run::{Answer, ImageScenario, Listen, Run, SandboxScenario};
 
 use crate::Millis;
 use api::collections::Map;
@@ -16,36 +16,36 @@ use serde_json::Value;
 /// A whole scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
-    /// What happens in all Pods, or in those of the object of this name.
-    pub behaviours: Behaviours,
-    /// What people do, in order of time.
+    /// How containers, images and sandboxes behave.
+    pub form: ScenarioForm,
+    /// The actions of people, in order of time.
     pub actions: Vec<Action>,
 }
 
-/// For whom the stories are.
+/// The two forms of a scenario: for a person, and for the recordings.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Behaviours {
-    /// The person's form: one story for every Pod; what it leaves out is assumed from the manifest.
-    Everyone(Behaviour),
+pub enum ScenarioForm {
+    /// The person's form: one scenario for every Pod; what it leaves out is assumed from the manifest.
+    Everyone(PodScenario),
     /// The recordings' form: by name of the Pod, or of the workload that makes it; nothing is assumed.
-    Named(Map<String, Behaviour>),
+    Named(Map<String, PodScenario>),
 }
 
-impl Default for Behaviours {
+impl Default for ScenarioForm {
     fn default() -> Self {
-        Behaviours::Everyone(Behaviour::default())
+        ScenarioForm::Everyone(PodScenario::default())
     }
 }
 
-/// The story of a Pod.
+/// How the outside world behaves towards one Pod.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Behaviour {
+pub struct PodScenario {
     /// By container: its runs, the last one repeats.
     pub containers: Map<String, Vec<Run>>,
     /// By image.
-    pub images: Map<String, ImageStory>,
+    pub images: Map<String, ImageScenario>,
     /// One for each attempt at a sandbox; further ones work and last.
-    pub sandbox: Vec<SandboxStory>,
+    pub sandbox: Vec<SandboxScenario>,
 }
 
 impl Scenario {
@@ -76,14 +76,14 @@ impl Scenario {
 
     /// Whether what is not said is assumed from the manifest.
     pub fn assumes(&self) -> bool {
-        matches!(self.behaviours, Behaviours::Everyone(_))
+        matches!(self.form, ScenarioForm::Everyone(_))
     }
 
-    /// The story for a Pod called `pod`, made by `workload`.
-    pub fn behaviour(&self, pod: &str, workload: Option<&str>) -> Option<&Behaviour> {
-        match &self.behaviours {
-            Behaviours::Everyone(behaviour) => Some(behaviour),
-            Behaviours::Named(named) => named.get(pod).or_else(|| named.get(workload?)),
+    /// The scenario of a Pod called `pod`, made by `workload`.
+    pub fn of_pod(&self, pod: &str, workload: Option<&str>) -> Option<&PodScenario> {
+        match &self.form {
+            ScenarioForm::Everyone(scenario) => Some(scenario),
+            ScenarioForm::Named(named) => named.get(pod).or_else(|| named.get(workload?)),
         }
     }
 

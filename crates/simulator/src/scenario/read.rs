@@ -1,6 +1,9 @@
 //! Reads a scenario from its JSON form; says what is wrong with each field that it cannot take.
 
-use super::{Action, Answer, Behaviour, Behaviours, Deed, ImageStory, Listen, Run, SandboxStory, Scenario};
+use super::{
+    Action, ActionKind, Answer, ImageScenario, Listen, PodScenario, Run, SandboxScenario, Scenario,
+    ScenarioForm,
+};
 use crate::Millis;
 use api::Object;
 use api::collections::{gather, sort_by_key};
@@ -12,7 +15,7 @@ use std::fmt;
 pub struct Problem {
     /// Where: `containers.setup[0].run`; empty for the whole.
     pub path: String,
-    /// What is wrong and what is expected.
+    /// The fault and what is expected instead.
     pub message: String,
 }
 
@@ -48,9 +51,9 @@ pub(super) fn scenario(
             let fields = reader.fields(path, value, &["containers", "images", "sandbox"]);
             fields.map(|fields| reader.behaviour(path, fields))
         });
-        out.behaviours = Behaviours::Named(gather(behaviours));
+        out.form = ScenarioForm::Named(gather(behaviours));
     } else if let Some(fields) = fields {
-        out.behaviours = Behaviours::Everyone(reader.behaviour("", fields));
+        out.form = ScenarioForm::Everyone(reader.behaviour("", fields));
     }
     let actions = fields.and_then(|fields| fields.get("actions"));
     for (path, value) in actions.map(|value| reader.list("actions", value)).unwrap_or_default() {
@@ -149,8 +152,8 @@ impl Reader<'_> {
         (text != "ok").then(|| text.strip_prefix("error:").unwrap_or(&text).to_owned())
     }
 
-    fn behaviour(&mut self, path: &str, fields: &Map<String, Value>) -> Behaviour {
-        let mut out = Behaviour::default();
+    fn behaviour(&mut self, path: &str, fields: &Map<String, Value>) -> PodScenario {
+        let mut out = PodScenario::default();
         if let Some(containers) = fields.get("containers") {
             let runs = self.each(&join(path, "containers"), containers, |reader, path, value| {
                 let runs =
@@ -274,13 +277,13 @@ impl Reader<'_> {
         Some(answer)
     }
 
-    fn image(&mut self, path: &str, value: &Value) -> Option<ImageStory> {
+    fn image(&mut self, path: &str, value: &Value) -> Option<ImageScenario> {
         let fields = self.fields(path, value, &["pull", "fail", "error", "size", "present"])?;
         let fail = match fields.get("fail") {
             Some(_) => self.integer(path, fields, "fail").unwrap_or(0),
             None => 0,
         };
-        Some(ImageStory {
+        Some(ImageScenario {
             pull: self.seconds(path, fields, "pull"),
             fail: u32::try_from(fail).ok(),
             error: self.text(path, fields, "error"),
@@ -289,12 +292,12 @@ impl Reader<'_> {
         })
     }
 
-    fn sandbox(&mut self, path: &str, value: &Value) -> Option<SandboxStory> {
+    fn sandbox(&mut self, path: &str, value: &Value) -> Option<SandboxScenario> {
         if value.is_null() {
-            return Some(SandboxStory::default());
+            return Some(SandboxScenario::default());
         }
         let fields = self.fields(path, value, &["create", "delay", "dieAfter"])?;
-        Some(SandboxStory {
+        Some(SandboxScenario {
             create: self.failure(path, fields, "create"),
             delay: self.seconds(path, fields, "delay").unwrap_or_default(),
             die_after: self.seconds(path, fields, "dieAfter"),
@@ -305,20 +308,22 @@ impl Reader<'_> {
         let known = ["at", "do", "name", "grace", "patch", "type", "sub", "manifest", "down"];
         let fields = self.fields(path, value, &known)?;
         let at = self.seconds(path, fields, "at").unwrap_or_default();
-        let deed = match self.text(path, fields, "do").as_deref() {
-            Some("delete") => Deed::Delete { grace: self.integer(path, fields, "grace").map(i64::from) },
-            Some("evict") => Deed::Evict,
-            Some("patch") => Deed::Patch {
+        let kind = match self.text(path, fields, "do").as_deref() {
+            Some("delete") => {
+                ActionKind::Delete { grace: self.integer(path, fields, "grace").map(i64::from) }
+            }
+            Some("evict") => ActionKind::Evict,
+            Some("patch") => ActionKind::Patch {
                 patch: fields.get("patch").cloned().unwrap_or(Value::Null),
                 kind: self.text(path, fields, "type"),
                 subresource: self.text(path, fields, "sub"),
             },
             Some("create") => {
                 let manifest = self.text(path, fields, "manifest").unwrap_or_default();
-                Deed::Create { objects: (self.objects)(&manifest) }
+                ActionKind::Create { objects: (self.objects)(&manifest) }
             }
             Some("kubeletRestart") => {
-                Deed::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
+                ActionKind::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
             }
             _ => {
                 self.problem(
@@ -328,6 +333,6 @@ impl Reader<'_> {
                 return None;
             }
         };
-        Some(Action { at, target: self.text(path, fields, "name"), deed })
+        Some(Action { at, target: self.text(path, fields, "name"), kind })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::Millis;
 
-/// What a container does from its start to its end.
+/// The behaviour of a container from its start to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// After how long it exits by itself; `None`: never.
@@ -53,9 +53,9 @@ impl Default for Run {
 /// An open port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listen {
-    /// Which.
+    /// Its number or name.
     pub port: String,
-    /// From when after the container's start.
+    /// How long after the container's start it opens.
     pub from: Millis,
 }
 
@@ -72,7 +72,7 @@ pub struct Answer {
     pub seq: Vec<i32>,
     /// How long it takes.
     pub delay: Millis,
-    /// What it prints when it fails.
+    /// Its output when it fails.
     pub out: String,
     /// Its exit code or HTTP status when it fails; 1 or 500 without it.
     pub exit: Option<i32>,
@@ -82,7 +82,7 @@ pub struct Answer {
 
 /// How an image is pulled.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImageStory {
+pub struct ImageScenario {
     /// How long a pull takes.
     pub pull: Option<Millis>,
     /// How many of the first pulls fail; `None`: all of them.
@@ -95,9 +95,9 @@ pub struct ImageStory {
     pub present: bool,
 }
 
-/// How a sandbox fares.
+/// How a sandbox is created, and whether it dies.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SandboxStory {
+pub struct SandboxScenario {
     /// The runtime's error when it is created.
     pub create: Option<String>,
     /// How long its creation takes.

@@ -1,11 +1,11 @@
-//! What the kubelet asked of the container runtime (CRI), and what the runtime reported.
+//! Calls of the kubelet to the container runtime (CRI), and reports of the runtime.
 
 use crate::Millis;
 
-/// One call, or one thing that the runtime saw happen.
+/// One call, or one thing that the runtime reports.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// When.
+    /// The time.
     pub at: Millis,
     /// Index into `Trace::pods`.
     pub pod: usize,
@@ -13,7 +13,7 @@ pub struct Call {
     pub container: String,
     /// The run of the container, or of the sandbox.
     pub attempt: u32,
-    /// What it was.
+    /// The kind of call or report.
     pub kind: CallKind,
 }
 

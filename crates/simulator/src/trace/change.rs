@@ -7,17 +7,17 @@ use std::fmt;
 /// Something a person wants to stop at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// When.
+    /// The time.
     pub at: Millis,
     /// Index into `Trace::pods`; `None` when it is about a workload or the node.
     pub pod: Option<usize>,
     /// The container; empty when it is about the Pod.
     pub container: String,
-    /// What happened.
+    /// The change itself.
     pub what: What,
 }
 
-/// What can happen.
+/// The kinds of notable changes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// Something about the Pod, its workload or the node, in words.

@@ -4,7 +4,7 @@ use crate::Millis;
 use api::collections::{Map, sort_by_key};
 use std::fmt;
 
-/// What the message of an event begins with that stands for many similar ones.
+/// The beginning of the message of an event that stands for many similar ones.
 pub(crate) const COMBINED: &str = "(combined from similar events): ";
 
 /// One occurrence of an event; repeats of the same event carry the count that they reached.
@@ -14,7 +14,7 @@ pub struct Event {
     pub at: Millis,
     /// When it occurred first.
     pub first: Millis,
-    /// About what.
+    /// The object that it is about.
     pub object: ObjectRef,
     /// `involvedObject.fieldPath`: `spec.containers{app}`, or empty.
     pub field: String,
@@ -26,11 +26,11 @@ pub struct Event {
     pub message: String,
     /// How often it has occurred by now, this one included.
     pub count: u32,
-    /// Who says so: `kubelet`, `default-scheduler`, `job-controller` ...
+    /// The component that reports it: `kubelet`, `default-scheduler`, `job-controller` ...
     pub component: &'static str,
 }
 
-/// What an event is about.
+/// The object that an event is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObjectRef {
     /// `Pod`, `Job` ...
@@ -65,7 +65,7 @@ impl fmt::Display for EventType {
 pub(super) fn merged(events: &[Event]) -> Vec<&Event> {
     let mut last = Map::new();
     for (at, event) in events.iter().enumerate() {
-        // Of combined events only the last message is stored.
+        // Combined events are stored as one, with the last message.
         let message = if event.message.starts_with(COMBINED) { COMBINED } else { event.message.as_str() };
         let key = (&event.object, &event.field, event.type_, &event.reason, message, event.component);
         last.insert(key, (at, event));

@@ -1,4 +1,4 @@
-//! A container's lane on the timeline: what it truly does, whether or not the status shows it yet.
+//! A container's lane on the timeline: the container's true state, even where the status does not show it yet.
 
 use crate::Millis;
 
@@ -16,11 +16,11 @@ pub struct Lane {
 pub struct Segment {
     /// Its start; it lasts until the next one starts.
     pub from: Millis,
-    /// What the container does meanwhile.
+    /// The state of the container meanwhile.
     pub state: State,
 }
 
-/// What a container does.
+/// The state of a container.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
     /// Not made yet; it waits for its turn, for the scheduler, for volumes, or to be made again after an error.
@@ -79,13 +79,13 @@ pub enum State {
 /// Something that happened at a point in time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// When.
+    /// The time.
     pub at: Millis,
-    /// What.
+    /// The kind of mark.
     pub kind: MarkKind,
 }
 
-/// What can be marked on a lane.
+/// The kinds of marks on a lane.
 #[derive(Clone, Debug, PartialEq)]
 pub enum MarkKind {
     /// The kubelet regards it as started: it runs and its startup probe, if any, has succeeded.
@@ -100,7 +100,7 @@ pub enum MarkKind {
         probe: Probe,
         /// Whether it succeeded.
         ok: bool,
-        /// What the failure said.
+        /// The output of a failure.
         output: String,
     },
     /// A postStart or preStop hook began.

@@ -5,7 +5,6 @@ mod change;
 mod event;
 mod lane;
 mod pod;
-mod why;
 
 pub use call::{Call, CallKind};
 pub use change::{Change, What};
@@ -13,7 +12,6 @@ pub(crate) use event::COMBINED;
 pub use event::{Event, EventType, ObjectRef};
 pub use lane::{Lane, Mark, MarkKind, Probe, Segment, State};
 pub use pod::{ContainerInfo, ContainerRole, Owner, PodTrace, Version};
-pub use why::Why;
 
 use crate::Millis;
 use k8s_openapi::api::core::v1::Pod;
@@ -27,11 +25,11 @@ pub struct Trace {
     pub pods: Vec<PodTrace>,
     /// Each occurrence of each event.
     pub events: Vec<Event>,
-    /// What the container runtime was asked and what it reported.
+    /// Calls to the container runtime and its reports.
     pub calls: Vec<Call>,
     /// The notable changes: what a person steps through.
     pub changes: Vec<Change>,
-    /// What was assumed because no scenario said it; sentences.
+    /// Sentences about everything that was assumed because the scenario did not say it.
     pub assumptions: Vec<String>,
     /// How long the trace is.
     pub until: Millis,
@@ -109,12 +107,6 @@ impl Trace {
     pub fn previous_stop(&self, at: Millis) -> Option<Millis> {
         let next = self.changes.partition_point(|change| change.at < at);
         next.checked_sub(1).and_then(|last| self.changes.get(last)).map(|change| change.at)
-    }
-
-    /// What a container is doing at `at`, what it waits for, since when, and the fields that cause it.
-    /// `container` is its name; an unknown one gets `None`.
-    pub fn why(&self, at: Millis, pod: usize, container: &str) -> Option<Why> {
-        why::why(self, at, self.pods.get(pod)?, container)
     }
 
     /// The whole trace as lines of text: time, container (or `pod`), what happened.

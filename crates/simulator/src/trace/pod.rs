@@ -30,10 +30,10 @@ pub struct PodTrace {
     pub versions: Vec<Version>,
 }
 
-/// What the API server stored at a time.
+/// One version of a Pod as the API server stored it.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// When.
+    /// The time at which it was stored.
     pub at: Millis,
     /// Index into `bases`.
     pub base: usize,
@@ -55,13 +55,13 @@ pub struct Owner {
 pub struct ContainerInfo {
     /// Name.
     pub name: String,
-    /// What it is to the kubelet.
+    /// Its role for the kubelet.
     pub role: ContainerRole,
     /// Its path below the Pod's spec: `initContainers[0]`.
     pub path: String,
 }
 
-/// What a container is to the kubelet.
+/// The role of a container for the kubelet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ContainerRole {
     /// Runs to its end before the next one starts.

@@ -1,84 +1,90 @@
-//! The only place where the world changes.
+//! The only place where the world changes: each effect is applied by the function for what it changes.
 
 use super::{
-    ApiPod, Effect, Effects, Instance, InstanceChange, InstanceState, NewPod, PodId, PodState, Shape, World,
+    ApiPod, ClockEffect, Effect, Effects, NewPod, NodeEffect, ObjectEffect, PodId, PodState, RecordEffect,
+    ReferenceEffect, WorkloadEffect, World,
 };
+use crate::shape::Shape;
 use crate::trace::{Call, Change, ContainerInfo, Lane, PodTrace, Segment, State, Version, What};
 use std::rc::Rc;
 
 impl World {
     /// Applies the effects of a transition, in order.
     pub fn apply(&mut self, effects: Effects) {
-        for effect in effects.0 {
-            match effect {
-                Effect::At(at, timer) => self.timers.push(at.max(self.now), timer),
-                Effect::Kubelet(pod, effect) => self.apply_kubelet(pod, effect),
-                Effect::Workload(index, state) => {
-                    if let Some(workload) = self.workloads.get_mut(index) {
-                        *workload = *state;
-                    }
-                }
-                Effect::WorkloadNew(state) => self.workloads.push(*state),
-                Effect::Event(draft) => self.record.event(self.now, &draft),
-                Effect::Call(..)
-                | Effect::Change(..)
-                | Effect::Told(..)
-                | Effect::Mark(..)
-                | Effect::Lane(..) => self.apply_record(effect),
-                Effect::Create(new) => self.create(&new),
-                Effect::Base(..)
-                | Effect::ApiStatus(..)
-                | Effect::Bound(..)
-                | Effect::Delete(..)
-                | Effect::Remove(..) => self.apply_object(effect),
-                Effect::Object { kind, key, fields } => match kind.as_str() {
-                    "ConfigMap" => drop(self.cluster.config_maps.insert(key, fields)),
-                    "Secret" => drop(self.cluster.secrets.insert(key, fields)),
-                    _ => drop(self.cluster.claims.insert(key)),
-                },
-                Effect::SandboxNew(..)
-                | Effect::SandboxDead(..)
-                | Effect::InstanceNew(..)
-                | Effect::InstanceIs(..)
-                | Effect::CreateFailed(..) => self.apply_runtime(effect),
-                Effect::ImagePresent(image) => drop(self.node.images.insert(image)),
-                Effect::Pulled(image) => self.node.pulls.update(image, u32::default, |pulls| *pulls += 1),
-                Effect::RelistAt(at) => self.node.relist_at = at,
-                Effect::KubeletDown => {
-                    self.node.up = false;
-                    self.node.relist_at = None;
-                    self.pods.iter_mut().for_each(|pod| pod.kubelet = None);
-                }
-                Effect::KubeletUp => {
-                    self.node.up = true;
-                    self.node.started = Some(self.now);
-                    self.record.kubelet_restarted();
+        for effect in effects {
+            self.apply_one(effect);
+        }
+    }
+
+    /// Applies a single effect.
+    pub fn apply_one(&mut self, effect: Effect) {
+        match effect {
+            Effect::Clock(effect) => self.apply_clock(effect),
+            Effect::Record(effect) => self.apply_record(effect),
+            Effect::Reference(effect) => self.apply_reference(effect),
+            Effect::NewPod(new) => self.create(&new),
+            Effect::Object(pod, effect) => self.apply_object(pod, effect),
+            Effect::Runtime(pod, effect) => self.apply_runtime(pod, effect),
+            Effect::Node(effect) => self.apply_node(effect),
+            Effect::Kubelet(pod, effect) => self.apply_kubelet(pod, effect),
+            Effect::Workload(WorkloadEffect::New(workload)) => self.workloads.push(*workload),
+            Effect::Workload(WorkloadEffect::Changed(id, workload)) => {
+                if let Some(known) = self.workloads.get_mut(id) {
+                    *known = *workload;
                 }
             }
         }
     }
 
-    fn apply_record(&mut self, effect: Effect) {
-        let at = self.now;
-        let name = |world: &World, pod: PodId, container: Option<usize>| {
-            let spec = world.pod(pod).zip(container).and_then(|(pod, index)| pod.shape.containers.get(index));
-            spec.map(|spec| spec.name.clone()).unwrap_or_default()
-        };
+    fn apply_clock(&mut self, effect: ClockEffect) {
         match effect {
-            Effect::Call(pod, container, attempt, kind) => {
-                let container = name(self, pod, container);
+            ClockEffect::MoveTo(at) => self.now = self.now.max(at),
+            ClockEffect::NextTimer { until } => {
+                let next = self.timers.pop(until);
+                self.now = next.as_ref().map_or(self.now, |(at, _)| self.now.max(*at));
+                self.due = next.map(|(_, timer)| timer);
+            }
+            ClockEffect::Set { at, timer } => self.timers.push(at.max(self.now), timer),
+        }
+    }
+
+    fn apply_record(&mut self, effect: RecordEffect) {
+        let at = self.now;
+        match effect {
+            RecordEffect::Event(draft) => self.record.event(at, &draft),
+            RecordEffect::Call { pod, container, attempt, kind } => {
+                let container = self.container_name(pod, container);
                 self.record.call(Call { at, pod, container, attempt, kind });
             }
-            Effect::Change(pod, container, what) => {
-                let container = pod.map(|pod| name(self, pod, container)).unwrap_or_default();
-                self.record.change(Change { at, pod, container, what });
+            RecordEffect::Change { pod, container, what } => {
+                let container = self.container_name(pod, container);
+                self.record.change(Change { at, pod: Some(pod), container, what });
             }
-            Effect::Told(container, words) => {
-                self.record.change(Change { at, pod: None, container, what: What::Said(words) });
+            RecordEffect::Message { subject, text } => {
+                self.record.change(Change { at, pod: None, container: subject, what: What::Said(text) });
             }
-            Effect::Mark(pod, container, kind) => self.record.mark(pod, container, at, kind),
-            Effect::Lane(pod, container, state) => self.record.segment(pod, container, at, state),
-            _ => {}
+            RecordEffect::Mark { pod, container, kind } => self.record.mark(pod, container, at, kind),
+            RecordEffect::Segment { pod, container, state } => self.record.segment(pod, container, at, state),
+        }
+    }
+
+    /// The name of a container of a Pod; empty without one.
+    fn container_name(&self, pod: PodId, container: Option<usize>) -> String {
+        let shape = self.pod(pod).zip(container).and_then(|(pod, index)| pod.shape.containers.get(index));
+        shape.map(|shape| shape.name.clone()).unwrap_or_default()
+    }
+
+    fn apply_reference(&mut self, effect: ReferenceEffect) {
+        match effect {
+            ReferenceEffect::ConfigMap { key, fields } => {
+                self.cluster.config_maps.insert(key, fields);
+            }
+            ReferenceEffect::Secret { key, fields } => {
+                self.cluster.secrets.insert(key, fields);
+            }
+            ReferenceEffect::Claim { key } => {
+                self.cluster.claims.insert(key);
+            }
         }
     }
 
@@ -105,7 +111,7 @@ impl World {
             owner: new.owner,
             tag: new.tag.clone(),
             shape,
-            behaviour: new.behaviour.clone(),
+            scenario: new.scenario.clone(),
             runs: new.runs.clone(),
             api: ApiPod::new(new, self.now),
             runtime: Rc::default(),
@@ -114,35 +120,28 @@ impl World {
         });
         self.record.trace.pods.push(trace);
         let pod = self.pods.len() - 1;
-        self.sync_lanes(pod);
+        self.add_lanes(pod);
         self.store(pod, true);
     }
 
-    fn apply_object(&mut self, effect: Effect) {
-        if let Effect::Base(pod, ..) | Effect::ApiStatus(pod, _) | Effect::Delete(pod, _) = &effect
-            && let Some(state) = self.pods.get_mut(*pod)
-        {
-            state.changes += 1;
-        }
+    fn apply_object(&mut self, pod: PodId, effect: ObjectEffect) {
+        let Some(state) = self.pods.get_mut(pod) else { return };
         match effect {
-            Effect::Base(pod, base, shape) => {
-                let Some(state) = self.pods.get_mut(pod) else { return };
+            ObjectEffect::Base { base, shape } => {
+                state.changes += 1;
                 state.api.base = base;
                 state.shape = shape;
-                self.sync_lanes(pod);
+                self.add_lanes(pod);
                 self.store(pod, true);
             }
-            Effect::ApiStatus(pod, status) => {
-                let Some(state) = self.pods.get_mut(pod) else { return };
+            ObjectEffect::Status(status) => {
+                state.changes += 1;
                 state.api.status = status;
                 self.store(pod, false);
             }
-            Effect::Bound(pod) => {
-                let Some(state) = self.pods.get_mut(pod) else { return };
-                state.api.bound = true;
-            }
-            Effect::Delete(pod, deletion) => {
-                let Some(state) = self.pods.get_mut(pod) else { return };
+            ObjectEffect::Bound => state.api.bound = true,
+            ObjectEffect::Deletion(deletion) => {
+                state.changes += 1;
                 state.api.deletion = Some(deletion);
                 let mut base = api::typed::copy(&*state.api.base);
                 let grace = u64::try_from(deletion.grace).unwrap_or(0);
@@ -152,20 +151,14 @@ impl World {
                 state.api.base = Rc::new(base);
                 self.store(pod, true);
             }
-            Effect::Remove(pod) => {
-                let Some(state) = self.pods.get_mut(pod) else { return };
+            ObjectEffect::Removed => {
                 state.api.removed = true;
                 if let Some(trace) = self.record.pod(pod) {
                     trace.removed = Some(self.now);
                 }
-                self.record.change(Change {
-                    at: self.now,
-                    pod: Some(pod),
-                    container: String::new(),
-                    what: What::Said("removed from the API".to_owned()),
-                });
+                let what = What::Said("removed from the API".to_owned());
+                self.record.change(Change { at: self.now, pod: Some(pod), container: String::new(), what });
             }
-            _ => {}
         }
     }
 
@@ -180,85 +173,45 @@ impl World {
         trace.versions.push(Version { at: self.now, base, status: Rc::clone(&state.api.status) });
     }
 
-    /// Gives each container a lane.
-    fn sync_lanes(&mut self, pod: PodId) {
+    /// Gives each container that has no lane yet its own.
+    fn add_lanes(&mut self, pod: PodId) {
         let Some(state) = self.pods.get(pod) else { return };
         let Some(trace) = self.record.trace.pods.get_mut(pod) else { return };
         let reason = if state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
-        for spec in state.shape.containers.iter().skip(trace.containers.len()) {
+        for shape in state.shape.containers.iter().skip(trace.containers.len()) {
             trace.containers.push(ContainerInfo {
-                name: spec.name.clone(),
-                role: spec.role,
-                path: format!("{}[{}]", spec.role.list(), spec.index),
+                name: shape.name.clone(),
+                role: shape.role,
+                path: format!("{}[{}]", shape.role.list(), shape.index),
             });
             let state = State::Waiting { reason: reason.to_owned(), message: String::new() };
             trace.lanes.push(Lane { segments: vec![Segment { from: self.now, state }], marks: Vec::new() });
         }
     }
 
-    fn apply_runtime(&mut self, effect: Effect) {
-        let now = self.now;
-        let pod = match &effect {
-            Effect::SandboxNew(pod, _)
-            | Effect::SandboxDead(pod)
-            | Effect::InstanceNew(pod, _)
-            | Effect::InstanceIs(pod, ..)
-            | Effect::CreateFailed(pod, _) => *pod,
-            _ => return,
-        };
-        let Some(state) = self.pods.get_mut(pod) else { return };
-        let runtime = Rc::make_mut(&mut state.runtime);
+    fn apply_node(&mut self, effect: NodeEffect) {
         match effect {
-            Effect::SandboxNew(_, sandbox) => {
-                runtime.sandboxes.drain(..runtime.sandboxes.len().saturating_sub(1));
-                runtime.sandboxes.push(sandbox);
-                self.node.addresses += 1;
+            NodeEffect::ImagePresent(image) => {
+                self.node.images.insert(image);
             }
-            Effect::SandboxDead(_) => {
-                if let Some(sandbox) = runtime.sandboxes.last_mut() {
-                    sandbox.ready = false;
+            NodeEffect::PullBegan(image) => self.node.pulls.update(image, u32::default, |pulls| *pulls += 1),
+            NodeEffect::RelistAt(at) => self.node.relist_at = at,
+            NodeEffect::Admitted(pod) => {
+                if let Some(state) = self.pods.get_mut(pod) {
+                    state.changes += 1;
+                    state.kubelet = Some(super::KubeletPod::new());
                 }
             }
-            Effect::InstanceNew(_, instance) => {
-                runtime.creates.update(instance.container, u32::default, |count| *count += 1);
-                runtime.made += 1;
-                runtime.instances.push(Rc::from(instance));
-                return;
+            NodeEffect::KubeletDown => {
+                self.node.up = false;
+                self.node.relist_at = None;
+                self.pods.iter_mut().for_each(|pod| pod.kubelet = None);
             }
-            Effect::CreateFailed(_, container) => {
-                runtime.creates.update(container, u32::default, |count| *count += 1);
-                return;
+            NodeEffect::KubeletUp => {
+                self.node.up = true;
+                self.node.started = Some(self.now);
+                self.record.kubelet_restarted();
             }
-            Effect::InstanceIs(_, id, InstanceChange::Removed) => {
-                runtime.instances.retain(|one| one.id != id);
-                runtime.version += 1;
-                return;
-            }
-            Effect::InstanceIs(_, id, change) => {
-                if let Some(instance) = runtime.instances.iter_mut().find(|instance| instance.id == id) {
-                    change_instance(Rc::make_mut(instance), change, now);
-                }
-            }
-            _ => {}
         }
-        runtime.version += 1;
-        runtime.seen += 1;
-    }
-}
-
-fn change_instance(instance: &mut Instance, change: InstanceChange, now: crate::Millis) {
-    match change {
-        InstanceChange::Started => {
-            instance.state = InstanceState::Running;
-            instance.started = Some(now);
-        }
-        InstanceChange::Exited { code, reason, message } => {
-            instance.state = InstanceState::Exited;
-            instance.finished = Some(now);
-            instance.exit_code = code;
-            instance.reason = reason;
-            instance.message = message;
-        }
-        InstanceChange::Removed => {}
     }
 }

@@ -1,6 +1,9 @@
 //! The part of [`World::apply`] that changes the kubelet's memory of a Pod.
 
-use super::{KubeletEffect, KubeletPod, PodId, Sync, Worker, WorkerChange, World};
+use super::{
+    Kill, KubeletEffect, KubeletPod, PodId, ProbeWorker, RuntimePod, Sync, SyncEffect, Worker, WorkerEffect,
+    World,
+};
 use crate::Millis;
 use std::rc::Rc;
 
@@ -8,139 +11,139 @@ impl World {
     pub(super) fn apply_kubelet(&mut self, pod: PodId, effect: KubeletEffect) {
         let now = self.now;
         let Some(state) = self.pods.get_mut(pod) else { return };
-        state.changes += u64::from(state.kubelet.as_ref().is_none_or(|kubelet| matters(kubelet, &effect)));
+        let Some(kubelet) = &mut state.kubelet else { return };
+        state.changes += u64::from(may_change_status(kubelet, &effect));
         match effect {
-            KubeletEffect::Settled(seen) => {
-                if let Some(kubelet) = &mut state.kubelet {
-                    kubelet.settled = Some((state.changes, seen));
-                }
-            }
-            KubeletEffect::Known => state.kubelet = Some(KubeletPod::new()),
             KubeletEffect::Cached => {
-                if let Some(kubelet) = &mut state.kubelet {
-                    kubelet.cache = Rc::clone(&state.runtime);
-                    kubelet.cache_at = Some(now);
+                kubelet.cache = Rc::clone(&state.runtime);
+                kubelet.cache_at = Some(now);
+            }
+            KubeletEffect::Observed => kubelet.cache_at = Some(now),
+            KubeletEffect::Status { status, is_final } => {
+                kubelet.status = Some(status);
+                kubelet.finished |= is_final;
+            }
+            KubeletEffect::Settled { runtime } => kubelet.settled = Some((state.changes, runtime)),
+            KubeletEffect::Patching(patching) => kubelet.patching = patching,
+            KubeletEffect::Worker(effect) => apply_worker(&mut kubelet.worker, effect, now),
+            KubeletEffect::Sync(effect) => {
+                if let Some(sync) = &mut kubelet.worker.sync {
+                    apply_sync(sync, effect, &kubelet.cache, &state.runtime);
                 }
             }
-            KubeletEffect::Worker(WorkerChange::Sees { runtime: true }) => {
-                let seen = Rc::clone(&state.runtime);
-                if let Some(sync) = state.kubelet.as_mut().and_then(|kubelet| kubelet.worker.sync.as_mut()) {
-                    sync.seen = seen;
-                }
+            KubeletEffect::Reason { container, reason: Some(reason) } => {
+                kubelet.reasons.insert(container, reason);
             }
-            other => {
-                if let Some(kubelet) = &mut state.kubelet {
-                    remember(kubelet, other, now);
-                }
+            KubeletEffect::Reason { container, reason: None } => {
+                kubelet.reasons.remove(&container);
             }
+            KubeletEffect::RestartWait { container, wait } => {
+                kubelet.waits.insert(container, wait);
+            }
+            KubeletEffect::BackOff { container, image, entry } => {
+                kubelet.backoffs.insert((container, image), entry);
+            }
+            KubeletEffect::ImageBackOff { image, entry, error } => {
+                kubelet.image_backoffs.insert(image, (entry, error));
+            }
+            KubeletEffect::Probe(worker) => set_probe(&mut kubelet.probes, *worker),
+            KubeletEffect::ProbeGone { container, probe } => {
+                kubelet.probes.retain(|worker| worker.container != container || worker.probe != probe);
+            }
+            KubeletEffect::Result { instance, probe, result: Some(result) } => {
+                kubelet.results.insert((instance, probe), result);
+            }
+            KubeletEffect::Result { instance, probe, result: None } => {
+                kubelet.results.remove(&(instance, probe));
+            }
+            KubeletEffect::Mounting => kubelet.mounting = true,
+            KubeletEffect::Mounted => kubelet.mounted = true,
+            KubeletEffect::Kill(kill) => set_kill(&mut kubelet.kills, *kill),
+            KubeletEffect::KillsOver => kubelet.kills.clear(),
         }
     }
 }
 
-/// Whether a change may make another status.
-fn matters(kubelet: &KubeletPod, effect: &KubeletEffect) -> bool {
+/// Whether deriving the Pod's status after a change may give another one.
+fn may_change_status(kubelet: &KubeletPod, effect: &KubeletEffect) -> bool {
     match effect {
-        KubeletEffect::Status(..) | KubeletEffect::ProbeGone(..) => true,
-        KubeletEffect::Reason(container, reason) => kubelet.reasons.get(container) != reason.as_ref(),
+        KubeletEffect::Status { .. } | KubeletEffect::ProbeGone { .. } => true,
+        KubeletEffect::Reason { container, reason } => kubelet.reasons.get(container) != reason.as_ref(),
         KubeletEffect::Probe(worker) => kubelet.probe(worker.container, worker.probe).is_none(),
-        KubeletEffect::Result(instance, probe, result) => {
+        KubeletEffect::Result { instance, probe, result } => {
             kubelet.results.get(&(*instance, *probe)) != result.as_ref()
         }
-        _ => false,
+        KubeletEffect::Cached
+        | KubeletEffect::Observed
+        | KubeletEffect::Settled { .. }
+        | KubeletEffect::Patching(_)
+        | KubeletEffect::Worker(_)
+        | KubeletEffect::Sync(_)
+        | KubeletEffect::RestartWait { .. }
+        | KubeletEffect::BackOff { .. }
+        | KubeletEffect::ImageBackOff { .. }
+        | KubeletEffect::Mounting
+        | KubeletEffect::Mounted
+        | KubeletEffect::Kill(_)
+        | KubeletEffect::KillsOver => false,
     }
 }
 
-fn remember(kubelet: &mut KubeletPod, effect: KubeletEffect, now: Millis) {
+fn set_probe(probes: &mut Vec<ProbeWorker>, worker: ProbeWorker) {
+    let same = |known: &&mut ProbeWorker| known.container == worker.container && known.probe == worker.probe;
+    match probes.iter_mut().find(same) {
+        Some(known) => *known = worker,
+        None => probes.push(worker),
+    }
+}
+
+fn set_kill(kills: &mut Vec<Kill>, kill: Kill) {
+    match kills.iter_mut().find(|known| known.instance == kill.instance) {
+        Some(known) => *known = kill,
+        None => kills.push(kill),
+    }
+}
+
+fn apply_worker(worker: &mut Worker, effect: WorkerEffect, now: Millis) {
     match effect {
-        KubeletEffect::Known | KubeletEffect::Cached | KubeletEffect::Settled(_) => {}
-        KubeletEffect::Observed => kubelet.cache_at = Some(now),
-        KubeletEffect::Status(status, finished) => {
-            kubelet.status = Some(status);
-            kubelet.finished |= finished;
-        }
-        KubeletEffect::Patching(patching) => kubelet.patching = patching,
-        KubeletEffect::Worker(change) => {
-            let seen = Rc::clone(&kubelet.cache);
-            work(&mut kubelet.worker, change, seen, now);
-        }
-        KubeletEffect::Reason(container, Some(reason)) => drop(kubelet.reasons.insert(container, reason)),
-        KubeletEffect::Reason(container, None) => drop(kubelet.reasons.remove(&container)),
-        KubeletEffect::BackOff(container, wait) => drop(kubelet.waits.insert(container, wait)),
-        KubeletEffect::Backoff(key, backoff) => drop(kubelet.backoffs.insert(key, backoff)),
-        KubeletEffect::ImageBackoff(image, backoff, error) => {
-            kubelet.image_backoffs.insert(image, (backoff, error));
-        }
-        KubeletEffect::Probe(worker) => {
-            let place = kubelet
-                .probes
-                .iter_mut()
-                .find(|known| known.container == worker.container && known.probe == worker.probe);
-            match place {
-                Some(place) => *place = *worker,
-                None => kubelet.probes.push(*worker),
-            }
-        }
-        KubeletEffect::ProbeGone(container, probe) => {
-            kubelet.probes.retain(|worker| worker.container != container || worker.probe != probe);
-        }
-        KubeletEffect::Result(instance, probe, Some(result)) => {
-            kubelet.results.insert((instance, probe), result);
-        }
-        KubeletEffect::Result(instance, probe, None) => drop(kubelet.results.remove(&(instance, probe))),
-        KubeletEffect::Mounting => kubelet.mounting = true,
-        KubeletEffect::Mounted => kubelet.mounted = true,
-        KubeletEffect::Kill(kill) => {
-            match kubelet.kills.iter_mut().find(|known| known.instance == kill.instance) {
-                Some(known) => *known = *kill,
-                None => kubelet.kills.push(*kill),
-            }
-        }
-        KubeletEffect::KillsOver => kubelet.kills.clear(),
-    }
-}
-
-fn work(worker: &mut Worker, change: WorkerChange, seen: Rc<super::Runtime>, now: Millis) {
-    match change {
-        WorkerChange::Pending(pending) => worker.pending = pending,
-        WorkerChange::Stage(stage) => worker.stage = stage,
-        WorkerChange::Grace(grace) => worker.grace = Some(grace),
-        WorkerChange::Began(sync) => {
+        WorkerEffect::Pending(pending) => worker.pending = pending,
+        WorkerEffect::Stage(stage) => worker.stage = stage,
+        WorkerEffect::Grace(grace) => worker.grace = Some(grace),
+        WorkerEffect::Began(sync) => {
             worker.syncs += 1;
             worker.sync = Some(Sync { number: worker.syncs, ..*sync });
         }
-        WorkerChange::Ended => {
+        WorkerEffect::Ended => {
             worker.sync = None;
             worker.last_sync = Some(now);
         }
-        WorkerChange::Queued => worker.queued += 1,
-        change => {
-            if let Some(sync) = &mut worker.sync {
-                go_on(sync, change, seen);
-            }
-        }
+        WorkerEffect::Queued => worker.queued += 1,
     }
 }
 
-fn go_on(sync: &mut Sync, change: WorkerChange, seen: Rc<super::Runtime>) {
-    match change {
-        WorkerChange::Sees { .. } => sync.seen = seen,
-        WorkerChange::Pop => drop(sync.steps.pop_front()),
-        WorkerChange::Push(steps) => steps.into_iter().rev().for_each(|step| sync.steps.push_front(step)),
-        WorkerChange::Skip => {
+fn apply_sync(sync: &mut Sync, effect: SyncEffect, cache: &Rc<RuntimePod>, runtime: &Rc<RuntimePod>) {
+    match effect {
+        SyncEffect::SeesCache => sync.seen = Rc::clone(cache),
+        SyncEffect::SeesRuntime => sync.seen = Rc::clone(runtime),
+        SyncEffect::Pop => {
+            sync.steps.pop_front();
+        }
+        SyncEffect::Push(steps) => steps.into_iter().rev().for_each(|step| sync.steps.push_front(step)),
+        SyncEffect::Skip => {
             let last = sync.steps.pop_back();
             sync.steps.clear();
             sync.steps.extend(last);
         }
-        WorkerChange::Result { failed, retry } => {
+        SyncEffect::Succeeded => sync.results += 1,
+        SyncEffect::Failed { retry } => {
             sync.results += 1;
-            sync.failed |= failed;
+            sync.failed = true;
             sync.retry = match (sync.retry, retry) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
         }
-        WorkerChange::Terminal => sync.terminal = true,
-        WorkerChange::Resetting => sync.resetting = true,
-        _ => {}
+        SyncEffect::Terminal => sync.terminal = true,
+        SyncEffect::Resetting => sync.resetting = true,
     }
 }

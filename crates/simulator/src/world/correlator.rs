@@ -1,4 +1,4 @@
-//! What client-go's recorder makes of an event: one of many similar ones, a repeat, or too much.
+//! Decides as client-go's recorder does whether an event is new, a repeat, one of many similar ones, or one too many.
 //! Upstream: client-go/tools/record/events_cache.go.
 
 use super::Draft;
@@ -29,7 +29,7 @@ pub(super) struct Counted {
     pub message: Option<String>,
 }
 
-/// Who says something about what.
+/// A component that reports events of one type about one object.
 #[derive(Debug)]
 struct Source {
     component: &'static str,
@@ -38,12 +38,12 @@ struct Source {
     /// Tokens left, in thousandths, and when they were counted.
     tokens: u64,
     refilled: Millis,
-    reasons: Vec<Reason>,
+    reasons: Vec<ReasonCount>,
 }
 
 /// The events of a source with one reason.
 #[derive(Debug)]
-struct Reason {
+struct ReasonCount {
     word: &'static str,
     last: Millis,
     /// The different messages that are close to each other in time; never as many as become one.
@@ -77,7 +77,7 @@ impl Correlator {
         let reason = place(
             &mut source.reasons,
             |one| one.word == draft.reason,
-            || Reason {
+            || ReasonCount {
                 word: draft.reason,
                 last: at,
                 messages: Vec::new(),
@@ -108,7 +108,7 @@ fn place<T>(list: &mut Vec<T>, fits: impl Fn(&T) -> bool, new: impl FnOnce() -> 
     list.last_mut()
 }
 
-impl Reason {
+impl ReasonCount {
     fn count(&mut self, at: Millis, draft: &Draft) -> Option<Counted> {
         if at - self.last > SIMILAR_WITHIN {
             self.messages.clear();

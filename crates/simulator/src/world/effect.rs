@@ -1,139 +1,230 @@
-//! What transitions return: each a small change of the world, or a line of the record.
+//! Transitions return effects: each is one small change of the world or one line of the trace, grouped by what it
+//! changes.
 
 use super::{
-    ApiPod, BackOff, Backoff, Deletion, Instance, Kill, PodId, ProbeResult, ProbeWorker, Reason, Sandbox,
-    Shape, Stage, Status, Step, Sync, Timer,
+    BackOffEntry, Deletion, Instance, Kill, NewPod, PodId, ProbeResult, ProbeWorker, Reason, RestartWait,
+    Sandbox, Stage, Status, Step, Sync, Timer, Workload, WorkloadId,
 };
 use crate::Millis;
-use crate::controllers::Workload;
-use crate::scenario::{Behaviour, Run};
-use crate::trace::{CallKind, EventType, MarkKind, ObjectRef, Owner, Probe, State, What};
-use api::collections::Map;
+use crate::shape::Shape;
+use crate::trace::{CallKind, EventType, MarkKind, ObjectRef, Probe, State, What};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-/// One change.
+/// One change; each variant names what it changes.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
-    /// Something will happen.
-    At(Millis, Timer),
-    /// An event for the API.
-    Event(Rc<Draft>),
-    /// A runtime call: Pod, container, attempt.
-    Call(PodId, Option<usize>, u32, CallKind),
-    /// A notable change: Pod, container.
-    Change(Option<PodId>, Option<usize>, What),
-    /// A notable change of a workload, by its name.
-    Told(String, String),
-    /// A point on a lane.
-    Mark(PodId, usize, MarkKind),
-    /// A new segment of a lane.
-    Lane(PodId, usize, State),
-    /// A Pod is created.
-    Create(Box<NewPod>),
-    /// Metadata or spec change.
-    Base(PodId, Rc<Pod>, Rc<Shape>),
-    /// The API's status changes.
-    ApiStatus(PodId, Status),
-    /// The Pod is bound to the node.
-    Bound(PodId),
-    /// A graceful deletion begins, or its grace shrinks.
-    Delete(PodId, Deletion),
-    /// The Pod's object goes.
-    Remove(PodId),
-    /// A ConfigMap, Secret or claim appears.
-    Object {
-        kind: String,
-        key: String,
-        fields: BTreeSet<String>,
-    },
-    /// The sandbox of a Pod: a new one, or the death of the newest.
-    SandboxNew(PodId, Sandbox),
-    SandboxDead(PodId),
-    /// A container in the runtime.
-    InstanceNew(PodId, Box<Instance>),
-    InstanceIs(PodId, u32, InstanceChange),
-    /// A container was created in vain.
-    CreateFailed(PodId, usize),
-    /// An image was pulled, or one more pull was tried.
-    ImagePresent(String),
-    Pulled(String),
-    /// The kubelet stops or starts.
-    KubeletDown,
-    KubeletUp,
-    /// The next relist of the PLEG.
-    RelistAt(Option<Millis>),
+    /// The clock and its timers.
+    Clock(ClockEffect),
+    /// The trace.
+    Record(RecordEffect),
+    /// The objects that Pods refer to.
+    Reference(ReferenceEffect),
+    /// A new Pod in the API.
+    NewPod(Box<NewPod>),
+    /// A Pod's object in the API.
+    Object(PodId, ObjectEffect),
+    /// A Pod's sandbox and containers.
+    Runtime(PodId, RuntimeEffect),
+    /// The node and its kubelet as a whole.
+    Node(NodeEffect),
     /// The kubelet's memory of a Pod.
     Kubelet(PodId, KubeletEffect),
-    /// A controller's memory of its workload.
-    Workload(usize, Box<Workload>),
-    WorkloadNew(Box<Workload>),
+    /// A controller's memory of its workloads.
+    Workload(WorkloadEffect),
 }
 
-/// A change of an instance.
+/// A change of the clock or of its timers.
 #[derive(Clone, Debug)]
-pub(crate) enum InstanceChange {
-    Started,
-    Exited { code: i32, reason: String, message: Option<String> },
+pub(crate) enum ClockEffect {
+    /// The clock moves on to a time; it never goes back.
+    MoveTo(Millis),
+    /// The first timer up to `until` becomes due, and the clock moves on to its time.
+    NextTimer { until: Millis },
+    /// A timer is set.
+    Set { at: Millis, timer: Timer },
+}
+
+/// A line of the trace.
+#[derive(Clone, Debug)]
+pub(crate) enum RecordEffect {
+    /// An event for the API.
+    Event(Rc<Draft>),
+    /// A runtime call; without a container it is about the sandbox or an image.
+    Call { pod: PodId, container: Option<usize>, attempt: u32, kind: CallKind },
+    /// A notable change of a Pod or of one of its containers.
+    Change { pod: PodId, container: Option<usize>, what: What },
+    /// A notable change of a workload or of the kubelet, which `subject` names.
+    Message { subject: String, text: String },
+    /// A point on a container's lane.
+    Mark { pod: PodId, container: usize, kind: MarkKind },
+    /// A new segment of a container's lane.
+    Segment { pod: PodId, container: usize, state: State },
+}
+
+/// An object that Pods refer to appears; `key` is its namespace and name.
+#[derive(Clone, Debug)]
+pub(crate) enum ReferenceEffect {
+    ConfigMap { key: String, fields: BTreeSet<String> },
+    Secret { key: String, fields: BTreeSet<String> },
+    Claim { key: String },
+}
+
+/// A change of a Pod's object in the API.
+#[derive(Clone, Debug)]
+pub(crate) enum ObjectEffect {
+    /// Its metadata or spec changes.
+    Base { base: Rc<Pod>, shape: Rc<Shape> },
+    /// Its status changes.
+    Status(Status),
+    /// It is bound to the node.
+    Bound,
+    /// A graceful deletion begins, or its grace shrinks.
+    Deletion(Deletion),
+    /// It is removed.
     Removed,
+}
+
+/// A change of a Pod's sandbox or containers.
+#[derive(Clone, Debug)]
+pub(crate) enum RuntimeEffect {
+    /// A new sandbox is ready.
+    SandboxReady(Sandbox),
+    /// The newest sandbox is dead.
+    SandboxDead,
+    /// A container was created.
+    Created(Box<Instance>),
+    /// Creating a container failed.
+    CreateFailed { container: usize },
+    /// A container runs.
+    Started { instance: u32 },
+    /// A container's process ended.
+    Exited { instance: u32, code: i32, reason: String, message: Option<String> },
+    /// A dead container was removed.
+    Removed { instance: u32 },
+}
+
+/// A change of the node or of its kubelet.
+#[derive(Clone, Debug)]
+pub(crate) enum NodeEffect {
+    /// An image is on the node.
+    ImagePresent(String),
+    /// A pull of an image begins.
+    PullBegan(String),
+    /// The time of the PLEG's next relist.
+    RelistAt(Option<Millis>),
+    /// The kubelet admits a Pod, which it has not known before.
+    Admitted(PodId),
+    KubeletDown,
+    KubeletUp,
 }
 
 /// A change of what the kubelet knows of a Pod.
 #[derive(Clone, Debug)]
 pub(crate) enum KubeletEffect {
-    /// It hears of the Pod.
-    Known,
     /// The PLEG's cache is filled.
     Cached,
     /// The PLEG looked and nothing was new.
     Observed,
-    /// The status manager has a new status, final or not.
-    Status(Status, bool),
-    /// Deriving the status of this version of the runtime again would give nothing new.
-    Settled(u64),
+    /// The status manager has a new status.
+    Status {
+        status: Status,
+        is_final: bool,
+    },
+    /// Deriving the status again gives nothing new as long as the runtime stays at this version.
+    Settled {
+        runtime: u64,
+    },
     /// A write to the API begins or ends.
     Patching(bool),
-    Worker(WorkerChange),
-    Reason(usize, Option<Reason>),
-    BackOff(usize, BackOff),
-    Backoff((usize, String), Backoff),
-    ImageBackoff(String, Backoff, String),
+    Worker(WorkerEffect),
+    Sync(SyncEffect),
+    /// Why a container could not be started; `None` when it was.
+    Reason {
+        container: usize,
+        reason: Option<Reason>,
+    },
+    /// A container waits for its restart.
+    RestartWait {
+        container: usize,
+        wait: RestartWait,
+    },
+    /// The back-off of a container's restarts.
+    BackOff {
+        container: usize,
+        image: String,
+        entry: BackOffEntry,
+    },
+    /// The back-off of an image's pulls, with the error of the last one.
+    ImageBackOff {
+        image: String,
+        entry: BackOffEntry,
+        error: String,
+    },
     /// A probe worker is new or changed.
     Probe(Box<ProbeWorker>),
-    ProbeGone(usize, Probe),
-    Result(u32, Probe, Option<ProbeResult>),
+    /// A probe worker ends.
+    ProbeGone {
+        container: usize,
+        probe: Probe,
+    },
+    /// The stored result of a probe; `None` when it is forgotten.
+    Result {
+        instance: u32,
+        probe: Probe,
+        result: Option<ProbeResult>,
+    },
     Mounting,
     Mounted,
+    /// A kill is new or changed.
     Kill(Box<Kill>),
     KillsOver,
 }
 
 /// A change of a Pod's worker.
 #[derive(Clone, Debug)]
-pub(crate) enum WorkerChange {
+pub(crate) enum WorkerEffect {
+    /// Whether another sync is wanted.
     Pending(bool),
     Stage(Stage),
     Grace(i64),
+    /// A sync begins.
     Began(Box<Sync>),
-    /// The sync sees the Pod as the cache (or the runtime itself) has it.
-    Sees {
-        runtime: bool,
-    },
+    /// The sync ends.
+    Ended,
+    /// An entry in the work queue replaces the one before.
+    Queued,
+}
+
+/// A change of the sync that a Pod's worker runs.
+#[derive(Clone, Debug)]
+pub(crate) enum SyncEffect {
+    /// It sees the Pod as the PLEG's cache has it.
+    SeesCache,
+    /// It sees the Pod as the runtime has it.
+    SeesRuntime,
     /// The first step is done.
     Pop,
-    /// These come next.
+    /// These steps come next.
     Push(Vec<Step>),
     /// All steps but the last are dropped.
     Skip,
-    Result {
-        failed: bool,
-        retry: Option<Millis>,
-    },
+    /// A part of its work succeeded.
+    Succeeded,
+    /// A part of its work failed; `retry` is the end of the back-off that is the cause.
+    Failed { retry: Option<Millis> },
+    /// The Pod's phase is terminal.
     Terminal,
+    /// All containers are being restarted.
     Resetting,
-    Ended,
-    Queued,
+}
+
+/// A change of a controller's memory.
+#[derive(Clone, Debug)]
+pub(crate) enum WorkloadEffect {
+    New(Box<Workload>),
+    Changed(WorkloadId, Box<Workload>),
 }
 
 /// An event to be counted and stored.
@@ -145,77 +236,4 @@ pub(crate) struct Draft {
     pub reason: &'static str,
     pub message: String,
     pub component: &'static str,
-}
-
-/// A Pod to be created.
-#[derive(Clone, Debug)]
-pub(crate) struct NewPod {
-    pub pod: Rc<Pod>,
-    pub status: Status,
-    pub uid: String,
-    pub owner: Option<usize>,
-    pub owned_by: Option<Owner>,
-    pub tag: String,
-    pub behaviour: Rc<Behaviour>,
-    pub runs: Map<String, Vec<Run>>,
-    pub assumptions: Vec<String>,
-}
-
-/// The changes of a transition, in order.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Effects(pub Vec<Effect>);
-
-impl Effects {
-    /// None.
-    pub fn none() -> Effects {
-        Effects::default()
-    }
-
-    /// One.
-    pub fn one(effect: Effect) -> Effects {
-        Effects(vec![effect])
-    }
-
-    /// One more.
-    pub fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
-    }
-
-    /// One more of the kubelet's.
-    pub fn kubelet(&mut self, pod: PodId, effect: KubeletEffect) {
-        self.0.push(Effect::Kubelet(pod, effect));
-    }
-
-    /// One more of a worker's.
-    pub fn worker(&mut self, pod: PodId, change: WorkerChange) {
-        self.0.push(Effect::Kubelet(pod, KubeletEffect::Worker(change)));
-    }
-
-    /// All of another transition.
-    pub fn and(&mut self, other: Effects) {
-        if self.0.is_empty() {
-            self.0 = other.0;
-        } else {
-            self.0.extend(other.0);
-        }
-    }
-
-    /// A timer.
-    pub fn at(&mut self, at: Millis, timer: Timer) {
-        self.0.push(Effect::At(at, timer));
-    }
-}
-
-impl ApiPod {
-    /// A new object.
-    pub fn new(new: &NewPod, created: Millis) -> ApiPod {
-        ApiPod {
-            base: Rc::clone(&new.pod),
-            status: new.status.clone(),
-            created,
-            bound: false,
-            deletion: None,
-            removed: false,
-        }
-    }
 }

@@ -2,45 +2,56 @@
 
 mod apply;
 mod apply_kubelet;
+mod apply_runtime;
 mod correlator;
 mod effect;
+mod effect_list;
+mod kubelet_pod;
 mod record;
-mod shape;
 mod state;
 mod timer;
+mod workload;
 
-pub(crate) use effect::{Draft, Effect, Effects, InstanceChange, KubeletEffect, NewPod, WorkerChange};
-pub(crate) use record::Recorder;
-pub(crate) use shape::{Restart, Role, Shape, Spec};
-pub(crate) use state::{
-    ApiPod, BackOff, Backoff, Deletion, Instance, InstanceState, Kill, KillStage, KubeletPod, PodState,
-    ProbeResult, ProbeWorker, Reason, Runtime, Sandbox, Stage, Status, Step, Sync, SyncKind, Worker,
+pub(crate) use effect::{
+    ClockEffect, Draft, Effect, KubeletEffect, NodeEffect, ObjectEffect, RecordEffect, ReferenceEffect,
+    RuntimeEffect, SyncEffect, WorkerEffect, WorkloadEffect,
 };
-pub(crate) use timer::{Answered, Exit, Outcome, Timer, Timers};
+pub(crate) use effect_list::Effects;
+pub(crate) use kubelet_pod::{
+    BackOffEntry, Kill, KillStage, KubeletPod, ProbeResult, ProbeWorker, Reason, RestartWait, Stage, Step,
+    Sync, SyncKind, Worker,
+};
+pub(crate) use state::{
+    ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status,
+};
+pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
+pub(crate) use workload::{JobOutcome, Workload, WorkloadId};
 
-use crate::controllers::Workload;
+use crate::trace::{Call, End, Trace};
 use crate::{Millis, Scenario};
 use api::Kubernetes;
 use api::collections::Map;
+use record::Recorder;
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use timer::Timers;
 
-/// Index into `World::pods` and `Trace::pods`.
+/// Index into the world's Pods and into `Trace::pods`.
 pub(crate) type PodId = usize;
 
-/// Everything.
+/// Everything. The fields are private to this module, so that nothing but an effect changes them.
 pub(crate) struct World {
-    pub now: Millis,
-    pub kubernetes: Kubernetes,
-    pub scenario: Rc<Scenario>,
-    pub node: Node,
-    pub cluster: Cluster,
-    pub pods: Vec<PodState>,
-    pub workloads: Vec<Workload>,
-    pub record: Recorder,
-    /// No more Pods than these are made.
-    pub max_pods: usize,
+    now: Millis,
     timers: Timers,
+    /// The timer that is being handled.
+    due: Option<Timer>,
+    kubernetes: Kubernetes,
+    scenario: Scenario,
+    node: Node,
+    cluster: Cluster,
+    pods: Vec<PodState>,
+    workloads: Vec<Workload>,
+    record: Recorder,
+    max_pods: usize,
 }
 
 /// The one node and its kubelet.
@@ -79,8 +90,10 @@ impl World {
         let lenient = scenario.assumes();
         World {
             now: Millis::ZERO,
+            timers: Timers::default(),
+            due: None,
             kubernetes,
-            scenario: Rc::new(scenario),
+            scenario,
             node: Node {
                 up: true,
                 started: None,
@@ -94,20 +107,56 @@ impl World {
             workloads: Vec::new(),
             record: Recorder::default(),
             max_pods,
-            timers: Timers::default(),
         }
     }
 
-    /// The next thing to happen, taken out of the queue; time moves to it.
-    pub fn next(&mut self, until: Millis) -> Option<Timer> {
-        let (at, timer) = self.timers.pop(until)?;
-        self.now = self.now.max(at);
-        Some(timer)
+    pub fn now(&self) -> Millis {
+        self.now
     }
 
-    /// Nothing will happen any more.
-    pub fn is_quiet(&self) -> bool {
+    /// The timer that is to be handled now; `None` when nothing more happens in time.
+    pub fn due(&self) -> Option<&Timer> {
+        self.due.as_ref()
+    }
+
+    /// Whether nothing will happen any more.
+    pub fn has_no_timers(&self) -> bool {
         self.timers.is_empty()
+    }
+
+    pub fn kubernetes(&self) -> &Kubernetes {
+        &self.kubernetes
+    }
+
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    pub fn node(&self) -> &Node {
+        &self.node
+    }
+
+    /// The objects that Pods refer to.
+    pub fn cluster(&self) -> &Cluster {
+        &self.cluster
+    }
+
+    pub fn pods(&self) -> &[PodState] {
+        &self.pods
+    }
+
+    pub fn workloads(&self) -> &[Workload] {
+        &self.workloads
+    }
+
+    /// No more Pods than these are made.
+    pub fn max_pods(&self) -> usize {
+        self.max_pods
+    }
+
+    /// The runtime calls so far.
+    pub fn calls(&self) -> &[Call] {
+        &self.record.trace.calls
     }
 
     /// A Pod.
@@ -115,9 +164,14 @@ impl World {
         self.pods.get(pod)
     }
 
-    /// A Pod with what the kubelet knows of it; `None` when the kubelet is down or does not know it.
+    /// A Pod with the kubelet's memory of it; `None` when the kubelet is down or does not know it.
     pub fn known(&self, pod: PodId) -> Option<(&PodState, &KubeletPod)> {
         let state = self.pods.get(pod)?;
         Some((state, state.kubelet.as_ref().filter(|_| self.node.up)?))
+    }
+
+    /// The trace of all that happened, which ends at `until`.
+    pub fn into_trace(self, until: Millis, end: End) -> Trace {
+        Trace { until, end, ..self.record.trace }
     }
 }

@@ -1,4 +1,4 @@
-//! The record of a simulation: fills the trace. What becomes of an event is the correlator's decision.
+//! Fills the trace. The correlator decides whether an event is stored, counted or dropped.
 
 use super::correlator::Correlator;
 use super::{Draft, PodId};
@@ -7,7 +7,7 @@ use crate::trace::{Call, Change, Event, Lane, Mark, MarkKind, PodTrace, Segment,
 
 /// The trace being made.
 #[derive(Debug, Default)]
-pub(crate) struct Recorder {
+pub(super) struct Recorder {
     pub trace: Trace,
     correlator: Correlator,
 }

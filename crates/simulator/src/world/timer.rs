@@ -1,6 +1,6 @@
-//! What happens when: the queue of the simulation.
+//! Timers: the queue of everything that will happen.
 
-use super::PodId;
+use super::{PodId, WorkloadId};
 use crate::Millis;
 use crate::trace::Probe;
 
@@ -15,30 +15,30 @@ pub(crate) enum Timer {
     Config(PodId),
     /// A Pod's worker may begin a sync.
     Work(PodId),
-    /// The running sync goes on; its number.
-    Step(PodId, u32),
-    /// The work queue wants a sync; its number.
-    Queue(PodId, u32),
+    /// The sync of this number goes on with its first step.
+    Step { pod: PodId, sync: u32 },
+    /// The work queue wants a sync; `entry` is the number of its entry.
+    Queue { pod: PodId, entry: u32 },
     /// A further event of the PLEG arrives.
     Woken(PodId),
     /// The active deadline may have passed.
     Deadline(PodId),
-    /// A container's process ends: instance, exit code and who did it.
-    Exit(PodId, u32, Exit),
+    /// A container's process ends.
+    Exit { pod: PodId, instance: u32, how: Exit },
     /// The sandbox of this attempt dies.
-    SandboxDies(PodId, u32),
+    SandboxDies { pod: PodId, attempt: u32 },
     /// The PLEG looks at all Pods.
     Relist,
     /// The PLEG looks at one Pod.
     RelistPod(PodId),
-    /// Volumes are tried; the number of the try.
-    Mount(PodId, u32),
-    /// A probe worker wakes: container, probe, its number.
-    Tick(PodId, usize, Probe, u32),
-    /// A probe has its answer.
-    Answered(PodId, usize, Probe, u32, Answered),
-    /// A kill goes on: instance.
-    Kill(PodId, u32),
+    /// The volume manager tries to mount, after as many failures as `attempt` says.
+    Mount { pod: PodId, attempt: u32 },
+    /// A probe worker wakes; `number` is the number of this tick.
+    Tick { pod: PodId, container: usize, probe: Probe, number: u32 },
+    /// The probe that began at the tick of this number has its answer.
+    ProbeDone { pod: PodId, container: usize, probe: Probe, number: u32, answer: ProbeAnswer },
+    /// The kill of an instance goes on.
+    Kill { pod: PodId, instance: u32 },
     /// The status manager writes to the API.
     Patch(PodId),
     /// The Pod's object goes.
@@ -46,13 +46,13 @@ pub(crate) enum Timer {
     /// The kubelet comes back.
     KubeletUp,
     /// A controller looks at its workload.
-    Control(usize),
+    Control(WorkloadId),
 }
 
 /// How a process ends.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Exit {
-    /// By itself, as its story says.
+    /// By itself, as the scenario says.
     Script,
     /// After SIGTERM.
     Term,
@@ -62,18 +62,18 @@ pub(crate) enum Exit {
     Forced(i32),
 }
 
-/// What a probe got.
+/// The answer to a probe.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Answered {
+pub(crate) struct ProbeAnswer {
     /// The instance that was probed.
     pub instance: u32,
     /// Success, or failure with its output.
-    pub outcome: Outcome,
+    pub outcome: ProbeOutcome,
 }
 
 /// The end of a probe.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Outcome {
+pub(crate) enum ProbeOutcome {
     Ok,
     Failed(String),
 }
@@ -89,11 +89,11 @@ pub(crate) struct Timers {
 impl Timers {
     pub fn push(&mut self, at: Millis, timer: Timer) {
         let place = self.queue.partition_point(|(other, _)| *other > at);
-        // Of the same time, the ones set before stand behind it and come first.
+        // Timers due at the same time fire in the order in which they were set.
         self.queue.insert(place, (at, timer));
     }
 
-    /// Nothing will happen any more.
+    /// Whether nothing will happen any more.
     pub fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }

@@ -2,8 +2,9 @@
 
 use super::{Input, KillOne, PodActions};
 use crate::kubelet::restart_policy::should_be_restarted;
+use crate::shape::{ContainerShape, Restart, Role};
 use crate::trace::Probe;
-use crate::world::{Instance, InstanceState, ProbeResult, Restart, Role, Spec};
+use crate::world::{Instance, InstanceState, ProbeResult};
 
 /// Fills the lists; with nothing to keep and nothing to start the Pod is stopped, sidecars included.
 pub(super) fn plan(input: &Input<'_>, actions: &mut PodActions) {
@@ -34,8 +35,12 @@ pub(super) fn plan(input: &Input<'_>, actions: &mut PodActions) {
     }
 }
 
-/// Why a running container has to be stopped: words, probe, and whether it is restarted whatever the policy.
-fn fault(input: &Input<'_>, spec: &Spec, running: &Instance) -> Option<(&'static str, Option<Probe>, bool)> {
+/// Why a running container has to be stopped: text, probe, and whether it is restarted under any policy.
+fn fault(
+    input: &Input<'_>,
+    spec: &ContainerShape,
+    running: &Instance,
+) -> Option<(&'static str, Option<Probe>, bool)> {
     let failed = |probe| input.result(running, probe) == Some(ProbeResult::Failure);
     if running.image != spec.image() {
         Some(("definition changed", None, true))

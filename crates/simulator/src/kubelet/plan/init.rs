@@ -2,12 +2,13 @@
 
 use super::{Input, KillOne, PodActions};
 use crate::kubelet::restart_policy::should_be_restarted;
+use crate::shape::{ContainerShape, Role};
 use crate::trace::Probe;
-use crate::world::{Instance, InstanceState, ProbeResult, Role, Spec};
+use crate::world::{Instance, InstanceState, ProbeResult};
 
-/// What follows for the walk from one container.
+/// The finding about one container on the walk through them.
 enum Found {
-    /// It is at work, or was put on a list.
+    /// It runs, or was put on a list.
     Busy,
     /// It has done its part.
     Initialized,
@@ -69,7 +70,7 @@ pub(super) fn plan(input: &Input<'_>, actions: &mut PodActions) -> bool {
 fn of_init(
     input: &Input<'_>,
     index: usize,
-    spec: &Spec,
+    spec: &ContainerShape,
     newest: &Instance,
     actions: &mut PodActions,
 ) -> Found {
@@ -94,7 +95,7 @@ fn of_init(
 fn of_sidecar(
     input: &Input<'_>,
     index: usize,
-    spec: &Spec,
+    spec: &ContainerShape,
     newest: &Instance,
     actions: &mut PodActions,
     next: impl FnOnce(&mut PodActions),

@@ -5,12 +5,11 @@ mod result;
 
 pub(crate) use probe::{answered, tick};
 
-use super::latency;
 use crate::Millis;
+use crate::latency;
+use crate::shape::{Role, Shape};
 use crate::trace::Probe;
-use crate::world::{
-    Effects, KubeletEffect, KubeletPod, PodId, PodState, ProbeWorker, Role, Shape, Timer, World,
-};
+use crate::world::{Effects, KubeletEffect, KubeletPod, PodId, PodState, ProbeWorker, Timer, World};
 
 const KINDS: [Probe; 3] = [Probe::Startup, Probe::Readiness, Probe::Liveness];
 
@@ -27,8 +26,8 @@ pub(crate) fn add_pod(world: &World, pod: PodId, state: &PodState, kubelet: &Kub
             let seconds = config.period_seconds.filter(|seconds| *seconds > 0).unwrap_or(10);
             let period = Millis::seconds(u64::try_from(seconds).unwrap_or(10));
             // A kubelet that has just started spreads its first probes at random over a period: half of one here.
-            let young = world.node.started.is_some_and(|started| period > world.now - started);
-            let first = world.now + if young { Millis(period.0 / 2) } else { Millis::ZERO };
+            let young = world.node().started.is_some_and(|started| period > world.now() - started);
+            let first = world.now() + if young { Millis(period.0 / 2) } else { Millis::ZERO };
             effects.kubelet(
                 pod,
                 KubeletEffect::Probe(Box::new(ProbeWorker {
@@ -47,7 +46,7 @@ pub(crate) fn add_pod(world: &World, pod: PodId, state: &PodState, kubelet: &Kub
                     calls: 0,
                 })),
             );
-            effects.at(first, Timer::Tick(pod, index, probe, 0));
+            effects.at(first, Timer::Tick { pod, container: index, probe, number: 0 });
         }
     }
     effects
@@ -64,10 +63,13 @@ pub(crate) fn trigger(world: &World, pod: PodId, containers: &[usize]) -> Effect
         if worker.busy {
             worker.triggered = true;
         } else {
-            let at = world.now + latency::TRIGGER;
+            let at = world.now() + latency::TRIGGER;
             worker.number += 1;
             worker.next_tick = at;
-            effects.at(at, Timer::Tick(pod, *container, Probe::Readiness, worker.number));
+            effects.at(
+                at,
+                Timer::Tick { pod, container: *container, probe: Probe::Readiness, number: worker.number },
+            );
         }
         effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));
     }
@@ -92,9 +94,9 @@ fn stop<'a>(pod: PodId, workers: impl Iterator<Item = &'a ProbeWorker>) -> Effec
     let mut effects = Effects::none();
     for worker in workers {
         if let Some(instance) = worker.instance {
-            effects.kubelet(pod, KubeletEffect::Result(instance, worker.probe, None));
+            effects.kubelet(pod, KubeletEffect::Result { instance, probe: worker.probe, result: None });
         }
-        effects.kubelet(pod, KubeletEffect::ProbeGone(worker.container, worker.probe));
+        effects.kubelet(pod, KubeletEffect::ProbeGone { container: worker.container, probe: worker.probe });
     }
     effects
 }

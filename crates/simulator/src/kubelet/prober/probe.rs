@@ -2,16 +2,17 @@
 
 use super::result;
 use crate::Millis;
-use crate::kubelet::{restart_policy, started_before_kubelet};
+use crate::kubelet::started_before_kubelet;
 use crate::runtime::answer;
+use crate::shape::Role;
 use crate::trace::{EventType, MarkKind, Probe, What};
 use crate::world::{
-    Answered, Effect, Effects, Instance, InstanceState, KubeletEffect, KubeletPod, Outcome, PodId, PodState,
-    ProbeResult, ProbeWorker, Role, Timer, World,
+    Effects, Instance, InstanceState, KubeletEffect, KubeletPod, PodId, PodState, ProbeAnswer, ProbeOutcome,
+    ProbeResult, ProbeWorker, Timer, World,
 };
 use k8s_openapi::api::core::v1::ContainerStatus;
 
-/// What a tick came to.
+/// The outcome of a tick.
 enum Next {
     /// Until the next tick.
     Wait,
@@ -32,13 +33,13 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
     };
     let mut worker = worker.clone();
     worker.triggered = false;
-    let next = look(world, pod, state, kubelet, &mut worker, &mut effects);
+    let next = self::next(world, pod, state, kubelet, &mut worker, &mut effects);
     match next {
         Next::End => {
             if let Some(instance) = worker.instance {
-                effects.kubelet(pod, KubeletEffect::Result(instance, probe, None));
+                effects.kubelet(pod, KubeletEffect::Result { instance, probe, result: None });
             }
-            effects.kubelet(pod, KubeletEffect::ProbeGone(container, probe));
+            effects.kubelet(pod, KubeletEffect::ProbeGone { container, probe });
             return effects;
         }
         Next::Wait => wait(world, pod, &mut worker, &mut effects),
@@ -53,19 +54,22 @@ fn wait(world: &World, pod: PodId, worker: &mut ProbeWorker, effects: &mut Effec
     let mut due = worker.next_tick + worker.period;
     worker.next_tick = due;
     if worker.triggered {
-        due = world.now;
-        worker.next_tick = world.now;
-    } else if due < world.now {
-        let missed = (world.now - due).0 / worker.period.0.max(1);
+        due = world.now();
+        worker.next_tick = world.now();
+    } else if due < world.now() {
+        let missed = (world.now() - due).0 / worker.period.0.max(1);
         worker.next_tick = due + Millis(missed * worker.period.0);
-        due = world.now;
+        due = world.now();
     }
     worker.number += 1;
-    effects.at(due, Timer::Tick(pod, worker.container, worker.probe, worker.number));
+    effects.at(
+        due,
+        Timer::Tick { pod, container: worker.container, probe: worker.probe, number: worker.number },
+    );
 }
 
-/// Everything that is asked before the probe itself.
-fn look(
+/// Goes through the conditions under which a probe runs.
+fn next(
     world: &World,
     pod: PodId,
     state: &PodState,
@@ -85,7 +89,7 @@ fn look(
     let Some(instance) = instance_of(state, worker.container, found) else { return Next::Wait };
     let is_running = found.state.as_ref().is_some_and(|state| state.running.is_some());
     if let Some(old) = worker.instance.filter(|old| *old != instance.id) {
-        effects.kubelet(pod, KubeletEffect::Result(old, worker.probe, None));
+        effects.kubelet(pod, KubeletEffect::Result { instance: old, probe: worker.probe, result: None });
     }
     let mut store =
         |result| effects.and(result::set(world, pod, worker.container, instance.id, worker.probe, result));
@@ -113,8 +117,7 @@ fn look(
     if !is_running {
         store(ProbeResult::Failure);
         let ended = found.state.as_ref().and_then(|state| state.terminated.as_ref());
-        let again =
-            ended.is_none_or(|ended| restart_policy::should_restart(&state.shape, spec, ended.exit_code));
+        let again = ended.is_none_or(|ended| state.shape.restarts(spec, ended.exit_code));
         return if again { Next::Wait } else { Next::End };
     }
     if worker.made_deleting && worker.probe != Probe::Readiness {
@@ -126,8 +129,8 @@ fn look(
     // The status cuts the start to the second of the wall clock, so that the delay is up to a second shorter. Half of
     // it: the clock is taken to be half a second ahead of the trace here.
     let ahead = Millis(500);
-    let started = (instance.started.unwrap_or(world.now) + ahead).whole_seconds();
-    let age = (world.now + ahead - Millis::seconds(started)).whole_seconds();
+    let started = (instance.started.unwrap_or(world.now()) + ahead).whole_seconds();
+    let age = (world.now() + ahead - Millis::seconds(started)).whole_seconds();
     if age < u64::try_from(delay).unwrap_or(0) {
         return Next::Wait;
     }
@@ -164,9 +167,15 @@ fn run(
     worker.calls += reply.calls;
     worker.busy = true;
     effects.and(reply.effects);
-    let answered = Answered { instance, outcome: reply.outcome };
-    let timer = Timer::Answered(pod, worker.container, worker.probe, worker.number, answered);
-    effects.at(world.now + reply.takes, timer);
+    let answered = ProbeAnswer { instance, outcome: reply.outcome };
+    let timer = Timer::ProbeDone {
+        pod,
+        container: worker.container,
+        probe: worker.probe,
+        number: worker.number,
+        answer: answered,
+    };
+    effects.at(world.now() + reply.takes, timer);
 }
 
 /// The probe has its answer.
@@ -176,7 +185,7 @@ pub(crate) fn answered(
     container: usize,
     probe: Probe,
     number: u32,
-    answered: &Answered,
+    answered: &ProbeAnswer,
 ) -> Effects {
     let mut effects = Effects::none();
     let Some((state, kubelet)) = world.known(pod) else { return effects };
@@ -188,8 +197,8 @@ pub(crate) fn answered(
     let alive =
         state.runtime.instance(answered.instance).is_some_and(|found| found.state == InstanceState::Running);
     let (result, output) = match &answered.outcome {
-        Outcome::Failed(output) => (ProbeResult::Failure, output.as_str()),
-        Outcome::Ok => (ProbeResult::Success, ""),
+        ProbeOutcome::Failed(output) => (ProbeResult::Failure, output.as_str()),
+        ProbeOutcome::Ok => (ProbeResult::Success, ""),
     };
     report(pod, state, &worker, result, output, &mut effects);
     if alive || result == ProbeResult::Failure {
@@ -210,11 +219,11 @@ fn report(
 ) {
     let (container, probe) = (worker.container, worker.probe);
     let ok = result == ProbeResult::Success;
-    effects.push(Effect::Mark(pod, container, MarkKind::Probe { probe, ok, output: output.to_owned() }));
+    effects.mark(pod, container, MarkKind::Probe { probe, ok, output: output.to_owned() });
     if !ok {
         let message = format!("{} probe failed: {output}", probe.word());
         effects.push(crate::kubelet::event(state, Some(container), EventType::Warning, "Unhealthy", message));
-        effects.push(Effect::Change(Some(pod), Some(container), What::ProbeFailed(probe, output.to_owned())));
+        effects.change(pod, container, What::ProbeFailed(probe, output.to_owned()));
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn set(
     if kubelet.results.get(&(instance, probe)) == Some(&result) {
         return effects;
     }
-    effects.kubelet(pod, KubeletEffect::Result(instance, probe, Some(result)));
+    effects.kubelet(pod, KubeletEffect::Result { instance, probe, result: Some(result) });
     let success = result == ProbeResult::Success;
     match probe {
         Probe::Readiness => effects.and(publish::readiness(world, pod, container, success)),

@@ -2,8 +2,8 @@
 
 use super::Input;
 use crate::Millis;
-use crate::kubelet::restart_policy;
-use crate::world::{PodState, Role, Shape};
+use crate::shape::{Role, Shape};
+use crate::world::PodState;
 use api::Gate;
 use k8s_openapi::api::core::v1::{ContainerStatus, PodCondition, PodStatus};
 
@@ -52,7 +52,7 @@ pub(super) fn all(
     }
     let sandbox = input.seen.sandbox();
     let ready = sandbox.is_some_and(|sandbox| sandbox.ready);
-    if input.world.kubernetes.enabled(Gate::PodReadyToStartContainersCondition) {
+    if input.world.kubernetes().enabled(Gate::PodReadyToStartContainersCondition) {
         all.push(condition("PodReadyToStartContainers", ready, "", String::new()));
     }
     all.push(initialized(shape, old, phase, init, app));
@@ -60,11 +60,11 @@ pub(super) fn all(
     all.push(ready_with(shape, &all, &containers));
     all.push(containers);
     all.push(condition("PodScheduled", true, "", String::new()));
-    if restart_policy::could_restart_all(shape) {
+    if shape.could_restart_all() {
         all.push(restarting(input, phase, resetting));
     }
     for one in &mut all {
-        stamp(one, old, input.world.now, shape.generation);
+        stamp(one, old, input.world.now(), shape.generation);
     }
     all
 }

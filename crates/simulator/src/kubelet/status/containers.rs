@@ -2,7 +2,8 @@
 
 use super::{Input, time};
 use crate::kubelet::restart_policy::should_be_restarted;
-use crate::world::{Instance, InstanceState, Role, Spec};
+use crate::shape::{ContainerShape, Role};
+use crate::world::{Instance, InstanceState};
 use k8s_openapi::api::core::v1::{
     ContainerState, ContainerStateRunning, ContainerStateTerminated, ContainerStateWaiting, ContainerStatus,
     PodStatus,
@@ -42,7 +43,7 @@ pub(super) fn convert(
 fn one(
     input: &Input<'_>,
     index: usize,
-    spec: &Spec,
+    spec: &ContainerShape,
     old: Option<&ContainerStatus>,
     resetting: bool,
 ) -> ContainerStatus {
@@ -78,7 +79,12 @@ fn terminated(reason: &str, message: &str) -> ContainerState {
 }
 
 /// A container that the runtime does not have.
-fn absent(input: &Input<'_>, spec: &Spec, old: Option<&ContainerStatus>, resetting: bool) -> ContainerStatus {
+fn absent(
+    input: &Input<'_>,
+    spec: &ContainerShape,
+    old: Option<&ContainerStatus>,
+    resetting: bool,
+) -> ContainerStatus {
     let reason = if input.state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
     let mut status = ContainerStatus {
         name: spec.name.clone(),
@@ -111,7 +117,11 @@ fn absent(input: &Input<'_>, spec: &Spec, old: Option<&ContainerStatus>, resetti
 }
 
 /// A container as the runtime reports it.
-fn from_instance(instance: &Instance, spec: &Spec, old: Option<&ContainerStatus>) -> ContainerStatus {
+fn from_instance(
+    instance: &Instance,
+    spec: &ContainerShape,
+    old: Option<&ContainerStatus>,
+) -> ContainerStatus {
     let attempt = i32::try_from(instance.attempt).unwrap_or(i32::MAX);
     let mut status = ContainerStatus {
         name: spec.name.clone(),
@@ -166,7 +176,7 @@ fn state_of(instance: &Instance) -> ContainerState {
 }
 
 /// A container that the last sync could not start is waiting, with the reason.
-fn not_started(input: &Input<'_>, index: usize, spec: &Spec, status: &mut ContainerStatus) {
+fn not_started(input: &Input<'_>, index: usize, spec: &ContainerShape, status: &mut ContainerStatus) {
     let newest = input.seen.newest(index);
     let ended_well = newest.is_some_and(|one| one.state == InstanceState::Exited && one.exit_code == 0);
     if spec.role.is_init() && ended_well {
@@ -186,7 +196,7 @@ fn not_started(input: &Input<'_>, index: usize, spec: &Spec, status: &mut Contai
 
 /// `containerd://` and 64 hexadecimal digits, made from the Pod, the container and its number.
 pub(crate) fn container_id(uid: &str, instance: u32) -> String {
-    let seed = super::super::hash(&format!("{uid}/{instance}"));
+    let seed = crate::hash::hash(&format!("{uid}/{instance}"));
     let part = |salt: u64| {
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17) ^ salt.wrapping_mul(0xD134_2543_DE82_EF95)
     };
@@ -195,5 +205,5 @@ pub(crate) fn container_id(uid: &str, instance: u32) -> String {
 
 /// A digest made from the image's name.
 pub(crate) fn image_id(image: &str) -> String {
-    format!("{image}@sha256:{:064x}", super::super::hash(image))
+    format!("{image}@sha256:{:064x}", crate::hash::hash(image))
 }

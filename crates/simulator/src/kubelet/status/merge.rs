@@ -1,4 +1,4 @@
-//! What of the kubelet's status reaches the API. Upstream: mergePodStatus, pkg/kubelet/status/status_manager.go.
+//! The part of the kubelet's status that reaches the API. Upstream: mergePodStatus, pkg/kubelet/status/status_manager.go.
 
 use super::conditions::by_kubelet;
 use crate::world::Status;

@@ -11,20 +11,21 @@ pub(crate) use merge::merge;
 
 use super::restart_policy;
 use crate::Millis;
+use crate::shape::Role;
 use crate::trace::Probe;
-use crate::world::{KubeletPod, PodState, ProbeResult, Role, Runtime, World};
+use crate::world::{KubeletPod, PodState, ProbeResult, RuntimePod, World};
 use k8s_openapi::api::core::v1::{ContainerStatus, HostIP, PodIP, PodStatus};
 
 /// The address of the node.
 pub(crate) const NODE_ADDRESS: &str = "192.168.0.10";
 
-/// What the derivation reads.
+/// Everything that the derivation reads.
 pub(crate) struct Input<'a> {
     pub world: &'a World,
     pub state: &'a PodState,
     pub kubelet: &'a KubeletPod,
     /// The runtime as this sync sees it.
-    pub seen: &'a Runtime,
+    pub seen: &'a RuntimePod,
     /// Nothing will be started any more.
     pub terminal: bool,
 }
@@ -43,7 +44,7 @@ pub(crate) fn generate(input: &Input<'_>) -> Generated {
     let mut status = PodStatus {
         qos_class: input.state.api.status.qos_class.clone(),
         observed_generation: Some(input.state.shape.generation),
-        start_time: old.start_time.clone().or_else(|| Some(input.world.now.to_time())),
+        start_time: old.start_time.clone().or_else(|| Some(input.world.now().to_time())),
         ..PodStatus::default()
     };
     let mut init = containers::convert(input, old, Role::Init, resetting);
@@ -86,7 +87,7 @@ fn verdict(
     let kept = phase == old_phase;
     let reason = old.reason.clone().filter(|_| kept);
     let message = old.message.clone().filter(|_| kept);
-    if super::deadline::passed(input.world.now, input.state, old) {
+    if super::deadline::passed(input.world.now(), input.state, old) {
         let message = super::deadline::MESSAGE.to_owned();
         return ("Failed", Some("DeadlineExceeded".to_owned()), Some(message), true);
     }

@@ -1,34 +1,33 @@
 //! The phase. Upstream: getPhase, pkg/kubelet/kubelet_pods.go.
 
 use super::Input;
-use crate::kubelet::restart_policy::should_restart;
-use crate::world::{Role, Spec};
+use crate::shape::{ContainerShape, Role};
 use k8s_openapi::api::core::v1::{ContainerStateTerminated, ContainerStatus};
 
-/// What a container counts as.
-enum Is<'a> {
+/// The state that a container counts as.
+enum CountsAs<'a> {
     Running,
     /// Terminated now, or waiting to be started again after this end.
     Ended(&'a ContainerStateTerminated, bool),
     Waiting,
 }
 
-fn is(status: &ContainerStatus) -> Is<'_> {
-    let Some(state) = &status.state else { return Is::Waiting };
+fn counts_as(status: &ContainerStatus) -> CountsAs<'_> {
+    let Some(state) = &status.state else { return CountsAs::Waiting };
     if state.running.is_some() {
-        return Is::Running;
+        return CountsAs::Running;
     }
     if let Some(terminated) = &state.terminated {
-        return Is::Ended(terminated, true);
+        return CountsAs::Ended(terminated, true);
     }
     match status.last_state.as_ref().and_then(|last| last.terminated.as_ref()) {
-        Some(terminated) => Is::Ended(terminated, false),
-        None => Is::Waiting,
+        Some(terminated) => CountsAs::Ended(terminated, false),
+        None => CountsAs::Waiting,
     }
 }
 
-fn restartable(input: &Input<'_>, spec: &Spec, ended: &ContainerStateTerminated) -> bool {
-    should_restart(&input.state.shape, spec, ended.exit_code)
+fn restartable(input: &Input<'_>, spec: &ContainerShape, ended: &ContainerStateTerminated) -> bool {
+    input.state.shape.restarts(spec, ended.exit_code)
         || ended.reason.as_deref() == Some("RestartingAllContainers")
 }
 
@@ -71,18 +70,18 @@ fn count(input: &Input<'_>, init: &[ContainerStatus], app: &[ContainerStatus]) -
         let Some(spec) = specs.iter().find(|spec| spec.role.is_init() && spec.name == status.name) else {
             continue;
         };
-        match (spec.role, is(status)) {
-            (Role::Sidecar, Is::Running) => {
+        match (spec.role, counts_as(status)) {
+            (Role::Sidecar, CountsAs::Running) => {
                 counts.pending_sidecars += usize::from(status.started != Some(true));
                 counts.running += 1;
             }
-            (Role::Sidecar, Is::Ended(..)) => {}
-            (Role::Sidecar, Is::Waiting) => {
+            (Role::Sidecar, CountsAs::Ended(..)) => {}
+            (Role::Sidecar, CountsAs::Waiting) => {
                 counts.pending_sidecars += 1;
                 counts.waiting += 1;
             }
-            (_, Is::Running | Is::Waiting) => counts.pending_init += 1,
-            (_, Is::Ended(ended, _)) => {
+            (_, CountsAs::Running | CountsAs::Waiting) => counts.pending_init += 1,
+            (_, CountsAs::Ended(ended, _)) => {
                 counts.failed_init += usize::from(ended.exit_code != 0 && !restartable(input, spec, ended));
             }
         }
@@ -92,10 +91,10 @@ fn count(input: &Input<'_>, init: &[ContainerStatus], app: &[ContainerStatus]) -
         else {
             continue;
         };
-        match is(status) {
-            Is::Running => counts.running += 1,
-            Is::Waiting => counts.waiting += 1,
-            Is::Ended(ended, now) => {
+        match counts_as(status) {
+            CountsAs::Running => counts.running += 1,
+            CountsAs::Waiting => counts.waiting += 1,
+            CountsAs::Ended(ended, now) => {
                 counts.stopped += 1;
                 counts.final_stops += usize::from(!restartable(input, spec, ended));
                 counts.succeeded += usize::from(now && ended.exit_code == 0);

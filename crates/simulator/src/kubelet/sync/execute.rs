@@ -2,9 +2,11 @@
 
 use super::Here;
 use crate::Millis;
-use crate::kubelet::{latency, plan};
+use crate::kubelet::plan;
+use crate::latency;
+use crate::shape::Role;
 use crate::trace::{CallKind, EventType, Probe};
-use crate::world::{Effect, Effects, InstanceChange, InstanceState, Step, WorkerChange};
+use crate::world::{Effects, InstanceState, RuntimeEffect, Step, SyncEffect, WorkerEffect};
 
 /// Computes the plan and lines up its steps.
 pub(super) fn plan(here: &Here<'_>) -> Effects {
@@ -65,7 +67,7 @@ fn prune(here: &Here<'_>, effects: &mut Effects) {
     for container in 0..here.state.shape.containers.len() {
         let runs = here.state.runtime.instances.iter().rev().filter(|one| one.container == container);
         for old in runs.skip(2).filter(|one| one.state == InstanceState::Exited) {
-            effects.push(Effect::InstanceIs(here.pod, old.id, InstanceChange::Removed));
+            effects.runtime(here.pod, RuntimeEffect::Removed { instance: old.id });
         }
     }
 }
@@ -75,9 +77,9 @@ pub(super) fn purge(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
     for instance in &here.state.runtime.instances {
         let role = here.state.shape.containers.get(instance.container).map(|spec| spec.role);
-        if role.is_some_and(crate::world::Role::is_init) {
-            effects.push(crate::kubelet::call(here.pod, here.state, instance.id, CallKind::RemoveContainer));
-            effects.push(Effect::InstanceIs(here.pod, instance.id, InstanceChange::Removed));
+        if role.is_some_and(Role::is_init) {
+            effects.call(here.pod, here.state, instance.id, CallKind::RemoveContainer);
+            effects.runtime(here.pod, RuntimeEffect::Removed { instance: instance.id });
         }
     }
     here.done(&mut effects, Millis::ZERO);
@@ -87,11 +89,11 @@ pub(super) fn purge(here: &Here<'_>) -> Effects {
 /// A container is removed for the restart of all.
 pub(super) fn remove(here: &Here<'_>, instance: u32) -> Effects {
     let mut effects = Effects::none();
-    effects.push(crate::kubelet::call(here.pod, here.state, instance, CallKind::RemoveContainer));
-    effects.push(Effect::InstanceIs(here.pod, instance, InstanceChange::Removed));
-    effects.worker(here.pod, WorkerChange::Result { failed: false, retry: None });
+    effects.call(here.pod, here.state, instance, CallKind::RemoveContainer);
+    effects.runtime(here.pod, RuntimeEffect::Removed { instance });
+    effects.sync(here.pod, SyncEffect::Succeeded);
     if !here.sync.steps.iter().skip(1).any(|step| matches!(step, Step::Remove { .. })) {
-        effects.worker(here.pod, WorkerChange::Pending(true));
+        effects.worker(here.pod, WorkerEffect::Pending(true));
     }
     here.done(&mut effects, latency::CALL);
     effects

@@ -1,10 +1,10 @@
 //! The postStart hook, which blocks the sync. Upstream: startContainer, kuberuntime_container.go, and pkg/kubelet/lifecycle.
 
-use super::{Here, create};
+use super::Here;
 use crate::Millis;
 use crate::runtime::answer;
 use crate::trace::{EventType, MarkKind, What};
-use crate::world::{Effect, Effects, Instance, Reason, Step};
+use crate::world::{Effects, Instance, Reason, Step};
 use k8s_openapi::api::core::v1::{Container, LifecycleHandler};
 
 /// The hook, when there is one.
@@ -18,8 +18,8 @@ pub(super) fn run(here: &Here<'_>, instance: &Instance, mut effects: Effects) ->
     let Some(handler) = spec.and_then(|spec| post_start(&spec.container)) else { return effects };
     let reply = answer::hook(here.world, here.pod, here.state, instance, handler, Millis::ZERO);
     effects.and(reply.effects);
-    effects.push(Effect::Mark(here.pod, instance.container, MarkKind::Hook { hook: "postStart" }));
-    effects.push(Effect::Change(Some(here.pod), Some(instance.container), What::Hook("postStart")));
+    effects.mark(here.pod, instance.container, MarkKind::Hook { hook: "postStart" });
+    effects.change(here.pod, instance.container, What::Hook("postStart"));
     here.then(&mut effects, vec![Step::HookDone { instance: instance.id, error: reply.error }], reply.takes);
     effects
 }
@@ -31,7 +31,10 @@ pub(super) fn done(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effec
         here.done(&mut effects, Millis::ZERO);
         return effects;
     };
-    let Some(error) = error else { return create::started(here, found.container, effects) };
+    let Some(error) = error else {
+        here.started(&mut effects, found.container);
+        return effects;
+    };
     effects.push(here.event(
         Some(found.container),
         EventType::Warning,

@@ -4,7 +4,7 @@ use super::Here;
 use crate::Millis;
 use crate::kubelet::kill;
 use crate::trace::EventType;
-use crate::world::{Effects, InstanceState, KillStage, KubeletEffect, Step, WorkerChange};
+use crate::world::{Effects, InstanceState, KillStage, KubeletEffect, Step, SyncEffect};
 
 /// Stops all that ran when the sync began, in parallel, then the sandbox.
 pub(super) fn pod(here: &Here<'_>, grace: Option<i64>) -> Effects {
@@ -17,7 +17,7 @@ pub(super) fn pod(here: &Here<'_>, grace: Option<i64>) -> Effects {
         let message = format!("Stopping container {}", name.unwrap_or_default());
         effects.push(here.event(Some(instance.container), EventType::Normal, "Killing", message));
         effects.and(kill::begin(here.world, here.pod, instance, grace, true));
-        effects.worker(here.pod, WorkerChange::Result { failed: false, retry: None });
+        effects.sync(here.pod, SyncEffect::Succeeded);
     }
     here.then(&mut effects, vec![Step::AwaitKills, Step::StopSandbox], Millis::ZERO);
     effects
@@ -32,7 +32,7 @@ pub(super) fn one(here: &Here<'_>, instance: u32, message: &str, grace: i64) -> 
     };
     effects.push(here.event(Some(found.container), EventType::Normal, "Killing", message));
     effects.and(kill::begin(here.world, here.pod, found, grace, false));
-    effects.worker(here.pod, WorkerChange::Result { failed: false, retry: None });
+    effects.sync(here.pod, SyncEffect::Succeeded);
     here.then(&mut effects, vec![Step::AwaitKills], Millis::ZERO);
     effects
 }
@@ -42,7 +42,7 @@ pub(super) fn wait(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
     if here.kubelet.kills.iter().all(|kill| kill.stage == KillStage::Done) {
         effects.kubelet(here.pod, KubeletEffect::KillsOver);
-        here.done(&mut effects, crate::kubelet::latency::CALL);
+        here.done(&mut effects, crate::latency::CALL);
     }
     effects
 }

@@ -3,6 +3,7 @@
 
 mod create;
 mod execute;
+mod finish;
 mod hook;
 mod kills;
 mod prepare;
@@ -10,13 +11,12 @@ mod sandbox;
 mod start;
 mod terminate;
 
-use super::worker;
-use crate::Millis;
+use crate::shape::Role;
 use crate::trace::EventType;
 use crate::world::{
-    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Reason, Role, Step, Sync, Timer,
-    WorkerChange, World,
+    Effect, Effects, KubeletEffect, KubeletPod, PodId, PodState, Reason, Step, Sync, SyncEffect, Timer, World,
 };
+use crate::{Millis, latency};
 
 /// Where a sync stands.
 pub(super) struct Here<'a> {
@@ -35,7 +35,7 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
     };
     let here = Here { world, pod, state, kubelet, sync };
     match sync.steps.front() {
-        None | Some(Step::Finish) => worker::finish(&here),
+        None | Some(Step::Finish) => finish::finish(&here),
         Some(Step::AwaitCache) => prepare::await_cache(&here),
         Some(Step::Status) => prepare::status(&here),
         Some(Step::Volumes) => prepare::volumes(&here),
@@ -68,21 +68,21 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
 impl Here<'_> {
     /// This step is done; the next one follows after a while.
     fn done(&self, effects: &mut Effects, after: Millis) {
-        effects.worker(self.pod, WorkerChange::Pop);
-        effects.at(self.world.now + after, Timer::Step(self.pod, self.sync.number));
+        effects.sync(self.pod, SyncEffect::Pop);
+        effects.at(self.world.now() + after, Timer::Step { pod: self.pod, sync: self.sync.number });
     }
 
     /// This step is done; these come before the rest.
     fn then(&self, effects: &mut Effects, steps: Vec<Step>, after: Millis) {
-        effects.worker(self.pod, WorkerChange::Pop);
-        effects.worker(self.pod, WorkerChange::Push(steps));
-        effects.at(self.world.now + after, Timer::Step(self.pod, self.sync.number));
+        effects.sync(self.pod, SyncEffect::Pop);
+        effects.sync(self.pod, SyncEffect::Push(steps));
+        effects.at(self.world.now() + after, Timer::Step { pod: self.pod, sync: self.sync.number });
     }
 
     /// The rest is dropped.
     fn abort(&self, effects: &mut Effects) {
-        effects.worker(self.pod, WorkerChange::Skip);
-        effects.at(self.world.now, Timer::Step(self.pod, self.sync.number));
+        effects.sync(self.pod, SyncEffect::Skip);
+        effects.at(self.world.now(), Timer::Step { pod: self.pod, sync: self.sync.number });
     }
 
     fn event(
@@ -95,15 +95,22 @@ impl Here<'_> {
         super::event(self.state, container, type_, reason, message)
     }
 
+    /// A container is started and its hook, if any, is done.
+    fn started(&self, effects: &mut Effects, container: usize) {
+        effects.sync(self.pod, SyncEffect::Succeeded);
+        effects.kubelet(self.pod, KubeletEffect::Reason { container, reason: None });
+        self.done(effects, latency::CALL);
+    }
+
     /// A container could not be started: the sync goes on with the next one, or ends when this is an init container.
     fn fail(&self, effects: &mut Effects, container: usize, reason: Reason, retry: Option<Millis>) {
-        effects.kubelet(self.pod, KubeletEffect::Reason(container, Some(reason)));
+        effects.kubelet(self.pod, KubeletEffect::Reason { container, reason: Some(reason) });
         self.fail_again(effects, container, retry);
     }
 
     /// The same, for the reason that is known.
     fn fail_again(&self, effects: &mut Effects, container: usize, retry: Option<Millis>) {
-        effects.worker(self.pod, WorkerChange::Result { failed: true, retry });
+        effects.sync(self.pod, SyncEffect::Failed { retry });
         let role = self.state.shape.containers.get(container).map(|spec| spec.role);
         if role == Some(Role::Init) {
             self.abort(effects);

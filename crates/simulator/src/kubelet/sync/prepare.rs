@@ -2,18 +2,19 @@
 
 use super::Here;
 use crate::Millis;
-use crate::kubelet::{event, latency, prober, publish, restart_policy, status};
+use crate::kubelet::{event, prober, publish, restart_policy, status};
+use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Effects, KubeletEffect, SyncKind, Timer, WorkerChange};
+use crate::world::{Effects, KubeletEffect, SyncEffect, SyncKind, Timer};
 
 /// Waits until the PLEG's cache is newer than the end of the last sync.
 pub(super) fn await_cache(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
     // Relists that found nothing are not simulated, but they count.
-    let polled = latency::last_relist(here.world.now).max(here.kubelet.cache_at);
+    let polled = latency::last_relist(here.world.now()).max(here.kubelet.cache_at);
     let fresh = here.kubelet.worker.last_sync.is_none_or(|last| polled.is_some_and(|polled| polled > last));
     if fresh {
-        effects.worker(here.pod, WorkerChange::Sees { runtime: false });
+        effects.sync(here.pod, SyncEffect::SeesCache);
         here.done(&mut effects, Millis::ZERO);
     }
     effects
@@ -22,9 +23,9 @@ pub(super) fn await_cache(here: &Here<'_>) -> Effects {
 /// Derives and publishes the status.
 pub(super) fn status(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
-    let sought = (here.state.changes, here.sync.seen.version);
+    let present = (here.state.changes, here.sync.seen.version);
     let plain = here.sync.kind == SyncKind::Sync;
-    if plain && here.kubelet.settled == Some(sought) {
+    if plain && here.kubelet.settled == Some(present) {
         here.done(&mut effects, latency::STATUS);
         return effects;
     }
@@ -46,15 +47,14 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
     let new = here.kubelet.status.as_deref() != Some(&made.status);
     if new {
         effects.and(publish::set(here.world, here.pod, made.status, false));
-    } else if effects.0.is_empty() && !resetting && !terminal && plain && here.state.shape.deadline.is_none()
-    {
-        effects.kubelet(here.pod, KubeletEffect::Settled(here.sync.seen.version));
+    } else if effects.is_empty() && !resetting && !terminal && plain && here.state.shape.deadline.is_none() {
+        effects.kubelet(here.pod, KubeletEffect::Settled { runtime: here.sync.seen.version });
     }
     if resetting {
-        effects.worker(here.pod, WorkerChange::Resetting);
+        effects.sync(here.pod, SyncEffect::Resetting);
     }
     if terminal && here.sync.kind == SyncKind::Sync {
-        effects.worker(here.pod, WorkerChange::Terminal);
+        effects.sync(here.pod, SyncEffect::Terminal);
         here.abort(&mut effects);
         return effects;
     }
@@ -72,11 +72,11 @@ pub(super) fn volumes(here: &Here<'_>) -> Effects {
     }
     if !here.kubelet.mounting {
         effects.kubelet(here.pod, KubeletEffect::Mounting);
-        effects.at(here.world.now + Millis(100), Timer::Mount(here.pod, 0));
+        effects.at(here.world.now() + Millis(100), Timer::Mount { pod: here.pod, attempt: 0 });
     }
-    let waited = here.kubelet.worker.last_sync.map_or(here.world.now, |last| here.world.now - last);
+    let waited = here.kubelet.worker.last_sync.map_or(here.world.now(), |last| here.world.now() - last);
     if waited >= latency::MOUNT_TIMEOUT {
-        effects.worker(here.pod, WorkerChange::Result { failed: true, retry: None });
+        effects.sync(here.pod, SyncEffect::Failed { retry: None });
         here.abort(&mut effects);
     }
     effects

@@ -2,25 +2,29 @@
 
 use super::Here;
 use crate::Millis;
-use crate::kubelet::{latency, publish};
-use crate::trace::{CallKind, EventType, What};
-use crate::world::{Effect, Effects, Sandbox, Stage, Step, Timer, WorkerChange};
+use crate::kubelet::{exits, publish};
+use crate::latency;
+use crate::trace::{CallKind, EventType};
+use crate::world::{Effects, RuntimeEffect, Sandbox, Stage, Step, SyncEffect, Timer};
 
 /// Asks the runtime for it.
 pub(super) fn create(here: &Here<'_>, attempt: u32) -> Effects {
     let mut effects = Effects::none();
-    let stories = &here.state.behaviour.sandbox;
-    let calls = here.world.record.trace.calls.iter().filter(|call| call.pod == here.pod);
+    let attempts = &here.state.scenario.sandbox;
+    let calls = here.world.calls().iter().filter(|call| call.pod == here.pod);
     let tries = calls.filter(|call| matches!(call.kind, CallKind::RunPodSandbox { .. }));
-    // More tries than stories need no counting.
-    let story = stories.get(tries.take(stories.len()).count()).cloned().unwrap_or_default();
-    let error = story.create.map(|error| format!("rpc error: code = Unknown desc = {error}"));
-    effects.push(Effect::Call(here.pod, None, attempt, CallKind::RunPodSandbox { error: error.clone() }));
+    // Tries beyond the ones that the scenario describes need no counting.
+    let scenario = attempts.get(tries.take(attempts.len()).count()).cloned().unwrap_or_default();
+    let error = scenario.create.map(|error| format!("rpc error: code = Unknown desc = {error}"));
+    effects.pod_call(here.pod, attempt, CallKind::RunPodSandbox { error: error.clone() });
     let delay = if error.is_some() { Millis::ZERO } else { latency::SANDBOX };
-    if let Some(after) = story.die_after.filter(|_| error.is_none()) {
-        effects.at(here.world.now + story.delay + delay + after, Timer::SandboxDies(here.pod, attempt));
+    if let Some(after) = scenario.die_after.filter(|_| error.is_none()) {
+        effects.at(
+            here.world.now() + scenario.delay + delay + after,
+            Timer::SandboxDies { pod: here.pod, attempt },
+        );
     }
-    here.then(&mut effects, vec![Step::SandboxMade { attempt, error }], story.delay + delay);
+    here.then(&mut effects, vec![Step::SandboxMade { attempt, error }], scenario.delay + delay);
     effects
 }
 
@@ -30,17 +34,17 @@ pub(super) fn made(here: &Here<'_>, attempt: u32, error: Option<&str>) -> Effect
     if let Some(error) = error {
         if here.kubelet.worker.stage == Stage::Syncing {
             let message = format!("Failed to create pod sandbox: {error}");
-            effects.push(Effect::Change(Some(here.pod), None, What::Said(message.clone())));
+            effects.pod_message(here.pod, message.clone());
             effects.push(here.event(None, EventType::Warning, "FailedCreatePodSandBox", message));
-            effects.worker(here.pod, WorkerChange::Result { failed: true, retry: None });
+            effects.sync(here.pod, SyncEffect::Failed { retry: None });
         }
         here.abort(&mut effects);
         return effects;
     }
-    let number = here.world.node.addresses + 2;
+    let number = here.world.node().addresses + 2;
     let address = format!("10.244.{}.{}", number / 250, number % 250);
-    effects.push(Effect::SandboxNew(here.pod, Sandbox { attempt, ready: true, address }));
-    effects.worker(here.pod, WorkerChange::Result { failed: false, retry: None });
+    effects.runtime(here.pod, RuntimeEffect::SandboxReady(Sandbox { attempt, ready: true, address }));
+    effects.sync(here.pod, SyncEffect::Succeeded);
     effects.and(publish::sandbox_ready(here.world, here.pod));
     here.done(&mut effects, latency::CALL);
     effects
@@ -49,11 +53,11 @@ pub(super) fn made(here: &Here<'_>, attempt: u32, error: Option<&str>) -> Effect
 /// Stops it, after all containers.
 pub(super) fn stop(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
-    effects.worker(here.pod, WorkerChange::Result { failed: false, retry: None });
+    effects.sync(here.pod, SyncEffect::Succeeded);
     if let Some(sandbox) = here.state.runtime.sandbox().filter(|sandbox| sandbox.ready) {
-        effects.push(Effect::Call(here.pod, None, sandbox.attempt, CallKind::StopPodSandbox));
-        effects.push(Effect::SandboxDead(here.pod));
-        effects.and(crate::runtime::sandbox_gone(here.world, here.pod));
+        effects.pod_call(here.pod, sandbox.attempt, CallKind::StopPodSandbox);
+        effects.runtime(here.pod, RuntimeEffect::SandboxDead);
+        effects.and(exits::sandbox_gone(here.world, here.pod));
     }
     here.done(&mut effects, latency::CALL);
     effects

@@ -3,9 +3,10 @@
 use super::Here;
 use crate::Millis;
 use crate::kubelet::images::{self, Image};
-use crate::kubelet::{backoff, draft, latency};
+use crate::kubelet::{backoff, draft};
+use crate::latency;
 use crate::trace::{CallKind, EventType, State, What};
-use crate::world::{BackOff, Effect, Effects, Instance, KubeletEffect, Reason, Step};
+use crate::world::{Effects, Instance, KubeletEffect, NodeEffect, Reason, RestartWait, Step};
 use std::rc::Rc;
 
 const CRASH_LOOP: &str = "CrashLoopBackOff";
@@ -13,27 +14,28 @@ const CRASH_LOOP: &str = "CrashLoopBackOff";
 /// The restart back-off, then the image.
 pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
     let mut effects = Effects::none();
-    let now = here.world.now;
+    let now = here.world.now();
     if let Some(ended) = backoff::last_exit(&here.sync.seen.instances, container) {
         let at = ended.finished.unwrap_or(now);
-        let range = backoff::restarts(&here.world.kubernetes);
+        let range = backoff::restarts(here.world.kubernetes());
         let entry = backoff::entry(here.state, here.kubelet, container);
         if let Some((entry, until)) = entry.zip(backoff::until(range, entry, at, now)) {
             return back_off(here, container, ended, entry.length, until);
         }
-        let next = backoff::next(range, entry, at, now);
-        effects.kubelet(here.pod, KubeletEffect::Backoff(backoff::key(here.state, container), next));
+        let entry = backoff::next(range, entry, at, now);
+        let image = backoff::image(here.state, container).to_owned();
+        effects.kubelet(here.pod, KubeletEffect::BackOff { container, image, entry });
     }
     image(here, container, effects)
 }
 
-/// The container waits; each sync says so, but only the first has words to find.
+/// The container waits. Each sync records the same event; only the first one has to make it.
 fn back_off(here: &Here<'_>, container: usize, ended: &Instance, length: Millis, until: Millis) -> Effects {
     let mut effects = Effects::none();
-    let told = here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == CRASH_LOOP);
-    let same = here.kubelet.waits.get(&container).filter(|wait| told && wait.instance == ended.id);
+    let is_known = here.kubelet.reasons.get(&container).is_some_and(|known| known.reason == CRASH_LOOP);
+    let same = here.kubelet.waits.get(&container).filter(|wait| is_known && wait.instance == ended.id);
     if let Some(wait) = same {
-        effects.push(Effect::Event(Rc::clone(&wait.event)));
+        effects.event(Rc::clone(&wait.event));
         here.fail_again(&mut effects, container, Some(until));
         return effects;
     }
@@ -41,13 +43,16 @@ fn back_off(here: &Here<'_>, container: usize, ended: &Instance, length: Millis,
     let (name, full) = (&spec.name, here.state.full());
     let message = format!("Back-off restarting failed container {name} in pod {full}");
     let event = Rc::new(draft(here.state, Some(container), EventType::Warning, "BackOff", message));
-    effects.push(Effect::Event(Rc::clone(&event)));
-    effects.kubelet(here.pod, KubeletEffect::BackOff(container, BackOff { instance: ended.id, event }));
-    if !told {
-        effects.push(Effect::Change(Some(here.pod), Some(container), What::BackOff(CRASH_LOOP, length)));
+    effects.event(Rc::clone(&event));
+    effects.kubelet(
+        here.pod,
+        KubeletEffect::RestartWait { container, wait: RestartWait { instance: ended.id, event } },
+    );
+    if !is_known {
+        effects.change(here.pod, container, What::BackOff(CRASH_LOOP, length));
     }
     let (attempt, exit_code) = (ended.attempt, ended.exit_code);
-    effects.push(Effect::Lane(here.pod, container, State::BackOff { attempt, exit_code, length, until }));
+    effects.segment(here.pod, container, State::BackOff { attempt, exit_code, length, until });
     let length = backoff::go_duration(length);
     let message = format!("back-off {length} restarting failed container={name} pod={full}");
     here.fail(&mut effects, container, Reason { reason: CRASH_LOOP, message }, Some(until));
@@ -74,21 +79,17 @@ fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
         Image::BackOff { until, error } => {
             let message = format!("Back-off pulling image {image:?}");
             effects.push(event(EventType::Normal, "BackOff", message.clone()));
-            effects.push(Effect::Lane(
-                here.pod,
-                container,
-                State::ImageBackOff { until, message: error.clone() },
-            ));
+            effects.segment(here.pod, container, State::ImageBackOff { until, message: error.clone() });
             let message = format!("{message}: {error}");
             refuse(here, container, Reason { reason: "ImagePullBackOff", message }, &mut effects);
         }
         Image::Pull { takes, error } => {
             effects.push(event(EventType::Normal, "Pulling", format!("Pulling image {image:?}")));
-            effects.push(Effect::Call(here.pod, None, 0, CallKind::PullImage { image: image.to_owned() }));
-            effects.push(Effect::Change(Some(here.pod), Some(container), What::Pulling(image.to_owned())));
-            effects.push(Effect::Lane(here.pod, container, State::Pulling { image: image.to_owned() }));
-            effects.push(Effect::Pulled(image.to_owned()));
-            let began = here.world.now;
+            effects.pod_call(here.pod, 0, CallKind::PullImage { image: image.to_owned() });
+            effects.change(here.pod, container, What::Pulling(image.to_owned()));
+            effects.segment(here.pod, container, State::Pulling { image: image.to_owned() });
+            effects.node(NodeEffect::PullBegan(image.to_owned()));
+            let began = here.world.now();
             here.then(&mut effects, vec![Step::PullDone { container, began, error }], takes);
         }
     }
@@ -104,17 +105,17 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
     };
     let image = spec.image().to_owned();
     let done = CallKind::PullImageDone { image: image.clone(), error: error.map(str::to_owned) };
-    effects.push(Effect::Call(here.pod, None, 0, done));
+    effects.pod_call(here.pod, 0, done);
     let Some(error) = error else {
-        let took = images::go_seconds(here.world.now - began);
+        let took = images::go_seconds(here.world.now() - began);
         let size = images::size(here.state, &image);
         let message = format!(
             "Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes."
         );
         effects.push(here.event(Some(container), EventType::Normal, "Pulled", message));
-        effects.push(Effect::Change(Some(here.pod), Some(container), What::Pulled(image.clone())));
-        effects.push(Effect::Lane(here.pod, container, here.waiting()));
-        effects.push(Effect::ImagePresent(image));
+        effects.change(here.pod, container, What::Pulled(image.clone()));
+        effects.segment(here.pod, container, here.waiting());
+        effects.node(NodeEffect::ImagePresent(image));
         here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
         return effects;
     };
@@ -126,11 +127,14 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
         format!("Failed to pull image {image:?}: {error}"),
     ));
     let entry = here.kubelet.image_backoffs.get(&image).map(|(entry, _)| *entry);
-    let next = backoff::next(backoff::USUAL, entry, here.world.now, here.world.now);
-    let until = here.world.now + next.length;
-    effects.kubelet(here.pod, KubeletEffect::ImageBackoff(image, next, format!("{reason}: {error}")));
+    let next = backoff::next(backoff::DEFAULT, entry, here.world.now(), here.world.now());
+    let until = here.world.now() + next.length;
+    effects.kubelet(
+        here.pod,
+        KubeletEffect::ImageBackOff { image, entry: next, error: format!("{reason}: {error}") },
+    );
     let message = error.to_owned();
-    effects.push(Effect::Lane(here.pod, container, State::ImageBackOff { until, message: message.clone() }));
+    effects.segment(here.pod, container, State::ImageBackOff { until, message: message.clone() });
     refuse(here, container, Reason { reason, message }, &mut effects);
     effects
 }
@@ -145,11 +149,11 @@ fn refuse(here: &Here<'_>, container: usize, reason: Reason, effects: &mut Effec
     ));
     if here.kubelet.reasons.get(&container).is_none_or(|known| known.reason != reason.reason) {
         let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
-        effects.push(Effect::Change(Some(here.pod), Some(container), what));
+        effects.change(here.pod, container, what);
     }
     if !matches!(reason.reason, "ErrImagePull" | "ImagePullBackOff") {
         let state = State::Waiting { reason: reason.reason.to_owned(), message: reason.message.clone() };
-        effects.push(Effect::Lane(here.pod, container, state));
+        effects.segment(here.pod, container, state);
     }
     here.fail(effects, container, reason, None);
 }
@@ -158,13 +162,13 @@ fn refuse(here: &Here<'_>, container: usize, reason: Reason, effects: &mut Effec
 pub(super) fn failed(here: &Here<'_>, container: usize, reason: &Reason) -> Effects {
     let mut effects = Effects::none();
     let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
-    effects.push(Effect::Change(Some(here.pod), Some(container), what));
+    effects.change(here.pod, container, what);
     here.fail(&mut effects, container, reason.clone(), None);
     effects
 }
 
 impl Here<'_> {
-    /// What a container that is about to be made is doing.
+    /// The state of a container that is about to be created.
     pub(super) fn waiting(&self) -> State {
         let reason = if self.state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
         State::Waiting { reason: reason.to_owned(), message: String::new() }

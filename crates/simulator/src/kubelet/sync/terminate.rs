@@ -3,9 +3,11 @@
 
 use super::Here;
 use crate::Millis;
-use crate::kubelet::{event, latency, prober, publish, status};
+use crate::kubelet::{event, prober, publish, status};
+use crate::latency;
+use crate::shape::{Role, Shape};
 use crate::trace::EventType;
-use crate::world::{Effects, Role, Shape, WorkerChange};
+use crate::world::{Effects, SyncEffect};
 use k8s_openapi::api::core::v1::{ContainerState, ContainerStateTerminated, ContainerStatus, PodStatus};
 
 /// Liveness and startup probes of app containers end before the kill.
@@ -18,7 +20,7 @@ pub(super) fn stop_probes(here: &Here<'_>) -> Effects {
 /// All is stopped: the status goes by the runtime itself, not by the cache.
 pub(super) fn stopped(here: &Here<'_>) -> Effects {
     let mut effects = prober::remove_pod(here.pod, here.kubelet);
-    effects.worker(here.pod, WorkerChange::Sees { runtime: true });
+    effects.sync(here.pod, SyncEffect::SeesRuntime);
     let input = status::Input {
         world: here.world,
         state: here.state,

@@ -4,7 +4,7 @@ use super::{Asked, Why, nth, seconds};
 use crate::Millis;
 use crate::trace::{ContainerRole, MarkKind, Probe};
 
-/// What a running container is worth to the Pod.
+/// Tells what a running container means for the Pod.
 pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
     let name = &asked.info.name;
     let run = if attempt == 0 { String::new() } else { format!(" for the {} time", nth(attempt + 1)) };

@@ -4,9 +4,9 @@ mod ended;
 mod running;
 mod waiting;
 
-use super::{ContainerInfo, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version};
 use crate::Millis;
-use crate::world::{Shape, Spec};
+use crate::shape::{ContainerShape, Shape};
+use crate::trace::{ContainerInfo, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version};
 use k8s_openapi::api::core::v1::Pod;
 
 /// The answer to "why is it waiting?".
@@ -20,7 +20,7 @@ pub struct Why {
     pub fields: Vec<String>,
 }
 
-/// What a sentence is made from.
+/// A question with all that its answer is made from.
 struct Asked<'a> {
     trace: &'a Trace,
     at: Millis,
@@ -34,8 +34,7 @@ struct Asked<'a> {
     segment: &'a Segment,
 }
 
-/// What `container` of `pod` does at `at`.
-pub(super) fn why(trace: &Trace, at: Millis, pod: &PodTrace, container: &str) -> Option<Why> {
+fn why(trace: &Trace, at: Millis, pod: &PodTrace, container: &str) -> Option<Why> {
     let index = pod.containers.iter().position(|info| info.name == container)?;
     let (info, lane) = (pod.containers.get(index)?, pod.lanes.get(index)?);
     let version = pod.version_at(at)?;
@@ -82,6 +81,14 @@ fn nth(number: u32) -> String {
     format!("{number}{ending}")
 }
 
+impl Trace {
+    /// Tells what a container is doing at `at`, what it waits for, since when, and the fields that cause it.
+    /// `container` is its name; an unknown one gets `None`.
+    pub fn why(&self, at: Millis, pod: usize, container: &str) -> Option<Why> {
+        why(self, at, self.pods.get(pod)?, container)
+    }
+}
+
 impl<'a> Asked<'a> {
     /// A sentence about this container and its fields.
     fn say(&self, sentence: String, fields: &[&str]) -> Why {
@@ -96,7 +103,7 @@ impl<'a> Asked<'a> {
         Why { sentence, since: self.segment.from, fields }
     }
 
-    fn spec(&self) -> Option<&Spec> {
+    fn spec(&self) -> Option<&ContainerShape> {
         self.shape.containers.get(self.index)
     }
 

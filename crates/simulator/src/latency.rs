@@ -23,7 +23,7 @@ pub(crate) const TRIGGER: Millis = Millis(2);
 pub(crate) const MOUNT: Millis = Millis(300);
 /// Unmounting.
 pub(crate) const UNMOUNT: Millis = Millis(100);
-/// A sync waits so long for its volumes.
+/// How long a sync waits for its volumes.
 pub(crate) const MOUNT_TIMEOUT: Millis = Millis(123_000);
 /// From the start of a kubelet to its first syncs.
 pub(crate) const KUBELET_START: Millis = Millis(1300);
@@ -33,6 +33,11 @@ pub(crate) const RETRY: Millis = Millis(13_000);
 pub(crate) const RESYNC: Millis = Millis(60_000);
 /// A sync that went well is repeated after it: 60 s with jitter 1.25.
 pub(crate) const RESYNC_OK: Millis = Millis(75_000);
+
+/// From a change of an object to its controller's turn.
+pub(crate) const CONTROLLER: Millis = Millis(5);
+/// How long the Job controller gathers changes of Pods.
+pub(crate) const JOB_BATCH: Millis = Millis(1000);
 
 /// The PLEG relists the runtime for the first time at this phase ...
 const RELIST_PHASE: u64 = 450;

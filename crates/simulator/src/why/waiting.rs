@@ -73,7 +73,7 @@ fn failed(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
     asked.say(text, fields)
 }
 
-/// What the whole Pod needs first: sandbox and volumes.
+/// Waits of the whole Pod: for its sandbox, for its volumes.
 fn volumes(asked: &Asked<'_>) -> Option<Why> {
     let begun = asked.pod.lanes.iter().any(|lane| {
         let first = lane.segments.iter().find(|segment| !matches!(segment.state, State::Waiting { .. }));

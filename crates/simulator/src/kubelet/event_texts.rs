@@ -1,4 +1,4 @@
-//! Words of events that changed between releases.
+//! Texts of events that changed between releases.
 
 use api::{Change, Gate, Kubernetes};
 

@@ -1,10 +1,10 @@
 //! Patches of a Pod or a workload: strategic merge as far as Pods need it, merge, and JSON patches.
 //! Upstream: apimachinery/pkg/util/strategicpatch.
 
-use super::{deed, scheduler};
-use crate::kubelet::latency;
-use crate::trace::What;
-use crate::world::{Effect, Effects, Shape, Timer, World};
+use crate::cluster::{delete, scheduler};
+use crate::shape::Shape;
+use crate::world::{Effects, ObjectEffect, Timer, World};
+use crate::{controllers, latency};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::rc::Rc;
@@ -29,8 +29,8 @@ pub(super) fn patch(
     kind: Option<&str>,
     subresource: Option<&str>,
 ) -> Effects {
-    let Some(pod) = deed::find(world, target) else {
-        return crate::controllers::patch(world, target, |object| apply(object, patch, kind));
+    let Some(pod) = delete::find(world, target) else {
+        return controllers::patch(world, target, |object| apply(object, patch, kind));
     };
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod) else { return effects };
@@ -41,17 +41,17 @@ pub(super) fn patch(
     apply(&mut value, patch, kind);
     let Ok(mut whole) = api::typed::from_json::<Pod>(&value) else { return effects };
     let status = whole.status.take().unwrap_or_default();
-    effects.push(Effect::Change(Some(pod), None, What::Said("patched".to_owned())));
+    effects.pod_message(pod, "patched");
     if subresource.is_some_and(|name| name.contains("status")) {
-        effects.push(Effect::ApiStatus(pod, Rc::new(status)));
+        effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     } else {
         if api::typed::to_json(&whole.spec) != api::typed::to_json(&state.api.base.spec) {
             whole.metadata.generation = Some(state.shape.generation + 1);
         }
         let shape = Rc::new(Shape::new(&whole));
-        effects.push(Effect::Base(pod, Rc::new(whole), shape));
+        effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });
     }
-    effects.at(world.now + latency::WATCH, Timer::Config(pod));
+    effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(scheduler::retry(world));
     effects
 }

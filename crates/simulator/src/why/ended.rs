@@ -2,10 +2,9 @@
 
 use super::{Asked, Why, seconds};
 use crate::Millis;
-use crate::kubelet::restart_policy::{rule, should_restart};
 use crate::trace::ContainerRole;
 
-/// What follows an end.
+/// Tells what follows the end of a container.
 pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
     let name = &asked.info.name;
     let at = seconds(asked.segment.from);
@@ -22,7 +21,7 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
     }
     let own = format!("spec.{}.restartPolicy", asked.info.path);
     let rules = format!("spec.{}.restartPolicyRules", asked.info.path);
-    let (policy, field) = match (&spec.container.restart_policy, rule(spec, exit_code)) {
+    let (policy, field) = match (&spec.container.restart_policy, spec.rule_action(exit_code)) {
         (_, Some("RestartAllContainers")) => {
             return asked.say_of(format!("{ended}; a rule restarts all containers of the Pod."), &[&rules]);
         }
@@ -33,7 +32,7 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
             (format!("the Pod's restartPolicy is {policy}"), "spec.restartPolicy".to_owned())
         }
     };
-    let next = if should_restart(&asked.shape, spec, exit_code) {
+    let next = if asked.shape.restarts(spec, exit_code) {
         "the kubelet will start it again"
     } else if asked.info.role == ContainerRole::Init {
         "it is not started again and the Pod has failed"

@@ -1,50 +1,47 @@
 //! Whether the kubelet takes a Pod that was put on its node. Upstream: pkg/kubelet/lifecycle/predicate.go.
 
-use super::{capacity, occupies, ports_conflict, requests};
-use crate::kubelet::event;
-use crate::trace::{EventType, What};
-use crate::world::{Effect, Effects, PodId, PodState, World};
+use super::event;
+use crate::cluster::watch;
+use crate::fit::{capacity, occupies, ports_conflict, requests, selects_node};
+use crate::trace::EventType;
+use crate::world::{Effects, ObjectEffect, PodId, PodState, World};
 use k8s_openapi::api::core::v1::PodStatus;
 use std::rc::Rc;
 
 /// The refusal, when there is a reason for one.
 pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Effects> {
-    if world.node.started.is_some() {
+    if world.node().started.is_some() {
         return None;
     }
     let (reason, message) = cause(world, pod, state)?;
     let mut effects = Effects::none();
     effects.push(event(state, None, EventType::Warning, reason, message.clone()));
-    effects.push(Effect::Change(
-        Some(pod),
-        None,
-        What::Said(format!("rejected by the kubelet: {reason}: {message}")),
-    ));
+    effects.pod_message(pod, format!("rejected by the kubelet: {reason}: {message}"));
     let status = PodStatus {
         phase: Some("Failed".to_owned()),
         reason: Some(reason.to_owned()),
         message: Some(format!("Pod was rejected: {message}")),
-        start_time: Some(world.now.to_time()),
+        start_time: Some(world.now().to_time()),
         ..PodStatus::clone(&state.api.status)
     };
-    effects.push(Effect::ApiStatus(pod, Rc::new(status)));
-    effects.and(crate::controllers::pod_changed(world, pod));
+    effects.object(pod, ObjectEffect::Status(Rc::new(status)));
+    effects.and(watch::pod_changed(world, pod));
     Some(effects)
 }
 
 fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, String)> {
     let others = || {
         world
-            .pods
+            .pods()
             .iter()
             .enumerate()
             .filter(|(other, one)| *other != pod && one.kubelet.is_some() && occupies(one))
     };
-    for (resource, wanted) in requests(state, &world.kubernetes) {
-        let capacity = capacity(&world.cluster, &resource)?;
+    for (resource, wanted) in requests(state, world.kubernetes()) {
+        let capacity = capacity(world.cluster(), &resource)?;
         let mut used = api::Quantity::ZERO;
         for (_, other) in others() {
-            if let Some(theirs) = requests(other, &world.kubernetes).get(&resource) {
+            if let Some(theirs) = requests(other, world.kubernetes()).get(&resource) {
                 used.add(theirs);
             }
         }
@@ -64,7 +61,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, S
             return Some((reason, message));
         }
     }
-    if !super::scheduler::selects_node(&world.cluster, state) {
+    if !selects_node(world.cluster(), state) {
         let message = "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
         return Some(("NodeAffinity", message.to_owned()));
     }

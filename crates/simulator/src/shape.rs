@@ -1,4 +1,5 @@
-//! A Pod's spec, read once for each version: what the kubelet asks of it again and again.
+//! A Pod's spec in the form that the kubelet asks for again and again, read once for each version of the Pod.
+//! Upstream: ContainerShouldRestart, pkg/api/v1/pod/util.go.
 
 use crate::trace::ContainerRole;
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer, Pod, PodSpec, Probe as ProbeSpec};
@@ -9,7 +10,7 @@ pub(crate) use crate::trace::ContainerRole as Role;
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     /// Init containers and sidecars in their order, app containers, ephemeral ones.
-    pub containers: Vec<Spec>,
+    pub containers: Vec<ContainerShape>,
     pub restart: Restart,
     pub grace: i64,
     pub deadline: Option<i64>,
@@ -19,7 +20,7 @@ pub(crate) struct Shape {
 
 /// A container of a Pod.
 #[derive(Clone, Debug)]
-pub(crate) struct Spec {
+pub(crate) struct ContainerShape {
     pub name: String,
     pub role: Role,
     /// Its place in its own list.
@@ -59,7 +60,7 @@ impl Shape {
     /// Reads a Pod.
     pub fn new(pod: &Pod) -> Shape {
         let spec = pod.spec.as_ref().map(api::typed::copy).unwrap_or_default();
-        let site = |role, index, container: &Container| Spec {
+        let site = |role, index, container: &Container| ContainerShape {
             name: container.name.clone(),
             role,
             index,
@@ -88,12 +89,12 @@ impl Shape {
     }
 
     /// Indices of the containers of a role.
-    pub fn of(&self, role: Role) -> impl DoubleEndedIterator<Item = (usize, &Spec)> {
+    pub fn of(&self, role: Role) -> impl DoubleEndedIterator<Item = (usize, &ContainerShape)> {
         self.containers.iter().enumerate().filter(move |(_, spec)| spec.role == role)
     }
 
     /// Init containers and sidecars.
-    pub fn init(&self) -> impl DoubleEndedIterator<Item = (usize, &Spec)> {
+    pub fn init(&self) -> impl DoubleEndedIterator<Item = (usize, &ContainerShape)> {
         self.containers.iter().enumerate().filter(|(_, spec)| spec.role.is_init())
     }
 
@@ -107,6 +108,23 @@ impl Shape {
         self.containers.iter().map(|spec| &spec.container).any(|one| {
             one.startup_probe.is_some() || one.readiness_probe.is_some() || one.liveness_probe.is_some()
         })
+    }
+
+    /// Whether some rule may restart all containers.
+    pub fn could_restart_all(&self) -> bool {
+        let rules =
+            self.containers.iter().flat_map(|one| one.container.restart_policy_rules.iter().flatten());
+        rules.into_iter().any(|rule| rule.action == "RestartAllContainers")
+    }
+
+    /// Whether an exit of a container with this code is followed by a restart: its rules decide first, then its own
+    /// policy, then the Pod's.
+    pub fn restarts(&self, container: &ContainerShape, code: i32) -> bool {
+        let Some(policy) = container.restart else { return self.restart.after(code) };
+        match container.rule_action(code) {
+            Some("Restart" | "RestartAllContainers") => true,
+            _ => policy.after(code),
+        }
     }
 
     /// Whether the Pod uses the node's network.
@@ -131,7 +149,7 @@ impl ContainerRole {
     }
 }
 
-impl Spec {
+impl ContainerShape {
     /// `spec.containers{app}`, as in events.
     pub fn event_field(&self) -> String {
         format!("spec.{}{{{}}}", self.role.list(), self.name)
@@ -144,6 +162,21 @@ impl Spec {
             crate::trace::Probe::Readiness => self.container.readiness_probe.as_ref(),
             crate::trace::Probe::Liveness => self.container.liveness_probe.as_ref(),
         }
+    }
+
+    /// The action of the first of its rules that matches an exit code.
+    pub fn rule_action(&self, code: i32) -> Option<&str> {
+        let rules = self.container.restart_policy_rules.iter().flatten();
+        rules.into_iter().find_map(|rule| {
+            let codes = rule.exit_codes.as_ref()?;
+            let among = codes.values.iter().flatten().any(|value| *value == code);
+            let matches = match codes.operator.as_str() {
+                "In" => among,
+                "NotIn" => !among,
+                _ => false,
+            };
+            matches.then_some(rule.action.as_str())
+        })
     }
 
     /// Its image as written.

@@ -1,0 +1,29 @@
+//! The actions of people: delete, evict, patch, create, restart the kubelet.
+
+mod patch;
+
+use crate::cluster::delete;
+use crate::scenario::ActionKind;
+use crate::world::{Effects, World};
+use crate::{controllers, kubelet};
+
+/// Does the scenario's action of this number.
+pub(crate) fn act(world: &World, number: usize) -> Effects {
+    let Some(action) = world.scenario().actions.get(number) else { return Effects::none() };
+    let target = action.target.as_deref();
+    match &action.kind {
+        ActionKind::KubeletRestart { down } => kubelet::restart::stop(world, *down),
+        ActionKind::Create { objects } => controllers::create(world, objects),
+        ActionKind::Patch { patch, kind, subresource } => {
+            patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
+        }
+        ActionKind::Delete { grace } => match delete::find(world, target) {
+            Some(pod) => delete::delete(world, pod, *grace),
+            None => controllers::delete(world, target),
+        },
+        ActionKind::Evict => match delete::find(world, target) {
+            Some(pod) => delete::evict(world, pod),
+            None => Effects::none(),
+        },
+    }
+}

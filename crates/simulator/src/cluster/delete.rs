@@ -1,0 +1,79 @@
+//! Pods are deleted and evicted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
+
+use super::{scheduler, watch};
+use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, World};
+use crate::{Millis, latency};
+use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
+use std::rc::Rc;
+
+/// The Pod that was written under this name; the first one without a name.
+pub(crate) fn find(world: &World, target: Option<&str>) -> Option<PodId> {
+    let written = |state: &PodState| state.owner.is_none() && !state.api.removed;
+    match target {
+        Some(name) => world.pods().iter().position(|state| state.name == name && !state.api.removed),
+        None if world.workloads().is_empty() => world.pods().iter().position(written),
+        None => world.pods().iter().position(written).filter(|_| world.workloads().is_empty()),
+    }
+}
+
+/// Deletes a Pod: gracefully when it runs somewhere, else at once.
+pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
+    let mut effects = Effects::none();
+    let Some(state) = world.pod(pod).filter(|state| !state.api.removed) else { return effects };
+    let wanted = grace.unwrap_or(state.shape.grace);
+    if state.api.deletion.is_none() || wanted == 0 {
+        let how =
+            if wanted == 0 { "deleted by force".to_owned() } else { format!("deleted, grace {wanted}s") };
+        effects.pod_message(pod, how);
+    }
+    if wanted == 0 || !state.api.bound || state.is_terminal() {
+        // A running Pod shows its deletion for a moment, and the kubelet gets the grace period of zero.
+        if state.api.bound {
+            effects.object(pod, ObjectEffect::Deletion(Deletion { at: world.now(), grace: 0 }));
+        }
+        effects.at(world.now() + Millis(2), Timer::Remove(pod));
+        return effects;
+    }
+    if state.api.deletion.is_some_and(|known| known.grace <= wanted) {
+        return Effects::none();
+    }
+    effects.object(pod, ObjectEffect::Deletion(Deletion { at: world.now(), grace: wanted }));
+    effects.and(watch::pod_changed(world, pod));
+    effects.at(world.now() + latency::WATCH, Timer::Config(pod));
+    effects
+}
+
+/// Removes the object; the kubelet, the scheduler and the owner hear of it.
+pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
+    let mut effects = Effects::none();
+    if world.pod(pod).is_none_or(|state| state.api.removed) {
+        return effects;
+    }
+    effects.object(pod, ObjectEffect::Removed);
+    effects.and(watch::pod_changed(world, pod));
+    effects.at(world.now() + latency::WATCH, Timer::Config(pod));
+    effects.and(scheduler::retry(world));
+    effects
+}
+
+/// Evicts a Pod: a deletion with a condition that says why.
+pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
+    let mut effects = Effects::none();
+    let Some(state) = world.pod(pod) else { return effects };
+    let mut status = PodStatus::clone(&state.api.status);
+    status.conditions.get_or_insert_default().insert(
+        0,
+        PodCondition {
+            type_: "DisruptionTarget".to_owned(),
+            status: "True".to_owned(),
+            reason: Some("EvictionByEvictionAPI".to_owned()),
+            message: Some("Eviction API: evicting".to_owned()),
+            last_transition_time: Some(world.now().to_time()),
+            observed_generation: Some(state.shape.generation),
+            ..PodCondition::default()
+        },
+    );
+    effects.object(pod, ObjectEffect::Status(Rc::new(status)));
+    effects.and(delete(world, pod, None));
+    effects
+}

@@ -1,0 +1,89 @@
+//! Whether a Pod fits the one node: the scheduler asks before it binds, the kubelet before it admits. Upstream: pkg/scheduler/framework/plugins.
+
+use crate::shape::Role;
+use crate::world::{Cluster, PodState};
+use api::{Kubernetes, Quantity};
+use k8s_openapi::api::core::v1::NodeSelectorRequirement;
+
+/// The name of the node.
+pub(crate) const NODE: &str = "sim-node";
+
+/// The capacity of the node: in a recording 2 CPU, 4 GiB of memory, 110 Pods; for a person as much as is asked for.
+pub(crate) fn capacity(cluster: &Cluster, resource: &str) -> Option<Quantity> {
+    let text = match resource {
+        _ if cluster.lenient => "1P",
+        "cpu" => "2",
+        "memory" => "4Gi",
+        "ephemeral-storage" => "100Gi",
+        "pods" => "110",
+        _ => return None,
+    };
+    Quantity::parse(text).ok()
+}
+
+/// The resources that a Pod reserves.
+pub(crate) fn requests(state: &PodState, kubernetes: &Kubernetes) -> resources::Totals {
+    resources::requests(&state.shape.spec, &resources::Options::of(kubernetes))
+}
+
+/// Host ports of a Pod: protocol, address and port.
+pub(crate) fn host_ports(state: &PodState) -> impl Iterator<Item = (String, String, i32)> {
+    let containers = state.shape.containers.iter().filter(|spec| spec.role != Role::Init);
+    let ports = containers.flat_map(|spec| spec.container.ports.iter().flatten());
+    ports.filter_map(|port| {
+        let number = port.host_port.filter(|number| *number > 0)?;
+        let protocol = port.protocol.clone().unwrap_or_else(|| "TCP".to_owned());
+        Some((protocol, port.host_ip.clone().unwrap_or_default(), number))
+    })
+}
+
+/// Whether two Pods want the same port of the node.
+pub(crate) fn ports_conflict(one: &PodState, other: &PodState) -> bool {
+    let any = |address: &str| address.is_empty() || address == "0.0.0.0";
+    host_ports(one).any(|(protocol, address, port)| {
+        host_ports(other).any(|(its_protocol, its_address, its_port)| {
+            port == its_port
+                && protocol == its_protocol
+                && (any(&address) || any(&its_address) || address == its_address)
+        })
+    })
+}
+
+/// Whether a Pod takes part of the node: bound, not gone, not terminal.
+pub(crate) fn occupies(state: &PodState) -> bool {
+    state.api.bound && !state.api.removed && !state.is_terminal()
+}
+
+/// Whether the Pod's selector and required affinity match the node. In a recording the node has the labels that every
+/// node has; for a person it has all that are asked for.
+pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
+    if cluster.lenient {
+        return true;
+    }
+    let label = |key: &str| match key {
+        "kubernetes.io/hostname" => Some(NODE),
+        "kubernetes.io/os" | "beta.kubernetes.io/os" => Some("linux"),
+        "kubernetes.io/arch" | "beta.kubernetes.io/arch" => Some("amd64"),
+        _ => None,
+    };
+    let spec = &state.shape.spec;
+    let selector = spec.node_selector.iter().flatten();
+    if !selector.into_iter().all(|(key, value)| label(key) == Some(value.as_str())) {
+        return false;
+    }
+    let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
+    let required =
+        affinity.and_then(|node| node.required_during_scheduling_ignored_during_execution.as_ref());
+    let Some(required) = required else { return true };
+    let holds = |one: &NodeSelectorRequirement| {
+        let values = one.values.as_deref().unwrap_or_default();
+        match (one.operator.as_str(), label(&one.key)) {
+            ("In", Some(value)) => values.iter().any(|one| one == value),
+            ("NotIn", Some(value)) => !values.iter().any(|one| one == value),
+            ("Exists", found) => found.is_some(),
+            ("DoesNotExist" | "NotIn", None) => true,
+            _ => false,
+        }
+    };
+    required.node_selector_terms.iter().any(|term| term.match_expressions.iter().flatten().all(holds))
+}

@@ -1,0 +1,215 @@
+//! The kubelet's memory of a Pod: its worker and the sync that runs, back-offs, probe workers, kills.
+
+use super::{Draft, RuntimePod, Status};
+use crate::Millis;
+use crate::trace::Probe;
+use api::collections::Map;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// The kubelet's memory of a Pod.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is another thing that can be under way")]
+pub(crate) struct KubeletPod {
+    pub worker: Worker,
+    /// The PLEG's cache and when it was filled.
+    pub cache: Rc<RuntimePod>,
+    pub cache_at: Option<Millis>,
+    /// The status manager's status; `None` before the first sync.
+    pub status: Option<Status>,
+    /// `PodState::changes` and `RuntimePod::version` for which deriving the status again gives nothing new.
+    pub settled: Option<(u64, u64)>,
+    pub finished: bool,
+    /// A write to the API is under way.
+    pub patching: bool,
+    pub reasons: Map<usize, Reason>,
+    /// By container: the wait before its restart.
+    pub waits: Map<usize, RestartWait>,
+    pub backoffs: Map<(usize, String), BackOffEntry>,
+    pub image_backoffs: Map<String, (BackOffEntry, String)>,
+    pub probes: Vec<ProbeWorker>,
+    pub results: Map<(u32, Probe), ProbeResult>,
+    pub mounted: bool,
+    pub mounting: bool,
+    pub kills: Vec<Kill>,
+}
+
+/// Why a container could not be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    pub reason: &'static str,
+    pub message: String,
+}
+
+/// A back-off entry. Upstream: client-go/util/flowcontrol/backoff.go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BackOffEntry {
+    pub length: Millis,
+    pub updated: Millis,
+}
+
+/// A wait before a restart.
+#[derive(Clone, Debug)]
+pub(crate) struct RestartWait {
+    /// The instance that ended.
+    pub instance: u32,
+    /// The event that each sync records again.
+    pub event: Rc<Draft>,
+}
+
+/// The stored result of a probe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProbeResult {
+    Unknown,
+    Success,
+    Failure,
+}
+
+/// Upstream: `worker`, pkg/kubelet/prober/worker.go.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "upstream's own switches")]
+pub(crate) struct ProbeWorker {
+    pub container: usize,
+    pub probe: Probe,
+    pub period: Millis,
+    pub instance: Option<u32>,
+    pub on_hold: bool,
+    pub last: Option<ProbeResult>,
+    pub run: u32,
+    pub next_tick: Millis,
+    /// Timers of an older number are ignored.
+    pub number: u32,
+    pub busy: bool,
+    pub triggered: bool,
+    /// The Pod as it was when the worker was made had a deletion time stamp.
+    pub made_deleting: bool,
+    /// Calls answered so far, for `seq`.
+    pub calls: u32,
+}
+
+/// Upstream: `podSyncStatus`, pkg/kubelet/pod_workers.go.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Worker {
+    pub stage: Stage,
+    pub pending: bool,
+    pub sync: Option<Sync>,
+    pub last_sync: Option<Millis>,
+    pub syncs: u32,
+    pub queued: u32,
+    pub grace: Option<i64>,
+}
+
+/// Where a worker is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Stage {
+    #[default]
+    Syncing,
+    Terminating,
+    Terminated,
+    Finished,
+}
+
+/// A sync that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Sync {
+    pub kind: SyncKind,
+    pub number: u32,
+    pub steps: VecDeque<Step>,
+    /// The Pod in the runtime as this sync sees it.
+    pub seen: Rc<RuntimePod>,
+    pub results: u32,
+    pub failed: bool,
+    /// When the first of the crash back-offs among the errors ends.
+    pub retry: Option<Millis>,
+    pub terminal: bool,
+    pub resetting: bool,
+}
+
+/// The purpose of a sync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SyncKind {
+    Sync,
+    Terminating,
+    Terminated,
+}
+
+/// A step of a sync.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Step {
+    AwaitCache,
+    Status,
+    Volumes,
+    AddProbes,
+    Plan,
+    KillPod { grace: Option<i64> },
+    AwaitKills,
+    StopSandbox,
+    PurgeInit,
+    KillOne { instance: u32, message: String, grace: i64 },
+    Remove { instance: u32 },
+    CreateSandbox { attempt: u32 },
+    SandboxMade { attempt: u32, error: Option<String> },
+    Start { container: usize },
+    PullDone { container: usize, began: Millis, error: Option<String> },
+    Create { container: usize },
+    Run { instance: u32 },
+    RunDone { instance: u32, error: Option<String> },
+    HookDone { instance: u32, error: Option<String> },
+    StartFailed { container: usize, reason: Reason },
+    StopProbes,
+    Stopped,
+    Unmount,
+    Finalize,
+    Finish,
+}
+
+/// A container being stopped. Upstream: killContainer, kuberuntime_container.go.
+#[derive(Clone, Debug)]
+pub(crate) struct Kill {
+    pub instance: u32,
+    pub container: usize,
+    pub remaining: i64,
+    pub stage: KillStage,
+    /// Part of a stop of the whole Pod, with an order.
+    pub ordered: bool,
+    /// The end of a preStop hook that was left behind because the grace was over.
+    pub left_behind: Option<Millis>,
+}
+
+/// Where a kill is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KillStage {
+    PreStop { began: Millis, until: Millis, fails: bool },
+    Turn { began: Millis },
+    Stopping,
+    Done,
+}
+
+impl KubeletPod {
+    /// Fresh, as when the Pod is seen first.
+    pub fn new() -> KubeletPod {
+        KubeletPod {
+            worker: Worker::default(),
+            cache: Rc::default(),
+            cache_at: None,
+            status: None,
+            settled: None,
+            finished: false,
+            patching: false,
+            reasons: Map::new(),
+            waits: Map::new(),
+            backoffs: Map::new(),
+            image_backoffs: Map::new(),
+            probes: Vec::new(),
+            results: Map::new(),
+            mounted: false,
+            mounting: false,
+            kills: Vec::new(),
+        }
+    }
+
+    /// The probe worker of a container.
+    pub fn probe(&self, container: usize, probe: Probe) -> Option<&ProbeWorker> {
+        self.probes.iter().find(|worker| worker.container == container && worker.probe == probe)
+    }
+}

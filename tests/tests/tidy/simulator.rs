@@ -1,0 +1,141 @@
+//! The house rules of the simulator: the arrows between its modules, the one place where its world changes, its comments.
+
+use super::{File, rust};
+use std::fmt::Write as _;
+use std::fs;
+
+/// Which modules of the simulator may name which others; none may name one that stands below it in this table.
+const SIMULATOR: [(&str, &[&str]); 18] = [
+    ("time", &[]),
+    ("limits", &["time"]),
+    ("hash", &[]),
+    ("latency", &["time"]),
+    ("scenario", &["time"]),
+    ("trace", &["time"]),
+    ("shape", &["trace"]),
+    ("why", &["shape", "time", "trace"]),
+    ("assume", &["scenario", "time"]),
+    ("world", &["scenario", "shape", "time", "trace"]),
+    ("fit", &["shape", "world"]),
+    ("cluster", &["assume", "fit", "hash", "latency", "shape", "time", "trace", "world"]),
+    ("runtime", &["assume", "scenario", "time", "trace", "world"]),
+    (
+        "kubelet",
+        &["cluster", "fit", "hash", "latency", "runtime", "scenario", "shape", "time", "trace", "world"],
+    ),
+    ("controllers", &["cluster", "fit", "hash", "latency", "shape", "time", "trace", "world"]),
+    ("actions", &["cluster", "controllers", "kubelet", "latency", "scenario", "shape", "world"]),
+    (
+        "run",
+        &["actions", "cluster", "controllers", "kubelet", "limits", "scenario", "time", "trace", "world"],
+    ),
+    ("lib", &["limits", "run", "scenario", "time", "trace", "why"]),
+];
+
+/// The first names of all paths below `crate::` in a Rust text: `crate::a::B` and `use crate::{C, d::{e, F}}`.
+fn named_in_crate(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let Some(list) = rest.strip_prefix('{') else {
+            names.push(rest);
+            continue;
+        };
+        let mut depth = 0;
+        for part in list.split_inclusive(['{', '}', ',']) {
+            if depth == 0 && !part.trim_matches(['}', ',']).trim().is_empty() {
+                names.push(part.trim_start());
+            }
+            depth += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
+            if depth < 0 {
+                break;
+            }
+        }
+    }
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    names.into_iter().map(word).collect()
+}
+
+#[test]
+fn names_below_crate_are_found() {
+    assert_eq!(
+        named_in_crate("use crate::{A, b, c::{d, e}};\nuse crate::f;\nfn g() { crate::h::i() }"),
+        ["A", "b", "c", "f", "h"]
+    );
+}
+
+#[test]
+fn the_modules_of_the_simulator_form_no_circle() {
+    let files: Vec<File> = rust().into_iter().filter(|file| file.is_in("crates/simulator/src")).collect();
+    let lib = files.iter().find(|file| file.name == "crates/simulator/src/lib.rs").unwrap();
+    // `crate::Millis` is `time::Millis`: lib.rs says which module an item comes from.
+    let mut exported: Vec<(String, &str)> = Vec::new();
+    for line in lib.text.lines().filter_map(|line| line.strip_prefix("pub use ")) {
+        let (module, items) = line.trim_end_matches(';').split_once("::").unwrap();
+        let items = items.trim_matches(['{', '}']).split(", ");
+        exported.extend(items.map(|item| (item.to_owned(), module)));
+    }
+    assert!(exported.iter().any(|(item, module)| item == "Millis" && *module == "time"));
+    for (place, (module, allowed)) in SIMULATOR.iter().enumerate() {
+        let above: Vec<&str> = SIMULATOR.iter().take(place).map(|(module, _)| *module).collect();
+        assert!(
+            allowed.iter().all(|name| above.contains(name)),
+            "{module} may name only what stands above it"
+        );
+    }
+    for file in &files {
+        let path = file.name.strip_prefix("crates/simulator/src/").unwrap();
+        let module = path.split(['/', '.']).next().unwrap();
+        let row = SIMULATOR.iter().find(|(name, _)| *name == module);
+        assert!(row.is_some(), "{module} is missing in the table");
+        let (_, allowed) = row.unwrap();
+        let code: String = file.lines().map(|line| format!("{line}\n")).collect();
+        for name in named_in_crate(&code) {
+            let home =
+                exported.iter().find(|(item, _)| *item == name).map_or(name.as_str(), |(_, home)| *home);
+            assert!(
+                home == module || allowed.contains(&home),
+                "{}: {module} must not name {home}",
+                file.name
+            );
+        }
+    }
+}
+
+/// Subject before verb: a comment that begins with one of these words has to be read twice.
+#[test]
+fn comments_begin_with_their_subject() {
+    let mut found = String::new();
+    for file in rust().iter().filter(|file| file.is_in("crates/simulator")) {
+        for line in file.text.lines().filter_map(|line| line.split_once("//").map(|(_, comment)| comment)) {
+            let comment = line.trim_start_matches(['/', '!', ' ']);
+            if ["Of ", "What ", "Whatever ", "Seldom "].iter().any(|word| comment.starts_with(word)) {
+                let _ = writeln!(found, "{}: {comment}", file.name);
+            }
+        }
+    }
+    assert!(found.is_empty(), "begin with the subject:\n{found}");
+}
+
+/// The world, its clock included, changes only in `apply`: no other module can reach a field of it.
+#[test]
+fn only_apply_changes_the_world() {
+    let root = xtask::project::root().join("crates/simulator/src/world");
+    let text = fs::read_to_string(root.join("mod.rs")).unwrap();
+    let fields = text.split("pub(crate) struct World {").nth(1).unwrap().split("\n}").next().unwrap();
+    assert!(fields.contains("now: Millis") && fields.contains("timers: Timers"), "{fields}");
+    assert!(!fields.contains("pub "), "a field of the world is open: {fields}");
+    let changing: Vec<String> = rust()
+        .into_iter()
+        .filter(|file| file.is_in("crates/simulator/src"))
+        .filter(|file| {
+            file.code().contains("&mut World")
+                || file.code().contains("impl World {") && file.code().contains("&mut self")
+        })
+        .map(|file| file.name.rsplit('/').next().unwrap().to_owned())
+        .collect();
+    assert!(!changing.is_empty());
+    assert!(
+        changing.iter().all(|name| name.starts_with("apply")),
+        "these change the world too: {changing:?}"
+    );
+}
