@@ -160,17 +160,21 @@ fn a_document_is_looked_at_once_whatever_is_asked() {
 /// What was edited is read as if it were new, and what was not keeps what the server made of it.
 #[test]
 fn an_edited_text_is_checked_as_a_new_one() {
-    let documents: Vec<String> = (0..4).map(|number| SHOP.replace("shop", &format!("shop-{number}"))).collect();
+    let documents: Vec<String> =
+        (0..4).map(|number| SHOP.replace("shop", &format!("shop-{number}"))).collect();
     let text = documents.join("---\n");
     let before = read(&text);
     before.check();
-    for (from, to) in [("shop-2", "Shop-2"), ("shop-0", "a: ["), ("name: prepare", "name: check"), ("web", "")] {
+    for (from, to) in
+        [("shop-2", "Shop-2"), ("shop-0", "a: ["), ("name: prepare", "name: check"), ("web", "")]
+    {
         let text = text.replacen(from, to, 1);
         let (edited, anew) = (before.edited(&text), read(&text));
         assert_eq!(edited.check(), anew.check(), "{from} becomes {to}");
         assert_eq!(edited.objects().collect::<Vec<_>>(), anew.objects().collect::<Vec<_>>());
     }
     let edited = before.edited(&text.replace("shop-2", "Shop-2"));
-    let kept = |number| std::ptr::eq(before.objects().nth(number).unwrap(), edited.objects().nth(number).unwrap());
+    let kept =
+        |number| std::ptr::eq(before.objects().nth(number).unwrap(), edited.objects().nth(number).unwrap());
     assert_eq!([0, 1, 2, 3].map(kept), [true, true, false, true]);
 }

@@ -6,6 +6,7 @@
 //! ```
 //! use simulator::{Limits, Millis, Scenario, simulate};
 //!
+//! let kubernetes = api::Kubernetes::default();
 //! let objects = api::objects(
 //!     "apiVersion: v1
 //! kind: Pod
@@ -14,9 +15,11 @@
 //!   restartPolicy: Never
 //!   initContainers: [{name: setup, image: busybox:1.36}]
 //!   containers: [{name: app, image: nginx:1.27}]",
+//!     &kubernetes,
 //! );
-//! let scenario = Scenario::from_text("containers: {setup: [{run: 2, exit: 0}], app: [{run: 5, exit: 1}]}").unwrap();
-//! let trace = simulate(&objects, &scenario, &api::Kubernetes::default(), &Limits::until(Millis::seconds(20)));
+//! let story = "containers: {setup: [{run: 2, exit: 0}], app: [{run: 5, exit: 1}]}";
+//! let scenario = Scenario::from_text(story, &kubernetes).unwrap();
+//! let trace = simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(20)));
 //!
 //! // The Pod at any instant, as the API server shows it.
 //! let phase = |second| trace.pod_at(0, Millis::seconds(second)).unwrap().status.unwrap().phase.unwrap();

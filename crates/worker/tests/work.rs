@@ -49,7 +49,9 @@ fn a_key_press_with_every_panel_open_is_one_reading_and_one_run() {
     open(&mut desk, &POD.replace("web", "webs"));
     let answers = ask_all(&mut desk);
     assert_eq!(answers.len(), questions().len());
-    assert!(answers.iter().any(|answer| matches!(answer, Answer::Run(Ok(run)) if run.pods[0].name == "webs")));
+    assert!(
+        answers.iter().any(|answer| matches!(answer, Answer::Run(Ok(run)) if run.pods[0].name == "webs"))
+    );
     let done = Work {
         readings: desk.work.readings - before.readings,
         simulations: desk.work.simulations - before.simulations,
