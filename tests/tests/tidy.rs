@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 400;
 
 /// Which crates may be named by which; README draws the same.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 18] = [
     ("crates/source", &[]),
+    ("crates/view", &[]),
     ("crates/api", &["source"]),
     ("crates/resources", &["api"]),
     ("crates/scheduling", &["api", "resources"]),
     ("crates/validation", &["api", "source"]),
     ("crates/admission", &["api", "resources"]),
-    ("crates/kubectl", &["api", "resources"]),
+    ("crates/kubectl", &["api", "resources", "view"]),
     ("crates/advice", &["api", "resources", "source"]),
     ("crates/simulator", &["api", "resources", "scheduling"]),
     (
@@ -32,11 +33,19 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "kubectl",
             "advice",
             "simulator",
+            "view",
         ],
     ),
-    ("crates/cli", &["engine"]),
-    ("crates/wasm", &["engine"]),
-    ("web", &["engine"]),
+    ("crates/link", &[]),
+    (
+        "crates/contract",
+        &["view", "api", "resources", "scheduling", "validation", "kubectl", "simulator", "engine"],
+    ),
+    ("crates/protocol", &["view"]),
+    ("crates/worker", &["engine", "view", "protocol"]),
+    ("crates/cli", &["engine", "view", "contract", "link"]),
+    ("crates/wasm", &["engine", "view", "contract"]),
+    ("web", &["view", "protocol", "link"]),
 ];
 /// Faces: they read clocks and files, so that nothing below must.
 const FACES: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask", "web"];
