@@ -6,7 +6,7 @@ use resources::Options;
 use scheduling::{Cluster, Outcome, PRESETS, Preset, kubelet};
 use view::{Fit, FitNode, KubeletWord, Nodes, Room};
 
-use crate::create::{Documents, World, create};
+use crate::create::{World, create};
 use crate::manifest::Manifest;
 use crate::namespace;
 
