@@ -13,17 +13,15 @@ mod simulator;
 const LONGEST: usize = 400;
 
 /// Which crates may be named by which; README draws the same.
-const ARROWS: [(&str, &[&str]); 17] = [
-    ("crates/view", &[]),
-    ("crates/link", &[]),
-    ("crates/protocol", &["view"]),
+const ARROWS: [(&str, &[&str]); 18] = [
     ("crates/source", &[]),
+    ("crates/view", &[]),
     ("crates/api", &["source"]),
     ("crates/resources", &["api"]),
     ("crates/scheduling", &["api", "resources"]),
     ("crates/validation", &["api", "source"]),
     ("crates/admission", &["api", "resources"]),
-    ("crates/kubectl", &["view", "api", "resources"]),
+    ("crates/kubectl", &["api", "resources", "view"]),
     ("crates/advice", &["api", "resources", "source"]),
     ("crates/simulator", &["api", "resources", "scheduling"]),
     (
@@ -39,11 +37,18 @@ const ARROWS: [(&str, &[&str]); 17] = [
             "kubectl",
             "advice",
             "simulator",
+            "view",
         ],
     ),
-    ("crates/cli", &["engine"]),
-    ("crates/wasm", &["engine"]),
-    ("crates/worker", &["engine", "protocol", "view"]),
+    ("crates/link", &[]),
+    (
+        "crates/contract",
+        &["view", "api", "resources", "scheduling", "validation", "kubectl", "simulator", "engine"],
+    ),
+    ("crates/protocol", &["view"]),
+    ("crates/worker", &["engine", "view", "protocol"]),
+    ("crates/cli", &["engine", "view", "contract", "link"]),
+    ("crates/wasm", &["engine", "view", "contract"]),
     ("web", &["view", "protocol", "link"]),
 ];
 /// Faces: they read clocks and files, so that nothing below must.

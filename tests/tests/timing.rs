@@ -2,7 +2,7 @@
 //! ones within 50 ms; where a poll of the kubelet comes between, it is left out of the comparison.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
-use engine::batch::{Command, answer};
+use contract::{Command, answer};
 use podlab_tests::recordings;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! JSON lines in, JSON lines out: one answer a line, never stopping on a bad one.
 
+use contract::{Command, answer};
 use engine::Kubernetes;
-use engine::batch::{Command, answer};
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 

@@ -1,9 +1,10 @@
 //! `podlab check FILE...`: what the server says, at its place.
 
+use crate::answer;
 use crate::arguments::{Check, Report};
 use crate::input::{self, Input};
 use engine::Kubernetes;
-use engine::check::{Checked, Options, Severity, check};
+use engine::check::{Checked, Options, Severity, apply, check};
 use std::process::ExitCode;
 
 mod sarif;
@@ -40,8 +41,8 @@ fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, St
     let mut last = ExitCode::SUCCESS;
     for path in &arguments.files {
         let input = input::read(path)?;
-        let output = engine::files::apply(&input.text, &input.name, kubernetes);
-        let code = crate::files::write(&output);
+        let output = answer::Answer::from(apply(&input.text, &input.name, kubernetes));
+        let code = output.print();
         if output.exit != 0 {
             last = code;
         }

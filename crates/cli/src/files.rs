@@ -1,13 +1,20 @@
 //! The commands on files: each reads its texts, asks the engine and writes down what it answers.
 
+use crate::answer::Answer;
 use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Story};
 use crate::input;
-use engine::Kubernetes;
-use engine::batch::{Command, answer};
-use engine::files::{self, Answer, Form};
+use contract::{Command, answer};
+use engine::{Kubernetes, dump};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+mod admit;
+mod resources;
+mod schedule;
+mod simulate;
+
+use simulate::Form;
 
 /// `podlab simulate FILE`.
 pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
@@ -19,11 +26,12 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
         Story::Text => Form::Transcript,
         Story::Narration => Form::Narration,
         Story::Json => {
-            let request = json!({"manifest": text, "scenario": files::scenario(&story)?, "until": seconds});
+            let request =
+                json!({"manifest": text, "scenario": simulate::scenario(&story)?, "until": seconds});
             return Ok(as_json(Command::Simulate, &request, kubernetes));
         }
     };
-    Ok(write(&files::simulate(&text, &story, seconds, form, kubernetes)?))
+    Ok(simulate::answer(&text, &story, seconds, form, kubernetes)?.print())
 }
 
 /// `podlab resources FILE`.
@@ -31,7 +39,7 @@ pub fn resources(arguments: &Resources, kubernetes: &Kubernetes) -> Result<ExitC
     let text = text(arguments.file.as_deref())?;
     match arguments.output {
         Output::Json => Ok(as_json(Command::Resources, &json!({"manifest": text}), kubernetes)),
-        Output::Text => Ok(write(&files::resources(&text, kubernetes)?)),
+        Output::Text => Ok(resources::answer(&text, kubernetes)?.print()),
     }
 }
 
@@ -44,7 +52,7 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
         Row::Wide => "get pods -o wide",
         Row::Json => "get pods -o json",
     };
-    Ok(write(&files::kubectl(&text, form, &now, kubernetes)?))
+    Ok(Answer::from(dump::kubectl(&text, form, &now, kubernetes)?).print())
 }
 
 /// `podlab explain FIELD|ERROR`.
@@ -58,21 +66,22 @@ pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode,
 pub fn admit(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(write(&files::admit(&texts, kubernetes)))
+    Ok(admit::answer(&texts, kubernetes).print())
 }
 
 /// `podlab schedule FILE...`.
 pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(write(&files::schedule(&texts, kubernetes)))
+    Ok(schedule::answer(&texts, kubernetes).print())
 }
 
 /// `podlab kubectl FILE -- ARGS`.
 pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(arguments.file.as_deref())?;
     let now = now(arguments.now.as_deref());
-    Ok(write(&files::kubectl(&text, &arguments.arguments.join(" "), &now, kubernetes)?))
+    let asked = arguments.arguments.join(" ");
+    Ok(Answer::from(dump::kubectl(&text, &asked, &now, kubernetes)?).print())
 }
 
 fn text(file: Option<&Path>) -> Result<String, String> {
@@ -94,11 +103,4 @@ fn as_json(command: Command, request: &serde_json::Value, kubernetes: &Kubernete
     let answer = answer(command, &request.to_string(), kubernetes);
     println!("{answer:#}");
     if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
-}
-
-/// Prints an answer on both streams.
-pub fn write(answer: &Answer) -> ExitCode {
-    print!("{}", answer.text);
-    eprint!("{}", answer.complaint);
-    ExitCode::from(answer.exit)
 }

@@ -1,6 +1,7 @@
 //! `podlab`: the engine on the command line.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod arguments;
 mod batch;
 mod check;
@@ -9,8 +10,8 @@ mod input;
 
 use arguments::{Arguments, Verb};
 use clap::Parser as _;
+use contract::Command;
 use engine::Kubernetes;
-use engine::batch::Command;
 use std::process::ExitCode;
 
 #[global_allocator]

@@ -15,13 +15,13 @@ impl Manifest {
     /// assert_eq!(Manifest::read(text, &Kubernetes::RECORDED).apply().output, "pod/web created\n");
     /// ```
     pub fn apply(&self) -> Applied {
-        let output = crate::files::apply(self.text(), "pod.yaml", self.kubernetes());
+        let output = crate::check::apply(self.text(), "pod.yaml", self.kubernetes());
         let problems = self.check().problems.into_iter();
         let explained = problems.filter_map(|problem| {
             let page = explanation(&problem.message)?;
             Some((problem.message, page))
         });
-        Applied { output: output.complaint + &output.text, explanations: explained.collect() }
+        Applied { output: output.stderr + &output.stdout, explanations: explained.collect() }
     }
 }
 

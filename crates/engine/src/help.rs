@@ -1,8 +1,10 @@
 //! Help while writing: what a field is, and what may be written here.
 
 use api::Kubernetes;
+use api::collections::sort_by_key;
 use api::fields::{self, Docs, Field, Shape, Struct};
 use source::{Document, Positions};
+use std::ops::Range;
 use view::{Choice, Completion, Hover};
 
 use crate::manifest::Manifest;
@@ -31,148 +33,190 @@ impl Manifest {
 
 /// What may be written at an offset in UTF-16 units of any text: fields of the struct around it, or values of the field
 /// before it. The text is read with something in the place that is being written.
+///
+/// ```
+/// let text = "kind: Pod\nspec:\n  restartPolicy: N\n";
+/// let completion = engine::complete(text, 34, &engine::Kubernetes::RECORDED, "").unwrap();
+/// let labels: Vec<&str> = completion.choices.iter().map(|choice| choice.label.as_str()).collect();
+/// assert_eq!((completion.from, labels), (33, vec!["Always", "Never", "OnFailure"]));
+/// ```
 pub fn complete(text: &str, offset: u32, kubernetes: &Kubernetes, docs: &str) -> Option<Completion> {
     let positions = Positions::new(text);
     let byte = positions.byte_of_utf16(usize::try_from(offset).ok()?);
     let before = text.get(..byte)?;
-    let line = before.rsplit('\n').next()?;
-    let word = line.rsplit([' ', '\t', '"']).next()?;
-    let start = byte - word.len();
+    let start = before.trim_end_matches(is_word).len();
+    let end = byte + text.get(byte..)?.find(|c| !is_word(c)).unwrap_or(text.len() - byte);
+    let lead = before.get(..start)?.rsplit('\n').next()?;
+    let key = lead.trim_start_matches([' ', '-']).trim_end();
     let from = u32::try_from(positions.utf16(start)).ok()?;
-    let head = text.get(byte - line.len()..start)?.trim_start_matches([' ', '-']);
-    // A word alone would be a string where a mapping is wanted: the text is read with a key in its place.
-    let key = head.is_empty();
-    let end = byte + text.get(byte..)?.find('\n').unwrap_or(text.len() - byte);
-    let hole = if key { format!("{HOLE}: ") } else { HOLE.to_owned() };
-    let filled = [text.get(..start)?, &hole, text.get(end..)?].concat();
-    let manifest = Manifest::read(&filled, kubernetes);
-    let (document, byte) = manifest.document_at(from + 1)?;
-    let (path, _) = document.path_at(byte);
-    let kind = kind(document);
-    let choices = if key {
-        let parent = path.strip_suffix(HOLE)?.trim_end_matches('.');
-        keys(document, parent, structure(&kind, parent, kubernetes)?, kubernetes, docs)
+    let choices = if key.is_empty() || key.ends_with(['{', ',']) {
+        keys(text, start..end, from, kubernetes, docs)?
     } else {
-        values(&path, fields::at_path(&kind, &path, kubernetes).map(|(_, field)| field)?)
+        values(text, start, lead, kubernetes)?
     };
     Some(Completion { from, choices })
 }
 
-/// Stands where something is about to be written.
-const HOLE: &str = "podlabHole";
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '/')
+}
 
 fn kind(document: &Document) -> String {
     let kind = document.root().get("kind");
     kind.and_then(|kind| kind.as_str()).unwrap_or("Pod").to_owned()
 }
 
-fn structure(kind: &str, path: &str, kubernetes: &Kubernetes) -> Option<&'static Struct> {
-    if path.is_empty() {
-        return fields::structure(kind);
-    }
-    fields::at_path(kind, path, kubernetes)?.1.shape.structure()
-}
-
+/// The fields that may stand in place of `word`, which is `from` in UTF-16 units; those that are required first.
 fn keys(
-    document: &Document,
-    parent: &str,
-    structure: &Struct,
+    text: &str,
+    word: Range<usize>,
+    from: u32,
     kubernetes: &Kubernetes,
     docs: &str,
-) -> Vec<Choice> {
-    let node = document.node(document.locate(parent).node);
-    let written = |field: &Field| node.written().any(|entry| entry.key == field.name);
+) -> Option<Vec<Choice>> {
+    // A word alone would be a string where a mapping is wanted: the text is read with a key in its place.
+    const HOLE: &str = "podlabHole";
+    let rest = text.get(word.end..)?;
+    let colon = if rest.starts_with(':') { "" } else { ": " };
+    let filled = [text.get(..word.start)?, HOLE, colon, rest].concat();
+    let manifest = Manifest::read(&filled, kubernetes);
+    let (document, byte) = manifest.document_at(from + 1)?;
+    let (path, _) = document.path_at(byte);
+    let parent = path.strip_suffix(HOLE)?.trim_end_matches('.');
+    let structure = structure(&kind(document), parent, kubernetes)?;
+    let written = document.node(document.locate(parent).node);
+    let free = |field: &&Field| {
+        field.exists_in(kubernetes) && field.name != "status" && written.get(field.name).is_none()
+    };
+    let mut fields: Vec<&Field> = structure.fields.iter().filter(free).collect();
+    sort_by_key(&mut fields, |field| !field.required);
     let docs = Docs::new(docs);
-    let fields = structure.fields.iter().filter(|field| field.exists_in(kubernetes) && !written(field));
     let choice = |field: &Field| Choice {
         label: field.name.to_owned(),
         detail: format!("{}{}", field.shape.plain(), if field.required { ", required" } else { "" }),
         info: docs.find(structure.name, field.name).unwrap_or_default(),
         insert: match field.shape {
-            Shape::Struct(_) | Shape::List(_) | Shape::Map(..) => format!("{}:", field.name),
-            _ => format!("{}: ", field.name),
+            // The value starts on the next line.
+            Shape::Struct(_) | Shape::List(_) | Shape::Map(..) => {
+                format!("{}{}", field.name, colon.trim_end())
+            }
+            _ => format!("{}{colon}", field.name),
         },
     };
-    fields.filter(|field| field.name != "status").map(choice).collect()
+    Some(fields.into_iter().map(choice).collect())
 }
 
-fn values(path: &str, field: &Field) -> Vec<Choice> {
-    let words: &[&str] = match (&field.shape, field.name) {
-        (Shape::Bool, _) => &["true", "false"],
-        (Shape::String(_), "restartPolicy") if path.contains("ontainers[") => {
-            &["Always", "OnFailure", "Never"]
+/// The struct whose fields are the keys at a path.
+fn structure(kind: &str, path: &str, kubernetes: &Kubernetes) -> Option<&'static Struct> {
+    if path.is_empty() {
+        return fields::structure(kind);
+    }
+    let (_, field) = fields::at_path(kind, path, kubernetes)?;
+    match &field.shape {
+        // In a list a key belongs to an item, in a map to the person.
+        Shape::List(_) if !path.ends_with(']') => None,
+        Shape::Map(..) => None,
+        shape => shape.structure(),
+    }
+}
+
+/// The values of the field that `lead` ends with, for a value that starts at `start`.
+fn values(text: &str, start: usize, lead: &str, kubernetes: &Kubernetes) -> Option<Vec<Choice>> {
+    let quoted = lead.trim_end_matches(['"', '\'']);
+    let key = quoted.trim_end().strip_suffix(':')?;
+    let colon = start - lead.len() + key.len();
+    // What is begun may not be readable yet: the value is left out.
+    let end = text.get(start..)?.find(['\n', ',', '}']).map_or(text.len(), |at| start + at);
+    let without = [text.get(..=colon)?, " ", text.get(end..)?].concat();
+    let manifest = Manifest::read(&without, kubernetes);
+    let key = Positions::new(text).utf16(colon.checked_sub(1)?);
+    let (document, byte) = manifest.document_at(u32::try_from(key).ok()?)?;
+    let (path, _) = document.path_at(byte);
+    let (_, field) = fields::at_path(&kind(document), &path, kubernetes)?;
+    let words: Vec<&str> = match (&field.shape, path.as_str()) {
+        (_, "kind") => fields::KINDS.iter().map(|(_, kind)| *kind).collect(),
+        (_, "apiVersion") => {
+            let mut versions: Vec<&str> = fields::KINDS.iter().map(|(version, _)| *version).collect();
+            versions.dedup();
+            versions
         }
-        (Shape::String(_), name) => {
-            VALUES.iter().find(|(field, _)| *field == name).map_or(&[], |(_, words)| *words)
-        }
-        _ => &[],
+        (Shape::Bool, _) => vec!["true", "false"],
+        (Shape::String(name), _) => fields::words(name).to_vec(),
+        _ => Vec::new(),
     };
-    let choice = |word: &&str| Choice {
-        label: (*word).to_owned(),
+    let choice = |word: &str| Choice {
+        label: word.to_owned(),
         detail: String::new(),
         info: String::new(),
-        insert: (*word).to_owned(),
+        insert: word.to_owned(),
     };
-    words.iter().map(choice).collect()
+    Some(words.into_iter().map(choice).collect())
 }
-
-/// The values that the API takes for its enumerated fields. Upstream: the constants of staging/src/k8s.io/api/core/v1/types.go.
-const VALUES: [(&str, &[&str]); 14] = [
-    ("action", &["Restart", "RestartAllContainers"]),
-    ("apiVersion", &["v1", "apps/v1", "batch/v1"]),
-    ("concurrencyPolicy", &["Allow", "Forbid", "Replace"]),
-    ("dnsPolicy", &["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]),
-    ("effect", &["NoSchedule", "PreferNoSchedule", "NoExecute"]),
-    ("imagePullPolicy", &["Always", "IfNotPresent", "Never"]),
-    (
-        "kind",
-        &[
-            "Pod",
-            "Deployment",
-            "ReplicaSet",
-            "StatefulSet",
-            "DaemonSet",
-            "Job",
-            "CronJob",
-            "ReplicationController",
-        ],
-    ),
-    ("medium", &["Memory"]),
-    ("preemptionPolicy", &["PreemptLowerPriority", "Never"]),
-    ("protocol", &["TCP", "UDP", "SCTP"]),
-    ("restartPolicy", &["Always", "OnFailure", "Never"]),
-    ("scheme", &["HTTP", "HTTPS"]),
-    ("terminationMessagePolicy", &["File", "FallbackToLogsOnError"]),
-    ("whenUnsatisfiable", &["DoNotSchedule", "ScheduleAnyway"]),
-];
 
 #[cfg(test)]
 mod tests {
     use super::complete;
-    use crate::kubernetes;
+    use crate::{Manifest, kubernetes};
 
-    const TEXT: &str = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    ";
-
-    fn labels(text: &str) -> Vec<String> {
-        let offset = u32::try_from(text.encode_utf16().count()).unwrap();
-        let found = complete(text, offset, &kubernetes("1.36"), "").unwrap();
-        found.choices.into_iter().map(|choice| choice.label).collect()
+    /// What is put into the text for each choice at `|`.
+    fn choices(text: &str) -> Vec<String> {
+        let (before, after) = text.split_once('|').unwrap();
+        let offset = u32::try_from(before.encode_utf16().count()).unwrap();
+        let found = complete(&[before, after].concat(), offset, &kubernetes("1.36"), "");
+        found.map(|found| found.choices.into_iter().map(|choice| choice.insert).collect()).unwrap_or_default()
     }
 
     #[test]
-    fn fields_that_are_not_written_yet() {
-        let fields = labels(&format!("{TEXT}im"));
-        assert!(fields.contains(&"image".to_owned()) && !fields.contains(&"name".to_owned()), "{fields:?}");
+    fn fields_are_offered_where_a_key_begins() {
+        let found = choices("kind: Pod\nspec:\n  containers:\n  - name: a\n    im|\n");
+        assert!(found.contains(&"image: ".to_owned()) && !found.contains(&"name: ".to_owned()), "{found:?}");
+        assert!(found.contains(&"env:".to_owned()));
+        let item = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - |";
+        assert_eq!(choices(item).first().unwrap(), "name: ");
+        assert_eq!(choices(&format!("{item}\n    image: x\n")).first().unwrap(), "name: ");
+        assert_eq!(choices("initContainers:\n- |\n").first().unwrap(), "name: ");
+        assert_eq!(choices("kind: Pod\nspec: {containers: [{image: x, |}]}\n").first().unwrap(), "name: ");
     }
 
     #[test]
-    fn values_of_an_enumeration() {
-        assert_eq!(labels(&format!("{TEXT}imagePullPolicy: Al")), ["Always", "IfNotPresent", "Never"]);
-        assert_eq!(labels(&format!("{TEXT}tty: ")), ["true", "false"]);
+    fn a_colon_that_is_there_stays() {
+        let found = choices("kind: Pod\nspec:\n  containers:\n  - ima|e: x\n");
+        assert!(found.contains(&"image".to_owned()) && found.contains(&"env".to_owned()), "{found:?}");
     }
 
     #[test]
-    fn the_first_key_of_an_item() {
-        assert!(labels("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - ").contains(&"name".to_owned()));
+    fn no_fields_where_a_key_is_a_persons_own() {
+        assert!(choices("kind: Pod\nmetadata:\n  labels:\n    a|\n").is_empty());
+        assert!(choices("kind: Pod\nspec:\n  containers:\n    na|\n").is_empty());
+        assert!(choices("kind: Pod\nspec: {containers: [{args: [a, b|]}]}\n").is_empty());
+    }
+
+    #[test]
+    fn values_are_offered_after_a_colon() {
+        let text = "kind: Pod\nspec:\n  restartPolicy: N|\n  containers: []\n";
+        assert_eq!(choices(text), ["Always", "Never", "OnFailure"]);
+        assert_eq!(choices("kind: Pod\nspec: {hostNetwork: |}\n"), ["true", "false"]);
+        assert!(choices("kind: |\n").contains(&"StatefulSet".to_owned()));
+        assert_eq!(choices("apiVersion: |\nkind: Pod\n"), ["v1", "apps/v1", "batch/v1"]);
+        let container = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    ";
+        let policies = ["Always", "IfNotPresent", "Never"];
+        assert_eq!(choices(&format!("{container}imagePullPolicy: Al|")), policies);
+        assert_eq!(choices(&format!("{container}imagePullPolicy: \"Al|\"\n    tty: true\n")), policies);
+        assert_eq!(choices(&format!("{container}tty: |")), ["true", "false"]);
+    }
+
+    #[test]
+    fn values_depend_on_the_struct_that_has_the_field() {
+        let rules =
+            "kind: Job\napiVersion: batch/v1\nspec:\n  podFailurePolicy:\n    rules:\n    - action: |\n";
+        assert_eq!(choices(rules), ["Count", "FailIndex", "FailJob", "Ignore"]);
+    }
+
+    #[test]
+    fn a_key_of_a_map_is_no_field() {
+        let text = "kind: Pod\nmetadata:\n  labels:\n    app: x\n";
+        let at = u32::try_from(text.find("app").unwrap()).unwrap();
+        let found = Manifest::read(text, &kubernetes("1.36")).hover(at, "").unwrap();
+        assert_eq!((found.title.as_str(), found.from), ("labels: map to string", at));
     }
 }

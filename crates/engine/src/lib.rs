@@ -1,12 +1,12 @@
 //! The one pipeline that every face shows: plain data in, plain data out.
 #![forbid(unsafe_code)]
 
+pub mod admit;
 mod apply;
-pub mod batch;
 pub mod check;
 pub mod create;
+pub mod dump;
 mod explain;
-pub mod files;
 mod fit;
 mod help;
 mod manifest;
@@ -15,12 +15,14 @@ mod places;
 mod problems;
 mod releases;
 mod replicas;
-mod reserve;
-mod rows;
+pub mod reserve;
+pub mod rows;
 pub mod scenario;
+pub mod schedule;
 mod simulation;
 #[cfg(test)]
 mod tests;
+pub mod transcript;
 mod version_diff;
 
 pub use api::{Gate, Kubernetes};
@@ -29,6 +31,7 @@ pub use check::{Checked, check};
 pub use explain::explain;
 pub use fit::machines;
 pub use help::complete;
+pub use kubectl::{Output, table};
 pub use manifest::Manifest;
 pub use releases::{kubernetes, releases};
 pub use simulation::Simulation;

@@ -5,8 +5,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota};
 use resources::Place;
 use view::{ControllerEvent, Filled, Namespace, QuotaLine};
 
-use crate::create::{Created, World, create};
-use crate::files::documents::Documents;
+use crate::create::{Created, Documents, World, create};
 use crate::manifest::Manifest;
 use crate::reserve::cost::as_pod;
 

@@ -6,7 +6,7 @@ use simulator::Millis;
 use simulator::trace::PodTrace;
 
 /// Each row that differs from the one before it in READY, STATUS or RESTARTS, with its time.
-pub(crate) fn changes(pod: &PodTrace, kubernetes: &Kubernetes) -> Vec<(Millis, Row)> {
+pub fn changes(pod: &PodTrace, kubernetes: &Kubernetes) -> Vec<(Millis, Row)> {
     let mut rows: Vec<(Millis, Row)> = Vec::new();
     for version in &pod.versions {
         let Some(object) = pod.at(version.at) else { continue };

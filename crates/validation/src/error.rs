@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use api::{FieldPath, Kubernetes};
-use serde_json::{Map, Value};
 
 use crate::BadValue;
 
@@ -116,18 +115,6 @@ impl Error {
     pub fn message(&self, kubernetes: &Kubernetes) -> String {
         format!("{}: {}", self.field, self.body(kubernetes))
     }
-
-    /// The row of the batch contract: `type`, `field`, `badValue`, `detail`, `message`.
-    pub fn to_json(&self, kubernetes: &Kubernetes) -> Value {
-        let text = |value: &str| Value::String(value.to_owned());
-        let mut row = Map::new();
-        row.insert("type".to_owned(), text(self.kind.name()));
-        row.insert("field".to_owned(), text(&self.field));
-        row.insert("badValue".to_owned(), self.bad_value.to_json());
-        row.insert("detail".to_owned(), text(&self.detail));
-        row.insert("message".to_owned(), text(&self.message(kubernetes)));
-        Value::Object(row)
-    }
 }
 
 /// The list that rules add to. Nothing is ever taken back, so order is the order of the rules.
@@ -202,16 +189,7 @@ impl Errors {
     /// The text has more than `most` bytes.
     pub fn too_long(&mut self, path: &FieldPath<'_>, most: usize) {
         let unit = if most == 1 { "byte" } else { "bytes" };
-        self.longer(path, format!("may not be more than {most} {unit}"));
-    }
-
-    /// The text has more than `most` characters.
-    pub fn too_long_characters(&mut self, path: &FieldPath<'_>, most: usize) {
-        let unit = if most == 1 { "character" } else { "characters" };
-        self.longer(path, format!("may not be more than {most} {unit}"));
-    }
-
-    fn longer(&mut self, path: &FieldPath<'_>, detail: String) {
+        let detail = format!("may not be more than {most} {unit}");
         self.push(Kind::TooLong, path, "<value omitted>".into(), detail.into());
     }
 
@@ -240,16 +218,6 @@ impl Errors {
     /// The server could not decide.
     pub fn internal(&mut self, path: &FieldPath<'_>, detail: impl Into<Cow<'static, str>>) {
         self.push(Kind::Internal, path, BadValue::null(), detail.into());
-    }
-
-    /// The value is of another type.
-    pub fn type_invalid(
-        &mut self,
-        path: &FieldPath<'_>,
-        value: impl Into<BadValue>,
-        detail: impl Into<Cow<'static, str>>,
-    ) {
-        self.push(Kind::TypeInvalid, path, value.into(), detail.into());
     }
 
     fn push(&mut self, kind: Kind, path: &FieldPath<'_>, bad_value: BadValue, detail: Cow<'static, str>) {

@@ -3,8 +3,8 @@
 //! Each function takes and gives the plain objects of the batch contracts (README, "On the command line"),
 //! so that the library, the command line and this package answer alike.
 
+use contract::Command;
 use engine::Kubernetes;
-use engine::batch::{self, Command};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -51,7 +51,7 @@ fn answer(command: Command, request: &JsValue, cluster: &JsValue) -> Result<JsVa
     let kubernetes = kubernetes(cluster)?;
     let request =
         js_sys::JSON::stringify(request).map_err(|_| JsError::new("the request is not plain data"))?;
-    let answer = batch::answer(command, &String::from(request), &kubernetes).to_string();
+    let answer = contract::answer(command, &String::from(request), &kubernetes).to_string();
     js_sys::JSON::parse(&answer).map_err(|_| JsError::new("the answer is not JSON; please report this"))
 }
 

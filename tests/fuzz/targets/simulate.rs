@@ -1,8 +1,8 @@
 //! Any manifest with any story (behind a line of `===`) ends.
 #![no_main]
 
+use contract::{Command, answer};
 use engine::Kubernetes;
-use engine::batch::{Command, answer};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

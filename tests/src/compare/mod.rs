@@ -11,7 +11,7 @@ mod tables;
 mod trace;
 
 use api::Kubernetes;
-use engine::batch::{Command, answer};
+use contract::{Command, answer};
 use serde_json::{Map, Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

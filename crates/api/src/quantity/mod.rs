@@ -81,14 +81,6 @@ impl Quantity {
         self.format
     }
 
-    /// The same number, printed in another family of suffix.
-    #[must_use]
-    pub fn with_format(mut self, format: Format) -> Quantity {
-        self.format = format;
-        self.text = None;
-        self
-    }
-
     /// Whether it is zero, however it was written.
     pub fn is_zero(&self) -> bool {
         self.mantissa == 0

@@ -4,7 +4,7 @@
 
 use super::data::{Mode, Options};
 use super::{pipeline, update};
-use api::Object;
+use api::{Kubernetes, Object};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
 use source::{Document, Kind, Node, print};
@@ -16,6 +16,12 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
     let earlier = Submission::apply("STDIN");
     cluster.take(before, &earlier);
     render(&cluster.take(text, submission), submission)
+}
+
+/// What `kubectl apply -f FILE` prints for a text on a cluster in which nothing of it exists.
+pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
+    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+    submit(text, "", &Submission::apply(file), &options)
 }
 
 /// The objects that are there, by name, each as it was applied.

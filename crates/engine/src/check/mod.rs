@@ -1,16 +1,18 @@
 //! The API server's answer to a create, stage by stage, with the place of each problem in the text.
 
-pub(crate) mod apply;
-pub(crate) mod batch;
+mod apply;
 mod client;
 mod data;
 mod fix;
 mod pipeline;
 mod plain;
 mod problems;
+mod reply;
 mod update;
 
+pub use apply::{apply, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
+pub use reply::{Reply, reply};
 
 use advice::Advice;
 use api::Object;

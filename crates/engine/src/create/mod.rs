@@ -1,9 +1,11 @@
 //! A create as a whole cluster answers it: defaults, admission, validation, quota; then the Pods that follow.
 //! Upstream: the order of apiserver/pkg/endpoints/handlers/create.go.
 
+mod documents;
 mod pods;
 mod world;
 
+pub use documents::{Documents, name};
 pub use pods::{Created, Event, create};
 pub use world::World;
 

@@ -160,12 +160,4 @@ impl Lane {
         let ends = self.segments.iter().skip(1).map(|segment| segment.from).chain([until]);
         self.segments.iter().zip(ends)
     }
-
-    /// Whether the last mark of the two kinds up to `at` says ready.
-    pub fn ready_at(&self, at: Millis) -> bool {
-        let end = self.marks.partition_point(|mark| mark.at <= at);
-        let marks = self.marks.get(..end).unwrap_or_default();
-        let last = marks.iter().rev().find(|mark| matches!(mark.kind, MarkKind::Ready | MarkKind::NotReady));
-        last.is_some_and(|mark| mark.kind == MarkKind::Ready)
-    }
 }

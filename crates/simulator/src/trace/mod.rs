@@ -84,29 +84,11 @@ impl Trace {
         event::merged(self.events_until(at))
     }
 
-    /// The runtime calls up to and including `at`.
-    pub fn calls_until(&self, at: Millis) -> &[Call] {
-        let end = self.calls.partition_point(|call| call.at <= at);
-        self.calls.get(..end).unwrap_or_default()
-    }
-
     /// The times of all notable changes, each once, ascending: the stops of the step buttons.
     pub fn stops(&self) -> Vec<Millis> {
         let mut stops: Vec<Millis> = self.changes.iter().map(|change| change.at).collect();
         stops.dedup();
         stops
-    }
-
-    /// The first stop after `at`.
-    pub fn next_stop(&self, at: Millis) -> Option<Millis> {
-        let next = self.changes.partition_point(|change| change.at <= at);
-        self.changes.get(next).map(|change| change.at)
-    }
-
-    /// The last stop before `at`.
-    pub fn previous_stop(&self, at: Millis) -> Option<Millis> {
-        let next = self.changes.partition_point(|change| change.at < at);
-        next.checked_sub(1).and_then(|last| self.changes.get(last)).map(|change| change.at)
     }
 
     /// The whole trace as lines of text: time, container (or `pod`), what happened.

@@ -1,17 +1,22 @@
-//! `podlab get FILE` and `podlab kubectl FILE -- ARGS`: what kubectl prints of Pods that have a status.
+//! Pods with status and their Events, as `kubectl get -o yaml` prints them, and what kubectl says of them.
 
-use super::Answer;
-use crate::check;
 use api::{Kubernetes, Object};
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Event;
-use kubectl::apply::Submission;
-use kubectl::{Cluster, NoLogs, run};
+use kubectl::{Cluster, NoLogs, Output, run};
 use serde::Deserialize as _;
 use serde_json::Value;
 
-/// What kubectl prints, given Pods and Events as `kubectl get -o yaml` prints them.
-pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
+/// What `kubectl ARGUMENTS` prints on a cluster with the Pods and Events of `text`; ages are counted to `now`, a time as
+/// RFC 3339 writes it. The error says what cannot be read.
+///
+/// ```
+/// use engine::{Kubernetes, dump};
+/// let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app}]}, status: {phase: Running}}";
+/// let output = dump::kubectl(text, "get pods -o name", "2026-01-01T00:00:00Z", &Kubernetes::RECORDED).unwrap();
+/// assert_eq!(output.stdout, "pod/web\n");
+/// ```
+pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) -> Result<Output, String> {
     let now: Timestamp = now.parse().map_err(|error| format!("`{now}` is not a time: {error}"))?;
     let mut pods = Vec::new();
     let mut events = Vec::new();
@@ -31,8 +36,7 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
         return Err("there is no Pod in the text; give it what `kubectl get pod -o yaml` prints".to_owned());
     }
     let cluster = Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes };
-    let output = run(&format!("kubectl {arguments}"), &cluster);
-    Ok(Answer { text: output.stdout, complaint: output.stderr, exit: output.exit })
+    Ok(run(&format!("kubectl {arguments}"), &cluster))
 }
 
 /// The objects of a List; any other object alone.
@@ -44,11 +48,4 @@ fn items(object: Object) -> Vec<Object> {
         }
         _ => vec![object],
     }
-}
-
-/// What `kubectl apply -f FILE` prints for a text on a cluster in which nothing of it exists.
-pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Answer {
-    let options = check::Options { kubernetes: kubernetes.clone(), ..check::Options::default() };
-    let output = check::apply::submit(text, "", &Submission::apply(file), &options);
-    Answer { text: output.stdout, complaint: output.stderr, exit: output.exit }
 }

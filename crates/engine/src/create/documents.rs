@@ -1,12 +1,12 @@
-//! The documents of some files, sorted by what they are to a command.
+//! The documents of some files, sorted by what they are to a create.
 
-use crate::create::World;
+use super::World;
 use api::{Kubernetes, Object};
 use std::collections::BTreeMap;
 
 /// Documents by their part: what is there already, and what is asked about.
 #[derive(Debug, Default)]
-pub(crate) struct Documents {
+pub struct Documents {
     /// Nodes, classes, volumes: what belongs to the cluster, or to nobody's quota.
     cluster: Vec<String>,
     /// Pods that run on a node.
@@ -62,7 +62,7 @@ impl Documents {
 }
 
 /// `pod/web`, as kubectl names an object.
-pub(crate) fn name(object: &Object) -> String {
+pub fn name(object: &Object) -> String {
     let metadata = object.metadata();
     let name = metadata.and_then(|metadata| metadata.name.as_deref().or(metadata.generate_name.as_deref()));
     let kind = object.kind().to_ascii_lowercase();

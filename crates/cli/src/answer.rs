@@ -1,0 +1,37 @@
+//! What a command on files prints, and whether what was asked about is well.
+
+use engine::check::{Options, check};
+use std::process::ExitCode;
+
+/// Texts for both streams, and the exit code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// For standard output.
+    pub text: String,
+    /// For standard error.
+    pub complaint: String,
+    /// 0 when all is well, 1 when something was refused or does not fit.
+    pub exit: u8,
+}
+
+impl From<engine::Output> for Answer {
+    fn from(output: engine::Output) -> Answer {
+        Answer { text: output.stdout, complaint: output.stderr, exit: output.exit }
+    }
+}
+
+impl Answer {
+    /// An answer that says, when it is so, that the text is a fragment and was taken as part of a whole Pod.
+    pub fn about(text: &str) -> Answer {
+        let note = check(text, &Options::default()).note;
+        let complaint = note.map(|note| format!("note: {note}\n")).unwrap_or_default();
+        Answer { complaint, ..Answer::default() }
+    }
+
+    /// Prints it on both streams.
+    pub fn print(&self) -> ExitCode {
+        print!("{}", self.text);
+        eprint!("{}", self.complaint);
+        ExitCode::from(self.exit)
+    }
+}

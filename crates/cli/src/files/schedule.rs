@@ -1,0 +1,57 @@
+//! `podlab schedule FILE...`: where the Pods fit among the Nodes in the documents, or the scheduler's words.
+
+use crate::answer::Answer;
+use engine::Kubernetes;
+use engine::schedule::{Outcome, schedule};
+use std::fmt::Write as _;
+
+/// For each object, the nodes that pass the filters, or `FailedScheduling`.
+pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
+    let mut answer = Answer::default();
+    let Some(placed) = schedule(texts, kubernetes) else {
+        answer.complaint.push_str("there must be a Node and a Pod (or a workload) among the documents\n");
+        answer.exit = 1;
+        return answer;
+    };
+    for one in placed {
+        let object = one.object;
+        answer.exit = answer.exit.max(u8::from(!matches!(one.outcome, Outcome::Fits(_))));
+        let _ = match one.outcome {
+            Outcome::Fits(nodes) => writeln!(answer.text, "{object} fits on {}", nodes.join(", ")),
+            Outcome::Refused(words) => writeln!(answer.complaint, "{object}: {words}"),
+            Outcome::Unschedulable { reason, message } => {
+                writeln!(answer.text, "{object}: {reason}: {message}")
+            }
+            Outcome::Gated => writeln!(answer.text, "{object}: waits for its scheduling gates"),
+        };
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::answer;
+    use engine::Kubernetes;
+    use expect_test::expect;
+
+    const NODE: &str = "{apiVersion: v1, kind: Node, metadata: {name: one}, status: {allocatable: {cpu: '1', memory: 1Gi, pods: '9'}}}";
+
+    fn pod(name: &str, cpu: &str, more: &str) -> String {
+        format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: app, image: x, resources: {{requests: {{cpu: {cpu}}}}}}}]{more}}}}}"
+        )
+    }
+
+    #[test]
+    fn each_pod_gets_a_line() {
+        let (small, large) = (pod("small", "800m", ""), pod("large", "2", ""));
+        let gated = pod("gated", "800m", ", schedulingGates: [{name: x/y}]");
+        let answer = answer(&[NODE, &small, &large, &gated], &Kubernetes::RECORDED);
+        expect![[r#"
+            pod/small fits on one
+            pod/large: FailedScheduling: 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.
+            pod/gated: waits for its scheduling gates
+        "#]].assert_eq(&answer.text);
+        assert_eq!((answer.complaint.as_str(), answer.exit), ("", 1));
+    }
+}

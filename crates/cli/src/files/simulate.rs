@@ -1,0 +1,93 @@
+//! `podlab simulate FILE`: the transcript of `kubectl get pod -w` and the events, or the narration.
+
+use crate::answer::Answer;
+use engine::Kubernetes;
+use engine::table::{TABLE, align};
+use engine::transcript::{Transcript, transcript};
+use std::fmt::Write as _;
+
+/// How the story is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Rows as `kubectl get pod -w` prints them, then the events.
+    Transcript,
+    /// A line for each thing that happens.
+    Narration,
+}
+
+/// A scenario as the batch contract takes it.
+pub fn scenario(text: &str) -> Result<serde_json::Value, String> {
+    if text.trim().is_empty() {
+        return Ok(serde_json::Value::Null);
+    }
+    serde_yaml::from_str(text).map_err(|error| format!("the scenario: {error}"))
+}
+
+/// Runs the text's objects under the scenario; `seconds` is how far. The error says what cannot be read.
+pub fn answer(
+    text: &str,
+    scenario: &str,
+    seconds: f64,
+    form: Form,
+    kubernetes: &Kubernetes,
+) -> Result<Answer, String> {
+    let seen = transcript(text, scenario, seconds, kubernetes)?;
+    let mut answer = Answer::about(text);
+    for assumption in &seen.assumptions {
+        let _ = writeln!(answer.complaint, "assumed: {assumption}");
+    }
+    answer.text = match form {
+        Form::Narration => seen.narration.join("\n") + "\n",
+        Form::Transcript => format!("{}\n{}", rows(&seen), events(&seen)),
+    };
+    Ok(answer)
+}
+
+fn rows(seen: &Transcript) -> String {
+    let mut text = "NAME\tREADY\tSTATUS\tRESTARTS\tAGE\n".to_owned();
+    for row in &seen.rows {
+        let _ = writeln!(text, "{}\t{}\t{}\t{}\t{}", row.name, row.ready, row.status, row.restarts, row.age);
+    }
+    align(&text, TABLE)
+}
+
+/// The first column is the time since the object was created.
+fn events(seen: &Transcript) -> String {
+    let mut text = "TIME\tTYPE\tREASON\tOBJECT\tMESSAGE\n".to_owned();
+    for event in &seen.events {
+        let _ = writeln!(
+            text,
+            "{:.3}s\t{}\t{}\t{}\t{}",
+            event.at, event.kind, event.reason, event.object, event.message
+        );
+    }
+    align(&text, TABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, answer};
+    use engine::Kubernetes;
+    use expect_test::expect;
+
+    #[test]
+    fn rows_come_before_events() {
+        let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {restartPolicy: Never, containers: [{name: app, image: x}]}}";
+        let story = "containers: {app: [{run: 2, exit: 3}]}";
+        let answer = answer(text, story, 30.0, Form::Transcript, &Kubernetes::RECORDED).unwrap();
+        expect![[r#"
+            NAME   READY   STATUS              RESTARTS   AGE
+            web    0/1     Pending             0          0s
+            web    0/1     ContainerCreating   0          0s
+            web    1/1     Running             0          1s
+            web    0/1     Error               0          3s
+
+            TIME     TYPE     REASON      OBJECT    MESSAGE
+            0.004s   Normal   Scheduled   pod/web   Successfully assigned default/web to sim-node
+            0.015s   Normal   Pulling     pod/web   Pulling image "x"
+            1.286s   Normal   Pulled      pod/web   Successfully pulled image "x" in 1.271s (1.271s including waiting). Image size: 71347271 bytes.
+            1.288s   Normal   Created     pod/web   Container created
+            1.290s   Normal   Started     pod/web   Container started
+        "#]].assert_eq(&answer.text);
+    }
+}

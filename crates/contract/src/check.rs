@@ -1,0 +1,150 @@
+//! `podlab check --batch`: the first document of a text, as the API server would answer its create.
+
+use crate::{Failure, loose};
+use api::Kubernetes;
+use engine::check::{self, Mode, Options};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// `{"id","manifest","mode","allowPrivileged","kubernetes","defaulted"}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Request {
+    /// The text.
+    #[serde(deserialize_with = "loose::value")]
+    pub manifest: Option<String>,
+    /// How the text reaches the server: `yaml` (which it is when left out), `json` or `kubectl`.
+    #[serde(deserialize_with = "loose::value")]
+    pub mode: Option<String>,
+    /// The server's `--allow-privileged`; true when left out.
+    #[serde(deserialize_with = "loose::value")]
+    pub allow_privileged: Option<bool>,
+    /// The release that answers, in place of the batch's own.
+    #[serde(deserialize_with = "loose::value")]
+    pub kubernetes: Option<String>,
+    /// Whether the object is asked for as it would be stored.
+    #[serde(deserialize_with = "loose::value")]
+    pub defaulted: bool,
+}
+
+/// `{"id","stage","decodeError","strictErrors","errors","warnings","qosClass","resources","defaulted"}`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// Where the server stops.
+    pub stage: Stage,
+    /// Why there is no object: no endpoint could be found, or a value has a wrong type.
+    pub decode_error: Option<String>,
+    /// Unknown and duplicate fields.
+    pub strict_errors: Vec<String>,
+    /// What validation says, in the server's order; said behind strict errors too.
+    pub errors: Vec<FieldError>,
+    /// The server's warnings, in its order.
+    pub warnings: Vec<String>,
+    /// Of a Pod, or of the Pods of a workload.
+    pub qos_class: Option<String>,
+    /// The scheduler's view of a Pod, or of a template as it is written.
+    pub resources: Resources,
+    /// The object as the server would store and print it; absent unless it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub defaulted: Option<Value>,
+}
+
+/// Where the server stops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// No endpoint could be found.
+    Client,
+    /// A value has a type that its field cannot hold.
+    Decode,
+    /// Unknown or duplicate fields.
+    Strict,
+    /// Validation refuses the object.
+    Invalid,
+    /// The object would be stored.
+    #[default]
+    Ok,
+}
+
+/// One thing that validation says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldError {
+    /// The server's cause, such as `FieldValueRequired`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The path as the server prints it.
+    pub field: String,
+    /// What stands there.
+    pub bad_value: Value,
+    /// What is wrong with it.
+    pub detail: String,
+    /// The whole message.
+    pub message: String,
+}
+
+/// Requests and limits; absent when there is no object.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Resources {
+    /// By resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests: Option<BTreeMap<String, String>>,
+    /// By resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limits: Option<BTreeMap<String, String>>,
+}
+
+/// Answers one request of the batch.
+pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
+    let manifest = request.manifest.as_deref().ok_or("the request needs a `manifest`, a text")?;
+    let mode = match request.mode.as_deref() {
+        None | Some("yaml") => Mode::Yaml,
+        Some("json") => Mode::Json,
+        Some("kubectl") => Mode::Kubectl,
+        Some(other) => return Err(format!("`{other}` is no mode; use yaml, json or kubectl").into()),
+    };
+    let kubernetes = match &request.kubernetes {
+        None => kubernetes.clone(),
+        Some(version) => Kubernetes::parse(version, [])?,
+    };
+    let allow_privileged = request.allow_privileged.unwrap_or(true);
+    let options = Options { kubernetes, mode, allow_privileged, wrap: false };
+    let reply = check::reply(manifest, &options);
+    let stage = stage(reply.stage);
+    if reply.refusal.is_some() {
+        return Ok(Answer { stage, decode_error: reply.refusal, ..Answer::default() });
+    }
+    let stored = || reply.stored.as_ref().map_or(Value::Null, api::printed::json);
+    Ok(Answer {
+        stage,
+        decode_error: None,
+        defaulted: request.defaulted.then(stored),
+        strict_errors: reply.strict,
+        errors: reply.errors.iter().map(|error| field_error(error, &options.kubernetes)).collect(),
+        warnings: reply.warnings,
+        qos_class: reply.qos,
+        resources: Resources { requests: Some(reply.requests), limits: Some(reply.limits) },
+    })
+}
+
+fn stage(stage: check::Stage) -> Stage {
+    match stage {
+        check::Stage::Client => Stage::Client,
+        check::Stage::Decode => Stage::Decode,
+        check::Stage::Strict => Stage::Strict,
+        check::Stage::Invalid => Stage::Invalid,
+        check::Stage::Ok => Stage::Ok,
+    }
+}
+
+fn field_error(error: &validation::Error, kubernetes: &Kubernetes) -> FieldError {
+    FieldError {
+        kind: error.kind.name(),
+        field: error.field.clone(),
+        bad_value: error.bad_value.to_json(),
+        detail: error.detail.to_string(),
+        message: error.message(kubernetes),
+    }
+}

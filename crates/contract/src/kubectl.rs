@@ -1,0 +1,99 @@
+//! `podlab kubectl --batch`: what a terminal shows for a command on Pods that have a status, or on a manifest.
+
+use crate::{Failure, loose, pod};
+use api::Kubernetes;
+use engine::check::{self, Options};
+use k8s_openapi::api::core::v1::{Event, Pod};
+use kubectl::apply::Submission;
+use kubectl::{Cluster, LogLine, Logs, Output, run};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// `{"id","pod","pods","events","now","command"}` or `{"id","manifest","appliedBefore","command"}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Request {
+    /// What was typed: `kubectl describe pod web`.
+    #[serde(deserialize_with = "loose::value")]
+    pub command: Option<String>,
+    /// The text that `kubectl apply` or `kubectl create` sends.
+    #[serde(deserialize_with = "loose::value")]
+    pub manifest: Option<String>,
+    /// What was applied before it.
+    #[serde(deserialize_with = "loose::value")]
+    pub applied_before: String,
+    /// The Pods that there are, as JSON.
+    #[serde(deserialize_with = "loose::value")]
+    pub pods: Option<Vec<Value>>,
+    /// The only one.
+    #[serde(deserialize_with = "loose::value")]
+    pub pod: Option<Value>,
+    /// The events that there are, as JSON.
+    #[serde(deserialize_with = "loose::value")]
+    pub events: Vec<Value>,
+    /// The instant that ages are counted to, as RFC 3339 writes it.
+    #[serde(deserialize_with = "loose::value")]
+    pub now: Option<String>,
+}
+
+/// `{"id","stdout","stderr","exit"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// What it prints.
+    pub stdout: String,
+    /// What it complains of.
+    pub stderr: String,
+    /// Its exit code.
+    pub exit: u8,
+}
+
+/// Answers one request of the batch.
+pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
+    let command = request.command.as_deref().ok_or("the request has no `command`")?;
+    let Output { stdout, stderr, exit } = match &request.manifest {
+        Some(manifest) => submit(command, manifest, &request.applied_before, kubernetes)?,
+        None => ask(command, request, kubernetes)?,
+    };
+    Ok(Answer { stdout, stderr, exit })
+}
+
+fn ask(command: &str, request: &Request, kubernetes: &Kubernetes) -> Result<Output, Failure> {
+    let pods = request.pods.as_deref().or(request.pod.as_ref().map(std::slice::from_ref)).unwrap_or_default();
+    let events: Result<Vec<Event>, _> = request.events.iter().map(Event::deserialize).collect();
+    let events = events.map_err(|error| format!("an event cannot be read: {error}"))?;
+    let now = pod::now(request.now.as_deref())?;
+    Ok(run(command, &Cluster { pods, events: &events, logs: &Recorded, now, kubernetes }))
+}
+
+fn submit(command: &str, manifest: &str, before: &str, kubernetes: &Kubernetes) -> Result<Output, Failure> {
+    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+    match Submission::parse(command) {
+        Some(Ok(submission)) => Ok(check::submit(manifest, before, &submission, &options)),
+        Some(Err(output)) => Ok(output),
+        None => {
+            Err(format!("a manifest goes with `kubectl apply` or `kubectl create`, not with `{command}`")
+                .into())
+        }
+    }
+}
+
+/// What every container of the recordings writes: its scripted runtime gave each run the same four lines.
+struct Recorded;
+
+impl Logs for Recorded {
+    fn lines(&self, _pod: &Pod, container: &str, run: i32) -> Vec<LogLine> {
+        const TIMES: [&str; 4] = [
+            "2026-11-20T20:00:00.123456780Z",
+            "2026-11-20T20:00:01.123456781Z",
+            "2026-11-20T20:00:02.123456782Z",
+            "2026-11-20T20:00:04.000000001Z",
+        ];
+        let ends = ["line 1", "line 2", "line 3", "to stderr"];
+        let lines = TIMES.iter().zip(ends);
+        lines
+            .filter_map(|(at, end)| {
+                Some(LogLine { at: at.parse().ok()?, text: format!("{container} attempt {run} {end}") })
+            })
+            .collect()
+    }
+}

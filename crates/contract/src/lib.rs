@@ -1,0 +1,115 @@
+//! The batch contracts: one JSON request in, one JSON answer out, for each command. Each module has its command's types.
+//!
+//! Names and order of the fields are fixed; more may be added. A field of a request that has another type than its own
+//! counts as absent, and fields that the contract does not have are passed over.
+//!
+//! ```
+//! use api::Kubernetes;
+//! use contract::{Command, answer};
+//! let line = r#"{"id": 7, "manifest": "apiVersion: v1\nkind: Pod\nspec: {imagee: x}\n"}"#;
+//! let answer = answer(Command::Check, line, &Kubernetes::RECORDED);
+//! assert_eq!(answer["stage"], "strict");
+//! assert_eq!(answer["strictErrors"][0], "unknown field \"spec.imagee\"");
+//! assert_eq!(answer["id"], 7);
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod admit;
+mod amounts;
+pub mod check;
+pub mod get;
+pub mod kubectl;
+mod loose;
+mod pod;
+pub mod resources;
+pub mod schedule;
+pub mod simulate;
+
+use api::Kubernetes;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// A command that has a batch form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// The API server's answer to a create.
+    Check,
+    /// The kubelet's story.
+    Simulate,
+    /// Effective requests and limits.
+    Resources,
+    /// The `kubectl get pod` row.
+    Get,
+    /// What LimitRanges and quotas say.
+    Admit,
+    /// Where the Pod fits.
+    Schedule,
+    /// What kubectl prints.
+    Kubectl,
+}
+
+/// The answer to a request that cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// What is wrong with the request.
+    pub error: String,
+    /// What is wrong with its parts, one sentence each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
+}
+
+impl<T: Into<String>> From<T> for Failure {
+    fn from(error: T) -> Failure {
+        Failure { error: error.into(), problems: Vec::new() }
+    }
+}
+
+/// Answers one line of a batch; a line that cannot be read gets an answer with `error`.
+pub fn answer(command: Command, line: &str, kubernetes: &Kubernetes) -> Value {
+    let request: Value = match serde_json::from_str(line) {
+        Ok(request) => request,
+        Err(error) => return json(&NoRequest { id: (), error: format!("the request is not JSON: {error}") }),
+    };
+    match command {
+        Command::Check => reply(request, kubernetes, check::answer),
+        Command::Simulate => reply(request, kubernetes, simulate::answer),
+        Command::Resources => reply(request, kubernetes, resources::answer),
+        Command::Get => reply(request, kubernetes, get::answer),
+        Command::Admit => reply(request, kubernetes, admit::answer),
+        Command::Schedule => reply(request, kubernetes, schedule::answer),
+        Command::Kubectl => reply(request, kubernetes, kubectl::answer),
+    }
+}
+
+/// The answer to a line that is no JSON, and so has no id.
+#[derive(Serialize)]
+struct NoRequest {
+    id: (),
+    error: String,
+}
+
+/// An answer as a line: its fields, then the id of the request, whatever that is.
+#[derive(Serialize)]
+struct Line<A> {
+    #[serde(flatten)]
+    answer: A,
+    id: Value,
+}
+
+fn reply<R: DeserializeOwned + Default, A: Serialize>(
+    request: Value,
+    kubernetes: &Kubernetes,
+    answer: fn(&R, &Kubernetes) -> Result<A, Failure>,
+) -> Value {
+    let id = request.get("id").cloned().unwrap_or_default();
+    match answer(&loose::object(request), kubernetes) {
+        Ok(answer) => json(&Line { answer, id }),
+        Err(answer) => json(&Line { answer, id }),
+    }
+}
+
+/// All of our answers have texts for keys, which is all that could keep them from being JSON.
+fn json(line: &impl Serialize) -> Value {
+    serde_json::to_value(line).unwrap_or_default()
+}

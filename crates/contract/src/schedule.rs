@@ -1,0 +1,102 @@
+//! `podlab schedule --batch`: the nodes that pass the scheduler's filters, or its words.
+
+use crate::{Failure, loose};
+use api::Kubernetes;
+use engine::create::{World, create};
+use scheduling::Outcome;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `{"id","nodes","cluster","objects","existing","namespaceLabels","manifest"}`, the objects as text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Request {
+    /// The nodes.
+    #[serde(deserialize_with = "loose::value")]
+    pub nodes: String,
+    /// What belongs to the cluster: classes and volumes.
+    #[serde(deserialize_with = "loose::value")]
+    pub cluster: String,
+    /// What the namespace has: claims, LimitRanges, quotas.
+    #[serde(deserialize_with = "loose::value")]
+    pub objects: String,
+    /// Pods that are there already.
+    #[serde(deserialize_with = "loose::texts")]
+    pub existing: Vec<String>,
+    /// The labels of the namespace.
+    #[serde(deserialize_with = "loose::pairs")]
+    pub namespace_labels: BTreeMap<String, String>,
+    /// The Pod, or the workload whose first Pod is placed.
+    #[serde(deserialize_with = "loose::value")]
+    pub manifest: String,
+}
+
+/// An attempt to place the Pod, or why there is no Pod to place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// `{"id","feasible","event","nominatedNodeName","victims"}`.
+    #[serde(rename_all = "camelCase")]
+    Tried {
+        /// The nodes that pass all filters.
+        feasible: Vec<String>,
+        /// What the scheduler says; null when it does not come to an attempt.
+        event: Option<Event>,
+        /// The node that preemption empties for the Pod.
+        nominated_node_name: Option<String>,
+        /// The Pods that preemption evicts.
+        victims: Vec<String>,
+    },
+    /// `{"id","feasible","event","message"}`: none, null, and why.
+    NoPod {
+        /// None.
+        feasible: [String; 0],
+        /// Null.
+        event: (),
+        /// The refusal.
+        message: String,
+    },
+}
+
+/// The scheduler's event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// `Normal` or `Warning`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `Scheduled` or `FailedScheduling`.
+    pub reason: &'static str,
+    /// The words.
+    pub message: String,
+}
+
+/// Answers one request of the batch.
+pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
+    let existing: Vec<&str> = request.existing.iter().map(String::as_str).collect();
+    let before = [request.nodes.as_str(), request.cluster.as_str()];
+    let labels = request.namespace_labels.clone();
+    let mut world = World::read(&before, &existing, &request.objects, labels, kubernetes);
+    let object = api::objects(&request.manifest, kubernetes).into_iter().next();
+    let object = object.ok_or("there is no object in the manifest")?;
+    let created = match create(object, &mut world, kubernetes) {
+        Ok(created) => created,
+        Err(refusal) => return Ok(no_pod(refusal.message)),
+    };
+    let Some(pod) = created.pods.first() else { return Ok(no_pod("no Pod is created".to_owned())) };
+    world.cluster.pods.retain(|other| other.metadata.name != pod.metadata.name);
+    let verdict = scheduling::filter(pod, &world.cluster, kubernetes);
+    let event = verdict.event(pod);
+    let event = event.map(|event| Event { kind: event.kind, reason: event.reason, message: event.message });
+    let (nominated_node_name, victims) = match verdict.outcome {
+        Outcome::Failed { nominated, victims, .. } => (nominated, victims),
+        Outcome::Bound { .. }
+        | Outcome::Gated { .. }
+        | Outcome::WaitsForClaims
+        | Outcome::Scheduled { .. } => (None, Vec::new()),
+    };
+    Ok(Answer::Tried { feasible: verdict.feasible, event, nominated_node_name, victims })
+}
+
+fn no_pod(message: String) -> Answer {
+    Answer::NoPod { feasible: [], event: (), message }
+}

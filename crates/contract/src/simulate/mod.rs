@@ -1,0 +1,106 @@
+//! `podlab simulate --batch`: a simulation in the form of the kubelet recordings.
+
+mod calls;
+mod events;
+mod pods;
+
+pub use calls::{Call, Details};
+pub use events::Event;
+pub use pods::{Condition, ContainerStatus, Row, Status};
+
+use crate::{Failure, loose};
+use api::Kubernetes;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use simulator::{Limits, Millis, Scenario};
+
+/// How long a simulation is when the request does not say, in seconds.
+const UNTIL: f64 = 120.0;
+
+/// `{"id","manifest","scenario","until"}`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Request {
+    /// The objects, as text.
+    #[serde(deserialize_with = "loose::value")]
+    pub manifest: String,
+    /// How the outside world behaves, in the person's form or in the recordings'; null for the defaults.
+    pub scenario: Value,
+    /// Where the simulation ends, in seconds; 120 when left out.
+    #[serde(deserialize_with = "loose::value")]
+    pub until: Option<f64>,
+}
+
+/// `{"id","rows","status","events","cri","assumptions"}`, each in order of time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// Each change of a Pod's `kubectl get pod` row.
+    pub rows: Vec<Row>,
+    /// Each distinct status.
+    pub status: Vec<Status>,
+    /// Each occurrence of each event.
+    pub events: Vec<Event>,
+    /// What the container runtime was asked and what it reported.
+    pub cri: Vec<Call>,
+    /// What the scenario did not say; sentences.
+    pub assumptions: Vec<String>,
+}
+
+/// Answers one request of the batch.
+pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
+    let scenario = Scenario::from_value(&request.scenario, &|text| api::objects(text, kubernetes)).map_err(
+        |problems| Failure {
+            error: "the scenario cannot be read".to_owned(),
+            problems: problems.iter().map(ToString::to_string).collect(),
+        },
+    )?;
+    let objects = api::objects(&request.manifest, kubernetes);
+    if objects.is_empty() {
+        return Err("the manifest holds no object".into());
+    }
+    let limits = Limits::until(Millis::from_seconds(request.until.unwrap_or(UNTIL)));
+    let trace = simulator::simulate(&objects, &scenario, kubernetes, &limits);
+    Ok(Answer {
+        rows: pods::rows(&trace, kubernetes),
+        status: pods::statuses(&trace),
+        events: events::events(&trace),
+        cri: calls::calls(&trace),
+        assumptions: trace.assumptions,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Command, answer};
+    use api::Kubernetes;
+    use serde_json::{Value, json};
+
+    fn simulated(request: &Value) -> Value {
+        answer(Command::Simulate, &request.to_string(), &Kubernetes::default())
+    }
+
+    fn statuses(reply: &Value) -> Vec<&str> {
+        reply["rows"].as_array().into_iter().flatten().filter_map(|row| row["status"].as_str()).collect()
+    }
+
+    #[test]
+    fn a_recording_is_answered_in_its_own_form() {
+        let manifest = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {restartPolicy: Never, containers: [{name: app, image: 'x:1'}]}}";
+        let story =
+            json!({"behaviours": {"a": {"containers": {"app": [{"run": 2, "exit": 3}]}}}, "actions": []});
+        let reply = simulated(&json!({"manifest": manifest, "scenario": story, "until": 10}));
+        assert_eq!(statuses(&reply), ["Pending", "ContainerCreating", "Running", "Error"]);
+        let exit = reply["cri"].as_array().into_iter().flatten().find(|call| call["call"] == "Exited");
+        assert_eq!(exit.map(|call| &call["exitCode"]), Some(&json!(3)));
+    }
+
+    #[test]
+    fn a_scenario_that_cannot_be_read_is_named() {
+        let request =
+            json!({"manifest": "{apiVersion: v1, kind: Pod}", "scenario": {"actions": [{"do": "jump"}]}});
+        assert_eq!(
+            simulated(&request)["problems"][0],
+            "actions[0].do: must be one of delete, evict, patch, create, kubeletRestart"
+        );
+    }
+}

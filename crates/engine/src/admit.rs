@@ -1,0 +1,53 @@
+//! What admission makes of the Pods and workloads among some documents.
+
+use crate::create::{Documents, Event, create, name};
+use api::Kubernetes;
+use k8s_openapi::api::core::v1::Pod;
+
+/// One object, and what became of its create.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// `pod/web`, as kubectl names an object.
+    pub object: String,
+    /// What followed; the error is the refusal, in the server's words.
+    pub outcome: Result<Outcome, String>,
+}
+
+/// What followed a create.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Of each Pod for which a LimitRange filled something in: what the LimitRanger says that it was.
+    pub filled_in: Vec<String>,
+    /// What the controllers say.
+    pub events: Vec<Event>,
+}
+
+/// Creates the Pods and workloads of `texts` in their order; LimitRanges, quotas and Pods on nodes are there before.
+///
+/// ```
+/// use engine::{Kubernetes, admit};
+/// let quota = "{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods: 0}}}";
+/// let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx}]}}";
+/// let admitted = admit::admit(&[quota, pod], &Kubernetes::RECORDED);
+/// assert_eq!(admitted[0].object, "pod/web");
+/// assert!(admitted[0].outcome.as_ref().unwrap_err().contains("exceeded quota: none"));
+/// ```
+pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
+    let documents = Documents::read(texts, kubernetes);
+    let mut world = documents.world(kubernetes);
+    let admitted = documents.asked.iter().map(|object| Admitted {
+        object: name(object),
+        outcome: match create(object.clone(), &mut world, kubernetes) {
+            Ok(created) => {
+                let filled_in = created.pods.iter().filter_map(filled_in).collect();
+                Ok(Outcome { filled_in, events: created.events })
+            }
+            Err(refusal) => Err(refusal.message),
+        },
+    });
+    admitted.collect()
+}
+
+fn filled_in(pod: &Pod) -> Option<String> {
+    pod.metadata.annotations.as_ref()?.get("kubernetes.io/limit-ranger").cloned()
+}

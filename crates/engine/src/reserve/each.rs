@@ -1,0 +1,71 @@
+//! What the Pods of each object of a text reserve, each number with where it comes from.
+
+use super::cost::as_pod;
+use crate::create::name;
+use crate::replicas::replicas;
+use api::{Kubernetes, Object};
+use resources::{Options, Totals, render};
+
+/// What an object with a Pod reserves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reserved {
+    /// `pod/web`, as kubectl names an object.
+    pub object: String,
+    /// Every effective number of one of its Pods with the phases that it comes from, the QoS class, what the node makes
+    /// of it: lines of text.
+    pub derivation: String,
+    /// What all of its Pods reserve together, when it keeps a number of them.
+    pub replicas: Option<Replicas>,
+}
+
+/// The Pods of a workload together. Amounts are resources with their quantities, none when nobody asks for any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replicas {
+    /// How many it keeps.
+    pub count: i32,
+    /// What they reserve.
+    pub amounts: Vec<(String, String)>,
+    /// How many there may be while it is rolled out, and what those reserve.
+    pub rollout: Option<(i32, Vec<(String, String)>)>,
+}
+
+/// Each object of `text` that has a Pod.
+pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
+    let written = source::read(text).documents;
+    let words = |field: &str| {
+        let node = |document: &source::Document| {
+            let place = document.locate(field);
+            place.exact.then(|| text.get(place.range.clone()).map(str::to_owned)).flatten()
+        };
+        // Several documents may have the field; the amounts of one file are explained all the same.
+        written.iter().find_map(node).map(|text| text.trim_matches(['"', '\'']).to_owned())
+    };
+    let one = |object: &Object| {
+        let (path, spec) = object.pod_spec()?;
+        let pod = as_pod(spec, kubernetes);
+        let requests = resources::requests(&pod, &Options::of(kubernetes));
+        Some(Reserved {
+            object: name(object),
+            derivation: render(&pod, path, kubernetes, &words),
+            replicas: together(object, &requests),
+        })
+    };
+    api::objects(text, kubernetes).iter().filter_map(one).collect()
+}
+
+fn together(object: &Object, requests: &Totals) -> Option<Replicas> {
+    let replicas = replicas(object)?;
+    let times = |count: i32| {
+        let amounts = requests.iter().map(|(name, amount)| {
+            let mut total = amount.clone();
+            total.mul(i64::from(count));
+            (name.clone(), total.to_string())
+        });
+        amounts.collect::<Vec<_>>()
+    };
+    let rollout = (replicas.surge > 0).then(|| {
+        let most = replicas.count.saturating_add(replicas.surge);
+        (most, times(most))
+    });
+    Some(Replicas { count: replicas.count, amounts: times(replicas.count), rollout })
+}

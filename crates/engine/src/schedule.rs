@@ -1,0 +1,69 @@
+//! Where the Pods and workloads among some documents fit on the Nodes among them.
+
+use crate::create::{Documents, create, name};
+use api::Kubernetes;
+
+/// One object, and where its first Pod goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// `pod/web`, as kubectl names an object.
+    pub object: String,
+    /// Where.
+    pub outcome: Outcome,
+}
+
+/// What becomes of a Pod.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It may go to these nodes.
+    Fits(Vec<String>),
+    /// The API server refuses the object, in these words.
+    Refused(String),
+    /// It fits nowhere, as the scheduler's event says.
+    Unschedulable {
+        /// Such as `FailedScheduling`.
+        reason: String,
+        /// The words.
+        message: String,
+    },
+    /// The scheduler does not try it before its gates are gone.
+    Gated,
+}
+
+/// Places the Pods and workloads of `texts` in their order; one that makes no Pod is left out. `None` when there is no
+/// Node, or nothing to place.
+///
+/// ```
+/// use engine::{Kubernetes, schedule};
+/// let node = "{apiVersion: v1, kind: Node, metadata: {name: a}, status: {allocatable: {cpu: '1', memory: 1Gi, pods: '10'}}}";
+/// let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx}]}}";
+/// let placed = schedule::schedule(&[node, pod], &Kubernetes::RECORDED).unwrap();
+/// assert_eq!(placed[0].outcome, schedule::Outcome::Fits(vec!["a".to_owned()]));
+/// ```
+pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> {
+    let documents = Documents::read(texts, kubernetes);
+    let mut world = documents.world(kubernetes);
+    if world.cluster.nodes.is_empty() || documents.asked.is_empty() {
+        return None;
+    }
+    let placed = documents.asked.iter().filter_map(|object| {
+        let outcome = match create(object.clone(), &mut world, kubernetes) {
+            Err(refusal) => Outcome::Refused(refusal.message),
+            Ok(created) => {
+                let pod = created.pods.first()?;
+                let mut cluster = world.cluster.clone();
+                cluster.pods.retain(|other| other.metadata.name != pod.metadata.name);
+                let verdict = scheduling::filter(pod, &cluster, kubernetes);
+                match verdict.event(pod) {
+                    _ if !verdict.feasible.is_empty() => Outcome::Fits(verdict.feasible),
+                    Some(event) => {
+                        Outcome::Unschedulable { reason: event.reason.to_owned(), message: event.message }
+                    }
+                    None => Outcome::Gated,
+                }
+            }
+        };
+        Some(Placed { object: name(object), outcome })
+    });
+    Some(placed.collect())
+}

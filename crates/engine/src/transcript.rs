@@ -1,0 +1,97 @@
+//! A simulation as `kubectl get pod -w` and `kubectl get events` would have shown it.
+
+use crate::rows::changes;
+use api::Kubernetes;
+use simulator::{Limits, Millis, Scenario};
+
+/// What was seen, from the create of the text's objects on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Transcript {
+    /// What was assumed because the scenario does not say it; sentences.
+    pub assumptions: Vec<String>,
+    /// Each change of a Pod's row, in order of time.
+    pub rows: Vec<Row>,
+    /// Each occurrence of each event, in order of time.
+    pub events: Vec<Event>,
+    /// A line for each thing that happened.
+    pub narration: Vec<String>,
+}
+
+/// A row of `kubectl get pod`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The Pod's name.
+    pub name: String,
+    /// `1/2`.
+    pub ready: String,
+    /// `Running`, `Init:CrashLoopBackOff`.
+    pub status: String,
+    /// `3 (10s ago)`.
+    pub restarts: String,
+    /// `8s`.
+    pub age: String,
+}
+
+/// An event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Seconds since the create.
+    pub at: f64,
+    /// `Normal` or `Warning`.
+    pub kind: String,
+    /// One word.
+    pub reason: String,
+    /// `pod/web`.
+    pub object: String,
+    /// A sentence.
+    pub message: String,
+}
+
+/// Runs the objects of `text` under `scenario` (YAML, may be empty) for so many seconds. The error says what cannot be
+/// read.
+///
+/// ```
+/// use engine::{Kubernetes, transcript};
+/// let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx}]}}";
+/// let seen = transcript::transcript(text, "", 60.0, &Kubernetes::RECORDED).unwrap();
+/// assert_eq!(seen.rows.last().unwrap().status, "Running");
+/// ```
+pub fn transcript(
+    text: &str,
+    scenario: &str,
+    seconds: f64,
+    kubernetes: &Kubernetes,
+) -> Result<Transcript, String> {
+    let scenario = Scenario::from_text(scenario, kubernetes).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(|problem| format!("the scenario: {problem}")).collect();
+        lines.join("\n")
+    })?;
+    let objects = api::objects(text, kubernetes);
+    if objects.iter().all(|object| object.pod_spec().is_none()) {
+        return Err("there is no Pod and no workload in the text".to_owned());
+    }
+    let limits = Limits::until(Millis::from_seconds(seconds));
+    let trace = simulator::simulate(&objects, &scenario, kubernetes, &limits);
+    let mut rows: Vec<_> = trace.pods.iter().flat_map(|pod| changes(pod, kubernetes)).collect();
+    rows.sort_by_key(|(at, _)| *at);
+    let rows = rows.into_iter().map(|(_, row)| Row {
+        name: row.name,
+        ready: row.ready,
+        status: row.status,
+        restarts: row.restarts,
+        age: row.age,
+    });
+    let events = trace.events.iter().map(|event| Event {
+        at: event.at.as_seconds(),
+        kind: event.type_.to_string(),
+        reason: event.reason.clone(),
+        object: format!("{}/{}", event.object.kind.to_ascii_lowercase(), event.object.name),
+        message: event.message.clone(),
+    });
+    Ok(Transcript {
+        rows: rows.collect(),
+        events: events.collect(),
+        narration: trace.narration(),
+        assumptions: trace.assumptions,
+    })
+}
