@@ -45,6 +45,8 @@ impl<T> std::ops::Deref for Shared<T> {
 pub struct Outcome {
     /// Of the present text, else of the last one that could be run.
     pub run: Shared<Run>,
+    /// What it was made of.
+    pub ran: Inputs,
     /// Why it is not of the present text.
     pub stale: Option<AttrValue>,
     /// The engine is at it.
@@ -56,23 +58,24 @@ pub struct Outcome {
 pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     let known = first.inputs == *inputs;
     let asked = use_answer(inputs, (!known).then_some(Question::Run));
-    let last = use_mut_ref(|| (opened, first.run.clone()));
+    let last = use_mut_ref(|| (opened, first.run.clone(), first.inputs.clone()));
     let nothing = use_memo((), |()| Shared::new(Run::default()));
     let came = if known { None } else { asked.last.clone().filter(|_| asked.fresh) };
-    let outcome = use_memo((came, known, opened), |(came, known, opened)| {
+    let outcome = use_memo((came, known, opened, inputs.clone()), |(came, known, opened, inputs)| {
         let mut last = last.borrow_mut();
         if *known {
-            *last = (*opened, first.run.clone());
-            return Outcome { run: first.run.clone(), stale: None, pending: false };
+            *last = (*opened, first.run.clone(), inputs.clone());
+            return Outcome { run: first.run.clone(), ran: inputs.clone(), stale: None, pending: false };
         }
         let shown = if last.0 == *opened { last.1.clone() } else { (*nothing).clone() };
+        let ran = last.2.clone();
         let why = match came {
-            None => return Outcome { run: shown, stale: None, pending: true },
+            None => return Outcome { run: shown, ran, stale: None, pending: true },
             Some(Came::Answered(answer)) => match &**answer {
                 Answer::Run(Ok(run)) => {
                     let run = Shared::new(run.clone());
-                    *last = (*opened, run.clone());
-                    return Outcome { run, stale: None, pending: false };
+                    *last = (*opened, run.clone(), inputs.clone());
+                    return Outcome { run, ran: inputs.clone(), stale: None, pending: false };
                 }
                 Answer::Run(Err(why)) => why.clone(),
                 _ => String::new(),
@@ -80,7 +83,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             Some(Came::Failed(trouble)) => trouble.sentence().to_owned(),
         };
         let kept = if shown.lanes.is_empty() { "" } else { " Below is the last run before that." };
-        Outcome { run: shown, stale: Some(format!("{why}{kept}").into()), pending: false }
+        Outcome { run: shown, ran, stale: Some(format!("{why}{kept}").into()), pending: false }
     });
     (*outcome).clone()
 }

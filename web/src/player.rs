@@ -53,6 +53,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     let panel = PanelProps {
         now: session.inputs(),
         run: run.clone(),
+        ran: props.outcome.ran.clone(),
         at: shown.at,
         nodes: session.nodes.clone(),
         rules: session.rules.clone(),

@@ -22,11 +22,11 @@ impl Manifest {
     }
 }
 
-/// The problems among `these` that `those` do not have.
-fn missing(these: &[Problem], those: &[Problem]) -> Vec<Problem> {
-    let said: BTreeSet<_> = gather(those.iter().map(|problem| (problem.severity, &problem.message)));
+/// The problems of `one` that `other` does not have.
+fn missing(one: &[Problem], other: &[Problem]) -> Vec<Problem> {
+    let said: BTreeSet<_> = gather(other.iter().map(|problem| (problem.severity, &problem.message)));
     let new = |problem: &&Problem| !said.contains(&(problem.severity, &problem.message));
-    these.iter().filter(new).cloned().collect()
+    one.iter().filter(new).cloned().collect()
 }
 
 /// The leaves that differ, in the order of the first object and then of the second.

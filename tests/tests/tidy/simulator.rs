@@ -88,7 +88,7 @@ fn the_modules_of_the_simulator_form_no_circle() {
         let row = SIMULATOR.iter().find(|(name, _)| *name == module);
         assert!(row.is_some(), "{module} is missing in the table");
         let (_, allowed) = row.unwrap();
-        let code: String = file.lines().map(|line| format!("{line}\n")).collect();
+        let code = file.lines().collect::<Vec<_>>().join("\n");
         for name in named_in_crate(&code) {
             let home =
                 exported.iter().find(|(item, _)| *item == name).map_or(name.as_str(), |(_, home)| *home);

@@ -90,6 +90,8 @@ pub struct PanelProps {
     pub now: Inputs,
     /// The run that is shown.
     pub run: Shared<Run>,
+    /// What that run was made of: questions about it go with these.
+    pub ran: Inputs,
     /// The playhead, in milliseconds since the object was created.
     pub at: u64,
     /// The nodes to try the Pod on.

@@ -112,11 +112,12 @@ impl Line {
 
     fn messages(&mut self, waiting: &Waiting) -> Vec<Message> {
         let mut post = Vec::new();
-        if self.opened.as_ref() != Some(&waiting.inputs) {
+        let about_a_run = waiting.request.question.is_about_a_run();
+        if !about_a_run && self.opened.as_ref() != Some(&waiting.inputs) {
             post.push(Message::Open((&waiting.inputs).into()));
             self.opened = Some(waiting.inputs.clone());
         }
-        if waiting.request.question.is_about_a_run() && !self.made {
+        if about_a_run && !self.made {
             self.made = true;
             post.extend(self.shown.as_ref().map(|shown| Message::Show(shown.into())));
         }
@@ -232,7 +233,7 @@ mod tests {
         let mut line = Line::default();
         line.ask(2, inputs("pod"), Question::Run);
         line.replied(Reply { asker: 2, number: 1, answer: Answer::Run(Ok(view::Run::default())) });
-        assert_eq!(line.ask(3, inputs("other"), Question::Narration).post.len(), 2);
+        assert_eq!(line.ask(3, inputs("pod"), Question::Narration).post.len(), 1);
         line.begins(7);
         let shows = |message: &Message| matches!(message, Message::Show(shown) if shown.text == "pod");
         let todo = line.ended(Trouble::Slow);

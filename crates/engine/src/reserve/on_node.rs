@@ -25,20 +25,20 @@ impl Manifest {
         let group = |(place, group): (Place, cgroup::Group)| Group {
             container: name(spec, place),
             oom_score_adj: scores.iter().find(|(scored, _)| *scored == place).map_or(0, |(_, score)| *score),
-            files: files(group),
+            files: files(&group),
         };
         let obstacles = qos::obstacles(spec, kubernetes);
         Some(OnNode {
             class: qos_class(spec, kubernetes).name().to_owned(),
             obstacles: obstacles.iter().map(|found| obstacle(found, &site, kubernetes)).collect(),
             machine: machine.map_or("", |machine| machine.name).to_owned(),
-            pod: files(cgroup::pod_group(spec, kubernetes)),
+            pod: files(&cgroup::pod_group(spec, kubernetes)),
             containers: cgroup::container_groups(spec, kubernetes, memory).into_iter().map(group).collect(),
         })
     }
 }
 
-fn files(group: cgroup::Group) -> Vec<CgroupFile> {
+fn files(group: &cgroup::Group) -> Vec<CgroupFile> {
     group.files().into_iter().map(|(name, content)| CgroupFile { name, content }).collect()
 }
 
@@ -53,7 +53,7 @@ fn obstacle(found: &qos::Obstacle, site: &Site<'_>, kubernetes: &Kubernetes) -> 
     let (field, amount) = found.remedy(site.subject.path);
     let list = if found.limit.is_some() { List::Requests } else { List::Limits };
     let spec = &site.stored;
-    let remedy = amount.or_else(|| free(found.place, spec, resource, kubernetes)).and_then(|amount| {
+    let remedy = amount.or_else(|| free(found.place, spec, resource, kubernetes)).map(|amount| {
         let label = format!("write {}.{resource}: {amount}", list.name());
         let change =
             Change::Set { place: found.place, list, resource: resource.to_owned(), amount: Some(amount) };

@@ -46,7 +46,7 @@ impl Manifest {
             None => format!("ask for no {resource}"),
         };
         let change = Change::Set { place, list: List::Requests, resource: resource.to_owned(), amount };
-        site.propose(label, &change).ok_or_else(none)
+        Ok(site.propose(label, &change))
     }
 }
 
@@ -97,9 +97,7 @@ impl<'m> Site<'m> {
             let changes = changes(place, count).into_iter();
             Candidate {
                 requests: ["cpu", "memory"].map(request).into(),
-                proposals: changes
-                    .filter_map(|(label, change)| self.propose(label.to_owned(), &change))
-                    .collect(),
+                proposals: changes.map(|(label, change)| self.propose(label.to_owned(), &change)).collect(),
                 container: written(self.subject.path, &container),
             }
         };
@@ -109,7 +107,7 @@ impl<'m> Site<'m> {
     fn cheaper(&self) -> Vec<Proposal> {
         let moves = cheaper_moves(&self.stored, self.kubernetes).into_iter();
         let proposals =
-            moves.filter_map(|(change, _)| self.propose(move_label(self.subject.spec, &change), &change));
+            moves.map(|(change, _)| self.propose(move_label(self.subject.spec, &change), &change));
         // One down and its neighbour up are the same order.
         let mut seen: Vec<Proposal> = Vec::new();
         for proposal in proposals {
@@ -122,7 +120,7 @@ impl<'m> Site<'m> {
     }
 
     /// A change with what it does.
-    pub fn propose(&self, label: String, change: &Change) -> Option<Proposal> {
+    pub fn propose(&self, label: String, change: &Change) -> Proposal {
         let Subject { path, spec, document, .. } = self.subject;
         let after = as_pod(&changed(spec, change), self.kubernetes);
         let Effect { differences, qos, spec: after } = compare(&self.stored, after, self.kubernetes);
@@ -133,12 +131,12 @@ impl<'m> Site<'m> {
             (as_pod(reads.subject()?.spec, self.kubernetes) == after).then_some(fix)
         });
         let (before, then) = (qos.0.name().to_owned(), qos.1.name().to_owned());
-        Some(Proposal {
+        Proposal {
             label,
             differences: differences.iter().map(difference).collect(),
             qos: (before != then).then_some((before, then)),
             fix,
-        })
+        }
     }
 }
 

@@ -13,9 +13,7 @@ pub const PANEL: Panel =
 
 #[component]
 fn Narration(props: &PanelProps) -> Html {
-    // Another run is another narration, also when the inputs stay.
-    let _run = &props.run;
-    let asked = use_answer(&props.now, Some(Question::Narration));
+    let asked = use_answer(&props.ran, Some(Question::Narration));
     let text = match asked.answer() {
         Some(Answer::Narration(lines)) => lines.join("\n"),
         _ => String::new(),

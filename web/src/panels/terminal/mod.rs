@@ -21,7 +21,7 @@ fn Terminal(props: &PanelProps) -> Html {
         ("", Some(first)) => first.clone(),
         (typed, _) => typed.to_owned(),
     };
-    let asked = use_answer(&props.now, Some(Question::Kubectl { at: props.at, command: command.clone() }));
+    let asked = use_answer(&props.ran, Some(Question::Kubectl { at: props.at, command: command.clone() }));
     let said = match asked.answer() {
         Some(Answer::Kubectl(said)) => said.clone(),
         _ => String::new(),

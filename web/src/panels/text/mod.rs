@@ -39,7 +39,7 @@ struct PrintedProps {
 #[component]
 fn Printed(props: &PrintedProps) -> Html {
     let question = Question::Kubectl { at: props.panel.at, command: props.command.clone() };
-    let asked = use_answer(&props.panel.now, Some(question));
+    let asked = use_answer(&props.panel.ran, Some(question));
     let text = match asked.answer() {
         Some(Answer::Kubectl(text)) => text.clone(),
         _ => String::new(),

@@ -11,7 +11,7 @@ use crate::worker::use_answer;
 /// A strip for cpu and one for memory, on the timeline's axis.
 #[component]
 pub fn UtilizationPanel(props: &PanelProps) -> Html {
-    let asked = use_answer(&props.now, Some(Question::Utilization));
+    let asked = use_answer(&props.ran, Some(Question::Utilization));
     let scale = use_memo(props.run.clone(), |run| run.scale());
     let lines: &[Utilization] = match asked.answer() {
         Some(Answer::Utilization(lines)) => lines,
