@@ -84,7 +84,8 @@ fn edits_of_our_copies_are_read_as_the_whole_text_is() {
     let manifests: Vec<&String> = texts.manifests.iter().filter(|text| text.len() < 4_000).collect();
     let (mut kept, mut all) = (0, 0);
     for some in manifests.chunks(4).step_by(3) {
-        let mut before = some.iter().map(|text| format!("---\n{}\n", text.trim_end())).collect::<String>();
+        let trimmed: Vec<&str> = some.iter().map(|text| text.trim_end()).collect();
+        let mut before = format!("---\n{}\n", trimmed.join("\n---\n"));
         let mut read = source::read(&before);
         for _ in 0..3 {
             let mut text = before.clone();
