@@ -5,7 +5,7 @@ pub mod assist;
 pub mod batch;
 pub mod check;
 pub mod create;
-mod explain;
+pub mod explain;
 pub mod files;
 pub mod link;
 pub mod page;

@@ -2,17 +2,15 @@
 
 use super::Answer;
 use engine::check::Severity;
+use engine::explain::page;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// One run over all files.
 pub fn render(answers: &[Answer]) -> Value {
-    let causes: BTreeSet<&str> = answers
-        .iter()
-        .flat_map(|answer| &answer.checked.problems)
-        .map(|problem| problem.cause.as_str())
-        .collect();
-    let rules: Vec<Value> = causes.iter().map(|cause| json!({"id": cause})).collect();
+    let problems = answers.iter().flat_map(|answer| &answer.checked.problems);
+    let ids: BTreeSet<&str> = problems.map(|problem| problem.id).collect();
+    let rules: Vec<Value> = ids.into_iter().map(rule).collect();
     let results: Vec<Value> = answers.iter().flat_map(results).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -26,13 +24,24 @@ pub fn render(answers: &[Answer]) -> Value {
     })
 }
 
+/// What a rule, lint or problem of reading is, with its page where there is one.
+fn rule(id: &str) -> Value {
+    let Some(page) = page(id) else { return json!({"id": id}) };
+    json!({
+        "id": id,
+        "shortDescription": {"text": page.title()},
+        "help": {"text": page.body(), "markdown": page.body()},
+    })
+}
+
 fn results(answer: &Answer) -> impl Iterator<Item = Value> {
     let uri = answer.input.name.replace('\\', "/");
     answer.checked.problems.iter().map(move |problem| {
         let level = match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
-            Severity::Note => "note",
+            // Our own words never look like the server's warnings.
+            Severity::Advice | Severity::Note => "note",
         };
         let text = if problem.field.is_empty() {
             problem.message.clone()
@@ -40,7 +49,7 @@ fn results(answer: &Answer) -> impl Iterator<Item = Value> {
             format!("{}: {}", problem.field, problem.message)
         };
         json!({
-            "ruleId": problem.cause,
+            "ruleId": problem.id,
             "level": level,
             "message": {"text": text},
             "locations": [{"physicalLocation": {

@@ -3,7 +3,7 @@
 use api::Kubernetes;
 use serde::Serialize;
 
-use crate::explain::of_message;
+use crate::explain::{of_message, page};
 
 /// A page about an error: cause, smallest fix, release, place in Kubernetes' source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,16 +37,19 @@ pub fn apply(text: &str, kubernetes: &Kubernetes) -> String {
     output.complaint + &output.text
 }
 
-/// The page about an error in the server's words: `spec.containers[0].name: Required value`.
+/// The page of a problem's id, or about an error in the server's words: `spec.containers[0].name: Required value`.
 ///
 /// ```
 /// let page = engine::page::answer::explanation("spec.containers[0].image: Required value").unwrap();
 /// assert_eq!(page.name, "required");
 /// ```
-pub fn explanation(message: &str) -> Option<Explanation> {
-    let page = of_message(message)?;
-    let blocks = page.text.split_once('\n').map(|(_, rest)| blocks(rest)).unwrap_or_default();
-    Some(Explanation { name: page.name.to_owned(), title: page.title().to_owned(), blocks })
+pub fn explanation(what: &str) -> Option<Explanation> {
+    let page = page(what).or_else(|| of_message(what))?;
+    Some(Explanation {
+        name: page.id.to_owned(),
+        title: page.title().to_owned(),
+        blocks: blocks(page.body()),
+    })
 }
 
 /// Fenced code, and what is between blank lines.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::{Edit, Fix, Place, Problem, Severity, Stage};
 use crate::check::{self, Options};
-use crate::explain::of_message;
+use crate::explain::page;
 
 /// All problems of a text in the server's order, and what was done to the text before.
 pub(super) fn problems(text: &str, kubernetes: &Kubernetes) -> (Vec<Problem>, Vec<String>) {
@@ -32,7 +32,7 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
     let severity = match problem.severity {
         check::Severity::Error => Severity::Error,
         check::Severity::Warning => Severity::Warning,
-        check::Severity::Note => Severity::Advice,
+        check::Severity::Advice | check::Severity::Note => Severity::Advice,
     };
     let validation =
         problem.stage == check::Stage::Invalid && severity == Severity::Error && !problem.field.is_empty();
@@ -40,7 +40,7 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
         if validation { format!("{}: {}", problem.field, problem.message) } else { problem.message.clone() };
     Problem {
         severity,
-        explained: severity == Severity::Error && of_message(&message).is_some(),
+        explained: severity == Severity::Error && page(problem.id).is_some(),
         stage: match problem.stage {
             check::Stage::Client => Stage::Syntax,
             check::Stage::Decode => Stage::Decode,
