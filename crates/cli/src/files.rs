@@ -47,7 +47,7 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
     Ok(write(&files::kubectl(&text, form, &now, kubernetes)?))
 }
 
-/// `podlab explain FIELD|ERROR`.
+/// `podlab explain FIELD|ERROR|NAME`.
 pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let page = engine::explain(&arguments.what.join(" "), kubernetes)?;
     print!("{page}");

@@ -72,6 +72,7 @@ pub struct Detail {
 
 impl Detail {
     /// The same words behind others.
+    #[must_use]
     pub fn behind(self, before: &str) -> Detail {
         Detail { text: format!("{before}{}", self.text).into(), ..self }
     }

@@ -59,3 +59,26 @@ fn results(answer: &Answer) -> impl Iterator<Item = Value> {
         })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, render};
+    use crate::input::Input;
+    use engine::check::{Options, check};
+
+    #[test]
+    fn results_name_rules_that_bring_their_pages() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: app, image: nginx}\n  - {name: app, image: nginx}\n";
+        let input = Input { name: "pod.yaml".to_owned(), text: text.to_owned() };
+        let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
+        let results = run["results"].as_array().unwrap().iter();
+        let results: Vec<_> = results.map(|one| (&one["ruleId"], &one["level"])).collect();
+        assert!(results.contains(&(&"duplicate-container".into(), &"error".into())), "{results:?}");
+        assert!(results.contains(&(&"untagged-image".into(), &"note".into())), "{results:?}");
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        let rule = rules.iter().find(|rule| rule["id"] == "duplicate-container").unwrap();
+        assert_eq!(rule["shortDescription"]["text"], "Two containers have one name");
+        assert!(rule["help"]["markdown"].as_str().unwrap().contains("**Fix.** Rename one of them."));
+        assert!(results.iter().all(|(id, _)| rules.iter().any(|rule| rule["id"] == **id)), "{rules:?}");
+    }
+}

@@ -10,9 +10,9 @@ const POLICIES: [&str; 3] = ["Always", "OnFailure", "Never"];
 /// A template's policy is further narrowed by its workload, so that what is wrong with it is the workload's rule.
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     if site.is_pod() {
-        check_policy(site, errors)
+        check_policy(site, errors);
     } else {
-        check_policy(site, &mut errors.of(&RESTART_POLICY))
+        check_policy(site, &mut errors.of(&RESTART_POLICY));
     }
 }
 
