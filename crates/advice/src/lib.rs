@@ -5,7 +5,7 @@
 //! ```
 //! let text = "{apiVersion: v1, kind: Pod, spec: {containers: [{name: app, image: nginx}]}}";
 //! let pod = api::objects(text, &api::Kubernetes::default());
-//! let found: Vec<_> = advice::advise(&pod[0]).into_iter().map(|advice| advice.lint).collect();
+//! let found: Vec<_> = advice::advise(&pod[0]).into_iter().map(|advice| advice.lint.name).collect();
 //! assert_eq!(found, ["untagged-image", "no-requests"]);
 //! ```
 #![forbid(unsafe_code)]
@@ -14,24 +14,30 @@ mod lints;
 mod site;
 
 use api::Object;
-use site::Site;
+use site::{Found, Site};
 
-/// One piece of advice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Advice {
-    /// The lint's stable name, such as `untagged-image`.
-    pub lint: &'static str,
-    /// How sure it is that this is unwanted.
+/// A lint, declared once, in its own file.
+#[derive(Debug)]
+pub struct Lint {
+    /// Its stable name, in links and for `podlab explain`: `untagged-image`.
+    pub name: &'static str,
+    /// How sure it is that what it finds is unwanted.
     pub severity: Severity,
-    /// The field it is about, as the API server prints paths.
-    pub field: String,
-    /// What was found, in one sentence.
-    pub message: String,
-    /// What to do about it.
-    pub fix: String,
-    /// Why it matters; the same for every finding of a lint.
+    /// Why it matters, in one sentence; the same for everything that it finds.
     pub why: &'static str,
+    /// Markdown beside the lint's file: cause, a manifest with its advice, the smallest fix, a fixed manifest.
+    pub page: &'static str,
+    find: fn(&Site<'_>) -> Vec<Found>,
 }
+
+/// Names are unique.
+impl PartialEq for Lint {
+    fn eq(&self, other: &Lint) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Lint {}
 
 /// How sure a lint is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,21 +48,32 @@ pub enum Severity {
     Hint,
 }
 
+/// One piece of advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    /// Who gives it, and why.
+    pub lint: &'static Lint,
+    /// The field it is about, as the API server prints paths.
+    pub field: String,
+    /// What was found, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub fix: String,
+}
+
+/// Every lint, in the order in which their advice is shown.
+pub fn lints() -> &'static [&'static Lint] {
+    lints::ALL
+}
+
 /// All advice for an object, in the order of the lints; empty for objects without a Pod.
 pub fn advise(object: &Object) -> Vec<Advice> {
     let Some((path, spec)) = object.pod_spec() else { return Vec::new() };
     let site = Site { object, path, spec };
-    lints::ALL
-        .iter()
-        .flat_map(|lint| {
-            (lint.find)(&site).into_iter().map(|found| Advice {
-                lint: lint.name,
-                severity: lint.severity,
-                field: found.field,
-                message: found.message,
-                fix: found.fix,
-                why: lint.why,
-            })
-        })
-        .collect()
+    let found_by = |lint: &&'static Lint| {
+        let lint = *lint;
+        let found = (lint.find)(&site).into_iter();
+        found.map(move |Found { field, message, fix }| Advice { lint, field, message, fix })
+    };
+    lints::ALL.iter().flat_map(found_by).collect()
 }

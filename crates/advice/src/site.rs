@@ -11,7 +11,7 @@ pub(crate) struct Site<'a> {
     pub spec: &'a PodSpec,
 }
 
-/// What a lint found; the lint's own entry adds its name and reason.
+/// What a lint found; its declaration says the rest.
 pub(crate) struct Found {
     pub field: String,
     pub message: String,

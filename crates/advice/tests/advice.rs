@@ -7,9 +7,40 @@ fn check(manifest: &str, expected: &Expect) {
     let lines: Vec<String> = objects
         .iter()
         .flat_map(advice::advise)
-        .map(|advice| format!("{} {}: {} {}\n", advice.lint, advice.field, advice.message, advice.fix))
+        .map(|advice| format!("{} {}: {} {}\n", advice.lint.name, advice.field, advice.message, advice.fix))
         .collect();
     expected.assert_eq(&lines.concat());
+}
+
+/// The manifests of a page: the first gets the advice that it lists and no other, the second none at all.
+#[test]
+fn pages_say_what_the_lints_say() {
+    for lint in advice::lints() {
+        let blocks = lint.page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let [bad, good] = blocks.collect::<Vec<_>>()[..] else { panic!("{}: two manifests", lint.name) };
+        let found = |manifest| {
+            api::objects(manifest, &api::Kubernetes::RECORDED)
+                .iter()
+                .flat_map(advice::advise)
+                .collect::<Vec<_>>()
+        };
+        let given = found(bad);
+        let expected: Vec<_> = bad.lines().filter_map(|line| line.strip_prefix("# advice: ")).collect();
+        let lines: Vec<_> = given.iter().map(|one| format!("{}: {}", one.field, one.message)).collect();
+        assert_eq!(lines, expected, "{}", lint.name);
+        assert!(!given.is_empty() && given.iter().all(|one| one.lint == *lint), "{given:?}");
+        assert_eq!(found(good), [], "{}", lint.name);
+        assert!(lint.page.starts_with("# "), "{} has a heading", lint.name);
+        for part in ["**Fix.**", "**Fine when.**"] {
+            assert!(lint.page.contains(part), "{} has {part}", lint.name);
+        }
+    }
+}
+
+#[test]
+fn every_lint_has_a_name_of_its_own() {
+    let names: std::collections::BTreeSet<_> = advice::lints().iter().map(|lint| lint.name).collect();
+    assert_eq!(names.len(), advice::lints().len());
 }
 
 #[test]

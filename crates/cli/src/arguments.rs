@@ -136,7 +136,7 @@ pub struct Get {
 /// `explain`.
 #[derive(clap::Args)]
 pub struct Explain {
-    /// A field (`pod.spec.containers.image`), an error as the server prints it, or the name of an error's page.
+    /// A field (`pod.spec.containers.image`), an error as the server prints it, or the name of a rule or lint.
     #[arg(required = true)]
     pub what: Vec<String>,
 }

@@ -55,7 +55,7 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
     Ok(Answer::from(dump::kubectl(&text, form, &now, kubernetes)?).print())
 }
 
-/// `podlab explain FIELD|ERROR`.
+/// `podlab explain FIELD|ERROR|NAME`.
 pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let page = engine::explain(&arguments.what.join(" "), kubernetes)?;
     print!("{page}");

@@ -2,7 +2,7 @@
 
 use view::{Applied, Block, Explanation};
 
-use crate::explain::{Page, of_message};
+use crate::explain::{self, Page, of_message};
 use crate::manifest::Manifest;
 
 impl Manifest {
@@ -18,27 +18,26 @@ impl Manifest {
         let output = crate::check::apply(self.text(), "pod.yaml", self.kubernetes());
         let problems = self.check().problems.into_iter();
         let explained = problems.filter_map(|problem| {
-            let page = explanation(&problem.message)?;
-            Some((problem.message, page))
+            let page = explain::page(&problem.id)?;
+            Some((problem.message, cut(&page)))
         });
         Applied { output: output.stderr + &output.stdout, explanations: explained.collect() }
     }
 }
 
-/// The page about an error in the server's words: `spec.containers[0].name: Required value`.
+/// The page of a problem's id, or about an error in the server's words: `spec.containers[0].name: Required value`.
 ///
 /// ```
 /// let page = engine::explanation("spec.containers[0].image: Required value").unwrap();
 /// assert_eq!(page.id, "required");
 /// ```
-pub fn explanation(message: &str) -> Option<Explanation> {
-    of_message(message).map(|page| cut(&page))
+pub fn explanation(what: &str) -> Option<Explanation> {
+    explain::page(what).or_else(|| of_message(what)).map(|page| cut(&page))
 }
 
 /// A page as a face draws it.
 fn cut(page: &Page) -> Explanation {
-    let blocks = page.text.split_once('\n').map(|(_, rest)| blocks(rest)).unwrap_or_default();
-    Explanation { id: page.name.to_owned(), title: page.title().to_owned(), blocks }
+    Explanation { id: page.id.to_owned(), title: page.title().to_owned(), blocks: blocks(page.body()) }
 }
 
 /// Fenced code, and what is between blank lines.

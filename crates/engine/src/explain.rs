@@ -3,16 +3,15 @@
 use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
 use std::fmt::Write as _;
-use validation::explain::{of, topic, topics};
-use validation::{BadValue, Error, Kind};
+use validation::explain::{pasted, rule, rules};
 
-mod reading;
+pub(crate) mod reading;
 
-/// A page about an error: cause, smallest fix, release, place in Kubernetes' source.
+/// A page about a problem: cause, smallest fix, a manifest with the problem and one without.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
-    /// The name in links and for `podlab explain`: `request-above-limit`.
-    pub name: &'static str,
+    /// That of the rule, lint or problem of reading; for links and `podlab explain`: `request-above-limit`.
+    pub id: &'static str,
     /// Markdown.
     pub text: &'static str,
 }
@@ -21,6 +20,29 @@ impl Page {
     /// The page's heading.
     pub fn title(&self) -> &'static str {
         self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
+    }
+
+    /// The page behind its heading.
+    pub fn body(&self) -> &'static str {
+        self.text.split_once('\n').map_or("", |(_, body)| body.trim_start())
+    }
+}
+
+impl From<&validation::Rule> for Page {
+    fn from(rule: &validation::Rule) -> Page {
+        Page { id: rule.id, text: rule.page }
+    }
+}
+
+impl From<&advice::Lint> for Page {
+    fn from(lint: &advice::Lint) -> Page {
+        Page { id: lint.name, text: lint.page }
+    }
+}
+
+impl From<&reading::Reading> for Page {
+    fn from(reading: &reading::Reading) -> Page {
+        Page { id: reading.id, text: reading.page }
     }
 }
 
@@ -40,48 +62,48 @@ const KINDS: [(&str, &str); 9] = [
     ("PodTemplate", "v1"),
 ];
 
-/// Explains a field (`pod.spec.containers.image`), an error as the server prints it, or an error's page by name.
+/// Explains a field (`pod.spec.containers.image`), an error as the server prints it, or a rule or lint by name.
 ///
 /// The error says what can be asked.
 pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     let what = what.trim();
-    if let Some(page) = named(what).or_else(|| of_message(what)) {
+    if let Some(page) = page(what).or_else(|| of_message(what)) {
         return Ok(page.text.to_owned());
     }
     if let Some(page) = field(what, kubernetes) {
         return Ok(page);
     }
-    let names = reading::PAGES.iter().map(|(name, ..)| *name).chain(topics().iter().map(|topic| topic.name));
-    let names: Vec<&str> = names.fold(Vec::new(), |mut names, name| {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-        names
-    });
+    let ids: Vec<&str> = pages().map(|page| page.id).collect();
     Err(format!(
         "there is nothing about `{what}`; ask for a field such as pod.spec.containers.image, paste an error as the server prints it, or name one of these pages: {}",
-        names.join(", ")
+        ids.join(", ")
     ))
 }
 
-/// The page of this name.
-fn named(name: &str) -> Option<Page> {
-    let early =
-        reading::PAGES.into_iter().find(|page| page.0 == name).map(|(name, text, _)| Page { name, text });
-    early.or_else(|| topic(name).map(|topic| Page { name: topic.name, text: topic.text }))
+/// Every page: of problems of reading, of rules, of lints.
+pub fn pages() -> impl Iterator<Item = Page> {
+    let reading = reading::ALL.into_iter().map(Page::from);
+    reading.chain(rules().map(Page::from)).chain(advice::lints().iter().copied().map(Page::from))
 }
 
-/// The page about an error in the server's words, found wherever it stands in the text.
+/// The page of a problem's id.
+///
+/// ```
+/// assert_eq!(engine::explain::page("untagged-image").unwrap().title(), "An image without a version");
+/// assert!(engine::explain::page("warning").is_none());
+/// ```
+pub fn page(id: &str) -> Option<Page> {
+    let reading = reading::ALL.into_iter().find(|reading| reading.id == id).map(Page::from);
+    let rule = || rule(id).map(Page::from);
+    let lint = || advice::lints().iter().copied().find(|lint| lint.name == id).map(Page::from);
+    reading.or_else(rule).or_else(lint)
+}
+
+/// The page about an error in the server's words that a person pasted, found wherever it stands in the text.
 pub fn of_message(text: &str) -> Option<Page> {
-    let rule = Kind::ALL.into_iter().find_map(|kind| {
-        let (before, detail) = text.split_once(&format!(": {}", kind.words()))?;
-        let field = before.rsplit([' ', '\n']).next().unwrap_or_default().to_owned();
-        of(&Error { kind, field, bad_value: BadValue::Omitted, detail: detail.to_owned().into() })
-    });
-    let rule = rule.map(|topic| Page { name: topic.name, text: topic.text });
-    rule.or_else(|| {
-        let explains = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
-        reading::PAGES.into_iter().find(|page| explains(page.2)).map(|(name, text, _)| Page { name, text })
+    pasted(text).map(Page::from).or_else(|| {
+        let explains = |reading: &&reading::Reading| reading.says.iter().any(|part| text.contains(part));
+        reading::ALL.into_iter().find(explains).map(Page::from)
     })
 }
 
@@ -157,8 +179,9 @@ fn list(page: &mut String, found: &Struct, kubernetes: &Kubernetes) {
 
 #[cfg(test)]
 mod tests {
-    use super::explain;
+    use super::{explain, pages};
     use api::Kubernetes;
+    use std::collections::BTreeSet;
 
     fn first_line(what: &str) -> String {
         let page = explain(what, &Kubernetes::RECORDED).unwrap_or_else(|problem| problem);
@@ -180,12 +203,22 @@ mod tests {
             "FIELD: restartPolicyRules <list of ContainerRestartRule>, since 1.34"
         );
         assert_eq!(first_line("init-container-probe"), "# An init container has a probe or a hook");
+        assert_eq!(first_line("no-requests"), "# A container asks for nothing");
         assert_eq!(
             first_line(
                 "The Pod \"web\" is invalid: spec.initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always"
             ),
             "# An init container has a probe or a hook"
         );
+    }
+
+    #[test]
+    fn no_two_pages_have_one_id() {
+        let mut ids = BTreeSet::new();
+        for page in pages() {
+            assert!(ids.insert(page.id), "{}", page.id);
+            assert_eq!(super::page(page.id).map(|page| page.text), Some(page.text));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod apply;
 pub mod check;
 pub mod create;
 pub mod dump;
-mod explain;
+pub mod explain;
 mod fit;
 mod help;
 mod manifest;

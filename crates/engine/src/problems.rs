@@ -5,7 +5,7 @@ use source::Positions;
 use view::{Check, Container, ContainerKind, Edit, Fix, Problem, Severity, Stage, Subject};
 
 use crate::check::{self, checked};
-use crate::explain::of_message;
+use crate::explain;
 use crate::manifest::{self, Manifest};
 use crate::places::place;
 
@@ -69,16 +69,16 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
     let severity = match problem.severity {
         check::Severity::Error => Severity::Error,
         check::Severity::Warning => Severity::Warning,
-        check::Severity::Note => Severity::Advice,
+        check::Severity::Advice | check::Severity::Note => Severity::Advice,
     };
     let validation =
         problem.stage == check::Stage::Invalid && severity == Severity::Error && !problem.field.is_empty();
     let message =
         if validation { format!("{}: {}", problem.field, problem.message) } else { problem.message.clone() };
     Problem {
-        id: problem.cause.clone(),
+        id: problem.id.to_owned(),
         severity,
-        explained: severity == Severity::Error && of_message(&message).is_some(),
+        explained: explain::page(problem.id).is_some(),
         stage: match problem.stage {
             check::Stage::Client => Stage::Syntax,
             check::Stage::Decode => Stage::Decode,
@@ -89,7 +89,7 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
         field: problem.field.clone(),
         message,
         help: problem.plain.clone(),
-        why: None,
+        why: problem.why.map(str::to_owned),
         place: place(positions, &problem.range),
         fixes: fix.collect(),
     }

@@ -9,7 +9,8 @@ use expect_test::{Expect, expect};
 fn shows(text: &str, expect: Expect) {
     let checked = check(text, &Options::default());
     let mut out = format!("{:?}\n", checked.stage);
-    for problem in checked.problems.iter().filter(|problem| problem.severity < engine::check::Severity::Note)
+    for problem in
+        checked.problems.iter().filter(|problem| problem.severity < engine::check::Severity::Advice)
     {
         let under = text[problem.range.clone()].replace(char::is_control, "�");
         out +=

@@ -1,4 +1,5 @@
 //! A text that is read with the help of an earlier reading gives what it gives alone.
+#![allow(clippy::indexing_slicing, clippy::similar_names, reason = "the whole file is tests")]
 
 use source::{Documents, Kept, Reread};
 

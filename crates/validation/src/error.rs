@@ -2,86 +2,11 @@
 //! Upstream: apimachinery/pkg/util/validation/field/errors.go.
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 
 use api::{FieldPath, Kubernetes};
 
-use crate::BadValue;
-
-/// What is wrong with a field, in the API server's classes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// The value names something that is not there.
-    NotFound,
-    /// The field must be given.
-    Required,
-    /// The value is taken already.
-    Duplicate,
-    /// The value is malformed or out of its range.
-    Invalid,
-    /// The value is none of a fixed list.
-    NotSupported,
-    /// The field may not be given here.
-    Forbidden,
-    /// The text is longer than allowed.
-    TooLong,
-    /// The list is longer than allowed.
-    TooMany,
-    /// The server could not decide.
-    Internal,
-    /// The value is of another type.
-    TypeInvalid,
-}
-
-impl Kind {
-    /// Every kind, in the order of the documentation.
-    pub const ALL: [Kind; 10] = [
-        Kind::Required,
-        Kind::Invalid,
-        Kind::NotSupported,
-        Kind::Forbidden,
-        Kind::Duplicate,
-        Kind::NotFound,
-        Kind::TooLong,
-        Kind::TooMany,
-        Kind::TypeInvalid,
-        Kind::Internal,
-    ];
-
-    /// The machine's word: the `reason` of a cause in a `Status`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Kind::NotFound => "FieldValueNotFound",
-            Kind::Required => "FieldValueRequired",
-            Kind::Duplicate => "FieldValueDuplicate",
-            Kind::Invalid => "FieldValueInvalid",
-            Kind::NotSupported => "FieldValueNotSupported",
-            Kind::Forbidden => "FieldValueForbidden",
-            Kind::TooLong => "FieldValueTooLong",
-            Kind::TooMany => "FieldValueTooMany",
-            Kind::Internal => "InternalError",
-            Kind::TypeInvalid => "FieldValueTypeInvalid",
-        }
-    }
-
-    /// The words that a message starts with.
-    pub const fn words(self) -> &'static str {
-        match self {
-            Kind::NotFound => "Not found",
-            Kind::Required => "Required value",
-            Kind::Duplicate => "Duplicate value",
-            Kind::Invalid | Kind::TypeInvalid => "Invalid value",
-            Kind::NotSupported => "Unsupported value",
-            Kind::Forbidden => "Forbidden",
-            Kind::TooLong => "Too long",
-            Kind::TooMany => "Too many",
-            Kind::Internal => "Internal error",
-        }
-    }
-
-    const fn prints_its_value(self) -> bool {
-        !matches!(self, Kind::Required | Kind::Forbidden | Kind::TooLong | Kind::Internal)
-    }
-}
+use crate::{BadValue, Kind, Rule};
 
 /// One thing that the API server refuses.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,9 +19,16 @@ pub struct Error {
     pub bad_value: BadValue,
     /// Why it is refused; may be empty.
     pub detail: Cow<'static, str>,
+    /// The rule that claims it; see [`Error::rule`].
+    claimed: Option<&'static Rule>,
 }
 
 impl Error {
+    /// The rule that refuses: a special one, or else that of the kind.
+    pub fn rule(&self) -> &'static Rule {
+        self.claimed.unwrap_or(self.kind.rule())
+    }
+
     /// The message without the field: `Invalid value: "x": must be ...`.
     pub fn body(&self, kubernetes: &Kubernetes) -> String {
         let mut body = self.kind.words().to_owned();
@@ -114,6 +46,48 @@ impl Error {
     /// The whole message: `spec.x: Invalid value: ...`.
     pub fn message(&self, kubernetes: &Kubernetes) -> String {
         format!("{}: {}", self.field, self.body(kubernetes))
+    }
+}
+
+/// Why a value is refused, in words that may belong to a rule wherever they are said: those about shapes of names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail {
+    /// The words.
+    pub text: Cow<'static, str>,
+    claimed: Option<&'static Rule>,
+}
+
+impl Detail {
+    /// The same words behind others.
+    #[must_use]
+    pub fn behind(self, before: &str) -> Detail {
+        Detail { text: format!("{before}{}", self.text).into(), ..self }
+    }
+
+    /// Several as one; the first rule among them claims it.
+    pub fn joined(details: &[Detail], between: &str) -> Detail {
+        let texts: Vec<&str> = details.iter().map(|detail| &*detail.text).collect();
+        let claimed = details.iter().find_map(|detail| detail.claimed);
+        Detail { text: texts.join(between).into(), claimed }
+    }
+}
+
+impl Rule {
+    /// Words that are this rule's wherever they are said.
+    pub(crate) fn says(&'static self, text: impl Into<Cow<'static, str>>) -> Detail {
+        Detail { text: text.into(), claimed: Some(self) }
+    }
+}
+
+impl From<&'static str> for Detail {
+    fn from(text: &'static str) -> Detail {
+        Detail { text: text.into(), claimed: None }
+    }
+}
+
+impl From<String> for Detail {
+    fn from(text: String) -> Detail {
+        Detail { text: text.into(), claimed: None }
     }
 }
 
@@ -144,23 +118,24 @@ impl Errors {
         self.list.append(&mut others.list);
     }
 
+    /// What is added through the answer is an error of `rule`, unless a rule that is nearer claims it:
+    /// `errors.of(&RULE).invalid(path, value, "must be 1")`.
+    pub(crate) fn of(&mut self, rule: &'static Rule) -> Scope<'_> {
+        Scope { first: self.list.len(), errors: self, rule }
+    }
+
     /// The field must be given.
-    pub fn required(&mut self, path: &FieldPath<'_>, detail: impl Into<Cow<'static, str>>) {
+    pub fn required(&mut self, path: &FieldPath<'_>, detail: impl Into<Detail>) {
         self.push(Kind::Required, path, "".into(), detail.into());
     }
 
     /// The value is malformed or out of its range.
-    pub fn invalid(
-        &mut self,
-        path: &FieldPath<'_>,
-        value: impl Into<BadValue>,
-        detail: impl Into<Cow<'static, str>>,
-    ) {
+    pub fn invalid(&mut self, path: &FieldPath<'_>, value: impl Into<BadValue>, detail: impl Into<Detail>) {
         self.push(Kind::Invalid, path, value.into(), detail.into());
     }
 
     /// One `invalid` for each of `messages`, all about the same value.
-    pub fn invalid_each(&mut self, path: &FieldPath<'_>, value: &str, messages: Vec<String>) {
+    pub fn invalid_each(&mut self, path: &FieldPath<'_>, value: &str, messages: Vec<Detail>) {
         for message in messages {
             self.invalid(path, value, message);
         }
@@ -182,7 +157,7 @@ impl Errors {
     }
 
     /// The field may not be given here.
-    pub fn forbidden(&mut self, path: &FieldPath<'_>, detail: impl Into<Cow<'static, str>>) {
+    pub fn forbidden(&mut self, path: &FieldPath<'_>, detail: impl Into<Detail>) {
         self.push(Kind::Forbidden, path, "".into(), detail.into());
     }
 
@@ -210,18 +185,48 @@ impl Errors {
         &mut self,
         path: &FieldPath<'_>,
         value: impl Into<BadValue>,
-        detail: impl Into<Cow<'static, str>>,
+        detail: impl Into<Detail>,
     ) {
         self.push(Kind::NotFound, path, value.into(), detail.into());
     }
 
     /// The server could not decide.
-    pub fn internal(&mut self, path: &FieldPath<'_>, detail: impl Into<Cow<'static, str>>) {
+    pub fn internal(&mut self, path: &FieldPath<'_>, detail: impl Into<Detail>) {
         self.push(Kind::Internal, path, BadValue::null(), detail.into());
     }
 
-    fn push(&mut self, kind: Kind, path: &FieldPath<'_>, bad_value: BadValue, detail: Cow<'static, str>) {
-        self.list.push(Error { kind, field: path.to_string(), bad_value, detail });
+    fn push(&mut self, kind: Kind, path: &FieldPath<'_>, bad_value: BadValue, detail: Detail) {
+        let Detail { text: detail, claimed } = detail;
+        self.list.push(Error { kind, field: path.to_string(), bad_value, detail, claimed });
+    }
+}
+
+/// The errors that are added for one rule, see [`Errors::of`].
+pub(crate) struct Scope<'e> {
+    errors: &'e mut Errors,
+    rule: &'static Rule,
+    first: usize,
+}
+
+impl Deref for Scope<'_> {
+    type Target = Errors;
+
+    fn deref(&self) -> &Errors {
+        self.errors
+    }
+}
+
+impl DerefMut for Scope<'_> {
+    fn deref_mut(&mut self) -> &mut Errors {
+        self.errors
+    }
+}
+
+impl Drop for Scope<'_> {
+    fn drop(&mut self) {
+        for error in self.errors.list.iter_mut().skip(self.first) {
+            error.claimed.get_or_insert(self.rule);
+        }
     }
 }
 

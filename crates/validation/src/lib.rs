@@ -20,8 +20,10 @@ pub mod go;
 pub mod names;
 
 mod container;
+mod kinds;
 mod metadata;
 mod pod;
+mod rule;
 mod site;
 mod volumes;
 mod walk;
@@ -31,7 +33,9 @@ mod workloads;
 use api::{Kubernetes, Object};
 
 pub use bad_value::BadValue;
-pub use error::{Error, Errors, Kind};
+pub use error::{Detail, Error, Errors};
+pub use kinds::Kind;
+pub use rule::Rule;
 pub use warnings::sent;
 
 /// How the API server was started.

@@ -5,6 +5,7 @@ use api::{FieldPath, Gate, Object};
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
+use crate::container::lists::EPHEMERAL_CONTAINERS;
 use crate::site::{Context, PodSite, all};
 use crate::{Errors, container, metadata, pod, volumes, workloads};
 
@@ -48,7 +49,8 @@ fn pod(created: &Pod, context: &Context<'_>, errors: &mut Errors) {
         errors,
     );
     if !all(spec.ephemeral_containers.as_ref()).is_empty() {
-        errors.forbidden(&site.path.field("ephemeralContainers"), "cannot be set on create");
+        let path = site.path.field("ephemeralContainers");
+        errors.of(&EPHEMERAL_CONTAINERS).forbidden(&path, "cannot be set on create");
     }
     pod::scheduling_gates::check_node_name(&site, errors);
     annotations_and_fields(&created.metadata, &site, errors);
@@ -74,7 +76,8 @@ pub(crate) fn template(
     annotations_and_fields(metadata, &site, errors);
     if !all(spec.ephemeral_containers.as_ref()).is_empty() {
         let path = site.path.field("ephemeralContainers");
-        errors.forbidden(&path, "ephemeral containers not allowed in pod template");
+        let detail = "ephemeral containers not allowed in pod template";
+        errors.of(&EPHEMERAL_CONTAINERS).forbidden(&path, detail);
     }
 }
 

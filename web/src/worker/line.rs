@@ -187,11 +187,14 @@ mod tests {
     }
 
     fn asks(todo: &Todo) -> Vec<&Question> {
-        let ask = |message| match message {
-            &Message::Ask(ref request) => Some(&request.question),
-            Message::Open(_) | Message::Docs(_) | Message::Show(_) => None,
-        };
-        todo.post.iter().filter_map(ask).collect()
+        let mut asked = Vec::new();
+        for message in &todo.post {
+            match message {
+                Message::Ask(request) => asked.push(&request.question),
+                Message::Open(_) | Message::Docs(_) | Message::Show(_) => {}
+            }
+        }
+        asked
     }
 
     #[test]

@@ -1,8 +1,17 @@
 //! A command of one string with spaces.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "command-with-spaces",
+    severity: Severity::Warning,
+    why: "Without a shell, the first word of `command` is looked up as one file name, spaces included.",
+    page: include_str!("command-with-spaces.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     site.containers()
         .filter_map(|container| {
             let [only] = container.container.command.as_deref()? else { return None };

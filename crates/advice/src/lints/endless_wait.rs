@@ -1,9 +1,18 @@
 //! A loop that waits without a counter, `timeout` or `exit`.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use api::ContainerKind;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "endless-wait",
+    severity: Severity::Hint,
+    why: "A wait without an end shows `Init:0/1` for ever, without any event.",
+    page: include_str!("endless-wait.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     site.containers()
         .filter(|container| container.kind == ContainerKind::Init)
         .filter_map(|container| {

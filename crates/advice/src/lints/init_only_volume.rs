@@ -1,9 +1,18 @@
 //! An `emptyDir` that only init containers mount: what they write reaches nobody.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use api::ContainerKind;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "init-only-volume",
+    severity: Severity::Warning,
+    why: "Only volumes are shared; what an init container writes elsewhere is lost when it ends.",
+    page: include_str!("init-only-volume.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     site.volumes()
         .filter(|(_, volume)| volume.empty_dir.is_some())
         .filter_map(|(index, volume)| {

@@ -1,13 +1,22 @@
 //! A Job with several app containers.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use api::{ContainerKind, Object};
+
+pub(super) static LINT: Lint = Lint {
+    name: "job-with-helper",
+    severity: Severity::Warning,
+    why: "A Pod with restartPolicy Never or OnFailure ends only when all of its app containers have ended.",
+    page: include_str!("job-with-helper.md"),
+    find,
+};
 
 /// Programs that run until they are told to stop, by a part of the image's last name.
 const HELPERS: [&str; 10] =
     ["envoy", "proxy", "fluent", "filebeat", "vault", "otel", "collector", "agent", "daprd", "promtail"];
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+fn find(site: &Site<'_>) -> Vec<Found> {
     if !matches!(site.object, Object::Job(_) | Object::CronJob(_)) {
         return Vec::new();
     }

@@ -1,10 +1,19 @@
 //! A password in clear text.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
+
+pub(super) static LINT: Lint = Lint {
+    name: "literal-secret",
+    severity: Severity::Warning,
+    why: "A value in `env` can be read by everyone who may read the Pod, and stands in `kubectl describe`.",
+    page: include_str!("literal-secret.md"),
+    find,
+};
 
 const TELLING: [&str; 5] = ["PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY"];
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+fn find(site: &Site<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for container in site.containers() {
         for (index, env) in container.container.env.iter().flatten().enumerate() {

@@ -1,11 +1,20 @@
 //! A `preStop` sleep that is as long as the grace period.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
+
+pub(super) static LINT: Lint = Lint {
+    name: "long-pre-stop",
+    severity: Severity::Warning,
+    why: "The time of `preStop` is taken out of the grace period.",
+    page: include_str!("long-pre-stop.md"),
+    find,
+};
 
 /// The API server's default for `terminationGracePeriodSeconds`.
 const DEFAULT_GRACE: i64 = 30;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+fn find(site: &Site<'_>) -> Vec<Found> {
     let grace = site.spec.termination_grace_period_seconds.unwrap_or(DEFAULT_GRACE);
     site.containers()
         .filter_map(|container| {

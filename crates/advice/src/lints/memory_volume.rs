@@ -1,8 +1,17 @@
 //! An `emptyDir` in memory without a size limit.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "memory-volume",
+    severity: Severity::Warning,
+    why: "A memory volume counts as memory of the containers that write to it, without an end.",
+    page: include_str!("memory-volume.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     site.volumes()
         .filter_map(|(index, volume)| {
             let empty_dir = volume.empty_dir.as_ref()?;

@@ -1,8 +1,17 @@
 //! A container without a cpu and a memory request, where the Pod sets none either.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "no-requests",
+    severity: Severity::Warning,
+    why: "The scheduler counts a container without requests as nothing, and the node kills its Pod first.",
+    page: include_str!("no-requests.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     if site.spec.resources.is_some() {
         return Vec::new();
     }

@@ -1,9 +1,18 @@
 //! Init containers whose numbered names are not in the order of the list.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use api::ContainerKind;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "numbered-names",
+    severity: Severity::Hint,
+    why: "The order of the list decides, not the names.",
+    page: include_str!("numbered-names.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     let numbered: Vec<_> = site
         .containers()
         .filter(|container| container.kind != ContainerKind::App)

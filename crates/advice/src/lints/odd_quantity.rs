@@ -1,8 +1,17 @@
 //! Thousandths of a byte, or hundreds of processors.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "odd-quantity",
+    severity: Severity::Warning,
+    why: "`m` means a thousandth, for bytes too.",
+    page: include_str!("odd-quantity.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for container in site.containers() {
         let Some(resources) = container.container.resources.as_ref() else { continue };

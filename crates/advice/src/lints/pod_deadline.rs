@@ -1,9 +1,18 @@
 //! A deadline on a Pod that is meant to run on.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use api::Object;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "pod-deadline",
+    severity: Severity::Warning,
+    why: "`activeDeadlineSeconds` counts from the Pod's start and does not stop when it runs well.",
+    page: include_str!("pod-deadline.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     let runs_on = !matches!(site.spec.restart_policy.as_deref(), Some("Never" | "OnFailure"));
     match (site.object, site.spec.active_deadline_seconds) {
         (Object::Pod(_), Some(seconds)) if runs_on => vec![Found {

@@ -1,9 +1,18 @@
 //! A sidecar without a startup probe or `postStart` hook, followed by another init container.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use api::ContainerKind;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "ungated-sidecar",
+    severity: Severity::Warning,
+    why: "The next container starts as soon as the sidecar's process exists, not when it can serve.",
+    page: include_str!("ungated-sidecar.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     let init: Vec<_> = site.containers().filter(|container| container.kind != ContainerKind::App).collect();
     init.iter()
         .zip(init.iter().skip(1))

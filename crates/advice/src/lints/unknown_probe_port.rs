@@ -1,10 +1,19 @@
 //! A probe of a named port that the container does not declare.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 use k8s_openapi::api::core::v1::{Container, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "unknown-probe-port",
+    severity: Severity::Warning,
+    why: "A probe that names no port of its container fails each time.",
+    page: include_str!("unknown-probe-port.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for container in site.containers() {
         for (name, probe) in probes(container.container) {

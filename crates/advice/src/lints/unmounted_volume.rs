@@ -1,8 +1,17 @@
 //! A volume that is declared and mounted nowhere.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "unmounted-volume",
+    severity: Severity::Warning,
+    why: "A volume that no container mounts does nothing, and may keep the Pod from starting.",
+    page: include_str!("unmounted-volume.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     site.volumes()
         .filter(|(_, volume)| site.mounting(&volume.name).is_empty())
         .map(|(index, volume)| Found {

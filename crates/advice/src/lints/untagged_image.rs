@@ -1,8 +1,17 @@
 //! An image whose tag is `latest` or missing.
 
 use crate::site::{Found, Site};
+use crate::{Lint, Severity};
 
-pub(super) fn find(site: &Site<'_>) -> Vec<Found> {
+pub(super) static LINT: Lint = Lint {
+    name: "untagged-image",
+    severity: Severity::Warning,
+    why: "An image without a tag, or with `latest`, is pulled at every start and may differ between replicas.",
+    page: include_str!("untagged-image.md"),
+    find,
+};
+
+fn find(site: &Site<'_>) -> Vec<Found> {
     site.containers()
         .filter_map(|container| {
             let image = container.container.image.as_deref().unwrap_or_default();

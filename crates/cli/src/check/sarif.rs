@@ -2,17 +2,15 @@
 
 use super::Answer;
 use engine::check::Severity;
+use engine::explain::page;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// One run over all files.
 pub fn render(answers: &[Answer]) -> Value {
-    let causes: BTreeSet<&str> = answers
-        .iter()
-        .flat_map(|answer| &answer.checked.problems)
-        .map(|problem| problem.cause.as_str())
-        .collect();
-    let rules: Vec<Value> = causes.iter().map(|cause| json!({"id": cause})).collect();
+    let problems = answers.iter().flat_map(|answer| &answer.checked.problems);
+    let ids: BTreeSet<&str> = problems.map(|problem| problem.id).collect();
+    let rules: Vec<Value> = ids.into_iter().map(rule).collect();
     let results: Vec<Value> = answers.iter().flat_map(results).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -26,13 +24,24 @@ pub fn render(answers: &[Answer]) -> Value {
     })
 }
 
+/// What a rule, lint or problem of reading is, with its page where there is one.
+fn rule(id: &str) -> Value {
+    let Some(page) = page(id) else { return json!({"id": id}) };
+    json!({
+        "id": id,
+        "shortDescription": {"text": page.title()},
+        "help": {"text": page.body(), "markdown": page.body()},
+    })
+}
+
 fn results(answer: &Answer) -> impl Iterator<Item = Value> {
     let uri = answer.input.name.replace('\\', "/");
     answer.checked.problems.iter().map(move |problem| {
         let level = match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
-            Severity::Note => "note",
+            // Our own words never look like the server's warnings.
+            Severity::Advice | Severity::Note => "note",
         };
         let text = if problem.field.is_empty() {
             problem.message.clone()
@@ -40,7 +49,7 @@ fn results(answer: &Answer) -> impl Iterator<Item = Value> {
             format!("{}: {}", problem.field, problem.message)
         };
         json!({
-            "ruleId": problem.cause,
+            "ruleId": problem.id,
             "level": level,
             "message": {"text": text},
             "locations": [{"physicalLocation": {
@@ -49,4 +58,27 @@ fn results(answer: &Answer) -> impl Iterator<Item = Value> {
             }}],
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, render};
+    use crate::input::Input;
+    use engine::check::{Options, check};
+
+    #[test]
+    fn results_name_rules_that_bring_their_pages() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: app, image: nginx}\n  - {name: app, image: nginx}\n";
+        let input = Input { name: "pod.yaml".to_owned(), text: text.to_owned() };
+        let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
+        let results = run["results"].as_array().unwrap().iter();
+        let results: Vec<_> = results.map(|one| (&one["ruleId"], &one["level"])).collect();
+        assert!(results.contains(&(&"duplicate-container".into(), &"error".into())), "{results:?}");
+        assert!(results.contains(&(&"untagged-image".into(), &"note".into())), "{results:?}");
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        let rule = rules.iter().find(|rule| rule["id"] == "duplicate-container").unwrap();
+        assert_eq!(rule["shortDescription"]["text"], "Two containers have one name");
+        assert!(rule["help"]["markdown"].as_str().unwrap().contains("**Fix.** Rename one of them."));
+        assert!(results.iter().all(|(id, _)| rules.iter().any(|rule| rule["id"] == **id)), "{rules:?}");
+    }
 }

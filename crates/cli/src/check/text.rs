@@ -19,13 +19,16 @@ pub fn render(answer: &Answer) -> String {
         let word = match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Advice => "advice",
             Severity::Note => "note",
         };
         let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
         let Problem { line, column, message, .. } = problem;
         let _ = writeln!(out, "{}:{line}:{column}: {word}: {field}{message}", input.name);
         out.push_str(&excerpt(&input.text, problem));
-        for help in problem.plain.iter().chain(problem.fix.as_ref().map(|fix| &fix.title)) {
+        let helps =
+            [problem.why, problem.plain.as_deref(), problem.fix.as_ref().map(|fix| fix.title.as_str())];
+        for help in helps.into_iter().flatten() {
             let _ = writeln!(out, "    = {help}");
         }
         if let Some(stage) = problem.hidden {
@@ -92,10 +95,12 @@ mod tests {
         let problem = Problem {
             stage: Stage::Invalid,
             severity: Severity::Error,
+            id: "invalid",
             cause: String::new(),
             field: String::new(),
             message: String::new(),
             plain: None,
+            why: None,
             hidden: None,
             document: 0,
             range: at..at + 3,

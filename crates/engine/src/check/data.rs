@@ -66,7 +66,9 @@ pub enum Severity {
     Error,
     /// The server stores the object and warns.
     Warning,
-    /// Advice of ours, or a note about how the text was taken.
+    /// The server says nothing, and a lint of ours finds it probably unwanted. Never a warning: those are the server's.
+    Advice,
+    /// A hint of a lint, or a word about how the text was taken.
     Note,
 }
 
@@ -110,6 +112,9 @@ pub struct Problem {
     pub stage: Stage,
     /// How bad it is.
     pub severity: Severity,
+    /// That of the rule, lint or problem of reading, under which [`crate::explain::page`] has its page. Without a page:
+    /// `warning`, which is the server's, `limit`, `empty`, `custom-resource`.
+    pub id: &'static str,
     /// The server's cause, such as `FieldValueRequired`; of ours for the other stages:
     /// `Syntax`, `Kind`, `Type`, `UnknownField`, `DuplicateField`, `Warning`, or an advice's name.
     pub cause: String,
@@ -119,6 +124,8 @@ pub struct Problem {
     pub message: String,
     /// A sentence of ours for what the server says in Go's terms.
     pub plain: Option<String>,
+    /// Why it matters, where a lint found it; the same for everything that it finds.
+    pub why: Option<&'static str>,
     /// Set when an earlier stage stops the server before it would say this.
     pub hidden: Option<Stage>,
     /// Which document, from 0.

@@ -3,8 +3,9 @@
 use super::data::{Mode, Options, Problem, Severity, Stage};
 use super::pipeline::Answer;
 use super::{fix, pipeline, plain};
+use crate::explain::reading;
 use advice::Advice;
-use source::{Document, Positions};
+use source::{Document, Kind, Positions};
 use std::ops::Range;
 
 /// Collects the problems of a text.
@@ -23,16 +24,23 @@ impl<'t> Cook<'t> {
         Cook { text, positions, options, document: 0, problems: Vec::new() }
     }
 
-    fn add(&mut self, stage: Stage, cause: &str, message: String, range: Range<usize>) -> &mut Problem {
+    fn add(
+        &mut self,
+        (stage, id, cause): (Stage, &'static str, &str),
+        message: String,
+        range: Range<usize>,
+    ) -> &mut Problem {
         let range = self.visible(range);
         let (line, column) = self.positions.line_column(range.start);
         let problem = Problem {
             stage,
             severity: Severity::Error,
+            id,
             cause: cause.to_owned(),
             field: String::new(),
             message,
             plain: None,
+            why: None,
             hidden: None,
             document: self.document,
             range,
@@ -58,15 +66,16 @@ impl<'t> Cook<'t> {
 
     /// The text, or what follows in it, cannot be read.
     pub fn unreadable(&mut self, problem: &source::Problem) {
-        let cause = if problem.limit { "Limit" } else { "Syntax" };
-        let added = self.add(Stage::Client, cause, problem.message.clone(), problem.range.clone());
+        let (id, cause) =
+            if problem.limit { ("limit", "Limit") } else { (reading::YAML_SYNTAX.id, "Syntax") };
+        let added = self.add((Stage::Client, id, cause), problem.message.clone(), problem.range.clone());
         added.plain.clone_from(&problem.advice);
     }
 
     /// There is no document at all.
     pub fn nothing(&mut self) {
         let message = pipeline::nothing(self.options.mode);
-        let problem = self.add(Stage::Client, "Empty", message, 0..0);
+        let problem = self.add((Stage::Client, "empty", "Empty"), message, 0..0);
         problem.plain = Some("There is nothing to check yet: paste a Pod, or pick an example.".to_owned());
     }
 
@@ -85,7 +94,7 @@ impl<'t> Cook<'t> {
         self.rules(document, answer);
         self.advice(document, advice);
         for problem in self.problems.iter_mut().skip(first) {
-            if stage < problem.stage && problem.severity != Severity::Note {
+            if stage < problem.stage && problem.severity < Severity::Advice {
                 problem.hidden = Some(stage);
             }
         }
@@ -103,11 +112,12 @@ impl<'t> Cook<'t> {
                 "{} of {} is not built into Kubernetes, so it is not checked",
                 meta.kind, meta.api_version
             );
-            self.add(Stage::Ok, "CustomResource", message, place).severity = Severity::Note;
+            self.add((Stage::Ok, "custom-resource", "CustomResource"), message, place).severity =
+                Severity::Note;
             return false;
         }
         let explained = plain::kind(&meta.api_version, &meta.kind);
-        let problem = self.add(Stage::Client, "Kind", message, place);
+        let problem = self.add((Stage::Client, kind_id(document, answer), "Kind"), message, place);
         meta.field.clone_into(&mut problem.field);
         problem.plain = explained;
         true
@@ -117,7 +127,9 @@ impl<'t> Cook<'t> {
         for error in answer.read.iter().flat_map(|read| &read.decode) {
             let range = document.locate(&error.path).range;
             let fix = fix::decode(self.text, document, error);
-            let problem = self.add(Stage::Decode, "Type", error.message.clone(), range);
+            let kind =
+                if error.wanted == "quantity" { &reading::NOT_A_QUANTITY } else { &reading::WRONG_TYPE };
+            let problem = self.add((Stage::Decode, kind.id, "Type"), error.message.clone(), range);
             problem.field.clone_from(&error.path);
             problem.plain = Some(plain::decode(error));
             problem.fix = fix;
@@ -128,7 +140,11 @@ impl<'t> Cook<'t> {
         let silent = self.options.mode == Mode::Kubectl;
         for found in &document.duplicates {
             let message = format!("line {}: key {} already set in map", found.line, found.key);
-            let problem = self.add(Stage::Strict, "DuplicateField", message, found.range.clone());
+            let problem = self.add(
+                (Stage::Strict, reading::DUPLICATE_KEY.id, "DuplicateField"),
+                message,
+                found.range.clone(),
+            );
             problem.plain = Some(plain::duplicate(&found.key, silent));
             if silent {
                 problem.severity = Severity::Warning;
@@ -141,8 +157,12 @@ impl<'t> Cook<'t> {
             let range = document.locate(&error.path).key_range();
             let unknown = !error.structure.is_empty();
             let (explained, fix) = fix::unknown(self.text, document, error, &self.options.kubernetes);
-            let cause = if unknown { "UnknownField" } else { "DuplicateField" };
-            let problem = self.add(Stage::Strict, cause, error.message.clone(), range);
+            let (kind, cause) = if unknown {
+                (&reading::UNKNOWN_FIELD, "UnknownField")
+            } else {
+                (&reading::DUPLICATE_KEY, "DuplicateField")
+            };
+            let problem = self.add((Stage::Strict, kind.id, cause), error.message.clone(), range);
             problem.field.clone_from(&error.path);
             problem.plain = explained;
             problem.fix = fix;
@@ -154,14 +174,14 @@ impl<'t> Cook<'t> {
             let range = document.locate(&error.field).range;
             let body = error.body(&self.options.kubernetes);
             let fix = fix::rule(self.text, document, error);
-            let problem = self.add(Stage::Invalid, error.kind.name(), body, range);
+            let problem = self.add((Stage::Invalid, error.rule().id, error.kind.name()), body, range);
             problem.field.clone_from(&error.field);
             problem.fix = fix;
         }
         for warning in &answer.warnings {
             let (field, message) = plain::warning(warning);
             let range = document.locate(field).range;
-            let problem = self.add(Stage::Ok, "Warning", message.to_owned(), range);
+            let problem = self.add((Stage::Ok, "warning", "Warning"), message.to_owned(), range);
             field.clone_into(&mut problem.field);
             problem.severity = Severity::Warning;
         }
@@ -170,10 +190,29 @@ impl<'t> Cook<'t> {
     fn advice(&mut self, document: &Document, found: &[Advice]) {
         for advice in found {
             let range = document.locate(&advice.field).range;
-            let problem = self.add(Stage::Ok, advice.lint, advice.message.clone(), range);
+            let lint = advice.lint;
+            let problem = self.add((Stage::Ok, lint.name, lint.name), advice.message.clone(), range);
             problem.field.clone_from(&advice.field);
             problem.plain = Some(advice.fix.clone());
-            problem.severity = Severity::Note;
+            problem.why = Some(lint.why);
+            problem.severity = match lint.severity {
+                advice::Severity::Warning => Severity::Advice,
+                advice::Severity::Hint => Severity::Note,
+            };
         }
+    }
+}
+
+/// What is wrong with the kind: the text is no object at all, does not say it, or names one that does not exist.
+fn kind_id(document: &Document, answer: &Answer) -> &'static str {
+    let (root, meta) = (document.root(), &answer.meta);
+    // kubectl takes a version that it cannot read for none.
+    let unread = meta.api_version.ends_with('/') || meta.api_version.matches('/').count() > 1;
+    if !matches!(root.kind(), Kind::Mapping) && !root.is_null() {
+        reading::WRONG_TYPE.id
+    } else if meta.kind.is_empty() || meta.api_version.is_empty() || unread {
+        reading::NO_KIND.id
+    } else {
+        reading::UNKNOWN_KIND.id
     }
 }

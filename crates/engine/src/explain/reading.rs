@@ -1,65 +1,86 @@
-//! Pages about what goes wrong before any rule is asked: the text, its kind, unknown fields and wrong types.
+//! What goes wrong before any rule is asked, each with its page: the text, its kind, unknown fields, wrong types.
 //!
-//! Markdown in `docs/`, of the same parts as the pages of `validation`, each with the text that it explains; a test runs them.
+//! The Markdown lies beside this file and has the parts of the pages of `validation`, each with the text that it
+//! explains; a test runs them. A problem gets its id where it is made; the words serve text that a person pasted.
 
-/// A page, by its name, and a part of each message that it explains.
-pub(super) const PAGES: [(&str, &str, &[&str]); 7] = [
-    ("unknown-field", include_str!("../../docs/unknown-field.md"), &["unknown field \""]),
-    ("wrong-type", include_str!("../../docs/wrong-type.md"), &["cannot unmarshal ", "parsing time \""]),
-    (
-        "duplicate-key",
-        include_str!("../../docs/duplicate-key.md"),
-        &["already set in map", "duplicate field \""],
-    ),
-    (
-        "no-kind",
-        include_str!("../../docs/no-kind.md"),
-        &["Object 'Kind' is missing", "Object 'apiVersion' is missing", "apiVersion not set"],
-    ),
-    (
-        "unknown-kind",
-        include_str!("../../docs/unknown-kind.md"),
-        &["no matches for kind", "no kind \"", "is registered for version"],
-    ),
-    (
-        "not-a-quantity",
-        include_str!("../../docs/not-a-quantity.md"),
-        &["quantities must match the regular expression", "unable to parse quantity"],
-    ),
-    ("yaml-syntax", include_str!("../../docs/yaml-syntax.md"), &["yaml: ", "invalid character "]),
-];
+/// A problem of reading.
+pub(crate) struct Reading {
+    /// For links and `podlab explain`.
+    pub id: &'static str,
+    /// Markdown.
+    pub page: &'static str,
+    /// A part of each message that it explains.
+    pub(super) says: &'static [&'static str],
+}
+
+macro_rules! reading {
+    ($id:literal, $($says:literal),+) => {
+        Reading { id: $id, page: include_str!(concat!($id, ".md")), says: &[$($says),+] }
+    };
+}
+
+/// The kind has no such field.
+pub(crate) static UNKNOWN_FIELD: Reading = reading!("unknown-field", "unknown field \"");
+/// The field cannot hold such a value.
+pub(crate) static WRONG_TYPE: Reading = reading!("wrong-type", "cannot unmarshal ", "parsing time \"");
+/// A key stands twice in one map.
+pub(crate) static DUPLICATE_KEY: Reading =
+    reading!("duplicate-key", "already set in map", "duplicate field \"");
+/// The text does not say what it is.
+pub(crate) static NO_KIND: Reading =
+    reading!("no-kind", "Object 'Kind' is missing", "Object 'apiVersion' is missing", "apiVersion not set");
+/// The API has no such kind.
+pub(crate) static UNKNOWN_KIND: Reading =
+    reading!("unknown-kind", "no matches for kind", "no kind \"", "is registered for version");
+/// The amount cannot be read.
+pub(crate) static NOT_A_QUANTITY: Reading =
+    reading!("not-a-quantity", "quantities must match the regular expression", "unable to parse quantity");
+/// The text is no YAML or JSON.
+pub(crate) static YAML_SYNTAX: Reading = reading!("yaml-syntax", "yaml: ", "invalid character ");
+
+/// All, those with the more special words first.
+pub(super) static ALL: [&Reading; 7] =
+    [&UNKNOWN_FIELD, &WRONG_TYPE, &DUPLICATE_KEY, &NO_KIND, &UNKNOWN_KIND, &NOT_A_QUANTITY, &YAML_SYNTAX];
 
 #[cfg(test)]
 mod tests {
-    use super::PAGES;
+    use super::ALL;
     use crate::check::{Options, Severity, check};
     use crate::explain::of_message;
 
     #[test]
     fn pages_say_what_reading_says() {
-        for (name, text, _) in PAGES {
-            let mut blocks = text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        for reading in ALL {
+            let id = reading.id;
+            let mut blocks =
+                reading.page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
             let bad = blocks.next().unwrap();
             let comments = bad.lines().filter_map(|line| line.strip_prefix("# "));
             let expected: Vec<_> = comments.filter_map(|line| line.split_once(": ")).collect();
-            assert_eq!(found(bad), expected, "{name}");
+            let found = found(bad);
+            assert!(!found.is_empty() && found.iter().all(|(found, ..)| *found == id), "{id}: {found:?}");
+            let said: Vec<_> = found.iter().map(|(_, word, message)| (*word, message.as_str())).collect();
+            assert_eq!(said, expected, "{id}");
             for (_, message) in expected {
-                assert_eq!(of_message(message).map(|page| page.name), Some(name));
+                assert_eq!(of_message(message).map(|page| page.id), Some(id));
             }
-            assert!(blocks.all(|good| found(good).is_empty()), "{name}");
+            for good in blocks {
+                assert_eq!(super::tests::found(good), [], "{id}");
+            }
             for part in ["**Fix.**", "**Since.**", "**Kubernetes' source.**"] {
-                assert!(text.contains(part), "{name} has {part}");
+                assert!(reading.page.contains(part), "{id} has {part}");
             }
         }
     }
 
-    fn found(text: &str) -> Vec<(&'static str, &'static str)> {
+    /// Id, severity and message of what the server or kubectl says.
+    fn found(text: &str) -> Vec<(&'static str, &'static str, String)> {
         let problems = check(text, &Options::default()).problems.into_iter();
         let word = |severity| match severity {
             Severity::Error => Some("error"),
             Severity::Warning => Some("warning"),
-            Severity::Note => None,
+            Severity::Advice | Severity::Note => None,
         };
-        problems.filter_map(|one| Some((word(one.severity)?, &*one.message.leak()))).collect()
+        problems.filter_map(|one| Some((one.id, word(one.severity)?, one.message))).collect()
     }
 }

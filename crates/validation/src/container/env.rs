@@ -4,8 +4,11 @@ use api::{FieldPath, Gate};
 use k8s_openapi::api::core::v1::EnvVar;
 
 use super::env_sources::{self, FieldPaths};
+use crate::rule::rule;
 use crate::site::{ContainerSite, Context, items, text};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static ENV_SOURCE: Rule = rule!("env-source", Invalid ".valueFrom" "");
 
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let list = site.path.field("env");
@@ -53,6 +56,7 @@ fn check_value_from(variable: &EnvVar, path: &FieldPath<'_>, context: &Context<'
         sources += 1;
         env_sources::check_file(file, &path.field("fileKeyRef"), errors);
     }
+    let mut errors = errors.of(&ENV_SOURCE);
     if sources == 0 {
         let detail = if context.enabled(Gate::EnvFiles) {
             "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`"

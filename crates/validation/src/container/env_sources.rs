@@ -5,9 +5,16 @@
 use api::{FieldPath, Quantity};
 use k8s_openapi::api::core::v1::{FileKeySelector, ObjectFieldSelector, ResourceFieldSelector};
 
+use crate::rule::rule;
 use crate::site::{Context, text};
 use crate::volumes::paths;
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static FIELD_PATH: Rule = rule!(
+    "field-path",
+    NotSupported ".fieldPath" "",
+    Invalid ".fieldPath" "error converting fieldPath"
+);
 
 /// Which fields of a Pod can be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +99,7 @@ pub(crate) fn check_field(
         Ok(converted) => converted,
         Err(reason) => {
             let detail = format!("error converting fieldPath: {reason}");
-            return errors.invalid(&path.field("fieldPath"), wanted, detail);
+            return errors.of(&FIELD_PATH).invalid(&path.field("fieldPath"), wanted, detail);
         }
     };
     match split_subscript(converted) {
@@ -103,7 +110,10 @@ pub(crate) fn check_field(
         }
         Some((_, key)) => errors.invalid_each(path, key, names::label_key(key, context.kubernetes)),
         None if allowed.list().contains(&converted) => {}
-        None => errors.not_supported(&path.field("fieldPath"), converted, allowed.list()),
+        None => {
+            let path = path.field("fieldPath");
+            errors.of(&FIELD_PATH).not_supported(&path, converted, allowed.list());
+        }
     }
 }
 

@@ -8,8 +8,17 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use crate::bad_value::word;
+use crate::rule::rule;
 use crate::site::{ContainerSite, all, text};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static HANDLER: Rule = rule!(
+    "handler",
+    Required "" "must specify a handler type",
+    Forbidden "" "may not specify more than 1 handler type"
+);
+
+pub(crate) static SLEEP_TOO_LONG: Rule = rule!("sleep-too-long", Invalid ".sleep" "");
 
 /// A probe's or a hook's handlers; exactly one is to be given.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +64,7 @@ pub(super) fn check(
     let mut first = true;
     let mut is_first = |path: &FieldPath<'_>, errors: &mut Errors| {
         if !first {
-            errors.forbidden(path, "may not specify more than 1 handler type");
+            errors.of(&HANDLER).forbidden(path, "may not specify more than 1 handler type");
         }
         std::mem::replace(&mut first, false)
     };
@@ -80,7 +89,7 @@ pub(super) fn check(
         check_sleep(site, sleep, &field, errors);
     }
     if first {
-        errors.required(path, "must specify a handler type");
+        errors.of(&HANDLER).required(path, "must specify a handler type");
     }
 }
 
@@ -132,5 +141,5 @@ fn check_sleep(site: &ContainerSite<'_>, sleep: &SleepAction, path: &FieldPath<'
             "must be greater than 0 and less than terminationGracePeriodSeconds ({grace}). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep."
         )
     };
-    errors.invalid(path, sleep.seconds, detail);
+    errors.of(&SLEEP_TOO_LONG).invalid(path, sleep.seconds, detail);
 }

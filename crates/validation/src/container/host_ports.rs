@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 use api::FieldPath;
 use k8s_openapi::api::core::v1::Container;
 
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{items, text};
+use crate::{Errors, Rule};
+
+pub(crate) static RULE: Rule = rule!("host-port-conflict", Duplicate ".hostPort" "");
 
 /// Looks at containers that run at the same time. Paths count from the first of them, so those of an init container,
 /// which is looked at alone, always say `initContainers[0]`.
@@ -21,7 +24,8 @@ pub(super) fn check(containers: &[Container], path: &FieldPath<'_>, errors: &mut
             let key = (text(port.protocol.as_ref()), text(port.host_ip.as_ref()), number);
             if !seen.insert(key) {
                 let (protocol, address, number) = key;
-                errors.duplicate(&path.field("hostPort"), format!("{protocol}/{address}/{number}"));
+                let value = format!("{protocol}/{address}/{number}");
+                errors.of(&RULE).duplicate(&path.field("hostPort"), value);
             }
         }
     }

@@ -8,10 +8,22 @@ use api::collections::gather;
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer};
 
 use super::{common, host_ports, image, lifecycle, probes, resize_policy, restart_policy};
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{
     Claims, ContainerKind, ContainerSite, PodSite, Seen, Volumes, all, as_container, items, text,
 };
+use crate::{Errors, Rule};
+
+pub(crate) static INIT_CONTAINER_PROBE: Rule = rule!(
+    "init-container-probe",
+    Forbidden "" "may not be set for init containers without restartPolicy=Always"
+);
+
+pub(crate) static DUPLICATE_CONTAINER: Rule = rule!("duplicate-container", Duplicate "ontainers.name" "");
+
+/// Said where a whole object is looked at, by its kind.
+pub(crate) static EPHEMERAL_CONTAINERS: Rule =
+    rule!("ephemeral-containers", Forbidden ".ephemeralContainers" "");
 
 /// `containers`.
 pub(crate) fn check_regular(
@@ -29,7 +41,7 @@ pub(crate) fn check_regular(
         let site = ContainerSite { pod, kind: ContainerKind::Regular, path, container, volumes, claims };
         common::check(&site, errors);
         if !names.insert(container.name.as_str()) {
-            errors.duplicate(&path.field("name"), &container.name);
+            errors.of(&DUPLICATE_CONTAINER).duplicate(&path.field("name"), &container.name);
         }
         lifecycle::check(&site, errors);
         probes::check(&site, errors);
@@ -53,7 +65,7 @@ pub(crate) fn check_init(pod: &PodSite<'_>, volumes: &Volumes<'_>, claims: &Clai
         common::check(&site, errors);
         restart_policy::check_init(&site, errors);
         if names.contains(container.name.as_str()) {
-            errors.duplicate(&path.field("name"), &container.name);
+            errors.of(&DUPLICATE_CONTAINER).duplicate(&path.field("name"), &container.name);
         } else if !container.name.is_empty() {
             names.insert(&container.name);
         }
@@ -79,7 +91,7 @@ fn forbid_probes_and_hooks(site: &ContainerSite<'_>, errors: &mut Errors) {
     ];
     for (field, _) in fields.into_iter().filter(|(_, given)| *given) {
         let detail = "may not be set for init containers without restartPolicy=Always";
-        errors.forbidden(&site.path.field(field), detail);
+        errors.of(&INIT_CONTAINER_PROBE).forbidden(&site.path.field(field), detail);
     }
 }
 
@@ -103,7 +115,7 @@ pub(crate) fn check_ephemeral(
         common::check(&site, errors);
         image::check_whitespace_of(container, &path, errors);
         if !names.insert(ephemeral.name.as_str()) {
-            errors.duplicate(&path.field("name"), &ephemeral.name);
+            errors.of(&DUPLICATE_CONTAINER).duplicate(&path.field("name"), &ephemeral.name);
         }
         check_target(&site, ephemeral, &others, errors);
         forbid_services(&site, errors);

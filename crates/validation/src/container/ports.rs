@@ -3,8 +3,11 @@
 use api::FieldPath;
 
 use crate::bad_value::word;
+use crate::rule::rule;
 use crate::site::{ContainerSite, Seen, items, text};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static PORT_NAME: Rule = rule!("port-name", Invalid ".ports.name" "");
 
 const PROTOCOLS: [&str; 3] = ["SCTP", "TCP", "UDP"];
 
@@ -18,7 +21,7 @@ pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
             if messages.is_empty() && !seen.insert(name) {
                 errors.duplicate(&path.field("name"), name);
             }
-            errors.invalid_each(&path.field("name"), name, messages);
+            errors.of(&PORT_NAME).invalid_each(&path.field("name"), name, messages);
         }
         if port.container_port == 0 {
             errors.required(&path.field("containerPort"), "");

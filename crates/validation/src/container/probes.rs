@@ -3,8 +3,12 @@
 //! pkg/apis/core/validation/validation.go.
 
 use super::handler;
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{ContainerSite, ProbeSite};
+use crate::{Errors, Rule};
+
+pub(crate) static SUCCESS_THRESHOLD: Rule =
+    rule!("success-threshold", Invalid ".successThreshold" "must be 1");
 
 /// All three, in the server's order.
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
@@ -43,7 +47,8 @@ fn startup(site: &ProbeSite<'_>, errors: &mut Errors) {
 fn succeeds_once(site: &ProbeSite<'_>, errors: &mut Errors) {
     let threshold = site.probe.success_threshold.unwrap_or_default();
     if threshold != 1 {
-        errors.invalid(&site.path.field("successThreshold"), threshold, "must be 1");
+        let path = site.path.field("successThreshold");
+        errors.of(&SUCCESS_THRESHOLD).invalid(&path, threshold, "must be 1");
     }
 }
 

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use api::Change;
 
-use crate::Errors;
 use crate::bad_value::{name, word};
+use crate::rule::rule;
 use crate::site::{ContainerKind, ContainerSite, all};
+use crate::{Errors, Rule};
+
+pub(crate) static RESIZE_POLICY: Rule =
+    rule!("resize-policy", Invalid ".resizePolicy" "must be 'NotRequired'");
 
 const RESOURCES: [&str; 2] = ["cpu", "memory"];
 const POLICIES: [&str; 2] = ["NotRequired", "RestartContainer"];
@@ -36,7 +40,7 @@ pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
             } else {
                 "must be 'NotRequired' when `restartPolicy` is 'Never'"
             };
-            errors.invalid(&path, word(policy), detail);
+            errors.of(&RESIZE_POLICY).invalid(&path, word(policy), detail);
         }
     }
 }

@@ -5,8 +5,15 @@
 use api::{FieldPath, Quantity};
 
 use crate::bad_value::name as bad_name;
+use crate::rule::rule;
 use crate::site::Context;
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static RULE: Rule = rule!(
+    "resource-name",
+    Invalid "" "must be a standard resource",
+    Invalid "" "doesn't follow extended resource name standard"
+);
 
 const STANDARD: [&str; 20] = [
     "cpu",
@@ -99,7 +106,8 @@ pub(crate) fn check(name: &str, path: &FieldPath<'_>, context: &Context<'_>, err
         || is_huge_pages(name)
         || name.starts_with("requests.hugepages-");
     if !is_known {
-        errors.invalid(path, bad_name(name), "must be a standard resource type or fully qualified");
+        let detail = "must be a standard resource type or fully qualified";
+        errors.of(&RULE).invalid(path, bad_name(name), detail);
     }
     is_known
 }
@@ -117,10 +125,12 @@ pub(crate) fn check_of_container(
     check(name, path, context, errors);
     if !name.contains('/') {
         if !is_huge_pages(name) {
-            errors.invalid(path, bad_name(name), "must be a standard resource for containers");
+            let detail = "must be a standard resource for containers";
+            errors.of(&RULE).invalid(path, bad_name(name), detail);
         }
     } else if !is_native(name) && !is_extended(name, context) {
-        errors.invalid(path, bad_name(name), "doesn't follow extended resource name standard");
+        let detail = "doesn't follow extended resource name standard";
+        errors.of(&RULE).invalid(path, bad_name(name), detail);
     }
 }
 

@@ -8,8 +8,21 @@ use k8s_openapi::api::core::v1::ResourceRequirements;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 
 use super::{claims, resource_names};
+use crate::rule::rule;
 use crate::site::{Claims, ContainerSite, Context};
-use crate::{Errors, go};
+use crate::{Errors, Rule, go};
+
+pub(crate) static REQUEST_ABOVE_LIMIT: Rule =
+    rule!("request-above-limit", Invalid ".requests" "must be less than or equal to");
+
+pub(crate) static NO_OVERCOMMIT: Rule =
+    rule!("no-overcommit", Required ".limits" "Limit must be set for non overcommitable resources");
+
+pub(crate) static HUGE_PAGES: Rule = rule!(
+    "huge-pages",
+    Invalid "" "is not positive integer multiple of",
+    Forbidden "" "HugePages require cpu or memory"
+);
 
 /// Which names are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +94,7 @@ pub(crate) fn check_requirements(
         found.note(name);
     }
     if found.huge_pages && !found.compute {
-        errors.forbidden(path, "HugePages require cpu or memory");
+        errors.of(&HUGE_PAGES).forbidden(path, "HugePages require cpu or memory");
     }
     claims::check(resources.claims.as_ref(), claims, &path.field("claims"), errors);
 }
@@ -98,14 +111,17 @@ fn check_against_limit(
     let may_be_overcommitted = resource_names::may_be_overcommitted(name);
     match limits.get(name).map(Quantity::of) {
         None if may_be_overcommitted => {}
-        None => errors.required(limits_path, "Limit must be set for non overcommitable resources"),
+        None => {
+            let detail = "Limit must be set for non overcommitable resources";
+            errors.of(&NO_OVERCOMMIT).required(limits_path, detail);
+        }
         Some(limit) if *request != limit && !may_be_overcommitted => {
             let detail = format!("must be equal to {name} limit of {limit}");
             errors.invalid(requests_path, request.to_string(), detail);
         }
         Some(limit) if *request > limit => {
             let detail = format!("must be less than or equal to {name} limit of {limit}");
-            errors.invalid(requests_path, request.to_string(), detail);
+            errors.of(&REQUEST_ABOVE_LIMIT).invalid(requests_path, request.to_string(), detail);
         }
         Some(_) => {}
     }
@@ -140,6 +156,6 @@ fn check_huge_pages(name: &str, quantity: &Quantity, path: &FieldPath<'_>, error
     });
     if !is_multiple {
         let detail = format!("{quantity} is not positive integer multiple of {name}");
-        errors.invalid(path, quantity.to_string(), detail);
+        errors.of(&HUGE_PAGES).invalid(path, quantity.to_string(), detail);
     }
 }

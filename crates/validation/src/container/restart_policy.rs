@@ -5,11 +5,18 @@
 use api::{Change, FieldPath, Gate};
 use k8s_openapi::api::core::v1::ContainerRestartRule;
 
-use crate::Errors;
 use crate::bad_value::word;
+use crate::rule::rule;
 use crate::site::{ContainerSite, all, items};
+use crate::{Errors, Rule};
+
+pub(crate) static RESTART_RULES: Rule = rule!(
+    "restart-rules",
+    Required ".restartPolicy" "must specify restartPolicy when restart rules are used"
+);
 
 const POLICIES: [&str; 3] = ["Always", "Never", "OnFailure"];
+const NO_POLICY: &str = "must specify restartPolicy when restart rules are used";
 const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
 
@@ -29,7 +36,7 @@ pub(super) fn check_init(site: &ContainerSite<'_>, errors: &mut Errors) {
     let path = site.path.field("restartPolicy");
     match site.container.restart_policy.as_deref() {
         None if rules.is_empty() => {}
-        None => errors.required(&path, "must specify restartPolicy when restart rules are used"),
+        None => errors.of(&RESTART_RULES).required(&path, NO_POLICY),
         Some("Always")
             if context.enabled(Gate::ContainerRestartRules)
                 && !context.enabled(Gate::RestartAllContainersOnContainerExits) =>
@@ -51,7 +58,7 @@ fn check_rules(site: &ContainerSite<'_>, errors: &mut Errors) {
     let path = site.path.field("restartPolicy");
     match site.container.restart_policy.as_deref() {
         None if all(rules).is_empty() => return,
-        None => errors.required(&path, "must specify restartPolicy when restart rules are used"),
+        None => errors.of(&RESTART_RULES).required(&path, NO_POLICY),
         Some(policy) if POLICIES.contains(&policy) => {}
         Some(policy) => errors.not_supported(&path, word(policy), &POLICIES),
     }

@@ -5,8 +5,14 @@ use k8s_openapi::api::core::v1::SecurityContext;
 use super::windows_options;
 use crate::bad_value::word;
 use crate::pod::{app_armor, seccomp};
+use crate::rule::rule;
 use crate::site::{ContainerSite, all};
-use crate::{Errors, go, names};
+use crate::{Errors, Rule, go, names};
+
+pub(crate) static PRIVILEGE_ESCALATION: Rule = rule!(
+    "privilege-escalation",
+    Invalid ".securityContext" "cannot set `allowPrivilegeEscalation` to false"
+);
 
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let Some(context) = &site.container.security_context else { return };
@@ -51,12 +57,12 @@ fn check_privilege_escalation(site: &ContainerSite<'_>, context: &SecurityContex
     let path = site.path.field("securityContext");
     if context.privileged == Some(true) {
         let detail = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
-        errors.invalid(&path, value(context), detail);
+        errors.of(&PRIVILEGE_ESCALATION).invalid(&path, value(context), detail);
     }
     let added = all(context.capabilities.as_ref().and_then(|capabilities| capabilities.add.as_ref()));
     for _ in added.iter().filter(|capability| *capability == "CAP_SYS_ADMIN") {
         let detail = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN";
-        errors.invalid(&path, value(context), detail);
+        errors.of(&PRIVILEGE_ESCALATION).invalid(&path, value(context), detail);
     }
 }
 

@@ -6,10 +6,16 @@ use api::FieldPath;
 use api::collections::gather;
 use k8s_openapi::api::core::v1::VolumeMount;
 
-use crate::Errors;
 use crate::bad_value::word;
+use crate::rule::rule;
 use crate::site::{ContainerSite, Seen, all, items, text};
 use crate::volumes::paths;
+use crate::{Errors, Rule};
+
+pub(crate) static VOLUME_NOT_FOUND: Rule = rule!("volume-not-found", NotFound ".volumeMounts.name" "");
+
+pub(crate) static MOUNT_PATH_TAKEN: Rule =
+    rule!("mount-path-taken", Invalid ".volumeMounts.mountPath" "must be unique");
 
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     let list = site.path.field("volumeMounts");
@@ -46,13 +52,14 @@ fn check_name_and_path<'a>(
         errors.required(&path.field("name"), "");
     }
     if !site.volumes.contains_key(mount.name.as_str()) {
-        errors.not_found(&path.field("name"), &mount.name);
+        errors.of(&VOLUME_NOT_FOUND).not_found(&path.field("name"), &mount.name);
     }
     if mount.mount_path.is_empty() {
         errors.required(&path.field("mountPath"), "");
     }
     if !mounted.insert(mount.mount_path.as_str()) {
-        errors.invalid(&path.field("mountPath"), &mount.mount_path, "must be unique");
+        let path = path.field("mountPath");
+        errors.of(&MOUNT_PATH_TAKEN).invalid(&path, &mount.mount_path, "must be unique");
     }
 }
 

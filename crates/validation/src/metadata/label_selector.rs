@@ -6,8 +6,18 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelecto
 use super::labels;
 use crate::bad_value::word;
 use crate::go::{Field, Value};
+use crate::rule::rule;
 use crate::site::{Context, all, items};
-use crate::{Errors, go, names};
+use crate::{Errors, Rule, go, names};
+
+pub(crate) static SELECTOR_OPERATOR: Rule =
+    rule!("selector-operator", Invalid ".operator" "not a valid selector operator");
+
+pub(crate) static SELECTOR_VALUES: Rule = rule!(
+    "selector-values",
+    Forbidden ".values" "may not be specified when `operator`",
+    Required ".values" "must be specified when `operator`"
+);
 
 /// A selector that may be absent.
 pub(crate) fn check(
@@ -35,17 +45,20 @@ fn check_requirement(
     match requirement.operator.as_str() {
         "In" | "NotIn" => {
             if values.is_empty() {
-                errors.required(&values_path, "must be specified when `operator` is 'In' or 'NotIn'");
+                let detail = "must be specified when `operator` is 'In' or 'NotIn'";
+                errors.of(&SELECTOR_VALUES).required(&values_path, detail);
             }
         }
         "Exists" | "DoesNotExist" => {
             if !values.is_empty() {
                 let detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-                errors.forbidden(&values_path, detail);
+                errors.of(&SELECTOR_VALUES).forbidden(&values_path, detail);
             }
         }
         operator => {
-            errors.invalid(&path.field("operator"), word(operator), "not a valid selector operator");
+            let path = path.field("operator");
+            let detail = "not a valid selector operator";
+            errors.of(&SELECTOR_OPERATOR).invalid(&path, word(operator), detail);
         }
     }
     labels::check_key(&requirement.key, &path.field("key"), context, errors);

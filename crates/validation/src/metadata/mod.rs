@@ -5,13 +5,16 @@ use api::FieldPath;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::site::{Context, text};
-use crate::{Errors, names};
+use crate::{Detail, Errors, Rule, names};
 
 pub(crate) mod annotations;
 mod finalizers;
 pub(crate) mod label_selector;
 pub(crate) mod labels;
 mod owner_references;
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] = &[&label_selector::SELECTOR_OPERATOR, &label_selector::SELECTOR_VALUES];
 
 /// What an object's name must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub(crate) enum NameRule {
 }
 
 impl NameRule {
-    fn check(self, name: &str) -> Vec<String> {
+    fn check(self, name: &str) -> Vec<Detail> {
         match self {
             NameRule::Subdomain => names::dns_subdomain(name),
             NameRule::Label => names::dns_label(name),

@@ -3,7 +3,18 @@
 use api::Kubernetes;
 use api::features::Change;
 
-use super::{at_most, bounded, is_lower_alphanumeric, pattern};
+use super::{at_most, bounded, is_lower_alphanumeric, pattern, shape};
+use crate::rule::rule;
+use crate::{Detail, Rule};
+
+pub(crate) static DNS_LABEL: Rule = rule!(
+    "dns-label",
+    Invalid "" "a lowercase RFC 1123 label must consist",
+    Invalid "" "must not contain dots"
+);
+
+pub(crate) static DNS_SUBDOMAIN: Rule =
+    rule!("dns-subdomain", Invalid "" "a lowercase RFC 1123 subdomain must consist");
 
 const LABEL: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const LABEL_RULE: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
@@ -27,59 +38,59 @@ pub(super) fn is_subdomain(text: &str) -> bool {
 }
 
 /// An RFC 1123 label: the names of containers, volumes, namespaces. Upstream: IsDNS1123Label.
-pub fn dns_label(text: &str) -> Vec<String> {
+pub fn dns_label(text: &str) -> Vec<Detail> {
     let mut messages = Vec::new();
     if text.len() > LABEL_LENGTH {
-        messages.push(at_most(LABEL_LENGTH));
+        messages.push(at_most(LABEL_LENGTH).into());
     }
     if !is_label(text.as_bytes()) {
         messages.push(if is_subdomain(text) {
-            "must not contain dots".to_owned()
+            DNS_LABEL.says("must not contain dots")
         } else {
-            pattern(LABEL_RULE, LABEL, &["my-name", "123-abc"])
+            DNS_LABEL.says(pattern(LABEL_RULE, LABEL, &["my-name", "123-abc"]))
         });
     }
     messages
 }
 
 /// An RFC 1123 subdomain: the names of most objects. Upstream: IsDNS1123Subdomain.
-pub fn dns_subdomain(text: &str) -> Vec<String> {
+pub fn dns_subdomain(text: &str) -> Vec<Detail> {
     let mut messages = Vec::new();
     if text.len() > SUBDOMAIN_LENGTH {
-        messages.push(at_most(SUBDOMAIN_LENGTH));
+        messages.push(at_most(SUBDOMAIN_LENGTH).into());
     }
     messages.extend(subdomain_shape(text));
     messages
 }
 
 /// The same as newer rules say it, which count bytes. Upstream: LongName, api/validate/strfmt.go.
-pub fn dns_long_name(text: &str) -> Vec<String> {
-    let length =
-        (text.len() > SUBDOMAIN_LENGTH).then(|| format!("must be no more than {SUBDOMAIN_LENGTH} bytes"));
+pub fn dns_long_name(text: &str) -> Vec<Detail> {
+    let length = (text.len() > SUBDOMAIN_LENGTH)
+        .then(|| format!("must be no more than {SUBDOMAIN_LENGTH} bytes").into());
     length.into_iter().chain(subdomain_shape(text)).collect()
 }
 
-pub(super) fn subdomain_shape(text: &str) -> Option<String> {
-    (!is_subdomain(text)).then(|| pattern(SUBDOMAIN_RULE, SUBDOMAIN, &["example.com"]))
+pub(super) fn subdomain_shape(text: &str) -> Option<Detail> {
+    (!is_subdomain(text)).then(|| DNS_SUBDOMAIN.says(pattern(SUBDOMAIN_RULE, SUBDOMAIN, &["example.com"])))
 }
 
 /// The same in any case: names of CSI drivers. Upstream: IsDNS1123SubdomainCaseless, api/validate/content/dns.go.
-pub fn dns_subdomain_caseless(text: &str) -> Vec<String> {
+pub fn dns_subdomain_caseless(text: &str) -> Vec<Detail> {
     let mut messages = Vec::new();
     if text.len() > SUBDOMAIN_LENGTH {
-        messages.push(format!("must be no more than {SUBDOMAIN_LENGTH} bytes"));
+        messages.push(format!("must be no more than {SUBDOMAIN_LENGTH} bytes").into());
     }
     if !is_subdomain(&text.to_ascii_lowercase()) {
-        messages.push(pattern(CASELESS_RULE, SUBDOMAIN, &["Example.com"]));
+        messages.push(shape(CASELESS_RULE, SUBDOMAIN, &["Example.com"]));
     }
     messages
 }
 
 /// A subdomain whose labels may hold underscores: search domains. Upstream: IsDNS1123SubdomainWithUnderscore.
-pub fn dns_subdomain_with_underscore(text: &str, kubernetes: &Kubernetes) -> Vec<String> {
+pub fn dns_subdomain_with_underscore(text: &str, kubernetes: &Kubernetes) -> Vec<Detail> {
     let mut messages = Vec::new();
     if text.len() > SUBDOMAIN_LENGTH {
-        messages.push(at_most(SUBDOMAIN_LENGTH));
+        messages.push(at_most(SUBDOMAIN_LENGTH).into());
     }
     let is_inner = |byte| is_lower_alphanumeric(byte) || byte == b'-' || byte == b'_';
     let is_fine = |label: &str| {
@@ -87,19 +98,19 @@ pub fn dns_subdomain_with_underscore(text: &str, kubernetes: &Kubernetes) -> Vec
     };
     if !text.split('.').all(is_fine) {
         let shown = if kubernetes.has(Change::SearchPatternWithUnderscores) { UNDERSCORE } else { SUBDOMAIN };
-        messages.push(pattern(UNDERSCORE_RULE, shown, &["example.com"]));
+        messages.push(DNS_SUBDOMAIN.says(pattern(UNDERSCORE_RULE, shown, &["example.com"])));
     }
     messages
 }
 
 /// An RFC 1035 label: the names of services. Upstream: IsDNS1035Label.
-pub fn dns_1035_label(text: &str) -> Vec<String> {
+pub fn dns_1035_label(text: &str) -> Vec<Detail> {
     let mut messages = Vec::new();
     if text.len() > LABEL_LENGTH {
-        messages.push(at_most(LABEL_LENGTH));
+        messages.push(at_most(LABEL_LENGTH).into());
     }
     if !is_label(text.as_bytes()) || text.starts_with(|first: char| first.is_ascii_digit()) {
-        messages.push(pattern(LABEL_1035_RULE, LABEL_1035, &["my-name", "abc-123"]));
+        messages.push(shape(LABEL_1035_RULE, LABEL_1035, &["my-name", "abc-123"]));
     }
     messages
 }

@@ -1,7 +1,8 @@
 //! The shapes that names and other short texts must have, each with its complaints in the API server's words.
 //! Upstream: apimachinery/pkg/util/validation/{validation,ip}.go and apimachinery/pkg/api/validate/content.
 //!
-//! A function takes the text and returns what is wrong with it; an empty list means nothing.
+//! A function takes the text and returns what is wrong with it; an empty list means nothing. Words that have a page of
+//! their own belong to its rule, whichever field they are said of.
 
 mod dns;
 mod ip;
@@ -18,6 +19,12 @@ pub use words::{
     c_identifier, config_map_key, env_name, env_name_relaxed, http_header_name, path_segment, percent,
     port_name, port_number,
 };
+
+use crate::{Detail, Rule};
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] =
+    &[&dns::DNS_LABEL, &dns::DNS_SUBDOMAIN, &labels::LABEL_KEY, &labels::LABEL_VALUE, &words::PORT_NUMBER];
 
 /// `must be between 1 and 65535, inclusive`.
 pub fn range(low: i64, high: i64) -> String {
@@ -43,6 +50,11 @@ fn pattern(message: &str, expression: &str, examples: &[&str]) -> String {
     text.push_str(expression);
     text.push_str("')");
     text
+}
+
+/// The same as words that belong to no special rule.
+fn shape(message: &str, expression: &str, examples: &[&str]) -> Detail {
+    pattern(message, expression, examples).into()
 }
 
 /// Whether `text` is not empty, starts and ends with a character of `edge` and holds only those of `inner`.

@@ -5,8 +5,11 @@ use k8s_openapi::api::core::v1::{PodAffinityTerm, WeightedPodAffinityTerm};
 
 use super::{label_keys, node_affinity};
 use crate::metadata::{label_selector, labels};
+use crate::rule::rule;
 use crate::site::{Context, PodSite, all, items};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static WEIGHT: Rule = rule!("affinity-weight", Invalid ".weight" "must be in the range 1-100");
 
 const REQUIRED: &str = "requiredDuringSchedulingIgnoredDuringExecution";
 const PREFERRED: &str = "preferredDuringSchedulingIgnoredDuringExecution";
@@ -53,7 +56,7 @@ fn check_terms(
 /// The weight of a preference; `path` is that of the preference.
 pub(super) fn check_weight(weight: i32, path: &FieldPath<'_>, errors: &mut Errors) {
     if !(1..=100).contains(&weight) {
-        errors.invalid(&path.field("weight"), weight, "must be in the range 1-100");
+        errors.of(&WEIGHT).invalid(&path.field("weight"), weight, "must be in the range 1-100");
     }
 }
 

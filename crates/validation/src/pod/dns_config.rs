@@ -4,8 +4,11 @@ use api::{FieldPath, Gate};
 use k8s_openapi::api::core::v1::PodDNSConfig;
 
 use super::host_aliases::check_address;
+use crate::rule::rule;
 use crate::site::{Context, PodSite, all, items, text};
-use crate::{Errors, go, names};
+use crate::{Errors, Rule, go, names};
+
+pub(crate) static DNS_NONE: Rule = rule!("dns-none", Required "" "when `dnsPolicy` is None");
 
 /// Limits of the resolver of Linux' C library.
 const MOST_NAMESERVERS: usize = 3;
@@ -17,11 +20,12 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     let config = site.spec.dns_config.as_ref();
     if text(site.spec.dns_policy.as_ref()) == "None" {
         let Some(config) = config else {
-            return errors.required(&path, "must provide `dnsConfig` when `dnsPolicy` is None");
+            let detail = "must provide `dnsConfig` when `dnsPolicy` is None";
+            return errors.of(&DNS_NONE).required(&path, detail);
         };
         if all(config.nameservers.as_ref()).is_empty() {
             let detail = "must provide at least one DNS nameserver when `dnsPolicy` is None";
-            return errors.required(&path.field("nameservers"), detail);
+            return errors.of(&DNS_NONE).required(&path.field("nameservers"), detail);
         }
     }
     let Some(config) = config else { return };

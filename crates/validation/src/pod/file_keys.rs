@@ -4,10 +4,18 @@ use std::collections::BTreeMap;
 
 use api::collections::gather;
 
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{PodSite, all, each_container, items};
+use crate::{Errors, Rule};
+
+pub(crate) static RULE: Rule = rule!(
+    "file-key-volume",
+    Invalid ".fileKeyRef.volumeName" "must be of type emptyDir",
+    NotFound ".fileKeyRef.volumeName" ""
+);
 
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
+    let mut errors = errors.of(&RULE);
     let mut by_name: Option<BTreeMap<_, _>> = None;
     each_container(site, |path, container| {
         let path = path.field("env");

@@ -1,8 +1,11 @@
 //! `hostNetwork` wants each port to be the host's.
 //! Upstream: validatePodHostNetworkDeps, pkg/apis/core/validation/validation.go.
 
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{PodSite, items};
+use crate::{Errors, Rule};
+
+pub(crate) static RULE: Rule = rule!("host-network-port", Invalid ".hostPort" "must match `containerPort`");
 
 /// A template may leave the host's port open: it is filled in when the Pod is made.
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
@@ -16,7 +19,7 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
             let host_port = port.host_port.unwrap_or_default();
             if (site.is_pod() || host_port != 0) && host_port != port.container_port {
                 let detail = "must match `containerPort` when `hostNetwork` is true";
-                errors.invalid(&path.field("hostPort"), host_port, detail);
+                errors.of(&RULE).invalid(&path.field("hostPort"), host_port, detail);
             }
         }
     }

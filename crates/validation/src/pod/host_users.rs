@@ -3,8 +3,15 @@
 use api::Gate;
 use api::features::Change;
 
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{PodSite, all, each_container};
+use crate::{Errors, Rule};
+
+pub(crate) static RULE: Rule = rule!(
+    "host-users",
+    Forbidden "" "when `hostUsers` is false",
+    Forbidden "" "when `pod.Spec.HostUsers` is false"
+);
 
 /// A user namespace of its own goes with no other namespace of the host.
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
@@ -16,6 +23,7 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     } else {
         "when `pod.Spec.HostUsers` is false"
     };
+    let mut errors = errors.of(&RULE);
     if site.host_network() && !site.context.enabled(Gate::UserNamespacesHostNetworkSupport) {
         errors.forbidden(&site.path.field("hostNetwork"), detail);
     }

@@ -8,10 +8,17 @@ use api::FieldPath;
 use api::collections::gather;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
-use crate::Errors;
 use crate::metadata::labels;
+use crate::rule::rule;
 use crate::site::{Context, all};
+use crate::{Errors, Rule};
 
+pub(crate) static RULE: Rule = rule!(
+    "match-label-keys",
+    Forbidden "atchLabelKeys" "must not be specified when labelSelector is not set"
+);
+
+const NO_SELECTOR: &str = "must not be specified when labelSelector is not set";
 const CONFLICT: &str = "exists in both matchLabelKeys and labelSelector";
 
 /// Keys that were merged into the selector before it came here, so a key that stands there twice was there already.
@@ -56,7 +63,7 @@ fn check_keys(
 ) {
     if selector.is_none() {
         if !keys.is_empty() {
-            errors.forbidden(path, "must not be specified when labelSelector is not set");
+            errors.of(&RULE).forbidden(path, NO_SELECTOR);
         }
         return;
     }
@@ -78,7 +85,7 @@ pub(super) fn check_unmerged(
     }
     let mut selected = BTreeSet::new();
     match selector {
-        None => errors.forbidden(path, "must not be specified when labelSelector is not set"),
+        None => errors.of(&RULE).forbidden(path, NO_SELECTOR),
         Some(selector) => {
             selected.extend(selector.match_labels.iter().flatten().map(|(key, _)| key.as_str()));
             selected.extend(

@@ -36,3 +36,25 @@ pub(crate) mod termination_grace_period_seconds;
 pub(crate) mod tolerations;
 pub(crate) mod topology_spread_constraints;
 pub(crate) mod windows_host_process;
+
+use crate::Rule;
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] = &[
+    &resources::RULE,
+    &host_network::RULE,
+    &file_keys::RULE,
+    &tolerations::TOLERATION_OPERATOR,
+    &tolerations::TOLERATION_VALUE,
+    &tolerations::TOLERATION_SECONDS,
+    &node_affinity::NODE_SELECTOR_TERMS,
+    &affinity::WEIGHT,
+    &label_keys::RULE,
+    &topology_spread_constraints::SPREAD_TWICE,
+    &host_aliases::IP_ADDRESS,
+    &dns_config::DNS_NONE,
+    &host_users::RULE,
+    &os::OS_FIELDS,
+    &scheduling_gates::NODE_NAME,
+    &resource_claims::RESOURCE_CLAIM,
+];

@@ -6,9 +6,13 @@ use k8s_openapi::api::core::v1::{NodeAffinity, NodeSelectorRequirement, NodeSele
 
 use super::affinity::check_weight;
 use crate::bad_value::word;
+use crate::metadata::label_selector::{SELECTOR_OPERATOR, SELECTOR_VALUES};
 use crate::metadata::labels;
+use crate::rule::rule;
 use crate::site::{Context, all, items};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static NODE_SELECTOR_TERMS: Rule = rule!("node-selector-terms", Required ".nodeSelectorTerms" "");
 
 const NOT_AN_OPERATOR: &str = "not a valid selector operator";
 
@@ -29,7 +33,7 @@ pub(super) fn check(
         let path = path.field("requiredDuringSchedulingIgnoredDuringExecution");
         let path = path.field("nodeSelectorTerms");
         if required.node_selector_terms.is_empty() {
-            errors.required(&path, "must have at least one node selector term");
+            errors.of(&NODE_SELECTOR_TERMS).required(&path, "must have at least one node selector term");
         }
         let is_strict = context.kubernetes.has(Change::NodeAffinityValueRule);
         let values = if is_strict { Values::LabelValues } else { Values::Any };
@@ -72,18 +76,19 @@ fn check_expression(
     let values_path = path.field("values");
     match (requirement.operator.as_str(), values.len()) {
         ("In" | "NotIn", 0) => {
-            errors.required(&values_path, "must be specified when `operator` is 'In' or 'NotIn'");
+            let detail = "must be specified when `operator` is 'In' or 'NotIn'";
+            errors.of(&SELECTOR_VALUES).required(&values_path, detail);
         }
         ("Exists" | "DoesNotExist", 1..) => {
             let detail = "may not be specified when `operator` is 'Exists' or 'DoesNotExist'";
-            errors.forbidden(&values_path, detail);
+            errors.of(&SELECTOR_VALUES).forbidden(&values_path, detail);
         }
         ("Gt" | "Lt", 0 | 2..) => {
             let detail = "must be specified single value when `operator` is 'Lt' or 'Gt'";
             errors.required(&values_path, detail);
         }
         ("In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt", _) => {}
-        (operator, _) => errors.invalid(&path.field("operator"), word(operator), NOT_AN_OPERATOR),
+        (operator, _) => refuse_operator(operator, path, errors),
     }
     labels::check_key(&requirement.key, &path.field("key"), context, errors);
     if rule == Values::LabelValues {
@@ -92,6 +97,11 @@ fn check_expression(
             errors.invalid_each(&values_path.index(index), value, messages);
         }
     }
+}
+
+/// An operator that does not exist; `path` is that of the requirement.
+fn refuse_operator(operator: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    errors.of(&SELECTOR_OPERATOR).invalid(&path.field("operator"), word(operator), NOT_AN_OPERATOR);
 }
 
 /// Only a node's name is a field to select by.
@@ -105,7 +115,7 @@ fn check_field(requirement: &NodeSelectorRequirement, path: &FieldPath<'_>, erro
                 errors.required(&path.field("values"), detail);
             }
         }
-        operator => errors.invalid(&path.field("operator"), word(operator), NOT_AN_OPERATOR),
+        operator => refuse_operator(operator, path, errors),
     }
     if requirement.key != "metadata.name" {
         errors.invalid(&path.field("key"), &requirement.key, "not a valid field selector key");

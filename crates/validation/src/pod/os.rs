@@ -5,9 +5,16 @@ use api::FieldPath;
 use api::features::Change;
 use k8s_openapi::api::core::v1::{PodSecurityContext, SecurityContext};
 
-use crate::Errors;
 use crate::bad_value::word;
+use crate::rule::rule;
 use crate::site::{PodSite, all, each_container};
+use crate::{Errors, Rule};
+
+pub(crate) static OS_FIELDS: Rule = rule!(
+    "os-fields",
+    Forbidden "" "cannot be set for a windows pod",
+    Forbidden "" "windows options cannot be set for a linux pod"
+);
 
 const NOT_FOR_WINDOWS: &str = "cannot be set for a windows pod";
 
@@ -26,6 +33,7 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
 }
 
 fn check_linux(site: &PodSite<'_>, errors: &mut Errors) {
+    let mut errors = errors.of(&OS_FIELDS);
     let detail = "windows options cannot be set for a linux pod";
     let of_pod = site.spec.security_context.as_ref();
     if of_pod.is_some_and(|context| context.windows_options.is_some()) {
@@ -85,6 +93,6 @@ fn check_windows_container(context: &SecurityContext, path: &FieldPath<'_>, erro
 
 fn forbid(fields: &[(&str, bool)], path: &FieldPath<'_>, errors: &mut Errors) {
     for (name, _) in fields.iter().filter(|(_, is_set)| *is_set) {
-        errors.forbidden(&path.field(name), NOT_FOR_WINDOWS);
+        errors.of(&OS_FIELDS).forbidden(&path.field(name), NOT_FOR_WINDOWS);
     }
 }

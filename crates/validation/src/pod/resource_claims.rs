@@ -6,8 +6,15 @@ use api::FieldPath;
 use api::collections::gather;
 use k8s_openapi::api::core::v1::PodResourceClaim;
 
+use crate::rule::rule;
 use crate::site::{Claims, PodSite, all, items};
-use crate::{Errors, go, names};
+use crate::{Errors, Rule, go, names};
+
+pub(crate) static RESOURCE_CLAIM: Rule = rule!(
+    "resource-claim",
+    Invalid ".resourceClaims" "may be specified",
+    Invalid ".resourceClaims" "must specify one of"
+);
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
 
@@ -45,11 +52,11 @@ fn check_source(claim: &PodResourceClaim, path: &FieldPath<'_>, errors: &mut Err
     match given.iter().filter(|(_, name)| name.is_some()).count() {
         0 => {
             let detail = "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`";
-            errors.invalid(path, printed(claim), detail);
+            errors.of(&RESOURCE_CLAIM).invalid(path, printed(claim), detail);
         }
         2 => {
             let detail = "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified";
-            errors.invalid(path, printed(claim), detail);
+            errors.of(&RESOURCE_CLAIM).invalid(path, printed(claim), detail);
         }
         _ => {}
     }

@@ -8,9 +8,16 @@ use api::{FieldPath, Quantity};
 use k8s_openapi::api::core::v1::{Container, PodSpec, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 
-use crate::Errors;
 use crate::container::{resource_names, resources};
+use crate::rule::rule;
 use crate::site::{Claims, PodSite, all};
+use crate::{Errors, Rule};
+
+pub(crate) static RULE: Rule = rule!(
+    "pod-level-resources",
+    Invalid "" "must be greater than or equal to aggregate container",
+    Invalid "" "must be less than or equal to pod limits"
+);
 
 pub(crate) fn check(site: &PodSite<'_>, claims: &Claims<'_>, errors: &mut Errors) {
     let Some(resources) = &site.spec.resources else { return };
@@ -32,6 +39,7 @@ fn check_consistency(
     path: &FieldPath<'_>,
     errors: &mut Errors,
 ) {
+    let mut errors = errors.of(&RULE);
     let requests = path.field("requests");
     for (name, sum) in aggregate(site.spec, |resources| resources.requests.as_ref()) {
         if let Some(request) = of(resources.requests.as_ref(), name)

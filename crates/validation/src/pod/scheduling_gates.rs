@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::rule::rule;
 use crate::site::{PodSite, all, items, text};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static NODE_NAME: Rule = rule!("scheduling-gate-node", Forbidden ".nodeName" "schedulingGates");
 
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     let path = site.path.field("schedulingGates");
@@ -21,6 +24,6 @@ pub(crate) fn check_node_name(site: &PodSite<'_>, errors: &mut Errors) {
     let has_node = !text(site.spec.node_name.as_ref()).is_empty();
     if has_node && !all(site.spec.scheduling_gates.as_ref()).is_empty() {
         let detail = "cannot be set until all schedulingGates have been cleared";
-        errors.forbidden(&site.path.field("nodeName"), detail);
+        errors.of(&NODE_NAME).forbidden(&site.path.field("nodeName"), detail);
     }
 }

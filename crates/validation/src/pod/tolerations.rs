@@ -10,8 +10,18 @@ use serde_json::Value;
 
 use crate::bad_value::word;
 use crate::metadata::labels;
+use crate::rule::rule;
 use crate::site::{Context, PodSite, text};
-use crate::{Errors, names};
+use crate::{Detail, Errors, Rule, names};
+
+pub(crate) static TOLERATION_OPERATOR: Rule =
+    rule!("toleration-operator", Invalid "tolerations.operator" "operator must be Exists");
+
+pub(crate) static TOLERATION_VALUE: Rule =
+    rule!("toleration-value", Invalid "tolerations.operator" "value must be empty");
+
+pub(crate) static TOLERATION_SECONDS: Rule =
+    rule!("toleration-seconds", Invalid "tolerations.effect" "tolerationSeconds");
 
 const ANNOTATION: &str = "scheduler.alpha.kubernetes.io/tolerations";
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
@@ -32,11 +42,11 @@ fn check_one(toleration: &Toleration, path: &FieldPath<'_>, context: &Context<'_
     } else if operator != "Exists" {
         let detail =
             "operator must be Exists when `key` is empty, which means \"match all values and all keys\"";
-        errors.invalid(&path.field("operator"), word(operator), detail);
+        errors.of(&TOLERATION_OPERATOR).invalid(&path.field("operator"), word(operator), detail);
     }
     if toleration.toleration_seconds.is_some() && effect != "NoExecute" {
         let detail = "effect must be 'NoExecute' when `tolerationSeconds` is set";
-        errors.invalid(&path.field("effect"), word(effect), detail);
+        errors.of(&TOLERATION_SECONDS).invalid(&path.field("effect"), word(effect), detail);
     }
     check_value(operator, text(toleration.value.as_ref()), path, context, errors);
     if !effect.is_empty() && !EFFECTS.contains(&effect) {
@@ -57,12 +67,13 @@ fn check_value(
         "Equal" | "" => {
             let messages = names::label_value(value, context.kubernetes);
             if !messages.is_empty() {
-                errors.invalid(&operator_path, value, messages.join(";"));
+                errors.invalid(&operator_path, value, Detail::joined(&messages, ";"));
             }
         }
         "Exists" => {
             if !value.is_empty() {
-                errors.invalid(&operator_path, value, "value must be empty when `operator` is 'Exists'");
+                let detail = "value must be empty when `operator` is 'Exists'";
+                errors.of(&TOLERATION_VALUE).invalid(&operator_path, value, detail);
             }
         }
         "Lt" | "Gt" if context.enabled(Gate::TaintTolerationComparisonOperators) => {

@@ -6,10 +6,13 @@ use api::{FieldPath, Gate};
 use k8s_openapi::api::core::v1::TopologySpreadConstraint;
 
 use super::label_keys;
-use crate::Errors;
 use crate::bad_value::word;
 use crate::metadata::label_selector;
+use crate::rule::rule;
 use crate::site::{Context, PodSite, all};
+use crate::{Errors, Rule};
+
+pub(crate) static SPREAD_TWICE: Rule = rule!("spread-twice", Duplicate "whenUnsatisfiable}" "");
 
 const ACTIONS: [&str; 2] = ["DoNotSchedule", "ScheduleAnyway"];
 const POLICIES: [&str; 2] = ["Honor", "Ignore"];
@@ -55,7 +58,8 @@ fn check_one(
     }
     if comes_again {
         let value = format!("{{{}, {action}}}", constraint.topology_key);
-        errors.duplicate(&path.field("{topologyKey, whenUnsatisfiable}"), value);
+        let path = path.field("{topologyKey, whenUnsatisfiable}");
+        errors.of(&SPREAD_TWICE).duplicate(&path, value);
     }
     check_min_domains(constraint, &path.field("minDomains"), errors);
     for (field, policy) in [

@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1::ClusterTrustBundleProjection;
 use super::{check_given, paths, signer_name};
 use crate::metadata::label_selector;
 use crate::site::Context;
-use crate::{Errors, go, names};
+use crate::{Detail, Errors, go, names};
 
 pub(super) fn check(
     source: &ClusterTrustBundleProjection,
@@ -24,7 +24,7 @@ pub(super) fn check(
                 errors.required(&path.field("name"), "must be a valid object name");
             }
             for message in check_name(name) {
-                let detail = format!("not a valid clustertrustbundlename: {message}");
+                let detail = message.behind("not a valid clustertrustbundlename: ");
                 errors.invalid(&path.field("name"), name, detail);
             }
             if let Some(selector) = &source.label_selector {
@@ -51,7 +51,7 @@ pub(super) fn check(
 }
 
 /// What is before the last colon names the signer, so the name's start is right by itself.
-fn check_name(name: &str) -> Vec<String> {
+fn check_name(name: &str) -> Vec<Detail> {
     names::dns_subdomain(name.rsplit_once(':').map_or(name, |(_, own)| own))
 }
 

@@ -5,16 +5,26 @@ use api::FieldPath;
 use k8s_openapi::api::core::v1::{ConfigMapVolumeSource, KeyToPath, SecretVolumeSource};
 
 use super::{check_given, check_mode, paths};
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{items, text};
+use crate::{Errors, Rule};
+
+/// What a volume is made of must be named; of the volume that holds a claim too.
+pub(crate) static VOLUME_SOURCE_FIELD: Rule = rule!(
+    "volume-source-field",
+    Required "volumes.secret.secretName" "",
+    Required "volumes.configMap.name" "",
+    Required "volumes.persistentVolumeClaim.claimName" ""
+);
 
 pub(super) fn check(source: &ConfigMapVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
-    check_given(&source.name, &path.field("name"), errors);
+    check_given(&source.name, &path.field("name"), &mut errors.of(&VOLUME_SOURCE_FIELD));
     check_files(source.default_mode, source.items.as_ref(), path, errors);
 }
 
 pub(super) fn secret(source: &SecretVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
-    check_given(text(source.secret_name.as_ref()), &path.field("secretName"), errors);
+    let name = text(source.secret_name.as_ref());
+    check_given(name, &path.field("secretName"), &mut errors.of(&VOLUME_SOURCE_FIELD));
     check_files(source.default_mode, source.items.as_ref(), path, errors);
 }
 

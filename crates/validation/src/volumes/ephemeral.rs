@@ -34,7 +34,8 @@ pub(super) fn check_claim_name(volume: &str, path: &FieldPath<'_>, site: &PodSit
     for message in names::dns_subdomain(&claim) {
         let mut detail = "PVC name ".to_owned();
         crate::bad_value::quote(&claim, &mut detail);
-        errors.invalid(&path.field("name"), volume, format!("{detail}: {message}"));
+        detail.push_str(": ");
+        errors.invalid(&path.field("name"), volume, message.behind(&detail));
     }
 }
 

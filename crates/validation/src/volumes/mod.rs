@@ -6,8 +6,9 @@ use api::FieldPath;
 use api::collections::gather;
 use k8s_openapi::api::core::v1::Volume;
 
+use crate::rule::rule;
 use crate::site::{PodSite, Volumes, items, text};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
 
 mod azure_disk;
 mod claim_data_source;
@@ -33,6 +34,21 @@ mod signer_name;
 mod source;
 
 pub(crate) use persistent_volume_claim::check_spec as check_claim_spec;
+
+pub(crate) static DUPLICATE_VOLUME: Rule = rule!("duplicate-volume", Duplicate ".volumes.name" "");
+
+pub(crate) static FILE_MODE: Rule = rule!("file-mode", Invalid "ode" "must be a number between 0 and 0777");
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] = &[
+    &source::VOLUME_TYPE,
+    &paths::VOLUME_PATH,
+    &FILE_MODE,
+    &config_map::VOLUME_SOURCE_FIELD,
+    &DUPLICATE_VOLUME,
+    &projected::PROJECTED_PATHS,
+    &persistent_volume_claim::CLAIM,
+];
 
 /// Checks each volume and returns those that containers may mount: the ones without an error, by name.
 pub(crate) fn check<'a>(site: &PodSite<'a>, errors: &mut Errors) -> Volumes<'a> {
@@ -67,7 +83,7 @@ fn check_name(volume: &Volume, valid: &Volumes<'_>, path: &FieldPath<'_>, errors
         errors.invalid_each(&path, &volume.name, names::dns_label(&volume.name));
     }
     if valid.contains_key(volume.name.as_str()) {
-        errors.duplicate(&path, &volume.name);
+        errors.of(&DUPLICATE_VOLUME).duplicate(&path, &volume.name);
     }
 }
 
@@ -101,7 +117,8 @@ pub(crate) fn check_service_account_tokens(site: &PodSite<'_>, errors: &mut Erro
 /// The permission bits of a file. Upstream: fileModeErrorMsg.
 fn check_mode(mode: Option<i32>, path: &FieldPath<'_>, errors: &mut Errors) {
     if let Some(mode) = mode.filter(|mode| !(0..=0o777).contains(mode)) {
-        errors.invalid(path, mode, "must be a number between 0 and 0777 (octal), both inclusive");
+        let detail = "must be a number between 0 and 0777 (octal), both inclusive";
+        errors.of(&FILE_MODE).invalid(path, mode, detail);
     }
 }
 

@@ -4,12 +4,20 @@
 
 use api::FieldPath;
 
-use crate::Errors;
+use crate::rule::rule;
+use crate::{Errors, Rule};
+
+pub(crate) static VOLUME_PATH: Rule = rule!(
+    "volume-path",
+    Invalid "" "must be a relative path",
+    Invalid "" "must not contain '..'",
+    Invalid "" "must not start with '..'"
+);
 
 /// A relative path that never steps up.
 pub(crate) fn check_local_descending(target: &str, path: &FieldPath<'_>, errors: &mut Errors) {
     if target.starts_with('/') {
-        errors.invalid(path, target, "must be a relative path");
+        errors.of(&VOLUME_PATH).invalid(path, target, "must be a relative path");
     }
     check_no_backsteps(target, path, errors);
 }
@@ -17,7 +25,7 @@ pub(crate) fn check_local_descending(target: &str, path: &FieldPath<'_>, errors:
 /// A path that never steps up.
 pub(crate) fn check_no_backsteps(target: &str, path: &FieldPath<'_>, errors: &mut Errors) {
     if target.split('/').any(|part| part == "..") {
-        errors.invalid(path, target, "must not contain '..'");
+        errors.of(&VOLUME_PATH).invalid(path, target, "must not contain '..'");
     }
 }
 
@@ -26,6 +34,6 @@ pub(crate) fn check_local_non_reserved(target: &str, path: &FieldPath<'_>, error
     check_local_descending(target, path, errors);
     // A step up has been reported already.
     if target.starts_with("..") && !target.starts_with("../") {
-        errors.invalid(path, target, "must not start with '..'");
+        errors.of(&VOLUME_PATH).invalid(path, target, "must not start with '..'");
     }
 }

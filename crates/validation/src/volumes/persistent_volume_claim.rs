@@ -7,8 +7,11 @@ use k8s_openapi::api::core::v1::PersistentVolumeClaimSpec;
 use super::claim_data_source;
 use crate::bad_value::word;
 use crate::metadata::label_selector;
+use crate::rule::rule;
 use crate::site::{Context, all};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
+
+pub(crate) static CLAIM: Rule = rule!("claim", Required ".accessModes" "", Required "spec.resources" "");
 
 const ACCESS_MODES: [&str; 4] = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 const VOLUME_MODES: [&str; 2] = ["Block", "Filesystem"];
@@ -22,7 +25,8 @@ pub(crate) fn check_spec(
 ) {
     let modes = all(spec.access_modes.as_ref());
     if modes.is_empty() {
-        errors.required(&path.field("accessModes"), "at least 1 access mode is required");
+        let detail = "at least 1 access mode is required";
+        errors.of(&CLAIM).required(&path.field("accessModes"), detail);
     }
     label_selector::check(spec.selector.as_ref(), &path.field("selector"), context, errors);
     check_access_modes(modes, &path.field("accessModes"), errors);
@@ -52,7 +56,7 @@ fn check_access_modes(modes: &[String], path: &FieldPath<'_>, errors: &mut Error
 fn check_storage(spec: &PersistentVolumeClaimSpec, path: &FieldPath<'_>, errors: &mut Errors) {
     let requests = spec.resources.as_ref().and_then(|resources| resources.requests.as_ref());
     match requests.and_then(|requests| requests.get("storage")) {
-        None => errors.required(path, ""),
+        None => errors.of(&CLAIM).required(path, ""),
         Some(storage) => {
             let storage = Quantity::of(storage);
             if storage.sign() <= 0 {

@@ -8,11 +8,16 @@ use k8s_openapi::api::core::v1::{
     KeyToPath, ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection,
 };
 
+use super::source::VOLUME_TYPE;
 use super::{
     check_given, check_mode, cluster_trust_bundle, config_map, downward_api, paths, pod_certificate,
 };
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{Context, items};
+use crate::{Errors, Rule};
+
+pub(crate) static PROJECTED_PATHS: Rule =
+    rule!("projected-paths", Invalid ".projected" "conflicting duplicate paths");
 
 /// The files of all sources of one volume, which must not meet.
 #[derive(Default)]
@@ -22,7 +27,7 @@ impl<'a> Files<'a> {
     /// Notes a file; `path` is that of the whole volume, `value` what the message shows.
     pub(super) fn add(&mut self, file: &'a str, value: &str, path: &FieldPath<'_>, errors: &mut Errors) {
         if !self.0.insert(file) {
-            errors.invalid(path, value, "conflicting duplicate paths");
+            errors.of(&PROJECTED_PATHS).invalid(path, value, "conflicting duplicate paths");
         }
     }
 }
@@ -39,7 +44,8 @@ pub(super) fn check(
     for (source_path, source) in items(volume.sources.as_ref(), &sources) {
         check_source(source, &source_path, path, context, &mut files, errors);
         if count(source) > 1 {
-            errors.forbidden(&source_path, "may not specify more than 1 volume type per source");
+            let detail = "may not specify more than 1 volume type per source";
+            errors.of(&VOLUME_TYPE).forbidden(&source_path, detail);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use api::FieldPath;
 
-use crate::{Errors, names};
+use crate::{Detail, Errors, names};
 
 const LONGEST_DOMAIN: usize = 253;
 /// A domain, a slash, a namespace, a dot and a resource's name.
@@ -33,14 +33,15 @@ pub(super) fn check(name: &str, path: &FieldPath<'_>, errors: &mut Errors) {
 }
 
 /// Only the first bad part is reported.
-fn check_labels(part: &str, rule: fn(&str) -> Vec<String>, path: &FieldPath<'_>, errors: &mut Errors) {
+fn check_labels(part: &str, rule: fn(&str) -> Vec<Detail>, path: &FieldPath<'_>, errors: &mut Errors) {
     let bad = part.split('.').map(|label| (label, rule(label))).find(|(_, messages)| !messages.is_empty());
     for (label, message) in
         bad.into_iter().flat_map(|(label, messages)| messages.into_iter().map(move |m| (label, m)))
     {
         let mut detail = "validating label ".to_owned();
         crate::bad_value::quote(label, &mut detail);
-        errors.invalid(path, part, format!("{detail}: {message}"));
+        detail.push_str(": ");
+        errors.invalid(path, part, message.behind(&detail));
     }
 }
 

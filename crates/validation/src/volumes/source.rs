@@ -4,12 +4,17 @@
 use api::{FieldPath, Quantity};
 use k8s_openapi::api::core::v1::Volume;
 
+use super::config_map::VOLUME_SOURCE_FIELD;
 use super::{
     azure_disk, check_given, config_map, csi, disks, downward_api, ephemeral, fc, flex_volume, flocker,
     host_path, image, iscsi, paths, projected, quobyte, shares,
 };
-use crate::Errors;
+use crate::rule::rule;
 use crate::site::{PodSite, text};
+use crate::{Errors, Rule};
+
+pub(crate) static VOLUME_TYPE: Rule =
+    rule!("volume-type", Forbidden "" "may not specify more than 1 volume type");
 
 /// Counts the sources of one volume: only the first one is looked at.
 struct Sources<'a> {
@@ -40,7 +45,8 @@ impl Sources<'_> {
         let Some(source) = source else { return };
         self.found += 1;
         if self.found > 1 {
-            self.errors.forbidden(&self.path.field(name), "may not specify more than 1 volume type");
+            let detail = "may not specify more than 1 volume type";
+            self.errors.of(&VOLUME_TYPE).forbidden(&self.path.field(name), detail);
         } else {
             check(source, &self.path.field(inner), self.errors);
         }
@@ -79,7 +85,7 @@ pub(super) fn check(volume: &Volume, path: &FieldPath<'_>, site: &PodSite<'_>, e
     sources.one("glusterfs", volume.glusterfs.as_ref(), shares::glusterfs);
     sources.one("flocker", volume.flocker.as_ref(), flocker::check);
     sources.one("persistentVolumeClaim", volume.persistent_volume_claim.as_ref(), |source, path, errors| {
-        check_given(&source.claim_name, &path.field("claimName"), errors);
+        check_given(&source.claim_name, &path.field("claimName"), &mut errors.of(&VOLUME_SOURCE_FIELD));
     });
     sources.one("rbd", volume.rbd.as_ref(), disks::rbd);
     sources.one("cinder", volume.cinder.as_ref(), disks::cinder);

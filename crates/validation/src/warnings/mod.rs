@@ -6,8 +6,8 @@ use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::names;
 use crate::site::{all, text};
+use crate::{Detail, names};
 
 mod claims;
 mod containers;
@@ -97,7 +97,7 @@ fn recommend_label(name: &str, used_in: &str, warnings: &mut Vec<String>) {
     if !messages.is_empty() {
         warnings.push(format!(
             "metadata.name: this is used in {used_in}, which can result in surprising behavior; a DNS label is recommended: [{}]",
-            messages.join(" ")
+            Detail::joined(&messages, " ").text
         ));
     }
 }

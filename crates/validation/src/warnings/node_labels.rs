@@ -80,7 +80,7 @@ fn check_keys(
         let list = path.field("values");
         for (index, value) in all(expression.values.as_ref()).iter().enumerate().filter(|_| is_preferred) {
             for message in names::label_value(value, site.kubernetes) {
-                warnings.push(format!("{}: {value} is invalid, {message}", list.index(index)));
+                warnings.push(format!("{}: {value} is invalid, {}", list.index(index), message.text));
             }
         }
     }

@@ -3,6 +3,7 @@
 use api::FieldPath;
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetUpdateStrategy, RollingUpdateDaemonSet};
 
+use super::deployment::ROLLING_UPDATE_STUCK;
 use super::{check_not_negative, check_runs_forever, int_or_percent, selector};
 use crate::metadata::{self, NameRule, label_selector};
 use crate::site::{Context, text};
@@ -51,7 +52,10 @@ fn check_rolling_update(update: &RollingUpdateDaemonSet, path: &FieldPath<'_>, e
             let detail = "may not be set when maxUnavailable is non-zero";
             errors.invalid(&surge_path, int_or_percent::printed(surge), detail);
         }
-        (true, true) => errors.required(&unavailable_path, "cannot be 0 when maxSurge is 0"),
+        (true, true) => {
+            let detail = "cannot be 0 when maxSurge is 0";
+            errors.of(&ROLLING_UPDATE_STUCK).required(&unavailable_path, detail);
+        }
         _ => {}
     }
 }

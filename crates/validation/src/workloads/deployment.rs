@@ -5,8 +5,23 @@ use k8s_openapi::api::apps::v1::{Deployment, DeploymentStrategy, RollingUpdateDe
 
 use super::{check_not_negative, int_or_percent, replica_set, selector};
 use crate::metadata::{self, NameRule, label_selector};
+use crate::rule::rule;
 use crate::site::{Context, text};
-use crate::{Errors, go};
+use crate::{Errors, Rule, go};
+
+pub(crate) static ROLLING_UPDATE_STUCK: Rule = rule!(
+    "rolling-update-stuck",
+    Invalid ".maxUnavailable" "may not be 0 when `maxSurge` is 0",
+    Required ".maxUnavailable" "cannot be 0 when maxSurge is 0"
+);
+
+pub(crate) static RECREATE: Rule =
+    rule!("recreate-rolling-update", Forbidden ".rollingUpdate" "may not be specified when strategy");
+
+pub(crate) static PROGRESS_DEADLINE: Rule = rule!(
+    "progress-deadline",
+    Invalid ".progressDeadlineSeconds" "must be greater than minReadySeconds"
+);
 
 /// A field of older versions lives on in this annotation.
 const ROLLBACK_TO: &str = "deprecated.deployment.rollback.to";
@@ -36,7 +51,8 @@ pub(crate) fn check(object: &Deployment, context: &Context<'_>, errors: &mut Err
         let path = path.field("progressDeadlineSeconds");
         check_not_negative(Some(deadline), &path, errors);
         if deadline <= spec.min_ready_seconds.unwrap_or_default() {
-            errors.invalid(&path, deadline, "must be greater than minReadySeconds");
+            let detail = "must be greater than minReadySeconds";
+            errors.of(&PROGRESS_DEADLINE).invalid(&path, deadline, detail);
         }
     }
 }
@@ -45,7 +61,8 @@ fn check_strategy(strategy: &DeploymentStrategy, path: &FieldPath<'_>, errors: &
     let rolling = path.field("rollingUpdate");
     match (text(strategy.type_.as_ref()), &strategy.rolling_update) {
         ("Recreate", Some(_)) => {
-            errors.forbidden(&rolling, "may not be specified when strategy `type` is 'Recreate'");
+            let detail = "may not be specified when strategy `type` is 'Recreate'";
+            errors.of(&RECREATE).forbidden(&rolling, detail);
         }
         ("Recreate", None) => {}
         ("RollingUpdate", Some(update)) => check_rolling_update(update, &rolling, errors),
@@ -64,7 +81,8 @@ fn check_rolling_update(update: &RollingUpdateDeployment, path: &FieldPath<'_>, 
     int_or_percent::check(surge, &path.field("maxSurge"), errors);
     if int_or_percent::is_zero(unavailable) && int_or_percent::is_zero(surge) {
         let detail = "may not be 0 when `maxSurge` is 0";
-        errors.invalid(&unavailable_path, int_or_percent::printed(unavailable), detail);
+        let value = int_or_percent::printed(unavailable);
+        errors.of(&ROLLING_UPDATE_STUCK).invalid(&unavailable_path, value, detail);
     }
     int_or_percent::check_at_most_all(unavailable, &unavailable_path, errors);
 }

@@ -9,8 +9,15 @@ use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 
 use crate::metadata::label_selector;
+use crate::rule::rule;
 use crate::site::{Context, all};
-use crate::{Errors, go};
+use crate::{Errors, Rule, go};
+
+pub(crate) static EMPTY_SELECTOR: Rule =
+    rule!("empty-selector", Invalid ".selector" "empty selector is invalid");
+
+pub(crate) static SELECTOR_MISMATCH: Rule =
+    rule!("selector-mismatch", Invalid "" "`selector` does not match template `labels`");
 
 type Labels = BTreeMap<String, String>;
 
@@ -43,7 +50,7 @@ pub(super) fn check_not_empty(
 ) {
     if !is_absent(selector) && label_selector::is_empty(selector) {
         let detail = format!("empty selector is invalid for {kind}");
-        errors.invalid(path, label_selector::printed(Some(selector)), detail);
+        errors.of(&EMPTY_SELECTOR).invalid(path, label_selector::printed(Some(selector)), detail);
     }
 }
 
@@ -64,7 +71,8 @@ pub(super) fn check_template_labels(
     let labels = template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
     if is_absent(selector) || !matches(selector, labels) {
         let detail = "`selector` does not match template `labels`";
-        errors.invalid(&path.field("metadata.labels"), go::text_map(labels), detail);
+        let path = path.field("metadata.labels");
+        errors.of(&SELECTOR_MISMATCH).invalid(&path, go::text_map(labels), detail);
     }
 }
 

@@ -4,14 +4,22 @@ use api::FieldPath;
 use k8s_openapi::api::batch::v1::{CronJob, JobTemplateSpec};
 
 use super::{check_not_negative, job};
-use crate::Errors;
 use crate::bad_value::{BadValue, word};
 use crate::metadata::{self, NameRule, label_selector};
+use crate::rule::rule;
 use crate::site::{Context, text};
+use crate::{Errors, Rule};
+
+pub(crate) static NAME: Rule =
+    rule!("cron-name", Invalid "metadata.name" "must be no more than 52 characters");
 
 mod duration;
 mod schedule;
 mod time_zone;
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] =
+    &[&schedule::ZONE_IN_SCHEDULE, &schedule::SCHEDULE, &time_zone::RULE, &NAME];
 
 /// A Job is called after its CronJob and a time stamp of eleven characters.
 const LONGEST_NAME: usize = 52;
@@ -33,7 +41,7 @@ pub(crate) fn check(object: &CronJob, context: &Context<'_>, errors: &mut Errors
     let name = text(object.metadata.name.as_ref());
     if name.len() > LONGEST_NAME {
         let detail = format!("must be no more than {LONGEST_NAME} characters");
-        errors.invalid(&metadata_path.field("name"), name, detail);
+        errors.of(&NAME).invalid(&metadata_path.field("name"), name, detail);
     }
 }
 
@@ -57,7 +65,8 @@ fn check_template(
     job::check_spec(spec, &path, context, errors);
     if let Some(selector) = &spec.selector {
         let value = label_selector::printed(Some(selector));
-        errors.invalid(&path.field("selector"), value, "`selector` will be auto-generated");
+        let detail = "`selector` will be auto-generated";
+        errors.of(&job::JOB_SELECTOR).invalid(&path.field("selector"), value, detail);
     }
     if spec.manual_selector == Some(true) {
         errors.not_supported(&path.field("manualSelector"), BadValue::Bool(true), &["nil", "false"]);

@@ -4,19 +4,25 @@
 use api::FieldPath;
 
 use super::{duration, time_zone};
-use crate::Errors;
 use crate::bad_value::quote;
+use crate::rule::rule;
+use crate::{Errors, Rule};
+
+pub(crate) static ZONE_IN_SCHEDULE: Rule =
+    rule!("cron-zone-in-schedule", Invalid ".schedule" "use timeZone field instead");
+
+pub(crate) static SCHEDULE: Rule = rule!("cron-schedule", Invalid ".schedule" "");
 
 pub(super) fn check(schedule: &str, path: &FieldPath<'_>, errors: &mut Errors) {
     if schedule.is_empty() {
         return errors.required(path, "");
     }
     if let Err(reason) = parse(schedule) {
-        errors.invalid(path, schedule, reason);
+        errors.of(&SCHEDULE).invalid(path, schedule, reason);
     }
     if schedule.contains("TZ") {
         let detail = "cannot use TZ or CRON_TZ in schedule, use timeZone field instead";
-        errors.invalid(path, schedule, detail);
+        errors.of(&ZONE_IN_SCHEDULE).invalid(path, schedule, detail);
     }
 }
 

@@ -2,12 +2,16 @@
 
 use api::FieldPath;
 
-use crate::Errors;
+use crate::rule::rule;
+use crate::{Errors, Rule};
+
+pub(crate) static RULE: Rule = rule!("time-zone", Invalid ".timeZone" "");
 
 /// The names that Go knows, one area a line: its prefix (`.` for none), then what follows it.
 const ZONES: &str = include_str!("time_zones.txt");
 
 pub(super) fn check(zone: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+    let mut errors = errors.of(&RULE);
     if zone.is_empty() {
         return errors.invalid(path, zone, "timeZone must be nil or non-empty string");
     }

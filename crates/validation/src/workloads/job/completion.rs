@@ -4,8 +4,15 @@
 use api::FieldPath;
 use k8s_openapi::api::batch::v1::JobSpec;
 
-use crate::Errors;
 use crate::bad_value::word;
+use crate::rule::rule;
+use crate::{Errors, Rule};
+
+pub(crate) static INDEXED_JOB: Rule = rule!(
+    "indexed-job",
+    Invalid "" "requires indexed completion mode",
+    Required ".completions" "when completion mode is Indexed"
+);
 
 /// Caps that keep the lists of indexes in the status short.
 const MOST: i32 = 100_000;
@@ -17,6 +24,7 @@ pub(super) fn check(spec: &JobSpec, path: &FieldPath<'_>, errors: &mut Errors) {
         Some("Indexed") => check_indexed(spec, path, errors),
         Some("NonIndexed") | None => {
             let detail = "requires indexed completion mode";
+            let mut errors = errors.of(&INDEXED_JOB);
             if let Some(limit) = spec.backoff_limit_per_index {
                 errors.invalid(&path.field("backoffLimitPerIndex"), limit, detail);
             }
@@ -33,7 +41,8 @@ pub(super) fn check(spec: &JobSpec, path: &FieldPath<'_>, errors: &mut Errors) {
 fn check_indexed(spec: &JobSpec, path: &FieldPath<'_>, errors: &mut Errors) {
     let (parallelism_path, failed_path) = (path.field("parallelism"), path.field("maxFailedIndexes"));
     if spec.completions.is_none() {
-        errors.required(&path.field("completions"), "when completion mode is Indexed");
+        let path = path.field("completions");
+        errors.of(&INDEXED_JOB).required(&path, "when completion mode is Indexed");
     }
     if let Some(parallelism) = spec.parallelism.filter(|parallelism| *parallelism > MOST) {
         let detail = format!("must be less than or equal to {MOST} when completion mode is Indexed");

@@ -9,9 +9,16 @@ use api::defaulting::UID;
 use k8s_openapi::api::batch::v1::JobSpec;
 
 use crate::metadata::label_selector;
+use crate::rule::rule;
 use crate::site::Context;
 use crate::workloads::selector;
-use crate::{Errors, go};
+use crate::{Errors, Rule, go};
+
+pub(crate) static JOB_SELECTOR: Rule = rule!(
+    "job-selector",
+    Invalid ".selector" "`selector` not auto-generated",
+    Invalid ".selector" "`selector` will be auto-generated"
+);
 
 /// A Job whose author gave labels or a selector of the same keys keeps them, and is refused here.
 pub(super) fn check(spec: &JobSpec, name: &str, context: &Context<'_>, errors: &mut Errors) {
@@ -41,6 +48,8 @@ pub(super) fn check(spec: &JobSpec, name: &str, context: &Context<'_>, errors: &
         gather(expected.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())));
     if selector::is_usable(selector, context) && !selector::matches(selector, Some(&expected)) {
         let value = label_selector::printed(Some(selector));
-        errors.invalid(&FieldPath::root("spec").field("selector"), value, "`selector` not auto-generated");
+        let path = FieldPath::root("spec");
+        let detail = "`selector` not auto-generated";
+        errors.of(&JOB_SELECTOR).invalid(&path.field("selector"), value, detail);
     }
 }

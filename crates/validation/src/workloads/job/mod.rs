@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use super::selector;
 use crate::metadata::{self, NameRule, label_selector};
 use crate::site::{Context, text};
-use crate::{Errors, names};
+use crate::{Errors, Rule, names};
 
 mod completion;
 mod generated_selector;
@@ -16,7 +16,16 @@ mod pod_failure_policy;
 mod spec;
 mod success_policy;
 
+pub(super) use generated_selector::JOB_SELECTOR;
 pub(super) use spec::check as check_spec;
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] = &[
+    &generated_selector::JOB_SELECTOR,
+    &completion::INDEXED_JOB,
+    &pod_failure_policy::POD_FAILURE_POLICY,
+    &pod_failure_policy::EXIT_CODES,
+];
 
 pub(crate) fn check(object: &Job, context: &Context<'_>, errors: &mut Errors) {
     metadata::check(&object.metadata, NameRule::Subdomain, &FieldPath::root("metadata"), context, errors);

@@ -10,8 +10,13 @@ use k8s_openapi::api::batch::v1::{
 use k8s_openapi::api::core::v1::PodSpec;
 
 use crate::bad_value::{omitted, word};
+use crate::rule::rule;
 use crate::site::{Context, all, items, text};
-use crate::{Errors, go, names};
+use crate::{Errors, Rule, go, names};
+
+pub(crate) static POD_FAILURE_POLICY: Rule = rule!("pod-failure-policy", Invalid ".rules" "specifying");
+
+pub(crate) static EXIT_CODES: Rule = rule!("exit-codes", Invalid ".onExitCodes.values" "");
 
 const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
@@ -63,11 +68,11 @@ fn check_rule(
     match (&rule.on_exit_codes, conditions) {
         (Some(_), [_, ..]) => {
             let detail = "specifying both OnExitCodes and OnPodConditions is not supported";
-            errors.invalid(path, omitted(), detail);
+            errors.of(&POD_FAILURE_POLICY).invalid(path, omitted(), detail);
         }
         (None, []) => {
             let detail = "specifying one of OnExitCodes and OnPodConditions is required";
-            errors.invalid(path, omitted(), detail);
+            errors.of(&POD_FAILURE_POLICY).invalid(path, omitted(), detail);
         }
         _ => {}
     }
@@ -122,14 +127,16 @@ fn has_container(spec: &PodSpec, name: &str) -> bool {
 fn check_values(codes: &PodFailurePolicyOnExitCodesRequirement, path: &FieldPath<'_>, errors: &mut Errors) {
     let values = codes.values.as_slice();
     if values.is_empty() {
-        errors.invalid(path, go::nil("[]int32"), "at least one value is required");
+        let detail = "at least one value is required";
+        errors.of(&EXIT_CODES).invalid(path, go::nil("[]int32"), detail);
     } else if values.len() > MOST_EXIT_CODES {
         errors.too_many(path, values.len(), MOST_EXIT_CODES);
     }
     let mut seen = BTreeSet::new();
     for (index, value) in values.iter().enumerate() {
         if codes.operator == "In" && *value == 0 {
-            errors.invalid(&path.index(index), *value, "must not be 0 for the In operator");
+            let detail = "must not be 0 for the In operator";
+            errors.of(&EXIT_CODES).invalid(&path.index(index), *value, detail);
         }
         if !seen.insert(*value) {
             errors.duplicate(&path.index(index), *value);
@@ -137,7 +144,8 @@ fn check_values(codes: &PodFailurePolicyOnExitCodesRequirement, path: &FieldPath
     }
     if !values.is_sorted() {
         let list = values.iter().map(|value| go::Value::Integer((*value).into())).collect();
-        errors.invalid(path, go::Value::List("[]int32", list), "must be ordered");
+        let list = go::Value::List("[]int32", list);
+        errors.of(&EXIT_CODES).invalid(path, list, "must be ordered");
     }
 }
 

@@ -7,7 +7,7 @@ use k8s_openapi::api::batch::v1::JobSpec;
 use super::{completion, managed_by, pod_failure_policy, success_policy};
 use crate::bad_value::word;
 use crate::site::{Context, text};
-use crate::workloads::check_not_negative;
+use crate::workloads::{RESTART_POLICY, check_not_negative};
 use crate::{Errors, walk};
 
 pub(in crate::workloads) fn check(
@@ -58,12 +58,12 @@ fn check_restart_policy(spec: &JobSpec, path: &FieldPath<'_>, errors: &mut Error
     let path = path.field("spec");
     let path = path.field("restartPolicy");
     match policy {
-        "Always" | "" => errors.required(&path, "valid values: \"OnFailure\", \"Never\""),
+        "Always" | "" => errors.of(&RESTART_POLICY).required(&path, "valid values: \"OnFailure\", \"Never\""),
         "OnFailure" if spec.pod_failure_policy.is_some() => {
             let detail = "only \"Never\" is supported when podFailurePolicy is specified";
             errors.invalid(&path, word(policy), detail);
         }
         "OnFailure" | "Never" => {}
-        _ => errors.not_supported(&path, word(policy), &["OnFailure", "Never"]),
+        _ => errors.of(&RESTART_POLICY).not_supported(&path, word(policy), &["OnFailure", "Never"]),
     }
 }

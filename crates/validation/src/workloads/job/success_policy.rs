@@ -3,6 +3,7 @@
 use api::FieldPath;
 use k8s_openapi::api::batch::v1::{JobSpec, SuccessPolicy, SuccessPolicyRule};
 
+use super::completion::INDEXED_JOB;
 use crate::site::items;
 use crate::workloads::check_not_negative;
 use crate::{Errors, go};
@@ -12,7 +13,8 @@ const LONGEST_INDEXES: usize = 64 * 1024;
 
 pub(super) fn check(policy: &SuccessPolicy, spec: &JobSpec, path: &FieldPath<'_>, errors: &mut Errors) {
     if spec.completion_mode.as_deref() != Some("Indexed") {
-        return errors.invalid(path, printed(policy), "requires indexed completion mode");
+        let detail = "requires indexed completion mode";
+        return errors.of(&INDEXED_JOB).invalid(path, printed(policy), detail);
     }
     let path = path.field("rules");
     if policy.rules.is_empty() {
