@@ -9,6 +9,7 @@ pub mod browser;
 pub mod command;
 pub mod dist;
 pub mod fields;
+pub mod finish;
 pub mod fuzz;
 pub mod page;
 pub mod play;

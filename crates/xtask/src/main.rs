@@ -13,6 +13,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   bench               how long the engine takes
   fuzz [TARGET [S]]   reading, check, simulate and quantity on what nobody would write (ten minutes each)
   fields              the field table of crates/api, from the sources of k8s-openapi
+  finish              what Trunk calls when it has built the page: its style sheets go into index.html
   dist [FOLDER]       a folder to put on any static host, under any path";
 
 /// How long a fuzzed target runs, in seconds.
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
             Ok(seconds) => xtask::fuzz::run(Some(target), seconds),
             Err(_) => Err(format!("fuzz wants a number of seconds, not `{seconds}`.")),
         },
+        ["finish"] => xtask::finish::run(),
         ["dist"] => xtask::dist::run(None),
         ["dist", folder] => xtask::dist::run(Some(folder)),
         _ => Err(USAGE.to_owned()),
