@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod bench;
+pub mod brotli;
 pub mod browser;
 pub mod command;
 pub mod dist;

@@ -33,8 +33,8 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     let write = |text: &str| {
         fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}.", file.display()))
     };
-    let page = fs::read_to_string(&file)
-        .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    let page =
+        fs::read_to_string(&file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
     let style = format!("{STYLE}{styles}</style>");
     let page = put(&page, STYLES, (STYLE, "</style>"), &style)
         .ok_or_else(|| missing(STYLES, "in its head, where the style sheets belong"))?;

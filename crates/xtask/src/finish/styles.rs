@@ -107,8 +107,14 @@ mod tests {
 
     #[test]
     fn what_separates_nothing_goes() {
-        check("/* x */\n@layer a, b;\n\na  {\n  color : red;\n  margin: 0 /* y */ auto;\n}\n", "@layer a,b;a{color :red;margin:0 auto}");
-        check("@media (min-width: 40rem) and ( print ) { a > b { c: d } }", "@media (min-width:40rem) and (print){a > b{c:d}}");
+        check(
+            "/* x */\n@layer a, b;\n\na  {\n  color : red;\n  margin: 0 /* y */ auto;\n}\n",
+            "@layer a,b;a{color :red;margin:0 auto}",
+        );
+        check(
+            "@media (min-width: 40rem) and ( print ) { a > b { c: d } }",
+            "@media (min-width:40rem) and (print){a > b{c:d}}",
+        );
     }
 
     #[test]
@@ -116,7 +122,10 @@ mod tests {
         check("a :hover .b{width:calc(1px + 2px)}", "a :hover .b{width:calc(1px + 2px)}");
         check("a/* x */.b{}", "a/**/.b{}");
         check("a/*/ b */c", "a/**/c");
-        check("grid-template-areas:\n \"a  b\"\n \"c /* d */\";", "grid-template-areas:\"a  b\" \"c /* d */\";");
+        check(
+            "grid-template-areas:\n \"a  b\"\n \"c /* d */\";",
+            "grid-template-areas:\"a  b\" \"c /* d */\";",
+        );
         check(r"a::before { content: '\' ; }' } .b\  c { }", r"a::before{content:'\' ; }'}.b\  c{}");
     }
 
