@@ -14,6 +14,7 @@ pub mod finish;
 pub mod fuzz;
 pub mod page;
 pub mod play;
+pub mod progress;
 pub mod project;
 pub mod serve;
 pub mod size;
