@@ -12,6 +12,7 @@ pub mod dist;
 pub mod fields;
 pub mod finish;
 pub mod fuzz;
+pub mod measure;
 pub mod page;
 pub mod play;
 pub mod progress;
