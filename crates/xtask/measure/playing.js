@@ -33,7 +33,7 @@ export async function memory(browser, url, minutes) {
     return await withPage(browser, async (page) => {
       await open(page, isolated.url);
       await paste(page, TEN);
-      const used = () => page.evaluate(async () => (await performance.measureUserAgentSpecificMemory()).bytes / 2 ** 20);
+      const used = async () => (await scripts(page)) + (await programs(page));
       await play(page, await highest(page));
       // One round first: what is made once is not growth.
       await pass(SECONDS);
@@ -45,6 +45,27 @@ export async function memory(browser, url, minutes) {
   } finally {
     isolated.close();
   }
+}
+
+const MEBI = 2 ** 20;
+
+/** What the browser counts for the page and its workers; the memories of their programs it leaves out. */
+const scripts = (page) => page.evaluate(async (mebi) => (await performance.measureUserAgentSpecificMemory()).bytes / mebi, MEBI);
+
+/** The memories of all programs, in the page and in its workers. */
+async function programs(page) {
+  const shared = page.browser().targets().filter((target) => target.type() === "shared_worker");
+  const workers = [...page.workers(), ...(await Promise.all(shared.map((target) => target.worker())))];
+  const sessions = [await page.createCDPSession(), ...workers.map((worker) => worker.client)];
+  let sum = 0;
+  for (const session of sessions) {
+    const { result } = await session.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
+    const { objects } = await session.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
+    const bytes = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
+    const found = await session.send("Runtime.callFunctionOn", { objectId: objects.objectId, functionDeclaration: bytes, returnByValue: true });
+    sum += found.result.value;
+  }
+  return sum / MEBI;
 }
 
 const pass = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));

@@ -154,11 +154,12 @@ impl Crate<'_> {
 
     /// Builds are for speed of building: what these tools do takes seconds at any optimisation.
     fn install(&self, root: &Path) -> Command {
-        const PROFILE: [(&str, &str); 5] = [
+        const PROFILE: [(&str, &str); 6] = [
             ("OPT_LEVEL", "0"),
             ("LTO", "off"),
             ("CODEGEN_UNITS", "16"),
             ("DEBUG", "false"),
+            ("PANIC", "abort"),
             ("STRIP", "symbols"),
         ];
         let mut cargo = program("cargo");
