@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// How the files of the engine's program begin; `web/boot/boot.js` loads them by this name.
-const ENGINE: &str = "podlab-details";
+/// How the files of the engine's program begin.
+const ENGINE: &str = "podlab-worker";
 
 /// What is weighed, with its budget in kilobytes of brotli and what counts.
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
