@@ -1,8 +1,6 @@
 //! `cargo xtask dist`: a folder for any static host. Every address in it is relative, so that any path will do.
 
 use crate::{page, project};
-use std::fs;
-use std::path::Path;
 
 /// Builds the page and puts it into `folder` (by default it stays in `dist`).
 pub fn run(folder: Option<&str>) -> Result<(), String> {
@@ -11,23 +9,11 @@ pub fn run(folder: Option<&str>) -> Result<(), String> {
         None => dist,
         Some(folder) => {
             let folder = project::root().join(folder);
-            copy(&dist, &folder)
+            project::copy(&dist, &folder)
                 .map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
             folder
         }
     };
     println!("The page is in {}: put that folder on any static host, under any path.", at.display());
-    Ok(())
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    for file in project::files(from) {
-        let Ok(below) = file.strip_prefix(from) else { continue };
-        let target = to.join(below);
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::copy(&file, target)?;
-    }
     Ok(())
 }

@@ -4,7 +4,9 @@
 //! what we look for are panics, overflows and what does not end.
 
 use crate::command::{openly, program};
-use crate::{project, tools};
+use crate::progress::Progress;
+use crate::project;
+use crate::tools::Crate;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +22,14 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
     if chosen.is_empty() {
         return Err(format!("There is no such target; there are {}.", TARGETS.join(", ")));
     }
-    let fuzz = tools::installed("cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &["--locked"])?;
+    let fuzz = Crate {
+        tool: "cargo-fuzz",
+        package: "cargo-fuzz",
+        version: CARGO_FUZZ,
+        options: &[],
+        usual: "1 minute",
+    };
+    let fuzz = Progress::during(|progress| fuzz.ensure(progress))?;
     let folder = project::root().join("tests/fuzz");
     for target in chosen {
         let corpus = folder.join("corpus").join(target);

@@ -5,13 +5,17 @@
 
 pub mod agreement;
 pub mod bench;
+pub mod brotli;
 pub mod browser;
 pub mod command;
 pub mod dist;
 pub mod fields;
+pub mod finish;
 pub mod fuzz;
+pub mod measure;
 pub mod page;
 pub mod play;
+pub mod progress;
 pub mod project;
 pub mod serve;
 pub mod size;

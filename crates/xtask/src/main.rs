@@ -11,8 +11,11 @@ const USAGE: &str = "usage: cargo xtask CHORE
   agreement           how many recordings of a real cluster agree; also written into README.md
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes
+  bench --page        how the page feels in Chromium: keys, playing, memory, loading (--quick: one minute of memory)
+  lighthouse          Lighthouse's marks for the page, as on a phone
   fuzz [TARGET [S]]   reading, check, simulate and quantity on what nobody would write (ten minutes each)
   fields              the field table of crates/api, from the sources of k8s-openapi
+  finish              what Trunk calls when it has built the page: its style sheets go into index.html
   dist [FOLDER]       a folder to put on any static host, under any path";
 
 /// How long a fuzzed target runs, in seconds.
@@ -33,12 +36,16 @@ fn main() -> ExitCode {
         ["size"] => xtask::size::run(),
         ["fields"] => xtask::fields::run(),
         ["bench"] => xtask::bench::run(),
+        ["bench", "--page"] => xtask::measure::bench(false),
+        ["bench", "--page", "--quick"] => xtask::measure::bench(true),
+        ["lighthouse"] => xtask::measure::lighthouse(),
         ["fuzz"] => xtask::fuzz::run(None, FUZZED),
         ["fuzz", target] => xtask::fuzz::run(Some(target), FUZZED),
         ["fuzz", target, seconds] => match seconds.parse() {
             Ok(seconds) => xtask::fuzz::run(Some(target), seconds),
             Err(_) => Err(format!("fuzz wants a number of seconds, not `{seconds}`.")),
         },
+        ["finish"] => xtask::finish::run(),
         ["dist"] => xtask::dist::run(None),
         ["dist", folder] => xtask::dist::run(Some(folder)),
         _ => Err(USAGE.to_owned()),

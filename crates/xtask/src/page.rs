@@ -1,15 +1,24 @@
 //! Building the page: the editor by its own script, the rest by Trunk; nothing when nothing changed.
+//!
+//! On a fresh machine most of the time goes into the tools, which use one of two cores much of the time, as the page's
+//! programs do at the end of their compilation: both are built side by side, and Trunk finds the programs compiled.
 
 use crate::command::{program, quietly};
-use crate::{project, tools};
+use crate::progress::Progress;
+use crate::project;
+use crate::tools::{self, Tools};
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::thread;
 
 /// What the page is made of.
 const SOURCES: [&str; 6] = ["crates", "web", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 /// Crates that the page is not made of.
-const APART: [&str; 3] = ["crates/cli", "crates/wasm", "crates/xtask/src"];
+const APART: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask/measure", "crates/xtask/src"];
+/// Part of them that the page is made of.
+const FINISH: &str = "crates/xtask/src/finish";
 
 /// Builds the page, for release, if anything changed since it was last built; returns its folder.
 pub fn build() -> Result<PathBuf, String> {
@@ -20,13 +29,8 @@ pub fn build() -> Result<PathBuf, String> {
     if built && dist.join("index.html").exists() {
         return Ok(dist);
     }
-    let tools = tools::ensure()?;
-    let editor = project::root().join("web/editor");
-    if editor.join("package.json").exists() {
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        quietly(program(npm).args(["run", "--silent", "build"]).current_dir(&editor))
-            .map_err(|words| format!("{words}\nThe editor could not be built: see above."))?;
-    }
+    tools::prepare()?;
+    let tools = Progress::during(prepare)?;
     println!("Building the page");
     let mut trunk = program(&tools.trunk);
     trunk.args(["build", "--release", "--offline", "--color", "never"]).env("PATH", &tools.path);
@@ -35,6 +39,63 @@ pub fn build() -> Result<PathBuf, String> {
     quietly(&mut trunk).map_err(|words| format!("{words}\nTrunk could not build the page: see above."))?;
     fs::write(&stamp, now).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;
     Ok(dist)
+}
+
+const BROKEN: &str = "A thread of this program broke: see above.";
+
+/// All that Trunk puts together, and Trunk itself, made side by side.
+fn prepare(progress: &Progress) -> Result<Tools, String> {
+    thread::scope(|scope| {
+        let tools = scope.spawn(|| tools::ensure(progress));
+        let editor = scope.spawn(|| editor(progress));
+        let compiled = compile(progress);
+        let (tools, editor) = (tools.join(), editor.join());
+        compiled?;
+        editor.map_err(|_| BROKEN)??;
+        tools.map_err(|_| BROKEN)?
+    })
+}
+
+/// Compiles the programs that index.html names, by the commands that Trunk will give again.
+fn compile(progress: &Progress) -> Result<(), String> {
+    let file = project::root().join("index.html");
+    let page = fs::read_to_string(&file).map_err(|error| format!("{}: {error}.", file.display()))?;
+    for ((manifest, profile), programs) in programs(&page) {
+        let mut cargo = program("cargo");
+        cargo.args(["build", "--locked", "--target", tools::TARGET, "--manifest-path", manifest]);
+        cargo.args(["--profile", profile]);
+        for name in &programs {
+            cargo.args(["--bin", name]);
+        }
+        let name = format!("the page's {}", programs.join(" and "));
+        progress.run(&name, "1 to 4 minutes", &mut cargo, "The page does not compile: see above.")?;
+    }
+    Ok(())
+}
+
+/// The programs of a page: by manifest and profile, their names.
+fn programs(page: &str) -> BTreeMap<(&str, &str), Vec<&str>> {
+    let mut programs: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for link in page.lines().filter(|line| line.contains("data-trunk rel=\"rust\"")) {
+        let value = |name: &str| link.split_once(name)?.1.strip_prefix("=\"")?.split('"').next();
+        let (manifest, name) = (value(" href"), value(" data-bin"));
+        let profile = value(" data-cargo-profile-release").unwrap_or("release");
+        if let (Some(manifest), Some(name)) = (manifest, name) {
+            programs.entry((manifest, profile)).or_default().push(name);
+        }
+    }
+    programs
+}
+
+/// Installs what comes from npm and builds the editor.
+fn editor(progress: &Progress) -> Result<(), String> {
+    const EDITOR: &str = "web/editor";
+    tools::npm_packages(progress, tools::NPM)?;
+    tools::npm_packages(progress, EDITOR)?;
+    let mut npm = tools::npm(&project::root().join(EDITOR));
+    quietly(npm.args(["run", "--silent", "build"]))
+        .map_err(|words| format!("{words}\nThe editor could not be built: see above."))?;
+    Ok(())
 }
 
 /// A number that changes when a source of the page does.
@@ -46,7 +107,7 @@ fn fingerprint() -> String {
         let files = if path.is_dir() { project::files(&path) } else { vec![path] };
         for file in files {
             let name = file.strip_prefix(&root).unwrap_or(&file);
-            if APART.iter().any(|apart| name.starts_with(apart)) {
+            if APART.iter().any(|apart| name.starts_with(apart)) && !name.starts_with(FINISH) {
                 continue;
             }
             name.hash(&mut hasher);
@@ -54,4 +115,17 @@ fn fingerprint() -> String {
         }
     }
     format!("{:016x} of {}", hasher.finish(), root.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_programs_are_those_of_the_page() {
+        let page = fs::read_to_string(project::root().join("index.html")).unwrap();
+        let programs = programs(&page);
+        assert!(programs[&("web/Cargo.toml", "wasm")].contains(&"podlab-web"), "{programs:?}");
+        assert_eq!(programs.values().map(Vec::len).sum::<usize>(), page.matches("rel=\"rust\"").count());
+    }
 }

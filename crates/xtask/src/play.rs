@@ -14,7 +14,10 @@ pub fn run(port: Option<u16>) -> Result<(), String> {
             format!("Port {port} cannot be used ({error}): name another, or none and a free one is taken.")
         })?,
         None => Server::start(site.clone(), USUAL)
-            .or_else(|_| Server::start(site, 0))
+            .or_else(|error| {
+                println!("Port {USUAL} cannot be used ({error}): another one is taken.");
+                Server::start(site, 0)
+            })
             .map_err(|error| format!("No port of 127.0.0.1 can be used: {error}."))?,
     };
     println!("Podlab is at {} (Ctrl-C ends it)", server.url());

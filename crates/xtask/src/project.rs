@@ -55,3 +55,16 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// Copies every file of a folder that is not built by us.
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for file in files(from) {
+        let Ok(below) = file.strip_prefix(from) else { continue };
+        let target = to.join(below);
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::copy(&file, target)?;
+    }
+    Ok(())
+}

@@ -1,7 +1,9 @@
 //! A static server for one folder on 127.0.0.1, as plain as a hosted static site.
 //!
-//! One request a connection: the page has a dozen files, and a browser opens as many connections as it likes.
+//! It hands out the brotli that lies beside a file (see `brotli.rs`) to those who read it, and keeps connections open,
+//! as hosts do: what is measured on it is then true elsewhere.
 
+use crate::brotli;
 use std::fs;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -13,7 +15,7 @@ use std::time::Duration;
 
 /// A client that says nothing for so long is left.
 const PATIENCE: Duration = Duration::from_secs(10);
-const LONGEST_LINE: u64 = 64 * 1024;
+const LONGEST_REQUEST: u64 = 64 * 1024;
 
 /// What is served, and where below the host.
 #[derive(Clone, Debug)]
@@ -70,60 +72,120 @@ impl Drop for Server {
     }
 }
 
-fn listen(listener: &TcpListener, site: &Site, ended: &AtomicBool) {
+fn listen(listener: &TcpListener, site: &Site, ended: &Arc<AtomicBool>) {
     for stream in listener.incoming() {
         if ended.load(Ordering::Relaxed) {
             return;
         }
         let Ok(stream) = stream else { continue };
-        let site = site.clone();
+        let (site, ended) = (site.clone(), Arc::clone(ended));
         thread::spawn(move || {
             // A client that left is no concern of ours.
-            let _ = reply(&stream, &site);
+            let _ = converse(&stream, &site, &ended);
         });
     }
 }
 
-fn reply(stream: &TcpStream, site: &Site) -> io::Result<()> {
+/// Answers the requests of one connection until either side has enough.
+fn converse(stream: &TcpStream, site: &Site, ended: &AtomicBool) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
-    let mut lines = io::Read::take(BufReader::new(stream), LONGEST_LINE);
-    let mut request = String::new();
-    lines.read_line(&mut request)?;
-    let mut header = String::new();
-    while lines.read_line(&mut header)? > 2 {
-        header.clear();
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream);
+    while let Some(request) = Request::read(&mut io::Read::take(&mut reader, LONGEST_REQUEST))? {
+        if ended.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        reply(stream, &request, site)?;
+        if request.last {
+            return Ok(());
+        }
     }
-    let mut words = request.split_whitespace();
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let (status, kind, body) = answer(method, target, site);
-    let length = body.len();
-    let mut out = stream;
-    write!(
-        out,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
-    )?;
-    if method != "HEAD" {
-        out.write_all(&body)?;
+    Ok(())
+}
+
+/// What matters of a request.
+#[derive(Default)]
+struct Request {
+    method: String,
+    target: String,
+    /// Brotli is understood.
+    brotli: bool,
+    /// No other follows on this connection.
+    last: bool,
+}
+
+impl Request {
+    /// The next request; `None` when the connection has ended.
+    fn read(lines: &mut impl BufRead) -> io::Result<Option<Request>> {
+        let mut line = String::new();
+        if lines.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let mut words = line.split_whitespace().map(str::to_owned);
+        let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let mut request = Request { method, target, ..Request::default() };
+        loop {
+            line.clear();
+            if lines.read_line(&mut line)? <= 2 {
+                return Ok(Some(request));
+            }
+            let Some((name, value)) = line.split_once(':') else { continue };
+            let mut values = value.split(',').map(str::trim);
+            if name.eq_ignore_ascii_case("accept-encoding") {
+                request.brotli = values.any(|value| value == brotli::ENDING);
+            } else if name.eq_ignore_ascii_case("connection") {
+                request.last = values.any(|value| value.eq_ignore_ascii_case("close"));
+            }
+        }
     }
+}
+
+fn reply(mut out: &TcpStream, request: &Request, site: &Site) -> io::Result<()> {
+    let Answer { status, kind, encoding, body } = answer(request, site);
+    let (length, after) = (body.len(), if request.last { "close" } else { "keep-alive" });
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {length}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: {after}\r\n\r\n"
+    );
+    let mut bytes = head.into_bytes();
+    if request.method != "HEAD" {
+        bytes.extend(body);
+    }
+    out.write_all(&bytes)?;
     out.flush()
 }
 
-type Answer = (&'static str, &'static str, Vec<u8>);
+struct Answer {
+    status: &'static str,
+    kind: &'static str,
+    /// A header's line, or nothing.
+    encoding: &'static str,
+    body: Vec<u8>,
+}
 
-fn answer(method: &str, target: &str, site: &Site) -> Answer {
-    const PLAIN: &str = "text/plain; charset=utf-8";
-    if method != "GET" && method != "HEAD" {
-        return ("405 Method Not Allowed", PLAIN, b"Only GET and HEAD.\n".to_vec());
+fn answer(request: &Request, site: &Site) -> Answer {
+    let refuse = |status, words: &str| Answer {
+        status,
+        kind: "text/plain; charset=utf-8",
+        encoding: "",
+        body: words.as_bytes().to_vec(),
+    };
+    if request.method != "GET" && request.method != "HEAD" {
+        return refuse("405 Method Not Allowed", "Only GET and HEAD.\n");
     }
-    let Some(mut file) = file_of(target, site) else {
-        return ("404 Not Found", PLAIN, b"No such file.\n".to_vec());
+    let Some(mut file) = file_of(&request.target, site) else {
+        return refuse("404 Not Found", "No such file.\n");
     };
     if file.is_dir() {
         file.push("index.html");
     }
+    let ok = |encoding, body| Answer { status: "200 OK", kind: kind(&file), encoding, body };
+    let compressed = request.brotli.then(|| fs::read(brotli::of(&file)).ok()).flatten();
+    if let Some(body) = compressed {
+        return ok("Content-Encoding: br\r\nVary: Accept-Encoding\r\n", body);
+    }
     match fs::read(&file) {
-        Ok(body) => ("200 OK", kind(&file), body),
-        Err(_) => ("404 Not Found", PLAIN, b"No such file.\n".to_vec()),
+        Ok(body) => ok("", body),
+        Err(_) => refuse("404 Not Found", "No such file.\n"),
     }
 }
 
@@ -187,14 +249,35 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("podlab-serve-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("index.html"), "<p>hello").unwrap();
+        fs::write(folder.join("index.html.br"), "short").unwrap();
         let server = Server::start(Site { folder: folder.clone(), prefix: "/".to_owned() }, 0).unwrap();
         let mut stream = TcpStream::connect(server.address).unwrap();
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\n\r\n").unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
         let mut said = String::new();
         io::Read::read_to_string(&mut stream, &mut said).unwrap();
-        assert!(said.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"), "{said}");
-        assert!(said.ends_with("<p>hello"), "{said}");
+        let (first, second) = said.split_once("short").unwrap();
+        let ok = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n";
+        assert!(first.starts_with(&format!("{ok}Content-Encoding: br\r\n")), "{said}");
+        assert!(second.starts_with(&format!("{ok}Content-Length: 8\r\n")), "{said}");
+        assert!(second.ends_with("<p>hello"), "{said}");
         drop(server);
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn an_ended_server_answers_on_no_connection() {
+        let server =
+            Server::start(Site { folder: PathBuf::from("/none"), prefix: "/".to_owned() }, 0).unwrap();
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+        let mut first = [0; 12];
+        io::Read::read_exact(&mut stream, &mut first).unwrap();
+        assert_eq!(&first, b"HTTP/1.1 404");
+        drop(server);
+        stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+        let mut rest = Vec::new();
+        let _ = io::Read::read_to_end(&mut stream, &mut rest);
+        assert!(!String::from_utf8_lossy(&rest).contains("HTTP/1.1"), "answered after its end");
     }
 }

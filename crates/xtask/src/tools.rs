@@ -5,16 +5,33 @@
 //! Trunk would fetch what it misses from the web, unpinned: it gets these on its `PATH` and runs with `--offline`.
 
 use crate::command::{listen, openly, program};
+use crate::progress::Progress;
 use crate::project;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// 0.22 wants a newer Rust than ours.
 const TRUNK: &str = "0.21.14";
+/// The folder whose packages are tools of the build and of the journeys.
+pub const NPM: &str = "crates/xtask/npm";
 const OLDEST_NODE: u32 = 20;
-const TARGET: &str = "wasm32-unknown-unknown";
+/// Of wasm-bindgen-cli one program, and in it the crates optimised that read and write the page's program.
+const BINDGEN: [&str; 9] = [
+    "--no-default-features",
+    "--bin",
+    "wasm-bindgen",
+    "--config",
+    "profile.release.package.walrus.opt-level=1",
+    "--config",
+    "profile.release.package.wasmparser.opt-level=1",
+    "--config",
+    "profile.release.package.wasm-bindgen-cli-support.opt-level=1",
+];
+/// What the page's programs are compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The tools of the page's build, all there.
 pub struct Tools {
@@ -24,19 +41,52 @@ pub struct Tools {
     pub trunk: PathBuf,
 }
 
-/// Finds the tools, installing what is missing.
-pub fn ensure() -> Result<Tools, String> {
-    node()?;
-    wasm_target()?;
-    let trunk =
-        installed("trunk", "trunk", TRUNK, &["--locked", "--no-default-features", "--features", "rustls"])?;
-    let pinned = project::locked("wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen; is it damaged?")?;
-    let bindgen = installed("wasm-bindgen", "wasm-bindgen-cli", &pinned, &[])?;
-    let npm = npm_packages(&project::root().join("crates/xtask/npm"))?;
-    npm_packages(&project::root().join("web/editor"))?;
+/// A tool that is a crate.
+pub(crate) struct Crate<'a> {
+    /// The program.
+    pub tool: &'a str,
+    /// The crate that it is of.
+    pub package: &'a str,
+    /// Exactly this one is taken.
+    pub version: &'a str,
+    /// Further arguments for `cargo install`.
+    pub options: &'a [&'a str],
+    /// How long its build usually takes on two cores.
+    pub usual: &'a str,
+}
 
+/// What can be had without waiting: Node's presence is checked, the wasm target is added.
+pub fn prepare() -> Result<(), String> {
+    node()?;
+    wasm_target()
+}
+
+/// Finds the tools that are crates, installing what is missing; those from npm are in [`NPM`].
+pub fn ensure(progress: &Progress) -> Result<Tools, String> {
+    let pinned = project::locked("wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen; is it damaged?")?;
+    // Without TLS, with which Trunk would fetch tools and wasm-bindgen would speak to browsers: neither is asked to.
+    let trunk = Crate {
+        tool: "trunk",
+        package: "trunk",
+        version: TRUNK,
+        options: &["--no-default-features"],
+        usual: "3 to 4 minutes",
+    };
+    let bindgen = Crate {
+        tool: "wasm-bindgen",
+        package: "wasm-bindgen-cli",
+        version: &pinned,
+        options: &BINDGEN,
+        usual: "1 to 2 minutes",
+    };
+    let (trunk, bindgen) = (trunk.ensure(progress)?, bindgen.ensure(progress)?);
+    let builds = builds();
+    if builds.exists() {
+        fs::remove_dir_all(&builds)
+            .map_err(|error| format!("{} cannot be removed: {error}.", builds.display()))?;
+    }
     let own = env::var_os("PATH").unwrap_or_default();
-    let scripts = npm.join(".bin");
+    let scripts = project::root().join(NPM).join("node_modules/.bin");
     let folders = [trunk.parent(), bindgen.parent(), Some(scripts.as_path())].into_iter().flatten();
     let path = env::join_paths(folders.map(Path::to_path_buf).chain(env::split_paths(&own)))
         .map_err(|error| format!("PATH cannot hold the tools: {error}."))?;
@@ -75,55 +125,82 @@ fn wasm_target() -> Result<(), String> {
     )
 }
 
-/// The path of `tool` at exactly `version`, from `PATH`, from our folder, or newly built from crates.io.
-pub(crate) fn installed(
-    tool: &str,
-    package: &str,
-    version: &str,
-    options: &[&str],
-) -> Result<PathBuf, String> {
-    let ours = project::cargo_home().join("podlab");
-    let folders = env::var_os("PATH").unwrap_or_default();
-    let places = env::split_paths(&folders).chain([project::cargo_home().join("bin"), ours.join("bin")]);
-    let file = format!("{tool}{}", env::consts::EXE_SUFFIX);
-    for place in places.map(|folder| folder.join(&file)).filter(|place| place.is_file()) {
-        let said = listen(program(&place).arg("--version"));
-        if said.is_some_and(|said| said.words.split_whitespace().nth(1) == Some(version)) {
-            return Ok(place);
+impl Crate<'_> {
+    /// The path of the tool at exactly its version, from `PATH`, from our folder, or newly built from crates.io.
+    pub(crate) fn ensure(&self, progress: &Progress) -> Result<PathBuf, String> {
+        let ours = project::cargo_home().join("podlab");
+        let folders = env::var_os("PATH").unwrap_or_default();
+        let places = env::split_paths(&folders).chain([project::cargo_home().join("bin"), ours.join("bin")]);
+        let file = format!("{}{}", self.tool, env::consts::EXE_SUFFIX);
+        for place in places.map(|folder| folder.join(&file)).filter(|place| place.is_file()) {
+            let said = listen(program(&place).arg("--version"));
+            if said.is_some_and(|said| said.words.split_whitespace().nth(1) == Some(self.version)) {
+                return Ok(place);
+            }
         }
+        let (package, version) = (self.package, self.version);
+        let name = format!("{package} {version}");
+        let advice = format!(
+            "{name} could not be installed: see the message above; `cargo install {package} --version {version}` must work."
+        );
+        let install =
+            |locked: &[&str]| progress.run(&name, self.usual, self.install(&ours).args(locked), &advice);
+        install(&["--locked"]).or_else(|words| {
+            // The crate was published with a lock that names a version which this registry does not have.
+            if words.contains("failed to select a version") { install(&[]) } else { Err(words) }
+        })?;
+        Ok(ours.join("bin").join(file))
     }
-    println!("Installing {package} {version} (once; some minutes)");
-    let mut cargo = program("cargo");
-    cargo.args(["install", package, "--version", version, "--quiet"]).args(options).arg("--root").arg(&ours);
-    // Outside the project, and with its own build folder: the project's toolchain file and profiles are not the tool's.
-    cargo.current_dir(env::temp_dir()).env_remove("CARGO_TARGET_DIR").env_remove("CARGO_BUILD_TARGET_DIR");
-    openly(
-        &mut cargo,
-        &format!(
-            "{package} {version} could not be installed: see the message above; `cargo install {package} --version {version}` must work."
-        ),
-    )?;
-    Ok(ours.join("bin").join(file))
+
+    /// Builds are for speed of building: what these tools do takes seconds at any optimisation.
+    fn install(&self, root: &Path) -> Command {
+        const PROFILE: [(&str, &str); 6] = [
+            ("OPT_LEVEL", "0"),
+            ("LTO", "off"),
+            ("CODEGEN_UNITS", "16"),
+            ("DEBUG", "false"),
+            ("PANIC", "abort"),
+            ("STRIP", "symbols"),
+        ];
+        let mut cargo = program("cargo");
+        cargo.args(["install", self.package, "--version", self.version]).args(self.options);
+        cargo.arg("--root").arg(root);
+        // Outside the project: its toolchain file and profiles are not the tool's.
+        cargo.current_dir(env::temp_dir()).env("CARGO_TARGET_DIR", builds());
+        for (key, value) in PROFILE {
+            cargo.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
+        }
+        cargo
+    }
 }
 
-/// Installs the packages of `folder/package-lock.json`, if there is one, exactly; returns its `node_modules`.
-pub fn npm_packages(folder: &Path) -> Result<PathBuf, String> {
-    let modules = folder.join("node_modules");
-    let Ok(lock) = fs::read_to_string(folder.join("package-lock.json")) else { return Ok(modules) };
+/// The folder in which tools are built, one after the other, so that a crate of both is built once.
+fn builds() -> PathBuf {
+    project::target().join("tools")
+}
+
+/// Installs the packages of `FOLDER/package-lock.json`, if there is one, exactly; returns its `node_modules`.
+pub fn npm_packages(progress: &Progress, folder: &str) -> Result<PathBuf, String> {
+    let path = project::root().join(folder);
+    let modules = path.join("node_modules");
+    let Ok(lock) = fs::read_to_string(path.join("package-lock.json")) else { return Ok(modules) };
     let stamp = modules.join(".installed-from");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(modules);
     }
-    println!("Installing the npm packages of {}", folder.display());
-    let mut npm = program(if cfg!(windows) { "npm.cmd" } else { "npm" });
-    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
-    openly(
-        &mut npm,
-        &format!(
-            "`npm ci` failed in {}: see the message above; npm comes with Node, and the registry must be reachable once.",
-            folder.display()
-        ),
-    )?;
+    let mut npm = npm(&path);
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    let advice = format!(
+        "`npm ci` failed in {folder}: see the message above; npm comes with Node, and the registry must be reachable once."
+    );
+    progress.run(&format!("npm packages of {folder}"), "some seconds", &mut npm, &advice)?;
     fs::write(&stamp, lock).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;
     Ok(modules)
+}
+
+/// npm in `folder`.
+pub fn npm(folder: &Path) -> Command {
+    let mut npm = program(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.current_dir(folder);
+    npm
 }

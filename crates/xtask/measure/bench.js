@@ -1,0 +1,106 @@
+// Measures the page that is served at the address given, prints what it found against the budgets of the design,
+// and writes it into the file given when UPDATE is set. `--quick` plays for one minute instead of ten.
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { loading } from "./loading.js";
+import { memory, playing } from "./playing.js";
+import { start } from "./reader.js";
+import { shifting } from "./shifting.js";
+import { SIXTY, TWO_THOUSAND } from "./texts.js";
+import { typing } from "./typing.js";
+
+const [url, file, ...options] = process.argv.slice(2);
+const minutes = options.includes("--quick") ? 1 : 10;
+
+/** Name (its unit last), budget: at most, or at least where `least` is set. */
+const BUDGETS = [
+  ["echo-60-lines-p50-ms", null],
+  ["echo-60-lines-p95-ms", 17],
+  ["echo-2000-lines-p50-ms", null],
+  ["echo-2000-lines-p95-ms", 17],
+  ["errors-60-lines-p50-ms", null],
+  ["errors-60-lines-p95-ms", 16],
+  ["errors-2000-lines-p50-ms", null],
+  ["errors-2000-lines-p95-ms", 50],
+  ["typing-2000-lines-longest-task-ms", 50],
+  ["play-1x-frames-per-s", 59, { least: true }],
+  ["play-1x-busy-percent", 25],
+  ["play-1x-longest-task-ms", 50],
+  ["play-fastest-frames-per-s", 59, { least: true }],
+  ["play-fastest-busy-percent", 25],
+  ["play-fastest-longest-task-ms", 50],
+  ["memory-start-mb", null],
+  ["memory-after-mb", null],
+  ["memory-growth-mb", 5],
+  ["slow-first-paint-ms", null],
+  ["slow-largest-paint-ms", null],
+  ["slow-first-play-ms", 3000],
+  ["slow-first-verdict-ms", 5000],
+  ["shift-load", 0.005],
+  ["shift-run", 0.005],
+  ["shift-tabs", 0.005],
+];
+
+const browser = await start();
+const found = {};
+try {
+  for (const measure of [
+    () => typing(browser, url, "60-lines", SIXTY),
+    () => typing(browser, url, "2000-lines", TWO_THOUSAND),
+    () => playing(browser, url),
+    () => loading(browser, url),
+    () => shifting(browser, url),
+    () => memory(browser, url, minutes),
+  ]) {
+    Object.assign(found, await measure());
+  }
+} finally {
+  await browser.close();
+}
+const over = report();
+if (process.env.UPDATE) write();
+process.exitCode = over ? 1 : 0;
+
+/** Prints a table; how many figures are over their budget. */
+function report() {
+  const before = committed();
+  let over = 0;
+  console.log(`${"".padEnd(36)}${"now".padStart(10)}${"committed".padStart(11)}${"budget".padStart(10)}`);
+  for (const [name, budget, { least = false } = {}] of BUDGETS) {
+    if (!(name in found)) continue;
+    const bad = budget !== null && (least ? found[name] < budget : found[name] > budget);
+    over += bad ? 1 : 0;
+    const limit = budget === null ? "" : `${least ? "≥" : "≤"} ${budget}`;
+    const row = [say(found[name]).padStart(10), (before[name] ?? "").padStart(11), limit.padStart(10), bad ? "  over" : ""];
+    console.log(name.padEnd(36) + row.join(""));
+  }
+  return over;
+}
+
+/** The committed figures, as they stand. */
+function committed() {
+  const lines = read().split("\n").map((line) => line.split(" = "));
+  return Object.fromEntries(lines.filter((line) => line.length === 2));
+}
+
+function read() {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function write() {
+  const machine = `${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`;
+  const lines = [
+    "# How the page feels in Chromium, by `cargo xtask bench --page`; `UPDATE=1` rewrites it.",
+    `# On ${machine}; memory after ${minutes} minute${minutes === 1 ? "" : "s"} of playing.`,
+    ...BUDGETS.filter(([name]) => name in found).map(([name]) => `${name} = ${say(found[name])}`),
+  ];
+  writeFileSync(file, `${lines.join("\n")}\n`);
+}
+
+function say(value) {
+  return value < 1 ? value.toFixed(3) : value.toFixed(1);
+}

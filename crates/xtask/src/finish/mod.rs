@@ -1,0 +1,119 @@
+//! `cargo xtask finish`: what the page needs after Trunk has built it; Trunk calls it (see `[[hooks]]` in Trunk.toml).
+//!
+//! The style sheets become one `<style>` element of index.html: none is a request of its own, so none holds up the
+//! first paint. The page's policy allows that element by the hash of its text.
+
+mod styles;
+
+use crate::command::{program, quietly};
+use crate::project;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where the styles go in index.html.
+const STYLES: &str = "<!-- styles -->";
+/// Where their hash goes in its policy.
+const HASH: &str = "{styles}";
+/// How the filled-in places begin.
+const STYLE: &str = "<style id=\"styles\">";
+const SUM: &str = "'sha256-";
+
+/// Finishes the page in the folder that Trunk names.
+pub fn run() -> Result<(), String> {
+    let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or(
+        "TRUNK_STAGING_DIR is not set: Trunk calls `cargo xtask finish` when it has built the page; nobody else needs to.",
+    )?;
+    finish(&folder, &styles::collect(&project::root().join("web"))?)
+}
+
+/// Puts `styles` into the index.html of `folder`; a page that has them already gets the present ones.
+fn finish(folder: &Path, styles: &str) -> Result<(), String> {
+    let file = folder.join("index.html");
+    let write = |text: &str| {
+        fs::write(&file, text).map_err(|error| format!("{} cannot be written: {error}.", file.display()))
+    };
+    let page =
+        fs::read_to_string(&file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    let style = format!("{STYLE}{styles}</style>");
+    let page = put(&page, STYLES, (STYLE, "</style>"), &style)
+        .ok_or_else(|| missing(STYLES, "in its head, where the style sheets belong"))?;
+    write(&page)?;
+    let sum = format!("{SUM}{}'", hash(&file)?);
+    let page = put(&page, HASH, (SUM, "'"), &sum)
+        .ok_or_else(|| missing(HASH, "in the style-src of its Content-Security-Policy"))?;
+    write(&page)
+}
+
+/// `page` with `text` where the marker stands or, when it was put there before, where that begins and ends.
+fn put(page: &str, marker: &str, (begin, end): (&str, &str), text: &str) -> Option<String> {
+    if let Some((before, after)) = page.split_once(marker) {
+        return Some([before, text, after].concat());
+    }
+    let (before, rest) = page.split_once(begin)?;
+    let (_, after) = rest.split_once(end)?;
+    Some([before, text, after].concat())
+}
+
+fn missing(marker: &str, place: &str) -> String {
+    format!("index.html has no `{marker}` {place}: put it there, and the build fills it in.")
+}
+
+/// The SHA-256 of the styles in `file`, in base64, as a policy names it; from Node, which the build needs anyway.
+fn hash(file: &Path) -> Result<String, String> {
+    const HASH: &str = "const page = require('fs').readFileSync(process.argv[1], 'utf8');\
+        const [, styles] = page.match(/<style id=\"styles\">([^]*?)<\\/style>/);\
+        console.log(require('crypto').createHash('sha256').update(styles).digest('base64'))";
+    let words = quietly(program("node").args(["-e", HASH, "--"]).arg(file))?;
+    Ok(words.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<meta content=\"style-src 'self' {styles} 'nonce-x'\"><!-- styles --><body>";
+
+    /// A page that is removed with its folder when dropped.
+    struct Staged(PathBuf);
+
+    impl Staged {
+        fn new(name: &str, page: &str) -> Staged {
+            let folder = env::temp_dir().join(format!("podlab-finish-{name}-{}", std::process::id()));
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("index.html"), page).unwrap();
+            Staged(folder)
+        }
+
+        fn page(&self) -> String {
+            fs::read_to_string(self.0.join("index.html")).unwrap()
+        }
+    }
+
+    impl Drop for Staged {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn the_policy_names_the_styles_that_the_page_holds() {
+        let staged = Staged::new("twice", PAGE);
+        finish(&staged.0, "a{color:red}").unwrap();
+        // From `printf 'a{color:red}' | openssl dgst -sha256 -binary | base64`.
+        let expected = "<meta content=\"style-src 'self' 'sha256-SUM' 'nonce-x'\"><style id=\"styles\">a{color:red}</style><body>";
+        assert_eq!(staged.page(), expected.replace("SUM", "6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs="));
+        finish(&staged.0, "b{}").unwrap();
+        finish(&staged.0, "a{color:red}").unwrap();
+        assert_eq!(staged.page(), expected.replace("SUM", "6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs="));
+    }
+
+    #[test]
+    fn a_page_without_a_marker_is_refused() {
+        for marker in [STYLES, HASH] {
+            let staged = Staged::new("unmarked", &PAGE.replace(marker, ""));
+            let words = finish(&staged.0, "a{}").unwrap_err();
+            assert!(words.contains(marker), "{words}");
+        }
+    }
+}

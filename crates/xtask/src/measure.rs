@@ -1,0 +1,37 @@
+//! `cargo xtask bench --page` and `cargo xtask lighthouse`: the built page, served with brotli, in a real browser.
+//!
+//! What measures is in `crates/xtask/measure`, with its own npm packages, which are installed when one of the two runs.
+
+use crate::command::{openly, program};
+use crate::progress::Progress;
+use crate::serve::{Server, Site};
+use crate::{brotli, browser, page, project, tools};
+use std::ffi::OsStr;
+
+const FOLDER: &str = "crates/xtask/measure";
+const FIGURES: &str = "tests/page_bench.toml";
+
+/// How the page feels, against the budgets of the design; `quick` looks at its memory for one minute only.
+pub fn bench(quick: bool) -> Result<(), String> {
+    let figures = project::root().join(FIGURES);
+    let options =
+        if quick { vec![figures.as_os_str(), OsStr::new("--quick")] } else { vec![figures.as_os_str()] };
+    run("bench.js", &options, "The page could not be measured or is over a budget: see above.")
+}
+
+/// Lighthouse's marks.
+pub fn lighthouse() -> Result<(), String> {
+    run("lighthouse.js", &[], "Lighthouse could not run or gives a mark too low: see above.")
+}
+
+/// Runs a script of the folder with the page's address and `options`.
+fn run(script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
+    let folder = brotli::folder(&page::build()?)?;
+    Progress::during(|progress| tools::npm_packages(progress, FOLDER))?;
+    let browser = browser::ensure()?;
+    let server = Server::start(Site { folder, prefix: "/".to_owned() }, 0)
+        .map_err(|error| format!("No port of 127.0.0.1 can be used: {error}."))?;
+    let mut node = program("node");
+    node.arg(project::root().join(FOLDER).join(script)).arg(server.url()).args(options);
+    openly(node.env("CHROME", browser.browser), failed)
+}
