@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 journeys!(a_text_of_a_mebibyte in BOTH, ten_thousand_nested_brackets in BOTH, a_bomb_of_aliases in BOTH, an_empty_text in BOTH, binary_junk in BOTH);
 
-/// Milliseconds from pasting to a drawn answer.
+/// Milliseconds from pasting to a drawn answer, on a machine that has time.
 const PATIENCE: f64 = 1000.0;
 
 fn a_text_of_a_mebibyte(browser: &Driver) {
@@ -54,18 +54,24 @@ fn binary_junk(browser: &Driver) {
 
 /// The text is answered in time, with `words`, and the page can be used as before.
 fn survives(browser: &Driver, text: &str, words: &str) {
+    const SMALL: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: small }\nspec: { containers: [{ name: app, image: nginx }] }\n";
     let page = Page::open(browser, "");
+    // A machine that is busy with other things takes longer for anything.
+    let patience = PATIENCE.max(10.0 * answered(&page, SMALL, "accepts it"));
+    let taken = answered(&page, text, words);
+    assert!(taken < patience, "it took {taken} ms until: {words}\n{:?}", page.complaints());
+    answered(&page, &SMALL.replace("small", "after"), "accepts it");
+    page.wait("the Pod after it", "return document.querySelector('#row').textContent.includes('after')");
+    let problems = page.text(".problems");
+    assert!(!problems.contains(words), "{problems}");
+    assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+/// Pastes a text and waits for `words` about it; returns the milliseconds that it took.
+fn answered(page: &Page<'_>, text: &str, words: &str) -> f64 {
     page.paste(text);
     let said = format!(
         "return document.querySelector('.problems').textContent.includes('{words}') && performance.now() - window.pasted"
     );
-    let taken = page.wait(words, &said).as_f64().unwrap();
-    assert!(taken < PATIENCE, "it took {taken} ms until: {words}\n{:?}", page.complaints());
-    page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: after }\nspec: { containers: [{ name: app, image: nginx }] }\n");
-    page.wait("the Pod after it", "return document.querySelector('#row').textContent.includes('after')");
-    page.wait(
-        "no word of the text before",
-        &format!("return !document.querySelector('.problems').textContent.includes('{words}')"),
-    );
-    assert_eq!(page.complaints(), Vec::<String>::new());
+    page.wait(words, &said).as_f64().unwrap()
 }
