@@ -11,8 +11,9 @@ mod about;
 mod film;
 
 use about::{About, Verdict};
+use contract::{Command, answer};
 use engine::Kubernetes;
-use engine::batch::{Command, answer};
+
 use film::Film;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
