@@ -13,7 +13,6 @@ mod film;
 use about::{About, Verdict};
 use contract::{Command, answer};
 use engine::Kubernetes;
-
 use film::Film;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
