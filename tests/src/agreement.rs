@@ -164,10 +164,13 @@ pub fn around_table(readme: &str) -> Option<(&str, &str, &str)> {
 
 /// The README's table of `counts`.
 pub fn table(counts: &Counts) -> String {
-    let mut text = "| recordings | agree | of |\n|---|---:|---:|\n".to_owned();
-    for area in areas::OURS.iter().chain(areas::IN_PLACE) {
-        if let Some((agree, total)) = counts.get(area.name) {
-            let _ = writeln!(text, "| {} | {agree} | {total} |", area.title);
+    let mut text = "| recordings | agree | of | in |\n|---|---:|---:|---|\n".to_owned();
+    let places = [(areas::OURS, "`tests/recordings`"), (areas::IN_PLACE, "`../shared`")];
+    for (areas, place) in places {
+        for area in areas {
+            if let Some((agree, total)) = counts.get(area.name) {
+                let _ = writeln!(text, "| {} | {agree} | {total} | {place} |", area.title);
+            }
         }
     }
     text

@@ -3,7 +3,7 @@
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// The copies that the project holds.
@@ -13,8 +13,25 @@ pub fn copies() -> PathBuf {
 
 /// All recordings, where this machine has them: beside the project.
 pub fn originals() -> Option<PathBuf> {
-    let folder = xtask::project::root().join("../shared/conformance");
+    let folder = beside_the_project("conformance");
     folder.is_dir().then_some(folder)
+}
+
+/// A folder of texts that lie beside the project, for a test of `what`.
+///
+/// Without it the test says so where `cargo test` shows it and `cargo xtask test` counts it: on standard error itself,
+/// since the words that `eprintln!` writes are kept back when a test passes.
+pub fn beside(folder: &str, what: &str) -> Option<PathBuf> {
+    let path = beside_the_project(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    let _ = writeln!(io::stderr(), "not run: no ../shared/{folder}: {what}");
+    None
+}
+
+fn beside_the_project(folder: &str) -> PathBuf {
+    xtask::project::root().join("../shared").join(folder)
 }
 
 /// The cases of the recording `name` in `folder`: of each the lines that tell it, several where it was recorded repeatedly.

@@ -35,7 +35,7 @@ fn both_ways_agree_on_our_copies() {
 
 #[test]
 fn both_ways_agree_beside_the_project() {
-    let Some(folder) = recordings::originals() else { return };
+    let Some(folder) = recordings::beside("conformance", "both readers on every recording") else { return };
     let texts = texts(&folder);
     let (quick, all) = whole(&texts);
     assert!(quick * 100 > all * 90, "only {quick} of {all} manifests are read the quick way");

@@ -50,7 +50,7 @@ fn copies_agree_as_far_as_committed() {
 /// Where the project lies beside all recordings.
 #[test]
 fn originals_agree_as_far_as_committed() {
-    if let Some(folder) = recordings::originals() {
+    if let Some(folder) = recordings::beside("conformance", "recordings with other people's text") {
         check(areas::IN_PLACE, &folder);
     }
 }
@@ -66,7 +66,9 @@ fn the_readme_shows_the_committed_counts() {
 /// A recording is a fact: nothing may rewrite it. Where the originals are at hand, the copies are theirs.
 #[test]
 fn copies_are_the_originals() {
-    let Some(folder) = recordings::originals() else { return };
+    let Some(folder) = recordings::beside("conformance", "the copies against their originals") else {
+        return;
+    };
     let parsed = |folder: &Path, name: &str| -> Vec<serde_json::Value> {
         let text = recordings::text(folder, name).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()

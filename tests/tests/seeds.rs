@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "the whole file is tests")]
 
 use engine::{Kubernetes, Manifest};
+use podlab_tests::recordings;
 use std::fs;
 use std::path::{Path, PathBuf};
 use view::Severity;
@@ -19,8 +20,10 @@ fn our_own() {
 /// The manifests in the texts beside the project, where there are any.
 #[test]
 fn those_beside_the_project() {
-    let folder = xtask::project::root().join("../shared/seeds");
-    for file in files(&folder) {
+    let Some(folder) = recordings::beside("seeds", "manifests of books and posts") else { return };
+    let files = files(&folder);
+    assert!(!files.is_empty(), "{} is empty", folder.display());
+    for file in files {
         for (number, manifest) in manifests(&fs::read_to_string(&file).unwrap()).iter().enumerate() {
             check(&format!("{} manifest {number}", file.display()), manifest);
         }

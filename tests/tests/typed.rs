@@ -7,14 +7,24 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{Pod, PodTemplate, ReplicationController};
 use podlab_tests::recordings;
 use serde_json::Value;
-
-const AREAS: [&str; 3] = ["apiserver/recorded", "apiserver/realworld", "apiserver/recorded-defaulted"];
+use std::path::Path;
 
 #[test]
 fn every_recorded_object_is_written_as_serde_writes_it_and_read_back() {
+    check(&recordings::copies(), &["apiserver/recorded", "apiserver/recorded-defaulted"]);
+}
+
+#[test]
+fn so_is_every_object_of_public_repositories() {
+    if let Some(folder) = recordings::beside("conformance", "objects of public repositories, as serde") {
+        check(&folder, &["apiserver/realworld", "apiserver/realworld-defaulted"]);
+    }
+}
+
+fn check(folder: &Path, areas: &[&str]) {
     let mut seen = 0;
-    for area in AREAS {
-        let Ok(lines) = recordings::text(&recordings::copies(), area) else { continue };
+    for area in areas {
+        let lines = recordings::text(folder, area).unwrap();
         for row in lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
             for text in row.as_object().unwrap().values().filter_map(Value::as_str) {
                 for object in &api::objects(text, &api::Kubernetes::RECORDED) {

@@ -141,7 +141,7 @@ fn minor_of(version: &str) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gate, Kubernetes};
+    use super::Kubernetes;
 
     #[test]
     fn errors_say_what_to_write() {
@@ -162,26 +162,5 @@ mod tests {
             parse("1.36", &["SidecarContainers=false"]),
             "SidecarContainers cannot be changed in Kubernetes 1.36"
         );
-    }
-
-    /// The recorded gate lists, where they are at hand: each default of our table is theirs.
-    #[test]
-    fn defaults_are_the_recorded_ones() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/conformance/apiserver/");
-        for minor in 32..=36 {
-            let name = if minor == 36 {
-                "feature-gates-1.36.json".to_owned()
-            } else {
-                format!("versions/feature-gates-1.{minor}.json")
-            };
-            let Ok(text) = std::fs::read_to_string(format!("{folder}{name}")) else { continue };
-            let recorded: serde_json::Value = serde_json::from_str(&text).unwrap();
-            let kubernetes = Kubernetes::parse(&format!("1.{minor}"), []).unwrap();
-            for gate in Gate::ALL {
-                let Some(entry) = recorded.get(gate.history().name) else { continue };
-                assert_eq!(entry["default"], kubernetes.enabled(*gate), "{gate:?} in 1.{minor}");
-                assert!(gate.history().known <= minor, "{gate:?} is known to 1.{minor}");
-            }
-        }
     }
 }

@@ -1,53 +1,86 @@
-//! A real browser for the journeys: found, or installed where we may.
+//! Real browsers for the journeys: found, or installed where we may.
 
 use crate::command::{listen, openly, program};
+use crate::progress::Progress;
+use crate::tools::Crate;
 use std::env;
 use std::path::{Path, PathBuf};
 
 /// A browser and its driver.
 pub struct Browser {
-    /// Chromium or Chrome.
+    /// The program itself.
     pub browser: PathBuf,
-    /// The chromedriver of the same version.
+    /// The WebDriver program for it.
     pub driver: PathBuf,
+    /// The names under which the journeys are told of the two.
+    pub names: [&'static str; 2],
 }
 
-const BROWSERS: [&str; 5] =
+const CHROMIUM: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-const ELSEWHERE: [&str; 2] = [
+const CHROMIUM_ELSEWHERE: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
-const ADVICE: &str = "The browser journeys need Chromium (or Chrome) and the chromedriver of its version: \
+const CHROMIUM_ADVICE: &str = "The browser journeys need Chromium (or Chrome) and the chromedriver of its version: \
     on Debian `apt-get install chromium chromium-driver`, elsewhere see https://googlechromelabs.github.io/chrome-for-testing/; \
     CHROME and CHROMEDRIVER may name the two programs.";
 
-/// The browser of this machine; on Debian, as root, one is installed.
-pub fn ensure() -> Result<Browser, String> {
+const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
+const FIREFOX_ELSEWHERE: [&str; 1] = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
+const FIREFOX_ADVICE: &str = "The browser journeys need Firefox: on Debian `apt-get install firefox-esr`, \
+    elsewhere see https://www.mozilla.org/firefox/; FIREFOX may name the program, GECKODRIVER its driver.";
+/// Speaks with every Firefox that is kept up.
+const GECKODRIVER: Crate<'_> = Crate {
+    tool: "geckodriver",
+    package: "geckodriver",
+    version: "0.37.1",
+    options: &[],
+    usual: "2 minutes",
+};
+
+/// This machine's Chromium; on Debian, as root, one is installed.
+pub fn chromium() -> Result<Browser, String> {
+    let find = || {
+        let browser = find("CHROME", &CHROMIUM, &CHROMIUM_ELSEWHERE)?;
+        let driver = find("CHROMEDRIVER", &["chromedriver"], &[])?;
+        Some(Browser { browser, driver, names: ["CHROME", "CHROMEDRIVER"] })
+    };
+    find_or_install(find, "chromium chromium-driver", CHROMIUM_ADVICE)
+}
+
+/// This machine's Firefox; on Debian, as root, one is installed. Its driver comes from crates.io where there is none.
+pub fn firefox() -> Result<Browser, String> {
+    let find_browser = || find("FIREFOX", &FIREFOX, &FIREFOX_ELSEWHERE);
+    let browser = find_or_install(find_browser, "firefox-esr", FIREFOX_ADVICE)?;
+    let driver = match find("GECKODRIVER", &["geckodriver"], &[]) {
+        Some(driver) => driver,
+        None => Progress::during(|progress| GECKODRIVER.ensure(progress))?,
+    };
+    Ok(Browser { browser, driver, names: ["FIREFOX", "GECKODRIVER"] })
+}
+
+fn find_or_install<T>(find: impl Fn() -> Option<T>, packages: &str, advice: &str) -> Result<T, String> {
     if let Some(found) = find() {
         return Ok(found);
     }
     let root = listen(program("id").arg("-u")).is_some_and(|said| said.words.trim() == "0");
     if !root || !Path::new("/usr/bin/apt-get").exists() {
-        return Err(ADVICE.to_owned());
+        return Err(advice.to_owned());
     }
-    println!("Installing chromium and chromium-driver");
-    let mut apt = program("sh");
-    apt.args([
-        "-c",
-        "apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver >&2",
-    ]);
-    openly(apt.env("DEBIAN_FRONTEND", "noninteractive"), ADVICE)?;
-    find().ok_or_else(|| ADVICE.to_owned())
+    println!("Installing {packages}");
+    let script =
+        format!("apt-get update -qq && apt-get install -y -qq --no-install-recommends {packages} >&2");
+    openly(program("sh").args(["-c", &script]).env("DEBIAN_FRONTEND", "noninteractive"), advice)?;
+    find().ok_or_else(|| advice.to_owned())
 }
 
-fn find() -> Option<Browser> {
-    let named = |name: &str| env::var_os(name).map(PathBuf::from).filter(|file| file.is_file());
-    let browser = named("CHROME")
-        .or_else(|| BROWSERS.iter().find_map(|name| on_path(name)))
-        .or_else(|| ELSEWHERE.iter().map(PathBuf::from).find(|file| file.is_file()))?;
-    let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?;
-    Some(Browser { browser, driver })
+/// The program that the environment's `variable` names, one of `programs` on PATH, or one that lies elsewhere.
+fn find(variable: &str, programs: &[&str], elsewhere: &[&str]) -> Option<PathBuf> {
+    let named = env::var_os(variable).map(PathBuf::from).filter(|file| file.is_file());
+    named
+        .or_else(|| programs.iter().find_map(|name| on_path(name)))
+        .or_else(|| elsewhere.iter().map(PathBuf::from).find(|file| file.is_file()))
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {

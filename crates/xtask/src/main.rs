@@ -7,7 +7,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
 
   play [--port N]     install what is missing, build the playground, serve it on 127.0.0.1
   test                everything: format, lints, tests, wasm build, size budget, recordings, browser journeys
-  journeys [NAME]     the browser journeys alone
+  journeys [NAME]     the journeys alone, in Chromium and Firefox; NAME may be part of a name, or `Firefox`
   agreement           how many recordings of a real cluster agree; also written into README.md
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes

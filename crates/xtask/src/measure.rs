@@ -28,7 +28,7 @@ pub fn lighthouse() -> Result<(), String> {
 fn run(script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
     let folder = brotli::folder(&page::build()?)?;
     Progress::during(|progress| tools::npm_packages(progress, FOLDER))?;
-    let browser = browser::ensure()?;
+    let browser = browser::chromium()?;
     let server = Server::start(Site { folder, prefix: "/".to_owned() }, 0)
         .map_err(|error| format!("No port of 127.0.0.1 can be used: {error}."))?;
     let mut node = program("node");

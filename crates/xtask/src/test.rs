@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything, one line a step, all steps even when one fails.
 
+use crate::browser::Browser;
 use crate::command::{listen, program, tail};
 use crate::{browser, page, size};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -12,6 +13,8 @@ use std::time::Instant;
 struct Tally {
     passed: usize,
     failed: usize,
+    /// Tests whose data is not on this machine.
+    not_run: usize,
     /// Steps, not tests.
     broken: Vec<&'static str>,
 }
@@ -40,25 +43,34 @@ pub fn run() -> Result<(), String> {
     let dist = tally.step("page build", || page::build().map(|dist| (dist, String::new())));
     if let Some(dist) = dist {
         tally.step("size budget", || size::weigh(&dist).map(|()| ((), String::new())));
-        tally.step("browser journeys", || drive(dist, &[]).map(|words| ((), words)));
+        tally.step("journeys in Chromium", || drive(browser::chromium, &dist, &[]).map(|words| ((), words)));
+        tally.step("journeys in Firefox", || drive(browser::firefox, &dist, &[]).map(|words| ((), words)));
     } else {
         println!("size budget and browser journeys: not run, there is no page");
     }
-    let Tally { passed, failed, broken } = tally;
+    let Tally { passed, failed, not_run, broken } = tally;
     let verdict = if broken.is_empty() { "ok" } else { "FAILED" };
     println!(
         "\ntest result: {verdict}. {passed} passed; {failed} failed; finished in {:.2}s",
         start.elapsed().as_secs_f64()
     );
+    if not_run > 0 {
+        println!("{not_run} not run: their data is not on this machine, see above");
+    }
     println!("{passed} passed, {failed} failed");
     if broken.is_empty() { Ok(()) } else { Err(format!("failed: {}", broken.join(", "))) }
 }
 
-/// Builds the page and runs the journeys with `names` (all when there are none), in the open.
+/// Builds the page and runs the journeys with `names` (all when there are none) in each browser, in the open.
 pub fn journeys(names: &[&str]) -> Result<(), String> {
-    let words = drive(page::build()?, names);
-    println!("{}", words.as_ref().unwrap_or_else(|words| words));
-    words.map(drop)
+    let dist = page::build()?;
+    let mut broken = Vec::new();
+    for (name, find) in [("Chromium", browser::chromium as Find), ("Firefox", browser::firefox)] {
+        let words = drive(find, &dist, names);
+        println!("{}", words.as_ref().unwrap_or_else(|words| words));
+        broken.extend(words.is_err().then_some(name));
+    }
+    if broken.is_empty() { Ok(()) } else { Err(format!("failed in {}", broken.join(" and in "))) }
 }
 
 impl Tally {
@@ -89,36 +101,38 @@ impl Tally {
         }
         self.passed += passed;
         self.failed += failed;
-        match done {
-            Ok((value, _)) => {
-                println!("ok, {passed} passed, {seconds:.1} s");
-                Some(value)
-            }
+        let not_run = not_run(words);
+        match &done {
+            Ok(_) => println!("ok, {passed} passed, {seconds:.1} s"),
             Err(words) => {
-                println!("FAILED, {passed} passed, {failed} failed, {seconds:.1} s\n{}", tail(&words));
+                println!("FAILED, {passed} passed, {failed} failed, {seconds:.1} s\n{}", tail(words));
                 self.broken.push(name);
-                None
             }
         }
+        for line in &not_run {
+            println!("    {line}");
+        }
+        self.not_run += not_run.len();
+        done.ok().map(|(value, _)| value)
     }
 }
 
-fn drive(dist: PathBuf, names: &[&str]) -> Result<String, String> {
-    let browser = browser::ensure()?;
+/// Finds a browser or installs it.
+type Find = fn() -> Result<Browser, String>;
+
+/// Runs the journeys with `names` in one browser.
+fn drive(find: Find, dist: &Path, names: &[&str]) -> Result<String, String> {
+    let browser = find()?;
     let mut cargo = program("cargo");
-    cargo.args([
-        "test",
-        "--package",
-        "podlab-tests",
-        "--features",
-        "browser",
-        "--test",
-        "browser",
-        "--no-fail-fast",
-        "--",
-    ]);
+    cargo.args(["test", "--package", "podlab-tests", "--features", "browser", "--test", "browser", "--"]);
     cargo.args(names);
-    cargo.env("PODLAB_DIST", dist).env("CHROME", browser.browser).env("CHROMEDRIVER", browser.driver);
+    cargo.env("PODLAB_DIST", dist);
+    // The journeys run in the browsers that are named, and in no other.
+    for name in ["CHROME", "CHROMEDRIVER", "FIREFOX", "GECKODRIVER"] {
+        cargo.env_remove(name);
+    }
+    let [program, driver] = browser.names;
+    cargo.env(program, browser.browser).env(driver, browser.driver);
     finish(&mut cargo)
 }
 
@@ -143,6 +157,11 @@ fn count(words: &str) -> (usize, usize) {
     })
 }
 
+/// What tests say that found no data: they pass without having looked at anything.
+fn not_run(words: &str) -> Vec<&str> {
+    words.lines().map(str::trim).filter(|line| line.starts_with("not run: ")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +171,11 @@ mod tests {
         let words = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored\nx\ntest result: FAILED. 40 passed; 3 failed; 0 ignored\n";
         assert_eq!(count(words), (42, 3));
         assert_eq!(count("Finished"), (0, 0));
+    }
+
+    #[test]
+    fn hears_of_tests_that_found_no_data() {
+        let words = "running 1 test\nnot run: no ../shared/seeds: manifests of books\ntest a ... ok\n";
+        assert_eq!(not_run(words), ["not run: no ../shared/seeds: manifests of books"]);
     }
 }

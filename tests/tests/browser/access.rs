@@ -1,11 +1,14 @@
 //! axe finds nothing to say against any state of the page.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::{Page, TABS};
 use serde_json::{Value, json};
 
-#[test]
-fn as_it_opens() {
-    let page = Page::open("");
+journeys!(as_it_opens in BOTH, with_errors_and_nothing_to_play in BOTH, each_tab_light_and_dark in BOTH, on_a_phone in BOTH);
+
+fn as_it_opens(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.editor();
     check(&page, "as it opens");
     page.press("#play");
@@ -13,17 +16,15 @@ fn as_it_opens() {
     check(&page, "played");
 }
 
-#[test]
-fn with_errors_and_nothing_to_play() {
-    let page = Page::open("");
+fn with_errors_and_nothing_to_play(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: Web }\nspec: { containers: [{ name: app, imagee: x }] }\n");
     page.wait("errors", "return document.querySelector('#problems')");
     check(&page, "with errors");
 }
 
-#[test]
-fn each_tab_light_and_dark() {
-    let page = Page::open("");
+fn each_tab_light_and_dark(browser: &Driver) {
+    let page = Page::open(browser, "");
     for theme in ["light", "dark"] {
         page.driver.script("document.documentElement.dataset.theme = arguments[0]", json!([theme]));
         for tab in TABS {
@@ -33,15 +34,14 @@ fn each_tab_light_and_dark() {
     }
 }
 
-#[test]
-fn on_a_phone() {
-    let page = Page::open("");
+fn on_a_phone(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.phone(390);
     check(&page, "390 px");
 }
 
 /// No violation of WCAG 2.2 A and AA.
-fn check(page: &Page, state: &str) {
+fn check(page: &Page<'_>, state: &str) {
     let file = xtask::project::root().join("crates/xtask/npm/node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(&file).expect("axe-core is installed: `cargo xtask journeys` does it");
     page.driver.script(&axe, json!([]));

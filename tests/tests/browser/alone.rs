@@ -1,11 +1,14 @@
 //! The page without what is loaded after it: it still runs a Pod, and says what is missing.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 
-#[test]
-fn without_the_details_it_plays_and_says_that_nothing_is_checked() {
-    let page = Page::open_without("podlab-details_bg.wasm");
+journeys!(without_the_details_it_plays_and_says_that_nothing_is_checked in BOTH, without_the_editor_the_text_area_works in BOTH);
+
+fn without_the_details_it_plays_and_says_that_nothing_is_checked(browser: &Driver) {
+    let page = Page::open_without(browser, "podlab-details_bg.wasm");
     page.wait(
         "what is missing",
         "return document.querySelector('#problems-status').textContent.includes('could not be loaded: nothing is checked')",
@@ -17,9 +20,8 @@ fn without_the_details_it_plays_and_says_that_nothing_is_checked() {
     page.wait("the panel's words", "return document.querySelector('[role=tabpanel] [role=alert]')?.textContent.includes('could not be loaded')");
 }
 
-#[test]
-fn without_the_editor_the_text_area_works() {
-    let page = Page::open_without("editor.js");
+fn without_the_editor_the_text_area_works(browser: &Driver) {
+    let page = Page::open_without(browser, "editor.js");
     page.said();
     page.driver.script(
         "const area = document.querySelector('#manifest');

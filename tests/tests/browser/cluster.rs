@@ -1,10 +1,14 @@
 //! What surrounds a Pod: nodes that it fits on or not, a namespace with rules.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 
+journeys!(a_busy_node_refuses_until_the_request_is_lower in BOTH, a_quota_refuses_until_a_limit_range_fills_in in BOTH);
+
 /// Types a whole text into a text area.
-fn write(page: &Page, selector: &str, text: &str) {
+fn write(page: &Page<'_>, selector: &str, text: &str) {
     page.driver.script(
         "const area = document.querySelector(arguments[0]);
          area.value = arguments[1];
@@ -19,9 +23,8 @@ fn pod(init: &str) -> String {
     )
 }
 
-#[test]
-fn a_busy_node_refuses_until_the_request_is_lower() {
-    let page = Page::open("");
+fn a_busy_node_refuses_until_the_request_is_lower(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(&pod("1"));
     page.tab("fit");
     // Two kinds of machine are chosen at first.
@@ -46,11 +49,10 @@ fn a_busy_node_refuses_until_the_request_is_lower() {
     assert_eq!(page.text("#fit-event"), "");
 }
 
-#[test]
-fn a_quota_refuses_until_a_limit_range_fills_in() {
+fn a_quota_refuses_until_a_limit_range_fills_in(browser: &Driver) {
     const QUOTA: &str = "apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: q }\nspec: { hard: { requests.cpu: 1, limits.cpu: 2 } }\n";
     const RANGE: &str = "---\napiVersion: v1\nkind: LimitRange\nmetadata: { name: small }\nspec: { limits: [{ type: Container, default: { cpu: 500m }, defaultRequest: { cpu: 100m } }] }\n";
-    let page = Page::open("");
+    let page = Page::open(browser, "");
     page.paste("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { a: b } }\n  template:\n    metadata: { labels: { a: b } }\n    spec:\n      initContainers: [{ name: init-x, image: \"a:1\" }]\n      containers: [{ name: app, image: \"a:1\", resources: { requests: { cpu: 100m }, limits: { cpu: 200m } } }]\n");
     page.tab("rules");
     // A click in the details is none in the page: nothing but the rules changes.

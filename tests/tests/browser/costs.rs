@@ -1,8 +1,12 @@
 //! What a Pod reserves and why; a cheaper order found and written into the text.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 use std::fmt::Write as _;
+
+journeys!(the_tallest_phase_is_reserved_and_the_page_shows_which in BOTH, an_init_container_without_resources_costs_the_class in BOTH, a_cheaper_order_is_written_with_its_comments in BOTH);
 
 /// Containers in their order, each with what it asks for.
 type Containers = &'static [(&'static str, &'static str)];
@@ -22,15 +26,14 @@ fn pod(containers: Containers) -> String {
 }
 
 /// What is reserved of a resource, and the phase that decides it.
-fn reserved(page: &Page, resource: &str) -> (String, String) {
+fn reserved(page: &Page<'_>, resource: &str) -> (String, String) {
     let line = format!("#resources [data-resource='{resource}']");
     let phase = format!("{line} .resources-phase[data-decides='true'] .resources-name");
     (page.text(&format!("{line} [data-number='request']")), page.text(&phase))
 }
 
-#[test]
-fn the_tallest_phase_is_reserved_and_the_page_shows_which() {
-    let page = Page::open("");
+fn the_tallest_phase_is_reserved_and_the_page_shows_which(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.tab("resources");
     let puzzles: [(Containers, &str, &str); 5] = [
         (&[("i", "cpu: 500m"), ("a1", "cpu: 100m"), ("a2", "cpu: 100m")], "500m", "i initializes"),
@@ -71,9 +74,8 @@ fn the_tallest_phase_is_reserved_and_the_page_shows_which() {
     assert_eq!(reserved(&page, "memory"), ("512Mi".to_owned(), "running".to_owned()));
 }
 
-#[test]
-fn an_init_container_without_resources_costs_the_class() {
-    let page = Page::open("");
+fn an_init_container_without_resources_costs_the_class(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.tab("resources");
     let amounts = "{ cpu: 500m, memory: 256Mi }";
     page.paste(&format!(
@@ -108,8 +110,7 @@ fn an_init_container_without_resources_costs_the_class() {
     );
 }
 
-#[test]
-fn a_cheaper_order_is_written_with_its_comments() {
+fn a_cheaper_order_is_written_with_its_comments(browser: &Driver) {
     let text = "apiVersion: v1
 kind: Pod
 metadata: { name: order }
@@ -126,7 +127,7 @@ spec:
   containers:
   - { name: app, image: \"x:1\", resources: { requests: { cpu: 100m } } }
 ";
-    let page = Page::open("");
+    let page = Page::open(browser, "");
     page.paste(text);
     page.tab("what-if");
     let change = "[data-change='start `log` after `migrate`']";

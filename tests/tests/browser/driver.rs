@@ -1,44 +1,91 @@
-//! WebDriver, as much of it as the journeys need: JSON over HTTP to a chromedriver that ends with the test.
+//! WebDriver, as much of it as the journeys need: JSON over HTTP to a chromedriver or geckodriver that ends with the test.
 
+use crate::events::Events;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::thread;
 use ureq::Agent;
 
 /// The key under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// A make of browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Or Chrome.
+    Chromium,
+    Firefox,
+}
+
+impl Kind {
+    /// The environment's names of the browser and of its driver.
+    fn names(self) -> [&'static str; 2] {
+        match self {
+            Kind::Chromium => ["CHROME", "CHROMEDRIVER"],
+            Kind::Firefox => ["FIREFOX", "GECKODRIVER"],
+        }
+    }
+
+    /// Whether the environment says where it is.
+    pub fn is_named(self) -> bool {
+        self.names().iter().all(|name| std::env::var_os(name).is_some())
+    }
+}
+
 /// A browser window of its own.
 pub struct Driver {
+    kind: Kind,
     process: Child,
-    /// Kept open: chromedriver ends when nobody listens.
-    _words: BufReader<ChildStdout>,
     agent: Agent,
     session: String,
+    /// Firefox's requests and words on the console; Chromium hands out its own log.
+    events: Option<RefCell<Events>>,
 }
 
 impl Driver {
-    /// Starts chromedriver on a free port, and a browser.
-    pub fn start() -> Driver {
-        let named = |name: &str| {
-            std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask journeys`"))
+    /// Starts the browser's driver on a free port, and a browser.
+    pub fn start(kind: Kind) -> Driver {
+        let [browser, program] = kind.names().map(|name| std::env::var(name).unwrap());
+        let mut command = Command::new(program);
+        match kind {
+            Kind::Chromium => command.arg("--port=0"),
+            Kind::Firefox => command.args(["--port=0", "--websocket-port=0"]),
         };
-        let mut process = Command::new(named("CHROMEDRIVER"))
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts");
+        let mut process =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the driver starts");
         let mut words = BufReader::new(process.stdout.take().unwrap());
         let port = port(&mut words);
+        // Read to its end: a driver whose words nobody takes stands still.
+        thread::spawn(move || io::copy(&mut words, &mut io::sink()));
         let agent = Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent();
-        let mut driver =
-            Driver { process, _words: words, agent, session: format!("http://127.0.0.1:{port}/session") };
-        let answer = driver.post("", &wishes(&named("CHROME")));
+        let session = format!("http://127.0.0.1:{port}/session");
+        let mut driver = Driver { kind, process, agent, session, events: None };
+        let answer = driver.post("", &wishes(kind, &browser));
         let id = answer["sessionId"].as_str().unwrap_or_else(|| panic!("no browser: {answer}"));
         driver.session = format!("{}/{id}", driver.session);
+        let socket = answer["capabilities"]["webSocketUrl"].as_str();
+        driver.events = socket.map(|url| RefCell::new(Events::of(url)));
         driver.post("/timeouts", &json!({"script": 60_000, "pageLoad": 60_000}));
         driver
+    }
+
+    /// Which browser it is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Leaves what the last journey did behind.
+    pub fn forget(&self) {
+        self.post("/frame", &json!({"id": null}));
+        self.post("/url", &json!({"url": "about:blank"}));
+        match &self.events {
+            None => drop(self.chrome("Emulation.clearDeviceMetricsOverride", &json!({}))),
+            Some(events) => events.borrow_mut().viewport(None),
+        }
+        self.requests();
+        self.complaints();
     }
 
     /// Sends a command and returns its value; a refusal fails the test.
@@ -59,15 +106,53 @@ impl Driver {
         self.post("/execute/async", &json!({"script": script, "args": with}))
     }
 
-    /// A command of Chrome's own.
-    pub fn chrome(&self, command: &str, parameters: Value) -> Value {
-        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
-    }
-
     /// The element that `selector` finds.
     pub fn element(&self, selector: &str) -> String {
         let found = self.post("/element", &json!({"using": "css selector", "value": selector}));
         found[ELEMENT].as_str().unwrap_or_else(|| panic!("{selector}: {found}")).to_owned()
+    }
+
+    /// Shows the page as a phone of this width would.
+    pub fn phone(&self, width: u32) {
+        const HEIGHT: u32 = 844;
+        match &self.events {
+            None => {
+                let metrics =
+                    json!({"width": width, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": true});
+                self.chrome("Emulation.setDeviceMetricsOverride", &metrics);
+            }
+            Some(events) => events.borrow_mut().viewport(Some((width, HEIGHT))),
+        }
+    }
+
+    /// What the browser complained about since this was last asked.
+    pub fn complaints(&self) -> Vec<String> {
+        if let Some(events) = &self.events {
+            return events.borrow_mut().complaints();
+        }
+        let log = self.post("/se/log", &json!({"type": "browser"}));
+        let severe = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
+        severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// The addresses that were asked for since this was last asked.
+    pub fn requests(&self) -> Vec<String> {
+        if let Some(events) = &self.events {
+            return events.borrow_mut().requests();
+        }
+        let log = self.post("/se/log", &json!({"type": "performance"}));
+        let messages = log.as_array().into_iter().flatten().filter_map(|entry| {
+            let entry: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let message = &entry["message"];
+            (message["method"] == "Network.requestWillBeSent")
+                .then(|| message["params"]["request"]["url"].as_str().unwrap_or_default().to_owned())
+        });
+        messages.collect()
+    }
+
+    /// A command of Chrome's own.
+    fn chrome(&self, command: &str, parameters: &Value) -> Value {
+        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
 }
 
@@ -79,33 +164,55 @@ impl Drop for Driver {
     }
 }
 
+/// The port that a driver says it listens on: chromedriver `... on port 1.`, geckodriver `... Listening on 127.0.0.1:1`.
 fn port(words: &mut impl BufRead) -> u16 {
     let mut line = String::new();
     while words.read_line(&mut line).unwrap_or_default() > 0 {
-        if let Some((_, port)) = line.split_once("started successfully on port ") {
+        let chrome = line.split_once("started successfully on port ");
+        let gecko = line.split_once("Listening on 127.0.0.1:");
+        if let Some((_, port)) = chrome.or(gecko) {
             return port.trim().trim_end_matches('.').parse().unwrap();
         }
         line.clear();
     }
-    panic!("chromedriver did not say its port");
+    panic!("the driver did not say its port");
 }
 
 /// No host but this machine can be reached, and all requests and words on the console are kept.
-fn wishes(browser: &str) -> Value {
-    let arguments = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-dev-shm-usage",
-        "--disable-gpu",
-        "--lang=en-US",
-        "--window-size=1280,900",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    ];
-    json!({"capabilities": {"alwaysMatch": {
-        "browserName": "chrome",
-        "goog:chromeOptions": {"binary": browser, "args": arguments},
-        "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
-    }}})
+fn wishes(kind: Kind, browser: &str) -> Value {
+    let wishes = match kind {
+        Kind::Chromium => {
+            let arguments = [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--lang=en-US",
+                "--window-size=1280,900",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            ];
+            json!({
+                "browserName": "chrome",
+                "goog:chromeOptions": {"binary": browser, "args": arguments},
+                "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
+            })
+        }
+        Kind::Firefox => {
+            // Nothing listens at the discard port; what is on this machine is asked for without a proxy.
+            let nowhere = "127.0.0.1:9";
+            json!({
+                "browserName": "firefox",
+                "webSocketUrl": true,
+                "proxy": {"proxyType": "manual", "httpProxy": nowhere, "sslProxy": nowhere},
+                "moz:firefoxOptions": {
+                    "binary": browser,
+                    "args": ["-headless", "--width=1280", "--height=900"],
+                    "prefs": {"intl.accept_languages": "en-US"},
+                },
+            })
+        }
+    };
+    json!({"capabilities": {"alwaysMatch": wishes}})
 }
 
 fn value(answer: &str, path: &str) -> Value {

@@ -1,11 +1,14 @@
 //! Inside another page: what happens is shown, the editor is not.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 
-#[test]
-fn an_embedded_page_plays_without_an_editor() {
-    let page = Page::open("?embed");
+journeys!(an_embedded_page_plays_without_an_editor in BOTH, the_element_shows_its_manifest_in_a_page_of_documentation in BOTH, what_the_api_server_refuses_does_not_run_there_either in BOTH);
+
+fn an_embedded_page_plays_without_an_editor(browser: &Driver) {
+    let page = Page::open(browser, "?embed");
     page.wait("the row", "return document.querySelector('#row tbody tr') !== null");
     page.wait(
         "no editor in sight",
@@ -45,9 +48,8 @@ spec:
 </pod-lab>
 ";
 
-#[test]
-fn the_element_shows_its_manifest_in_a_page_of_documentation() {
-    let page = Page::open_beside("docs", DOCS);
+fn the_element_shows_its_manifest_in_a_page_of_documentation(browser: &Driver) {
+    let page = Page::open_beside(browser, "docs", DOCS);
     page.wait(
         "the frame",
         "return document.querySelector('pod-lab').shadowRoot?.querySelector('iframe')?.offsetHeight > 150",
@@ -86,9 +88,8 @@ spec:
 </pre></pod-lab>
 ";
 
-#[test]
-fn what_the_api_server_refuses_does_not_run_there_either() {
-    let page = Page::open_beside("mistaken", MISTAKEN);
+fn what_the_api_server_refuses_does_not_run_there_either(browser: &Driver) {
+    let page = Page::open_beside(browser, "mistaken", MISTAKEN);
     page.wait("the frame", "return document.querySelector('pod-lab').shadowRoot?.querySelector('iframe')");
     page.enter("return document.querySelector('pod-lab').shadowRoot.querySelector('iframe')");
     page.wait("the refusal", "return document.querySelector('#stale')?.textContent.includes('The API server refuses this manifest')");

@@ -1,6 +1,10 @@
 //! Why an error is one, what kubectl prints, and what another version makes of the same text.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
+
+journeys!(an_error_leads_to_its_page_and_kubectl_prints_it in BOTH, a_young_field_is_unknown_to_an_older_version in BOTH);
 
 const PROBED: &str = "apiVersion: v1
 kind: Pod
@@ -12,9 +16,8 @@ spec:
   - { name: app, image: nginx }
 ";
 
-#[test]
-fn an_error_leads_to_its_page_and_kubectl_prints_it() {
-    let page = Page::open("");
+fn an_error_leads_to_its_page_and_kubectl_prints_it(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(PROBED);
     page.wait("the way to the page", "return document.querySelector('#problems [data-why]')");
     page.press("#problems [data-why='spec.initContainers[0].readinessProbe']");
@@ -34,9 +37,8 @@ fn an_error_leads_to_its_page_and_kubectl_prints_it() {
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
-#[test]
-fn a_young_field_is_unknown_to_an_older_version() {
-    let page = Page::open("");
+fn a_young_field_is_unknown_to_an_older_version(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec:\n  hostnameOverride: a\n  containers: [{ name: a, image: \"b:1\" }]\n");
     page.tab("versions");
     page.choose("#version-other", "1.33");

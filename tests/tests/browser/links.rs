@@ -1,12 +1,15 @@
 //! A link holds all that a person put in; a damaged one says so.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
+
+journeys!(what_is_shared_is_seen_by_the_next_reader in BOTH, a_damaged_link_says_so_and_keeps_what_can_be_kept in BOTH);
 
 const TEXT: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: shared, annotations: { note: 日本語 } }\nspec: { containers: [{ name: app, image: nginx }] }\n";
 
-#[test]
-fn what_is_shared_is_seen_by_the_next_reader() {
-    let page = Page::open("");
+fn what_is_shared_is_seen_by_the_next_reader(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(TEXT);
     let before = page
         .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");
@@ -20,9 +23,8 @@ fn what_is_shared_is_seen_by_the_next_reader() {
     page.wait("its release", "return document.querySelector('#version').value === '35'");
 }
 
-#[test]
-fn a_damaged_link_says_so_and_keeps_what_can_be_kept() {
-    let page = Page::open("");
+fn a_damaged_link_says_so_and_keeps_what_can_be_kept(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(TEXT);
     let fragment = page
         .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");

@@ -15,7 +15,10 @@ mod costs;
 mod driver;
 mod embed;
 mod errors;
+mod events;
+mod hearing;
 mod hostile;
+mod journey;
 mod links;
 mod newcomer;
 mod page;
@@ -24,3 +27,23 @@ mod seldom;
 mod sizes;
 mod terminal;
 mod underlines;
+
+fn main() -> std::process::ExitCode {
+    journey::run(&[
+        access::JOURNEYS,
+        alone::JOURNEYS,
+        cluster::JOURNEYS,
+        costs::JOURNEYS,
+        embed::JOURNEYS,
+        errors::JOURNEYS,
+        hearing::JOURNEYS,
+        hostile::JOURNEYS,
+        links::JOURNEYS,
+        newcomer::JOURNEYS,
+        privacy::JOURNEYS,
+        seldom::JOURNEYS,
+        sizes::JOURNEYS,
+        terminal::JOURNEYS,
+        underlines::JOURNEYS,
+    ])
+}

@@ -1,7 +1,11 @@
 //! The README's first minute: a Pod with two init containers and two app containers, played and scrubbed back.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
+
+journeys!(a_newcomer_plays_the_first_example_and_scrubs_back in BOTH, a_newcomer_pastes_kubia_init in BOTH);
 
 /// The structure of the book's kubia-init, in our words.
 const KUBIA_INIT: &str = "apiVersion: v1
@@ -31,22 +35,20 @@ spec:
 
 const STATUS: &str = "document.querySelector('#row [data-column=status]')?.textContent";
 
-#[test]
-fn a_newcomer_plays_the_first_example_and_scrubs_back() {
-    let page = Page::open("");
+fn a_newcomer_plays_the_first_example_and_scrubs_back(browser: &Driver) {
+    let page = Page::open(browser, "");
     story(&page);
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
-#[test]
-fn a_newcomer_pastes_kubia_init() {
-    let page = Page::open("");
+fn a_newcomer_pastes_kubia_init(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(KUBIA_INIT);
     page.wait("the pasted Pod", "return document.querySelector('#row').textContent.includes('kubia-init')");
     story(&page);
 }
 
-fn story(page: &Page) {
+fn story(page: &Page<'_>) {
     page.driver.script(
         &format!(
             "const seen = window.seen = [{STATUS}];
@@ -74,7 +76,7 @@ fn story(page: &Page) {
 }
 
 /// Steps forward a change at a time until the row says `status`.
-fn step_to(page: &Page, status: &str) {
+fn step_to(page: &Page<'_>, status: &str) {
     for _ in 0..60 {
         if page.text("#row [data-column=status]") == status {
             return;

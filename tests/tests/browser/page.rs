@@ -26,34 +26,34 @@ pub const TABS: [&str; 12] = [
 ];
 
 /// A page and its server, both gone when dropped.
-pub struct Page {
+pub struct Page<'a> {
     /// For what has no word here.
-    pub driver: Driver,
+    pub driver: &'a Driver,
     server: Server,
 }
 
-impl Page {
+impl<'a> Page<'a> {
     /// Opens the built page below a path, as on a shared host; `after` is what follows its address.
-    pub fn open(after: &str) -> Page {
-        let page = Page { driver: Driver::start(), server: serve(built(), "/some/where/") };
+    pub fn open(driver: &'a Driver, after: &str) -> Page<'a> {
+        let page = Page { driver, server: serve(built(), "/some/where/") };
         page.go(after);
         page
     }
 
     /// Opens a page of somebody else's, `html`, that lies beside the built one; `name` is the journey's own.
-    pub fn open_beside(name: &str, html: &str) -> Page {
+    pub fn open_beside(driver: &'a Driver, name: &str, html: &str) -> Page<'a> {
         let folder = copy_of_built(name);
         fs::write(folder.join("beside.html"), html).unwrap();
-        let page = Page { driver: Driver::start(), server: serve(folder, "/docs/") };
+        let page = Page { driver, server: serve(folder, "/docs/") };
         page.driver.post("/url", &json!({"url": format!("{}beside.html", page.url())}));
         page
     }
 
     /// Opens a page that a file was lost from.
-    pub fn open_without(lost: &str) -> Page {
+    pub fn open_without(driver: &'a Driver, lost: &str) -> Page<'a> {
         let folder = copy_of_built(lost);
         fs::remove_file(folder.join(lost)).unwrap();
-        let page = Page { driver: Driver::start(), server: serve(folder, "/") };
+        let page = Page { driver, server: serve(folder, "/") };
         page.go("");
         page
     }
@@ -166,39 +166,39 @@ impl Page {
         self.wait("the panel", &format!("return document.querySelector('#panel-{name}')"));
     }
 
-    /// Replaces the manifest by pasting; returns the milliseconds until the problems were drawn.
+    /// Replaces the manifest by pasting, an empty text by deleting; returns the milliseconds until the problems were drawn.
     pub fn paste(&self, text: &str) -> f64 {
         self.editor();
         self.said();
         let script = "const [text, done] = arguments;
             const content = document.querySelector('#editor .cm-content');
             content.focus();
-            document.execCommand('selectAll');
-            const clipboardData = new DataTransfer();
-            clipboardData.setData('text/plain', text || ' ');
+            const press = (key, keyCode, chord) => content.dispatchEvent(new KeyboardEvent('keydown', {key, keyCode, ...chord, bubbles: true, cancelable: true}));
+            const held = /Mac/.test(navigator.platform) ? {metaKey: true} : {ctrlKey: true};
+            press('a', 65, held);
+            const paste = new ClipboardEvent('paste', {bubbles: true, cancelable: true});
+            // Firefox keeps what a script puts on an event's clipboard from whoever reads it.
+            Object.defineProperty(paste, 'clipboardData', {value: {types: ['text/plain'], files: [], getData: () => text}});
             const status = document.querySelector('.problems');
-            const start = performance.now();
+            const start = window.pasted = performance.now();
             let timer;
             const drawn = () => requestAnimationFrame(() => { observer.disconnect(); clearTimeout(timer); done(performance.now() - start); });
             const observer = new MutationObserver(drawn);
             observer.observe(status, {subtree: true, childList: true, characterData: true, attributes: true});
             timer = setTimeout(drawn, 10000);
-            content.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
-            if (!text) document.execCommand('selectAll') && document.execCommand('delete');";
+            if (text) content.dispatchEvent(paste);
+            else press('Backspace', 8, {});";
         self.driver.later(script, json!([text])).as_f64().unwrap_or(f64::MAX)
     }
 
-    /// Makes the window as wide as a phone's.
+    /// Makes the page as wide as a phone's.
     pub fn phone(&self, width: u32) {
-        let metrics = json!({"width": width, "height": 844, "deviceScaleFactor": 2, "mobile": true});
-        self.driver.chrome("Emulation.setDeviceMetricsOverride", metrics);
+        self.driver.phone(width);
     }
 
     /// What the browser complained about.
     pub fn complaints(&self) -> Vec<String> {
-        let log = self.driver.post("/se/log", &json!({"type": "browser"}));
-        let severe = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE");
-        severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+        self.driver.complaints()
     }
 }
 

@@ -1,7 +1,11 @@
 //! YAML as few people write it: the page asks the details to read it, and nobody notices.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
+
+journeys!(anchors_and_merges_play_and_lead_to_their_places in BOTH);
 
 /// An anchor, an alias, a merge, a tag, a scalar over two lines.
 const SELDOM: &str = "apiVersion: v1
@@ -22,9 +26,8 @@ spec:
     image: registry.example/app:1.0
 ";
 
-#[test]
-fn anchors_and_merges_play_and_lead_to_their_places() {
-    let page = Page::open("");
+fn anchors_and_merges_play_and_lead_to_their_places(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(SELDOM);
     page.wait("the pasted Pod", "return document.querySelector('#row').textContent.includes('seldom')");
     page.wait(

@@ -1,11 +1,14 @@
 //! On a phone nothing is cut off and nothing scrolls sideways.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::{Page, TABS};
 use serde_json::json;
 
-#[test]
-fn nothing_overflows_on_a_phone() {
-    let page = Page::open("");
+journeys!(nothing_overflows_on_a_phone in BOTH);
+
+fn nothing_overflows_on_a_phone(browser: &Driver) {
+    let page = Page::open(browser, "");
     for width in [390, 320] {
         page.phone(width);
         for tab in TABS {

@@ -1,10 +1,13 @@
 //! Any kubectl command at the playhead.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 
-#[test]
-fn logs_answer_as_kubectl_does_before_a_container_runs() {
-    let page = Page::open("");
+journeys!(logs_answer_as_kubectl_does_before_a_container_runs in BOTH);
+
+fn logs_answer_as_kubectl_does_before_a_container_runs(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  initContainers: [{ name: setup, image: \"a:1\" }]\n  containers: [{ name: app, image: \"b:1\" }]\n");
     page.tab("terminal");
     page.wait(

@@ -1,6 +1,10 @@
 //! Problems stand at the right characters, in the server's words, also behind letters that are not ASCII.
 
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
 use crate::page::Page;
+
+journeys!(each_mistake_is_underlined_at_its_characters_with_the_servers_sentence in BOTH);
 
 /// Three mistakes, each behind Japanese text, one behind an emoji (two UTF-16 units).
 const TEXT: &str = "# 日本語のコメント 🚀
@@ -20,9 +24,8 @@ spec:
   - { image: nginx:1.27, env: [{ name: A, value: 日本語🚀 }], name: app }
 ";
 
-#[test]
-fn each_mistake_is_underlined_at_its_characters_with_the_servers_sentence() {
-    let page = Page::open("");
+fn each_mistake_is_underlined_at_its_characters_with_the_servers_sentence(browser: &Driver) {
+    let page = Page::open(browser, "");
     page.paste(TEXT);
     page.wait("underlines", "return document.querySelectorAll('.cm-lintRange-error').length >= 3");
     let marked = page.texts(".cm-lintRange-error");

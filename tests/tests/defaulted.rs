@@ -1,26 +1,34 @@
 //! The recorded objects of a real API server after defaulting, compared whole.
-//!
-//! Reads the recordings beside the project when they are there; the project's own copy is run by the tests package.
-
-use std::path::Path;
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use api::{Kubernetes, Object, defaulting, printed};
+use podlab_tests::recordings;
 use serde_json::Value;
+use std::path::Path;
 
-const FOLDER: &str = "/work/shared/conformance/apiserver";
+/// Of a hundred objects, how many must be completed as the server completes them.
+const LEAST: usize = 99;
 
 #[test]
 fn objects_are_completed_as_the_server_completes_them() {
-    for (file, least) in [("recorded-defaulted.jsonl", 99), ("realworld-defaulted.jsonl", 99)] {
-        let path = Path::new(FOLDER).join(file);
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let different: Vec<String> = rows.iter().filter_map(difference).collect();
-        let agree = rows.len() - different.len();
-        let percent = 100 * agree / rows.len().max(1);
-        println!("{file}: {agree}/{} ({percent} %)", rows.len());
-        assert!(percent >= least, "{file}: {percent} %\n{}", different[..different.len().min(40)].join("\n"));
+    check(&recordings::copies(), "apiserver/recorded-defaulted");
+}
+
+#[test]
+fn so_are_objects_of_public_repositories() {
+    if let Some(folder) = recordings::beside("conformance", "objects of public repositories, defaulted") {
+        check(&folder, "apiserver/realworld-defaulted");
     }
+}
+
+fn check(folder: &Path, area: &str) {
+    let text = recordings::text(folder, area).unwrap();
+    let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let different: Vec<String> = rows.iter().filter_map(difference).collect();
+    let agree = rows.len() - different.len();
+    println!("{area}: {agree} of {}", rows.len());
+    let shown = &different[..different.len().min(40)];
+    assert!(rows.len() > 300 && agree * 100 >= rows.len() * LEAST, "{area}: {agree}\n{}", shown.join("\n"));
 }
 
 /// Where the first difference of a row is, if it has one.

@@ -1,0 +1,104 @@
+//! Runs the journeys: two at a time, each thread with a browser of its own that it uses again.
+
+use crate::driver::{Driver, Kind};
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Instant;
+
+/// For what any browser does.
+pub const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
+
+/// Journeys at a time.
+const THREADS: usize = 2;
+
+/// A way through the page.
+pub struct Journey {
+    /// Its module and function.
+    pub name: &'static str,
+    /// In which browsers it is gone.
+    pub browsers: &'static [Kind],
+    /// Goes it; a panic is a failure.
+    pub run: fn(&Driver),
+}
+
+/// The table of a module's journeys, `JOURNEYS`, from the names of its functions.
+macro_rules! journeys {
+    ($($name:ident in $browsers:expr),+ $(,)?) => {
+        pub const JOURNEYS: &[crate::journey::Journey] = &[$(crate::journey::Journey {
+            name: concat!(module_path!(), "::", stringify!($name)),
+            browsers: $browsers,
+            run: $name,
+        }),+];
+    };
+}
+pub(crate) use journeys;
+
+thread_local! {
+    /// The last panic of this thread.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs the journeys whose names hold one of the words on the command line, in the browsers that the environment names.
+pub fn run(modules: &[&[Journey]]) -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
+    let mut tasks = Vec::new();
+    for &kind in BOTH.iter().filter(|kind| kind.is_named()) {
+        let journeys = modules.iter().copied().flatten();
+        let journeys = journeys.filter(|journey| journey.browsers.contains(&kind));
+        tasks.extend(journeys.map(|journey| (kind, journey)).filter(|task| wanted(&name(task))));
+    }
+    if !BOTH.iter().any(|kind| kind.is_named()) {
+        eprintln!("No browser is named: run `cargo xtask journeys`.");
+        return ExitCode::FAILURE;
+    }
+    panic::set_hook(Box::new(|panic| PANIC.set(panic.to_string())));
+    let start = Instant::now();
+    let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        for _ in 0..THREADS.min(tasks.len()) {
+            scope.spawn(|| work(&tasks, &next, &failed));
+        }
+    });
+    let failed = failed.into_inner();
+    let verdict = if failed == 0 { "ok" } else { "FAILED" };
+    let passed = tasks.len() - failed;
+    let seconds = start.elapsed().as_secs_f64();
+    println!("\ntest result: {verdict}. {passed} passed; {failed} failed; finished in {seconds:.2}s");
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Such as `links::a_damaged_link_says_so in Firefox`.
+fn name((kind, journey): &(Kind, &Journey)) -> String {
+    format!("{} in {kind:?}", journey.name.trim_start_matches("browser::"))
+}
+
+/// Takes the next journey until there is none.
+fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &AtomicUsize) {
+    let mut idle: Option<Driver> = None;
+    while let Some((kind, journey)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let start = Instant::now();
+        let gone = panic::catch_unwind(AssertUnwindSafe(|| {
+            let driver = match idle.take() {
+                Some(driver) if driver.kind() == *kind => driver,
+                _ => Driver::start(*kind),
+            };
+            driver.forget();
+            (journey.run)(&driver);
+            driver
+        }));
+        let name = name(&(*kind, journey));
+        let seconds = start.elapsed().as_secs_f64();
+        if gone.is_ok() {
+            println!("test {name} ... ok, {seconds:.1} s");
+        } else {
+            failed.fetch_add(1, Ordering::Relaxed);
+            println!("test {name} ... FAILED, {seconds:.1} s\n{}\n", PANIC.take());
+        }
+        // A browser in which something failed is not used again.
+        idle = gone.ok();
+    }
+}
