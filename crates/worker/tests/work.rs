@@ -1,10 +1,17 @@
-//! How much work a key press is: `docs/architecture.md` promises these numbers.
+//! How much work a key press is: never more than `docs/architecture.md` promises.
 
 use protocol::{Answer, Inputs, Message, Question, Request};
 use view::Nodes;
 use worker::{Desk, Work};
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: nginx:1.27 }] }\n";
+
+/// A number of the table in the architecture.
+fn promised(row: &str) -> Option<u32> {
+    let table = include_str!("../../../docs/architecture.md");
+    let cells = table.lines().find_map(|line| line.strip_prefix("| ")?.strip_prefix(row)?.strip_prefix(" | "));
+    cells?.trim_end_matches('|').trim().parse().ok()
+}
 
 fn open(desk: &mut Desk, text: &str) {
     let inputs = Inputs { text: text.to_owned(), scenario: String::new(), version: "1.36".to_owned() };
@@ -57,6 +64,8 @@ fn a_key_press_with_every_panel_open_is_one_reading_and_one_run() {
         simulations: desk.work.simulations - before.simulations,
     };
     assert_eq!(done, Work { readings: 1, simulations: 1 });
+    assert_eq!(promised("readings of a text"), Some(done.readings));
+    assert_eq!(promised("simulations"), Some(done.simulations));
 }
 
 #[test]

@@ -1,0 +1,118 @@
+//! The texts for contributors are true of the tree: what a recipe names exists, links lead somewhere, and the number of
+//! forms of a problem is the one that `docs/architecture.md` promises.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Words that stand for any name, the same one throughout a path.
+const PLACEHOLDERS: [&str; 3] = ["FOLDER", "NAME", "RELEASE"];
+/// How names of files end in the recipes.
+const ENDINGS: [&str; 10] = ["rs", "md", "toml", "txt", "css", "html", "js", "yaml", "gz", "json"];
+
+fn text(file: &str) -> String {
+    fs::read_to_string(xtask::project::root().join(file)).unwrap()
+}
+
+/// What stands between backticks, outside of fenced blocks.
+fn quoted(markdown: &str) -> Vec<String> {
+    let prose = markdown.split("```").step_by(2);
+    prose.flat_map(|prose| prose.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+/// Whether a quotation is the path of a file or folder, and not code.
+fn is_path(quotation: &str) -> bool {
+    let letters = |letter: char| letter.is_ascii_alphanumeric() || "_-./".contains(letter);
+    let ending = quotation.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let has_name = !quotation.starts_with('.') || quotation.contains('/');
+    quotation.chars().all(letters) && has_name && (quotation.contains('/') || ENDINGS.contains(&ending))
+}
+
+/// Whether there is a file or folder at `path` below `folder`; `bound` holds what the placeholders stand for so far.
+fn exists(folder: &Path, path: &[&str], bound: &BTreeMap<&str, String>) -> bool {
+    let Some((&first, rest)) = path.split_first() else { return true };
+    let Some(word) = PLACEHOLDERS.into_iter().find(|word| first.contains(word)) else {
+        return folder.join(first).exists() && exists(&folder.join(first), rest, bound);
+    };
+    let (before, after) = first.split_once(word).unwrap();
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.into_iter().any(|name| {
+        let Some(value) = name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after)) else {
+            return false;
+        };
+        let is_same = bound.get(word).is_none_or(|before| before == value);
+        let mut bound = bound.clone();
+        bound.insert(word, value.to_owned());
+        is_same && !value.is_empty() && exists(&folder.join(&name), rest, &bound)
+    })
+}
+
+fn is_there(path: &str) -> bool {
+    let parts: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    exists(&xtask::project::root(), &parts, &BTreeMap::new())
+}
+
+#[test]
+fn placeholders_stand_for_any_name_and_only_for_one() {
+    assert!(is_there("web/src/panels/NAME/NAME.css") && is_there("crates/view/src/lib.rs"));
+    assert!(!is_there("web/src/panels/NAME/NAME.txt") && !is_there("crates/view/src/lib.md"));
+    assert!(!is_there("web/NAME/panels/NAME"), "two names for one placeholder");
+}
+
+#[test]
+fn every_file_that_a_recipe_names_exists() {
+    let contributing = text("CONTRIBUTING.md");
+    let recipes = contributing.split("\n## Recipes\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let recipes: Vec<&str> = recipes.split("\n### ").skip(1).collect();
+    assert_eq!(recipes.len(), 6, "a rule, a lint, a behaviour, an example, a panel, a release");
+    for recipe in recipes {
+        let title = recipe.lines().next().unwrap();
+        let paths: Vec<String> = quoted(recipe).into_iter().filter(|quotation| is_path(quotation)).collect();
+        assert!(paths.len() >= 3, "{title}: only {paths:?}");
+        let missing: Vec<&String> = paths.iter().filter(|path| !is_there(path)).collect();
+        assert!(missing.is_empty(), "{title} names what is not there: {missing:#?}");
+    }
+}
+
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    let root = xtask::project::root();
+    let mut documents = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned(), "CHANGELOG.md".to_owned()];
+    for file in xtask::project::files(&root.join("docs")) {
+        documents.push(file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"));
+    }
+    assert!(documents.len() >= 8, "{documents:?}");
+    for document in documents {
+        let folder = root.join(&document).parent().unwrap().to_path_buf();
+        let prose: String = text(&document).split("```").step_by(2).collect();
+        for target in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap();
+            let is_ours = !file.is_empty() && !file.contains("://");
+            assert!(!is_ours || folder.join(file).exists(), "{document}: {target} is not there");
+        }
+    }
+}
+
+/// A problem is told in the text's bytes and in the editor's units; what only reading or a scenario can get wrong is none.
+#[test]
+fn a_problem_has_as_many_forms_as_the_architecture_promises() {
+    let root = xtask::project::root();
+    let mut forms = Vec::new();
+    for file in ["crates", "web/src"].iter().flat_map(|folder| xtask::project::files(&root.join(folder))) {
+        let name = file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let is_rust = file.extension().is_some_and(|ending| ending == "rs");
+        if is_rust && fs::read_to_string(&file).unwrap().contains("pub struct Problem {") {
+            forms.push(name);
+        }
+    }
+    // The first is why a text cannot be read, the second why a scenario cannot.
+    let others = ["crates/source/src/lib.rs", "crates/simulator/src/scenario/read.rs"];
+    forms.retain(|name| !others.contains(&name.as_str()));
+    assert_eq!(forms, ["crates/engine/src/check/data.rs", "crates/view/src/check.rs"]);
+    let architecture = text("docs/architecture.md");
+    let row = architecture.lines().find(|line| line.starts_with("| forms of a problem |")).unwrap();
+    let promised: usize = row.split('|').nth(2).unwrap().trim().trim_start_matches("≤ ").parse().unwrap();
+    assert!(forms.len() <= promised && promised <= 2, "{row}");
+}
