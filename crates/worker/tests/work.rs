@@ -9,7 +9,8 @@ const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { c
 /// A number of the table in the architecture.
 fn promised(row: &str) -> Option<u32> {
     let table = include_str!("../../../docs/architecture.md");
-    let cells = table.lines().find_map(|line| line.strip_prefix("| ")?.strip_prefix(row)?.strip_prefix(" | "));
+    let cells =
+        table.lines().find_map(|line| line.strip_prefix("| ")?.strip_prefix(row)?.strip_prefix(" | "));
     cells?.trim_end_matches('|').trim().parse().ok()
 }
 
