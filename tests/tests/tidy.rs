@@ -12,7 +12,7 @@ mod simulator;
 /// Lines of a file.
 const LONGEST: usize = 400;
 
-/// Which crates may be named by which; README draws the same.
+/// Which crates may be named by which; docs/architecture.md draws the same.
 const ARROWS: [(&str, &[&str]); 18] = [
     ("crates/source", &[]),
     ("crates/view", &[]),

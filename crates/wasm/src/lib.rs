@@ -1,6 +1,6 @@
 //! The engine for other people's pages: an npm package with TypeScript types.
 //!
-//! Each function takes and gives the plain objects of the batch contracts (README, "On the command line"),
+//! Each function takes and gives the plain objects of the batch contracts (docs/contracts.md),
 //! so that the library, the command line and this package answer alike.
 
 use contract::Command;
