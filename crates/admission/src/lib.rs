@@ -1,4 +1,4 @@
-//! What LimitRanges, quotas and the other admission plugins make of an object.
+//! LimitRanges, quotas and the other admission plugins: they change an object or refuse it.
 //!
 //! A create goes through [`mutate`], then through the server's validation (another crate's), then through
 //! [`validate`]. Upstream: the default plugins of pkg/kubeapiserver/options/plugins.go, without ServiceAccount.

@@ -1,4 +1,4 @@
-//! What the plugins look up: the objects of the Pod's namespace and of the cluster.
+//! The objects that the plugins look up, of the Pod's namespace and of the cluster.
 
 use api::collections::sort_by;
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};

@@ -2,7 +2,7 @@
 //!
 //! Each type of item that std's `sort` is called on brings its own copy of a fast sort of some 4 KB. So does each type
 //! that is collected into a `BTreeMap` or `BTreeSet`, or made into one from an array: std sorts the items first.
-//! What the page runs therefore gathers and sorts here, in one copy for all types; the lists are short.
+//! Code that runs in the browser therefore gathers and sorts here, in one copy for all types; the lists are short.
 
 mod map;
 

@@ -3,7 +3,7 @@
 use k8s_openapi::api::core::v1::{Container, PodSpec};
 use std::fmt;
 
-/// What a container is to the kubelet.
+/// How the kubelet treats a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ContainerKind {
     /// Runs to its end before the next one starts.
@@ -17,7 +17,7 @@ pub enum ContainerKind {
 /// A container and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub struct ContainerSite<'a> {
-    /// What it is to the kubelet.
+    /// How the kubelet treats it.
     pub kind: ContainerKind,
     /// Its place in its own list.
     pub index: usize,

@@ -80,7 +80,7 @@ impl Kubernetes {
     /// Whether `gate` is on in this release.
     #[inline]
     pub fn enabled(&self, gate: Gate) -> bool {
-        // Of a gate that the caller names, one comparison is left.
+        // When the caller names the gate as a constant, the compiler leaves one comparison.
         if self.overrides.is_empty() { self.default_of(gate) } else { self.changed(gate) }
     }
 

@@ -32,7 +32,7 @@ pub const KINDS: [(&str, &str); 9] = [
 /// The documentation of every struct and field, for [`Docs::new`]. A quarter of a megabyte.
 pub const DOCS: &str = include_str!("../data/docs.txt");
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A string, with the name of its Go type.
@@ -51,7 +51,7 @@ pub enum Shape {
     Time,
     /// A moment in microseconds.
     MicroTime,
-    /// Whatever JSON can say.
+    /// Any JSON.
     Any,
     /// The struct with this number.
     Struct(usize),
@@ -164,7 +164,7 @@ pub struct Field {
     pub name: &'static str,
     /// Which line of the struct's it is: the typed objects know their fields by that.
     pub number: u8,
-    /// What its value may be.
+    /// The type of its value.
     pub shape: Shape,
     /// Whether the schema requires it.
     pub required: bool,
@@ -289,7 +289,7 @@ impl<'t> Docs<'t> {
         Docs { text }
     }
 
-    /// What a struct is, and if a field is named, what that is; lines are kept.
+    /// The text about a struct or, if a field is named, about that field; lines are kept.
     ///
     /// ```
     /// let docs = api::fields::Docs::new(api::fields::DOCS);

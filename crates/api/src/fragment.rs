@@ -15,7 +15,7 @@ const CONTAINER: &str = "app";
 pub struct Wrapped {
     /// The Pod; its places are those of the fragment in the text.
     pub document: Document,
-    /// What was added, in a sentence for people.
+    /// Says what was added, in a sentence for people.
     pub note: String,
 }
 

@@ -1,4 +1,4 @@
-//! What a Kubernetes object is: reading, field paths, quantities, versions and feature gates.
+//! Kubernetes objects: reading, field paths, quantities, versions and feature gates.
 #![forbid(unsafe_code)]
 
 pub mod collections;

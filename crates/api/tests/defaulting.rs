@@ -1,4 +1,4 @@
-//! What the server makes of a created object, on small manifests.
+//! Small manifests and what the server makes of them.
 
 #[cfg(test)]
 mod tests {

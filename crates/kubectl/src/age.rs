@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 
-/// What stands where a time was never set.
+/// Printed where a time was never set.
 pub const UNKNOWN: &str = "<unknown>";
 
 /// The time from `then` to `now`; `<unknown>` when `then` was never set.

@@ -1,4 +1,4 @@
-//! What a terminal shows for `kubectl apply` and `kubectl create`, given what the server answers.
+//! Prints `kubectl apply` and `kubectl create` as a terminal shows them, given the server's answers.
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create}.go;
 //! checkErr, StandardErrorMessage and AddSourceToErr, pkg/cmd/util/helpers.go.
 
@@ -43,11 +43,11 @@ pub struct Submission {
     pub verb: Verb,
     /// Whether anything is stored.
     pub dry_run: DryRun,
-    /// What becomes of unknown fields.
+    /// Whether unknown fields are refused, warned of or dropped.
     pub validation: Validation,
     /// `--namespace`.
     pub namespace: String,
-    /// What kubectl calls the file in its errors: its name, or `STDIN`.
+    /// The file's name in kubectl's errors: its own, or `STDIN`.
     pub source: String,
 }
 
@@ -119,12 +119,12 @@ pub enum Item {
         name: String,
         /// The server's warnings.
         warnings: Vec<String>,
-        /// What became of it.
+        /// The server's answer.
         outcome: Result<Done, Refusal>,
     },
 }
 
-/// What the server did.
+/// A write that the server took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// It was not there before.
@@ -135,7 +135,7 @@ pub enum Done {
     Unchanged,
 }
 
-/// Why the server did not.
+/// A write that was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// Validation failed.
@@ -144,7 +144,7 @@ pub enum Refusal {
     Status {
         /// `BadRequest`, `NotFound`, `AlreadyExists`.
         reason: &'static str,
-        /// What was done when it happened: `creating`, or the patch that was sent.
+        /// The action that was refused: `creating`, or the patch that was sent.
         doing: String,
         /// In the server's words.
         message: String,
@@ -153,7 +153,7 @@ pub enum Refusal {
     Client(String),
 }
 
-/// What validation refuses.
+/// An object that validation refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     /// `Deployment`.
@@ -167,7 +167,7 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    /// What is said twice is shown once.
+    /// The errors, each once: kubectl shows repeated ones once.
     fn errors(&self) -> Vec<&str> {
         let mut seen = BTreeSet::new();
         self.errors.iter().map(String::as_str).filter(|error| seen.insert(*error)).collect()

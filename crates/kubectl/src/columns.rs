@@ -4,7 +4,7 @@ use crate::jsonpath::Path;
 use crate::table::{TABLE, align, cell};
 use serde_json::Value;
 
-/// What a column shows where its field is absent.
+/// Shown in a column whose field is absent.
 const NONE: &str = "<none>";
 
 /// A table of the fields that `spec` names, one line an object.

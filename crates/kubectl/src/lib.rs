@@ -1,4 +1,4 @@
-//! What kubectl prints of a Pod.
+//! Prints Pods as kubectl does.
 //!
 //! [`run`] takes a typed command line; [`row()`] and [`describe()`] are its parts for those who need no terminal.
 //!

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{ContainerStatus, Pod, PodCondition, PodSpec, PodStatus};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 
-/// What an empty wide column shows.
+/// Shown in an empty wide column.
 pub const NONE: &str = "<none>";
 
 /// The heads of the columns, wide ones included.
@@ -125,7 +125,7 @@ impl Tally {
     }
 }
 
-/// What the walk over the init containers found.
+/// The result of the walk over the init containers.
 struct Initialization {
     /// The text of the init container that holds the others up.
     blocked_by: Option<String>,
@@ -220,7 +220,7 @@ fn first_reason(status: &PodStatus) -> String {
     reason.or(status.phase.as_ref()).cloned().unwrap_or_default()
 }
 
-/// What deletion makes of the status.
+/// STATUS of a Pod that is being deleted; `None` when it is not.
 fn deletion(pod: &Pod, status: &PodStatus) -> Option<&'static str> {
     pod.metadata.deletion_timestamp.as_ref()?;
     let phase = status.phase.as_deref().unwrap_or_default();

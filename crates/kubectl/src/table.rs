@@ -18,7 +18,7 @@ pub const DESCRIPTION: Widths = Widths { least: 0, padding: 2 };
 
 /// Aligns text whose cells end with a tab: neighbouring lines that have a cell in a column share its width.
 ///
-/// What follows the last tab of a line is no cell, so it widens nothing.
+/// The text behind the last tab of a line is no cell, so it widens nothing.
 pub fn align(text: &str, widths: Widths) -> String {
     let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
     let mut out = String::with_capacity(text.len() * 2);

@@ -13,7 +13,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Of `kubectl get pod -w`, or with `-o wide`.
+    /// A watch like `kubectl get pod -w`, or with `-o wide`.
     pub fn new(wide: bool) -> Watch {
         Watch { widths: Vec::new(), wide }
     }

@@ -17,7 +17,7 @@ const LEAST_QUOTA: i64 = 1_000;
 const PAGE: i64 = 4096;
 const THROTTLING: f64 = 0.9;
 
-/// What is written for one group; `None` is the kernel's own default.
+/// The files that the kubelet writes for one group; `None` is the kernel's own default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
     /// `cpu.weight`, 1 to 10000: the share when cpu is short.

@@ -5,9 +5,9 @@ use api::{ContainerKind, ContainerSite, Quantity};
 /// Requests or limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
-    /// What is reserved.
+    /// The amounts that are reserved.
     Requests,
-    /// What is allowed.
+    /// The most that may be used.
     Limits,
 }
 
@@ -103,7 +103,7 @@ pub enum Step {
     Running,
 }
 
-/// What a phase asks for.
+/// A phase with the amount that it asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phase {
     /// Which phase.
@@ -119,7 +119,7 @@ pub struct Derivation {
     pub list: List,
     /// The result.
     pub total: Quantity,
-    /// What each container asks for: init containers and sidecars in order, then app containers.
+    /// The amount of each container: init containers and sidecars in order, then app containers.
     pub leaves: Vec<Leaf>,
     /// One for each init container in order, then `Running`.
     pub phases: Vec<Phase>,

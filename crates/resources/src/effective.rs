@@ -11,12 +11,12 @@ use k8s_openapi::api::core::v1::{Container, PodSpec};
 /// Amounts by resource name.
 pub type Totals = Map<String, Quantity>;
 
-/// What the Pod reserves, by resource.
+/// The amounts that the Pod reserves, by resource.
 pub fn requests(spec: &PodSpec, options: &Options<'_>) -> Totals {
     totals(&effective(spec, List::Requests, options))
 }
 
-/// What the Pod may use at most, by resource. A container without a limit adds nothing here, although it is not limited.
+/// The most that the Pod may use, by resource. A container without a limit adds nothing, although it is not limited.
 pub fn limits(spec: &PodSpec, options: &Options<'_>) -> Totals {
     totals(&effective(spec, List::Limits, options))
 }

@@ -3,7 +3,7 @@
 use api::Quantity;
 use api::quantity::Format;
 
-/// What an amount really says, where a reader is likely to take it for something else.
+/// Explains an amount that a reader is likely to take for something else; `None` for any other.
 ///
 /// ```
 /// let told = resources::odd::explain("memory", "128m").unwrap();

@@ -50,7 +50,7 @@ fn memory_request(container: &Container) -> i64 {
     requests.and_then(|requests| requests.get("memory")).map_or(0, |amount| Quantity::of(amount).value())
 }
 
-/// What the Pod asks for as a whole and no container does, divided among them.
+/// The memory that the Pod requests beyond its containers' requests, divided among them.
 fn spare_memory(spec: &PodSpec, kubernetes: &Kubernetes) -> i64 {
     if !kubernetes.enabled(Gate::PodLevelResources) {
         return 0;

@@ -1,10 +1,10 @@
-//! What to count. Upstream: PodResourcesOptions, component-helpers/resource/helpers.go.
+//! Options that say what counts. Upstream: PodResourcesOptions, component-helpers/resource/helpers.go.
 
 use crate::effective::Totals;
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::PodStatus;
 
-/// What counts towards the effective numbers. The default is what the scheduler of a new Pod counts: all of the spec.
+/// Says what counts towards the effective numbers: by default all of the spec, as the scheduler counts a new Pod.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "upstream's own switches, each used by another component")]
 pub struct Options<'a> {
@@ -18,14 +18,15 @@ pub struct Options<'a> {
     pub skip_pod_level: bool,
     /// Leave the containers' requests out; limits are always counted.
     pub skip_containers: bool,
-    /// What a container counts that has no request of its own (for scoring nodes).
+    /// Assumed for a container that has no request of its own (for scoring nodes).
     pub missing_requests: Totals,
-    /// What claims take from the node, in the order of `status.nodeAllocatableResourceClaimStatuses`; added to the containers' requests.
+    /// Amounts that claims take from the node, in the order of `status.nodeAllocatableResourceClaimStatuses`;
+    /// added to the containers' requests.
     pub claims: Vec<Totals>,
 }
 
 impl Options<'_> {
-    /// What a cluster of this release counts for a new Pod.
+    /// The options of a cluster of this release for a new Pod.
     pub fn of(kubernetes: &Kubernetes) -> Options<'static> {
         Options { skip_pod_level: !kubernetes.enabled(Gate::PodLevelResources), ..Options::default() }
     }

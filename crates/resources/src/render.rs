@@ -177,7 +177,7 @@ fn oddities(out: &mut String, pod: &PodSpec, spec: &str, written: &Written<'_>) 
         for list in [List::Requests, List::Limits] {
             for name in status::written(container, list).into_iter().flatten().map(|(name, _)| name) {
                 let field = place.field(spec, list, name);
-                // What a default filled in is nobody's slip.
+                // An amount that a default filled in is not the author's mistake.
                 if let Some(text) = written(&field).and_then(|text| odd::explain(name, &text)) {
                     told.push(format!("  {field}: {text}"));
                 }

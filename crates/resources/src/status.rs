@@ -1,4 +1,4 @@
-//! What counts while a Pod is being resized: the larger of what is wanted, allocated and running.
+//! Amounts that count while a Pod is being resized: the largest of those wanted, allocated and running.
 //! Upstream: determineEffectiveRequests, determineEffectiveLimits, component-helpers/resource/helpers.go.
 
 use crate::derivation::{List, Place};
@@ -23,7 +23,7 @@ pub(crate) fn of(resources: Option<&ResourceRequirements>, list: List) -> Option
     }
 }
 
-/// What counts for a container whose status reports resources; `None` when the spec alone counts.
+/// The amounts that count for a container whose status reports resources; `None` when the spec alone counts.
 /// An init container that runs once cannot be resized.
 pub(crate) fn during_resize<'a>(
     status: &'a PodStatus,
@@ -65,7 +65,7 @@ fn largest<'a>(
     allocated: Option<&'a WrittenList>,
     list: List,
 ) -> Map<&'a str, Quantity> {
-    // What the node can never give does not count; what is allocated is never a limit.
+    // An amount that the node can never give does not count; an allocated amount is never a limit.
     let wanted = wanted.filter(|_| !is_infeasible(status));
     let allocated = allocated.filter(|_| list == List::Requests);
     let mut largest: Map<&str, Quantity> = Map::new();

@@ -1,4 +1,4 @@
-//! What a change would do to the effective numbers, before it is made.
+//! Computes what a change would do to the effective numbers, before it is made.
 
 use crate::derivation::{List, Place};
 use crate::effective::{Totals, limits, requests};
@@ -48,12 +48,12 @@ pub struct Difference {
     pub after: Option<Quantity>,
 }
 
-/// What a change does.
+/// The effect of a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// The Pod afterwards.
     pub spec: PodSpec,
-    /// What changes, requests first; empty when nothing does.
+    /// The numbers that change, requests first; empty when none does.
     pub differences: Vec<Difference>,
     /// The class before and after.
     pub qos: (QosClass, QosClass),
@@ -76,7 +76,7 @@ pub fn changed(spec: &PodSpec, change: &Change) -> PodSpec {
     after
 }
 
-/// What differs between two Pods.
+/// Compares the effective numbers of two Pods.
 pub fn compare(spec: &PodSpec, after: PodSpec, kubernetes: &Kubernetes) -> Effect {
     let options = Options::of(kubernetes);
     let mut differences = Vec::new();

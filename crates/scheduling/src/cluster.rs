@@ -1,4 +1,4 @@
-//! What the scheduler sees of a cluster: nodes, bound Pods and what their volumes need.
+//! The cluster as the scheduler sees it: nodes, bound Pods and what their volumes need.
 
 use k8s_openapi::api::core::v1::{Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod};
 use k8s_openapi::api::storage::v1::{CSINode, StorageClass};

@@ -16,7 +16,7 @@ pub struct Rejection {
     pub message: String,
 }
 
-/// What the kubelet of `node` says for want of resources; `None` when it takes the Pod or there is no such node.
+/// The rejection by the kubelet of `node` for want of resources; `None` when it takes the Pod or there is no such node.
 ///
 /// ```
 /// use scheduling::{Cluster, PRESETS, kubelet};

@@ -9,7 +9,7 @@ use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::Pod;
 use std::cmp::Reverse;
 
-/// What preemption comes to.
+/// The result of preemption.
 pub(crate) enum Preemption<'a> {
     /// These Pods are evicted from this node, and the Pod waits for it.
     Victims { node: String, pods: Vec<&'a Pod> },

@@ -9,18 +9,18 @@ use crate::world::{World, node_name, spec_of};
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::Pod;
 
-/// What the scheduler makes of a Pod.
+/// The scheduler's verdict on a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The nodes that pass all filters, in the order of the cluster's list.
     pub feasible: Vec<String>,
     /// Each other node with the first filter that refuses it.
     pub refusals: Vec<(String, Refusal)>,
-    /// What happens.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What happens to the Pod.
+/// The outcome for the Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It names its node itself; the scheduler never sees it.

@@ -52,7 +52,7 @@ impl Machine<'_> {
         self.node.metadata.labels.as_ref()?.get(key).map(String::as_str)
     }
 
-    /// What the node offers; a node that says only what it has offers all of it.
+    /// The amount that the node offers; a node that tells only its capacity offers all of it.
     pub fn allocatable(&self, resource: &str) -> Option<Quantity> {
         let status = self.node.status.as_ref()?;
         let offered = status.allocatable.as_ref().or(status.capacity.as_ref())?;
@@ -60,12 +60,12 @@ impl Machine<'_> {
     }
 }
 
-/// What the Pod that is to be scheduled asks for.
+/// The amounts that the Pod to be scheduled requests.
 pub(crate) fn wanted(pod: &Pod, kubernetes: &Kubernetes) -> Totals {
     pod.spec.as_ref().map(|spec| resources::requests(spec, &Options::of(kubernetes))).unwrap_or_default()
 }
 
-/// What a Pod holds that is on a node already; one that is being resized holds the larger of old and new.
+/// The amounts that a Pod on a node holds; one that is being resized holds the larger of old and new.
 pub(crate) fn held(pod: &Pod, kubernetes: &Kubernetes) -> Totals {
     let options = Options {
         status: pod.status.as_ref().filter(|_| kubernetes.enabled(Gate::InPlacePodVerticalScaling)),

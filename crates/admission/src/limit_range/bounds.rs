@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use resources::Totals;
 use std::collections::BTreeMap;
 
-/// What a bound is for, as the messages name it.
+/// The object that a bound is for, as the messages name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Container,

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type List = Option<BTreeMap<String, Written>>;
 
-/// What is wrong with a LimitRange, as the server prints it. Its own defaults are filled in already.
+/// The faults of a LimitRange, as the server prints them. Its own defaults are filled in already.
 pub fn errors(range: &LimitRange) -> Vec<String> {
     let mut errors = Vec::new();
     let mut types = BTreeSet::new();
@@ -74,7 +74,7 @@ fn check_resource(item: &LimitRangeItem, name: &str, path: &str, errors: &mut Ve
     above("defaultRequest", &request, &min, &request, ["min value", "default request value"]);
     above("defaultRequest", &request, &request, &max, ["default request value", "max value"]);
     above("defaultRequest", &request, &request, &default, ["default request value", "default limit value"]);
-    // Of these two the server prints the bound as the bad value.
+    // For these two the server prints the bound as the bad value.
     above("default", &default.as_ref().and(min.clone()), &min, &default, ["min value", "default value"]);
     above("default", &default.as_ref().and(max.clone()), &default, &max, ["default value", "max value"]);
     let Some(ratio) = ratio else { return };

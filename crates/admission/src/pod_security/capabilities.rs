@@ -3,7 +3,7 @@
 use super::site::{Part, Site, containers, quoted, set};
 use super::{Complaint, Policy};
 
-/// What container runtimes give anyway.
+/// The capabilities that container runtimes give anyway.
 const DEFAULT: [&str; 13] = [
     "AUDIT_WRITE",
     "CHOWN",

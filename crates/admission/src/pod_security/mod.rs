@@ -51,7 +51,7 @@ fn violations(pod: &Pod, policy: Policy) -> Option<String> {
     type Control = fn(&Site<'_>, Policy) -> Option<Complaint>;
     let strict = policy.level == Level::Restricted;
     let site = Site::of(pod)?;
-    // What the restricted level checks more strictly is not checked twice.
+    // A control that the restricted level checks more strictly is not checked twice.
     let baseline: [(bool, Control); 12] = [
         (true, app_armor::check),
         (!strict || !policy.since(22), capabilities::baseline),

@@ -24,12 +24,12 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// What the namespace's labels enforce; privileged when they say nothing, restricted when they cannot be read.
+    /// The policy that the labels enforce: privileged when they say nothing, restricted when they cannot be read.
     pub fn enforced(labels: &BTreeMap<String, String>) -> Policy {
         Policy::labelled(labels, "enforce")
     }
 
-    /// What the labels warn of: their own level, or the enforced one.
+    /// The policy that the labels warn by: their own level, or the enforced one.
     pub fn warned(labels: &BTreeMap<String, String>) -> Policy {
         let own = labels.contains_key("pod-security.kubernetes.io/warn");
         Policy::labelled(labels, if own { "warn" } else { "enforce" })

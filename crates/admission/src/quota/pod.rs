@@ -1,4 +1,4 @@
-//! What a Pod uses of a quota. Upstream: pkg/quota/v1/evaluator/core/pods.go.
+//! Computes how much of a quota a Pod uses. Upstream: pkg/quota/v1/evaluator/core/pods.go.
 
 use api::quantity::Format;
 use api::{Gate, Kubernetes, Quantity};

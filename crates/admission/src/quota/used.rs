@@ -1,4 +1,5 @@
-//! What quotas have given out. Upstream: CheckRequest, apiserver/pkg/admission/plugin/resourcequota/controller.go.
+//! Counts what quotas have given out.
+//! Upstream: CheckRequest, apiserver/pkg/admission/plugin/resourcequota/controller.go.
 
 use super::{pod, scopes};
 use crate::surroundings::Surroundings;
@@ -33,7 +34,7 @@ impl Used {
         Used { used }
     }
 
-    /// What is used of each of a quota's resources.
+    /// The used amount of each of a quota's resources.
     pub fn get(&self, quota: &str) -> Option<&Totals> {
         self.used.get(quota)
     }
@@ -131,7 +132,7 @@ fn name_of(quota: &ResourceQuota) -> &str {
     quota.metadata.name.as_deref().unwrap_or_default()
 }
 
-/// What the quota limits.
+/// The amounts that the quota allows.
 pub(crate) fn hard(quota: &ResourceQuota) -> Totals {
     let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref());
     gather(hard.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))))

@@ -25,7 +25,7 @@ const STANDARD: [&str; 19] = [
     "services.nodeports",
 ];
 
-/// What is wrong with a quota, as the server prints it.
+/// The faults of a quota, as the server prints them.
 pub fn errors(quota: &ResourceQuota) -> Vec<String> {
     let mut errors = Vec::new();
     let Some(spec) = &quota.spec else { return errors };

@@ -26,7 +26,7 @@ fn find(site: &Site<'_>) -> Vec<Found> {
         .collect()
 }
 
-/// What stands behind the last colon, unless that colon belongs to a registry's port.
+/// The text behind the last colon, unless that colon belongs to a registry's port.
 fn tag(image: &str) -> Option<&str> {
     image.rsplit_once(':').map(|(_, tag)| tag).filter(|tag| !tag.contains('/'))
 }

@@ -1,4 +1,4 @@
-//! What the API server fills in and changes before it validates a created object.
+//! Fills in and changes an object as the API server does before it validates a create.
 //! Upstream: pkg/apis/{core,apps,batch}/v1/defaults.go, the conversions to the internal types, and
 //! `PrepareForCreate` of the strategies below pkg/registry.
 //!

@@ -51,7 +51,7 @@ fn host_ports(container: &mut Container) {
     }
 }
 
-/// What the step to the server's internal type changes.
+/// Changes what the step to the server's internal type changes.
 pub(super) fn convert(pod: &mut Pod) {
     drop_init_container_annotations(&mut pod.metadata);
     let spec = pod.spec.get_or_insert_default();

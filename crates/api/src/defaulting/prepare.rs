@@ -1,4 +1,4 @@
-//! What the server changes between decoding and validating a created object: a name for `generateName`,
+//! Changes that the server makes between decoding and validating a created object: a name for `generateName`,
 //! a clean status, the first generation, fields behind gates, selectors that it writes itself.
 //! Upstream: `BeforeCreate`, staging/src/k8s.io/apiserver/pkg/registry/rest/create.go, and
 //! `PrepareForCreate` of pkg/registry/{core,apps,batch}/*/strategy.go.

@@ -51,7 +51,7 @@ pub(super) fn apply(volume: &mut Volume, kubernetes: &Kubernetes) {
 }
 
 fn has_no_source(volume: &Volume) -> bool {
-    // What most volumes are, before all sources there are.
+    // Most volumes have one of these, so they are asked for before all other sources.
     let has_usual = volume.empty_dir.is_some() || volume.config_map.is_some() || volume.secret.is_some();
     !has_usual && *volume == Volume { name: volume.name.clone(), ..Volume::default() }
 }

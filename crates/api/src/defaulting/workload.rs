@@ -101,7 +101,7 @@ pub(super) fn job(object: &mut Job, kubernetes: &Kubernetes) {
     job_spec(spec, kubernetes);
 }
 
-/// What a Job shares with the Job template of a CronJob.
+/// The defaults that a Job shares with the Job template of a CronJob.
 fn job_spec(spec: &mut JobSpec, kubernetes: &Kubernetes) {
     if let Some(policy) = &mut spec.pod_failure_policy {
         for pattern in policy.rules.iter_mut().flat_map(|rule| rule.on_pod_conditions.iter_mut().flatten()) {

@@ -1,4 +1,4 @@
-//! What changed between releases without a gate, mostly words.
+//! Changes between releases that no gate controls, mostly of words.
 
 macro_rules! changes {
     ($($(#[$doc:meta])* $change:ident $since:literal;)*) => {
@@ -31,7 +31,7 @@ changes! {
     ContainerRestartPolicyGated 34;
     /// Addresses that are not in their one right form are warned of.
     AddressWarnings 33;
-    /// Of a CSI driver without a name only that is said.
+    /// An empty name of a CSI driver is its only error; before, others followed it.
     CsiDriverNameStopsWhenEmpty 35;
     /// Events say `Created container: NAME`; before, `Created container NAME`.
     CreatedContainerWithColon 33;

@@ -61,7 +61,7 @@ pub(crate) fn trimmed(text: &str) -> &str {
     if is_bare { text } else { text.trim() }
 }
 
-/// What nearly all manifests hold, without a detour: few digits and one of the common suffixes.
+/// A short way for nearly all quantities of manifests: few digits and one of the common suffixes.
 fn common(text: &str) -> Option<Quantity> {
     let (number, suffix) = digits(text);
     if number.starts_with('0') || number.is_empty() {

@@ -1,4 +1,4 @@
-//! What the field table says of a document's nodes: type errors, unknown and doubled fields.
+//! Checks a document's nodes against the field table: type errors, unknown and doubled fields.
 //! Upstream: sigs.k8s.io/json decode.go (`object`, `array`, `literalStore`) with its strict errors.
 //!
 //! Filling the typed object is the walk ([`crate::typed`]); each node is asked about here on the way into it.
@@ -11,7 +11,7 @@ use source::{Document, Kind, Language, Node, Scalar, print};
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-/// What is common to all nodes of one document, and what was found wrong with them.
+/// State of the checks of one document, with the faults found so far.
 pub(crate) struct Strict<'k> {
     kubernetes: &'k Kubernetes,
     json: bool,
@@ -23,7 +23,7 @@ pub(crate) struct Strict<'k> {
 pub(crate) struct Trail<'t> {
     parent: Option<&'t Trail<'t>>,
     step: Step<'t>,
-    /// What the value should be.
+    /// The type that the value should have.
     pub shape: &'t Shape,
 }
 
@@ -171,7 +171,7 @@ impl<'k> Strict<'k> {
         }
     }
 
-    /// What is no small whole number may still be one: `80.0` in YAML.
+    /// Checks a number that is not written as a small whole one; it may still be one: `80.0` in YAML.
     fn number(&self, node: Node<'_>, trail: &Trail<'_>) -> bool {
         let either = *trail.shape == Shape::IntOrString;
         let wide = *trail.shape == Shape::Int64;

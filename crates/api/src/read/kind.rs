@@ -3,7 +3,7 @@
 
 use source::{Document, Kind, Node, print};
 
-/// What a document says that it is.
+/// The kind and version that a document says it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeMeta {
     /// `apps/v1`; empty when it is not written.
@@ -109,7 +109,7 @@ pub fn is_builtin(api_version: &str, kind: &str) -> bool {
     BUILTIN.iter().any(|(version, kinds)| *version == api_version && kinds.contains(&kind))
 }
 
-/// What a plain server lets one create.
+/// The kinds that a cluster without extensions lets one create.
 const BUILTIN: [(&str, &[&str]); 19] = [
     (
         "v1",

@@ -27,15 +27,15 @@ pub struct DecodeError {
     pub message: String,
     /// The field, as the API server prints paths.
     pub path: String,
-    /// What the field wants, for people: `whole number`.
+    /// The type that the field wants, for people: `whole number`.
     pub wanted: String,
-    /// What is written, for people: `string`.
+    /// The type that is written, for people: `string`.
     pub found: &'static str,
     /// Whether decoding stops here, so that the server names this and not an earlier one.
     pub aborts: bool,
 }
 
-/// What strict decoding refuses.
+/// A field that strict decoding refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StrictError {
     /// In the decoder's words: `unknown field "spec.foo"`.
@@ -46,7 +46,7 @@ pub struct StrictError {
     pub structure: &'static str,
 }
 
-/// What was read of one document.
+/// The result of reading one document.
 #[derive(Clone, Debug)]
 pub struct Read {
     /// The object, without what could not be read.

@@ -1,4 +1,4 @@
-//! What a typed value is read from: a node of a text, or JSON.
+//! The input of a typed value: a node of a text, or JSON.
 
 use super::Fields;
 use crate::fields::Shape;
@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-/// What is common to all values that are read from JSON: what its type does not know is left out.
+/// State of one reading of JSON. Fields that a type does not know are left out.
 #[derive(Default)]
 pub(crate) struct Lenient {
     error: RefCell<Option<String>>,
@@ -101,7 +101,7 @@ impl<'a> Input<'a> {
         self.expect(found, "a string")
     }
 
-    /// Whatever is written, as JSON.
+    /// The value as it is written, as JSON.
     pub(super) fn any(&self) -> Value {
         match self.written {
             Written::Node(node, ..) => json::of(node),

@@ -14,7 +14,7 @@ pub(crate) use input::{Input, Lenient};
 
 /// A value of an object: read from what was written, written as JSON.
 pub trait Typed: Sized {
-    /// What null reads as.
+    /// The value that null reads as.
     fn zero() -> Self;
 
     /// Fills a zero in place with what is written; something else leaves it zero, which `input` notes.

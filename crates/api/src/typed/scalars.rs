@@ -1,4 +1,4 @@
-//! What fields hold that is no struct.
+//! Typed values that are no structs: texts, numbers, lists, maps.
 
 use super::{Input, Typed};
 use crate::quantity::trimmed;

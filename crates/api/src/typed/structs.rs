@@ -63,7 +63,7 @@ macro_rules! structure {
 
 include!(concat!(env!("OUT_DIR"), "/structs.rs"));
 
-// Of an alpha group that a Job of 1.37 refers to and the table does not describe.
+// Two structs of an alpha group that a Job of 1.37 refers to and the table does not describe.
 structure!(TopologyConstraint ["key"] { 0 key, });
 structure!(WorkloadPodGroupDisruptionMode ["all", "single"] { 0 all, 1 single, });
 structure!(WorkloadPodGroupGangSchedulingPolicy ["minCount"] { 0 min_count, });

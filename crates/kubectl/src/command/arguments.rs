@@ -89,7 +89,7 @@ const DELETE: &[Flag] = &[
     Flag("ignore-not-found", None, Nothing),
 ];
 
-/// Of `apply` and `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
+/// The flags of `apply` and `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
 const SUBMIT: &[Flag] = &[
     Flag("filename", Some('f'), Value),
     Flag("validate", None, Nothing),

@@ -4,7 +4,7 @@
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta, resource};
 
-/// What kubectl says when it does not wait for the kubelet.
+/// The warning of a deletion that does not wait for the kubelet.
 const IMMEDIATE: &str = "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.";
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {

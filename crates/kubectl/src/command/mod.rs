@@ -20,14 +20,14 @@ use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
 use serde_json::Value;
 
-/// What is there to be asked about.
+/// The cluster that a command asks about.
 #[derive(Clone, Copy)]
 pub struct Cluster<'a> {
     /// The Pods as the API server sends them, in its order (by namespace and name). See [`crate::stored`].
     pub pods: &'a [Value],
     /// The events in the server's order (by namespace and name).
     pub events: &'a [Event],
-    /// What the containers wrote.
+    /// The lines that the containers wrote.
     pub logs: &'a dyn Logs,
     /// The time that ages are counted to.
     pub now: Timestamp,
@@ -35,7 +35,7 @@ pub struct Cluster<'a> {
     pub kubernetes: &'a Kubernetes,
 }
 
-/// What a terminal shows.
+/// The output of a command, as a terminal shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {
     /// Standard output.

@@ -46,7 +46,7 @@ pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
     found.map(|(plural, ..)| *plural).ok_or_else(unknown)
 }
 
-/// What the words after the verb name: one type, and perhaps objects of it.
+/// The target that the words after the verb name: one type, and perhaps objects of it.
 pub(super) struct Target<'a> {
     pub resource: &'static str,
     pub names: Vec<&'a str>,

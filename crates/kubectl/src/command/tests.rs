@@ -1,4 +1,4 @@
-//! What a terminal shows for typed command lines.
+//! Typed command lines and what a terminal shows for them.
 
 use super::{Cluster, LogLine, Logs, run};
 use api::Kubernetes;

@@ -25,7 +25,7 @@ pub(super) fn write(w: &mut Writer, pod: &Pod, spec: &PodSpec, status: &PodStatu
             w.line(0, "Containers: <none>");
         }
         for container in containers {
-            // Of several statuses with one name, kubectl takes the last.
+            // kubectl takes the last of several statuses with one name.
             let mut statuses = statuses.iter().flatten().rev();
             let status = statuses.find(|status| status.name == container.name);
             write_one(w, pod, container, status, kubernetes);

@@ -54,7 +54,7 @@ fn from(source: &EnvFromSource) -> String {
     format!("{name}\t{kind}{prefix}\tOptional: {}", yes(optional))
 }
 
-/// What stands for a value that comes from elsewhere; nothing for sources that kubectl does not know.
+/// The text for a value that comes from elsewhere; `None` for sources that kubectl does not know.
 fn value_from(pod: &Pod, container: &Container, source: &EnvVarSource) -> Option<String> {
     if let Some(field) = &source.field_ref {
         let version = text(field.api_version.as_ref());

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Annotations longer than this stand on lines of their own, each cut there.
 const LONG: usize = 140;
 
-/// What `kubectl apply` leaves behind is not shown.
+/// The annotation that `kubectl apply` leaves behind, which is not shown.
 const HIDDEN: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 pub(super) fn write(w: &mut Writer, pod: &Pod, spec: &PodSpec, status: &PodStatus, now: Timestamp) {

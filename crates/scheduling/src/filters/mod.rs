@@ -20,7 +20,7 @@ use crate::world::{Machine, World};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeSet;
 
-/// What is computed once for an attempt, before the nodes are looked at.
+/// Data that is computed once for an attempt, before the nodes are looked at.
 pub(crate) struct Prepared<'a> {
     /// Only these nodes are looked at.
     pub only: Option<BTreeSet<&'a str>>,

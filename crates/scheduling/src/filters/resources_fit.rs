@@ -1,11 +1,11 @@
-//! What the node has left. Upstream: plugins/noderesources/fit.go.
+//! Compares the Pod's requests with what the node has left. Upstream: plugins/noderesources/fit.go.
 
 use crate::status::{Refusal, Why};
 use crate::world::{Machine, World, held, wanted};
 use api::Quantity;
 use k8s_openapi::api::core::v1::Pod;
 
-/// What the Pod wants: whole numbers in the scheduler's units, by resource.
+/// The Pod's requests: whole numbers in the scheduler's units, by resource.
 pub(crate) struct Prepared {
     wanted: Vec<(String, i64)>,
 }
@@ -13,11 +13,11 @@ pub(crate) struct Prepared {
 /// One resource of which a node has too little.
 pub(crate) struct Shortage {
     pub resource: String,
-    /// What the Pod wants, in the scheduler's units.
+    /// The Pod's request, in the scheduler's units.
     pub requested: i64,
-    /// What the node's Pods hold.
+    /// The amount that the node's Pods hold.
     pub used: i64,
-    /// What the node offers.
+    /// The amount that the node offers.
     pub capacity: i64,
 }
 

@@ -37,7 +37,7 @@ fn limits<'a>(machine: &Machine<'_>, world: &World<'a>) -> BTreeMap<&'a str, usi
     gather(limits)
 }
 
-/// What a Pod attaches. A claim that is still to be provisioned counts for its class's provisioner.
+/// The volumes that a Pod attaches. A claim that is still to be provisioned counts for its class's provisioner.
 fn volumes<'a>(pod: &'a Pod, world: &World<'a>) -> impl Iterator<Item = Attached> {
     let cluster = world.cluster;
     claimed(pod, cluster).filter_map(move |claimed| {

@@ -26,7 +26,7 @@ pub struct LogLine {
     pub text: String,
 }
 
-/// What the containers wrote.
+/// The lines that the containers wrote.
 pub trait Logs {
     /// The lines of one run of a container; the first run is 0.
     fn lines(&self, pod: &Pod, container: &str, run: i32) -> Vec<LogLine>;

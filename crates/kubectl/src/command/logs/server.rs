@@ -1,9 +1,9 @@
-//! What API server and kubelet answer to a request for a container's log.
+//! The answers of API server and kubelet to a request for a container's log.
 //! Upstream: LogLocation, pkg/registry/core/pod/strategy.go; validateContainerLogStatus, pkg/kubelet/kubelet_pods.go.
 
 use k8s_openapi::api::core::v1::{ContainerStatus, Pod, PodStatus};
 
-/// What is there to be read.
+/// The log that is there to be read, or why there is none.
 pub(super) enum Answer {
     /// No node yet, so no log.
     Nothing,
