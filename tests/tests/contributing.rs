@@ -116,3 +116,27 @@ fn a_problem_has_as_many_forms_as_the_architecture_promises() {
     let promised: usize = row.split('|').nth(2).unwrap().trim().trim_start_matches("≤ ").parse().unwrap();
     assert!(forms.len() <= promised && promised <= 2, "{row}");
 }
+
+/// The keys that the reader takes stand in the code as `fields, "key"` and `fields.get("key")`.
+#[test]
+fn every_key_of_a_scenario_is_described() {
+    let code = text("crates/simulator/src/scenario/read.rs");
+    let named = ["fields, \"", "fields.get(\""].into_iter().flat_map(|before| code.split(before).skip(1));
+    let keys: Vec<&str> = named.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(keys.len() > 30 && keys.contains(&"okAfter") && keys.contains(&"sandbox"), "{keys:?}");
+    let described = quoted(&text("docs/scenario.md"));
+    let missing: Vec<&&str> = keys.iter().filter(|key| !described.iter().any(|word| word == *key)).collect();
+    assert!(missing.is_empty(), "docs/scenario.md does not describe {missing:?}");
+}
+
+#[test]
+fn every_example_of_a_scenario_is_read() {
+    let scenarios = text("docs/scenario.md");
+    let examples: Vec<&str> =
+        scenarios.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(examples.len() >= 6, "{examples:#?}");
+    for example in examples {
+        let read = simulator::Scenario::from_text(example, &api::Kubernetes::default());
+        assert!(read.is_ok(), "{example}\n{read:?}");
+    }
+}

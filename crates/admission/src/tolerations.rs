@@ -28,7 +28,7 @@ pub(crate) fn fill(pod: &mut Pod) {
     }
 }
 
-/// Both lists without what another toleration covers.
+/// Joins two lists, without the tolerations that another one covers.
 pub(crate) fn merge(first: &[Toleration], second: &[Toleration]) -> Vec<Toleration> {
     let all: Vec<&Toleration> = first.iter().chain(second).collect();
     let mut merged: Vec<Toleration> = Vec::new();

@@ -162,7 +162,7 @@ fn hash(name: &str) -> usize {
 pub struct Field {
     /// As written in a manifest.
     pub name: &'static str,
-    /// Which line of the struct's it is: the typed objects know their fields by that.
+    /// Its line among those of its struct; the typed objects know their fields by this number.
     pub number: u8,
     /// The type of its value.
     pub shape: Shape,

@@ -1,5 +1,5 @@
-//! A bare part of a Pod as a whole one: `initContainers:` alone, a `spec` alone, a list of containers.
-//! Only where a face asks for it; the server takes no fragments.
+//! Wraps a bare part of a Pod in a whole one: `initContainers:` alone, a `spec` alone, a list of containers.
+//! Faces ask for it; the server takes no fragments.
 
 use crate::Kubernetes;
 use crate::fields::structure;

@@ -69,9 +69,9 @@ impl Object {
         })
     }
 
-    /// The typed selector of a workload is never absent, but the API server asks whether one was given.
-    /// So one that was given without labels and expressions gets an empty map and an empty list;
-    /// `is_given` says that the text has a selector.
+    /// Marks a selector that is given but empty. The typed selector of a workload is never absent, yet the API server
+    /// asks whether one was given; so a given one without labels and expressions gets an empty map and an empty list.
+    /// `is_given` says whether the text has a selector.
     pub(crate) fn keep_empty_selector(&mut self, is_given: impl FnOnce() -> bool) {
         let selector = match self {
             Object::Deployment(object) => &mut object.spec.selector,

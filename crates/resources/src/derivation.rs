@@ -108,7 +108,7 @@ pub enum Step {
 pub struct Phase {
     /// Which phase.
     pub step: Step,
-    /// The sum of its terms; `None` when nobody in it names the resource.
+    /// The sum of its terms; `None` when no container in it names the resource.
     pub total: Option<Quantity>,
 }
 

@@ -19,8 +19,8 @@ pub const NODE_MEMORY: i64 = 4 << 30;
 /// The text of a field as the manifest has it.
 pub type Written<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-/// Everything that can be said of a Pod's resources. `pod` has its defaults; `spec` is the path of the Pod's spec in
-/// the manifest, whose own words `written` knows.
+/// Prints everything about a Pod's resources. `pod` has its defaults; `spec` is the path of the Pod's spec in the
+/// manifest; `written` returns the text of a field there.
 pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes, written: &Written<'_>) -> String {
     let options = Options::of(kubernetes);
     let mut out = String::new();

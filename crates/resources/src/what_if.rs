@@ -151,8 +151,8 @@ fn set(spec: &mut PodSpec, place: Place, list: List, resource: &str, amount: Opt
 }
 
 /// Orders of the init containers that would reserve less: each a single move, with what it saves, best first.
-/// Only moves that change nothing about which container runs, yet whether a later one needs an earlier one's work
-/// is for a person to know. Of very many init containers the first ones are tried.
+/// A move never changes which containers run; whether a later one needs an earlier one's work, only a person knows.
+/// Only the first `MOST` init containers are tried.
 pub fn cheaper_moves(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<(Change, Vec<Difference>)> {
     let count = spec.init_containers.as_ref().map_or(0, Vec::len).min(MOST);
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Nodes to try a Pod on when nobody has one at hand.
+//! Ready-made nodes to try a Pod on.
 
 use api::collections::gather;
 use k8s_openapi::api::core::v1::{Node, NodeStatus};

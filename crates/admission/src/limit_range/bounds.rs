@@ -102,7 +102,7 @@ fn ratio(kind: Kind, name: &str, bound: &Quantity, amounts: &Amounts) -> Option<
     (observed * 1000.0 > most * 1000.0).then(|| format!("{rule}, but provided ratio is {observed:.6}"))
 }
 
-/// In thousandths where that fits for all of them; what is absent is 0.
+/// The amounts as numbers that can be compared: thousandths where those fit for all of them; an absent amount is 0.
 fn comparable(amounts: [Option<&Quantity>; 3]) -> [i64; 3] {
     let whole = amounts.map(|amount| amount.map_or(0, Quantity::value));
     if whole.iter().all(|value| *value <= i64::MAX / 1000) {

@@ -36,8 +36,8 @@ fn add_missing(list: &mut List, from: Option<&List>) -> Vec<String> {
     added
 }
 
-/// Fills in the containers' requests and limits and leaves an annotation. Of several LimitRanges the last one that
-/// changes something is the one that the annotation tells about.
+/// Fills in the containers' requests and limits and leaves an annotation. With several LimitRanges the annotation tells
+/// about the last one that changes something.
 pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) {
     for range in &around.limit_ranges {
         let (requests, limits) = defaults(range);

@@ -39,7 +39,7 @@ impl Policy {
         let level = match labels.get(&format!("pod-security.kubernetes.io/{mode}")).map(String::as_str) {
             None | Some("privileged") => Level::Privileged,
             Some("baseline") => Level::Baseline,
-            // Nobody is let in by a slip of the pen, and nobody is warned by one.
+            // A misspelt level enforces the strictest level, and warns of nothing.
             Some(level) if mode == "enforce" || level == "restricted" => Level::Restricted,
             Some(_) => Level::Privileged,
         };

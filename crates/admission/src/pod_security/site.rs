@@ -43,7 +43,7 @@ impl<'a> Site<'a> {
         self.spec.os.as_ref().is_some_and(|os| os.name == "windows")
     }
 
-    /// Runs in a user namespace, where root is nobody.
+    /// Whether the Pod runs in a user namespace, where root has no rights on the node.
     pub fn has_own_users(&self) -> bool {
         self.spec.host_users == Some(false)
     }
@@ -88,7 +88,7 @@ pub(super) fn plural(word: &str, count: usize) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
-/// `pod and container "a"`: who sets something bad; `None` when nobody does.
+/// The parts that set something bad, as `pod and container "a"`; `None` when none does.
 pub(super) fn setters(pod: bool, names: &[&str]) -> Option<String> {
     let mut setters = Vec::new();
     if pod {

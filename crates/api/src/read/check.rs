@@ -1,7 +1,7 @@
 //! Checks a document's nodes against the field table: type errors, unknown and doubled fields.
 //! Upstream: sigs.k8s.io/json decode.go (`object`, `array`, `literalStore`) with its strict errors.
 //!
-//! Filling the typed object is the walk ([`crate::typed`]); each node is asked about here on the way into it.
+//! The code that fills the typed object ([`crate::typed`]) walks the document and checks each node here on its way.
 
 use super::{DecodeError, MAX_STRICT, StrictError, time};
 use crate::features::Change;
@@ -38,7 +38,7 @@ pub(crate) enum Step<'t> {
 }
 
 impl<'t> Trail<'t> {
-    /// To the object itself.
+    /// The trail to the object itself.
     pub fn start(shape: &'t Shape) -> Self {
         Trail { parent: None, step: Step::Start, shape }
     }

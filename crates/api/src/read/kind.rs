@@ -58,7 +58,7 @@ pub fn type_meta(document: &Document) -> TypeMeta {
     meta
 }
 
-/// `apiVersion` and `kind` alone, whatever is wrong with them.
+/// Returns `apiVersion` and `kind` as they are written, right or wrong.
 pub(super) fn names(document: &Document) -> (&str, &str) {
     let mut names = ("", "");
     for entry in document.root().entries() {

@@ -113,7 +113,7 @@ fn natural(a: &str, b: &str) -> Ordering {
     match (x.is_alphabetic(), y.is_alphabetic()) {
         (true, true) => x.cmp(&y),
         (false, false) => {
-            // Behind other digits a zero counts: 10 before 2 only when both are parts of a larger number.
+            // A zero counts only behind other digits: 10 comes before 2 only when both are parts of a larger number.
             let before = same.iter().rev().take_while(|c| c.is_numeric()).any(|c| *c != '0');
             let start = i64::from(before && (x == '0' || y == '0'));
             let (number_a, number_b) = (number(rest_a, start), number(rest_b, start));

@@ -9,9 +9,9 @@ const WIDTH: usize = 80;
 /// Where a text stands.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    /// Blanks before the lines that it goes on in.
+    /// Blanks before its further lines.
     pub indent: usize,
-    /// A key stands on one line whatever its length.
+    /// Whether it is a key, which stands on one line however long it is.
     pub key: bool,
 }
 

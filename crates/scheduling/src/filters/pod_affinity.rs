@@ -13,7 +13,7 @@ const PLUGIN: &str = "InterPodAffinity";
 /// A label of nodes with one of its values: a place that is near, or to be avoided.
 type Domain<'a> = (&'a str, &'a str);
 
-/// Where Pods are that matter.
+/// The domains of the Pods that matter for affinity, computed once for an attempt.
 pub(crate) struct Prepared<'a> {
     /// Domains with a Pod that all affinity terms match.
     near: BTreeSet<Domain<'a>>,

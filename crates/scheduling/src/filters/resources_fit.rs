@@ -22,7 +22,7 @@ pub(crate) struct Shortage {
 }
 
 impl Shortage {
-    /// Not even an empty node would do.
+    /// Whether not even the empty node would do.
     fn is_hopeless(&self) -> bool {
         self.resource != "pods" && self.requested > self.capacity
     }

@@ -115,7 +115,7 @@ fn best_volume(
     available.min_by_key(|volume| capacity(volume)).map(name)
 }
 
-/// Size, mode, class, access and labels; nobody else's.
+/// Whether a volume has the size, mode, class, access and labels that a claim wants, and is of no other claim.
 fn suits(volume: &PersistentVolume, claim: &PersistentVolumeClaim, cluster: &Cluster) -> bool {
     let (Some(offer), Some(want)) = (&volume.spec, &claim.spec) else { return false };
     let mode = |mode: &Option<String>| mode.clone().unwrap_or_else(|| "Filesystem".to_owned());

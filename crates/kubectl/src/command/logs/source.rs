@@ -8,7 +8,7 @@ use api::collections::gather;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// The Pods to read, the one that kubectl takes first, and its word when it had a choice.
+/// The Pods to read, first the one that kubectl takes, and its sentence when it chose among several.
 pub(super) struct Found<'a> {
     pub pods: Vec<&'a Value>,
     pub word: Option<String>,

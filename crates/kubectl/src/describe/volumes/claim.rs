@@ -53,7 +53,7 @@ fn write_template(w: &mut Writer, template: &PersistentVolumeClaimTemplate) {
     w.field(0, "Volume", text(template.spec.volume_name.as_ref()));
     w.list(0, "Labels", &pairs(metadata.and_then(|metadata| metadata.labels.as_ref())));
     annotations(w, notes);
-    // Both come from a claim that is bound; here there is only the wish for one.
+    // Capacity and access modes come from a bound claim; a template has none yet.
     let capacity = if text(template.spec.volume_name.as_ref()).is_empty() { "" } else { "0" };
     w.field(0, "Capacity", capacity);
     w.field(0, "Access Modes", "");
