@@ -117,6 +117,64 @@ fn a_problem_has_as_many_forms_as_the_architecture_promises() {
     assert!(forms.len() <= promised && promised <= 2, "{row}");
 }
 
+/// The fields of the contracts' types, by their names in JSON: lines below a doc comment, attributes aside. A group that is
+/// flattened has no name.
+fn fields_of_contracts() -> Vec<String> {
+    let files = xtask::project::files(&xtask::project::root().join("crates/contract/src"));
+    let mut fields = Vec::new();
+    for text in files.iter().map(|file| fs::read_to_string(file).unwrap()) {
+        let (mut told, mut is_flat, mut is_pascal, mut renamed) = (false, false, false, None);
+        for line in text.lines().map(str::trim) {
+            if line.starts_with("#[") {
+                is_pascal = if line.contains("rename_all") { line.contains("PascalCase") } else { is_pascal };
+                let new = line.split("rename = \"").nth(1).and_then(|rest| rest.split('"').next());
+                renamed = new.map(str::to_owned).or(renamed);
+                is_flat |= line.contains("flatten");
+                continue;
+            }
+            let name = line.trim_start_matches("pub ").split(": ").next().unwrap();
+            let is_field = line.ends_with(',') && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            if told && is_field && !is_flat {
+                fields.push(renamed.take().unwrap_or_else(|| in_json(name, is_pascal)));
+            }
+            (told, is_flat, renamed) = (line.starts_with("///"), false, None);
+        }
+    }
+    fields
+}
+
+/// `quota_used` as `quotaUsed`, or as `QuotaUsed`.
+fn in_json(name: &str, is_pascal: bool) -> String {
+    let mut out = String::new();
+    let mut is_first = is_pascal;
+    for letter in name.chars() {
+        match letter {
+            '_' => is_first = true,
+            letter if is_first => {
+                out.extend(letter.to_uppercase());
+                is_first = false;
+            }
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+#[test]
+fn every_field_of_the_contracts_is_described() {
+    let fields = fields_of_contracts();
+    let known = ["manifest", "quotaUsed", "UseStatusResources", "exitCode", "type"];
+    assert!(
+        fields.len() > 90 && known.iter().all(|name| fields.iter().any(|field| field == name)),
+        "{fields:?}"
+    );
+    let contracts = text("docs/contracts.md");
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric();
+    let words: Vec<&str> = contracts.split(|letter: char| !is_letter(letter)).collect();
+    let missing: Vec<&String> = fields.iter().filter(|field| !words.contains(&field.as_str())).collect();
+    assert!(missing.is_empty(), "docs/contracts.md does not describe {missing:?}");
+}
+
 /// The keys that the reader takes stand in the code as `fields, "key"` and `fields.get("key")`.
 #[test]
 fn every_key_of_a_scenario_is_described() {

@@ -1,4 +1,4 @@
-//! How much work a key press is: never more than `docs/architecture.md` promises.
+//! How much work a key press is; `docs/architecture.md` promises these numbers.
 
 use protocol::{Answer, Inputs, Message, Question, Request};
 use view::Nodes;
