@@ -1,4 +1,5 @@
-//! The invariants of README: each names the tests that hold it, and these are there. Those that need no other file are here.
+//! The invariants of docs/architecture.md: each names the tests that hold it, and these are there. Those that need no
+//! other file are here.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use std::fs;
@@ -29,8 +30,8 @@ fn none(folder: &str, rule: &str, wrong: impl Fn(&str, &str) -> bool) {
 
 #[test]
 fn each_invariant_is_held_by_tests_that_are_there() {
-    let readme = fs::read_to_string(xtask::project::root().join("README.md")).unwrap();
-    let list = readme.split("\n## Invariants\n").nth(1).unwrap().split("\n## ").next().unwrap().to_owned();
+    let text = fs::read_to_string(xtask::project::root().join("docs/architecture.md")).unwrap();
+    let list = text.split("\n## Invariants\n").nth(1).unwrap().split("\n## ").next().unwrap().to_owned();
     let starts = |line: &str| line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok());
     let mut invariants: Vec<String> = Vec::new();
     for line in list.lines() {

@@ -55,9 +55,9 @@ pub struct Advice {
     pub lint: &'static Lint,
     /// The field it is about, as the API server prints paths.
     pub field: String,
-    /// What was found, in one sentence.
+    /// The finding, in one sentence.
     pub message: String,
-    /// What to do about it.
+    /// The remedy, in one sentence.
     pub fix: String,
 }
 

@@ -1,4 +1,4 @@
-//! What a lint is given: the object and its Pod, with the path that leads to it.
+//! The input of a lint: the object and its Pod, with the path that leads to it.
 
 use api::{ContainerSite, Object};
 use k8s_openapi::api::core::v1::{Container, PodSpec, Volume};
@@ -6,12 +6,12 @@ use k8s_openapi::api::core::v1::{Container, PodSpec, Volume};
 /// A Pod to look at.
 pub(crate) struct Site<'a> {
     pub object: &'a Object,
-    /// Of the Pod's spec: `spec`, `spec.template.spec`, ...
+    /// The path of the Pod's spec: `spec`, `spec.template.spec`, ...
     pub path: &'static str,
     pub spec: &'a PodSpec,
 }
 
-/// What a lint found; its declaration says the rest.
+/// One finding of a lint; its declaration says the rest.
 pub(crate) struct Found {
     pub field: String,
     pub message: String,
