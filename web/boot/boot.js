@@ -4,12 +4,19 @@ const named = (name) => document.querySelector(`meta[name="${name}"]`).dataset;
 
 /** The engine's program: loaded and compiled once, also for workers that are started later. Behind the app's own program. */
 const engine = WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" }));
-/** The documentation of the API's fields, for hovers and completions: the last that is loaded. */
-const docs = engine.then(() => fetch(at("docs.txt"), { priority: "low" })).then((found) => (found.ok ? found.text() : ""));
+/** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
+const docs = "embed" in document.documentElement.dataset ? Promise.resolve("") : engine.then(loadDocs);
+
+async function loadDocs() {
+  const found = await fetch(at("docs.txt"), { priority: "low" });
+  return found.ok ? found.text() : "";
+}
 
 function startWorker() {
   const worker = new Worker(at("worker.js"), { type: "module" });
-  // A worker without a program reports an error by itself.
+  // The app listens from its first question on: what happens before must not be lost.
+  worker.onerror = () => (worker.failed = true);
+  // A worker that gets no program says so.
   engine.then((module) => worker.postMessage({ module }), (error) => worker.postMessage({ failed: String(error) }));
   docs.then((text) => worker.postMessage({ docs: text }), () => {});
   return worker;
@@ -24,6 +31,7 @@ globalThis.podlab = {
   startEngine: () => {
     const worker = first || startWorker();
     first = undefined;
+    if (worker.failed) throw new Error("the engine's worker could not be loaded");
     return worker;
   },
   /** The editor's bundle. */

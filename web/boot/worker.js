@@ -1,9 +1,10 @@
 // The engine in its worker: passes bytes in and out, one question a task, so that newer messages are heard in between.
 // In: {module}, {docs}, {failed} of boot.js; bytes of protocol::Message.
-// Out: the number of the request that is being answered, then the bytes of its protocol::Reply.
+// Out: the number of the request that is being answered, then the bytes of its protocol::Reply; a text when it failed.
 import init, { Engine } from "./podlab-worker.js";
 
 let engine;
+let failure;
 const early = [];
 const turn = new MessageChannel();
 let asked = false;
@@ -14,7 +15,16 @@ function go() {
   turn.port2.postMessage(0);
 }
 
-turn.port1.onmessage = () => {
+/** Says what went wrong; the page ends this worker then. */
+const guarded = (work) => async (event) => {
+  try {
+    await work(event);
+  } catch (error) {
+    postMessage(String(error));
+  }
+};
+
+turn.port1.onmessage = guarded(() => {
   asked = false;
   const number = engine.begin();
   if (number === undefined) return;
@@ -22,10 +32,16 @@ turn.port1.onmessage = () => {
   const reply = engine.step();
   postMessage(reply, [reply.buffer]);
   go();
-};
+});
 
-onmessage = async ({ data }) => {
-  if (data.failed) throw new Error(data.failed);
+onmessage = guarded(async ({ data }) => {
+  // Said when something is asked: nobody may listen yet.
+  if (failure && data instanceof Uint8Array) throw failure;
+  if (data.failed) {
+    failure = data.failed;
+    if (early.length) throw failure;
+    return;
+  }
   if (data.module) {
     await init({ module_or_path: data.module });
     engine = new Engine();
@@ -34,7 +50,7 @@ onmessage = async ({ data }) => {
   }
   if (engine) hear(data);
   else early.push(data);
-};
+});
 
 function hear(data) {
   if (data.docs === undefined) engine.hear(data);

@@ -5,17 +5,18 @@ use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 
-journeys!(without_the_details_it_plays_and_says_that_nothing_is_checked in BOTH, without_the_editor_the_text_area_works in BOTH);
+journeys!(without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked in BOTH, without_the_editor_the_text_area_works in BOTH);
 
-fn without_the_details_it_plays_and_says_that_nothing_is_checked(browser: &Driver) {
-    let page = Page::open_without(browser, "podlab-details_bg.wasm");
+fn without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked(browser: &Driver) {
+    let page = Page::open_without(browser, "podlab-worker_bg.wasm");
+    page.editor();
+    page.press("#play");
+    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
+    page.paste("kind: Pods\n");
     page.wait(
         "what is missing",
         "return document.querySelector('#problems-status').textContent.includes('could not be loaded: nothing is checked')",
     );
-    page.editor();
-    page.press("#play");
-    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
     page.press("#tab-resources");
     page.wait("the panel's words", "return document.querySelector('[role=tabpanel] [role=alert]')?.textContent.includes('could not be loaded')");
 }

@@ -9,7 +9,7 @@ journeys!(a_complaint_and_a_request_are_heard in BOTH);
 
 fn a_complaint_and_a_request_are_heard(browser: &Driver) {
     let page = Page::open(browser, "");
-    page.details();
+    page.loaded();
     browser.requests();
     assert_eq!(page.complaints(), Vec::<String>::new());
     browser.later(

@@ -14,6 +14,7 @@ mod cluster;
 mod costs;
 mod driver;
 mod embed;
+mod engine;
 mod errors;
 mod events;
 mod hearing;
@@ -35,6 +36,7 @@ fn main() -> std::process::ExitCode {
         cluster::JOURNEYS,
         costs::JOURNEYS,
         embed::JOURNEYS,
+        engine::JOURNEYS,
         errors::JOURNEYS,
         hearing::JOURNEYS,
         hostile::JOURNEYS,

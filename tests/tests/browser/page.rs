@@ -4,6 +4,7 @@ use crate::driver::Driver;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::serve::{Server, Site};
 
 /// How long a person would wait, in milliseconds.
@@ -53,6 +54,21 @@ impl<'a> Page<'a> {
     pub fn open_without(driver: &'a Driver, lost: &str) -> Page<'a> {
         let folder = copy_of_built(lost);
         fs::remove_file(folder.join(lost)).unwrap();
+        let page = Page { driver, server: serve(folder, "/") };
+        page.go("");
+        page
+    }
+
+    /// Opens a page in which the first words of each pair are the second ones in a file.
+    pub fn open_changed(driver: &'a Driver, file: &str, changes: &[(&str, &str)]) -> Page<'a> {
+        let serial = COPIES.fetch_add(1, Ordering::Relaxed);
+        let folder = copy_of_built(&format!("changed-{serial}"));
+        let mut text = fs::read_to_string(folder.join(file)).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{file} has {from}");
+            text = text.replacen(from, to, 1);
+        }
+        fs::write(folder.join(file), text).unwrap();
         let page = Page { driver, server: serve(folder, "/") };
         page.go("");
         page
@@ -154,16 +170,18 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// Waits for the panels under the timeline.
-    pub fn details(&self) {
-        self.wait("the details", "return document.querySelector('#details')?.dataset.here === 'true'");
+    /// Waits until all that is loaded has been: the documentation of the fields comes last.
+    pub fn loaded(&self) {
+        self.wait(
+            "the documentation",
+            "return performance.getEntriesByType('resource').some(({name}) => name.endsWith('docs.txt'))",
+        );
     }
 
-    /// Opens a panel under the timeline.
+    /// Opens a panel under the timeline and waits until the engine has answered it.
     pub fn tab(&self, name: &str) {
-        self.details();
         self.press(&format!("#tab-{name}"));
-        self.wait("the panel", &format!("return document.querySelector('#panel-{name}')"));
+        self.wait("the panel", &format!("return document.querySelector('#panel-{name}')?.children.length"));
     }
 
     /// Replaces the manifest by pasting, an empty text by deleting; returns the milliseconds until the problems were drawn.
@@ -183,7 +201,8 @@ impl<'a> Page<'a> {
             const start = window.pasted = performance.now();
             let timer;
             const drawn = () => requestAnimationFrame(() => { observer.disconnect(); clearTimeout(timer); done(performance.now() - start); });
-            const observer = new MutationObserver(drawn);
+            // The verdict on this text, not that the old one has gone.
+            const observer = new MutationObserver(() => { if (status.dataset.said !== 'false') drawn(); });
             observer.observe(status, {subtree: true, childList: true, characterData: true, attributes: true});
             timer = setTimeout(drawn, 10000);
             if (text) content.dispatchEvent(paste);
@@ -201,6 +220,9 @@ impl<'a> Page<'a> {
         self.driver.complaints()
     }
 }
+
+/// Numbers the changed copies: journeys run side by side.
+static COPIES: AtomicUsize = AtomicUsize::new(0);
 
 /// A copy of the built page that a journey may change.
 fn copy_of_built(name: &str) -> PathBuf {

@@ -9,7 +9,7 @@ journeys!(no_request_leaves_for_another_host_and_none_is_made_after_loading in B
 fn no_request_leaves_for_another_host_and_none_is_made_after_loading(browser: &Driver) {
     let page = Page::open(browser, "");
     page.editor();
-    page.details();
+    page.loaded();
     let loaded = browser.requests();
     assert!(loaded.iter().any(|url| url.contains(".wasm")), "{loaded:#?}");
     let elsewhere: Vec<&String> = loaded

@@ -91,6 +91,8 @@ impl Post {
             self.watch.take();
             if let Some(ended) = self.living.take() {
                 ended.worker.terminate();
+                // One of its closures may be what is running now.
+                Timeout::new(0, move || drop(ended)).forget();
             }
         }
         if !todo.post.is_empty() {
@@ -134,7 +136,13 @@ impl Post {
         if let Some(number) = data.as_f64() {
             self.line.borrow_mut().begins(number as u32);
             let post = Rc::clone(self);
-            *self.watch.borrow_mut() = Some(Timeout::new(LIMIT, move || post.end(Trouble::Slow)));
+            *self.watch.borrow_mut() = Some(Timeout::new(LIMIT, move || {
+                // It has fired: there is nothing left to call off.
+                if let Some(fired) = post.watch.take() {
+                    fired.forget();
+                }
+                post.end(Trouble::Slow);
+            }));
             return;
         }
         self.watch.take();
