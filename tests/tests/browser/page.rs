@@ -187,7 +187,10 @@ impl<'a> Page<'a> {
     /// Replaces the manifest by pasting, an empty text by deleting; returns the milliseconds until the problems were drawn.
     pub fn paste(&self, text: &str) -> f64 {
         self.editor();
-        self.said();
+        self.wait(
+            "an end of the checking",
+            "return document.querySelector('.problems').dataset.said !== 'false'",
+        );
         let script = "const [text, done] = arguments;
             const content = document.querySelector('#editor .cm-content');
             content.focus();
