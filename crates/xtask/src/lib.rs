@@ -14,6 +14,7 @@ pub mod finish;
 pub mod fuzz;
 pub mod measure;
 pub mod page;
+pub mod picture;
 pub mod play;
 pub mod progress;
 pub mod project;

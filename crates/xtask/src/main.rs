@@ -9,6 +9,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   test                everything: format, lints, tests, wasm build, size budget, recordings, browser journeys
   journeys [NAME]     the journeys alone, in Chromium and Firefox; NAME may be part of a name, or `Firefox`
   agreement           how many recordings of a real cluster agree; also written into README.md
+  picture             draws the first picture and runs the first example anew (web/first)
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes
   bench --page        how the page feels in Chromium: keys, playing, memory, loading (--quick: one minute of memory)
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         ["test"] => xtask::test::run(),
         ["journeys", names @ ..] => xtask::test::journeys(names),
         ["agreement", options @ ..] => xtask::agreement::run(options),
+        ["picture"] => xtask::picture::run(),
         ["size"] => xtask::size::run(),
         ["fields"] => xtask::fields::run(),
         ["bench"] => xtask::bench::run(),
