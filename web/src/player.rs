@@ -78,11 +78,12 @@ pub fn Player(props: &PlayerProps) -> Html {
                 }
             } else {
                 <RowPanel rows={rows.clone()} />
+                <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())}
+                    {shown} {deck} point={hands.point.clone()} here={props.here.clone()} />
+                // Below the controls: its length changes, and they must not move.
                 if !embedded {
                     <WhyPanel frame={(*frame).clone()} point={hands.point.clone()} />
                 }
-                <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())}
-                    {shown} {deck} point={hands.point.clone()} here={props.here.clone()} />
             }
             if !embedded {
                 <Tabs tab={session.tab} {panel} act={props.act.clone()} />

@@ -1,6 +1,8 @@
-//! The events so far, the newest first. Element: `#events`.
+//! The events so far, as `kubectl get events -w` prints them: new ones come below, and the list stays at its end, so that
+//! nothing that is being read moves. Element: `#events`.
 
 use view::{Event, clock};
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{Panel, PanelProps};
@@ -13,6 +15,15 @@ pub const PANEL: Panel =
 #[component]
 fn Events(props: &PanelProps) -> Html {
     let events = props.run.events(props.at);
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(events.len(), move |_| {
+            if let Some(list) = list.cast::<Element>() {
+                list.set_scroll_top(list.scroll_height());
+            }
+        });
+    }
     let row = |event: &Event| {
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
         let at = event.at as f64;
@@ -28,15 +39,15 @@ fn Events(props: &PanelProps) -> Html {
         }
     };
     html! {
-        <div class="events">
+        <div class="events" ref={list} tabindex="0" role="region" aria-label="Events until the playhead">
             if events.is_empty() {
                 <p class="soft">{ "No events yet." }</p>
             } else {
                 <table id="events">
-                    <caption class="unseen">{ "Events until the playhead, the newest first" }</caption>
+                    <caption class="unseen">{ "Events until the playhead, the newest last" }</caption>
                     <thead><tr><th scope="col">{ "At" }</th><th scope="col">{ "Type" }</th><th scope="col">{ "Reason" }</th>
                         <th scope="col">{ "About" }</th><th scope="col">{ "Message" }</th></tr></thead>
-                    <tbody>{ for events.iter().rev().map(row) }</tbody>
+                    <tbody>{ for events.iter().map(row) }</tbody>
                 </table>
             }
         </div>
