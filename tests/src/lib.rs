@@ -4,5 +4,6 @@
 pub mod agreement;
 pub mod areas;
 pub mod compare;
+pub mod drawing;
 pub mod gaps;
 pub mod recordings;

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use engine::{Kubernetes, Manifest};
-use podlab_web::{App, Beginning, Props, catalog};
+use podlab_tests::drawing;
+use podlab_web::{Beginning, Props, catalog};
 use protocol::First;
-use yew::LocalServerRenderer;
 
 fn first() -> First {
     let example = catalog::first();
@@ -23,10 +23,7 @@ fn first() -> First {
 }
 
 fn picture(first: First) -> String {
-    let props = Props { first: Beginning::of(first), typed: None };
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let local = tokio::task::LocalSet::new();
-    local.block_on(&runtime, LocalServerRenderer::<App>::with_props(props).hydratable(false).render())
+    drawing::page(Props { first: Beginning::of(first), typed: None, opening: None }).unwrap()
 }
 
 fn kept(name: &str, now: &[u8]) {

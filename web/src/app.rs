@@ -26,6 +26,8 @@ pub struct Props {
     pub first: Beginning,
     /// What was typed into the picture.
     pub typed: Option<String>,
+    /// What it starts with where there is no address to ask.
+    pub opening: Option<Opening>,
 }
 
 /// The page.
@@ -33,7 +35,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let first = &props.first;
     let typed = props.typed.clone();
-    let opening = use_memo((), |()| share::opening(first));
+    let opening = use_memo((), |()| props.opening.clone().unwrap_or_else(|| share::opening(first)));
     let shared = opening.session.clone();
     let session = use_reducer(|| {
         let own = Session::first(first);
@@ -108,7 +110,7 @@ pub fn App(props: &Props) -> Html {
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
                     <Problems {verdict} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
-                <Player {outcome} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
+                <Player {outcome} session={(*session).clone()} first={first.clone()} playhead={opening.playhead} asked={(*asked).clone()} {act} {hands} {here} />
             </main>
             if share::embedded() {
                 <p class="share-embedded"><OpenWhole /></p>

@@ -21,12 +21,17 @@ mod worker;
 
 pub use app::{App, Props};
 pub use first::Beginning;
+pub use panels::{PANELS, Panel, Tab};
+pub use session::Session;
+pub use share::Opening;
+#[cfg(not(target_arch = "wasm32"))]
+pub use worker::answer_with;
 
 /// Draws the page over the picture in `index.html`.
 pub fn start() {
     let root = platform::document().and_then(|document| document.get_element_by_id("app"));
     if let Some(root) = root {
-        let props = Props { first: Beginning::built(), typed: platform::typed_before_start() };
+        let props = Props { first: Beginning::built(), typed: platform::typed_before_start(), opening: None };
         yew::Renderer::<App>::with_root_and_props(root, props).render();
     }
 }

@@ -23,6 +23,8 @@ pub struct PlayerProps {
     pub session: Session,
     /// What is on offer.
     pub first: Beginning,
+    /// Where the playhead stands at first, in milliseconds.
+    pub playhead: u64,
     /// The message that the reader asks about.
     pub asked: Rc<str>,
     /// Where commands go that change the inputs.
@@ -38,7 +40,7 @@ pub struct PlayerProps {
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
     let scale = use_memo(run.clone(), |run| run.scale());
-    let (deck, shown) = use_deck(&run);
+    let (deck, shown) = use_deck(&run, props.playhead);
     use_clock(&deck, shown.playing);
     crate::share::use_playhead(&deck, &props.first);
     let hands = {

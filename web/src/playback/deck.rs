@@ -88,15 +88,17 @@ impl Deck {
     }
 }
 
-/// The playhead over a run.
+/// The playhead over a run, at first at `start` milliseconds.
 #[hook]
-pub fn use_deck(run: &Shared<Run>) -> (Deck, Shown) {
-    let start = Shown { at: 0, playing: false, speed: 1.0 };
+pub fn use_deck(run: &Shared<Run>, start: u64) -> (Deck, Shown) {
+    let start = Shown { at: start, playing: false, speed: 1.0 };
     let shown = use_state(|| start.clone());
     let deck = {
         let (setter, run) = (shown.setter(), run.clone());
         use_memo((), move |()| {
-            let playback = Playback::new(Rc::new(run.scale()));
+            #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+            let place = Command::Seek(start.at as f64);
+            let playback = Playback::new(Rc::new(run.scale())).apply(place);
             Deck(Rc::new(Inner {
                 playback: RefCell::new(playback),
                 run: RefCell::new(run),

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Window;
 use yew::prelude::*;
 
-use super::{opening, use_opening};
+use super::use_opening;
 use crate::first::Beginning;
 use crate::platform;
 use crate::playback::{Command, Deck, Playback};
@@ -37,7 +37,7 @@ pub fn use_inputs(session: &Session) {
     });
 }
 
-/// Puts the playhead where the link has it, and keeps the address up with it when it rests.
+/// Puts the playhead where a link has it that is opened later, and keeps the address up with it when it rests.
 #[hook]
 pub fn use_playhead(deck: &Deck, first: &Beginning) {
     let seek = {
@@ -45,10 +45,6 @@ pub fn use_playhead(deck: &Deck, first: &Beginning) {
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
         use_callback((), move |playhead: u64, ()| deck.dispatch(Command::Seek(playhead as f64)))
     };
-    {
-        let (seek, first) = (seek.clone(), first.clone());
-        use_effect_with((), move |()| seek.emit(opening(&first).playhead));
-    }
     use_opening(first, seek.reform(|given: super::Opening| given.playhead));
     let deck = deck.clone();
     use_effect_with((), move |()| {

@@ -5,10 +5,14 @@
 
 mod inputs;
 mod line;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod post;
 
 pub use inputs::Inputs;
 pub use line::{Outcome, Trouble};
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::answer_with;
 
 use std::rc::Rc;
 
@@ -69,7 +73,11 @@ pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
     }
     use_effect_with((), move |()| move || post::forget(*asker));
     let fresh = came.as_ref().is_some_and(|came| came.0 == asked.0 && Some(&came.1) == asked.1.as_ref());
-    Asked { last: came.as_ref().map(|came| came.2.clone()), fresh }
+    let heard = Asked { last: came.as_ref().map(|came| came.2.clone()), fresh };
+    // Without a browser no effect runs and nothing ever comes.
+    #[cfg(not(target_arch = "wasm32"))]
+    let heard = native::asked(inputs, asked.1.as_ref()).unwrap_or(heard);
+    heard
 }
 
 /// Asks once, outside of any component; the answer is awaited. A newer question of the same asker ends the older one,

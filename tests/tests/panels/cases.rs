@@ -1,0 +1,187 @@
+//! The manifests that the page is drawn with, and which of its parts are kept of each.
+
+use podlab_web::catalog;
+
+/// A manifest with all that a person may put in beside it.
+#[derive(Clone, Default)]
+pub struct Case {
+    /// For the names of files.
+    pub name: &'static str,
+    pub manifest: String,
+    pub scenario: String,
+    /// LimitRanges and quotas.
+    pub rules: &'static str,
+    /// Nodes as YAML.
+    pub nodes: &'static str,
+    /// Where the playhead stands, in milliseconds.
+    pub at: u64,
+    /// Panels and other parts of the page that are kept.
+    pub kept: &'static [&'static str],
+}
+
+/// All that are kept.
+pub fn all() -> [Case; 5] {
+    [first(), limits(), refused(), empty(), replicas()]
+}
+
+fn first() -> Case {
+    let example = catalog::first();
+    Case {
+        name: "first",
+        manifest: example.manifest.to_string(),
+        scenario: example.story.to_string(),
+        at: 9_000,
+        kept: &[
+            "problems",
+            "row",
+            "why",
+            "timeline",
+            "events",
+            "story",
+            "describe",
+            "terminal",
+            "narration",
+            "versions",
+        ],
+        ..Case::default()
+    }
+}
+
+/// Resources, a sidecar, a node to try it on; a LimitRange that fills in, a quota that is nearly used up.
+fn limits() -> Case {
+    Case {
+        name: "limits",
+        manifest: "\
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers:
+  - name: proxy
+    image: envoy:1.31
+    restartPolicy: Always
+    resources: { requests: { cpu: 100m, memory: 64Mi } }
+  - name: migrate
+    image: migrate:2
+    resources: { requests: { cpu: \"1\", memory: 256Mi } }
+  containers:
+  - name: app
+    image: app:1.4
+    resources: { requests: { cpu: 250m, memory: 128Mi }, limits: { cpu: 500m, memory: 256Mi } }
+  - name: helper
+    image: helper:7
+"
+        .to_owned(),
+        scenario: "containers:\n  migrate:\n  - { run: 4, exit: 0 }\nactions:\n- { at: 30, do: delete }\n"
+            .to_owned(),
+        rules: "\
+apiVersion: v1
+kind: LimitRange
+metadata: { name: small }
+spec:
+  limits:
+  - { type: Container, default: { cpu: 500m, memory: 256Mi }, defaultRequest: { cpu: 100m, memory: 128Mi } }
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: team }
+spec: { hard: { requests.cpu: 2, pods: 5 } }
+",
+        nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: tiny }\nstatus: { allocatable: { cpu: 500m, memory: 1Gi, pods: 110 } }\n",
+        at: 12_000,
+        kept: &["resources", "what-if", "fit", "rules", "status", "why"],
+    }
+}
+
+/// Refused: an unknown field, a wrong name, a limit below its request.
+fn refused() -> Case {
+    Case {
+        name: "refused",
+        manifest: "\
+apiVersion: v1
+kind: Pod
+metadata: { name: Web }
+spec:
+  containers:
+  - name: app
+    imagee: nginx
+    resources: { requests: { cpu: 2 }, limits: { cpu: 1 } }
+"
+        .to_owned(),
+        kept: &["problems", "apply", "stale"],
+        ..Case::default()
+    }
+}
+
+fn empty() -> Case {
+    Case {
+        name: "empty",
+        kept: &["problems", "resources", "what-if", "rules", "terminal"],
+        ..Case::default()
+    }
+}
+
+/// A Deployment with three replicas.
+fn replicas() -> Case {
+    Case {
+        name: "replicas",
+        manifest: "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop } }
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+        resources: { requests: { cpu: 250m, memory: 128Mi } }
+"
+        .to_owned(),
+        at: 6_000,
+        kept: &["row", "why", "timeline", "resources"],
+        ..Case::default()
+    }
+}
+
+/// What nobody may find as markup on the page.
+pub const HOSTILE: &str = "<img src=x onerror=alert(1)>";
+
+/// Markup wherever a person may write, in a Pod that runs and in one that is refused.
+pub fn hostile() -> [Case; 2] {
+    let pod = |name: &str, image: &str| {
+        format!(
+            "\
+apiVersion: v1
+kind: Pod
+metadata: {{ name: '{name}', annotations: {{ note: '{HOSTILE}' }} }}
+spec:
+  containers:
+  - name: app
+    image: '{image}'
+    command: [sh, -c, 'echo \"{HOSTILE}\"']
+    env: [{{ name: PAGE, value: '</textarea></pre>{HOSTILE}' }}]
+"
+        )
+    };
+    let runs = Case {
+        name: "hostile",
+        manifest: pod("web", "nginx"),
+        scenario: "# <img src=x onerror=alert(1)>\nactions:\n- { at: 5, do: delete }\n".to_owned(),
+        rules: "# </textarea><img src=x onerror=alert(1)>\n",
+        nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: '<img src=x onerror=alert(1)>' }\n",
+        at: 4_000,
+        kept: &[],
+    };
+    let refused = Case {
+        name: "hostile, refused",
+        manifest: pod(HOSTILE, HOSTILE),
+        scenario: "<img src=x onerror=alert(1)>: 1\n".to_owned(),
+        rules: "apiVersion: v1\nkind: <img src=x onerror=alert(1)>\n",
+        ..runs.clone()
+    };
+    [runs, refused]
+}
