@@ -80,7 +80,7 @@ kind: LimitRange
 metadata: { name: small }
 spec:
   limits:
-  - { type: Container, default: { cpu: 500m, memory: 256Mi }, defaultRequest: { cpu: 100m, memory: 128Mi } }
+  - { type: Container, default: { cpu: 2, memory: 512Mi }, defaultRequest: { cpu: 100m, memory: 128Mi } }
 ---
 apiVersion: v1
 kind: ResourceQuota

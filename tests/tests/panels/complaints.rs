@@ -10,6 +10,8 @@ const BLOCKS: [&str; 16] = [
     "div", "p", "section", "ul", "ol", "li", "dl", "table", "pre", "details", "fieldset", "header", "main",
     "footer", "h2", "h3",
 ];
+/// Elements whose text is shown as it is; elsewhere our own sentences set names as code.
+const RAW: [&str; 4] = ["pre", "textarea", "option", "code"];
 /// Attributes that name an element by its id.
 const POINTERS: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"];
 /// Roles that say nothing without a name.
@@ -67,6 +69,13 @@ fn walk(element: &Element, around: &[&Element], page: &Element, found: &mut Vec<
     let here = || format!("<{}> {:?}", element.tag, element.attributes);
     let handlers = element.attributes.iter().filter(|(name, _)| name.starts_with("on"));
     found.extend(handlers.map(|(name, _)| format!("{name} stands in the markup of {}", here())));
+    if !RAW.contains(&element.tag.as_str()) {
+        let bare =
+            |child: &Node| matches!(child, Node::Text(text) if text.contains('`') || text.contains("**"));
+        found.extend(
+            element.children.iter().any(bare).then(|| format!("a mark stands bare: {}", element.text())),
+        );
+    }
     let control = matches!(element.tag.as_str(), "button" | "input" | "select" | "textarea");
     let role = element.attribute("role").is_some_and(|role| NAMED_ROLES.contains(&role));
     if (control || role) && name(element, around, page).is_empty() {

@@ -65,7 +65,7 @@ fn Page(props: &PageProps) -> Html {
     };
     html! {
         <details ref={node} class="answer-page" data-page={props.page.id.clone()}>
-            <summary>{ props.message.clone() }</summary>
+            <summary>{ marked(&props.message) }</summary>
             <div class="answer-text">
                 <h4>{ props.page.title.clone() }</h4>
                 { for props.page.blocks.iter().map(block) }

@@ -128,7 +128,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     html! {
         <section class="editor card" aria-labelledby="editor-title">
             <div class="card-head">
-                <h2 id="editor-title">{ "Manifest" }<span class="editor-subject">{ props.title.clone() }</span></h2>
+                <h2 id="editor-title">{ "Manifest " }<span class="editor-subject">{ props.title.clone() }</span></h2>
                 <label class="editor-plain" title="A plain text area instead of the code editor">
                     <input id="plain" type="checkbox" checked={*plain} onchange={switch} />{ "Plain text" }
                 </label>

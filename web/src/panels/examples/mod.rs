@@ -45,7 +45,7 @@ pub fn Examples(props: &ExamplesProps) -> Html {
             <div id="gallery" popover="auto" role="dialog" aria-label="Examples">
                 { for LEVELS.into_iter().map(|(level, title)| html! {
                     <section>
-                        <h3>{ title }</h3>
+                        <h2>{ title }</h2>
                         <ul>{ for all.iter().filter(|example| example.level == level).map(card) }</ul>
                     </section>
                 }) }

@@ -85,7 +85,7 @@ fn node(node: &FitNode) -> Html {
             }
             if !node.room.is_empty() {
                 <div class="fit-scroll"><table>
-                    <thead><tr><th scope="col"></th><th scope="col">{ "asks for" }</th><th scope="col">{ "taken" }</th><th scope="col">{ "of" }</th></tr></thead>
+                    <thead><tr><td></td><th scope="col">{ "asks for" }</th><th scope="col">{ "taken" }</th><th scope="col">{ "of" }</th></tr></thead>
                     <tbody>{ for node.room.iter().map(room) }</tbody>
                 </table></div>
             }

@@ -25,7 +25,7 @@ pub fn draw(found: &OnNode, hands: &Hands) -> Html {
             <h3>{ "On the node" }</h3>
             <p class="soft">{ "What the kernel is told, in control groups (v2). When memory runs out, the highest oom_score_adj is killed first; it is of a node of " }{ found.machine.clone() }{ "." }</p>
             <div class="on-node-scroll"><table>
-                <thead><tr><th scope="col"></th><th scope="col">{ "oom_score_adj" }</th>{ for files.iter().map(|file| html! { <th scope="col">{ *file }</th> }) }</tr></thead>
+                <thead><tr><td></td><th scope="col">{ "oom_score_adj" }</th>{ for files.iter().map(|file| html! { <th scope="col">{ *file }</th> }) }</tr></thead>
                 <tbody>
                     <tr><th scope="row">{ "the Pod" }</th><td></td>{ for cells(&files, &found.pod) }</tr>
                     { for found.containers.iter().map(row) }

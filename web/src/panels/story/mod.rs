@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::{Panel, PanelProps};
 use crate::platform;
+use crate::words::marked;
 use crate::worker::use_answer;
 
 /// The panel.
@@ -28,7 +29,7 @@ fn Story(props: &PanelProps) -> Html {
             if !props.run.assumed.is_empty() {
                 <div class="story-assumed">
                     <h3>{ "What the story leaves open, so it was assumed" }</h3>
-                    <ul>{ for props.run.assumed.iter().map(|line| html! { <li>{ line.clone() }</li> }) }</ul>
+                    <ul>{ for props.run.assumed.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul>
                 </div>
             }
             <label class="story-label" for="story-text">{ "The whole story, as YAML" }</label>

@@ -50,8 +50,8 @@ fn strip(line: &Utilization, scale: &Scale, at: u64, on_seek: &Callback<f64>) ->
     };
     html! {
         <div class="spend-line" data-resource={line.resource.clone()}>
-            <p class="spend-words"><code>{ line.resource.clone() }</code>{ " " }{ words.clone() }
-                <strong data-number="idle">{ now.map(|now| format!("{} % idle", now.idle)) }</strong>
+            <p class="spend-words"><code>{ line.resource.clone() }</code>{ " " }{ words.clone() }{ " " }
+                <strong data-number="idle">{ now.map(|now| format!("{} % idle", now.idle)) }</strong>{ " " }
                 <span class="soft">{ over.clone() }</span></p>
             <div class="spend-strip" role="img" aria-label={format!("{}: {words}; {over}", line.resource)}>
                 { for line.steps.iter().map(step) }
@@ -68,7 +68,7 @@ pub fn replicas(fleet: &Fleet) -> Html {
         <section id="fleet" class="spend" aria-labelledby="fleet-title">
             <h3 id="fleet-title">{ "All replicas" }</h3>
             <table class="spend-fleet">
-                <thead><tr><th scope="col"></th><th scope="col">{ "one Pod" }</th>
+                <thead><tr><td></td><th scope="col">{ "one Pod" }</th>
                     <th scope="col">{ format!("{} replicas", fleet.count) }</th>
                     if fleet.surge > 0 { <th scope="col">{ format!("in a rollout, up to {most} Pods") }</th> }</tr></thead>
                 <tbody>{ for fleet.lines.iter().map(|line| html! {

@@ -103,6 +103,7 @@ fn apply(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
     let fix = fix.clone();
     let click = on_fix.reform(move |_: MouseEvent| fix.clone());
     let label = format!("Apply: {} {whose}", change.label.replace('`', ""));
+    let label = label.trim_end().to_owned();
     html! { <button type="button" onclick={click} aria-label={label}>{ "Apply" }</button> }
 }
 
