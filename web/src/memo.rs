@@ -58,7 +58,8 @@ pub struct Outcome {
 pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     let known = first.inputs == *inputs;
     let asked = use_answer(inputs, (!known).then_some(Question::Run));
-    let last = use_mut_ref(|| (opened, first.run.clone(), first.inputs.clone()));
+    // The first example is what is open before anything was opened.
+    let last = use_mut_ref(|| (0, first.run.clone(), first.inputs.clone()));
     let nothing = use_memo((), |()| Shared::new(Run::default()));
     let came = if known { None } else { asked.last.clone().filter(|_| asked.fresh) };
     let outcome = use_memo((came, known, opened, inputs.clone()), |(came, known, opened, inputs)| {

@@ -49,7 +49,7 @@ fn page(case: &Case, tab: Tab) -> String {
         nodes: Rc::new(Nodes { text: case.nodes.to_owned(), ..(*own.nodes).clone() }),
         example: None,
         tab,
-        // Not the first example: its run is not shown while there is none of this text.
+        // Something else than the first example was opened.
         opened: 1,
         ..own
     };

@@ -1,7 +1,7 @@
 //! The playhead at work: what moves on each frame is painted by hand, all else is drawn when something that is shown
 //! changes. Drawing sixty times a second what changes once a second kept the page busy.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use view::Run;
@@ -30,6 +30,8 @@ struct Inner {
     painters: RefCell<Vec<(&'static str, Painter)>>,
     shown: UseStateSetter<Shown>,
     last: RefCell<Shown>,
+    /// Where it is to stand as soon as there is a run.
+    start: Cell<Option<f64>>,
 }
 
 /// The playhead; cheap to copy.
@@ -97,14 +99,14 @@ pub fn use_deck(run: &Shared<Run>, start: u64) -> (Deck, Shown) {
         let (setter, run) = (shown.setter(), run.clone());
         use_memo((), move |()| {
             #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-            let place = Command::Seek(start.at as f64);
-            let playback = Playback::new(Rc::new(run.scale())).apply(place);
+            let place = start.at as f64;
             Deck(Rc::new(Inner {
-                playback: RefCell::new(playback),
+                playback: RefCell::new(Playback::new(Rc::new(run.scale()))),
                 run: RefCell::new(run),
                 painters: RefCell::default(),
                 shown: setter,
                 last: RefCell::new(start),
+                start: Cell::new(Some(place)),
             }))
         })
     };
@@ -113,6 +115,10 @@ pub fn use_deck(run: &Shared<Run>, start: u64) -> (Deck, Shown) {
         use_effect_with(run.clone(), move |run| {
             deck.0.run.replace(run.clone());
             deck.dispatch(Command::Load(Rc::new(run.scale())));
+            let place = (run.end > 0).then(|| deck.0.start.take()).flatten();
+            if let Some(place) = place {
+                deck.dispatch(Command::Seek(place));
+            }
         });
     }
     // A run that has just come may be shorter than where the playhead stood.

@@ -37,6 +37,8 @@ fn session(state: &SharedState, first: &Beginning) -> Session {
         version: if known { state.kubernetes.as_str().into() } else { usual.version.clone() },
         tab: Tab::named(&state.view).unwrap_or(usual.tab),
         example: None,
+        // Another manifest than the first example, whose run is not shown for it.
+        opened: usual.opened.wrapping_add(1),
         ..usual
     }
 }
@@ -55,6 +57,7 @@ mod tests {
             tab: Tab::named("resources").unwrap(),
             version: "1.34".into(),
             example: None,
+            opened: 1,
             ..Session::first(&first)
         };
         assert_eq!(session(&state(&shared, 5), &first), shared);
