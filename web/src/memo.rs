@@ -45,8 +45,8 @@ impl<T> std::ops::Deref for Shared<T> {
 pub struct Outcome {
     /// Of the present text, else of the last one that could be run.
     pub run: Shared<Run>,
-    /// What it was made of.
-    pub ran: Inputs,
+    /// What it was made of; `None` when there is no run.
+    pub ran: Option<Inputs>,
     /// Why it is not of the present text.
     pub stale: Option<AttrValue>,
     /// The engine is at it.
@@ -66,17 +66,21 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
         let mut last = last.borrow_mut();
         if *known {
             *last = (*opened, first.run.clone(), inputs.clone());
-            return Outcome { run: first.run.clone(), ran: inputs.clone(), stale: None, pending: false };
+            let ran = Some(inputs.clone());
+            return Outcome { run: first.run.clone(), ran, stale: None, pending: false };
         }
-        let shown = if last.0 == *opened { last.1.clone() } else { (*nothing).clone() };
-        let ran = last.2.clone();
+        let (shown, ran) = if last.0 == *opened {
+            (last.1.clone(), Some(last.2.clone()))
+        } else {
+            ((*nothing).clone(), None)
+        };
         let why = match came {
             None => return Outcome { run: shown, ran, stale: None, pending: true },
             Some(Came::Answered(answer)) => match &**answer {
                 Answer::Run(Ok(run)) => {
                     let run = Shared::new(run.clone());
                     *last = (*opened, run.clone(), inputs.clone());
-                    return Outcome { run, ran: inputs.clone(), stale: None, pending: false };
+                    return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false };
                 }
                 Answer::Run(Err(why)) => why.clone(),
                 _ => String::new(),

@@ -25,12 +25,13 @@ pub mod why;
 
 use std::rc::Rc;
 
+use protocol::Question;
 use view::{Nodes, Run};
 use yew::prelude::*;
 
 use crate::first::Beginning;
 use crate::memo::Shared;
-use crate::worker::Inputs;
+use crate::worker::{Asked, Inputs, use_answer};
 
 pub use hands::{Hands, Pointing};
 
@@ -90,8 +91,8 @@ pub struct PanelProps {
     pub now: Inputs,
     /// The run that is shown.
     pub run: Shared<Run>,
-    /// What that run was made of: questions about it go with these.
-    pub ran: Inputs,
+    /// What that run was made of: questions about it go with these. `None` when there is no run.
+    pub ran: Option<Inputs>,
     /// The playhead, in milliseconds since the object was created.
     pub at: u64,
     /// The nodes to try the Pod on.
@@ -106,4 +107,11 @@ pub struct PanelProps {
     pub first: Beginning,
     /// Where commands go.
     pub hands: Hands,
+}
+
+/// Asks about the run that is shown; nothing while there is none.
+#[hook]
+fn use_answer_of_run(props: &PanelProps, question: Question) -> Asked {
+    let question = props.ran.is_some().then_some(question);
+    use_answer(&props.ran.clone().unwrap_or_default(), question)
 }

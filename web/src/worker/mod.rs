@@ -73,7 +73,9 @@ pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
     }
     use_effect_with((), move |()| move || post::forget(*asker));
     let fresh = came.as_ref().is_some_and(|came| came.0 == asked.0 && Some(&came.1) == asked.1.as_ref());
-    let heard = Asked { last: came.as_ref().map(|came| came.2.clone()), fresh };
+    // Who asks nothing hears nothing of what was asked before.
+    let last = came.as_ref().filter(|_| asked.1.is_some()).map(|came| came.2.clone());
+    let heard = Asked { last, fresh };
     // Without a browser no effect runs and nothing ever comes.
     #[cfg(not(target_arch = "wasm32"))]
     let heard = native::asked(inputs, asked.1.as_ref()).unwrap_or(heard);

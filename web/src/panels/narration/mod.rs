@@ -4,8 +4,7 @@ use protocol::{Answer, Question};
 use yew::prelude::*;
 
 use super::text::TextPanel;
-use super::{Panel, PanelProps};
-use crate::worker::use_answer;
+use super::{Panel, PanelProps, use_answer_of_run};
 
 /// The panel.
 pub const PANEL: Panel =
@@ -13,7 +12,7 @@ pub const PANEL: Panel =
 
 #[component]
 fn Narration(props: &PanelProps) -> Html {
-    let asked = use_answer(&props.ran, Some(Question::Narration));
+    let asked = use_answer_of_run(props, Question::Narration);
     let text = match asked.answer() {
         Some(Answer::Narration(lines)) => lines.join("\n"),
         _ => String::new(),

@@ -5,9 +5,8 @@ use std::rc::Rc;
 use protocol::{Answer, Question};
 use yew::prelude::*;
 
-use super::{Panel, PanelProps};
+use super::{Panel, PanelProps, use_answer_of_run};
 use crate::platform;
-use crate::worker::use_answer;
 
 /// The panel.
 pub const PANEL: Panel =
@@ -21,14 +20,15 @@ fn Terminal(props: &PanelProps) -> Html {
         ("", Some(first)) => first.clone(),
         (typed, _) => typed.to_owned(),
     };
-    let asked = use_answer(&props.ran, Some(Question::Kubectl { at: props.at, command: command.clone() }));
+    let asked = use_answer_of_run(props, Question::Kubectl { at: props.at, command: command.clone() });
     let said = match asked.answer() {
         Some(Answer::Kubectl(said)) => said.clone(),
         _ => String::new(),
     };
     let typed = props.hands.command.reform(|event: InputEvent| Rc::from(platform::value(&event)));
+    let fresh = asked.fresh || props.ran.is_none();
     html! {
-        <div id="terminal" class="terminal" data-fresh={asked.fresh.to_string()}>
+        <div id="terminal" class="terminal" data-fresh={fresh.to_string()}>
             <div class="terminal-hand" role="group" aria-label="Commands at hand">
                 { for hand.iter().enumerate().map(|(number, one)| {
                     let pick = one.clone();

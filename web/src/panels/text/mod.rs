@@ -3,9 +3,9 @@
 use protocol::{Answer, Question};
 use yew::prelude::*;
 
-use super::{Panel, PanelProps};
+use super::{Panel, PanelProps, use_answer_of_run};
 use crate::platform;
-use crate::worker::{Trouble, use_answer};
+use crate::worker::Trouble;
 
 /// `kubectl describe pod` at the playhead.
 pub const DESCRIBE: Panel =
@@ -39,7 +39,7 @@ struct PrintedProps {
 #[component]
 fn Printed(props: &PrintedProps) -> Html {
     let question = Question::Kubectl { at: props.panel.at, command: props.command.clone() };
-    let asked = use_answer(&props.panel.ran, Some(question));
+    let asked = use_answer_of_run(&props.panel, question);
     let text = match asked.answer() {
         Some(Answer::Kubectl(text)) => text.clone(),
         _ => String::new(),

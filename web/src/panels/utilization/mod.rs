@@ -5,13 +5,12 @@ use protocol::{Answer, Question};
 use view::{Fleet, Scale, Utilization, UtilizationStep, clock};
 use yew::prelude::*;
 
-use super::PanelProps;
-use crate::worker::use_answer;
+use super::{PanelProps, use_answer_of_run};
 
 /// A strip for cpu and one for memory, on the timeline's axis.
 #[component]
 pub fn UtilizationPanel(props: &PanelProps) -> Html {
-    let asked = use_answer(&props.ran, Some(Question::Utilization));
+    let asked = use_answer_of_run(props, Question::Utilization);
     let scale = use_memo(props.run.clone(), |run| run.scale());
     let lines: &[Utilization] = match asked.answer() {
         Some(Answer::Utilization(lines)) => lines,
