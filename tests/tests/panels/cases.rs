@@ -1,6 +1,6 @@
 //! The manifests that the page is drawn with, and which of its parts are kept of each.
 
-use podlab_web::catalog;
+use podlab_web::{PANELS, catalog};
 
 /// A manifest with all that a person may put in beside it.
 #[derive(Clone, Default)]
@@ -16,12 +16,18 @@ pub struct Case {
     /// Where the playhead stands, in milliseconds.
     pub at: u64,
     /// Panels and other parts of the page that are kept.
-    pub kept: &'static [&'static str],
+    pub kept: Vec<&'static str>,
 }
 
-/// All that are kept.
+/// All that are kept. A panel that none of them names is kept of the first, so that a new one needs no line here.
 pub fn all() -> [Case; 5] {
-    [first(), limits(), refused(), empty(), replicas()]
+    let mut cases = [first(), limits(), refused(), empty(), replicas()];
+    for panel in PANELS {
+        if !cases.iter().any(|case| case.kept.contains(&panel.name)) {
+            cases[0].kept.push(panel.name);
+        }
+    }
+    cases
 }
 
 fn first() -> Case {
@@ -31,7 +37,7 @@ fn first() -> Case {
         manifest: example.manifest.to_string(),
         scenario: example.story.to_string(),
         at: 9_000,
-        kept: &[
+        kept: vec![
             "problems",
             "row",
             "why",
@@ -89,7 +95,7 @@ spec: { hard: { requests.cpu: 2, pods: 5 } }
 ",
         nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: tiny }\nstatus: { allocatable: { cpu: 500m, memory: 1Gi, pods: 110 } }\n",
         at: 12_000,
-        kept: &["resources", "what-if", "fit", "rules", "status", "why"],
+        kept: vec!["resources", "what-if", "fit", "rules", "status", "why"],
     }
 }
 
@@ -108,7 +114,7 @@ spec:
     resources: { requests: { cpu: 2 }, limits: { cpu: 1 } }
 "
         .to_owned(),
-        kept: &["problems", "apply", "stale"],
+        kept: vec!["problems", "apply", "stale"],
         ..Case::default()
     }
 }
@@ -116,7 +122,7 @@ spec:
 fn empty() -> Case {
     Case {
         name: "empty",
-        kept: &["problems", "resources", "what-if", "rules", "terminal"],
+        kept: vec!["problems", "resources", "what-if", "rules", "terminal"],
         ..Case::default()
     }
 }
@@ -142,7 +148,7 @@ spec:
 "
         .to_owned(),
         at: 6_000,
-        kept: &["row", "why", "timeline", "resources"],
+        kept: vec!["row", "why", "timeline", "resources"],
         ..Case::default()
     }
 }
@@ -174,7 +180,7 @@ spec:
         rules: "# </textarea><img src=x onerror=alert(1)>\n",
         nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: '<img src=x onerror=alert(1)>' }\n",
         at: 4_000,
-        kept: &[],
+        kept: vec![],
     };
     let refused = Case {
         name: "hostile, refused",

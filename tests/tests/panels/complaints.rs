@@ -133,3 +133,22 @@ fn heard(element: &Element) -> String {
     };
     element.children.iter().map(words).collect::<String>().trim().to_owned()
 }
+
+#[test]
+fn what_is_wrong_is_found() {
+    for (wrong, word) in [
+        ("<p id=\"a\"></p><p id=\"a\"></p>", "twice"),
+        ("<button type=\"button\"></button>", "no name"),
+        ("<button><span aria-hidden=\"true\">x</span></button>", "no name"),
+        ("<label>Speed<select id=\"a\"></select></label><select></select>", "no name"),
+        ("<section aria-labelledby=\"a\"></section>", "nowhere"),
+        ("<a href=\"#watch\">Skip</a>", "nowhere"),
+        ("<h1>a</h1><h3>b</h3>", "comes after h1"),
+        ("<p onclick=\"x\">a</p>", "onclick"),
+        ("<p>`web` runs.</p>", "bare"),
+        ("<p><ul></ul></p>", "stands in <p>"),
+    ] {
+        let found = about(&super::markup::read(wrong));
+        assert!(found.len() == 1 && found[0].contains(word), "{wrong}: {found:?}");
+    }
+}
