@@ -116,7 +116,7 @@ pub fn App(props: &Props) -> Html {
                 <p class="share-embedded"><OpenWhole /></p>
             }
             <footer class="footer">
-                <p>{ "Nothing you type leaves this page: no server, no account, no tracking. Simulated; held to recordings of a real Kubernetes 1.36 cluster." }</p>
+                <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
             </footer>
         </div>
     }

@@ -57,7 +57,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                 </select>
             </label>
             <crate::share::ShareButton />
-            <button id="theme" type="button" onclick={change_theme} title="Light, dark, or as the system">
+            <button id="theme" type="button" onclick={change_theme} title="Light, dark, or follow the system">
                 <span class="unseen">{ "Theme: " }</span>{ word }
             </button>
         </header>

@@ -84,7 +84,7 @@ fn verdict(pod: &Pod, cluster: &Cluster, kubernetes: &Kubernetes) -> Fit {
         }
         Outcome::WaitsForClaims => "The Pod waits for its resource claims to be made.".to_owned(),
         Outcome::Failed { victims, nominated: Some(node), .. } => {
-            format!("Preemption: `{node}` is emptied for it of {}.", victims.join(", "))
+            format!("Preemption: {} would be evicted from `{node}` to make room.", victims.join(", "))
         }
         Outcome::Failed { .. } | Outcome::Scheduled { .. } => String::new(),
     };

@@ -123,9 +123,11 @@ impl Run {
         self.pods.get(lane.pod).map(|pod| pod.name.as_str()).unwrap_or_default()
     }
 
-    /// `kubectl get pod` at `at`, a row for each Pod.
+    /// `kubectl get pod` at `at`, a row for each Pod, by name as an API server lists them.
     pub fn rows(&self, at: u64) -> Vec<Row> {
-        self.pods.iter().filter_map(|pod| pod.row(at)).collect()
+        let mut rows: Vec<Row> = self.pods.iter().filter_map(|pod| pod.row(at)).collect();
+        rows.sort_by(|one, other| one.name.cmp(&other.name));
+        rows
     }
 
     /// The occurrences of events until `at`, oldest first.

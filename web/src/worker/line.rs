@@ -40,10 +40,10 @@ impl Trouble {
                 "The engine could not be loaded: nothing is checked. Your text is kept; load the page again."
             }
             Trouble::Slow => {
-                "This took the engine longer than five seconds, so it was stopped and started anew. Your text is untouched, and nothing is known of it: make it smaller, or change it."
+                "This took the engine longer than five seconds, so it was stopped and started anew. Your text is untouched, but it has not been checked: make it smaller, or change it."
             }
             Trouble::Ended => {
-                "The engine broke down over this text and was started anew. Your text is untouched, and nothing is known of it. Please report it."
+                "The engine broke down over this text and was started anew. Your text is untouched, but it has not been checked. Please report it."
             }
         }
     }

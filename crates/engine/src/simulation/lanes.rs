@@ -24,7 +24,7 @@ pub(super) fn ended(trace: &Trace) -> String {
         End::Quiet => "Nothing more happens after this.".to_owned(),
         End::Horizon if steady => "It goes on like this.".to_owned(),
         End::Horizon => format!("It goes on; simulated for {} minutes.", trace.until.whole_seconds() / 60),
-        End::Steps => "So much happens here that the simulation was cut off.".to_owned(),
+        End::Steps => "The simulation stops here: too much happens.".to_owned(),
     }
 }
 

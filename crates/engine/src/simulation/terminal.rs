@@ -14,7 +14,10 @@ const SCHEDULER: &str = "default-scheduler";
 
 /// What `command` prints.
 pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
-    let pods: Vec<_> = trace.frame(at).pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
+    let mut pods = trace.frame(at).pods;
+    // An API server lists objects by name.
+    sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
+    let pods: Vec<_> = pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
     let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();

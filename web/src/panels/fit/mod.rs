@@ -28,7 +28,7 @@ fn FitPanel(props: &PanelProps) -> Html {
     html! {
         <div id="fit" class="fit">
             <fieldset class="fit-presets">
-                <legend>{ "Nodes to try it on" }</legend>
+                <legend>{ "Try it on these nodes" }</legend>
                 { for props.first.offer().machines.iter().map(|name| choice(name, props)) }
             </fieldset>
             <details open={!props.nodes.text.is_empty()}>

@@ -32,7 +32,7 @@ fn NamespacePanel(props: &PanelProps) -> Html {
                 }
             </div>
             <textarea id="rules-text" rows="8" spellcheck="false" wrap="off" value={props.rules.to_string()} oninput={typed} placeholder={PLACEHOLDER} />
-            <p class="soft">{ "Documents in the manifest itself count too, and Pods that name a node are there already." }</p>
+            <p class="soft">{ "Documents in the manifest itself count too, and Pods that name a node count as running there." }</p>
             { match (asked.answer(), asked.trouble()) {
                 (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },
                 (Some(Answer::Admit(Ok(found))), None) => answer(found, &props.hands.point),
@@ -45,7 +45,7 @@ fn NamespacePanel(props: &PanelProps) -> Html {
 
 fn answer(found: &Namespace, point: &Pointing) -> Html {
     if found.found.is_empty() {
-        return html! { <p class="soft" role="status">{ "There is no LimitRange and no ResourceQuota yet: everything is let in." }</p> };
+        return html! { <p class="soft" role="status">{ "There is no LimitRange and no ResourceQuota yet: everything is accepted." }</p> };
     }
     html! {
         <>
@@ -82,10 +82,10 @@ fn answer(found: &Namespace, point: &Pointing) -> Html {
 fn verdict(found: &Namespace) -> String {
     let rules = found.found.join(", ");
     match (&found.refusal, found.pods) {
-        (Some(_), _) => format!("Under {rules} the server refuses it."),
-        (None, 0) => format!("Under {rules} the object is let in, but none of its Pods."),
-        (None, 1) => format!("Under {rules} it is let in."),
-        (None, pods) => format!("Under {rules} it is let in, with {pods} Pods."),
+        (Some(_), _) => format!("Under {rules} the API server refuses it."),
+        (None, 0) => format!("Under {rules} the object is accepted, but none of its Pods."),
+        (None, 1) => format!("Under {rules} it is accepted."),
+        (None, pods) => format!("Under {rules} it is accepted, with {pods} Pods."),
     }
 }
 

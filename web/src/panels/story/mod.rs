@@ -28,7 +28,7 @@ fn Story(props: &PanelProps) -> Html {
             { controls::draw(&controls, &check, &props.now, &props.hands.tell) }
             if !props.run.assumed.is_empty() {
                 <div class="story-assumed">
-                    <h3>{ "What the story leaves open, so it was assumed" }</h3>
+                    <h3>{ "Assumed, because the story does not say" }</h3>
                     <ul>{ for props.run.assumed.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul>
                 </div>
             }

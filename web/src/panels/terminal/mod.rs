@@ -45,7 +45,7 @@ fn Terminal(props: &PanelProps) -> Html {
                 <p class="soft" role="alert">{ trouble.sentence() }</p>
             } else if said.is_empty() {
                 <p class="soft">
-                    { if command.contains("logs") { "Nothing: no log is invented, and the story has none." } else { "Nothing." } }
+                    { if command.contains("logs") { "No output: the story says nothing about logs, and Podlab invents none." } else { "No output." } }
                 </p>
             } else {
                 <pre class="text-out" tabindex="0" role="region" aria-label="What kubectl prints">{ said }</pre>

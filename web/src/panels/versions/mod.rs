@@ -80,11 +80,11 @@ fn differences(found: &VersionDiff, from: &str, to: &str, point: &Pointing) -> H
     };
     html! {
         <>
-            { said("appears", format!("Said by {to} only"), &found.appear) }
-            { said("disappears", format!("Said by {from} only"), &found.disappear) }
+            { said("appears", format!("Only {to} says"), &found.appear) }
+            { said("disappears", format!("Only {from} says"), &found.disappear) }
             if !found.stored.is_empty() {
                 <section>
-                    <h3>{ "Stored otherwise" }</h3>
+                    <h3>{ "Stored differently" }</h3>
                     <div class="versions-scroll"><table>
                         <thead><tr><th scope="col">{ "Field" }</th><th scope="col">{ from.to_owned() }</th><th scope="col">{ to.to_owned() }</th></tr></thead>
                         <tbody>{ for found.stored.iter().map(stored) }</tbody>

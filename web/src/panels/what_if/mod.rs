@@ -33,7 +33,7 @@ fn WhatIf(props: &PanelProps) -> Html {
             if !found.cheaper.is_empty() {
                 <section class="what-if-cheaper" aria-label="Cheaper orders">
                     <h3>{ "Cheaper orders" }</h3>
-                    <p class="soft">{ "Whether a container needs the work of one before it is for you to know." }</p>
+                    <p class="soft">{ "Only you know whether a container needs the work of an earlier one." }</p>
                     <ul>{ for found.cheaper.iter().map(|change| html! { <li>{ proposal(change, "", &props.hands.fix) }</li> }) }</ul>
                 </section>
             }

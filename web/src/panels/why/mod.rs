@@ -43,7 +43,7 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
             <p id="why" class="why-sentence">{ marked(&frame.sentence) }</p>
             <ul id="why-containers" class="why-list">{ for shown.map(line) }</ul>
             if others > 0 {
-                <p class="why-others">{ format!("Above: the containers of {first}. The timeline shows those of {others} more.") }</p>
+                <p class="why-others">{ format!("Above: the containers of {first}. The timeline also shows {others} more Pods.") }</p>
             }
         </section>
     }
