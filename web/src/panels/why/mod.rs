@@ -34,7 +34,7 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
             <li data-state={why.state.word()}>
                 <span class="why-sign" aria-hidden="true">{ why.state.sign() }</span>
                 <button type="button" class="bare why-name" onclick={show} onmouseenter={over} onmouseleave={out}>{ why.container.clone() }</button>
-                <span>{ marked(&rest(why)) }</span>
+                <span class="why-told" title={rest(why)}>{ marked(&rest(why)) }</span>
             </li>
         }
     };
