@@ -142,6 +142,5 @@ where
     let theirs = serde_json::to_value(object).unwrap();
     let read: T = serde_json::from_value(theirs.clone()).unwrap();
     assert_eq!(api::typed::from_json::<T>(&theirs).as_ref(), Ok(&read));
-    assert_eq!(api::typed::copy(object), *object);
     theirs
 }

@@ -68,15 +68,6 @@ pub fn to_json<T: Typed>(value: &T) -> Value {
     value.write()
 }
 
-/// As `clone`, without the code that is derived for it: by way of JSON, for which the code is there anyway.
-pub fn copy<T: Typed>(value: &T) -> T {
-    let value = to_json(value);
-    let lenient = Lenient::default();
-    let mut copy = T::zero();
-    copy.read(Input::json(&value, &lenient));
-    copy
-}
-
 fn write_fields(from: &dyn Fields) -> Value {
     let mut fields = Map::new();
     if let Some((api_version, kind)) = from.meta() {
