@@ -1,4 +1,4 @@
-//! Writes, from the field table, how each struct of k8s-openapi is filled and taken apart by number of field: a table and
+//! Writes, from the field tables, how each struct of k8s-openapi is filled and taken apart by number of field: a table and
 //! two `match`es a struct, where serde's derived code for the same types is half a megabyte of the page.
 
 use std::fmt::Write as _;
@@ -7,29 +7,48 @@ use std::path::PathBuf;
 /// The release of k8s-openapi's types.
 const TYPES: u8 = 37;
 /// Structs that print their `apiVersion` and `kind`, which the types hold as constants.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 19] = [
+    "CSINode",
     "CronJob",
     "DaemonSet",
     "Deployment",
     "Job",
+    "LimitRange",
+    "Namespace",
+    "Node",
+    "PersistentVolume",
     "PersistentVolumeClaim",
     "Pod",
     "PodTemplate",
+    "PriorityClass",
     "ReplicaSet",
     "ReplicationController",
+    "ResourceQuota",
+    "RuntimeClass",
     "StatefulSet",
+    "StorageClass",
 ];
+/// The table that texts are checked by, and the one of objects that are only ever read from JSON.
+const TABLES: [&str; 2] = ["data/fields.txt", "data/surrounding-fields.txt"];
 
 fn main() -> std::io::Result<()> {
-    println!("cargo::rerun-if-changed=data/fields.txt");
     println!("cargo::rerun-if-changed=build.rs");
-    let table = std::fs::read_to_string("data/fields.txt")?;
     let mut code = String::new();
+    for table in TABLES {
+        println!("cargo::rerun-if-changed={table}");
+        implement_all(&mut code, &std::fs::read_to_string(table)?);
+    }
+    let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
+    std::fs::write(out.join("structs.rs"), code)
+}
+
+/// Every struct of a table.
+fn implement_all(code: &mut String, table: &str) {
     let mut structure = "";
     let mut fields: Vec<(&str, bool)> = Vec::new();
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let Some(field) = line.strip_prefix(' ') else {
-            implement(&mut code, structure, &fields);
+            implement(code, structure, &fields);
             structure = line;
             fields.clear();
             continue;
@@ -42,9 +61,7 @@ fn main() -> std::io::Result<()> {
         let constant = KINDS.contains(&structure) && matches!(name, "apiVersion" | "kind");
         fields.push((name, !gone && !constant));
     }
-    implement(&mut code, structure, &fields);
-    let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    std::fs::write(out.join("structs.rs"), code)
+    implement(code, structure, &fields);
 }
 
 /// Fields are numbered as the table lists them, also those that the types do not have.

@@ -1,6 +1,7 @@
 //! The objects that the plugins look up, of the Pod's namespace and of the cluster.
 
 use api::collections::sort_by;
+use api::typed::object_from_json;
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
 use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::api::scheduling::v1::PriorityClass;
@@ -27,27 +28,23 @@ pub struct Surroundings {
 impl Surroundings {
     /// Takes an object in its JSON form, if admission reads its kind; whether it did.
     pub fn add(&mut self, object: &Value) -> bool {
-        // Read from borrowed values, as everywhere: what reads owned ones would be downloaded as well.
-        fn read<T: serde::de::DeserializeOwned>(object: &Value) -> Option<T> {
-            T::deserialize(object).ok()
-        }
         match object.get("kind").and_then(Value::as_str) {
-            Some("LimitRange") => read(object).is_some_and(|mut range: LimitRange| {
+            Some("LimitRange") => object_from_json(object).is_ok_and(|mut range: LimitRange| {
                 crate::limit_range::fill_in(&mut range);
                 self.limit_ranges.push(range);
                 sort_by(&mut self.limit_ranges, |a, b| a.metadata.name.cmp(&b.metadata.name));
                 true
             }),
-            Some("ResourceQuota") => read(object).is_some_and(|quota: ResourceQuota| {
+            Some("ResourceQuota") => object_from_json(object).is_ok_and(|quota: ResourceQuota| {
                 self.quotas.push(quota);
                 sort_by(&mut self.quotas, |a, b| a.metadata.name.cmp(&b.metadata.name));
                 true
             }),
-            Some("PriorityClass") => read(object).is_some_and(|class| {
+            Some("PriorityClass") => object_from_json(object).is_ok_and(|class| {
                 self.priority_classes.push(class);
                 true
             }),
-            Some("RuntimeClass") => read(object).is_some_and(|class| {
+            Some("RuntimeClass") => object_from_json(object).is_ok_and(|class| {
                 self.runtime_classes.push(class);
                 true
             }),

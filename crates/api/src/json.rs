@@ -2,7 +2,7 @@
 //! without its reader, its printer and their tables of numbers.
 
 use serde_json::{Number, Value};
-use source::{Kind, Node, Scalar, float, print};
+use source::{Kind, Node, Scalar, print};
 
 /// Any node as JSON.
 pub fn of(node: Node<'_>) -> Value {
@@ -38,10 +38,10 @@ pub fn number_text(number: &Number) -> String {
     match (number.as_u64(), number.as_f64()) {
         (Some(whole), _) => whole.to_string(),
         (_, Some(value)) if value != 0.0 && !(1e-5..1e16).contains(&value.abs()) => {
-            float::exponent_text(value).replace('e', if value.abs() < 1.0 { "e" } else { "e+" })
+            format!("{value:e}").replace('e', if value.abs() < 1.0 { "e" } else { "e+" })
         }
         (_, Some(value)) => {
-            let mut text = float::text(value);
+            let mut text = value.to_string();
             if !text.contains('.') {
                 text.push_str(".0");
             }

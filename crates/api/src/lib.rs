@@ -22,4 +22,3 @@ pub use object::{Object, objects, objects_of};
 pub use path::FieldPath;
 pub use quantity::Quantity;
 pub use read::{Read, read};
-pub use source::float;

@@ -79,6 +79,11 @@ pub fn micro_text(moment: Timestamp) -> String {
     format!("{}.{:06}Z", seconds(moment), Offset::UTC.to_datetime(moment).subsec_nanosecond() / 1000)
 }
 
+/// In nanoseconds: `2024-01-02T03:04:05.000000006Z`.
+pub fn nano_text(moment: Timestamp) -> String {
+    format!("{}.{:09}Z", seconds(moment), Offset::UTC.to_datetime(moment).subsec_nanosecond())
+}
+
 fn seconds(moment: Timestamp) -> String {
     let at = Offset::UTC.to_datetime(moment);
     let (date, time) = (at.date(), at.time());

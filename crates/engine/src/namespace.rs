@@ -1,5 +1,6 @@
 //! What a namespace's rules make of an object: LimitRanges fill in and refuse, quotas count and refuse.
 
+use admission::quota::Used;
 use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota};
 use resources::Place;
@@ -19,7 +20,7 @@ impl Manifest {
         let kubernetes = self.kubernetes();
         let (subject, documents) = subject_and_others(self, rules).ok_or("There is no Pod to create yet.")?;
         let mut world = documents.world(kubernetes);
-        let before = world.clone();
+        let before = world.used.clone();
         let mut answer = Namespace { found: found(&world), ..Namespace::default() };
         match create(few(subject.clone()), &mut world, kubernetes) {
             Err(refusal) => answer.refusal = Some(refusal.message),
@@ -30,7 +31,8 @@ impl Manifest {
                 answer.events = events(&created);
             }
         }
-        answer.quotas = world.around.quotas.iter().flat_map(|quota| lines(quota, &before, &world)).collect();
+        answer.quotas =
+            world.around.quotas.iter().flat_map(|quota| lines(quota, &before, &world.used)).collect();
         Ok(answer)
     }
 }
@@ -114,10 +116,10 @@ fn list(container: &Container, requests: bool) -> Vec<(String, Quantity)> {
     list.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect()
 }
 
-fn lines(quota: &ResourceQuota, before: &World, after: &World) -> Vec<QuotaLine> {
+fn lines(quota: &ResourceQuota, before: &Used, after: &Used) -> Vec<QuotaLine> {
     let name = quota.metadata.name.clone().unwrap_or_default();
-    let used = |world: &World, resource: &str| {
-        world.used.get(&name).and_then(|used| used.get(resource)).cloned().unwrap_or_default()
+    let used = |of: &Used, resource: &str| {
+        of.get(&name).and_then(|used| used.get(resource)).cloned().unwrap_or_default()
     };
     let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref());
     let line = |(resource, hard): (&String, &k8s_openapi::apimachinery::pkg::api::resource::Quantity)| {

@@ -1,5 +1,7 @@
 //! The cluster as the scheduler sees it: nodes, bound Pods and what their volumes need.
 
+use api::typed::{Typed, object_from_json};
+use k8s_openapi::Resource;
 use k8s_openapi::api::core::v1::{Namespace, Node, PersistentVolume, PersistentVolumeClaim, Pod};
 use k8s_openapi::api::storage::v1::{CSINode, StorageClass};
 use serde_json::Value;
@@ -30,9 +32,8 @@ impl Cluster {
     /// Takes an object in its JSON form, if scheduling reads its kind; whether it did.
     /// Pods are not read here, but put into `pods`, as stored; those without a node are ignored.
     pub fn add(&mut self, object: Value) -> bool {
-        // Read from borrowed values, as everywhere: what reads owned ones would be downloaded as well.
-        fn take<T: serde::de::DeserializeOwned>(list: &mut Vec<T>, object: &Value) -> bool {
-            T::deserialize(object).map(|object| list.push(object)).is_ok()
+        fn take<T: Typed + Resource>(list: &mut Vec<T>, object: &Value) -> bool {
+            object_from_json(object).map(|object| list.push(object)).is_ok()
         }
         match object.get("kind").and_then(Value::as_str) {
             Some("Node") => take(&mut self.nodes, &with_texts(object)),

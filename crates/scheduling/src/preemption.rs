@@ -7,6 +7,7 @@ use crate::words::counted;
 use crate::world::{Machine, World, priority, spec_of};
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::jiff::Timestamp;
 use std::cmp::Reverse;
 
 /// The result of preemption.
@@ -89,6 +90,6 @@ fn refused<'a>(pod: &'a Pod, trial: &mut World<'a>, index: usize, staying: &[&'a
     }
 }
 
-fn started(pod: &Pod) -> Option<String> {
-    pod.status.as_ref()?.start_time.as_ref().map(|time| time.0.to_string())
+fn started(pod: &Pod) -> Option<Timestamp> {
+    pod.status.as_ref()?.start_time.as_ref().map(|time| time.0)
 }

@@ -68,7 +68,7 @@ fn guess(container: &Container, init: bool) -> (Run, String) {
         (Some(Sleep::Forever), _) => (run(None, 0), "sleeps until it is told to stop".to_owned()),
         (Some(Sleep::For(length)), exit) => {
             let code = exit.unwrap_or(0);
-            let seconds = api::float::text(length.as_seconds());
+            let seconds = length.as_seconds();
             (run(Some(length), code), format!("sleeps {seconds} s and exits with {code}"))
         }
         (None, Some(code)) => (run(Some(Millis::seconds(1)), code), format!("exits with {code} after 1 s")),
@@ -123,7 +123,7 @@ fn length(text: &str) -> Option<Millis> {
         'd' => (text.trim_end_matches('d'), 86_400.0),
         _ => (text, 1.0),
     };
-    let seconds = api::float::parse(number)?;
+    let seconds = number.parse::<f64>().ok()?;
     (seconds.is_finite() && seconds >= 0.0).then(|| Millis::from_seconds(seconds * factor))
 }
 

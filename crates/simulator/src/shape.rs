@@ -59,13 +59,13 @@ impl Restart {
 impl Shape {
     /// Reads a Pod.
     pub fn new(pod: &Pod) -> Shape {
-        let spec = pod.spec.as_ref().map(api::typed::copy).unwrap_or_default();
+        let spec = pod.spec.clone().unwrap_or_default();
         let site = |role, index, container: &Container| ContainerShape {
             name: container.name.clone(),
             role,
             index,
             restart: container.restart_policy.as_deref().map(Restart::read),
-            container: api::typed::copy(container),
+            container: container.clone(),
         };
         let mut containers = Vec::new();
         for (index, container) in spec.init_containers.iter().flatten().enumerate() {
@@ -76,7 +76,7 @@ impl Shape {
             containers.push(site(Role::App, index, container));
         }
         for (index, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
-            containers.push(site(Role::Ephemeral, index, &as_container(api::typed::copy(container))));
+            containers.push(site(Role::Ephemeral, index, &as_container(container.clone())));
         }
         Shape {
             containers,

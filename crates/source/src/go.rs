@@ -48,13 +48,13 @@ fn printable(c: char) -> bool {
 pub fn float_text(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-6..1e21).contains(&size) {
-        let text = crate::float::exponent_text(value);
+        let text = format!("{value:e}");
         return match text.split_once('e') {
             Some((mantissa, exponent)) if !exponent.starts_with('-') => format!("{mantissa}e+{exponent}"),
             _ => text,
         };
     }
-    crate::float::text(value)
+    value.to_string()
 }
 
 /// The characters of a number in the JSON that the server decodes.
@@ -86,12 +86,8 @@ fn shortest(value: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "Go prints keys with 32 bits")]
     let value = value as f32;
     let size = value.abs();
-    let digits = match crate::float::digits_32(value) {
-        Ok(digits) => digits,
-        Err(word) => return word.to_owned(),
-    };
     if size != 0.0 && !(1e-4..1e21).contains(&size) {
-        let text = digits.exponent();
+        let text = format!("{value:e}");
         if let Some((mantissa, exponent)) = text.split_once('e') {
             let (sign, digits) = match exponent.strip_prefix('-') {
                 Some(digits) => ('-', digits),
@@ -100,7 +96,7 @@ fn shortest(value: f64) -> String {
             return format!("{mantissa}e{sign}{digits:0>2}");
         }
     }
-    digits.plain()
+    value.to_string()
 }
 
 /// A value as `%#v` prints what go-yaml decoded.

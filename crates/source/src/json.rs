@@ -194,7 +194,7 @@ impl Reader<'_> {
         } else if let Ok(value) = text.parse::<u64>() {
             Scalar::Uint(value)
         } else {
-            Scalar::Float(crate::float::parse(text).unwrap_or(f64::INFINITY))
+            Scalar::Float(text.parse().unwrap_or(f64::INFINITY))
         };
         Ok(self.push(Content::Scalar(scalar, count(start)..count(self.at)), start))
     }

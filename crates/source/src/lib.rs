@@ -16,7 +16,6 @@
 mod build;
 mod decode;
 mod edit;
-pub mod float;
 mod go;
 mod json;
 mod locate;

@@ -80,7 +80,7 @@ fn integer(text: &str) -> Option<Scalar> {
 
 /// `^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`, and finite.
 fn float(text: &str) -> Option<Scalar> {
-    crate::float::parse(text).filter(|value| value.is_finite()).map(Scalar::Float)
+    text.parse().ok().filter(|value: &f64| value.is_finite()).map(Scalar::Float)
 }
 
 /// The meaning that an explicit tag gives a scalar; `Err` in go-yaml's words.

@@ -151,11 +151,9 @@ pub fn clock(time: f64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// A part of the axis, 0 to 1, as a style sheet reads it. By whole numbers: what prints any `f64` outweighs the axis.
+/// A part of the axis, 0 to 1, as a style sheet reads it.
 pub fn share(part: f64) -> String {
-    const PARTS: f64 = 1e6;
-    let parts = whole((part * PARTS).round());
-    format!("{}.{:06}", parts / 1_000_000, parts % 1_000_000)
+    format!("{:.6}", part.max(0.0))
 }
 
 /// The whole milliseconds of a time; nothing is before 0.

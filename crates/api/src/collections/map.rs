@@ -3,6 +3,7 @@
 use std::borrow::Borrow;
 
 /// A `BTreeMap` for few entries: each type that a `BTreeMap` is for brings some 2 KB of code, this one a tenth.
+/// In brotli that is 13 KB of the engine.
 /// Inserting out of order moves what comes after, so texts with thousands of keys want a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Map<K, V>(Vec<(K, V)>);

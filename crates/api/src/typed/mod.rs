@@ -8,6 +8,8 @@ mod input;
 mod scalars;
 mod structs;
 
+use crate::json;
+use k8s_openapi::Resource;
 use serde_json::{Map, Value};
 
 pub(crate) use input::{Input, Lenient};
@@ -48,18 +50,22 @@ pub fn from_json<T: Typed>(value: &Value) -> Result<T, String> {
     lenient.outcome().map(|()| read)
 }
 
+/// An object from JSON that says its kind and version, or leaves them out.
+///
+/// # Errors
+/// A value that its field cannot hold, or another kind or version than the type's, in a sentence.
+pub fn object_from_json<T: Typed + Resource>(value: &Value) -> Result<T, String> {
+    for (field, expected) in [("apiVersion", T::API_VERSION), ("kind", T::KIND)] {
+        if let Some(written) = value.get(field).filter(|written| *written != expected) {
+            return Err(format!("{} is not {expected}", json::text(written)));
+        }
+    }
+    from_json(value)
+}
+
 /// Into JSON, without what is not set.
 pub fn to_json<T: Typed>(value: &T) -> Value {
     value.write()
-}
-
-/// As `clone`, without the code that is derived for it: by way of JSON, for which the code is there anyway.
-pub fn copy<T: Typed>(value: &T) -> T {
-    let value = to_json(value);
-    let lenient = Lenient::default();
-    let mut copy = T::zero();
-    copy.read(Input::json(&value, &lenient));
-    copy
 }
 
 fn write_fields(from: &dyn Fields) -> Value {

@@ -7,7 +7,9 @@ use k8s_openapi::api::scheduling::v1alpha3::{
     WorkloadPodGroupResourceClaim, WorkloadPodGroupSchedulingConstraints, WorkloadPodGroupSchedulingPolicy,
 };
 #[allow(clippy::wildcard_imports, reason = "the generated code names some two hundred structs")]
-use k8s_openapi::api::{apps::v1::*, batch::v1::*, core::v1::*};
+use k8s_openapi::api::{
+    apps::v1::*, batch::v1::*, core::v1::*, node::v1::*, scheduling::v1::*, storage::v1::*,
+};
 #[allow(clippy::wildcard_imports, reason = "the generated code names some two hundred structs")]
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::*;
 use serde_json::Value;

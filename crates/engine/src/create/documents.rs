@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Documents {
     /// Nodes, classes, volumes: what belongs to the cluster, or to nobody's quota.
-    cluster: Vec<String>,
+    cluster: Vec<Object>,
     /// Pods that run on a node.
-    existing: Vec<String>,
+    existing: Vec<Object>,
     /// LimitRanges and quotas.
-    rules: Vec<String>,
+    rules: Vec<Object>,
     /// Labels of the namespace, when a Namespace is among the documents.
     labels: BTreeMap<String, String>,
     /// What is asked about, in the order of the text.
@@ -31,22 +31,21 @@ impl Documents {
 
     /// Sorts one object.
     pub fn add(&mut self, object: Object) {
-        let text = || object.to_json().to_string();
         match &object {
             Object::Pod(pod) if pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) => {
-                self.existing.push(text());
+                self.existing.push(object);
             }
             Object::Other(value) => match object.kind() {
-                "LimitRange" | "ResourceQuota" => self.rules.push(text()),
+                "LimitRange" | "ResourceQuota" => self.rules.push(object),
                 "Namespace" => {
                     let labels = value.pointer("/metadata/labels").and_then(serde_json::Value::as_object);
                     let pairs = labels.into_iter().flatten();
                     self.labels.extend(
                         pairs.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))),
                     );
-                    self.cluster.push(text());
+                    self.cluster.push(object);
                 }
-                _ => self.cluster.push(text()),
+                _ => self.cluster.push(object),
             },
             _ => self.asked.push(object),
         }
@@ -54,10 +53,13 @@ impl Documents {
 
     /// What a create of the asked ones meets.
     pub fn world(&self, kubernetes: &Kubernetes) -> World {
-        let texts = |list: &[String]| list.join("\n---\n");
-        let cluster = texts(&self.cluster);
-        let existing: Vec<&str> = self.existing.iter().map(String::as_str).collect();
-        World::read(&[&cluster], &existing, &texts(&self.rules), self.labels.clone(), kubernetes)
+        World::of(
+            self.cluster.clone(),
+            self.existing.clone(),
+            self.rules.clone(),
+            self.labels.clone(),
+            kubernetes,
+        )
     }
 }
 

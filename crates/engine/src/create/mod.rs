@@ -10,9 +10,9 @@ pub use pods::{Created, Event, create};
 pub use world::World;
 
 use admission::Refusal;
+use api::typed::object_from_json;
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
-use serde::Deserialize as _;
 use serde_json::Value;
 
 /// Creates one Pod: the Pod as stored, charged to the quotas, or the refusal.
@@ -49,15 +49,15 @@ fn validate(object: &Object, name: &str, kubernetes: &Kubernetes) -> Result<(), 
 /// LimitRanges and quotas are checked too; of other kinds nothing is known.
 fn other_errors(value: &Value) -> Vec<String> {
     match value.get("kind").and_then(Value::as_str) {
-        Some("LimitRange") => LimitRange::deserialize(value).map_or_else(
+        Some("LimitRange") => object_from_json(value).map_or_else(
             |_| Vec::new(),
-            |mut range| {
+            |mut range: LimitRange| {
                 admission::limit_range::fill_in(&mut range);
                 admission::limit_range::errors(&range)
             },
         ),
-        Some("ResourceQuota") => ResourceQuota::deserialize(value)
-            .map_or_else(|_| Vec::new(), |quota| admission::quota::errors(&quota)),
+        Some("ResourceQuota") => object_from_json(value)
+            .map_or_else(|_| Vec::new(), |quota: ResourceQuota| admission::quota::errors(&quota)),
         _ => Vec::new(),
     }
 }

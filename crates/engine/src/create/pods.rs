@@ -3,9 +3,9 @@
 
 use super::{World, create_pod, resource, validate};
 use admission::Refusal;
+use api::typed::object_from_json;
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec};
-use serde::Deserialize as _;
 
 /// What a controller says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +49,8 @@ pub fn create(object: Object, world: &mut World, kubernetes: &Kubernetes) -> Res
     validate(&object, &name, kubernetes)?;
     let forbidden = |why: String| Refusal::forbidden(&resource(&object), &name, &why);
     if let Object::Other(value) = &object
-        && let Ok(claim) = PersistentVolumeClaim::deserialize(value.as_ref())
         && object.kind() == "PersistentVolumeClaim"
+        && let Ok(claim) = object_from_json::<PersistentVolumeClaim>(value)
     {
         admission::limit_range::check_claim(&claim, &world.around).map_err(forbidden)?;
     }

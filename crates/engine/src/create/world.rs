@@ -27,43 +27,53 @@ impl World {
         labels: BTreeMap<String, String>,
         kubernetes: &Kubernetes,
     ) -> World {
+        let objects = |text: &&str| api::objects(text, kubernetes);
+        let cluster = cluster.iter().flat_map(objects);
+        let existing = existing.iter().flat_map(objects);
+        World::of(cluster, existing, api::objects(rules, kubernetes), labels, kubernetes)
+    }
+
+    /// As [`World::read`], of objects that are read already.
+    pub fn of(
+        cluster: impl IntoIterator<Item = Object>,
+        existing: impl IntoIterator<Item = Object>,
+        rules: impl IntoIterator<Item = Object>,
+        labels: BTreeMap<String, String>,
+        kubernetes: &Kubernetes,
+    ) -> World {
         let mut world = World::default();
         world.around.namespace_labels = labels;
-        for text in cluster {
-            world.add_text(text, kubernetes);
+        for object in cluster {
+            world.add(object, kubernetes);
         }
-        let without_rules = world.around.clone();
-        for pod in existing.iter().flat_map(|text| api::objects(text, kubernetes)) {
-            world.add_existing(pod, &without_rules, kubernetes);
+        for pod in existing {
+            world.add_existing(pod, kubernetes);
         }
-        world.add_text(rules, kubernetes);
+        for object in rules {
+            world.add(object, kubernetes);
+        }
         world.used = Used::of(&world.around, kubernetes);
         world
     }
 
-    fn add_text(&mut self, text: &str, kubernetes: &Kubernetes) {
-        for object in api::objects(text, kubernetes) {
-            match object {
-                Object::Other(value) => {
-                    self.around.add(&value);
-                    self.cluster.add(*value);
-                }
-                pod @ Object::Pod(_) => {
-                    let around = self.around.clone();
-                    self.add_existing(pod, &around, kubernetes);
-                }
-                _ => {}
+    fn add(&mut self, object: Object, kubernetes: &Kubernetes) {
+        match object {
+            Object::Other(value) => {
+                self.around.add(&value);
+                self.cluster.add(*value);
             }
+            pod @ Object::Pod(_) => self.add_existing(pod, kubernetes),
+            _ => {}
         }
     }
 
     /// A Pod that is there has its defaults and what admission gave it; its status stays as written.
-    fn add_existing(&mut self, object: Object, around: &Surroundings, kubernetes: &Kubernetes) {
+    fn add_existing(&mut self, object: Object, kubernetes: &Kubernetes) {
         let mut object = object;
         defaulting::apply(&mut object, kubernetes);
         let Object::Pod(mut pod) = object else { return };
         // A Pod that admission would refuse is there all the same.
-        let _ = admission::mutate(&mut pod, around, "");
+        let _ = admission::mutate(&mut pod, &self.around, "");
         self.add_pod(*pod);
     }
 

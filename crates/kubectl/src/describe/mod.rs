@@ -15,7 +15,7 @@ mod volumes;
 mod writer;
 
 use api::Kubernetes;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::Offset};
 use k8s_openapi::api::core::v1::{Event, Pod, PodSpec, PodStatus};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use std::collections::BTreeMap;
@@ -86,7 +86,7 @@ fn date(time: Option<&Time>) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let Some(time) = time else { return "Mon, 01 Jan 0001 00:00:00 +0000".to_owned() };
-    let at = TimeZone::UTC.to_datetime(time.0);
+    let at = Offset::UTC.to_datetime(time.0);
     let name = |names: &'static [&'static str], one: i8| {
         usize::try_from(one - 1).ok().and_then(|index| names.get(index)).copied().unwrap_or_default()
     };

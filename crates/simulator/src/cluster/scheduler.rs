@@ -84,7 +84,7 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
     let message = format!("Successfully assigned {full} to {NODE}");
     effects.event(event(state, EventType::Normal, "Scheduled", message));
     effects.pod_message(pod, format!("scheduled on {NODE}"));
-    let mut base = api::typed::copy(&*state.api.base);
+    let mut base = (*state.api.base).clone();
     if let Some(spec) = &mut base.spec {
         spec.node_name = Some(NODE.to_owned());
     }

@@ -96,7 +96,7 @@ fn start(
     }
     let template = &object.spec.job_template;
     let name = format!("{}-{wall}", workload.name);
-    let written = template.metadata.as_ref().map(api::typed::copy).unwrap_or_default();
+    let written = template.metadata.clone().unwrap_or_default();
     let job = Job {
         metadata: ObjectMeta {
             name: Some(name.clone()),
@@ -105,7 +105,7 @@ fn start(
             annotations: written.annotations,
             ..ObjectMeta::default()
         },
-        spec: template.spec.as_ref().map(api::typed::copy),
+        spec: template.spec.clone(),
         status: None,
     };
     let mut job = Object::Job(Box::new(job));

@@ -104,7 +104,7 @@ fn new_set(
         spec: ReplicaSetSpec {
             replicas: i32::try_from(replicas).ok(),
             selector: object.spec.selector.clone(),
-            template: Some(api::typed::copy(&object.spec.template)),
+            template: Some(object.spec.template.clone()),
             ..ReplicaSetSpec::default()
         },
         status: None,
@@ -129,7 +129,7 @@ fn scale(world: &World, workload: &Workload, set: &OwnedSet<'_>, replicas: usize
     if set.wanted == replicas {
         return effects;
     }
-    let mut object = Box::new(api::typed::copy(&**object));
+    let mut object = object.clone();
     object.spec.replicas = i32::try_from(replicas).ok();
     let direction = if replicas > set.wanted { "up" } else { "down" };
     let message =

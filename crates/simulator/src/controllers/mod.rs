@@ -27,7 +27,7 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
     for object in objects {
         match object {
             Object::Pod(pod) => {
-                effects.and(create::pod(world, api::typed::copy(&**pod), None, pods));
+                effects.and(create::pod(world, (**pod).clone(), None, pods));
                 pods += 1;
             }
             Object::Other(value) => effects.and(reference(value)),

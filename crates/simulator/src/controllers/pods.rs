@@ -65,7 +65,7 @@ pub(super) fn make(
     naming: Naming,
     made: usize,
 ) -> Effects {
-    let written = template.metadata.as_ref().map(api::typed::copy).unwrap_or_default();
+    let written = template.metadata.clone().unwrap_or_default();
     let mut labels = written.labels.unwrap_or_default();
     labels.extend(naming.labels);
     let api_version = match workload.kind {
@@ -91,7 +91,7 @@ pub(super) fn make(
             }]),
             ..ObjectMeta::default()
         },
-        spec: template.spec.as_ref().map(api::typed::copy),
+        spec: template.spec.clone(),
         status: None,
     };
     let owner = Owner { kind: workload.kind.to_owned(), name: workload.name.clone() };

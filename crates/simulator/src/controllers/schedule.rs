@@ -1,7 +1,7 @@
 //! The five fields of a cron schedule, in UTC. Upstream: github.com/robfig/cron/v3.
 
 use k8s_openapi::jiff::Timestamp;
-use k8s_openapi::jiff::tz::TimeZone;
+use k8s_openapi::jiff::tz::Offset;
 
 /// Minutes, hours, days of the month, months, days of the week as sets of bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Schedule {
     /// Whether a minute (since 1970) is on the schedule.
     pub fn matches(&self, minute: i64) -> bool {
         let Ok(time) = Timestamp::from_second(minute.saturating_mul(60)) else { return false };
-        let time = time.to_zoned(TimeZone::UTC);
+        let time = Offset::UTC.to_datetime(time);
         let has = |bits: u64, value: i8| u32::try_from(value).is_ok_and(|value| bits & (1 << value) != 0);
         let [minutes, hours, days, months, weekdays] = self.fields;
         let day = has(days, time.day());

@@ -62,7 +62,7 @@ fn make(
         ("apps.kubernetes.io/pod-index".to_owned(), ordinal.to_string()),
         ("controller-revision-hash".to_owned(), format!("{}-{hash}", workload.name)),
     ]);
-    let mut template = api::typed::copy(&object.spec.template);
+    let mut template = object.spec.template.clone();
     if let Some(spec) = &mut template.spec {
         spec.hostname = Some(name.clone());
         spec.subdomain.clone_from(&object.spec.service_name);

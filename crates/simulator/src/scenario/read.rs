@@ -236,7 +236,7 @@ impl Reader<'_> {
             }
         };
         let (port, from) = text.split_once('@').unwrap_or((&text, "0"));
-        if let Some(seconds) = api::float::parse(from) {
+        if let Ok(seconds) = from.parse::<f64>() {
             return Some(Listen { port: port.to_owned(), from: Millis::from_seconds(seconds) });
         }
         self.problem(path, "must be a port such as 8080 or \"8080@3\" (open from 3 s on)");

@@ -66,7 +66,7 @@ fn why(trace: &Trace, at: Millis, pod: &PodTrace, container: &str) -> Option<Why
 
 /// `16.5 s`, cut off as clocks do: nothing is since a time that the clock beside it has not reached.
 fn seconds(at: Millis) -> String {
-    format!("{} s", api::float::text((at.as_seconds() * 10.0).floor() / 10.0))
+    format!("{} s", (at.as_seconds() * 10.0).floor() / 10.0)
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.

@@ -143,7 +143,7 @@ impl World {
             ObjectEffect::Deletion(deletion) => {
                 state.changes += 1;
                 state.api.deletion = Some(deletion);
-                let mut base = api::typed::copy(&*state.api.base);
+                let mut base = (*state.api.base).clone();
                 let grace = u64::try_from(deletion.grace).unwrap_or(0);
                 let gone = deletion.at + crate::Millis::seconds(grace);
                 base.metadata.deletion_timestamp = Some(gone.to_time());

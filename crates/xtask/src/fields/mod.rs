@@ -1,11 +1,12 @@
 //! `cargo xtask fields`: the field table of `crates/api`, from the sources of k8s-openapi for every
 //! release that it offers, merged, with what Go knows and OpenAPI does not (`data/go-types.txt`).
+//! The objects around a Pod (nodes, volumes, quotas ...) have a table of their own, which only `build.rs` reads.
 
 mod openapi;
 
 use crate::project;
 use openapi::Struct;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
@@ -24,14 +25,27 @@ const KINDS: [&str; 9] = [
     "ReplicationController",
     "StatefulSet",
 ];
+/// The kinds around them, of which nothing is checked or explained.
+const SURROUNDING: [&str; 9] = [
+    "CSINode",
+    "LimitRange",
+    "Namespace",
+    "Node",
+    "PersistentVolume",
+    "PriorityClass",
+    "ResourceQuota",
+    "RuntimeClass",
+    "StorageClass",
+];
 const GO_TYPES: &str = include_str!("../../data/go-types.txt");
 
-/// Writes `crates/api/data/fields.txt` and `docs.txt`.
+/// Writes `crates/api/data/fields.txt`, `docs.txt` and `surrounding-fields.txt`.
 pub fn run() -> Result<(), String> {
-    let (fields, docs) = generate()?;
     let folder = project::root().join("crates/api/data");
-    std::fs::write(folder.join("fields.txt"), fields).map_err(|error| error.to_string())?;
-    std::fs::write(folder.join("docs.txt"), docs).map_err(|error| error.to_string())
+    for (name, text) in generate()? {
+        std::fs::write(folder.join(name), text).map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }
 
 struct Merged {
@@ -40,8 +54,8 @@ struct Merged {
     span: BTreeMap<String, (u8, u8)>,
 }
 
-/// The table and its documentation.
-fn generate() -> Result<(String, String), String> {
+/// The table, its documentation and the table of what surrounds, by the names of their files.
+fn generate() -> Result<[(&'static str, String); 3], String> {
     let sources = sources()?;
     let mut merged: BTreeMap<String, Merged> = BTreeMap::new();
     for minor in VERSIONS {
@@ -61,12 +75,17 @@ fn generate() -> Result<(String, String), String> {
     let mut fields =
         String::from("# Written by `cargo xtask fields`; see crates/api/src/fields for its grammar.\n");
     let mut docs = String::from("# Written by `cargo xtask fields`.\n");
-    for name in reached(&merged) {
-        if let Some(entry) = merged.get(name) {
-            print(name, entry, &go, &mut fields, &mut docs);
+    let read = reached(&KINDS, &merged);
+    for (name, entry) in &read {
+        print(name, entry, &go, &mut fields, &mut docs);
+    }
+    let mut surrounding = String::from("# Written by `cargo xtask fields`; see crates/api/build.rs.\n");
+    for (name, entry) in reached(&SURROUNDING, &merged) {
+        if !read.contains_key(name) {
+            print(name, entry, &go, &mut surrounding, &mut String::new());
         }
     }
-    Ok((fields, docs))
+    Ok([("fields.txt", fields), ("docs.txt", docs), ("surrounding-fields.txt", surrounding)])
 }
 
 /// Where cargo keeps the sources of k8s-openapi.
@@ -89,12 +108,12 @@ fn sources() -> Result<PathBuf, String> {
 }
 
 /// The structs that the kinds reach, by name.
-fn reached(merged: &BTreeMap<String, Merged>) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    let mut left: Vec<&str> = KINDS.to_vec();
+fn reached<'m>(kinds: &[&'m str], merged: &'m BTreeMap<String, Merged>) -> BTreeMap<&'m str, &'m Merged> {
+    let mut found = BTreeMap::new();
+    let mut left = kinds.to_vec();
     while let Some(name) = left.pop() {
         let Some((name, entry)) = merged.get_key_value(name) else { continue };
-        if !found.insert(name.as_str()) {
+        if found.insert(name.as_str(), entry).is_some() {
             continue;
         }
         let shapes = entry.read.fields.values().filter_map(|field| field.shape.split_once('@'));
@@ -175,11 +194,10 @@ impl<'t> Go<'t> {
 mod tests {
     #[test]
     fn the_committed_table_is_what_the_sources_give() {
-        let (fields, docs) = super::generate().unwrap();
         let folder = crate::project::root().join("crates/api/data");
-        let committed = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-        let hint = "stale: run `cargo xtask fields`";
-        assert!(fields == committed("fields.txt"), "crates/api/data/fields.txt is {hint}");
-        assert!(docs == committed("docs.txt"), "crates/api/data/docs.txt is {hint}");
+        for (name, text) in super::generate().unwrap() {
+            let committed = std::fs::read_to_string(folder.join(name)).unwrap();
+            assert!(text == committed, "crates/api/data/{name} is stale: run `cargo xtask fields`");
+        }
     }
 }

@@ -25,10 +25,20 @@ pub struct Field {
     pub required: bool,
 }
 
-/// Every struct of the packages that a Pod or a workload reaches, by its name.
+const PACKAGES: [&str; 7] = [
+    "api/core/v1",
+    "api/apps/v1",
+    "api/batch/v1",
+    "api/node/v1",
+    "api/scheduling/v1",
+    "api/storage/v1",
+    "apimachinery/pkg/apis/meta/v1",
+];
+
+/// Every struct of the packages that Pods, workloads and what surrounds them reach, by its name.
 pub fn read(version: &Path) -> Result<BTreeMap<String, Struct>, String> {
     let mut structs = BTreeMap::new();
-    for package in ["api/core/v1", "api/apps/v1", "api/batch/v1", "apimachinery/pkg/apis/meta/v1"] {
+    for package in PACKAGES {
         let folder = version.join(package);
         let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for entry in entries.flatten() {

@@ -4,7 +4,7 @@
 use super::super::Output;
 use super::super::arguments::Arguments;
 use super::LogLine;
-use jiff::{SignedDuration, Timestamp, Unit};
+use jiff::{SignedDuration, Timestamp};
 
 /// Lines shown of each container when Pods are selected by label.
 const SELECTED_TAIL: i64 = 10;
@@ -48,8 +48,6 @@ impl Options {
         };
         let selected = arguments.value("selector").is_some_and(|selector| !selector.is_empty());
         let since = since.filter(|since| !since.is_zero());
-        // Rounded to whole seconds, as the request to the server holds them.
-        let seconds = since.map(|since| since.round(Unit::Second).unwrap_or(since));
         Ok(Options {
             container: inline
                 .or(arguments.value("container"))
@@ -65,7 +63,7 @@ impl Options {
             limit,
             since,
             since_time,
-            from: since_time.or(seconds.and_then(|since| now.checked_sub(since).ok())),
+            from: since_time.or(since.and_then(|since| before(now, since))),
         })
     }
 
@@ -99,7 +97,7 @@ impl Options {
         let late = |line: &&LogLine| self.from.is_none_or(|from| line.at >= from);
         for line in lines.iter().skip(skip).filter(late) {
             if self.timestamps {
-                text.extend([format!("{:.9}", line.at), " ".to_owned()]);
+                text.extend([api::time::nano_text(line.at), " ".to_owned()]);
             }
             text.push_str(&line.text);
             text.push('\n');
@@ -109,6 +107,13 @@ impl Options {
         }
         text
     }
+}
+
+/// The moment a duration ago, which is rounded to whole seconds as the request to the server holds them.
+fn before(now: Timestamp, since: SignedDuration) -> Option<Timestamp> {
+    let half = i64::from(since.subsec_nanos() / 500_000_000);
+    let seconds = since.as_secs().checked_add(half)?;
+    Timestamp::new(now.as_second().checked_sub(seconds)?, now.subsec_nanosecond()).ok()
 }
 
 fn number(arguments: &Arguments, flag: &str) -> Result<Option<i64>, Output> {
@@ -176,5 +181,5 @@ fn time(text: &str) -> Result<Timestamp, String> {
         }
         rest = rest.get(part.len()..).unwrap_or_default();
     }
-    text.parse().map_err(|_| error(rest, "Z07:00"))
+    api::time::read(text).ok_or_else(|| error(rest, "Z07:00"))
 }
