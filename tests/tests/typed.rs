@@ -1,5 +1,5 @@
 //! Objects are read and written by our own table of fields exactly as k8s-openapi's serde would.
-#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "the whole file is tests")]
 
 use api::Object;
 use k8s_openapi::Resource;
