@@ -2,8 +2,13 @@
 const at = (path) => new URL(path, document.baseURI);
 const named = (name) => document.querySelector(`meta[name="${name}"]`).dataset;
 
-/** The engine's program: loaded and compiled once, also for workers that are started later. Behind the app's own program. */
-const engine = WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" }));
+const found = named("podlab-app");
+/** The app's program, which index.html has asked for already. */
+const app = fetch(at(found.wasm));
+/** Its last byte. The engine is asked for then: side by side the two would share a slow line, and the first look wait. */
+const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
+/** The engine's program: loaded and compiled once, also for workers that are started later. */
+const engine = seen.then(() => WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" })));
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
 const docs = "embed" in document.documentElement.dataset ? Promise.resolve("") : engine.then(loadDocs);
 
@@ -40,9 +45,8 @@ globalThis.podlab = {
 
 async function start() {
   try {
-    const found = named("podlab-app");
-    const app = await import(at(found.script));
-    await app.default({ module_or_path: at(found.wasm) });
+    const program = await import(at(found.script));
+    await program.default({ module_or_path: await app });
     document.documentElement.dataset.started = "yes";
   } catch (error) {
     console.error(error);

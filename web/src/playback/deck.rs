@@ -32,7 +32,13 @@ struct Inner {
     last: RefCell<Shown>,
     /// Where it is to stand as soon as there is a run.
     start: Cell<Option<f64>>,
+    /// How much of the wall's time has passed since something was drawn, in milliseconds.
+    undrawn: Cell<f64>,
 }
+
+/// While it plays, at most this often is anything drawn, in milliseconds: at a high speed something changes on each
+/// frame, and nobody reads sixty rows a second.
+const DRAWN_EVERY: f64 = 100.0;
 
 /// The playhead; cheap to copy.
 #[derive(Clone)]
@@ -47,10 +53,18 @@ impl PartialEq for Deck {
 impl Deck {
     /// What a person, or the clock, does to the playhead.
     pub fn dispatch(&self, command: Command) {
+        let passed = match command {
+            Command::Tick(wall) => self.0.undrawn.get() + wall,
+            _ => DRAWN_EVERY,
+        };
         let next = self.0.playback.borrow().apply(command);
+        let waits = next.playing && passed < DRAWN_EVERY;
         self.0.playback.replace(next);
+        self.0.undrawn.set(if waits { passed } else { 0.0 });
         self.paint();
-        self.tell();
+        if !waits {
+            self.tell();
+        }
     }
 
     /// The machine as it stands.
@@ -107,6 +121,7 @@ pub fn use_deck(run: &Shared<Run>, start: u64) -> (Deck, Shown) {
                 shown: setter,
                 last: RefCell::new(start),
                 start: Cell::new(Some(place)),
+                undrawn: Cell::default(),
             }))
         })
     };

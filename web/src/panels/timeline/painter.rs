@@ -1,6 +1,7 @@
 //! What moves on each frame: the playhead, its time, the scrubber. They are painted by hand, by transform where that is
 //! possible, so that no lane is drawn or laid out again for it.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use view::{clock, share, whole};
@@ -18,7 +19,12 @@ pub struct Parts {
     pub clock: NodeRef,
     /// The slider.
     pub scrubber: NodeRef,
+    /// Counts the frames.
+    frame: Cell<u32>,
 }
+
+/// While it plays, clock and slider are painted on every frame of this number.
+const FRAMES: u32 = 6;
 
 /// The style of the cursor at a part of the track, 0 to 1.
 pub fn moved(at: f64) -> String {
@@ -47,6 +53,11 @@ fn paint(parts: &Parts, playback: &Playback) {
         let place = format!("translateX(calc({}*100%))", share(scale.share(playback.cursor)));
         // The browser knows this property.
         let _ = cursor.style().set_property("transform", &place);
+    }
+    // These two are laid out anew, so they are painted more seldom than the playhead moves.
+    let frame = parts.frame.replace(parts.frame.get().wrapping_add(1));
+    if playback.playing && !frame.is_multiple_of(FRAMES) {
+        return;
     }
     if let Some(element) = parts.clock.cast::<HtmlElement>() {
         let now = clock(playback.cursor);
