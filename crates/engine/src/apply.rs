@@ -15,7 +15,7 @@ impl Manifest {
     /// assert_eq!(Manifest::read(text, &Kubernetes::RECORDED).apply().output, "pod/web created\n");
     /// ```
     pub fn apply(&self) -> Applied {
-        let output = crate::check::apply(self.text(), "pod.yaml", self.kubernetes());
+        let output = crate::check::apply_read(self, "pod.yaml");
         let problems = self.check().problems.into_iter();
         let explained = problems.filter_map(|problem| {
             let page = explain::page(&problem.id)?;

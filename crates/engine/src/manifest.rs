@@ -148,6 +148,11 @@ impl Manifest {
         &self.read.documents.problems
     }
 
+    /// Every document as it is written, a fragment as a fragment.
+    pub(crate) fn written(&self) -> &[Document] {
+        &self.read.documents.documents
+    }
+
     /// Every document, empty ones included; a fragment is a whole Pod here.
     pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> + ExactSizeIterator {
         let documents = self.read.documents.documents.iter().zip(&self.read.wrapped);

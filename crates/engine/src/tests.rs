@@ -178,3 +178,28 @@ fn an_edited_text_is_checked_as_a_new_one() {
         |number| std::ptr::eq(before.objects().nth(number).unwrap(), edited.objects().nth(number).unwrap());
     assert_eq!([0, 1, 2, 3].map(kept), [true, true, false, true]);
 }
+
+/// The panel shows what the command prints, also where the two read the text by different ways.
+#[test]
+fn apply_says_of_a_manifest_what_it_says_of_its_text() {
+    let two = format!("{SHOP}---\n{}", SHOP.replace("shop", "Shop"));
+    let texts = [
+        "",
+        "# nothing\n",
+        SHOP,
+        &two,
+        "a: [\n",
+        "kind: Pod\n---\na: [\n",
+        "- {name: a, image: b}\n",
+        "# first\n---\nkind: Pod\n",
+        "kind: List\napiVersion: v1\nitems: [{kind: Pod, apiVersion: v1}]\n",
+        "a: &x [1]\n---\nb: *x\n",
+        "--- # comment\nkind: Pod\n",
+        "%YAML 1.1\n---\nkind: Pod\n",
+        "{\"kind\": \"Pod\"}{}",
+    ];
+    for text in texts {
+        let output = crate::check::apply(text, "pod.yaml", &Kubernetes::RECORDED);
+        assert_eq!(read(text).apply().output, output.stderr + &output.stdout, "{text}");
+    }
+}

@@ -2,8 +2,10 @@
 //! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
+use super::client::pieces;
 use super::data::{Mode, Options};
 use super::{pipeline, update};
+use crate::manifest::Manifest;
 use api::{Kubernetes, Object};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
@@ -22,6 +24,30 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
 pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
     let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
     submit(text, "", &Submission::apply(file), &options)
+}
+
+/// [`apply`] of a text that has been read: read again only where kubectl would cut it otherwise, or complains.
+pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
+    let documents = manifest.written();
+    let readable = manifest.is_whole() && documents.iter().all(|document| document.failure.is_none());
+    if !readable || documents.len() != pieces(manifest.text()).len() {
+        return apply(manifest.text(), file, manifest.kubernetes());
+    }
+    let options = Options {
+        kubernetes: manifest.kubernetes().clone(),
+        mode: Mode::Kubectl,
+        wrap: false,
+        ..Options::default()
+    };
+    let submission = Submission::apply(file);
+    let mut cluster = Cluster { objects: Vec::new(), options: &options };
+    let mut items = Vec::new();
+    for document in documents {
+        if !cluster.take_document(document, &submission, &mut items) {
+            break;
+        }
+    }
+    render(&items, &submission)
 }
 
 /// The objects that are there, by name, each as it was applied.
@@ -46,36 +72,39 @@ const TURN_OFF: &str = "if you choose to ignore these errors, turn validation of
 impl Cluster<'_> {
     fn take(&mut self, text: &str, submission: &Submission) -> Vec<Item> {
         let mut items = Vec::new();
-        for chunk in chunks(text) {
-            let read = source::read(chunk);
-            let failed = |message: &str| {
-                Item::Unread(format!(
-                    "error parsing {}: error converting YAML to JSON: {message}",
-                    submission.source
-                ))
+        for piece in pieces(text) {
+            let read = source::read(piece);
+            // go-yaml reads the first document of a piece; kubectl has cut them apart already.
+            let unread = match (read.documents.first(), read.problems.first()) {
+                (Some(document), _) => document.failure.as_ref(),
+                (None, problem) => problem,
             };
-            // go-yaml reads the first document of a chunk; kubectl has cut them apart already.
-            let Some(document) = read.documents.first() else {
-                if let Some(problem) = read.problems.first() {
-                    items.push(failed(&problem.message));
-                    break;
-                }
-                continue;
-            };
-            if let Some(failure) = &document.failure {
-                items.push(failed(&failure.message));
+            if let Some(problem) = unread {
+                items.push(Item::Unread(format!(
+                    "error parsing {}: error converting YAML to JSON: {}",
+                    submission.source, problem.message
+                )));
                 break;
             }
-            if document.root().is_null() {
-                continue;
-            }
-            if let Some(error) = schema(document.root(), submission) {
-                items.push(Item::Unread(error));
+            let Some(document) = read.documents.first() else { continue };
+            if !self.take_document(document, submission, &mut items) {
                 break;
             }
-            self.visit(document, submission, &mut items);
         }
         items
+    }
+
+    /// One document that could be read; whether kubectl goes on to the next.
+    fn take_document(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) -> bool {
+        if document.root().is_null() {
+            return true;
+        }
+        if let Some(error) = schema(document.root(), submission) {
+            items.push(Item::Unread(error));
+            return false;
+        }
+        self.visit(document, submission, items);
+        true
     }
 
     /// One object, or each one of a list.
@@ -310,20 +339,4 @@ fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission
 
 fn text<'a>(node: Node<'a>, field: &str) -> &'a str {
     node.get(field).and_then(|value| value.as_str()).unwrap_or_default()
-}
-
-/// Cuts a text at lines of three dashes, as kubectl does before any YAML is read.
-fn chunks(text: &str) -> Vec<&str> {
-    let mut chunks = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        if line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty()) {
-            chunks.extend(text.get(start..at));
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    chunks.extend(text.get(start..));
-    chunks.retain(|chunk| !chunk.trim().is_empty());
-    chunks
 }

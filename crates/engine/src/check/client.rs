@@ -64,6 +64,6 @@ pub(super) fn pieces(text: &str) -> Vec<&str> {
         at += line.len();
     }
     pieces.push(text.get(start..).unwrap_or_default());
-    pieces.retain(|piece| !piece.is_empty());
+    pieces.retain(|piece| !piece.trim().is_empty());
     pieces
 }

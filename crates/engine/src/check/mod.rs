@@ -10,6 +10,7 @@ mod problems;
 mod reply;
 mod update;
 
+pub(crate) use apply::apply_read;
 pub use apply::{apply, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 pub use reply::{Reply, reply};
