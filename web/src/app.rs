@@ -108,7 +108,7 @@ pub fn App(props: &Props) -> Html {
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems {verdict} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
+                    <Problems {verdict} last={last.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Player {outcome} session={(*session).clone()} first={first.clone()} playhead={opening.playhead} asked={(*asked).clone()} {act} {hands} {here} />
             </main>

@@ -3,9 +3,10 @@
 
 mod words;
 
-use view::{Fix, Place, Problem, Severity};
+use view::{Check, Fix, Place, Problem, Severity};
 use yew::prelude::*;
 
+use crate::memo::Shared;
 use crate::verdict::Verdict;
 use crate::words::marked;
 
@@ -14,6 +15,8 @@ use crate::words::marked;
 pub struct ProblemsProps {
     /// What the API server says.
     pub verdict: Verdict,
+    /// What it said of the last text: its list stays, as an old one, while the next text is being checked.
+    pub last: Shared<Check>,
     /// Where the caret is, in UTF-16 units.
     pub caret: u32,
     /// To change the text.
@@ -28,7 +31,11 @@ pub struct ProblemsProps {
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
     let check = props.verdict.check();
-    let problems: &[Problem] = check.map_or(&[], |check| &check.problems);
+    let listed = match &props.verdict {
+        Verdict::Checking => Some(&*props.last),
+        Verdict::Failed(_) | Verdict::Said(_) => check,
+    };
+    let problems: &[Problem] = listed.map_or(&[], |check| &check.problems);
     let item = |problem: &Problem| {
         let place = problem.place;
         let here = place.from <= props.caret && props.caret <= place.to;
@@ -60,18 +67,18 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     };
     let worst = problems.iter().map(|problem| problem.severity).min();
     html! {
-        <section class="problems card" aria-labelledby="problems-title" data-worst={worst.map(Severity::word)} data-said={words::said(&props.verdict)}>
+        <section class="problems card" aria-labelledby="problems-title" data-worst={check.and(worst).map(Severity::word)} data-said={words::said(&props.verdict)}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
                 <p id="problems-status" class="problems-status" role="status">
                     <span aria-hidden="true">{ check.map(|check| words::sign_of_all(check, worst)) }</span>{ words::verdict(&props.verdict) }
                 </p>
             </div>
-            { for check.into_iter().flat_map(|check| &check.notes).map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
+            { for listed.into_iter().flat_map(|check| &check.notes).map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
             if !problems.is_empty() {
-                <ul id="problems" class="problems-list">{ for problems.iter().map(item) }</ul>
+                <ul id="problems" class="problems-list" aria-busy={check.is_none().to_string()}>{ for problems.iter().map(item) }</ul>
             }
-            if let Some(stop) = words::stop(problems) {
+            if let Some(stop) = check.and(words::stop(problems)) {
                 <p class="problems-stop">{ stop }</p>
             }
         </section>
