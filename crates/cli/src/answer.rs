@@ -1,4 +1,4 @@
-//! What a command on files prints, and whether what was asked about is well.
+//! The output of a command on files, with its exit code.
 
 use engine::check::{Options, check};
 use std::process::ExitCode;

@@ -25,12 +25,12 @@ pub struct Request {
     /// The labels of the namespace.
     #[serde(deserialize_with = "loose::pairs")]
     pub namespace_labels: BTreeMap<String, String>,
-    /// What is created.
+    /// The object to create.
     #[serde(deserialize_with = "loose::value")]
     pub manifest: String,
 }
 
-/// What becomes of the create.
+/// The result of the create.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Answer {
@@ -46,7 +46,7 @@ pub enum Answer {
         pods_created: usize,
         /// The quotas afterwards.
         quota_used: Quotas,
-        /// What its controllers say.
+        /// The controllers' events.
         events: Vec<Event>,
     },
     /// `{"id","accepted","message","quotaUsed"}`.
@@ -112,7 +112,7 @@ pub struct StoredSpec {
     pub runtime_class_name: Option<Value>,
 }
 
-/// What a container asks for.
+/// A container's requests and limits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContainerResources {
     /// Its name.
@@ -145,9 +145,9 @@ impl Serialize for Quotas {
 /// One quota.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Quota {
-    /// What it allows.
+    /// The limits of the quota.
     pub hard: BTreeMap<String, String>,
-    /// What is used of it.
+    /// The amounts that are in use.
     pub used: BTreeMap<String, String>,
 }
 

@@ -24,7 +24,7 @@ pub fn render(answers: &[Answer]) -> Value {
     })
 }
 
-/// What a rule, lint or problem of reading is, with its page where there is one.
+/// The description of a rule, lint or reading problem, with its page where there is one.
 fn rule(id: &str) -> Value {
     let Some(page) = page(id) else { return json!({"id": id}) };
     json!({
