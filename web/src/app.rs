@@ -16,6 +16,7 @@ use crate::platform;
 use crate::player::Player;
 use crate::session::{Action, Session};
 use crate::share::{self, OpenWhole, Opening};
+use crate::splitter::Splitter;
 use crate::verdict::{UseVerdict, use_verdict};
 use crate::worker::{self, Inputs, use_answer};
 
@@ -71,6 +72,11 @@ pub fn App(props: &Props) -> Html {
         })
     };
     share::use_opening(first, given);
+    let editing = use_state(|| false);
+    let show_text = {
+        let editing = editing.clone();
+        use_callback((), move |show: bool, ()| editing.set(show))
+    };
     let close = {
         let notice = notice.clone();
         use_callback((), move |_: MouseEvent, ()| notice.set(None))
@@ -86,17 +92,18 @@ pub fn App(props: &Props) -> Html {
         let asked = asked.clone();
         use_callback(act.clone(), move |message: String, act| {
             asked.set(message.into());
-            if let Some(apply) = Tab::named("apply") {
-                act.emit(Action::Look(apply));
-                platform::focus("tab-apply");
+            if let Some(explain) = Tab::named("apply") {
+                act.emit(Action::Look(explain));
+                platform::focus("tab-explain");
             }
         })
     };
+    let worst = last.problems.iter().map(|problem| problem.severity).min();
     let title =
         last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     html! {
-        <div class="page">
-            <a class="skip" href="#watch">{ "Skip to the timeline" }</a>
+        <div class="page" data-editing={editing.to_string()}>
+            <a class="skip" href="#watch">{ "Skip to the run" }</a>
             <Header version={session.version.clone()} first={first.clone()} example={session.example.as_ref().map(|example| example.name.clone())} act={act.clone()} />
             if let Some(words) = &*notice {
                 <div class="share-notice" role="alert">
@@ -110,7 +117,8 @@ pub fn App(props: &Props) -> Html {
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
                     <Problems {verdict} last={last.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
-                <Player {outcome} session={(*session).clone()} first={first.clone()} playhead={opening.playhead} asked={(*asked).clone()} {act} {hands} {here} />
+                <Splitter />
+                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} playhead={opening.playhead} asked={(*asked).clone()} {act} {hands} {here} />
             </main>
             if share::embedded() {
                 <p class="share-embedded"><OpenWhole /></p>

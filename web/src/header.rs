@@ -30,10 +30,10 @@ pub fn Header(props: &HeaderProps) -> Html {
     let open = props.act.reform(Action::Open);
     let choose =
         props.act.reform(|event: Event| Action::Version(format!("1.{}", platform::value(&event)).into()));
-    let (next, word) = match theme.as_deref() {
-        None => (Some("light"), "Auto"),
-        Some("light") => (Some("dark"), "Light"),
-        Some(_) => (None, "Dark"),
+    let (next, (sign, word)) = match theme.as_deref() {
+        None => (Some("light"), ("\u{25d0}", "Auto")),
+        Some("light") => (Some("dark"), ("\u{25cb}", "Light")),
+        Some(_) => (None, ("\u{25cf}", "Dark")),
     };
     let change_theme = {
         let theme = theme.clone();
@@ -47,8 +47,8 @@ pub fn Header(props: &HeaderProps) -> Html {
             <h1 class="brand"><Mark /><span>{ "Podlab" }</span></h1>
             <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
             <Examples current={props.example.clone()} on_open={open} />
-            <label for="version">{ "Kubernetes" }
-                <select id="version" onchange={choose}>
+            <label for="version"><span>{ "Kubernetes" }</span>
+                <select id="version" aria-label="Kubernetes version" onchange={choose}>
                     { for versions.iter().map(|version| html! {
                         <option value={version.name.trim_start_matches("1.").to_owned()} selected={version.name == *props.version}>
                             { version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }
@@ -58,7 +58,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             </label>
             <crate::share::ShareButton />
             <button id="theme" type="button" onclick={change_theme} title="Light, dark, or follow the system">
-                <span class="unseen">{ "Theme: " }</span>{ word }
+                <span aria-hidden="true">{ sign }</span><span class="unseen">{ "Theme: " }</span><span class="header-word">{ word }</span>
             </button>
         </header>
     }

@@ -4,6 +4,7 @@
 //! engine, which lives in a worker (`worker`), and comes as plain data (`view`). Panels get data and give commands.
 
 mod app;
+mod areas;
 pub mod catalog;
 mod first;
 mod header;
@@ -14,14 +15,14 @@ mod playback;
 mod player;
 mod session;
 mod share;
-mod tabs;
+mod splitter;
 mod verdict;
 mod words;
 mod worker;
 
 pub use app::{App, Props};
 pub use first::Beginning;
-pub use panels::{PANELS, Panel, Tab};
+pub use panels::{AREAS, Area, Panel, Tab};
 pub use session::Session;
 pub use share::Opening;
 #[cfg(not(target_arch = "wasm32"))]

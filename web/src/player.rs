@@ -2,17 +2,18 @@
 
 use std::rc::Rc;
 
+use view::{Frame, Run, Scale, Severity};
 use yew::prelude::*;
 
+use crate::areas::{self, Tabs};
 use crate::first::Beginning;
 use crate::memo::{Outcome, Shared};
+use crate::panels::controls::Controls;
 use crate::panels::row::RowPanel;
 use crate::panels::timeline::Timeline;
-use crate::panels::why::WhyPanel;
-use crate::panels::{Hands, PanelProps};
-use crate::playback::{Command, use_clock, use_deck};
+use crate::panels::{Hands, PanelProps, Picture};
+use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
 use crate::session::{Action, Session};
-use crate::tabs::Tabs;
 
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -33,9 +34,15 @@ pub struct PlayerProps {
     pub hands: Hands,
     /// The field under the caret.
     pub here: AttrValue,
+    /// The worst that is said of the manifest.
+    pub worst: Option<Severity>,
+    /// Whether a phone shows the manifest instead of the run.
+    pub editing: bool,
+    /// To show the manifest on a phone.
+    pub edit: Callback<bool>,
 }
 
-/// Row, sentence, timeline and the panels below.
+/// The controls, the tabs and the open area.
 #[component]
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
@@ -50,13 +57,16 @@ pub fn Player(props: &PlayerProps) -> Html {
     };
     let index = run.index(shown.at);
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
+    let frame = (*frame).clone();
     let rows = run.rows(shown.at);
+    let status = rows.first().map(|row| row.status.clone());
     let session = &props.session;
     let panel = PanelProps {
         now: session.inputs(),
         run: run.clone(),
         ran: props.outcome.ran.clone(),
         at: shown.at,
+        frame: frame.clone(),
         nodes: session.nodes.clone(),
         rules: session.rules.clone(),
         command: session.command.clone(),
@@ -64,32 +74,80 @@ pub fn Player(props: &PlayerProps) -> Html {
         first: props.first.clone(),
         hands: hands.clone(),
     };
-    // In somebody's page: the row and the timeline alone.
     let embedded = crate::share::embedded();
     let outcome = &props.outcome;
+    let area = session.tab.0;
+    let picture = if embedded { Picture::Whole } else { area.picture };
+    let drawn = Drawn { run, scale, frame, shown, deck, hands, here: props.here.clone() };
     html! {
         <div class="watch" id="watch" tabindex="-1" data-stale={outcome.stale.is_some().to_string()} data-pending={outcome.pending.to_string()}>
-            if let Some(stale) = &outcome.stale {
-                <p class="stale" id="stale" role="status">{ stale.clone() }</p>
-            } else if let Some(example) = &session.example {
-                <p class="lesson">{ example.lesson.clone() }</p>
-            }
-            if run.lanes.is_empty() {
-                if outcome.stale.is_none() && !outcome.pending {
-                    <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p>
-                }
-            } else {
-                <RowPanel rows={rows.clone()} />
-                <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())}
-                    {shown} {deck} point={hands.point.clone()} here={props.here.clone()} />
-                // Below the controls: its length changes, and they must not move.
+            <div class="player">
+                <Controls run={drawn.run.clone()} scale={Rc::clone(&drawn.scale)} frame={drawn.frame.clone()} {status} shown={drawn.shown.clone()} deck={drawn.deck.clone()} />
                 if !embedded {
-                    <WhyPanel frame={(*frame).clone()} point={hands.point.clone()} />
+                    <Tabs tab={session.tab} editing={props.editing} worst={props.worst} act={props.act.clone()} edit={props.edit.clone()} />
                 }
-            }
-            if !embedded {
-                <Tabs tab={session.tab} {panel} act={props.act.clone()} />
-            }
+            </div>
+            <div class="areas" id={format!("area-{}", area.name)} role={(!embedded).then_some("tabpanel")} data-picture={drawn.word(picture)}
+                aria-labelledby={(!embedded).then(|| format!("tab-{}", area.name))}>
+                { notice(props, &drawn.run) }
+                { drawn.picture(picture, rows) }
+                if !embedded {
+                    { areas::panels(area, &panel) }
+                }
+            </div>
         </div>
+    }
+}
+
+/// What is said of the run as a whole: that it is an old one, the lesson of an example, that there is none.
+fn notice(props: &PlayerProps, run: &Run) -> Html {
+    let outcome = &props.outcome;
+    if let Some(stale) = &outcome.stale {
+        return html! { <p class="stale" id="stale" role="status">{ stale.clone() }</p> };
+    }
+    if run.lanes.is_empty() && !outcome.pending {
+        return html! { <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p> };
+    }
+    match &props.session.example {
+        Some(example) if props.session.tab.0.picture != Picture::None => {
+            html! { <p class="lesson">{ example.lesson.clone() }</p> }
+        }
+        _ => html! {},
+    }
+}
+
+/// What the pictures of a run are drawn from.
+struct Drawn {
+    run: Shared<Run>,
+    scale: Rc<Scale>,
+    frame: Shared<Frame>,
+    shown: Shown,
+    deck: Deck,
+    hands: Hands,
+    here: AttrValue,
+}
+
+impl Drawn {
+    fn word(&self, picture: Picture) -> &'static str {
+        match picture {
+            Picture::Whole => "whole",
+            Picture::Timeline if !self.run.lanes.is_empty() => "timeline",
+            Picture::Timeline | Picture::None => "none",
+        }
+    }
+
+    fn picture(&self, picture: Picture, rows: Vec<view::Row>) -> Html {
+        if self.run.lanes.is_empty() || picture == Picture::None {
+            return html! {};
+        }
+        html! {
+            <>
+                if picture == Picture::Whole {
+                    <RowPanel {rows} most={self.run.most_pods()} />
+                }
+                <Timeline run={self.run.clone()} scale={Rc::clone(&self.scale)} frame={self.frame.clone()} shown={self.shown.clone()}
+                    deck={self.deck.clone()} point={self.hands.point.clone()} here={self.here.clone()} />
+            </>
+        }
     }
 }

@@ -130,6 +130,21 @@ impl Run {
         rows
     }
 
+    /// How many Pods exist at one time, at the most.
+    pub fn most_pods(&self) -> usize {
+        // At one instant Pods go before others come.
+        let come = self.pods.iter().map(|pod| (pod.created, true));
+        let gone = self.pods.iter().filter_map(|pod| Some((pod.removed?, false)));
+        let mut turns: Vec<(u64, bool)> = come.chain(gone).collect();
+        turns.sort_unstable();
+        let mut now = 0_usize;
+        let counts = turns.into_iter().map(|(_, comes)| {
+            now = if comes { now + 1 } else { now.saturating_sub(1) };
+            now
+        });
+        counts.max().unwrap_or_default()
+    }
+
     /// The occurrences of events until `at`, oldest first.
     pub fn events(&self, at: u64) -> &[Event] {
         let count = self.events.partition_point(|event| event.at <= at);
@@ -147,7 +162,8 @@ impl Run {
     /// Commands that people reach for, about what is there at `at`.
     pub fn commands(&self, at: u64) -> Vec<String> {
         let mut commands: Vec<String> =
-            ["kubectl get pod -o wide", "kubectl get events"].map(str::to_owned).into();
+            ["kubectl get pod -o wide", "kubectl describe pod"].map(str::to_owned).into();
+        commands.extend([self.yaml_command(), "kubectl get events".to_owned()]);
         if let Some(first) = self.pods.iter().find(|pod| pod.exists(at)) {
             let name = &first.name;
             let lanes = self.lanes.iter().filter(|lane| self.pod_name(lane) == name);

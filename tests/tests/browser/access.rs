@@ -2,7 +2,7 @@
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
-use crate::page::{Page, TABS};
+use crate::page::{AREAS, Page};
 use serde_json::{Value, json};
 
 journeys!(as_it_opens in BOTH, with_errors_and_nothing_to_play in BOTH, each_tab_light_and_dark in BOTH, on_a_phone in BOTH);
@@ -27,7 +27,7 @@ fn each_tab_light_and_dark(browser: &Driver) {
     let page = Page::open(browser, "");
     for theme in ["light", "dark"] {
         page.driver.script("document.documentElement.dataset.theme = arguments[0]", json!([theme]));
-        for tab in TABS {
+        for tab in AREAS {
             page.tab(tab);
             check(&page, &format!("{tab}, {theme}"));
         }

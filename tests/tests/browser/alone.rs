@@ -17,7 +17,7 @@ fn without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked(brow
         "what is missing",
         "return document.querySelector('#problems-status').textContent.includes('could not be loaded: nothing is checked')",
     );
-    page.press("#tab-resources");
+    page.press("#tab-cost");
     page.wait("the panel's words", "return document.querySelector('[role=tabpanel] [role=alert]')?.textContent.includes('could not be loaded')");
 }
 

@@ -16,7 +16,7 @@ fn an_embedded_page_plays_without_an_editor(browser: &Driver) {
     );
     page.wait(
         "row and timeline alone",
-        "return ['.tabs', '.why', '.header', '.footer'].every(one => !document.querySelector(one)?.checkVisibility())",
+        "return ['.areas-nav', '.areas-panels', '.header', '.footer'].every(one => !document.querySelector(one)?.checkVisibility())",
     );
     for _ in 0..40 {
         page.press("#step-forward");
@@ -70,7 +70,7 @@ fn the_element_shows_its_manifest_in_a_page_of_documentation(browser: &Driver) {
     page.wait("the theme of the page around", "return document.documentElement.dataset.theme === 'dark'");
     page.wait(
         "row and timeline alone",
-        "return ['.tabs', '.why', '.header', '.write'].every(one => !document.querySelector(one)?.checkVisibility())",
+        "return ['.areas-nav', '.areas-panels', '.header', '.write'].every(one => !document.querySelector(one)?.checkVisibility())",
     );
     assert_eq!(page.complaints(), Vec::<String>::new());
 }

@@ -10,20 +10,18 @@ use xtask::serve::{Server, Site};
 /// How long a person would wait, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
-/// The panels under the timeline.
-pub const TABS: [&str; 12] = [
-    "events",
-    "resources",
-    "what-if",
-    "fit",
-    "rules",
-    "story",
-    "describe",
-    "status",
-    "terminal",
-    "narration",
-    "apply",
-    "versions",
+/// The areas of the page.
+pub const AREAS: [&str; 5] = ["watch", "story", "terminal", "cost", "explain"];
+
+/// Panels that journeys go to, and the area of each.
+const PANELS: [(&str, &str); 7] = [
+    ("resources", "cost"),
+    ("what-if", "cost"),
+    ("fit", "cost"),
+    ("rules", "cost"),
+    ("apply", "explain"),
+    ("versions", "explain"),
+    ("events", "watch"),
 ];
 
 /// A page and its server, both gone when dropped.
@@ -178,10 +176,16 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// Opens a panel under the timeline and waits until the engine has answered it.
+    /// Opens an area, or the one of a panel, and waits until the engine has answered it.
     pub fn tab(&self, name: &str) {
-        self.press(&format!("#tab-{name}"));
-        self.wait("the panel", &format!("return document.querySelector('#panel-{name}')?.children.length"));
+        let area = PANELS.iter().find(|(panel, _)| *panel == name).map_or(name, |(_, area)| area);
+        self.press(&format!("#tab-{area}"));
+        let body = if area == name {
+            format!("#area-{area} .areas-body")
+        } else {
+            format!("#panel-{name} .areas-body")
+        };
+        self.wait("the panel", &format!("return document.querySelector('{body}')?.children.length"));
     }
 
     /// Replaces the manifest by pasting, an empty text by deleting; returns the milliseconds until the problems were drawn.

@@ -2,7 +2,7 @@
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
-use crate::page::{Page, TABS};
+use crate::page::{AREAS, Page};
 use serde_json::json;
 
 journeys!(nothing_overflows_on_a_phone in BOTH);
@@ -11,7 +11,7 @@ fn nothing_overflows_on_a_phone(browser: &Driver) {
     let page = Page::open(browser, "");
     for width in [390, 320] {
         page.phone(width);
-        for tab in TABS {
+        for tab in AREAS {
             page.tab(tab);
             let over = page.driver.script(
                 "const wide = document.documentElement.clientWidth;

@@ -16,12 +16,12 @@ fn logs_answer_as_kubectl_does_before_a_container_runs(browser: &Driver) {
     );
     // From change to change until the init container is under way.
     for _ in 0..60 {
-        if page.text("#row [data-column=status]") == "Init:0/1" {
+        if page.text("#status").trim_start_matches("STATUS").trim() == "Init:0/1" {
             break;
         }
         page.press("#step-forward");
     }
-    page.press("#terminal-hand-3");
+    page.press("#terminal-hand-5");
     page.wait(
         "kubectl's words",
         "return document.querySelector('#terminal .text-out')?.textContent.includes('container \"app\" in pod \"web\" is waiting to start: PodInitializing')",

@@ -1,6 +1,6 @@
 //! The manifests that the page is drawn with, and which of its parts are kept of each.
 
-use podlab_web::{PANELS, catalog};
+use podlab_web::{AREAS, catalog};
 
 /// A manifest with all that a person may put in beside it.
 #[derive(Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Case {
 /// All that are kept. A panel that none of them names is kept of the first, so that a new one needs no line here.
 pub fn all() -> [Case; 5] {
     let mut cases = [first(), limits(), refused(), empty(), replicas()];
-    for panel in PANELS {
+    for panel in AREAS.iter().flat_map(|area| area.panels) {
         if !cases.iter().any(|case| case.kept.contains(&panel.name)) {
             cases[0].kept.push(panel.name);
         }
@@ -40,11 +40,11 @@ fn first() -> Case {
         kept: vec![
             "problems",
             "row",
+            "controls",
             "why",
             "timeline",
             "events",
             "story",
-            "describe",
             "terminal",
             "narration",
             "versions",
@@ -95,7 +95,7 @@ spec: { hard: { requests.cpu: 2, pods: 5 } }
 ",
         nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: tiny }\nstatus: { allocatable: { cpu: 500m, memory: 1Gi, pods: 110 } }\n",
         at: 12_000,
-        kept: vec!["resources", "what-if", "fit", "rules", "status", "why"],
+        kept: vec!["resources", "what-if", "fit", "rules", "terminal", "why"],
     }
 }
 

@@ -1,8 +1,11 @@
 //! The panels of the page. A panel gets data and gives commands; it knows neither the session nor the link.
 //!
-//! [`PANELS`] is the one table of those under the timeline: tabs, links and embeds are made from it.
+//! [`AREAS`] is the one table of them: tabs, links and embeds are made from it.
 
 mod apply;
+mod areas;
+mod assumed;
+pub mod controls;
 pub mod editor;
 mod events;
 pub mod examples;
@@ -26,62 +29,25 @@ pub mod why;
 use std::rc::Rc;
 
 use protocol::Question;
-use view::{Nodes, Run};
+use view::{Frame, Nodes, Run};
 use yew::prelude::*;
 
 use crate::first::Beginning;
 use crate::memo::Shared;
 use crate::worker::{Asked, Inputs, use_answer};
 
+pub use areas::{AREAS, Area, Picture, Tab};
 pub use hands::{Hands, Pointing};
 
-/// The panels under the timeline, in the order of their tabs.
-pub const PANELS: [&Panel; 12] = [
-    &events::PANEL,
-    &resources::PANEL,
-    &what_if::PANEL,
-    &fit::PANEL,
-    &namespace::PANEL,
-    &story::PANEL,
-    &text::DESCRIBE,
-    &text::YAML,
-    &terminal::PANEL,
-    &narration::PANEL,
-    &apply::PANEL,
-    &versions::PANEL,
-];
-
-/// A panel under the timeline.
+/// A part of the page that gets data and gives commands.
 #[derive(Debug)]
 pub struct Panel {
     /// For ids and links; kept for ever.
     pub name: &'static str,
-    /// What its tab says.
+    /// Its heading.
     pub title: &'static str,
     /// Draws it.
     pub draw: fn(&PanelProps) -> Html,
-}
-
-/// Which panel is open.
-#[derive(Clone, Copy, Debug)]
-pub struct Tab(pub &'static Panel);
-
-impl PartialEq for Tab {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.name == other.0.name
-    }
-}
-
-impl Tab {
-    /// The one that is open at first.
-    pub fn first() -> Tab {
-        Tab(&events::PANEL)
-    }
-
-    /// The one with this name.
-    pub fn named(name: &str) -> Option<Tab> {
-        PANELS.into_iter().find(|panel| panel.name == name).map(Tab)
-    }
 }
 
 /// What a panel is given.
@@ -95,6 +61,8 @@ pub struct PanelProps {
     pub ran: Option<Inputs>,
     /// The playhead, in milliseconds since the object was created.
     pub at: u64,
+    /// What is happening there.
+    pub frame: Shared<Frame>,
     /// The nodes to try the Pod on.
     pub nodes: Rc<Nodes>,
     /// The rules of the namespace, as YAML.

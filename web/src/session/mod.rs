@@ -25,7 +25,7 @@ pub struct Session {
     pub rules: Rc<str>,
     /// The command in the terminal; empty for the first of those at hand.
     pub command: Rc<str>,
-    /// The panel that is open.
+    /// The area that is open.
     pub tab: Tab,
     /// The example that was opened last and not left since.
     pub example: Option<Rc<Example>>,
@@ -48,7 +48,7 @@ pub enum Action {
     Rules(Rc<str>),
     /// Type another command into the terminal.
     Command(Rc<str>),
-    /// Look at another panel.
+    /// Look at another area.
     Look(Tab),
     /// Open an example.
     Open(Rc<Example>),

@@ -31,11 +31,13 @@ fn state(session: &Session, playhead: u64) -> SharedState {
 fn session(state: &SharedState, first: &Beginning) -> Session {
     let known = first.offer().releases.iter().any(|offered| offered.name == state.kubernetes);
     let usual = Session::first(first);
+    let command = Tab::command(&state.view).unwrap_or_default();
     Session {
         text: state.manifest.as_str().into(),
         scenario: state.scenario.as_str().into(),
         version: if known { state.kubernetes.as_str().into() } else { usual.version.clone() },
         tab: Tab::named(&state.view).unwrap_or(usual.tab),
+        command: command.into(),
         example: None,
         // Another manifest than the first example, whose run is not shown for it.
         opened: usual.opened.wrapping_add(1),
@@ -54,7 +56,7 @@ mod tests {
     fn a_session_survives_its_link() {
         let first = Beginning::built();
         let shared = Session {
-            tab: Tab::named("resources").unwrap(),
+            tab: Tab::named("cost").unwrap(),
             version: "1.34".into(),
             example: None,
             opened: 1,

@@ -8,7 +8,12 @@ use yew::prelude::*;
 pub struct RowProps {
     /// One for each Pod.
     pub rows: Vec<Row>,
+    /// How many there are at one time at the most, in the whole run: the table is as high from the beginning.
+    pub most: usize,
 }
+
+/// So many Pods are listed; the terminal lists all.
+const MOST: usize = 8;
 
 /// The table.
 #[component]
@@ -21,17 +26,23 @@ pub fn RowPanel(props: &RowProps) -> Html {
             </tr>
         }
     };
+    let more = props.rows.len().saturating_sub(MOST);
+    // Its heading, the rows, and a line for those that are not drawn.
+    let lines = 1 + props.most.clamp(1, MOST) + usize::from(props.most > MOST);
     html! {
         <section class="row card" aria-label="kubectl get pod at the playhead">
             <p class="row-command"><span aria-hidden="true">{ "$ " }</span>{ "kubectl get pod" }</p>
-            <div class="row-scroll">
+            <div class="row-scroll" style={format!("--lines:{lines}")}>
             <table id="row">
                 <thead>
                     <tr><th scope="col">{ "NAME" }</th><th scope="col">{ "READY" }</th><th scope="col">{ "STATUS" }</th>
                         <th scope="col">{ "RESTARTS" }</th><th scope="col">{ "AGE" }</th></tr>
                 </thead>
-                <tbody>{ for props.rows.iter().map(row) }</tbody>
+                <tbody>{ for props.rows.iter().take(MOST).map(row) }</tbody>
             </table>
+            if more > 0 {
+                <p class="row-none">{ format!("and {more} more") }</p>
+            }
             if props.rows.is_empty() {
                 <p class="row-none">{ "No resources found in default namespace." }</p>
             }

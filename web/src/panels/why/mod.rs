@@ -1,26 +1,22 @@
-//! One sentence on what is happening, and one for each container: what it does, what it waits for.
-//! Elements: `#why` (the sentence), `#why-containers`.
+//! A sentence for each container: what it does, what it waits for. Element: `#why-containers`.
 
 use view::{Frame, Why};
 use yew::prelude::*;
 
-use crate::memo::Shared;
-use crate::panels::Pointing;
+use super::{Panel, PanelProps};
 use crate::words::marked;
 
-/// What is explained.
-#[derive(Clone, PartialEq, Properties)]
-pub struct WhyProps {
-    /// The instant.
-    pub frame: Shared<Frame>,
-    /// To show a field in the editor.
-    pub point: Pointing,
-}
+/// The panel.
+pub const PANEL: Panel = Panel {
+    name: "why",
+    title: "What each container waits for",
+    draw: |props| html! { <WhyPanel ..props.clone() /> },
+};
 
 /// The sentences.
 #[component]
-pub fn WhyPanel(props: &WhyProps) -> Html {
-    let frame = &props.frame;
+fn WhyPanel(props: &PanelProps) -> Html {
+    let frame: &Frame = &props.frame;
     // Of several Pods the first is told; the lanes show all.
     let first = frame.why.first().map_or("", |why| why.pod.as_str());
     let shown = frame.why.iter().filter(|why| why.pod == first);
@@ -29,7 +25,7 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
     let others = pods.len().saturating_sub(1);
     let line = |why: &Why| {
         let field = why.fields.first().cloned().unwrap_or_default();
-        let (show, over, out) = props.point.at(&field);
+        let (show, over, out) = props.hands.point.at(&field);
         html! {
             <li data-state={why.state.word()}>
                 <span class="why-sign" aria-hidden="true">{ why.state.sign() }</span>
@@ -39,13 +35,16 @@ pub fn WhyPanel(props: &WhyProps) -> Html {
         }
     };
     html! {
-        <section class="why" aria-label="What is happening">
-            <p id="why" class="why-sentence">{ marked(&frame.sentence) }</p>
-            <ul id="why-containers" class="why-list">{ for shown.map(line) }</ul>
+        <div class="why">
+            if frame.why.is_empty() {
+                <p class="soft">{ "Nothing runs here." }</p>
+            } else {
+                <ul id="why-containers" class="why-list">{ for shown.map(line) }</ul>
+            }
             if others > 0 {
                 <p class="why-others">{ format!("Above: the containers of {first}. The timeline also shows {others} more Pods.") }</p>
             }
-        </section>
+        </div>
     }
 }
 

@@ -1,4 +1,4 @@
-//! Play, step, where, how fast.
+//! Play, step, when, how fast.
 
 use view::clock;
 use yew::prelude::*;
@@ -7,12 +7,20 @@ use super::keys;
 use crate::platform;
 use crate::playback::Command;
 
-const SPEEDS: [(&str, f64); 7] =
-    [("0.25", 0.25), ("0.5", 0.5), ("1", 1.0), ("2", 2.0), ("5", 5.0), ("10", 10.0), ("30", 30.0)];
+const SPEEDS: [(&str, f64); 8] = [
+    ("0.25", 0.25),
+    ("0.5", 0.5),
+    ("1", 1.0),
+    ("2", 2.0),
+    ("5", 5.0),
+    ("10", 10.0),
+    ("30", 30.0),
+    ("60", 60.0),
+];
 
 /// What the buttons need to know.
 #[derive(Clone, PartialEq, Properties)]
-pub struct ControlsProps {
+pub struct ButtonsProps {
     /// The playhead when this was drawn, in milliseconds; between two drawings it is painted.
     pub at: u64,
     /// Where the playhead's time is painted.
@@ -29,7 +37,7 @@ pub struct ControlsProps {
 
 /// The buttons.
 #[component]
-pub fn Controls(props: &ControlsProps) -> Html {
+pub fn Buttons(props: &ButtonsProps) -> Html {
     let press = |command: Command| props.on_command.reform(move |_: MouseEvent| command.clone());
     let faster = props.on_command.reform(|event: Event| {
         let chosen = platform::value(&event);
@@ -39,26 +47,26 @@ pub fn Controls(props: &ControlsProps) -> Html {
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let (at, end) = (props.at as f64, props.end as f64);
     html! {
-        <div class="timeline-controls">
-            <button id="step-back" type="button" onclick={press(Command::Previous)} title="Previous change (J)">{ icon(BACK) }<span class="unseen">{ "Previous change" }</span></button>
-            <button id="play" type="button" class="timeline-play" onclick={press(Command::Toggle)} title={format!("{word} (K)")}>{ icon(picture) }<span>{ word }</span></button>
-            <button id="step-forward" type="button" onclick={press(Command::Next)} title="Next change (L)">{ icon(ON) }<span class="unseen">{ "Next change" }</span></button>
-            <p id="clock" class="timeline-clock"><strong ref={props.clock.clone()}>{ clock(at) }</strong><span class="soft">{ " of " }{ clock(end) }</span></p>
-            <label class="timeline-speed" for="speed">{ "Speed" }
-                <select id="speed" onchange={faster}>
+        <>
+            <button id="step-back" type="button" disabled={props.end == 0} onclick={press(Command::Previous)} title="Previous change (J)">{ icon(BACK) }<span class="unseen">{ "Previous change" }</span></button>
+            <button id="play" type="button" class="controls-play" disabled={props.end == 0} onclick={press(Command::Toggle)} title={format!("{word} (K)")}>{ icon(picture) }<span>{ word }</span></button>
+            <button id="step-forward" type="button" disabled={props.end == 0} onclick={press(Command::Next)} title="Next change (L)">{ icon(ON) }<span class="unseen">{ "Next change" }</span></button>
+            <p id="clock" class="controls-clock" style={format!("--wide:{}", clock(end).chars().count())}><strong ref={props.clock.clone()}>{ clock(at) }</strong><span class="soft">{ " of " }{ clock(end) }</span></p>
+            <label class="controls-speed" for="speed"><span>{ "Speed" }</span>
+                <select id="speed" aria-label="Speed" onchange={faster}>
                     { for SPEEDS.into_iter().map(|(word, speed)| html! {
                         <option value={word} selected={speed.to_bits() == props.speed.to_bits()}>{ word }{ "\u{d7}" }</option>
                     }) }
                 </select>
             </label>
             <button id="keys" type="button" class="quiet" popovertarget="keys-list">{ "Keys" }</button>
-            <div id="keys-list" class="timeline-keys" popover="auto" role="dialog" aria-label="Keys of the timeline">
+            <div id="keys-list" class="controls-keys" popover="auto" role="dialog" aria-label="Keys of the player">
                 <dl>{ for keys::HELP.into_iter().map(|(key, what)| html! {
                     <div><dt>{ for key.split("  ").map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ what }</dd></div>
                 }) }</dl>
-                <p class="soft">{ "While the focus is in the timeline." }</p>
+                <p class="soft">{ "While the focus is in the controls, the stage or the timeline." }</p>
             </div>
-        </div>
+        </>
     }
 }
 

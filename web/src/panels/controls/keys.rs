@@ -1,9 +1,9 @@
 //! The keys of the player. They act only while the focus is inside it, so that none is stolen from an editor.
 
 use web_sys::{Element, KeyboardEvent};
-use yew::TargetCast as _;
+use yew::prelude::*;
 
-use crate::playback::Command;
+use crate::playback::{Command, Deck};
 
 /// Each key and what it does, for the list that is shown.
 pub const HELP: [(&str, &str); 5] = [
@@ -14,8 +14,19 @@ pub const HELP: [(&str, &str); 5] = [
     ("Home  End", "first, last instant"),
 ];
 
+/// Hands the keys of the part that it is given to, over to the player.
+#[hook]
+pub fn use_keys(deck: &Deck) -> Callback<KeyboardEvent> {
+    use_callback(deck.clone(), |event: KeyboardEvent, deck| {
+        if let Some(command) = command(&event) {
+            event.prevent_default();
+            deck.dispatch(command);
+        }
+    })
+}
+
 /// What a key means to the player.
-pub fn command(event: &KeyboardEvent) -> Option<Command> {
+fn command(event: &KeyboardEvent) -> Option<Command> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
         return None;
     }

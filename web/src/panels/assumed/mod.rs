@@ -1,0 +1,19 @@
+//! What neither the manifest nor the story says, and what was taken for it.
+
+use yew::prelude::*;
+
+use super::{Panel, PanelProps};
+use crate::words::marked;
+
+/// The panel.
+pub const PANEL: Panel =
+    Panel { name: "assumed", title: "Assumed", draw: |props| html! { <Assumed ..props.clone() /> } };
+
+/// The list.
+#[component]
+fn Assumed(props: &PanelProps) -> Html {
+    if props.run.assumed.is_empty() {
+        return html! { <p class="soft">{ "Nothing: the story says how everything behaves." }</p> };
+    }
+    html! { <ul class="assumed">{ for props.run.assumed.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul> }
+}

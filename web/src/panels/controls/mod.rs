@@ -1,0 +1,83 @@
+//! Play, where the playhead is, and what is happening there: the bar that stands on every area, and never moves.
+//! Elements: `#controls`, `#play`, `#step-back`, `#step-forward`, `#clock`, `#scrubber` (a range input), `#speed`,
+//! `#why` (the sentence), `#status` (STATUS of the first Pod).
+
+mod buttons;
+pub mod keys;
+mod painter;
+
+use std::rc::Rc;
+
+use view::{Frame, Run, Scale, clock, whole};
+use yew::prelude::*;
+
+use crate::memo::Shared;
+use crate::platform;
+use crate::playback::{Command, Deck, Shown};
+use crate::words::marked;
+
+/// What the bar shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ControlsProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// Its axis.
+    pub scale: Rc<Scale>,
+    /// What is happening at the playhead.
+    pub frame: Shared<Frame>,
+    /// STATUS of the first Pod.
+    pub status: Option<String>,
+    /// The playhead as it was last drawn.
+    pub shown: Shown,
+    /// The playhead.
+    pub deck: Deck,
+}
+
+/// The bar.
+#[component]
+pub fn Controls(props: &ControlsProps) -> Html {
+    let parts = use_memo((), |()| painter::Parts::default());
+    painter::use_painter(&props.deck, &parts);
+    let on_command = {
+        let deck = props.deck.clone();
+        Callback::from(move |command: Command| deck.dispatch(command))
+    };
+    let scrub = {
+        let (scale, on_command) = (props.scale.clone(), on_command.clone());
+        Callback::from(move |event: InputEvent| {
+            let place = platform::number_of(&event);
+            on_command.emit(Command::Seek(scale.time(place)));
+        })
+    };
+    let keys = keys::use_keys(&props.deck);
+    let Shown { at, playing, speed } = props.shown;
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let now = at as f64;
+    let status = props.status.clone().unwrap_or_default();
+    let heard = use_heard(&status, now, playing);
+    let place = whole(props.scale.position(now));
+    html! {
+        <section id="controls" class="controls card" aria-label="Playback" onkeydown={keys}>
+            <div class="controls-row">
+                <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} {playing} {speed} {on_command} />
+            </div>
+            <input id="scrubber" class="controls-scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any"
+                value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={heard} oninput={scrub} />
+            <div class="controls-now">
+                <p id="status" class="controls-status" role="status"><span class="unseen">{ "STATUS " }</span>{ status }</p>
+                <p id="why" class="controls-sentence" title={props.frame.sentence.replace('`', "")}>{ marked(&props.frame.sentence) }</p>
+            </div>
+        </section>
+    }
+}
+
+/// What a screen reader says of the slider. While it plays the words stay: a text that changes on every tick is read on
+/// every tick.
+#[hook]
+fn use_heard(status: &str, now: f64, playing: bool) -> String {
+    let kept = use_mut_ref(String::new);
+    if !playing || kept.borrow().is_empty() {
+        kept.replace(format!("{}, {status}", clock(now)));
+    }
+    kept.borrow().clone()
+}

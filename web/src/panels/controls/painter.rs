@@ -1,0 +1,56 @@
+//! The playhead's time and the scrubber, painted by hand while it plays, so that nothing is drawn for them.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use view::{clock, whole};
+use web_sys::{HtmlElement, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::playback::{Deck, Playback};
+
+/// The elements that move.
+#[derive(Debug, Default, PartialEq)]
+pub struct Parts {
+    /// The playhead's time.
+    pub clock: NodeRef,
+    /// The slider.
+    pub scrubber: NodeRef,
+    /// Counts the frames.
+    frame: Cell<u32>,
+}
+
+/// While it plays, one frame out of so many is painted: these two are laid out anew each time.
+const FRAMES: u32 = 6;
+
+/// Paints the parts while it plays, and after each drawing.
+#[hook]
+pub fn use_painter(deck: &Deck, parts: &Rc<Parts>) {
+    {
+        let (deck, parts) = (deck.clone(), Rc::clone(parts));
+        use_effect_with((), move |()| {
+            let painter = Callback::from(move |playback: Playback| paint(&parts, &playback));
+            deck.paint_with("controls", painter);
+            move || deck.leave("controls")
+        });
+    }
+    let (deck, parts) = (deck.clone(), Rc::clone(parts));
+    // A drawing may have set what was painted back.
+    use_effect(move || paint(&parts, &deck.playback()));
+}
+
+fn paint(parts: &Parts, playback: &Playback) {
+    let frame = parts.frame.replace(parts.frame.get().wrapping_add(1));
+    if playback.playing && !frame.is_multiple_of(FRAMES) {
+        return;
+    }
+    if let Some(element) = parts.clock.cast::<HtmlElement>() {
+        let now = clock(playback.cursor);
+        if let Some(text) = element.first_child().filter(|text| text.node_value().as_ref() != Some(&now)) {
+            text.set_node_value(Some(&now));
+        }
+    }
+    if let Some(scrubber) = parts.scrubber.cast::<HtmlInputElement>() {
+        scrubber.set_value(&whole(playback.scale.position(playback.cursor)).to_string());
+    }
+}
