@@ -27,7 +27,10 @@ function dress(theme) {
   else delete root.dataset.theme;
 }
 
-if (new URLSearchParams(location.search).has("embed")) {
+const asked = new URLSearchParams(location.search);
+// For a room to see, from the first moment on.
+if (asked.has("big")) root.dataset.big = "";
+if (asked.has("embed")) {
   root.dataset.embed = "yes";
   if (parent !== window) talk();
 }

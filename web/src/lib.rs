@@ -6,9 +6,12 @@
 mod app;
 mod areas;
 pub mod catalog;
+mod commands;
+mod files;
 mod first;
 mod header;
 mod memo;
+mod palette;
 mod panels;
 mod platform;
 mod playback;

@@ -47,6 +47,38 @@ pub fn set_theme(theme: Option<&str>) {
     };
 }
 
+/// The attribute of the document that says that a whole room looks at it.
+const BIG: &str = "data-big";
+
+/// Whether a whole room looks at the page.
+pub fn is_big() -> bool {
+    document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute(BIG))
+}
+
+/// Shows the page to a room, or to one person again.
+pub fn set_big(big: bool) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    let _ = if big { root.set_attribute(BIG, "") } else { root.remove_attribute(BIG) };
+}
+
+/// Moves the focus to the manifest.
+pub fn focus_editor() {
+    let find =
+        |selector: &str| document().and_then(|document| document.query_selector(selector).ok().flatten());
+    let editor = find("#editor .cm-content").or_else(|| find("#manifest"));
+    if let Some(editor) = editor.and_then(|editor| editor.dyn_into::<HtmlElement>().ok()) {
+        let _ = editor.focus();
+    }
+}
+
+/// Presses an element.
+pub fn click(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
 /// Moves the focus to an element.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

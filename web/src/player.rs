@@ -6,6 +6,7 @@ use view::{Frame, Run, Scale, Severity};
 use yew::prelude::*;
 
 use crate::areas::{self, Tabs};
+use crate::commands::{Does, use_commands};
 use crate::first::Beginning;
 use crate::memo::{Outcome, Shared};
 use crate::panels::controls::Controls;
@@ -24,8 +25,6 @@ pub struct PlayerProps {
     pub session: Session,
     /// What is on offer.
     pub first: Beginning,
-    /// Where the playhead stands at first, in milliseconds.
-    pub playhead: u64,
     /// The message that the reader asks about.
     pub asked: Rc<str>,
     /// Where commands go that change the inputs.
@@ -47,14 +46,23 @@ pub struct PlayerProps {
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
     let scale = use_memo(run.clone(), |run| run.scale());
-    let (deck, shown) = use_deck(&run, props.playhead);
+    let (deck, shown) = use_deck(&run, props.session.opened, props.session.start);
     use_clock(&deck, shown.playing);
-    crate::share::use_playhead(&deck, &props.first);
+    crate::share::use_playhead(&deck);
     let hands = {
         let deck = deck.clone();
         let seek = use_callback((), move |at: f64, ()| deck.dispatch(Command::Seek(at)));
         Hands { seek, ..props.hands.clone() }
     };
+    {
+        let deck = deck.clone();
+        let hear = use_callback((), move |does: Does, ()| {
+            if let Does::Playback(command) = does {
+                deck.dispatch(command);
+            }
+        });
+        use_commands("player", hear);
+    }
     let index = run.index(shown.at);
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
     let frame = (*frame).clone();

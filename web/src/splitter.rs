@@ -6,18 +6,18 @@ use yew::prelude::*;
 use crate::platform;
 
 /// How much of the width is the manifest's, in percent: at first, and the least and the most that it may be.
-const USUAL: f64 = 36.0;
-const LEAST: f64 = 20.0;
-const MOST: f64 = 70.0;
+const USUAL: i32 = 36;
+const LEAST: i32 = 20;
+const MOST: i32 = 70;
 /// How far a key moves it.
-const STEP: f64 = 2.0;
+const STEP: i32 = 2;
 
 /// The bar.
 #[component]
 pub fn Splitter() -> Html {
     let share = use_state(|| {
         let kept = platform::recall("split").and_then(|kept| kept.parse().ok());
-        kept.map_or(USUAL, |kept: f64| kept.clamp(LEAST, MOST))
+        kept.map_or(USUAL, |kept: i32| kept.clamp(LEAST, MOST))
     });
     let bar = use_node_ref();
     {
@@ -27,16 +27,16 @@ pub fn Splitter() -> Html {
             if let Some(desk) = desk.and_then(|desk| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(desk).ok())
             {
                 // The browser knows how to set a property of this name.
-                let _ = desk.style().set_property("--write", &format!("{share:.1}"));
+                let _ = desk.style().set_property("--write", &share.to_string());
             }
         });
     }
     let place = {
         let share = share.clone();
-        Callback::from(move |to: f64| {
+        Callback::from(move |to: i32| {
             let to = to.clamp(LEAST, MOST);
             share.set(to);
-            platform::keep("split", Some(&format!("{to:.1}")));
+            platform::keep("split", Some(&to.to_string()));
         })
     };
     let grip = Callback::from(|event: PointerEvent| {
@@ -51,7 +51,9 @@ pub fn Splitter() -> Html {
             if let Some(bounds) =
                 desk.filter(|_| event.buttons() & 1 == 1).map(|desk| desk.get_bounding_client_rect())
             {
-                place.emit((f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0) * 100.0);
+                let to = (f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0) * 100.0;
+                #[expect(clippy::cast_possible_truncation, reason = "a share of the window in percent")]
+                place.emit(to as i32);
             }
         })
     };
@@ -72,7 +74,7 @@ pub fn Splitter() -> Html {
     };
     html! {
         <div ref={bar} class="splitter" role="separator" tabindex="0" aria-label="Width of the manifest" aria-orientation="vertical"
-            aria-valuemin={LEAST.to_string()} aria-valuemax={MOST.to_string()} aria-valuenow={format!("{:.0}", *share)}
+            aria-valuemin={LEAST.to_string()} aria-valuemax={MOST.to_string()} aria-valuenow={share.to_string()}
             onpointerdown={grip} onpointermove={drag} onkeydown={keys} />
     }
 }

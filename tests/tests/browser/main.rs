@@ -11,6 +11,7 @@
 mod access;
 mod alone;
 mod cluster;
+mod commands;
 mod costs;
 mod driver;
 mod embed;
@@ -34,6 +35,7 @@ fn main() -> std::process::ExitCode {
         access::JOURNEYS,
         alone::JOURNEYS,
         cluster::JOURNEYS,
+        commands::JOURNEYS,
         costs::JOURNEYS,
         embed::JOURNEYS,
         engine::JOURNEYS,

@@ -150,6 +150,15 @@ impl<'a> Page<'a> {
             .post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
 
+    /// Presses keys where the focus is.
+    pub fn type_keys(&self, keys: &str) {
+        let press = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
+        let actions: Vec<Value> =
+            keys.chars().flat_map(|key| [press("keyDown", key), press("keyUp", key)]).collect();
+        self.driver
+            .post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
+    }
+
     /// Chooses an option of a list.
     pub fn choose(&self, selector: &str, value: &str) {
         self.press(&format!("{selector} option[value='{value}']"));

@@ -51,9 +51,10 @@ fn page(case: &Case, tab: Tab) -> String {
         tab,
         // Something else than the first example was opened.
         opened: 1,
+        start: case.at,
         ..own
     };
-    let opening = Opening { session: Some(session), playhead: case.at, notice: None };
+    let opening = Opening { session: Some(session), notice: None };
     drawing::page(Props { first, typed: None, opening: Some(opening) }).unwrap()
 }
 

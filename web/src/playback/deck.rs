@@ -58,6 +58,17 @@ impl Deck {
             _ => DRAWN_EVERY,
         };
         let next = self.0.playback.borrow().apply(command);
+        self.set(next, passed);
+    }
+
+    /// Goes over to another run, as far as the playhead's place is on it.
+    fn load(&self, run: &Shared<Run>) {
+        self.0.run.replace(run.clone());
+        let next = self.0.playback.borrow().over(Rc::new(run.scale()));
+        self.set(next, DRAWN_EVERY);
+    }
+
+    fn set(&self, next: Playback, passed: f64) {
         let waits = next.playing && passed < DRAWN_EVERY;
         self.0.playback.replace(next);
         self.0.undrawn.set(if waits { passed } else { 0.0 });
@@ -104,16 +115,16 @@ impl Deck {
     }
 }
 
-/// The playhead over a run, at first at `start` milliseconds.
+/// The playhead over a run. Whenever something else is `opened` it stands still at `start` milliseconds.
 #[hook]
-pub fn use_deck(run: &Shared<Run>, start: u64) -> (Deck, Shown) {
+pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let place = start as f64;
     let start = Shown { at: start, playing: false, speed: 1.0 };
     let shown = use_state(|| start.clone());
     let deck = {
         let (setter, run) = (shown.setter(), run.clone());
         use_memo((), move |()| {
-            #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-            let place = start.at as f64;
             Deck(Rc::new(Inner {
                 playback: RefCell::new(Playback::new(Rc::new(run.scale()))),
                 run: RefCell::new(run),
@@ -127,9 +138,15 @@ pub fn use_deck(run: &Shared<Run>, start: u64) -> (Deck, Shown) {
     };
     {
         let deck = Rc::clone(&deck);
+        use_effect_with(opened, move |_| {
+            deck.dispatch(Command::Pause);
+            deck.0.start.set(Some(place));
+        });
+    }
+    {
+        let deck = Rc::clone(&deck);
         use_effect_with(run.clone(), move |run| {
-            deck.0.run.replace(run.clone());
-            deck.dispatch(Command::Load(Rc::new(run.scale())));
+            deck.load(run);
             let place = (run.end > 0).then(|| deck.0.start.take()).flatten();
             if let Some(place) = place {
                 deck.dispatch(Command::Seek(place));

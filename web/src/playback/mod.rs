@@ -24,10 +24,12 @@ pub struct Playback {
 }
 
 /// What a person, or the clock, can do to the playhead.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Command {
     /// Start, from the beginning when it stands at the end; or stop where it is.
     Toggle,
+    /// Stop where it is.
+    Pause,
     /// Go to a time.
     Seek(f64),
     /// Go on or back by seconds of the axis.
@@ -38,11 +40,25 @@ pub enum Command {
     Previous,
     /// How fast it plays.
     Speed(f64),
+    /// The next higher of [`SPEEDS`].
+    Faster,
+    /// The next lower one.
+    Slower,
     /// So many milliseconds have passed on the wall.
     Tick(f64),
-    /// Another run: keep the place as far as it goes.
-    Load(Rc<Scale>),
 }
+
+/// The speeds on offer, in words and in seconds of the story for one on the wall.
+pub const SPEEDS: [(&str, f64); 8] = [
+    ("0.25", 0.25),
+    ("0.5", 0.5),
+    ("1", 1.0),
+    ("2", 2.0),
+    ("5", 5.0),
+    ("10", 10.0),
+    ("30", 30.0),
+    ("60", 60.0),
+];
 
 /// A tab that slept must not jump: at most this much of the wall's time passes in a tick.
 const LONGEST_TICK: f64 = 100.0;
@@ -56,6 +72,14 @@ impl Playback {
     /// The playhead in whole milliseconds, as the engine is asked.
     pub fn at(&self) -> u64 {
         whole(self.cursor)
+    }
+
+    /// The machine over another run: it keeps its place as far as that goes.
+    #[must_use]
+    pub fn over(&self, scale: Rc<Scale>) -> Playback {
+        let loaded = Playback { scale, ..self.clone() };
+        let loaded = loaded.seek(loaded.cursor);
+        Playback { playing: loaded.playing && loaded.cursor < loaded.end(), ..loaded }
     }
 
     fn end(&self) -> f64 {
@@ -82,6 +106,7 @@ impl Playback {
     pub fn apply(&self, command: Command) -> Playback {
         let paused = Playback { playing: false, ..self.clone() };
         match command {
+            Command::Pause => paused,
             Command::Toggle if self.playing => paused,
             Command::Toggle => {
                 let from = if self.cursor >= self.end() { 0.0 } else { self.cursor };
@@ -93,14 +118,17 @@ impl Playback {
             }
             Command::Next => paused.seek(self.scale.next(self.cursor)),
             Command::Previous => paused.seek(self.scale.previous(self.cursor)),
+            Command::Faster => {
+                let next = SPEEDS.into_iter().find(|(_, speed)| *speed > self.speed);
+                Playback { speed: next.map_or(self.speed, |(_, speed)| speed), ..self.clone() }
+            }
+            Command::Slower => {
+                let next = SPEEDS.into_iter().rfind(|(_, speed)| *speed < self.speed);
+                Playback { speed: next.map_or(self.speed, |(_, speed)| speed), ..self.clone() }
+            }
             Command::Speed(speed) => Playback { speed: speed.clamp(0.1, 100.0), ..self.clone() },
             Command::Tick(_) if !self.playing => self.clone(),
             Command::Tick(wall) => self.update(wall),
-            Command::Load(scale) => {
-                let loaded = Playback { scale, ..self.clone() };
-                let loaded = loaded.seek(loaded.cursor);
-                Playback { playing: loaded.playing && loaded.cursor < loaded.end(), ..loaded }
-            }
         }
     }
 }
@@ -150,7 +178,7 @@ mod tests {
     #[test]
     fn a_shorter_run_keeps_the_playhead_inside() {
         let shorter = Rc::new(Scale::new(2_000, [0].into_iter()));
-        let playback = playback().apply(Command::Seek(8_000.0)).apply(Command::Load(shorter));
+        let playback = playback().apply(Command::Seek(8_000.0)).over(shorter);
         assert_eq!(playback.cursor, 2_000.0);
     }
 }

@@ -31,6 +31,8 @@ pub struct Session {
     pub example: Option<Rc<Example>>,
     /// Counts what was opened as a whole: another manifest, not another version of one.
     pub opened: u32,
+    /// Where the playhead stands when it is opened, in milliseconds.
+    pub start: u64,
 }
 
 /// What a person can do to a session.
@@ -38,6 +40,8 @@ pub struct Session {
 pub enum Action {
     /// Type into the editor.
     Edit(Rc<str>),
+    /// Bring a text of one's own: a file. Nothing of what was open belongs to it.
+    Own(Rc<str>),
     /// Change the scenario.
     Tell(Rc<str>),
     /// Choose a Kubernetes version.
@@ -76,6 +80,7 @@ impl Session {
             tab: Tab::first(),
             example: Some(Rc::new(catalog::first())),
             opened: 0,
+            start: 0,
         }
     }
 }
@@ -87,7 +92,15 @@ impl Reducible for Session {
         let session = (*self).clone();
         match action {
             Action::Edit(text) if text == self.text => self,
-            Action::Edit(text) => Rc::new(Session { text, ..session }),
+            Action::Edit(text) if !replaces(&self.text, &text) => Rc::new(Session { text, ..session }),
+            Action::Edit(text) | Action::Own(text) => Rc::new(Session {
+                text,
+                scenario: "".into(),
+                example: None,
+                opened: session.opened.wrapping_add(1),
+                start: 0,
+                ..session
+            }),
             Action::Tell(scenario) => Rc::new(Session { scenario, ..session }),
             Action::Version(version) => Rc::new(Session { version, ..session }),
             Action::Nodes(nodes) => Rc::new(Session { nodes: Rc::new(nodes), ..session }),
@@ -99,6 +112,7 @@ impl Reducible for Session {
                 scenario: (*example.story).into(),
                 example: Some(example),
                 opened: session.opened.wrapping_add(1),
+                start: 0,
                 ..session
             }),
             Action::Restore(restored) => {
@@ -106,6 +120,16 @@ impl Reducible for Session {
             }
         }
     }
+}
+
+/// Whether an edit is another text rather than a change to this one, as a paste over everything is: less than half of
+/// the text stands as it stood.
+fn replaces(before: &str, after: &str) -> bool {
+    let same = |(one, other): &(u8, u8)| one == other;
+    let start = before.bytes().zip(after.bytes()).take_while(same).count();
+    let room = before.len().min(after.len()) - start;
+    let end = before.bytes().rev().zip(after.bytes().rev()).take(room).take_while(same).count();
+    !before.trim().is_empty() && !after.trim().is_empty() && (start + end) * 2 < before.len()
 }
 
 #[cfg(test)]
@@ -126,8 +150,26 @@ mod tests {
         let session = first();
         let story = session.scenario.clone();
         let tab = Tab::named("story").unwrap();
-        let session = session.reduce(Action::Edit("kind: Pod".into())).reduce(Action::Look(tab));
-        assert_eq!((&*session.text, &session.scenario, session.tab), ("kind: Pod", &story, tab));
+        let text: Rc<str> = session.text.replace("shop", "store").into();
+        let session = session.reduce(Action::Edit(text.clone())).reduce(Action::Look(tab));
+        assert_eq!((&session.text, &session.scenario, session.tab), (&text, &story, tab));
+    }
+
+    #[test]
+    fn a_text_of_ones_own_drops_the_lesson_and_its_story() {
+        let own = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: mine\nspec:\n  containers: []\n";
+        let pasted = first().reduce(Action::Edit(own.into()));
+        assert_eq!((&*pasted.text, &*pasted.scenario, &pasted.example), (own, "", &None));
+        assert_ne!(pasted.opened, first().opened);
+    }
+
+    #[test]
+    fn a_change_keeps_the_lesson() {
+        let session = first();
+        let text = session.text.replace("prepare", "check");
+        assert!(session.clone().reduce(Action::Edit(text.into())).example.is_some());
+        // Emptied to begin anew: the story is for what comes then to drop.
+        assert!(session.reduce(Action::Edit("".into())).example.is_some());
     }
 
     #[test]

@@ -6,10 +6,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::Window;
 use yew::prelude::*;
 
-use super::use_opening;
-use crate::first::Beginning;
 use crate::platform;
-use crate::playback::{Command, Deck, Playback};
+use crate::playback::{Deck, Playback};
 use crate::session::Session;
 
 /// Milliseconds of rest before the link is made: none is made on each key press.
@@ -37,15 +35,9 @@ pub fn use_inputs(session: &Session) {
     });
 }
 
-/// Puts the playhead where a link has it that is opened later, and keeps the address up with it when it rests.
+/// Keeps the address up with the playhead when it rests.
 #[hook]
-pub fn use_playhead(deck: &Deck, first: &Beginning) {
-    let seek = {
-        let deck = deck.clone();
-        #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-        use_callback((), move |playhead: u64, ()| deck.dispatch(Command::Seek(playhead as f64)))
-    };
-    use_opening(first, seek.reform(|given: super::Opening| given.playhead));
+pub fn use_playhead(deck: &Deck) {
     let deck = deck.clone();
     use_effect_with((), move |()| {
         deck.paint_with("address", Callback::from(|playback: Playback| rest(&playback)));

@@ -13,8 +13,6 @@ use crate::session::Session;
 pub struct Opening {
     /// The inputs; `None` leaves them as they are.
     pub session: Option<Session>,
-    /// Where the playhead stands, in milliseconds.
-    pub playhead: u64,
     /// What is to be said about the link.
     pub notice: Option<String>,
 }
@@ -29,7 +27,6 @@ pub fn embedded() -> bool {
 pub fn opening(first: &Beginning) -> Opening {
     let state = |state: &SharedState, notice| Opening {
         session: (!state.manifest.is_empty()).then(|| super::session(state, first)),
-        playhead: state.playhead,
         notice,
     };
     if let Some(around) = from_around() {

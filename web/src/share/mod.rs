@@ -38,6 +38,7 @@ fn session(state: &SharedState, first: &Beginning) -> Session {
         version: if known { state.kubernetes.as_str().into() } else { usual.version.clone() },
         tab: Tab::named(&state.view).unwrap_or(usual.tab),
         command: command.into(),
+        start: state.playhead,
         example: None,
         // Another manifest than the first example, whose run is not shown for it.
         opened: usual.opened.wrapping_add(1),
@@ -60,6 +61,7 @@ mod tests {
             version: "1.34".into(),
             example: None,
             opened: 1,
+            start: 5,
             ..Session::first(&first)
         };
         assert_eq!(session(&state(&shared, 5), &first), shared);

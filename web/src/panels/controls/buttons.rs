@@ -3,20 +3,9 @@
 use view::clock;
 use yew::prelude::*;
 
-use super::keys;
+use crate::commands::{Does, run};
 use crate::platform;
-use crate::playback::Command;
-
-const SPEEDS: [(&str, f64); 8] = [
-    ("0.25", 0.25),
-    ("0.5", 0.5),
-    ("1", 1.0),
-    ("2", 2.0),
-    ("5", 5.0),
-    ("10", 10.0),
-    ("30", 30.0),
-    ("60", 60.0),
-];
+use crate::playback::{Command, SPEEDS};
 
 /// What the buttons need to know.
 #[derive(Clone, PartialEq, Properties)]
@@ -38,11 +27,13 @@ pub struct ButtonsProps {
 /// The buttons.
 #[component]
 pub fn Buttons(props: &ButtonsProps) -> Html {
-    let press = |command: Command| props.on_command.reform(move |_: MouseEvent| command.clone());
+    let press = |command: Command| props.on_command.reform(move |_: MouseEvent| command);
     let faster = props.on_command.reform(|event: Event| {
         let chosen = platform::value(&event);
-        Command::Speed(SPEEDS.into_iter().find(|(word, _)| *word == chosen).map_or(1.0, |(_, speed)| speed))
+        let speed = SPEEDS.into_iter().find(|(word, _)| *word == chosen);
+        Command::Speed(speed.map_or(1.0, |(_, speed)| speed))
     });
+    let list = Callback::from(|_: MouseEvent| run(Does::Palette));
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let (at, end) = (props.at as f64, props.end as f64);
@@ -59,13 +50,7 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
                     }) }
                 </select>
             </label>
-            <button id="keys" type="button" class="quiet" popovertarget="keys-list">{ "Keys" }</button>
-            <div id="keys-list" class="controls-keys" popover="auto" role="dialog" aria-label="Keys of the player">
-                <dl>{ for keys::HELP.into_iter().map(|(key, what)| html! {
-                    <div><dt>{ for key.split("  ").map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ what }</dd></div>
-                }) }</dl>
-                <p class="soft">{ "While the focus is in the controls, the stage or the timeline." }</p>
-            </div>
+            <button id="keys" type="button" class="quiet" aria-haspopup="dialog" title="All commands and keys (?)" onclick={list}>{ "?" }<span class="unseen">{ " All commands and keys" }</span></button>
         </>
     }
 }

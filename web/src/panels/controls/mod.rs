@@ -3,7 +3,6 @@
 //! `#why` (the sentence), `#status` (STATUS of the first Pod).
 
 mod buttons;
-pub mod keys;
 mod painter;
 
 use std::rc::Rc;
@@ -49,7 +48,6 @@ pub fn Controls(props: &ControlsProps) -> Html {
             on_command.emit(Command::Seek(scale.time(place)));
         })
     };
-    let keys = keys::use_keys(&props.deck);
     let Shown { at, playing, speed } = props.shown;
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let now = at as f64;
@@ -57,7 +55,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let heard = use_heard(&status, now, playing);
     let place = whole(props.scale.position(now));
     html! {
-        <section id="controls" class="controls card" aria-label="Playback" onkeydown={keys}>
+        <section id="controls" class="controls card" aria-label="Playback">
             <div class="controls-row">
                 <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} {playing} {speed} {on_command} />
             </div>

@@ -13,7 +13,6 @@ use yew::prelude::*;
 
 use crate::memo::Shared;
 use crate::panels::Pointing;
-use crate::panels::controls::keys;
 use crate::playback::{Command, Deck, Shown};
 
 /// What is drawn.
@@ -40,7 +39,6 @@ pub struct TimelineProps {
 pub fn Timeline(props: &TimelineProps) -> Html {
     let (track, cursor) = (use_node_ref(), use_node_ref());
     painter::use_painter(&props.deck, &cursor);
-    let keys = keys::use_keys(&props.deck);
     let dragging = use_mut_ref(|| false);
     let seek = {
         let (track, scale, deck) = (track.clone(), props.scale.clone(), props.deck.clone());
@@ -72,7 +70,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let at = props.shown.at as f64;
     html! {
-        <section id="timeline" class="timeline card" aria-label="Timeline" onkeydown={keys}>
+        <section id="timeline" class="timeline card" aria-label="Timeline">
             <div class="timeline-body" onpointerdown={down} onpointermove={drag}>
                 <axis::Axis scale={props.scale.clone()} />
                 <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} />

@@ -1,14 +1,19 @@
 //! The page put together: inputs, what follows from them, and the panels that show it.
 
+mod carry_out;
+
 use std::rc::Rc;
 
 use protocol::{Answer, Question};
 use view::{Fix, Nodes, Place};
 use yew::prelude::*;
 
+use crate::commands;
+use crate::files;
 use crate::first::Beginning;
 use crate::header::Header;
 use crate::memo::use_outcome;
+use crate::palette::Palette;
 use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
 use crate::panels::{Hands, Pointing, Tab};
@@ -77,6 +82,9 @@ pub fn App(props: &Props) -> Html {
         let editing = editing.clone();
         use_callback((), move |show: bool, ()| editing.set(show))
     };
+    commands::use_keys();
+    carry_out::use_page_commands(&session, first, &act, &show_text);
+    files::use_dropped(act.reform(|text: String| Action::Own(text.into())));
     let close = {
         let notice = notice.clone();
         use_callback((), move |_: MouseEvent, ()| notice.set(None))
@@ -98,6 +106,10 @@ pub fn App(props: &Props) -> Html {
             }
         })
     };
+    let versions = use_memo((), |()| {
+        first.offer().releases.iter().map(|release| release.name.as_str().into()).collect::<Rc<[Rc<str>]>>()
+    });
+    let versions = Rc::clone(&*versions);
     let worst = last.problems.iter().map(|problem| problem.severity).min();
     let title =
         last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
@@ -118,11 +130,12 @@ pub fn App(props: &Props) -> Html {
                     <Problems {verdict} last={last.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />
-                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} playhead={opening.playhead} asked={(*asked).clone()} {act} {hands} {here} />
+                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
             </main>
             if share::embedded() {
                 <p class="share-embedded"><OpenWhole /></p>
             }
+            <Palette {versions} />
             <footer class="footer">
                 <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
             </footer>

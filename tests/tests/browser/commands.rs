@@ -1,0 +1,119 @@
+//! Commands by keys and from the palette; what never moves while it plays; a text of one's own.
+
+use crate::driver::Driver;
+use crate::journey::{BOTH, journeys};
+use crate::page::Page;
+use serde_json::json;
+
+journeys!(a_command_is_found_by_a_few_letters in BOTH, keys_act_where_nobody_writes in BOTH, a_room_sees_the_run_alone in BOTH, the_play_button_never_moves in BOTH, a_dropped_file_starts_anew in BOTH);
+
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+
+fn a_command_is_found_by_a_few_letters(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.press("#keys");
+    page.wait("the focus in the palette", "return document.activeElement?.id === 'palette-find'");
+    page.type_keys("retries back");
+    page.wait(
+        "no such command",
+        "return document.querySelector('#palette')?.textContent.includes('No command')",
+    );
+    page.keys("#palette-find", ESCAPE);
+    page.wait("it to close", "return !document.querySelector('#palette').open");
+    page.press("#keys");
+    page.wait("the focus in the palette", "return document.activeElement?.id === 'palette-find'");
+    page.type_keys("1.34");
+    page.wait("the version", "return document.querySelectorAll('#palette [role=option]').length === 1");
+    page.keys("#palette-find", ENTER);
+    page.wait("the version to be chosen", "return document.querySelector('#version').value === '34'");
+    assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+fn keys_act_where_nobody_writes(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.editor();
+    page.keys("#editor .cm-content", "4");
+    page.wait(
+        "the digit in the text",
+        "return document.querySelector('#editor .cm-content').textContent.includes('4')",
+    );
+    assert_eq!(page.text("[role=tab][aria-selected=true]"), "Watch");
+    page.driver.script("document.activeElement.blur()", json!([]));
+    page.type_keys("4");
+    page.wait("the cost", "return document.querySelector('#area-cost')");
+    page.type_keys("1l");
+    page.wait("the next change", "return document.querySelector('#scrubber').value > 0");
+}
+
+fn a_room_sees_the_run_alone(browser: &Driver) {
+    let page = Page::open(browser, "?big");
+    page.wait("no editor", "return !document.querySelector('.write').checkVisibility()");
+    let sizes = page.driver.script(
+        "return ['#why', '#status', '#row td', '.timeline-name button'].map((one) => parseFloat(getComputedStyle(document.querySelector(one)).fontSize))",
+        json!([]),
+    );
+    let least =
+        sizes.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).fold(f64::MAX, f64::min);
+    assert!(least >= 28.0, "{sizes}");
+    // A clicker sends these.
+    page.type_keys("\u{e00f}\u{e00f}");
+    page.wait("two changes", "return document.querySelector('#scrubber').value > 0");
+    page.type_keys(ESCAPE);
+    page.wait("the editor again", "return document.querySelector('.write').checkVisibility()");
+}
+
+fn the_play_button_never_moves(browser: &Driver) {
+    let page = Page::open(browser, "");
+    for width in [1360, 390, 320] {
+        page.phone(width);
+        let places = page.driver.later(
+            "const done = arguments[0], places = new Set();
+             const press = (id) => document.querySelector(id).click();
+             const speed = document.querySelector('#speed');
+             speed.value = '10';
+             speed.dispatchEvent(new Event('change', {bubbles: true}));
+             const scrubber = document.querySelector('#scrubber');
+             scrubber.value = 0;
+             scrubber.dispatchEvent(new Event('input', {bubbles: true}));
+             press('#play');
+             const look = () => {
+                 const box = document.querySelector('#play').getBoundingClientRect();
+                 places.add([box.x, box.y, box.width, box.height].map(Math.round).join());
+                 const seen = box.top >= 0 && box.bottom <= innerHeight;
+                 if (!seen) places.add('out of sight');
+                 if (document.querySelector('#row').textContent.includes('Running')) done([...places]);
+                 else requestAnimationFrame(look);
+             };
+             look();",
+            json!([]),
+        );
+        assert_eq!(places.as_array().map(Vec::len), Some(1), "{width} px: {places}");
+        assert_ne!(places[0], "out of sight", "{width} px");
+    }
+}
+
+fn a_dropped_file_starts_anew(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.press("#step-forward");
+    page.press("#step-forward");
+    page.driver.script(
+        "const data = new DataTransfer();
+         const pod = (name) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: a, image: b}]}`;
+         for (const name of ['one', 'two']) data.items.add(new File([pod(name)], name + '.yaml'));
+         document.querySelector('.page').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));",
+        json!([]),
+    );
+    page.wait(
+        "both texts",
+        "const text = document.querySelector('#editor').textContent; return text.includes('name: one') && text.includes('name: two')",
+    );
+    page.wait(
+        "the Pod of its own",
+        "return document.querySelector('#row tbody').textContent.includes('one')",
+    );
+    page.wait("the beginning", "return document.querySelector('#scrubber').value === '0'");
+    page.wait("no lesson of the example", "return !document.querySelector('.lesson')");
+    page.tab("story");
+    page.wait("no story of the example", "return document.querySelector('#story-text').value === ''");
+}

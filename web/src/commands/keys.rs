@@ -1,0 +1,155 @@
+//! From a key to its command. One listener for the page; an editor, an input and a list keep their keys.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+use super::{COMMANDS, Does, run};
+use crate::platform;
+
+/// What the keys of the player act in.
+const PLAYER: &str = "#controls, #stage, #timeline";
+/// What keeps every key that a person writes with.
+const WRITTEN: &str =
+    "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+
+/// Hears the keys of the page as long as it lives.
+#[hook]
+pub fn use_keys() {
+    use_effect_with((), |()| {
+        let heard = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| {
+            if let Some(does) = command(&event) {
+                event.prevent_default();
+                run(does);
+            }
+        });
+        let listen = move |add: bool| {
+            let Some(document) = platform::document() else { return };
+            let callback = heard.as_ref().unchecked_ref();
+            let _ = if add {
+                document.add_event_listener_with_callback("keydown", callback)
+            } else {
+                document.remove_event_listener_with_callback("keydown", callback)
+            };
+        };
+        listen(true);
+        move || listen(false)
+    });
+}
+
+/// What the key asks for.
+fn command(event: &KeyboardEvent) -> Option<Does> {
+    if event.default_prevented() || event.alt_key() {
+        return None;
+    }
+    if event.key() == "Escape" && platform::is_big() {
+        return Some(Does::Big);
+    }
+    let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let within = |selector: &str| {
+        target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
+    };
+    let focus = if within(WRITTEN) || within("dialog") {
+        Focus::Writing
+    } else if within("button, summary, a, [role=tab], [role=separator]") {
+        Focus::Button
+    } else {
+        Focus::Elsewhere
+    };
+    let place = Place { focus, player: within(PLAYER) || platform::is_big() };
+    let key =
+        Key { name: event.key(), shift: event.shift_key(), chord: event.ctrl_key() || event.meta_key() };
+    find(&key, place)
+}
+
+/// A key as it came.
+struct Key {
+    name: String,
+    shift: bool,
+    chord: bool,
+}
+
+/// Where the focus is.
+#[derive(Clone, Copy)]
+struct Place {
+    focus: Focus,
+    /// Whether that is in the player.
+    player: bool,
+}
+
+/// What has the focus.
+#[derive(Clone, Copy, PartialEq)]
+enum Focus {
+    /// A text, a list or a dialog, which keep all keys.
+    Writing,
+    /// Something that has a use for Space and Enter itself.
+    Button,
+    /// Anything else.
+    Elsewhere,
+}
+
+impl Key {
+    /// As the table writes it. A sign that needs Shift is written as the sign.
+    fn written(&self) -> String {
+        let key = if self.name == " " { "Space".to_owned() } else { self.name.to_ascii_lowercase() };
+        let key = if self.name.chars().count() > 1 { self.name.clone() } else { key };
+        match (self.chord, self.shift && key.chars().count() > 1 && key != "Space") {
+            (true, _) => format!("Mod+{key}"),
+            (false, true) => format!("Shift+{key}"),
+            (false, false) => key,
+        }
+    }
+}
+
+fn find(key: &Key, place: Place) -> Option<Does> {
+    let written = key.written();
+    let kept = place.focus == Focus::Button && ["Space", "Enter"].contains(&&*written);
+    let here = |keys: &[&str]| keys.contains(&&*written);
+    let quiet = place.focus != Focus::Writing;
+    let found = COMMANDS.iter().find(|command| {
+        (here(command.page) && (quiet || key.chord))
+            || (here(command.player) && quiet && place.player && !kept)
+    });
+    found.map(|command| command.does)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Does, Focus, Key, Place, find};
+    use crate::playback::Command;
+
+    fn press(name: &str, place: Place) -> Option<Does> {
+        find(&Key { name: name.to_owned(), shift: false, chord: false }, place)
+    }
+
+    const PLAYER: Place = Place { focus: Focus::Elsewhere, player: true };
+    const PAGE: Place = Place { focus: Focus::Elsewhere, player: false };
+    const WRITING: Place = Place { focus: Focus::Writing, player: false };
+
+    #[test]
+    fn who_writes_keeps_every_letter() {
+        assert_eq!(press("k", WRITING), None);
+        assert_eq!(press("K", PAGE), Some(Does::Playback(Command::Toggle)));
+        let chord = Key { name: "k".to_owned(), shift: false, chord: true };
+        assert_eq!(find(&chord, WRITING), Some(Does::Palette));
+    }
+
+    #[test]
+    fn a_button_keeps_its_space_bar() {
+        assert_eq!(press(" ", Place { focus: Focus::Button, ..PLAYER }), None);
+        assert_eq!(press(" ", PLAYER), Some(Does::Playback(Command::Toggle)));
+        assert_eq!(press(" ", PAGE), None);
+    }
+
+    #[test]
+    fn shift_goes_further() {
+        let key = Key { name: "ArrowRight".to_owned(), shift: true, chord: false };
+        assert_eq!(find(&key, PLAYER), Some(Does::Playback(Command::Skip(10.0))));
+    }
+
+    #[test]
+    fn a_sign_is_found_with_the_shift_that_it_needs() {
+        let key = Key { name: "?".to_owned(), shift: true, chord: false };
+        assert_eq!(find(&key, PAGE), Some(Does::Palette));
+    }
+}

@@ -1,0 +1,128 @@
+//! Files of the person's own: picked, dropped anywhere on the page, saved. Nothing of them leaves the browser.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, FileList, HtmlAnchorElement, HtmlInputElement, Url};
+use yew::prelude::*;
+
+use crate::platform;
+
+/// What stands between the texts of several files.
+const BETWEEN: &str = "---\n";
+
+/// Lets the person pick files, and gives their texts as one.
+pub fn pick(given: Callback<String>) {
+    let input = platform::document().and_then(|document| document.create_element("input").ok());
+    let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
+    input.set_type("file");
+    input.set_accept(".yaml,.yml,.json,text/*");
+    input.set_multiple(true);
+    let picked = {
+        let input = input.clone();
+        Closure::once_into_js(move || read(input.files(), given))
+    };
+    input.set_onchange(Some(picked.unchecked_ref()));
+    input.click();
+}
+
+/// Gives the texts of files that are dropped anywhere on the page.
+#[hook]
+pub fn use_dropped(given: Callback<String>) {
+    use_effect_with(given, |given| {
+        let given = given.clone();
+        let heard = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
+            let Some(data) = event.data_transfer() else { return };
+            if !data.types().includes(&"Files".into(), 0) {
+                return;
+            }
+            // Before the editor, which would put the text at the pointer.
+            event.prevent_default();
+            event.stop_propagation();
+            if event.type_() == "drop" {
+                read(data.files(), given.clone());
+            }
+        });
+        let listen = move |add: bool| {
+            let Some(document) = platform::document() else { return };
+            for event in ["dragover", "drop"] {
+                let callback = heard.as_ref().unchecked_ref();
+                let _ = if add {
+                    document.add_event_listener_with_callback_and_bool(event, callback, true)
+                } else {
+                    document.remove_event_listener_with_callback_and_bool(event, callback, true)
+                };
+            }
+        };
+        listen(true);
+        move || listen(false)
+    });
+}
+
+fn read(files: Option<FileList>, given: Callback<String>) {
+    let Some(files) = files.filter(|files| files.length() > 0) else { return };
+    let texts: Vec<Promise> =
+        (0..files.length()).filter_map(|file| files.item(file)).map(|file| file.text()).collect();
+    spawn_local(async move {
+        let mut whole = String::new();
+        for text in texts {
+            // A file that cannot be read any more adds nothing.
+            let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
+            join(&mut whole, &text);
+        }
+        given.emit(whole);
+    });
+}
+
+fn join(whole: &mut String, text: &str) {
+    if !whole.is_empty() {
+        if !whole.ends_with('\n') {
+            whole.push('\n');
+        }
+        if !text.starts_with("---") {
+            whole.push_str(BETWEEN);
+        }
+    }
+    whole.push_str(text);
+}
+
+/// Saves a text as a file.
+pub fn save(name: &str, text: &str) {
+    save_as(name, text, "application/yaml");
+}
+
+/// Saves a text of a media type as a file.
+pub fn save_as(name: &str, text: &str, kind: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok();
+    let address = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok());
+    let link = platform::document().and_then(|document| document.create_element("a").ok());
+    let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let (Some(address), Some(link)) = (address, link) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        let _ = Url::revoke_object_url(&address);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    fn joined(texts: &[&str]) -> String {
+        let mut whole = String::new();
+        for text in texts {
+            join(&mut whole, text);
+        }
+        whole
+    }
+
+    #[test]
+    fn several_files_are_several_documents() {
+        assert_eq!(joined(&["a: 1", "b: 2\n"]), "a: 1\n---\nb: 2\n");
+        assert_eq!(joined(&["a: 1\n", "--- # second\nb: 2\n"]), "a: 1\n--- # second\nb: 2\n");
+        assert_eq!(joined(&["", "b: 2\n"]), "b: 2\n");
+    }
+}
