@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::first::Beginning;
 use crate::memo::{Outcome, Shared};
 use crate::panels::row::RowPanel;
+use crate::panels::stage::StagePanel;
 use crate::panels::timeline::Timeline;
 use crate::panels::why::WhyPanel;
 use crate::panels::{Hands, PanelProps};
@@ -79,6 +80,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                     <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p>
                 }
             } else {
+                <StagePanel run={run.clone()} {index} playing={shown.playing} deck={deck.clone()} point={hands.point.clone()} here={props.here.clone()} />
                 <RowPanel rows={rows.clone()} />
                 <Timeline run={run.clone()} scale={Rc::clone(&scale)} frame={(*frame).clone()} status={rows.first().map(|row| row.status.clone())}
                     {shown} {deck} point={hands.point.clone()} here={props.here.clone()} />
