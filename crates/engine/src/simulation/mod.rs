@@ -73,8 +73,12 @@ impl Simulation {
         stops.retain(|&at| at <= end);
         let stops = ascending(stops);
         let mut changes: Vec<u64> = std::iter::once(0).chain(stops.iter().copied()).collect();
-        let histories: Vec<_> =
-            trace.pods.iter().enumerate().map(|(number, pod)| stage::history(&trace, number, pod, spec)).collect();
+        let histories: Vec<_> = trace
+            .pods
+            .iter()
+            .enumerate()
+            .map(|(number, pod)| stage::history(&trace, number, pod, spec))
+            .collect();
         for (pod, history) in trace.pods.iter().zip(&histories) {
             changes.extend(told::moments(pod).map(|at| at.0));
             changes.extend(stage::moments(history));

@@ -21,9 +21,7 @@ pub(super) fn history(trace: &Trace, number: usize, pod: &PodTrace, spec: &str) 
         addresses: addresses(pod),
         traffic: spans(pod, |base, status| base.metadata.deletion_timestamp.is_none() && ready(status)),
         deleted: deleted(pod),
-        containers: containers
-            .map(|(info, lane)| container(pod, info, lane, &sandboxes, &volumes))
-            .collect(),
+        containers: containers.map(|(info, lane)| container(pod, info, lane, &sandboxes, &volumes)).collect(),
         sandboxes,
         volumes,
     }
@@ -264,4 +262,99 @@ fn probes(container: &Container, lane: &Lane) -> Vec<ProbeHistory> {
             history
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use view::stage::{Gate, Ground, Scene, Stage};
+    use view::{BarState, Run};
+
+    use crate::{Kubernetes, Manifest};
+
+    fn run(spec: &str, story: &str) -> Run {
+        let text = format!("apiVersion: v1\nkind: Pod\nmetadata: {{ name: p }}\nspec:\n{spec}");
+        Manifest::read(&text, &Kubernetes::RECORDED).simulate(story).unwrap().run
+    }
+
+    fn scenes(run: &Run) -> impl Iterator<Item = Scene> + '_ {
+        run.changes.iter().filter_map(|&at| Stage::at(run, at, None).scene)
+    }
+
+    const ORDERLY: &str = "\
+  initContainers:
+  - { name: log, image: a:1, restartPolicy: Always }
+  - { name: proxy, image: a:1, restartPolicy: Always, volumeMounts: [{ name: v, mountPath: /v, readOnly: true }] }
+  - { name: setup, image: a:1 }
+  containers:
+  - { name: app, image: a:1, volumeMounts: [{ name: v, mountPath: /v }] }
+  volumes: [{ name: v, emptyDir: {} }]
+";
+
+    #[test]
+    fn nothing_starts_behind_a_closed_gate() {
+        let run = run(ORDERLY, "containers: { setup: [{ run: 3, exit: 1 }, { run: 2, exit: 0 }] }");
+        let mut opened = 0;
+        for scene in scenes(&run) {
+            let gates: Vec<_> = scene.actors.iter().map(|actor| actor.gate).collect();
+            let closed = gates.iter().position(|gate| *gate == Some(Gate::Closed));
+            opened = opened.max(closed.unwrap_or(3));
+            let behind = closed.map_or(gates.len(), |closed| closed + 1);
+            assert!(scene.actors.iter().skip(behind).all(|actor| !actor.state.runs()), "{scene:#?}");
+            assert!(scene.passed <= opened, "kubectl counts no gate that has not been opened");
+        }
+        assert_eq!(opened, 3);
+    }
+
+    #[test]
+    fn only_the_box_that_failed_runs_again() {
+        let run = run(ORDERLY, "containers: { setup: [{ run: 3, exit: 1 }, { run: 2, exit: 0 }] }");
+        let runs: Vec<usize> = scenes(&run).last().unwrap().actors.iter().map(|actor| actor.run).collect();
+        assert_eq!(runs, [1, 1, 2, 1]);
+    }
+
+    #[test]
+    fn sigterm_goes_to_the_app_and_then_to_the_sidecars_from_the_last_to_the_first() {
+        let run = run(
+            ORDERLY,
+            "containers: { app: [{ term: 2 }], proxy: [{ term: 1 }], log: [{ term: 1 }] }\nactions: [{ at: 20, do: delete }]",
+        );
+        let mut order: Vec<String> = Vec::new();
+        let mut promised: Vec<String> = Vec::new();
+        for actor in scenes(&run).flat_map(|scene| scene.actors) {
+            if actor.state == BarState::Stopping && !order.contains(&actor.name) {
+                order.push(actor.name.clone());
+            }
+            if actor.next.starts_with("SIGTERM") {
+                promised.push(format!("{}: {}", actor.name, actor.next));
+            }
+        }
+        promised.dedup();
+        promised.sort();
+        promised.dedup();
+        assert_eq!(order, ["app", "proxy", "log"]);
+        assert_eq!(
+            promised,
+            ["log: SIGTERM after proxy", "log: SIGTERM after the apps", "proxy: SIGTERM after the apps"]
+        );
+        assert!(scenes(&run).any(|scene| scene.deleted.is_some() && !scene.traffic));
+    }
+
+    #[test]
+    fn a_lost_sandbox_closes_all_gates_again() {
+        let run = run(ORDERLY, "containers: { setup: [{ run: 2, exit: 0 }] }\nsandbox: [{ dieAfter: 20 }]");
+        let lost = scenes(&run).position(|scene| scene.ground == Ground::Lost).expect("it is lost");
+        let again = scenes(&run).skip(lost).find(|scene| scene.ground == Ground::Up && scene.sandboxes == 2);
+        let again = again.expect("it is made again");
+        assert!(again.actors.iter().all(|actor| actor.gate != Some(Gate::Open)), "{again:#?}");
+        let end = scenes(&run).last().unwrap();
+        assert!(end.traffic && end.actors.iter().all(|actor| actor.gate != Some(Gate::Closed)));
+    }
+
+    #[test]
+    fn volumes_say_who_mounts_them_and_who_may_write() {
+        let scene = scenes(&run(ORDERLY, "")).last().unwrap();
+        assert_eq!((scene.volumes[0].name.as_str(), scene.volumes[0].kind.as_str()), ("v", "emptyDir"));
+        let mounts = |place: usize| scene.actors[place].mounts.iter().map(|mount| mount.read_only).collect::<Vec<_>>();
+        assert_eq!((mounts(1), mounts(3), mounts(0)), (vec![true], vec![false], vec![]));
+    }
 }

@@ -1,7 +1,7 @@
 //! One container on the stage.
 
-use super::history::{ContainerHistory, Exit, Life, Mount, ProbeKind, Span};
 use super::Presence;
+use super::history::{ContainerHistory, Exit, Life, Mount, ProbeKind, Span};
 use crate::{Bar, BarState, ContainerKind, Lane};
 
 /// So many of a probe's last answers are shown.
@@ -40,6 +40,8 @@ pub struct Actor {
     pub gate: Option<Gate>,
     /// The volumes that it mounts.
     pub mounts: Vec<Mount>,
+    /// What comes next for it, in a few words; empty when nothing is certain.
+    pub next: String,
 }
 
 /// The gate behind a container.
@@ -149,6 +151,7 @@ pub(super) fn actor(
             false => Gate::Closed,
         }),
         mounts: parts.mounts.clone(),
+        next: String::new(),
     }
 }
 
@@ -175,7 +178,9 @@ fn word(lane: &Lane, bar: Option<&Bar>, state: BarState) -> String {
         BarState::Stopping => "SIGTERM sent",
         BarState::Succeeded => "done",
         // What it could not be made for; a run that failed says its exit code.
-        BarState::Failed if label.starts_with("exit") || label.contains(", exit") || label.is_empty() => "failed",
+        BarState::Failed if label.starts_with("exit") || label.contains(", exit") || label.is_empty() => {
+            "failed"
+        }
         BarState::Failed => label,
     };
     word.to_owned()

@@ -5,12 +5,14 @@
 
 mod actor;
 mod history;
+mod next;
 #[cfg(test)]
 mod tests;
 
 pub use actor::{Actor, Gate, Ring, RingKind, Ticking};
 pub use history::{
-    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Ticks, Volume,
+    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Ticks,
+    Volume,
 };
 
 use crate::{BarState, ContainerKind, Lane, Pod, Run};
@@ -134,7 +136,8 @@ impl Stage {
             .or_else(|| here(Presence::NotYet))
             .or_else(|| run.pods.len().checked_sub(1));
         let pods = run.pods.iter().zip(presences).enumerate();
-        let replicas = pods.map(|(number, (pod, presence))| replica(run, number, pod, presence, at)).collect();
+        let replicas =
+            pods.map(|(number, (pod, presence))| replica(run, number, pod, presence, at)).collect();
         Stage { replicas, scene: opened.and_then(|pod| scene(run, pod, at)) }
     }
 }
@@ -185,12 +188,15 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
     let inits = lanes(run, number).filter(is_init).count();
     let all = lanes(run, number).count();
     let parts = lanes(run, number).zip(&history.containers).enumerate();
-    let actors: Vec<Actor> = parts
+    let mut actors: Vec<Actor> = parts
         .map(|(place, (lane, parts))| {
-            let (place, of) = if place < inits { (place + 1, inits) } else { (place - inits + 1, all - inits) };
+            let (place, of) =
+                if place < inits { (place + 1, inits) } else { (place - inits + 1, all - inits) };
             actor::actor(lane, parts, (place, of), at, presence)
         })
         .collect();
+    let deleted = history.deleted.filter(|deleted| deleted.from <= at && presence == Presence::Here);
+    next::tell(&mut actors, deleted.is_some());
     let passed = history.containers.iter().take(inits).take_while(|one| Span::any(&one.passed, at)).count();
     let begun = history.sandboxes.partition_point(|sandbox| sandbox.up.from <= at);
     let sandbox = begun.checked_sub(1).and_then(|sandbox| history.sandboxes.get(sandbox));
@@ -210,11 +216,14 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
         node: bound.map(|node| node.text.clone()).unwrap_or_default(),
         ground,
         sandboxes: begun,
-        address: address.filter(|_| presence == Presence::Here).map(|one| one.text.clone()).unwrap_or_default(),
+        address: address
+            .filter(|_| presence == Presence::Here)
+            .map(|one| one.text.clone())
+            .unwrap_or_default(),
         traffic: presence == Presence::Here && Span::any(&history.traffic, at),
         status: row.map_or_else(|| presence.word().to_owned(), |row| row.status.clone()),
         ready: row.map(|row| row.ready.clone()).unwrap_or_default(),
-        deleted: history.deleted.filter(|deleted| deleted.from <= at && presence == Presence::Here),
+        deleted,
         inits,
         passed: if presence == Presence::Here { passed } else { 0 },
         actors,

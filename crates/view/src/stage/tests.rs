@@ -1,13 +1,14 @@
 //! The stage without a browser.
 
 use super::{
-    ContainerHistory, Exit, Gate, Ground, Life, PodHistory, Presence, ProbeHistory, ProbeKind, RingKind, Sandbox,
-    Since, Span, Stage,
+    ContainerHistory, Exit, Gate, Ground, Life, PodHistory, Presence, ProbeHistory, ProbeKind, RingKind,
+    Sandbox, Since, Span, Stage,
 };
 use crate::{Bar, BarState, ContainerKind, Lane, Pod, RowChange, Run};
 
 fn lane(container: &str, kind: ContainerKind, bars: &[(u64, u64, BarState, &str)]) -> Lane {
-    let bar = |&(from, to, state, label): &(u64, u64, BarState, &str)| Bar { from, to, state, label: label.into() };
+    let bar =
+        |&(from, to, state, label): &(u64, u64, BarState, &str)| Bar { from, to, state, label: label.into() };
     let field = format!("spec.{container}");
     let bars = bars.iter().map(bar).collect();
     Lane { pod: 0, container: container.into(), kind, field, bars, marks: Vec::new(), told: Vec::new() }
@@ -39,7 +40,11 @@ fn run() -> Run {
     let web = lane(
         "web",
         ContainerKind::App,
-        &[(0, 15_000, Waiting, "waiting"), (15_000, 30_000, Ready, "ready"), (30_000, 40_000, Stopping, "stopping")],
+        &[
+            (0, 15_000, Waiting, "waiting"),
+            (15_000, 30_000, Ready, "ready"),
+            (30_000, 40_000, Stopping, "stopping"),
+        ],
     );
     let setup_history = ContainerHistory {
         lives: vec![life(1_000, Some((2_000, 1))), life(12_000, Some((14_000, 0)))],
@@ -73,7 +78,11 @@ fn run() -> Run {
         name: "shop".into(),
         created: 0,
         removed: Some(40_000),
-        rows: vec![row(0, "0/1", "Init:0/1"), row(16_000, "1/1", "Running"), row(30_000, "1/1", "Terminating")],
+        rows: vec![
+            row(0, "0/1", "Init:0/1"),
+            row(16_000, "1/1", "Running"),
+            row(30_000, "1/1", "Terminating"),
+        ],
         ..Pod::default()
     };
     Run { end: 45_000, pods: vec![pod], lanes: vec![setup, web], histories: vec![history], ..Run::default() }
@@ -86,7 +95,10 @@ fn scene(at: u64) -> super::Scene {
 #[test]
 fn the_gate_opens_when_the_init_container_is_done_and_kubectl_follows() {
     let gate = |at| scene(at).actors[0].gate;
-    assert_eq!((gate(1_500), gate(13_000), gate(14_000)), (Some(Gate::Closed), Some(Gate::Closed), Some(Gate::Open)));
+    assert_eq!(
+        (gate(1_500), gate(13_000), gate(14_000)),
+        (Some(Gate::Closed), Some(Gate::Closed), Some(Gate::Open))
+    );
     assert_eq!(scene(14_000).actors[1].gate, None);
     assert_eq!((scene(14_000).passed, scene(14_500).passed), (0, 1));
 }

@@ -52,7 +52,11 @@ pub fn ActorBox(props: &BoxProps) -> Html {
                 </span>
                 <span class="stage-word">{ actor.word.clone() }</span>
                 <span class="stage-past">{ words::past(actor) }
-                    if actor.counted { <span class="stage-counted">{ "\u{2713} READY" }</span> }
+                    if !actor.next.is_empty() {
+                        <span class="stage-next">{ actor.next.clone() }</span>
+                    } else if actor.counted {
+                        <span class="stage-next">{ "\u{2713} READY" }</span>
+                    }
                 </span>
                 { bar(actor, props.at) }
             </button>

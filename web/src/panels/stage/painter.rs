@@ -92,7 +92,9 @@ fn paint(movers: &[Mover], playback: &Playback) {
             }
             Part::Count(count) => {
                 let text = seconds_left(whole(mover.to), whole(at));
-                if let Some(node) = count.first_child().filter(|node| node.node_value().as_ref() != Some(&text)) {
+                if let Some(node) =
+                    count.first_child().filter(|node| node.node_value().as_ref() != Some(&text))
+                {
                     node.set_node_value(Some(&text));
                 }
                 Ok(())

@@ -38,14 +38,15 @@ pub fn PodBox(props: &PodProps) -> Html {
     let count = scene.actors.len();
     let columns = if count > COLUMNS { "many".to_owned() } else { count.to_string() };
     let sizes = format!("--inits:{};--apps:{}", scene.inits, count - scene.inits);
-    let ends = scene.inits * 2 + 1;
-    let initialized = scene.passed == scene.inits;
     let mut sidecars = 0;
     let cells = scene.actors.iter().enumerate().map(|(place, actor)| {
-        if actor.kind == ContainerKind::Sidecar {
-            sidecars += 1;
+        sidecars += usize::from(actor.kind == ContainerKind::Sidecar);
+        html! {
+            <>
+            if place == scene.inits { { apps(scene) } } else if place == 0 { { inits() } }
+            { cell(props, place, actor, sidecars) }
+            </>
         }
-        cell(props, place, actor, sidecars)
     });
     let cells: Html = cells.collect();
     html! {
@@ -54,17 +55,26 @@ pub fn PodBox(props: &PodProps) -> Html {
             <div class="stage-pod" role="group" style={sizes} aria-label={words::pod(scene)} data-presence={scene.presence.word()} data-ground={scene.ground.word()}>
                 { top(props) }
                 <div class="stage-floor" role="list" aria-label="Containers" data-columns={columns} data-inits={scene.inits.to_string()}>
-                    if scene.inits > 0 {
-                        <p class="stage-zone" role="presentation" data-zone="init">{ "Init containers, one after another" }</p>
-                    }
-                    <p class="stage-zone" role="presentation" data-zone="app" style={format!("--col:{ends}")}>{ "App containers, side by side" }
-                        <span class="stage-flag" data-on={(initialized && !scene.ready.is_empty()).to_string()}>{ format!("READY {}", scene.ready) }</span>
-                    </p>
                     { cells }
                 </div>
                 { volumes(scene, &props.point) }
             </div>
         </div>
+    }
+}
+
+fn inits() -> Html {
+    html! { <p class="stage-zone" role="presentation" data-zone="init">{ "Init containers, one after another" }</p> }
+}
+
+fn apps(scene: &Scene) -> Html {
+    let on = scene.passed == scene.inits && !scene.ready.is_empty();
+    let column = format!("--col:{}", column(scene, scene.inits));
+    html! {
+        <>
+        <p class="stage-zone" role="presentation" data-zone="app" style={column.clone()}>{ "App containers, side by side" }</p>
+        <p class="stage-flag" role="presentation" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
+        </>
     }
 }
 
@@ -81,7 +91,7 @@ fn cell(props: &PodProps, place: usize, actor: &Actor, sidecars: usize) -> Html 
                 <p class="stage-flag" data-on={here.to_string()}>{ if here { words::counts(scene) } else { String::new() } }<span class="stage-soft">{ " kubectl counts to here" }</span></p>
             }
             if sidecar {
-                <span class="stage-drop" aria-hidden="true" />
+                <span class="stage-drop" data-state={actor.state.word()} aria-hidden="true"><span class="stage-name"><span class="stage-place">{ actor.place }</span>{ actor.name.clone() }</span><span>{ "\u{2193} stays on" }</span></span>
             }
             <ActorBox ..bx />
             { gate(actor, column + 1) }
@@ -101,26 +111,24 @@ fn top(props: &PodProps) -> Html {
         Ground::Down => "sandbox removed".to_owned(),
     };
     let address = if scene.address.is_empty() { "no IP yet".to_owned() } else { scene.address.clone() };
-    let grace = scene.deleted.and_then(|span| {
-        Some(Ring { kind: RingKind::Grace, from: span.from, to: span.to? })
-    });
+    let grace =
+        scene.deleted.and_then(|span| Some(Ring { kind: RingKind::Grace, from: span.from, to: span.to? }));
     html! {
         <div class="stage-top">
             <button type="button" class="stage-pod-name bare" data-part="pod" tabindex="-1" {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
                 <span class="stage-soft">{ "Pod " }</span>{ scene.name.clone() }
             </button>
-            <span class="stage-status" data-column="stage-status">{ scene.status.clone() }</span>
+            <span class="stage-status">
+                if let Some(grace) = grace {
+                    <span class="stage-badge" title="Until SIGKILL, in seconds" aria-hidden="true">{ countdown(grace, props.at) }</span>
+                }
+                <span class="stage-status-word">{ scene.status.clone() }</span>
+            </span>
             <span class="stage-ground"><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
             <span class="stage-address"><span class="stage-soft">{ "IP " }</span>{ address }</span>
             <span class="stage-traffic" data-traffic={scene.traffic.to_string()}>
                 <span class="stage-pipe" aria-hidden="true"><span class="stage-flow" /></span>
                 { if scene.traffic { "traffic flows" } else { "no traffic" } }
-            </span>
-            <span class="stage-grace" data-on={grace.is_some().to_string()}>
-                if let Some(grace) = grace {
-                    <span class="stage-badge" aria-hidden="true">{ countdown(grace, props.at) }</span>
-                    { "deleted: seconds of grace" }
-                }
             </span>
         </div>
     }

@@ -1,6 +1,5 @@
 //! Volumes as strips through the containers that mount them.
 
-use view::ContainerKind;
 use view::stage::{Actor, Mount, Scene, Volume};
 use yew::prelude::*;
 
@@ -44,10 +43,8 @@ fn access(mount: &Mount) -> &'static str {
 }
 
 fn tap(scene: &Scene, place: usize, actor: &Actor, mount: &Mount) -> Html {
-    let runs = actor.state.runs();
-    let stands = actor.kind == ContainerKind::Sidecar;
     html! {
-        <span class="stage-tap" data-access={access(mount)} data-runs={runs.to_string()} data-stands={stands.to_string()} style={format!("--col:{}", column(scene, place))} title={mount.path.clone()}>
+        <span class="stage-tap" data-access={access(mount)} style={format!("--col:{}", column(scene, place))} title={mount.path.clone()}>
             <span class="stage-tap-name">{ actor.name.clone() }</span><span class="stage-access">{ access(mount) }</span>
         </span>
     }

@@ -19,13 +19,12 @@ pub fn past(actor: &Actor) -> String {
         0 => "not run yet".to_owned(),
         run => format!("run {run}"),
     };
-    match &actor.exit {
-        None => run,
-        Some(exit) if matches!(exit.reason.as_str(), "" | "Error" | "Completed") => {
-            format!("{run}, exit {}", exit.code)
-        }
-        Some(exit) => format!("{run}, {} {}", exit.reason, exit.code),
-    }
+    let Some(exit) = &actor.exit else { return run };
+    let code = match exit.reason.as_str() {
+        "" | "Error" | "Completed" => format!("exit {}", exit.code),
+        reason => format!("{reason} {}", exit.code),
+    };
+    if actor.state.runs() { format!("{run}, last {code}") } else { format!("{run}, {code}") }
 }
 
 /// All about a container in one sentence.
@@ -36,6 +35,8 @@ pub fn container(actor: &Actor) -> String {
             RingKind::BackOff => "waits for its next try".to_owned(),
             RingKind::Grace => "has its grace period until SIGKILL".to_owned(),
         });
+    } else if !actor.next.is_empty() {
+        words.push(actor.next.clone());
     }
     for probe in &actor.probes {
         words.push(match probe.ticks.last() {
@@ -71,7 +72,11 @@ pub fn pod(scene: &Scene) -> String {
         if !scene.ready.is_empty() {
             words.push(format!("READY {}", scene.ready));
         }
-        words.push(if scene.address.is_empty() { "no address".to_owned() } else { format!("address {}", scene.address) });
+        words.push(if scene.address.is_empty() {
+            "no address".to_owned()
+        } else {
+            format!("address {}", scene.address)
+        });
         words.push(if scene.traffic { "gets traffic" } else { "gets no traffic" }.to_owned());
     }
     words.join(", ")
