@@ -11,6 +11,7 @@ use crate::first::Beginning;
 use crate::memo::{Outcome, Shared};
 use crate::panels::controls::Controls;
 use crate::panels::row::RowPanel;
+use crate::panels::stage::StagePanel;
 use crate::panels::timeline::Timeline;
 use crate::panels::{Hands, PanelProps, Picture};
 use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
@@ -151,6 +152,8 @@ impl Drawn {
         html! {
             <>
                 if picture == Picture::Whole {
+                    <StagePanel run={self.run.clone()} index={self.run.index(self.shown.at)} playing={self.shown.playing} deck={self.deck.clone()}
+                        point={self.hands.point.clone()} here={self.here.clone()} />
                     <RowPanel {rows} most={self.run.most_pods()} />
                 }
                 <Timeline run={self.run.clone()} scale={Rc::clone(&self.scale)} frame={self.frame.clone()} shown={self.shown.clone()}

@@ -29,6 +29,7 @@ mod row;
 mod run;
 mod scale;
 mod scenario;
+pub mod stage;
 mod utilization;
 mod version_diff;
 mod what_if;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::stage::PodHistory;
 use crate::{Frame, Lane, Row, RowChange, Scale, Why};
 
 /// A finished simulation. Times are milliseconds since the object was created.
@@ -25,6 +26,8 @@ pub struct Run {
     pub stops: Vec<u64>,
     /// Where anything that is shown changes, ages aside, in order.
     pub changes: Vec<u64>,
+    /// What the stage shows of each of `pods` beside its lanes.
+    pub histories: Vec<PodHistory>,
 }
 
 /// A Pod of a run.
@@ -48,9 +51,14 @@ impl Pod {
         self.created <= at && self.removed.is_none_or(|removed| at < removed)
     }
 
-    fn row(&self, at: u64) -> Option<Row> {
+    /// What its row has shown last at `at`.
+    pub fn shown(&self, at: u64) -> Option<&RowChange> {
         let begun = self.rows.partition_point(|row| row.from <= at);
-        let row = begun.checked_sub(1).and_then(|row| self.rows.get(row))?;
+        begun.checked_sub(1).and_then(|row| self.rows.get(row))
+    }
+
+    fn row(&self, at: u64) -> Option<Row> {
+        let row = self.shown(at)?;
         self.exists(at).then(|| row.row(&self.name, self.stamp, at))
     }
 }

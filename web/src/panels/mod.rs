@@ -17,6 +17,7 @@ mod on_node;
 pub mod problems;
 mod resources;
 pub mod row;
+pub mod stage;
 mod story;
 mod terminal;
 mod text;

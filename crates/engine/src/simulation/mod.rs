@@ -3,6 +3,7 @@
 mod lanes;
 mod rows;
 mod sentence;
+mod stage;
 mod terminal;
 mod told;
 mod utilization;
@@ -72,8 +73,15 @@ impl Simulation {
         stops.retain(|&at| at <= end);
         let stops = ascending(stops);
         let mut changes: Vec<u64> = std::iter::once(0).chain(stops.iter().copied()).collect();
-        for pod in &trace.pods {
+        let histories: Vec<_> = trace
+            .pods
+            .iter()
+            .enumerate()
+            .map(|(number, pod)| stage::history(&trace, number, pod, spec))
+            .collect();
+        for (pod, history) in trace.pods.iter().zip(&histories) {
             changes.extend(told::moments(pod).map(|at| at.0));
+            changes.extend(stage::moments(history));
         }
         let changes = ascending(changes);
         let mut lanes = lanes::lanes(&trace, spec, end);
@@ -88,6 +96,7 @@ impl Simulation {
             lanes,
             stops,
             changes,
+            histories,
         };
         Simulation { run, trace, kubernetes: kubernetes.clone() }
     }

@@ -62,7 +62,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             <input id="scrubber" class="controls-scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any"
                 value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={heard} oninput={scrub} />
             <div class="controls-now">
-                <p id="status" class="controls-status" role="status"><span class="unseen">{ "STATUS " }</span>{ status }</p>
+                <p id="status" class="controls-status" role="status" hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
                 <p id="why" class="controls-sentence" title={props.frame.sentence.replace('`', "")}>{ marked(&props.frame.sentence) }</p>
             </div>
         </section>

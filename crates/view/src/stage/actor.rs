@@ -1,0 +1,206 @@
+//! One container on the stage.
+
+use super::Presence;
+use super::history::{ContainerHistory, Exit, Life, Mount, ProbeKind, Span};
+use crate::{Bar, BarState, ContainerKind, Lane};
+
+/// So many of a probe's last answers are shown.
+const TICKS: usize = 8;
+
+/// A container at an instant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// Its name.
+    pub name: String,
+    /// How the kubelet treats it.
+    pub kind: ContainerKind,
+    /// Where it is written: `spec.initContainers[0]`.
+    pub field: String,
+    /// Its place among the init containers, or among the app containers, from 1.
+    pub place: usize,
+    /// How many of these there are.
+    pub of: usize,
+    /// What it is drawn as.
+    pub state: BarState,
+    /// The word for that: `running`, `CrashLoopBackOff`.
+    pub word: String,
+    /// Which run this is, or was, from 1; 0 before the first.
+    pub run: usize,
+    /// This run, or this pull, from its start to its end, when it ends by itself.
+    pub progress: Option<Span>,
+    /// What is counted down.
+    pub ring: Option<Ring>,
+    /// How its last finished run ended.
+    pub exit: Option<Exit>,
+    /// Its probes.
+    pub probes: Vec<Ticking>,
+    /// Whether READY counts it.
+    pub counted: bool,
+    /// The gate behind it; app containers have none.
+    pub gate: Option<Gate>,
+    /// The volumes that it mounts.
+    pub mounts: Vec<Mount>,
+    /// What comes next for it, in a few words; empty when nothing is certain.
+    pub next: String,
+}
+
+/// The gate behind a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// What comes after it has to wait.
+    Closed,
+    /// What comes after it may start.
+    Open,
+}
+
+impl Gate {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Gate::Closed => "closed",
+            Gate::Open => "open",
+        }
+    }
+}
+
+/// A countdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ring {
+    /// What it is until.
+    pub kind: RingKind,
+    /// When it began.
+    pub from: u64,
+    /// When it is over.
+    pub to: u64,
+}
+
+/// What a countdown is until.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RingKind {
+    /// The next try.
+    BackOff,
+    /// SIGKILL.
+    Grace,
+}
+
+impl RingKind {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            RingKind::BackOff => "until the next try",
+            RingKind::Grace => "until SIGKILL",
+        }
+    }
+}
+
+/// A probe at an instant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticking {
+    /// Which.
+    pub kind: ProbeKind,
+    /// Its last answers in this run, oldest first.
+    pub ticks: Vec<bool>,
+}
+
+impl ContainerHistory {
+    fn life(&self, at: u64) -> Option<(usize, &Life)> {
+        let begun = self.lives.partition_point(|life| life.from <= at);
+        Some((begun, self.lives.get(begun.checked_sub(1)?)?))
+    }
+}
+
+pub(super) fn actor(
+    lane: &Lane,
+    parts: &ContainerHistory,
+    (place, of): (usize, usize),
+    at: u64,
+    presence: Presence,
+) -> Actor {
+    let here = presence == Presence::Here;
+    let state = if here { lane.state(at) } else { absent(lane, presence, at) };
+    let begun = lane.bars.partition_point(|bar| bar.from <= at);
+    let bar = begun.checked_sub(1).and_then(|bar| lane.bars.get(bar));
+    let life = parts.life(at);
+    let exited = |(_, life): (usize, &Life)| life.exit.as_ref().filter(|exit| exit.at <= at).cloned();
+    let before = || {
+        let ended = parts.lives.iter().filter_map(|life| life.exit.as_ref());
+        ended.take_while(|exit| exit.at <= at).last().cloned()
+    };
+    let running = life.filter(|(_, life)| state.runs() && life.exit.as_ref().is_none_or(|exit| at < exit.at));
+    let started = running.map_or(at + 1, |(_, life)| life.from);
+    Actor {
+        name: lane.container.clone(),
+        kind: lane.kind,
+        field: lane.field.clone(),
+        place,
+        of,
+        state,
+        word: word(lane, bar.filter(|_| here), state),
+        run: life.map_or(0, |(run, _)| run),
+        progress: progress(running.map(|(_, life)| life), bar, state).filter(|_| here),
+        ring: ring(parts, running.map(|(_, life)| life), state, at).filter(|_| here),
+        exit: life.and_then(exited).or_else(before),
+        probes: parts
+            .probes
+            .iter()
+            .map(|probe| Ticking { kind: probe.kind, ticks: probe.last(started, at, TICKS) })
+            .collect(),
+        counted: here && Span::any(&parts.counted, at),
+        gate: (lane.kind != ContainerKind::App).then(|| match Span::any(&parts.opens, at) && here {
+            true => Gate::Open,
+            false => Gate::Closed,
+        }),
+        mounts: parts.mounts.clone(),
+        next: String::new(),
+    }
+}
+
+/// What a container of a Pod that is not there is drawn as.
+fn absent(lane: &Lane, presence: Presence, at: u64) -> BarState {
+    match (presence, lane.state(at)) {
+        (Presence::Gone, state @ (BarState::Succeeded | BarState::Failed)) => state,
+        _ => BarState::Waiting,
+    }
+}
+
+fn word(lane: &Lane, bar: Option<&Bar>, state: BarState) -> String {
+    let label = bar.map_or("", |bar| bar.label.as_str());
+    let word = match state {
+        BarState::Waiting => "waiting",
+        BarState::Pulling => "pulling image",
+        BarState::BackOff if label.starts_with("Image") => label,
+        BarState::BackOff => "CrashLoopBackOff",
+        BarState::Starting => "starting",
+        BarState::Running if lane.kind == ContainerKind::Init => "running",
+        BarState::Running => "not ready yet",
+        BarState::Ready => "ready",
+        BarState::Stopping if label.starts_with("preStop") => "preStop hook",
+        BarState::Stopping => "SIGTERM sent",
+        BarState::Succeeded => "done",
+        // What it could not be made for; a run that failed says its exit code.
+        BarState::Failed if label.starts_with("exit") || label.contains(", exit") || label.is_empty() => {
+            "failed"
+        }
+        BarState::Failed => label,
+    };
+    word.to_owned()
+}
+
+fn progress(life: Option<&Life>, bar: Option<&Bar>, state: BarState) -> Option<Span> {
+    if state == BarState::Pulling {
+        return bar.map(|bar| Span { from: bar.from, to: Some(bar.to) });
+    }
+    let life = life.filter(|life| life.stop.is_none())?;
+    let exit = life.exit.as_ref()?;
+    Some(Span { from: life.from, to: Some(exit.at) })
+}
+
+fn ring(parts: &ContainerHistory, life: Option<&Life>, state: BarState, at: u64) -> Option<Ring> {
+    if state == BarState::BackOff {
+        let begun = parts.waits.partition_point(|wait| wait.from <= at);
+        let wait = begun.checked_sub(1).and_then(|wait| parts.waits.get(wait))?;
+        return Some(Ring { kind: RingKind::BackOff, from: wait.from, to: wait.to? });
+    }
+    let stop = life?.stop.filter(|stop| stop.from <= at)?;
+    Some(Ring { kind: RingKind::Grace, from: stop.from, to: stop.to? })
+}

@@ -1,0 +1,232 @@
+//! The stage: a Pod on its node at one instant, its containers as boxes with gates between them.
+//!
+//! [`Stage::at`] says all that is drawn. What moves from one change of the run to the next (bars, rings, countdowns) is
+//! told as the two instants between which it moves, so that nothing is asked again for it.
+
+mod actor;
+mod history;
+mod next;
+#[cfg(test)]
+mod tests;
+
+pub use actor::{Actor, Gate, Ring, RingKind, Ticking};
+pub use history::{
+    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Ticks,
+    Volume,
+};
+
+use crate::{BarState, ContainerKind, Lane, Pod, Run};
+
+/// What is seen at an instant.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stage {
+    /// All Pods of the run, in the order in which they were created.
+    pub replicas: Vec<Replica>,
+    /// The one that is opened; `None` when the run has no Pod.
+    pub scene: Option<Scene>,
+}
+
+/// A Pod that is folded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replica {
+    /// Its place in [`Run::pods`].
+    pub pod: usize,
+    /// Its name.
+    pub name: String,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// The state of the container that holds it up.
+    pub state: BarState,
+    /// STATUS, or what is said of a Pod that is not there.
+    pub status: String,
+}
+
+/// Whether a Pod is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Not created yet.
+    NotYet,
+    /// There.
+    Here,
+    /// Its object is gone.
+    Gone,
+}
+
+impl Presence {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Presence::NotYet => "not created yet",
+            Presence::Here => "here",
+            Presence::Gone => "gone",
+        }
+    }
+}
+
+/// What stands under a Pod's containers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// No sandbox yet.
+    None,
+    /// The sandbox stands.
+    Up,
+    /// The sandbox has died and all is built anew.
+    Lost,
+    /// The sandbox was taken down.
+    Down,
+}
+
+impl Ground {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Ground::None => "none",
+            Ground::Up => "up",
+            Ground::Lost => "lost",
+            Ground::Down => "down",
+        }
+    }
+}
+
+/// A Pod that is opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Its place in [`Run::pods`].
+    pub pod: usize,
+    /// Its name.
+    pub name: String,
+    /// Where its spec is written.
+    pub spec: String,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// Its node; empty while it has none.
+    pub node: String,
+    /// What stands under its containers.
+    pub ground: Ground,
+    /// How many sandboxes it has had.
+    pub sandboxes: usize,
+    /// Its address; empty while it has none.
+    pub address: String,
+    /// Whether a Service sends it traffic.
+    pub traffic: bool,
+    /// STATUS as kubectl prints it.
+    pub status: String,
+    /// READY as kubectl prints it.
+    pub ready: String,
+    /// From its deletion to the end of its grace period, once it is being deleted.
+    pub deleted: Option<Span>,
+    /// How many of the first actors have to be past before app containers start.
+    pub inits: usize,
+    /// How many of those kubectl counts.
+    pub passed: usize,
+    /// Its containers: init containers and sidecars in their order, then app containers.
+    pub actors: Vec<Actor>,
+    /// Its volumes.
+    pub volumes: Vec<Volume>,
+}
+
+impl Stage {
+    /// What is seen at `at`, with the Pod `open` opened, else the first that is there.
+    pub fn at(run: &Run, at: u64, open: Option<usize>) -> Stage {
+        let presences: Vec<Presence> = run.pods.iter().map(|pod| presence(pod, at)).collect();
+        let here = |wanted: Presence| presences.iter().position(|presence| *presence == wanted);
+        let opened = open
+            .filter(|&pod| pod < run.pods.len())
+            .or_else(|| here(Presence::Here))
+            .or_else(|| here(Presence::NotYet))
+            .or_else(|| run.pods.len().checked_sub(1));
+        let pods = run.pods.iter().zip(presences).enumerate();
+        let replicas =
+            pods.map(|(number, (pod, presence))| replica(run, number, pod, presence, at)).collect();
+        Stage { replicas, scene: opened.and_then(|pod| scene(run, pod, at)) }
+    }
+}
+
+fn presence(pod: &Pod, at: u64) -> Presence {
+    match pod {
+        pod if pod.exists(at) => Presence::Here,
+        pod if at < pod.created => Presence::NotYet,
+        _ => Presence::Gone,
+    }
+}
+
+fn replica(run: &Run, number: usize, pod: &Pod, presence: Presence, at: u64) -> Replica {
+    let status = match presence {
+        Presence::Here => pod.shown(at).map(|row| row.status.clone()).unwrap_or_default(),
+        Presence::NotYet | Presence::Gone => presence.word().to_owned(),
+    };
+    let states = lanes(run, number).map(|lane| lane.state(at));
+    let state = states.min_by_key(|state| urgency(*state)).unwrap_or(BarState::Waiting);
+    Replica { pod: number, name: pod.name.clone(), presence, state, status }
+}
+
+/// The smallest is the one that holds a Pod up.
+fn urgency(state: BarState) -> u8 {
+    match state {
+        BarState::Failed => 0,
+        BarState::BackOff => 1,
+        BarState::Stopping => 2,
+        BarState::Pulling => 3,
+        BarState::Starting => 4,
+        BarState::Running => 5,
+        BarState::Waiting => 6,
+        BarState::Ready => 7,
+        BarState::Succeeded => 8,
+    }
+}
+
+fn lanes(run: &Run, pod: usize) -> impl Iterator<Item = &Lane> {
+    run.lanes.iter().filter(move |lane| lane.pod == pod)
+}
+
+fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
+    let pod = run.pods.get(number)?;
+    let history = run.histories.get(number)?;
+    let presence = presence(pod, at);
+    let row = pod.shown(at).filter(|_| presence == Presence::Here);
+    let is_init = |lane: &&Lane| lane.kind != ContainerKind::App;
+    let inits = lanes(run, number).filter(is_init).count();
+    let all = lanes(run, number).count();
+    let parts = lanes(run, number).zip(&history.containers).enumerate();
+    let mut actors: Vec<Actor> = parts
+        .map(|(place, (lane, parts))| {
+            let (place, of) =
+                if place < inits { (place + 1, inits) } else { (place - inits + 1, all - inits) };
+            actor::actor(lane, parts, (place, of), at, presence)
+        })
+        .collect();
+    let deleted = history.deleted.filter(|deleted| deleted.from <= at && presence == Presence::Here);
+    next::tell(&mut actors, deleted.is_some());
+    let passed = history.containers.iter().take(inits).take_while(|one| Span::any(&one.passed, at)).count();
+    let begun = history.sandboxes.partition_point(|sandbox| sandbox.up.from <= at);
+    let sandbox = begun.checked_sub(1).and_then(|sandbox| history.sandboxes.get(sandbox));
+    let ground = match sandbox {
+        None => Ground::None,
+        Some(sandbox) if sandbox.up.holds(at) => Ground::Up,
+        Some(sandbox) if sandbox.lost => Ground::Lost,
+        Some(_) => Ground::Down,
+    };
+    let bound = history.node.as_ref().filter(|node| node.from <= at && presence == Presence::Here);
+    let address = history.addresses.iter().take_while(|address| address.from <= at).last();
+    Some(Scene {
+        pod: number,
+        name: pod.name.clone(),
+        spec: history.spec.clone(),
+        presence,
+        node: bound.map(|node| node.text.clone()).unwrap_or_default(),
+        ground,
+        sandboxes: begun,
+        address: address
+            .filter(|_| presence == Presence::Here)
+            .map(|one| one.text.clone())
+            .unwrap_or_default(),
+        traffic: presence == Presence::Here && Span::any(&history.traffic, at),
+        status: row.map_or_else(|| presence.word().to_owned(), |row| row.status.clone()),
+        ready: row.map(|row| row.ready.clone()).unwrap_or_default(),
+        deleted,
+        inits,
+        passed: if presence == Presence::Here { passed } else { 0 },
+        actors,
+        volumes: history.volumes.clone(),
+    })
+}

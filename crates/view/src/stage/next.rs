@@ -1,0 +1,41 @@
+//! What comes next for a container, in a few words.
+
+use super::{Actor, RingKind};
+use crate::{BarState, ContainerKind};
+
+/// Says it of all containers of a Pod; `deleted` when the Pod is being deleted.
+pub(super) fn tell(actors: &mut [Actor], deleted: bool) {
+    let words: Vec<String> = (0..actors.len()).map(|place| next(actors, place, deleted)).collect();
+    for (actor, next) in actors.iter_mut().zip(words) {
+        actor.next = next;
+    }
+}
+
+fn next(actors: &[Actor], place: usize, deleted: bool) -> String {
+    let Some(actor) = actors.get(place) else { return String::new() };
+    match actor.ring.map(|ring| ring.kind) {
+        // An image that is not there has no run to count.
+        Some(RingKind::BackOff) if actor.word.starts_with("Image") => "\u{21bb} pulls again".to_owned(),
+        Some(RingKind::BackOff) => format!("\u{21bb} run {}", actor.run + 1),
+        Some(RingKind::Grace) => "then SIGKILL".to_owned(),
+        None if deleted => told_after(actors, place),
+        None => String::new(),
+    }
+}
+
+/// SIGTERM goes to app containers, then to sidecars from the last to the first.
+fn told_after(actors: &[Actor], place: usize) -> String {
+    let waits = |actor: &&Actor| actor.kind == ContainerKind::Sidecar && actor.state.runs();
+    let stopped = |actor: &&Actor| actor.state == BarState::Stopping;
+    if !actors.get(place).filter(|one| !stopped(one)).as_ref().is_some_and(waits) {
+        return String::new();
+    }
+    let after: Vec<&Actor> = actors.iter().skip(place + 1).filter(|other| other.state.runs()).collect();
+    match after.as_slice() {
+        [] => String::new(),
+        after if after.iter().any(|other| other.kind == ContainerKind::App) => {
+            "SIGTERM after the apps".to_owned()
+        }
+        [first, ..] => format!("SIGTERM after {}", first.name),
+    }
+}

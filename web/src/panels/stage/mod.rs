@@ -1,0 +1,98 @@
+//! The stage: the Pod on its node at the playhead, its containers as boxes with gates between them.
+//! Elements: `#stage`, boxes `.stage-box[data-container][data-state]`, gates `.stage-gate[data-gate]`, folded Pods
+//! `.stage-replica[data-pod]`, volumes `.stage-volume[data-volume]`.
+//!
+//! What is drawn is [`view::stage::Stage`]; it is drawn anew when the run's index changes. What moves in between is
+//! painted by hand (`painter`).
+
+mod actor;
+mod gate;
+mod keys;
+mod painter;
+mod pod;
+mod replicas;
+mod volumes;
+mod words;
+
+use view::Run;
+use view::stage::Stage;
+use yew::prelude::*;
+
+use crate::memo::Shared;
+use crate::panels::Pointing;
+use crate::playback::Deck;
+
+/// What is drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct StageProps {
+    /// The run.
+    pub run: Shared<Run>,
+    /// The number of the change that is shown, of [`Run::changes`].
+    pub index: usize,
+    /// Whether the playhead moves by itself.
+    pub playing: bool,
+    /// The playhead.
+    pub deck: Deck,
+    /// From the stage to the manifest.
+    pub point: Pointing,
+    /// The field under the caret.
+    pub here: AttrValue,
+}
+
+/// The stage.
+#[component]
+pub fn StagePanel(props: &StageProps) -> Html {
+    let root = use_node_ref();
+    let chosen = use_state(|| None::<usize>);
+    {
+        let chosen = chosen.clone();
+        use_effect_with(props.run.clone(), move |_| chosen.set(None));
+    }
+    let at = props.run.changes.get(props.index).copied().unwrap_or_default();
+    let stage = use_memo((props.run.clone(), at, *chosen), |(run, at, chosen)| Stage::at(run, *at, *chosen));
+    painter::use_painter(&props.deck, &root);
+    let keys = {
+        let root = root.clone();
+        Callback::from(move |event: KeyboardEvent| keys::on_key(&root, &event))
+    };
+    let open = Callback::from(move |pod: usize| chosen.set(Some(pod)));
+    let Some(scene) = stage.scene.clone() else { return Html::default() };
+    html! {
+        <section id="stage" class="stage card" ref={root} aria-label="Stage: the Pod at the playhead" data-playing={props.playing.to_string()} onkeydown={keys}>
+            if stage.replicas.len() > 1 {
+                <replicas::Replicas replicas={stage.replicas.clone()} opened={scene.pod} {open} />
+            }
+            <pod::PodBox {scene} {at} point={props.point.clone()} here={props.here.clone()} />
+        </section>
+    }
+}
+
+/// What a part of the stage does when the pointer or the focus comes and goes, and on a click.
+struct Lit {
+    onclick: Callback<MouseEvent>,
+    onmouseenter: Callback<MouseEvent>,
+    onmouseleave: Callback<MouseEvent>,
+    onfocus: Callback<FocusEvent>,
+    onblur: Callback<FocusEvent>,
+}
+
+impl Lit {
+    fn at(point: &Pointing, field: &str) -> Lit {
+        let (onclick, onmouseenter, onmouseleave) = point.at(field);
+        let field = field.to_owned();
+        Lit {
+            onclick,
+            onmouseenter,
+            onmouseleave,
+            onfocus: point.light.reform(move |_: FocusEvent| Some(field.clone())),
+            onblur: point.light.reform(|_: FocusEvent| None),
+        }
+    }
+}
+
+/// Whether the field `inner` is `outer` or a part of it.
+fn inside(inner: &str, outer: &str) -> bool {
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
+}

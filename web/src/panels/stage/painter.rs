@@ -1,0 +1,104 @@
+//! What moves on each frame: bars fill by transform, rings empty, seconds count down. Their elements are found once after
+//! each drawing; between two frames nothing is written that does not change what is seen.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use view::whole;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, SvgElement};
+use yew::prelude::*;
+
+use super::actor::seconds_left;
+use crate::playback::{Deck, Playback};
+
+/// What moves between two instants.
+struct Mover {
+    part: Part,
+    from: f64,
+    to: f64,
+    /// What was written last.
+    last: Cell<u64>,
+}
+
+enum Part {
+    Fill(HtmlElement),
+    Ring(SvgElement),
+    Count(HtmlElement),
+}
+
+/// A bar is painted in so many steps.
+const STEPS: f64 = 400.0;
+/// A ring, which is painted anew each time, in fewer.
+const RING_STEPS: f64 = 120.0;
+
+/// Paints what moves in `root` on each frame, and after each drawing.
+#[hook]
+pub fn use_painter(deck: &Deck, root: &NodeRef) {
+    let movers = use_memo((), |()| RefCell::new(Vec::<Mover>::new()));
+    {
+        let (deck, movers) = (deck.clone(), Rc::clone(&movers));
+        use_effect_with((), move |()| {
+            let painter = Callback::from(move |playback: Playback| paint(&movers.borrow(), &playback));
+            deck.paint_with("stage", painter);
+            move || deck.leave("stage")
+        });
+    }
+    let (deck, root) = (deck.clone(), root.clone());
+    use_effect(move || {
+        let found = root.cast::<Element>().map(|root| movers_in(&root)).unwrap_or_default();
+        paint(&found, &deck.playback());
+        movers.replace(found);
+    });
+}
+
+fn movers_in(root: &Element) -> Vec<Mover> {
+    let Ok(found) = root.query_selector_all(".stage-moves") else { return Vec::new() };
+    (0..found.length()).filter_map(|place| mover(found.item(place)?.dyn_into().ok()?)).collect()
+}
+
+fn mover(element: Element) -> Option<Mover> {
+    let time = |name: &str| element.get_attribute(name)?.parse().ok();
+    let (from, to) = (time("data-from")?, time("data-to")?);
+    let classes = element.class_list();
+    let part = if classes.contains("stage-fill") {
+        Part::Fill(element.dyn_into().ok()?)
+    } else if classes.contains("stage-count") {
+        Part::Count(element.dyn_into().ok()?)
+    } else {
+        Part::Ring(element.dyn_into().ok()?)
+    };
+    Some(Mover { part, from, to, last: Cell::new(u64::MAX) })
+}
+
+fn paint(movers: &[Mover], playback: &Playback) {
+    let at = playback.cursor;
+    for mover in movers {
+        let length = mover.to - mover.from;
+        let share = if length > 0.0 { ((at - mover.from) / length).clamp(0.0, 1.0) } else { 1.0 };
+        let step = match &mover.part {
+            Part::Fill(_) => whole(share * STEPS),
+            Part::Ring(_) => whole(share * RING_STEPS),
+            Part::Count(_) => whole(at) / 250,
+        };
+        if mover.last.replace(step) == step {
+            continue;
+        }
+        // Browsers know these properties.
+        let _ = match &mover.part {
+            Part::Fill(fill) => fill.style().set_property("transform", &format!("scaleX({share:.4})")),
+            Part::Ring(ring) => {
+                ring.style().set_property("stroke-dashoffset", &format!("{:.1}", share * 100.0))
+            }
+            Part::Count(count) => {
+                let text = seconds_left(whole(mover.to), whole(at));
+                if let Some(node) =
+                    count.first_child().filter(|node| node.node_value().as_ref() != Some(&text))
+                {
+                    node.set_node_value(Some(&text));
+                }
+                Ok(())
+            }
+        };
+    }
+}

@@ -1,0 +1,135 @@
+//! The Pod that is opened, on its node: what it stands on, its containers in their order, its volumes.
+
+use view::ContainerKind;
+use view::stage::{Actor, Ground, Presence, Ring, RingKind, Scene};
+use yew::prelude::*;
+
+use super::actor::{ActorBox, BoxProps, countdown};
+use super::gate::gate;
+use super::volumes::volumes;
+use super::{Lit, words};
+use crate::panels::Pointing;
+
+/// More columns than this are never side by side.
+const COLUMNS: usize = 7;
+
+/// What is drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct PodProps {
+    /// The Pod.
+    pub scene: Scene,
+    /// The instant.
+    pub at: u64,
+    /// From the stage to the manifest.
+    pub point: Pointing,
+    /// The field under the caret.
+    pub here: AttrValue,
+}
+
+/// The column of a container where all stand side by side: each gate has one too.
+pub fn column(scene: &Scene, place: usize) -> usize {
+    if place < scene.inits { 1 + place * 2 } else { 1 + scene.inits + place }
+}
+
+/// The Pod.
+#[component]
+pub fn PodBox(props: &PodProps) -> Html {
+    let scene = &props.scene;
+    let count = scene.actors.len();
+    let columns = if count > COLUMNS { "many".to_owned() } else { count.to_string() };
+    let sizes = format!("--inits:{};--apps:{}", scene.inits, count - scene.inits);
+    let mut sidecars = 0;
+    let cells = scene.actors.iter().enumerate().map(|(place, actor)| {
+        sidecars += usize::from(actor.kind == ContainerKind::Sidecar);
+        html! {
+            <>
+            if place == scene.inits { { apps(scene) } } else if place == 0 { { inits() } }
+            { cell(props, place, actor, sidecars) }
+            </>
+        }
+    });
+    let cells: Html = cells.collect();
+    html! {
+        <div class="stage-node" data-bound={(!scene.node.is_empty()).to_string()}>
+            <p class="stage-node-name"><span class="stage-soft">{ "node " }</span>{ if scene.node.is_empty() { "none yet".to_owned() } else { scene.node.clone() } }</p>
+            <div class="stage-pod" role="group" style={sizes} aria-label={words::pod(scene)} data-presence={scene.presence.word()} data-ground={scene.ground.word()}>
+                { top(props) }
+                <div class="stage-floor" role="list" aria-label="Containers" data-columns={columns} data-inits={scene.inits.to_string()}>
+                    { cells }
+                </div>
+                { volumes(scene, &props.point) }
+            </div>
+        </div>
+    }
+}
+
+fn inits() -> Html {
+    html! { <p class="stage-zone" role="presentation" data-zone="init">{ "Init containers, one after another" }</p> }
+}
+
+fn apps(scene: &Scene) -> Html {
+    let on = scene.passed == scene.inits && !scene.ready.is_empty();
+    let column = format!("--col:{}", column(scene, scene.inits));
+    html! {
+        <>
+        <p class="stage-zone" role="presentation" data-zone="app" style={column.clone()}>{ "App containers, side by side" }</p>
+        <p class="stage-flag" role="presentation" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
+        </>
+    }
+}
+
+fn cell(props: &PodProps, place: usize, actor: &Actor, sidecars: usize) -> Html {
+    let scene = &props.scene;
+    let column = column(scene, place);
+    let sidecar = actor.kind == ContainerKind::Sidecar;
+    let row = if sidecar { sidecars } else { 0 };
+    let here = actor.kind != ContainerKind::App && place == scene.passed && scene.presence == Presence::Here;
+    let bx = BoxProps::of(actor, props.at, &props.point, &props.here, place == 0);
+    html! {
+        <div class="stage-cell" role="listitem" key={place} data-kind={actor.kind.word()} style={format!("--col:{column};--row:{row}")}>
+            if actor.kind != ContainerKind::App {
+                <p class="stage-flag" data-on={here.to_string()}>{ if here { words::counts(scene) } else { String::new() } }<span class="stage-soft">{ " kubectl counts to here" }</span></p>
+            }
+            if sidecar {
+                <span class="stage-drop" data-state={actor.state.word()} aria-hidden="true"><span class="stage-name"><span class="stage-place">{ actor.place }</span>{ actor.name.clone() }</span><span>{ "\u{2193} stays on" }</span></span>
+            }
+            <ActorBox ..bx />
+            { gate(actor, column + 1) }
+        </div>
+    }
+}
+
+/// The Pod's name, what it stands on, its address, its traffic.
+fn top(props: &PodProps) -> Html {
+    let scene = &props.scene;
+    let Lit { onclick, onmouseenter, onmouseleave, onfocus, onblur } = Lit::at(&props.point, "metadata.name");
+    let ground = match scene.ground {
+        Ground::None => "no sandbox yet".to_owned(),
+        Ground::Up if scene.sandboxes > 1 => format!("sandbox {} up", scene.sandboxes),
+        Ground::Up => "sandbox up".to_owned(),
+        Ground::Lost => "sandbox lost".to_owned(),
+        Ground::Down => "sandbox removed".to_owned(),
+    };
+    let address = if scene.address.is_empty() { "no IP yet".to_owned() } else { scene.address.clone() };
+    let grace =
+        scene.deleted.and_then(|span| Some(Ring { kind: RingKind::Grace, from: span.from, to: span.to? }));
+    html! {
+        <div class="stage-top">
+            <button type="button" class="stage-pod-name bare" data-part="pod" tabindex="-1" {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
+                <span class="stage-soft">{ "Pod " }</span>{ scene.name.clone() }
+            </button>
+            <span class="stage-status">
+                if let Some(grace) = grace {
+                    <span class="stage-badge" title="Until SIGKILL, in seconds" aria-hidden="true">{ countdown(grace, props.at) }</span>
+                }
+                <span class="stage-status-word">{ scene.status.clone() }</span>
+            </span>
+            <span class="stage-ground"><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
+            <span class="stage-address"><span class="stage-soft">{ "IP " }</span>{ address }</span>
+            <span class="stage-traffic" data-traffic={scene.traffic.to_string()}>
+                <span class="stage-pipe" aria-hidden="true"><span class="stage-flow" /></span>
+                { if scene.traffic { "traffic flows" } else { "no traffic" } }
+            </span>
+        </div>
+    }
+}

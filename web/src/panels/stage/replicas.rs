@@ -1,0 +1,42 @@
+//! Many Pods folded: one mark each, one of them opened.
+
+use view::stage::Replica;
+use yew::prelude::*;
+
+/// So many are drawn; the rest is a number.
+const DRAWN: usize = 60;
+
+/// What is drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct ReplicasProps {
+    /// All Pods.
+    pub replicas: Vec<Replica>,
+    /// The one that is opened.
+    pub opened: usize,
+    /// Opens another one.
+    pub open: Callback<usize>,
+}
+
+/// A mark for each Pod.
+#[component]
+pub fn Replicas(props: &ReplicasProps) -> Html {
+    let count = props.replicas.len();
+    let mark = |replica: &Replica| {
+        let pod = replica.pod;
+        let open = props.open.reform(move |_: MouseEvent| pod);
+        let pressed = replica.pod == props.opened;
+        html! {
+            <li><button type="button" class="stage-replica" data-part="pod" data-pod={replica.name.clone()} data-state={replica.state.word()} data-presence={replica.presence.word()}
+                aria-pressed={pressed.to_string()} aria-label={format!("Pod {}, {}", replica.name, replica.status)} title={format!("{}: {}", replica.name, replica.status)} tabindex="-1" onclick={open}>
+                <span aria-hidden="true">{ replica.state.sign() }</span>
+            </button></li>
+        }
+    };
+    html! {
+        <div class="stage-fold">
+            <p class="stage-times"><strong>{ format!("\u{d7}{count}") }</strong>{ " Pods, one opened" }</p>
+            <ul class="stage-replicas" aria-label="Pods">{ for props.replicas.iter().take(DRAWN).map(mark) }</ul>
+            if count > DRAWN { <p class="stage-more">{ format!("and {} more", count - DRAWN) }</p> }
+        </div>
+    }
+}

@@ -1,0 +1,88 @@
+//! What is said of the stage's parts to who does not see them.
+
+use view::ContainerKind;
+use view::stage::{Actor, Gate, Presence, RingKind, Scene};
+
+/// `init container 1 of 2`.
+pub fn role(actor: &Actor) -> String {
+    let role = match actor.kind {
+        ContainerKind::Init => "init container",
+        ContainerKind::Sidecar => "sidecar",
+        ContainerKind::App => "app container",
+    };
+    if actor.of > 1 { format!("{role}, {} of {}", actor.place, actor.of) } else { role.to_owned() }
+}
+
+/// Its run and how the last one ended; the same words are seen.
+pub fn past(actor: &Actor) -> String {
+    let run = match actor.run {
+        0 => "not run yet".to_owned(),
+        run => format!("run {run}"),
+    };
+    let Some(exit) = &actor.exit else { return run };
+    let code = match exit.reason.as_str() {
+        "" | "Error" | "Completed" => format!("exit {}", exit.code),
+        reason => format!("{reason} {}", exit.code),
+    };
+    if actor.state.runs() { format!("{run}, last {code}") } else { format!("{run}, {code}") }
+}
+
+/// All about a container in one sentence.
+pub fn container(actor: &Actor) -> String {
+    let mut words = vec![actor.name.clone(), role(actor), actor.word.clone(), past(actor)];
+    if let Some(ring) = actor.ring {
+        words.push(match ring.kind {
+            RingKind::BackOff => "waits for its next try".to_owned(),
+            RingKind::Grace => "has its grace period until SIGKILL".to_owned(),
+        });
+    } else if !actor.next.is_empty() {
+        words.push(actor.next.clone());
+    }
+    for probe in &actor.probes {
+        words.push(match probe.ticks.last() {
+            None => format!("{} probe not asked yet", probe.kind.word()),
+            Some(true) => format!("{} probe succeeds", probe.kind.word()),
+            Some(false) => format!("{} probe fails", probe.kind.word()),
+        });
+    }
+    match actor.gate {
+        Some(Gate::Open) => words.push("the gate after it is open".to_owned()),
+        Some(Gate::Closed) => words.push(format!("the gate after it opens {}", opens(actor))),
+        None => {}
+    }
+    if actor.counted {
+        words.push("counted in READY".to_owned());
+    }
+    words.join(", ")
+}
+
+/// What opens the gate after it.
+pub fn opens(actor: &Actor) -> &'static str {
+    match actor.kind {
+        ContainerKind::Init => "at exit 0",
+        ContainerKind::Sidecar => "once started",
+        ContainerKind::App => "",
+    }
+}
+
+/// The Pod in one sentence.
+pub fn pod(scene: &Scene) -> String {
+    let mut words = vec![format!("Pod {}", scene.name), scene.status.clone()];
+    if scene.presence == Presence::Here {
+        if !scene.ready.is_empty() {
+            words.push(format!("READY {}", scene.ready));
+        }
+        words.push(if scene.address.is_empty() {
+            "no address".to_owned()
+        } else {
+            format!("address {}", scene.address)
+        });
+        words.push(if scene.traffic { "gets traffic" } else { "gets no traffic" }.to_owned());
+    }
+    words.join(", ")
+}
+
+/// What kubectl counts, for the flag.
+pub fn counts(scene: &Scene) -> String {
+    format!("Init:{}/{}", scene.passed, scene.inits)
+}
