@@ -10,6 +10,8 @@ use yew::prelude::*;
 pub struct AxisProps {
     /// The axis.
     pub scale: Rc<Scale>,
+    /// How many times as wide as the window it is.
+    pub zoom: u32,
 }
 
 /// The axis.
@@ -35,7 +37,7 @@ pub fn Axis(props: &AxisProps) -> Html {
     html! {
         <div class="timeline-axis" aria-hidden="true">
             <div class="timeline-inner">
-                { for props.scale.ticks(8).into_iter().map(tick) }
+                { for props.scale.ticks(usize::try_from(8 * props.zoom).unwrap_or(8)).into_iter().map(tick) }
                 { for props.scale.gaps().into_iter().map(gap) }
             </div>
         </div>

@@ -22,6 +22,8 @@ pub struct LanesProps {
     pub point: Pointing,
     /// The field under the caret.
     pub here: AttrValue,
+    /// To put the playhead at a time.
+    pub seek: Callback<u64>,
 }
 
 /// All lanes.
@@ -38,27 +40,54 @@ pub fn Lanes(props: &LanesProps) -> Html {
         html! {
             <>
             if first {
-                <li class="timeline-pod">{ props.run.pod_name(lane).to_owned() }</li>
+                <li class="timeline-pod" role="treeitem" aria-level="1" tabindex="-1" aria-label={format!("Pod {}", props.run.pod_name(lane))}><span>{ props.run.pod_name(lane).to_owned() }</span></li>
             }
-            <li class="timeline-lane" data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={now.word()} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
+            <li class="timeline-lane" role="treeitem" aria-level={if several { "2" } else { "1" }} aria-expanded="true" tabindex={if number == 0 { "0" } else { "-1" }}
+                aria-label={format!("{}, {}, {}", lane.container, lane.kind.word(), now.word())} data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={now.word()} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
                 <div class="timeline-name">
                     <button type="button" class="bare" onclick={show} title={lane.field.clone()}>{ lane.container.clone() }</button>
                     <span class="timeline-kind">{ lane.kind.word() }</span>
                     <span class="timeline-now"><span aria-hidden="true">{ now.sign() }{ " " }</span>{ now.word() }</span>
                 </div>
-                <Track lane={lane.clone()} scale={props.scale.clone()} />
+                <Track lane={lane.clone()} probes={probes(&props.run, lane)} scale={props.scale.clone()} level={if several { "3" } else { "2" }} seek={props.seek.clone()} />
             </li>
             </>
         }
     };
-    html! { <ol class="timeline-lanes">{ for props.run.lanes.iter().enumerate().map(lane) }</ol> }
+    html! { <ol class="timeline-lanes" role="tree" aria-label="What each container did">{ for props.run.lanes.iter().enumerate().map(lane) }</ol> }
 }
 
 /// What a track shows.
 #[derive(Clone, PartialEq, Properties)]
 struct TrackProps {
     lane: Lane,
+    /// When a probe succeeded, and which.
+    probes: Vec<(u64, &'static str)>,
     scale: Rc<Scale>,
+    /// Of its bars in the tree.
+    level: &'static str,
+    seek: Callback<u64>,
+}
+
+/// So many successful probes of a container are drawn.
+const MOST_PROBES: usize = 200;
+
+/// The successful probes of a lane's container.
+fn probes(run: &Run, lane: &Lane) -> Vec<(u64, &'static str)> {
+    let before = run
+        .lanes
+        .iter()
+        .take_while(|one| !std::ptr::eq(*one, lane))
+        .filter(|one| one.pod == lane.pod)
+        .count();
+    let container = run.histories.get(lane.pod).and_then(|pod| pod.containers.get(before));
+    let ticks = container.into_iter().flat_map(|container| &container.probes).flat_map(|probe| {
+        let good = probe.ticks.iter().filter(|ticks| ticks.ok);
+        let each = good
+            .flat_map(|ticks| (0..u64::from(ticks.count)).map(|number| ticks.from + ticks.every * number));
+        each.map(|at| (at, probe.kind.word())).take(MOST_PROBES)
+    });
+    ticks.collect()
 }
 
 /// The bars and marks of a lane.
@@ -68,21 +97,33 @@ fn Track(props: &TrackProps) -> Html {
         let (from, to) = (props.scale.share(float(from)), props.scale.share(float(to)));
         format!("--x:{};--w:{}", share(from), share(to - from))
     };
+    let go = |at: u64| {
+        let seek = props.seek.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                event.prevent_default();
+                seek.emit(at);
+            }
+        })
+    };
     let bar = |bar: &Bar| {
         html! {
-            <span class="timeline-bar" data-state={bar.state.word()} style={place(bar.from, bar.to)} title={told(bar)}>
+            <span class="timeline-bar" role="treeitem" aria-level={props.level} tabindex="-1" aria-label={told(bar)} onkeydown={go(bar.from)} data-state={bar.state.word()} style={place(bar.from, bar.to)} title={told(bar)}>
                 <span class="timeline-label">{ bar.state.sign() }{ " " }{ bar.label.clone() }</span>
             </span>
         }
     };
+    let tick = |(at, word): &(u64, &'static str)| {
+        html! { <span class="timeline-mark" data-mark="probe-ok" style={place(*at, *at)} title={format!("{} {word} probe succeeded", clock(float(*at)))} /> }
+    };
     let mark = |mark: &Mark| {
         html! { <span class="timeline-mark" data-mark={mark.kind.word()} style={place(mark.at, mark.at)} title={format!("{} {}", clock(float(mark.at)), mark.label)} /> }
     };
-    let told: Vec<String> = props.lane.bars.iter().map(told).collect();
     html! {
-        <div class="timeline-track" role="img" aria-label={format!("{}: {}", props.lane.container, told.join("; "))}>
+        <div class="timeline-track" role="group" aria-label={props.lane.container.clone()}>
             <div class="timeline-inner">
                 { for props.lane.bars.iter().map(bar) }
+                { for props.probes.iter().map(tick) }
                 { for props.lane.marks.iter().map(mark) }
             </div>
         </div>

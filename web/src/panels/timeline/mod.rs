@@ -2,8 +2,11 @@
 //! Elements: `#timeline`, lanes with `data-container`, bars with `data-state`.
 
 mod axis;
+mod events;
 mod lane;
 mod painter;
+mod tree;
+mod zoom;
 
 use std::rc::Rc;
 
@@ -39,6 +42,13 @@ pub struct TimelineProps {
 pub fn Timeline(props: &TimelineProps) -> Html {
     let (track, cursor) = (use_node_ref(), use_node_ref());
     painter::use_painter(&props.deck, &cursor);
+    let zoom = use_state(|| 1_u32);
+    let body = use_node_ref();
+    zoom::use_following(&body, *zoom, props.scale.share(time(props.shown.at)));
+    let closer = {
+        let zoom = zoom.setter();
+        Callback::from(move |to| zoom.set(to))
+    };
     let dragging = use_mut_ref(|| false);
     let seek = {
         let (track, scale, deck) = (track.clone(), props.scale.clone(), props.deck.clone());
@@ -67,22 +77,35 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             }
         })
     };
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let at = props.shown.at as f64;
+    let seek_to = {
+        let deck = props.deck.clone();
+        use_callback((), move |at: u64, ()| deck.dispatch(Command::Seek(time(at))))
+    };
+    let at = time(props.shown.at);
     html! {
         <section id="timeline" class="timeline card" aria-label="Timeline">
-            <div class="timeline-body" onpointerdown={down} onpointermove={drag}>
-                <axis::Axis scale={props.scale.clone()} />
-                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} />
+            <div class="timeline-body" ref={body} style={format!("--zoom:{}", *zoom)} onpointerdown={down} onpointermove={drag} onkeydown={Callback::from(|event: KeyboardEvent| tree::on_key(&event))}>
+                <axis::Axis scale={props.scale.clone()} zoom={*zoom} />
+                <events::Events run={props.run.clone()} scale={props.scale.clone()} zoom={*zoom} />
+                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} seek={seek_to} />
                 <div class="timeline-over" aria-hidden="true">
                     <div class="timeline-inner" ref={track}>
                         <div class="timeline-cursor" ref={cursor} style={painter::moved(props.scale.share(at))}><span class="timeline-veil" /><span class="timeline-playhead" /></div>
                     </div>
                 </div>
             </div>
-            <p class="timeline-ended soft">{ props.run.ended.clone() }</p>
+            <div class="timeline-foot">
+                <p class="soft">{ props.run.ended.clone() }</p>
+                <zoom::Zoom now={*zoom} on_zoom={closer} />
+            </div>
         </section>
     }
+}
+
+fn time(at: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let at = at as f64;
+    at
 }
 
 /// Where on the track a pointer is, 0 to 1; `None` when there is no track.
