@@ -7,14 +7,17 @@ use crate::trace::{ContainerRole, MarkKind, Probe};
 /// Tells what a running container means for the Pod.
 pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
     let name = &asked.info.name;
-    let run = if attempt == 0 { String::new() } else { format!(" for the {} time", nth(attempt + 1)) };
-    let since = seconds(asked.segment.from);
+    let from = seconds(asked.segment.from);
+    let began = if attempt == 0 {
+        format!("`{name}` started at {from}")
+    } else {
+        format!("`{name}` started its {} run at {from}", nth(attempt + 1))
+    };
     if asked.is_deleting() {
         return while_deleted(asked);
     }
     if asked.info.role == ContainerRole::Init {
-        let text =
-            format!("`{name}` runs{run} since {since}; nothing after it starts until it exits with 0.");
+        let text = format!("{began}; nothing after it starts until it exits with 0.");
         return asked.say_of(text, &[]);
     }
     if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "postStart" }).then_some(())).is_some()
@@ -30,13 +33,12 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         _ => None,
     });
     if let Some((at, true)) = ready {
-        return asked
-            .say_of(format!("`{name}` runs{run} since {since} and is ready since {}.", seconds(at)), &[]);
+        return asked.say_of(format!("{began} and became ready at {}.", seconds(at)), &[]);
     }
     let started = asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_some();
     let probe = if started { Probe::Readiness } else { Probe::Startup };
     let Some(_) = asked.spec().and_then(|spec| spec.probe(probe)) else {
-        return asked.say_of(format!("`{name}` runs{run} since {since}."), &[]);
+        return asked.say_of(format!("{began} and runs."), &[]);
     };
     let failed = asked.last_mark(|kind| match kind {
         MarkKind::Probe { probe: which, ok: false, output } if *which == probe => Some(output.clone()),
@@ -53,7 +55,7 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         Some((at, output)) => format!("its {word} probe failed, last at {}: {output}", seconds(at)),
         None => format!("its {word} probe has not succeeded yet"),
     };
-    asked.say(format!("`{name}` runs{run} since {since} but {state}: {last}."), &[probe.field()])
+    asked.say(format!("{began} but {state}: {last}."), &[probe.field()])
 }
 
 /// A container that still runs while the Pod is stopped.

@@ -125,7 +125,7 @@ fn in_post_start(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
 fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Why {
     let name = &asked.info.name;
     let Some(info) = asked.pod.containers.get(blocker) else { return asked.say_of(String::new(), &[]) };
-    let (other, since) = (&info.name, seconds(segment.from));
+    let (other, from) = (&info.name, seconds(segment.from));
     let kind = match info.role {
         ContainerRole::Init => "init container",
         ContainerRole::Sidecar => "sidecar",
@@ -136,24 +136,24 @@ fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) ->
     let hook = format!("{path}.lifecycle.postStart");
     let (text, field) = match &segment.state {
         State::Pulling { image } => {
-            (format!("whose image {image} is being pulled since {since}"), format!("{path}.image"))
+            (format!("whose image {image} is being pulled from {from} on"), format!("{path}.image"))
         }
         State::ImageBackOff { .. } => ("whose image cannot be pulled".to_owned(), format!("{path}.image")),
         State::BackOff { until, exit_code, .. } => (
             format!("which exited with {exit_code} and is started again at {} or later", seconds(*until)),
             path,
         ),
-        State::Terminated { exit_code, .. } => (format!("which exited with {exit_code} at {since}"), path),
+        State::Terminated { exit_code, .. } => (format!("which exited with {exit_code} at {from}"), path),
         State::Running { .. } if in_post_start(lane, segment, asked) => {
-            (format!("whose postStart hook runs since {since}"), hook)
+            (format!("whose postStart hook started at {from}"), hook)
         }
         State::Running { .. } if info.role == ContainerRole::Sidecar => {
-            (format!("which runs since {since}, but its startup probe has not succeeded yet"), probe)
+            (format!("which started at {from}, but its startup probe has not succeeded yet"), probe)
         }
         State::Running { attempt } if *attempt > 0 => {
-            (format!("which runs for the {} time since {since} and must exit with 0", nth(attempt + 1)), path)
+            (format!("which started its {} run at {from} and must exit with 0", nth(attempt + 1)), path)
         }
-        State::Running { .. } => (format!("which runs since {since} and must exit with 0"), path),
+        State::Running { .. } => (format!("which started at {from} and must exit with 0"), path),
         _ => ("which is not started yet".to_owned(), path),
     };
     asked.say_of(format!("`{name}` waits for the {kind} `{other}`, {text}."), &[&field])
