@@ -9,6 +9,7 @@ pub mod catalog;
 mod commands;
 mod files;
 mod first;
+mod handout;
 mod header;
 mod memo;
 mod palette;

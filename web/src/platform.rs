@@ -71,6 +71,11 @@ pub fn focus_editor() {
     }
 }
 
+/// Opens the browser's dialog for printing; comes back when that is closed.
+pub fn print() {
+    let _ = window().map(|window| window.print());
+}
+
 /// Presses an element.
 pub fn click(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));

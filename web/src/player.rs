@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::areas::{self, Tabs};
 use crate::commands::{Does, use_commands};
 use crate::first::Beginning;
+use crate::handout::Handout;
 use crate::memo::{Outcome, Shared};
 use crate::panels::controls::Controls;
 use crate::panels::row::RowPanel;
@@ -104,6 +105,9 @@ pub fn Player(props: &PlayerProps) -> Html {
                     { areas::panels(area, &panel) }
                 }
             </div>
+            if !embedded {
+                <Handout {panel} />
+            }
         </div>
     }
 }

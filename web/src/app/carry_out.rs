@@ -45,6 +45,8 @@ pub fn use_page_commands(
         Does::Share => platform::click("share"),
         Does::Theme => platform::click("theme"),
         Does::Big => platform::set_big(!platform::is_big()),
+        // The timeline stands there, and belongs on the paper.
+        Does::Print => act.emit(Action::Look(Tab::first())),
         Does::Playback(_) | Does::Palette => {}
     });
     use_commands("page", hear);

@@ -53,6 +53,8 @@ pub enum Does {
     Share,
     /// The next of the themes.
     Theme,
+    /// Prints a handout.
+    Print,
     /// To the big screen and back.
     Big,
     /// Lists all commands.
@@ -70,7 +72,7 @@ const fn row(
 }
 
 /// The table. A key is written as in `KeyboardEvent.key`, letters small, after `Shift+` or `Mod+` (Ctrl, on a Mac Cmd).
-pub static COMMANDS: [Command; 26] = [
+pub static COMMANDS: [Command; 27] = [
     row("play", "Play or pause", &["Space"], &["k"], Does::Playback(Playback::Toggle)),
     row("step-back", "Previous change", &["PageUp", ","], &["j"], Does::Playback(Playback::Previous)),
     row("step-forward", "Next change", &["PageDown", "."], &["l"], Does::Playback(Playback::Next)),
@@ -99,6 +101,7 @@ pub static COMMANDS: [Command; 26] = [
     row("example-next", "Next example", &[], &["]"], Does::Neighbour(true)),
     row("open", "Open a file", &[], &["Mod+o"], Does::OpenFile),
     row("save", "Save the manifest", &[], &["Mod+s"], Does::SaveFile),
+    row("print", "Print a handout", &[], &["Mod+p"], Does::Print),
     row("share", "Copy a link", &[], &[], Does::Share),
     row("theme", "Light, dark, or as the system", &[], &[], Does::Theme),
     row("big", "Big screen: for a room to see", &[], &["b"], Does::Big),

@@ -80,7 +80,7 @@ pub struct PanelProps {
 
 /// Asks about the run that is shown; nothing while there is none.
 #[hook]
-fn use_answer_of_run(props: &PanelProps, question: Question) -> Asked {
+pub fn use_answer_of_run(props: &PanelProps, question: Question) -> Asked {
     let question = props.ran.is_some().then_some(question);
     use_answer(&props.ran.clone().unwrap_or_default(), question)
 }

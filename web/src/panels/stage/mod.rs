@@ -11,9 +11,11 @@ mod keys;
 mod painter;
 mod pod;
 mod replicas;
+mod still;
 mod volumes;
 mod words;
 
+pub use still::Still;
 use view::Run;
 use view::stage::Stage;
 use yew::prelude::*;
