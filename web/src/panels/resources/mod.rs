@@ -81,7 +81,7 @@ fn phase(phase: &Phase, tallest: f64, point: &Pointing) -> Html {
                 { for phase.parts.iter().filter(|part| part.value > 0.0).map(|part| {
                     let (show, over, out) = point.at(&part.field);
                     html! {
-                        <button type="button" class="resources-part" style={format!("--share:{:.4}", share(part.value))} onclick={show} onmouseenter={over} onmouseleave={out}
+                        <button type="button" class="resources-part" style={format!("--share:{}", view::share(share(part.value)))} onclick={show} onmouseenter={over} onmouseleave={out}
                             title={format!("{}: {}", part.name, part.text)}>
                             <span>{ part.name.clone() }{ " " }{ part.text.clone() }</span>
                         </button>

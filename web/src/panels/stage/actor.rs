@@ -92,7 +92,7 @@ pub fn countdown(ring: Ring, at: u64) -> Html {
         <>
         <svg class="stage-ring" viewBox="0 0 36 36" focusable="false" data-ring={kind}>
             <circle class="stage-ring-track" cx="18" cy="18" r="15.9" pathLength="100" />
-            <circle class="stage-ring-left stage-moves" data-from={from.clone()} data-to={to.clone()} cx="18" cy="18" r="15.9" pathLength="100" style={format!("stroke-dashoffset:{}", 100.0 - left * 100.0)} />
+            <circle class="stage-ring-left stage-moves" data-from={from.clone()} data-to={to.clone()} cx="18" cy="18" r="15.9" pathLength="100" style={format!("stroke-dashoffset:{}", view::share(100.0 - left * 100.0))} />
         </svg>
         <span class="stage-count stage-moves" data-from={from} data-to={to}>{ seconds_left(ring.to, at) }</span>
         </>
@@ -111,7 +111,7 @@ fn bar(actor: &Actor, at: u64) -> Html {
             let done = share(at.saturating_sub(from), to.saturating_sub(from));
             html! {
                 <span class="stage-bar" data-bar="ends" title={clock_span(from, to)}>
-                    <span class="stage-fill stage-moves" data-from={from.to_string()} data-to={to.to_string()} style={format!("transform:scaleX({done})")} />
+                    <span class="stage-fill stage-moves" data-from={from.to_string()} data-to={to.to_string()} style={format!("transform:scaleX({})", view::share(done))} />
                 </span>
             }
         }

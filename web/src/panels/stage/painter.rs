@@ -58,7 +58,7 @@ fn movers_in(root: &Element) -> Vec<Mover> {
 }
 
 fn mover(element: Element) -> Option<Mover> {
-    let time = |name: &str| element.get_attribute(name)?.parse().ok();
+    let time = |name: &str| whole_time(&element.get_attribute(name)?);
     let (from, to) = (time("data-from")?, time("data-to")?);
     let classes = element.class_list();
     let part = if classes.contains("stage-fill") {
@@ -69,6 +69,13 @@ fn mover(element: Element) -> Option<Mover> {
         Part::Ring(element.dyn_into().ok()?)
     };
     Some(Mover { part, from, to, last: Cell::new(u64::MAX) })
+}
+
+/// A time as the stage writes it: whole milliseconds.
+fn whole_time(text: &str) -> Option<f64> {
+    let time: u64 = text.parse().ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    Some(time as f64)
 }
 
 fn paint(movers: &[Mover], playback: &Playback) {
@@ -86,9 +93,9 @@ fn paint(movers: &[Mover], playback: &Playback) {
         }
         // Browsers know these properties.
         let _ = match &mover.part {
-            Part::Fill(fill) => fill.style().set_property("transform", &format!("scaleX({share:.4})")),
+            Part::Fill(fill) => fill.style().set_property("transform", &format!("scaleX({})", view::share(share))),
             Part::Ring(ring) => {
-                ring.style().set_property("stroke-dashoffset", &format!("{:.1}", share * 100.0))
+                ring.style().set_property("stroke-dashoffset", &view::share(share * 100.0))
             }
             Part::Count(count) => {
                 let text = seconds_left(whole(mover.to), whole(at));

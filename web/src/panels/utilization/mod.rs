@@ -38,12 +38,12 @@ fn strip(line: &Utilization, scale: &Scale, at: u64, on_seek: &Callback<f64>) ->
     let share = |value: f64| if line.most > 0.0 { value / line.most } else { 0.0 };
     let step = |step: &UtilizationStep| {
         let (from, to) = (scale.share(float(step.from)), scale.share(float(step.to)));
-        let place = format!("--x:{from:.4};--w:{:.4}", to - from);
+        let place = format!("--x:{};--w:{}", view::share(from), view::share(to - from));
         let start = float(step.from);
         let seek = on_seek.reform(move |_: MouseEvent| start);
         // For the mouse alone: the keyboard has the timeline.
         html! {
-            <span class="spend-step" onclick={seek} style={format!("{place};--reserved:{:.4};--asked:{:.4}", share(step.reserved), share(step.asked))}
+            <span class="spend-step" onclick={seek} style={format!("{place};--reserved:{};--asked:{}", view::share(share(step.reserved)), view::share(share(step.asked)))}
                 title={format!("{}: {} reserved, {} requested, {} % idle", clock(float(step.from)), step.reserved_text, step.asked_text, step.idle)}></span>
         }
     };
@@ -54,7 +54,7 @@ fn strip(line: &Utilization, scale: &Scale, at: u64, on_seek: &Callback<f64>) ->
                 <span class="soft">{ over.clone() }</span></p>
             <div class="spend-strip" role="img" aria-label={format!("{}: {words}; {over}", line.resource)}>
                 { for line.steps.iter().map(step) }
-                <span class="spend-now" style={format!("--x:{:.4}", scale.share(float(at)))}></span>
+                <span class="spend-now" style={format!("--x:{}", view::share(scale.share(float(at))))}></span>
             </div>
         </div>
     }
