@@ -11,6 +11,7 @@ use crate::first::Beginning;
 use crate::handout::Handout;
 use crate::memo::{Outcome, Shared};
 use crate::panels::controls::Controls;
+use crate::panels::pasted::PastedPanel;
 use crate::panels::row::RowPanel;
 use crate::panels::stage::StagePanel;
 use crate::panels::timeline::Timeline;
@@ -100,6 +101,9 @@ pub fn Player(props: &PlayerProps) -> Html {
             <div class="areas" id={format!("area-{}", area.name)} role={(!embedded).then_some("tabpanel")} data-picture={drawn.word(picture)}
                 aria-labelledby={(!embedded).then(|| format!("tab-{}", area.name))}>
                 { notice(props, &drawn.run) }
+                if area.picture == Picture::Whole && !embedded {
+                    <PastedPanel ..panel.clone() />
+                }
                 { drawn.picture(picture, rows) }
                 if !embedded {
                     { areas::panels(area, &panel) }

@@ -11,6 +11,7 @@ mod fit;
 mod help;
 mod manifest;
 mod namespace;
+mod pasted;
 mod places;
 mod problems;
 mod releases;

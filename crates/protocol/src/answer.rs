@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Applied, Check, Completion, Controls, Cost, Fit, Fleet, Hover, Namespace, OnNode, Place, Proposal, Run,
-    Utilization, VersionDiff, WhatIf,
+    Applied, Check, Completion, Controls, Cost, Fit, Fleet, Hover, Namespace, OnNode, Pasted, Place,
+    Proposal, Run, Utilization, VersionDiff, WhatIf,
 };
 
 /// An answer with its receiver.
@@ -40,6 +40,8 @@ pub enum Answer {
     Reserve(Option<Cost>, Option<OnNode>, Option<Fleet>),
     /// `None` without a Pod.
     WhatIf(Option<WhatIf>),
+    /// To [`crate::Question::Pasted`]; `None` when the text carries no status.
+    Pasted(Option<Pasted>),
     /// What another request would do.
     SetRequest(Result<Proposal, String>),
     /// One for each resource that is requested.

@@ -59,6 +59,8 @@ pub enum Question {
     Run,
     /// What the Pod reserves.
     Reserve,
+    /// What the Pod was like when a cluster printed it.
+    Pasted,
     /// What changes would do to that.
     WhatIf,
     /// What another request would do to that.
@@ -133,6 +135,7 @@ impl Question {
             | Question::ChangeScenario(_) => 1,
             Question::Run => 2,
             Question::Reserve
+            | Question::Pasted
             | Question::WhatIf
             | Question::SetRequest { .. }
             | Question::Utilization

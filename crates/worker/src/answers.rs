@@ -14,6 +14,7 @@ impl Desk {
                 let manifest = self.read();
                 Answer::Reserve(manifest.reserve(), manifest.on_node(), manifest.fleet())
             }
+            Question::Pasted => Answer::Pasted(self.read().pasted()),
             Question::WhatIf => Answer::WhatIf(self.read().what_if()),
             Question::SetRequest { container, resource, amount } => {
                 Answer::SetRequest(self.read().set_request(*container, resource, amount))

@@ -14,6 +14,7 @@ mod hands;
 mod namespace;
 mod narration;
 mod on_node;
+pub mod pasted;
 pub mod problems;
 mod resources;
 pub mod row;

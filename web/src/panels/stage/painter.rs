@@ -93,10 +93,10 @@ fn paint(movers: &[Mover], playback: &Playback) {
         }
         // Browsers know these properties.
         let _ = match &mover.part {
-            Part::Fill(fill) => fill.style().set_property("transform", &format!("scaleX({})", view::share(share))),
-            Part::Ring(ring) => {
-                ring.style().set_property("stroke-dashoffset", &view::share(share * 100.0))
+            Part::Fill(fill) => {
+                fill.style().set_property("transform", &format!("scaleX({})", view::share(share)))
             }
+            Part::Ring(ring) => ring.style().set_property("stroke-dashoffset", &view::share(share * 100.0)),
             Part::Count(count) => {
                 let text = seconds_left(whole(mover.to), whole(at));
                 if let Some(node) =

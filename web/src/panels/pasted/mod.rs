@@ -1,0 +1,36 @@
+//! A Pod that a cluster printed: what it was like then, and the story that leads there. Element: `#pasted`.
+
+use std::rc::Rc;
+
+use protocol::{Answer, Question};
+use yew::prelude::*;
+
+use super::PanelProps;
+use crate::words::marked;
+use crate::worker::use_answer;
+
+/// Nothing for a text that carries no status.
+#[component]
+pub fn PastedPanel(props: &PanelProps) -> Html {
+    // Most texts carry none: nothing is asked about them.
+    let asked = use_answer(&props.now, props.now.text.contains("\nstatus:").then_some(Question::Pasted));
+    let Some(Answer::Pasted(Some(pasted))) = asked.answer() else { return Html::default() };
+    let story = pasted.story.clone().filter(|story| **story != *props.now.scenario);
+    let tell = story.map(|story| {
+        let (tell, story) = (props.hands.tell.clone(), Rc::<str>::from(story));
+        let tell = Callback::from(move |_: MouseEvent| tell.emit(story.clone()));
+        html! { <button type="button" onclick={tell}>{ "Play the story that leads there" }</button> }
+    });
+    html! {
+        <section id="pasted" class="pasted card" aria-labelledby="title-pasted">
+            <div class="card-head">
+                <h2 id="title-pasted">{ "As a cluster printed it" }</h2>
+                { for tell }
+            </div>
+            <div class="areas-body">
+                <p class="pasted-row">{ format!("READY {}  STATUS ", pasted.ready) }<strong>{ pasted.status.clone() }</strong>{ format!("  RESTARTS {}", pasted.restarts) }</p>
+                <ul>{ for pasted.lines.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul>
+            </div>
+        </section>
+    }
+}
