@@ -38,6 +38,9 @@ impl Manifest {
     /// What happens when the manifest is applied and the world behaves as `scenario` says (YAML, may be empty).
     /// What the API server refuses does not run. The error is a sentence for the reader.
     pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {
+        if self.text().trim().is_empty() {
+            return Err("There is nothing to run yet: paste a Pod, or pick an example.".to_owned());
+        }
         match self.errors() {
             0 => {}
             1 => return Err(format!("{REFUSED} it has an error.")),
