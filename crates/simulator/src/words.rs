@@ -7,7 +7,7 @@ api::words! {
         Pending "Pending" in "Pending";
         Running "Running" in "Running";
         Succeeded "Succeeded" in "Succeeded";
-        Failed "Failed" in "Failed" says "Error: ";
+        Failed "Failed" in "Failed";
 
         ContainerCreating "ContainerCreating" in "ContainerCreating";
         PodInitializing "PodInitializing" in "PodInitializing";
@@ -62,6 +62,9 @@ api::words! {
         FailedIndexes "FailedIndexes" in "FailedIndexes" says "Job has failed indexes";
         PodFailurePolicy "PodFailurePolicy" in "PodFailurePolicy" says "matching FailJob rule";
         UnparseableSchedule "UnparseableSchedule" in "UnparseableSchedule" says "unparseable schedule";
+        FailedCreate "FailedCreate" in "FailedCreate" says "Error creating: ";
+        Suspended "Suspended" in "Suspended" says "Job suspended";
+        Resumed "Resumed" in "Suspended" says "Job resumed";
         SawCompletedJob "SawCompletedJob" in "SawCompletedJob" says "Saw completed job";
         JobAlreadyActive "JobAlreadyActive" in "JobAlreadyActive" says "Not starting job because prior execution";
 
@@ -80,6 +83,24 @@ api::words! {
         RestartAllContainersStarted "RestartAllContainersStarted" in "RestartingAllContainers" says "exited with restart policy rule";
         Unschedulable "Unschedulable" in "FailedScheduling";
         SchedulingGated "SchedulingGated" in "SchedulingGated" says "non-empty scheduling gates";
+        Available "Available" in "Available";
+        MinimumReplicasAvailable "MinimumReplicasAvailable" in "Available" says "Deployment has minimum availability";
+        MinimumReplicasUnavailable "MinimumReplicasUnavailable" in "Available" says "does not have minimum availability";
+        Progressing "Progressing" in "Progressing";
+        NewReplicaSetCreated "NewReplicaSetCreated" in "Progressing" says "Created new replica set";
+        ReplicaSetUpdated "ReplicaSetUpdated" in "Progressing" says "is progressing.";
+        NewReplicaSetAvailable "NewReplicaSetAvailable" in "Progressing" says "has successfully progressed";
+        DeploymentPaused "DeploymentPaused" in "Progressing" says "Deployment is paused";
+        DeploymentResumed "DeploymentResumed" in "Progressing" says "Deployment is resumed";
+        ProgressDeadlineExceeded "ProgressDeadlineExceeded" in "ProgressDeadlineExceeded" says "has timed out progressing";
+        ReplicaFailure "ReplicaFailure" in "FailedCreate";
+        Complete "Complete" in "Complete";
+        SuccessCriteriaMet "SuccessCriteriaMet" in "Complete";
+        CompletionsReached "CompletionsReached" in "Complete" says "Reached expected number of succeeded pods";
+        SuccessPolicy "SuccessPolicy" in "Complete" says "Matched rules at index";
+        FailureTarget "FailureTarget" in "FailureTarget";
+        JobSuspended "JobSuspended" in "Suspended";
+        JobResumed "JobResumed" in "Suspended";
         EvictionByEvictionApi "EvictionByEvictionAPI" in "DisruptionTarget" says "Eviction API: evicting";
     }
 }
