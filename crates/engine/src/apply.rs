@@ -18,7 +18,7 @@ impl Manifest {
         let output = crate::check::apply_read(self, "pod.yaml");
         let problems = self.check().problems.into_iter();
         let explained = problems.filter_map(|problem| {
-            let page = explain::page(&problem.id)?;
+            let page = explain::of_problem(&problem.id, &problem.message)?;
             Some((problem.message, cut(&page)))
         });
         Applied { output: output.stderr + &output.stdout, explanations: explained.collect() }

@@ -126,6 +126,11 @@ pub fn page(id: &str) -> Option<Page> {
     reading.or_else(rule).or_else(lint)
 }
 
+/// The page of a problem: that of its id, else that of a refusal's own words, which any object may meet.
+pub(crate) fn of_problem(id: &str, message: &str) -> Option<Page> {
+    page(id).or_else(|| find::line(message).into_iter().find(|page| page.id.contains(' ')))
+}
+
 /// The page about an error in the server's words that a person pasted, found wherever it stands in the text.
 pub fn of_message(text: &str) -> Option<Page> {
     pasted(text).map(Page::from).or_else(|| of_reading(text))
