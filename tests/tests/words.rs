@@ -44,8 +44,9 @@ fn every_word_has_a_page_that_says_what_a_beginner_needs() {
 fn every_page_is_some_words() {
     let texts: BTreeSet<&str> = words().map(|word| word.text).collect();
     let mut files = 0;
-    for file in xtask::project::files(&xtask::project::root().join("crates")) {
-        let name = file.to_string_lossy().replace('\\', "/");
+    let crates = xtask::project::root().join("crates");
+    for file in xtask::project::files(&crates) {
+        let name = file.strip_prefix(&crates).unwrap().to_string_lossy().replace('\\', "/");
         if name.contains("/words/") && name.ends_with(".md") {
             assert!(texts.contains(fs::read_to_string(&file).unwrap().as_str()), "{name}");
             files += 1;
@@ -96,7 +97,11 @@ fn every_word_of_the_recordings_is_explained() {
     let (mut looked_at, mut missing) = (BTreeSet::new(), BTreeSet::new());
     for name in ["kubelet", "kubectl/views", "resources/scheduling"] {
         for line in recordings::text(&recordings::copies(), name).unwrap().lines() {
-            collect(&serde_json::from_str(line).unwrap(), &mut looked_at);
+            let row: Value = serde_json::from_str(line).unwrap();
+            // Objects that were made up to see how kubectl prints them say what no cluster says.
+            if !row["id"].as_str().is_some_and(|id| id.starts_with("api/")) {
+                collect(&row, &mut looked_at);
+            }
         }
     }
     for word in &looked_at {
@@ -114,7 +119,8 @@ fn collect(value: &Value, found: &mut BTreeSet<String>) {
         Value::Object(fields) => {
             let text = |key: &str| fields.get(key).and_then(Value::as_str);
             let is_condition = text("status").is_some_and(|status| matches!(status, "True" | "False"));
-            found.extend(text("type").filter(|type_| is_condition && !type_.contains('/')).map(str::to_owned));
+            found
+                .extend(text("type").filter(|type_| is_condition && !type_.contains('/')).map(str::to_owned));
             for key in KEYS {
                 found.extend(text(key).filter(|text| is_word(text)).map(str::to_owned));
             }
@@ -140,30 +146,15 @@ fn is_word(text: &str) -> bool {
 #[test]
 fn every_refusal_of_the_recordings_is_explained() {
     let mut count = 0;
-    for (name, keys) in [("resources/admission", ["error", "message"]), ("resources/scheduling", ["message", "error"])] {
+    for name in ["resources/admission", "resources/scheduling"] {
         for line in recordings::text(&recordings::copies(), name).unwrap().lines() {
-            let mut said = Vec::new();
-            sentences(&serde_json::from_str(line).unwrap(), &keys, &mut said);
-            for sentence in said {
-                assert!(explained(&sentence).is_some(), "without a page: {sentence}");
+            let row: Value = serde_json::from_str(line).unwrap();
+            let event = &row["expected"]["event"]["message"];
+            for said in [&row["expected"]["message"], event].into_iter().filter_map(Value::as_str) {
+                assert!(explained(said).is_some(), "without a page: {said}");
                 count += 1;
             }
         }
     }
-    assert!(count > 20, "only {count} sentences");
-}
-
-fn sentences(value: &Value, keys: &[&str], found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (key, inner) in fields {
-                match inner.as_str() {
-                    Some(text) if keys.contains(&key.as_str()) && !text.is_empty() => found.push(text.to_owned()),
-                    _ => sentences(inner, keys, found),
-                }
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|inner| sentences(inner, keys, found)),
-        _ => {}
-    }
+    assert!(count > 100, "only {count} sentences");
 }

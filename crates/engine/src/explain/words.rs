@@ -21,6 +21,8 @@ api::words! {
         FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error";
         PodResizePending "PodResizePending" in "resize";
         PodResizeInProgress "PodResizeInProgress" in "resize";
+        Deferred "Deferred" in "resize";
+        Infeasible "Infeasible" in "resize";
         ResizeStarted "ResizeStarted" in "resize" says "Pod resize started";
         ResizeCompleted "ResizeCompleted" in "resize" says "Pod resize completed";
         ResizeDeferred "ResizeDeferred" in "resize" says "Pod resize OutOf";
