@@ -75,7 +75,7 @@ fn the_examples_that_pages_name_show_the_word() {
             named += 1;
         }
     }
-    assert!(named > 40, "only {named} examples are named");
+    assert!(named >= 40, "only {named} examples are named");
 }
 
 /// All that is printed of an example, as JSON.
