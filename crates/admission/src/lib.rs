@@ -25,9 +25,11 @@ mod refusal;
 mod runtime_class;
 mod surroundings;
 mod tolerations;
+mod words;
 
 pub use refusal::Refusal;
 pub use surroundings::Surroundings;
+pub use words::Word;
 
 use api::Kubernetes;
 use k8s_openapi::api::core::v1::Pod;

@@ -1,5 +1,6 @@
 //! `priorityClassName` becomes a number. Upstream: plugin/pkg/admission/priority.
 
+use crate::Word;
 use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::Pod;
 
@@ -12,19 +13,21 @@ pub(crate) fn resolve(pod: &mut Pod, around: &Surroundings) -> Result<(), String
     let (name, value, policy) = match named {
         Some(name) => {
             let (value, policy) =
-                class(name, around).ok_or_else(|| format!("no PriorityClass with name {name} was found"))?;
+                class(name, around).ok_or_else(|| format!("{} {name} was found", Word::NoPriorityClass))?;
             (name.to_owned(), value, policy)
         }
         None => default_class(around),
     };
     if let Some(written) = spec.priority.filter(|written| *written != value) {
         return Err(format!(
-            "the integer value of priority ({written}) must not be provided in pod spec; priority admission controller computed {value} from the given PriorityClass name"
+            "the integer value of priority ({written}) {}; priority admission controller computed {value} from the given PriorityClass name",
+            Word::PriorityComputed
         ));
     }
     if let Some(written) = spec.preemption_policy.as_ref().filter(|written| **written != policy) {
         return Err(format!(
-            "the string value of PreemptionPolicy ({written}) must not be provided in pod spec; priority admission controller computed {policy} from the given PriorityClass name"
+            "the string value of PreemptionPolicy ({written}) {}; priority admission controller computed {policy} from the given PriorityClass name",
+            Word::PriorityComputed
         ));
     }
     spec.priority = Some(value);

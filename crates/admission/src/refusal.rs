@@ -1,5 +1,6 @@
 //! The server's answer to a create that it does not take.
 
+use crate::Word;
 use std::fmt;
 
 /// A refusal in the server's words.
@@ -12,7 +13,7 @@ pub struct Refusal {
 impl Refusal {
     /// `pods "web" is forbidden: ...`; `resource` is plural, with its group where it has one.
     pub fn forbidden(resource: &str, name: &str, why: &str) -> Refusal {
-        Refusal { message: format!("{resource} \"{name}\" is forbidden: {why}") }
+        Refusal { message: format!("{resource} \"{name}\" {}: {why}", Word::Forbidden) }
     }
 
     /// `Pod "web" is invalid: ...`; several errors stand in brackets, each once.

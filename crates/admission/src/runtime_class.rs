@@ -1,5 +1,6 @@
 //! `runtimeClassName` brings overhead, node selector and tolerations. Upstream: plugin/pkg/admission/runtimeclass.
 
+use crate::Word;
 use crate::surroundings::Surroundings;
 use crate::tolerations::merge;
 use api::Quantity;
@@ -8,7 +9,7 @@ use k8s_openapi::api::node::v1::RuntimeClass;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use std::collections::BTreeMap;
 
-const MISMATCH: &str = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
+const MISMATCH: &str = "Pod's Overhead doesn't match RuntimeClass's defined Overhead";
 
 pub(crate) fn apply(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
     let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
@@ -16,7 +17,7 @@ pub(crate) fn apply(pod: &mut Pod, around: &Surroundings) -> Result<(), String> 
     if let Some(overhead) = overhead_of(class) {
         let written = spec.overhead.as_ref().filter(|overhead| !overhead.is_empty());
         if written.is_some_and(|written| !equal(written, overhead)) {
-            return Err(MISMATCH.to_owned());
+            return Err(rejected(MISMATCH));
         }
         spec.overhead = Some(overhead.clone());
     }
@@ -26,7 +27,8 @@ pub(crate) fn apply(pod: &mut Pod, around: &Surroundings) -> Result<(), String> 
         if let Some(written) = selector.insert(key.clone(), value.clone()).filter(|written| written != value)
         {
             return Err(format!(
-                "conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {written}"
+                "{}[{key}] = {value}; pod.spec.nodeSelector[{key}] = {written}",
+                Word::RuntimeClassConflict
             ));
         }
     }
@@ -42,20 +44,23 @@ pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
     let empty = BTreeMap::new();
     match (class.and_then(overhead_of), &spec.overhead) {
         (Some(overhead), written) if !equal(written.as_ref().unwrap_or(&empty), overhead) => {
-            Err(MISMATCH.to_owned())
+            Err(rejected(MISMATCH))
         }
         (None, Some(_)) => {
-            Err("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"
-                .to_owned())
+            Err(rejected("Pod Overhead set without corresponding RuntimeClass defined Overhead"))
         }
         _ => Ok(()),
     }
 }
 
+fn rejected(why: &str) -> String {
+    format!("{}: {why}", Word::PodRejected)
+}
+
 fn class_of<'a>(spec: &PodSpec, around: &'a Surroundings) -> Result<Option<&'a RuntimeClass>, String> {
     let Some(name) = spec.runtime_class_name.as_deref() else { return Ok(None) };
     let class = around.runtime_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name));
-    class.map(Some).ok_or_else(|| format!("pod rejected: RuntimeClass \"{name}\" not found"))
+    class.map(Some).ok_or_else(|| rejected(&format!("RuntimeClass \"{name}\" not found")))
 }
 
 fn overhead_of(class: &RuntimeClass) -> Option<&BTreeMap<String, Written>> {

@@ -15,6 +15,7 @@ pub mod quantity;
 pub mod read;
 pub mod time;
 pub mod typed;
+mod words;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes};

@@ -47,7 +47,7 @@ pub enum Verb {
     Resources(Resources),
     /// The `kubectl get pod` row of a Pod that has a status.
     Get(Get),
-    /// Documentation of a field; cause and fix of an error.
+    /// A word that kubectl prints: meaning, causes, what to do; documentation of a field; cause and fix of an error.
     Explain(Explain),
     /// What LimitRanges and quotas among the documents make of the others.
     Admit(Files),
@@ -136,9 +136,13 @@ pub struct Get {
 /// `explain`.
 #[derive(clap::Args)]
 pub struct Explain {
-    /// A field (`pod.spec.containers.image`), an error as the server prints it, or the name of a rule or lint.
-    #[arg(required = true)]
+    /// A word (`CrashLoopBackOff`, `Init:0/2`), a line of `kubectl get` or an event, a field
+    /// (`pod.spec.containers.image`), an error as the server prints it, or the name of a rule or lint.
+    #[arg(required_unless_present = "list")]
     pub what: Vec<String>,
+    /// All words and pages that can be asked for.
+    #[arg(long, conflicts_with = "what")]
+    pub list: bool,
 }
 
 /// `kubectl`.

@@ -55,8 +55,12 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
     Ok(Answer::from(dump::kubectl(&text, form, &now, kubernetes)?).print())
 }
 
-/// `podlab explain FIELD|ERROR|NAME`.
+/// `podlab explain WORD|FIELD|ERROR|NAME`.
 pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    if arguments.list {
+        print!("{}", engine::explain::list());
+        return Ok(ExitCode::SUCCESS);
+    }
     let page = engine::explain(&arguments.what.join(" "), kubernetes)?;
     print!("{page}");
     Ok(ExitCode::SUCCESS)

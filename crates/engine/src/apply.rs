@@ -2,7 +2,7 @@
 
 use view::{Applied, Block, Explanation};
 
-use crate::explain::{self, Page, of_message};
+use crate::explain::{self, Page, pages_of};
 use crate::manifest::Manifest;
 
 impl Manifest {
@@ -18,21 +18,29 @@ impl Manifest {
         let output = crate::check::apply_read(self, "pod.yaml");
         let problems = self.check().problems.into_iter();
         let explained = problems.filter_map(|problem| {
-            let page = explain::page(&problem.id)?;
+            let page = explain::of_problem(&problem.id, &problem.message)?;
             Some((problem.message, cut(&page)))
         });
         Applied { output: output.stderr + &output.stdout, explanations: explained.collect() }
     }
 }
 
-/// The page of a problem's id, or about an error in the server's words: `spec.containers[0].name: Required value`.
+/// The page of a problem's id, about a word that a cluster prints, or about an error in the server's words:
+/// `spec.containers[0].name: Required value`. Further pages about the same follow under their titles.
 ///
 /// ```
 /// let page = engine::explanation("spec.containers[0].image: Required value").unwrap();
 /// assert_eq!(page.id, "required");
+/// assert_eq!(engine::explanation("Init:1/3").unwrap().title, "Init:0/2");
 /// ```
 pub fn explanation(what: &str) -> Option<Explanation> {
-    explain::page(what).or_else(|| of_message(what)).map(|page| cut(&page))
+    let mut pages = pages_of(what).into_iter();
+    let mut whole = cut(&pages.next()?);
+    for page in pages {
+        whole.blocks.push(Block::Words(format!("**{}**", page.title())));
+        whole.blocks.extend(blocks(page.body()));
+    }
+    Some(whole)
 }
 
 /// A page as a face draws it.

@@ -1,11 +1,16 @@
-//! `podlab explain`: documentation of a field, cause and fix of an error.
+//! `podlab explain`: a word that a cluster prints, documentation of a field, cause and fix of an error.
 
+use crate::check::fix::distance;
 use api::Kubernetes;
-use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
-use std::fmt::Write as _;
 use validation::explain::{pasted, rule, rules};
 
+mod fields;
+mod find;
+mod list;
 pub(crate) mod reading;
+mod words;
+
+pub use list::list;
 
 /// A page about a problem: cause, smallest fix, a manifest with the problem and one without.
 #[derive(Clone, Copy, Debug)]
@@ -46,38 +51,60 @@ impl From<&reading::Reading> for Page {
     }
 }
 
-/// How wide descriptions are printed, in characters.
-const WIDTH: usize = 92;
-
-/// Every kind that can be asked about, with its version.
-const KINDS: [(&str, &str); 9] = [
-    ("Pod", "v1"),
-    ("Deployment", "apps/v1"),
-    ("ReplicaSet", "apps/v1"),
-    ("StatefulSet", "apps/v1"),
-    ("DaemonSet", "apps/v1"),
-    ("Job", "batch/v1"),
-    ("CronJob", "batch/v1"),
-    ("ReplicationController", "v1"),
-    ("PodTemplate", "v1"),
-];
-
-/// Explains a field (`pod.spec.containers.image`), an error as the server prints it, or a rule or lint by name.
+/// Explains a word that a cluster prints (`CrashLoopBackOff`, `Init:1/3`), a line of `kubectl get` or an event, a field
+/// (`pod.spec.containers.image`, `restartPolicy`), an error as the server prints it, or a rule or lint by name.
 ///
 /// The error says what can be asked.
 pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     let what = what.trim();
-    if let Some(page) = page(what).or_else(|| of_message(what)) {
-        return Ok(page.text.to_owned());
+    let pages = pages_of(what);
+    if !pages.is_empty() {
+        let texts: Vec<&str> = pages.iter().map(|page| page.text).collect();
+        return Ok(texts.join("\n"));
     }
-    if let Some(page) = field(what, kubernetes) {
+    if let Some(page) = fields::at(what, kubernetes).or_else(|| fields::named(what, kubernetes)) {
         return Ok(page);
     }
-    let ids: Vec<&str> = pages().map(|page| page.id).collect();
+    let nearest = nearest(what).map(|near| format!("did you mean `{near}`? Else ")).unwrap_or_default();
     Err(format!(
-        "there is nothing about `{what}`; ask for a field such as pod.spec.containers.image, paste an error as the server prints it, or name one of these pages: {}",
-        ids.join(", ")
+        "there is nothing about `{what}`; {nearest}ask for a field such as pod.spec.containers.image, for a word that kubectl prints, or paste a line or an error as it is printed; `podlab explain --list` names all words and pages"
     ))
+}
+
+/// The pages about what a person typed or pasted, the most telling first: about a name or a word, then about the words of
+/// a refusal that no rule of its own explains, then about an error, then about the words in a line.
+pub fn pages_of(what: &str) -> Vec<Page> {
+    if let Some(page) = page(what) {
+        return vec![page];
+    }
+    let word = find::word(what);
+    if !word.is_empty() {
+        return word;
+    }
+    let of_rule = pasted(what);
+    let is_special = |rule: &&validation::Rule| validation::Kind::ALL.iter().all(|kind| kind.rule() != *rule);
+    if let Some(special) = of_rule.filter(is_special) {
+        return vec![special.into()];
+    }
+    let line = find::line(what);
+    // A refused value may be a word by chance; the words about an update are sentences.
+    if of_rule.is_none() || line.first().is_some_and(|page| page.id.contains(' ')) {
+        let reading = of_reading(what).filter(|_| line.is_empty());
+        return reading.map(|page| vec![page]).unwrap_or(line);
+    }
+    of_rule.map(Page::from).into_iter().collect()
+}
+
+/// The word or page whose name is nearest to what was typed, unless none is near.
+fn nearest(what: &str) -> Option<&'static str> {
+    let names = words().chain(pages()).map(|page| page.id);
+    let (letters, name) = names.map(|name| (distance(what, name), name)).min()?;
+    (what.len() > 3 && letters <= what.len() / 4 + 1).then_some(name)
+}
+
+/// Every word that a cluster prints, with its page; several may have one.
+pub fn words() -> impl Iterator<Item = Page> {
+    words::all().map(Page::from)
 }
 
 /// Every page: of problems of reading, of rules, of lints.
@@ -99,82 +126,20 @@ pub fn page(id: &str) -> Option<Page> {
     reading.or_else(rule).or_else(lint)
 }
 
+/// The page of a problem: that of its id, else that of a refusal's own words, which any object may meet.
+pub(crate) fn of_problem(id: &str, message: &str) -> Option<Page> {
+    page(id).or_else(|| find::line(message).into_iter().find(|page| page.id.contains(' ')))
+}
+
 /// The page about an error in the server's words that a person pasted, found wherever it stands in the text.
 pub fn of_message(text: &str) -> Option<Page> {
-    pasted(text).map(Page::from).or_else(|| {
-        let explains = |reading: &&reading::Reading| reading.says.iter().any(|part| text.contains(part));
-        reading::ALL.into_iter().find(explains).map(Page::from)
-    })
+    pasted(text).map(Page::from).or_else(|| of_reading(text))
 }
 
-/// As `kubectl explain` prints a field; without a kind, the path is a Pod's.
-fn field(what: &str, kubernetes: &Kubernetes) -> Option<String> {
-    let (first, rest) = what.split_once('.').unwrap_or((what, ""));
-    let named = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        KINDS.into_iter().find(|(kind, _)| {
-            let kind = kind.to_ascii_lowercase();
-            name == kind || name.strip_suffix('s') == Some(&kind)
-        })
-    };
-    let ((kind, version), path) = match named(first) {
-        Some(found) => (found, rest),
-        None => (("Pod", "v1"), what),
-    };
-    let mut page = format!("KIND:       {kind}\nVERSION:    {version}\n");
-    if path.is_empty() {
-        let found = structure(kind)?;
-        describe(&mut page, found.name, "");
-        list(&mut page, found, kubernetes);
-        return Some(page);
-    }
-    let (holder, field) = at_path(kind, path, kubernetes)?;
-    let _ = writeln!(page, "\nFIELD: {} <{}>{}", field.name, field.shape.plain(), notes(field));
-    describe(&mut page, holder.name, field.name);
-    if let Some(inner) = field.shape.structure() {
-        list(&mut page, inner, kubernetes);
-    }
-    Some(page)
-}
-
-fn notes(field: &Field) -> String {
-    let mut notes = String::new();
-    if field.required {
-        notes.push_str(", required");
-    }
-    if let Some(since) = field.since {
-        let _ = write!(notes, ", since 1.{since}");
-    }
-    if let Some(until) = field.until {
-        let _ = write!(notes, ", gone in 1.{until}");
-    }
-    notes
-}
-
-fn describe(page: &mut String, structure: &str, field: &str) {
-    let text = Docs::new(DOCS).find(structure, field).unwrap_or_default();
-    page.push_str("\nDESCRIPTION:\n");
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split_whitespace() {
-            if !line.is_empty() && line.len() + word.len() >= WIDTH {
-                let _ = writeln!(page, "    {line}");
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        let _ = writeln!(page, "    {line}");
-    }
-}
-
-fn list(page: &mut String, found: &Struct, kubernetes: &Kubernetes) {
-    page.push_str("\nFIELDS:\n");
-    for field in found.fields.iter().filter(|field| field.exists_in(kubernetes)) {
-        let _ = writeln!(page, "  {} <{}>{}", field.name, field.shape.plain(), notes(field));
-    }
+/// The page about a problem of reading.
+fn of_reading(text: &str) -> Option<Page> {
+    let explains = |reading: &&reading::Reading| reading.says.iter().any(|part| text.contains(part));
+    reading::ALL.into_iter().find(explains).map(Page::from)
 }
 
 #[cfg(test)]
@@ -213,11 +178,55 @@ mod tests {
     }
 
     #[test]
+    fn what_kubectl_and_events_say_is_explained() {
+        for (asked, line) in [
+            ("Init:1/3", "# Init:0/2"),
+            ("0/5 nodes are available: 5 Insufficient cpu.", "# 0/3 nodes are available"),
+            (
+                "The Job \"j\" is invalid: spec.template: Invalid value: {\"metadata\":{}}: field is immutable",
+                "# field is immutable",
+            ),
+            (
+                "The Pod \"p\" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`",
+                "# pod updates may not change fields",
+            ),
+            (
+                "pods \"b\" is forbidden: failed quota: q: must specify limits.cpu for: app",
+                "# failed quota: must specify",
+            ),
+            (
+                "pods \"b\" is forbidden: maximum cpu usage per Container is 1, but limit is 2",
+                "# minimum / maximum usage per Container",
+            ),
+            ("pods \"b\" is forbidden: error looking up service account a/b", "# is forbidden"),
+            (
+                "spec.containers[0].name: Invalid value: \"Ready\": no",
+                "# A value is malformed or out of its range",
+            ),
+            ("restartPolicy", "FIELD: pod.spec.restartPolicy <string>"),
+            ("initcontainers", "FIELD: pod.spec.initContainers <list of Container>"),
+        ] {
+            assert_eq!(first_line(asked), line, "{asked}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_answered_with_what_was_meant() {
+        let problem = explain("CrashLoopBakOff", &Kubernetes::RECORDED).unwrap_err();
+        assert!(problem.contains("did you mean `CrashLoopBackOff`?"), "{problem}");
+    }
+
+    #[test]
     fn no_two_pages_have_one_id() {
         let mut ids = BTreeSet::new();
-        for page in pages() {
+        for page in pages().chain(super::words()) {
             assert!(ids.insert(page.id), "{}", page.id);
-            assert_eq!(super::page(page.id).map(|page| page.text), Some(page.text));
+            assert_eq!(
+                super::pages_of(page.id).first().map(|page| page.text),
+                Some(page.text),
+                "{}",
+                page.id
+            );
         }
     }
 

@@ -78,7 +78,7 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
     Problem {
         id: problem.id.to_owned(),
         severity,
-        explained: explain::page(problem.id).is_some(),
+        explained: explain::of_problem(problem.id, &problem.message).is_some(),
         stage: match problem.stage {
             check::Stage::Client => Stage::Syntax,
             check::Stage::Decode => Stage::Decode,

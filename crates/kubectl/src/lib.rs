@@ -35,6 +35,7 @@ mod selector;
 mod stored;
 pub mod table;
 mod watch;
+mod words;
 pub mod yaml;
 
 pub use command::{Cluster, LogLine, Logs, NoLogs, Output, run, split};
@@ -42,3 +43,4 @@ pub use describe::describe;
 pub use row::{HEADERS, NONE, PLAIN, Row, row, row_with};
 pub use stored::stored;
 pub use watch::Watch;
+pub use words::Word;

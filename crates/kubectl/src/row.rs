@@ -1,5 +1,6 @@
 //! The `kubectl get pod` row. Upstream: printPod, pkg/printers/internalversion/printers.go.
 
+use crate::Word;
 use crate::age;
 use api::{Change, Kubernetes};
 use jiff::Timestamp;
@@ -156,11 +157,11 @@ fn initialization(spec: &PodSpec, status: &PodStatus) -> Initialization {
         }
         let total = spec.init_containers.as_ref().map_or(0, Vec::len);
         found.blocked_by = Some(match (terminated, waiting) {
-            (Some(_), _) => format!("Init:{}", ending(container)),
+            (Some(_), _) => format!("{}{}", Word::Init, ending(container)),
             (None, Some(reason)) if !reason.is_empty() && reason != "PodInitializing" => {
-                format!("Init:{reason}")
+                format!("{}{reason}", Word::Init)
             }
-            _ => format!("Init:{index}/{total}"),
+            _ => format!("{}{index}/{total}", Word::Init),
         });
         break;
     }
@@ -191,7 +192,7 @@ fn containers(status: &PodStatus, mut text: String, tally: &mut Tally, kubernete
     match (text.as_str(), running, error) {
         ("Completed", true, _) if is_true(status, "Ready") => "Running".to_owned(),
         ("Completed", _, Some(error)) => error,
-        ("Completed", true, None) => "NotReady".to_owned(),
+        ("Completed", true, None) => Word::NotReady.text().to_owned(),
         _ => text,
     }
 }
@@ -202,8 +203,8 @@ fn ending(container: &ContainerStatus) -> String {
         return String::new();
     };
     match (ended.reason.as_deref().unwrap_or_default(), ended.signal.unwrap_or_default()) {
-        ("", 0) => format!("ExitCode:{}", ended.exit_code),
-        ("", signal) => format!("Signal:{signal}"),
+        ("", 0) => format!("{}{}", Word::ExitCode, ended.exit_code),
+        ("", signal) => format!("{}{signal}", Word::Signal),
         (reason, _) => reason.to_owned(),
     }
 }
@@ -225,9 +226,9 @@ fn deletion(pod: &Pod, status: &PodStatus) -> Option<&'static str> {
     pod.metadata.deletion_timestamp.as_ref()?;
     let phase = status.phase.as_deref().unwrap_or_default();
     if status.reason.as_deref() == Some("NodeLost") {
-        Some("Unknown")
+        Some(Word::Unknown.text())
     } else {
-        (phase != "Failed" && phase != "Succeeded").then_some("Terminating")
+        (phase != "Failed" && phase != "Succeeded").then_some(Word::Terminating.text())
     }
 }
 

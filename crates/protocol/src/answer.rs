@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Applied, Check, Completion, Controls, Cost, Fit, Fleet, Hover, Namespace, OnNode, Pasted, Place,
-    Proposal, Run, Utilization, VersionDiff, WhatIf,
+    Applied, Check, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace, OnNode, Pasted,
+    Place, Proposal, Run, Utilization, VersionDiff, WhatIf,
 };
 
 /// An answer with its receiver.
@@ -72,4 +72,6 @@ pub enum Answer {
     Extent(Option<Place>),
     /// May be empty.
     FieldAt(String),
+    /// `None` where there is no page.
+    Word(Option<Explanation>),
 }

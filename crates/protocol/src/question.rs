@@ -115,12 +115,20 @@ pub enum Question {
     Extent(String),
     /// The field that is written at an offset, in UTF-16 units.
     FieldAt(u32),
+    /// What a word means that a cluster prints: `CrashLoopBackOff`, `Init:1/3`, an event's reason and message. It is
+    /// about no inputs.
+    Word(String),
 }
 
 impl Question {
     /// Whether it is about the run that is shown, and not about the inputs.
     pub fn is_about_a_run(&self) -> bool {
         matches!(self, Question::Utilization | Question::Kubectl { .. } | Question::Narration)
+    }
+
+    /// Whether the inputs count for it; if not, none need be opened.
+    pub fn is_about_inputs(&self) -> bool {
+        !matches!(self, Question::Word(_)) && !self.is_about_a_run()
     }
 
     /// What is answered first: the smallest.
@@ -132,6 +140,7 @@ impl Question {
             | Question::Locate(_)
             | Question::Extent(_)
             | Question::FieldAt(_)
+            | Question::Word(_)
             | Question::ChangeScenario(_) => 1,
             Question::Run => 2,
             Question::Reserve

@@ -30,6 +30,20 @@ impl QosClass {
     }
 }
 
+impl QosClass {
+    /// Every class.
+    pub const ALL: [QosClass; 3] = [QosClass::Guaranteed, QosClass::Burstable, QosClass::BestEffort];
+
+    /// The Markdown that explains it.
+    pub const fn page(self) -> &'static str {
+        match self {
+            QosClass::Guaranteed => include_str!("words/Guaranteed.md"),
+            QosClass::Burstable => include_str!("words/Burstable.md"),
+            QosClass::BestEffort => include_str!("words/BestEffort.md"),
+        }
+    }
+}
+
 impl fmt::Display for QosClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

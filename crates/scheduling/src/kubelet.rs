@@ -3,6 +3,7 @@
 
 use crate::cluster::Cluster;
 use crate::filters::resources_fit;
+use crate::words::Word;
 use crate::world::{World, node_name};
 use api::Kubernetes;
 use k8s_openapi::api::core::v1::Pod;
@@ -37,7 +38,7 @@ pub fn rejection(pod: &Pod, node: &str, cluster: &Cluster, kubernetes: &Kubernet
     let shortages = resources_fit::shortages(&prepared, machine, &world);
     let short = shortages.first()?;
     Some(Rejection {
-        reason: format!("OutOf{}", short.resource),
+        reason: format!("{}{}", Word::OutOf, short.resource),
         message: format!(
             "Node didn't have enough resource: {}, requested: {}, used: {}, capacity: {}",
             short.resource, short.requested, short.used, short.capacity

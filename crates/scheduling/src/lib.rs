@@ -32,3 +32,4 @@ pub use cluster::Cluster;
 pub use presets::{PRESETS, Preset};
 pub use status::{Refusal, Why};
 pub use verdict::{Event, Outcome, Verdict, filter};
+pub use words::Word;

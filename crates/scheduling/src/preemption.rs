@@ -3,7 +3,7 @@
 
 use crate::filters;
 use crate::status::{Refusal, Why};
-use crate::words::counted;
+use crate::words::{Word, counted};
 use crate::world::{Machine, World, priority, spec_of};
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::Pod;
@@ -18,13 +18,10 @@ pub(crate) enum Preemption<'a> {
     None(String),
 }
 
-const NO_HELP: &str = "Preemption is not helpful for scheduling";
-const NO_VICTIMS: &str = "No preemption victims found for incoming pod";
-
 /// Tries each node that other Pods occupy.
 pub(crate) fn preempt<'a>(pod: &'a Pod, world: &World<'a>, refusals: &[(usize, Refusal)]) -> Preemption<'a> {
     if spec_of(pod).preemption_policy.as_deref() == Some("Never") {
-        return Preemption::None("not eligible due to preemptionPolicy=Never.".to_owned());
+        return Preemption::None(format!("{}.", Word::NeverPreempts));
     }
     let mut reasons: Vec<String> = Vec::new();
     let mut candidates = Vec::new();
@@ -32,7 +29,7 @@ pub(crate) fn preempt<'a>(pod: &'a Pod, world: &World<'a>, refusals: &[(usize, R
         |index: usize| refusals.iter().any(|(at, refusal)| *at == index && refusal.why == Why::Occupied);
     for (index, machine) in world.machines.iter().enumerate() {
         if !occupied(index) {
-            reasons.push(NO_HELP.to_owned());
+            reasons.push(Word::NoHelp.text().to_owned());
             continue;
         }
         match victims(pod, world, index, machine) {
@@ -64,7 +61,7 @@ fn victims<'a>(
     let (mut lower, higher): (Vec<&Pod>, Vec<&Pod>) =
         machine.pods.iter().partition(|other| priority(other) < priority(pod));
     if lower.is_empty() {
-        return Err(vec![NO_VICTIMS.to_owned()]);
+        return Err(vec![Word::NoVictims.text().to_owned()]);
     }
     let mut trial = world.clone();
     let mut staying = higher;

@@ -4,7 +4,7 @@ use crate::cluster::{Cluster, pod_namespace};
 use crate::filters;
 use crate::preemption::{Preemption, preempt};
 use crate::status::Refusal;
-use crate::words::counted;
+use crate::words::{Word, counted};
 use crate::world::{World, node_name, spec_of};
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::Pod;
@@ -94,7 +94,7 @@ pub fn filter(pod: &Pod, cluster: &Cluster, kubernetes: &Kubernetes) -> Verdict 
         return without(Outcome::WaitsForClaims);
     }
     if cluster.nodes.is_empty() {
-        return without(failed("no nodes available to schedule pods".to_owned()));
+        return without(failed(Word::NoNodes.text().to_owned()));
     }
     let world = World::of(cluster, kubernetes);
     attempt(pod, &world)
@@ -137,10 +137,10 @@ fn failed_early(nodes: usize, refusal: &Refusal, world: &World<'_>) -> Outcome {
     let after = if world.kubernetes.enabled(Gate::DynamicResourceAllocation) {
         "not found".to_owned()
     } else {
-        let no_help = std::iter::repeat_n("Preemption is not helpful for scheduling", nodes);
+        let no_help = std::iter::repeat_n(Word::NoHelp.text(), nodes);
         format!("preemption: {}", counted(nodes, no_help))
     };
-    failed(format!("0/{nodes} nodes are available: {reasons}. {after}"))
+    failed(format!("0/{nodes} {}: {reasons}. {after}", Word::NodesAvailable))
 }
 
 fn failed_late<'a>(pod: &'a Pod, world: &World<'a>, refusals: &[(usize, Refusal)]) -> Outcome {

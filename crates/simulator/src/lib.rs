@@ -47,6 +47,7 @@ mod shape;
 mod time;
 pub mod trace;
 mod why;
+mod words;
 mod world;
 
 pub use limits::Limits;
@@ -55,3 +56,4 @@ pub use scenario::Scenario;
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
 pub use why::Why;
+pub use words::Word;

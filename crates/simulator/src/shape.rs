@@ -1,6 +1,7 @@
 //! A Pod's spec in the form that the kubelet asks for again and again, read once for each version of the Pod.
 //! Upstream: ContainerShouldRestart, pkg/api/v1/pod/util.go.
 
+use crate::Word;
 use crate::trace::ContainerRole;
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer, Pod, PodSpec, Probe as ProbeSpec};
 
@@ -101,6 +102,11 @@ impl Shape {
     /// Whether there are init containers or sidecars.
     pub fn has_init(&self) -> bool {
         self.containers.first().is_some_and(|spec| spec.role.is_init())
+    }
+
+    /// The word of a container that does not exist yet.
+    pub fn before_start(&self) -> Word {
+        if self.has_init() { Word::PodInitializing } else { Word::ContainerCreating }
     }
 
     /// Whether some container has a probe.

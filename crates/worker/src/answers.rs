@@ -1,6 +1,6 @@
 //! Each question and its answer.
 
-use engine::{Manifest, Simulation, complete, kubernetes, scenario};
+use engine::{Manifest, Simulation, complete, explanation, kubernetes, scenario};
 use protocol::{Answer, Question};
 
 use crate::Desk;
@@ -49,6 +49,7 @@ impl Desk {
             }
             Question::Locate(field) => Answer::Locate(self.read().locate(field)),
             Question::Extent(field) => Answer::Extent(self.read().extent(field)),
+            Question::Word(word) => Answer::Word(explanation(word)),
             Question::FieldAt(offset) => Answer::FieldAt(self.read().field_at(*offset)),
         }
     }

@@ -29,6 +29,7 @@ mod seldom;
 mod sizes;
 mod terminal;
 mod underlines;
+mod words;
 
 fn main() -> std::process::ExitCode {
     journey::run(&[
@@ -49,5 +50,6 @@ fn main() -> std::process::ExitCode {
         sizes::JOURNEYS,
         terminal::JOURNEYS,
         underlines::JOURNEYS,
+        words::JOURNEYS,
     ])
 }

@@ -5,31 +5,35 @@ use std::fmt::Write as _;
 use std::fs;
 
 /// Which modules of the simulator may name which others; none may name one that stands below it in this table.
-const SIMULATOR: [(&str, &[&str]); 18] = [
+const SIMULATOR: [(&str, &[&str]); 19] = [
     ("time", &[]),
+    ("words", &[]),
     ("limits", &["time"]),
     ("hash", &[]),
     ("latency", &["time"]),
     ("scenario", &["time"]),
-    ("trace", &["time"]),
-    ("shape", &["trace"]),
+    ("trace", &["time", "words"]),
+    ("shape", &["trace", "words"]),
     ("why", &["shape", "time", "trace"]),
     ("assume", &["scenario", "time"]),
-    ("world", &["scenario", "shape", "time", "trace"]),
+    ("world", &["scenario", "shape", "time", "trace", "words"]),
     ("fit", &["shape", "world"]),
-    ("cluster", &["assume", "fit", "hash", "latency", "shape", "time", "trace", "world"]),
-    ("runtime", &["assume", "scenario", "time", "trace", "world"]),
+    ("cluster", &["assume", "fit", "hash", "latency", "shape", "time", "trace", "words", "world"]),
+    ("runtime", &["assume", "scenario", "time", "trace", "words", "world"]),
     (
         "kubelet",
-        &["cluster", "fit", "hash", "latency", "runtime", "scenario", "shape", "time", "trace", "world"],
+        &[
+            "cluster", "fit", "hash", "latency", "runtime", "scenario", "shape", "time", "trace", "words",
+            "world",
+        ],
     ),
-    ("controllers", &["cluster", "fit", "hash", "latency", "shape", "time", "trace", "world"]),
+    ("controllers", &["cluster", "fit", "hash", "latency", "shape", "time", "trace", "words", "world"]),
     ("actions", &["cluster", "controllers", "kubelet", "latency", "scenario", "shape", "world"]),
     (
         "run",
         &["actions", "cluster", "controllers", "kubelet", "limits", "scenario", "time", "trace", "world"],
     ),
-    ("lib", &["limits", "run", "scenario", "time", "trace", "why"]),
+    ("lib", &["limits", "run", "scenario", "time", "trace", "why", "words"]),
 ];
 
 /// The first names of all paths below `crate::` in a Rust text: `crate::a::B` and `use crate::{C, d::{e, F}}`.

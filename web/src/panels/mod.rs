@@ -27,6 +27,7 @@ mod utilization;
 mod versions;
 mod what_if;
 pub mod why;
+pub mod word;
 
 use std::rc::Rc;
 

@@ -113,7 +113,7 @@ impl Line {
     fn messages(&mut self, waiting: &Waiting) -> Vec<Message> {
         let mut post = Vec::new();
         let about_a_run = waiting.request.question.is_about_a_run();
-        if !about_a_run && self.opened.as_ref() != Some(&waiting.inputs) {
+        if waiting.request.question.is_about_inputs() && self.opened.as_ref() != Some(&waiting.inputs) {
             post.push(Message::Open((&waiting.inputs).into()));
             self.opened = Some(waiting.inputs.clone());
         }

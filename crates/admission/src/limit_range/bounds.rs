@@ -1,5 +1,6 @@
 //! min, max and ratio. Upstream: minConstraint, maxConstraint, limitRequestRatioConstraint, limitranger.
 
+use crate::Word;
 use api::Quantity;
 use api::collections::gather;
 use k8s_openapi::api::core::v1::{LimitRangeItem, ResourceRequirements};
@@ -58,7 +59,7 @@ pub(super) fn check(kind: Kind, item: &LimitRangeItem, amounts: &Amounts, broken
 
 fn minimum(kind: Kind, name: &str, bound: &Quantity, amounts: &Amounts) -> Option<String> {
     let (request, limit) = (amounts.requests.get(name), amounts.limits.get(name));
-    let rule = format!("minimum {name} usage per {} is {bound}", kind.name());
+    let rule = format!("minimum {name} {} {} is {bound}", Word::UsagePer, kind.name());
     let Some(written) = request else { return Some(format!("{rule}.  No request is specified")) };
     let [requested, limited, least] = comparable([request, limit, Some(bound)]);
     match limit {
@@ -70,7 +71,7 @@ fn minimum(kind: Kind, name: &str, bound: &Quantity, amounts: &Amounts) -> Optio
 
 fn maximum(kind: Kind, name: &str, bound: &Quantity, amounts: &Amounts) -> Option<String> {
     let (request, limit) = (amounts.requests.get(name), amounts.limits.get(name));
-    let rule = format!("maximum {name} usage per {} is {bound}", kind.name());
+    let rule = format!("maximum {name} {} {} is {bound}", Word::UsagePer, kind.name());
     let [requested, limited, most] = comparable([request, limit, Some(bound)]);
     // A claim has no limit, only what it asks for.
     match (kind, limit, request) {
@@ -89,7 +90,7 @@ fn ratio(kind: Kind, name: &str, bound: &Quantity, amounts: &Amounts) -> Option<
         return None;
     }
     let (request, limit) = (amounts.requests.get(name), amounts.limits.get(name));
-    let rule = format!("{name} max limit to request ratio per {} is {bound}", kind.name());
+    let rule = format!("{name} {} {} is {bound}", Word::RatioPer, kind.name());
     let [requested, limited, _] = comparable([request, limit, Some(bound)]);
     if requested == 0 {
         return Some(format!("{rule}, but no request is specified or request is 0"));

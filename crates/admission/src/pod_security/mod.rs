@@ -15,6 +15,7 @@ mod volumes;
 
 pub use policy::{Level, Policy};
 
+use crate::Word;
 use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::Pod;
 use site::Site;
@@ -36,14 +37,14 @@ pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
     let policy = Policy::enforced(&around.namespace_labels);
     match violations(pod, policy) {
         None => Ok(()),
-        Some(violations) => Err(format!("violates PodSecurity \"{policy}\": {violations}")),
+        Some(violations) => Err(format!("{} \"{policy}\": {violations}", Word::ViolatesPodSecurity)),
     }
 }
 
 /// The warning of a Pod or a workload's template under the level that the namespace warns of.
 pub fn warning(pod: &Pod, around: &Surroundings) -> Option<String> {
     let policy = Policy::warned(&around.namespace_labels);
-    Some(format!("would violate PodSecurity \"{policy}\": {}", violations(pod, policy)?))
+    Some(format!("{} \"{policy}\": {}", Word::WouldViolatePodSecurity, violations(pod, policy)?))
 }
 
 /// All complaints, those of the baseline first, each list in the order of the controls' names.

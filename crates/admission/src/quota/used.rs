@@ -2,6 +2,7 @@
 //! Upstream: CheckRequest, apiserver/pkg/admission/plugin/resourcequota/controller.go.
 
 use super::{pod, scopes};
+use crate::Word;
 use crate::surroundings::Surroundings;
 use api::collections::gather;
 use api::quantity::Format;
@@ -55,7 +56,7 @@ impl Used {
                 continue;
             }
             pod::check_named(pod, &limited, kubernetes)
-                .map_err(|why| format!("failed quota: {}: {why}", name_of(quota)))?;
+                .map_err(|why| format!("{}: {}: {why}", Word::FailedQuota, name_of(quota)))?;
             interested.push(quota);
         }
         self.charge(&interested, pod::usage(pod, kubernetes))
@@ -97,7 +98,8 @@ impl Used {
                     texts.collect::<Vec<_>>().join(",")
                 };
                 return Err(format!(
-                    "exceeded quota: {}, requested: {}, used: {}, limited: {}",
+                    "{}: {}, requested: {}, used: {}, limited: {}",
+                    Word::ExceededQuota,
                     name_of(quota),
                     list(&requested),
                     list(&before),

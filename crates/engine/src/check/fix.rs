@@ -88,7 +88,7 @@ pub(super) fn rule(text: &str, document: &Document, error: &validation::Error) -
 }
 
 /// How many letters differ; case counts as nothing.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().flat_map(char::to_lowercase).take(64).collect();
     let b: Vec<char> = b.chars().flat_map(char::to_lowercase).take(64).collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();

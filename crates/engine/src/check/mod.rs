@@ -3,7 +3,7 @@
 mod apply;
 mod client;
 mod data;
-mod fix;
+pub(crate) mod fix;
 mod pipeline;
 mod plain;
 mod problems;

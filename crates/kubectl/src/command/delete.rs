@@ -3,6 +3,7 @@
 
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta, resource};
+use crate::Word;
 
 /// The warning of a deletion that does not wait for the kubelet.
 const IMMEDIATE: &str = "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.";
@@ -30,7 +31,8 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out.stdout.push_str(&line);
     }
     if pods.is_empty() && missing.is_empty() {
-        out.stdout.push_str("No resources found\n");
+        out.stdout.push_str(Word::NoResources.text());
+        out.stdout.push('\n');
     }
     for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
         out.stderr.push_str(&refusal.stderr);

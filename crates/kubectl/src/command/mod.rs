@@ -14,6 +14,7 @@ mod words;
 pub use logs::{LogLine, Logs, NoLogs};
 pub use words::split;
 
+use crate::Word;
 use api::Kubernetes;
 pub(crate) use arguments::Arguments;
 use jiff::Timestamp;
@@ -119,13 +120,13 @@ fn typed(pod: &Value) -> Result<Pod, Output> {
 }
 
 fn not_found(resource: &str, name: &str) -> Output {
-    Output::failure(&format!("Error from server (NotFound): {resource} \"{name}\" not found"))
+    Output::failure(&format!("{}: {resource} \"{name}\" not found", Word::NotFound))
 }
 
 fn none_found(namespace: Option<&str>) -> Output {
     match namespace {
-        Some(namespace) => Output::note(&format!("No resources found in {namespace} namespace.")),
-        None => Output::note("No resources found"),
+        Some(namespace) => Output::note(&format!("{} in {namespace} namespace.", Word::NoResources)),
+        None => Output::note(Word::NoResources.text()),
     }
 }
 

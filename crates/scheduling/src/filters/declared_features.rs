@@ -2,6 +2,7 @@
 //! component-helpers/nodedeclaredfeatures/features.
 
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World, spec_of};
 use api::Gate;
 use k8s_openapi::api::core::v1::Pod;
@@ -14,8 +15,7 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Opti
     let declared = status.and_then(|status| status.declared_features.as_deref()).unwrap_or_default();
     let missing =
         required(pod, world).into_iter().any(|feature| !declared.iter().any(|name| name == feature));
-    missing
-        .then(|| Refusal::unsuitable("NodeDeclaredFeatures", "node(s) didn't match Pod's required features"))
+    missing.then(|| Refusal::unsuitable("NodeDeclaredFeatures", Word::Features.text()))
 }
 
 fn required(pod: &Pod, world: &World<'_>) -> Vec<&'static str> {

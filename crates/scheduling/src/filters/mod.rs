@@ -16,6 +16,7 @@ mod volume_zone;
 pub(crate) mod volumes;
 
 use crate::status::{Refusal, Why};
+use crate::words::Word;
 use crate::world::{Machine, World};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeSet;
@@ -74,6 +75,6 @@ pub(crate) fn left_out() -> Refusal {
     Refusal {
         plugin: node_affinity::PLUGIN,
         why: Why::Unsuitable,
-        reasons: vec![format!("node(s) didn't satisfy plugin(s) [{}]", node_affinity::PLUGIN)],
+        reasons: vec![format!("{} [{}]", Word::LeftOut, node_affinity::PLUGIN)],
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::selectors;
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, spec_of};
 use api::collections::gather;
 use k8s_openapi::api::core::v1::{NodeSelectorTerm, Pod};
@@ -11,7 +12,7 @@ pub(super) const PLUGIN: &str = "NodeAffinity";
 
 pub(super) fn check(pod: &Pod, machine: &Machine<'_>) -> Option<Refusal> {
     (!selectors::suits(spec_of(pod), machine.node))
-        .then(|| Refusal::unsuitable(PLUGIN, "node(s) didn't match Pod's node affinity/selector"))
+        .then(|| Refusal::unsuitable(PLUGIN, Word::NodeAffinity.text()))
 }
 
 /// The nodes that the Pod names by `matchFields`, if every term names some.
@@ -26,7 +27,7 @@ pub(super) fn named_nodes(pod: &Pod) -> Result<Option<BTreeSet<&str>>, Refusal> 
         }
     }
     if all.is_empty() {
-        return Err(Refusal::unsuitable(PLUGIN, "pod affinity terms conflict"));
+        return Err(Refusal::unsuitable(PLUGIN, Word::AffinityConflict.text()));
     }
     Ok(Some(all))
 }

@@ -2,6 +2,7 @@
 
 use super::taints;
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World};
 use k8s_openapi::api::core::v1::{Pod, Taint};
 
@@ -13,5 +14,5 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Opti
         ..Taint::default()
     };
     (cordoned && !taints::tolerates(pod, &taint, world.kubernetes))
-        .then(|| Refusal::unsuitable("NodeUnschedulable", "node(s) were unschedulable"))
+        .then(|| Refusal::unsuitable("NodeUnschedulable", Word::Cordoned.text()))
 }

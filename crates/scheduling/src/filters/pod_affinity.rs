@@ -4,6 +4,7 @@
 use crate::cluster::pod_namespace;
 use crate::selectors::{self, Labels};
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World, spec_of};
 use k8s_openapi::api::core::v1::{Namespace, Pod, PodAffinityTerm};
 use std::collections::BTreeSet;
@@ -51,17 +52,17 @@ pub(super) fn prepare<'a>(pod: &'a Pod, world: &World<'a>) -> Prepared<'a> {
 
 pub(super) fn check(pod: &Pod, prepared: &Prepared<'_>, machine: &Machine<'_>) -> Option<Refusal> {
     if !is_near(pod, prepared, machine) {
-        return Some(Refusal::unsuitable(PLUGIN, "node(s) didn't match pod affinity rules"));
+        return Some(Refusal::unsuitable(PLUGIN, Word::PodAffinity.text()));
     }
     let here = |term: &PodAffinityTerm| {
         machine.label(&term.topology_key).map(|value| (term.topology_key.clone(), value))
     };
     let mut avoided = anti_affinity(pod).iter().filter_map(here);
     if avoided.any(|(key, value)| prepared.avoided.contains(&(key.as_str(), value))) {
-        return Some(Refusal::occupied(PLUGIN, "node(s) didn't match pod anti-affinity rules"));
+        return Some(Refusal::occupied(PLUGIN, Word::PodAntiAffinity.text()));
     }
     let guarded = prepared.guarded.iter().any(|(key, value)| machine.label(key) == Some(value));
-    guarded.then(|| Refusal::occupied(PLUGIN, "node(s) didn't satisfy existing pods anti-affinity rules"))
+    guarded.then(|| Refusal::occupied(PLUGIN, Word::ExistingAntiAffinity.text()))
 }
 
 /// All terms have a matching Pod in the node's domain. The first of a series that wants its own kind near may

@@ -1,6 +1,7 @@
 //! Host ports that are taken. Upstream: plugins/nodeports, HostPortInfo in pkg/scheduler/framework/types.go.
 
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, spec_of};
 use api::is_sidecar;
 use k8s_openapi::api::core::v1::Pod;
@@ -10,7 +11,7 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>) -> Option<Refusal> {
     let wanted: Vec<HostPort<'_>> = host_ports(pod).collect();
     taken
         .any(|taken| wanted.iter().any(|wanted| wanted.collides(&taken)))
-        .then(|| Refusal::occupied("NodePorts", "node(s) didn't have free ports for the requested pod ports"))
+        .then(|| Refusal::occupied("NodePorts", Word::HostPorts.text()))
 }
 
 struct HostPort<'a> {

@@ -1,6 +1,7 @@
 //! Compares the Pod's requests with what the node has left. Upstream: plugins/noderesources/fit.go.
 
 use crate::status::{Refusal, Why};
+use crate::words::Word;
 use crate::world::{Machine, World, held, wanted};
 use api::Quantity;
 use k8s_openapi::api::core::v1::Pod;
@@ -41,8 +42,8 @@ pub(super) fn check(prepared: &Prepared, machine: &Machine<'_>, world: &World<'_
     }
     let unsuitable = shortages.iter().any(Shortage::is_hopeless);
     let reason = |shortage: &Shortage| match shortage.resource.as_str() {
-        "pods" => "Too many pods".to_owned(),
-        resource => format!("Insufficient {resource}"),
+        "pods" => Word::TooManyPods.text().to_owned(),
+        resource => format!("{} {resource}", Word::Insufficient),
     };
     Some(Refusal {
         plugin: "NodeResourcesFit",

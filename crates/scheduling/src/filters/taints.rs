@@ -2,13 +2,14 @@
 //! Upstream: plugins/tainttoleration, k8s.io/api/core/v1/toleration.go.
 
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World, spec_of};
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::{Pod, Taint, Toleration};
 
 pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Option<Refusal> {
     has_untolerated(pod, machine, world.kubernetes)
-        .then(|| Refusal::unsuitable("TaintToleration", "node(s) had untolerated taint(s)"))
+        .then(|| Refusal::unsuitable("TaintToleration", Word::UntoleratedTaint.text()))
 }
 
 /// Whether the node has a taint that keeps the Pod away.

@@ -4,13 +4,14 @@ use super::taints;
 use crate::cluster::pod_namespace;
 use crate::selectors::{self, Labels};
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World, spec_of};
 use k8s_openapi::api::core::v1::{Pod, TopologySpreadConstraint};
 use std::collections::BTreeMap;
 
 const PLUGIN: &str = "PodTopologySpread";
-const UNMATCHED: &str = "node(s) didn't match pod topology spread constraints";
-const NO_LABEL: &str = "node(s) didn't match pod topology spread constraints (missing required label)";
+const UNMATCHED: &str = Word::Spread.text();
+const NO_LABEL: &str = Word::SpreadLabel.text();
 
 /// The Pod's hard constraints, each with how many matching Pods each domain holds.
 pub(crate) struct Prepared<'a> {

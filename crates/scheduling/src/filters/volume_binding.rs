@@ -4,6 +4,7 @@ use super::volumes::{claimed, class_name, is_bound, volume_name, waits_for_pod};
 use crate::cluster::{Cluster, namespace_of};
 use crate::selectors;
 use crate::status::{Refusal, Why};
+use crate::words::Word;
 use crate::world::{Machine, World};
 use api::Quantity;
 use api::collections::sort_by_key;
@@ -28,21 +29,21 @@ pub(super) fn prepare<'a>(pod: &'a Pod, world: &World<'a>) -> Result<Prepared<'a
         let refuse = |reason: String| Err(Refusal::unsuitable(PLUGIN, &reason));
         let Some(claim) = claimed.claim else {
             return refuse(if claimed.ephemeral {
-                format!(
-                    "waiting for ephemeral volume controller to create the persistentvolumeclaim \"{name}\""
-                )
+                format!("waiting for ephemeral volume controller to create the {} \"{name}\"", Word::Claim)
             } else {
-                format!("persistentvolumeclaim \"{name}\" not found")
+                format!("{} \"{name}\" not found", Word::Claim)
             });
         };
         if claim.status.as_ref().and_then(|status| status.phase.as_deref()) == Some("Lost") {
             let volume = volume_name(claim).unwrap_or_default();
             return refuse(format!(
-                "persistentvolumeclaim \"{name}\" bound to non-existent persistentvolume \"{volume}\""
+                "{} \"{name}\" bound to non-existent {} \"{volume}\"",
+                Word::Claim,
+                Word::Volume
             ));
         }
         if claim.metadata.deletion_timestamp.is_some() {
-            return refuse(format!("persistentvolumeclaim \"{name}\" is being deleted"));
+            return refuse(format!("{} \"{name}\" is being deleted", Word::Claim));
         }
         found.push(claim);
     }
@@ -54,7 +55,7 @@ pub(super) fn prepare<'a>(pod: &'a Pod, world: &World<'a>) -> Result<Prepared<'a
     if unbound.iter().all(waits) {
         return Ok(Prepared { bound, delayed: unbound });
     }
-    Err(Refusal::unsuitable(PLUGIN, "pod has unbound immediate PersistentVolumeClaims"))
+    Err(Refusal::unsuitable(PLUGIN, Word::UnboundClaims.text()))
 }
 
 pub(super) fn check(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &World<'_>) -> Option<Refusal> {
@@ -62,16 +63,16 @@ pub(super) fn check(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &Worl
     for claim in &prepared.bound {
         let volume = volume_name(claim).and_then(|name| world.cluster.volume(name));
         match volume {
-            None => reasons.push("node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)"),
+            None => reasons.push(Word::LostVolume.text()),
             Some(volume) if !is_reachable(volume, machine) => {
-                reasons.push("node(s) didn't match PersistentVolume's node affinity");
+                reasons.push(Word::VolumeAffinity.text());
             }
             Some(_) => continue,
         }
         break;
     }
     if !can_bind(prepared, machine, world) {
-        reasons.push("node(s) didn't find available persistent volumes to bind");
+        reasons.push(Word::NothingToBind.text());
     }
     let reasons: Vec<String> = reasons.into_iter().map(str::to_owned).collect();
     (!reasons.is_empty()).then_some(Refusal { plugin: PLUGIN, why: Why::Unsuitable, reasons })

@@ -3,6 +3,7 @@
 use super::volumes::{claimed, class_name, volume_name};
 use crate::cluster::pod_namespace;
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World};
 use api::collections::gather;
 use k8s_openapi::api::core::v1::Pod;
@@ -23,7 +24,7 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Opti
         let count = of(&new, driver);
         count > 0 && of(&there, driver) + count > *limit
     });
-    exceeded.then(|| Refusal::occupied("NodeVolumeLimits", "node(s) exceed max volume count"))
+    exceeded.then(|| Refusal::occupied("NodeVolumeLimits", Word::VolumeLimit.text()))
 }
 
 fn limits<'a>(machine: &Machine<'_>, world: &World<'a>) -> BTreeMap<&'a str, usize> {

@@ -3,6 +3,7 @@
 use super::volumes::claimed;
 use crate::cluster::pod_namespace;
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World, spec_of};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod, Volume};
 
@@ -13,7 +14,7 @@ pub(super) fn prepare(pod: &Pod, world: &World<'_>) -> Result<(), Refusal> {
         claimed(pod, world.cluster).filter(|claimed| !claimed.ephemeral && claimed.claim.is_none());
     match missing.next() {
         Some(missing) => {
-            Err(Refusal::unsuitable(PLUGIN, &format!("persistentvolumeclaim \"{}\" not found", missing.name)))
+            Err(Refusal::unsuitable(PLUGIN, &format!("{} \"{}\" not found", Word::Claim, missing.name)))
         }
         None => Ok(()),
     }
@@ -23,16 +24,13 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Opti
     let mut volumes = spec_of(pod).volumes.iter().flatten();
     let mut others = machine.pods.iter().flat_map(|pod| spec_of(pod).volumes.iter().flatten());
     if volumes.any(|volume| others.any(|other| collide(volume, other))) {
-        return Some(Refusal::occupied(PLUGIN, "node(s) had no available disk"));
+        return Some(Refusal::occupied(PLUGIN, Word::NoDisk.text()));
     }
     let mut exclusive = claimed(pod, world.cluster)
         .filter(|claimed| !claimed.ephemeral && claimed.claim.is_some_and(is_for_one_pod));
-    exclusive.any(|claimed| is_used(&claimed.name, pod, world)).then(|| {
-        Refusal::occupied(
-            PLUGIN,
-            "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod",
-        )
-    })
+    exclusive
+        .any(|claimed| is_used(&claimed.name, pod, world))
+        .then(|| Refusal::occupied(PLUGIN, Word::OncePod.text()))
 }
 
 fn is_for_one_pod(claim: &PersistentVolumeClaim) -> bool {

@@ -2,6 +2,7 @@
 
 use super::volumes::{claimed, class_name, volume_name, waits_for_pod};
 use crate::status::Refusal;
+use crate::words::Word;
 use crate::world::{Machine, World};
 use k8s_openapi::api::core::v1::{PersistentVolume, Pod};
 
@@ -21,18 +22,18 @@ pub(super) fn prepare(pod: &Pod, world: &World<'_>) -> Result<(), Refusal> {
         let refuse = |reason: &str| Err(Refusal::unsuitable(PLUGIN, reason));
         if let Some(name) = volume_name(claim) {
             if cluster.volume(name).is_none() {
-                return refuse(&format!("persistentvolume \"{name}\" not found"));
+                return refuse(&format!("{} \"{name}\" not found", Word::Volume));
             }
             continue;
         }
         let class = class_name(claim, cluster);
         if class.is_empty() {
-            return refuse("PersistentVolumeClaim had no pv name and storageClass name");
+            return refuse(Word::NoVolumeNorClass.text());
         }
         match cluster.storage_class(class) {
-            None => return refuse(&format!("storageclass.storage.k8s.io \"{class}\" not found")),
+            None => return refuse(&format!("{} \"{class}\" not found", Word::StorageClass)),
             Some(class) if waits_for_pod(class) => {}
-            Some(_) => return refuse("PersistentVolume had no name"),
+            Some(_) => return refuse(Word::NoVolumeName.text()),
         }
     }
     Ok(())
@@ -47,7 +48,7 @@ pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Opti
     let mut volumes = volumes;
     volumes
         .any(|volume| !is_here(volume, machine))
-        .then(|| Refusal::unsuitable(PLUGIN, "node(s) had no available volume zone"))
+        .then(|| Refusal::unsuitable(PLUGIN, Word::VolumeZone.text()))
 }
 
 /// A label of a volume may list several zones.

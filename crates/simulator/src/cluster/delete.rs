@@ -1,6 +1,7 @@
 //! Pods are deleted and evicted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
 
 use super::{scheduler, watch};
+use crate::Word;
 use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, World};
 use crate::{Millis, latency};
 use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
@@ -64,9 +65,9 @@ pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
     status.conditions.get_or_insert_default().insert(
         0,
         PodCondition {
-            type_: "DisruptionTarget".to_owned(),
+            type_: Word::DisruptionTarget.text().to_owned(),
             status: "True".to_owned(),
-            reason: Some("EvictionByEvictionAPI".to_owned()),
+            reason: Some(Word::EvictionByEvictionApi.text().to_owned()),
             message: Some("Eviction API: evicting".to_owned()),
             last_transition_time: Some(world.now().to_time()),
             observed_generation: Some(state.shape.generation),

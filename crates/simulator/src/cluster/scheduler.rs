@@ -1,5 +1,6 @@
 //! The scheduler with its one node. Upstream: pkg/scheduler/schedule_one.go and its filter plugins.
 
+use crate::Word;
 use crate::fit::{NODE, capacity, occupies, ports_conflict, requests, selects_node};
 use crate::latency;
 use crate::shape::Shape;
@@ -22,7 +23,7 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     }
 }
 
-fn event(state: &PodState, type_: EventType, reason: &'static str, message: String) -> Rc<Draft> {
+fn event(state: &PodState, type_: EventType, reason: Word, message: String) -> Rc<Draft> {
     Rc::new(Draft {
         object: state.object_ref(),
         field: String::new(),
@@ -37,21 +38,21 @@ fn scheduled(
     world: &World,
     state: &PodState,
     status: &str,
-    reason: Option<&str>,
+    reason: Option<Word>,
     message: Option<&str>,
 ) -> PodStatus {
     let mut new = PodStatus::clone(&state.api.status);
     let condition = PodCondition {
-        type_: "PodScheduled".to_owned(),
+        type_: Word::PodScheduled.text().to_owned(),
         status: status.to_owned(),
-        reason: reason.map(str::to_owned),
+        reason: reason.map(|reason| reason.text().to_owned()),
         message: message.map(str::to_owned),
         last_transition_time: Some(world.now().to_time()),
         observed_generation: Some(state.shape.generation),
         ..PodCondition::default()
     };
     let conditions = new.conditions.get_or_insert_default();
-    conditions.retain(|one| one.type_ != "PodScheduled");
+    conditions.retain(|one| one.type_ != Word::PodScheduled.text());
     conditions.push(condition);
     new
 }
@@ -59,7 +60,7 @@ fn scheduled(
 /// A Pod with scheduling gates waits without an event.
 pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
     let message = "Scheduling is blocked due to non-empty scheduling gates";
-    let status = scheduled(world, state, "False", Some("SchedulingGated"), Some(message));
+    let status = scheduled(world, state, "False", Some(Word::SchedulingGated), Some(message));
     if *state.api.status == status {
         return Effects::none();
     }
@@ -68,8 +69,8 @@ pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
 
 fn pending(world: &World, pod: PodId, state: &PodState, message: &str) -> Effects {
     let mut effects = Effects::none();
-    effects.event(event(state, EventType::Warning, "FailedScheduling", message.to_owned()));
-    let status = scheduled(world, state, "False", Some("Unschedulable"), Some(message));
+    effects.event(event(state, EventType::Warning, Word::FailedScheduling, message.to_owned()));
+    let status = scheduled(world, state, "False", Some(Word::Unschedulable), Some(message));
     if *state.api.status != status {
         effects.pod_message(pod, format!("not scheduled: {message}"));
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
@@ -82,7 +83,7 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
     let mut effects = Effects::none();
     let full = format!("{}/{}", state.namespace, state.name);
     let message = format!("Successfully assigned {full} to {NODE}");
-    effects.event(event(state, EventType::Normal, "Scheduled", message));
+    effects.event(event(state, EventType::Normal, Word::Scheduled, message));
     effects.pod_message(pod, format!("scheduled on {NODE}"));
     let mut base = (*state.api.base).clone();
     if let Some(spec) = &mut base.spec {

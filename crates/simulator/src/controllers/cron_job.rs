@@ -2,6 +2,7 @@
 
 use super::schedule::Schedule;
 use super::workload;
+use crate::Word;
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, JobOutcome, Timer, Workload, World};
@@ -17,7 +18,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         Ok(schedule) => schedule,
         Err(error) => {
             let message = format!("unparseable schedule: {:?} : {error}", object.spec.schedule);
-            effects.event(workload::event(workload, EventType::Warning, "UnparseableSchedule", message));
+            effects.event(workload::event(workload, EventType::Warning, Word::UnparseableSchedule, message));
             return effects;
         }
     };
@@ -56,7 +57,7 @@ fn report_finished(world: &World, index: usize, workload: &Workload) -> Effects 
         };
         if counted.insert(job) {
             let message = format!("Saw completed job: {}, condition: {condition}", one.name);
-            effects.event(workload::normal(workload, "SawCompletedJob", message));
+            effects.event(workload::normal(workload, Word::SawCompletedJob, message));
         }
     }
     if counted != workload.counted {
@@ -82,14 +83,18 @@ fn start(
         Some("Forbid") if !active.is_empty() => {
             let message =
                 "Not starting job because prior execution is running and concurrency policy is Forbid";
-            effects.event(workload::normal(workload, "JobAlreadyActive", message.to_owned()));
+            effects.event(workload::normal(workload, Word::JobAlreadyActive, message.to_owned()));
             return effects;
         }
         Some("Replace") => {
             for job in active {
                 let name = world.workloads().get(job).map(|one| one.name.clone()).unwrap_or_default();
                 effects.and(workload::delete_tree(world, job));
-                effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted job {name}")));
+                effects.event(workload::normal(
+                    workload,
+                    Word::SuccessfulDelete,
+                    format!("Deleted job {name}"),
+                ));
             }
         }
         _ => {}
@@ -119,6 +124,6 @@ fn start(
     effects.new_workload(job);
     effects.at(world.now() + latency::CONTROLLER, Timer::Control(world.workloads().len()));
     effects.message(&workload.name, format!("created job {name}"));
-    effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created job {name}")));
+    effects.event(workload::normal(workload, Word::SuccessfulCreate, format!("Created job {name}")));
     effects
 }

@@ -2,6 +2,7 @@
 
 use super::pods::{self, Naming};
 use super::workload;
+use crate::Word;
 use crate::cluster::delete;
 use crate::fit::NODE;
 use crate::trace::EventType;
@@ -22,18 +23,22 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         match state.api.status.phase.as_deref() {
             Some("Failed") => {
                 let message = format!("Found failed daemon pod {full} on node {NODE}, will try to kill it");
-                effects.event(workload::event(workload, EventType::Warning, "FailedDaemonPod", message));
+                effects.event(workload::event(workload, EventType::Warning, Word::FailedDaemonPod, message));
             }
             Some("Succeeded") => {
                 let message =
                     format!("Found succeeded daemon pod {full} on node {NODE}, will try to delete it");
-                effects.event(workload::normal(workload, "SucceededDaemonPod", message));
+                effects.event(workload::normal(workload, Word::SucceededDaemonPod, message));
             }
             _ if state.tag != hash => {}
             _ => return effects,
         }
         effects.and(delete::delete(world, *pod, None));
-        effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+        effects.event(workload::normal(
+            workload,
+            Word::SuccessfulDelete,
+            format!("Deleted pod: {}", state.name),
+        ));
     }
     if !owned.is_empty() || !pods::room(world, 0) {
         return effects;
@@ -43,6 +48,6 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let labels = gather([("controller-revision-hash".to_owned(), hash.clone())]);
     let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag: hash };
     effects.and(pods::make(world, index, workload, &object.spec.template, naming, 0));
-    effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created pod: {name}")));
+    effects.event(workload::normal(workload, Word::SuccessfulCreate, format!("Created pod: {name}")));
     effects
 }

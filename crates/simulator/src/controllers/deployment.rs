@@ -3,6 +3,7 @@
 
 use super::pods;
 use super::workload;
+use crate::Word;
 use crate::latency;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
@@ -118,7 +119,7 @@ fn new_set(
     if replicas > 0 {
         let message = format!("Scaled up replica set {name} from 0 to {replicas}");
         effects.message(&workload.name, message.clone());
-        effects.event(workload::normal(workload, "ScalingReplicaSet", message));
+        effects.event(workload::normal(workload, Word::ScalingReplicaSet, message));
     }
     effects
 }
@@ -137,7 +138,7 @@ fn scale(world: &World, workload: &Workload, set: &OwnedSet<'_>, replicas: usize
     let scaled = Workload { object: Rc::new(Object::ReplicaSet(object)), ..set.workload.clone() };
     effects.workload(set.index, scaled);
     effects.message(&workload.name, message.clone());
-    effects.event(workload::normal(workload, "ScalingReplicaSet", message));
+    effects.event(workload::normal(workload, Word::ScalingReplicaSet, message));
     effects.at(world.now() + latency::CONTROLLER, Timer::Control(set.index));
     effects
 }

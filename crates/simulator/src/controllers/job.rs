@@ -4,6 +4,7 @@ use super::job_failures::Failures;
 use super::pods::{self, Naming};
 use super::workload;
 use crate::Millis;
+use crate::Word;
 use crate::cluster::delete;
 use crate::cluster::watch;
 use crate::shape::Role;
@@ -47,7 +48,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         for (pod, _) in &active {
             effects.and(delete::delete(world, *pod, None));
         }
-        effects.event(workload::normal(workload, "Completed", "Job completed".to_owned()));
+        effects.event(workload::normal(workload, Word::Completed, "Job completed".to_owned()));
         effects.message(&workload.name, "Job completed");
         let (outcome, finished) = (Some(JobOutcome::Complete), Some(world.now()));
         let done = Workload { outcome, finished, ..workload.clone() };
@@ -74,7 +75,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
             effects.and(delete::delete(world, pod, None));
             effects.event(workload::normal(
                 workload,
-                "SuccessfulDelete",
+                Word::SuccessfulDelete,
                 format!("Deleted pod: {}", state.name),
             ));
         }
@@ -99,7 +100,11 @@ fn fail(
     let mut effects = Effects::none();
     for (pod, state) in active {
         effects.and(delete::delete(world, *pod, None));
-        effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+        effects.event(workload::normal(
+            workload,
+            Word::SuccessfulDelete,
+            format!("Deleted pod: {}", state.name),
+        ));
     }
     let (mut outcome, mut finished) = (outcome, None);
     if !terminating {
@@ -237,7 +242,7 @@ fn create(
         }
         let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag };
         effects.and(pods::make(world, index, workload, &spec.template, naming, made));
-        effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created pod: {name}")));
+        effects.event(workload::normal(workload, Word::SuccessfulCreate, format!("Created pod: {name}")));
     }
     effects
 }

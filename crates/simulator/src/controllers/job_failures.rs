@@ -2,6 +2,7 @@
 //! Upstream: pkg/controller/job/pod_failure_policy.go, indexed_job_utils.go and job_controller.go.
 
 use crate::Millis;
+use crate::Word;
 use crate::world::{JobOutcome, PodId, PodState, Workload, World};
 use api::collections::Map;
 use k8s_openapi::api::batch::v1::{JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule};
@@ -57,25 +58,25 @@ impl Failures {
     ) -> Option<JobOutcome> {
         let failing = |reason, message: &str| Some(JobOutcome::Failing(reason, message.to_owned()));
         if let Some(why) = &self.job {
-            return failing("PodFailurePolicy", why);
+            return failing(Word::PodFailurePolicy, why);
         }
         let limit = usize::try_from(spec.backoff_limit.unwrap_or(6)).unwrap_or(0);
         if self.counted > limit || restarted_too_often(spec, limit, active) {
-            return failing("BackoffLimitExceeded", "Job has reached the specified backoff limit");
+            return failing(Word::BackoffLimitExceeded, "Job has reached the specified backoff limit");
         }
         let deadline = spec.active_deadline_seconds.and_then(|seconds| u64::try_from(seconds).ok());
         if deadline.is_some_and(|seconds| world.now() >= workload.created + Millis::seconds(seconds)) {
-            return failing("DeadlineExceeded", "Job was active longer than specified deadline");
+            return failing(Word::DeadlineExceeded, "Job was active longer than specified deadline");
         }
         let most = spec.max_failed_indexes.and_then(|most| usize::try_from(most).ok());
         if most.is_some_and(|most| self.indexes.len() > most) {
             let message = "Job has exceeded the specified maximal number of failed indexes";
-            return failing("MaxFailedIndexesExceeded", message);
+            return failing(Word::MaxFailedIndexesExceeded, message);
         }
         let completions = spec.completions.and_then(|completions| usize::try_from(completions).ok());
         let all_done = completions.is_some_and(|wanted| succeeded + self.indexes.len() >= wanted);
         if !self.indexes.is_empty() && all_done {
-            return failing("FailedIndexes", "Job has failed indexes");
+            return failing(Word::FailedIndexes, "Job has failed indexes");
         }
         None
     }

@@ -3,6 +3,7 @@
 
 use super::pods::{self, Naming};
 use super::workload;
+use crate::Word;
 use crate::cluster::delete;
 use crate::world::{Effects, Workload, World};
 use api::Object;
@@ -37,13 +38,17 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
         let naming =
             Naming { name: name.clone(), generate_name: Some(base), labels, tag: workload.hash.clone() };
         effects.and(pods::make(world, index, workload, template, naming, made));
-        effects.event(workload::normal(workload, "SuccessfulCreate", format!("Created pod: {name}")));
+        effects.event(workload::normal(workload, Word::SuccessfulCreate, format!("Created pod: {name}")));
     }
     let surplus = active.len().saturating_sub(wanted);
     pods::rank_for_deletion(&mut active);
     for (pod, state) in active.into_iter().take(surplus) {
         effects.and(delete::delete(world, pod, None));
-        effects.event(workload::normal(workload, "SuccessfulDelete", format!("Deleted pod: {}", state.name)));
+        effects.event(workload::normal(
+            workload,
+            Word::SuccessfulDelete,
+            format!("Deleted pod: {}", state.name),
+        ));
     }
     effects
 }

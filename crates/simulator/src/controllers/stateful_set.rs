@@ -2,6 +2,7 @@
 
 use super::pods::{self, Naming};
 use super::workload;
+use crate::Word;
 use crate::cluster::delete;
 use crate::world::{Effects, PodId, PodState, Workload, World};
 use api::collections::{gather, sort_by_key};
@@ -71,14 +72,14 @@ fn make(
     let naming = Naming { name: name.clone(), generate_name, labels, tag: hash.to_owned() };
     let mut effects = pods::make(world, index, workload, &template, naming, made);
     let message = format!("Create Pod {name} in StatefulSet {} successful", workload.name);
-    effects.event(workload::normal(workload, "SuccessfulCreate", message));
+    effects.event(workload::normal(workload, Word::SuccessfulCreate, message));
     effects
 }
 
 fn delete(world: &World, workload: &Workload, pod: PodId, state: &PodState) -> Effects {
     let mut effects = delete::delete(world, pod, None);
     let message = format!("Delete Pod {} in StatefulSet {} successful", state.name, workload.name);
-    effects.event(workload::normal(workload, "SuccessfulDelete", message));
+    effects.event(workload::normal(workload, Word::SuccessfulDelete, message));
     effects
 }
 

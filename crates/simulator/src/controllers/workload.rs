@@ -1,5 +1,6 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
+use crate::Word;
 use crate::cluster::{create, delete};
 use crate::hash::hash;
 use crate::trace::EventType;
@@ -48,12 +49,7 @@ pub(super) fn new(
 }
 
 /// An event that a workload's controller reports.
-pub(super) fn event(
-    workload: &Workload,
-    type_: EventType,
-    reason: &'static str,
-    message: String,
-) -> Rc<Draft> {
+pub(super) fn event(workload: &Workload, type_: EventType, reason: Word, message: String) -> Rc<Draft> {
     let component = match workload.kind {
         "Deployment" => "deployment-controller",
         "ReplicaSet" => "replicaset-controller",
@@ -68,7 +64,7 @@ pub(super) fn event(
 }
 
 /// The same, of type Normal.
-pub(super) fn normal(workload: &Workload, reason: &'static str, message: String) -> Rc<Draft> {
+pub(super) fn normal(workload: &Workload, reason: Word, message: String) -> Rc<Draft> {
     event(workload, EventType::Normal, reason, message)
 }
 

@@ -1,6 +1,7 @@
 //! Whether the kubelet takes a Pod that was put on its node. Upstream: pkg/kubelet/lifecycle/predicate.go.
 
 use super::event;
+use crate::Word;
 use crate::cluster::watch;
 use crate::fit::{capacity, occupies, ports_conflict, requests, selects_node};
 use crate::trace::EventType;
@@ -19,7 +20,7 @@ pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Eff
     effects.pod_message(pod, format!("rejected by the kubelet: {reason}: {message}"));
     let status = PodStatus {
         phase: Some("Failed".to_owned()),
-        reason: Some(reason.to_owned()),
+        reason: Some(reason.text().to_owned()),
         message: Some(format!("Pod was rejected: {message}")),
         start_time: Some(world.now().to_time()),
         ..PodStatus::clone(&state.api.status)
@@ -29,7 +30,7 @@ pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Eff
     Some(effects)
 }
 
-fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, String)> {
+fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(Word, String)> {
     let others = || {
         world
             .pods()
@@ -51,9 +52,9 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, S
         };
         if wanted > 0 && wanted > capacity - used {
             let reason = match resource.as_str() {
-                "cpu" => "OutOfcpu",
-                "memory" => "OutOfmemory",
-                _ => "OutOfephemeral-storage",
+                "cpu" => Word::OutOfCpu,
+                "memory" => Word::OutOfMemory,
+                _ => Word::OutOfEphemeralStorage,
             };
             let message = format!(
                 "Node didn't have enough resource: {resource}, requested: {wanted}, used: {used}, capacity: {capacity}"
@@ -63,12 +64,12 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(&'static str, S
     }
     if !selects_node(world.cluster(), state) {
         let message = "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
-        return Some(("NodeAffinity", message.to_owned()));
+        return Some((Word::NodeAffinity, message.to_owned()));
     }
     if others().any(|(_, other)| ports_conflict(state, other)) {
         let message =
             "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports";
-        return Some(("NodePorts", message.to_owned()));
+        return Some((Word::NodePorts, message.to_owned()));
     }
     None
 }

@@ -2,6 +2,7 @@
 
 use super::backoff;
 use crate::Millis;
+use crate::Word;
 use crate::scenario::ImageScenario;
 use crate::shape::ContainerShape;
 use crate::world::{KubeletPod, PodState, World};
@@ -71,13 +72,13 @@ fn error(scenario: &ImageScenario, image: &str, pulls: u32) -> Option<String> {
 }
 
 /// The kubelet's reason for a runtime's error.
-pub(crate) fn failure(error: &str) -> &'static str {
-    if error.contains("RegistryUnavailable") {
-        "RegistryUnavailable"
-    } else if error.contains("SignatureValidationFailed") {
-        "SignatureValidationFailed"
+pub(crate) fn failure(error: &str) -> Word {
+    if error.contains(Word::RegistryUnavailable.text()) {
+        Word::RegistryUnavailable
+    } else if error.contains(Word::SignatureValidationFailed.text()) {
+        Word::SignatureValidationFailed
     } else {
-        "ErrImagePull"
+        Word::ErrImagePull
     }
 }
 

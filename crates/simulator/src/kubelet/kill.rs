@@ -2,6 +2,7 @@
 //! kuberuntime_termination_order.go.
 
 use crate::Millis;
+use crate::Word;
 use crate::runtime::answer;
 use crate::shape::Role;
 use crate::trace::{CallKind, EventType, MarkKind, State, What};
@@ -72,7 +73,7 @@ pub(crate) fn proceed(world: &World, pod: PodId, instance: u32) -> Effects {
                     state,
                     Some(kill.container),
                     warning,
-                    "FailedPreStopHook",
+                    Word::FailedPreStopHook,
                     message,
                 ));
             }
@@ -165,7 +166,7 @@ pub(crate) fn exited(world: &World, pod: PodId, instance: u32) -> Effects {
                     state,
                     Some(kill.container),
                     warning,
-                    "FailedPreStopHook",
+                    Word::FailedPreStopHook,
                     message,
                 ));
             }

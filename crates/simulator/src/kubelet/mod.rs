@@ -20,6 +20,7 @@ pub(crate) mod volumes;
 pub(crate) mod worker;
 
 use crate::Millis;
+use crate::Word;
 use crate::shape::ContainerShape;
 use crate::trace::EventType;
 use crate::world::{Draft, Effect, PodState, RecordEffect, World};
@@ -37,7 +38,7 @@ pub(crate) fn event(
     state: &PodState,
     container: Option<usize>,
     type_: EventType,
-    reason: &'static str,
+    reason: Word,
     message: impl Into<String>,
 ) -> Effect {
     Effect::Record(RecordEffect::Event(Rc::new(draft(state, container, type_, reason, message))))
@@ -48,7 +49,7 @@ pub(crate) fn draft(
     state: &PodState,
     container: Option<usize>,
     type_: EventType,
-    reason: &'static str,
+    reason: Word,
     message: impl Into<String>,
 ) -> Draft {
     let spec = container.and_then(|index| state.shape.containers.get(index));

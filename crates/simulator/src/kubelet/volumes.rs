@@ -2,6 +2,7 @@
 
 use super::event;
 use crate::Millis;
+use crate::Word;
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Cluster, Effects, KubeletEffect, PodId, PodState, Stage, Step, Timer, World};
@@ -70,7 +71,7 @@ pub(crate) fn mount(world: &World, pod: PodId, attempt: u32) -> Effects {
         return effects;
     }
     for message in missing {
-        effects.push(event(state, None, EventType::Warning, "FailedMount", message));
+        effects.push(event(state, None, EventType::Warning, Word::FailedMount, message));
     }
     let retry = Millis(FIRST_RETRY.0.saturating_mul(1 << attempt.min(20))).min(LAST_RETRY);
     effects.at(world.now() + retry, Timer::Mount { pod, attempt: attempt + 1 });

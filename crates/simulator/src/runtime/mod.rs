@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 
+use crate::Word;
 use crate::trace::{CallKind, MarkKind, State, What};
 use crate::world::{Effects, Exit, Instance, InstanceState, PodId, RuntimeEffect, World};
 
@@ -22,7 +23,8 @@ pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effe
     };
     let scripted = matches!(how, Exit::Script | Exit::Forced(_));
     let reason = run.reason.clone().filter(|_| scripted);
-    let reason = reason.unwrap_or_else(|| if code == 0 { "Completed" } else { "Error" }.to_owned());
+    let reason =
+        reason.unwrap_or_else(|| if code == 0 { Word::Completed } else { Word::Error }.text().to_owned());
     let message = run.message.clone().filter(|_| scripted);
     if *how == Exit::Kill {
         effects.mark(pod, found.container, MarkKind::Kill);
@@ -37,7 +39,7 @@ pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effe
 /// A process ends because its sandbox is gone.
 pub(crate) fn exit_with_sandbox(pod: PodId, instance: &Instance) -> Effects {
     let mut effects = Effects::none();
-    let (code, reason) = (137, "Error".to_owned());
+    let (code, reason) = (137, Word::Error.text().to_owned());
     record_exit(&mut effects, pod, instance, code, reason.clone(), "sandbox stopped");
     effects.runtime(pod, RuntimeEffect::Exited { instance: instance.id, code, reason, message: None });
     effects

@@ -2,6 +2,7 @@
 
 use super::{Probe, Trace};
 use crate::Millis;
+use crate::Word;
 use std::fmt;
 
 /// Something a person wants to stop at.
@@ -33,7 +34,7 @@ pub enum What {
     /// A container ended: exit code and reason.
     Exited(i32, String),
     /// The kubelet waits before the restart: reason and length.
-    BackOff(&'static str, Millis),
+    BackOff(Word, Millis),
     /// The container became ready.
     Ready,
     /// The container stopped being ready.

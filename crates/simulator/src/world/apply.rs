@@ -177,14 +177,14 @@ impl World {
     fn add_lanes(&mut self, pod: PodId) {
         let Some(state) = self.pods.get(pod) else { return };
         let Some(trace) = self.record.trace.pods.get_mut(pod) else { return };
-        let reason = if state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
+        let reason = state.shape.before_start();
         for shape in state.shape.containers.iter().skip(trace.containers.len()) {
             trace.containers.push(ContainerInfo {
                 name: shape.name.clone(),
                 role: shape.role,
                 path: format!("{}[{}]", shape.role.list(), shape.index),
             });
-            let state = State::Waiting { reason: reason.to_owned(), message: String::new() };
+            let state = State::Waiting { reason: reason.text().to_owned(), message: String::new() };
             trace.lanes.push(Lane { segments: vec![Segment { from: self.now, state }], marks: Vec::new() });
         }
     }

@@ -3,6 +3,7 @@
 
 use super::Draft;
 use crate::Millis;
+use crate::Word;
 use crate::trace::{COMBINED, EventType, ObjectRef};
 
 /// Events of one source about one object and type that pass at once.
@@ -44,7 +45,7 @@ struct Source {
 /// The events of a source with one reason.
 #[derive(Debug)]
 struct ReasonCount {
-    word: &'static str,
+    word: Word,
     last: Millis,
     /// The different messages that are close to each other in time; never as many as become one.
     messages: Vec<String>,
@@ -148,13 +149,13 @@ impl Repeat {
 
 #[cfg(test)]
 mod tests {
-    use super::{Correlator, Draft, EventType, Millis, ObjectRef};
+    use super::{Correlator, Draft, EventType, Millis, ObjectRef, Word};
 
     fn created(correlator: &mut Correlator, second: u64, pod: u32) -> Option<String> {
         let object =
             ObjectRef { kind: "Job".into(), namespace: "default".into(), name: "a".into(), uid: "1".into() };
         let (field, message) = (String::new(), format!("Created pod: a-{pod}"));
-        let (type_, reason, component) = (EventType::Normal, "SuccessfulCreate", "job-controller");
+        let (type_, reason, component) = (EventType::Normal, Word::SuccessfulCreate, "job-controller");
         let draft = Draft { object, field, type_, reason, message, component };
         let counted = correlator.correlate(Millis::seconds(second), &draft)?;
         Some(format!("x{} {}", counted.count, counted.message.unwrap_or(draft.message)))

@@ -6,6 +6,7 @@ use super::{
     Sandbox, Stage, Status, Step, Sync, Timer, Workload, WorkloadId,
 };
 use crate::Millis;
+use crate::Word;
 use crate::shape::Shape;
 use crate::trace::{CallKind, EventType, MarkKind, ObjectRef, Probe, State, What};
 use k8s_openapi::api::core::v1::Pod;
@@ -233,7 +234,7 @@ pub(crate) struct Draft {
     pub object: ObjectRef,
     pub field: String,
     pub type_: EventType,
-    pub reason: &'static str,
+    pub reason: Word,
     pub message: String,
     pub component: &'static str,
 }

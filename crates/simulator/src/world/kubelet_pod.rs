@@ -2,6 +2,7 @@
 
 use super::{Draft, RuntimePod, Status};
 use crate::Millis;
+use crate::Word;
 use crate::trace::Probe;
 use api::collections::Map;
 use std::collections::VecDeque;
@@ -37,7 +38,7 @@ pub(crate) struct KubeletPod {
 /// Why a container could not be started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reason {
-    pub reason: &'static str,
+    pub reason: Word,
     pub message: String,
 }
 

@@ -22,7 +22,7 @@ impl Recorder {
             object: draft.object.clone(),
             field: counted.field.unwrap_or_else(|| draft.field.clone()),
             type_: draft.type_,
-            reason: draft.reason.to_owned(),
+            reason: draft.reason.text().to_owned(),
             message: counted.message.unwrap_or_else(|| draft.message.clone()),
             count: counted.count,
             component: draft.component,

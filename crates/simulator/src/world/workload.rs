@@ -1,6 +1,7 @@
 //! The state of a workload: its object and what its controller remembers of it.
 
 use crate::Millis;
+use crate::Word;
 use crate::trace::ObjectRef;
 use api::Object;
 use api::collections::Set;
@@ -38,7 +39,7 @@ pub(crate) struct Workload {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum JobOutcome {
     /// Its Pods are being deleted, then it fails: reason and message.
-    Failing(&'static str, String),
+    Failing(Word, String),
     Failed,
     Complete,
 }

@@ -2,13 +2,13 @@
 //! place in Kubernetes' source. Elements: `#answer`, in it `details[data-page]`.
 
 use protocol::{Answer, Question};
-use view::{Block, Explanation};
+use view::Explanation;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::text::TextPanel;
 use super::{Panel, PanelProps};
-use crate::words::marked;
+use crate::words::{blocks, marked};
 use crate::worker::use_answer;
 
 /// The panel.
@@ -57,31 +57,13 @@ fn Page(props: &PageProps) -> Html {
             }
         });
     }
-    let block = |block: &Block| match block {
-        Block::Words(words) => html! { <p>{ rich(words) }</p> },
-        Block::Code(code) => {
-            html! { <pre tabindex="0" role="region" aria-label="Example">{ code.clone() }</pre> }
-        }
-    };
     html! {
         <details ref={node} class="answer-page" data-page={props.page.id.clone()}>
             <summary>{ marked(&props.message) }</summary>
             <div class="answer-text">
                 <h4>{ props.page.title.clone() }</h4>
-                { for props.page.blocks.iter().map(block) }
+                { blocks(&props.page.blocks) }
             </div>
         </details>
     }
-}
-
-/// A paragraph with its strong words and its code. Text only, never markup.
-fn rich(words: &str) -> Html {
-    let part = |(index, part): (usize, &str)| {
-        if index % 2 == 1 {
-            html! { <strong>{ marked(part) }</strong> }
-        } else {
-            marked(part)
-        }
-    };
-    words.split("**").enumerate().map(part).collect()
 }

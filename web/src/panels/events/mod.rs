@@ -5,6 +5,7 @@ use view::{Event, clock};
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::word::use_words;
 use super::{Panel, PanelProps};
 
 /// The panel.
@@ -14,6 +15,7 @@ pub const PANEL: Panel =
 /// The table.
 #[component]
 fn Events(props: &PanelProps) -> Html {
+    let (words, page) = use_words("events-word");
     let events = props.run.events(props.at);
     let list = use_node_ref();
     {
@@ -32,7 +34,7 @@ fn Events(props: &PanelProps) -> Html {
             <tr data-kind={event.kind.clone()}>
                 <td><button type="button" class="bare events-at" onclick={seek} title="Put the playhead here">{ clock(at) }</button></td>
                 <td>{ if event.kind == "Warning" { "\u{25b2} Warning" } else { "Normal" } }</td>
-                <td>{ event.reason.clone() }</td>
+                <td>{ words.button(&event.reason, &event.message) }</td>
                 <td>{ event.container.clone().unwrap_or_else(|| event.object.clone()) }</td>
                 <td class="events-message">{ event.message.clone() }</td>
             </tr>
@@ -50,6 +52,7 @@ fn Events(props: &PanelProps) -> Html {
                     <tbody>{ for events.iter().map(row) }</tbody>
                 </table>
             }
+            { page }
         </div>
     }
 }

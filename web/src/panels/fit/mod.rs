@@ -5,6 +5,7 @@ use protocol::{Answer, Question};
 use view::{Fit, FitNode, Nodes, Room};
 use yew::prelude::*;
 
+use super::word::{Words, use_words};
 use super::{Panel, PanelProps};
 use crate::platform;
 use crate::words::marked;
@@ -25,6 +26,7 @@ fn FitPanel(props: &PanelProps) -> Html {
             .nodes
             .reform(move |event: InputEvent| Nodes { text: platform::value(&event), ..(*nodes).clone() })
     };
+    let (words, page) = use_words("fit-word");
     html! {
         <div id="fit" class="fit">
             <fieldset class="fit-presets">
@@ -40,10 +42,11 @@ fn FitPanel(props: &PanelProps) -> Html {
             </details>
             { match (asked.answer(), asked.trouble()) {
                 (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },
-                (Some(Answer::Fit(Ok(found))), None) => verdict(found),
+                (Some(Answer::Fit(Ok(found))), None) => verdict(found, &words),
                 (Some(Answer::Fit(Err(why))), None) => html! { <p class="soft" role="status">{ why.clone() }</p> },
                 _ => html! {},
             } }
+            { page }
         </div>
     }
 }
@@ -61,21 +64,21 @@ fn choice(name: &str, props: &PanelProps) -> Html {
     html! { <label><input type="checkbox" name="preset" value={name.to_owned()} {checked} onchange={change} />{ name.to_owned() }</label> }
 }
 
-fn verdict(found: &Fit) -> Html {
+fn verdict(found: &Fit, words: &Words) -> Html {
     html! {
         <>
             if let Some((reason, message)) = &found.event {
-                <p id="fit-event" class="fit-event"><strong>{ reason.clone() }</strong>{ ": " }{ message.clone() }</p>
+                <p id="fit-event" class="fit-event"><strong>{ words.button(reason, message) }</strong>{ ": " }{ message.clone() }</p>
             }
             if !found.note.is_empty() {
                 <p class="fit-note">{ marked(&found.note) }</p>
             }
-            <ul class="fit-nodes">{ for found.nodes.iter().map(node) }</ul>
+            <ul class="fit-nodes">{ for found.nodes.iter().map(|found| node(found, words)) }</ul>
         </>
     }
 }
 
-fn node(node: &FitNode) -> Html {
+fn node(node: &FitNode, words: &Words) -> Html {
     let word = if node.fits { "\u{2713} fits" } else { "\u{2715} does not fit" };
     html! {
         <li class="fit-node" data-node={node.name.clone()} data-fits={node.fits.to_string()}>
@@ -90,7 +93,7 @@ fn node(node: &FitNode) -> Html {
                 </table></div>
             }
             if let Some(word) = &node.kubelet {
-                <p class="soft">{ "If the Pod named this node itself, its kubelet would say " }<strong>{ word.reason.clone() }</strong>{ ": " }{ word.message.clone() }</p>
+                <p class="soft">{ "If the Pod named this node itself, its kubelet would say " }<strong>{ words.button(&word.reason, &word.message) }</strong>{ ": " }{ word.message.clone() }</p>
             }
         </li>
     }

@@ -7,6 +7,7 @@ use protocol::{Answer, Question};
 use view::{ControllerEvent, Filled, Namespace, QuotaLine};
 use yew::prelude::*;
 
+use super::word::{Words, use_words};
 use super::{Panel, PanelProps, Pointing};
 use crate::platform;
 use crate::worker::use_answer;
@@ -23,6 +24,7 @@ fn NamespacePanel(props: &PanelProps) -> Html {
     let asked = use_answer(&props.now, Some(Question::Admit(props.rules.to_string())));
     let typed = props.hands.rules.reform(|event: InputEvent| Rc::from(platform::value(&event)));
     let example = props.hands.rules.reform(|_: MouseEvent| Rc::from(PLACEHOLDER));
+    let (words, page) = use_words("rules-word");
     html! {
         <div id="rules" class="rules">
             <div class="rules-head">
@@ -35,15 +37,16 @@ fn NamespacePanel(props: &PanelProps) -> Html {
             <p class="soft">{ "Documents in the manifest itself count too, and Pods that name a node count as running there." }</p>
             { match (asked.answer(), asked.trouble()) {
                 (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },
-                (Some(Answer::Admit(Ok(found))), None) => answer(found, &props.hands.point),
+                (Some(Answer::Admit(Ok(found))), None) => answer(found, &props.hands.point, &words),
                 (Some(Answer::Admit(Err(why))), None) => html! { <p class="soft" role="status">{ why.clone() }</p> },
                 _ => html! {},
             } }
+            { page }
         </div>
     }
 }
 
-fn answer(found: &Namespace, point: &Pointing) -> Html {
+fn answer(found: &Namespace, point: &Pointing, words: &Words) -> Html {
     if found.found.is_empty() {
         return html! { <p class="soft" role="status">{ "There is no LimitRange and no ResourceQuota yet: everything is accepted." }</p> };
     }
@@ -51,7 +54,7 @@ fn answer(found: &Namespace, point: &Pointing) -> Html {
         <>
             <p role="status">{ verdict(found) }</p>
             if let Some(refusal) = &found.refusal {
-                <p id="rules-refusal" class="rules-refusal">{ "Error from server (Forbidden): " }{ refusal.clone() }</p>
+                <p id="rules-refusal" class="rules-refusal">{ "Error from server (Forbidden): " }{ refusal.clone() }{ " " }{ words.button("Why?", refusal) }</p>
             }
             if !found.filled.is_empty() {
                 <section aria-labelledby="rules-filled">
@@ -72,7 +75,7 @@ fn answer(found: &Namespace, point: &Pointing) -> Html {
             if !found.events.is_empty() {
                 <section aria-labelledby="rules-said">
                     <h3 id="rules-said">{ "What the controllers say" }</h3>
-                    <ul id="rules-events" class="rules-events">{ for found.events.iter().map(event) }</ul>
+                    <ul id="rules-events" class="rules-events">{ for found.events.iter().map(|said| event(said, words)) }</ul>
                 </section>
             }
         </>
@@ -109,10 +112,10 @@ fn quota(line: &QuotaLine) -> Html {
     }
 }
 
-fn event(said: &ControllerEvent) -> Html {
+fn event(said: &ControllerEvent, words: &Words) -> Html {
     let times = if said.times > 1 { format!(" (\u{d7}{})", said.times) } else { String::new() };
     html! {
-        <li data-kind={said.kind.clone()}><strong>{ said.reason.clone() }</strong>{ times }{ " " }
+        <li data-kind={said.kind.clone()}><strong>{ words.button(&said.reason, &said.message) }</strong>{ times }{ " " }
             <span class="soft">{ said.object.clone() }</span>{ ": " }{ said.message.clone() }</li>
     }
 }

@@ -3,6 +3,8 @@
 use view::Row;
 use yew::prelude::*;
 
+use super::word::use_words;
+
 /// The rows.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RowProps {
@@ -18,10 +20,11 @@ const MOST: usize = 8;
 /// The table.
 #[component]
 pub fn RowPanel(props: &RowProps) -> Html {
+    let (words, page) = use_words("row-word");
     let row = |row: &Row| {
         html! {
             <tr>
-                <td>{ row.name.clone() }</td><td>{ row.ready.clone() }</td><td data-column="status">{ row.status.clone() }</td>
+                <td>{ row.name.clone() }</td><td>{ row.ready.clone() }</td><td data-column="status">{ words.button(&row.status, "") }</td>
                 <td>{ row.restarts.clone() }</td><td>{ row.age.clone() }</td>
             </tr>
         }
@@ -47,6 +50,7 @@ pub fn RowPanel(props: &RowProps) -> Html {
                 <p class="row-none">{ "No resources found in default namespace." }</p>
             }
             </div>
+            { page }
         </section>
     }
 }

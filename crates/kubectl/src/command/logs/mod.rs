@@ -7,6 +7,7 @@ mod source;
 
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta, none_found, resource, typed};
+use crate::Word;
 use crate::quote;
 use crate::selector::Selector;
 use jiff::Timestamp;
@@ -124,13 +125,13 @@ fn containers(pod: &Pod, options: &Options, out: &mut Output) -> Result<Vec<Stri
     let container = wanted.unwrap_or_else(|| {
         let first = apps.clone().next().cloned().unwrap_or_default();
         if init.clone().count() + apps.clone().count() + ephemeral.clone().count() > 1 && !options.all_pods {
-            let text = format!("Defaulted container {} out of: {}\n", quote::go(&first), all());
+            let text = format!("{} {} out of: {}\n", Word::DefaultedContainer, quote::go(&first), all());
             out.stderr.push_str(&text);
         }
         first
     });
     if !is_there(&container) {
-        return Err(format!("container {container} is not valid for pod {name} out of: {}", all()));
+        return Err(format!("container {container} {} {name} out of: {}", Word::NotValidForPod, all()));
     }
     Ok(vec![container])
 }

@@ -1,6 +1,7 @@
 //! The answers of API server and kubelet to a request for a container's log.
 //! Upstream: LogLocation, pkg/registry/core/pod/strategy.go; validateContainerLogStatus, pkg/kubelet/kubelet_pods.go.
 
+use crate::Word;
 use k8s_openapi::api::core::v1::{ContainerStatus, Pod, PodStatus};
 
 /// The log that is there to be read, or why there is none.
@@ -22,7 +23,7 @@ pub(super) fn answer(pod: &Pod, container: &str, previous: bool) -> Result<Answe
         format!("container \"{container}\" in pod \"{}\"", pod.metadata.name.as_deref().unwrap_or_default());
     let empty = PodStatus::default();
     let found = status(pod.status.as_ref().unwrap_or(&empty), container);
-    let status = found.ok_or_else(|| format!("{site} is not available"))?;
+    let status = found.ok_or_else(|| format!("{site} {}", Word::NotAvailable))?;
     let last = status.last_state.as_ref().and_then(|state| state.terminated.as_ref());
     let last_id = last.and_then(|last| last.container_id.as_deref()).filter(|id| !id.is_empty());
     let state = status.state.as_ref();
@@ -30,10 +31,10 @@ pub(super) fn answer(pod: &Pod, container: &str, previous: bool) -> Result<Answe
     let ended = state.and_then(|state| state.terminated.as_ref());
     let ended_id = ended.and_then(|ended| ended.container_id.as_deref()).filter(|id| !id.is_empty());
     if previous {
-        let id = last_id.ok_or_else(|| format!("previous terminated {site} not found"))?;
+        let id = last_id.ok_or_else(|| format!("{} {site} not found", Word::NoPrevious))?;
         // The kubelet keeps one dead container: the latest.
         return Ok(match ended_id {
-            Some(_) => Answer::Text(format!("unable to retrieve container logs for {id}")),
+            Some(_) => Answer::Text(format!("{} for {id}", Word::NoLogs)),
             None if waiting.is_some() => Answer::Run(status.restart_count),
             None => Answer::Run(status.restart_count.saturating_sub(1)),
         });
@@ -47,10 +48,12 @@ pub(super) fn answer(pod: &Pod, container: &str, previous: bool) -> Result<Answe
     }
     let reason = waiting.map(|waiting| waiting.reason.as_deref().unwrap_or_default());
     Err(match reason {
-        None => format!("{site} is waiting to start - no logs yet"),
-        Some("ErrImagePull") => format!("{site} is waiting to start: image can't be pulled"),
-        Some("ImagePullBackOff") => format!("{site} is waiting to start: trying and failing to pull image"),
-        Some(reason) => format!("{site} is waiting to start: {reason}"),
+        None => format!("{site} {} - no logs yet", Word::WaitingToStart),
+        Some("ErrImagePull") => format!("{site} {}: image can't be pulled", Word::WaitingToStart),
+        Some("ImagePullBackOff") => {
+            format!("{site} {}: trying and failing to pull image", Word::WaitingToStart)
+        }
+        Some(reason) => format!("{site} {}: {reason}", Word::WaitingToStart),
     })
 }
 

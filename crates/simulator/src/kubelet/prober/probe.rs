@@ -2,6 +2,7 @@
 
 use super::result;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::started_before_kubelet;
 use crate::runtime::answer;
 use crate::shape::Role;
@@ -222,7 +223,13 @@ fn report(
     effects.mark(pod, container, MarkKind::Probe { probe, ok, output: output.to_owned() });
     if !ok {
         let message = format!("{} probe failed: {output}", probe.word());
-        effects.push(crate::kubelet::event(state, Some(container), EventType::Warning, "Unhealthy", message));
+        effects.push(crate::kubelet::event(
+            state,
+            Some(container),
+            EventType::Warning,
+            Word::Unhealthy,
+            message,
+        ));
         effects.change(pod, container, What::ProbeFailed(probe, output.to_owned()));
     }
 }

@@ -2,27 +2,28 @@
 
 use super::Input;
 use crate::Millis;
+use crate::Word;
 use crate::shape::{Role, Shape};
 use crate::world::PodState;
 use api::Gate;
 use k8s_openapi::api::core::v1::{ContainerStatus, PodCondition, PodStatus};
 
-const BY_KUBELET: [&str; 6] = [
-    "PodReadyToStartContainers",
-    "Initialized",
-    "Ready",
-    "ContainersReady",
-    "PodScheduled",
-    "AllContainersRestarting",
+const BY_KUBELET: [Word; 6] = [
+    Word::PodReadyToStartContainers,
+    Word::Initialized,
+    Word::Ready,
+    Word::ContainersReady,
+    Word::PodScheduled,
+    Word::AllContainersRestarting,
 ];
 
 /// Type and verdict, without times.
-fn condition(type_: &str, status: bool, reason: &str, message: String) -> PodCondition {
+fn condition(type_: Word, status: bool, reason: Option<Word>, message: String) -> PodCondition {
     let some = |text: String| (!text.is_empty()).then_some(text);
     PodCondition {
-        type_: type_.to_owned(),
+        type_: type_.text().to_owned(),
         status: if status { "True" } else { "False" }.to_owned(),
-        reason: some(reason.to_owned()),
+        reason: reason.map(|reason| reason.text().to_owned()),
         message: some(message),
         ..PodCondition::default()
     }
@@ -30,7 +31,7 @@ fn condition(type_: &str, status: bool, reason: &str, message: String) -> PodCon
 
 /// Whether a condition is the kubelet's own.
 pub(super) fn by_kubelet(type_: &str) -> bool {
-    BY_KUBELET.contains(&type_)
+    BY_KUBELET.iter().any(|word| word.text() == type_)
 }
 
 /// All conditions, foreign ones first, in the kubelet's order.
@@ -45,7 +46,8 @@ pub(super) fn all(
     let shape = &input.state.shape;
     let api = input.state.api.status.conditions.iter().flatten();
     let mut all: Vec<PodCondition> = api.filter(|one| !by_kubelet(&one.type_)).cloned().collect();
-    if let Some(target) = old.conditions.iter().flatten().find(|one| one.type_ == "DisruptionTarget")
+    if let Some(target) =
+        old.conditions.iter().flatten().find(|one| one.type_ == Word::DisruptionTarget.text())
         && !all.iter().any(|one| one.type_ == target.type_)
     {
         all.push(target.clone());
@@ -53,13 +55,13 @@ pub(super) fn all(
     let sandbox = input.seen.sandbox();
     let ready = sandbox.is_some_and(|sandbox| sandbox.ready);
     if input.world.kubernetes().enabled(Gate::PodReadyToStartContainersCondition) {
-        all.push(condition("PodReadyToStartContainers", ready, "", String::new()));
+        all.push(condition(Word::PodReadyToStartContainers, ready, None, String::new()));
     }
     all.push(initialized(shape, old, phase, init, app));
     let containers = containers_ready(shape, phase, init, app);
     all.push(ready_with(shape, &all, &containers));
     all.push(containers);
-    all.push(condition("PodScheduled", true, "", String::new()));
+    all.push(condition(Word::PodScheduled, true, None, String::new()));
     if shape.could_restart_all() {
         all.push(restarting(input, phase, resetting));
     }
@@ -89,15 +91,15 @@ fn initialized(
     init: &[ContainerStatus],
     app: &[ContainerStatus],
 ) -> PodCondition {
-    const TYPE: &str = "Initialized";
+    const TYPE: Word = Word::Initialized;
     if phase == "Succeeded" {
-        return condition(TYPE, true, "PodCompleted", String::new());
+        return condition(TYPE, true, Some(Word::PodCompleted), String::new());
     }
     let has_started = |status: &ContainerStatus| {
         status.state.as_ref().is_some_and(|state| state.running.is_some() || state.terminated.is_some())
     };
     if app.iter().any(has_started) {
-        return condition(TYPE, true, "", String::new());
+        return condition(TYPE, true, None, String::new());
     }
     let is_done = |role: Role, name: &str| {
         let status = init.iter().find(|status| status.name == name);
@@ -110,12 +112,12 @@ fn initialized(
         .filter(|(_, spec)| !is_done(spec.role, &spec.name))
         .map(|(_, spec)| spec.name.as_str())
         .collect();
-    let was = old.conditions.iter().flatten().any(|one| one.type_ == TYPE && one.status == "True");
+    let was = old.conditions.iter().flatten().any(|one| one.type_ == TYPE.text() && one.status == "True");
     if open.is_empty() || was {
-        return condition(TYPE, true, "", String::new());
+        return condition(TYPE, true, None, String::new());
     }
     let message = format!("containers with incomplete status: [{}]", open.join(" "));
-    condition(TYPE, false, "ContainersNotInitialized", message)
+    condition(TYPE, false, Some(Word::ContainersNotInitialized), message)
 }
 
 /// `ContainersReady`.
@@ -125,10 +127,10 @@ pub(crate) fn containers_ready(
     init: &[ContainerStatus],
     app: &[ContainerStatus],
 ) -> PodCondition {
-    const TYPE: &str = "ContainersReady";
+    const TYPE: Word = Word::ContainersReady;
     match phase {
-        "Succeeded" => return condition(TYPE, false, "PodCompleted", String::new()),
-        "Failed" => return condition(TYPE, false, "PodFailed", String::new()),
+        "Succeeded" => return condition(TYPE, false, Some(Word::PodCompleted), String::new()),
+        "Failed" => return condition(TYPE, false, Some(Word::PodFailed), String::new()),
         _ => {}
     }
     let is_ready = |statuses: &[ContainerStatus], name: &str| {
@@ -138,10 +140,10 @@ pub(crate) fn containers_ready(
     let apps = shape.of(Role::App).filter(|(_, spec)| !is_ready(app, &spec.name));
     let unready: Vec<&str> = sidecars.chain(apps).map(|(_, spec)| spec.name.as_str()).collect();
     if unready.is_empty() {
-        return condition(TYPE, true, "", String::new());
+        return condition(TYPE, true, None, String::new());
     }
     let message = format!("containers with unready status: [{}]", unready.join(" "));
-    condition(TYPE, false, "ContainersNotReady", message)
+    condition(TYPE, false, Some(Word::ContainersNotReady), message)
 }
 
 /// `Ready`: the containers and the readiness gates.
@@ -158,7 +160,7 @@ pub(crate) fn pod_ready(
 
 fn ready_with(shape: &Shape, conditions: &[PodCondition], containers: &PodCondition) -> PodCondition {
     if containers.status != "True" {
-        return PodCondition { type_: "Ready".to_owned(), ..containers.clone() };
+        return PodCondition { type_: Word::Ready.text().to_owned(), ..containers.clone() };
     }
     let mut closed = Vec::new();
     for gate in shape.spec.readiness_gates.iter().flatten() {
@@ -178,23 +180,23 @@ fn ready_with(shape: &Shape, conditions: &[PodCondition], containers: &PodCondit
         }
     }
     if closed.is_empty() {
-        return condition("Ready", true, "", String::new());
+        return condition(Word::Ready, true, None, String::new());
     }
-    condition("Ready", false, "ReadinessGatesNotReady", closed.join(", "))
+    condition(Word::Ready, false, Some(Word::ReadinessGatesNotReady), closed.join(", "))
 }
 
 fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
-    const TYPE: &str = "AllContainersRestarting";
+    const TYPE: Word = Word::AllContainersRestarting;
     match phase {
-        "Succeeded" => return condition(TYPE, false, "PodCompleted", String::new()),
-        "Failed" => return condition(TYPE, false, "PodFailed", String::new()),
+        "Succeeded" => return condition(TYPE, false, Some(Word::PodCompleted), String::new()),
+        "Failed" => return condition(TYPE, false, Some(Word::PodFailed), String::new()),
         _ => {}
     }
     if !resetting || input.seen.instances.is_empty() {
-        return condition(TYPE, false, "", String::new());
+        return condition(TYPE, false, None, String::new());
     }
     let message = "container exited with restart policy rule".to_owned();
-    condition(TYPE, true, "RestartAllContainersStarted", message)
+    condition(TYPE, true, Some(Word::RestartAllContainersStarted), message)
 }
 
 /// Puts a condition in the place of the one of its type, with the time of its transition.

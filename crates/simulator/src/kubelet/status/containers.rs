@@ -1,6 +1,7 @@
 //! Container statuses. Upstream: convertToAPIContainerStatuses, pkg/kubelet/kubelet_pods.go.
 
 use super::{Input, time};
+use crate::Word;
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Role};
 use crate::world::{Instance, InstanceState};
@@ -63,15 +64,15 @@ fn one(
     status
 }
 
-fn waiting(reason: &str, message: Option<String>) -> ContainerState {
-    let reason = (!reason.is_empty()).then(|| reason.to_owned());
+fn waiting(reason: Option<Word>, message: Option<String>) -> ContainerState {
+    let reason = reason.map(|reason| reason.text().to_owned());
     ContainerState { waiting: Some(ContainerStateWaiting { reason, message }), ..ContainerState::default() }
 }
 
-fn terminated(reason: &str, message: &str) -> ContainerState {
+fn terminated(reason: Word, message: &str) -> ContainerState {
     let terminated = ContainerStateTerminated {
         exit_code: 137,
-        reason: Some(reason.to_owned()),
+        reason: Some(reason.text().to_owned()),
         message: Some(message.to_owned()),
         ..ContainerStateTerminated::default()
     };
@@ -85,11 +86,11 @@ fn absent(
     old: Option<&ContainerStatus>,
     resetting: bool,
 ) -> ContainerStatus {
-    let reason = if input.state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
+    let reason = input.state.shape.before_start();
     let mut status = ContainerStatus {
         name: spec.name.clone(),
         image: spec.image().to_owned(),
-        state: Some(waiting(reason, None)),
+        state: Some(waiting(Some(reason), None)),
         ..ContainerStatus::default()
     };
     let Some(old) = old else { return status };
@@ -101,14 +102,14 @@ fn absent(
         status.last_state.clone_from(&old.last_state);
     }
     if resetting && old_state.waiting.is_none() {
-        status.state = Some(waiting("RestartingAllContainers", Some(REMOVED.to_owned())));
-        status.last_state = Some(terminated("RestartingAllContainers", REMOVED));
+        status.state = Some(waiting(Some(Word::RestartingAllContainers), Some(REMOVED.to_owned())));
+        status.last_state = Some(terminated(Word::RestartingAllContainers, REMOVED));
         status.restart_count = old.restart_count + 1;
         return status;
     }
     let had_ended = status.last_state.as_ref().is_some_and(|last| last.terminated.is_some());
     if old_state.running.is_some() && !had_ended {
-        status.last_state = Some(terminated("ContainerStatusUnknown", LOST));
+        status.last_state = Some(terminated(Word::ContainerStatusUnknown, LOST));
         if input.state.api.deletion.is_none() {
             status.restart_count += 1;
         }
@@ -159,7 +160,7 @@ fn state_of(instance: &Instance) -> ContainerState {
             let running = ContainerStateRunning { started_at: time(instance.started) };
             ContainerState { running: Some(running), ..ContainerState::default() }
         }
-        InstanceState::Created => waiting("", None),
+        InstanceState::Created => waiting(None, None),
         InstanceState::Exited => {
             let terminated = ContainerStateTerminated {
                 container_id: Some(instance.container_id.clone()),
@@ -191,7 +192,7 @@ fn not_started(input: &Input<'_>, index: usize, spec: &ContainerShape, status: &
         status.last_state = status.state.take();
     }
     let message = (!reason.message.is_empty()).then(|| reason.message.clone());
-    status.state = Some(waiting(reason.reason, message));
+    status.state = Some(waiting(Some(reason.reason), message));
 }
 
 /// `containerd://` and 64 hexadecimal digits, made from the Pod, the container and its number.

@@ -11,6 +11,7 @@ pub(crate) use merge::merge;
 
 use super::restart_policy;
 use crate::Millis;
+use crate::Word;
 use crate::shape::Role;
 use crate::trace::Probe;
 use crate::world::{KubeletPod, PodState, ProbeResult, RuntimePod, World};
@@ -89,7 +90,7 @@ fn verdict(
     let message = old.message.clone().filter(|_| kept);
     if super::deadline::passed(input.world.now(), input.state, old) {
         let message = super::deadline::MESSAGE.to_owned();
-        return ("Failed", Some("DeadlineExceeded".to_owned()), Some(message), true);
+        return ("Failed", Some(Word::DeadlineExceeded.text().to_owned()), Some(message), true);
     }
     (phase, reason, message, false)
 }

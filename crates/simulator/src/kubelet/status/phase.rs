@@ -1,6 +1,7 @@
 //! The phase. Upstream: getPhase, pkg/kubelet/kubelet_pods.go.
 
 use super::Input;
+use crate::Word;
 use crate::shape::{ContainerShape, Role};
 use k8s_openapi::api::core::v1::{ContainerStateTerminated, ContainerStatus};
 
@@ -28,7 +29,7 @@ fn counts_as(status: &ContainerStatus) -> CountsAs<'_> {
 
 fn restartable(input: &Input<'_>, spec: &ContainerShape, ended: &ContainerStateTerminated) -> bool {
     input.state.shape.restarts(spec, ended.exit_code)
-        || ended.reason.as_deref() == Some("RestartingAllContainers")
+        || ended.reason.as_deref() == Some(Word::RestartingAllContainers.text())
 }
 
 #[derive(Default)]

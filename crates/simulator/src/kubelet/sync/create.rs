@@ -2,6 +2,7 @@
 
 use super::{Here, hook};
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::status::{container_id, image_id};
 use crate::kubelet::{event_texts, references};
 use crate::latency;
@@ -18,7 +19,7 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
     let (runtime, kubernetes) = (&here.state.runtime, here.world.kubernetes());
     let attempt = here.sync.seen.newest(container).map_or(0, |newest| newest.attempt + 1);
     if let Some(message) = references::missing(here.world.cluster(), here.state, spec) {
-        return refuse(here, container, "CreateContainerConfigError", message, effects);
+        return refuse(here, container, Word::CreateContainerConfigError, message, effects);
     }
     let script = runtime.creates.get(&container).copied().unwrap_or(0) as usize;
     let run = here.state.run_of(&spec.name, script);
@@ -27,7 +28,7 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
     effects.run_call(here.pod, container, attempt, made);
     if let Some(message) = run.create {
         effects.runtime(here.pod, RuntimeEffect::CreateFailed { container });
-        return refuse(here, container, "CreateContainerError", message, effects);
+        return refuse(here, container, Word::CreateContainerError, message, effects);
     }
     let instance = runtime.made;
     effects.runtime(
@@ -52,22 +53,16 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
     effects.push(here.event(
         Some(container),
         EventType::Normal,
-        "Created",
+        Word::Created,
         event_texts::created(kubernetes, &spec.name),
     ));
     here.then(&mut effects, vec![Step::Run { instance }], latency::CALL);
     effects
 }
 
-fn refuse(
-    here: &Here<'_>,
-    container: usize,
-    reason: &'static str,
-    message: String,
-    mut effects: Effects,
-) -> Effects {
-    effects.push(here.event(Some(container), EventType::Warning, "Failed", format!("Error: {message}")));
-    let state = State::Waiting { reason: reason.to_owned(), message: message.clone() };
+fn refuse(here: &Here<'_>, container: usize, reason: Word, message: String, mut effects: Effects) -> Effects {
+    effects.push(here.event(Some(container), EventType::Warning, Word::Failed, format!("Error: {message}")));
+    let state = State::Waiting { reason: reason.text().to_owned(), message: message.clone() };
     effects.segment(here.pod, container, state);
     here.then(
         &mut effects,
@@ -96,15 +91,15 @@ pub(super) fn ran(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effect
     };
     let container = found.container;
     if let Some(error) = error {
-        let reason = "StartError".to_owned();
+        let reason = Word::StartError.text().to_owned();
         let message = Some(error.to_owned());
         effects.runtime(here.pod, RuntimeEffect::Exited { instance, code: 128, reason, message });
-        return refuse(here, container, "RunContainerError", error.to_owned(), effects);
+        return refuse(here, container, Word::RunContainerError, error.to_owned(), effects);
     }
     effects.runtime(here.pod, RuntimeEffect::Started { instance });
     let name = here.state.shape.containers.get(container).map(|spec| spec.name.as_str()).unwrap_or_default();
     let message = event_texts::started(here.world.kubernetes(), name);
-    effects.push(here.event(Some(container), EventType::Normal, "Started", message));
+    effects.push(here.event(Some(container), EventType::Normal, Word::Started, message));
     effects.change(here.pod, container, What::Started(found.attempt + 1));
     effects.segment(here.pod, container, State::Running { attempt: found.attempt });
     if let Some(run) = here.state.run(found).run {

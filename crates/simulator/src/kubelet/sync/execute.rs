@@ -2,6 +2,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::plan;
 use crate::latency;
 use crate::shape::Role;
@@ -22,7 +23,7 @@ pub(super) fn plan(here: &Here<'_>) -> Effects {
     let mut steps = Vec::new();
     if actions.create_sandbox.is_some() && actions.sandbox_changed {
         let message = "Pod sandbox changed, it will be killed and re-created.";
-        effects.push(here.event(None, EventType::Normal, "SandboxChanged", message));
+        effects.push(here.event(None, EventType::Normal, Word::SandboxChanged, message));
     }
     if actions.kill_pod {
         if actions.sandbox_changed || actions.create_sandbox.is_none() {

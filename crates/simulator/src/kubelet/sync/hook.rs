@@ -2,6 +2,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::runtime::answer;
 use crate::trace::{EventType, MarkKind, What};
 use crate::world::{Effects, Instance, Reason, Step};
@@ -38,11 +39,11 @@ pub(super) fn done(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effec
     effects.push(here.event(
         Some(found.container),
         EventType::Warning,
-        "FailedPostStartHook",
+        Word::FailedPostStartHook,
         "PostStartHook failed",
     ));
     let grace = here.state.api.deletion.map_or(here.state.shape.grace, |deletion| deletion.grace);
-    let reason = Reason { reason: "PostStartHookError", message: error.to_owned() };
+    let reason = Reason { reason: Word::PostStartHookError, message: error.to_owned() };
     let steps = vec![
         Step::KillOne { instance, message: "FailedPostStartHook".to_owned(), grace },
         Step::StartFailed { container: found.container, reason },

@@ -2,6 +2,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::kill;
 use crate::trace::EventType;
 use crate::world::{Effects, InstanceState, KillStage, KubeletEffect, Step, SyncEffect};
@@ -15,7 +16,7 @@ pub(super) fn pod(here: &Here<'_>, grace: Option<i64>) -> Effects {
     for instance in running {
         let name = here.state.shape.containers.get(instance.container).map(|spec| spec.name.as_str());
         let message = format!("Stopping container {}", name.unwrap_or_default());
-        effects.push(here.event(Some(instance.container), EventType::Normal, "Killing", message));
+        effects.push(here.event(Some(instance.container), EventType::Normal, Word::Killing, message));
         effects.and(kill::begin(here.world, here.pod, instance, grace, true));
         effects.sync(here.pod, SyncEffect::Succeeded);
     }
@@ -30,7 +31,7 @@ pub(super) fn one(here: &Here<'_>, instance: u32, message: &str, grace: i64) -> 
         here.done(&mut effects, Millis::ZERO);
         return effects;
     };
-    effects.push(here.event(Some(found.container), EventType::Normal, "Killing", message));
+    effects.push(here.event(Some(found.container), EventType::Normal, Word::Killing, message));
     effects.and(kill::begin(here.world, here.pod, found, grace, false));
     effects.sync(here.pod, SyncEffect::Succeeded);
     here.then(&mut effects, vec![Step::AwaitKills], Millis::ZERO);

@@ -11,6 +11,7 @@ mod sandbox;
 mod start;
 mod terminate;
 
+use crate::Word;
 use crate::shape::Role;
 use crate::trace::EventType;
 use crate::world::{
@@ -89,7 +90,7 @@ impl Here<'_> {
         &self,
         container: Option<usize>,
         type_: EventType,
-        reason: &'static str,
+        reason: Word,
         message: impl Into<String>,
     ) -> Effect {
         super::event(self.state, container, type_, reason, message)

@@ -2,6 +2,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::{event, prober, publish, restart_policy, status};
 use crate::latency;
 use crate::trace::EventType;
@@ -39,7 +40,7 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
     let made = status::generate(&input);
     if made.past_deadline {
         let message = crate::kubelet::deadline::MESSAGE;
-        effects.push(event(here.state, None, EventType::Normal, "DeadlineExceeded", message));
+        effects.push(event(here.state, None, EventType::Normal, Word::DeadlineExceeded, message));
     }
     effects.and(prober::trigger(here.world, here.pod, &made.trigger));
     let resetting = restart_policy::restarting(&made.status);

@@ -2,6 +2,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::{exits, publish};
 use crate::latency;
 use crate::trace::{CallKind, EventType};
@@ -35,7 +36,7 @@ pub(super) fn made(here: &Here<'_>, attempt: u32, error: Option<&str>) -> Effect
         if here.kubelet.worker.stage == Stage::Syncing {
             let message = format!("Failed to create pod sandbox: {error}");
             effects.pod_message(here.pod, message.clone());
-            effects.push(here.event(None, EventType::Warning, "FailedCreatePodSandBox", message));
+            effects.push(here.event(None, EventType::Warning, Word::FailedCreatePodSandBox, message));
             effects.sync(here.pod, SyncEffect::Failed { retry: None });
         }
         here.abort(&mut effects);

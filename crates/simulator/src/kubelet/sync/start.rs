@@ -2,6 +2,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::images::{self, Image};
 use crate::kubelet::{backoff, draft};
 use crate::latency;
@@ -9,7 +10,7 @@ use crate::trace::{CallKind, EventType, State, What};
 use crate::world::{Effects, Instance, KubeletEffect, NodeEffect, Reason, RestartWait, Step};
 use std::rc::Rc;
 
-const CRASH_LOOP: &str = "CrashLoopBackOff";
+const CRASH_LOOP: Word = Word::CrashLoopBackOff;
 
 /// The restart back-off, then the image.
 pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
@@ -42,7 +43,7 @@ fn back_off(here: &Here<'_>, container: usize, ended: &Instance, length: Millis,
     let Some(spec) = here.state.shape.containers.get(container) else { return effects };
     let (name, full) = (&spec.name, here.state.full());
     let message = format!("Back-off restarting failed container {name} in pod {full}");
-    let event = Rc::new(draft(here.state, Some(container), EventType::Warning, "BackOff", message));
+    let event = Rc::new(draft(here.state, Some(container), EventType::Warning, Word::BackOff, message));
     effects.event(Rc::clone(&event));
     effects.kubelet(
         here.pod,
@@ -65,26 +66,26 @@ fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
     let event = |type_, reason, message: String| here.event(Some(container), type_, reason, message);
     match images::ensure(here.world, here.state, here.kubelet, spec) {
         Image::Present(message) => {
-            effects.push(event(EventType::Normal, "Pulled", message));
+            effects.push(event(EventType::Normal, Word::Pulled, message));
             here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
         }
         Image::Invalid(message) => {
-            effects.push(event(EventType::Warning, "InspectFailed", message.clone()));
-            refuse(here, container, Reason { reason: "InvalidImageName", message }, &mut effects);
+            effects.push(event(EventType::Warning, Word::InspectFailed, message.clone()));
+            refuse(here, container, Reason { reason: Word::InvalidImageName, message }, &mut effects);
         }
         Image::Never(message) => {
-            effects.push(event(EventType::Warning, "ErrImageNeverPull", message.clone()));
-            refuse(here, container, Reason { reason: "ErrImageNeverPull", message }, &mut effects);
+            effects.push(event(EventType::Warning, Word::ErrImageNeverPull, message.clone()));
+            refuse(here, container, Reason { reason: Word::ErrImageNeverPull, message }, &mut effects);
         }
         Image::BackOff { until, error } => {
             let message = format!("Back-off pulling image {image:?}");
-            effects.push(event(EventType::Normal, "BackOff", message.clone()));
+            effects.push(event(EventType::Normal, Word::BackOff, message.clone()));
             effects.segment(here.pod, container, State::ImageBackOff { until, message: error.clone() });
             let message = format!("{message}: {error}");
-            refuse(here, container, Reason { reason: "ImagePullBackOff", message }, &mut effects);
+            refuse(here, container, Reason { reason: Word::ImagePullBackOff, message }, &mut effects);
         }
         Image::Pull { takes, error } => {
-            effects.push(event(EventType::Normal, "Pulling", format!("Pulling image {image:?}")));
+            effects.push(event(EventType::Normal, Word::Pulling, format!("Pulling image {image:?}")));
             effects.pod_call(here.pod, 0, CallKind::PullImage { image: image.to_owned() });
             effects.change(here.pod, container, What::Pulling(image.to_owned()));
             effects.segment(here.pod, container, State::Pulling { image: image.to_owned() });
@@ -112,7 +113,7 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
         let message = format!(
             "Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes."
         );
-        effects.push(here.event(Some(container), EventType::Normal, "Pulled", message));
+        effects.push(here.event(Some(container), EventType::Normal, Word::Pulled, message));
         effects.change(here.pod, container, What::Pulled(image.clone()));
         effects.segment(here.pod, container, here.waiting());
         effects.node(NodeEffect::ImagePresent(image));
@@ -123,7 +124,7 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
     effects.push(here.event(
         Some(container),
         EventType::Warning,
-        "Failed",
+        Word::Failed,
         format!("Failed to pull image {image:?}: {error}"),
     ));
     let entry = here.kubelet.image_backoffs.get(&image).map(|(entry, _)| *entry);
@@ -144,15 +145,16 @@ fn refuse(here: &Here<'_>, container: usize, reason: Reason, effects: &mut Effec
     effects.push(here.event(
         Some(container),
         EventType::Warning,
-        "Failed",
+        Word::Failed,
         format!("Error: {}", reason.reason),
     ));
     if here.kubelet.reasons.get(&container).is_none_or(|known| known.reason != reason.reason) {
-        let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
+        let what = What::Failed(reason.reason.text().to_owned(), reason.message.clone());
         effects.change(here.pod, container, what);
     }
-    if !matches!(reason.reason, "ErrImagePull" | "ImagePullBackOff") {
-        let state = State::Waiting { reason: reason.reason.to_owned(), message: reason.message.clone() };
+    if !matches!(reason.reason, Word::ErrImagePull | Word::ImagePullBackOff) {
+        let state =
+            State::Waiting { reason: reason.reason.text().to_owned(), message: reason.message.clone() };
         effects.segment(here.pod, container, state);
     }
     here.fail(effects, container, reason, None);
@@ -161,7 +163,7 @@ fn refuse(here: &Here<'_>, container: usize, reason: Reason, effects: &mut Effec
 /// The container is not started, with this reason.
 pub(super) fn failed(here: &Here<'_>, container: usize, reason: &Reason) -> Effects {
     let mut effects = Effects::none();
-    let what = What::Failed(reason.reason.to_owned(), reason.message.clone());
+    let what = What::Failed(reason.reason.text().to_owned(), reason.message.clone());
     effects.change(here.pod, container, what);
     here.fail(&mut effects, container, reason.clone(), None);
     effects
@@ -170,7 +172,7 @@ pub(super) fn failed(here: &Here<'_>, container: usize, reason: &Reason) -> Effe
 impl Here<'_> {
     /// The state of a container that is about to be created.
     pub(super) fn waiting(&self) -> State {
-        let reason = if self.state.shape.has_init() { "PodInitializing" } else { "ContainerCreating" };
-        State::Waiting { reason: reason.to_owned(), message: String::new() }
+        let reason = self.state.shape.before_start().text().to_owned();
+        State::Waiting { reason, message: String::new() }
     }
 }

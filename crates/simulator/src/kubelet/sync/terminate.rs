@@ -3,6 +3,7 @@
 
 use super::Here;
 use crate::Millis;
+use crate::Word;
 use crate::kubelet::{event, prober, publish, status};
 use crate::latency;
 use crate::shape::{Role, Shape};
@@ -31,7 +32,7 @@ pub(super) fn stopped(here: &Here<'_>) -> Effects {
     let made = status::generate(&input);
     if made.past_deadline {
         let message = crate::kubelet::deadline::MESSAGE;
-        effects.push(event(here.state, None, EventType::Normal, "DeadlineExceeded", message));
+        effects.push(event(here.state, None, EventType::Normal, Word::DeadlineExceeded, message));
     }
     effects.and(publish::set(here.world, here.pod, made.status, false));
     here.done(&mut effects, Millis::ZERO);
@@ -96,7 +97,7 @@ fn lost(status: &mut ContainerStatus) {
     }
     let terminated = ContainerStateTerminated {
         exit_code: 137,
-        reason: Some("ContainerStatusUnknown".to_owned()),
+        reason: Some(Word::ContainerStatusUnknown.text().to_owned()),
         message: Some("The container could not be located when the pod was terminated".to_owned()),
         ..ContainerStateTerminated::default()
     };

@@ -1,0 +1,106 @@
+//! Words that a cluster prints, with the pages that explain them: the tables of the crates that print them, and here the
+//! words of the server about updates, exit codes, and what other clusters print and Podlab does not play.
+
+use resources::QosClass;
+
+use super::Page;
+
+api::words! {
+    /// A word that no crate below prints.
+    pub(crate) enum Word {
+        PodUpdates "pod updates may not change fields" in "pod-updates" says "must be less than or equal to previous value", "must not update from a positive integer to nil value";
+        PodContainers "pod updates may not add or remove containers" in "pod-updates";
+        Tolerations "existing toleration can not be modified" in "pod-updates";
+        Immutable "field is immutable" in "immutable" says "updates to statefulset spec for fields other than";
+        AlreadyExists "already exists" in "already-exists";
+
+        Evicted "Evicted" in "Evicted" says "The node was low on resource", "ephemeral local storage usage exceeds", "Usage of EmptyDir volume";
+        Preempted "Preempted" in "Preempted" says "Preempted by";
+        TaintManagerEviction "TaintManagerEviction" in "TaintManagerEviction" says "Marking for deletion Pod", "Cancelling deletion of Pod";
+        NodeNotReady "NodeNotReady" in "NodeNotReady" says "Node is not ready";
+        FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error";
+        PodResizePending "PodResizePending" in "resize";
+        PodResizeInProgress "PodResizeInProgress" in "resize";
+        Deferred "Deferred" in "resize";
+        Infeasible "Infeasible" in "resize";
+        ResizeStarted "ResizeStarted" in "resize" says "Pod resize started";
+        ResizeCompleted "ResizeCompleted" in "resize" says "Pod resize completed";
+        ResizeDeferred "ResizeDeferred" in "resize" says "Pod resize OutOf";
+        ResizeError "ResizeError" in "resize" says "Pod resize error";
+
+        Exit0 "exit 0" in "exit-0";
+        Exit1 "exit 1" in "exit-1";
+        Exit126 "exit 126" in "exit-126";
+        Exit127 "exit 127" in "exit-127";
+        Exit128 "exit 128" in "exit-128";
+        Exit137 "exit 137" in "exit-137";
+        Exit139 "exit 139" in "exit-139";
+        Exit143 "exit 143" in "exit-143";
+        ExitSignal "exit code above 128" in "exit-signal";
+    }
+}
+
+/// The page for an exit code: its own, or that of its range.
+pub(super) fn exit(code: u32) -> Word {
+    match code {
+        0 => Word::Exit0,
+        126 => Word::Exit126,
+        127 => Word::Exit127,
+        128 => Word::Exit128,
+        137 => Word::Exit137,
+        139 => Word::Exit139,
+        143 => Word::Exit143,
+        129.. => Word::ExitSignal,
+        _ => Word::Exit1,
+    }
+}
+
+/// A word with all that is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// As it is printed.
+    pub text: &'static str,
+    /// Markdown.
+    pub page: &'static str,
+    /// Parts of messages that mean it without naming it.
+    pub says: &'static [&'static str],
+}
+
+impl From<Entry> for Page {
+    fn from(entry: Entry) -> Page {
+        Page { id: entry.text, text: entry.page }
+    }
+}
+
+macro_rules! entry {
+    ($($word:ty),+) => {
+        $(impl From<$word> for Entry {
+            fn from(word: $word) -> Entry {
+                Entry { text: word.text(), page: word.page(), says: word.says() }
+            }
+        })+
+    };
+}
+entry!(simulator::Word, kubectl::Word, scheduling::Word, admission::Word, Word);
+
+impl From<QosClass> for Entry {
+    fn from(class: QosClass) -> Entry {
+        Entry { text: class.name(), page: class.page(), says: &[] }
+    }
+}
+
+/// Every word: of statuses and events, of kubectl, the scheduler, admission, classes, and those above.
+pub(super) fn all() -> impl Iterator<Item = Entry> {
+    let simulated = simulator::Word::ALL.iter().map(|word| Entry::from(*word));
+    simulated
+        .chain(kubectl::Word::ALL.iter().map(|word| Entry::from(*word)))
+        .chain(scheduled())
+        .chain(admission::Word::ALL.iter().map(|word| Entry::from(*word)))
+        .chain(QosClass::ALL.map(Entry::from))
+        .chain(Word::ALL.iter().map(|word| Entry::from(*word)))
+}
+
+/// The scheduler's words.
+pub(super) fn scheduled() -> impl Iterator<Item = Entry> {
+    scheduling::Word::ALL.iter().map(|word| Entry::from(*word))
+}
