@@ -10,6 +10,7 @@ use crate::commands::{Does, use_commands};
 use crate::first::Beginning;
 use crate::memo::{Outcome, Shared};
 use crate::panels::controls::Controls;
+use crate::panels::examples::Lesson;
 use crate::panels::row::RowPanel;
 use crate::panels::timeline::Timeline;
 use crate::panels::{Hands, PanelProps, Picture};
@@ -97,6 +98,9 @@ pub fn Player(props: &PlayerProps) -> Html {
             </div>
             <div class="areas" id={format!("area-{}", area.name)} role={(!embedded).then_some("tabpanel")} data-picture={drawn.word(picture)}
                 aria-labelledby={(!embedded).then(|| format!("tab-{}", area.name))}>
+                if !embedded {
+                    <Lesson session={props.session.clone()} act={props.act.clone()} />
+                }
                 { notice(props, &drawn.run) }
                 { drawn.picture(picture, rows) }
                 if !embedded {
@@ -107,7 +111,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     }
 }
 
-/// What is said of the run as a whole: that it is an old one, the lesson of an example, that there is none.
+/// What is said of the run as a whole: that it is an old one, that there is none.
 fn notice(props: &PlayerProps, run: &Run) -> Html {
     let outcome = &props.outcome;
     if let Some(stale) = &outcome.stale {
@@ -116,12 +120,7 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
     if run.lanes.is_empty() && !outcome.pending {
         return html! { <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p> };
     }
-    match &props.session.example {
-        Some(example) if props.session.tab.0.picture != Picture::None => {
-            html! { <p class="lesson">{ example.lesson.clone() }</p> }
-        }
-        _ => html! {},
-    }
+    html! {}
 }
 
 /// What the pictures of a run are drawn from.
