@@ -5,5 +5,6 @@ pub mod agreement;
 pub mod areas;
 pub mod compare;
 pub mod drawing;
+pub mod gallery;
 pub mod gaps;
 pub mod recordings;

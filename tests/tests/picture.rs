@@ -1,17 +1,17 @@
-//! The first picture and the first example's run are made by the engine and the page's own components, and kept beside
-//! the page: `cargo xtask picture` writes them anew.
+//! The first picture, the first example's run and the file of all examples are made by the engine and the page's own
+//! components, and kept beside the page: `cargo xtask picture` writes them anew.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use std::path::PathBuf;
 use std::{env, fs};
 
 use engine::{Kubernetes, Manifest};
-use podlab_tests::drawing;
-use podlab_web::{Beginning, Props, catalog};
-use protocol::First;
+use podlab_tests::{drawing, gallery};
+use podlab_web::{Beginning, Props};
+use protocol::{First, Gallery};
 
 fn first() -> First {
-    let example = catalog::first();
+    let example = gallery::first().unwrap();
     let manifest = Manifest::read(&example.manifest, &Kubernetes::RECORDED);
     First {
         check: manifest.check(),
@@ -19,6 +19,7 @@ fn first() -> First {
         releases: engine::releases(),
         release: Kubernetes::RECORDED.version(),
         machines: engine::machines(),
+        example,
     }
 }
 
@@ -46,4 +47,20 @@ fn the_first_picture_is_what_the_page_shows() {
         "{picture}"
     );
     kept("picture.html", picture.as_bytes());
+}
+
+#[test]
+fn the_file_of_examples_is_what_the_folders_hold() {
+    let gallery = gallery::gallery().unwrap();
+    let bytes = gallery.encode();
+    assert_eq!(Gallery::decode(&bytes).as_ref(), Some(&gallery));
+    for example in &gallery.examples {
+        let drawn = example.strip.lanes.len();
+        let refused = drawn == 0;
+        assert!(refused || drawn <= 6, "{}", example.name);
+        for other in [&example.fixed, &example.mends].into_iter().filter(|other| !other.is_empty()) {
+            assert!(gallery.named(other).is_some(), "{}: there is no `{other}`", example.name);
+        }
+    }
+    kept("examples.bin", &bytes);
 }

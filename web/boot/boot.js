@@ -9,8 +9,17 @@ const app = fetch(at(found.wasm));
 const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
 /** The engine's program: loaded and compiled once, also for workers that are started later. */
 const engine = seen.then(() => WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" })));
+const embedded = "embed" in document.documentElement.dataset;
+/** The examples: at once where the link names one, else when the engine has come or failed. An embedded page has no list of them. */
+const linked = location.hash.startsWith("#ex=");
+const examples = (linked ? seen : engine.catch(() => {})).then(() => (linked || !embedded ? loadExamples() : undefined));
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
-const docs = "embed" in document.documentElement.dataset ? Promise.resolve("") : engine.then(loadDocs);
+const docs = embedded ? Promise.resolve("") : Promise.all([engine, examples.catch(() => {})]).then(loadDocs);
+
+async function loadExamples() {
+  const found = await fetch(at("examples.bin"), { priority: "low" });
+  return found.ok ? new Uint8Array(await found.arrayBuffer()) : undefined;
+}
 
 async function loadDocs() {
   const found = await fetch(at("docs.txt"), { priority: "low" });
@@ -39,6 +48,8 @@ globalThis.podlab = {
     if (worker.failed) throw new Error("the engine's worker could not be loaded");
     return worker;
   },
+  /** The bytes of the examples. */
+  examples,
   /** The editor's bundle. */
   loadEditor: () => import(at("editor.js")),
 };

@@ -1,61 +1,69 @@
-//! The examples, from the folders in `web/examples`. The page has the first; the details have all.
+//! The examples. They are not part of the page's program: boot.js loads `examples.bin` with the page, when the engine has
+//! come, and a link to one at once.
 
-use yew::AttrValue;
+use std::cell::OnceCell;
+use std::rc::Rc;
 
-/// One example to pick.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// Its folder: the stable name that links use.
-    pub name: AttrValue,
-    /// What it is about, a few words.
-    pub title: AttrValue,
-    /// What one sees, one sentence.
-    pub lesson: AttrValue,
-    /// `beginner`, `intermediate`, `advanced`, `expert`.
-    pub level: AttrValue,
-    /// The text for the editor.
-    pub manifest: AttrValue,
-    /// How the outside world behaves; may be empty.
-    pub story: AttrValue,
+pub use protocol::{Example, Gallery};
+use yew::prelude::*;
+
+use crate::panels::Tab;
+use crate::platform;
+
+thread_local! {
+    static GALLERY: OnceCell<Rc<Gallery>> = const { OnceCell::new() };
 }
 
-/// What someone sees who comes without a link.
-pub fn first() -> Example {
-    example(include!(concat!(env!("OUT_DIR"), "/first.rs")))
-}
-
-/// All of them, in their order.
-pub fn all() -> Vec<Example> {
-    const ALL: &[[&str; 6]] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
-    ALL.iter().copied().map(example).collect()
-}
-
-fn example([name, title, lesson, level, manifest, story]: [&'static str; 6]) -> Example {
-    Example {
-        name: name.into(),
-        title: title.into(),
-        lesson: lesson.into(),
-        level: level.into(),
-        manifest: manifest.into(),
-        story: story.into(),
+/// All examples, as soon as they have come; none when they did not.
+pub async fn gallery() -> Rc<Gallery> {
+    if let Some(gallery) = known() {
+        return gallery;
     }
+    let gallery =
+        Rc::new(platform::examples().await.and_then(|bytes| Gallery::decode(&bytes)).unwrap_or_default());
+    GALLERY.with(|cell| Rc::clone(cell.get_or_init(|| gallery)))
+}
+
+/// What has come by now.
+pub fn known() -> Option<Rc<Gallery>> {
+    #[cfg(not(target_arch = "wasm32"))]
+    GALLERY.with(|cell| {
+        let bytes = include_bytes!("../first/examples.bin");
+        cell.get_or_init(|| Rc::new(Gallery::decode(bytes).unwrap_or_default()));
+    });
+    GALLERY.with(|cell| cell.get().cloned())
+}
+
+/// All examples once they have come; `None` before.
+#[hook]
+pub fn use_gallery() -> Option<Rc<Gallery>> {
+    let gallery = use_state(known);
+    {
+        let gallery = gallery.clone();
+        use_effect_with((), move |()| {
+            if gallery.is_none() {
+                wasm_bindgen_futures::spawn_local(async move { gallery.set(Some(self::gallery().await)) });
+            }
+        });
+    }
+    (*gallery).clone()
+}
+
+/// Where an example opens.
+pub fn tab(example: &Example) -> Tab {
+    Tab::named(&example.place).unwrap_or(Tab::first())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{all, first};
+    use super::{Gallery, tab};
 
     #[test]
-    fn every_example_says_what_it_teaches() {
-        for example in all() {
-            assert!(!example.title.is_empty() && !example.lesson.is_empty(), "{}", example.name);
-            let levels = ["beginner", "intermediate", "advanced", "expert"];
-            assert!(levels.contains(&&*example.level), "{}", example.name);
+    fn every_example_opens_at_its_place() {
+        let gallery = Gallery::decode(include_bytes!("../first/examples.bin")).unwrap();
+        assert!(gallery.examples.len() > 90);
+        for example in &gallery.examples {
+            assert_eq!(tab(example).0.name, example.place, "{}", example.name);
         }
-    }
-
-    #[test]
-    fn the_first_is_one_of_them() {
-        assert_eq!(all().first(), Some(&first()));
     }
 }

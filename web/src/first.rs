@@ -3,10 +3,9 @@
 
 use std::rc::Rc;
 
-use protocol::First;
+use protocol::{Example, First};
 use view::{Check, Run};
 
-use crate::catalog;
 use crate::memo::Shared;
 use crate::worker::Inputs;
 
@@ -36,14 +35,18 @@ impl Beginning {
 
     /// With what an engine says now.
     pub fn of(first: First) -> Beginning {
-        let example = catalog::first();
         let inputs = Inputs {
-            text: (*example.manifest).into(),
-            scenario: (*example.story).into(),
+            text: first.example.manifest.as_str().into(),
+            scenario: first.example.story.as_str().into(),
             version: first.release.as_str().into(),
         };
         let (check, run) = (Shared::new(first.check.clone()), Shared::new(first.run.clone()));
         Beginning { first: Rc::new(first), check, run, inputs }
+    }
+
+    /// What someone sees who comes without a link.
+    pub fn example(&self) -> &Example {
+        &self.first.example
     }
 
     /// What does not depend on any text: the releases and the machines on offer.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::catalog::Example;
 use crate::first::Beginning;
 use crate::panels::examples::Examples;
 use crate::platform;
@@ -15,7 +16,7 @@ pub struct HeaderProps {
     /// The version that is chosen: `1.36`.
     pub version: Rc<str>,
     /// The example that was opened.
-    pub example: Option<AttrValue>,
+    pub example: Option<Rc<Example>>,
     /// The releases on offer.
     pub first: Beginning,
     /// Where the choices go.

@@ -22,6 +22,14 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// The bytes of all examples, which boot.js loads; `None` when they did not come.
+pub async fn examples() -> Option<Vec<u8>> {
+    let promise =
+        field(&field(&window()?.into(), "podlab"), "examples").dyn_into::<js_sys::Promise>().ok()?;
+    let bytes = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
+    Some(bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
+}
+
 /// A choice that was kept in this browser.
 pub fn recall(key: &str) -> Option<String> {
     storage()?.get_item(&format!("podlab.{key}")).ok().flatten()

@@ -11,6 +11,7 @@ use crate::first::Beginning;
 use crate::handout::Handout;
 use crate::memo::{Outcome, Shared};
 use crate::panels::controls::Controls;
+use crate::panels::examples::Lesson;
 use crate::panels::pasted::PastedPanel;
 use crate::panels::row::RowPanel;
 use crate::panels::stage::StagePanel;
@@ -100,6 +101,9 @@ pub fn Player(props: &PlayerProps) -> Html {
             </div>
             <div class="areas" id={format!("area-{}", area.name)} role={(!embedded).then_some("tabpanel")} data-picture={drawn.word(picture)}
                 aria-labelledby={(!embedded).then(|| format!("tab-{}", area.name))}>
+                if !embedded {
+                    <Lesson session={props.session.clone()} act={props.act.clone()} />
+                }
                 { notice(props, &drawn.run) }
                 if area.picture == Picture::Whole && !embedded {
                     <PastedPanel ..panel.clone() />
@@ -116,7 +120,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     }
 }
 
-/// What is said of the run as a whole: that it is an old one, the lesson of an example, that there is none.
+/// What is said of the run as a whole: that it is an old one, that there is none.
 fn notice(props: &PlayerProps, run: &Run) -> Html {
     let outcome = &props.outcome;
     if let Some(stale) = &outcome.stale {
@@ -125,12 +129,7 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
     if run.lanes.is_empty() && !outcome.pending {
         return html! { <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p> };
     }
-    match &props.session.example {
-        Some(example) if props.session.tab.0.picture != Picture::None => {
-            html! { <p class="lesson">{ example.lesson.clone() }</p> }
-        }
-        _ => html! {},
-    }
+    html! {}
 }
 
 /// What the pictures of a run are drawn from.

@@ -34,6 +34,8 @@ pub enum Opened {
     NoLink,
     /// All that was shared.
     Whole(SharedState),
+    /// The name of an example: `#ex=app-crash`.
+    Example(String),
     /// The link was damaged on its way.
     Broken {
         /// A sentence for the reader.
@@ -47,6 +49,7 @@ pub enum Opened {
 pub const COMFORTABLE_LENGTH: usize = 8000;
 
 const PREFIX: &str = "v1:p:";
+const EXAMPLE: &str = "ex=";
 const CHECKED: usize = 3;
 
 /// The fragment of a link to `state`, without `#`.
@@ -77,9 +80,19 @@ pub fn share(state: &SharedState) -> String {
     format!("{PREFIX}{}", base64url::encode(&bytes))
 }
 
+/// The fragment of a link to an example, without `#`; the name is that of its folder.
+pub fn example(name: &str) -> String {
+    format!("{EXAMPLE}{name}")
+}
+
 /// What a fragment, with or without `#`, holds.
 pub fn open(fragment: &str) -> Opened {
     let fragment = fragment.trim_start_matches('#');
+    if let Some(name) = fragment.strip_prefix(EXAMPLE) {
+        // A link in a sentence may be followed by a point.
+        let end = name.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+        return Opened::Example(name.get(..end.unwrap_or(name.len())).unwrap_or_default().to_owned());
+    }
     let Some(payload) = fragment.strip_prefix(PREFIX) else { return not_ours(fragment) };
     let bytes = base64url::decode(payload);
     let (sum, packed) = bytes.split_at_checked(CHECKED).unwrap_or_default();

@@ -100,6 +100,13 @@ fn no_damage_goes_unnoticed() {
 }
 
 #[test]
+fn an_example_is_opened_by_its_name() {
+    let named = |fragment: &str| open(fragment) == Opened::Example("app-crash".to_owned());
+    assert!(named(&format!("#{}", example("app-crash"))));
+    assert!(named("#ex=app-crash.") && named("ex=app-crash&x=1"));
+}
+
+#[test]
 fn other_fragments_are_not_links() {
     assert_eq!(open(""), Opened::NoLink);
     assert_eq!(open("#example=sidecar"), Opened::NoLink);

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 use view::{Check, Release, Run};
 
-/// The first example's answers, and what does not depend on any text.
+use crate::Example;
+
+/// The first example with its answers, and what does not depend on any text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct First {
-    /// What the API server says of the first example.
+    /// The first example.
+    pub example: Example,
+    /// What the API server says of it.
     pub check: Check,
     /// Its run.
     pub run: Run,

@@ -12,10 +12,12 @@
 
 mod answer;
 mod first;
+mod gallery;
 mod question;
 
 pub use answer::{Answer, Reply};
 pub use first::First;
+pub use gallery::{Example, Gallery};
 pub use question::{Inputs, Message, Question, Request};
 
 /// The bytes of a value; empty if there is no memory for them.

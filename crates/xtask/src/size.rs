@@ -15,7 +15,7 @@ const ENGINE: &str = "podlab-worker";
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
     ("first-look", 260.0, &[Part::FirstLook]),
     ("engine", 600.0, &[Part::Engine]),
-    ("all-but-editor", 900.0, &[Part::FirstLook, Part::Engine, Part::Docs]),
+    ("all-but-editor", 900.0, &[Part::FirstLook, Part::Engine, Part::Docs, Part::Examples]),
     ("editor", 130.0, &[Part::Editor]),
     ("element", 4.0, &[Part::Element]),
 ];
@@ -32,6 +32,8 @@ enum Part {
     Engine,
     /// The API's documentation, for hovers.
     Docs,
+    /// The examples.
+    Examples,
     /// The code editor.
     Editor,
     /// The script that other pages load.
@@ -43,6 +45,7 @@ impl Part {
         match file.file_name().unwrap_or_default().to_string_lossy().as_ref() {
             "editor.js" => Part::Editor,
             "docs.txt" => Part::Docs,
+            "examples.bin" => Part::Examples,
             "pod-lab.js" => Part::Element,
             name if name.starts_with(ENGINE) => Part::Engine,
             _ => Part::FirstLook,

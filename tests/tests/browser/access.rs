@@ -38,6 +38,10 @@ fn on_a_phone(browser: &Driver) {
     let page = Page::open(browser, "");
     page.phone(390);
     check(&page, "390 px");
+    page.loaded();
+    page.press("#examples");
+    page.wait("the examples", "return document.querySelector('#gallery [data-example]')");
+    check(&page, "the examples, 390 px");
 }
 
 /// No violation of WCAG 2.2 A and AA.

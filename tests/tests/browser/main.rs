@@ -18,6 +18,7 @@ mod embed;
 mod engine;
 mod errors;
 mod events;
+mod gallery;
 mod hearing;
 mod hostile;
 mod journey;
@@ -41,6 +42,7 @@ fn main() -> std::process::ExitCode {
         embed::JOURNEYS,
         engine::JOURNEYS,
         errors::JOURNEYS,
+        gallery::JOURNEYS,
         hearing::JOURNEYS,
         hostile::JOURNEYS,
         links::JOURNEYS,

@@ -82,18 +82,34 @@ impl Film {
         Err(format!("from `{}` to `{}` took {seconds:.3} s, promised {least} to {most}", took.from, took.to))
     }
 
-    /// Whether the first Pod's rows are `promised`, in this order.
-    pub fn rows(&self, promised: &[String]) -> Result<(), String> {
-        let pod = self.pod_names().into_iter().next().unwrap_or_default();
+    /// The Pod that appeared first.
+    pub fn first_pod(&self) -> String {
+        self.pod_names().into_iter().next().unwrap_or_default()
+    }
+
+    /// Whether a Pod's rows are `promised`, in this order.
+    pub fn rows(&self, pod: &str, promised: &[String]) -> Result<(), String> {
         let rows = || list(&self.answer, "rows").iter().filter(|row| text(row, "pod") == pod);
         let mut seen = rows();
         match promised.iter().find(|promised| !seen.any(|row| is(row, promised))) {
             None => Ok(()),
             Some(missing) => {
                 let rows: Vec<String> = rows().map(shown).collect();
-                Err(format!("row `{missing}` is not seen in its place in {promised:?}; seen {rows:?}"))
+                Err(format!("{pod}: row `{missing}` is not seen in its place in {promised:?}; seen {rows:?}"))
             }
         }
+    }
+
+    /// Whether the first Pod's row at a second is `promised`.
+    pub fn at(&self, second: &str, promised: &str) -> Result<(), String> {
+        let pod = self.first_pod();
+        let at: f64 = second.parse().map_err(|_| format!("`{second}` is no second"))?;
+        let mut rows = list(&self.answer, "rows").iter().filter(|row| text(row, "pod") == pod);
+        let row = rows.rfind(|row| seconds(row, "t") <= at);
+        if row.is_some_and(|row| is(row, promised)) {
+            return Ok(());
+        }
+        Err(format!("promised `{promised}` at {second} s, seen {:?}", row.map(shown)))
     }
 
     /// Whether the last row of every Pod is `promised`.
@@ -151,6 +167,11 @@ impl Film {
             return Ok(());
         }
         Err(format!("no event begins with `{promised}`; seen {events:#?}"))
+    }
+
+    /// How many occurrences of events are warnings.
+    pub fn warnings(&self) -> usize {
+        list(&self.answer, "events").iter().filter(|event| text(event, "type") == "Warning").count()
     }
 
     /// How many Pods there have been.

@@ -1,6 +1,7 @@
 //! The manifests that the page is drawn with, and which of its parts are kept of each.
 
-use podlab_web::{AREAS, catalog};
+use podlab_tests::gallery;
+use podlab_web::AREAS;
 
 /// A manifest with all that a person may put in beside it.
 #[derive(Clone, Default)]
@@ -31,11 +32,11 @@ pub fn all() -> [Case; 5] {
 }
 
 fn first() -> Case {
-    let example = catalog::first();
+    let example = gallery::first().unwrap();
     Case {
         name: "first",
-        manifest: example.manifest.to_string(),
-        scenario: example.story.to_string(),
+        manifest: example.manifest,
+        scenario: example.story,
         at: 9_000,
         kept: vec![
             "problems",

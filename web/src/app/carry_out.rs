@@ -1,14 +1,12 @@
 //! The commands that the page itself carries out; those of the playhead are the player's.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use crate::catalog;
 use crate::commands::{Does, use_commands};
 use crate::files;
 use crate::first::Beginning;
 use crate::panels::Tab;
+use crate::panels::examples;
 use crate::platform;
 use crate::session::{Action, Session};
 
@@ -33,8 +31,10 @@ pub fn use_page_commands(
             platform::focus_editor();
         }
         Does::Examples => platform::click("examples"),
-        Does::Example(number) => open(act, number),
-        Does::Neighbour(next) => open(act, neighbour(session, next)),
+        Does::Example(number) => examples::open_number(number, act),
+        Does::Neighbour(next) => {
+            examples::open_beside(session.example.as_ref(), if next { 1 } else { -1 }, act)
+        }
         Does::Version(number) => {
             if let Some(release) = first.offer().releases.get(number) {
                 act.emit(Action::Version(release.name.as_str().into()));
@@ -50,24 +50,6 @@ pub fn use_page_commands(
         Does::Playback(_) | Does::Palette => {}
     });
     use_commands("page", hear);
-}
-
-fn open(act: &Callback<Action>, number: usize) {
-    if let Some(example) = catalog::all().into_iter().nth(number) {
-        act.emit(Action::Open(Rc::new(example)));
-    }
-}
-
-/// The number of the example before or after the open one, round and round; the first when none is open.
-fn neighbour(session: &Session, next: bool) -> usize {
-    let all = catalog::all();
-    let here = session.example.as_ref().and_then(|open| all.iter().position(|one| one.name == open.name));
-    let there = match (here, next) {
-        (None, _) => 0,
-        (Some(here), true) => here + 1,
-        (Some(here), false) => here + all.len() - 1,
-    };
-    there % all.len().max(1)
 }
 
 fn file_name(session: &Session) -> String {

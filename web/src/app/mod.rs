@@ -52,7 +52,7 @@ pub fn App(props: &Props) -> Html {
         }
     });
     let notice = use_state(|| opening.notice.clone());
-    share::use_inputs(&session);
+    share::use_inputs(&session, first);
     let inputs = session.inputs();
     let UseVerdict { verdict, last } = use_verdict(&inputs, first);
     let outcome = use_outcome(&inputs, session.opened, first);
@@ -116,7 +116,7 @@ pub fn App(props: &Props) -> Html {
     html! {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
-            <Header version={session.version.clone()} first={first.clone()} example={session.example.as_ref().map(|example| example.name.clone())} act={act.clone()} />
+            <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
             if let Some(words) = &*notice {
                 <div class="share-notice" role="alert">
                     <p>{ words.clone() }</p>

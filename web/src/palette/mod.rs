@@ -152,7 +152,9 @@ fn entries(versions: &[Rc<str>]) -> Vec<Entry> {
         keys: Vec::new(),
         does: Does::Version(number),
     });
-    let examples = catalog::all().into_iter().enumerate().map(|(number, example)| Entry {
+    let gallery = catalog::known().unwrap_or_default();
+    let listed = gallery.examples.iter().enumerate().filter(|(_, example)| example.mends.is_empty());
+    let examples = listed.map(|(number, example)| Entry {
         id: format!("example-{}", example.name),
         title: format!("Example: {}", example.title),
         keys: Vec::new(),

@@ -29,10 +29,19 @@ pub struct Session {
     pub tab: Tab,
     /// The example that was opened last and not left since.
     pub example: Option<Rc<Example>>,
+    /// What the person had chosen, while an example has chosen otherwise.
+    pub own: Option<Own>,
     /// Counts what was opened as a whole: another manifest, not another version of one.
     pub opened: u32,
     /// Where the playhead stands when it is opened, in milliseconds.
     pub start: u64,
+}
+
+/// What an example may choose for its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    version: Rc<str>,
+    nodes: Rc<Nodes>,
 }
 
 /// What a person can do to a session.
@@ -78,10 +87,45 @@ impl Session {
             rules: "".into(),
             command: "".into(),
             tab: Tab::first(),
-            example: Some(Rc::new(catalog::first())),
+            example: Some(Rc::new(first.example().clone())),
+            own: None,
             opened: 0,
             start: 0,
         }
+    }
+
+    /// With an example opened at its place. A release or nodes that it chooses are left with it.
+    fn with(self, example: Rc<Example>) -> Session {
+        let own = self.own.unwrap_or(Own { version: self.version, nodes: self.nodes });
+        let choice = |chosen: &str| (!chosen.is_empty()).then(|| chosen.to_owned());
+        let version = choice(&example.version).map(Rc::<str>::from);
+        let nodes = choice(&example.nodes).map(|text| Rc::new(Nodes { chosen: Vec::new(), text }));
+        Session {
+            text: example.manifest.as_str().into(),
+            scenario: example.story.as_str().into(),
+            rules: example.rules.as_str().into(),
+            command: example.command.as_str().into(),
+            tab: catalog::tab(&example),
+            version: version.clone().unwrap_or_else(|| own.version.clone()),
+            nodes: nodes.clone().unwrap_or_else(|| own.nodes.clone()),
+            own: (version.is_some() || nodes.is_some()).then_some(own),
+            example: Some(example),
+            opened: self.opened.wrapping_add(1),
+            start: 0,
+        }
+    }
+
+    /// Whether all is as the open example has it, but for the release, which it may leave open.
+    pub fn is_example(&self, release: &str) -> Option<&Example> {
+        let example = self.example.as_deref()?;
+        let version = if example.version.is_empty() { release } else { &example.version };
+        let same = *self.text == *example.manifest
+            && *self.scenario == *example.story
+            && *self.rules == *example.rules
+            && *self.command == *example.command
+            && *self.version == *version
+            && self.tab == catalog::tab(example);
+        same.then_some(example)
     }
 }
 
@@ -102,19 +146,12 @@ impl Reducible for Session {
                 ..session
             }),
             Action::Tell(scenario) => Rc::new(Session { scenario, ..session }),
-            Action::Version(version) => Rc::new(Session { version, ..session }),
-            Action::Nodes(nodes) => Rc::new(Session { nodes: Rc::new(nodes), ..session }),
+            Action::Version(version) => Rc::new(Session { version, own: None, ..session }),
+            Action::Nodes(nodes) => Rc::new(Session { nodes: Rc::new(nodes), own: None, ..session }),
             Action::Rules(rules) => Rc::new(Session { rules, ..session }),
             Action::Command(command) => Rc::new(Session { command, ..session }),
             Action::Look(tab) => Rc::new(Session { tab, ..session }),
-            Action::Open(example) => Rc::new(Session {
-                text: (*example.manifest).into(),
-                scenario: (*example.story).into(),
-                example: Some(example),
-                opened: session.opened.wrapping_add(1),
-                start: 0,
-                ..session
-            }),
+            Action::Open(example) => Rc::new(session.with(example)),
             Action::Restore(restored) => {
                 Rc::new(Session { opened: session.opened.wrapping_add(1), ..*restored })
             }
@@ -138,7 +175,7 @@ mod tests {
 
     use yew::Reducible as _;
 
-    use super::{Action, Session, Tab};
+    use super::{Action, Example, Session, Tab};
     use crate::first::Beginning;
 
     fn first() -> Rc<Session> {
@@ -170,6 +207,30 @@ mod tests {
         assert!(session.clone().reduce(Action::Edit(text.into())).example.is_some());
         // Emptied to begin anew: the story is for what comes then to drop.
         assert!(session.reduce(Action::Edit("".into())).example.is_some());
+    }
+
+    #[test]
+    fn what_an_example_chooses_is_left_with_it() {
+        let session = first();
+        let own = (session.version.clone(), session.nodes.clone());
+        let old =
+            Example { version: "1.28".to_owned(), nodes: "kind: Node".to_owned(), ..Example::default() };
+        let session = session.reduce(Action::Open(Rc::new(old)));
+        assert_eq!((&*session.version, &*session.nodes.text), ("1.28", "kind: Node"));
+        let costly =
+            Example { place: "cost".to_owned(), rules: "kind: LimitRange".to_owned(), ..Example::default() };
+        let session = session.reduce(Action::Open(Rc::new(costly)));
+        assert_eq!((session.version.clone(), session.nodes.clone()), own);
+        assert_eq!((&*session.rules, session.tab), ("kind: LimitRange", Tab::named("cost").unwrap()));
+    }
+
+    #[test]
+    fn an_example_that_was_changed_is_none() {
+        let session = first();
+        let release = session.version.clone();
+        assert!(session.is_example(&release).is_some() && session.is_example("1.30").is_none());
+        let session = session.reduce(Action::Tell("actions: []".into()));
+        assert!(session.is_example(&release).is_none());
     }
 
     #[test]

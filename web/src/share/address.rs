@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Window;
 use yew::prelude::*;
 
+use crate::first::Beginning;
 use crate::platform;
 use crate::playback::{Deck, Playback};
 use crate::session::Session;
@@ -14,19 +15,24 @@ use crate::session::Session;
 const REST: i32 = 300;
 
 thread_local! {
-    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, timer: None }) };
+    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, release: String::new(), timer: None }) };
 }
 
 /// What a link would hold, said by the two parts of the page that know it.
 struct Now {
     session: Option<Session>,
     playhead: u64,
+    /// The release that is chosen until another is.
+    release: String,
     timer: Option<i32>,
 }
 
 /// Keeps the inputs in the address; not before they change.
 #[hook]
-pub fn use_inputs(session: &Session) {
+pub fn use_inputs(session: &Session, first: &Beginning) {
+    use_effect_with(first.inputs.version.clone(), |release| {
+        NOW.with_borrow_mut(|now| now.release = release.to_string());
+    });
     use_effect_with(session.clone(), |session| {
         let before = NOW.with_borrow_mut(|now| now.session.replace(session.clone()));
         if before.is_some_and(|before| before != *session) {
@@ -55,11 +61,19 @@ fn rest(playback: &Playback) {
     }
 }
 
+/// The name of the example that is on the screen as it was opened, else all that a link holds.
+fn fragment(session: &Session, playhead: u64, release: &str) -> String {
+    match session.is_example(release).filter(|_| playhead == 0) {
+        Some(example) => link::example(&example.name),
+        None => link::share(&super::state(session, playhead)),
+    }
+}
+
 /// The address with what is on the screen now.
 pub(super) fn current() -> Option<String> {
     let window = platform::window()?;
-    let state = NOW.with_borrow(|now| Some(super::state(now.session.as_ref()?, now.playhead)))?;
-    let fragment = link::share(&state);
+    let fragment =
+        NOW.with_borrow(|now| Some(fragment(now.session.as_ref()?, now.playhead, &now.release)))?;
     let href = window.location().href().ok()?;
     let before = href.split(['#', '?']).next()?;
     Some(format!("{before}#{fragment}"))

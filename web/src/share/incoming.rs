@@ -32,9 +32,8 @@ pub fn opening(first: &Beginning) -> Opening {
     if let Some(around) = from_around() {
         return state(&around, None);
     }
-    let fragment = platform::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-    match open(&fragment) {
-        Opened::NoLink => state(&SharedState::default(), None),
+    match open(&fragment()) {
+        Opened::NoLink | Opened::Example(_) => state(&SharedState::default(), None),
         Opened::Whole(shared) => state(&shared, None),
         Opened::Broken { message, kept } => state(&kept.unwrap_or_default(), Some(message)),
     }
@@ -45,21 +44,56 @@ pub fn opening(first: &Beginning) -> Opening {
 pub fn use_opening(first: &Beginning, given: Callback<Opening>) {
     use_effect_with((given, first.clone()), |(given, first)| {
         let (given, first) = (given.clone(), first.clone());
-        let heard = Closure::<dyn Fn()>::new(move || given.emit(opening(&first)));
-        let listen = move |add: bool| {
-            let Some(window) = platform::window() else { return };
-            for event in ["hashchange", "podlab-shared"] {
-                let callback = heard.as_ref().unchecked_ref();
-                let _ = if add {
-                    window.add_event_listener_with_callback(event, callback)
-                } else {
-                    window.remove_event_listener_with_callback(event, callback)
-                };
-            }
-        };
-        listen(true);
-        move || listen(false)
+        listen(&["hashchange", "podlab-shared"], move || given.emit(opening(&first)))
     });
+}
+
+/// Calls `named` with the name of the example that the address has, at once if there is one, and when another link is
+/// opened in this page.
+#[hook]
+pub fn use_example(named: Callback<Option<String>>) {
+    use_effect_with((), {
+        let named = named.clone();
+        move |()| {
+            let name = example();
+            if name.is_some() {
+                named.emit(name);
+            }
+        }
+    });
+    use_effect_with(named, |named| {
+        let named = named.clone();
+        listen(&["hashchange"], move || named.emit(example()))
+    });
+}
+
+fn example() -> Option<String> {
+    match open(&fragment()) {
+        Opened::Example(name) => Some(name),
+        Opened::NoLink | Opened::Whole(_) | Opened::Broken { .. } => None,
+    }
+}
+
+fn fragment() -> String {
+    platform::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Hears events of the window until what is given back is called.
+fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl FnOnce() + 'static {
+    let heard = Closure::<dyn Fn()>::new(heard);
+    let change = move |add: bool| {
+        let Some(window) = platform::window() else { return };
+        for event in events {
+            let callback = heard.as_ref().unchecked_ref();
+            let _ = if add {
+                window.add_event_listener_with_callback(event, callback)
+            } else {
+                window.remove_event_listener_with_callback(event, callback)
+            };
+        }
+    };
+    change(true);
+    move || change(false)
 }
 
 /// What the page around this one said, as `web/boot/embed.js` keeps it.

@@ -8,7 +8,7 @@ mod incoming;
 
 pub use address::{use_inputs, use_playhead};
 pub use button::{OpenWhole, ShareButton};
-pub use incoming::{Opening, embedded, opening, use_opening};
+pub use incoming::{Opening, embedded, opening, use_example, use_opening};
 
 use link::SharedState;
 
@@ -40,6 +40,7 @@ fn session(state: &SharedState, first: &Beginning) -> Session {
         command: command.into(),
         start: state.playhead,
         example: None,
+        own: None,
         // Another manifest than the first example, whose run is not shown for it.
         opened: usual.opened.wrapping_add(1),
         ..usual

@@ -1,0 +1,77 @@
+//! A run as a small picture; it says nothing that the words beside it do not say.
+
+use std::fmt::Write as _;
+
+use view::{BarState, Strip};
+use yew::prelude::*;
+
+/// How far the lanes are apart, and how high each is.
+const STEP: usize = 6;
+const HEIGHT: usize = 4;
+/// The lanes that there is room for.
+const LANES: usize = 6;
+const STATES: [BarState; 9] = [
+    BarState::Waiting,
+    BarState::Pulling,
+    BarState::BackOff,
+    BarState::Starting,
+    BarState::Running,
+    BarState::Ready,
+    BarState::Stopping,
+    BarState::Succeeded,
+    BarState::Failed,
+];
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct PictureProps {
+    pub(super) strip: Strip,
+}
+
+/// A path for each state: few elements, for there are many pictures.
+#[component]
+pub(super) fn Picture(props: &PictureProps) -> Html {
+    let strip = &props.strip;
+    if strip.lanes.is_empty() {
+        return html! { <span class="examples-refused">{ "\u{2715} refused by the API server" }</span> };
+    }
+    let path = |state: BarState| {
+        let path = path(strip, state);
+        (!path.is_empty()).then(|| html! { <path data-state={state.word()} d={path} /> })
+    };
+    html! {
+        <svg class="examples-picture" viewBox={format!("0 0 {} {}", Strip::WIDTH, LANES * STEP)} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+            { for STATES.into_iter().filter_map(path) }
+        </svg>
+    }
+}
+
+/// Every piece that is drawn as `state`.
+fn path(strip: &Strip, state: BarState) -> String {
+    let mut path = String::new();
+    for (lane, pieces) in strip.lanes.iter().enumerate() {
+        let mut from = 0_u32;
+        for piece in pieces {
+            let width = u32::from(piece.width);
+            if piece.state == state {
+                let _ = write!(path, "M{from} {}h{width}v{HEIGHT}h-{width}z", lane * STEP);
+            }
+            from += width;
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BarState, Strip, path};
+    use view::Piece;
+
+    #[test]
+    fn pieces_of_a_state_are_one_path() {
+        let piece = |width, state| Piece { width, state };
+        let lane = vec![piece(10, BarState::Pulling), piece(50, BarState::Ready)];
+        let strip = Strip { lanes: vec![lane.clone(), lane] };
+        assert_eq!(path(&strip, BarState::Pulling), "M0 0h10v4h-10zM0 6h10v4h-10z");
+        assert_eq!(path(&strip, BarState::Failed), "");
+    }
+}
