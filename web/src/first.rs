@@ -7,7 +7,7 @@ use protocol::First;
 use view::{Check, Run};
 
 use crate::catalog;
-use crate::memo::Shared;
+use crate::shared::Shared;
 use crate::worker::Inputs;
 
 /// What the page begins with; cheap to copy.

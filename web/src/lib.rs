@@ -18,6 +18,7 @@ mod playback;
 mod player;
 mod session;
 mod share;
+mod shared;
 mod splitter;
 mod verdict;
 mod words;

@@ -22,6 +22,12 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
+/// Whether the page stands in another one: timeline and row alone.
+pub fn embedded() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-embed"))
+}
+
 /// A choice that was kept in this browser.
 pub fn recall(key: &str) -> Option<String> {
     storage()?.get_item(&format!("podlab.{key}")).ok().flatten()
