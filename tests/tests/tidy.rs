@@ -207,6 +207,41 @@ fn only_the_table_of_features_compares_versions() {
     });
 }
 
+/// `release.rs` says which releases there are; everything else asks it.
+#[test]
+fn only_the_releases_file_names_releases() {
+    let files: Vec<File> =
+        rust().into_iter().filter(|file| file.name != "crates/api/src/release.rs").collect();
+    none(&files, "ask api::release", |_, line| {
+        ["\"1.28\"", "\"1.36\"", "\"1.37\""].iter().any(|release| line.contains(release))
+    });
+}
+
+/// `kinds.rs` says which kinds are read; a list beside it would fall behind.
+#[test]
+fn only_the_table_of_kinds_lists_kinds() {
+    // What the server serves, most of which is not read here.
+    let served = "crates/api/src/read/kind.rs";
+    let lists: Vec<String> = rust()
+        .into_iter()
+        .filter(|file| file.name != "crates/api/src/kinds.rs" && file.name != served)
+        .filter(|file| {
+            // An arm of a `match` on a kind says what is done with it; a list has names with commas behind them.
+            let lines: Vec<&str> = file.lines().map(str::trim).collect();
+            let listed = |kind: &str| {
+                let names = [format!("\"{kind}\","), format!("(\"{kind}\", "), format!(", \"{kind}\")")];
+                lines.iter().any(|line| {
+                    !line.contains("=>") && !line.contains('(') && line.starts_with(&names[0])
+                        || names[1..].iter().any(|name| line.starts_with('(') && line.contains(name))
+                })
+            };
+            ["CronJob", "DaemonSet", "ReplicationController"].into_iter().all(listed)
+        })
+        .map(|file| file.name)
+        .collect();
+    assert!(lists.is_empty(), "lists of kinds beside crates/api/src/kinds.rs: {lists:?}");
+}
+
 #[test]
 fn order_is_never_chance() {
     none(&rust(), "HashMap and HashSet have no order: BTreeMap, BTreeSet", |file, line| {

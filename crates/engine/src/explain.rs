@@ -2,6 +2,7 @@
 
 use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
+use api::kinds::{KINDS, Kind};
 use std::fmt::Write as _;
 use validation::explain::{pasted, rule, rules};
 
@@ -48,19 +49,6 @@ impl From<&reading::Reading> for Page {
 
 /// How wide descriptions are printed, in characters.
 const WIDTH: usize = 92;
-
-/// Every kind that can be asked about, with its version.
-const KINDS: [(&str, &str); 9] = [
-    ("Pod", "v1"),
-    ("Deployment", "apps/v1"),
-    ("ReplicaSet", "apps/v1"),
-    ("StatefulSet", "apps/v1"),
-    ("DaemonSet", "apps/v1"),
-    ("Job", "batch/v1"),
-    ("CronJob", "batch/v1"),
-    ("ReplicationController", "v1"),
-    ("PodTemplate", "v1"),
-];
 
 /// Explains a field (`pod.spec.containers.image`), an error as the server prints it, or a rule or lint by name.
 ///
@@ -112,15 +100,16 @@ fn field(what: &str, kubernetes: &Kubernetes) -> Option<String> {
     let (first, rest) = what.split_once('.').unwrap_or((what, ""));
     let named = |name: &str| {
         let name = name.to_ascii_lowercase();
-        KINDS.into_iter().find(|(kind, _)| {
-            let kind = kind.to_ascii_lowercase();
+        KINDS.into_iter().find(|kind| {
+            let kind = kind.name.to_ascii_lowercase();
             name == kind || name.strip_suffix('s') == Some(&kind)
         })
     };
-    let ((kind, version), path) = match named(first) {
+    let (found, path) = match named(first) {
         Some(found) => (found, rest),
-        None => (("Pod", "v1"), what),
+        None => (Kind { api_version: "v1", name: "Pod" }, what),
     };
+    let Kind { api_version: version, name: kind } = found;
     let mut page = format!("KIND:       {kind}\nVERSION:    {version}\n");
     if path.is_empty() {
         let found = structure(kind)?;
