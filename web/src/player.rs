@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::areas::{self, Tabs};
 use crate::commands::{Does, use_commands};
 use crate::first::Beginning;
-use crate::memo::{Outcome, Shared};
+use crate::memo::Outcome;
 use crate::panels::controls::Controls;
 use crate::panels::row::RowPanel;
 use crate::panels::stage::StagePanel;
@@ -16,6 +16,7 @@ use crate::panels::timeline::Timeline;
 use crate::panels::{Hands, PanelProps, Picture};
 use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
 use crate::session::{Action, Session};
+use crate::shared::Shared;
 
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]
