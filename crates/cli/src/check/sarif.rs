@@ -86,7 +86,7 @@ mod tests {
         let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
         assert_eq!(run["results"], serde_json::json!([]));
         let said = &run["invocations"][0]["toolExecutionNotifications"][0];
-        assert_eq!(said["message"]["text"], "1 of 1 documents is not checked: ConfigMap.");
+        assert_eq!(said["message"]["text"], "Its fields are not checked: ConfigMap.");
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Checked {
     /// ```
     /// use engine::check::{Options, check};
     /// let checked = check("apiVersion: v1\nkind: ConfigMap\ndatta: {}\n", &Options::default());
-    /// assert_eq!(checked.unchecked_note().unwrap(), "1 of 1 documents is not checked: ConfigMap.");
+    /// assert_eq!(checked.unchecked_note().unwrap(), "Its fields are not checked: ConfigMap.");
     /// ```
     pub fn unchecked_note(&self) -> Option<String> {
         let mut kinds: Vec<&str> = Vec::new();
@@ -108,8 +108,12 @@ impl Checked {
         }
         let (unchecked, all) = (self.unchecked().count(), self.documents.len());
         let are = if unchecked == 1 { "is" } else { "are" };
-        (unchecked > 0)
-            .then(|| format!("{unchecked} of {all} documents {are} not checked: {}.", kinds.join(", ")))
+        let kinds = kinds.join(", ");
+        match (unchecked, all) {
+            (0, _) => None,
+            (_, 1) => Some(format!("Its fields are not checked: {kinds}.")),
+            _ => Some(format!("{unchecked} of {all} documents {are} not checked: {kinds}.")),
+        }
     }
 }
 
