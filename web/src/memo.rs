@@ -5,7 +5,7 @@ use view::Run;
 use yew::prelude::*;
 
 use crate::first::Beginning;
-use crate::shared::Shared;
+pub use crate::shared::Shared;
 use crate::worker::{Inputs, Outcome as Came, use_answer};
 
 /// The run that is shown.
