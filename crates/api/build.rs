@@ -1,38 +1,23 @@
 //! Writes, from the field tables, how each struct of k8s-openapi is filled and taken apart by number of field: a table and
 //! two `match`es a struct, where serde's derived code for the same types is half a megabyte of the page.
 
+#[path = "src/kinds.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the crate itself uses all of it")]
+mod kinds;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// The release of k8s-openapi's types.
 const TYPES: u8 = 37;
-/// Structs that print their `apiVersion` and `kind`, which the types hold as constants.
-const KINDS: [&str; 19] = [
-    "CSINode",
-    "CronJob",
-    "DaemonSet",
-    "Deployment",
-    "Job",
-    "LimitRange",
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "Pod",
-    "PodTemplate",
-    "PriorityClass",
-    "ReplicaSet",
-    "ReplicationController",
-    "ResourceQuota",
-    "RuntimeClass",
-    "StatefulSet",
-    "StorageClass",
-];
+/// Where the kinds are listed.
+const LISTED: &str = "src/kinds.rs";
 /// The table that texts are checked by, and the one of objects that are only ever read from JSON.
 const TABLES: [&str; 2] = ["data/fields.txt", "data/surrounding-fields.txt"];
 
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed={LISTED}");
     let mut code = String::new();
     for table in TABLES {
         println!("cargo::rerun-if-changed={table}");
@@ -40,6 +25,14 @@ fn main() -> std::io::Result<()> {
     }
     let out = std::env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
     std::fs::write(out.join("structs.rs"), code)
+}
+
+/// Whether a struct prints its `apiVersion` and `kind`, which the types hold as constants.
+fn is_kind(structure: &str) -> bool {
+    // Claims are in StatefulSets too.
+    structure == "PersistentVolumeClaim"
+        || kinds::named(structure).is_some()
+        || kinds::SURROUNDING.contains(&structure)
 }
 
 /// Every struct of a table.
@@ -58,7 +51,7 @@ fn implement_all(code: &mut String, table: &str) {
         let gone = words
             .filter_map(|word| word.strip_prefix('-'))
             .any(|end| end.parse().is_ok_and(|end: u8| end <= TYPES));
-        let constant = KINDS.contains(&structure) && matches!(name, "apiVersion" | "kind");
+        let constant = is_kind(structure) && matches!(name, "apiVersion" | "kind");
         fields.push((name, !gone && !constant));
     }
     implement(code, structure, &fields);
@@ -69,7 +62,7 @@ fn implement(code: &mut String, structure: &str, fields: &[(&str, bool)]) {
     if !fields.iter().any(|(_, typed)| *typed) {
         return;
     }
-    let meta = if KINDS.contains(&structure) { "kind " } else { "" };
+    let meta = if is_kind(structure) { "kind " } else { "" };
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
     let _ = write!(code, "structure!({meta}{structure} {names:?} {{");
     for (number, (field, _)) in fields.iter().enumerate().filter(|(_, (_, typed))| *typed) {

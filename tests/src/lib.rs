@@ -1,4 +1,10 @@
 //! What holds Podlab to its word: recordings of a real cluster, and the comparisons with them.
+//!
+//! ```
+//! // A gap is written down with its reason, and belongs to an area that is compared.
+//! let gaps = podlab_tests::gaps::read().unwrap();
+//! assert!(gaps.iter().all(|gap| podlab_tests::areas::find(&gap.area).is_some() && gap.why.len() > 5));
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod agreement;

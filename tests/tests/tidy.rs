@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 #[path = "tidy/simulator.rs"]
 mod simulator;
+#[path = "tidy/web.rs"]
+mod web;
 
 /// Lines of a file.
 const LONGEST: usize = 400;
@@ -118,6 +120,37 @@ fn none(files: &[File], rule: &str, wrong: impl Fn(&File, &str) -> bool) {
     assert!(found.is_empty(), "{rule}:\n{found}");
 }
 
+/// The first names of all paths below `crate::` in a Rust text: `crate::a::B` and `use crate::{C, d::{e, F}}`.
+fn named_in_crate(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let Some(list) = rest.strip_prefix('{') else {
+            names.push(rest);
+            continue;
+        };
+        let mut depth = 0;
+        for part in list.split_inclusive(['{', '}', ',']) {
+            if depth == 0 && !part.trim_matches(['}', ',']).trim().is_empty() {
+                names.push(part.trim_start());
+            }
+            depth += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
+            if depth < 0 {
+                break;
+            }
+        }
+    }
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    names.into_iter().map(word).collect()
+}
+
+#[test]
+fn names_below_crate_are_found() {
+    assert_eq!(
+        named_in_crate("use crate::{A, b, c::{d, e}};\nuse crate::f;\nfn g() { crate::h::i() }"),
+        ["A", "b", "c", "f", "h"]
+    );
+}
+
 #[test]
 fn files_are_short() {
     let long: Vec<String> = written_by_us()
@@ -172,6 +205,41 @@ fn only_the_table_of_features_compares_versions() {
     none(&rust(), "only features.rs compares versions", |file, line| {
         !table.iter().any(|table| file.name.starts_with(table)) && !file.is_in("web") && compares(line)
     });
+}
+
+/// `release.rs` says which releases there are; everything else asks it.
+#[test]
+fn only_the_releases_file_names_releases() {
+    let files: Vec<File> =
+        rust().into_iter().filter(|file| file.name != "crates/api/src/release.rs").collect();
+    none(&files, "ask api::release", |_, line| {
+        ["\"1.28\"", "\"1.36\"", "\"1.37\""].iter().any(|release| line.contains(release))
+    });
+}
+
+/// `kinds.rs` says which kinds are read; a list beside it would fall behind.
+#[test]
+fn only_the_table_of_kinds_lists_kinds() {
+    // What the server serves, most of which is not read here.
+    let served = "crates/api/src/read/kind.rs";
+    let lists: Vec<String> = rust()
+        .into_iter()
+        .filter(|file| file.name != "crates/api/src/kinds.rs" && file.name != served)
+        .filter(|file| {
+            // An arm of a `match` on a kind says what is done with it; a list has names with commas behind them.
+            let lines: Vec<&str> = file.lines().map(str::trim).collect();
+            let listed = |kind: &str| {
+                let names = [format!("\"{kind}\","), format!("(\"{kind}\", "), format!(", \"{kind}\")")];
+                lines.iter().any(|line| {
+                    !line.contains("=>") && !line.contains('(') && line.starts_with(&names[0])
+                        || names[1..].iter().any(|name| line.starts_with('(') && line.contains(name))
+                })
+            };
+            ["CronJob", "DaemonSet", "ReplicationController"].into_iter().all(listed)
+        })
+        .map(|file| file.name)
+        .collect();
+    assert!(lists.is_empty(), "lists of kinds beside crates/api/src/kinds.rs: {lists:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::areas::{self, Tabs};
 use crate::commands::{Does, use_commands};
 use crate::first::Beginning;
 use crate::handout::Handout;
-use crate::memo::{Outcome, Shared};
+use crate::memo::Outcome;
 use crate::panels::controls::Controls;
 use crate::panels::examples::Lesson;
 use crate::panels::pasted::PastedPanel;
@@ -19,6 +19,7 @@ use crate::panels::timeline::Timeline;
 use crate::panels::{Hands, PanelProps, Picture};
 use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
 use crate::session::{Action, Session};
+use crate::shared::Shared;
 
 /// What the player shows.
 #[derive(Clone, PartialEq, Properties)]

@@ -2,6 +2,7 @@
 //! Upstream: pkg/features/kube_features.go; the changes of wording are facts of the recordings of each release.
 
 use crate::collections::Map;
+use crate::release::{DEFAULT_MINOR, OFFERED, OFFERED_MINORS, RECORDED_MINORS};
 use std::fmt;
 
 mod changes;
@@ -24,26 +25,19 @@ pub struct Kubernetes {
     overrides: Map<Gate, bool>,
 }
 
-/// The oldest and the newest release that can be chosen.
-const OFFERED: std::ops::RangeInclusive<u8> = 28..=37;
-
-/// The releases whose own answers were recorded.
-const RECORDED: std::ops::RangeInclusive<u8> = 32..=36;
-
 impl Kubernetes {
-    /// The release that most recordings were made with: 1.36, no gate changed.
-    pub const RECORDED: Kubernetes = Kubernetes { minor: 36, overrides: Map::new() };
+    /// The release that most recordings were made with ([`release::DEFAULT`](crate::release::DEFAULT)), no gate changed.
+    pub const RECORDED: Kubernetes = Kubernetes { minor: DEFAULT_MINOR, overrides: Map::new() };
 
     /// Every release that can be chosen, the newest first.
     pub fn offered() -> impl Iterator<Item = Kubernetes> {
-        OFFERED.rev().map(|minor| Kubernetes { minor, overrides: Map::new() })
+        OFFERED_MINORS.rev().map(|minor| Kubernetes { minor, overrides: Map::new() })
     }
 
     /// From `1.34` (or `v1.34.2`) and changed gates such as `EnvFiles=false`; an error says what to write instead.
     pub fn parse<'a>(version: &str, gates: impl IntoIterator<Item = &'a str>) -> Result<Kubernetes, String> {
-        let minor = minor_of(version).filter(|minor| OFFERED.contains(minor)).ok_or_else(|| {
-            let (first, last) = (OFFERED.start(), OFFERED.end());
-            format!("`{version}` is not a Kubernetes version that Podlab knows; use 1.{first} to 1.{last}")
+        let minor = minor_of(version).filter(|minor| OFFERED_MINORS.contains(minor)).ok_or_else(|| {
+            format!("`{version}` is not a Kubernetes version that Podlab knows; use {OFFERED}")
         })?;
         let mut kubernetes = Kubernetes { minor, overrides: Map::new() };
         for gate in gates {
@@ -108,7 +102,7 @@ impl Kubernetes {
 
     /// Whether this release's own answers were recorded; others follow the table alone.
     pub fn is_verified(&self) -> bool {
-        RECORDED.contains(&self.minor)
+        RECORDED_MINORS.contains(&self.minor)
     }
 
     /// `1.36`.

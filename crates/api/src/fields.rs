@@ -16,19 +16,6 @@ pub use words::words;
 
 const FIELDS: &str = include_str!("../data/fields.txt");
 
-/// The kinds that the table starts from, with their API version.
-pub const KINDS: [(&str, &str); 9] = [
-    ("v1", "Pod"),
-    ("v1", "PodTemplate"),
-    ("v1", "ReplicationController"),
-    ("apps/v1", "DaemonSet"),
-    ("apps/v1", "Deployment"),
-    ("apps/v1", "ReplicaSet"),
-    ("apps/v1", "StatefulSet"),
-    ("batch/v1", "CronJob"),
-    ("batch/v1", "Job"),
-];
-
 /// The documentation of every struct and field, for [`Docs::new`]. A quarter of a megabyte.
 pub const DOCS: &str = include_str!("../data/docs.txt");
 

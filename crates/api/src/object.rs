@@ -38,7 +38,7 @@ impl Object {
     pub fn from_json(value: serde_json::Value) -> Object {
         let text = |key: &str| value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
         let lenient = Lenient::default();
-        let known = crate::fields::KINDS.contains(&(text("apiVersion"), text("kind")));
+        let known = crate::kinds::is_known(text("apiVersion"), text("kind"));
         let object = known.then(|| Object::typed(text("kind"), Input::json(&value, &lenient))).flatten();
         let object = object.filter(|_| lenient.outcome().is_ok());
         let Some(mut object) = object else { return Object::Other(Box::new(value)) };
@@ -48,7 +48,7 @@ impl Object {
         object
     }
 
-    /// An object of one of the nine kinds; none for another.
+    /// An object of one of [`KINDS`](crate::kinds::KINDS); none for another.
     pub(crate) fn typed(kind: &str, input: Input<'_>) -> Option<Object> {
         fn read<T: Typed>(input: Input<'_>, wrap: fn(Box<T>) -> Object) -> Object {
             let mut object = Box::new(T::zero());

@@ -1,7 +1,7 @@
 //! What can be said on the command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use engine::Kubernetes;
+use engine::{Kubernetes, release};
 use std::path::PathBuf;
 
 /// All of it.
@@ -21,8 +21,8 @@ pub struct Arguments {
 /// The cluster that answers.
 #[derive(clap::Args)]
 pub struct Cluster {
-    /// The Kubernetes release that answers: 1.28 to 1.37.
-    #[arg(long, global = true, default_value = "1.36", value_name = "VERSION")]
+    #[arg(help = format!("The Kubernetes release that answers: {}", release::OFFERED))]
+    #[arg(long, global = true, default_value = release::DEFAULT, value_name = "VERSION")]
     kubernetes: String,
     /// A feature gate that its operator changed; may be given several times.
     #[arg(long = "feature-gate", global = true, value_name = "NAME=BOOL")]

@@ -41,7 +41,12 @@ fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, St
     let mut last = ExitCode::SUCCESS;
     for path in &arguments.files {
         let input = input::read(path)?;
-        let output = answer::Answer::from(apply(&input.text, &input.name, kubernetes));
+        let mut output = answer::Answer::from(apply(&input.text, &input.name, kubernetes));
+        // kubectl says `created` of anything; here it may be a document of which nothing was checked.
+        let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+        if let Some(note) = check(&input.text, &options).unchecked_note() {
+            output.complaint.push_str(&format!("note: {note}\n"));
+        }
         let code = output.print();
         if output.exit != 0 {
             last = code;

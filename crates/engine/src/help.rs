@@ -3,6 +3,7 @@
 use api::Kubernetes;
 use api::collections::sort_by_key;
 use api::fields::{self, Docs, Field, Shape, Struct};
+use api::kinds::KINDS;
 use source::{Document, Positions};
 use std::ops::Range;
 use view::{Choice, Completion, Hover};
@@ -134,9 +135,9 @@ fn values(text: &str, start: usize, lead: &str, kubernetes: &Kubernetes) -> Opti
     let (path, _) = document.path_at(byte);
     let (_, field) = fields::at_path(&kind(document), &path, kubernetes)?;
     let words: Vec<&str> = match (&field.shape, path.as_str()) {
-        (_, "kind") => fields::KINDS.iter().map(|(_, kind)| *kind).collect(),
+        (_, "kind") => KINDS.iter().map(|kind| kind.name).collect(),
         (_, "apiVersion") => {
-            let mut versions: Vec<&str> = fields::KINDS.iter().map(|(version, _)| *version).collect();
+            let mut versions: Vec<&str> = KINDS.iter().map(|kind| kind.api_version).collect();
             versions.dedup();
             versions
         }

@@ -1,4 +1,19 @@
 //! The one pipeline that every face shows: plain data in, plain data out.
+//!
+//! A text is read once; everything else is asked of that reading. What the API server refuses does not run.
+//!
+//! ```
+//! use engine::{Kubernetes, Manifest};
+//! let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: 'nginx:1.27'}]}}";
+//! let manifest = Manifest::read(pod, &Kubernetes::RECORDED);
+//! assert_eq!(manifest.check().errors(), 0);
+//! let run = manifest.simulate("").unwrap().run;
+//! assert_eq!([run.rows(0)[0].status.as_str(), run.rows(run.end)[0].status.as_str()], ["Pending", "Running"]);
+//!
+//! let manifest = manifest.edited(&pod.replace("image", "picture"));
+//! assert_eq!(manifest.check().errors(), 2);
+//! assert!(manifest.simulate("").unwrap_err().starts_with("The API server refuses this manifest"));
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod admit;
@@ -26,7 +41,7 @@ mod tests;
 pub mod transcript;
 mod version_diff;
 
-pub use api::{Gate, Kubernetes};
+pub use api::{Gate, Kubernetes, release};
 pub use apply::explanation;
 pub use check::{Checked, check};
 pub use explain::explain;

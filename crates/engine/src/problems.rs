@@ -18,7 +18,8 @@ impl Manifest {
         let subject = self.subject();
         Check {
             problems: checked.problems.iter().map(|problem| convert(problem, &positions)).collect(),
-            notes: checked.note.into_iter().collect(),
+            unchecked: u32::try_from(checked.unchecked().count()).unwrap_or(u32::MAX),
+            notes: checked.unchecked_note().into_iter().chain(checked.note).collect(),
             containers: subject.iter().flat_map(containers).collect(),
             subject: subject.map(|subject| named(&subject)),
         }

@@ -15,6 +15,8 @@ pub struct Check {
     pub notes: Vec<String>,
     /// In the server's order within a stage, stages in the server's order.
     pub problems: Vec<Problem>,
+    /// How many documents nothing refuses because nothing is checked of them; they are no part of what is accepted.
+    pub unchecked: u32,
 }
 
 impl Check {

@@ -55,7 +55,7 @@ fn answer(command: Command, request: &JsValue, cluster: &JsValue) -> Result<JsVa
     js_sys::JSON::parse(&answer).map_err(|_| JsError::new("the answer is not JSON; please report this"))
 }
 
-/// `{version: "1.34", featureGates: ["EnvFiles=true"]}`; 1.36 when it is left out.
+/// `{version: "1.34", featureGates: ["EnvFiles=true"]}`; the default release when it is left out.
 fn kubernetes(cluster: &JsValue) -> Result<Kubernetes, JsError> {
     let field = |name: &str| js_sys::Reflect::get(cluster, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let version = field("version").as_string().unwrap_or_else(|| Kubernetes::RECORDED.version());

@@ -1,6 +1,12 @@
 //! The chores, and the static server that `play` and the browser journeys share.
 //!
 //! Chores return `Err` with a sentence that says what to do; `main` prints it.
+//!
+//! ```
+//! // Each chore finds the project wherever it is started.
+//! let manifest = std::fs::read_to_string(xtask::project::root().join("Cargo.toml")).unwrap();
+//! assert!(manifest.contains("[workspace]"));
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod agreement;

@@ -48,7 +48,8 @@ fn survives(page: &Page<'_>, words: &str) {
         "what happened",
         &format!("return document.querySelector('#problems-status').textContent.includes({})", json!(words)),
     );
-    let text = page.driver.script("return document.querySelector('#manifest').value", json!([]));
+    let text =
+        page.driver.script("return document.querySelector('#editor .cm-content').textContent", json!([]));
     assert!(text.as_str().unwrap_or_default().contains("# end here"), "the text is kept: {text}");
     page.paste(&format!("# and now\n# a text that is quite long, so that the worker of this journey takes it for another one: {}\n{POD}", "x".repeat(300)));
     page.wait(

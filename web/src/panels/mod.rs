@@ -36,7 +36,7 @@ use view::{Frame, Nodes, Run};
 use yew::prelude::*;
 
 use crate::first::Beginning;
-use crate::memo::Shared;
+use crate::shared::Shared;
 use crate::worker::{Asked, Inputs, use_answer};
 
 pub use areas::{AREAS, Area, Picture, Tab};

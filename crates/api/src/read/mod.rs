@@ -72,7 +72,7 @@ pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
 
 /// Reads a document as an object of a kind.
 pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
-    let known = crate::fields::KINDS.contains(&(api_version, kind));
+    let known = crate::kinds::is_known(api_version, kind);
     let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {
         let value = json::of(document.root());
         return Read { object: Object::Other(Box::new(value)), decode: Vec::new(), strict: Vec::new() };

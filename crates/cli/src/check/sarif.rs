@@ -12,6 +12,7 @@ pub fn render(answers: &[Answer]) -> Value {
     let ids: BTreeSet<&str> = problems.map(|problem| problem.id).collect();
     let rules: Vec<Value> = ids.into_iter().map(rule).collect();
     let results: Vec<Value> = answers.iter().flat_map(results).collect();
+    let unchecked: Vec<Value> = answers.iter().filter_map(unchecked).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -20,8 +21,20 @@ pub fn render(answers: &[Answer]) -> Value {
             // Columns count characters, not UTF-16 units.
             "columnKind": "unicodeCodePoints",
             "results": results,
+            "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": unchecked}],
         }],
     })
+}
+
+/// That no result of a file does not mean that all of it was checked.
+fn unchecked(answer: &Answer) -> Option<Value> {
+    let note = answer.checked.unchecked_note()?;
+    let file = json!({"physicalLocation": {"artifactLocation": {"uri": uri(answer)}}});
+    Some(json!({"level": "note", "message": {"text": note}, "locations": [file]}))
+}
+
+fn uri(answer: &Answer) -> String {
+    answer.input.name.replace('\\', "/")
 }
 
 /// The description of a rule, lint or reading problem, with its page where there is one.
@@ -35,7 +48,7 @@ fn rule(id: &str) -> Value {
 }
 
 fn results(answer: &Answer) -> impl Iterator<Item = Value> {
-    let uri = answer.input.name.replace('\\', "/");
+    let uri = uri(answer);
     answer.checked.problems.iter().map(move |problem| {
         let level = match problem.severity {
             Severity::Error => "error",
@@ -65,6 +78,16 @@ mod tests {
     use super::{Answer, render};
     use crate::input::Input;
     use engine::check::{Options, check};
+
+    #[test]
+    fn what_is_not_checked_is_said() {
+        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+        let input = Input { name: "map.yaml".to_owned(), text: text.to_owned() };
+        let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
+        assert_eq!(run["results"], serde_json::json!([]));
+        let said = &run["invocations"][0]["toolExecutionNotifications"][0];
+        assert_eq!(said["message"]["text"], "Its fields are not checked: ConfigMap.");
+    }
 
     #[test]
     fn results_name_rules_that_bring_their_pages() {

@@ -1,7 +1,7 @@
 //! The answer for a terminal: each problem with its place, the line it stands in, and what to do.
 
 use super::Answer;
-use engine::check::{Problem, Severity, Stage};
+use engine::check::{Checked, Problem, Severity, Stage};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthChar as _;
 
@@ -35,7 +35,10 @@ pub fn render(answer: &Answer) -> String {
             let _ = writeln!(out, "    = the server says this once the {} errors are gone", word_of(stage));
         }
     }
-    let _ = writeln!(out, "{}: {}", input.name, ending(checked.stage));
+    let _ = writeln!(out, "{}: {}", input.name, ending(checked));
+    if let Some(note) = checked.unchecked_note() {
+        let _ = writeln!(out, "{}: note: {note}", input.name);
+    }
     out
 }
 
@@ -49,12 +52,15 @@ fn word_of(stage: Stage) -> &'static str {
     }
 }
 
-fn ending(stage: Stage) -> &'static str {
-    match stage {
+fn ending(checked: &Checked) -> &'static str {
+    let unchecked = checked.unchecked().count();
+    match checked.stage {
         Stage::Client => "kubectl stops here: the text never reaches the server",
         Stage::Decode => "the server stops at decoding",
         Stage::Strict => "the server stops at strict decoding",
         Stage::Invalid => "the server refuses it as invalid",
+        Stage::Ok if unchecked == checked.documents.len() => "nothing in it is checked",
+        Stage::Ok if unchecked > 0 => "the server accepts what is checked of it",
         Stage::Ok => "the server accepts it",
     }
 }

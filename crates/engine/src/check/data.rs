@@ -86,6 +86,37 @@ pub struct Checked {
     pub note: Option<String>,
 }
 
+impl Checked {
+    /// The documents that nothing refuses because nothing is checked of them.
+    pub fn unchecked(&self) -> impl Iterator<Item = &CheckedDocument> {
+        self.documents.iter().filter(|document| document.stage == Stage::Ok && !document.checked)
+    }
+
+    /// Says which documents are not checked, a sentence; `None` when all are.
+    ///
+    /// ```
+    /// use engine::check::{Options, check};
+    /// let checked = check("apiVersion: v1\nkind: ConfigMap\ndatta: {}\n", &Options::default());
+    /// assert_eq!(checked.unchecked_note().unwrap(), "Its fields are not checked: ConfigMap.");
+    /// ```
+    pub fn unchecked_note(&self) -> Option<String> {
+        let mut kinds: Vec<&str> = Vec::new();
+        for document in self.unchecked() {
+            if !kinds.contains(&document.kind.as_str()) {
+                kinds.push(&document.kind);
+            }
+        }
+        let (unchecked, all) = (self.unchecked().count(), self.documents.len());
+        let are = if unchecked == 1 { "is" } else { "are" };
+        let kinds = kinds.join(", ");
+        match (unchecked, all) {
+            (0, _) => None,
+            (_, 1) => Some(format!("Its fields are not checked: {kinds}.")),
+            _ => Some(format!("{unchecked} of {all} documents {are} not checked: {kinds}.")),
+        }
+    }
+}
+
 /// One document of the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -98,6 +129,9 @@ pub struct CheckedDocument {
     pub name: String,
     /// Where the server stops for this document.
     pub stage: Stage,
+    /// Whether its fields were read and the server's rules asked. Of other kinds than Pods and what makes Pods only the
+    /// YAML is read: that nothing refuses such a document does not say that the server accepts it.
+    pub checked: bool,
     /// `Guaranteed`, `Burstable`, `BestEffort`; of a workload, that of its template.
     pub qos_class: Option<String>,
     /// The scheduler's view, such as `cpu` → `1500m`.

@@ -100,6 +100,7 @@ fn one(document: &Document, look: &Look, cook: &mut Cook<'_>) -> CheckedDocument
         kind: answer.meta.kind.clone(),
         name: name.and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         stage,
+        checked: answer.read.is_some(),
         qos_class: answer.qos.clone(),
         resources: answer.requests.clone(),
     }

@@ -59,7 +59,7 @@ pub(super) fn answer_and(document: &Document, options: &Options, look: impl FnOn
         stored: None,
         meta,
     };
-    if api::fields::KINDS.contains(&(answer.meta.api_version.as_str(), answer.meta.kind.as_str())) {
+    if api::kinds::is_known(&answer.meta.api_version, &answer.meta.kind) {
         let mut read = read(document, &options.kubernetes);
         look(&read.object);
         let object = std::mem::replace(&mut read.object, Object::Other(Box::default()));

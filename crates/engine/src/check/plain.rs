@@ -1,5 +1,6 @@
 //! Sentences of ours beside the server's words, where those are Go's.
 
+use api::kinds::{self, KINDS, Kind};
 use api::read::DecodeError;
 
 /// A value of a wrong type.
@@ -39,14 +40,13 @@ pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
         return Some("Write what this is, such as `kind: Pod`.".to_owned());
     }
     if api_version.is_empty() {
-        let version = api::fields::KINDS.iter().find(|(_, name)| *name == kind).map(|(version, _)| version);
-        return Some(match version {
-            Some(version) => format!("A {kind} needs `apiVersion: {version}`."),
+        return Some(match kinds::named(kind) {
+            Some(known) => format!("A {kind} needs `apiVersion: {}`.", known.api_version),
             None => "Write the version of the API, such as `apiVersion: v1`.".to_owned(),
         });
     }
-    let known = api::fields::KINDS.iter().find(|(_, name)| name.eq_ignore_ascii_case(kind));
-    known.map(|(version, name)| format!("Did you mean `apiVersion: {version}` with `kind: {name}`?"))
+    let Kind { api_version, name } = KINDS.iter().find(|known| known.name.eq_ignore_ascii_case(kind))?;
+    Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
 }
 
 /// The field that a warning starts with, and the rest; most warnings name one.

@@ -1,6 +1,7 @@
 //! The documents of some files, sorted by what they are to a create.
 
 use super::World;
+use api::kinds::{self, Kind};
 use api::{Kubernetes, Object};
 use std::collections::BTreeMap;
 
@@ -68,12 +69,6 @@ pub fn name(object: &Object) -> String {
     let metadata = object.metadata();
     let name = metadata.and_then(|metadata| metadata.name.as_deref().or(metadata.generate_name.as_deref()));
     let kind = object.kind().to_ascii_lowercase();
-    let group = match object {
-        Object::Deployment(_) | Object::ReplicaSet(_) | Object::StatefulSet(_) | Object::DaemonSet(_) => {
-            ".apps"
-        }
-        Object::Job(_) | Object::CronJob(_) => ".batch",
-        _ => "",
-    };
+    let group = kinds::named(object.kind()).map(Kind::suffix).unwrap_or_default();
     format!("{kind}{group}/{}", name.unwrap_or_default())
 }

@@ -10,6 +10,7 @@ pub use pods::{Created, Event, create};
 pub use world::World;
 
 use admission::Refusal;
+use api::kinds::{self, Kind};
 use api::typed::object_from_json;
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
@@ -73,10 +74,6 @@ fn qualified(object: &Object) -> String {
 
 /// The plural with its group, as quotas and `is forbidden` name it.
 pub(crate) fn resource(object: &Object) -> String {
-    let group = match object.kind() {
-        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => ".apps",
-        "Job" | "CronJob" => ".batch",
-        _ => "",
-    };
+    let group = kinds::named(object.kind()).map(Kind::suffix).unwrap_or_default();
     format!("{}s{group}", object.kind().to_lowercase())
 }

@@ -4,22 +4,10 @@ use std::fmt::Write as _;
 
 use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
+use api::kinds::{KINDS, Kind};
 
 /// How wide descriptions are printed, in characters.
 const WIDTH: usize = 92;
-
-/// Every kind that can be asked about, with its version.
-const KINDS: [(&str, &str); 9] = [
-    ("Pod", "v1"),
-    ("Deployment", "apps/v1"),
-    ("ReplicaSet", "apps/v1"),
-    ("StatefulSet", "apps/v1"),
-    ("DaemonSet", "apps/v1"),
-    ("Job", "batch/v1"),
-    ("CronJob", "batch/v1"),
-    ("ReplicationController", "v1"),
-    ("PodTemplate", "v1"),
-];
 
 /// How many places of a field are described; beginners mean one of the first.
 const PLACES: usize = 3;
@@ -32,15 +20,16 @@ pub(super) fn at(what: &str, kubernetes: &Kubernetes) -> Option<String> {
     let (first, rest) = what.split_once('.').unwrap_or((what, ""));
     let named = |name: &str| {
         let name = name.to_ascii_lowercase();
-        KINDS.into_iter().find(|(kind, _)| {
-            let kind = kind.to_ascii_lowercase();
+        KINDS.into_iter().find(|kind| {
+            let kind = kind.name.to_ascii_lowercase();
             name == kind || name.strip_suffix('s') == Some(&kind)
         })
     };
-    let ((kind, version), path) = match named(first) {
+    let (found, path) = match named(first) {
         Some(found) => (found, rest),
-        None => (("Pod", "v1"), what),
+        None => (Kind { api_version: "v1", name: "Pod" }, what),
     };
+    let Kind { api_version: version, name: kind } = found;
     let mut page = format!("KIND:       {kind}\nVERSION:    {version}\n");
     if path.is_empty() {
         let found = structure(kind)?;

@@ -68,11 +68,7 @@ pub(super) fn make(
     let written = template.metadata.clone().unwrap_or_default();
     let mut labels = written.labels.unwrap_or_default();
     labels.extend(naming.labels);
-    let api_version = match workload.kind {
-        "Job" => "batch/v1",
-        "ReplicationController" => "v1",
-        _ => "apps/v1",
-    };
+    let api_version = api::kinds::named(workload.kind).map_or("v1", |kind| kind.api_version);
     let pod = Pod {
         metadata: ObjectMeta {
             name: Some(naming.name),

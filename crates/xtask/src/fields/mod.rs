@@ -2,6 +2,9 @@
 //! release that it offers, merged, with what Go knows and OpenAPI does not (`data/go-types.txt`).
 //! The objects around a Pod (nodes, volumes, quotas ...) have a table of their own, which only `build.rs` reads.
 
+#[path = "../../../api/src/kinds.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the crate itself uses all of it")]
+mod kinds;
 mod openapi;
 
 use crate::project;
@@ -13,30 +16,6 @@ use std::process::Command;
 
 /// The releases that k8s-openapi offers.
 const VERSIONS: std::ops::RangeInclusive<u8> = 33..=37;
-/// The kinds that are read.
-const KINDS: [&str; 9] = [
-    "CronJob",
-    "DaemonSet",
-    "Deployment",
-    "Job",
-    "Pod",
-    "PodTemplate",
-    "ReplicaSet",
-    "ReplicationController",
-    "StatefulSet",
-];
-/// The kinds around them, of which nothing is checked or explained.
-const SURROUNDING: [&str; 9] = [
-    "CSINode",
-    "LimitRange",
-    "Namespace",
-    "Node",
-    "PersistentVolume",
-    "PriorityClass",
-    "ResourceQuota",
-    "RuntimeClass",
-    "StorageClass",
-];
 const GO_TYPES: &str = include_str!("../../data/go-types.txt");
 
 /// Writes `crates/api/data/fields.txt`, `docs.txt` and `surrounding-fields.txt`.
@@ -75,12 +54,12 @@ fn generate() -> Result<[(&'static str, String); 3], String> {
     let mut fields =
         String::from("# Written by `cargo xtask fields`; see crates/api/src/fields for its grammar.\n");
     let mut docs = String::from("# Written by `cargo xtask fields`.\n");
-    let read = reached(&KINDS, &merged);
+    let read = reached(&kinds::KINDS.map(|kind| kind.name), &merged);
     for (name, entry) in &read {
         print(name, entry, &go, &mut fields, &mut docs);
     }
     let mut surrounding = String::from("# Written by `cargo xtask fields`; see crates/api/build.rs.\n");
-    for (name, entry) in reached(&SURROUNDING, &merged) {
+    for (name, entry) in reached(&kinds::SURROUNDING, &merged) {
         if !read.contains_key(name) {
             print(name, entry, &go, &mut surrounding, &mut String::new());
         }

@@ -10,9 +10,9 @@ use std::rc::Rc;
 use view::{Frame, Run, Scale, clock, whole};
 use yew::prelude::*;
 
-use crate::memo::Shared;
 use crate::platform;
 use crate::playback::{Command, Deck, Shown};
+use crate::shared::Shared;
 use crate::words::marked;
 
 /// What the bar shows.

@@ -12,15 +12,20 @@ use super::{Panel, PanelProps};
 pub const PANEL: Panel =
     Panel { name: "events", title: "Events", draw: |props| html! { <Events ..props.clone() /> } };
 
+/// So many events are drawn, the newest: a long run has thousands, and each is drawn again whenever one comes.
+const DRAWN: usize = 100;
+
 /// The table.
 #[component]
 fn Events(props: &PanelProps) -> Html {
     let (words, page) = use_words("events-word");
-    let events = props.run.events(props.at);
+    let all = props.run.events(props.at);
+    let earlier = all.len().saturating_sub(DRAWN);
+    let events = all.get(earlier..).unwrap_or_default();
     let list = use_node_ref();
     {
         let list = list.clone();
-        use_effect_with(events.len(), move |_| {
+        use_effect_with(all.len(), move |_| {
             if let Some(list) = list.cast::<Element>() {
                 list.set_scroll_top(list.scroll_height());
             }
@@ -49,6 +54,9 @@ fn Events(props: &PanelProps) -> Html {
                     <caption class="unseen">{ "Events until the playhead, the newest last" }</caption>
                     <thead><tr><th scope="col">{ "At" }</th><th scope="col">{ "Type" }</th><th scope="col">{ "Reason" }</th>
                         <th scope="col">{ "About" }</th><th scope="col">{ "Message" }</th></tr></thead>
+                    if earlier > 0 {
+                        <tbody><tr><td class="events-earlier" colspan="5">{ format!("{earlier} earlier events: put the playhead before them.") }</td></tr></tbody>
+                    }
                     <tbody>{ for events.iter().map(row) }</tbody>
                 </table>
             }

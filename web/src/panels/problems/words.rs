@@ -8,7 +8,7 @@ use crate::verdict::Verdict;
 pub fn sign_of_all(check: &Check, worst: Option<Severity>) -> &'static str {
     match worst {
         Some(Severity::Error) => "\u{2715} ",
-        _ if check.subject.is_none() => "",
+        _ if check.subject.is_none() || check.unchecked > 0 => "",
         Some(Severity::Warning) => "! ",
         Some(Severity::Advice) | None => "\u{2713} ",
     }
@@ -38,6 +38,10 @@ fn counts(check: &Check) -> String {
         (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
     let mut parts = Vec::new();
     match (errors, &check.subject) {
+        (0, Some(_)) if check.unchecked > 0 => {
+            parts.push("The API server accepts what is checked".to_owned());
+        }
+        (0, None) if check.unchecked > 0 => parts.push("Nothing here is checked".to_owned()),
         (0, Some(_)) => parts.push("The API server accepts it".to_owned()),
         (0, None) => parts.push("Nothing to read yet".to_owned()),
         (1, _) => parts.push("1 error".to_owned()),
@@ -54,6 +58,11 @@ fn counts(check: &Check) -> String {
         advice => parts.push(format!("{advice} pieces of advice")),
     }
     parts.join(", ")
+}
+
+/// That not all are drawn, if so.
+pub fn rest(drawn: usize, all: usize) -> Option<String> {
+    (drawn < all).then(|| format!("These are the first {drawn} of {all} problems."))
 }
 
 /// Where the server would have stopped, when problems of several stages are shown.
@@ -73,8 +82,8 @@ pub fn stop(problems: &[Problem]) -> Option<&'static str> {
 mod tests {
     use view::{Check, Place, Problem, Severity, Stage, Subject};
 
-    use super::{stop, verdict};
-    use crate::memo::Shared;
+    use super::{rest, sign_of_all, stop, verdict};
+    use crate::shared::Shared;
     use crate::verdict::Verdict;
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
@@ -102,6 +111,22 @@ mod tests {
             verdict(&Verdict::Said(Shared::new(check))),
             "The API server accepts it, 1 warning, 1 piece of advice"
         );
+    }
+
+    #[test]
+    fn a_cut_list_says_that_it_is_one() {
+        assert_eq!(rest(100, 2313).as_deref(), Some("These are the first 100 of 2313 problems."));
+        assert_eq!(rest(3, 3), None);
+    }
+
+    #[test]
+    fn what_is_not_checked_is_not_accepted() {
+        let subject = Some(Subject { kind: "Pod".to_owned(), name: "a".to_owned() });
+        let with = |subject| Check { subject, unchecked: 2, ..Check::default() };
+        let said = |check: &Check| verdict(&Verdict::Said(Shared::new(check.clone())));
+        assert_eq!(said(&with(subject.clone())), "The API server accepts what is checked");
+        assert_eq!(said(&with(None)), "Nothing here is checked");
+        assert_eq!(sign_of_all(&with(subject), None), "");
     }
 
     #[test]

@@ -20,9 +20,9 @@ use view::Run;
 use view::stage::Stage;
 use yew::prelude::*;
 
-use crate::memo::Shared;
 use crate::panels::Pointing;
 use crate::playback::Deck;
+use crate::shared::Shared;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]

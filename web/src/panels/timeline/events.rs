@@ -5,7 +5,7 @@ use std::rc::Rc;
 use view::{Event, Run, Scale, clock, share};
 use yew::prelude::*;
 
-use crate::memo::Shared;
+use crate::shared::Shared;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]

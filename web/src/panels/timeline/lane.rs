@@ -6,8 +6,8 @@ use std::rc::Rc;
 use view::{Bar, BarState, Frame, Lane, Mark, Run, Scale, clock, share};
 use yew::prelude::*;
 
-use crate::memo::Shared;
 use crate::panels::Pointing;
+use crate::shared::Shared;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]

@@ -14,9 +14,9 @@ use view::{Frame, Run, Scale};
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::memo::Shared;
 use crate::panels::Pointing;
 use crate::playback::{Command, Deck, Shown};
+use crate::shared::Shared;
 
 /// What is drawn.
 #[derive(Clone, PartialEq, Properties)]
