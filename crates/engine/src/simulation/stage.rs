@@ -280,8 +280,7 @@ mod tests {
         run.changes.iter().filter_map(|&at| Stage::at(run, at, None).scene)
     }
 
-    const ORDERLY: &str = "\
-  initContainers:
+    const ORDERLY: &str = "  initContainers:
   - { name: log, image: a:1, restartPolicy: Always }
   - { name: proxy, image: a:1, restartPolicy: Always, volumeMounts: [{ name: v, mountPath: /v, readOnly: true }] }
   - { name: setup, image: a:1 }

@@ -38,20 +38,26 @@ pub fn PodBox(props: &PodProps) -> Html {
     let count = scene.actors.len();
     let columns = if count > COLUMNS { "many".to_owned() } else { count.to_string() };
     let sizes = format!("--inits:{};--apps:{}", scene.inits, count - scene.inits);
-    let mut sidecars = 0;
+    // The last sidecar is the first row below: so each stands on from its own place, and SIGTERM goes down.
+    let is_sidecar = |actor: &&Actor| actor.kind == ContainerKind::Sidecar;
+    let mut row = scene.actors.iter().filter(is_sidecar).count() + 1;
     let cells = scene.actors.iter().enumerate().map(|(place, actor)| {
-        sidecars += usize::from(actor.kind == ContainerKind::Sidecar);
+        row -= usize::from(is_sidecar(&actor));
         html! {
             <>
             if place == scene.inits { { apps(scene) } } else if place == 0 { { inits() } }
-            { cell(props, place, actor, sidecars) }
+            { cell(props, place, actor, row) }
             </>
         }
     });
     let cells: Html = cells.collect();
     html! {
         <div class="stage-node" data-bound={(!scene.node.is_empty()).to_string()}>
-            <p class="stage-node-name"><span class="stage-soft">{ "node " }</span>{ if scene.node.is_empty() { "none yet".to_owned() } else { scene.node.clone() } }</p>
+            <div class="stage-outside"><p class="stage-node-name"><span class="stage-soft">{ "node " }</span>{ if scene.node.is_empty() { "none yet".to_owned() } else { scene.node.clone() } }</p>
+            <span class="stage-traffic" data-traffic={scene.traffic.to_string()}>
+                <span class="stage-pipe" aria-hidden="true"><span class="stage-flow" /></span>
+                { if scene.traffic { "traffic flows" } else { "no traffic" } }
+            </span></div>
             <div class="stage-pod" role="group" style={sizes} aria-label={words::pod(scene)} data-presence={scene.presence.word()} data-ground={scene.ground.word()}>
                 { top(props) }
                 <div class="stage-floor" role="list" aria-label="Containers" data-columns={columns} data-inits={scene.inits.to_string()}>
@@ -64,7 +70,7 @@ pub fn PodBox(props: &PodProps) -> Html {
 }
 
 fn inits() -> Html {
-    html! { <p class="stage-zone" role="presentation" data-zone="init">{ "Init containers, one after another" }</p> }
+    html! { <p class="stage-zone" role="presentation" data-zone="init">{ "Init containers: one after another" }</p> }
 }
 
 fn apps(scene: &Scene) -> Html {
@@ -72,17 +78,16 @@ fn apps(scene: &Scene) -> Html {
     let column = format!("--col:{}", column(scene, scene.inits));
     html! {
         <>
-        <p class="stage-zone" role="presentation" data-zone="app" style={column.clone()}>{ "App containers, side by side" }</p>
+        <p class="stage-zone" role="presentation" data-zone="app" style={column.clone()}>{ "App containers: side by side" }</p>
         <p class="stage-flag" role="presentation" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
         </>
     }
 }
 
-fn cell(props: &PodProps, place: usize, actor: &Actor, sidecars: usize) -> Html {
+fn cell(props: &PodProps, place: usize, actor: &Actor, row: usize) -> Html {
     let scene = &props.scene;
     let column = column(scene, place);
     let sidecar = actor.kind == ContainerKind::Sidecar;
-    let row = if sidecar { sidecars } else { 0 };
     let here = actor.kind != ContainerKind::App && place == scene.passed && scene.presence == Presence::Here;
     let bx = BoxProps::of(actor, props.at, &props.point, &props.here, place == 0);
     html! {
@@ -91,7 +96,7 @@ fn cell(props: &PodProps, place: usize, actor: &Actor, sidecars: usize) -> Html 
                 <p class="stage-flag" data-on={here.to_string()}>{ if here { words::counts(scene) } else { String::new() } }<span class="stage-soft">{ " kubectl counts to here" }</span></p>
             }
             if sidecar {
-                <span class="stage-drop" data-state={actor.state.word()} aria-hidden="true"><span class="stage-name"><span class="stage-place">{ actor.place }</span>{ actor.name.clone() }</span><span>{ "\u{2193} stays on" }</span></span>
+                <span class="stage-drop" data-state={actor.state.word()} aria-hidden="true"><span class="stage-name"><span class="stage-place">{ actor.place }</span>{ actor.name.clone() }</span><span>{ "\u{2193} stays on beside the rest" }</span></span>
             }
             <ActorBox ..bx />
             { gate(actor, column + 1) }
@@ -126,10 +131,6 @@ fn top(props: &PodProps) -> Html {
             </span>
             <span class="stage-ground"><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
             <span class="stage-address"><span class="stage-soft">{ "IP " }</span>{ address }</span>
-            <span class="stage-traffic" data-traffic={scene.traffic.to_string()}>
-                <span class="stage-pipe" aria-hidden="true"><span class="stage-flow" /></span>
-                { if scene.traffic { "traffic flows" } else { "no traffic" } }
-            </span>
         </div>
     }
 }
