@@ -144,7 +144,7 @@ fn container(
         })
     };
     let (passed, counted, opens) = match info.role {
-        ContainerRole::Init => (told(done), Vec::new(), succeeded(lane)),
+        ContainerRole::Init => (told(done), Vec::new(), succeeded(lane, sandboxes)),
         ContainerRole::Sidecar => (told(started), told(|one| one.ready), begun(lane, sandboxes)),
         ContainerRole::App => (Vec::new(), told(|one| one.ready), Vec::new()),
         ContainerRole::Ephemeral => (Vec::new(), Vec::new(), Vec::new()),
@@ -170,12 +170,17 @@ fn started(status: &ContainerStatus) -> bool {
     status.started == Some(true)
 }
 
-/// While an init container has ended well.
-fn succeeded(lane: &Lane) -> Vec<Span> {
+/// While an init container has ended well in the sandbox that stands: in the next one it runs again.
+fn succeeded(lane: &Lane, sandboxes: &[Sandbox]) -> Vec<Span> {
     let mut spans = Vec::new();
     for segment in &lane.segments {
         let now = matches!(segment.state, State::Terminated { exit_code: 0, .. });
         toggle(&mut spans, segment.from.0, now);
+    }
+    for span in &mut spans {
+        let sandbox = sandboxes.iter().find(|sandbox| sandbox.up.holds(span.from));
+        let down = sandbox.and_then(|sandbox| sandbox.up.to);
+        span.to = span.to.into_iter().chain(down).min();
     }
     spans
 }

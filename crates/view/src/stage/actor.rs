@@ -135,7 +135,7 @@ pub(super) fn actor(
         place,
         of,
         state,
-        word: word(lane, bar.filter(|_| here), state),
+        word: word(lane, bar.filter(|_| here), state, presence),
         run: life.map_or(0, |(run, _)| run),
         progress: progress(running.map(|(_, life)| life), bar, state).filter(|_| here),
         ring: ring(parts, running.map(|(_, life)| life), state, at).filter(|_| here),
@@ -163,9 +163,10 @@ fn absent(lane: &Lane, presence: Presence, at: u64) -> BarState {
     }
 }
 
-fn word(lane: &Lane, bar: Option<&Bar>, state: BarState) -> String {
+fn word(lane: &Lane, bar: Option<&Bar>, state: BarState, presence: Presence) -> String {
     let label = bar.map_or("", |bar| bar.label.as_str());
     let word = match state {
+        BarState::Waiting if presence == Presence::Gone => "gone",
         BarState::Waiting => "waiting",
         BarState::Pulling => "pulling image",
         BarState::BackOff if label.starts_with("Image") => label,

@@ -20,17 +20,26 @@ pub struct BoxProps {
     pub here: bool,
     /// Whether the keyboard comes here first.
     pub first: bool,
+    /// Whether kubectl counts init containers to here.
+    pub counts: bool,
 }
 
 impl BoxProps {
     /// Of a container at an instant.
-    pub fn of(actor: &Actor, at: u64, point: &Pointing, caret: &str, first: bool) -> BoxProps {
+    pub fn of(
+        actor: &Actor,
+        at: u64,
+        point: &Pointing,
+        caret: &str,
+        (first, counts): (bool, bool),
+    ) -> BoxProps {
         let moves = actor.ring.is_some() || actor.progress.is_some();
         BoxProps {
             at: if moves { at } else { 0 },
             point: point.clone(),
             here: inside(caret, &actor.field),
             first,
+            counts,
             actor: actor.clone(),
         }
     }
@@ -44,7 +53,7 @@ pub fn ActorBox(props: &BoxProps) -> Html {
     let place = if actor.kind == view::ContainerKind::App { String::new() } else { actor.place.to_string() };
     html! {
         <div class="stage-box" data-container={actor.name.clone()} data-kind={actor.kind.word()} data-state={actor.state.word()} data-here={props.here.to_string()} {onmouseenter} {onmouseleave}>
-            <button type="button" class="stage-main bare" data-part="container" tabindex={if props.first { "0" } else { "-1" }} aria-label={words::container(actor)} {onclick} {onfocus} {onblur}>
+            <button type="button" class="stage-main bare" data-part="container" tabindex={if props.first { "0" } else { "-1" }} aria-label={words::container(actor, props.counts)} {onclick} {onfocus} {onblur}>
                 { badge(actor, props.at) }
                 <span class="stage-name" title={actor.name.clone()}>
                     if !place.is_empty() { <span class="stage-place">{ place }</span> }

@@ -45,7 +45,7 @@ pub struct StageProps {
 #[component]
 pub fn StagePanel(props: &StageProps) -> Html {
     let root = use_node_ref();
-    let chosen = use_state(|| None::<usize>);
+    let chosen = use_state_eq(|| None::<usize>);
     {
         let chosen = chosen.clone();
         use_effect_with(props.run.clone(), move |_| chosen.set(None));

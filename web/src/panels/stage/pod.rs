@@ -70,7 +70,7 @@ pub fn PodBox(props: &PodProps) -> Html {
 }
 
 fn inits() -> Html {
-    html! { <p class="stage-zone" role="presentation" data-zone="init">{ "Init containers: one after another" }</p> }
+    html! { <p class="stage-zone" aria-hidden="true" data-zone="init">{ "Init containers: one after another" }</p> }
 }
 
 fn apps(scene: &Scene) -> Html {
@@ -78,8 +78,8 @@ fn apps(scene: &Scene) -> Html {
     let column = format!("--col:{}", column(scene, scene.inits));
     html! {
         <>
-        <p class="stage-zone" role="presentation" data-zone="app" style={column.clone()}>{ "App containers: side by side" }</p>
-        <p class="stage-flag" role="presentation" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
+        <p class="stage-zone" aria-hidden="true" data-zone="app" style={column.clone()}>{ "App containers: side by side" }</p>
+        <p class="stage-flag" aria-hidden="true" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
         </>
     }
 }
@@ -89,11 +89,11 @@ fn cell(props: &PodProps, place: usize, actor: &Actor, row: usize) -> Html {
     let column = column(scene, place);
     let sidecar = actor.kind == ContainerKind::Sidecar;
     let here = actor.kind != ContainerKind::App && place == scene.passed && scene.presence == Presence::Here;
-    let bx = BoxProps::of(actor, props.at, &props.point, &props.here, place == 0);
+    let bx = BoxProps::of(actor, props.at, &props.point, &props.here, (place == 0, here));
     html! {
         <div class="stage-cell" role="listitem" key={place} data-kind={actor.kind.word()} style={format!("--col:{column};--row:{row}")}>
             if actor.kind != ContainerKind::App {
-                <p class="stage-flag" data-on={here.to_string()}>{ if here { words::counts(scene) } else { String::new() } }<span class="stage-soft">{ " kubectl counts to here" }</span></p>
+                <p class="stage-flag" aria-hidden="true" data-on={here.to_string()}>{ if here { words::counts(scene) } else { String::new() } }<span class="stage-soft">{ " kubectl counts to here" }</span></p>
             }
             if sidecar {
                 <span class="stage-drop" data-state={actor.state.word()} aria-hidden="true"><span class="stage-name"><span class="stage-place">{ actor.place }</span>{ actor.name.clone() }</span><span>{ "\u{2193} stays on beside the rest" }</span></span>

@@ -28,7 +28,7 @@ pub fn past(actor: &Actor) -> String {
 }
 
 /// All about a container in one sentence.
-pub fn container(actor: &Actor) -> String {
+pub fn container(actor: &Actor, counts: bool) -> String {
     let mut words = vec![actor.name.clone(), role(actor), actor.word.clone(), past(actor)];
     if let Some(ring) = actor.ring {
         words.push(match ring.kind {
@@ -47,8 +47,11 @@ pub fn container(actor: &Actor) -> String {
     }
     match actor.gate {
         Some(Gate::Open) => words.push("the gate after it is open".to_owned()),
-        Some(Gate::Closed) => words.push(format!("the gate after it opens {}", opens(actor))),
+        Some(Gate::Closed) => words.push(format!("the gate after it {}", opens(actor))),
         None => {}
+    }
+    if counts {
+        words.push("kubectl counts to here".to_owned());
     }
     if actor.counted {
         words.push("counted in READY".to_owned());
@@ -59,8 +62,8 @@ pub fn container(actor: &Actor) -> String {
 /// What opens the gate after it.
 pub fn opens(actor: &Actor) -> &'static str {
     match actor.kind {
-        ContainerKind::Init => "at exit 0",
-        ContainerKind::Sidecar => "once started",
+        ContainerKind::Init => "opens at exit 0",
+        ContainerKind::Sidecar => "opens once started",
         ContainerKind::App => "",
     }
 }
