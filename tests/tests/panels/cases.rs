@@ -43,6 +43,7 @@ fn first() -> Case {
             "row",
             "controls",
             "why",
+            "stage",
             "timeline",
             "events",
             "story",
@@ -96,7 +97,7 @@ spec: { hard: { requests.cpu: 2, pods: 5 } }
 ",
         nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: tiny }\nstatus: { allocatable: { cpu: 500m, memory: 1Gi, pods: 110 } }\n",
         at: 12_000,
-        kept: vec!["resources", "what-if", "fit", "rules", "terminal", "why"],
+        kept: vec!["resources", "what-if", "fit", "rules", "terminal", "why", "stage"],
     }
 }
 
@@ -149,7 +150,7 @@ spec:
 "
         .to_owned(),
         at: 6_000,
-        kept: vec!["row", "why", "timeline", "resources"],
+        kept: vec!["row", "why", "stage", "timeline", "resources"],
         ..Case::default()
     }
 }
