@@ -34,7 +34,7 @@ pub struct Actor {
     pub exit: Option<Exit>,
     /// Its probes.
     pub probes: Vec<Ticking>,
-    /// Whether READY counts it.
+    /// Whether it runs and READY counts it.
     pub counted: bool,
     /// The gate behind it; app containers have none.
     pub gate: Option<Gate>,
@@ -114,13 +114,17 @@ pub(super) fn actor(
     parts: &ContainerHistory,
     (place, of): (usize, usize),
     at: u64,
-    presence: Presence,
+    (presence, ending): (Presence, bool),
 ) -> Actor {
     let here = presence == Presence::Here;
-    let state = if here { lane.state(at) } else { absent(lane, presence, at) };
+    let drawn = if here { lane.state(at) } else { absent(lane, presence, at) };
     let begun = lane.bars.partition_point(|bar| bar.from <= at);
     let bar = begun.checked_sub(1).and_then(|bar| lane.bars.get(bar));
     let life = parts.life(at);
+    let told = life.is_some_and(|(_, life)| life.stop.is_some_and(|stop| stop.from <= at));
+    // An exit after SIGTERM is what was asked for, whatever its code, where nothing is to run again.
+    let stopped = drawn == BarState::Failed && told && (ending || lane.kind == ContainerKind::Sidecar);
+    let state = if stopped { BarState::Waiting } else { drawn };
     let exited = |(_, life): (usize, &Life)| life.exit.as_ref().filter(|exit| exit.at <= at).cloned();
     let before = || {
         let ended = parts.lives.iter().filter_map(|life| life.exit.as_ref());
@@ -135,7 +139,7 @@ pub(super) fn actor(
         place,
         of,
         state,
-        word: word(lane, bar.filter(|_| here), state, presence),
+        word: if stopped { "stopped".to_owned() } else { word(lane, bar.filter(|_| here), state, presence) },
         run: life.map_or(0, |(run, _)| run),
         progress: progress(running.map(|(_, life)| life), bar, state).filter(|_| here),
         ring: ring(parts, running.map(|(_, life)| life), state, at).filter(|_| here),
@@ -145,11 +149,9 @@ pub(super) fn actor(
             .iter()
             .map(|probe| Ticking { kind: probe.kind, ticks: probe.last(started, at, TICKS) })
             .collect(),
-        counted: here && Span::any(&parts.counted, at),
-        gate: (lane.kind != ContainerKind::App).then(|| match Span::any(&parts.opens, at) && here {
-            true => Gate::Open,
-            false => Gate::Closed,
-        }),
+        counted: here && state.runs() && Span::any(&parts.counted, at),
+        gate: (lane.kind != ContainerKind::App)
+            .then(|| if here && Span::any(&parts.opens, at) { Gate::Open } else { Gate::Closed }),
         mounts: parts.mounts.clone(),
         next: String::new(),
     }

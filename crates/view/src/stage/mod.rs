@@ -155,8 +155,8 @@ fn replica(run: &Run, number: usize, pod: &Pod, presence: Presence, at: u64) -> 
         Presence::Here => pod.shown(at).map(|row| row.status.clone()).unwrap_or_default(),
         Presence::NotYet | Presence::Gone => presence.word().to_owned(),
     };
-    let states = lanes(run, number).map(|lane| lane.state(at));
-    let state = states.min_by_key(|state| urgency(*state)).unwrap_or(BarState::Waiting);
+    let drawn = lanes(run, number).map(|lane| lane.state(at));
+    let state = drawn.min_by_key(|state| urgency(*state)).unwrap_or(BarState::Waiting);
     Replica { pod: number, name: pod.name.clone(), presence, state, status }
 }
 
@@ -184,6 +184,8 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
     let history = run.histories.get(number)?;
     let presence = presence(pod, at);
     let row = pod.shown(at).filter(|_| presence == Presence::Here);
+    let deleted = history.deleted.filter(|deleted| deleted.from <= at && presence == Presence::Here);
+    let ending = deleted.is_some() || presence == Presence::Gone;
     let is_init = |lane: &&Lane| lane.kind != ContainerKind::App;
     let inits = lanes(run, number).filter(is_init).count();
     let all = lanes(run, number).count();
@@ -192,10 +194,9 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
         .map(|(place, (lane, parts))| {
             let (place, of) =
                 if place < inits { (place + 1, inits) } else { (place - inits + 1, all - inits) };
-            actor::actor(lane, parts, (place, of), at, presence)
+            actor::actor(lane, parts, (place, of), at, (presence, ending))
         })
         .collect();
-    let deleted = history.deleted.filter(|deleted| deleted.from <= at && presence == Presence::Here);
     next::tell(&mut actors, deleted.is_some());
     let passed = history.containers.iter().take(inits).take_while(|one| Span::any(&one.passed, at)).count();
     let begun = history.sandboxes.partition_point(|sandbox| sandbox.up.from <= at);
@@ -206,7 +207,7 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
         Some(sandbox) if sandbox.lost => Ground::Lost,
         Some(_) => Ground::Down,
     };
-    let bound = history.node.as_ref().filter(|node| node.from <= at && presence == Presence::Here);
+    let bound = history.node.as_ref().filter(|node| node.from <= at);
     let address = history.addresses.iter().take_while(|address| address.from <= at).last();
     Some(Scene {
         pod: number,

@@ -137,6 +137,26 @@ fn what_is_told_to_stop_has_its_grace() {
 }
 
 #[test]
+fn what_ends_because_it_was_told_to_has_not_failed() {
+    let mut run = run();
+    run.histories[0].containers[1].lives[0].exit =
+        Some(Exit { at: 35_000, code: 143, reason: "Error".into() });
+    run.lanes[1].bars[2].to = 35_000;
+    run.lanes[1].bars.push(Bar {
+        from: 35_000,
+        to: 40_000,
+        state: BarState::Failed,
+        label: "exit 143".into(),
+    });
+    let web = |at| Stage::at(&run, at, None).scene.map(|scene| scene.actors[1].word.clone());
+    assert_eq!(web(36_000).as_deref(), Some("stopped"));
+    assert_eq!(web(41_000).as_deref(), Some("stopped"));
+    run.histories[0].containers[1].lives[0].stop = None;
+    let scene = Stage::at(&run, 36_000, None).scene.expect("the run has a Pod");
+    assert_eq!(scene.actors[1].word, "failed", "nobody told it to");
+}
+
+#[test]
 fn node_sandbox_and_address_come_one_after_the_other() {
     let parts = |at| (scene(at).node, scene(at).ground, scene(at).address);
     assert_eq!(parts(0), (String::new(), Ground::None, String::new()));

@@ -78,7 +78,7 @@ fn apps(scene: &Scene) -> Html {
     let column = format!("--col:{}", column(scene, scene.inits));
     html! {
         <>
-        <p class="stage-zone" aria-hidden="true" data-zone="app" style={column.clone()}>{ "App containers: side by side" }</p>
+        <p class="stage-zone" aria-hidden="true" data-zone="app" style={column.clone()}>{ "Apps: side by side" }</p>
         <p class="stage-flag" aria-hidden="true" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
         </>
     }
@@ -113,9 +113,9 @@ fn top(props: &PodProps) -> Html {
         Ground::Up if scene.sandboxes > 1 => format!("sandbox {} up", scene.sandboxes),
         Ground::Up => "sandbox up".to_owned(),
         Ground::Lost => "sandbox lost".to_owned(),
-        Ground::Down => "sandbox removed".to_owned(),
+        Ground::Down => "no sandbox".to_owned(),
     };
-    let address = if scene.address.is_empty() { "no IP yet".to_owned() } else { scene.address.clone() };
+    let address = if scene.address.is_empty() { "none".to_owned() } else { scene.address.clone() };
     let grace =
         scene.deleted.and_then(|span| Some(Ring { kind: RingKind::Grace, from: span.from, to: span.to? }));
     html! {
