@@ -5,6 +5,7 @@ use crate::arguments::{Check, Report};
 use crate::input::{self, Input};
 use engine::Kubernetes;
 use engine::check::{Checked, Options, Severity, apply, check};
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 mod sarif;
@@ -45,7 +46,7 @@ fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, St
         // kubectl says `created` of anything; here it may be a document of which nothing was checked.
         let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
         if let Some(note) = check(&input.text, &options).unchecked_note() {
-            output.complaint.push_str(&format!("note: {note}\n"));
+            let _ = writeln!(output.complaint, "note: {note}");
         }
         let code = output.print();
         if output.exit != 0 {

@@ -47,8 +47,8 @@ fn all(status: &PodStatus) -> impl Iterator<Item = &ContainerStatus> {
 
 /// The latest time in the status: it was printed then or later.
 fn last_time(status: &PodStatus) -> jiff::Timestamp {
-    let states = all(status).flat_map(|one| [one.state.as_ref(), one.last_state.as_ref()]).flatten();
-    let times = states.flat_map(|state| {
+    let each = all(status).flat_map(|one| [one.state.as_ref(), one.last_state.as_ref()]).flatten();
+    let times = each.flat_map(|state| {
         let started = state.running.as_ref().and_then(|running| running.started_at.as_ref());
         let ended = state.terminated.as_ref();
         [
@@ -63,8 +63,8 @@ fn last_time(status: &PodStatus) -> jiff::Timestamp {
 
 /// What the scheduler said, of a Pod that has no node.
 fn unscheduled(status: &PodStatus) -> Option<String> {
-    let conditions = status.conditions.iter().flatten();
-    let said = conditions.filter(|one| one.type_ == "PodScheduled" && one.status == "False").last()?;
+    let mut conditions = status.conditions.iter().flatten();
+    let said = conditions.rfind(|one| one.type_ == "PodScheduled" && one.status == "False")?;
     Some(format!("It has no node: {}", said.message.as_deref().or(said.reason.as_deref())?))
 }
 

@@ -33,7 +33,7 @@ pub fn use_page_commands(
         Does::Examples => platform::click("examples"),
         Does::Example(number) => examples::open_number(number, act),
         Does::Neighbour(next) => {
-            examples::open_beside(session.example.as_ref(), if next { 1 } else { -1 }, act)
+            examples::open_beside(session.example.as_ref(), if next { 1 } else { -1 }, act);
         }
         Does::Version(number) => {
             if let Some(release) = first.offer().releases.get(number) {
@@ -53,6 +53,6 @@ pub fn use_page_commands(
 }
 
 fn file_name(session: &Session) -> String {
-    let example = session.example.as_ref().map(|example| example.name.to_string());
+    let example = session.example.as_ref().map(|example| example.name.clone());
     format!("{}.yaml", example.unwrap_or_else(|| "manifest".to_owned()))
 }
