@@ -32,7 +32,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
                 <Picture strip={example.strip.clone()} />
                 <strong>{ example.title.clone() }</strong>
                 <span>{ example.lesson.clone() }</span>
-                <small>{ subject }{ if example.fixed.is_empty() { "" } else { " \u{b7} with the mistake mended" } }</small>
+                <small>{ subject }{ if example.fixed.is_empty() { "" } else { " \u{b7} a mistake, and the fix" } }</small>
             </button>
         </li>
     }

@@ -79,8 +79,8 @@ impl Choice {
         chosen.collect()
     }
 
-    /// The example `by` places after `current` among those that are looked for, or among all when it is not one of
-    /// them; the first follows the last.
+    /// The example `by` places after `current` among those of the level, the subject and the class, or among all when it
+    /// is not one of them; the first follows the last. Words find one example, they are no way to go.
     pub(super) fn beside<'a>(
         &self,
         gallery: &'a Gallery,
@@ -89,7 +89,7 @@ impl Choice {
     ) -> Option<&'a Example> {
         let name = if current.mends.is_empty() { &current.name } else { &current.mends };
         let place = |all: &[&Example]| all.iter().position(|example| example.name == *name);
-        let mut all = self.of(gallery);
+        let mut all = Choice { words: String::new(), ..self.clone() }.of(gallery);
         if place(&all).is_none() {
             all = Choice::default().of(gallery);
         }

@@ -55,11 +55,11 @@ pub(super) fn Filter(props: &FilterProps) -> Html {
             </div>
             <div role="group" aria-label="Subject and class">
                 <select id="gallery-subject" aria-label="Subject" onchange={subject}>
-                    <option value="" selected={choice.subject.is_empty()}>{ "All subjects" }</option>
+                    <option value="" selected={choice.subject.is_empty()}>{ "Any subject" }</option>
                     { for options(&SUBJECTS, &choice.subject) }
                 </select>
                 <select id="gallery-class" aria-label="Class" onchange={class}>
-                    <option value="" selected={choice.class.is_empty()}>{ "For no class" }</option>
+                    <option value="" selected={choice.class.is_empty()}>{ "Any class" }</option>
                     { for options(&CLASSES, &choice.class) }
                 </select>
             </div>

@@ -41,7 +41,7 @@ pub fn Lesson(props: &LessonProps) -> Html {
         <section id="lesson" class="lesson" aria-label="Example" data-name={example.name.clone()}>
             <p>
                 <strong>{ example.title.clone() }</strong>
-                if !example.mends.is_empty() { <em>{ "mended" }</em> }
+                if !example.mends.is_empty() { <em>{ "fixed" }</em> }
                 <span>{ example.lesson.clone() }</span>
             </p>
             <div class="lesson-ways">

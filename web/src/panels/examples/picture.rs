@@ -8,8 +8,8 @@ use yew::prelude::*;
 /// How far the lanes are apart, and how high each is.
 const STEP: usize = 6;
 const HEIGHT: usize = 4;
-/// The lanes that there is room for.
-const LANES: usize = 6;
+/// The fewest lanes that there is room for, so that one alone is no beam.
+const LANES: usize = 3;
 const STATES: [BarState; 9] = [
     BarState::Waiting,
     BarState::Pulling,
@@ -39,7 +39,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         (!path.is_empty()).then(|| html! { <path data-state={state.word()} d={path} /> })
     };
     html! {
-        <svg class="examples-picture" viewBox={format!("0 0 {} {}", Strip::WIDTH, LANES * STEP)} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        <svg class="examples-picture" viewBox={format!("0 0 {} {}", Strip::WIDTH, strip.lanes.len().max(LANES) * STEP)} preserveAspectRatio="none" aria-hidden="true" focusable="false">
             { for STATES.into_iter().filter_map(path) }
         </svg>
     }
