@@ -8,9 +8,21 @@ let failure;
 const early = [];
 const turn = new MessageChannel();
 let asked = false;
+// A run waits for a pause in typing as long as the last one took: a key that comes while a run is made would wait for
+// its errors.
+const LONGEST = 500;
+let pause = 0;
+let heard = 0;
+let waiting;
 
 function go() {
   if (asked || !engine.isBusy()) return;
+  clearTimeout(waiting);
+  const wait = engine.isRunNext() ? heard + pause - performance.now() : 0;
+  if (wait > 0) {
+    waiting = setTimeout(go, wait);
+    return;
+  }
   asked = true;
   turn.port2.postMessage(0);
 }
@@ -29,7 +41,10 @@ turn.port1.onmessage = guarded(() => {
   const number = engine.begin();
   if (number === undefined) return;
   postMessage(number);
+  const run = engine.isRunNext();
+  const start = performance.now();
   const reply = engine.step();
+  if (run) pause = Math.min(LONGEST, performance.now() - start);
   postMessage(reply, [reply.buffer]);
   go();
 });
@@ -53,6 +68,7 @@ onmessage = guarded(async ({ data }) => {
 });
 
 function hear(data) {
+  heard = performance.now();
   if (data.docs === undefined) engine.hear(data);
   else engine.docs(data.docs);
   go();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use protocol::{Example, First};
 use view::{Check, Run};
 
-use crate::memo::Shared;
+use crate::shared::Shared;
 use crate::worker::Inputs;
 
 /// What the page begins with; cheap to copy.

@@ -19,6 +19,7 @@ mod playback;
 mod player;
 mod session;
 mod share;
+mod shared;
 mod splitter;
 mod verdict;
 mod words;

@@ -1,44 +1,12 @@
 //! The run that is shown: of the present text, else the last one of the same manifest that could be run.
 
-use std::rc::Rc;
-
 use protocol::{Answer, Question};
 use view::Run;
 use yew::prelude::*;
 
 use crate::first::Beginning;
+pub use crate::shared::Shared;
 use crate::worker::{Inputs, Outcome as Came, use_answer};
-
-/// A value that is shared and compared by identity: a new one is a change, without looking inside.
-#[derive(Debug)]
-pub struct Shared<T>(Rc<T>);
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Shared(Rc::clone(&self.0))
-    }
-}
-
-impl<T> Shared<T> {
-    /// Shares a value.
-    pub fn new(value: T) -> Self {
-        Shared(Rc::new(value))
-    }
-}
-
-impl<T> PartialEq for Shared<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl<T> std::ops::Deref for Shared<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
 
 /// The run that is shown.
 #[derive(Clone, Debug, PartialEq)]

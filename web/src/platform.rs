@@ -30,6 +30,12 @@ pub async fn examples() -> Option<Vec<u8>> {
     Some(bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }
 
+/// Whether the page stands in another one: timeline and row alone.
+pub fn embedded() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-embed"))
+}
+
 /// A choice that was kept in this browser.
 pub fn recall(key: &str) -> Option<String> {
     storage()?.get_item(&format!("podlab.{key}")).ok().flatten()

@@ -4,7 +4,7 @@ use view::Check;
 use yew::prelude::*;
 
 use crate::first::Beginning;
-use crate::memo::Shared;
+use crate::shared::Shared;
 use crate::worker::{Inputs, Trouble, use_answer};
 use protocol::{Answer, Question};
 

@@ -15,7 +15,7 @@
 mod answers;
 
 use engine::{Manifest, Simulation};
-use protocol::{Inputs, Message, Reply, Request};
+use protocol::{Inputs, Message, Question, Reply, Request};
 
 /// The engine with its inputs and the questions that wait.
 #[derive(Debug, Default)]
@@ -73,6 +73,11 @@ impl Desk {
     /// Whether a question waits.
     pub fn is_busy(&self) -> bool {
         !self.waiting.is_empty()
+    }
+
+    /// Whether the next step makes a run, which takes longest: a face may let it wait until nobody types.
+    pub fn is_run_next(&self) -> bool {
+        self.next().is_some_and(|(_, request)| request.question == Question::Run)
     }
 
     /// The number of the request that is answered next, so that a face knows which one it is that takes long.

@@ -33,6 +33,12 @@ impl Engine {
         self.0.is_busy()
     }
 
+    /// Whether the next step makes a run.
+    #[wasm_bindgen(js_name = isRunNext)]
+    pub fn is_run_next(&self) -> bool {
+        self.0.is_run_next()
+    }
+
     /// The documentation of the API's fields.
     pub fn docs(&mut self, docs: String) {
         self.0.hear(Message::Docs(docs));

@@ -101,3 +101,18 @@ fn a_run_of_another_engine_is_made_again_when_asked_about() {
     let reply = desk.step();
     assert!(matches!(reply.map(|reply| reply.answer), Some(Answer::Narration(lines)) if lines.len() > 3));
 }
+
+#[test]
+fn a_run_comes_after_what_is_asked_while_typing() {
+    let mut desk = Desk::default();
+    open(&mut desk, POD);
+    for (asker, question) in (1..).zip([Question::Run, Question::FieldAt(20), Question::Check]) {
+        desk.hear(Message::Ask(Request { asker, number: asker, question }));
+    }
+    let mut order = Vec::new();
+    while desk.is_busy() {
+        order.push((desk.is_run_next(), desk.begin()));
+        desk.step();
+    }
+    assert_eq!(order, [(false, Some(3)), (false, Some(2)), (true, Some(1))]);
+}

@@ -1,6 +1,6 @@
 //! The house rules of the simulator: the arrows between its modules, the one place where its world changes, its comments.
 
-use super::{File, rust};
+use super::{File, named_in_crate, rust};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -35,37 +35,6 @@ const SIMULATOR: [(&str, &[&str]); 19] = [
     ),
     ("lib", &["limits", "run", "scenario", "time", "trace", "why", "words"]),
 ];
-
-/// The first names of all paths below `crate::` in a Rust text: `crate::a::B` and `use crate::{C, d::{e, F}}`.
-fn named_in_crate(code: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for rest in code.split("crate::").skip(1) {
-        let Some(list) = rest.strip_prefix('{') else {
-            names.push(rest);
-            continue;
-        };
-        let mut depth = 0;
-        for part in list.split_inclusive(['{', '}', ',']) {
-            if depth == 0 && !part.trim_matches(['}', ',']).trim().is_empty() {
-                names.push(part.trim_start());
-            }
-            depth += i32::from(part.ends_with('{')) - i32::from(part.ends_with('}'));
-            if depth < 0 {
-                break;
-            }
-        }
-    }
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    names.into_iter().map(word).collect()
-}
-
-#[test]
-fn names_below_crate_are_found() {
-    assert_eq!(
-        named_in_crate("use crate::{A, b, c::{d, e}};\nuse crate::f;\nfn g() { crate::h::i() }"),
-        ["A", "b", "c", "f", "h"]
-    );
-}
 
 #[test]
 fn the_modules_of_the_simulator_form_no_circle() {

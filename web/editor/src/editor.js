@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore, isolateHistory, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState } from "@codemirror/state";
 import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
@@ -38,6 +38,14 @@ function deep(text) {
   return false;
 }
 
+/** Whether a change brings or takes brackets: others make nothing deeper. */
+function brackets({ changes, startState }) {
+  const found = (text) => /[[\]{}]/.test(text.toString());
+  let any = false;
+  changes.iterChanges((from, to, _, __, inserted) => (any ||= found(inserted) || found(startState.doc.slice(from, to))));
+  return any;
+}
+
 /** YAML's colours, folding and indentation; none for a text that is nested too deep, in the same step that makes it so. */
 function language(doc) {
   const part = new Compartment();
@@ -46,7 +54,7 @@ function language(doc) {
   return [
     part.of(of(plain)),
     EditorState.transactionExtender.of((change) => {
-      if (!change.docChanged || deep(change.newDoc) === plain) return null;
+      if (!change.docChanged || !brackets(change) || deep(change.newDoc) === plain) return null;
       plain = !plain;
       return { effects: part.reconfigure(of(plain)) };
     }),
@@ -112,14 +120,19 @@ export function mount(host, text, label, on) {
     /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]` */
     setProblems(problems) {
       const found = problems.map(({ from, to, severity, message, help, actions }) => ({
-        from: clamp(from), to: clamp(Math.max(from, to)), severity, message,
+        from: clamp(from), to: clamp(Math.max(from, to)), severity, message, help,
         renderMessage: () => card({ title: message, text: help }),
         actions: (actions || []).map(({ name, changes }) => ({
           name,
           apply: (v) => v.dispatch({ changes, userEvent: "input.fix" }),
         })),
       }));
-      view.dispatch(setDiagnostics(view.state, found));
+      // Fixes carry places of the text, so that only those are the same that have none.
+      const key = (d, from, to) => JSON.stringify([from, to, d.severity, d.message, d.help]);
+      const shown = [];
+      forEachDiagnostic(view.state, (d, from, to) => shown.push(d.actions.length ? "" : key(d, from, to)));
+      const same = shown.length === found.length && found.map((d) => key(d, d.from, d.to)).every((one, index) => one === shown[index]);
+      if (!same) view.dispatch(setDiagnostics(view.state, found));
     },
     /** Selects a range, scrolls it into view; takes the focus. */
     reveal(from, to) {

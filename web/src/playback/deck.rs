@@ -8,7 +8,7 @@ use view::Run;
 use yew::prelude::*;
 
 use super::{Command, Playback};
-use crate::memo::Shared;
+use crate::shared::Shared;
 
 /// Where the playhead stands, for those who draw.
 #[derive(Clone, Debug, PartialEq)]

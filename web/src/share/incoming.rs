@@ -17,12 +17,6 @@ pub struct Opening {
     pub notice: Option<String>,
 }
 
-/// Whether the page stands in another one: timeline and row alone.
-pub fn embedded() -> bool {
-    let root = platform::document().and_then(|document| document.document_element());
-    root.is_some_and(|root| root.has_attribute("data-embed"))
-}
-
 /// What is shared at this moment.
 pub fn opening(first: &Beginning) -> Opening {
     let state = |state: &SharedState, notice| Opening {

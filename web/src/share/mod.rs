@@ -6,9 +6,10 @@ mod address;
 mod button;
 mod incoming;
 
+pub use crate::platform::embedded;
 pub use address::{use_inputs, use_playhead};
 pub use button::{OpenWhole, ShareButton};
-pub use incoming::{Opening, embedded, opening, use_example, use_opening};
+pub use incoming::{Opening, opening, use_example, use_opening};
 
 use link::SharedState;
 

@@ -37,9 +37,16 @@ extern "C" {
     fn destroy(this: &Handle);
 }
 
+/// So many problems are underlined: more would be seen by nobody and be set anew with each key.
+const MARKED: usize = 1000;
+
 /// A CodeMirror on the page; gone when dropped.
 pub struct Mounted {
     handle: Handle,
+    /// What it holds, so that its own changes do not come back to it.
+    held: Rc<RefCell<String>>,
+    /// Whether it marks anything.
+    marked: Cell<bool>,
     // JavaScript calls these as long as the editor lives.
     _change: Closure<dyn Fn(String)>,
     _cursor: Closure<dyn Fn(u32)>,
@@ -62,12 +69,17 @@ impl Drop for Mounted {
 impl Mounted {
     /// The text changes from outside; the same text changes nothing.
     pub fn set_text(&self, text: &str) {
-        self.handle.set_text(text);
+        if *self.held.borrow() != text {
+            self.held.replace(text.to_owned());
+            self.handle.set_text(text);
+        }
     }
 
     /// Underlines these and no others.
     pub fn set_problems(&self, problems: &[Problem]) {
-        self.handle.set_problems(&problems.iter().map(problem).collect());
+        if self.marked.replace(!problems.is_empty()) || !problems.is_empty() {
+            self.handle.set_problems(&problems.iter().take(MARKED).map(problem).collect());
+        }
     }
 
     /// Lights a place up without moving anything; an empty one puts it out.
@@ -105,7 +117,14 @@ pub fn mount(
     wasm_bindgen_futures::spawn_local(async move {
         let Ok(module) = load_editor().await else { return };
         let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
-        let change = Closure::new(move |text: String| edit.emit(text));
+        let held = Rc::new(RefCell::new(text.to_string()));
+        let change = {
+            let held = Rc::clone(&held);
+            Closure::new(move |text: String| {
+                held.borrow_mut().clone_from(&text);
+                edit.emit(text);
+            })
+        };
         let cursor = Closure::new(move |offset: u32| caret.emit(offset));
         let (hovers, completes) = (worker::new_asker(), worker::new_asker());
         let of = Rc::clone(&now);
@@ -136,6 +155,8 @@ pub fn mount(
         let handle = module.unchecked_into::<Module>().mount(&host, &text, "Manifest", &on);
         mounted.set(Some(Rc::new(Mounted {
             handle,
+            held,
+            marked: Cell::new(false),
             _change: change,
             _cursor: cursor,
             _hover: hover,

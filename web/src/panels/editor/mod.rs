@@ -1,5 +1,7 @@
 //! The editor: a text area that works at once, CodeMirror over it when it has loaded. The text area stays for whoever
 //! prefers it. Elements: `#manifest` (text area), `#editor` (CodeMirror's host), `#plain` (the switch).
+//!
+//! While CodeMirror is shown the text area is empty: a text of 2,000 lines in it would cost some milliseconds at each key.
 
 mod glue;
 
@@ -67,8 +69,7 @@ pub struct EditorProps {
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
     // An embedded page shows no editor: the bundle is not loaded for it.
-    let plain =
-        use_state(|| crate::share::embedded() || platform::recall("editor").as_deref() == Some("plain"));
+    let plain = use_state(|| platform::embedded() || platform::recall("editor").as_deref() == Some("plain"));
     let host = use_node_ref();
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);
@@ -125,6 +126,7 @@ pub fn Editor(props: &EditorProps) -> Html {
         })
     };
     let rich = mounted.is_some();
+    let plain_text = (!rich).then(|| AttrValue::from(Rc::clone(&props.now.text)));
     html! {
         <section class="editor card" aria-labelledby="editor-title">
             <div class="card-head">
@@ -135,7 +137,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             </div>
             <div class="editor-body" data-rich={rich.to_string()}>
                 <textarea id="manifest" ref={area} hidden={rich} aria-label="Manifest" aria-describedby="problems-status" spellcheck="false"
-                    autocapitalize="off" autocomplete="off" wrap="off" value={props.now.text.to_string()} oninput={typed}
+                    autocapitalize="off" autocomplete="off" wrap="off" value={plain_text} oninput={typed}
                     onkeyup={moved.reform(|_: KeyboardEvent| ())} onclick={moved.reform(|_: MouseEvent| ())} />
                 <div id="editor" class="editor-host" ref={host} hidden={!rich}></div>
             </div>

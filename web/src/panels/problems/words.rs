@@ -56,6 +56,11 @@ fn counts(check: &Check) -> String {
     parts.join(", ")
 }
 
+/// That not all are drawn, if so.
+pub fn rest(drawn: usize, all: usize) -> Option<String> {
+    (drawn < all).then(|| format!("These are the first {drawn} of {all} problems."))
+}
+
 /// Where the server would have stopped, when problems of several stages are shown.
 pub fn stop(problems: &[Problem]) -> Option<&'static str> {
     let errors = || problems.iter().filter(|problem| problem.severity == Severity::Error);
@@ -73,8 +78,8 @@ pub fn stop(problems: &[Problem]) -> Option<&'static str> {
 mod tests {
     use view::{Check, Place, Problem, Severity, Stage, Subject};
 
-    use super::{stop, verdict};
-    use crate::memo::Shared;
+    use super::{rest, stop, verdict};
+    use crate::shared::Shared;
     use crate::verdict::Verdict;
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
@@ -102,6 +107,12 @@ mod tests {
             verdict(&Verdict::Said(Shared::new(check))),
             "The API server accepts it, 1 warning, 1 piece of advice"
         );
+    }
+
+    #[test]
+    fn a_cut_list_says_that_it_is_one() {
+        assert_eq!(rest(100, 2313).as_deref(), Some("These are the first 100 of 2313 problems."));
+        assert_eq!(rest(3, 3), None);
     }
 
     #[test]

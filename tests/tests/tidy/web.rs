@@ -1,0 +1,66 @@
+//! The page's modules form no circle: each can be read and tested with what it names, and nothing else.
+
+use super::{File, named_in_crate, rust};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which modules each module names, and in which file.
+type Named = BTreeMap<String, BTreeMap<String, String>>;
+
+#[test]
+fn the_modules_of_the_page_form_no_circle() {
+    let named = named();
+    assert!(named.contains_key("panels") && named.contains_key("session"), "the page was not found");
+    let circles: Vec<String> = named
+        .iter()
+        .flat_map(|(module, names)| names.iter().map(move |(name, file)| (module, name, file)))
+        .filter(|(module, name, _)| reached(&named, name).contains(module.as_str()))
+        .map(|(module, name, file)| format!("{file}: {module} names {name}, which leads back to {module}"))
+        .collect();
+    assert!(circles.is_empty(), "circles: {circles:#?}");
+}
+
+#[test]
+fn a_circle_is_found() {
+    let names = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "a.rs".to_owned())).collect();
+    let named = BTreeMap::from([
+        ("a".to_owned(), names(&["b"])),
+        ("b".to_owned(), names(&["c"])),
+        ("c".to_owned(), names(&["a"])),
+        ("d".to_owned(), names(&["a"])),
+    ]);
+    assert!(reached(&named, "b").contains("a"));
+    assert!(!reached(&named, "a").contains("d"));
+}
+
+fn named() -> Named {
+    let files: Vec<File> = rust().into_iter().filter(|file| file.is_in("web/src")).collect();
+    let module = |file: &File| {
+        let path = file.name.strip_prefix("web/src/").unwrap();
+        path.split(['/', '.']).next().unwrap().to_owned()
+    };
+    let modules: BTreeSet<String> = files.iter().map(module).collect();
+    let mut named = Named::new();
+    for file in &files {
+        let module = module(file);
+        let code = file.lines().collect::<Vec<_>>().join("\n");
+        let names = named_in_crate(&code);
+        let others = names.into_iter().filter(|name| *name != module && modules.contains(name));
+        let entry = named.entry(module.clone()).or_default();
+        entry.extend(others.map(|name| (name, file.name.clone())));
+    }
+    named
+}
+
+/// Every module that `from` names, those that they name, and so on; `from` itself.
+fn reached<'n>(named: &'n Named, from: &'n str) -> BTreeSet<&'n str> {
+    let mut found = BTreeSet::from([from]);
+    let mut next = vec![from];
+    while let Some(module) = next.pop() {
+        for name in named.get(module).into_iter().flat_map(BTreeMap::keys) {
+            if found.insert(name) {
+                next.push(name);
+            }
+        }
+    }
+    found
+}
