@@ -4,6 +4,7 @@
 pub mod admit;
 mod apply;
 pub mod check;
+mod comparison;
 pub mod create;
 pub mod dump;
 pub mod explain;
@@ -29,6 +30,7 @@ mod version_diff;
 pub use api::{Gate, Kubernetes};
 pub use apply::explanation;
 pub use check::{Checked, check};
+pub use comparison::Outcome;
 pub use explain::explain;
 pub use fit::machines;
 pub use help::complete;
