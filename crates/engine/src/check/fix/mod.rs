@@ -1,16 +1,58 @@
 //! Changes that certainly remove a problem, offered as one click.
 
+mod amounts;
+mod kind;
+mod misplaced;
+mod names;
+mod syntax;
+
+pub(super) use kind::kind;
+pub(super) use syntax::syntax;
+
 use super::data::{Edit, Fix};
-use api::Kubernetes;
 use api::read::{DecodeError, StrictError};
+use api::{Gate, Kubernetes};
 use source::{Document, Kind, Scalar};
 
+/// The document that has a problem, and what it is read as.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    /// The whole text.
+    pub text: &'a str,
+    pub document: &'a Document,
+    /// `Pod`.
+    pub kind: &'a str,
+    pub kubernetes: &'a Kubernetes,
+}
+
+impl Site<'_> {
+    /// What is written for a scalar, without its quotes; `None` when nothing is.
+    fn written(&self, field: &str) -> Option<&str> {
+        let place = self.document.locate(field);
+        let written = self.text.get(self.document.node(place.node).range())?;
+        (place.exact && !written.is_empty()).then(|| written.trim_matches(['"', '\'']))
+    }
+
+    /// Another scalar instead of what is written.
+    fn write(&self, field: &str, value: &str) -> Option<Fix> {
+        Some(fix(format!("write `{value}`"), self.document.replace(field, value)?))
+    }
+}
+
 fn fix(title: String, edit: source::Edit) -> Fix {
-    Fix { title, edits: vec![Edit { range: edit.range, text: edit.text }] }
+    fix_all(title, vec![edit])
+}
+
+fn fix_all(title: String, edits: Vec<source::Edit>) -> Fix {
+    let edits = edits.into_iter().map(|edit| Edit { range: edit.range, text: edit.text });
+    Fix { title, edits: edits.collect() }
 }
 
 /// Quotes around what should be text; quotes away from what should be a number.
 pub(super) fn decode(text: &str, document: &Document, error: &DecodeError) -> Option<Fix> {
+    if error.wanted == "quantity" {
+        return amounts::quantity(text, document, error);
+    }
     let place = document.locate(&error.path);
     let node = document.node(place.node);
     let written = text.get(node.range()).filter(|written| !written.is_empty() && place.exact)?;
@@ -29,12 +71,8 @@ pub(super) fn decode(text: &str, document: &Document, error: &DecodeError) -> Op
 }
 
 /// The field that was meant, or the unknown one away; with a sentence that says which.
-pub(super) fn unknown(
-    text: &str,
-    document: &Document,
-    error: &StrictError,
-    kubernetes: &Kubernetes,
-) -> (Option<String>, Option<Fix>) {
+pub(super) fn unknown(site: Site<'_>, error: &StrictError) -> (Option<String>, Option<Fix>) {
+    let Site { text, document, kubernetes, .. } = site;
     let place = document.locate(&error.path);
     let written = place.key.and_then(|key| text.get(key)).unwrap_or_default().trim_matches(['"', '\'']);
     let remove = || {
@@ -62,6 +100,14 @@ pub(super) fn unknown(
         .filter(|field| field.exists_in(kubernetes) && !taken(field.name))
         .map(|field| (distance(written, field.name), field.name))
         .min();
+    if let Some((holder, fix)) =
+        misplaced::fix(site, error, written).filter(|_| meant.is_none_or(|(letters, _)| letters > 0))
+    {
+        return (
+            Some(format!("`{written}` is a field of {holder}, not of a {}.", error.structure)),
+            Some(fix),
+        );
+    }
     match meant {
         Some((0..=2, name)) if written.len() > 3 || written.eq_ignore_ascii_case(name) => {
             let edit = document.rename(&error.path, name);
@@ -75,16 +121,57 @@ fn parent_of<'p>(path: &'p str, last: &str) -> &'p str {
     path.strip_suffix(last).map_or("", |parent| parent.trim_end_matches('.'))
 }
 
-/// A name for what must have one and has none.
-pub(super) fn rule(text: &str, document: &Document, error: &validation::Error) -> Option<Fix> {
-    let name = error.field.strip_suffix(".name")?;
-    if error.kind != validation::Kind::Required || !name.ends_with(']') || document.locate(&error.field).exact
-    {
+/// What a rule's error certainly wants.
+pub(super) fn rule(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
+    let field = error.field.as_str();
+    match error.rule().id {
+        "init-container-probe" => sidecar(site, field),
+        "request-above-limit" => amounts::raise_limit(site, error),
+        "no-overcommit" => amounts::add_limit(site, field),
+        "dns-label" | "dns-subdomain" => names::lower(site, error),
+        "success-threshold" => site.write(field, "1"),
+        "workload-restart-policy" if !matches!(site.kind, "Job" | "CronJob") => site.write(field, "Always"),
+        _ => match error.kind {
+            validation::Kind::Required => missing(site, field),
+            validation::Kind::NotSupported => names::word(site, field),
+            _ => None,
+        },
+    }
+}
+
+/// Probes and hooks belong to a container that stays: a sidecar, where the release has them.
+fn sidecar(site: Site<'_>, field: &str) -> Option<Fix> {
+    let (container, _) = field.rsplit_once('.')?;
+    let policy = format!("{container}.restartPolicy");
+    if !site.kubernetes.enabled(Gate::SidecarContainers) || site.document.locate(&policy).exact {
         return None;
     }
-    let word = if name.contains("ontainers[") { "app" } else { "name" };
-    let edit = document.insert(text, name, "name", word)?;
-    Some(fix(format!("add `name: {word}`"), edit))
+    let edit = site.document.set(site.text, container, &["restartPolicy"], "Always")?;
+    Some(fix("make it a sidecar: add `restartPolicy: Always`".to_owned(), edit))
+}
+
+/// A name or an image for what must have one and has none.
+fn missing(site: Site<'_>, field: &str) -> Option<Fix> {
+    let (holder, last) = field.rsplit_once('.')?;
+    if !holder.ends_with(']') || site.document.locate(field).exact {
+        return None;
+    }
+    let is_container = holder.contains("ontainers[");
+    match last {
+        "name" => {
+            let word = if is_container { "app" } else { "name" };
+            let edit = site.document.insert(site.text, holder, "name", word)?;
+            Some(fix(format!("add `name: {word}`"), edit))
+        }
+        "image" if is_container => {
+            let name = site.written(&format!("{holder}.name")).unwrap_or_default();
+            let name = if validation::names::dns_label(name).is_empty() { name } else { "app" };
+            let image = format!("{name}:1.0");
+            let edit = site.document.set(site.text, holder, &["image"], &image)?;
+            Some(fix(format!("add `image: {image}`, to be filled in"), edit))
+        }
+        _ => None,
+    }
 }
 
 /// How many letters differ; case counts as nothing.
