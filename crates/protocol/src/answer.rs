@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Applied, Check, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace, OnNode, Pasted,
-    Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
+    Applied, Check, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
+    OnNode, Pasted, Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
 };
 
 /// An answer with its receiver.

@@ -127,7 +127,7 @@ pub fn App(props: &Props) -> Html {
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems {verdict} last={last.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
+                    <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />
                 <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />

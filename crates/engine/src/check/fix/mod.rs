@@ -156,6 +156,11 @@ fn missing(site: Site<'_>, field: &str) -> Option<Fix> {
     if !holder.ends_with(']') || site.document.locate(field).exact {
         return None;
     }
+    // Beside `imagee` the image is not missing but misspelt.
+    let holding = site.document.node(site.document.locate(holder).node);
+    if holding.entries().any(|entry| distance(entry.key, last) <= 2) {
+        return None;
+    }
     let is_container = holder.contains("ontainers[");
     match last {
         "name" => {
