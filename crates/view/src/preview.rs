@@ -41,17 +41,18 @@ impl Fix {
                 let end = edit.to.max(edit.from + 1);
                 edit.from < line.to && line.from < end || (number == last && edit.from >= line.to)
             };
-            let edits = self.edits.iter().filter(|edit| touches(edit)).cloned();
-            let mut edits = edits.peekable();
-            if edits.peek().is_none() {
+            let edits: Vec<Edit> = self.edits.iter().filter(|edit| touches(edit)).cloned().collect();
+            if edits.is_empty() {
                 continue;
             }
             match hunks.last_mut().filter(|(first, lines, _)| first + lines.len() == number) {
                 Some((_, lines, known)) => {
-                    known.extend(edits.filter(|edit| !known.contains(edit)).collect::<Vec<_>>());
+                    let new = |edit: &Edit| !known.contains(edit);
+                    let edits: Vec<Edit> = edits.into_iter().filter(new).collect();
+                    known.extend(edits);
                     lines.push(line);
                 }
-                None => hunks.push((number, vec![line], edits.collect())),
+                None => hunks.push((number, vec![line], edits)),
             }
         }
         hunks.into_iter().map(|(first, lines, edits)| hunk(first, &lines, edits)).collect()

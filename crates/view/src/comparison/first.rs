@@ -17,10 +17,17 @@ pub struct Divergence {
     pub b: String,
 }
 
-/// The first difference; of several at one instant the Pod's status is told, then what a container does.
+/// How soon the Pod's row follows its containers, in milliseconds: the kubelet tells the server a little later.
+const SOON: u64 = 2_000;
+
+/// The first difference. Where the Pod's row differs at the same time or soon after a container, the row is told, which
+/// is what people look at.
 pub(super) fn divergence(a: &Run, b: &Run) -> Option<Divergence> {
     let times = super::merged([&a.changes, &b.changes]);
-    times.into_iter().find_map(|at| of_pods(a, b, at).or_else(|| of_containers(a, b, at)))
+    let container = times.iter().find_map(|&at| of_containers(a, b, at));
+    let soon = container.as_ref().map_or(u64::MAX, |first| first.at.saturating_add(SOON));
+    let pod = times.iter().take_while(|at| **at <= soon).find_map(|&at| of_pods(a, b, at));
+    pod.or(container)
 }
 
 fn of_pods(a: &Run, b: &Run, at: u64) -> Option<Divergence> {

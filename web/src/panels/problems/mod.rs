@@ -93,7 +93,7 @@ fn keys(groups: &[ProblemGroup<'_>]) -> Vec<String> {
     let mut times = BTreeMap::new();
     let key = |group: &ProblemGroup<'_>| {
         let Problem { field, message, .. } = group.first;
-        let times = times.entry((field, message)).or_insert(0_u32);
+        let times = times.entry((field.clone(), message.clone())).or_insert(0_u32);
         *times = times.saturating_add(1);
         format!("{field} {message} {times}")
     };
