@@ -14,6 +14,8 @@ pub struct Case {
     pub rules: &'static str,
     /// Nodes as YAML.
     pub nodes: &'static str,
+    /// The release that the page is compared with; empty for none.
+    pub against: &'static str,
     /// Where the playhead stands, in milliseconds.
     pub at: u64,
     /// Panels and other parts of the page that are kept.
@@ -21,8 +23,8 @@ pub struct Case {
 }
 
 /// All that are kept. A panel that none of them names is kept of the first, so that a new one needs no line here.
-pub fn all() -> [Case; 5] {
-    let mut cases = [first(), limits(), refused(), empty(), replicas()];
+pub fn all() -> [Case; 6] {
+    let mut cases = [first(), limits(), refused(), empty(), replicas(), sidecar()];
     for panel in AREAS.iter().flat_map(|area| area.panels) {
         if !cases.iter().any(|case| case.kept.contains(&panel.name)) {
             cases[0].kept.push(panel.name);
@@ -49,6 +51,7 @@ fn first() -> Case {
             "terminal",
             "narration",
             "versions",
+            "compare",
         ],
         ..Case::default()
     }
@@ -150,6 +153,27 @@ spec:
         .to_owned(),
         at: 6_000,
         kept: vec!["row", "why", "timeline", "resources"],
+        ..Case::default()
+    }
+}
+
+/// A sidecar, compared with a release that has none.
+fn sidecar() -> Case {
+    Case {
+        name: "sidecar",
+        manifest: "\
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers:
+  - { name: proxy, image: \"envoy:1.31\", restartPolicy: Always, resources: { requests: { cpu: 100m } } }
+  containers:
+  - { name: app, image: \"app:1.4\", resources: { requests: { cpu: 250m } } }
+"
+        .to_owned(),
+        against: "1.28",
+        kept: vec!["compare"],
         ..Case::default()
     }
 }

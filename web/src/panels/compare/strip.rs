@@ -24,6 +24,13 @@ pub struct StripProps {
 #[component]
 pub fn Strip(props: &StripProps) -> Html {
     let comparing = &props.comparing;
+    // What ends the engine once would end it for each release: the others are not asked then.
+    let failed = use_state(|| None::<Inputs>);
+    let ask = failed.as_ref() != Some(&props.now);
+    let fail = {
+        let failed = failed.clone();
+        use_callback(props.now.clone(), move |(): (), now| failed.set(Some(now.clone())))
+    };
     let chip = |release: &Release| {
         let name: Rc<str> = release.name.as_str().into();
         let own = props.now.version == name;
@@ -39,11 +46,14 @@ pub fn Strip(props: &StripProps) -> Html {
                 }
             })
         };
-        html! { <Chip key={&*name} now={props.now.clone()} release={release.clone()} {own} chosen={chosen && !own} {press} /> }
+        html! { <Chip key={&*name} {ask} fail={fail.clone()} now={props.now.clone()} release={release.clone()} {own} chosen={chosen && !own} {press} /> }
     };
     html! {
         <div class="compare-strip">
             <p class="soft">{ "What each release makes of this manifest and story. Press one to compare it with the page's, press it again to switch the page to it." }</p>
+            if !ask {
+                <p role="alert">{ "The engine could not tell what a release makes of this, so it is not asked about the others." }</p>
+            }
             <ul id="releases" class="compare-releases" aria-label="Releases">{ for props.releases.iter().rev().map(chip) }</ul>
         </div>
     }
@@ -53,6 +63,10 @@ pub fn Strip(props: &StripProps) -> Html {
 struct ChipProps {
     now: Inputs,
     release: Release,
+    /// Whether it is asked about.
+    ask: bool,
+    /// The engine had no answer.
+    fail: Callback<()>,
     /// Whether it is the page's.
     own: bool,
     /// Whether the page is compared with it.
@@ -64,7 +78,12 @@ struct ChipProps {
 #[component]
 fn Chip(props: &ChipProps) -> Html {
     let name = &props.release.name;
-    let asked = use_answer(&props.now, Some(Question::Release(name.clone())));
+    let asked = use_answer(&props.now, props.ask.then(|| Question::Release(name.clone())));
+    use_effect_with((asked.trouble().is_some(), props.fail.clone()), |(failed, fail)| {
+        if *failed {
+            fail.emit(());
+        }
+    });
     let seen = match asked.answer() {
         Some(Answer::Release(seen)) => Some(seen),
         _ => None,
@@ -81,9 +100,6 @@ fn Chip(props: &ChipProps) -> Html {
             <button type="button" class="bare compare-release" data-release={name.clone()} data-verdict={verdict} title={sign}
                 aria-pressed={props.chosen.to_string()} aria-current={props.own.then_some("true")} aria-busy={(!asked.fresh).to_string()} onclick={props.press.clone()}>
                 <span class="compare-name">{ name.clone() }<span class="compare-which">{ which(props) }</span></span>
-                if let Some(trouble) = asked.trouble() {
-                    <span>{ "not known" }<span class="unseen">{ trouble.sentence() }</span></span>
-                }
                 { seen.map(|seen| lines(seen, props.own)) }
             </button>
         </li>
