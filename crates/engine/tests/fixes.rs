@@ -66,7 +66,7 @@ fn names_become_dns_names_wherever_they_are_used() {
     assert!(errors(&after).is_empty() && !after.contains("My_Data"), "{after}");
     let upper = pod(APP).replace("name: web", "name: Web.Shop_");
     assert_eq!(errors(&fixed(&upper, "write `web.shop`")), []);
-    let app = pod(&APP.replace("name: app", "name: 1E3"));
+    let app = pod(&APP.replace("name: app", "name: \"1E3\""));
     assert!(fixed(&app, "write `1e3`").contains("name: \"1e3\""));
     let hopeless = pod(&APP.replace("name: app", "name: \"日\""));
     assert!(errors(&hopeless).iter().all(|problem| problem.fix.is_none()));
@@ -131,7 +131,7 @@ fn text_that_cannot_be_read_is_made_readable() {
         (fine.replace("    image", "\t\timage"), "write spaces for the tab"),
         (fine.replace("name: app", "name:app"), "put a space behind `name:`"),
         (fine.replace("image: nginx", "image: \"nginx"), "close it: add `\"`"),
-        (fine.replace("    image: nginx", "    command: [a"), "close it: add `]`"),
+        (fine.replace("image: nginx", "image: nginx\n    command: [a"), "close it: add `]`"),
         (fine.replace("image: nginx", "image: nginx\n    workingDir: a: b"), "put quotes around the value"),
         (fine.replace("    image", "     image"), "unindent `image: nginx`"),
         (fine.replace("metadata:", "metadata"), "write `metadata:`"),
