@@ -114,6 +114,7 @@ impl Session {
             version: version.clone().unwrap_or_else(|| own.version.clone()),
             nodes: nodes.clone().unwrap_or_else(|| own.nodes.clone()),
             own: (version.is_some() || nodes.is_some()).then_some(own),
+            against: self.against,
             example: Some(example),
             opened: self.opened.wrapping_add(1),
             start: 0,
