@@ -27,7 +27,7 @@ mod worker;
 
 pub use app::{App, Props};
 pub use first::Beginning;
-pub use panels::{AREAS, Area, Panel, Tab};
+pub use panels::{AREAS, Against, Area, Panel, Tab};
 pub use session::Session;
 pub use share::Opening;
 #[cfg(not(target_arch = "wasm32"))]

@@ -19,6 +19,7 @@
 pub mod admit;
 mod apply;
 pub mod check;
+mod comparison;
 pub mod create;
 pub mod dump;
 pub mod explain;
@@ -44,6 +45,7 @@ mod version_diff;
 pub use api::{Gate, Kubernetes, release};
 pub use apply::explanation;
 pub use check::{Checked, check};
+pub use comparison::Outcome;
 pub use explain::explain;
 pub use fit::machines;
 pub use help::complete;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Applied, Check, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace, OnNode, Pasted,
-    Place, Proposal, Run, Utilization, VersionDiff, WhatIf,
+    Applied, Check, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
+    OnNode, Pasted, Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
 };
 
 /// An answer with its receiver.
@@ -52,6 +52,10 @@ pub enum Answer {
     Admit(Result<Namespace, String>),
     /// What differs.
     VersionDiff(VersionDiff),
+    /// The release at a glance.
+    Release(ReleaseView),
+    /// Both side by side.
+    Compare(Comparison),
     /// What a terminal shows.
     Apply(Applied),
     /// The controls.

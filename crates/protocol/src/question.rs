@@ -85,6 +85,10 @@ pub enum Question {
         /// The second.
         to: String,
     },
+    /// What another release makes of the manifest and its story, at a glance.
+    Release(String),
+    /// What differs between what other inputs lead to (A) and what these do (B).
+    Compare(Inputs),
     /// What a terminal shows for `kubectl apply`.
     Apply,
     /// What the controls of the scenario show.
@@ -131,6 +135,11 @@ impl Question {
         !matches!(self, Question::Word(_)) && !self.is_about_a_run()
     }
 
+    /// Whether answering it makes a run, which takes longest.
+    pub fn makes_a_run(&self) -> bool {
+        matches!(self, Question::Run | Question::Release(_) | Question::Compare(_))
+    }
+
     /// What is answered first: the smallest.
     pub fn rank(&self) -> u8 {
         match self {
@@ -155,6 +164,8 @@ impl Question {
             | Question::Controls
             | Question::Kubectl { .. }
             | Question::Narration => 3,
+            Question::Compare(_) => 4,
+            Question::Release(_) => 5,
         }
     }
 }

@@ -24,6 +24,7 @@ mod parse;
 mod plain;
 mod position;
 mod rearrange;
+mod relocate;
 mod reread;
 mod scalar;
 mod tree;

@@ -87,12 +87,12 @@ fn flow(names: &[&str], value: &str) -> String {
     names.iter().rev().fold(value.to_owned(), |inner, name| format!("{{{name}: {inner}}}"))
 }
 
-fn is_flow(text: &str, node: Node<'_>) -> bool {
+pub(crate) fn is_flow(text: &str, node: Node<'_>) -> bool {
     matches!(text.as_bytes().get(node.range().start), Some(b'{' | b'['))
 }
 
 /// Where what is written in a node ends, without the blank lines and comments that follow.
-fn last_byte(text: &str, node: Node<'_>) -> usize {
+pub(crate) fn last_byte(text: &str, node: Node<'_>) -> usize {
     let mut node = node;
     loop {
         let range = node.range();
@@ -119,7 +119,7 @@ fn last_byte(text: &str, node: Node<'_>) -> usize {
     }
 }
 
-fn line_end(text: &str, byte: usize) -> usize {
+pub(crate) fn line_end(text: &str, byte: usize) -> usize {
     text.get(byte..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| byte + newline)
 }
 

@@ -15,6 +15,7 @@
 
 pub mod age;
 mod check;
+mod comparison;
 mod cost;
 mod explanation;
 mod fit;
@@ -25,6 +26,8 @@ mod namespace;
 mod on_node;
 mod pasted;
 mod place;
+mod preview;
+mod problem_groups;
 mod release;
 mod row;
 mod run;
@@ -37,6 +40,10 @@ mod version_diff;
 mod what_if;
 
 pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject};
+pub use comparison::{
+    Comparison, CostPair, Divergence, EventPair, LanePair, Seen, Side, Strand, changed_events, compare,
+    end_status,
+};
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 pub use explanation::{Applied, Block, Explanation};
 pub use fit::{Fit, FitNode, KubeletWord, Nodes, Room};
@@ -47,7 +54,9 @@ pub use namespace::{ControllerEvent, Filled, Namespace, QuotaLine};
 pub use on_node::{CgroupFile, Group, Obstacle, OnNode};
 pub use pasted::Pasted;
 pub use place::{Edit, Fix, Place};
-pub use release::Release;
+pub use preview::Hunk;
+pub use problem_groups::ProblemGroup;
+pub use release::{Release, ReleaseView};
 pub use row::{Row, RowChange};
 pub use run::{Event, Pod, Run, Sentence};
 pub use scale::{Gap, Scale, Tick, clock, share, whole};

@@ -57,7 +57,8 @@ impl Pod {
         begun.checked_sub(1).and_then(|row| self.rows.get(row))
     }
 
-    fn row(&self, at: u64) -> Option<Row> {
+    /// Its row at `at`; `None` when there is no object.
+    pub(crate) fn row(&self, at: u64) -> Option<Row> {
         let row = self.shown(at)?;
         self.exists(at).then(|| row.row(&self.name, self.stamp, at))
     }

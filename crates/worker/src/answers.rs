@@ -27,6 +27,8 @@ impl Desk {
             Question::VersionDiff { from, to } => {
                 Answer::VersionDiff(self.read().version_diff(&kubernetes(from), &kubernetes(to)))
             }
+            Question::Release(name) => Answer::Release(self.release(name)),
+            Question::Compare(kept) => Answer::Compare(self.compare(kept)),
             Question::Apply => Answer::Apply(self.read().apply()),
             Question::Controls => Answer::Controls(scenario::controls(&self.inputs.scenario)),
             Question::ChangeScenario(change) => {
@@ -55,7 +57,7 @@ impl Desk {
     }
 
     /// The manifest of the inputs, read when it has not been.
-    fn read(&mut self) -> &Manifest {
+    pub(crate) fn read(&mut self) -> &Manifest {
         let (inputs, before, work) = (&self.inputs, &self.before, &mut self.work);
         self.manifest.get_or_insert_with(|| {
             work.readings += 1;
@@ -71,6 +73,7 @@ impl Desk {
         let scenario = self.inputs.scenario.clone();
         let simulation = self.read().simulate(&scenario)?;
         self.shown = None;
+        self.simulated = Some(self.inputs.clone());
         Ok(self.simulation.insert(simulation).run.clone())
     }
 

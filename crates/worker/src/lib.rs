@@ -13,9 +13,10 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod compared;
 
 use engine::{Manifest, Simulation};
-use protocol::{Inputs, Message, Question, Reply, Request};
+use protocol::{Inputs, Message, Reply, Request};
 
 /// The engine with its inputs and the questions that wait.
 #[derive(Debug, Default)]
@@ -28,6 +29,10 @@ pub struct Desk {
     before: Option<Manifest>,
     /// The last that was made.
     simulation: Option<Simulation>,
+    /// The inputs that it was made of; `None` when it is no run of this engine's inputs.
+    simulated: Option<Inputs>,
+    /// What is compared with what; kept, because a key press changes at most one of the two.
+    compared: compared::Compared,
     /// The inputs of a run that another engine made.
     shown: Option<Inputs>,
     waiting: Vec<Request>,
@@ -40,8 +45,10 @@ pub struct Desk {
 pub struct Work {
     /// Texts that were read.
     pub readings: u32,
-    /// Runs that were made.
+    /// Runs that were made to be played.
     pub simulations: u32,
+    /// Runs that were made to be compared with.
+    pub others: u32,
 }
 
 impl Desk {
@@ -60,7 +67,7 @@ impl Desk {
                 self.inputs = inputs;
             }
             Message::Show(inputs) => {
-                self.simulation = None;
+                (self.simulation, self.simulated) = (None, None);
                 self.shown = Some(inputs);
             }
             Message::Ask(request) => {
@@ -77,7 +84,7 @@ impl Desk {
 
     /// Whether the next step makes a run, which takes longest: a face may let it wait until nobody types.
     pub fn is_run_next(&self) -> bool {
-        self.next().is_some_and(|(_, request)| request.question == Question::Run)
+        self.next().is_some_and(|(_, request)| request.question.makes_a_run())
     }
 
     /// The number of the request that is answered next, so that a face knows which one it is that takes long.

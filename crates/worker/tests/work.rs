@@ -38,6 +38,8 @@ fn questions() -> Vec<Question> {
         Question::Narration,
         Question::Apply,
         Question::VersionDiff { from: "1.36".to_owned(), to: "1.35".to_owned() },
+        Question::Release("1.36".to_owned()),
+        Question::Release("1.28".to_owned()),
     ]
 }
 
@@ -63,10 +65,12 @@ fn a_key_press_with_every_panel_open_is_one_reading_and_one_run() {
     let done = Work {
         readings: desk.work.readings - before.readings,
         simulations: desk.work.simulations - before.simulations,
+        others: desk.work.others - before.others,
     };
-    assert_eq!(done, Work { readings: 1, simulations: 1 });
+    assert_eq!(done, Work { readings: 1, simulations: 1, others: 2 });
     assert_eq!(promised("readings of a text"), Some(done.readings));
     assert_eq!(promised("simulations"), Some(done.simulations));
+    assert_eq!(promised("runs to compare with, for each release that is compared"), Some(done.others / 2));
 }
 
 #[test]
@@ -115,4 +119,34 @@ fn a_run_comes_after_what_is_asked_while_typing() {
         desk.step();
     }
     assert_eq!(order, [(false, Some(3)), (false, Some(2)), (true, Some(1))]);
+}
+
+#[test]
+fn releases_and_what_is_kept_come_last_and_are_reached_once() {
+    let mut desk = Desk::default();
+    open(&mut desk, POD);
+    let kept = Inputs { text: POD.to_owned(), version: "1.28".to_owned(), ..Inputs::default() };
+    let asked = [
+        Question::Release("1.30".to_owned()),
+        Question::Compare(kept.clone()),
+        Question::Narration,
+        Question::Check,
+    ];
+    for (asker, question) in (1..).zip(asked) {
+        desk.hear(Message::Ask(Request { asker, number: asker, question }));
+    }
+    let order: Vec<u32> = std::iter::from_fn(|| desk.step()).map(|reply| reply.number).collect();
+    assert_eq!(order, [4, 3, 2, 1]);
+    // The present run, the one that is kept, the release.
+    assert_eq!((desk.work.readings, desk.work.simulations, desk.work.others), (1, 0, 3));
+    // What is kept stays while the text changes.
+    open(&mut desk, &POD.replace("web", "shop"));
+    desk.hear(Message::Ask(Request { asker: 1, number: 5, question: Question::Run }));
+    desk.hear(Message::Ask(Request { asker: 2, number: 6, question: Question::Compare(kept) }));
+    assert!(desk.step().is_some());
+    let Some(Answer::Compare(compared)) = desk.step().map(|reply| reply.answer) else {
+        panic!("no comparison")
+    };
+    assert_eq!((desk.work.readings, desk.work.simulations, desk.work.others), (2, 1, 3));
+    assert_eq!((compared.a.status.as_str(), compared.b.status.as_str()), ("Running 1/1", "Running 1/1"));
 }

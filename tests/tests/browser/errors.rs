@@ -4,7 +4,12 @@ use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 
-journeys!(an_error_leads_to_its_page_and_kubectl_prints_it in BOTH, a_young_field_is_unknown_to_an_older_version in BOTH);
+journeys!(
+    an_error_leads_to_its_page_and_kubectl_prints_it in BOTH,
+    a_fix_is_previewed_and_mends in BOTH,
+    the_first_error_of_a_paste_comes_into_view in BOTH,
+    a_young_field_is_unknown_to_an_older_version in BOTH,
+);
 
 const PROBED: &str = "apiVersion: v1
 kind: Pod
@@ -22,6 +27,11 @@ fn an_error_leads_to_its_page_and_kubectl_prints_it(browser: &Driver) {
     page.wait("the way to the page", "return document.querySelector('#problems [data-why]')");
     page.press("#problems [data-why='spec.initContainers[0].readinessProbe']");
     page.wait(
+        "the page in place",
+        "return document.querySelector('#problems [data-page=init-container-probe]')?.textContent.includes('since 1.29')",
+    );
+    page.press("#problems [data-page=init-container-probe] button");
+    page.wait(
         "the page",
         "return document.querySelector('#answer details[open][data-page=init-container-probe]')",
     );
@@ -35,6 +45,40 @@ fn an_error_leads_to_its_page_and_kubectl_prints_it(browser: &Driver) {
         "{said}"
     );
     assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+fn a_fix_is_previewed_and_mends(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.paste(PROBED);
+    page.wait("the fix", "return document.querySelector('#problems .problems-preview')");
+    page.press("#problems .problems-preview");
+    let shown = page.text("#problems .problems-change");
+    assert!(shown.contains("restartPolicy: Always"), "{shown}");
+    page.press("#problems .problems-fix");
+    page.wait(
+        "an end of the errors",
+        "return document.querySelector('#problems-status').textContent.includes('accepts')",
+    );
+    let mended = page.text("#editor .cm-content");
+    assert!(mended.contains("restartPolicy: Always"), "{mended}");
+}
+
+fn the_first_error_of_a_paste_comes_into_view(browser: &Driver) {
+    let page = Page::open(browser, "");
+    let many: String =
+        (0..80).map(|index| format!("  - {{ name: app{index}, image: \"app:1\" }}\n")).collect();
+    let wrong = many.replacen("name: app20,", "name: App20,", 1);
+    page.paste(&format!(
+        "apiVersion: v1\nkind: Pod\nmetadata: {{ name: web }}\nspec:\n  containers:\n{wrong}"
+    ));
+    page.wait(
+        "the error in view",
+        "const view = document.querySelector('#editor .cm-scroller').getBoundingClientRect();
+         const mark = document.querySelector('#editor .cm-lintRange-error')?.getBoundingClientRect();
+         return mark && mark.top >= view.top && mark.bottom <= view.bottom",
+    );
+    let inside = "return document.activeElement.closest('#editor') !== null";
+    assert_eq!(page.driver.script(inside, serde_json::json!([])), true);
 }
 
 fn a_young_field_is_unknown_to_an_older_version(browser: &Driver) {

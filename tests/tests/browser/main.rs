@@ -12,6 +12,7 @@ mod access;
 mod alone;
 mod cluster;
 mod commands;
+mod compare;
 mod costs;
 mod driver;
 mod embed;
@@ -38,6 +39,7 @@ fn main() -> std::process::ExitCode {
         alone::JOURNEYS,
         cluster::JOURNEYS,
         commands::JOURNEYS,
+        compare::JOURNEYS,
         costs::JOURNEYS,
         embed::JOURNEYS,
         engine::JOURNEYS,

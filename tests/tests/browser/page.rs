@@ -14,12 +14,13 @@ const PATIENCE: u32 = 20_000;
 pub const AREAS: [&str; 5] = ["watch", "story", "terminal", "cost", "explain"];
 
 /// Panels that journeys go to, and the area of each.
-const PANELS: [(&str, &str); 7] = [
+const PANELS: [(&str, &str); 8] = [
     ("resources", "cost"),
     ("what-if", "cost"),
     ("fit", "cost"),
     ("rules", "cost"),
     ("apply", "explain"),
+    ("compare", "explain"),
     ("versions", "explain"),
     ("events", "watch"),
 ];

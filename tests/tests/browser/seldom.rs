@@ -36,14 +36,14 @@ fn anchors_and_merges_play_and_lead_to_their_places(browser: &Driver) {
     );
     assert_eq!(
         page.driver.script(
-            "return [...document.querySelectorAll('[data-container]')].map((lane) => lane.dataset.container)",
+            "return [...document.querySelectorAll('.timeline-lane')].map((lane) => lane.dataset.container)",
             json!([]),
         ),
         json!(["first", "second", "app"])
     );
     page.press("#play");
     page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
-    page.press("[data-container=app] button");
+    page.press(".timeline-lane[data-container=app] button");
     page.wait(
         "its lines in the editor",
         "return document.querySelector('#editor .cm-activeLine')?.textContent.includes('name: app')",

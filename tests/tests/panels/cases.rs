@@ -14,6 +14,8 @@ pub struct Case {
     pub rules: &'static str,
     /// Nodes as YAML.
     pub nodes: &'static str,
+    /// The release that the page is compared with; empty for none.
+    pub against: &'static str,
     /// Where the playhead stands, in milliseconds.
     pub at: u64,
     /// Panels and other parts of the page that are kept.
@@ -21,8 +23,8 @@ pub struct Case {
 }
 
 /// All that are kept. A panel that none of them names is kept of the first, so that a new one needs no line here.
-pub fn all() -> [Case; 5] {
-    let mut cases = [first(), limits(), refused(), empty(), replicas()];
+pub fn all() -> [Case; 6] {
+    let mut cases = [first(), limits(), refused(), empty(), replicas(), sidecar()];
     for panel in AREAS.iter().flat_map(|area| area.panels) {
         if !cases.iter().any(|case| case.kept.contains(&panel.name)) {
             cases[0].kept.push(panel.name);
@@ -50,6 +52,7 @@ fn first() -> Case {
             "terminal",
             "narration",
             "versions",
+            "compare",
         ],
         ..Case::default()
     }
@@ -98,6 +101,7 @@ spec: { hard: { requests.cpu: 2, pods: 5 } }
         nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: tiny }\nstatus: { allocatable: { cpu: 500m, memory: 1Gi, pods: 110 } }\n",
         at: 12_000,
         kept: vec!["resources", "what-if", "fit", "rules", "terminal", "why", "stage"],
+        against: "",
     }
 }
 
@@ -155,6 +159,27 @@ spec:
     }
 }
 
+/// A sidecar, compared with a release that has none.
+fn sidecar() -> Case {
+    Case {
+        name: "sidecar",
+        manifest: "\
+apiVersion: v1
+kind: Pod
+metadata: { name: web }
+spec:
+  initContainers:
+  - { name: proxy, image: \"envoy:1.31\", restartPolicy: Always, resources: { requests: { cpu: 100m } } }
+  containers:
+  - { name: app, image: \"app:1.4\", resources: { requests: { cpu: 250m } } }
+"
+        .to_owned(),
+        against: "1.28",
+        kept: vec!["compare"],
+        ..Case::default()
+    }
+}
+
 /// What nobody may find as markup on the page.
 pub const HOSTILE: &str = "<img src=x onerror=alert(1)>";
 
@@ -183,6 +208,7 @@ spec:
         nodes: "apiVersion: v1\nkind: Node\nmetadata: { name: '<img src=x onerror=alert(1)>' }\n",
         at: 4_000,
         kept: vec![],
+        against: "",
     };
     let refused = Case {
         name: "hostile, refused",

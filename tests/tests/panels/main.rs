@@ -16,7 +16,7 @@ mod markup;
 use cases::Case;
 use markup::Element;
 use podlab_tests::drawing;
-use podlab_web::{AREAS, Beginning, Opening, Props, Session, Tab, answer_with};
+use podlab_web::{AREAS, Against, Beginning, Opening, Props, Session, Tab, answer_with};
 use protocol::{Message, Request};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -47,6 +47,7 @@ fn page(case: &Case, tab: Tab) -> String {
         scenario: case.scenario.as_str().into(),
         rules: case.rules.into(),
         nodes: Rc::new(Nodes { text: case.nodes.to_owned(), ..(*own.nodes).clone() }),
+        against: (!case.against.is_empty()).then(|| Against::Release(case.against.into())),
         example: None,
         tab,
         // Something else than the first example was opened.

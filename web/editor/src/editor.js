@@ -85,6 +85,7 @@ export function mount(host, text, label, on) {
     return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
   }, { hideOnChange: true });
   let quiet = false; // while the page itself changes the text
+  let pasted = false; // until the problems of what was pasted have come
   const view = new EditorView({
     parent: host,
     doc: text,
@@ -97,6 +98,7 @@ export function mount(host, text, label, on) {
       autocompletion({ override: [complete], icons: false }),
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...tabs, ...defaultKeymap]),
       EditorView.updateListener.of((update) => {
+        if (update.docChanged) pasted = update.transactions.some((change) => change.isUserEvent("input.paste") || change.isUserEvent("input.drop"));
         if (update.docChanged && !quiet) on.change?.(update.state.doc.toString());
         if (update.selectionSet || update.docChanged) on.cursor?.(update.state.selection.main.head);
       }),
@@ -133,6 +135,10 @@ export function mount(host, text, label, on) {
       forEachDiagnostic(view.state, (d, from, to) => shown.push(d.actions.length ? "" : key(d, from, to)));
       const same = shown.length === found.length && found.map((d) => key(d, d.from, d.to)).every((one, index) => one === shown[index]);
       if (!same) view.dispatch(setDiagnostics(view.state, found));
+      // The first error of a paste comes into view; focus and caret stay where they are.
+      const error = pasted && found.filter((d) => d.severity === "error").sort((one, other) => one.from - other.from)[0];
+      pasted = false;
+      if (error) view.dispatch({ effects: EditorView.scrollIntoView(error.from, { y: "nearest", yMargin: 48 }) });
     },
     /** Selects a range, scrolls it into view; takes the focus. */
     reveal(from, to) {

@@ -16,7 +16,7 @@ use crate::memo::use_outcome;
 use crate::palette::Palette;
 use crate::panels::editor::{Editor, use_reveal};
 use crate::panels::problems::Problems;
-use crate::panels::{Hands, Pointing, Tab};
+use crate::panels::{Against, Comparing, Hands, Pointing, Tab};
 use crate::platform;
 use crate::player::Player;
 use crate::session::{Action, Session};
@@ -127,7 +127,7 @@ pub fn App(props: &Props) -> Html {
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
-                    <Problems {verdict} last={last.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
+                    <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />
                 <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
@@ -190,5 +190,8 @@ fn use_hands(session: &Session, act: &Callback<Action>, point: Pointing) -> Hand
     let nodes = use_callback(act.clone(), |nodes: Nodes, act| act.emit(Action::Nodes(nodes)));
     let rules = use_callback(act.clone(), |rules: Rc<str>, act| act.emit(Action::Rules(rules)));
     let command = use_callback(act.clone(), |command: Rc<str>, act| act.emit(Action::Command(command)));
-    Hands { fix, tell, nodes, rules, command, seek: Callback::noop(), point }
+    let choose = use_callback(act.clone(), |with: Option<Against>, act| act.emit(Action::Compare(with)));
+    let version = use_callback(act.clone(), |version: Rc<str>, act| act.emit(Action::Version(version)));
+    let comparing = Comparing { with: session.against.clone(), choose, version };
+    Hands { fix, tell, nodes, rules, command, seek: Callback::noop(), point, comparing }
 }

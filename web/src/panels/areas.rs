@@ -1,8 +1,8 @@
 //! The five areas of the page, each the one place of what belongs together.
 
 use super::{
-    Panel, apply, assumed, events, fit, namespace, narration, resources, story, terminal, versions, what_if,
-    why,
+    Panel, apply, assumed, compare, events, fit, namespace, narration, resources, story, terminal, versions,
+    what_if, why,
 };
 
 /// What stands on the page at one time, beside the manifest.
@@ -66,7 +66,7 @@ pub const AREAS: [&Area; 5] = [
         title: "Explain",
         icon: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm1.1 15.6h-2.3v-2.2h2.3zm2-7.3c-.8 1.3-2 1.6-2 3.3h-2.2c0-2.6 2.4-3 2.4-4.6 0-.8-.5-1.3-1.3-1.3s-1.4.6-1.5 1.6L8.3 9C8.5 7.1 10 5.8 12.1 5.8c2.1 0 3.6 1.3 3.6 3.1 0 .5-.2 1-.6 1.4z",
         picture: Picture::None,
-        panels: &[&why::PANEL, &apply::PANEL, &versions::PANEL, &narration::PANEL],
+        panels: &[&why::PANEL, &apply::PANEL, &compare::PANEL, &versions::PANEL, &narration::PANEL],
     },
 ];
 

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use view::{Fix, Nodes};
 use yew::prelude::*;
 
+use crate::worker::Inputs;
+
 /// The commands of a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hands {
@@ -22,6 +24,28 @@ pub struct Hands {
     pub seek: Callback<f64>,
     /// To point at the manifest.
     pub point: Pointing,
+    /// To compare the page with something else.
+    pub comparing: Comparing,
+}
+
+/// What the page is compared with: A, where the page is B.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// The same manifest and story under another release.
+    Release(Rc<str>),
+    /// A manifest, a story and a release that were kept.
+    Kept(Inputs),
+}
+
+/// To compare the page with something else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparing {
+    /// What it is compared with now.
+    pub with: Option<Against>,
+    /// To compare it with another one, `None` for nothing.
+    pub choose: Callback<Option<Against>>,
+    /// To switch the page to another release.
+    pub version: Callback<Rc<str>>,
 }
 
 /// From a panel to the manifest: a click shows a field in the editor, the pointer or the focus lights it up.

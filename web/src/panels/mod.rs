@@ -5,6 +5,7 @@
 mod apply;
 mod areas;
 mod assumed;
+mod compare;
 pub mod controls;
 pub mod editor;
 mod events;
@@ -40,7 +41,7 @@ use crate::shared::Shared;
 use crate::worker::{Asked, Inputs, use_answer};
 
 pub use areas::{AREAS, Area, Picture, Tab};
-pub use hands::{Hands, Pointing};
+pub use hands::{Against, Comparing, Hands, Pointing};
 
 /// A part of the page that gets data and gives commands.
 #[derive(Debug)]

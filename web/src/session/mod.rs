@@ -7,7 +7,7 @@ use yew::Reducible;
 
 use crate::catalog::{self, Example};
 use crate::first::Beginning;
-use crate::panels::Tab;
+use crate::panels::{Against, Tab};
 use crate::worker::Inputs;
 
 /// The inputs of the page.
@@ -27,6 +27,8 @@ pub struct Session {
     pub command: Rc<str>,
     /// The area that is open.
     pub tab: Tab,
+    /// What the page is compared with.
+    pub against: Option<Against>,
     /// The example that was opened last and not left since.
     pub example: Option<Rc<Example>>,
     /// What the person had chosen, while an example has chosen otherwise.
@@ -61,6 +63,8 @@ pub enum Action {
     Rules(Rc<str>),
     /// Type another command into the terminal.
     Command(Rc<str>),
+    /// Compare with another one, or with nothing.
+    Compare(Option<Against>),
     /// Look at another area.
     Look(Tab),
     /// Open an example.
@@ -87,6 +91,7 @@ impl Session {
             rules: "".into(),
             command: "".into(),
             tab: Tab::first(),
+            against: None,
             example: Some(Rc::new(first.example().clone())),
             own: None,
             opened: 0,
@@ -109,6 +114,7 @@ impl Session {
             version: version.clone().unwrap_or_else(|| own.version.clone()),
             nodes: nodes.clone().unwrap_or_else(|| own.nodes.clone()),
             own: (version.is_some() || nodes.is_some()).then_some(own),
+            against: self.against,
             example: Some(example),
             opened: self.opened.wrapping_add(1),
             start: 0,
@@ -146,7 +152,14 @@ impl Reducible for Session {
                 ..session
             }),
             Action::Tell(scenario) => Rc::new(Session { scenario, ..session }),
-            Action::Version(version) => Rc::new(Session { version, own: None, ..session }),
+            Action::Version(version) => {
+                // The page and what it is compared with change places.
+                let swapped = session.against == Some(Against::Release(version.clone()));
+                let before = || Some(Against::Release(session.version.clone()));
+                let against = if swapped { before() } else { session.against.clone() };
+                Rc::new(Session { version, against, own: None, ..session })
+            }
+            Action::Compare(against) => Rc::new(Session { against, ..session }),
             Action::Nodes(nodes) => Rc::new(Session { nodes: Rc::new(nodes), own: None, ..session }),
             Action::Rules(rules) => Rc::new(Session { rules, ..session }),
             Action::Command(command) => Rc::new(Session { command, ..session }),
@@ -175,7 +188,7 @@ mod tests {
 
     use yew::Reducible as _;
 
-    use super::{Action, Example, Session, Tab};
+    use super::{Action, Against, Example, Session, Tab};
     use crate::first::Beginning;
 
     fn first() -> Rc<Session> {
@@ -231,6 +244,17 @@ mod tests {
         assert!(session.is_example(&release).is_some() && session.is_example("1.30").is_none());
         let session = session.reduce(Action::Tell("actions: []".into()));
         assert!(session.is_example(&release).is_none());
+    }
+
+    #[test]
+    fn the_page_and_what_it_is_compared_with_change_places() {
+        let session = first();
+        let (own, other) = (session.version.clone(), std::rc::Rc::<str>::from("1.28"));
+        let compared = session.reduce(Action::Compare(Some(Against::Release(other.clone()))));
+        let switched = compared.reduce(Action::Version(other.clone()));
+        assert_eq!((&switched.version, &switched.against), (&other, &Some(Against::Release(own.clone()))));
+        let third = switched.reduce(Action::Version("1.30".into()));
+        assert_eq!(third.against, Some(Against::Release(own)));
     }
 
     #[test]

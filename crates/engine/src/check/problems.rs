@@ -68,8 +68,10 @@ impl<'t> Cook<'t> {
     pub fn unreadable(&mut self, problem: &source::Problem) {
         let (id, cause) =
             if problem.limit { ("limit", "Limit") } else { (reading::YAML_SYNTAX.id, "Syntax") };
+        let fix = fix::syntax(self.text, problem, self.options);
         let added = self.add((Stage::Client, id, cause), problem.message.clone(), problem.range.clone());
         added.plain.clone_from(&problem.advice);
+        added.fix = fix;
     }
 
     /// There is no document at all.
@@ -117,10 +119,17 @@ impl<'t> Cook<'t> {
             return false;
         }
         let explained = plain::kind(&meta.api_version, &meta.kind);
+        let fix = fix::kind(self.text, document, meta);
         let problem = self.add((Stage::Client, kind_id(document, answer), "Kind"), message, place);
+        problem.fix = fix;
         meta.field.clone_into(&mut problem.field);
         problem.plain = explained;
         true
+    }
+
+    fn site<'a>(&'a self, document: &'a Document, answer: &'a Answer) -> fix::Site<'a> {
+        let kubernetes = &self.options.kubernetes;
+        fix::Site { text: self.text, document, kind: &answer.meta.kind, kubernetes }
     }
 
     fn decode(&mut self, document: &Document, answer: &Answer) {
@@ -156,7 +165,7 @@ impl<'t> Cook<'t> {
         for error in answer.read.iter().flat_map(|read| &read.strict) {
             let range = document.locate(&error.path).key_range();
             let unknown = !error.structure.is_empty();
-            let (explained, fix) = fix::unknown(self.text, document, error, &self.options.kubernetes);
+            let (explained, fix) = fix::unknown(self.site(document, answer), error);
             let (kind, cause) = if unknown {
                 (&reading::UNKNOWN_FIELD, "UnknownField")
             } else {
@@ -173,7 +182,7 @@ impl<'t> Cook<'t> {
         for error in &answer.errors {
             let range = document.locate(&error.field).range;
             let body = error.body(&self.options.kubernetes);
-            let fix = fix::rule(self.text, document, error);
+            let fix = fix::rule(self.site(document, answer), error);
             let problem = self.add((Stage::Invalid, error.rule().id, error.kind.name()), body, range);
             problem.field.clone_from(&error.field);
             problem.fix = fix;

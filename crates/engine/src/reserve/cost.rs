@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use view::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 
 /// The Pod's spec and where it stands in its object.
+#[derive(Clone, Copy)]
 struct Site<'a> {
     /// With the defaults of a Pod.
     spec: &'a PodSpec,
@@ -20,7 +21,8 @@ struct Site<'a> {
 /// What `written`, standing at `path`, costs: a template as the Pods that it makes.
 pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
     let options = Options::of(kubernetes);
-    let spec = as_pod(written, kubernetes);
+    let sent = as_pod(written, kubernetes);
+    let spec = stored(&sent, kubernetes);
     let site = Site { spec: &spec, written, path };
     let mut requests = resources::effective(&spec, List::Requests, &options);
     let mut limits = resources::effective(&spec, List::Limits, &options);
@@ -38,7 +40,19 @@ pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Co
             limit: limit.map(|limit| site.amount(&limit, name)),
         }
     });
-    Cost { lines: lines.collect(), qos: site.qos(kubernetes) }
+    // The server computes the class before it drops fields behind disabled gates.
+    let qos = Site { spec: &sent, ..site }.qos(kubernetes);
+    Cost { lines: lines.collect(), qos }
+}
+
+/// Without the fields that the release does not know: a sidecar is an init container to 1.28.
+fn stored(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
+    let mut object = Object::Pod(Box::new(Pod { spec: Some(spec.clone()), ..Pod::default() }));
+    defaulting::prepare(&mut object, kubernetes);
+    match object {
+        Object::Pod(pod) => pod.spec.unwrap_or_default(),
+        _ => spec.clone(),
+    }
 }
 
 /// The spec of a Pod as it would be stored, admission aside: where a limit is all that is written it is the request

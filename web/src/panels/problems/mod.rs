@@ -1,16 +1,20 @@
-//! The list of problems, each a button that leads to its place; the one under the caret is marked.
-//! Elements: `.problems` with `data-said` (`true` once the API server has spoken of this text, `false`, `failed`), `#problems` (list; its first hundred, then `.problems-rest`), `#problems-status` (live region), buttons with `data-severity` and `data-field`.
+//! The list of problems: errors first, causes before consequences, equal ones together. Each is a button that leads to its
+//! place; the one under the caret is marked.
+//! Elements: `.problems` with `data-said` (`true` once the API server has spoken of this text, `false`, `failed`), `#problems` (list; its first hundred, then `.problems-rest`), `#problems-status` (live region), buttons with `data-severity` and `data-field`; below them `[data-why]`, `.problems-fix` with its `.problems-preview`, `.problems-other` places.
 
+mod fixes;
+mod why;
 mod words;
 
 use std::collections::BTreeMap;
 
-use view::{Check, Fix, Place, Problem, Severity};
+use view::{Check, Fix, Place, Problem, ProblemGroup, Severity};
 use yew::prelude::*;
 
 use crate::shared::Shared;
 use crate::verdict::Verdict;
 use crate::words::marked;
+use crate::worker::Inputs;
 
 /// What the list shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -19,6 +23,8 @@ pub struct ProblemsProps {
     pub verdict: Verdict,
     /// What it said of the last text: its list stays, as an old one, while the next text is being checked.
     pub last: Shared<Check>,
+    /// The text that it says it of, with the story and the release.
+    pub now: Inputs,
     /// Where the caret is, in UTF-16 units.
     pub caret: u32,
     /// To change the text.
@@ -31,6 +37,8 @@ pub struct ProblemsProps {
 
 /// So many problems are drawn at first, and so many more at each asking: nobody reads thousands, and each costs at each key.
 const DRAWN: usize = 100;
+/// So many of these are places of one problem.
+const SHARE: usize = 5;
 
 /// The list.
 #[component]
@@ -42,8 +50,11 @@ pub fn Problems(props: &ProblemsProps) -> Html {
         Verdict::Failed(_) | Verdict::Said(_) => check,
     };
     let problems: &[Problem] = listed.map_or(&[], |check| &check.problems);
-    let first = problems.get(..*drawn).unwrap_or(problems);
-    let rows = keys(first).into_iter().zip(first).map(|(key, problem)| item(props, key, problem));
+    let groups = listed.map(Check::groups).unwrap_or_default();
+    let first = groups.get(..*drawn).unwrap_or(&groups);
+    let places = *drawn / SHARE;
+    let rows = keys(first).into_iter().zip(first).map(|(key, group)| item(props, key, group, places));
+    let shown: usize = first.iter().map(|group| group.all.len().min(places + 1)).sum();
     let worst = problems.iter().map(|problem| problem.severity).min();
     let more = {
         let drawn = drawn.clone();
@@ -61,7 +72,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
             if !problems.is_empty() {
                 <ul id="problems" class="problems-list" aria-busy={check.is_none().to_string()}>
                     { for rows }
-                    if let Some(rest) = words::rest(first.len(), problems.len()) {
+                    if let Some(rest) = words::rest(shown, problems.len()) {
                         <li key="rest" class="problems-rest">
                             <p>{ rest }</p>
                             <button type="button" class="problems-more" onclick={more}>{ "Show more" }</button>
@@ -78,20 +89,25 @@ pub fn Problems(props: &ProblemsProps) -> Html {
 
 /// Names for the rows, so that those that stay are not drawn anew where one comes or goes: what is said of which field,
 /// and which of the equal ones it is.
-fn keys(problems: &[Problem]) -> Vec<String> {
+fn keys(groups: &[ProblemGroup<'_>]) -> Vec<String> {
     let mut times = BTreeMap::new();
-    let key = |problem: &Problem| {
-        let times = times.entry((problem.field.clone(), problem.message.clone())).or_insert(0_u32);
+    let key = |group: &ProblemGroup<'_>| {
+        let Problem { field, message, .. } = group.first;
+        let times = times.entry((field.clone(), message.clone())).or_insert(0_u32);
         *times = times.saturating_add(1);
-        format!("{} {} {times}", problem.field, problem.message)
+        format!("{field} {message} {times}")
     };
-    problems.iter().map(key).collect()
+    groups.iter().map(key).collect()
 }
 
-fn item(props: &ProblemsProps, key: String, problem: &Problem) -> Html {
+fn item(props: &ProblemsProps, key: String, group: &ProblemGroup<'_>, most: usize) -> Html {
+    let problem = group.first;
     let place = problem.place;
-    let here = place.from <= props.caret && props.caret <= place.to;
+    let here = group.all.iter().any(|one| one.place.from <= props.caret && props.caret <= one.place.to);
     let pick = props.on_pick.reform(move |_: MouseEvent| place);
+    let count = group.all.len();
+    let text = props.verdict.check().map(|_| props.now.text.clone());
+    let fix = |fix: Fix| html! { <fixes::FixRow {fix} text={text.clone()} on_fix={props.on_fix.clone()} /> };
     html! {
         <li {key}>
             <button type="button" class="bare problems-item" onclick={pick} data-severity={problem.severity.word()}
@@ -100,30 +116,39 @@ fn item(props: &ProblemsProps, key: String, problem: &Problem) -> Html {
                 <span class="problems-words">
                     <span class="unseen">{ problem.severity.word() }{ ": " }</span>
                     { marked(&problem.message) }
+                    if count > 1 {
+                        <strong class="problems-count">{ format!(" \u{d7}{count}") }</strong>
+                    }
                     if let Some(help) = &problem.help {
                         <span class="problems-help">{ marked(help) }</span>
                     }
                 </span>
-                <span class="problems-place">{ format!("{}:{}", place.line, place.column) }</span>
+                <span class="problems-place">{ at(place) }</span>
             </button>
-            if problem.explained {
-                { why(problem, &props.on_why) }
+            if count > 1 {
+                <p class="problems-others"><span>{ "also at" }</span>{ for group.all.iter().skip(1).take(most).map(|one| other(props, one)) }</p>
             }
-            { for problem.fixes.iter().map(|fix| {
-                let mend = fix.clone();
-                let mend = props.on_fix.reform(move |_: MouseEvent| mend.clone());
-                html! { <button type="button" class="problems-fix" onclick={mend}>{ marked(&fix.label) }</button> }
-            }) }
+            <div class="problems-hands">
+                if problem.explained {
+                    <why::Why problem={problem.clone()} now={props.now.clone()} on_why={props.on_why.clone()} />
+                }
+                { for problem.fixes.iter().cloned().map(fix) }
+                { for group.fix_of_all().map(fix) }
+            </div>
         </li>
     }
 }
 
-/// The way to the page about an error.
-fn why(problem: &Problem, on_why: &Callback<String>) -> Html {
-    let message = problem.message.clone();
-    let ask = on_why.reform(move |_: MouseEvent| message.clone());
-    let label = format!("Why? {}", problem.field);
-    html! { <button type="button" class="quiet problems-fix" data-why={problem.field.clone()} aria-label={label} onclick={ask}>{ "Why?" }</button> }
+/// A further place of which the same is said.
+fn other(props: &ProblemsProps, problem: &Problem) -> Html {
+    let place = problem.place;
+    let pick = props.on_pick.reform(move |_: MouseEvent| place);
+    let label = format!("{}, line {}", problem.field, place.line);
+    html! { <button type="button" class="quiet problems-other" data-field={problem.field.clone()} aria-label={label} onclick={pick}>{ at(place) }</button> }
+}
+
+fn at(place: Place) -> String {
+    format!("{}:{}", place.line, place.column)
 }
 
 /// The order of [`Severity`] is worst first.

@@ -82,7 +82,7 @@ pub fn stop(problems: &[Problem]) -> Option<&'static str> {
 mod tests {
     use view::{Check, Place, Problem, Severity, Stage, Subject};
 
-    use super::{rest, sign_of_all, stop, verdict};
+    use super::{rest, stop, verdict};
     use crate::shared::Shared;
     use crate::verdict::Verdict;
 
@@ -117,16 +117,6 @@ mod tests {
     fn a_cut_list_says_that_it_is_one() {
         assert_eq!(rest(100, 2313).as_deref(), Some("These are the first 100 of 2313 problems."));
         assert_eq!(rest(3, 3), None);
-    }
-
-    #[test]
-    fn what_is_not_checked_is_not_accepted() {
-        let subject = Some(Subject { kind: "Pod".to_owned(), name: "a".to_owned() });
-        let with = |subject| Check { subject, unchecked: 2, ..Check::default() };
-        let said = |check: &Check| verdict(&Verdict::Said(Shared::new(check.clone())));
-        assert_eq!(said(&with(subject.clone())), "The API server accepts what is checked");
-        assert_eq!(said(&with(None)), "Nothing here is checked");
-        assert_eq!(sign_of_all(&with(subject), None), "");
     }
 
     #[test]

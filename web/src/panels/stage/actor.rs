@@ -53,10 +53,10 @@ pub fn ActorBox(props: &BoxProps) -> Html {
     let place = if actor.kind == view::ContainerKind::App { String::new() } else { actor.place.to_string() };
     html! {
         <div class="stage-box" data-container={actor.name.clone()} data-kind={actor.kind.word()} data-state={actor.state.word()} data-here={props.here.to_string()} {onmouseenter} {onmouseleave}>
-            <button type="button" class="stage-main bare" data-part="container" tabindex={if props.first { "0" } else { "-1" }} aria-label={words::container(actor, props.counts)} {onclick} {onfocus} {onblur}>
+            <button type="button" class="stage-main bare" data-part="container" tabindex={if props.first { "0" } else { "-1" }} {onclick} {onfocus} {onblur}>
                 { badge(actor, props.at) }
                 <span class="stage-name" title={actor.name.clone()}>
-                    if !place.is_empty() { <span class="stage-place">{ place }</span> }
+                    if !place.is_empty() { <span class="stage-place" aria-hidden="true">{ place }</span> }
                     { actor.name.clone() }
                 </span>
                 <span class="stage-word">{ actor.word.clone() }</span>
@@ -67,6 +67,8 @@ pub fn ActorBox(props: &BoxProps) -> Html {
                         <span class="stage-next">{ "\u{2713} READY" }</span>
                     }
                 </span>
+                // After what is seen: what the place, the ring, the gate and the arrow say.
+                <span class="unseen">{ words::beside(actor, props.counts) }</span>
                 { bar(actor, props.at) }
             </button>
             if !actor.probes.is_empty() {

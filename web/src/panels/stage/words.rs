@@ -27,16 +27,14 @@ pub fn past(actor: &Actor) -> String {
     if actor.state.runs() { format!("{run}, last {code}") } else { format!("{run}, {code}") }
 }
 
-/// All about a container in one sentence.
-pub fn container(actor: &Actor, counts: bool) -> String {
-    let mut words = vec![actor.name.clone(), role(actor), actor.word.clone(), past(actor)];
+/// What is drawn of a container beside its name, its state and its run.
+pub fn beside(actor: &Actor, counts: bool) -> String {
+    let mut words = vec![String::new(), role(actor)];
     if let Some(ring) = actor.ring {
         words.push(match ring.kind {
             RingKind::BackOff => "waits for its next try".to_owned(),
             RingKind::Grace => "has its grace period until SIGKILL".to_owned(),
         });
-    } else if !actor.next.is_empty() {
-        words.push(actor.next.clone());
     }
     for probe in &actor.probes {
         words.push(match probe.ticks.last() {
@@ -52,9 +50,6 @@ pub fn container(actor: &Actor, counts: bool) -> String {
     }
     if counts {
         words.push("kubectl counts to here".to_owned());
-    }
-    if actor.counted {
-        words.push("counted in READY".to_owned());
     }
     words.join(", ")
 }

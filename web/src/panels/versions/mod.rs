@@ -1,11 +1,11 @@
-//! What another Kubernetes version does otherwise with the manifest.
+//! What another Kubernetes version says and stores otherwise; it is the one that the page is compared with.
 //! Elements: `#versions`, `#version-from`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
 
 use protocol::{Answer, Question};
 use view::{Problem, Release, StoredField, VersionDiff};
 use yew::prelude::*;
 
-use super::{Panel, PanelProps, Pointing};
+use super::{Against, Panel, PanelProps, Pointing};
 use crate::platform;
 use crate::words::marked;
 use crate::worker::use_answer;
@@ -18,13 +18,20 @@ pub const PANEL: Panel =
 #[component]
 fn Versions(props: &PanelProps) -> Html {
     let offered = &props.first.offer().releases;
-    let (from, to) = (use_state(|| None::<String>), use_state(|| None::<String>));
+    let from = use_state(|| None::<String>);
+    let comparing = &props.hands.comparing;
     let first = (*from).clone().unwrap_or_else(|| props.now.version.to_string());
     let here = offered.iter().position(|version| version.name == first);
     let before = offered.get(here.map_or(0, |here| here + 1)).or(offered.first());
-    let second = (*to).clone().or_else(|| before.map(|version| version.name.clone())).unwrap_or_default();
+    let compared = match &comparing.with {
+        Some(Against::Release(version)) => Some(version.to_string()),
+        Some(Against::Kept(_)) | None => None,
+    };
+    let second = compared.or_else(|| before.map(|version| version.name.clone())).unwrap_or_default();
     let question = Question::VersionDiff { from: first.clone(), to: second.clone() };
     let asked = use_answer(&props.now, Some(question));
+    let set_from = Callback::from(move |version: String| from.set(Some(version)));
+    let set_to = comparing.choose.reform(|version: String| Some(Against::Release(version.into())));
     let note = |name: &str| {
         let known = offered.iter().any(|version| version.name == name && version.verified);
         if known {
@@ -36,8 +43,8 @@ fn Versions(props: &PanelProps) -> Html {
     html! {
         <div id="versions" class="versions">
             <p class="versions-choice">
-                <label for="version-from">{ "From" }</label>{ choice("version-from", offered, &first, from) }
-                <label for="version-other">{ "to" }</label>{ choice("version-other", offered, &second, to) }
+                <label for="version-from">{ "From" }</label>{ choice("version-from", offered, &first, set_from) }
+                <label for="version-other">{ "to" }</label>{ choice("version-other", offered, &second, set_to) }
             </p>
             <p class="soft">{ format!("{first}: {}. {second}: {}.", note(&first), note(&second)) }</p>
             { match (asked.present(), asked.trouble()) {
@@ -49,13 +56,8 @@ fn Versions(props: &PanelProps) -> Html {
     }
 }
 
-fn choice(
-    id: &'static str,
-    offered: &[Release],
-    chosen: &str,
-    state: UseStateHandle<Option<String>>,
-) -> Html {
-    let choose = Callback::from(move |event: Event| state.set(Some(platform::value(&event))));
+fn choice(id: &'static str, offered: &[Release], chosen: &str, set: Callback<String>) -> Html {
+    let choose = set.reform(|event: Event| platform::value(&event));
     let option = |version: &Release| {
         let sign = if version.verified { " \u{2713} verified" } else { "" };
         html! { <option value={version.name.clone()} selected={version.name == chosen}>{ version.name.clone() }{ sign }</option> }

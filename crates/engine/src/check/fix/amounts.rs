@@ -1,0 +1,70 @@
+//! Amounts: their spelling, and a limit that is too small or missing.
+
+use super::{Fix, Site, fix};
+use api::Quantity;
+use api::read::DecodeError;
+use source::Document;
+use validation::BadValue;
+
+/// How people write units, and how Kubernetes does.
+const UNITS: [(&str, &str); 14] = [
+    ("kib", "Ki"),
+    ("mib", "Mi"),
+    ("gib", "Gi"),
+    ("tib", "Ti"),
+    ("ki", "Ki"),
+    ("mi", "Mi"),
+    ("gi", "Gi"),
+    ("ti", "Ti"),
+    ("kb", "k"),
+    ("mb", "M"),
+    ("gb", "G"),
+    ("tb", "T"),
+    ("g", "G"),
+    ("k", "k"),
+];
+
+/// `512 MB` as `512M`, `1gi` as `1Gi`.
+pub(super) fn quantity(text: &str, document: &Document, error: &DecodeError) -> Option<Fix> {
+    let place = document.locate(&error.path);
+    let written = text.get(document.node(place.node).range()).filter(|_| place.exact)?;
+    let plain = written.trim_matches(['"', '\'']).trim();
+    let digits = plain.find(|character: char| !character.is_ascii_digit() && character != '.')?;
+    let (number, unit) = plain.split_at(digits);
+    let lower = unit.trim().to_ascii_lowercase();
+    let (_, unit) = UNITS.into_iter().find(|(written, _)| *written == lower)?;
+    let amount = format!("{number}{unit}");
+    Quantity::parse(&amount).ok()?;
+    Some(fix(format!("write `{amount}`"), document.replace(&error.path, &amount)?))
+}
+
+/// The limit as high as the request that the error is about.
+pub(super) fn raise_limit(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
+    let resources = error.field.strip_suffix(".requests")?;
+    let requests = site.document.locate(&error.field);
+    let mut names =
+        site.document.node(requests.node).entries().map(|entry| entry.key).filter(|_| requests.exact);
+    names.find_map(|name| {
+        let limit_field = format!("{resources}.limits[{name}]");
+        let request = site.written(&format!("{}[{name}]", error.field))?;
+        let limit = Quantity::parse(site.written(&limit_field)?).ok()?;
+        let amount = Quantity::parse(request).ok()?;
+        let is_meant = amount > limit && BadValue::from(amount.to_string()) == error.bad_value;
+        let edit = is_meant.then(|| site.document.replace(&limit_field, request))??;
+        Some(fix(format!("raise the {name} limit to `{request}`"), edit))
+    })
+}
+
+/// A limit for what must have one, as high as its request.
+pub(super) fn add_limit(site: Site<'_>, field: &str) -> Option<Fix> {
+    let resources = field.strip_suffix(".limits")?;
+    let requests = site.document.locate(&format!("{resources}.requests"));
+    let mut names =
+        site.document.node(requests.node).entries().map(|entry| entry.key).filter(|_| requests.exact);
+    let has_limit = |name: &str| site.written(&format!("{field}[{name}]")).is_some();
+    let name =
+        names.find(|name| (name.contains('/') || name.starts_with("hugepages-")) && !has_limit(name))?;
+    let amount = site.written(&format!("{resources}.requests[{name}]"))?;
+    let edit = site.document.set(site.text, resources, &["limits", name], amount)?;
+    Some(fix(format!("add the limit `{name}: {amount}`"), edit))
+}

@@ -1,0 +1,32 @@
+//! What the text says that it is.
+
+use super::{Fix, fix, fix_all};
+use api::kinds::{KINDS, Kind};
+use api::read::TypeMeta;
+use source::Document;
+
+/// The kind in its own letters, with the version that it is served under.
+pub(in crate::check) fn kind(text: &str, document: &Document, meta: &TypeMeta) -> Option<Fix> {
+    if meta.kind.is_empty() {
+        let is_pod = meta.api_version == "v1" && document.locate("spec.containers").exact;
+        let edit = is_pod.then(|| document.insert(text, "", "kind", "Pod"))??;
+        return Some(fix("add `kind: Pod`".to_owned(), edit));
+    }
+    let known = KINDS.iter().copied().find(|kind| kind.name.eq_ignore_ascii_case(&meta.kind))?;
+    let Kind { api_version: version, name } = known;
+    let mut edits = Vec::new();
+    let mut titles = Vec::new();
+    if meta.api_version.is_empty() {
+        edits.push(document.insert(text, "", "apiVersion", version)?);
+        titles.push(format!("add `apiVersion: {version}`"));
+    } else if meta.api_version != version {
+        edits.push(document.replace("apiVersion", version)?);
+        titles.push(format!("write `apiVersion: {version}`"));
+    }
+    if meta.kind != name {
+        edits.push(document.replace("kind", name)?);
+        titles.push(format!("write `kind: {name}`"));
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    (!edits.is_empty()).then(|| fix_all(titles.join(" and "), edits))
+}

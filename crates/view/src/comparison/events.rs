@@ -1,0 +1,68 @@
+//! Events that occur in one of two runs, or more often in one than in the other.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Event, Run};
+
+/// An event that does not occur equally often in both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPair {
+    /// When it first occurs in either.
+    pub at: u64,
+    /// `Normal` or `Warning`.
+    pub kind: String,
+    /// `Pulled`, `BackOff`, ...
+    pub reason: String,
+    /// The kubelet's sentence.
+    pub message: String,
+    /// How often it occurs in A.
+    pub a: u32,
+    /// How often it occurs in B.
+    pub b: u32,
+}
+
+/// The events whose number differs, the first to occur first. Pods are told apart by their order: a changed template
+/// gives each of them another name.
+pub fn changed_events(a: &Run, b: &Run) -> Vec<EventPair> {
+    let mut found: BTreeMap<(String, String, String), EventPair> = BTreeMap::new();
+    for (run, is_a) in [(a, true), (b, false)] {
+        let named: Vec<(&str, String)> = run
+            .pods
+            .iter()
+            .enumerate()
+            .map(|(number, pod)| (pod.name.as_str(), format!("\0{number}")))
+            .collect();
+        for event in &run.events {
+            let key = (event.reason.clone(), plain(&event.object, &named), plain(&event.message, &named));
+            let pair = found.entry(key).or_insert_with(|| first(event));
+            pair.at = pair.at.min(event.at);
+            let count = if is_a { &mut pair.a } else { &mut pair.b };
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut changed: Vec<EventPair> = found.into_values().filter(|pair| pair.a != pair.b).collect();
+    changed.sort_by_key(|pair| pair.at);
+    changed
+}
+
+fn first(event: &Event) -> EventPair {
+    EventPair {
+        at: event.at,
+        kind: event.kind.clone(),
+        reason: event.reason.clone(),
+        message: event.message.clone(),
+        ..EventPair::default()
+    }
+}
+
+fn plain(words: &str, named: &[(&str, String)]) -> String {
+    let mut plain = words.to_owned();
+    for (name, number) in named.iter().filter(|(name, _)| !name.is_empty()) {
+        if plain.contains(name) {
+            plain = plain.replace(name, number);
+        }
+    }
+    plain
+}

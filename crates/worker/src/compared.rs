@@ -1,0 +1,79 @@
+//! What the present inputs are compared with: other releases, and inputs that were kept.
+
+use engine::{Manifest, Outcome, kubernetes};
+use protocol::Inputs;
+use view::{Comparison, ReleaseView, Run, Seen, compare};
+
+use crate::Desk;
+
+/// What came of inputs, kept until other ones are asked about: a key press changes at most one of the two.
+#[derive(Debug, Default)]
+pub(crate) struct Compared {
+    /// Of the present inputs, where the last run that was made is another one.
+    present: Option<(Inputs, Outcome)>,
+    /// Of those that they are compared with.
+    kept: Option<(Inputs, Outcome)>,
+}
+
+impl Desk {
+    /// A release at a glance, its events held against those of the present one.
+    pub(crate) fn release(&mut self, name: &str) -> ReleaseView {
+        self.reach_present();
+        self.work.others += 1;
+        self.read();
+        let base = self.present().and_then(Result::ok);
+        let view =
+            |manifest: &Manifest| manifest.release_view(&kubernetes(name), &self.inputs.scenario, base);
+        self.manifest.as_ref().map(view).unwrap_or_default()
+    }
+
+    /// What `kept` leads to, A, beside what the present inputs lead to, B.
+    pub(crate) fn compare(&mut self, kept: &Inputs) -> Comparison {
+        self.reach_kept(kept);
+        self.reach_present();
+        let cost = self.read().reserve();
+        let present = self.present().map(|run| Seen { run, cost: cost.as_ref() });
+        let kept = self.compared.kept.as_ref().map(|(_, outcome)| outcome.seen());
+        kept.zip(present).map(|(kept, present)| compare(kept, present)).unwrap_or_default()
+    }
+
+    /// The run of the present inputs, if it was reached.
+    fn present(&self) -> Option<Result<&Run, &str>> {
+        if self.is_shown_present() {
+            return self.simulation.as_ref().map(|simulation| Ok(&simulation.run));
+        }
+        let (_, outcome) = self.compared.present.as_ref()?;
+        Some(outcome.seen().run)
+    }
+
+    /// Whether the last run that was made is of the present inputs.
+    fn is_shown_present(&self) -> bool {
+        self.simulated.as_ref() == Some(&self.inputs)
+    }
+
+    fn reach_present(&mut self) {
+        let is_kept = |kept: &(Inputs, Outcome)| kept.0 == self.inputs;
+        if self.is_shown_present() || self.compared.present.as_ref().is_some_and(is_kept) {
+            return;
+        }
+        let inputs = self.inputs.clone();
+        let outcome = self.read().outcome(&inputs.scenario);
+        self.work.others += 1;
+        self.compared.present = Some((inputs, outcome));
+    }
+
+    fn reach_kept(&mut self, kept: &Inputs) {
+        if self.compared.kept.as_ref().is_some_and(|(inputs, _)| inputs == kept) {
+            return;
+        }
+        let release = kubernetes(&kept.version);
+        let outcome = if kept.text == self.inputs.text {
+            self.read().under(&release).outcome(&kept.scenario)
+        } else {
+            self.work.readings += 1;
+            Manifest::read(&kept.text, &release).outcome(&kept.scenario)
+        };
+        self.work.others += 1;
+        self.compared.kept = Some((kept.clone(), outcome));
+    }
+}
