@@ -128,6 +128,11 @@ impl<'a> Page<'a> {
 
     /// Presses an element with the mouse.
     pub fn press(&self, selector: &str) {
+        // As a person does whose view of it is covered by what stands at the foot of a phone's screen.
+        self.driver.script(
+            "document.querySelector(arguments[0])?.scrollIntoView({block: 'nearest'})",
+            json!([selector]),
+        );
         let element = self.driver.element(selector);
         self.driver.post(&format!("/element/{element}/click"), &json!({}));
     }

@@ -113,7 +113,8 @@ fn List(props: &ListProps) -> Html {
     html! {
         <>
             <Filter choice={props.choice.clone()} found={found.len()} on_choose={props.on_choose.clone()} />
-            { for LEVELS.into_iter().filter_map(|(level, _, title)| {
+            // A list of its own: otherwise the form would be made anew, and lose the focus, whenever a level comes or goes.
+            <div>{ for LEVELS.into_iter().filter_map(|(level, _, title)| {
                 let mut of_level = found.iter().filter(|example| example.level == level).peekable();
                 of_level.peek()?;
                 Some(html! {
@@ -122,7 +123,7 @@ fn List(props: &ListProps) -> Html {
                         <ul>{ for of_level.map(card) }</ul>
                     </section>
                 })
-            }) }
+            }) }</div>
             if found.is_empty() {
                 <p>{ "No example has all of these words. Use fewer of them, or another subject." }</p>
             }

@@ -42,8 +42,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
             if first {
                 <li class="timeline-pod" role="treeitem" aria-level="1" tabindex="-1" aria-label={format!("Pod {}", props.run.pod_name(lane))}><span>{ props.run.pod_name(lane).to_owned() }</span></li>
             }
-            <li class="timeline-lane" role="treeitem" aria-level={if several { "2" } else { "1" }} aria-expanded="true" tabindex={if number == 0 { "0" } else { "-1" }}
-                aria-label={format!("{}, {}, {}", lane.container, lane.kind.word(), now.word())} data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={now.word()} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
+            <li class="timeline-lane" role="treeitem" aria-level={if several { "2" } else { "1" }} aria-expanded="true" tabindex={if number == 0 { "0" } else { "-1" }} data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={now.word()} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
                 <div class="timeline-name">
                     <button type="button" class="bare" onclick={show} title={lane.field.clone()}>{ lane.container.clone() }</button>
                     <span class="timeline-kind">{ lane.kind.word() }</span>
@@ -109,7 +108,7 @@ fn Track(props: &TrackProps) -> Html {
     let bar = |bar: &Bar| {
         html! {
             <span class="timeline-bar" role="treeitem" aria-level={props.level} tabindex="-1" aria-label={told(bar)} onkeydown={go(bar.from)} data-state={bar.state.word()} style={place(bar.from, bar.to)} title={told(bar)}>
-                <span class="timeline-label">{ bar.state.sign() }{ " " }{ bar.label.clone() }</span>
+                <span class="timeline-label"><span aria-hidden="true">{ bar.state.sign() }{ " " }</span>{ bar.label.clone() }</span>
             </span>
         }
     };
