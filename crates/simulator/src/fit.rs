@@ -3,7 +3,7 @@
 use crate::shape::Role;
 use crate::world::{Cluster, PodState};
 use api::{Kubernetes, Quantity};
-use k8s_openapi::api::core::v1::NodeSelectorRequirement;
+use k8s_openapi::api::core::v1::{NodeSelectorRequirement, PodSpec};
 
 /// The name of the node.
 pub(crate) const NODE: &str = "sim-node";
@@ -57,6 +57,11 @@ pub(crate) fn occupies(state: &PodState) -> bool {
 /// Whether the Pod's selector and required affinity match the node. In a recording the node has the labels that every
 /// node has; for a person it has all that are asked for.
 pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
+    selects(cluster, &state.shape.spec)
+}
+
+/// The same for a spec of a Pod that may not exist.
+pub(crate) fn selects(cluster: &Cluster, spec: &PodSpec) -> bool {
     if cluster.lenient {
         return true;
     }
@@ -66,7 +71,6 @@ pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
         "kubernetes.io/arch" | "beta.kubernetes.io/arch" => Some("amd64"),
         _ => None,
     };
-    let spec = &state.shape.spec;
     let selector = spec.node_selector.iter().flatten();
     if !selector.into_iter().all(|(key, value)| label(key) == Some(value.as_str())) {
         return false;

@@ -15,6 +15,8 @@ pub(crate) const CALL: Millis = Millis(2);
 pub(crate) const SANDBOX: Millis = Millis(3);
 /// From a change of the status manager's status to the API.
 pub(crate) const PATCH: Millis = Millis(4);
+/// The status manager writes the statuses of Pods one after the other: 5 to 20 ms each.
+pub(crate) const NEXT_PATCH: Millis = Millis(12);
 /// From the end of a sync to the relist of its Pod.
 pub(crate) const RELIST_POD: Millis = Millis(3);
 /// From the request of an extra readiness probe to its run.
@@ -36,6 +38,20 @@ pub(crate) const RESYNC_OK: Millis = Millis(75_000);
 
 /// From a change of an object to its controller's turn.
 pub(crate) const CONTROLLER: Millis = Millis(5);
+/// How much of a minute has passed when the trace starts: none for a person; recordings of CronJobs were begun five
+/// seconds before a full minute.
+pub(crate) fn before_minute(assumes: bool) -> Millis {
+    if assumes { Millis::ZERO } else { Millis::seconds(55) }
+}
+
+/// From the creation of a claim to its binding.
+pub(crate) const CLAIM: Millis = Millis(30);
+/// From the binding of a Pod's claims to its own.
+pub(crate) const BIND_VOLUMES: Millis = Millis(1000);
+/// The volume controller looks at all claims each fifteen seconds, at this phase.
+const RESYNC_PHASE: u64 = 4500;
+const RESYNC_PERIOD: u64 = 15_000;
+
 /// How long the Job controller gathers changes of Pods.
 pub(crate) const JOB_BATCH: Millis = Millis(1000);
 
@@ -61,6 +77,11 @@ pub(crate) fn next_relist(at: Millis) -> Millis {
 pub(crate) fn last_relist(at: Millis) -> Option<Millis> {
     let since = at.0.checked_sub(RELIST_PHASE)?;
     Some(Millis(RELIST_PHASE + since / RELIST_PERIOD * RELIST_PERIOD))
+}
+
+/// The first look of the volume controller at all claims after a time.
+pub(crate) fn next_resync(at: Millis) -> Millis {
+    next(at + Millis(1), RESYNC_PHASE, RESYNC_PERIOD)
 }
 
 /// The first tick of the sync loop at or after a time.

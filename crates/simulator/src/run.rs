@@ -2,6 +2,7 @@
 
 use crate::cluster::{delete, scheduler};
 use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, restart, sync, volumes, worker};
+use crate::scenario::{Action, ActionKind};
 use crate::trace::End;
 use crate::world::{ClockEffect, Effect, Effects, Timer, World};
 use crate::{Limits, Millis, Scenario, Trace, actions, controllers};
@@ -19,16 +20,24 @@ use api::{Kubernetes, Object};
 /// assert_eq!(pod.status.unwrap().phase.as_deref(), Some("Running"));
 /// ```
 pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes, limits: &Limits) -> Trace {
+    // People's files are applied one object after the other. For a person all is there before anybody acts on it; in a
+    // recording the first object lives already when the next one comes.
+    let after = |number: usize| Millis(u64::try_from(number).unwrap_or(0).saturating_mul(10).min(1000));
+    let mut scenario = scenario.clone();
+    let at_once = if scenario.assumes() { objects.len() } else { 1 };
+    let later = objects.iter().enumerate().skip(at_once);
+    scenario.actions.extend(later.map(|(number, object)| {
+        let kind = ActionKind::Create { objects: vec![object.clone()] };
+        Action { at: after(number), target: None, kind }
+    }));
     let mut world = World::new(scenario.clone(), kubernetes.clone(), limits.pods);
     for (number, action) in scenario.actions.iter().enumerate() {
         let timer = Timer::Action(number);
         world.apply_one(Effect::Clock(ClockEffect::Set { at: action.at, timer }));
     }
-    for (number, object) in objects.iter().enumerate() {
+    for (number, object) in objects.iter().enumerate().take(at_once) {
         if world.pods().len() < limits.pods {
-            // People's files are applied one object after the other.
-            let at = Millis(u64::try_from(number).unwrap_or(0).saturating_mul(10).min(1000));
-            world.apply_one(Effect::Clock(ClockEffect::MoveTo(at)));
+            world.apply_one(Effect::Clock(ClockEffect::MoveTo(after(number))));
             world.apply(controllers::create(&world, std::slice::from_ref(object)));
         }
     }

@@ -62,6 +62,11 @@ api::words! {
         FailedIndexes "FailedIndexes" in "FailedIndexes" says "Job has failed indexes";
         PodFailurePolicy "PodFailurePolicy" in "PodFailurePolicy" says "matching FailJob rule";
         UnparseableSchedule "UnparseableSchedule" in "UnparseableSchedule" says "unparseable schedule";
+        FailedBinding "FailedBinding" in "FailedBinding" says "no persistent volumes available for this claim";
+        ProvisioningFailed "ProvisioningFailed" in "FailedBinding" says "no volume plugin matched name", "storageclass.storage.k8s.io";
+        ExternalProvisioning "ExternalProvisioning" in "FailedBinding" says "Waiting for a volume to be created";
+        WaitForFirstConsumer "WaitForFirstConsumer" in "WaitForFirstConsumer" says "waiting for first consumer to be created";
+        WaitForPodScheduled "WaitForPodScheduled" in "WaitForFirstConsumer" says "waiting for pod";
         FailedCreate "FailedCreate" in "FailedCreate" says "Error creating: ";
         Suspended "Suspended" in "Suspended" says "Job suspended";
         Resumed "Resumed" in "Suspended" says "Job resumed";

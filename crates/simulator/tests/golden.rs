@@ -259,8 +259,8 @@ actions: [{ at: 10, do: patch, patch: { spec: { template: { spec: { containers: 
                 0.032  web-5fd4c954b8-8kwfg/web  started (run 1)
                 0.034  web-5fd4c954b8-jzzbl/web  ready
                 0.037  web-5fd4c954b8-8kwfg/web  ready
-                0.038  web-5fd4c954b8-jzzbl      phase Running
-                0.041  web-5fd4c954b8-8kwfg      phase Running
+                0.046  web-5fd4c954b8-jzzbl      phase Running
+                0.058  web-5fd4c954b8-8kwfg      phase Running
                10.000  web                       patched
                10.005  web                       Scaled up replica set web-79f55884d9 from 0 to 1
                10.014  web-79f55884d9-p9chk      scheduled on sim-node
@@ -271,22 +271,22 @@ actions: [{ at: 10, do: patch, patch: { spec: { template: { spec: { containers: 
                13.038  web-79f55884d9-p9chk      phase Running
                13.048  web                       Scaled down replica set web-5fd4c954b8 from 2 to 1
                13.053  web-5fd4c954b8-jzzbl      deleted, grace 30s
+               13.053  web                       Scaled up replica set web-79f55884d9 from 1 to 2
                13.059  web-5fd4c954b8-jzzbl/web  SIGTERM, SIGKILL in 30s
-               13.063  web                       Scaled up replica set web-79f55884d9 from 1 to 2
-               13.072  web-79f55884d9-zngdp      scheduled on sim-node
-               13.087  web-79f55884d9-zngdp/web  started (run 1)
-               13.092  web-79f55884d9-zngdp/web  ready
-               13.096  web-79f55884d9-zngdp      phase Running
-               13.106  web                       Scaled down replica set web-5fd4c954b8 from 1 to 0
-               13.111  web-5fd4c954b8-8kwfg      deleted, grace 30s
-               13.117  web-5fd4c954b8-8kwfg/web  SIGTERM, SIGKILL in 30s
+               13.062  web-79f55884d9-zngdp      scheduled on sim-node
+               13.077  web-79f55884d9-zngdp/web  started (run 1)
+               13.082  web-79f55884d9-zngdp/web  ready
+               13.086  web-79f55884d9-zngdp      phase Running
+               13.096  web                       Scaled down replica set web-5fd4c954b8 from 1 to 0
+               13.101  web-5fd4c954b8-8kwfg      deleted, grace 30s
+               13.107  web-5fd4c954b8-8kwfg/web  SIGTERM, SIGKILL in 30s
                14.059  web-5fd4c954b8-jzzbl/web  exited 0 Completed
                14.063  web-5fd4c954b8-jzzbl/web  no longer ready
                14.067  web-5fd4c954b8-jzzbl      phase Succeeded
-               14.117  web-5fd4c954b8-8kwfg/web  exited 0 Completed
-               14.121  web-5fd4c954b8-8kwfg/web  no longer ready
-               14.125  web-5fd4c954b8-8kwfg      phase Succeeded
+               14.107  web-5fd4c954b8-8kwfg/web  exited 0 Completed
+               14.111  web-5fd4c954b8-8kwfg/web  no longer ready
+               14.115  web-5fd4c954b8-8kwfg      phase Succeeded
                14.516  web-5fd4c954b8-jzzbl      removed from the API
-               14.516  web-5fd4c954b8-8kwfg      removed from the API"#]],
+               14.528  web-5fd4c954b8-8kwfg      removed from the API"#]],
     );
 }

@@ -18,7 +18,10 @@ const SIMULATOR: [(&str, &[&str]); 19] = [
     ("assume", &["scenario", "time"]),
     ("world", &["scenario", "shape", "time", "trace", "words"]),
     ("fit", &["shape", "world"]),
-    ("cluster", &["assume", "fit", "hash", "latency", "shape", "time", "trace", "words", "world"]),
+    (
+        "cluster",
+        &["assume", "fit", "hash", "latency", "scenario", "shape", "time", "trace", "words", "world"],
+    ),
     ("runtime", &["assume", "scenario", "time", "trace", "words", "world"]),
     (
         "kubelet",
@@ -27,7 +30,10 @@ const SIMULATOR: [(&str, &[&str]); 19] = [
             "world",
         ],
     ),
-    ("controllers", &["cluster", "fit", "hash", "latency", "shape", "time", "trace", "words", "world"]),
+    (
+        "controllers",
+        &["cluster", "fit", "hash", "latency", "scenario", "shape", "time", "trace", "words", "world"],
+    ),
     ("actions", &["cluster", "controllers", "kubelet", "latency", "scenario", "shape", "world"]),
     (
         "run",

@@ -2,10 +2,12 @@
 
 mod calls;
 mod events;
+mod objects;
 mod pods;
 
 pub use calls::{Call, Details};
 pub use events::Event;
+pub use objects::{Endpoint, Version};
 pub use pods::{Condition, ContainerStatus, Row, Status};
 
 use crate::{Failure, loose};
@@ -31,7 +33,7 @@ pub struct Request {
     pub until: Option<f64>,
 }
 
-/// `{"id","rows","status","events","cri","assumptions"}`, each in order of time.
+/// `{"id","rows","status","events","cri","endpoints","objects","assumptions"}`, each in order of time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     /// Each change of a Pod's `kubectl get pod` row.
@@ -42,6 +44,10 @@ pub struct Answer {
     pub events: Vec<Event>,
     /// What the container runtime was asked and what it reported.
     pub cri: Vec<Call>,
+    /// Each change of an address behind a Service.
+    pub endpoints: Vec<Endpoint>,
+    /// Each version of each workload.
+    pub objects: Vec<Version>,
     /// What the scenario did not say; sentences.
     pub assumptions: Vec<String>,
 }
@@ -65,6 +71,8 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         status: pods::statuses(&trace),
         events: events::events(&trace),
         cri: calls::calls(&trace),
+        endpoints: objects::endpoints(&trace),
+        objects: objects::versions(&trace),
         assumptions: trace.assumptions,
     })
 }
@@ -100,7 +108,7 @@ mod tests {
             json!({"manifest": "{apiVersion: v1, kind: Pod}", "scenario": {"actions": [{"do": "jump"}]}});
         assert_eq!(
             simulated(&request)["problems"][0],
-            "actions[0].do: must be one of delete, evict, patch, create, kubeletRestart"
+            "actions[0].do: must be one of delete, evict, patch, create, kubeletRestart, kubeletStop, kubeletStart"
         );
     }
 }

@@ -10,16 +10,18 @@ use crate::{controllers, kubelet};
 /// Does the scenario's action of this number.
 pub(crate) fn act(world: &World, number: usize) -> Effects {
     let Some(action) = world.scenario().actions.get(number) else { return Effects::none() };
-    let target = action.target.as_deref();
+    let target = action.target.as_ref();
     match &action.kind {
-        ActionKind::KubeletRestart { down } => kubelet::restart::stop(world, *down),
+        ActionKind::KubeletRestart { down } => kubelet::restart::stop(world, Some(*down)),
+        ActionKind::KubeletStop => kubelet::restart::stop(world, None),
+        ActionKind::KubeletStart => kubelet::restart::start(world),
         ActionKind::Create { objects } => controllers::create(world, objects),
         ActionKind::Patch { patch, kind, subresource } => {
             patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
         }
-        ActionKind::Delete { grace } => match delete::find(world, target) {
+        ActionKind::Delete { grace, orphan } => match delete::find(world, target) {
             Some(pod) => delete::delete(world, pod, *grace),
-            None => controllers::delete(world, target),
+            None => controllers::delete(world, target, *orphan),
         },
         ActionKind::Evict => match delete::find(world, target) {
             Some(pod) => delete::evict(world, pod),

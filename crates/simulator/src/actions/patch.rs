@@ -1,7 +1,8 @@
 //! Patches of a Pod or a workload: strategic merge as far as Pods need it, merge, and JSON patches.
 //! Upstream: apimachinery/pkg/util/strategicpatch.
 
-use crate::cluster::{delete, scheduler};
+use crate::cluster::{delete, scheduler, watch};
+use crate::scenario::Target;
 use crate::shape::Shape;
 use crate::world::{Effects, ObjectEffect, Timer, World};
 use crate::{controllers, latency};
@@ -24,7 +25,7 @@ const KEYED: [(&str, &str); 8] = [
 /// Patches the object of this name, or the first one.
 pub(super) fn patch(
     world: &World,
-    target: Option<&str>,
+    target: Option<&Target>,
     patch: &Value,
     kind: Option<&str>,
     subresource: Option<&str>,
@@ -53,6 +54,7 @@ pub(super) fn patch(
     }
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(scheduler::retry(world));
+    effects.and(watch::pod_changed(world, pod));
     effects
 }
 

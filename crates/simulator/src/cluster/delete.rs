@@ -2,18 +2,26 @@
 
 use super::{scheduler, watch};
 use crate::Word;
-use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, World};
+use crate::scenario::Target;
+use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, latency};
 use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
 use std::rc::Rc;
 
-/// The Pod that was written under this name; the first one without a name.
-pub(crate) fn find(world: &World, target: Option<&str>) -> Option<PodId> {
-    let written = |state: &PodState| state.owner.is_none() && !state.api.removed;
-    match target {
-        Some(name) => world.pods().iter().position(|state| state.name == name && !state.api.removed),
-        None if world.workloads().is_empty() => world.pods().iter().position(written),
-        None => world.pods().iter().position(written).filter(|_| world.workloads().is_empty()),
+/// The Pod that an action is for; without a target the first one of the manifest, when there is no workload.
+pub(crate) fn find(world: &World, target: Option<&Target>) -> Option<PodId> {
+    let Some(target) = target else {
+        let written = |state: &PodState| state.owner.is_none() && !state.api.removed;
+        let makes_pods = world.workloads().iter().any(Workload::makes_pods);
+        return world.pods().iter().position(written).filter(|_| !makes_pods);
+    };
+    if target.kind.as_deref().is_some_and(|kind| kind != "Pod") {
+        return None;
+    }
+    let is_there = |state: &PodState| !state.api.removed;
+    match target.nth {
+        Some(nth) => Some(nth).filter(|nth| world.pod(*nth).is_some_and(is_there)),
+        None => world.pods().iter().position(|state| state.name == target.name && is_there(state)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The scheduler with its one node. Upstream: pkg/scheduler/schedule_one.go and its filter plugins.
 
+use super::claims::{self, Readiness};
 use crate::Word;
 use crate::fit::{NODE, capacity, occupies, ports_conflict, requests, selects_node};
 use crate::latency;
@@ -9,6 +10,9 @@ use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer,
 use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
 use std::rc::Rc;
 
+/// How the scheduler begins to say why it has no node for a Pod.
+const HEAD: &str = "0/1 nodes are available:";
+
 /// Looks at a Pod that is not bound yet.
 pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     let Some(state) = world.pod(pod).filter(|state| !state.api.bound && !state.api.removed) else {
@@ -17,9 +21,28 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     if state.shape.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {
         return gated(world, pod, state);
     }
-    match refusal(world, pod, state) {
-        Some(message) => pending(world, pod, state, &message),
-        None => bind(world, pod, state),
+    let claims = claims::readiness(world, pod, state);
+    if let Readiness::Refused(why) = claims {
+        return pending(world, pod, state, &format!("{HEAD} {why}"));
+    }
+    let unfit = match &claims {
+        Readiness::Unfit(why, hopeless) => Some(((*why).to_owned(), *hopeless)),
+        Readiness::Ready | Readiness::Wait(_) | Readiness::Refused(_) => None,
+    };
+    if let Some((why, hopeless)) = cause(world, pod, state).or(unfit) {
+        let preemption = if hopeless {
+            "Preemption is not helpful for scheduling."
+        } else {
+            "No preemption victims found for incoming pod."
+        };
+        let message = format!(
+            "{HEAD} 1 {why}. no new claims to deallocate, preemption: 0/1 nodes are available: 1 {preemption}"
+        );
+        return pending(world, pod, state, &message);
+    }
+    match claims {
+        Readiness::Wait(effects) => effects,
+        Readiness::Ready | Readiness::Refused(_) | Readiness::Unfit(..) => bind(world, pod, state),
     }
 }
 
@@ -106,27 +129,6 @@ pub(crate) fn retry(world: &World) -> Effects {
         }
     }
     effects
-}
-
-/// Why the Pod does not fit, as the scheduler says it.
-fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<String> {
-    const HEAD: &str = "0/1 nodes are available:";
-    for volume in state.shape.spec.volumes.iter().flatten() {
-        let Some(claim) = &volume.persistent_volume_claim else { continue };
-        let key = format!("{}/{}", state.namespace, claim.claim_name);
-        if !world.cluster().lenient && !world.cluster().claims.contains(&key) {
-            return Some(format!("{HEAD} persistentvolumeclaim {:?} not found. not found", claim.claim_name));
-        }
-    }
-    let (why, hopeless) = cause(world, pod, state)?;
-    let preemption = if hopeless {
-        "Preemption is not helpful for scheduling."
-    } else {
-        "No preemption victims found for incoming pod."
-    };
-    Some(format!(
-        "{HEAD} 1 {why}. no new claims to deallocate, preemption: 0/1 nodes are available: 1 {preemption}"
-    ))
 }
 
 /// The failed filter, and whether evicting other Pods could not help.

@@ -1,17 +1,43 @@
 //! Controllers hear of changes of their objects and get a turn.
 
+use super::claims;
 use crate::latency;
-use crate::world::{Effects, PodId, Timer, WorkloadId, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
+use api::Object;
+use serde_json::Value;
 
 /// A Pod's object changed: its owner looks at it. The Job controller gathers such changes for a second.
 pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
-    let Some(owner) = world.pod(pod).and_then(|state| state.owner) else { return effects };
+    let Some(state) = world.pod(pod) else { return effects };
+    for (index, one) in world.workloads().iter().enumerate() {
+        let claimed = one.kind == claims::CLAIM && claims::is_deleting(one);
+        if claimed || one.kind == "Service" && (one.endpoints.contains_key(&pod) || selects(one, state)) {
+            effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+        }
+    }
+    let Some(owner) = state.owner else { return effects };
     let Some(workload) = world.workloads().get(owner) else { return effects };
     let wait = if workload.kind == "Job" { latency::JOB_BATCH } else { latency::CONTROLLER };
     effects.at(world.now() + wait, Timer::Control(owner));
-    effects.and(workload_changed(world, workload.owner));
+    // A Deployment looks at the Pods of its ReplicaSets too, a CronJob only at its Jobs.
+    if workload.kind == "ReplicaSet" {
+        effects.and(workload_changed(world, workload.owner));
+    }
     effects
+}
+
+/// Whether a Service selects a Pod.
+pub(crate) fn selects(service: &Workload, state: &PodState) -> bool {
+    let Object::Other(value) = &*service.object else { return false };
+    let selector = value.pointer("/spec/selector").and_then(Value::as_object);
+    let labels = state.api.base.metadata.labels.as_ref();
+    let has = |(key, wanted): (&String, &Value)| {
+        labels.and_then(|labels| labels.get(key)).is_some_and(|value| wanted == value.as_str())
+    };
+    service.namespace == state.namespace
+        && !service.deleted
+        && selector.is_some_and(|selector| !selector.is_empty() && selector.iter().all(has))
 }
 
 /// The controller looks at a workload soon.

@@ -1,19 +1,23 @@
 //! The controllers that make Pods: one file each. They see the cluster through [`World`] and act through effects, as
 //! the real ones do through the API. Upstream: pkg/controller.
 
+mod claims;
 mod cron_job;
 mod daemon_set;
 mod deployment;
+mod endpoints;
 mod job;
-mod job_failures;
 mod pods;
 mod replica_set;
+mod revisions;
 mod schedule;
 mod stateful_set;
 mod workload;
 
-use crate::cluster::create;
+use crate::cluster::claims::CLAIM;
+use crate::cluster::{create, scheduler};
 use crate::latency;
+use crate::scenario::Target;
 use crate::world::{Effect, Effects, ReferenceEffect, Timer, Workload, World};
 use api::Object;
 use api::collections::gather;
@@ -26,21 +30,27 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
     let (mut pods, mut workloads) = (0, 0);
     for object in objects {
         match object {
+            Object::Pod(_) if !pods::room(world, pods) => {}
             Object::Pod(pod) => {
                 effects.and(create::pod(world, (**pod).clone(), None, pods));
                 pods += 1;
             }
-            Object::Other(value) => effects.and(reference(value)),
             object => {
+                if let Object::Other(value) = object {
+                    effects.and(reference(value));
+                }
                 let mut object = Object::from_json(object.to_json());
                 api::defaulting::apply(&mut object, world.kubernetes());
                 let Some(workload) = workload::new(world, object, None, None) else { continue };
-                effects.message(&workload.name, format!("{} created", workload.kind));
+                if workload.makes_pods() {
+                    effects.message(&workload.name, format!("{} created", workload.kind));
+                }
+                if workload.kind == CLAIM || workload.kind.contains("Volume") {
+                    effects.and(scheduler::retry(world));
+                }
                 effects.new_workload(workload);
-                effects.at(
-                    world.now() + latency::CONTROLLER,
-                    Timer::Control(world.workloads().len() + workloads),
-                );
+                let turn = Timer::Control(world.workloads().len() + workloads);
+                effects.at(world.now() + latency::CONTROLLER, turn);
                 workloads += 1;
             }
         }
@@ -60,27 +70,37 @@ fn reference(value: &Value) -> Effects {
     effects.push(Effect::Reference(match kind {
         "ConfigMap" => ReferenceEffect::ConfigMap { key, fields },
         "Secret" => ReferenceEffect::Secret { key, fields },
-        "PersistentVolumeClaim" => ReferenceEffect::Claim { key },
         _ => return effects,
     }));
     effects
 }
 
-/// The workload that was written under this name; the first one without a name.
-fn find(world: &World, target: Option<&str>) -> Option<usize> {
-    let written = |workload: &Workload| workload.owner.is_none() && !workload.deleted;
-    world.workloads().iter().position(|one| written(one) && target.is_none_or(|name| one.name == name))
+/// The workload that an action is for; without a target the first one that was written.
+fn find(world: &World, target: Option<&Target>) -> Option<usize> {
+    let is_meant = |one: &Workload| match target {
+        None => one.owner.is_none() && one.makes_pods(),
+        Some(target) => {
+            let kind = target.kind.as_deref();
+            one.name == target.name && kind.map_or(one.owner.is_none(), |kind| kind == one.kind)
+        }
+    };
+    world.workloads().iter().position(|one| !one.deleted && is_meant(one))
 }
 
-/// Deletes a workload and all that it made.
-pub(crate) fn delete(world: &World, target: Option<&str>) -> Effects {
+/// Deletes a workload and, unless they are orphaned, all that it made.
+pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> Effects {
     match find(world, target) {
-        Some(index) => workload::delete_tree(world, index),
+        Some(index) => match world.workloads().get(index) {
+            Some(claim) if claim.kind == CLAIM => claims::delete(world, index, claim),
+            Some(workload) if orphans => workload::delete_alone(index, workload),
+            _ => workload::delete_tree(world, index),
+        },
         None => Effects::none(),
     }
 }
+
 /// Patches a workload.
-pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Value)) -> Effects {
+pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut Value)) -> Effects {
     let mut effects = Effects::none();
     let Some((index, workload)) =
         find(world, target).and_then(|index| Some((index, world.workloads().get(index)?)))
@@ -89,14 +109,24 @@ pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Va
     };
     let mut value = workload.object.to_json();
     change(&mut value);
-    let object = Object::from_json(value);
-    if object.kind() != workload.kind || object.metadata().is_none() {
+    let before = value_of_spec(&workload.object);
+    let mut object = Object::from_json(value);
+    if object.kind() != workload.kind {
         return effects;
     }
+    if before != value_of_spec(&object)
+        && let Some(metadata) = object.metadata_mut()
+    {
+        metadata.generation = metadata.generation.map(|generation| generation + 1);
+    }
     effects.message(&workload.name, "patched");
-    effects.workload(index, Workload { object: Rc::new(object), ..workload.clone() });
-    effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    workload::store(world, index, Workload { object: Rc::new(object), ..workload.clone() }, &mut effects);
     effects
+}
+
+/// An object's spec: its generation counts the changes of it.
+fn value_of_spec(object: &Object) -> Option<Value> {
+    object.to_json().get_mut("spec").map(Value::take)
 }
 
 /// A controller's turn.
@@ -113,6 +143,11 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
         Object::DaemonSet(object) => daemon_set::control(world, index, workload, object),
         Object::Job(object) => job::control(world, index, workload, object),
         Object::CronJob(object) => cron_job::control(world, index, workload, object),
-        Object::Pod(_) | Object::PodTemplate(_) | Object::Other(_) => Effects::none(),
+        Object::Other(_) => match workload.kind {
+            "Service" => endpoints::control(world, index, workload),
+            CLAIM => claims::control(world, index, workload),
+            _ => Effects::none(),
+        },
+        Object::Pod(_) | Object::PodTemplate(_) => Effects::none(),
     }
 }

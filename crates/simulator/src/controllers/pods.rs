@@ -1,10 +1,13 @@
 //! The work with Pods that all controllers share: find their own, make one from a template, rank them for deletion.
 //! Upstream: pkg/controller/controller_utils.go.
 
+use super::workload;
+use crate::Millis;
 use crate::cluster::create::{self, By};
 use crate::hash::hash;
+use crate::latency;
 use crate::trace::Owner;
-use crate::world::{Effects, PodId, PodState, Workload, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, World};
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
@@ -28,6 +31,52 @@ pub(super) fn is_active(state: &PodState) -> bool {
 pub(super) fn is_ready(state: &PodState) -> bool {
     let mut conditions = state.api.status.conditions.iter().flatten();
     conditions.any(|one| one.type_ == "Ready" && one.status == "True")
+}
+
+/// Since when the Pod has been ready, in whole seconds.
+fn ready_since(state: &PodState) -> Option<Millis> {
+    let mut conditions = state.api.status.conditions.iter().flatten();
+    let ready = conditions.find(|one| one.type_ == "Ready" && one.status == "True")?;
+    ready.last_transition_time.as_ref().map(workload::at)
+}
+
+/// From when on a Pod counts as available, when it stays ready. Upstream: IsPodAvailable.
+pub(super) fn available_from(state: &PodState, min_ready: Option<i32>) -> Option<Millis> {
+    let wait = u64::try_from(min_ready.unwrap_or(0)).unwrap_or(0);
+    ready_since(state).map(|since| since + Millis::seconds(wait))
+}
+
+/// How many Pods of a workload there are of each sort.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub active: i32,
+    pub ready: i32,
+    pub available: i32,
+    pub terminating: i32,
+}
+
+/// Counts Pods; asks for another turn when the next of them becomes available.
+pub(super) fn count(world: &World, index: usize, min_ready: Option<i32>, effects: &mut Effects) -> Counts {
+    let mut counts = Counts::default();
+    for (_, state) in owned(world, index) {
+        if !is_active(state) {
+            counts.terminating += i32::from(!state.is_terminal());
+            continue;
+        }
+        counts.active += 1;
+        let Some(from) = available_from(state, min_ready) else { continue };
+        counts.ready += 1;
+        counts.available += i32::from(from <= world.now());
+        await_available(world, index, from, effects);
+    }
+    counts
+}
+
+/// Asks for another turn when a Pod becomes available.
+pub(super) fn await_available(world: &World, index: usize, from: Millis, effects: &mut Effects) {
+    if from > world.now() {
+        effects.at(from, Timer::Control(index));
+    }
 }
 
 /// Whether there is room for one more Pod after `made` new ones.
@@ -56,7 +105,7 @@ pub(super) struct Naming {
     pub tag: String,
 }
 
-/// Makes a Pod from a template: the `made`th of this turn.
+/// Makes a Pod from a template, the `made`th of this turn; the controller looks again when it is there.
 pub(super) fn make(
     world: &World,
     index: usize,
@@ -92,7 +141,11 @@ pub(super) fn make(
     };
     let owner = Owner { kind: workload.kind.to_owned(), name: workload.name.clone() };
     let by = By { workload: index, owner, written_name: &workload.written_name, tag: naming.tag };
-    create::pod(world, pod, Some(by), made)
+    let mut effects = create::pod(world, pod, Some(by), made);
+    if workload.kind != "Job" {
+        effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    }
+    effects
 }
 
 /// Sorts Pods in the order in which they are deleted: first the ones that are not bound, pending, not ready, of a low

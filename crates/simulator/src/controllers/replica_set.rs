@@ -7,7 +7,10 @@ use crate::Word;
 use crate::cluster::delete;
 use crate::world::{Effects, Workload, World};
 use api::Object;
+use k8s_openapi::api::apps::v1::ReplicaSetStatus;
+use k8s_openapi::api::core::v1::ReplicationControllerStatus;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// How many Pods a ReplicaSet or ReplicationController wants.
 pub(super) fn replicas(object: &Object) -> usize {
@@ -50,5 +53,42 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
             format!("Deleted pod: {}", state.name),
         ));
     }
+    report(world, index, workload, &mut effects);
     effects
+}
+
+/// Writes the status as the Pods were before this turn.
+fn report(world: &World, index: usize, workload: &Workload, effects: &mut Effects) {
+    let mut object = Object::clone(&workload.object);
+    let some = |count: i32| Some(count).filter(|count| *count > 0);
+    match &mut object {
+        Object::ReplicaSet(object) => {
+            let counts = pods::count(world, index, object.spec.min_ready_seconds, effects);
+            object.status = Some(ReplicaSetStatus {
+                replicas: counts.active,
+                fully_labeled_replicas: some(counts.active),
+                ready_replicas: some(counts.ready),
+                available_replicas: some(counts.available),
+                terminating_replicas: Some(counts.terminating),
+                observed_generation: object.metadata.generation,
+                conditions: None,
+            });
+        }
+        Object::ReplicationController(object) => {
+            let min_ready = object.spec.as_ref().and_then(|spec| spec.min_ready_seconds);
+            let counts = pods::count(world, index, min_ready, effects);
+            object.status = Some(ReplicationControllerStatus {
+                replicas: counts.active,
+                fully_labeled_replicas: some(counts.active),
+                ready_replicas: some(counts.ready),
+                available_replicas: some(counts.available),
+                observed_generation: object.metadata.generation,
+                conditions: None,
+            });
+        }
+        _ => return,
+    }
+    if object != *workload.object {
+        workload::store(world, index, Workload { object: Rc::new(object), ..workload.clone() }, effects);
+    }
 }

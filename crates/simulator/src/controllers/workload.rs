@@ -1,14 +1,20 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
-use crate::Word;
+use crate::cluster::claims::CLAIM;
 use crate::cluster::{create, delete};
 use crate::hash::hash;
+use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effects, Workload, WorkloadId, World};
+use crate::world::{Draft, Effects, Timer, Workload, WorkloadId, World};
+use crate::{Millis, Word};
 use api::Object;
-use api::collections::Set;
+use api::collections::{Map, Set};
 use api::typed::Typed;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use std::rc::Rc;
+
+/// Kinds of objects that stand beside those that make Pods.
+const OTHERS: [&str; 4] = ["Service", CLAIM, "PersistentVolume", "StorageClass"];
 
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(
@@ -25,11 +31,23 @@ pub(super) fn new(
         Object::DaemonSet(_) => "DaemonSet",
         Object::Job(_) => "Job",
         Object::CronJob(_) => "CronJob",
-        Object::Pod(_) | Object::PodTemplate(_) | Object::Other(_) => return None,
+        Object::Other(_) => OTHERS.into_iter().find(|kind| *kind == object.kind())?,
+        Object::Pod(_) | Object::PodTemplate(_) => return None,
     };
-    let metadata = object.metadata()?;
-    let name = metadata.name.clone().unwrap_or_default();
-    let namespace = metadata.namespace.clone().unwrap_or_else(|| "default".to_owned());
+    let mut object = match object {
+        Object::Other(value) if kind == CLAIM => Object::Other(Box::new(super::claims::pending(*value))),
+        object => object,
+    };
+    let (name, namespace) = match object.metadata_mut() {
+        Some(metadata) => {
+            metadata.generation.get_or_insert(1);
+            metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
+            (metadata.name.clone(), metadata.namespace.clone())
+        }
+        None => (text(&object, "/metadata/name"), text(&object, "/metadata/namespace")),
+    };
+    let name = name.unwrap_or_default();
+    let namespace = namespace.unwrap_or_else(|| "default".to_owned());
     let hash = object.pod_template().map(|(_, template)| template_hash(template)).unwrap_or_default();
     Some(Workload {
         kind,
@@ -44,8 +62,30 @@ pub(super) fn new(
         outcome: None,
         finished: None,
         counted: Set::new(),
+        revisions: Vec::new(),
+        endpoints: Map::new(),
         object: Rc::new(object),
     })
+}
+
+/// A text of an object of another kind.
+fn text(object: &Object, pointer: &str) -> Option<String> {
+    let Object::Other(value) = object else { return None };
+    value.pointer(pointer)?.as_str().map(str::to_owned)
+}
+
+/// Stores another version of a workload's object: its controller and its owner's look at it.
+pub(super) fn store(world: &World, index: WorkloadId, workload: Workload, effects: &mut Effects) {
+    if let Some(owner) = workload.owner {
+        effects.at(world.now() + latency::CONTROLLER, Timer::Control(owner));
+    }
+    effects.workload(index, workload);
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+}
+
+/// A stored time as a time of the trace.
+pub(super) fn at(time: &Time) -> Millis {
+    Millis::seconds(u64::try_from(time.0.as_second() - crate::EPOCH_SECONDS).unwrap_or(0))
 }
 
 /// An event that a workload's controller reports.
@@ -77,14 +117,21 @@ pub(super) fn template_hash(template: &impl Typed) -> String {
     digits.bytes().filter_map(|digit| letters.get(usize::from(digit.wrapping_sub(b'0'))).copied()).collect()
 }
 
+/// Deletes a workload; what it made stays.
+pub(super) fn delete_alone(index: WorkloadId, workload: &Workload) -> Effects {
+    let mut effects = Effects::none();
+    effects.message(&workload.name, format!("{} deleted", workload.kind));
+    effects.workload(index, Workload { deleted: true, ..workload.clone() });
+    effects
+}
+
 /// Deletes a workload, the workloads that it made, and their Pods.
 pub(super) fn delete_tree(world: &World, index: usize) -> Effects {
     let mut effects = Effects::none();
     let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
         return effects;
     };
-    effects.message(&workload.name, format!("{} deleted", workload.kind));
-    effects.workload(index, Workload { deleted: true, ..workload.clone() });
+    effects.and(delete_alone(index, workload));
     for (child, one) in world.workloads().iter().enumerate() {
         if one.owner == Some(index) {
             effects.and(delete_tree(world, child));

@@ -37,12 +37,9 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
     let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
     let on_node = match scenario {
         Some(scenario) => scenario.present,
-        // A person who writes `Never` has put the image there.
-        None if world.scenario().assumes() => policy == "Never",
-        // Nothing was ever published under the reserved name `example`.
-        None => {
-            !world.scenario().assumes() && !image.split('/').next().unwrap_or_default().ends_with(".example")
-        }
+        // A person who writes `Never` has put the image there; in a recording each image is there but one that is not
+        // named and must not be pulled.
+        None => world.scenario().assumes() == (policy == "Never"),
     };
     let present = on_node || world.node().images.contains(image);
     if present && policy != "Always" {

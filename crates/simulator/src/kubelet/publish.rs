@@ -2,12 +2,14 @@
 //! Upstream: pkg/kubelet/status/status_manager.go.
 
 use super::status;
+use crate::Millis;
 use crate::cluster::watch;
 use crate::latency;
 use crate::shape::{Restart, Role};
 use crate::trace::{MarkKind, What};
 use crate::world::{
-    Effects, KubeletEffect, KubeletPod, ObjectEffect, PodId, PodState, Stage, Status, Timer, World,
+    Effects, KubeletEffect, KubeletPod, NodeEffect, ObjectEffect, PodId, PodState, Stage, Status, Timer,
+    World,
 };
 use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus};
 use std::rc::Rc;
@@ -31,7 +33,11 @@ pub(crate) fn set(world: &World, pod: PodId, new: PodStatus, is_final: bool) -> 
     effects.kubelet(pod, KubeletEffect::Status { status: Rc::new(new), is_final });
     if !kubelet.patching {
         effects.kubelet(pod, KubeletEffect::Patching(true));
-        effects.at(world.now() + latency::PATCH, Timer::Patch(pod));
+        let other = world.node().last_patch.filter(|(other, _)| *other != pod);
+        let free = other.map_or(Millis::ZERO, |(_, last)| last + latency::NEXT_PATCH);
+        let at = free.max(world.now() + latency::PATCH);
+        effects.node(NodeEffect::Patch { pod, at });
+        effects.at(at, Timer::Patch(pod));
     }
     effects
 }

@@ -26,6 +26,9 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
             Some(_) => None,
         }
     };
+    if let Some(name) = unknown_variable(spec) {
+        return Some(format!("missing value for {name}"));
+    }
     for from in spec.container.env_from.iter().flatten() {
         if let Some(map) = &from.config_map_ref {
             let optional = map.optional.unwrap_or(false);
@@ -58,4 +61,14 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
         }
     }
     None
+}
+
+/// A variable in a `subPathExpr` that the container does not have.
+fn unknown_variable(spec: &ContainerShape) -> Option<&str> {
+    let mounts = spec.container.volume_mounts.iter().flatten();
+    let texts = mounts.filter_map(|mount| mount.sub_path_expr.as_deref());
+    let names = texts.flat_map(|text| text.split("$(").skip(1)).filter_map(|part| part.split_once(')'));
+    let has_more = spec.container.env_from.as_ref().is_some_and(|from| !from.is_empty());
+    let known = |name: &str| has_more || spec.container.env.iter().flatten().any(|one| one.name == name);
+    names.map(|(name, _)| name).find(|name| !known(name))
 }

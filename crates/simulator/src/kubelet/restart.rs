@@ -4,11 +4,13 @@ use super::worker;
 use crate::world::{Effect, Effects, KubeletEffect, NodeEffect, PodId, Timer, World};
 use crate::{Millis, latency};
 
-/// Stops the kubelet.
-pub(crate) fn stop(world: &World, down: Millis) -> Effects {
+/// Stops the kubelet; it comes back after `down`, or when somebody starts it.
+pub(crate) fn stop(world: &World, down: Option<Millis>) -> Effects {
     let mut effects = Effects::one(Effect::Node(NodeEffect::KubeletDown));
     effects.message("kubelet", "stopped");
-    effects.at(world.now() + down, Timer::KubeletUp);
+    if let Some(down) = down {
+        effects.at(world.now() + down, Timer::KubeletUp);
+    }
     effects
 }
 

@@ -32,7 +32,10 @@ fn lack(cluster: &Cluster, state: &PodState, volume: &Volume) -> Option<String> 
     }
     let key = |name: &str| format!("{}/{name}", state.namespace);
     let config_map = |name: &str, optional: Option<bool>| {
-        let absent = !optional.unwrap_or(false) && !cluster.config_maps.contains_key(&key(name));
+        // Each namespace has the ConfigMap with the cluster's certificate.
+        let absent = !optional.unwrap_or(false)
+            && name != "kube-root-ca.crt"
+            && !cluster.config_maps.contains_key(&key(name));
         absent.then(|| format!("configmap {name:?} not found"))
     };
     let secret = |name: &str, optional: Option<bool>| {

@@ -80,8 +80,12 @@ pub(crate) fn probe(
         config.timeout_seconds.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0);
     let timeout = Millis::seconds(timeout.unwrap_or(1));
     let gone = instance.state != InstanceState::Running;
-    if gone && config.exec.is_some() {
+    if gone && config.exec.is_some() && state.api.deletion.is_some() {
         return reply(Millis::ZERO, ProbeOutcome::Failed(String::new()));
+    }
+    if gone && config.exec.is_some() {
+        let error = "rpc error: code = Unknown desc = container not running".to_owned();
+        return reply(Millis::ZERO, ProbeOutcome::Error(error));
     }
     if let Some(exec) = &config.exec {
         return exec_probe(&asked, exec.command.as_deref().unwrap_or_default(), timeout, calls);
@@ -232,7 +236,7 @@ pub(crate) fn hook(
             http_probe(&asked, http, &state.api.status.pod_ip.clone().unwrap_or_default(), Millis::MAX, 0);
         let error = match reply.outcome {
             ProbeOutcome::Ok => None,
-            ProbeOutcome::Failed(error) => Some(error),
+            ProbeOutcome::Failed(error) | ProbeOutcome::Error(error) => Some(error),
         };
         return HookReply { takes: reply.takes, error, effects: reply.effects };
     }

@@ -9,10 +9,21 @@ use serde_json::Value;
 pub struct Action {
     /// The time.
     pub at: Millis,
-    /// The name of the object in the manifest; `None`: the first.
-    pub target: Option<String>,
+    /// The object that it is done to; `None`: the first Pod or workload of the manifest.
+    pub target: Option<Target>,
     /// The kind of action.
     pub kind: ActionKind,
+}
+
+/// The object that an action is done to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Its kind; `None`: a Pod or a workload.
+    pub kind: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// In place of the name: the number of a Pod, from 0, in the order in which they appeared.
+    pub nth: Option<usize>,
 }
 
 /// The kinds of actions.
@@ -22,6 +33,8 @@ pub enum ActionKind {
     Delete {
         /// Seconds; 0 is a forced deletion.
         grace: Option<i64>,
+        /// `--cascade=orphan`: objects that it made stay.
+        orphan: bool,
     },
     /// An eviction through the API, as `kubectl drain` does it.
     Evict,
@@ -44,4 +57,8 @@ pub enum ActionKind {
         /// How long it is away.
         down: Millis,
     },
+    /// The kubelet stops.
+    KubeletStop,
+    /// The kubelet starts again.
+    KubeletStart,
 }

@@ -2,11 +2,12 @@
 
 mod action;
 mod read;
+mod read_action;
 mod run;
 
-pub use action::{Action, ActionKind};
+pub use action::{Action, ActionKind, Target};
 pub use read::Problem;
-pub use run::{Answer, ImageScenario, Listen, Run, SandboxScenario};
+pub use run::{Answer, ImageScenario, Listen, Run, SandboxScenario, Write};
 
 use crate::Millis;
 use api::collections::Map;
@@ -56,7 +57,7 @@ impl Scenario {
     /// let kubernetes = api::Kubernetes::default();
     /// let scenario = simulator::Scenario::from_text("containers:\n  setup:\n  - { run: 2, exit: 1 }\n  - { run: 2 }\n", &kubernetes).unwrap();
     /// let problems = simulator::Scenario::from_text("containers: { setup: [{ runs: 2 }] }", &kubernetes).unwrap_err();
-    /// assert_eq!(problems[0].to_string(), "containers.setup[0]: unknown field `runs`, expected one of run, exit, reason, message, create, start, startDelay, term, termExit, listen, exec, http");
+    /// assert_eq!(problems[0].to_string(), "containers.setup[0]: unknown field `runs`, expected one of run, exit, reason, message, create, start, startDelay, term, termExit, listen, exec, http, memory, update, layerMB, writeTo, writeMB, writeAfter");
     /// ```
     pub fn from_text(text: &str, kubernetes: &Kubernetes) -> Result<Scenario, Vec<Problem>> {
         let value: Value = serde_yaml::from_str(text).map_err(|error| {
@@ -83,7 +84,11 @@ impl Scenario {
     pub fn of_pod(&self, pod: &str, workload: Option<&str>) -> Option<&PodScenario> {
         match &self.form {
             ScenarioForm::Everyone(scenario) => Some(scenario),
-            ScenarioForm::Named(named) => named.get(pod).or_else(|| named.get(workload?)),
+            ScenarioForm::Named(named) => {
+                // A Pod that a workload made is also known by the part of its name before the random letters.
+                let generated = || pod.rsplit_once('-').filter(|_| workload.is_some()).map(|(base, _)| base);
+                named.get(pod).or_else(|| named.get(generated()?)).or_else(|| named.get(workload?))
+            }
         }
     }
 

@@ -1,8 +1,7 @@
 //! Reads a scenario from its JSON form; says what is wrong with each field that it cannot take.
 
 use super::{
-    Action, ActionKind, Answer, ImageScenario, Listen, PodScenario, Run, SandboxScenario, Scenario,
-    ScenarioForm,
+    Answer, ImageScenario, Listen, PodScenario, Run, SandboxScenario, Scenario, ScenarioForm, Write,
 };
 use crate::Millis;
 use api::Object;
@@ -30,9 +29,9 @@ impl fmt::Display for Problem {
 }
 
 /// Collects problems while reading goes on.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     problems: Vec<Problem>,
-    objects: &'a dyn Fn(&str) -> Vec<Object>,
+    pub(super) objects: &'a dyn Fn(&str) -> Vec<Object>,
 }
 
 pub(super) fn scenario(
@@ -63,16 +62,26 @@ pub(super) fn scenario(
     if reader.problems.is_empty() { Ok(out) } else { Err(reader.problems) }
 }
 
-fn join(path: &str, field: &str) -> String {
+pub(super) fn join(path: &str, field: &str) -> String {
     if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }
 
+/// `"error:TEXT"`; any text but `ok` is an error.
+fn failure(text: &str) -> Option<String> {
+    (text != "ok" && !text.is_empty()).then(|| text.strip_prefix("error:").unwrap_or(text).to_owned())
+}
+
 impl Reader<'_> {
-    fn problem(&mut self, path: &str, message: impl Into<String>) {
+    pub(super) fn problem(&mut self, path: &str, message: impl Into<String>) {
         self.problems.push(Problem { path: path.to_owned(), message: message.into() });
     }
 
-    fn fields<'v>(&mut self, path: &str, value: &'v Value, known: &[&str]) -> Option<&'v Map<String, Value>> {
+    pub(super) fn fields<'v>(
+        &mut self,
+        path: &str,
+        value: &'v Value,
+        known: &[&str],
+    ) -> Option<&'v Map<String, Value>> {
         let Value::Object(fields) = value else {
             self.problem(path, format!("must be a mapping with {}", known.join(", ")));
             return None;
@@ -115,7 +124,7 @@ impl Reader<'_> {
         }
     }
 
-    fn seconds(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<Millis> {
+    pub(super) fn seconds(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<Millis> {
         let value = fields.get(name)?;
         match value.as_f64() {
             Some(seconds) if seconds >= 0.0 => Some(Millis::from_seconds(seconds)),
@@ -126,7 +135,7 @@ impl Reader<'_> {
         }
     }
 
-    fn integer(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<i32> {
+    pub(super) fn integer(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<i32> {
         let value = fields.get(name)?;
         let integer = value.as_i64().and_then(|integer| i32::try_from(integer).ok());
         if integer.is_none() {
@@ -135,7 +144,7 @@ impl Reader<'_> {
         integer
     }
 
-    fn text(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<String> {
+    pub(super) fn text(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<String> {
         match fields.get(name)? {
             Value::String(text) => Some(text.clone()),
             Value::Null => None,
@@ -148,8 +157,16 @@ impl Reader<'_> {
 
     /// `"error:TEXT"`; anything else is taken as the error itself, but for `ok`.
     fn failure(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<String> {
-        let text = self.text(path, fields, name)?;
-        (text != "ok").then(|| text.strip_prefix("error:").unwrap_or(&text).to_owned())
+        failure(&self.text(path, fields, name)?)
+    }
+
+    /// What a run writes: `layerMB` into its own layer, or `writeMB` into the volume `writeTo`.
+    fn write(&mut self, path: &str, fields: &Map<String, Value>) -> Option<Write> {
+        let after = self.seconds(path, fields, "writeAfter").unwrap_or_default();
+        let volume = self.text(path, fields, "writeTo");
+        let size = if volume.is_some() { "writeMB" } else { "layerMB" };
+        let megabytes = u32::try_from(self.integer(path, fields, size)?).unwrap_or(0);
+        Some(Write { after, volume, megabytes })
     }
 
     fn behaviour(&mut self, path: &str, fields: &Map<String, Value>) -> PodScenario {
@@ -174,7 +191,7 @@ impl Reader<'_> {
     }
 
     fn run(&mut self, path: &str, value: &Value) -> Option<Run> {
-        const KNOWN: [&str; 12] = [
+        const KNOWN: [&str; 18] = [
             "run",
             "exit",
             "reason",
@@ -187,6 +204,12 @@ impl Reader<'_> {
             "listen",
             "exec",
             "http",
+            "memory",
+            "update",
+            "layerMB",
+            "writeTo",
+            "writeMB",
+            "writeAfter",
         ];
         if value.is_null() {
             return Some(Run::default());
@@ -211,6 +234,12 @@ impl Reader<'_> {
                 ),
             }
         }
+        run.memory = fields.get("memory").and_then(Value::as_u64);
+        if let Some(update) = fields.get("update") {
+            let answers = self.list(&join(path, "update"), update).into_iter();
+            run.update = answers.map(|(_, value)| failure(value.as_str().unwrap_or_default())).collect();
+        }
+        run.write = self.write(path, fields);
         run.term_exit = self.integer(path, fields, "termExit").unwrap_or(run.term_exit);
         if let Some(listen) = fields.get("listen") {
             let ports = self.list(&join(path, "listen"), listen);
@@ -302,37 +331,5 @@ impl Reader<'_> {
             delay: self.seconds(path, fields, "delay").unwrap_or_default(),
             die_after: self.seconds(path, fields, "dieAfter"),
         })
-    }
-
-    fn action(&mut self, path: &str, value: &Value) -> Option<Action> {
-        let known = ["at", "do", "name", "grace", "patch", "type", "sub", "manifest", "down"];
-        let fields = self.fields(path, value, &known)?;
-        let at = self.seconds(path, fields, "at").unwrap_or_default();
-        let kind = match self.text(path, fields, "do").as_deref() {
-            Some("delete") => {
-                ActionKind::Delete { grace: self.integer(path, fields, "grace").map(i64::from) }
-            }
-            Some("evict") => ActionKind::Evict,
-            Some("patch") => ActionKind::Patch {
-                patch: fields.get("patch").cloned().unwrap_or(Value::Null),
-                kind: self.text(path, fields, "type"),
-                subresource: self.text(path, fields, "sub"),
-            },
-            Some("create") => {
-                let manifest = self.text(path, fields, "manifest").unwrap_or_default();
-                ActionKind::Create { objects: (self.objects)(&manifest) }
-            }
-            Some("kubeletRestart") => {
-                ActionKind::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
-            }
-            _ => {
-                self.problem(
-                    &join(path, "do"),
-                    "must be one of delete, evict, patch, create, kubeletRestart",
-                );
-                return None;
-            }
-        };
-        Some(Action { at, target: self.text(path, fields, "name"), kind })
     }
 }

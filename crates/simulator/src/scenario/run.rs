@@ -29,6 +29,12 @@ pub struct Run {
     pub exec: Vec<(String, Answer)>,
     /// Answers to HTTP requests, by `:port/path`.
     pub http: Vec<(String, Answer)>,
+    /// The memory in use that the runtime reports, in bytes.
+    pub memory: Option<u64>,
+    /// The runtime's errors when it is asked to change the container's resources: of the first time, the second ...
+    pub update: Vec<Option<String>>,
+    /// A file that it writes.
+    pub write: Option<Write>,
 }
 
 impl Default for Run {
@@ -46,8 +52,22 @@ impl Default for Run {
             listen: None,
             exec: Vec::new(),
             http: Vec::new(),
+            memory: None,
+            update: Vec::new(),
+            write: None,
         }
     }
+}
+
+/// A file that a container writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// How long after the container's start.
+    pub after: Millis,
+    /// The volume; `None`: the container's own layer.
+    pub volume: Option<String>,
+    /// Its size in MB.
+    pub megabytes: u32,
 }
 
 /// An open port.

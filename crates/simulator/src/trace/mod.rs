@@ -4,6 +4,7 @@ mod call;
 mod change;
 mod event;
 mod lane;
+mod object;
 mod pod;
 
 pub use call::{Call, CallKind};
@@ -11,6 +12,7 @@ pub use change::{Change, What};
 pub(crate) use event::COMBINED;
 pub use event::{Event, EventType, ObjectRef};
 pub use lane::{Lane, Mark, MarkKind, Probe, Segment, State};
+pub use object::{Endpoint, EndpointChange, ObjectVersion};
 pub use pod::{ContainerInfo, ContainerRole, Owner, PodTrace, Version};
 
 use crate::Millis;
@@ -25,6 +27,10 @@ pub struct Trace {
     pub pods: Vec<PodTrace>,
     /// Each occurrence of each event.
     pub events: Vec<Event>,
+    /// Each version of each workload.
+    pub objects: Vec<ObjectVersion>,
+    /// Each change of an address behind a Service.
+    pub endpoints: Vec<EndpointChange>,
     /// Calls to the container runtime and its reports.
     pub calls: Vec<Call>,
     /// The notable changes: what a person steps through.

@@ -2,10 +2,12 @@
 
 use super::{
     ApiPod, ClockEffect, Effect, Effects, NewPod, NodeEffect, ObjectEffect, PodId, PodState, RecordEffect,
-    ReferenceEffect, WorkloadEffect, World,
+    ReferenceEffect, Timer, WorkloadEffect, World,
 };
 use crate::shape::Shape;
-use crate::trace::{Call, Change, ContainerInfo, Lane, PodTrace, Segment, State, Version, What};
+use crate::trace::{
+    Call, Change, ContainerInfo, EndpointChange, Lane, ObjectVersion, PodTrace, Segment, State, Version, What,
+};
 use std::rc::Rc;
 
 impl World {
@@ -27,12 +29,7 @@ impl World {
             Effect::Runtime(pod, effect) => self.apply_runtime(pod, effect),
             Effect::Node(effect) => self.apply_node(effect),
             Effect::Kubelet(pod, effect) => self.apply_kubelet(pod, effect),
-            Effect::Workload(WorkloadEffect::New(workload)) => self.workloads.push(*workload),
-            Effect::Workload(WorkloadEffect::Changed(id, workload)) => {
-                if let Some(known) = self.workloads.get_mut(id) {
-                    *known = *workload;
-                }
-            }
+            Effect::Workload(effect) => self.apply_workload(effect),
         }
     }
 
@@ -40,11 +37,49 @@ impl World {
         match effect {
             ClockEffect::MoveTo(at) => self.now = self.now.max(at),
             ClockEffect::NextTimer { until } => {
-                let next = self.timers.pop(until);
-                self.now = next.as_ref().map_or(self.now, |(at, _)| self.now.max(*at));
+                let mut next = self.timers.pop(until);
+                while let Some((at, Timer::Control(workload))) = &next
+                    && self.turns.get(workload) != Some(at)
+                {
+                    next = self.timers.pop(until);
+                }
+                if let Some((at, timer)) = &next {
+                    self.now = self.now.max(*at);
+                    if let Timer::Control(workload) = timer {
+                        self.turns.remove(workload);
+                    }
+                }
                 self.due = next.map(|(_, timer)| timer);
             }
-            ClockEffect::Set { at, timer } => self.timers.push(at.max(self.now), timer),
+            ClockEffect::Set { at, timer } => {
+                let at = at.max(self.now);
+                if let Timer::Control(workload) = timer {
+                    if self.turns.get(&workload).is_some_and(|turn| *turn <= at) {
+                        return;
+                    }
+                    self.turns.insert(workload, at);
+                }
+                self.timers.push(at, timer);
+            }
+        }
+    }
+
+    fn apply_workload(&mut self, effect: WorkloadEffect) {
+        let at = self.now;
+        match effect {
+            WorkloadEffect::New(workload) => {
+                let object = Rc::clone(&workload.object);
+                self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
+                self.workloads.push(*workload);
+            }
+            WorkloadEffect::Changed(id, workload) => {
+                let Some(known) = self.workloads.get_mut(id) else { return };
+                if !Rc::ptr_eq(&known.object, &workload.object) || known.deleted != workload.deleted {
+                    let (object, deleted) = (Rc::clone(&workload.object), workload.deleted);
+                    self.record.trace.objects.push(ObjectVersion { at, object, deleted });
+                }
+                *known = *workload;
+            }
         }
     }
 
@@ -64,6 +99,9 @@ impl World {
                 self.record.change(Change { at, pod: None, container: subject, what: What::Said(text) });
             }
             RecordEffect::Mark { pod, container, kind } => self.record.mark(pod, container, at, kind),
+            RecordEffect::Endpoint { service, pod, endpoint } => {
+                self.record.trace.endpoints.push(EndpointChange { at, service, pod, endpoint });
+            }
             RecordEffect::Segment { pod, container, state } => self.record.segment(pod, container, at, state),
         }
     }
@@ -81,9 +119,6 @@ impl World {
             }
             ReferenceEffect::Secret { key, fields } => {
                 self.cluster.secrets.insert(key, fields);
-            }
-            ReferenceEffect::Claim { key } => {
-                self.cluster.claims.insert(key);
             }
         }
     }
@@ -196,6 +231,7 @@ impl World {
             }
             NodeEffect::PullBegan(image) => self.node.pulls.update(image, u32::default, |pulls| *pulls += 1),
             NodeEffect::RelistAt(at) => self.node.relist_at = at,
+            NodeEffect::Patch { pod, at } => self.node.last_patch = Some((pod, at)),
             NodeEffect::Admitted(pod) => {
                 if let Some(state) = self.pods.get_mut(pod) {
                     state.changes += 1;

@@ -8,7 +8,7 @@ use super::{
 use crate::Millis;
 use crate::Word;
 use crate::shape::Shape;
-use crate::trace::{CallKind, EventType, MarkKind, ObjectRef, Probe, State, What};
+use crate::trace::{CallKind, Endpoint, EventType, MarkKind, ObjectRef, Probe, State, What};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -60,6 +60,8 @@ pub(crate) enum RecordEffect {
     Message { subject: String, text: String },
     /// A point on a container's lane.
     Mark { pod: PodId, container: usize, kind: MarkKind },
+    /// A change of an address behind a Service.
+    Endpoint { service: String, pod: PodId, endpoint: Option<Endpoint> },
     /// A new segment of a container's lane.
     Segment { pod: PodId, container: usize, state: State },
 }
@@ -69,7 +71,6 @@ pub(crate) enum RecordEffect {
 pub(crate) enum ReferenceEffect {
     ConfigMap { key: String, fields: BTreeSet<String> },
     Secret { key: String, fields: BTreeSet<String> },
-    Claim { key: String },
 }
 
 /// A change of a Pod's object in the API.
@@ -115,6 +116,11 @@ pub(crate) enum NodeEffect {
     PullBegan(String),
     /// The time of the PLEG's next relist.
     RelistAt(Option<Millis>),
+    /// The status manager's last write, which may be still to come.
+    Patch {
+        pod: PodId,
+        at: Millis,
+    },
     /// The kubelet admits a Pod, which it has not known before.
     Admitted(PodId),
     KubeletDown,

@@ -25,7 +25,7 @@ pub(crate) use state::{
     ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status,
 };
 pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
-pub(crate) use workload::{JobOutcome, Workload, WorkloadId};
+pub(crate) use workload::{JobOutcome, Revision, Seen, Workload, WorkloadId};
 
 use crate::trace::{Call, End, Trace};
 use crate::{Millis, Scenario};
@@ -50,6 +50,8 @@ pub(crate) struct World {
     cluster: Cluster,
     pods: Vec<PodState>,
     workloads: Vec<Workload>,
+    /// By workload: when its controller has its next turn. A controller waits for one turn at a time, the earliest.
+    turns: Map<WorkloadId, Millis>,
     record: Recorder,
     max_pods: usize,
 }
@@ -63,6 +65,8 @@ pub(crate) struct Node {
     pub started: Option<Millis>,
     /// The next relist of the PLEG, when one is due.
     pub relist_at: Option<Millis>,
+    /// The last write of a status: of which Pod, and when.
+    pub last_patch: Option<(PodId, Millis)>,
     /// Images that were pulled.
     pub images: BTreeSet<String>,
     /// Pulls of each image so far.
@@ -78,8 +82,6 @@ pub(crate) struct Cluster {
     pub config_maps: Map<String, BTreeSet<String>>,
     /// Keys of each Secret, by namespace/name.
     pub secrets: Map<String, BTreeSet<String>>,
-    /// PersistentVolumeClaims, by namespace/name.
-    pub claims: BTreeSet<String>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
     pub lenient: bool,
 }
@@ -98,6 +100,7 @@ impl World {
                 up: true,
                 started: None,
                 relist_at: None,
+                last_patch: None,
                 images: BTreeSet::new(),
                 pulls: Map::new(),
                 addresses: 0,
@@ -105,6 +108,7 @@ impl World {
             cluster: Cluster { lenient, ..Cluster::default() },
             pods: Vec::new(),
             workloads: Vec::new(),
+            turns: Map::new(),
             record: Recorder::default(),
             max_pods,
         }

@@ -76,6 +76,8 @@ pub(crate) struct ProbeAnswer {
 pub(crate) enum ProbeOutcome {
     Ok,
     Failed(String),
+    /// The runtime's error; it says nothing of the container.
+    Error(String),
 }
 
 /// Timers in order of time, then of setting.

@@ -1,10 +1,11 @@
 //! The state of a workload: its object and what its controller remembers of it.
 
-use crate::Millis;
-use crate::Word;
-use crate::trace::ObjectRef;
+use super::PodId;
+use crate::trace::{Endpoint, ObjectRef};
+use crate::{Millis, Word};
 use api::Object;
-use api::collections::Set;
+use api::collections::{Map, Set};
+use k8s_openapi::api::core::v1::PodTemplateSpec;
 use std::rc::Rc;
 
 /// Index into the world's workloads.
@@ -31,8 +32,28 @@ pub(crate) struct Workload {
     pub outcome: Option<JobOutcome>,
     /// When a Job ended.
     pub finished: Option<Millis>,
-    /// Pods, or Jobs of a CronJob, whose end has been taken into account.
+    /// Of a CronJob: the Jobs whose end has been taken into account. Of a Job: Pods whose end does not count.
     pub counted: Set<usize>,
+    /// The templates so far of a StatefulSet or DaemonSet, the newest last.
+    pub revisions: Vec<Revision>,
+    /// Of a Service: its addresses by Pod.
+    pub endpoints: Map<PodId, Seen>,
+}
+
+/// A template that a workload has or had. Upstream: ControllerRevision.
+#[derive(Clone, Debug)]
+pub(crate) struct Revision {
+    pub hash: String,
+    pub template: Rc<PodTemplateSpec>,
+}
+
+/// A Pod as the endpoints controller last looked at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// Whether it was ready, was being deleted, and had an address.
+    pub state: (bool, bool, bool),
+    /// Its address in the slice.
+    pub endpoint: Option<Endpoint>,
 }
 
 /// How a Job ends.
@@ -41,10 +62,17 @@ pub(crate) enum JobOutcome {
     /// Its Pods are being deleted, then it fails: reason and message.
     Failing(Word, String),
     Failed,
-    Complete,
+    /// Its other Pods are being deleted, then it is complete: reason and message.
+    Succeeding(Word, String),
+    Complete(Word),
 }
 
 impl Workload {
+    /// Whether its controller makes Pods, or workloads that do.
+    pub fn makes_pods(&self) -> bool {
+        !matches!(*self.object, Object::Other(_))
+    }
+
     /// The object that events about this workload refer to.
     pub fn object_ref(&self) -> ObjectRef {
         ObjectRef {

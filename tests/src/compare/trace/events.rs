@@ -24,6 +24,7 @@ const NORMAL: [(&str, &str); 7] = [
 static PATTERNS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     NORMAL.iter().filter_map(|(pattern, plain)| Some((Regex::new(pattern).ok()?, *plain))).collect()
 });
+static POD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"POD\d+").ok());
 static REPLICA_SET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new("^(ReplicaSet/\\S+)-[0-9a-f]{8,10}$").ok());
 
@@ -59,12 +60,17 @@ fn events((trace, pods): (&Value, &[String]), end: f64) -> BTreeMap<Key, Vec<Eve
     sorted.sort_by(|a, b| seconds(a, "t").total_cmp(&seconds(b, "t")));
     let mut events: BTreeMap<Key, Vec<Event>> = BTreeMap::new();
     for event in sorted {
-        let message = plain(text(event, "message"), pods);
+        let mut message = plain(text(event, "message"), pods);
         // The pair of a pull back-off counts once.
         if message == "Error: ImagePullBackOff" {
             continue;
         }
         let object = text(event, "object");
+        if !object.starts_with("Pod/") {
+            // Which of several equal Pods a controller takes first is chance.
+            message =
+                POD.as_ref().map_or(message.clone(), |pod| pod.replace_all(&message, "POD").into_owned());
+        }
         let object = REPLICA_SET.as_ref().map_or(object.into(), |pattern| pattern.replace(object, "$1-HASH"));
         let key = (unnamed(&object, pods), text(event, "field").to_owned());
         let event = Event(text(event, "type").to_owned(), text(event, "reason").to_owned(), message);
@@ -83,7 +89,7 @@ fn unnamed(text: &str, pods: &[String]) -> String {
     named.fold(text.to_owned(), |text, (number, pod)| text.replace(pod.as_str(), &format!("POD{number}")))
 }
 
-fn plain(message: &str, pods: &[String]) -> String {
+pub(super) fn plain(message: &str, pods: &[String]) -> String {
     let replaced = PATTERNS.iter().fold(unnamed(message, pods), |message, (pattern, plain)| {
         pattern.replace_all(&message, *plain).into_owned()
     });

@@ -2,11 +2,12 @@
 //!
 //! A dimension agrees when it agrees with one of the recorded runs. The dimensions: rows of `kubectl get pod` that lasted,
 //! in order · events of each object and container · runtime calls of each container · starts across containers ·
-//! the status behind each lasting row.
+//! the status behind each lasting row · where they were recorded, the addresses behind Services and the states of workloads.
 
 mod calls;
 mod events;
 mod rows;
+mod states;
 mod status;
 
 use super::{Difference, field, list, text};
@@ -14,7 +15,7 @@ use rows::Key;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const DIMENSIONS: [&str; 5] = ["rows", "events", "cri", "order", "status"];
+const DIMENSIONS: [&str; 7] = ["rows", "events", "cri", "order", "status", "endpoints", "objects"];
 
 type Bad = BTreeMap<&'static str, String>;
 
@@ -62,6 +63,7 @@ fn compare(run: &Value, got: &Value) -> Bad {
         calls::compare(&mut bad, (run, real), (got, mine), end, retries);
         status::compare(&mut bad, (run, real), (got, mine), end, retries);
     }
+    states::compare(&mut bad, (run, &real), (got, &mine), end, trusted(end, retries));
     events::compare(&mut bad, (run, &real), (got, &mine), end, retries);
     bad
 }

@@ -1,8 +1,6 @@
 //! A probe worker's tick. Upstream: worker.doProbe, pkg/kubelet/prober/worker.go.
 
 use super::result;
-use crate::Millis;
-use crate::Word;
 use crate::kubelet::started_before_kubelet;
 use crate::runtime::answer;
 use crate::shape::Role;
@@ -11,6 +9,7 @@ use crate::world::{
     Effects, Instance, InstanceState, KubeletEffect, KubeletPod, PodId, PodState, ProbeAnswer, ProbeOutcome,
     ProbeResult, ProbeWorker, Timer, World,
 };
+use crate::{Millis, Word};
 use k8s_openapi::api::core::v1::ContainerStatus;
 
 /// The outcome of a tick.
@@ -197,12 +196,13 @@ pub(crate) fn answered(
     worker.busy = false;
     let alive =
         state.runtime.instance(answered.instance).is_some_and(|found| found.state == InstanceState::Running);
-    let (result, output) = match &answered.outcome {
-        ProbeOutcome::Failed(output) => (ProbeResult::Failure, output.as_str()),
-        ProbeOutcome::Ok => (ProbeResult::Success, ""),
+    let result = match &answered.outcome {
+        ProbeOutcome::Failed(_) => ProbeResult::Failure,
+        ProbeOutcome::Error(_) => ProbeResult::Unknown,
+        ProbeOutcome::Ok => ProbeResult::Success,
     };
-    report(pod, state, &worker, result, output, &mut effects);
-    if alive || result == ProbeResult::Failure {
+    report(pod, state, &worker, &answered.outcome, &mut effects);
+    if alive && result == ProbeResult::Success || result == ProbeResult::Failure {
         effects.and(count(world, pod, state, &mut worker, answered.instance, result));
     }
     wait(world, pod, &mut worker, &mut effects);
@@ -210,19 +210,17 @@ pub(crate) fn answered(
     effects
 }
 
-fn report(
-    pod: PodId,
-    state: &PodState,
-    worker: &ProbeWorker,
-    result: ProbeResult,
-    output: &str,
-    effects: &mut Effects,
-) {
+fn report(pod: PodId, state: &PodState, worker: &ProbeWorker, outcome: &ProbeOutcome, effects: &mut Effects) {
     let (container, probe) = (worker.container, worker.probe);
-    let ok = result == ProbeResult::Success;
+    let (how, output) = match outcome {
+        ProbeOutcome::Ok => ("", ""),
+        ProbeOutcome::Failed(output) => ("failed", output.as_str()),
+        ProbeOutcome::Error(error) => ("errored and resulted in unknown state", error.as_str()),
+    };
+    let ok = how.is_empty();
     effects.mark(pod, container, MarkKind::Probe { probe, ok, output: output.to_owned() });
     if !ok {
-        let message = format!("{} probe failed: {output}", probe.word());
+        let message = format!("{} probe {how}: {output}", probe.word());
         effects.push(crate::kubelet::event(
             state,
             Some(container),

@@ -1,9 +1,9 @@
 //! Which failures of its Pods a Job counts, and when it fails for them.
 //! Upstream: pkg/controller/job/pod_failure_policy.go, indexed_job_utils.go and job_controller.go.
 
-use crate::Millis;
+use super::{Owned, Turn};
 use crate::Word;
-use crate::world::{JobOutcome, PodId, PodState, Workload, World};
+use crate::world::{JobOutcome, PodId, PodState};
 use api::collections::Map;
 use k8s_openapi::api::batch::v1::{JobSpec, PodFailurePolicyOnExitCodesRequirement, PodFailurePolicyRule};
 use k8s_openapi::api::core::v1::ContainerStatus;
@@ -22,11 +22,13 @@ pub(super) struct Failures {
 
 impl Failures {
     /// Goes through the failed Pods, in the order of their creation.
-    pub fn of(spec: &JobSpec, all: &[(PodId, &PodState)]) -> Failures {
+    pub fn of(turn: &Turn<'_>) -> Failures {
+        let spec = turn.spec;
         let mut failures = Failures::default();
         let mut of_index: Map<&str, i32> = Map::new();
-        let failed = all.iter().filter(|(_, state)| state.api.status.phase.as_deref() == Some("Failed"));
-        for (_, state) in failed {
+        // The Pods that a failing Job deletes do not fail their indexes.
+        let is_spared = |state: &PodState| turn.outcome.is_some() && state.api.deletion.is_some();
+        for (_, state) in turn.all.iter().filter(|one| turn.has_failed(**one)) {
             match action(spec, state) {
                 Some(("Ignore", _)) => continue,
                 Some(("FailJob", why)) => failures.job = failures.job.or(Some(why)),
@@ -36,6 +38,9 @@ impl Failures {
                 _ => {}
             }
             failures.counted += 1;
+            if is_spared(state) {
+                continue;
+            }
             let so_far = of_index.update(state.tag.as_str(), i32::default, |count| {
                 *count += 1;
                 *count
@@ -48,24 +53,17 @@ impl Failures {
     }
 
     /// Why the Job fails, when it does.
-    pub fn verdict(
-        &self,
-        world: &World,
-        workload: &Workload,
-        spec: &JobSpec,
-        succeeded: usize,
-        active: &[(PodId, &PodState)],
-    ) -> Option<JobOutcome> {
+    pub fn verdict(&self, turn: &Turn<'_>, succeeded: usize) -> Option<JobOutcome> {
+        let spec = turn.spec;
         let failing = |reason, message: &str| Some(JobOutcome::Failing(reason, message.to_owned()));
         if let Some(why) = &self.job {
             return failing(Word::PodFailurePolicy, why);
         }
         let limit = usize::try_from(spec.backoff_limit.unwrap_or(6)).unwrap_or(0);
-        if self.counted > limit || restarted_too_often(spec, limit, active) {
+        if self.counted > limit || restarted_too_often(spec, limit, &turn.active) {
             return failing(Word::BackoffLimitExceeded, "Job has reached the specified backoff limit");
         }
-        let deadline = spec.active_deadline_seconds.and_then(|seconds| u64::try_from(seconds).ok());
-        if deadline.is_some_and(|seconds| world.now() >= workload.created + Millis::seconds(seconds)) {
+        if turn.deadline().is_some_and(|due| turn.world.now() >= due) && !turn.is_suspended() {
             return failing(Word::DeadlineExceeded, "Job was active longer than specified deadline");
         }
         let most = spec.max_failed_indexes.and_then(|most| usize::try_from(most).ok());
@@ -79,6 +77,22 @@ impl Failures {
             return failing(Word::FailedIndexes, "Job has failed indexes");
         }
         None
+    }
+}
+
+impl Failures {
+    /// How many of them the status tells: a failure of an index that is to be tried again is told when it is.
+    pub fn told(&self, turn: &Turn<'_>) -> usize {
+        if turn.spec.backoff_limit_per_index.is_none() {
+            return self.counted;
+        }
+        let failed = turn.all.iter().enumerate().filter(|(_, one)| turn.has_failed(**one));
+        let is_told = |at: usize, (_, state): Owned<'_>| {
+            turn.outcome.is_some()
+                || self.indexes.contains(&state.tag)
+                || turn.all.iter().skip(at + 1).any(|(_, other)| other.tag == state.tag)
+        };
+        failed.filter(|(at, one)| is_told(*at, **one)).count()
     }
 }
 

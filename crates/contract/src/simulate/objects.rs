@@ -1,0 +1,115 @@
+//! The workloads of a simulation, and the addresses behind its Services.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use simulator::Trace;
+use simulator::trace::{EndpointChange, ObjectVersion};
+
+/// A change of an endpoint: `{"t","service","pod","ready","serving","terminating"}`, or `{"t","service","pod","removed"}`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Endpoint {
+    /// It is in the slice.
+    There {
+        /// When, in seconds.
+        t: f64,
+        /// The Service's name.
+        service: String,
+        /// The Pod's name.
+        pod: String,
+        /// It gets new connections.
+        ready: bool,
+        /// Its Pod is ready.
+        serving: bool,
+        /// Its Pod is being deleted.
+        terminating: bool,
+    },
+    /// It leaves the slice.
+    Gone {
+        /// When, in seconds.
+        t: f64,
+        /// The Service's name.
+        service: String,
+        /// The Pod's name.
+        pod: String,
+        /// True.
+        removed: bool,
+    },
+}
+
+/// A version of a workload: what it asks for and its status.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Version {
+    /// When, in seconds.
+    pub t: f64,
+    /// `Deployment`, `Job` ...
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// `spec.replicas`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replicas: Option<Value>,
+    /// `spec.parallelism`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parallelism: Option<Value>,
+    /// `spec.paused`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Value>,
+    /// `spec.suspend`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suspend: Option<Value>,
+    /// The revision of a Deployment or ReplicaSet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<Value>,
+    /// The status as the API prints it.
+    pub status: Value,
+    /// Whether it is gone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub deleted: bool,
+}
+
+/// Each change of each endpoint.
+pub(super) fn endpoints(trace: &Trace) -> Vec<Endpoint> {
+    let one = |change: &EndpointChange| {
+        let (t, service) = (change.at.as_seconds(), change.service.clone());
+        let pod = trace.pods.get(change.pod)?.name.clone();
+        Some(match change.endpoint {
+            Some(now) => Endpoint::There {
+                t,
+                service,
+                pod,
+                ready: now.ready,
+                serving: now.serving,
+                terminating: now.terminating,
+            },
+            None => Endpoint::Gone { t, service, pod, removed: true },
+        })
+    };
+    trace.endpoints.iter().filter_map(one).collect()
+}
+
+/// Each version of each workload and claim; other objects have no status that anybody watches.
+pub(super) fn versions(trace: &Trace) -> Vec<Version> {
+    let untold = ["Service", "PersistentVolume", "StorageClass"];
+    let told = trace.objects.iter().filter(|version| !untold.contains(&version.object.kind()));
+    told.map(version).collect()
+}
+
+fn version(version: &ObjectVersion) -> Version {
+    let mut value = version.object.to_json();
+    let mut take =
+        |pointer: &str| value.pointer_mut(pointer).map(Value::take).filter(|value| !value.is_null());
+    let name = take("/metadata/name");
+    Version {
+        t: version.at.as_seconds(),
+        kind: version.object.kind().to_owned(),
+        name: name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default(),
+        replicas: take("/spec/replicas"),
+        parallelism: take("/spec/parallelism"),
+        paused: take("/spec/paused"),
+        suspend: take("/spec/suspend"),
+        revision: take("/metadata/annotations/deployment.kubernetes.io~1revision"),
+        status: take("/status").unwrap_or_else(|| json!({})),
+        deleted: version.deleted,
+    }
+}

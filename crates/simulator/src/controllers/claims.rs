@@ -1,0 +1,108 @@
+//! PersistentVolumeClaims find their volumes. Upstream: pkg/controller/volume/persistentvolume/pv_controller.go.
+
+use super::workload;
+use crate::Word;
+use crate::cluster::claims::{self, Mode};
+use crate::cluster::scheduler;
+use crate::latency;
+use crate::trace::EventType;
+use crate::world::{Effects, Timer, Workload, World};
+use api::Object;
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+/// The controller's turn. Where what is not in the text is taken as there, claims are not looked at.
+pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects {
+    let mut effects = Effects::none();
+    if claims::is_deleting(claim) {
+        // A claim stays as long as a Pod uses it.
+        if claims::users(world, claim).next().is_none() {
+            effects.workload(index, Workload { deleted: true, ..claim.clone() });
+        }
+        return effects;
+    }
+    if world.cluster().lenient || claims::is_bound(claim) {
+        return effects;
+    }
+    let waits = match claims::mode(world, claim) {
+        Mode::Immediate => match claims::matching(world, claim, false) {
+            Some(_) if world.now() < claim.created + latency::CLAIM => {
+                effects.at(claim.created + latency::CLAIM, Timer::Control(index));
+                return effects;
+            }
+            Some(volume) => {
+                effects.and(claims::bind(index, claim, volume));
+                effects.and(scheduler::retry(world));
+                return effects;
+            }
+            None => false,
+        },
+        Mode::Waits | Mode::WaitsForProvisioner => true,
+    };
+    let (type_, reason, message) = if waits { waiting(world, claim) } else { failing(world, claim) };
+    effects.event(workload::event(claim, type_, reason, message));
+    effects.at(latency::next_resync(world.now()), Timer::Control(index));
+    effects
+}
+
+/// Why a claim that waits for a Pod is not bound.
+fn waiting(world: &World, claim: &Workload) -> (EventType, Word, String) {
+    let user = claims::users(world, claim).find(|state| !state.api.bound);
+    match (user, claims::mode(world, claim)) {
+        (None, _) => {
+            let message = "waiting for first consumer to be created before binding";
+            (EventType::Normal, Word::WaitForFirstConsumer, message.to_owned())
+        }
+        (Some(_), Mode::WaitsForProvisioner) => failing(world, claim),
+        (Some(pod), _) => (
+            EventType::Normal,
+            Word::WaitForPodScheduled,
+            format!("waiting for pod {} to be scheduled", pod.name),
+        ),
+    }
+}
+
+/// Why there is no volume for a claim.
+fn failing(world: &World, claim: &Workload) -> (EventType, Word, String) {
+    let class = claims::text(claim, "/spec/storageClassName");
+    if class.is_empty() {
+        let message = "no persistent volumes available for this claim and no storage class is set";
+        return (EventType::Normal, Word::FailedBinding, message.to_owned());
+    }
+    match claims::provisioner(world, class) {
+        None => {
+            let message = format!("storageclass.storage.k8s.io {class:?} not found");
+            (EventType::Warning, Word::ProvisioningFailed, message)
+        }
+        Some(name @ "kubernetes.io/no-provisioner") => {
+            (EventType::Warning, Word::ProvisioningFailed, format!("no volume plugin matched name: {name}"))
+        }
+        Some(name) => {
+            let message = format!(
+                "Waiting for a volume to be created either by the external provisioner '{name}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered."
+            );
+            (EventType::Normal, Word::ExternalProvisioning, message)
+        }
+    }
+}
+
+/// A claim as it is stored first.
+pub(super) fn pending(mut value: Value) -> Value {
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("status".to_owned(), json!({"phase": Word::Pending.text()}));
+    }
+    value
+}
+
+/// Somebody deletes a claim; it goes when no Pod uses it any more.
+pub(super) fn delete(world: &World, index: usize, claim: &Workload) -> Effects {
+    let mut effects = Effects::none();
+    let mut value = claims::value(claim).clone();
+    if let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) {
+        metadata.insert("deletionTimestamp".to_owned(), json!(world.now().to_timestamp().to_string()));
+    }
+    let object = Rc::new(Object::Other(Box::new(value)));
+    effects.workload(index, Workload { object, ..claim.clone() });
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    effects
+}

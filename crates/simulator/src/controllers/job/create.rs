@@ -1,0 +1,72 @@
+//! A Job makes its Pods. Upstream: manageJob, pkg/controller/job/job_controller.go.
+
+use super::failures::Failures;
+use super::{Turn, has_phase};
+use crate::Word;
+use crate::controllers::pods::{self, Naming};
+use crate::controllers::workload;
+use crate::world::Timer;
+use api::collections::gather;
+use std::collections::BTreeMap;
+
+impl Turn<'_> {
+    /// Makes Pods, after the wait that follows a failure.
+    pub fn create(&mut self, failures: &Failures, missing: usize) {
+        let now = self.world.now();
+        let per_index = self.spec.backoff_limit_per_index.is_some();
+        if let Some(due) = self.retry(None).filter(|due| now < *due && !per_index) {
+            self.effects.at(due, Timer::Control(self.index));
+            return;
+        }
+        let indexed = self.spec.completion_mode.as_deref() == Some("Indexed");
+        let end = self.completions().filter(|_| indexed).unwrap_or(usize::MAX);
+        let mut waits = Vec::new();
+        let mut is_taken = |number: usize| {
+            let tag = number.to_string();
+            if failures.indexes.contains(&tag) {
+                return true;
+            }
+            if let Some(due) = self.retry(Some(&tag)).filter(|due| now < *due && per_index) {
+                waits.push(due);
+                return true;
+            }
+            self.all.iter().any(|(_, state)| {
+                state.tag == tag
+                    && (has_phase(state, "Succeeded") || pods::is_active(state) && !state.api.removed)
+            })
+        };
+        let free: Vec<usize> =
+            (0..end).filter(|number| !indexed || !is_taken(*number)).take(missing).collect();
+        for due in waits {
+            self.effects.at(due, Timer::Control(self.index));
+        }
+        for number in free {
+            if !pods::room(self.world, self.made) {
+                break;
+            }
+            self.make(indexed.then(|| number.to_string()));
+        }
+    }
+
+    fn make(&mut self, index: Option<String>) {
+        let owner = &self.workload.name;
+        let base = index.as_ref().map_or_else(|| format!("{owner}-"), |index| format!("{owner}-{index}-"));
+        let name = format!("{base}{}", pods::suffix(self.world, &base, self.made));
+        let mut labels: BTreeMap<_, _> = gather([
+            ("batch.kubernetes.io/job-name".to_owned(), owner.clone()),
+            ("job-name".to_owned(), owner.clone()),
+            ("batch.kubernetes.io/controller-uid".to_owned(), self.workload.uid.clone()),
+            ("controller-uid".to_owned(), self.workload.uid.clone()),
+        ]);
+        if let Some(index) = &index {
+            labels.insert("batch.kubernetes.io/job-completion-index".to_owned(), index.clone());
+        }
+        let tag = index.unwrap_or_default();
+        let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag };
+        let template = &self.spec.template;
+        self.effects.and(pods::make(self.world, self.index, self.workload, template, naming, self.made));
+        let message = format!("Created pod: {name}");
+        self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
+        self.made += 1;
+    }
+}
