@@ -3,6 +3,7 @@
 
 use protocol::{Answer, Question};
 use view::{Problem, Release, StoredField, VersionDiff};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::{Against, Panel, PanelProps, Pointing};
@@ -43,8 +44,8 @@ fn Versions(props: &PanelProps) -> Html {
     html! {
         <div id="versions" class="versions">
             <p class="versions-choice">
-                <label for="version-from">{ "From" }</label>{ choice("version-from", offered, &first, set_from) }
-                <label for="version-other">{ "to" }</label>{ choice("version-other", offered, &second, set_to) }
+                <label for="version-from">{ "From" }</label><Choice id="version-from" offered={offered.clone()} chosen={first.clone()} set={set_from} />
+                <label for="version-other">{ "to" }</label><Choice id="version-other" offered={offered.clone()} chosen={second.clone()} set={set_to} />
             </p>
             <p class="soft">{ format!("{first}: {}. {second}: {}.", note(&first), note(&second)) }</p>
             { match (asked.present(), asked.trouble()) {
@@ -56,13 +57,33 @@ fn Versions(props: &PanelProps) -> Html {
     }
 }
 
-fn choice(id: &'static str, offered: &[Release], chosen: &str, set: Callback<String>) -> Html {
+#[derive(Clone, PartialEq, Properties)]
+struct ChoiceProps {
+    id: &'static str,
+    offered: Vec<Release>,
+    chosen: String,
+    set: Callback<String>,
+}
+
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let ChoiceProps { id, offered, chosen, set } = props;
+    let select = use_node_ref();
+    {
+        let select = select.clone();
+        // A list that was used once no longer follows the `selected` of its options.
+        use_effect_with(chosen.clone(), move |chosen| {
+            if let Some(select) = select.cast::<HtmlSelectElement>() {
+                select.set_value(chosen);
+            }
+        });
+    }
     let choose = set.reform(|event: Event| platform::value(&event));
     let option = |version: &Release| {
         let sign = if version.verified { " \u{2713} verified" } else { "" };
-        html! { <option value={version.name.clone()} selected={version.name == chosen}>{ version.name.clone() }{ sign }</option> }
+        html! { <option value={version.name.clone()} selected={version.name == *chosen}>{ version.name.clone() }{ sign }</option> }
     };
-    html! { <select {id} onchange={choose}>{ for offered.iter().map(option) }</select> }
+    html! { <select ref={select} id={*id} onchange={choose}>{ for offered.iter().map(option) }</select> }
 }
 
 fn differences(found: &VersionDiff, from: &str, to: &str, point: &Pointing) -> Html {
