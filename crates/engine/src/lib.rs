@@ -18,6 +18,7 @@
 
 pub mod admit;
 mod apply;
+mod assumed;
 pub mod check;
 pub mod create;
 pub mod dump;

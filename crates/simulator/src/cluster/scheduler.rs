@@ -17,9 +17,35 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     if state.shape.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {
         return gated(world, pod, state);
     }
+    if let Some(given) = world.given_nodes() {
+        return match place(world, given, state) {
+            Ok(node) => bind(world, pod, state, &node),
+            Err(message) => pending(world, pod, state, &message),
+        };
+    }
     match refusal(world, pod, state) {
         Some(message) => pending(world, pod, state, &message),
-        None => bind(world, pod, state),
+        None => bind(world, pod, state, NODE),
+    }
+}
+
+/// The first of the given nodes that passes the filters, or the scheduler's words. Claims that are not given are taken
+/// as there.
+fn place(world: &World, given: &scheduling::Cluster, state: &PodState) -> Result<String, String> {
+    let mut cluster = given.clone();
+    let bound = world.pods().iter().filter(|other| occupies(other));
+    cluster.pods.extend(bound.map(|other| (*other.api.base).clone()));
+    let mut pod = (*state.api.base).clone();
+    let is_given = |name: &str| given.claims.iter().any(|claim| claim.metadata.name.as_deref() == Some(name));
+    if let Some(volumes) = pod.spec.as_mut().and_then(|spec| spec.volumes.as_mut()) {
+        volumes.retain(|volume| {
+            volume.persistent_volume_claim.as_ref().is_none_or(|claim| is_given(&claim.claim_name))
+        });
+    }
+    let verdict = scheduling::filter(&pod, &cluster, world.kubernetes());
+    match verdict.feasible.first() {
+        Some(node) => Ok(node.clone()),
+        None => Err(verdict.event(&pod).map(|event| event.message).unwrap_or_default()),
     }
 }
 
@@ -79,15 +105,15 @@ fn pending(world: &World, pod: PodId, state: &PodState, message: &str) -> Effect
 }
 
 /// Binds the Pod; the kubelet hears of it.
-pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
+pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> Effects {
     let mut effects = Effects::none();
     let full = format!("{}/{}", state.namespace, state.name);
-    let message = format!("Successfully assigned {full} to {NODE}");
+    let message = format!("Successfully assigned {full} to {node}");
     effects.event(event(state, EventType::Normal, Word::Scheduled, message));
-    effects.pod_message(pod, format!("scheduled on {NODE}"));
+    effects.pod_message(pod, format!("scheduled on {node}"));
     let mut base = (*state.api.base).clone();
     if let Some(spec) = &mut base.spec {
-        spec.node_name = Some(NODE.to_owned());
+        spec.node_name = Some(node.to_owned());
     }
     let shape = Rc::new(Shape::new(&base));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(base), shape });

@@ -7,6 +7,7 @@ mod deployment;
 mod job;
 mod job_failures;
 mod pods;
+mod refused;
 mod replica_set;
 mod schedule;
 mod stateful_set;
@@ -27,13 +28,26 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
     for object in objects {
         match object {
             Object::Pod(pod) => {
-                effects.and(create::pod(world, (**pod).clone(), None, pods));
-                pods += 1;
+                let new = create::pod(world, (**pod).clone(), None, pods);
+                match new.refusal() {
+                    Some((name, words)) => effects.message(&name, format!("refused: {words}")),
+                    None => {
+                        effects.and(new);
+                        pods += 1;
+                    }
+                }
             }
             Object::Other(value) => effects.and(reference(value)),
             object => {
-                let mut object = Object::from_json(object.to_json());
-                api::defaulting::apply(&mut object, world.kubernetes());
+                let object = Object::from_json(object.to_json());
+                let object = match world.server().create(object.clone(), &Vec::new) {
+                    Ok(object) => object,
+                    Err(words) => {
+                        let name = object.metadata().and_then(|metadata| metadata.name.clone());
+                        effects.message(&name.unwrap_or_default(), format!("refused: {words}"));
+                        continue;
+                    }
+                };
                 let Some(workload) = workload::new(world, object, None, None) else { continue };
                 effects.message(&workload.name, format!("{} created", workload.kind));
                 effects.new_workload(workload);
@@ -93,6 +107,13 @@ pub(crate) fn patch(world: &World, target: Option<&str>, change: impl Fn(&mut Va
     if object.kind() != workload.kind || object.metadata().is_none() {
         return effects;
     }
+    let object = match world.server().update(object, &workload.object, "") {
+        Ok(object) => object,
+        Err(words) => {
+            effects.message(&workload.name, format!("patch refused: {words}"));
+            return effects;
+        }
+    };
     effects.message(&workload.name, "patched");
     effects.workload(index, Workload { object: Rc::new(object), ..workload.clone() });
     effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
@@ -104,7 +125,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
     let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
         return Effects::none();
     };
-    match &*workload.object {
+    let effects = match &*workload.object {
         Object::Deployment(object) => deployment::control(world, index, workload, object),
         Object::ReplicaSet(_) | Object::ReplicationController(_) => {
             replica_set::control(world, index, workload)
@@ -114,5 +135,6 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
         Object::Job(object) => job::control(world, index, workload, object),
         Object::CronJob(object) => cron_job::control(world, index, workload, object),
         Object::Pod(_) | Object::PodTemplate(_) | Object::Other(_) => Effects::none(),
-    }
+    };
+    refused::settle(world, index, effects)
 }
