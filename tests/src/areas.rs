@@ -31,6 +31,8 @@ pub const OURS: &[Area] = &[
     of(34, "apiserver/versions/recorded-1.34", Kind::Check, "API server 1.34, where it differs"),
     of(33, "apiserver/versions/recorded-1.33", Kind::Check, "API server 1.33, where it differs"),
     of(32, "apiserver/versions/recorded-1.32", Kind::Check, "API server 1.32, where it differs"),
+    area("apiserver/default-cluster-check", Kind::Check, "a default cluster's API server: errors, refusals"),
+    area("apiserver/default-cluster-stored", Kind::Stored, "a default cluster's objects as stored"),
     area("kubelet", Kind::Simulate, "kubelet: scenarios in all dimensions"),
     area("kubelet-more/endpoints", Kind::Simulate, "who gets traffic over time"),
     area("kubelet-more/controllers", Kind::Simulate, "controllers of workloads: Pods, events, status"),
@@ -49,6 +51,7 @@ pub const OURS: &[Area] = &[
     area("kubectl/views", Kind::Kubectl, "`kubectl describe`, `get`, `events`"),
     area("kubectl/logs", Kind::Kubectl, "`kubectl logs`"),
     area("kubectl/apply", Kind::Kubectl, "`kubectl apply` and `create`"),
+    area("kubectl/default-cluster-kubectl", Kind::Kubectl, "kubectl on a default cluster"),
 ];
 
 /// Other people's text: compared where it lies, never copied.

@@ -43,7 +43,7 @@ fn a_pasted_error_finds_the_page_of_its_rule() {
 /// What the server would refuse or a lint would say has a page, but for the few things that say all by themselves.
 #[test]
 fn every_problem_has_a_page_or_says_all_there_is() {
-    const WITHOUT: [&str; 4] = ["warning", "limit", "empty", "custom-resource"];
+    const WITHOUT: [&str; 6] = ["warning", "refused", "assumed", "limit", "empty", "custom-resource"];
     // Each manifest in one of the ways in which a text reaches the server, in turn.
     let modes = [Mode::Kubectl, Mode::Yaml, Mode::Json].into_iter().cycle();
     for (line, mode) in

@@ -15,7 +15,7 @@ mod web;
 const LONGEST: usize = 400;
 
 /// Which crates may be named by which; docs/architecture.md draws the same.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("crates/source", &[]),
     ("crates/view", &[]),
     ("crates/api", &["source"]),
@@ -23,6 +23,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("crates/scheduling", &["api", "resources"]),
     ("crates/validation", &["api", "source"]),
     ("crates/admission", &["api", "resources"]),
+    ("crates/apiserver", &["api", "resources", "validation", "admission"]),
     ("crates/kubectl", &["api", "resources", "view"]),
     ("crates/advice", &["api", "resources", "source"]),
     ("crates/simulator", &["api", "resources", "scheduling"]),
@@ -36,6 +37,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
             "scheduling",
             "validation",
             "admission",
+            "apiserver",
             "kubectl",
             "advice",
             "simulator",
@@ -45,7 +47,17 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("crates/link", &[]),
     (
         "crates/contract",
-        &["view", "api", "resources", "scheduling", "validation", "kubectl", "simulator", "engine"],
+        &[
+            "view",
+            "api",
+            "resources",
+            "scheduling",
+            "validation",
+            "apiserver",
+            "kubectl",
+            "simulator",
+            "engine",
+        ],
     ),
     ("crates/protocol", &["view"]),
     ("crates/worker", &["engine", "view", "protocol"]),

@@ -1,22 +1,39 @@
 //! `priorityClassName` becomes a number. Upstream: plugin/pkg/admission/priority.
 
 use crate::Word;
-use crate::surroundings::Surroundings;
+use crate::assumed::Assumed;
+use crate::classes::Classes;
+use crate::surroundings::Missing;
 use k8s_openapi::api::core::v1::Pod;
 
 const PREEMPT: &str = "PreemptLowerPriority";
 
 /// Sets class, priority and preemption policy, or says why the Pod contradicts its class.
-pub(crate) fn resolve(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
+/// `assumed` hears of a class that is taken as there; then the Pod's own words count.
+pub(crate) fn resolve(
+    pod: &mut Pod,
+    classes: &Classes,
+    missing: Missing,
+    assumed: &mut Vec<Assumed>,
+) -> Result<(), String> {
     let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
     let named = spec.priority_class_name.as_deref().filter(|name| !name.is_empty());
     let (name, value, policy) = match named {
         Some(name) => {
-            let (value, policy) =
-                class(name, around).ok_or_else(|| format!("{} {name} was found", Word::NoPriorityClass))?;
+            let refusal = || format!("{} {name} was found", Word::NoPriorityClass);
+            let (value, policy) = match class(name, classes) {
+                Some(class) => class,
+                None if missing == Missing::Refused => return Err(refusal()),
+                None => {
+                    let name = name.to_owned();
+                    assumed.push(Assumed { kind: "PriorityClass", name, otherwise: refusal() });
+                    let policy = spec.preemption_policy.clone().unwrap_or_else(|| PREEMPT.to_owned());
+                    (spec.priority.unwrap_or_default(), policy)
+                }
+            };
             (name.to_owned(), value, policy)
         }
-        None => default_class(around),
+        None => default_class(classes),
     };
     if let Some(written) = spec.priority.filter(|written| *written != value) {
         return Err(format!(
@@ -38,8 +55,8 @@ pub(crate) fn resolve(pod: &mut Pod, around: &Surroundings) -> Result<(), String
     Ok(())
 }
 
-fn class(name: &str, around: &Surroundings) -> Option<(i32, String)> {
-    let listed = around.priority_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name));
+fn class(name: &str, classes: &Classes) -> Option<(i32, String)> {
+    let listed = classes.priority.get(name);
     match (listed, name) {
         (Some(class), _) => Some((
             class.value.unwrap_or_default(),
@@ -52,8 +69,8 @@ fn class(name: &str, around: &Surroundings) -> Option<(i32, String)> {
 }
 
 /// The global default; of several the lowest.
-fn default_class(around: &Surroundings) -> (String, i32, String) {
-    let defaults = around.priority_classes.iter().filter(|class| class.global_default == Some(true));
+fn default_class(classes: &Classes) -> (String, i32, String) {
+    let defaults = classes.priority.values().filter(|class| class.global_default == Some(true));
     match defaults.min_by_key(|class| class.value.unwrap_or_default()) {
         Some(class) => (
             class.metadata.name.clone().unwrap_or_default(),

@@ -15,11 +15,6 @@ impl Refusal {
     pub fn forbidden(resource: &str, name: &str, why: &str) -> Refusal {
         Refusal { message: format!("{resource} \"{name}\" {}: {why}", Word::Forbidden) }
     }
-
-    /// `Pod "web" is invalid: ...`; several errors stand in brackets, each once.
-    pub fn invalid(kind: &str, name: &str, errors: &[String]) -> Refusal {
-        Refusal { message: format!("{kind} \"{name}\" is invalid: {}", joined(errors)) }
-    }
 }
 
 impl fmt::Display for Refusal {
@@ -28,8 +23,8 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Several messages as one. Upstream: apimachinery/pkg/util/errors aggregate.Error.
-pub(crate) fn joined(messages: &[String]) -> String {
+/// Several messages as one, each once; several stand in brackets. Upstream: apimachinery/pkg/util/errors aggregate.Error.
+pub fn joined(messages: &[String]) -> String {
     let mut unique: Vec<&str> = Vec::new();
     for message in messages {
         if !unique.contains(&message.as_str()) {

@@ -1,7 +1,9 @@
 //! `runtimeClassName` brings overhead, node selector and tolerations. Upstream: plugin/pkg/admission/runtimeclass.
 
 use crate::Word;
-use crate::surroundings::Surroundings;
+use crate::assumed::Assumed;
+use crate::classes::Classes;
+use crate::surroundings::Missing;
 use crate::tolerations::merge;
 use api::Quantity;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
@@ -11,9 +13,23 @@ use std::collections::BTreeMap;
 
 const MISMATCH: &str = "Pod's Overhead doesn't match RuntimeClass's defined Overhead";
 
-pub(crate) fn apply(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
+/// Adds what the class brings. `assumed` hears of a class that is taken as there.
+pub(crate) fn apply(
+    pod: &mut Pod,
+    classes: &Classes,
+    missing: Missing,
+    assumed: &mut Vec<Assumed>,
+) -> Result<(), String> {
     let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
-    let Some(class) = class_of(spec, around)? else { return Ok(()) };
+    let class = match class_of(spec, classes) {
+        Err(refusal) if missing == Missing::Assumed => {
+            let name = spec.runtime_class_name.clone().unwrap_or_default();
+            assumed.push(Assumed { kind: "RuntimeClass", name, otherwise: refusal });
+            return Ok(());
+        }
+        class => class?,
+    };
+    let Some(class) = class else { return Ok(()) };
     if let Some(overhead) = overhead_of(class) {
         let written = spec.overhead.as_ref().filter(|overhead| !overhead.is_empty());
         if written.is_some_and(|written| !equal(written, overhead)) {
@@ -38,9 +54,12 @@ pub(crate) fn apply(pod: &mut Pod, around: &Surroundings) -> Result<(), String> 
     Ok(())
 }
 
-pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
+pub(crate) fn check(pod: &Pod, classes: &Classes, missing: Missing) -> Result<(), String> {
     let Some(spec) = pod.spec.as_ref() else { return Ok(()) };
-    let class = class_of(spec, around)?;
+    let class = match class_of(spec, classes) {
+        Err(_) if missing == Missing::Assumed => return Ok(()),
+        class => class?,
+    };
     let empty = BTreeMap::new();
     match (class.and_then(overhead_of), &spec.overhead) {
         (Some(overhead), written) if !equal(written.as_ref().unwrap_or(&empty), overhead) => {
@@ -53,14 +72,14 @@ pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
     }
 }
 
-fn rejected(why: &str) -> String {
-    format!("{}: {why}", Word::PodRejected)
+fn class_of<'a>(spec: &PodSpec, classes: &'a Classes) -> Result<Option<&'a RuntimeClass>, String> {
+    let Some(name) = spec.runtime_class_name.as_deref() else { return Ok(None) };
+    let class = classes.runtime.get(name);
+    class.map(Some).ok_or_else(|| rejected(&format!("RuntimeClass \"{name}\" not found")))
 }
 
-fn class_of<'a>(spec: &PodSpec, around: &'a Surroundings) -> Result<Option<&'a RuntimeClass>, String> {
-    let Some(name) = spec.runtime_class_name.as_deref() else { return Ok(None) };
-    let class = around.runtime_classes.iter().find(|class| class.metadata.name.as_deref() == Some(name));
-    class.map(Some).ok_or_else(|| rejected(&format!("RuntimeClass \"{name}\" not found")))
+fn rejected(why: &str) -> String {
+    format!("{}: {why}", Word::PodRejected)
 }
 
 fn overhead_of(class: &RuntimeClass) -> Option<&BTreeMap<String, Written>> {

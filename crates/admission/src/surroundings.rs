@@ -1,24 +1,34 @@
-//! The objects that the plugins look up, of the Pod's namespace and of the cluster.
+//! The objects that the plugins look up in the Pod's namespace.
 
-use api::collections::sort_by;
+use crate::account::Account;
 use api::typed::object_from_json;
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
-use k8s_openapi::api::node::v1::RuntimeClass;
-use k8s_openapi::api::scheduling::v1::PriorityClass;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// Says what becomes of a class or an account that a Pod names and that is not there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Missing {
+    /// The Pod is refused, as the server does.
+    #[default]
+    Refused,
+    /// It is taken as there, as for a person who pastes one Pod, and said so.
+    Assumed,
+}
 
 /// The objects around a create.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
+    /// The namespace's name; empty for `default`.
+    pub namespace: String,
+    /// Its accounts; `None` where the ServiceAccount plugin is off.
+    pub accounts: Option<BTreeMap<String, Account>>,
+    /// How names are treated that lead to nothing.
+    pub missing: Missing,
     /// LimitRanges with their own defaults filled in, by name.
-    pub limit_ranges: Vec<LimitRange>,
+    pub limit_ranges: BTreeMap<String, LimitRange>,
     /// Quotas, by name.
-    pub quotas: Vec<ResourceQuota>,
-    /// Priority classes; the two of the system are known without being listed.
-    pub priority_classes: Vec<PriorityClass>,
-    /// Runtime classes.
-    pub runtime_classes: Vec<RuntimeClass>,
+    pub quotas: BTreeMap<String, ResourceQuota>,
     /// Labels of the namespace, which choose the level of Pod security.
     pub namespace_labels: BTreeMap<String, String>,
     /// Pods that are there already, as stored.
@@ -26,26 +36,26 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
+    /// The namespace's name.
+    pub fn namespace(&self) -> &str {
+        if self.namespace.is_empty() { "default" } else { &self.namespace }
+    }
+
     /// Takes an object in its JSON form, if admission reads its kind; whether it did.
     pub fn add(&mut self, object: &Value) -> bool {
         match object.get("kind").and_then(Value::as_str) {
             Some("LimitRange") => object_from_json(object).is_ok_and(|mut range: LimitRange| {
                 crate::limit_range::fill_in(&mut range);
-                self.limit_ranges.push(range);
-                sort_by(&mut self.limit_ranges, |a, b| a.metadata.name.cmp(&b.metadata.name));
+                self.limit_ranges.insert(range.metadata.name.clone().unwrap_or_default(), range);
                 true
             }),
             Some("ResourceQuota") => object_from_json(object).is_ok_and(|quota: ResourceQuota| {
-                self.quotas.push(quota);
-                sort_by(&mut self.quotas, |a, b| a.metadata.name.cmp(&b.metadata.name));
+                self.quotas.insert(quota.metadata.name.clone().unwrap_or_default(), quota);
                 true
             }),
-            Some("PriorityClass") => object_from_json(object).is_ok_and(|class| {
-                self.priority_classes.push(class);
-                true
-            }),
-            Some("RuntimeClass") => object_from_json(object).is_ok_and(|class| {
-                self.runtime_classes.push(class);
+            Some("ServiceAccount") => self.accounts.as_mut().is_some_and(|accounts| {
+                let account = Account::of(object);
+                accounts.insert(account.name.clone(), account);
                 true
             }),
             _ => false,

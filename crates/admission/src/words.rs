@@ -9,6 +9,7 @@ api::words! {
         RatioPer "max limit to request ratio per" in "limit-range";
         ViolatesPodSecurity "violates PodSecurity" in "pod-security";
         WouldViolatePodSecurity "would violate PodSecurity" in "pod-security";
+        AccountLookup "error looking up service account" in "service-account";
         NoPriorityClass "no PriorityClass with name" in "priority-class";
         PriorityComputed "must not be provided in pod spec" in "priority-class";
         PodRejected "pod rejected" in "runtime-class";

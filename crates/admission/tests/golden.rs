@@ -9,16 +9,16 @@
 )]
 
 use admission::quota::Used;
-use admission::{Surroundings, mutate, validate};
+use admission::{Classes, Surroundings, mutate, validate};
 use api::{Kubernetes, Object};
 use expect_test::{Expect, expect};
 
 /// The namespace's objects, then the Pod's spec.
 fn check(rules: &str, spec: &str, expected: Expect) {
-    let mut around = Surroundings::default();
+    let (mut around, mut classes) = (Surroundings::default(), Classes::default());
     for object in api::objects(rules, &Kubernetes::RECORDED) {
         let Object::Other(value) = object else { panic!("not read by admission") };
-        assert!(around.add(&value));
+        assert!(around.add(&value) || classes.add(&value));
     }
     let text = format!("{{kind: Pod, apiVersion: v1, metadata: {{name: web}}, spec: {spec}}}");
     let mut object = api::objects(&text, &Kubernetes::RECORDED).remove(0);
@@ -26,8 +26,8 @@ fn check(rules: &str, spec: &str, expected: Expect) {
     api::defaulting::apply(&mut object, &kubernetes);
     let Object::Pod(mut pod) = object else { panic!("a Pod") };
     let mut used = Used::of(&around, &kubernetes);
-    let answer = mutate(&mut pod, &around, "web")
-        .and_then(|()| validate(&pod, &around, &mut used, &kubernetes, "web"))
+    let answer = mutate(&mut pod, &around, &classes, "web", &mut Vec::new())
+        .and_then(|()| validate(&pod, &around, &classes, &mut used, &kubernetes))
         .map(|()| pod.metadata.annotations.and_then(|all| all.into_values().next()).unwrap_or_default());
     expected.assert_eq(&answer.unwrap_or_else(|refusal| refusal.message));
 }

@@ -169,15 +169,16 @@ pub struct Event {
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
     let existing: Vec<&str> = request.existing.iter().map(String::as_str).collect();
     let labels = request.namespace_labels.clone();
-    let mut world = World::read(&[&request.cluster], &existing, &request.objects, labels, kubernetes);
     let Some(object) = api::objects(&request.manifest, kubernetes).into_iter().next() else {
         let message = "there is no object in the manifest".to_owned();
         return Ok(Answer::Refused { accepted: false, message, quota_used: None });
     };
-    Ok(match create(object, &mut world, kubernetes) {
+    let cluster = [request.cluster.as_str()];
+    let mut world = World::read(&cluster, &existing, &request.objects, labels, &object, kubernetes);
+    Ok(match create(object, &mut world) {
         Ok(created) => accepted(&created, &world),
         Err(refusal) => {
-            let message = refusal.message;
+            let message = refusal.to_string();
             Answer::Refused { accepted: false, message, quota_used: Some(quotas(&world)) }
         }
     })
@@ -231,11 +232,12 @@ fn lists(resources: Option<&ResourceRequirements>) -> Lists {
 
 /// Each quota with what it allows and what is used.
 fn quotas(world: &World) -> Quotas {
-    let quotas = world.around.quotas.iter().map(|quota| {
+    let state = &world.state;
+    let quotas = state.around(&state.namespace).quotas.values().map(|quota| {
         let name = quota.metadata.name.clone().unwrap_or_default();
         let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref()).into_iter().flatten();
         let hard = hard.map(|(name, amount)| (name.clone(), Quantity::of(amount).to_string())).collect();
-        let used = world.used.get(&name).map(amounts::texts).unwrap_or_default();
+        let used = state.used(&state.namespace).get(&name).map(amounts::texts).unwrap_or_default();
         (name, Quota { hard, used })
     });
     Quotas(quotas.collect())

@@ -2,12 +2,14 @@
 
 use crate::{Failure, loose};
 use api::Kubernetes;
+use apiserver::{Cluster, State};
 use engine::check::{self, Mode, Options};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// `{"id","manifest","mode","allowPrivileged","kubernetes","defaulted"}`.
+/// `{"id","manifest","mode","allowPrivileged","kubernetes","defaulted","serviceAccountAdmission"}`, and what is there
+/// then: `{"objects","objectsElsewhere","namespaceLabels","namespaceMissing","accountsMissing"}`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Request {
@@ -26,6 +28,24 @@ pub struct Request {
     /// Whether the object is asked for as it would be stored.
     #[serde(deserialize_with = "loose::value")]
     pub defaulted: bool,
+    /// Whether a new default cluster answers, with all its admission plugins; validation alone when left out.
+    #[serde(deserialize_with = "loose::value")]
+    pub service_account_admission: bool,
+    /// What is in the cluster, and in the namespace of the manifest; a text.
+    #[serde(deserialize_with = "loose::value")]
+    pub objects: String,
+    /// What is in other namespaces: a text for each.
+    #[serde(deserialize_with = "loose::pairs")]
+    pub objects_elsewhere: BTreeMap<String, String>,
+    /// The labels of the namespace.
+    #[serde(deserialize_with = "loose::pairs")]
+    pub namespace_labels: BTreeMap<String, String>,
+    /// Whether the namespace is not there.
+    #[serde(deserialize_with = "loose::value")]
+    pub namespace_missing: bool,
+    /// Whether the namespace has no account yet.
+    #[serde(deserialize_with = "loose::value")]
+    pub accounts_missing: bool,
 }
 
 /// `{"id","stage","decodeError","strictErrors","errors","warnings","qosClass","resources","defaulted"}`.
@@ -38,6 +58,15 @@ pub struct Answer {
     pub decode_error: Option<String>,
     /// Unknown and duplicate fields.
     pub strict_errors: Vec<String>,
+    /// The HTTP status of a refusal by admission, or for want of the namespace.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<u16>,
+    /// The server's word for that status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// The server's words for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
     /// What validation says, in the server's order; said behind strict errors too.
     pub errors: Vec<FieldError>,
     /// The server's warnings, in its order.
@@ -61,6 +90,8 @@ pub enum Stage {
     Decode,
     /// Unknown or duplicate fields.
     Strict,
+    /// An admission plugin refuses the object, or its namespace is not there.
+    Refused,
     /// Validation refuses the object.
     Invalid,
     /// The object would be stored.
@@ -110,16 +141,25 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         Some(version) => Kubernetes::parse(version, [])?,
     };
     let allow_privileged = request.allow_privileged.unwrap_or(true);
-    let options = Options { kubernetes, mode, allow_privileged, wrap: false };
-    let reply = check::reply(manifest, &options);
+    let cluster = if request.service_account_admission { Cluster::New } else { Cluster::Bare };
+    let options = Options { kubernetes, mode, cluster, allow_privileged, wrap: false };
+    let state = if request.service_account_admission { state(request, &options) } else { options.state() };
+    let reply = check::reply_in(manifest, &options, &state);
     let stage = stage(reply.stage);
     if reply.refusal.is_some() {
         return Ok(Answer { stage, decode_error: reply.refusal, ..Answer::default() });
+    }
+    if let (Stage::Refused, Some(refusal)) = (stage, &reply.refused) {
+        let (code, reason) = (Some(refusal.code()), Some(refusal.reason()));
+        return Ok(Answer { stage, code, reason, message: Some(refusal.to_string()), ..Answer::default() });
     }
     let stored = || reply.stored.as_ref().map_or(Value::Null, api::printed::json);
     Ok(Answer {
         stage,
         decode_error: None,
+        code: None,
+        reason: None,
+        message: None,
         defaulted: request.defaulted.then(stored),
         strict_errors: reply.strict,
         errors: reply.errors.iter().map(|error| field_error(error, &options.kubernetes)).collect(),
@@ -129,11 +169,39 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     })
 }
 
+/// The new cluster of a request, with the objects that it gives.
+fn state(request: &Request, options: &Options) -> State {
+    let mut state = options.state();
+    let add = |state: &mut State, text: &str| {
+        api::objects(text, &options.kubernetes).into_iter().for_each(|object| state.add(object));
+    };
+    for (namespace, objects) in &request.objects_elsewhere {
+        state.namespace.clone_from(namespace);
+        add(&mut state, objects);
+    }
+    "default".clone_into(&mut state.namespace);
+    let manifest = request.manifest.as_deref().unwrap_or_default();
+    let first = api::objects(manifest, &options.kubernetes).into_iter().next();
+    let namespace = first.map(|object| state.namespace_of(&object)).unwrap_or_default();
+    if !request.namespace_missing {
+        state.add_namespace(&namespace, request.namespace_labels.clone());
+    }
+    if request.accounts_missing {
+        state.remove_accounts(&namespace);
+    }
+    let own = std::mem::replace(&mut state.namespace, namespace);
+    add(&mut state, &request.objects);
+    state.namespace = own;
+    state.recount();
+    state
+}
+
 fn stage(stage: check::Stage) -> Stage {
     match stage {
         check::Stage::Client => Stage::Client,
         check::Stage::Decode => Stage::Decode,
         check::Stage::Strict => Stage::Strict,
+        check::Stage::Refused => Stage::Refused,
         check::Stage::Invalid => Stage::Invalid,
         check::Stage::Ok => Stage::Ok,
     }

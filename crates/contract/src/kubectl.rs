@@ -9,7 +9,8 @@ use kubectl::{Cluster, LogLine, Logs, Output, run};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// `{"id","pod","pods","events","now","command"}` or `{"id","manifest","appliedBefore","command"}`.
+/// `{"id","pod","pods","events","now","command"}` or
+/// `{"id","manifest","appliedBefore","serviceAccountAdmission","command"}`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Request {
@@ -19,6 +20,10 @@ pub struct Request {
     /// The text that `kubectl apply` or `kubectl create` sends.
     #[serde(deserialize_with = "loose::value")]
     pub manifest: Option<String>,
+    /// Whether a whole new cluster answers, with all its admission plugins. When left out, only a text that speaks of
+    /// accounts is answered by one: the oldest recordings were made without, and none of those speaks of an account.
+    #[serde(deserialize_with = "loose::value")]
+    pub service_account_admission: Option<bool>,
     /// What was applied before it.
     #[serde(deserialize_with = "loose::value")]
     pub applied_before: String,
@@ -51,7 +56,7 @@ pub struct Answer {
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
     let command = request.command.as_deref().ok_or("the request has no `command`")?;
     let Output { stdout, stderr, exit } = match &request.manifest {
-        Some(manifest) => submit(command, manifest, &request.applied_before, kubernetes)?,
+        Some(manifest) => submit(command, manifest, request, kubernetes)?,
         None => ask(command, request, kubernetes)?,
     };
     Ok(Answer { stdout, stderr, exit })
@@ -65,8 +70,18 @@ fn ask(command: &str, request: &Request, kubernetes: &Kubernetes) -> Result<Outp
     Ok(run(command, &Cluster { pods, events: &events, logs: &Recorded, now, kubernetes }))
 }
 
-fn submit(command: &str, manifest: &str, before: &str, kubernetes: &Kubernetes) -> Result<Output, Failure> {
-    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+fn submit(
+    command: &str,
+    manifest: &str,
+    request: &Request,
+    kubernetes: &Kubernetes,
+) -> Result<Output, Failure> {
+    let before = request.applied_before.as_str();
+    let accounts = ["serviceAccount", "automountServiceAccountToken"];
+    let speaks = |text: &str| accounts.iter().any(|word| text.contains(word));
+    let whole = request.service_account_admission.unwrap_or_else(|| speaks(manifest) || speaks(before));
+    let cluster = if whole { apiserver::Cluster::New } else { apiserver::Cluster::WithoutAccounts };
+    let options = Options { kubernetes: kubernetes.clone(), cluster, ..Options::default() };
     match Submission::parse(command) {
         Some(Ok(submission)) => Ok(check::submit(manifest, before, &submission, &options)),
         Some(Err(output)) => Ok(output),

@@ -75,12 +75,12 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     let existing: Vec<&str> = request.existing.iter().map(String::as_str).collect();
     let before = [request.nodes.as_str(), request.cluster.as_str()];
     let labels = request.namespace_labels.clone();
-    let mut world = World::read(&before, &existing, &request.objects, labels, kubernetes);
     let object = api::objects(&request.manifest, kubernetes).into_iter().next();
     let object = object.ok_or("there is no object in the manifest")?;
-    let created = match create(object, &mut world, kubernetes) {
+    let mut world = World::read(&before, &existing, &request.objects, labels, &object, kubernetes);
+    let created = match create(object, &mut world) {
         Ok(created) => created,
-        Err(refusal) => return Ok(no_pod(refusal.message)),
+        Err(refusal) => return Ok(no_pod(refusal.to_string())),
     };
     let Some(pod) = created.pods.first() else { return Ok(no_pod("no Pod is created".to_owned())) };
     world.cluster.pods.retain(|other| other.metadata.name != pod.metadata.name);

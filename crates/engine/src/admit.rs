@@ -2,6 +2,7 @@
 
 use crate::create::{Documents, Event, create, name};
 use api::Kubernetes;
+use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::Pod;
 
 /// One object, and what became of its create.
@@ -9,8 +10,8 @@ use k8s_openapi::api::core::v1::Pod;
 pub struct Admitted {
     /// `pod/web`, as kubectl names an object.
     pub object: String,
-    /// What followed; the error is the refusal, in the server's words.
-    pub outcome: Result<Outcome, String>,
+    /// What followed, or the server's refusal.
+    pub outcome: Result<Outcome, Refusal>,
 }
 
 /// What followed a create.
@@ -20,6 +21,8 @@ pub struct Outcome {
     pub filled_in: Vec<String>,
     /// What the controllers say.
     pub events: Vec<Event>,
+    /// What is named and taken as there.
+    pub assumed: Vec<Assumed>,
 }
 
 /// Creates the Pods and workloads of `texts` in their order; LimitRanges, quotas and Pods on nodes are there before.
@@ -30,19 +33,19 @@ pub struct Outcome {
 /// let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx}]}}";
 /// let admitted = admit::admit(&[quota, pod], &Kubernetes::RECORDED);
 /// assert_eq!(admitted[0].object, "pod/web");
-/// assert!(admitted[0].outcome.as_ref().unwrap_err().contains("exceeded quota: none"));
+/// assert!(admitted[0].outcome.as_ref().unwrap_err().to_string().contains("exceeded quota: none"));
 /// ```
 pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
     let documents = Documents::read(texts, kubernetes);
     let mut world = documents.world(kubernetes);
     let admitted = documents.asked.iter().map(|object| Admitted {
         object: name(object),
-        outcome: match create(object.clone(), &mut world, kubernetes) {
+        outcome: match create(object.clone(), &mut world) {
             Ok(created) => {
                 let filled_in = created.pods.iter().filter_map(filled_in).collect();
-                Ok(Outcome { filled_in, events: created.events })
+                Ok(Outcome { filled_in, events: created.events, assumed: created.assumed })
             }
-            Err(refusal) => Err(refusal.message),
+            Err(refusal) => Err(refusal),
         },
     });
     admitted.collect()

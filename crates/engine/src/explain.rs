@@ -198,7 +198,10 @@ mod tests {
                 "pods \"b\" is forbidden: maximum cpu usage per Container is 1, but limit is 2",
                 "# minimum / maximum usage per Container",
             ),
-            ("pods \"b\" is forbidden: error looking up service account a/b", "# is forbidden"),
+            (
+                "pods \"b\" is forbidden: error looking up service account a/b",
+                "# error looking up service account",
+            ),
             (
                 "spec.containers[0].name: Invalid value: \"Ready\": no",
                 "# A value is malformed or out of its range",

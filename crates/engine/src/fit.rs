@@ -28,17 +28,17 @@ impl Manifest {
         if world.cluster.nodes.is_empty() {
             return Err("There is no node yet: choose one, or paste a Node.".to_owned());
         }
-        let pod = stored(subject, &mut world, kubernetes)?;
+        let pod = stored(subject, &mut world)?;
         Ok(verdict(&pod, &world.cluster, kubernetes))
     }
 }
 
 /// One Pod of the object as the API server would store it; it is not among the cluster's afterwards.
-fn stored(subject: Object, world: &mut World, kubernetes: &Kubernetes) -> Result<Pod, String> {
+fn stored(subject: Object, world: &mut World) -> Result<Pod, String> {
     let there = world.cluster.pods.clone();
-    let created = create(namespace::few(subject), world, kubernetes);
+    let created = create(namespace::few(subject), world);
     world.cluster.pods = there;
-    let created = created.map_err(|refusal| refusal.message)?;
+    let created = created.map_err(|refusal| refusal.to_string())?;
     match created.pods.into_iter().next() {
         Some(pod) => Ok(pod),
         None => Err(created.events.first().map_or_else(

@@ -18,6 +18,7 @@
 
 pub mod admit;
 mod apply;
+mod assumed;
 pub mod check;
 mod comparison;
 pub mod create;

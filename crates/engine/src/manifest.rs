@@ -9,17 +9,22 @@ use k8s_openapi::api::core::v1::PodSpec;
 use source::{Document, Documents, Positions, Reread};
 use view::Place;
 
-use crate::check::{Look, Mode, Options};
+use crate::check::{self, Answer, Look, Mode, Options};
 use crate::places;
+use apiserver::State;
 
 /// A manifest that has been read for one release. Its documents are looked at by the API server's rules when that is
 /// first asked for, once.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
     options: Options,
+    /// The cluster that answers, before anything of the text is in it.
+    state: Rc<State>,
     read: Rc<Reading>,
     /// What the server makes of each document of the reading.
     looks: Vec<OnceCell<Rc<Look>>>,
+    /// What the server makes of those to which others matter, by their place.
+    among: Rc<OnceCell<Vec<(usize, Answer)>>>,
 }
 
 /// A text and what was read of it, whatever the release.
@@ -40,8 +45,10 @@ pub(crate) struct Part<'m> {
     pub document: &'m Document,
     /// What was added to a fragment, in a sentence for people.
     pub note: Option<&'m str>,
-    /// What the server makes of it.
+    /// What was read.
     pub look: &'m Look,
+    /// What the server makes of it, in the light of the other documents.
+    pub answer: &'m Answer,
 }
 
 /// The text's first object with a Pod.
@@ -109,7 +116,9 @@ impl Manifest {
         let looks = (0..all.len()).map(|index| look(index).map(OnceCell::from).unwrap_or_default());
         Manifest {
             options: options.clone(),
+            state: Rc::new(options.state()),
             looks: looks.collect(),
+            among: Rc::default(),
             read: Rc::new(Reading { text: text.to_owned(), documents, wrapped }),
         }
     }
@@ -117,10 +126,13 @@ impl Manifest {
     /// The same reading, asked about under another release.
     #[must_use]
     pub fn under(&self, kubernetes: &Kubernetes) -> Manifest {
+        let options = Options { kubernetes: kubernetes.clone(), ..self.options.clone() };
         Manifest {
-            options: Options { kubernetes: kubernetes.clone(), ..self.options.clone() },
+            state: Rc::new(options.state()),
+            options,
             read: Rc::clone(&self.read),
             looks: self.looks.iter().map(|_| OnceCell::new()).collect(),
+            among: Rc::default(),
         }
     }
 
@@ -161,14 +173,26 @@ impl Manifest {
 
     /// The documents that would be created: kubectl sends each, the server itself reads only the first.
     pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let among = self.among.get_or_init(|| {
+            let alone = self.alone().map(|part| (part.index, part.document, part.look));
+            check::among(alone, &self.options)
+        });
+        let mut among = among.iter().peekable();
+        self.alone().map(move |part| match among.next_if(|(index, _)| *index == part.index) {
+            Some((_, answer)) => Part { answer, ..part },
+            None => part,
+        })
+    }
+
+    /// [`Manifest::parts`], each as if no other were there.
+    fn alone(&self) -> impl Iterator<Item = Part<'_>> {
         let most = if self.options.mode == Mode::Kubectl { usize::MAX } else { 1 };
         let documents = self.documents().enumerate().zip(&self.read.wrapped).zip(&self.looks);
         let present = documents.filter(|(((_, document), _), _)| is_present(document)).take(most);
-        present.map(|(((index, document), wrapped), look)| Part {
-            index,
-            document,
-            note: wrapped.as_ref().map(|wrapped| wrapped.note.as_str()),
-            look: look.get_or_init(|| Rc::new(Look::at(document, &self.options))),
+        present.map(|(((index, document), wrapped), look)| {
+            let look = look.get_or_init(|| Rc::new(Look::at(document, &self.options, &self.state)));
+            let note = wrapped.as_ref().map(|wrapped| wrapped.note.as_str());
+            Part { index, document, note, look, answer: &look.answer }
         })
     }
 

@@ -1,12 +1,13 @@
 //! What a namespace's rules make of an object: LimitRanges fill in and refuse, quotas count and refuse.
 
+use admission::Surroundings;
 use admission::quota::Used;
 use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota};
 use resources::Place;
 use view::{ControllerEvent, Filled, Namespace, QuotaLine};
 
-use crate::create::{Created, Documents, World, create};
+use crate::create::{Created, Documents, create};
 use crate::manifest::Manifest;
 use crate::reserve::cost::as_pod;
 
@@ -20,10 +21,12 @@ impl Manifest {
         let kubernetes = self.kubernetes();
         let (subject, documents) = subject_and_others(self, rules).ok_or("There is no Pod to create yet.")?;
         let mut world = documents.world(kubernetes);
-        let before = world.used.clone();
-        let mut answer = Namespace { found: found(&world), ..Namespace::default() };
-        match create(few(subject.clone()), &mut world, kubernetes) {
-            Err(refusal) => answer.refusal = Some(refusal.message),
+        let namespace = world.state.namespace_of(&subject);
+        let before = world.state.used(&namespace).clone();
+        let found = found(world.state.around(&namespace));
+        let mut answer = Namespace { found, ..Namespace::default() };
+        match create(few(subject.clone()), &mut world) {
+            Err(refusal) => answer.refusal = Some(refusal.to_string()),
             Ok(created) => {
                 answer.pods = created.pods.len();
                 answer.filled =
@@ -31,8 +34,8 @@ impl Manifest {
                 answer.events = events(&created);
             }
         }
-        answer.quotas =
-            world.around.quotas.iter().flat_map(|quota| lines(quota, &before, &world.used)).collect();
+        let (quotas, used) = (&world.state.around(&namespace).quotas, world.state.used(&namespace));
+        answer.quotas = quotas.values().flat_map(|quota| lines(quota, &before, used)).collect();
         Ok(answer)
     }
 }
@@ -73,12 +76,9 @@ pub(crate) fn few(object: Object) -> Object {
     object
 }
 
-fn found(world: &World) -> Vec<String> {
-    let name = |name: &Option<String>| name.clone().unwrap_or_default();
-    let ranges =
-        world.around.limit_ranges.iter().map(|range| format!("LimitRange {}", name(&range.metadata.name)));
-    let quotas =
-        world.around.quotas.iter().map(|quota| format!("ResourceQuota {}", name(&quota.metadata.name)));
+fn found(around: &Surroundings) -> Vec<String> {
+    let ranges = around.limit_ranges.keys().map(|name| format!("LimitRange {name}"));
+    let quotas = around.quotas.keys().map(|name| format!("ResourceQuota {name}"));
     ranges.chain(quotas).collect()
 }
 

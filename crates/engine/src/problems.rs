@@ -28,6 +28,17 @@ impl Manifest {
 
 impl Manifest {
     /// How many problems keep the API server from taking the text.
+    /// What keeps the text from being applied, a line each: the field, then the words.
+    pub fn refused(&self) -> Vec<String> {
+        let problems = check::checked(self).problems.into_iter();
+        let errors = problems.filter(|problem| problem.severity == check::Severity::Error);
+        let line = |problem: check::Problem| match problem.field.as_str() {
+            "" => problem.message,
+            field => format!("{field}: {}", problem.message),
+        };
+        errors.map(line).collect()
+    }
+
     pub(crate) fn errors(&self) -> usize {
         let problems = checked(self).problems;
         problems.iter().filter(|problem| problem.severity == check::Severity::Error).count()
@@ -84,6 +95,7 @@ fn convert(problem: &check::Problem, positions: &Positions<'_>) -> Problem {
             check::Stage::Client => Stage::Syntax,
             check::Stage::Decode => Stage::Decode,
             check::Stage::Strict => Stage::Strict,
+            check::Stage::Refused => Stage::Admission,
             check::Stage::Invalid => Stage::Validation,
             check::Stage::Ok => Stage::Accepted,
         },

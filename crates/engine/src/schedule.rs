@@ -2,6 +2,7 @@
 
 use crate::create::{Documents, create, name};
 use api::Kubernetes;
+use k8s_openapi::api::core::v1::Pod;
 
 /// One object, and where its first Pod goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub enum Outcome {
     Gated,
 }
 
-/// Places the Pods and workloads of `texts` in their order; one that makes no Pod is left out. `None` when there is no
+/// Places the Pods and workloads of `texts` in their order, each on the first node that it fits on; one that makes no Pod is left out. `None` when there is no
 /// Node, or nothing to place.
 ///
 /// ```
@@ -47,13 +48,22 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
         return None;
     }
     let placed = documents.asked.iter().filter_map(|object| {
-        let outcome = match create(object.clone(), &mut world, kubernetes) {
-            Err(refusal) => Outcome::Refused(refusal.message),
+        let outcome = match create(object.clone(), &mut world) {
+            Err(refusal) => Outcome::Refused(refusal.to_string()),
             Ok(created) => {
                 let pod = created.pods.first()?;
-                let mut cluster = world.cluster.clone();
-                cluster.pods.retain(|other| other.metadata.name != pod.metadata.name);
-                let verdict = scheduling::filter(pod, &cluster, kubernetes);
+                let same = |other: &Pod| {
+                    other.metadata.name == pod.metadata.name
+                        && other.metadata.namespace == pod.metadata.namespace
+                };
+                world.cluster.pods.retain(|other| !same(other));
+                let verdict = scheduling::filter(pod, &world.cluster, kubernetes);
+                if let Some(node) = verdict.feasible.first() {
+                    // It takes its room, and the next one finds what is left.
+                    let mut bound = pod.clone();
+                    bound.spec.get_or_insert_default().node_name = Some(node.clone());
+                    world.cluster.pods.push(bound);
+                }
                 match verdict.event(pod) {
                     _ if !verdict.feasible.is_empty() => Outcome::Fits(verdict.feasible),
                     Some(event) => {

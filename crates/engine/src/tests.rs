@@ -1,7 +1,7 @@
 //! The page's data on small manifests, as a reader would see it.
 
 use crate::{Kubernetes, Manifest};
-use simulator::{Limits, Millis, Scenario};
+use simulator::{Millis, Scenario};
 use view::{BarState, Check, Row, Run, Severity};
 
 const SHOP: &str = "apiVersion: v1
@@ -130,10 +130,8 @@ fn why_is_offered_where_there_is_a_page() {
 #[test]
 fn rows_are_those_of_kubectl_at_any_instant() {
     let crash = "containers: { web: [{ run: 4, exit: 1 }] }\nactions: [{ at: 400, do: delete }]\n";
-    let objects: Vec<_> = read(SHOP).objects().cloned().collect();
     let scenario = Scenario::from_text(crash, &Kubernetes::RECORDED).unwrap();
-    let limits = Limits::until(Millis::seconds(600));
-    let trace = simulator::simulate(&objects, &scenario, &Kubernetes::RECORDED, &limits);
+    let trace = read(SHOP).trace(&scenario, Millis::seconds(600));
     let run = run(SHOP, crash);
     assert!(run.pods[0].rows.iter().any(|row| row.restarts > 3), "it crashes");
     for at in (0..run.end).step_by(730) {
@@ -145,6 +143,26 @@ fn rows_are_those_of_kubectl_at_any_instant() {
         });
         assert_eq!(run.rows(at), printed.collect::<Vec<_>>(), "at {at} ms");
     }
+}
+
+/// A Pod of another namespace is asked about without naming it, as where a context names the namespace.
+#[test]
+fn the_terminal_stands_in_the_namespace_of_the_text() {
+    let text = SHOP.replace("{ name: shop }", "{ name: shop, namespace: orders }");
+    let simulation = read(&text).simulate("").unwrap();
+    let asked = |command| simulation.kubectl(20_000, command);
+    assert!(asked("kubectl get pods").contains("shop   1/1     Running"), "{}", asked("kubectl get pods"));
+    assert!(asked("kubectl describe pod shop").contains("Namespace:        orders"));
+    assert_eq!(asked("kubectl get pods -n default"), "No resources found in default namespace.\n");
+}
+
+#[test]
+fn the_account_and_its_token_are_seen() {
+    let simulation = read(SHOP).simulate("").unwrap();
+    let described = simulation.kubectl(20_000, "kubectl describe pod shop");
+    assert!(described.contains("Service Account:  default"), "{described}");
+    assert!(described.contains("/var/run/secrets/kubernetes.io/serviceaccount from kube-api-access-"));
+    assert!(described.contains("ConfigMapName:           kube-root-ca.crt"));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! A simulation as `kubectl get pod -w` and `kubectl get events` would have shown it.
 
+use crate::manifest::Manifest;
 use crate::rows::changes;
 use api::Kubernetes;
-use simulator::{Limits, Millis, Scenario};
+use simulator::{Millis, Scenario};
 
 /// What was seen, from the create of the text's objects on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +16,8 @@ pub struct Transcript {
     pub events: Vec<Event>,
     /// A line for each thing that happened.
     pub narration: Vec<String>,
+    /// Why nothing runs: each error that keeps the text from being applied.
+    pub refused: Vec<String>,
 }
 
 /// A row of `kubectl get pod`.
@@ -66,12 +69,15 @@ pub fn transcript(
         let lines: Vec<String> = problems.iter().map(|problem| format!("the scenario: {problem}")).collect();
         lines.join("\n")
     })?;
-    let objects = api::objects(text, kubernetes);
-    if objects.iter().all(|object| object.pod_spec().is_none()) {
+    let manifest = Manifest::read(text, kubernetes);
+    let refused = manifest.refused();
+    if !refused.is_empty() {
+        return Ok(Transcript { refused, ..Transcript::default() });
+    }
+    if manifest.subject().is_none() {
         return Err("there is no Pod and no workload in the text".to_owned());
     }
-    let limits = Limits::until(Millis::from_seconds(seconds));
-    let trace = simulator::simulate(&objects, &scenario, kubernetes, &limits);
+    let trace = manifest.trace(&scenario, Millis::from_seconds(seconds));
     let mut rows: Vec<_> = trace.pods.iter().flat_map(|pod| changes(pod, kubernetes)).collect();
     rows.sort_by_key(|(at, _)| *at);
     let rows = rows.into_iter().map(|(_, row)| Row {
@@ -93,5 +99,6 @@ pub fn transcript(
         events: events.collect(),
         narration: trace.narration(),
         assumptions: trace.assumptions,
+        refused: Vec::new(),
     })
 }

@@ -10,6 +10,9 @@ const INIT: Millis = Millis::seconds(3);
 /// How long a wait loop waits.
 const WAIT: Millis = Millis::seconds(5);
 
+/// The sentence about a Pod that is choosy, where no node is given.
+pub(crate) const ANY_NODE: &str = "There is a node with the labels and the room that the Pod asks for.";
+
 /// The runs of each container, and the sentences that say what was assumed.
 pub(crate) fn runs(
     spec: &PodSpec,
@@ -48,7 +51,7 @@ pub(crate) fn runs(
     }
     let picky = spec.node_selector.is_some() || spec.affinity.is_some() || spec.node_name.is_some();
     if assumes && picky {
-        sentences.push("There is a node with the labels and the room that the Pod asks for.".to_owned());
+        sentences.push(ANY_NODE.to_owned());
     }
     (all, sentences)
 }

@@ -43,6 +43,7 @@ mod limits;
 mod run;
 mod runtime;
 pub mod scenario;
+mod server;
 mod shape;
 mod time;
 pub mod trace;
@@ -51,8 +52,9 @@ mod words;
 mod world;
 
 pub use limits::Limits;
-pub use run::simulate;
+pub use run::{simulate, simulate_on};
 pub use scenario::Scenario;
+pub use server::{Defaults, Server};
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
 pub use why::Why;

@@ -5,8 +5,9 @@ use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, restart, sync
 use crate::scenario::{Action, ActionKind};
 use crate::trace::End;
 use crate::world::{ClockEffect, Effect, Effects, Timer, World};
-use crate::{Limits, Millis, Scenario, Trace, actions, controllers};
+use crate::{Defaults, Limits, Millis, Scenario, Server, Trace, actions, controllers};
 use api::{Kubernetes, Object};
+use std::rc::Rc;
 
 /// Runs `objects` (Pods, workloads, and what they refer to) under `scenario`.
 ///
@@ -20,6 +21,18 @@ use api::{Kubernetes, Object};
 /// assert_eq!(pod.status.unwrap().phase.as_deref(), Some("Running"));
 /// ```
 pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes, limits: &Limits) -> Trace {
+    simulate_on(Rc::new(Defaults(kubernetes.clone())), objects, scenario, kubernetes, limits)
+}
+
+/// [`simulate`] of a cluster whose API server has a say: what it refuses does not run, and its Pods are as it stores
+/// them.
+pub fn simulate_on(
+    server: Rc<dyn Server>,
+    objects: &[Object],
+    scenario: &Scenario,
+    kubernetes: &Kubernetes,
+    limits: &Limits,
+) -> Trace {
     // People's files are applied one object after the other. For a person all is there before anybody acts on it; in a
     // recording the first object lives already when the next one comes.
     let after = |number: usize| Millis(u64::try_from(number).unwrap_or(0).saturating_mul(10).min(1000));
@@ -30,7 +43,8 @@ pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes
         let kind = ActionKind::Create { objects: vec![object.clone()] };
         Action { at: after(number), target: None, kind }
     }));
-    let mut world = World::new(scenario.clone(), kubernetes.clone(), limits.pods);
+    let mut world =
+        World::new(server, scheduling(objects), scenario.clone(), kubernetes.clone(), limits.pods);
     for (number, action) in scenario.actions.iter().enumerate() {
         let timer = Timer::Action(number);
         world.apply_one(Effect::Clock(ClockEffect::Set { at: action.at, timer }));
@@ -61,6 +75,17 @@ pub fn simulate(objects: &[Object], scenario: &Scenario, kubernetes: &Kubernetes
     }
     let until = if end == End::Steps { world.now() } else { limits.until };
     world.into_trace(until, end)
+}
+
+/// What the scheduler reads of the objects.
+fn scheduling(objects: &[Object]) -> scheduling::Cluster {
+    let mut cluster = scheduling::Cluster::default();
+    for object in objects {
+        if let Object::Other(value) = object {
+            cluster.add((**value).clone());
+        }
+    }
+    cluster
 }
 
 /// The transition of a timer.

@@ -88,39 +88,33 @@ fn a_forbidden_run_is_made_up_for_once() {
         "containers: {sync: [{run: 90, exit: 0}]}",
         420,
         expect![[r#"
-        seconds
-          60.005 SuccessfulCreate x1: Created job sync-29453761
-          60.010 SuccessfulCreate x1: Created pod: sync-29453761-6f598
-          60.010 sync-29453761-6f598 with sync:1
-         120.005 JobAlreadyActive x1: Not starting job because prior execution is running and concurrency policy is Forbid
-         152.068 JobAlreadyActive x2: Not starting job because prior execution is running and concurrency policy is Forbid
-         153.068 JobAlreadyActive x3: Not starting job because prior execution is running and concurrency policy is Forbid
-         153.078 JobAlreadyActive x4: Not starting job because prior execution is running and concurrency policy is Forbid
-         154.068 Completed x1: Job completed
-         154.078 SawCompletedJob x1: Saw completed job: sync-29453761, condition: Complete
-         154.078 SuccessfulCreate x1: Created job sync-29453762
-         154.083 SuccessfulCreate x1: Created pod: sync-29453762-9plqt
-         154.083 sync-29453762-9plqt with sync:1
-         180.005 JobAlreadyActive x5: Not starting job because prior execution is running and concurrency policy is Forbid
-         240.005 JobAlreadyActive x6: Not starting job because prior execution is running and concurrency policy is Forbid
-         244.436 JobAlreadyActive x7: Not starting job because prior execution is running and concurrency policy is Forbid
-         245.436 JobAlreadyActive x8: Not starting job because prior execution is running and concurrency policy is Forbid
-         245.446 JobAlreadyActive x9: Not starting job because prior execution is running and concurrency policy is Forbid
-         246.436 Completed x1: Job completed
-         246.446 SawCompletedJob x1: Saw completed job: sync-29453762, condition: Complete
-         246.446 SuccessfulCreate x1: Created job sync-29453764
-         246.451 SuccessfulCreate x1: Created pod: sync-29453764-8l4wr
-         246.451 sync-29453764-8l4wr with sync:1
-         300.005 JobAlreadyActive x10: Not starting job because prior execution is running and concurrency policy is Forbid
-         336.804 JobAlreadyActive x11: Not starting job because prior execution is running and concurrency policy is Forbid
-         337.804 JobAlreadyActive x12: Not starting job because prior execution is running and concurrency policy is Forbid
-         337.814 JobAlreadyActive x13: Not starting job because prior execution is running and concurrency policy is Forbid
-         338.804 Completed x1: Job completed
-         338.814 SawCompletedJob x1: Saw completed job: sync-29453764, condition: Complete
-         338.814 SuccessfulCreate x1: Created job sync-29453765
-         338.819 SuccessfulCreate x1: Created pod: sync-29453765-66llf
-         338.819 sync-29453765-66llf with sync:1
-         360.005 JobAlreadyActive x14: Not starting job because prior execution is running and concurrency policy is Forbid"#]],
+            seconds
+              60.005 SuccessfulCreate x1: Created job sync-29453761
+              60.010 SuccessfulCreate x1: Created pod: sync-29453761-6f598
+              60.010 sync-29453761-6f598 with sync:1
+             120.005 JobAlreadyActive x1: Not starting job because prior execution is running and concurrency policy is Forbid
+             153.068 JobAlreadyActive x2: Not starting job because prior execution is running and concurrency policy is Forbid
+             154.068 Completed x1: Job completed
+             154.078 SawCompletedJob x1: Saw completed job: sync-29453761, condition: Complete
+             154.078 SuccessfulCreate x1: Created job sync-29453762
+             154.083 SuccessfulCreate x1: Created pod: sync-29453762-9plqt
+             154.083 sync-29453762-9plqt with sync:1
+             180.005 JobAlreadyActive x3: Not starting job because prior execution is running and concurrency policy is Forbid
+             240.005 JobAlreadyActive x4: Not starting job because prior execution is running and concurrency policy is Forbid
+             245.436 JobAlreadyActive x5: Not starting job because prior execution is running and concurrency policy is Forbid
+             246.436 Completed x1: Job completed
+             246.446 SawCompletedJob x1: Saw completed job: sync-29453762, condition: Complete
+             246.446 SuccessfulCreate x1: Created job sync-29453764
+             246.451 SuccessfulCreate x1: Created pod: sync-29453764-8l4wr
+             246.451 sync-29453764-8l4wr with sync:1
+             300.005 JobAlreadyActive x6: Not starting job because prior execution is running and concurrency policy is Forbid
+             337.804 JobAlreadyActive x7: Not starting job because prior execution is running and concurrency policy is Forbid
+             338.804 Completed x1: Job completed
+             338.814 SawCompletedJob x1: Saw completed job: sync-29453764, condition: Complete
+             338.814 SuccessfulCreate x1: Created job sync-29453765
+             338.819 SuccessfulCreate x1: Created pod: sync-29453765-66llf
+             338.819 sync-29453765-66llf with sync:1
+             360.005 JobAlreadyActive x8: Not starting job because prior execution is running and concurrency policy is Forbid"#]],
     );
 }
 

@@ -100,6 +100,8 @@ pub enum Stage {
     Decode,
     /// Unknown and duplicate fields.
     Strict,
+    /// An admission plugin refuses it.
+    Admission,
     /// The API server's rules.
     Validation,
     /// Nothing stops it: warnings and advice.

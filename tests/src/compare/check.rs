@@ -7,6 +7,10 @@ use serde_json::{Value, json};
 pub(super) fn differences(want: &Value, got: &Value) -> Vec<Difference> {
     let mut bad = Vec::new();
     same(&mut bad, "stage", field(want, "stage"), field(got, "stage"));
+    if text(want, "stage") == "refused" {
+        same(&mut bad, "message", field(want, "message"), field(got, "message"));
+        return bad;
+    }
     same(&mut bad, "decodeError", field(want, "decodeError"), field(got, "decodeError"));
     if ["client", "decode"].contains(&text(want, "stage")) {
         return bad;

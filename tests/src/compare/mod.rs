@@ -20,6 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub enum Kind {
     /// The API server's answer to a create.
     Check,
+    /// The object that a create leaves.
+    Stored,
     /// A kubelet's story.
     Simulate,
     /// Effective requests and limits.
@@ -76,6 +78,7 @@ pub fn differences(kind: Kind, runs: &[Value], kubernetes: &Kubernetes) -> Vec<D
     };
     match kind {
         Kind::Check => check::differences(field(row, "expected"), &got),
+        Kind::Stored => stored(field(row, "stored"), field(&got, "defaulted")),
         Kind::Simulate => trace::nearest(runs, &got),
         Kind::Resources => tables::differences(&["requests", "limits"], row, &got),
         Kind::Qos => tables::differences(&["qosClass"], row, &got),
@@ -90,9 +93,26 @@ pub fn differences(kind: Kind, runs: &[Value], kubernetes: &Kubernetes) -> Vec<D
 /// The request that a recorded row makes.
 fn request(kind: Kind, row: &Value) -> (Command, Value) {
     const ANSWERED: [&str; 6] = ["expected", "stdout", "stderr", "exit", "messagesSeen", "orderIsRandom"];
+    const CHECKED: [&str; 10] = [
+        "id",
+        "manifest",
+        "mode",
+        "allowPrivileged",
+        "serviceAccountAdmission",
+        "objects",
+        "objectsElsewhere",
+        "namespaceLabels",
+        "namespaceMissing",
+        "accountsMissing",
+    ];
     match kind {
-        Kind::Check => {
-            (Command::Check, picked(row, |key| ["id", "manifest", "mode", "allowPrivileged"].contains(&key)))
+        Kind::Check => (Command::Check, picked(row, |key| CHECKED.contains(&key))),
+        Kind::Stored => {
+            let mut request = picked(row, |key| CHECKED.contains(&key));
+            for flag in ["serviceAccountAdmission", "defaulted"] {
+                request.as_object_mut().and_then(|fields| fields.insert(flag.to_owned(), true.into()));
+            }
+            (Command::Check, request)
         }
         Kind::Simulate => (Command::Simulate, trace::request(row)),
         Kind::Resources | Kind::Qos | Kind::Quantity => (Command::Resources, tables::request(row)),
@@ -103,6 +123,14 @@ fn request(kind: Kind, row: &Value) -> (Command, Value) {
             (Command::Kubectl, picked(row, |key| !ANSWERED.contains(&key) && key != "logOrderIsRandom"))
         }
     }
+}
+
+/// Whether the object is the recorded one.
+fn stored(want: &Value, got: &Value) -> Vec<Difference> {
+    if canonical(want) == canonical(got) {
+        return Vec::new();
+    }
+    vec![Difference::new("stored", canonical(want), canonical(got))]
 }
 
 /// The fields of `row` whose names are wanted.

@@ -5,18 +5,19 @@ use std::fmt::Write as _;
 use std::fs;
 
 /// Which modules of the simulator may name which others; none may name one that stands below it in this table.
-const SIMULATOR: [(&str, &[&str]); 19] = [
+const SIMULATOR: [(&str, &[&str]); 20] = [
     ("time", &[]),
     ("words", &[]),
     ("limits", &["time"]),
     ("hash", &[]),
+    ("server", &[]),
     ("latency", &["time"]),
     ("scenario", &["time"]),
     ("trace", &["time", "words"]),
     ("shape", &["trace", "words"]),
     ("why", &["shape", "time", "trace"]),
     ("assume", &["scenario", "time"]),
-    ("world", &["scenario", "shape", "time", "trace", "words"]),
+    ("world", &["scenario", "server", "shape", "time", "trace", "words"]),
     ("fit", &["shape", "world"]),
     (
         "cluster",
@@ -37,9 +38,20 @@ const SIMULATOR: [(&str, &[&str]); 19] = [
     ("actions", &["cluster", "controllers", "kubelet", "latency", "scenario", "shape", "world"]),
     (
         "run",
-        &["actions", "cluster", "controllers", "kubelet", "limits", "scenario", "time", "trace", "world"],
+        &[
+            "actions",
+            "cluster",
+            "controllers",
+            "kubelet",
+            "limits",
+            "scenario",
+            "server",
+            "time",
+            "trace",
+            "world",
+        ],
     ),
-    ("lib", &["limits", "run", "scenario", "time", "trace", "why", "words"]),
+    ("lib", &["limits", "run", "scenario", "server", "time", "trace", "why", "words"]),
 ];
 
 #[test]

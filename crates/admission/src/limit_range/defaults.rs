@@ -39,7 +39,7 @@ fn add_missing(list: &mut List, from: Option<&List>) -> Vec<String> {
 /// Fills in the containers' requests and limits and leaves an annotation. With several LimitRanges the annotation tells
 /// about the last one that changes something.
 pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) {
-    for range in &around.limit_ranges {
+    for range in around.limit_ranges.values() {
         let (requests, limits) = defaults(range);
         let mut told = Vec::new();
         if let Some(spec) = pod.spec.as_mut() {

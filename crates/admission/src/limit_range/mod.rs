@@ -56,7 +56,7 @@ pub fn check_claim(claim: &PersistentVolumeClaim, around: &Surroundings) -> Resu
 
 fn each(around: &Surroundings, check: impl Fn(&LimitRangeItem, &mut Vec<String>)) -> Result<(), String> {
     let items = |range: &LimitRange| range.spec.as_ref().map(|spec| spec.limits.clone()).unwrap_or_default();
-    for range in &around.limit_ranges {
+    for range in around.limit_ranges.values() {
         let mut broken = Vec::new();
         for item in items(range) {
             check(&item, &mut broken);

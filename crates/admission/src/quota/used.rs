@@ -21,18 +21,17 @@ impl Used {
     /// Counts what is there already, as the quota controller does.
     pub fn of(around: &Surroundings, kubernetes: &Kubernetes) -> Used {
         let mut used = BTreeMap::new();
-        for quota in &around.quotas {
-            let mut sums: Totals = gather(hard(quota).into_keys().map(|name| (name, Quantity::ZERO)));
-            for pod in around.pods.iter().filter(|pod| scopes::includes(quota, pod, kubernetes)) {
-                for (name, amount) in pod::usage(pod, kubernetes) {
-                    if let Some(sum) = sums.get_mut(&name) {
-                        sum.add(&amount);
-                    }
-                }
-            }
-            used.insert(name_of(quota).to_owned(), sums);
+        for (name, quota) in &around.quotas {
+            used.insert(name.clone(), sums(quota, &around.pods, kubernetes));
         }
         Used { used }
+    }
+
+    /// Counts what is there for one quota, such as one that has just come.
+    pub fn count(&mut self, quota: &str, around: &Surroundings, kubernetes: &Kubernetes) {
+        if let Some(found) = around.quotas.get(quota) {
+            self.used.insert(quota.to_owned(), sums(found, &around.pods, kubernetes));
+        }
     }
 
     /// The used amount of each of a quota's resources.
@@ -48,7 +47,7 @@ impl Used {
         kubernetes: &Kubernetes,
     ) -> Result<(), String> {
         let mut interested = Vec::new();
-        for quota in &around.quotas {
+        for quota in around.quotas.values() {
             let hard = hard(quota);
             let limited: BTreeSet<&str> =
                 gather(hard.keys().map(String::as_str).filter(|name| pod::is_about_pods(name)));
@@ -73,7 +72,7 @@ impl Used {
             let hard = hard(quota);
             usage.keys().any(|name| hard.contains_key(name)) && !has_scopes(quota)
         };
-        let interested: Vec<&ResourceQuota> = around.quotas.iter().filter(counts).collect();
+        let interested: Vec<&ResourceQuota> = around.quotas.values().filter(counts).collect();
         self.charge(&interested, usage)
     }
 
@@ -110,6 +109,19 @@ impl Used {
         self.used = after;
         Ok(())
     }
+}
+
+/// The use that Pods make of each resource that a quota limits.
+fn sums(quota: &ResourceQuota, pods: &[Pod], kubernetes: &Kubernetes) -> Totals {
+    let mut sums: Totals = gather(hard(quota).into_keys().map(|name| (name, Quantity::ZERO)));
+    for pod in pods.iter().filter(|pod| scopes::includes(quota, pod, kubernetes)) {
+        for (name, amount) in pod::usage(pod, kubernetes) {
+            if let Some(sum) = sums.get_mut(&name) {
+                sum.add(&amount);
+            }
+        }
+    }
+    sums
 }
 
 /// Kinds that quotas also count by their bare name.

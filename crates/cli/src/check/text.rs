@@ -47,6 +47,7 @@ fn word_of(stage: Stage) -> &'static str {
         Stage::Client => "reading",
         Stage::Decode => "decoding",
         Stage::Strict => "strict decoding",
+        Stage::Refused => "admission",
         Stage::Invalid => "validation",
         Stage::Ok => "remaining",
     }
@@ -58,6 +59,7 @@ fn ending(checked: &Checked) -> &'static str {
         Stage::Client => "kubectl stops here: the text never reaches the server",
         Stage::Decode => "the server stops at decoding",
         Stage::Strict => "the server stops at strict decoding",
+        Stage::Refused => "admission refuses it",
         Stage::Invalid => "the server refuses it as invalid",
         Stage::Ok if unchecked == checked.documents.len() => "nothing in it is checked",
         Stage::Ok if unchecked > 0 => "the server accepts what is checked of it",

@@ -12,11 +12,14 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
     for one in &admitted {
         match &one.outcome {
             Err(refusal) => {
-                answer.complaint.push_str(&as_kubectl(refusal));
+                answer.complaint.push_str(&as_kubectl(&refusal.to_string()));
                 answer.exit = 1;
             }
             Ok(outcome) => {
                 let _ = writeln!(answer.text, "{} created", one.object);
+                for assumed in &outcome.assumed {
+                    let _ = writeln!(answer.complaint, "assumed: {assumed}");
+                }
                 for words in &outcome.filled_in {
                     let _ = writeln!(answer.text, "  {words}");
                 }

@@ -33,6 +33,14 @@ pub fn answer(
 ) -> Result<Answer, String> {
     let seen = transcript(text, scenario, seconds, kubernetes)?;
     let mut answer = Answer::about(text);
+    if !seen.refused.is_empty() {
+        answer.complaint.push_str("The API server refuses this manifest, so nothing runs:\n");
+        for error in &seen.refused {
+            let _ = writeln!(answer.complaint, "* {error}");
+        }
+        answer.exit = 1;
+        return Ok(answer);
+    }
     for assumption in &seen.assumptions {
         let _ = writeln!(answer.complaint, "assumed: {assumption}");
     }
@@ -80,14 +88,14 @@ mod tests {
             web    0/1     Pending             0          0s
             web    0/1     ContainerCreating   0          0s
             web    1/1     Running             0          1s
-            web    0/1     Error               0          3s
+            web    0/1     Error               0          4s
 
             TIME     TYPE     REASON      OBJECT    MESSAGE
             0.004s   Normal   Scheduled   pod/web   Successfully assigned default/web to sim-node
-            0.015s   Normal   Pulling     pod/web   Pulling image "x"
-            1.286s   Normal   Pulled      pod/web   Successfully pulled image "x" in 1.271s (1.271s including waiting). Image size: 71347271 bytes.
-            1.288s   Normal   Created     pod/web   Container created
-            1.290s   Normal   Started     pod/web   Container started
+            0.315s   Normal   Pulling     pod/web   Pulling image "x"
+            1.586s   Normal   Pulled      pod/web   Successfully pulled image "x" in 1.271s (1.271s including waiting). Image size: 71347271 bytes.
+            1.588s   Normal   Created     pod/web   Container created
+            1.590s   Normal   Started     pod/web   Container started
         "#]].assert_eq(&answer.text);
     }
 }

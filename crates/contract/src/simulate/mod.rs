@@ -12,9 +12,10 @@ pub use pods::{Condition, ContainerStatus, Row, Status};
 
 use crate::{Failure, loose};
 use api::Kubernetes;
+use engine::Manifest;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use simulator::{Limits, Millis, Scenario};
+use simulator::{Millis, Scenario};
 
 /// How long a simulation is when the request does not say, in seconds.
 const UNTIL: f64 = 120.0;
@@ -60,12 +61,16 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
             problems: problems.iter().map(ToString::to_string).collect(),
         },
     )?;
-    let objects = api::objects(&request.manifest, kubernetes);
-    if objects.is_empty() {
+    let manifest = Manifest::read(&request.manifest, kubernetes);
+    if manifest.objects().next().is_none() {
         return Err("the manifest holds no object".into());
     }
-    let limits = Limits::until(Millis::from_seconds(request.until.unwrap_or(UNTIL)));
-    let trace = simulator::simulate(&objects, &scenario, kubernetes, &limits);
+    let problems = if scenario.assumes() { manifest.refused() } else { Vec::new() };
+    if !problems.is_empty() {
+        let error = "the API server refuses this manifest, so nothing runs".to_owned();
+        return Err(Failure { error, problems });
+    }
+    let trace = manifest.trace(&scenario, Millis::from_seconds(request.until.unwrap_or(UNTIL)));
     Ok(Answer {
         rows: pods::rows(&trace, kubernetes),
         status: pods::statuses(&trace),

@@ -4,17 +4,19 @@
 
 use super::client::pieces;
 use super::data::{Mode, Options};
-use super::{pipeline, update};
+use super::pipeline;
 use crate::manifest::Manifest;
 use api::{Kubernetes, Object};
+use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
+use serde_json::Value;
 use source::{Document, Kind, Node, print};
 
 /// What a terminal shows for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
-    let mut cluster = Cluster { objects: Vec::new(), options: &options };
+    let mut cluster = Terminal::new(submission, &options);
     let earlier = Submission::apply("STDIN");
     cluster.take(before, &earlier);
     render(&cluster.take(text, submission), submission)
@@ -22,7 +24,7 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
 
 /// What `kubectl apply -f FILE` prints for a text on a cluster in which nothing of it exists.
 pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
-    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+    let options = Options { kubernetes: kubernetes.clone(), cluster: Cluster::New, ..Options::default() };
     submit(text, "", &Submission::apply(file), &options)
 }
 
@@ -36,11 +38,12 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
     let options = Options {
         kubernetes: manifest.kubernetes().clone(),
         mode: Mode::Kubectl,
+        cluster: Cluster::New,
         wrap: false,
         ..Options::default()
     };
     let submission = Submission::apply(file);
-    let mut cluster = Cluster { objects: Vec::new(), options: &options };
+    let mut cluster = Terminal::new(&submission, &options);
     let mut items = Vec::new();
     for document in documents {
         if !cluster.take_document(document, &submission, &mut items) {
@@ -50,8 +53,10 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
     render(&items, &submission)
 }
 
-/// The objects that are there, by name, each as it was applied.
-struct Cluster<'a> {
+/// The cluster behind a terminal, and the objects that were sent to it.
+struct Terminal<'a> {
+    state: State,
+    /// By name, each as it was applied.
     objects: Vec<Stored>,
     options: &'a Options,
 }
@@ -63,13 +68,19 @@ struct Stored {
     object: Option<Object>,
 }
 
-/// Namespaces of a new cluster.
-const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+/// The node of a simulation, on which Pods are soon.
+const NODE: &str = "sim-node";
 
 /// Said when an object has no kind or version to be checked by.
 const TURN_OFF: &str = "if you choose to ignore these errors, turn validation off with --validate=false";
 
-impl Cluster<'_> {
+impl<'a> Terminal<'a> {
+    fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
+        let mut state = options.state();
+        state.namespace.clone_from(&submission.namespace);
+        Terminal { state, objects: Vec::new(), options }
+    }
+
     fn take(&mut self, text: &str, submission: &Submission) -> Vec<Item> {
         let mut items = Vec::new();
         for piece in pieces(text) {
@@ -122,11 +133,24 @@ impl Cluster<'_> {
             }
             return;
         }
-        let answer = pipeline::answer(document, self.options);
+        let answer = pipeline::answer(document, self.options, &self.state);
         items.push(match unreadable(root, &answer, submission) {
             Some(error) => Item::Unread(error),
             None => self.send(document, &answer, submission),
         });
+    }
+
+    /// A Pod of a whole cluster is on its node before anybody can change it.
+    fn scheduled(&self, object: Object) -> Object {
+        let mut object = object;
+        if let Object::Pod(pod) = &mut object
+            && self.state.schedules()
+            && let Some(spec) = pod.spec.as_mut()
+            && spec.scheduling_gates.as_ref().is_none_or(Vec::is_empty)
+        {
+            spec.node_name.get_or_insert_with(|| NODE.to_owned());
+        }
+        object
     }
 
     fn send(&mut self, document: &Document, answer: &pipeline::Answer, submission: &Submission) -> Item {
@@ -144,6 +168,7 @@ impl Cluster<'_> {
         let name = format!("{}{dot}{group}/{own}", kind.to_lowercase());
         let applied = print::json_of(root);
         let mut warnings = Vec::new();
+        let mut changed = None;
         let found =
             self.objects.iter().position(|stored| stored.name == name && stored.namespace == namespace);
         let outcome = match found.and_then(|index| self.objects.get(index)) {
@@ -151,14 +176,29 @@ impl Cluster<'_> {
                 Err(nameless(generated, answer, &namespace, submission))
             }
             Some(stored) if submission.verb == Verb::Apply => {
-                configure(stored, &applied, answer, submission, self.options, &mut warnings)
+                let written = api::json::of(root);
+                configure(stored, &applied, (&written, &self.state), answer, submission, &mut warnings).map(
+                    |(done, object)| {
+                        changed = object;
+                        done
+                    },
+                )
             }
             existing => {
-                create(answer, existing.is_some(), &namespace, submission, self.options, &mut warnings)
+                let there = self.state.has_namespace(&namespace);
+                let namespace = (!there).then_some(namespace.as_str());
+                create(answer, existing.is_some(), namespace, submission, self.options, &mut warnings)
             }
         };
         if outcome.is_ok() && submission.dry_run == DryRun::None {
-            let stored = Stored { name: name.clone(), namespace, applied, object: answer.stored.clone() };
+            let written = || Object::from_json(api::json::of(root));
+            if found.is_none() {
+                self.state.store(&answer.stored.clone().unwrap_or_else(written));
+            }
+            let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
+            let object = changed.or(earlier).or_else(|| answer.stored.clone());
+            let object = object.map(|object| self.scheduled(object));
+            let stored = Stored { name: name.clone(), namespace, applied, object };
             match found.and_then(|index| self.objects.get_mut(index)) {
                 Some(place) => *place = stored,
                 None => self.objects.push(stored),
@@ -168,11 +208,11 @@ impl Cluster<'_> {
     }
 }
 
-/// A create, in the order in which the server refuses.
+/// A create, in the order in which the server refuses; `missing` is its namespace, when that is not there.
 fn create(
     answer: &pipeline::Answer,
     exists: bool,
-    namespace: &str,
+    missing: Option<&str>,
     submission: &Submission,
     options: &Options,
     warnings: &mut Vec<String>,
@@ -183,7 +223,10 @@ fn create(
     let refuse = |reason, message| Err(Refusal::Status { reason, doing: "creating".to_owned(), message });
     let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
     strict?;
-    if !NAMESPACES.contains(&namespace) {
+    if let Some(refusal) = &answer.refused {
+        return refuse(refusal.reason(), refusal.to_string());
+    }
+    if let Some(namespace) = missing {
         return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
     }
     if !answer.errors.is_empty() {
@@ -194,7 +237,7 @@ fn create(
         let resource = answer
             .stored
             .as_ref()
-            .map_or_else(|| format!("{}s", answer.meta.kind.to_lowercase()), crate::create::resource);
+            .map_or_else(|| format!("{}s", answer.meta.kind.to_lowercase()), apiserver::resource);
         return refuse("AlreadyExists", format!("{resource} \"{}\" already exists", name(answer)));
     }
     Ok(Done::Created)
@@ -204,16 +247,16 @@ fn create(
 fn configure(
     stored: &Stored,
     applied: &str,
+    (written, state): (&Value, &State),
     answer: &pipeline::Answer,
     submission: &Submission,
-    options: &Options,
     warnings: &mut Vec<String>,
-) -> Result<Done, Refusal> {
+) -> Result<(Done, Option<Object>), Refusal> {
     if stored.applied == applied {
-        return Ok(Done::Unchanged);
+        return Ok((Done::Unchanged, None));
     }
     if submission.dry_run == DryRun::Client {
-        return Ok(Done::Configured);
+        return Ok((Done::Configured, None));
     }
     let doing = format!("applying patch to {}:", stored.name);
     decode(answer, submission, warnings).map_err(|message| Refusal::Status {
@@ -221,15 +264,17 @@ fn configure(
         doing,
         message,
     })?;
-    let mut errors = messages(answer, options);
-    if let (Some(old), Some(new)) = (stored.object.as_ref(), answer.stored.as_ref()) {
-        errors.extend(update::errors(new, old));
-    }
-    if !errors.is_empty() {
-        return Err(invalid(answer, errors));
-    }
+    let Some(old) = stored.object.as_ref() else { return Ok((Done::Configured, None)) };
+    let mut merged = old.to_json();
+    let before = serde_json::from_str(&stored.applied).unwrap_or_default();
+    apiserver::merge(&mut merged, &before, written);
+    let object = apiserver::update(Object::from_json(merged), old, "", state);
+    let object = object.map_err(|refusal| match refusal {
+        apiserver::Refusal::Invalid { errors, .. } => invalid(answer, errors),
+        other => Refusal::Client(other.to_string()),
+    })?;
     warnings.extend(answer.warnings.iter().cloned());
-    Ok(Done::Configured)
+    Ok((Done::Configured, Some(object)))
 }
 
 /// What the decoder says; unknown fields are refused, warned about or dropped.

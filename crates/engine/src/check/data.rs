@@ -1,6 +1,7 @@
 //! What a check hands to a face: plain data, no tree, no typed object.
 
 use api::Kubernetes;
+use apiserver::{Cluster, State};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -24,6 +25,8 @@ pub struct Options {
     pub kubernetes: Kubernetes,
     /// How the text reaches the server.
     pub mode: Mode,
+    /// The cluster that answers.
+    pub cluster: Cluster,
     /// The server's `--allow-privileged`; true on every cluster of today.
     pub allow_privileged: bool,
     /// Take a bare fragment (`initContainers:`, a `spec` alone) as part of a whole Pod and say so.
@@ -35,9 +38,19 @@ impl Default for Options {
         Options {
             kubernetes: Kubernetes::RECORDED,
             mode: Mode::default(),
+            cluster: Cluster::default(),
             allow_privileged: true,
             wrap: true,
         }
+    }
+}
+
+impl Options {
+    /// The cluster that answers, with nothing in it yet.
+    pub fn state(&self) -> State {
+        let mut state = State::new(self.cluster, &self.kubernetes);
+        state.allow_privileged = self.allow_privileged;
+        state
     }
 }
 
@@ -51,6 +64,8 @@ pub enum Stage {
     Decode,
     /// Unknown or duplicate fields.
     Strict,
+    /// An admission plugin refuses the object, or its namespace is not there.
+    Refused,
     /// Validation refuses the object.
     Invalid,
     /// The object would be stored.
@@ -147,10 +162,10 @@ pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
     /// That of the rule, lint or problem of reading, under which [`crate::explain::page`] has its page. Without a page:
-    /// `warning`, which is the server's, `limit`, `empty`, `custom-resource`.
+    /// `warning` and `refused`, which are the server's, `assumed`, `limit`, `empty`, `custom-resource`.
     pub id: &'static str,
     /// The server's cause, such as `FieldValueRequired`; of ours for the other stages:
-    /// `Syntax`, `Kind`, `Type`, `UnknownField`, `DuplicateField`, `Warning`, or an advice's name.
+    /// `Syntax`, `Kind`, `Type`, `UnknownField`, `DuplicateField`, `Refused`, `Warning`, `Assumed`, or an advice's name.
     pub cause: String,
     /// The path as the server prints it; empty when the server names none.
     pub field: String,

@@ -1,5 +1,6 @@
 //! The API server's answer to a create, stage by stage, with the place of each problem in the text.
 
+mod among;
 mod apply;
 mod client;
 mod data;
@@ -8,22 +9,23 @@ mod pipeline;
 mod plain;
 mod problems;
 mod reply;
-mod update;
 
+pub(crate) use among::among;
 pub(crate) use apply::apply_read;
 pub use apply::{apply, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
-pub use reply::{Reply, reply};
+pub(crate) use pipeline::Answer;
+pub use reply::{Reply, reply, reply_in};
 
 use advice::Advice;
 use api::Object;
 use api::collections::sort_by_key;
-use pipeline::Answer;
+use apiserver::State;
 use problems::Cook;
 use serde_json::Value;
 use source::{Document, Positions};
 
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Part};
 
 /// Everything the server would say of the text, each problem with its stage and place. Never fails.
 ///
@@ -47,7 +49,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     for part in manifest.parts() {
         cook.document = part.index;
         checked.note = checked.note.or_else(|| part.note.map(str::to_owned));
-        checked.documents.push(one(part.document, part.look, &mut cook));
+        checked.documents.push(one(part, &mut cook));
     }
     cook.document = manifest.documents().len();
     manifest.problems().iter().for_each(|problem| cook.unreadable(problem));
@@ -66,7 +68,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
 /// The first object of a manifest as the server would store and print it; null when there is none.
 pub(crate) fn stored(manifest: &Manifest) -> Value {
     let first = manifest.parts().next();
-    first.map_or(Value::Null, |part| pipeline::defaulted(&part.look.answer))
+    first.map_or(Value::Null, |part| pipeline::defaulted(part.answer))
 }
 
 /// One document as the server's stages and our advice see it.
@@ -74,15 +76,16 @@ pub(crate) fn stored(manifest: &Manifest) -> Value {
 pub(crate) struct Look {
     /// As it was read, before its defaults.
     pub object: Object,
-    answer: Answer,
+    /// What the server makes of it where nothing else is.
+    pub answer: Answer,
     advice: Vec<Advice>,
 }
 
 impl Look {
     /// Takes a document through all stages.
-    pub fn at(document: &Document, options: &Options) -> Look {
+    pub fn at(document: &Document, options: &Options, state: &State) -> Look {
         let (mut object, mut advice) = (None, Vec::new());
-        let answer = pipeline::answer_and(document, options, |read| {
+        let answer = pipeline::answer_and(document, options, state, |read| {
             advice = advice::advise(read);
             object = Some(read.clone());
         });
@@ -91,8 +94,8 @@ impl Look {
     }
 }
 
-fn one(document: &Document, look: &Look, cook: &mut Cook<'_>) -> CheckedDocument {
-    let answer = &look.answer;
+fn one(part: Part<'_>, cook: &mut Cook<'_>) -> CheckedDocument {
+    let Part { document, look, answer, .. } = part;
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
     let stage = cook.all(document, answer, &look.advice);
     CheckedDocument {

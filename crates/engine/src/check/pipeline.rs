@@ -1,16 +1,17 @@
-//! One document through the server's stages: decode, strict, defaults, validation, warnings.
+//! One document through the server's stages: decode, strict, then a create.
 //! Upstream: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go.
 
 use super::data::{Mode, Options, Stage};
 use api::collections::gather;
 use api::read::TypeMeta;
-use api::{Kubernetes, Object, Read, read};
+use api::{Object, Read, read};
+use apiserver::{Assumed, Refusal, State};
 use source::{Document, Language, print};
 use std::collections::BTreeMap;
 
 /// What the server would say of one document; nothing is left out because an earlier stage stopped.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// Where the server stops.
     pub stage: Stage,
     /// What it says that it is.
@@ -21,6 +22,10 @@ pub(super) struct Answer {
     pub read: Option<Read>,
     /// Keys that are written twice in YAML, as one strict error.
     pub duplicates: Option<String>,
+    /// Why admission, or a namespace that is not there, refuses the object.
+    pub refused: Option<Refusal>,
+    /// What the object names and is taken as there.
+    pub assumed: Vec<Assumed>,
     /// What validation says, in the server's order.
     pub errors: Vec<validation::Error>,
     /// The server's warnings, in its order.
@@ -36,12 +41,17 @@ pub(super) struct Answer {
 }
 
 /// Takes a document through all stages.
-pub(super) fn answer(document: &Document, options: &Options) -> Answer {
-    answer_and(document, options, |_| {})
+pub(super) fn answer(document: &Document, options: &Options, state: &State) -> Answer {
+    answer_and(document, options, state, |_| {})
 }
 
 /// Takes a document through all stages; `look` sees the object as it was read, before its defaults.
-pub(super) fn answer_and(document: &Document, options: &Options, look: impl FnOnce(&Object)) -> Answer {
+pub(super) fn answer_and(
+    document: &Document,
+    options: &Options,
+    state: &State,
+    look: impl FnOnce(&Object),
+) -> Answer {
     let meta = super::client::type_meta(document, options.mode);
     let failure =
         document.failure.as_ref().map(|failure| super::client::unreadable(&failure.message, options.mode));
@@ -51,6 +61,8 @@ pub(super) fn answer_and(document: &Document, options: &Options, look: impl FnOn
         client,
         read: None,
         duplicates: duplicates(document, options.mode),
+        refused: None,
+        assumed: Vec::new(),
         errors: Vec::new(),
         warnings: Vec::new(),
         qos: None,
@@ -63,7 +75,7 @@ pub(super) fn answer_and(document: &Document, options: &Options, look: impl FnOn
         let mut read = read(document, &options.kubernetes);
         look(&read.object);
         let object = std::mem::replace(&mut read.object, Object::Other(Box::default()));
-        validate(object, options, &mut answer);
+        create(object, state, &mut answer);
         answer.read = Some(read);
     }
     answer.stage = stage(&answer);
@@ -82,47 +94,27 @@ fn duplicates(document: &Document, mode: Mode) -> Option<String> {
     Some(format!("yaml: unmarshal errors:{}", lines.collect::<String>()))
 }
 
-fn validate(mut object: Object, options: &Options, answer: &mut Answer) {
-    let kubernetes = &options.kubernetes;
-    api::defaulting::apply(&mut object, kubernetes);
-    // The server computes the class before it drops fields behind disabled gates.
-    answer.qos = qos_class(&object, kubernetes);
-    answer.warnings = api::defaulting::prepare(&mut object, kubernetes);
-    let rules = validation::Options { allow_privileged: options.allow_privileged };
-    answer.errors = validation::validate(&object, kubernetes, &rules);
-    if answer.errors.is_empty() {
-        answer.warnings.extend(validation::warnings(&object, kubernetes));
-    }
-    answer.warnings = validation::sent(std::mem::take(&mut answer.warnings));
-    if let Some((_, spec)) = object.pod_spec() {
-        let counted = resources::Options::of(kubernetes);
+fn create(object: Object, state: &State, answer: &mut Answer) {
+    let attempt = apiserver::attempt(object, state);
+    if let Some((_, spec)) = attempt.object.pod_spec() {
+        let counted = resources::Options::of(&state.kubernetes);
         answer.requests = texts(&resources::requests(spec, &counted));
         answer.limits = texts(&resources::limits(spec, &counted));
     }
-    if let Object::Pod(pod) = &mut object {
-        pod.status.get_or_insert_default().qos_class.clone_from(&answer.qos);
-    }
-    answer.stored = Some(object);
-}
-
-/// The class of a Pod, or of the Pods that a workload makes. A Pod that comes with a class keeps it.
-/// Upstream: GetPodQOS, pkg/apis/core/helper/qos/qos.go.
-fn qos_class(object: &Object, kubernetes: &Kubernetes) -> Option<String> {
-    let (_, spec) = object.pod_spec()?;
-    if let Object::Pod(pod) = object {
-        let written = pod.status.as_ref().and_then(|status| status.qos_class.clone());
-        let written = written.filter(|class| !class.is_empty());
-        return written.or_else(|| Some(resources::qos_class(spec, kubernetes).name().to_owned()));
-    }
-    let spec = api::defaulting::pod_of_template(spec, kubernetes);
-    Some(resources::qos_class(&spec, kubernetes).name().to_owned())
+    answer.qos = attempt.qos;
+    answer.warnings = attempt.warnings;
+    answer.errors = attempt.errors;
+    answer.refused = attempt.refused;
+    answer.assumed = attempt.assumed;
+    answer.stored = Some(attempt.object);
 }
 
 fn texts(totals: &resources::Totals) -> BTreeMap<String, String> {
     gather(totals.iter().map(|(name, amount)| (name.clone(), amount.to_string())))
 }
 
-fn stage(answer: &Answer) -> Stage {
+/// The first stage that has something to refuse.
+pub(super) fn stage(answer: &Answer) -> Stage {
     let read = answer.read.as_ref();
     if answer.client.is_some() {
         Stage::Client
@@ -130,6 +122,8 @@ fn stage(answer: &Answer) -> Stage {
         Stage::Decode
     } else if answer.duplicates.is_some() || read.is_some_and(|read| !read.strict.is_empty()) {
         Stage::Strict
+    } else if answer.refused.is_some() {
+        Stage::Refused
     } else if answer.errors.is_empty() {
         Stage::Ok
     } else {

@@ -93,6 +93,7 @@ impl<'t> Cook<'t> {
         self.decode(document, answer);
         self.duplicates(document);
         self.strict(document, answer);
+        self.admission(document, answer);
         self.rules(document, answer);
         self.advice(document, advice);
         for problem in self.problems.iter_mut().skip(first) {
@@ -175,6 +176,20 @@ impl<'t> Cook<'t> {
             problem.field.clone_from(&error.path);
             problem.plain = explained;
             problem.fix = fix;
+        }
+    }
+
+    fn admission(&mut self, document: &Document, answer: &Answer) {
+        if let Some(refusal) = &answer.refused {
+            let range = document.locate("metadata.name").range;
+            self.add((Stage::Refused, "refused", "Refused"), refusal.to_string(), range);
+        }
+        for assumed in &answer.assumed {
+            let field = assumed.field();
+            let range = document.locate(field).range;
+            let problem = self.add((Stage::Ok, "assumed", "Assumed"), format!("assumed: {assumed}"), range);
+            field.clone_into(&mut problem.field);
+            problem.severity = Severity::Note;
         }
     }
 

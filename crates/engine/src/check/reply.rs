@@ -3,6 +3,7 @@
 use super::data::{Mode, Options, Stage};
 use super::{client, pipeline};
 use api::Object;
+use apiserver::{Refusal, State};
 use std::collections::BTreeMap;
 
 /// What the server says.
@@ -14,6 +15,8 @@ pub struct Reply {
     pub refusal: Option<String>,
     /// Unknown and duplicate fields.
     pub strict: Vec<String>,
+    /// Why admission, or a namespace that is not there, refuses the object.
+    pub refused: Option<Refusal>,
     /// What validation says, in the server's order.
     pub errors: Vec<validation::Error>,
     /// The warnings, in the server's order.
@@ -37,6 +40,11 @@ pub struct Reply {
 /// assert!(reply.refusal.unwrap().starts_with("json: cannot unmarshal number into Go struct field"));
 /// ```
 pub fn reply(text: &str, options: &Options) -> Reply {
+    reply_in(text, options, &options.state())
+}
+
+/// [`reply`] of a cluster that has objects already.
+pub fn reply_in(text: &str, options: &Options, state: &State) -> Reply {
     let read = match options.mode {
         Mode::Json => source::read_json(text),
         Mode::Yaml => source::read(text),
@@ -51,7 +59,7 @@ pub fn reply(text: &str, options: &Options) -> Reply {
             },
         );
     };
-    let answer = pipeline::answer(document, options);
+    let answer = pipeline::answer(document, options, state);
     if let Some(error) = answer.client {
         return refused(Stage::Client, error);
     }
@@ -65,6 +73,7 @@ pub fn reply(text: &str, options: &Options) -> Reply {
         stage: answer.stage,
         refusal: None,
         strict: answer.duplicates.into_iter().chain(strict).collect(),
+        refused: answer.refused,
         errors: answer.errors,
         warnings: answer.warnings,
         qos: answer.qos,

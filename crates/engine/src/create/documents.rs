@@ -3,7 +3,7 @@
 use super::World;
 use api::kinds::{self, Kind};
 use api::{Kubernetes, Object};
-use std::collections::BTreeMap;
+use apiserver::Cluster;
 
 /// Documents by their part: what is there already, and what is asked about.
 #[derive(Debug, Default)]
@@ -14,8 +14,6 @@ pub struct Documents {
     existing: Vec<Object>,
     /// LimitRanges and quotas.
     rules: Vec<Object>,
-    /// Labels of the namespace, when a Namespace is among the documents.
-    labels: BTreeMap<String, String>,
     /// What is asked about, in the order of the text.
     pub asked: Vec<Object>,
 }
@@ -30,22 +28,28 @@ impl Documents {
         documents
     }
 
+    /// Whether an object is there before what is asked about.
+    pub(crate) fn is_there(object: &Object) -> bool {
+        match object {
+            Object::Pod(pod) => pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()),
+            Object::Other(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the server looks at an object when it is asked about another.
+    pub(crate) fn matters(object: &Object) -> bool {
+        const KINDS: [&str; 6] =
+            ["Namespace", "LimitRange", "ResourceQuota", "ServiceAccount", "PriorityClass", "RuntimeClass"];
+        matches!(object, Object::Other(_)) && KINDS.contains(&object.kind())
+    }
+
     /// Sorts one object.
     pub fn add(&mut self, object: Object) {
         match &object {
-            Object::Pod(pod) if pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) => {
-                self.existing.push(object);
-            }
-            Object::Other(value) => match object.kind() {
+            Object::Pod(_) if Documents::is_there(&object) => self.existing.push(object),
+            Object::Other(_) => match object.kind() {
                 "LimitRange" | "ResourceQuota" => self.rules.push(object),
-                "Namespace" => {
-                    let labels = value.pointer("/metadata/labels").and_then(serde_json::Value::as_object);
-                    let pairs = labels.into_iter().flatten();
-                    self.labels.extend(
-                        pairs.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))),
-                    );
-                    self.cluster.push(object);
-                }
                 _ => self.cluster.push(object),
             },
             _ => self.asked.push(object),
@@ -54,13 +58,10 @@ impl Documents {
 
     /// What a create of the asked ones meets.
     pub fn world(&self, kubernetes: &Kubernetes) -> World {
-        World::of(
-            self.cluster.clone(),
-            self.existing.clone(),
-            self.rules.clone(),
-            self.labels.clone(),
-            kubernetes,
-        )
+        let mut world = World::new(Cluster::Assumed, kubernetes);
+        let objects = self.cluster.iter().chain(&self.existing).chain(&self.rules);
+        world.extend(objects.cloned());
+        world
     }
 }
 

@@ -1,11 +1,10 @@
 //! The Pods that an object brings, and what its controller says of them.
 //! Upstream: pkg/controller/{deployment,replicaset,replication,statefulset,daemon,job}, controller_utils.go.
 
-use super::{World, create_pod, resource, validate};
-use admission::Refusal;
-use api::typed::object_from_json;
-use api::{Kubernetes, Object, defaulting};
-use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod, PodTemplateSpec};
+use super::World;
+use api::Object;
+use apiserver::{Assumed, Refusal};
+use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 
 /// What a controller says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +26,8 @@ pub struct Created {
     pub pods: Vec<Pod>,
     /// The controllers' events, first occurrences in order.
     pub events: Vec<Event>,
+    /// What is named and taken as there.
+    pub assumed: Vec<Assumed>,
 }
 
 /// Generated letters at the end of a name.
@@ -34,41 +35,34 @@ const GENERATED: &str = "?????";
 /// A Deployment's hash of its template, which only its own code can compute.
 const HASH: &str = "??????????";
 
+/// No more Pods of one object are made, however many are asked for.
+const MOST: usize = 1000;
+
 /// Creates an object and, where a controller would, its Pods. The error is the refusal of the object itself.
-pub fn create(object: Object, world: &mut World, kubernetes: &Kubernetes) -> Result<Created, Refusal> {
-    if let Object::Pod(pod) = object {
-        let name = pod_name(&pod);
-        let pod = create_pod(*pod, &name, world, kubernetes)?;
-        world.add_pod(pod.clone());
-        return Ok(Created { pods: vec![pod], events: Vec::new() });
+pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
+    let stored = apiserver::create(object, &mut world.state)?;
+    let mut created = Created { assumed: stored.assumed, ..Created::default() };
+    if let Object::Pod(pod) = stored.object {
+        world.add_pod((*pod).clone());
+        created.pods.push(*pod);
+        return Ok(created);
     }
-    let mut object = object;
-    defaulting::apply(&mut object, kubernetes);
-    defaulting::prepare(&mut object, kubernetes);
-    let name = name(&object);
-    validate(&object, &name, kubernetes)?;
-    let forbidden = |why: String| Refusal::forbidden(&resource(&object), &name, &why);
-    if let Object::Other(value) = &object
-        && object.kind() == "PersistentVolumeClaim"
-        && let Ok(claim) = object_from_json::<PersistentVolumeClaim>(value)
-    {
-        admission::limit_range::check_claim(&claim, &world.around).map_err(forbidden)?;
-    }
-    world.used.charge_object(&resource(&object), &world.around).map_err(forbidden)?;
-    let mut created = Created::default();
+    let object = stored.object;
+    let name = apiserver::name(&object);
     let Some(plan) = plan(&object, &name, world) else { return Ok(created) };
     if let Object::Deployment(_) = object
         && !scale_up(&plan, &name, world, &mut created)
     {
         return Ok(created);
     }
-    run(&plan, world, kubernetes, &mut created);
+    run(&plan, world, &mut created);
     Ok(created)
 }
 
 /// The Pods that a controller means to create.
 struct Plan<'a> {
     template: &'a PodTemplateSpec,
+    namespace: String,
     count: usize,
     /// `Kind/name` of who speaks.
     owner: String,
@@ -91,6 +85,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
     let numbered: fn(&str, usize) -> String = |prefix, index| format!("{prefix}-{index}");
     let mut plan = Plan {
         template,
+        namespace: world.state.namespace_of(object),
         count: 1,
         owner: format!("{}/{name}", object.kind()),
         pod_name: generated,
@@ -135,9 +130,10 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
 fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut Created) -> bool {
     let set = &plan.prefix;
     let object = format!("Deployment/{deployment}");
-    if let Err(why) = world.used.charge_object("replicasets.apps", &world.around) {
-        let refusal = Refusal::forbidden("replicasets.apps", set, &why);
-        let message = format!("Failed to create new replica set \"{set}\": {refusal}");
+    if let Err(why) = world.state.charge("replicasets.apps", &plan.namespace) {
+        let message = format!(
+            "Failed to create new replica set \"{set}\": replicasets.apps \"{set}\" is forbidden: {why}"
+        );
         created.events.push(Event { kind: "Warning", reason: "ReplicaSetCreateError", object, message });
         return false;
     }
@@ -147,22 +143,40 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
 }
 
 /// Creates Pods until one is refused. Controllers try again and again, and hear the same.
-fn run(plan: &Plan<'_>, world: &mut World, kubernetes: &Kubernetes, created: &mut Created) {
-    for index in 0..plan.count {
+fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) {
+    for index in 0..plan.count.min(MOST) {
         let name = (plan.pod_name)(&plan.prefix, index);
         let mut pod = Pod {
             metadata: plan.template.metadata.clone().unwrap_or_default(),
             spec: plan.template.spec.clone(),
             status: None,
         };
-        pod.metadata.name = Some(name.replace('?', "x"));
+        // Nobody knows the letters that a cluster would draw; names are sent with other ones.
+        let sent = name.replace('?', "x");
+        pod.metadata.namespace = Some(plan.namespace.clone());
+        match sent.strip_suffix("xxxxx").filter(|_| name.ends_with(GENERATED)) {
+            Some(prefix) => pod.metadata.generate_name = Some(prefix.to_owned()),
+            None => pod.metadata.name = Some(sent.clone()),
+        }
+        let hidden = |words: String| {
+            let prefix = plan.prefix.replace('?', "x");
+            words.replace(&sent, &name).replace(&format!("\"{prefix}-\""), &format!("\"{}-\"", plan.prefix))
+        };
         let set = plan.owner.split_once('/').map(|(_, set)| set).unwrap_or_default();
         let event = |kind, reason, message| Event { kind, reason, object: plan.owner.clone(), message };
-        match create_pod(pod, &name, world, kubernetes) {
-            Ok(mut pod) => {
-                pod.metadata.name = Some(name.clone());
-                world.add_pod(pod.clone());
-                created.pods.push(pod);
+        match apiserver::create(Object::Pod(Box::new(pod)), &mut world.state) {
+            Ok(stored) => {
+                if let Object::Pod(mut pod) = stored.object {
+                    pod.metadata.name = Some(name.clone());
+                    pod.metadata.generate_name = None;
+                    world.add_pod((*pod).clone());
+                    created.pods.push(*pod);
+                }
+                for assumed in stored.assumed {
+                    if !created.assumed.contains(&assumed) {
+                        created.assumed.push(assumed);
+                    }
+                }
                 let message = match plan.words {
                     Words::Common => format!("Created pod: {name}"),
                     Words::StatefulSet => format!("create Pod {name} in StatefulSet {set} successful"),
@@ -170,6 +184,7 @@ fn run(plan: &Plan<'_>, world: &mut World, kubernetes: &Kubernetes, created: &mu
                 created.events.push(event("Normal", "SuccessfulCreate", message));
             }
             Err(refusal) => {
+                let refusal = hidden(refusal.to_string());
                 let message = match plan.words {
                     Words::Common => format!("Error creating: {refusal}"),
                     Words::StatefulSet => {
@@ -181,21 +196,4 @@ fn run(plan: &Plan<'_>, world: &mut World, kubernetes: &Kubernetes, created: &mu
             }
         }
     }
-}
-
-fn name(object: &Object) -> String {
-    let typed = object.metadata().and_then(|metadata| metadata.name.clone());
-    typed.unwrap_or_else(|| match object {
-        Object::Other(value) => {
-            let name = value.pointer("/metadata/name").and_then(serde_json::Value::as_str);
-            name.unwrap_or_default().to_owned()
-        }
-        _ => String::new(),
-    })
-}
-
-fn pod_name(pod: &Pod) -> String {
-    let written = pod.metadata.name.clone().filter(|name| !name.is_empty());
-    let generated = pod.metadata.generate_name.as_ref().map(|prefix| format!("{prefix}{GENERATED}"));
-    written.or(generated).unwrap_or_default()
 }

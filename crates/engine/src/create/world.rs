@@ -1,85 +1,66 @@
 //! What is there before a create: the objects of a text, sorted by who reads them.
 
-use admission::Surroundings;
-use admission::quota::Used;
-use api::{Kubernetes, Object, defaulting};
+use api::{Kubernetes, Object};
+use apiserver::{Cluster, State};
 use k8s_openapi::api::core::v1::Pod;
-use scheduling::Cluster;
 use std::collections::BTreeMap;
 
 /// The state that a create meets.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    /// What admission reads.
-    pub around: Surroundings,
+    /// What the API server reads.
+    pub state: State,
     /// What the scheduler reads.
-    pub cluster: Cluster,
-    /// What quotas have given out.
-    pub used: Used,
+    pub cluster: scheduling::Cluster,
 }
 
 impl World {
-    /// Reads the texts: first what is older than the Pods in `existing`, then those, then the namespace's rules.
+    /// An empty cluster.
+    pub fn new(cluster: Cluster, kubernetes: &Kubernetes) -> World {
+        World { state: State::new(cluster, kubernetes), cluster: scheduling::Cluster::default() }
+    }
+
+    /// Reads the texts: first what is older than the Pods in `existing`, then those, then the namespace's rules. All of
+    /// it is in the namespace of `asked`.
     pub fn read(
         cluster: &[&str],
         existing: &[&str],
         rules: &str,
         labels: BTreeMap<String, String>,
+        asked: &Object,
         kubernetes: &Kubernetes,
     ) -> World {
-        let objects = |text: &&str| api::objects(text, kubernetes);
-        let cluster = cluster.iter().flat_map(objects);
-        let existing = existing.iter().flat_map(objects);
-        World::of(cluster, existing, api::objects(rules, kubernetes), labels, kubernetes)
-    }
-
-    /// As [`World::read`], of objects that are read already.
-    pub fn of(
-        cluster: impl IntoIterator<Item = Object>,
-        existing: impl IntoIterator<Item = Object>,
-        rules: impl IntoIterator<Item = Object>,
-        labels: BTreeMap<String, String>,
-        kubernetes: &Kubernetes,
-    ) -> World {
-        let mut world = World::default();
-        world.around.namespace_labels = labels;
-        for object in cluster {
-            world.add(object, kubernetes);
+        let mut world = World::new(Cluster::WithoutAccounts, kubernetes);
+        world.state.namespace = world.state.namespace_of(asked);
+        let namespace = world.state.namespace.clone();
+        world.state.add_namespace(&namespace, labels);
+        for text in cluster.iter().chain(existing).chain([&rules]) {
+            world.extend(api::objects(text, kubernetes));
         }
-        for pod in existing {
-            world.add_existing(pod, kubernetes);
-        }
-        for object in rules {
-            world.add(object, kubernetes);
-        }
-        world.used = Used::of(&world.around, kubernetes);
         world
     }
 
-    fn add(&mut self, object: Object, kubernetes: &Kubernetes) {
+    /// Takes in objects that are there.
+    pub fn extend(&mut self, objects: impl IntoIterator<Item = Object>) {
+        for object in objects {
+            self.add(object);
+        }
+        self.state.recount();
+    }
+
+    fn add(&mut self, object: Object) {
         match object {
             Object::Other(value) => {
-                self.around.add(&value);
+                self.state.add(Object::Other(value.clone()));
                 self.cluster.add(*value);
             }
-            pod @ Object::Pod(_) => self.add_existing(pod, kubernetes),
+            pod @ Object::Pod(_) => self.cluster.pods.extend(self.state.add_existing(pod)),
             _ => {}
         }
     }
 
-    /// A Pod that is there has its defaults and what admission gave it; its status stays as written.
-    fn add_existing(&mut self, object: Object, kubernetes: &Kubernetes) {
-        let mut object = object;
-        defaulting::apply(&mut object, kubernetes);
-        let Object::Pod(mut pod) = object else { return };
-        // A Pod that admission would refuse is there all the same.
-        let _ = admission::mutate(&mut pod, &self.around, "");
-        self.add_pod(*pod);
-    }
-
     /// Takes a stored Pod in.
     pub fn add_pod(&mut self, pod: Pod) {
-        self.around.pods.push(pod.clone());
         self.cluster.pods.push(pod);
     }
 }

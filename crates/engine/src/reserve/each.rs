@@ -1,9 +1,11 @@
 //! What the Pods of each object of a text reserve, each number with where it comes from.
 
 use super::cost::as_pod;
-use crate::create::name;
+use crate::create::{Documents, name};
 use crate::replicas::replicas;
 use api::{Kubernetes, Object};
+use apiserver::State;
+use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use resources::{Options, Totals, render};
 
 /// What an object with a Pod reserves.
@@ -40,9 +42,19 @@ pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
         // Several documents may have the field; the amounts of one file are explained all the same.
         written.iter().find_map(node).map(|text| text.trim_matches(['"', '\'']).to_owned())
     };
+    let objects = api::objects(text, kubernetes);
+    let state = objects.iter().any(Documents::matters).then(|| {
+        let mut documents = Documents::default();
+        let there = objects.iter().filter(|object| matches!(object, Object::Other(_)));
+        there.for_each(|object| documents.add(object.clone()));
+        documents.world(kubernetes).state
+    });
     let one = |object: &Object| {
         let (path, spec) = object.pod_spec()?;
-        let pod = as_pod(spec, kubernetes);
+        let pod = match &state {
+            Some(state) => admitted(object, spec, state),
+            None => as_pod(spec, kubernetes),
+        };
         let requests = resources::requests(&pod, &Options::of(kubernetes));
         Some(Reserved {
             object: name(object),
@@ -50,7 +62,15 @@ pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
             replicas: together(object, &requests),
         })
     };
-    api::objects(text, kubernetes).iter().filter_map(one).collect()
+    objects.iter().filter_map(one).collect()
+}
+
+/// A Pod as the plugins leave it: with what LimitRanges and a RuntimeClass of the text add.
+fn admitted(object: &Object, spec: &PodSpec, state: &State) -> PodSpec {
+    let mut pod = Pod { spec: Some(as_pod(spec, &state.kubernetes)), ..Pod::default() };
+    pod.metadata.namespace = Some(state.namespace_of(object));
+    let stored = apiserver::attempt(Object::Pod(Box::new(pod)), state).object;
+    stored.pod_spec().map(|(_, spec)| spec.clone()).unwrap_or_default()
 }
 
 fn together(object: &Object, requests: &Totals) -> Option<Replicas> {

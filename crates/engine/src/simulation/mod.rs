@@ -3,17 +3,20 @@
 mod lanes;
 mod rows;
 mod sentence;
+mod server;
 mod stage;
 mod terminal;
 mod told;
 mod utilization;
 
-use api::Kubernetes;
 use api::collections::sort_by;
+use api::{Kubernetes, Object};
 use serde_json::Value;
 use simulator::{Limits, Millis, Scenario, Trace};
+use std::rc::Rc;
 use view::Run;
 
+use crate::create::Documents;
 use crate::manifest::Manifest;
 use crate::scenario;
 
@@ -23,7 +26,7 @@ const HORIZON: Millis = Millis::seconds(600);
 const AFTERWARDS: Millis = Millis::seconds(120);
 
 /// What is said of a manifest that cannot be applied.
-const REFUSED: &str = "The API server refuses this manifest, so nothing runs:";
+pub(crate) const REFUSED: &str = "The API server refuses this manifest, so nothing runs:";
 
 /// A finished simulation.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +35,8 @@ pub struct Simulation {
     pub run: Run,
     trace: Trace,
     kubernetes: Kubernetes,
+    /// The namespace of what the text is about, in which a terminal stands.
+    namespace: String,
 }
 
 impl Manifest {
@@ -52,12 +57,30 @@ impl Manifest {
         let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
         let scenario = self.scenario(&value)?;
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
-        let objects: Vec<_> = self.objects().cloned().collect();
-        let trace = simulator::simulate(&objects, &scenario, self.kubernetes(), &Limits::until(until));
-        Ok(Simulation::new(trace, self.kubernetes(), subject.path))
+        let trace = self.trace(&scenario, until);
+        let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
+        let simulation = Simulation::new(trace, self.kubernetes(), subject.path);
+        Ok(Simulation { namespace: namespace.unwrap_or_default(), ..simulation })
     }
 
-    fn scenario(&self, value: &Value) -> Result<Scenario, String> {
+    /// Runs the objects; in a scenario of the recordings nothing is assumed and nobody refuses.
+    pub fn trace(&self, scenario: &Scenario, until: Millis) -> Trace {
+        let objects: Vec<_> = self.objects().cloned().collect();
+        let limits = Limits::until(until);
+        if !scenario.assumes() {
+            return simulator::simulate(&objects, scenario, self.kubernetes(), &limits);
+        }
+        let mut documents = Documents::default();
+        let there = objects.iter().filter(|object| matches!(object, Object::Other(_)));
+        there.for_each(|object| documents.add(object.clone()));
+        let server = server::Served::new(documents.world(self.kubernetes()).state);
+        let mut trace =
+            simulator::simulate_on(Rc::new(server), &objects, scenario, self.kubernetes(), &limits);
+        trace.assumptions.extend(self.assumed());
+        trace
+    }
+
+    pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, String> {
         let applied = |text: &str| Manifest::read(text, self.kubernetes()).objects().cloned().collect();
         Scenario::from_value(value, &applied).map_err(|problems| {
             let first = problems.first().map(ToString::to_string).unwrap_or_default();
@@ -101,12 +124,13 @@ impl Simulation {
             changes,
             histories,
         };
-        Simulation { run, trace, kubernetes: kubernetes.clone() }
+        Simulation { run, trace, kubernetes: kubernetes.clone(), namespace: String::new() }
     }
 
     /// What any `kubectl` command prints at `at`: standard output, then standard error.
     pub fn kubectl(&self, at: u64, command: &str) -> String {
-        terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, command)
+        let command = terminal::standing_in(&self.namespace, command);
+        terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, &command)
     }
 
     /// Everything that happened, a line each.

@@ -12,6 +12,19 @@ use view::Event;
 /// Who sends the scheduler's events.
 const SCHEDULER: &str = "default-scheduler";
 
+/// The command of someone whose context names `namespace`; a namespace in the command itself counts before.
+pub(super) fn standing_in(namespace: &str, command: &str) -> String {
+    let names_one = |word: &str| {
+        ["-n", "-A", "--namespace", "--all-namespaces"].iter().any(|flag| word.starts_with(flag))
+    };
+    match command.strip_prefix("kubectl ") {
+        Some(rest) if !namespace.is_empty() && !rest.split_whitespace().any(names_one) => {
+            format!("kubectl -n {namespace} {rest}")
+        }
+        _ => command.to_owned(),
+    }
+}
+
 /// What `command` prints.
 pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
     let mut pods = trace.frame(at).pods;

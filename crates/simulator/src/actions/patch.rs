@@ -6,6 +6,7 @@ use crate::scenario::Target;
 use crate::shape::Shape;
 use crate::world::{Effects, ObjectEffect, Timer, World};
 use crate::{controllers, latency};
+use api::Object;
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::rc::Rc;
@@ -40,7 +41,18 @@ pub(super) fn patch(
         fields.insert("status".to_owned(), api::typed::to_json(&*state.api.status));
     }
     apply(&mut value, patch, kind);
-    let Ok(mut whole) = api::typed::from_json::<Pod>(&value) else { return effects };
+    let Ok(whole) = api::typed::from_json::<Pod>(&value) else { return effects };
+    let mut stored = (*state.api.base).clone();
+    stored.status = Some((*state.api.status).clone());
+    let (whole, stored) = (Object::Pod(Box::new(whole)), Object::Pod(Box::new(stored)));
+    let mut whole = match world.server().update(whole, &stored, subresource.unwrap_or_default()) {
+        Ok(Object::Pod(whole)) => *whole,
+        Ok(_) => return effects,
+        Err(words) => {
+            effects.pod_message(pod, format!("patch refused: {words}"));
+            return effects;
+        }
+    };
     let status = whole.status.take().unwrap_or_default();
     effects.pod_message(pod, "patched");
     if subresource.is_some_and(|name| name.contains("status")) {

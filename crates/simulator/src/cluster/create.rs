@@ -3,7 +3,7 @@
 use crate::fit::NODE;
 use crate::hash::hash;
 use crate::trace::Owner;
-use crate::world::{Effect, Effects, NewPod, ObjectEffect, PodId, Timer, WorkloadId, World};
+use crate::world::{Effect, Effects, NewPod, ObjectEffect, PodId, PodState, Timer, WorkloadId, World};
 use crate::{Millis, assume, latency};
 use api::Object;
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodStatus};
@@ -23,12 +23,7 @@ pub(crate) struct By<'a> {
 pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> Effects {
     let mut effects = Effects::none();
     let id: PodId = world.pods().len() + made;
-    let mut object = Object::Pod(Box::new(pod));
-    api::defaulting::apply(&mut object, world.kubernetes());
-    // Warnings are for the person who checks the manifest.
-    let _ = api::defaulting::prepare(&mut object, world.kubernetes());
-    let Object::Pod(pod) = object else { return effects };
-    let mut pod = *pod;
+    let (mut pod, refused) = ask(world, pod, made);
     let metadata = &mut pod.metadata;
     let namespace = metadata.namespace.get_or_insert_with(|| "default".to_owned()).clone();
     let name = metadata.name.clone().unwrap_or_default();
@@ -46,7 +41,8 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         qos_class: Some(qos.to_string()),
         ..PodStatus::default()
     };
-    let (runs, assumptions) = assume::runs(spec, &scenario, world.scenario().assumes());
+    let (runs, mut assumptions) = assume::runs(spec, &scenario, world.scenario().assumes());
+    assumptions.retain(|sentence| sentence != assume::ANY_NODE || world.given_nodes().is_none());
     let placed = spec.node_name.clone();
     pod.status = None;
     effects.push(Effect::NewPod(Box::new(NewPod {
@@ -59,6 +55,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         scenario: Rc::new(scenario),
         runs,
         assumptions,
+        refused,
     })));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);
     match placed.as_deref() {
@@ -70,6 +67,25 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         None => effects.at(world.now() + latency::SCHEDULE + later, Timer::Schedule(id)),
     }
     effects
+}
+
+/// The Pod as the API server stores it; one that it refuses stays as it was, with the refusal.
+fn ask(world: &World, pod: Pod, made: usize) -> (Pod, Option<String>) {
+    let stored = |state: &PodState| {
+        let mut pod = (*state.api.base).clone();
+        pod.status = Some((*state.api.status).clone());
+        pod
+    };
+    // Those that were made before it in this turn are of the same template.
+    let there = || {
+        let there = world.pods().iter().filter(|state| !state.api.removed).map(stored);
+        there.chain(std::iter::repeat_n(&pod, made).cloned()).collect()
+    };
+    match world.server().create(Object::Pod(Box::new(pod.clone())), &there) {
+        Ok(Object::Pod(stored)) => (*stored, None),
+        Ok(_) => (pod, None),
+        Err(refusal) => (pod, Some(refusal)),
+    }
 }
 
 /// A UID that follows from the seed, so that each simulation gives the same.

@@ -22,27 +22,54 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
         return gated(world, pod, state);
     }
     let claims = claims::readiness(world, pod, state);
-    if let Readiness::Refused(why) = claims {
-        return pending(world, pod, state, &format!("{HEAD} {why}"));
-    }
     let unfit = match &claims {
+        Readiness::Refused(why) => return pending(world, pod, state, &format!("{HEAD} {why}")),
         Readiness::Unfit(why, hopeless) => Some(((*why).to_owned(), *hopeless)),
-        Readiness::Ready | Readiness::Wait(_) | Readiness::Refused(_) => None,
+        Readiness::Ready | Readiness::Wait(_) => None,
     };
-    if let Some((why, hopeless)) = cause(world, pod, state).or(unfit) {
-        let preemption = if hopeless {
-            "Preemption is not helpful for scheduling."
-        } else {
-            "No preemption victims found for incoming pod."
-        };
-        let message = format!(
-            "{HEAD} 1 {why}. no new claims to deallocate, preemption: 0/1 nodes are available: 1 {preemption}"
-        );
-        return pending(world, pod, state, &message);
+    let node = match world.given_nodes() {
+        Some(given) if unfit.is_none() => place(world, given, state),
+        _ => match cause(world, pod, state).or(unfit) {
+            Some((why, hopeless)) => Err(without_nodes(&why, hopeless)),
+            None => Ok(NODE.to_owned()),
+        },
+    };
+    match (node, claims) {
+        (Err(message), _) => pending(world, pod, state, &message),
+        (Ok(_), Readiness::Wait(effects)) => effects,
+        (Ok(node), _) => bind(world, pod, state, &node),
     }
-    match claims {
-        Readiness::Wait(effects) => effects,
-        Readiness::Ready | Readiness::Refused(_) | Readiness::Unfit(..) => bind(world, pod, state),
+}
+
+/// The scheduler's words when its one node is not fit.
+fn without_nodes(why: &str, hopeless: bool) -> String {
+    let preemption = if hopeless {
+        "Preemption is not helpful for scheduling."
+    } else {
+        "No preemption victims found for incoming pod."
+    };
+    format!(
+        "{HEAD} 1 {why}. no new claims to deallocate, preemption: 0/1 nodes are available: 1 {preemption}"
+    )
+}
+
+/// The first of the given nodes that passes the filters, or the scheduler's words. Claims that are not given are taken
+/// as there.
+fn place(world: &World, given: &scheduling::Cluster, state: &PodState) -> Result<String, String> {
+    let mut cluster = given.clone();
+    let bound = world.pods().iter().filter(|other| occupies(other));
+    cluster.pods.extend(bound.map(|other| (*other.api.base).clone()));
+    let mut pod = (*state.api.base).clone();
+    let is_given = |name: &str| given.claims.iter().any(|claim| claim.metadata.name.as_deref() == Some(name));
+    if let Some(volumes) = pod.spec.as_mut().and_then(|spec| spec.volumes.as_mut()) {
+        volumes.retain(|volume| {
+            volume.persistent_volume_claim.as_ref().is_none_or(|claim| is_given(&claim.claim_name))
+        });
+    }
+    let verdict = scheduling::filter(&pod, &cluster, world.kubernetes());
+    match verdict.feasible.first() {
+        Some(node) => Ok(node.clone()),
+        None => Err(verdict.event(&pod).map(|event| event.message).unwrap_or_default()),
     }
 }
 
@@ -102,15 +129,15 @@ fn pending(world: &World, pod: PodId, state: &PodState, message: &str) -> Effect
 }
 
 /// Binds the Pod; the kubelet hears of it.
-pub(crate) fn bind(world: &World, pod: PodId, state: &PodState) -> Effects {
+pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> Effects {
     let mut effects = Effects::none();
     let full = format!("{}/{}", state.namespace, state.name);
-    let message = format!("Successfully assigned {full} to {NODE}");
+    let message = format!("Successfully assigned {full} to {node}");
     effects.event(event(state, EventType::Normal, Word::Scheduled, message));
-    effects.pod_message(pod, format!("scheduled on {NODE}"));
+    effects.pod_message(pod, format!("scheduled on {node}"));
     let mut base = (*state.api.base).clone();
     if let Some(spec) = &mut base.spec {
-        spec.node_name = Some(NODE.to_owned());
+        spec.node_name = Some(node.to_owned());
     }
     let shape = Rc::new(Shape::new(&base));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(base), shape });

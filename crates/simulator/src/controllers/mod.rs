@@ -8,6 +8,7 @@ mod deployment;
 mod endpoints;
 mod job;
 mod pods;
+mod refused;
 mod replica_set;
 mod revisions;
 mod schedule;
@@ -32,15 +33,28 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
         match object {
             Object::Pod(_) if !pods::room(world, pods) => {}
             Object::Pod(pod) => {
-                effects.and(create::pod(world, (**pod).clone(), None, pods));
-                pods += 1;
+                let new = create::pod(world, (**pod).clone(), None, pods);
+                match new.refusal() {
+                    Some((name, words)) => effects.message(&name, format!("refused: {words}")),
+                    None => {
+                        effects.and(new);
+                        pods += 1;
+                    }
+                }
             }
             object => {
                 if let Object::Other(value) = object {
                     effects.and(reference(value));
                 }
-                let mut object = Object::from_json(object.to_json());
-                api::defaulting::apply(&mut object, world.kubernetes());
+                let object = Object::from_json(object.to_json());
+                let object = match world.server().create(object.clone(), &Vec::new) {
+                    Ok(object) => object,
+                    Err(words) => {
+                        let name = object.metadata().and_then(|metadata| metadata.name.clone());
+                        effects.message(&name.unwrap_or_default(), format!("refused: {words}"));
+                        continue;
+                    }
+                };
                 let Some(workload) = workload::new(world, object, None, None) else { continue };
                 if workload.makes_pods() {
                     effects.message(&workload.name, format!("{} created", workload.kind));
@@ -110,10 +124,17 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     let mut value = workload.object.to_json();
     change(&mut value);
     let before = value_of_spec(&workload.object);
-    let mut object = Object::from_json(value);
+    let object = Object::from_json(value);
     if object.kind() != workload.kind {
         return effects;
     }
+    let mut object = match world.server().update(object, &workload.object, "") {
+        Ok(object) => object,
+        Err(words) => {
+            effects.message(&workload.name, format!("patch refused: {words}"));
+            return effects;
+        }
+    };
     if before != value_of_spec(&object)
         && let Some(metadata) = object.metadata_mut()
     {
@@ -134,7 +155,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
     let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
         return Effects::none();
     };
-    match &*workload.object {
+    let effects = match &*workload.object {
         Object::Deployment(object) => deployment::control(world, index, workload, object),
         Object::ReplicaSet(_) | Object::ReplicationController(_) => {
             replica_set::control(world, index, workload)
@@ -149,5 +170,6 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
             _ => Effects::none(),
         },
         Object::Pod(_) | Object::PodTemplate(_) => Effects::none(),
-    }
+    };
+    refused::settle(world, index, effects)
 }

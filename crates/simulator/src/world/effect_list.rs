@@ -27,6 +27,14 @@ impl Effects {
         self.0.is_empty()
     }
 
+    /// The name of the Pod that the API server refuses here, and its words.
+    pub fn refusal(&self) -> Option<(String, String)> {
+        self.0.iter().find_map(|effect| {
+            let Effect::NewPod(new) = effect else { return None };
+            Some((new.pod.metadata.name.clone().unwrap_or_default(), new.refused.clone()?))
+        })
+    }
+
     pub fn push(&mut self, effect: Effect) {
         self.0.push(effect);
     }

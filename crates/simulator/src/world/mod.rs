@@ -28,11 +28,12 @@ pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
 pub(crate) use workload::{JobOutcome, Revision, Seen, Workload, WorkloadId};
 
 use crate::trace::{Call, End, Trace};
-use crate::{Millis, Scenario};
+use crate::{Millis, Scenario, Server};
 use api::Kubernetes;
 use api::collections::Map;
 use record::Recorder;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use timer::Timers;
 
 /// Index into the world's Pods and into `Trace::pods`.
@@ -40,6 +41,10 @@ pub(crate) type PodId = usize;
 
 /// Everything. The fields are private to this module, so that nothing but an effect changes them.
 pub(crate) struct World {
+    /// Who is asked before anything is stored.
+    server: Rc<dyn Server>,
+    /// The nodes of the text, with what the scheduler reads beside them.
+    scheduling: Rc<scheduling::Cluster>,
     now: Millis,
     timers: Timers,
     /// The timer that is being handled.
@@ -88,9 +93,17 @@ pub(crate) struct Cluster {
 
 impl World {
     /// An empty cluster.
-    pub fn new(scenario: Scenario, kubernetes: Kubernetes, max_pods: usize) -> World {
+    pub fn new(
+        server: Rc<dyn Server>,
+        scheduling: scheduling::Cluster,
+        scenario: Scenario,
+        kubernetes: Kubernetes,
+        max_pods: usize,
+    ) -> World {
         let lenient = scenario.assumes();
         World {
+            server,
+            scheduling: Rc::new(scheduling),
             now: Millis::ZERO,
             timers: Timers::default(),
             due: None,
@@ -112,6 +125,16 @@ impl World {
             record: Recorder::default(),
             max_pods,
         }
+    }
+
+    /// Who is asked before anything is stored.
+    pub fn server(&self) -> &dyn Server {
+        &*self.server
+    }
+
+    /// The nodes that the text gives; a recording has its own node, and a person who gives none has any.
+    pub fn given_nodes(&self) -> Option<&scheduling::Cluster> {
+        Some(&*self.scheduling).filter(|given| self.cluster.lenient && !given.nodes.is_empty())
     }
 
     pub fn now(&self) -> Millis {

@@ -55,6 +55,8 @@ pub(crate) struct NewPod {
     pub scenario: Rc<PodScenario>,
     pub runs: Map<String, Vec<Run>>,
     pub assumptions: Vec<String>,
+    /// Why the API server does not store it.
+    pub refused: Option<String>,
 }
 
 /// A graceful deletion under way.

@@ -74,6 +74,7 @@ pub fn stop(problems: &[Problem]) -> Option<&'static str> {
         Stage::Syntax => "kubectl would stop at the first: it cannot read the text.",
         Stage::Decode => "The API server would stop at the wrong type and not see the rest yet.",
         Stage::Strict => "The API server would report the unknown and duplicate fields first, the rest once those are fixed.",
+        Stage::Admission => "The API server would refuse it before it looks at the rest.",
         Stage::Validation | Stage::Accepted => "The API server reports all of these at once.",
     })
 }

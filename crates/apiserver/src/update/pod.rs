@@ -1,9 +1,6 @@
-//! Whether a stored object may become another. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
+//! What may change of a Pod. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
 
-mod difference;
-mod internal;
-
-use api::Object;
+use super::{difference, internal};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Toleration};
 
 /// The fields of a Pod that may change.
@@ -12,15 +9,8 @@ const CHANGEABLE: &str = "pod updates may not change fields other than `spec.con
 /// What may not happen to a toleration.
 const TOLERATIONS: &str = "existing toleration can not be modified except its tolerationSeconds";
 
-/// What validation says of an update beside what it would say of a create, each with its field.
-pub(super) fn errors(new: &Object, old: &Object) -> Vec<String> {
-    match (new, old) {
-        (Object::Pod(new), Object::Pod(old)) => pod(new, old),
-        _ => Vec::new(),
-    }
-}
-
-fn pod(new: &Pod, old: &Pod) -> Vec<String> {
+/// Says what is wrong with the change, each with its field.
+pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
     let (Some(new), Some(old)) = (&new.spec, &old.spec) else { return Vec::new() };
     let count = |containers: &Option<Vec<Container>>| containers.as_ref().map_or(0, Vec::len);
     let mut errors = Vec::new();
@@ -38,6 +28,14 @@ fn pod(new: &Pod, old: &Pod) -> Vec<String> {
     errors.extend(deadline(new.active_deadline_seconds, old.active_deadline_seconds));
     if !keeps_tolerations(new, old) {
         errors.push(format!("spec.tolerations: Forbidden: {TOLERATIONS}"));
+    }
+    for gate in new.scheduling_gates.iter().flatten() {
+        if !old.scheduling_gates.iter().flatten().any(|old| old == gate) {
+            errors.push(format!(
+                "spec.schedulingGates: Forbidden: only deletion is allowed, but found new scheduling gate '{}'",
+                gate.name
+            ));
+        }
     }
     let munged = munged(new, old);
     if munged != *old {
@@ -77,5 +75,11 @@ fn munged(new: &PodSpec, old: &PodSpec) -> PodSpec {
     }
     spec.active_deadline_seconds = old.active_deadline_seconds;
     spec.tolerations.clone_from(&old.tolerations);
+    spec.scheduling_gates.clone_from(&old.scheduling_gates);
+    let relaxed = old.termination_grace_period_seconds.is_some_and(|seconds| seconds < 0)
+        && spec.termination_grace_period_seconds == Some(1);
+    if relaxed {
+        spec.termination_grace_period_seconds = old.termination_grace_period_seconds;
+    }
     spec
 }

@@ -16,19 +16,24 @@ const HOST_FIELDS: [&str; 5] = ["hostNetwork", "hostPID", "hostIPC", "shareProce
 
 /// The lines of the indented JSON text.
 pub(super) fn lines(spec: &Value) -> Vec<String> {
+    let mut text = Vec::new();
+    let mut out = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
+    // Writing into memory cannot fail.
+    drop(self::spec(spec).serialize(&mut out));
+    let text = String::from_utf8_lossy(&text);
+    let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// The spec in the server's own types.
+pub(super) fn spec(spec: &Value) -> Value {
     let mut spec = spec.clone();
     let host: Vec<(&str, Value)> =
         HOST_FIELDS.into_iter().filter_map(|field| Some((field, spec.get(field)?.clone()))).collect();
     if let Some(context) = spec.get_mut("securityContext").and_then(Value::as_object_mut) {
         context.extend(host.into_iter().map(|(field, value)| (field.to_owned(), value)));
     }
-    let mut text = Vec::new();
-    let mut out = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
-    // Writing into memory cannot fail.
-    drop(structure("PodSpec", Some(&spec)).serialize(&mut out));
-    let text = String::from_utf8_lossy(&text);
-    let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    text.lines().map(str::to_owned).collect()
+    structure("PodSpec", Some(&spec))
 }
 
 fn structure(name: &str, value: Option<&Value>) -> Value {

@@ -1,0 +1,33 @@
+//! Things that an object names and that are taken as there.
+
+use std::fmt;
+
+/// Something that is taken as there, as for a person who pastes one Pod.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumed {
+    /// `ServiceAccount`, `PriorityClass`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: String,
+    /// The server's words where it is not there.
+    pub otherwise: String,
+}
+
+impl Assumed {
+    /// The field of a Pod, or of its metadata, that names it.
+    pub fn field(&self) -> &'static str {
+        match self.kind {
+            "ServiceAccount" => "spec.serviceAccountName",
+            "PriorityClass" => "spec.priorityClassName",
+            "RuntimeClass" => "spec.runtimeClassName",
+            _ => "metadata.namespace",
+        }
+    }
+}
+
+impl fmt::Display for Assumed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Assumed { kind, name, otherwise } = self;
+        write!(f, "{kind} `{name}` is there; without it: {otherwise}")
+    }
+}

@@ -1,0 +1,34 @@
+//! The API server's answer to a write: defaults, admission, validation, quota, in the order of a whole cluster.
+//!
+//! Upstream: apiserver/pkg/endpoints/handlers/create.go, apiserver/pkg/registry/rest/create.go.
+//!
+//! ```
+//! use apiserver::{Cluster, State, create};
+//! let kubernetes = api::Kubernetes::RECORDED;
+//! let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {serviceAccountName: robot, containers: [{name: app, image: nginx}]}}";
+//! let pod = api::objects(pod, &kubernetes).remove(0);
+//! let refused = create(pod.clone(), &mut State::new(Cluster::New, &kubernetes)).unwrap_err();
+//! assert_eq!(
+//!     refused.to_string(),
+//!     r#"pods "web" is forbidden: error looking up service account default/robot: serviceaccount "robot" not found"#
+//! );
+//! let created = create(pod, &mut State::new(Cluster::Assumed, &kubernetes)).unwrap();
+//! assert_eq!((created.assumed[0].kind, created.assumed[0].name.as_str()), ("ServiceAccount", "robot"));
+//! ```
+#![forbid(unsafe_code)]
+
+mod create;
+mod merge;
+mod names;
+mod other;
+mod refusal;
+mod state;
+mod update;
+
+pub use admission::Assumed;
+pub use create::{Attempt, attempt, create};
+pub use merge::merge;
+pub use names::{name, resource};
+pub use refusal::Refusal;
+pub use state::{Cluster, State};
+pub use update::update;

@@ -1,0 +1,66 @@
+//! How the server names an object in its messages.
+
+use api::Object;
+use serde_json::Value;
+
+/// `metadata.name`, whatever the kind; empty when there is none.
+pub fn name(object: &Object) -> String {
+    metadata(object, "name")
+}
+
+/// `metadata.namespace`; empty when there is none.
+pub(crate) fn namespace(object: &Object) -> String {
+    metadata(object, "namespace")
+}
+
+fn metadata(object: &Object, field: &str) -> String {
+    let typed = object.metadata().map(|metadata| match field {
+        "name" => metadata.name.clone(),
+        _ => metadata.namespace.clone(),
+    });
+    let text = typed.unwrap_or_else(|| match object {
+        Object::Other(value) => {
+            let text = value.get("metadata").and_then(|metadata| metadata.get(field)).and_then(Value::as_str);
+            text.map(str::to_owned)
+        }
+        _ => None,
+    });
+    text.unwrap_or_default()
+}
+
+/// The name before a random end is drawn, as admission calls the object.
+pub(crate) fn requested(object: &Object) -> String {
+    let own = name(object);
+    if !own.is_empty() {
+        return own;
+    }
+    let prefix = object.metadata().and_then(|metadata| metadata.generate_name.clone());
+    prefix.filter(|prefix| !prefix.is_empty()).unwrap_or_else(|| "Unknown".to_owned())
+}
+
+/// The API group; empty for the core group.
+pub(crate) fn group(object: &Object) -> &'static str {
+    match object.kind() {
+        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => "apps",
+        "Job" | "CronJob" => "batch",
+        _ => "",
+    }
+}
+
+/// A word with its group behind a dot, where it has one.
+fn grouped(word: String, object: &Object) -> String {
+    match group(object) {
+        "" => word,
+        group => format!("{word}.{group}"),
+    }
+}
+
+/// The plural with its group, as quotas and `is forbidden` name it.
+pub fn resource(object: &Object) -> String {
+    grouped(format!("{}s", object.kind().to_lowercase()), object)
+}
+
+/// The kind with its group, as `is invalid` names it.
+pub(crate) fn qualified(object: &Object) -> String {
+    grouped(object.kind().to_owned(), object)
+}

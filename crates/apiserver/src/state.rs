@@ -1,0 +1,210 @@
+//! What is there when a write comes: namespaces with their rules, accounts and Pods, and the classes of the cluster.
+
+use admission::quota::Used;
+use admission::{Account, Classes, Missing, Surroundings};
+use api::{Kubernetes, Object, defaulting};
+use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+use crate::names;
+
+/// Which cluster answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cluster {
+    /// Validation without any admission plugin, as the recordings of `check` were made.
+    Bare,
+    /// All default plugins but ServiceAccount, as the recordings of quotas were made.
+    WithoutAccounts,
+    /// A new default cluster, in which only what was given is there.
+    New,
+    /// A default cluster in which all is there that an object names.
+    #[default]
+    Assumed,
+}
+
+/// The namespaces of a new cluster.
+const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// The state of a cluster, as far as a write depends on it.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Which cluster.
+    pub cluster: Cluster,
+    /// The release.
+    pub kubernetes: Kubernetes,
+    /// The server's `--allow-privileged`; true on every cluster of today.
+    pub allow_privileged: bool,
+    /// The namespace of objects that name none.
+    pub namespace: String,
+    /// The classes that Pods name.
+    pub classes: Classes,
+    rooms: BTreeMap<String, Room>,
+    /// What a namespace is that nothing is known of.
+    unknown: Room,
+}
+
+/// A namespace.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Room {
+    /// What admission reads.
+    pub around: Surroundings,
+    /// What its quotas have given out.
+    pub used: Used,
+    /// Whether it is there.
+    pub exists: bool,
+}
+
+impl Default for State {
+    fn default() -> State {
+        State::new(Cluster::default(), &Kubernetes::RECORDED)
+    }
+}
+
+impl State {
+    /// A cluster with nothing in it but what every cluster has.
+    pub fn new(cluster: Cluster, kubernetes: &Kubernetes) -> State {
+        let accounts = match cluster {
+            Cluster::Bare | Cluster::WithoutAccounts => None,
+            Cluster::New | Cluster::Assumed => {
+                Some(BTreeMap::from([("default".to_owned(), Account::named("default"))]))
+            }
+        };
+        let missing = if cluster == Cluster::Assumed { Missing::Assumed } else { Missing::Refused };
+        let around = Surroundings { accounts, missing, ..Surroundings::default() };
+        let mut state = State {
+            cluster,
+            kubernetes: kubernetes.clone(),
+            allow_privileged: true,
+            namespace: "default".to_owned(),
+            classes: Classes::default(),
+            rooms: BTreeMap::new(),
+            unknown: Room { around, ..Room::default() },
+        };
+        for namespace in NAMESPACES {
+            state.room_mut(namespace).exists = true;
+        }
+        state
+    }
+
+    /// The namespace that an object is in, or would be.
+    pub fn namespace_of(&self, object: &Object) -> String {
+        let own = names::namespace(object);
+        if own.is_empty() { self.namespace.clone() } else { own }
+    }
+
+    /// Makes a namespace, or gives it other labels.
+    pub fn add_namespace(&mut self, name: &str, labels: BTreeMap<String, String>) {
+        let room = self.room_mut(name);
+        room.exists = true;
+        room.around.namespace_labels = labels;
+    }
+
+    /// Takes the namespace's accounts away, as before the controllers have made the first one.
+    pub fn remove_accounts(&mut self, namespace: &str) {
+        if let Some(accounts) = self.room_mut(namespace).around.accounts.as_mut() {
+            accounts.clear();
+        }
+    }
+
+    /// Takes in an object that is there, without asking whether it may be.
+    pub fn add(&mut self, object: Object) {
+        let namespace = self.namespace_of(&object);
+        match object {
+            Object::Other(value) => self.add_value(&value, &namespace),
+            pod @ Object::Pod(_) => drop(self.add_existing(pod)),
+            _ => {}
+        }
+    }
+
+    fn add_value(&mut self, value: &Value, namespace: &str) {
+        let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
+        if text("/kind") == Some("Namespace") {
+            let labels = value.pointer("/metadata/labels").and_then(Value::as_object).into_iter().flatten();
+            let labels = labels.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
+            self.add_namespace(text("/metadata/name").unwrap_or_default(), labels.collect());
+        } else if !self.classes.add(value) {
+            let kubernetes = self.kubernetes.clone();
+            let room = self.room_mut(namespace);
+            if room.around.add(value) && text("/kind") == Some("ResourceQuota") {
+                let quota = text("/metadata/name").unwrap_or_default();
+                room.used.count(quota, &room.around, &kubernetes);
+            }
+        }
+    }
+
+    /// Takes in a Pod that is there: with its defaults and what admission gave it, its status as written.
+    pub fn add_existing(&mut self, object: Object) -> Option<Pod> {
+        let namespace = self.namespace_of(&object);
+        let mut object = object;
+        defaulting::apply(&mut object, &self.kubernetes);
+        let Object::Pod(mut pod) = object else { return None };
+        let room = self.room(&namespace);
+        // A Pod that admission would refuse is there all the same.
+        let _ = admission::mutate(&mut pod, &room.around, &self.classes, "", &mut Vec::new());
+        self.add_pod((*pod).clone());
+        Some(*pod)
+    }
+
+    /// Takes in an object that has just been created, and charges the quotas for it.
+    pub fn store(&mut self, object: &Object) {
+        let namespace = self.namespace_of(object);
+        let kubernetes = self.kubernetes.clone();
+        let room = self.room_mut(&namespace);
+        // Whether they allow it was asked before.
+        let _ = match object {
+            Object::Pod(pod) => room.used.charge_pod(pod, &room.around, &kubernetes),
+            _ => room.used.charge_object(&names::resource(object), &room.around),
+        };
+        match object {
+            Object::Pod(pod) => self.add_pod((**pod).clone()),
+            other => self.add(other.clone()),
+        }
+    }
+
+    /// Whether a namespace is there.
+    pub fn has_namespace(&self, name: &str) -> bool {
+        self.room(name).exists
+    }
+
+    /// Takes in a stored Pod; quotas count it once they are looked at again.
+    pub fn add_pod(&mut self, pod: Pod) {
+        let namespace = pod.metadata.namespace.clone().filter(|name| !name.is_empty());
+        let namespace = namespace.unwrap_or_else(|| self.namespace.clone());
+        self.room_mut(&namespace).around.pods.push(pod);
+    }
+
+    /// Counts anew what the quotas of a namespace have given out.
+    pub fn recount(&mut self) {
+        for room in self.rooms.values_mut() {
+            room.used = Used::of(&room.around, &self.kubernetes);
+        }
+    }
+
+    /// What admission reads in a namespace.
+    pub fn around(&self, namespace: &str) -> &Surroundings {
+        &self.room(namespace).around
+    }
+
+    /// What the namespace's quotas have given out.
+    pub fn used(&self, namespace: &str) -> &Used {
+        &self.room(namespace).used
+    }
+
+    /// Charges a namespace's quotas for an object that a controller makes, by its plural with its group.
+    pub fn charge(&mut self, resource: &str, namespace: &str) -> Result<(), String> {
+        let room = self.room_mut(namespace);
+        room.used.charge_object(resource, &room.around)
+    }
+
+    pub(crate) fn room(&self, namespace: &str) -> &Room {
+        self.rooms.get(namespace).unwrap_or(&self.unknown)
+    }
+
+    pub(crate) fn room_mut(&mut self, namespace: &str) -> &mut Room {
+        let unknown = &self.unknown;
+        let room = self.rooms.entry(namespace.to_owned()).or_insert_with(|| unknown.clone());
+        namespace.clone_into(&mut room.around.namespace);
+        room
+    }
+}

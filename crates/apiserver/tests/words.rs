@@ -1,0 +1,110 @@
+//! What a cluster makes of a write, in its words.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use api::{Kubernetes, Object};
+use apiserver::{Cluster, State, create, merge, update};
+use expect_test::{Expect, expect};
+use serde_json::json;
+
+fn objects(text: &str) -> Vec<Object> {
+    api::objects(text, &Kubernetes::RECORDED)
+}
+
+/// The refusal of a Pod in a new cluster that holds `there`.
+fn refusal(there: &str, spec: &str, expected: &Expect) {
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    objects(there).into_iter().for_each(|object| state.add(object));
+    let pod = format!("{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {spec}}}");
+    let answer = create(objects(&pod).remove(0), &mut state);
+    expected.assert_eq(&answer.map_or_else(|refusal| refusal.to_string(), |_| "created".to_owned()));
+}
+
+#[test]
+fn the_account_is_asked_for_before_the_classes_and_those_before_validation() {
+    let app = "containers: [{name: App, image: x}]";
+    refusal(
+        "",
+        &format!("{{serviceAccountName: robot, priorityClassName: gold, {app}}}"),
+        &expect![[
+            r#"pods "web" is forbidden: error looking up service account default/robot: serviceaccount "robot" not found"#
+        ]],
+    );
+    refusal(
+        "{apiVersion: v1, kind: ServiceAccount, metadata: {name: robot}}",
+        &format!("{{serviceAccountName: robot, priorityClassName: gold, runtimeClassName: vm, {app}}}"),
+        &expect![[r#"pods "web" is forbidden: no PriorityClass with name gold was found"#]],
+    );
+    refusal(
+        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods: 0}}}",
+        "{containers: [{name: app, image: x}]}",
+        &expect![[
+            r#"pods "web" is forbidden: exceeded quota: none, requested: pods=1, used: pods=0, limited: pods=0"#
+        ]],
+    );
+}
+
+#[test]
+fn a_guarded_account_allows_only_what_it_lists() {
+    let guarded = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: default, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}, secrets: [{name: mine}]}";
+    let uses = |secret| {
+        format!("{{containers: [{{name: app, image: x, envFrom: [{{secretRef: {{name: {secret}}}}}]}}]}}")
+    };
+    refusal(guarded, &uses("mine"), &expect!["created"]);
+    refusal(
+        guarded,
+        &uses("theirs"),
+        &expect![[
+            r#"pods "web" is forbidden: container app with envFrom referencing secret.secretName="theirs" is not allowed because service account default does not reference that secret"#
+        ]],
+    );
+}
+
+#[test]
+fn what_the_server_added_outlives_an_apply_and_what_the_author_took_out_does_not() {
+    let mut live = json!({"spec": {
+        "containers": [{"name": "app", "image": "x:1", "env": [{"name": "A", "value": "1"}], "imagePullPolicy": "Always"}],
+        "volumes": [{"name": "data", "emptyDir": {}}, {"name": "kube-api-access-b2cd4"}],
+        "nodeName": "one",
+    }});
+    let old = json!({"spec": {
+        "containers": [{"name": "app", "image": "x:1", "env": [{"name": "A", "value": "1"}]}],
+        "volumes": [{"name": "data", "emptyDir": {}}],
+    }});
+    let new = json!({"spec": {
+        "containers": [{"name": "app", "image": "x:2"}],
+        "volumes": [{"name": "data", "configMap": {"name": "c"}}],
+    }});
+    merge(&mut live, &old, &new);
+    assert_eq!(
+        live,
+        json!({"spec": {
+            "containers": [{"name": "app", "image": "x:2", "imagePullPolicy": "Always"}],
+            "volumes": [{"name": "data", "configMap": {"name": "c"}}, {"name": "kube-api-access-b2cd4"}],
+            "nodeName": "one",
+        }})
+    );
+}
+
+#[test]
+fn an_indexed_job_may_grow_with_its_parallelism() {
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let job = |completions: i32, parallelism: i32| {
+        let spec = "template: {spec: {restartPolicy: Never, containers: [{name: app, image: x}]}}";
+        objects(&format!("{{apiVersion: batch/v1, kind: Job, metadata: {{name: j}}, spec: {{completionMode: Indexed, completions: {completions}, parallelism: {parallelism}, {spec}}}}}")).remove(0)
+    };
+    let stored = create(job(2, 2), &mut state).unwrap().object;
+    let changed = |completions, parallelism| {
+        let mut value = stored.to_json();
+        merge(
+            &mut value,
+            &json!({}),
+            &json!({"spec": {"completions": completions, "parallelism": parallelism}}),
+        );
+        update(Object::from_json(value), &stored, "", &state).map_err(|refusal| refusal.to_string())
+    };
+    assert!(changed(3, 3).is_ok());
+    assert_eq!(
+        changed(3, 2).unwrap_err(),
+        "Job.batch \"j\" is invalid: spec.completions: Invalid value: 3: can only be modified in tandem with spec.parallelism"
+    );
+}

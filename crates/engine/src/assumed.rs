@@ -1,0 +1,75 @@
+//! What a text names and does not hold, and is taken as there.
+
+use api::Object;
+use k8s_openapi::api::core::v1::PodSpec;
+use std::collections::BTreeSet;
+
+use crate::manifest::Manifest;
+
+impl Manifest {
+    /// A sentence for each thing that is taken as there.
+    pub fn assumed(&self) -> Vec<String> {
+        let (mut sentences, mut said) = (Vec::new(), BTreeSet::new());
+        let mut add = |sentence: String| {
+            if said.insert(sentence.clone()) {
+                sentences.push(sentence);
+            }
+        };
+        for part in self.parts() {
+            part.answer.assumed.iter().for_each(|assumed| add(format!("{assumed}.")));
+        }
+        let mut there = BTreeSet::new();
+        for object in self.objects().filter(|object| matches!(object, Object::Other(_))) {
+            there.insert((object.kind(), apiserver::name(object)));
+        }
+        for (_, spec) in self.objects().filter_map(Object::pod_spec) {
+            for (kind, name) in references(spec) {
+                if !there.contains(&(kind, name.clone())) {
+                    add(format!("{kind} `{name}` is there, with every key that is asked for."));
+                }
+            }
+        }
+        sentences
+    }
+}
+
+/// The objects that a Pod cannot do without.
+fn references(spec: &PodSpec) -> BTreeSet<(&'static str, String)> {
+    let mut found = BTreeSet::new();
+    let mut add = |kind: &'static str, name: &str, optional: Option<bool>| {
+        if !name.is_empty() && optional != Some(true) {
+            found.insert((kind, name.to_owned()));
+        }
+    };
+    for site in api::containers(spec) {
+        for source in site.container.env.iter().flatten().filter_map(|variable| variable.value_from.as_ref())
+        {
+            if let Some(key) = &source.config_map_key_ref {
+                add("ConfigMap", &key.name, key.optional);
+            }
+            if let Some(key) = &source.secret_key_ref {
+                add("Secret", &key.name, key.optional);
+            }
+        }
+        for source in site.container.env_from.iter().flatten() {
+            if let Some(map) = &source.config_map_ref {
+                add("ConfigMap", &map.name, map.optional);
+            }
+            if let Some(secret) = &source.secret_ref {
+                add("Secret", &secret.name, secret.optional);
+            }
+        }
+    }
+    for volume in spec.volumes.iter().flatten() {
+        if let Some(map) = &volume.config_map {
+            add("ConfigMap", &map.name, map.optional);
+        }
+        if let Some(secret) = &volume.secret {
+            add("Secret", secret.secret_name.as_deref().unwrap_or_default(), secret.optional);
+        }
+        if let Some(claim) = &volume.persistent_volume_claim {
+            add("PersistentVolumeClaim", &claim.claim_name, None);
+        }
+    }
+    found
+}

@@ -1,0 +1,44 @@
+//! Documents in the light of the others of their text: its namespaces, rules, classes, accounts, and Pods on nodes.
+
+use super::data::{Mode, Options, Stage};
+use super::pipeline::{self, Answer};
+use super::{Look, pipeline::stage};
+use crate::create::{Documents, create};
+use api::Object;
+use source::Document;
+
+/// Of each document, by its place in the text, what the server makes of it there; empty where no document matters to
+/// another.
+pub(crate) fn among<'m>(
+    looked: impl Iterator<Item = (usize, &'m Document, &'m Look)>,
+    options: &Options,
+) -> Vec<(usize, Answer)> {
+    if options.mode != Mode::Kubectl {
+        return Vec::new();
+    }
+    let looked: Vec<_> = looked.collect();
+    if !looked.iter().any(|(_, _, look)| Documents::matters(&look.object)) {
+        return Vec::new();
+    }
+    let mut documents = Documents::default();
+    for (_, _, look) in looked.iter().filter(|(_, _, look)| Documents::is_there(&look.object)) {
+        documents.add(look.object.clone());
+    }
+    let mut world = documents.world(&options.kubernetes);
+    let mut answers = Vec::new();
+    for (index, document, look) in looked {
+        let is_other = matches!(look.object, Object::Other(_));
+        if is_other || Documents::is_there(&look.object) {
+            continue;
+        }
+        let mut answer = pipeline::answer(document, options, &world.state);
+        if answer.stage == Stage::Ok
+            && let Err(refusal) = create(look.object.clone(), &mut world)
+        {
+            answer.refused = Some(refusal);
+            answer.stage = stage(&answer);
+        }
+        answers.push((index, answer));
+    }
+    answers
+}

@@ -1,0 +1,87 @@
+//! The API server that a simulation asks: a default cluster with the rules of the text.
+
+use api::{Kubernetes, Object, defaulting};
+use apiserver::{Refusal, State, attempt};
+use k8s_openapi::api::core::v1::Pod;
+use simulator::Server;
+
+/// Answers writes with the state of the text.
+pub(crate) struct Served {
+    state: State,
+}
+
+impl Served {
+    /// A cluster in which the other objects of a text are there already.
+    pub fn new(state: State) -> Served {
+        Served { state }
+    }
+
+    /// With the Pods that are there now, where a quota counts them.
+    fn refusal(&self, object: &Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, Refusal> {
+        let namespace = self.state.namespace_of(object);
+        let counted = !self.state.around(&namespace).quotas.is_empty();
+        let attempt = if counted {
+            let mut state = self.state.clone();
+            there().into_iter().for_each(|pod| state.add_pod(pod));
+            state.recount();
+            attempt(object.clone(), &state)
+        } else {
+            attempt(object.clone(), &self.state)
+        };
+        match attempt.refusal(&self.state) {
+            Some(refusal) => Err(refusal),
+            None => Ok(attempt.object),
+        }
+    }
+
+    fn kubernetes(&self) -> &Kubernetes {
+        &self.state.kubernetes
+    }
+}
+
+impl Server for Served {
+    fn create(&self, object: Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String> {
+        let stored = self.refusal(&object, there).map_err(|refusal| refusal.to_string())?;
+        match stored {
+            Object::Pod(mut pod) => {
+                name_token_volume(&mut pod);
+                Ok(Object::Pod(pod))
+            }
+            // Controllers draw the letters in the labels of a Job by themselves.
+            _ => {
+                let mut object = object;
+                defaulting::apply(&mut object, self.kubernetes());
+                Ok(object)
+            }
+        }
+    }
+
+    fn update(&self, object: Object, stored: &Object, subresource: &str) -> Result<Object, String> {
+        apiserver::update(object, stored, subresource, &self.state).map_err(|refusal| refusal.to_string())
+    }
+}
+
+/// Draws the letters at the end of the token volume's name from the Pod's own.
+fn name_token_volume(pod: &mut Pod) {
+    const DRAWN: &str = "kube-api-access-xxxxx";
+    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
+    let name = pod.metadata.name.as_deref().unwrap_or_default();
+    let mut number = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mut drawn = DRAWN.trim_end_matches('x').to_owned();
+    for _ in 0..5 {
+        let at = usize::try_from(number % 27).unwrap_or_default();
+        drawn.extend(LETTERS.get(at).map(|letter| char::from(*letter)));
+        number /= 27;
+    }
+    let Some(spec) = pod.spec.as_mut() else { return };
+    for volume in spec.volumes.iter_mut().flatten().filter(|volume| volume.name == DRAWN) {
+        volume.name.clone_from(&drawn);
+    }
+    for container in spec.init_containers.iter_mut().flatten().chain(&mut spec.containers) {
+        for mount in container.volume_mounts.iter_mut().flatten().filter(|mount| mount.name == DRAWN) {
+            mount.name.clone_from(&drawn);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The API server, as a simulation asks it: before anything is stored, and before anything stored is changed.
+
+use api::{Kubernetes, Object};
+use k8s_openapi::api::core::v1::Pod;
+
+/// Answers writes. What validation and admission are is its own matter.
+pub trait Server {
+    /// The object as it would be stored, or the refusal in the server's words. `there` gives the Pods of the cluster,
+    /// as stored.
+    fn create(&self, object: Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String>;
+
+    /// An object that is to take the place of another one, as it would be stored, or the refusal. `subresource` is
+    /// empty when the object itself is written.
+    fn update(&self, object: Object, stored: &Object, subresource: &str) -> Result<Object, String>;
+}
+
+/// A server that gives defaults and takes everything, as for objects that a cluster has taken already.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults(pub Kubernetes);
+
+impl Server for Defaults {
+    fn create(&self, object: Object, _there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String> {
+        let mut object = object;
+        api::defaulting::apply(&mut object, &self.0);
+        if matches!(object, Object::Pod(_)) {
+            // Warnings are for the person who checks the manifest.
+            let _ = api::defaulting::prepare(&mut object, &self.0);
+        }
+        Ok(object)
+    }
+
+    fn update(&self, object: Object, _stored: &Object, _subresource: &str) -> Result<Object, String> {
+        Ok(object)
+    }
+}
