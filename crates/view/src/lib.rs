@@ -51,7 +51,9 @@ pub use release::Release;
 pub use row::{Row, RowChange};
 pub use run::{Event, Pod, Run, Sentence};
 pub use scale::{Gap, Scale, Tick, clock, share, whole};
-pub use scenario::{Controls, FirstRun, ScenarioChange};
+pub use scenario::{
+    Acted, Controls, Given, Offer, Preset, ScenarioChange, StoryAction, StoryContainer, StoryProblem,
+};
 pub use strip::{Piece, Strip};
 pub use utilization::{Fleet, FleetLine, Utilization, UtilizationStep};
 pub use version_diff::{StoredField, VersionDiff};

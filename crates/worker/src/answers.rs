@@ -1,6 +1,6 @@
 //! Each question and its answer.
 
-use engine::{Manifest, Simulation, complete, explanation, kubernetes, scenario};
+use engine::{Manifest, Simulation, complete, explanation, kubernetes};
 use protocol::{Answer, Question};
 
 use crate::Desk;
@@ -28,9 +28,18 @@ impl Desk {
                 Answer::VersionDiff(self.read().version_diff(&kubernetes(from), &kubernetes(to)))
             }
             Question::Apply => Answer::Apply(self.read().apply()),
-            Question::Controls => Answer::Controls(scenario::controls(&self.inputs.scenario)),
+            Question::Controls => {
+                let scenario = self.inputs.scenario.clone();
+                Answer::Controls(self.read().controls(&scenario))
+            }
             Question::ChangeScenario(change) => {
-                Answer::ChangeScenario(scenario::changed(&self.inputs.scenario, change))
+                let scenario = self.inputs.scenario.clone();
+                Answer::ChangeScenario(self.read().changed(&scenario, change))
+            }
+            Question::Act { at, command, scenario } => {
+                let manifest = self.read().clone();
+                let run = self.shown_run();
+                Answer::Act(run.map(|run| run.act(&manifest, *at, command, scenario)).unwrap_or_default())
             }
             Question::Kubectl { at, command } => {
                 Answer::Kubectl(self.shown_run().map(|run| run.kubectl(*at, command)).unwrap_or_default())

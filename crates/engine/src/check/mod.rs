@@ -13,6 +13,7 @@ mod update;
 pub(crate) use apply::apply_read;
 pub use apply::{apply, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
+pub(crate) use fix::distance;
 pub use reply::{Reply, reply};
 
 use advice::Advice;

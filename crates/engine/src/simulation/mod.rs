@@ -1,5 +1,6 @@
 //! A manifest's story run to its end: the data that a face plays by itself, and what kubectl prints on the way.
 
+mod act;
 mod lanes;
 mod rows;
 mod sentence;
@@ -11,6 +12,7 @@ mod utilization;
 use api::Kubernetes;
 use api::collections::sort_by;
 use serde_json::Value;
+use simulator::scenario::Problem;
 use simulator::{Limits, Millis, Scenario, Trace};
 use view::Run;
 
@@ -50,19 +52,27 @@ impl Manifest {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
         let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
-        let scenario = self.scenario(&value)?;
+        if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some()) {
+            return Err(scenario::unreadable(&unknown.message));
+        }
+        let scenario = self.scenario(&value).map_err(|problems| {
+            let first = problems.first().map(ToString::to_string).unwrap_or_default();
+            scenario::unreadable(&first)
+        })?;
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let objects: Vec<_> = self.objects().cloned().collect();
         let trace = simulator::simulate(&objects, &scenario, self.kubernetes(), &Limits::until(until));
         Ok(Simulation::new(trace, self.kubernetes(), subject.path))
     }
 
-    fn scenario(&self, value: &Value) -> Result<Scenario, String> {
+    fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
         let applied = |text: &str| Manifest::read(text, self.kubernetes()).objects().cloned().collect();
-        Scenario::from_value(value, &applied).map_err(|problems| {
-            let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            scenario::unreadable(&first)
-        })
+        Scenario::from_value(value, &applied)
+    }
+
+    /// The fields of a scenario that cannot be taken.
+    pub(crate) fn scenario_problems(&self, value: &Value) -> Vec<Problem> {
+        self.scenario(value).err().unwrap_or_default()
     }
 }
 

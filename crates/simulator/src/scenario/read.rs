@@ -44,7 +44,7 @@ pub(super) fn scenario(
     if value.is_null() {
         return Ok(out);
     }
-    let known = ["behaviours", "containers", "images", "sandbox", "actions"];
+    let known = ["behaviours", "containers", "images", "sandbox", "actions", "missing"];
     let fields = reader.fields("", value, &known);
     if let Some(named) = fields.and_then(|fields| fields.get("behaviours")) {
         let behaviours = reader.each("behaviours", named, |reader, path, value| {
@@ -60,6 +60,10 @@ pub(super) fn scenario(
         out.actions.extend(reader.action(&path, value));
     }
     sort_by_key(&mut out.actions, |action| action.at);
+    let missing = fields.and_then(|fields| fields.get("missing"));
+    for (path, value) in missing.map(|value| reader.list("missing", value)).unwrap_or_default() {
+        out.missing.extend(reader.reference(&path, value));
+    }
     if reader.problems.is_empty() { Ok(out) } else { Err(reader.problems) }
 }
 
@@ -292,6 +296,17 @@ impl Reader<'_> {
         })
     }
 
+    /// `Secret/db`.
+    fn reference(&mut self, path: &str, value: &Value) -> Option<String> {
+        const KINDS: [&str; 3] = ["ConfigMap", "Secret", "PersistentVolumeClaim"];
+        let text = value.as_str().unwrap_or_default();
+        let known = text.split_once('/').is_some_and(|(kind, name)| KINDS.contains(&kind) && !name.is_empty());
+        if !known {
+            self.problem(path, format!("must be a kind and a name such as Secret/db; kinds are {}", KINDS.join(", ")));
+        }
+        known.then(|| text.to_owned())
+    }
+
     fn sandbox(&mut self, path: &str, value: &Value) -> Option<SandboxScenario> {
         if value.is_null() {
             return Some(SandboxScenario::default());
@@ -322,13 +337,14 @@ impl Reader<'_> {
                 let manifest = self.text(path, fields, "manifest").unwrap_or_default();
                 ActionKind::Create { objects: (self.objects)(&manifest) }
             }
+            Some("loseSandbox") => ActionKind::LoseSandbox,
             Some("kubeletRestart") => {
                 ActionKind::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
             }
             _ => {
                 self.problem(
                     &join(path, "do"),
-                    "must be one of delete, evict, patch, create, kubeletRestart",
+                    "must be one of delete, evict, patch, create, loseSandbox, kubeletRestart",
                 );
                 return None;
             }

@@ -82,12 +82,23 @@ pub(crate) struct Cluster {
     pub claims: BTreeSet<String>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
     pub lenient: bool,
+    /// Those that are not taken so, because the scenario says that they are not there: `Secret/db`.
+    pub missing: Vec<String>,
+}
+
+impl Cluster {
+    /// Whether an object that nobody has created is taken to be there.
+    pub fn assumes(&self, kind: &str, name: &str) -> bool {
+        let is = |missing: &String| missing.split_once('/') == Some((kind, name));
+        self.lenient && !self.missing.iter().any(is)
+    }
 }
 
 impl World {
     /// An empty cluster.
     pub fn new(scenario: Scenario, kubernetes: Kubernetes, max_pods: usize) -> World {
-        let lenient = scenario.assumes();
+        let cluster =
+            Cluster { lenient: scenario.assumes(), missing: scenario.missing.clone(), ..Cluster::default() };
         World {
             now: Millis::ZERO,
             timers: Timers::default(),
@@ -102,7 +113,7 @@ impl World {
                 pulls: Map::new(),
                 addresses: 0,
             },
-            cluster: Cluster { lenient, ..Cluster::default() },
+            cluster,
             pods: Vec::new(),
             workloads: Vec::new(),
             record: Recorder::default(),
