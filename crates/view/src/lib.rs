@@ -15,6 +15,7 @@
 
 pub mod age;
 mod check;
+mod columns;
 mod cost;
 mod explanation;
 mod fit;
@@ -34,9 +35,11 @@ pub mod stage;
 mod strip;
 mod utilization;
 mod version_diff;
+mod watch;
 mod what_if;
 
 pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject};
+pub use columns::Columns;
 pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 pub use explanation::{Applied, Block, Explanation};
 pub use fit::{Fit, FitNode, KubeletWord, Nodes, Room};
@@ -57,4 +60,5 @@ pub use scenario::{
 pub use strip::{Piece, Strip};
 pub use utilization::{Fleet, FleetLine, Utilization, UtilizationStep};
 pub use version_diff::{StoredField, VersionDiff};
+pub use watch::changes;
 pub use what_if::{Candidate, Difference, Proposal, WhatIf};

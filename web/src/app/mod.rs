@@ -190,5 +190,8 @@ fn use_hands(session: &Session, act: &Callback<Action>, point: Pointing) -> Hand
     let nodes = use_callback(act.clone(), |nodes: Nodes, act| act.emit(Action::Nodes(nodes)));
     let rules = use_callback(act.clone(), |rules: Rc<str>, act| act.emit(Action::Rules(rules)));
     let command = use_callback(act.clone(), |command: Rc<str>, act| act.emit(Action::Command(command)));
-    Hands { fix, tell, nodes, rules, command, seek: Callback::noop(), point }
+    let back = use_callback(act.clone(), |again: bool, act| {
+        act.emit(if again { Action::Redo } else { Action::Undo });
+    });
+    Hands { fix, tell, nodes, rules, command, back, seek: Callback::noop(), point }
 }

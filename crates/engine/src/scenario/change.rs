@@ -11,7 +11,8 @@ use super::{offers, presets};
 use crate::manifest::Manifest;
 
 /// What is said when a text is written in a way that a control cannot change.
-const BY_HAND: &str = "This part of the story is written in a way that only a person can change: edit the YAML.";
+const BY_HAND: &str =
+    "This part of the story is written in a way that only a person can change: edit the YAML.";
 
 impl Manifest {
     /// The scenario with a change made; only the lines of what changes differ. The error is a sentence for the reader.
@@ -246,8 +247,12 @@ spec:
 
     #[test]
     fn a_preset_changes_the_runs_of_its_container_alone() {
-        let story = "containers:\n  # slow\n  migrate:\n  - {run: 9}   # nine\nimages:\n  app:1: { pull: 4 }\n";
-        let told = check(story, &preset("migrate", Preset::FailsTwice), &expect![[r"
+        let story =
+            "containers:\n  # slow\n  migrate:\n  - {run: 9}   # nine\nimages:\n  app:1: { pull: 4 }\n";
+        let told = check(
+            story,
+            &preset("migrate", Preset::FailsTwice),
+            &expect![[r"
             containers:
               # slow
               migrate:
@@ -256,8 +261,12 @@ spec:
               - { run: 3, exit: 0 }
             images:
               app:1: { pull: 4 }
-        "]]);
-        check(&told, &preset("app", Preset::SlowStart), &expect![[r#"
+        "]],
+        );
+        check(
+            &told,
+            &preset("app", Preset::SlowStart),
+            &expect![[r#"
             containers:
               # slow
               migrate:
@@ -268,34 +277,50 @@ spec:
               - { http: { ":8080/ready": { okAfter: 30 } } }
             images:
               app:1: { pull: 4 }
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_control_changes_only_its_own_words() {
-        let story = "images: {a: {pull: 1}}\ncontainers:\n  migrate:\n  - {run: 2, exit: 1} # one\n  - {run: 5}\n";
+        let story =
+            "images: {a: {pull: 1}}\ncontainers:\n  migrate:\n  - {run: 2, exit: 1} # one\n  - {run: 5}\n";
         let change = ScenarioChange::FirstRun { container: "migrate".into(), run: Some(4.5), exit: None };
-        let told = check(story, &change, &expect![[r"
+        let told = check(
+            story,
+            &change,
+            &expect![[r"
             images: {a: {pull: 1}}
             containers:
               migrate:
               - {run: 4.5} # one
               - {run: 5}
-        "]]);
+        "]],
+        );
         let container = &manifest().controls(&told).containers[0];
-        assert_eq!((container.run, container.exit, container.runs, container.preset), (Some(4.5), None, 2, None));
+        assert_eq!(
+            (container.run, container.exit, container.runs, container.preset),
+            (Some(4.5), None, 2, None)
+        );
     }
 
     #[test]
     fn actions_are_added_moved_and_dropped() {
         let act = |at: f64, action: &str| ScenarioChange::Act { at, action: action.into(), pod: None };
-        let told = check("", &act(20.04, "do: delete"), &expect![[r"
+        let told = check(
+            "",
+            &act(20.04, "do: delete"),
+            &expect![[r"
             actions:
             - { at: 20.04, do: delete }
-        "]]);
+        "]],
+        );
         let offers = manifest().controls(&told).offers;
         let secret = offers.iter().find(|offer| offer.label == "Create the Secret db").unwrap();
-        let told = check(&told, &act(5.0, &secret.action), &expect![[r"
+        let told = check(
+            &told,
+            &act(5.0, &secret.action),
+            &expect![[r"
             actions:
             - { at: 20.04, do: delete }
             - at: 5
@@ -305,10 +330,15 @@ spec:
                 kind: Secret
                 metadata: { name: db }
                 stringData: {}
-        "]]);
-        let labels: Vec<String> = manifest().controls(&told).actions.into_iter().map(|one| one.label).collect();
+        "]],
+        );
+        let labels: Vec<String> =
+            manifest().controls(&told).actions.into_iter().map(|one| one.label).collect();
         assert_eq!(labels, ["delete", "create Secret db"]);
-        let told = check(&told, &ScenarioChange::Move { action: 1, at: 7.0 }, &expect![[r"
+        let told = check(
+            &told,
+            &ScenarioChange::Move { action: 1, at: 7.0 },
+            &expect![[r"
             actions:
             - { at: 20.04, do: delete }
             - at: 7
@@ -318,11 +348,16 @@ spec:
                 kind: Secret
                 metadata: { name: db }
                 stringData: {}
-        "]]);
-        let told = check(&told, &ScenarioChange::Drop(1), &expect![[r"
+        "]],
+        );
+        let told = check(
+            &told,
+            &ScenarioChange::Drop(1),
+            &expect![[r"
             actions:
             - { at: 20.04, do: delete }
-        "]]);
+        "]],
+        );
         check(&told, &ScenarioChange::Drop(0), &expect![""]);
     }
 
@@ -339,9 +374,13 @@ spec:
     #[test]
     fn a_secret_is_there_until_the_story_says_otherwise() {
         let change = |holds| ScenarioChange::Given { name: "Secret/db".into(), holds };
-        let told = check("", &change(false), &expect![[r"
+        let told = check(
+            "",
+            &change(false),
+            &expect![[r"
             missing: [Secret/db]
-        "]]);
+        "]],
+        );
         assert!(!manifest().controls(&told).given[0].holds);
         let run = manifest().simulate(&told).unwrap().run;
         assert!(run.events.iter().any(|event| event.message == "Error: secret \"db\" not found"));
@@ -365,7 +404,12 @@ spec:
         );
         let mended = controls.problems[0].fix.clone().unwrap().apply(story);
         assert_eq!(mended, story.replace("migrat:", "migrate:"));
-        assert!(manifest().simulate(story).unwrap_err().contains("no container `migrat`: did you mean `migrate`?"));
+        assert!(
+            manifest()
+                .simulate(story)
+                .unwrap_err()
+                .contains("no container `migrat`: did you mean `migrate`?")
+        );
         let controls = manifest().controls("a: [");
         assert!(!controls.readable && controls.problems.len() == 1);
         let controls = manifest().controls("actions:\n- { do: delet }\n");

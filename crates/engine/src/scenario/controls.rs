@@ -72,8 +72,12 @@ fn told(action: &Value) -> String {
     let text = |name: &str| action.get(name).and_then(Value::as_str);
     let name = text("name").or(text("target")).map(|name| format!(" {name}")).unwrap_or_default();
     match text("do").unwrap_or_default() {
-        "delete" if action.get("grace").and_then(Value::as_i64) == Some(0) => format!("delete{name} by force"),
-        "loseSandbox" => format!("lose the sandbox{}", if name.is_empty() { name } else { format!(" of{name}") }),
+        "delete" if action.get("grace").and_then(Value::as_i64) == Some(0) => {
+            format!("delete{name} by force")
+        }
+        "loseSandbox" => {
+            format!("lose the sandbox{}", if name.is_empty() { name } else { format!(" of{name}") })
+        }
         "kubeletRestart" => match action.get("down").and_then(Value::as_f64) {
             Some(down) if down > 0.0 => format!("kubelet away for {down} s"),
             _ => "restart the kubelet".to_owned(),
@@ -88,7 +92,8 @@ fn told(action: &Value) -> String {
         }
         "create" => {
             let made = super::value(text("manifest").unwrap_or_default()).unwrap_or_default();
-            let of = |pointer: &str| made.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let of =
+                |pointer: &str| made.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
             format!("create {} {}", of("/kind"), of("/metadata/name")).trim_end().to_owned()
         }
         "" => "nothing yet".to_owned(),

@@ -43,7 +43,8 @@ pub(crate) fn flow(value: &Value) -> String {
         Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
         Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
         Value::Object(fields) => {
-            let field = |(name, value): (&String, &Value)| format!("{}: {}", edit::scalar(name, true), flow(value));
+            let field =
+                |(name, value): (&String, &Value)| format!("{}: {}", edit::scalar(name, true), flow(value));
             format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => api::json::text(value),

@@ -30,7 +30,8 @@ pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
         offers.push(offer(&format!("Delete the {kind}"), "do: delete", false));
     }
     if let Some(replicas) = replicas(subject.object) {
-        for (word, count) in [("up", replicas.saturating_add(2)), ("down", replicas.saturating_sub(1).max(0))] {
+        for (word, count) in [("up", replicas.saturating_add(2)), ("down", replicas.saturating_sub(1).max(0))]
+        {
             let patch = format!("do: patch\nsub: scale\npatch: {{ spec: {{ replicas: {count} }} }}");
             offers.push(offer(&format!("Scale {word} to {count}"), &patch, false));
         }
@@ -39,7 +40,11 @@ pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
     offers.extend(missing.iter().filter_map(create));
     offers.push(offer("Lose the sandbox, as when the node reboots", "do: loseSandbox", true));
     offers.push(offer("Restart the kubelet", "do: kubeletRestart\ndown: 5", false));
-    offers.push(offer("Lose the node: its kubelet is away for ten minutes", "do: kubeletRestart\ndown: 600", false));
+    offers.push(offer(
+        "Lose the node: its kubelet is away for ten minutes",
+        "do: kubeletRestart\ndown: 600",
+        false,
+    ));
     offers
 }
 
@@ -61,8 +66,10 @@ fn patches(subject: &Subject<'_>) -> Vec<Offer> {
         keys.iter().rev().fold(inner.to_owned(), |inner, key| format!("{{ {key}: {inner} }}"))
     };
     let image = container.image.as_deref().unwrap_or("app");
-    let bare = image.rsplit_once(':').map_or(image, |(bare, tag)| if tag.contains('/') { image } else { bare });
-    let image = format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next"), true));
+    let bare =
+        image.rsplit_once(':').map_or(image, |(bare, tag)| if tag.contains('/') { image } else { bare });
+    let image =
+        format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next"), true));
     let resources =
         format!("{{ containers: [{{ name: {name}, resources: {{ requests: {{ cpu: 500m }} }} }}] }}");
     let offer = |label: String, action: String| Offer { label, action, to_a_pod: false };
@@ -87,7 +94,8 @@ fn create(given: &Given) -> Option<Offer> {
         "Secret" => "stringData: {}",
         _ => return None,
     };
-    let manifest = format!("apiVersion: v1\nkind: {kind}\nmetadata: {{ name: {} }}\n{data}", scalar(name, true));
+    let manifest =
+        format!("apiVersion: v1\nkind: {kind}\nmetadata: {{ name: {} }}\n{data}", scalar(name, true));
     let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
     Some(Offer {
         label: format!("Create the {kind} {name}"),
@@ -102,7 +110,12 @@ pub(super) fn given(manifest: &Manifest, subject: &Subject<'_>, scenario: &Value
         .objects()
         .map(|object| {
             let name = object.metadata().and_then(|metadata| metadata.name.clone()).unwrap_or_else(|| {
-                object.to_json().pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default().to_owned()
+                object
+                    .to_json()
+                    .pointer("/metadata/name")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
             });
             format!("{}/{name}", object.kind())
         })

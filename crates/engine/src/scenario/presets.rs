@@ -23,11 +23,9 @@ pub(super) fn offered(site: &ContainerSite<'_>, policy: &str) -> Vec<Preset> {
         Preset::NeverEnds => ends,
         Preset::SlowProbe => probed,
         Preset::ImageMissing => site.container.image.is_some(),
-        Preset::Assumed
-        | Preset::Works
-        | Preset::FailsTwice
-        | Preset::SlowStart
-        | Preset::IgnoresSigterm => true,
+        Preset::Assumed | Preset::Works | Preset::FailsTwice | Preset::SlowStart | Preset::IgnoresSigterm => {
+            true
+        }
     };
     Preset::ALL.into_iter().filter(has).collect()
 }
@@ -74,7 +72,8 @@ pub(super) fn found(scenario: &Value, site: &ContainerSite<'_>, policy: &str) ->
 /// Whether no pull of the container's image succeeds.
 pub(super) fn is_missing(scenario: &Value, container: &Container) -> bool {
     let image = container.image.as_deref().unwrap_or_default();
-    let fail = scenario.get("images").and_then(|images| images.get(image)).and_then(|image| image.get("fail"));
+    let fail =
+        scenario.get("images").and_then(|images| images.get(image)).and_then(|image| image.get("fail"));
     fail.and_then(Value::as_i64).is_some_and(|fail| fail < 0)
 }
 
@@ -139,7 +138,8 @@ fn answers(container: &Container, answer: impl Fn(&Probe) -> String) -> Item {
             keep(&mut http, scalar(&format!(":{port}{path}"), true), answer(probe));
         }
     }
-    let named = |name: &str, list: Item| (!list.is_empty()).then(|| (name.to_owned(), super::offers::line(&list)));
+    let named =
+        |name: &str, list: Item| (!list.is_empty()).then(|| (name.to_owned(), super::offers::line(&list)));
     named("exec", exec).into_iter().chain(named("http", http)).collect()
 }
 

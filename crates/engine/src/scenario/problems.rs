@@ -50,7 +50,11 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
                 Some(other) => format!("did you mean `{other}`?"),
                 None => format!("there is {}.", list(&known)),
             };
-            Unknown { path: format!("containers.{name}"), message: format!("no container `{name}`: {hint}"), meant }
+            Unknown {
+                path: format!("containers.{name}"),
+                message: format!("no container `{name}`: {hint}"),
+                meant,
+            }
         })
         .collect()
 }

@@ -93,31 +93,50 @@ spec:
 
     #[test]
     fn what_is_typed_is_done_in_the_story() {
-        check(POD, "kubectl delete pod web --grace-period=5", &expect![[r#"
+        check(
+            POD,
+            "kubectl delete pod web --grace-period=5",
+            &expect![[r#"
             pod "web" deleted from default namespace
             # mine
             actions:
             - { at: 20, do: delete, name: web, grace: 5 }
-        "#]]);
-        check(SHOP, "kubectl scale deploy shop --replicas 5", &expect![[r"
+        "#]],
+        );
+        check(
+            SHOP,
+            "kubectl scale deploy shop --replicas 5",
+            &expect![[r"
             deployment.apps/shop scaled
             # mine
             actions:
             - { at: 20, do: patch, name: shop, sub: scale, patch: { spec: { replicas: 5 } } }
-        "]]);
-        check(SHOP, "kubectl set image deployment/shop web=a:2", &expect![[r#"
+        "]],
+        );
+        check(
+            SHOP,
+            "kubectl set image deployment/shop web=a:2",
+            &expect![[r#"
             deployment.apps/shop image updated
             # mine
             actions:
-            - { at: 20, do: patch, name: shop, patch: { spec: { template: { spec: { containers: [{ image: "a:2", name: web }] } } } } }
-        "#]]);
-        check(POD, r#"kubectl patch pod web --type merge -p '{"metadata":{"labels":{"a":"b"}}}'"#, &expect![[r"
+            - { at: 20, do: patch, name: shop, patch: { spec: { template: { spec: { containers: [{ name: web, image: "a:2" }] } } } } }
+        "#]],
+        );
+        check(
+            POD,
+            r#"kubectl patch pod web --type merge -p '{"metadata":{"labels":{"a":"b"}}}'"#,
+            &expect![[r"
             pod/web patched
             # mine
             actions:
             - { at: 20, do: patch, name: web, type: merge, patch: { metadata: { labels: { a: b } } } }
-        "]]);
-        check(POD, "kubectl create secret generic db --from-literal=password=x", &expect![[r"
+        "]],
+        );
+        check(
+            POD,
+            "kubectl create secret generic db --from-literal=password=x",
+            &expect![[r"
             secret/db created
             # mine
             actions:
@@ -130,23 +149,40 @@ spec:
                   name: db
                 stringData:
                   password: x
-        "]]);
+        "]],
+        );
     }
 
     #[test]
     fn what_cannot_be_done_changes_nothing() {
-        check(POD, "kubectl delete pod other", &expect![[r#"
+        check(
+            POD,
+            "kubectl delete pod other",
+            &expect![[r#"
             Error from server (NotFound): pods "other" not found
-        "#]]);
-        check(POD, "kubectl scale deploy shop --replicas 5", &expect![[r#"
+        "#]],
+        );
+        check(
+            POD,
+            "kubectl scale deploy shop --replicas 5",
+            &expect![[r#"
             Error from server (NotFound): deployments.apps "shop" not found
-        "#]]);
-        check(POD, "kubectl cordon node-1", &expect![[r"
+        "#]],
+        );
+        check(
+            POD,
+            "kubectl cordon node-1",
+            &expect![[r"
             podlab: `kubectl cordon` is not played here
-        "]]);
-        check(POD, "kubectl get pod", &expect![[r"
+        "]],
+        );
+        check(
+            POD,
+            "kubectl get pod",
+            &expect![[r"
             NAME   READY   STATUS    RESTARTS   AGE
             web    1/1     Running   0          20s
-        "]]);
+        "]],
+        );
     }
 }

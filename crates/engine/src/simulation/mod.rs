@@ -52,7 +52,8 @@ impl Manifest {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
         let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
-        if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some()) {
+        if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some())
+        {
             return Err(scenario::unreadable(&unknown.message));
         }
         let scenario = self.scenario(&value).map_err(|problems| {

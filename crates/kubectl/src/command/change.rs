@@ -88,7 +88,11 @@ fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> 
             &format!("{bare} \"{name}\" deleted from {} namespace\n", arguments.namespace());
         change.done.push(Done::Delete { name: (*name).to_owned(), grace });
     }
-    if target.names.is_empty() { Err(not_played("delete` without names of such objects, `kubectl delete")) } else { Ok(change) }
+    if target.names.is_empty() {
+        Err(not_played("delete` without names of such objects, `kubectl delete"))
+    } else {
+        Ok(change)
+    }
 }
 
 fn scale(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
@@ -99,8 +103,7 @@ fn scale(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
         Output::failure(&format!("error: {text}\nSee 'kubectl scale --help' for usage."))
     })?;
     let target = resource::target(arguments)?;
-    let scalable =
-        ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
+    let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     if !scalable.contains(&target.resource) {
         return Err(not_played("scale` of this type, `kubectl scale"));
     }
@@ -115,8 +118,9 @@ fn patch(
     objects: &[Value],
     read: &dyn Fn(&str) -> Value,
 ) -> Result<Change, Output> {
-    let missing =
-        || Output::failure("error: must specify --patch or --patch-file containing the contents of the patch");
+    let missing = || {
+        Output::failure("error: must specify --patch or --patch-file containing the contents of the patch")
+    };
     let text = arguments.value("patch").ok_or_else(missing)?;
     let kind = match arguments.value("type").unwrap_or("strategic") {
         "strategic" => "strategic",
@@ -126,7 +130,9 @@ fn patch(
     };
     let patch = read(text);
     if !patch.is_object() && !patch.is_array() {
-        return Err(Output::failure(&format!("error: unable to parse \"{text}\": it is neither JSON nor YAML of a patch")));
+        return Err(Output::failure(&format!(
+            "error: unable to parse \"{text}\": it is neither JSON nor YAML of a patch"
+        )));
     }
     let target = resource::target(arguments)?;
     let objects = with_pods(cluster, objects);
@@ -135,10 +141,12 @@ fn patch(
 }
 
 fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
-    let (Some("image"), Some(rest)) = (arguments.words.first().map(String::as_str), arguments.words.get(1..)) else {
+    let (Some("image"), Some(rest)) = (arguments.words.first().map(String::as_str), arguments.words.get(1..))
+    else {
         return Err(not_played("set` of anything but `image`, `kubectl set"));
     };
-    let (images, rest): (Vec<String>, Vec<String>) = rest.iter().cloned().partition(|word| word.contains('='));
+    let (images, rest): (Vec<String>, Vec<String>) =
+        rest.iter().cloned().partition(|word| word.contains('='));
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
@@ -167,14 +175,19 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
 }
 
 fn restart(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
-    let (Some("restart"), Some(rest)) = (arguments.words.first().map(String::as_str), arguments.words.get(1..)) else {
+    let (Some("restart"), Some(rest)) =
+        (arguments.words.first().map(String::as_str), arguments.words.get(1..))
+    else {
         return Err(not_played("rollout` of anything but `restart`, `kubectl rollout"));
     };
     let words = Arguments::of("rollout", rest.to_vec());
     let target = resource::target(&words)?;
     if !["deployments.apps", "statefulsets.apps", "daemonsets.apps"].contains(&target.resource) {
         let bare = target.resource.split('.').next().unwrap_or_default();
-        return Err(Output::failure(&format!("error: {bare} \"{}\" restarting is not supported", target.names.concat())));
+        return Err(Output::failure(&format!(
+            "error: {bare} \"{}\" restarting is not supported",
+            target.names.concat()
+        )));
     }
     let now = cluster.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
@@ -189,11 +202,16 @@ fn create(arguments: &Arguments) -> Result<Change, Output> {
     let (kind, field, name) = match words.as_slice() {
         ["secret", "generic", name] => ("Secret", "stringData", *name),
         ["configmap" | "cm", name] => ("ConfigMap", "data", *name),
-        _ => return Err(not_played("create` of anything but `secret generic` and `configmap`, `kubectl create")),
+        _ => {
+            return Err(not_played(
+                "create` of anything but `secret generic` and `configmap`, `kubectl create",
+            ));
+        }
     };
     let mut data = Map::new();
     for pair in arguments.values("from-literal") {
-        let invalid = || Output::failure(&format!("error: invalid literal source {pair}, expected key=value"));
+        let invalid =
+            || Output::failure(&format!("error: invalid literal source {pair}, expected key=value"));
         let (key, value) = pair.split_once('=').ok_or_else(invalid)?;
         data.insert(key.to_owned(), value.into());
     }

@@ -22,9 +22,12 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
             None => controllers::delete(world, target),
         },
         ActionKind::LoseSandbox => {
-            let pod = delete::find(world, target).or_else(|| world.pods().iter().position(|state| !state.api.removed));
+            let pod = delete::find(world, target)
+                .or_else(|| world.pods().iter().position(|state| !state.api.removed));
             let sandbox = pod.and_then(|pod| Some((pod, world.pod(pod)?.runtime.sandbox()?.attempt)));
-            sandbox.map_or_else(Effects::none, |(pod, attempt)| kubelet::exits::sandbox_dies(world, pod, attempt))
+            sandbox.map_or_else(Effects::none, |(pod, attempt)| {
+                kubelet::exits::sandbox_dies(world, pod, attempt)
+            })
         }
         ActionKind::Evict => match delete::find(world, target) {
             Some(pod) => delete::evict(world, pod),

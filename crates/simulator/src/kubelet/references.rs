@@ -12,19 +12,16 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
         let absent = !optional && !store.contains_key(&key(name)) && !cluster.assumes(title, name);
         absent.then(|| format!("{} {name:?} not found", title.to_lowercase()))
     };
-    let entry = |title: &str,
-                 store: &Map<String, BTreeSet<String>>,
-                 name: &str,
-                 field: &str,
-                 optional: bool| {
-        match store.get(&key(name)) {
-            None => holder(title, store, name, optional),
-            Some(fields) if !fields.contains(field) && !optional => {
-                Some(format!("couldn't find key {field} in {title} {}/{name}", state.namespace))
+    let entry =
+        |title: &str, store: &Map<String, BTreeSet<String>>, name: &str, field: &str, optional: bool| {
+            match store.get(&key(name)) {
+                None => holder(title, store, name, optional),
+                Some(fields) if !fields.contains(field) && !optional => {
+                    Some(format!("couldn't find key {field} in {title} {}/{name}", state.namespace))
+                }
+                Some(_) => None,
             }
-            Some(_) => None,
-        }
-    };
+        };
     for from in spec.container.env_from.iter().flatten() {
         if let Some(map) = &from.config_map_ref {
             let optional = map.optional.unwrap_or(false);

@@ -300,9 +300,13 @@ impl Reader<'_> {
     fn reference(&mut self, path: &str, value: &Value) -> Option<String> {
         const KINDS: [&str; 3] = ["ConfigMap", "Secret", "PersistentVolumeClaim"];
         let text = value.as_str().unwrap_or_default();
-        let known = text.split_once('/').is_some_and(|(kind, name)| KINDS.contains(&kind) && !name.is_empty());
+        let known =
+            text.split_once('/').is_some_and(|(kind, name)| KINDS.contains(&kind) && !name.is_empty());
         if !known {
-            self.problem(path, format!("must be a kind and a name such as Secret/db; kinds are {}", KINDS.join(", ")));
+            self.problem(
+                path,
+                format!("must be a kind and a name such as Secret/db; kinds are {}", KINDS.join(", ")),
+            );
         }
         known.then(|| text.to_owned())
     }
