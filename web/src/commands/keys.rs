@@ -141,7 +141,8 @@ mod tests {
     fn an_editor_takes_back_by_itself() {
         let chord = |name: &str, shift| Key { name: name.to_owned(), shift, chord: true };
         assert_eq!(find(&chord("z", false), WRITING), None);
-        let page = [("z", false), ("Z", true), ("y", false)].map(|(name, shift)| find(&chord(name, shift), PAGE));
+        let page =
+            [("z", false), ("Z", true), ("y", false)].map(|(name, shift)| find(&chord(name, shift), PAGE));
         assert_eq!(page, [Some(Does::Undo), Some(Does::Redo), Some(Does::Redo)]);
     }
 
