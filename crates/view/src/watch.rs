@@ -34,16 +34,21 @@ impl Run {
 
     fn watch_pods(&self, name: Option<&str>, at: u64) -> String {
         let pods = self.pods.iter().filter(|pod| name.is_none_or(|name| pod.name == name));
-        let mut updates: Vec<(u64, &Pod)> = Vec::new();
-        for pod in pods {
-            updates.extend(pod.updates.iter().chain(&pod.removed).map(|update| (*update, pod)));
-        }
-        updates.retain(|(update, _)| *update <= at);
-        // The order of Pods that change at one instant is theirs.
-        updates.sort_by_key(|(update, _)| *update);
+        let mut pending: Vec<(&Pod, Vec<u64>)> = pods
+            .map(|pod| {
+                let updates = pod.updates.iter().chain(&pod.removed).copied();
+                (pod, updates.filter(|update| *update <= at).rev().collect())
+            })
+            .collect();
         let mut columns = Columns::default();
         let mut out = String::new();
-        for (update, pod) in updates {
+        // The earliest of those that come next; Pods that change at one instant do so in their own order.
+        while let Some((pod, updates)) = pending
+            .iter_mut()
+            .filter(|(_, updates)| !updates.is_empty())
+            .min_by_key(|(_, updates)| updates.last().copied().unwrap_or_default())
+        {
+            let Some(update) = updates.pop() else { break };
             if columns.is_fresh() {
                 out += &columns
                     .lines(&[["NAME", "READY", "STATUS", "RESTARTS", "AGE"].map(str::to_owned).into()]);

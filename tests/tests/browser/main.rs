@@ -28,6 +28,7 @@ mod page;
 mod privacy;
 mod seldom;
 mod sizes;
+mod story;
 mod terminal;
 mod underlines;
 mod words;
@@ -50,6 +51,7 @@ fn main() -> std::process::ExitCode {
         privacy::JOURNEYS,
         seldom::JOURNEYS,
         sizes::JOURNEYS,
+        story::JOURNEYS,
         terminal::JOURNEYS,
         underlines::JOURNEYS,
         words::JOURNEYS,

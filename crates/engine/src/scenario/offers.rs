@@ -37,7 +37,7 @@ pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
         }
     }
     offers.extend(patches(subject));
-    offers.extend(missing.iter().filter_map(create));
+    offers.extend(missing.iter().filter_map(|given| create(given, subject.spec)));
     offers.push(offer("Lose the sandbox, as when the node reboots", "do: loseSandbox", true));
     offers.push(offer("Restart the kubelet", "do: kubeletRestart\ndown: 5", false));
     offers.push(offer(
@@ -86,14 +86,18 @@ fn patches(subject: &Subject<'_>) -> Vec<Offer> {
     offers
 }
 
-/// A ConfigMap or a Secret comes into being; with the keys that are asked for it would need a text of its own.
-fn create(given: &Given) -> Option<Offer> {
+/// A ConfigMap or a Secret comes into being, with the keys that the Pod asks for.
+fn create(given: &Given, spec: &PodSpec) -> Option<Offer> {
     let (kind, name) = given.name.split_once('/')?;
-    let data = match kind {
-        "ConfigMap" => "data: {}",
-        "Secret" => "stringData: {}",
+    let field = match kind {
+        "ConfigMap" => "data",
+        "Secret" => "stringData",
         _ => return None,
     };
+    let keys: Vec<String> =
+        keys(spec, kind, name).iter().map(|key| format!("{}: x", scalar(key, true))).collect();
+    let data = if keys.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", keys.join(", ")) };
+    let data = format!("{field}: {data}");
     let manifest =
         format!("apiVersion: v1\nkind: {kind}\nmetadata: {{ name: {} }}\n{data}", scalar(name, true));
     let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
@@ -131,6 +135,21 @@ pub(super) fn given(manifest: &Manifest, subject: &Subject<'_>, scenario: &Value
         given.push(Given { sentence: format!("The {kind} `{name}` is there"), name: whole, holds: !gone });
     }
     given
+}
+
+/// The keys of an object that containers take into their environment.
+fn keys(spec: &PodSpec, kind: &str, name: &str) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for container in api::containers(spec).map(|site| site.container) {
+        for source in container.env.iter().flatten().filter_map(|variable| variable.value_from.as_ref()) {
+            let map = source.config_map_key_ref.as_ref().map(|map| ("ConfigMap", &map.name, &map.key));
+            let secret = source.secret_key_ref.as_ref().map(|secret| ("Secret", &secret.name, &secret.key));
+            let asked = map.or(secret).filter(|(of, holder, _)| *of == kind && *holder == name);
+            let new = asked.map(|(_, _, key)| key.clone()).filter(|key| !keys.contains(key));
+            keys.extend(new);
+        }
+    }
+    keys
 }
 
 /// What a Pod refers to and cannot start without.

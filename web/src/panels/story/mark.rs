@@ -29,8 +29,13 @@ pub fn Mark(props: &MarkProps) -> Html {
     // Where it is held, in seconds: the story is told anew when it is let go.
     let held = use_state(|| None::<f64>);
     {
-        let held = held.setter();
-        use_effect_with(props.action.clone(), move |_| held.set(None));
+        // A key may have moved it on before the story came that was told for the key before.
+        let held = held.clone();
+        use_effect_with(props.action.at, move |at| {
+            if held.is_some_and(|held| held.to_bits() == at.to_bits()) {
+                held.set(None);
+            }
+        });
     }
     let at = held.unwrap_or(props.action.at);
     let (index, change, scale) = (props.index, props.change.clone(), props.scale.clone());

@@ -41,7 +41,7 @@ pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
     let copied = use_state(|| false);
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let seconds = (props.at as f64 / 100.0).round() / 10.0;
+    let seconds = props.at as f64 / 1_000.0;
     let send = {
         let (props, command, said) = (props.clone(), command.to_owned(), said.to_owned());
         let (redraw, copied) = (redraw.clone(), copied.setter());
@@ -95,7 +95,7 @@ fn act(asker: u32, props: &PanelProps, command: &str, redraw: UseForceUpdateHand
         redraw.force_update();
         return;
     };
-    let at = props.at / 100 * 100;
+    let at = props.at;
     let scenario = props.now.scenario.to_string();
     let asked = worker::ask(asker, ran, Question::Act { at, command: command.to_owned(), scenario });
     let (command, hands) = (command.to_owned(), props.hands.clone());
