@@ -50,6 +50,7 @@ mod why;
 mod words;
 mod world;
 
+pub use actions::patched;
 pub use limits::Limits;
 pub use run::simulate;
 pub use scenario::Scenario;

@@ -6,8 +6,7 @@ use simulator::Millis;
 use view::{Acted, ScenarioChange};
 
 use super::{Simulation, terminal};
-use crate::Manifest;
-use crate::scenario;
+use crate::{Manifest, check, scenario};
 
 impl Simulation {
     /// What a command prints at `at`, and the scenario in which it was done then. A command that only asks changes
@@ -21,6 +20,9 @@ impl Simulation {
         let Some(change) = change else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
+        if let Some(refusal) = change.done.iter().find_map(|done| refusal(manifest, done)) {
+            return Acted { said: refusal, scenario: None };
+        }
         let mut said = change.output.stdout + &change.output.stderr;
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
         let seconds = at as f64 / 1_000.0;
@@ -37,6 +39,20 @@ impl Simulation {
         }
         Acted { said, scenario: (!change.done.is_empty()).then_some(text) }
     }
+}
+
+/// What the API server says of a patch that it refuses; `None` when it takes it.
+fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
+    let Done::Patch { name, kind, subresource: None, patch } = done else { return None };
+    let named =
+        |object: &&api::Object| object.metadata().is_some_and(|meta| meta.name.as_ref() == Some(name));
+    let mut object = manifest.objects().find(named)?.to_json();
+    let before = kubectl::yaml::print(&object);
+    simulator::patched(&mut object, patch, Some(kind));
+    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
+    let submission = kubectl::apply::Submission::apply("STDIN");
+    let output = check::submit(&kubectl::yaml::print(&object), &before, &submission, &options);
+    (output.exit != 0).then_some(output.stderr)
 }
 
 /// The action of a scenario without its time, a field a line.
@@ -151,6 +167,17 @@ spec:
                   password: x
         "]],
         );
+    }
+
+    #[test]
+    fn what_the_server_refuses_is_told_in_its_words() {
+        let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
+        let run = manifest.simulate("").unwrap();
+        let patch = r#"kubectl patch pod web -p '{"spec":{"hostNetwork":true}}'"#;
+        let acted = run.act(&manifest, 20_000, patch, "");
+        assert_eq!(acted.scenario, None);
+        let told = "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
+        assert!(acted.said.starts_with(told), "{}", acted.said);
     }
 
     #[test]

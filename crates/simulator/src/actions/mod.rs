@@ -2,6 +2,8 @@
 
 mod patch;
 
+pub use patch::apply as patched;
+
 use crate::cluster::delete;
 use crate::scenario::ActionKind;
 use crate::world::{Effects, World};
