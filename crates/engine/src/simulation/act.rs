@@ -176,7 +176,8 @@ spec:
         let patch = r#"kubectl patch pod web -p '{"spec":{"hostNetwork":true}}'"#;
         let acted = run.act(&manifest, 20_000, patch, "");
         assert_eq!(acted.scenario, None);
-        let told = "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
+        let told =
+            "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
         assert!(acted.said.starts_with(told), "{}", acted.said);
     }
 

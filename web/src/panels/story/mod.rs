@@ -99,8 +99,9 @@ fn assumed(controls: &Controls, sentences: &[String], change: &Callback<Scenario
         html! {
             <li data-given={given.name.clone()}><label>
                 <input type="checkbox" role="switch" checked={holds} onchange={turned} />
-                <span>{ marked(&given.sentence) }</span>
-                if !holds { <span class="soft">{ " \u{2013} no: the story says so" }</span> }
+                <span>{ marked(&given.sentence) }
+                    if !holds { <span class="soft">{ " \u{2013} no: the story says so" }</span> }
+                </span>
             </label></li>
         }
     };
