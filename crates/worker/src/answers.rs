@@ -37,9 +37,8 @@ impl Desk {
                 Answer::ChangeScenario(self.read().changed(&scenario, change))
             }
             Question::Act { at, command, scenario } => {
-                let manifest = self.read().clone();
                 let run = self.shown_run();
-                Answer::Act(run.map(|run| run.act(&manifest, *at, command, scenario)).unwrap_or_default())
+                Answer::Act(run.map(|run| run.act(*at, command, scenario)).unwrap_or_default())
             }
             Question::Kubectl { at, command } => {
                 Answer::Kubectl(self.shown_run().map(|run| run.kubectl(*at, command)).unwrap_or_default())

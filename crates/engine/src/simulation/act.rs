@@ -11,7 +11,8 @@ use crate::{Manifest, check, scenario};
 impl Simulation {
     /// What a command prints at `at`, and the scenario in which it was done then. A command that only asks changes
     /// nothing.
-    pub fn act(&self, manifest: &Manifest, at: u64, command: &str, scenario: &str) -> Acted {
+    pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
+        let manifest = &self.manifest;
         let objects: Vec<Value> = manifest.objects().map(api::Object::to_json).collect();
         let read = |text: &str| scenario::value(text).unwrap_or_default();
         let change = terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
@@ -100,7 +101,7 @@ spec:
     fn check(text: &str, command: &str, expected: &Expect) {
         let manifest = Manifest::read(text, &Kubernetes::RECORDED);
         let run = manifest.simulate("").unwrap();
-        let acted = run.act(&manifest, 20_000, command, "# mine\n");
+        let acted = run.act(20_000, command, "# mine\n");
         if let Some(scenario) = &acted.scenario {
             manifest.simulate(scenario).unwrap();
         }
@@ -174,7 +175,7 @@ spec:
         let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
         let run = manifest.simulate("").unwrap();
         let patch = r#"kubectl patch pod web -p '{"spec":{"hostNetwork":true}}'"#;
-        let acted = run.act(&manifest, 20_000, patch, "");
+        let acted = run.act(20_000, patch, "");
         assert_eq!(acted.scenario, None);
         let told =
             "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";

@@ -33,6 +33,8 @@ pub struct Simulation {
     /// All that is seen at any instant.
     pub run: Run,
     trace: Trace,
+    /// What ran.
+    manifest: Manifest,
     kubernetes: Kubernetes,
 }
 
@@ -63,7 +65,8 @@ impl Manifest {
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let objects: Vec<_> = self.objects().cloned().collect();
         let trace = simulator::simulate(&objects, &scenario, self.kubernetes(), &Limits::until(until));
-        Ok(Simulation::new(trace, self.kubernetes(), subject.path))
+        let simulation = Simulation::new(trace, self.kubernetes(), subject.path);
+        Ok(Simulation { manifest: self.clone(), ..simulation })
     }
 
     fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
@@ -112,7 +115,7 @@ impl Simulation {
             changes,
             histories,
         };
-        Simulation { run, trace, kubernetes: kubernetes.clone() }
+        Simulation { run, trace, manifest: Manifest::default(), kubernetes: kubernetes.clone() }
     }
 
     /// What any `kubectl` command prints at `at`: standard output, then standard error.
