@@ -83,6 +83,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         nodes: session.nodes.clone(),
         rules: session.rules.clone(),
         command: session.command.clone(),
+        steps: (session.history.can_undo(), session.history.can_redo()),
         asked: props.asked.clone(),
         first: props.first.clone(),
         hands: hands.clone(),

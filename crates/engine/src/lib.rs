@@ -35,7 +35,7 @@ mod releases;
 mod replicas;
 pub mod reserve;
 pub mod rows;
-pub mod scenario;
+mod scenario;
 pub mod schedule;
 mod simulation;
 #[cfg(test)]

@@ -38,7 +38,7 @@ mod watch;
 mod words;
 pub mod yaml;
 
-pub use command::{Cluster, LogLine, Logs, NoLogs, Output, run, split};
+pub use command::{Change, Cluster, Done, LogLine, Logs, NoLogs, Output, change, run, split};
 pub use describe::describe;
 pub use row::{HEADERS, NONE, PLAIN, Row, row, row_with};
 pub use stored::stored;

@@ -3,19 +3,20 @@
 //! keep the width that they once had.
 
 use crate::row::{HEADERS, PLAIN, Row};
-use crate::table::{TABLE, cell};
+use crate::table::cell;
+use view::Columns;
 
 /// A transcript under way.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
-    widths: Vec<usize>,
+    columns: Columns,
     wide: bool,
 }
 
 impl Watch {
     /// A watch like `kubectl get pod -w`, or with `-o wide`.
     pub fn new(wide: bool) -> Watch {
-        Watch { widths: Vec::new(), wide }
+        Watch { columns: Columns::default(), wide }
     }
 
     /// The first lines: the heads and the Pods that are there. Nothing when there are none.
@@ -31,27 +32,12 @@ impl Watch {
     fn lines(&mut self, rows: &[Row]) -> String {
         let count = if self.wide { HEADERS.len() } else { PLAIN };
         let mut lines: Vec<Vec<String>> = Vec::new();
-        if self.widths.is_empty() {
-            self.widths = vec![0; count - 1];
+        if self.columns.is_fresh() {
             lines.push(HEADERS.iter().take(count).map(|head| (*head).to_owned()).collect());
         }
         lines
             .extend(rows.iter().map(|row| row.columns().iter().take(count).map(|text| cell(text)).collect()));
-        for line in &lines {
-            for (width, cell) in self.widths.iter_mut().zip(line) {
-                *width = (*width).max(cell.chars().count() + TABLE.padding).max(TABLE.least);
-            }
-        }
-        let mut out = String::new();
-        for line in &lines {
-            for (column, cell) in line.iter().enumerate() {
-                out.push_str(cell);
-                let width = self.widths.get(column).copied().unwrap_or_default();
-                out.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.chars().count())));
-            }
-            out.push('\n');
-        }
-        out
+        self.columns.lines(&lines)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Applied, Check, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
+    Acted, Applied, Check, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
     OnNode, Pasted, Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
 };
 
@@ -59,11 +59,13 @@ pub enum Answer {
     /// What a terminal shows.
     Apply(Applied),
     /// The controls.
-    Controls(Result<Controls, String>),
+    Controls(Controls),
     /// The changed scenario.
     ChangeScenario(Result<String, String>),
     /// What the command prints.
     Kubectl(String),
+    /// What was printed, and the changed scenario.
+    Act(Acted),
     /// A line for each thing that happened.
     Narration(Vec<String>),
     /// `None` where there is nothing to say.

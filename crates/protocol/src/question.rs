@@ -91,7 +91,7 @@ pub enum Question {
     Compare(Inputs),
     /// What a terminal shows for `kubectl apply`.
     Apply,
-    /// What the controls of the scenario show.
+    /// What the controls of the scenario show, and what is wrong with it.
     Controls,
     /// The scenario with a change made.
     ChangeScenario(ScenarioChange),
@@ -101,6 +101,15 @@ pub enum Question {
         at: u64,
         /// Such as `kubectl describe pod`.
         command: String,
+    },
+    /// Of the run: what a command that changes something does at a time, as a change of a scenario.
+    Act {
+        /// Milliseconds since the object was created.
+        at: u64,
+        /// Such as `kubectl delete pod web`.
+        command: String,
+        /// The scenario that is changed, as YAML.
+        scenario: String,
     },
     /// Of the run: everything that happened, a line each.
     Narration,
@@ -127,7 +136,10 @@ pub enum Question {
 impl Question {
     /// Whether it is about the run that is shown, and not about the inputs.
     pub fn is_about_a_run(&self) -> bool {
-        matches!(self, Question::Utilization | Question::Kubectl { .. } | Question::Narration)
+        matches!(
+            self,
+            Question::Utilization | Question::Kubectl { .. } | Question::Act { .. } | Question::Narration
+        )
     }
 
     /// Whether the inputs count for it; if not, none need be opened.
@@ -150,7 +162,8 @@ impl Question {
             | Question::Extent(_)
             | Question::FieldAt(_)
             | Question::Word(_)
-            | Question::ChangeScenario(_) => 1,
+            | Question::ChangeScenario(_)
+            | Question::Act { .. } => 1,
             Question::Run => 2,
             Question::Reserve
             | Question::Pasted

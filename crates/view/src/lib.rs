@@ -15,6 +15,7 @@
 
 pub mod age;
 mod check;
+mod columns;
 mod comparison;
 mod cost;
 mod explanation;
@@ -37,9 +38,11 @@ pub mod stage;
 mod strip;
 mod utilization;
 mod version_diff;
+mod watch;
 mod what_if;
 
 pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject};
+pub use columns::Columns;
 pub use comparison::{
     Comparison, CostPair, Divergence, EventPair, LanePair, Seen, Side, Strand, changed_events, compare,
     end_status,
@@ -60,8 +63,11 @@ pub use release::{Release, ReleaseView};
 pub use row::{Row, RowChange};
 pub use run::{Event, Pod, Run, Sentence};
 pub use scale::{Gap, Scale, Tick, clock, share, whole};
-pub use scenario::{Controls, FirstRun, ScenarioChange};
+pub use scenario::{
+    Acted, Controls, Given, Offer, Preset, ScenarioChange, StoryAction, StoryContainer, StoryProblem,
+};
 pub use strip::{Piece, Strip};
 pub use utilization::{Fleet, FleetLine, Utilization, UtilizationStep};
 pub use version_diff::{StoredField, VersionDiff};
+pub use watch::changes;
 pub use what_if::{Candidate, Difference, Proposal, WhatIf};

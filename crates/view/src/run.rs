@@ -43,6 +43,8 @@ pub struct Pod {
     pub removed: Option<u64>,
     /// What `kubectl get pod` shows of it, in order.
     pub rows: Vec<RowChange>,
+    /// When the object changed in any way, in order: a watch prints a line each time.
+    pub updates: Vec<u64>,
 }
 
 impl Pod {
@@ -59,8 +61,12 @@ impl Pod {
 
     /// Its row at `at`; `None` when there is no object.
     pub(crate) fn row(&self, at: u64) -> Option<Row> {
-        let row = self.shown(at)?;
-        self.exists(at).then(|| row.row(&self.name, self.stamp, at))
+        self.last_row(at).filter(|_| self.exists(at))
+    }
+
+    /// What its row shows at `at`, or showed when it went.
+    pub(crate) fn last_row(&self, at: u64) -> Option<Row> {
+        Some(self.shown(at)?.row(&self.name, self.stamp, at))
     }
 }
 
@@ -170,8 +176,9 @@ impl Run {
 
     /// Commands that people reach for, about what is there at `at`.
     pub fn commands(&self, at: u64) -> Vec<String> {
-        let mut commands: Vec<String> =
-            ["kubectl get pod -o wide", "kubectl describe pod"].map(str::to_owned).into();
+        let watching = ["kubectl get pod -w", "kubectl get events -w"];
+        let asking = ["kubectl get pod -o wide", "kubectl describe pod"];
+        let mut commands: Vec<String> = watching.into_iter().chain(asking).map(str::to_owned).collect();
         commands.extend([self.yaml_command(), "kubectl get events".to_owned()]);
         if let Some(first) = self.pods.iter().find(|pod| pod.exists(at)) {
             let name = &first.name;
@@ -180,6 +187,7 @@ impl Run {
             commands.push(format!("kubectl logs {name}"));
             commands.extend(lanes.map(|lane| format!("kubectl logs {name} -c {}", lane.container)));
             commands.push(format!("kubectl get pod {name} -o jsonpath={{.status.phase}}"));
+            commands.push(format!("kubectl delete pod {name}"));
         }
         commands
     }

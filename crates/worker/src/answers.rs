@@ -1,6 +1,6 @@
 //! Each question and its answer.
 
-use engine::{Manifest, Simulation, complete, explanation, kubernetes, scenario};
+use engine::{Manifest, Simulation, complete, explanation, kubernetes};
 use protocol::{Answer, Question};
 
 use crate::Desk;
@@ -30,9 +30,17 @@ impl Desk {
             Question::Release(name) => Answer::Release(self.release(name)),
             Question::Compare(kept) => Answer::Compare(self.compare(kept)),
             Question::Apply => Answer::Apply(self.read().apply()),
-            Question::Controls => Answer::Controls(scenario::controls(&self.inputs.scenario)),
+            Question::Controls => {
+                let scenario = self.inputs.scenario.clone();
+                Answer::Controls(self.read().controls(&scenario))
+            }
             Question::ChangeScenario(change) => {
-                Answer::ChangeScenario(scenario::changed(&self.inputs.scenario, change))
+                let scenario = self.inputs.scenario.clone();
+                Answer::ChangeScenario(self.read().changed(&scenario, change))
+            }
+            Question::Act { at, command, scenario } => {
+                let run = self.shown_run();
+                Answer::Act(run.map(|run| run.act(*at, command, scenario)).unwrap_or_default())
             }
             Question::Kubectl { at, command } => {
                 Answer::Kubectl(self.shown_run().map(|run| run.kubectl(*at, command)).unwrap_or_default())

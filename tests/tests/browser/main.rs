@@ -29,6 +29,7 @@ mod page;
 mod privacy;
 mod seldom;
 mod sizes;
+mod story;
 mod terminal;
 mod underlines;
 mod words;
@@ -52,6 +53,7 @@ fn main() -> std::process::ExitCode {
         privacy::JOURNEYS,
         seldom::JOURNEYS,
         sizes::JOURNEYS,
+        story::JOURNEYS,
         terminal::JOURNEYS,
         underlines::JOURNEYS,
         words::JOURNEYS,

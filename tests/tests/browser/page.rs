@@ -137,20 +137,20 @@ impl<'a> Page<'a> {
         self.driver.post(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Presses keys while an element has the focus; special keys are WebDriver's code points, Shift is held.
+    /// Presses keys while an element has the focus; special keys are WebDriver's code points, Shift and Control are held.
     pub fn keys(&self, selector: &str, keys: &str) {
-        const SHIFT: char = '\u{e008}';
+        const HELD: [char; 2] = ['\u{e008}', '\u{e009}'];
         self.driver.script("document.querySelector(arguments[0]).focus()", json!([selector]));
         let press = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
         let mut actions = Vec::new();
         for key in keys.chars() {
             actions.push(press("keyDown", key));
-            if key != SHIFT {
+            if !HELD.contains(&key) {
                 actions.push(press("keyUp", key));
             }
         }
-        if keys.contains(SHIFT) {
-            actions.push(press("keyUp", SHIFT));
+        for held in HELD.into_iter().filter(|held| keys.contains(*held)) {
+            actions.push(press("keyUp", held));
         }
         self.driver
             .post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));

@@ -42,6 +42,8 @@ pub fn use_page_commands(
         }
         Does::OpenFile => files::pick(act.reform(|text: String| Action::Own(text.into()))),
         Does::SaveFile => files::save(&file_name(session), &session.text),
+        Does::Undo => act.emit(Action::Undo),
+        Does::Redo => act.emit(Action::Redo),
         Does::Share => platform::click("share"),
         Does::Theme => platform::click("theme"),
         Does::Big => platform::set_big(!platform::is_big()),

@@ -193,5 +193,8 @@ fn use_hands(session: &Session, act: &Callback<Action>, point: Pointing) -> Hand
     let choose = use_callback(act.clone(), |with: Option<Against>, act| act.emit(Action::Compare(with)));
     let version = use_callback(act.clone(), |version: Rc<str>, act| act.emit(Action::Version(version)));
     let comparing = Comparing { with: session.against.clone(), choose, version };
-    Hands { fix, tell, nodes, rules, command, seek: Callback::noop(), point, comparing }
+    let back = use_callback(act.clone(), |again: bool, act| {
+        act.emit(if again { Action::Redo } else { Action::Undo });
+    });
+    Hands { fix, tell, nodes, rules, command, back, seek: Callback::noop(), point, comparing }
 }

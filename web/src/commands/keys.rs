@@ -94,6 +94,7 @@ impl Key {
         let key = if self.name == " " { "Space".to_owned() } else { self.name.to_ascii_lowercase() };
         let key = if self.name.chars().count() > 1 { self.name.clone() } else { key };
         match (self.chord, self.shift && key.chars().count() > 1 && key != "Space") {
+            (true, _) if self.shift => format!("Mod+Shift+{key}"),
             (true, _) => format!("Mod+{key}"),
             (false, true) => format!("Shift+{key}"),
             (false, false) => key,
@@ -107,7 +108,9 @@ fn find(key: &Key, place: Place) -> Option<Does> {
     let here = |keys: &[&str]| keys.contains(&&*written);
     let quiet = place.focus != Focus::Writing;
     let found = COMMANDS.iter().find(|command| {
-        (here(command.page) && (quiet || key.chord))
+        // An editor takes back by itself.
+        let everywhere = key.chord && !matches!(command.does, Does::Undo | Does::Redo);
+        (here(command.page) && (quiet || everywhere))
             || (here(command.player) && quiet && place.player && !kept)
     });
     found.map(|command| command.does)
@@ -132,6 +135,15 @@ mod tests {
         assert_eq!(press("K", PAGE), Some(Does::Playback(Command::Toggle)));
         let chord = Key { name: "k".to_owned(), shift: false, chord: true };
         assert_eq!(find(&chord, WRITING), Some(Does::Palette));
+    }
+
+    #[test]
+    fn an_editor_takes_back_by_itself() {
+        let chord = |name: &str, shift| Key { name: name.to_owned(), shift, chord: true };
+        assert_eq!(find(&chord("z", false), WRITING), None);
+        let page =
+            [("z", false), ("Z", true), ("y", false)].map(|(name, shift)| find(&chord(name, shift), PAGE));
+        assert_eq!(page, [Some(Does::Undo), Some(Does::Redo), Some(Does::Redo)]);
     }
 
     #[test]

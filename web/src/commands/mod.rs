@@ -22,7 +22,7 @@ pub struct Command {
     pub title: &'static str,
     /// Its keys while the focus is in the controls, the stage or the timeline; everywhere on the big screen.
     pub player: &'static [&'static str],
-    /// Its keys wherever nobody is writing, and those with Ctrl or Cmd everywhere.
+    /// Its keys wherever nobody is writing, and those with Ctrl or Cmd everywhere but for undo.
     pub page: &'static [&'static str],
     /// What is done.
     pub does: Does,
@@ -49,6 +49,10 @@ pub enum Does {
     OpenFile,
     /// Saves the manifest as a file.
     SaveFile,
+    /// Takes the last step back.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
     /// Copies a link.
     Share,
     /// The next of the themes.
@@ -72,7 +76,7 @@ const fn row(
 }
 
 /// The table. A key is written as in `KeyboardEvent.key`, letters small, after `Shift+` or `Mod+` (Ctrl, on a Mac Cmd).
-pub static COMMANDS: [Command; 27] = [
+pub static COMMANDS: [Command; 29] = [
     row("play", "Play or pause", &["Space"], &["k"], Does::Playback(Playback::Toggle)),
     row("step-back", "Previous change", &["PageUp", ","], &["j"], Does::Playback(Playback::Previous)),
     row("step-forward", "Next change", &["PageDown", "."], &["l"], Does::Playback(Playback::Next)),
@@ -102,6 +106,8 @@ pub static COMMANDS: [Command; 27] = [
     row("open", "Open a file", &[], &["Mod+o"], Does::OpenFile),
     row("save", "Save the manifest", &[], &["Mod+s"], Does::SaveFile),
     row("print", "Print a handout", &[], &["Mod+p"], Does::Print),
+    row("undo", "Take the last step back", &[], &["Mod+z"], Does::Undo),
+    row("redo", "Do it again", &[], &["Mod+Shift+z", "Mod+y"], Does::Redo),
     row("share", "Copy a link", &[], &[], Does::Share),
     row("theme", "Light, dark, or as the system", &[], &[], Does::Theme),
     row("big", "Big screen: for a room to see", &[], &["b"], Does::Big),

@@ -52,7 +52,7 @@ struct PaperProps {
 #[component]
 fn Paper(props: &PaperProps) -> Html {
     let panel = &props.panel;
-    let told = use_answer_of_run(panel, Question::Narration);
+    let told = use_answer_of_run(panel, Some(Question::Narration));
     let cost = use_answer(&panel.now, Some(Question::Reserve));
     let here = |asked: &crate::worker::Asked| asked.fresh || panel.ran.is_none();
     let ready = here(&told) && here(&cost);

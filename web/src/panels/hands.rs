@@ -20,6 +20,8 @@ pub struct Hands {
     pub rules: Callback<Rc<str>>,
     /// To type another command.
     pub command: Callback<Rc<str>>,
+    /// To take the last step back, `true`: to do it again.
+    pub back: Callback<bool>,
     /// To put the playhead at a time in milliseconds.
     pub seek: Callback<f64>,
     /// To point at the manifest.

@@ -73,6 +73,8 @@ pub struct PanelProps {
     pub rules: Rc<str>,
     /// The command in the terminal; empty for the first of those at hand.
     pub command: Rc<str>,
+    /// Whether a step can be taken back, and whether one can be done again.
+    pub steps: (bool, bool),
     /// The message that the reader asks about; empty for none.
     pub asked: Rc<str>,
     /// What is on offer: releases, machines.
@@ -81,9 +83,9 @@ pub struct PanelProps {
     pub hands: Hands,
 }
 
-/// Asks about the run that is shown; nothing while there is none.
+/// Asks about the run that is shown; nothing while there is none, or no question.
 #[hook]
-pub fn use_answer_of_run(props: &PanelProps, question: Question) -> Asked {
-    let question = props.ran.is_some().then_some(question);
+pub fn use_answer_of_run(props: &PanelProps, question: Option<Question>) -> Asked {
+    let question = question.filter(|_| props.ran.is_some());
     use_answer(&props.ran.clone().unwrap_or_default(), question)
 }

@@ -1,7 +1,10 @@
 //! What the person put in: everything that a link would hold, and nothing that follows from it.
 
+mod history;
+
 use std::rc::Rc;
 
+pub use history::History;
 use view::Nodes;
 use yew::Reducible;
 
@@ -37,6 +40,8 @@ pub struct Session {
     pub opened: u32,
     /// Where the playhead stands when it is opened, in milliseconds.
     pub start: u64,
+    /// What can be taken back; no link holds it.
+    pub history: Rc<History>,
 }
 
 /// What an example may choose for its time.
@@ -71,6 +76,10 @@ pub enum Action {
     Open(Rc<Example>),
     /// Take all from a link.
     Restore(Box<Session>),
+    /// Take the last step back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
 }
 
 impl Session {
@@ -96,6 +105,7 @@ impl Session {
             own: None,
             opened: 0,
             start: 0,
+            history: Rc::default(),
         }
     }
 
@@ -118,6 +128,7 @@ impl Session {
             example: Some(example),
             opened: self.opened.wrapping_add(1),
             start: 0,
+            history: self.history,
         }
     }
 
@@ -140,35 +151,37 @@ impl Reducible for Session {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let session = (*self).clone();
-        match action {
-            Action::Edit(text) if text == self.text => self,
-            Action::Edit(text) if !replaces(&self.text, &text) => Rc::new(Session { text, ..session }),
-            Action::Edit(text) | Action::Own(text) => Rc::new(Session {
+        let next = match action {
+            Action::Edit(text) if text == self.text => return self,
+            Action::Edit(text) if !replaces(&self.text, &text) => Session { text, ..session },
+            Action::Edit(text) | Action::Own(text) => Session {
                 text,
                 scenario: "".into(),
                 example: None,
                 opened: session.opened.wrapping_add(1),
                 start: 0,
                 ..session
-            }),
-            Action::Tell(scenario) => Rc::new(Session { scenario, ..session }),
+            },
+            Action::Tell(scenario) => Session { scenario, ..session },
             Action::Version(version) => {
                 // The page and what it is compared with change places.
                 let swapped = session.against == Some(Against::Release(version.clone()));
                 let before = || Some(Against::Release(session.version.clone()));
                 let against = if swapped { before() } else { session.against.clone() };
-                Rc::new(Session { version, against, own: None, ..session })
+                Session { version, against, own: None, ..session }
             }
-            Action::Compare(against) => Rc::new(Session { against, ..session }),
-            Action::Nodes(nodes) => Rc::new(Session { nodes: Rc::new(nodes), own: None, ..session }),
-            Action::Rules(rules) => Rc::new(Session { rules, ..session }),
-            Action::Command(command) => Rc::new(Session { command, ..session }),
-            Action::Look(tab) => Rc::new(Session { tab, ..session }),
-            Action::Open(example) => Rc::new(session.with(example)),
-            Action::Restore(restored) => {
-                Rc::new(Session { opened: session.opened.wrapping_add(1), ..*restored })
-            }
-        }
+            Action::Compare(against) => Session { against, ..session },
+            Action::Nodes(nodes) => Session { nodes: Rc::new(nodes), own: None, ..session },
+            Action::Rules(rules) => Session { rules, ..session },
+            Action::Command(command) => Session { command, ..session },
+            Action::Look(tab) => Session { tab, ..session },
+            Action::Open(example) => session.with(example),
+            Action::Restore(restored) => Session { opened: session.opened.wrapping_add(1), ..*restored },
+            Action::Undo => return History::undo(&self).map_or(self, Rc::new),
+            Action::Redo => return History::redo(&self).map_or(self, Rc::new),
+        };
+        let history = Rc::new(self.history.step(&self, &next));
+        Rc::new(Session { history, ..next })
     }
 }
 

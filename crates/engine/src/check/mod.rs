@@ -14,6 +14,7 @@ pub(crate) use among::among;
 pub(crate) use apply::apply_read;
 pub use apply::{apply, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
+pub(crate) use fix::distance;
 pub(crate) use pipeline::Answer;
 pub use reply::{Reply, reply, reply_in};
 

@@ -1,5 +1,6 @@
 //! A manifest's story run to its end: the data that a face plays by itself, and what kubectl prints on the way.
 
+mod act;
 mod lanes;
 mod rows;
 mod sentence;
@@ -12,6 +13,7 @@ mod utilization;
 use api::collections::sort_by;
 use api::{Kubernetes, Object};
 use serde_json::Value;
+use simulator::scenario::Problem;
 use simulator::{Limits, Millis, Scenario, Trace};
 use std::rc::Rc;
 use view::Run;
@@ -34,6 +36,8 @@ pub struct Simulation {
     /// All that is seen at any instant.
     pub run: Run,
     trace: Trace,
+    /// What ran.
+    manifest: Manifest,
     kubernetes: Kubernetes,
     /// The namespace of what the text is about, in which a terminal stands.
     namespace: String,
@@ -55,12 +59,19 @@ impl Manifest {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
         let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
-        let scenario = self.scenario(&value)?;
+        if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some())
+        {
+            return Err(scenario::unreadable(&unknown.message));
+        }
+        let scenario = self.scenario(&value).map_err(|problems| {
+            let first = problems.first().map(ToString::to_string).unwrap_or_default();
+            scenario::unreadable(&first)
+        })?;
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let trace = self.trace(&scenario, until);
         let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
         let simulation = Simulation::new(trace, self.kubernetes(), subject.path);
-        Ok(Simulation { namespace: namespace.unwrap_or_default(), ..simulation })
+        Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
     /// Runs the objects; in a scenario of the recordings nothing is assumed and nobody refuses.
@@ -80,12 +91,14 @@ impl Manifest {
         trace
     }
 
-    pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, String> {
+    pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
         let applied = |text: &str| Manifest::read(text, self.kubernetes()).objects().cloned().collect();
-        Scenario::from_value(value, &applied).map_err(|problems| {
-            let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            scenario::unreadable(&first)
-        })
+        Scenario::from_value(value, &applied)
+    }
+
+    /// The fields of a scenario that cannot be taken.
+    pub(crate) fn scenario_problems(&self, value: &Value) -> Vec<Problem> {
+        self.scenario(value).err().unwrap_or_default()
     }
 }
 
@@ -124,7 +137,13 @@ impl Simulation {
             changes,
             histories,
         };
-        Simulation { run, trace, kubernetes: kubernetes.clone(), namespace: String::new() }
+        Simulation {
+            run,
+            trace,
+            manifest: Manifest::default(),
+            kubernetes: kubernetes.clone(),
+            namespace: String::new(),
+        }
     }
 
     /// What any `kubectl` command prints at `at`: standard output, then standard error.

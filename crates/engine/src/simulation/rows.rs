@@ -34,6 +34,7 @@ pub(super) fn pods(trace: &Trace, kubernetes: &Kubernetes) -> Vec<Pod> {
             stamp: stamp.map_or(pod.created.0, |stamp| since_start(stamp.0)),
             removed: pod.removed.map(|at| at.0),
             rows,
+            updates: pod.versions.iter().map(|version| version.at.0).collect(),
         }
     };
     trace.pods.iter().map(pod).collect()

@@ -27,6 +27,17 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
 
 /// What `command` prints.
 pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
+    let output = in_cluster(trace, at, kubernetes, |cluster| kubectl::run(command, cluster));
+    output.stdout + &output.stderr
+}
+
+/// Asks the cluster as it is at an instant.
+pub(super) fn in_cluster<T>(
+    trace: &Trace,
+    at: Millis,
+    kubernetes: &Kubernetes,
+    ask: impl FnOnce(&Cluster<'_>) -> T,
+) -> T {
     let mut pods = trace.frame(at).pods;
     // An API server lists objects by name.
     sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
@@ -34,9 +45,7 @@ pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, comman
     let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
-    let cluster = Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes };
-    let output = kubectl::run(command, &cluster);
-    output.stdout + &output.stderr
+    ask(&Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes })
 }
 
 /// An event as the API server stores it; its name sorts as it came.

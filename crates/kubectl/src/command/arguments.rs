@@ -89,6 +89,59 @@ const DELETE: &[Flag] = &[
     Flag("ignore-not-found", None, Nothing),
 ];
 
+const SCALE: &[Flag] = &[
+    Flag("replicas", None, Value),
+    Flag("current-replicas", None, Value),
+    Flag("timeout", None, Value),
+    Flag("output", Some('o'), Value),
+];
+
+const PATCH: &[Flag] = &[
+    Flag("patch", Some('p'), Value),
+    Flag("type", None, Value),
+    Flag("subresource", None, Value),
+    Flag("output", Some('o'), Value),
+];
+
+const SET: &[Flag] = &[Flag("output", Some('o'), Value)];
+
+/// Commands that exist and are not played; the rest of their line is not read.
+const NOT_PLAYED: [&str; 33] = [
+    "alpha",
+    "annotate",
+    "api-resources",
+    "api-versions",
+    "attach",
+    "auth",
+    "autoscale",
+    "certificate",
+    "cluster-info",
+    "completion",
+    "config",
+    "cordon",
+    "cp",
+    "debug",
+    "diff",
+    "drain",
+    "edit",
+    "exec",
+    "explain",
+    "expose",
+    "kustomize",
+    "label",
+    "options",
+    "plugin",
+    "port-forward",
+    "proxy",
+    "replace",
+    "run",
+    "taint",
+    "top",
+    "uncordon",
+    "version",
+    "wait",
+];
+
 /// The flags of `apply` and `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
 const SUBMIT: &[Flag] = &[
     Flag("filename", Some('f'), Value),
@@ -96,6 +149,7 @@ const SUBMIT: &[Flag] = &[
     Flag("dry-run", None, Nothing),
     Flag("output", Some('o'), Value),
     Flag("save-config", None, Nothing),
+    Flag("from-literal", None, Value),
 ];
 
 fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
@@ -105,6 +159,10 @@ fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "events" => ("events", EVENTS),
         "logs" | "log" => ("logs", LOGS),
         "delete" => ("delete", DELETE),
+        "scale" => ("scale", SCALE),
+        "patch" => ("patch", PATCH),
+        "set" => ("set", SET),
+        "rollout" => ("rollout", SET),
         "apply" => ("apply", SUBMIT),
         "create" => ("create", SUBMIT),
         _ => return None,
@@ -131,8 +189,10 @@ impl Arguments {
             } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
                 read.short(known, letters, &mut rest)?;
             } else if read.verb.is_empty() {
-                let unknown =
-                    || Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\""));
+                let unknown = || match NOT_PLAYED.contains(&word.as_str()) {
+                    true => super::not_played(word),
+                    false => Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\"")),
+                };
                 (read.verb, known) = flags_of(word).ok_or_else(unknown)?;
             } else {
                 read.words.push(word.clone());
@@ -142,6 +202,11 @@ impl Arguments {
             return Err(Output::failure("error: no command: try `kubectl get pods`"));
         }
         Ok(read)
+    }
+
+    /// Words that were read already, without flags.
+    pub(super) fn of(verb: &'static str, words: Vec<String>) -> Arguments {
+        Arguments { verb, words, flags: Vec::new() }
     }
 
     fn long<'a>(
@@ -208,6 +273,11 @@ impl Arguments {
     /// The value of a flag; of one given twice the last.
     pub(crate) fn value(&self, flag: &str) -> Option<&str> {
         self.flags.iter().rev().find(|(name, _)| *name == flag).map(|(_, value)| value.as_str())
+    }
+
+    /// The values of a flag that may be given several times.
+    pub(super) fn values(&self, flag: &str) -> impl Iterator<Item = &str> {
+        self.flags.iter().filter(move |(name, _)| *name == flag).map(|(_, value)| value.as_str())
     }
 
     /// Whether a switch is on.

@@ -3,6 +3,7 @@
 //! One file for each command; what a command needs of the cluster stands in [`Cluster`].
 
 mod arguments;
+mod change;
 mod delete;
 mod describe;
 mod events;
@@ -11,6 +12,7 @@ mod logs;
 mod resource;
 mod words;
 
+pub use change::{Change, Done, change};
 pub use logs::{LogLine, Logs, NoLogs};
 pub use words::split;
 
@@ -81,7 +83,7 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         "events" => events::run(&arguments, cluster),
         "logs" => logs::run(&arguments, cluster),
         "delete" => delete::run(&arguments, cluster),
-        other => Err(Output::failure(&format!("podlab: `kubectl {other}` is not played here"))),
+        other => Err(not_played(other)),
     };
     outcome.unwrap_or_else(|output| output)
 }
@@ -117,6 +119,11 @@ fn meta<'a>(object: &'a Value, field: &str) -> &'a str {
 fn typed(pod: &Value) -> Result<Pod, Output> {
     api::typed::from_json::<Pod>(pod)
         .map_err(|error| Output::failure(&format!("error: the Pod cannot be read: {error}")))
+}
+
+/// What is said of a command that Podlab does not play.
+fn not_played(what: &str) -> Output {
+    Output::failure(&format!("podlab: `kubectl {what}` is not played here"))
 }
 
 fn not_found(resource: &str, name: &str) -> Output {

@@ -1,6 +1,8 @@
-//! The actions of people: delete, evict, patch, create, restart the kubelet.
+//! The actions of people: delete, evict, patch, create, lose the sandbox, restart the kubelet.
 
 mod patch;
+
+pub use patch::apply as patched;
 
 use crate::cluster::delete;
 use crate::scenario::ActionKind;
@@ -23,6 +25,14 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
             Some(pod) => delete::delete(world, pod, *grace),
             None => controllers::delete(world, target, *orphan),
         },
+        ActionKind::LoseSandbox => {
+            let pod = delete::find(world, target)
+                .or_else(|| world.pods().iter().position(|state| !state.api.removed));
+            let sandbox = pod.and_then(|pod| Some((pod, world.pod(pod)?.runtime.sandbox()?.attempt)));
+            sandbox.map_or_else(Effects::none, |(pod, attempt)| {
+                kubelet::exits::sandbox_dies(world, pod, attempt)
+            })
+        }
         ActionKind::Evict => match delete::find(world, target) {
             Some(pod) => delete::evict(world, pod),
             None => Effects::none(),

@@ -70,8 +70,8 @@ pub(super) fn patch(
     effects
 }
 
-/// Applies a patch of any of the three kinds.
-pub(crate) fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) {
+/// Applies a patch of any of the three kinds: `strategic` (also without one), `merge`, `json`.
+pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) {
     if patch.is_array() {
         patch.as_array().into_iter().flatten().for_each(|operation| operate(object, operation));
     } else {

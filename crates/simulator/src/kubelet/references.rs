@@ -8,37 +8,33 @@ use std::collections::BTreeSet;
 /// Why the container's configuration cannot be made; the first cause in the kubelet's order.
 pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape) -> Option<String> {
     let key = |name: &str| format!("{}/{name}", state.namespace);
-    let holder = |kind: &str, store: &Map<String, BTreeSet<String>>, name: &str, optional: bool| {
-        let absent = !optional && !store.contains_key(&key(name)) && !cluster.lenient;
-        absent.then(|| format!("{kind} {name:?} not found"))
+    let holder = |title: &str, store: &Map<String, BTreeSet<String>>, name: &str, optional: bool| {
+        let absent = !optional && !store.contains_key(&key(name)) && !cluster.assumes(title, name);
+        absent.then(|| format!("{} {name:?} not found", title.to_lowercase()))
     };
-    let entry = |kind: &str,
-                 title: &str,
-                 store: &Map<String, BTreeSet<String>>,
-                 name: &str,
-                 field: &str,
-                 optional: bool| {
-        match store.get(&key(name)) {
-            None => holder(kind, store, name, optional),
-            Some(fields) if !fields.contains(field) && !optional => {
-                Some(format!("couldn't find key {field} in {title} {}/{name}", state.namespace))
+    let entry =
+        |title: &str, store: &Map<String, BTreeSet<String>>, name: &str, field: &str, optional: bool| {
+            match store.get(&key(name)) {
+                None => holder(title, store, name, optional),
+                Some(fields) if !fields.contains(field) && !optional => {
+                    Some(format!("couldn't find key {field} in {title} {}/{name}", state.namespace))
+                }
+                Some(_) => None,
             }
-            Some(_) => None,
-        }
-    };
+        };
     if let Some(name) = unknown_variable(spec) {
         return Some(format!("missing value for {name}"));
     }
     for from in spec.container.env_from.iter().flatten() {
         if let Some(map) = &from.config_map_ref {
             let optional = map.optional.unwrap_or(false);
-            if let Some(message) = holder("configmap", &cluster.config_maps, &map.name, optional) {
+            if let Some(message) = holder("ConfigMap", &cluster.config_maps, &map.name, optional) {
                 return Some(message);
             }
         }
         if let Some(secret) = &from.secret_ref {
             let optional = secret.optional.unwrap_or(false);
-            if let Some(message) = holder("secret", &cluster.secrets, &secret.name, optional) {
+            if let Some(message) = holder("Secret", &cluster.secrets, &secret.name, optional) {
                 return Some(message);
             }
         }
@@ -48,14 +44,14 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
         if let Some(map) = &source.config_map_key_ref {
             let optional = map.optional.unwrap_or(false);
             let store = &cluster.config_maps;
-            if let Some(message) = entry("configmap", "ConfigMap", store, &map.name, &map.key, optional) {
+            if let Some(message) = entry("ConfigMap", store, &map.name, &map.key, optional) {
                 return Some(message);
             }
         }
         if let Some(secret) = &source.secret_key_ref {
             let optional = secret.optional.unwrap_or(false);
             let store = &cluster.secrets;
-            if let Some(message) = entry("secret", "Secret", store, &secret.name, &secret.key, optional) {
+            if let Some(message) = entry("Secret", store, &secret.name, &secret.key, optional) {
                 return Some(message);
             }
         }

@@ -27,19 +27,18 @@ fn missing(cluster: &Cluster, state: &PodState) -> Vec<String> {
 }
 
 fn lack(cluster: &Cluster, state: &PodState, volume: &Volume) -> Option<String> {
-    if cluster.lenient {
-        return None;
-    }
     let key = |name: &str| format!("{}/{name}", state.namespace);
     let config_map = |name: &str, optional: Option<bool>| {
         // Each namespace has the ConfigMap with the cluster's certificate.
-        let absent = !optional.unwrap_or(false)
-            && name != "kube-root-ca.crt"
-            && !cluster.config_maps.contains_key(&key(name));
+        let there = name == "kube-root-ca.crt"
+            || cluster.config_maps.contains_key(&key(name))
+            || cluster.assumes("ConfigMap", name);
+        let absent = !optional.unwrap_or(false) && !there;
         absent.then(|| format!("configmap {name:?} not found"))
     };
     let secret = |name: &str, optional: Option<bool>| {
-        let absent = !optional.unwrap_or(false) && !cluster.secrets.contains_key(&key(name));
+        let there = cluster.secrets.contains_key(&key(name)) || cluster.assumes("Secret", name);
+        let absent = !optional.unwrap_or(false) && !there;
         absent.then(|| format!("secret {name:?} not found"))
     };
     if let Some(map) = &volume.config_map {

@@ -52,6 +52,8 @@ pub enum ActionKind {
         /// The objects of the manifest.
         objects: Vec<Object>,
     },
+    /// The sandbox dies, and all containers with it, as when a node reboots.
+    LoseSandbox,
     /// The kubelet stops and comes back.
     KubeletRestart {
         /// How long it is away.

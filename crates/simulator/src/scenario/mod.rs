@@ -21,6 +21,8 @@ pub struct Scenario {
     pub form: ScenarioForm,
     /// The actions of people, in order of time.
     pub actions: Vec<Action>,
+    /// Objects that Pods refer to and that are not there at first, such as `Secret/db`: nothing is assumed about them.
+    pub missing: Vec<String>,
 }
 
 /// The two forms of a scenario: for a person, and for the recordings.

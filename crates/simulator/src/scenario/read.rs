@@ -43,7 +43,7 @@ pub(super) fn scenario(
     if value.is_null() {
         return Ok(out);
     }
-    let known = ["behaviours", "containers", "images", "sandbox", "actions"];
+    let known = ["behaviours", "containers", "images", "sandbox", "actions", "missing"];
     let fields = reader.fields("", value, &known);
     if let Some(named) = fields.and_then(|fields| fields.get("behaviours")) {
         let behaviours = reader.each("behaviours", named, |reader, path, value| {
@@ -59,6 +59,10 @@ pub(super) fn scenario(
         out.actions.extend(reader.action(&path, value));
     }
     sort_by_key(&mut out.actions, |action| action.at);
+    let missing = fields.and_then(|fields| fields.get("missing"));
+    for (path, value) in missing.map(|value| reader.list("missing", value)).unwrap_or_default() {
+        out.missing.extend(reader.reference(&path, value));
+    }
     if reader.problems.is_empty() { Ok(out) } else { Err(reader.problems) }
 }
 
@@ -319,6 +323,21 @@ impl Reader<'_> {
             size: fields.get("size").and_then(Value::as_u64),
             present: fields.get("present").and_then(Value::as_bool).unwrap_or(false),
         })
+    }
+
+    /// `Secret/db`.
+    fn reference(&mut self, path: &str, value: &Value) -> Option<String> {
+        const KINDS: [&str; 3] = ["ConfigMap", "Secret", "PersistentVolumeClaim"];
+        let text = value.as_str().unwrap_or_default();
+        let known =
+            text.split_once('/').is_some_and(|(kind, name)| KINDS.contains(&kind) && !name.is_empty());
+        if !known {
+            self.problem(
+                path,
+                format!("must be a kind and a name such as Secret/db; kinds are {}", KINDS.join(", ")),
+            );
+        }
+        known.then(|| text.to_owned())
     }
 
     fn sandbox(&mut self, path: &str, value: &Value) -> Option<SandboxScenario> {

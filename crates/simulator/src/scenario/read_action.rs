@@ -36,13 +36,15 @@ impl Reader<'_> {
                 let manifest = self.text(path, fields, "manifest").unwrap_or_default();
                 ActionKind::Create { objects: (self.objects)(&manifest) }
             }
+            Some("loseSandbox") => ActionKind::LoseSandbox,
             Some("kubeletRestart") => {
                 ActionKind::KubeletRestart { down: self.seconds(path, fields, "down").unwrap_or_default() }
             }
             Some("kubeletStop") => ActionKind::KubeletStop,
             Some("kubeletStart") => ActionKind::KubeletStart,
             _ => {
-                let kinds = "delete, evict, patch, create, kubeletRestart, kubeletStop, kubeletStart";
+                let kinds =
+                    "delete, evict, patch, create, loseSandbox, kubeletRestart, kubeletStop, kubeletStart";
                 self.problem(&join(path, "do"), format!("must be one of {kinds}"));
                 return None;
             }

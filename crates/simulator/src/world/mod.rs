@@ -89,6 +89,16 @@ pub(crate) struct Cluster {
     pub secrets: Map<String, BTreeSet<String>>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
     pub lenient: bool,
+    /// Those that are not taken so, because the scenario says that they are not there: `Secret/db`.
+    pub missing: Vec<String>,
+}
+
+impl Cluster {
+    /// Whether an object that nobody has created is taken to be there.
+    pub fn assumes(&self, kind: &str, name: &str) -> bool {
+        let is = |missing: &String| missing.split_once('/') == Some((kind, name));
+        self.lenient && !self.missing.iter().any(is)
+    }
 }
 
 impl World {
@@ -100,7 +110,8 @@ impl World {
         kubernetes: Kubernetes,
         max_pods: usize,
     ) -> World {
-        let lenient = scenario.assumes();
+        let cluster =
+            Cluster { lenient: scenario.assumes(), missing: scenario.missing.clone(), ..Cluster::default() };
         World {
             server,
             scheduling: Rc::new(scheduling),
@@ -118,7 +129,7 @@ impl World {
                 pulls: Map::new(),
                 addresses: 0,
             },
-            cluster: Cluster { lenient, ..Cluster::default() },
+            cluster,
             pods: Vec::new(),
             workloads: Vec::new(),
             turns: Map::new(),

@@ -12,7 +12,7 @@ pub const PANEL: Panel =
 
 #[component]
 fn Narration(props: &PanelProps) -> Html {
-    let asked = use_answer_of_run(props, Question::Narration);
+    let asked = use_answer_of_run(props, Some(Question::Narration));
     let text = match asked.answer() {
         Some(Answer::Narration(lines)) => lines.join("\n"),
         _ => String::new(),

@@ -1,40 +1,115 @@
-//! How the outside world behaves: the commonest controls, the whole scenario as text, and what was assumed.
-//! Elements: `#story-text`, `#story-delete`, `#story-delete-at`, inputs named `run-NAME` and `exit-NAME`.
+//! How the outside world behaves: what each container does, what people do and when, what is there, and the same as text.
+//! Elements: `#story-text`, `#story-undo`, `#story-redo`, `#story-add` with `#story-offer`, lists named `preset-NAME`,
+//! inputs named `run-NAME` and `exit-NAME`, `[data-action]` with a range and a number in it, `#story-slips`,
+//! `[data-given]`.
 
-mod controls;
+mod acts;
+mod change;
+mod containers;
+mod mark;
+mod slips;
 
 use std::rc::Rc;
 
-use protocol::Question;
+use protocol::{Answer, Question};
+use view::{Controls, Given, ScenarioChange};
 use yew::prelude::*;
 
 use super::{Panel, PanelProps};
 use crate::platform;
 use crate::words::marked;
-use crate::worker::use_answer;
+use crate::worker::{Asked, use_answer};
 
 /// The panel.
 pub const PANEL: Panel =
     Panel { name: "story", title: "Story", draw: |props| html! { <Story ..props.clone() /> } };
 
-/// The controls, the text, the assumptions.
+/// The controls and the text.
 #[component]
 fn Story(props: &PanelProps) -> Html {
-    let controls = use_answer(&props.now, Some(Question::Controls));
-    let check = use_answer(&props.now, Some(Question::Check));
+    let asked = use_answer(&props.now, Some(Question::Controls));
+    let controls = use_last_good(&asked);
+    let problems = match asked.answer() {
+        Some(Answer::Controls(now)) => now.problems.clone(),
+        _ => Vec::new(),
+    };
+    let readable = !matches!(asked.answer(), Some(Answer::Controls(now)) if !now.readable);
+    let (change, refused) = change::use_change(&props.now, &props.hands.tell);
+    let area = use_node_ref();
     let typed = props.hands.tell.reform(|event: InputEvent| Rc::from(platform::value(&event)));
     html! {
         <div class="story">
-            { controls::draw(&controls, &check, &props.now, &props.hands.tell) }
-            if !props.run.assumed.is_empty() {
-                <div class="story-assumed">
-                    <h3>{ "Assumed, because the story does not say" }</h3>
-                    <ul>{ for props.run.assumed.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul>
-                </div>
-            }
-            <label class="story-label" for="story-text">{ "The whole story, as YAML" }</label>
-            <textarea id="story-text" rows="8" spellcheck="false" wrap="off" value={props.now.scenario.to_string()} oninput={typed}
-                placeholder={"containers:\n  migrate:\n  - { run: 2, exit: 1 }\n  - { run: 5, exit: 0 }\nactions:\n- { at: 40, do: delete }"} />
+            <div class="story-main">
+                { bar(props) }
+                if let Some(why) = refused {
+                    <p class="story-error" role="alert">{ why }</p>
+                }
+                <slips::Slips {problems} scenario={props.now.scenario.clone()} area={area.clone()} tell={props.hands.tell.clone()} />
+                <fieldset class="story-controls" disabled={!readable}>
+                    <legend class="unseen">{ "The story" }</legend>
+                    { containers::draw(&controls.containers, &change) }
+                    <acts::Acts controls={controls.clone()} change={change.clone()} run={props.run.clone()} at={props.at} />
+                    { assumed(&controls, &props.run.assumed, &change) }
+                </fieldset>
+            </div>
+            <div class="story-yaml">
+                <label class="story-label" for="story-text">{ "The whole story, as YAML" }</label>
+                <textarea id="story-text" ref={area} rows="14" spellcheck="false" wrap="off" value={props.now.scenario.to_string()} oninput={typed}
+                    placeholder={"containers:\n  migrate:\n  - { run: 2, exit: 1 }\n  - { run: 5, exit: 0 }\nactions:\n- { at: 40, do: delete }"} />
+            </div>
+        </div>
+    }
+}
+
+/// The controls of the last text that could be read.
+#[hook]
+fn use_last_good(asked: &Asked) -> Rc<Controls> {
+    let kept = use_mut_ref(|| Rc::new(Controls::default()));
+    let mut kept = kept.borrow_mut();
+    if let Some(Answer::Controls(now)) = asked.answer()
+        && (now.readable || kept.containers.is_empty())
+        && **kept != *now
+    {
+        *kept = Rc::new(now.clone());
+    }
+    Rc::clone(&kept)
+}
+
+/// The ways back and on.
+fn bar(props: &PanelProps) -> Html {
+    let (undo, redo) = props.steps;
+    let go = |again: bool| props.hands.back.reform(move |_: MouseEvent| again);
+    html! {
+        <div class="story-bar" role="group" aria-label="Steps">
+            <button id="story-undo" type="button" disabled={!undo} onclick={go(false)} title="Take the last step back (Ctrl-Z)"><span aria-hidden="true">{ "\u{21b6} " }</span>{ "Undo" }</button>
+            <button id="story-redo" type="button" disabled={!redo} onclick={go(true)} title="Do it again (Ctrl-Shift-Z)"><span aria-hidden="true">{ "\u{21b7} " }</span>{ "Redo" }</button>
+        </div>
+    }
+}
+
+/// What is taken to be so, with a switch where the story can say that it is not.
+fn assumed(controls: &Controls, sentences: &[String], change: &Callback<ScenarioChange>) -> Html {
+    if controls.given.is_empty() && sentences.is_empty() {
+        return html! {};
+    }
+    let switch = |given: &Given| {
+        let (name, holds) = (given.name.clone(), given.holds);
+        let turned =
+            change.reform(move |_: Event| ScenarioChange::Given { name: name.clone(), holds: !holds });
+        html! {
+            <li data-given={given.name.clone()}><label>
+                <input type="checkbox" role="switch" checked={holds} onchange={turned} />
+                <span>{ marked(&given.sentence) }
+                    if !holds { <span class="soft">{ " \u{2013} no: the story says so" }</span> }
+                </span>
+            </label></li>
+        }
+    };
+    html! {
+        <div class="story-assumed">
+            <h3>{ "Assumed, because the story does not say" }</h3>
+            <ul class="story-given">{ for controls.given.iter().map(switch) }</ul>
+            <ul class="story-sentences">{ for sentences.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul>
         </div>
     }
 }

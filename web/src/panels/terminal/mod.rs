@@ -1,8 +1,15 @@
-//! Any kubectl command at the playhead, with those that people reach for at hand.
+//! Any kubectl command at the playhead. One that watches grows as the run goes on; one that changes something is done in
+//! the story when it is sent. Elements: `#terminal`, `#terminal-command`, `#terminal-hand-N`, `#terminal-log`,
+//! `#terminal-copy`.
+
+mod log;
+mod send;
 
 use std::rc::Rc;
 
 use protocol::{Answer, Question};
+use view::clock;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::{Panel, PanelProps, use_answer_of_run};
@@ -12,7 +19,7 @@ use crate::platform;
 pub const PANEL: Panel =
     Panel { name: "terminal", title: "Terminal", draw: |props| html! { <Terminal ..props.clone() /> } };
 
-/// The prompt, the commands at hand, the output.
+/// The commands at hand, what was sent, the prompt, what it prints.
 #[component]
 fn Terminal(props: &PanelProps) -> Html {
     let hand = props.run.commands(props.at);
@@ -20,13 +27,18 @@ fn Terminal(props: &PanelProps) -> Html {
         ("", Some(first)) => first.clone(),
         (typed, _) => typed.to_owned(),
     };
-    let asked = use_answer_of_run(props, Question::Kubectl { at: props.at, command: command.clone() });
-    let said = match asked.answer() {
-        Some(Answer::Kubectl(said)) => said.clone(),
-        _ => String::new(),
+    let changes = view::changes(&command);
+    let watched = props.run.watch(&command, props.at);
+    let question = Question::Kubectl { at: props.at, command: command.clone() };
+    let asked = use_answer_of_run(props, (!changes && watched.is_none()).then_some(question));
+    let said = match (&watched, asked.answer()) {
+        (Some(watched), _) => watched.clone(),
+        (None, Some(Answer::Kubectl(said))) => said.clone(),
+        (None, _) => String::new(),
     };
+    let fresh = asked.fresh || props.ran.is_none() || changes || watched.is_some();
+    let sent = send::use_sent(props, &command, &said);
     let typed = props.hands.command.reform(|event: InputEvent| Rc::from(platform::value(&event)));
-    let fresh = asked.fresh || props.ran.is_none();
     html! {
         <div id="terminal" class="terminal" data-fresh={fresh.to_string()}>
             <div class="terminal-hand" role="group" aria-label="Commands at hand">
@@ -37,19 +49,64 @@ fn Terminal(props: &PanelProps) -> Html {
                     html! { <button type="button" class="quiet" id={format!("terminal-hand-{number}")} aria-pressed={(*one == command).to_string()} onclick={pick}>{ words }</button> }
                 }) }
             </div>
-            <label class="terminal-prompt">
-                <span>{ "$" }<span class="unseen">{ " kubectl command" }</span></span>
-                <input id="terminal-command" value={command.clone()} oninput={typed} spellcheck="false" autocapitalize="off" autocomplete="off" />
-            </label>
+            <div id="terminal-log" role="log" aria-label="What was sent">
+                if !sent.text.is_empty() {
+                    <Out text={sent.text.clone()} label="What was sent, and what kubectl printed" />
+                }
+            </div>
+            <form class="terminal-prompt" onsubmit={sent.send.clone()}>
+                <label for="terminal-command">{ "$" }<span class="unseen">{ " kubectl command" }</span></label>
+                <input id="terminal-command" value={command.clone()} oninput={typed} onkeydown={sent.keys.clone()} spellcheck="false" autocapitalize="off" autocomplete="off" enterkeyhint="send" />
+                <button type="submit">{ if changes { "Do it" } else { "Send" } }</button>
+            </form>
             if let Some(trouble) = asked.trouble() {
                 <p class="soft" role="alert">{ trouble.sentence() }</p>
+            } else if changes {
+                <p class="soft">{ format!("Enter does this in the story, at {}.", clock(sent.seconds * 1_000.0)) }</p>
             } else if said.is_empty() {
-                <p class="soft">
-                    { if command.contains("logs") { "No output: the story says nothing about logs, and Podlab invents none." } else { "No output." } }
-                </p>
+                <p class="soft">{ nothing(&command, watched.is_some()) }</p>
             } else {
-                <pre class="text-out" tabindex="0" role="region" aria-label="What kubectl prints">{ said }</pre>
+                <Out text={said.clone()} label="What kubectl prints" />
             }
+            <div class="terminal-hand">
+                <button id="terminal-copy" type="button" onclick={sent.copy.clone()}>{ if sent.copied { "Copied" } else { "Copy transcript" } }</button>
+                if !sent.text.is_empty() {
+                    <button type="button" class="quiet" onclick={sent.clear.clone()}>{ "Clear" }</button>
+                }
+            </div>
         </div>
     }
+}
+
+/// Why nothing is printed.
+fn nothing(command: &str, watches: bool) -> &'static str {
+    if watches {
+        "Nothing yet."
+    } else if command.contains("logs") {
+        "No output: the story says nothing about logs, and Podlab invents none."
+    } else {
+        "No output."
+    }
+}
+
+/// What is printed.
+#[derive(Clone, PartialEq, Properties)]
+struct OutProps {
+    text: String,
+    label: &'static str,
+}
+
+/// Output that stays at its end while it grows.
+#[component]
+fn Out(props: &OutProps) -> Html {
+    let out = use_node_ref();
+    {
+        let out = out.clone();
+        use_effect_with(props.text.clone(), move |_| {
+            if let Some(out) = out.cast::<Element>() {
+                out.set_scroll_top(out.scroll_height());
+            }
+        });
+    }
+    html! { <pre class="text-out" ref={out} tabindex="0" role="region" aria-label={props.label}>{ props.text.clone() }</pre> }
 }

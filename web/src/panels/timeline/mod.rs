@@ -1,7 +1,7 @@
 //! A lane for each container under one axis, and the playhead over them, which a drag moves.
 //! Elements: `#timeline`, lanes with `data-container`, bars with `data-state`.
 
-mod axis;
+pub mod axis;
 mod events;
 mod lane;
 mod painter;

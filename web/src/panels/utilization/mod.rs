@@ -10,7 +10,7 @@ use super::{PanelProps, use_answer_of_run};
 /// A strip for cpu and one for memory, on the timeline's axis.
 #[component]
 pub fn UtilizationPanel(props: &PanelProps) -> Html {
-    let asked = use_answer_of_run(props, Question::Utilization);
+    let asked = use_answer_of_run(props, Some(Question::Utilization));
     let scale = use_memo(props.run.clone(), |run| run.scale());
     let lines: &[Utilization] = match asked.answer() {
         Some(Answer::Utilization(lines)) => lines,

@@ -1,0 +1,102 @@
+//! What the controls of a scenario show, for the manifest beside it.
+
+use api::ContainerSite;
+use serde_json::Value;
+use source::Positions;
+use view::{ContainerKind, Controls, StoryAction, StoryContainer};
+
+use super::{offers, presets, problems};
+use crate::manifest::Manifest;
+use crate::places;
+
+impl Manifest {
+    /// What the controls of a scenario show. While it cannot be read they show what stands before the slip.
+    ///
+    /// ```
+    /// use engine::{Kubernetes, Manifest};
+    /// let manifest = Manifest::read("kind: Pod\nspec: {containers: [{name: app, image: a}]}\n", &Kubernetes::RECORDED);
+    /// let controls = manifest.controls("containers: {appp: {}}");
+    /// assert_eq!(controls.problems[0].message, "no container `appp`: did you mean `app`?");
+    /// ```
+    pub fn controls(&self, scenario: &str) -> Controls {
+        let (readable, problems) = problems::problems(self, scenario);
+        let read = source::read(scenario);
+        let value = read.documents.first().map(|document| api::json::of(document.root())).unwrap_or_default();
+        let Some(subject) = self.subject() else {
+            return Controls { readable, problems, ..Controls::default() };
+        };
+        let policy = subject.spec.restart_policy.as_deref().unwrap_or("Always");
+        let container = |site: ContainerSite<'_>| container(&site, policy, &value);
+        let given = offers::given(self, &subject, &value);
+        let positions = Positions::new(scenario);
+        let written = value.get("actions").and_then(Value::as_array);
+        let actions = written.into_iter().flatten().enumerate().map(|(index, action)| {
+            let place = read.documents.first().map(|document| document.locate(&format!("actions[{index}]")));
+            StoryAction {
+                at: action.get("at").and_then(Value::as_f64).unwrap_or_default(),
+                label: told(action),
+                place: place.map(|place| places::place(&positions, &place.range)),
+            }
+        });
+        Controls {
+            readable,
+            problems,
+            containers: api::containers(subject.spec).map(container).collect(),
+            actions: actions.collect(),
+            offers: offers::offers(&subject, &given),
+            given,
+        }
+    }
+}
+
+fn container(site: &ContainerSite<'_>, policy: &str, scenario: &Value) -> StoryContainer {
+    let runs = super::runs(scenario, &site.container.name);
+    let first = runs.first();
+    StoryContainer {
+        name: site.container.name.clone(),
+        kind: match site.kind {
+            api::ContainerKind::Init => ContainerKind::Init,
+            api::ContainerKind::Sidecar => ContainerKind::Sidecar,
+            api::ContainerKind::App => ContainerKind::App,
+        },
+        preset: presets::found(scenario, site, policy),
+        offered: presets::offered(site, policy),
+        runs: runs.len(),
+        run: first.and_then(|run| run.get("run")).and_then(Value::as_f64),
+        exit: first.and_then(|run| run.get("exit")).and_then(Value::as_i64),
+    }
+}
+
+/// An action in a few words: `delete web`, `scale to 3`.
+fn told(action: &Value) -> String {
+    let text = |name: &str| action.get(name).and_then(Value::as_str);
+    let name = text("name").or(text("target")).map(|name| format!(" {name}")).unwrap_or_default();
+    match text("do").unwrap_or_default() {
+        "delete" if action.get("grace").and_then(Value::as_i64) == Some(0) => {
+            format!("delete{name} by force")
+        }
+        "loseSandbox" => {
+            format!("lose the sandbox{}", if name.is_empty() { name } else { format!(" of{name}") })
+        }
+        "kubeletRestart" => match action.get("down").and_then(Value::as_f64) {
+            Some(down) if down > 0.0 => format!("kubelet away for {down} s"),
+            _ => "restart the kubelet".to_owned(),
+        },
+        "patch" => {
+            let replicas = action.pointer("/patch/spec/replicas").and_then(Value::as_i64);
+            match (replicas, text("sub")) {
+                (Some(replicas), _) => format!("scale{name} to {replicas}"),
+                (None, Some("resize")) => format!("resize{name}"),
+                (None, _) => format!("patch{name}"),
+            }
+        }
+        "create" => {
+            let made = super::value(text("manifest").unwrap_or_default()).unwrap_or_default();
+            let of =
+                |pointer: &str| made.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+            format!("create {} {}", of("/kind"), of("/metadata/name")).trim_end().to_owned()
+        }
+        "" => "nothing yet".to_owned(),
+        other => format!("{other}{name}"),
+    }
+}

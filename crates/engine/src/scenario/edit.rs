@@ -1,0 +1,489 @@
+//! Changes of a YAML text that touch only the lines of what they change: comments, order and layout of all else stay.
+
+use std::ops::Range;
+
+use source::{Document, Kind, Node};
+
+/// One step on the way to a part of the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Step<'a> {
+    /// The value of a key.
+    Key(&'a str),
+    /// An item of a list.
+    Item(usize),
+}
+
+/// What is to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Written {
+    /// On one line: a scalar, or a collection in braces.
+    Line(String),
+    /// A list, each item on one line or several.
+    List(Vec<Item>),
+}
+
+/// An item of a list: its fields in order, each value as YAML, or a text of several lines.
+pub(super) type Item = Vec<(String, String)>;
+
+/// Where a node is written, with the key or the dash that leads to it.
+struct Spot<'a> {
+    node: Node<'a>,
+    /// The key's bytes.
+    key: Option<Range<usize>>,
+}
+
+/// The text with `value` at `path`, whose parents are made as far as they are missing; `None` when the text has no room
+/// for it, such as a scalar where a parent should be.
+pub(super) fn set(text: &str, path: &[Step<'_>], value: &Written) -> Option<String> {
+    let read = source::read(text);
+    let Some(document) = read.documents.first().filter(|document| !document.root().is_null()) else {
+        return Some(appended(text, &nested(path, value, 0)?));
+    };
+    let (spot, depth) = nearest(document, path);
+    let rest = path.get(depth..)?;
+    if rest.is_empty() {
+        return Some(replaced(text, &spot, value));
+    }
+    match spot.node.kind() {
+        Kind::Mapping => {
+            let Some(last) = spot.node.written().last() else {
+                return Some(replaced(text, &spot, &Written::Line(braces(&flow_nested(rest, value)?))));
+            };
+            let end = end_of(text, last.value, last.key_bytes());
+            if is_flow(text, spot.node) {
+                return Some(splice(text, end..end, &format!(", {}", flow_nested(rest, value)?)));
+            }
+            let column = column(text, last.key_bytes().start);
+            let end = line_end(text, end);
+            Some(splice(text, end..end, &format!("\n{}", nested(rest, value, column)?)))
+        }
+        Kind::Scalar(..) if spot.node.is_null() => {
+            let key = spot.key.clone()?;
+            let indent = column(text, key.start);
+            let after = colon(text, key.end);
+            Some(splice(text, after..after, &format!("\n{}", nested(rest, value, indent + 2)?)))
+        }
+        Kind::Scalar(..) | Kind::Sequence => None,
+    }
+}
+
+/// The text with one more item at the end of the list at `path`.
+pub(super) fn push(text: &str, path: &[Step<'_>], item: &Item) -> Option<String> {
+    let read = source::read(text);
+    let document = read.documents.first();
+    let spot = document.map(|document| nearest(document, path)).filter(|(_, depth)| *depth == path.len());
+    let last = spot.as_ref().and_then(|(spot, _)| spot.node.items().last());
+    let (Some((spot, _)), Some(last)) = (spot, last) else {
+        return set(text, path, &Written::List(vec![item.clone()]));
+    };
+    let end = end_of(text, last, last.range());
+    if is_flow(text, spot.node) {
+        return Some(splice(text, end..end, &format!(", {}", flow_item(item))));
+    }
+    let dash = dash(text, last)?;
+    let end = line_end(text, end);
+    let written = block_item(item, column(text, dash));
+    Some(splice(text, end..end, &format!("\n{written}")))
+}
+
+/// The text without what is at `path`, and without parents that would be left empty; unchanged when it is not there.
+pub(super) fn remove(text: &str, path: &[Step<'_>]) -> Option<String> {
+    let (step, parent) = path.split_last()?;
+    let read = source::read(text);
+    let Some(document) = read.documents.first() else { return Some(text.to_owned()) };
+    let (holder, depth) = nearest(document, parent);
+    let (spot, whole) = nearest(document, path);
+    if depth < parent.len() || whole < path.len() {
+        return Some(text.to_owned());
+    }
+    let parts: Vec<Range<usize>> = match step {
+        Step::Key(_) => holder
+            .node
+            .written()
+            .map(|entry| entry.key_bytes().start..end_of(text, entry.value, entry.key_bytes()))
+            .collect(),
+        Step::Item(_) => {
+            holder.node.items().map(|item| item.range().start..end_of(text, item, item.range())).collect()
+        }
+    };
+    if parts.len() < 2 {
+        return if parent.is_empty() {
+            Some(splice(text, lines_of(text, parts.first()?), ""))
+        } else {
+            remove(text, parent)
+        };
+    }
+    let start = spot.key.as_ref().map_or(spot.node.range().start, |key| key.start);
+    let at = parts.iter().position(|part| part.start == start)?;
+    let part = parts.get(at)?.clone();
+    let line = line_start(text, part.start);
+    let before = text.get(line..part.start)?.trim();
+    let alone = before.is_empty() || (matches!(step, Step::Item(_)) && before == "-");
+    if !is_flow(text, holder.node) && alone {
+        return Some(splice(text, lines_of(text, &part), ""));
+    }
+    // One comma of `{a: 1, b: 2}` goes with its part; the dash of `- a: 1` stays for the next key.
+    let range = match (parts.get(at + 1), at.checked_sub(1).and_then(|at| parts.get(at))) {
+        (Some(next), _) => part.start..next.start,
+        (None, Some(last)) => last.end..part.end,
+        (None, None) => return None,
+    };
+    Some(splice(text, range, ""))
+}
+
+/// The value as it is written where it stands, its place and its neighbours kept.
+fn replaced(text: &str, spot: &Spot<'_>, value: &Written) -> String {
+    let Some(key) = spot.key.clone() else {
+        let range = spot.node.range();
+        let end = end_of(text, spot.node, range.clone());
+        return splice(text, range.start..end, &flow(value));
+    };
+    let end = end_of(text, spot.node, key.clone());
+    let flowing = spot.node.range().start < end && is_flow(text, spot.node);
+    let scalar = matches!(spot.node.kind(), Kind::Scalar(..)) && !spot.node.is_null();
+    match value {
+        Written::Line(line) if flowing || scalar => splice(text, spot.node.range().start..end, line),
+        Written::List(_) if flowing => splice(text, spot.node.range().start..end, &flow(value)),
+        Written::Line(line) => {
+            splice(text, colon(text, key.end)..end.max(colon(text, key.end)), &format!(" {line}"))
+        }
+        Written::List(items) => {
+            let indent = column(text, key.start);
+            let after = colon(text, key.end);
+            let lines: Vec<String> = items.iter().map(|item| block_item(item, indent)).collect();
+            splice(text, after..end.max(after), &format!("\n{}", lines.join("\n")))
+        }
+    }
+}
+
+/// The last node on the way that is written, and how many steps lead to it.
+fn nearest<'a>(document: &'a Document, path: &[Step<'_>]) -> (Spot<'a>, usize) {
+    let mut spot = Spot { node: document.root(), key: None };
+    for (depth, step) in path.iter().enumerate() {
+        let next = match step {
+            Step::Key(key) => {
+                spot.node.entry(key).map(|entry| Spot { node: entry.value, key: Some(entry.key_bytes()) })
+            }
+            Step::Item(index) => spot.node.items().nth(*index).map(|node| Spot { node, key: None }),
+        };
+        let Some(next) = next else { return (spot, depth) };
+        spot = next;
+    }
+    (spot, path.len())
+}
+
+/// Keys one inside the other with the value in the last of them, on lines of their own, without the last line break.
+fn nested(path: &[Step<'_>], value: &Written, indent: usize) -> Option<String> {
+    let blanks = " ".repeat(indent);
+    let (first, rest) = path.split_first()?;
+    let Step::Key(key) = first else { return None };
+    let key = scalar(key, false);
+    if !rest.is_empty() {
+        return Some(format!("{blanks}{key}:\n{}", nested(rest, value, indent + 2)?));
+    }
+    Some(match value {
+        Written::Line(line) => format!("{blanks}{key}: {line}"),
+        Written::List(items) => {
+            let lines: Vec<String> = items.iter().map(|item| block_item(item, indent)).collect();
+            format!("{blanks}{key}:\n{}", lines.join("\n"))
+        }
+    })
+}
+
+fn flow_nested(path: &[Step<'_>], value: &Written) -> Option<String> {
+    let (first, rest) = path.split_first()?;
+    let Step::Key(key) = first else { return None };
+    let inner = if rest.is_empty() { flow(value) } else { braces(&flow_nested(rest, value)?) };
+    Some(format!("{}: {inner}", scalar(key, true)))
+}
+
+fn flow(value: &Written) -> String {
+    match value {
+        Written::Line(line) => line.clone(),
+        Written::List(items) => {
+            format!("[{}]", items.iter().map(flow_item).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn flow_item(item: &Item) -> String {
+    let field = |(name, value): &(String, String)| {
+        if value.contains('\n') { format!("{name}: {}", quoted(value)) } else { format!("{name}: {value}") }
+    };
+    braces(&item.iter().map(field).collect::<Vec<_>>().join(", "))
+}
+
+fn braces(inner: &str) -> String {
+    if inner.is_empty() { "{}".to_owned() } else { format!("{{ {inner} }}") }
+}
+
+/// An item behind its dash: on one line, or a field a line when one of them has several.
+fn block_item(item: &Item, indent: usize) -> String {
+    let blanks = " ".repeat(indent);
+    if !item.iter().any(|(_, value)| value.contains('\n')) {
+        return format!("{blanks}- {}", flow_item(item));
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for (name, value) in item {
+        if value.contains('\n') {
+            lines.push(format!("{name}: |"));
+            lines.extend(value.lines().map(|line| format!("  {line}")));
+        } else {
+            lines.push(format!("{name}: {value}"));
+        }
+    }
+    let mut dash = "- ";
+    let lines = lines.iter().map(|line| format!("{blanks}{}{line}", std::mem::replace(&mut dash, "  ")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A text as YAML: as it is where that is safe, else in quotes.
+pub(super) fn scalar(text: &str, flow: bool) -> String {
+    const WORDS: [&str; 10] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"];
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_./-".contains(c) || (c == ':' && !flow);
+    let first = text.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+    let safe = first
+        && text.chars().all(plain)
+        && !text.ends_with(':')
+        && !WORDS.contains(&text.to_ascii_lowercase().as_str());
+    if safe { text.to_owned() } else { quoted(text) }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    source::print::json_string(text, &[], &mut out);
+    out
+}
+
+/// The last byte of what is written for a node, without the comments and blank lines behind it. `fallback`: where it
+/// would stand when nothing is written.
+fn end_of(text: &str, node: Node<'_>, fallback: Range<usize>) -> usize {
+    let range = node.range();
+    // An alias is written elsewhere, nothing at all nowhere.
+    let here = range.start >= fallback.start && !range.is_empty();
+    let end = match node.kind() {
+        _ if !here => colon(text, fallback.end),
+        Kind::Mapping if !is_flow(text, node) => {
+            node.written().last().map_or(range.end, |entry| end_of(text, entry.value, entry.key_bytes()))
+        }
+        Kind::Sequence if !is_flow(text, node) => {
+            node.items().last().map_or(range.end, |item| end_of(text, item, item.range()))
+        }
+        Kind::Scalar(..) | Kind::Mapping | Kind::Sequence => range.end,
+    };
+    text.get(..end).map_or(end, |before| before.trim_end().len())
+}
+
+fn is_flow(text: &str, node: Node<'_>) -> bool {
+    matches!(text.as_bytes().get(node.range().start), Some(b'{' | b'['))
+}
+
+/// Behind the colon that follows a key.
+fn colon(text: &str, key: usize) -> usize {
+    let rest = text.get(key..).unwrap_or_default();
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    if rest.trim_start_matches(' ').starts_with(':') { key + blanks + 1 } else { key }
+}
+
+/// The dash that leads to an item; `None` when it does not stand in front of it.
+fn dash(text: &str, item: Node<'_>) -> Option<usize> {
+    let start = item.range().start;
+    let before = text.get(line_start(text, start)..start)?;
+    let dash = before.rfind('-')?;
+    before.get(..dash)?.trim().is_empty().then_some(line_start(text, start) + dash)
+}
+
+fn column(text: &str, byte: usize) -> usize {
+    text.get(line_start(text, byte)..byte).unwrap_or_default().chars().count()
+}
+
+fn line_start(text: &str, byte: usize) -> usize {
+    text.get(..byte).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+fn line_end(text: &str, byte: usize) -> usize {
+    text.get(byte..).and_then(|rest| rest.find('\n')).map_or(text.len(), |newline| byte + newline)
+}
+
+/// The lines of a range, the last line break included.
+fn lines_of(text: &str, range: &Range<usize>) -> Range<usize> {
+    let end = line_end(text, range.end);
+    line_start(text, range.start)..(end + 1).min(text.len())
+}
+
+fn splice(text: &str, range: Range<usize>, insert: &str) -> String {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    format!("{before}{insert}{after}")
+}
+
+/// The text with lines at its end.
+fn appended(text: &str, lines: &str) -> String {
+    let text = text.trim_end();
+    if text.is_empty() || text == "{}" { format!("{lines}\n") } else { format!("{text}\n{lines}\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Step::{Item, Key};
+    use super::{Written, push, remove, set};
+    use expect_test::{Expect, expect};
+
+    const STORY: &str = "\
+# The database is slow today.
+images: {a: {pull: 1}}   # one image
+containers:
+  migrate:
+  # first it fails
+  - {run: 2, exit: 1}   # at once
+  - run: 5
+    exit: 0
+  app: {term: -1}
+
+# Then someone deletes it.
+actions:
+- { at: 20, do: delete }
+";
+
+    fn check(changed: Option<String>, expected: &Expect) {
+        let changed = changed.unwrap();
+        assert!(source::read(&changed).problems.is_empty(), "{changed}");
+        let difference: Vec<String> = {
+            let (old, new): (Vec<&str>, Vec<&str>) = (STORY.lines().collect(), changed.lines().collect());
+            let gone = old.iter().filter(|line| !new.contains(line)).map(|line| format!("-{line}\n"));
+            gone.chain(new.iter().filter(|line| !old.contains(line)).map(|line| format!("+{line}\n")))
+                .collect()
+        };
+        expected.assert_eq(&difference.concat());
+    }
+
+    fn line(text: &str) -> Written {
+        Written::Line(text.to_owned())
+    }
+
+    fn fields(fields: &[(&str, &str)]) -> super::Item {
+        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn only_the_lines_of_a_change_differ() {
+        let at = [Key("actions"), Item(0), Key("at")];
+        check(
+            set(STORY, &at, &line("7.5")),
+            &expect![[r"
+            -- { at: 20, do: delete }
+            +- { at: 7.5, do: delete }
+        "]],
+        );
+        check(
+            set(STORY, &[Key("containers"), Key("migrate"), Item(0)], &line("{ run: 9 }")),
+            &expect![[r"
+            -  - {run: 2, exit: 1}   # at once
+            +  - { run: 9 }   # at once
+        "]],
+        );
+        check(
+            set(STORY, &[Key("containers"), Key("migrate"), Item(1), Key("run")], &line("6")),
+            &expect![[r"
+            -  - run: 5
+            +  - run: 6
+        "]],
+        );
+        check(
+            set(STORY, &[Key("containers"), Key("app")], &Written::List(vec![fields(&[("run", "1")])])),
+            &expect![[r"
+            -  app: {term: -1}
+            +  app: [{ run: 1 }]
+        "]],
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_added_in_the_layout_that_is_there() {
+        let runs = Written::List(vec![fields(&[("run", "1")]), fields(&[])]);
+        check(
+            set(STORY, &[Key("containers"), Key("log")], &runs),
+            &expect![[r"
+            +  log:
+            +  - { run: 1 }
+            +  - {}
+        "]],
+        );
+        check(
+            set(STORY, &[Key("images"), Key("b:1"), Key("fail")], &line("-1")),
+            &expect![[r#"
+            -images: {a: {pull: 1}}   # one image
+            +images: {a: {pull: 1}, "b:1": { fail: -1 }}   # one image
+        "#]],
+        );
+        check(
+            set(STORY, &[Key("missing")], &line("[Secret/db]")),
+            &expect![[r"
+            +missing: [Secret/db]
+        "]],
+        );
+        let manifest = fields(&[("at", "3"), ("do", "create"), ("manifest", "kind: Secret\nmetadata: {}\n")]);
+        check(
+            push(STORY, &[Key("actions")], &manifest),
+            &expect![[r"
+            +- at: 3
+            +  do: create
+            +  manifest: |
+            +    kind: Secret
+            +    metadata: {}
+        "]],
+        );
+        assert_eq!(
+            push("# a\n", &[Key("actions")], &fields(&[("do", "evict")])).unwrap(),
+            "# a\nactions:\n- { do: evict }\n"
+        );
+        assert_eq!(
+            push("actions: []", &[Key("actions")], &fields(&[("at", "1")])).unwrap(),
+            "actions: [{ at: 1 }]"
+        );
+        assert_eq!(
+            push("actions:\n", &[Key("actions")], &fields(&[("at", "1")])).unwrap(),
+            "actions:\n- { at: 1 }\n"
+        );
+        assert_eq!(
+            set("containers:\n# b\n", &[Key("containers"), Key("a")], &line("{}")).unwrap(),
+            "containers:\n  a: {}\n# b\n"
+        );
+    }
+
+    #[test]
+    fn what_is_removed_takes_its_lines_and_empty_parents_along() {
+        check(
+            remove(STORY, &[Key("actions"), Item(0)]),
+            &expect![[r"
+            -actions:
+            -- { at: 20, do: delete }
+        "]],
+        );
+        check(
+            remove(STORY, &[Key("images"), Key("a"), Key("pull")]),
+            &expect![[r"
+            -images: {a: {pull: 1}}   # one image
+        "]],
+        );
+        check(
+            remove(STORY, &[Key("containers"), Key("migrate")]),
+            &expect![[r"
+            -  migrate:
+            -  # first it fails
+            -  - {run: 2, exit: 1}   # at once
+            -  - run: 5
+            -    exit: 0
+        "]],
+        );
+        check(
+            remove(STORY, &[Key("containers"), Key("migrate"), Item(1), Key("run")]),
+            &expect![[r"
+            -  - run: 5
+            -    exit: 0
+            +  - exit: 0
+        "]],
+        );
+        check(remove(STORY, &[Key("nothing")]), &expect![""]);
+    }
+}

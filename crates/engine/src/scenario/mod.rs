@@ -1,0 +1,52 @@
+//! A scenario's controls, as changes of its text: one person moves a slider, another edits the YAML.
+
+mod change;
+mod controls;
+mod edit;
+mod offers;
+mod presets;
+mod problems;
+
+pub(crate) use problems::unknown;
+
+use serde_json::Value;
+
+/// What the reader is told of a scenario that cannot be read.
+pub(crate) fn unreadable(problem: &str) -> String {
+    format!("The story cannot be read: {problem}")
+}
+
+/// A scenario as plain data, read as manifests are; the error says what is wrong with the YAML.
+pub(crate) fn value(scenario: &str) -> Result<Value, String> {
+    let read = source::read(scenario);
+    let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
+    if let Some(problem) = read.problems.first().or(failure) {
+        return Err(problem.message.clone());
+    }
+    let Some(document) = read.documents.first() else { return Ok(Value::Null) };
+    Ok(api::json::of(document.root()))
+}
+
+/// The runs that a scenario describes for a container; one run need not be a list.
+fn runs<'v>(scenario: &'v Value, container: &str) -> &'v [Value] {
+    match scenario.get("containers").and_then(|containers| containers.get(container)) {
+        Some(Value::Array(runs)) => runs,
+        Some(run @ Value::Object(_)) => std::slice::from_ref(run),
+        Some(_) | None => &[],
+    }
+}
+
+/// A value as YAML on one line.
+pub(crate) fn flow(value: &Value) -> String {
+    match value {
+        Value::String(text) => edit::scalar(text, true),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) if fields.is_empty() => "{}".to_owned(),
+        Value::Object(fields) => {
+            let field =
+                |(name, value): (&String, &Value)| format!("{}: {}", edit::scalar(name, true), flow(value));
+            format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => api::json::text(value),
+    }
+}

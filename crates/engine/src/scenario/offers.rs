@@ -1,0 +1,202 @@
+//! What can be done to an object while it runs, as actions of a scenario.
+
+use api::Object;
+use k8s_openapi::api::core::v1::PodSpec;
+use serde_json::Value;
+use view::{Given, Offer};
+
+use super::edit::{Item, scalar};
+use crate::manifest::{Manifest, Subject};
+
+/// Fields in braces, on one line.
+pub(crate) fn line(fields: &Item) -> String {
+    let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }
+}
+
+/// The actions that a menu offers, the commonest first.
+pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
+    let kind = subject.object.kind();
+    let of_workload = kind != "Pod";
+    let offer = |label: &str, action: &str, to_a_pod: bool| Offer {
+        label: label.to_owned(),
+        action: action.to_owned(),
+        to_a_pod: to_a_pod && of_workload,
+    };
+    let mut offers = vec![offer("Delete the Pod", "do: delete", true)];
+    offers.push(offer("Delete the Pod by force", "do: delete\ngrace: 0", true));
+    offers.push(offer("Evict the Pod", "do: evict", true));
+    if of_workload {
+        offers.push(offer(&format!("Delete the {kind}"), "do: delete", false));
+    }
+    if let Some(replicas) = replicas(subject.object) {
+        for (word, count) in [("up", replicas.saturating_add(2)), ("down", replicas.saturating_sub(1).max(0))]
+        {
+            let patch = format!("do: patch\nsub: scale\npatch: {{ spec: {{ replicas: {count} }} }}");
+            offers.push(offer(&format!("Scale {word} to {count}"), &patch, false));
+        }
+    }
+    offers.extend(patches(subject));
+    offers.extend(missing.iter().filter_map(|given| create(given, subject.spec)));
+    offers.push(offer("Lose the sandbox, as when the node reboots", "do: loseSandbox", true));
+    offers.push(offer("Restart the kubelet", "do: kubeletRestart\ndown: 5", false));
+    offers.push(offer(
+        "Lose the node: its kubelet is away for ten minutes",
+        "do: kubeletRestart\ndown: 600",
+        false,
+    ));
+    offers
+}
+
+fn replicas(object: &Object) -> Option<i64> {
+    if !matches!(object.kind(), "Deployment" | "ReplicaSet" | "StatefulSet" | "ReplicationController") {
+        return None;
+    }
+    let value = object.to_json();
+    Some(value.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1))
+}
+
+/// Another image and other resources for the first app container.
+fn patches(subject: &Subject<'_>) -> Vec<Offer> {
+    let Some(container) = subject.spec.containers.first() else { return Vec::new() };
+    let name = scalar(&container.name, true);
+    let around = |inner: &str| {
+        // `spec.template.spec` becomes `{ spec: { template: { spec: inner } } }`.
+        let keys: Vec<&str> = subject.path.split('.').collect();
+        keys.iter().rev().fold(inner.to_owned(), |inner, key| format!("{{ {key}: {inner} }}"))
+    };
+    let image = container.image.as_deref().unwrap_or("app");
+    let bare =
+        image.rsplit_once(':').map_or(image, |(bare, tag)| if tag.contains('/') { image } else { bare });
+    let image =
+        format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next"), true));
+    let resources =
+        format!("{{ containers: [{{ name: {name}, resources: {{ requests: {{ cpu: 500m }} }} }}] }}");
+    let offer = |label: String, action: String| Offer { label, action, to_a_pod: false };
+    let mut offers = vec![offer(
+        format!("Patch the image of {}", container.name),
+        format!("do: patch\npatch: {}", around(&image)),
+    )];
+    if subject.object.kind() == "Pod" {
+        offers.push(offer(
+            format!("Resize {}: request 500m of CPU", container.name),
+            format!("do: patch\nsub: resize\npatch: {}", around(&resources)),
+        ));
+    }
+    offers
+}
+
+/// A ConfigMap or a Secret comes into being, with the keys that the Pod asks for.
+fn create(given: &Given, spec: &PodSpec) -> Option<Offer> {
+    let (kind, name) = given.name.split_once('/')?;
+    let field = match kind {
+        "ConfigMap" => "data",
+        "Secret" => "stringData",
+        _ => return None,
+    };
+    let keys: Vec<String> =
+        keys(spec, kind, name).iter().map(|key| format!("{}: x", scalar(key, true))).collect();
+    let data = if keys.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", keys.join(", ")) };
+    let data = format!("{field}: {data}");
+    let manifest =
+        format!("apiVersion: v1\nkind: {kind}\nmetadata: {{ name: {} }}\n{data}", scalar(name, true));
+    let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
+    Some(Offer {
+        label: format!("Create the {kind} {name}"),
+        action: format!("do: create\nmanifest: |\n{}", lines.join("\n")),
+        to_a_pod: false,
+    })
+}
+
+/// The objects that the Pod cannot do without and that the text does not hold.
+pub(super) fn given(manifest: &Manifest, subject: &Subject<'_>, scenario: &Value) -> Vec<Given> {
+    let written: Vec<String> = manifest
+        .objects()
+        .map(|object| {
+            let name = object.metadata().and_then(|metadata| metadata.name.clone()).unwrap_or_else(|| {
+                object
+                    .to_json()
+                    .pointer("/metadata/name")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            });
+            format!("{}/{name}", object.kind())
+        })
+        .collect();
+    let missing = scenario.get("missing").and_then(Value::as_array);
+    let mut given: Vec<Given> = Vec::new();
+    for (kind, name) in references(subject.spec) {
+        let whole = format!("{kind}/{name}");
+        if name.is_empty() || written.contains(&whole) || given.iter().any(|one| one.name == whole) {
+            continue;
+        }
+        let gone = missing.into_iter().flatten().any(|one| one.as_str() == Some(&whole));
+        given.push(Given { sentence: format!("The {kind} `{name}` is there"), name: whole, holds: !gone });
+    }
+    given
+}
+
+/// The keys of an object that containers take into their environment.
+fn keys(spec: &PodSpec, kind: &str, name: &str) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for container in api::containers(spec).map(|site| site.container) {
+        for source in container.env.iter().flatten().filter_map(|variable| variable.value_from.as_ref()) {
+            let map = source.config_map_key_ref.as_ref().map(|map| ("ConfigMap", &map.name, &map.key));
+            let secret = source.secret_key_ref.as_ref().map(|secret| ("Secret", &secret.name, &secret.key));
+            let asked = map.or(secret).filter(|(of, holder, _)| *of == kind && *holder == name);
+            let new = asked.map(|(_, _, key)| key.clone()).filter(|key| !keys.contains(key));
+            keys.extend(new);
+        }
+    }
+    keys
+}
+
+/// What a Pod refers to and cannot start without.
+fn references(spec: &PodSpec) -> Vec<(&'static str, String)> {
+    let mut found = Vec::new();
+    let mut note = |kind: &'static str, name: &str, optional: Option<bool>| {
+        if !optional.unwrap_or(false) {
+            found.push((kind, name.to_owned()));
+        }
+    };
+    for volume in spec.volumes.iter().flatten() {
+        if let Some(map) = &volume.config_map {
+            note("ConfigMap", &map.name, map.optional);
+        }
+        if let Some(secret) = &volume.secret {
+            note("Secret", secret.secret_name.as_deref().unwrap_or_default(), secret.optional);
+        }
+        if let Some(claim) = &volume.persistent_volume_claim {
+            note("PersistentVolumeClaim", &claim.claim_name, None);
+        }
+        let sources = volume.projected.iter().flat_map(|projected| projected.sources.iter().flatten());
+        for source in sources {
+            if let Some(map) = &source.config_map {
+                note("ConfigMap", &map.name, map.optional);
+            }
+            if let Some(secret) = &source.secret {
+                note("Secret", &secret.name, secret.optional);
+            }
+        }
+    }
+    for container in api::containers(spec).map(|site| site.container) {
+        for from in container.env_from.iter().flatten() {
+            if let Some(map) = &from.config_map_ref {
+                note("ConfigMap", &map.name, map.optional);
+            }
+            if let Some(secret) = &from.secret_ref {
+                note("Secret", &secret.name, secret.optional);
+            }
+        }
+        for source in container.env.iter().flatten().filter_map(|variable| variable.value_from.as_ref()) {
+            if let Some(map) = &source.config_map_key_ref {
+                note("ConfigMap", &map.name, map.optional);
+            }
+            if let Some(secret) = &source.secret_key_ref {
+                note("Secret", &secret.name, secret.optional);
+            }
+        }
+    }
+    found
+}

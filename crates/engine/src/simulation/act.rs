@@ -1,0 +1,217 @@
+//! A command that changes the cluster, as something that is done in the scenario.
+
+use kubectl::Done;
+use serde_json::Value;
+use simulator::Millis;
+use view::{Acted, ScenarioChange};
+
+use super::{Simulation, terminal};
+use crate::{Manifest, check, scenario};
+
+impl Simulation {
+    /// What a command prints at `at`, and the scenario in which it was done then. A command that only asks changes
+    /// nothing.
+    pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
+        let manifest = &self.manifest;
+        let objects: Vec<Value> = manifest.objects().map(api::Object::to_json).collect();
+        let read = |text: &str| scenario::value(text).unwrap_or_default();
+        let change = terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
+            kubectl::change(command, cluster, &objects, &read)
+        });
+        let Some(change) = change else {
+            return Acted { said: self.kubectl(at, command), scenario: None };
+        };
+        if let Some(refusal) = change.done.iter().find_map(|done| refusal(manifest, done)) {
+            return Acted { said: refusal, scenario: None };
+        }
+        let mut said = change.output.stdout + &change.output.stderr;
+        #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+        let seconds = at as f64 / 1_000.0;
+        let mut text = scenario.to_owned();
+        for done in &change.done {
+            let act = ScenarioChange::Act { at: seconds, action: action(done), pod: None };
+            match manifest.changed(&text, &act) {
+                Ok(changed) => text = changed,
+                Err(why) => {
+                    said = format!("podlab: {why}\n");
+                    return Acted { said, scenario: None };
+                }
+            }
+        }
+        Acted { said, scenario: (!change.done.is_empty()).then_some(text) }
+    }
+}
+
+/// What the API server says of a patch that it refuses; `None` when it takes it.
+fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
+    let Done::Patch { name, kind, subresource: None, patch } = done else { return None };
+    let named =
+        |object: &&api::Object| object.metadata().is_some_and(|meta| meta.name.as_ref() == Some(name));
+    let mut object = manifest.objects().find(named)?.to_json();
+    let before = kubectl::yaml::print(&object);
+    simulator::patched(&mut object, patch, Some(kind));
+    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
+    let submission = kubectl::apply::Submission::apply("STDIN");
+    let output = check::submit(&kubectl::yaml::print(&object), &before, &submission, &options);
+    (output.exit != 0).then_some(output.stderr)
+}
+
+/// The action of a scenario without its time, a field a line.
+fn action(done: &Done) -> String {
+    let flow = |value: &Value| scenario::flow(value);
+    match done {
+        Done::Delete { name, grace } => {
+            let grace = grace.map(|grace| format!("\ngrace: {grace}")).unwrap_or_default();
+            format!("do: delete\nname: {}{grace}", flow(&name.as_str().into()))
+        }
+        Done::Patch { name, kind, subresource, patch } => {
+            let mut lines = format!("do: patch\nname: {}", flow(&name.as_str().into()));
+            if *kind != "strategic" {
+                lines += &format!("\ntype: {kind}");
+            }
+            if let Some(subresource) = subresource {
+                lines += &format!("\nsub: {}", flow(&subresource.as_str().into()));
+            }
+            format!("{lines}\npatch: {}", flow(patch))
+        }
+        Done::Create(object) => {
+            let manifest = kubectl::yaml::print(object);
+            let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
+            format!("do: create\nmanifest: |\n{}", lines.join("\n"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Kubernetes, Manifest};
+    use expect_test::{Expect, expect};
+
+    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";
+    const SHOP: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: shop } }
+  template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1 }] } }
+";
+
+    fn check(text: &str, command: &str, expected: &Expect) {
+        let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+        let run = manifest.simulate("").unwrap();
+        let acted = run.act(20_000, command, "# mine\n");
+        if let Some(scenario) = &acted.scenario {
+            manifest.simulate(scenario).unwrap();
+        }
+        expected.assert_eq(&format!("{}{}", acted.said, acted.scenario.unwrap_or_default()));
+    }
+
+    #[test]
+    fn what_is_typed_is_done_in_the_story() {
+        check(
+            POD,
+            "kubectl delete pod web --grace-period=5",
+            &expect![[r#"
+            pod "web" deleted from default namespace
+            # mine
+            actions:
+            - { at: 20, do: delete, name: web, grace: 5 }
+        "#]],
+        );
+        check(
+            SHOP,
+            "kubectl scale deploy shop --replicas 5",
+            &expect![[r"
+            deployment.apps/shop scaled
+            # mine
+            actions:
+            - { at: 20, do: patch, name: shop, sub: scale, patch: { spec: { replicas: 5 } } }
+        "]],
+        );
+        check(
+            SHOP,
+            "kubectl set image deployment/shop web=a:2",
+            &expect![[r#"
+            deployment.apps/shop image updated
+            # mine
+            actions:
+            - { at: 20, do: patch, name: shop, patch: { spec: { template: { spec: { containers: [{ name: web, image: "a:2" }] } } } } }
+        "#]],
+        );
+        check(
+            POD,
+            r#"kubectl patch pod web --type merge -p '{"metadata":{"labels":{"a":"b"}}}'"#,
+            &expect![[r"
+            pod/web patched
+            # mine
+            actions:
+            - { at: 20, do: patch, name: web, type: merge, patch: { metadata: { labels: { a: b } } } }
+        "]],
+        );
+        check(
+            POD,
+            "kubectl create secret generic db --from-literal=password=x",
+            &expect![[r"
+            secret/db created
+            # mine
+            actions:
+            - at: 20
+              do: create
+              manifest: |
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: db
+                stringData:
+                  password: x
+        "]],
+        );
+    }
+
+    #[test]
+    fn what_the_server_refuses_is_told_in_its_words() {
+        let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
+        let run = manifest.simulate("").unwrap();
+        let patch = r#"kubectl patch pod web -p '{"spec":{"hostNetwork":true}}'"#;
+        let acted = run.act(20_000, patch, "");
+        assert_eq!(acted.scenario, None);
+        let told =
+            "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
+        assert!(acted.said.starts_with(told), "{}", acted.said);
+    }
+
+    #[test]
+    fn what_cannot_be_done_changes_nothing() {
+        check(
+            POD,
+            "kubectl delete pod other",
+            &expect![[r#"
+            Error from server (NotFound): pods "other" not found
+        "#]],
+        );
+        check(
+            POD,
+            "kubectl scale deploy shop --replicas 5",
+            &expect![[r#"
+            Error from server (NotFound): deployments.apps "shop" not found
+        "#]],
+        );
+        check(
+            POD,
+            "kubectl cordon node-1",
+            &expect![[r"
+            podlab: `kubectl cordon` is not played here
+        "]],
+        );
+        check(
+            POD,
+            "kubectl get pod",
+            &expect![[r"
+            NAME   READY   STATUS    RESTARTS   AGE
+            web    1/1     Running   0          20s
+        "]],
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! One mark on the story's axis: dragged by mouse or finger, moved by arrow keys, or put somewhere by its number.
+
+use std::rc::Rc;
+
+use view::{Scale, ScenarioChange, StoryAction, clock, whole};
+use yew::prelude::*;
+
+use crate::platform;
+
+/// From this length on, in milliseconds, a dragged mark stops at whole seconds.
+const LONG: f64 = 10_000.0;
+
+/// What is drawn.
+#[derive(Clone, PartialEq, Properties)]
+pub struct MarkProps {
+    /// Its place among the actions.
+    pub index: usize,
+    /// The action.
+    pub action: StoryAction,
+    /// The axis.
+    pub scale: Rc<Scale>,
+    /// Where changes go.
+    pub change: Callback<ScenarioChange>,
+}
+
+/// A mark.
+#[component]
+pub fn Mark(props: &MarkProps) -> Html {
+    // Where it is held, in seconds: the story is told anew when it is let go.
+    let held = use_state(|| None::<f64>);
+    {
+        // A key may have moved it on before the story came that was told for the key before.
+        let held = held.clone();
+        use_effect_with(props.action.at, move |at| {
+            if held.is_some_and(|held| held.to_bits() == at.to_bits()) {
+                held.set(None);
+            }
+        });
+    }
+    let at = held.unwrap_or(props.action.at);
+    let (index, change, scale) = (props.index, props.change.clone(), props.scale.clone());
+    let put = move |at: f64| change.emit(ScenarioChange::Move { action: index, at });
+    let dragged = {
+        let (held, scale) = (held.setter(), scale.clone());
+        Callback::from(move |event: InputEvent| held.set(Some(time_at(&scale, platform::number_of(&event)))))
+    };
+    let let_go = {
+        let put = put.clone();
+        Callback::from(move |event: Event| put(time_at(&scale, platform::number_of(&event))))
+    };
+    let dropped = props.change.reform(move |()| {
+        platform::focus("story-add");
+        ScenarioChange::Drop(index)
+    });
+    let key_down = {
+        let (held, dropped) = (held.setter(), dropped.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            if event.key() == "Delete" {
+                event.prevent_default();
+                dropped.emit(());
+            } else if let Some(moved) = moved(at, &event.key(), event.shift_key()) {
+                event.prevent_default();
+                held.set(Some(moved));
+            }
+        })
+    };
+    let released = {
+        let (held, put) = (held.clone(), put.clone());
+        move || {
+            if let Some(at) = *held {
+                put(at);
+            }
+        }
+    };
+    let key_up = {
+        let released = released.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if moved(0.0, &event.key(), false).is_some() {
+                released();
+            }
+        })
+    };
+    let left = Callback::from(move |_: FocusEvent| released());
+    let typed = Callback::from(move |event: Event| put(platform::number_of(&event)));
+    let label = &props.action.label;
+    html! {
+        <li data-action={props.index.to_string()}>
+            <span class="story-act"><span aria-hidden="true">{ "\u{25bc} " }</span>{ label.clone() }</span>
+            <label class="story-at">{ "at " }<input type="number" min="0" max="86400" step="any" aria-label={format!("{label}: at seconds")} value={at.to_string()} onchange={typed} />{ " s" }</label>
+            <button type="button" class="quiet" aria-label={format!("Remove: {label}")} title="Remove" onclick={dropped.reform(|_: MouseEvent| ())}>{ "\u{2715}" }</button>
+            <input type="range" class="story-mark" min="0" max={whole(props.scale.length()).to_string()} step="any" value={whole(props.scale.position(at * 1_000.0)).to_string()}
+                aria-label={label.clone()} aria-valuetext={clock(at * 1_000.0)} oninput={dragged} onchange={let_go} onkeydown={key_down} onkeyup={key_up} onblur={left} />
+        </li>
+    }
+}
+
+/// The seconds at a place of the axis.
+fn time_at(scale: &Scale, place: f64) -> f64 {
+    let seconds = scale.time(place) / 1_000.0;
+    if scale.length() > LONG { seconds.round() } else { (seconds * 10.0).round() / 10.0 }
+}
+
+/// Where a key moves a mark; `None` for keys that mean something else.
+fn moved(at: f64, key: &str, shift: bool) -> Option<f64> {
+    let step = if shift { 10.0 } else { 1.0 };
+    let to = match key {
+        "ArrowRight" | "ArrowUp" => at + step,
+        "ArrowLeft" | "ArrowDown" => at - step,
+        "PageUp" => at + 10.0,
+        "PageDown" => at - 10.0,
+        "Home" => 0.0,
+        _ => return None,
+    };
+    Some((to * 1_000.0).round().max(0.0) / 1_000.0)
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "whole seconds are exact")]
+mod tests {
+    use super::{moved, time_at};
+    use view::Scale;
+
+    #[test]
+    fn arrows_move_by_a_second_and_not_before_the_beginning() {
+        assert_eq!(
+            (moved(20.5, "ArrowRight", false), moved(20.0, "ArrowLeft", true)),
+            (Some(21.5), Some(10.0))
+        );
+        assert_eq!((moved(0.4, "ArrowLeft", false), moved(9.0, "x", false)), (Some(0.0), None));
+    }
+
+    #[test]
+    fn a_drag_stops_at_whole_seconds_where_there_are_many() {
+        let long = Scale::new(30_000, (0..30).map(|second| second * 1_000));
+        assert_eq!(time_at(&long, 19_700.0), 20.0);
+        assert_eq!(time_at(&Scale::new(5_000, [0].into_iter()), 1_240.0), 1.2);
+    }
+}

@@ -1,0 +1,112 @@
+//! Sending a command: it is kept in the log, and done in the story when it changes something.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use protocol::{Answer, Question};
+use yew::prelude::*;
+
+use super::log::{Log, shown};
+use crate::panels::PanelProps;
+use crate::platform;
+use crate::worker;
+
+thread_local! {
+    /// Outlives the panel, which is not there while another area is looked at.
+    static LOG: RefCell<Log> = RefCell::default();
+}
+
+/// What was sent, and the ways to send, to go back and to copy.
+pub struct Sent {
+    /// The log as a terminal shows it.
+    pub text: String,
+    /// The time at which something would be done, in seconds as the story writes it.
+    pub seconds: f64,
+    /// Whether the transcript is on the clipboard.
+    pub copied: bool,
+    /// Sends what stands in the prompt.
+    pub send: Callback<SubmitEvent>,
+    /// The arrow keys in the prompt.
+    pub keys: Callback<KeyboardEvent>,
+    /// Copies all of it.
+    pub copy: Callback<MouseEvent>,
+    /// Forgets it.
+    pub clear: Callback<MouseEvent>,
+}
+
+/// The log of the terminal; `said` is what `command` prints now.
+#[hook]
+pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
+    let redraw = use_force_update();
+    let copied = use_state(|| false);
+    let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let seconds = props.at as f64 / 1_000.0;
+    let send = {
+        let (props, command, said) = (props.clone(), command.to_owned(), said.to_owned());
+        let (redraw, copied) = (redraw.clone(), copied.setter());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            copied.set(false);
+            if view::changes(&command) {
+                act(*asker, &props, &command, redraw.clone());
+            } else if !command.trim().is_empty() {
+                LOG.with_borrow_mut(|log| log.send(&command, &said));
+                redraw.force_update();
+            }
+        })
+    };
+    let keys = {
+        let (to, typed) = (props.hands.command.clone(), command.to_owned());
+        Callback::from(move |event: KeyboardEvent| {
+            let found = match event.key().as_str() {
+                "ArrowUp" => LOG.with_borrow_mut(|log| log.back(&typed)),
+                "ArrowDown" => LOG.with_borrow_mut(Log::on),
+                _ => return,
+            };
+            event.prevent_default();
+            if let Some(found) = found {
+                to.emit(found.into());
+            }
+        })
+    };
+    let copy = {
+        let (copied, now) = (copied.setter(), shown(command, said));
+        let changes = view::changes(command);
+        Callback::from(move |_: MouseEvent| {
+            let sent = LOG.with_borrow(Log::text);
+            // What was not sent yet has printed nothing; what was sent last is not said twice.
+            let all = if changes || sent.ends_with(&now) { sent } else { sent + &now };
+            copied.set(platform::copy(&all));
+        })
+    };
+    let clear = Callback::from(move |_: MouseEvent| {
+        LOG.with_borrow_mut(Log::clear);
+        redraw.force_update();
+    });
+    let text = LOG.with_borrow(Log::text);
+    Sent { text, seconds, copied: *copied, send, keys, copy, clear }
+}
+
+/// Does a command in the story, at the playhead.
+fn act(asker: u32, props: &PanelProps, command: &str, redraw: UseForceUpdateHandle) {
+    let Some(ran) = props.ran.clone() else {
+        LOG.with_borrow_mut(|log| log.send(command, "podlab: nothing runs here\n"));
+        redraw.force_update();
+        return;
+    };
+    let at = props.at;
+    let scenario = props.now.scenario.to_string();
+    let asked = worker::ask(asker, ran, Question::Act { at, command: command.to_owned(), scenario });
+    let (command, hands) = (command.to_owned(), props.hands.clone());
+    wasm_bindgen_futures::spawn_local(async move {
+        let Some(Answer::Act(acted)) = asked.await else { return };
+        LOG.with_borrow_mut(|log| log.send(&command, &acted.said));
+        if let Some(scenario) = acted.scenario {
+            hands.tell.emit(Rc::from(scenario));
+        }
+        // The prompt shows again what changes with the playhead.
+        hands.command.emit("".into());
+        redraw.force_update();
+    });
+}
