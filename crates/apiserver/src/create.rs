@@ -147,13 +147,12 @@ fn security_warning(object: &Object, room: &Room) -> Option<String> {
     if room.around.namespace_labels.is_empty() {
         return None;
     }
-    let pod = match object {
-        Object::Pod(pod) => Pod { metadata: pod.metadata.clone(), spec: pod.spec.clone(), status: None },
-        _ => {
-            let (_, template) = object.pod_template()?;
-            let metadata = template.metadata.clone().unwrap_or_default();
-            Pod { metadata, spec: template.spec.clone(), status: None }
-        }
+    let pod = if let Object::Pod(pod) = object {
+        Pod { metadata: pod.metadata.clone(), spec: pod.spec.clone(), status: None }
+    } else {
+        let (_, template) = object.pod_template()?;
+        let metadata = template.metadata.clone().unwrap_or_default();
+        Pod { metadata, spec: template.spec.clone(), status: None }
     };
     admission::pod_security::warning(&pod, &room.around)
 }

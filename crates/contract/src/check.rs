@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 /// then: `{"objects","objectsElsewhere","namespaceLabels","namespaceMissing","accountsMissing"}`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "the fields of a contract that is fixed")]
 pub struct Request {
     /// The text.
     #[serde(deserialize_with = "loose::value")]
@@ -143,8 +144,8 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     let allow_privileged = request.allow_privileged.unwrap_or(true);
     let cluster = if request.service_account_admission { Cluster::New } else { Cluster::Bare };
     let options = Options { kubernetes, mode, cluster, allow_privileged, wrap: false };
-    let state = if request.service_account_admission { state(request, &options) } else { options.state() };
-    let reply = check::reply_in(manifest, &options, &state);
+    let given = if request.service_account_admission { state(request, &options) } else { options.state() };
+    let reply = check::reply_in(manifest, &options, &given);
     let stage = stage(reply.stage);
     if reply.refusal.is_some() {
         return Ok(Answer { stage, decode_error: reply.refusal, ..Answer::default() });
@@ -173,7 +174,9 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
 fn state(request: &Request, options: &Options) -> State {
     let mut state = options.state();
     let add = |state: &mut State, text: &str| {
-        api::objects(text, &options.kubernetes).into_iter().for_each(|object| state.add(object));
+        for object in api::objects(text, &options.kubernetes) {
+            state.add(object);
+        }
     };
     for (namespace, objects) in &request.objects_elsewhere {
         state.namespace.clone_from(namespace);

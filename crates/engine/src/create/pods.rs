@@ -162,7 +162,7 @@ fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) {
             let prefix = plan.prefix.replace('?', "x");
             words.replace(&sent, &name).replace(&format!("\"{prefix}-\""), &format!("\"{}-\"", plan.prefix))
         };
-        let set = plan.owner.split_once('/').map(|(_, set)| set).unwrap_or_default();
+        let owner = plan.owner.split_once('/').map(|(_, name)| name).unwrap_or_default();
         let event = |kind, reason, message| Event { kind, reason, object: plan.owner.clone(), message };
         match apiserver::create(Object::Pod(Box::new(pod)), &mut world.state) {
             Ok(stored) => {
@@ -179,7 +179,7 @@ fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) {
                 }
                 let message = match plan.words {
                     Words::Common => format!("Created pod: {name}"),
-                    Words::StatefulSet => format!("create Pod {name} in StatefulSet {set} successful"),
+                    Words::StatefulSet => format!("create Pod {name} in StatefulSet {owner} successful"),
                 };
                 created.events.push(event("Normal", "SuccessfulCreate", message));
             }
@@ -188,7 +188,7 @@ fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) {
                 let message = match plan.words {
                     Words::Common => format!("Error creating: {refusal}"),
                     Words::StatefulSet => {
-                        format!("create Pod {name} in StatefulSet {set} failed error: {refusal}")
+                        format!("create Pod {name} in StatefulSet {owner} failed error: {refusal}")
                     }
                 };
                 created.events.push(event("Warning", "FailedCreate", message));

@@ -22,7 +22,9 @@ impl Served {
         let counted = !self.state.around(&namespace).quotas.is_empty();
         let attempt = if counted {
             let mut state = self.state.clone();
-            there().into_iter().for_each(|pod| state.add_pod(pod));
+            for pod in there() {
+                state.add_pod(pod);
+            }
             state.recount();
             attempt(object.clone(), &state)
         } else {
@@ -42,18 +44,14 @@ impl Served {
 impl Server for Served {
     fn create(&self, object: Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String> {
         let stored = self.refusal(&object, there).map_err(|refusal| refusal.to_string())?;
-        match stored {
-            Object::Pod(mut pod) => {
-                name_token_volume(&mut pod);
-                Ok(Object::Pod(pod))
-            }
-            // Controllers draw the letters in the labels of a Job by themselves.
-            _ => {
-                let mut object = object;
-                defaulting::apply(&mut object, self.kubernetes());
-                Ok(object)
-            }
+        if let Object::Pod(mut pod) = stored {
+            name_token_volume(&mut pod);
+            return Ok(Object::Pod(pod));
         }
+        // Controllers draw the letters in the labels of a Job by themselves.
+        let mut object = object;
+        defaulting::apply(&mut object, self.kubernetes());
+        Ok(object)
     }
 
     fn update(&self, object: Object, stored: &Object, subresource: &str) -> Result<Object, String> {

@@ -34,12 +34,11 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
             Object::Pod(_) if !pods::room(world, pods) => {}
             Object::Pod(pod) => {
                 let new = create::pod(world, (**pod).clone(), None, pods);
-                match new.refusal() {
-                    Some((name, words)) => effects.message(&name, format!("refused: {words}")),
-                    None => {
-                        effects.and(new);
-                        pods += 1;
-                    }
+                if let Some((name, words)) = new.refusal() {
+                    effects.message(&name, format!("refused: {words}"));
+                } else {
+                    effects.and(new);
+                    pods += 1;
                 }
             }
             object => {

@@ -16,15 +16,14 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     for effect in effects {
         match &effect {
             Effect::NewPod(_) if refusal.is_some() => {}
-            Effect::NewPod(new) => match &new.refused {
-                Some(words) => {
+            Effect::NewPod(new) => {
+                if let Some(words) = &new.refused {
                     refusal = Some((new.pod.metadata.name.clone().unwrap_or_default(), words.clone()));
-                }
-                None => {
+                } else {
                     made += 1;
                     kept.push(effect);
                 }
-            },
+            }
             other if refusal.is_some() && is_about(other, made) => {}
             _ => kept.push(effect),
         }
@@ -43,12 +42,14 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
 /// Whether an effect is about a Pod from `first` on, or says that one was made.
 fn is_about(effect: &Effect, first: PodId) -> bool {
     match effect {
-        Effect::Object(pod, _) | Effect::Runtime(pod, _) | Effect::Kubelet(pod, _) => *pod >= first,
+        Effect::Object(pod, _)
+        | Effect::Runtime(pod, _)
+        | Effect::Kubelet(pod, _)
+        | Effect::Record(RecordEffect::Change { pod, .. }) => *pod >= first,
         Effect::Clock(ClockEffect::Set { timer: Timer::Schedule(pod) | Timer::Config(pod), .. }) => {
             *pod >= first
         }
         Effect::Record(RecordEffect::Event(draft)) => draft.reason == Word::SuccessfulCreate,
-        Effect::Record(RecordEffect::Change { pod, .. }) => *pod >= first,
         Effect::Clock(_)
         | Effect::Record(_)
         | Effect::Reference(_)
