@@ -108,7 +108,7 @@ impl Kept {
     fn put(self, session: &Session, history: History) -> Session {
         let Kept { text, scenario, rules, version, example, opened } = self;
         let history = Rc::new(History { typing: None, ..history });
-        Session { text, scenario, rules, version, example, opened, history, ..session.clone() }
+        Session { text, scenario, version, rules, example, opened, history, ..session.clone() }
     }
 
     fn field(&self, field: Field) -> &Rc<str> {

@@ -1,5 +1,6 @@
 //! A command that changes the cluster, as something that is done in the scenario.
 
+use std::fmt::Write as _;
 use kubectl::Done;
 use serde_json::Value;
 use simulator::Millis;
@@ -67,10 +68,10 @@ fn action(done: &Done) -> String {
         Done::Patch { name, kind, subresource, patch } => {
             let mut lines = format!("do: patch\nname: {}", flow(&name.as_str().into()));
             if *kind != "strategic" {
-                lines += &format!("\ntype: {kind}");
+                let _ = write!(lines, "\ntype: {kind}");
             }
             if let Some(subresource) = subresource {
-                lines += &format!("\nsub: {}", flow(&subresource.as_str().into()));
+                let _ = write!(lines, "\nsub: {}", flow(&subresource.as_str().into()));
             }
             format!("{lines}\npatch: {}", flow(patch))
         }

@@ -189,9 +189,12 @@ impl Arguments {
             } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
                 read.short(known, letters, &mut rest)?;
             } else if read.verb.is_empty() {
-                let unknown = || match NOT_PLAYED.contains(&word.as_str()) {
-                    true => super::not_played(word),
-                    false => Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\"")),
+                let unknown = || {
+                    if NOT_PLAYED.contains(&word.as_str()) {
+                        super::not_played(word)
+                    } else {
+                        Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\""))
+                    }
                 };
                 (read.verb, known) = flags_of(word).ok_or_else(unknown)?;
             } else {

@@ -4,6 +4,7 @@
 use super::arguments::Arguments;
 use super::{Cluster, Output, delete, meta, not_found, not_played, resource, split};
 use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
 
 /// What a command does.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,8 +85,11 @@ fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> 
     for name in &target.names {
         find(objects, target.resource, name)?;
         let bare = singular(target.resource);
-        change.output.stdout +=
-            &format!("{bare} \"{name}\" deleted from {} namespace\n", arguments.namespace());
+        let _ = writeln!(
+            change.output.stdout,
+            "{bare} \"{name}\" deleted from {} namespace",
+            arguments.namespace()
+        );
         change.done.push(Done::Delete { name: (*name).to_owned(), grace });
     }
     if target.names.is_empty() {
@@ -154,8 +158,8 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     let target = resource::target(&target)?;
     let objects = with_pods(cluster, objects);
     each(&target, &objects, "image updated", |object| {
-        let path = if object.pointer("/spec/template").is_some() { "/spec/template/spec" } else { "/spec" };
-        let spec = object.pointer(path).cloned().unwrap_or_default();
+        let place = if object.pointer("/spec/template").is_some() { "/spec/template/spec" } else { "/spec" };
+        let spec = object.pointer(place).cloned().unwrap_or_default();
         let mut lists = Map::new();
         for pair in &images {
             let (name, image) = pair.split_once('=').unwrap_or_default();
@@ -169,7 +173,7 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
             list.as_array_mut().into_iter().for_each(|list| list.push(json!({"name": name, "image": image})));
         }
         let spec = json!({"spec": lists});
-        let patch = if path == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
+        let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
         Ok(("strategic", None, patch))
     })
 }
@@ -237,7 +241,7 @@ fn each(
     for name in &target.names {
         let object = find(objects, target.resource, name)?;
         let (kind, subresource, patch) = patch(object)?;
-        change.output.stdout += &format!("{}/{name} {word}\n", singular(target.resource));
+        let _ = writeln!(change.output.stdout, "{}/{name} {word}", singular(target.resource));
         change.done.push(Done::Patch { name: (*name).to_owned(), kind, subresource, patch });
     }
     Ok(change)

@@ -97,10 +97,10 @@ fn act(asker: u32, props: &PanelProps, command: &str, redraw: UseForceUpdateHand
     };
     let at = props.at;
     let scenario = props.now.scenario.to_string();
-    let asked = worker::ask(asker, ran, Question::Act { at, command: command.to_owned(), scenario });
+    let answer = worker::ask(asker, ran, Question::Act { at, command: command.to_owned(), scenario });
     let (command, hands) = (command.to_owned(), props.hands.clone());
     wasm_bindgen_futures::spawn_local(async move {
-        let Some(Answer::Act(acted)) = asked.await else { return };
+        let Some(Answer::Act(acted)) = answer.await else { return };
         LOG.with_borrow_mut(|log| log.send(&command, &acted.said));
         if let Some(scenario) = acted.scenario {
             hands.tell.emit(Rc::from(scenario));
