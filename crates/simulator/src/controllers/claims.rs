@@ -47,7 +47,9 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
 
 /// Why a claim that waits for a Pod is not bound.
 fn waiting(world: &World, claim: &Workload) -> (EventType, Word, String) {
-    let user = claims::users(world, claim).find(|state| !state.api.bound);
+    // A new claim is looked at before the Pod that was made with it.
+    let is_new = world.now() < claim.created + latency::CLAIM;
+    let user = claims::users(world, claim).find(|state| !state.api.bound && !is_new);
     match (user, claims::mode(world, claim)) {
         (None, _) => {
             let message = "waiting for first consumer to be created before binding";

@@ -2,10 +2,10 @@
 
 use super::pods::{self, Naming};
 use super::{revisions, workload};
+use crate::Millis;
 use crate::Word;
 use crate::cluster::claims::CLAIM;
 use crate::cluster::{claims, delete};
-use crate::latency;
 use crate::world::{Effects, PodId, PodState, Revision, Timer, Workload, World};
 use api::Object;
 use api::collections::{gather, sort_by_key};
@@ -167,7 +167,7 @@ impl Turn<'_> {
                     let index = self.world.workloads().len() + self.claims;
                     self.claims += 1;
                     self.effects.new_workload(made);
-                    self.effects.at(self.world.now() + latency::CONTROLLER, Timer::Control(index));
+                    self.effects.at(self.world.now() + Millis(1), Timer::Control(index));
                     let owner = &self.workload.name;
                     let message = format!("Create Claim {claim} Pod {pod} in StatefulSet {owner} success");
                     self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
