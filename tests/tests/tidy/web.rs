@@ -21,12 +21,12 @@ fn the_modules_of_the_page_form_no_circle() {
 
 #[test]
 fn a_circle_is_found() {
-    let names = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "a.rs".to_owned())).collect();
+    let row = |modules: &[&str]| modules.iter().map(|name| ((*name).to_owned(), "a.rs".to_owned())).collect();
     let named = BTreeMap::from([
-        ("a".to_owned(), names(&["b"])),
-        ("b".to_owned(), names(&["c"])),
-        ("c".to_owned(), names(&["a"])),
-        ("d".to_owned(), names(&["a"])),
+        ("a".to_owned(), row(&["b"])),
+        ("b".to_owned(), row(&["c"])),
+        ("c".to_owned(), row(&["a"])),
+        ("d".to_owned(), row(&["a"])),
     ]);
     assert!(reached(&named, "b").contains("a"));
     assert!(!reached(&named, "a").contains("d"));
@@ -43,8 +43,8 @@ fn named() -> Named {
     for file in &files {
         let module = module(file);
         let code = file.lines().collect::<Vec<_>>().join("\n");
-        let names = named_in_crate(&code);
-        let others = names.into_iter().filter(|name| *name != module && modules.contains(name));
+        let others =
+            named_in_crate(&code).into_iter().filter(|name| *name != module && modules.contains(name));
         let entry = named.entry(module.clone()).or_default();
         entry.extend(others.map(|name| (name, file.name.clone())));
     }

@@ -1,9 +1,9 @@
 //! A command that changes the cluster, as something that is done in the scenario.
 
-use std::fmt::Write as _;
 use kubectl::Done;
 use serde_json::Value;
 use simulator::Millis;
+use std::fmt::Write as _;
 use view::{Acted, ScenarioChange};
 
 use super::{Simulation, terminal};
