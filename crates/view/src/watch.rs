@@ -49,12 +49,12 @@ impl Run {
             .min_by_key(|(_, updates)| updates.last().copied().unwrap_or_default())
         {
             let Some(update) = updates.pop() else { break };
-            if columns.is_fresh() {
-                out += &columns
-                    .lines(&[["NAME", "READY", "STATUS", "RESTARTS", "AGE"].map(str::to_owned).into()]);
-            }
+            // The heading is printed with the first line, so that both have its widths.
+            let heading = ["NAME", "READY", "STATUS", "RESTARTS", "AGE"].map(str::to_owned).into();
+            let mut lines: Vec<Vec<String>> = columns.is_fresh().then_some(heading).into_iter().collect();
             if let Some(row) = pod.last_row(update) {
-                out += &columns.lines(&[vec![row.name, row.ready, row.status, row.restarts, row.age]]);
+                lines.push(vec![row.name, row.ready, row.status, row.restarts, row.age]);
+                out += &columns.lines(&lines);
             }
         }
         out
@@ -89,17 +89,16 @@ fn watch_events(events: &[Event]) -> String {
     let mut columns = Columns::default();
     let mut out = String::new();
     for event in events {
-        if columns.is_fresh() {
-            out += &columns
-                .lines(&[["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"].map(str::to_owned).into()]);
-        }
+        let heading = ["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"].map(str::to_owned).into();
+        let mut lines: Vec<Vec<String>> = columns.is_fresh().then_some(heading).into_iter().collect();
         let message = event.message.trim();
         let message = match message.split_once(['\n', '\r']) {
             Some((first, _)) => format!("{first}..."),
             None => message.to_owned(),
         };
         let line = ["0s", &event.kind, &event.reason, &event.object, &message].map(str::to_owned);
-        out += &columns.lines(&[line.into()]);
+        lines.push(line.into());
+        out += &columns.lines(&lines);
     }
     out
 }

@@ -65,8 +65,9 @@ fn a_fix_is_previewed_and_mends(browser: &Driver) {
 
 fn the_first_error_of_a_paste_comes_into_view(browser: &Driver) {
     let page = Page::open(browser, "");
-    let many: String =
+    let many: Vec<String> =
         (0..80).map(|index| format!("  - {{ name: app{index}, image: \"app:1\" }}\n")).collect();
+    let many = many.concat();
     let wrong = many.replacen("name: app20,", "name: App20,", 1);
     page.paste(&format!(
         "apiVersion: v1\nkind: Pod\nmetadata: {{ name: web }}\nspec:\n  containers:\n{wrong}"

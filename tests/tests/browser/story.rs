@@ -16,7 +16,7 @@ journeys!(
 const TEXT: &str = "#story-text";
 
 /// The page at the story of the first example.
-fn story<'a>(browser: &'a Driver) -> Page<'a> {
+fn story(browser: &Driver) -> Page<'_> {
     let page = Page::open(browser, "");
     page.editor();
     page.tab("story");

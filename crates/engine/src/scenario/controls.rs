@@ -14,7 +14,7 @@ impl Manifest {
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
-    /// let manifest = Manifest::read("kind: Pod\nspec: {containers: [{name: app, image: a}]}\n", &Kubernetes::RECORDED);
+    /// let manifest = Manifest::read("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: app, image: a}]}\n", &Kubernetes::RECORDED);
     /// let controls = manifest.controls("containers: {appp: {}}");
     /// assert_eq!(controls.problems[0].message, "no container `appp`: did you mean `app`?");
     /// ```
