@@ -13,7 +13,9 @@ fn objects(text: &str) -> Vec<Object> {
 /// The refusal of a Pod in a new cluster that holds `there`.
 fn refusal(there: &str, spec: &str, expected: &Expect) {
     let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
-    objects(there).into_iter().for_each(|object| state.add(object));
+    for object in objects(there) {
+        state.add(object);
+    }
     let pod = format!("{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {spec}}}");
     let answer = create(objects(&pod).remove(0), &mut state);
     expected.assert_eq(&answer.map_or_else(|refusal| refusal.to_string(), |_| "created".to_owned()));

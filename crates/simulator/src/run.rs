@@ -77,7 +77,7 @@ pub fn simulate_on(
     world.into_trace(until, end)
 }
 
-/// What the scheduler reads of the objects.
+/// The part of the objects that the scheduler reads.
 fn scheduling(objects: &[Object]) -> scheduling::Cluster {
     let mut cluster = scheduling::Cluster::default();
     for object in objects {

@@ -6,12 +6,12 @@ use super::{Cluster, Output, delete, meta, not_found, not_played, resource, spli
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
-/// What a command does.
+/// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
-    /// What it prints.
+    /// The output.
     pub output: Output,
-    /// What the server is asked for, in order.
+    /// The requests to the server, in order.
     pub done: Vec<Done>,
 }
 
@@ -40,7 +40,7 @@ pub enum Done {
     Create(Value),
 }
 
-/// What a command line does to the cluster, beside whose Pods these `objects` were applied; `None` when it only asks.
+/// Says what a command line does to the cluster, beside whose Pods these `objects` were applied; `None` when it only asks.
 /// `read` makes a value of JSON or YAML, null of anything else.
 pub fn change(
     line: &str,

@@ -121,7 +121,7 @@ fn typed(pod: &Value) -> Result<Pod, Output> {
         .map_err(|error| Output::failure(&format!("error: the Pod cannot be read: {error}")))
 }
 
-/// What is said of a command that Podlab does not play.
+/// The answer to a command that Podlab does not play.
 fn not_played(what: &str) -> Output {
     Output::failure(&format!("podlab: `kubectl {what}` is not played here"))
 }

@@ -164,7 +164,7 @@ impl Reader<'_> {
         failure(&self.text(path, fields, name)?)
     }
 
-    /// What a run writes: `layerMB` into its own layer, or `writeMB` into the volume `writeTo`.
+    /// Reads what a run writes: `layerMB` into its own layer, or `writeMB` into the volume `writeTo`.
     fn write(&mut self, path: &str, fields: &Map<String, Value>) -> Option<Write> {
         let after = self.seconds(path, fields, "writeAfter").unwrap_or_default();
         let volume = self.text(path, fields, "writeTo");

@@ -32,7 +32,7 @@ pub(crate) struct Workload {
     pub outcome: Option<JobOutcome>,
     /// When a Job ended.
     pub finished: Option<Millis>,
-    /// Of a CronJob: the Jobs whose end has been taken into account. Of a Job: Pods whose end does not count.
+    /// A CronJob keeps here the Jobs whose end has been taken into account; a Job the Pods whose end does not count.
     pub counted: Set<usize>,
     /// The templates so far of a StatefulSet or DaemonSet, the newest last.
     pub revisions: Vec<Revision>,
