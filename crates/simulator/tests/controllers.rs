@@ -1,4 +1,4 @@
-//! What controllers do with their workloads over time, as the events of the controllers tell it.
+//! Controllers and their workloads over time, as the events of the controllers tell it.
 #![allow(clippy::expect_used, clippy::needless_pass_by_value, reason = "the whole file is tests")]
 
 use expect_test::{Expect, expect};

@@ -36,7 +36,7 @@ pub(crate) struct Workload {
     pub counted: Set<usize>,
     /// The templates so far of a StatefulSet or DaemonSet, the newest last.
     pub revisions: Vec<Revision>,
-    /// Of a Service: its addresses by Pod.
+    /// A Service keeps here its addresses by Pod.
     pub endpoints: Map<PodId, Seen>,
 }
 
