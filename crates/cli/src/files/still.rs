@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(state.kubernetes, "1.36");
         let played = answer(POD, story, 0, Picture::Asciicast, &Kubernetes::RECORDED).unwrap().text;
         assert!(
-            played.lines().last().unwrap().contains("web    0/1     Error               0          3s"),
+            played.lines().last().unwrap().contains("web    0/1     Error               0          4s"),
             "{played}"
         );
     }
