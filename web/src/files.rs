@@ -16,7 +16,7 @@ pub fn pick(given: Callback<String>) {
     let input = platform::document().and_then(|document| document.create_element("input").ok());
     let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
     input.set_type("file");
-    input.set_accept(".yaml,.yml,.json,text/*");
+    input.set_accept(".yaml,.yml,.json,.svg,.png,text/*");
     input.set_multiple(true);
     let picked = {
         let input = input.clone();
@@ -93,9 +93,14 @@ pub fn save(name: &str, text: &str) {
 
 /// Saves a text of a media type as a file.
 pub fn save_as(name: &str, text: &str, kind: &str) {
+    save_parts(name, &Array::of1(&text.into()), kind);
+}
+
+/// Saves texts, bytes and blobs as one file of a media type.
+pub fn save_parts(name: &str, parts: &Array, kind: &str) {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options).ok();
+    let blob = Blob::new_with_blob_sequence_and_options(parts, &options).ok();
     let address = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok());
     let link = platform::document().and_then(|document| document.create_element("a").ok());
     let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());

@@ -14,6 +14,7 @@ mod header;
 mod memo;
 mod palette;
 mod panels;
+mod pictures;
 mod platform;
 mod playback;
 mod player;

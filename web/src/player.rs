@@ -17,6 +17,7 @@ use crate::panels::row::RowPanel;
 use crate::panels::stage::StagePanel;
 use crate::panels::timeline::Timeline;
 use crate::panels::{Hands, PanelProps, Picture};
+use crate::pictures::use_pictures;
 use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
 use crate::session::{Action, Session};
 use crate::shared::Shared;
@@ -88,6 +89,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         first: props.first.clone(),
         hands: hands.clone(),
     };
+    use_pictures(&panel, &deck, props.session.tab);
     let embedded = crate::share::embedded();
     let outcome = &props.outcome;
     let area = session.tab.0;

@@ -43,6 +43,8 @@ pub enum Verb {
     Check(Check),
     /// The transcript of `kubectl get pod -w`, and the events.
     Simulate(Simulate),
+    /// A picture of the run, which opens again in Podlab: an instant or all of it as SVG, or a recording of a terminal.
+    Still(Still),
     /// Effective requests and limits, with the arithmetic.
     Resources(Resources),
     /// The `kubectl get pod` row of a Pod that has a status.
@@ -100,6 +102,22 @@ pub struct Simulate {
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
     pub output: Story,
+}
+
+/// `still`.
+#[derive(clap::Args)]
+pub struct Still {
+    /// The manifest; `-` is standard input.
+    pub file: PathBuf,
+    /// How the outside world behaves.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// The instant: `12`, `1.5s`, `5m`. The beginning, when it is not given.
+    #[arg(long, default_value = "0", value_name = "DURATION")]
+    pub at: String,
+    /// What is drawn.
+    #[arg(long, short, default_value = "svg")]
+    pub output: Picture,
 }
 
 /// `resources`.
@@ -193,6 +211,17 @@ pub enum Story {
     Json,
     /// A line for each thing that happens.
     Narration,
+}
+
+/// Of `still`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Picture {
+    /// The instant, as SVG.
+    Svg,
+    /// The whole run, as SVG that moves.
+    AnimatedSvg,
+    /// The whole run as `kubectl get pod -w` shows it, for asciinema.
+    Asciicast,
 }
 
 /// Of `get`.

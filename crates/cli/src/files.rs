@@ -1,7 +1,7 @@
 //! The commands on files: each reads its texts, asks the engine and writes down what it answers.
 
 use crate::answer::Answer;
-use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Story};
+use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Still, Story};
 use crate::input;
 use contract::{Command, answer};
 use engine::{Kubernetes, dump};
@@ -13,6 +13,7 @@ mod admit;
 mod resources;
 mod schedule;
 mod simulate;
+mod still;
 
 use simulate::Form;
 
@@ -32,6 +33,15 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
         }
     };
     Ok(simulate::answer(&text, &story, seconds, form, kubernetes)?.print())
+}
+
+/// `podlab still FILE`.
+pub fn still(arguments: &Still, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    let text = text(Some(&arguments.file))?;
+    let story = arguments.scenario.as_deref().map(input::read).transpose()?;
+    let story = story.map(|input| input.text).unwrap_or_default();
+    let at = view::whole(input::seconds(&arguments.at)? * 1_000.0);
+    Ok(still::answer(&text, &story, at, arguments.output, kubernetes)?.print())
 }
 
 /// `podlab resources FILE`.

@@ -38,6 +38,7 @@ fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
         Verb::Kubectl(arguments) if arguments.batch => batch::run(Command::Kubectl, kubernetes),
         Verb::Check(arguments) => check::run(arguments, kubernetes),
         Verb::Simulate(arguments) => files::simulate(arguments, kubernetes),
+        Verb::Still(arguments) => files::still(arguments, kubernetes),
         Verb::Resources(arguments) => files::resources(arguments, kubernetes),
         Verb::Get(arguments) => files::get(arguments, kubernetes),
         Verb::Explain(arguments) => files::explain(arguments, kubernetes),

@@ -9,8 +9,11 @@
 
 mod base64url;
 mod deflate;
+mod picture;
 
 use std::fmt::Write as _;
+
+pub use picture::{PNG_HEAD, in_picture, png_chunk};
 
 /// What a link holds: all that a person put in, and where they were looking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -68,6 +68,8 @@ pub enum Answer {
     Act(Acted),
     /// A line for each thing that happened.
     Narration(Vec<String>),
+    /// The picture as a text; empty without a run.
+    Picture(String),
     /// `None` where there is nothing to say.
     Hover(Option<Hover>),
     /// `None` where nothing is offered.

@@ -18,7 +18,7 @@ mod question;
 pub use answer::{Answer, Reply};
 pub use first::First;
 pub use gallery::{Example, Gallery};
-pub use question::{Inputs, Message, Question, Request};
+pub use question::{Inputs, Message, PictureKind, Question, Request};
 
 /// The bytes of a value; empty if there is no memory for them.
 fn encode(value: &impl serde::Serialize) -> Vec<u8> {

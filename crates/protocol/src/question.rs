@@ -50,6 +50,17 @@ pub struct Request {
     pub question: Question,
 }
 
+/// A picture of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PictureKind {
+    /// One instant, as SVG.
+    Still,
+    /// The whole run, as SVG that moves.
+    Animated,
+    /// The whole run in a terminal, as asciicast.
+    Asciicast,
+}
+
 /// What can be asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Question {
@@ -113,6 +124,15 @@ pub enum Question {
     },
     /// Of the run: everything that happened, a line each.
     Narration,
+    /// Of the run: a picture of it.
+    Picture {
+        /// Which.
+        kind: PictureKind,
+        /// Milliseconds since the object was created; a picture of the whole run has no instant.
+        at: u64,
+        /// What opens it again: `#v1:...`.
+        link: String,
+    },
     /// What the field at an offset is, in UTF-16 units.
     Hover(u32),
     /// What may be written at an offset of a text, which is newer than the inputs: it is asked while someone types.
@@ -138,7 +158,11 @@ impl Question {
     pub fn is_about_a_run(&self) -> bool {
         matches!(
             self,
-            Question::Utilization | Question::Kubectl { .. } | Question::Act { .. } | Question::Narration
+            Question::Utilization
+                | Question::Kubectl { .. }
+                | Question::Act { .. }
+                | Question::Narration
+                | Question::Picture { .. }
         )
     }
 
@@ -176,7 +200,8 @@ impl Question {
             | Question::Apply
             | Question::Controls
             | Question::Kubectl { .. }
-            | Question::Narration => 3,
+            | Question::Narration
+            | Question::Picture { .. } => 3,
             Question::Compare(_) => 4,
             Question::Release(_) => 5,
         }

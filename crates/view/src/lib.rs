@@ -35,6 +35,7 @@ mod run;
 mod scale;
 mod scenario;
 pub mod stage;
+pub mod still;
 mod strip;
 mod utilization;
 mod version_diff;

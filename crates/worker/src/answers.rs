@@ -1,7 +1,8 @@
 //! Each question and its answer.
 
 use engine::{Manifest, Simulation, complete, explanation, kubernetes};
-use protocol::{Answer, Question};
+use protocol::{Answer, PictureKind, Question};
+use view::still;
 
 use crate::Desk;
 
@@ -47,6 +48,14 @@ impl Desk {
             }
             Question::Narration => {
                 Answer::Narration(self.shown_run().map(Simulation::narration).unwrap_or_default())
+            }
+            Question::Picture { kind, at, link } => {
+                let draw = |run: &view::Run| match kind {
+                    PictureKind::Still => still::still(run, *at, link),
+                    PictureKind::Animated => still::animated(run, link),
+                    PictureKind::Asciicast => still::asciicast(run),
+                };
+                Answer::Picture(self.shown_run().map(|made| draw(&made.run)).unwrap_or_default())
             }
             Question::Hover(offset) => {
                 self.read();

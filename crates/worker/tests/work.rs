@@ -1,6 +1,6 @@
 //! How much work a key press is; `docs/architecture.md` promises these numbers.
 
-use protocol::{Answer, Inputs, Message, Question, Request};
+use protocol::{Answer, Inputs, Message, PictureKind, Question, Request};
 use view::Nodes;
 use worker::{Desk, Work};
 
@@ -93,6 +93,26 @@ fn the_server_answers_before_the_panels() {
     }
     let order: Vec<u32> = std::iter::from_fn(|| desk.step()).map(|reply| reply.number).collect();
     assert_eq!(order, [3, 2, 1]);
+}
+
+#[test]
+fn a_picture_is_of_the_run_that_is_shown() {
+    let mut desk = Desk::default();
+    open(&mut desk, POD);
+    let mut drawn = |kind| {
+        let picture = Question::Picture { kind, at: 3_000, link: "#v1:p:AAAA".to_owned() };
+        for (asker, question) in [(1, Question::Run), (2, picture)] {
+            desk.hear(Message::Ask(Request { asker, number: asker, question }));
+        }
+        match std::iter::from_fn(|| desk.step()).last().map(|reply| reply.answer) {
+            Some(Answer::Picture(text)) => text,
+            other => panic!("{other:?}"),
+        }
+    };
+    let still = drawn(PictureKind::Still);
+    assert!(still.contains("web at 3 s") && still.contains(">#v1:p:AAAA</metadata>"), "{still}");
+    assert!(drawn(PictureKind::Animated).contains("@keyframes p{"));
+    assert!(drawn(PictureKind::Asciicast).lines().any(|line| line.contains("Running")));
 }
 
 #[test]

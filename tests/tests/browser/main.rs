@@ -26,6 +26,7 @@ mod journey;
 mod links;
 mod newcomer;
 mod page;
+mod pictures;
 mod privacy;
 mod seldom;
 mod sizes;
@@ -50,6 +51,7 @@ fn main() -> std::process::ExitCode {
         hostile::JOURNEYS,
         links::JOURNEYS,
         newcomer::JOURNEYS,
+        pictures::JOURNEYS,
         privacy::JOURNEYS,
         seldom::JOURNEYS,
         sizes::JOURNEYS,

@@ -1,4 +1,4 @@
-//! The commands that the page itself carries out; those of the playhead are the player's.
+//! The commands that the page itself carries out; those of the playhead and pictures are the player's.
 
 use yew::prelude::*;
 
@@ -10,16 +10,17 @@ use crate::panels::examples;
 use crate::platform;
 use crate::session::{Action, Session};
 
-/// Carries out commands as long as the page lives; `edit` shows the manifest on a phone.
+/// Carries out commands as long as the page lives; `bring` takes the text of a file, `edit` shows the manifest on a phone.
 #[hook]
 pub fn use_page_commands(
     session: &UseReducerHandle<Session>,
     first: &Beginning,
     act: &Callback<Action>,
+    bring: &Callback<String>,
     edit: &Callback<bool>,
 ) {
-    let given = (session.clone(), first.clone(), act.clone(), edit.clone());
-    let hear = use_callback(given, |does: Does, (session, first, act, edit)| match does {
+    let given = (session.clone(), first.clone(), act.clone(), bring.clone(), edit.clone());
+    let hear = use_callback(given, |does: Does, (session, first, act, bring, edit)| match does {
         Does::Area(name) => {
             edit.emit(false);
             if let Some(tab) = Tab::named(name) {
@@ -40,7 +41,7 @@ pub fn use_page_commands(
                 act.emit(Action::Version(release.name.as_str().into()));
             }
         }
-        Does::OpenFile => files::pick(act.reform(|text: String| Action::Own(text.into()))),
+        Does::OpenFile => files::pick(bring.clone()),
         Does::SaveFile => files::save(&file_name(session), &session.text),
         Does::Undo => act.emit(Action::Undo),
         Does::Redo => act.emit(Action::Redo),
@@ -49,7 +50,7 @@ pub fn use_page_commands(
         Does::Big => platform::set_big(!platform::is_big()),
         // The timeline stands there, and belongs on the paper.
         Does::Print => act.emit(Action::Look(Tab::first())),
-        Does::Playback(_) | Does::Palette => {}
+        Does::Playback(_) | Does::Picture(_) | Does::Png | Does::Palette => {}
     });
     use_commands("page", hear);
 }

@@ -76,15 +76,23 @@ pub fn App(props: &Props) -> Html {
             }
         })
     };
-    share::use_opening(first, given);
+    share::use_opening(first, given.clone());
+    let bring =
+        use_callback(
+            (first.clone(), act.clone()),
+            move |text: String, (first, act)| match share::in_picture(&text, first) {
+                Some(opening) => given.emit(opening),
+                None => act.emit(Action::Own(text.into())),
+            },
+        );
     let editing = use_state(|| false);
     let show_text = {
         let editing = editing.clone();
         use_callback((), move |show: bool, ()| editing.set(show))
     };
     commands::use_keys();
-    carry_out::use_page_commands(&session, first, &act, &show_text);
-    files::use_dropped(act.reform(|text: String| Action::Own(text.into())));
+    carry_out::use_page_commands(&session, first, &act, &bring, &show_text);
+    files::use_dropped(bring);
     let close = {
         let notice = notice.clone();
         use_callback((), move |_: MouseEvent, ()| notice.set(None))

@@ -7,6 +7,7 @@ mod keys;
 
 use std::cell::RefCell;
 
+use protocol::PictureKind;
 use yew::prelude::*;
 
 use crate::playback::Command as Playback;
@@ -57,6 +58,10 @@ pub enum Does {
     Share,
     /// The next of the themes.
     Theme,
+    /// Saves a picture of the run.
+    Picture(PictureKind),
+    /// Saves the instant as PNG.
+    Png,
     /// Prints a handout.
     Print,
     /// To the big screen and back.
@@ -76,7 +81,7 @@ const fn row(
 }
 
 /// The table. A key is written as in `KeyboardEvent.key`, letters small, after `Shift+` or `Mod+` (Ctrl, on a Mac Cmd).
-pub static COMMANDS: [Command; 29] = [
+pub static COMMANDS: [Command; 33] = [
     row("play", "Play or pause", &["Space"], &["k"], Does::Playback(Playback::Toggle)),
     row("step-back", "Previous change", &["PageUp", ","], &["j"], Does::Playback(Playback::Previous)),
     row("step-forward", "Next change", &["PageDown", "."], &["l"], Does::Playback(Playback::Next)),
@@ -105,6 +110,16 @@ pub static COMMANDS: [Command; 29] = [
     row("example-next", "Next example", &[], &["]"], Does::Neighbour(true)),
     row("open", "Open a file", &[], &["Mod+o"], Does::OpenFile),
     row("save", "Save the manifest", &[], &["Mod+s"], Does::SaveFile),
+    row("still-svg", "Save this instant as SVG", &[], &[], Does::Picture(PictureKind::Still)),
+    row("still-png", "Save this instant as PNG", &[], &[], Does::Png),
+    row("animated-svg", "Save the run as an SVG that moves", &[], &[], Does::Picture(PictureKind::Animated)),
+    row(
+        "asciicast",
+        "Save the run as a terminal's asciicast",
+        &[],
+        &[],
+        Does::Picture(PictureKind::Asciicast),
+    ),
     row("print", "Print a handout", &[], &["Mod+p"], Does::Print),
     row("undo", "Take the last step back", &[], &["Mod+z"], Does::Undo),
     row("redo", "Do it again", &[], &["Mod+Shift+z", "Mod+y"], Does::Redo),

@@ -19,18 +19,29 @@ pub struct Opening {
 
 /// What is shared at this moment.
 pub fn opening(first: &Beginning) -> Opening {
-    let state = |state: &SharedState, notice| Opening {
-        session: (!state.manifest.is_empty()).then(|| super::session(state, first)),
-        notice,
-    };
-    if let Some(around) = from_around() {
-        return state(&around, None);
+    match from_around() {
+        Some(around) => given(&around, None, first),
+        None => behind(&fragment(), first),
     }
-    match open(&fragment()) {
-        Opened::NoLink | Opened::Example(_) => state(&SharedState::default(), None),
-        Opened::Whole(shared) => state(&shared, None),
-        Opened::Broken { message, kept } => state(&kept.unwrap_or_default(), Some(message)),
+}
+
+/// What a text holds that is a picture of ours; `None` for any other text.
+pub fn in_picture(text: &str, first: &Beginning) -> Option<Opening> {
+    link::in_picture(text).map(|fragment| behind(fragment, first))
+}
+
+/// What a link leads to.
+fn behind(fragment: &str, first: &Beginning) -> Opening {
+    match open(fragment) {
+        Opened::NoLink | Opened::Example(_) => given(&SharedState::default(), None, first),
+        Opened::Whole(shared) => given(&shared, None, first),
+        Opened::Broken { message, kept } => given(&kept.unwrap_or_default(), Some(message), first),
     }
+}
+
+fn given(state: &SharedState, notice: Option<String>, first: &Beginning) -> Opening {
+    let session = (!state.manifest.is_empty()).then(|| super::session(state, first));
+    Opening { session, notice }
 }
 
 /// Calls `given` when another link is opened in this page, or the page around it sends something.

@@ -9,7 +9,7 @@ mod incoming;
 pub use crate::platform::embedded;
 pub use address::{use_inputs, use_playhead};
 pub use button::{OpenWhole, ShareButton};
-pub use incoming::{Opening, opening, use_example, use_opening};
+pub use incoming::{Opening, in_picture, opening, use_example, use_opening};
 
 use link::SharedState;
 

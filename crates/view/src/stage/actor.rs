@@ -44,6 +44,32 @@ pub struct Actor {
     pub next: String,
 }
 
+impl Actor {
+    /// `init container, 1 of 2`.
+    pub fn role(&self) -> String {
+        let role = match self.kind {
+            ContainerKind::Init => "init container",
+            ContainerKind::Sidecar => "sidecar",
+            ContainerKind::App => "app container",
+        };
+        if self.of > 1 { format!("{role}, {} of {}", self.place, self.of) } else { role.to_owned() }
+    }
+
+    /// Its run and how the last one ended.
+    pub fn past(&self) -> String {
+        let run = match self.run {
+            0 => "not run yet".to_owned(),
+            run => format!("run {run}"),
+        };
+        let Some(exit) = &self.exit else { return run };
+        let code = match exit.reason.as_str() {
+            "" | "Error" | "Completed" => format!("exit {}", exit.code),
+            reason => format!("{reason} {}", exit.code),
+        };
+        if self.state.runs() { format!("{run}, last {code}") } else { format!("{run}, {code}") }
+    }
+}
+
 /// The gate behind a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {

@@ -60,7 +60,7 @@ pub fn ActorBox(props: &BoxProps) -> Html {
                     { actor.name.clone() }
                 </span>
                 <span class="stage-word">{ actor.word.clone() }</span>
-                <span class="stage-past">{ words::past(actor) }
+                <span class="stage-past">{ actor.past() }
                     if !actor.next.is_empty() {
                         <span class="stage-next">{ actor.next.clone() }</span>
                     } else if actor.counted {

@@ -3,33 +3,9 @@
 use view::ContainerKind;
 use view::stage::{Actor, Gate, Presence, RingKind, Scene};
 
-/// `init container 1 of 2`.
-pub fn role(actor: &Actor) -> String {
-    let role = match actor.kind {
-        ContainerKind::Init => "init container",
-        ContainerKind::Sidecar => "sidecar",
-        ContainerKind::App => "app container",
-    };
-    if actor.of > 1 { format!("{role}, {} of {}", actor.place, actor.of) } else { role.to_owned() }
-}
-
-/// Its run and how the last one ended; the same words are seen.
-pub fn past(actor: &Actor) -> String {
-    let run = match actor.run {
-        0 => "not run yet".to_owned(),
-        run => format!("run {run}"),
-    };
-    let Some(exit) = &actor.exit else { return run };
-    let code = match exit.reason.as_str() {
-        "" | "Error" | "Completed" => format!("exit {}", exit.code),
-        reason => format!("{reason} {}", exit.code),
-    };
-    if actor.state.runs() { format!("{run}, last {code}") } else { format!("{run}, {code}") }
-}
-
 /// What is drawn of a container beside its name, its state and its run.
 pub fn beside(actor: &Actor, counts: bool) -> String {
-    let mut words = vec![String::new(), role(actor)];
+    let mut words = vec![String::new(), actor.role()];
     if let Some(ring) = actor.ring {
         words.push(match ring.kind {
             RingKind::BackOff => "waits for its next try".to_owned(),
