@@ -191,7 +191,7 @@ mod tests {
         for message in &todo.post {
             match message {
                 Message::Ask(request) => asked.push(&request.question),
-                Message::Open(_) | Message::Docs(_) | Message::Show(_) => {}
+                Message::Open(_) | Message::Docs(_) | Message::Pages(_) | Message::Show(_) => {}
             }
         }
         asked
