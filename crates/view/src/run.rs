@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::sort_by_key;
 use crate::stage::PodHistory;
 use crate::{Frame, Lane, Row, RowChange, Scale, Why};
 
@@ -134,11 +135,8 @@ impl Run {
 
     /// `kubectl get pod` at `at`, a row for each Pod, by name as an API server lists them.
     pub fn rows(&self, at: u64) -> Vec<Row> {
-        // Put in their places one by one: std's `sort` brings some kilobytes for each type, and the page loads every byte.
-        let mut pods: Vec<&Pod> = Vec::new();
-        for pod in &self.pods {
-            pods.insert(pods.partition_point(|other| other.name <= pod.name), pod);
-        }
+        let mut pods: Vec<&Pod> = self.pods.iter().collect();
+        sort_by_key(&mut pods, |pod| &pod.name);
         pods.into_iter().filter_map(|pod| pod.row(at)).collect()
     }
 
