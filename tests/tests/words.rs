@@ -4,7 +4,7 @@
 
 use contract::{Command, answer};
 use engine::Kubernetes;
-use engine::explain::{Page, pages_of, words};
+use engine::explain::{Page, pages, pages_of, words};
 use podlab_tests::recordings;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,17 +24,17 @@ fn explained(text: &str) -> Option<Page> {
 fn every_word_has_a_page_that_says_what_a_beginner_needs() {
     let mut pages = BTreeMap::new();
     for word in words() {
-        assert_eq!(explained(word.id).map(|page| page.text), Some(word.text), "{}", word.id);
-        pages.insert(word.text, word);
+        assert_eq!(explained(word.id).map(|page| page.markdown), Some(word.markdown), "{}", word.id);
+        pages.insert(word.markdown.text(), word);
     }
     assert!(pages.len() > 100, "only {} pages", pages.len());
     for (text, word) in pages {
         let id = word.id;
-        assert!(text.starts_with("# ") && !word.title().is_empty(), "{id} has no heading");
+        assert!(text.starts_with("# ") && !word.markdown.title().is_empty(), "{id} has no heading");
         assert!(text.contains("\n\n**Next.** "), "{id} does not say what comes next");
         let has = |part: &str| text.contains(&format!("\n\n**{part}.** "));
         assert!(!has("Causes") || has("Look") && has("Mend"), "{id}: a cause without how to tell or mend it");
-        let length = word.body().split_whitespace().count();
+        let length = word.markdown.body().split_whitespace().count();
         assert!(length <= LONGEST, "{id}: {length} words");
     }
 }
@@ -42,7 +42,7 @@ fn every_word_has_a_page_that_says_what_a_beginner_needs() {
 /// A file that no table names would never be read.
 #[test]
 fn every_page_is_some_words() {
-    let texts: BTreeSet<&str> = words().map(|word| word.text).collect();
+    let texts: BTreeSet<&str> = words().map(|word| word.markdown.text()).collect();
     let mut files = 0;
     let crates = xtask::project::root().join("crates");
     for file in xtask::project::files(&crates) {
@@ -55,12 +55,23 @@ fn every_page_is_some_words() {
     assert_eq!(files, texts.len());
 }
 
+/// The page's engine is given the texts as one file; any other program holds them.
+#[test]
+fn the_file_of_all_pages_has_each_of_them() {
+    let file = xtask::finish::pages::collect(&xtask::project::root().join("crates")).unwrap();
+    for page in pages().chain(words()) {
+        let text = page.markdown.text();
+        assert!(!text.is_empty(), "{}", page.id);
+        assert_eq!(page.markdown.find(&file), Some(text), "{}", page.id);
+    }
+}
+
 #[test]
 fn the_examples_that_pages_name_show_the_word() {
     let mut seen: BTreeMap<&str, String> = BTreeMap::new();
     let mut words_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for word in words() {
-        words_of.entry(word.text).or_default().push(word.id);
+        words_of.entry(word.markdown.text()).or_default().push(word.id);
     }
     let mut named = 0;
     for (text, words) in words_of {

@@ -13,16 +13,18 @@ const embedded = "embed" in document.documentElement.dataset;
 /** The examples: at once where the link names one, else when the engine has come or failed. An embedded page has no list of them. */
 const linked = location.hash.startsWith("#ex=");
 const examples = (linked ? seen : engine.catch(() => {})).then(() => (linked || !embedded ? loadExamples() : undefined));
+/** The pages that explain errors and words, right behind the engine, which waits for them when it is asked; empty when they do not come. */
+const pages = engine.then(() => loadText("pages.txt")).catch(() => "");
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
-const docs = embedded ? Promise.resolve("") : Promise.all([engine, examples.catch(() => {})]).then(loadDocs);
+const docs = embedded ? Promise.resolve("") : Promise.all([pages, examples.catch(() => {})]).then(() => loadText("docs.txt"));
 
 async function loadExamples() {
   const found = await fetch(at("examples.bin"), { priority: "low" });
   return found.ok ? new Uint8Array(await found.arrayBuffer()) : undefined;
 }
 
-async function loadDocs() {
-  const found = await fetch(at("docs.txt"), { priority: "low" });
+async function loadText(file) {
+  const found = await fetch(at(file), { priority: "low" });
   return found.ok ? found.text() : "";
 }
 
@@ -32,6 +34,7 @@ function startWorker() {
   worker.onerror = () => (worker.failed = true);
   // A worker that gets no program says so.
   engine.then((module) => worker.postMessage({ module }), (error) => worker.postMessage({ failed: String(error) }));
+  pages.then((text) => worker.postMessage({ pages: text }));
   docs.then((text) => worker.postMessage({ docs: text }), () => {});
   return worker;
 }

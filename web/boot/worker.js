@@ -1,5 +1,5 @@
 // The engine in its worker: passes bytes in and out, one question a task, so that newer messages are heard in between.
-// In: {module}, {docs}, {failed} of boot.js; bytes of protocol::Message.
+// In: {module}, {docs}, {pages}, {failed} of boot.js; bytes of protocol::Message.
 // Out: the number of the request that is being answered, then the bytes of its protocol::Reply; a text when it failed.
 import init, { Engine } from "./podlab-worker.js";
 
@@ -69,7 +69,8 @@ onmessage = guarded(async ({ data }) => {
 
 function hear(data) {
   heard = performance.now();
-  if (data.docs === undefined) engine.hear(data);
-  else engine.docs(data.docs);
+  if (data.docs !== undefined) engine.docs(data.docs);
+  else if (data.pages !== undefined) engine.pages(data.pages);
+  else engine.hear(data);
   go();
 }

@@ -132,6 +132,31 @@ pub fn value(event: &web_sys::Event) -> String {
     event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
 }
 
+/// The number that a text is, read by the browser: Rust's reading of decimals brings tables of some kilobytes.
+#[allow(dead_code, reason = "for the panel of stories, which is being rewritten")]
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let number = if cfg!(target_arch = "wasm32") {
+        JsValue::from_str(text).unchecked_into_f64()
+    } else {
+        text.parse().ok()?
+    };
+    number.is_finite().then_some(number)
+}
+
+/// A number as a text, written by the browser for the same reason.
+#[allow(dead_code, reason = "as above")]
+pub fn decimal(number: f64) -> String {
+    if cfg!(target_arch = "wasm32") {
+        js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
+    } else {
+        number.to_string()
+    }
+}
+
 /// The number in the input that an event is about; 0 for others.
 pub fn number_of(event: &web_sys::Event) -> f64 {
     let input = event.target_dyn_into::<HtmlInputElement>();
@@ -161,4 +186,20 @@ pub fn text(object: &JsValue, name: &str) -> String {
 /// What this browser keeps for the page; a sandboxed frame has none.
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, number};
+
+    #[test]
+    fn numbers_are_read_and_written() {
+        for text in ["20", "0.5", "-3", "86400"] {
+            assert_eq!(number(text).map(decimal).as_deref(), Some(text));
+        }
+        assert_eq!(number(" 7 "), Some(7.0));
+        for text in ["", " ", "soon", "inf", "1e999", "1 2"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
 }

@@ -17,6 +17,11 @@ impl<T> Shared<T> {
     pub fn new(value: T) -> Self {
         Shared(Rc::new(value))
     }
+
+    /// The value itself, unless others hold it too.
+    pub fn into_inner(self) -> Option<T> {
+        Rc::into_inner(self.0)
+    }
 }
 
 impl<T> PartialEq for Shared<T> {

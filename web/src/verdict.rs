@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::first::Beginning;
 use crate::shared::Shared;
-use crate::worker::{Inputs, Trouble, use_answer};
+use crate::worker::{Inputs, Outcome, Trouble, use_answer};
 use protocol::{Answer, Question};
 
 /// What is known of the text.
@@ -46,14 +46,15 @@ pub fn use_verdict(inputs: &Inputs, first: &Beginning) -> UseVerdict {
     let about = Inputs { scenario: first.inputs.scenario.clone(), ..inputs.clone() };
     let asked = use_answer(&about, (!known).then_some(Question::Check));
     let last = use_mut_ref(|| first.check.clone());
-    let check =
-        use_memo((asked.answer().cloned().map(|answer| (answer, asked.fresh)), known), |(answer, known)| {
-            match answer {
-                _ if *known => Some(first.check.clone()),
-                Some((Answer::Check(check), true)) => Some(Shared::new(check.clone())),
-                _ => None,
-            }
-        });
+    let came = asked.last.clone().filter(|_| asked.fresh);
+    let check = use_memo((came, known), |(came, known)| match came {
+        _ if *known => Some(first.check.clone()),
+        Some(Outcome::Answered(answer)) => match &**answer {
+            Answer::Check(check) => Some(Shared::new(check.clone())),
+            _ => None,
+        },
+        Some(Outcome::Failed(_)) | None => None,
+    });
     let verdict = match (&*check, asked.trouble()) {
         (Some(check), _) => Verdict::Said(check.clone()),
         (None, Some(trouble)) => Verdict::Failed(*trouble),

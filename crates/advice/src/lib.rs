@@ -26,7 +26,7 @@ pub struct Lint {
     /// Why it matters, in one sentence; the same for everything that it finds.
     pub why: &'static str,
     /// Markdown beside the lint's file: cause, a manifest with its advice, the smallest fix, a fixed manifest.
-    pub page: &'static str,
+    pub page: api::Markdown,
     find: fn(&Site<'_>) -> Vec<Found>,
 }
 

@@ -16,7 +16,7 @@ fn check(manifest: &str, expected: &Expect) {
 #[test]
 fn pages_say_what_the_lints_say() {
     for lint in advice::lints() {
-        let blocks = lint.page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let blocks = lint.page.text().split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
         let [bad, good] = blocks.collect::<Vec<_>>()[..] else { panic!("{}: two manifests", lint.name) };
         let found = |manifest| {
             api::objects(manifest, &api::Kubernetes::RECORDED)
@@ -30,9 +30,9 @@ fn pages_say_what_the_lints_say() {
         assert_eq!(lines, expected, "{}", lint.name);
         assert!(!given.is_empty() && given.iter().all(|one| one.lint == *lint), "{given:?}");
         assert_eq!(found(good), [], "{}", lint.name);
-        assert!(lint.page.starts_with("# "), "{} has a heading", lint.name);
+        assert!(lint.page.text().starts_with("# "), "{} has a heading", lint.name);
         for part in ["**Fix.**", "**Fine when.**"] {
-            assert!(lint.page.contains(part), "{} has {part}", lint.name);
+            assert!(lint.page.text().contains(part), "{} has {part}", lint.name);
         }
     }
 }

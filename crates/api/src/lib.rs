@@ -21,6 +21,7 @@ pub mod fields;
 pub mod fragment;
 pub mod json;
 pub mod kinds;
+mod markdown;
 pub mod object;
 pub mod path;
 pub mod printed;
@@ -33,6 +34,7 @@ mod words;
 
 pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes};
+pub use markdown::Markdown;
 pub use object::{Object, objects, objects_of};
 pub use path::FieldPath;
 pub use quantity::Quantity;

@@ -27,9 +27,9 @@ macro_rules! words {
             }
 
             /// The Markdown that explains it.
-            pub const fn page(self) -> &'static str {
+            pub const fn page(self) -> $crate::Markdown {
                 match self {
-                    $($name::$variant => include_str!(concat!("words/", $page, ".md")),)+
+                    $($name::$variant => $crate::markdown!("words/" $page),)+
                 }
             }
 

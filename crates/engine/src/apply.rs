@@ -37,15 +37,22 @@ pub fn explanation(what: &str) -> Option<Explanation> {
     let mut pages = pages_of(what).into_iter();
     let mut whole = cut(&pages.next()?);
     for page in pages {
-        whole.blocks.push(Block::Words(format!("**{}**", page.title())));
-        whole.blocks.extend(blocks(page.body()));
+        whole.blocks.push(Block::Words(format!("**{}**", page.markdown.title())));
+        whole.blocks.extend(blocks(page.markdown.body()));
     }
     Some(whole)
 }
 
+/// What stands in place of a page whose text could not be loaded.
+const MISSING: &str = "The explanations could not be loaded. Load Podlab again to read this one.";
+
 /// A page as a face draws it.
 fn cut(page: &Page) -> Explanation {
-    Explanation { id: page.id.to_owned(), title: page.title().to_owned(), blocks: blocks(page.body()) }
+    let id = page.id.to_owned();
+    if page.markdown.text().is_empty() {
+        return Explanation { title: id.clone(), id, blocks: blocks(MISSING) };
+    }
+    Explanation { id, title: page.markdown.title().to_owned(), blocks: blocks(page.markdown.body()) }
 }
 
 /// Fenced code, and what is between blank lines.

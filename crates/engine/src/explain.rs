@@ -1,7 +1,7 @@
 //! `podlab explain`: a word that a cluster prints, documentation of a field, cause and fix of an error.
 
 use crate::check::fix::distance;
-use api::Kubernetes;
+use api::{Kubernetes, Markdown};
 use validation::explain::{pasted, rule, rules};
 
 mod fields;
@@ -17,37 +17,25 @@ pub use list::list;
 pub struct Page {
     /// That of the rule, lint or problem of reading; for links and `podlab explain`: `request-above-limit`.
     pub id: &'static str,
-    /// Markdown.
-    pub text: &'static str,
-}
-
-impl Page {
-    /// The page's heading.
-    pub fn title(&self) -> &'static str {
-        self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
-    }
-
-    /// The page behind its heading.
-    pub fn body(&self) -> &'static str {
-        self.text.split_once('\n').map_or("", |(_, body)| body.trim_start())
-    }
+    /// Its text.
+    pub markdown: Markdown,
 }
 
 impl From<&validation::Rule> for Page {
     fn from(rule: &validation::Rule) -> Page {
-        Page { id: rule.id, text: rule.page }
+        Page { id: rule.id, markdown: rule.page }
     }
 }
 
 impl From<&advice::Lint> for Page {
     fn from(lint: &advice::Lint) -> Page {
-        Page { id: lint.name, text: lint.page }
+        Page { id: lint.name, markdown: lint.page }
     }
 }
 
 impl From<&reading::Reading> for Page {
     fn from(reading: &reading::Reading) -> Page {
-        Page { id: reading.id, text: reading.page }
+        Page { id: reading.id, markdown: reading.page }
     }
 }
 
@@ -59,7 +47,7 @@ pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     let what = what.trim();
     let pages = pages_of(what);
     if !pages.is_empty() {
-        let texts: Vec<&str> = pages.iter().map(|page| page.text).collect();
+        let texts: Vec<&str> = pages.iter().map(|page| page.markdown.text()).collect();
         return Ok(texts.join("\n"));
     }
     if let Some(page) = fields::at(what, kubernetes).or_else(|| fields::named(what, kubernetes)) {
@@ -116,7 +104,7 @@ pub fn pages() -> impl Iterator<Item = Page> {
 /// The page of a problem's id.
 ///
 /// ```
-/// assert_eq!(engine::explain::page("untagged-image").unwrap().title(), "An image without a version");
+/// assert_eq!(engine::explain::page("untagged-image").unwrap().markdown.title(), "An image without a version");
 /// assert!(engine::explain::page("warning").is_none());
 /// ```
 pub fn page(id: &str) -> Option<Page> {
@@ -225,8 +213,8 @@ mod tests {
         for page in pages().chain(super::words()) {
             assert!(ids.insert(page.id), "{}", page.id);
             assert_eq!(
-                super::pages_of(page.id).first().map(|page| page.text),
-                Some(page.text),
+                super::pages_of(page.id).first().map(|page| page.markdown),
+                Some(page.markdown),
                 "{}",
                 page.id
             );

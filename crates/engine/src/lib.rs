@@ -43,7 +43,7 @@ mod tests;
 pub mod transcript;
 mod version_diff;
 
-pub use api::{Gate, Kubernetes, release};
+pub use api::{Gate, Kubernetes, Markdown, release};
 pub use apply::explanation;
 pub use check::{Checked, check};
 pub use comparison::Outcome;

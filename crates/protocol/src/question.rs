@@ -8,6 +8,8 @@ use view::{Nodes, ScenarioChange};
 pub enum Message {
     /// The documentation of the API's fields, for [`Question::Hover`] and [`Question::Complete`].
     Docs(String),
+    /// The pages that explain rules, lints and words, for [`Question::wants_pages`]; empty when they could not be loaded.
+    Pages(String),
     /// What is asked about from now on.
     Open(Inputs),
     /// The run that is shown was made of these inputs, by another engine: it is made again when a question is about it.
@@ -174,6 +176,11 @@ impl Question {
     /// Whether answering it makes a run, which takes longest.
     pub fn makes_a_run(&self) -> bool {
         matches!(self, Question::Run | Question::Release(_) | Question::Compare(_))
+    }
+
+    /// Whether its answer holds pages of documentation, without which it cannot be given.
+    pub fn wants_pages(&self) -> bool {
+        matches!(self, Question::Apply | Question::Word(_))
     }
 
     /// What is answered first: the smallest.

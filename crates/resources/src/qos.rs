@@ -4,7 +4,7 @@ use crate::derivation::{List, Place};
 use crate::effective::places;
 use crate::status;
 use api::collections::{Set, gather};
-use api::{Gate, Kubernetes, Quantity};
+use api::{Gate, Kubernetes, Markdown, Quantity};
 use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
 use std::fmt;
 
@@ -35,11 +35,11 @@ impl QosClass {
     pub const ALL: [QosClass; 3] = [QosClass::Guaranteed, QosClass::Burstable, QosClass::BestEffort];
 
     /// The Markdown that explains it.
-    pub const fn page(self) -> &'static str {
+    pub const fn page(self) -> Markdown {
         match self {
-            QosClass::Guaranteed => include_str!("words/Guaranteed.md"),
-            QosClass::Burstable => include_str!("words/Burstable.md"),
-            QosClass::BestEffort => include_str!("words/BestEffort.md"),
+            QosClass::Guaranteed => api::markdown!("words/Guaranteed"),
+            QosClass::Burstable => api::markdown!("words/Burstable"),
+            QosClass::BestEffort => api::markdown!("words/BestEffort"),
         }
     }
 }

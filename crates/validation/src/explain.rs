@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn pages_say_what_the_rules_say() {
         for rule in rules() {
-            let mut blocks = rule.page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+            let mut blocks = rule.page.text().split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
             let Some(bad) = blocks.next() else { continue };
             let expected: Vec<_> = bad.lines().filter_map(|line| line.strip_prefix("# error: ")).collect();
             let found = errors(bad);
@@ -118,9 +118,9 @@ mod tests {
         for one in rules() {
             assert!(ids.insert(one.id), "{} stands in two lists", one.id);
             assert_eq!(rule(one.id), Some(one));
-            assert!(!one.title().is_empty() && !one.title().starts_with('#'), "{}", one.id);
+            assert!(!one.page.title().is_empty() && !one.page.title().starts_with('#'), "{}", one.id);
             for part in ["**Fix.**", "**Since.**", "**Kubernetes' source.**"] {
-                assert!(one.page.contains(part), "{} has {part}", one.id);
+                assert!(one.page.text().contains(part), "{} has {part}", one.id);
             }
         }
         assert!(Kind::ALL.into_iter().all(|kind| ids.contains(kind.rule().id)));

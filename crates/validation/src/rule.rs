@@ -8,7 +8,7 @@ pub struct Rule {
     /// The name in links and for `podlab explain`: `request-above-limit`. Never changes, since links hold it.
     pub id: &'static str,
     /// Markdown beside the rule's file: cause, a manifest with its errors, the smallest fix, a fixed manifest.
-    pub page: &'static str,
+    pub page: api::Markdown,
     /// How its errors read, for text that a person pasted; errors of our own carry their rule.
     pub(crate) reads: &'static [Reads],
 }
@@ -21,13 +21,6 @@ pub(crate) struct Reads {
     pub field: &'static str,
     /// A part of the detail; empty for any.
     pub detail: &'static str,
-}
-
-impl Rule {
-    /// The page's heading.
-    pub fn title(&self) -> &'static str {
-        self.page.lines().next().unwrap_or_default().trim_start_matches("# ")
-    }
 }
 
 /// Ids are unique.
@@ -43,7 +36,7 @@ macro_rules! rule {
     ($id:literal $(, $kind:ident $field:literal $detail:literal)+) => {
         $crate::Rule {
             id: $id,
-            page: include_str!(concat!($id, ".md")),
+            page: api::markdown!($id),
             reads: &[$($crate::rule::Reads {
                 kind: $crate::Kind::$kind,
                 field: $field,

@@ -25,6 +25,7 @@ mod help;
 mod lane;
 mod namespace;
 mod on_node;
+mod order;
 mod pasted;
 mod place;
 mod preview;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::order::sort_by_key;
 use crate::{Check, Edit, Fix, Problem, Severity, Stage};
 
 /// Problems that say the same of several places.
@@ -25,7 +26,7 @@ impl ProblemGroup<'_> {
             let fix = problem.fixes.first().filter(|fix| fix.label == *label)?;
             edits.extend(fix.edits.iter().cloned());
         }
-        edits.sort_by_key(|edit| edit.from);
+        sort_by_key(&mut edits, |edit| edit.from);
         edits.dedup();
         let apart = edits.windows(2).all(|pair| matches!(pair, [one, next] if one.to < next.from));
         apart.then(|| Fix { label: format!("{label} in all {} places", self.all.len()), edits })
@@ -37,7 +38,7 @@ impl Check {
     /// field before the field that is missing for it.
     pub fn groups(&self) -> Vec<ProblemGroup<'_>> {
         let mut sorted: Vec<&Problem> = self.problems.iter().collect();
-        sorted.sort_by_key(|problem| (problem.severity, problem.stage));
+        sort_by_key(&mut sorted, |problem| (problem.severity, problem.stage));
         let mut places: BTreeMap<(Severity, Stage, &str, String), usize> = BTreeMap::new();
         let mut groups: Vec<ProblemGroup<'_>> = Vec::new();
         for problem in sorted {
@@ -71,7 +72,8 @@ fn plain(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Check, Edit, Fix, Place, Problem, Severity, Stage};
+    use crate::order::sort_by_key;
+use crate::{Check, Edit, Fix, Place, Problem, Severity, Stage};
 
     fn problem(severity: Severity, stage: Stage, message: &str, from: u32) -> Problem {
         let edits = vec![Edit { from, to: from + 3, insert: "image".to_owned() }];

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::order::sort_by_key;
 use crate::stage::PodHistory;
 use crate::{Frame, Lane, Row, RowChange, Scale, Why};
 
@@ -140,24 +141,16 @@ impl Run {
 
     /// `kubectl get pod` at `at`, a row for each Pod, by name as an API server lists them.
     pub fn rows(&self, at: u64) -> Vec<Row> {
-        let mut rows: Vec<Row> = self.pods.iter().filter_map(|pod| pod.row(at)).collect();
-        rows.sort_by(|one, other| one.name.cmp(&other.name));
-        rows
+        let mut pods: Vec<&Pod> = self.pods.iter().collect();
+        sort_by_key(&mut pods, |pod| &pod.name);
+        pods.into_iter().filter_map(|pod| pod.row(at)).collect()
     }
 
     /// How many Pods exist at one time, at the most.
     pub fn most_pods(&self) -> usize {
-        // At one instant Pods go before others come.
-        let come = self.pods.iter().map(|pod| (pod.created, true));
-        let gone = self.pods.iter().filter_map(|pod| Some((pod.removed?, false)));
-        let mut turns: Vec<(u64, bool)> = come.chain(gone).collect();
-        turns.sort_unstable();
-        let mut now = 0_usize;
-        let counts = turns.into_iter().map(|(_, comes)| {
-            now = if comes { now + 1 } else { now.saturating_sub(1) };
-            now
-        });
-        counts.max().unwrap_or_default()
+        // They are the most when one comes; at one instant Pods go before others come.
+        let there = |at: u64| self.pods.iter().filter(|pod| pod.exists(at)).count();
+        self.pods.iter().map(|pod| there(pod.created)).max().unwrap_or_default()
     }
 
     /// The occurrences of events until `at`, oldest first.

@@ -15,7 +15,7 @@
 mod answers;
 mod compared;
 
-use engine::{Manifest, Simulation};
+use engine::{Manifest, Markdown, Simulation};
 use protocol::{Inputs, Message, Reply, Request};
 
 /// The engine with its inputs and the questions that wait.
@@ -56,6 +56,7 @@ impl Desk {
     pub fn hear(&mut self, message: Message) {
         match message {
             Message::Docs(docs) => self.docs = docs,
+            Message::Pages(pages) => Markdown::load(pages),
             Message::Open(inputs) => {
                 if inputs.version != self.inputs.version {
                     (self.manifest, self.before) = (None, None);
@@ -77,9 +78,9 @@ impl Desk {
         }
     }
 
-    /// Whether a question waits.
+    /// Whether a question waits that can be answered.
     pub fn is_busy(&self) -> bool {
-        !self.waiting.is_empty()
+        self.next().is_some()
     }
 
     /// Whether the next step makes a run, which takes longest: a face may let it wait until nobody types.
@@ -92,9 +93,11 @@ impl Desk {
         self.next().map(|(_, request)| request.number)
     }
 
-    /// The most urgent request; among equal ones the oldest.
+    /// The most urgent request that can be answered; among equal ones the oldest.
     fn next(&self) -> Option<(usize, &Request)> {
-        self.waiting.iter().enumerate().min_by_key(|(_, request)| request.question.rank())
+        let loaded = Markdown::is_loaded();
+        let can_be = |(_, request): &(usize, &Request)| loaded || !request.question.wants_pages();
+        self.waiting.iter().enumerate().filter(can_be).min_by_key(|(_, request)| request.question.rank())
     }
 
     /// Answers the next request.

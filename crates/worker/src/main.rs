@@ -44,6 +44,11 @@ impl Engine {
         self.0.hear(Message::Docs(docs));
     }
 
+    /// The pages that explain rules, lints and words; empty when they could not be loaded.
+    pub fn pages(&mut self, pages: String) {
+        self.0.hear(Message::Pages(pages));
+    }
+
     /// The number of the request that [`Engine::step`] answers.
     pub fn begin(&self) -> Option<u32> {
         self.0.begin()

@@ -60,10 +60,10 @@ fn prepare(progress: &Progress) -> Result<Tools, String> {
 fn compile(progress: &Progress) -> Result<(), String> {
     let file = project::root().join("index.html");
     let page = fs::read_to_string(&file).map_err(|error| format!("{}: {error}.", file.display()))?;
-    for ((manifest, profile), programs) in programs(&page) {
+    for ((manifest, profile, features), programs) in programs(&page) {
         let mut cargo = program("cargo");
         cargo.args(["build", "--locked", "--target", tools::TARGET, "--manifest-path", manifest]);
-        cargo.args(["--profile", profile]);
+        cargo.args(["--profile", profile, "--features", features]);
         for name in &programs {
             cargo.args(["--bin", name]);
         }
@@ -73,15 +73,16 @@ fn compile(progress: &Progress) -> Result<(), String> {
     Ok(())
 }
 
-/// The programs of a page: by manifest and profile, their names.
-fn programs(page: &str) -> BTreeMap<(&str, &str), Vec<&str>> {
+/// The programs of a page: by manifest, profile and features, their names.
+fn programs(page: &str) -> BTreeMap<(&str, &str, &str), Vec<&str>> {
     let mut programs: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for link in page.lines().filter(|line| line.contains("data-trunk rel=\"rust\"")) {
         let value = |name: &str| link.split_once(name)?.1.strip_prefix("=\"")?.split('"').next();
         let (manifest, name) = (value(" href"), value(" data-bin"));
         let profile = value(" data-cargo-profile-release").unwrap_or("release");
         if let (Some(manifest), Some(name)) = (manifest, name) {
-            programs.entry((manifest, profile)).or_default().push(name);
+            let features = value(" data-cargo-features").unwrap_or_default();
+            programs.entry((manifest, profile, features)).or_default().push(name);
         }
     }
     programs
@@ -125,7 +126,7 @@ mod tests {
     fn the_programs_are_those_of_the_page() {
         let page = fs::read_to_string(project::root().join("index.html")).unwrap();
         let programs = programs(&page);
-        assert!(programs[&("web/Cargo.toml", "wasm")].contains(&"podlab-web"), "{programs:?}");
+        assert!(programs[&("web/Cargo.toml", "wasm", "")].contains(&"podlab-web"), "{programs:?}");
         assert_eq!(programs.values().map(Vec::len).sum::<usize>(), page.matches("rel=\"rust\"").count());
     }
 }

@@ -30,7 +30,7 @@ enum Part {
     FirstLook,
     /// The program that checks and simulates.
     Engine,
-    /// The API's documentation, for hovers.
+    /// The API's documentation, for hovers, and the pages about errors and words.
     Docs,
     /// The examples.
     Examples,
@@ -44,7 +44,7 @@ impl Part {
     fn of(file: &Path) -> Part {
         match file.file_name().unwrap_or_default().to_string_lossy().as_ref() {
             "editor.js" => Part::Editor,
-            "docs.txt" => Part::Docs,
+            "docs.txt" | "pages.txt" => Part::Docs,
             "examples.bin" => Part::Examples,
             "pod-lab.js" => Part::Element,
             name if name.starts_with(ENGINE) => Part::Engine,

@@ -118,8 +118,8 @@ fn instants(run: &Run, at: u64) -> Vec<u64> {
             .filter_map(|place| run.changes.get(place * (count - 1) / (STILLS - 2)).copied())
             .collect()
     };
-    chosen.push(run.changes.get(run.index(at)).copied().unwrap_or(at));
-    chosen.sort_unstable();
+    let now = run.changes.get(run.index(at)).copied().unwrap_or(at);
+    chosen.insert(chosen.partition_point(|other| *other < now), now);
     chosen.dedup();
     chosen
 }

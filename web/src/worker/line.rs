@@ -1,11 +1,10 @@
 //! The line to the worker as a small machine: what was asked and is not answered, and what to do when the worker ends.
 //! It posts nothing by itself, so that it is tested without a browser.
 
-use std::rc::Rc;
-
 use protocol::{Answer, Message, Question, Reply, Request};
 
 use super::Inputs;
+use crate::shared::Shared;
 
 /// How long one answer may take, in milliseconds.
 pub const LIMIT: u32 = 5_000;
@@ -16,7 +15,7 @@ const STARTS: u32 = 2;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The engine's answer.
-    Answered(Rc<Answer>),
+    Answered(Shared<Answer>),
     /// The engine ended before it had one.
     Failed(Trouble),
 }
@@ -144,7 +143,7 @@ impl Line {
         if matches!(reply.answer, Answer::Run(Ok(_))) {
             (self.shown, self.made) = (Some(waiting.inputs), true);
         }
-        let outcome = Outcome::Answered(Rc::new(reply.answer));
+        let outcome = Outcome::Answered(Shared::new(reply.answer));
         Todo { tell: vec![(reply.asker, outcome)], ..Todo::default() }
     }
 
@@ -176,8 +175,6 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use protocol::{Answer, Message, Question, Reply};
 
     use super::{Inputs, Line, Outcome, Todo, Trouble};
@@ -191,7 +188,7 @@ mod tests {
         for message in &todo.post {
             match message {
                 Message::Ask(request) => asked.push(&request.question),
-                Message::Open(_) | Message::Docs(_) | Message::Show(_) => {}
+                Message::Open(_) | Message::Docs(_) | Message::Pages(_) | Message::Show(_) => {}
             }
         }
         asked
@@ -213,7 +210,8 @@ mod tests {
         let reply = |number| Reply { asker: 1, number, answer: Answer::Check(view::Check::default()) };
         assert_eq!(line.replied(reply(1)), Todo::default());
         let told = line.replied(reply(2)).tell;
-        assert_eq!(told, [(1, Outcome::Answered(Rc::new(Answer::Check(view::Check::default()))))]);
+        let [(1, Outcome::Answered(answer))] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(**answer, Answer::Check(view::Check::default()));
     }
 
     #[test]

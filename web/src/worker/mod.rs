@@ -86,7 +86,8 @@ pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
 /// which then never resolves.
 pub async fn ask(asker: u32, inputs: Inputs, question: Question) -> Option<Answer> {
     match post::await_answer(asker, inputs, question).await {
-        Some(Outcome::Answered(answer)) => Some(Rc::unwrap_or_clone(answer)),
+        // Nobody else was told.
+        Some(Outcome::Answered(answer)) => answer.into_inner(),
         Some(Outcome::Failed(_)) | None => None,
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use protocol::{Answer, Question};
 
 use super::{Asked, Inputs, Outcome};
+use crate::shared::Shared;
 
 type Source = Rc<dyn Fn(&protocol::Inputs, &Question) -> Option<Answer>>;
 
@@ -22,5 +23,5 @@ pub fn answer_with(source: impl Fn(&protocol::Inputs, &Question) -> Option<Answe
 pub(super) fn asked(inputs: &Inputs, question: Option<&Question>) -> Option<Asked> {
     let source = SOURCE.with_borrow(Option::clone)?;
     let answer = source(&inputs.into(), question?)?;
-    Some(Asked { last: Some(Outcome::Answered(Rc::new(answer))), fresh: true })
+    Some(Asked { last: Some(Outcome::Answered(Shared::new(answer))), fresh: true })
 }

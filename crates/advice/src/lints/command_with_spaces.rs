@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "command-with-spaces",
     severity: Severity::Warning,
     why: "Without a shell, the first word of `command` is looked up as one file name, spaces included.",
-    page: include_str!("command-with-spaces.md"),
+    page: api::markdown!("command-with-spaces"),
     find,
 };
 

@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     name: "endless-wait",
     severity: Severity::Hint,
     why: "A wait without an end shows `Init:0/1` for ever, without any event.",
-    page: include_str!("endless-wait.md"),
+    page: api::markdown!("endless-wait"),
     find,
 };
 

@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     name: "init-only-volume",
     severity: Severity::Warning,
     why: "Only volumes are shared; what an init container writes elsewhere is lost when it ends.",
-    page: include_str!("init-only-volume.md"),
+    page: api::markdown!("init-only-volume"),
     find,
 };
 

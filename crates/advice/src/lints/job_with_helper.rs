@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     name: "job-with-helper",
     severity: Severity::Warning,
     why: "A Pod with restartPolicy Never or OnFailure ends only when all of its app containers have ended.",
-    page: include_str!("job-with-helper.md"),
+    page: api::markdown!("job-with-helper"),
     find,
 };
 

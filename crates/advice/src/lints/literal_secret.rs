@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "literal-secret",
     severity: Severity::Warning,
     why: "A value in `env` can be read by everyone who may read the Pod, and stands in `kubectl describe`.",
-    page: include_str!("literal-secret.md"),
+    page: api::markdown!("literal-secret"),
     find,
 };
 

@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "long-pre-stop",
     severity: Severity::Warning,
     why: "The time of `preStop` is taken out of the grace period.",
-    page: include_str!("long-pre-stop.md"),
+    page: api::markdown!("long-pre-stop"),
     find,
 };
 

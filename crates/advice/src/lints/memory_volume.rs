@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "memory-volume",
     severity: Severity::Warning,
     why: "A memory volume counts as memory of the containers that write to it, without an end.",
-    page: include_str!("memory-volume.md"),
+    page: api::markdown!("memory-volume"),
     find,
 };
 

@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "no-requests",
     severity: Severity::Warning,
     why: "The scheduler counts a container without requests as nothing, and the node kills its Pod first.",
-    page: include_str!("no-requests.md"),
+    page: api::markdown!("no-requests"),
     find,
 };
 

@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     name: "numbered-names",
     severity: Severity::Hint,
     why: "The order of the list decides, not the names.",
-    page: include_str!("numbered-names.md"),
+    page: api::markdown!("numbered-names"),
     find,
 };
 

@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "odd-quantity",
     severity: Severity::Warning,
     why: "`m` means a thousandth, for bytes too.",
-    page: include_str!("odd-quantity.md"),
+    page: api::markdown!("odd-quantity"),
     find,
 };
 

@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     name: "pod-deadline",
     severity: Severity::Warning,
     why: "`activeDeadlineSeconds` counts from the Pod's start and does not stop when it runs well.",
-    page: include_str!("pod-deadline.md"),
+    page: api::markdown!("pod-deadline"),
     find,
 };
 

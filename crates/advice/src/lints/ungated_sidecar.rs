@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     name: "ungated-sidecar",
     severity: Severity::Warning,
     why: "The next container starts as soon as the sidecar's process exists, not when it can serve.",
-    page: include_str!("ungated-sidecar.md"),
+    page: api::markdown!("ungated-sidecar"),
     find,
 };
 

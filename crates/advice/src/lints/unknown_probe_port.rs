@@ -9,7 +9,7 @@ pub(super) static LINT: Lint = Lint {
     name: "unknown-probe-port",
     severity: Severity::Warning,
     why: "A probe that names no port of its container fails each time.",
-    page: include_str!("unknown-probe-port.md"),
+    page: api::markdown!("unknown-probe-port"),
     find,
 };
 

@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "unmounted-volume",
     severity: Severity::Warning,
     why: "A volume that no container mounts does nothing, and may keep the Pod from starting.",
-    page: include_str!("unmounted-volume.md"),
+    page: api::markdown!("unmounted-volume"),
     find,
 };
 

@@ -7,7 +7,7 @@ pub(super) static LINT: Lint = Lint {
     name: "untagged-image",
     severity: Severity::Warning,
     why: "An image without a tag, or with `latest`, is pulled at every start and may differ between replicas.",
-    page: include_str!("untagged-image.md"),
+    page: api::markdown!("untagged-image"),
     find,
 };
 

@@ -38,7 +38,7 @@ pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
         }
     }
     let munged = munged(new, old);
-    if munged != *old {
+    if !api::typed::is_same(&munged, old) {
         let lines = |spec| internal::lines(&api::typed::to_json(spec));
         let difference = difference::unified(&lines(old), &lines(&munged));
         errors.push(format!("spec: Forbidden: {CHANGEABLE}\n{difference}"));

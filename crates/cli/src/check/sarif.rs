@@ -42,8 +42,8 @@ fn rule(id: &str) -> Value {
     let Some(page) = page(id) else { return json!({"id": id}) };
     json!({
         "id": id,
-        "shortDescription": {"text": page.title()},
-        "help": {"text": page.body(), "markdown": page.body()},
+        "shortDescription": {"text": page.markdown.title()},
+        "help": {"text": page.markdown.body(), "markdown": page.markdown.body()},
     })
 }
 

@@ -46,7 +46,7 @@ pub(super) fn line(text: &str) -> Vec<Page> {
     if text.contains(sentence.text) {
         let mut pages = vec![Page::from(sentence)];
         for entry in scheduled().filter(|entry| text.contains(entry.text)) {
-            if pages.iter().all(|page| page.text != entry.page) {
+            if pages.iter().all(|page| page.markdown != entry.page) {
                 pages.push(entry.into());
             }
         }

@@ -22,7 +22,7 @@ pub fn list() -> String {
     let pages: Vec<Page> = pages().collect();
     let width = pages.iter().map(|page| page.id.len()).max().unwrap_or_default();
     for page in pages {
-        let _ = writeln!(list, "{:width$}  {}", page.id, page.title());
+        let _ = writeln!(list, "{:width$}  {}", page.id, page.markdown.title());
     }
     list
 }

@@ -8,14 +8,14 @@ pub(crate) struct Reading {
     /// For links and `podlab explain`.
     pub id: &'static str,
     /// Markdown.
-    pub page: &'static str,
+    pub page: api::Markdown,
     /// A part of each message that it explains.
     pub(super) says: &'static [&'static str],
 }
 
 macro_rules! reading {
     ($id:literal, $($says:literal),+) => {
-        Reading { id: $id, page: include_str!(concat!($id, ".md")), says: &[$($says),+] }
+        Reading { id: $id, page: api::markdown!($id), says: &[$($says),+] }
     };
 }
 
@@ -53,7 +53,7 @@ mod tests {
         for reading in ALL {
             let id = reading.id;
             let mut blocks =
-                reading.page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+                reading.page.text().split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
             let bad = blocks.next().unwrap();
             let comments = bad.lines().filter_map(|line| line.strip_prefix("# "));
             let expected: Vec<_> = comments.filter_map(|line| line.split_once(": ")).collect();
@@ -68,7 +68,7 @@ mod tests {
                 assert_eq!(super::tests::found(good), [], "{id}");
             }
             for part in ["**Fix.**", "**Since.**", "**Kubernetes' source.**"] {
-                assert!(reading.page.contains(part), "{id} has {part}");
+                assert!(reading.page.text().contains(part), "{id} has {part}");
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Words that a cluster prints, with the pages that explain them: the tables of the crates that print them, and here the
 //! words of the server about updates, exit codes, and what other clusters print and Podlab does not play.
 
+use api::Markdown;
 use resources::QosClass;
 
 use super::Page;
@@ -61,14 +62,14 @@ pub(super) struct Entry {
     /// As it is printed.
     pub text: &'static str,
     /// Markdown.
-    pub page: &'static str,
+    pub page: Markdown,
     /// Parts of messages that mean it without naming it.
     pub says: &'static [&'static str],
 }
 
 impl From<Entry> for Page {
     fn from(entry: Entry) -> Page {
-        Page { id: entry.text, text: entry.page }
+        Page { id: entry.text, markdown: entry.page }
     }
 }
 

@@ -128,7 +128,7 @@ impl<'m> Site<'m> {
             let fix = places::fix(self.manifest.text(), &label, &edit);
             // The changed text is read again, so that what is offered certainly does what it says.
             let reads = Manifest::read(&fix.apply(self.manifest.text()), self.kubernetes);
-            (as_pod(reads.subject()?.spec, self.kubernetes) == after).then_some(fix)
+            api::typed::is_same(&as_pod(reads.subject()?.spec, self.kubernetes), &after).then_some(fix)
         });
         let (before, then) = (qos.0.name().to_owned(), qos.1.name().to_owned());
         Proposal {

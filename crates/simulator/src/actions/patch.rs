@@ -58,7 +58,7 @@ pub(super) fn patch(
     if subresource.is_some_and(|name| name.contains("status")) {
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     } else {
-        if api::typed::to_json(&whole.spec) != api::typed::to_json(&state.api.base.spec) {
+        if !api::typed::is_same(&whole.spec, &state.api.base.spec) {
             whole.metadata.generation = Some(state.shape.generation + 1);
         }
         let shape = Rc::new(Shape::new(&whole));

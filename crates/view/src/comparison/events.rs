@@ -43,7 +43,7 @@ pub fn changed_events(a: &Run, b: &Run) -> Vec<EventPair> {
         }
     }
     let mut changed: Vec<EventPair> = found.into_values().filter(|pair| pair.a != pair.b).collect();
-    changed.sort_by_key(|pair| pair.at);
+    crate::order::sort_by_key(&mut changed, |pair| pair.at);
     changed
 }
 

@@ -1,8 +1,10 @@
 //! `cargo xtask finish`: what the page needs after Trunk has built it; Trunk calls it (see `[[hooks]]` in Trunk.toml).
 //!
+//! Each page that explains an error or a word is put into `pages.txt`.
 //! The style sheets become one `<style>` element of index.html: none is a request of its own, so none holds up the
 //! first paint. The page's policy allows that element by the hash of its text.
 
+pub mod pages;
 mod styles;
 
 use crate::command::{program, quietly};
@@ -24,6 +26,9 @@ pub fn run() -> Result<(), String> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or(
         "TRUNK_STAGING_DIR is not set: Trunk calls `cargo xtask finish` when it has built the page; nobody else needs to.",
     )?;
+    let file = folder.join("pages.txt");
+    fs::write(&file, pages::collect(&project::root().join("crates"))?)
+        .map_err(|error| format!("{} cannot be written: {error}.", file.display()))?;
     finish(&folder, &styles::collect(&project::root().join("web"))?)
 }
 

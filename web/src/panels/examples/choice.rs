@@ -62,11 +62,12 @@ pub(super) fn keep(choice: &Choice) {
 impl Choice {
     /// The examples that are looked for, in their order.
     pub(super) fn of<'a>(&self, gallery: &'a Gallery) -> Vec<&'a Example> {
-        let words = self.words.to_lowercase();
+        // The examples are English: without the other alphabets the first look is lighter.
+        let words = self.words.to_ascii_lowercase();
         let is_chosen = |chosen: &str, own: &str| chosen.is_empty() || chosen == own;
         let has_words = |example: &Example| {
             let texts = [&example.name, &example.title, &example.lesson, &example.manifest, &example.story];
-            let texts = texts.map(|text| text.to_lowercase());
+            let texts = texts.map(|text| text.to_ascii_lowercase());
             words.split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
         };
         let chosen = gallery.examples.iter().filter(|example| {

@@ -69,7 +69,9 @@ fn WordPage(props: &WordPageProps) -> Html {
             html! { <p>{ marked(&sentence) }</p> }
         }
         (None, Some(trouble)) => html! { <p>{ trouble.sentence() }</p> },
-        (None, None) => html! {},
+        (None, None) if props.word.is_empty() => html! {},
+        // The explanations are loaded behind the engine.
+        (None, None) => html! { <p class="soft">{ "Being loaded." }</p> },
     };
     html! {
         <div ref={popover} id={props.id} class="word-page" popover="auto" role="dialog" aria-label="What the word means">
