@@ -72,7 +72,6 @@ fn plain(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::order::sort_by_key;
 use crate::{Check, Edit, Fix, Place, Problem, Severity, Stage};
 
     fn problem(severity: Severity, stage: Stage, message: &str, from: u32) -> Problem {

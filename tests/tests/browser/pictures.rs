@@ -36,7 +36,7 @@ fn save(page: &Page<'_>, words: &str) -> String {
     page.wait("one command", "return document.querySelectorAll('#palette [role=option]').length === 1");
     page.keys("#palette-find", ENTER);
     let file =
-        page.wait("the file", "return window.saved && `${saved.name} ${saved.type} ${saved.size > 500}`");
+        page.wait("the file", "return window.saved && `${saved.name} ${saved.type} ${saved.size > 200}`");
     file.as_str().unwrap().to_owned()
 }
 

@@ -60,10 +60,11 @@ pub fn Acts(props: &ActsProps) -> Html {
                 }
                 <ol class="story-marks">{ for props.controls.actions.iter().enumerate().map(mark) }</ol>
             </div>
+            // Options are inserted from the last to the first, and a browser would choose the first that comes.
             <div class="story-add">
                 <select id="story-offer" ref={offer} aria-label="What is done">
                     { for props.controls.offers.iter().enumerate().map(|(number, offer)| html! {
-                        <option value={number.to_string()}>{ offer.label.clone() }</option>
+                        <option value={number.to_string()} selected={number == 0}>{ offer.label.clone() }</option>
                     }) }
                 </select>
                 <button id="story-add" type="button" onclick={add}>{ format!("Add at {}", clock(at * 1_000.0)) }</button>
