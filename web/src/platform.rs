@@ -133,7 +133,6 @@ pub fn value(event: &web_sys::Event) -> String {
 }
 
 /// The number that a text is, read by the browser: Rust's reading of decimals brings tables of some kilobytes.
-#[allow(dead_code, reason = "for the panel of stories, which is being rewritten")]
 pub fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     if text.is_empty() {
@@ -148,7 +147,6 @@ pub fn number(text: &str) -> Option<f64> {
 }
 
 /// A number as a text, written by the browser for the same reason.
-#[allow(dead_code, reason = "as above")]
 pub fn decimal(number: f64) -> String {
     if cfg!(target_arch = "wasm32") {
         js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()

@@ -88,7 +88,8 @@ mod tests {
     #[test]
     fn pages_say_what_the_rules_say() {
         for rule in rules() {
-            let mut blocks = rule.page.text().split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+            let mut blocks =
+                rule.page.text().split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
             let Some(bad) = blocks.next() else { continue };
             let expected: Vec<_> = bad.lines().filter_map(|line| line.strip_prefix("# error: ")).collect();
             let found = errors(bad);

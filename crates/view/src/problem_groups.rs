@@ -72,7 +72,7 @@ fn plain(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-use crate::{Check, Edit, Fix, Place, Problem, Severity, Stage};
+    use crate::{Check, Edit, Fix, Place, Problem, Severity, Stage};
 
     fn problem(severity: Severity, stage: Stage, message: &str, from: u32) -> Problem {
         let edits = vec![Edit { from, to: from + 3, insert: "image".to_owned() }];

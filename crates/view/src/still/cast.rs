@@ -23,7 +23,7 @@ pub fn asciicast(run: &Run) -> String {
         changes.extend(pod.removed.zip(pod.rows.last()).map(|(removed, last)| (removed, pod, last)));
     }
     changes.retain(|(at, _, _)| *at <= run.end);
-    changes.sort_by_key(|(at, _, _)| *at);
+    crate::order::sort_by_key(&mut changes, |(at, _, _)| *at);
     let count = changes.len();
     let shown = changes.into_iter().take(ROWS);
     let rows: Vec<(u64, Row)> =

@@ -37,7 +37,7 @@ fn line(container: &StoryContainer, change: &Callback<ScenarioChange>) -> Html {
         let name = name.clone();
         change.reform(move |event: Event| ScenarioChange::FirstRun {
             container: name.clone(),
-            run: platform::value(&event).parse().ok(),
+            run: platform::number(&platform::value(&event)),
             exit,
         })
     };
@@ -61,7 +61,7 @@ fn line(container: &StoryContainer, change: &Callback<ScenarioChange>) -> Html {
             </select>
             <span class="story-run">
                 <label>{ "runs " }<input type="number" name={format!("run-{name}")} aria-label={format!("{name} runs for seconds")} min="0" max="86400" step="any"
-                    placeholder="auto" value={run.map(|run| run.to_string()).unwrap_or_default()} onchange={typed_run} />{ " s" }</label>
+                    placeholder="auto" value={run.map(platform::decimal).unwrap_or_default()} onchange={typed_run} />{ " s" }</label>
                 <label>{ "exit " }<input type="number" name={format!("exit-{name}")} aria-label={format!("{name} exit code")} min="0" max="255"
                     placeholder="auto" value={exit.map(|exit| exit.to_string()).unwrap_or_default()} onchange={typed_exit} /></label>
                 if more > 0 { <span class="soft">{ format!("then {more} more") }</span> }

@@ -89,7 +89,7 @@ pub fn Mark(props: &MarkProps) -> Html {
     html! {
         <li data-action={props.index.to_string()}>
             <span class="story-act"><span aria-hidden="true">{ "\u{25bc} " }</span>{ label.clone() }</span>
-            <label class="story-at">{ "at " }<input type="number" min="0" max="86400" step="any" aria-label={format!("{label}: at seconds")} value={at.to_string()} onchange={typed} />{ " s" }</label>
+            <label class="story-at">{ "at " }<input type="number" min="0" max="86400" step="any" aria-label={format!("{label}: at seconds")} value={platform::decimal(at)} onchange={typed} />{ " s" }</label>
             <button type="button" class="quiet" aria-label={format!("Remove: {label}")} title="Remove" onclick={dropped.reform(|_: MouseEvent| ())}>{ "\u{2715}" }</button>
             <input type="range" class="story-mark" min="0" max={whole(props.scale.length()).to_string()} step="any" value={whole(props.scale.position(at * 1_000.0)).to_string()}
                 aria-label={label.clone()} aria-valuetext={clock(at * 1_000.0)} oninput={dragged} onchange={let_go} onkeydown={key_down} onkeyup={key_up} onblur={left} />
