@@ -164,7 +164,7 @@ mod tests {
     fn after(actions: &[Action]) -> Rc<Session> {
         let first =
             Rc::new(Session { text: "".into(), scenario: "".into(), ..Session::first(&Beginning::built()) });
-        actions.iter().cloned().fold(first, |session, action| session.reduce(action))
+        actions.iter().cloned().fold(first, yew::Reducible::reduce)
     }
 
     fn tell(text: &str) -> Action {
