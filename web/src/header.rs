@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::catalog::Example;
@@ -26,6 +27,16 @@ pub struct HeaderProps {
 /// The bar on top.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        // A list that was used once no longer follows the `selected` of its options.
+        use_effect_with(props.version.clone(), move |version| {
+            if let Some(list) = list.cast::<HtmlSelectElement>() {
+                list.set_value(version.trim_start_matches("1."));
+            }
+        });
+    }
     let theme = use_state(|| platform::recall("theme"));
     let versions = &props.first.offer().releases;
     let open = props.act.reform(Action::Open);
@@ -49,7 +60,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
             <Examples current={props.example.clone()} on_open={open} />
             <label for="version"><span>{ "Kubernetes" }</span>
-                <select id="version" aria-label="Kubernetes version" onchange={choose}>
+                <select ref={list} id="version" aria-label="Kubernetes version" onchange={choose}>
                     { for versions.iter().map(|version| html! {
                         <option value={version.name.trim_start_matches("1.").to_owned()} selected={version.name == *props.version}>
                             { version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }

@@ -10,7 +10,7 @@ pub struct Markdown {
     held: Option<&'static str>,
 }
 
-/// What stands before each page in the file of all pages; a line with the page's name follows.
+/// The sign before each page in the file of all pages; a line with the page's name follows.
 const NEXT: char = '\u{c}';
 
 /// The file of all pages, for a program that does not hold them; empty when it could not be loaded.
@@ -51,7 +51,9 @@ impl Markdown {
     /// assert_eq!(page.find("\u{c}claims\n# Claims\n\u{c}claim\n# A claim\n"), Some("# A claim\n"));
     /// ```
     pub fn find(self, file: &str) -> Option<&str> {
-        file.split(NEXT).find_map(|page| page.strip_prefix(self.name)?.strip_prefix('\n'))
+        // A crate may share another one's page, by a path that leads there.
+        let name = self.name.rfind("words/").and_then(|at| self.name.get(at..)).unwrap_or(self.name);
+        file.split(NEXT).find_map(|page| page.strip_prefix(name)?.strip_prefix('\n'))
     }
 
     /// Takes the file of all pages; an empty one when it could not be loaded. Only the first is kept.
