@@ -20,11 +20,11 @@ pub struct Attempt {
     pub qos: Option<String>,
     /// The server's warnings, in its order.
     pub warnings: Vec<String>,
-    /// What validation says, in its order.
+    /// The errors of validation, in its order.
     pub errors: Vec<Error>,
     /// Who else refuses: a plugin, or the namespace that is not there.
     pub refused: Option<Refusal>,
-    /// What the object names and is taken as there.
+    /// The things that the object names and that are taken to exist.
     pub assumed: Vec<Assumed>,
 }
 
@@ -52,7 +52,7 @@ pub fn create(object: Object, state: &mut State) -> Result<Attempt, Refusal> {
     Ok(attempt)
 }
 
-/// What the server would say to the create of an object.
+/// The server's answer to a create, before anything is stored.
 pub fn attempt(object: Object, state: &State) -> Attempt {
     let mut attempt = Attempt {
         object,

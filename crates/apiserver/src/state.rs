@@ -1,4 +1,4 @@
-//! What is there when a write comes: namespaces with their rules, accounts and Pods, and the classes of the cluster.
+//! The cluster before a write: namespaces with their rules, accounts and Pods, and the classes of the cluster.
 
 use admission::quota::Used;
 use admission::{Account, Classes, Missing, Surroundings};
@@ -40,16 +40,16 @@ pub struct State {
     /// The classes that Pods name.
     pub classes: Classes,
     rooms: BTreeMap<String, Room>,
-    /// What a namespace is that nothing is known of.
+    /// A namespace of which nothing is known.
     unknown: Room,
 }
 
 /// A namespace.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Room {
-    /// What admission reads.
+    /// The objects that admission reads.
     pub around: Surroundings,
-    /// What its quotas have given out.
+    /// The use that is counted against its quotas.
     pub used: Used,
     /// Whether it is there.
     pub exists: bool,
@@ -181,12 +181,12 @@ impl State {
         }
     }
 
-    /// What admission reads in a namespace.
+    /// The objects that admission reads in a namespace.
     pub fn around(&self, namespace: &str) -> &Surroundings {
         &self.room(namespace).around
     }
 
-    /// What the namespace's quotas have given out.
+    /// The use that is counted against the namespace's quotas.
     pub fn used(&self, namespace: &str) -> &Used {
         &self.room(namespace).used
     }

@@ -1,4 +1,4 @@
-//! What a cluster makes of a write, in its words.
+//! A cluster's answers to writes, in its words.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use api::{Kubernetes, Object};

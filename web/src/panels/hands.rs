@@ -70,3 +70,10 @@ impl Pointing {
         )
     }
 }
+
+/// Whether the field `inner` is `outer` or a part of it.
+pub fn inside(inner: &str, outer: &str) -> bool {
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
+}

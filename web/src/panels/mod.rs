@@ -41,7 +41,7 @@ use crate::shared::Shared;
 use crate::worker::{Asked, Inputs, use_answer};
 
 pub use areas::{AREAS, Area, Picture, Tab};
-pub use hands::{Against, Comparing, Hands, Pointing};
+pub use hands::{Against, Comparing, Hands, Pointing, inside};
 
 /// A part of the page that gets data and gives commands.
 #[derive(Debug)]

@@ -26,7 +26,7 @@ pub fn update(object: Object, stored: &Object, subresource: &str, state: &State)
     Err(Refusal::Invalid { kind: names::qualified(&object), name: names::name(&object), errors })
 }
 
-/// What validation says of an update beside what it would say of a create, each with its field.
+/// The errors of an update that a create would not have, each with its field.
 fn errors(new: &Object, old: &Object) -> Vec<String> {
     match (new, old) {
         (Object::Pod(new), Object::Pod(old)) => pod::errors(new, old),

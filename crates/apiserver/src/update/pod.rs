@@ -1,4 +1,4 @@
-//! What may change of a Pod. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
+//! The fields of a Pod that may change. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
 
 use super::{difference, internal};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Toleration};
@@ -6,7 +6,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Toleration};
 /// The fields of a Pod that may change.
 const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
-/// What may not happen to a toleration.
+/// Names a change of tolerations that is not allowed.
 const TOLERATIONS: &str = "existing toleration can not be modified except its tolerationSeconds";
 
 /// Says what is wrong with the change, each with its field.

@@ -1,4 +1,4 @@
-//! What may change of a workload. Upstream: the `Validate*Update` of pkg/apis/{apps,batch}/validation/validation.go.
+//! The fields of a workload that may change. Upstream: the `Validate*Update` of pkg/apis/{apps,batch}/validation/validation.go.
 
 use super::internal;
 use api::typed::{Typed, to_json};
@@ -20,7 +20,7 @@ fn immutable(field: &str, same: bool, value: impl FnOnce() -> Value) -> Option<S
     (!same).then(|| format!("spec.{field}: Invalid value: {}: field is immutable", api::json::text(&value())))
 }
 
-/// Of a StatefulSet's spec only some fields may change.
+/// Only some fields of a StatefulSet's spec may change.
 pub(super) fn stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec) -> Vec<String> {
     let munged = StatefulSetSpec {
         replicas: old.replicas,

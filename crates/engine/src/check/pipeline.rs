@@ -24,7 +24,7 @@ pub(crate) struct Answer {
     pub duplicates: Option<String>,
     /// Why admission, or a namespace that is not there, refuses the object.
     pub refused: Option<Refusal>,
-    /// What the object names and is taken as there.
+    /// The things that the object names and that are taken to exist.
     pub assumed: Vec<Assumed>,
     /// What validation says, in the server's order.
     pub errors: Vec<validation::Error>,

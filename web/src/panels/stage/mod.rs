@@ -20,7 +20,7 @@ use view::Run;
 use view::stage::Stage;
 use yew::prelude::*;
 
-use crate::panels::Pointing;
+use crate::panels::{Pointing, inside};
 use crate::playback::Deck;
 use crate::shared::Shared;
 
@@ -90,11 +90,4 @@ impl Lit {
             onblur: point.light.reform(|_: FocusEvent| None),
         }
     }
-}
-
-/// Whether the field `inner` is `outer` or a part of it.
-fn inside(inner: &str, outer: &str) -> bool {
-    inner
-        .strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use view::{Bar, BarState, Frame, Lane, Mark, Run, Scale, clock, share};
 use yew::prelude::*;
 
-use crate::panels::Pointing;
+use crate::panels::{Pointing, inside};
 use crate::shared::Shared;
 
 /// What is drawn.
@@ -127,13 +127,6 @@ fn Track(props: &TrackProps) -> Html {
             </div>
         </div>
     }
-}
-
-/// Whether the field `inner` is `outer` or a part of it.
-fn inside(inner: &str, outer: &str) -> bool {
-    inner
-        .strip_prefix(outer)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
 }
 
 fn told(bar: &Bar) -> String {
