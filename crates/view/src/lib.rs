@@ -64,7 +64,7 @@ pub use problem_groups::ProblemGroup;
 pub use release::{Release, ReleaseView};
 pub use row::{Row, RowChange};
 pub use run::{Event, Pod, Run, Sentence};
-pub use scale::{Gap, Scale, Tick, clock, share, whole};
+pub use scale::{Gap, Scale, Tick, clock, float, share, whole};
 pub use scenario::{
     Acted, Controls, Given, Offer, Preset, ScenarioChange, StoryAction, StoryContainer, StoryProblem,
 };

@@ -175,7 +175,8 @@ fn lasts((from, to): (f64, f64)) -> f64 {
     to - from
 }
 
-fn float(time: u64) -> f64 {
+/// A time as the axis counts: milliseconds with a fraction.
+pub fn float(time: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let time = time as f64;
     time

@@ -20,7 +20,7 @@ pub use film::animated;
 use std::fmt::Write as _;
 
 use crate::stage::{Presence, Scene, Stage};
-use crate::{Run, clock};
+use crate::{Run, clock, float};
 use svg::{About, Drawing};
 use table::Table;
 
@@ -117,10 +117,4 @@ fn left_out(drawing: &mut Drawing, count: usize, most: usize, what: &str) {
         let words = format!("{} more {what} are not drawn.", count - most);
         drawing.line(0, "soft", &words, 20);
     }
-}
-
-fn float(time: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let time = time as f64;
-    time
 }

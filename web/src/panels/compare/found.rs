@@ -1,6 +1,6 @@
 //! The differences of A and B by name: where they part, how they end, what they reserve, which events differ.
 
-use view::{Comparison, EventPair, Side, clock};
+use view::{Comparison, EventPair, Side, clock, float};
 use yew::prelude::*;
 
 /// So many events are shown at once; the rest unfolds.
@@ -105,10 +105,4 @@ fn event(pair: &EventPair) -> Html {
             <span>{ format!("{} ", pair.kind) }<code>{ pair.reason.clone() }</code>{ format!(" {}", pair.message) }</span>
         </li>
     }
-}
-
-fn float(time: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let time = time as f64;
-    time
 }

@@ -1,6 +1,6 @@
 //! The lanes of A and B on one axis: of each container A above B.
 
-use view::{Bar, LanePair, Scale, Strand, Tick, clock, share};
+use view::{Bar, LanePair, Scale, Strand, Tick, clock, float, share};
 use yew::prelude::*;
 
 /// So many containers are drawn at first; of more those that differ come first.
@@ -96,10 +96,4 @@ fn track(side: &str, container: &str, strand: Option<&Strand>, scale: &Scale) ->
 
 fn told(bar: &Bar) -> String {
     format!("{} from {} to {}", bar.label, clock(float(bar.from)), clock(float(bar.to)))
-}
-
-fn float(time: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let time = time as f64;
-    time
 }

@@ -1,7 +1,7 @@
 //! A container's box: who it is, its state as word, sign and colour, its runs, what is counted down, its probes.
 
-use view::clock;
 use view::stage::{Actor, Ring, RingKind, Span, Ticking};
+use view::{clock, float};
 use yew::prelude::*;
 
 use super::{Lit, inside, words};
@@ -155,10 +155,4 @@ fn ticks(actor: &Actor, probe: &Ticking, point: &Pointing) -> Html {
 
 fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { (float(part) / float(whole)).clamp(0.0, 1.0) }
-}
-
-fn float(time: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let time = time as f64;
-    time
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use view::{Event, Run, Scale, clock, share};
+use view::{Event, Run, Scale, clock, float, share};
 use yew::prelude::*;
 
 use crate::shared::Shared;
@@ -52,12 +52,6 @@ fn named(events: &[Event], places: &[f64], zoom: u32) -> Vec<bool> {
         wide / letters <= to - from
     });
     room.collect()
-}
-
-fn float(time: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let time = time as f64;
-    time
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use view::{Bar, BarState, Frame, Lane, Mark, Run, Scale, clock, share};
+use view::{Bar, BarState, Frame, Lane, Mark, Run, Scale, clock, float, share};
 use yew::prelude::*;
 
 use crate::panels::{Pointing, inside};
@@ -131,10 +131,4 @@ fn Track(props: &TrackProps) -> Html {
 
 fn told(bar: &Bar) -> String {
     format!("{} from {} to {}", bar.label, clock(float(bar.from)), clock(float(bar.to)))
-}
-
-fn float(time: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let time = time as f64;
-    time
 }

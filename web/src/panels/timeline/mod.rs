@@ -10,7 +10,7 @@ mod zoom;
 
 use std::rc::Rc;
 
-use view::{Frame, Run, Scale};
+use view::{Frame, Run, Scale, float};
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -44,7 +44,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     painter::use_painter(&props.deck, &cursor);
     let zoom = use_state(|| 1_u32);
     let body = use_node_ref();
-    zoom::use_following(&body, *zoom, props.scale.share(time(props.shown.at)));
+    zoom::use_following(&body, *zoom, props.scale.share(float(props.shown.at)));
     let closer = {
         let zoom = zoom.setter();
         Callback::from(move |to| zoom.set(to))
@@ -79,9 +79,9 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     };
     let seek_to = {
         let deck = props.deck.clone();
-        use_callback((), move |at: u64, ()| deck.dispatch(Command::Seek(time(at))))
+        use_callback((), move |at: u64, ()| deck.dispatch(Command::Seek(float(at))))
     };
-    let at = time(props.shown.at);
+    let at = float(props.shown.at);
     html! {
         <section id="timeline" class="timeline card" aria-label="Timeline">
             <div class="timeline-body" ref={body} style={format!("--zoom:{}", *zoom)} onpointerdown={down} onpointermove={drag} onkeydown={Callback::from(|event: KeyboardEvent| tree::on_key(&event))}>
@@ -100,12 +100,6 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             </div>
         </section>
     }
-}
-
-fn time(at: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let at = at as f64;
-    at
 }
 
 /// Where on the track a pointer is, 0 to 1; `None` when there is no track.

@@ -2,7 +2,7 @@
 //! Elements: `#spend`, in it `[data-resource]` with `[data-number="idle"]`; `#fleet`.
 
 use protocol::{Answer, Question};
-use view::{Fleet, Scale, Utilization, UtilizationStep, clock};
+use view::{Fleet, Scale, Utilization, UtilizationStep, clock, float};
 use yew::prelude::*;
 
 use super::{PanelProps, use_answer_of_run};
@@ -77,10 +77,4 @@ pub fn replicas(fleet: &Fleet) -> Html {
             </table>
         </section>
     }
-}
-
-fn float(at: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-    let at = at as f64;
-    at
 }
