@@ -1,7 +1,6 @@
 //! Pods with status and their Events, as `kubectl get -o yaml` prints them, and what kubectl says of them.
 
 use api::{Kubernetes, Object};
-use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Event;
 use kubectl::{Cluster, NoLogs, Output, run};
 use serde::Deserialize as _;
@@ -17,7 +16,9 @@ use serde_json::Value;
 /// assert_eq!(output.stdout, "pod/web\n");
 /// ```
 pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) -> Result<Output, String> {
-    let now: Timestamp = now.parse().map_err(|error| format!("`{now}` is not a time: {error}"))?;
+    let Some(now) = api::time::read(now) else {
+        return Err(format!("`{now}` is not a time; write it as RFC 3339 does, such as 2026-01-01T00:00:00Z"));
+    };
     let mut pods = Vec::new();
     let mut events = Vec::new();
     for object in api::objects(text, kubernetes).into_iter().flat_map(items) {

@@ -193,7 +193,7 @@ fn restart(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> R
             target.names.concat()
         )));
     }
-    let now = cluster.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let now = api::time::text(cluster.now);
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
     each(&target, objects, "restarted", |_| {
         Ok(("strategic", None, json!({"spec": {"template": {"metadata": {"annotations": annotations}}}})))

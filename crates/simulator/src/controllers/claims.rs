@@ -101,7 +101,7 @@ pub(super) fn delete(world: &World, index: usize, claim: &Workload) -> Effects {
     let mut effects = Effects::none();
     let mut value = claims::value(claim).clone();
     if let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) {
-        metadata.insert("deletionTimestamp".to_owned(), json!(world.now().to_timestamp().to_string()));
+        metadata.insert("deletionTimestamp".to_owned(), json!(api::time::text(world.now().to_timestamp())));
     }
     let object = Rc::new(Object::Other(Box::new(value)));
     effects.workload(index, Workload { object, ..claim.clone() });
