@@ -1,9 +1,9 @@
 //! The API server that a simulation asks: a default cluster with the rules of the text.
 
 use api::{Kubernetes, Object, defaulting};
-use apiserver::{Refusal, State, attempt};
+use apiserver::{Allocatable, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
-use simulator::Server;
+use simulator::{Server, Write};
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -54,8 +54,23 @@ impl Server for Served {
         Ok(object)
     }
 
-    fn update(&self, object: Object, stored: &Object, subresource: &str) -> Result<Object, String> {
-        apiserver::update(object, stored, subresource, &self.state).map_err(|refusal| refusal.to_string())
+    fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String> {
+        let answer = |state: &State| {
+            apiserver::update(object, stored, write.subresource, state).map_err(|refusal| refusal.to_string())
+        };
+        if write.subresource != "resize" {
+            return answer(&self.state);
+        }
+        let mut state = self.state.clone();
+        for pod in (write.there)() {
+            state.add_pod(pod);
+        }
+        state.recount();
+        let node = stored.pod_spec().and_then(|(_, spec)| spec.node_name.clone());
+        if let (Some(node), Some(cpu), Some(memory)) = (node, (write.room)("cpu"), (write.room)("memory")) {
+            state.nodes.insert(node, Allocatable { cpu, memory });
+        }
+        answer(&state)
     }
 }
 

@@ -17,8 +17,8 @@ mod workload;
 
 use crate::cluster::claims::CLAIM;
 use crate::cluster::{create, scheduler};
-use crate::latency;
 use crate::scenario::Target;
+use crate::{Write, latency};
 use crate::world::{Effect, Effects, ReferenceEffect, Timer, Workload, World};
 use api::Object;
 use api::collections::gather;
@@ -127,7 +127,8 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     if object.kind() != workload.kind {
         return effects;
     }
-    let mut object = match world.server().update(object, &workload.object, "") {
+    let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
+    let mut object = match world.server().update(object, &workload.object, &write) {
         Ok(object) => object,
         Err(words) => {
             effects.message(&workload.name, format!("patch refused: {words}"));

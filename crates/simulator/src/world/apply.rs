@@ -150,6 +150,7 @@ impl World {
             runs: new.runs.clone(),
             api: ApiPod::new(new, self.now),
             runtime: Rc::default(),
+            allocated: None,
             kubelet: None,
             changes: 0,
         });
@@ -238,9 +239,19 @@ impl World {
                     state.kubelet = Some(super::KubeletPod::new());
                 }
             }
+            NodeEffect::Allocated(pod, shape) => {
+                if let Some(state) = self.pods.get_mut(pod) {
+                    state.changes += 1;
+                    state.allocated = Some(shape);
+                }
+            }
+            NodeEffect::PendingResizes(pods) => self.node.pending_resizes = pods,
+            NodeEffect::ResizesTried => self.node.resizes_tried = Some(self.now),
             NodeEffect::KubeletDown => {
                 self.node.up = false;
                 self.node.relist_at = None;
+                self.node.pending_resizes.clear();
+                self.node.resizes_tried = None;
                 self.pods.iter_mut().for_each(|pod| pod.kubelet = None);
             }
             NodeEffect::KubeletUp => {
