@@ -55,11 +55,25 @@ impl Server for Served {
     }
 
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String> {
-        let answer = |state: &State| {
+        let answer = |object: Object, stored: &Object, state: &State| {
             apiserver::update(object, stored, write.subresource, state).map_err(|refusal| refusal.to_string())
         };
+        if let Object::Job(job) = &object
+            && job.spec.as_ref().is_some_and(|spec| spec.selector.is_none())
+        {
+            // The stored one has no selector either, as its controller draws the letters: the server is shown both with.
+            let shown = |object: &Object| {
+                let mut object = object.clone();
+                drop(defaulting::prepare(&mut object, self.kubernetes()));
+                object
+            };
+            answer(shown(&object), &shown(stored), &self.state)?;
+            let mut object = object;
+            defaulting::apply(&mut object, self.kubernetes());
+            return Ok(object);
+        }
         if write.subresource != "resize" {
-            return answer(&self.state);
+            return answer(object, stored, &self.state);
         }
         let mut state = self.state.clone();
         for pod in (write.there)() {
@@ -70,7 +84,7 @@ impl Server for Served {
         if let (Some(node), Some(cpu), Some(memory)) = (node, (write.room)("cpu"), (write.room)("memory")) {
             state.nodes.insert(node, Allocatable { cpu, memory });
         }
-        answer(&state)
+        answer(object, stored, &state)
     }
 }
 

@@ -178,8 +178,14 @@ impl World {
             ObjectEffect::Bound => state.api.bound = true,
             ObjectEffect::Deletion(deletion) => {
                 state.changes += 1;
-                state.api.deletion = Some(deletion);
                 let mut base = (*state.api.base).clone();
+                if let Some(generation) =
+                    base.metadata.generation.as_mut().filter(|_| state.api.deletion.is_none())
+                {
+                    *generation += 1;
+                    Rc::make_mut(&mut state.shape).generation = *generation;
+                }
+                state.api.deletion = Some(deletion);
                 let grace = u64::try_from(deletion.grace).unwrap_or(0);
                 let gone = deletion.at + crate::Millis::seconds(grace);
                 base.metadata.deletion_timestamp = Some(gone.to_time());
