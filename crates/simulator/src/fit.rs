@@ -9,12 +9,12 @@ use resources::{Options, Totals};
 /// The name of the node.
 pub(crate) const NODE: &str = "sim-node";
 
-/// The capacity of the node: in a recording 2 CPU, 4 GiB of memory, 110 Pods; for a person as much as is asked for.
+/// The capacity of the node: in a recording 2 CPU, 24,581,696 KiB of memory, 110 Pods; for a person as much as is asked for.
 pub(crate) fn capacity(cluster: &Cluster, resource: &str) -> Option<Quantity> {
     let text = match resource {
         _ if cluster.lenient => "1P",
         "cpu" => "2",
-        "memory" => "4Gi",
+        "memory" => "24581696Ki",
         "ephemeral-storage" => "100Gi",
         "pods" => "110",
         _ => return None,
