@@ -2,6 +2,7 @@
 
 use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
 
 /// Answers writes. What validation and admission are is its own matter.
 pub trait Server {
@@ -11,6 +12,12 @@ pub trait Server {
 
     /// An object that is to take the place of another one, as it would be stored, or the refusal.
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String>;
+
+    /// By resource of a quota, what the Pods of its namespace use of it; `None` where nobody counts.
+    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
+        let _ = (quota, there);
+        None
+    }
 }
 
 /// An update and what is around it.

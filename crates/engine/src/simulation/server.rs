@@ -1,8 +1,9 @@
 //! The API server that a simulation asks: a default cluster with the rules of the text.
 
-use api::{Kubernetes, Object, defaulting};
+use api::{Kubernetes, Object, Quantity, defaulting};
 use apiserver::{Allocatable, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
 use simulator::{Server, Write};
 
 /// Answers writes with the state of the text.
@@ -52,6 +53,16 @@ impl Server for Served {
         let mut object = object;
         defaulting::apply(&mut object, self.kubernetes());
         Ok(object)
+    }
+
+    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
+        let mut state = State::new(self.state.cluster, self.kubernetes());
+        there().into_iter().for_each(|pod| state.add_pod(pod));
+        state.add(Object::Other(Box::new(quota.clone())));
+        let namespace = self.state.namespace_of(&Object::Other(Box::new(quota.clone())));
+        let name = quota.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default();
+        let used = state.used(&namespace).get(name)?;
+        Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
     }
 
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String> {

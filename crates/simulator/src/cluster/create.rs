@@ -1,5 +1,6 @@
 //! A Pod is created. Upstream: pkg/registry/core/pod/strategy.go.
 
+use super::watch;
 use crate::fit::NODE;
 use crate::hash::hash;
 use crate::trace::Owner;
@@ -57,6 +58,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         assumptions,
         refused,
     })));
+    effects.and(watch::recount(world, &namespace));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);
     match placed.as_deref() {
         Some(node) if node == NODE || world.cluster().lenient => {

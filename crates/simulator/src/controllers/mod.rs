@@ -8,6 +8,7 @@ mod deployment;
 mod endpoints;
 mod job;
 mod pods;
+mod quota;
 mod refused;
 mod replica_set;
 mod revisions;
@@ -16,6 +17,7 @@ mod stateful_set;
 mod workload;
 
 use crate::cluster::claims::CLAIM;
+use crate::cluster::watch::QUOTA;
 use crate::cluster::{create, scheduler};
 use crate::scenario::Target;
 use crate::{Write, latency};
@@ -167,6 +169,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
         Object::Other(_) => match workload.kind {
             "Service" => endpoints::control(world, index, workload),
             CLAIM => claims::control(world, index, workload),
+            QUOTA => quota::control(world, index, workload),
             _ => Effects::none(),
         },
         Object::Pod(_) | Object::PodTemplate(_) => Effects::none(),
