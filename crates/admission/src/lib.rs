@@ -25,6 +25,7 @@ pub mod pod_security;
 mod priority;
 pub mod quota;
 mod refusal;
+mod resize;
 mod runtime_class;
 mod surroundings;
 mod tolerations;
@@ -34,6 +35,7 @@ pub use account::Account;
 pub use assumed::Assumed;
 pub use classes::Classes;
 pub use refusal::{Refusal, joined};
+pub use resize::Allocatable;
 pub use surroundings::{Missing, Surroundings};
 pub use words::Word;
 
@@ -76,4 +78,21 @@ pub fn validate(
     pod_security::check(pod, around).map_err(forbid)?;
     runtime_class::check(pod, classes, around.missing).map_err(forbid)?;
     used.charge_pod(pod, around, kubernetes).map_err(forbid)
+}
+
+/// Checks a resize of a Pod that passed the server's validation. `node` is what the Pod's node can give, when it is bound
+/// and the amounts are known.
+pub fn validate_resize(
+    pod: &Pod,
+    stored: &Pod,
+    around: &Surroundings,
+    used: &mut quota::Used,
+    node: Option<&Allocatable>,
+    kubernetes: &Kubernetes,
+) -> Result<(), Refusal> {
+    let name = pod.metadata.name.as_deref().unwrap_or_default();
+    let forbid = |why: String| Refusal::forbidden("pods", name, &why);
+    limit_range::check(pod, around, kubernetes).map_err(forbid)?;
+    resize::check(pod, node, kubernetes).map_err(forbid)?;
+    used.charge_resize(pod, stored, around, kubernetes).map_err(forbid)
 }

@@ -25,7 +25,7 @@ mod refusal;
 mod state;
 mod update;
 
-pub use admission::Assumed;
+pub use admission::{Allocatable, Assumed};
 pub use create::{Attempt, attempt, create};
 pub use merge::merge;
 pub use names::{name, resource};

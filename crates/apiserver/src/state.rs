@@ -1,7 +1,7 @@
 //! The cluster before a write: namespaces with their rules, accounts and Pods, and the classes of the cluster.
 
 use admission::quota::Used;
-use admission::{Account, Classes, Missing, Surroundings};
+use admission::{Account, Allocatable, Classes, Missing, Surroundings};
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
@@ -39,6 +39,8 @@ pub struct State {
     pub namespace: String,
     /// The classes that Pods name.
     pub classes: Classes,
+    /// By node: the cpu and memory that it can give, as far as they are known.
+    pub nodes: BTreeMap<String, Allocatable>,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -78,6 +80,7 @@ impl State {
             allow_privileged: true,
             namespace: "default".to_owned(),
             classes: Classes::default(),
+            nodes: BTreeMap::new(),
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -98,6 +101,11 @@ impl State {
         let room = self.room_mut(name);
         room.exists = true;
         room.around.namespace_labels = labels;
+    }
+
+    /// The amounts of the node that a Pod is bound to.
+    pub(crate) fn node_of(&self, pod: &Pod) -> Option<&Allocatable> {
+        self.nodes.get(pod.spec.as_ref()?.node_name.as_ref()?)
     }
 
     /// Takes the namespace's accounts away, as before the controllers have made the first one.

@@ -13,7 +13,9 @@ use k8s_openapi::api::core::v1::{Container, PodSpec};
 /// Microseconds in which a cpu quota is counted.
 const PERIOD: i64 = 100_000;
 /// The smallest quota that the kernel takes, in microseconds.
-const LEAST_QUOTA: i64 = 1_000;
+pub const LEAST_QUOTA: i64 = 1_000;
+/// More shares of a cpu there are not.
+pub const MOST_SHARES: i64 = 262_144;
 const PAGE: i64 = 4096;
 const THROTTLING: f64 = 0.9;
 
@@ -136,7 +138,7 @@ fn written_hugepages(
     reason = "upstream's own curve, in floating point between 2 and 262144"
 )]
 pub fn weight(milli_cpu: i64) -> u64 {
-    let shares = (milli_cpu.saturating_mul(1024) / 1000).clamp(2, 262_144);
+    let shares = (milli_cpu.saturating_mul(1024) / 1000).clamp(2, MOST_SHARES);
     if shares <= 2 {
         return 1;
     }

@@ -1,19 +1,20 @@
 //! Whether a Pod fits the one node: the scheduler asks before it binds, the kubelet before it admits. Upstream: pkg/scheduler/framework/plugins.
 
 use crate::shape::Role;
-use crate::world::{Cluster, PodState};
-use api::{Kubernetes, Quantity};
+use crate::world::{Cluster, PodState, World};
+use api::{Gate, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{NodeSelectorRequirement, PodSpec};
+use resources::{Options, Totals};
 
 /// The name of the node.
 pub(crate) const NODE: &str = "sim-node";
 
-/// The capacity of the node: in a recording 2 CPU, 4 GiB of memory, 110 Pods; for a person as much as is asked for.
+/// The capacity of the node: in a recording 2 CPU, 24,581,696 KiB of memory, 110 Pods; for a person as much as is asked for.
 pub(crate) fn capacity(cluster: &Cluster, resource: &str) -> Option<Quantity> {
     let text = match resource {
         _ if cluster.lenient => "1P",
         "cpu" => "2",
-        "memory" => "4Gi",
+        "memory" => "24581696Ki",
         "ephemeral-storage" => "100Gi",
         "pods" => "110",
         _ => return None,
@@ -21,9 +22,39 @@ pub(crate) fn capacity(cluster: &Cluster, resource: &str) -> Option<Quantity> {
     Quantity::parse(text).ok()
 }
 
-/// The resources that a Pod reserves.
-pub(crate) fn requests(state: &PodState, kubernetes: &Kubernetes) -> resources::Totals {
-    resources::requests(&state.shape.spec, &resources::Options::of(kubernetes))
+/// The memory of the machine, in bytes, by which the kernel's order of killing is computed.
+pub(crate) const MACHINE_MEMORY: i64 = 24_581_696 * 1024;
+
+/// The amount that the Pod's node can give of a resource: that of the node that the text gives, or of the one node.
+pub(crate) fn room(world: &World, state: &PodState, resource: &str) -> Option<Quantity> {
+    let given = world.given_nodes().and_then(|given| {
+        let name = state.shape.spec.node_name.as_ref()?;
+        let node = given.nodes.iter().find(|node| node.metadata.name.as_ref() == Some(name))?;
+        let status = node.status.as_ref()?;
+        status.allocatable.as_ref().or(status.capacity.as_ref())?.get(resource).map(Quantity::of)
+    });
+    given.or_else(|| capacity(world.cluster(), resource))
+}
+
+/// Whether two Pods are on the same node.
+pub(crate) fn shares_node(world: &World, one: &PodState, other: &PodState) -> bool {
+    !world.cluster().lenient || one.shape.spec.node_name == other.shape.spec.node_name
+}
+
+/// The resources that a Pod asks for.
+pub(crate) fn requests<'a>(state: &'a PodState, kubernetes: &Kubernetes) -> &'a Totals {
+    &state.shape.reserved(kubernetes).0
+}
+
+/// The resources that the scheduler takes as used by a Pod: while it is resized the larger of what is asked for, allocated
+/// and carried out.
+pub(crate) fn held(state: &PodState, kubernetes: &Kubernetes) -> Totals {
+    let options = Options {
+        status: Some(&*state.api.status).filter(|_| kubernetes.enabled(Gate::InPlacePodVerticalScaling)),
+        resize_pod_level: kubernetes.enabled(Gate::InPlacePodLevelResourcesVerticalScaling),
+        ..Options::of(kubernetes)
+    };
+    resources::requests(&state.shape.spec, &options)
 }
 
 /// Host ports of a Pod: protocol, address and port.

@@ -36,6 +36,9 @@ pub(crate) const RESYNC: Millis = Millis(60_000);
 /// A sync that went well is repeated after it: 60 s with jitter 1.25.
 pub(crate) const RESYNC_OK: Millis = Millis(75_000);
 
+/// Resizes that wait are tried again after it, if nothing has had them tried before.
+pub(crate) const RESIZE_RETRY: Millis = Millis::seconds(180);
+
 /// From a change of an object to its controller's turn.
 pub(crate) const CONTROLLER: Millis = Millis(5);
 /// How much of a minute has passed when the trace starts: none for a person; recordings of CronJobs were begun five

@@ -55,7 +55,7 @@ pub use actions::patched;
 pub use limits::Limits;
 pub use run::{simulate, simulate_on};
 pub use scenario::Scenario;
-pub use server::{Defaults, Server};
+pub use server::{Defaults, Server, Write};
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
 pub use why::Why;

@@ -1,7 +1,7 @@
 //! The loop: it takes one timer after the other, and applies the effects of its transition.
 
 use crate::cluster::{delete, scheduler};
-use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, restart, sync, volumes, worker};
+use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, resize, restart, sync, volumes, worker};
 use crate::scenario::{Action, ActionKind};
 use crate::trace::End;
 use crate::world::{ClockEffect, Effect, Effects, Timer, World};
@@ -113,6 +113,7 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::Kill { pod, instance } => kill::proceed(world, *pod, *instance),
         Timer::Patch(pod) => publish::patch(world, *pod),
         Timer::Remove(pod) => delete::remove(world, *pod),
+        Timer::RetryResizes { after } => resize::retry_after(world, *after),
         Timer::KubeletUp => restart::start(world),
         Timer::Control(workload) => controllers::control(world, *workload),
     }

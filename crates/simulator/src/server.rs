@@ -1,7 +1,8 @@
 //! The API server, as a simulation asks it: before anything is stored, and before anything stored is changed.
 
-use api::{Kubernetes, Object};
+use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
 
 /// Answers writes. What validation and admission are is its own matter.
 pub trait Server {
@@ -9,9 +10,24 @@ pub trait Server {
     /// as stored.
     fn create(&self, object: Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String>;
 
-    /// An object that is to take the place of another one, as it would be stored, or the refusal. `subresource` is
-    /// empty when the object itself is written.
-    fn update(&self, object: Object, stored: &Object, subresource: &str) -> Result<Object, String>;
+    /// An object that is to take the place of another one, as it would be stored, or the refusal.
+    fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String>;
+
+    /// By resource of a quota, what the Pods of its namespace use of it; `None` where nobody counts.
+    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
+        let _ = (quota, there);
+        None
+    }
+}
+
+/// An update and what is around it.
+pub struct Write<'a> {
+    /// Empty when the object itself is written.
+    pub subresource: &'a str,
+    /// The Pods of the cluster, as stored.
+    pub there: &'a dyn Fn() -> Vec<Pod>,
+    /// The amount of a resource that the node of a Pod can give, where it is known.
+    pub room: &'a dyn Fn(&str) -> Option<Quantity>,
 }
 
 /// A server that gives defaults and takes everything, as for objects that a cluster has taken already.
@@ -29,7 +45,7 @@ impl Server for Defaults {
         Ok(object)
     }
 
-    fn update(&self, object: Object, _stored: &Object, _subresource: &str) -> Result<Object, String> {
+    fn update(&self, object: Object, _stored: &Object, _write: &Write<'_>) -> Result<Object, String> {
         Ok(object)
     }
 }

@@ -3,7 +3,11 @@
 
 use crate::Word;
 use crate::trace::ContainerRole;
+use api::Kubernetes;
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer, Pod, PodSpec, Probe as ProbeSpec};
+
+use resources::{Options, Totals};
+use std::cell::OnceCell;
 
 pub(crate) use crate::trace::ContainerRole as Role;
 
@@ -17,6 +21,8 @@ pub(crate) struct Shape {
     pub deadline: Option<i64>,
     pub spec: PodSpec,
     pub generation: i64,
+    /// Effective requests and limits, once they were asked for.
+    reserved: OnceCell<(Totals, Totals)>,
 }
 
 /// A container of a Pod.
@@ -86,7 +92,16 @@ impl Shape {
             deadline: spec.active_deadline_seconds,
             generation: pod.metadata.generation.unwrap_or(1),
             spec,
+            reserved: OnceCell::new(),
         }
+    }
+
+    /// The requests and the limits of the Pod as a whole.
+    pub fn reserved(&self, kubernetes: &Kubernetes) -> &(Totals, Totals) {
+        self.reserved.get_or_init(|| {
+            let options = Options::of(kubernetes);
+            (resources::requests(&self.spec, &options), resources::limits(&self.spec, &options))
+        })
     }
 
     /// Indices of the containers of a role.

@@ -39,6 +39,11 @@ api::words! {
         Started "Started" in "Started" says "Container started", "Started container";
         BackOff "BackOff" in "BackOff";
         Killing "Killing" in "Killing" says "Stopping container", "definition changed, will be restarted", "failed startup probe", "failed liveness probe", "resize requires restart";
+        ResizeStarted "ResizeStarted" in "PodResizeInProgress" says "Pod resize started";
+        ResizeCompleted "ResizeCompleted" in "PodResizeInProgress" says "Pod resize completed";
+        ResizeError "ResizeError" in "PodResizeInProgress" says "Pod resize error", "cannot decrease memory limits";
+        ResizeDeferred "ResizeDeferred" in "PodResizePending" says "Pod resize OutOf";
+        ResizeInfeasible "ResizeInfeasible" in "PodResizePending" says "Pod resize Infeasible";
         Unhealthy "Unhealthy" in "Unhealthy" says "probe failed", "probe errored";
         FailedPostStartHook "FailedPostStartHook" in "PostStartHookError" says "PostStartHook failed";
         FailedPreStopHook "FailedPreStopHook" in "FailedPreStopHook" says "PreStopHook failed";
@@ -73,6 +78,10 @@ api::words! {
         SawCompletedJob "SawCompletedJob" in "SawCompletedJob" says "Saw completed job";
         JobAlreadyActive "JobAlreadyActive" in "JobAlreadyActive" says "Not starting job because prior execution";
 
+        PodResizePending "PodResizePending" in "PodResizePending";
+        PodResizeInProgress "PodResizeInProgress" in "PodResizeInProgress";
+        Deferred "Deferred" in "PodResizePending";
+        Infeasible "Infeasible" in "PodResizePending" says "Node didn't have enough capacity";
         PodReadyToStartContainers "PodReadyToStartContainers" in "PodReadyToStartContainers";
         Initialized "Initialized" in "Initialized";
         Ready "Ready" in "Ready";

@@ -61,6 +61,25 @@ impl Used {
         self.charge(&interested, pod::usage(pod, kubernetes))
     }
 
+    /// Charges the difference that a resize makes; what a Pod gives back is counted once the kubelet has carried it out.
+    pub fn charge_resize(
+        &mut self,
+        pod: &Pod,
+        stored: &Pod,
+        around: &Surroundings,
+        kubernetes: &Kubernetes,
+    ) -> Result<(), String> {
+        let falls_under = |quota: &&ResourceQuota| scopes::includes(quota, pod, kubernetes);
+        let interested: Vec<&ResourceQuota> = around.quotas.values().filter(falls_under).collect();
+        let mut difference = pod::usage(pod, kubernetes);
+        for (name, before) in pod::usage(stored, kubernetes) {
+            if let Some(amount) = difference.get_mut(&name) {
+                amount.sub(&before);
+            }
+        }
+        self.charge(&interested, difference)
+    }
+
     /// Charges an object of another kind, by its plural with its group: `jobs.batch`.
     pub fn charge_object(&mut self, resource: &str, around: &Surroundings) -> Result<(), String> {
         let one = || Quantity::new(1, Format::DecimalSi);

@@ -70,6 +70,8 @@ changes! {
     NodeAffinityValueRule 33;
     /// `must not be empty`; before, the field's name stood before it.
     OwnerReferenceShortText 34;
+    /// A resize beyond what the node has is refused by an admission plugin; before, the kubelet found it infeasible.
+    PodResizeValidator 36;
     /// The text about `resizePolicy` says `pod restartPolicy`.
     PodRestartPolicyInResizeText 36;
     /// Too many restart rules are `Too many`; before, `Too long`.

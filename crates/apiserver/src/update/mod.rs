@@ -3,27 +3,62 @@
 mod difference;
 mod internal;
 mod pod;
+mod resize;
 mod workloads;
 
 use crate::{Cluster, Refusal, State, names};
-use api::{Object, defaulting};
+use api::{Gate, Object, defaulting};
+use k8s_openapi::api::core::v1::Pod;
 
 /// The object that takes the place of `stored`, with its defaults; or the refusal. `subresource` is empty when the object
 /// itself is written; the rules of the others are their own.
 pub fn update(object: Object, stored: &Object, subresource: &str, state: &State) -> Result<Object, Refusal> {
     let mut object = object;
     defaulting::apply(&mut object, &state.kubernetes);
-    if !subresource.is_empty() {
-        return Ok(object);
+    match (subresource, object, stored) {
+        ("", object, _) => {
+            let errors = self::errors(&object, stored);
+            valid(object, errors, state)
+        }
+        ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state),
+        ("resize", ..) => Err(unknown()),
+        (_, object, _) => Ok(object),
     }
+}
+
+/// The server knows no such subresource.
+fn unknown() -> Refusal {
+    Refusal::NotFound("the server could not find the requested resource".to_owned())
+}
+
+/// The object, when neither its own rules nor those of its change are broken.
+fn valid(object: Object, further: Vec<String>, state: &State) -> Result<Object, Refusal> {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
     let found = validation::validate(&object, &state.kubernetes, &rules);
     let mut errors: Vec<String> = found.iter().map(|error| error.message(&state.kubernetes)).collect();
-    errors.extend(self::errors(&object, stored));
+    errors.extend(further);
     if errors.is_empty() {
         return Ok(object);
     }
     Err(Refusal::Invalid { kind: names::qualified(&object), name: names::name(&object), errors })
+}
+
+/// A Pod with other resources: validation comes first, then the plugins that look at a resize.
+fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
+    if !state.kubernetes.enabled(Gate::InPlacePodVerticalScaling) {
+        return Err(unknown());
+    }
+    let pod = resize::kept(pod, stored, &state.kubernetes);
+    let errors = resize::errors(&pod, stored, &state.kubernetes);
+    let object = valid(Object::Pod(Box::new(pod)), errors, state)?;
+    let Object::Pod(pod) = &object else { return Ok(object) };
+    let changed = !api::typed::is_same(&pod.spec, &stored.spec);
+    if state.cluster != Cluster::Bare && changed {
+        let room = state.room(&state.namespace_of(&object));
+        let mut used = room.used.clone();
+        admission::validate_resize(pod, stored, &room.around, &mut used, state.node_of(pod), &state.kubernetes)?;
+    }
+    Ok(object)
 }
 
 /// The errors of an update that a create would not have, each with its field.

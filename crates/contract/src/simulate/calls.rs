@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use simulator::Trace;
-use simulator::trace::{self, CallKind};
+use simulator::trace::{self, CallKind, LinuxResources};
 
 /// One call, or one thing that the runtime saw happen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,13 +34,31 @@ pub enum Details {
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
     },
-    /// Of pulls and of `CreateContainer`: `{"error","image"}`.
+    /// Of pulls: `{"error","image"}`.
     Image {
         /// Why it failed; absent when it did not.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
         /// Which.
         image: String,
+    },
+    /// Of `CreateContainer`: `{"error","image","resources"}`.
+    Made {
+        /// Why it failed; absent when it did not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<String>,
+        /// Which image.
+        image: String,
+        /// The numbers that the kernel is given.
+        resources: Resources,
+    },
+    /// Of `UpdateContainerResources` and `UpdatePodSandboxResources`: `{"error","resources"}`.
+    Update {
+        /// Why it failed; absent when it did not.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<String>,
+        /// The numbers that the kernel is given.
+        resources: Resources,
     },
     /// Of `ExecSync`: `{"cmd","exit","since"}`.
     Exec {
@@ -76,6 +94,44 @@ pub enum Details {
     },
 }
 
+/// Requests and limits as the runtime is told of them; zero ones are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resources {
+    /// Microseconds in which the quota is counted.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub cpu_period: i64,
+    /// Microseconds of CPU time in a period; -1 is no limit.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub cpu_quota: i64,
+    /// The share of the CPU when it is short.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub cpu_shares: i64,
+    /// Bytes.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub memory_limit: i64,
+    /// Who is killed first when memory is short.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub oom_score_adj: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's own form")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
+impl From<&LinuxResources> for Resources {
+    fn from(told: &LinuxResources) -> Resources {
+        Resources {
+            cpu_period: told.cpu_period,
+            cpu_quota: told.cpu_quota,
+            cpu_shares: told.cpu_shares,
+            memory_limit: told.memory_limit,
+            oom_score_adj: told.oom_score_adj,
+        }
+    }
+}
+
 /// Each call.
 pub(super) fn calls(trace: &Trace) -> Vec<Call> {
     trace.calls.iter().filter_map(|one| call(trace, one)).collect()
@@ -99,7 +155,16 @@ fn details(kind: &CallKind) -> Details {
         CallKind::RunPodSandbox { error } | CallKind::StartContainer { error } => {
             Details::Done { error: error.clone() }
         }
-        CallKind::CreateContainer { image, error } | CallKind::PullImageDone { image, error } => {
+        CallKind::CreateContainer { image, resources, error } => {
+            Details::Made { error: error.clone(), image: image.clone(), resources: resources.into() }
+        }
+        CallKind::UpdateContainerResources { resources, error } => {
+            Details::Update { error: error.clone(), resources: resources.into() }
+        }
+        CallKind::UpdatePodSandboxResources { resources } => {
+            Details::Update { error: None, resources: resources.into() }
+        }
+        CallKind::PullImageDone { image, error } => {
             Details::Image { error: error.clone(), image: image.clone() }
         }
         CallKind::PullImage { image } => Details::Image { error: None, image: image.clone() },

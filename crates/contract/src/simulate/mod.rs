@@ -5,7 +5,7 @@ mod events;
 mod objects;
 mod pods;
 
-pub use calls::{Call, Details};
+pub use calls::{Call, Details, Resources};
 pub use events::Event;
 pub use objects::{Endpoint, Version};
 pub use pods::{Condition, ContainerStatus, Row, Status};

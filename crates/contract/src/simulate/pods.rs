@@ -56,6 +56,18 @@ pub struct Status {
     /// A sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The version of what is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub generation: Option<i64>,
+    /// The version that the kubelet has looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_generation: Option<i64>,
+    /// The resources of the Pod as a whole that were carried out, as the API prints them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pod_resources: Option<Value>,
+    /// The requests of the Pod as a whole that were allocated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pod_allocated_resources: Option<Value>,
     /// The init containers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub init_container_statuses: Option<Vec<ContainerStatus>>,
@@ -99,6 +111,12 @@ pub struct ContainerStatus {
     pub ready: bool,
     /// Whether it has passed its startup probe.
     pub started: bool,
+    /// The requests that were allocated, as the API prints them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allocated_resources: Option<Value>,
+    /// The resources that were carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Value>,
 }
 
 /// Each change of a row, and each Pod's end.
@@ -145,6 +163,10 @@ fn status(pod: &PodTrace, version: &Version) -> Status {
         conditions: status.conditions.iter().flatten().map(condition).collect(),
         reason: status.reason.clone(),
         message: status.message.clone(),
+        generation: pod.base(version).and_then(|base| base.metadata.generation),
+        observed_generation: status.observed_generation,
+        pod_resources: status.resources.as_ref().map(|resources| json!(resources)),
+        pod_allocated_resources: status.allocated_resources.as_ref().map(|resources| json!(resources)),
         init_container_statuses: containers(&status.init_container_statuses),
         container_statuses: containers(&status.container_statuses),
         ephemeral_container_statuses: containers(&status.ephemeral_container_statuses),
@@ -168,6 +190,8 @@ fn container(written: &Written) -> ContainerStatus {
         restart_count: written.restart_count,
         ready: written.ready,
         started: written.started.unwrap_or(false),
+        allocated_resources: written.allocated_resources.as_ref().map(|resources| json!(resources)),
+        resources: written.resources.as_ref().map(|resources| json!(resources)),
     }
 }
 

@@ -58,7 +58,12 @@ impl Documents {
 
     /// What a create of the asked ones meets.
     pub fn world(&self, kubernetes: &Kubernetes) -> World {
-        let mut world = World::new(Cluster::Assumed, kubernetes);
+        self.world_of(Cluster::Assumed, kubernetes)
+    }
+
+    /// What a create of the asked ones meets in a cluster of this sort.
+    pub fn world_of(&self, cluster: Cluster, kubernetes: &Kubernetes) -> World {
+        let mut world = World::new(cluster, kubernetes);
         let objects = self.cluster.iter().chain(&self.existing).chain(&self.rules);
         world.extend(objects.cloned());
         world

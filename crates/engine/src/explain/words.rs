@@ -13,6 +13,9 @@ api::words! {
         PodContainers "pod updates may not add or remove containers" in "pod-updates";
         Tolerations "existing toleration can not be modified" in "pod-updates";
         Immutable "field is immutable" in "immutable" says "updates to statefulset spec for fields other than";
+        ResizeClass "Pod QOS Class may not change as a result of resizing" in "resize-refused";
+        ResizeMutable "only cpu and memory resources" in "resize-refused" says "resource limits cannot be removed", "resource requests cannot be removed", "may not be added or removed on resize", "may not be renamed or reordered on resize";
+        ResizeNode "node didn't have enough allocatable resources" in "resize-refused";
         AlreadyExists "already exists" in "already-exists";
 
         Evicted "Evicted" in "Evicted" says "The node was low on resource", "ephemeral local storage usage exceeds", "Usage of EmptyDir volume";
@@ -20,14 +23,6 @@ api::words! {
         TaintManagerEviction "TaintManagerEviction" in "TaintManagerEviction" says "Marking for deletion Pod", "Cancelling deletion of Pod";
         NodeNotReady "NodeNotReady" in "NodeNotReady" says "Node is not ready";
         FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error";
-        PodResizePending "PodResizePending" in "resize";
-        PodResizeInProgress "PodResizeInProgress" in "resize";
-        Deferred "Deferred" in "resize";
-        Infeasible "Infeasible" in "resize";
-        ResizeStarted "ResizeStarted" in "resize" says "Pod resize started";
-        ResizeCompleted "ResizeCompleted" in "resize" says "Pod resize completed";
-        ResizeDeferred "ResizeDeferred" in "resize" says "Pod resize OutOf";
-        ResizeError "ResizeError" in "resize" says "Pod resize error";
 
         Exit0 "exit 0" in "exit-0";
         Exit1 "exit 1" in "exit-1";

@@ -12,6 +12,7 @@ mod utilization;
 
 use api::collections::sort_by;
 use api::{Kubernetes, Object};
+use apiserver::Cluster;
 use serde_json::Value;
 use simulator::scenario::Problem;
 use simulator::{Limits, Millis, Scenario, Trace};
@@ -74,20 +75,21 @@ impl Manifest {
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
-    /// Runs the objects; in a scenario of the recordings nothing is assumed and nobody refuses.
+    /// Runs the objects; in a scenario of the recordings nothing is assumed.
     pub fn trace(&self, scenario: &Scenario, until: Millis) -> Trace {
         let objects: Vec<_> = self.objects().cloned().collect();
         let limits = Limits::until(until);
-        if !scenario.assumes() {
-            return simulator::simulate(&objects, scenario, self.kubernetes(), &limits);
-        }
         let mut documents = Documents::default();
         let there = objects.iter().filter(|object| matches!(object, Object::Other(_)));
         there.for_each(|object| documents.add(object.clone()));
-        let server = server::Served::new(documents.world(self.kubernetes()).state);
+        // The recordings were made with all default plugins but ServiceAccount.
+        let cluster = if scenario.assumes() { Cluster::Assumed } else { Cluster::WithoutAccounts };
+        let server = server::Served::new(documents.world_of(cluster, self.kubernetes()).state);
         let mut trace =
             simulator::simulate_on(Rc::new(server), &objects, scenario, self.kubernetes(), &limits);
-        trace.assumptions.extend(self.assumed());
+        if scenario.assumes() {
+            trace.assumptions.extend(self.assumed());
+        }
         trace
     }
 

@@ -1,9 +1,10 @@
 //! The API server that a simulation asks: a default cluster with the rules of the text.
 
-use api::{Kubernetes, Object, defaulting};
-use apiserver::{Refusal, State, attempt};
+use api::{Kubernetes, Object, Quantity, defaulting};
+use apiserver::{Allocatable, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
-use simulator::Server;
+use serde_json::Value;
+use simulator::{Server, Write};
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -54,8 +55,47 @@ impl Server for Served {
         Ok(object)
     }
 
-    fn update(&self, object: Object, stored: &Object, subresource: &str) -> Result<Object, String> {
-        apiserver::update(object, stored, subresource, &self.state).map_err(|refusal| refusal.to_string())
+    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
+        let mut state = State::new(self.state.cluster, self.kubernetes());
+        there().into_iter().for_each(|pod| state.add_pod(pod));
+        state.add(Object::Other(Box::new(quota.clone())));
+        let namespace = self.state.namespace_of(&Object::Other(Box::new(quota.clone())));
+        let name = quota.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default();
+        let used = state.used(&namespace).get(name)?;
+        Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
+    }
+
+    fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String> {
+        let answer = |object: Object, stored: &Object, state: &State| {
+            apiserver::update(object, stored, write.subresource, state).map_err(|refusal| refusal.to_string())
+        };
+        if let Object::Job(job) = &object
+            && job.spec.as_ref().is_some_and(|spec| spec.selector.is_none())
+        {
+            // The stored one has no selector either, as its controller draws the letters: the server is shown both with.
+            let shown = |object: &Object| {
+                let mut object = object.clone();
+                drop(defaulting::prepare(&mut object, self.kubernetes()));
+                object
+            };
+            answer(shown(&object), &shown(stored), &self.state)?;
+            let mut object = object;
+            defaulting::apply(&mut object, self.kubernetes());
+            return Ok(object);
+        }
+        if write.subresource != "resize" {
+            return answer(object, stored, &self.state);
+        }
+        let mut state = self.state.clone();
+        for pod in (write.there)() {
+            state.add_pod(pod);
+        }
+        state.recount();
+        let node = stored.pod_spec().and_then(|(_, spec)| spec.node_name.clone());
+        if let (Some(node), Some(cpu), Some(memory)) = (node, (write.room)("cpu"), (write.room)("memory")) {
+            state.nodes.insert(node, Allocatable { cpu, memory });
+        }
+        answer(object, stored, &state)
     }
 }
 

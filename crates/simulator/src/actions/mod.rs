@@ -1,5 +1,6 @@
 //! The actions of people: delete, evict, patch, create, lose the sandbox, restart the kubelet.
 
+mod decode;
 mod patch;
 
 pub use patch::apply as patched;

@@ -1,11 +1,12 @@
 //! Patches of a Pod or a workload: strategic merge as far as Pods need it, merge, and JSON patches.
 //! Upstream: apimachinery/pkg/util/strategicpatch.
 
-use crate::cluster::{delete, scheduler, watch};
+use super::decode;
+use crate::cluster::{create, delete, scheduler, watch};
 use crate::scenario::Target;
 use crate::shape::Shape;
 use crate::world::{Effects, ObjectEffect, Timer, World};
-use crate::{controllers, latency};
+use crate::{Write, controllers, fit, latency};
 use api::Object;
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
@@ -41,11 +42,19 @@ pub(super) fn patch(
         fields.insert("status".to_owned(), api::typed::to_json(&*state.api.status));
     }
     apply(&mut value, patch, kind);
+    if let Some(words) = decode::refusal(&value, patch) {
+        effects.pod_message(pod, format!("patch refused: {words}"));
+        return effects;
+    }
     let Ok(whole) = api::typed::from_json::<Pod>(&value) else { return effects };
     let mut stored = (*state.api.base).clone();
     stored.status = Some((*state.api.status).clone());
     let (whole, stored) = (Object::Pod(Box::new(whole)), Object::Pod(Box::new(stored)));
-    let mut whole = match world.server().update(whole, &stored, subresource.unwrap_or_default()) {
+    let there = || create::there(world);
+    let bound = Some(state).filter(|state| state.api.bound);
+    let room = |resource: &str| bound.and_then(|state| fit::room(world, state, resource));
+    let write = Write { subresource: subresource.unwrap_or_default(), there: &there, room: &room };
+    let mut whole = match world.server().update(whole, &stored, &write) {
         Ok(Object::Pod(whole)) => *whole,
         Ok(_) => return effects,
         Err(words) => {

@@ -1,5 +1,6 @@
 //! A Pod is created. Upstream: pkg/registry/core/pod/strategy.go.
 
+use super::watch;
 use crate::fit::NODE;
 use crate::hash::hash;
 use crate::trace::Owner;
@@ -57,6 +58,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         assumptions,
         refused,
     })));
+    effects.and(watch::recount(world, &namespace));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);
     match placed.as_deref() {
         Some(node) if node == NODE || world.cluster().lenient => {
@@ -71,21 +73,27 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
 
 /// The Pod as the API server stores it; one that it refuses stays as it was, with the refusal.
 fn ask(world: &World, pod: Pod, made: usize) -> (Pod, Option<String>) {
-    let stored = |state: &PodState| {
-        let mut pod = (*state.api.base).clone();
-        pod.status = Some((*state.api.status).clone());
-        pod
-    };
     // Those that were made before it in this turn are of the same template.
     let there = || {
-        let there = world.pods().iter().filter(|state| !state.api.removed).map(stored);
-        there.chain(std::iter::repeat_n(&pod, made).cloned()).collect()
+        let mut there = self::there(world);
+        there.extend(std::iter::repeat_n(&pod, made).cloned());
+        there
     };
     match world.server().create(Object::Pod(Box::new(pod.clone())), &there) {
         Ok(Object::Pod(stored)) => (*stored, None),
         Ok(_) => (pod, None),
         Err(refusal) => (pod, Some(refusal)),
     }
+}
+
+/// The Pods that are there, as stored.
+pub(crate) fn there(world: &World) -> Vec<Pod> {
+    let stored = |state: &PodState| {
+        let mut pod = (*state.api.base).clone();
+        pod.status = Some((*state.api.status).clone());
+        pod
+    };
+    world.pods().iter().filter(|state| !state.api.removed).map(stored).collect()
 }
 
 /// A UID that follows from the seed, so that each simulation gives the same.

@@ -2,7 +2,7 @@
 
 use super::claims::{self, Readiness};
 use crate::Word;
-use crate::fit::{NODE, capacity, occupies, ports_conflict, requests, selects_node};
+use crate::fit::{NODE, capacity, held, occupies, ports_conflict, requests, selects_node};
 use crate::latency;
 use crate::shape::Shape;
 use crate::trace::EventType;
@@ -58,7 +58,11 @@ fn without_nodes(why: &str, hopeless: bool) -> String {
 fn place(world: &World, given: &scheduling::Cluster, state: &PodState) -> Result<String, String> {
     let mut cluster = given.clone();
     let bound = world.pods().iter().filter(|other| occupies(other));
-    cluster.pods.extend(bound.map(|other| (*other.api.base).clone()));
+    cluster.pods.extend(bound.map(|other| {
+        let mut pod = (*other.api.base).clone();
+        pod.status = Some((*other.api.status).clone());
+        pod
+    }));
     let mut pod = (*state.api.base).clone();
     let is_given = |name: &str| given.claims.iter().any(|claim| claim.metadata.name.as_deref() == Some(name));
     if let Some(volumes) = pod.spec.as_mut().and_then(|spec| spec.volumes.as_mut()) {
@@ -170,7 +174,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> 
     let mut short = Vec::new();
     let mut hopeless = false;
     for (resource, wanted) in requests(state, world.kubernetes()) {
-        let Some(mut free) = capacity(world.cluster(), &resource) else {
+        let Some(mut free) = capacity(world.cluster(), resource) else {
             if wanted.sign() > 0 {
                 short.push(format!("Insufficient {resource}"));
                 hopeless = true;
@@ -181,7 +185,7 @@ fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> 
             hopeless = true;
         }
         for (_, other) in others() {
-            if let Some(theirs) = requests(other, world.kubernetes()).get(&resource) {
+            if let Some(theirs) = held(other, world.kubernetes()).get(resource) {
                 free.sub(theirs);
             }
         }

@@ -6,10 +6,25 @@ use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadId, World}
 use api::Object;
 use serde_json::Value;
 
+/// The kind that counts what Pods use.
+pub(crate) const QUOTA: &str = "ResourceQuota";
+
+/// The quotas of a namespace are counted anew soon.
+pub(crate) fn recount(world: &World, namespace: &str) -> Effects {
+    let mut effects = Effects::none();
+    for (index, one) in world.workloads().iter().enumerate() {
+        if one.kind == QUOTA && one.namespace == namespace && !one.deleted {
+            effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+        }
+    }
+    effects
+}
+
 /// A Pod's object changed: its owner looks at it. The Job controller gathers such changes for a second.
 pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod) else { return effects };
+    effects.and(recount(world, &state.namespace));
     for (index, one) in world.workloads().iter().enumerate() {
         let claimed = one.kind == claims::CLAIM && claims::is_deleting(one);
         if claimed || one.kind == "Service" && (one.endpoints.contains_key(&pod) || selects(one, state)) {

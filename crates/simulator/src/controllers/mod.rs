@@ -8,6 +8,7 @@ mod deployment;
 mod endpoints;
 mod job;
 mod pods;
+mod quota;
 mod refused;
 mod replica_set;
 mod revisions;
@@ -16,9 +17,10 @@ mod stateful_set;
 mod workload;
 
 use crate::cluster::claims::CLAIM;
+use crate::cluster::watch::QUOTA;
 use crate::cluster::{create, scheduler};
-use crate::latency;
 use crate::scenario::Target;
+use crate::{Write, latency};
 use crate::world::{Effect, Effects, ReferenceEffect, Timer, Workload, World};
 use api::Object;
 use api::collections::gather;
@@ -127,7 +129,8 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     if object.kind() != workload.kind {
         return effects;
     }
-    let mut object = match world.server().update(object, &workload.object, "") {
+    let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
+    let mut object = match world.server().update(object, &workload.object, &write) {
         Ok(object) => object,
         Err(words) => {
             effects.message(&workload.name, format!("patch refused: {words}"));
@@ -166,6 +169,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
         Object::Other(_) => match workload.kind {
             "Service" => endpoints::control(world, index, workload),
             CLAIM => claims::control(world, index, workload),
+            QUOTA => quota::control(world, index, workload),
             _ => Effects::none(),
         },
         Object::Pod(_) | Object::PodTemplate(_) => Effects::none(),

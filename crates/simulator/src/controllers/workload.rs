@@ -1,6 +1,7 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
 use crate::cluster::claims::CLAIM;
+use crate::cluster::watch::QUOTA;
 use crate::cluster::{create, delete};
 use crate::hash::hash;
 use crate::latency;
@@ -14,7 +15,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use std::rc::Rc;
 
 /// Kinds of objects that stand beside those that make Pods.
-const OTHERS: [&str; 4] = ["Service", CLAIM, "PersistentVolume", "StorageClass"];
+const OTHERS: [&str; 5] = ["Service", CLAIM, "PersistentVolume", "StorageClass", QUOTA];
 
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(

@@ -3,7 +3,7 @@
 use super::event;
 use crate::Word;
 use crate::cluster::watch;
-use crate::fit::{capacity, occupies, ports_conflict, requests, selects_node};
+use crate::fit::{occupies, ports_conflict, requests, room, selects_node, shares_node};
 use crate::trace::EventType;
 use crate::world::{Effects, ObjectEffect, PodId, PodState, World};
 use k8s_openapi::api::core::v1::PodStatus;
@@ -14,7 +14,7 @@ pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Eff
     if world.node().started.is_some() {
         return None;
     }
-    let (reason, message) = cause(world, pod, state)?;
+    let (reason, message) = cause(world, pod, state, &[])?;
     let mut effects = Effects::none();
     effects.push(event(state, None, EventType::Warning, reason, message.clone()));
     effects.pod_message(pod, format!("rejected by the kubelet: {reason}: {message}"));
@@ -30,19 +30,25 @@ pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Eff
     Some(effects)
 }
 
-fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(Word, String)> {
+/// Why the node has no room for what a Pod asks for. The other Pods count with what was allocated to them, those in
+/// `granted` with what they ask for.
+pub(super) fn cause(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    granted: &[PodId],
+) -> Option<(Word, String)> {
     let others = || {
-        world
-            .pods()
-            .iter()
-            .enumerate()
-            .filter(|(other, one)| *other != pod && one.kubelet.is_some() && occupies(one))
+        world.pods().iter().enumerate().filter(|(other, one)| {
+            *other != pod && one.kubelet.is_some() && occupies(one) && shares_node(world, state, one)
+        })
     };
     for (resource, wanted) in requests(state, world.kubernetes()) {
-        let capacity = capacity(world.cluster(), &resource)?;
+        let capacity = room(world, state, resource)?;
         let mut used = api::Quantity::ZERO;
-        for (_, other) in others() {
-            if let Some(theirs) = requests(other, world.kubernetes()).get(&resource) {
+        for (number, other) in others() {
+            let shape = if granted.contains(&number) { &other.shape } else { other.allocation() };
+            if let Some(theirs) = shape.reserved(world.kubernetes()).0.get(resource) {
                 used.add(theirs);
             }
         }

@@ -1,9 +1,10 @@
 //! The back-off before restarts and pulls. Upstream: doBackOff, kuberuntime_manager.go, and
 //! client-go/util/flowcontrol/backoff.go.
 
+use super::resize::amounts;
 use crate::Millis;
 use crate::shape::ContainerShape;
-use crate::world::{BackOffEntry, Instance, InstanceState, KubeletPod, PodState};
+use crate::world::{Amounts, BackOffEntry, Instance, InstanceState, KubeletPod, PodState, Sync, World};
 use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -61,11 +62,28 @@ pub(crate) fn image(state: &PodState, container: usize) -> &str {
     state.shape.containers.get(container).map(ContainerShape::image).unwrap_or_default()
 }
 
+/// The resources of a container; other ones have a back-off of their own, where they can be resized.
+pub(crate) fn resources(world: &World, sync: &Sync, container: usize) -> Amounts {
+    if world.kubernetes().enabled(Gate::InPlacePodVerticalScaling) {
+        amounts::of(&sync.allocated, container, world.kubernetes())
+    } else {
+        Amounts::default()
+    }
+}
+
 /// The entry of a container, when there is one.
-pub(crate) fn entry(state: &PodState, kubelet: &KubeletPod, container: usize) -> Option<BackOffEntry> {
+pub(crate) fn entry(
+    state: &PodState,
+    kubelet: &KubeletPod,
+    container: usize,
+    resources: Amounts,
+) -> Option<BackOffEntry> {
     let image = image(state, container);
     let mut entries = kubelet.backoffs.iter();
-    entries.find(|((of, with), _)| *of == container && with == image).map(|(_, entry)| *entry)
+    let is_it = |(of, with, amounts): &(usize, String, Amounts)| {
+        *of == container && with == image && *amounts == resources
+    };
+    entries.find(|(key, _)| is_it(key)).map(|(_, entry)| *entry)
 }
 
 /// As Go prints a duration: `10s`, `1m20s`, `5m0s`.

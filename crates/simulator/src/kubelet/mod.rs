@@ -12,6 +12,7 @@ pub(crate) mod pleg;
 pub(crate) mod prober;
 pub(crate) mod publish;
 pub(crate) mod references;
+pub(crate) mod resize;
 pub(crate) mod restart;
 pub(crate) mod restart_policy;
 pub(crate) mod status;

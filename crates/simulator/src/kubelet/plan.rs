@@ -2,10 +2,12 @@
 
 mod app;
 mod init;
+mod resize;
 
 use crate::shape::{ContainerShape, Restart, Role, Shape};
 use crate::trace::Probe;
-use crate::world::{Instance, InstanceState, ProbeResult, RuntimePod};
+use crate::world::{Instance, InstanceState, ProbeResult, RuntimePod, Updates};
+use api::Kubernetes;
 use api::collections::Map;
 
 /// The actions of a sync, in the order of their lists.
@@ -25,6 +27,8 @@ pub(crate) struct PodActions {
     pub kill: Vec<KillOne>,
     /// Instances to remove for a restart of all containers, and whether they run.
     pub reset: Vec<(u32, bool)>,
+    /// Running containers that get other resources.
+    pub updates: Updates,
 }
 
 /// A container to be stopped.
@@ -40,6 +44,11 @@ pub(crate) struct KillOne {
 pub(crate) struct Input<'a> {
     pub shape: &'a Shape,
     pub seen: &'a RuntimePod,
+    /// The Pod in the runtime, with the resources that were carried out.
+    pub live: &'a RuntimePod,
+    /// The version of the Pod whose resources are allocated.
+    pub allocated: &'a Shape,
+    pub kubernetes: &'a Kubernetes,
     pub results: &'a Map<(u32, Probe), ProbeResult>,
     pub deleting: bool,
     /// All containers are being restarted.
@@ -71,6 +80,7 @@ pub(crate) fn compute(input: &Input<'_>) -> PodActions {
     let initialized = init::plan(input, &mut actions);
     if initialized && !actions.kill_pod {
         app::plan(input, &mut actions);
+        actions.updates.pod_level = resize::of_pod(input);
     }
     actions
 }

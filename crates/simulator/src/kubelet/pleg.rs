@@ -19,7 +19,9 @@ pub(crate) fn next_relist(world: &World) -> Effects {
         state
             .kubelet
             .as_ref()
-            .is_some_and(|kubelet| awaits(kubelet) || kubelet.cache.version != state.runtime.version)
+            .is_some_and(|kubelet| {
+                awaits(kubelet) || kubelet.reinspect || kubelet.cache.version != state.runtime.version
+            })
     });
     if wanted {
         let at = latency::next_relist(world.now() + Millis(1));
@@ -60,12 +62,15 @@ pub(crate) fn relist_pod(world: &World, pod: PodId) -> Effects {
 }
 
 fn compare(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, effects: &mut Effects) {
-    if kubelet.cache.version == state.runtime.version {
+    if kubelet.reinspect {
+        effects.kubelet(pod, KubeletEffect::Reinspect(false));
+    }
+    if kubelet.cache.version == state.runtime.version && !kubelet.reinspect {
         effects.kubelet(pod, KubeletEffect::Observed);
     } else {
         effects.kubelet(pod, KubeletEffect::Cached);
         let events = events(&kubelet.cache, &state.runtime);
-        if events > 0 {
+        if events > 0 || kubelet.reinspect {
             effects.and(worker::request(world, pod));
         }
         // The worker has taken the first event when the second arrives: one more sync.

@@ -1,9 +1,9 @@
 //! The status manager: holds the status of each Pod and writes it to the API.
 //! Upstream: pkg/kubelet/status/status_manager.go.
 
-use super::status;
+use super::{resize, status};
 use crate::Millis;
-use crate::cluster::watch;
+use crate::cluster::{scheduler, watch};
 use crate::latency;
 use crate::shape::{Restart, Role};
 use crate::trace::{MarkKind, What};
@@ -86,6 +86,10 @@ pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
             let phase = merged.phase.as_deref().unwrap_or_default();
             let reason = merged.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
             effects.pod_message(pod, format!("phase {phase}{reason}"));
+        }
+        effects.and(resize::freed(world, state, &merged));
+        if merged.resources != state.api.status.resources {
+            effects.and(scheduler::retry(world));
         }
         effects.object(pod, ObjectEffect::Status(merged));
         effects.and(watch::pod_changed(world, pod));

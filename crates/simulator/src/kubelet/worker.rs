@@ -1,7 +1,8 @@
 //! The Pod worker: what wakes it, what it does next. Upstream: pkg/kubelet/pod_workers.go.
 
+use super::resize;
 use crate::world::{
-    Effects, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync, SyncEffect, SyncKind, Timer,
+    Effects, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync, SyncEffect, SyncKind, Timer,
     WorkerEffect, World,
 };
 use std::rc::Rc;
@@ -27,12 +28,14 @@ pub(crate) fn config(world: &World, pod: PodId) -> Effects {
     };
     let Some(kubelet) = &state.kubelet else { return admit(world, pod, state) };
     let mut effects = Effects::none();
+    effects.and(if state.api.removed { resize::retry(world) } else { resize::heard(world, pod) });
     match kubelet.worker.stage {
         Stage::Finished | Stage::Terminated => return effects,
         Stage::Terminating => {}
         Stage::Syncing => {
             if state.api.deletion.is_none() && !state.api.removed {
-                return request(world, pod);
+                effects.and(request(world, pod));
+                return effects;
             }
             effects.and(terminate(world, pod, kubelet));
         }
@@ -56,6 +59,12 @@ fn admit(world: &World, pod: PodId, state: &PodState) -> Effects {
         return refusal;
     }
     effects.node(NodeEffect::Admitted(pod));
+    effects.kubelet(pod, KubeletEffect::Heard(Rc::clone(&state.shape)));
+    if state.allocated.is_none() {
+        effects.node(NodeEffect::Allocated(pod, Rc::clone(&state.shape)));
+    } else {
+        effects.and(resize::backfill(world, pod, state));
+    }
     if state.api.deletion.is_some() || state.is_terminal() {
         effects.worker(pod, WorkerEffect::Stage(Stage::Terminating));
     }
@@ -85,7 +94,7 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
         return effects;
     }
     let (kind, steps) = match worker.stage {
-        Stage::Syncing => (SyncKind::Sync, sync_steps(state)),
+        Stage::Syncing => (SyncKind::Sync, sync_steps(state, kubelet)),
         Stage::Terminating => (
             SyncKind::Terminating,
             vec![
@@ -110,6 +119,7 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
             number: 0,
             steps: steps.into(),
             seen: Rc::clone(&kubelet.cache),
+            allocated: Rc::clone(state.allocation()),
             results: 0,
             failed: false,
             retry: None,
@@ -122,10 +132,12 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
 }
 
 /// A sync of a Pod that is to run; without volumes or probes it has nothing to do for them.
-fn sync_steps(state: &PodState) -> Vec<Step> {
+fn sync_steps(state: &PodState, kubelet: &KubeletPod) -> Vec<Step> {
     let has_volumes = state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
     let mut steps = Vec::with_capacity(8);
-    steps.extend([Step::AwaitCache, Step::Status]);
+    steps.push(Step::AwaitCache);
+    steps.extend(resize::is_concerned(state, kubelet).then_some(Step::Resized));
+    steps.push(Step::Status);
     steps.extend(has_volumes.then_some(Step::Volumes));
     steps.extend(state.shape.has_probes().then_some(Step::AddProbes));
     steps.extend([Step::Plan, Step::Finish]);

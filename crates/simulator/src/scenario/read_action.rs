@@ -30,7 +30,7 @@ impl Reader<'_> {
             Some("patch") => ActionKind::Patch {
                 patch: fields.get("patch").cloned().unwrap_or(Value::Null),
                 kind: self.text(path, fields, "type"),
-                subresource: self.text(path, fields, "sub"),
+                subresource: self.text(path, fields, "sub").map(|sub| sub.trim_start_matches('/').to_owned()),
             },
             Some("create") => {
                 let manifest = self.text(path, fields, "manifest").unwrap_or_default();

@@ -43,6 +43,8 @@ pub enum CallKind {
     CreateContainer {
         /// From which image.
         image: String,
+        /// The numbers that the kernel is given.
+        resources: LinuxResources,
         /// Why it failed.
         error: Option<String>,
     },
@@ -89,6 +91,33 @@ pub enum CallKind {
     RemoveContainer,
     /// The sandbox was stopped.
     StopPodSandbox,
+    /// A running container gets other resources.
+    UpdateContainerResources {
+        /// The numbers that the kernel is given.
+        resources: LinuxResources,
+        /// Why it failed.
+        error: Option<String>,
+    },
+    /// The Pod as a whole gets other resources.
+    UpdatePodSandboxResources {
+        /// The numbers that the kernel is given.
+        resources: LinuxResources,
+    },
+}
+
+/// Requests and limits as the runtime is told of them; zero stands for none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinuxResources {
+    /// The share of the CPU when it is short.
+    pub cpu_shares: i64,
+    /// Microseconds of CPU time in a period; -1 is no limit.
+    pub cpu_quota: i64,
+    /// Microseconds.
+    pub cpu_period: i64,
+    /// Bytes.
+    pub memory_limit: i64,
+    /// From -1000, killed last when memory is short, to 1000, killed first.
+    pub oom_score_adj: i64,
 }
 
 impl CallKind {
@@ -108,6 +137,8 @@ impl CallKind {
             CallKind::Exited { .. } => "Exited",
             CallKind::RemoveContainer => "RemoveContainer",
             CallKind::StopPodSandbox => "StopPodSandbox",
+            CallKind::UpdateContainerResources { .. } => "UpdateContainerResources",
+            CallKind::UpdatePodSandboxResources { .. } => "UpdatePodSandboxResources",
         }
     }
 }

@@ -7,7 +7,7 @@ mod lane;
 mod object;
 mod pod;
 
-pub use call::{Call, CallKind};
+pub use call::{Call, CallKind, LinuxResources};
 pub use change::{Change, What};
 pub(crate) use event::COMBINED;
 pub use event::{Event, EventType, ObjectRef};

@@ -150,6 +150,7 @@ impl World {
             runs: new.runs.clone(),
             api: ApiPod::new(new, self.now),
             runtime: Rc::default(),
+            allocated: None,
             kubelet: None,
             changes: 0,
         });
@@ -177,8 +178,14 @@ impl World {
             ObjectEffect::Bound => state.api.bound = true,
             ObjectEffect::Deletion(deletion) => {
                 state.changes += 1;
-                state.api.deletion = Some(deletion);
                 let mut base = (*state.api.base).clone();
+                if let Some(generation) =
+                    base.metadata.generation.as_mut().filter(|_| state.api.deletion.is_none())
+                {
+                    *generation += 1;
+                    Rc::make_mut(&mut state.shape).generation = *generation;
+                }
+                state.api.deletion = Some(deletion);
                 let grace = u64::try_from(deletion.grace).unwrap_or(0);
                 let gone = deletion.at + crate::Millis::seconds(grace);
                 base.metadata.deletion_timestamp = Some(gone.to_time());
@@ -238,9 +245,19 @@ impl World {
                     state.kubelet = Some(super::KubeletPod::new());
                 }
             }
+            NodeEffect::Allocated(pod, shape) => {
+                if let Some(state) = self.pods.get_mut(pod) {
+                    state.changes += 1;
+                    state.allocated = Some(shape);
+                }
+            }
+            NodeEffect::PendingResizes(pods) => self.node.pending_resizes = pods,
+            NodeEffect::ResizesTried => self.node.resizes_tried = Some(self.now),
             NodeEffect::KubeletDown => {
                 self.node.up = false;
                 self.node.relist_at = None;
+                self.node.pending_resizes.clear();
+                self.node.resizes_tried = None;
                 self.pods.iter_mut().for_each(|pod| pod.kubelet = None);
             }
             NodeEffect::KubeletUp => {

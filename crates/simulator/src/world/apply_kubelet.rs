@@ -40,8 +40,8 @@ impl World {
             KubeletEffect::RestartWait { container, wait } => {
                 kubelet.waits.insert(container, wait);
             }
-            KubeletEffect::BackOff { container, image, entry } => {
-                kubelet.backoffs.insert((container, image), entry);
+            KubeletEffect::BackOff { container, image, resources, entry } => {
+                kubelet.backoffs.insert((container, image, resources), entry);
             }
             KubeletEffect::ImageBackOff { image, entry, error } => {
                 kubelet.image_backoffs.insert(image, (entry, error));
@@ -60,6 +60,9 @@ impl World {
             KubeletEffect::Mounted => kubelet.mounted = true,
             KubeletEffect::Kill(kill) => set_kill(&mut kubelet.kills, *kill),
             KubeletEffect::KillsOver => kubelet.kills.clear(),
+            KubeletEffect::Resizing(resizing) => kubelet.resizing = *resizing,
+            KubeletEffect::Reinspect(reinspect) => kubelet.reinspect = reinspect,
+            KubeletEffect::Heard(shape) => kubelet.heard = Some(shape),
         }
     }
 }
@@ -67,7 +70,7 @@ impl World {
 /// Whether deriving the Pod's status after a change may give another one.
 fn may_change_status(kubelet: &KubeletPod, effect: &KubeletEffect) -> bool {
     match effect {
-        KubeletEffect::Status { .. } | KubeletEffect::ProbeGone { .. } => true,
+        KubeletEffect::Status { .. } | KubeletEffect::ProbeGone { .. } | KubeletEffect::Resizing(_) => true,
         KubeletEffect::Reason { container, reason } => kubelet.reasons.get(container) != reason.as_ref(),
         KubeletEffect::Probe(worker) => kubelet.probe(worker.container, worker.probe).is_none(),
         KubeletEffect::Result { instance, probe, result } => {
@@ -85,7 +88,9 @@ fn may_change_status(kubelet: &KubeletPod, effect: &KubeletEffect) -> bool {
         | KubeletEffect::Mounting
         | KubeletEffect::Mounted
         | KubeletEffect::Kill(_)
-        | KubeletEffect::KillsOver => false,
+        | KubeletEffect::KillsOver
+        | KubeletEffect::Heard(_)
+        | KubeletEffect::Reinspect(_) => false,
     }
 }
 

@@ -44,6 +44,20 @@ impl World {
                 }
                 runtime.version += 1;
             }
+            RuntimeEffect::Updated { instance, resources } => {
+                if let Some(instance) = runtime.instance_mut(instance) {
+                    instance.resources = resources;
+                }
+                runtime.version += 1;
+            }
+            RuntimeEffect::Group(group) => {
+                state.changes += 1;
+                runtime.group = Some(group);
+            }
+            RuntimeEffect::PodLevel(amounts) => {
+                state.changes += 1;
+                runtime.pod_level = Some(amounts);
+            }
             RuntimeEffect::Removed { instance } => {
                 runtime.instances.retain(|one| one.id != instance);
                 runtime.version += 1;

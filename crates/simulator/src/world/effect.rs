@@ -2,8 +2,8 @@
 //! changes.
 
 use super::{
-    BackOffEntry, Deletion, Instance, Kill, NewPod, PodId, ProbeResult, ProbeWorker, Reason, RestartWait,
-    Sandbox, Stage, Status, Step, Sync, Timer, Workload, WorkloadId,
+    Amounts, BackOffEntry, Deletion, Group, Instance, Kill, NewPod, PodId, ProbeResult, ProbeWorker, Reason,
+    Resizing, RestartWait, Sandbox, Stage, Status, Step, Sync, Timer, Workload, WorkloadId,
 };
 use crate::Millis;
 use crate::Word;
@@ -105,6 +105,12 @@ pub(crate) enum RuntimeEffect {
     Exited { instance: u32, code: i32, reason: String, message: Option<String> },
     /// A dead container was removed.
     Removed { instance: u32 },
+    /// A running container has other resources.
+    Updated { instance: u32, resources: Amounts },
+    /// The Pod's control group was made or changed.
+    Group(Group),
+    /// Pod-level resources were carried out.
+    PodLevel(Amounts),
 }
 
 /// A change of the node or of its kubelet.
@@ -123,6 +129,12 @@ pub(crate) enum NodeEffect {
     },
     /// The kubelet admits a Pod, which it has not known before.
     Admitted(PodId),
+    /// The kubelet allocates the resources of this version of a Pod.
+    Allocated(PodId, Rc<Shape>),
+    /// The resizes that wait, after a look at them.
+    PendingResizes(Vec<PodId>),
+    /// The waiting resizes were looked at.
+    ResizesTried,
     KubeletDown,
     KubeletUp,
 }
@@ -161,6 +173,7 @@ pub(crate) enum KubeletEffect {
     BackOff {
         container: usize,
         image: String,
+        resources: Amounts,
         entry: BackOffEntry,
     },
     /// The back-off of an image's pulls, with the error of the last one.
@@ -187,6 +200,12 @@ pub(crate) enum KubeletEffect {
     /// A kill is new or changed.
     Kill(Box<Kill>),
     KillsOver,
+    /// The conditions of a resize are others.
+    Resizing(Box<Resizing>),
+    /// The kubelet hears of this version of the Pod.
+    Heard(Rc<Shape>),
+    /// The PLEG is to look at the Pod anew.
+    Reinspect(bool),
 }
 
 /// A change of a Pod's worker.

@@ -1,8 +1,9 @@
 //! The kubelet's memory of a Pod: its worker and the sync that runs, back-offs, probe workers, kills.
 
-use super::{Draft, RuntimePod, Status};
+use super::{Amounts, Draft, Resizing, RuntimePod, Status};
 use crate::Millis;
 use crate::Word;
+use crate::shape::Shape;
 use crate::trace::Probe;
 use api::collections::Map;
 use std::collections::VecDeque;
@@ -26,13 +27,19 @@ pub(crate) struct KubeletPod {
     pub reasons: Map<usize, Reason>,
     /// By container: the wait before its restart.
     pub waits: Map<usize, RestartWait>,
-    pub backoffs: Map<(usize, String), BackOffEntry>,
+    /// By container, image and resources.
+    pub backoffs: Map<(usize, String, Amounts), BackOffEntry>,
     pub image_backoffs: Map<String, (BackOffEntry, String)>,
     pub probes: Vec<ProbeWorker>,
     pub results: Map<(u32, Probe), ProbeResult>,
     pub mounted: bool,
     pub mounting: bool,
     pub kills: Vec<Kill>,
+    pub resizing: Resizing,
+    /// The version of the Pod that the kubelet heard of last.
+    pub heard: Option<Rc<Shape>>,
+    /// The PLEG is to look at the Pod anew, whatever has changed.
+    pub reinspect: bool,
 }
 
 /// Why a container could not be started.
@@ -118,6 +125,8 @@ pub(crate) struct Sync {
     pub steps: VecDeque<Step>,
     /// The Pod in the runtime as this sync sees it.
     pub seen: Rc<RuntimePod>,
+    /// The version of the Pod whose resources this sync works with.
+    pub allocated: Rc<Shape>,
     pub results: u32,
     pub failed: bool,
     /// When the first of the crash back-offs among the errors ends.
@@ -138,6 +147,7 @@ pub(crate) enum SyncKind {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Step {
     AwaitCache,
+    Resized,
     Status,
     Volumes,
     AddProbes,
@@ -150,6 +160,7 @@ pub(crate) enum Step {
     Remove { instance: u32 },
     CreateSandbox { attempt: u32 },
     SandboxMade { attempt: u32, error: Option<String> },
+    Resize { updates: Box<Updates> },
     Start { container: usize },
     PullDone { container: usize, began: Millis, error: Option<String> },
     Create { container: usize },
@@ -162,6 +173,26 @@ pub(crate) enum Step {
     Unmount,
     Finalize,
     Finish,
+}
+
+/// The changes of running containers in place, each list in its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Updates {
+    pub memory: Vec<Update>,
+    pub cpu: Vec<Update>,
+    /// A container is restarted with other resources, so the Pod's group changes too.
+    pub restarts: bool,
+    /// The pod-level resources change.
+    pub pod_level: bool,
+}
+
+/// A running container that is to have other resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Update {
+    pub instance: u32,
+    pub container: usize,
+    pub wanted: Amounts,
+    pub present: Amounts,
 }
 
 /// A container being stopped. Upstream: killContainer, kuberuntime_container.go.
@@ -206,6 +237,9 @@ impl KubeletPod {
             mounted: false,
             mounting: false,
             kills: Vec::new(),
+            resizing: Resizing::default(),
+            heard: None,
+            reinspect: false,
         }
     }
 

@@ -8,6 +8,7 @@ mod effect;
 mod effect_list;
 mod kubelet_pod;
 mod record;
+mod resizing;
 mod state;
 mod timer;
 mod workload;
@@ -19,8 +20,9 @@ pub(crate) use effect::{
 pub(crate) use effect_list::Effects;
 pub(crate) use kubelet_pod::{
     BackOffEntry, Kill, KillStage, KubeletPod, ProbeResult, ProbeWorker, Reason, RestartWait, Stage, Step,
-    Sync, SyncKind, Worker,
+    Sync, SyncKind, Update, Updates, Worker,
 };
+pub(crate) use resizing::{Amounts, Group, Resizing};
 pub(crate) use state::{
     ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status,
 };
@@ -78,6 +80,10 @@ pub(crate) struct Node {
     pub pulls: Map<String, u32>,
     /// Addresses handed out.
     pub addresses: u32,
+    /// The Pods whose resize waits, in the order in which they are tried again.
+    pub pending_resizes: Vec<PodId>,
+    /// When waiting resizes were tried last; a timer of an older look is ignored.
+    pub resizes_tried: Option<Millis>,
 }
 
 /// Objects that Pods refer to.
@@ -128,6 +134,8 @@ impl World {
                 images: BTreeSet::new(),
                 pulls: Map::new(),
                 addresses: 0,
+                pending_resizes: Vec::new(),
+                resizes_tried: None,
             },
             cluster,
             pods: Vec::new(),

@@ -1,6 +1,6 @@
 //! The state of a Pod: in the API and in the runtime.
 
-use super::{KubeletPod, WorkloadId};
+use super::{Amounts, Group, KubeletPod, WorkloadId};
 use crate::Millis;
 use crate::scenario::{PodScenario, Run};
 use crate::shape::Shape;
@@ -27,6 +27,8 @@ pub(crate) struct PodState {
     pub runs: Map<String, Vec<Run>>,
     pub api: ApiPod,
     pub runtime: Rc<RuntimePod>,
+    /// The version of the Pod whose resources the kubelet has allocated; kept in a file of the node.
+    pub allocated: Option<Rc<Shape>>,
     pub kubelet: Option<KubeletPod>,
     /// Goes up with each change that a status is derived from, except changes of the runtime.
     pub changes: u64,
@@ -79,6 +81,10 @@ pub(crate) struct RuntimePod {
     pub version: u64,
     /// Instances made so far.
     pub made: u32,
+    /// The Pod's control group, once it was made.
+    pub group: Option<Group>,
+    /// The pod-level resources that were carried out, where the Pod has some.
+    pub pod_level: Option<Amounts>,
 }
 
 /// A Pod's network and pause container.
@@ -107,6 +113,8 @@ pub(crate) struct Instance {
     pub exit_code: i32,
     pub reason: String,
     pub message: Option<String>,
+    /// The resources that it was made with, or that the runtime has taken since.
+    pub resources: Amounts,
 }
 
 /// As the runtime reports it.
@@ -165,6 +173,11 @@ impl PodState {
         let runs = self.runs.get(container).or_else(|| self.scenario.containers.get(container));
         let runs = runs.map(Vec::as_slice).unwrap_or_default();
         runs.get(script).or(runs.last()).cloned().unwrap_or_default()
+    }
+
+    /// The version of the Pod whose resources count on the node.
+    pub fn allocation(&self) -> &Rc<Shape> {
+        self.allocated.as_ref().unwrap_or(&self.shape)
     }
 
     /// The object that events about this Pod refer to.

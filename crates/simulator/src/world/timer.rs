@@ -43,6 +43,8 @@ pub(crate) enum Timer {
     Patch(PodId),
     /// The Pod's object goes.
     Remove(PodId),
+    /// The kubelet looks at the resizes that wait, unless it has looked since `after`.
+    RetryResizes { after: Option<Millis> },
     /// The kubelet comes back.
     KubeletUp,
     /// A controller looks at its workload.

@@ -1,6 +1,6 @@
 //! App containers. Upstream: the last part of computePodActions, kuberuntime_manager.go.
 
-use super::{Input, KillOne, PodActions};
+use super::{Input, KillOne, PodActions, resize};
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Restart, Role};
 use crate::trace::Probe;
@@ -18,7 +18,11 @@ pub(super) fn plan(input: &Input<'_>, actions: &mut PodActions) {
             continue;
         };
         let Some((why, probe, always)) = fault(input, spec, running) else {
-            kept = true;
+            if resize::keeps(input, index, spec, running, actions) {
+                kept = true;
+            } else {
+                actions.app.push(index);
+            }
             continue;
         };
         let restarts = always || spec.restart.unwrap_or(input.shape.restart) != Restart::Never;

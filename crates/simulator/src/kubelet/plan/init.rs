@@ -1,10 +1,11 @@
 //! Init containers and sidecars. Upstream: computeInitContainerActions, kuberuntime_container.go.
 
-use super::{Input, KillOne, PodActions};
+use super::{Input, KillOne, PodActions, resize};
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Role};
 use crate::trace::Probe;
 use crate::world::{Instance, InstanceState, ProbeResult};
+use api::Gate;
 
 /// The finding about one container on the walk through them.
 enum Found {
@@ -75,7 +76,13 @@ fn of_init(
     actions: &mut PodActions,
 ) -> Found {
     match newest.state {
-        InstanceState::Running => Found::Busy,
+        InstanceState::Running => {
+            if input.kubernetes.enabled(Gate::InPlacePodVerticalScalingInitContainers) {
+                // No init container restarts for a resize: the API server refuses such a policy.
+                resize::keeps(input, index, spec, newest, actions);
+            }
+            Found::Busy
+        }
         InstanceState::Created => {
             actions.init.push(index);
             Found::Busy
@@ -124,6 +131,8 @@ fn of_sidecar(
         restart(actions, "definition changed", None);
     } else if input.result(newest, Probe::Liveness) == Some(ProbeResult::Failure) {
         restart(actions, "failed liveness probe", Some(Probe::Liveness));
+    } else if !resize::keeps(input, index, spec, newest, actions) {
+        actions.init.push(index);
     }
     Found::Initialized
 }

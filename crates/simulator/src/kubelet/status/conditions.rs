@@ -8,6 +8,9 @@ use crate::world::PodState;
 use api::Gate;
 use k8s_openapi::api::core::v1::{ContainerStatus, PodCondition, PodStatus};
 
+/// The conditions of a resize, which keep their own times and generation.
+const OF_RESIZE: [Word; 2] = [Word::PodResizePending, Word::PodResizeInProgress];
+
 const BY_KUBELET: [Word; 6] = [
     Word::PodReadyToStartContainers,
     Word::Initialized,
@@ -31,7 +34,7 @@ fn condition(type_: Word, status: bool, reason: Option<Word>, message: String) -
 
 /// Whether a condition is the kubelet's own.
 pub(super) fn by_kubelet(type_: &str) -> bool {
-    BY_KUBELET.iter().any(|word| word.text() == type_)
+    BY_KUBELET.iter().chain(&OF_RESIZE).any(|word| word.text() == type_)
 }
 
 /// All conditions, foreign ones first, in the kubelet's order.
@@ -46,6 +49,9 @@ pub(super) fn all(
     let shape = &input.state.shape;
     let api = input.state.api.status.conditions.iter().flatten();
     let mut all: Vec<PodCondition> = api.filter(|one| !by_kubelet(&one.type_)).cloned().collect();
+    if !input.terminal {
+        all.extend(input.kubelet.resizing.conditions().cloned());
+    }
     if let Some(target) =
         old.conditions.iter().flatten().find(|one| one.type_ == Word::DisruptionTarget.text())
         && !all.iter().any(|one| one.type_ == target.type_)
@@ -73,7 +79,7 @@ pub(super) fn all(
 
 /// Time of the last transition, and the generation that was looked at.
 fn stamp(one: &mut PodCondition, old: &PodStatus, now: Millis, generation: i64) {
-    if !by_kubelet(&one.type_) {
+    if !BY_KUBELET.iter().any(|word| word.text() == one.type_) {
         return;
     }
     let before = old.conditions.iter().flatten().find(|before| before.type_ == one.type_);

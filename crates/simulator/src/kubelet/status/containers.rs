@@ -2,6 +2,7 @@
 
 use super::{Input, time};
 use crate::Word;
+use crate::kubelet::resize;
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Role};
 use crate::world::{Instance, InstanceState};
@@ -53,6 +54,7 @@ fn one(
         None => absent(input, spec, old, resetting),
         Some(newest) => {
             let mut status = from_instance(newest, spec, old);
+            resize::status::of_container(input.allocated, newest, input.world.kubernetes(), &mut status);
             status.last_state = match found.next() {
                 Some(before) => Some(state_of(before)),
                 None => old.and_then(|old| last_known(newest, old)),

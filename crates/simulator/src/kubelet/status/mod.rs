@@ -9,10 +9,10 @@ pub(crate) use conditions::{containers_ready, pod_ready, set_condition};
 pub(crate) use containers::{container_id, image_id};
 pub(crate) use merge::merge;
 
-use super::restart_policy;
+use super::{resize, restart_policy};
 use crate::Millis;
 use crate::Word;
-use crate::shape::Role;
+use crate::shape::{Role, Shape};
 use crate::trace::Probe;
 use crate::world::{KubeletPod, PodState, ProbeResult, RuntimePod, World};
 use k8s_openapi::api::core::v1::{ContainerStatus, HostIP, PodIP, PodStatus};
@@ -27,6 +27,8 @@ pub(crate) struct Input<'a> {
     pub kubelet: &'a KubeletPod,
     /// The runtime as this sync sees it.
     pub seen: &'a RuntimePod,
+    /// The version of the Pod whose resources are allocated.
+    pub allocated: &'a Shape,
     /// Nothing will be started any more.
     pub terminal: bool,
 }
@@ -65,6 +67,7 @@ pub(crate) fn generate(input: &Input<'_>) -> Generated {
     status.container_statuses = some(app);
     status.ephemeral_container_statuses = some(ephemeral);
     addresses(input, old, &mut status);
+    resize::status::of_pod(input.state, input.allocated, old, input.world.kubernetes(), &mut status);
     Generated { status, trigger, past_deadline }
 }
 

@@ -3,6 +3,7 @@
 use super::{Here, hook};
 use crate::Millis;
 use crate::Word;
+use crate::kubelet::resize::amounts;
 use crate::kubelet::status::{container_id, image_id};
 use crate::kubelet::{event_texts, references};
 use crate::latency;
@@ -24,7 +25,10 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
     let script = runtime.creates.get(&container).copied().unwrap_or(0) as usize;
     let run = here.state.run_of(&spec.name, script);
     let image = spec.image().to_owned();
-    let made = CallKind::CreateContainer { image: image.clone(), error: run.create.clone() };
+    let allocated = &here.sync.allocated;
+    let amounts = amounts::of(allocated, container, kubernetes);
+    let resources = amounts::created(allocated, container, amounts, kubernetes);
+    let made = CallKind::CreateContainer { image: image.clone(), resources, error: run.create.clone() };
     effects.run_call(here.pod, container, attempt, made);
     if let Some(message) = run.create {
         effects.runtime(here.pod, RuntimeEffect::CreateFailed { container });
@@ -48,6 +52,7 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
             exit_code: 0,
             reason: String::new(),
             message: None,
+            resources: amounts,
         })),
     );
     effects.push(here.event(

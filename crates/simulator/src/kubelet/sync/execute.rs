@@ -7,7 +7,7 @@ use crate::kubelet::plan;
 use crate::latency;
 use crate::shape::Role;
 use crate::trace::{CallKind, EventType, Probe};
-use crate::world::{Effects, InstanceState, RuntimeEffect, Step, SyncEffect, WorkerEffect};
+use crate::world::{Effects, InstanceState, RuntimeEffect, Step, SyncEffect, Updates, WorkerEffect};
 
 /// Computes the plan and lines up its steps.
 pub(super) fn plan(here: &Here<'_>) -> Effects {
@@ -15,6 +15,9 @@ pub(super) fn plan(here: &Here<'_>) -> Effects {
     let input = plan::Input {
         shape: &here.state.shape,
         seen: &here.sync.seen,
+        live: &here.state.runtime,
+        allocated: &here.sync.allocated,
+        kubernetes: here.world.kubernetes(),
         results: &here.kubelet.results,
         deleting: here.state.api.deletion.is_some(),
         resetting: here.sync.resetting,
@@ -45,8 +48,12 @@ pub(super) fn plan(here: &Here<'_>) -> Effects {
         }
     }
     steps.extend(actions.create_sandbox.map(|attempt| Step::CreateSandbox { attempt }));
-    let starts = actions.ephemeral.iter().chain(&actions.init).chain(&actions.app);
-    steps.extend(starts.map(|container| Step::Start { container: *container }));
+    let start = |container: &usize| Step::Start { container: *container };
+    steps.extend(actions.ephemeral.iter().chain(&actions.init).map(start));
+    if actions.updates != Updates::default() && !actions.kill_pod {
+        steps.push(Step::Resize { updates: Box::new(actions.updates) });
+    }
+    steps.extend(actions.app.iter().map(start));
     prune(here, &mut effects);
     here.then(&mut effects, steps, Millis::ZERO);
     effects

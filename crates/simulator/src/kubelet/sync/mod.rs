@@ -7,6 +7,7 @@ mod finish;
 mod hook;
 mod kills;
 mod prepare;
+mod resize;
 mod sandbox;
 mod start;
 mod terminate;
@@ -38,6 +39,7 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
     match sync.steps.front() {
         None | Some(Step::Finish) => finish::finish(&here),
         Some(Step::AwaitCache) => prepare::await_cache(&here),
+        Some(Step::Resized) => resize::check(&here),
         Some(Step::Status) => prepare::status(&here),
         Some(Step::Volumes) => prepare::volumes(&here),
         Some(Step::AddProbes) => prepare::add_probes(&here),
@@ -50,6 +52,7 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
         Some(Step::Remove { instance }) => execute::remove(&here, *instance),
         Some(Step::CreateSandbox { attempt }) => sandbox::create(&here, *attempt),
         Some(Step::SandboxMade { attempt, error }) => sandbox::made(&here, *attempt, error.as_deref()),
+        Some(Step::Resize { updates }) => resize::carry_out(&here, updates),
         Some(Step::Start { container }) => start::start(&here, *container),
         Some(Step::PullDone { container, began, error }) => {
             start::pulled(&here, *container, *began, error.as_deref())

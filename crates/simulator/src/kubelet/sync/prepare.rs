@@ -35,6 +35,7 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
         state: here.state,
         kubelet: here.kubelet,
         seen: &here.sync.seen,
+        allocated: &here.sync.allocated,
         terminal: here.sync.kind == SyncKind::Terminated,
     };
     let made = status::generate(&input);

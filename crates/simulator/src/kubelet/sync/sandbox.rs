@@ -3,6 +3,7 @@
 use super::Here;
 use crate::Millis;
 use crate::Word;
+use crate::kubelet::resize::amounts;
 use crate::kubelet::{exits, publish};
 use crate::latency;
 use crate::trace::{CallKind, EventType};
@@ -17,6 +18,12 @@ pub(super) fn create(here: &Here<'_>, attempt: u32) -> Effects {
     // Tries beyond the ones that the scenario describes need no counting.
     let scenario = attempts.get(tries.take(attempts.len()).count()).cloned().unwrap_or_default();
     let error = scenario.create.map(|error| format!("rpc error: code = Unknown desc = {error}"));
+    if here.state.runtime.group.is_none() {
+        let (allocated, kubernetes) = (&here.sync.allocated, here.world.kubernetes());
+        effects.runtime(here.pod, RuntimeEffect::Group(amounts::group(allocated, kubernetes)));
+        let pod_level = amounts::pod_level(allocated, kubernetes);
+        pod_level.into_iter().for_each(|done| effects.runtime(here.pod, RuntimeEffect::PodLevel(done)));
+    }
     effects.pod_call(here.pod, attempt, CallKind::RunPodSandbox { error: error.clone() });
     let delay = if error.is_some() { Millis::ZERO } else { latency::SANDBOX };
     if let Some(after) = scenario.die_after.filter(|_| error.is_none()) {

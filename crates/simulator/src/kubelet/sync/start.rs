@@ -19,13 +19,14 @@ pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
     if let Some(ended) = backoff::last_exit(&here.sync.seen.instances, container) {
         let at = ended.finished.unwrap_or(now);
         let range = backoff::restarts(here.world.kubernetes());
-        let entry = backoff::entry(here.state, here.kubelet, container);
+        let resources = backoff::resources(here.world, here.sync, container);
+        let entry = backoff::entry(here.state, here.kubelet, container, resources);
         if let Some((entry, until)) = entry.zip(backoff::until(range, entry, at, now)) {
             return back_off(here, container, ended, entry.length, until);
         }
         let entry = backoff::next(range, entry, at, now);
         let image = backoff::image(here.state, container).to_owned();
-        effects.kubelet(here.pod, KubeletEffect::BackOff { container, image, entry });
+        effects.kubelet(here.pod, KubeletEffect::BackOff { container, image, resources, entry });
     }
     image(here, container, effects)
 }

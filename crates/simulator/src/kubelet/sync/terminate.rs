@@ -8,7 +8,7 @@ use crate::kubelet::{event, prober, publish, status};
 use crate::latency;
 use crate::shape::{Role, Shape};
 use crate::trace::EventType;
-use crate::world::{Effects, SyncEffect};
+use crate::world::{Effects, KubeletEffect, SyncEffect};
 use k8s_openapi::api::core::v1::{ContainerState, ContainerStateTerminated, ContainerStatus, PodStatus};
 
 /// Liveness and startup probes of app containers end before the kill.
@@ -27,9 +27,11 @@ pub(super) fn stopped(here: &Here<'_>) -> Effects {
         state: here.state,
         kubelet: here.kubelet,
         seen: &here.state.runtime,
+        allocated: &here.sync.allocated,
         terminal: true,
     };
     let made = status::generate(&input);
+    effects.kubelet(here.pod, KubeletEffect::Resizing(Box::default()));
     if made.past_deadline {
         let message = crate::kubelet::deadline::MESSAGE;
         effects.push(event(here.state, None, EventType::Normal, Word::DeadlineExceeded, message));

@@ -1,0 +1,34 @@
+//! What a quota's status says is used. Upstream: pkg/controller/resourcequota/resource_quota_controller.go.
+
+use super::workload;
+use crate::cluster::create;
+use crate::world::{Effects, Workload, World};
+use api::Object;
+use serde_json::{Map, Value, json};
+use std::rc::Rc;
+
+/// Counts anew.
+pub(super) fn control(world: &World, index: usize, quota: &Workload) -> Effects {
+    let mut effects = Effects::none();
+    let Object::Other(value) = &*quota.object else { return effects };
+    let there = || {
+        let mut pods = create::there(world);
+        pods.retain(|pod| pod.metadata.namespace.as_deref() == Some(&quota.namespace));
+        pods
+    };
+    let Some(used) = world.server().used(value, &there) else { return effects };
+    let used: Map<String, Value> =
+        used.into_iter().map(|(name, amount)| (name, amount.to_string().into())).collect();
+    let hard = value.pointer("/spec/hard").cloned().unwrap_or_default();
+    let status = json!({"hard": hard, "used": used});
+    if value.get("status") == Some(&status) {
+        return effects;
+    }
+    let mut value = (**value).clone();
+    if let Value::Object(fields) = &mut value {
+        fields.insert("status".to_owned(), status);
+    }
+    let object = Rc::new(Object::Other(Box::new(value)));
+    workload::store(world, index, Workload { object, ..quota.clone() }, &mut effects);
+    effects
+}
