@@ -1,5 +1,6 @@
 //! The output of a command on files, with its exit code.
 
+use crate::output;
 use engine::check::{Options, check};
 use std::process::ExitCode;
 
@@ -29,9 +30,9 @@ impl Answer {
     }
 
     /// Prints it on both streams.
-    pub fn print(&self) -> ExitCode {
-        print!("{}", self.text);
-        eprint!("{}", self.complaint);
-        ExitCode::from(self.exit)
+    pub fn print(&self) -> Result<ExitCode, String> {
+        output::write(&self.text)?;
+        output::complain(&self.complaint);
+        Ok(ExitCode::from(self.exit))
     }
 }
