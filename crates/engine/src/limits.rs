@@ -19,6 +19,8 @@ pub const PROBLEMS: usize = 200;
 pub const PODS_ADMITTED: usize = 1_000;
 /// Pods that are played.
 pub const PODS_PLAYED: usize = Limits::PODS;
+/// Containers of a Pod that is played; a Pod with more is checked and counted, and not played.
+pub const CONTAINERS_PLAYED: usize = Limits::CONTAINERS;
 /// Steps of a simulation.
 pub const STEPS: usize = Limits::STEPS;
 /// States of containers that a simulation keeps: one for each container of a Pod whenever the Pod's status changes.
@@ -35,6 +37,7 @@ pub fn table() -> BTreeMap<&'static str, usize> {
         ("problems of one severity shown", PROBLEMS),
         ("Pods admitted", PODS_ADMITTED),
         ("Pods played", PODS_PLAYED),
+        ("containers of a Pod that is played", CONTAINERS_PLAYED),
         ("steps of a simulation", STEPS),
         ("states of containers kept", STATES),
         ("bytes of a termination message", TERMINATION_MESSAGE),

@@ -19,6 +19,8 @@ pub struct Limits {
 impl Limits {
     /// Pods that are made.
     pub const PODS: usize = 100;
+    /// Containers of a Pod that is played. The kubelet's own work grows with their square.
+    pub const CONTAINERS: usize = 250;
     /// Transitions.
     pub const STEPS: usize = 400_000;
     /// States of containers that are kept.

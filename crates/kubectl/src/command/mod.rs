@@ -10,6 +10,7 @@ mod events;
 mod get;
 mod logs;
 mod resource;
+mod unplayed;
 mod words;
 
 pub use change::{Change, Done, change};
@@ -19,6 +20,7 @@ pub use words::split;
 use crate::Word;
 use api::Kubernetes;
 pub(crate) use arguments::Arguments;
+pub(crate) use unplayed::notes;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
 use serde_json::Value;
@@ -85,7 +87,12 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         "delete" => delete::run(&arguments, cluster),
         other => Err(not_played(other)),
     };
-    outcome.unwrap_or_else(|output| output)
+    noted(&arguments, outcome.unwrap_or_else(|output| output))
+}
+
+/// The output, behind the names of the flags that are not simulated.
+fn noted(arguments: &Arguments, output: Output) -> Output {
+    Output { stderr: notes(arguments) + &output.stderr, ..output }
 }
 
 impl<'a> Cluster<'a> {
