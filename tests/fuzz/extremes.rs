@@ -71,8 +71,10 @@ fn walk(value: &Value, at: String, places: &mut Vec<String>) {
             }
         }
         Value::Number(_) => places.push(at),
-        Value::String(text) if text.contains(|c: char| c.is_ascii_digit()) && !at.ends_with("image") => {
-            places.push(at);
+        Value::String(text) if text.contains(|c: char| c.is_ascii_digit()) => {
+            if !["image", "apiVersion", "key"].iter().any(|field| at.ends_with(field)) {
+                places.push(at);
+            }
         }
         Value::String(_) | Value::Bool(_) | Value::Null => {}
     }

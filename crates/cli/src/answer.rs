@@ -2,6 +2,7 @@
 
 use crate::output;
 use engine::check::{Options, check};
+use engine::{Kubernetes, Manifest};
 use std::process::ExitCode;
 
 /// Texts for both streams, and the exit code.
@@ -27,6 +28,17 @@ impl Answer {
         let note = check(text, &Options::default()).note;
         let complaint = note.map(|note| format!("note: {note}\n")).unwrap_or_default();
         Answer { complaint, ..Answer::default() }
+    }
+
+    /// The same, with a line for each text that cannot be read whole: what was left out is not answered.
+    pub fn of_all(mut self, texts: &[&str], kubernetes: &Kubernetes) -> Answer {
+        for text in texts {
+            if let Some(why) = Manifest::read(text, kubernetes).unread() {
+                self.complaint.push_str(&format!("podlab: not all of the text can be read: {why}\n"));
+                self.exit = self.exit.max(1);
+            }
+        }
+        self
     }
 
     /// Prints it on both streams.

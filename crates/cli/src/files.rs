@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Still, Story};
 use crate::{input, output};
 use contract::{Command, answer};
-use engine::{Kubernetes, dump};
+use engine::{Kubernetes, Manifest, dump};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,7 +49,7 @@ pub fn resources(arguments: &Resources, kubernetes: &Kubernetes) -> Result<ExitC
     let text = text(arguments.file.as_deref())?;
     match arguments.output {
         Output::Json => as_json(Command::Resources, &json!({"manifest": text}), kubernetes),
-        Output::Text => resources::answer(&text, kubernetes)?.print(),
+        Output::Text => readable(resources::answer(&text, kubernetes), &text, kubernetes)?.print(),
     }
 }
 
@@ -62,7 +62,8 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
         Row::Wide => "get pods -o wide",
         Row::Json => "get pods -o json",
     };
-    Answer::from(dump::kubectl(&text, form, &now, kubernetes)?).print()
+    let answer = dump::kubectl(&text, form, &now, kubernetes).map(Answer::from);
+    readable(answer, &text, kubernetes)?.print()
 }
 
 /// `podlab explain WORD|FIELD|ERROR|NAME`.
@@ -80,14 +81,14 @@ pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode,
 pub fn admit(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    admit::answer(&texts, kubernetes).print()
+    admit::answer(&texts, kubernetes).of_all(&texts, kubernetes).print()
 }
 
 /// `podlab schedule FILE...`.
 pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    schedule::answer(&texts, kubernetes).print()
+    schedule::answer(&texts, kubernetes).of_all(&texts, kubernetes).print()
 }
 
 /// `podlab kubectl FILE -- ARGS`.
@@ -95,7 +96,23 @@ pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode,
     let text = text(arguments.file.as_deref())?;
     let now = now(arguments.now.as_deref());
     let asked = arguments.arguments.join(" ");
-    Answer::from(dump::kubectl(&text, &asked, &now, kubernetes)?).print()
+    let answer = dump::kubectl(&text, &asked, &now, kubernetes).map(Answer::from);
+    readable(answer, &text, kubernetes)?.print()
+}
+
+/// The answer about a text; why there is none, when the text cannot be read, in the words of its reader.
+fn readable(
+    answer: Result<Answer, String>,
+    text: &str,
+    kubernetes: &Kubernetes,
+) -> Result<Answer, String> {
+    match answer {
+        Ok(answer) => Ok(answer.of_all(&[text], kubernetes)),
+        Err(error) => Err(match Manifest::read(text, kubernetes).unread() {
+            Some(why) => format!("{error}; not all of it can be read: {why}"),
+            None => error,
+        }),
+    }
 }
 
 fn text(file: Option<&Path>) -> Result<String, String> {
