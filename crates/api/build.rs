@@ -1,5 +1,6 @@
 //! Writes, from the field tables, how each struct of k8s-openapi is filled and taken apart by number of field: a table and
 //! two `match`es a struct, where serde's derived code for the same types is half a megabyte of the page.
+#![allow(clippy::print_stdout, reason = "Cargo is spoken to on standard output")]
 
 #[path = "src/kinds.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the crate itself uses all of it")]

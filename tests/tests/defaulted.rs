@@ -1,4 +1,5 @@
 //! The recorded objects of a real API server after defaulting, compared whole.
+#![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use api::{Kubernetes, Object, defaulting, printed};

@@ -1,5 +1,6 @@
 //! The two ways of reading YAML give the same tree of every text in the recordings, whole and damaged; reading again what
 //! was edited gives it too.
+#![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,5 @@
 //! The engine agrees with the recordings as far as the committed counts say, or further.
+#![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use podlab_tests::agreement::{self, Outcome};

@@ -1,6 +1,8 @@
 //! The output of a command on files, with its exit code.
 
+use crate::output;
 use engine::check::{Options, check};
+use engine::{Kubernetes, Manifest};
 use std::process::ExitCode;
 
 /// Texts for both streams, and the exit code.
@@ -28,10 +30,21 @@ impl Answer {
         Answer { complaint, ..Answer::default() }
     }
 
+    /// The same, with a line for each text that cannot be read whole: what was left out is not answered.
+    pub fn of_all(mut self, texts: &[&str], kubernetes: &Kubernetes) -> Answer {
+        for text in texts {
+            if let Some(why) = Manifest::read(text, kubernetes).unread() {
+                self.complaint.push_str(&format!("podlab: not all of the text can be read: {why}\n"));
+                self.exit = self.exit.max(1);
+            }
+        }
+        self
+    }
+
     /// Prints it on both streams.
-    pub fn print(&self) -> ExitCode {
-        print!("{}", self.text);
-        eprint!("{}", self.complaint);
-        ExitCode::from(self.exit)
+    pub fn print(&self) -> Result<ExitCode, String> {
+        output::write(&self.text)?;
+        output::complain(&self.complaint);
+        Ok(ExitCode::from(self.exit))
     }
 }

@@ -1,25 +1,44 @@
-//! JSON lines in, JSON lines out: one answer a line, never stopping on a bad one.
+//! JSON lines in, JSON lines out: one answer a line, written as soon as it is there, never stopping on a bad one.
 
+use crate::output::{self, Reader};
 use contract::{Command, answer};
-use engine::Kubernetes;
-use std::io::{self, BufRead, Write};
+use engine::{Kubernetes, limits};
+use std::io::{self, BufRead, Read as _};
 use std::process::ExitCode;
 
-/// Answers every line of standard input.
+/// Answers every line of standard input, as long as somebody reads the answers.
 pub fn run(command: Command, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().split(b'\n') {
-        let line = line.map_err(|error| format!("cannot read standard input: {error}"))?;
-        let line = String::from_utf8_lossy(&line);
-        if line.trim().is_empty() {
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    while read(&mut input, &mut line).map_err(|error| format!("cannot read standard input: {error}"))? {
+        let text = String::from_utf8_lossy(&line);
+        if text.trim().is_empty() {
             continue;
         }
-        writeln!(out, "{}", answer(command, &line, kubernetes)).map_err(|error| unwritable(&error))?;
+        let mut reply = if line.len() > limits::REQUEST {
+            contract::too_long()
+        } else {
+            answer(command, &text, kubernetes)
+        }
+        .to_string();
+        reply.push('\n');
+        if output::write(&reply)? == Reader::Gone {
+            break;
+        }
     }
-    out.flush().map_err(|error| unwritable(&error))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn unwritable(error: &io::Error) -> String {
-    format!("cannot write the answers: {error}")
+/// Reads a line into `line`, and no more of it than shows that it is too long; whether there was one.
+fn read(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    let most = u64::try_from(limits::REQUEST).unwrap_or(u64::MAX).saturating_add(1);
+    if input.by_ref().take(most).read_until(b'\n', line)? == 0 {
+        return Ok(false);
+    }
+    let is_cut = line.len() > limits::REQUEST && line.last() != Some(&b'\n');
+    if is_cut {
+        input.skip_until(b'\n')?;
+    }
+    Ok(true)
 }

@@ -3,6 +3,7 @@
 use crate::answer;
 use crate::arguments::{Check, Report};
 use crate::input::{self, Input};
+use crate::output;
 use engine::Kubernetes;
 use engine::check::{Checked, Options, Severity, apply, check};
 use std::fmt::Write as _;
@@ -28,11 +29,12 @@ pub fn run(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, Strin
         .iter()
         .map(|path| input::read(path).map(|input| Answer { checked: check(&input.text, &options), input }))
         .collect::<Result<Vec<_>, _>>()?;
-    match arguments.output {
-        Report::Text | Report::Kubectl => print!("{}", answers.iter().map(text::render).collect::<String>()),
-        Report::Json => println!("{}", json(&answers)?),
-        Report::Sarif => println!("{:#}", sarif::render(&answers)),
-    }
+    let written: String = match arguments.output {
+        Report::Text | Report::Kubectl => answers.iter().map(text::render).collect(),
+        Report::Json => json(&answers)? + "\n",
+        Report::Sarif => format!("{:#}\n", sarif::render(&answers)),
+    };
+    output::write(&written)?;
     let failed = |answer: &Answer| answer.checked.problems.iter().any(|one| one.severity == Severity::Error);
     Ok(if answers.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -48,7 +50,7 @@ fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, St
         if let Some(note) = check(&input.text, &options).unchecked_note() {
             let _ = writeln!(output.complaint, "note: {note}");
         }
-        let code = output.print();
+        let code = output.print()?;
         if output.exit != 0 {
             last = code;
         }

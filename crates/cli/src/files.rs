@@ -2,9 +2,9 @@
 
 use crate::answer::Answer;
 use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Still, Story};
-use crate::input;
+use crate::{input, output};
 use contract::{Command, answer};
-use engine::{Kubernetes, dump};
+use engine::{Kubernetes, Manifest, dump};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,10 +29,10 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
         Story::Json => {
             let request =
                 json!({"manifest": text, "scenario": simulate::scenario(&story)?, "until": seconds});
-            return Ok(as_json(Command::Simulate, &request, kubernetes));
+            return as_json(Command::Simulate, &request, kubernetes);
         }
     };
-    Ok(simulate::answer(&text, &story, seconds, form, kubernetes)?.print())
+    simulate::answer(&text, &story, seconds, form, kubernetes)?.print()
 }
 
 /// `podlab still FILE`.
@@ -41,15 +41,15 @@ pub fn still(arguments: &Still, kubernetes: &Kubernetes) -> Result<ExitCode, Str
     let story = arguments.scenario.as_deref().map(input::read).transpose()?;
     let story = story.map(|input| input.text).unwrap_or_default();
     let at = view::whole(input::seconds(&arguments.at)? * 1_000.0);
-    Ok(still::answer(&text, &story, at, arguments.output, kubernetes)?.print())
+    still::answer(&text, &story, at, arguments.output, kubernetes)?.print()
 }
 
 /// `podlab resources FILE`.
 pub fn resources(arguments: &Resources, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(arguments.file.as_deref())?;
     match arguments.output {
-        Output::Json => Ok(as_json(Command::Resources, &json!({"manifest": text}), kubernetes)),
-        Output::Text => Ok(resources::answer(&text, kubernetes)?.print()),
+        Output::Json => as_json(Command::Resources, &json!({"manifest": text}), kubernetes),
+        Output::Text => readable(resources::answer(&text, kubernetes), &text, kubernetes)?.print(),
     }
 }
 
@@ -62,17 +62,18 @@ pub fn get(arguments: &Get, kubernetes: &Kubernetes) -> Result<ExitCode, String>
         Row::Wide => "get pods -o wide",
         Row::Json => "get pods -o json",
     };
-    Ok(Answer::from(dump::kubectl(&text, form, &now, kubernetes)?).print())
+    let answer = dump::kubectl(&text, form, &now, kubernetes).map(Answer::from);
+    readable(answer, &text, kubernetes)?.print()
 }
 
 /// `podlab explain WORD|FIELD|ERROR|NAME`.
 pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     if arguments.list {
-        print!("{}", engine::explain::list());
+        output::write(&engine::explain::list())?;
         return Ok(ExitCode::SUCCESS);
     }
     let page = engine::explain(&arguments.what.join(" "), kubernetes)?;
-    print!("{page}");
+    output::write(&page)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -80,14 +81,14 @@ pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode,
 pub fn admit(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(admit::answer(&texts, kubernetes).print())
+    admit::answer(&texts, kubernetes).of_all(&texts, kubernetes).print()
 }
 
 /// `podlab schedule FILE...`.
 pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    Ok(schedule::answer(&texts, kubernetes).print())
+    schedule::answer(&texts, kubernetes).of_all(&texts, kubernetes).print()
 }
 
 /// `podlab kubectl FILE -- ARGS`.
@@ -95,7 +96,19 @@ pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode,
     let text = text(arguments.file.as_deref())?;
     let now = now(arguments.now.as_deref());
     let asked = arguments.arguments.join(" ");
-    Ok(Answer::from(dump::kubectl(&text, &asked, &now, kubernetes)?).print())
+    let answer = dump::kubectl(&text, &asked, &now, kubernetes).map(Answer::from);
+    readable(answer, &text, kubernetes)?.print()
+}
+
+/// The answer about a text; why there is none, when the text cannot be read, in the words of its reader.
+fn readable(answer: Result<Answer, String>, text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
+    match answer {
+        Ok(answer) => Ok(answer.of_all(&[text], kubernetes)),
+        Err(error) => Err(match Manifest::read(text, kubernetes).unread() {
+            Some(why) => format!("{error}; not all of it can be read: {why}"),
+            None => error,
+        }),
+    }
 }
 
 fn text(file: Option<&Path>) -> Result<String, String> {
@@ -113,8 +126,12 @@ fn now(given: Option<&str>) -> String {
 }
 
 /// The answer of the batch contract, indented.
-fn as_json(command: Command, request: &serde_json::Value, kubernetes: &Kubernetes) -> ExitCode {
+fn as_json(
+    command: Command,
+    request: &serde_json::Value,
+    kubernetes: &Kubernetes,
+) -> Result<ExitCode, String> {
     let answer = answer(command, &request.to_string(), kubernetes);
-    println!("{answer:#}");
-    if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    output::write(&format!("{answer:#}\n"))?;
+    Ok(if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -7,6 +7,7 @@ mod batch;
 mod check;
 mod files;
 mod input;
+mod output;
 
 use arguments::{Arguments, Verb};
 use clap::Parser as _;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
     let Arguments { cluster, verb } = Arguments::parse();
     let done = cluster.kubernetes().and_then(|kubernetes| run(&verb, &kubernetes));
     done.unwrap_or_else(|problem| {
-        eprintln!("podlab: {problem}");
+        output::complain(&format!("podlab: {problem}\n"));
         // 1 says that a manifest has errors; 2, that there is no answer.
         ExitCode::from(2)
     })

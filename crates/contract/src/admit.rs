@@ -48,6 +48,9 @@ pub enum Answer {
         quota_used: Quotas,
         /// The controllers' events.
         events: Vec<Event>,
+        /// Says that not all Pods were made.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cut: Option<String>,
     },
     /// `{"id","accepted","message","quotaUsed"}`.
     Refused {
@@ -198,6 +201,7 @@ fn accepted(created: &Created, world: &World) -> Answer {
         pods_created: created.pods.len(),
         quota_used: quotas(world),
         events: events.collect(),
+        cut: created.cut.clone(),
     }
 }
 

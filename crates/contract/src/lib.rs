@@ -26,8 +26,9 @@ pub mod schedule;
 pub mod simulate;
 
 use api::Kubernetes;
-use serde::Serialize;
+use engine::limits;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A command that has a batch form.
@@ -69,7 +70,7 @@ impl<T: Into<String>> From<T> for Failure {
 pub fn answer(command: Command, line: &str, kubernetes: &Kubernetes) -> Value {
     let request: Value = match serde_json::from_str(line) {
         Ok(request) => request,
-        Err(error) => return json(&NoRequest { id: (), error: format!("the request is not JSON: {error}") }),
+        Err(error) => return json(&unread(line, &error)),
     };
     match command {
         Command::Check => reply(request, kubernetes, check::answer),
@@ -82,11 +83,33 @@ pub fn answer(command: Command, line: &str, kubernetes: &Kubernetes) -> Value {
     }
 }
 
-/// The answer to a line that is no JSON, and so has no id.
+/// The answer to a line that is longer than any face reads.
+pub fn too_long() -> Value {
+    let error =
+        format!("the request is longer than {} MiB, which is the most that is read", limits::REQUEST >> 20);
+    json(&NoRequest { id: Value::Null, error })
+}
+
+/// The answer to a line that is no request; null is the id of one that is no JSON.
 #[derive(Serialize)]
 struct NoRequest {
-    id: (),
+    id: Value,
     error: String,
+}
+
+/// A request of which nothing but its id matters; all else is passed over, however deep and however large its numbers.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    id: Value,
+}
+
+/// Says why a line cannot be read. JSON that is nested too deep or has a number out of range still has its id.
+fn unread(line: &str, error: &serde_json::Error) -> NoRequest {
+    match serde_json::from_str(line) {
+        Ok(Named { id }) => NoRequest { id, error: format!("the request cannot be read: {error}") },
+        Err(_) => NoRequest { id: Value::Null, error: format!("the request is not JSON: {error}") },
+    }
 }
 
 /// An answer as a line: its fields, then the id of the request, whatever that is.
@@ -112,4 +135,30 @@ fn reply<R: DeserializeOwned + Default, A: Serialize>(
 /// All of our answers have texts for keys, which is all that could keep them from being JSON.
 fn json(line: &impl Serialize) -> Value {
     serde_json::to_value(line).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, answer};
+    use api::Kubernetes;
+    use serde_json::{Value, json};
+
+    fn asked(line: &str) -> Value {
+        answer(Command::Check, line, &Kubernetes::RECORDED)
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_answered_with_its_id() {
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        for odd in [&deep, "1e999", "-1e999", &"9".repeat(400)] {
+            let reply = asked(&format!(r#"{{"manifest": "kind: Pod", "more": {odd}, "id": ["a", 1]}}"#));
+            assert_eq!(reply["id"], json!(["a", 1]), "{reply}");
+            assert!(reply["error"].as_str().unwrap().starts_with("the request cannot be read: "), "{reply}");
+        }
+        for odd in ["{", "", "\u{0}", r#"{"id": 1, "manifest": }"#] {
+            let reply = asked(odd);
+            assert_eq!(reply["id"], Value::Null);
+            assert!(reply["error"].as_str().unwrap().starts_with("the request is not JSON: "), "{reply}");
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub events: Vec<Event>,
     /// What is named and taken as there.
     pub assumed: Vec<Assumed>,
+    /// Says that not all Pods were made.
+    pub cut: Option<String>,
 }
 
 /// Creates the Pods and workloads of `texts` in their order; LimitRanges, quotas and Pods on nodes are there before.
@@ -43,7 +45,7 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
         outcome: match create(object.clone(), &mut world) {
             Ok(created) => {
                 let filled_in = created.pods.iter().filter_map(filled_in).collect();
-                Ok(Outcome { filled_in, events: created.events, assumed: created.assumed })
+                Ok(Outcome { filled_in, events: created.events, assumed: created.assumed, cut: created.cut })
             }
             Err(refusal) => Err(refusal),
         },

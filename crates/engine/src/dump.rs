@@ -17,7 +17,9 @@ use serde_json::Value;
 /// ```
 pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) -> Result<Output, String> {
     let Some(now) = api::time::read(now) else {
-        return Err(format!("`{now}` is not a time; write it as RFC 3339 does, such as 2026-01-01T00:00:00Z"));
+        return Err(format!(
+            "`{now}` is not a time; write it as RFC 3339 does, such as 2026-01-01T00:00:00Z"
+        ));
     };
     let mut pods = Vec::new();
     let mut events = Vec::new();

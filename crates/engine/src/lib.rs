@@ -26,6 +26,7 @@ pub mod dump;
 pub mod explain;
 mod fit;
 mod help;
+pub mod limits;
 mod manifest;
 mod namespace;
 mod pasted;

@@ -151,6 +151,13 @@ impl Manifest {
         self.read.documents.problems.is_empty()
     }
 
+    /// Why the rest of the text cannot be read, or one of its documents; `None` when all of it can.
+    pub fn unread(&self) -> Option<&str> {
+        let documents = self.read.documents.documents.iter();
+        let failed = documents.filter_map(|document| document.failure.as_ref());
+        failed.chain(self.problems()).map(|problem| problem.message.as_str()).next()
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.options
     }

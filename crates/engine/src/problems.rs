@@ -6,6 +6,7 @@ use view::{Check, Container, ContainerKind, Edit, Fix, Problem, Severity, Stage,
 
 use crate::check::{self, checked};
 use crate::explain;
+use crate::limits::{self, PROBLEMS};
 use crate::manifest::{self, Manifest};
 use crate::places::place;
 
@@ -19,7 +20,7 @@ impl Manifest {
         Check {
             problems: checked.problems.iter().map(|problem| convert(problem, &positions)).collect(),
             unchecked: u32::try_from(checked.unchecked().count()).unwrap_or(u32::MAX),
-            notes: checked.unchecked_note().into_iter().chain(checked.note).collect(),
+            notes: checked.unchecked_note().into_iter().chain(checked.note).chain(checked.cut).collect(),
             containers: subject.iter().flat_map(containers).collect(),
             subject: subject.map(|subject| named(&subject)),
         }
@@ -27,21 +28,22 @@ impl Manifest {
 }
 
 impl Manifest {
-    /// How many problems keep the API server from taking the text.
     /// What keeps the text from being applied, a line each: the field, then the words.
     pub fn refused(&self) -> Vec<String> {
-        let problems = check::checked(self).problems.into_iter();
-        let errors = problems.filter(|problem| problem.severity == check::Severity::Error);
+        let checked = check::checked(self);
+        let cut = (checked.errors > PROBLEMS).then(|| limits::first(PROBLEMS, checked.errors, "errors"));
+        let errors =
+            checked.problems.into_iter().filter(|problem| problem.severity == check::Severity::Error);
         let line = |problem: check::Problem| match problem.field.as_str() {
             "" => problem.message,
             field => format!("{field}: {}", problem.message),
         };
-        errors.map(line).collect()
+        errors.map(line).chain(cut).collect()
     }
 
+    /// How many problems keep the API server from taking the text.
     pub(crate) fn errors(&self) -> usize {
-        let problems = checked(self).problems;
-        problems.iter().filter(|problem| problem.severity == check::Severity::Error).count()
+        checked(self).errors
     }
 }
 

@@ -48,6 +48,8 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
         return None;
     }
     let placed = documents.asked.iter().filter_map(|object| {
+        // The first Pod of each is placed, however many others have been made.
+        world.room = world.room.max(1);
         let outcome = match create(object.clone(), &mut world) {
             Err(refusal) => Outcome::Refused(refusal.to_string()),
             Ok(created) => {

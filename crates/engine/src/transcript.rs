@@ -77,6 +77,7 @@ pub fn transcript(
     if manifest.subject().is_none() {
         return Err("there is no Pod and no workload in the text".to_owned());
     }
+    manifest.playable()?;
     let trace = manifest.trace(&scenario, Millis::from_seconds(seconds));
     let mut rows: Vec<_> = trace.pods.iter().flat_map(|pod| changes(pod, kubernetes)).collect();
     rows.sort_by_key(|(at, _)| *at);

@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create}.go;
 //! checkErr, StandardErrorMessage and AddSourceToErr, pkg/cmd/util/helpers.go.
 
-use crate::command::{Arguments, Output, split};
+use crate::command::{Arguments, Output, notes, split};
 use std::collections::BTreeSet;
 
 /// Which of the two commands.
@@ -49,6 +49,10 @@ pub struct Submission {
     pub namespace: String,
     /// The file's name in kubectl's errors: its own, or `STDIN`.
     pub source: String,
+    /// `-o name`: only the name of each object is printed.
+    pub names_only: bool,
+    /// Flags that are not simulated, a line each.
+    pub notes: String,
 }
 
 impl Submission {
@@ -60,6 +64,8 @@ impl Submission {
             validation: Validation::Strict,
             namespace: "default".to_owned(),
             source: source.to_owned(),
+            names_only: false,
+            notes: String::new(),
         }
     }
 
@@ -105,7 +111,9 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         return Err(Output::failure("error: must specify one of -f and -k"));
     };
     let source = if file == "-" { "STDIN" } else { file }.to_owned();
-    Ok(Submission { verb, dry_run, validation, namespace: arguments.namespace().to_owned(), source })
+    let names_only = arguments.value("output") == Some("name");
+    let (namespace, notes) = (arguments.namespace().to_owned(), notes(arguments));
+    Ok(Submission { verb, dry_run, validation, namespace, source, names_only, notes })
 }
 
 /// One object of the text, or why there is none.
@@ -176,7 +184,7 @@ impl Invalid {
 
 /// The terminal after the command.
 pub fn render(items: &[Item], submission: &Submission) -> Output {
-    let mut out = Output::default();
+    let mut out = Output { stderr: submission.notes.clone(), ..Output::default() };
     if items.is_empty() {
         let verb = if submission.verb == Verb::Apply { "apply" } else { "create" };
         return Output::failure(&format!("error: no objects passed to {verb}"));
@@ -202,6 +210,10 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
             out.stderr.push('\n');
         }
         match outcome {
+            Ok(_) if submission.names_only => {
+                out.stdout.push_str(name);
+                out.stdout.push('\n');
+            }
             Ok(done) => out.stdout.push_str(&line(name, *done, submission.dry_run)),
             Err(Refusal::Client(error)) => errors.push(Failure::Plain(error)),
             Err(Refusal::Invalid(refusal)) => errors.push(Failure::Invalid(refusal)),
@@ -356,6 +368,26 @@ mod tests {
             error("kubectl apply -f - --dry-run=maybe"),
             "error: invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
         );
+        assert_eq!(
+            error("kubectl create -f - -o yaml"),
+            "podlab: `kubectl create --output=yaml` is not played here\n"
+        );
         assert!(Submission::parse("kubectl get pods").is_none());
+    }
+
+    #[test]
+    fn names_are_printed_alone_and_idle_flags_are_named() {
+        check(
+            "kubectl create -f - -o name --context=prod --save-config",
+            &[sent("a", Ok(Done::Created))],
+            &expect![[r#"
+                pod/a
+                ---
+                podlab: --context is not simulated
+                podlab: --save-config is not simulated
+                Warning: spec.x: do not
+                exit 0
+            "#]],
+        );
     }
 }

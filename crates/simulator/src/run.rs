@@ -60,7 +60,7 @@ pub fn simulate_on(
     loop {
         world.apply_one(Effect::Clock(ClockEffect::NextTimer { until: limits.until }));
         let Some(timer) = world.due() else { break };
-        if steps >= limits.steps {
+        if steps >= limits.steps || world.states() >= limits.states {
             end = End::Steps;
             break;
         }

@@ -102,7 +102,12 @@ fn a_limit_below_what_is_in_use_is_not_set() {
         patch(25.0, "{requests: {memory: 64Mi}, limits: {memory: 128Mi}}"),
     ];
     let uses = "{web: {containers: {web: [{memory: 104857600}]}}}";
-    check(WEB, uses, &actions, (5.0, 40), expect![[r#"
+    check(
+        WEB,
+        uses,
+        &actions,
+        (5.0, 40),
+        expect![[r#"
           5.004  web ResizeStarted Pod resize started
           5.006  web ResizeError Pod resize error "cannot decrease memory limits: attempting to set container \"web\" memory limit (67108864) below current usage (0)"
           5.008  web conditions: PodResizeInProgress
@@ -110,14 +115,20 @@ fn a_limit_below_what_is_in_use_is_not_set() {
          25.004  web ResizeStarted Pod resize started
          25.004  web ResizeCompleted Pod resize completed
          25.008  web conditions:
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn the_runtime_is_asked_again_after_an_error() {
     let actions = [patch(5.0, "{requests: {cpu: 150m}, limits: {cpu: 300m}}")];
     let fails = "{web: {containers: {web: [{update: ['error:device busy', 'error:device busy', ok]}]}}}";
-    check(WEB, fails, &actions, (5.0, 20), expect![[r#"
+    check(
+        WEB,
+        fails,
+        &actions,
+        (5.0, 20),
+        expect![[r#"
           5.004  web ResizeStarted Pod resize started
           5.006  web ResizeError Pod resize error "rpc error: code = Unknown desc = device busy"
           5.006  UpdatePodSandboxResources shares 102 quota 30000 memory 134217728 oom 0
@@ -129,7 +140,8 @@ fn the_runtime_is_asked_again_after_an_error() {
           6.476  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
           6.481  web ResizeCompleted Pod resize completed
           6.485  web conditions:
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -141,7 +153,12 @@ fn a_resize_that_waits_is_put_back_or_made_smaller() {
         patch(15.0, "{requests: {cpu: 900m}, limits: {cpu: 900m}}"),
         patch(20.0, "{requests: {cpu: 300m}, limits: {cpu: 900m}}"),
     ];
-    check(&manifest, "{}", &back, (5.0, 30), expect![[r#"
+    check(
+        &manifest,
+        "{}",
+        &back,
+        (5.0, 30),
+        expect![[r#"
           5.004  web ResizeDeferred Pod resize OutOfcpu "Node didn't have enough resource: cpu, requested: 800, used: 1500, capacity: 2000"
           5.008  web conditions: PodResizePending Node didn't have enough resource: cpu, requested: 800, used: 1500, capacity: 2000
          10.008  web conditions:
@@ -154,23 +171,27 @@ fn a_resize_that_waits_is_put_back_or_made_smaller() {
          20.008  web conditions: PodResizeInProgress
          20.011  web ResizeCompleted Pod resize completed
          20.015  web conditions:
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_kubelet_that_starts_again_does_nothing_anew() {
-    let actions = [
-        patch(5.0, "{requests: {cpu: 150m}}"),
-        "{at: 10, do: kubeletRestart, down: 3}".to_owned(),
-    ];
-    check(WEB, "{}", &actions, (5.0, 40), expect![[r#"
+    let actions = [patch(5.0, "{requests: {cpu: 150m}}"), "{at: 10, do: kubeletRestart, down: 3}".to_owned()];
+    check(
+        WEB,
+        "{}",
+        &actions,
+        (5.0, 40),
+        expect![[r#"
           5.004  web ResizeStarted Pod resize started
           5.006  UpdatePodSandboxResources shares 153 quota 20000 memory 134217728 oom 0
           5.006  UpdateContainerResources web shares 153 quota 20000 memory 134217728 oom 998
           5.008  web conditions: PodResizeInProgress
           5.011  web ResizeCompleted Pod resize completed
           5.015  web conditions:
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -184,7 +205,12 @@ spec:
 ";
     let manifest = format!("{HOLDER}{WEB}{second}");
     let actions = ["{at: 8, do: patch, sub: resize, target: Pod/holder, patch: {spec: {containers: [{name: holder, resources: {requests: {cpu: 1000m}}}]}}}".to_owned()];
-    check(&manifest, "{}", &actions, (8.0, 20), expect![[r#"
+    check(
+        &manifest,
+        "{}",
+        &actions,
+        (8.0, 20),
+        expect![[r#"
           8.004  holder ResizeStarted Pod resize started
           8.004  late FailedScheduling 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.
           8.006  UpdateContainerResources holder shares 1024 quota 0 memory 0 oom 999
@@ -197,7 +223,8 @@ spec:
           8.032  late Created Container created
           8.032  CreateContainer late shares 512 quota 0 memory 0 oom 999
           8.034  late Started Container started
-    "#]]);
+    "#]],
+    );
 }
 
 const STEPS: &str = "
@@ -223,10 +250,14 @@ fn init_containers_and_sidecars_are_resized_too() {
             "{{at: {at}, do: patch, sub: resize, patch: {{spec: {{initContainers: [{{name: {name}, resources: {{requests: {{cpu: {cpu}}}, limits: {{cpu: 160m}}}}}}]}}}}}}"
         )
     };
-    let actions =
-        [init(2, "setup", "80m"), patch(4.0, "{requests: {cpu: 150m}}"), init(9, "proxy", "80m")];
+    let actions = [init(2, "setup", "80m"), patch(4.0, "{requests: {cpu: 150m}}"), init(9, "proxy", "80m")];
     let steps = "{web: {containers: {setup: [{run: 6, exit: 0}]}}}";
-    check(STEPS, steps, &actions, (2.0, 20), expect![[r#"
+    check(
+        STEPS,
+        steps,
+        &actions,
+        (2.0, 20),
+        expect![[r#"
           2.004  web ResizeStarted Pod resize started
           2.004  web ResizeCompleted Pod resize completed
           2.006  UpdateContainerResources setup shares 81 quota 16000 memory 67108864 oom 999
@@ -252,5 +283,6 @@ fn init_containers_and_sidecars_are_resized_too() {
           9.114  UpdatePodSandboxResources shares 235 quota 36000 memory 201326592 oom 0
           9.119  web ResizeCompleted Pod resize completed
           9.123  web conditions:
-    "#]]);
+    "#]],
+    );
 }

@@ -65,7 +65,7 @@ fn step<'a, 'p>(node: Node<'a>, path: &'p str) -> Option<Step<'a, 'p>> {
     if let Some(inside) = path.strip_prefix('[') {
         if matches!(node.kind(), Kind::Sequence) {
             let (index, after) = inside.split_once(']')?;
-            let item = node.items().nth(index.parse().ok()?)?;
+            let item = node.item(index.parse().ok()?)?;
             return Some((item, None, after));
         }
         // A key may hold brackets: the longest key that fits is meant.

@@ -269,6 +269,16 @@ impl<'a> Node<'a> {
         items.iter().map(move |id| document.node(*id))
     }
 
+    /// The item at a place of a list.
+    pub fn item(&self, index: usize) -> Option<Node<'a>> {
+        match self.data().map(|data| &data.content) {
+            Some(Content::Sequence(range)) => {
+                slice(&self.document.items, range).get(index).map(|id| self.document.node(*id))
+            }
+            _ => None,
+        }
+    }
+
     /// The entries as the server decodes them: of YAML sorted by key, each key once, merges applied;
     /// of JSON as written.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz [TARGET [SECONDS]]`: reading, checking and simulating on what nobody would write.
+//! `cargo xtask fuzz [TARGET [SECONDS] | --minutes N]`: the targets of `tests/fuzz`, on what nobody would write.
 //!
 //! Without sanitizers, so that the project's own stable Rust will do: all of our code forbids `unsafe`, and
 //! what we look for are panics, overflows and what does not end.
@@ -13,7 +13,16 @@ use std::path::Path;
 const CARGO_FUZZ: &str = "0.13.2";
 
 /// The targets of `tests/fuzz`, in the order in which they run.
-const TARGETS: [&str; 4] = ["reading", "check", "simulate", "quantity"];
+const TARGETS: [&str; 8] =
+    ["reading", "check", "simulate", "quantity", "extremes", "agreeing", "messages", "links"];
+/// Megabytes that a target may take, and that it may ask for at once.
+const MEMORY: (u32, u32) = (1_024, 256);
+
+/// Runs all targets in turn, together for so many minutes.
+pub fn run_for(minutes: u32) -> Result<(), String> {
+    let each = minutes.saturating_mul(60) / u32::try_from(TARGETS.len()).unwrap_or(1);
+    run(None, each.max(1))
+}
 
 /// Runs one target, or all of them, each for `seconds`.
 pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
@@ -42,10 +51,12 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
             "--",
             &format!("-max_total_time={seconds}"),
             "-timeout=10",
+            &format!("-rss_limit_mb={}", MEMORY.0),
+            &format!("-malloc_limit_mb={}", MEMORY.1),
             "-max_len=65536",
             "-print_final_stats=1",
         ]);
-        if target != "quantity" {
+        if !["quantity", "extremes", "messages", "links"].contains(&target) {
             cargo.arg(format!("-dict={}", folder.join("words.dict").display()));
         }
         openly(
@@ -56,12 +67,21 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
     Ok(())
 }
 
-/// Begins a corpus with what was recorded and our own examples; what fuzzing finds is added beside them.
+/// Begins a corpus with what was recorded, our own examples and what the project keeps in `tests/fuzz/seeds`; what fuzzing
+/// finds is added beside them.
 fn plant(target: &str, corpus: &Path) -> Result<(), String> {
+    let wrong = |error: std::io::Error| format!("{} cannot be written: {error}.", corpus.display());
+    fs::create_dir_all(corpus).map_err(wrong)?;
+    for file in project::files(&project::root().join("tests/fuzz/seeds").join(target)) {
+        let name = file.file_name().unwrap_or_default();
+        fs::copy(&file, corpus.join(name)).map_err(wrong)?;
+    }
+    if ["extremes", "messages", "links"].contains(&target) {
+        return Ok(());
+    }
     let mut cargo = program("cargo");
     cargo.args(["run", "--quiet", "--package", "podlab-tests", "--bin", "corpus", "--", target]).arg(corpus);
     openly(&mut cargo, "The recorded texts cannot be taken as a corpus: see above.")?;
-    let wrong = |error: std::io::Error| format!("{} cannot be written: {error}.", corpus.display());
     let examples = project::files(&project::root().join("web/examples"));
     for (index, file) in examples.iter().filter(|file| file.ends_with("manifest.yaml")).enumerate() {
         fs::copy(file, corpus.join(format!("example-{index}"))).map_err(wrong)?;

@@ -1,5 +1,6 @@
 //! `cargo xtask CHORE`: every chore of the project.
 #![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
 use std::process::ExitCode;
 
@@ -14,7 +15,8 @@ const USAGE: &str = "usage: cargo xtask CHORE
   bench               how long the engine takes
   bench --page        how the page feels in Chromium: keys, playing, memory, loading (--quick: one minute of memory)
   lighthouse          Lighthouse's marks for the page, as on a phone
-  fuzz [TARGET [S]]   reading, check, simulate and quantity on what nobody would write (ten minutes each)
+  fuzz [TARGET [S]]   what nobody would write, for all targets of tests/fuzz or one (ten minutes each)
+  fuzz --minutes N    all targets in turn, together for N minutes
   fields              the field table of crates/api, from the sources of k8s-openapi
   finish              what Trunk calls when it has built the page: its style sheets go into index.html
   dist [FOLDER]       a folder to put on any static host, under any path";
@@ -42,6 +44,10 @@ fn main() -> ExitCode {
         ["bench", "--page", "--quick"] => xtask::measure::bench(true),
         ["lighthouse"] => xtask::measure::lighthouse(),
         ["fuzz"] => xtask::fuzz::run(None, FUZZED),
+        ["fuzz", "--minutes", minutes] => match minutes.parse() {
+            Ok(minutes) => xtask::fuzz::run_for(minutes),
+            Err(_) => Err(format!("--minutes wants a number, not `{minutes}`.")),
+        },
         ["fuzz", target] => xtask::fuzz::run(Some(target), FUZZED),
         ["fuzz", target, seconds] => match seconds.parse() {
             Ok(seconds) => xtask::fuzz::run(Some(target), seconds),

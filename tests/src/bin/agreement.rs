@@ -3,6 +3,7 @@
 //! `cargo xtask agreement [AREA...] [--show N]`: only these areas; the first N differences of each kind.
 //! `UPDATE=1` rewrites `tests/agreement.toml` and the README's table.
 #![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
 use podlab_tests::agreement::{self, Outcome};
 use podlab_tests::areas::{self, Area};

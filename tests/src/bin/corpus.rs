@@ -2,6 +2,7 @@
 //!
 //! `corpus TARGET FOLDER`: into `FOLDER`, each file named for what it holds, so that doing it again changes nothing.
 #![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
 use podlab_tests::recordings;
 use serde_json::Value;

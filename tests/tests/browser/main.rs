@@ -1,4 +1,5 @@
 //! Journeys through the page in a real browser, as a person goes. `cargo xtask journeys` builds the page and runs them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test says what it counted")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

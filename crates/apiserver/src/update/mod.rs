@@ -56,7 +56,14 @@ fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
     if state.cluster != Cluster::Bare && changed {
         let room = state.room(&state.namespace_of(&object));
         let mut used = room.used.clone();
-        admission::validate_resize(pod, stored, &room.around, &mut used, state.node_of(pod), &state.kubernetes)?;
+        admission::validate_resize(
+            pod,
+            stored,
+            &room.around,
+            &mut used,
+            state.node_of(pod),
+            &state.kubernetes,
+        )?;
     }
     Ok(object)
 }

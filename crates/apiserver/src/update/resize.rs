@@ -44,7 +44,8 @@ pub(super) fn errors(new: &Pod, old: &Pod, kubernetes: &Kubernetes) -> Vec<Strin
     if !reports_resources(old) {
         errors.push("spec: Forbidden: Pod running on node without support for resize".to_owned());
     }
-    let is_set = |spec: &PodSpec| lists(spec.resources.as_ref()).iter().flatten().any(|list| !list.is_empty());
+    let is_set =
+        |spec: &PodSpec| lists(spec.resources.as_ref()).iter().flatten().any(|list| !list.is_empty());
     if is_set(spec) || is_set(asked) {
         if !kubernetes.enabled(Gate::InPlacePodLevelResourcesVerticalScaling) {
             errors.push(": Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled".to_owned());
@@ -58,7 +59,8 @@ pub(super) fn errors(new: &Pod, old: &Pod, kubernetes: &Kubernetes) -> Vec<Strin
         return errors;
     }
     let all_init = kubernetes.enabled(Gate::InPlacePodVerticalScalingInitContainers);
-    let init = || asked.init_containers.iter().flatten().zip(spec.init_containers.iter().flatten()).enumerate();
+    let init =
+        || asked.init_containers.iter().flatten().zip(spec.init_containers.iter().flatten()).enumerate();
     for (index, (new, old)) in init().filter(|(_, (_, old))| all_init || api::is_sidecar(old)) {
         removed(&format!("spec.initContainers[{index}].resources"), new, old, &mut errors);
     }
@@ -125,10 +127,8 @@ fn order(asked: &PodSpec, spec: &PodSpec) -> Vec<String> {
     let mut errors = Vec::new();
     let init = |spec: &PodSpec| spec.init_containers.iter().flatten().map(|one| one.name.clone()).collect();
     let app = |spec: &PodSpec| spec.containers.iter().map(|one| one.name.clone()).collect();
-    let pairs: [(&str, Vec<String>, Vec<String>); 2] = [
-        ("containers", app(asked), app(spec)),
-        ("initContainers", init(asked), init(spec)),
-    ];
+    let pairs: [(&str, Vec<String>, Vec<String>); 2] =
+        [("containers", app(asked), app(spec)), ("initContainers", init(asked), init(spec))];
     for (list, asked, names) in pairs {
         if asked.len() != names.len() {
             errors.push(format!("spec.{list}: Forbidden: {list} may not be added or removed on resize"));
@@ -156,7 +156,8 @@ fn init_container(index: usize, new: &Container, old: &Container, all: bool, err
     let path = format!("spec.initContainers[{index}]");
     if !all && !api::is_sidecar(old) {
         if changed {
-            errors.push("spec: Forbidden: resources for non-sidecar init containers are immutable".to_owned());
+            errors
+                .push("spec: Forbidden: resources for non-sidecar init containers are immutable".to_owned());
         }
         return;
     }

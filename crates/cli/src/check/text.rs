@@ -1,9 +1,10 @@
 //! The answer for a terminal: each problem with its place, the line it stands in, and what to do.
 
 use super::Answer;
+use crate::output::shown;
 use engine::check::{Checked, Problem, Severity, Stage};
 use std::fmt::Write as _;
-use unicode_width::UnicodeWidthChar as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// Lines longer than this are cut around the problem.
 const WIDTH: usize = 100;
@@ -22,7 +23,11 @@ pub fn render(answer: &Answer) -> String {
             Severity::Advice => "advice",
             Severity::Note => "note",
         };
-        let field = if problem.field.is_empty() { String::new() } else { format!("{}: ", problem.field) };
+        let field = if problem.field.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", problem.field.replace('\n', "\\n"))
+        };
         let Problem { line, column, message, .. } = problem;
         let _ = writeln!(out, "{}:{line}:{column}: {word}: {field}{message}", input.name);
         out.push_str(&excerpt(&input.text, problem));
@@ -34,6 +39,9 @@ pub fn render(answer: &Answer) -> String {
         if let Some(stage) = problem.hidden {
             let _ = writeln!(out, "    = the server says this once the {} errors are gone", word_of(stage));
         }
+    }
+    for cut in &checked.cut {
+        let _ = writeln!(out, "{}: note: {cut}", input.name);
     }
     let _ = writeln!(out, "{}: {}", input.name, ending(checked));
     if let Some(note) = checked.unchecked_note() {
@@ -78,17 +86,17 @@ fn excerpt(text: &str, problem: &Problem) -> String {
     let end = problem.range.end.min(start + line.len());
     let length = text.get(problem.range.start..end).map_or(1, |marked| marked.chars().count().max(1));
     let cut = (before.len() + length).saturating_sub(WIDTH).min(before.len());
-    let shown: String = line.chars().skip(cut).take(WIDTH).collect();
+    let line: String = line.chars().skip(cut).take(WIDTH).collect();
     let indent: String = before.iter().skip(cut).map(|c| blank(*c)).collect();
     let number = problem.line.to_string();
     let gutter = " ".repeat(number.len());
     let marks = "^".repeat(length.min(WIDTH));
-    format!("  {number} | {shown}\n  {gutter} | {indent}{marks}\n")
+    format!("  {number} | {line}\n  {gutter} | {indent}{marks}\n")
 }
 
 /// As many blanks as the character takes cells of a terminal; a tab stays one.
 fn blank(c: char) -> String {
-    if c == '\t' { "\t".to_owned() } else { " ".repeat(c.width().unwrap_or_default()) }
+    if c == '\t' { "\t".to_owned() } else { " ".repeat(shown(c.encode_utf8(&mut [0; 4])).width()) }
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
             }
             Ok(outcome) => {
                 let _ = writeln!(answer.text, "{} created", one.object);
+                if let Some(cut) = &outcome.cut {
+                    let _ = writeln!(answer.complaint, "note: {}: {cut}", one.object);
+                }
                 for assumed in &outcome.assumed {
                     let _ = writeln!(answer.complaint, "assumed: {assumed}");
                 }

@@ -70,6 +70,7 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         let error = "the API server refuses this manifest, so nothing runs".to_owned();
         return Err(Failure { error, problems });
     }
+    manifest.playable()?;
     let trace = manifest.trace(&scenario, Millis::from_seconds(request.until.unwrap_or(UNTIL)));
     Ok(Answer {
         rows: pods::rows(&trace, kubernetes),

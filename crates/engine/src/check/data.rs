@@ -87,6 +87,18 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// The word for several.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Severity::Error => "errors",
+            Severity::Warning => "warnings",
+            Severity::Advice => "pieces of advice",
+            Severity::Note => "notes",
+        }
+    }
+}
+
 /// The whole answer for a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -99,6 +111,12 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// Said once, when a fragment was taken as part of a whole Pod.
     pub note: Option<String>,
+    /// A sentence for each severity of which not all problems are listed, see [`crate::limits::PROBLEMS`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cut: Vec<String>,
+    /// How many errors there are, those that are not listed too.
+    #[serde(skip)]
+    pub errors: usize,
 }
 
 impl Checked {

@@ -61,6 +61,8 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     let stages = checked.documents.iter().map(|document| document.stage);
     let stages = stages.chain(unread.then_some(Stage::Client));
     checked.stage = stages.min().unwrap_or(Stage::Client);
+    checked.errors = cook.found(Severity::Error);
+    checked.cut = cook.cut();
     checked.problems = cook.problems;
     sort_by_key(&mut checked.problems, |problem| (problem.document, problem.range.start, problem.stage));
     checked

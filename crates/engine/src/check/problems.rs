@@ -4,8 +4,10 @@ use super::data::{Mode, Options, Problem, Severity, Stage};
 use super::pipeline::Answer;
 use super::{fix, pipeline, plain};
 use crate::explain::reading;
+use crate::limits::{self, PROBLEMS};
 use advice::Advice;
 use source::{Document, Kind, Positions};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Collects the problems of a text.
@@ -15,13 +17,33 @@ pub(super) struct Cook<'t> {
     options: &'t Options,
     /// The document that is being cooked.
     pub document: usize,
-    /// What was collected.
+    /// What was collected: of each severity the first ones.
     pub problems: Vec<Problem>,
+    /// How many were found of each severity.
+    found: BTreeMap<Severity, usize>,
 }
 
 impl<'t> Cook<'t> {
     pub fn new(text: &'t str, positions: Positions<'t>, options: &'t Options) -> Self {
-        Cook { text, positions, options, document: 0, problems: Vec::new() }
+        Cook { text, positions, options, document: 0, problems: Vec::new(), found: BTreeMap::new() }
+    }
+
+    /// Counts a problem; whether there is room to list it.
+    fn lists(&mut self, severity: Severity) -> bool {
+        let found = self.found.entry(severity).or_default();
+        *found += 1;
+        *found <= PROBLEMS
+    }
+
+    /// How many problems of a severity were found.
+    pub fn found(&self, severity: Severity) -> usize {
+        self.found.get(&severity).copied().unwrap_or_default()
+    }
+
+    /// Says for each severity what is left out.
+    pub fn cut(&self) -> Vec<String> {
+        let cut = self.found.iter().filter(|(_, found)| **found > PROBLEMS);
+        cut.map(|(severity, found)| limits::first(PROBLEMS, *found, severity.plural())).collect()
     }
 
     fn add(
@@ -66,6 +88,9 @@ impl<'t> Cook<'t> {
 
     /// The text, or what follows in it, cannot be read.
     pub fn unreadable(&mut self, problem: &source::Problem) {
+        if !self.lists(Severity::Error) {
+            return;
+        }
         let (id, cause) =
             if problem.limit { ("limit", "Limit") } else { (reading::YAML_SYNTAX.id, "Syntax") };
         let fix = fix::syntax(self.text, problem, self.options);
@@ -76,6 +101,7 @@ impl<'t> Cook<'t> {
 
     /// There is no document at all.
     pub fn nothing(&mut self) {
+        self.lists(Severity::Error);
         let message = pipeline::nothing(self.options.mode);
         let problem = self.add((Stage::Client, "empty", "Empty"), message, 0..0);
         problem.plain = Some("There is nothing to check yet: paste a Pod, or pick an example.".to_owned());
@@ -111,6 +137,9 @@ impl<'t> Cook<'t> {
         let place = document.locate(meta.field).range;
         let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
         if message.starts_with("no matches for kind") && group.contains('.') && !group.ends_with(".k8s.io") {
+            if !self.lists(Severity::Note) {
+                return false;
+            }
             let message = format!(
                 "{} of {} is not built into Kubernetes, so it is not checked",
                 meta.kind, meta.api_version
@@ -118,6 +147,9 @@ impl<'t> Cook<'t> {
             self.add((Stage::Ok, "custom-resource", "CustomResource"), message, place).severity =
                 Severity::Note;
             return false;
+        }
+        if !self.lists(Severity::Error) {
+            return true;
         }
         let explained = plain::kind(&meta.api_version, &meta.kind);
         let fix = fix::kind(self.text, document, meta);
@@ -135,6 +167,9 @@ impl<'t> Cook<'t> {
 
     fn decode(&mut self, document: &Document, answer: &Answer) {
         for error in answer.read.iter().flat_map(|read| &read.decode) {
+            if !self.lists(Severity::Error) {
+                continue;
+            }
             let range = document.locate(&error.path).range;
             let fix = fix::decode(self.text, document, error);
             let kind =
@@ -148,7 +183,11 @@ impl<'t> Cook<'t> {
 
     fn duplicates(&mut self, document: &Document) {
         let silent = self.options.mode == Mode::Kubectl;
+        let severity = if silent { Severity::Warning } else { Severity::Error };
         for found in &document.duplicates {
+            if !self.lists(severity) {
+                continue;
+            }
             let message = format!("line {}: key {} already set in map", found.line, found.key);
             let problem = self.add(
                 (Stage::Strict, reading::DUPLICATE_KEY.id, "DuplicateField"),
@@ -156,14 +195,15 @@ impl<'t> Cook<'t> {
                 found.range.clone(),
             );
             problem.plain = Some(plain::duplicate(&found.key, silent));
-            if silent {
-                problem.severity = Severity::Warning;
-            }
+            problem.severity = severity;
         }
     }
 
     fn strict(&mut self, document: &Document, answer: &Answer) {
         for error in answer.read.iter().flat_map(|read| &read.strict) {
+            if !self.lists(Severity::Error) {
+                continue;
+            }
             let range = document.locate(&error.path).key_range();
             let unknown = !error.structure.is_empty();
             let (explained, fix) = fix::unknown(self.site(document, answer), error);
@@ -180,11 +220,16 @@ impl<'t> Cook<'t> {
     }
 
     fn admission(&mut self, document: &Document, answer: &Answer) {
-        if let Some(refusal) = &answer.refused {
+        if let Some(refusal) = &answer.refused
+            && self.lists(Severity::Error)
+        {
             let range = document.locate("metadata.name").range;
             self.add((Stage::Refused, "refused", "Refused"), refusal.to_string(), range);
         }
         for assumed in &answer.assumed {
+            if !self.lists(Severity::Note) {
+                continue;
+            }
             let field = assumed.field();
             let range = document.locate(field).range;
             let problem = self.add((Stage::Ok, "assumed", "Assumed"), format!("assumed: {assumed}"), range);
@@ -195,6 +240,9 @@ impl<'t> Cook<'t> {
 
     fn rules(&mut self, document: &Document, answer: &Answer) {
         for error in &answer.errors {
+            if !self.lists(Severity::Error) {
+                continue;
+            }
             let range = document.locate(&error.field).range;
             let body = error.body(&self.options.kubernetes);
             let fix = fix::rule(self.site(document, answer), error);
@@ -203,6 +251,9 @@ impl<'t> Cook<'t> {
             problem.fix = fix;
         }
         for warning in &answer.warnings {
+            if !self.lists(Severity::Warning) {
+                continue;
+            }
             let (field, message) = plain::warning(warning);
             let range = document.locate(field).range;
             let problem = self.add((Stage::Ok, "warning", "Warning"), message.to_owned(), range);
@@ -213,16 +264,20 @@ impl<'t> Cook<'t> {
 
     fn advice(&mut self, document: &Document, found: &[Advice]) {
         for advice in found {
+            let severity = match advice.lint.severity {
+                advice::Severity::Warning => Severity::Advice,
+                advice::Severity::Hint => Severity::Note,
+            };
+            if !self.lists(severity) {
+                continue;
+            }
             let range = document.locate(&advice.field).range;
             let lint = advice.lint;
             let problem = self.add((Stage::Ok, lint.name, lint.name), advice.message.clone(), range);
             problem.field.clone_from(&advice.field);
             problem.plain = Some(advice.fix.clone());
             problem.why = Some(lint.why);
-            problem.severity = match lint.severity {
-                advice::Severity::Warning => Severity::Advice,
-                advice::Severity::Hint => Severity::Note,
-            };
+            problem.severity = severity;
         }
     }
 }

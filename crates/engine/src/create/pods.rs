@@ -2,6 +2,7 @@
 //! Upstream: pkg/controller/{deployment,replicaset,replication,statefulset,daemon,job}, controller_utils.go.
 
 use super::World;
+use crate::limits;
 use api::Object;
 use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
@@ -28,15 +29,14 @@ pub struct Created {
     pub events: Vec<Event>,
     /// What is named and taken as there.
     pub assumed: Vec<Assumed>,
+    /// Says that not all Pods were made, see [`limits::PODS_ADMITTED`].
+    pub cut: Option<String>,
 }
 
 /// Generated letters at the end of a name.
 const GENERATED: &str = "?????";
 /// A Deployment's hash of its template, which only its own code can compute.
 const HASH: &str = "??????????";
-
-/// No more Pods of one object are made, however many are asked for.
-const MOST: usize = 1000;
 
 /// Creates an object and, where a controller would, its Pods. The error is the refusal of the object itself.
 pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
@@ -55,7 +55,10 @@ pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
     {
         return Ok(created);
     }
-    run(&plan, world, &mut created);
+    let room = world.room;
+    if run(&plan, world, &mut created) && plan.count > room {
+        created.cut = Some(limits::pods(room, Some(plan.count), "made"));
+    }
     Ok(created)
 }
 
@@ -142,9 +145,10 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
     true
 }
 
-/// Creates Pods until one is refused. Controllers try again and again, and hear the same.
-fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) {
-    for index in 0..plan.count.min(MOST) {
+/// Creates Pods until one is refused; whether none was. Controllers try again and again, and hear the same.
+fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) -> bool {
+    for index in 0..plan.count.min(world.room) {
+        world.room = world.room.saturating_sub(1);
         let name = (plan.pod_name)(&plan.prefix, index);
         let mut pod = Pod {
             metadata: plan.template.metadata.clone().unwrap_or_default(),
@@ -192,8 +196,9 @@ fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) {
                     }
                 };
                 created.events.push(event("Warning", "FailedCreate", message));
-                return;
+                return false;
             }
         }
     }
+    true
 }

@@ -1,23 +1,30 @@
 //! What is there before a create: the objects of a text, sorted by who reads them.
 
+use crate::limits;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeMap;
 
 /// The state that a create meets.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct World {
     /// What the API server reads.
     pub state: State,
     /// What the scheduler reads.
     pub cluster: scheduling::Cluster,
+    /// How many more Pods controllers make here.
+    pub room: usize,
 }
 
 impl World {
     /// An empty cluster.
     pub fn new(cluster: Cluster, kubernetes: &Kubernetes) -> World {
-        World { state: State::new(cluster, kubernetes), cluster: scheduling::Cluster::default() }
+        World {
+            state: State::new(cluster, kubernetes),
+            cluster: scheduling::Cluster::default(),
+            room: limits::PODS_ADMITTED,
+        }
     }
 
     /// Reads the texts: first what is older than the Pods in `existing`, then those, then the namespace's rules. All of

@@ -20,7 +20,9 @@ use std::rc::Rc;
 use view::Run;
 
 use crate::create::Documents;
+use crate::limits;
 use crate::manifest::Manifest;
+use crate::replicas::replicas;
 use crate::scenario;
 
 /// How far a story without an end is followed.
@@ -59,6 +61,7 @@ impl Manifest {
         let Some(subject) = self.subject() else {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
+        self.playable()?;
         let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
         if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some())
         {
@@ -73,6 +76,36 @@ impl Manifest {
         let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
         let simulation = Simulation::new(trace, self.kubernetes(), subject.path);
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
+    }
+
+    /// Whether every Pod is small enough to be played; else a sentence that says how large it may be.
+    pub fn playable(&self) -> Result<(), String> {
+        let specs = self.objects().filter_map(Object::pod_spec);
+        let most = specs.map(|(_, spec)| api::containers(spec).count()).max().unwrap_or_default();
+        if most <= limits::CONTAINERS_PLAYED {
+            return Ok(());
+        }
+        Err(format!(
+            "This Pod has {} containers; Podlab plays Pods of at most {}.",
+            limits::number(most),
+            limits::number(limits::CONTAINERS_PLAYED)
+        ))
+    }
+
+    /// Says that there are more Pods than are played; `None` when all are.
+    fn pods_cut(&self, trace: &Trace) -> Option<String> {
+        if trace.pods.len() < limits::PODS_PLAYED {
+            return None;
+        }
+        let asked = |object: &Object| match object {
+            Object::Pod(_) => Some(1),
+            Object::CronJob(_) | Object::DaemonSet(_) => None,
+            workload if workload.pod_spec().is_some() => usize::try_from(replicas(workload)?.count).ok(),
+            _ => Some(0),
+        };
+        let asked = self.objects().map(asked).try_fold(0_usize, |sum, one| Some(sum.saturating_add(one?)));
+        let is_cut = asked.is_none_or(|asked| asked > trace.pods.len());
+        is_cut.then(|| limits::pods(trace.pods.len(), asked, "played"))
     }
 
     /// Runs the objects; in a scenario of the recordings nothing is assumed.
@@ -90,6 +123,7 @@ impl Manifest {
         if scenario.assumes() {
             trace.assumptions.extend(self.assumed());
         }
+        trace.assumptions.extend(self.pods_cut(&trace));
         trace
     }
 

@@ -85,7 +85,7 @@ fn deleted(pod: &PodTrace) -> Option<Span> {
     let last = pod.versions.iter().rev().find_map(base)?;
     let grace = last.metadata.deletion_grace_period_seconds.and_then(|grace| u64::try_from(grace).ok());
     let from = first.at.0;
-    Some(Span { from, to: grace.map(|grace| from + grace * 1_000) })
+    Some(Span { from, to: grace.map(|grace| from.saturating_add(grace.saturating_mul(1_000))) })
 }
 
 fn sandboxes(trace: &Trace, number: usize, pod: &PodTrace) -> Vec<Sandbox> {

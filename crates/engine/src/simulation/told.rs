@@ -2,7 +2,7 @@
 
 use api::collections::sort_by;
 use simulator::trace::PodTrace;
-use simulator::{Millis, Trace};
+use simulator::{Millis, Trace, Why};
 use view::{Lane, Told};
 
 /// The times at which anything about a Pod changes, in no order.
@@ -22,9 +22,10 @@ pub(super) fn tell(trace: &Trace, spec: &str, lanes: &mut [Lane]) {
             moments(pod).chain(stops.iter().copied()).chain([Millis::ZERO]).collect();
         sort_by(&mut times, Ord::cmp);
         times.dedup();
-        for lane in lanes.iter_mut().filter(|lane| lane.pod == number) {
+        let why = trace.whys(number);
+        for (container, lane) in lanes.iter_mut().filter(|lane| lane.pod == number).enumerate() {
             for &at in &times {
-                let told = told(trace, spec, at, pod, lane);
+                let told = told(&|at| why(at, container), spec, at, pod);
                 let same = |last: &Told| last.sentence == told.sentence && last.fields == told.fields;
                 if !lane.told.last().is_some_and(same) {
                     lane.told.push(told);
@@ -34,9 +35,9 @@ pub(super) fn tell(trace: &Trace, spec: &str, lanes: &mut [Lane]) {
     }
 }
 
-fn told(trace: &Trace, spec: &str, at: Millis, pod: &PodTrace, lane: &Lane) -> Told {
+fn told(why: &dyn Fn(Millis) -> Option<Why>, spec: &str, at: Millis, pod: &PodTrace) -> Told {
     let exists = pod.created <= at && pod.removed.is_none_or(|removed| at < removed);
-    let why = if exists { trace.why(at, lane.pod, &lane.container) } else { None };
+    let why = if exists { why(at) } else { None };
     let Some(why) = why else {
         let gone = pod.created <= at;
         let sentence = if gone { "Its Pod is gone." } else { "Its Pod has not been created yet." };

@@ -1,7 +1,7 @@
 //! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown;
 //! the flags of each command: staging/src/k8s.io/kubectl/pkg/cmd.
 
-use super::Output;
+use super::{Output, unplayed};
 
 /// A flag: its long name, its letter, whether it takes a value.
 struct Flag(&'static str, Option<char>, Takes);
@@ -204,6 +204,7 @@ impl Arguments {
         if read.verb.is_empty() {
             return Err(Output::failure("error: no command: try `kubectl get pods`"));
         }
+        unplayed::refuse(&read)?;
         Ok(read)
     }
 

@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{delete,scale,patch,set,rollout,create}.
 
 use super::arguments::Arguments;
-use super::{Cluster, Output, delete, meta, not_found, not_played, resource, split};
+use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resource, split};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -50,7 +50,10 @@ pub fn change(
 ) -> Option<Change> {
     let words = split(line).ok()?;
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = Arguments::parse(words).ok()?;
+    let arguments = match Arguments::parse(words) {
+        Ok(arguments) => arguments,
+        Err(output) => return Some(Change { output, done: Vec::new() }),
+    };
     let change = match arguments.verb {
         "delete" => deletion(&arguments, cluster, objects),
         "scale" => scale(&arguments, objects),
@@ -60,7 +63,8 @@ pub fn change(
         "create" => create(&arguments),
         _ => return None,
     };
-    Some(change.unwrap_or_else(|output| Change { output, done: Vec::new() }))
+    let change = change.unwrap_or_else(|output| Change { output, done: Vec::new() });
+    Some(Change { output: noted(&arguments, change.output), ..change })
 }
 
 fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
@@ -202,6 +206,11 @@ fn restart(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> R
 
 /// `create secret generic NAME` and `create configmap NAME`, with literals.
 fn create(arguments: &Arguments) -> Result<Change, Output> {
+    for flag in ["dry-run", "validate", "filename"] {
+        if arguments.value(flag).is_some_and(|value| value != "none") {
+            return Err(not_played(&format!("create --{flag}")));
+        }
+    }
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
     let (kind, field, name) = match words.as_slice() {
         ["secret", "generic", name] => ("Secret", "stringData", *name),

@@ -10,6 +10,7 @@ mod events;
 mod get;
 mod logs;
 mod resource;
+mod unplayed;
 mod words;
 
 pub use change::{Change, Done, change};
@@ -22,6 +23,7 @@ pub(crate) use arguments::Arguments;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
 use serde_json::Value;
+pub(crate) use unplayed::notes;
 
 /// The cluster that a command asks about.
 #[derive(Clone, Copy)]
@@ -85,7 +87,12 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         "delete" => delete::run(&arguments, cluster),
         other => Err(not_played(other)),
     };
-    outcome.unwrap_or_else(|output| output)
+    noted(&arguments, outcome.unwrap_or_else(|output| output))
+}
+
+/// The output, behind the names of the flags that are not simulated.
+fn noted(arguments: &Arguments, output: Output) -> Output {
+    Output { stderr: notes(arguments) + &output.stderr, ..output }
 }
 
 impl<'a> Cluster<'a> {

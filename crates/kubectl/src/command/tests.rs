@@ -307,3 +307,58 @@ fn mistakes_are_told_as_kubectl_tells_them() {
     "#]],
     );
 }
+
+#[test]
+fn flags_that_are_not_obeyed_are_named() {
+    check(
+        "kubectl get pods -o name --context=prod -w --sort-by=.metadata.name",
+        &expect![[r#"
+            ---
+            podlab: `kubectl get --sort-by` is not played here
+            exit 1
+        "#]],
+    );
+    check(
+        "kubectl get pods -o name --context=prod -w --wait=false",
+        &expect![[r#"
+        ---
+        error: unknown flag: --wait
+        See 'kubectl get --help' for usage.
+        exit 1
+    "#]],
+    );
+    check(
+        "kubectl get pods -o name --context=prod -w",
+        &expect![[r#"
+        pod/web
+        ---
+        podlab: --context is not simulated
+        podlab: --watch is not simulated
+        exit 0
+    "#]],
+    );
+    check(
+        "kubectl events -o json",
+        &expect![[r#"
+        ---
+        podlab: `kubectl events --output` is not played here
+        exit 1
+    "#]],
+    );
+    check(
+        "kubectl get events -o json",
+        &expect![[r#"
+        ---
+        podlab: `kubectl get --output=json` is not played here
+        exit 1
+    "#]],
+    );
+    check(
+        "kubectl delete pod web -o yaml",
+        &expect![[r#"
+        ---
+        podlab: `kubectl delete --output=yaml` is not played here
+        exit 1
+    "#]],
+    );
+}

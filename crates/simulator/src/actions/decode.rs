@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 /// The server's words, when an amount of the patched Pod is no quantity.
 pub(super) fn refusal(patched: &Value, patch: &Value) -> Option<String> {
     let spec = patched.get("spec")?;
-    let containers = ["initContainers", "containers"].into_iter().filter_map(|list| spec.get(list)?.as_array());
+    let containers =
+        ["initContainers", "containers"].into_iter().filter_map(|list| spec.get(list)?.as_array());
     let owners = containers.flatten().chain([spec]);
     let lists = owners.filter_map(|owner| owner.get("resources")).flat_map(|resources| {
         ["limits", "requests"].into_iter().filter_map(|list| resources.get(list)?.as_object())

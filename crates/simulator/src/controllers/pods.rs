@@ -81,7 +81,12 @@ pub(super) fn await_available(world: &World, index: usize, from: Millis, effects
 
 /// Whether there is room for one more Pod after `made` new ones.
 pub(super) fn room(world: &World, made: usize) -> bool {
-    world.pods().len() + made < world.max_pods()
+    made < rooms(world)
+}
+
+/// For how many more Pods there is room.
+pub(super) fn rooms(world: &World) -> usize {
+    world.max_pods().saturating_sub(world.pods().len())
 }
 
 /// Five letters that make the name of a new Pod unique in the trace.

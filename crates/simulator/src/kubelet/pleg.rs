@@ -16,12 +16,9 @@ pub(crate) fn next_relist(world: &World) -> Effects {
         return effects;
     }
     let wanted = world.pods().iter().any(|state| {
-        state
-            .kubelet
-            .as_ref()
-            .is_some_and(|kubelet| {
-                awaits(kubelet) || kubelet.reinspect || kubelet.cache.version != state.runtime.version
-            })
+        state.kubelet.as_ref().is_some_and(|kubelet| {
+            awaits(kubelet) || kubelet.reinspect || kubelet.cache.version != state.runtime.version
+        })
     });
     if wanted {
         let at = latency::next_relist(world.now() + Millis(1));

@@ -2,8 +2,8 @@
 
 use super::resize;
 use crate::world::{
-    Effects, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync, SyncEffect, SyncKind, Timer,
-    WorkerEffect, World,
+    Effects, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync, SyncEffect, SyncKind,
+    Timer, WorkerEffect, World,
 };
 use std::rc::Rc;
 

@@ -2,9 +2,9 @@
 
 pub(crate) mod answer;
 
-use crate::Word;
 use crate::trace::{CallKind, MarkKind, State, What};
 use crate::world::{Effects, Exit, Instance, InstanceState, PodId, RuntimeEffect, World};
+use crate::{Limits, Word};
 
 /// A process ends, unless it has ended already.
 pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effects {
@@ -25,7 +25,7 @@ pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effe
     let reason = run.reason.clone().filter(|_| scripted);
     let reason =
         reason.unwrap_or_else(|| if code == 0 { Word::Completed } else { Word::Error }.text().to_owned());
-    let message = run.message.clone().filter(|_| scripted);
+    let message = run.message.filter(|_| scripted).map(termination_message);
     if *how == Exit::Kill {
         effects.mark(pod, found.container, MarkKind::Kill);
         effects.change(pod, found.container, What::Kill);
@@ -34,6 +34,14 @@ pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effe
     record_exit(&mut effects, pod, found, code, reason, why);
     effects.runtime(pod, exited);
     effects
+}
+
+/// As much of a termination message as the kubelet reads: the end of it.
+fn termination_message(mut text: String) -> String {
+    let from = text.len().saturating_sub(Limits::TERMINATION_MESSAGE);
+    let from = (from..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.drain(..from);
+    text
 }
 
 /// A process ends because its sandbox is gone.

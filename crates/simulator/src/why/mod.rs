@@ -8,6 +8,7 @@ use crate::Millis;
 use crate::shape::{ContainerShape, Shape};
 use crate::trace::{ContainerInfo, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version};
 use k8s_openapi::api::core::v1::Pod;
+use std::cell::OnceCell;
 
 /// The answer to "why is it waiting?".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,20 +28,20 @@ struct Asked<'a> {
     pod: &'a PodTrace,
     version: &'a Version,
     base: &'a Pod,
-    shape: Shape,
+    shape: &'a Shape,
     index: usize,
     info: &'a ContainerInfo,
     lane: &'a Lane,
     segment: &'a Segment,
 }
 
-fn why(trace: &Trace, at: Millis, pod: &PodTrace, container: &str) -> Option<Why> {
-    let index = pod.containers.iter().position(|info| info.name == container)?;
+fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize) -> Option<Why> {
     let (info, lane) = (pod.containers.get(index)?, pod.lanes.get(index)?);
     let version = pod.version_at(at)?;
     let base = pod.base(version)?;
     let segment = lane.segment_at(at)?;
-    let asked = Asked { trace, at, pod, version, base, shape: Shape::new(base), index, info, lane, segment };
+    let asked =
+        Asked { trace, at, pod, version, base, shape: shapes.of(version, base)?, index, info, lane, segment };
     let name = &info.name;
     Some(match &segment.state {
         State::Waiting { reason, message } => waiting::why(&asked, reason, message),
@@ -85,7 +86,31 @@ impl Trace {
     /// Tells what a container is doing at `at`, what it waits for, since when, and the fields that cause it.
     /// `container` is its name; an unknown one gets `None`.
     pub fn why(&self, at: Millis, pod: usize, container: &str) -> Option<Why> {
-        why(self, at, self.pods.get(pod)?, container)
+        let pod = self.pods.get(pod)?;
+        let index = pod.containers.iter().position(|info| info.name == container)?;
+        why(self, &Shapes::of_pod(pod), at, pod, index)
+    }
+
+    /// [`Trace::why`] of many instants: what is read of a Pod's spec is read once. `container` is its place in
+    /// [`PodTrace::containers`].
+    pub fn whys(&self, pod: usize) -> impl Fn(Millis, usize) -> Option<Why> {
+        let pod = self.pods.get(pod);
+        let shapes = pod.map(Shapes::of_pod).unwrap_or_default();
+        move |at, container| why(self, &shapes, at, pod?, container)
+    }
+}
+
+/// The shapes of a Pod's bases, each read when it is first asked about.
+#[derive(Default)]
+struct Shapes(Vec<OnceCell<Shape>>);
+
+impl Shapes {
+    fn of_pod(pod: &PodTrace) -> Shapes {
+        Shapes(pod.bases.iter().map(|_| OnceCell::new()).collect())
+    }
+
+    fn of(&self, version: &Version, base: &Pod) -> Option<&Shape> {
+        Some(self.0.get(version.base)?.get_or_init(|| Shape::new(base)))
     }
 }
 

@@ -212,7 +212,8 @@ impl World {
             trace.bases.push(Rc::clone(&state.api.base));
         }
         let base = trace.bases.len().saturating_sub(1);
-        trace.versions.push(Version { at: self.now, base, status: Rc::clone(&state.api.status) });
+        let version = Version { at: self.now, base, status: Rc::clone(&state.api.status) };
+        self.record.version(pod, version);
     }
 
     /// Gives each container that has no lane yet its own.

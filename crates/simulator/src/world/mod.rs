@@ -200,6 +200,11 @@ impl World {
         self.max_pods
     }
 
+    /// How much the trace keeps so far, see [`crate::Limits::states`].
+    pub fn states(&self) -> usize {
+        self.record.states
+    }
+
     /// The runtime calls so far.
     pub fn calls(&self) -> &[Call] {
         &self.record.trace.calls

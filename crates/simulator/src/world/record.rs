@@ -3,19 +3,37 @@
 use super::correlator::Correlator;
 use super::{Draft, PodId};
 use crate::Millis;
-use crate::trace::{Call, Change, Event, Lane, Mark, MarkKind, PodTrace, Segment, State, Trace};
+use crate::trace::{Call, Change, Event, Lane, Mark, MarkKind, PodTrace, Segment, State, Trace, Version};
+use k8s_openapi::api::core::v1::{ContainerState, ContainerStatus};
 
 /// The trace being made.
 #[derive(Debug, Default)]
 pub(super) struct Recorder {
     pub trace: Trace,
+    /// States of containers in the versions of Pods; a long message counts as several.
+    pub states: usize,
     correlator: Correlator,
 }
 
+/// Bytes of a message that take as much room as a state.
+const ROOM: usize = 256;
+
 impl Recorder {
+    /// Stores a version of a Pod.
+    pub fn version(&mut self, pod: PodId, version: Version) {
+        let status = &version.status;
+        let lists = [&status.init_container_statuses, &status.container_statuses];
+        let states = lists.into_iter().flatten().flatten().map(|one| 1 + message(one) / ROOM);
+        self.states += states.sum::<usize>();
+        if let Some(trace) = self.trace.pods.get_mut(pod) {
+            trace.versions.push(version);
+        }
+    }
+
     /// Counts and stores an event, unless it is held back.
     pub fn event(&mut self, at: Millis, draft: &Draft) {
         let Some(counted) = self.correlator.correlate(at, draft) else { return };
+        self.states += draft.message.len() / ROOM;
         self.trace.events.push(Event {
             at,
             first: counted.first,
@@ -68,4 +86,15 @@ impl Recorder {
     fn lane(&mut self, pod: PodId, container: usize) -> Option<&mut Lane> {
         self.trace.pods.get_mut(pod)?.lanes.get_mut(container)
     }
+}
+
+/// Bytes of the messages in a container's status.
+fn message(status: &ContainerStatus) -> usize {
+    let states = [&status.state, &status.last_state].into_iter().flatten();
+    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let of = |state: &ContainerState| {
+        let waiting = state.waiting.as_ref().map_or(0, |waiting| length(&waiting.message));
+        waiting + state.terminated.as_ref().map_or(0, |ended| length(&ended.message))
+    };
+    states.map(of).sum()
 }

@@ -1,5 +1,6 @@
 //! How long the engine takes, against the budgets of the design. `cargo xtask bench` builds it with the profile `shipped`.
 #![forbid(unsafe_code)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
 mod page;
 mod reading;

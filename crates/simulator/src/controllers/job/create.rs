@@ -7,7 +7,7 @@ use crate::controllers::pods::{self, Naming};
 use crate::controllers::workload;
 use crate::world::Timer;
 use api::collections::gather;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Turn<'_> {
     /// Makes Pods, after the wait that follows a failure.
@@ -20,7 +20,13 @@ impl Turn<'_> {
         }
         let indexed = self.spec.completion_mode.as_deref() == Some("Indexed");
         let end = self.completions().filter(|_| indexed).unwrap_or(usize::MAX);
+        // Never more than there is room for, whatever the manifest asks for.
+        let missing = missing.min(pods::rooms(self.world).saturating_sub(self.made));
         let mut waits = Vec::new();
+        let running = self.all.iter().filter(|(_, state)| {
+            has_phase(state, "Succeeded") || pods::is_active(state) && !state.api.removed
+        });
+        let running: BTreeSet<&str> = running.map(|(_, state)| state.tag.as_str()).collect();
         let mut is_taken = |number: usize| {
             let tag = number.to_string();
             if failures.indexes.contains(&tag) {
@@ -30,10 +36,7 @@ impl Turn<'_> {
                 waits.push(due);
                 return true;
             }
-            self.all.iter().any(|(_, state)| {
-                state.tag == tag
-                    && (has_phase(state, "Succeeded") || pods::is_active(state) && !state.api.removed)
-            })
+            running.contains(tag.as_str())
         };
         let free: Vec<usize> =
             (0..end).filter(|number| !indexed || !is_taken(*number)).take(missing).collect();
@@ -41,9 +44,6 @@ impl Turn<'_> {
             self.effects.at(due, Timer::Control(self.index));
         }
         for number in free {
-            if !pods::room(self.world, self.made) {
-                break;
-            }
             self.make(indexed.then(|| number.to_string()));
         }
     }

@@ -7,8 +7,8 @@ use crate::Word;
 use crate::kubelet::event;
 use crate::trace::{CallKind, EventType};
 use crate::world::{
-    Amounts, Effects, Group, KubeletEffect, PodId, PodState, Resizing, RuntimeEffect, Sync, SyncEffect, Update,
-    Updates, World,
+    Amounts, Effects, Group, KubeletEffect, PodId, PodState, Resizing, RuntimeEffect, Sync, SyncEffect,
+    Update, Updates, World,
 };
 
 /// The part of the numbers that is changed at a time.
@@ -46,7 +46,8 @@ pub(in crate::kubelet) fn actuate(
     {
         return failed(world, pod, state, sync, &words);
     }
-    let mut resize = Resize { world, pod, state, sync, group: present, asked: Vec::new(), effects: Effects::none() };
+    let mut resize =
+        Resize { world, pod, state, sync, group: present, asked: Vec::new(), effects: Effects::none() };
     let whole = updates.restarts || updates.pod_level;
     let mut outcome = Ok(());
     if !updates.memory.is_empty() || whole {
@@ -85,13 +86,7 @@ fn failed(world: &World, pod: PodId, state: &PodState, sync: &Sync, words: &str)
 
 impl Resize<'_> {
     /// Changes the memory or the CPU of the Pod and its containers.
-    fn part(
-        &mut self,
-        part: Part,
-        updates: &[Update],
-        wanted: Group,
-        pod_level: bool,
-    ) -> Result<(), String> {
+    fn part(&mut self, part: Part, updates: &[Update], wanted: Group, pod_level: bool) -> Result<(), String> {
         let before = self.group;
         // The Pod's limit stays when not all containers have one.
         let (limit, request) = match part {
@@ -119,7 +114,8 @@ impl Resize<'_> {
         if limit.is_gt() {
             self.pod_limit(part, wanted);
         }
-        if let Some(done) = amounts::pod_level(&self.sync.allocated, self.world.kubernetes()).filter(|_| pod_level)
+        if let Some(done) =
+            amounts::pod_level(&self.sync.allocated, self.world.kubernetes()).filter(|_| pod_level)
         {
             let before = self.state.runtime.pod_level.unwrap_or_default();
             let memory = Amounts { cpu_request: before.cpu_request, cpu_limit: before.cpu_limit, ..done };

@@ -181,7 +181,8 @@ pub(in crate::kubelet) fn backfill(world: &World, pod: PodId, state: &PodState) 
         let conditions = state.api.status.conditions.iter().flatten();
         conditions.into_iter().find(|one| one.type_ == word.text()).cloned()
     };
-    let new = Resizing { pending: stored(Word::PodResizePending), in_progress: stored(Word::PodResizeInProgress) };
+    let new =
+        Resizing { pending: stored(Word::PodResizePending), in_progress: stored(Word::PodResizeInProgress) };
     effects.and(settle(pod, new, &Resizing::default()));
     if allocates_otherwise(state, world.kubernetes()) {
         effects.node(NodeEffect::PendingResizes(queue::pushed(world, pod)));

@@ -62,11 +62,7 @@ pub(in crate::kubelet) fn pod_level(shape: &Shape, kubernetes: &Kubernetes) -> O
 pub(in crate::kubelet) fn group(shape: &Shape, kubernetes: &Kubernetes) -> Group {
     let group = pod_group(&shape.spec, kubernetes);
     let cpu = shape.reserved(kubernetes).0.get("cpu").map_or(0, Quantity::milli_value);
-    Group {
-        shares: shares(cpu),
-        quota: group.cpu_max.map(|(quota, _)| quota),
-        memory: group.memory_max,
-    }
+    Group { shares: shares(cpu), quota: group.cpu_max.map(|(quota, _)| quota), memory: group.memory_max }
 }
 
 fn shares(milli: i64) -> i64 {

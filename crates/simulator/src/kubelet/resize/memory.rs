@@ -45,7 +45,8 @@ fn whole(world: &World, state: &PodState) -> i64 {
     if !world.scenario().assumes() {
         return 0;
     }
-    let running = state.runtime.instances.iter().filter(|one| one.state == crate::world::InstanceState::Running);
+    let running =
+        state.runtime.instances.iter().filter(|one| one.state == crate::world::InstanceState::Running);
     let bytes = running.filter_map(|one| state.run(one).memory).fold(0_u64, u64::saturating_add);
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }

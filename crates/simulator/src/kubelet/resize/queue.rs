@@ -34,9 +34,8 @@ fn rank(world: &World, pod: PodId) -> (bool, Reverse<i32>, bool, bool, Option<Ti
 
 fn asks_for_more(world: &World, state: &PodState) -> bool {
     let of = |name: &str| {
-        let amount = |shape: &Shape| {
-            shape.reserved(world.kubernetes()).0.get(name).cloned().unwrap_or(Quantity::ZERO)
-        };
+        let amount =
+            |shape: &Shape| shape.reserved(world.kubernetes()).0.get(name).cloned().unwrap_or(Quantity::ZERO);
         amount(&state.shape) > amount(state.allocation())
     };
     of("cpu") || of("memory")

@@ -9,7 +9,9 @@ use serde_json::{Map, Value, json};
 /// `head`, a colon, and the resources of all containers as JSON.
 pub(super) fn told(head: &str, shape: &Shape, generation: i64, error: &str) -> String {
     let mut summary = Map::new();
-    for (list, roles) in [("initContainers", [Role::Init, Role::Sidecar]), ("containers", [Role::App, Role::App])] {
+    for (list, roles) in
+        [("initContainers", [Role::Init, Role::Sidecar]), ("containers", [Role::App, Role::App])]
+    {
         let of_list = shape.containers.iter().filter(|spec| roles.contains(&spec.role));
         let containers: Vec<Value> = of_list
             .map(|spec| json!({"name": spec.name, "resources": listed(spec.container.resources.as_ref())}))

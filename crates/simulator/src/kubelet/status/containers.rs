@@ -1,11 +1,11 @@
 //! Container statuses. Upstream: convertToAPIContainerStatuses, pkg/kubelet/kubelet_pods.go.
 
 use super::{Input, time};
-use crate::Word;
 use crate::kubelet::resize;
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Role};
 use crate::world::{Instance, InstanceState};
+use crate::{Limits, Word};
 use k8s_openapi::api::core::v1::{
     ContainerState, ContainerStateRunning, ContainerStateTerminated, ContainerStateWaiting, ContainerStatus,
     PodStatus,
@@ -33,13 +33,28 @@ pub(super) fn convert(
     let mut statuses: Vec<ContainerStatus> = specs
         .map(|(index, spec)| {
             let old = previous.iter().flatten().find(|status| status.name == spec.name);
-            one(input, index, spec, old, resetting)
+            let mut status = one(input, index, spec, old, resetting);
+            share_messages(&mut status, shape.containers.len());
+            status
         })
         .collect();
     if !list.is_init() {
         api::collections::sort_by(&mut statuses, |a, b| a.name.cmp(&b.name));
     }
     statuses
+}
+
+/// Each container of a Pod has the same share of the termination messages that a status may hold.
+/// Upstream: normalizeStatus, pkg/kubelet/status/status_manager.go.
+fn share_messages(status: &mut ContainerStatus, containers: usize) {
+    let most = Limits::TERMINATION_MESSAGES / containers.max(1);
+    for state in [&mut status.state, &mut status.last_state].into_iter().flatten() {
+        let Some(message) = state.terminated.as_mut().and_then(|ended| ended.message.as_mut()) else {
+            continue;
+        };
+        let end = (0..=most.min(message.len())).rev().find(|at| message.is_char_boundary(*at));
+        message.truncate(end.unwrap_or(0));
+    }
 }
 
 fn one(

@@ -1,0 +1,135 @@
+//! The bounds of all faces: they are what is written about them, every cut is told, and what nobody would write gets a
+//! clear word.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
+
+use engine::check::{Options, Severity, Stage, apply, check};
+use engine::{Kubernetes, Manifest, limits};
+use protocol::{Answer, Inputs, Message, Question, Request};
+use std::collections::BTreeMap;
+use std::fs;
+use worker::Desk;
+
+#[test]
+fn the_table_of_limits_is_the_documented_one() {
+    let text = fs::read_to_string(xtask::project::root().join("docs/security.md")).unwrap();
+    let rows = text.split("\n## Bounds\n").nth(1).unwrap().lines().filter(|line| line.starts_with("| "));
+    let written: BTreeMap<&str, &str> =
+        rows.skip(1).map(|row| row.trim_matches(['|', ' ']).split_once(" | ").unwrap()).collect();
+    let kept: Vec<(&str, String)> =
+        limits::table().into_iter().map(|(name, most)| (name, limits::number(most))).collect();
+    let kept: BTreeMap<&str, &str> = kept.iter().map(|(name, most)| (*name, most.as_str())).collect();
+    assert_eq!(written, kept);
+}
+
+const HEAD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n";
+
+/// Texts that were answered with tens of thousands of problems, how many of which severity.
+fn plenty() -> [(String, Severity, usize, &'static str); 3] {
+    let keys: String = (0..200).map(|number| format!("key-{number}: v, ")).collect();
+    let merges = format!(
+        "{HEAD}  labels: &a {{{keys}}}\n  annotations:\n{}spec: {{containers: [{{name: a, image: x}}]}}\n",
+        "    <<: *a\n".repeat(400)
+    );
+    let unknown = format!("{HEAD}spec:\n  containers:\n{}", "  - {nam: c, imag: x}\n".repeat(12_025));
+    let documents = "kind: Pod\n---\n".repeat(50_000);
+    [
+        (merges, Severity::Warning, 79_800, "These are the first 200 of 79,800 warnings."),
+        (unknown, Severity::Error, 48_100, "These are the first 200 of 48,100 errors."),
+        (documents, Severity::Error, 50_000, "These are the first 200 of 50,000 errors."),
+    ]
+}
+
+#[test]
+fn problems_are_listed_up_to_a_bound_and_counted_beyond() {
+    for (text, severity, found, words) in plenty() {
+        let checked = check(&text, &Options::default());
+        let listed = checked.problems.iter().filter(|problem| problem.severity == severity).count();
+        assert_eq!((listed, checked.cut.as_slice()), (limits::PROBLEMS, [words.to_owned()].as_slice()));
+        let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
+        let drawn = manifest.check();
+        assert!(drawn.notes.iter().any(|note| note == words), "{:?}", drawn.notes);
+        if severity == Severity::Error {
+            assert_eq!(checked.errors, found);
+            let refused = manifest.simulate("").unwrap_err();
+            assert!(refused.ends_with(&format!("it has {found} errors.")), "{refused}");
+            assert_eq!(manifest.refused().last().unwrap(), words);
+        }
+    }
+}
+
+/// Texts that nobody would write.
+fn hostile() -> Vec<(&'static str, String)> {
+    let indented: String = (0..1_000).map(|depth| " ".repeat(depth) + "a:\n").collect();
+    vec![
+        ("nothing", String::new()),
+        ("blanks", " \n\t\n".repeat(1_000)),
+        ("questions", "? ".repeat(10_000)),
+        ("dashes", "- ".repeat(10_000)),
+        ("colons", "a: ".repeat(10_000)),
+        ("brackets", "[".repeat(10_000)),
+        ("braces", "{a: ".repeat(10_000)),
+        ("json", "{\"a\":".repeat(10_000)),
+        ("indented", indented),
+        ("one line", "a".repeat(1 << 20)),
+        ("one quoted line", format!("a: '{}", "''".repeat(400_000))),
+        ("exclamations", "!".repeat(100_000)),
+        ("ampersands", "&a ".repeat(10_000)),
+        ("directives", "%a b\n".repeat(10_000)),
+        ("documents", "---\n".repeat(100_000)),
+        ("binary", String::from_utf8_lossy(&(0..=255).collect::<Vec<u8>>().repeat(100)).into_owned()),
+        ("zeros", "\0".repeat(10_000)),
+        ("too long", "a: b\n".repeat(300_000)),
+    ]
+}
+
+#[test]
+fn hostile_texts_get_a_clear_word() {
+    for (name, text) in hostile() {
+        let checked = check(&text, &Options::default());
+        assert_eq!(checked.stage, Stage::Client, "{name}");
+        let said = &checked.problems.first().unwrap_or_else(|| panic!("{name}: nothing is said")).message;
+        assert!(!said.is_empty() && said.len() < 1_000, "{name}: {said}");
+        let printed = apply(&text, "pod.yaml", &Kubernetes::RECORDED);
+        assert!(printed.exit != 0 && printed.stderr.starts_with("error"), "{name}: {}", printed.stderr);
+        let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
+        assert!(manifest.simulate("").is_err() && manifest.reserve().is_none(), "{name}");
+    }
+}
+
+#[test]
+fn the_engine_of_the_page_answers_them_too() {
+    let mut desk = Desk::default();
+    for (name, text) in hostile() {
+        let length = u32::try_from(text.len()).unwrap();
+        // As a story as well: that is a text from anybody too.
+        let inputs = [
+            Inputs { text: text.clone(), scenario: String::new(), version: "1.36".to_owned() },
+            Inputs {
+                text: format!("{HEAD}spec: {{containers: [{{name: a, image: x}}]}}\n"),
+                scenario: text,
+                version: "1.36".to_owned(),
+            },
+        ];
+        for inputs in inputs {
+            let scenario = inputs.scenario.clone();
+            desk.hear(Message::Open(inputs));
+            let questions = [
+                Question::Check,
+                Question::Run,
+                Question::Reserve,
+                Question::Controls,
+                Question::Apply,
+                Question::FieldAt(length / 2),
+                Question::Locate("spec.containers[0].name".to_owned()),
+            ];
+            for (number, question) in (0..).zip(questions) {
+                desk.hear(Message::Ask(Request { asker: 1, number, question }));
+                let reply = desk.step().unwrap();
+                assert_eq!(reply.number, number, "{name}");
+                if let (Answer::Check(check), true) = (&reply.answer, scenario.is_empty()) {
+                    assert!(check.errors() > 0, "{name}");
+                }
+            }
+        }
+    }
+}
