@@ -126,4 +126,3 @@ fn parse_shape(text: &'static str, names: &Number<'_>) -> Option<Shape> {
         name => Shape::String(name),
     })
 }
-

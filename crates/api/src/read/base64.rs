@@ -52,7 +52,9 @@ mod tests {
         for right in ["", "cGFzcw==", "cGFzc3dvcmQ=", "cGFz", "cG\nFz\n"] {
             assert_eq!(invalid(right), None, "{right:?}");
         }
-        for (wrong, at) in [("pass-word", 4), ("cGFzcw", 4), ("cGFzcw=", 7), ("=", 0), ("cGFz=", 4), ("cGFzcw==a", 8)] {
+        for (wrong, at) in
+            [("pass-word", 4), ("cGFzcw", 4), ("cGFzcw=", 7), ("=", 0), ("cGFz=", 4), ("cGFzcw==a", 8)]
+        {
             assert_eq!(invalid(wrong), Some(at), "{wrong:?}");
         }
     }

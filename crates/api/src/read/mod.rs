@@ -76,7 +76,8 @@ pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &
     let strict = Strict::new(document, kubernetes);
     let known = crate::kinds::is_known(api_version, kind);
     let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {
-        let value = match crate::fields::index_of_other(api_version, kind) {
+        let other = crate::kinds::other(api_version, kind);
+        let value = match other.and_then(|_| crate::fields::index_of_other(api_version, kind)) {
             Some(structure) => {
                 let shape = Shape::Struct(structure);
                 Input::node(document.root(), &Trail::start(&shape), &strict).value()

@@ -73,8 +73,7 @@ fn others(sources: &Path, common: &Structs, read: &Reached<'_>, go: &Go) -> Resu
     for (api_version, package) in openapi::APART {
         let merged = merge(sources, &[package])?;
         let of_package = |other: &&kinds::Other| other.kind.api_version == api_version;
-        let names: Vec<&str> =
-            kinds::OTHERS.iter().filter(of_package).map(|other| other.kind.name).collect();
+        let names: Vec<&str> = kinds::OTHERS.iter().filter(of_package).map(|other| other.kind.name).collect();
         // A name that the package has is not looked for among the common ones.
         roots.retain(|root| !names.contains(&root.as_str()));
         let mut text = format!("={api_version}\n");

@@ -172,7 +172,11 @@ fn shape(rust: &str) -> String {
         "f64" => "float".to_owned(),
         "ByteString" => "bytes".to_owned(),
         // These read themselves, and mind no unknown field.
-        "FieldsV1" | "JSON" | "RawExtension" | "JSONSchemaPropsOrArray" | "JSONSchemaPropsOrBool"
+        "FieldsV1"
+        | "JSON"
+        | "RawExtension"
+        | "JSONSchemaPropsOrArray"
+        | "JSONSchemaPropsOrBool"
         | "JSONSchemaPropsOrStringArray" => "any".to_owned(),
         name => format!("@{name}"),
     }
