@@ -1,12 +1,15 @@
 //! The field table: what may be written where. From `data/fields.txt`, which `cargo xtask fields`
-//! generates; documentation is apart (`data/docs.txt`), so that a page may load it later.
+//! generates; documentation is apart (`data/docs.txt`), so that a page may load it later. The kinds without a Pod have a
+//! table of their own (`data/other-fields.txt`), which is read when the first of them is met.
 //!
 //! A line of the table is a struct's name, or a blank and a field: name, shape, then `!` when the
 //! schema requires it, `<Name` for the embedded Go struct that holds it, `+34` and `-37` for the
 //! first release that has it and the first that has it no longer. Shapes: `string` (or the name of a
-//! Go string type), `bool`, `int32`, `int64`, `quantity`, `intstr`, `time`, `microtime`, `any`,
-//! `@Struct`, `[]SHAPE`, `map SHAPE`, `resources`.
+//! Go string type), `bool`, `int32`, `int64`, `float`, `bytes`, `quantity`, `intstr`, `time`, `microtime`, `any`,
+//! `@Struct`, `[]SHAPE`, `map SHAPE`, `resources`. The structs behind `=autoscaling/v2` are of that package; one of them
+//! is meant before another of its name.
 
+mod parse;
 mod words;
 
 use crate::Kubernetes;
@@ -15,6 +18,7 @@ use std::sync::OnceLock;
 pub use words::words;
 
 const FIELDS: &str = include_str!("../data/fields.txt");
+const OTHER_FIELDS: &str = include_str!("../data/other-fields.txt");
 
 /// The documentation of every struct and field, for [`Docs::new`]. A quarter of a megabyte.
 pub const DOCS: &str = include_str!("../data/docs.txt");
@@ -30,6 +34,10 @@ pub enum Shape {
     Int32,
     /// A whole number of 64 bits.
     Int64,
+    /// A number with a fraction.
+    Float,
+    /// Bytes, as text in base64.
+    Bytes,
     /// An amount such as `500m`.
     Quantity,
     /// A whole number of 32 bits, or a string.
@@ -56,12 +64,16 @@ impl Shape {
             Shape::Bool => "bool".to_owned(),
             Shape::Int32 => "int32".to_owned(),
             Shape::Int64 => "int64".to_owned(),
+            Shape::Float => "float64".to_owned(),
+            Shape::Bytes => "[]uint8".to_owned(),
             Shape::Quantity => "resource.Quantity".to_owned(),
             Shape::IntOrString => "intstr.IntOrString".to_owned(),
             Shape::Time => "v1.Time".to_owned(),
             Shape::MicroTime => "v1.MicroTime".to_owned(),
             Shape::Any => "interface {}".to_owned(),
-            Shape::Struct(index) => format!("v1.{}", table().get(*index).map_or("", |found| found.name)),
+            Shape::Struct(index) => {
+                get(*index).map_or_else(String::new, |found| format!("{}.{}", found.version, found.name))
+            }
             Shape::List(item) => format!("[]{}", item.go_type()),
             Shape::Map(None, value) => format!("map[string]{}", value.go_type()),
         }
@@ -73,11 +85,13 @@ impl Shape {
             Shape::String(_) => "string".to_owned(),
             Shape::Bool => "true or false".to_owned(),
             Shape::Int32 | Shape::Int64 => "whole number".to_owned(),
+            Shape::Float => "number".to_owned(),
+            Shape::Bytes => "base64 text".to_owned(),
             Shape::Quantity => "quantity".to_owned(),
             Shape::IntOrString => "number or string".to_owned(),
             Shape::Time | Shape::MicroTime => "time".to_owned(),
             Shape::Any => "anything".to_owned(),
-            Shape::Struct(index) => table().get(*index).map_or("", |found| found.name).to_owned(),
+            Shape::Struct(index) => get(*index).map_or("", |found| found.name).to_owned(),
             Shape::List(item) => format!("list of {}", item.plain()),
             Shape::Map(_, value) => format!("map to {}", value.plain()),
         }
@@ -86,7 +100,7 @@ impl Shape {
     /// The struct that a value of this shape, or its items, are made of.
     pub fn structure(&self) -> Option<&'static Struct> {
         match self {
-            Shape::Struct(index) => table().get(*index),
+            Shape::Struct(index) => get(*index),
             Shape::List(inner) | Shape::Map(_, inner) => inner.structure(),
             _ => None,
         }
@@ -98,6 +112,8 @@ impl Shape {
 pub struct Struct {
     /// Its name in Go and in OpenAPI, such as `Container`.
     pub name: &'static str,
+    /// The version of its Go package: `v1`.
+    pub version: &'static str,
     /// Its fields, by name.
     pub fields: Vec<Field>,
     /// Where each field stands in the list, behind 0 for none: at its name's [`hash`], or the next place that was free.
@@ -106,7 +122,7 @@ pub struct Struct {
 }
 
 impl Struct {
-    fn new(name: &'static str, fields: Vec<Field>) -> Struct {
+    fn new(name: &'static str, version: &'static str, fields: Vec<Field>) -> Struct {
         let mut places = vec![0; (fields.len() * 2).next_power_of_two()];
         for (behind, field) in (1..).zip(&fields) {
             let mut at = hash(field.name);
@@ -118,7 +134,7 @@ impl Struct {
                 *place = behind;
             }
         }
-        Struct { name, fields, places }
+        Struct { name, version, fields, places }
     }
 
     /// The field with this name in this release.
@@ -170,19 +186,43 @@ impl Field {
     }
 }
 
-/// Every struct, by name.
+/// Every struct that Pods and what makes them reach, by name.
 pub fn table() -> &'static [Struct] {
     static TABLE: OnceLock<Vec<Struct>> = OnceLock::new();
-    TABLE.get_or_init(|| parse(FIELDS))
+    TABLE.get_or_init(|| parse::table(FIELDS))
+}
+
+/// The structs of the kinds without a Pod.
+fn others() -> &'static parse::Others {
+    static OTHERS: OnceLock<parse::Others> = OnceLock::new();
+    OTHERS.get_or_init(|| parse::others(OTHER_FIELDS, table()))
+}
+
+/// The struct with this number.
+pub(crate) fn get(index: usize) -> Option<&'static Struct> {
+    let table = table();
+    table.get(index).or_else(|| others().structs.get(index.checked_sub(table.len())?))
 }
 
 /// The struct with this name; the name of a kind is that of its struct.
 pub fn structure(name: &str) -> Option<&'static Struct> {
-    index_of(name).and_then(|index| table().get(index))
+    if let Some(found) = index_of(name) {
+        return table().get(found);
+    }
+    let other = crate::kinds::OTHERS.iter().rev().find(|other| other.kind.name == name);
+    match other {
+        Some(other) => get(index_of_other(other.kind.api_version, name)?),
+        None => others().structs.iter().find(|found| found.name == name),
+    }
 }
 
 pub(crate) fn index_of(name: &str) -> Option<usize> {
     table().binary_search_by(|found| found.name.cmp(name)).ok()
+}
+
+/// The number of the struct of a kind without a Pod.
+pub(crate) fn index_of_other(api_version: &str, kind: &str) -> Option<usize> {
+    others().find(api_version, kind).map(|index| table().len() + index)
 }
 
 /// The field that a path names, such as `spec.containers[0].image` of a `Pod`; `None` for unknown
@@ -200,68 +240,6 @@ pub fn at_path(kind: &str, path: &str, kubernetes: &Kubernetes) -> Option<(&'sta
         }
     }
     last
-}
-
-fn parse(text: &'static str) -> Vec<Struct> {
-    let lines: Vec<&'static str> = text.lines().filter(|line| !line.starts_with('#')).collect();
-    let names: Vec<&'static str> = lines.iter().copied().filter(|line| !line.starts_with(' ')).collect();
-    let structure = |lines: &[&'static str]| {
-        let (name, fields) = lines.split_first()?;
-        let fields = (0..).zip(fields.iter().filter_map(|line| line.strip_prefix(' ')));
-        let fields = fields.filter_map(|(number, field)| parse_field(number, field, &names)).collect();
-        Some(Struct::new(name, fields))
-    };
-    lines.chunk_by(|_, next| next.starts_with(' ')).filter_map(structure).collect()
-}
-
-fn parse_field(number: u8, line: &'static str, names: &[&'static str]) -> Option<Field> {
-    let (name, rest) = line.split_once(' ')?;
-    let marks = rest.find([' ']).filter(|at| !rest[..*at].ends_with("map"));
-    let marks = marks.or_else(|| rest.match_indices(' ').nth(1).map(|(at, _)| at)).unwrap_or(rest.len());
-    let (shape, marks) = rest.split_at_checked(marks)?;
-    let mut field = Field {
-        name,
-        number,
-        shape: parse_shape(shape, names)?,
-        required: false,
-        embedded: None,
-        since: None,
-        until: None,
-    };
-    for mark in marks.split_whitespace() {
-        match mark.split_at_checked(1)? {
-            ("!", _) => field.required = true,
-            ("<", name) => field.embedded = Some(name),
-            ("+", minor) => field.since = minor.parse().ok(),
-            ("-", minor) => field.until = minor.parse().ok(),
-            _ => {}
-        }
-    }
-    Some(field)
-}
-
-fn parse_shape(text: &'static str, names: &[&'static str]) -> Option<Shape> {
-    if let Some(item) = text.strip_prefix("[]") {
-        return Some(Shape::List(Box::new(parse_shape(item, names)?)));
-    }
-    if let Some(value) = text.strip_prefix("map ") {
-        return Some(Shape::Map(None, Box::new(parse_shape(value, names)?)));
-    }
-    if let Some(name) = text.strip_prefix('@') {
-        return names.binary_search(&name).ok().map(Shape::Struct);
-    }
-    Some(match text {
-        "bool" => Shape::Bool,
-        "int32" => Shape::Int32,
-        "int64" => Shape::Int64,
-        "quantity" => Shape::Quantity,
-        "intstr" => Shape::IntOrString,
-        "time" => Shape::Time,
-        "microtime" => Shape::MicroTime,
-        "any" => Shape::Any,
-        "resources" => Shape::Map(Some("v1.ResourceList"), Box::new(Shape::Quantity)),
-        name => Shape::String(name),
-    })
 }
 
 /// The documentation, looked up in a text like [`DOCS`].

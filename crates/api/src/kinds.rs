@@ -26,7 +26,7 @@ pub const KINDS: [Kind; 9] = [
     kind("batch/v1", "Job"),
 ];
 
-/// Kinds around them that are only ever read: of what a manifest says of them nothing is checked or explained.
+/// Kinds around them that the program reads into types.
 pub const SURROUNDING: [&str; 9] = [
     "CSINode",
     "LimitRange",
@@ -38,6 +38,104 @@ pub const SURROUNDING: [&str; 9] = [
     "RuntimeClass",
     "StorageClass",
 ];
+
+/// A built-in kind that holds no Pod template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Other {
+    /// Its name and version.
+    pub kind: Kind,
+    /// `configmaps`.
+    pub plural: &'static str,
+    /// Whether its objects are in a namespace.
+    pub namespaced: bool,
+}
+
+const fn inside(api_version: &'static str, name: &'static str, plural: &'static str) -> Other {
+    Other { kind: kind(api_version, name), plural, namespaced: true }
+}
+
+const fn whole(api_version: &'static str, name: &'static str, plural: &'static str) -> Other {
+    Other { kind: kind(api_version, name), plural, namespaced: false }
+}
+
+/// Every other kind that a server of some release serves without custom resources, by API version and name.
+pub const OTHERS: [Other; 58] = [
+    inside("v1", "Binding", "bindings"),
+    inside("v1", "ConfigMap", "configmaps"),
+    inside("v1", "Endpoints", "endpoints"),
+    inside("v1", "Event", "events"),
+    inside("v1", "LimitRange", "limitranges"),
+    whole("v1", "Namespace", "namespaces"),
+    whole("v1", "Node", "nodes"),
+    whole("v1", "PersistentVolume", "persistentvolumes"),
+    inside("v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
+    inside("v1", "ResourceQuota", "resourcequotas"),
+    inside("v1", "Secret", "secrets"),
+    inside("v1", "Service", "services"),
+    inside("v1", "ServiceAccount", "serviceaccounts"),
+    whole("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", "mutatingadmissionpolicies"),
+    whole(
+        "admissionregistration.k8s.io/v1",
+        "MutatingAdmissionPolicyBinding",
+        "mutatingadmissionpolicybindings",
+    ),
+    whole("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations"),
+    whole("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
+    whole(
+        "admissionregistration.k8s.io/v1",
+        "ValidatingAdmissionPolicyBinding",
+        "validatingadmissionpolicybindings",
+    ),
+    whole(
+        "admissionregistration.k8s.io/v1",
+        "ValidatingWebhookConfiguration",
+        "validatingwebhookconfigurations",
+    ),
+    whole("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions"),
+    whole("apiregistration.k8s.io/v1", "APIService", "apiservices"),
+    inside("apps/v1", "ControllerRevision", "controllerrevisions"),
+    whole("authentication.k8s.io/v1", "SelfSubjectReview", "selfsubjectreviews"),
+    whole("authentication.k8s.io/v1", "TokenReview", "tokenreviews"),
+    inside("authorization.k8s.io/v1", "LocalSubjectAccessReview", "localsubjectaccessreviews"),
+    whole("authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews"),
+    whole("authorization.k8s.io/v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews"),
+    whole("authorization.k8s.io/v1", "SubjectAccessReview", "subjectaccessreviews"),
+    inside("autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
+    inside("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
+    whole("certificates.k8s.io/v1", "CertificateSigningRequest", "certificatesigningrequests"),
+    inside("coordination.k8s.io/v1", "Lease", "leases"),
+    inside("discovery.k8s.io/v1", "EndpointSlice", "endpointslices"),
+    inside("events.k8s.io/v1", "Event", "events"),
+    whole("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "flowschemas"),
+    whole("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations"),
+    whole("networking.k8s.io/v1", "IPAddress", "ipaddresses"),
+    inside("networking.k8s.io/v1", "Ingress", "ingresses"),
+    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses"),
+    inside("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
+    whole("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs"),
+    whole("node.k8s.io/v1", "RuntimeClass", "runtimeclasses"),
+    inside("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets"),
+    whole("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles"),
+    whole("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings"),
+    inside("rbac.authorization.k8s.io/v1", "Role", "roles"),
+    inside("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"),
+    whole("resource.k8s.io/v1", "DeviceClass", "deviceclasses"),
+    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims"),
+    inside("resource.k8s.io/v1", "ResourceClaimTemplate", "resourceclaimtemplates"),
+    whole("resource.k8s.io/v1", "ResourceSlice", "resourceslices"),
+    whole("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses"),
+    whole("storage.k8s.io/v1", "CSIDriver", "csidrivers"),
+    whole("storage.k8s.io/v1", "CSINode", "csinodes"),
+    inside("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities"),
+    whole("storage.k8s.io/v1", "StorageClass", "storageclasses"),
+    whole("storage.k8s.io/v1", "VolumeAttachment", "volumeattachments"),
+    whole("storage.k8s.io/v1", "VolumeAttributesClass", "volumeattributesclasses"),
+];
+
+/// The row of a kind without a Pod template.
+pub fn other(api_version: &str, name: &str) -> Option<&'static Other> {
+    OTHERS.iter().find(|other| other.kind.api_version == api_version && other.kind.name == name)
+}
 
 /// The kind with this name, written as in manifests.
 pub fn named(name: &str) -> Option<&'static Kind> {

@@ -156,6 +156,16 @@ impl Errors {
         self.push(Kind::Duplicate, path, value.into(), "".into());
     }
 
+    /// The value is taken already, with a reason.
+    pub fn duplicate_because(
+        &mut self,
+        path: &FieldPath<'_>,
+        value: impl Into<BadValue>,
+        detail: impl Into<Detail>,
+    ) {
+        self.push(Kind::Duplicate, path, value.into(), detail.into());
+    }
+
     /// The field may not be given here.
     pub fn forbidden(&mut self, path: &FieldPath<'_>, detail: impl Into<Detail>) {
         self.push(Kind::Forbidden, path, "".into(), detail.into());

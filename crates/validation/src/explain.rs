@@ -4,7 +4,7 @@
 //! lines) and one that is fixed; a test runs both, so a page cannot say what the rules do not.
 
 use crate::rule::Reads;
-use crate::{Kind, Rule, container, kinds, metadata, names, pod, volumes, workloads};
+use crate::{Kind, Rule, container, kinds, metadata, names, others, pod, volumes, workloads};
 
 /// Every rule: the special ones by folder, then one for each kind.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -17,6 +17,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         workloads::RULES,
         workloads::job::RULES,
         workloads::cron_job::RULES,
+        others::RULES,
         kinds::RULES,
     ];
     folders.into_iter().flatten().copied()

@@ -22,6 +22,7 @@ pub mod names;
 mod container;
 mod kinds;
 mod metadata;
+mod others;
 mod pod;
 mod rule;
 mod site;
@@ -53,12 +54,27 @@ impl Default for Options {
 
 /// What the API server refuses about a create of `object`, which has its defaults.
 ///
-/// Kinds without a Pod template are not checked.
+/// Of kinds that [`checks`] does not know, nothing is.
 pub fn validate(object: &Object, kubernetes: &Kubernetes, options: &Options) -> Vec<Error> {
     let mut errors = Errors::default();
     let context = site::Context { kubernetes, options };
     walk::object(object, &context, &mut errors);
     errors.into_vec()
+}
+
+/// Whether the rules know all that the API server asks of an object of this kind. It does not ask for every kind, and some
+/// objects hold expressions, which nothing here evaluates.
+///
+/// ```
+/// let kubernetes = api::Kubernetes::default();
+/// let objects = api::objects("{apiVersion: v1, kind: ConfigMap}\n---\n{apiVersion: v1, kind: Event}", &kubernetes);
+/// assert!(validation::checks(&objects[0]) && !validation::checks(&objects[1]));
+/// ```
+pub fn checks(object: &Object) -> bool {
+    match object {
+        Object::Other(value) => others::is_checked(value),
+        _ => true,
+    }
 }
 
 /// What the API server warns of on a create of `object`, which has its defaults.

@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::container::lists::EPHEMERAL_CONTAINERS;
 use crate::site::{Context, PodSite, all};
-use crate::{Errors, container, metadata, pod, volumes, workloads};
+use crate::{Errors, container, metadata, others, pod, volumes, workloads};
 
 /// A whole object as it is created.
 pub(crate) fn object(object: &Object, context: &Context<'_>, errors: &mut Errors) {
@@ -23,7 +23,7 @@ pub(crate) fn object(object: &Object, context: &Context<'_>, errors: &mut Errors
             workloads::replication_controller::check(created, context, errors);
         }
         Object::PodTemplate(created) => workloads::pod_template::check(created, context, errors),
-        Object::Other(_) => return,
+        Object::Other(value) => return others::check(value, context, errors),
     }
     // The strategy's rules come first; the generic ones speak only when those have nothing to say.
     if let (true, Some(metadata)) = (errors.is_empty(), object.metadata()) {

@@ -15,6 +15,7 @@ mod drop;
 mod drop_containers;
 mod image;
 mod label_keys;
+mod others;
 mod pod;
 mod pod_resources;
 mod pod_spec;
@@ -26,7 +27,7 @@ mod workload;
 pub use image::pull_policy;
 pub use prepare::{UID, prepare};
 
-/// Fills in the defaults of the nine kinds; other kinds stay as they are.
+/// Fills in the defaults of built-in kinds; custom ones stay as they are.
 pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {
     match object {
         Object::Pod(pod) => {
@@ -42,7 +43,7 @@ pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {
         Object::CronJob(object) => workload::cron_job(object, kubernetes),
         Object::ReplicationController(object) => workload::replication_controller(object, kubernetes),
         Object::PodTemplate(object) => workload::pod_template(object, kubernetes),
-        Object::Other(_) => {}
+        Object::Other(value) => others::apply(value),
     }
 }
 

@@ -48,7 +48,8 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
         Object::Job(object) => job(object, kubernetes),
         Object::CronJob(object) => object.status = Some(CronJobStatus::default()),
         Object::ReplicationController(object) => object.status = Some(ReplicationControllerStatus::default()),
-        Object::PodTemplate(_) | Object::Other(_) => {}
+        Object::Other(value) => super::others::prepare(value),
+        Object::PodTemplate(_) => {}
     }
     if let Some(spec) = object.pod_template_mut().and_then(|template| template.spec.as_mut()) {
         drop::apply(spec, kubernetes);
@@ -103,10 +104,15 @@ fn prepare_metadata(metadata: &mut ObjectMeta) {
     }
     let prefix = metadata.generate_name.as_deref().unwrap_or_default();
     if metadata.name.as_deref().is_none_or(str::is_empty) && !prefix.is_empty() {
-        let kept: String = prefix.chars().take(GENERATED_NAME - RANDOM_END.len()).collect();
-        metadata.name = Some(kept + RANDOM_END);
+        metadata.name = Some(generated_name(prefix));
     }
     metadata.generation = Some(1);
+}
+
+/// The name that is made of `generateName`.
+pub(super) fn generated_name(prefix: &str) -> String {
+    let kept: String = prefix.chars().take(GENERATED_NAME - RANDOM_END.len()).collect();
+    kept + RANDOM_END
 }
 
 fn pod(pod: &mut Pod, kubernetes: &Kubernetes) -> Vec<String> {

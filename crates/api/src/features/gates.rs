@@ -70,6 +70,8 @@ gates! {
     ContainerStopSignals 33 None, None, None;
     /// A claim's data may come from another namespace.
     CrossNamespaceVolumeDataSource 26 None, None, None;
+    /// `distinctAttribute` of a ResourceClaim.
+    DRAConsumableCapacity 34 Some(36), None, None;
     /// Devices asked for as extended resources.
     DRAExtendedResource 34 Some(36), None, None;
     /// Devices that count as node resources.
@@ -86,6 +88,10 @@ gates! {
     GenericWorkload 35 None, None, None;
     /// The kubelet still serves `gitRepo` volumes.
     GitRepoVolumeDriver 33 None, None, None;
+    /// `tolerance` of a HorizontalPodAutoscaler.
+    HPAConfigurableTolerance 33 Some(35), None, None;
+    /// `minReplicas: 0` of a HorizontalPodAutoscaler.
+    HPAScaleToZero 16 None, None, None;
     /// `spec.hostnameOverride`.
     HostnameOverride 34 Some(35), None, None;
     /// `image` volumes.
@@ -144,6 +150,8 @@ gates! {
     PodReadyToStartContainersCondition 28 Some(29), None, None;
     /// `schedulingGates`.
     PodSchedulingReadiness 26 Some(27), Some(30), None;
+    /// `trafficDistribution` may be `PreferSameZone` and `PreferSameNode`.
+    PreferSameTrafficDistribution 33 Some(34), Some(35), None;
     /// `procMount`.
     ProcMountType 12 Some(33), Some(36), None;
     /// `recursiveReadOnly` mounts.
@@ -154,6 +162,8 @@ gates! {
     RelaxedDNSSearchValidation 32 Some(33), Some(34), None;
     /// Nearly any name of an environment variable.
     RelaxedEnvironmentVariableValidation 30 Some(32), Some(34), None;
+    /// Names of Services may start with a digit.
+    RelaxedServiceNameValidation 34 Some(36), None, None;
     /// The action `RestartAllContainers`.
     RestartAllContainersOnContainerExits 35 Some(36), None, None;
     /// `seLinuxChangePolicy`.

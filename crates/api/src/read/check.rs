@@ -3,9 +3,9 @@
 //!
 //! The code that fills the typed object ([`crate::typed`]) walks the document and checks each node here on its way.
 
-use super::{DecodeError, MAX_STRICT, StrictError, time};
+use super::{DecodeError, MAX_STRICT, StrictError, base64, time};
 use crate::features::Change;
-use crate::fields::{Field, Shape, Struct, table};
+use crate::fields::{self, Field, Shape, Struct};
 use crate::{Kubernetes, Quantity};
 use source::{Document, Kind, Language, Node, Scalar, print};
 use std::cell::RefCell;
@@ -54,7 +54,7 @@ impl<'t> Trail<'t> {
     /// The struct that the value should be.
     pub fn structure(&self) -> Option<&'static Struct> {
         match self.shape {
-            Shape::Struct(index) => table().get(*index),
+            Shape::Struct(index) => fields::get(*index),
             _ => None,
         }
     }
@@ -164,6 +164,14 @@ impl<'k> Strict<'k> {
             {
                 true
             }
+            (Shape::Float, Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _)) => true,
+            (Shape::Bytes, Kind::Scalar(Scalar::String, text)) => match base64::invalid(text) {
+                None => true,
+                Some(at) => {
+                    self.refuse(format!("illegal base64 data at input byte {at}"), node, trail, false);
+                    false
+                }
+            },
             (Shape::Int32 | Shape::Int64 | Shape::IntOrString, _) => self.number(node, trail),
             (Shape::Quantity, _) => self.quantity(node, trail),
             (Shape::Time | Shape::MicroTime, _) => self.time(node, trail),

@@ -1,6 +1,7 @@
 //! `apiVersion` and `kind`, by which the server finds the endpoint. Upstream:
 //! apimachinery/pkg/runtime/serializer/json/meta.go, apimachinery/pkg/runtime/schema/group_version.go.
 
+use crate::kinds;
 use source::{Document, Kind, Node, print};
 
 /// The kind and version that a document says it has.
@@ -106,65 +107,6 @@ fn word(node: Node<'_>) -> &'static str {
 
 /// Whether a server of today serves a kind without any custom resources.
 pub fn is_builtin(api_version: &str, kind: &str) -> bool {
-    BUILTIN.iter().any(|(version, kinds)| *version == api_version && kinds.contains(&kind))
+    let is_list = (api_version, kind) == ("v1", "List");
+    is_list || kinds::is_known(api_version, kind) || kinds::other(api_version, kind).is_some()
 }
-
-/// The kinds that a cluster without extensions lets one create.
-const BUILTIN: [(&str, &[&str]); 19] = [
-    (
-        "v1",
-        &[
-            "Binding",
-            "ConfigMap",
-            "Endpoints",
-            "Event",
-            "LimitRange",
-            "List",
-            "Namespace",
-            "Node",
-            "PersistentVolume",
-            "PersistentVolumeClaim",
-            "Pod",
-            "PodTemplate",
-            "ReplicationController",
-            "ResourceQuota",
-            "Secret",
-            "Service",
-            "ServiceAccount",
-        ],
-    ),
-    (
-        "admissionregistration.k8s.io/v1",
-        &[
-            "MutatingWebhookConfiguration",
-            "ValidatingAdmissionPolicy",
-            "ValidatingAdmissionPolicyBinding",
-            "ValidatingWebhookConfiguration",
-        ],
-    ),
-    ("apiextensions.k8s.io/v1", &["CustomResourceDefinition"]),
-    ("apiregistration.k8s.io/v1", &["APIService"]),
-    ("apps/v1", &["ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"]),
-    ("authentication.k8s.io/v1", &["SelfSubjectReview", "TokenReview"]),
-    (
-        "authorization.k8s.io/v1",
-        &[
-            "LocalSubjectAccessReview",
-            "SelfSubjectAccessReview",
-            "SelfSubjectRulesReview",
-            "SubjectAccessReview",
-        ],
-    ),
-    ("autoscaling/v1", &["HorizontalPodAutoscaler"]),
-    ("autoscaling/v2", &["HorizontalPodAutoscaler"]),
-    ("batch/v1", &["CronJob", "Job"]),
-    ("certificates.k8s.io/v1", &["CertificateSigningRequest"]),
-    ("coordination.k8s.io/v1", &["Lease"]),
-    ("discovery.k8s.io/v1", &["EndpointSlice"]),
-    ("events.k8s.io/v1", &["Event"]),
-    ("flowcontrol.apiserver.k8s.io/v1", &["FlowSchema", "PriorityLevelConfiguration"]),
-    ("networking.k8s.io/v1", &["IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"]),
-    ("policy/v1", &["PodDisruptionBudget"]),
-    ("rbac.authorization.k8s.io/v1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"]),
-    ("scheduling.k8s.io/v1", &["PriorityClass"]),
-];

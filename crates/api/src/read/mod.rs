@@ -4,6 +4,7 @@
 //! Every stage is kept apart and none stops the next: one bad field costs only itself. It is
 //! reported, left out, and the rest is read.
 
+mod base64;
 mod check;
 mod kind;
 mod time;
@@ -72,12 +73,20 @@ pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
 
 /// Reads a document as an object of a kind.
 pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
+    let strict = Strict::new(document, kubernetes);
     let known = crate::kinds::is_known(api_version, kind);
     let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {
-        let value = json::of(document.root());
-        return Read { object: Object::Other(Box::new(value)), decode: Vec::new(), strict: Vec::new() };
+        let other = crate::kinds::other(api_version, kind);
+        let value = match other.and_then(|_| crate::fields::index_of_other(api_version, kind)) {
+            Some(structure) => {
+                let shape = Shape::Struct(structure);
+                Input::node(document.root(), &Trail::start(&shape), &strict).value()
+            }
+            None => json::of(document.root()),
+        };
+        let (decode, strict) = strict.found();
+        return Read { object: Object::Other(Box::new(value)), decode, strict };
     };
-    let strict = Strict::new(document, kubernetes);
     let shape = Shape::Struct(structure);
     let start = Trail::start(&shape);
     let object = Object::typed(kind, Input::node(document.root(), &start, &strict));

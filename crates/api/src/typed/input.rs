@@ -1,10 +1,10 @@
 //! The input of a typed value: a node of a text, or JSON.
 
 use super::Fields;
-use crate::fields::Shape;
+use crate::fields::{Field, Shape};
 use crate::json;
 use crate::read::{Step, Strict, Trail};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use source::{Kind, Node, Scalar, print};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -120,14 +120,36 @@ impl<'a> Input<'a> {
                 }
             });
         };
-        let Some(structure) = trail.structure() else { return };
-        let mut seen = 0;
-        for entry in node.entries() {
-            let Some(field) = strict.field(entry.key, structure, &mut seen, trail) else { continue };
-            let trail = trail.child(Step::Field(field, structure), &field.shape);
-            if strict.fits(entry.value, &trail) {
-                into.set(field.number.into(), Input::node(entry.value, &trail, strict));
+        each_field(node, trail, strict, &mut |field, value| into.set(field.number.into(), value));
+    }
+
+    /// The value as JSON, without what does not fit the field table.
+    pub(crate) fn value(&self) -> Value {
+        let Written::Node(node, trail, strict) = self.written else { return self.any() };
+        match trail.shape {
+            Shape::Struct(_) => {
+                let mut fields = Map::new();
+                each_field(node, trail, strict, &mut |field, value| {
+                    // A field that is null is as one that is not written.
+                    if !value.is_null() {
+                        fields.insert(field.name.to_owned(), value.value());
+                    }
+                });
+                Value::Object(fields)
             }
+            Shape::Map(..) => {
+                let mut entries = Map::new();
+                self.entries(&mut |key, value| drop(entries.insert(key.to_owned(), value.value())));
+                Value::Object(entries)
+            }
+            Shape::List(_) => {
+                let mut items = Vec::new();
+                self.items(&mut |item| items.push(item.value()));
+                Value::Array(items)
+            }
+            Shape::String(_) | Shape::Bytes if node.is_null() => Value::from(""),
+            Shape::Int32 | Shape::Int64 | Shape::Float | Shape::Quantity if node.is_null() => Value::from(0),
+            _ => json::of(node),
         }
     }
 
@@ -214,6 +236,24 @@ impl<'a> Input<'a> {
                 .error
                 .borrow_mut()
                 .get_or_insert_with(|| format!("{} is not {wanted}", json::text(written)));
+        }
+    }
+}
+
+/// Calls `each` with every field that is written, known and of the right type.
+fn each_field(
+    node: Node<'_>,
+    trail: &Trail<'_>,
+    strict: &Strict<'_>,
+    each: &mut dyn FnMut(&'static Field, Input<'_>),
+) {
+    let Some(structure) = trail.structure() else { return };
+    let mut seen = 0;
+    for entry in node.entries() {
+        let Some(field) = strict.field(entry.key, structure, &mut seen, trail) else { continue };
+        let trail = trail.child(Step::Field(field, structure), &field.shape);
+        if strict.fits(entry.value, &trail) {
+            each(field, Input::node(entry.value, &trail, strict));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::site::{Context, all};
 use crate::{Errors, go, names};
 
 /// Names without a slash that are known.
-const SHORT: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
+pub(crate) const SHORT_FINALIZERS: [&str; 3] = ["foregroundDeletion", "kubernetes", "orphan"];
 
 pub(crate) fn check(
     finalizers: Option<&Vec<String>>,
@@ -35,7 +35,7 @@ pub(super) fn check_short_names(
 ) {
     let path = metadata.field("finalizers");
     for (index, finalizer) in all(finalizers).iter().enumerate() {
-        if !finalizer.contains('/') && !SHORT.contains(&finalizer.as_str()) {
+        if !finalizer.contains('/') && !SHORT_FINALIZERS.contains(&finalizer.as_str()) {
             let detail = "name is neither a standard finalizer name nor is it fully qualified";
             errors.invalid(&path.index(index), finalizer, detail);
         }

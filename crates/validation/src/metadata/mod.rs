@@ -1,7 +1,7 @@
 //! `metadata` of any object. Upstream: ValidateObjectMeta, apimachinery/pkg/api/validation/objectmeta.go.
 //! `managedFields` are the server's own; what a client sends there is never refused.
 
-use api::FieldPath;
+use api::{FieldPath, Gate};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::site::{Context, text};
@@ -9,6 +9,7 @@ use crate::{Detail, Errors, Rule, names};
 
 pub(crate) mod annotations;
 mod finalizers;
+pub(crate) use finalizers::SHORT_FINALIZERS;
 pub(crate) mod label_selector;
 pub(crate) mod labels;
 mod owner_references;
@@ -26,14 +27,23 @@ pub(crate) enum NameRule {
     /// A DNS subdomain by newer rules, which count bytes and do not look at `generateName`:
     /// ReplicationControllers.
     LongName,
+    /// A DNS label; before the gate, one that starts with a letter.
+    Service,
+    /// Whatever can be a part of a URL: roles and bindings.
+    PathSegment,
 }
 
 impl NameRule {
-    fn check(self, name: &str) -> Vec<Detail> {
+    pub fn check(self, name: &str, context: &Context<'_>) -> Vec<Detail> {
         match self {
             NameRule::Subdomain => names::dns_subdomain(name),
             NameRule::Label => names::dns_label(name),
             NameRule::LongName => names::dns_long_name(name),
+            NameRule::Service if context.enabled(Gate::RelaxedServiceNameValidation) => {
+                names::dns_label(name)
+            }
+            NameRule::Service => names::dns_1035_label(name),
+            NameRule::PathSegment => names::path_segment(name),
         }
     }
 }
@@ -46,7 +56,7 @@ pub(crate) fn check(
     context: &Context<'_>,
     errors: &mut Errors,
 ) {
-    check_name(metadata, rule, path, errors);
+    check_name(metadata, rule, path, context, errors);
     check_namespace(metadata, path, errors);
     if let Some(generation) = metadata.generation.filter(|generation| *generation < 0) {
         errors.invalid(&path.field("generation"), generation, "must be greater than or equal to 0");
@@ -63,10 +73,16 @@ pub(crate) fn check(
     finalizers::check_short_names(metadata.finalizers.as_ref(), path, errors);
 }
 
-fn check_name(metadata: &ObjectMeta, rule: NameRule, path: &FieldPath<'_>, errors: &mut Errors) {
+fn check_name(
+    metadata: &ObjectMeta,
+    rule: NameRule,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
     let (name, prefix) = (text(metadata.name.as_ref()), text(metadata.generate_name.as_ref()));
     if !prefix.is_empty() && rule != NameRule::LongName {
-        let messages = rule.check(&names::mask_trailing_dash(prefix));
+        let messages = rule.check(&names::mask_trailing_dash(prefix), context);
         errors.invalid_each(&path.field("generateName"), prefix, messages);
     }
     let path = path.field("name");
@@ -74,7 +90,7 @@ fn check_name(metadata: &ObjectMeta, rule: NameRule, path: &FieldPath<'_>, error
     if name.is_empty() {
         errors.required(&path, "name or generateName is required");
     } else {
-        errors.invalid_each(&path, name, rule.check(name));
+        errors.invalid_each(&path, name, rule.check(name, context));
     }
 }
 

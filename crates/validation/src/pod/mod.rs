@@ -14,7 +14,7 @@ pub(crate) mod hostname;
 pub(crate) mod hostname_override;
 pub(crate) mod image_pull_secrets;
 mod label_keys;
-mod node_affinity;
+pub(crate) mod node_affinity;
 pub(crate) mod node_name;
 pub(crate) mod node_selector;
 pub(crate) mod os;

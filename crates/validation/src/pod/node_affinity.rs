@@ -2,7 +2,7 @@
 
 use api::FieldPath;
 use api::features::Change;
-use k8s_openapi::api::core::v1::{NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm};
+use k8s_openapi::api::core::v1::{NodeAffinity, NodeSelector, NodeSelectorRequirement, NodeSelectorTerm};
 
 use super::affinity::check_weight;
 use crate::bad_value::word;
@@ -31,20 +31,30 @@ pub(super) fn check(
 ) {
     if let Some(required) = &affinity.required_during_scheduling_ignored_during_execution {
         let path = path.field("requiredDuringSchedulingIgnoredDuringExecution");
-        let path = path.field("nodeSelectorTerms");
-        if required.node_selector_terms.is_empty() {
-            errors.of(&NODE_SELECTOR_TERMS).required(&path, "must have at least one node selector term");
-        }
-        let is_strict = context.kubernetes.has(Change::NodeAffinityValueRule);
-        let values = if is_strict { Values::LabelValues } else { Values::Any };
-        for (path, term) in items(Some(&required.node_selector_terms), &path) {
-            check_term(term, values, &path, context, errors);
-        }
+        check_selector(required, &path, context, errors);
     }
     let path = path.field("preferredDuringSchedulingIgnoredDuringExecution");
     for (path, term) in items(affinity.preferred_during_scheduling_ignored_during_execution.as_ref(), &path) {
         check_weight(term.weight, &path, errors);
         check_term(&term.preference, Values::Any, &path.field("preference"), context, errors);
+    }
+}
+
+/// A selector that must hold. Upstream: ValidateNodeSelector.
+pub(crate) fn check_selector(
+    selector: &NodeSelector,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
+    let path = path.field("nodeSelectorTerms");
+    if selector.node_selector_terms.is_empty() {
+        errors.of(&NODE_SELECTOR_TERMS).required(&path, "must have at least one node selector term");
+    }
+    let is_strict = context.kubernetes.has(Change::NodeAffinityValueRule);
+    let values = if is_strict { Values::LabelValues } else { Values::Any };
+    for (path, term) in items(Some(&selector.node_selector_terms), &path) {
+        check_term(term, values, &path, context, errors);
     }
 }
 

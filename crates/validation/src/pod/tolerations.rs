@@ -33,7 +33,12 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     }
 }
 
-fn check_one(toleration: &Toleration, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) {
+pub(crate) fn check_one(
+    toleration: &Toleration,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
     let key = text(toleration.key.as_ref());
     let operator = text(toleration.operator.as_ref());
     let effect = text(toleration.effect.as_ref());

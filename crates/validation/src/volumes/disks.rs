@@ -86,7 +86,7 @@ pub(super) fn scale_io(source: &ScaleIOVolumeSource, path: &FieldPath<'_>, error
 }
 
 /// Upstream: validateStorageOSVolumeSource.
-pub(super) fn storageos(source: &StorageOSVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
+pub(crate) fn storageos(source: &StorageOSVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
     let name = text(source.volume_name.as_ref());
     if name.is_empty() {
         errors.required(&path.field("volumeName"), "");

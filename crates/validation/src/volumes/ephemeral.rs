@@ -40,7 +40,12 @@ pub(super) fn check_claim_name(volume: &str, path: &FieldPath<'_>, site: &PodSit
 }
 
 /// Only labels and annotations are taken over into the claim.
-fn check_metadata(metadata: &ObjectMeta, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) {
+pub(crate) fn check_metadata(
+    metadata: &ObjectMeta,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
     annotations::check(metadata.annotations.as_ref(), &path.field("annotations"), context, errors);
     labels::check(metadata.labels.as_ref(), &path.field("labels"), context, errors);
     let is_text = |value: &Option<String>| !text(value.as_ref()).is_empty();

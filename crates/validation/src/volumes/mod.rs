@@ -25,6 +25,7 @@ mod host_path;
 mod image;
 mod iscsi;
 pub(crate) mod paths;
+pub(crate) mod persistent;
 mod persistent_volume_claim;
 mod pod_certificate;
 mod projected;
@@ -33,7 +34,9 @@ mod shares;
 mod signer_name;
 mod source;
 
-pub(crate) use persistent_volume_claim::check_spec as check_claim_spec;
+pub(crate) use disks::storageos;
+pub(crate) use ephemeral::check_metadata as check_template_metadata;
+pub(crate) use persistent_volume_claim::{check_access_modes, check_spec as check_claim_spec};
 
 pub(crate) static DUPLICATE_VOLUME: Rule = rule!("duplicate-volume", Duplicate ".volumes.name" "");
 
@@ -123,7 +126,7 @@ fn check_mode(mode: Option<i32>, path: &FieldPath<'_>, errors: &mut Errors) {
 }
 
 /// A text that must not be empty.
-fn check_given(value: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+pub(crate) fn check_given(value: &str, path: &FieldPath<'_>, errors: &mut Errors) {
     if value.is_empty() {
         errors.required(path, "");
     }

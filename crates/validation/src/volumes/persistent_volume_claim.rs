@@ -43,7 +43,7 @@ pub(crate) fn check_spec(
 }
 
 /// All modes are reported at the list.
-fn check_access_modes(modes: &[String], path: &FieldPath<'_>, errors: &mut Errors) {
+pub(crate) fn check_access_modes(modes: &[String], path: &FieldPath<'_>, errors: &mut Errors) {
     for mode in modes.iter().filter(|mode| !ACCESS_MODES.contains(&mode.as_str())) {
         errors.not_supported(path, word(mode), &ACCESS_MODES);
     }

@@ -17,15 +17,15 @@ pub(crate) static VOLUME_TYPE: Rule =
     rule!("volume-type", Forbidden "" "may not specify more than 1 volume type");
 
 /// Counts the sources of one volume: only the first one is looked at.
-struct Sources<'a> {
-    path: &'a FieldPath<'a>,
-    found: usize,
-    errors: &'a mut Errors,
+pub(crate) struct Sources<'a> {
+    pub path: &'a FieldPath<'a>,
+    pub found: usize,
+    pub errors: &'a mut Errors,
 }
 
 impl Sources<'_> {
     /// A source with its own path below the volume.
-    fn one<T>(
+    pub fn one<T>(
         &mut self,
         name: &str,
         source: Option<&T>,
@@ -35,7 +35,7 @@ impl Sources<'_> {
     }
 
     /// A source that the server calls `name` when it is one too many, and `inner` when it looks inside.
-    fn named<T>(
+    pub fn named<T>(
         &mut self,
         name: &str,
         inner: &str,
@@ -49,6 +49,13 @@ impl Sources<'_> {
             self.errors.of(&VOLUME_TYPE).forbidden(&self.path.field(name), detail);
         } else {
             check(source, &self.path.field(inner), self.errors);
+        }
+    }
+
+    /// There must be one.
+    pub fn refuse_none(&mut self) {
+        if self.found == 0 {
+            self.errors.required(self.path, "must specify a volume type");
         }
     }
 }
@@ -119,7 +126,5 @@ pub(super) fn check(volume: &Volume, path: &FieldPath<'_>, site: &PodSite<'_>, e
     });
     sources
         .one("image", volume.image.as_ref(), |source, path, errors| image::check(source, path, site, errors));
-    if sources.found == 0 {
-        errors.required(path, "must specify a volume type");
-    }
+    sources.refuse_none();
 }

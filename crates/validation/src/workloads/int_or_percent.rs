@@ -12,7 +12,7 @@ use crate::{Errors, names};
 pub(super) const ABSENT: IntOrString = IntOrString::Int(0);
 
 /// Neither negative nor a text that is no percentage.
-pub(super) fn check(value: &IntOrString, path: &FieldPath<'_>, errors: &mut Errors) {
+pub(crate) fn check(value: &IntOrString, path: &FieldPath<'_>, errors: &mut Errors) {
     match value {
         IntOrString::Int(number) => super::check_not_negative(Some(*number), path, errors),
         IntOrString::String(text) => {
@@ -24,7 +24,7 @@ pub(super) fn check(value: &IntOrString, path: &FieldPath<'_>, errors: &mut Erro
 }
 
 /// A percentage is not more than the whole.
-pub(super) fn check_at_most_all(value: &IntOrString, path: &FieldPath<'_>, errors: &mut Errors) {
+pub(crate) fn check_at_most_all(value: &IntOrString, path: &FieldPath<'_>, errors: &mut Errors) {
     if percent_of(value).is_some_and(|percent| percent > 100) {
         errors.invalid(path, printed(value), "must not be greater than 100%");
     }
@@ -48,7 +48,7 @@ fn percent_of(value: &IntOrString) -> Option<i64> {
 }
 
 /// As a message prints it.
-pub(super) fn printed(value: &IntOrString) -> Value {
+pub(crate) fn printed(value: &IntOrString) -> Value {
     let (json, kind, number, text) = match value {
         IntOrString::Int(number) => (Json::from(*number), 0, *number, ""),
         IntOrString::String(text) => (Json::from(text.as_str()), 1, 0, text.as_str()),

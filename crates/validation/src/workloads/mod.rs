@@ -3,7 +3,7 @@
 pub(crate) mod cron_job;
 pub(crate) mod daemon_set;
 pub(crate) mod deployment;
-mod int_or_percent;
+pub(crate) mod int_or_percent;
 pub(crate) mod job;
 pub(crate) mod pod_template;
 pub(crate) mod replica_set;

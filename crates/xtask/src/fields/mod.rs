@@ -1,6 +1,7 @@
 //! `cargo xtask fields`: the field table of `crates/api`, from the sources of k8s-openapi for every
 //! release that it offers, merged, with what Go knows and OpenAPI does not (`data/go-types.txt`).
-//! The objects around a Pod (nodes, volumes, quotas ...) have a table of their own, which only `build.rs` reads.
+//! The objects around a Pod (nodes, volumes, quotas ...) have a table of their own, which only `build.rs` reads, and so have
+//! the kinds without a Pod, which are read strictly by theirs.
 
 #[path = "../../../api/src/kinds.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the crate itself uses all of it")]
@@ -11,14 +12,14 @@ use crate::project;
 use openapi::Struct;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The releases that k8s-openapi offers.
 const VERSIONS: std::ops::RangeInclusive<u8> = 33..=37;
 const GO_TYPES: &str = include_str!("../../data/go-types.txt");
 
-/// Writes `crates/api/data/fields.txt`, `docs.txt` and `surrounding-fields.txt`.
+/// Writes `crates/api/data/fields.txt`, `docs.txt`, `surrounding-fields.txt` and `other-fields.txt`.
 pub fn run() -> Result<(), String> {
     let folder = project::root().join("crates/api/data");
     for (name, text) in generate()? {
@@ -27,18 +28,77 @@ pub fn run() -> Result<(), String> {
     Ok(())
 }
 
+/// Structs by name.
+type Structs = BTreeMap<String, Merged>;
+/// Those of them that some kinds reach.
+type Reached<'m> = BTreeMap<&'m str, &'m Merged>;
+
 struct Merged {
     read: Struct,
     /// By field: the first release that has it and the first that has it no longer.
     span: BTreeMap<String, (u8, u8)>,
 }
 
-/// The table, its documentation and the table of what surrounds, by the names of their files.
-fn generate() -> Result<[(&'static str, String); 3], String> {
+/// The tables and the documentation, by the names of their files.
+fn generate() -> Result<[(&'static str, String); 4], String> {
     let sources = sources()?;
-    let mut merged: BTreeMap<String, Merged> = BTreeMap::new();
+    let merged = merge(&sources, &openapi::COMMON)?;
+    let go = Go::read(GO_TYPES);
+    let mut fields =
+        String::from("# Written by `cargo xtask fields`; see crates/api/src/fields for its grammar.\n");
+    let mut docs = String::from("# Written by `cargo xtask fields`.\n");
+    let read = reached(&kinds::KINDS.map(|kind| kind.name), &merged);
+    for (name, entry) in &read {
+        print((name, name), entry, &go, &mut fields, &mut docs);
+    }
+    let mut surrounding = String::from("# Written by `cargo xtask fields`; see crates/api/build.rs.\n");
+    for (name, entry) in reached(&kinds::SURROUNDING, &merged) {
+        if !read.contains_key(name) {
+            print((name, name), entry, &go, &mut surrounding, &mut String::new());
+        }
+    }
+    let others = others(&sources, &merged, &read, &go)?;
+    Ok([
+        ("fields.txt", fields),
+        ("docs.txt", docs),
+        ("surrounding-fields.txt", surrounding),
+        ("other-fields.txt", others),
+    ])
+}
+
+/// The table of the kinds without a Pod: first the structs with names of their own, then each package apart.
+fn others(sources: &Path, common: &Structs, read: &Reached<'_>, go: &Go) -> Result<String, String> {
+    let mut sections = Vec::new();
+    let mut roots: Vec<String> = kinds::OTHERS.iter().map(|other| other.kind.name.to_owned()).collect();
+    for (api_version, package) in openapi::APART {
+        let merged = merge(sources, &[package])?;
+        let of_package = |other: &&kinds::Other| other.kind.api_version == api_version;
+        let names: Vec<&str> = kinds::OTHERS.iter().filter(of_package).map(|other| other.kind.name).collect();
+        // A name that the package has is not looked for among the common ones.
+        roots.retain(|root| !names.contains(&root.as_str()));
+        let mut text = format!("={api_version}\n");
+        for (name, entry) in reached(&names, &merged) {
+            print((name, &format!("{api_version}.{name}")), entry, go, &mut text, &mut String::new());
+            roots.extend(refers(entry).filter(|name| !merged.contains_key(*name)).map(str::to_owned));
+        }
+        sections.push(text);
+    }
+    let mut text =
+        String::from("# Written by `cargo xtask fields`; see crates/api/src/fields for its grammar.\n");
+    let roots: Vec<&str> = roots.iter().map(String::as_str).collect();
+    for (name, entry) in reached(&roots, common) {
+        if !read.contains_key(name) {
+            print((name, name), entry, go, &mut text, &mut String::new());
+        }
+    }
+    Ok(text + &sections.concat())
+}
+
+/// The structs of some packages with the releases that have their fields.
+fn merge(sources: &Path, packages: &[&str]) -> Result<Structs, String> {
+    let mut merged = Structs::new();
     for minor in VERSIONS {
-        for (name, read) in openapi::read(&sources.join(format!("v1_{minor}")))? {
+        for (name, read) in openapi::read(&sources.join(format!("v1_{minor}")), packages)? {
             let entry = merged
                 .entry(name)
                 .or_insert_with(|| Merged { read: Struct::default(), span: BTreeMap::new() });
@@ -50,21 +110,7 @@ fn generate() -> Result<[(&'static str, String); 3], String> {
             }
         }
     }
-    let go = Go::read(GO_TYPES);
-    let mut fields =
-        String::from("# Written by `cargo xtask fields`; see crates/api/src/fields for its grammar.\n");
-    let mut docs = String::from("# Written by `cargo xtask fields`.\n");
-    let read = reached(&kinds::KINDS.map(|kind| kind.name), &merged);
-    for (name, entry) in &read {
-        print(name, entry, &go, &mut fields, &mut docs);
-    }
-    let mut surrounding = String::from("# Written by `cargo xtask fields`; see crates/api/build.rs.\n");
-    for (name, entry) in reached(&kinds::SURROUNDING, &merged) {
-        if !read.contains_key(name) {
-            print(name, entry, &go, &mut surrounding, &mut String::new());
-        }
-    }
-    Ok([("fields.txt", fields), ("docs.txt", docs), ("surrounding-fields.txt", surrounding)])
+    Ok(merged)
 }
 
 /// Where cargo keeps the sources of k8s-openapi.
@@ -87,7 +133,7 @@ fn sources() -> Result<PathBuf, String> {
 }
 
 /// The structs that the kinds reach, by name.
-fn reached<'m>(kinds: &[&'m str], merged: &'m BTreeMap<String, Merged>) -> BTreeMap<&'m str, &'m Merged> {
+fn reached<'m>(kinds: &[&'m str], merged: &'m Structs) -> Reached<'m> {
     let mut found = BTreeMap::new();
     let mut left = kinds.to_vec();
     while let Some(name) = left.pop() {
@@ -95,17 +141,23 @@ fn reached<'m>(kinds: &[&'m str], merged: &'m BTreeMap<String, Merged>) -> BTree
         if found.insert(name.as_str(), entry).is_some() {
             continue;
         }
-        let shapes = entry.read.fields.values().filter_map(|field| field.shape.split_once('@'));
-        left.extend(shapes.map(|(_, name)| name));
+        left.extend(refers(entry));
     }
     found
 }
 
-fn print(name: &str, entry: &Merged, go: &Go, fields: &mut String, docs: &mut String) {
+/// The structs that a struct's fields are.
+fn refers(entry: &Merged) -> impl Iterator<Item = &str> {
+    let shapes = entry.read.fields.values().filter_map(|field| field.shape.split_once('@'));
+    shapes.map(|(_, name)| name)
+}
+
+/// A struct under its name; `known` is its name in `go-types.txt`.
+fn print((name, known): (&str, &str), entry: &Merged, go: &Go, fields: &mut String, docs: &mut String) {
     let _ = writeln!(fields, "{name}");
     let _ = writeln!(docs, "#{name}\n{}", one_line(&entry.read.docs));
     for (key, field) in &entry.read.fields {
-        let path = format!("{name}.{key}");
+        let path = format!("{known}.{key}");
         let mut shape = match go.types.get(path.as_str()) {
             Some(named) => field.shape.replace("string", named),
             None => field.shape.clone(),

@@ -25,7 +25,8 @@ pub struct Field {
     pub required: bool,
 }
 
-const PACKAGES: [&str; 7] = [
+/// The packages whose structs have names of their own among all of them.
+pub const COMMON: [&str; 7] = [
     "api/core/v1",
     "api/apps/v1",
     "api/batch/v1",
@@ -35,11 +36,34 @@ const PACKAGES: [&str; 7] = [
     "apimachinery/pkg/apis/meta/v1",
 ];
 
-/// Every struct of the packages that Pods, workloads and what surrounds them reach, by its name.
-pub fn read(version: &Path) -> Result<BTreeMap<String, Struct>, String> {
+/// The other packages, by the `apiVersion` of their kinds: two of them may use a name for different structs.
+pub const APART: [(&str, &str); 16] = [
+    ("admissionregistration.k8s.io/v1", "api/admissionregistration/v1"),
+    ("apiextensions.k8s.io/v1", "apiextensions_apiserver/pkg/apis/apiextensions/v1"),
+    ("apiregistration.k8s.io/v1", "kube_aggregator/pkg/apis/apiregistration/v1"),
+    ("authentication.k8s.io/v1", "api/authentication/v1"),
+    ("authorization.k8s.io/v1", "api/authorization/v1"),
+    ("autoscaling/v1", "api/autoscaling/v1"),
+    ("autoscaling/v2", "api/autoscaling/v2"),
+    ("certificates.k8s.io/v1", "api/certificates/v1"),
+    ("coordination.k8s.io/v1", "api/coordination/v1"),
+    ("discovery.k8s.io/v1", "api/discovery/v1"),
+    ("events.k8s.io/v1", "api/events/v1"),
+    ("flowcontrol.apiserver.k8s.io/v1", "api/flowcontrol/v1"),
+    ("networking.k8s.io/v1", "api/networking/v1"),
+    ("policy/v1", "api/policy/v1"),
+    ("rbac.authorization.k8s.io/v1", "api/rbac/v1"),
+    ("resource.k8s.io/v1", "api/resource/v1"),
+];
+
+/// Every struct of some packages of a release, by its name. A package that the release does not have has none.
+pub fn read(version: &Path, packages: &[&str]) -> Result<BTreeMap<String, Struct>, String> {
     let mut structs = BTreeMap::new();
-    for package in PACKAGES {
+    for package in packages {
         let folder = version.join(package);
+        if !folder.exists() {
+            continue;
+        }
         let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         for entry in entries.flatten() {
             let text = fs::read_to_string(entry.path()).map_err(|error| error.to_string())?;
@@ -127,6 +151,9 @@ fn shape(rust: &str) -> String {
     if let Some(rest) = inside("Option<") {
         return shape(rest);
     }
+    if let Some(rest) = inside("std::boxed::Box<") {
+        return shape(rest);
+    }
     if let Some(rest) = inside("std::vec::Vec<") {
         return format!("[]{}", shape(rest));
     }
@@ -142,7 +169,15 @@ fn shape(rust: &str) -> String {
         "IntOrString" => "intstr".to_owned(),
         "Time" => "time".to_owned(),
         "MicroTime" => "microtime".to_owned(),
-        "FieldsV1" => "any".to_owned(),
+        "f64" => "float".to_owned(),
+        "ByteString" => "bytes".to_owned(),
+        // These read themselves, and mind no unknown field.
+        "FieldsV1"
+        | "JSON"
+        | "RawExtension"
+        | "JSONSchemaPropsOrArray"
+        | "JSONSchemaPropsOrBool"
+        | "JSONSchemaPropsOrStringArray" => "any".to_owned(),
         name => format!("@{name}"),
     }
 }

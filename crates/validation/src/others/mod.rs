@@ -1,0 +1,138 @@
+//! Rules for the built-in kinds without a Pod, one file for those that belong together. They look at plain values, which
+//! weighs less than a type and its reader for each kind.
+
+mod at;
+mod autoscaler;
+mod classes;
+mod config;
+mod device;
+mod disruption_budget;
+mod endpoint_slice;
+mod ingress;
+mod limit_range;
+mod names;
+mod network_policy;
+mod node;
+mod port;
+mod resource_quota;
+mod role;
+mod service;
+mod volume;
+
+use std::collections::BTreeMap;
+
+use api::{FieldPath, Quantity};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use serde_json::Value;
+
+use crate::bad_value::word;
+use crate::metadata::{self, NameRule};
+use crate::site::Context;
+use crate::{Errors, Rule, go};
+use at::At;
+
+/// Every rule of this folder, the more special before the more general.
+pub(crate) static RULES: &[&Rule] = &[
+    &autoscaler::RULE,
+    &classes::PRIORITY,
+    &config::KEYS,
+    &config::SECRET,
+    &device::RULE,
+    &disruption_budget::RULE,
+    &endpoint_slice::RULE,
+    &ingress::BACKEND,
+    &ingress::PATH,
+    &limit_range::RULE,
+    &network_policy::RULE,
+    &resource_quota::RULE,
+    &role::BINDING,
+    &role::RULE,
+    &service::PORTS,
+    &service::TYPE,
+    &volume::RULE,
+];
+
+/// The rules of a kind.
+type Check = fn(&At<'_>, &Context<'_>, &mut Errors);
+
+/// The kinds whose values are checked, with what their names must be.
+const KINDS: &[(&str, NameRule, Check)] = &[
+    ("ClusterRole", NameRule::PathSegment, role::cluster_role),
+    ("ClusterRoleBinding", NameRule::PathSegment, role::cluster_role_binding),
+    ("ConfigMap", NameRule::Subdomain, config::config_map),
+    ("DeviceClass", NameRule::LongName, device::class),
+    ("EndpointSlice", NameRule::Subdomain, endpoint_slice::check),
+    ("HorizontalPodAutoscaler", NameRule::Subdomain, autoscaler::check),
+    ("Ingress", NameRule::Subdomain, ingress::check),
+    ("LimitRange", NameRule::Subdomain, limit_range::check),
+    ("Namespace", NameRule::Label, config::namespace),
+    ("NetworkPolicy", NameRule::Subdomain, network_policy::check),
+    ("Node", NameRule::Subdomain, node::check),
+    ("PersistentVolume", NameRule::Subdomain, volume::persistent_volume),
+    ("PersistentVolumeClaim", NameRule::Subdomain, volume::claim),
+    ("PodDisruptionBudget", NameRule::PathSegment, disruption_budget::check),
+    ("PriorityClass", NameRule::Subdomain, classes::priority),
+    ("ResourceClaim", NameRule::Subdomain, device::claim),
+    ("ResourceClaimTemplate", NameRule::Subdomain, device::claim_template),
+    ("ResourceQuota", NameRule::Subdomain, resource_quota::check),
+    ("Role", NameRule::PathSegment, role::role),
+    ("RoleBinding", NameRule::PathSegment, role::role_binding),
+    ("RuntimeClass", NameRule::Subdomain, classes::runtime),
+    ("Secret", NameRule::Subdomain, config::secret),
+    ("Service", NameRule::Service, service::check),
+    ("ServiceAccount", NameRule::Subdomain, |_, _, _| {}),
+    ("StorageClass", NameRule::Subdomain, classes::storage),
+];
+
+fn found(value: &Value) -> Option<&'static (&'static str, NameRule, Check)> {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
+    // Only the newer of two versions is looked at.
+    api::kinds::other(text("apiVersion"), text("kind"))
+        .filter(|other| other.kind.api_version != "autoscaling/v1")?;
+    KINDS.iter().find(|(kind, ..)| *kind == text("kind"))
+}
+
+/// Whether every rule is asked that the server asks of such an object.
+pub(crate) fn is_checked(value: &Value) -> bool {
+    found(value).is_some() && !device::has_expressions(value)
+}
+
+/// What the server refuses about a create of an object without a Pod.
+pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
+    let Some((kind, name, rules)) = found(value) else { return };
+    let object = At::object(value);
+    let metadata: ObjectMeta = object.field("metadata").typed();
+    if *kind == "Service" && service::check_allocation(&object, context, errors) {
+        return;
+    }
+    let path = FieldPath::root("metadata");
+    // The strategy of a budget looks at nothing of the metadata, so that the generic check finds it all.
+    let is_left = *kind == "PodDisruptionBudget";
+    if !is_left {
+        metadata::check(&metadata, *name, &path, context, errors);
+    }
+    rules(&object, context, errors);
+    if errors.is_empty() && is_left {
+        metadata::check(&metadata, *name, &path, context, errors);
+    } else if errors.is_empty() {
+        metadata::check_path_segments(&metadata, errors);
+    }
+}
+
+/// The annotations or labels of an object.
+fn texts_of(at: &At<'_>) -> BTreeMap<String, String> {
+    at.entries().map(|(key, value)| (key.to_owned(), value.text().to_owned())).collect()
+}
+
+/// An amount as a message prints it; what was written does not matter.
+fn quantity(amount: &Quantity) -> go::Value {
+    go::quantity(&Written(amount.to_string()))
+}
+
+/// A word of a fixed list that may be absent.
+fn check_word(at: &At<'_>, known: &[&str], errors: &mut Errors) {
+    if at.given_text().is_some_and(|text| !known.contains(&text)) {
+        errors.not_supported(&at.path, word(at.text()), known);
+    }
+}
