@@ -5,7 +5,7 @@ use super::pipeline::Answer;
 use super::{fix, pipeline, plain};
 use crate::explain::reading;
 use advice::Advice;
-use source::{Document, Kind, Positions};
+use source::{Cause, Document, Kind, Positions};
 use std::ops::Range;
 
 /// Collects the problems of a text.
@@ -66,8 +66,11 @@ impl<'t> Cook<'t> {
 
     /// The text, or what follows in it, cannot be read.
     pub fn unreadable(&mut self, problem: &source::Problem) {
-        let (id, cause) =
-            if problem.limit { ("limit", "Limit") } else { (reading::YAML_SYNTAX.id, "Syntax") };
+        let (id, cause) = match problem.cause {
+            Cause::Limit => ("limit", "Limit"),
+            Cause::Stream if problem.message.starts_with("invalid Yaml") => (reading::SEPARATOR.id, "Syntax"),
+            Cause::Stream | Cause::Text => (reading::YAML_SYNTAX.id, "Syntax"),
+        };
         let fix = fix::syntax(self.text, problem, self.options);
         let added = self.add((Stage::Client, id, cause), problem.message.clone(), problem.range.clone());
         added.plain.clone_from(&problem.advice);
