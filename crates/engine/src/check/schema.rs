@@ -236,10 +236,10 @@ mod tests {
         check(&list("[null, {kind: Pod}, 5]"), &expect!["[invalid object to validate, apiVersion not set]"]);
         check(&list("a"), &expect!["invalid object to validate"]);
         let pod = "[{apiVersion: v1, kind: Pod, spec: {containers: [{image: x, env: {a: b}, stdin: maybe, ports: [{containerPort: a}]}, null], hostNetwork: null, dnsConfig: 3}, metadata: {labels: {a: 1, b: }}}]";
-        check(&list(pod), &expect![[""]]);
+        check(&list(pod), &expect![[r#"[unknown object type "nil" in Pod.metadata.labels.b, ValidationError(Pod.spec.containers[0].env): invalid type for io.k8s.api.core.v1.Container.env: got "map", expected "array", ValidationError(Pod.spec.containers[0].ports[0].containerPort): invalid type for io.k8s.api.core.v1.ContainerPort.containerPort: got "string", expected "integer", ValidationError(Pod.spec.containers[0].stdin): invalid type for io.k8s.api.core.v1.Container.stdin: got "string", expected "boolean", ValidationError(Pod.spec.containers[0]): missing required field "name" in io.k8s.api.core.v1.Container, ValidationError(Pod.spec.containers): unknown object type "nil" in Pod.spec.containers[1], ValidationError(Pod.spec.dnsConfig): invalid type for io.k8s.api.core.v1.PodSpec.dnsConfig: got "integer", expected "map"]"#]]);
         check(
             "{apiVersion: apps/v1, kind: DeploymentList, items: [null, {spec: {replcas: 1, template: {spec: {}}}}]}",
-            &expect![[""]],
+            &expect![[r#"[ValidationError(DeploymentList.items): unknown object type "nil" in DeploymentList.items[0], ValidationError(DeploymentList.items[1].spec): unknown field "replcas" in io.k8s.api.apps.v1.DeploymentSpec, ValidationError(DeploymentList.items[1].spec.template.spec): missing required field "containers" in io.k8s.api.core.v1.PodSpec, ValidationError(DeploymentList.items[1].spec): missing required field "selector" in io.k8s.api.apps.v1.DeploymentSpec]"#]],
         );
         check("{apiVersion: v1, kind: ConfigMapList, items: [{a: b}]}", &expect![[""]]);
     }
