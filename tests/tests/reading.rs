@@ -87,12 +87,12 @@ fn edits_of_our_copies_are_read_as_the_whole_text_is() {
     for some in manifests.chunks(4).step_by(3) {
         let trimmed: Vec<&str> = some.iter().map(|text| text.trim_end()).collect();
         let mut before = format!("---\n{}\n", trimmed.join("\n---\n"));
-        let mut read = source::read(&before);
+        let mut read = source::read_stream(&before);
         for _ in 0..3 {
             let mut text = before.clone();
             damage(&mut text, &mut chance);
             let reread = source::reread(&before, &read, &text);
-            let whole = source::read(&text);
+            let whole = source::read_stream(&text);
             let same = reread.documents == whole || format!("{:?}", reread.documents) == format!("{whole:?}");
             assert!(same, "{before:?}\nto {text:?}\nread: {whole:#?}\nreread: {:#?}", reread.documents);
             kept += reread.kept.iter().flatten().count();

@@ -21,6 +21,7 @@ pub mod fields;
 pub mod fragment;
 pub mod json;
 pub mod kinds;
+pub mod list;
 mod markdown;
 pub mod object;
 pub mod path;

@@ -203,22 +203,24 @@ impl Object {
     }
 }
 
-/// All objects of a text, read leniently: what cannot be read is left out, fragments become whole
-/// Pods (see [`crate::fragment`]), documents that hold nothing are passed over.
+/// All objects of a text as kubectl cuts it, read leniently: what cannot be read is left out, fragments become whole
+/// Pods (see [`crate::fragment`]), lists their items, documents that hold nothing are passed over.
 pub fn objects(text: &str, kubernetes: &Kubernetes) -> Vec<Object> {
-    objects_of(&source::read(text).documents, kubernetes)
+    objects_of(&source::read_stream(text).documents, kubernetes)
 }
 
 /// [`objects`] of a text that has been read.
 pub fn objects_of(documents: &[source::Document], kubernetes: &Kubernetes) -> Vec<Object> {
-    let documents = documents.iter().filter(|document| !document.root().is_null());
     let read = |document: &source::Document| crate::read(document, kubernetes).object;
-    documents
-        .map(|document| match crate::fragment::wrap(document) {
-            Some(wrapped) => read(&wrapped.document),
-            None => read(document),
-        })
-        .collect()
+    let present = |document: &&source::Document| !document.root().is_null();
+    let objects = documents.iter().filter(present).flat_map(|document| match crate::list::items(document) {
+        Some(items) => items.iter().filter(present).map(read).collect(),
+        None => match crate::fragment::wrap(document) {
+            Some(wrapped) => vec![read(&wrapped.document)],
+            None => vec![read(document)],
+        },
+    });
+    objects.collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1::Event;
 use kubectl::{Cluster, NoLogs, Output, run};
 use serde::Deserialize as _;
-use serde_json::Value;
 
 /// What `kubectl ARGUMENTS` prints on a cluster with the Pods and Events of `text`; ages are counted to `now`, a time as
 /// RFC 3339 writes it. The error says what cannot be read.
@@ -23,7 +22,7 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
     };
     let mut pods = Vec::new();
     let mut events = Vec::new();
-    for object in api::objects(text, kubernetes).into_iter().flat_map(items) {
+    for object in api::objects(text, kubernetes) {
         match object {
             Object::Pod(_) => pods.push(object.to_json()),
             Object::Other(value) if value.get("kind").is_some_and(|kind| kind == "Event") => {
@@ -40,15 +39,4 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
     }
     let cluster = Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes };
     Ok(run(&format!("kubectl {arguments}"), &cluster))
-}
-
-/// The objects of a List; any other object alone.
-fn items(object: Object) -> Vec<Object> {
-    match &object {
-        Object::Other(value) if value.get("kind").is_some_and(|kind| kind == "List") => {
-            let items = value.get("items").and_then(Value::as_array);
-            items.into_iter().flatten().cloned().map(Object::from_json).collect()
-        }
-        _ => vec![object],
-    }
 }

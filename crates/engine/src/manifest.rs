@@ -31,9 +31,52 @@ pub struct Manifest {
 #[derive(Debug, Default)]
 struct Reading {
     text: String,
-    documents: Documents,
-    /// The whole Pod around each document that is only a part of one.
-    wrapped: Vec<Option<Wrapped>>,
+    /// As kubectl cuts the text.
+    cut: Documents,
+    /// What kubectl would send, in the order of the text.
+    sent: Vec<Sent>,
+}
+
+/// A document that kubectl would send, or one that holds nothing.
+#[derive(Debug, Default)]
+struct Sent {
+    /// The place of its document among those of the text.
+    cut: usize,
+    /// The document itself, of an item of a list.
+    item: Option<Document>,
+    /// The whole Pod around a document that is only a part of one.
+    wrapped: Option<Wrapped>,
+}
+
+impl Reading {
+    fn new(text: &str, cut: Documents, options: &Options) -> Reading {
+        let mut sent = Vec::with_capacity(cut.documents.len());
+        for (index, document) in cut.documents.iter().enumerate() {
+            let items = if options.mode == Mode::Kubectl { api::list::items(document) } else { None };
+            if let Some(items) = items {
+                sent.extend(items.into_iter().map(|item| Sent {
+                    cut: index,
+                    item: Some(item),
+                    wrapped: None,
+                }));
+                continue;
+            }
+            let wrapped = if options.wrap { fragment::wrap(document) } else { None };
+            sent.push(Sent { cut: index, item: None, wrapped });
+        }
+        Reading { text: text.to_owned(), cut, sent }
+    }
+
+    /// A fragment is a whole Pod here.
+    fn document<'r>(&'r self, sent: &'r Sent) -> Option<&'r Document> {
+        let whole = sent.wrapped.as_ref().map(|wrapped| &wrapped.document);
+        whole.or(sent.item.as_ref()).or_else(|| self.cut.documents.get(sent.cut))
+    }
+
+    /// The place of what is sent first of a document.
+    fn first_of(&self, cut: usize) -> usize {
+        self.sent.partition_point(|sent| sent.cut < cut)
+    }
 }
 
 /// One document of the text.
@@ -80,9 +123,10 @@ impl Manifest {
     pub fn read_with(text: &str, options: &Options) -> Manifest {
         let documents = match options.mode {
             Mode::Json => source::read_json(text),
-            Mode::Yaml | Mode::Kubectl => source::read(text),
+            Mode::Yaml => source::read(text),
+            Mode::Kubectl => source::read_stream(text),
         };
-        Manifest::of(text, documents, options, |_| None)
+        Manifest::of(Reading::new(text, documents, options), options, |_, _| None)
     }
 
     /// Reads a text that grew out of this one for the same release: documents that did not change keep their reading and
@@ -96,30 +140,30 @@ impl Manifest {
     /// ```
     #[must_use]
     pub fn edited(&self, text: &str) -> Manifest {
-        let Reread { documents, kept } = source::reread(&self.read.text, &self.read.documents, text);
-        let look = |index: usize| {
-            let kept = kept.get(index).copied().flatten()?;
-            self.looks.get(kept.document)?.get().cloned()
-        };
-        Manifest::of(text, documents, &self.options, look)
+        let Reread { documents, kept } = source::reread(&self.read.text, &self.read.cut, text);
+        let reading = Reading::new(text, documents, &self.options);
+        Manifest::of(reading, &self.options, |reading, index| {
+            let cut = reading.sent.get(index)?.cut;
+            let kept = kept.get(cut).copied().flatten()?;
+            let before = self.read.first_of(kept.document) + index - reading.first_of(cut);
+            self.looks.get(before)?.get().cloned()
+        })
     }
 
     fn of(
-        text: &str,
-        documents: Documents,
+        reading: Reading,
         options: &Options,
-        look: impl Fn(usize) -> Option<Rc<Look>>,
+        look: impl Fn(&Reading, usize) -> Option<Rc<Look>>,
     ) -> Manifest {
-        let all = &documents.documents;
-        let wrap = |document: &Document| if options.wrap { fragment::wrap(document) } else { None };
-        let wrapped = all.iter().map(wrap).collect();
-        let looks = (0..all.len()).map(|index| look(index).map(OnceCell::from).unwrap_or_default());
+        let looks = (0..reading.sent.len())
+            .map(|index| look(&reading, index).map(OnceCell::from).unwrap_or_default())
+            .collect();
         Manifest {
             options: options.clone(),
             state: Rc::new(options.state()),
-            looks: looks.collect(),
+            looks,
             among: Rc::default(),
-            read: Rc::new(Reading { text: text.to_owned(), documents, wrapped }),
+            read: Rc::new(reading),
         }
     }
 
@@ -148,13 +192,12 @@ impl Manifest {
 
     /// Whether all of the text could be read.
     pub fn is_whole(&self) -> bool {
-        self.read.documents.problems.is_empty()
+        self.read.cut.problems.is_empty()
     }
 
     /// Why the rest of the text cannot be read, or one of its documents; `None` when all of it can.
     pub fn unread(&self) -> Option<&str> {
-        let documents = self.read.documents.documents.iter();
-        let failed = documents.filter_map(|document| document.failure.as_ref());
+        let failed = self.documents().filter_map(|document| document.failure.as_ref());
         failed.chain(self.problems()).map(|problem| problem.message.as_str()).next()
     }
 
@@ -164,18 +207,17 @@ impl Manifest {
 
     /// Why the rest of the text could not be read.
     pub(crate) fn problems(&self) -> &[source::Problem] {
-        &self.read.documents.problems
+        &self.read.cut.problems
     }
 
-    /// Every document as it is written, a fragment as a fragment.
-    pub(crate) fn written(&self) -> &[Document] {
-        &self.read.documents.documents
+    /// Every document as it is written: a fragment as a fragment, a list as a list.
+    pub(crate) fn written(&self) -> &Documents {
+        &self.read.cut
     }
 
-    /// Every document, empty ones included; a fragment is a whole Pod here.
-    pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> + ExactSizeIterator {
-        let documents = self.read.documents.documents.iter().zip(&self.read.wrapped);
-        documents.map(|(document, wrapped)| wrapped.as_ref().map_or(document, |wrapped| &wrapped.document))
+    /// Every document, empty ones included; a fragment is a whole Pod here, and the items of a list stand for it.
+    pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
+        self.read.sent.iter().filter_map(|sent| self.read.document(sent))
     }
 
     /// The documents that would be created: kubectl sends each, the server itself reads only the first.
@@ -194,18 +236,21 @@ impl Manifest {
     /// [`Manifest::parts`], each as if no other were there.
     fn alone(&self) -> impl Iterator<Item = Part<'_>> {
         let most = if self.options.mode == Mode::Kubectl { usize::MAX } else { 1 };
-        let documents = self.documents().enumerate().zip(&self.read.wrapped).zip(&self.looks);
-        let present = documents.filter(|(((_, document), _), _)| is_present(document)).take(most);
-        present.map(|(((index, document), wrapped), look)| {
+        let sent = self.read.sent.iter().zip(&self.looks).enumerate();
+        let present = sent.filter_map(|(index, (sent, look))| {
+            let document = self.read.document(sent)?;
+            (sent.item.is_some() || is_present(document)).then_some((index, sent, document, look))
+        });
+        present.take(most).map(|(index, sent, document, look)| {
             let look = look.get_or_init(|| Rc::new(Look::at(document, &self.options, &self.state)));
-            let note = wrapped.as_ref().map(|wrapped| wrapped.note.as_str());
+            let note = sent.wrapped.as_ref().map(|wrapped| wrapped.note.as_str());
             Part { index, document, note, look, answer: &look.answer }
         })
     }
 
     /// What was added to a fragment, in a sentence for people.
     pub fn note(&self) -> Option<&str> {
-        self.read.wrapped.iter().flatten().map(|wrapped| wrapped.note.as_str()).next()
+        self.read.sent.iter().find_map(|sent| Some(sent.wrapped.as_ref()?.note.as_str()))
     }
 
     /// The objects as they were read, without what could not be read of them.
@@ -267,7 +312,7 @@ impl Manifest {
 }
 
 /// Whether kubectl would make an object of it.
-fn is_present(document: &Document) -> bool {
+pub(crate) fn is_present(document: &Document) -> bool {
     !document.root().is_null() || document.failure.is_some()
 }
 

@@ -58,11 +58,11 @@ fn nothing_and_junk_are_said_clearly() {
     shows(
         "",
         expect![[r#"
-        Client
-        1:1 [] Client Empty
-          : error: no objects passed to create
-          = There is nothing to check yet: paste a Pod, or pick an example.
-    "#]],
+            Client
+            1:1 [] Client Empty
+              : no objects passed to apply
+              = There is nothing to check yet: paste a Pod, or pick an example.
+        "#]],
     );
     shows(
         "\u{0}\u{1}",
@@ -116,15 +116,15 @@ fn a_syntax_error_keeps_what_is_before_it() {
     shows(
         "apiVersion: v1\nkind: Pod\nspec: {containers: []}\n---\na: b: c\n",
         expect![[r#"
-        Client
-        1:1 [apiVersion] Invalid FieldValueRequired
-          metadata.name: Required value: name or generateName is required
-        3:8 [containers] Invalid FieldValueRequired
-          spec.containers: Required value
-        5:5 [:] Client Syntax
-          : yaml: line 5: mapping values are not allowed in this context
-          = A value that holds `: ` needs quotes; else the line is indented too far.
-    "#]],
+            Client
+            1:1 [apiVersion] Invalid FieldValueRequired
+              metadata.name: Required value: name or generateName is required
+            3:8 [containers] Invalid FieldValueRequired
+              spec.containers: Required value
+            5:5 [:] Client Syntax
+              : yaml: mapping values are not allowed in this context
+              = A value that holds `: ` needs quotes; else the line is indented too far.
+        "#]],
     );
 }
 
@@ -145,10 +145,10 @@ fn an_alias_bomb_ends() {
     shows(
         &text,
         expect![[r#"
-        Client
-        1:13 [x] Client Limit
-          : yaml: document contains excessive aliasing
-          = Write the repeated part once, without aliases of aliases.
-    "#]],
+            Client
+            1:13 [x] Client Syntax
+              : yaml: document contains excessive aliasing
+              = Write the repeated part once, without aliases of aliases.
+        "#]],
     );
 }

@@ -1,8 +1,7 @@
 //! Events into a tree. Upstream: go-yaml v2 decode.go `parser.parse` and, for merges, `decoder.merge`.
 
-use crate::parse::Start;
 use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar, count};
-use crate::{MAX_DEPTH, Problem, decode, go, scalar};
+use crate::{Cause, MAX_DEPTH, Problem, decode, go, scalar};
 use libyaml_safer::{Event, EventData, MappingStyle, ScalarStyle, SequenceStyle};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,8 +12,6 @@ const MAX_MERGED: usize = 100_000;
 pub(crate) struct Builder<'t> {
     text: &'t str,
     skipped: usize,
-    /// Added to the lines of libyaml's events.
-    line: u32,
     document: Document,
     open: Vec<Frame>,
     /// Children of the open frames, innermost last.
@@ -44,12 +41,11 @@ struct Frame {
 }
 
 impl<'t> Builder<'t> {
-    /// Takes what is read of a text without its first bytes, the `skipped` ones and those before `from`.
-    pub(crate) fn new(text: &'t str, skipped: usize, from: Start) -> Self {
+    /// Takes what is read of a text without its first bytes, the `skipped` ones.
+    pub(crate) fn new(text: &'t str, skipped: usize) -> Self {
         Builder {
             text,
-            skipped: skipped + from.at,
-            line: from.line,
+            skipped,
             document: expected(text.len()),
             open: Vec::new(),
             pending: Vec::new(),
@@ -68,7 +64,7 @@ impl<'t> Builder<'t> {
     pub(crate) fn event(&mut self, event: Event) -> Result<Option<Document>, usize> {
         let start = self.offset(event.start_mark.index);
         let end = self.offset(event.end_mark.index);
-        let line = u32::try_from(event.start_mark.line).unwrap_or(u32::MAX).saturating_add(self.line);
+        let line = u32::try_from(event.start_mark.line).unwrap_or(u32::MAX);
         match event.data {
             EventData::StreamStart { .. } | EventData::StreamEnd => {}
             EventData::DocumentStart { .. } => {
@@ -148,7 +144,7 @@ impl<'t> Builder<'t> {
 
     fn fail(&mut self, message: String, start: u32, end: u32) {
         let range = start as usize..end as usize;
-        self.document.failure.get_or_insert(Problem { message, advice: None, range, limit: false });
+        self.document.failure.get_or_insert(Problem { message, advice: None, range, cause: Cause::Text });
     }
 
     fn meaning(&mut self, tag: Option<&str>, text: &mut String, plain: bool, start: u32, end: u32) -> Scalar {

@@ -3,7 +3,7 @@
 //! sigs.k8s.io/yaml `convertToJSONableObject`.
 
 use crate::tree::{Content, Document, Duplicate, Kind, Node, NodeData, NodeId, Scalar};
-use crate::{Problem, go};
+use crate::{Cause, Problem, go};
 use std::collections::BTreeSet;
 
 /// Characters that aliases may expand a document to.
@@ -95,13 +95,15 @@ pub(crate) fn merged(document: &Document, value: NodeId, out: &mut Vec<(NodeId, 
     }
 }
 
+const EXCESSIVE: &str = "yaml: document contains excessive aliasing";
+
 /// The problem of a document that aliases make too large.
 pub(crate) fn too_large(at: usize) -> Problem {
     Problem {
-        message: "yaml: document contains excessive aliasing".to_owned(),
+        message: EXCESSIVE.to_owned(),
         advice: Some("Write the repeated part once, without aliases of aliases.".to_owned()),
         range: at..at,
-        limit: true,
+        cause: Cause::Text,
     }
 }
 
@@ -118,7 +120,7 @@ pub(crate) fn finish(document: &mut Document) {
     };
     walk.value(document.root);
     let (duplicates, failure) = (walk.duplicates, walk.failure);
-    let excessive = failure.as_ref().is_some_and(|failure| failure.limit);
+    let excessive = failure.as_ref().is_some_and(|failure| failure.message == EXCESSIVE);
     let failure = match failure {
         None if document.failure.is_none() => unprintable(document),
         failure => failure,
@@ -148,7 +150,7 @@ struct Walk<'d> {
 impl Walk<'_> {
     fn fail(&mut self, message: String, node: &NodeData) {
         let range = node.start as usize..node.end as usize;
-        self.failure.get_or_insert(Problem { message, advice: None, range, limit: false });
+        self.failure.get_or_insert(Problem { message, advice: None, range, cause: Cause::Text });
     }
 
     /// go-yaml's bound: in a large document aliases may make up only a part of what is decoded.
@@ -286,7 +288,7 @@ fn null_key(document: &Document, id: NodeId) -> Option<Problem> {
                     message: format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}"),
                     advice: Some("Write the key in quotes.".to_owned()),
                     range: key.start as usize..key.end as usize,
-                    limit: false,
+                    cause: Cause::Text,
                 })
             })
         }
@@ -307,7 +309,7 @@ fn infinite(node: Node<'_>) -> Option<Problem> {
             message: format!("json: unsupported value: {name}"),
             advice: Some("Put quotes around it.".to_owned()),
             range: node.range(),
-            limit: false,
+            cause: Cause::Text,
         });
     }
     node.entries().map(|entry| entry.value).chain(node.items()).find_map(infinite)

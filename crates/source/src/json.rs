@@ -3,7 +3,7 @@
 
 use crate::go;
 use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar, count};
-use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem};
+use crate::{Cause, Documents, MAX_DEPTH, MAX_TEXT, Problem};
 use std::ops::Range;
 
 /// Reads one JSON value; keys stay in their order, twice if they are written twice.
@@ -22,7 +22,7 @@ pub fn read_json(text: &str) -> Documents {
             ),
             advice: Some("Split it into several texts.".to_owned()),
             range: 0..0,
-            limit: true,
+            cause: Cause::Limit,
         });
         return out;
     }
@@ -97,7 +97,7 @@ impl Reader<'_> {
             }
         };
         let end = self.text.get(self.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        Problem { message, advice: None, range: self.at..self.at + end, limit: false }
+        Problem { message, advice: None, range: self.at..self.at + end, cause: Cause::Text }
     }
 
     fn fail<T>(&self, context: &str) -> Outcome<T> {
@@ -136,7 +136,7 @@ impl Reader<'_> {
                 message: format!("lists and maps nest deeper than {MAX_DEPTH} levels here"),
                 advice: Some("A Pod needs about fifteen levels; close the brackets.".to_owned()),
                 range: self.at..self.at + 1,
-                limit: true,
+                cause: Cause::Limit,
             }));
         }
         let node = read(self)?;

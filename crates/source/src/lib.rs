@@ -18,15 +18,18 @@ mod decode;
 mod edit;
 mod go;
 mod json;
+mod json_stream;
 mod locate;
 mod order;
 mod parse;
+mod part;
 mod plain;
 mod position;
 mod rearrange;
 mod relocate;
 mod reread;
 mod scalar;
+mod stream;
 mod tree;
 mod wrap;
 
@@ -37,6 +40,7 @@ pub use order::order;
 pub use parse::{read, read_plain, read_with_libyaml};
 pub use position::Positions;
 pub use reread::{Kept, Reread, reread};
+pub use stream::read_stream;
 pub use tree::{Document, Duplicate, Entry, Kind, Language, Node, NodeId, Scalar};
 pub use wrap::Part;
 
@@ -65,8 +69,19 @@ pub struct Problem {
     pub advice: Option<String>,
     /// Bytes of the text.
     pub range: Range<usize>,
-    /// Whether the bound is ours, not the server's.
-    pub limit: bool,
+    /// Who cannot read it.
+    pub cause: Cause,
+}
+
+/// Who cannot read a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The reader of YAML or JSON.
+    Text,
+    /// kubectl, where it cuts a text into documents.
+    Stream,
+    /// Only this library, which has a bound of its own there.
+    Limit,
 }
 
 /// Go's own printing of JSON and of numbers, which the server's messages quote.

@@ -1,18 +1,9 @@
 //! libyaml's events into documents. Upstream: go-yaml v2 decode.go `parser`, whose `fail` words the errors.
 
 use crate::build::Builder;
-use crate::{Documents, MAX_DEPTH, MAX_TEXT, Problem, plain};
+use crate::{Cause, Documents, MAX_DEPTH, MAX_TEXT, Problem, plain};
 use libyaml_safer::{Encoding, Error, ErrorKind, EventData, Parser, ScalarStyle, Scanner, TokenData};
 use std::borrow::Cow;
-
-/// Where reading begins.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Start {
-    /// A byte of the body.
-    pub at: usize,
-    /// Its line, from 0.
-    pub line: u32,
-}
 
 /// Reads every YAML document of a text; JSON is YAML too.
 pub fn read(text: &str) -> Documents {
@@ -47,7 +38,7 @@ pub fn read_with_libyaml(text: &str) -> Documents {
         Ok((body, skipped)) => match refused(text.get(skipped..).unwrap_or_default(), skipped) {
             Some(problem) => out.problems.push(problem),
             None => {
-                drive(&body, text, skipped, Start::default(), &mut out, &|_| None);
+                drive(&body, text, skipped, &mut out);
             }
         },
     }
@@ -61,7 +52,7 @@ fn refused(body: &str, skipped: usize) -> Option<Problem> {
             message: "yaml: did not find expected whitespace or line break".to_owned(),
             advice: Some("Put a space after the tag.".to_owned()),
             range: at + skipped..at + skipped + 1,
-            limit: false,
+            cause: Cause::Text,
         });
     }
     let length = incompatible_version(body)?;
@@ -69,7 +60,7 @@ fn refused(body: &str, skipped: usize) -> Option<Problem> {
         message: "yaml: found incompatible YAML document".to_owned(),
         advice: Some("Kubernetes reads YAML 1.1: take the %YAML line out.".to_owned()),
         range: skipped..skipped + length,
-        limit: false,
+        cause: Cause::Text,
     })
 }
 
@@ -85,44 +76,27 @@ fn too_long(length: usize) -> Problem {
         message: format!("the text is {length} bytes long; at most {MAX_TEXT} bytes (1 MiB) are read"),
         advice: Some("Split it into several texts, or leave out what is not a Pod or workload.".to_owned()),
         range: 0..0,
-        limit: true,
+        cause: Cause::Limit,
     }
 }
 
-/// Whether libyaml may refuse a text as a whole, before it reads a document of it.
-pub(crate) fn may_refuse(body: &str) -> bool {
-    incompatible_version(body).is_some() || (body.contains('!') && !suspicious(body).is_empty())
-}
-
-/// Reads on from the start of a document, until `stop` knows the byte of the text at which a later one starts.
-pub(crate) fn drive(
-    body: &str,
-    text: &str,
-    skipped: usize,
-    from: Start,
-    out: &mut Documents,
-    stop: &dyn Fn(usize) -> Option<usize>,
-) -> Option<usize> {
-    let mut bytes = body.get(from.at..).unwrap_or_default().as_bytes();
+/// Reads all documents, up to the first problem.
+fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
+    let mut bytes = body.as_bytes();
     let mut parser = Parser::new();
     parser.set_encoding(Encoding::Utf8);
     parser.set_input(&mut bytes);
-    let mut builder = Builder::new(text, skipped, from);
+    let mut builder = Builder::new(text, skipped);
     loop {
         let event = match parser.parse() {
             Ok(event) => event,
             Err(error) => {
                 let failed = builder.take_failure();
-                out.problems.push(failed.unwrap_or_else(|| syntax(&error, text, skipped, from)));
-                return None;
+                out.problems.push(failed.unwrap_or_else(|| syntax(&error, text, skipped)));
+                return;
             }
         };
         let done = matches!(event.data, EventData::StreamEnd);
-        if let EventData::DocumentStart { .. } = event.data
-            && let Some(known) = stop(builder.offset(event.start_mark.index) as usize)
-        {
-            return Some(known);
-        }
         match builder.event(event) {
             Ok(Some(document)) => out.documents.push(document),
             Ok(None) => {}
@@ -131,23 +105,22 @@ pub(crate) fn drive(
                     message: format!("lists and maps nest deeper than {MAX_DEPTH} levels here"),
                     advice: Some("A Pod needs about fifteen levels; close the brackets.".to_owned()),
                     range: at..(at + 1).min(text.len()),
-                    limit: true,
+                    cause: Cause::Limit,
                 });
-                return None;
+                return;
             }
         }
         if done {
-            return None;
+            return;
         }
     }
 }
 
 /// go-yaml names the line of the problem: from 1 for the scanner, from 0 for the parser, none for 0.
-fn syntax(error: &Error, text: &str, skipped: usize, from: Start) -> Problem {
-    let skipped = skipped + from.at;
+fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
     let scanner = error.kind() == ErrorKind::Scanner;
-    let problem_line = error.problem_mark().map_or(0, |mark| mark.line + u64::from(from.line));
-    let context_line = error.context_mark().map_or(0, |mark| mark.line + u64::from(from.line));
+    let problem_line = error.problem_mark().map_or(0, |mark| mark.line);
+    let context_line = error.context_mark().map_or(0, |mark| mark.line);
     let line = match (problem_line, context_line) {
         (0, context) => context,
         (line, _) if scanner => line + 1,
@@ -169,7 +142,7 @@ fn syntax(error: &Error, text: &str, skipped: usize, from: Start) -> Problem {
         message: format!("yaml: {place}{}", error.problem()),
         advice: advice(error.problem()),
         range: start..start + length,
-        limit: false,
+        cause: Cause::Text,
     }
 }
 

@@ -73,6 +73,8 @@ pub struct Document {
     pub duplicates: Vec<Duplicate>,
     /// Why the server cannot turn the document into JSON, in its words, if it cannot.
     pub failure: Option<crate::Problem>,
+    /// What stands behind it before the next `---`, which kubectl never reads.
+    pub ignored: Option<Range<usize>>,
 }
 
 /// A key that its mapping already holds.
@@ -98,32 +100,39 @@ impl Document {
             range,
             duplicates: Vec::new(),
             failure: None,
+            ignored: None,
         }
     }
 
     /// The same document, so many bytes and lines further down in a text.
     pub(crate) fn moved(&self, bytes: isize, lines: isize) -> Document {
         let mut document = self.clone();
+        document.shift(bytes, lines);
+        document
+    }
+
+    /// Moves all places so many bytes and lines down.
+    pub(crate) fn shift(&mut self, bytes: isize, lines: isize) {
         if (bytes, lines) == (0, 0) {
-            return document;
+            return;
         }
         // A text has at most a MiB, so that both fit.
         let by = |number: isize| i32::try_from(number).unwrap_or_default();
         let (node_bytes, node_lines) = (by(bytes), by(lines));
-        for node in &mut document.nodes {
+        for node in &mut self.nodes {
             node.start = node.start.saturating_add_signed(node_bytes);
             node.end = node.end.saturating_add_signed(node_bytes);
             node.line = node.line.saturating_add_signed(node_lines);
         }
-        let duplicates = document.duplicates.iter_mut();
+        let duplicates = self.duplicates.iter_mut();
         duplicates.for_each(|found| found.line = found.line.saturating_add_signed(lines));
-        let ranges = std::iter::once(&mut document.range)
-            .chain(document.duplicates.iter_mut().map(|found| &mut found.range))
-            .chain(document.failure.as_mut().map(|failure| &mut failure.range));
+        let ranges = std::iter::once(&mut self.range)
+            .chain(self.duplicates.iter_mut().map(|found| &mut found.range))
+            .chain(self.failure.as_mut().map(|failure| &mut failure.range))
+            .chain(self.ignored.as_mut());
         for range in ranges {
             *range = range.start.saturating_add_signed(bytes)..range.end.saturating_add_signed(bytes);
         }
-        document
     }
 
     /// The characters of a scalar.

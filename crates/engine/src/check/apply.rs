@@ -2,24 +2,23 @@
 //! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
-use super::client::pieces;
+use super::client::parsing;
 use super::data::{Mode, Options};
-use super::pipeline;
+use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
 use serde_json::Value;
-use source::{Document, Kind, Node, print};
+use source::{Cause, Document, Documents, Node, Problem, print};
 
 /// What a terminal shows for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
-    let earlier = Submission::apply("STDIN");
-    cluster.take(before, &earlier);
-    render(&cluster.take(text, submission), submission)
+    cluster.take(&source::read_stream(before), &Submission::apply("STDIN"));
+    cluster.shown(&source::read_stream(text), submission)
 }
 
 /// What `kubectl apply -f FILE` prints for a text on a cluster in which nothing of it exists.
@@ -28,13 +27,8 @@ pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
     submit(text, "", &Submission::apply(file), &options)
 }
 
-/// [`apply`] of a text that has been read: read again only where kubectl would cut it otherwise, or complains.
+/// [`apply`] of a text that has been read.
 pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
-    let documents = manifest.written();
-    let readable = manifest.is_whole() && documents.iter().all(|document| document.failure.is_none());
-    if !readable || documents.len() != pieces(manifest.text()).len() {
-        return apply(manifest.text(), file, manifest.kubernetes());
-    }
     let options = Options {
         kubernetes: manifest.kubernetes().clone(),
         mode: Mode::Kubectl,
@@ -43,14 +37,7 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
         ..Options::default()
     };
     let submission = Submission::apply(file);
-    let mut cluster = Terminal::new(&submission, &options);
-    let mut items = Vec::new();
-    for document in documents {
-        if !cluster.take_document(document, &submission, &mut items) {
-            break;
-        }
-    }
-    render(&items, &submission)
+    Terminal::new(&submission, &options).shown(manifest.written(), &submission)
 }
 
 /// The cluster behind a terminal, and the objects that were sent to it.
@@ -71,9 +58,6 @@ struct Stored {
 /// The node of a simulation, on which Pods are soon.
 const NODE: &str = "sim-node";
 
-/// Said when an object has no kind or version to be checked by.
-const TURN_OFF: &str = "if you choose to ignore these errors, turn validation off with --validate=false";
-
 impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
@@ -81,60 +65,47 @@ impl<'a> Terminal<'a> {
         Terminal { state, objects: Vec::new(), options }
     }
 
-    fn take(&mut self, text: &str, submission: &Submission) -> Vec<Item> {
+    /// What is printed. kubectl has no limits; what is above ours is said in our own voice.
+    fn shown(&mut self, read: &Documents, submission: &Submission) -> Output {
+        let items = self.take(read, submission);
+        let mut output = match (items.as_slice(), &*read.problems) {
+            ([], [Problem { cause: Cause::Limit, .. }]) => Output::default(),
+            _ => render(&items, submission),
+        };
+        if let Some(problem) = read.problems.iter().find(|problem| problem.cause == Cause::Limit) {
+            output.stderr += &format!("podlab: {}; kubectl has no such limit\n", problem.message);
+            output.exit = 1;
+        }
+        output
+    }
+
+    fn take(&mut self, read: &Documents, submission: &Submission) -> Vec<Item> {
         let mut items = Vec::new();
-        for piece in pieces(text) {
-            let read = source::read(piece);
-            // go-yaml reads the first document of a piece; kubectl has cut them apart already.
-            let unread = match (read.documents.first(), read.problems.first()) {
-                (Some(document), _) => document.failure.as_ref(),
-                (None, problem) => problem,
-            };
-            if let Some(problem) = unread {
-                items.push(Item::Unread(format!(
-                    "error parsing {}: error converting YAML to JSON: {}",
-                    submission.source, problem.message
-                )));
-                break;
+        for document in &read.documents {
+            if let Some(failure) = &document.failure {
+                items.push(Item::Unread(parsing(failure, &submission.source)));
+                return items;
             }
-            let Some(document) = read.documents.first() else { continue };
-            if !self.take_document(document, submission, &mut items) {
-                break;
+            if document.root().is_null() {
+                continue;
+            }
+            if let Some(error) = schema::refuse(document.root(), submission, &self.options.kubernetes) {
+                items.push(Item::Unread(error));
+                return items;
+            }
+            match api::list::items(document) {
+                Some(all) => all.iter().for_each(|item| self.visit(item, submission, &mut items)),
+                None => self.visit(document, submission, &mut items),
             }
         }
+        let unread = read.problems.iter().filter(|problem| problem.cause != Cause::Limit);
+        items.extend(unread.map(|problem| Item::Unread(parsing(problem, &submission.source))));
         items
     }
 
-    /// One document that could be read; whether kubectl goes on to the next.
-    fn take_document(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) -> bool {
-        if document.root().is_null() {
-            return true;
-        }
-        if let Some(error) = schema(document.root(), submission) {
-            items.push(Item::Unread(error));
-            return false;
-        }
-        self.visit(document, submission, items);
-        true
-    }
-
-    /// One object, or each one of a list.
     fn visit(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) {
-        let root = document.root();
-        let kind = text(root, "kind");
-        if kind.ends_with("List")
-            && let Some(list) = root.get("items")
-        {
-            for item in list.items() {
-                let json = print::json_of(item);
-                if let Some(document) = source::read(&json).documents.first() {
-                    self.visit(document, submission, items);
-                }
-            }
-            return;
-        }
         let answer = pipeline::answer(document, self.options, &self.state);
-        items.push(match unreadable(root, &answer, submission) {
+        items.push(match unreadable(document.root(), &answer, submission) {
             Some(error) => Item::Unread(error),
             None => self.send(document, &answer, submission),
         });
@@ -335,31 +306,6 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     Refusal::Client(format!(
         "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
     ))
-}
-
-/// kubectl's own check of what it is about to send.
-fn schema(root: Node<'_>, submission: &Submission) -> Option<String> {
-    if submission.validation == Validation::Ignore {
-        return None;
-    }
-    let mut errors = Vec::new();
-    if matches!(root.kind(), Kind::Mapping) {
-        for field in ["apiVersion", "kind"] {
-            match root.get(field) {
-                None => errors.push(format!("{field} not set")),
-                Some(value) if value.as_str().is_none() => errors.push(format!("{field} isn't string type")),
-                Some(_) => {}
-            }
-        }
-    } else {
-        errors.push("invalid object to validate".to_owned());
-    }
-    let errors = match errors.as_slice() {
-        [] => return None,
-        [one] => one.clone(),
-        several => format!("[{}]", several.join(", ")),
-    };
-    Some(format!("error validating \"{}\": error validating data: {errors}; {TURN_OFF}", submission.source))
 }
 
 /// Why kubectl cannot find out where to send an object, or who it is.

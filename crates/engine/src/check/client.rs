@@ -3,7 +3,7 @@
 
 use super::data::Mode;
 use api::read::TypeMeta;
-use source::{Document, Kind, Scalar, print};
+use source::{Cause, Document, Kind, Problem, Scalar, print};
 
 /// `apiVersion` and `kind`, with the words of whoever looks for them first.
 pub(super) fn type_meta(document: &Document, mode: Mode) -> TypeMeta {
@@ -32,7 +32,8 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
             return Some(error.clone());
         }
         Kind::Sequence => "array",
-        Kind::Scalar(Scalar::Null, _) => return Some("error: no objects passed to create".to_owned()),
+        // Only of a list; other documents that hold nothing are passed over.
+        Kind::Scalar(Scalar::Null, _) => return Some("invalid object to validate".to_owned()),
         Kind::Scalar(Scalar::Bool(_), _) => "bool",
         Kind::Scalar(Scalar::String, _) => "string",
         Kind::Scalar(..) => "number",
@@ -43,27 +44,19 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
 }
 
 /// A text that cannot be read, in the words of whoever reads it first.
-pub(super) fn unreadable(message: &str, mode: Mode) -> String {
+pub(super) fn unreadable(problem: &Problem, mode: Mode) -> String {
     match mode {
-        Mode::Yaml => message.to_owned(),
-        Mode::Json => format!("couldn't get version/kind; json parse error: {message}"),
-        Mode::Kubectl => format!("error parsing STDIN: error converting YAML to JSON: {message}"),
+        Mode::Yaml => problem.message.clone(),
+        Mode::Json => format!("couldn't get version/kind; json parse error: {}", problem.message),
+        Mode::Kubectl => parsing(problem, "STDIN"),
     }
 }
 
-/// kubectl cuts a text at lines that are `---` and reads each piece alone.
-/// Upstream: apimachinery/pkg/util/yaml/decoder.go `YAMLReader`.
-pub(super) fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        if line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty()) {
-            pieces.push(text.get(start..at).unwrap_or_default());
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    pieces.push(text.get(start..).unwrap_or_default());
-    pieces.retain(|piece| !piece.trim().is_empty());
-    pieces
+/// What kubectl says of a text that it cannot read.
+pub(super) fn parsing(problem: &Problem, source: &str) -> String {
+    let converting = match problem.cause {
+        Cause::Text => "error converting YAML to JSON: ",
+        Cause::Stream | Cause::Limit => "",
+    };
+    format!("error parsing {source}: {converting}{}", problem.message)
 }

@@ -9,6 +9,7 @@ mod pipeline;
 mod plain;
 mod problems;
 mod reply;
+mod schema;
 
 pub(crate) use among::among;
 pub(crate) use apply::apply_read;
@@ -52,7 +53,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
         checked.note = checked.note.or_else(|| part.note.map(str::to_owned));
         checked.documents.push(one(part, &mut cook));
     }
-    cook.document = manifest.documents().len();
+    cook.document = manifest.documents().count();
     manifest.problems().iter().for_each(|problem| cook.unreadable(problem));
     let unread = !manifest.is_whole();
     if checked.documents.is_empty() && !unread {

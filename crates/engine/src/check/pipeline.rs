@@ -53,8 +53,7 @@ pub(super) fn answer_and(
     look: impl FnOnce(&Object),
 ) -> Answer {
     let meta = super::client::type_meta(document, options.mode);
-    let failure =
-        document.failure.as_ref().map(|failure| super::client::unreadable(&failure.message, options.mode));
+    let failure = document.failure.as_ref().map(|failure| super::client::unreadable(failure, options.mode));
     let client = failure.or_else(|| meta.error.clone());
     let mut answer = Answer {
         stage: Stage::Ok,
@@ -139,7 +138,7 @@ pub(super) fn defaulted(answer: &Answer) -> serde_json::Value {
 /// The one thing that a text without any document lacks.
 pub(super) fn nothing(mode: Mode) -> String {
     match mode {
-        Mode::Kubectl => "error: no objects passed to create".to_owned(),
+        Mode::Kubectl => "no objects passed to apply".to_owned(),
         Mode::Yaml => "Object 'Kind' is missing in 'null'".to_owned(),
         Mode::Json => format!(
             "couldn't get version/kind; json parse error: {}",

@@ -6,7 +6,7 @@ use super::{fix, pipeline, plain};
 use crate::explain::reading;
 use crate::limits::{self, PROBLEMS};
 use advice::Advice;
-use source::{Document, Kind, Positions};
+use source::{Cause, Document, Kind, Positions};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -91,8 +91,11 @@ impl<'t> Cook<'t> {
         if !self.lists(Severity::Error) {
             return;
         }
-        let (id, cause) =
-            if problem.limit { ("limit", "Limit") } else { (reading::YAML_SYNTAX.id, "Syntax") };
+        let (id, cause) = match problem.cause {
+            Cause::Limit => ("limit", "Limit"),
+            Cause::Stream if problem.message.starts_with("invalid Yaml") => (reading::SEPARATOR.id, "Syntax"),
+            Cause::Stream | Cause::Text => (reading::YAML_SYNTAX.id, "Syntax"),
+        };
         let fix = fix::syntax(self.text, problem, self.options);
         let added = self.add((Stage::Client, id, cause), problem.message.clone(), problem.range.clone());
         added.plain.clone_from(&problem.advice);

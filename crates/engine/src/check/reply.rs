@@ -2,8 +2,10 @@
 
 use super::data::{Mode, Options, Stage};
 use super::{client, pipeline};
+use crate::manifest::is_present;
 use api::Object;
 use apiserver::{Refusal, State};
+use source::Document;
 use std::collections::BTreeMap;
 
 /// What the server says.
@@ -48,16 +50,16 @@ pub fn reply_in(text: &str, options: &Options, state: &State) -> Reply {
     let read = match options.mode {
         Mode::Json => source::read_json(text),
         Mode::Yaml => source::read(text),
-        Mode::Kubectl => first_piece(text),
+        Mode::Kubectl => source::read_stream(text),
     };
-    let Some(document) = read.documents.first() else {
-        return refused(
-            Stage::Client,
-            match read.problems.first() {
-                Some(problem) => client::unreadable(&problem.message, options.mode),
-                None => pipeline::nothing(options.mode),
-            },
-        );
+    let holds = |document: &&Document| options.mode != Mode::Kubectl || is_present(document);
+    let Some(document) = read.documents.iter().find(holds) else {
+        let why = match (read.problems.first(), options.mode) {
+            (Some(problem), mode) => client::unreadable(problem, mode),
+            (None, Mode::Kubectl) => "error: no objects passed to create".to_owned(),
+            (None, mode) => pipeline::nothing(mode),
+        };
+        return refused(Stage::Client, why);
     };
     let answer = pipeline::answer(document, options, state);
     if let Some(error) = answer.client {
@@ -81,16 +83,6 @@ pub fn reply_in(text: &str, options: &Options, state: &State) -> Reply {
         limits: answer.limits,
         stored: answer.stored,
     }
-}
-
-/// What kubectl sends first: it passes over pieces that hold nothing.
-fn first_piece(text: &str) -> source::Documents {
-    let pieces = client::pieces(text).into_iter().map(source::read);
-    let holds = |read: &source::Documents| match read.documents.first() {
-        Some(document) => !document.root().is_null() || document.failure.is_some(),
-        None => !read.problems.is_empty(),
-    };
-    pieces.into_iter().find(holds).unwrap_or_default()
 }
 
 fn refused(stage: Stage, why: String) -> Reply {

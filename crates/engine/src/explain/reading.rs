@@ -35,12 +35,22 @@ pub(crate) static UNKNOWN_KIND: Reading =
 /// The amount cannot be read.
 pub(crate) static NOT_A_QUANTITY: Reading =
     reading!("not-a-quantity", "quantities must match the regular expression", "unable to parse quantity");
+/// kubectl cuts the text where its author did not mean to.
+pub(crate) static SEPARATOR: Reading = reading!("separator", "invalid Yaml document separator");
 /// The text is no YAML or JSON.
 pub(crate) static YAML_SYNTAX: Reading = reading!("yaml-syntax", "yaml: ", "invalid character ");
 
 /// All, those with the more special words first.
-pub(super) static ALL: [&Reading; 7] =
-    [&UNKNOWN_FIELD, &WRONG_TYPE, &DUPLICATE_KEY, &NO_KIND, &UNKNOWN_KIND, &NOT_A_QUANTITY, &YAML_SYNTAX];
+pub(super) static ALL: [&Reading; 8] = [
+    &UNKNOWN_FIELD,
+    &WRONG_TYPE,
+    &DUPLICATE_KEY,
+    &NO_KIND,
+    &UNKNOWN_KIND,
+    &NOT_A_QUANTITY,
+    &SEPARATOR,
+    &YAML_SYNTAX,
+];
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,6 @@ mod flow;
 mod scalars;
 
 use crate::build::Builder;
-use crate::parse::Start;
 use crate::tree::{Document, count};
 use std::ops::Range;
 
@@ -20,11 +19,11 @@ const KEY: usize = 1024;
 
 /// Reads all documents; `body` is `text` without what is `skipped` and ends with a line break.
 pub(crate) fn read(body: &str, text: &str, skipped: usize) -> Option<Vec<Document>> {
-    is_plain(body).then(|| Reader::new(body, text, skipped, Start::default()).documents()).flatten()
+    is_plain(body).then(|| Reader::new(body, text, skipped).documents()).flatten()
 }
 
 /// Whether a text has only characters that the reader of plain YAML knows.
-pub(crate) fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     // A loop that never ends early takes many bytes at a time.
     let ascii = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
     ascii || text.chars().all(is_known)
@@ -36,7 +35,7 @@ fn is_known(c: char) -> bool {
 }
 
 /// Reads documents, one after the other.
-pub(crate) struct Reader<'t> {
+struct Reader<'t> {
     body: &'t str,
     bytes: &'t [u8],
     at: usize,
@@ -68,27 +67,22 @@ fn is_blank(byte: u8) -> bool {
 }
 
 impl<'t> Reader<'t> {
-    /// Reads on from the start of a document; `body` is `text` without what is `skipped` and ends with a line break.
-    pub(crate) fn new(body: &'t str, text: &'t str, skipped: usize, from: Start) -> Self {
-        let Start { at, line } = from;
-        let builder = Builder::new(text, skipped, Start::default());
-        let mut reader = Reader { body, bytes: body.as_bytes(), at, line, line_start: at, depth: 0, builder };
+    /// Reads from the start; `body` is `text` without what is `skipped` and ends with a line break.
+    fn new(body: &'t str, text: &'t str, skipped: usize) -> Self {
+        let builder = Builder::new(text, skipped);
+        let mut reader =
+            Reader { body, bytes: body.as_bytes(), at: 0, line: 0, line_start: 0, depth: 0, builder };
         reader.skip();
         reader
     }
 
-    /// Where it has come to.
-    pub(crate) fn place(&self) -> Start {
-        Start { at: self.at, line: self.line }
-    }
-
     /// Whether nothing is left.
-    pub(crate) fn ended(&self) -> bool {
+    fn ended(&self) -> bool {
         self.at >= self.bytes.len()
     }
 
     /// Whether a `---` begins a document here.
-    pub(crate) fn begins(&self) -> bool {
+    fn begins(&self) -> bool {
         self.marker(b"---")
     }
 
@@ -160,7 +154,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The document that begins here, up to the start of the next one; only the first of a text needs no `---`.
-    pub(crate) fn document(&mut self, first: bool) -> Option<Document> {
+    fn document(&mut self, first: bool) -> Option<Document> {
         self.builder.begin(self.builder.place(self.at));
         if self.begins() {
             self.at += 3;

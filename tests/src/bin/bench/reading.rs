@@ -107,10 +107,10 @@ pub fn again() {
     let twenty = format!("---\n{}\n", POD.trim_end()).repeat(20);
     let one = long(39_700);
     for (what, text) in [("the last of 20 documents", twenty), ("one document of 2,000 lines", one)] {
-        let before = source::read(&text);
+        let before = source::read_stream(&text);
         let mut now = text.clone();
         now.insert(text.rfind('}').unwrap_or(0), 'x');
-        part(&format!("{what}, alone"), fastest(|| source::read(&now)));
+        part(&format!("{what}, alone"), fastest(|| source::read_stream(&now)));
         part(&format!("{what}, again"), fastest(|| source::reread(&text, &before, &now)));
     }
 }

@@ -6,7 +6,7 @@
 use super::{Fix, fix_all};
 use crate::check::{Options, Stage, checked};
 use crate::manifest::Manifest;
-use source::{Edit, Problem};
+use source::{Cause, Edit, Problem};
 
 /// Longer texts are not tried: each try reads all.
 const LONGEST: usize = 64 << 10;
@@ -18,7 +18,7 @@ type Try = (String, Vec<Edit>);
 
 /// The change that makes the text readable.
 pub(in crate::check) fn syntax(text: &str, problem: &Problem, options: &Options) -> Option<Fix> {
-    if problem.limit || text.len() > LONGEST {
+    if problem.cause == Cause::Limit || text.len() > LONGEST {
         return None;
     }
     let lines = Lines::of(text);
