@@ -163,7 +163,7 @@ impl Drawn {
         html! {
             <>
                 if picture == Picture::Whole {
-                    <StagePanel run={self.run.clone()} index={self.run.index(self.shown.at)} playing={self.shown.playing} deck={self.deck.clone()}
+                    <StagePanel run={self.run.clone()} index={self.run.index(self.shown.at)} playing={self.shown.playing} fast={self.shown.is_fast()} deck={self.deck.clone()}
                         point={self.hands.point.clone()} here={self.here.clone()} />
                     <RowPanel {rows} most={self.run.most_pods()} />
                 }

@@ -298,6 +298,11 @@ impl Manifest {
         Some(places::place(&Positions::new(self.text()), &(range.start..end)))
     }
 
+    /// Whether a field is written.
+    pub(crate) fn is_written(&self, field: &str) -> bool {
+        self.documents().any(|document| document.locate(field).exact)
+    }
+
     /// The field that is written at an offset in UTF-16 units, as the API server prints it; may be empty.
     ///
     /// ```

@@ -79,6 +79,8 @@ pub enum BarState {
     Ready,
     /// Has been told to stop.
     Stopping,
+    /// Ended because it was told to, and nothing is to run again: no failure, whatever its code.
+    Stopped,
     /// Ended with 0.
     Succeeded,
     /// Ended with another code, or cannot run.
@@ -96,6 +98,7 @@ impl BarState {
             BarState::Running => "running",
             BarState::Ready => "ready",
             BarState::Stopping => "stopping",
+            BarState::Stopped => "stopped",
             BarState::Succeeded => "succeeded",
             BarState::Failed => "failed",
         }
@@ -111,6 +114,7 @@ impl BarState {
             BarState::Running => "\u{25b8}",
             BarState::Ready => "\u{25cf}",
             BarState::Stopping => "\u{25a0}",
+            BarState::Stopped => "\u{25a1}",
             BarState::Succeeded => "\u{2713}",
             BarState::Failed => "\u{2715}",
         }

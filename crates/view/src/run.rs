@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::order::sort_by_key;
-use crate::stage::PodHistory;
+use crate::stage::{PodHistory, Sites};
 use crate::{Frame, Lane, Row, RowChange, Scale, Why};
 
 /// A finished simulation. Times are milliseconds since the object was created.
@@ -29,6 +29,8 @@ pub struct Run {
     pub changes: Vec<u64>,
     /// What the stage shows of each of `pods` beside its lanes.
     pub histories: Vec<PodHistory>,
+    /// Where it is written what their nodes, addresses and grace periods come from.
+    pub sites: Sites,
 }
 
 /// A Pod of a run.

@@ -7,7 +7,7 @@ import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syn
 import { forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState } from "@codemirror/state";
-import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
+import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers, rectangularSelection, tooltips } from "@codemirror/view";
 import { field as litField, set as setLit } from "./lit.js";
 import { highlighting, theme } from "./theme.js";
 
@@ -93,6 +93,8 @@ export function mount(host, text, label, on) {
       EditorView.cspNonce.of("podlab"),
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
+      // The host lays itself out alone and cuts what reaches beyond it.
+      tooltips({ parent: document.body }),
       rectangularSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), EditorState.allowMultipleSelections.of(true),
       indentUnit.of("  "), language(text), syntaxHighlighting(highlighting), theme, litField, hover,
       autocompletion({ override: [complete], icons: false }),

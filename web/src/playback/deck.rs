@@ -21,6 +21,13 @@ pub struct Shown {
     pub speed: f64,
 }
 
+impl Shown {
+    /// Whether more happens in a second than anyone sees happen.
+    pub fn is_fast(&self) -> bool {
+        self.playing && self.speed > 5.0
+    }
+}
+
 /// Paints the playhead; called on each frame with the machine.
 pub type Painter = Callback<Playback>;
 
@@ -39,6 +46,9 @@ struct Inner {
 /// While it plays, at most this often is anything drawn, in milliseconds: at a high speed something changes on each
 /// frame, and nobody reads sixty rows a second.
 const DRAWN_EVERY: f64 = 100.0;
+/// The same where [`QUICK`] seconds and more of the story pass in one.
+const QUICKLY_DRAWN_EVERY: f64 = 200.0;
+const QUICK: f64 = 30.0;
 
 /// The playhead; cheap to copy.
 #[derive(Clone)]
@@ -55,7 +65,7 @@ impl Deck {
     pub fn dispatch(&self, command: Command) {
         let passed = match command {
             Command::Tick(wall) => self.0.undrawn.get() + wall,
-            _ => DRAWN_EVERY,
+            _ => QUICKLY_DRAWN_EVERY,
         };
         let next = self.0.playback.borrow().apply(command);
         self.set(next, passed);
@@ -65,11 +75,12 @@ impl Deck {
     fn load(&self, run: &Shared<Run>) {
         self.0.run.replace(run.clone());
         let next = self.0.playback.borrow().over(Rc::new(run.scale()));
-        self.set(next, DRAWN_EVERY);
+        self.set(next, QUICKLY_DRAWN_EVERY);
     }
 
     fn set(&self, next: Playback, passed: f64) {
-        let waits = next.playing && passed < DRAWN_EVERY;
+        let every = if next.speed < QUICK { DRAWN_EVERY } else { QUICKLY_DRAWN_EVERY };
+        let waits = next.playing && passed < every;
         self.0.playback.replace(next);
         self.0.undrawn.set(if waits { passed } else { 0.0 });
         self.paint();

@@ -7,6 +7,8 @@ use simulator::{Millis, Trace};
 
 use view::{Bar, BarState, ContainerKind, Lane, Mark, MarkKind};
 
+use super::stage::deleted;
+
 /// How much is shown after the last change.
 const REST: u64 = 6_000;
 
@@ -56,16 +58,30 @@ fn kind(role: ContainerRole) -> ContainerKind {
 fn bars(pod: &PodTrace, lane: &trace::Lane, info: &ContainerInfo, end: u64) -> Vec<Bar> {
     let end = pod.removed.map_or(end, |removed| removed.0.min(end));
     let gated = gated(pod, info);
+    let asked = asked(pod, lane, info.role);
     let mut bars: Vec<Bar> = Vec::new();
     let stops = lane.segments.iter().skip(1).map(|segment| segment.from.0).chain([end]);
     for (segment, to) in lane.segments.iter().zip(stops) {
-        for bar in stretches(segment, to.min(end), lane, info.role, gated) {
+        for mut bar in stretches(segment, to.min(end), lane, info.role, gated) {
+            if asked.is_some_and(|from| from <= bar.from) && bar.state == BarState::Failed {
+                bar.state = BarState::Stopped;
+                bar.label = format!("stopped, {}", bar.label);
+            }
             if bar.from < bar.to {
                 bars.push(bar);
             }
         }
     }
     bars
+}
+
+/// Since when a container stands still because it was told to stop: the Pod is being deleted, or it is a sidecar whose
+/// work is done. Nothing runs again after that, so its exit code is no failure.
+fn asked(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole) -> Option<u64> {
+    let [.., told, last] = lane.segments.as_slice() else { return None };
+    let ended = matches!(told.state, State::Stopping { .. }) && matches!(last.state, State::Terminated { .. });
+    let deleted = || deleted(pod).is_some_and(|deleted| deleted.from <= last.from.0);
+    (ended && (role == ContainerRole::Sidecar || deleted())).then_some(last.from.0)
 }
 
 /// A segment as bars: a running one is cut where it becomes started, ready and not ready.

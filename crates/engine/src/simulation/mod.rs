@@ -5,6 +5,7 @@ mod lanes;
 mod rows;
 mod sentence;
 mod server;
+mod sites;
 mod stage;
 mod terminal;
 mod told;
@@ -74,7 +75,8 @@ impl Manifest {
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let trace = self.trace(&scenario, until);
         let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
-        let simulation = Simulation::new(trace, self.kubernetes(), subject.path);
+        let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path);
+        simulation.run.sites = sites::sites(self, subject.path);
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
@@ -172,6 +174,7 @@ impl Simulation {
             stops,
             changes,
             histories,
+            ..Run::default()
         };
         Simulation {
             run,

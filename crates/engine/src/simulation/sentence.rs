@@ -46,6 +46,7 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
             "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()
         }
         READY => "All containers run and are ready.".to_owned(),
+        DONE if deleted => "The Pod is being deleted. All containers have ended.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
         _ if deleted => format!("The Pod is being deleted. {told}"),
         _ => match shared(first, &present) {
@@ -69,7 +70,7 @@ fn urgency(lane: &Lane, state: BarState) -> u8 {
         BarState::Running => 40,
         BarState::Waiting => 50,
         BarState::Ready => READY,
-        BarState::Succeeded => DONE,
+        BarState::Stopped | BarState::Succeeded => DONE,
     }
 }
 

@@ -79,7 +79,7 @@ fn addresses(pod: &PodTrace) -> Vec<Since> {
 }
 
 /// From the first deletion to the end of the grace period that holds last.
-fn deleted(pod: &PodTrace) -> Option<Span> {
+pub(super) fn deleted(pod: &PodTrace) -> Option<Span> {
     let base = |version| pod.base(version).filter(|base| base.metadata.deletion_timestamp.is_some());
     let first = pod.versions.iter().find(|version| base(version).is_some())?;
     let last = pod.versions.iter().rev().find_map(base)?;
@@ -341,6 +341,26 @@ mod tests {
             ["log: SIGTERM after proxy", "log: SIGTERM after the apps", "proxy: SIGTERM after the apps"]
         );
         assert!(scenes(&run).any(|scene| scene.deleted.is_some() && !scene.traffic));
+    }
+
+    #[test]
+    fn an_exit_that_was_asked_for_is_no_failure() {
+        let last = |story: &str| {
+            let run = run(ORDERLY, story);
+            let states = run.lanes.iter().map(|lane| lane.bars.last().unwrap().state);
+            states.collect::<Vec<_>>()
+        };
+        let deleted = "containers: { app: [{ term: 2 }] }\nactions: [{ at: 20, do: delete }]";
+        assert_eq!(
+            last(deleted),
+            [BarState::Stopped, BarState::Stopped, BarState::Succeeded, BarState::Stopped]
+        );
+        // Nobody asked for this one; the kubelet asked the sidecars, once it was over.
+        let spec = "  restartPolicy: Never\n  initContainers: [{ name: log, image: a:1, restartPolicy: Always }]
+  containers: [{ name: app, image: a:1 }]\n";
+        let run = run(spec, "containers: { app: [{ run: 3, exit: 143 }] }");
+        let states: Vec<_> = run.lanes.iter().map(|lane| lane.bars.last().unwrap().state).collect();
+        assert_eq!(states, [BarState::Stopped, BarState::Failed]);
     }
 
     #[test]

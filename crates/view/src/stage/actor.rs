@@ -57,16 +57,30 @@ impl Actor {
 
     /// Its run and how the last one ended.
     pub fn past(&self) -> String {
-        let run = match self.run {
+        self.turn() + &self.ended()
+    }
+
+    /// Which run it is.
+    pub fn turn(&self) -> String {
+        match self.run {
             0 => "not run yet".to_owned(),
             run => format!("run {run}"),
-        };
-        let Some(exit) = &self.exit else { return run };
+        }
+    }
+
+    /// How its last finished run ended, to stand behind [`Actor::turn`]; empty before the first has.
+    pub fn ended(&self) -> String {
+        let Some(exit) = &self.exit else { return String::new() };
         let code = match exit.reason.as_str() {
             "" | "Error" | "Completed" => format!("exit {}", exit.code),
             reason => format!("{reason} {}", exit.code),
         };
-        if self.state.runs() { format!("{run}, last {code}") } else { format!("{run}, {code}") }
+        if self.state.runs() { format!(", last {code}") } else { format!(", {code}") }
+    }
+
+    /// Whether its run has failed and it is tried again.
+    pub fn goes_back(&self) -> bool {
+        self.state == BarState::BackOff && self.run > 0
     }
 }
 
@@ -140,17 +154,13 @@ pub(super) fn actor(
     parts: &ContainerHistory,
     (place, of): (usize, usize),
     at: u64,
-    (presence, ending): (Presence, bool),
+    presence: Presence,
 ) -> Actor {
     let here = presence == Presence::Here;
-    let drawn = if here { lane.state(at) } else { absent(lane, presence, at) };
+    let state = if here { lane.state(at) } else { absent(lane, presence, at) };
     let begun = lane.bars.partition_point(|bar| bar.from <= at);
     let bar = begun.checked_sub(1).and_then(|bar| lane.bars.get(bar));
     let life = parts.life(at);
-    let told = life.is_some_and(|(_, life)| life.stop.is_some_and(|stop| stop.from <= at));
-    // An exit after SIGTERM is what was asked for, whatever its code, where nothing is to run again.
-    let stopped = drawn == BarState::Failed && told && (ending || lane.kind == ContainerKind::Sidecar);
-    let state = if stopped { BarState::Waiting } else { drawn };
     let exited = |(_, life): (usize, &Life)| life.exit.as_ref().filter(|exit| exit.at <= at).cloned();
     let before = || {
         let ended = parts.lives.iter().filter_map(|life| life.exit.as_ref());
@@ -165,7 +175,7 @@ pub(super) fn actor(
         place,
         of,
         state,
-        word: if stopped { "stopped".to_owned() } else { word(lane, bar.filter(|_| here), state, presence) },
+        word: word(lane, bar.filter(|_| here), state, presence),
         run: life.map_or(0, |(run, _)| run),
         progress: progress(running.map(|(_, life)| life), bar, state).filter(|_| here),
         ring: ring(parts, running.map(|(_, life)| life), state, at).filter(|_| here),
@@ -186,7 +196,7 @@ pub(super) fn actor(
 /// What a container of a Pod that is not there is drawn as.
 fn absent(lane: &Lane, presence: Presence, at: u64) -> BarState {
     match (presence, lane.state(at)) {
-        (Presence::Gone, state @ (BarState::Succeeded | BarState::Failed)) => state,
+        (Presence::Gone, state @ (BarState::Succeeded | BarState::Failed | BarState::Stopped)) => state,
         _ => BarState::Waiting,
     }
 }
@@ -205,6 +215,7 @@ fn word(lane: &Lane, bar: Option<&Bar>, state: BarState, presence: Presence) -> 
         BarState::Ready => "ready",
         BarState::Stopping if label.starts_with("preStop") => "preStop hook",
         BarState::Stopping => "SIGTERM sent",
+        BarState::Stopped => "stopped",
         BarState::Succeeded => "done",
         // What it could not be made for; a run that failed says its exit code.
         BarState::Failed if label.starts_with("exit") || label.contains(", exit") || label.is_empty() => {

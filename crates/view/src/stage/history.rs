@@ -56,6 +56,17 @@ pub struct PodHistory {
     pub containers: Vec<ContainerHistory>,
 }
 
+/// Fields that decide on what stands under a Pod: those that are written, else those that would be.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sites {
+    /// The node.
+    pub node: String,
+    /// The address.
+    pub address: String,
+    /// The grace period.
+    pub grace: String,
+}
+
 /// The network and the shared parts of a Pod's containers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sandbox {

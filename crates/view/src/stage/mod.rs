@@ -11,8 +11,8 @@ mod tests;
 
 pub use actor::{Actor, Gate, Ring, RingKind, Ticking};
 pub use history::{
-    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Ticks,
-    Volume,
+    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Sites, Span,
+    Ticks, Volume,
 };
 
 use crate::{BarState, ContainerKind, Lane, Pod, Run};
@@ -123,6 +123,8 @@ pub struct Scene {
     pub actors: Vec<Actor>,
     /// Its volumes.
     pub volumes: Vec<Volume>,
+    /// Where its node, its address and its grace period are written.
+    pub sites: Sites,
 }
 
 impl Stage {
@@ -171,7 +173,8 @@ fn urgency(state: BarState) -> u8 {
         BarState::Running => 5,
         BarState::Waiting => 6,
         BarState::Ready => 7,
-        BarState::Succeeded => 8,
+        BarState::Stopped => 8,
+        BarState::Succeeded => 9,
     }
 }
 
@@ -185,7 +188,6 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
     let presence = presence(pod, at);
     let row = pod.shown(at).filter(|_| presence == Presence::Here);
     let deleted = history.deleted.filter(|deleted| deleted.from <= at && presence == Presence::Here);
-    let ending = deleted.is_some() || presence == Presence::Gone;
     let is_init = |lane: &&Lane| lane.kind != ContainerKind::App;
     let inits = lanes(run, number).filter(is_init).count();
     let all = lanes(run, number).count();
@@ -194,7 +196,7 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
         .map(|(place, (lane, parts))| {
             let (place, of) =
                 if place < inits { (place + 1, inits) } else { (place - inits + 1, all - inits) };
-            actor::actor(lane, parts, (place, of), at, (presence, ending))
+            actor::actor(lane, parts, (place, of), at, presence)
         })
         .collect();
     next::tell(&mut actors, deleted.is_some());
@@ -229,5 +231,6 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
         passed: if presence == Presence::Here { passed } else { 0 },
         actors,
         volumes: history.volumes.clone(),
+        sites: run.sites.clone(),
     })
 }

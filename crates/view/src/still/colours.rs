@@ -8,7 +8,7 @@ use crate::BarState;
 type Three = [&'static str; 3];
 
 /// Each state, light and dark.
-pub(super) const STATES: [(BarState, Three, Three); 9] = [
+pub(super) const STATES: [(BarState, Three, Three); 10] = [
     (BarState::Waiting, ["#f4f4f1", "#5a5e66", "#8f9189"], ["#16191d", "#9aa2ae", "#68707c"]),
     (BarState::Pulling, ["#d9eaf6", "#0d4564", "#4487ab"], ["#173448", "#b4def6", "#5498bf"]),
     (BarState::BackOff, ["#fae5bd", "#643f00", "#b27613"], ["#453310", "#ffd58c", "#c08f3c"]),
@@ -16,6 +16,7 @@ pub(super) const STATES: [(BarState, Three, Three); 9] = [
     (BarState::Running, ["#cfe0fb", "#12397c", "#3f76cf"], ["#1e3d73", "#d3e3ff", "#6d9de8"]),
     (BarState::Ready, ["#c6e9ce", "#0d4a21", "#2f8a4c"], ["#1b4528", "#bff0cb", "#57b474"]),
     (BarState::Stopping, ["#ecdef6", "#562678", "#9261b5"], ["#3c2a50", "#e6cdfb", "#ad83cd"]),
+    (BarState::Stopped, ["#f1eef4", "#564d63", "#91869f"], ["#24202b", "#c3b9d0", "#776b87"]),
     (BarState::Succeeded, ["#eaf3ec", "#2b5a3a", "#7fae8d"], ["#1c2a21", "#abd6b7", "#4b7a59"]),
     (BarState::Failed, ["#fad6d3", "#83150f", "#c8443d"], ["#541f1e", "#ffc9c5", "#e0746d"]),
 ];

@@ -10,7 +10,7 @@ const STEP: usize = 6;
 const HEIGHT: usize = 4;
 /// The fewest lanes that there is room for, so that one alone is no beam.
 const LANES: usize = 3;
-const STATES: [BarState; 9] = [
+const STATES: [BarState; 10] = [
     BarState::Waiting,
     BarState::Pulling,
     BarState::BackOff,
@@ -18,6 +18,7 @@ const STATES: [BarState; 9] = [
     BarState::Running,
     BarState::Ready,
     BarState::Stopping,
+    BarState::Stopped,
     BarState::Succeeded,
     BarState::Failed,
 ];

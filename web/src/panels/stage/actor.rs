@@ -60,7 +60,7 @@ pub fn ActorBox(props: &BoxProps) -> Html {
                     { actor.name.clone() }
                 </span>
                 <span class="stage-word">{ actor.word.clone() }</span>
-                <span class="stage-past">{ actor.past() }
+                <span class="stage-past"><span><span class="stage-turn" key={actor.run} data-again={(actor.run > 1).to_string()}>{ actor.turn() }</span>{ actor.ended() }</span>
                     if !actor.next.is_empty() {
                         <span class="stage-next">{ actor.next.clone() }</span>
                     } else if actor.counted {
@@ -115,19 +115,23 @@ pub fn seconds_left(to: u64, at: u64) -> String {
     to.saturating_sub(at).div_ceil(1_000).to_string()
 }
 
-/// How far this run is; without end a line that does not fill.
+/// How far this run is; without end a line that does not fill. Each run has a bar of its own: what a run that failed had
+/// filled runs back, in its own box.
 fn bar(actor: &Actor, at: u64) -> Html {
+    let run = actor.run;
+    let again = (run > 1).to_string();
     match actor.progress {
         Some(Span { from, to: Some(to) }) => {
             let done = share(at.saturating_sub(from), to.saturating_sub(from));
             html! {
-                <span class="stage-bar" data-bar="ends" title={clock_span(from, to)}>
+                <span class="stage-bar" key={run} data-bar="ends" data-again={again} title={clock_span(from, to)}>
                     <span class="stage-fill stage-moves" data-from={from.to_string()} data-to={to.to_string()} style={format!("transform:scaleX({})", view::share(done))} />
                 </span>
             }
         }
-        _ if actor.state.runs() => html! { <span class="stage-bar" data-bar="open" /> },
-        _ => html! { <span class="stage-bar" data-bar="none" /> },
+        _ if actor.state.runs() => html! { <span class="stage-bar" key={run} data-bar="open" data-again={again} /> },
+        _ if actor.goes_back() => html! { <span class="stage-bar" key={run} data-bar="back" /> },
+        _ => html! { <span class="stage-bar" key={run} data-bar="none" /> },
     }
 }
 

@@ -33,6 +33,8 @@ pub struct StageProps {
     pub index: usize,
     /// Whether the playhead moves by itself.
     pub playing: bool,
+    /// Whether it moves too fast for anyone to see how one picture becomes the next.
+    pub fast: bool,
     /// The playhead.
     pub deck: Deck,
     /// From the stage to the manifest.
@@ -60,7 +62,7 @@ pub fn StagePanel(props: &StageProps) -> Html {
     let open = Callback::from(move |pod: usize| chosen.set(Some(pod)));
     let Some(scene) = stage.scene.clone() else { return Html::default() };
     html! {
-        <section id="stage" class="stage card" ref={root} aria-label="Stage: the Pod at the playhead" data-playing={props.playing.to_string()} onkeydown={keys}>
+        <section id="stage" class="stage card" ref={root} aria-label="Stage: the Pod at the playhead" data-playing={props.playing.to_string()} data-fast={props.fast.to_string()} onkeydown={keys}>
             if stage.replicas.len() > 1 {
                 <replicas::Replicas replicas={stage.replicas.clone()} opened={scene.pod} {open} />
             }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::actor::{ActorBox, BoxProps, countdown};
 use super::gate::gate;
 use super::volumes::volumes;
-use super::{Lit, words};
+use super::{Lit, inside, words};
 use crate::panels::Pointing;
 
 /// More columns than this are never side by side.
@@ -53,7 +53,7 @@ pub fn PodBox(props: &PodProps) -> Html {
     let cells: Html = cells.collect();
     html! {
         <div class="stage-node" data-bound={(!scene.node.is_empty()).to_string()}>
-            <div class="stage-outside"><p class="stage-node-name"><span class="stage-soft">{ "node " }</span>{ if scene.node.is_empty() { "none yet".to_owned() } else { scene.node.clone() } }</p>
+            <div class="stage-outside">{ site(props, "node", &scene.sites.node, &scene.node, "none yet") }
             <span class="stage-traffic" data-traffic={scene.traffic.to_string()}>
                 <span class="stage-pipe" aria-hidden="true"><span class="stage-flow" /></span>
                 { if scene.traffic { "traffic flows" } else { "no traffic" } }
@@ -115,9 +115,8 @@ fn top(props: &PodProps) -> Html {
         Ground::Lost => "sandbox lost".to_owned(),
         Ground::Down => "no sandbox".to_owned(),
     };
-    let address = if scene.address.is_empty() { "none".to_owned() } else { scene.address.clone() };
-    let grace =
-        scene.deleted.and_then(|span| Some(Ring { kind: RingKind::Grace, from: span.from, to: span.to? }));
+    let deleted = scene.deleted;
+    let grace = deleted.and_then(|span| Some(Ring { kind: RingKind::Grace, from: span.from, to: span.to? }));
     html! {
         <div class="stage-top">
             <button type="button" class="stage-pod-name bare" data-part="pod" tabindex="-1" {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
@@ -125,12 +124,37 @@ fn top(props: &PodProps) -> Html {
             </button>
             <span class="stage-status">
                 if let Some(grace) = grace {
-                    <span class="stage-badge" title="Until SIGKILL, in seconds" aria-hidden="true">{ countdown(grace, props.at) }</span>
+                    { grace_ring(props, grace) }
                 }
                 <span class="stage-status-word">{ scene.status.clone() }</span>
             </span>
             <span class="stage-ground"><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
-            <span class="stage-address"><span class="stage-soft">{ "IP " }</span>{ address }</span>
+            { site(props, "IP", &scene.sites.address, &scene.address, "none") }
         </div>
+    }
+}
+
+/// The node or the address: what it is, and the field that decides on it.
+fn site(props: &PodProps, what: &'static str, field: &str, name: &str, without: &'static str) -> Html {
+    let Lit { onclick, onmouseenter, onmouseleave, onfocus, onblur } = Lit::at(&props.point, field);
+    let here = inside(&props.here, field).to_string();
+    let name = if name.is_empty() { without.to_owned() } else { name.to_owned() };
+    html! {
+        <button type="button" class="stage-site bare" data-part={what} data-here={here} tabindex="-1" title={field.to_owned()} {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
+            <span class="stage-soft">{ what }{ " " }</span>{ name }
+        </button>
+    }
+}
+
+/// The grace period, and the field that says how long it is.
+fn grace_ring(props: &PodProps, grace: Ring) -> Html {
+    let field = &props.scene.sites.grace;
+    let Lit { onclick, onmouseenter, onmouseleave, onfocus, onblur } = Lit::at(&props.point, field);
+    let here = inside(&props.here, field).to_string();
+    let label = format!("grace period of {} s, then SIGKILL", grace.to.saturating_sub(grace.from) / 1_000);
+    html! {
+        <button type="button" class="stage-badge bare" data-part="grace" data-here={here} tabindex="-1" aria-label={label} title={field.clone()} {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
+            { countdown(grace, props.at) }
+        </button>
     }
 }
