@@ -30,10 +30,21 @@ pub async fn examples() -> Option<Vec<u8>> {
     Some(bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }
 
-/// Whether the page stands in another one: timeline and row alone.
+/// Whether the page stands in another one, which says what of it is shown.
 pub fn embedded() -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-embed"))
+}
+
+/// Whether the page stands in a frame.
+pub fn framed() -> bool {
+    window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
+}
+
+/// Whether the page around this one lets the reader change the manifest.
+pub fn editable() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-editable"))
 }
 
 /// A choice that was kept in this browser.

@@ -53,6 +53,8 @@ pub fn App(props: &Props) -> Html {
     });
     let notice = use_state(|| opening.notice.clone());
     share::use_inputs(&session, first);
+    share::use_changes_told(&session);
+    let embedded = share::embedded();
     let inputs = session.inputs();
     let UseVerdict { verdict, last } = use_verdict(&inputs, first);
     let outcome = use_outcome(&inputs, session.opened, first);
@@ -95,7 +97,7 @@ pub fn App(props: &Props) -> Html {
     files::use_dropped(bring);
     let close = {
         let notice = notice.clone();
-        use_callback((), move |_: MouseEvent, ()| notice.set(None))
+        use_callback((), move |_: MouseEvent, ()| notice.set(Vec::new()))
     };
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
     let caret_moved = {
@@ -124,14 +126,16 @@ pub fn App(props: &Props) -> Html {
     html! {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
-            <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
-            if let Some(words) = &*notice {
+            if !embedded {
+                <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
+            }
+            if !notice.is_empty() {
                 <div class="share-notice" role="alert">
-                    <p>{ words.clone() }</p>
+                    <p>{ notice.join(" ") }</p>
                     <button type="button" onclick={close}>{ "Close" }</button>
                 </div>
             }
-            <main class="desk">
+            <main class="desk" hidden={embedded && session.text.trim().is_empty()}>
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
@@ -140,11 +144,11 @@ pub fn App(props: &Props) -> Html {
                 <Splitter />
                 <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
             </main>
-            if share::embedded() {
+            if embedded {
                 <p class="share-embedded"><OpenWhole /></p>
             }
             <Palette {versions} />
-            <footer class="footer">
+            <footer class="footer" hidden={embedded}>
                 <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
             </footer>
         </div>

@@ -3,10 +3,12 @@
 //! A link also comes from the page around an embedded one, as plain data (`web/boot/embed.js`).
 
 mod address;
+mod around;
 mod button;
 mod incoming;
 
 pub use crate::platform::embedded;
+pub use around::{Told, View, reveal, use_changes_told, use_talk};
 pub use address::{use_inputs, use_playhead};
 pub use button::{OpenWhole, ShareButton};
 pub use incoming::{Opening, in_picture, opening, use_example, use_opening};
