@@ -12,10 +12,12 @@ mod base64url;
 mod deflate;
 mod model;
 mod picture;
+mod secrets;
 
 use std::fmt::Write as _;
 
 pub use picture::{PNG_HEAD, in_picture, png_chunk};
+pub use secrets::{Suspect, secrets};
 
 /// What a link holds: all that a person put in, and where they were looking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

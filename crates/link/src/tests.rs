@@ -128,7 +128,8 @@ fn a_pod_of_some_length_fits_a_chat() {
     let old = base64url::encode(&deflate::pack(manifest.as_bytes())).len();
     let length = manifest.len();
     let new = share(&SharedState { manifest, kubernetes: "1.36".to_owned(), ..SharedState::default() }).len();
-    expect!["1226 bytes in 304 letters, 346 by deflate"].assert_eq(&format!("{length} bytes in {new} letters, {old} by deflate"));
+    expect!["1226 bytes in 304 letters, 346 by deflate"]
+        .assert_eq(&format!("{length} bytes in {new} letters, {old} by deflate"));
 }
 
 #[test]

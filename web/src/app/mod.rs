@@ -52,12 +52,14 @@ pub fn App(props: &Props) -> Html {
         }
     });
     let notice = use_state(|| opening.notice.clone());
+    let elsewhere = use_state(|| opening.elsewhere.clone());
     share::use_inputs(&session, first);
     share::use_changes_told(&session);
     let embedded = share::embedded();
     let inputs = session.inputs();
     let UseVerdict { verdict, last } = use_verdict(&inputs, first);
     let outcome = use_outcome(&inputs, session.opened, first);
+    let came_to = outcome.came_to();
     {
         let first = first.inputs.clone();
         use_effect_with((), move |()| worker::show(first));
@@ -70,9 +72,10 @@ pub fn App(props: &Props) -> Html {
         use_callback((), move |action: Action, ()| session.dispatch(action))
     };
     let given = {
-        let notice = notice.clone();
+        let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
         use_callback(act.clone(), move |given: Opening, act| {
             notice.set(given.notice);
+            elsewhere.set(given.elsewhere);
             if let Some(session) = given.session {
                 act.emit(Action::Restore(Box::new(session)));
             }
@@ -96,8 +99,11 @@ pub fn App(props: &Props) -> Html {
     carry_out::use_page_commands(&session, first, &act, &bring, &show_text);
     files::use_dropped(bring);
     let close = {
-        let notice = notice.clone();
-        use_callback((), move |_: MouseEvent, ()| notice.set(Vec::new()))
+        let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
+        use_callback((), move |_: MouseEvent, ()| {
+            notice.set(Vec::new());
+            elsewhere.set(None);
+        })
     };
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
     let caret_moved = {
@@ -123,15 +129,22 @@ pub fn App(props: &Props) -> Html {
     let worst = last.problems.iter().map(|problem| problem.severity).min();
     let title =
         last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
+    share::use_came_to(came_to.as_deref(), &title);
+    let changed = elsewhere.as_deref().zip(came_to.as_deref()).filter(|(there, here)| there != here);
     html! {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
             if !embedded {
                 <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
             }
-            if !notice.is_empty() {
+            if !notice.is_empty() || changed.is_some() {
                 <div class="share-notice" role="alert">
-                    <p>{ notice.join(" ") }</p>
+                    <p>
+                        { notice.join(" ") }
+                        if let Some((there, here)) = changed {
+                            { format!(" Another build of Podlab made this link and came to something else: {there}. Here it is: {here}.") }
+                        }
+                    </p>
                     <button type="button" onclick={close}>{ "Close" }</button>
                 </div>
             }

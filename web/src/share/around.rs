@@ -50,6 +50,7 @@ impl Around {
             kubernetes: text(&shared, "version"),
             playhead,
             view: text(&shared, "view"),
+            ..SharedState::default()
         };
         Some(Around { state, example: text(&shared, "example"), error: text(&shared, "error") })
     }
@@ -227,13 +228,12 @@ pub(super) fn with_example(state: &SharedState, example: &protocol::Example, fir
         kubernetes: or(&state.kubernetes, &example.version),
         view: or(&state.view, &example.place),
         playhead: state.playhead,
+        rules: example.rules.clone(),
+        nodes: example.nodes.clone(),
+        command: example.command.clone(),
+        ..SharedState::default()
     };
-    Session {
-        rules: example.rules.as_str().into(),
-        command: example.command.as_str().into(),
-        example: Some(std::rc::Rc::new(example.clone())),
-        ..super::session(&state, first)
-    }
+    Session { example: Some(std::rc::Rc::new(example.clone())), ..super::session(&state, first) }
 }
 
 #[cfg(test)]
@@ -246,7 +246,9 @@ mod tests {
         for name in View::NAMES {
             assert!(View::named(name).is_some(), "{name}");
         }
-        let names = |name: &str| View::named(name).map(|view| view.panels.iter().map(|panel| panel.name).collect::<Vec<_>>());
+        let names = |name: &str| {
+            View::named(name).map(|view| view.panels.iter().map(|panel| panel.name).collect::<Vec<_>>())
+        };
         assert_eq!(names("events"), Some(vec!["events"]));
         assert_eq!(names("describe"), Some(vec!["terminal"]));
         assert_eq!(names("sound"), None);

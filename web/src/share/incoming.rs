@@ -11,18 +11,20 @@ use crate::platform;
 use crate::session::Session;
 
 /// What the page starts with, or is given later.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opening {
     /// The inputs; `None` leaves them as they are.
     pub session: Option<Session>,
     /// What is to be said about the link.
     pub notice: Vec<String>,
+    /// What another build came to, if one made the link.
+    pub elsewhere: Option<String>,
 }
 
 /// What is shared at this moment.
 pub fn opening(first: &Beginning) -> Opening {
     match Around::now() {
-        Some(around) => Opening { session: Some(of(&around.state, first)), notice: around.complaints() }.complete(&around.state, first),
+        Some(around) => complete(Some(of(&around.state, first)), around.complaints(), &around.state, first),
         None => behind(&fragment(), first),
     }
 }
@@ -35,7 +37,7 @@ pub fn in_picture(text: &str, first: &Beginning) -> Option<Opening> {
 /// What a link leads to.
 fn behind(fragment: &str, first: &Beginning) -> Opening {
     match open(fragment) {
-        Opened::NoLink => Opening { session: None, notice: Vec::new() },
+        Opened::NoLink => Opening::default(),
         // It comes by `use_example`; until then an embedded page shows no other one.
         Opened::Example(_) => given(SharedState::default(), Vec::new(), first),
         Opened::Whole(shared) => given(shared, Vec::new(), first),
@@ -45,23 +47,33 @@ fn behind(fragment: &str, first: &Beginning) -> Opening {
 
 fn given(state: SharedState, notice: Vec<String>, first: &Beginning) -> Opening {
     let shown = !state.manifest.is_empty() || platform::embedded();
-    Opening { session: shown.then(|| of(&state, first)), notice }.complete(&state, first)
+    complete(shown.then(|| of(&state, first)), notice, &state, first)
 }
 
 fn of(state: &SharedState, first: &Beginning) -> Session {
     super::session(state, first)
 }
 
-impl Opening {
-    /// With a word on a release that there is not.
-    fn complete(mut self, state: &SharedState, first: &Beginning) -> Opening {
-        let known = |name: &str| first.offer().releases.iter().any(|offered| offered.name == name);
-        if !state.kubernetes.is_empty() && !known(&state.kubernetes) {
-            let words = format!("Podlab does not know Kubernetes {}; this is {}.", state.kubernetes, first.inputs.version);
-            self.notice.push(words);
-        }
-        self
+/// With a word on what this page does not know.
+fn complete(
+    session: Option<Session>,
+    mut notice: Vec<String>,
+    state: &SharedState,
+    first: &Beginning,
+) -> Opening {
+    let known = |name: &str| first.offer().releases.iter().any(|offered| offered.name == name);
+    if !state.kubernetes.is_empty() && !known(&state.kubernetes) {
+        let shown = &first.inputs.version;
+        notice.push(format!("Podlab does not know Kubernetes {}; this is {shown}.", state.kubernetes));
     }
+    if !state.gates.is_empty() {
+        notice.push(format!(
+            "The link sets feature gates ({}), which this page leaves as they are.",
+            state.gates
+        ));
+    }
+    let other = !state.outcome.is_empty() && state.build != platform::build();
+    Opening { session, notice, elsewhere: other.then(|| state.outcome.clone()) }
 }
 
 /// Calls `given` when another link is opened in this page, or the page around it sends something; and when an example has
@@ -92,7 +104,8 @@ fn bring_example(given: &Callback<Opening>, first: &Beginning) {
     let around = Around::now();
     let name = around.as_ref().map_or_else(example, |around| Some(around.example.clone()));
     let Some(name) = name.filter(|name| !name.is_empty()) else { return };
-    let (state, given, first) = (around.map(|around| around.state).unwrap_or_default(), given.clone(), first.clone());
+    let (state, given, first) =
+        (around.map(|around| around.state).unwrap_or_default(), given.clone(), first.clone());
     wasm_bindgen_futures::spawn_local(async move {
         let gallery = catalog::gallery().await;
         let mut opening = opening(&first);
