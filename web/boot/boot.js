@@ -10,13 +10,13 @@ const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
 /** The engine's program: loaded and compiled once, also for workers that are started later. */
 const engine = seen.then(() => WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" })));
 const embedded = "embed" in document.documentElement.dataset;
-/** The examples: at once where the link names one, else when the engine has come or failed. An embedded page has no list of them. */
+/** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
-const examples = (linked ? seen : engine.catch(() => {})).then(() => (linked || !embedded ? loadExamples() : undefined));
+let examples = embedded ? undefined : (linked ? seen : engine.catch(() => {})).then(loadExamples);
 /** The pages that explain errors and words, right behind the engine, which waits for them when it is asked; empty when they do not come. */
 const pages = engine.then(() => loadText("pages.txt")).catch(() => "");
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
-const docs = embedded ? Promise.resolve("") : Promise.all([pages, examples.catch(() => {})]).then(() => loadText("docs.txt"));
+const docs = embedded ? Promise.resolve("") : Promise.all([pages, examples?.catch(() => {})]).then(() => loadText("docs.txt"));
 
 async function loadExamples() {
   const found = await fetch(at("examples.bin"), { priority: "low" });
@@ -42,8 +42,7 @@ function startWorker() {
 let first = startWorker();
 
 /** What the app calls. */
-globalThis.podlab = {
-  ...globalThis.podlab,
+Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   /** A worker with the engine: the one that started with the page, then new ones. */
   startEngine: () => {
     const worker = first || startWorker();
@@ -52,14 +51,17 @@ globalThis.podlab = {
     return worker;
   },
   /** The bytes of the examples. */
-  examples,
+  get examples() {
+    return (examples ??= loadExamples());
+  },
   /** The editor's bundle. */
   loadEditor: () => import(at("editor.js")),
-};
+}));
 
 async function start() {
   try {
     const program = await import(at(found.script));
+    await globalThis.podlab.greeted;
     await program.default({ module_or_path: await app });
     document.documentElement.dataset.started = "yes";
   } catch (error) {

@@ -4,7 +4,7 @@
 use view::Severity;
 use yew::prelude::*;
 
-use crate::panels::{AREAS, Area, Panel, PanelProps, Tab};
+use crate::panels::{AREAS, Panel, PanelProps, Tab};
 use crate::platform;
 use crate::session::Action;
 
@@ -67,8 +67,8 @@ pub fn Tabs(props: &TabsProps) -> Html {
     }
 }
 
-/// The panels of an area, each under its heading.
-pub fn panels(area: &'static Area, props: &PanelProps) -> Html {
+/// Panels, each under its heading.
+pub fn panels(panels: &[&'static Panel], props: &PanelProps) -> Html {
     let section = |panel: &&'static Panel| {
         let title = format!("title-{}", panel.name);
         html! {
@@ -78,7 +78,7 @@ pub fn panels(area: &'static Area, props: &PanelProps) -> Html {
             </section>
         }
     };
-    html! { <div class="areas-panels">{ for area.panels.iter().map(section) }</div> }
+    html! { <div class="areas-panels">{ for panels.iter().map(section) }</div> }
 }
 
 /// The sheet of paper of the manifest.

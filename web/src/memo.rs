@@ -21,6 +21,24 @@ pub struct Outcome {
     pub pending: bool,
 }
 
+impl Outcome {
+    /// How the run ends, in words that another build can compare; `None` before it is known.
+    pub fn came_to(&self) -> Option<String> {
+        if self.pending {
+            return None;
+        }
+        if self.stale.is_some() {
+            return Some("refused".to_owned());
+        }
+        let rows = self.run.rows(self.run.end);
+        let seconds = self.run.end / 1_000;
+        let row = rows
+            .first()
+            .map_or("no Pod".to_owned(), |row| format!("{} {} {}", row.ready, row.status, row.restarts));
+        Some(format!("{row} at {seconds} s"))
+    }
+}
+
 /// What happens when the text is applied. While it cannot be run the last run of what was `opened` stays.
 #[hook]
 pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {

@@ -22,8 +22,16 @@ const SHARP: u32 = 2;
 #[hook]
 pub fn use_pictures(panel: &PanelProps, deck: &Deck, tab: Tab) {
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
-    let given = (panel.ran.clone(), panel.run.clone(), deck.clone(), tab, *asker);
-    let hear = use_callback(given, |does: Does, (ran, run, deck, tab, asker)| {
+    let given = (
+        panel.ran.clone(),
+        panel.run.clone(),
+        deck.clone(),
+        tab,
+        *asker,
+        panel.rules.clone(),
+        panel.nodes.clone(),
+    );
+    let hear = use_callback(given, |does: Does, (ran, run, deck, tab, asker, rules, nodes)| {
         let (kind, png) = if let Does::Picture(kind) = does {
             (kind, false)
         } else if does == Does::Png {
@@ -39,6 +47,10 @@ pub fn use_pictures(panel: &PanelProps, deck: &Deck, tab: Tab) {
             kubernetes: ran.version.to_string(),
             playhead: at,
             view: tab.0.name.to_owned(),
+            rules: rules.to_string(),
+            nodes: nodes.text.clone(),
+            machines: nodes.chosen.clone(),
+            ..SharedState::default()
         });
         let link = format!("#{link}");
         let name = run.pods.first().map_or_else(|| "podlab".to_owned(), |pod| pod.name.clone());

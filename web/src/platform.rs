@@ -30,10 +30,30 @@ pub async fn examples() -> Option<Vec<u8>> {
     Some(bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }
 
-/// Whether the page stands in another one: timeline and row alone.
+/// Whether the page stands in another one, which says what of it is shown.
 pub fn embedded() -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-embed"))
+}
+
+/// The build of this program: the sum in its file's name, which the build puts there; empty where it has none.
+pub fn build() -> String {
+    let meta =
+        document().and_then(|document| document.query_selector("meta[name=podlab-app]").ok().flatten());
+    let script = meta.and_then(|meta| meta.get_attribute("data-script")).unwrap_or_default();
+    let sum = script.trim_end_matches(".js").rsplit_once('-').map_or("", |(_, sum)| sum);
+    sum.get(..8).unwrap_or(sum).to_owned()
+}
+
+/// Whether the page stands in a frame.
+pub fn framed() -> bool {
+    window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
+}
+
+/// Whether the page around this one lets the reader change the manifest.
+pub fn editable() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-editable"))
 }
 
 /// A choice that was kept in this browser.

@@ -20,6 +20,7 @@ use crate::panels::{Hands, PanelProps, Picture};
 use crate::pictures::use_pictures;
 use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
 use crate::session::{Action, Session};
+use crate::share::{Told, View, use_talk};
 use crate::shared::Shared;
 
 /// What the player shows.
@@ -93,12 +94,26 @@ pub fn Player(props: &PlayerProps) -> Html {
     let embedded = crate::share::embedded();
     let outcome = &props.outcome;
     let area = session.tab.0;
-    let picture = if embedded { Picture::Whole } else { area.picture };
+    let view = use_memo(session.opened, |_| embedded.then(View::now));
+    let picture = view.as_ref().as_ref().map_or(area.picture, |view| view.picture);
+    let controls = view.as_ref().as_ref().is_none_or(|view| view.controls);
+    let told = Told {
+        opened: session.opened,
+        pending: props.outcome.pending,
+        accepted: props.outcome.stale.is_none() && !run.lanes.is_empty(),
+        status: status.clone().unwrap_or_default(),
+        playing: shown.playing,
+        at: shown.at,
+        end: run.end,
+    };
+    use_talk(told, &run, &deck);
     let drawn = Drawn { run, scale, frame, shown, deck, hands, here: props.here.clone() };
     html! {
         <div class="watch" id="watch" tabindex="-1" data-stale={outcome.stale.is_some().to_string()} data-pending={outcome.pending.to_string()}>
             <div class="player">
+                if controls {
                 <Controls run={drawn.run.clone()} scale={Rc::clone(&drawn.scale)} frame={drawn.frame.clone()} {status} shown={drawn.shown.clone()} deck={drawn.deck.clone()} />
+                }
                 if !embedded {
                     <Tabs tab={session.tab} editing={props.editing} worst={props.worst} act={props.act.clone()} edit={props.edit.clone()} />
                 }
@@ -113,9 +128,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                     <PastedPanel ..panel.clone() />
                 }
                 { drawn.picture(picture, rows) }
-                if !embedded {
-                    { areas::panels(area, &panel) }
-                }
+                { areas::panels(view.as_ref().as_ref().map_or(area.panels, |view| view.panels.as_slice()), &panel) }
             </div>
             if !embedded {
                 <Handout {panel} />
@@ -152,6 +165,7 @@ impl Drawn {
         match picture {
             Picture::Whole => "whole",
             Picture::Timeline if !self.run.lanes.is_empty() => "timeline",
+            Picture::Stage => "stage",
             Picture::Timeline | Picture::None => "none",
         }
     }
@@ -162,13 +176,15 @@ impl Drawn {
         }
         html! {
             <>
-                if picture == Picture::Whole {
+                if picture != Picture::Timeline {
                     <StagePanel run={self.run.clone()} index={self.run.index(self.shown.at)} playing={self.shown.playing} fast={self.shown.is_fast()} deck={self.deck.clone()}
                         point={self.hands.point.clone()} here={self.here.clone()} />
                     <RowPanel {rows} most={self.run.most_pods()} />
                 }
-                <Timeline run={self.run.clone()} scale={Rc::clone(&self.scale)} frame={self.frame.clone()} shown={self.shown.clone()}
+                if picture != Picture::Stage {
+                    <Timeline run={self.run.clone()} scale={Rc::clone(&self.scale)} frame={self.frame.clone()} shown={self.shown.clone()}
                     deck={self.deck.clone()} point={self.hands.point.clone()} here={self.here.clone()} />
+                }
             </>
         }
     }

@@ -45,7 +45,8 @@ pub fn use_verdict(inputs: &Inputs, first: &Beginning) -> UseVerdict {
     // The story does not change what the server says.
     let about = Inputs { scenario: first.inputs.scenario.clone(), ..inputs.clone() };
     let asked = use_answer(&about, (!known).then_some(Question::Check));
-    let last = use_mut_ref(|| first.check.clone());
+    // Nothing is known of another text that it begins with.
+    let last = use_mut_ref(|| if known { first.check.clone() } else { Shared::new(Check::default()) });
     let came = asked.last.clone().filter(|_| asked.fresh);
     let check = use_memo((came, known), |(came, known)| match came {
         _ if *known => Some(first.check.clone()),

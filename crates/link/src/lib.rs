@@ -1,19 +1,23 @@
 //! A session as the fragment of a link: `#v1:CODEC:PAYLOAD`. A fragment never reaches a server.
 //!
 //! The payload, in base64url: three bytes of checksum, then what the codec makes of a head and two texts.
-//! Codec `p` is raw deflate with a frozen dictionary of common Pod text; a new dictionary is a new letter, so that old
-//! links open forever. The head has a line for each field, a letter and its value, and an empty line at its end;
-//! unknown letters are skipped. The scenario follows, as long as the head says, then the manifest, so that a link that
-//! was cut off on its way still gives most of what it held.
+//! Codec `q` is a model that has read a frozen primer of common Pod text, `r` raw deflate for texts that are too long for
+//! it, `p` the deflate of older links. Another primer is another letter, so that old links open forever. The head has a
+//! line for each field, a letter and its value, and an empty line at its end; unknown letters are skipped. Scenario,
+//! rules and nodes follow, as long as the head says, then the manifest, so that a link that was cut off on its way still
+//! gives most of what it held.
 #![forbid(unsafe_code)]
 
 mod base64url;
 mod deflate;
+mod model;
 mod picture;
+mod secrets;
 
 use std::fmt::Write as _;
 
 pub use picture::{PNG_HEAD, in_picture, png_chunk};
+pub use secrets::{Suspect, secrets};
 
 /// What a link holds: all that a person put in, and where they were looking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,12 +32,26 @@ pub struct SharedState {
     pub playhead: u64,
     /// What is shown beside the timeline, by the page's own name for it.
     pub view: String,
+    /// LimitRanges and quotas of the namespace, as written.
+    pub rules: String,
+    /// The nodes to try it on, as written.
+    pub nodes: String,
+    /// The names of the page's own machines to try it on.
+    pub machines: Vec<String>,
+    /// The command in the terminal.
+    pub command: String,
+    /// Feature gates that differ from the release's, as `Name=true,Other=false`.
+    pub gates: String,
+    /// The build of the page that made the link.
+    pub build: String,
+    /// What that build had come to at the end, in words that another one can compare.
+    pub outcome: String,
 }
 
 /// What opening a fragment gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// The fragment is not ours.
+    /// There is none, or it names a place in the page.
     NoLink,
     /// All that was shared.
     Whole(SharedState),
@@ -51,8 +69,10 @@ pub enum Opened {
 /// Links longer than this are cut off by some chat and mail programs.
 pub const COMFORTABLE_LENGTH: usize = 8000;
 
-const PREFIX: &str = "v1:p:";
+const VERSION: &str = "v1:";
 const EXAMPLE: &str = "ex=";
+/// Where the page's own links lead.
+const PLACES: [&str; 1] = ["watch"];
 const CHECKED: usize = 3;
 
 /// The fragment of a link to `state`, without `#`.
@@ -64,7 +84,17 @@ const CHECKED: usize = 3;
 /// ```
 pub fn share(state: &SharedState) -> String {
     let mut text = String::new();
-    for (letter, value) in [('k', &state.kubernetes), ('v', &state.view)] {
+    let machines = state.machines.join(",");
+    let lines = [
+        ('k', &state.kubernetes),
+        ('v', &state.view),
+        ('g', &state.gates),
+        ('m', &machines),
+        ('c', &state.command),
+        ('b', &state.build),
+        ('o', &state.outcome),
+    ];
+    for (letter, value) in lines {
         if !value.is_empty() && !value.contains('\n') {
             let _ = writeln!(text, "{letter}{value}");
         }
@@ -72,15 +102,20 @@ pub fn share(state: &SharedState) -> String {
     if state.playhead > 0 {
         let _ = writeln!(text, "t{}", state.playhead);
     }
-    if !state.scenario.is_empty() {
-        let _ = writeln!(text, "s{}", state.scenario.len());
+    for (letter, value) in [('s', &state.scenario), ('r', &state.rules), ('n', &state.nodes)] {
+        if !value.is_empty() {
+            let _ = writeln!(text, "{letter}{}", value.len());
+        }
     }
     text.push('\n');
-    text.push_str(&state.scenario);
-    text.push_str(&state.manifest);
-    let mut bytes = checksum(text.as_bytes()).to_vec();
-    bytes.extend(deflate::pack(text.as_bytes()));
-    format!("{PREFIX}{}", base64url::encode(&bytes))
+    for part in [&state.scenario, &state.rules, &state.nodes, &state.manifest] {
+        text.push_str(part);
+    }
+    let text = text.as_bytes();
+    let mut bytes = checksum(text).to_vec();
+    let model = text.len() <= model::LONGEST;
+    bytes.extend(if model { model::pack(text) } else { deflate::pack(text) });
+    format!("{VERSION}{}:{}", if model { 'q' } else { 'r' }, base64url::encode(&bytes))
 }
 
 /// The fragment of a link to an example, without `#`; the name is that of its folder.
@@ -91,15 +126,27 @@ pub fn example(name: &str) -> String {
 /// What a fragment, with or without `#`, holds.
 pub fn open(fragment: &str) -> Opened {
     let fragment = fragment.trim_start_matches('#');
+    if fragment.is_empty() || PLACES.contains(&fragment) {
+        return Opened::NoLink;
+    }
     if let Some(name) = fragment.strip_prefix(EXAMPLE) {
         // A link in a sentence may be followed by a point.
         let end = name.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
         return Opened::Example(name.get(..end.unwrap_or(name.len())).unwrap_or_default().to_owned());
     }
-    let Some(payload) = fragment.strip_prefix(PREFIX) else { return not_ours(fragment) };
+    // Some programs escape colons.
+    let start = fragment.get(..12).unwrap_or(fragment);
+    let plain =
+        start.replace("%3A", ":").replace("%3a", ":") + fragment.get(start.len()..).unwrap_or_default();
+    let codec = plain.strip_prefix(VERSION).and_then(|rest| rest.split_once(':'));
+    let (unpack, payload): (fn(&[u8]) -> deflate::Unpacked, &str) = match codec {
+        Some(("p" | "r", payload)) => (deflate::unpack, payload),
+        Some(("q", payload)) => (model::unpack, payload),
+        _ => return unreadable(&plain),
+    };
     let bytes = base64url::decode(payload);
     let (sum, packed) = bytes.split_at_checked(CHECKED).unwrap_or_default();
-    let text = deflate::unpack(packed);
+    let text = unpack(packed);
     if let Some(state) =
         text.whole.then(|| read(&text.bytes)).flatten().filter(|_| sum == checksum(&text.bytes))
     {
@@ -114,17 +161,20 @@ pub fn open(fragment: &str) -> Opened {
     Opened::Broken { message: message.to_owned(), kept }
 }
 
-/// A fragment without our prefix: another page's, or a link of a later release.
-fn not_ours(fragment: &str) -> Opened {
+/// A fragment that we cannot read: a link of a later release, or something that was made of one.
+fn unreadable(fragment: &str) -> Opened {
     let digits = |version: &str| !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
-    let version = fragment.strip_prefix('v').and_then(|rest| rest.split_once(':'));
-    match version {
-        Some((version, _)) if digits(version) => Opened::Broken {
-            message: "This link was made by a later release of Podlab than this page. Reload the page, or open the link where it was made.".to_owned(),
-            kept: None,
-        },
-        _ => Opened::NoLink,
-    }
+    let later = |rest: &str| {
+        let mut parts = rest.splitn(3, ':');
+        let (version, codec) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        digits(version) && parts.next().is_some() && codec.len() == 1
+    };
+    let message = if fragment.strip_prefix('v').is_some_and(later) {
+        "This link was made by a later release of Podlab than this page. Reload the page, or open the link where it was made."
+    } else {
+        "What follows `#` in this address is no link that Podlab can read: it may have been cut off or changed on its way. Ask for it again."
+    };
+    Opened::Broken { message: message.to_owned(), kept: None }
 }
 
 /// Head, scenario, manifest; as much as there is.
@@ -134,24 +184,36 @@ fn read(bytes: &[u8]) -> Option<SharedState> {
         Err(error) => std::str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
     };
     let mut state = SharedState::default();
-    let mut scenario = 0;
+    let mut lengths = [0; 3];
     let mut rest = valid;
     loop {
         let (line, after) = rest.split_once('\n')?;
         rest = after;
         let mut letters = line.chars();
-        match (letters.next(), letters.as_str()) {
-            (None, _) => break,
-            (Some('k'), value) => value.clone_into(&mut state.kubernetes),
-            (Some('v'), value) => value.clone_into(&mut state.view),
-            (Some('t'), value) => state.playhead = value.parse().unwrap_or_default(),
-            (Some('s'), value) => scenario = value.parse().unwrap_or_default(),
+        let Some(letter) = letters.next() else { break };
+        let value = letters.as_str();
+        let number = || value.parse().unwrap_or_default();
+        match letter {
+            'k' => value.clone_into(&mut state.kubernetes),
+            'v' => value.clone_into(&mut state.view),
+            'g' => value.clone_into(&mut state.gates),
+            'm' => state.machines = value.split(',').map(str::to_owned).collect(),
+            'c' => value.clone_into(&mut state.command),
+            'b' => value.clone_into(&mut state.build),
+            'o' => value.clone_into(&mut state.outcome),
+            't' => state.playhead = value.parse().unwrap_or_default(),
+            's' => lengths[0] = number(),
+            'r' => lengths[1] = number(),
+            'n' => lengths[2] = number(),
             _ => {}
         }
     }
-    let (scenario, manifest) = rest.split_at_checked(scenario).unwrap_or((rest, ""));
-    scenario.clone_into(&mut state.scenario);
-    manifest.clone_into(&mut state.manifest);
+    for (part, length) in [&mut state.scenario, &mut state.rules, &mut state.nodes].into_iter().zip(lengths) {
+        let (text, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        text.clone_into(part);
+        rest = after;
+    }
+    rest.clone_into(&mut state.manifest);
     Some(state)
 }
 

@@ -25,13 +25,24 @@ fn state() -> SharedState {
         kubernetes: "1.36".to_owned(),
         playhead: 12_500,
         view: "events".to_owned(),
+        ..SharedState::default()
     }
 }
 
 #[test]
 fn what_is_shared_is_opened() {
     let plain = SharedState { manifest: "日本語: 🚀\n".repeat(50_000), ..SharedState::default() };
-    for state in [SharedState::default(), state(), plain] {
+    let all = SharedState {
+        rules: "kind: LimitRange\n".to_owned(),
+        nodes: "kind: Node\n".to_owned(),
+        machines: vec!["small".to_owned(), "large".to_owned()],
+        command: "kubectl get pod".to_owned(),
+        gates: "SidecarContainers=false".to_owned(),
+        build: "b9bac1".to_owned(),
+        outcome: "Running at 12 s".to_owned(),
+        ..state()
+    };
+    for state in [SharedState::default(), state(), plain, all] {
         assert_eq!(open(&share(&state)), Opened::Whole(state.clone()));
         assert_eq!(open(&format!("#{}.", share(&state))), Opened::Whole(state));
     }
@@ -40,7 +51,8 @@ fn what_is_shared_is_opened() {
 /// Links that people have: never to be changed, only added to.
 #[test]
 fn old_links_open() {
-    const OLD: [&str; 1] = [
+    const OLD: [&str; 2] = [
+        "v1:q:2NHEwQIAWn7lj-sq17D_9vtbZm7HOh5tlqwcdPtZHA9o7M4DSUVBJAlZUJdZu33Ls21ug1XQku0L1X6ou7gU",
         "v1:p:2NHElZhRCgAgCEP_PU1B0Ik6Qd2fBjkCcx99RyoT58MjPFVfFTuz2GzdApoA0XEYHhpPPvoFYr2d0fJ6ytQvSV0sC-QlFeNoqhh49__BQh9TzDx1Aw",
     ];
     for link in OLD {
@@ -50,9 +62,11 @@ fn old_links_open() {
 
 #[test]
 fn the_dictionary_is_frozen() {
+    let [_, primer] = model::PRIMER;
+    let sums = [DICTIONARY, primer].map(|text| (text.len(), checksum(text)));
     assert_eq!(
-        (DICTIONARY.len(), checksum(DICTIONARY)),
-        (5880, [29, 52, 101]),
+        sums,
+        [(5880, [29, 52, 101]), (5897, [71, 18, 99])],
         "make a codec with another letter instead"
     );
 }
@@ -60,7 +74,7 @@ fn the_dictionary_is_frozen() {
 #[test]
 fn a_link_is_short() {
     let length = share(&state()).len();
-    expect!["295 bytes in 119 letters"]
+    expect!["295 bytes in 89 letters"]
         .assert_eq(&format!("{} bytes in {length} letters", KUBIA.len() + state().scenario.len()));
 }
 
@@ -99,6 +113,25 @@ fn no_damage_goes_unnoticed() {
     }
 }
 
+/// Programs that escape colons, or break lines.
+#[test]
+fn an_escaped_link_opens() {
+    let link = share(&state());
+    assert_eq!(open(&link.replacen(':', "%3A", 2)), Opened::Whole(state()));
+    assert_eq!(open(&format!("{}\r\n {}", &link[..60], &link[60..])), Opened::Whole(state()));
+}
+
+/// What people send by chat.
+#[test]
+fn a_pod_of_some_length_fits_a_chat() {
+    let manifest = include_str!("../../../tests/seeds/deployment-with-checks.yaml").to_owned();
+    let old = base64url::encode(&deflate::pack(manifest.as_bytes())).len();
+    let length = manifest.len();
+    let new = share(&SharedState { manifest, kubernetes: "1.36".to_owned(), ..SharedState::default() }).len();
+    expect!["1226 bytes in 304 letters, 346 by deflate"]
+        .assert_eq(&format!("{length} bytes in {new} letters, {old} by deflate"));
+}
+
 #[test]
 fn an_example_is_opened_by_its_name() {
     let named = |fragment: &str| open(fragment) == Opened::Example("app-crash".to_owned());
@@ -109,11 +142,28 @@ fn an_example_is_opened_by_its_name() {
 #[test]
 fn other_fragments_are_not_links() {
     assert_eq!(open(""), Opened::NoLink);
-    assert_eq!(open("#example=sidecar"), Opened::NoLink);
-    assert_eq!(open("#version:"), Opened::NoLink);
-    assert!(matches!(open("#v1:q:abc"), Opened::Broken { kept: None, .. }));
-    assert!(matches!(open("#v2:p:abc"), Opened::Broken { kept: None, .. }));
-    assert!(matches!(open("#v1:p:"), Opened::Broken { kept: None, .. }));
+    assert_eq!(open("#watch"), Opened::NoLink);
+    for unreadable in [
+        "#example=sidecar",
+        "#version:",
+        "#v1p:abc",
+        "#1:p:",
+        "#v1:",
+        "#V1:p:abc",
+        "#v1:p:",
+        "#v1:q:",
+        "#x",
+        "#exapp-crash",
+    ] {
+        let Opened::Broken { kept: None, message } = open(unreadable) else {
+            panic!("{unreadable} is silent")
+        };
+        assert!(message.contains("Ask for it again"), "{message}");
+    }
+    for later in ["#v2:p:abc", "#v1:z:abc"] {
+        let Opened::Broken { kept: None, message } = open(later) else { panic!("{later} is silent") };
+        assert!(message.contains("later release"), "{message}");
+    }
 }
 
 /// Two megabytes are the most that a link unpacks to.

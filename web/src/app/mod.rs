@@ -52,10 +52,14 @@ pub fn App(props: &Props) -> Html {
         }
     });
     let notice = use_state(|| opening.notice.clone());
+    let elsewhere = use_state(|| opening.elsewhere.clone());
     share::use_inputs(&session, first);
+    share::use_changes_told(&session);
+    let embedded = share::embedded();
     let inputs = session.inputs();
     let UseVerdict { verdict, last } = use_verdict(&inputs, first);
     let outcome = use_outcome(&inputs, session.opened, first);
+    let came_to = outcome.came_to();
     {
         let first = first.inputs.clone();
         use_effect_with((), move |()| worker::show(first));
@@ -68,9 +72,10 @@ pub fn App(props: &Props) -> Html {
         use_callback((), move |action: Action, ()| session.dispatch(action))
     };
     let given = {
-        let notice = notice.clone();
+        let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
         use_callback(act.clone(), move |given: Opening, act| {
             notice.set(given.notice);
+            elsewhere.set(given.elsewhere);
             if let Some(session) = given.session {
                 act.emit(Action::Restore(Box::new(session)));
             }
@@ -94,8 +99,11 @@ pub fn App(props: &Props) -> Html {
     carry_out::use_page_commands(&session, first, &act, &bring, &show_text);
     files::use_dropped(bring);
     let close = {
-        let notice = notice.clone();
-        use_callback((), move |_: MouseEvent, ()| notice.set(None))
+        let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
+        use_callback((), move |_: MouseEvent, ()| {
+            notice.set(Vec::new());
+            elsewhere.set(None);
+        })
     };
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
     let caret_moved = {
@@ -121,17 +129,26 @@ pub fn App(props: &Props) -> Html {
     let worst = last.problems.iter().map(|problem| problem.severity).min();
     let title =
         last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
+    share::use_came_to(came_to.as_deref(), &title);
+    let changed = elsewhere.as_deref().zip(came_to.as_deref()).filter(|(there, here)| there != here);
     html! {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
-            <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
-            if let Some(words) = &*notice {
+            if !embedded {
+                <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
+            }
+            if !notice.is_empty() || changed.is_some() {
                 <div class="share-notice" role="alert">
-                    <p>{ words.clone() }</p>
+                    <p>
+                        { notice.join(" ") }
+                        if let Some((there, here)) = changed {
+                            { format!(" Another build of Podlab made this link and came to something else: {there}. Here it is: {here}.") }
+                        }
+                    </p>
                     <button type="button" onclick={close}>{ "Close" }</button>
                 </div>
             }
-            <main class="desk">
+            <main class="desk" hidden={embedded && session.text.trim().is_empty()}>
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
@@ -140,11 +157,11 @@ pub fn App(props: &Props) -> Html {
                 <Splitter />
                 <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
             </main>
-            if share::embedded() {
+            if embedded {
                 <p class="share-embedded"><OpenWhole /></p>
             }
             <Palette {versions} />
-            <footer class="footer">
+            <footer class="footer" hidden={embedded}>
                 <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
             </footer>
         </div>

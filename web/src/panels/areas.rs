@@ -25,6 +25,8 @@ pub struct Area {
 pub enum Picture {
     /// The row of `kubectl get pod`, the stage, the timeline.
     Whole,
+    /// The row and the stage: what an embedded page may ask for.
+    Stage,
     /// The timeline, beside the panels where there is room.
     Timeline,
     /// Nothing: the controls are enough.

@@ -28,6 +28,8 @@ pub struct Playback {
 pub enum Command {
     /// Start, from the beginning when it stands at the end; or stop where it is.
     Toggle,
+    /// Start, unless it plays already.
+    Play,
     /// Stop where it is.
     Pause,
     /// Go to a time.
@@ -107,8 +109,9 @@ impl Playback {
         let paused = Playback { playing: false, ..self.clone() };
         match command {
             Command::Pause => paused,
+            Command::Play if self.playing => self.clone(),
             Command::Toggle if self.playing => paused,
-            Command::Toggle => {
+            Command::Toggle | Command::Play => {
                 let from = if self.cursor >= self.end() { 0.0 } else { self.cursor };
                 Playback { playing: self.end() > 0.0, ..self.seek(from) }
             }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use link::SharedState;
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 use yew::prelude::*;
@@ -15,7 +16,9 @@ use crate::session::Session;
 const REST: i32 = 300;
 
 thread_local! {
-    static NOW: RefCell<Now> = const { RefCell::new(Now { session: None, playhead: 0, release: String::new(), timer: None }) };
+    static NOW: RefCell<Now> = const {
+        RefCell::new(Now { session: None, playhead: 0, release: String::new(), came_to: String::new(), title: String::new(), timer: None })
+    };
 }
 
 /// What a link would hold, said by the two parts of the page that know it.
@@ -24,6 +27,10 @@ struct Now {
     playhead: u64,
     /// The release that is chosen until another is.
     release: String,
+    /// What the run came to.
+    came_to: String,
+    /// What the manifest is, in two words.
+    title: String,
     timer: Option<i32>,
 }
 
@@ -62,18 +69,46 @@ fn rest(playback: &Playback) {
 }
 
 /// The name of the example that is on the screen as it was opened, else all that a link holds.
-fn fragment(session: &Session, playhead: u64, release: &str) -> String {
-    match session.is_example(release).filter(|_| playhead == 0) {
+fn fragment(now: &Now) -> Option<String> {
+    let session = now.session.as_ref()?;
+    Some(match session.is_example(&now.release).filter(|_| now.playhead == 0) {
         Some(example) => link::example(&example.name),
-        None => link::share(&super::state(session, playhead)),
-    }
+        None => link::share(&SharedState {
+            build: if now.came_to.is_empty() { String::new() } else { platform::build() },
+            outcome: now.came_to.clone(),
+            ..super::state(session, now.playhead)
+        }),
+    })
+}
+
+/// What is on the screen, and where the playhead stands.
+pub(super) fn now() -> Option<(Session, u64)> {
+    NOW.with_borrow(|now| Some((now.session.clone()?, now.playhead)))
+}
+
+/// What the manifest on the screen is: the example's title, or kind and name.
+pub(super) fn title(session: &Session) -> String {
+    session
+        .example
+        .as_ref()
+        .map_or_else(|| NOW.with_borrow(|now| now.title.clone()), |example| example.title.clone())
+}
+
+/// Notes what the run came to, for links: another build may come to something else.
+#[hook]
+pub fn use_came_to(came_to: Option<&str>, title: &str) {
+    use_effect_with((came_to.map(str::to_owned), title.to_owned()), |(came_to, title)| {
+        NOW.with_borrow_mut(|now| {
+            now.came_to = came_to.clone().unwrap_or_default();
+            now.title.clone_from(title);
+        });
+    });
 }
 
 /// The address with what is on the screen now.
 pub(super) fn current() -> Option<String> {
     let window = platform::window()?;
-    let fragment =
-        NOW.with_borrow(|now| Some(fragment(now.session.as_ref()?, now.playhead, &now.release)))?;
+    let fragment = NOW.with_borrow(fragment)?;
     let href = window.location().href().ok()?;
     let before = href.split(['#', '?']).next()?;
     Some(format!("{before}#{fragment}"))
@@ -94,6 +129,10 @@ fn soon() {
 }
 
 fn write(window: &Window) -> Option<()> {
+    // A browser may keep the address of one frame for another.
+    if platform::embedded() && platform::framed() {
+        return None;
+    }
     let link = current()?;
     let fragment = link.split_once('#')?.1;
     // The query (`?embed`) stays. Replaced, not pushed: a step back leaves the page.

@@ -1,8 +1,11 @@
-//! The button that copies a link to what is on the screen; in an embedded page, the way to the whole one.
+//! The button that copies a link to what is on the screen, and the other forms of it; in an embedded page, the way to the
+//! whole one.
 
+use protocol::PictureKind;
 use yew::prelude::*;
 
-use super::address;
+use super::{address, forms};
+use crate::commands::{self, Does};
 use crate::platform;
 
 /// In an embedded page: the whole one, in a window of its own. Element: `#open-whole`.
@@ -16,28 +19,75 @@ pub fn OpenWhole() -> Html {
     html! { <button id="open-whole" type="button" class="quiet" onclick={open}>{ "Open in Podlab" }</button> }
 }
 
-/// Elements: `#share` and its live region.
+/// A form that is copied.
+#[derive(Clone, Copy)]
+enum Form {
+    Link,
+    Markdown,
+    Element,
+    Frame,
+}
+
+/// In the order of the menu, with what its button says.
+const FORMS: [(Form, &str, &str); 4] = [
+    (Form::Link, "link", "Copy the link"),
+    (Form::Markdown, "markdown", "Copy as Markdown"),
+    (Form::Element, "element", "Copy <pod-lab> for a docs page"),
+    (Form::Frame, "frame", "Copy an iframe"),
+];
+
+/// Copies a form; what is to be said of it.
+fn copy(form: Form) -> Option<&'static str> {
+    let link = address::current()?;
+    let (session, playhead) = address::now()?;
+    let text = match form {
+        Form::Link => link.clone(),
+        Form::Markdown => forms::markdown(&link, &address::title(&session)),
+        Form::Element => forms::element(&link, &session, playhead),
+        Form::Frame => forms::frame(&link),
+    };
+    let long = link.len() > link::COMFORTABLE_LENGTH;
+    Some(match (platform::copy(&text), form) {
+        (true, Form::Link | Form::Markdown) if long => "Link copied; it is long, and some chats cut it off",
+        (true, Form::Link) => "Link copied",
+        (true, Form::Markdown | Form::Element | Form::Frame) => "Copied",
+        (false, _) => "Copy the link from the address bar",
+    })
+}
+
+/// Elements: `#share` copies the link and opens `#share-menu`, with buttons `data-form` and a live region.
 #[component]
 pub fn ShareButton() -> Html {
     let said = use_state(|| "");
-    let copy = {
-        let said = said.clone();
+    let warning = use_state(|| None::<String>);
+    let share = {
+        let (said, warning) = (said.clone(), warning.clone());
         Callback::from(move |_: MouseEvent| {
-            let Some(link) = address::current() else {
-                return;
-            };
-            let long = link.len() > link::COMFORTABLE_LENGTH;
-            said.set(match (platform::copy(&link), long) {
-                (true, false) => "Link copied",
-                (true, true) => "Link copied; it is long, and some chats cut it off",
-                (false, _) => "Copy the link from the address bar",
-            });
+            warning.set(address::now().and_then(|(session, _)| forms::warning(&session)));
+            said.set(copy(Form::Link).unwrap_or_default());
         })
+    };
+    let form = |(form, name, title): (Form, &'static str, &'static str)| {
+        let said = said.clone();
+        let copy = Callback::from(move |_: MouseEvent| said.set(copy(form).unwrap_or_default()));
+        html! { <button type="button" data-form={name} onclick={copy}>{ title }</button> }
+    };
+    let run = |does: Does, title: &'static str| {
+        let run = Callback::from(move |_: MouseEvent| commands::run(does));
+        html! { <button type="button" onclick={run}>{ title }</button> }
     };
     html! {
         <>
-            <button id="share" type="button" onclick={copy} title="Copy a link that holds manifest, story, version and playhead">{ "Share" }</button>
-            <span class="share-said" role="status">{ *said }</span>
+            <button id="share" type="button" popovertarget="share-menu" onclick={share} title="Copy a link that holds manifest, story, rules, version and playhead">{ "Share" }</button>
+            <div id="share-menu" class="share-menu" popover="auto" role="dialog" aria-label="Share">
+                <p class="share-said" role="status">{ *said }</p>
+                if let Some(words) = &*warning {
+                    <p class="share-secret">{ words.clone() }</p>
+                }
+                { for FORMS.into_iter().map(form) }
+                { run(Does::Picture(PictureKind::Still), "Save a picture that opens again") }
+                { run(Does::SaveFile, "Save the manifest as a file") }
+            </div>
         </>
     }
 }

@@ -4,23 +4,27 @@ use link::{Opened, SharedState, open};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
+use super::around::{Around, reveal, with_example};
+use crate::catalog;
 use crate::first::Beginning;
-use crate::platform::{self, field, text};
+use crate::platform;
 use crate::session::Session;
 
 /// What the page starts with, or is given later.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opening {
     /// The inputs; `None` leaves them as they are.
     pub session: Option<Session>,
     /// What is to be said about the link.
-    pub notice: Option<String>,
+    pub notice: Vec<String>,
+    /// What another build came to, if one made the link.
+    pub elsewhere: Option<String>,
 }
 
 /// What is shared at this moment.
 pub fn opening(first: &Beginning) -> Opening {
-    match from_around() {
-        Some(around) => given(&around, None, first),
+    match Around::now() {
+        Some(around) => complete(Some(of(&around.state, first)), around.complaints(), &around.state, first),
         None => behind(&fragment(), first),
     }
 }
@@ -33,23 +37,83 @@ pub fn in_picture(text: &str, first: &Beginning) -> Option<Opening> {
 /// What a link leads to.
 fn behind(fragment: &str, first: &Beginning) -> Opening {
     match open(fragment) {
-        Opened::NoLink | Opened::Example(_) => given(&SharedState::default(), None, first),
-        Opened::Whole(shared) => given(&shared, None, first),
-        Opened::Broken { message, kept } => given(&kept.unwrap_or_default(), Some(message), first),
+        Opened::NoLink => Opening::default(),
+        // It comes by `use_example`; until then an embedded page shows no other one.
+        Opened::Example(_) => given(SharedState::default(), Vec::new(), first),
+        Opened::Whole(shared) => given(shared, Vec::new(), first),
+        Opened::Broken { message, kept } => given(kept.unwrap_or_default(), vec![message], first),
     }
 }
 
-fn given(state: &SharedState, notice: Option<String>, first: &Beginning) -> Opening {
-    let session = (!state.manifest.is_empty()).then(|| super::session(state, first));
-    Opening { session, notice }
+fn given(state: SharedState, notice: Vec<String>, first: &Beginning) -> Opening {
+    let shown = !state.manifest.is_empty() || platform::embedded();
+    complete(shown.then(|| of(&state, first)), notice, &state, first)
 }
 
-/// Calls `given` when another link is opened in this page, or the page around it sends something.
+fn of(state: &SharedState, first: &Beginning) -> Session {
+    super::session(state, first)
+}
+
+/// With a word on what this page does not know.
+fn complete(
+    session: Option<Session>,
+    mut notice: Vec<String>,
+    state: &SharedState,
+    first: &Beginning,
+) -> Opening {
+    let known = |name: &str| first.offer().releases.iter().any(|offered| offered.name == name);
+    if !state.kubernetes.is_empty() && !known(&state.kubernetes) {
+        let shown = &first.inputs.version;
+        notice.push(format!("Podlab does not know Kubernetes {}; this is {shown}.", state.kubernetes));
+    }
+    if !state.gates.is_empty() {
+        notice.push(format!(
+            "The link sets feature gates ({}), which this page leaves as they are.",
+            state.gates
+        ));
+    }
+    let other = !state.outcome.is_empty() && state.build != platform::build();
+    Opening { session, notice, elsewhere: other.then(|| state.outcome.clone()) }
+}
+
+/// Calls `given` when another link is opened in this page, or the page around it sends something; and when an example has
+/// come that an embedded page is to show.
 #[hook]
 pub fn use_opening(first: &Beginning, given: Callback<Opening>) {
     use_effect_with((given, first.clone()), |(given, first)| {
         let (given, first) = (given.clone(), first.clone());
-        listen(&["hashchange", "podlab-shared"], move || given.emit(opening(&first)))
+        bring_example(&given, &first);
+        listen(&["hashchange", "podlab-shared"], move || {
+            given.emit(opening(&first));
+            bring_example(&given, &first);
+        })
+    });
+    use_effect_with((), |()| {
+        // A linked example comes later: then it is shown.
+        if platform::embedded() || example().is_none() {
+            reveal();
+        }
+    });
+}
+
+/// Loads the example that an embedded page is to show.
+fn bring_example(given: &Callback<Opening>, first: &Beginning) {
+    if !platform::embedded() {
+        return;
+    }
+    let around = Around::now();
+    let name = around.as_ref().map_or_else(example, |around| Some(around.example.clone()));
+    let Some(name) = name.filter(|name| !name.is_empty()) else { return };
+    let (state, given, first) =
+        (around.map(|around| around.state).unwrap_or_default(), given.clone(), first.clone());
+    wasm_bindgen_futures::spawn_local(async move {
+        let gallery = catalog::gallery().await;
+        let mut opening = opening(&first);
+        match gallery.named(&name) {
+            Some(example) => opening.session = Some(with_example(&state, example, &first)),
+            None => opening.notice.push(format!("There is no example `{name}`.")),
+        }
+        given.emit(opening);
     });
 }
 
@@ -84,7 +148,7 @@ fn fragment() -> String {
 }
 
 /// Hears events of the window until what is given back is called.
-fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl FnOnce() + 'static {
+pub(super) fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl FnOnce() + 'static {
     let heard = Closure::<dyn Fn()>::new(heard);
     let change = move |add: bool| {
         let Some(window) = platform::window() else { return };
@@ -99,24 +163,4 @@ fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl F
     };
     change(true);
     move || change(false)
-}
-
-/// What the page around this one said, as `web/boot/embed.js` keeps it.
-fn from_around() -> Option<SharedState> {
-    let window = platform::window()?;
-    let shared = Some(field(&field(&window, "podlab"), "shared")).filter(JsValue::is_object)?;
-    let start = field(&shared, "start").as_f64().unwrap_or_default();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "clamped to what a story lasts"
-    )]
-    let playhead = (start * 1_000.0).round().clamp(0.0, 1e12) as u64;
-    Some(SharedState {
-        manifest: text(&shared, "manifest"),
-        scenario: text(&shared, "story"),
-        kubernetes: text(&shared, "version"),
-        playhead,
-        view: text(&shared, "view"),
-    })
 }

@@ -3,15 +3,21 @@
 //! A link also comes from the page around an embedded one, as plain data (`web/boot/embed.js`).
 
 mod address;
+mod around;
 mod button;
+mod forms;
 mod incoming;
 
 pub use crate::platform::embedded;
-pub use address::{use_inputs, use_playhead};
+pub use address::{use_came_to, use_inputs, use_playhead};
+pub use around::{Told, View, reveal, use_changes_told, use_talk};
 pub use button::{OpenWhole, ShareButton};
 pub use incoming::{Opening, in_picture, opening, use_example, use_opening};
 
+use std::rc::Rc;
+
 use link::SharedState;
+use view::Nodes;
 
 use crate::first::Beginning;
 use crate::panels::Tab;
@@ -25,6 +31,11 @@ fn state(session: &Session, playhead: u64) -> SharedState {
         kubernetes: session.version.to_string(),
         playhead,
         view: session.tab.0.name.to_owned(),
+        rules: session.rules.to_string(),
+        nodes: session.nodes.text.clone(),
+        machines: session.nodes.chosen.clone(),
+        command: session.command.to_string(),
+        ..SharedState::default()
     }
 }
 
@@ -32,13 +43,22 @@ fn state(session: &Session, playhead: u64) -> SharedState {
 fn session(state: &SharedState, first: &Beginning) -> Session {
     let known = first.offer().releases.iter().any(|offered| offered.name == state.kubernetes);
     let usual = Session::first(first);
-    let command = Tab::command(&state.view).unwrap_or_default();
+    let command = match state.command.as_str() {
+        "" => Tab::command(&state.view).unwrap_or_default(),
+        command => command,
+    };
+    let offered = |name: &&String| first.offer().machines.contains(name);
+    let chosen: Vec<String> = state.machines.iter().filter(offered).cloned().collect();
+    let nodes = Nodes { chosen, text: state.nodes.clone() };
+    let given = !nodes.chosen.is_empty() || !nodes.text.is_empty();
     Session {
         text: state.manifest.as_str().into(),
         scenario: state.scenario.as_str().into(),
         version: if known { state.kubernetes.as_str().into() } else { usual.version.clone() },
         tab: Tab::named(&state.view).unwrap_or(usual.tab),
         command: command.into(),
+        rules: state.rules.as_str().into(),
+        nodes: if given { Rc::new(nodes) } else { usual.nodes.clone() },
         start: state.playhead,
         example: None,
         own: None,
@@ -50,6 +70,8 @@ fn session(state: &SharedState, first: &Beginning) -> Session {
 
 #[cfg(test)]
 mod tests {
+    use view::Nodes;
+
     use super::{session, state};
     use crate::first::Beginning;
     use crate::panels::Tab;
@@ -64,6 +86,13 @@ mod tests {
             example: None,
             opened: 1,
             start: 5,
+            rules: "kind: LimitRange".into(),
+            command: "kubectl get events".into(),
+            nodes: Nodes {
+                chosen: first.offer().machines.iter().take(1).cloned().collect(),
+                text: "kind: Node".to_owned(),
+            }
+            .into(),
             ..Session::first(&first)
         };
         assert_eq!(session(&state(&shared, 5), &first), shared);

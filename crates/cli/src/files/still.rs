@@ -21,7 +21,7 @@ pub fn answer(
         scenario: scenario.to_owned(),
         kubernetes: kubernetes.version(),
         playhead: if picture == Picture::Svg { at } else { 0 },
-        view: String::new(),
+        ..SharedState::default()
     };
     let link = format!("#{}", link::share(&shared));
     answer.text = match picture {

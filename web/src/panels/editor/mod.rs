@@ -68,8 +68,9 @@ pub struct EditorProps {
 /// The editor.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
-    // An embedded page shows no editor: the bundle is not loaded for it.
-    let plain = use_state(|| platform::embedded() || platform::recall("editor").as_deref() == Some("plain"));
+    // An embedded page that shows no editor does not load the bundle.
+    let hidden = platform::embedded() && !platform::editable();
+    let plain = use_state(|| hidden || platform::recall("editor").as_deref() == Some("plain"));
     let host = use_node_ref();
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);

@@ -24,6 +24,7 @@ pub(super) fn use_linked(on_open: Callback<Rc<Example>>) -> Option<String> {
                     Some(example) => on_open.emit(Rc::new(example.clone())),
                     None => unknown.set(Some(name)),
                 }
+                share::reveal();
             });
         })
     };
