@@ -11,6 +11,7 @@ mod files;
 mod first;
 mod handout;
 mod header;
+mod keeper;
 mod memo;
 mod palette;
 mod panels;

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::first::Beginning;
 pub use crate::shared::Shared;
-use crate::worker::{Inputs, Outcome as Came, use_answer};
+use crate::worker::{Inputs, Outcome as Came, Trouble, use_answer};
 
 /// The run that is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Outcome {
     pub stale: Option<AttrValue>,
     /// The engine is at it.
     pub pending: bool,
+    /// What happened to the engine over it.
+    pub trouble: Option<Trouble>,
 }
 
 impl Outcome {
@@ -53,7 +55,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
         if *known {
             *last = (*opened, first.run.clone(), inputs.clone());
             let ran = Some(inputs.clone());
-            return Outcome { run: first.run.clone(), ran, stale: None, pending: false };
+            return Outcome { run: first.run.clone(), ran, stale: None, pending: false, trouble: None };
         }
         let (shown, ran) = if last.0 == *opened {
             (last.1.clone(), Some(last.2.clone()))
@@ -61,12 +63,18 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             ((*nothing).clone(), None)
         };
         let why = match came {
-            None => return Outcome { run: shown, ran, stale: None, pending: true },
+            None => return Outcome { run: shown, ran, stale: None, pending: true, trouble: None },
             Some(Came::Answered(answer)) => match &**answer {
                 Answer::Run(Ok(run)) => {
                     let run = Shared::new(run.clone());
                     *last = (*opened, run.clone(), inputs.clone());
-                    return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false };
+                    return Outcome {
+                        run,
+                        ran: Some(inputs.clone()),
+                        stale: None,
+                        pending: false,
+                        trouble: None,
+                    };
                 }
                 Answer::Run(Err(why)) => why.clone(),
                 _ => String::new(),
@@ -74,7 +82,11 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             Some(Came::Failed(trouble)) => trouble.sentence().to_owned(),
         };
         let kept = if shown.lanes.is_empty() { "" } else { " Below is the last run before that." };
-        Outcome { run: shown, ran, stale: Some(format!("{why}{kept}").into()), pending: false }
+        let trouble = match came {
+            Some(Came::Failed(trouble)) => Some(*trouble),
+            Some(Came::Answered(_)) | None => None,
+        };
+        Outcome { run: shown, ran, stale: Some(format!("{why}{kept}").into()), pending: false, trouble }
     });
     (*outcome).clone()
 }

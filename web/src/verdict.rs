@@ -27,6 +27,14 @@ impl Verdict {
             Verdict::Checking | Verdict::Failed(_) => None,
         }
     }
+
+    /// What happened to the engine over the text.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Verdict::Failed(trouble) => Some(*trouble),
+            Verdict::Checking | Verdict::Said(_) => None,
+        }
+    }
 }
 
 /// The verdict and what the last text was, which stands in titles while the next one is being checked.

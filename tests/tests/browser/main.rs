@@ -24,6 +24,7 @@ mod gallery;
 mod hearing;
 mod hostile;
 mod journey;
+mod keeping;
 mod links;
 mod newcomer;
 mod page;
@@ -50,6 +51,7 @@ fn main() -> std::process::ExitCode {
         gallery::JOURNEYS,
         hearing::JOURNEYS,
         hostile::JOURNEYS,
+        keeping::JOURNEYS,
         links::JOURNEYS,
         newcomer::JOURNEYS,
         pictures::JOURNEYS,

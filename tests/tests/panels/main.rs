@@ -55,7 +55,7 @@ fn page(case: &Case, tab: Tab) -> String {
         start: case.at,
         ..own
     };
-    let opening = Opening { session: Some(session), notice: None };
+    let opening = Opening { session: Some(session), ..Opening::default() };
     drawing::page(Props { first, typed: None, opening: Some(opening) }).unwrap()
 }
 

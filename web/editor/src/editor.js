@@ -1,7 +1,7 @@
 // The editor: CodeMirror 6 behind the few calls that the page makes. It knows no Kubernetes: problems, hovers and
 // completions come from outside as plain data, with offsets in UTF-16 units. All text reaches the DOM as text.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentLess, indentMore, isolateHistory, temporarilySetTabFocusMode } from "@codemirror/commands";
+import { defaultKeymap, indentLess, indentMore, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -92,16 +92,21 @@ export function mount(host, text, label, on) {
     extensions: [
       EditorView.cspNonce.of("podlab"),
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
-      lineNumbers(), foldGutter(), lintGutter(), history(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
+      lineNumbers(), foldGutter(), lintGutter(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
       // The host lays itself out alone and cuts what reaches beyond it.
       tooltips({ parent: document.body }),
       rectangularSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), EditorState.allowMultipleSelections.of(true),
       indentUnit.of("  "), language(text), syntaxHighlighting(highlighting), theme, litField, hover,
       autocompletion({ override: [complete], icons: false }),
-      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...tabs, ...defaultKeymap]),
+      keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, ...tabs, ...defaultKeymap]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) pasted = update.transactions.some((change) => change.isUserEvent("input.paste") || change.isUserEvent("input.drop"));
-        if (update.docChanged && !quiet) on.change?.(update.state.doc.toString());
+        if (update.docChanged && !quiet) {
+          const text = update.state.doc.toString();
+          // Kept before anything is made of it.
+          globalThis.podlab?.kept?.note({ text });
+          on.change?.(text);
+        }
         if (update.selectionSet || update.docChanged) on.cursor?.(update.state.selection.main.head);
       }),
     ],
@@ -117,8 +122,11 @@ export function mount(host, text, label, on) {
       while (from < most && now[from] === next[from]) from++;
       while (end < most - from && now[now.length - 1 - end] === next[next.length - 1 - end]) end++;
       quiet = true;
-      // One step back, however soon after another change.
-      view.dispatch({ changes: { from, to: now.length - end, insert: next.slice(from, next.length - end) }, annotations: isolateHistory.of("full") });
+      const insert = next.slice(from, next.length - end);
+      const changes = { from, to: now.length - end, insert };
+      // Who writes here and takes a step back sees what came back, the caret behind it.
+      const seen = view.hasFocus ? { selection: { anchor: from + insert.length }, scrollIntoView: true } : {};
+      view.dispatch({ changes, ...seen });
       quiet = false;
     },
     /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]` */

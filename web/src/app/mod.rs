@@ -12,6 +12,7 @@ use crate::commands;
 use crate::files;
 use crate::first::Beginning;
 use crate::header::Header;
+use crate::keeper::{self, Offer};
 use crate::memo::use_outcome;
 use crate::palette::Palette;
 use crate::panels::editor::{Editor, use_reveal};
@@ -45,12 +46,19 @@ pub fn App(props: &Props) -> Html {
     let shared = opening.session.clone();
     let session = use_reducer(|| {
         let own = Session::first(first);
+        let typed = typed.map(|text| Session { text: text.into(), example: None, ..own.clone() });
         match (shared, typed) {
-            (Some(shared), _) => shared,
-            (None, Some(text)) => Session { text: text.into(), example: None, ..own },
-            (None, None) => own,
+            // What was typed before the link opened is one step back.
+            (Some(shared), Some(typed)) => {
+                (*Rc::new(typed).reduce(Action::Restore(Box::new(shared)))).clone()
+            }
+            (shared, typed) => {
+                let session = shared.or(typed).unwrap_or(own);
+                keeper::again(&session).unwrap_or(session)
+            }
         }
     });
+    let plain = use_memo((), |()| share::is_plain_visit());
     let notice = use_state(|| opening.notice.clone());
     let elsewhere = use_state(|| opening.elsewhere.clone());
     share::use_inputs(&session, first);
@@ -60,6 +68,7 @@ pub fn App(props: &Props) -> Html {
     let UseVerdict { verdict, last } = use_verdict(&inputs, first);
     let outcome = use_outcome(&inputs, session.opened, first);
     let came_to = outcome.came_to();
+    keeper::use_keeper(&session, verdict.trouble().or(outcome.trouble), first);
     {
         let first = first.inputs.clone();
         use_effect_with((), move |()| worker::show(first));
@@ -155,14 +164,16 @@ pub fn App(props: &Props) -> Html {
                     <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />
-                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} {act} {hands} {here} />
+                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} act={act.clone()} {hands} {here} />
             </main>
             if embedded {
                 <p class="share-embedded"><OpenWhole /></p>
             }
+            <Offer plain={*plain} session={(*session).clone()} {act} />
             <Palette {versions} />
             <footer class="footer" hidden={embedded}>
                 <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
+                <p class="keeper-none">{ "This browser keeps nothing for this page: save your text as a file (Ctrl S), or keep the link in the address." }</p>
             </footer>
         </div>
     }

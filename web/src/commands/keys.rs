@@ -12,6 +12,8 @@ const PLAYER: &str = "#controls, #stage, #timeline";
 /// What keeps every key that a person writes with.
 const WRITTEN: &str =
     "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+/// The texts that the session holds.
+const TEXTS: &str = "[data-keep], .cm-content";
 
 /// Hears the keys of the page as long as it lives.
 #[hook]
@@ -49,7 +51,9 @@ fn command(event: &KeyboardEvent) -> Option<Does> {
     let within = |selector: &str| {
         target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
     };
-    let focus = if within(WRITTEN) || within("dialog") {
+    let focus = if within(TEXTS) {
+        Focus::Text
+    } else if within(WRITTEN) || within("dialog") {
         Focus::Writing
     } else if within("button, summary, a, [role=tab], [role=separator]") {
         Focus::Button
@@ -80,8 +84,10 @@ struct Place {
 /// What has the focus.
 #[derive(Clone, Copy, PartialEq)]
 enum Focus {
-    /// A text, a list or a dialog, which keep all keys.
+    /// A field, a list or a dialog, which keep all keys.
     Writing,
+    /// A text that is part of the session: a step back in it is one of the page's.
+    Text,
     /// Something that has a use for Space and Enter itself.
     Button,
     /// Anything else.
@@ -106,10 +112,11 @@ fn find(key: &Key, place: Place) -> Option<Does> {
     let written = key.written();
     let kept = place.focus == Focus::Button && ["Space", "Enter"].contains(&&*written);
     let here = |keys: &[&str]| keys.contains(&&*written);
-    let quiet = place.focus != Focus::Writing;
+    let quiet = !matches!(place.focus, Focus::Writing | Focus::Text);
     let found = COMMANDS.iter().find(|command| {
-        // An editor takes back by itself.
-        let everywhere = key.chord && !matches!(command.does, Does::Undo | Does::Redo);
+        // Any other field takes back by itself what was written in it.
+        let back = matches!(command.does, Does::Undo | Does::Redo);
+        let everywhere = key.chord && (!back || place.focus == Focus::Text);
         (here(command.page) && (quiet || everywhere))
             || (here(command.player) && quiet && place.player && !kept)
     });
@@ -138,12 +145,14 @@ mod tests {
     }
 
     #[test]
-    fn an_editor_takes_back_by_itself() {
+    fn texts_and_page_share_one_history_and_a_field_has_its_own() {
         let chord = |name: &str, shift| Key { name: name.to_owned(), shift, chord: true };
         assert_eq!(find(&chord("z", false), WRITING), None);
-        let page =
-            [("z", false), ("Z", true), ("y", false)].map(|(name, shift)| find(&chord(name, shift), PAGE));
-        assert_eq!(page, [Some(Does::Undo), Some(Does::Redo), Some(Does::Redo)]);
+        for place in [PAGE, Place { focus: Focus::Text, ..WRITING }] {
+            let found = [("z", false), ("Z", true), ("y", false)]
+                .map(|(name, shift)| find(&chord(name, shift), place));
+            assert_eq!(found, [Some(Does::Undo), Some(Does::Redo), Some(Does::Redo)]);
+        }
     }
 
     #[test]

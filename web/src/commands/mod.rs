@@ -23,7 +23,7 @@ pub struct Command {
     pub title: &'static str,
     /// Its keys while the focus is in the controls, the stage or the timeline; everywhere on the big screen.
     pub player: &'static [&'static str],
-    /// Its keys wherever nobody is writing, and those with Ctrl or Cmd everywhere but for undo.
+    /// Its keys wherever nobody is writing, and those with Ctrl or Cmd everywhere; undo and redo not in a field that is no part of the session.
     pub page: &'static [&'static str],
     /// What is done.
     pub does: Does,

@@ -1,6 +1,6 @@
 //! The address bar holds the link to what is on the screen, a moment after it has come to rest.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use link::SharedState;
 use wasm_bindgen::prelude::*;
@@ -19,6 +19,8 @@ thread_local! {
     static NOW: RefCell<Now> = const {
         RefCell::new(Now { session: None, playhead: 0, release: String::new(), came_to: String::new(), title: String::new(), timer: None })
     };
+    /// Whether what is opened next came from the address itself, as by a step back of the browser.
+    static ARRIVED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What a link would hold, said by the two parts of the page that know it.
@@ -41,11 +43,37 @@ pub fn use_inputs(session: &Session, first: &Beginning) {
         NOW.with_borrow_mut(|now| now.release = release.to_string());
     });
     use_effect_with(session.clone(), |session| {
-        let before = NOW.with_borrow_mut(|now| now.session.replace(session.clone()));
-        if before.is_some_and(|before| before != *session) {
+        let Some(before) = NOW.with_borrow(|now| now.session.clone()) else {
+            NOW.with_borrow_mut(|now| now.session = Some(session.clone()));
+            return;
+        };
+        if session.opened > before.opened {
+            turn(session);
+        } else if before != *session {
+            NOW.with_borrow_mut(|now| now.session = Some(session.clone()));
             soon();
         }
     });
+}
+
+/// Another text has come in place of the former one: a step back of the browser leads to that, as it was last.
+fn turn(session: &Session) {
+    let late = NOW.with_borrow_mut(|now| now.timer.take());
+    if let (Some(timer), Some(window)) = (late, platform::window()) {
+        window.clear_timeout_with_handle(timer);
+        let _ = write(&window, false);
+    }
+    NOW.with_borrow_mut(|now| {
+        now.session = Some(session.clone());
+        now.playhead = session.start;
+    });
+    let arrived = ARRIVED.replace(false);
+    let _ = platform::window().and_then(|window| write(&window, !arrived));
+}
+
+/// The next session comes from the address.
+pub(super) fn arrived() {
+    ARRIVED.set(true);
 }
 
 /// Keeps the address up with the playhead when it rests.
@@ -119,7 +147,7 @@ fn soon() {
     let Some(window) = platform::window() else { return };
     let write = Closure::once_into_js(|| {
         NOW.with_borrow_mut(|now| now.timer = None);
-        let _ = platform::window().and_then(|window| write(&window));
+        let _ = platform::window().and_then(|window| write(&window, false));
     });
     let timer =
         window.set_timeout_with_callback_and_timeout_and_arguments_0(write.unchecked_ref(), REST).ok();
@@ -128,18 +156,24 @@ fn soon() {
     }
 }
 
-fn write(window: &Window) -> Option<()> {
+/// Writes the address, as a new one or in place of the present one. A browser may refuse; what was typed is kept
+/// by `web/boot/keep.js` all the same.
+fn write(window: &Window, new: bool) -> Option<()> {
     // A browser may keep the address of one frame for another.
     if platform::embedded() && platform::framed() {
         return None;
     }
     let link = current()?;
-    let fragment = link.split_once('#')?.1;
-    // The query (`?embed`) stays. Replaced, not pushed: a step back leaves the page.
-    let query = window.location().search().ok()?;
-    window
-        .history()
-        .ok()?
-        .replace_state_with_url(&JsValue::NULL, "", Some(&format!("{query}#{fragment}")))
-        .ok()
+    let (location, history) = (window.location(), window.history().ok()?);
+    let fragment = format!("#{}", link.split_once('#')?.1);
+    if location.hash().ok()? == fragment {
+        return Some(());
+    }
+    // The query (`?embed`) stays.
+    let address = format!("{}{fragment}", location.search().ok()?);
+    if new {
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address)).ok()
+    } else {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address)).ok()
+    }
 }

@@ -29,6 +29,11 @@ pub fn opening(first: &Beginning) -> Opening {
     }
 }
 
+/// Whether the page was opened by its bare address.
+pub fn is_plain_visit() -> bool {
+    fragment().is_empty() && Around::now().is_none()
+}
+
 /// What a text holds that is a picture of ours; `None` for any other text.
 pub fn in_picture(text: &str, first: &Beginning) -> Option<Opening> {
     link::in_picture(text).map(|fragment| behind(fragment, first))
@@ -84,7 +89,11 @@ pub fn use_opening(first: &Beginning, given: Callback<Opening>) {
         let (given, first) = (given.clone(), first.clone());
         bring_example(&given, &first);
         listen(&["hashchange", "podlab-shared"], move || {
-            given.emit(opening(&first));
+            let opening = opening(&first);
+            if opening.session.is_some() {
+                super::address::arrived();
+            }
+            given.emit(opening);
             bring_example(&given, &first);
         })
     });

@@ -1,6 +1,8 @@
 //! The line to the worker as a small machine: what was asked and is not answered, and what to do when the worker ends.
 //! It posts nothing by itself, so that it is tested without a browser.
 
+use std::rc::Rc;
+
 use protocol::{Answer, Message, Question, Reply, Request};
 
 use super::Inputs;
@@ -29,6 +31,8 @@ pub enum Trouble {
     Slow,
     /// It trapped or ran out of memory.
     Ended,
+    /// It ended over this text when the page was last open.
+    Earlier,
 }
 
 impl Trouble {
@@ -40,6 +44,9 @@ impl Trouble {
             }
             Trouble::Slow => {
                 "This took the engine longer than five seconds, so it was stopped and started anew. Your text is untouched, but it has not been checked: make it smaller, or change it."
+            }
+            Trouble::Earlier => {
+                "The engine ended over this text when it was last open, so it is shown and not checked. Nothing is lost: change it, and it is checked again."
             }
             Trouble::Ended => {
                 "The engine broke down over this text and was started anew. Your text is untouched, but it has not been checked. Please report it."
@@ -80,6 +87,8 @@ pub struct Line {
     numbers: u32,
     /// What ended a worker is not asked again.
     fatal: Vec<(Inputs, Question, Trouble)>,
+    /// What ended one when the page was last open: nothing is asked about it.
+    refused: Option<Rc<str>>,
     /// Starts of a worker since the last answer.
     starts: u32,
     missing: bool,
@@ -94,11 +103,20 @@ impl Line {
         (self.shown, self.made) = (Some(inputs), false);
     }
 
+    /// Nothing is asked about this text.
+    pub fn refuse(&mut self, text: Rc<str>) {
+        self.refused = Some(text);
+    }
+
     /// Asks; takes the place of what the same asker asked before.
     pub fn ask(&mut self, asker: u32, inputs: Inputs, question: Question) -> Todo {
         self.forget(asker);
         let known = self.fatal.iter().find(|(about, what, _)| *about == inputs && *what == question);
-        let known = known.map(|(.., trouble)| *trouble).or(self.missing.then_some(Trouble::Missing));
+        let refused = question.is_about_inputs() && self.refused.as_ref() == Some(&inputs.text);
+        let known = known
+            .map(|(.., trouble)| *trouble)
+            .or(self.missing.then_some(Trouble::Missing))
+            .or(refused.then_some(Trouble::Earlier));
         if let Some(trouble) = known {
             return Todo { tell: vec![(asker, Outcome::Failed(trouble))], ..Todo::default() };
         }
@@ -227,6 +245,15 @@ mod tests {
         let again = line.ask(2, inputs("job"), Question::Run);
         assert_eq!((again.post.len(), again.tell.len()), (0, 1));
         assert_eq!(asks(&line.ask(2, inputs("pod"), Question::Run)), [&Question::Run]);
+    }
+
+    #[test]
+    fn what_ended_the_engine_in_an_earlier_visit_is_not_asked_until_it_changes() {
+        let mut line = Line::default();
+        line.refuse("job".into());
+        let todo = line.ask(1, inputs("job"), Question::Check);
+        assert_eq!((todo.post.len(), todo.tell), (0, vec![(1, Outcome::Failed(Trouble::Earlier))]));
+        assert_eq!(asks(&line.ask(1, inputs("jobs"), Question::Check)), [&Question::Check]);
     }
 
     #[test]

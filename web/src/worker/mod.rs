@@ -97,6 +97,11 @@ pub fn show(inputs: Inputs) {
     post::show(inputs);
 }
 
+/// Nothing is asked about this text: the engine ended over it when the page was last open.
+pub fn refuse(text: Rc<str>) {
+    post::refuse(text);
+}
+
 /// A number for someone who asks by [`ask`].
 pub fn new_asker() -> u32 {
     post::new_asker()

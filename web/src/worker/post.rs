@@ -59,6 +59,11 @@ pub fn show(inputs: Inputs) {
     here().line.borrow_mut().show(inputs);
 }
 
+/// Nothing is asked about this text.
+pub fn refuse(text: Rc<str>) {
+    here().line.borrow_mut().refuse(text);
+}
+
 /// Asks; `tell` is called once with what comes of it, unless the asker asks again or is forgotten before.
 pub fn ask(asker: u32, inputs: Inputs, question: Question, tell: impl FnOnce(Outcome) + 'static) {
     let post = here();

@@ -79,7 +79,8 @@ fn bars(pod: &PodTrace, lane: &trace::Lane, info: &ContainerInfo, end: u64) -> V
 /// work is done. Nothing runs again after that, so its exit code is no failure.
 fn asked(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole) -> Option<u64> {
     let [.., told, last] = lane.segments.as_slice() else { return None };
-    let ended = matches!(told.state, State::Stopping { .. }) && matches!(last.state, State::Terminated { .. });
+    let ended =
+        matches!(told.state, State::Stopping { .. }) && matches!(last.state, State::Terminated { .. });
     let deleted = || deleted(pod).is_some_and(|deleted| deleted.from <= last.from.0);
     (ended && (role == ContainerRole::Sidecar || deleted())).then_some(last.from.0)
 }

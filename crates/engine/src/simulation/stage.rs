@@ -356,7 +356,8 @@ mod tests {
             [BarState::Stopped, BarState::Stopped, BarState::Succeeded, BarState::Stopped]
         );
         // Nobody asked for this one; the kubelet asked the sidecars, once it was over.
-        let spec = "  restartPolicy: Never\n  initContainers: [{ name: log, image: a:1, restartPolicy: Always }]
+        let spec =
+            "  restartPolicy: Never\n  initContainers: [{ name: log, image: a:1, restartPolicy: Always }]
   containers: [{ name: app, image: a:1 }]\n";
         let run = run(spec, "containers: { app: [{ run: 3, exit: 143 }] }");
         let states: Vec<_> = run.lanes.iter().map(|lane| lane.bars.last().unwrap().state).collect();

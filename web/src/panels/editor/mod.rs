@@ -137,7 +137,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                 </label>
             </div>
             <div class="editor-body" data-rich={rich.to_string()}>
-                <textarea id="manifest" ref={area} hidden={rich} aria-label="Manifest" aria-describedby="problems-status" spellcheck="false"
+                <textarea id="manifest" data-keep="text" ref={area} hidden={rich} aria-label="Manifest" aria-describedby="problems-status" spellcheck="false"
                     autocapitalize="off" autocomplete="off" wrap="off" value={plain_text} oninput={typed}
                     onkeyup={moved.reform(|_: KeyboardEvent| ())} onclick={moved.reform(|_: MouseEvent| ())} />
                 <div id="editor" class="editor-host" ref={host} hidden={!rich}></div>

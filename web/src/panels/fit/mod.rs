@@ -36,7 +36,7 @@ fn FitPanel(props: &PanelProps) -> Html {
             <details open={!props.nodes.text.is_empty()}>
                 <summary>{ "Your own Nodes, and Pods that are there, as YAML" }</summary>
                 <label class="unseen" for="fit-nodes">{ "Nodes and Pods as YAML" }</label>
-                <textarea id="fit-nodes" rows="8" spellcheck="false" wrap="off" value={props.nodes.text.clone()} oninput={typed}
+                <textarea id="fit-nodes" data-keep="nodes" rows="8" spellcheck="false" wrap="off" value={props.nodes.text.clone()} oninput={typed}
                     placeholder={"apiVersion: v1\nkind: Node\nmetadata: { name: busy }\nstatus: { allocatable: { cpu: 2, memory: 4Gi, pods: 110 } }\n---\n(a Pod with nodeName: busy is there already)"} />
                 <p class="soft">{ "Documents in the manifest itself count too: Nodes, volumes, Pods that name a node." }</p>
             </details>

@@ -33,7 +33,7 @@ fn NamespacePanel(props: &PanelProps) -> Html {
                     <button type="button" onclick={example}>{ "Use an example" }</button>
                 }
             </div>
-            <textarea id="rules-text" rows="8" spellcheck="false" wrap="off" value={props.rules.to_string()} oninput={typed} placeholder={PLACEHOLDER} />
+            <textarea id="rules-text" data-keep="rules" rows="8" spellcheck="false" wrap="off" value={props.rules.to_string()} oninput={typed} placeholder={PLACEHOLDER} />
             <p class="soft">{ "Documents in the manifest itself count too, and Pods that name a node count as running there." }</p>
             { match (asked.answer(), asked.trouble()) {
                 (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },

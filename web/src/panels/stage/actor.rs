@@ -129,7 +129,9 @@ fn bar(actor: &Actor, at: u64) -> Html {
                 </span>
             }
         }
-        _ if actor.state.runs() => html! { <span class="stage-bar" key={run} data-bar="open" data-again={again} /> },
+        _ if actor.state.runs() => {
+            html! { <span class="stage-bar" key={run} data-bar="open" data-again={again} /> }
+        }
         _ if actor.goes_back() => html! { <span class="stage-bar" key={run} data-bar="back" /> },
         _ => html! { <span class="stage-bar" key={run} data-bar="none" /> },
     }

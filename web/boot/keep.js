@@ -1,0 +1,112 @@
+// Keeps what a person writes in this browser's own storage while they write it, before the app sees it: nothing that
+// fails later can lose it. Nothing leaves the browser. An embedded page keeps nothing: its text is its author's.
+// One entry for each page that was written in: {text, story, rules, nodes, version, at}, the newest eight.
+(() => {
+  const PREFIX = "podlab-kept-";
+  const TAB = "podlab-kept";
+  const MOST = 8;
+  // Milliseconds between two writes: the storage is slow with long texts.
+  const PAUSE = 250;
+  const root = document.documentElement;
+  if ("embed" in root.dataset) return;
+
+  const newKey = () => PREFIX + Date.now().toString(36) + Math.random().toString(36).slice(2, 8);
+  /** Storage can be refused, full, or changed by another tab at any time. */
+  const attempt = (work, otherwise) => {
+    try {
+      return work();
+    } catch {
+      return otherwise;
+    }
+  };
+  const read = (key) => attempt(() => {
+    const kept = JSON.parse(localStorage.getItem(key));
+    return kept && typeof kept.text === "string" ? { ...kept, key } : undefined;
+  });
+  const keys = () => attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)), []);
+  /** All entries, the newest first. */
+  const entries = () => keys().map(read).filter(Boolean).sort((one, other) => other.at - one.at);
+
+  // A reload, or a step back to this page, goes on with what this tab wrote; its address may be older.
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  const before = attempt(() => sessionStorage.getItem(TAB));
+  let again = before && (way === "reload" || way === "back_forward") ? read(before) : undefined;
+  const latest = entries().find((kept) => kept.key !== again?.key);
+
+  let key = newKey();
+  let now = {};
+  let written = 0;
+  let timer;
+
+  function write() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (now.text === undefined || now.at === undefined) return;
+    written = performance.now();
+    const value = JSON.stringify(now);
+    let kept = attempt(() => (localStorage.setItem(key, value), true), false);
+    // Full: older texts make room, the oldest first.
+    for (const old of kept ? [] : entries().reverse()) {
+      if (kept || old.key === key) continue;
+      attempt(() => localStorage.removeItem(old.key));
+      kept = attempt(() => (localStorage.setItem(key, value), true), false);
+    }
+    if (kept) {
+      attempt(() => sessionStorage.setItem(TAB, key));
+      // The same text goes on under another name, so that two tabs that began as one do not write over each other.
+      if (again) attempt(() => localStorage.removeItem(again.key));
+      again = undefined;
+      entries().slice(MOST).forEach((old) => attempt(() => localStorage.removeItem(old.key)));
+      delete root.dataset.unkept;
+    } else {
+      root.dataset.unkept = "yes";
+    }
+  }
+
+  function soon() {
+    const rest = written + PAUSE - performance.now();
+    if (rest <= 0) write();
+    else timer ??= setTimeout(write, rest);
+  }
+
+  /** What this tab shows now is nobody's own: a reload goes by the address. */
+  const leaveOff = () => attempt(() => sessionStorage.removeItem(TAB));
+
+  /** Takes over what the page holds; `own` when the person made something of it. */
+  function note(part, own = true) {
+    const same = Object.entries(part).every(([name, value]) => now[name] === value);
+    if (same) return;
+    now = { ...now, ...part };
+    if (!own) return leaveOff();
+    now.at = Date.now();
+    soon();
+  }
+
+  addEventListener("input", ({ target }) => {
+    const name = target?.dataset?.keep;
+    if (name) note({ [name]: target.value });
+  }, true);
+  // The last moments at which a page can be sure to run.
+  const leave = () => timer !== undefined && write();
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+
+  globalThis.podlab = {
+    ...globalThis.podlab,
+    kept: {
+      /** What this tab had when it was reloaded, and the newest text of another visit or tab. */
+      again,
+      latest,
+      note,
+      /** Another text as a whole comes: what was written stays as an entry of its own. */
+      next: () => {
+        leave();
+        leaveOff();
+        key = newKey();
+        delete now.at;
+      },
+      /** An entry is not to be offered again. */
+      forget: (key) => attempt(() => localStorage.removeItem(key)),
+    },
+  };
+})();

@@ -1,0 +1,227 @@
+//! The second keeper of a person's text: `web/boot/keep.js`, which writes it into this browser's storage as it is typed.
+//! The page tells it what else changes, goes on with it after a reload, and offers it on a plain visit.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use yew::prelude::*;
+
+use crate::first::Beginning;
+use crate::platform::{self, field, object, text};
+use crate::session::{Action, Session};
+use crate::worker::{self, Trouble};
+use view::Nodes;
+
+/// A text with all that belongs to it, as it was kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    /// Its name in the storage.
+    key: String,
+    text: String,
+    story: String,
+    rules: String,
+    nodes: String,
+    version: String,
+    /// When it was last written, in milliseconds since 1970.
+    at: f64,
+    /// Whether the engine ended over it.
+    ended: bool,
+}
+
+impl Kept {
+    fn read(entry: &JsValue) -> Option<Kept> {
+        entry.is_object().then(|| Kept {
+            key: text(entry, "key"),
+            text: text(entry, "text"),
+            story: text(entry, "story"),
+            rules: text(entry, "rules"),
+            nodes: text(entry, "nodes"),
+            version: text(entry, "version"),
+            at: field(entry, "at").as_f64().unwrap_or_default(),
+            ended: field(entry, "ended").is_truthy(),
+        })
+    }
+
+    /// Whether a session holds all of it.
+    fn is_in(&self, session: &Session) -> bool {
+        (&*session.text, &*session.scenario, &*session.rules) == (&*self.text, &*self.story, &*self.rules)
+            && *session.version == *self.version
+    }
+
+    /// The session that it was, at the place and time of `around`. What ended the engine is not asked again.
+    fn into_session(self, around: &Session) -> Session {
+        let text: Rc<str> = self.text.into();
+        if self.ended {
+            worker::refuse(text.clone());
+        }
+        let version = if self.version.is_empty() { around.version.clone() } else { self.version.into() };
+        let nodes = match self.nodes.is_empty() {
+            true => Rc::clone(&around.nodes),
+            false => Rc::new(Nodes { chosen: Vec::new(), text: self.nodes }),
+        };
+        Session {
+            text,
+            scenario: self.story.into(),
+            rules: self.rules.into(),
+            version,
+            nodes,
+            example: None,
+            own: None,
+            opened: around.opened.wrapping_add(1),
+            ..around.clone()
+        }
+    }
+}
+
+/// What the script offers; undefined in an embedded page, which keeps nothing.
+fn keeper() -> Option<JsValue> {
+    let window = platform::window()?;
+    Some(field(&field(&window, "podlab"), "kept")).filter(JsValue::is_object)
+}
+
+fn call(name: &str, arguments: &[JsValue]) {
+    let Some(keeper) = keeper() else { return };
+    if let Ok(function) = field(&keeper, name).dyn_into::<js_sys::Function>() {
+        // It guards itself; there is nothing to do where it cannot keep.
+        let _ = js_sys::Reflect::apply(&function, &keeper, &arguments.iter().collect());
+    }
+}
+
+/// After a reload, the session as this tab last had it, where the address is behind.
+pub fn again(session: &Session) -> Option<Session> {
+    let kept = Kept::read(&field(&keeper()?, "again"))?;
+    if kept.ended {
+        worker::refuse(kept.text.as_str().into());
+    }
+    (!kept.is_in(session)).then(|| kept.into_session(session))
+}
+
+/// Tells the script what the page holds, and that the engine ended over it.
+#[hook]
+pub fn use_keeper(session: &Session, trouble: Option<Trouble>, first: &Beginning) {
+    let before = use_mut_ref(|| None::<u32>);
+    let release = first.inputs.version.clone();
+    use_effect_with(session.clone(), move |session| {
+        let earlier = before.borrow_mut().replace(session.opened);
+        if earlier.is_some_and(|opened| opened != session.opened) {
+            call("next", &[]);
+        }
+        // What the page begins with is in the address, in the picture or kept already.
+        let own = earlier.is_some() && session.is_example(&release).is_none();
+        let part = object(&[
+            ("text", &(&*session.text).into()),
+            ("story", &(&*session.scenario).into()),
+            ("rules", &(&*session.rules).into()),
+            ("nodes", &session.nodes.text.as_str().into()),
+            ("version", &(&*session.version).into()),
+            ("ended", &false.into()),
+        ]);
+        call("note", &[part, own.into()]);
+    });
+    use_effect_with((session.text.clone(), trouble), |(_, trouble)| match trouble {
+        Some(Trouble::Slow | Trouble::Ended) => call("note", &[object(&[("ended", &true.into())])]),
+        Some(Trouble::Missing | Trouble::Earlier) | None => {}
+    });
+}
+
+/// What the offer needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct OfferProps {
+    /// Whether the page was opened without a link.
+    pub plain: bool,
+    /// What is open, in whose place the text would come.
+    pub session: Session,
+    /// Takes the text back.
+    pub act: Callback<Action>,
+}
+
+/// Offers the text of an earlier visit, until it is taken, forgotten or something else is opened. Element: `#kept`.
+#[component]
+pub fn Offer(props: &OfferProps) -> Html {
+    let latest =
+        use_state(|| Kept::read(&field(&keeper()?, "latest")).filter(|kept| !kept.text.trim().is_empty()));
+    let begun = use_memo((), |()| props.session.text.clone());
+    let Some(kept) = (*latest).clone().filter(|_| props.plain && props.session.text == *begun) else {
+        return Html::default();
+    };
+    let take = {
+        let (kept, session, latest) = (kept.clone(), props.session.clone(), latest.clone());
+        props.act.reform(move |_: MouseEvent| {
+            latest.set(None);
+            Action::Restore(Box::new(kept.clone().into_session(&session)))
+        })
+    };
+    let forget = {
+        let (key, latest) = (kept.key.clone(), latest.clone());
+        Callback::from(move |_: MouseEvent| {
+            call("forget", &[key.as_str().into()]);
+            latest.set(None);
+        })
+    };
+    let lines = kept.text.lines().count();
+    html! {
+        <aside id="kept" class="keeper card" aria-label="Your last text">
+            <p>
+                { "Your last text is kept in this browser: " }{ lines }{ if lines == 1 { " line, " } else { " lines, " } }
+                { ago(js_sys::Date::now() - kept.at) }{ "." }
+            </p>
+            <button id="kept-take" type="button" class="primary" onclick={take}>{ "Bring it back" }</button>
+            <button id="kept-forget" type="button" class="quiet" onclick={forget}>{ "Forget it" }</button>
+        </aside>
+    }
+}
+
+/// A time that has passed, in one unit.
+fn ago(milliseconds: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+    let minutes = (milliseconds / 60_000.0).clamp(0.0, 1e9) as u64;
+    let (count, unit) = match minutes {
+        0 => return "a moment ago".to_owned(),
+        1..60 => (minutes, "minute"),
+        60..1440 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kept, ago};
+    use crate::first::Beginning;
+    use crate::session::Session;
+
+    #[test]
+    fn a_time_that_has_passed_has_one_unit() {
+        let minute = 60_000.0;
+        let said = [0.0, 1.0, 59.0, 60.0, 180.0, 1440.0, 4320.0].map(|minutes| ago(minutes * minute));
+        assert_eq!(
+            said,
+            [
+                "a moment ago",
+                "1 minute ago",
+                "59 minutes ago",
+                "1 hour ago",
+                "3 hours ago",
+                "1 day ago",
+                "3 days ago"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_was_kept_comes_back_at_the_place_that_is_open() {
+        let around = Session::first(&Beginning::built());
+        let kept = Kept {
+            text: "a: 1".into(),
+            story: "b: 2".into(),
+            rules: "c: 3".into(),
+            version: "1.34".into(),
+            ..Kept::default()
+        };
+        assert!(!kept.is_in(&around));
+        let session = kept.clone().into_session(&around);
+        assert!(kept.is_in(&session));
+        assert_eq!((session.tab, session.example, &session.nodes), (around.tab, None, &around.nodes));
+        assert_ne!(session.opened, around.opened);
+    }
+}
