@@ -91,22 +91,20 @@
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 
-  globalThis.podlab = {
-    ...globalThis.podlab,
-    kept: {
-      /** What this tab had when it was reloaded, and the newest text of another visit or tab. */
-      again,
-      latest,
-      note,
-      /** Another text as a whole comes: what was written stays as an entry of its own. */
-      next: () => {
-        leave();
-        leaveOff();
-        key = newKey();
-        delete now.at;
-      },
-      /** An entry is not to be offered again. */
-      forget: (key) => attempt(() => localStorage.removeItem(key)),
+  // Added to, not replaced: embed.js and the app hold the same object.
+  globalThis.podlab.kept = {
+    /** What this tab had when it was reloaded, and the newest text of another visit or tab. */
+    again,
+    latest,
+    note,
+    /** Another text as a whole comes: what was written stays as an entry of its own. */
+    next: () => {
+      leave();
+      leaveOff();
+      key = newKey();
+      delete now.at;
     },
+    /** An entry is not to be offered again. */
+    forget: (key) => attempt(() => localStorage.removeItem(key)),
   };
 })();

@@ -147,6 +147,8 @@ pub fn Offer(props: &OfferProps) -> Html {
     let take = {
         let (kept, session, latest) = (kept.clone(), props.session.clone(), latest.clone());
         props.act.reform(move |_: MouseEvent| {
+            // It goes on as what this tab holds.
+            call("forget", &[kept.key.as_str().into()]);
             latest.set(None);
             Action::Restore(Box::new(kept.clone().into_session(&session)))
         })

@@ -74,7 +74,7 @@ fn a_step_back_of_the_browser_brings_the_former_text(browser: &Driver) {
     let page = Page::open(browser, "");
     page.paste(POD);
     page.loaded();
-    page.driver.script("document.body.focus()", json!([]));
+    page.driver.script("document.activeElement.blur()", json!([]));
     page.type_keys("]");
     page.wait("an example", "return location.hash.startsWith('#ex=')");
     page.driver.script("history.back()", json!([]));
