@@ -84,7 +84,8 @@ fn told(trace: &Trace, from: f64) -> String {
         }
     }
     lines.sort_by_key(|(at, _)| *at);
-    let mut text = String::new();
+    // The head is not indented, so that the indentation of the times survives.
+    let mut text = "seconds\n".to_owned();
     for (at, line) in lines {
         let _ = writeln!(text, "{at:>7}  {line}");
     }
