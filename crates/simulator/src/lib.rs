@@ -51,7 +51,7 @@ mod why;
 mod words;
 mod world;
 
-pub use actions::patched;
+pub use actions::{patched, unreadable};
 pub use limits::Limits;
 pub use run::{simulate, simulate_on};
 pub use scenario::Scenario;

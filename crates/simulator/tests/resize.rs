@@ -84,7 +84,8 @@ fn told(trace: &Trace, from: f64) -> String {
         }
     }
     lines.sort_by_key(|(at, _)| *at);
-    let mut text = String::new();
+    // The head is not indented, so that the indentation of the times survives.
+    let mut text = "seconds\n".to_owned();
     for (at, line) in lines {
         let _ = writeln!(text, "{at:>7}  {line}");
     }
@@ -108,14 +109,15 @@ fn a_limit_below_what_is_in_use_is_not_set() {
         &actions,
         (5.0, 40),
         expect![[r#"
-          5.004  web ResizeStarted Pod resize started
-          5.006  web ResizeError Pod resize error "cannot decrease memory limits: attempting to set container \"web\" memory limit (67108864) below current usage (0)"
-          5.008  web conditions: PodResizeInProgress
-         18.054  web conditions: PodResizeInProgress cannot decrease memory limits: attempting to set container "web" memory limit (67108864) below current usage (0)
-         25.004  web ResizeStarted Pod resize started
-         25.004  web ResizeCompleted Pod resize completed
-         25.008  web conditions:
-    "#]],
+            seconds
+              5.004  web ResizeStarted Pod resize started
+              5.006  web ResizeError Pod resize error "cannot decrease memory limits: attempting to set container \"web\" memory limit (67108864) below current usage (0)"
+              5.008  web conditions: PodResizeInProgress
+             18.054  web conditions: PodResizeInProgress cannot decrease memory limits: attempting to set container "web" memory limit (67108864) below current usage (0)
+             25.004  web ResizeStarted Pod resize started
+             25.004  web ResizeCompleted Pod resize completed
+             25.008  web conditions:
+        "#]],
     );
 }
 
@@ -129,18 +131,19 @@ fn the_runtime_is_asked_again_after_an_error() {
         &actions,
         (5.0, 20),
         expect![[r#"
-          5.004  web ResizeStarted Pod resize started
-          5.006  web ResizeError Pod resize error "rpc error: code = Unknown desc = device busy"
-          5.006  UpdatePodSandboxResources shares 102 quota 30000 memory 134217728 oom 0
-          5.006  UpdatePodSandboxResources shares 153 quota 30000 memory 134217728 oom 0
-          5.006  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
-          5.008  web conditions: PodResizeInProgress
-          5.472  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
-          5.474  web conditions: PodResizeInProgress rpc error: code = Unknown desc = device busy
-          6.476  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
-          6.481  web ResizeCompleted Pod resize completed
-          6.485  web conditions:
-    "#]],
+            seconds
+              5.004  web ResizeStarted Pod resize started
+              5.006  web ResizeError Pod resize error "rpc error: code = Unknown desc = device busy"
+              5.006  UpdatePodSandboxResources shares 102 quota 30000 memory 134217728 oom 0
+              5.006  UpdatePodSandboxResources shares 153 quota 30000 memory 134217728 oom 0
+              5.006  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
+              5.008  web conditions: PodResizeInProgress
+              5.472  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
+              5.474  web conditions: PodResizeInProgress rpc error: code = Unknown desc = device busy
+              6.476  UpdateContainerResources web shares 153 quota 30000 memory 134217728 oom 998
+              6.481  web ResizeCompleted Pod resize completed
+              6.485  web conditions:
+        "#]],
     );
 }
 
@@ -159,19 +162,20 @@ fn a_resize_that_waits_is_put_back_or_made_smaller() {
         &back,
         (5.0, 30),
         expect![[r#"
-          5.004  web ResizeDeferred Pod resize OutOfcpu "Node didn't have enough resource: cpu, requested: 800, used: 1500, capacity: 2000"
-          5.008  web conditions: PodResizePending Node didn't have enough resource: cpu, requested: 800, used: 1500, capacity: 2000
-         10.008  web conditions:
-         15.004  web ResizeDeferred Pod resize OutOfcpu "Node didn't have enough resource: cpu, requested: 900, used: 1500, capacity: 2000"
-         15.008  web conditions: PodResizePending Node didn't have enough resource: cpu, requested: 900, used: 1500, capacity: 2000
-         20.004  web ResizeStarted Pod resize started
-         20.006  UpdatePodSandboxResources shares 102 quota 90000 memory 134217728 oom 0
-         20.006  UpdatePodSandboxResources shares 307 quota 90000 memory 134217728 oom 0
-         20.006  UpdateContainerResources web shares 307 quota 90000 memory 134217728 oom 998
-         20.008  web conditions: PodResizeInProgress
-         20.011  web ResizeCompleted Pod resize completed
-         20.015  web conditions:
-    "#]],
+            seconds
+              5.004  web ResizeDeferred Pod resize OutOfcpu "Node didn't have enough resource: cpu, requested: 800, used: 1500, capacity: 2000"
+              5.008  web conditions: PodResizePending Node didn't have enough resource: cpu, requested: 800, used: 1500, capacity: 2000
+             10.008  web conditions:
+             15.004  web ResizeDeferred Pod resize OutOfcpu "Node didn't have enough resource: cpu, requested: 900, used: 1500, capacity: 2000"
+             15.008  web conditions: PodResizePending Node didn't have enough resource: cpu, requested: 900, used: 1500, capacity: 2000
+             20.004  web ResizeStarted Pod resize started
+             20.006  UpdatePodSandboxResources shares 102 quota 90000 memory 134217728 oom 0
+             20.006  UpdatePodSandboxResources shares 307 quota 90000 memory 134217728 oom 0
+             20.006  UpdateContainerResources web shares 307 quota 90000 memory 134217728 oom 998
+             20.008  web conditions: PodResizeInProgress
+             20.011  web ResizeCompleted Pod resize completed
+             20.015  web conditions:
+        "#]],
     );
 }
 
@@ -184,13 +188,14 @@ fn a_kubelet_that_starts_again_does_nothing_anew() {
         &actions,
         (5.0, 40),
         expect![[r#"
-          5.004  web ResizeStarted Pod resize started
-          5.006  UpdatePodSandboxResources shares 153 quota 20000 memory 134217728 oom 0
-          5.006  UpdateContainerResources web shares 153 quota 20000 memory 134217728 oom 998
-          5.008  web conditions: PodResizeInProgress
-          5.011  web ResizeCompleted Pod resize completed
-          5.015  web conditions:
-    "#]],
+            seconds
+              5.004  web ResizeStarted Pod resize started
+              5.006  UpdatePodSandboxResources shares 153 quota 20000 memory 134217728 oom 0
+              5.006  UpdateContainerResources web shares 153 quota 20000 memory 134217728 oom 998
+              5.008  web conditions: PodResizeInProgress
+              5.011  web ResizeCompleted Pod resize completed
+              5.015  web conditions:
+        "#]],
     );
 }
 
@@ -211,19 +216,20 @@ spec:
         &actions,
         (8.0, 20),
         expect![[r#"
-          8.004  holder ResizeStarted Pod resize started
-          8.004  late FailedScheduling 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.
-          8.006  UpdateContainerResources holder shares 1024 quota 0 memory 0 oom 999
-          8.006  UpdatePodSandboxResources shares 1024 quota -1 memory 0 oom 0
-          8.008  holder conditions: PodResizeInProgress
-          8.011  holder ResizeCompleted Pod resize completed
-          8.015  holder conditions:
-          8.019  late Scheduled Successfully assigned default/late to sim-node
-          8.030  late Pulled Container image "registry.example/late:1.0" already present on machine and can be accessed by the pod
-          8.032  late Created Container created
-          8.032  CreateContainer late shares 512 quota 0 memory 0 oom 999
-          8.034  late Started Container started
-    "#]],
+            seconds
+              8.004  holder ResizeStarted Pod resize started
+              8.004  late FailedScheduling 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.
+              8.006  UpdateContainerResources holder shares 1024 quota 0 memory 0 oom 999
+              8.006  UpdatePodSandboxResources shares 1024 quota -1 memory 0 oom 0
+              8.008  holder conditions: PodResizeInProgress
+              8.011  holder ResizeCompleted Pod resize completed
+              8.015  holder conditions:
+              8.019  late Scheduled Successfully assigned default/late to sim-node
+              8.030  late Pulled Container image "registry.example/late:1.0" already present on machine and can be accessed by the pod
+              8.032  late Created Container created
+              8.032  CreateContainer late shares 512 quota 0 memory 0 oom 999
+              8.034  late Started Container started
+        "#]],
     );
 }
 
@@ -258,31 +264,32 @@ fn init_containers_and_sidecars_are_resized_too() {
         &actions,
         (2.0, 20),
         expect![[r#"
-          2.004  web ResizeStarted Pod resize started
-          2.004  web ResizeCompleted Pod resize completed
-          2.006  UpdateContainerResources setup shares 81 quota 16000 memory 67108864 oom 999
-          4.004  web ResizeStarted Pod resize started
-          4.004  web ResizeCompleted Pod resize completed
-          6.476  web Pulled Container image "registry.example/proxy:1.0" already present on machine and can be accessed by the pod
-          6.478  web Created Container created
-          6.478  CreateContainer proxy shares 51 quota 10000 memory 67108864 oom 998
-          6.480  web Started Container started
-          6.487  web Pulled Container image "registry.example/web:1.0" already present on machine and can be accessed by the pod
-          6.489  web Created Container created
-          6.489  CreateContainer web shares 153 quota 20000 memory 134217728 oom 998
-          6.491  web Started Container started
-          9.004  web ResizeStarted Pod resize started
-          9.006  web Killing Container proxy resize requires restart
-          9.006  StopContainer proxy
-          9.008  web conditions: PodResizeInProgress
-          9.108  web Pulled Container image "registry.example/proxy:1.0" already present on machine and can be accessed by the pod
-          9.110  web Created Container created
-          9.110  CreateContainer proxy shares 81 quota 16000 memory 67108864 oom 998
-          9.112  web Started Container started
-          9.114  UpdatePodSandboxResources shares 153 quota 36000 memory 201326592 oom 0
-          9.114  UpdatePodSandboxResources shares 235 quota 36000 memory 201326592 oom 0
-          9.119  web ResizeCompleted Pod resize completed
-          9.123  web conditions:
-    "#]],
+            seconds
+              2.004  web ResizeStarted Pod resize started
+              2.004  web ResizeCompleted Pod resize completed
+              2.006  UpdateContainerResources setup shares 81 quota 16000 memory 67108864 oom 999
+              4.004  web ResizeStarted Pod resize started
+              4.004  web ResizeCompleted Pod resize completed
+              6.476  web Pulled Container image "registry.example/proxy:1.0" already present on machine and can be accessed by the pod
+              6.478  web Created Container created
+              6.478  CreateContainer proxy shares 51 quota 10000 memory 67108864 oom 998
+              6.480  web Started Container started
+              6.487  web Pulled Container image "registry.example/web:1.0" already present on machine and can be accessed by the pod
+              6.489  web Created Container created
+              6.489  CreateContainer web shares 153 quota 20000 memory 134217728 oom 998
+              6.491  web Started Container started
+              9.004  web ResizeStarted Pod resize started
+              9.006  web Killing Container proxy resize requires restart
+              9.006  StopContainer proxy
+              9.008  web conditions: PodResizeInProgress
+              9.108  web Pulled Container image "registry.example/proxy:1.0" already present on machine and can be accessed by the pod
+              9.110  web Created Container created
+              9.110  CreateContainer proxy shares 81 quota 16000 memory 67108864 oom 998
+              9.112  web Started Container started
+              9.114  UpdatePodSandboxResources shares 153 quota 36000 memory 201326592 oom 0
+              9.114  UpdatePodSandboxResources shares 235 quota 36000 memory 201326592 oom 0
+              9.119  web ResizeCompleted Pod resize completed
+              9.123  web conditions:
+        "#]],
     );
 }

@@ -1,7 +1,7 @@
 //! What can be done to an object while it runs, as actions of a scenario.
 
-use api::Object;
-use k8s_openapi::api::core::v1::PodSpec;
+use api::{Object, Quantity};
+use k8s_openapi::api::core::v1::{Container, PodSpec};
 use serde_json::Value;
 use view::{Given, Offer};
 
@@ -70,20 +70,42 @@ fn patches(subject: &Subject<'_>) -> Vec<Offer> {
         image.rsplit_once(':').map_or(image, |(bare, tag)| if tag.contains('/') { image } else { bare });
     let image =
         format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next"), true));
-    let resources =
-        format!("{{ containers: [{{ name: {name}, resources: {{ requests: {{ cpu: 500m }} }} }}] }}");
     let offer = |label: String, action: String| Offer { label, action, to_a_pod: false };
     let mut offers = vec![offer(
         format!("Patch the image of {}", container.name),
         format!("do: patch\npatch: {}", around(&image)),
     )];
-    if subject.object.kind() == "Pod" {
-        offers.push(offer(
-            format!("Resize {}: request 500m of CPU", container.name),
-            format!("do: patch\nsub: resize\npatch: {}", around(&resources)),
-        ));
+    if let Some((label, resources)) = doubled(container) {
+        let patch = format!("{{ spec: {{ containers: [{{ name: {name}, resources: {resources} }}] }} }}");
+        offers.push(Offer {
+            label: format!("Resize {}: {label}", container.name),
+            action: format!("do: patch\nsub: resize\npatch: {patch}"),
+            to_a_pod: subject.object.kind() != "Pod",
+        });
     }
     offers
+}
+
+/// A container's CPU, or else its memory, twice as large: requests and limits together, which keeps the Pod's class. One
+/// that has neither cannot be resized without another class.
+fn doubled(container: &Container) -> Option<(String, String)> {
+    let resources = container.resources.as_ref()?;
+    let lists = [("requests", resources.requests.as_ref()), ("limits", resources.limits.as_ref())];
+    ["cpu", "memory"].into_iter().find_map(|resource| {
+        let mut twice = Vec::new();
+        for (name, list) in lists {
+            let Some(amount) = list.and_then(|list| list.get(resource)) else { continue };
+            let mut amount = Quantity::parse(&amount.0).ok().filter(|amount| amount.sign() > 0)?;
+            amount.mul(2);
+            twice.push((name, amount.to_string()));
+        }
+        let (_, first) = twice.first()?;
+        let word = if resource == "cpu" { "CPU" } else { "memory" };
+        let label = format!("{first} of {word}");
+        let fields: Vec<String> =
+            twice.iter().map(|(name, amount)| format!("{name}: {{ {resource}: {} }}", scalar(amount, true))).collect();
+        Some((label, format!("{{ {} }}", fields.join(", "))))
+    })
 }
 
 /// A ConfigMap or a Secret comes into being, with the keys that the Pod asks for.

@@ -1,8 +1,11 @@
 //! A command that changes the cluster, as something that is done in the scenario.
 
+use api::{Object, Quantity};
+use apiserver::{Cluster, Refusal};
+use k8s_openapi::api::core::v1::Pod;
 use kubectl::Done;
 use serde_json::Value;
-use simulator::Millis;
+use simulator::{Millis, Write};
 use std::fmt::Write as _;
 use view::{Acted, ScenarioChange};
 
@@ -22,7 +25,8 @@ impl Simulation {
         let Some(change) = change else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
-        if let Some(refusal) = change.done.iter().find_map(|done| refusal(manifest, done)) {
+        let refused = |done: &Done| refusal(manifest, done).or_else(|| self.resize_refusal(Millis(at), done));
+        if let Some(refusal) = change.done.iter().find_map(refused) {
             return Acted { said: refusal, scenario: None };
         }
         let mut said = change.output.stdout + &change.output.stderr;
@@ -40,6 +44,42 @@ impl Simulation {
             }
         }
         Acted { said, scenario: (!change.done.is_empty()).then_some(text) }
+    }
+}
+
+impl Simulation {
+    /// What the API server says of a resize that it refuses, of the Pod as it is at an instant.
+    fn resize_refusal(&self, at: Millis, done: &Done) -> Option<String> {
+        let Done::Patch { name, kind, subresource: Some(subresource), patch } = done else { return None };
+        let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
+        let is_it = |pod: &Pod| subresource == "resize" && pod.metadata.name.as_ref() == Some(name);
+        let stored = Object::Pod(Box::new(there().into_iter().find(is_it)?));
+        let mut value = stored.to_json();
+        simulator::patched(&mut value, patch, Some(kind));
+        if let Some(words) = simulator::unreadable(&value, patch) {
+            return Some(format!("The {words}\n"));
+        }
+        let node = stored.pod_spec().and_then(|(_, spec)| spec.node_name.clone());
+        let room = |resource: &str| {
+            let mut nodes = self.manifest.objects().filter(|object| object.kind() == "Node");
+            let node = nodes.find(|one| node.is_some() && apiserver::name(one) == *node.as_deref().unwrap_or(""))?;
+            let status = node.to_json().get("status").cloned()?;
+            let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
+            Quantity::parse(amounts.get(resource)?.as_str()?).ok()
+        };
+        let write = Write { subresource, there: &there, room: &room };
+        let server = self.manifest.server(Cluster::Assumed);
+        let refusal = server.updated(Object::from_json(value), &stored, &write).err()?;
+        Some(match &refusal {
+            Refusal::Invalid { kind, name, errors } => match errors.as_slice() {
+                [one] => format!("The {kind} \"{name}\" is invalid: {one}\n"),
+                several => {
+                    let list: String = several.iter().map(|error| format!("* {error}\n")).collect();
+                    format!("The {kind} \"{name}\" is invalid: \n{list}")
+                }
+            },
+            other => format!("Error from server ({}): {other}\n", other.reason()),
+        })
     }
 }
 
@@ -181,6 +221,39 @@ spec:
         let told =
             "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
         assert!(acted.said.starts_with(told), "{}", acted.said);
+    }
+
+    const SIZED: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1, resources: { requests: { cpu: 100m }, limits: { cpu: 200m } } }] }\n";
+
+    #[test]
+    fn a_resize_that_is_typed_is_carried_out_in_the_story() {
+        let manifest = Manifest::read(SIZED, &Kubernetes::RECORDED);
+        let resize = |resources: &str| {
+            format!(
+                r#"kubectl patch pod web --subresource resize -p '{{"spec":{{"containers":[{{"name":"app","resources":{resources}}}]}}}}'"#
+            )
+        };
+        let run = manifest.simulate("").unwrap();
+        let acted = run.act(20_000, &resize(r#"{"requests":{"cpu":"150m"}}"#), "");
+        expect![[r#"
+            pod/web patched
+        "#]]
+        .assert_eq(&acted.said);
+        let run = manifest.simulate(&acted.scenario.unwrap()).unwrap();
+        let events = run.kubectl(30_000, "kubectl get events");
+        assert!(events.contains("ResizeCompleted"), "{events}");
+        let yaml = run.kubectl(30_000, "kubectl get pod web -o yaml");
+        assert!(yaml.contains("allocatedResources:\n      cpu: 150m"), "{yaml}");
+        let refused = |resources: &str| {
+            let acted = run.act(40_000, &resize(resources), "");
+            assert_eq!(acted.scenario, None);
+            acted.said
+        };
+        expect![[r#"
+            The Pod "web" is invalid: spec.containers[0].resources.requests: Invalid value: "500m": must be less than or equal to cpu limit of 200m
+        "#]]
+        .assert_eq(&refused(r#"{"requests":{"cpu":"500m"}}"#));
+        expect![[""]].assert_eq(&refused(r#"{"requests":{"cpu":"a"}}"#));
     }
 
     #[test]

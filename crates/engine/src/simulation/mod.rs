@@ -114,12 +114,9 @@ impl Manifest {
     pub fn trace(&self, scenario: &Scenario, until: Millis) -> Trace {
         let objects: Vec<_> = self.objects().cloned().collect();
         let limits = Limits::until(until);
-        let mut documents = Documents::default();
-        let there = objects.iter().filter(|object| matches!(object, Object::Other(_)));
-        there.for_each(|object| documents.add(object.clone()));
         // The recordings were made with all default plugins but ServiceAccount.
         let cluster = if scenario.assumes() { Cluster::Assumed } else { Cluster::WithoutAccounts };
-        let server = server::Served::new(documents.world_of(cluster, self.kubernetes()).state);
+        let server = self.server(cluster);
         let mut trace =
             simulator::simulate_on(Rc::new(server), &objects, scenario, self.kubernetes(), &limits);
         if scenario.assumes() {
@@ -127,6 +124,14 @@ impl Manifest {
         }
         trace.assumptions.extend(self.pods_cut(&trace));
         trace
+    }
+
+    /// A server in whose cluster all that the text holds beside Pods and workloads is there.
+    fn server(&self, cluster: Cluster) -> server::Served {
+        let mut documents = Documents::default();
+        let there = self.objects().filter(|object| matches!(object, Object::Other(_)));
+        there.for_each(|object| documents.add(object.clone()));
+        server::Served::new(documents.world_of(cluster, self.kubernetes()).state)
     }
 
     pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {

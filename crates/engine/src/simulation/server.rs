@@ -66,8 +66,15 @@ impl Server for Served {
     }
 
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String> {
+        self.updated(object, stored, write).map_err(|refusal| refusal.to_string())
+    }
+}
+
+impl Served {
+    /// An object that is to take the place of another one, as it would be stored, or the refusal.
+    pub fn updated(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, Refusal> {
         let answer = |object: Object, stored: &Object, state: &State| {
-            apiserver::update(object, stored, write.subresource, state).map_err(|refusal| refusal.to_string())
+            apiserver::update(object, stored, write.subresource, state)
         };
         if let Object::Job(job) = &object
             && job.spec.as_ref().is_some_and(|spec| spec.selector.is_none())

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 /// The server's words, when an amount of the patched Pod is no quantity.
-pub(super) fn refusal(patched: &Value, patch: &Value) -> Option<String> {
+pub fn refusal(patched: &Value, patch: &Value) -> Option<String> {
     let spec = patched.get("spec")?;
     let containers =
         ["initContainers", "containers"].into_iter().filter_map(|list| spec.get(list)?.as_array());

@@ -3,6 +3,7 @@
 mod decode;
 mod patch;
 
+pub use decode::refusal as unreadable;
 pub use patch::apply as patched;
 
 use crate::cluster::delete;
