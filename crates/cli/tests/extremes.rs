@@ -56,6 +56,26 @@ fn requests() -> Vec<Value> {
 }
 
 #[test]
+fn the_manifests_are_played_as_they_are() {
+    let requests: Vec<Value> =
+        extremes::SEEDS.iter().map(|(name, text)| json!({"id": name, "manifest": text, "until": 60})).collect();
+    for answer in ask("simulate", &requests) {
+        assert!(answer["rows"].as_array().is_some_and(|rows| rows.len() > 2), "{answer}");
+    }
+}
+
+/// Once a minute for as long as anybody can ask for.
+#[test]
+fn a_story_without_end_ends_and_says_so() {
+    let (_, manifest) = extremes::SEEDS.into_iter().find(|(name, _)| *name == "cron-job").unwrap();
+    let answers = ask("simulate", &[json!({"id": 0, "manifest": manifest, "until": 1e300})]);
+    let said: Vec<&str> =
+        answers[0]["assumptions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(said.contains(&"Only the first 100 Pods are played."), "{said:?}");
+    assert!(said.iter().any(|words| words.ends_with(" s: too much happens.")), "{said:?}");
+}
+
+#[test]
 fn every_extreme_of_every_number_is_answered() {
     let requests = requests();
     for command in ["check", "resources", "simulate", "admit"] {

@@ -36,7 +36,9 @@ impl Manifest {
 /// One Pod of the object as the API server would store it; it is not among the cluster's afterwards.
 fn stored(subject: Object, world: &mut World) -> Result<Pod, String> {
     let there = world.cluster.pods.clone();
-    let created = create(namespace::few(subject), world);
+    // Only the first Pod is placed.
+    world.room = 1;
+    let created = create(subject, world);
     world.cluster.pods = there;
     let created = created.map_err(|refusal| refusal.to_string())?;
     match created.pods.into_iter().next() {

@@ -8,11 +8,9 @@ use resources::Place;
 use view::{ControllerEvent, Filled, Namespace, QuotaLine};
 
 use crate::create::{Created, Documents, create};
+use crate::limits;
 use crate::manifest::Manifest;
 use crate::reserve::cost::as_pod;
-
-/// The most Pods of a workload that are created here.
-const MOST: i32 = 100;
 
 impl Manifest {
     /// What happens to the first Pod or workload of the text in a namespace with the LimitRanges and quotas of both
@@ -25,13 +23,15 @@ impl Manifest {
         let before = world.state.used(&namespace).clone();
         let found = found(world.state.around(&namespace));
         let mut answer = Namespace { found, ..Namespace::default() };
-        match create(few(subject.clone()), &mut world) {
+        world.room = limits::PODS_PLAYED;
+        match create(subject.clone(), &mut world) {
             Err(refusal) => answer.refusal = Some(refusal.to_string()),
             Ok(created) => {
                 answer.pods = created.pods.len();
                 answer.filled =
                     created.pods.first().map(|pod| filled(&subject, pod, kubernetes)).unwrap_or_default();
                 answer.events = events(&created);
+                answer.cut = created.cut;
             }
         }
         let (quotas, used) = (&world.state.around(&namespace).quotas, world.state.used(&namespace));
@@ -51,29 +51,6 @@ pub(crate) fn subject_and_others(manifest: &Manifest, text: &str) -> Option<(Obj
         documents.add(object);
     }
     Some((subject, documents))
-}
-
-/// The object with no more replicas than can be shown.
-pub(crate) fn few(object: Object) -> Object {
-    let cap = |count: &mut Option<i32>| *count = count.map(|count| count.min(MOST));
-    let mut object = object;
-    match &mut object {
-        Object::Deployment(workload) => cap(&mut workload.spec.replicas),
-        Object::ReplicaSet(workload) => cap(&mut workload.spec.replicas),
-        Object::StatefulSet(workload) => cap(&mut workload.spec.replicas),
-        Object::ReplicationController(workload) => {
-            if let Some(spec) = workload.spec.as_mut() {
-                cap(&mut spec.replicas);
-            }
-        }
-        Object::Job(job) => {
-            if let Some(spec) = job.spec.as_mut() {
-                cap(&mut spec.parallelism);
-            }
-        }
-        _ => {}
-    }
-    object
 }
 
 fn found(around: &Surroundings) -> Vec<String> {
@@ -220,5 +197,6 @@ mod tests {
         );
         let many = rules(&deployment(1_000_000), RANGE);
         assert_eq!(many.pods, 100);
+        assert_eq!(many.cut.unwrap(), "100 of 1,000,000 Pods are made.");
     }
 }

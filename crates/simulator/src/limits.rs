@@ -12,7 +12,8 @@ pub struct Limits {
     /// The largest number of Pods, however many replicas are asked for.
     pub pods: usize,
     /// The largest number of states of containers that are kept: one for each container of a Pod whenever the Pod's
-    /// status changes, so that a trace grows with the square of a Pod's containers.
+    /// status changes, so that a trace grows with the square of a Pod's containers. A version of a workload and a long
+    /// message count as some.
     pub states: usize,
 }
 

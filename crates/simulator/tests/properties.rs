@@ -151,7 +151,7 @@ fn scenario(dice: &mut Dice) -> String {
 fn run(manifest: &str, scenario: &str) -> Trace {
     let scenario = Scenario::from_text(scenario, &api::Kubernetes::default())
         .expect("the generator writes good scenarios");
-    let limits = Limits { until: Millis::seconds(130), steps: 60_000, pods: 12 };
+    let limits = Limits { until: Millis::seconds(130), steps: 60_000, pods: 12, ..Limits::default() };
     simulate(
         &api::objects(manifest, &api::Kubernetes::default()),
         &scenario,

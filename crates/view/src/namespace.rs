@@ -17,6 +17,8 @@ pub struct Namespace {
     pub quotas: Vec<QuotaLine>,
     /// What the controllers say.
     pub events: Vec<ControllerEvent>,
+    /// Says that not all Pods were made, as there are more than are shown.
+    pub cut: Option<String>,
 }
 
 /// An amount that admission filled in.

@@ -5,7 +5,7 @@ use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use std::fmt::Write as _;
 
-journeys!(a_text_of_a_mebibyte in BOTH, ten_thousand_nested_brackets in BOTH, a_bomb_of_aliases in BOTH, an_empty_text in BOTH, binary_junk in BOTH);
+journeys!(a_text_of_a_mebibyte in BOTH, ten_thousand_nested_brackets in BOTH, ten_thousand_nested_signs in BOTH, a_bomb_of_aliases in BOTH, an_empty_text in BOTH, binary_junk in BOTH);
 
 /// Milliseconds from pasting to a drawn answer, on a machine that has time.
 const PATIENCE: f64 = 1000.0;
@@ -26,6 +26,10 @@ fn ten_thousand_nested_brackets(browser: &Driver) {
         &format!("{}{}", "[".repeat(10_000), "]".repeat(10_000)),
         "lists and maps nest deeper than 512 levels here",
     );
+}
+
+fn ten_thousand_nested_signs(browser: &Driver) {
+    survives(browser, &"? ".repeat(10_000), "lists and maps nest deeper than 512 levels here");
 }
 
 fn a_bomb_of_aliases(browser: &Driver) {

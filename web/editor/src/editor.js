@@ -22,25 +22,37 @@ function card({ title, text }) {
   return dom;
 }
 
-/** Deeper brackets overflow the stack of the highlighter, and the change that brought them would be lost; no cluster reads them either. */
+/** What nests deeper overflows the stack of the highlighter, and the change that brought it would be lost; no cluster reads it either. */
 const DEEPEST = 500;
 
+/** Whether a text nests too deep, by brackets, by indentation, or by signs on one line: `- - -`, `? ? ?`, `a: a: a:`. */
 function deep(text) {
-  let depth = 0;
+  let brackets = 0;
+  const open = []; // the columns at which the lists and maps began that are still open
   for (const part of text.iter()) {
+    let leading = true, signs = 0;
     for (let at = 0; at < part.length; at++) {
       const c = part.charCodeAt(at);
-      if (c === 91 || c === 123) depth++; // [ {
-      else if ((c === 93 || c === 125) && depth) depth--; // ] }
-      if (depth > DEEPEST) return true;
+      if (c === 91 || c === 123) brackets++; // [ {
+      else if ((c === 93 || c === 125) && brackets) brackets--; // ] }
+      if (c === 32 || c === 10 || brackets) continue;
+      const sign = (c === 45 || c === 58 || c === 63) && !(part.charCodeAt(at + 1) > 32); // - : ?
+      if (sign) signs++;
+      if (leading) {
+        while (open.length && open[open.length - 1] >= at) open.pop();
+        open.push(at);
+        leading = sign;
+      }
+      if (signs > DEEPEST) return true;
     }
+    if (brackets + open.length > DEEPEST) return true;
   }
   return false;
 }
 
-/** Whether a change brings or takes brackets: others make nothing deeper. */
-function brackets({ changes, startState }) {
-  const found = (text) => /[[\]{}]/.test(text.toString());
+/** Whether a change brings or takes what nests: letters make nothing deeper. */
+function nesting({ changes, startState }) {
+  const found = (text) => /[[\]{}\s?:-]/.test(text.toString());
   let any = false;
   changes.iterChanges((from, to, _, __, inserted) => (any ||= found(inserted) || found(startState.doc.slice(from, to))));
   return any;
@@ -54,7 +66,7 @@ function language(doc) {
   return [
     part.of(of(plain)),
     EditorState.transactionExtender.of((change) => {
-      if (!change.docChanged || !brackets(change) || deep(change.newDoc) === plain) return null;
+      if (!change.docChanged || !nesting(change) || deep(change.newDoc) === plain) return null;
       plain = !plain;
       return { effects: part.reconfigure(of(plain)) };
     }),

@@ -66,6 +66,7 @@ impl World {
 
     fn apply_workload(&mut self, effect: WorkloadEffect) {
         let at = self.now;
+        self.record.object();
         match effect {
             WorkloadEffect::New(workload) => {
                 let object = Rc::clone(&workload.object);

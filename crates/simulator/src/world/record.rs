@@ -17,8 +17,15 @@ pub(super) struct Recorder {
 
 /// Bytes of a message that take as much room as a state.
 const ROOM: usize = 256;
+/// The states that take as much room as a version of a workload.
+const OBJECT: usize = 4;
 
 impl Recorder {
+    /// Makes room for a version of a workload, whose size is that of some states.
+    pub fn object(&mut self) {
+        self.states += OBJECT;
+    }
+
     /// Stores a version of a Pod.
     pub fn version(&mut self, pod: PodId, version: Version) {
         let status = &version.status;

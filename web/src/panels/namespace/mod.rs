@@ -88,7 +88,10 @@ fn verdict(found: &Namespace) -> String {
         (Some(_), _) => format!("Under {rules} the API server refuses it."),
         (None, 0) => format!("Under {rules} the object is accepted, but none of its Pods."),
         (None, 1) => format!("Under {rules} it is accepted."),
-        (None, pods) => format!("Under {rules} it is accepted, with {pods} Pods."),
+        (None, pods) => match &found.cut {
+            Some(cut) => format!("Under {rules} it is accepted. {cut}"),
+            None => format!("Under {rules} it is accepted, with {pods} Pods."),
+        },
     }
 }
 
