@@ -4,7 +4,6 @@
 //! Every stage is kept apart and none stops the next: one bad field costs only itself. It is
 //! reported, left out, and the rest is read.
 
-mod base64;
 mod check;
 mod kind;
 mod time;
