@@ -139,7 +139,9 @@ fn no_document_is_accepted_that_was_not_checked() {
         }
         let odd = format!("{}\nnobodyKnowsThis: 1\n", text.trim_end());
         let refuses = check(&odd, &Options::default()).stage != Stage::Ok;
-        assert_eq!(checked.documents[0].checked, refuses, "{name}: checked, and no unknown field found");
+        let read = checked.documents[0].fields_checked;
+        assert_eq!(read, refuses, "{name}: its fields are read, and no unknown field found");
+        assert!(read || !checked.documents[0].checked, "{name}: checked without its fields");
         accepted += usize::from(refuses);
     }
     assert!(accepted > 50, "{accepted} of {} are accepted", texts.len());
@@ -147,13 +149,15 @@ fn no_document_is_accepted_that_was_not_checked() {
 
 #[test]
 fn what_is_not_checked_is_counted_and_said() {
-    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nnobodyKnowsThis: 1\n";
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
+    let lease = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
     let custom = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n";
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a:1}]}\n";
     for (text, unchecked) in [
-        (map.to_owned(), 1),
+        (map.to_owned(), 0),
+        (lease.to_owned(), 1),
         (custom.to_owned(), 1),
-        (format!("{pod}---\n{map}---\n{custom}"), 2),
+        (format!("{pod}---\n{map}---\n{lease}---\n{custom}"), 2),
         (pod.to_owned(), 0),
     ] {
         let checked = check(&text, &Options::default());

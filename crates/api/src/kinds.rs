@@ -137,6 +137,19 @@ pub fn other(api_version: &str, name: &str) -> Option<&'static Other> {
     OTHERS.iter().find(|other| other.kind.api_version == api_version && other.kind.name == name)
 }
 
+/// Whether Kubernetes itself has an API group, be it off by default.
+pub fn is_group(group: &str) -> bool {
+    const OFF: [&str; 3] = ["internal.apiserver.k8s.io", "lifecycle.k8s.io", "storagemigration.k8s.io"];
+    let mut on = KINDS.iter().chain(OTHERS.iter().map(|other| &other.kind));
+    OFF.contains(&group) || on.any(|kind| kind.group() == group)
+}
+
+/// The built-in kind with this name in any letters, under its newest version.
+pub fn like(name: &str) -> Option<Kind> {
+    let others = OTHERS.iter().rev().map(|other| other.kind);
+    KINDS.into_iter().chain(others).find(|kind| kind.name.eq_ignore_ascii_case(name))
+}
+
 /// The kind with this name, written as in manifests.
 pub fn named(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 /// let list = "apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: web}\n";
 /// let items = api::list::items(&source::read(list).documents[0]).unwrap();
 /// assert_eq!(items[0].root().get("kind").unwrap().as_str(), Some("Pod"));
-/// assert_eq!(items[0].locate("metadata.name").range, 58..61);
+/// assert_eq!(items[0].locate("metadata.name").range, 55..58);
 /// ```
 pub fn items(document: &Document) -> Option<Vec<Document>> {
     if !is_list(document) {

@@ -14,6 +14,9 @@ use crate::{Object, Quantity};
 /// ```
 pub fn json(object: &Object) -> Value {
     let mut value = object.to_json();
+    if matches!(object, Object::Other(_)) {
+        return value;
+    }
     clean(&mut value, "", false);
     if let Some(Value::Object(metadata)) = value.get_mut("metadata") {
         // The bookkeeping of field managers is written anew by the server, and hidden by kubectl.

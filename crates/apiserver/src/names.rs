@@ -1,6 +1,7 @@
 //! How the server names an object in its messages.
 
 use api::Object;
+use api::kinds::{self, Other};
 use serde_json::Value;
 
 /// `metadata.name`, whatever the kind; empty when there is none.
@@ -40,11 +41,21 @@ pub(crate) fn requested(object: &Object) -> String {
 
 /// The API group; empty for the core group.
 pub(crate) fn group(object: &Object) -> &'static str {
+    if let Object::Other(_) = object {
+        return other(object).map_or("", |other| other.kind.group());
+    }
     match object.kind() {
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => "apps",
         "Job" | "CronJob" => "batch",
         _ => "",
     }
+}
+
+/// The row of a built-in kind without a Pod.
+fn other(object: &Object) -> Option<&'static Other> {
+    let Object::Other(value) = object else { return None };
+    let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+    kinds::other(api_version, object.kind())
 }
 
 /// A word with its group behind a dot, where it has one.
@@ -57,7 +68,11 @@ fn grouped(word: String, object: &Object) -> String {
 
 /// The plural with its group, as quotas and `is forbidden` name it.
 pub fn resource(object: &Object) -> String {
-    grouped(format!("{}s", object.kind().to_lowercase()), object)
+    let plural = match other(object) {
+        Some(other) => other.plural.to_owned(),
+        None => format!("{}s", object.kind().to_lowercase()),
+    };
+    grouped(plural, object)
 }
 
 /// The kind with its group, as `is invalid` names it.

@@ -27,7 +27,8 @@ pub struct Outcome {
     pub cut: Option<String>,
 }
 
-/// Creates the Pods and workloads of `texts` in their order; LimitRanges, quotas and Pods on nodes are there before.
+/// Creates the Pods and workloads of `texts` in their order; LimitRanges, quotas and Pods on nodes are there before, but for
+/// those that the server refuses, which come first.
 ///
 /// ```
 /// use engine::{Kubernetes, admit};
@@ -38,7 +39,9 @@ pub struct Outcome {
 /// assert!(admitted[0].outcome.as_ref().unwrap_err().to_string().contains("exceeded quota: none"));
 /// ```
 pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
-    let documents = Documents::read(texts, kubernetes);
+    let mut documents = Documents::read(texts, kubernetes);
+    let refused = documents.refused(kubernetes).into_iter();
+    let refused = refused.map(|(object, refusal)| Admitted { object, outcome: Err(refusal) });
     let mut world = documents.world(kubernetes);
     let admitted = documents.asked.iter().map(|object| Admitted {
         object: name(object),
@@ -50,7 +53,7 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
             Err(refusal) => Err(refusal),
         },
     });
-    admitted.collect()
+    refused.chain(admitted).collect()
 }
 
 fn filled_in(pod: &Pod) -> Option<String> {

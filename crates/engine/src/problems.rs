@@ -19,6 +19,7 @@ impl Manifest {
         let subject = self.subject();
         Check {
             problems: checked.problems.iter().map(|problem| convert(problem, &positions)).collect(),
+            documents: u32::try_from(checked.documents.len()).unwrap_or(u32::MAX),
             unchecked: u32::try_from(checked.unchecked().count()).unwrap_or(u32::MAX),
             notes: checked.unchecked_note().into_iter().chain(checked.note).chain(checked.cut).collect(),
             containers: subject.iter().flat_map(containers).collect(),

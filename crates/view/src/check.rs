@@ -15,7 +15,9 @@ pub struct Check {
     pub notes: Vec<String>,
     /// In the server's order within a stage, stages in the server's order.
     pub problems: Vec<Problem>,
-    /// How many documents nothing refuses because nothing is checked of them; they are no part of what is accepted.
+    /// How many documents the text holds.
+    pub documents: u32,
+    /// How many documents nothing refuses and not all of which is checked; they are no part of what is accepted.
     pub unchecked: u32,
 }
 

@@ -3,10 +3,8 @@
 
 mod bounds;
 mod defaults;
-mod valid;
 
 pub use defaults::fill_in;
-pub use valid::errors;
 
 use crate::refusal::joined;
 use crate::surroundings::Surroundings;

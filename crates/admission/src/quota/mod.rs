@@ -4,7 +4,5 @@
 mod pod;
 mod scopes;
 mod used;
-mod valid;
 
 pub use used::Used;
-pub use valid::errors;

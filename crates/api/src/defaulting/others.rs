@@ -15,7 +15,10 @@ pub(super) fn apply(value: &mut Value) {
     let Value::Object(object) = value else { return };
     match kind.as_str() {
         "Service" => within(object, "spec", service),
-        "Secret" => set_text(object, "type", "Opaque"),
+        "Secret" => {
+            set_text(object, "type", "Opaque");
+            take_in_texts(object);
+        }
         "Namespace" => namespace(object),
         "Node" => node(object),
         "PersistentVolume" => {
@@ -118,6 +121,18 @@ fn service(spec: &mut Fields) {
         let both = text_of(spec, "clusterIP") == "None" && !selects;
         set(spec, "ipFamilyPolicy", if both { "RequireDualStack" } else { "SingleStack" });
     }
+}
+
+/// What a Secret has as plain text becomes data, in place of what was there under its key.
+/// Upstream: Convert_v1_Secret_To_core_Secret, pkg/apis/core/v1/conversion.go.
+fn take_in_texts(object: &mut Fields) {
+    let Some(Value::Object(texts)) = object.remove("stringData") else { return };
+    within(object, "data", |data| {
+        for (key, text) in texts {
+            let encoded = crate::base64::encode(text.as_str().unwrap_or_default().as_bytes());
+            data.insert(key, encoded.into());
+        }
+    });
 }
 
 fn namespace(object: &mut Fields) {

@@ -78,6 +78,8 @@ changes! {
     RestartRulesCounted 36;
     /// `spec.schedulingGroup`; in 1.35 `spec.workloadRef`.
     SchedulingGroup 36;
+    /// Services warn of `externalIPs` and of `PreferClose`.
+    ServiceWarnings 36;
     /// `serviceName` of a StatefulSet is checked.
     ServiceNameRule 33;
     /// A StatefulSet's template and claim templates are validated whole.

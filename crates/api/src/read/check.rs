@@ -3,7 +3,8 @@
 //!
 //! The code that fills the typed object ([`crate::typed`]) walks the document and checks each node here on its way.
 
-use super::{DecodeError, MAX_STRICT, StrictError, base64, time};
+use super::{DecodeError, MAX_STRICT, StrictError, time};
+use crate::base64;
 use crate::features::Change;
 use crate::fields::{self, Field, Shape, Struct};
 use crate::{Kubernetes, Quantity};

@@ -1,7 +1,7 @@
 //! `apiVersion` and `kind`, by which the server finds the endpoint. Upstream:
 //! apimachinery/pkg/runtime/serializer/json/meta.go, apimachinery/pkg/runtime/schema/group_version.go.
 
-use crate::kinds;
+use crate::{Kubernetes, fields, kinds};
 use source::{Document, Kind, Node, print};
 
 /// The kind and version that a document says it has.
@@ -89,10 +89,12 @@ fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
     if is_builtin(api_version, kind) {
         return (None, "");
     }
-    (
-        Some(format!("no matches for kind {} in version {}", print::quote(kind), print::quote(api_version))),
-        "kind",
-    )
+    (Some(no_matches(api_version, kind)), "kind")
+}
+
+/// What is said of a kind that the server does not serve.
+pub fn no_matches(api_version: &str, kind: &str) -> String {
+    format!("no matches for kind {} in version {}", print::quote(kind), print::quote(api_version))
 }
 
 fn word(node: Node<'_>) -> &'static str {
@@ -103,6 +105,20 @@ fn word(node: Node<'_>) -> &'static str {
         Kind::Scalar(source::Scalar::String, _) => "string",
         Kind::Scalar(..) => "number",
     }
+}
+
+/// Whether a release serves a built-in kind; `true` of all others.
+///
+/// ```
+/// let old = api::Kubernetes::parse("1.33", []).unwrap();
+/// assert!(!api::read::is_served("resource.k8s.io/v1", "DeviceClass", &old));
+/// assert!(api::read::is_served("v1", "Service", &old));
+/// ```
+pub fn is_served(api_version: &str, kind: &str, kubernetes: &Kubernetes) -> bool {
+    let structure = kinds::other(api_version, kind)
+        .and_then(|_| fields::index_of_other(api_version, kind))
+        .and_then(fields::get);
+    structure.is_none_or(|structure| structure.field("kind", kubernetes).is_some())
 }
 
 /// Whether a server of today serves a kind without any custom resources.

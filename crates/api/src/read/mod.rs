@@ -4,7 +4,6 @@
 //! Every stage is kept apart and none stops the next: one bad field costs only itself. It is
 //! reported, left out, and the rest is read.
 
-mod base64;
 mod check;
 mod kind;
 mod time;
@@ -16,7 +15,7 @@ use crate::{Kubernetes, Object};
 use source::Document;
 
 pub(crate) use check::{Step, Strict, Trail};
-pub use kind::{TypeMeta, is_builtin, type_meta};
+pub use kind::{TypeMeta, is_builtin, is_served, no_matches, type_meta};
 
 /// At most this many strict errors are collected, as on the server.
 pub const MAX_STRICT: usize = 100;

@@ -2,6 +2,7 @@
 
 mod difference;
 mod internal;
+mod others;
 mod pod;
 mod resize;
 mod workloads;
@@ -71,6 +72,7 @@ fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
 /// The errors of an update that a create would not have, each with its field.
 fn errors(new: &Object, old: &Object) -> Vec<String> {
     match (new, old) {
+        (Object::Other(new), Object::Other(old)) => others::errors(new, old),
         (Object::Pod(new), Object::Pod(old)) => pod::errors(new, old),
         (Object::Deployment(new), Object::Deployment(old)) => {
             workloads::selector(&new.spec.selector, &old.spec.selector)

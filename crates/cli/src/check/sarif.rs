@@ -81,12 +81,12 @@ mod tests {
 
     #[test]
     fn what_is_not_checked_is_said() {
-        let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
-        let input = Input { name: "map.yaml".to_owned(), text: text.to_owned() };
+        let text = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
+        let input = Input { name: "lease.yaml".to_owned(), text: text.to_owned() };
         let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
         assert_eq!(run["results"], serde_json::json!([]));
         let said = &run["invocations"][0]["toolExecutionNotifications"][0];
-        assert_eq!(said["message"]["text"], "Its fields are not checked: ConfigMap.");
+        assert_eq!(said["message"]["text"], "Its fields are checked, its values are not checked: Lease.");
     }
 
     #[test]

@@ -289,8 +289,7 @@ fn invalid(answer: &pipeline::Answer, errors: Vec<String>) -> Refusal {
 }
 
 fn name(answer: &pipeline::Answer) -> String {
-    let metadata = answer.stored.as_ref().and_then(Object::metadata);
-    metadata.and_then(|metadata| metadata.name.clone()).unwrap_or_default()
+    answer.stored.as_ref().map(apiserver::name).unwrap_or_default()
 }
 
 /// `apply` has to find the object by its name.

@@ -120,33 +120,47 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// The documents that nothing refuses because nothing is checked of them.
+    /// The documents that nothing refuses and of which not all is checked.
     pub fn unchecked(&self) -> impl Iterator<Item = &CheckedDocument> {
         self.documents.iter().filter(|document| document.stage == Stage::Ok && !document.checked)
     }
 
-    /// Says which documents are not checked, a sentence; `None` when all are.
+    /// Says which documents are not checked, and of which only the fields are; `None` when all of all is checked.
     ///
     /// ```
     /// use engine::check::{Options, check};
-    /// let checked = check("apiVersion: v1\nkind: ConfigMap\ndatta: {}\n", &Options::default());
-    /// assert_eq!(checked.unchecked_note().unwrap(), "Its fields are not checked: ConfigMap.");
+    /// let note = |text: &str| check(text, &Options::default()).unchecked_note();
+    /// let custom = "apiVersion: example.com/v1\nkind: Thing\n";
+    /// assert_eq!(note(custom).unwrap(), "Its fields are not checked: Thing.");
+    /// let lease = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
+    /// assert_eq!(note(lease).unwrap(), "Its fields are checked, its values are not checked: Lease.");
+    /// assert_eq!(note("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), None);
     /// ```
     pub fn unchecked_note(&self) -> Option<String> {
-        let mut kinds: Vec<&str> = Vec::new();
-        for document in self.unchecked() {
-            if !kinds.contains(&document.kind.as_str()) {
-                kinds.push(&document.kind);
+        let (read, unread): (Vec<_>, Vec<_>) = self.unchecked().partition(|document| document.fields_checked);
+        let kinds = |documents: &[&CheckedDocument]| {
+            let mut kinds: Vec<&str> = Vec::new();
+            for document in documents {
+                if !kinds.contains(&document.kind.as_str()) {
+                    kinds.push(&document.kind);
+                }
             }
-        }
-        let (unchecked, all) = (self.unchecked().count(), self.documents.len());
-        let are = if unchecked == 1 { "is" } else { "are" };
-        let kinds = kinds.join(", ");
-        match (unchecked, all) {
-            (0, _) => None,
-            (_, 1) => Some(format!("Its fields are not checked: {kinds}.")),
-            _ => Some(format!("{unchecked} of {all} documents {are} not checked: {kinds}.")),
-        }
+            kinds.join(", ")
+        };
+        let all = self.documents.len();
+        let one = |documents: &[&CheckedDocument], whole: &str, of: &str| {
+            let are = if documents.len() == 1 { "is" } else { "are" };
+            match (documents.len(), all) {
+                (0, _) => None,
+                (_, 1) => Some(format!("{whole} not checked: {}.", kinds(documents))),
+                (count, _) => Some(format!("{count} of {all} documents {are} {of}: {}.", kinds(documents))),
+            }
+        };
+        let unread = one(&unread, "Its fields are", "not checked");
+        let fields = "Its fields are checked, its values are";
+        let read = one(&read, fields, "checked for their fields, their values are not checked");
+        let sentences: Vec<String> = unread.into_iter().chain(read).collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 }
 
@@ -162,9 +176,11 @@ pub struct CheckedDocument {
     pub name: String,
     /// Where the server stops for this document.
     pub stage: Stage,
-    /// Whether its fields were read and the server's rules asked. Of other kinds than Pods and what makes Pods only the
-    /// YAML is read: that nothing refuses such a document does not say that the server accepts it.
+    /// Whether its fields were read and all of the server's rules asked. That nothing refuses another document does not
+    /// say that the server accepts it.
     pub checked: bool,
+    /// Whether its fields and their types were read strictly, as those of every built-in kind are.
+    pub fields_checked: bool,
     /// `Guaranteed`, `Burstable`, `BestEffort`; of a workload, that of its template.
     pub qos_class: Option<String>,
     /// The scheduler's view, such as `cpu` → `1500m`.

@@ -16,7 +16,7 @@ pub(crate) use apply::apply_read;
 pub use apply::{apply, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
 pub(crate) use fix::distance;
-pub(crate) use pipeline::Answer;
+pub(crate) use pipeline::{Answer, Depth};
 pub use reply::{Reply, reply, reply_in};
 
 use advice::Advice;
@@ -107,7 +107,8 @@ fn one(part: Part<'_>, cook: &mut Cook<'_>) -> CheckedDocument {
         kind: answer.meta.kind.clone(),
         name: name.and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         stage,
-        checked: answer.read.is_some(),
+        checked: answer.depth == Depth::Whole,
+        fields_checked: answer.depth != Depth::Text,
         qos_class: answer.qos.clone(),
         resources: answer.requests.clone(),
     }

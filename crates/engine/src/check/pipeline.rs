@@ -4,7 +4,7 @@
 use super::data::{Mode, Options, Stage};
 use api::collections::gather;
 use api::read::TypeMeta;
-use api::{Object, Read, read};
+use api::{Object, Read, kinds, read};
 use apiserver::{Assumed, Refusal, State};
 use source::{Document, Language, print};
 use std::collections::BTreeMap;
@@ -38,6 +38,20 @@ pub(crate) struct Answer {
     pub limits: BTreeMap<String, String>,
     /// The object with its defaults.
     pub stored: Option<Object>,
+    /// How much of it was looked at.
+    pub depth: Depth,
+}
+
+/// How much of a document the server's stages were taken through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Only the text: nobody here knows the kind.
+    #[default]
+    Text,
+    /// Its fields and their types.
+    Fields,
+    /// All that the server looks at.
+    Whole,
 }
 
 /// Takes a document through all stages.
@@ -52,7 +66,11 @@ pub(super) fn answer_and(
     state: &State,
     look: impl FnOnce(&Object),
 ) -> Answer {
-    let meta = super::client::type_meta(document, options.mode);
+    let mut meta = super::client::type_meta(document, options.mode);
+    if meta.error.is_none() && !api::read::is_served(&meta.api_version, &meta.kind, &options.kubernetes) {
+        meta.error = Some(api::read::no_matches(&meta.api_version, &meta.kind));
+        meta.field = "kind";
+    }
     let failure = document.failure.as_ref().map(|failure| super::client::unreadable(failure, options.mode));
     let client = failure.or_else(|| meta.error.clone());
     let mut answer = Answer {
@@ -68,11 +86,14 @@ pub(super) fn answer_and(
         requests: BTreeMap::new(),
         limits: BTreeMap::new(),
         stored: None,
+        depth: Depth::Text,
         meta,
     };
-    if api::kinds::is_known(&answer.meta.api_version, &answer.meta.kind) {
+    let (api_version, kind) = (&answer.meta.api_version, &answer.meta.kind);
+    if kinds::is_known(api_version, kind) || kinds::other(api_version, kind).is_some() {
         let mut read = read(document, &options.kubernetes);
         look(&read.object);
+        answer.depth = if validation::checks(&read.object) { Depth::Whole } else { Depth::Fields };
         let object = std::mem::replace(&mut read.object, Object::Other(Box::default()));
         create(object, state, &mut answer);
         answer.read = Some(read);

@@ -1,6 +1,6 @@
 //! Sentences of ours beside the server's words, where those are Go's.
 
-use api::kinds::{self, KINDS, Kind};
+use api::kinds::{self, Kind};
 use api::read::DecodeError;
 
 /// A value of a wrong type.
@@ -40,12 +40,12 @@ pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
         return Some("Write what this is, such as `kind: Pod`.".to_owned());
     }
     if api_version.is_empty() {
-        return Some(match kinds::named(kind) {
+        return Some(match kinds::like(kind).filter(|known| known.name == kind) {
             Some(known) => format!("A {kind} needs `apiVersion: {}`.", known.api_version),
             None => "Write the version of the API, such as `apiVersion: v1`.".to_owned(),
         });
     }
-    let Kind { api_version, name } = KINDS.iter().find(|known| known.name.eq_ignore_ascii_case(kind))?;
+    let Kind { api_version, name } = kinds::like(kind)?;
     Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
 }
 

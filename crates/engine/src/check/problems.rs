@@ -139,7 +139,7 @@ impl<'t> Cook<'t> {
         let message = meta.error.clone().unwrap_or_default();
         let place = document.locate(meta.field).range;
         let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
-        if message.starts_with("no matches for kind") && group.contains('.') && !group.ends_with(".k8s.io") {
+        if message.starts_with("no matches for kind") && group.contains('.') && !api::kinds::is_group(group) {
             if !self.lists(Severity::Note) {
                 return false;
             }

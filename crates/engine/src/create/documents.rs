@@ -3,7 +3,8 @@
 use super::World;
 use api::kinds::{self, Kind};
 use api::{Kubernetes, Object};
-use apiserver::Cluster;
+use apiserver::{Cluster, Refusal, State};
+use serde_json::Value;
 
 /// Documents by their part: what is there already, and what is asked about.
 #[derive(Debug, Default)]
@@ -56,6 +57,22 @@ impl Documents {
         }
     }
 
+    /// Takes out the objects that are there but that the server would refuse; each with its name.
+    pub fn refused(&mut self, kubernetes: &Kubernetes) -> Vec<(String, Refusal)> {
+        let state = State::new(Cluster::Bare, kubernetes);
+        let mut refused = Vec::new();
+        for list in [&mut self.cluster, &mut self.rules] {
+            list.retain(|object| match apiserver::attempt(object.clone(), &state).refusal(&state) {
+                Some(refusal) => {
+                    refused.push((name(object), refusal));
+                    false
+                }
+                None => true,
+            });
+        }
+        refused
+    }
+
     /// What a create of the asked ones meets.
     pub fn world(&self, kubernetes: &Kubernetes) -> World {
         self.world_of(Cluster::Assumed, kubernetes)
@@ -72,9 +89,14 @@ impl Documents {
 
 /// `pod/web`, as kubectl names an object.
 pub fn name(object: &Object) -> String {
+    let kind = object.kind().to_ascii_lowercase();
+    if let Object::Other(value) = object {
+        let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+        let group = kinds::other(api_version, object.kind()).map(|other| other.kind.suffix());
+        return format!("{kind}{}/{}", group.unwrap_or_default(), apiserver::name(object));
+    }
     let metadata = object.metadata();
     let name = metadata.and_then(|metadata| metadata.name.as_deref().or(metadata.generate_name.as_deref()));
-    let kind = object.kind().to_ascii_lowercase();
     let group = kinds::named(object.kind()).map(Kind::suffix).unwrap_or_default();
     format!("{kind}{group}/{}", name.unwrap_or_default())
 }

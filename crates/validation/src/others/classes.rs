@@ -142,7 +142,7 @@ fn check_parameters(parameters: &At<'_>, errors: &mut Errors) {
 }
 
 fn check_topologies(topologies: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
-    let mut seen: Vec<BTreeMap<String, BTreeSet<String>>> = Vec::new();
+    let mut seen: BTreeSet<BTreeMap<String, BTreeSet<String>>> = BTreeSet::new();
     for term in topologies.items() {
         let expressions = term.field("matchLabelExpressions");
         let mut keys = BTreeMap::new();
@@ -163,9 +163,8 @@ fn check_topologies(topologies: &At<'_>, context: &Context<'_>, errors: &mut Err
                 errors.duplicate(&key.path, key.text());
             }
         }
-        if seen.contains(&keys) {
+        if !seen.insert(keys) {
             errors.duplicate(&expressions.path, "");
         }
-        seen.push(keys);
     }
 }

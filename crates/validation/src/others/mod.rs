@@ -18,6 +18,7 @@ mod resource_quota;
 mod role;
 mod service;
 mod volume;
+pub(crate) mod warnings;
 
 use std::collections::BTreeMap;
 

@@ -39,6 +39,10 @@ const STANDARD: [&str; 19] = [
     "services.nodeports",
 ];
 
+/// Each error prints the whole list: only this many are told of, and of a list that is longer than any that makes sense
+/// only its start is looked at.
+const MOST: usize = 32;
+
 pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     let spec = object.field("spec");
     let hard = spec.field("hard");
@@ -69,14 +73,18 @@ fn is_standard(name: &str) -> bool {
 
 fn check_scopes(spec: &At<'_>, errors: &mut Errors) {
     let scopes = spec.field("scopes");
+    let mut left = MOST;
     let mut refuse = |detail: &'static str| {
-        errors.invalid(&scopes.path, scopes.printed_texts("[]core.ResourceQuotaScope"), detail);
+        if left > 0 {
+            left -= 1;
+            errors.invalid(&scopes.path, scopes.printed_texts("[]core.ResourceQuotaScope"), detail);
+        }
     };
-    for scope in scopes.texts() {
+    for scope in scopes.texts().into_iter().take(MOST) {
         if !is_scope(scope) {
             refuse("unsupported scope");
         }
-        for _ in unfit(spec, scope) {
+        for _ in unfit(spec, scope).into_iter().take(MOST) {
             refuse("unsupported scope applied to resource");
         }
     }
@@ -90,14 +98,16 @@ fn check_selector(spec: &At<'_>, errors: &mut Errors) {
     let selector = spec.field("scopeSelector");
     // The path has no index.
     let list = selector.field("matchExpressions");
-    for requirement in list.items() {
+    let mut left = MOST;
+    for requirement in list.items().take(MOST) {
         let scope = requirement.field("scopeName").text();
         let operator = requirement.field("operator").text();
         let values = requirement.field("values");
         if !is_scope(scope) {
             errors.invalid(&list.path.field("scopeName"), word(scope), "unsupported scope");
         }
-        for _ in unfit(spec, scope) {
+        for _ in unfit(spec, scope).into_iter().take(left) {
+            left -= 1;
             errors.invalid(&list.path, printed(&selector), "unsupported scope applied to resource");
         }
         let path = list.path.field("operator");

@@ -12,7 +12,8 @@ use crate::{Errors, Rule, names};
 pub(crate) static RULE: Rule = rule!(
     "role-rule",
     Required "rules.verbs" "verbs must contain at least one value",
-    Required "rules" "resource rules must supply at least one",
+    Required "rules.apiGroups" "resource rules must supply at least one",
+    Required "rules.resources" "resource rules must supply at least one",
     Invalid "nonResourceURLs" ""
 );
 

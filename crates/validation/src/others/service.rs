@@ -1,7 +1,7 @@
 //! Services. Upstream: ValidateServiceCreate, validateService, pkg/apis/core/validation/validation.go; beginCreate,
 //! pkg/registry/core/service/storage/storage.go and alloc.go beside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use api::{FieldPath, Gate};
@@ -134,21 +134,26 @@ fn allocate_node_ports(spec: &At<'_>, errors: &mut Errors) {
     let list = spec.field("ports");
     let ports: Vec<(i64, i64)> =
         list.items().map(|port| (port.field("port").integer(), port.field("nodePort").integer())).collect();
-    let mut given: Vec<(i64, i64)> = Vec::new();
+    // The first port of nodes that is wanted for a port of the Service.
+    let mut first = BTreeMap::new();
+    for (port, node) in ports.iter().filter(|(_, node)| *node != 0) {
+        first.entry(*port).or_insert(*node);
+    }
+    let mut given = BTreeMap::new();
     let mut taken = BTreeSet::new();
     for (index, (port, own)) in ports.iter().enumerate() {
-        let shared = given.iter().find(|(other, _)| other == port).map(|(_, node)| *node);
+        let shared = given.get(port).copied();
         let wanted = match shared {
-            None => ports.iter().find(|(other, node)| other == port && *node != 0).map(|(_, node)| *node),
+            None => first.get(port).copied(),
             Some(shared) => Some(*own).filter(|own| *own != 0 && *own != shared),
         };
         let Some(wanted) = wanted else { continue };
         let path = list.path.index(index);
         let path = path.field("nodePort");
         if !NODE_PORTS.contains(&wanted) {
-            let (first, last) = (NODE_PORTS.start(), NODE_PORTS.end());
+            let (lowest, highest) = (NODE_PORTS.start(), NODE_PORTS.end());
             let detail = format!(
-                "provided port is not in the valid range. The range of valid ports is {first}-{last}"
+                "provided port is not in the valid range. The range of valid ports is {lowest}-{highest}"
             );
             return errors.of(&PORTS).invalid(&path, wanted, detail);
         }
@@ -156,7 +161,7 @@ fn allocate_node_ports(spec: &At<'_>, errors: &mut Errors) {
             return errors.of(&PORTS).invalid(&path, wanted, "provided port is already allocated");
         }
         if shared.is_none() {
-            given.push((*port, wanted));
+            given.insert(*port, wanted);
         }
     }
 }

@@ -7,7 +7,7 @@ use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::site::{all, text};
-use crate::{Detail, names};
+use crate::{Detail, names, others};
 
 mod claims;
 mod containers;
@@ -35,6 +35,9 @@ struct Site<'a> {
 
 /// All warnings of an object that is accepted.
 pub(crate) fn of(object: &Object, kubernetes: &Kubernetes) -> Vec<String> {
+    if let Object::Other(value) = object {
+        return others::warnings::of(value, kubernetes);
+    }
     let mut warnings = Vec::new();
     let name = text(object.metadata().and_then(|metadata| metadata.name.as_ref()));
     match object {

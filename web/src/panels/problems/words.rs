@@ -8,7 +8,7 @@ use crate::verdict::Verdict;
 pub fn sign_of_all(check: &Check, worst: Option<Severity>) -> &'static str {
     match worst {
         Some(Severity::Error) => "\u{2715} ",
-        _ if check.subject.is_none() || check.unchecked > 0 => "",
+        _ if check.documents == 0 || check.unchecked > 0 => "",
         Some(Severity::Warning) => "! ",
         Some(Severity::Advice) | None => "\u{2713} ",
     }
@@ -37,13 +37,13 @@ fn counts(check: &Check) -> String {
     let (errors, warnings, advice) =
         (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
     let mut parts = Vec::new();
-    match (errors, &check.subject) {
-        (0, Some(_)) if check.unchecked > 0 => {
-            parts.push("The API server accepts what is checked".to_owned());
+    match (errors, check.documents) {
+        (0, 0) => parts.push("Nothing to read yet".to_owned()),
+        (0, documents) if check.unchecked == documents => {
+            parts.push("Nothing refuses what is checked".to_owned())
         }
-        (0, None) if check.unchecked > 0 => parts.push("Nothing here is checked".to_owned()),
-        (0, Some(_)) => parts.push("The API server accepts it".to_owned()),
-        (0, None) => parts.push("Nothing to read yet".to_owned()),
+        (0, _) if check.unchecked > 0 => parts.push("The API server accepts what is checked".to_owned()),
+        (0, _) => parts.push("The API server accepts it".to_owned()),
         (1, _) => parts.push("1 error".to_owned()),
         (errors, _) => parts.push(format!("{errors} errors")),
     }
@@ -107,7 +107,7 @@ mod tests {
         let subject = Some(Subject { kind: "Pod".to_owned(), name: "a".to_owned() });
         let problems =
             vec![problem(Severity::Warning, Stage::Accepted), problem(Severity::Advice, Stage::Accepted)];
-        let check = Check { subject, problems, ..Check::default() };
+        let check = Check { subject, problems, documents: 1, ..Check::default() };
         assert_eq!(
             verdict(&Verdict::Said(Shared::new(check))),
             "The API server accepts it, 1 warning, 1 piece of advice"

@@ -1,7 +1,7 @@
 //! What the text says that it is.
 
 use super::{Fix, fix, fix_all};
-use api::kinds::{KINDS, Kind};
+use api::kinds::{self, Kind};
 use api::read::TypeMeta;
 use source::Document;
 
@@ -12,8 +12,7 @@ pub(in crate::check) fn kind(text: &str, document: &Document, meta: &TypeMeta) -
         let edit = is_pod.then(|| document.insert(text, "", "kind", "Pod"))??;
         return Some(fix("add `kind: Pod`".to_owned(), edit));
     }
-    let known = KINDS.iter().copied().find(|kind| kind.name.eq_ignore_ascii_case(&meta.kind))?;
-    let Kind { api_version: version, name } = known;
+    let Kind { api_version: version, name } = kinds::like(&meta.kind)?;
     let mut edits = Vec::new();
     let mut titles = Vec::new();
     if meta.api_version.is_empty() {

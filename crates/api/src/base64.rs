@@ -1,7 +1,7 @@
-//! Base64 as the decoder takes it. Upstream: Go's encoding/base64, `StdEncoding.Decode`.
+//! Base64 as the decoder takes it and the encoder writes it. Upstream: Go's encoding/base64, `StdEncoding`.
 
 /// The offset at which Go finds a text wrong; none when it is right.
-pub(super) fn invalid(text: &str) -> Option<usize> {
+pub(crate) fn invalid(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     // Line ends are passed over, wherever they stand.
     let mut rest = (0..).zip(bytes.iter().copied()).filter(|(_, byte)| !matches!(byte, b'\n' | b'\r'));
@@ -39,13 +39,36 @@ fn padding(
     rest.next().map(|(at, _)| at)
 }
 
+/// The bytes in base64, with padding.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        for place in 0..4 {
+            let digit = usize::try_from(bits >> (18 - 6 * place) & 63).ok().and_then(|at| DIGITS.get(at));
+            let digit = digit.filter(|_| place <= group.len());
+            text.push(digit.map_or('=', |digit| char::from(*digit)));
+        }
+    }
+    text
+}
+
 fn is_digit(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::invalid;
+    use super::{encode, invalid};
+
+    #[test]
+    fn writes_what_it_reads() {
+        assert_eq!(
+            ["", "p", "pa", "pas", "pass"].map(|text| encode(text.as_bytes())),
+            ["", "cA==", "cGE=", "cGFz", "cGFzcw=="]
+        );
+    }
 
     #[test]
     fn finds_what_go_finds() {

@@ -1,0 +1,153 @@
+//! What the server warns of about the kinds without a Pod. Upstream: GetWarningsForService, GetWarningsForPersistentVolume
+//! and their like below pkg/api; WarningsOnCreate of the strategies below pkg/registry.
+
+use api::{Change, Kubernetes};
+use serde_json::Value;
+
+use super::At;
+use crate::names;
+
+/// The warnings of an object that is accepted.
+pub(crate) fn of(value: &Value, kubernetes: &Kubernetes) -> Vec<String> {
+    let object = At::object(value);
+    match (object.field("apiVersion").text(), object.field("kind").text()) {
+        ("v1", "Service") => service(&object, kubernetes),
+        ("v1", "PersistentVolume") => persistent_volume(&object),
+        ("v1", "PersistentVolumeClaim") => claim(&object),
+        ("v1", "ResourceQuota") => resource_quota(&object),
+        ("networking.k8s.io/v1", "Ingress") => ingress(&object),
+        ("discovery.k8s.io/v1", "EndpointSlice") if object.field("addressType").text() == "FQDN" => {
+            vec!["spec.addressType: FQDN endpoints are deprecated".to_owned()]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn service(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    const HINTS: &str = "service.kubernetes.io/topology-aware-hints";
+    let mut warnings = Vec::new();
+    let metadata = object.field("metadata");
+    if metadata.field("annotations").entry(HINTS).is_given() {
+        warnings.push(format!(
+            "annotation {HINTS} is deprecated, please use service.kubernetes.io/topology-mode instead"
+        ));
+    }
+    let spec = object.field("spec");
+    let type_ = spec.field("type").text();
+    let headless = type_ == "ClusterIP" && spec.field("clusterIP").text() == "None";
+    let externals = spec.field("externalIPs");
+    let mut ignored = |field: &str, is_set: bool| {
+        if headless && is_set {
+            warnings.push(format!("spec.{field} is ignored for headless services"));
+        }
+    };
+    ignored("loadBalancerIP", !spec.field("loadBalancerIP").text().is_empty());
+    ignored("externalIPs", !externals.is_empty());
+    ignored("SessionAffinity", spec.field("sessionAffinity").text() != "None");
+    let says_invalid = kubernetes.has(Change::NonStandardIpIsInvalid);
+    if kubernetes.has(Change::AddressWarnings) {
+        let address = |at: &At<'_>| names::ip_warning(&at.path, at.text(), says_invalid);
+        warnings.extend(externals.items().filter_map(|at| address(&at)));
+    }
+    if kubernetes.has(Change::ServiceWarnings)
+        && !externals.is_empty()
+        && !headless
+        && type_ != "ExternalName"
+    {
+        warnings.push(
+            "spec.externalIPs is deprecated and may no longer be implemented in some clusters".to_owned(),
+        );
+    }
+    if type_ == "ExternalName" && !externals.is_empty() {
+        warnings.push("spec.externalIPs is ignored when spec.type is \"ExternalName\"".to_owned());
+    }
+    if type_ != "ExternalName" && !spec.field("externalName").text().is_empty() {
+        warnings.push("spec.externalName is ignored when spec.type is not \"ExternalName\"".to_owned());
+    }
+    if kubernetes.has(Change::ServiceWarnings) && spec.field("trafficDistribution").text() == "PreferClose" {
+        warnings.push(
+            "spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"".to_owned(),
+        );
+    }
+    warnings
+}
+
+fn persistent_volume(object: &At<'_>) -> Vec<String> {
+    /// Each source with the release that deprecated it and the first in which it does nothing.
+    const GONE: [(&str, &str, &str); 6] = [
+        ("cephfs", "v1.28", "v1.31+"),
+        ("photonPersistentDisk", "v1.11", "v1.16+"),
+        ("scaleIO", "v1.16", "v1.22+"),
+        ("storageos", "v1.22", "v1.25+"),
+        ("glusterfs", "v1.25", "v1.26+"),
+        ("rbd", "v1.28", "v1.31+"),
+    ];
+    let spec = object.field("spec");
+    let mut warnings = Vec::new();
+    if spec.field("persistentVolumeReclaimPolicy").text() == "Recycle" {
+        warnings.push("spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.".to_owned());
+    }
+    for (source, since, gone) in GONE.into_iter().filter(|(source, ..)| spec.field(source).is_given()) {
+        // The server's own spelling.
+        let name = if source == "storageos" { "storageOS" } else { source };
+        warnings.push(format!("spec.{name}: deprecated in {since}, non-functional in {gone}"));
+    }
+    warnings
+}
+
+fn claim(object: &At<'_>) -> Vec<String> {
+    const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
+    let mut warnings = Vec::new();
+    let metadata = object.field("metadata");
+    if metadata.field("annotations").entry(CLASS).is_given() {
+        warnings.push(format!(
+            "metadata.annotations[{CLASS}]: deprecated since v1.8; use \"storageClassName\" attribute instead"
+        ));
+    }
+    let spec = object.field("spec");
+    let resources = spec.field("resources");
+    for list in ["requests", "limits"] {
+        let amounts = resources.field(list);
+        let at = amounts.entry("storage");
+        if let Some(amount) = at.quantity().filter(|amount| amount.milli_value() % 1000 != 0) {
+            let path = at.path;
+            warnings
+                .push(format!("{path}: fractional byte value \"{amount}\" is invalid, must be an integer"));
+        }
+    }
+    warnings
+}
+
+fn ingress(object: &At<'_>) -> Vec<String> {
+    const CLASS: &str = "kubernetes.io/ingress.class";
+    let metadata = object.field("metadata");
+    let is_old = metadata.field("annotations").entry(CLASS).is_given();
+    if is_old && !object.field("spec").field("ingressClassName").is_given() {
+        return vec![format!(
+            "annotation \"{CLASS}\" is deprecated, please use 'spec.ingressClassName' instead"
+        )];
+    }
+    Vec::new()
+}
+
+/// Requests that are bounded higher than limits. Upstream: pkg/registry/core/resourcequota/strategy.go.
+fn resource_quota(object: &At<'_>) -> Vec<String> {
+    let spec = object.field("spec");
+    let hard = spec.field("hard");
+    let mut warnings = Vec::new();
+    for resource in ["cpu", "memory", "ephemeral-storage"] {
+        let (mut name, limit_name) = (format!("requests.{resource}"), format!("limits.{resource}"));
+        let mut request = hard.entry(&name).quantity();
+        if request.is_none() && resource != "ephemeral-storage" {
+            resource.clone_into(&mut name);
+            request = hard.entry(resource).quantity();
+        }
+        if let (Some(request), Some(limit)) = (request, hard.entry(&limit_name).quantity())
+            && request > limit
+        {
+            warnings
+                .push(format!("ResourceQuota {name} ({request}) should be less than {limit_name} ({limit})"));
+        }
+    }
+    warnings
+}
