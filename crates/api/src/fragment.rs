@@ -1,5 +1,5 @@
-//! Wraps a bare part of a Pod in a whole one: `initContainers:` alone, a `spec` alone, a list of containers.
-//! Faces ask for it; the server takes no fragments.
+//! Wraps a bare part of a Pod in a whole one: `initContainers:` alone, a `spec` alone, a list of containers, and the Pod
+//! templates inside of a custom kind. Faces ask for it; the server takes no fragments.
 
 use crate::Kubernetes;
 use crate::fields::structure;
@@ -17,6 +17,81 @@ pub struct Wrapped {
     pub document: Document,
     /// Says what was added, in a sentence for people.
     pub note: String,
+    /// The custom kind in which it stands as a template, such as `Rollout`.
+    pub inside: Option<String>,
+}
+
+/// Templates of one object that are looked at.
+const MOST: usize = 16;
+/// Maps and lists of a custom kind in which templates are sought.
+const DEPTH: usize = 24;
+
+/// Each Pod template inside of a kind that no cluster has by itself, as a Pod of its own; none for everything else.
+///
+/// ```
+/// let rollout = "apiVersion: x.io/v1\nkind: Rollout\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: app, image: nginx}]}}}\n";
+/// let pods = api::fragment::templates(&source::read(rollout).documents[0]);
+/// assert_eq!(pods[0].document.root().get("kind").unwrap().as_str(), Some("Pod"));
+/// assert_eq!(pods[0].note, "Rollout is not built into Kubernetes, so it is not checked; the Pod template in it, spec.template, is taken as the Pod `web`.");
+/// ```
+pub fn templates(document: &Document) -> Vec<Wrapped> {
+    let root = document.root();
+    let text = |field: &str| root.get(field).and_then(|value| value.as_str()).unwrap_or_default();
+    let (version, kind) = (text("apiVersion"), text("kind"));
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    let is_custom = group.contains('.') && !group.ends_with(".k8s.io") && !kind.is_empty();
+    if !is_custom || document.failure.is_some() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    seek(root, "", DEPTH, &mut found);
+    let name = root.get("metadata").and_then(|metadata| metadata.get("name")?.as_str()).unwrap_or(NAME);
+    let pods = found.into_iter().enumerate().map(|(index, (path, node))| {
+        let name = if index == 0 { name.to_owned() } else { format!("{name}-{}", index + 1) };
+        let part = document.part(node.id());
+        let written = part.root().get("metadata").map(|metadata| metadata.id());
+        let metadata = match written {
+            Some(id) => Part::Extended(id, vec![("name", Part::Text(&name))]),
+            None => Part::Map(vec![("name", Part::Text(&name))]),
+        };
+        let spec = part.root().get("spec").map_or(Part::Map(Vec::new()), |spec| Part::Node(spec.id()));
+        let pod = part.wrapped(&Part::Map(vec![
+            ("apiVersion", Part::Text("v1")),
+            ("kind", Part::Text("Pod")),
+            ("metadata", metadata),
+            ("spec", spec),
+        ]));
+        let note = format!(
+            "{kind} is not built into Kubernetes, so it is not checked; the Pod template in it, {path}, is taken as the Pod `{name}`."
+        );
+        Wrapped { document: pod, note, inside: Some(kind.to_owned()) }
+    });
+    pods.collect()
+}
+
+/// Finds maps that have a `spec` with containers, the outermost first.
+fn seek<'d>(node: Node<'d>, path: &str, depth: usize, found: &mut Vec<(String, Node<'d>)>) {
+    if depth == 0 || found.len() == MOST {
+        return;
+    }
+    let containers = node.get("spec").and_then(|spec| spec.get("containers"));
+    if !path.is_empty()
+        && containers.is_some_and(|list| list.items().len() > 0 && list.items().all(has_image))
+    {
+        found.push((path.to_owned(), node));
+        return;
+    }
+    for entry in node.entries() {
+        let path = if path.is_empty() { entry.key.to_owned() } else { format!("{path}.{}", entry.key) };
+        seek(entry.value, &path, depth - 1, found);
+    }
+    for (index, item) in node.items().enumerate() {
+        seek(item, &format!("{path}[{index}]"), depth - 1, found);
+    }
+}
+
+fn has_image(container: Node<'_>) -> bool {
+    container.get("name").is_some() || container.get("image").is_some()
 }
 
 /// Puts a Pod around a document that is only a part of one; `None` for everything else.
@@ -64,6 +139,7 @@ pub fn wrap(document: &Document) -> Option<Wrapped> {
     Some(Wrapped {
         document: document.wrapped(&pod),
         note: format!("This is a part of a Pod, so it is taken as a whole one: {list} were added."),
+        inside: None,
     })
 }
 

@@ -213,14 +213,18 @@ pub fn objects(text: &str, kubernetes: &Kubernetes) -> Vec<Object> {
 pub fn objects_of(documents: &[source::Document], kubernetes: &Kubernetes) -> Vec<Object> {
     let read = |document: &source::Document| crate::read(document, kubernetes).object;
     let present = |document: &&source::Document| !document.root().is_null();
-    let objects = documents.iter().filter(present).flat_map(|document| match crate::list::items(document) {
-        Some(items) => items.iter().filter(present).map(read).collect(),
-        None => match crate::fragment::wrap(document) {
-            Some(wrapped) => vec![read(&wrapped.document)],
-            None => vec![read(document)],
-        },
-    });
-    objects.collect()
+    let mut objects = Vec::new();
+    for document in documents.iter().filter(present) {
+        if let Some(items) = crate::list::items(document) {
+            objects.extend(items.iter().filter(present).map(read));
+        } else if let Some(wrapped) = crate::fragment::wrap(document) {
+            objects.push(read(&wrapped.document));
+        } else {
+            objects.push(read(document));
+            objects.extend(crate::fragment::templates(document).iter().map(|pod| read(&pod.document)));
+        }
+    }
+    objects
 }
 
 #[cfg(test)]

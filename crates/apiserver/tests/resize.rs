@@ -1,6 +1,7 @@
 //! The server's answers to the subresource `resize`, as recorded.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
+use api::Kubernetes;
 use api::{Kubernetes, Object, Quantity};
 use apiserver::{Allocatable, Cluster, State, create, update};
 use expect_test::{Expect, expect};
@@ -57,9 +58,7 @@ fn cpu_and_memory_change_and_all_else_stays() {
             set("/spec/containers/0/image", json!("a:2"))(pod);
             pod["metadata"]["labels"] = json!({"tier": "front"});
         },
-        &expect![[
-            r#"{"limits":{"cpu":"200m","memory":"128Mi"},"requests":{"cpu":"150m","memory":"64Mi"}}"#
-        ]],
+        &expect![[r#"{"limits":{"cpu":"200m","memory":"128Mi"},"requests":{"cpu":"150m","memory":"64Mi"}}"#]],
     );
     let (stored, state) = stored("", &web());
     let mut asked = stored.to_json();
@@ -75,7 +74,10 @@ fn the_class_is_kept_and_no_amount_goes() {
     answer(
         "",
         &burstable,
-        set(RESOURCES, json!({"requests": {"cpu": "200m", "memory": "128Mi"}, "limits": {"cpu": "200m", "memory": "128Mi"}})),
+        set(
+            RESOURCES,
+            json!({"requests": {"cpu": "200m", "memory": "128Mi"}, "limits": {"cpu": "200m", "memory": "128Mi"}}),
+        ),
         &expect![[
             r#"Pod "web" is invalid: spec: Invalid value: "Burstable": Pod QOS Class may not change as a result of resizing"#
         ]],
@@ -91,12 +93,21 @@ fn the_class_is_kept_and_no_amount_goes() {
     answer(
         "",
         &burstable,
-        |pod| drop(pod.pointer_mut("/spec/containers/0/resources/limits").unwrap().as_object_mut().unwrap().remove("memory")),
+        |pod| {
+            drop(
+                pod.pointer_mut("/spec/containers/0/resources/limits")
+                    .unwrap()
+                    .as_object_mut()
+                    .unwrap()
+                    .remove("memory"),
+            )
+        },
         &expect![[
             r#"Pod "web" is invalid: spec.containers[0].resources.limits: Forbidden: resource limits cannot be removed"#
         ]],
     );
-    let bare = json!({"containers": [{"name": "web", "image": "a:1", "resources": {"requests": {"cpu": "100m"}}}]});
+    let bare =
+        json!({"containers": [{"name": "web", "image": "a:1", "resources": {"requests": {"cpu": "100m"}}}]});
     answer(
         "",
         &bare,
@@ -107,7 +118,8 @@ fn the_class_is_kept_and_no_amount_goes() {
 
 #[test]
 fn only_cpu_and_memory_of_the_same_containers() {
-    let mutable = expect![[r#"Pod "web" is invalid: spec: Forbidden: only cpu and memory resources are mutable"#]];
+    let mutable =
+        expect![[r#"Pod "web" is invalid: spec: Forbidden: only cpu and memory resources are mutable"#]];
     answer(
         "",
         &web(),
@@ -151,9 +163,7 @@ fn the_pod_as_a_whole_bounds_its_containers() {
         "",
         &spec,
         |pod| drop(pod["spec"].as_object_mut().unwrap().remove("resources")),
-        &expect![[
-            r#"Pod "web" is invalid: [spec: Forbidden: pod-level resources cannot be removed]"#
-        ]],
+        &expect![[r#"Pod "web" is invalid: [spec: Forbidden: pod-level resources cannot be removed]"#]],
     );
 }
 
@@ -162,7 +172,10 @@ fn the_node_the_limit_range_and_the_quota_have_their_say() {
     answer(
         "",
         &web(),
-        set(RESOURCES, json!({"requests": {"cpu": "3", "memory": "5Gi"}, "limits": {"cpu": "4", "memory": "6Gi"}})),
+        set(
+            RESOURCES,
+            json!({"requests": {"cpu": "3", "memory": "5Gi"}, "limits": {"cpu": "4", "memory": "6Gi"}}),
+        ),
         &expect![[
             r#"pods "web" is forbidden: node didn't have enough allocatable resources: cpu, requested: 3000, allocatable: 2000; memory, requested: 5368709120, allocatable: 4294967296"#
         ]],
@@ -174,7 +187,8 @@ fn the_node_the_limit_range_and_the_quota_have_their_say() {
         set("/spec/containers/0/resources/limits/cpu", json!("500m")),
         &expect![[r#"pods "web" is forbidden: maximum cpu usage per Container is 400m, but limit is 500m"#]],
     );
-    let quota = "{apiVersion: v1, kind: ResourceQuota, metadata: {name: team}, spec: {hard: {requests.cpu: 150m}}}";
+    let quota =
+        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: team}, spec: {hard: {requests.cpu: 150m}}}";
     answer(
         quota,
         &web(),
@@ -188,7 +202,10 @@ fn the_node_the_limit_range_and_the_quota_have_their_say() {
 #[test]
 fn before_the_gate_there_is_no_such_subresource() {
     let (stored, mut state) = stored("", &web());
-    state.kubernetes = "1.32".parse().unwrap();
+    state.kubernetes = Kubernetes::parse("1.32", []).unwrap();
     let refused = update(stored.clone(), &stored, "resize", &state).unwrap_err();
-    assert_eq!((refused.code(), refused.to_string().as_str()), (404, "the server could not find the requested resource"));
+    assert_eq!(
+        (refused.code(), refused.to_string().as_str()),
+        (404, "the server could not find the requested resource")
+    );
 }

@@ -57,8 +57,10 @@ fn requests() -> Vec<Value> {
 
 #[test]
 fn the_manifests_are_played_as_they_are() {
-    let requests: Vec<Value> =
-        extremes::SEEDS.iter().map(|(name, text)| json!({"id": name, "manifest": text, "until": 60})).collect();
+    let requests: Vec<Value> = extremes::SEEDS
+        .iter()
+        .map(|(name, text)| json!({"id": name, "manifest": text, "until": 60}))
+        .collect();
     for answer in ask("simulate", &requests) {
         assert!(answer["rows"].as_array().is_some_and(|rows| rows.len() > 2), "{answer}");
     }

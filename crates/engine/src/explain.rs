@@ -1,6 +1,7 @@
 //! `podlab explain`: a word that a cluster prints, documentation of a field, cause and fix of an error.
 
 use crate::check::fix::distance;
+use crate::check::hints::{self, Hint};
 use api::{Kubernetes, Markdown};
 use validation::explain::{pasted, rule, rules};
 
@@ -36,6 +37,12 @@ impl From<&advice::Lint> for Page {
 impl From<&reading::Reading> for Page {
     fn from(reading: &reading::Reading) -> Page {
         Page { id: reading.id, markdown: reading.page }
+    }
+}
+
+impl From<&Hint> for Page {
+    fn from(hint: &Hint) -> Page {
+        Page { id: hint.id, markdown: hint.page }
     }
 }
 
@@ -95,10 +102,11 @@ pub fn words() -> impl Iterator<Item = Page> {
     words::all().map(Page::from)
 }
 
-/// Every page: of problems of reading, of rules, of lints.
+/// Every page: of problems of reading, of rules, of hints, of lints.
 pub fn pages() -> impl Iterator<Item = Page> {
     let reading = reading::ALL.into_iter().map(Page::from);
-    reading.chain(rules().map(Page::from)).chain(advice::lints().iter().copied().map(Page::from))
+    let lints = advice::lints().iter().copied().map(Page::from);
+    reading.chain(rules().map(Page::from)).chain(hints::ALL.into_iter().map(Page::from)).chain(lints)
 }
 
 /// The page of a problem's id.
@@ -111,7 +119,8 @@ pub fn page(id: &str) -> Option<Page> {
     let reading = reading::ALL.into_iter().find(|reading| reading.id == id).map(Page::from);
     let rule = || rule(id).map(Page::from);
     let lint = || advice::lints().iter().copied().find(|lint| lint.name == id).map(Page::from);
-    reading.or_else(rule).or_else(lint)
+    let hint = || hints::ALL.into_iter().find(|hint| hint.id == id).map(Page::from);
+    reading.or_else(rule).or_else(lint).or_else(hint)
 }
 
 /// The page of a problem: that of its id, else that of a refusal's own words, which any object may meet.

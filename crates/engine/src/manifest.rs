@@ -63,6 +63,10 @@ impl Reading {
             }
             let wrapped = if options.wrap { fragment::wrap(document) } else { None };
             sent.push(Sent { cut: index, item: None, wrapped });
+            if options.wrap && options.mode == Mode::Kubectl {
+                let pods = fragment::templates(document).into_iter();
+                sent.extend(pods.map(|pod| Sent { cut: index, item: None, wrapped: Some(pod) }));
+            }
         }
         Reading { text: text.to_owned(), cut, sent }
     }

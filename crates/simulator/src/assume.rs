@@ -3,7 +3,7 @@
 use crate::Millis;
 use crate::scenario::{PodScenario, Run};
 use api::collections::Map;
-use k8s_openapi::api::core::v1::{Container, PodSpec};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
 
 /// How long an ordinary init container runs.
 const INIT: Millis = Millis::seconds(3);
@@ -13,9 +13,17 @@ const WAIT: Millis = Millis::seconds(5);
 /// The sentence about a Pod that is choosy, where no node is given.
 pub(crate) const ANY_NODE: &str = "There is a node with the labels and the room that the Pod asks for.";
 
-/// The runs of each container, and the sentences that say what was assumed.
+/// The containers that the author means to run beside the others, also where the release forgets the field that says so:
+/// a program does not end because a cluster is old.
+pub(crate) fn sidecars(pod: &Pod) -> Vec<String> {
+    let init = pod.spec.iter().flat_map(|spec| spec.init_containers.iter().flatten());
+    init.filter(|container| api::is_sidecar(container)).map(|container| container.name.clone()).collect()
+}
+
+/// The runs of each container, and the sentences that say what was assumed; `sidecars` as the author wrote them.
 pub(crate) fn runs(
     spec: &PodSpec,
+    sidecars: &[String],
     scenario: &PodScenario,
     assumes: bool,
 ) -> (Map<String, Vec<Run>>, Vec<String>) {
@@ -28,7 +36,8 @@ pub(crate) fn runs(
             if runs.is_empty() {
                 runs.push(Run::default());
             }
-            let (guess, sentence) = guess(container, site.kind == api::ContainerKind::Init);
+            let ends = site.kind == api::ContainerKind::Init && !sidecars.contains(&container.name);
+            let (guess, sentence) = guess(container, ends);
             let open = |run: &Run| {
                 run.run.is_none() && run.exit.is_none() && run.create.is_none() && run.start.is_none()
             };
@@ -46,14 +55,30 @@ pub(crate) fn runs(
         all.insert(container.name.clone(), runs);
     }
     if assumes && scenario.images.is_empty() {
-        sentences
-            .push("Images are not on the node at first; each is pulled in one to two seconds.".to_owned());
+        sentences.extend(images(spec));
     }
     let picky = spec.node_selector.is_some() || spec.affinity.is_some() || spec.node_name.is_some();
     if assumes && picky {
         sentences.push(ANY_NODE.to_owned());
     }
     (all, sentences)
+}
+
+/// The sentences about the images; one that is never pulled has been put there.
+fn images(spec: &PodSpec) -> Vec<String> {
+    let is_never = |container: &Container| container.image_pull_policy.as_deref() == Some("Never");
+    let mut there: Vec<&str> = Vec::new();
+    for site in api::containers(spec).filter(|site| is_never(site.container)) {
+        let image = site.container.image.as_deref().unwrap_or_default();
+        if !there.contains(&image) {
+            there.push(image);
+        }
+    }
+    let others = api::containers(spec).any(|site| !is_never(site.container));
+    let pulled = if there.is_empty() { "Images" } else { "Other images" };
+    let on_node = there.iter().map(|image| format!("`{image}` is on the node, since it is never pulled."));
+    let pulled = format!("{pulled} are not on the node at first; each is pulled in one to two seconds.");
+    on_node.chain(others.then_some(pulled)).collect()
 }
 
 /// The run that a container's command suggests, and the sentence for it (its subject is the container).

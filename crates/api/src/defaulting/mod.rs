@@ -54,6 +54,11 @@ pub fn pod_of_template(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
     pod.spec.unwrap_or_default()
 }
 
+/// Forgets the fields of a Pod's spec whose features are off.
+pub fn forget(spec: &mut PodSpec, kubernetes: &Kubernetes) {
+    drop::apply(spec, kubernetes);
+}
+
 /// Sets a text that Go keeps as a plain string, where absent and empty are the same.
 fn text(field: &mut Option<String>, default: &str) {
     if field.as_deref().is_none_or(str::is_empty) {

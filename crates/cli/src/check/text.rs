@@ -64,6 +64,9 @@ fn word_of(stage: Stage) -> &'static str {
 fn ending(checked: &Checked) -> &'static str {
     let unchecked = checked.unchecked().count();
     match checked.stage {
+        Stage::Client if checked.problems.iter().any(|problem| problem.id == "limit") => {
+            "the rest is not checked: Podlab has a limit here, and kubectl has none"
+        }
         Stage::Client => "kubectl stops here: the text never reaches the server",
         Stage::Decode => "the server stops at decoding",
         Stage::Strict => "the server stops at strict decoding",

@@ -5,6 +5,7 @@ mod apply;
 mod client;
 mod data;
 pub(crate) mod fix;
+pub(crate) mod hints;
 mod pipeline;
 mod plain;
 mod problems;
@@ -51,7 +52,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     for part in manifest.parts() {
         cook.document = part.index;
         checked.note = checked.note.or_else(|| part.note.map(str::to_owned));
-        checked.documents.push(one(part, &mut cook));
+        checked.documents.push(one(part, &mut cook, manifest));
     }
     cook.document = manifest.documents().count();
     manifest.problems().iter().for_each(|problem| cook.unreadable(problem));
@@ -62,6 +63,11 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     let stages = checked.documents.iter().map(|document| document.stage);
     let stages = stages.chain(unread.then_some(Stage::Client));
     checked.stage = stages.min().unwrap_or(Stage::Client);
+    if options.mode == Mode::Kubectl {
+        // Before all else, since it causes the rest.
+        cook.document = 0;
+        hints::pasted(manifest.text(), checked.stage, options).into_iter().for_each(|found| cook.hint(found));
+    }
     checked.errors = cook.found(Severity::Error);
     checked.cut = cook.cut();
     checked.problems = cook.problems;
@@ -83,25 +89,33 @@ pub(crate) struct Look {
     /// What the server makes of it where nothing else is.
     pub answer: Answer,
     advice: Vec<Advice>,
+    /// Fields that the release forgets.
+    forgotten: Vec<String>,
 }
 
 impl Look {
     /// Takes a document through all stages.
     pub fn at(document: &Document, options: &Options, state: &State) -> Look {
-        let (mut object, mut advice) = (None, Vec::new());
+        let (mut object, mut advice, mut forgotten) = (None, Vec::new(), Vec::new());
         let answer = pipeline::answer_and(document, options, state, |read| {
             advice = advice::advise(read);
+            forgotten = hints::dropped::find(read, &options.kubernetes);
             object = Some(read.clone());
         });
         let object = object.unwrap_or_else(|| api::read(document, &options.kubernetes).object);
-        Look { object, answer, advice }
+        Look { object, answer, advice, forgotten }
     }
 }
 
-fn one(part: Part<'_>, cook: &mut Cook<'_>) -> CheckedDocument {
+fn one(part: Part<'_>, cook: &mut Cook<'_>, manifest: &Manifest) -> CheckedDocument {
     let Part { document, look, answer, .. } = part;
+    let (options, text) = (manifest.options(), manifest.text());
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
     let stage = cook.all(document, answer, &look.advice);
+    if options.mode == Mode::Kubectl {
+        let found = hints::of_document(document, text, &look.forgotten, options);
+        found.into_iter().for_each(|found| cook.hint(found));
+    }
     CheckedDocument {
         range: document.range.clone(),
         kind: answer.meta.kind.clone(),

@@ -1,6 +1,7 @@
 //! From what the stages found to problems with places: the one point where words and text meet.
 
 use super::data::{Mode, Options, Problem, Severity, Stage};
+use super::hints::Found;
 use super::pipeline::Answer;
 use super::{fix, pipeline, plain};
 use crate::explain::reading;
@@ -108,6 +109,16 @@ impl<'t> Cook<'t> {
         let message = pipeline::nothing(self.options.mode);
         let problem = self.add((Stage::Client, "empty", "Empty"), message, 0..0);
         problem.plain = Some("There is nothing to check yet: paste a Pod, or pick an example.".to_owned());
+    }
+
+    /// A hint of ours.
+    pub fn hint(&mut self, found: Found) {
+        let Found { hint, range, message, remedy, fix } = found;
+        let problem = self.add((Stage::Ok, hint.id, hint.id), message, range);
+        problem.severity = Severity::Advice;
+        problem.why = Some(hint.why);
+        problem.plain = Some(remedy.to_owned());
+        problem.fix = fix;
     }
 
     /// Everything about one document; gives the stage at which the server stops.

@@ -73,6 +73,14 @@ fn print(
         "custom-columns" => {
             columns::print(template, pods, arguments.is_on("no-headers")).map(Output::text).map_err(failure)
         }
+        "custom-columns-file"
+        | "go-template"
+        | "go-template-file"
+        | "jsonpath-as-json"
+        | "jsonpath-file"
+        | "kyaml"
+        | "template"
+        | "templatefile" => Err(super::not_played(&format!("get -o {format}"))),
         other => Err(failure(format!(
             "unable to match a printer suitable for the output format \"{other}\", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
         ))),

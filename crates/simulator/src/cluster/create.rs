@@ -24,6 +24,7 @@ pub(crate) struct By<'a> {
 pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> Effects {
     let mut effects = Effects::none();
     let id: PodId = world.pods().len() + made;
+    let sidecars = assume::sidecars(&pod);
     let (mut pod, refused) = ask(world, pod, made);
     let metadata = &mut pod.metadata;
     let namespace = metadata.namespace.get_or_insert_with(|| "default".to_owned()).clone();
@@ -42,7 +43,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         qos_class: Some(qos.to_string()),
         ..PodStatus::default()
     };
-    let (runs, mut assumptions) = assume::runs(spec, &scenario, world.scenario().assumes());
+    let (runs, mut assumptions) = assume::runs(spec, &sidecars, &scenario, world.scenario().assumes());
     assumptions.retain(|sentence| sentence != assume::ANY_NODE || world.given_nodes().is_none());
     let placed = spec.node_name.clone();
     pod.status = None;
