@@ -13,6 +13,7 @@ mod alone;
 mod cluster;
 mod commands;
 mod compare;
+mod contrast;
 mod costs;
 mod driver;
 mod embed;
@@ -20,6 +21,7 @@ mod engine;
 mod errors;
 mod events;
 mod gallery;
+mod hand;
 mod hearing;
 mod hostile;
 mod journey;
@@ -33,6 +35,7 @@ mod sizes;
 mod story;
 mod terminal;
 mod underlines;
+mod whole;
 mod words;
 
 fn main() -> std::process::ExitCode {
@@ -42,6 +45,7 @@ fn main() -> std::process::ExitCode {
         cluster::JOURNEYS,
         commands::JOURNEYS,
         compare::JOURNEYS,
+        contrast::JOURNEYS,
         costs::JOURNEYS,
         embed::JOURNEYS,
         engine::JOURNEYS,
@@ -58,6 +62,7 @@ fn main() -> std::process::ExitCode {
         story::JOURNEYS,
         terminal::JOURNEYS,
         underlines::JOURNEYS,
+        whole::JOURNEYS,
         words::JOURNEYS,
     ])
 }
