@@ -37,7 +37,9 @@ const CONTRAST: &str = "
         const own = parse(style.backgroundColor);
         const under = own[3] === 1 || !element.parentElement ? [[255, 255, 255, 1]] : behind(element.parentElement);
         const plain = under.map((colour) => over(own, colour));
-        const stripes = (style.backgroundImage.match(COLOUR) ?? []).map(parse);
+        // A line along one edge is behind no letter.
+        const line = /^100% [0-4](\\.\\d+)?px$/.test(style.backgroundSize);
+        const stripes = line ? [] : (style.backgroundImage.match(COLOUR) ?? []).map(parse);
         return [...plain, ...stripes.flatMap((stripe) => plain.map((colour) => over(stripe, colour)))];
     };
     const faded = (element) => {

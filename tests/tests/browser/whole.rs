@@ -70,6 +70,13 @@ fn watches(page: &Page<'_>, hand: Hand) {
         serde_json::json!([]),
     );
     hand.press(page, "#play");
+    // Each takes its time, as in a cluster.
+    for gates in 1..=2 {
+        page.wait(
+            "a gate to open",
+            &format!("return document.querySelectorAll('#stage .stage-gate[data-gate=open]').length >= {gates}"),
+        );
+    }
     page.wait(
         "the apps to be ready",
         "return document.querySelector('#stage [data-container=kubia]').dataset.state === 'ready'",
