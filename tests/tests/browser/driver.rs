@@ -81,7 +81,10 @@ impl Driver {
         self.post("/frame", &json!({"id": null}));
         self.post("/url", &json!({"url": "about:blank"}));
         match &self.events {
-            None => drop(self.chrome("Emulation.clearDeviceMetricsOverride", &json!({}))),
+            None => {
+                self.chrome("Emulation.clearDeviceMetricsOverride", &json!({}));
+                self.media(&json!({"media": "", "features": []}));
+            }
             Some(events) => events.borrow_mut().viewport(None),
         }
         self.requests();
@@ -123,6 +126,11 @@ impl Driver {
             }
             Some(events) => events.borrow_mut().viewport(Some((width, HEIGHT))),
         }
+    }
+
+    /// Shows the page as on another medium, Chromium alone.
+    pub fn media(&self, media: &Value) {
+        self.chrome("Emulation.setEmulatedMedia", media);
     }
 
     /// What the browser complained about since this was last asked.

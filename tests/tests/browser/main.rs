@@ -14,6 +14,7 @@ mod alone;
 mod cluster;
 mod commands;
 mod compare;
+mod contrast;
 mod costs;
 mod driver;
 mod embed;
@@ -21,6 +22,7 @@ mod engine;
 mod errors;
 mod events;
 mod gallery;
+mod hand;
 mod hearing;
 mod hostile;
 mod journey;
@@ -35,6 +37,7 @@ mod sizes;
 mod story;
 mod terminal;
 mod underlines;
+mod whole;
 mod words;
 
 fn main() -> std::process::ExitCode {
@@ -44,6 +47,7 @@ fn main() -> std::process::ExitCode {
         cluster::JOURNEYS,
         commands::JOURNEYS,
         compare::JOURNEYS,
+        contrast::JOURNEYS,
         costs::JOURNEYS,
         embed::JOURNEYS,
         engine::JOURNEYS,
@@ -61,6 +65,7 @@ fn main() -> std::process::ExitCode {
         story::JOURNEYS,
         terminal::JOURNEYS,
         underlines::JOURNEYS,
+        whole::JOURNEYS,
         words::JOURNEYS,
     ])
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 journeys!(a_newcomer_plays_the_first_example_and_scrubs_back in BOTH, a_newcomer_pastes_kubia_init in BOTH);
 
 /// The structure of the book's kubia-init, in our words.
-const KUBIA_INIT: &str = "apiVersion: v1
+pub const KUBIA_INIT: &str = "apiVersion: v1
 kind: Pod
 metadata:
   name: kubia-init

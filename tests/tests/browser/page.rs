@@ -156,6 +156,16 @@ impl<'a> Page<'a> {
             .post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
 
+    /// Presses keys while another one is held.
+    pub fn chord(&self, held: char, keys: &str) {
+        let press = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
+        let keys = keys.chars().flat_map(|key| [press("keyDown", key), press("keyUp", key)]);
+        let actions: Vec<Value> =
+            std::iter::once(press("keyDown", held)).chain(keys).chain([press("keyUp", held)]).collect();
+        self.driver
+            .post("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
+    }
+
     /// Presses keys where the focus is.
     pub fn type_keys(&self, keys: &str) {
         let press = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});

@@ -63,7 +63,10 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={heard} oninput={scrub} />
             <div class="controls-now">
                 <p id="status" class="controls-status" role="status" hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
-                <p id="why" class="controls-sentence" title={props.frame.sentence.replace('`', "")}>{ marked(&props.frame.sentence) }</p>
+                <p id="why" class="controls-sentence" title={props.frame.sentence.replace('`', "")}>
+                    // Another sentence is another text, none that has moved.
+                    <span key={props.frame.sentence.clone()}>{ marked(&props.frame.sentence) }</span>
+                </p>
             </div>
         </section>
     }

@@ -32,6 +32,10 @@ const STEPS: f64 = 400.0;
 /// A ring, which is painted anew each time, in fewer.
 const RING_STEPS: f64 = 120.0;
 
+/// Where so many seconds of the story pass in one, one frame out of so many is painted.
+const QUICK: f64 = 30.0;
+const FRAMES: u32 = 3;
+
 /// Paints what moves in `root` on each frame, and after each drawing.
 #[hook]
 pub fn use_painter(deck: &Deck, root: &NodeRef) {
@@ -39,7 +43,14 @@ pub fn use_painter(deck: &Deck, root: &NodeRef) {
     {
         let (deck, movers) = (deck.clone(), Rc::clone(&movers));
         use_effect_with((), move |()| {
-            let painter = Callback::from(move |playback: Playback| paint(&movers.borrow(), &playback));
+            let frames = Cell::new(0_u32);
+            let painter = Callback::from(move |playback: Playback| {
+                let frame = frames.replace(frames.get().wrapping_add(1));
+                let quick = playback.playing && playback.speed >= QUICK;
+                if !quick || frame.is_multiple_of(FRAMES) {
+                    paint(&movers.borrow(), &playback);
+                }
+            });
             deck.paint_with("stage", painter);
             move || deck.leave("stage")
         });

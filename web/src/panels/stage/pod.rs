@@ -70,7 +70,7 @@ pub fn PodBox(props: &PodProps) -> Html {
 }
 
 fn inits() -> Html {
-    html! { <p class="stage-zone" aria-hidden="true" data-zone="init">{ "Init containers: one after another" }</p> }
+    html! { <p class="stage-zone" aria-hidden="true" data-zone="init">{ "Init containers" }<span class="stage-zone-how">{ ": one after another" }</span></p> }
 }
 
 fn apps(scene: &Scene) -> Html {
@@ -78,7 +78,7 @@ fn apps(scene: &Scene) -> Html {
     let column = format!("--col:{}", column(scene, scene.inits));
     html! {
         <>
-        <p class="stage-zone" aria-hidden="true" data-zone="app" style={column.clone()}>{ "Apps: side by side" }</p>
+        <p class="stage-zone" aria-hidden="true" data-zone="app" style={column.clone()}>{ "Apps" }<span class="stage-zone-how">{ ": side by side" }</span></p>
         <p class="stage-flag" aria-hidden="true" data-on={on.to_string()} style={column}>{ format!("READY {}", scene.ready) }<span class="stage-soft">{ " kubectl counts" }</span></p>
         </>
     }

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use view::stage::ProbeHistory;
 use view::{Bar, BarState, Frame, Lane, Mark, Run, Scale, clock, float, share};
 use yew::prelude::*;
 
@@ -48,7 +49,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
                     <span class="timeline-kind">{ lane.kind.word() }</span>
                     <span class="timeline-now"><span aria-hidden="true">{ now.sign() }{ " " }</span>{ now.word() }</span>
                 </div>
-                <Track lane={lane.clone()} probes={probes(&props.run, lane)} scale={props.scale.clone()} level={if several { "3" } else { "2" }} seek={props.seek.clone()} />
+                <Track run={props.run.clone()} {number} scale={props.scale.clone()} level={if several { "3" } else { "2" }} seek={props.seek.clone()} />
             </li>
             </>
         }
@@ -57,30 +58,57 @@ pub fn Lanes(props: &LanesProps) -> Html {
 }
 
 /// What a track shows.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 struct TrackProps {
-    lane: Lane,
-    /// When a probe succeeded, and which.
-    probes: Vec<(u64, &'static str)>,
+    run: Shared<Run>,
+    /// Its place among the run's lanes.
+    number: usize,
     scale: Rc<Scale>,
     /// Of its bars in the tree.
     level: &'static str,
     seek: Callback<u64>,
 }
 
+impl TrackProps {
+    fn lane(&self) -> Option<&Lane> {
+        self.run.lanes.get(self.number)
+    }
+
+    fn probes(&self) -> &[ProbeHistory] {
+        self.lane().and_then(|lane| probes(&self.run, lane)).unwrap_or_default()
+    }
+}
+
+/// The same lane of another run is not drawn again: most keys change none.
+impl PartialEq for TrackProps {
+    fn eq(&self, other: &Self) -> bool {
+        let same_lane = || self.lane() == other.lane() && self.probes() == other.probes();
+        self.number == other.number
+            && (self.run == other.run || same_lane())
+            && self.scale == other.scale
+            && self.level == other.level
+            && self.seek == other.seek
+    }
+}
+
 /// So many successful probes of a container are drawn.
 const MOST_PROBES: usize = 200;
 
-/// The successful probes of a lane's container.
-fn probes(run: &Run, lane: &Lane) -> Vec<(u64, &'static str)> {
+/// The probes of a lane's container.
+fn probes<'r>(run: &'r Run, lane: &Lane) -> Option<&'r [ProbeHistory]> {
     let before = run
         .lanes
         .iter()
         .take_while(|one| !std::ptr::eq(*one, lane))
         .filter(|one| one.pod == lane.pod)
         .count();
-    let container = run.histories.get(lane.pod).and_then(|pod| pod.containers.get(before));
-    let ticks = container.into_iter().flat_map(|container| &container.probes).flat_map(|probe| {
+    let container = run.histories.get(lane.pod)?.containers.get(before)?;
+    Some(&container.probes)
+}
+
+/// When a probe succeeded, and which.
+fn successes(probes: &[ProbeHistory]) -> Vec<(u64, &'static str)> {
+    let ticks = probes.iter().flat_map(|probe| {
         let good = probe.ticks.iter().filter(|ticks| ticks.ok);
         let each = good
             .flat_map(|ticks| (0..u64::from(ticks.count)).map(|number| ticks.from + ticks.every * number));
@@ -112,6 +140,7 @@ fn Track(props: &TrackProps) -> Html {
             </span>
         }
     };
+    let Some(lane) = props.lane() else { return Html::default() };
     let tick = |(at, word): &(u64, &'static str)| {
         html! { <span class="timeline-mark" data-mark="probe-ok" style={place(*at, *at)} title={format!("{} {word} probe succeeded", clock(float(*at)))} /> }
     };
@@ -119,11 +148,11 @@ fn Track(props: &TrackProps) -> Html {
         html! { <span class="timeline-mark" data-mark={mark.kind.word()} style={place(mark.at, mark.at)} title={format!("{} {}", clock(float(mark.at)), mark.label)} /> }
     };
     html! {
-        <div class="timeline-track" role="group" aria-label={props.lane.container.clone()}>
+        <div class="timeline-track" role="group" aria-label={lane.container.clone()}>
             <div class="timeline-inner">
-                { for props.lane.bars.iter().map(bar) }
-                { for props.probes.iter().map(tick) }
-                { for props.lane.marks.iter().map(mark) }
+                { for lane.bars.iter().map(bar) }
+                { for successes(props.probes()).iter().map(tick) }
+                { for lane.marks.iter().map(mark) }
             </div>
         </div>
     }
