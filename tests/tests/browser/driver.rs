@@ -79,6 +79,7 @@ impl Driver {
     /// Leaves what the last journey did behind.
     pub fn forget(&self) {
         self.post("/frame", &json!({"id": null}));
+        self.slow_down(1);
         self.post("/url", &json!({"url": "about:blank"}));
         match &self.events {
             None => drop(self.chrome("Emulation.clearDeviceMetricsOverride", &json!({}))),
@@ -122,6 +123,13 @@ impl Driver {
                 self.chrome("Emulation.setDeviceMetricsOverride", &metrics);
             }
             Some(events) => events.borrow_mut().viewport(Some((width, HEIGHT))),
+        }
+    }
+
+    /// Makes the processor so many times slower, in Chromium alone.
+    pub fn slow_down(&self, times: u32) {
+        if self.kind == Kind::Chromium {
+            self.chrome("Emulation.setCPUThrottlingRate", &json!({"rate": times}));
         }
     }
 

@@ -15,11 +15,13 @@ mod commands;
 mod compare;
 mod costs;
 mod driver;
+mod element;
 mod embed;
 mod engine;
 mod errors;
 mod events;
 mod gallery;
+mod generators;
 mod hearing;
 mod hostile;
 mod journey;
@@ -36,13 +38,17 @@ mod underlines;
 mod words;
 
 fn main() -> std::process::ExitCode {
+    // The sites of generators are there only where `cargo xtask generators` has built them.
+    let sites = if generators::sites().is_some() { generators::JOURNEYS } else { &[] };
     journey::run(&[
+        sites,
         access::JOURNEYS,
         alone::JOURNEYS,
         cluster::JOURNEYS,
         commands::JOURNEYS,
         compare::JOURNEYS,
         costs::JOURNEYS,
+        element::JOURNEYS,
         embed::JOURNEYS,
         engine::JOURNEYS,
         errors::JOURNEYS,
