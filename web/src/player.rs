@@ -20,7 +20,7 @@ use crate::panels::{Hands, PanelProps, Picture};
 use crate::pictures::use_pictures;
 use crate::playback::{Command, Deck, Shown, use_clock, use_deck};
 use crate::session::{Action, Session};
-use crate::share::{Told, View, use_talk};
+use crate::share::{Told, View, awaits_example, use_talk};
 use crate::shared::Shared;
 
 /// What the player shows.
@@ -99,7 +99,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     let controls = view.as_ref().as_ref().is_none_or(|view| view.controls);
     let told = Told {
         opened: session.opened,
-        pending: props.outcome.pending,
+        pending: props.outcome.pending || awaits_example(&session.text),
         accepted: props.outcome.stale.is_none() && !run.lanes.is_empty(),
         status: status.clone().unwrap_or_default(),
         playing: shown.playing,

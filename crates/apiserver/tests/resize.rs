@@ -1,7 +1,6 @@
 //! The server's answers to the subresource `resize`, as recorded.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use api::Kubernetes;
 use api::{Kubernetes, Object, Quantity};
 use apiserver::{Allocatable, Cluster, State, create, update};
 use expect_test::{Expect, expect};

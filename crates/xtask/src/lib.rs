@@ -19,6 +19,7 @@ pub mod dist;
 pub mod fields;
 pub mod finish;
 pub mod fuzz;
+pub mod generators;
 pub mod measure;
 pub mod page;
 pub mod picture;

@@ -9,6 +9,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   play [--port N]     install what is missing, build the playground, serve it on 127.0.0.1
   test                everything: format, lints, tests, wasm build, size budget, recordings, browser journeys
   journeys [NAME]     the journeys alone, in Chromium and Firefox; NAME may be part of a name, or `Firefox`
+  generators [NAME]   builds a docs page with each generator of tests/generators, and looks at it in both browsers
   agreement           how many recordings of a real cluster agree; also written into README.md
   picture             draws the first picture and runs the first example anew (web/first)
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         },
         ["test"] => xtask::test::run(),
         ["journeys", names @ ..] => xtask::test::journeys(names),
+        ["generators", names @ ..] | ["test", "--generators", names @ ..] => xtask::generators::run(names),
         ["agreement", options @ ..] => xtask::agreement::run(options),
         ["picture"] => xtask::picture::run(),
         ["size"] => xtask::size::run(),

@@ -43,8 +43,12 @@ pub fn run() -> Result<(), String> {
     let dist = tally.step("page build", || page::build().map(|dist| (dist, String::new())));
     if let Some(dist) = dist {
         tally.step("size budget", || size::weigh(&dist).map(|()| ((), String::new())));
-        tally.step("journeys in Chromium", || drive(browser::chromium, &dist, &[]).map(|words| ((), words)));
-        tally.step("journeys in Firefox", || drive(browser::firefox, &dist, &[]).map(|words| ((), words)));
+        tally.step("journeys in Chromium", || {
+            drive(browser::chromium, &dist, &[], None).map(|words| ((), words))
+        });
+        tally.step("journeys in Firefox", || {
+            drive(browser::firefox, &dist, &[], None).map(|words| ((), words))
+        });
     } else {
         println!("size budget and browser journeys: not run, there is no page");
     }
@@ -64,9 +68,19 @@ pub fn run() -> Result<(), String> {
 /// Builds the page and runs the journeys with `names` (all when there are none) in each browser, in the open.
 pub fn journeys(names: &[&str]) -> Result<(), String> {
     let dist = page::build()?;
+    in_both(|find| drive(find, &dist, names, None))
+}
+
+/// Goes through the sites that generators have built, in each browser.
+pub fn sites(dist: &Path, sites: &Path) -> Result<(), String> {
+    in_both(|find| drive(find, dist, &["generators::"], Some(sites)))
+}
+
+/// Runs something in each browser and prints what it says.
+fn in_both(run: impl Fn(Find) -> Result<String, String>) -> Result<(), String> {
     let mut broken = Vec::new();
     for (name, find) in [("Chromium", browser::chromium as Find), ("Firefox", browser::firefox)] {
-        let words = drive(find, &dist, names);
+        let words = run(find);
         println!("{}", words.as_ref().unwrap_or_else(|words| words));
         broken.extend(words.is_err().then_some(name));
     }
@@ -120,13 +134,16 @@ impl Tally {
 /// Finds a browser or installs it.
 type Find = fn() -> Result<Browser, String>;
 
-/// Runs the journeys with `names` in one browser.
-fn drive(find: Find, dist: &Path, names: &[&str]) -> Result<String, String> {
+/// Runs the journeys with `names` in one browser; those through the `sites` of generators where there are any.
+fn drive(find: Find, dist: &Path, names: &[&str], sites: Option<&Path>) -> Result<String, String> {
     let browser = find()?;
     let mut cargo = program("cargo");
     cargo.args(["test", "--package", "podlab-tests", "--features", "browser", "--test", "browser", "--"]);
     cargo.args(names);
     cargo.env("PODLAB_DIST", dist);
+    if let Some(sites) = sites {
+        cargo.env("PODLAB_SITES", sites);
+    }
     // The journeys run in the browsers that are named, and in no other.
     for name in ["CHROME", "CHROMEDRIVER", "FIREFOX", "GECKODRIVER"] {
         cargo.env_remove(name);

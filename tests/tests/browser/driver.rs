@@ -79,6 +79,7 @@ impl Driver {
     /// Leaves what the last journey did behind.
     pub fn forget(&self) {
         self.post("/frame", &json!({"id": null}));
+        self.slow_down(1);
         self.post("/url", &json!({"url": "about:blank"}));
         match &self.events {
             None => {
@@ -131,6 +132,13 @@ impl Driver {
     /// Shows the page as on another medium, Chromium alone.
     pub fn media(&self, media: &Value) {
         self.chrome("Emulation.setEmulatedMedia", media);
+    }
+
+    /// Makes the processor so many times slower, in Chromium alone.
+    pub fn slow_down(&self, times: u32) {
+        if self.kind == Kind::Chromium {
+            self.chrome("Emulation.setCPUThrottlingRate", &json!({"rate": times}));
+        }
     }
 
     /// What the browser complained about since this was last asked.

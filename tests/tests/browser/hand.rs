@@ -110,7 +110,8 @@ impl Hand {
         let button = |kind: &str| json!({"type": kind, "button": 0});
         let actions =
             json!([to, button("pointerDown"), {"type": "pause", "duration": 30}, button("pointerUp")]);
-        let pointer = json!({"type": "pointer", "id": kind, "parameters": {"pointerType": kind}, "actions": actions});
+        let pointer =
+            json!({"type": "pointer", "id": kind, "parameters": {"pointerType": kind}, "actions": actions});
         page.driver.post("/actions", &json!({"actions": [pointer]}));
     }
 }

@@ -17,11 +17,13 @@ mod compare;
 mod contrast;
 mod costs;
 mod driver;
+mod element;
 mod embed;
 mod engine;
 mod errors;
 mod events;
 mod gallery;
+mod generators;
 mod hand;
 mod hearing;
 mod hostile;
@@ -41,7 +43,10 @@ mod whole;
 mod words;
 
 fn main() -> std::process::ExitCode {
+    // The sites of generators are there only where `cargo xtask generators` has built them.
+    let sites = if generators::sites().is_some() { generators::JOURNEYS } else { &[] };
     journey::run(&[
+        sites,
         access::JOURNEYS,
         alone::JOURNEYS,
         cluster::JOURNEYS,
@@ -49,6 +54,7 @@ fn main() -> std::process::ExitCode {
         compare::JOURNEYS,
         contrast::JOURNEYS,
         costs::JOURNEYS,
+        element::JOURNEYS,
         embed::JOURNEYS,
         engine::JOURNEYS,
         errors::JOURNEYS,

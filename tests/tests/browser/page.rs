@@ -3,7 +3,7 @@
 use crate::driver::Driver;
 use serde_json::{Value, json};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::serve::{Server, Site};
 
@@ -30,12 +30,14 @@ pub struct Page<'a> {
     /// For what has no word here.
     pub driver: &'a Driver,
     server: Server,
+    /// Serves what is embedded, where that has another origin.
+    _lab: Option<Server>,
 }
 
 impl<'a> Page<'a> {
     /// Opens the built page below a path, as on a shared host; `after` is what follows its address.
     pub fn open(driver: &'a Driver, after: &str) -> Page<'a> {
-        let page = Page { driver, server: serve(built(), "/some/where/") };
+        let page = Page { driver, server: serve(built(), "/some/where/"), _lab: None };
         page.go(after);
         page
     }
@@ -44,16 +46,61 @@ impl<'a> Page<'a> {
     pub fn open_beside(driver: &'a Driver, name: &str, html: &str) -> Page<'a> {
         let folder = copy_of_built(name);
         fs::write(folder.join("beside.html"), html).unwrap();
-        let page = Page { driver, server: serve(folder, "/docs/") };
+        let page = Page { driver, server: serve(folder, "/docs/"), _lab: None };
         page.driver.post("/url", &json!({"url": format!("{}beside.html", page.url())}));
         page
+    }
+
+    /// Opens a page of somebody else's with an origin of its own: `html` is given the address of the built page.
+    /// `before` runs in each frame before anything else.
+    pub fn open_elsewhere(
+        driver: &'a Driver,
+        name: &str,
+        before: &str,
+        html: impl Fn(&str) -> String,
+    ) -> Page<'a> {
+        let built = copy_of_built(&format!("{name}-lab"));
+        let embed = built.join("embed.js");
+        let script = fs::read_to_string(&embed).unwrap();
+        fs::write(embed, format!("{before}\n{script}")).unwrap();
+        let lab = serve(built, "/lab/");
+        let docs = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-docs"));
+        fs::create_dir_all(&docs).unwrap();
+        fs::write(docs.join("index.html"), html(&lab.url())).unwrap();
+        let page = Page { driver, server: serve(docs, "/"), _lab: Some(lab) };
+        page.driver.post("/url", &json!({"url": page.url()}));
+        page
+    }
+
+    /// Opens a site that a generator has made; `placeholder` is what it has for the address of the built page.
+    pub fn open_site(driver: &'a Driver, name: &str, site: &Path, placeholder: &str) -> Page<'a> {
+        let lab = serve(built(), "/lab/");
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        for file in xtask::project::files(site) {
+            let copy = folder.join(file.strip_prefix(site).unwrap());
+            fs::create_dir_all(copy.parent().unwrap()).unwrap();
+            let bytes = fs::read(&file).unwrap();
+            let bytes = match String::from_utf8(bytes) {
+                Ok(text) => text.replace(placeholder, &lab.url()).into_bytes(),
+                Err(binary) => binary.into_bytes(),
+            };
+            fs::write(copy, bytes).unwrap();
+        }
+        let page = Page { driver, server: serve(folder, "/"), _lab: Some(lab) };
+        page.driver.post("/url", &json!({"url": page.url()}));
+        page
+    }
+
+    /// Goes back to the whole page from a frame.
+    pub fn leave(&self) {
+        self.driver.post("/frame", &json!({"id": null}));
     }
 
     /// Opens a page that a file was lost from.
     pub fn open_without(driver: &'a Driver, lost: &str) -> Page<'a> {
         let folder = copy_of_built(lost);
         fs::remove_file(folder.join(lost)).unwrap();
-        let page = Page { driver, server: serve(folder, "/") };
+        let page = Page { driver, server: serve(folder, "/"), _lab: None };
         page.go("");
         page
     }
@@ -68,7 +115,7 @@ impl<'a> Page<'a> {
             text = text.replacen(from, to, 1);
         }
         fs::write(folder.join(file), text).unwrap();
-        let page = Page { driver, server: serve(folder, "/") };
+        let page = Page { driver, server: serve(folder, "/"), _lab: None };
         page.go("");
         page
     }

@@ -74,7 +74,9 @@ fn watches(page: &Page<'_>, hand: Hand) {
     for gates in 1..=2 {
         page.wait(
             "a gate to open",
-            &format!("return document.querySelectorAll('#stage .stage-gate[data-gate=open]').length >= {gates}"),
+            &format!(
+                "return document.querySelectorAll('#stage .stage-gate[data-gate=open]').length >= {gates}"
+            ),
         );
     }
     page.wait(

@@ -166,7 +166,7 @@ pub fn App(props: &Props) -> Html {
                 <Splitter />
                 <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} act={act.clone()} {hands} {here} />
             </main>
-            if embedded {
+            if embedded && !session.text.trim().is_empty() {
                 <p class="share-embedded"><OpenWhole /></p>
             }
             <Offer plain={*plain} session={(*session).clone()} {act} />

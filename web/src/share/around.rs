@@ -133,6 +133,25 @@ pub fn use_changes_told(session: &Session) {
     });
 }
 
+/// What is kept of an example that has come, or that there is not.
+const CAME: &str = "exampleCame";
+
+/// Whether an example is on its way that the page around has named.
+pub fn awaits_example(text: &str) -> bool {
+    let shared = || Some(field(&field(&platform::window()?.into(), "podlab"), "shared"));
+    text.is_empty()
+        && Around::now().is_some_and(|around| !around.example.is_empty())
+        && shared().is_some_and(|shared| field(&shared, CAME).is_undefined())
+}
+
+/// The example that the page around has named is here, or there is none.
+pub(super) fn example_came() {
+    if let Some(window) = platform::window() {
+        // Setting a field of a plain object cannot fail.
+        let _ = js_sys::Reflect::set(&field(&field(&window, "podlab"), "shared"), &CAME.into(), &true.into());
+    }
+}
+
 /// Shows the page, once it has drawn what it was opened with, instead of the picture in `index.html`.
 pub fn reveal() {
     if let Some(root) = platform::document().and_then(|document| document.document_element()) {

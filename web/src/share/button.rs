@@ -60,11 +60,14 @@ fn copy(form: Form) -> Option<&'static str> {
 pub fn ShareButton() -> Html {
     let said = use_state(|| "");
     let warning = use_state(|| None::<String>);
+    // Nothing is drawn of the menu before someone looks at it.
+    let looked = use_state(|| false);
     let share = {
-        let (said, warning) = (said.clone(), warning.clone());
+        let (said, warning, looked) = (said.clone(), warning.clone(), looked.clone());
         Callback::from(move |_: MouseEvent| {
             warning.set(address::now().and_then(|(session, _)| forms::warning(&session)));
             said.set(copy(Form::Link).unwrap_or_default());
+            looked.set(true);
         })
     };
     let form = |(form, name, title): (Form, &'static str, &'static str)| {
@@ -84,9 +87,11 @@ pub fn ShareButton() -> Html {
                 if let Some(words) = &*warning {
                     <p class="share-secret">{ words.clone() }</p>
                 }
-                { for FORMS.into_iter().map(form) }
-                { run(Does::Picture(PictureKind::Still), "Save a picture that opens again") }
-                { run(Does::SaveFile, "Save the manifest as a file") }
+                if *looked {
+                    { for FORMS.into_iter().map(form) }
+                    { run(Does::Picture(PictureKind::Still), "Save a picture that opens again") }
+                    { run(Does::SaveFile, "Save the manifest as a file") }
+                }
             </div>
         </>
     }

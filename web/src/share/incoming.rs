@@ -4,7 +4,7 @@ use link::{Opened, SharedState, open};
 use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
-use super::around::{Around, reveal, with_example};
+use super::around::{Around, example_came, reveal, with_example};
 use crate::catalog;
 use crate::first::Beginning;
 use crate::platform;
@@ -118,6 +118,7 @@ fn bring_example(given: &Callback<Opening>, first: &Beginning) {
     wasm_bindgen_futures::spawn_local(async move {
         let gallery = catalog::gallery().await;
         let mut opening = opening(&first);
+        example_came();
         match gallery.named(&name) {
             Some(example) => opening.session = Some(with_example(&state, example, &first)),
             None => opening.notice.push(format!("There is no example `{name}`.")),

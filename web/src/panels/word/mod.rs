@@ -7,6 +7,7 @@ use view::{Block, Explanation};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::platform;
 use crate::words::{blocks, marked};
 use crate::worker::{Inputs, use_answer};
 
@@ -76,7 +77,7 @@ fn WordPage(props: &WordPageProps) -> Html {
     html! {
         <div ref={popover} id={props.id} class="word-page" popover="auto" role="dialog" aria-label="What the word means">
             <div class="word-text" aria-live="polite">{ said }</div>
-            <button type="button" autofocus=true popovertarget={props.id} popovertargetaction="hide">{ "Close" }</button>
+            <button type="button" autofocus={!platform::embedded()} popovertarget={props.id} popovertargetaction="hide">{ "Close" }</button>
         </div>
     }
 }
