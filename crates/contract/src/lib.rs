@@ -1,7 +1,7 @@
 //! The batch contracts: one JSON request in, one JSON answer out, for each command. Each module has its command's types.
 //!
-//! Names and order of the fields are fixed; more may be added. A field of a request that has another type than its own
-//! counts as absent, and fields that the contract does not have are passed over.
+//! Names and order of the fields are fixed; more may be added. A field of a request that has a wrong type counts as
+//! absent, and fields that the contract does not have are ignored.
 //!
 //! ```
 //! use api::Kubernetes;
@@ -36,26 +36,26 @@ use serde_json::Value;
 pub enum Command {
     /// The API server's answer to a create.
     Check,
-    /// The kubelet's story.
+    /// The kubelet's work over time.
     Simulate,
     /// Effective requests and limits.
     Resources,
     /// The `kubectl get pod` row.
     Get,
-    /// What LimitRanges and quotas say.
+    /// The effect of LimitRanges and quotas.
     Admit,
-    /// Where the Pod fits.
+    /// The nodes that the Pod fits on.
     Schedule,
-    /// What kubectl prints.
+    /// The output of kubectl.
     Kubectl,
 }
 
 /// The answer to a request that cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// What is wrong with the request.
+    /// The fault of the request.
     pub error: String,
-    /// What is wrong with its parts, one sentence each.
+    /// The faults of its parts, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
 }
@@ -132,7 +132,7 @@ fn reply<R: DeserializeOwned + Default, A: Serialize>(
     }
 }
 
-/// All of our answers have texts for keys, which is all that could keep them from being JSON.
+/// The answer as JSON. Only keys that are no texts could make this fail, and no answer has such keys.
 fn json(line: &impl Serialize) -> Value {
     serde_json::to_value(line).unwrap_or_default()
 }

@@ -4,42 +4,42 @@ use serde::Serialize;
 use simulator::Trace;
 use simulator::trace::{self, CallKind, LinuxResources};
 
-/// One call, or one thing that the runtime saw happen.
+/// One call, or one thing that the runtime reported.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Call {
-    /// When, in seconds.
+    /// The time in seconds.
     pub t: f64,
     /// The Pod's name.
     pub pod: String,
-    /// As the runtime's interface names it: `StartContainer`.
+    /// The call by its name in the CRI: `StartContainer`.
     pub call: &'static str,
-    /// The container; absent of calls about the sandbox or an image.
+    /// The container; absent in calls about the sandbox or an image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
-    /// Its run, from 0.
+    /// The container's attempt, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt: Option<u32>,
-    /// What else is told of it.
+    /// The arguments and the result.
     #[serde(flatten)]
     pub details: Details,
 }
 
-/// What is told of a call.
+/// The arguments and the result of a call.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Details {
-    /// Of calls without arguments: `{"error"}`, or nothing.
+    /// The result of calls without arguments: `{"error"}`, or nothing.
     Done {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
     },
     /// Of pulls: `{"error","image"}`.
     Image {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
-        /// Which.
+        /// The image.
         image: String,
     },
     /// Of `CreateContainer`: `{"error","image","resources"}`.
@@ -64,28 +64,28 @@ pub enum Details {
     Exec {
         /// The command line.
         cmd: String,
-        /// Its exit code; null when it did not end in time.
+        /// The exit code; null when the command did not end in time.
         exit: Option<i32>,
-        /// From the start of the container to the start of the command, in seconds.
+        /// Seconds from the start of the container to the start of the command.
         since: f64,
     },
-    /// Of `HTTP`: `{"url","code","since"}`.
+    /// The details of `HTTP`: `{"url","code","since"}`.
     Http {
         /// Port and path.
         url: String,
-        /// The answer.
+        /// The status code of the answer.
         code: u16,
-        /// From the start of the container, in seconds.
+        /// Seconds since the start of the container.
         since: f64,
     },
-    /// Of `StopContainer`: `{"timeout"}`.
+    /// The details of `StopContainer`: `{"timeout"}`.
     Stop {
-        /// From SIGTERM to SIGKILL, in seconds.
+        /// Seconds from SIGTERM to SIGKILL.
         timeout: i64,
     },
-    /// Of `Exited`: `{"exitCode","reason","why"}`.
+    /// The details of `Exited`: `{"exitCode","reason","why"}`.
     Exit {
-        /// Exit code.
+        /// The exit code.
         exit_code: i32,
         /// `Completed`, `Error`, `OOMKilled` ...
         reason: String,
