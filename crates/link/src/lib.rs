@@ -30,7 +30,7 @@ pub struct SharedState {
     pub kubernetes: String,
     /// The playhead's time, in milliseconds from the start.
     pub playhead: u64,
-    /// The area beside the timeline, by the page's own name for it.
+    /// The tab that is open, by the page's own name for it.
     pub view: String,
     /// LimitRanges and quotas of the namespace, as written.
     pub rules: String,
