@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz [TARGET [SECONDS] | --minutes N]`: the targets of `tests/fuzz`, on what nobody would write.
 //!
-//! Without sanitizers, so that the project's own stable Rust will do: all of our code forbids `unsafe`, and
-//! what we look for are panics, overflows and what does not end.
+//! Sanitizers are not used, so the project's own stable Rust suffices: all of our code forbids `unsafe`, and
+//! the faults that fuzzing looks for are panics, overflows and endless loops.
 
 use crate::command::{openly, program};
 use crate::progress::Progress;
@@ -45,7 +45,7 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
         plant(target, &corpus)?;
         let mut cargo = program(&fuzz);
         cargo.args(["run", "--sanitizer", "none", "--fuzz-dir"]).arg(&folder);
-        // Its flags differ from those of every other build.
+        // The flags differ from those of every other build, so it has a build folder of its own.
         cargo.arg("--target-dir").arg(project::target().join("fuzz")).arg(target).arg(&corpus);
         cargo.args([
             "--",

@@ -35,7 +35,7 @@ type Reached<'m> = BTreeMap<&'m str, &'m Merged>;
 
 struct Merged {
     read: Struct,
-    /// By field: the first release that has it and the first that has it no longer.
+    /// For each field, the first release that has it and the first that no longer has it.
     span: BTreeMap<String, (u8, u8)>,
 }
 
@@ -113,7 +113,7 @@ fn merge(sources: &Path, packages: &[&str]) -> Result<Structs, String> {
     Ok(merged)
 }
 
-/// Where cargo keeps the sources of k8s-openapi.
+/// The folder in which cargo keeps the sources of k8s-openapi.
 fn sources() -> Result<PathBuf, String> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"])
@@ -191,7 +191,7 @@ fn one_line(text: &str) -> String {
     text.split('\n').map(str::trim).collect::<Vec<_>>().join("\\n")
 }
 
-/// `data/go-types.txt`, by `STRUCT.FIELD`.
+/// The contents of `data/go-types.txt`, by `STRUCT.FIELD`.
 #[derive(Default)]
 struct Go<'t> {
     types: BTreeMap<&'t str, &'t str>,
