@@ -48,7 +48,7 @@ fn copies_agree_as_far_as_committed() {
     check(areas::OURS, &recordings::copies());
 }
 
-/// Where the project lies beside all recordings.
+/// The comparison with the originals, where the project lies beside all recordings.
 #[test]
 fn originals_agree_as_far_as_committed() {
     if let Some(folder) = recordings::beside("conformance", "recordings with other people's text") {
@@ -64,7 +64,7 @@ fn the_readme_shows_the_committed_counts() {
     assert_eq!(table, agreement::table(&agreement::committed()), "UPDATE=1 cargo xtask agreement");
 }
 
-/// A recording is a fact: nothing may rewrite it. Where the originals are at hand, the copies are theirs.
+/// A recording is a fact: nothing may rewrite it. Where the originals are present, the copies must equal them.
 #[test]
 fn copies_are_the_originals() {
     let Some(folder) = recordings::beside("conformance", "the copies against their originals") else {
