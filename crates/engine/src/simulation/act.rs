@@ -1,4 +1,4 @@
-//! A command that changes the cluster, as something that is done in the scenario.
+//! A command that changes the cluster, turned into an action of the scenario.
 
 use api::{Object, Quantity};
 use apiserver::{Cluster, Refusal};
@@ -13,8 +13,8 @@ use super::{Simulation, terminal};
 use crate::{Manifest, check, scenario};
 
 impl Simulation {
-    /// What a command prints at `at`, and the scenario in which it was done then. A command that only asks changes
-    /// nothing.
+    /// The output of a command at `at`, and the scenario with its action at that time. A command that only asks adds
+    /// no action.
     pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
         let manifest = &self.manifest;
         let objects: Vec<Value> = manifest.objects().map(api::Object::to_json).collect();
@@ -98,7 +98,7 @@ fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
     (output.exit != 0).then_some(output.stderr)
 }
 
-/// The action of a scenario without its time, a field a line.
+/// An action as a scenario writes it, without its time, one field a line.
 fn action(done: &Done) -> String {
     let flow = |value: &Value| scenario::flow(value);
     match done {

@@ -1,4 +1,4 @@
-//! From a trace's lanes to what is drawn.
+//! Turns a trace's lanes into the lanes that are drawn.
 
 use simulator::trace::{
     self, ContainerInfo, ContainerRole, End, MarkKind as Happened, PodTrace, Segment, State,
@@ -19,7 +19,7 @@ pub(super) fn end(trace: &Trace) -> u64 {
     last.max(removed.unwrap_or_default()).saturating_add(REST).min(trace.until.0.max(last))
 }
 
-/// Why a trace ends, one sentence.
+/// One sentence on why a trace ends.
 pub(super) fn ended(trace: &Trace) -> String {
     let steady = end(trace) < trace.until.0;
     match trace.end {
@@ -115,7 +115,7 @@ fn stretches(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole
     bars
 }
 
-/// Whether more than its start is needed before the kubelet calls a container started.
+/// Whether the kubelet waits for more than the start before it calls a container started.
 fn gated(pod: &PodTrace, info: &ContainerInfo) -> bool {
     let spec = pod.bases.first().and_then(|pod| pod.spec.as_ref());
     let mut written =
