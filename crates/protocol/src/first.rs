@@ -1,4 +1,4 @@
-//! The data of a page before its engine has come: written by the engine when the page is built.
+//! The data of a page before its engine has come: the engine wrote it, and it is kept in `web/first`.
 
 use serde::{Deserialize, Serialize};
 use view::{Check, Release, Run};

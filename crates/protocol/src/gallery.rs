@@ -1,4 +1,4 @@
-//! The examples as one file beside the page, written by the engine when the page is built.
+//! The examples as one file beside the page: the engine wrote it, and it is kept in `web/first`.
 
 use serde::{Deserialize, Serialize};
 use view::Strip;
