@@ -48,7 +48,7 @@ pub struct PodHistory {
     pub sandboxes: Vec<Sandbox>,
     /// The times in which a Service sends it traffic.
     pub traffic: Vec<Span>,
-    /// From its deletion to the end of its grace period.
+    /// The time from its deletion to the end of its grace period.
     pub deleted: Option<Span>,
     /// Its volumes, in order.
     pub volumes: Vec<Volume>,
@@ -111,7 +111,7 @@ pub struct ContainerHistory {
 pub struct Life {
     /// The start.
     pub from: u64,
-    /// From the request to stop to the time of SIGKILL.
+    /// The time from the request to stop to the time of SIGKILL.
     pub stop: Option<Span>,
     /// The end.
     pub exit: Option<Exit>,

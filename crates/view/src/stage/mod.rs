@@ -113,7 +113,7 @@ pub struct Scene {
     pub status: String,
     /// READY as kubectl prints it.
     pub ready: String,
-    /// From its deletion to the end of its grace period, once it is being deleted.
+    /// The time from its deletion to the end of its grace period, once it is being deleted.
     pub deleted: Option<Span>,
     /// The number of actors, from the first, that must be done or started before app containers start.
     pub inits: usize,

@@ -55,7 +55,7 @@ pub fn asciicast(run: &Run) -> String {
     out
 }
 
-/// A text as JSON. Control characters are escaped, so a manifest cannot control the terminal that plays it.
+/// A text as JSON. Control characters are replaced, so a manifest cannot control the terminal that plays it.
 fn quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for letter in text.chars() {

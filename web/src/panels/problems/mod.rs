@@ -37,7 +37,7 @@ pub struct ProblemsProps {
 
 /// The number of problems that are drawn at first, and more at each request: each costs time at each key press.
 const DRAWN: usize = 100;
-/// One problem may have further places for one in this many of them.
+/// The number of drawn problems for each further place that one problem may show.
 const SHARE: usize = 5;
 
 /// The list.
