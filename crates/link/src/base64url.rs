@@ -19,7 +19,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 }
 
 /// The bytes of a text up to its first character that is not base64url: a link in a sentence may end with a point.
-/// Line breaks are skipped, because mail programs insert them.
+/// White space is skipped, because mail programs break lines.
 pub(super) fn decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0);
