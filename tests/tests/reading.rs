@@ -1,5 +1,5 @@
-//! The two ways of reading YAML give the same tree of every text in the recordings, whole and damaged; reading again what
-//! was edited gives it too.
+//! The two ways of reading YAML give the same tree for every text in the recordings, whole and damaged; so does reading
+//! again what was edited.
 #![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! The engine agrees with the recordings as far as the committed counts say, or further.
+//! The engine agrees with at least as many recordings as the committed counts say.
 #![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 

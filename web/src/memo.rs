@@ -24,7 +24,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// How the run ends, in words that another build can compare; `None` before it is known.
+    /// The end of the run, in words that another build can compare; `None` before it is known.
     pub fn came_to(&self) -> Option<String> {
         if self.pending {
             return None;
@@ -41,7 +41,7 @@ impl Outcome {
     }
 }
 
-/// What happens when the text is applied. While it cannot be run the last run of what was `opened` stays.
+/// The run of the text. While it cannot be made, the last run of the manifest that was `opened` stays.
 #[hook]
 pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     let known = first.inputs == *inputs;

@@ -30,7 +30,7 @@ pub async fn examples() -> Option<Vec<u8>> {
     Some(bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }
 
-/// Whether the page stands in another one, which says what of it is shown.
+/// Whether the page is embedded in another one, which decides what is shown of it.
 pub fn embedded() -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-embed"))
@@ -45,7 +45,7 @@ pub fn build() -> String {
     sum.get(..8).unwrap_or(sum).to_owned()
 }
 
-/// Whether the page stands in a frame.
+/// Whether the page is in a frame.
 pub fn framed() -> bool {
     window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
 }

@@ -48,7 +48,7 @@ pub enum Answer {
         quota_used: Quotas,
         /// The controllers' events.
         events: Vec<Event>,
-        /// Says that not all Pods were made.
+        /// A sentence when not all Pods were made.
         #[serde(skip_serializing_if = "Option::is_none")]
         cut: Option<String>,
     },

@@ -90,21 +90,21 @@ pub fn too_long() -> Value {
     json(&NoRequest { id: Value::Null, error })
 }
 
-/// The answer to a line that is no request; null is the id of one that is no JSON.
+/// The answer to a line that is no request; its id is null when the line is no JSON.
 #[derive(Serialize)]
 struct NoRequest {
     id: Value,
     error: String,
 }
 
-/// A request of which nothing but its id matters; all else is passed over, however deep and however large its numbers.
+/// A request of which only the id is read; all else is ignored, whatever its depth and the size of its numbers.
 #[derive(Deserialize)]
 struct Named {
     #[serde(default)]
     id: Value,
 }
 
-/// Says why a line cannot be read. JSON that is nested too deep or has a number out of range still has its id.
+/// The answer to a line that cannot be read. JSON that is nested too deep or has a number out of range keeps its id.
 fn unread(line: &str, error: &serde_json::Error) -> NoRequest {
     match serde_json::from_str(line) {
         Ok(Named { id }) => NoRequest { id, error: format!("the request cannot be read: {error}") },
@@ -112,7 +112,7 @@ fn unread(line: &str, error: &serde_json::Error) -> NoRequest {
     }
 }
 
-/// An answer as a line: its fields, then the id of the request, whatever that is.
+/// An answer as a line: its fields, then the `id` of the request, of whatever type.
 #[derive(Serialize)]
 struct Line<A> {
     #[serde(flatten)]

@@ -23,7 +23,7 @@ pub struct Outcome {
     pub events: Vec<Event>,
     /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
-    /// Says that not all Pods were made.
+    /// A sentence when not all Pods were made.
     pub cut: Option<String>,
 }
 

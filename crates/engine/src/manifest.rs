@@ -30,20 +30,20 @@ pub struct Manifest {
 #[derive(Debug, Default)]
 struct Reading {
     text: String,
-    /// As kubectl cuts the text.
+    /// The documents as kubectl cuts the text.
     cut: Documents,
-    /// What kubectl would send, in the order of the text.
+    /// The documents that kubectl would send, in the order of the text.
     sent: Vec<Sent>,
 }
 
-/// A document that kubectl would send, or one that holds nothing.
+/// A document that kubectl would send, or an empty one.
 #[derive(Debug, Default)]
 struct Sent {
-    /// The place of its document among those of the text.
+    /// The index of its document among those of the text.
     cut: usize,
-    /// The document itself, of an item of a list.
+    /// The item of a list as a document of its own.
     item: Option<Document>,
-    /// The whole Pod around a document that is only a part of one.
+    /// The whole Pod around a fragment.
     wrapped: Option<Wrapped>,
 }
 
@@ -70,13 +70,13 @@ impl Reading {
         Reading { text: text.to_owned(), cut, sent }
     }
 
-    /// A fragment is a whole Pod here.
+    /// The document to send; for a fragment, the whole Pod around it.
     fn document<'r>(&'r self, sent: &'r Sent) -> Option<&'r Document> {
         let whole = sent.wrapped.as_ref().map(|wrapped| &wrapped.document);
         whole.or(sent.item.as_ref()).or_else(|| self.cut.documents.get(sent.cut))
     }
 
-    /// The place of what is sent first of a document.
+    /// The index of the first document that is sent for a document of the text.
     fn first_of(&self, cut: usize) -> usize {
         self.sent.partition_point(|sent| sent.cut < cut)
     }
@@ -198,7 +198,7 @@ impl Manifest {
         self.read.cut.problems.is_empty()
     }
 
-    /// Why the rest of the text cannot be read, or one of its documents; `None` when all of it can.
+    /// The reason why the rest of the text, or one of its documents, cannot be read; `None` when all is read.
     pub fn unread(&self) -> Option<&str> {
         let failed = self.documents().filter_map(|document| document.failure.as_ref());
         failed.chain(self.problems()).map(|problem| problem.message.as_str()).next()
@@ -213,12 +213,12 @@ impl Manifest {
         &self.read.cut.problems
     }
 
-    /// Every document as it is written: a fragment as a fragment, a list as a list.
+    /// Every document as written: fragments unwrapped, lists whole.
     pub(crate) fn written(&self) -> &Documents {
         &self.read.cut
     }
 
-    /// Every document, empty ones included; a fragment is a whole Pod here, and the items of a list stand for it.
+    /// Every document, empty ones included; fragments are wrapped, and a list is replaced by its items.
     pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
         self.read.sent.iter().filter_map(|sent| self.read.document(sent))
     }
@@ -306,7 +306,7 @@ impl Manifest {
         self.documents().any(|document| document.locate(field).exact)
     }
 
-    /// The field that is written at an offset in UTF-16 units, as the API server prints it; may be empty.
+    /// The path of the field at an offset in UTF-16 units, as the API server prints it; may be empty.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -319,7 +319,7 @@ impl Manifest {
     }
 }
 
-/// Whether kubectl would make an object of it.
+/// Whether kubectl would make an object of a document.
 pub(crate) fn is_present(document: &Document) -> bool {
     !document.root().is_null() || document.failure.is_some()
 }

@@ -29,7 +29,7 @@ impl Manifest {
 }
 
 impl Manifest {
-    /// What keeps the text from being applied, a line each: the field, then the words.
+    /// The problems that keep the text from being applied, a line each: the field, then the message.
     pub fn refused(&self) -> Vec<String> {
         let checked = check::checked(self);
         let cut = (checked.errors > PROBLEMS).then(|| limits::first(PROBLEMS, checked.errors, "errors"));
@@ -42,7 +42,7 @@ impl Manifest {
         errors.map(line).chain(cut).collect()
     }
 
-    /// How many problems keep the API server from taking the text.
+    /// The number of problems that keep the API server from taking the text.
     pub(crate) fn errors(&self) -> usize {
         checked(self).errors
     }

@@ -44,14 +44,14 @@ pub struct SharedState {
     pub gates: String,
     /// The build of the page that made the link.
     pub build: String,
-    /// What that build had come to at the end, in words that another one can compare.
+    /// The end of the run in that build, in words that another build can compare.
     pub outcome: String,
 }
 
 /// The result of opening a fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// There is none, or it names a place in the page.
+    /// The fragment is empty, or names a place in the page.
     NoLink,
     /// The link is intact.
     Whole(SharedState),
@@ -71,7 +71,7 @@ pub const COMFORTABLE_LENGTH: usize = 8000;
 
 const VERSION: &str = "v1:";
 const EXAMPLE: &str = "ex=";
-/// Where the page's own links lead.
+/// The places to which the page's own links lead.
 const PLACES: [&str; 1] = ["watch"];
 const CHECKED: usize = 3;
 

@@ -121,7 +121,7 @@ fn an_escaped_link_opens() {
     assert_eq!(open(&format!("{}\r\n {}", &link[..60], &link[60..])), Opened::Whole(state()));
 }
 
-/// What people send by chat.
+/// The length of a link that people would send by chat.
 #[test]
 fn a_pod_of_some_length_fits_a_chat() {
     let manifest = include_str!("../../../tests/seeds/deployment-with-checks.yaml").to_owned();

@@ -12,9 +12,9 @@ use k8s_openapi::api::core::v1::{Container, PodSpec};
 
 /// The period of a cpu quota, in microseconds.
 const PERIOD: i64 = 100_000;
-/// The smallest quota that the kernel takes, in microseconds.
+/// The smallest quota that the kernel accepts, in microseconds.
 pub const LEAST_QUOTA: i64 = 1_000;
-/// More shares of a cpu there are not.
+/// The largest number of cpu shares.
 pub const MOST_SHARES: i64 = 262_144;
 const PAGE: i64 = 4096;
 const THROTTLING: f64 = 0.9;

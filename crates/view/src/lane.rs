@@ -79,9 +79,9 @@ pub enum BarState {
     Ready,
     /// The container has been told to stop.
     Stopping,
-    /// Ended because it was told to, and nothing is to run again: no failure, whatever its code.
+    /// The process ended because it was told to, and will not run again: no failure, whatever its code.
     Stopped,
-    /// Ended with 0.
+    /// The process ended with 0.
     Succeeded,
     /// The process ended with another code, or cannot run.
     Failed,

@@ -29,7 +29,7 @@ pub struct Run {
     pub changes: Vec<u64>,
     /// The histories of `pods`, in the same order: data of the stage that lanes do not hold.
     pub histories: Vec<PodHistory>,
-    /// Where it is written what their nodes, addresses and grace periods come from.
+    /// The fields that decide their nodes, addresses and grace periods.
     pub sites: Sites,
 }
 

@@ -25,9 +25,9 @@ pub struct Area {
 pub enum Picture {
     /// The row of `kubectl get pod`, the stage, the timeline.
     Whole,
-    /// The row and the stage: what an embedded page may ask for.
+    /// The row and the stage, for embedded pages that ask for them.
     Stage,
-    /// The timeline, beside the panels where there is room.
+    /// The timeline, next to the panels where there is room.
     Timeline,
     /// Nothing: the controls are enough.
     None,

@@ -22,13 +22,13 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Whether more happens in a second than anyone sees happen.
+    /// Whether more happens in a second than anyone can see.
     pub fn is_fast(&self) -> bool {
         self.playing && self.speed > 5.0
     }
 }
 
-/// Paints the playhead; called on each frame with the machine.
+/// Paints the playhead; called on each frame.
 pub type Painter = Callback<Playback>;
 
 struct Inner {
@@ -46,7 +46,7 @@ struct Inner {
 /// The least time between two drawings while it plays, in milliseconds: at a high speed something changes on each
 /// frame, and nobody reads sixty rows a second.
 const DRAWN_EVERY: f64 = 100.0;
-/// The same where [`QUICK`] seconds and more of the story pass in one.
+/// The same time for when [`QUICK`] seconds or more of the story pass in one.
 const QUICKLY_DRAWN_EVERY: f64 = 200.0;
 const QUICK: f64 = 30.0;
 

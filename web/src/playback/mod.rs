@@ -28,9 +28,9 @@ pub struct Playback {
 pub enum Command {
     /// Starts it, from the beginning when it is at the end; or stops it.
     Toggle,
-    /// Start, unless it plays already.
+    /// Starts it, unless it plays already.
     Play,
-    /// Stop where it is.
+    /// Stops it.
     Pause,
     /// Moves it to a time.
     Seek(f64),

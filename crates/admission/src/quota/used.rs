@@ -61,7 +61,7 @@ impl Used {
         self.charge(&interested, pod::usage(pod, kubernetes))
     }
 
-    /// Charges the difference that a resize makes; what a Pod gives back is counted once the kubelet has carried it out.
+    /// Charges the difference of a resize; amounts that a Pod gives back count once the kubelet has carried it out.
     pub fn charge_resize(
         &mut self,
         pod: &Pod,

@@ -34,7 +34,7 @@ pub enum Details {
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
     },
-    /// Of pulls: `{"error","image"}`.
+    /// The details of pulls: `{"error","image"}`.
     Image {
         /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,25 +42,25 @@ pub enum Details {
         /// The image.
         image: String,
     },
-    /// Of `CreateContainer`: `{"error","image","resources"}`.
+    /// The details of `CreateContainer`: `{"error","image","resources"}`.
     Made {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
-        /// Which image.
+        /// The image.
         image: String,
-        /// The numbers that the kernel is given.
+        /// The amounts in the kernel's units.
         resources: Resources,
     },
-    /// Of `UpdateContainerResources` and `UpdatePodSandboxResources`: `{"error","resources"}`.
+    /// The details of `UpdateContainerResources` and `UpdatePodSandboxResources`: `{"error","resources"}`.
     Update {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
-        /// The numbers that the kernel is given.
+        /// The amounts in the kernel's units.
         resources: Resources,
     },
-    /// Of `ExecSync`: `{"cmd","exit","since"}`.
+    /// The details of `ExecSync`: `{"cmd","exit","since"}`.
     Exec {
         /// The command line.
         cmd: String,
@@ -94,23 +94,23 @@ pub enum Details {
     },
 }
 
-/// Requests and limits as the runtime is told of them; zero ones are left out.
+/// Requests and limits in the form that the runtime gets; zeros are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Resources {
-    /// Microseconds in which the quota is counted.
+    /// The period of the quota, in microseconds.
     #[serde(skip_serializing_if = "is_zero")]
     pub cpu_period: i64,
-    /// Microseconds of CPU time in a period; -1 is no limit.
+    /// The CPU time in a period, in microseconds; -1 is no limit.
     #[serde(skip_serializing_if = "is_zero")]
     pub cpu_quota: i64,
     /// The share of the CPU when it is short.
     #[serde(skip_serializing_if = "is_zero")]
     pub cpu_shares: i64,
-    /// Bytes.
+    /// The memory limit in bytes.
     #[serde(skip_serializing_if = "is_zero")]
     pub memory_limit: i64,
-    /// Who is killed first when memory is short.
+    /// The score by which the kernel kills when memory is short.
     #[serde(skip_serializing_if = "is_zero")]
     pub oom_score_adj: i64,
 }
@@ -132,7 +132,7 @@ impl From<&LinuxResources> for Resources {
     }
 }
 
-/// Each call.
+/// Every call of a trace.
 pub(super) fn calls(trace: &Trace) -> Vec<Call> {
     trace.calls.iter().filter_map(|one| call(trace, one)).collect()
 }

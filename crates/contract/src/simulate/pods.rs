@@ -56,10 +56,10 @@ pub struct Status {
     /// The message, a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The version of what is asked for.
+    /// `metadata.generation`, the version of the spec.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generation: Option<i64>,
-    /// The version that the kubelet has looked at.
+    /// The version of the spec that the kubelet has seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed_generation: Option<i64>,
     /// The resources of the Pod as a whole that were carried out, as the API prints them.

@@ -27,7 +27,7 @@ pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
     submit(text, "", &Submission::apply(file), &options)
 }
 
-/// [`apply`] of a text that has been read.
+/// [`apply`] for a text that has been read.
 pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
     let options = Options {
         kubernetes: manifest.kubernetes().clone(),
@@ -65,7 +65,7 @@ impl<'a> Terminal<'a> {
         Terminal { state, objects: Vec::new(), options }
     }
 
-    /// What is printed. kubectl has no limits; what is above ours is said in our own voice.
+    /// The output. kubectl has no limits; a text above ours gets a message of our own.
     fn shown(&mut self, read: &Documents, submission: &Submission) -> Output {
         let items = self.take(read, submission);
         let mut output = match (items.as_slice(), &*read.problems) {
@@ -307,7 +307,7 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     ))
 }
 
-/// Why kubectl cannot find out where to send an object, or who it is.
+/// The message when kubectl cannot tell where to send an object, or what its name is.
 fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<String> {
     let source = &submission.source;
     if let Some(error) = &answer.client {

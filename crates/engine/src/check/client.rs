@@ -43,7 +43,7 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
     ))
 }
 
-/// A text that cannot be read, in the words of whoever reads it first.
+/// The message for a text that cannot be read, from whichever program reads it first.
 pub(super) fn unreadable(problem: &Problem, mode: Mode) -> String {
     match mode {
         Mode::Yaml => problem.message.clone(),
@@ -52,7 +52,7 @@ pub(super) fn unreadable(problem: &Problem, mode: Mode) -> String {
     }
 }
 
-/// What kubectl says of a text that it cannot read.
+/// kubectl's message about a text that it cannot read.
 pub(super) fn parsing(problem: &Problem, source: &str) -> String {
     let converting = match problem.cause {
         Cause::Text => "error converting YAML to JSON: ",

@@ -88,7 +88,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for several.
+    /// The plural of the word.
     pub fn plural(self) -> &'static str {
         match self {
             Severity::Error => "errors",
@@ -99,7 +99,7 @@ impl Severity {
     }
 }
 
-/// The whole answer for a text.
+/// The whole answer to a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Checked {
@@ -114,7 +114,7 @@ pub struct Checked {
     /// A sentence for each severity of which not all problems are listed, see [`crate::limits::PROBLEMS`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
-    /// How many errors there are, those that are not listed too.
+    /// The number of errors, unlisted ones included.
     #[serde(skip)]
     pub errors: usize,
 }

@@ -18,9 +18,9 @@ pub(super) struct Cook<'t> {
     options: &'t Options,
     /// The index of the document that is being looked at.
     pub document: usize,
-    /// What was collected: of each severity the first ones.
+    /// The problems so far: the first ones of each severity.
     pub problems: Vec<Problem>,
-    /// How many were found of each severity.
+    /// The number of problems found of each severity.
     found: BTreeMap<Severity, usize>,
 }
 
@@ -29,19 +29,19 @@ impl<'t> Cook<'t> {
         Cook { text, positions, options, document: 0, problems: Vec::new(), found: BTreeMap::new() }
     }
 
-    /// Counts a problem; whether there is room to list it.
+    /// Counts a problem; returns whether there is room to list it.
     fn lists(&mut self, severity: Severity) -> bool {
         let found = self.found.entry(severity).or_default();
         *found += 1;
         *found <= PROBLEMS
     }
 
-    /// How many problems of a severity were found.
+    /// The number of problems found of a severity.
     pub fn found(&self, severity: Severity) -> usize {
         self.found.get(&severity).copied().unwrap_or_default()
     }
 
-    /// Says for each severity what is left out.
+    /// A sentence for each severity of which problems are left out.
     pub fn cut(&self) -> Vec<String> {
         let cut = self.found.iter().filter(|(_, found)| **found > PROBLEMS);
         cut.map(|(severity, found)| limits::first(PROBLEMS, *found, severity.plural())).collect()

@@ -78,7 +78,7 @@ impl Documents {
         self.world_of(Cluster::Assumed, kubernetes)
     }
 
-    /// What a create of the asked ones meets in a cluster of this sort.
+    /// The cluster, of a given sort, that a create of the asked objects meets.
     pub fn world_of(&self, cluster: Cluster, kubernetes: &Kubernetes) -> World {
         let mut world = World::new(cluster, kubernetes);
         let objects = self.cluster.iter().chain(&self.existing).chain(&self.rules);

@@ -29,7 +29,7 @@ pub struct Created {
     pub events: Vec<Event>,
     /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
-    /// Says that not all Pods were made, see [`limits::PODS_ADMITTED`].
+    /// A sentence when not all Pods were made, see [`limits::PODS_ADMITTED`].
     pub cut: Option<String>,
 }
 
@@ -145,7 +145,7 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
     true
 }
 
-/// Creates Pods until one is refused; whether none was. Controllers try again and again, and hear the same.
+/// Creates Pods until one is refused; returns whether none was. A controller would be refused again and again.
 fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) -> bool {
     for index in 0..plan.count.min(world.room) {
         world.room = world.room.saturating_sub(1);

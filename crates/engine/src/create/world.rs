@@ -6,14 +6,14 @@ use apiserver::{Cluster, State};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeMap;
 
-/// The state that a create meets.
+/// The cluster that a create meets.
 #[derive(Clone, Debug)]
 pub struct World {
     /// The API server's part.
     pub state: State,
     /// The scheduler's part.
     pub cluster: scheduling::Cluster,
-    /// How many more Pods controllers make here.
+    /// The number of Pods that controllers may still make here.
     pub room: usize,
 }
 

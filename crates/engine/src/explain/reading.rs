@@ -35,12 +35,12 @@ pub(crate) static UNKNOWN_KIND: Reading =
 /// The amount cannot be read.
 pub(crate) static NOT_A_QUANTITY: Reading =
     reading!("not-a-quantity", "quantities must match the regular expression", "unable to parse quantity");
-/// kubectl cuts the text where its author did not mean to.
+/// kubectl cuts the text where its author did not intend it.
 pub(crate) static SEPARATOR: Reading = reading!("separator", "invalid Yaml document separator");
 /// The text is no YAML or JSON.
 pub(crate) static YAML_SYNTAX: Reading = reading!("yaml-syntax", "yaml: ", "invalid character ");
 
-/// All, those with the more special words first.
+/// All reading errors, those with more specific words first.
 pub(super) static ALL: [&Reading; 8] = [
     &UNKNOWN_FIELD,
     &WRONG_TYPE,

@@ -9,7 +9,7 @@ use view::{Bar, BarState, ContainerKind, Lane, Mark, MarkKind};
 
 use super::stage::deleted;
 
-/// How much is shown after the last change.
+/// The time that is shown after the last change, in milliseconds.
 const REST: u64 = 6_000;
 
 /// The last instant worth showing: a little after the last change.
@@ -75,7 +75,7 @@ fn bars(pod: &PodTrace, lane: &trace::Lane, info: &ContainerInfo, end: u64) -> V
     bars
 }
 
-/// Since when a container stands still because it was told to stop: the Pod is being deleted, or it is a sidecar whose
+/// The time at which a container ended because it was told to stop: the Pod is being deleted, or it is a sidecar whose
 /// work is done. Nothing runs again after that, so its exit code is no failure.
 fn asked(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole) -> Option<u64> {
     let [.., told, last] = lane.segments.as_slice() else { return None };
@@ -85,7 +85,7 @@ fn asked(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole) -> Option<u64>
     (ended && (role == ContainerRole::Sidecar || deleted())).then_some(last.from.0)
 }
 
-/// A segment as bars: a running one is cut where it becomes started, ready and not ready.
+/// The bars of a segment: a running one is split where it becomes started, ready or not ready.
 fn stretches(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole, gated: bool) -> Vec<Bar> {
     let from = segment.from.0;
     let State::Running { attempt } = segment.state else {

@@ -80,7 +80,7 @@ impl Manifest {
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
-    /// Whether every Pod is small enough to be played; else a sentence that says how large it may be.
+    /// Fails with a sentence when a Pod is too large to be simulated.
     pub fn playable(&self) -> Result<(), String> {
         let specs = self.objects().filter_map(Object::pod_spec);
         let most = specs.map(|(_, spec)| api::containers(spec).count()).max().unwrap_or_default();
@@ -94,7 +94,7 @@ impl Manifest {
         ))
     }
 
-    /// Says that there are more Pods than are played; `None` when all are.
+    /// A sentence when not all Pods are simulated; `None` when all are.
     fn pods_cut(&self, trace: &Trace) -> Option<String> {
         if trace.pods.len() < limits::PODS_PLAYED {
             return None;
@@ -110,7 +110,7 @@ impl Manifest {
         is_cut.then(|| limits::pods(trace.pods.len(), asked, "played"))
     }
 
-    /// Runs the objects; in a scenario of the recordings nothing is assumed.
+    /// Runs the objects; under a scenario of the recordings nothing is assumed.
     pub fn trace(&self, scenario: &Scenario, until: Millis) -> Trace {
         let objects: Vec<_> = self.objects().cloned().collect();
         let limits = Limits::until(until);

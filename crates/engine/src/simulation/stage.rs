@@ -78,7 +78,7 @@ fn addresses(pod: &PodTrace) -> Vec<Since> {
     found
 }
 
-/// From the first deletion to the end of the grace period that holds last.
+/// The time from the first deletion to the end of the grace period that holds last.
 pub(super) fn deleted(pod: &PodTrace) -> Option<Span> {
     let base = |version| pod.base(version).filter(|base| base.metadata.deletion_timestamp.is_some());
     let first = pod.versions.iter().find(|version| base(version).is_some())?;

@@ -60,7 +60,7 @@ impl Actor {
         self.turn() + &self.ended()
     }
 
-    /// Which run it is.
+    /// The number of its run, in words.
     pub fn turn(&self) -> String {
         match self.run {
             0 => "not run yet".to_owned(),
@@ -68,7 +68,7 @@ impl Actor {
         }
     }
 
-    /// How its last finished run ended, to stand behind [`Actor::turn`]; empty before the first has.
+    /// The end of its last finished run, for after [`Actor::turn`]; empty before the first has ended.
     pub fn ended(&self) -> String {
         let Some(exit) = &self.exit else { return String::new() };
         let code = match exit.reason.as_str() {

@@ -56,14 +56,14 @@ pub struct PodHistory {
     pub containers: Vec<ContainerHistory>,
 }
 
-/// Fields that decide on what stands under a Pod: those that are written, else those that would be.
+/// Fields that decide what is shown under a Pod: those that are written, else those to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sites {
-    /// The node.
+    /// The field that decides the node.
     pub node: String,
-    /// The address.
+    /// The field that decides the address.
     pub address: String,
-    /// The grace period.
+    /// The field that decides the grace period.
     pub grace: String,
 }
 

@@ -123,7 +123,7 @@ pub struct Scene {
     pub actors: Vec<Actor>,
     /// Its volumes.
     pub volumes: Vec<Volume>,
-    /// Where its node, its address and its grace period are written.
+    /// The fields that decide its node, its address and its grace period.
     pub sites: Sites,
 }
 

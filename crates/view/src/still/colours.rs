@@ -7,7 +7,7 @@ use crate::BarState;
 /// The fill, ink and edge of a state.
 type Three = [&'static str; 3];
 
-/// Each state, light and dark.
+/// The colours of each state, light and dark.
 pub(super) const STATES: [(BarState, Three, Three); 10] = [
     (BarState::Waiting, ["#f4f4f1", "#5a5e66", "#8f9189"], ["#16191d", "#9aa2ae", "#68707c"]),
     (BarState::Pulling, ["#d9eaf6", "#0d4564", "#4487ab"], ["#173448", "#b4def6", "#5498bf"]),

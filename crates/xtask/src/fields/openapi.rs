@@ -25,7 +25,7 @@ pub struct Field {
     pub required: bool,
 }
 
-/// The packages whose structs have names of their own among all of them.
+/// The packages whose structs have names that no other package uses.
 pub const COMMON: [&str; 7] = [
     "api/core/v1",
     "api/apps/v1",
@@ -171,7 +171,7 @@ fn shape(rust: &str) -> String {
         "MicroTime" => "microtime".to_owned(),
         "f64" => "float".to_owned(),
         "ByteString" => "bytes".to_owned(),
-        // These read themselves, and mind no unknown field.
+        // These types read themselves, and accept unknown fields.
         "FieldsV1"
         | "JSON"
         | "RawExtension"
