@@ -19,7 +19,7 @@ pub struct Outcome {
     pub stale: Option<AttrValue>,
     /// Whether the engine is still making it.
     pub pending: bool,
-    /// What happened to the engine over it.
+    /// The engine's trouble over it.
     pub trouble: Option<Trouble>,
 }
 

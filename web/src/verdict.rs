@@ -28,7 +28,7 @@ impl Verdict {
         }
     }
 
-    /// What happened to the engine over the text.
+    /// The engine's trouble over the text.
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
             Verdict::Failed(trouble) => Some(*trouble),

@@ -15,9 +15,9 @@ pub struct Check {
     pub notes: Vec<String>,
     /// The problems, ordered by stage, and within a stage in the server's order.
     pub problems: Vec<Problem>,
-    /// How many documents the text holds.
+    /// The number of documents in the text.
     pub documents: u32,
-    /// How many documents nothing refuses and not all of which is checked; they are no part of what is accepted.
+    /// The number of documents that nothing refuses and that are not checked in full; they do not count as accepted.
     pub unchecked: u32,
 }
 

@@ -141,7 +141,7 @@ impl Driver {
         }
     }
 
-    /// What the browser complained about since this was last asked.
+    /// The browser's console errors since the last call.
     pub fn complaints(&self) -> Vec<String> {
         if let Some(events) = &self.events {
             return events.borrow_mut().complaints();

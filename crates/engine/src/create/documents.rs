@@ -73,7 +73,7 @@ impl Documents {
         refused
     }
 
-    /// What a create of the asked ones meets.
+    /// The cluster that a create of the asked objects meets.
     pub fn world(&self, kubernetes: &Kubernetes) -> World {
         self.world_of(Cluster::Assumed, kubernetes)
     }

@@ -48,7 +48,7 @@ impl Simulation {
 }
 
 impl Simulation {
-    /// What the API server says of a resize that it refuses, of the Pod as it is at an instant.
+    /// The API server's message about a resize that it refuses, for the Pod as it is at an instant.
     fn resize_refusal(&self, at: Millis, done: &Done) -> Option<String> {
         let Done::Patch { name, kind, subresource: Some(subresource), patch } = done else { return None };
         let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
@@ -84,7 +84,7 @@ impl Simulation {
     }
 }
 
-/// What the API server says of a patch that it refuses; `None` when it takes it.
+/// The API server's message about a patch that it refuses; `None` when it accepts the patch.
 fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
     let Done::Patch { name, kind, subresource: None, patch } = done else { return None };
     let named =
