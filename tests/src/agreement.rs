@@ -1,4 +1,4 @@
-//! How many cases of each area agree, the committed snapshot of that, and the README's table.
+//! The number of cases of each area that agree, its committed snapshot, and the README's table.
 
 use crate::areas::{self, Area};
 use crate::compare::{self, Difference};
@@ -18,27 +18,27 @@ use std::time::Duration;
 pub struct Disagreement {
     /// The case's name.
     pub case: String,
-    /// What it differs in.
+    /// The dimensions in which it differs.
     pub differences: Vec<Difference>,
 }
 
 /// An area, compared.
 pub struct Outcome {
-    /// Which.
+    /// The area.
     pub area: &'static Area,
-    /// How many cases it has.
+    /// The number of its cases.
     pub total: usize,
-    /// Those that do not agree, in the recording's order.
+    /// The cases that do not agree, in the recording's order.
     pub disagreements: Vec<Disagreement>,
 }
 
 impl Outcome {
-    /// How many cases agree in everything.
+    /// The number of cases that agree in everything.
     pub fn agree(&self) -> usize {
         self.total - self.disagreements.len()
     }
 
-    /// How many cases differ in each dimension.
+    /// The number of cases that differ in each dimension.
     pub fn by_dimension(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for difference in self.disagreements.iter().flat_map(|case| &case.differences) {
@@ -48,7 +48,7 @@ impl Outcome {
     }
 }
 
-/// A case that takes longer has no end.
+/// The longest time for a case; one that takes longer is taken to be endless.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Compares every case of `area` in `folder`, on all processors.
@@ -60,7 +60,7 @@ pub fn compare(area: &'static Area, folder: &Path) -> Result<Outcome, String> {
     let (said, heard) = mpsc::channel();
     for worker in 0..threads {
         let (next, said, kubernetes) = (Arc::clone(&next), said.clone(), kubernetes.clone());
-        // Not joined: one that never ends must not keep the rest from saying so.
+        // The threads are not joined: an endless case in one must not keep the others from reporting it.
         thread::spawn(move || work((area, &kubernetes), worker, &next, &said));
     }
     drop(said);
@@ -92,7 +92,7 @@ enum Said {
     Done(usize),
 }
 
-/// Takes the next case until there is none; says which one, and when it differs.
+/// Works on case after case until there is none; reports the start of each, and each that differs.
 fn work(
     (area, kubernetes): (&Area, &Kubernetes),
     worker: usize,
@@ -103,7 +103,7 @@ fn work(
     while let Some((at, lines)) = step(next, cases) {
         let runs: Vec<Value> = lines.iter().filter_map(|line| serde_json::from_str(line).ok()).collect();
         let case = compare::name(&runs).to_owned();
-        // Nobody hears any longer: the comparison was given up.
+        // The receiver is gone: the comparison was given up.
         let Ok(()) = said.send(Said::Started { worker, case: case.clone() }) else { return };
         let differences = compare::differences(area.kind, &runs, kubernetes);
         if !differences.is_empty() {
@@ -118,7 +118,7 @@ fn step<'a, T>(next: &AtomicUsize, cases: &'a [T]) -> Option<(usize, &'a T)> {
     cases.get(at).map(|case| (at, case))
 }
 
-/// Agreeing and all cases of each area, by name.
+/// The number of agreeing cases and of all cases, by the name of the area.
 pub type Counts = BTreeMap<String, (usize, usize)>;
 
 fn snapshot_file() -> PathBuf {
@@ -162,7 +162,7 @@ pub fn around_table(readme: &str) -> Option<(&str, &str, &str)> {
     Some((readme.get(..start)?, readme.get(start..end)?, readme.get(end..)?))
 }
 
-/// The README's table of `counts`.
+/// The README's table for `counts`.
 pub fn table(counts: &Counts) -> String {
     let mut text = "| recordings | agree | of | in |\n|---|---:|---:|---|\n".to_owned();
     let places = [(areas::OURS, "`tests/recordings`"), (areas::IN_PLACE, "`../shared`")];

@@ -1,4 +1,4 @@
-//! The areas of recordings: what each tells of, which release it was made with, where it lies.
+//! The areas of recordings: the kind of their cases, the release that answered, their place.
 
 use crate::compare::Kind;
 
@@ -7,9 +7,9 @@ use crate::compare::Kind;
 pub struct Area {
     /// Its path among the recordings, without ending.
     pub name: &'static str,
-    /// What its cases tell of.
+    /// The kind of its cases.
     pub kind: Kind,
-    /// For people.
+    /// The title, for people.
     pub title: &'static str,
     /// The minor release that answered.
     pub minor: u8,
@@ -19,12 +19,12 @@ const fn area(name: &'static str, kind: Kind, title: &'static str) -> Area {
     Area { name, kind, title, minor: 36 }
 }
 
-/// Only the cases whose answer is not 1.36's.
+/// An area of another release, which holds only the cases whose answer differs from 1.36's.
 const fn of(minor: u8, name: &'static str, kind: Kind, title: &'static str) -> Area {
     Area { name, kind, title, minor }
 }
 
-/// Our own manifests and facts about them: copies stand in the project.
+/// Our own manifests and facts about them: copies are part of the project.
 pub const OURS: &[Area] = &[
     area("apiserver/recorded", Kind::Check, "API server: errors, warnings, resources"),
     of(35, "apiserver/versions/recorded-1.35", Kind::Check, "API server 1.35, where it differs"),
@@ -54,7 +54,7 @@ pub const OURS: &[Area] = &[
     area("kubectl/default-cluster-kubectl", Kind::Kubectl, "kubectl on a default cluster"),
 ];
 
-/// Other people's text: compared where it lies, never copied.
+/// Other people's texts: compared where they are, never copied.
 pub const IN_PLACE: &[Area] = &[
     area("apiserver/upstream", Kind::Check, "API server: Kubernetes' own validation tests"),
     area("apiserver/upstream-warnings", Kind::Check, "API server: Kubernetes' own warning tests"),

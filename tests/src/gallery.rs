@@ -8,13 +8,13 @@ use protocol::{Example, Gallery};
 use serde_yaml::Value;
 use view::Strip;
 
-/// What the page opens with: it is loaded with this example in it.
+/// The example with which the page opens.
 const FIRST: &str = "two-init-containers";
 
-/// All of them, in the order of the list.
+/// All examples, in the order of the list.
 ///
 /// # Errors
-/// A sentence that names the folder whose files are not as they should be.
+/// A sentence that names the folder with a wrong or missing file.
 pub fn gallery() -> Result<Gallery, String> {
     let mut all = Vec::new();
     for folder in folders()? {
@@ -27,10 +27,10 @@ pub fn gallery() -> Result<Gallery, String> {
     Ok(Gallery { examples: all.into_iter().flat_map(|(_, _, examples)| examples).collect() })
 }
 
-/// The one that the page opens with.
+/// The example with which the page opens.
 ///
 /// # Errors
-/// As for [`gallery`], and when it is missing.
+/// Those of [`gallery`], and one when the example is missing.
 pub fn first() -> Result<Example, String> {
     let gallery = gallery()?;
     gallery.named(FIRST).cloned().ok_or_else(|| format!("web/examples has no {FIRST}"))
@@ -42,7 +42,7 @@ fn folders() -> Result<Vec<PathBuf>, String> {
     Ok(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect())
 }
 
-/// The place in the list, the example, and its mended form where the folder has one.
+/// The position in the list, and the examples: the folder's own, and its fixed form where it has one.
 fn read(folder: &Path, name: &str) -> Result<(i64, Vec<Example>), String> {
     let text = |file: &str| fs::read_to_string(folder.join(file));
     let need = |file: &str| text(file).map_err(|error| format!("{file}: {error}"));
@@ -93,7 +93,7 @@ fn word(about: &Value, key: &str) -> String {
     about.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// The example's run; nothing where the API server refuses it.
+/// The example's run as a small picture; empty where the API server refuses it.
 fn strip(example: &Example) -> Strip {
     let release = match example.version.as_str() {
         "" => Kubernetes::RECORDED,

@@ -1,4 +1,4 @@
-//! Known gaps: what does not agree yet, and why. `tests/known_gaps.toml`, kept by hand.
+//! Known gaps: cases that do not agree yet, with the reason. `tests/known_gaps.toml` is kept by hand.
 
 use crate::agreement::Outcome;
 use crate::compare::Difference;
@@ -15,7 +15,7 @@ pub struct Gap {
     pub case: String,
     /// The dimension in which it differs.
     pub differs: String,
-    /// Why that is so, for a reader who wonders whether it matters.
+    /// The reason, for a reader who wonders whether it matters.
     pub why: String,
 }
 
@@ -26,7 +26,7 @@ struct Listed {
     gap: Vec<Gap>,
 }
 
-/// The list.
+/// The gaps that are listed.
 pub fn read() -> Result<Vec<Gap>, String> {
     let file = xtask::project::root().join("tests/known_gaps.toml");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -34,7 +34,7 @@ pub fn read() -> Result<Vec<Gap>, String> {
     Ok(listed.gap)
 }
 
-/// Those of `gaps` that `outcome` no longer shows.
+/// The gaps that `outcome` no longer shows.
 pub fn closed<'a>(gaps: &'a [Gap], outcome: &Outcome) -> Vec<&'a Gap> {
     let open = |gap: &&Gap| {
         let shows = |case: &str, found: &Difference| gap.covers(case, found);
@@ -44,13 +44,13 @@ pub fn closed<'a>(gaps: &'a [Gap], outcome: &Outcome) -> Vec<&'a Gap> {
 }
 
 impl Gap {
-    /// Whether it speaks of this difference of a case of its area.
+    /// Whether the gap covers this difference of a case of its area.
     pub fn covers(&self, case: &str, found: &Difference) -> bool {
         self.differs == found.dimension && matches(&self.case, case)
     }
 }
 
-/// Whether `text` is like `pattern`, in which each `*` stands for any text.
+/// Whether `text` matches `pattern`, in which each `*` stands for any text.
 pub fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };

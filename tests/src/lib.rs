@@ -1,4 +1,4 @@
-//! What holds Podlab to its word: recordings of a real cluster, and the comparisons with them.
+//! Recordings of a real cluster, and the comparisons that hold Podlab to them.
 //!
 //! ```
 //! // A gap is written down with its reason, and belongs to an area that is compared.

@@ -1,4 +1,4 @@
-//! Reading recordings: JSON lines, packed (`.jsonl.gz`, our copies) or plain, or a folder of JSON files.
+//! Reads recordings: JSON lines, packed (`.jsonl.gz`, our copies) or plain, or a folder of JSON files.
 
 use flate2::read::GzDecoder;
 use std::collections::BTreeMap;
@@ -6,21 +6,21 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// The copies that the project holds.
+/// The folder of the copies that the project holds.
 pub fn copies() -> PathBuf {
     xtask::project::root().join("tests/recordings")
 }
 
-/// All recordings, where this machine has them: beside the project.
+/// The folder of all recordings, beside the project; `None` where this machine does not have it.
 pub fn originals() -> Option<PathBuf> {
     let folder = beside_the_project("conformance");
     folder.is_dir().then_some(folder)
 }
 
-/// A folder of texts that lie beside the project, for a test of `what`.
+/// A folder of texts beside the project, for a test of `what`.
 ///
 /// Without it the test says so where `cargo test` shows it and `cargo xtask test` counts it: on standard error itself,
-/// since the words that `eprintln!` writes are kept back when a test passes.
+/// because the output of `eprintln!` is captured when a test passes.
 pub fn beside(folder: &str, what: &str) -> Option<PathBuf> {
     let path = beside_the_project(folder);
     if path.is_dir() {
@@ -34,7 +34,7 @@ fn beside_the_project(folder: &str) -> PathBuf {
     xtask::project::root().join("../shared").join(folder)
 }
 
-/// The cases of the recording `name` in `folder`: of each the lines that tell it, several where it was recorded repeatedly.
+/// The cases of the recording `name` in `folder`, each as its lines: several where a case was recorded repeatedly.
 pub fn cases(folder: &Path, name: &str) -> Result<Vec<Vec<String>>, String> {
     let text = text(folder, name)?;
     if !name.starts_with("kubelet") {
@@ -71,7 +71,7 @@ pub fn text(folder: &Path, name: &str) -> Result<String, String> {
     runs(&folder.join(name))
 }
 
-/// A folder of `SCENARIO.json`, `SCENARIO.r2.json` ... as lines, the first run of each scenario first.
+/// The JSON files of a folder (`SCENARIO.json`, `SCENARIO.r2.json` ...) as lines, the first run of each scenario first.
 fn runs(folder: &Path) -> Result<String, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut files: Vec<PathBuf> =

@@ -1,5 +1,5 @@
-//! The bounds of all faces: they are what is written about them, every cut is told, and what nobody would write gets a
-//! clear word.
+//! The bounds of all faces: they are as documented, every cut is reported, and texts that nobody would write get a
+//! clear message.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use engine::check::{Options, Severity, Stage, apply, check};
@@ -23,7 +23,7 @@ fn the_table_of_limits_is_the_documented_one() {
 
 const HEAD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n";
 
-/// Texts that were answered with tens of thousands of problems, how many of which severity.
+/// Texts with tens of thousands of problems, with the number of problems and their severity.
 fn plenty() -> [(String, Severity, usize, &'static str); 3] {
     let keys: String = (0..200).map(|number| format!("key-{number}: v, ")).collect();
     let merges = format!(
@@ -101,7 +101,7 @@ fn the_engine_of_the_page_answers_them_too() {
     let mut desk = Desk::default();
     for (name, text) in hostile() {
         let length = u32::try_from(text.len()).unwrap();
-        // As a story as well: that is a text from anybody too.
+        // Each is tried as a story too, which anybody may write as well.
         let inputs = [
             Inputs { text: text.clone(), scenario: String::new(), version: "1.36".to_owned() },
             Inputs {

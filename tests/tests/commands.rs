@@ -1,5 +1,5 @@
-//! Every command says the same of a manifest: what one refuses, no other takes, and nothing is called accepted that was
-//! not checked. `tests/command_gaps.toml` lists where they differ today, and why.
+//! All commands agree on a manifest: a text that one refuses is accepted by no other, and no document is called
+//! accepted that was not checked. `tests/command_gaps.toml` lists where they differ today, and why.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 /// Whether a command refuses a text.
 type Refuses = fn(&str) -> bool;
 
-/// The commands that are asked about a manifest beside `check`.
+/// The commands that are compared with `check`.
 const COMMANDS: [(&str, Refuses); 5] = [
     ("run", |text| manifest(text).simulate("").is_err()),
     ("kubectl", |text| apply(text, "pod.yaml", &Kubernetes::RECORDED).exit != 0),
@@ -25,15 +25,15 @@ const COMMANDS: [(&str, Refuses); 5] = [
     ("simulate", |text| batch(Command::Simulate, text).get("error").is_some()),
     ("resources", |text| batch(Command::Resources, text).get("error").is_some()),
 ];
-/// Of the recorded manifests every so many are asked about: five commands each are dear without optimisation.
+/// Only one in so many recorded manifests is used: five commands for each are slow without optimisation.
 const EVERY: usize = 23;
 
-/// Manifests on which a command does not say what `check` says.
+/// Manifests on which a command disagrees with `check`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Gap {
     command: String,
-    /// Where `check` stops.
+    /// The stage at which `check` stops.
     stage: String,
     /// The manifest's name; each `*` stands for any text.
     case: String,
@@ -58,7 +58,7 @@ fn checked(text: &str) -> Checked {
     check(text, &Options { wrap: false, ..Options::default() })
 }
 
-/// The project's own manifests with a name each: the examples, and some of the recorded ones, all taken as kubectl takes them.
+/// The project's own manifests by name: the examples and some of the recorded ones, all read as kubectl reads them.
 fn manifests() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let examples = xtask::project::root().join("web/examples");
@@ -87,7 +87,7 @@ fn what_check_refuses_no_command_takes() {
     let (mut refused, mut taken) = (0, 0);
     for (name, text) in manifests() {
         let checked = checked(&text);
-        // A text of several documents has several answers, and each command asks about others of them.
+        // A text of several documents has several answers, and the commands differ in the documents that they look at.
         if checked.documents.len() != 1 || checked.unchecked().count() > 0 {
             continue;
         }
@@ -95,7 +95,7 @@ fn what_check_refuses_no_command_takes() {
         let is_refused = checked.stage != Stage::Ok;
         (refused, taken) = (refused + usize::from(is_refused), taken + usize::from(!is_refused));
         for (command, refuses) in COMMANDS {
-            // What is in the cluster is asked there alone: a namespace or a ServiceAccount may not be there.
+            // Only these two look into the cluster, where a namespace or a ServiceAccount may be missing.
             let asks_the_cluster = ["kubectl", "admit"].contains(&command);
             let says_no = refuses(&text);
             if says_no == is_refused || asks_the_cluster && says_no {
@@ -126,8 +126,8 @@ fn what_check_refuses_no_command_takes() {
     assert!(refused > 100 && taken > 50, "{refused} refused, {taken} taken");
 }
 
-/// A document that is called accepted was checked: a field that nobody knows is found in it. A document that is not
-/// checked is counted as such, in the data of the command line and in that of the page.
+/// Each document that is called accepted was checked: an unknown field in it is found. A document that is not checked
+/// is counted as such, in the data of the command line and in that of the page.
 #[test]
 fn no_document_is_accepted_that_was_not_checked() {
     let texts = manifests();

@@ -1,4 +1,4 @@
-//! The texts for contributors are true of the tree: what a recipe names exists, links lead somewhere, and the number of
+//! The texts for contributors are true: the files that a recipe names exist, links lead somewhere, and the number of
 //! forms of a problem is the one that `docs/architecture.md` promises.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Words that stand for any name, the same one throughout a path.
+/// Words that stand for any name; within a path, the same word stands for the same name.
 const PLACEHOLDERS: [&str; 3] = ["FOLDER", "NAME", "RELEASE"];
-/// How names of files end in the recipes.
+/// The endings of the file names in the recipes.
 const ENDINGS: [&str; 10] = ["rs", "md", "toml", "txt", "css", "html", "js", "yaml", "gz", "json"];
 
 fn text(file: &str) -> String {
     fs::read_to_string(xtask::project::root().join(file)).unwrap()
 }
 
-/// What stands between backticks, outside of fenced blocks.
+/// The texts between backticks, outside of fenced blocks.
 fn quoted(markdown: &str) -> Vec<String> {
     let prose = markdown.split("```").step_by(2);
     prose.flat_map(|prose| prose.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
@@ -29,7 +29,7 @@ fn is_path(quotation: &str) -> bool {
     quotation.chars().all(letters) && has_name && (quotation.contains('/') || ENDINGS.contains(&ending))
 }
 
-/// Whether there is a file or folder at `path` below `folder`; `bound` holds what the placeholders stand for so far.
+/// Whether a file or folder exists at `path` below `folder`; `bound` holds the names of the placeholders so far.
 fn exists(folder: &Path, path: &[&str], bound: &BTreeMap<&str, String>) -> bool {
     let Some((&first, rest)) = path.split_first() else { return true };
     let Some(word) = PLACEHOLDERS.into_iter().find(|word| first.contains(word)) else {
@@ -95,7 +95,7 @@ fn links_of_the_documents_lead_somewhere() {
     }
 }
 
-/// A problem is told in the text's bytes and in the editor's units; what only reading or a scenario can get wrong is none.
+/// A problem has a form in the text's bytes and one in the editor's units; reading and scenarios have their own.
 #[test]
 fn a_problem_has_as_many_forms_as_the_architecture_promises() {
     let root = xtask::project::root();
@@ -107,7 +107,7 @@ fn a_problem_has_as_many_forms_as_the_architecture_promises() {
             forms.push(name);
         }
     }
-    // The first is why a text cannot be read, the second why a scenario cannot.
+    // The first is a fault of reading, the second a fault of a scenario.
     let others = ["crates/source/src/lib.rs", "crates/simulator/src/scenario/read.rs"];
     forms.retain(|name| !others.contains(&name.as_str()));
     assert_eq!(forms, ["crates/engine/src/check/data.rs", "crates/view/src/check.rs"]);
@@ -117,8 +117,8 @@ fn a_problem_has_as_many_forms_as_the_architecture_promises() {
     assert!(forms.len() <= promised && promised <= 2, "{row}");
 }
 
-/// The fields of the contracts' types, by their names in JSON: lines below a doc comment, attributes aside. A group that is
-/// flattened has no name.
+/// The fields of the contracts' types by their names in JSON: lines below a doc comment, attributes aside. A flattened
+/// group has no name.
 fn fields_of_contracts() -> Vec<String> {
     let files = xtask::project::files(&xtask::project::root().join("crates/contract/src"));
     let mut fields = Vec::new();
@@ -143,7 +143,7 @@ fn fields_of_contracts() -> Vec<String> {
     fields
 }
 
-/// `quota_used` as `quotaUsed`, or as `QuotaUsed`.
+/// The name in JSON: `quota_used` as `quotaUsed`, or as `QuotaUsed`.
 fn in_json(name: &str, is_pascal: bool) -> String {
     let mut out = String::new();
     let mut is_first = is_pascal;
@@ -175,7 +175,7 @@ fn every_field_of_the_contracts_is_described() {
     assert!(missing.is_empty(), "docs/contracts.md does not describe {missing:?}");
 }
 
-/// The keys that the reader takes stand in the code as `fields, "key"` and `fields.get("key")`.
+/// The keys that the reader accepts appear in the code as `fields, "key"` and `fields.get("key")`.
 #[test]
 fn every_key_of_a_scenario_is_described() {
     let code = text("crates/simulator/src/scenario/read.rs");

@@ -7,7 +7,7 @@ use podlab_tests::recordings;
 use serde_json::Value;
 use std::path::Path;
 
-/// Of a hundred objects, how many must be completed as the server completes them.
+/// The least number of objects in a hundred that must be completed as the server completes them.
 const LEAST: usize = 99;
 
 #[test]
@@ -32,7 +32,7 @@ fn check(folder: &Path, area: &str) {
     assert!(rows.len() > 300 && agree * 100 >= rows.len() * LEAST, "{area}: {agree}\n{}", shown.join("\n"));
 }
 
-/// Where the first difference of a row is, if it has one.
+/// The place of a row's first difference, if it has one.
 fn difference(row: &Value) -> Option<String> {
     let text = |name: &str| row[name].as_str().unwrap_or_default();
     let (id, objects) = (text("id"), api::objects(text("manifest"), &Kubernetes::RECORDED));

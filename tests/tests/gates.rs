@@ -1,4 +1,4 @@
-//! The table of feature gates has the defaults that real clusters of each release told.
+//! The table of feature gates has the defaults that real clusters of each release reported.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use api::{Gate, Kubernetes};

@@ -1,4 +1,4 @@
-//! A problem is known by its id: what a rule finds, and what a person pastes of it, lead to the same page.
+//! A problem is known by its id: the error of a rule and the same error pasted lead to the same page.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use engine::Kubernetes;
@@ -40,11 +40,11 @@ fn a_pasted_error_finds_the_page_of_its_rule() {
     assert!(errors > 5_000 && rules.len() > 60, "only {errors} errors of {} rules", rules.len());
 }
 
-/// What the server would refuse or a lint would say has a page, but for the few things that say all by themselves.
+/// Every error of the server and every finding of a lint has a page, except for a few that need no explanation.
 #[test]
 fn every_problem_has_a_page_or_says_all_there_is() {
     const WITHOUT: [&str; 6] = ["warning", "refused", "assumed", "limit", "empty", "custom-resource"];
-    // Each manifest in one of the ways in which a text reaches the server, in turn.
+    // The manifests take turns in the ways in which a text reaches the server.
     let modes = [Mode::Kubectl, Mode::Yaml, Mode::Json].into_iter().cycle();
     for (line, mode) in
         recordings::text(&recordings::copies(), "apiserver/recorded").unwrap().lines().zip(modes)

@@ -1,11 +1,11 @@
-//! The invariants of docs/architecture.md: each names the tests that hold it, and these are there. Those that need no
-//! other file are here.
+//! The invariants of docs/architecture.md: each names the tests that hold it, and these exist. Those that need no other
+//! file are here.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use std::fs;
 use std::path::Path;
 
-/// The files of Rust in a folder of the project, from its root, each with its text.
+/// The Rust files in a folder, with their paths from the project's root and their texts.
 fn rust(folder: &str) -> Vec<(String, String)> {
     let root = xtask::project::root();
     let files = xtask::project::files(&root.join(folder)).into_iter();
@@ -17,7 +17,7 @@ fn rust(folder: &str) -> Vec<(String, String)> {
     files
 }
 
-/// Fails with the lines of code, tests and comments left out, in which `wrong` finds something.
+/// Fails with the lines in which `wrong` finds something; tests and comments are left out.
 fn none(folder: &str, rule: &str, wrong: impl Fn(&str, &str) -> bool) {
     let mut found = Vec::new();
     for (name, text) in rust(folder) {
@@ -79,7 +79,7 @@ fn rules_name_fields_never_places() {
     }
 }
 
-/// Transitions borrow the world to read it; it is borrowed to be changed by its own methods alone.
+/// Transitions borrow the world to read it; only its own methods borrow it to change it.
 #[test]
 fn only_apply_changes_the_world() {
     none("crates/simulator/src", "only World::apply changes the world", |name, line| {
@@ -89,7 +89,7 @@ fn only_apply_changes_the_world() {
     });
 }
 
-/// Clippy counts the lines of functions; the lint is on, nobody is let off.
+/// Clippy counts the lines of functions; the lint is on, and no function is exempt.
 #[test]
 fn functions_are_short() {
     let root = xtask::project::root();

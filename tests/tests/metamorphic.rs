@@ -1,4 +1,4 @@
-//! Properties that need no recorded answer: two ways to say the same are answered alike.
+//! Properties that need no recorded answer: two forms of the same request are answered alike.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use api::Kubernetes;
@@ -6,7 +6,7 @@ use contract::{Command, answer};
 use podlab_tests::recordings;
 use serde_json::{Map, Value, json};
 
-/// What `check` answers, but for the id.
+/// The fields of `check`'s answer, except for the id.
 const ANSWERED: [&str; 9] = [
     "stage",
     "decodeError",
@@ -27,7 +27,7 @@ fn check(manifest: &str, mode: &str, more: &Value) -> Value {
     answer(Command::Check, &request.to_string(), &Kubernetes::RECORDED)
 }
 
-/// Every so many of the recorded manifests that are one YAML document without failure or doubled keys.
+/// One in `every` recorded manifests, if it is one YAML document without failure or doubled keys.
 fn manifests(every: usize) -> Vec<(String, String, Value)> {
     let text = recordings::text(&recordings::copies(), "apiserver/recorded").unwrap();
     let rows = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
@@ -52,7 +52,7 @@ fn assert_same(id: &str, one: &Value, other: &Value) {
     }
 }
 
-/// The keys of every map turned around.
+/// The value with the keys of every map in reverse order.
 fn backwards(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -113,7 +113,7 @@ fn what_the_server_would_store_it_takes_and_leaves_as_it_is() {
     assert!(taken > 100 && merged < 10, "{taken} {merged}");
 }
 
-/// Of a list in an answer, what was before a time.
+/// The items of a list in an answer before a time.
 fn before<'a>(answer: &'a Value, list: &str, end: f64) -> Vec<&'a Value> {
     let all = answer[list].as_array().unwrap().iter();
     all.filter(|one| one["t"].as_f64().unwrap() < end).collect()

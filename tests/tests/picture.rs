@@ -1,5 +1,5 @@
-//! The first picture, the first example's run and the file of all examples are made by the engine and the page's own
-//! components, and kept beside the page: `cargo xtask picture` writes them anew.
+//! The first picture, the first example's run and the file of all examples match the output of the engine and the
+//! page's own components. They are kept beside the page: `cargo xtask picture` writes them anew.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! The two ways of reading YAML give the same tree of every text in the recordings, whole and damaged; reading again what
-//! was edited gives it too.
+//! The two ways of reading YAML give the same tree for every text in the recordings, whole and damaged; so does reading
+//! again what was edited.
 #![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(
     clippy::unwrap_used,
@@ -40,11 +40,11 @@ fn both_ways_agree_beside_the_project() {
     let texts = texts(&folder);
     let (quick, all) = whole(&texts);
     assert!(quick * 100 > all * 90, "only {quick} of {all} manifests are read the quick way");
-    // Built for release there is time for more.
+    // A release build has time for more.
     damaged(&texts, usize::from(!cfg!(debug_assertions)) * 20);
 }
 
-/// How many of the manifests are read the quick way, and how many there are.
+/// The number of manifests that are read the quick way, and the number of all.
 fn whole(texts: &Texts) -> (usize, usize) {
     for text in &texts.others {
         agree(text);
@@ -54,11 +54,11 @@ fn whole(texts: &Texts) -> (usize, usize) {
     (quick, texts.manifests.len())
 }
 
-/// Whether the quick way takes a text; what it makes of it must then be what libyaml's events make.
+/// Whether the quick way reads a text; its tree must then equal that of libyaml's events.
 fn agree(text: &str) -> bool {
     let Some(quick) = source::read_plain(text) else { return false };
     let slow = source::read_with_libyaml(text);
-    // A NaN differs from itself, but not in its letters.
+    // A NaN is unequal to itself, but prints alike.
     let same = quick == slow || format!("{quick:?}") == format!("{slow:?}");
     assert!(same, "{text:?}\nquick: {quick:#?}\nlibyaml: {slow:#?}");
     true
@@ -77,7 +77,7 @@ fn damaged(texts: &Texts, times: usize) {
     }
 }
 
-/// Manifests in one text, edited in one place after the other: what is kept of the text before changes no answer.
+/// Manifests in one text, edited at one place after the other: keeping parts of the earlier text changes no answer.
 #[test]
 fn edits_of_our_copies_are_read_as_the_whole_text_is() {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
@@ -97,7 +97,7 @@ fn edits_of_our_copies_are_read_as_the_whole_text_is() {
             assert!(same, "{before:?}\nto {text:?}\nread: {whole:#?}\nreread: {:#?}", reread.documents);
             kept += reread.kept.iter().flatten().count();
             all += whole.documents.len();
-            // A reading without a problem keeps more of the next text.
+            // A reading without a problem keeps more for the next text.
             if whole.problems.is_empty() {
                 (before, read) = (text, reread.documents);
             }
@@ -107,7 +107,7 @@ fn edits_of_our_copies_are_read_as_the_whole_text_is() {
     assert!(kept * 100 > all * 50, "only {kept} of {all} documents are kept");
 }
 
-/// Changes one thing: a line goes or comes twice, is indented more or less; a character goes or comes.
+/// Changes one thing: a line is removed, doubled, or indented more or less; a character is removed or added.
 fn damage(text: &mut String, chance: &mut Chance) {
     const PIECES: [&str; 42] = [
         " ", "  ", "\n", "\n\n", ":", ": ", "- ", "-", "#", " #", "'", "\"", "[", "]", "{", "}", ",", ", ",
@@ -135,7 +135,7 @@ fn damage(text: &mut String, chance: &mut Chance) {
 #[derive(Default)]
 struct Texts {
     manifests: BTreeSet<String>,
-    /// Answers, statuses: texts that could be YAML and rarely are.
+    /// Answers and statuses: texts that could be YAML and rarely are.
     others: BTreeSet<String>,
 }
 

@@ -1,4 +1,4 @@
-//! The engine agrees with the recordings as far as the committed counts say, or further.
+//! The engine agrees with at least as many recordings as the committed counts say.
 #![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
@@ -48,7 +48,7 @@ fn copies_agree_as_far_as_committed() {
     check(areas::OURS, &recordings::copies());
 }
 
-/// Where the project lies beside all recordings.
+/// The comparison with the originals, where the project lies beside all recordings.
 #[test]
 fn originals_agree_as_far_as_committed() {
     if let Some(folder) = recordings::beside("conformance", "recordings with other people's text") {
@@ -64,7 +64,7 @@ fn the_readme_shows_the_committed_counts() {
     assert_eq!(table, agreement::table(&agreement::committed()), "UPDATE=1 cargo xtask agreement");
 }
 
-/// A recording is a fact: nothing may rewrite it. Where the originals are at hand, the copies are theirs.
+/// A recording is a fact: nothing may rewrite it. Where the originals are present, the copies must equal them.
 #[test]
 fn copies_are_the_originals() {
     let Some(folder) = recordings::beside("conformance", "the copies against their originals") else {

@@ -1,4 +1,4 @@
-//! Manifests as people find them in books and posts: accepted as they stand, run to Running, their resources shown.
+//! Manifests from books and posts: accepted as they stand, run to Running, their resources shown.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "the whole file is tests")]
 
 use engine::{Kubernetes, Manifest};
@@ -17,7 +17,7 @@ fn our_own() {
     }
 }
 
-/// The manifests in the texts beside the project, where there are any.
+/// The manifests in the texts beside the project, if there are any.
 #[test]
 fn those_beside_the_project() {
     let Some(folder) = recordings::beside("seeds", "manifests of books and posts") else { return };
@@ -60,7 +60,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The fenced YAML of a text, from where an object or a list of init containers begins.
+/// The fenced YAML of a text, from the start of an object or of a list of init containers.
 fn manifests(text: &str) -> Vec<String> {
     let blocks = text.split("```").skip(1).step_by(2);
     let yaml = blocks.filter_map(|block| block.strip_prefix("yaml").or_else(|| block.strip_prefix("YAML")));

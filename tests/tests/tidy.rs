@@ -11,10 +11,10 @@ mod simulator;
 #[path = "tidy/web.rs"]
 mod web;
 
-/// Lines of a file.
+/// The most lines of a file.
 const LONGEST: usize = 400;
 
-/// Which crates may be named by which; docs/architecture.md draws the same.
+/// The crates that each crate may name; docs/architecture.md draws the same.
 const ARROWS: [(&str, &[&str]); 19] = [
     ("crates/source", &[]),
     ("crates/view", &[]),
@@ -65,11 +65,11 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("crates/wasm", &["engine", "view", "contract"]),
     ("web", &["view", "protocol", "link"]),
 ];
-/// Faces: they read clocks and files, so that nothing below must.
+/// The faces, which read clocks and files so that no crate below needs to.
 const FACES: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask", "web"];
 
 struct File {
-    /// From the project's root.
+    /// The path from the project's root.
     name: String,
     text: String,
 }
@@ -219,7 +219,7 @@ fn only_the_table_of_features_compares_versions() {
     });
 }
 
-/// `release.rs` says which releases there are; everything else asks it.
+/// Only `release.rs` lists the releases; everything else asks it.
 #[test]
 fn only_the_releases_file_names_releases() {
     let files: Vec<File> =
@@ -229,16 +229,16 @@ fn only_the_releases_file_names_releases() {
     });
 }
 
-/// `kinds.rs` says which kinds are read; a list beside it would fall behind.
+/// Only `kinds.rs` lists the kinds that are read; a second list would fall behind.
 #[test]
 fn only_the_table_of_kinds_lists_kinds() {
-    // What the server serves, most of which is not read here.
+    // This file lists what the server serves, most of which is not read here.
     let served = "crates/api/src/read/kind.rs";
     let lists: Vec<String> = rust()
         .into_iter()
         .filter(|file| file.name != "crates/api/src/kinds.rs" && file.name != served)
         .filter(|file| {
-            // An arm of a `match` on a kind says what is done with it; a list has names with commas behind them.
+            // An arm of a `match` on a kind is no list; a list has names followed by commas.
             let lines: Vec<&str> = file.lines().map(str::trim).collect();
             let listed = |kind: &str| {
                 let names = [format!("\"{kind}\","), format!("(\"{kind}\", "), format!(", \"{kind}\")")];
@@ -277,7 +277,7 @@ fn the_core_reads_no_clock_file_or_environment() {
     none(&rust(), "below the faces nothing reads the world", |file, line| {
         file.is_in("crates")
             && !FACES.iter().any(|face| file.is_in(face))
-            // What builds a crate is none of it.
+            // The program that builds a crate is no part of it.
             && !file.name.ends_with("/build.rs")
             && outside.iter().any(|word| line.contains(word))
     });

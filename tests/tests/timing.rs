@@ -1,5 +1,5 @@
-//! Times that a real kubelet keeps exactly: probe ticks, grace periods, back-off lengths. They are held to the recorded
-//! ones within 50 ms; where a poll of the kubelet comes between, it is left out of the comparison.
+//! Times that a real kubelet keeps exactly: probe ticks, grace periods, back-off lengths. They must be within 50 ms of
+//! the recorded ones; times with a poll of the kubelet in between are not compared.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use contract::{Command, answer};
@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Seconds.
+/// The largest difference, in seconds.
 const TOLERANCE: f64 = 0.05;
 
-/// Each scenario: its recorded runs, and what the engine makes of it.
+/// Each scenario: its recorded runs, and the engine's trace.
 fn scenarios() -> Vec<(Vec<Value>, Value)> {
     let cases = recordings::cases(&recordings::copies(), "kubelet").unwrap();
     let read = |line: &String| serde_json::from_str::<Value>(line).unwrap();
@@ -33,7 +33,7 @@ fn time(value: &Value) -> f64 {
     value["t"].as_f64().unwrap_or_default()
 }
 
-/// Runtime calls of one name, by container and attempt; only of the first Pod, whose name is the same each time.
+/// The runtime calls of one name, by container and attempt; only of the first Pod, which has the same name each time.
 fn calls<'a>(trace: &'a Value, name: &str) -> BTreeMap<(String, u64), Vec<&'a Value>> {
     let all = trace["cri"].as_array().unwrap();
     let pod = all.first().map(|call| text(call, "pod")).unwrap_or_default();
@@ -45,7 +45,7 @@ fn calls<'a>(trace: &'a Value, name: &str) -> BTreeMap<(String, u64), Vec<&'a Va
     found
 }
 
-/// From SIGTERM to the kill, for each container that was killed.
+/// The seconds from SIGTERM to the kill, for each container that was killed.
 fn kills(trace: &Value) -> BTreeMap<(String, u64), f64> {
     let exits = calls(trace, "Exited");
     let killed = |key: &(String, u64), stop: &Value| {
@@ -56,7 +56,7 @@ fn kills(trace: &Value) -> BTreeMap<(String, u64), f64> {
     stops.into_iter().filter_map(|(key, stop)| Some((key.clone(), killed(&key, stop.first()?)?))).collect()
 }
 
-/// Startup and liveness probes of the first run of each container, since the sandbox was asked for.
+/// The startup and liveness probes of the first run of each container, in seconds since the sandbox was requested.
 fn ticks(trace: &Value, commands: &[String]) -> BTreeMap<(String, String), Vec<f64>> {
     let sandbox = calls(trace, "RunPodSandbox").into_values().flatten().map(time).next().unwrap_or_default();
     let mut found: BTreeMap<_, Vec<f64>> = BTreeMap::new();
@@ -72,7 +72,7 @@ fn ticks(trace: &Value, commands: &[String]) -> BTreeMap<(String, String), Vec<f
     found
 }
 
-/// The commands of startup and liveness probes that no readiness probe has.
+/// The commands of startup and liveness probes that are no readiness probe's too.
 fn commands(manifest: &str) -> Vec<String> {
     let (mut exact, mut others) = (Vec::new(), Vec::new());
     for object in api::objects(manifest, &api::Kubernetes::default()) {
@@ -91,7 +91,7 @@ fn commands(manifest: &str) -> Vec<String> {
     exact
 }
 
-/// The lengths of back-off that the statuses of each container tell, in order.
+/// The lengths of back-off in each container's statuses, in order.
 fn back_offs(trace: &Value) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for event in trace["status"].as_array().unwrap() {
@@ -111,7 +111,7 @@ fn back_offs(trace: &Value) -> BTreeMap<String, Vec<String>> {
     found
 }
 
-/// Notes what differs in all recorded runs.
+/// Notes a difference that all recorded runs show.
 fn held(wrong: &mut String, runs: &[Value], differs: impl Fn(&Value) -> Option<String>) {
     let found: Vec<Option<String>> = runs.iter().map(differs).collect();
     if let Some(Some(first)) = found.first()

@@ -1,4 +1,4 @@
-//! Objects are read and written by our own table of fields exactly as k8s-openapi's serde would.
+//! Our own table of fields reads and writes objects exactly as k8s-openapi's serde does.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "the whole file is tests")]
 
 use api::Object;
@@ -115,7 +115,7 @@ fn check(folder: &Path, areas: &[&str]) {
     assert!(seen > 1000, "{seen} objects");
 }
 
-/// Panics where the two disagree; false for a kind that has no type.
+/// Panics when the two disagree; returns false for a kind that has no type.
 fn agrees(object: &Object) -> bool {
     let ours = object.to_json();
     let theirs = match object {
@@ -134,7 +134,7 @@ fn agrees(object: &Object) -> bool {
     true
 }
 
-/// As serde writes it, once reading that gave the same object on both ways.
+/// The object as serde writes it, after asserting that both ways read it back alike.
 fn both<T>(object: &T) -> Value
 where
     T: api::typed::Typed + serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,

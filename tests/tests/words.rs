@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-/// How long a page may be: beginners read it while something is broken.
+/// The most words of a page: beginners read it while something is broken.
 const LONGEST: usize = 120;
 
-/// The texts that are printed as one word, and the keys under which a cluster prints them.
+/// The keys under which a cluster prints a text of one word.
 const KEYS: [&str; 4] = ["reason", "status", "phase", "qosClass"];
 
 fn explained(text: &str) -> Option<Page> {
@@ -39,7 +39,7 @@ fn every_word_has_a_page_that_says_what_a_beginner_needs() {
     }
 }
 
-/// A file that no table names would never be read.
+/// A file that no table names would never be read, so each must be named.
 #[test]
 fn every_page_is_some_words() {
     let texts: BTreeSet<&str> = words().map(|word| word.markdown.text()).collect();
@@ -55,7 +55,7 @@ fn every_page_is_some_words() {
     assert_eq!(files, texts.len());
 }
 
-/// The page's engine is given the texts as one file; any other program holds them.
+/// The page's engine gets the texts as one file; any other program contains them.
 #[test]
 fn the_file_of_all_pages_has_each_of_them() {
     let file = xtask::finish::pages::collect(&xtask::project::root().join("crates")).unwrap();
@@ -89,7 +89,7 @@ fn the_examples_that_pages_name_show_the_word() {
     assert!(named >= 40, "only {named} examples are named");
 }
 
-/// All that is printed of an example, as JSON.
+/// The engine's whole output for an example, as JSON.
 fn printed(example: &str) -> String {
     let folder = xtask::project::root().join("web/examples").join(example);
     let manifest = fs::read_to_string(folder.join("manifest.yaml")).unwrap_or_default();
@@ -102,14 +102,14 @@ fn printed(example: &str) -> String {
     format!("{run}{reserved}")
 }
 
-/// Whatever a recorded cluster said, Podlab can say too; so all of it is explained.
+/// Podlab can print every word that a recorded cluster printed, so each of them is explained.
 #[test]
 fn every_word_of_the_recordings_is_explained() {
     let (mut looked_at, mut missing) = (BTreeSet::new(), BTreeSet::new());
     for name in ["kubelet", "kubectl/views", "resources/scheduling"] {
         for line in recordings::text(&recordings::copies(), name).unwrap().lines() {
             let row: Value = serde_json::from_str(line).unwrap();
-            // Objects that were made up to see how kubectl prints them say what no cluster says.
+            // Invented objects, made to see how kubectl prints them, use words that no cluster uses.
             if !row["id"].as_str().is_some_and(|id| id.starts_with("api/")) {
                 collect(&row, &mut looked_at);
             }
@@ -124,7 +124,7 @@ fn every_word_of_the_recordings_is_explained() {
     assert!(missing.is_empty(), "without a page: {missing:#?}");
 }
 
-/// Reasons, types of conditions, phases, STATUS cells and messages of events.
+/// Collects reasons, condition types, phases, STATUS cells and event messages.
 fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {

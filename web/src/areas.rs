@@ -8,18 +8,18 @@ use crate::panels::{AREAS, Panel, PanelProps, Tab};
 use crate::platform;
 use crate::session::Action;
 
-/// What the tabs are given.
+/// The input of the tabs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TabsProps {
     /// The open area.
     pub tab: Tab,
-    /// Whether a phone shows the manifest instead of it.
+    /// Whether a phone shows the manifest instead of the area.
     pub editing: bool,
-    /// The worst that is said of the manifest.
+    /// The worst severity among the manifest's problems.
     pub worst: Option<Severity>,
-    /// Where commands go that change the inputs.
+    /// Takes commands that change the inputs.
     pub act: Callback<Action>,
-    /// To show the manifest on a phone.
+    /// Shows or hides the manifest on a phone.
     pub edit: Callback<bool>,
 }
 
@@ -81,14 +81,14 @@ pub fn panels(panels: &[&'static Panel], props: &PanelProps) -> Html {
     html! { <div class="areas-panels">{ for panels.iter().map(section) }</div> }
 }
 
-/// The sheet of paper of the manifest.
+/// The icon of the manifest: a sheet of paper.
 const EDIT: &str = "M5 2h9l5 5v15H5zm8 1.5V8h4.5zM8 12h8v1.6H8zm0 4h8v1.6H8z";
 
 fn icon(path: &'static str) -> Html {
     html! { <svg class="areas-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path fill-rule="evenodd" d={path} fill="currentColor" /></svg> }
 }
 
-/// The tab that a key leads to.
+/// The tab to which a key leads.
 fn neighbour(open: Tab, key: &str) -> Option<Tab> {
     let here = AREAS.into_iter().position(|area| Tab(area) == open)?;
     let count = AREAS.len();

@@ -1,5 +1,5 @@
-//! The examples. They are not part of the page's program: boot.js loads `examples.bin` with the page, when the engine has
-//! come, and a link to one at once.
+//! The examples. They are not part of the page's program: boot.js loads `examples.bin` once the engine has come, or at
+//! once for a link to an example.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ thread_local! {
     static GALLERY: OnceCell<Rc<Gallery>> = const { OnceCell::new() };
 }
 
-/// All examples, as soon as they have come; none when they did not.
+/// All examples, once they have come; none when they could not be loaded.
 pub async fn gallery() -> Rc<Gallery> {
     if let Some(gallery) = known() {
         return gallery;
@@ -24,7 +24,7 @@ pub async fn gallery() -> Rc<Gallery> {
     GALLERY.with(|cell| Rc::clone(cell.get_or_init(|| gallery)))
 }
 
-/// What has come by now.
+/// The examples, if they have come.
 pub fn known() -> Option<Rc<Gallery>> {
     #[cfg(not(target_arch = "wasm32"))]
     GALLERY.with(|cell| {
@@ -49,7 +49,7 @@ pub fn use_gallery() -> Option<Rc<Gallery>> {
     (*gallery).clone()
 }
 
-/// Where an example opens.
+/// The area in which an example opens.
 pub fn tab(example: &Example) -> Tab {
     Tab::named(&example.place).unwrap_or(Tab::first())
 }

@@ -1,4 +1,4 @@
-//! Files of the person's own: picked, dropped anywhere on the page, saved. Nothing of them leaves the browser.
+//! Files of the person: picked, dropped anywhere on the page, or saved. No part of them leaves the browser.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use crate::platform;
 
-/// What stands between the texts of several files.
+/// The text between the texts of several files.
 const BETWEEN: &str = "---\n";
 
-/// Lets the person pick files, and gives their texts as one.
+/// Lets the person pick files, and passes their texts on as one.
 pub fn pick(given: Callback<String>) {
     let input = platform::document().and_then(|document| document.create_element("input").ok());
     let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
@@ -26,7 +26,7 @@ pub fn pick(given: Callback<String>) {
     input.click();
 }
 
-/// Gives the texts of files that are dropped anywhere on the page.
+/// Passes on the texts of files that are dropped anywhere on the page.
 #[hook]
 pub fn use_dropped(given: Callback<String>) {
     use_effect_with(given, |given| {
@@ -36,7 +36,7 @@ pub fn use_dropped(given: Callback<String>) {
             if !data.types().includes(&"Files".into(), 0) {
                 return;
             }
-            // Before the editor, which would put the text at the pointer.
+            // The page takes the event before the editor, which would insert the text at the pointer.
             event.prevent_default();
             event.stop_propagation();
             if event.type_() == "drop" {
@@ -66,7 +66,7 @@ fn read(files: Option<FileList>, given: Callback<String>) {
     spawn_local(async move {
         let mut whole = String::new();
         for text in texts {
-            // A file that cannot be read any more adds nothing.
+            // A file that can no longer be read adds nothing.
             let text = JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
             join(&mut whole, &text);
         }

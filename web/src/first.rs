@@ -1,5 +1,5 @@
-//! What the page knows before the engine has come: the first example's run and verdict, the releases on offer.
-//! The engine wrote it at build (`cargo xtask picture`).
+//! The page's data before the engine has come: the first example's run and verdict, the list of releases.
+//! The engine wrote it (`cargo xtask picture`), and it is built into this program.
 
 use std::rc::Rc;
 
@@ -9,15 +9,15 @@ use view::{Check, Run};
 use crate::shared::Shared;
 use crate::worker::Inputs;
 
-/// What the page begins with; cheap to copy.
+/// The data that the page starts with; cheap to copy.
 #[derive(Clone, Debug)]
 pub struct Beginning {
     first: Rc<First>,
-    /// What the API server says of the first example.
+    /// The verdict on the first example.
     pub check: Shared<Check>,
     /// The first example's run.
     pub run: Shared<Run>,
-    /// What both are answers to.
+    /// The inputs of both.
     pub inputs: Inputs,
 }
 
@@ -28,12 +28,12 @@ impl PartialEq for Beginning {
 }
 
 impl Beginning {
-    /// With what the engine wrote when this program was built.
+    /// The data that is built into this program.
     pub fn built() -> Beginning {
         Beginning::of(First::decode(include_bytes!("../first/first.bin")).unwrap_or_default())
     }
 
-    /// With what an engine says now.
+    /// The data of a given first example, such as one that an engine has just made.
     pub fn of(first: First) -> Beginning {
         let inputs = Inputs {
             text: first.example.manifest.as_str().into(),
@@ -44,12 +44,12 @@ impl Beginning {
         Beginning { first: Rc::new(first), check, run, inputs }
     }
 
-    /// What someone sees who comes without a link.
+    /// The example that is shown to a person who comes without a link.
     pub fn example(&self) -> &Example {
         &self.first.example
     }
 
-    /// What does not depend on any text: the releases and the machines on offer.
+    /// The data that depends on no text: the releases and the machines.
     pub fn offer(&self) -> &First {
         &self.first
     }

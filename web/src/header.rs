@@ -1,4 +1,4 @@
-//! The bar on top: examples, version, theme.
+//! The bar at the top: examples, release, theme.
 
 use std::rc::Rc;
 
@@ -11,26 +11,26 @@ use crate::panels::examples::Examples;
 use crate::platform;
 use crate::session::Action;
 
-/// What the bar shows.
+/// The input of the bar.
 #[derive(Clone, PartialEq, Properties)]
 pub struct HeaderProps {
-    /// The version that is chosen: `1.36`.
+    /// The release that is chosen: `1.36`.
     pub version: Rc<str>,
     /// The example that was opened.
     pub example: Option<Rc<Example>>,
-    /// The releases on offer.
+    /// The data with the list of releases.
     pub first: Beginning,
-    /// Where the choices go.
+    /// Takes the choices.
     pub act: Callback<Action>,
 }
 
-/// The bar on top.
+/// The bar at the top.
 #[component]
 pub fn Header(props: &HeaderProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        // A list that was used once no longer follows the `selected` of its options.
+        // A list that a person has used no longer follows the `selected` of its options.
         use_effect_with(props.version.clone(), move |version| {
             if let Some(list) = list.cast::<HtmlSelectElement>() {
                 list.set_value(version.trim_start_matches("1."));
@@ -76,7 +76,7 @@ pub fn Header(props: &HeaderProps) -> Html {
     }
 }
 
-/// The sign: a lane with a playhead.
+/// The logo: a lane with a playhead.
 #[component]
 fn Mark() -> Html {
     html! {

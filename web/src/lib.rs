@@ -1,7 +1,7 @@
-//! The page: an editor, what comes of its text, and a playhead to look at it with.
+//! The page: an editor, the answers to its text, and a playhead to look at them.
 //!
-//! `session` holds what the person put in, `playback` where the playhead is. What follows from them is asked of the
-//! engine, which lives in a worker (`worker`), and comes as plain data (`view`). Panels get data and give commands.
+//! `session` holds the inputs of the person, `playback` the playhead. Everything else is asked of the engine, which
+//! lives in a worker (`worker`), and comes as plain data (`view`). Panels get data and give commands.
 
 mod app;
 mod areas;

@@ -1,4 +1,4 @@
-//! The page; all of it is in the library.
+//! The page's program; all code is in the library.
 
 fn main() {
     podlab_web::start();

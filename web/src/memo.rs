@@ -1,4 +1,4 @@
-//! The run that is shown: of the present text, else the last one of the same manifest that could be run.
+//! The run that is shown: that of the present text, else the last one of the same manifest.
 
 use protocol::{Answer, Question};
 use view::Run;
@@ -11,20 +11,20 @@ use crate::worker::{Inputs, Outcome as Came, Trouble, use_answer};
 /// The run that is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// Of the present text, else of the last one that could be run.
+    /// The run of the present text, else the last one that could be made.
     pub run: Shared<Run>,
-    /// What it was made of; `None` when there is no run.
+    /// The inputs of the run; `None` when there is no run.
     pub ran: Option<Inputs>,
-    /// Why it is not of the present text.
+    /// The reason why the run is not of the present text.
     pub stale: Option<AttrValue>,
-    /// The engine is at it.
+    /// Whether the engine is still making it.
     pub pending: bool,
-    /// What happened to the engine over it.
+    /// The engine's trouble over it.
     pub trouble: Option<Trouble>,
 }
 
 impl Outcome {
-    /// How the run ends, in words that another build can compare; `None` before it is known.
+    /// The end of the run, in words that another build can compare; `None` before it is known.
     pub fn came_to(&self) -> Option<String> {
         if self.pending {
             return None;
@@ -41,12 +41,12 @@ impl Outcome {
     }
 }
 
-/// What happens when the text is applied. While it cannot be run the last run of what was `opened` stays.
+/// The run of the text. While it cannot be made, the last run of the manifest that was `opened` stays.
 #[hook]
 pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     let known = first.inputs == *inputs;
     let asked = use_answer(inputs, (!known).then_some(Question::Run));
-    // The first example is what is open before anything was opened.
+    // Before anything is opened, the first example is.
     let last = use_mut_ref(|| (0, first.run.clone(), first.inputs.clone()));
     let nothing = use_memo((), |()| Shared::new(Run::default()));
     let came = if known { None } else { asked.last.clone().filter(|_| asked.fresh) };

@@ -1,4 +1,4 @@
-//! Pictures of the run, saved as files. The engine draws them; a PNG is painted here, and holds the link as an SVG does.
+//! Pictures of the run, saved as files. The engine draws them; a PNG is painted here, and holds the link like an SVG.
 
 use js_sys::{Array, Uint8Array, encode_uri_component};
 use link::SharedState;
@@ -15,10 +15,10 @@ use crate::platform;
 use crate::playback::Deck;
 use crate::worker;
 
-/// Pixels of a PNG for each of the picture, so that it is sharp on a slide.
+/// The pixels of a PNG for each pixel of the picture, so that it is sharp on a slide.
 const SHARP: u32 = 2;
 
-/// Saves pictures as long as the component lives.
+/// Saves pictures on command, while the component lives.
 #[hook]
 pub fn use_pictures(panel: &PanelProps, deck: &Deck, tab: Tab) {
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
@@ -103,7 +103,7 @@ extern "C" {
 /// Saves an SVG as PNG with its link. A picture that the browser cannot paint is not saved.
 async fn paint(svg: &str, link: &str, name: String) {
     let image = Image::new();
-    // The page's policy lets images come from `data:` alone.
+    // The page's policy allows images from `data:` only.
     image.set_src(&format!("data:image/svg+xml,{}", String::from(encode_uri_component(svg))));
     if image.decode().await.is_err() {
         return;

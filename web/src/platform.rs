@@ -1,4 +1,4 @@
-//! The few things that the page asks of the browser. Each may be missing (a sandboxed frame has no storage).
+//! The page's calls to the browser. Any of them may be unavailable (a sandboxed frame has no storage).
 
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -6,7 +6,7 @@ use web_sys::{
 };
 use yew::TargetCast as _;
 
-/// What stands in the shell's text area, when someone typed before the app had started.
+/// The text in the first picture's text area, if a person typed there before the app had started.
 pub fn typed_before_start() -> Option<String> {
     let area: HtmlTextAreaElement = document()?.get_element_by_id("manifest")?.dyn_into().ok()?;
     (Ok(area.value()) != area.default_value()).then(|| area.value())
@@ -22,7 +22,7 @@ pub fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// The bytes of all examples, which boot.js loads; `None` when they did not come.
+/// The bytes of all examples, which boot.js loads; `None` when they could not be loaded.
 pub async fn examples() -> Option<Vec<u8>> {
     let promise =
         field(&field(&window()?.into(), "podlab"), "examples").dyn_into::<js_sys::Promise>().ok()?;
@@ -30,7 +30,7 @@ pub async fn examples() -> Option<Vec<u8>> {
     Some(bytes.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }
 
-/// Whether the page stands in another one, which says what of it is shown.
+/// Whether the page is embedded in another one, which decides what is shown of it.
 pub fn embedded() -> bool {
     let root = document().and_then(|document| document.document_element());
     root.is_some_and(|root| root.has_attribute("data-embed"))
@@ -45,7 +45,7 @@ pub fn build() -> String {
     sum.get(..8).unwrap_or(sum).to_owned()
 }
 
-/// Whether the page stands in a frame.
+/// Whether the page is in a frame.
 pub fn framed() -> bool {
     window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
 }
@@ -61,7 +61,7 @@ pub fn recall(key: &str) -> Option<String> {
     storage()?.get_item(&format!("podlab.{key}")).ok().flatten()
 }
 
-/// Keeps a choice in this browser, `None` forgets it. A browser may refuse; then it is forgotten.
+/// Keeps a choice in this browser; `None` removes it. A browser may refuse, which is ignored.
 pub fn keep(key: &str, value: Option<&str>) {
     let Some(storage) = storage() else { return };
     let key = format!("podlab.{key}");
@@ -71,7 +71,7 @@ pub fn keep(key: &str, value: Option<&str>) {
     };
 }
 
-/// `data-theme` of the document: `light`, `dark`, or the system's.
+/// Sets the theme, `data-theme` of the document: `light`, `dark`, or with `None` the system's.
 pub fn set_theme(theme: Option<&str>) {
     keep("theme", theme);
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
@@ -81,15 +81,15 @@ pub fn set_theme(theme: Option<&str>) {
     };
 }
 
-/// The attribute of the document that says that a whole room looks at it.
+/// The document's attribute for the big screen.
 const BIG: &str = "data-big";
 
-/// Whether a whole room looks at the page.
+/// Whether the page is on the big screen.
 pub fn is_big() -> bool {
     document().and_then(|document| document.document_element()).is_some_and(|root| root.has_attribute(BIG))
 }
 
-/// Shows the page to a room, or to one person again.
+/// Switches the big screen on or off.
 pub fn set_big(big: bool) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let _ = if big { root.set_attribute(BIG, "") } else { root.remove_attribute(BIG) };
@@ -105,7 +105,7 @@ pub fn focus_editor() {
     }
 }
 
-/// Opens the browser's dialog for printing; comes back when that is closed.
+/// Opens the browser's print dialog; returns when that is closed.
 pub fn print() {
     let _ = window().map(|window| window.print());
 }
@@ -126,7 +126,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Puts a text on the clipboard; `false` when the browser has none.
+/// Copies a text to the clipboard; `false` when the browser has none.
 pub fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
     let navigator = window.navigator();
@@ -141,7 +141,7 @@ pub fn copy(text: &str) -> bool {
     present
 }
 
-/// The value of the form element that an event is about; empty for others.
+/// The value of the form element of an event; empty for other elements.
 pub fn value(event: &web_sys::Event) -> String {
     if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
         return input.value();
@@ -152,7 +152,7 @@ pub fn value(event: &web_sys::Event) -> String {
     event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default()
 }
 
-/// The number that a text is, read by the browser: Rust's reading of decimals brings tables of some kilobytes.
+/// The number in a text, read by the browser, because Rust's parser for decimals would add some kilobytes.
 pub fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     if text.is_empty() {
@@ -175,7 +175,7 @@ pub fn decimal(number: f64) -> String {
     }
 }
 
-/// The number in the input that an event is about; 0 for others.
+/// The number in the input of an event; 0 for other elements.
 pub fn number_of(event: &web_sys::Event) -> f64 {
     let input = event.target_dyn_into::<HtmlInputElement>();
     input.map(|input| input.value_as_number()).filter(|number| number.is_finite()).unwrap_or_default()
@@ -185,13 +185,13 @@ pub fn number_of(event: &web_sys::Event) -> f64 {
 pub fn object(entries: &[(&str, &JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (key, value) in entries {
-        // Setting a field of a fresh object cannot fail.
+        // Setting a field of a new object cannot fail.
         let _ = js_sys::Reflect::set(&object, &(*key).into(), value);
     }
     object.into()
 }
 
-/// A field of a plain object; undefined when it has none.
+/// A field of a plain object; undefined when the object does not have it.
 pub fn field(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
 }
@@ -201,7 +201,7 @@ pub fn text(object: &JsValue, name: &str) -> String {
     field(object, name).as_string().unwrap_or_default()
 }
 
-/// What this browser keeps for the page; a sandboxed frame has none.
+/// The browser's storage for the page; a sandboxed frame has none.
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok().flatten()
 }

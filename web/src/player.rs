@@ -23,28 +23,28 @@ use crate::session::{Action, Session};
 use crate::share::{Told, View, awaits_example, use_talk};
 use crate::shared::Shared;
 
-/// What the player shows.
+/// The input of the player.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PlayerProps {
     /// The run.
     pub outcome: Outcome,
-    /// What the person put in.
+    /// The inputs of the person.
     pub session: Session,
-    /// What is on offer.
+    /// The lists that depend on no text.
     pub first: Beginning,
     /// The message that the reader asks about.
     pub asked: Rc<str>,
-    /// Where commands go that change the inputs.
+    /// Takes commands that change the inputs.
     pub act: Callback<Action>,
-    /// What panels can do.
+    /// The commands of panels.
     pub hands: Hands,
     /// The field under the caret.
     pub here: AttrValue,
-    /// The worst that is said of the manifest.
+    /// The worst severity among the manifest's problems.
     pub worst: Option<Severity>,
     /// Whether a phone shows the manifest instead of the run.
     pub editing: bool,
-    /// To show the manifest on a phone.
+    /// Shows or hides the manifest on a phone.
     pub edit: Callback<bool>,
 }
 
@@ -137,7 +137,7 @@ pub fn Player(props: &PlayerProps) -> Html {
     }
 }
 
-/// What is said of the run as a whole: that it is an old one, that there is none.
+/// The notice about the run as a whole: it is stale, or there is none.
 fn notice(props: &PlayerProps, run: &Run) -> Html {
     let outcome = &props.outcome;
     if let Some(stale) = &outcome.stale {
@@ -149,7 +149,7 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
     html! {}
 }
 
-/// What the pictures of a run are drawn from.
+/// The data from which the run is drawn.
 struct Drawn {
     run: Shared<Run>,
     scale: Rc<Scale>,

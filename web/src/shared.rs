@@ -1,8 +1,8 @@
-//! Values that several parts of the page hold.
+//! Values that several parts of the page share.
 
 use std::rc::Rc;
 
-/// A value that is shared and compared by identity: a new one is a change, without looking inside.
+/// A value that is shared and compared by identity: a new value counts as a change, whatever it holds.
 #[derive(Debug)]
 pub struct Shared<T>(Rc<T>);
 

@@ -5,11 +5,11 @@ use yew::prelude::*;
 
 use crate::platform;
 
-/// How much of the width is the manifest's, in percent: at first, and the least and the most that it may be.
+/// The manifest's share of the width, in percent: at first, and the least and the most.
 const USUAL: i32 = 36;
 const LEAST: i32 = 20;
 const MOST: i32 = 70;
-/// How far a key moves it.
+/// The percent by which a key moves it.
 const STEP: i32 = 2;
 
 /// The bar.
@@ -26,7 +26,7 @@ pub fn Splitter() -> Html {
             let desk = bar.cast::<Element>().and_then(|bar| bar.parent_element());
             if let Some(desk) = desk.and_then(|desk| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(desk).ok())
             {
-                // The browser knows how to set a property of this name.
+                // Any browser can set a property with this name.
                 let _ = desk.style().set_property("--write", &share.to_string());
             }
         });
@@ -41,7 +41,7 @@ pub fn Splitter() -> Html {
     };
     let grip = Callback::from(|event: PointerEvent| {
         let target: Option<Element> = event.target_dyn_into();
-        // Without a capture the drag ends where the pointer leaves the bar.
+        // Without a capture, the drag would end where the pointer leaves the bar.
         let _ = target.map(|target| target.set_pointer_capture(event.pointer_id()));
     });
     let drag = {

@@ -1,4 +1,4 @@
-//! What the API server says of the text in the editor, of that very text and no other.
+//! The API server's verdict on the text in the editor: on this very text and no other.
 
 use view::Check;
 use yew::prelude::*;
@@ -8,19 +8,19 @@ use crate::shared::Shared;
 use crate::worker::{Inputs, Outcome, Trouble, use_answer};
 use protocol::{Answer, Question};
 
-/// What is known of the text.
+/// The state of the check of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// The engine is at it, or still being loaded.
+    /// The engine is checking, or is still being loaded.
     Checking,
-    /// It ended over this text, or could not be loaded.
+    /// The engine ended over this text, or could not be loaded.
     Failed(Trouble),
-    /// All that is said of it.
+    /// The verdict.
     Said(Shared<Check>),
 }
 
 impl Verdict {
-    /// What is said, if anything.
+    /// The verdict, if there is one.
     pub fn check(&self) -> Option<&Check> {
         match self {
             Verdict::Said(check) => Some(check),
@@ -28,7 +28,7 @@ impl Verdict {
         }
     }
 
-    /// What happened to the engine over the text.
+    /// The engine's trouble over the text.
     pub fn trouble(&self) -> Option<Trouble> {
         match self {
             Verdict::Failed(trouble) => Some(*trouble),
@@ -37,20 +37,20 @@ impl Verdict {
     }
 }
 
-/// The verdict and what the last text was, which stands in titles while the next one is being checked.
+/// The verdict, and that on the last text, which stays in titles while the next text is being checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UseVerdict {
-    /// Of this text.
+    /// The verdict on this text.
     pub verdict: Verdict,
-    /// Of the last text that was checked.
+    /// The verdict on the last text that was checked.
     pub last: Shared<Check>,
 }
 
-/// Asks what the API server says of the text.
+/// Asks for the API server's verdict on the text.
 #[hook]
 pub fn use_verdict(inputs: &Inputs, first: &Beginning) -> UseVerdict {
     let known = first.inputs.text == inputs.text && first.inputs.version == inputs.version;
-    // The story does not change what the server says.
+    // The story does not change the server's verdict.
     let about = Inputs { scenario: first.inputs.scenario.clone(), ..inputs.clone() };
     let asked = use_answer(&about, (!known).then_some(Question::Check));
     // Nothing is known of another text that it begins with.

@@ -1,4 +1,4 @@
-//! Sentences of the engine on the page: what stands between backticks is set as code.
+//! Sentences of the engine on the page: text between backticks is set as code.
 
 use view::Block;
 use yew::prelude::*;

@@ -1,4 +1,4 @@
-//! The account that a Pod runs as, with the token that it brings. Upstream: plugin/pkg/admission/serviceaccount.
+//! The ServiceAccount of a Pod, with the token that it brings. Upstream: plugin/pkg/admission/serviceaccount.
 
 use crate::Word;
 use crate::assumed::Assumed;
@@ -10,20 +10,20 @@ use k8s_openapi::api::core::v1::{
 };
 use serde_json::Value;
 
-/// The account of a Pod that names none.
+/// The account of a Pod that does not name one.
 const DEFAULT: &str = "default";
 const MIRROR: &str = "kubernetes.io/config.mirror";
 const GUARD: &str = "kubernetes.io/enforce-mountable-secrets";
-/// Begins the name of the volume with the token.
+/// The start of the name of the volume with the token.
 const VOLUME: &str = "kube-api-access-";
-/// Stands for the random end of the volume's name.
+/// The random end of the volume's name.
 const RANDOM_END: &str = "xxxxx";
 const MOUNT_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
-/// An hour, and seven seconds by which clients that renew in time are known.
+/// An hour and seven seconds; the seven mark tokens of clients that renew in time.
 const EXPIRATION_SECONDS: i64 = 3607;
 const FILE_MODE: i32 = 0o644;
 
-/// The parts of a ServiceAccount that its Pods get, or are held to.
+/// The parts of a ServiceAccount that concern its Pods.
 #[derive(Clone, Debug, Default)]
 pub struct Account {
     /// `metadata.name`.
@@ -31,12 +31,12 @@ pub struct Account {
     automount: Option<bool>,
     pull_secrets: Vec<String>,
     secrets: Vec<String>,
-    /// Its Pods may only refer to secrets that it lists.
+    /// Whether its Pods may only refer to secrets that it lists.
     guarded: bool,
 }
 
 impl Account {
-    /// One with nothing but a name, such as the one that every namespace gets.
+    /// An account with nothing but a name, such as the one that every namespace gets.
     pub fn named(name: &str) -> Account {
         Account { name: name.to_owned(), ..Account::default() }
     }
@@ -59,8 +59,8 @@ impl Account {
     }
 }
 
-/// Gives the Pod its account, token and pull secrets, or says why it may not have them. `assumed` hears of an account
-/// that is taken as there.
+/// Gives the Pod its account, token and pull secrets, or says why it may not have them. An account that is assumed to
+/// exist is added to `assumed`.
 pub(crate) fn apply(pod: &mut Pod, around: &Surroundings, assumed: &mut Vec<Assumed>) -> Result<(), String> {
     let Some(accounts) = &around.accounts else { return Ok(()) };
     let mirrors = pod.metadata.annotations.as_ref().is_some_and(|all| all.contains_key(MIRROR));
@@ -95,7 +95,7 @@ fn absent(name: &str, around: &Surroundings, assumed: &mut Vec<Assumed>) -> Resu
         format!("serviceaccount {name:?} not found")
     };
     let refusal = format!("{} {namespace}/{name}: {why}", Word::AccountLookup);
-    // No cluster has an account whose name is impossible.
+    // No cluster has an account with an invalid name.
     if around.missing == Missing::Refused || name.contains('/') {
         return Err(refusal);
     }
@@ -103,7 +103,7 @@ fn absent(name: &str, around: &Surroundings, assumed: &mut Vec<Assumed>) -> Resu
     Ok(Account::named(name))
 }
 
-/// Pods that mirror a file of a node are left alone, and may not ask for what only the API server has.
+/// Refuses a mirror Pod (the copy of a file of a node) that refers to objects of the API server. Others stay unchanged.
 fn mirror(spec: &PodSpec) -> Result<(), String> {
     let refuse = |what: &str| Err(format!("a mirror pod may not {what}"));
     if spec.service_account_name.as_ref().is_some_and(|name| !name.is_empty()) {
@@ -122,7 +122,7 @@ fn mirror(spec: &PodSpec) -> Result<(), String> {
     Ok(())
 }
 
-/// Upstream: VisitPodSecretNames, pkg/api/pod/util.go; projected ones are the caller's.
+/// Whether a Pod refers to secrets, projected ones aside. Upstream: VisitPodSecretNames, pkg/api/pod/util.go.
 fn has_secrets(spec: &PodSpec) -> bool {
     let of_volume = |volume: &Volume| {
         volume.secret.is_some()
@@ -143,7 +143,7 @@ fn has_secrets(spec: &PodSpec) -> bool {
         || spec.volumes.iter().flatten().any(of_volume)
 }
 
-/// The secrets that a container's environment refers to, each with the words for where.
+/// The secrets that a container's environment refers to, each with words for its place.
 fn references(container: &Container) -> impl Iterator<Item = (String, &str)> {
     let env = container.env.iter().flatten().filter_map(|variable| {
         let key = variable.value_from.as_ref()?.secret_key_ref.as_ref()?;
@@ -186,7 +186,7 @@ fn guard(spec: &PodSpec, account: &Account) -> Result<(), String> {
     Ok(())
 }
 
-/// Mounts the token in every container that has nothing at its place.
+/// Mounts the token in every container that has nothing mounted at its path.
 fn mount(spec: &mut PodSpec) {
     let mut volumes = spec.volumes.iter().flatten();
     let own = volumes.find(|volume| volume.name.starts_with(VOLUME)).map(|volume| volume.name.clone());

@@ -1,15 +1,15 @@
-//! Things that an object names and that are taken as there.
+//! Objects that another object names and that are assumed to exist.
 
 use std::fmt;
 
-/// Something that is taken as there, as for a person who pastes one Pod.
+/// An object that is assumed to exist, as for a person who pastes one Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assumed {
     /// `ServiceAccount`, `PriorityClass`.
     pub kind: &'static str,
     /// Its name.
     pub name: String,
-    /// The server's words where it is not there.
+    /// The server's message if it did not exist.
     pub otherwise: String,
 }
 

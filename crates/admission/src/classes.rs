@@ -9,14 +9,14 @@ use std::collections::BTreeMap;
 /// Priority and runtime classes, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Classes {
-    /// Priority classes; the two of the system are known without being listed.
+    /// Priority classes; the system's two are known without being listed.
     pub priority: BTreeMap<String, PriorityClass>,
     /// Runtime classes.
     pub runtime: BTreeMap<String, RuntimeClass>,
 }
 
 impl Classes {
-    /// Takes an object in its JSON form if it is a class; whether it did.
+    /// Adds an object in its JSON form if it is a class; returns whether it is one.
     pub fn add(&mut self, object: &Value) -> bool {
         match object.get("kind").and_then(Value::as_str) {
             Some("PriorityClass") => object_from_json(object).is_ok_and(|class: PriorityClass| {

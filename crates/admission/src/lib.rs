@@ -42,8 +42,8 @@ pub use words::Word;
 use api::Kubernetes;
 use k8s_openapi::api::core::v1::Pod;
 
-/// Changes a Pod as the mutating plugins do, in their order. `name` is the Pod's name, or how it will look; `assumed`
-/// hears of what the Pod names and is taken as there.
+/// Changes a Pod as the mutating plugins do, in their order. `name` is the Pod's name, or its pattern when it is
+/// generated; objects that the Pod names and that are assumed to exist are added to `assumed`.
 pub fn mutate(
     pod: &mut Pod,
     around: &Surroundings,

@@ -1,4 +1,4 @@
-//! `priorityClassName` becomes a number. Upstream: plugin/pkg/admission/priority.
+//! Turns `priorityClassName` into a number. Upstream: plugin/pkg/admission/priority.
 
 use crate::Word;
 use crate::assumed::Assumed;
@@ -9,7 +9,7 @@ use k8s_openapi::api::core::v1::Pod;
 const PREEMPT: &str = "PreemptLowerPriority";
 
 /// Sets class, priority and preemption policy, or says why the Pod contradicts its class.
-/// `assumed` hears of a class that is taken as there; then the Pod's own words count.
+/// A class that is assumed to exist is added to `assumed`; then the Pod's own fields count.
 pub(crate) fn resolve(
     pod: &mut Pod,
     classes: &Classes,
@@ -68,7 +68,7 @@ fn class(name: &str, classes: &Classes) -> Option<(i32, String)> {
     }
 }
 
-/// The global default; of several the lowest.
+/// The global default; if there are several, the one with the lowest value.
 fn default_class(classes: &Classes) -> (String, i32, String) {
     let defaults = classes.priority.values().filter(|class| class.global_default == Some(true));
     match defaults.min_by_key(|class| class.value.unwrap_or_default()) {

@@ -1,4 +1,4 @@
-//! The server's answer to a create that it does not take.
+//! The server's answer to a create that it refuses.
 
 use crate::Word;
 use std::fmt;
@@ -11,7 +11,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// `pods "web" is forbidden: ...`; `resource` is plural, with its group where it has one.
+    /// The message `pods "web" is forbidden: ...`; `resource` is plural, with its group where it has one.
     pub fn forbidden(resource: &str, name: &str, why: &str) -> Refusal {
         Refusal { message: format!("{resource} \"{name}\" {}: {why}", Word::Forbidden) }
     }
@@ -23,7 +23,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Several messages as one, each once; several stand in brackets. Upstream: apimachinery/pkg/util/errors aggregate.Error.
+/// Messages joined, each once; several are put in brackets. Upstream: apimachinery/pkg/util/errors aggregate.Error.
 pub fn joined(messages: &[String]) -> String {
     let mut unique: Vec<&str> = Vec::new();
     for message in messages {

@@ -1,4 +1,4 @@
-//! A resize beyond what the node has is refused. Upstream: PodResizeValidator, plugin/pkg/admission/podresize/admission.go.
+//! Refuses a resize beyond the node. Upstream: PodResizeValidator, plugin/pkg/admission/podresize/admission.go.
 
 use api::{Change, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::Pod;
@@ -7,13 +7,13 @@ use resources::Options;
 /// The amounts that a node can give to Pods.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allocatable {
-    /// CPUs.
+    /// The number of CPUs.
     pub cpu: Quantity,
-    /// Bytes.
+    /// The memory in bytes.
     pub memory: Quantity,
 }
 
-/// Compares what the Pod requests as a whole with its node alone: other Pods are the kubelet's matter.
+/// Compares the requests of the whole Pod with the empty node: the kubelet takes other Pods into account.
 pub(crate) fn check(pod: &Pod, node: Option<&Allocatable>, kubernetes: &Kubernetes) -> Result<(), String> {
     let (Some(node), Some(spec)) = (node, &pod.spec) else { return Ok(()) };
     if !kubernetes.has(Change::PodResizeValidator) {

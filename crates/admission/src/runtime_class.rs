@@ -1,4 +1,4 @@
-//! `runtimeClassName` brings overhead, node selector and tolerations. Upstream: plugin/pkg/admission/runtimeclass.
+//! Adds overhead, node selector and tolerations of the RuntimeClass. Upstream: plugin/pkg/admission/runtimeclass.
 
 use crate::Word;
 use crate::assumed::Assumed;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 const MISMATCH: &str = "Pod's Overhead doesn't match RuntimeClass's defined Overhead";
 
-/// Adds what the class brings. `assumed` hears of a class that is taken as there.
+/// Adds the fields that the class brings. A class that is assumed to exist is added to `assumed`.
 pub(crate) fn apply(
     pod: &mut Pod,
     classes: &Classes,

@@ -6,24 +6,24 @@ use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Says what becomes of a class or an account that a Pod names and that is not there.
+/// The treatment of a class or an account that a Pod names and that does not exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Missing {
     /// The Pod is refused, as the server does.
     #[default]
     Refused,
-    /// It is taken as there, as for a person who pastes one Pod, and said so.
+    /// It is assumed to exist, as for a person who pastes one Pod, and the assumption is reported.
     Assumed,
 }
 
-/// The objects around a create.
+/// The objects that exist around a create.
 #[derive(Clone, Debug, Default)]
 pub struct Surroundings {
     /// The namespace's name; empty for `default`.
     pub namespace: String,
     /// Its accounts; `None` where the ServiceAccount plugin is off.
     pub accounts: Option<BTreeMap<String, Account>>,
-    /// How names are treated that lead to nothing.
+    /// The treatment of names that lead to nothing.
     pub missing: Missing,
     /// LimitRanges with their own defaults filled in, by name.
     pub limit_ranges: BTreeMap<String, LimitRange>,
@@ -31,7 +31,7 @@ pub struct Surroundings {
     pub quotas: BTreeMap<String, ResourceQuota>,
     /// Labels of the namespace, which choose the level of Pod security.
     pub namespace_labels: BTreeMap<String, String>,
-    /// Pods that are there already, as stored.
+    /// The existing Pods, as stored.
     pub pods: Vec<Pod>,
 }
 
@@ -41,7 +41,7 @@ impl Surroundings {
         if self.namespace.is_empty() { "default" } else { &self.namespace }
     }
 
-    /// Takes an object in its JSON form, if admission reads its kind; whether it did.
+    /// Adds an object in its JSON form if admission reads its kind; returns whether it does.
     pub fn add(&mut self, object: &Value) -> bool {
         match object.get("kind").and_then(Value::as_str) {
             Some("LimitRange") => object_from_json(object).is_ok_and(|mut range: LimitRange| {

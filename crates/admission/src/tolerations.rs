@@ -1,5 +1,5 @@
-//! Five minutes of patience with a node that is not ready. Upstream: plugin/pkg/admission/defaulttolerationseconds,
-//! pkg/util/tolerations.
+//! Tolerations that keep a Pod five minutes on a node that is not ready. Upstream:
+//! plugin/pkg/admission/defaulttolerationseconds, pkg/util/tolerations.
 
 use k8s_openapi::api::core::v1::{Pod, Toleration};
 
@@ -28,7 +28,7 @@ pub(crate) fn fill(pod: &mut Pod) {
     }
 }
 
-/// Joins two lists, without the tolerations that another one covers.
+/// Joins two lists, leaving out tolerations that another one covers.
 pub(crate) fn merge(first: &[Toleration], second: &[Toleration]) -> Vec<Toleration> {
     let all: Vec<&Toleration> = first.iter().chain(second).collect();
     let mut merged: Vec<Toleration> = Vec::new();

@@ -1,7 +1,7 @@
-//! Every word by which admission refuses: the part of its sentence that no name stands in.
+//! Every phrase by which admission refuses: the part of its message that holds no names.
 
 api::words! {
-    /// A part of a refusal.
+    /// A phrase of a refusal.
     pub enum Word {
         ExceededQuota "exceeded quota" in "exceeded-quota";
         FailedQuota "failed quota" in "failed-quota";

@@ -1,4 +1,4 @@
-//! Refusals in the server's words, and what is filled in.
+//! Refusals in the server's words, and the values that admission fills in.
 
 #![allow(
     clippy::panic,
@@ -13,7 +13,7 @@ use admission::{Classes, Surroundings, mutate, validate};
 use api::{Kubernetes, Object};
 use expect_test::{Expect, expect};
 
-/// The namespace's objects, then the Pod's spec.
+/// Creates a Pod with the spec in a namespace with the rules.
 fn check(rules: &str, spec: &str, expected: Expect) {
     let (mut around, mut classes) = (Surroundings::default(), Classes::default());
     for object in api::objects(rules, &Kubernetes::RECORDED) {

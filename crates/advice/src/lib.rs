@@ -1,6 +1,6 @@
-//! Our own lints: what a cluster accepts and a colleague would not.
+//! Our own lints: manifests that a cluster accepts and that a colleague would question.
 //!
-//! Never mixed with the API server's warnings; each names itself, says why, and says what to do.
+//! Advice is never mixed with the API server's warnings; each lint names itself, says why, and says what to do.
 //!
 //! ```
 //! let text = "{apiVersion: v1, kind: Pod, spec: {containers: [{name: app, image: nginx}]}}";
@@ -21,7 +21,7 @@ use site::{Found, Site};
 pub struct Lint {
     /// Its stable name, in links and for `podlab explain`: `untagged-image`.
     pub name: &'static str,
-    /// How sure it is that what it finds is unwanted.
+    /// The certainty that its finding is unwanted.
     pub severity: Severity,
     /// Why it matters, in one sentence; the same for everything that it finds.
     pub why: &'static str,
@@ -30,7 +30,7 @@ pub struct Lint {
     find: fn(&Site<'_>) -> Vec<Found>,
 }
 
-/// Names are unique.
+/// Lints are equal by name, which is unique.
 impl PartialEq for Lint {
     fn eq(&self, other: &Lint) -> bool {
         self.name == other.name
@@ -39,19 +39,19 @@ impl PartialEq for Lint {
 
 impl Eq for Lint {}
 
-/// How sure a lint is.
+/// The certainty of a lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Probably unwanted.
+    /// The finding is probably unwanted.
     Warning,
-    /// Worth knowing.
+    /// The finding is worth knowing.
     Hint,
 }
 
 /// One piece of advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
-    /// Who gives it, and why.
+    /// The lint that gives it.
     pub lint: &'static Lint,
     /// The field it is about, as the API server prints paths.
     pub field: String,

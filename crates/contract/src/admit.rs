@@ -1,4 +1,4 @@
-//! `podlab admit --batch`: what admission makes of an object in a namespace with LimitRanges and quotas.
+//! `podlab admit --batch`: the effect of admission on an object in a namespace with LimitRanges and quotas.
 
 use crate::{Failure, amounts, loose};
 use api::{Kubernetes, Quantity};
@@ -16,7 +16,7 @@ pub struct Request {
     /// The namespace's LimitRanges and quotas.
     #[serde(deserialize_with = "loose::value")]
     pub objects: String,
-    /// Pods that were there before those.
+    /// Pods that exist before the object.
     #[serde(deserialize_with = "loose::texts")]
     pub existing: Vec<String>,
     /// PriorityClasses and RuntimeClasses.
@@ -34,29 +34,29 @@ pub struct Request {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Answer {
-    /// `{"id","accepted","message","pod","podsCreated","quotaUsed","events"}`.
+    /// The object was created: `{"id","accepted","message","pod","podsCreated","quotaUsed","events"}`.
     Accepted {
         /// True.
         accepted: bool,
         /// Null.
         message: (),
-        /// The first Pod that comes of it, as stored.
+        /// The first Pod that is created, as stored.
         pod: Option<Box<StoredPod>>,
-        /// How many come of it.
+        /// The number of Pods that are created.
         pods_created: usize,
         /// The quotas afterwards.
         quota_used: Quotas,
         /// The controllers' events.
         events: Vec<Event>,
-        /// Says that not all Pods were made.
+        /// A sentence when not all Pods were made.
         #[serde(skip_serializing_if = "Option::is_none")]
         cut: Option<String>,
     },
-    /// `{"id","accepted","message","quotaUsed"}`.
+    /// The object was refused: `{"id","accepted","message","quotaUsed"}`.
     Refused {
         /// False.
         accepted: bool,
-        /// The server's words.
+        /// The server's message.
         message: String,
         /// The quotas afterwards; absent when there was nothing to create.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +75,7 @@ pub struct StoredPod {
     /// The containers' resources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub containers: Option<Vec<ContainerResources>>,
-    /// Those of the init containers.
+    /// The init containers' resources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub init_containers: Option<Vec<ContainerResources>>,
     /// The other fields of the spec, as the API prints them.
@@ -89,28 +89,28 @@ pub struct StoredPod {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct StoredSpec {
-    /// Those of the Pod as a whole.
+    /// The Pod-level resources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resources: Option<Value>,
-    /// Those that were written, and those that are added.
+    /// The tolerations, written ones and added ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerations: Option<Value>,
-    /// The number behind the class.
+    /// The priority of the class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<Value>,
-    /// The class.
+    /// The name of the priority class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority_class_name: Option<Value>,
-    /// As the class has it.
+    /// The preemption policy of the class.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preemption_policy: Option<Value>,
-    /// As the RuntimeClass has it.
+    /// The overhead of the RuntimeClass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overhead: Option<Value>,
-    /// Joined with the RuntimeClass's.
+    /// The node selector, joined with that of the RuntimeClass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node_selector: Option<Value>,
-    /// The RuntimeClass.
+    /// The name of the RuntimeClass.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub runtime_class_name: Option<Value>,
 }
@@ -127,10 +127,10 @@ pub struct ContainerResources {
 /// Requests and limits; an empty list is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Lists {
-    /// By resource.
+    /// The limits by resource.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub limits: BTreeMap<String, String>,
-    /// By resource.
+    /// The requests by resource.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub requests: BTreeMap<String, String>,
 }
@@ -154,17 +154,17 @@ pub struct Quota {
     pub used: BTreeMap<String, String>,
 }
 
-/// What a controller says.
+/// A controller's event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
     /// `Normal` or `Warning`.
     #[serde(rename = "type")]
     pub kind: &'static str,
-    /// Such as `FailedCreate`.
+    /// The reason, such as `FailedCreate`.
     pub reason: &'static str,
     /// `Kind/name`.
     pub object: String,
-    /// The words.
+    /// The message.
     pub message: String,
 }
 

@@ -1,4 +1,4 @@
-//! Quantities by name, as Kubernetes prints them and as a request may write them.
+//! Quantities by name, as Kubernetes prints them and as requests write them.
 
 use crate::loose;
 use api::Quantity;
@@ -7,7 +7,7 @@ use serde::Deserializer;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// As Kubernetes prints them.
+/// The quantities as Kubernetes prints them.
 pub(crate) fn texts(totals: &Totals) -> BTreeMap<String, String> {
     totals.iter().map(|(name, amount)| (name.clone(), amount.to_string())).collect()
 }
@@ -17,7 +17,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(field: D) -> Result<Totals, D::Err
     loose::value(field).map(|written: Value| of(&written))
 }
 
-/// Those of a JSON object; none of anything else.
+/// The quantities of a JSON object; none when the value is no object.
 pub(crate) fn of(written: &Value) -> Totals {
     let amount = |value: &Value| {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -1,4 +1,4 @@
-//! `podlab check --batch`: the first document of a text, as the API server would answer its create.
+//! `podlab check --batch`: the API server's answer to a create of a text's first document.
 
 use crate::{Failure, loose};
 use api::Kubernetes;
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// `{"id","manifest","mode","allowPrivileged","kubernetes","defaulted","serviceAccountAdmission"}`, and what is there
-/// then: `{"objects","objectsElsewhere","namespaceLabels","namespaceMissing","accountsMissing"}`.
+/// `{"id","manifest","mode","allowPrivileged","kubernetes","defaulted","serviceAccountAdmission"}`, and the state of
+/// the cluster: `{"objects","objectsElsewhere","namespaceLabels","namespaceMissing","accountsMissing"}`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 #[allow(clippy::struct_excessive_bools, reason = "the fields of a contract that is fixed")]
@@ -17,7 +17,7 @@ pub struct Request {
     /// The text.
     #[serde(deserialize_with = "loose::value")]
     pub manifest: Option<String>,
-    /// How the text reaches the server: `yaml` (which it is when left out), `json` or `kubectl`.
+    /// The form in which the text reaches the server: `yaml` (when left out), `json` or `kubectl`.
     #[serde(deserialize_with = "loose::value")]
     pub mode: Option<String>,
     /// The server's `--allow-privileged`; true when left out.
@@ -26,25 +26,25 @@ pub struct Request {
     /// The release that answers, in place of the batch's own.
     #[serde(deserialize_with = "loose::value")]
     pub kubernetes: Option<String>,
-    /// Whether the object is asked for as it would be stored.
+    /// Whether the answer holds the object as it would be stored.
     #[serde(deserialize_with = "loose::value")]
     pub defaulted: bool,
     /// Whether a new default cluster answers, with all its admission plugins; validation alone when left out.
     #[serde(deserialize_with = "loose::value")]
     pub service_account_admission: bool,
-    /// What is in the cluster, and in the namespace of the manifest; a text.
+    /// The objects of the cluster, and of the manifest's namespace; one text.
     #[serde(deserialize_with = "loose::value")]
     pub objects: String,
-    /// What is in other namespaces: a text for each.
+    /// The objects of other namespaces: a text for each.
     #[serde(deserialize_with = "loose::pairs")]
     pub objects_elsewhere: BTreeMap<String, String>,
     /// The labels of the namespace.
     #[serde(deserialize_with = "loose::pairs")]
     pub namespace_labels: BTreeMap<String, String>,
-    /// Whether the namespace is not there.
+    /// Whether the namespace does not exist.
     #[serde(deserialize_with = "loose::value")]
     pub namespace_missing: bool,
-    /// Whether the namespace has no account yet.
+    /// Whether the namespace has no ServiceAccount yet.
     #[serde(deserialize_with = "loose::value")]
     pub accounts_missing: bool,
 }
@@ -53,35 +53,35 @@ pub struct Request {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
-    /// Where the server stops.
+    /// The stage at which the server stops.
     pub stage: Stage,
-    /// Why there is no object: no endpoint could be found, or a value has a wrong type.
+    /// The reason why there is no object: no endpoint was found, or a value has a wrong type.
     pub decode_error: Option<String>,
-    /// Unknown and duplicate fields.
+    /// The messages about unknown and duplicate fields.
     pub strict_errors: Vec<String>,
-    /// The HTTP status of a refusal by admission, or for want of the namespace.
+    /// The HTTP status of a refusal by admission, or because the namespace does not exist.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<u16>,
-    /// The server's word for that status.
+    /// The server's reason for that status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
-    /// The server's words for it.
+    /// The server's message for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// What validation says, in the server's order; said behind strict errors too.
+    /// The errors of validation in the server's order; given after strict errors too.
     pub errors: Vec<FieldError>,
     /// The server's warnings, in its order.
     pub warnings: Vec<String>,
-    /// Of a Pod, or of the Pods of a workload.
+    /// The QoS class of a Pod, or of the Pods of a workload.
     pub qos_class: Option<String>,
-    /// The scheduler's view of a Pod, or of a template as it is written.
+    /// The scheduler's view of a Pod, or of a template as written.
     pub resources: Resources,
     /// The object as the server would store and print it; absent unless it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub defaulted: Option<Value>,
 }
 
-/// Where the server stops.
+/// The stage at which the server stops.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
@@ -100,7 +100,7 @@ pub enum Stage {
     Ok,
 }
 
-/// One thing that validation says.
+/// One error of validation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldError {
@@ -109,9 +109,9 @@ pub struct FieldError {
     pub kind: &'static str,
     /// The path as the server prints it.
     pub field: String,
-    /// What stands there.
+    /// The value of the field.
     pub bad_value: Value,
-    /// What is wrong with it.
+    /// The rule that it breaks, in words.
     pub detail: String,
     /// The whole message.
     pub message: String,
@@ -120,10 +120,10 @@ pub struct FieldError {
 /// Requests and limits; absent when there is no object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Resources {
-    /// By resource.
+    /// The requests by resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<BTreeMap<String, String>>,
-    /// By resource.
+    /// The limits by resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<BTreeMap<String, String>>,
 }
@@ -170,7 +170,7 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     })
 }
 
-/// The new cluster of a request, with the objects that it gives.
+/// The new cluster of a request, with the objects that the request gives.
 fn state(request: &Request, options: &Options) -> State {
     let mut state = options.state();
     let add = |state: &mut State, text: &str| {

@@ -1,4 +1,4 @@
-//! `podlab get --batch`: the wide `kubectl get pod` row of a Pod that has a status.
+//! `podlab get --batch`: the row of `kubectl get pod -o wide` for a Pod with status.
 
 use crate::{Failure, loose, pod};
 use api::Kubernetes;

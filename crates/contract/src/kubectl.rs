@@ -1,4 +1,4 @@
-//! `podlab kubectl --batch`: what a terminal shows for a command on Pods that have a status, or on a manifest.
+//! `podlab kubectl --batch`: the output of a command on Pods with status, or on a manifest.
 
 use crate::{Failure, loose, pod};
 use api::Kubernetes;
@@ -14,26 +14,26 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Request {
-    /// What was typed: `kubectl describe pod web`.
+    /// The command: `kubectl describe pod web`.
     #[serde(deserialize_with = "loose::value")]
     pub command: Option<String>,
     /// The text that `kubectl apply` or `kubectl create` sends.
     #[serde(deserialize_with = "loose::value")]
     pub manifest: Option<String>,
-    /// Whether a whole new cluster answers, with all its admission plugins. When left out, only a text that speaks of
-    /// accounts is answered by one: the oldest recordings were made without, and none of those speaks of an account.
+    /// Whether a new cluster with all its admission plugins answers. When left out, it does only for a text that names
+    /// a ServiceAccount: the oldest recordings were made without the plugins, and none of those names one.
     #[serde(deserialize_with = "loose::value")]
     pub service_account_admission: Option<bool>,
-    /// What was applied before it.
+    /// The text that was applied before.
     #[serde(deserialize_with = "loose::value")]
     pub applied_before: String,
-    /// The Pods that there are, as JSON.
+    /// The Pods of the cluster, as JSON.
     #[serde(deserialize_with = "loose::value")]
     pub pods: Option<Vec<Value>>,
-    /// The only one.
+    /// The only Pod of the cluster.
     #[serde(deserialize_with = "loose::value")]
     pub pod: Option<Value>,
-    /// The events that there are, as JSON.
+    /// The events of the cluster, as JSON.
     #[serde(deserialize_with = "loose::value")]
     pub events: Vec<Value>,
     /// The instant that ages are counted to, as RFC 3339 writes it.
@@ -44,11 +44,11 @@ pub struct Request {
 /// `{"id","stdout","stderr","exit"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Answer {
-    /// What it prints.
+    /// Standard output.
     pub stdout: String,
-    /// What it complains of.
+    /// Standard error.
     pub stderr: String,
-    /// Its exit code.
+    /// The exit code.
     pub exit: u8,
 }
 
@@ -92,7 +92,7 @@ fn submit(
     }
 }
 
-/// What every container of the recordings writes: its scripted runtime gave each run the same four lines.
+/// The logs of the recordings: their scripted runtime wrote the same four lines in every run.
 struct Recorded;
 
 impl Logs for Recorded {

@@ -1,7 +1,7 @@
 //! The batch contracts: one JSON request in, one JSON answer out, for each command. Each module has its command's types.
 //!
-//! Names and order of the fields are fixed; more may be added. A field of a request that has another type than its own
-//! counts as absent, and fields that the contract does not have are passed over.
+//! Names and order of the fields are fixed; more may be added. A field of a request that has a wrong type counts as
+//! absent, and fields that the contract does not have are ignored.
 //!
 //! ```
 //! use api::Kubernetes;
@@ -36,26 +36,26 @@ use serde_json::Value;
 pub enum Command {
     /// The API server's answer to a create.
     Check,
-    /// The kubelet's story.
+    /// The kubelet's work over time.
     Simulate,
     /// Effective requests and limits.
     Resources,
     /// The `kubectl get pod` row.
     Get,
-    /// What LimitRanges and quotas say.
+    /// The effect of LimitRanges and quotas.
     Admit,
-    /// Where the Pod fits.
+    /// The nodes that the Pod fits on.
     Schedule,
-    /// What kubectl prints.
+    /// The output of kubectl.
     Kubectl,
 }
 
 /// The answer to a request that cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
-    /// What is wrong with the request.
+    /// The fault of the request.
     pub error: String,
-    /// What is wrong with its parts, one sentence each.
+    /// The faults of its parts, one sentence each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
 }
@@ -90,21 +90,21 @@ pub fn too_long() -> Value {
     json(&NoRequest { id: Value::Null, error })
 }
 
-/// The answer to a line that is no request; null is the id of one that is no JSON.
+/// The answer to a line that is no request; its id is null when the line is no JSON.
 #[derive(Serialize)]
 struct NoRequest {
     id: Value,
     error: String,
 }
 
-/// A request of which nothing but its id matters; all else is passed over, however deep and however large its numbers.
+/// A request of which only the id is read; all else is ignored, whatever its depth and the size of its numbers.
 #[derive(Deserialize)]
 struct Named {
     #[serde(default)]
     id: Value,
 }
 
-/// Says why a line cannot be read. JSON that is nested too deep or has a number out of range still has its id.
+/// The answer to a line that cannot be read. JSON that is nested too deep or has a number out of range keeps its id.
 fn unread(line: &str, error: &serde_json::Error) -> NoRequest {
     match serde_json::from_str(line) {
         Ok(Named { id }) => NoRequest { id, error: format!("the request cannot be read: {error}") },
@@ -112,7 +112,7 @@ fn unread(line: &str, error: &serde_json::Error) -> NoRequest {
     }
 }
 
-/// An answer as a line: its fields, then the id of the request, whatever that is.
+/// An answer as a line: its fields, then the `id` of the request, of whatever type.
 #[derive(Serialize)]
 struct Line<A> {
     #[serde(flatten)]
@@ -132,7 +132,7 @@ fn reply<R: DeserializeOwned + Default, A: Serialize>(
     }
 }
 
-/// All of our answers have texts for keys, which is all that could keep them from being JSON.
+/// The answer as JSON. Only keys that are no texts could make this fail, and no answer has such keys.
 fn json(line: &impl Serialize) -> Value {
     serde_json::to_value(line).unwrap_or_default()
 }

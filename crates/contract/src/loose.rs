@@ -1,4 +1,4 @@
-//! How the fields of a request are read: one of another type counts as absent, so that every line gets an answer.
+//! Reads the fields of a request: one with a wrong type counts as absent, so that every line gets an answer.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize as _, Deserializer};
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// A group of fields; absent when it is no object.
 pub(crate) fn object<T: DeserializeOwned + Default>(written: Value) -> T {
-    // Serde would take the elements of a list for the fields in their order.
+    // From a list, serde would fill the fields by position.
     if written.is_object() { serde_json::from_value(written).unwrap_or_default() } else { T::default() }
 }
 
@@ -25,18 +25,18 @@ pub(crate) fn value<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(
     Value::deserialize(field).map(|written| serde_json::from_value(written).unwrap_or_default())
 }
 
-/// A field that is given as soon as it is written, `null` included.
+/// A field that counts as given whenever it is written, even as `null`.
 pub(crate) fn given<'de, D: Deserializer<'de>>(field: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(field).map(Some)
 }
 
-/// A list of texts; what is no text is left out of it.
+/// A list of texts; items that are no texts are left out.
 pub(crate) fn texts<'de, D: Deserializer<'de>>(field: D) -> Result<Vec<String>, D::Error> {
     let written: Vec<Value> = value(field)?;
     Ok(written.into_iter().filter_map(text).collect())
 }
 
-/// Texts by name; what is no text is left out.
+/// Texts by name; values that are no texts are left out.
 pub(crate) fn pairs<'de, D: Deserializer<'de>>(field: D) -> Result<BTreeMap<String, String>, D::Error> {
     let written: BTreeMap<String, Value> = value(field)?;
     Ok(written.into_iter().filter_map(|(name, value)| Some((name, text(value)?))).collect())

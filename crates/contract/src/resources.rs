@@ -13,13 +13,13 @@ use view::Cost;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Request {
-    /// A Pod as JSON, taken as it is: without defaults.
+    /// A Pod as JSON; no defaults are filled in.
     #[serde(deserialize_with = "loose::given")]
     pub pod: Option<Value>,
-    /// A text; its first Pod or workload is meant.
+    /// A text; its first Pod or workload counts.
     #[serde(deserialize_with = "loose::value")]
     pub manifest: Option<String>,
-    /// What counts.
+    /// The options of the computation.
     #[serde(deserialize_with = "loose::group")]
     pub options: Options,
 }
@@ -29,25 +29,25 @@ pub struct Request {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub struct Options {
-    /// What the status says is allocated counts too.
+    /// Count the allocated resources of the status too.
     #[serde(deserialize_with = "loose::value")]
     pub use_status_resources: bool,
-    /// The Pod's own resources may be resized.
+    /// Let the Pod-level resources be resized.
     #[serde(deserialize_with = "loose::value", rename = "InPlacePodLevelResourcesVerticalScalingEnabled")]
     pub resize_pod_level: bool,
-    /// Without the runtime class's overhead.
+    /// Leave the RuntimeClass's overhead out.
     #[serde(deserialize_with = "loose::value")]
     pub exclude_overhead: bool,
-    /// Without the Pod's own resources.
+    /// Leave the Pod-level resources out.
     #[serde(deserialize_with = "loose::value")]
     pub skip_pod_level_resources: bool,
-    /// Without the containers' resources.
+    /// Leave the containers' resources out.
     #[serde(deserialize_with = "loose::value")]
     pub skip_container_level_resources: bool,
-    /// What a container without requests counts as.
+    /// The requests that a container without requests is counted with.
     #[serde(deserialize_with = "amounts::read")]
     pub non_missing_container_requests: Totals,
-    /// What the claims of the status hold counts too.
+    /// Count the resources that the claims of the status hold.
     #[serde(deserialize_with = "loose::value", rename = "UseDRANodeAllocatableResourceClaimStatus")]
     pub use_claims: bool,
 }
@@ -56,13 +56,13 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
-    /// By resource.
+    /// The effective requests by resource.
     pub requests: BTreeMap<String, String>,
-    /// By resource.
+    /// The effective limits by resource.
     pub limits: BTreeMap<String, String>,
     /// `Guaranteed`, `Burstable`, `BestEffort`.
     pub qos_class: &'static str,
-    /// Of a text: one Pod of it, phase by phase; of a workload with the defaults that its Pods get.
+    /// The cost of one Pod of a text, phase by phase; for a workload, with the defaults that its Pods get.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub derivation: Option<Cost>,
 }
@@ -100,7 +100,7 @@ fn as_object(pod: &Value) -> Object {
     Object::from_json(pod)
 }
 
-/// The text's first Pod, with its defaults, or workload.
+/// The text's first Pod with its defaults, or its first workload as written.
 fn first(manifest: &str, kubernetes: &Kubernetes) -> Option<Object> {
     let mut object =
         api::objects(manifest, kubernetes).into_iter().find(|object| object.pod_spec().is_some())?;
@@ -116,7 +116,7 @@ fn options<'a>(
     kubernetes: &Kubernetes,
 ) -> resources::Options<'a> {
     let written = &request.options;
-    // 1.37 gave this alpha status another shape; it is read as 1.36 wrote it.
+    // 1.37 changed this alpha status; the fields are read as 1.36 wrote them.
     let claims =
         request.pod.as_ref().and_then(|pod| pod.pointer("/status/nodeAllocatableResourceClaimStatuses"));
     let claims = claims.filter(|_| written.use_claims).and_then(Value::as_array).into_iter().flatten();

@@ -1,4 +1,4 @@
-//! `podlab schedule --batch`: the nodes that pass the scheduler's filters, or its words.
+//! `podlab schedule --batch`: the nodes that pass the scheduler's filters, or its message.
 
 use crate::{Failure, loose};
 use api::Kubernetes;
@@ -14,13 +14,13 @@ pub struct Request {
     /// The nodes.
     #[serde(deserialize_with = "loose::value")]
     pub nodes: String,
-    /// What belongs to the cluster: classes and volumes.
+    /// Objects of the cluster: classes and volumes.
     #[serde(deserialize_with = "loose::value")]
     pub cluster: String,
-    /// What the namespace has: claims, LimitRanges, quotas.
+    /// Objects of the namespace: claims, LimitRanges, quotas.
     #[serde(deserialize_with = "loose::value")]
     pub objects: String,
-    /// Pods that are there already.
+    /// Pods that run already.
     #[serde(deserialize_with = "loose::texts")]
     pub existing: Vec<String>,
     /// The labels of the namespace.
@@ -31,7 +31,7 @@ pub struct Request {
     pub manifest: String,
 }
 
-/// An attempt to place the Pod, or why there is no Pod to place.
+/// An attempt to place the Pod, or the reason why there is no Pod to place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Answer {
@@ -40,14 +40,14 @@ pub enum Answer {
     Tried {
         /// The nodes that pass all filters.
         feasible: Vec<String>,
-        /// What the scheduler says; null when it does not come to an attempt.
+        /// The scheduler's event; null when it makes no attempt.
         event: Option<Event>,
         /// The node that preemption empties for the Pod.
         nominated_node_name: Option<String>,
         /// The Pods that preemption evicts.
         victims: Vec<String>,
     },
-    /// `{"id","feasible","event","message"}`: none, null, and why.
+    /// `{"id","feasible","event","message"}`: none, null, and the reason.
     NoPod {
         /// None.
         feasible: [String; 0],
@@ -66,7 +66,7 @@ pub struct Event {
     pub kind: &'static str,
     /// `Scheduled` or `FailedScheduling`.
     pub reason: &'static str,
-    /// The words.
+    /// The message.
     pub message: String,
 }
 

@@ -1,29 +1,29 @@
-//! What admission makes of the Pods and workloads among some documents.
+//! Admission of the Pods and workloads among some documents.
 
 use crate::create::{Documents, Event, create, name};
 use api::Kubernetes;
 use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::Pod;
 
-/// One object, and what became of its create.
+/// One object, with the result of its create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Admitted {
     /// `pod/web`, as kubectl names an object.
     pub object: String,
-    /// What followed, or the server's refusal.
+    /// The effects of the create, or the server's refusal.
     pub outcome: Result<Outcome, Refusal>,
 }
 
-/// What followed a create.
+/// The effects of a create.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Of each Pod for which a LimitRange filled something in: what the LimitRanger says that it was.
+    /// For each Pod whose amounts a LimitRange filled in, the LimitRanger's sentence about them.
     pub filled_in: Vec<String>,
-    /// What the controllers say.
+    /// The events of the controllers.
     pub events: Vec<Event>,
-    /// What is named and taken as there.
+    /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
-    /// Says that not all Pods were made.
+    /// A sentence when not all Pods were made.
     pub cut: Option<String>,
 }
 

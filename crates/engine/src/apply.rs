@@ -1,4 +1,4 @@
-//! What a terminal shows for `kubectl apply`, and the page that explains an error.
+//! The output of `kubectl apply`, and the page that explains an error.
 
 use view::{Applied, Block, Explanation};
 
@@ -6,8 +6,8 @@ use crate::explain::{self, Page, pages_of};
 use crate::manifest::Manifest;
 
 impl Manifest {
-    /// What `kubectl apply -f pod.yaml` prints for the text on a cluster in which nothing of it exists, with the page of
-    /// each problem that has one.
+    /// The output of `kubectl apply -f pod.yaml` for the text on a cluster in which nothing of it exists, with the page
+    /// of each problem that has one.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -25,8 +25,8 @@ impl Manifest {
     }
 }
 
-/// The page of a problem's id, about a word that a cluster prints, or about an error in the server's words:
-/// `spec.containers[0].name: Required value`. Further pages about the same follow under their titles.
+/// The page for the id of a problem, for a word that a cluster prints, or for an error in the server's words:
+/// `spec.containers[0].name: Required value`. Further pages about the same follow it under their titles.
 ///
 /// ```
 /// let page = engine::explanation("spec.containers[0].image: Required value").unwrap();
@@ -43,10 +43,10 @@ pub fn explanation(what: &str) -> Option<Explanation> {
     Some(whole)
 }
 
-/// What stands in place of a page whose text could not be loaded.
+/// The text in place of a page that could not be loaded.
 const MISSING: &str = "The explanations could not be loaded. Load Podlab again to read this one.";
 
-/// A page as a face draws it.
+/// A page in the form that a face draws.
 fn cut(page: &Page) -> Explanation {
     let id = page.id.to_owned();
     if page.markdown.text().is_empty() {
@@ -55,7 +55,7 @@ fn cut(page: &Page) -> Explanation {
     Explanation { id, title: page.markdown.title().to_owned(), blocks: blocks(page.markdown.body()) }
 }
 
-/// Fenced code, and what is between blank lines.
+/// The blocks of a page: fenced code, and the texts between blank lines.
 fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (index, part) in text.split("```").enumerate() {

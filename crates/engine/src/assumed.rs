@@ -1,4 +1,4 @@
-//! What a text names and does not hold, and is taken as there.
+//! The objects that a text names and does not hold, and that are assumed to exist.
 
 use api::Object;
 use k8s_openapi::api::core::v1::PodSpec;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::manifest::Manifest;
 
 impl Manifest {
-    /// A sentence for each thing that is taken as there.
+    /// A sentence for each object that is assumed to exist.
     pub fn assumed(&self) -> Vec<String> {
         let (mut sentences, mut said) = (Vec::new(), BTreeSet::new());
         let mut add = |sentence: String| {
@@ -33,7 +33,7 @@ impl Manifest {
     }
 }
 
-/// The objects that a Pod cannot do without.
+/// The objects without which the Pod cannot start.
 fn references(spec: &PodSpec) -> BTreeSet<(&'static str, String)> {
     let mut found = BTreeSet::new();
     let mut add = |kind: &'static str, name: &str, optional: Option<bool>| {

@@ -5,35 +5,35 @@ use view::{Comparison, Cost, ReleaseView, Run, Seen, changed_events, compare, en
 
 use crate::manifest::Manifest;
 
-/// What a manifest and its story lead to.
+/// The result of a manifest and its story.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The run, or why nothing runs, a sentence.
+    /// The run, or a sentence on why nothing runs.
     pub run: Result<Run, String>,
-    /// What its Pod reserves; `None` without a readable one.
+    /// The Pod's cost; `None` without a readable Pod.
     pub cost: Option<Cost>,
 }
 
 impl Outcome {
-    /// As it is compared.
+    /// The outcome in the form that `compare` takes.
     pub fn seen(&self) -> Seen<'_> {
         Seen { run: self.run.as_ref().map_err(String::as_str), cost: self.cost.as_ref() }
     }
 
-    /// Beside `other`: this is A.
+    /// The comparison with `other`, in which this outcome is A.
     pub fn beside(&self, other: &Outcome) -> Comparison {
         compare(self.seen(), other.seen())
     }
 }
 
 impl Manifest {
-    /// What comes of the manifest when the world behaves as `scenario` says (YAML, may be empty).
+    /// The outcome of the manifest when the world behaves as `scenario` says (YAML, may be empty).
     pub fn outcome(&self, scenario: &str) -> Outcome {
         Outcome { run: self.simulate(scenario).map(|simulation| simulation.run), cost: self.reserve() }
     }
 
-    /// What `release` makes of the same text and story. Its events are held against those of `base`, the run of this
-    /// manifest's own release.
+    /// The effect of `release` on the same text and story. Its events are compared with those of `base`, the run of
+    /// this manifest's own release.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest, kubernetes};
@@ -61,7 +61,7 @@ impl Manifest {
 mod tests {
     use crate::{Manifest, kubernetes};
 
-    /// A proxy that stays beside the application: 1.28 knows no sidecars, where it would never end.
+    /// A proxy that stays beside the application: 1.28, which has no sidecars by default, would wait for it forever.
     const SIDECAR: &str = "apiVersion: v1
 kind: Pod
 metadata: { name: web }

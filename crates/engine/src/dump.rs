@@ -1,11 +1,11 @@
-//! Pods with status and their Events, as `kubectl get -o yaml` prints them, and what kubectl says of them.
+//! Pods with status and their Events, as `kubectl get -o yaml` prints them, and kubectl's output for them.
 
 use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1::Event;
 use kubectl::{Cluster, NoLogs, Output, run};
 use serde::Deserialize as _;
 
-/// What `kubectl ARGUMENTS` prints on a cluster with the Pods and Events of `text`; ages are counted to `now`, a time as
+/// The output of `kubectl ARGUMENTS` on a cluster with the Pods and Events of `text`; ages count to `now`, a time as
 /// RFC 3339 writes it. The error says what cannot be read.
 ///
 /// ```

@@ -16,7 +16,7 @@ pub use list::list;
 /// A page about a problem: cause, smallest fix, a manifest with the problem and one without.
 #[derive(Clone, Copy, Debug)]
 pub struct Page {
-    /// That of the rule, lint or problem of reading; for links and `podlab explain`: `request-above-limit`.
+    /// The name of the rule, lint or reading error, for links and `podlab explain`: `request-above-limit`.
     pub id: &'static str,
     /// Its text.
     pub markdown: Markdown,
@@ -66,8 +66,8 @@ pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     ))
 }
 
-/// The pages about what a person typed or pasted, the most telling first: about a name or a word, then about the words of
-/// a refusal that no rule of its own explains, then about an error, then about the words in a line.
+/// The pages about a text that a person typed or pasted, the most specific first: about a name or a word, then about
+/// the words of a refusal that has no rule of its own, then about an error, then about the words in a line.
 pub fn pages_of(what: &str) -> Vec<Page> {
     if let Some(page) = page(what) {
         return vec![page];
@@ -82,7 +82,7 @@ pub fn pages_of(what: &str) -> Vec<Page> {
         return vec![special.into()];
     }
     let line = find::line(what);
-    // A refused value may be a word by chance; the words about an update are sentences.
+    // A refused value may be a word by chance; the words about an update are whole sentences.
     if of_rule.is_none() || line.first().is_some_and(|page| page.id.contains(' ')) {
         let reading = of_reading(what).filter(|_| line.is_empty());
         return reading.map(|page| vec![page]).unwrap_or(line);
@@ -90,14 +90,14 @@ pub fn pages_of(what: &str) -> Vec<Page> {
     of_rule.map(Page::from).into_iter().collect()
 }
 
-/// The word or page whose name is nearest to what was typed, unless none is near.
+/// The word or page whose name is nearest to the text, unless none is near.
 fn nearest(what: &str) -> Option<&'static str> {
     let names = words().chain(pages()).map(|page| page.id);
     let (letters, name) = names.map(|name| (distance(what, name), name)).min()?;
     (what.len() > 3 && letters <= what.len() / 4 + 1).then_some(name)
 }
 
-/// Every word that a cluster prints, with its page; several may have one.
+/// Every word that a cluster prints, with its page; several words may share one.
 pub fn words() -> impl Iterator<Item = Page> {
     words::all().map(Page::from)
 }
@@ -109,7 +109,7 @@ pub fn pages() -> impl Iterator<Item = Page> {
     reading.chain(rules().map(Page::from)).chain(hints::ALL.into_iter().map(Page::from)).chain(lints)
 }
 
-/// The page of a problem's id.
+/// The page with the id of a problem.
 ///
 /// ```
 /// assert_eq!(engine::explain::page("untagged-image").unwrap().markdown.title(), "An image without a version");
@@ -123,17 +123,17 @@ pub fn page(id: &str) -> Option<Page> {
     reading.or_else(rule).or_else(lint).or_else(hint)
 }
 
-/// The page of a problem: that of its id, else that of a refusal's own words, which any object may meet.
+/// The page of a problem: by its id, else by the words of a refusal that any object may meet.
 pub(crate) fn of_problem(id: &str, message: &str) -> Option<Page> {
     page(id).or_else(|| find::line(message).into_iter().find(|page| page.id.contains(' ')))
 }
 
-/// The page about an error in the server's words that a person pasted, found wherever it stands in the text.
+/// The page about an error in the server's words, found anywhere in a text that a person pasted.
 pub fn of_message(text: &str) -> Option<Page> {
     pasted(text).map(Page::from).or_else(|| of_reading(text))
 }
 
-/// The page about a problem of reading.
+/// The page about a reading error.
 fn of_reading(text: &str) -> Option<Page> {
     let explains = |reading: &&reading::Reading| reading.says.iter().any(|part| text.contains(part));
     reading::ALL.into_iter().find(explains).map(Page::from)

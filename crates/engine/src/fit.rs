@@ -1,4 +1,4 @@
-//! Which nodes a Pod fits on, and what the scheduler and the kubelet say where it does not.
+//! The nodes that a Pod fits on, and the scheduler's and the kubelet's words where it does not.
 
 use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::{Node, Pod};
@@ -10,14 +10,14 @@ use crate::create::{World, create};
 use crate::manifest::Manifest;
 use crate::namespace;
 
-/// The machines to choose from when nobody has a node at hand, as a button says them.
+/// The machines that can be chosen by people without a node at hand, as buttons name them.
 pub fn machines() -> Vec<String> {
     PRESETS.iter().map(|preset| preset.name.to_owned()).collect()
 }
 
 impl Manifest {
     /// The first Pod of the text (or one that its workload makes) on the nodes of both texts and on one of each of the
-    /// chosen machines. Pods in the texts that name a node are there already. The error is a sentence for the reader.
+    /// chosen machines. Pods in the texts that name a node run there already. The error is a sentence for the reader.
     pub fn fit(&self, nodes: &Nodes) -> Result<Fit, String> {
         let kubernetes = self.kubernetes();
         let (subject, documents) =
@@ -33,7 +33,7 @@ impl Manifest {
     }
 }
 
-/// One Pod of the object as the API server would store it; it is not among the cluster's afterwards.
+/// One Pod of the object as the API server would store it; the cluster does not keep it.
 fn stored(subject: Object, world: &mut World) -> Result<Pod, String> {
     let there = world.cluster.pods.clone();
     // Only the first Pod is placed.
@@ -52,7 +52,7 @@ fn stored(subject: Object, world: &mut World) -> Result<Pod, String> {
 
 fn verdict(pod: &Pod, cluster: &Cluster, kubernetes: &Kubernetes) -> Fit {
     let own = pod.spec.as_ref().and_then(|spec| spec.node_name.clone());
-    // A Pod that names its node is tried on all of them all the same.
+    // A Pod that names its node is still tried on all of them.
     let mut free = pod.clone();
     if let Some(spec) = free.spec.as_mut() {
         spec.node_name = None;
@@ -97,7 +97,7 @@ fn verdict(pod: &Pod, cluster: &Cluster, kubernetes: &Kubernetes) -> Fit {
     }
 }
 
-/// What the Pod asks for, what others hold and what the node offers.
+/// For each resource, the amounts that the Pod asks for, that others hold and that the node offers.
 fn room(pod: &Pod, node: &Node, cluster: &Cluster, kubernetes: &Kubernetes) -> Vec<Room> {
     let options = Options::of(kubernetes);
     let requests =
@@ -130,7 +130,7 @@ fn room(pod: &Pod, node: &Node, cluster: &Cluster, kubernetes: &Kubernetes) -> V
     requests(pod).into_iter().map(room).collect()
 }
 
-/// A node's name from what a preset is called: `2-vcpu-4-gib`.
+/// A node's name, made from the name of a preset: `2-vcpu-4-gib`.
 fn node_name(preset: &Preset) -> String {
     let words =
         preset.name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -148,7 +148,7 @@ mod tests {
         Manifest::read(text, &Kubernetes::RECORDED).fit(&nodes)
     }
 
-    /// G35: a node of 2 CPU of which 1.2 are used.
+    /// A node with 2 CPU, of which 1.2 are used.
     const NODE: &str = "apiVersion: v1
 kind: Node
 metadata: { name: busy }

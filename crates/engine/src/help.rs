@@ -1,4 +1,4 @@
-//! Help while writing: what a field is, and what may be written here.
+//! Help while writing: the documentation of a field, and the words that may be written at a place.
 
 use api::Kubernetes;
 use api::collections::sort_by_key;
@@ -12,7 +12,7 @@ use crate::manifest::Manifest;
 use crate::places;
 
 impl Manifest {
-    /// What the field at an offset in UTF-16 units is; `docs` is the text of `api/data/docs.txt`, or empty.
+    /// The documentation of the field at an offset in UTF-16 units; `docs` is `api/data/docs.txt`, or empty.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -32,8 +32,8 @@ impl Manifest {
     }
 }
 
-/// What may be written at an offset in UTF-16 units of any text: fields of the struct around it, or values of the field
-/// before it. The text is read with something in the place that is being written.
+/// The choices at an offset in UTF-16 units of any text: fields of the struct around it, or values of the field before
+/// it. The text is read with a placeholder for the word that is being written.
 ///
 /// ```
 /// let text = "kind: Pod\nspec:\n  restartPolicy: N\n";
@@ -67,7 +67,7 @@ fn kind(document: &Document) -> String {
     kind.and_then(|kind| kind.as_str()).unwrap_or("Pod").to_owned()
 }
 
-/// The fields that may stand in place of `word`, which is `from` in UTF-16 units; those that are required first.
+/// The fields that may replace `word`, which starts at `from` in UTF-16 units; required fields come first.
 fn keys(
     text: &str,
     word: Range<usize>,
@@ -75,7 +75,7 @@ fn keys(
     kubernetes: &Kubernetes,
     docs: &str,
 ) -> Option<Vec<Choice>> {
-    // A word alone would be a string where a mapping is wanted: the text is read with a key in its place.
+    // A word alone would be a string where a mapping is needed, so the text is read with a key in its place.
     const HOLE: &str = "podlabHole";
     let rest = text.get(word.end..)?;
     let colon = if rest.starts_with(':') { "" } else { ": " };
@@ -107,14 +107,14 @@ fn keys(
     Some(fields.into_iter().map(choice).collect())
 }
 
-/// The struct whose fields are the keys at a path.
+/// The struct whose fields may be keys at a path.
 fn structure(kind: &str, path: &str, kubernetes: &Kubernetes) -> Option<&'static Struct> {
     if path.is_empty() {
         return fields::structure(kind);
     }
     let (_, field) = fields::at_path(kind, path, kubernetes)?;
     match &field.shape {
-        // In a list a key belongs to an item, in a map to the person.
+        // A key below a list needs an item; the keys of a map are free.
         Shape::List(_) if !path.ends_with(']') => None,
         Shape::Map(..) => None,
         shape => shape.structure(),
@@ -126,7 +126,7 @@ fn values(text: &str, start: usize, lead: &str, kubernetes: &Kubernetes) -> Opti
     let quoted = lead.trim_end_matches(['"', '\'']);
     let key = quoted.trim_end().strip_suffix(':')?;
     let colon = start - lead.len() + key.len();
-    // What is begun may not be readable yet: the value is left out.
+    // A value that is half written may be unreadable, so it is left out.
     let end = text.get(start..)?.find(['\n', ',', '}']).map_or(text.len(), |at| start + at);
     let without = [text.get(..=colon)?, " ", text.get(end..)?].concat();
     let manifest = Manifest::read(&without, kubernetes);
@@ -159,7 +159,7 @@ mod tests {
     use super::complete;
     use crate::{Manifest, kubernetes};
 
-    /// What is put into the text for each choice at `|`.
+    /// The texts that the choices at `|` insert.
     fn choices(text: &str) -> Vec<String> {
         let (before, after) = text.split_once('|').unwrap();
         let offset = u32::try_from(before.encode_utf16().count()).unwrap();

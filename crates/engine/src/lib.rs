@@ -1,6 +1,6 @@
 //! The one pipeline that every face shows: plain data in, plain data out.
 //!
-//! A text is read once; everything else is asked of that reading. What the API server refuses does not run.
+//! A text is read once; all questions are answered from that reading. A text that the API server refuses does not run.
 //!
 //! ```
 //! use engine::{Kubernetes, Manifest};

@@ -1,29 +1,29 @@
-//! The bounds of every face, in one table, and the words in which a cut is told.
+//! The bounds of every face, in one table, and the sentences about lists that are cut.
 //!
-//! Nothing is ever allocated by a number that stands in a manifest: such a number is compared with one of these first.
+//! No memory is allocated by a number of a manifest before that is compared with one of these.
 //! `docs/security.md` lists them for people; a test holds the two against each other.
 
 use api::collections::gather;
 use simulator::Limits;
 use std::collections::BTreeMap;
 
-/// Bytes of a text that are read.
+/// The most bytes of a text.
 pub const TEXT: usize = source::MAX_TEXT;
-/// How deep lists and maps may nest in a text.
+/// The deepest nesting of lists and maps in a text.
 pub const DEPTH: usize = source::MAX_DEPTH;
-/// Bytes of a file, or of one line of a batch, that are taken in.
+/// The most bytes of a file, or of one line of a batch.
 pub const REQUEST: usize = 64 << 20;
-/// Problems of one severity that are placed in the text and shown; all are counted.
+/// The most problems of one severity that are placed in the text and shown; all are counted.
 pub const PROBLEMS: usize = 200;
-/// Pods that are made of all objects together when they are admitted.
+/// The most Pods that are made of all objects together on admission.
 pub const PODS_ADMITTED: usize = 1_000;
-/// Pods that are played.
+/// The most Pods that are simulated.
 pub const PODS_PLAYED: usize = Limits::PODS;
-/// Containers of a Pod that is played; a Pod with more is checked and counted, and not played.
+/// The most containers of a simulated Pod; a Pod with more is checked and counted, but does not run.
 pub const CONTAINERS_PLAYED: usize = Limits::CONTAINERS;
-/// Steps of a simulation.
+/// The most steps of a simulation.
 pub const STEPS: usize = Limits::STEPS;
-/// States of containers that a simulation keeps: one for each container of a Pod whenever the Pod's status changes.
+/// The most container states of a simulation: one for each container of a Pod whenever the Pod's status changes.
 pub const STATES: usize = Limits::STATES;
 /// Bytes of a container's termination message, as the kubelet reads it. Upstream: MaxContainerTerminationMessageLength.
 pub const TERMINATION_MESSAGE: usize = Limits::TERMINATION_MESSAGE;

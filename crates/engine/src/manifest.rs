@@ -1,4 +1,4 @@
-//! A text, read once: everything that is asked of it hangs on this value.
+//! A text that is read once, for all questions about it.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -13,38 +13,37 @@ use crate::check::{self, Answer, Look, Mode, Options};
 use crate::places;
 use apiserver::State;
 
-/// A manifest that has been read for one release. Its documents are looked at by the API server's rules when that is
-/// first asked for, once.
+/// A manifest that has been read for one release. Its documents are checked when that is first needed, and only once.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
     options: Options,
-    /// The cluster that answers, before anything of the text is in it.
+    /// The cluster that answers, before any object of the text exists.
     state: Rc<State>,
     read: Rc<Reading>,
-    /// What the server makes of each document of the reading.
+    /// The server's answer to each document, as if it were alone.
     looks: Vec<OnceCell<Rc<Look>>>,
-    /// What the server makes of those to which others matter, by their place.
+    /// The server's answers to documents that others affect, by their index.
     among: Rc<OnceCell<Vec<(usize, Answer)>>>,
 }
 
-/// A text and what was read of it, whatever the release.
+/// A text and its tree, which do not depend on the release.
 #[derive(Debug, Default)]
 struct Reading {
     text: String,
-    /// As kubectl cuts the text.
+    /// The documents as kubectl cuts the text.
     cut: Documents,
-    /// What kubectl would send, in the order of the text.
+    /// The documents that kubectl would send, in the order of the text.
     sent: Vec<Sent>,
 }
 
-/// A document that kubectl would send, or one that holds nothing.
+/// A document that kubectl would send, or an empty one.
 #[derive(Debug, Default)]
 struct Sent {
-    /// The place of its document among those of the text.
+    /// The index of its document among those of the text.
     cut: usize,
-    /// The document itself, of an item of a list.
+    /// The item of a list as a document of its own.
     item: Option<Document>,
-    /// The whole Pod around a document that is only a part of one.
+    /// The whole Pod around a fragment.
     wrapped: Option<Wrapped>,
 }
 
@@ -71,13 +70,13 @@ impl Reading {
         Reading { text: text.to_owned(), cut, sent }
     }
 
-    /// A fragment is a whole Pod here.
+    /// The document to send; for a fragment, the whole Pod around it.
     fn document<'r>(&'r self, sent: &'r Sent) -> Option<&'r Document> {
         let whole = sent.wrapped.as_ref().map(|wrapped| &wrapped.document);
         whole.or(sent.item.as_ref()).or_else(|| self.cut.documents.get(sent.cut))
     }
 
-    /// The place of what is sent first of a document.
+    /// The index of the first document that is sent for a document of the text.
     fn first_of(&self, cut: usize) -> usize {
         self.sent.partition_point(|sent| sent.cut < cut)
     }
@@ -86,33 +85,33 @@ impl Reading {
 /// One document of the text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part<'m> {
-    /// Its place among all documents.
+    /// The index among all documents.
     pub index: usize,
-    /// The document; a fragment is a whole Pod here.
+    /// The document; for a fragment, the whole Pod around it.
     pub document: &'m Document,
-    /// What was added to a fragment, in a sentence for people.
+    /// A sentence on the text that was added around a fragment.
     pub note: Option<&'m str>,
-    /// What was read.
+    /// The object that was read.
     pub look: &'m Look,
-    /// What the server makes of it, in the light of the other documents.
+    /// The server's answer in the presence of the other documents.
     pub answer: &'m Answer,
 }
 
 /// The text's first object with a Pod.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Subject<'m> {
-    /// Where it is written.
+    /// The document.
     pub document: &'m Document,
-    /// As it was read.
+    /// The object as it was read.
     pub object: &'m Object,
-    /// Where its Pod's spec stands: `spec.template.spec`.
+    /// The path of the Pod's spec: `spec.template.spec`.
     pub path: &'static str,
     /// The Pod's spec, as it was read.
     pub spec: &'m PodSpec,
 }
 
 impl Manifest {
-    /// Reads any text as kubectl would, for one release; a bare part of a Pod is taken as a whole one.
+    /// Reads any text as kubectl would, for one release; a fragment of a Pod is wrapped in a whole one.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -123,7 +122,7 @@ impl Manifest {
         Manifest::read_with(text, &Options { kubernetes: kubernetes.clone(), ..Options::default() })
     }
 
-    /// Reads any text under other options.
+    /// Reads any text with other options.
     pub fn read_with(text: &str, options: &Options) -> Manifest {
         let documents = match options.mode {
             Mode::Json => source::read_json(text),
@@ -133,8 +132,8 @@ impl Manifest {
         Manifest::of(Reading::new(text, documents, options), options, |_, _| None)
     }
 
-    /// Reads a text that grew out of this one for the same release: documents that did not change keep their reading and
-    /// what the server makes of them.
+    /// Reads an edited version of this text for the same release: documents that did not change keep their reading and
+    /// the server's answer.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -171,7 +170,7 @@ impl Manifest {
         }
     }
 
-    /// The same reading, asked about under another release.
+    /// The same reading for another release.
     #[must_use]
     pub fn under(&self, kubernetes: &Kubernetes) -> Manifest {
         let options = Options { kubernetes: kubernetes.clone(), ..self.options.clone() };
@@ -199,7 +198,7 @@ impl Manifest {
         self.read.cut.problems.is_empty()
     }
 
-    /// Why the rest of the text cannot be read, or one of its documents; `None` when all of it can.
+    /// The reason why the rest of the text, or one of its documents, cannot be read; `None` when all is read.
     pub fn unread(&self) -> Option<&str> {
         let failed = self.documents().filter_map(|document| document.failure.as_ref());
         failed.chain(self.problems()).map(|problem| problem.message.as_str()).next()
@@ -209,17 +208,17 @@ impl Manifest {
         &self.options
     }
 
-    /// Why the rest of the text could not be read.
+    /// The problems that keep the rest of the text from being read.
     pub(crate) fn problems(&self) -> &[source::Problem] {
         &self.read.cut.problems
     }
 
-    /// Every document as it is written: a fragment as a fragment, a list as a list.
+    /// Every document as written: fragments unwrapped, lists whole.
     pub(crate) fn written(&self) -> &Documents {
         &self.read.cut
     }
 
-    /// Every document, empty ones included; a fragment is a whole Pod here, and the items of a list stand for it.
+    /// Every document, empty ones included; fragments are wrapped, and a list is replaced by its items.
     pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
         self.read.sent.iter().filter_map(|sent| self.read.document(sent))
     }
@@ -237,7 +236,7 @@ impl Manifest {
         })
     }
 
-    /// [`Manifest::parts`], each as if no other were there.
+    /// [`Manifest::parts`], each as if it were alone.
     fn alone(&self) -> impl Iterator<Item = Part<'_>> {
         let most = if self.options.mode == Mode::Kubectl { usize::MAX } else { 1 };
         let sent = self.read.sent.iter().zip(&self.looks).enumerate();
@@ -252,12 +251,12 @@ impl Manifest {
         })
     }
 
-    /// What was added to a fragment, in a sentence for people.
+    /// A sentence on the text that was added around the first fragment.
     pub fn note(&self) -> Option<&str> {
         self.read.sent.iter().find_map(|sent| Some(sent.wrapped.as_ref()?.note.as_str()))
     }
 
-    /// The objects as they were read, without what could not be read of them.
+    /// The objects as they were read, without the values that could not be read.
     pub fn objects(&self) -> impl Iterator<Item = &Object> {
         self.parts().map(|part| &part.look.object).filter(|object| !object.kind().is_empty())
     }
@@ -277,7 +276,7 @@ impl Manifest {
         Some((around.or(self.documents().last())?, byte))
     }
 
-    /// Where a field is written, or the nearest of its parents; `None` when there is no document.
+    /// The place of a field, or of the nearest of its parents that is written; `None` when there is no document.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -292,7 +291,7 @@ impl Manifest {
         Some(places::place(&Positions::new(self.text()), &place.range))
     }
 
-    /// The whole of what is written for a field: a container with all its lines; `None` when it is not written.
+    /// The place of a field with all that is written below it; `None` when it is not written.
     pub fn extent(&self, field: &str) -> Option<Place> {
         let mut found = self.documents().map(|document| (document, document.locate(field)));
         let (document, place) = found.find(|(_, place)| place.exact)?;
@@ -307,7 +306,7 @@ impl Manifest {
         self.documents().any(|document| document.locate(field).exact)
     }
 
-    /// The field that is written at an offset in UTF-16 units, as the API server prints it; may be empty.
+    /// The path of the field at an offset in UTF-16 units, as the API server prints it; may be empty.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -320,7 +319,7 @@ impl Manifest {
     }
 }
 
-/// Whether kubectl would make an object of it.
+/// Whether kubectl would make an object of a document.
 pub(crate) fn is_present(document: &Document) -> bool {
     !document.root().is_null() || document.failure.is_some()
 }

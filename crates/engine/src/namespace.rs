@@ -1,4 +1,4 @@
-//! What a namespace's rules make of an object: LimitRanges fill in and refuse, quotas count and refuse.
+//! The effect of a namespace's rules on an object: LimitRanges fill in and refuse, quotas count and refuse.
 
 use admission::Surroundings;
 use admission::quota::Used;
@@ -13,8 +13,8 @@ use crate::manifest::Manifest;
 use crate::reserve::cost::as_pod;
 
 impl Manifest {
-    /// What happens to the first Pod or workload of the text in a namespace with the LimitRanges and quotas of both
-    /// texts. Pods in them that name a node are there already. The error is a sentence for the reader.
+    /// The result of creating the first Pod or workload of the text in a namespace with the LimitRanges and quotas of
+    /// both texts. Pods in them that name a node exist already. The error is a sentence for the reader.
     pub fn admit(&self, rules: &str) -> Result<Namespace, String> {
         let kubernetes = self.kubernetes();
         let (subject, documents) = subject_and_others(self, rules).ok_or("There is no Pod to create yet.")?;
@@ -59,7 +59,7 @@ fn found(around: &Surroundings) -> Vec<String> {
     ranges.chain(quotas).collect()
 }
 
-/// What a stored Pod has and the API's own defaults would not have given it.
+/// The amounts of a stored Pod that the API's own defaults would not have given it.
 fn filled(subject: &Object, pod: &Pod, kubernetes: &Kubernetes) -> Vec<Filled> {
     let Some((path, written)) = subject.pod_spec() else { return Vec::new() };
     let written = as_pod(written, kubernetes);
@@ -119,7 +119,7 @@ fn percent(part: &Quantity, whole: &Quantity) -> u32 {
     u32::try_from(percent.clamp(0, 999)).unwrap_or_default()
 }
 
-/// The events in order, one after another that are alike told once.
+/// The events in order; equal events in a row are counted together.
 fn events(created: &Created) -> Vec<ControllerEvent> {
     let mut events: Vec<ControllerEvent> = Vec::new();
     for event in &created.events {
@@ -155,7 +155,7 @@ mod tests {
         )
     }
 
-    /// G39: the Deployment is accepted, its ReplicaSet cannot create.
+    /// The Deployment is accepted; its ReplicaSet cannot create Pods.
     #[test]
     fn what_a_quota_misses_is_filled_in_by_a_limit_range() {
         let answer = rules(&deployment(1), QUOTA);

@@ -1,5 +1,5 @@
-//! A Pod that a cluster printed (`kubectl get pod -o yaml`): the row that it had, what its status says of each container,
-//! and the story that leads there.
+//! A Pod that a cluster printed (`kubectl get pod -o yaml`): its row, sentences on the status of each container, and a
+//! story that leads there.
 
 use std::fmt::Write as _;
 
@@ -9,13 +9,13 @@ use view::Pasted;
 
 use crate::manifest::Manifest;
 
-/// So many runs of a container are written into the story; the last one repeats.
+/// The most runs of a container that are written into the story; the last one repeats.
 const MOST_RUNS: i32 = 10;
-/// How long a run lasts that the status gives no times of, in seconds.
+/// The length of a run for which the status has no times, in seconds.
 const USUAL_RUN: f64 = 3.0;
 
 impl Manifest {
-    /// What the first Pod of the text was like when it was printed; `None` when it carries no status of containers.
+    /// The status of the text's first Pod when it was printed; `None` when that says nothing.
     pub fn pasted(&self) -> Option<Pasted> {
         let pod = self.objects().find_map(|object| match object {
             Object::Pod(pod) => Some(&**pod),
@@ -45,7 +45,7 @@ fn all(status: &PodStatus) -> impl Iterator<Item = &ContainerStatus> {
     inits.chain(status.container_statuses.iter().flatten())
 }
 
-/// The latest time in the status: it was printed then or later.
+/// The latest time in the status: the Pod was printed then or later.
 fn last_time(status: &PodStatus) -> jiff::Timestamp {
     let each = all(status).flat_map(|one| [one.state.as_ref(), one.last_state.as_ref()]).flatten();
     let times = each.flat_map(|state| {
@@ -61,14 +61,14 @@ fn last_time(status: &PodStatus) -> jiff::Timestamp {
     times.flatten().chain(start).map(|time| time.0).max().unwrap_or_default()
 }
 
-/// What the scheduler said, of a Pod that has no node.
+/// The scheduler's message about a Pod that has no node.
 fn unscheduled(status: &PodStatus) -> Option<String> {
     let mut conditions = status.conditions.iter().flatten();
     let said = conditions.rfind(|one| one.type_ == "PodScheduled" && one.status == "False")?;
     Some(format!("It has no node: {}", said.message.as_deref().or(said.reason.as_deref())?))
 }
 
-/// What the status says of a container; nothing of one that runs and is ready and has never ended.
+/// A sentence on the status of a container; `None` for one that runs, is ready and has never ended.
 fn line(status: &ContainerStatus) -> Option<String> {
     let state = status.state.as_ref()?;
     let now = if let Some(waiting) = &state.waiting {
@@ -102,7 +102,7 @@ fn last_end(status: &ContainerStatus) -> Option<&ContainerStateTerminated> {
     status.last_state.as_ref()?.terminated.as_ref()
 }
 
-/// The story as YAML; `None` when the status says nothing that a story could.
+/// The story as YAML; `None` when the status holds nothing that a story could cause.
 fn story(pod: &Pod, status: &PodStatus) -> Option<String> {
     let mut containers = String::new();
     let mut images = String::new();
@@ -112,7 +112,7 @@ fn story(pod: &Pod, status: &PodStatus) -> Option<String> {
         if ["ErrImagePull", "ImagePullBackOff"].contains(&reason) {
             let image = written_image(pod, &one.name).unwrap_or(&one.image);
             let line = format!("  {}: {{ pull: 1, fail: -1 }}\n", quoted(image));
-            // Two containers may have one image.
+            // Two containers may have the same image.
             if !images.contains(&line) {
                 images.push_str(&line);
             }
@@ -135,7 +135,7 @@ fn story(pod: &Pod, status: &PodStatus) -> Option<String> {
     (!story.is_empty()).then(|| format!("# Made from the status of the Pod that was pasted.\n{story}"))
 }
 
-/// The image as the author wrote it: the status names the one that the runtime resolved.
+/// The image as the author wrote it: the status has the name that the runtime resolved.
 fn written_image<'a>(pod: &'a Pod, name: &str) -> Option<&'a str> {
     let spec = pod.spec.as_ref()?;
     let mut containers = spec.init_containers.iter().flatten().chain(&spec.containers);
@@ -154,7 +154,7 @@ fn runs(status: &ContainerStatus, state: &ContainerState, reason: &str) -> Vec<S
     match (&state.terminated, &state.running) {
         (Some(end), _) => earlier.into_iter().chain([run(end)]).collect(),
         (None, Some(_)) if !earlier.is_empty() => earlier.into_iter().chain(["{}".to_owned()]).collect(),
-        // It waits to be started again: the last run repeats.
+        // The container waits for its next start: the last run repeats.
         (None, None) => earlier.into_iter().take(1).collect(),
         (None, Some(_)) => Vec::new(),
     }
@@ -167,13 +167,13 @@ fn run(end: &ContainerStateTerminated) -> String {
         .zip(end.finished_at.as_ref())
         .map(|(from, to)| to.0.duration_since(from.0).as_secs_f64());
     let seconds = lasted.filter(|seconds| *seconds > 0.0).unwrap_or(USUAL_RUN);
-    // `Completed` and `Error` follow from the code.
+    // `Completed` and `Error` follow from the exit code.
     let odd = end.reason.as_deref().filter(|reason| !["Completed", "Error"].contains(reason));
     let reason = odd.map(|reason| format!(", reason: {}", quoted(reason))).unwrap_or_default();
     format!("{{ run: {seconds}, exit: {}{reason} }}", end.exit_code)
 }
 
-/// A text as a YAML scalar: every JSON string is one.
+/// A text as a YAML scalar, in JSON's quotes, which YAML accepts.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -1,4 +1,4 @@
-//! From bytes of a text to the editor's units and back.
+//! Conversion between the bytes of a text and the editor's units.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(crate) fn byte(text: &str, offset: u32) -> usize {
     Positions::new(text).byte_of_utf16(usize::try_from(offset).unwrap_or(usize::MAX))
 }
 
-/// A change of one range of bytes.
+/// A change of one range of bytes, in the editor's units.
 pub(crate) fn fix(text: &str, label: &str, edit: &source::Edit) -> Fix {
     let place = place(&Positions::new(text), &edit.range);
     let edits = vec![Edit { from: place.from, to: place.to, insert: edit.text.clone() }];

@@ -1,4 +1,4 @@
-//! What the server and our advice say of a manifest, in the editor's units.
+//! The problems of a manifest in the editor's units.
 
 use api::ContainerSite;
 use source::Positions;
@@ -11,8 +11,8 @@ use crate::manifest::{self, Manifest};
 use crate::places::place;
 
 impl Manifest {
-    /// Everything that is said about the text without running it: problems in the server's order, what was done to the
-    /// text before, the object that is shown.
+    /// Everything that is said about the text without running it: its problems in the server's order, notes on how the
+    /// text was prepared, the object that is shown.
     pub fn check(&self) -> Check {
         let checked = checked(self);
         let positions = Positions::new(self.text());
@@ -29,7 +29,7 @@ impl Manifest {
 }
 
 impl Manifest {
-    /// What keeps the text from being applied, a line each: the field, then the words.
+    /// The problems that keep the text from being applied, a line each: the field, then the message.
     pub fn refused(&self) -> Vec<String> {
         let checked = check::checked(self);
         let cut = (checked.errors > PROBLEMS).then(|| limits::first(PROBLEMS, checked.errors, "errors"));
@@ -42,7 +42,7 @@ impl Manifest {
         errors.map(line).chain(cut).collect()
     }
 
-    /// How many problems keep the API server from taking the text.
+    /// The number of problems that keep the API server from taking the text.
     pub(crate) fn errors(&self) -> usize {
         checked(self).errors
     }
@@ -59,7 +59,7 @@ fn containers<'m>(subject: &manifest::Subject<'m>) -> impl Iterator<Item = Conta
     api::containers(subject.spec).map(move |site| container(path, &site))
 }
 
-/// A container as it is written below `path`.
+/// A container as written below `path`.
 pub(crate) fn container(path: &str, site: &ContainerSite<'_>) -> Container {
     Container {
         name: site.container.name.clone(),

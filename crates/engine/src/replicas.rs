@@ -1,17 +1,17 @@
-//! How many Pods a workload keeps.
+//! The number of Pods that a workload keeps.
 
 use api::Object;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-/// How many Pods a workload keeps, and how many more it may have while it is rolled out.
+/// The number of Pods that a workload keeps, and the number that it may add during a rollout.
 pub(crate) struct Replicas {
-    /// Kept.
+    /// The Pods that it keeps.
     pub count: i32,
-    /// More than that while it is rolled out.
+    /// The Pods that it may add during a rollout.
     pub surge: i32,
 }
 
-/// Those of an object; `None` of what keeps no number of Pods.
+/// The replicas of an object; `None` for one that does not keep a number of Pods.
 pub(crate) fn replicas(object: &Object) -> Option<Replicas> {
     let plain = |count: Option<i32>| Some(Replicas { count: count.unwrap_or(1), surge: 0 });
     match object {

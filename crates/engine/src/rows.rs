@@ -1,4 +1,4 @@
-//! How a Pod's `kubectl get pod` row changes over a trace.
+//! The changes of a Pod's `kubectl get pod` row over a trace.
 
 use api::Kubernetes;
 use kubectl::Row;

@@ -1,19 +1,19 @@
-//! Where the Pods and workloads among some documents fit on the Nodes among them.
+//! The nodes that Pods and workloads fit on, for the documents of some texts.
 
 use crate::create::{Documents, create, name};
 use api::Kubernetes;
 use k8s_openapi::api::core::v1::Pod;
 
-/// One object, and where its first Pod goes.
+/// One object, with the node of its first Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     /// `pod/web`, as kubectl names an object.
     pub object: String,
-    /// Where.
+    /// The result for its first Pod.
     pub outcome: Outcome,
 }
 
-/// What becomes of a Pod.
+/// The result of placing a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It may go to these nodes.
@@ -22,17 +22,17 @@ pub enum Outcome {
     Refused(String),
     /// It fits nowhere, as the scheduler's event says.
     Unschedulable {
-        /// Such as `FailedScheduling`.
+        /// The reason, such as `FailedScheduling`.
         reason: String,
-        /// The words.
+        /// The message.
         message: String,
     },
-    /// The scheduler does not try it before its gates are gone.
+    /// The scheduler does not try it before its scheduling gates are removed.
     Gated,
 }
 
-/// Places the Pods and workloads of `texts` in their order, each on the first node that it fits on; one that makes no Pod is left out. `None` when there is no
-/// Node, or nothing to place.
+/// Places the Pods and workloads of `texts` in their order, each on the first node that it fits on; an object that
+/// makes no Pod is left out. `None` when there is no Node, or nothing to place.
 ///
 /// ```
 /// use engine::{Kubernetes, schedule};
@@ -61,7 +61,7 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
                 world.cluster.pods.retain(|other| !same(other));
                 let verdict = scheduling::filter(pod, &world.cluster, kubernetes);
                 if let Some(node) = verdict.feasible.first() {
-                    // It takes its room, and the next one finds what is left.
+                    // The placed Pod takes its room, so the next one finds only the rest.
                     let mut bound = pod.clone();
                     bound.spec.get_or_insert_default().node_name = Some(node.clone());
                     world.cluster.pods.push(bound);

@@ -1,4 +1,4 @@
-//! The page's data on small manifests, as a reader would see it.
+//! The page's data for small manifests, as a reader would see it.
 
 use crate::{Kubernetes, Manifest};
 use simulator::{Millis, Scenario};
@@ -122,11 +122,11 @@ fn why_is_offered_where_there_is_a_page() {
         analysis.problems.iter().map(|problem| problem.explained).collect::<Vec<_>>()
     };
     assert_eq!(explained("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: []}\n"), [true]);
-    // A bound of ours: the message says all there is.
+    // This limit is our own: the message says everything, so there is no page.
     assert_eq!(explained(&"[".repeat(2_000)), [false]);
 }
 
-/// A face prints rows by itself; kubectl's own printing of the same Pods must agree at every instant.
+/// A face computes rows by itself; they must equal kubectl's own output for the same Pods at every instant.
 #[test]
 fn rows_are_those_of_kubectl_at_any_instant() {
     let crash = "containers: { web: [{ run: 4, exit: 1 }] }\nactions: [{ at: 400, do: delete }]\n";
@@ -145,7 +145,7 @@ fn rows_are_those_of_kubectl_at_any_instant() {
     }
 }
 
-/// A Pod of another namespace is asked about without naming it, as where a context names the namespace.
+/// A Pod of another namespace can be asked about without naming that, as when a context names it.
 #[test]
 fn the_terminal_stands_in_the_namespace_of_the_text() {
     let text = SHOP.replace("{ name: shop }", "{ name: shop, namespace: orders }");
@@ -175,7 +175,7 @@ fn a_document_is_looked_at_once_whatever_is_asked() {
     assert!(std::ptr::eq(object, manifest.objects().next().unwrap()));
 }
 
-/// What was edited is read as if it were new, and what was not keeps what the server made of it.
+/// An edited document is read as if it were new, and the others keep the server's answer.
 #[test]
 fn an_edited_text_is_checked_as_a_new_one() {
     let documents: Vec<String> =
@@ -197,7 +197,7 @@ fn an_edited_text_is_checked_as_a_new_one() {
     assert_eq!([0, 1, 2, 3].map(kept), [true, true, false, true]);
 }
 
-/// The panel shows what the command prints, also where the two read the text by different ways.
+/// The panel shows what the command prints, even where the two read the text in different ways.
 #[test]
 fn apply_says_of_a_manifest_what_it_says_of_its_text() {
     let two = format!("{SHOP}---\n{}", SHOP.replace("shop", "Shop"));

@@ -1,22 +1,22 @@
-//! A simulation as `kubectl get pod -w` and `kubectl get events` would have shown it.
+//! A simulation as `kubectl get pod -w` and `kubectl get events` would have printed it.
 
 use crate::manifest::Manifest;
 use crate::rows::changes;
 use api::Kubernetes;
 use simulator::{Millis, Scenario};
 
-/// What was seen, from the create of the text's objects on.
+/// The output from the create of the text's objects on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Transcript {
-    /// What was assumed because the scenario does not say it; sentences.
+    /// The assumptions where the scenario says nothing; sentences.
     pub assumptions: Vec<String>,
     /// Each change of a Pod's row, in order of time.
     pub rows: Vec<Row>,
     /// Each occurrence of each event, in order of time.
     pub events: Vec<Event>,
-    /// A line for each thing that happened.
+    /// The narration, one line a change.
     pub narration: Vec<String>,
-    /// Why nothing runs: each error that keeps the text from being applied.
+    /// The errors that keep the text from being applied; nothing runs then.
     pub refused: Vec<String>,
 }
 
@@ -25,13 +25,13 @@ pub struct Transcript {
 pub struct Row {
     /// The Pod's name.
     pub name: String,
-    /// `1/2`.
+    /// The READY cell: `1/2`.
     pub ready: String,
-    /// `Running`, `Init:CrashLoopBackOff`.
+    /// The STATUS cell: `Running`, `Init:CrashLoopBackOff`.
     pub status: String,
-    /// `3 (10s ago)`.
+    /// The RESTARTS cell: `3 (10s ago)`.
     pub restarts: String,
-    /// `8s`.
+    /// The AGE cell: `8s`.
     pub age: String,
 }
 
@@ -42,16 +42,16 @@ pub struct Event {
     pub at: f64,
     /// `Normal` or `Warning`.
     pub kind: String,
-    /// One word.
+    /// The reason, one word.
     pub reason: String,
     /// `pod/web`.
     pub object: String,
-    /// A sentence.
+    /// The message.
     pub message: String,
 }
 
-/// Runs the objects of `text` under `scenario` (YAML, may be empty) for so many seconds. The error says what cannot be
-/// read.
+/// Runs the objects of `text` under `scenario` (YAML, may be empty) for a number of seconds. The error says what cannot
+/// be read.
 ///
 /// ```
 /// use engine::{Kubernetes, transcript};

@@ -1,4 +1,4 @@
-//! What differs between two Kubernetes versions for one manifest.
+//! The differences between two Kubernetes releases for one manifest.
 
 use api::Kubernetes;
 use api::collections::gather;
@@ -10,7 +10,7 @@ use crate::check;
 use crate::manifest::Manifest;
 
 impl Manifest {
-    /// Compares what two versions say of the text and store of its first object.
+    /// The differences in the problems of the text and in the stored form of its first object.
     pub fn version_diff(&self, from: &Kubernetes, to: &Kubernetes) -> VersionDiff {
         let (one, other) = (self.under(from), self.under(to));
         let (first, second) = (one.check().problems, other.check().problems);
@@ -29,7 +29,7 @@ fn missing(one: &[Problem], other: &[Problem]) -> Vec<Problem> {
     one.iter().filter(new).cloned().collect()
 }
 
-/// The leaves that differ, in the order of the first object and then of the second.
+/// The leaves that differ, in the order of the first object, then of the second.
 fn differences(before: &Value, after: &Value) -> Vec<StoredField> {
     let (mut one, mut other) = (Vec::new(), Vec::new());
     leaves(before, String::new(), &mut one);

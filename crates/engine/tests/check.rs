@@ -1,4 +1,4 @@
-//! Problems at their places: what a person sees underlined.
+//! Problems at their places, as a person sees them underlined.
 
 #![allow(clippy::format_push_string, clippy::needless_pass_by_value, reason = "tests read better so")]
 

@@ -9,7 +9,7 @@ fn errors(text: &str) -> Vec<Problem> {
     problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect()
 }
 
-/// The text after its first fix of this title, which is one of an error.
+/// The text after the first fix of an error that has this title.
 fn fixed(text: &str, title: &str) -> String {
     let before = errors(text);
     let fixes: Vec<_> = before.iter().filter_map(|problem| problem.fix.as_ref()).collect();

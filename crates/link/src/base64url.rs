@@ -18,8 +18,8 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of a text as far as it is base64url: a link in a sentence may be followed by a point.
-/// Line ends within it are skipped, for mail programs break lines.
+/// The bytes of a text up to its first character that is not base64url: a link in a sentence may end with a point.
+/// White space is skipped, because mail programs break lines.
 pub(super) fn decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0);

@@ -10,20 +10,20 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
-/// Frozen: a change breaks every link there is. Commonest last, where references are shortest.
+/// Frozen: a change would break every existing link. The most common texts come last, where references are shortest.
 pub(super) const DICTIONARY: &[u8] = include_bytes!("dictionary_p.txt");
-/// What a link may unpack to: the largest manifest that is taken, and as much for a scenario.
+/// The most bytes that a link may unpack to: the largest manifest that is accepted, and as much for a scenario.
 const LARGEST: usize = 2 * 1024 * 1024;
-/// The best that the compressor does.
+/// The best compression of `miniz_oxide`.
 const LEVEL: i32 = 10;
 const RAW: i32 = -15;
 const DEFAULT_STRATEGY: i32 = 0;
 
-/// What unpacking gave.
+/// The result of unpacking.
 pub(super) struct Unpacked {
-    /// As much as there was.
+    /// The bytes, as many as there were.
     pub(super) bytes: Vec<u8>,
-    /// It came to its end.
+    /// Whether the data came to its end.
     pub(super) whole: bool,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn unpack(packed: &[u8]) -> Unpacked {
     let mut decompressor = Box::<DecompressorOxide>::default();
     let (mut read, mut written) = (0, start);
     loop {
-        // Room for as much again, so that a small link costs little.
+        // The buffer doubles each time, so that a small link needs little memory.
         let room = (buffer.len() * 2).clamp(32 * 1024, start + LARGEST);
         buffer.resize(room, 0);
         let rest = packed.get(read..).unwrap_or_default();

@@ -19,18 +19,18 @@ use std::fmt::Write as _;
 pub use picture::{PNG_HEAD, in_picture, png_chunk};
 pub use secrets::{Suspect, secrets};
 
-/// What a link holds: all that a person put in, and where they were looking.
+/// The content of a link: all that a person put in, and the view in which they were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SharedState {
     /// The manifest, as written.
     pub manifest: String,
-    /// The scenario, as written; empty when the defaults tell the story.
+    /// The scenario, as written; empty when the defaults apply.
     pub scenario: String,
     /// The Kubernetes release, such as `1.36`.
     pub kubernetes: String,
-    /// Where the playhead is, in milliseconds from the start.
+    /// The playhead's time, in milliseconds from the start.
     pub playhead: u64,
-    /// What is shown beside the timeline, by the page's own name for it.
+    /// The tab that is open, by the page's own name for it.
     pub view: String,
     /// LimitRanges and quotas of the namespace, as written.
     pub rules: String,
@@ -44,34 +44,34 @@ pub struct SharedState {
     pub gates: String,
     /// The build of the page that made the link.
     pub build: String,
-    /// What that build had come to at the end, in words that another one can compare.
+    /// The end of the run in that build, in words that another build can compare.
     pub outcome: String,
 }
 
-/// What opening a fragment gives.
+/// The result of opening a fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// There is none, or it names a place in the page.
+    /// The fragment is empty, or names a place in the page.
     NoLink,
-    /// All that was shared.
+    /// The link is intact.
     Whole(SharedState),
-    /// The name of an example: `#ex=app-crash`.
+    /// The link names an example: `#ex=app-crash`.
     Example(String),
     /// The link was damaged on its way.
     Broken {
         /// A sentence for the reader.
         message: String,
-        /// What could be read of it.
+        /// The part that could be read.
         kept: Option<SharedState>,
     },
 }
 
-/// Links longer than this are cut off by some chat and mail programs.
+/// Some chat and mail programs cut off links longer than this.
 pub const COMFORTABLE_LENGTH: usize = 8000;
 
 const VERSION: &str = "v1:";
 const EXAMPLE: &str = "ex=";
-/// Where the page's own links lead.
+/// The places to which the page's own links lead.
 const PLACES: [&str; 1] = ["watch"];
 const CHECKED: usize = 3;
 
@@ -118,12 +118,12 @@ pub fn share(state: &SharedState) -> String {
     format!("{VERSION}{}:{}", if model { 'q' } else { 'r' }, base64url::encode(&bytes))
 }
 
-/// The fragment of a link to an example, without `#`; the name is that of its folder.
+/// The fragment of a link to an example, without `#`; the name is that of the example's folder.
 pub fn example(name: &str) -> String {
     format!("{EXAMPLE}{name}")
 }
 
-/// What a fragment, with or without `#`, holds.
+/// The content of a fragment, with or without `#`.
 pub fn open(fragment: &str) -> Opened {
     let fragment = fragment.trim_start_matches('#');
     if fragment.is_empty() || PLACES.contains(&fragment) {
@@ -177,7 +177,7 @@ fn unreadable(fragment: &str) -> Opened {
     Opened::Broken { message: message.to_owned(), kept: None }
 }
 
-/// Head, scenario, manifest; as much as there is.
+/// The state from head, scenario and manifest, as far as they go.
 fn read(bytes: &[u8]) -> Option<SharedState> {
     let valid = match std::str::from_utf8(bytes) {
         Ok(text) => text,

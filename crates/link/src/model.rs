@@ -1,7 +1,7 @@
-//! Context mixing: several guesses of the next bit, each from what stood before, weighed by how well they guessed so far.
+//! Context mixing: several guesses of the next bit, each from the text before, weighted by their success so far.
 //!
 //! A link holds a kilobyte or two, too little for deflate to learn from. This model has learnt from the dictionary
-//! before it sees the text, and packs a manifest in two thirds of the letters. It reckons in whole numbers alone, so that
+//! before it sees the text, and packs a manifest in two thirds of the letters. It uses whole numbers only, so that
 //! every machine unpacks what another has packed. Its numbers are frozen with the codec's letter.
 
 #![expect(
@@ -15,22 +15,22 @@ use std::cell::OnceCell;
 
 use super::deflate::Unpacked;
 
-/// What it learns from; frozen, as the dictionary of codec `p` is.
+/// The texts that it learns from; frozen, like the dictionary of codec `p`.
 pub(super) const PRIMER: [&[u8]; 2] = [include_bytes!("dictionary_p.txt"), include_bytes!("primer_q.txt")];
-/// Longer texts are left to deflate: this takes a microsecond for each byte.
+/// The longest text; longer ones are left to deflate, because the model takes a microsecond for each byte.
 pub(super) const LONGEST: usize = 48 * 1024;
 
-/// Orders 1 to 6, the word and the line above.
+/// The number of contexts: the last 1, 2, 3, 4 and 6 bytes, the word, the column, the line above.
 const CONTEXTS: usize = 8;
-/// A guess of each context, one of its confidence, the match, and a constant.
+/// The number of inputs: a guess and a confidence of each context, the match, and a constant.
 const INPUTS: usize = CONTEXTS * 2 + 2;
-/// Slots of a context.
+/// The number of slots of a context.
 const SLOTS: usize = 1 << 17;
-/// Where the last six bytes stood before.
+/// The number of places that are remembered, by a hash of the bytes before them.
 const PLACES: usize = 1 << 14;
 /// Even odds in 12 bits.
 const EVEN: i32 = 2048;
-/// The weight of 1.
+/// The weight 1.
 const ONE: i32 = 1 << 16;
 
 /// The chance in 12 bits at log odds of -8 to 8 in steps of a half.
@@ -39,7 +39,7 @@ const CHANCES: [i32; 33] = [
     3901, 3975, 4022, 4050, 4068, 4079, 4085, 4089, 4092, 4093, 4094,
 ];
 
-/// The chance in 12 bits at log odds in 8 bits of fraction.
+/// The chance in 12 bits for log odds with a fraction of 8 bits.
 fn squash(odds: i32) -> i32 {
     let odds = odds.clamp(-2047, 2047);
     let (step, part) = (((odds >> 7) + 16) as usize, odds & 127);
@@ -52,22 +52,22 @@ type Slot = u16;
 
 #[derive(Clone)]
 struct Model {
-    /// The log odds at each chance.
+    /// The log odds of each chance.
     stretch: Vec<i32>,
     slots: Vec<Slot>,
-    /// What a slot's chance and count have meant so far, for each context.
+    /// The chance that a slot's chance and count have stood for so far, for each context.
     meant: Vec<u16>,
     weights: Vec<i32>,
-    /// All that went by.
+    /// All bytes so far, the primer included.
     past: Vec<u8>,
-    /// Where six such bytes ended last.
+    /// The place after the last bytes with the same hash.
     places: Vec<u32>,
-    /// Where the text repeats itself, and for how long it has; 0 for nowhere.
+    /// The place that the text repeats, and the length of the repetition so far; both 0 without one.
     matched: (usize, usize),
     hashes: [u32; CONTEXTS],
-    /// The bits of the byte so far, after a 1.
+    /// The bits of the present byte so far, after a leading 1.
     bits: usize,
-    /// The present guess and what it was made of.
+    /// The inputs of the present guess.
     inputs: [i32; INPUTS],
     at: [usize; CONTEXTS],
     set: usize,
@@ -82,7 +82,7 @@ fn get(list: &[i32], at: usize) -> i32 {
 }
 
 impl Model {
-    /// One that has read the primer: once, which takes as long as thirty links.
+    /// A model that has read the primer. It is read only once, because that takes as long as thirty links.
     fn primed() -> Model {
         thread_local! {
             static PRIMED: OnceCell<Model> = const { OnceCell::new() };
@@ -172,7 +172,7 @@ impl Model {
         self.chance = squash((dot >> 16).clamp(-2047, 2047) as i32).clamp(1, 4095);
     }
 
-    /// The bit that comes if the text goes on as it did before.
+    /// The bit that comes next if the repetition goes on.
     fn expected(&self) -> Option<bool> {
         let (from, length) = self.matched;
         let byte = usize::from(*self.past.get(from).filter(|_| length > 0)?) | 256;
@@ -208,7 +208,7 @@ impl Model {
         self.guess();
     }
 
-    /// A whole byte has gone by.
+    /// Takes a whole byte.
     fn pass(&mut self, byte: u8) {
         self.past.push(byte);
         let end = self.past.len();
@@ -238,7 +238,7 @@ impl Model {
             self.above = self.line;
             self.line = end;
         }
-        // The byte above this one, and how far the line is in: YAML is made of columns.
+        // The byte above this one and the indentation count, because YAML is made of columns.
         let column = end - self.line;
         let over = self.past.get(self.above + column).filter(|_| self.above + column < self.line);
         let over = u32::from(over.copied().unwrap_or_default());
@@ -290,7 +290,7 @@ pub(super) fn pack(bytes: &[u8]) -> Vec<u8> {
             }
         }
     }
-    // As few bytes as say where between the two; what is missing behind them is read as 0.
+    // The fewest bytes that lie between the two; bytes that are missing after them are read as 0.
     if low > 0 {
         let short = (low >> 24) + 1;
         if short <= high >> 24 {
@@ -331,7 +331,7 @@ pub(super) fn unpack(packed: &[u8]) -> Unpacked {
             0
         })
     };
-    // What is unpacked from here on may not be what was packed.
+    // From here on the unpacked bytes may differ from those that were packed.
     let mut sure = primed;
     let mut value = (0..4).fold(0_u32, |value, _| (value << 8) | u32::from(next(&mut missing)));
     while model.past.len() < primed + length {

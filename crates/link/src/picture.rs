@@ -1,14 +1,14 @@
 //! Links in pictures: in an SVG they stand in `<metadata id="podlab">`, in a PNG in a `tEXt` chunk with the keyword
 //! `podlab`, so that a picture opens again.
 
-/// What stands before the link in an SVG and in a PNG.
+/// The text before the link in an SVG and in a PNG.
 const BEFORE: [&str; 2] = ["podlab\">#v1:", "podlab\0#v1:"];
-/// The bytes of a PNG until its first chunk, `IHDR`, has ended; any other chunk stands behind it.
+/// The length of a PNG up to the end of its first chunk, `IHDR`; any other chunk comes after it.
 pub const PNG_HEAD: usize = 33;
 
 /// The chunk that holds a link (with `#`) in a PNG, to be put at [`PNG_HEAD`].
 pub fn png_chunk(link: &str) -> Vec<u8> {
-    // The line's end ends the link for who reads the file as a text, where the sum behind it may look like letters.
+    // The line break ends the link for readers of the file as text, where the checksum after it may look like letters.
     let body = format!("tEXtpodlab\0{link}\n");
     let length = u32::try_from(body.len().saturating_sub(4)).unwrap_or_default();
     let mut chunk = length.to_be_bytes().to_vec();
@@ -17,8 +17,8 @@ pub fn png_chunk(link: &str) -> Vec<u8> {
     chunk
 }
 
-/// The link in a picture, with `#`; `None` when the text is no picture of ours. Of a PNG it takes the bytes read as UTF-8, as
-/// files are read, whatever is lost of the picture.
+/// The link in a picture, with `#`; `None` when the text is no picture of ours. A PNG is passed as text, its bytes read
+/// as UTF-8 the way files are read; the bytes that this destroys do not matter.
 ///
 /// ```
 /// assert_eq!(link::in_picture("<svg><metadata id=\"podlab\">#v1:p:AB-c</metadata></svg>"), Some("#v1:p:AB-c"));
@@ -37,7 +37,7 @@ pub fn in_picture(text: &str) -> Option<&str> {
     rest.get(..end.unwrap_or(rest.len()))
 }
 
-/// The sum behind a chunk (CRC-32). A table would be faster, and a link is short.
+/// The checksum of a chunk (CRC-32). A table would be faster, but a link is short.
 fn crc(bytes: &[u8]) -> u32 {
     let sum = bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -52,7 +52,7 @@ fn crc(bytes: &[u8]) -> u32 {
 mod tests {
     use super::{PNG_HEAD, crc, in_picture, png_chunk};
 
-    /// As of `cksum -a crc32b`, and the end of every PNG.
+    /// The expected sums are those of `cksum -a crc32b`, and of the end of every PNG.
     #[test]
     fn sums_are_those_of_png() {
         assert_eq!((crc(b"123456789"), crc(b"IEND")), (0xcbf4_3926, 0xae42_6082));

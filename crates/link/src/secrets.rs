@@ -1,11 +1,11 @@
-//! What looks like a secret in a text that is about to be shared. A guess: it reads lines, not YAML, and names the field.
+//! Finds likely secrets in a text that is about to be shared. A guess: it reads lines, not YAML, and names fields.
 
 /// A line that seems to hold a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspect {
-    /// Its number, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
-    /// The field, or what it looks like.
+    /// The field, or the kind of secret that the line looks like.
     pub field: String,
 }
 
@@ -39,7 +39,7 @@ const FIELDS: [&str; 14] = [
     "controllerExpandSecretRef",
     "secretNamespace",
 ];
-/// How well-known secrets begin.
+/// The starts of well-known secrets, each with its kind.
 const STARTS: [(&str, &str); 9] = [
     ("-----BEGIN RSA PRIVATE KEY", "a private key"),
     ("-----BEGIN PRIVATE KEY", "a private key"),
@@ -70,14 +70,14 @@ pub fn secrets(text: &str) -> Vec<Suspect> {
     found
 }
 
-/// What a line's fields depend on.
+/// The state that lines before a line leave behind.
 #[derive(Default)]
 struct Reader<'a> {
-    /// The last `name:`.
+    /// The value of the last `name:`.
     name: &'a str,
-    /// Within the document of a Secret.
+    /// Whether the line is in the document of a Secret.
     is_secret: bool,
-    /// How far in the entries of a Secret's data stand.
+    /// The indentation of a Secret's `data`, while the line is below it.
     data: Option<usize>,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a line looks like, whatever its field is called.
+/// The kind of secret in a line, whatever the name of its field.
 fn known(line: &str) -> Option<String> {
     let start = STARTS.iter().find(|(start, _)| {
         // `AKIA` alone is a word.
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(found("  -----BEGIN PRIVATE KEY-----\n"), ["1 a private key"]);
     }
 
-    /// What every manifest holds is not cried wolf over.
+    /// Common fields of manifests raise no alarm.
     #[test]
     fn references_are_no_secrets() {
         let text = "automountServiceAccountToken: false

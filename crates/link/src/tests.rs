@@ -48,7 +48,7 @@ fn what_is_shared_is_opened() {
     }
 }
 
-/// Links that people have: never to be changed, only added to.
+/// Links that people have: add to them, never change one.
 #[test]
 fn old_links_open() {
     const OLD: [&str; 2] = [
@@ -94,7 +94,7 @@ fn a_cut_link_says_so_and_keeps_its_start() {
     );
 }
 
-/// Wherever it is cut, and whatever letter is changed: it says so, or the change meant nothing (unused bits at the end).
+/// A link that is cut or changed anywhere is noticed, unless the change had no effect (unused bits at the end).
 #[test]
 fn no_damage_goes_unnoticed() {
     let link = share(&state());
@@ -121,7 +121,7 @@ fn an_escaped_link_opens() {
     assert_eq!(open(&format!("{}\r\n {}", &link[..60], &link[60..])), Opened::Whole(state()));
 }
 
-/// What people send by chat.
+/// The length of a link that people would send by chat.
 #[test]
 fn a_pod_of_some_length_fits_a_chat() {
     let manifest = include_str!("../../../tests/seeds/deployment-with-checks.yaml").to_owned();

@@ -1,4 +1,4 @@
-//! From the engine to the page. Errors are sentences for the reader.
+//! Messages from the engine to the page. Errors in them are sentences for the reader.
 
 use serde::{Deserialize, Serialize};
 use view::{
@@ -9,7 +9,7 @@ use view::{
 /// An answer with its receiver.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reply {
-    /// Who asked.
+    /// The asker of the question.
     pub asker: u32,
     /// The number of the request.
     pub number: u32,
@@ -29,57 +29,57 @@ impl Reply {
     }
 }
 
-/// What is answered, each to the question of the same name.
+/// An answer to the question of the same name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
-    /// What the API server says of the text.
+    /// The text's problems, its object and its containers.
     Check(Check),
-    /// What happens, or why nothing runs.
+    /// The run, or the reason that nothing runs.
     Run(Result<Run, String>),
-    /// What the Pod reserves, what a node makes of it, what all replicas reserve; each `None` without a Pod.
+    /// The Pod's cost, the node's treatment of it, and the cost of all replicas; each `None` without a Pod.
     Reserve(Option<Cost>, Option<OnNode>, Option<Fleet>),
-    /// `None` without a Pod.
+    /// The changes worth making; `None` without a Pod.
     WhatIf(Option<WhatIf>),
-    /// To [`crate::Question::Pasted`]; `None` when the text carries no status.
+    /// The status of a pasted Pod; `None` when the text carries none.
     Pasted(Option<Pasted>),
-    /// What another request would do.
+    /// The effect of another request.
     SetRequest(Result<Proposal, String>),
-    /// One for each resource that is requested.
+    /// The utilization of each resource that is requested.
     Utilization(Vec<Utilization>),
-    /// The nodes.
+    /// The nodes, each with whether the Pod fits on it.
     Fit(Result<Fit, String>),
-    /// What the namespace makes of it.
+    /// The effect of the namespace's rules.
     Admit(Result<Namespace, String>),
-    /// What differs.
+    /// The differences between two releases.
     VersionDiff(VersionDiff),
     /// The release at a glance.
     Release(ReleaseView),
-    /// Both side by side.
+    /// The two inputs side by side.
     Compare(Comparison),
-    /// What a terminal shows.
+    /// The output of `kubectl apply`.
     Apply(Applied),
-    /// The controls.
+    /// The state of the scenario's controls.
     Controls(Controls),
     /// The changed scenario.
     ChangeScenario(Result<String, String>),
-    /// What the command prints.
+    /// The output of the command.
     Kubectl(String),
-    /// What was printed, and the changed scenario.
+    /// The output, and the changed scenario.
     Act(Acted),
-    /// A line for each thing that happened.
+    /// The narration, one line a change.
     Narration(Vec<String>),
-    /// The picture as a text; empty without a run.
+    /// The picture as text; empty without a run.
     Picture(String),
-    /// `None` where there is nothing to say.
+    /// The documentation; `None` where there is none.
     Hover(Option<Hover>),
-    /// `None` where nothing is offered.
+    /// The choices; `None` where nothing is offered.
     Complete(Option<Completion>),
-    /// `None` without a document.
+    /// The place; `None` without a document.
     Locate(Option<Place>),
-    /// `None` when it is not written.
+    /// The place; `None` when the field is not written.
     Extent(Option<Place>),
-    /// May be empty.
+    /// The path of the field; may be empty.
     FieldAt(String),
-    /// `None` where there is no page.
+    /// The page about the word; `None` where there is none.
     Word(Option<Explanation>),
 }

@@ -1,24 +1,24 @@
-//! What a page knows before an engine has come: written at build, by the engine.
+//! The data of a page before its engine has come: the engine wrote it, and it is kept in `web/first`.
 
 use serde::{Deserialize, Serialize};
 use view::{Check, Release, Run};
 
 use crate::Example;
 
-/// The first example with its answers, and what does not depend on any text.
+/// The first example with its answers, and the lists that depend on no text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct First {
     /// The first example.
     pub example: Example,
-    /// What the API server says of it.
+    /// The verdict on it.
     pub check: Check,
     /// Its run.
     pub run: Run,
-    /// The releases on offer, the newest first.
+    /// The releases that can be chosen, the newest first.
     pub releases: Vec<Release>,
     /// The release that is chosen until another is.
     pub release: String,
-    /// The machines on offer as nodes.
+    /// The machines that can be chosen as nodes.
     pub machines: Vec<String>,
 }
 

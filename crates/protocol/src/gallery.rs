@@ -1,4 +1,4 @@
-//! The examples as one file beside the page: written at build, by the engine.
+//! The examples as one file beside the page: the engine wrote it, and it is kept in `web/first`.
 
 use serde::{Deserialize, Serialize};
 use view::Strip;
@@ -6,22 +6,22 @@ use view::Strip;
 /// All examples, in their order; an example without its mistake follows the one with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gallery {
-    /// Each of them.
+    /// The examples.
     pub examples: Vec<Example>,
 }
 
-/// One example: a folder of `web/examples`. A text that it does not have is empty.
+/// One example: a folder of `web/examples`. A text that its folder does not hold is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Example {
-    /// Its folder: the stable name that links use.
+    /// The folder's name, which links use and which never changes.
     pub name: String,
     /// A few words on its subject.
     pub title: String,
-    /// What one sees, a sentence or two.
+    /// A sentence or two on what is seen.
     pub lesson: String,
     /// `beginner`, `intermediate`, `advanced`, `expert`.
     pub level: String,
-    /// The place of the page where it opens: `watch`, `story`, `terminal`, `cost`, `explain`.
+    /// The area of the page in which it opens: `watch`, `story`, `terminal`, `cost`, `explain`.
     pub place: String,
     /// `order`, `retries`, ...
     pub subject: String,
@@ -29,19 +29,19 @@ pub struct Example {
     pub classes: Vec<String>,
     /// The text for the editor.
     pub manifest: String,
-    /// How the outside world behaves.
+    /// The scenario as YAML.
     pub story: String,
-    /// The release, where it is about one: `1.28`.
+    /// The release, if the example is about one: `1.28`.
     pub version: String,
     /// LimitRanges and quotas of the namespace.
     pub rules: String,
-    /// The nodes, and Pods that are there.
+    /// Nodes, and Pods that run there already.
     pub nodes: String,
-    /// The command that is typed.
+    /// The command that is typed into the terminal.
     pub command: String,
     /// The name of the example that shows the same without the mistake.
     pub fixed: String,
-    /// The name of the example whose mistake this one mends.
+    /// The name of the example whose mistake this one removes.
     pub mends: String,
     /// Its run as a small picture; without lanes when the API server refuses it.
     pub strip: Strip,

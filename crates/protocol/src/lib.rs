@@ -1,4 +1,4 @@
-//! What a page asks an engine and what it answers: two enums, and their bytes.
+//! The protocol between page and engine: questions and answers as two enums, and their bytes.
 //!
 //! A page opens inputs, then asks about them. Each asker (a panel, the list of problems, the editor) has one question at
 //! a time: a newer one takes the place of an older one, which then need not be answered.

@@ -1,4 +1,4 @@
-//! From the page to the engine.
+//! Messages from the page to the engine.
 
 use serde::{Deserialize, Serialize};
 use view::{Nodes, ScenarioChange};
@@ -10,9 +10,9 @@ pub enum Message {
     Docs(String),
     /// The pages that explain rules, lints and words, for [`Question::wants_pages`]; empty when they could not be loaded.
     Pages(String),
-    /// What is asked about from now on.
+    /// The inputs of the questions that follow.
     Open(Inputs),
-    /// The run that is shown was made of these inputs, by another engine: it is made again when a question is about it.
+    /// The inputs of the run that is shown and that another engine made: it is made again for a question about it.
     Show(Inputs),
     /// A question about the inputs that were opened last.
     Ask(Request),
@@ -44,11 +44,11 @@ pub struct Inputs {
 /// A question with its sender.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
-    /// Who asks; a newer question of the same asker takes the place of this one.
+    /// The asker; a newer question of the same asker replaces this one.
     pub asker: u32,
-    /// Comes back in the reply.
+    /// The number, which the reply repeats.
     pub number: u32,
-    /// What is asked.
+    /// The question.
     pub question: Question,
 }
 
@@ -63,95 +63,95 @@ pub enum PictureKind {
     Asciicast,
 }
 
-/// What can be asked.
+/// A question of the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Question {
-    /// What the API server says of the text.
+    /// The API server's verdict on the text.
     Check,
-    /// What happens when it is applied. The last run that was made is the one that the questions about a run mean.
+    /// The run of the text when it is applied. Questions about a run mean the last one that was made.
     Run,
-    /// What the Pod reserves.
+    /// The Pod's cost.
     Reserve,
-    /// What the Pod was like when a cluster printed it.
+    /// The status of a Pod that a cluster printed.
     Pasted,
-    /// What changes would do to that.
+    /// The effects of changes on the Pod's cost.
     WhatIf,
-    /// What another request would do to that.
+    /// The effect of another request on the Pod's cost.
     SetRequest {
-        /// The container's place among the candidates of [`Question::WhatIf`].
+        /// The container's index among the candidates of [`Question::WhatIf`].
         container: usize,
         /// `cpu`, `memory`.
         resource: String,
-        /// As it was typed; empty for none.
+        /// The amount as it was typed; empty for none.
         amount: String,
     },
-    /// Of the run: what is reserved against what is requested over time.
+    /// About the run: the amounts that are reserved and requested over time.
     Utilization,
-    /// Which nodes the Pod fits on.
+    /// The nodes that the Pod fits on.
     Fit(Nodes),
-    /// What the LimitRanges and quotas of a namespace make of it, as YAML.
+    /// The effect of a namespace's LimitRanges and quotas, given as YAML.
     Admit(String),
-    /// What another version does otherwise.
+    /// The differences of another release.
     VersionDiff {
-        /// The first version.
+        /// The first release.
         from: String,
-        /// The second.
+        /// The second release.
         to: String,
     },
-    /// What another release makes of the manifest and its story, at a glance.
+    /// The effect of another release on the manifest and its story, at a glance.
     Release(String),
-    /// What differs between what other inputs lead to (A) and what these do (B).
+    /// The differences between the runs of other inputs (A) and of these (B).
     Compare(Inputs),
-    /// What a terminal shows for `kubectl apply`.
+    /// The output of `kubectl apply`.
     Apply,
-    /// What the controls of the scenario show, and what is wrong with it.
+    /// The state of the scenario's controls, and its problems.
     Controls,
     /// The scenario with a change made.
     ChangeScenario(ScenarioChange),
-    /// Of the run: what a command prints at a time.
+    /// About the run: the output of a command at a time.
     Kubectl {
         /// Milliseconds since the object was created.
         at: u64,
-        /// Such as `kubectl describe pod`.
+        /// The command, such as `kubectl describe pod`.
         command: String,
     },
-    /// Of the run: what a command that changes something does at a time, as a change of a scenario.
+    /// About the run: the effect of a changing command at a time, as a change of a scenario.
     Act {
         /// Milliseconds since the object was created.
         at: u64,
-        /// Such as `kubectl delete pod web`.
+        /// The command, such as `kubectl delete pod web`.
         command: String,
-        /// The scenario that is changed, as YAML.
+        /// The scenario to change, as YAML.
         scenario: String,
     },
-    /// Of the run: everything that happened, a line each.
+    /// About the run: its narration.
     Narration,
-    /// Of the run: a picture of it.
+    /// About the run: a picture of it.
     Picture {
-        /// Which.
+        /// The kind of picture.
         kind: PictureKind,
-        /// Milliseconds since the object was created; a picture of the whole run has no instant.
+        /// Milliseconds since the object was created; a picture of the whole run does not use it.
         at: u64,
-        /// What opens it again: `#v1:...`.
+        /// The link that opens the run again: `#v1:...`.
         link: String,
     },
-    /// What the field at an offset is, in UTF-16 units.
+    /// The documentation of the field at an offset, in UTF-16 units.
     Hover(u32),
-    /// What may be written at an offset of a text, which is newer than the inputs: it is asked while someone types.
+    /// The choices at an offset of a text; asked while someone types, so the text is newer than the inputs.
     Complete {
         /// The text.
         text: String,
-        /// UTF-16 units.
+        /// The offset in UTF-16 units.
         offset: u32,
     },
-    /// Where a field is written, or the nearest of its parents.
+    /// The place of a field, or of the nearest of its parents that is written.
     Locate(String),
-    /// All that is written for a field.
+    /// The place of a field with all that is written below it.
     Extent(String),
     /// The field that is written at an offset, in UTF-16 units.
     FieldAt(u32),
-    /// What a word means that a cluster prints: `CrashLoopBackOff`, `Init:1/3`, an event's reason and message. It is
-    /// about no inputs.
+    /// The page about a word that a cluster prints: `CrashLoopBackOff`, `Init:1/3`, an event's reason and message. It
+    /// depends on no inputs.
     Word(String),
 }
 
@@ -168,7 +168,7 @@ impl Question {
         )
     }
 
-    /// Whether the inputs count for it; if not, none need be opened.
+    /// Whether its answer depends on the inputs; if not, none need be opened.
     pub fn is_about_inputs(&self) -> bool {
         !matches!(self, Question::Word(_)) && !self.is_about_a_run()
     }
@@ -178,12 +178,12 @@ impl Question {
         matches!(self, Question::Run | Question::Release(_) | Question::Compare(_))
     }
 
-    /// Whether its answer holds pages of documentation, without which it cannot be given.
+    /// Whether it can be answered only when the pages of documentation have come.
     pub fn wants_pages(&self) -> bool {
         matches!(self, Question::Apply | Question::Word(_))
     }
 
-    /// What is answered first: the smallest.
+    /// The rank of the question; the smallest is answered first.
     pub fn rank(&self) -> u8 {
         match self {
             Question::Check => 0,

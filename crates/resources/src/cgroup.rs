@@ -1,4 +1,4 @@
-//! The control group files (v2) that requests and limits end up in.
+//! The control group files (v2) that follow from requests and limits.
 //! Upstream: ResourceConfigForPod, pkg/kubelet/cm/helpers_linux.go; generateLinuxContainerResources,
 //! pkg/kubelet/kuberuntime/kuberuntime_container_linux.go; ConvertCPUSharesToCgroupV2Value, opencontainers/cgroups.
 
@@ -10,16 +10,16 @@ use crate::status;
 use api::{Gate, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{Container, PodSpec};
 
-/// Microseconds in which a cpu quota is counted.
+/// The period of a cpu quota, in microseconds.
 const PERIOD: i64 = 100_000;
-/// The smallest quota that the kernel takes, in microseconds.
+/// The smallest quota that the kernel accepts, in microseconds.
 pub const LEAST_QUOTA: i64 = 1_000;
-/// More shares of a cpu there are not.
+/// The largest number of cpu shares.
 pub const MOST_SHARES: i64 = 262_144;
 const PAGE: i64 = 4096;
 const THROTTLING: f64 = 0.9;
 
-/// The files that the kubelet writes for one group; `None` is the kernel's own default.
+/// The files that the kubelet writes for one group; `None` means the kernel's own default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
     /// `cpu.weight`, 1 to 10000: the share when cpu is short.
@@ -35,7 +35,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// `(file, content)`, as the kernel shows them.
+    /// The files as `(file, content)`, as the kernel shows them.
     pub fn files(&self) -> Vec<(String, String)> {
         let max = |value: Option<i64>| value.map_or_else(|| "max".to_owned(), |value| value.to_string());
         let quota = self
@@ -78,7 +78,7 @@ pub fn pod_group(spec: &PodSpec, kubernetes: &Kubernetes) -> Group {
     }
 }
 
-/// Whether every container has the limit (an init container also by a sidecar before it), or the Pod as a whole.
+/// Whether the Pod as a whole has the limit, or every container (for an init container, a sidecar before it will do).
 fn is_declared(spec: &PodSpec, resource: &str, kubernetes: &Kubernetes) -> bool {
     let positive = |amount: Option<&_>| amount.is_some_and(|amount| !Quantity::of(amount).is_zero());
     let pod = status::of(spec.resources.as_ref(), List::Limits).and_then(|limits| limits.get(resource));
@@ -93,7 +93,7 @@ fn is_declared(spec: &PodSpec, resource: &str, kubernetes: &Kubernetes) -> bool 
     })
 }
 
-/// Each container's group, in the order in which they start. `node_memory` is what the node can give, in bytes.
+/// Each container's group, in the order in which they start. `node_memory` is the node's allocatable memory in bytes.
 pub fn container_groups(spec: &PodSpec, kubernetes: &Kubernetes, node_memory: i64) -> Vec<(Place, Group)> {
     let pod_level = kubernetes.enabled(Gate::PodLevelResources);
     let pod = status::of(spec.resources.as_ref().filter(|_| pod_level), List::Limits);
@@ -130,7 +130,7 @@ fn written_hugepages(
     pages.map(|(name, amount)| (name.clone(), Quantity::of(amount).value())).collect()
 }
 
-/// Thousandths of a cpu as `cpu.weight`, by way of the shares that kubelet and runtime still speak of.
+/// The `cpu.weight` for thousandths of a cpu, by way of the shares that kubelet and runtime still use.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -152,7 +152,7 @@ fn quota(limit: &Quantity) -> Option<(i64, i64)> {
     (milli > 0).then(|| ((milli.saturating_mul(PERIOD) / 1000).max(LEAST_QUOTA), PERIOD))
 }
 
-/// From here on the kernel slows a container down instead of killing it.
+/// The usage in bytes from which the kernel slows a container down instead of killing it.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

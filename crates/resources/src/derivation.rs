@@ -1,4 +1,4 @@
-//! A number together with where it came from.
+//! A number together with its derivation.
 
 use api::{ContainerKind, ContainerSite, Quantity};
 
@@ -12,7 +12,7 @@ pub enum List {
 }
 
 impl List {
-    /// As written in manifests.
+    /// The name as in manifests.
     pub const fn name(self) -> &'static str {
         match self {
             List::Requests => "requests",
@@ -21,7 +21,7 @@ impl List {
     }
 }
 
-/// Who asks for an amount.
+/// The part of the Pod that an amount belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// `initContainers[i]` without `restartPolicy: Always`.
@@ -49,7 +49,7 @@ impl From<&ContainerSite<'_>> for Place {
 }
 
 impl Place {
-    /// The container's place below the Pod's spec, or `None` for what is not a container.
+    /// The container's path below the Pod's spec, or `None` for a place that is no container.
     pub fn container(self) -> Option<String> {
         match self {
             Place::Init(i) | Place::Sidecar(i) => Some(format!("initContainers[{i}]")),
@@ -72,7 +72,7 @@ impl Place {
     }
 }
 
-/// How an amount is known.
+/// The origin of an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// Written in the spec.
@@ -86,9 +86,9 @@ pub enum Source {
 /// One amount, as one field holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaf {
-    /// Who asks.
+    /// The part of the Pod that it belongs to.
     pub place: Place,
-    /// How the amount is known.
+    /// The origin of the amount.
     pub source: Source,
     /// The amount.
     pub amount: Quantity,
@@ -106,13 +106,13 @@ pub enum Step {
 /// A phase with the amount that it asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phase {
-    /// Which phase.
+    /// The containers that run in it.
     pub step: Step,
     /// The sum of its terms; `None` when no container in it names the resource.
     pub total: Option<Quantity>,
 }
 
-/// How one effective number of one resource comes about.
+/// The derivation of one effective number of one resource.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Derivation {
     /// Requests or limits.
@@ -121,15 +121,15 @@ pub struct Derivation {
     pub total: Quantity,
     /// The amount of each container: init containers and sidecars in order, then app containers.
     pub leaves: Vec<Leaf>,
-    /// One for each init container in order, then `Running`.
+    /// The phases: one for each init container in order, then `Running`.
     pub phases: Vec<Phase>,
-    /// The phase that decides among the containers: the index of the largest. Where `pod_level` is set it does not count.
+    /// The index of the largest phase, which decides among the containers. It does not count where `pod_level` is set.
     pub dominating: Option<usize>,
     /// `spec.resources`, which counts instead of all containers.
     pub pod_level: Option<Leaf>,
     /// Claims of node resources, added to the containers'.
     pub claims: Vec<Leaf>,
-    /// `spec.overhead`, added.
+    /// `spec.overhead`, which is added.
     pub overhead: Option<Leaf>,
 }
 
@@ -138,9 +138,9 @@ pub struct Derivation {
 pub enum Term {
     /// An amount with its field.
     Leaf(Leaf),
-    /// All of them together.
+    /// The sum of the terms.
     Sum(Vec<Term>),
-    /// The largest of them; of equals the last, which is the running phase.
+    /// The largest of the terms; among equals the last, which is the running phase.
     Max(Vec<Term>),
 }
 

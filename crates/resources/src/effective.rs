@@ -25,7 +25,7 @@ fn totals(derivations: &Map<&str, Derivation>) -> Totals {
     gather(derivations.iter().map(|(name, derivation)| ((*name).to_owned(), derivation.total.clone())))
 }
 
-/// Each effective number with how it comes about, by resource.
+/// Each effective number with its derivation, by resource.
 pub fn effective<'a>(spec: &'a PodSpec, list: List, options: &'a Options<'a>) -> Map<&'a str, Derivation> {
     let mut derivations = Map::new();
     if list == List::Limits || !options.skip_containers {
@@ -95,7 +95,7 @@ fn add_containers<'a>(
     }
 }
 
-/// Adds up the phases and finds the largest. Of equals the running phase decides, then the earliest.
+/// Adds up the phases and finds the largest. Among equals the running phase decides, then the earliest.
 fn add_phases(derivation: &mut Derivation, init_containers: &[Container]) {
     let mut running = None;
     for leaf in derivation.leaves.iter().filter(|leaf| matches!(leaf.place, Place::App(_))) {
@@ -157,7 +157,7 @@ fn add_claims<'a>(derivations: &mut Map<&'a str, Derivation>, options: &'a Optio
     }
 }
 
-/// Whether pod-level resources are possible for this one.
+/// Whether this resource can be set at Pod level.
 pub fn is_pod_level_resource(name: &str) -> bool {
     name == "cpu" || name == "memory" || name.starts_with("hugepages-")
 }
@@ -224,7 +224,7 @@ impl Derivation {
         }
     }
 
-    /// The containers' part alone: the largest phase.
+    /// The containers' part alone: the amount of the largest phase.
     pub fn aggregate(&self) -> Quantity {
         self.dominating_phase().and_then(|phase| phase.total.clone()).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Amounts that are not what they look like, explained.
+//! Explains amounts that are not what they look like.
 
 use api::Quantity;
 use api::quantity::Format;
@@ -57,7 +57,7 @@ fn bytes(text: &str, amount: &Quantity) -> Option<String> {
     None
 }
 
-/// Written one way, printed another.
+/// The sentence for an amount that Kubernetes prints in another way than it is written.
 fn printed(text: &str, amount: &Quantity) -> Option<String> {
     let printed = amount.to_string();
     let exponent = amount.format() == Format::DecimalExponent;

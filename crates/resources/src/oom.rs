@@ -1,4 +1,4 @@
-//! Which container the kernel kills first when the node runs out of memory.
+//! The order in which the kernel kills containers when the node runs out of memory.
 //! Upstream: GetContainerOOMScoreAdjust, pkg/kubelet/qos/policy.go.
 
 use crate::derivation::{List, Place};
@@ -15,7 +15,7 @@ const BEST_EFFORT: i64 = 1000;
 const SYSTEM_PRIORITY: i32 = 2_000_000_000;
 
 /// `oom_score_adj` of each container on a node with `capacity` bytes of memory, in the order in which they start.
-/// Between -997, killed last, and 1000, killed first.
+/// Each is between -997, killed last, and 1000, killed first.
 pub fn oom_score_adj(spec: &PodSpec, kubernetes: &Kubernetes, capacity: i64) -> Vec<(Place, i64)> {
     let class = qos_class(spec, kubernetes);
     let spare = spare_memory(spec, kubernetes);
@@ -30,7 +30,7 @@ pub fn oom_score_adj(spec: &PodSpec, kubernetes: &Kubernetes, capacity: i64) -> 
             QosClass::BestEffort => BEST_EFFORT,
             QosClass::Burstable => {
                 let own = score(memory(container));
-                // A sidecar must not go before the containers that need it.
+                // A sidecar must not be killed before the containers that need it.
                 let own = if matches!(place, Place::Sidecar(_)) { own.min(score(least)) } else { own };
                 own.clamp(BEST_EFFORT + GUARANTEED, BEST_EFFORT - 1)
             }

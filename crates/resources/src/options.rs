@@ -1,10 +1,10 @@
-//! Options that say what counts. Upstream: PodResourcesOptions, component-helpers/resource/helpers.go.
+//! The options of the effective numbers. Upstream: PodResourcesOptions, component-helpers/resource/helpers.go.
 
 use crate::effective::Totals;
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::PodStatus;
 
-/// Says what counts towards the effective numbers: by default all of the spec, as the scheduler counts a new Pod.
+/// The options of the effective numbers: by default all of the spec counts, as the scheduler counts a new Pod.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "upstream's own switches, each used by another component")]
 pub struct Options<'a> {
@@ -18,7 +18,7 @@ pub struct Options<'a> {
     pub skip_pod_level: bool,
     /// Leave the containers' requests out; limits are always counted.
     pub skip_containers: bool,
-    /// Assumed for a container that has no request of its own (for scoring nodes).
+    /// The requests of a container that has none of its own (for scoring nodes).
     pub missing_requests: Totals,
     /// Amounts that claims take from the node, in the order of `status.nodeAllocatableResourceClaimStatuses`;
     /// added to the containers' requests.

@@ -1,4 +1,4 @@
-//! The quality-of-service class, with who decides it. Upstream: ComputePodQOS, pkg/apis/core/v1/helper/qos/qos.go.
+//! The quality-of-service class, with the reason for it. Upstream: ComputePodQOS, pkg/apis/core/v1/helper/qos/qos.go.
 
 use crate::derivation::{List, Place};
 use crate::effective::places;
@@ -8,10 +8,10 @@ use api::{Gate, Kubernetes, Markdown, Quantity};
 use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
 use std::fmt;
 
-/// How the node treats the Pod when it runs short of memory.
+/// The class by which the node treats the Pod when it runs short of memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QosClass {
-    /// Every container has limits for cpu and memory, and requests equal to them.
+    /// Every container has limits for cpu and memory, and its requests equal them.
     Guaranteed,
     /// Some container has a request or limit.
     Burstable,
@@ -20,7 +20,7 @@ pub enum QosClass {
 }
 
 impl QosClass {
-    /// As in `status.qosClass`.
+    /// The name as in `status.qosClass`.
     pub const fn name(self) -> &'static str {
         match self {
             QosClass::Guaranteed => "Guaranteed",
@@ -50,7 +50,7 @@ impl fmt::Display for QosClass {
     }
 }
 
-/// The resources that decide.
+/// The resources that decide the class.
 const DECIDING: [&str; 2] = ["cpu", "memory"];
 
 /// One thing that keeps a Pod from being Guaranteed.
@@ -67,7 +67,7 @@ pub struct Obstacle {
 }
 
 impl Obstacle {
-    /// The field to write, and the amount that would do; `None` for the amount where the person must choose.
+    /// The field to write and the amount to write there; `None` where a person must choose the amount.
     pub fn remedy(&self, spec: &str) -> (String, Option<Quantity>) {
         match (&self.limit, &self.request) {
             (Some(limit), _) => (self.place.field(spec, List::Requests, self.resource), Some(limit.clone())),
@@ -76,7 +76,7 @@ impl Obstacle {
     }
 }
 
-/// The class alone.
+/// The class without the reason.
 pub fn qos_class(spec: &PodSpec, kubernetes: &Kubernetes) -> QosClass {
     let (mut any, mut guaranteed, mut whole) = (false, true, [Whole::default(), Whole::default()]);
     for (_, resources) in deciding(spec, kubernetes) {
@@ -97,7 +97,7 @@ pub fn qos_class(spec: &PodSpec, kubernetes: &Kubernetes) -> QosClass {
     }
 }
 
-/// The sums that upstream compares: not each container's request with its limit, but all with all.
+/// The sums over all containers, which upstream compares instead of each container's request with its limit.
 #[derive(Default)]
 struct Whole {
     requests: Quantity,
@@ -115,7 +115,7 @@ impl Whole {
     }
 }
 
-/// Everything that would have to change for the Pod to be Guaranteed, in the order of the containers.
+/// Everything that must change for the Pod to be Guaranteed, in the order of the containers.
 pub fn obstacles(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
     for (place, resources) in deciding(spec, kubernetes) {
@@ -146,7 +146,7 @@ fn positive(resources: Option<&ResourceRequirements>, list: List, resource: &str
     (amount.sign() > 0).then_some(amount)
 }
 
-/// One sentence: why the Pod has its class, naming who decides it.
+/// One sentence on why the Pod has its class, naming the containers that decide it.
 pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> String {
     let name = |place: Place| crate::render::container_name(spec, place);
     match (class, obstacles.first()) {
@@ -176,7 +176,7 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
     }
 }
 
-/// Who would have to change, each once.
+/// The places that have obstacles, each once.
 pub fn culprits(obstacles: &[Obstacle]) -> Set<Place> {
     gather(obstacles.iter().map(|obstacle| obstacle.place))
 }

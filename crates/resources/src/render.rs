@@ -13,7 +13,7 @@ use api::collections::Map;
 use k8s_openapi::api::core::v1::PodSpec;
 use std::fmt::Write as _;
 
-/// The node that oom scores are told for: the smallest common one, 4 GiB.
+/// The memory of the node for which oom scores are printed: the smallest common one, 4 GiB.
 pub const NODE_MEMORY: i64 = 4 << 30;
 
 /// The text of a field as the manifest has it.
@@ -34,7 +34,7 @@ pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes, written: &Writ
     out
 }
 
-/// cpu and memory first, then by name.
+/// The items with cpu and memory first, the others by name.
 pub fn in_order<'a, 'd>(
     derivations: &'d Map<&'a str, Derivation>,
 ) -> impl Iterator<Item = (&'a str, &'d Derivation)> {
@@ -56,7 +56,7 @@ fn section(out: &mut String, title: &str, derivations: &Map<&str, Derivation>, p
     out.push('\n');
 }
 
-/// One sentence: which phase decides, or what counts instead.
+/// One sentence on the phase that decides, or on the amount that counts instead.
 pub fn sentence(derivation: &Derivation, pod: &PodSpec) -> String {
     let mut text = match (&derivation.pod_level, derivation.dominating_phase()) {
         (Some(_), _) => "what the Pod asks for as a whole counts, not its containers".to_owned(),
@@ -109,7 +109,7 @@ fn lines(out: &mut String, derivation: &Derivation, pod: &PodSpec) {
     }
 }
 
-/// `init migrate`, `running`.
+/// The name of a phase: `init migrate`, `running`.
 pub fn phase_name(step: Step, pod: &PodSpec) -> String {
     match step {
         Step::Init(_) => format!("init {}", phase_container(step, pod)),
@@ -124,7 +124,7 @@ fn phase_container(step: Step, pod: &PodSpec) -> &str {
     }
 }
 
-/// A container's name, or what else a place is.
+/// A container's name, or the word for another place.
 pub fn container_name(pod: &PodSpec, place: Place) -> &str {
     let container = match place {
         Place::Init(index) | Place::Sidecar(index) => {
@@ -149,7 +149,7 @@ fn quality(out: &mut String, pod: &PodSpec, spec: &str, kubernetes: &Kubernetes)
     out.push('\n');
 }
 
-/// `set spec.containers[0].resources.limits[cpu] to 500m`.
+/// The remedy of an obstacle in words: `set spec.containers[0].resources.limits[cpu] to 500m`.
 pub fn remedy(obstacle: &Obstacle, spec: &str) -> String {
     match obstacle.remedy(spec) {
         (field, Some(amount)) => format!("set {field} to {amount}"),

@@ -40,7 +40,7 @@ pub(crate) fn during_resize<'a>(
     Some(largest(status, written(container, list), of(Some(actuated), list), allocated, list))
 }
 
-/// The same for pod-level resources.
+/// The amounts that count for the Pod-level resources, likewise.
 pub(crate) fn pod_during_resize<'a>(
     status: &'a PodStatus,
     wanted: Option<&'a ResourceRequirements>,
@@ -51,7 +51,7 @@ pub(crate) fn pod_during_resize<'a>(
     Some(largest(status, of(wanted, list), of(Some(actuated), list), allocated, list))
 }
 
-/// The last status of that name, init containers after the others, as upstream's map ends up.
+/// The last status with that name, init containers after the others: upstream's map keeps this one.
 fn find<'a>(status: &'a PodStatus, name: &str) -> Option<&'a ContainerStatus> {
     let init = status.init_container_statuses.iter().flatten();
     let all = status.container_statuses.iter().flatten().chain(init);

@@ -1,4 +1,4 @@
-//! Computes what a change would do to the effective numbers, before it is made.
+//! Computes the effect of a change on the effective numbers, before it is made.
 
 use crate::derivation::{List, Place};
 use crate::effective::{Totals, limits, requests};
@@ -11,26 +11,26 @@ use k8s_openapi::api::core::v1::{PodSpec, ResourceRequirements};
 /// A change of a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The init container at `from` stands at `to` afterwards.
+    /// The init container at `from` moves to `to`.
     MoveInit {
-        /// Its place now.
+        /// Its present index.
         from: usize,
-        /// Its place then.
+        /// Its new index.
         to: usize,
     },
-    /// The init container runs beside the others from then on (`restartPolicy: Always`).
+    /// The init container becomes a sidecar (`restartPolicy: Always`).
     MakeSidecar(usize),
-    /// The sidecar runs to its end before the next one starts.
+    /// The sidecar becomes an init container, which runs to its end before the next one starts.
     MakeInit(usize),
-    /// An amount is written; `None` takes it away.
+    /// An amount is written; `None` removes it.
     Set {
-        /// Whose.
+        /// The place of the amount.
         place: Place,
         /// Requests or limits.
         list: List,
         /// `cpu`, `memory`, ...
         resource: String,
-        /// How much.
+        /// The amount.
         amount: Option<Quantity>,
     },
 }
@@ -42,9 +42,9 @@ pub struct Difference {
     pub list: List,
     /// `cpu`, `memory`, ...
     pub resource: String,
-    /// `None` where there is none.
+    /// The number before; `None` where there is none.
     pub before: Option<Quantity>,
-    /// `None` where there is none.
+    /// The number after, likewise.
     pub after: Option<Quantity>,
 }
 
@@ -59,12 +59,12 @@ pub struct Effect {
     pub qos: (QosClass, QosClass),
 }
 
-/// The most init containers whose orders are tried: their number counts twice.
+/// The most init containers whose orders are tried; the time grows with the square of their number.
 const MOST: usize = 30;
 
 type Sum = fn(&PodSpec, &Options<'_>) -> Totals;
 
-/// Makes the change on a copy and compares. A place that is not there changes nothing.
+/// Makes the change on a copy and compares. A place that does not exist changes nothing.
 pub fn what_if(spec: &PodSpec, change: &Change, kubernetes: &Kubernetes) -> Effect {
     compare(spec, changed(spec, change), kubernetes)
 }
@@ -150,8 +150,8 @@ fn set(spec: &mut PodSpec, place: Place, list: List, resource: &str, amount: Opt
     }
 }
 
-/// Orders of the init containers that would reserve less: each a single move, with what it saves, best first.
-/// A move never changes which containers run; whether a later one needs an earlier one's work, only a person knows.
+/// Single moves of init containers that reserve less, each with what it saves, best first.
+/// A move never changes which containers run; only a person knows whether one container needs another's work.
 /// Only the first `MOST` init containers are tried.
 pub fn cheaper_moves(spec: &PodSpec, kubernetes: &Kubernetes) -> Vec<(Change, Vec<Difference>)> {
     let count = spec.init_containers.as_ref().map_or(0, Vec::len).min(MOST);

@@ -1,28 +1,28 @@
-//! What a text is and what is wrong with it.
+//! The verdict on a text without running it: its object, its containers and its problems.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Fix, Place};
 
-/// All that is said about a text without running it.
+/// Everything that is said about a text without running it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// The object that is shown; `None` when the text holds none with a Pod that can be read.
     pub subject: Option<Subject>,
     /// The containers of its Pod, in the order in which they start.
     pub containers: Vec<Container>,
-    /// How the text was taken before it was read (a fragment was wrapped in a Pod, ...), as sentences.
+    /// Sentences on how the text was prepared for reading (a fragment was wrapped in a Pod, ...).
     pub notes: Vec<String>,
-    /// In the server's order within a stage, stages in the server's order.
+    /// The problems, ordered by stage, and within a stage in the server's order.
     pub problems: Vec<Problem>,
-    /// How many documents the text holds.
+    /// The number of documents in the text.
     pub documents: u32,
-    /// How many documents nothing refuses and not all of which is checked; they are no part of what is accepted.
+    /// The number of documents that nothing refuses and that are not checked in full; they do not count as accepted.
     pub unchecked: u32,
 }
 
 impl Check {
-    /// How many problems keep the API server from taking the text.
+    /// The number of problems that keep the API server from taking the text.
     pub fn errors(&self) -> usize {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
@@ -37,32 +37,32 @@ pub struct Subject {
     pub name: String,
 }
 
-/// One thing to say about a place of the text.
+/// One problem at a place of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// What it is: the rule's, lint's or reader's stable name, also that of its page.
+    /// The stable name of the rule, the lint or the reader's error; also the name of its page.
     pub id: String,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// Where on its way through the server the text is stopped by it.
+    /// The stage at which the server stops because of it.
     pub stage: Stage,
     /// The field as the server prints it; may be empty.
     pub field: String,
     /// The server's own sentence (ours for advice).
     pub message: String,
-    /// Our plain words, when the server's are hard to read; for advice, what to do.
+    /// A plainer sentence, where the server's is hard to read; for advice, the remedy.
     pub help: Option<String>,
-    /// For advice: why it matters.
+    /// The reason why it matters; only advice has one.
     pub why: Option<String>,
     /// Whether there is a page about it, see [`crate::Explanation`].
     pub explained: bool,
-    /// Where it is; the nearest parent that is written when the field is not.
+    /// The field's place; when the field is not written, that of its nearest parent that is.
     pub place: Place,
-    /// Changes of the text that certainly mend it.
+    /// Changes of the text that certainly remove it.
     pub fixes: Vec<Fix>,
 }
 
-/// How bad a problem is; the worst comes first.
+/// The severity of a problem; the worst comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The API server refuses the text.
@@ -74,7 +74,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word for it.
+    /// The word for the severity.
     pub fn word(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -83,7 +83,7 @@ impl Severity {
         }
     }
 
-    /// A sign for it; each has another shape.
+    /// The sign for the severity; each has another shape.
     pub fn sign(self) -> &'static str {
         match self {
             Severity::Error => "\u{2715}",
@@ -93,35 +93,35 @@ impl Severity {
     }
 }
 
-/// Where on its way through the server a text is stopped, in that order.
+/// The stage of the server's work at which a text stops, in that order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
-    /// It cannot be read, or says no kind that exists.
+    /// The text cannot be read, or names no kind that exists.
     Syntax,
     /// A value has a type that its field cannot hold.
     Decode,
-    /// Unknown and duplicate fields.
+    /// A field is unknown or written twice.
     Strict,
     /// An admission plugin refuses it.
     Admission,
-    /// The API server's rules.
+    /// Validation refuses it.
     Validation,
-    /// Nothing stops it: warnings and advice.
+    /// Nothing stops it; this is the stage of warnings and advice.
     Accepted,
 }
 
-/// A container as it is written.
+/// A container as written in the manifest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Container {
     /// Its name; may be empty while someone types.
     pub name: String,
-    /// How the kubelet treats it.
+    /// The kind, which decides how the kubelet treats it.
     pub kind: ContainerKind,
     /// `spec.initContainers[0]`.
     pub field: String,
 }
 
-/// How the kubelet treats a container.
+/// The kinds of containers, which the kubelet treats differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ContainerKind {
     /// Runs to its end before the next starts.
@@ -133,7 +133,7 @@ pub enum ContainerKind {
 }
 
 impl ContainerKind {
-    /// The word for it.
+    /// The word for the kind.
     pub fn word(self) -> &'static str {
         match self {
             ContainerKind::Init => "init",

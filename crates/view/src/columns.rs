@@ -1,7 +1,7 @@
-//! Columns that keep the width that they once had, as a watching kubectl prints them.
+//! Columns that never become narrower again, as a watching kubectl prints them.
 //! Upstream: github.com/liggitt/tabwriter.
 
-/// Columns under way.
+/// The widths of the columns that have been printed so far.
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     widths: Vec<usize>,

@@ -1,8 +1,8 @@
-//! What a Pod reserves, with the arithmetic.
+//! The resources that a Pod reserves, with the arithmetic.
 
 use serde::{Deserialize, Serialize};
 
-/// What the scheduler reserves for one Pod, resource by resource.
+/// The resources that the scheduler reserves for one Pod, one by one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cost {
     /// `cpu` and `memory` first, then the others by name.
@@ -16,18 +16,18 @@ pub struct Cost {
 pub struct CostLine {
     /// `cpu`, `memory`, `nvidia.com/gpu`.
     pub resource: String,
-    /// What is reserved; `None` when nobody asks for it.
+    /// The amount that is reserved; `None` when nobody asks for it.
     pub request: Option<Amount>,
-    /// What may be used; `None` when there is no limit.
+    /// The most that may be used; `None` when there is no limit.
     pub limit: Option<Amount>,
-    /// What is asked for in each phase of the Pod's life, in order; the tallest is reserved.
+    /// The requests in each phase of the Pod's life, in order; the highest phase is reserved.
     pub phases: Vec<Phase>,
 }
 
-/// A number with where it comes from.
+/// An amount with its derivation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
-    /// As Kubernetes prints it.
+    /// The amount as Kubernetes prints it.
     pub text: String,
     /// The derivation; its value is `text`.
     pub term: Term,
@@ -36,17 +36,17 @@ pub struct Amount {
 /// A node of a derivation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Term {
-    /// `max`, `sum` or the name of what the leaf is.
+    /// `max`, `sum` or the name of the leaf.
     pub label: String,
-    /// As Kubernetes prints it.
+    /// The value as Kubernetes prints it.
     pub text: String,
-    /// For comparing and drawing, in the resource's unit (cores, bytes, pieces).
+    /// The value for comparing and drawing, in the resource's unit (cores, bytes, pieces).
     pub value: f64,
-    /// The field that a leaf was written in.
+    /// The field in which a leaf is written.
     pub field: Option<String>,
     /// Whether a `max` above takes this one.
     pub decides: bool,
-    /// What it is made of; empty in a leaf.
+    /// The terms below it; empty in a leaf.
     pub terms: Vec<Term>,
 }
 
@@ -55,13 +55,13 @@ pub struct Term {
 pub struct Phase {
     /// `init migrate`, `running`.
     pub name: String,
-    /// Who asks for how much in it.
+    /// The containers that ask in it, each with its amount.
     pub parts: Vec<PhasePart>,
-    /// As Kubernetes prints it.
+    /// The phase's amount as Kubernetes prints it.
     pub text: String,
-    /// In the resource's unit.
+    /// The phase's amount in the resource's unit.
     pub value: f64,
-    /// Whether it is the one that is reserved.
+    /// Whether it is the phase that is reserved.
     pub decides: bool,
 }
 
@@ -70,20 +70,20 @@ pub struct Phase {
 pub struct PhasePart {
     /// The container, or `overhead`.
     pub name: String,
-    /// As Kubernetes prints it.
+    /// Its amount as Kubernetes prints it.
     pub text: String,
-    /// In the resource's unit.
+    /// Its amount in the resource's unit.
     pub value: f64,
-    /// The field it was written in.
+    /// The field in which the amount is written.
     pub field: String,
 }
 
-/// The quality-of-service class and why.
+/// The quality-of-service class and the reason for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qos {
     /// `Guaranteed`, `Burstable` or `BestEffort`.
     pub class: String,
-    /// One sentence.
+    /// The reason, one sentence.
     pub because: String,
     /// The field that decides it, when one does.
     pub field: Option<String>,

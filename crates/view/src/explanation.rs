@@ -1,8 +1,8 @@
-//! What a terminal shows for `kubectl apply`, and the pages that explain it.
+//! The output of `kubectl apply` in a terminal, and the pages that explain it.
 
 use serde::{Deserialize, Serialize};
 
-/// What a terminal shows for `kubectl apply`.
+/// The output of `kubectl apply` in a terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied {
     /// Standard error, then standard output.
@@ -11,14 +11,14 @@ pub struct Applied {
     pub explanations: Vec<(String, Explanation)>,
 }
 
-/// A page about an error: cause, smallest fix, release, place in Kubernetes' source.
+/// The page about an error: cause, smallest fix, release, place in Kubernetes' source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// For links and `podlab explain`: `request-above-limit`.
+    /// The page's name in links and for `podlab explain`: `request-above-limit`.
     pub id: String,
     /// The heading.
     pub title: String,
-    /// The rest: paragraphs and code, in order.
+    /// The text below the heading: paragraphs and code, in order.
     pub blocks: Vec<Block>,
 }
 

@@ -1,24 +1,24 @@
-//! Which nodes a Pod fits on, and what the scheduler and the kubelet say where it does not.
+//! The nodes that a Pod fits on, and the scheduler's and the kubelet's words where it does not.
 
 use serde::{Deserialize, Serialize};
 
 /// The nodes that a person chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nodes {
-    /// Names of the machines on offer.
+    /// The names of the chosen machines.
     pub chosen: Vec<String>,
-    /// Nodes, and Pods that are there, as YAML.
+    /// Nodes, and the Pods that run there already, as YAML.
     pub text: String,
 }
 
-/// What is seen of one Pod and some nodes.
+/// One Pod held against some nodes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fit {
-    /// In the order in which they were given.
+    /// The nodes in the order in which they were given.
     pub nodes: Vec<FitNode>,
-    /// The reason and the words of the scheduler's event, when it comes to one.
+    /// The reason and the message of the scheduler's event; `None` when it makes no attempt.
     pub event: Option<(String, String)>,
-    /// What happens instead, or besides, one sentence; may be empty.
+    /// One sentence on something that happens instead or besides; may be empty.
     pub note: String,
 }
 
@@ -29,20 +29,20 @@ pub struct FitNode {
     pub name: String,
     /// Whether it passes all filters.
     pub fits: bool,
-    /// Why not, in the scheduler's words.
+    /// The reasons against it, in the scheduler's words.
     pub reasons: Vec<String>,
-    /// cpu, memory and what else the Pod asks for.
+    /// The resources that the Pod asks for, cpu and memory first.
     pub room: Vec<Room>,
-    /// What the kubelet would say if the Pod named this node itself.
+    /// The kubelet's rejection, if the Pod named this node itself.
     pub kubelet: Option<KubeletWord>,
 }
 
-/// Why a kubelet rejects a Pod.
+/// The reason and message with which a kubelet rejects a Pod.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KubeletWord {
-    /// Such as `OutOfcpu`.
+    /// The reason, such as `OutOfcpu`.
     pub reason: String,
-    /// The kubelet's words.
+    /// The message.
     pub message: String,
 }
 
@@ -51,12 +51,12 @@ pub struct KubeletWord {
 pub struct Room {
     /// `cpu`, `memory`, ...
     pub resource: String,
-    /// What the Pod asks for.
+    /// The amount that the Pod asks for.
     pub wanted: String,
-    /// What the Pods there hold.
+    /// The amount that the Pods on the node hold.
     pub held: String,
-    /// What the node offers.
+    /// The amount that the node offers.
     pub offered: String,
-    /// Whether it is enough.
+    /// Whether the rest is enough for the Pod.
     pub enough: bool,
 }

@@ -1,28 +1,28 @@
-//! What is seen from one change of a run to the next.
+//! The view of a run from one of its changes to the next.
 
 use serde::{Deserialize, Serialize};
 
 use crate::BarState;
 
-/// What is seen from one change to the next.
+/// The view of a run from one change to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
-    /// From here on.
+    /// The instant from which it holds.
     pub at: u64,
-    /// What is happening, one or two sentences.
+    /// One or two sentences on what is happening.
     pub sentence: String,
-    /// What each container is doing and what it waits for, in lane order.
+    /// Each container's state and what it waits for, in lane order.
     pub why: Vec<Why>,
 }
 
-/// What one container is doing.
+/// One container's state and the reason for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Why {
     /// The Pod.
     pub pod: String,
     /// The container.
     pub container: String,
-    /// What it is drawn as.
+    /// The state that it is drawn in.
     pub state: BarState,
     /// One sentence: what it does, what it waits for, since when.
     pub sentence: String,

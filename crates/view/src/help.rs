@@ -1,13 +1,13 @@
-//! Help while writing: what a field is, and what may be written here.
+//! Help while writing: the documentation of a field, and the words that may be written at a place.
 
 use serde::{Deserialize, Serialize};
 
-/// What a field is.
+/// The documentation of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hover {
-    /// UTF-16 units.
+    /// The start of the word, in UTF-16 units.
     pub from: u32,
-    /// UTF-16 units.
+    /// The end of the word, in UTF-16 units.
     pub to: u32,
     /// `restartPolicy: string, since 1.28`.
     pub title: String,
@@ -15,16 +15,16 @@ pub struct Hover {
     pub text: String,
 }
 
-/// What may be written.
+/// The words that may be written at a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Completion {
-    /// Where the word begins that is completed, in UTF-16 units.
+    /// The start of the word that is being completed, in UTF-16 units.
     pub from: u32,
-    /// Required fields first, then by name.
+    /// The choices: required fields first, then by name.
     pub choices: Vec<Choice>,
 }
 
-/// One thing that may be written.
+/// One word that may be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The word.

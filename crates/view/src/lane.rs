@@ -1,4 +1,4 @@
-//! One container's life: bars, marks, and what it was doing.
+//! One container's life: its bars, its marks, and sentences on what it does.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,41 +7,41 @@ use crate::ContainerKind;
 /// One container's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lane {
-    /// Its Pod, a place in [`crate::Run::pods`].
+    /// The Pod's index in [`crate::Run::pods`].
     pub pod: usize,
     /// The container.
     pub container: String,
-    /// How the kubelet treats it.
+    /// The kind of container.
     pub kind: ContainerKind,
-    /// Where it is written: `spec.initContainers[0]`.
+    /// The path of the container: `spec.initContainers[0]`.
     pub field: String,
-    /// Without gaps, in order.
+    /// Its states, without gaps, in order.
     pub bars: Vec<Bar>,
-    /// Points in time.
+    /// Points in time: hooks, failed probes, signals.
     pub marks: Vec<Mark>,
-    /// What it was doing, in order, none like the one before it.
+    /// Sentences on what it does, in order, none like the one before it.
     pub told: Vec<Told>,
 }
 
 impl Lane {
-    /// What it is drawn as at `at`: the last bar that has begun.
+    /// The state at `at`: that of the last bar that has begun.
     pub fn state(&self, at: u64) -> BarState {
         let begun = self.bars.partition_point(|bar| bar.from <= at);
         let bar = begun.checked_sub(1).and_then(|bar| self.bars.get(bar));
         bar.map_or(BarState::Waiting, |bar| bar.state)
     }
 
-    /// What it is doing at `at`.
+    /// The sentence that holds at `at`.
     pub fn told(&self, at: u64) -> Option<&Told> {
         let begun = self.told.partition_point(|told| told.from <= at);
         begun.checked_sub(1).and_then(|told| self.told.get(told))
     }
 }
 
-/// What a container is doing from an instant on.
+/// A sentence on what a container does from an instant on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// From here on.
+    /// The instant from which it holds.
     pub from: u64,
     /// One sentence: what it does, what it waits for, since when.
     pub sentence: String,
@@ -49,46 +49,46 @@ pub struct Told {
     pub fields: Vec<String>,
 }
 
-/// A stretch of a lane.
+/// A stretch of a lane in one state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
-    /// From.
+    /// The start.
     pub from: u64,
-    /// Until.
+    /// The end.
     pub to: u64,
-    /// What it is drawn as.
+    /// The state that it is drawn in.
     pub state: BarState,
-    /// The word in it: `CrashLoopBackOff`, `exit 1`.
+    /// The text in it: `CrashLoopBackOff`, `exit 1`.
     pub label: String,
 }
 
-/// What a stretch of a container's life is drawn as.
+/// The state of a container as it is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BarState {
-    /// Not its turn yet.
+    /// It has to wait for its turn.
     Waiting,
-    /// Its image is being pulled.
+    /// The image is being pulled.
     Pulling,
-    /// Waits before it is tried again.
+    /// The kubelet waits before it tries again.
     BackOff,
-    /// Its process runs, it is not started yet (startup probe, postStart).
+    /// The process runs, but does not count as started yet (startup probe, postStart).
     Starting,
-    /// Runs, not ready.
+    /// The process runs and is not ready.
     Running,
-    /// Runs, ready.
+    /// The process runs and is ready.
     Ready,
-    /// Has been told to stop.
+    /// The container has been told to stop.
     Stopping,
-    /// Ended because it was told to, and nothing is to run again: no failure, whatever its code.
+    /// The process ended because it was told to, and will not run again: no failure, whatever its code.
     Stopped,
-    /// Ended with 0.
+    /// The process ended with 0.
     Succeeded,
-    /// Ended with another code, or cannot run.
+    /// The process ended with another code, or cannot run.
     Failed,
 }
 
 impl BarState {
-    /// The word for it.
+    /// The word for the state.
     pub fn word(self) -> &'static str {
         match self {
             BarState::Waiting => "waiting",
@@ -104,7 +104,7 @@ impl BarState {
         }
     }
 
-    /// A sign for it; each has another shape.
+    /// The sign for the state; each has another shape.
     pub fn sign(self) -> &'static str {
         match self {
             BarState::Waiting => "\u{25cb}",
@@ -126,30 +126,30 @@ impl BarState {
     }
 }
 
-/// A point in a lane.
+/// A point of a lane.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// When.
+    /// The time.
     pub at: u64,
-    /// What it is drawn as.
+    /// The kind of mark.
     pub kind: MarkKind,
-    /// What it says.
+    /// The words beside it.
     pub label: String,
 }
 
-/// What a point is drawn as.
+/// The kinds of marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarkKind {
     /// A hook began.
     Hook,
     /// A probe failed.
     ProbeFailed,
-    /// SIGTERM or SIGKILL.
+    /// SIGTERM or SIGKILL was sent.
     Kill,
 }
 
 impl MarkKind {
-    /// The word for it.
+    /// The word for the kind.
     pub fn word(self) -> &'static str {
         match self {
             MarkKind::Hook => "hook",

@@ -1,5 +1,5 @@
-//! What a face draws, as plain data with pure functions over it: problems and places, a finished run, costs and their
-//! derivations. Knows neither YAML nor Kubernetes' objects nor a browser.
+//! The data that a face draws, as plain types with pure functions over them: problems and places, a finished run, costs
+//! and their derivations. Knows neither YAML nor Kubernetes' objects nor a browser.
 //!
 //! Places are offsets in UTF-16 units, as editors count. Times are milliseconds since the object was created. Amounts
 //! are printed as Kubernetes prints them.

@@ -1,21 +1,21 @@
-//! What a namespace's LimitRanges and quotas make of an object.
+//! The effect of a namespace's LimitRanges and quotas on an object.
 
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a create in a namespace.
+/// The result of a create in a namespace with LimitRanges and quotas.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Namespace {
     /// The LimitRanges and quotas that were found: `LimitRange small`.
     pub found: Vec<String>,
-    /// Why the object itself is refused, in the server's words.
+    /// The server's message, when it refuses the object itself.
     pub refusal: Option<String>,
-    /// How many Pods come of it.
+    /// The number of Pods that are created.
     pub pods: usize,
-    /// Amounts that were not written and are there afterwards, of the first Pod.
+    /// Amounts of the first Pod that admission filled in.
     pub filled: Vec<Filled>,
-    /// Each quota, each resource that it limits.
+    /// One line for each resource that each quota limits.
     pub quotas: Vec<QuotaLine>,
-    /// What the controllers say.
+    /// The events of the controllers.
     pub events: Vec<ControllerEvent>,
     /// Says that not all Pods were made, as there are more than are shown.
     pub cut: Option<String>,
@@ -26,13 +26,13 @@ pub struct Namespace {
 pub struct Filled {
     /// The container's name.
     pub container: String,
-    /// The container in the text.
+    /// The path of the container in the text.
     pub field: String,
     /// `requests` or `limits`.
     pub list: String,
     /// `cpu`, `memory`, ...
     pub resource: String,
-    /// As Kubernetes prints it.
+    /// The amount as Kubernetes prints it.
     pub amount: String,
 }
 
@@ -43,13 +43,13 @@ pub struct QuotaLine {
     pub quota: String,
     /// `requests.cpu`, `pods`, ...
     pub resource: String,
-    /// What was given out before.
+    /// The amount in use before the create.
     pub before: String,
-    /// What is given out then.
+    /// The amount in use after it.
     pub after: String,
-    /// What there is.
+    /// The amount that the quota allows.
     pub hard: String,
-    /// How much of it is given out then, in percent.
+    /// The share in use after the create, in percent.
     pub percent: u32,
 }
 
@@ -58,12 +58,12 @@ pub struct QuotaLine {
 pub struct ControllerEvent {
     /// `Normal` or `Warning`.
     pub kind: String,
-    /// Such as `FailedCreate`.
+    /// The reason, such as `FailedCreate`.
     pub reason: String,
     /// `ReplicaSet/web-??????????`: letters that a cluster makes up are question marks.
     pub object: String,
-    /// The words.
+    /// The message.
     pub message: String,
-    /// How often it is said like this, apart from made up names.
+    /// The number of events that differ in made-up names only.
     pub times: usize,
 }

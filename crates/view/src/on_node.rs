@@ -1,34 +1,34 @@
-//! What the node makes of a Pod: who decides its class, control groups, who is killed first.
+//! The node's treatment of a Pod: the reason for its class, its control groups, the order of out-of-memory kills.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Proposal;
 
-/// What the node makes of a Pod.
+/// The node's treatment of a Pod.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnNode {
     /// `Guaranteed`, `Burstable` or `BestEffort`.
     pub class: String,
-    /// What keeps the Pod from being Guaranteed; empty when it is.
+    /// The reasons why the Pod is not Guaranteed; empty when it is.
     pub obstacles: Vec<Obstacle>,
     /// The machine that `oom_score_adj` is computed for.
     pub machine: String,
     /// The Pod's own control group, as the kernel shows it.
     pub pod: Vec<CgroupFile>,
-    /// In the order in which they start.
+    /// The containers' groups in the order in which they start.
     pub containers: Vec<Group>,
 }
 
-/// What keeps a Pod from being Guaranteed.
+/// One reason why a Pod is not Guaranteed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obstacle {
     /// The container; empty for the Pod as a whole.
     pub container: String,
     /// The field to write.
     pub field: String,
-    /// `has no cpu limit`.
+    /// The reason in words: `has no cpu limit`.
     pub what: String,
-    /// What would mend it; `None` where a person must choose the amount.
+    /// The change that removes it; `None` where a person must choose the amount.
     pub remedy: Option<Proposal>,
 }
 
@@ -37,9 +37,9 @@ pub struct Obstacle {
 pub struct Group {
     /// The container.
     pub container: String,
-    /// -997, killed last, to 1000, killed first.
+    /// The score from -997, killed last, to 1000, killed first.
     pub oom_score_adj: i64,
-    /// As the kernel shows it.
+    /// Its files as the kernel shows them.
     pub files: Vec<CgroupFile>,
 }
 

@@ -1,7 +1,7 @@
 //! The one sort of the page's program. Each type of item that std's `sort` is called on brings its own copy of some 4 KB,
 //! and the page loads every byte before it shows anything. `source::order` does the same for the engine.
 
-/// As `[T]::sort_by_key`: equal items stay in their order.
+/// Sorts like `[T]::sort_by_key`: equal items stay in their order.
 pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).collect();
     let places = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
@@ -9,7 +9,7 @@ pub(crate) fn sort_by_key<T, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) 
     items.extend(places.into_iter().filter_map(|place| unsorted.get_mut(place)?.take()));
 }
 
-/// Which of so many items comes first, second and so on.
+/// The indices of the items in sorted order.
 fn order(length: usize, compare: &dyn Fn(usize, usize) -> std::cmp::Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
     order.sort_by(|a, b| compare(*a, *b));

@@ -1,8 +1,8 @@
-//! A Pod that a cluster printed, with the status that it had.
+//! A Pod that a cluster printed, read back from its status.
 
 use serde::{Deserialize, Serialize};
 
-/// What the status of a pasted Pod says.
+/// The meaning of a pasted Pod's status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pasted {
     /// READY of `kubectl get pod`.
@@ -11,7 +11,7 @@ pub struct Pasted {
     pub status: String,
     /// RESTARTS.
     pub restarts: i64,
-    /// What it says of the Pod and its containers, a sentence each.
+    /// Sentences on what the status says of the Pod and its containers.
     pub lines: Vec<String>,
     /// The story that leads to it, as YAML; `None` when no story is needed.
     pub story: Option<String>,

@@ -1,42 +1,42 @@
-//! Places in a text and changes of it.
+//! Places in a text, and changes of it.
 
 use serde::{Deserialize, Serialize};
 
 /// A range of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// UTF-16 units from the start of the text.
+    /// The start, in UTF-16 units from the start of the text.
     pub from: u32,
-    /// UTF-16 units from the start of the text, not before `from`.
+    /// The end, in UTF-16 units from the start of the text, not before `from`.
     pub to: u32,
-    /// Counted from 1.
+    /// The line of the start, counted from 1.
     pub line: u32,
-    /// In characters, counted from 1.
+    /// The column of the start, in characters, counted from 1.
     pub column: u32,
 }
 
-/// A change of the text, one or several replacements.
+/// A change of the text: one or several replacements.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
-    /// What it does, as a button says it.
+    /// The effect, as a button says it.
     pub label: String,
-    /// In order, none overlapping.
+    /// The replacements in order, none overlapping.
     pub edits: Vec<Edit>,
 }
 
 /// One replacement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
-    /// UTF-16 units.
+    /// The start, in UTF-16 units.
     pub from: u32,
-    /// UTF-16 units.
+    /// The end, in UTF-16 units.
     pub to: u32,
     /// The text that replaces the range.
     pub insert: String,
 }
 
 impl Fix {
-    /// The text with the change made.
+    /// The text after the change.
     ///
     /// ```
     /// use view::{Edit, Fix};

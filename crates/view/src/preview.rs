@@ -2,14 +2,14 @@
 
 use crate::{Edit, Fix};
 
-/// Lines beside each other that a change touches.
+/// Adjacent lines that a change touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hunk {
-    /// The first of them, counted from 1.
+    /// The number of the first line, counted from 1.
     pub line: usize,
-    /// As they are, without the last line break.
+    /// The present lines, without the last line break.
     pub before: String,
-    /// As they will be; empty when they go.
+    /// The lines after the change; empty when they are removed.
     pub after: String,
 }
 
@@ -21,7 +21,7 @@ struct Line<'t> {
 }
 
 impl Fix {
-    /// What it changes, in the order of the text.
+    /// The lines that the change touches, in the order of the text.
     ///
     /// ```
     /// use view::{Edit, Fix};

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use crate::order::sort_by_key;
 use crate::{Check, Edit, Fix, Problem, Severity, Stage};
 
-/// Problems that say the same of several places.
+/// Problems with the same message at several places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemGroup<'a> {
     /// The first of them.
     pub first: &'a Problem,
-    /// All, in the order of the text.
+    /// All of them, in the order of the text.
     pub all: Vec<&'a Problem>,
 }
 
 impl ProblemGroup<'_> {
-    /// The change that mends all of them at once, where each has the same.
+    /// The change that removes all of them at once, if each has the same fix.
     pub fn fix_of_all(&self) -> Option<Fix> {
         let label = &self.first.fixes.first()?.label;
         if self.all.len() < 2 {
@@ -34,8 +34,8 @@ impl ProblemGroup<'_> {
 }
 
 impl Check {
-    /// The problems as they are listed. What stops the server early comes before what it would say later: an unknown
-    /// field before the field that is missing for it.
+    /// The problems as they are listed. Those that stop the server early come first: an unknown field before the
+    /// required field that is missing because of it.
     pub fn groups(&self) -> Vec<ProblemGroup<'_>> {
         let mut sorted: Vec<&Problem> = self.problems.iter().collect();
         sort_by_key(&mut sorted, |problem| (problem.severity, problem.stage));

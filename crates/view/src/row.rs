@@ -1,4 +1,4 @@
-//! The `kubectl get pod` row over time. Only ages change between two changes of it, so they are printed here.
+//! The row of `kubectl get pod` over time. Between two changes of it only ages differ, so they are computed here.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,10 +19,10 @@ pub struct Row {
     pub age: String,
 }
 
-/// What a row shows from an instant on.
+/// The cells of a row from an instant on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowChange {
-    /// From here on.
+    /// The instant from which they hold.
     pub from: u64,
     /// READY.
     pub ready: String,
@@ -30,12 +30,12 @@ pub struct RowChange {
     pub status: String,
     /// The number in RESTARTS.
     pub restarts: i64,
-    /// When the container ended that was restarted last, where kubectl prints it.
+    /// The end of the container that was restarted last, where kubectl prints it.
     pub restarted: Option<u64>,
 }
 
 impl RowChange {
-    /// The row at `at` of the Pod `name`, whose `creationTimestamp` is `stamp`.
+    /// The row of the Pod `name` at `at`; ages count from `stamp`, its `creationTimestamp`.
     pub fn row(&self, name: &str, stamp: u64, at: u64) -> Row {
         let ago = self.restarted.map(|then| format!(" ({} ago)", age::human(age::seconds(then, at))));
         Row {

@@ -1,4 +1,4 @@
-//! A story run to its end: all that is seen at any instant, so that a face plays it by itself.
+//! A scenario run to its end, with everything that is seen at any instant, so that a face plays it without the engine.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,25 +11,25 @@ use crate::{Frame, Lane, Row, RowChange, Scale, Why};
 pub struct Run {
     /// The last instant.
     pub end: u64,
-    /// Why it ends there, one sentence.
+    /// One sentence on why it ends there.
     pub ended: String,
-    /// What the story did not say and we assumed, as sentences.
+    /// Assumptions where the scenario says nothing, as sentences.
     pub assumed: Vec<String>,
     /// The Pods, in the order in which they were created.
     pub pods: Vec<Pod>,
     /// A lane for each container of each Pod, in the order in which they start.
     pub lanes: Vec<Lane>,
-    /// What is happening, in order, none like the one before it.
+    /// Sentences on what is happening, in order, none like the one before it.
     pub sentences: Vec<Sentence>,
     /// Every occurrence of every event, oldest first.
     pub events: Vec<Event>,
-    /// Where the step buttons stop, in order.
+    /// The instants at which the step buttons stop, in order.
     pub stops: Vec<u64>,
-    /// Where anything that is shown changes, ages aside, in order.
+    /// The instants at which anything on the page but an age changes, in order.
     pub changes: Vec<u64>,
-    /// What the stage shows of each of `pods` beside its lanes.
+    /// The histories of `pods`, in the same order: data of the stage that lanes do not hold.
     pub histories: Vec<PodHistory>,
-    /// Where it is written what their nodes, addresses and grace periods come from.
+    /// The fields that decide their nodes, addresses and grace periods.
     pub sites: Sites,
 }
 
@@ -38,15 +38,15 @@ pub struct Run {
 pub struct Pod {
     /// Its name.
     pub name: String,
-    /// When it was created.
+    /// The time of its creation.
     pub created: u64,
-    /// Its `creationTimestamp`, which has whole seconds: AGE is counted from there.
+    /// The `creationTimestamp` in whole seconds; AGE counts from it.
     pub stamp: u64,
-    /// When its object was gone.
+    /// The time at which its object was removed.
     pub removed: Option<u64>,
-    /// What `kubectl get pod` shows of it, in order.
+    /// The cells that `kubectl get pod` shows of it, in order.
     pub rows: Vec<RowChange>,
-    /// When the object changed in any way, in order: a watch prints a line each time.
+    /// The times at which the object changed in any way, in order: a watch prints a line for each.
     pub updates: Vec<u64>,
 }
 
@@ -56,27 +56,27 @@ impl Pod {
         self.created <= at && self.removed.is_none_or(|removed| at < removed)
     }
 
-    /// What its row has shown last at `at`.
+    /// The cells that its row shows at `at`.
     pub fn shown(&self, at: u64) -> Option<&RowChange> {
         let begun = self.rows.partition_point(|row| row.from <= at);
         begun.checked_sub(1).and_then(|row| self.rows.get(row))
     }
 
-    /// Its row at `at`; `None` when there is no object.
+    /// The row at `at`; `None` when there is no object.
     pub(crate) fn row(&self, at: u64) -> Option<Row> {
         self.last_row(at).filter(|_| self.exists(at))
     }
 
-    /// What its row shows at `at`, or showed when it went.
+    /// The row at `at`, or the last one before the object was removed.
     pub(crate) fn last_row(&self, at: u64) -> Option<Row> {
         Some(self.shown(at)?.row(&self.name, self.stamp, at))
     }
 }
 
-/// What is happening from an instant on.
+/// The narration from an instant on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
-    /// From here on.
+    /// The instant from which it holds.
     pub from: u64,
     /// One or two sentences.
     pub text: String,
@@ -85,7 +85,7 @@ pub struct Sentence {
 /// One occurrence of an event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// When.
+    /// The time.
     pub at: u64,
     /// `Normal` or `Warning`.
     pub kind: String,
@@ -95,25 +95,25 @@ pub struct Event {
     pub message: String,
     /// `pod/shop`.
     pub object: String,
-    /// The container that it is about, when it is about one.
+    /// The container that it is about; `None` when it is about none.
     pub container: Option<String>,
-    /// How often it has occurred by now.
+    /// The number of occurrences so far.
     pub count: u32,
 }
 
 impl Run {
-    /// A number that changes whenever a lane, a sentence or a status does.
+    /// The index of the last change up to `at`: it differs whenever a lane, a sentence or a status does.
     pub fn index(&self, at: u64) -> usize {
         self.changes.partition_point(|&change| change <= at).saturating_sub(1)
     }
 
-    /// The last instant up to `at` since which nothing that is printed has changed, ages in seconds included.
+    /// The earliest instant from which on all that is printed is as at `at`, ages in seconds included.
     pub fn settled(&self, at: u64) -> u64 {
         let change = self.changes.get(self.index(at)).copied().unwrap_or_default();
         change.max(at - at % 1_000).min(at)
     }
 
-    /// What is happening from the change with this number to the next.
+    /// The view from the change with this index to the next.
     pub fn frame(&self, index: usize) -> Frame {
         let at = self.changes.get(index).copied().unwrap_or_default();
         let begun = self.sentences.partition_point(|sentence| sentence.from <= at);
@@ -148,9 +148,9 @@ impl Run {
         pods.into_iter().filter_map(|pod| pod.row(at)).collect()
     }
 
-    /// How many Pods exist at one time, at the most.
+    /// The largest number of Pods that exist at one time.
     pub fn most_pods(&self) -> usize {
-        // They are the most when one comes; at one instant Pods go before others come.
+        // The number grows only when a Pod is created; at one instant, Pods are removed before others are created.
         let there = |at: u64| self.pods.iter().filter(|pod| pod.exists(at)).count();
         self.pods.iter().map(|pod| there(pod.created)).max().unwrap_or_default()
     }
@@ -161,7 +161,7 @@ impl Run {
         self.events.get(..count).unwrap_or_default()
     }
 
-    /// The command that prints the YAML of what is there.
+    /// The command that prints the YAML of the run's Pods.
     pub fn yaml_command(&self) -> String {
         match self.pods.as_slice() {
             [pod] => format!("kubectl get pod {} -o yaml", pod.name),
@@ -169,7 +169,7 @@ impl Run {
         }
     }
 
-    /// Commands that people reach for, about what is there at `at`.
+    /// The commands that people try most, for the Pods that exist at `at`.
     pub fn commands(&self, at: u64) -> Vec<String> {
         let watching = ["kubectl get pod -w", "kubectl get events -w"];
         let asking = ["kubectl get pod -o wide", "kubectl describe pod"];

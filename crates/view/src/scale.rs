@@ -1,9 +1,9 @@
 //! The time axis of a run: from a time to a place on it and back. Long waits are drawn short, so that five minutes of back-off
 //! neither fill the picture nor make anyone wait.
 
-/// A stretch without any change longer than this is drawn as long as this.
+/// The longest stretch without any change that is drawn in full, in milliseconds.
 const LONGEST_WAIT: f64 = 15_000.0;
-/// How long a longer one is drawn.
+/// The length at which a longer stretch is drawn.
 const DRAWN_WAIT: f64 = 4_000.0;
 
 /// A piecewise linear axis. Times are milliseconds; places are milliseconds of the axis, where a wait counts less.
@@ -23,20 +23,20 @@ struct Piece {
 /// A wait that is drawn short.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gap {
-    /// Where it begins and ends, 0 to 1 of the axis.
+    /// The start, 0 to 1 of the axis.
     pub from: f64,
-    /// Where it ends.
+    /// The end, 0 to 1 of the axis.
     pub to: f64,
-    /// How long it really is, in milliseconds.
+    /// The real duration in milliseconds.
     pub lasts: f64,
 }
 
 /// A time that is written under the axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tick {
-    /// Milliseconds.
+    /// The time in milliseconds.
     pub time: f64,
-    /// Where, 0 to 1 of the axis.
+    /// The place, 0 to 1 of the axis.
     pub at: f64,
 }
 
@@ -62,12 +62,12 @@ impl Scale {
         Scale { changes, pieces }
     }
 
-    /// The last instant.
+    /// The last instant, in milliseconds.
     pub fn end(&self) -> f64 {
         self.pieces.last().map_or(0.0, |piece| piece.time.1)
     }
 
-    /// How long the axis is.
+    /// The length of the axis.
     pub fn length(&self) -> f64 {
         self.pieces.last().map_or(0.0, |piece| piece.place.1)
     }
@@ -84,7 +84,7 @@ impl Scale {
         self.pieces.get(index).map_or(self.end(), |piece| between(position, piece.place, piece.time))
     }
 
-    /// The place of a time, 0 to 1.
+    /// The place of a time, from 0 to 1.
     pub fn share(&self, time: f64) -> f64 {
         let length = self.length();
         if length > 0.0 { self.position(time) / length } else { 0.0 }
@@ -151,8 +151,8 @@ pub fn clock(time: f64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// A part of the axis, 0 to 1, as a style sheet reads it. Written from whole millionths: the printing of floats alone
-/// weighs 6 KB in the page.
+/// A part of the axis, 0 to 1, in the form that style sheets read. Made from whole millionths: code that prints floats
+/// would add 6 KB to the page.
 pub fn share(part: f64) -> String {
     let millionths = whole(part * 1_000_000.0 + 0.5);
     format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000)

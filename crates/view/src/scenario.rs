@@ -1,53 +1,53 @@
-//! The controls of a scenario: what each container does, what people do, what is there, and changes of these.
+//! The controls of a scenario (what containers do, what people do, which objects exist) and the changes they make.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{ContainerKind, Fix, Place};
 
-/// What the controls show.
+/// The state of the controls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Controls {
-    /// Whether the text is YAML that holds a scenario; else the rest is not of this text.
+    /// Whether the text is YAML that holds a scenario; if not, the other fields do not describe this text.
     pub readable: bool,
-    /// What is wrong with the text, in its order.
+    /// The problems of the text, in its order.
     pub problems: Vec<StoryProblem>,
     /// The containers of the Pod, in the order in which they start.
     pub containers: Vec<StoryContainer>,
-    /// What people do, as it is written.
+    /// The actions of people, as written.
     pub actions: Vec<StoryAction>,
-    /// What can be done beside that.
+    /// The actions that can be added.
     pub offers: Vec<Offer>,
-    /// Objects that the Pod refers to and the manifest does not hold.
+    /// Objects that the Pod refers to and that the manifest does not hold.
     pub given: Vec<Given>,
 }
 
-/// Something wrong with a scenario.
+/// A problem of a scenario.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryProblem {
     /// One sentence.
     pub message: String,
-    /// Where it is, when that is known.
+    /// The place, when it is known.
     pub place: Option<Place>,
-    /// The change that mends it, when one certainly does.
+    /// The change that certainly removes it, if there is one.
     pub fix: Option<Fix>,
 }
 
-/// What a scenario says about one container.
+/// The scenario's part about one container.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoryContainer {
     /// Its name.
     pub name: String,
-    /// How the kubelet treats it.
+    /// The kind of container.
     pub kind: ContainerKind,
-    /// The preset that the scenario agrees with; `None`: it says something else.
+    /// The preset that the scenario agrees with; `None` when it agrees with none.
     pub preset: Option<Preset>,
     /// The presets that make sense for it.
     pub offered: Vec<Preset>,
-    /// How many runs are described; the last one repeats.
+    /// The number of runs that are described; the last one repeats.
     pub runs: usize,
-    /// How many seconds the first one lasts; `None`: as assumed.
+    /// The duration of the first run in seconds; `None` leaves it to the assumption.
     pub run: Option<f64>,
-    /// How the first one ends.
+    /// The exit code of the first run; `None` leaves it to the assumption.
     pub exit: Option<i64>,
 }
 
@@ -73,7 +73,7 @@ pub enum Preset {
 }
 
 impl Preset {
-    /// All of them, in the order in which they are offered.
+    /// Every preset, in the order in which they are offered.
     pub const ALL: [Preset; 8] = [
         Preset::Assumed,
         Preset::Works,
@@ -85,7 +85,7 @@ impl Preset {
         Preset::IgnoresSigterm,
     ];
 
-    /// Its name in the page's markup.
+    /// The preset's name in the page's markup.
     pub fn word(self) -> &'static str {
         match self {
             Preset::Assumed => "assumed",
@@ -99,7 +99,7 @@ impl Preset {
         }
     }
 
-    /// What a list of choices says.
+    /// The text in a list of choices.
     pub fn label(self) -> &'static str {
         match self {
             Preset::Assumed => "as assumed",
@@ -114,36 +114,36 @@ impl Preset {
     }
 }
 
-/// Something that is done at a time.
+/// An action at a time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct StoryAction {
     /// Seconds since the object was created.
     pub at: f64,
-    /// A few words: `delete web`.
+    /// The action in a few words: `delete web`.
     pub label: String,
-    /// Where it is written.
+    /// The place where it is written.
     pub place: Option<Place>,
 }
 
-/// Something that can be done.
+/// An action that can be added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
-    /// What a menu says: `Delete the Pod`.
+    /// The text in a menu: `Delete the Pod`.
     pub label: String,
-    /// The action as the scenario says it, without its time, a field a line.
+    /// The action as the scenario writes it, without its time, one field a line.
     pub action: String,
-    /// It is done to one Pod, which has to be named where a workload makes several.
+    /// Whether it is done to one Pod, which must be named where a workload makes several.
     pub to_a_pod: bool,
 }
 
-/// Something that is assumed to be there.
+/// An object that is assumed to exist.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
     /// `Secret/db`.
     pub name: String,
-    /// `The Secret db is there`, its name between backticks.
+    /// The assumption as a sentence, `The Secret db is there`, with the name between backticks.
     pub sentence: String,
-    /// Whether it is; `false`: the scenario says that it is not.
+    /// Whether the object exists; `false` when the scenario says that it does not.
     pub holds: bool,
 }
 
@@ -154,41 +154,41 @@ pub enum ScenarioChange {
     Preset {
         /// Its name.
         container: String,
-        /// How.
+        /// The preset.
         preset: Preset,
     },
-    /// The first run of a container; `None` leaves a value to what is assumed.
+    /// The first run of a container changes; `None` leaves a value to the assumption.
     FirstRun {
         /// Its name.
         container: String,
-        /// How many seconds it lasts.
+        /// The duration in seconds.
         run: Option<f64>,
-        /// How it ends.
+        /// The exit code.
         exit: Option<i64>,
     },
-    /// Something more is done.
+    /// An action is added.
     Act {
         /// Seconds since the object was created.
         at: f64,
-        /// [`Offer::action`].
+        /// The action, as in [`Offer::action`].
         action: String,
-        /// The Pod that it is done to, when it has to be named.
+        /// The Pod that it is done to, when it must be named.
         pod: Option<String>,
     },
-    /// An action is done at another time.
+    /// An action happens at another time.
     Move {
-        /// Its place among the actions.
+        /// The index among the actions.
         action: usize,
-        /// Seconds since the object was created.
+        /// The new time, in seconds since the object was created.
         at: f64,
     },
-    /// An action is not done.
+    /// The action with this index is removed.
     Drop(usize),
-    /// An object is there or is not.
+    /// An object exists or does not.
     Given {
         /// `Secret/db`.
         name: String,
-        /// Whether it is there.
+        /// Whether it exists.
         holds: bool,
     },
 }
@@ -196,8 +196,8 @@ pub enum ScenarioChange {
 /// A command that changes something, sent in a terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Acted {
-    /// What kubectl prints.
+    /// The output of kubectl.
     pub said: String,
-    /// The scenario in which that was done; `None` when nothing was.
+    /// The scenario with the action; `None` when the command did nothing.
     pub scenario: Option<String>,
 }

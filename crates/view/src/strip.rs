@@ -14,14 +14,14 @@ pub struct Strip {
 /// A stretch in which a lane looks the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// How wide it is.
+    /// The width in columns.
     pub width: u8,
-    /// What it is drawn as.
+    /// The state that it is drawn in.
     pub state: BarState,
 }
 
 impl Strip {
-    /// How wide a picture is, in columns.
+    /// The width of a picture, in columns.
     pub const WIDTH: u8 = 60;
     /// The most lanes that are drawn.
     const LANES: usize = 6;

@@ -1,4 +1,4 @@
-//! What is reserved against what the containers that run request, over a run; and what all replicas reserve.
+//! The amounts that are reserved and that running containers request, over a run; and the reservation of all replicas.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,41 +7,41 @@ use serde::{Deserialize, Serialize};
 pub struct Utilization {
     /// `cpu` or `memory`.
     pub resource: String,
-    /// Without gaps, in order, none like the one before it.
+    /// The steps without gaps, in order, none like the one before it.
     pub steps: Vec<UtilizationStep>,
-    /// The most that is reserved at once, in the resource's unit (cores, bytes).
+    /// The largest reservation at one time, in the resource's unit (cores, bytes).
     pub most: f64,
     /// Share of the reservation that no running container requests, in percent over the run.
     pub idle: u32,
 }
 
-/// A stretch of time.
+/// A stretch of time in which nothing changes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct UtilizationStep {
-    /// Its first instant.
+    /// The start.
     pub from: u64,
-    /// Its end.
+    /// The end.
     pub to: u64,
-    /// What the Pods on nodes reserve, in the resource's unit.
+    /// The amount that the Pods on nodes reserve, in the resource's unit.
     pub reserved: f64,
-    /// What their running containers request.
+    /// The amount that their running containers request.
     pub asked: f64,
     /// `reserved` as Kubernetes prints it.
     pub reserved_text: String,
     /// `asked` as Kubernetes prints it.
     pub asked_text: String,
-    /// How much of it is idle, in percent.
+    /// The share that is idle, in percent.
     pub idle: u32,
 }
 
-/// What all Pods of a workload reserve together.
+/// The amounts that all Pods of a workload reserve together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fleet {
-    /// How many Pods are kept.
+    /// The number of Pods that the workload keeps.
     pub count: i32,
-    /// How many more there may be while it is rolled out.
+    /// The number of Pods that may be added during a rollout.
     pub surge: i32,
-    /// One line a resource.
+    /// The lines, one for each resource.
     pub lines: Vec<FleetLine>,
 }
 
@@ -50,10 +50,10 @@ pub struct Fleet {
 pub struct FleetLine {
     /// `cpu`.
     pub resource: String,
-    /// What one Pod reserves.
+    /// The amount that one Pod reserves.
     pub one: String,
-    /// What all replicas reserve.
+    /// The amount that all replicas reserve.
     pub all: String,
-    /// What they reserve at most while they are rolled out.
+    /// The largest amount that they reserve during a rollout.
     pub rollout: String,
 }

@@ -1,15 +1,15 @@
-//! What another Kubernetes version does otherwise with a manifest.
+//! The differences between two Kubernetes releases for one manifest.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Problem;
 
-/// What the second version does otherwise than the first.
+/// The differences of the second release from the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VersionDiff {
-    /// Said by the second only.
+    /// Problems that only the second has.
     pub appear: Vec<Problem>,
-    /// Said by the first only.
+    /// Problems that only the first has.
     pub disappear: Vec<Problem>,
     /// Fields of the stored object that differ: dropped, or with another default.
     pub stored: Vec<StoredField>,
@@ -20,8 +20,8 @@ pub struct VersionDiff {
 pub struct StoredField {
     /// `spec.containers[0].restartPolicy`.
     pub field: String,
-    /// Its value in the first, as JSON; `None` when it has none.
+    /// The value in the first, as JSON; `None` when the field is absent.
     pub before: Option<String>,
-    /// Its value in the second.
+    /// The value in the second, likewise.
     pub after: Option<String>,
 }

@@ -1,16 +1,16 @@
-//! What `kubectl get pod -w` and `kubectl get events -w` have printed until an instant, from the run alone, so that a
-//! terminal grows with the playhead and asks nobody.
+//! The output of `kubectl get pod -w` and `kubectl get events -w` until an instant, from the run alone, so that
+//! a terminal grows with the playhead and asks no engine.
 
 use crate::{Columns, Event, Pod, Run};
 
-/// What is watched.
+/// The objects that are watched.
 enum Watched<'c> {
-    /// Pods, or the one with this name.
+    /// Pods, or only the one with this name.
     Pods(Option<&'c str>),
     Events,
 }
 
-/// Commands that change the cluster, not those that ask it.
+/// Commands that change the cluster.
 const CHANGING: [&str; 6] = ["create", "delete", "patch", "rollout", "scale", "set"];
 
 /// Whether a command changes something when it is sent.
@@ -24,7 +24,7 @@ pub fn changes(command: &str) -> bool {
 }
 
 impl Run {
-    /// What a watching command has printed until `at`; `None` for any other command.
+    /// The output of a watching command until `at`; `None` for any other command.
     pub fn watch(&self, command: &str, at: u64) -> Option<String> {
         Some(match watched(command)? {
             Watched::Pods(name) => self.watch_pods(name, at),
@@ -42,7 +42,7 @@ impl Run {
             .collect();
         let mut columns = Columns::default();
         let mut out = String::new();
-        // The earliest of those that come next; Pods that change at one instant do so in their own order.
+        // The earliest of the next updates is printed; Pods that change at one instant keep their own order.
         while let Some((pod, updates)) = pending
             .iter_mut()
             .filter(|(_, updates)| !updates.is_empty())
@@ -61,7 +61,7 @@ impl Run {
     }
 }
 
-/// The words behind `kubectl`.
+/// The words after `kubectl`.
 fn words(command: &str) -> impl Iterator<Item = &str> {
     let mut words = command.split_whitespace().peekable();
     words.next_if_eq(&"kubectl");
@@ -84,7 +84,7 @@ fn watched(command: &str) -> Option<Watched<'_>> {
     }
 }
 
-/// A line for each occurrence, printed as it comes: its age is that of the moment.
+/// A line for each occurrence, as a watch prints it at that moment: its age is that of the moment.
 fn watch_events(events: &[Event]) -> String {
     let mut columns = Columns::default();
     let mut out = String::new();

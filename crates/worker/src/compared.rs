@@ -1,4 +1,4 @@
-//! What the present inputs are compared with: other releases, and inputs that were kept.
+//! The comparison of the present inputs with other releases and with inputs that were kept.
 
 use engine::{Manifest, Outcome, kubernetes};
 use protocol::Inputs;
@@ -6,17 +6,17 @@ use view::{Comparison, ReleaseView, Run, Seen, compare};
 
 use crate::Desk;
 
-/// What came of inputs, kept until other ones are asked about: a key press changes at most one of the two.
+/// The outcomes of two inputs, kept for the next comparison: a key press changes at most one of the two.
 #[derive(Debug, Default)]
 pub(crate) struct Compared {
-    /// Of the present inputs, where the last run that was made is another one.
+    /// The outcome of the present inputs, unless it is the last run that was made.
     present: Option<(Inputs, Outcome)>,
-    /// Of those that they are compared with.
+    /// The outcome of the inputs that they are compared with.
     kept: Option<(Inputs, Outcome)>,
 }
 
 impl Desk {
-    /// A release at a glance, its events held against those of the present one.
+    /// A release at a glance, with the number of events that differ from those of the present inputs.
     pub(crate) fn release(&mut self, name: &str) -> ReleaseView {
         self.reach_present();
         self.work.others += 1;
@@ -27,7 +27,7 @@ impl Desk {
         self.manifest.as_ref().map(view).unwrap_or_default()
     }
 
-    /// What `kept` leads to, A, beside what the present inputs lead to, B.
+    /// The outcome of `kept` (A) beside that of the present inputs (B).
     pub(crate) fn compare(&mut self, kept: &Inputs) -> Comparison {
         self.reach_kept(kept);
         self.reach_present();
@@ -37,7 +37,7 @@ impl Desk {
         kept.zip(present).map(|(kept, present)| compare(kept, present)).unwrap_or_default()
     }
 
-    /// The run of the present inputs, if it was reached.
+    /// The run of the present inputs, if it has been made.
     fn present(&self) -> Option<Result<&Run, &str>> {
         if self.is_shown_present() {
             return self.simulation.as_ref().map(|simulation| Ok(&simulation.run));

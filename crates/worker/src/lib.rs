@@ -1,4 +1,4 @@
-//! The engine behind the protocol: takes messages, answers one question at a time.
+//! The engine behind the protocol: takes messages and answers one question at a time.
 //!
 //! A text is read once, when the first question about it is answered; its run is kept for the questions about a run.
 //!
@@ -23,31 +23,31 @@ use protocol::{Inputs, Message, Reply, Request};
 pub struct Desk {
     docs: String,
     inputs: Inputs,
-    /// Of the inputs; read when it is first needed.
+    /// The manifest of the inputs; read when it is first needed.
     manifest: Option<Manifest>,
     /// The last manifest of the same release that could be read whole: documents that did not change are taken from it.
     before: Option<Manifest>,
-    /// The last that was made.
+    /// The last run that was made.
     simulation: Option<Simulation>,
-    /// The inputs that it was made of; `None` when it is no run of this engine's inputs.
+    /// The inputs of `simulation`; `None` when another engine made that run first.
     simulated: Option<Inputs>,
-    /// What is compared with what; kept, because a key press changes at most one of the two.
+    /// The outcomes that were compared last.
     compared: compared::Compared,
     /// The inputs of a run that another engine made.
     shown: Option<Inputs>,
     waiting: Vec<Request>,
-    /// How much work was done so far.
+    /// The work done so far.
     pub work: Work,
 }
 
-/// How much work was done: what a face should keep small.
+/// A count of the work done, which a face should keep small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
     /// Texts that were read.
     pub readings: u32,
-    /// Runs that were made to be played.
+    /// Runs that were made to be shown.
     pub simulations: u32,
-    /// Runs that were made to be compared with.
+    /// Runs that were made for comparisons.
     pub others: u32,
 }
 
@@ -61,7 +61,7 @@ impl Desk {
                 if inputs.version != self.inputs.version {
                     (self.manifest, self.before) = (None, None);
                 } else if inputs.text != self.inputs.text {
-                    // Another story about the same text needs no other reading.
+                    // Another scenario for the same text needs no new reading.
                     let last = self.manifest.take().filter(Manifest::is_whole);
                     self.before = last.or(self.before.take());
                 }
@@ -88,7 +88,7 @@ impl Desk {
         self.next().is_some_and(|(_, request)| request.question.makes_a_run())
     }
 
-    /// The number of the request that is answered next, so that a face knows which one it is that takes long.
+    /// The number of the request that is answered next, so that a face knows which request takes long.
     pub fn begin(&self) -> Option<u32> {
         self.next().map(|(_, request)| request.number)
     }

@@ -4,10 +4,10 @@ use protocol::Message;
 use wasm_bindgen::prelude::*;
 use worker::Desk;
 
-/// Nothing happens by itself: `worker.js` makes an [`Engine`].
+/// Does nothing: `worker.js` makes an [`Engine`].
 fn main() {}
 
-/// The engine.
+/// The engine of the worker.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Engine(Desk);
@@ -20,14 +20,14 @@ impl Engine {
         Engine::default()
     }
 
-    /// Takes a message; an error when its bytes are of another build.
+    /// Takes a message; an error when its bytes come from another build.
     pub fn hear(&mut self, bytes: &[u8]) -> Result<(), JsError> {
         let message = Message::decode(bytes);
         self.0.hear(message.ok_or_else(|| JsError::new("this message is of another build of Podlab"))?);
         Ok(())
     }
 
-    /// Whether a question waits.
+    /// Whether a question waits that can be answered.
     #[wasm_bindgen(js_name = isBusy)]
     pub fn is_busy(&self) -> bool {
         self.0.is_busy()
@@ -39,12 +39,12 @@ impl Engine {
         self.0.is_run_next()
     }
 
-    /// The documentation of the API's fields.
+    /// Takes the documentation of the API's fields.
     pub fn docs(&mut self, docs: String) {
         self.0.hear(Message::Docs(docs));
     }
 
-    /// The pages that explain rules, lints and words; empty when they could not be loaded.
+    /// Takes the pages that explain rules, lints and words; empty when they could not be loaded.
     pub fn pages(&mut self, pages: String) {
         self.0.hear(Message::Pages(pages));
     }

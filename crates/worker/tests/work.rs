@@ -1,4 +1,4 @@
-//! How much work a key press is; `docs/architecture.md` promises these numbers.
+//! The work that a key press causes; `docs/architecture.md` promises these numbers.
 
 use protocol::{Answer, Inputs, Message, PictureKind, Question, Request};
 use view::Nodes;
@@ -19,7 +19,7 @@ fn open(desk: &mut Desk, text: &str) {
     desk.hear(Message::Open(inputs));
 }
 
-/// What the page asks with every panel open.
+/// The questions that the page asks with every panel open.
 fn questions() -> Vec<Question> {
     let kubectl = |command: &str| Question::Kubectl { at: 3_000, command: command.to_owned() };
     vec![
@@ -157,9 +157,9 @@ fn releases_and_what_is_kept_come_last_and_are_reached_once() {
     }
     let order: Vec<u32> = std::iter::from_fn(|| desk.step()).map(|reply| reply.number).collect();
     assert_eq!(order, [4, 3, 2, 1]);
-    // The present run, the one that is kept, the release.
+    // The others are the present run, the kept one and the release.
     assert_eq!((desk.work.readings, desk.work.simulations, desk.work.others), (1, 0, 3));
-    // What is kept stays while the text changes.
+    // The kept outcome stays while the text changes.
     open(&mut desk, &POD.replace("web", "shop"));
     desk.hear(Message::Ask(Request { asker: 1, number: 5, question: Question::Run }));
     desk.hear(Message::Ask(Request { asker: 2, number: 6, question: Question::Compare(kept) }));

@@ -1,5 +1,5 @@
-// Measures the page that is served at the address given, prints what it found against the budgets of the design,
-// and writes it into the file given when UPDATE is set. `--quick` plays for one minute instead of ten.
+// Measures the page that is served at the address given, prints the figures beside the budgets of the design,
+// and writes them into the file given when UPDATE is set. `--quick` plays for one minute instead of ten.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { loading } from "./loading.js";
@@ -61,7 +61,7 @@ const over = report();
 if (process.env.UPDATE) write();
 process.exitCode = over ? 1 : 0;
 
-/** Prints a table; how many figures are over their budget. */
+/** Prints a table; returns the number of figures that miss their budget. */
 function report() {
   const before = committed();
   let over = 0;
@@ -77,7 +77,7 @@ function report() {
   return over;
 }
 
-/** The committed figures, as they stand. */
+/** The committed figures. */
 function committed() {
   const lines = read().split("\n").map((line) => line.split(" = "));
   return Object.fromEntries(lines.filter((line) => line.length === 2));

@@ -1,14 +1,14 @@
-// A first visit by a slow line on a slow machine.
+// A first visit on a slow connection and a slow machine.
 import { proxy } from "./proxy.js";
 import { withPage } from "./reader.js";
 
 /** 1.6 Mbit/s with 150 ms to the server and back, a processor slowed four times: a cheap phone in a train. */
 const LINE = { rate: 1.6e6 / 8, latency: 150 };
 const SLOWED = 4;
-/** The middle one of so many visits counts. */
+/** The number of visits; the median counts. */
 const VISITS = 3;
 
-/** When things are seen, and when the first example plays and the API server has spoken. */
+/** The times of the paints, of the first example's start, and of the API server's first verdict. */
 export async function loading(browser, url) {
   const visits = [];
   for (let visit = 0; visit < VISITS; visit += 1) {

@@ -1,4 +1,4 @@
-// What playing costs: frames, the main thread, memory.
+// The cost of playing: frames, the main thread, memory.
 import { proxy } from "./proxy.js";
 import { highest, open, paste, play, withPage } from "./reader.js";
 import { TEN } from "./texts.js";
@@ -35,7 +35,7 @@ export async function memory(browser, url, minutes) {
       await paste(page, TEN);
       const used = async () => (await scripts(page)) + (await programs(page));
       await play(page, await highest(page));
-      // One round first: what is made once is not growth.
+      // The first round is not counted: it makes what is made only once.
       await pass(SECONDS);
       const start = await used();
       await pass(minutes * 60);
@@ -49,7 +49,7 @@ export async function memory(browser, url, minutes) {
 
 const MEBI = 2 ** 20;
 
-/** What the browser counts for the page and its workers; the memories of their programs it leaves out. */
+/** The memory that the browser counts for the page and its workers; that of their programs is not part of it. */
 const scripts = (page) => page.evaluate(async (mebi) => (await performance.measureUserAgentSpecificMemory()).bytes / mebi, MEBI);
 
 /** The memories of all programs, in the page and in its workers. */

@@ -1,5 +1,5 @@
-// A server between the browser and the page's own: as far away and as narrow as one likes.
-// The browser's own throttling leaves out what a worker loads; this one leaves out nothing.
+// A server between the browser and the page's own, with the delay and the bandwidth of a distant one.
+// The browser's own throttling does not slow down what a worker loads; this one slows everything down.
 import { Agent, createServer, request } from "node:http";
 
 const STEP = 10;
@@ -30,7 +30,7 @@ export async function proxy(target, { rate = Infinity, latency = 0 } = {}) {
       found.on("data", (piece) => pieces.push(piece));
       found.on("end", async () => {
         await until(performance.now() + latency);
-        // With these two the page may ask how much memory it uses, workers and wasm included.
+        // These two headers allow the page to ask how much memory it uses, workers and wasm included.
         const isolated = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
         response.writeHead(found.statusCode, { ...found.headers, connection: "keep-alive", ...isolated });
         await send(Buffer.concat(pieces), response);

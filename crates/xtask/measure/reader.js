@@ -7,7 +7,7 @@ const FLAGS = [
   "--disable-dev-shm-usage",
   "--disable-gpu",
   "--lang=en-US",
-  // Memory is told at once, not after the next collection of garbage.
+  // Memory is reported at once, not only after the next garbage collection.
   "--enable-blink-features=ForceEagerMeasureMemory",
 ];
 
@@ -37,7 +37,7 @@ export async function open(page, url) {
   await page.waitForSelector('.problems[data-said="true"]');
 }
 
-/** Replaces the manifest and waits for the API server's word on it. */
+/** Replaces the manifest and waits for the API server's verdict on it. */
 export async function paste(page, text) {
   await page.evaluate(async (text) => {
     const content = document.querySelector("#editor .cm-content");
@@ -51,7 +51,7 @@ export async function paste(page, text) {
   await page.waitForSelector('.problems[data-said="true"]');
 }
 
-/** Has the story played at `speed`, again from its start whenever it ends. */
+/** Plays the story at `speed`, again from its start whenever it ends. */
 export async function play(page, speed) {
   await page.select("#speed", speed);
   await page.evaluate(() => globalThis.bench.loop());
@@ -60,7 +60,7 @@ export async function play(page, speed) {
 /** The highest speed that is offered. */
 export const highest = (page) => page.$$eval("#speed option", (options) => options.map((option) => option.value).sort((a, b) => b - a)[0]);
 
-/** Runs in the page before its own scripts: takes down what the browser tells, and answers questions. */
+/** Runs in the page before its own scripts: records what the browser reports, and answers questions. */
 function watch() {
   const bench = (globalThis.bench = { shift: 0, longest: 0, paint: 0, largest: 0, frames: 0 });
   const observe = (type, take) =>
@@ -70,7 +70,7 @@ function watch() {
   observe("largest-contentful-paint", (entry) => (bench.largest = entry.startTime));
   observe("paint", (entry) => entry.name === "first-contentful-paint" && (bench.paint = entry.startTime));
 
-  /** After the frame that shows what was done so far. */
+  /** Resolves after the next frame, which shows what has been done so far. */
   bench.frame = () =>
     new Promise((done) =>
       requestAnimationFrame(() => {
@@ -80,7 +80,7 @@ function watch() {
       }),
     );
 
-  /** After the document has not changed for a while. */
+  /** Resolves when the document has not changed for a while. */
   bench.quiet = (pause = 300) =>
     new Promise((done) => {
       const finish = () => (observer.disconnect(), done());
@@ -89,7 +89,7 @@ function watch() {
       observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     });
 
-  /** When `holds` is true of the document, at once or after a change. */
+  /** Resolves when `holds` is true of the document, at once or after a change. */
   bench.until = (holds) =>
     new Promise((done) => {
       if (holds()) return done();
@@ -97,7 +97,7 @@ function watch() {
       observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     });
 
-  /** When the text of `element` has changed. */
+  /** Resolves when the text of `element` has changed. */
   bench.change = (element) =>
     new Promise((done) => {
       const observer = new MutationObserver(() => (observer.disconnect(), done()));
@@ -106,12 +106,12 @@ function watch() {
 
   bench.wrong = () => document.querySelector('#problems button[data-severity="error"]') !== null;
 
-  /** Waits for the next key: the ms until it is on the screen, and until the errors are as they will be. */
+  /** Waits for the next key: the ms until it is on the screen, and until the errors are final. */
   bench.key = (wrong) => {
     bench.pressed = new Promise((done) => {
       addEventListener("keydown", ({ timeStamp }) => {
         const since = async (waited) => (await waited, (await bench.frame()) - timeStamp);
-        // Not the `input` event: the editor handles some keys by itself.
+        // The `input` event would not do: the editor handles some keys by itself.
         const typed = bench.change(document.querySelector("#editor .cm-content"));
         const drawn = bench.until(() => bench.wrong() === wrong);
         done(Promise.all([since(typed), since(drawn)]));
@@ -140,7 +140,7 @@ function watch() {
     count();
   };
 
-  /** Presses play as soon as that can be pressed, and again until the playhead moves; when it did. */
+  /** Presses play as soon as that is possible, and again until the playhead moves; resolves with that time. */
   bench.played = (async () => {
     await bench.until(() => document.querySelector("#play:enabled"));
     const shown = clock();

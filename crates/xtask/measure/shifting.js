@@ -1,7 +1,7 @@
-// How far things jump that nobody touched: the browser's own sum of layout shift.
+// Layout shift as the browser sums it: the movement of things that nobody touched.
 import { open, play, withPage } from "./reader.js";
 
-/** Over a load, a run and the opening of each panel. */
+/** The shift over a load, a run and the opening of each panel. */
 export const shifting = (browser, url) =>
   withPage(browser, async (page) => {
     const shift = () => page.evaluate(async () => (await globalThis.bench.quiet(), globalThis.bench.shift));

@@ -1,4 +1,4 @@
-// The manifests that are measured with.
+// The manifests for measuring.
 
 /** A Pod of 60 lines, whose name ends the fourth: typing there makes it wrong and right again. */
 export const SIXTY = pod("shop", 4);

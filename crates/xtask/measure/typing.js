@@ -1,4 +1,4 @@
-// From a key to its echo, and to the errors that it makes.
+// The time from a key to its echo, and to the errors that it causes.
 import { open, paste, withPage } from "./reader.js";
 
 const KEYS = 40;
@@ -12,7 +12,7 @@ export const typing = (browser, url, name, text) =>
     await chord(page, "Control", "Home");
     for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "End"]) await page.keyboard.press(key);
     const keys = [];
-    // Two keys first, which find the program not yet warm.
+    // Two keys come first, because the program is not warm yet.
     for (let index = -2; index < KEYS; index += 1) {
       if (index === 0) await page.evaluate(() => (globalThis.bench.longest = 0));
       const wrong = index % 2 === 0;

@@ -1,4 +1,4 @@
-//! `cargo xtask agreement`: how many recordings of a real cluster agree, printed and written into the README.
+//! `cargo xtask agreement`: counts the recordings that agree, prints the counts and writes them into the README.
 
 use crate::command::{openly, program};
 

@@ -1,14 +1,14 @@
-//! The built page as a good static host serves it: beside each file its brotli, at its best, from Node.
+//! The built page as a good static host serves it: each file beside its best brotli compression, made by Node.
 
 use crate::command::{program, quietly};
 use crate::project;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How a compressed file is named after its own name.
+/// The ending that a compressed file's name gets.
 pub const ENDING: &str = "br";
 
-/// A folder with the files of `dist` and their brotli, made anew.
+/// Makes a new folder with the files of `dist` and their compressed forms.
 pub fn folder(dist: &Path) -> Result<PathBuf, String> {
     const COMPRESS: &str = "const {readFile, writeFile} = require('fs/promises'), {promisify} = require('util');\
         const compress = promisify(require('zlib').brotliCompress);\
@@ -23,7 +23,7 @@ pub fn folder(dist: &Path) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// The path of the brotli of `file`, whether or not there is one.
+/// The path of the compressed form of `file`, whether or not it exists.
 pub fn of(file: &Path) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_os_string();
     name.push(".");

@@ -1,4 +1,4 @@
-//! Real browsers for the journeys: found, or installed where we may.
+//! Real browsers for the journeys: found on this machine, or installed where that is allowed.
 
 use crate::command::{listen, openly, program};
 use crate::progress::Progress;
@@ -12,7 +12,7 @@ pub struct Browser {
     pub browser: PathBuf,
     /// The WebDriver program for it.
     pub driver: PathBuf,
-    /// The names under which the journeys are told of the two.
+    /// The environment variables that tell the journeys the two paths.
     pub names: [&'static str; 2],
 }
 
@@ -30,7 +30,7 @@ const FIREFOX: [&str; 2] = ["firefox-esr", "firefox"];
 const FIREFOX_ELSEWHERE: [&str; 1] = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
 const FIREFOX_ADVICE: &str = "The browser journeys need Firefox: on Debian `apt-get install firefox-esr`, \
     elsewhere see https://www.mozilla.org/firefox/; FIREFOX may name the program, GECKODRIVER its driver.";
-/// Speaks with every Firefox that is kept up.
+/// The driver for every Firefox that is still maintained.
 const GECKODRIVER: Crate<'_> = Crate {
     tool: "geckodriver",
     package: "geckodriver",

@@ -1,35 +1,35 @@
-//! Running other programs: in the open, or with their words kept for when they fail.
+//! Runs other programs, with their output shown, or kept and shown only when they fail.
 
 use crate::project;
 use std::ffi::OsStr;
 use std::process::{Command, Stdio};
 
-/// Of a failed program's words, how many lines are shown.
+/// The number of lines that are shown of a failed program's output.
 const SHOWN: usize = 80;
 
-/// What a program that was run to its end said and whether it was content.
+/// The output and the result of a program that has ended.
 pub struct Said {
     /// Standard output, then standard error.
     pub words: String,
-    /// It ended with exit code 0.
+    /// Whether it ended with exit code 0.
     pub content: bool,
 }
 
-/// `program` with the project's root as its folder.
+/// The command of a program that runs in the project's root.
 pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(project::root()).stdin(Stdio::null());
     command
 }
 
-/// Runs it, its words kept; `None` when there is no such program.
+/// Runs a command and keeps its output; `None` when there is no such program.
 pub fn listen(command: &mut Command) -> Option<Said> {
     let output = command.output().ok()?;
     let words = [output.stdout, output.stderr].concat();
     Some(Said { words: String::from_utf8_lossy(&words).into_owned(), content: output.status.success() })
 }
 
-/// Runs it with its words kept; a failure is its last lines.
+/// Runs a command and keeps its output; the error is the output's last lines.
 pub fn quietly(command: &mut Command) -> Result<String, String> {
     let name = command.get_program().to_string_lossy().into_owned();
     match listen(command) {
@@ -39,7 +39,7 @@ pub fn quietly(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// Runs it in the open; a failure is `advice`.
+/// Runs a command with its output shown; the error is `advice`.
 pub fn openly(command: &mut Command, advice: &str) -> Result<(), String> {
     match command.status() {
         Ok(status) if status.success() => Ok(()),

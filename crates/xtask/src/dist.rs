@@ -1,8 +1,8 @@
-//! `cargo xtask dist`: a folder for any static host. Every address in it is relative, so that any path will do.
+//! `cargo xtask dist`: a folder for any static host. Every address in it is relative, so it may be served at any path.
 
 use crate::{page, project};
 
-/// Builds the page and puts it into `folder` (by default it stays in `dist`).
+/// Builds the page and copies it into `folder` (by default it stays in `dist`).
 pub fn run(folder: Option<&str>) -> Result<(), String> {
     let dist = page::build()?;
     let at = match folder {

@@ -1,7 +1,7 @@
-//! `cargo xtask fuzz [TARGET [SECONDS] | --minutes N]`: the targets of `tests/fuzz`, on what nobody would write.
+//! `cargo xtask fuzz [TARGET [SECONDS] | --minutes N]`: the targets of `tests/fuzz`, on texts that nobody would write.
 //!
-//! Without sanitizers, so that the project's own stable Rust will do: all of our code forbids `unsafe`, and
-//! what we look for are panics, overflows and what does not end.
+//! Sanitizers are not used, so the project's own stable Rust suffices: all of our code forbids `unsafe`, and
+//! the faults that fuzzing looks for are panics, overflows and endless loops.
 
 use crate::command::{openly, program};
 use crate::progress::Progress;
@@ -15,10 +15,10 @@ const CARGO_FUZZ: &str = "0.13.2";
 /// The targets of `tests/fuzz`, in the order in which they run.
 const TARGETS: [&str; 8] =
     ["reading", "check", "simulate", "quantity", "extremes", "agreeing", "messages", "links"];
-/// Megabytes that a target may take, and that it may ask for at once.
+/// The megabytes that a target may use, and the most that it may ask for at once.
 const MEMORY: (u32, u32) = (1_024, 256);
 
-/// Runs all targets in turn, together for so many minutes.
+/// Runs all targets in turn, for `minutes` together.
 pub fn run_for(minutes: u32) -> Result<(), String> {
     let each = minutes.saturating_mul(60) / u32::try_from(TARGETS.len()).unwrap_or(1);
     run(None, each.max(1))
@@ -45,7 +45,7 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
         plant(target, &corpus)?;
         let mut cargo = program(&fuzz);
         cargo.args(["run", "--sanitizer", "none", "--fuzz-dir"]).arg(&folder);
-        // Its flags differ from those of every other build.
+        // The flags differ from those of every other build, so it has a build folder of its own.
         cargo.arg("--target-dir").arg(project::target().join("fuzz")).arg(target).arg(&corpus);
         cargo.args([
             "--",
@@ -67,8 +67,8 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
     Ok(())
 }
 
-/// Begins a corpus with what was recorded, our own examples and what the project keeps in `tests/fuzz/seeds`; what fuzzing
-/// finds is added beside them.
+/// Starts a corpus with the recordings, our own examples and the seeds of `tests/fuzz/seeds`; fuzzing adds its
+/// findings beside them.
 fn plant(target: &str, corpus: &Path) -> Result<(), String> {
     let wrong = |error: std::io::Error| format!("{} cannot be written: {error}.", corpus.display());
     fs::create_dir_all(corpus).map_err(wrong)?;

@@ -22,7 +22,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   finish              what Trunk calls when it has built the page: its style sheets go into index.html
   dist [FOLDER]       a folder to put on any static host, under any path";
 
-/// How long a fuzzed target runs, in seconds.
+/// The default duration of a fuzzing target, in seconds.
 const FUZZED: u32 = 600;
 
 fn main() -> ExitCode {

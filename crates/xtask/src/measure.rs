@@ -1,6 +1,6 @@
 //! `cargo xtask bench --page` and `cargo xtask lighthouse`: the built page, served with brotli, in a real browser.
 //!
-//! What measures is in `crates/xtask/measure`, with its own npm packages, which are installed when one of the two runs.
+//! The scripts are in `crates/xtask/measure`; their own npm packages are installed when one of them is run.
 
 use crate::command::{openly, program};
 use crate::progress::Progress;
@@ -11,7 +11,7 @@ use std::ffi::OsStr;
 const FOLDER: &str = "crates/xtask/measure";
 const FIGURES: &str = "tests/page_bench.toml";
 
-/// How the page feels, against the budgets of the design; `quick` looks at its memory for one minute only.
+/// Measures the page's times against the budgets of the design; `quick` watches its memory for one minute only.
 pub fn bench(quick: bool) -> Result<(), String> {
     let figures = project::root().join(FIGURES);
     let options =
@@ -19,7 +19,7 @@ pub fn bench(quick: bool) -> Result<(), String> {
     run("bench.js", &options, "The page could not be measured or is over a budget: see above.")
 }
 
-/// Lighthouse's marks.
+/// Prints Lighthouse's scores.
 pub fn lighthouse() -> Result<(), String> {
     run("lighthouse.js", &[], "Lighthouse could not run or gives a mark too low: see above.")
 }

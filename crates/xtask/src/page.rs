@@ -1,7 +1,7 @@
-//! Building the page: the editor by its own script, the rest by Trunk; nothing when nothing changed.
+//! Builds the page: the editor by its own script, the rest by Trunk; does nothing when nothing changed.
 //!
-//! On a fresh machine most of the time goes into the tools, which use one of two cores much of the time, as the page's
-//! programs do at the end of their compilation: both are built side by side, and Trunk finds the programs compiled.
+//! On a fresh machine most of the time goes into compiling the tools. That uses one of two cores much of the time, as
+//! does the end of compiling the page's programs: both are built side by side, and Trunk finds the programs compiled.
 
 use crate::command::{program, quietly};
 use crate::progress::Progress;
@@ -13,11 +13,11 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::thread;
 
-/// What the page is made of.
+/// The sources of the page.
 const SOURCES: [&str; 6] = ["crates", "web", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
-/// Crates that the page is not made of.
+/// Crates in `SOURCES` that the page does not contain.
 const APART: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask/measure", "crates/xtask/src"];
-/// Part of them that the page is made of.
+/// The part of `APART` that the page does contain.
 const FINISH: &str = "crates/xtask/src/finish";
 
 /// Builds the page, for release, if anything changed since it was last built; returns its folder.
@@ -34,7 +34,7 @@ pub fn build() -> Result<PathBuf, String> {
     println!("Building the page");
     let mut trunk = program(&tools.trunk);
     trunk.args(["build", "--release", "--offline", "--color", "never"]).env("PATH", &tools.path);
-    // Trunk reads any value of NO_COLOR but `true` and `false` as a mistake.
+    // Trunk rejects any value of NO_COLOR but `true` and `false`.
     trunk.env_remove("NO_COLOR");
     quietly(&mut trunk).map_err(|words| format!("{words}\nTrunk could not build the page: see above."))?;
     fs::write(&stamp, now).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;
@@ -43,7 +43,7 @@ pub fn build() -> Result<PathBuf, String> {
 
 const BROKEN: &str = "A thread of this program broke: see above.";
 
-/// All that Trunk puts together, and Trunk itself, made side by side.
+/// Makes Trunk and, at the same time, all that Trunk puts together.
 fn prepare(progress: &Progress) -> Result<Tools, String> {
     thread::scope(|scope| {
         let tools = scope.spawn(|| tools::ensure(progress));
@@ -56,7 +56,7 @@ fn prepare(progress: &Progress) -> Result<Tools, String> {
     })
 }
 
-/// Compiles the programs that index.html names, by the commands that Trunk will give again.
+/// Compiles the programs that index.html names, with the same commands that Trunk will use.
 fn compile(progress: &Progress) -> Result<(), String> {
     let file = project::root().join("index.html");
     let page = fs::read_to_string(&file).map_err(|error| format!("{}: {error}.", file.display()))?;
@@ -73,7 +73,7 @@ fn compile(progress: &Progress) -> Result<(), String> {
     Ok(())
 }
 
-/// The programs of a page: by manifest, profile and features, their names.
+/// The names of a page's programs by manifest, profile and features.
 fn programs(page: &str) -> BTreeMap<(&str, &str, &str), Vec<&str>> {
     let mut programs: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for link in page.lines().filter(|line| line.contains("data-trunk rel=\"rust\"")) {
@@ -88,7 +88,7 @@ fn programs(page: &str) -> BTreeMap<(&str, &str, &str), Vec<&str>> {
     programs
 }
 
-/// Installs what comes from npm and builds the editor.
+/// Installs the npm packages and builds the editor.
 fn editor(progress: &Progress) -> Result<(), String> {
     const EDITOR: &str = "web/editor";
     tools::npm_packages(progress, tools::NPM)?;
@@ -99,7 +99,7 @@ fn editor(progress: &Progress) -> Result<(), String> {
     Ok(())
 }
 
-/// A number that changes when a source of the page does.
+/// A number that changes when a source of the page changes.
 fn fingerprint() -> String {
     let root = project::root();
     let mut hasher = DefaultHasher::new();

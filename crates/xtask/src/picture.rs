@@ -1,11 +1,11 @@
-//! `cargo xtask picture`: the first picture and the first example's run, written anew into `web/first`.
+//! `cargo xtask picture`: writes the first picture and the first example's run into `web/first`.
 //!
-//! They are kept in the repository, so that a build of the page needs no engine of this machine; a test holds them to
-//! what the engine and the page's components make today.
+//! They are kept in the repository, so that a build of the page needs no engine of this machine; a test compares them
+//! with the output of today's engine and components.
 
 use crate::command::{program, quietly};
 
-/// Writes them anew.
+/// Writes both.
 pub fn run() -> Result<(), String> {
     let mut cargo = program("cargo");
     cargo.args(["test", "--quiet", "--package", "podlab-tests", "--test", "picture"]).env("UPDATE", "1");

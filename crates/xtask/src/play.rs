@@ -1,9 +1,9 @@
-//! `cargo xtask play`: the playground, on this machine.
+//! `cargo xtask play`: the playground on this machine.
 
 use crate::page;
 use crate::serve::{Server, Site};
 
-/// Where people have come to expect it.
+/// The port that people expect.
 const USUAL: u16 = 8080;
 
 /// Builds the page if need be and serves it until interrupted.

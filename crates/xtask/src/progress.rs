@@ -1,5 +1,5 @@
-//! What is going on while several things are built at once: a line when each begins and when it ends, and one every
-//! half minute between.
+//! Progress messages while several things are built at once: a line when each begins and when it ends, and one every
+//! half minute in between.
 
 use crate::command::tail;
 use std::io::{BufRead, BufReader, Read};
@@ -9,25 +9,25 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often what is still running is told.
+/// The interval between two messages about builds that still run.
 const BEAT: Duration = Duration::from_secs(30);
 
-/// What is running, shared by the threads that run it.
+/// The commands that run, shared by the threads that run them.
 pub struct Progress {
     start: Instant,
     running: Mutex<Vec<Running>>,
 }
 
-/// Something that takes its time.
+/// A command that runs.
 struct Running {
     name: String,
-    /// The crate that cargo began last, and how many it has begun.
+    /// The crate that cargo began to compile last; `begun` counts them.
     latest: String,
     begun: usize,
 }
 
 impl Progress {
-    /// Tells the progress of what `work` runs until it returns.
+    /// Prints the progress of the commands that `work` runs, until it returns.
     pub fn during<T>(work: impl FnOnce(&Progress) -> T) -> T {
         let progress = Progress { start: Instant::now(), running: Mutex::default() };
         let (working, beat) = mpsc::channel::<()>();
@@ -44,7 +44,7 @@ impl Progress {
         })
     }
 
-    /// Runs `command`, which usually takes `usual`; a failure is the end of what it said, then `advice`.
+    /// Runs `command`, which takes about `usual`; the error is the end of its output, then `advice`.
     pub fn run(&self, name: &str, usual: &str, command: &mut Command, advice: &str) -> Result<(), String> {
         self.line(&format!("{name}: usually {usual}"));
         let start = Instant::now();
@@ -66,7 +66,7 @@ impl Progress {
         }
     }
 
-    /// Whether the command went well and all that it said; `None` when it could not be run.
+    /// Whether the command succeeded, with all its output; `None` when it could not be run.
     fn listen(&self, name: &str, command: &mut Command) -> Option<(bool, String)> {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().ok()?;
         let (stdout, stderr) = (child.stdout.take()?, child.stderr.take()?);
@@ -87,7 +87,7 @@ impl Progress {
         Some((child.wait().ok()?.success(), words))
     }
 
-    /// Takes down what a line of cargo's says about how far it is.
+    /// Notes the crate that a line of cargo's output names.
     fn note(&self, name: &str, line: &str) {
         let Some(rest) = line.trim_start().strip_prefix("Compiling ") else { return };
         if let Some(running) = self.running().iter_mut().find(|running| running.name == name) {
@@ -96,7 +96,7 @@ impl Progress {
         }
     }
 
-    /// Says what is still running.
+    /// Prints the commands that still run.
     fn tell(&self) {
         let running: Vec<String> = self
             .running()
@@ -120,7 +120,7 @@ impl Progress {
     }
 }
 
-/// Minutes and seconds.
+/// A duration in minutes and seconds.
 fn clock(time: Duration) -> String {
     format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60)
 }

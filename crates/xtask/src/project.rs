@@ -1,4 +1,4 @@
-//! Where things are: the project, its build folder, cargo's own folder.
+//! Paths of the project: its root, its build folder, cargo's own folder.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ pub fn root() -> PathBuf {
     here.ancestors().find(|folder| folder.join("Cargo.lock").exists()).unwrap_or(&here).to_path_buf()
 }
 
-/// Where cargo builds to.
+/// The folder into which cargo builds.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
@@ -27,14 +27,14 @@ pub fn cargo_home() -> PathBuf {
     env::home_dir().unwrap_or_else(root).join(".cargo")
 }
 
-/// The version of `package` in `Cargo.lock`, if it is there.
+/// The version of `package` in `Cargo.lock`, if it is listed there.
 pub fn locked(package: &str) -> Option<String> {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).ok()?;
     let after = lock.split(&format!("name = \"{package}\"\nversion = \"")).nth(1)?;
     after.split('"').next().map(str::to_owned)
 }
 
-/// Every file under `folder` that is not built by us, in order.
+/// Every source file under `folder`, in order; build results are left out.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     const BUILT: [&str; 4] = ["target", "dist", "node_modules", ".git"];
     let mut found = Vec::new();
@@ -56,7 +56,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Copies every file of a folder that is not built by us.
+/// Copies every source file of a folder; build results are left out.
 pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     for file in files(from) {
         let Ok(below) = file.strip_prefix(from) else { continue };

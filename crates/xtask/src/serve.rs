@@ -1,7 +1,7 @@
 //! A static server for one folder on 127.0.0.1, as plain as a hosted static site.
 //!
-//! It hands out the brotli that lies beside a file (see `brotli.rs`) to those who read it, and keeps connections open,
-//! as hosts do: what is measured on it is then true elsewhere.
+//! It answers with the brotli file beside a file (see `brotli.rs`) where the client reads brotli, and keeps connections
+//! open, as hosts do: so measurements on it hold elsewhere.
 
 use crate::brotli;
 use std::fs;
@@ -13,16 +13,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-/// A client that says nothing for so long is left.
+/// A client that is silent for this long is disconnected.
 const PATIENCE: Duration = Duration::from_secs(10);
 const LONGEST_REQUEST: u64 = 64 * 1024;
 
-/// What is served, and where below the host.
+/// The folder to serve, and its path on the host.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The folder with `index.html`.
     pub folder: PathBuf,
-    /// Such as `/some/where/`; `/` for the host's root.
+    /// The path, such as `/some/where/`; `/` for the host's root.
     pub prefix: String,
 }
 
@@ -48,12 +48,12 @@ impl Server {
         Ok(Self { address, prefix, ended, listening: Some(listening) })
     }
 
-    /// Where the site is.
+    /// The address of the site.
     pub fn url(&self) -> String {
         format!("http://{}{}", self.address, self.prefix)
     }
 
-    /// Waits until the server ends, which it does not by itself.
+    /// Waits for the server to end, which it never does by itself.
     pub fn wait(mut self) {
         if let Some(listening) = self.listening.take() {
             let _ = listening.join();
@@ -65,7 +65,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.ended.store(true, Ordering::Relaxed);
         if let Some(listening) = self.listening.take() {
-            // Wakes it from `accept`.
+            // A connection wakes the thread that waits in `accept`.
             let _ = TcpStream::connect(self.address);
             let _ = listening.join();
         }
@@ -80,13 +80,13 @@ fn listen(listener: &TcpListener, site: &Site, ended: &Arc<AtomicBool>) {
         let Ok(stream) = stream else { continue };
         let (site, ended) = (site.clone(), Arc::clone(ended));
         thread::spawn(move || {
-            // A client that left is no concern of ours.
+            // A client may leave at any time; that is no error.
             let _ = converse(&stream, &site, &ended);
         });
     }
 }
 
-/// Answers the requests of one connection until either side has enough.
+/// Answers the requests of one connection until the client or the server ends it.
 fn converse(stream: &TcpStream, site: &Site, ended: &AtomicBool) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_nodelay(true)?;
@@ -103,14 +103,14 @@ fn converse(stream: &TcpStream, site: &Site, ended: &AtomicBool) -> io::Result<(
     Ok(())
 }
 
-/// What matters of a request.
+/// The parts of a request that matter here.
 #[derive(Default)]
 struct Request {
     method: String,
     target: String,
-    /// Brotli is understood.
+    /// Whether the client reads brotli.
     brotli: bool,
-    /// No other follows on this connection.
+    /// Whether the connection ends after this request.
     last: bool,
 }
 
@@ -157,7 +157,7 @@ fn reply(mut out: &TcpStream, request: &Request, site: &Site) -> io::Result<()> 
 struct Answer {
     status: &'static str,
     kind: &'static str,
-    /// A header's line, or nothing.
+    /// A line of the head, or nothing.
     encoding: &'static str,
     body: Vec<u8>,
 }
@@ -189,7 +189,7 @@ fn answer(request: &Request, site: &Site) -> Answer {
     }
 }
 
-/// The file that a request's target names; never outside the folder.
+/// The file that a request's target names; never outside of the folder.
 fn file_of(target: &str, site: &Site) -> Option<PathBuf> {
     let path = target.split(['?', '#']).next()?;
     let below = unescape(path.strip_prefix(site.prefix.as_str())?)?;
@@ -197,7 +197,7 @@ fn file_of(target: &str, site: &Site) -> Option<PathBuf> {
     below.components().all(|part| matches!(part, Component::Normal(_))).then(|| site.folder.join(below))
 }
 
-/// `%20` and its like; `None` when it is not UTF-8.
+/// Replaces `%20` and the like; `None` when the result is not UTF-8.
 fn unescape(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

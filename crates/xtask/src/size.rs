@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a reader downloads, as a web server compresses it, against its budget.
+//! `cargo xtask size`: weighs what a reader downloads, compressed as web servers do, against its budget.
 //!
 //! The snapshot `tests/sizes.toml` is committed, so that weight shows in a diff.
 
@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// How the files of the engine's program begin.
+/// The start of the names of the engine's files.
 const ENGINE: &str = "podlab-worker";
 
-/// What is weighed, with its limit in kilobytes of brotli and what counts.
+/// The parts that are weighed, each with its limit in kilobytes of brotli and its files.
 ///
 /// The budgets of docs/architecture.md are 260, 600 and 900 for the first three. What came in with the stage, the five
 /// areas, the cluster's own answers and the controllers weighs more. The limits hold what there is, so that it does not
@@ -23,14 +23,14 @@ const BUDGETS: [(&str, f64, &[Part]); 5] = [
     ("editor", 130.0, &[Part::Editor]),
     ("element", 4.0, &[Part::Element]),
 ];
-/// How much heavier than its snapshot a part may become unnoticed.
+/// The factor by which a part may outgrow its snapshot without a message.
 const SLACK: f64 = 1.03;
 const SNAPSHOT: &str = "tests/sizes.toml";
 
-/// What is loaded together.
+/// Files that are loaded together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    /// All until the first example plays: the page, its scripts, its program.
+    /// The files needed until the first example plays: the page, its scripts, its program.
     FirstLook,
     /// The program that checks and simulates.
     Engine,
@@ -92,7 +92,7 @@ fn kilobytes(bytes: u64) -> f64 {
     bytes as f64 / 1024.0
 }
 
-/// The sizes against the committed ones; rewrites them when asked.
+/// Compares the sizes with the committed ones; rewrites those when asked.
 fn compare(sizes: &[(&str, f64)]) -> Result<String, String> {
     let file = project::root().join(SNAPSHOT);
     if env::var_os("UPDATE").is_some() {
@@ -117,7 +117,7 @@ fn compare(sizes: &[(&str, f64)]) -> Result<String, String> {
     Ok(wrong)
 }
 
-/// The size that is committed for a part, in KB.
+/// The committed size of a part, in KB.
 fn committed(part: &str) -> Option<f64> {
     let text = fs::read_to_string(project::root().join(SNAPSHOT)).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix(part)?.trim_start().strip_prefix('='))?;

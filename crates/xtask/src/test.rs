@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything, one line a step, all steps even when one fails.
+//! `cargo xtask test`: runs every step, one line each, also after one has failed.
 
 use crate::browser::Browser;
 use crate::command::{listen, program, tail};
@@ -8,14 +8,14 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-/// What came of all steps so far.
+/// The results of all steps so far.
 #[derive(Default)]
 struct Tally {
     passed: usize,
     failed: usize,
-    /// Tests whose data is not on this machine.
+    /// The number of tests whose data is not on this machine.
     not_run: usize,
-    /// Steps, not tests.
+    /// The names of the steps that failed.
     broken: Vec<&'static str>,
 }
 
@@ -65,7 +65,7 @@ pub fn run() -> Result<(), String> {
     if broken.is_empty() { Ok(()) } else { Err(format!("failed: {}", broken.join(", "))) }
 }
 
-/// Builds the page and runs the journeys with `names` (all when there are none) in each browser, in the open.
+/// Builds the page and runs the journeys with `names` (all when there are none) in each browser, with output shown.
 pub fn journeys(names: &[&str]) -> Result<(), String> {
     let dist = page::build()?;
     in_both(|find| drive(find, &dist, names, None))
@@ -94,7 +94,7 @@ impl Tally {
         self.step(name, || finish(&mut cargo).map(|words| ((), words)));
     }
 
-    /// Runs a step and says how it went; counts the tests that it reports, itself when it reports none.
+    /// Runs a step and prints its result; counts the tests that it reports, or itself as one when it reports none.
     fn step<T>(
         &mut self,
         name: &'static str,
@@ -131,7 +131,7 @@ impl Tally {
     }
 }
 
-/// Finds a browser or installs it.
+/// A function that finds a browser or installs it.
 type Find = fn() -> Result<Browser, String>;
 
 /// Runs the journeys with `names` in one browser; those through the `sites` of generators where there are any.
@@ -153,7 +153,7 @@ fn drive(find: Find, dist: &Path, names: &[&str], sites: Option<&Path>) -> Resul
     finish(&mut cargo)
 }
 
-/// Runs it to its end: its words, as an error when it failed.
+/// Runs a command to its end and returns its output, as an error when it failed.
 fn finish(command: &mut Command) -> Result<String, String> {
     match listen(command) {
         None => Err(format!("{} could not be started.", command.get_program().to_string_lossy())),
@@ -162,7 +162,7 @@ fn finish(command: &mut Command) -> Result<String, String> {
     }
 }
 
-/// Passed and failed tests in the words of `cargo test`.
+/// The numbers of passed and failed tests in the output of `cargo test`.
 fn count(words: &str) -> (usize, usize) {
     let results = words.lines().filter_map(|line| line.trim().strip_prefix("test result: "));
     results.fold((0, 0), |(passed, failed), line| {
@@ -174,7 +174,7 @@ fn count(words: &str) -> (usize, usize) {
     })
 }
 
-/// What tests say that found no data: they pass without having looked at anything.
+/// The lines of tests that found no data and so passed without testing anything.
 fn not_run(words: &str) -> Vec<&str> {
     words.lines().map(str::trim).filter(|line| line.starts_with("not run: ")).collect()
 }

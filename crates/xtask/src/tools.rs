@@ -1,8 +1,8 @@
 //! The tools of the page's build: found at their pinned version, or installed.
 //!
-//! Crates go to a folder of ours in cargo's own, so that nobody's Trunk is replaced and a clean checkout finds them again;
+//! Crates go to a folder of ours below cargo's own, so that nobody's Trunk is replaced and a clean checkout finds them;
 //! npm packages go beside the `package-lock.json` that pins them.
-//! Trunk would fetch what it misses from the web, unpinned: it gets these on its `PATH` and runs with `--offline`.
+//! Trunk would download missing tools from the web, unpinned: it finds these on its `PATH` and runs with `--offline`.
 
 use crate::command::{listen, openly, program};
 use crate::progress::Progress;
@@ -13,12 +13,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// 0.22 wants a newer Rust than ours.
+/// Trunk 0.22 needs a newer Rust than ours.
 const TRUNK: &str = "0.21.14";
-/// The folder whose packages are tools of the build and of the journeys.
+/// The folder whose packages are tools of the build and the journeys.
 pub const NPM: &str = "crates/xtask/npm";
 const OLDEST_NODE: u32 = 20;
-/// Of wasm-bindgen-cli one program, and in it the crates optimised that read and write the page's program.
+/// Builds one program of wasm-bindgen-cli, and optimises the crates in it that read and write the page's program.
 const BINDGEN: [&str; 9] = [
     "--no-default-features",
     "--bin",
@@ -30,32 +30,32 @@ const BINDGEN: [&str; 9] = [
     "--config",
     "profile.release.package.wasm-bindgen-cli-support.opt-level=1",
 ];
-/// What the page's programs are compiled for.
+/// The target for which the page's programs are compiled.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The tools of the page's build, all there.
+/// The tools of the page's build, all of them present.
 pub struct Tools {
     /// `PATH` for a child that needs them.
     pub path: OsString,
-    /// The program itself.
+    /// The path of Trunk.
     pub trunk: PathBuf,
 }
 
 /// A tool that is a crate.
 pub(crate) struct Crate<'a> {
-    /// The program.
+    /// The name of the program.
     pub tool: &'a str,
-    /// The crate that it is of.
+    /// The crate that it belongs to.
     pub package: &'a str,
-    /// Exactly this one is taken.
+    /// The one version that is accepted.
     pub version: &'a str,
     /// Further arguments for `cargo install`.
     pub options: &'a [&'a str],
-    /// How long its build usually takes on two cores.
+    /// The time that its build usually takes on two cores.
     pub usual: &'a str,
 }
 
-/// What can be had without waiting: Node's presence is checked, the wasm target is added.
+/// Prepares what takes no time: checks that Node is there, and adds the wasm target.
 pub fn prepare() -> Result<(), String> {
     node()?;
     wasm_target()
@@ -64,7 +64,7 @@ pub fn prepare() -> Result<(), String> {
 /// Finds the tools that are crates, installing what is missing; those from npm are in [`NPM`].
 pub fn ensure(progress: &Progress) -> Result<Tools, String> {
     let pinned = project::locked("wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen; is it damaged?")?;
-    // Without TLS, with which Trunk would fetch tools and wasm-bindgen would speak to browsers: neither is asked to.
+    // TLS is left out: Trunk needs it to fetch tools and wasm-bindgen to reach browsers, and neither is asked to.
     let trunk = Crate {
         tool: "trunk",
         package: "trunk",
@@ -93,7 +93,7 @@ pub fn ensure(progress: &Progress) -> Result<Tools, String> {
     Ok(Tools { path, trunk })
 }
 
-/// Node is the one thing that we cannot install for people.
+/// Checks that Node is there, the one tool that we cannot install for people.
 pub fn node() -> Result<(), String> {
     let said = listen(program("node").arg("--version"));
     let Some(said) = said.filter(|said| said.content) else {
@@ -146,13 +146,13 @@ impl Crate<'_> {
         let install =
             |locked: &[&str]| progress.run(&name, self.usual, self.install(&ours).args(locked), &advice);
         install(&["--locked"]).or_else(|words| {
-            // The crate was published with a lock that names a version which this registry does not have.
+            // The crate was published with a lock file that names a version which this registry does not have.
             if words.contains("failed to select a version") { install(&[]) } else { Err(words) }
         })?;
         Ok(ours.join("bin").join(file))
     }
 
-    /// Builds are for speed of building: what these tools do takes seconds at any optimisation.
+    /// The command that installs it. The build is not optimised: these tools take seconds at any optimisation.
     fn install(&self, root: &Path) -> Command {
         const PROFILE: [(&str, &str); 6] = [
             ("OPT_LEVEL", "0"),
@@ -165,7 +165,7 @@ impl Crate<'_> {
         let mut cargo = program("cargo");
         cargo.args(["install", self.package, "--version", self.version]).args(self.options);
         cargo.arg("--root").arg(root);
-        // Outside the project: its toolchain file and profiles are not the tool's.
+        // The build runs outside of the project, whose toolchain file and profiles are not meant for the tool.
         cargo.current_dir(env::temp_dir()).env("CARGO_TARGET_DIR", builds());
         for (key, value) in PROFILE {
             cargo.env(format!("CARGO_PROFILE_RELEASE_{key}"), value);
@@ -174,12 +174,12 @@ impl Crate<'_> {
     }
 }
 
-/// The folder in which tools are built, one after the other, so that a crate of both is built once.
+/// The folder in which tools are built, one after the other, so that a crate that both use is built once.
 fn builds() -> PathBuf {
     project::target().join("tools")
 }
 
-/// Installs the packages of `FOLDER/package-lock.json`, if there is one, exactly; returns its `node_modules`.
+/// Installs exactly the packages of `FOLDER/package-lock.json`, if there is one; returns its `node_modules`.
 pub fn npm_packages(progress: &Progress, folder: &str) -> Result<PathBuf, String> {
     let path = project::root().join(folder);
     let modules = path.join("node_modules");

@@ -1,6 +1,6 @@
-//! What fuzzing starts from: every recorded manifest, story and quantity, a file each.
+//! Writes the starting corpus of fuzzing: every recorded manifest, scenario and quantity, a file each.
 //!
-//! `corpus TARGET FOLDER`: into `FOLDER`, each file named for what it holds, so that doing it again changes nothing.
+//! `corpus TARGET FOLDER` writes into `FOLDER`. Files are named by their content, so that a second run changes nothing.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Longer manifests slow fuzzing down and hold nothing that shorter ones do not.
+/// The longest manifest that is taken: longer ones slow fuzzing down and hold nothing that shorter ones do not.
 const LONGEST: usize = 4_000;
 
 fn main() -> ExitCode {
@@ -53,7 +53,7 @@ fn seeds(target: &str) -> Result<BTreeSet<String>, String> {
     Ok(seeds)
 }
 
-/// The manifest of a scenario with what happened to it, as the target `simulate` takes them apart.
+/// A recorded manifest with its scenario, joined as the target `simulate` separates them.
 fn story(run: &Value) -> Option<String> {
     let (behaviours, actions) = (run.get("behaviours")?, run.get("actions")?);
     let scenario = serde_json::json!({"behaviours": behaviours, "actions": actions});

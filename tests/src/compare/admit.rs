@@ -1,12 +1,12 @@
-//! LimitRanges and quotas: accepted or refused, in which words, as what Pod, quota used.
+//! Compares admission: accepted or refused, the message, the stored Pod, the quota that is used.
 
 use super::{Difference, field, list, text, truthy};
 use serde_json::{Value, json};
 
-/// What `got` differs in from the recorded row.
+/// The differences of `got` from the recorded row.
 pub(super) fn differences(row: &Value, got: &Value) -> Vec<Difference> {
     let want = field(row, "expected");
-    // What stands in the expectation wins over the row.
+    // A field of the expectation takes precedence over the row's.
     let either = |key: &str| want.get(key).unwrap_or_else(|| field(row, key));
     let accepted = truthy(want, "accepted");
     if truthy(got, "accepted") != accepted {

@@ -3,7 +3,7 @@
 use super::{Difference, canonical, field, list, text, truthy};
 use serde_json::{Value, json};
 
-/// What `got` differs in from the recorded answer.
+/// The differences of `got` from the recorded answer.
 pub(super) fn differences(want: &Value, got: &Value) -> Vec<Difference> {
     let mut bad = Vec::new();
     same(&mut bad, "stage", field(want, "stage"), field(got, "stage"));
@@ -59,7 +59,7 @@ fn errors(bad: &mut Vec<Difference>, want: &Value, got: &Value) {
     }
 }
 
-/// What an error is known by.
+/// The parts of each error that must agree.
 fn keys(errors: &[Value]) -> Vec<String> {
     let key = |error: &Value| {
         let parts = ["type", "field", "badValue", "detail"].map(|part| canonical(field(error, part)));

@@ -1,9 +1,9 @@
-//! What kubectl prints, to the letter but for blanks at line ends.
+//! Compares the output of kubectl, to the letter except for blanks at line ends.
 
 use super::{Difference, field, text, truthy};
 use serde_json::{Value, json};
 
-/// What `got` differs in from the recorded row.
+/// The differences of `got` from the recorded row.
 pub(super) fn differences(row: &Value, got: &Value) -> Vec<Difference> {
     let mut bad = Vec::new();
     for stream in ["stdout", "stderr"] {

@@ -1,4 +1,4 @@
-//! Comparing an answer with what a real cluster said: for each kind of recording the request and what must agree.
+//! Compares an answer with that of a real cluster: the request of each kind of recording, and what must agree.
 //!
 //! The same comparisons as the scripts beside the recordings make.
 
@@ -15,14 +15,14 @@ use contract::{Command, answer};
 use serde_json::{Map, Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What a recording tells of.
+/// The kind of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// The API server's answer to a create.
     Check,
     /// The object that a create leaves.
     Stored,
-    /// A kubelet's story.
+    /// A kubelet's work over time.
     Simulate,
     /// Effective requests and limits.
     Resources,
@@ -30,22 +30,22 @@ pub enum Kind {
     Qos,
     /// The `kubectl get pod` row.
     Get,
-    /// LimitRanges and quotas.
+    /// The effect of LimitRanges and quotas.
     Admit,
     /// The scheduler's filters.
     Schedule,
-    /// What kubectl prints.
+    /// The output of kubectl.
     Kubectl,
-    /// How quantities are read and printed.
+    /// The reading and printing of quantities.
     Quantity,
 }
 
-/// One thing in which an answer differs.
+/// One difference of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Such as `errors` or `rows`.
+    /// The dimension, such as `errors` or `rows`.
     pub dimension: &'static str,
-    /// What was recorded and what was answered.
+    /// The recorded and the answered value.
     pub words: String,
 }
 
@@ -65,7 +65,7 @@ pub fn name(runs: &[Value]) -> &str {
     ["id", "name", "s"].iter().find_map(|key| run.get(key)?.as_str()).unwrap_or_default()
 }
 
-/// What the engine's answer to a case differs in; nothing when it agrees.
+/// The differences of the engine's answer to a case; none when it agrees.
 pub fn differences(kind: Kind, runs: &[Value], kubernetes: &Kubernetes) -> Vec<Difference> {
     let Some(row) = runs.first() else { return Vec::new() };
     if kind == Kind::Quantity {
@@ -90,7 +90,7 @@ pub fn differences(kind: Kind, runs: &[Value], kubernetes: &Kubernetes) -> Vec<D
     }
 }
 
-/// The request that a recorded row makes.
+/// The request of a recorded row.
 fn request(kind: Kind, row: &Value) -> (Command, Value) {
     const ANSWERED: [&str; 6] = ["expected", "stdout", "stderr", "exit", "messagesSeen", "orderIsRandom"];
     const CHECKED: [&str; 10] = [
@@ -125,7 +125,7 @@ fn request(kind: Kind, row: &Value) -> (Command, Value) {
     }
 }
 
-/// Whether the object is the recorded one.
+/// The difference of an object from the recorded one.
 fn stored(want: &Value, got: &Value) -> Vec<Difference> {
     if canonical(want) == canonical(got) {
         return Vec::new();
@@ -133,28 +133,28 @@ fn stored(want: &Value, got: &Value) -> Vec<Difference> {
     vec![Difference::new("stored", canonical(want), canonical(got))]
 }
 
-/// The fields of `row` whose names are wanted.
+/// The fields of `row` whose names `wanted` accepts.
 fn picked(row: &Value, wanted: impl Fn(&str) -> bool) -> Value {
     let fields = row.as_object().into_iter().flatten().filter(|(key, _)| wanted(key));
     Value::Object(fields.map(|(key, value)| (key.clone(), value.clone())).collect::<Map<_, _>>())
 }
 
-/// A field, null when it is absent.
+/// The value of a field; null when it is absent.
 fn field<'a>(value: &'a Value, key: &str) -> &'a Value {
     value.get(key).unwrap_or(&Value::Null)
 }
 
-/// A field's text, empty when it has none.
+/// The text of a field; empty when it is no text.
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     field(value, key).as_str().unwrap_or_default()
 }
 
-/// A field's elements, none when it is no list.
+/// The elements of a field; none when it is no list.
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     field(value, key).as_array().map_or(&[], Vec::as_slice)
 }
 
-/// A field is there and neither null, false, zero nor empty.
+/// Whether a field is there and neither null, false, zero nor empty.
 fn truthy(value: &Value, key: &str) -> bool {
     match field(value, key) {
         Value::Null => false,

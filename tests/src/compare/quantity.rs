@@ -1,10 +1,10 @@
-//! Quantities: how a text is read, printed, rounded.
+//! Compares quantities: the reading, printing and rounding of a text.
 
 use super::{Difference, text};
 use api::Quantity;
 use serde_json::{Value, json};
 
-/// What our reading of a row's text differs in.
+/// The differences of our reading of a row's text from the recorded one.
 pub(super) fn differences(row: &Value) -> Vec<Difference> {
     let written = text(row, "s");
     let answered = match Quantity::parse(written) {

@@ -1,9 +1,9 @@
-//! The scheduler's filters: the nodes that are left, and the words when none is.
+//! Compares the scheduler's filters: the nodes that pass, and the message when none does.
 
 use super::{Difference, field, list, text};
 use serde_json::{Value, json};
 
-/// What `got` differs in from the recorded answer.
+/// The differences of `got` from the recorded answer.
 pub(super) fn differences(want: &Value, got: &Value) -> Vec<Difference> {
     let mut bad = Vec::new();
     let names = |value: &Value| {

@@ -1,4 +1,4 @@
-//! Recorded tables: each compared field equals.
+//! Compares recorded tables: each compared field must be equal.
 
 use super::{Difference, field, picked};
 use serde_json::Value;

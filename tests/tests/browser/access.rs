@@ -1,4 +1,4 @@
-//! axe finds nothing to say against any state of the page.
+//! Accessibility: axe finds no fault in any state of the page.
 
 use crate::driver::{Driver, Kind};
 use crate::journey::{BOTH, journeys};
@@ -151,7 +151,7 @@ fn on_a_phone(browser: &Driver) {
     check(&page, "the examples, 390 px");
 }
 
-/// No violation of WCAG 2.2 A and AA.
+/// Asserts that nothing violates WCAG 2.2 A and AA.
 fn check(page: &Page<'_>, state: &str) {
     let file = xtask::project::root().join("crates/xtask/npm/node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(&file).expect("axe-core is installed: `cargo xtask journeys` does it");

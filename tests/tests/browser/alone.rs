@@ -1,4 +1,4 @@
-//! The page without what is loaded after it: it still runs a Pod, and says what is missing.
+//! The page without the files that are loaded later: it still runs a Pod, and says what is missing.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};

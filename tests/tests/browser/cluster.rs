@@ -1,4 +1,4 @@
-//! What surrounds a Pod: nodes that it fits on or not, a namespace with rules.
+//! The surroundings of a Pod: nodes that it fits on or not, a namespace with rules.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -55,7 +55,7 @@ fn a_quota_refuses_until_a_limit_range_fills_in(browser: &Driver) {
     let page = Page::open(browser, "");
     page.paste("apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  selector: { matchLabels: { a: b } }\n  template:\n    metadata: { labels: { a: b } }\n    spec:\n      initContainers: [{ name: init-x, image: \"a:1\" }]\n      containers: [{ name: app, image: \"a:1\", resources: { requests: { cpu: 100m }, limits: { cpu: 200m } } }]\n");
     page.tab("rules");
-    // A click in the details is none in the page: nothing but the rules changes.
+    // The click changes nothing but the rules.
     page.press(".rules-head button");
     page.wait("the example's quota", "return document.querySelector('[data-quota=team]')");
     page.wait(

@@ -1,4 +1,4 @@
-//! Commands by keys and from the palette; what never moves while it plays; a text of one's own.
+//! Commands by keys and from the palette; the parts of the page that never move while it plays; a text of one's own.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -56,7 +56,7 @@ fn a_room_sees_the_run_alone(browser: &Driver) {
     let least =
         sizes.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).fold(f64::MAX, f64::min);
     assert!(least >= 28.0, "{sizes}");
-    // A clicker sends these.
+    // The keys are those of a remote for presentations.
     page.type_keys("\u{e00f}\u{e00f}");
     page.wait("two changes", "return document.querySelector('#scrubber').value > 0");
     page.type_keys(ESCAPE);

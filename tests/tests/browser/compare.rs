@@ -11,7 +11,7 @@ journeys!(
     what_is_kept_is_compared_with_what_is_written_then in BOTH,
 );
 
-/// To 1.28 the proxy is an init container that never ends.
+/// In 1.28 the proxy is an init container that never ends.
 const SIDECAR: &str = "apiVersion: v1
 kind: Pod
 metadata: { name: web }
@@ -83,7 +83,7 @@ fn what_is_kept_is_compared_with_what_is_written_then(browser: &Driver) {
     assert!(lanes.iter().any(|lane| lane.starts_with("shop") && lane.contains("only in B")), "{lanes:?}");
 }
 
-/// Every release has said what it makes of the manifest.
+/// Waits until every release shows its effect on the manifest.
 fn known(page: &Page<'_>) {
     page.wait(
         "the releases",
@@ -98,7 +98,7 @@ fn known(page: &Page<'_>) {
     assert!(own.contains("the page") && own.contains("Running 2/2") && own.contains("cpu 350m"), "{own}");
 }
 
-/// 1.28 stands beside the page.
+/// Compares the page with 1.28.
 fn compared(page: &Page<'_>) {
     page.wait(
         "the comparison",
@@ -113,7 +113,7 @@ fn compared(page: &Page<'_>) {
     );
 }
 
-/// The page and 1.28 have changed places.
+/// Switches the page to 1.28, so that the two change places.
 fn switched(page: &Page<'_>) {
     page.wait(
         "the other release",

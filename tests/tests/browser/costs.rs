@@ -1,4 +1,4 @@
-//! What a Pod reserves and why; a cheaper order found and written into the text.
+//! The Pod's reservation and the reason for it; a cheaper order found and written into the text.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 
 journeys!(the_tallest_phase_is_reserved_and_the_page_shows_which in BOTH, an_init_container_without_resources_costs_the_class in BOTH, a_cheaper_order_is_written_with_its_comments in BOTH);
 
-/// Containers in their order, each with what it asks for.
+/// Containers in their order, each with its requests.
 type Containers = &'static [(&'static str, &'static str)];
 
-/// `s` a sidecar, `i` an init container, `a` an app container.
+/// A manifest of containers: `s` is a sidecar, `i` an init container, `a` an app container.
 fn pod(containers: Containers) -> String {
     let mut text = "apiVersion: v1\nkind: Pod\nmetadata: { name: puzzle }\nspec:\n".to_owned();
     for (field, kinds) in [("initContainers", ['s', 'i']), ("containers", ['a', 'a'])] {
@@ -25,7 +25,7 @@ fn pod(containers: Containers) -> String {
     text
 }
 
-/// What is reserved of a resource, and the phase that decides it.
+/// The reservation of a resource, and the phase that decides it.
 fn reserved(page: &Page<'_>, resource: &str) -> (String, String) {
     let line = format!("#resources [data-resource='{resource}']");
     let phase = format!("{line} .resources-phase[data-decides='true'] .resources-name");
@@ -90,7 +90,7 @@ fn an_init_container_without_resources_costs_the_class(browser: &Driver) {
         "{}",
         page.text(".resources-qos")
     );
-    // Amounts like the app container's cost nothing and bring the class back.
+    // Amounts up to the app container's cost nothing and bring the class back.
     for resource in ["cpu", "memory"] {
         let obstacle =
             format!("#on-node [data-obstacle='spec.initContainers[0].resources.limits[{resource}]']");
@@ -141,7 +141,7 @@ spec:
         &format!("return {written}.includes('# measured\\n  # ships the logs\\n  - name: log # small')"),
     );
 
-    // An amount is typed, weighed, written.
+    // The amount is typed, its effect shown, then it is written.
     page.keys("[name='request-app-cpu']", "\u{e010}\u{e003}\u{e003}\u{e003}\u{e003}1");
     let amount = "#what-if [data-container='app'] [data-change='request cpu']";
     page.wait(
@@ -150,7 +150,7 @@ spec:
     );
     page.press(&format!("{amount} button"));
     page.wait("the text", &format!("return {written}.includes('requests: {{ cpu: 1 }}')"));
-    // It is one step back.
+    // One undo takes it back.
     let key = |kind: &str, key: char| json!({"type": kind, "value": key.to_string()});
     let undo = [key("keyDown", '\u{e009}'), key("keyDown", 'z'), key("keyUp", 'z'), key("keyUp", '\u{e009}')];
     page.press("#editor .cm-content");

@@ -14,13 +14,13 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// A make of browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// Or Chrome.
+    /// Chromium or Chrome.
     Chromium,
     Firefox,
 }
 
 impl Kind {
-    /// The environment's names of the browser and of its driver.
+    /// The environment variables with the paths of the browser and of its driver.
     fn names(self) -> [&'static str; 2] {
         match self {
             Kind::Chromium => ["CHROME", "CHROMEDRIVER"],
@@ -28,7 +28,7 @@ impl Kind {
         }
     }
 
-    /// Whether the environment says where it is.
+    /// Whether the environment names its path.
     pub fn is_named(self) -> bool {
         self.names().iter().all(|name| std::env::var_os(name).is_some())
     }
@@ -40,7 +40,7 @@ pub struct Driver {
     process: Child,
     agent: Agent,
     session: String,
-    /// Firefox's requests and words on the console; Chromium hands out its own log.
+    /// Firefox's requests and console messages; Chromium keeps a log of its own.
     events: Option<RefCell<Events>>,
 }
 
@@ -57,7 +57,7 @@ impl Driver {
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the driver starts");
         let mut words = BufReader::new(process.stdout.take().unwrap());
         let port = port(&mut words);
-        // Read to its end: a driver whose words nobody takes stands still.
+        // The output is read to its end: a driver whose output nobody reads would block.
         thread::spawn(move || io::copy(&mut words, &mut io::sink()));
         let agent = Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent();
         let session = format!("http://127.0.0.1:{port}/session");
@@ -71,12 +71,12 @@ impl Driver {
         driver
     }
 
-    /// Which browser it is.
+    /// The make of the browser.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// Leaves what the last journey did behind.
+    /// Removes everything that the last journey left behind.
     pub fn forget(&self) {
         self.post("/frame", &json!({"id": null}));
         self.slow_down(1);
@@ -141,7 +141,7 @@ impl Driver {
         }
     }
 
-    /// What the browser complained about since this was last asked.
+    /// The browser's console errors since the last call.
     pub fn complaints(&self) -> Vec<String> {
         if let Some(events) = &self.events {
             return events.borrow_mut().complaints();
@@ -151,7 +151,7 @@ impl Driver {
         severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The addresses that were asked for since this was last asked.
+    /// The addresses requested since the last call.
     pub fn requests(&self) -> Vec<String> {
         if let Some(events) = &self.events {
             return events.borrow_mut().requests();
@@ -166,7 +166,7 @@ impl Driver {
         messages.collect()
     }
 
-    /// A command of Chrome's own.
+    /// Sends a command that only Chrome has.
     fn chrome(&self, command: &str, parameters: &Value) -> Value {
         self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
@@ -180,7 +180,7 @@ impl Drop for Driver {
     }
 }
 
-/// The port that a driver says it listens on: chromedriver `... on port 1.`, geckodriver `... Listening on 127.0.0.1:1`.
+/// The port in a driver's first words: chromedriver `... on port 1.`, geckodriver `... Listening on 127.0.0.1:1`.
 fn port(words: &mut impl BufRead) -> u16 {
     let mut line = String::new();
     while words.read_line(&mut line).unwrap_or_default() > 0 {
@@ -194,7 +194,7 @@ fn port(words: &mut impl BufRead) -> u16 {
     panic!("the driver did not say its port");
 }
 
-/// No host but this machine can be reached, and all requests and words on the console are kept.
+/// The capabilities: only this machine can be reached, and all requests and console messages are kept.
 fn wishes(kind: Kind, browser: &str) -> Value {
     let wishes = match kind {
         Kind::Chromium => {
@@ -214,7 +214,7 @@ fn wishes(kind: Kind, browser: &str) -> Value {
             })
         }
         Kind::Firefox => {
-            // Nothing listens at the discard port; what is on this machine is asked for without a proxy.
+            // Nothing listens at the discard port, so no other host is reached; this machine needs no proxy.
             let nowhere = "127.0.0.1:9";
             json!({
                 "browserName": "firefox",

@@ -1,4 +1,4 @@
-//! Inside another page: what happens is shown, the editor is not.
+//! The page inside another page: the run is shown, the editor is not.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -30,7 +30,7 @@ fn an_embedded_page_plays_without_an_editor(browser: &Driver) {
     assert_eq!(loaded, json!([]), "loaded for nothing");
 }
 
-/// A page of documentation, as in README.
+/// A page of documentation as README shows it.
 const DOCS: &str = "<!DOCTYPE html>
 <html lang=en><meta charset=utf-8><title>Docs</title><link rel=icon href=data:,>
 <script src=pod-lab.js></script>

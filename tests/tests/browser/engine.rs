@@ -1,5 +1,5 @@
-//! What the page does when its engine ends: by a trap, for want of memory, or because it takes too long. Each is forced,
-//! by a worker that does it when a text asks for it.
+//! The page after its engine has ended: by a trap, for want of memory, or because it took too long. Each is forced by a
+//! worker that does it when a text asks for it.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -16,12 +16,12 @@ journeys!(
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: after}\nspec: {containers: [{name: a, image: b, colour: c}]}\n";
 const JOB: &str = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: many}\nspec:\n  parallelism: 2147483647\n  completions: 2147483647\n  template: {spec: {restartPolicy: Never, containers: [{name: a, image: b:1}]}}\n";
 
-/// Runs before each answer of the worker.
+/// The line of the worker before which the fault is put: it runs before each answer.
 const BEFORE: &str = "const reply = engine.step();";
-/// What ends a worker: a program of which the first instruction is `unreachable`.
+/// Ends a worker by a trap: the first instruction of this program is `unreachable`.
 const TRAP: &str = "new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,8,1,0,10,5,1,3,0,0,11])))";
 
-/// A page whose worker does `what` before it answers anything about a text with the words `end here`.
+/// A page whose worker runs `what` before it answers anything about a text with the words `end here`.
 fn broken<'a>(browser: &'a Driver, what: &str) -> Page<'a> {
     let told = "else early.push(data);";
     let page = Page::open_changed(
@@ -41,7 +41,7 @@ fn broken<'a>(browser: &'a Driver, what: &str) -> Page<'a> {
     page
 }
 
-/// The text that ends the engine stands; what happened is said; the next text is answered.
+/// Asserts that the text which ended the engine is kept, that the page says so, and that the next text is answered.
 fn survives(page: &Page<'_>, words: &str) {
     page.paste(&format!("# end here\n{POD}"));
     page.wait(
@@ -71,7 +71,7 @@ fn what_takes_too_long_is_stopped(browser: &Driver) {
     survives(&broken(browser, "for (;;);"), "longer than five seconds");
 }
 
-/// A valid Job whose numbers ended the page's program once.
+/// A valid Job whose numbers once trapped the page's program.
 fn a_job_of_two_thousand_million_pods_is_survived(browser: &Driver) {
     let page = Page::open(browser, "");
     page.paste(JOB);
@@ -84,7 +84,7 @@ fn a_job_of_two_thousand_million_pods_is_survived(browser: &Driver) {
         "the next verdict",
         "return document.querySelector('#problems')?.textContent.includes('colour')",
     );
-    // As a link too: the text is there, and the page answers.
+    // A link with the text is opened too: the text is there, and the page answers.
     page.paste(JOB);
     page.wait("the address", "return location.hash.length > 20");
     let link = page.driver.script("return location.hash", json!([]));

@@ -1,4 +1,4 @@
-//! Why an error is one, what kubectl prints, and what another version makes of the same text.
+//! The reason for an error, the output of kubectl, and the same text under another release.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};

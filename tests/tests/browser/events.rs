@@ -1,13 +1,13 @@
-//! WebDriver BiDi, as much of it as Firefox needs: what it asks for and complains about, and a page as narrow as a phone's.
+//! As much of WebDriver BiDi as Firefox needs: its requests and console messages, and a page as narrow as a phone's.
 
 use serde_json::{Value, json};
 use std::net::TcpStream;
 use tungstenite::{Message, WebSocket};
 
-/// A connection over which the browser tells what happens.
+/// A connection over which the browser reports events.
 pub struct Events {
     socket: WebSocket<TcpStream>,
-    /// How many commands have been sent.
+    /// The number of commands sent.
     sent: u64,
     requests: Vec<String>,
     complaints: Vec<String>,
@@ -25,19 +25,19 @@ impl Events {
         events
     }
 
-    /// The addresses that were asked for since this was last asked.
+    /// The addresses requested since the last call.
     pub fn requests(&mut self) -> Vec<String> {
         self.catch_up();
         std::mem::take(&mut self.requests)
     }
 
-    /// Errors on the console since this was last asked.
+    /// The errors on the console since the last call.
     pub fn complaints(&mut self) -> Vec<String> {
         self.catch_up();
         std::mem::take(&mut self.complaints)
     }
 
-    /// Gives the page this width and height, or the window's.
+    /// Sets the size of the page; `None` restores the window's.
     pub fn viewport(&mut self, size: Option<(u32, u32)>) {
         let tree = self.call("browsingContext.getTree", &json!({"maxDepth": 0}));
         let context = &tree["contexts"][0]["context"];
@@ -45,7 +45,7 @@ impl Events {
         self.call("browsingContext.setViewport", &json!({"context": context, "viewport": size}));
     }
 
-    /// All that happened until now stands before the answer to a command.
+    /// Waits for the answer to a command: events until now come before it.
     fn catch_up(&mut self) {
         self.call("session.status", &json!({}));
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 journeys!(an_example_is_found_opened_and_mended in BOTH, a_link_opens_an_example_at_its_place in BOTH, the_gallery_fits_a_phone in BOTH);
 
-/// WebDriver's code points.
+/// The key in WebDriver's code points.
 const ENTER: &str = "\u{e007}";
 
 fn lesson(page: &Page<'_>, name: &str) {
@@ -29,7 +29,7 @@ fn an_example_is_found_opened_and_mended(browser: &Driver) {
     lesson(&page, "tool-not-in-image-fixed");
     page.wait("its Pod", "return document.querySelector('#row').textContent.includes('with-curl')");
 
-    // With a class chosen the buttons go through that class.
+    // Once a class is chosen, the buttons go through that class.
     page.press("#examples");
     page.keys("#gallery-words", &"\u{e003}".repeat(8));
     page.choose("#gallery-class", "expert");

@@ -1,4 +1,4 @@
-//! How a person reaches things: with the mouse, by the keyboard alone, or with a finger on a phone.
+//! The ways in which a person reaches things: with the mouse, by keyboard alone, or with a finger on a phone.
 
 use crate::page::Page;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The browsers tell of what other journeys find nothing of: a complaint, a request.
+//! The browsers do report a complaint and a request; other journeys rely on that when they find none.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};

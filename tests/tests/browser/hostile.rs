@@ -1,4 +1,4 @@
-//! Texts that nobody means well with: each gets a clear message within a second, and the page lives on.
+//! Hostile texts: each gets a clear message within a second, and the page remains usable.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 journeys!(a_text_of_a_mebibyte in BOTH, ten_thousand_nested_brackets in BOTH, ten_thousand_nested_signs in BOTH, a_bomb_of_aliases in BOTH, an_empty_text in BOTH, binary_junk in BOTH);
 
-/// Milliseconds from pasting to a drawn answer, on a machine that has time.
+/// Milliseconds from pasting to a drawn answer, on a machine that is not busy.
 const PATIENCE: f64 = 1000.0;
 
 fn a_text_of_a_mebibyte(browser: &Driver) {
@@ -56,11 +56,11 @@ fn binary_junk(browser: &Driver) {
     survives(browser, &junk, "yaml: control characters are not allowed");
 }
 
-/// The text is answered in time, with `words`, and the page can be used as before.
+/// Asserts that the text is answered in time, with `words`, and that the page can be used as before.
 fn survives(browser: &Driver, text: &str, words: &str) {
     const SMALL: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: small }\nspec: { containers: [{ name: app, image: nginx }] }\n";
     let page = Page::open(browser, "");
-    // A machine that is busy with other things takes longer for anything.
+    // A busy machine takes longer for everything.
     let patience = PATIENCE.max(10.0 * answered(&page, SMALL, "accepts it"));
     let taken = answered(&page, text, words);
     assert!(taken < patience, "it took {taken} ms until: {words}\n{:?}", page.complaints());
@@ -71,7 +71,7 @@ fn survives(browser: &Driver, text: &str, words: &str) {
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
-/// Pastes a text and waits for `words` about it; returns the milliseconds that it took.
+/// Pastes a text, waits for `words` about it, and returns the milliseconds that it took.
 fn answered(page: &Page<'_>, text: &str, words: &str) -> f64 {
     page.paste(text);
     let said = format!(

@@ -8,19 +8,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-/// For what any browser does.
+/// The browsers for journeys that any browser can go.
 pub const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
 
-/// Journeys at a time.
+/// The number of journeys that run at the same time.
 const THREADS: usize = 2;
 
 /// A way through the page.
 pub struct Journey {
-    /// Its module and function.
+    /// The names of its module and function.
     pub name: &'static str,
-    /// In which browsers it is gone.
+    /// The browsers in which it runs.
     pub browsers: &'static [Kind],
-    /// Goes it; a panic is a failure.
+    /// Runs it; a panic is a failure.
     pub run: fn(&Driver),
 }
 
@@ -41,7 +41,7 @@ thread_local! {
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Runs the journeys whose names hold one of the words on the command line, in the browsers that the environment names.
+/// Runs the journeys whose names contain a word of the command line, in the browsers that the environment names.
 pub fn run(modules: &[&[Journey]]) -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let wanted = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word));
@@ -71,12 +71,12 @@ pub fn run(modules: &[&[Journey]]) -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Such as `links::a_damaged_link_says_so in Firefox`.
+/// The name in messages, such as `links::a_damaged_link_says_so in Firefox`.
 fn name((kind, journey): &(Kind, &Journey)) -> String {
     format!("{} in {kind:?}", journey.name.trim_start_matches("browser::"))
 }
 
-/// Takes the next journey until there is none.
+/// Runs journey after journey until there is none.
 fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &AtomicUsize) {
     let mut idle: Option<Driver> = None;
     while let Some((kind, journey)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -98,7 +98,7 @@ fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &AtomicUsize) {
             failed.fetch_add(1, Ordering::Relaxed);
             println!("test {name} ... FAILED, {seconds:.1} s\n{}\n", PANIC.take());
         }
-        // A browser in which something failed is not used again.
+        // A browser in which a journey failed is not used again.
         idle = gone.ok();
     }
 }

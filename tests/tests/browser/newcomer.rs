@@ -62,15 +62,15 @@ fn story(page: &Page<'_>) {
     let seen = page.driver.script("return window.seen", json!([]));
     assert_eq!(seen, json!(["Pending", "Init:0/2", "Init:1/2", "PodInitializing", "Running"]));
 
-    // It plays on until it is paused.
+    // Playing goes on until it is paused.
     page.press("#play");
-    // Back to the very start, then forward a change at a time: the same story, without playing.
+    // From the very start, steps from change to change show the same story without playing.
     page.keys("#scrubber", "\u{e011}");
     page.wait("the start", &format!("return {STATUS} === 'Pending'"));
     for status in ["Init:0/2", "Init:1/2", "PodInitializing", "Running"] {
         step_to(page, status);
     }
-    // Ten seconds back is before the app containers ran.
+    // Ten seconds earlier the app containers did not run yet.
     page.keys("#scrubber", "\u{e008}\u{e012}");
     page.wait("an earlier state", &format!("return {STATUS} !== 'Running'"));
 }

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use xtask::serve::{Server, Site};
 
-/// How long a person would wait, in milliseconds.
+/// The longest time that a person would wait, in milliseconds.
 const PATIENCE: u32 = 20_000;
 
 /// The areas of the page.
 pub const AREAS: [&str; 5] = ["watch", "story", "terminal", "cost", "explain"];
 
-/// Panels that journeys go to, and the area of each.
+/// The panels that journeys visit, with the area of each.
 const PANELS: [(&str, &str); 8] = [
     ("resources", "cost"),
     ("what-if", "cost"),
@@ -25,9 +25,9 @@ const PANELS: [(&str, &str); 8] = [
     ("events", "watch"),
 ];
 
-/// A page and its server, both gone when dropped.
+/// A page and its server; both end when dropped.
 pub struct Page<'a> {
-    /// For what has no word here.
+    /// The driver, for actions that have no function here.
     pub driver: &'a Driver,
     server: Server,
     /// Serves what is embedded, where that has another origin.
@@ -35,14 +35,14 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Opens the built page below a path, as on a shared host; `after` is what follows its address.
+    /// Opens the built page at a path of the server, as on a shared host; `after` follows its address.
     pub fn open(driver: &'a Driver, after: &str) -> Page<'a> {
         let page = Page { driver, server: serve(built(), "/some/where/"), _lab: None };
         page.go(after);
         page
     }
 
-    /// Opens a page of somebody else's, `html`, that lies beside the built one; `name` is the journey's own.
+    /// Opens a foreign page, `html`, that lies beside the built one; `name` is the journey's own.
     pub fn open_beside(driver: &'a Driver, name: &str, html: &str) -> Page<'a> {
         let folder = copy_of_built(name);
         fs::write(folder.join("beside.html"), html).unwrap();
@@ -105,7 +105,7 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// Opens a page in which the first words of each pair are the second ones in a file.
+    /// Opens the page with changes in a file: each pair's first text is replaced by its second.
     pub fn open_changed(driver: &'a Driver, file: &str, changes: &[(&str, &str)]) -> Page<'a> {
         let serial = COPIES.fetch_add(1, Ordering::Relaxed);
         let folder = copy_of_built(&format!("changed-{serial}"));
@@ -120,15 +120,15 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// Goes on inside the frame that `script` returns.
+    /// Continues inside the frame that `script` returns.
     pub fn enter(&self, script: &str) {
         let frame = self.driver.script(script, json!([]));
         self.driver.post("/frame", &json!({"id": frame}));
     }
 
-    /// Goes to the page with `after` behind its address, and waits until it has started.
+    /// Goes to the page with `after` at the end of its address, and waits until it has started.
     pub fn go(&self, after: &str) {
-        // An address that differs in its fragment alone would not load anything.
+        // A change of the fragment alone would not load anything.
         self.driver.post("/url", &json!({"url": "about:blank"}));
         self.driver.post("/url", &json!({"url": format!("{}{after}", self.url())}));
         self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#problems-status')");
@@ -139,7 +139,7 @@ impl<'a> Page<'a> {
         self.server.url()
     }
 
-    /// Waits until `condition`, the body of a function, returns something true, and returns that.
+    /// Waits until `condition`, the body of a function, returns a true value, and returns that.
     pub fn wait(&self, what: &str, condition: &str) -> Value {
         let script = format!(
             "const done = arguments[arguments.length - 1], end = performance.now() + {PATIENCE};
@@ -157,7 +157,7 @@ impl<'a> Page<'a> {
         value
     }
 
-    /// What an element says.
+    /// The text of an element.
     pub fn text(&self, selector: &str) -> String {
         let text = self
             .driver
@@ -165,7 +165,7 @@ impl<'a> Page<'a> {
         text.as_str().unwrap_or_default().trim().to_owned()
     }
 
-    /// What each of the elements says.
+    /// The texts of all matching elements.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let script =
             "return [...document.querySelectorAll(arguments[0])].map((found) => found.textContent.trim())";
@@ -175,7 +175,7 @@ impl<'a> Page<'a> {
 
     /// Presses an element with the mouse.
     pub fn press(&self, selector: &str) {
-        // As a person does whose view of it is covered by what stands at the foot of a phone's screen.
+        // The element is scrolled into view, as a person does when the bar at the foot of a phone's screen covers it.
         self.driver.script(
             "document.querySelector(arguments[0])?.scrollIntoView({block: 'nearest'})",
             json!([selector]),
@@ -184,7 +184,7 @@ impl<'a> Page<'a> {
         self.driver.post(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Presses keys while an element has the focus; special keys are WebDriver's code points, Shift and Control are held.
+    /// Presses keys while an element has the focus. Special keys are WebDriver's code points; Shift, Control are held.
     pub fn keys(&self, selector: &str, keys: &str) {
         const HELD: [char; 2] = ['\u{e008}', '\u{e009}'];
         self.driver.script("document.querySelector(arguments[0]).focus()", json!([selector]));
@@ -232,7 +232,7 @@ impl<'a> Page<'a> {
         self.wait("the code editor", "return document.querySelector('#editor .cm-content')");
     }
 
-    /// Waits for what the API server says.
+    /// Waits for the API server's verdict.
     pub fn said(&self) {
         self.wait(
             "the API server's word",
@@ -240,7 +240,7 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// Waits until all that is loaded has been: the documentation of the fields comes last.
+    /// Waits until everything is loaded; the documentation of the fields comes last.
     pub fn loaded(&self) {
         self.wait(
             "the documentation",
@@ -248,7 +248,7 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// Opens an area, or the one of a panel, and waits until the engine has answered it.
+    /// Opens an area, or the area of a panel, and waits until the engine has answered it.
     pub fn tab(&self, name: &str) {
         let area = PANELS.iter().find(|(panel, _)| *panel == name).map_or(name, |(_, area)| area);
         self.press(&format!("#tab-{area}"));
@@ -260,7 +260,7 @@ impl<'a> Page<'a> {
         self.wait("the panel", &format!("return document.querySelector('{body}')?.children.length"));
     }
 
-    /// Replaces the manifest by pasting, an empty text by deleting; returns the milliseconds until the problems were drawn.
+    /// Pastes a manifest over the old one (or deletes that) and returns the milliseconds until the problems are drawn.
     pub fn paste(&self, text: &str) -> f64 {
         self.editor();
         self.wait(
@@ -274,13 +274,13 @@ impl<'a> Page<'a> {
             const held = /Mac/.test(navigator.platform) ? {metaKey: true} : {ctrlKey: true};
             press('a', 65, held);
             const paste = new ClipboardEvent('paste', {bubbles: true, cancelable: true});
-            // Firefox keeps what a script puts on an event's clipboard from whoever reads it.
+            // Firefox hides the data that a script puts on an event's clipboard, so the data is defined here.
             Object.defineProperty(paste, 'clipboardData', {value: {types: ['text/plain'], files: [], getData: () => text}});
             const status = document.querySelector('.problems');
             const start = window.pasted = performance.now();
             let timer;
             const drawn = () => requestAnimationFrame(() => { observer.disconnect(); clearTimeout(timer); done(performance.now() - start); });
-            // The verdict on this text, not that the old one has gone.
+            // Waits for the verdict on this text, not only for the old one to go.
             const observer = new MutationObserver(() => { if (status.dataset.said !== 'false') drawn(); });
             observer.observe(status, {subtree: true, childList: true, characterData: true, attributes: true});
             timer = setTimeout(drawn, 10000);
@@ -294,13 +294,13 @@ impl<'a> Page<'a> {
         self.driver.phone(width);
     }
 
-    /// What the browser complained about.
+    /// The browser's complaints.
     pub fn complaints(&self) -> Vec<String> {
         self.driver.complaints()
     }
 }
 
-/// Numbers the changed copies: journeys run side by side.
+/// The number of the next changed copy: journeys run side by side.
 static COPIES: AtomicUsize = AtomicUsize::new(0);
 
 /// A copy of the built page that a journey may change.

@@ -1,4 +1,4 @@
-//! A picture that was saved opens again with the manifest and the instant that it is of.
+//! A saved picture opens again, with its manifest and its instant.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -11,7 +11,7 @@ const ENTER: &str = "\u{e007}";
 const TEXT: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: pictured }\nspec: { initContainers: [{ name: setup, image: busybox }], containers: [{ name: app, image: nginx }] }\n";
 const OTHER: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: another }\nspec: { containers: [{ name: app, image: nginx }] }\n";
 
-/// Keeps what the page saves, where the journey finds it, instead of a folder of the person's.
+/// Keeps the files that the page saves where the journey finds them, in place of the person's folder.
 fn keep(page: &Page<'_>) {
     page.driver.script(
         "window.saved = null;
@@ -27,7 +27,7 @@ fn keep(page: &Page<'_>) {
     );
 }
 
-/// Saves by the palette; gives the name and the type of the file.
+/// Saves by way of the palette; returns the name and the type of the file.
 fn save(page: &Page<'_>, words: &str) -> String {
     page.driver.script("window.saved = null", json!([]));
     page.press("#keys");

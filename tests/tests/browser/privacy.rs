@@ -1,4 +1,4 @@
-//! The page speaks with its own host alone, and with nobody once it has loaded.
+//! The page makes requests to its own host only, and none once it has loaded.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};

@@ -1,4 +1,4 @@
-//! YAML as few people write it: the page asks the details to read it, and nobody notices.
+//! Uncommon YAML: anchors, merges and tags play, and lead to their places in the text.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -7,7 +7,7 @@ use serde_json::json;
 
 journeys!(anchors_and_merges_play_and_lead_to_their_places in BOTH);
 
-/// An anchor, an alias, a merge, a tag, a scalar over two lines.
+/// A manifest with an anchor, an alias, a merge, a tag and a scalar over two lines.
 const SELDOM: &str = "apiVersion: v1
 kind: Pod
 metadata: { name: seldom }

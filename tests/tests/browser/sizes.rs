@@ -1,4 +1,4 @@
-//! On a phone nothing is cut off and nothing scrolls sideways.
+//! The page on a phone: nothing is cut off and nothing scrolls sideways.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};

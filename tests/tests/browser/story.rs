@@ -15,7 +15,7 @@ journeys!(
 
 const TEXT: &str = "#story-text";
 
-/// The page at the story of the first example.
+/// The page with the story of the first example open.
 fn story(browser: &Driver) -> Page<'_> {
     let page = Page::open(browser, "");
     page.editor();
@@ -33,7 +33,7 @@ fn told(page: &Page<'_>, what: &str) {
     page.wait(what, &format!("return document.querySelector('{TEXT}').value.includes('{what}')"));
 }
 
-/// Two runs that failed are drawn in the container's lane.
+/// Waits until failed runs are drawn in the container's lane and two are written in the story.
 fn fails_twice(page: &Page<'_>) {
     page.wait(
         "two failed runs",
@@ -67,7 +67,7 @@ fn a_preset_is_chosen_by_keyboard_alone(browser: &Driver) {
     let before = value(&page);
     page.keys("[name='preset-prepare']", "fails\u{e007}");
     fails_twice(&page);
-    // Ctrl-Z, wherever no text is being written.
+    // Ctrl-Z works wherever no text is being written.
     page.keys("#story-redo, #tab-story", "\u{e009}z");
     page.wait(
         "the story as it was",
@@ -83,7 +83,7 @@ fn a_mark_is_dragged_to_twenty_seconds_and_taken_back(browser: &Driver) {
     told(&page, "do: delete");
     page.wait("the mark", "return document.querySelector('[data-action=\"0\"] .story-mark')");
     let added = value(&page);
-    // From its thumb to the other end of the axis.
+    // The drag goes from the thumb to the other end of the axis.
     let ends = page.driver.script(
         "const mark = document.querySelector('[data-action=\"0\"] .story-mark'); mark.scrollIntoView({block: 'center'});
          const {x, y, width, height} = mark.getBoundingClientRect();

@@ -19,7 +19,7 @@ fn logs_answer_as_kubectl_does_before_a_container_runs(browser: &Driver) {
         "the wide row",
         "return document.querySelector('#terminal .text-out')?.textContent.includes('NOMINATED NODE')",
     );
-    // From change to change until the init container is under way.
+    // Steps from change to change until the init container is under way.
     for _ in 0..60 {
         if page.text("#status").trim_start_matches("STATUS").trim() == "Init:0/1" {
             break;
@@ -81,7 +81,7 @@ fn what_is_deleted_in_the_terminal_is_deleted_in_the_story(browser: &Driver) {
         "the action",
         "return /do: delete, name: shop, grace: 5 }/.test(document.querySelector('#story-text').value)",
     );
-    // What nobody plays says so, and the story stays.
+    // A command that is not simulated says so, and the story stays.
     page.tab("terminal");
     page.wait("the log", "return document.querySelector('#terminal-log').textContent.includes('deleted')");
     page.driver.script("document.querySelector('#terminal-command').select()", serde_json::json!([]));

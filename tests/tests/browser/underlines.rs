@@ -1,4 +1,4 @@
-//! Problems stand at the right characters, in the server's words, also behind letters that are not ASCII.
+//! Problems are underlined at the right characters, in the server's words, also behind letters that are not ASCII.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};

@@ -1,4 +1,4 @@
-//! What a status or a reason means is told where it stands, by mouse and by keyboard, on a phone too.
+//! The explanation of a status or a reason appears beside it, by mouse and by keyboard, on a phone too.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -11,7 +11,7 @@ const OPEN: &str = "return document.querySelector('#row-word')?.matches(':popove
 fn a_status_says_what_it_means(browser: &Driver) {
     let page = Page::open(browser, "");
     page.editor();
-    // From change to change until the first init container is under way.
+    // Steps from change to change until the first init container is under way.
     for _ in 0..60 {
         if page.text("#row [data-column=status]").trim().starts_with("Init:") {
             break;

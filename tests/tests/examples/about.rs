@@ -1,35 +1,35 @@
-//! `about.yaml`: what an example is called, and what a reader must see. `web/examples/README.md` explains each word.
+//! `about.yaml`: an example's description, and what a reader must see. `web/examples/README.md` explains each word.
 
 use crate::seen::Seen;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A whole `about.yaml`; a word that is not known is a mistake.
+/// A whole `about.yaml`; an unknown word in it is an error.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
     pub title: String,
-    /// What is learned, in a sentence or two.
+    /// The lesson, in a sentence or two.
     pub lesson: String,
     pub level: String,
-    /// The place of the page that it is about.
+    /// The area of the page in which it opens.
     pub place: String,
     pub subject: String,
     /// The classes that it is part of.
     #[serde(default)]
     pub classes: Vec<String>,
-    /// The place in the list.
+    /// The position in the list.
     pub order: i64,
     pub verdict: Verdict,
-    /// The release, where it is about one.
+    /// The release, if the example is about one.
     pub version: Option<String>,
-    /// The command that is typed, where it is about one.
+    /// The command that is typed, if the example is about one.
     pub command: Option<String>,
-    /// Seconds that the story is watched, where that is not the usual.
+    /// The seconds for which the story is watched, if not the usual ones.
     pub until: Option<f64>,
     #[serde(default)]
     pub sees: Vec<Sight>,
-    /// What it looks like without the mistake.
+    /// The same without the mistake.
     pub fixed: Option<Fixed>,
 }
 
@@ -41,7 +41,7 @@ pub enum Fixed {
     Here(Box<Mended>),
 }
 
-/// `fixed.yaml`: what is learned from it and must be seen.
+/// The contents of `fixed.yaml`: its lesson and what must be seen.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mended {
@@ -52,7 +52,7 @@ pub struct Mended {
     pub sees: Vec<Sight>,
 }
 
-/// The API server's.
+/// The API server's verdict.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
@@ -65,43 +65,43 @@ pub enum Verdict {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sight {
-    /// An error of a refused manifest, whole; all of them are listed, in the server's order.
+    /// A whole error of a refused manifest; all of its errors are listed, in the server's order.
     Error(String),
-    /// Rows of the first Pod, in this order, others may come between: `Running`, or with READY: `1/2 NotReady`.
+    /// Rows of the first Pod in this order, with others in between allowed: `Running`, or with READY: `1/2 NotReady`.
     Rows(Vec<String>),
     /// Rows of Pods by name, likewise.
     RowsOf(BTreeMap<String, Vec<String>>),
-    /// The first Pod's row at a second.
+    /// The first Pod's row at a time in seconds.
     At(BTreeMap<String, String>),
     /// The last row of every Pod; `gone` for a Pod that was removed.
     Ends(String),
     /// The Pod's phase while its row says so.
     Phase(BTreeMap<String, String>),
-    /// What happens, in this order, other things may come between.
+    /// Things that happen in this order; others may come in between.
     Happens(Vec<String>),
-    /// How often something happens, in all Pods together; 0 for never.
+    /// The number of times that something happens, in all Pods together; 0 for never.
     Counts(BTreeMap<String, usize>),
-    /// Seconds from one thing to the next other.
+    /// The seconds between two things that happen.
     Took(Took),
-    /// The lengths of back-off that a container's status tells, in order.
+    /// The lengths of back-off in a container's status, in order.
     BackOffs(BTreeMap<String, Vec<String>>),
-    /// An event: its reason, a colon, how its message begins.
+    /// The reason of an event, a colon, and the start of its message.
     Event(String),
-    /// How many events are warnings.
+    /// The number of events that are warnings.
     Warnings(usize),
-    /// How many Pods there have been.
+    /// The number of Pods that have existed.
     Pods(usize),
-    /// What is reserved.
+    /// The amounts that are reserved.
     Reserves(BTreeMap<String, String>),
-    /// The quality of service.
+    /// The quality-of-service class.
     Qos(String),
     /// A piece of advice that is given, by the name of its lint.
     Advice(String),
     /// A piece of advice that is not given.
     NoAdvice(String),
-    /// What a terminal shows.
+    /// The output of a command.
     Kubectl(Typed),
-    /// What the scheduler says of the nodes: its reason, a colon, how its message begins.
+    /// The scheduler's reason, a colon, and the start of its message.
     Schedules(String),
     /// The nodes that the Pod fits on.
     FitsOn(Vec<String>),
@@ -115,7 +115,7 @@ pub enum Sight {
 pub struct Took {
     pub from: String,
     pub to: String,
-    /// The least and the most.
+    /// The least and the most seconds.
     pub seconds: (f64, f64),
 }
 
@@ -125,17 +125,17 @@ pub struct Took {
 pub struct Typed {
     pub at: f64,
     pub command: String,
-    /// All of them; an empty one for no output.
+    /// All lines; an empty list for no output.
     pub prints: Vec<String>,
 }
 
 impl Sight {
-    /// The error that is promised, if that is what is promised.
+    /// The error, if this promises one.
     pub fn error(&self) -> Option<&str> {
         if let Sight::Error(error) = self { Some(error) } else { None }
     }
 
-    /// What is seen instead, when this is not.
+    /// Fails with what is seen instead when this is not seen.
     pub fn missing(&self, seen: &Seen) -> Result<(), String> {
         let film = &seen.film;
         match self {
@@ -170,7 +170,7 @@ impl Sight {
     }
 }
 
-/// Whether what is shown is what was promised.
+/// Fails when the shown value is not the promised one.
 pub fn same<T: PartialEq + std::fmt::Debug + ?Sized>(
     what: &str,
     shown: &T,

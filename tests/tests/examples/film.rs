@@ -1,23 +1,23 @@
-//! A simulated story as things that happen, each a few plain words: `app starts`, `app exits 137`.
+//! A trace as things that happen, each in a few plain words: `app starts`, `app exits 137`.
 
 use crate::about::Took;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A thing that happens, its time in seconds.
+/// A thing that happens, with its time in seconds.
 struct Moment {
     at: f64,
     words: String,
 }
 
-/// What is seen of a story.
+/// A trace, and the things that happen in it.
 pub struct Film {
     moments: Vec<Moment>,
     answer: Value,
 }
 
 impl Film {
-    /// Reads the answer of `simulate --batch`; the story's own actions happen too.
+    /// Reads the answer of `simulate --batch`; the actions of the story happen too.
     pub fn new(answer: &Value, story: &Value) -> Film {
         let calls = list(answer, "cri").iter().filter_map(|call| Some((seconds(call, "t"), words(call)?)));
         let actions = list(story, "actions").iter();
@@ -28,7 +28,7 @@ impl Film {
         Film { moments, answer: answer.clone() }
     }
 
-    /// What of `story` has not been told: a run that never started, an action or the end of a sandbox that never came.
+    /// The parts of `story` that did not happen: runs that never started, actions or ends of a sandbox that never came.
     pub fn told_to_the_end(&self, story: &Value) -> Vec<String> {
         let mut untold = Vec::new();
         let mut need = |moment: String, times: usize| {
@@ -52,12 +52,12 @@ impl Film {
         untold
     }
 
-    /// How often something happens.
+    /// The number of times that something happens.
     pub fn count(&self, words: &str) -> usize {
         self.moments.iter().filter(|moment| moment.words == words).count()
     }
 
-    /// Whether `moments` happen in this order.
+    /// Fails unless `moments` happen in this order.
     pub fn happens(&self, moments: &[String]) -> Result<(), String> {
         let mut seen = self.moments.iter();
         match moments.iter().find(|words| !seen.any(|moment| moment.words == **words)) {
@@ -66,7 +66,7 @@ impl Film {
         }
     }
 
-    /// Whether the first `to` after the first `from` comes in time.
+    /// Fails unless the first `to` after the first `from` comes in time.
     pub fn took(&self, took: &Took) -> Result<(), String> {
         let mut seen = self.moments.iter();
         let from = seen.find(|moment| moment.words == took.from);
@@ -87,7 +87,7 @@ impl Film {
         self.pod_names().into_iter().next().unwrap_or_default()
     }
 
-    /// Whether a Pod's rows are `promised`, in this order.
+    /// Fails unless a Pod's rows are `promised`, in this order.
     pub fn rows(&self, pod: &str, promised: &[String]) -> Result<(), String> {
         let rows = || list(&self.answer, "rows").iter().filter(|row| text(row, "pod") == pod);
         let mut seen = rows();
@@ -100,7 +100,7 @@ impl Film {
         }
     }
 
-    /// Whether the first Pod's row at a second is `promised`.
+    /// Fails unless the first Pod's row at a time in seconds is `promised`.
     pub fn at(&self, second: &str, promised: &str) -> Result<(), String> {
         let pod = self.first_pod();
         let at: f64 = second.parse().map_err(|_| format!("`{second}` is no second"))?;
@@ -112,7 +112,7 @@ impl Film {
         Err(format!("promised `{promised}` at {second} s, seen {:?}", row.map(shown)))
     }
 
-    /// Whether the last row of every Pod is `promised`.
+    /// Fails unless the last row of every Pod is `promised`.
     pub fn ends(&self, promised: &str) -> Result<(), String> {
         let last = |pod: &String| list(&self.answer, "rows").iter().rfind(|row| text(row, "pod") == *pod);
         let rows: Vec<&Value> = self.pod_names().iter().filter_map(last).collect();
@@ -123,7 +123,7 @@ impl Film {
         Err(format!("promised to end as `{promised}`, ends as {rows:?}"))
     }
 
-    /// Whether the phase is `promised` in the end of each time that a Pod's row is `row`.
+    /// Fails unless the phase is `promised` at the end of each stretch in which a Pod's row is `row`.
     pub fn phase(&self, row: &str, promised: &str) -> Result<(), String> {
         let rows = list(&self.answer, "rows");
         let mut seen = 0;
@@ -142,7 +142,7 @@ impl Film {
         if seen > 0 { Ok(()) } else { Err(format!("row `{row}` is never seen")) }
     }
 
-    /// The lengths of back-off of a container, each as often as it changes.
+    /// The lengths of back-off of a container, one for each change.
     pub fn back_offs(&self, container: &str) -> Vec<String> {
         let mut lengths: Vec<String> = Vec::new();
         for status in list(&self.answer, "status") {
@@ -158,7 +158,7 @@ impl Film {
         lengths
     }
 
-    /// Whether there is an event whose `reason: message` begins so.
+    /// Fails unless an event's `reason: message` begins with `promised`.
     pub fn event(&self, promised: &str) -> Result<(), String> {
         let events = list(&self.answer, "events").iter();
         let events: BTreeSet<String> =
@@ -169,12 +169,12 @@ impl Film {
         Err(format!("no event begins with `{promised}`; seen {events:#?}"))
     }
 
-    /// How many occurrences of events are warnings.
+    /// The number of occurrences of events that are warnings.
     pub fn warnings(&self) -> usize {
         list(&self.answer, "events").iter().filter(|event| text(event, "type") == "Warning").count()
     }
 
-    /// How many Pods there have been.
+    /// The number of Pods that have existed.
     pub fn pods(&self) -> usize {
         self.pod_names().len()
     }
@@ -197,7 +197,7 @@ impl std::fmt::Display for Film {
     }
 }
 
-/// A call to the runtime in words; `None` for what no lesson speaks of.
+/// A call of the runtime in words; `None` for calls that no lesson uses.
 fn words(call: &Value) -> Option<String> {
     let container = text(call, "container");
     match text(call, "call") {

@@ -1,4 +1,4 @@
-//! Each example keeps what its lesson promises: the verdict, the whole story, everything that its `about.yaml` says is seen.
+//! Each example keeps its promise: the verdict, the whole story, and everything that its `about.yaml` says is seen.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,10 +22,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How long a story is watched, in seconds.
+/// The time for which a story is watched, in seconds.
 const UNTIL: f64 = 300.0;
 
-/// The places of the page, the subjects and the classes that there are.
+/// The words that are allowed for areas of the page, subjects and classes.
 const PLACES: [&str; 5] = ["watch", "story", "terminal", "cost", "explain"];
 const SUBJECTS: [&str; 9] =
     ["order", "retries", "files", "sidecars", "probes", "stopping", "resources", "workloads", "rules"];
@@ -36,7 +36,7 @@ struct Example {
     name: String,
     about: About,
     manifest: String,
-    /// Empty where the folder has none, as the others.
+    /// Empty where the folder has no such file; so are the others.
     story: String,
     namespace: String,
     nodes: String,
@@ -44,7 +44,7 @@ struct Example {
     fixed: Option<(String, String)>,
 }
 
-/// One manifest of an example, and what is promised of it.
+/// One manifest of an example, with its promises.
 struct Showing<'a> {
     example: &'a Example,
     manifest: &'a str,
@@ -100,7 +100,7 @@ fn the_list_of_examples_has_an_order_and_words() {
     }
 }
 
-/// The example itself, and its mended form.
+/// The example itself, and its fixed form.
 fn showings(example: &Example) -> Vec<(&'static str, Showing<'_>)> {
     let release = |version: &Option<String>| version.as_deref().map_or(Kubernetes::RECORDED, kubernetes);
     let about = &example.about;
@@ -121,7 +121,7 @@ fn showings(example: &Example) -> Vec<(&'static str, Showing<'_>)> {
     all
 }
 
-/// What is not as `about.yaml` says.
+/// The differences from `about.yaml`.
 fn complaints(showing: &Showing<'_>) -> Vec<String> {
     let Showing { example, manifest, story, sees, kubernetes, .. } = showing;
     if sees.is_empty() {
@@ -163,7 +163,7 @@ fn ask(command: Command, request: &Value, kubernetes: &Kubernetes) -> Value {
     reply
 }
 
-/// What the API server refuses, in its order: what it cannot read first.
+/// The errors of the API server in its order: first those of reading.
 fn errors(checked: &Value) -> Vec<&str> {
     let decode = checked["decodeError"].as_str();
     let strict = checked["strictErrors"].as_array().into_iter().flatten().filter_map(Value::as_str);

@@ -1,4 +1,4 @@
-//! All that is seen of one manifest: its story as a film, and what the engine says of the text itself.
+//! The whole view of one manifest: its story as a film, and the engine's verdict on the text itself.
 
 use crate::about::{Typed, same};
 use crate::film::Film;
@@ -17,7 +17,7 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What an accepted manifest looks like with its story, its namespace and its nodes.
+    /// The view of an accepted manifest with its story, its namespace and its nodes.
     pub fn new(
         film: Film,
         reserved: Value,
@@ -40,7 +40,7 @@ impl Seen {
         same("quality of service", self.reserved["qosClass"].as_str().unwrap_or_default(), class)
     }
 
-    /// Whether a lint finds something, or does not.
+    /// Fails unless the lint finds something, or nothing when `wanted` is false.
     pub fn advice(&self, lint: &str, wanted: bool) -> Result<(), String> {
         let problems = self.manifest.check().problems;
         let advice = problems.iter().filter(|problem| problem.severity == Severity::Advice);

@@ -1,12 +1,12 @@
-//! The manifests that the page is drawn with, and which of its parts are kept of each.
+//! The manifests with which the page is drawn, and the parts of the page that are kept for each.
 
 use podlab_tests::gallery;
 use podlab_web::AREAS;
 
-/// A manifest with all that a person may put in beside it.
+/// A manifest with everything that a person may put in beside it.
 #[derive(Clone, Default)]
 pub struct Case {
-    /// For the names of files.
+    /// The name in the names of files.
     pub name: &'static str,
     pub manifest: String,
     pub scenario: String,
@@ -16,13 +16,13 @@ pub struct Case {
     pub nodes: &'static str,
     /// The release that the page is compared with; empty for none.
     pub against: &'static str,
-    /// Where the playhead stands, in milliseconds.
+    /// The playhead's time, in milliseconds.
     pub at: u64,
-    /// Panels and other parts of the page that are kept.
+    /// The panels and other parts of the page that are kept.
     pub kept: Vec<&'static str>,
 }
 
-/// All that are kept. A panel that none of them names is kept of the first, so that a new one needs no line here.
+/// All cases. A panel that none of them names is kept for the first, so that a new panel needs no line here.
 pub fn all() -> [Case; 6] {
     let mut cases = [first(), limits(), refused(), empty(), replicas(), sidecar()];
     for panel in AREAS.iter().flat_map(|area| area.panels) {
@@ -58,7 +58,7 @@ fn first() -> Case {
     }
 }
 
-/// Resources, a sidecar, a node to try it on; a LimitRange that fills in, a quota that is nearly used up.
+/// A Pod with resources, a sidecar, a node, a LimitRange that fills in, and a quota that is nearly used up.
 fn limits() -> Case {
     Case {
         name: "limits",
@@ -105,7 +105,7 @@ spec: { hard: { requests.cpu: 2, pods: 5 } }
     }
 }
 
-/// Refused: an unknown field, a wrong name, a limit below its request.
+/// A refused Pod: an unknown field, a wrong name, a limit below its request.
 fn refused() -> Case {
     Case {
         name: "refused",
@@ -180,7 +180,7 @@ spec:
     }
 }
 
-/// What nobody may find as markup on the page.
+/// Markup that must never become part of the page.
 pub const HOSTILE: &str = "<img src=x onerror=alert(1)>";
 
 /// Markup wherever a person may write, in a Pod that runs and in one that is refused.

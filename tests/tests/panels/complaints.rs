@@ -1,20 +1,20 @@
-//! What can be said against a drawn page: to those who hear it, and to the browser that reads it.
+//! Faults of a drawn page: for people who hear it, and for the browser that parses it.
 
 use std::collections::BTreeSet;
 
 use super::markup::{Element, Node};
 
-/// Elements that hold words and no blocks; a browser would end a `p` before a block.
+/// Elements that hold words and no blocks; a browser would end a `p` at a block.
 const PHRASING: [&str; 10] = ["p", "button", "span", "label", "summary", "h1", "h2", "h3", "h4", "code"];
 const BLOCKS: [&str; 16] = [
     "div", "p", "section", "ul", "ol", "li", "dl", "table", "pre", "details", "fieldset", "header", "main",
     "footer", "h2", "h3",
 ];
-/// Elements whose text is shown as it is; elsewhere our own sentences set names as code.
+/// Elements whose text is shown unchanged; in others our own sentences set names as code.
 const RAW: [&str; 4] = ["pre", "textarea", "option", "code"];
 /// Attributes that name an element by its id.
 const POINTERS: [&str; 5] = ["aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget"];
-/// Roles that say nothing without a name.
+/// Roles that need a name.
 const NAMED_ROLES: [&str; 6] = ["dialog", "region", "group", "img", "tabpanel", "tablist"];
 
 /// All complaints about a page.
@@ -106,7 +106,7 @@ fn may_stand(inner: &str, outer: &str) -> bool {
     }
 }
 
-/// The name that is read out for an element.
+/// The name that a screen reader speaks for an element.
 fn name(element: &Element, around: &[&Element], page: &Element) -> String {
     let label = element.attribute("aria-label").unwrap_or_default().trim();
     if !label.is_empty() {
@@ -123,7 +123,7 @@ fn name(element: &Element, around: &[&Element], page: &Element) -> String {
     }
 }
 
-/// The words of an element that are read out, without those of controls in it.
+/// The words of an element that a screen reader speaks, without those of controls in it.
 fn heard(element: &Element) -> String {
     let words = |child: &Node| match child {
         Node::Text(text) => text.clone(),

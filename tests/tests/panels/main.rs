@@ -1,6 +1,6 @@
-//! The page drawn without a browser, each panel open, with a real engine's answers. What the panels show is kept in
-//! `tests/snapshots`: `UPDATE=1 cargo test -p podlab-tests --test panels` writes it anew, and a diff shows to a reader
-//! what a change does to the page. What holds of every page is asserted of each.
+//! The page drawn without a browser, with each panel open and a real engine's answers. The markup of the panels is kept
+//! in `tests/snapshots`: `UPDATE=1 cargo test -p podlab-tests --test panels` writes it anew, and a diff shows a reader
+//! what a change does to the page. Rules for every page are asserted for each.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -26,7 +26,7 @@ use std::{env, fs};
 use view::Nodes;
 use worker::Desk;
 
-/// From now on a real engine answers the pages that this thread draws.
+/// Lets a real engine answer for the pages that this thread draws.
 fn with_an_engine() {
     let desk = RefCell::new(Desk::default());
     answer_with(move |inputs, question| {
@@ -50,7 +50,7 @@ fn page(case: &Case, tab: Tab) -> String {
         against: (!case.against.is_empty()).then(|| Against::Release(case.against.into())),
         example: None,
         tab,
-        // Something else than the first example was opened.
+        // Another text than the first example was opened.
         opened: 1,
         start: case.at,
         ..own
@@ -59,7 +59,7 @@ fn page(case: &Case, tab: Tab) -> String {
     drawing::page(Props { first, typed: None, opening: Some(opening) }).unwrap()
 }
 
-/// A part of a page: a panel by its name, another one by its class.
+/// A part of a page: a panel by its name, another part by its class.
 fn part<'a>(page: &'a Element, name: &str) -> Option<&'a Element> {
     let id = format!("panel-{name}");
     page.find(|element| element.attribute("id") == Some(&id) || element.has_class(name))
@@ -133,7 +133,7 @@ fn a_text_never_becomes_markup() {
                 seen += usize::from(open.text().contains(cases::HOSTILE));
             }
         }
-        // The text did come to panels: otherwise nothing was tried.
+        // The text must have reached some panels: otherwise nothing was tested.
         assert!(seen >= 3, "{}: it is seen in {seen} panels", case.name);
     }
 }

@@ -1,18 +1,18 @@
-//! Markup as a tree, read strictly: whatever the page's program does not write by itself fails, so that a text which
-//! became markup is found. And the tree as lines, for a reader of a diff.
+//! Markup as a tree, parsed strictly: anything that the page's program does not write fails, so that a text that
+//! became markup is found. The tree is also printed as lines, for the reader of a diff.
 
 use std::fmt::Write as _;
 
-/// Elements that end where they begin.
+/// Elements without content.
 const VOID: [&str; 3] = ["input", "br", "hr"];
 
-/// What stands in an element.
+/// A part of an element's content.
 pub enum Node {
     Element(Element),
     Text(String),
 }
 
-/// An element with what stands in it.
+/// An element with its content.
 pub struct Element {
     pub tag: String,
     pub attributes: Vec<(String, String)>,
@@ -35,19 +35,19 @@ impl Element {
         })
     }
 
-    /// The element and all in it, in the order of the text.
+    /// The element and all elements in it, in the order of the text.
     pub fn all(&self) -> Vec<&Element> {
         let mut all = vec![self];
         all.extend(self.elements().flat_map(Element::all));
         all
     }
 
-    /// The first in it that is meant.
+    /// The first element in it that `meant` accepts.
     pub fn find(&self, meant: impl Fn(&Element) -> bool) -> Option<&Element> {
         self.all().into_iter().find(|element| meant(element))
     }
 
-    /// All text in it, also what is not seen.
+    /// All text in it, hidden text included.
     pub fn text(&self) -> String {
         let text = |child: &Node| match child {
             Node::Element(element) => element.text(),
@@ -56,7 +56,7 @@ impl Element {
         self.children.iter().map(text).collect()
     }
 
-    /// One element a line.
+    /// The tree as lines, one for each element.
     pub fn pretty(&self) -> String {
         let mut out = String::new();
         write(self, 0, &mut out);
@@ -64,7 +64,7 @@ impl Element {
     }
 }
 
-/// The tree of a page, in an element of its own.
+/// The tree of a page, inside an element of its own.
 pub fn read(markup: &str) -> Element {
     let mut reader = Reader { rest: markup };
     let children = reader.children();
@@ -139,7 +139,7 @@ impl Reader<'_> {
     }
 }
 
-/// A text as it is meant.
+/// A text with its entities resolved.
 fn plain(written: &str) -> String {
     let mut parts = written.split('&');
     let mut plain = parts.next().unwrap_or_default().to_owned();
@@ -190,7 +190,7 @@ fn write(element: &Element, depth: usize, out: &mut String) {
     }
 }
 
-/// A line of text whose blanks at both ends are seen.
+/// A line of text, in a form that shows blanks at both ends.
 fn line(text: &str) -> String {
     let inner = text.trim_matches(' ');
     let (before, after) = match inner {

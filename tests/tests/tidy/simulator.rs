@@ -4,7 +4,7 @@ use super::{File, named_in_crate, rust};
 use std::fmt::Write as _;
 use std::fs;
 
-/// Which modules of the simulator may name which others; none may name one that stands below it in this table.
+/// The modules of the simulator that each module may name; none may name one that stands below it in this table.
 const SIMULATOR: [(&str, &[&str]); 20] = [
     ("time", &[]),
     ("words", &[]),

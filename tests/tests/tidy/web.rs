@@ -1,9 +1,9 @@
-//! The page's modules form no circle: each can be read and tested with what it names, and nothing else.
+//! The page's modules form no circle: each can be read and tested with only the modules that it names.
 
 use super::{File, named_in_crate, rust};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which modules each module names, and in which file.
+/// The modules that each module names, and the file in which it does.
 type Named = BTreeMap<String, BTreeMap<String, String>>;
 
 #[test]
@@ -51,7 +51,7 @@ fn named() -> Named {
     named
 }
 
-/// Every module that `from` names, those that they name, and so on; `from` itself.
+/// Every module that `from` reaches through the names in its code, `from` itself included.
 fn reached<'n>(named: &'n Named, from: &'n str) -> BTreeSet<&'n str> {
     let mut found = BTreeSet::from([from]);
     let mut next = vec![from];

@@ -10,7 +10,7 @@ use crate::panels::examples;
 use crate::platform;
 use crate::session::{Action, Session};
 
-/// Carries out commands as long as the page lives; `bring` takes the text of a file, `edit` shows the manifest on a phone.
+/// Carries out commands while the page lives; `bring` takes the text of a file, `edit` shows the manifest on a phone.
 #[hook]
 pub fn use_page_commands(
     session: &UseReducerHandle<Session>,
@@ -48,7 +48,7 @@ pub fn use_page_commands(
         Does::Share => platform::click("share"),
         Does::Theme => platform::click("theme"),
         Does::Big => platform::set_big(!platform::is_big()),
-        // The timeline stands there, and belongs on the paper.
+        // The first area is opened because it has the timeline, which belongs on the paper.
         Does::Print => act.emit(Action::Look(Tab::first())),
         Does::Playback(_) | Does::Picture(_) | Does::Png | Does::Palette => {}
     });

@@ -1,4 +1,4 @@
-//! The page put together: inputs, what follows from them, and the panels that show it.
+//! The page as a whole: its inputs, the answers to them, and the panels that show those.
 
 mod carry_out;
 
@@ -26,14 +26,14 @@ use crate::splitter::Splitter;
 use crate::verdict::{UseVerdict, use_verdict};
 use crate::worker::{self, Inputs, use_answer};
 
-/// What is known before the start.
+/// The data that the page starts with.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// What the engine said when this program was built.
+    /// The engine's data, built into this program.
     pub first: Beginning,
-    /// What was typed into the picture.
+    /// The text that was typed into the picture before the start.
     pub typed: Option<String>,
-    /// What it starts with where there is no address to ask.
+    /// The opening, where there is no address that could hold one.
     pub opening: Option<Opening>,
 }
 
@@ -179,10 +179,10 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// The ways between the page and places in the manifest.
+/// The links between the page and places in the manifest.
 struct Places {
     point: Pointing,
-    /// What is lit up.
+    /// The place that is lit up.
     lit: Option<Place>,
     /// The field under the caret.
     here: AttrValue,

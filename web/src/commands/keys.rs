@@ -1,4 +1,4 @@
-//! From a key to its command. One listener for the page; an editor, an input and a list keep their keys.
+//! Turns a key into its command. One listener serves the page; an editor, an input and a list keep their keys.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, KeyboardEvent};
@@ -7,15 +7,15 @@ use yew::prelude::*;
 use super::{COMMANDS, Does, run};
 use crate::platform;
 
-/// What the keys of the player act in.
+/// The elements in which the player's keys work.
 const PLAYER: &str = "#controls, #stage, #timeline";
-/// What keeps every key that a person writes with.
+/// The elements that keep every key, because a person writes in them.
 const WRITTEN: &str =
     "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
 /// The texts that the session holds.
 const TEXTS: &str = "[data-keep], .cm-content";
 
-/// Hears the keys of the page as long as it lives.
+/// Listens to the keys of the page while it lives.
 #[hook]
 pub fn use_keys() {
     use_effect_with((), |()| {
@@ -39,7 +39,7 @@ pub fn use_keys() {
     });
 }
 
-/// What the key asks for.
+/// The command of a key.
 fn command(event: &KeyboardEvent) -> Option<Does> {
     if event.default_prevented() || event.alt_key() {
         return None;
@@ -66,22 +66,22 @@ fn command(event: &KeyboardEvent) -> Option<Does> {
     find(&key, place)
 }
 
-/// A key as it came.
+/// A key as the browser reports it.
 struct Key {
     name: String,
     shift: bool,
     chord: bool,
 }
 
-/// Where the focus is.
+/// The place of the focus.
 #[derive(Clone, Copy)]
 struct Place {
     focus: Focus,
-    /// Whether that is in the player.
+    /// Whether the focus is in the player.
     player: bool,
 }
 
-/// What has the focus.
+/// The kind of element that has the focus.
 #[derive(Clone, Copy, PartialEq)]
 enum Focus {
     /// A field, a list or a dialog, which keep all keys.
@@ -95,7 +95,7 @@ enum Focus {
 }
 
 impl Key {
-    /// As the table writes it. A sign that needs Shift is written as the sign.
+    /// The key as the table writes it. A character that needs Shift is written as the character.
     fn written(&self) -> String {
         let key = if self.name == " " { "Space".to_owned() } else { self.name.to_ascii_lowercase() };
         let key = if self.name.chars().count() > 1 { self.name.clone() } else { key };

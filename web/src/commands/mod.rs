@@ -1,7 +1,7 @@
-//! The one table of what a person can do: keys, palette and help are made from it. Ids are kept for ever.
+//! The one table of what a person can do; keys, palette and help are made from it. Ids never change.
 //!
-//! A command is carried out by the part of the page that knows how: each part hears all of them ([`use_commands`]) and
-//! leaves alone what is not its own.
+//! A command is carried out by the part of the page that can do it: each part hears all commands ([`use_commands`]) and
+//! ignores those of others.
 
 mod keys;
 
@@ -17,19 +17,19 @@ pub use keys::use_keys;
 /// A row of the table.
 #[derive(Debug)]
 pub struct Command {
-    /// Kept for ever.
+    /// The command's id, which never changes.
     pub id: &'static str,
-    /// What it does, as an order.
+    /// The effect, as an order.
     pub title: &'static str,
-    /// Its keys while the focus is in the controls, the stage or the timeline; everywhere on the big screen.
+    /// Its keys while the focus is in the controls, the stage or the timeline; on the big screen they work everywhere.
     pub player: &'static [&'static str],
     /// Its keys wherever nobody is writing, and those with Ctrl or Cmd everywhere; undo and redo not in a field that is no part of the session.
     pub page: &'static [&'static str],
-    /// What is done.
+    /// The effect.
     pub does: Does,
 }
 
-/// What a command does.
+/// The effect of a command.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Does {
     /// Moves the playhead.
@@ -42,21 +42,21 @@ pub enum Does {
     Examples,
     /// Opens the example of this number in the catalog.
     Example(usize),
-    /// The example after the open one; with `false` the one before it.
+    /// Opens the example after the open one, or with `false` the one before it.
     Neighbour(bool),
-    /// Changes to the version of this number among those on offer.
+    /// Changes to the release with this number in the list.
     Version(usize),
     /// Opens a file.
     OpenFile,
     /// Saves the manifest as a file.
     SaveFile,
-    /// Takes the last step back.
+    /// Takes back the last step.
     Undo,
-    /// Does again what was taken back.
+    /// Does the step again that was taken back.
     Redo,
     /// Copies a link.
     Share,
-    /// The next of the themes.
+    /// Changes to the next theme.
     Theme,
     /// Saves a picture of the run.
     Picture(PictureKind),
@@ -64,7 +64,7 @@ pub enum Does {
     Png,
     /// Prints a handout.
     Print,
-    /// To the big screen and back.
+    /// Switches the big screen on or off.
     Big,
     /// Lists all commands.
     Palette,
@@ -80,7 +80,7 @@ const fn row(
     Command { id, title, player, page, does }
 }
 
-/// The table. A key is written as in `KeyboardEvent.key`, letters small, after `Shift+` or `Mod+` (Ctrl, on a Mac Cmd).
+/// The table. A key is written as in `KeyboardEvent.key`, in lower case, after `Shift+` or `Mod+` (Ctrl; on a Mac Cmd).
 pub static COMMANDS: [Command; 33] = [
     row("play", "Play or pause", &["Space"], &["k"], Does::Playback(Playback::Toggle)),
     row("step-back", "Previous change", &["PageUp", ","], &["j"], Does::Playback(Playback::Previous)),
@@ -133,16 +133,16 @@ thread_local! {
     static HEARERS: RefCell<Vec<(&'static str, Callback<Does>)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Has a command carried out by whoever knows how.
+/// Passes a command to all hearers, one of which carries it out.
 pub fn run(does: Does) {
-    // Copied: a hearer may come or go while it is told.
+    // The list is copied, because a hearer may come or go during a call.
     let hearers = HEARERS.with_borrow(Clone::clone);
     for (_, hearer) in hearers {
         hearer.emit(does);
     }
 }
 
-/// Calls `hearer` for each command as long as the component lives; `name` is the component's own.
+/// Calls `hearer` for each command while the component lives; `name` is the component's own.
 #[hook]
 pub fn use_commands(name: &'static str, hearer: Callback<Does>) {
     use_effect_with(hearer, move |hearer| {

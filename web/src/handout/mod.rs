@@ -1,5 +1,5 @@
-//! The handout: what is printed of a run. Manifest and story, the stage where most changes, the timeline, the run in words
-//! and what it reserves. It stands in the page only while it is printed.
+//! The handout, a print of a run: manifest and story, the stage at several instants, the timeline, the narration
+//! and the cost. It is part of the page only while it is printed.
 
 use protocol::{Answer, Question};
 use view::{Cost, CostLine, Run};
@@ -11,17 +11,17 @@ use crate::panels::{PanelProps, use_answer_of_run};
 use crate::platform;
 use crate::worker::use_answer;
 
-/// What is printed.
+/// The input of the handout.
 #[derive(Clone, PartialEq, Properties)]
 pub struct HandoutProps {
-    /// What panels are given.
+    /// The input of the panels that it holds.
     pub panel: PanelProps,
 }
 
-/// So many instants are drawn.
+/// The number of instants that are drawn.
 const STILLS: usize = 6;
 
-/// Draws the handout when it is asked for, prints it, and takes it away.
+/// Draws the handout when it is asked for, prints it, and removes it.
 #[component]
 pub fn Handout(props: &HandoutProps) -> Html {
     let wanted = use_state(|| false);
@@ -42,7 +42,7 @@ pub fn Handout(props: &HandoutProps) -> Html {
     }
 }
 
-/// What is drawn, and who is told once it has been printed.
+/// The input of the paper, and the callback after printing.
 #[derive(Clone, PartialEq, Properties)]
 struct PaperProps {
     panel: PanelProps,
@@ -58,7 +58,7 @@ fn Paper(props: &PaperProps) -> Html {
     let ready = here(&told) && here(&cost);
     use_effect_with((ready, props.done.clone()), |(ready, done)| {
         if *ready {
-            // Comes back when the person has printed, or thought better of it.
+            // Returns when the person has printed or cancelled.
             platform::print();
             done.emit(());
         }
@@ -108,7 +108,7 @@ fn reservation(cost: &Cost) -> Html {
     }
 }
 
-/// The instants that are drawn: the one at the playhead, and others spread evenly over the changes of the run.
+/// The instants that are drawn: that of the playhead, and others spread evenly over the changes of the run.
 fn instants(run: &Run, at: u64) -> Vec<u64> {
     let count = run.changes.len();
     let mut chosen: Vec<u64> = if count < STILLS {

@@ -1,4 +1,4 @@
-//! All commands in one list, found by typing a few letters: what the page can do, each version, each example, each with
+//! All commands in one list, found by typing a few letters: those of the table, each release, each example, each with
 //! its keys. Elements: `#palette` (dialog), `#palette-find`, options with `data-command`.
 
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use crate::catalog;
 use crate::commands::{COMMANDS, Does, run, use_commands};
 use crate::platform;
 
-/// What is listed beside the table of commands.
+/// The input of the palette, beside the table of commands.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PaletteProps {
-    /// The versions on offer.
+    /// The releases that can be chosen.
     pub versions: Rc<[Rc<str>]>,
 }
 
@@ -46,11 +46,11 @@ pub fn Palette(props: &PaletteProps) -> Html {
     }
     {
         let dialog = dialog.clone();
-        // Once the list has been drawn: a dialog puts the focus on what it holds when it opens.
+        // The dialog opens after the list has been drawn, because it puts the focus on its content when it opens.
         use_effect_with(*open, move |open| {
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| *open && !dialog.open())
             {
-                // It is in the document and closed, so nothing can go wrong.
+                // It is in the document and closed, so the call cannot fail.
                 let _ = dialog.show_modal();
             }
         });
@@ -103,7 +103,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     };
     use_effect_with(at, |at| reveal(*at));
     let closed = use_callback(open.setter(), |_: Event, open| open.set(false));
-    // A press beside the list is one on the dialog's own backdrop.
+    // A press beside the list hits the dialog's own backdrop.
     let beside = {
         let close = close.clone();
         Callback::from(move |event: MouseEvent| {
@@ -163,14 +163,14 @@ fn entries(versions: &[Rc<str>]) -> Vec<Entry> {
     commands.chain(versions).chain(examples).collect()
 }
 
-/// Whether each word that is sought begins a word of the title.
+/// Whether each searched word begins a word of the title.
 fn matches(title: &str, sought: &str) -> bool {
     let title = title.to_ascii_lowercase();
     let begins = |sought: &str| title.split([' ', '-', '(']).any(|word| word.starts_with(sought));
     sought.to_ascii_lowercase().split_whitespace().all(begins)
 }
 
-/// A key of the table as it stands on a keyboard.
+/// A key of the table as keyboards show it.
 fn shown(key: &str) -> String {
     let signs = [
         ("ArrowLeft", "\u{2190}"),

@@ -1,33 +1,33 @@
-//! The five areas of the page, each the one place of what belongs together.
+//! The five areas of the page, each with the panels that belong together.
 
 use super::{
     Panel, apply, assumed, compare, events, fit, namespace, narration, resources, story, terminal, versions,
     what_if, why,
 };
 
-/// What stands on the page at one time, beside the manifest.
+/// The part of the page that is shown at one time, beside the manifest.
 #[derive(Debug)]
 pub struct Area {
-    /// For ids and links; kept for ever.
+    /// The name for ids and links, which never changes.
     pub name: &'static str,
-    /// What its tab says.
+    /// The text of its tab.
     pub title: &'static str,
-    /// The sign of its tab on a phone: an SVG path in 24 by 24.
+    /// The icon of its tab on a phone: an SVG path in 24 by 24.
     pub icon: &'static str,
-    /// What of the run is drawn above the panels.
+    /// The part of the run that is drawn above the panels.
     pub picture: Picture,
     /// Its panels, from top to bottom.
     pub panels: &'static [&'static Panel],
 }
 
-/// How much of the run an area draws.
+/// The part of the run that an area draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Picture {
     /// The row of `kubectl get pod`, the stage, the timeline.
     Whole,
-    /// The row and the stage: what an embedded page may ask for.
+    /// The row and the stage, for embedded pages that ask for them.
     Stage,
-    /// The timeline, beside the panels where there is room.
+    /// The timeline, next to the panels where there is room.
     Timeline,
     /// Nothing: the controls are enough.
     None,
@@ -72,11 +72,11 @@ pub const AREAS: [&Area; 5] = [
     },
 ];
 
-/// What older links call the panels that are commands of the terminal now.
+/// The names that older links use for panels that are now commands of the terminal.
 const COMMANDS: [(&str, &str); 2] =
     [("describe", "kubectl describe pod"), ("status", "kubectl get pod -o yaml")];
 
-/// Which area is open.
+/// The area that is open.
 #[derive(Clone, Copy, Debug)]
 pub struct Tab(pub &'static Area);
 
@@ -87,13 +87,13 @@ impl PartialEq for Tab {
 }
 
 impl Tab {
-    /// The one that is open at first.
+    /// The area that is open at first.
     pub fn first() -> Tab {
         let [first, ..] = AREAS;
         Tab(first)
     }
 
-    /// The area with this name, or the one with a panel of this name: links of the time of twelve tabs name panels.
+    /// The area with this name or with a panel of this name: links from before the areas name panels.
     pub fn named(name: &str) -> Option<Tab> {
         let name = if Tab::command(name).is_some() { "terminal" } else { name };
         let here = |area: &&Area| area.name == name || area.panels.iter().any(|panel| panel.name == name);

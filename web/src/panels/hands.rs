@@ -1,4 +1,4 @@
-//! What a panel can do to the rest of the page.
+//! The commands that a panel can give to the rest of the page.
 
 use std::rc::Rc;
 
@@ -10,27 +10,27 @@ use crate::worker::Inputs;
 /// The commands of a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hands {
-    /// To change the manifest.
+    /// Changes the manifest.
     pub fix: Callback<Fix>,
-    /// To tell another story.
+    /// Changes the story.
     pub tell: Callback<Rc<str>>,
-    /// To choose other nodes.
+    /// Chooses other nodes.
     pub nodes: Callback<Nodes>,
-    /// To write other rules of the namespace.
+    /// Changes the rules of the namespace.
     pub rules: Callback<Rc<str>>,
-    /// To type another command.
+    /// Changes the command in the terminal.
     pub command: Callback<Rc<str>>,
-    /// To take the last step back, `true`: to do it again.
+    /// Takes back the last step; with `true` does it again.
     pub back: Callback<bool>,
-    /// To put the playhead at a time in milliseconds.
+    /// Puts the playhead at a time in milliseconds.
     pub seek: Callback<f64>,
-    /// To point at the manifest.
+    /// Points at the manifest.
     pub point: Pointing,
-    /// To compare the page with something else.
+    /// Compares the page with something else.
     pub comparing: Comparing,
 }
 
-/// What the page is compared with: A, where the page is B.
+/// The other side of a comparison: A, where the page is B.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Against {
     /// The same manifest and story under another release.
@@ -39,28 +39,28 @@ pub enum Against {
     Kept(Inputs),
 }
 
-/// To compare the page with something else.
+/// The comparison of the page with something else.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparing {
-    /// What it is compared with now.
+    /// The present other side.
     pub with: Option<Against>,
-    /// To compare it with another one, `None` for nothing.
+    /// Chooses another one; `None` ends the comparison.
     pub choose: Callback<Option<Against>>,
-    /// To switch the page to another release.
+    /// Switches the page to another release.
     pub version: Callback<Rc<str>>,
 }
 
-/// From a panel to the manifest: a click shows a field in the editor, the pointer or the focus lights it up.
+/// The link from a panel to the manifest: a click shows a field in the editor, the pointer or the focus lights it up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pointing {
-    /// To select a field in the editor.
+    /// Selects a field in the editor.
     pub show: Callback<String>,
-    /// To light a field up, `None` to put it out.
+    /// Lights up a field; `None` ends it.
     pub light: Callback<Option<String>>,
 }
 
 impl Pointing {
-    /// What a button for `field` does on a click, when the pointer comes and when it goes.
+    /// The callbacks of a button for `field`: on a click, when the pointer comes, and when it goes.
     pub fn at(&self, field: &str) -> (Callback<MouseEvent>, Callback<MouseEvent>, Callback<MouseEvent>) {
         let (shown, lit) = (field.to_owned(), field.to_owned());
         (

@@ -46,7 +46,7 @@ pub use hands::{Against, Comparing, Hands, Pointing, inside};
 /// A part of the page that gets data and gives commands.
 #[derive(Debug)]
 pub struct Panel {
-    /// For ids and links; kept for ever.
+    /// The name for ids and links, which never changes.
     pub name: &'static str,
     /// Its heading.
     pub title: &'static str,
@@ -54,36 +54,36 @@ pub struct Panel {
     pub draw: fn(&PanelProps) -> Html,
 }
 
-/// What a panel is given.
+/// The input of a panel.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PanelProps {
-    /// What stands in the editor and in the story.
+    /// The texts of the editor and of the story, and the release.
     pub now: Inputs,
     /// The run that is shown.
     pub run: Shared<Run>,
-    /// What that run was made of: questions about it go with these. `None` when there is no run.
+    /// The inputs of that run, with which questions about it are asked. `None` when there is no run.
     pub ran: Option<Inputs>,
     /// The playhead, in milliseconds since the object was created.
     pub at: u64,
-    /// What is happening there.
+    /// The view of the run at the playhead.
     pub frame: Shared<Frame>,
     /// The nodes to try the Pod on.
     pub nodes: Rc<Nodes>,
     /// The rules of the namespace, as YAML.
     pub rules: Rc<str>,
-    /// The command in the terminal; empty for the first of those at hand.
+    /// The command in the terminal; empty for the first of the suggested ones.
     pub command: Rc<str>,
     /// Whether a step can be taken back, and whether one can be done again.
     pub steps: (bool, bool),
     /// The message that the reader asks about; empty for none.
     pub asked: Rc<str>,
-    /// What is on offer: releases, machines.
+    /// The lists that depend on no text: releases, machines.
     pub first: Beginning,
-    /// Where commands go.
+    /// Takes the commands.
     pub hands: Hands,
 }
 
-/// Asks about the run that is shown; nothing while there is none, or no question.
+/// Asks about the run that is shown; asks nothing without a run or without a question.
 #[hook]
 pub fn use_answer_of_run(props: &PanelProps, question: Option<Question>) -> Asked {
     let question = question.filter(|_| props.ran.is_some());

@@ -1,4 +1,4 @@
-//! The one place that asks the wall what time it is: a frame callback while something plays.
+//! The only code that reads the time of the real world: a frame callback while something plays.
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
@@ -9,7 +9,7 @@ use crate::platform;
 
 /// Sends a [`Command::Tick`] for each frame of the screen while the deck is `playing`.
 ///
-/// A hidden tab gets no frames, so nothing runs there. Who asked for less motion gets four ticks a second.
+/// A hidden tab gets no frames, so nothing runs there. With reduced motion there are four rounds of ticks a second.
 #[hook]
 pub fn use_clock(deck: &Deck, playing: bool) {
     let deck = deck.clone();
@@ -19,12 +19,12 @@ pub fn use_clock(deck: &Deck, playing: bool) {
     });
 }
 
-/// Calls back on each frame until dropped.
+/// A callback for each frame, until it is dropped.
 struct Frames {
     state: std::rc::Rc<State>,
 }
 
-/// What the browser calls with its own time, in milliseconds.
+/// The function that the browser calls with its own time, in milliseconds.
 type OnFrame = Closure<dyn FnMut(f64)>;
 
 struct State {
@@ -46,7 +46,7 @@ impl Frames {
             let passed = before.map_or(0.0, |before| now - before);
             if before.is_none() || passed >= least {
                 before = Some(now);
-                // Reduced motion: several short ticks, since one is clamped.
+                // With reduced motion the time is passed in several short ticks, because a tick is clamped.
                 let mut left = passed.min(least.max(100.0));
                 while left > 0.0 {
                     tick(left.min(100.0));

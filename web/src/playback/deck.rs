@@ -1,5 +1,5 @@
-//! The playhead at work: what moves on each frame is painted by hand, all else is drawn when something that is shown
-//! changes. Drawing sixty times a second what changes once a second kept the page busy.
+//! The playhead at work: things that move on each frame are painted by hand, and components are drawn only when
+//! something that they show changes. Drawing them on each frame kept the page busy.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,25 +10,25 @@ use yew::prelude::*;
 use super::{Command, Playback};
 use crate::shared::Shared;
 
-/// Where the playhead stands, for those who draw.
+/// The playhead as components draw it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
-    /// The last instant since which nothing that is printed has changed.
+    /// The earliest instant from which on all that is printed is as at the cursor.
     pub at: u64,
-    /// Whether it moves by itself.
+    /// Whether the playhead moves by itself.
     pub playing: bool,
-    /// How many seconds of the story pass in one second.
+    /// The number of seconds of the story that pass in one second.
     pub speed: f64,
 }
 
 impl Shown {
-    /// Whether more happens in a second than anyone sees happen.
+    /// Whether more happens in a second than anyone can see.
     pub fn is_fast(&self) -> bool {
         self.playing && self.speed > 5.0
     }
 }
 
-/// Paints the playhead; called on each frame with the machine.
+/// Paints the playhead; called on each frame.
 pub type Painter = Callback<Playback>;
 
 struct Inner {
@@ -37,16 +37,16 @@ struct Inner {
     painters: RefCell<Vec<(&'static str, Painter)>>,
     shown: UseStateSetter<Shown>,
     last: RefCell<Shown>,
-    /// Where it is to stand as soon as there is a run.
+    /// The place of the playhead as soon as there is a run.
     start: Cell<Option<f64>>,
-    /// How much of the wall's time has passed since something was drawn, in milliseconds.
+    /// The real time since components were drawn, in milliseconds.
     undrawn: Cell<f64>,
 }
 
-/// While it plays, at most this often is anything drawn, in milliseconds: at a high speed something changes on each
+/// The least time between two drawings while it plays, in milliseconds: at a high speed something changes on each
 /// frame, and nobody reads sixty rows a second.
 const DRAWN_EVERY: f64 = 100.0;
-/// The same where [`QUICK`] seconds and more of the story pass in one.
+/// The same time for when [`QUICK`] seconds or more of the story pass in one.
 const QUICKLY_DRAWN_EVERY: f64 = 200.0;
 const QUICK: f64 = 30.0;
 
@@ -61,7 +61,7 @@ impl PartialEq for Deck {
 }
 
 impl Deck {
-    /// What a person, or the clock, does to the playhead.
+    /// Carries out a command of a person or of the clock.
     pub fn dispatch(&self, command: Command) {
         let passed = match command {
             Command::Tick(wall) => self.0.undrawn.get() + wall,
@@ -71,7 +71,7 @@ impl Deck {
         self.set(next, passed);
     }
 
-    /// Goes over to another run, as far as the playhead's place is on it.
+    /// Changes to another run; the playhead keeps its place as far as the run goes.
     fn load(&self, run: &Shared<Run>) {
         self.0.run.replace(run.clone());
         let next = self.0.playback.borrow().over(Rc::new(run.scale()));
@@ -89,12 +89,12 @@ impl Deck {
         }
     }
 
-    /// The machine as it stands.
+    /// The present state of the playhead.
     pub fn playback(&self) -> Playback {
         self.0.playback.borrow().clone()
     }
 
-    /// Paints on each frame from now on, and at once.
+    /// Adds a painter, which is called now and on each frame.
     pub fn paint_with(&self, name: &'static str, painter: Painter) {
         painter.emit(self.playback());
         let mut painters = self.0.painters.borrow_mut();
@@ -102,7 +102,7 @@ impl Deck {
         painters.push((name, painter));
     }
 
-    /// Paints no more.
+    /// Removes a painter.
     pub fn leave(&self, name: &'static str) {
         self.0.painters.borrow_mut().retain(|(other, _)| *other != name);
     }
@@ -114,7 +114,7 @@ impl Deck {
         }
     }
 
-    /// Draws, when there is something to draw.
+    /// Draws the components, if something that they show has changed.
     fn tell(&self) {
         let playback = self.playback();
         let at = self.0.run.borrow().settled(playback.at());
@@ -126,7 +126,7 @@ impl Deck {
     }
 }
 
-/// The playhead over a run. Whenever something else is `opened` it stands still at `start` milliseconds.
+/// The playhead over a run. Whenever something else is `opened`, it stops at `start` milliseconds.
 #[hook]
 pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
@@ -164,7 +164,7 @@ pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
             }
         });
     }
-    // A run that has just come may be shorter than where the playhead stood.
+    // A new run may be shorter than the playhead's time.
     let at = run.settled(shown.at.min(run.end));
     ((*deck).clone(), Shown { at, ..(*shown).clone() })
 }

@@ -1,4 +1,4 @@
-//! Where the playhead is and whether it moves. Commands are handled in `apply` alone.
+//! The playhead's time, and whether it moves. Commands are handled in `apply` alone.
 
 mod clock;
 mod deck;
@@ -13,44 +13,44 @@ pub use deck::{Deck, Shown, use_deck};
 /// The playhead. Times are milliseconds since the object was created.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Playback {
-    /// Where the playhead stands.
+    /// The playhead's time.
     pub cursor: f64,
-    /// Whether it moves by itself.
+    /// Whether the playhead moves by itself.
     pub playing: bool,
-    /// How many seconds of the story pass in one second.
+    /// The number of seconds of the story that pass in one second.
     pub speed: f64,
     /// The time axis; long waits pass quickly on it.
     pub scale: Rc<Scale>,
 }
 
-/// What a person, or the clock, can do to the playhead.
+/// A command of a person, or of the clock, to the playhead.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Command {
-    /// Start, from the beginning when it stands at the end; or stop where it is.
+    /// Starts it, from the beginning when it is at the end; or stops it.
     Toggle,
-    /// Start, unless it plays already.
+    /// Starts it, unless it plays already.
     Play,
-    /// Stop where it is.
+    /// Stops it.
     Pause,
-    /// Go to a time.
+    /// Moves it to a time.
     Seek(f64),
-    /// Go on or back by seconds of the axis.
+    /// Moves it by seconds of the axis.
     Skip(f64),
-    /// To the next change.
+    /// Moves it to the next change.
     Next,
-    /// To the change before.
+    /// Moves it to the change before.
     Previous,
-    /// How fast it plays.
+    /// Sets the speed.
     Speed(f64),
-    /// The next higher of [`SPEEDS`].
+    /// Takes the next higher of [`SPEEDS`].
     Faster,
-    /// The next lower one.
+    /// Takes the next lower one.
     Slower,
-    /// So many milliseconds have passed on the wall.
+    /// Reports that this many milliseconds of real time have passed.
     Tick(f64),
 }
 
-/// The speeds on offer, in words and in seconds of the story for one on the wall.
+/// The speeds to choose from, as words and as seconds of the story in one real second.
 pub const SPEEDS: [(&str, f64); 8] = [
     ("0.25", 0.25),
     ("0.5", 0.5),
@@ -62,21 +62,21 @@ pub const SPEEDS: [(&str, f64); 8] = [
     ("60", 60.0),
 ];
 
-/// A tab that slept must not jump: at most this much of the wall's time passes in a tick.
+/// The most real time that passes in a tick, in milliseconds, so that the playhead of a sleeping tab does not jump.
 const LONGEST_TICK: f64 = 100.0;
 
 impl Playback {
-    /// At the beginning of a run.
+    /// The playhead at the beginning of a run.
     pub fn new(scale: Rc<Scale>) -> Playback {
         Playback { cursor: 0.0, playing: false, speed: 1.0, scale }
     }
 
-    /// The playhead in whole milliseconds, as the engine is asked.
+    /// The playhead's time in whole milliseconds, as questions to the engine need it.
     pub fn at(&self) -> u64 {
         whole(self.cursor)
     }
 
-    /// The machine over another run: it keeps its place as far as that goes.
+    /// The playhead over another run: it keeps its place as far as the run goes.
     #[must_use]
     pub fn over(&self, scale: Rc<Scale>) -> Playback {
         let loaded = Playback { scale, ..self.clone() };
@@ -93,7 +93,7 @@ impl Playback {
         Playback { cursor, ..self.clone() }
     }
 
-    /// Moves the playhead on by `wall` milliseconds of the reader's time.
+    /// Moves the playhead by `wall` milliseconds of real time.
     fn update(&self, wall: f64) -> Playback {
         let step = wall.clamp(0.0, LONGEST_TICK) * self.speed;
         let position = self.scale.position(self.cursor) + step;
@@ -103,7 +103,7 @@ impl Playback {
 }
 
 impl Playback {
-    /// The machine after a command.
+    /// The playhead after a command.
     #[must_use]
     pub fn apply(&self, command: Command) -> Playback {
         let paused = Playback { playing: false, ..self.clone() };

@@ -1,14 +1,14 @@
-//! What can be taken back and done again: one step for each thing that a person did, a word typed without a pause in
-//! one place being one thing.
+//! Undo and redo: one step for each thing that a person did. A word typed without a pause in one place counts as one
+//! thing.
 
 use std::rc::Rc;
 
 use super::Session;
 use crate::catalog::Example;
 
-/// Steps that are kept.
+/// The most steps that are kept.
 const MOST: usize = 100;
-/// Bytes of text that are kept in them.
+/// The most bytes of text that they may hold.
 const MOST_BYTES: usize = 8 << 20;
 
 /// The steps before and after the present inputs, the nearest last.
@@ -19,7 +19,7 @@ pub struct History {
     typing: Option<Typing>,
 }
 
-/// Inputs that can come back.
+/// The inputs of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Kept {
     text: Rc<str>,
@@ -30,11 +30,11 @@ struct Kept {
     opened: u32,
 }
 
-/// Where someone types.
+/// The place where someone types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Typing {
     field: Field,
-    /// Bytes of the text before the caret.
+    /// The number of bytes of the text before the caret.
     caret: usize,
 }
 
@@ -57,7 +57,7 @@ impl History {
         !self.future.is_empty()
     }
 
-    /// The history of `after`, which came of `before`.
+    /// The history of `after`, a session that follows `before`.
     pub(super) fn step(&self, before: &Session, after: &Session) -> History {
         let (old, new) = (Kept::of(before), Kept::of(after));
         if old == new {
@@ -76,7 +76,7 @@ impl History {
         History { past, future: Vec::new(), typing }
     }
 
-    /// The session one step back; `None` when there is none.
+    /// The session one step back; `None` when there is no step.
     pub(super) fn undo(session: &Session) -> Option<Session> {
         let mut history = (*session.history).clone();
         let kept = history.past.pop()?;
@@ -84,7 +84,7 @@ impl History {
         Some(kept.put(session, history))
     }
 
-    /// The session one step on; `None` when nothing was taken back.
+    /// The session one step forward; `None` when nothing was taken back.
     pub(super) fn redo(session: &Session) -> Option<Session> {
         let mut history = (*session.history).clone();
         let kept = history.future.pop()?;
@@ -120,7 +120,7 @@ impl Kept {
     }
 }
 
-/// Whether a change goes on with what was being typed, and where the caret stands when it is typing at all.
+/// Whether a change continues the typing before it, and the caret after it if it is typing at all.
 fn typed(before: Option<Typing>, old: &Kept, new: &Kept) -> (bool, Option<Typing>) {
     let changed = |field: &Field| old.field(*field) != new.field(*field);
     let fields: Vec<Field> =
@@ -140,7 +140,7 @@ fn typed(before: Option<Typing>, old: &Kept, new: &Kept) -> (bool, Option<Typing
     (goes_on && before.is_some_and(|typing| typing.field == *field), Some(Typing { field: *field, caret }))
 }
 
-/// What was removed, what stands there instead, and at which byte.
+/// The removed text, the text in its place, and the byte at which they start.
 fn difference<'t>(old: &'t str, new: &'t str) -> (&'t str, &'t str, usize) {
     let same = |(a, b): &(char, char)| a == b;
     let start: usize =

@@ -1,4 +1,4 @@
-//! What the person put in: everything that a link would hold, and nothing that follows from it.
+//! The inputs of the person: everything that a link would hold, and nothing that follows from it.
 
 mod history;
 
@@ -26,69 +26,69 @@ pub struct Session {
     pub nodes: Rc<Nodes>,
     /// LimitRanges and quotas of the namespace, as YAML; may be empty.
     pub rules: Rc<str>,
-    /// The command in the terminal; empty for the first of those at hand.
+    /// The command in the terminal; empty for the first of the suggested ones.
     pub command: Rc<str>,
     /// The area that is open.
     pub tab: Tab,
-    /// What the page is compared with.
+    /// The other side of the comparison.
     pub against: Option<Against>,
-    /// The example that was opened last and not left since.
+    /// The example that was opened last, unless something else was opened since.
     pub example: Option<Rc<Example>>,
-    /// What the person had chosen, while an example has chosen otherwise.
+    /// The person's own choices, while an example replaces them.
     pub own: Option<Own>,
-    /// Counts what was opened as a whole: another manifest, not another version of one.
+    /// Counts openings: it changes with another manifest, and not with another version of one.
     pub opened: u32,
-    /// Where the playhead stands when it is opened, in milliseconds.
+    /// The playhead's time when it is opened, in milliseconds.
     pub start: u64,
-    /// What can be taken back; no link holds it.
+    /// The steps of undo and redo; no link holds them.
     pub history: Rc<History>,
 }
 
-/// What an example may choose for its time.
+/// The choices that an example may replace while it is open.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Own {
     version: Rc<str>,
     nodes: Rc<Nodes>,
 }
 
-/// What a person can do to a session.
+/// An action of a person on a session.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// Type into the editor.
+    /// Types into the editor.
     Edit(Rc<str>),
-    /// Bring a text of one's own: a file. Nothing of what was open belongs to it.
+    /// Opens a text of the person's own, such as a file. Nothing of the last manifest belongs to it.
     Own(Rc<str>),
-    /// Change the scenario.
+    /// Changes the scenario.
     Tell(Rc<str>),
-    /// Choose a Kubernetes version.
+    /// Chooses a Kubernetes release.
     Version(Rc<str>),
-    /// Choose other nodes.
+    /// Chooses other nodes.
     Nodes(Nodes),
-    /// Write other rules of the namespace.
+    /// Changes the rules of the namespace.
     Rules(Rc<str>),
-    /// Type another command into the terminal.
+    /// Changes the command in the terminal.
     Command(Rc<str>),
-    /// Compare with another one, or with nothing.
+    /// Compares with something else, or with nothing.
     Compare(Option<Against>),
-    /// Look at another area.
+    /// Opens another area.
     Look(Tab),
-    /// Open an example.
+    /// Opens an example.
     Open(Rc<Example>),
-    /// Take all from a link.
+    /// Takes everything from a link.
     Restore(Box<Session>),
-    /// Take the last step back.
+    /// Takes back the last step.
     Undo,
-    /// Do again what was taken back.
+    /// Does the step again that was taken back.
     Redo,
 }
 
 impl Session {
-    /// What a run follows from.
+    /// The inputs of a run.
     pub fn inputs(&self) -> Inputs {
         Inputs { text: self.text.clone(), scenario: self.scenario.clone(), version: self.version.clone() }
     }
 
-    /// What is shown to someone who comes without a link: the first example.
+    /// The session of a person who comes without a link: the first example.
     pub fn first(first: &Beginning) -> Session {
         let Inputs { text, scenario, version } = first.inputs.clone();
         let chosen = first.offer().machines.iter().take(2).cloned().collect();
@@ -109,7 +109,7 @@ impl Session {
         }
     }
 
-    /// With an example opened at its place. A release or nodes that it chooses are left with it.
+    /// The session with an example opened in its area. A release or nodes that it brings go when it is left.
     fn with(self, example: Rc<Example>) -> Session {
         let own = self.own.unwrap_or(Own { version: self.version, nodes: self.nodes });
         let choice = |chosen: &str| (!chosen.is_empty()).then(|| chosen.to_owned());
@@ -132,7 +132,7 @@ impl Session {
         }
     }
 
-    /// Whether all is as the open example has it, but for the release, which it may leave open.
+    /// The open example, if everything is as it has it; a release that it leaves open must be `release`.
     pub fn is_example(&self, release: &str) -> Option<&Example> {
         let example = self.example.as_deref()?;
         let version = if example.version.is_empty() { release } else { &example.version };
@@ -164,7 +164,7 @@ impl Reducible for Session {
             },
             Action::Tell(scenario) => Session { scenario, ..session },
             Action::Version(version) => {
-                // The page and what it is compared with change places.
+                // The page and the other side of the comparison change places.
                 let swapped = session.against == Some(Against::Release(version.clone()));
                 let before = || Some(Against::Release(session.version.clone()));
                 let against = if swapped { before() } else { session.against.clone() };
@@ -185,8 +185,8 @@ impl Reducible for Session {
     }
 }
 
-/// Whether an edit is another text rather than a change to this one, as a paste over everything is: less than half of
-/// the text stands as it stood.
+/// Whether an edit is another text rather than a change to this one, such as a paste over everything: less than half of
+/// the text is still there.
 fn replaces(before: &str, after: &str) -> bool {
     let same = |(one, other): &(u8, u8)| one == other;
     let start = before.bytes().zip(after.bytes()).take_while(same).count();
@@ -231,7 +231,7 @@ mod tests {
         let session = first();
         let text = session.text.replace("prepare", "check");
         assert!(session.clone().reduce(Action::Edit(text.into())).example.is_some());
-        // Emptied to begin anew: the story is for what comes then to drop.
+        // Emptied for a new beginning: only the text that comes then may drop the story.
         assert!(session.reduce(Action::Edit("".into())).example.is_some());
     }
 

@@ -1,4 +1,4 @@
-//! What is asked about.
+//! The inputs of a question.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ pub struct Inputs {
     pub text: Rc<str>,
     /// The scenario; may be empty.
     pub scenario: Rc<str>,
-    /// `1.36`.
+    /// The release: `1.36`.
     pub version: Rc<str>,
 }
 

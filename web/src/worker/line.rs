@@ -1,4 +1,4 @@
-//! The line to the worker as a small machine: what was asked and is not answered, and what to do when the worker ends.
+//! The line to the worker as a small machine: it knows the unanswered questions, and what to do when the worker ends.
 //! It posts nothing by itself, so that it is tested without a browser.
 
 use std::rc::Rc;
@@ -8,21 +8,21 @@ use protocol::{Answer, Message, Question, Reply, Request};
 use super::Inputs;
 use crate::shared::Shared;
 
-/// How long one answer may take, in milliseconds.
+/// The longest time for one answer, in milliseconds.
 pub const LIMIT: u32 = 5_000;
-/// How often a worker that never answered anything is started.
+/// The number of times that a worker which never answers is started.
 const STARTS: u32 = 2;
 
-/// What came of a question.
+/// The outcome of a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The engine's answer.
     Answered(Shared<Answer>),
-    /// The engine ended before it had one.
+    /// The engine ended before it had an answer.
     Failed(Trouble),
 }
 
-/// Why there is no answer.
+/// The reason why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The engine could not be loaded.
@@ -62,12 +62,12 @@ struct Waiting {
     inputs: Inputs,
 }
 
-/// What is to be done in the browser.
+/// The next actions in the browser.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Todo {
-    /// End the worker and start another one, before anything is posted.
+    /// Ends the worker and starts another one, before anything is posted.
     pub restart: bool,
-    /// To be posted, in order.
+    /// Messages to post, in order.
     pub post: Vec<Message>,
     /// Outcomes for askers.
     pub tell: Vec<(u32, Outcome)>,
@@ -77,15 +77,15 @@ pub struct Todo {
 #[derive(Debug, Default)]
 pub struct Line {
     opened: Option<Inputs>,
-    /// The inputs of the run that is shown: questions about a run mean it.
+    /// The inputs of the run that is shown; questions about a run are about this one.
     shown: Option<Inputs>,
-    /// Whether the worker made that run itself, or was told its inputs.
+    /// Whether the worker has made that run itself or been told its inputs.
     made: bool,
     waiting: Vec<Waiting>,
     /// The request that the worker is answering.
     current: Option<u32>,
     numbers: u32,
-    /// What ended a worker is not asked again.
+    /// Questions that ended a worker, which are not asked again.
     fatal: Vec<(Inputs, Question, Trouble)>,
     /// What ended one when the page was last open: nothing is asked about it.
     refused: Option<Rc<str>>,
@@ -94,11 +94,11 @@ pub struct Line {
     missing: bool,
 }
 
-/// How many fatal questions are remembered.
+/// The most fatal questions that are remembered.
 const REMEMBERED: usize = 16;
 
 impl Line {
-    /// The run that is shown was made of these inputs, by no worker of this page.
+    /// Notes that the run that is shown has these inputs, and was made by no worker of this page.
     pub fn show(&mut self, inputs: Inputs) {
         (self.shown, self.made) = (Some(inputs), false);
     }
@@ -142,17 +142,17 @@ impl Line {
         post
     }
 
-    /// The asker wants no answer any more.
+    /// Drops the asker's question.
     pub fn forget(&mut self, asker: u32) {
         self.waiting.retain(|waiting| waiting.request.asker != asker);
     }
 
-    /// The worker begins to answer a request.
+    /// Notes that the worker begins to answer a request.
     pub fn begins(&mut self, number: u32) {
         self.current = Some(number);
     }
 
-    /// The worker has answered.
+    /// Takes the worker's answer.
     pub fn replied(&mut self, reply: Reply) -> Todo {
         self.starts = 0;
         self.current = None;
@@ -165,7 +165,7 @@ impl Line {
         Todo { tell: vec![(reply.asker, outcome)], ..Todo::default() }
     }
 
-    /// The worker has ended, or is to be: what it was about is told, all else is asked again of a new one.
+    /// Notes that the worker has ended or must end: its question has failed, and a new worker gets all others.
     pub fn ended(&mut self, trouble: Trouble) -> Todo {
         self.starts += 1;
         let current = self.current.take();

@@ -1,7 +1,7 @@
 //! The page's end of the engine: questions to the worker and their answers.
 //!
 //! The worker is started before this program (`web/boot/boot.js`). When it traps, runs out of memory or takes too long
-//! it is ended and started anew, and the one who asked is told.
+//! it is ended and started anew, and the asker is told.
 
 mod inputs;
 mod line;
@@ -22,14 +22,14 @@ use yew::prelude::*;
 /// An answer on its way or here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
-    /// What came last, also while a newer question is on its way.
+    /// The last outcome, also while a newer question is on its way.
     pub last: Option<Outcome>,
     /// Whether it is the answer to the present question.
     pub fresh: bool,
 }
 
 impl Asked {
-    /// The last answer, whatever it was to.
+    /// The last answer, whatever question it was for.
     pub fn answer(&self) -> Option<&Answer> {
         match &self.last {
             Some(Outcome::Answered(answer)) => Some(answer),
@@ -42,7 +42,7 @@ impl Asked {
         self.answer().filter(|_| self.fresh)
     }
 
-    /// Why there is no answer to the present question, a sentence for the reader.
+    /// The reason why there is no answer to the present question.
     pub fn trouble(&self) -> Option<&Trouble> {
         match &self.last {
             Some(Outcome::Failed(trouble)) if self.fresh => Some(trouble),
@@ -51,10 +51,10 @@ impl Asked {
     }
 }
 
-/// What has come, and to which question.
+/// An outcome with the inputs and the question that it is for.
 type Came = (Inputs, Question, Outcome);
 
-/// Asks about the inputs; again when inputs or question change. `None` asks nothing.
+/// Asks about the inputs, and again whenever inputs or question change. `None` asks nothing.
 #[hook]
 pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
     let asker = use_memo((), |()| post::new_asker());
@@ -73,26 +73,26 @@ pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
     }
     use_effect_with((), move |()| move || post::forget(*asker));
     let fresh = came.as_ref().is_some_and(|came| came.0 == asked.0 && Some(&came.1) == asked.1.as_ref());
-    // Who asks nothing hears nothing of what was asked before.
+    // Without a question, the answer to the last one is not shown either.
     let last = came.as_ref().filter(|_| asked.1.is_some()).map(|came| came.2.clone());
     let heard = Asked { last, fresh };
-    // Without a browser no effect runs and nothing ever comes.
+    // Without a browser no effect runs, so no answer would ever come.
     #[cfg(not(target_arch = "wasm32"))]
     let heard = native::asked(inputs, asked.1.as_ref()).unwrap_or(heard);
     heard
 }
 
-/// Asks once, outside of any component; the answer is awaited. A newer question of the same asker ends the older one,
+/// Asks once, outside of any component, and awaits the answer. A newer question of the same asker ends the older one,
 /// which then never resolves.
 pub async fn ask(asker: u32, inputs: Inputs, question: Question) -> Option<Answer> {
     match post::await_answer(asker, inputs, question).await {
-        // Nobody else was told.
+        // No one else holds the answer.
         Some(Outcome::Answered(answer)) => answer.into_inner(),
         Some(Outcome::Failed(_)) | None => None,
     }
 }
 
-/// The run that is shown was made of these inputs, before there was an engine.
+/// Notes that the run that is shown has these inputs; it was made before there was an engine.
 pub fn show(inputs: Inputs) {
     post::show(inputs);
 }

@@ -1,4 +1,4 @@
-//! Answers where there is no worker: the page is drawn natively, by a test or into a file.
+//! Answers without a worker: a test or a tool draws the page natively.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ thread_local! {
     static SOURCE: RefCell<Option<Source>> = const { RefCell::new(None) };
 }
 
-/// Pages that this thread draws from now on get their answers from `source`, at once; without one they get none.
+/// Lets `source` answer at once for the pages that this thread draws from now on; without a source nothing answers.
 pub fn answer_with(source: impl Fn(&protocol::Inputs, &Question) -> Option<Answer> + 'static) {
     SOURCE.set(Some(Rc::new(source)));
 }

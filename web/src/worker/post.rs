@@ -1,4 +1,4 @@
-//! The worker in the browser: posts bytes, hears numbers and bytes, watches the clock.
+//! The worker in the browser: posts bytes, receives numbers and bytes, and limits the time of an answer.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -22,7 +22,7 @@ extern "C" {
 
 type Teller = Box<dyn FnOnce(Outcome)>;
 
-/// The worker with what listens to it.
+/// The worker with its listeners.
 struct Living {
     worker: Worker,
     _message: Closure<dyn Fn(MessageEvent)>,
@@ -47,14 +47,14 @@ fn here() -> Rc<Post> {
     POST.with(Rc::clone)
 }
 
-/// A number for someone who asks; 0 is nobody.
+/// A number for an asker; no asker has 0.
 pub fn new_asker() -> u32 {
     let post = here();
     post.askers.set(post.askers.get().wrapping_add(1));
     post.askers.get()
 }
 
-/// The run that is shown was made of these inputs, by no worker of this page.
+/// Notes that the run that is shown has these inputs, and was made by no worker of this page.
 pub fn show(inputs: Inputs) {
     here().line.borrow_mut().show(inputs);
 }
@@ -73,17 +73,17 @@ pub fn ask(asker: u32, inputs: Inputs, question: Question, tell: impl FnOnce(Out
     post.carry_out(todo);
 }
 
-/// Asks and waits.
+/// Asks and awaits the outcome.
 pub async fn await_answer(asker: u32, inputs: Inputs, question: Question) -> Option<Outcome> {
     let (sender, receiver) = oneshot::channel();
     ask(asker, inputs, question, move |outcome| {
-        // The receiver may have gone.
+        // The receiver may have been dropped.
         let _ = sender.send(outcome);
     });
     receiver.await.ok()
 }
 
-/// The asker has gone.
+/// Forgets an asker and its question.
 pub fn forget(asker: u32) {
     let post = here();
     post.tellers.borrow_mut().retain(|(other, _)| *other != asker);
@@ -96,7 +96,7 @@ impl Post {
             self.watch.take();
             if let Some(ended) = self.living.take() {
                 ended.worker.terminate();
-                // One of its closures may be what is running now.
+                // One of its closures may be running now, so it is dropped later.
                 Timeout::new(0, move || drop(ended)).forget();
             }
         }
@@ -108,7 +108,7 @@ impl Post {
         }
         for (asker, outcome) in todo.tell {
             let place = self.tellers.borrow().iter().position(|(other, _)| *other == asker);
-            // Let go before anything is called: what is called may ask.
+            // The borrow ends before the call, because the callee may ask again.
             let teller = place.map(|place| self.tellers.borrow_mut().remove(place).1);
             if let Some(teller) = teller {
                 teller(outcome);
@@ -123,7 +123,7 @@ impl Post {
         }
         let Ok(worker) = start_engine() else {
             let todo = self.line.borrow_mut().ended(Trouble::Missing);
-            // A browser that refuses one worker refuses the next: nothing is posted.
+            // A browser that refuses one worker refuses the next, so nothing is posted.
             return self.carry_out(Todo { post: Vec::new(), restart: false, ..todo });
         };
         let post = Rc::clone(self);
@@ -135,14 +135,14 @@ impl Post {
         *self.living.borrow_mut() = Some(Living { worker, _message: message, _error: error });
     }
 
-    /// A number says which request is being answered, bytes are a reply, anything else is a failure's words.
+    /// Takes a message: a number names the request being answered, bytes are a reply, anything else is a failure.
     fn hear(self: &Rc<Self>, data: &JsValue) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a u32")]
         if let Some(number) = data.as_f64() {
             self.line.borrow_mut().begins(number as u32);
             let post = Rc::clone(self);
             *self.watch.borrow_mut() = Some(Timeout::new(LIMIT, move || {
-                // It has fired: there is nothing left to call off.
+                // It has fired, so there is nothing to cancel.
                 if let Some(fired) = post.watch.take() {
                     fired.forget();
                 }
@@ -170,6 +170,6 @@ impl Post {
 fn send(worker: &Worker, message: &Message) {
     let bytes = Uint8Array::from(message.encode().as_slice());
     let moved = Array::of1(&bytes.buffer());
-    // Bytes can always be posted.
+    // Bytes can always be posted, so there is no error to handle.
     let _ = worker.post_message_with_transfer(&bytes, &moved);
 }

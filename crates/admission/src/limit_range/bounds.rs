@@ -1,4 +1,4 @@
-//! min, max and ratio. Upstream: minConstraint, maxConstraint, limitRequestRatioConstraint, limitranger.
+//! Bounds: min, max and ratio. Upstream: minConstraint, maxConstraint, limitRequestRatioConstraint, limitranger.
 
 use crate::Word;
 use api::Quantity;
@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use resources::Totals;
 use std::collections::BTreeMap;
 
-/// The object that a bound is for, as the messages name it.
+/// The object of a bound, as the messages name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Container,
@@ -33,7 +33,7 @@ pub(super) struct Amounts {
 }
 
 impl Amounts {
-    /// As a container has them written.
+    /// The amounts as a container has them written.
     pub fn written(resources: Option<&ResourceRequirements>) -> Amounts {
         Amounts {
             requests: totals(resources.and_then(|resources| resources.requests.as_ref())),
@@ -46,7 +46,7 @@ pub(super) fn totals(list: Option<&BTreeMap<String, Written>>) -> Totals {
     gather(list.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))))
 }
 
-/// Adds a sentence for each bound that is broken: all minima, then maxima, then ratios, each by name.
+/// Adds a sentence for each bound that is broken: minima first, then maxima, then ratios, each list by name.
 pub(super) fn check(kind: Kind, item: &LimitRangeItem, amounts: &Amounts, broken: &mut Vec<String>) {
     type Rule = fn(Kind, &str, &Quantity, &Amounts) -> Option<String>;
     let rules: [(&Option<BTreeMap<String, Written>>, Rule); 3] =
@@ -73,7 +73,7 @@ fn maximum(kind: Kind, name: &str, bound: &Quantity, amounts: &Amounts) -> Optio
     let (request, limit) = (amounts.requests.get(name), amounts.limits.get(name));
     let rule = format!("maximum {name} {} {} is {bound}", Word::UsagePer, kind.name());
     let [requested, limited, most] = comparable([request, limit, Some(bound)]);
-    // A claim has no limit, only what it asks for.
+    // A claim has no limit, only a request.
     match (kind, limit, request) {
         (Kind::Claim, _, None) => Some(format!("{rule}.  No request is specified")),
         (Kind::Container | Kind::Pod, None, _) => Some(format!("{rule}.  No limit is specified")),

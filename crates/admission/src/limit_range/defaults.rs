@@ -1,4 +1,4 @@
-//! A LimitRange's own defaults, and those that it gives to containers.
+//! The defaults that a LimitRange gives itself, and those that it gives to containers.
 //! Upstream: SetDefaults_LimitRangeItem, pkg/apis/core/v1/defaults.go; mergePodResourceRequirements, limitranger.
 
 use crate::surroundings::Surroundings;
@@ -24,7 +24,7 @@ pub fn fill_in(range: &mut LimitRange) {
     }
 }
 
-/// Adds what is missing; the names that were, in order.
+/// Adds the entries that are missing; returns their names in order.
 fn add_missing(list: &mut List, from: Option<&List>) -> Vec<String> {
     let mut added = Vec::new();
     for (name, amount) in from.into_iter().flatten() {
@@ -36,8 +36,8 @@ fn add_missing(list: &mut List, from: Option<&List>) -> Vec<String> {
     added
 }
 
-/// Fills in the containers' requests and limits and leaves an annotation. With several LimitRanges the annotation tells
-/// about the last one that changes something.
+/// Fills in the containers' requests and limits and leaves an annotation. With several LimitRanges the annotation
+/// is that of the last one that changes something.
 pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) {
     for range in around.limit_ranges.values() {
         let (requests, limits) = defaults(range);

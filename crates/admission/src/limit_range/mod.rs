@@ -15,7 +15,7 @@ use resources::Options;
 
 pub(crate) use defaults::fill;
 
-/// Checks a Pod against each LimitRange; the first that is broken speaks, with all that is wrong.
+/// Checks a Pod against each LimitRange; the first that is broken refuses, with all bounds of it that are broken.
 pub(crate) fn check(pod: &Pod, around: &Surroundings, kubernetes: &Kubernetes) -> Result<(), String> {
     each(around, |item, broken| match item.type_.as_str() {
         "Container" => {
@@ -28,7 +28,7 @@ pub(crate) fn check(pod: &Pod, around: &Surroundings, kubernetes: &Kubernetes) -
         }
         "Pod" => {
             let Some(spec) = &pod.spec else { return };
-            // Overhead is the cluster's matter, not the author's.
+            // Overhead is set by the cluster, not by the author.
             let options = Options { exclude_overhead: true, ..Options::of(kubernetes) };
             let amounts = Amounts {
                 requests: resources::requests(spec, &options),

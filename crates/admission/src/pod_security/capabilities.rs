@@ -3,7 +3,7 @@
 use super::site::{Part, Site, containers, quoted, set};
 use super::{Complaint, Policy};
 
-/// The capabilities that container runtimes give anyway.
+/// The capabilities that container runtimes give by default.
 const DEFAULT: [&str; 13] = [
     "AUDIT_WRITE",
     "CHOWN",
@@ -44,7 +44,7 @@ pub(super) fn restricted(site: &Site<'_>, policy: Policy) -> Option<Complaint> {
     }
 }
 
-/// Who adds what is not allowed.
+/// The containers that add a capability that is not allowed, as words; `None` when none does.
 fn adds(site: &Site<'_>, allowed: &[&str]) -> Option<String> {
     let forbidden = |part: &Part<'_>| -> Vec<String> {
         let capabilities = part.context.and_then(|context| context.capabilities.as_ref());

@@ -1,4 +1,4 @@
-//! The node's namespaces, paths and ports, and probes that ask other hosts.
+//! The node's namespaces, paths and ports, and probes of other hosts.
 //! Upstream: check_hostNamespaces.go, check_hostPathVolumes.go, check_hostPorts.go, check_hostProbesAndhostLifecycle.go.
 
 use super::site::{Part, Site, containers, plural, quoted, set};
@@ -77,7 +77,7 @@ fn hosts<'a>(part: &Part<'a>) -> Vec<&'a str> {
     probes.chain(hooks).flatten().filter(|host| !host.is_empty()).collect()
 }
 
-/// One container uses, several use.
+/// The verb for a number of containers: one container uses, several use.
 pub(super) fn uses(count: usize) -> &'static str {
     if count == 1 { "uses" } else { "use" }
 }

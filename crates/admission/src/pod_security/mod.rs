@@ -1,4 +1,4 @@
-//! Pod security levels by label of the namespace. Upstream: staging/src/k8s.io/pod-security-admission.
+//! Pod security levels, chosen by labels of the namespace. Upstream: staging/src/k8s.io/pod-security-admission.
 
 mod app_armor;
 mod capabilities;
@@ -20,7 +20,7 @@ use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::Pod;
 use site::Site;
 
-/// One control's complaint: a reason, and what would have to change.
+/// One control's complaint: a reason, and the change that is needed.
 struct Complaint {
     reason: String,
     detail: String,
@@ -41,13 +41,13 @@ pub(crate) fn check(pod: &Pod, around: &Surroundings) -> Result<(), String> {
     }
 }
 
-/// The warning of a Pod or a workload's template under the level that the namespace warns of.
+/// The warning about a Pod or a workload's template, by the level that the namespace warns of.
 pub fn warning(pod: &Pod, around: &Surroundings) -> Option<String> {
     let policy = Policy::warned(&around.namespace_labels);
     Some(format!("{} \"{policy}\": {}", Word::WouldViolatePodSecurity, violations(pod, policy)?))
 }
 
-/// All complaints, those of the baseline first, each list in the order of the controls' names.
+/// All complaints: those of the baseline first, each list in the order of the controls' names.
 fn violations(pod: &Pod, policy: Policy) -> Option<String> {
     type Control = fn(&Site<'_>, Policy) -> Option<Complaint>;
     let strict = policy.level == Level::Restricted;

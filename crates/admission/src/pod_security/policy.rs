@@ -1,23 +1,23 @@
-//! Which level, of which release. Upstream: pod-security-admission/api/helpers.go.
+//! The level and release of a Pod security policy. Upstream: pod-security-admission/api/helpers.go.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// How strict.
+/// The strictness of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Anything goes.
+    /// Everything is allowed.
     Privileged,
-    /// Nothing that is known to give the node away.
+    /// Known ways to escalate privileges on the node are not allowed.
     Baseline,
-    /// Hardened.
+    /// Only hardened Pods are allowed.
     Restricted,
 }
 
 /// A level as a release defined it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// How strict.
+    /// The strictness.
     pub level: Level,
     /// The minor of the release; `None` for the latest.
     minor: Option<u8>,
@@ -39,7 +39,7 @@ impl Policy {
         let level = match labels.get(&format!("pod-security.kubernetes.io/{mode}")).map(String::as_str) {
             None | Some("privileged") => Level::Privileged,
             Some("baseline") => Level::Baseline,
-            // A misspelt level enforces the strictest level, and warns of nothing.
+            // A misspelt level enforces the strictest level, but warns of nothing.
             Some(level) if mode == "enforce" || level == "restricted" => Level::Restricted,
             Some(_) => Level::Privileged,
         };
@@ -48,7 +48,7 @@ impl Policy {
         Policy { level, minor }
     }
 
-    /// Whether the policy has what the release 1.`minor` brought.
+    /// Whether the policy has the controls that came with release 1.`minor`.
     pub(super) fn since(self, minor: u8) -> bool {
         self.minor.is_none_or(|own| own >= minor)
     }

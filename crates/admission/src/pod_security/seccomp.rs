@@ -38,7 +38,7 @@ fn explicit(site: &Site<'_>) -> Option<Complaint> {
     Some(Complaint::new(REASON, detail))
 }
 
-/// Before 1.19 there were only annotations.
+/// The complaint about annotations, the only place for profiles before 1.19.
 fn annotations(site: &Site<'_>) -> Option<Complaint> {
     let annotations = site.pod.metadata.annotations.as_ref()?;
     let pod = "seccomp.security.alpha.kubernetes.io/pod".to_owned();

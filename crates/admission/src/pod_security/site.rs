@@ -1,4 +1,4 @@
-//! A Pod as the controls look at it, and their turns of phrase. Upstream: pod-security-admission/policy/{visitor,helpers}.go.
+//! A Pod as the controls see it, and their phrases. Upstream: pod-security-admission/policy/{visitor,helpers}.go.
 
 use api::collections::gather;
 use k8s_openapi::api::core::v1::{
@@ -73,12 +73,12 @@ fn ephemeral(container: &EphemeralContainer) -> Part<'_> {
     }
 }
 
-/// `"a", "b"`.
+/// The items in quotes: `"a", "b"`.
 pub(super) fn quoted<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
     items.into_iter().map(|item| format!("\"{}\"", item.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
-/// `container "a"`, `containers "a", "b"`.
+/// The names after their noun: `container "a"`, `containers "a", "b"`.
 pub(super) fn containers(names: &[&str]) -> String {
     format!("{} {}", plural("container", names.len()), quoted(names))
 }
@@ -88,7 +88,7 @@ pub(super) fn plural(word: &str, count: usize) -> String {
     if count == 1 { word.to_owned() } else { format!("{word}s") }
 }
 
-/// The parts that set something bad, as `pod and container "a"`; `None` when none does.
+/// The parts that set something forbidden, as `pod and container "a"`; `None` when none does.
 pub(super) fn setters(pod: bool, names: &[&str]) -> Option<String> {
     let mut setters = Vec::new();
     if pod {
@@ -100,7 +100,7 @@ pub(super) fn setters(pod: bool, names: &[&str]) -> Option<String> {
     (!setters.is_empty()).then(|| setters.join(" and "))
 }
 
-/// Sorted, each once.
+/// The values sorted, each once.
 pub(super) fn set<'a>(values: impl IntoIterator<Item = &'a str>) -> BTreeSet<&'a str> {
     gather(values)
 }

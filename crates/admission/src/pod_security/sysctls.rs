@@ -3,7 +3,7 @@
 use super::site::Site;
 use super::{Complaint, Policy};
 
-/// Safe ones, each with the release whose policy allowed it.
+/// The safe sysctls, each with the release whose policy allowed it.
 const SAFE: [(&str, u8); 12] = [
     ("kernel.shm_rmid_forced", 0),
     ("net.ipv4.ip_local_port_range", 0),

@@ -1,4 +1,4 @@
-//! Quotas: what an object uses, what a quota has left. Upstream: apiserver/pkg/admission/plugin/resourcequota,
+//! Quotas: the amounts that an object uses and a quota has. Upstream: apiserver/pkg/admission/plugin/resourcequota,
 //! pkg/quota/v1.
 
 mod pod;

@@ -6,7 +6,7 @@ use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
 use resources::{Options, Totals};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Resources that every container must name as soon as a quota limits them. A mistake of the first quotas, kept.
+/// Resources that every container must name as soon as a quota limits them: upstream keeps this early mistake.
 const REQUIRED: [&str; 6] =
     ["cpu", "limits.cpu", "limits.memory", "memory", "requests.cpu", "requests.memory"];
 
@@ -25,7 +25,7 @@ fn is_native(resource: &str) -> bool {
     !resource.contains('/') || resource.contains("kubernetes.io/")
 }
 
-/// Everything that the Pod would be charged for. One that has ended is only counted as an object.
+/// Everything that the Pod is charged for. A Pod that has ended counts as an object only.
 pub(super) fn usage(pod: &Pod, kubernetes: &Kubernetes) -> Totals {
     let mut usage = Totals::from([("count/pods".to_owned(), Quantity::new(1, Format::DecimalSi))]);
     let phase = pod.status.as_ref().and_then(|status| status.phase.as_deref());
@@ -41,7 +41,7 @@ pub(super) fn usage(pod: &Pod, kubernetes: &Kubernetes) -> Totals {
     usage
 }
 
-/// Requests and limits under the names that quotas know.
+/// Requests and limits under the names that quotas use.
 fn charged(requests: &Totals, limits: &Totals) -> Totals {
     let mut charged = Totals::from([("pods".to_owned(), Quantity::new(1, Format::DecimalSi))]);
     for (name, amount) in requests {
@@ -61,7 +61,7 @@ fn charged(requests: &Totals, limits: &Totals) -> Totals {
     charged
 }
 
-/// Every container must name what the quota limits, unless the Pod does as a whole.
+/// Refuses a Pod of which a container does not name what the quota limits, unless the Pod as a whole does.
 pub(super) fn check_named(
     pod: &Pod,
     limited: &BTreeSet<&str>,

@@ -1,4 +1,4 @@
-//! Which Pods a quota is about. Upstream: podMatchesScopeFunc, pkg/quota/v1/evaluator/core/pods.go.
+//! The scopes of a quota. Upstream: podMatchesScopeFunc, pkg/quota/v1/evaluator/core/pods.go.
 
 use api::Kubernetes;
 use k8s_openapi::api::core::v1::{

@@ -1,4 +1,4 @@
-//! Counts what quotas have given out.
+//! Counts the amounts that quotas have given out.
 //! Upstream: CheckRequest, apiserver/pkg/admission/plugin/resourcequota/controller.go.
 
 use super::{pod, scopes};
@@ -11,14 +11,14 @@ use k8s_openapi::api::core::v1::{Pod, ResourceQuota};
 use resources::Totals;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each quota by name, what is used of each resource that it limits.
+/// For each quota by name, the used amount of each resource that it limits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Used {
     used: BTreeMap<String, Totals>,
 }
 
 impl Used {
-    /// Counts what is there already, as the quota controller does.
+    /// Counts the objects that exist already, as the quota controller does.
     pub fn of(around: &Surroundings, kubernetes: &Kubernetes) -> Used {
         let mut used = BTreeMap::new();
         for (name, quota) in &around.quotas {
@@ -27,7 +27,7 @@ impl Used {
         Used { used }
     }
 
-    /// Counts what is there for one quota, such as one that has just come.
+    /// Counts the existing objects for one quota, such as one that has just been created.
     pub fn count(&mut self, quota: &str, around: &Surroundings, kubernetes: &Kubernetes) {
         if let Some(found) = around.quotas.get(quota) {
             self.used.insert(quota.to_owned(), sums(found, &around.pods, kubernetes));
@@ -39,7 +39,7 @@ impl Used {
         self.used.get(quota)
     }
 
-    /// Charges a Pod to every quota that it falls under, or says which one refuses; then nothing is charged.
+    /// Charges a Pod to every quota that it falls under, or returns a refusal; then nothing is charged.
     pub fn charge_pod(
         &mut self,
         pod: &Pod,
@@ -61,7 +61,7 @@ impl Used {
         self.charge(&interested, pod::usage(pod, kubernetes))
     }
 
-    /// Charges the difference that a resize makes; what a Pod gives back is counted once the kubelet has carried it out.
+    /// Charges the difference of a resize; amounts that a Pod gives back count once the kubelet has carried it out.
     pub fn charge_resize(
         &mut self,
         pod: &Pod,
@@ -130,7 +130,7 @@ impl Used {
     }
 }
 
-/// The use that Pods make of each resource that a quota limits.
+/// The sum over Pods of each resource that a quota limits.
 fn sums(quota: &ResourceQuota, pods: &[Pod], kubernetes: &Kubernetes) -> Totals {
     let mut sums: Totals = gather(hard(quota).into_keys().map(|name| (name, Quantity::ZERO)));
     for pod in pods.iter().filter(|pod| scopes::includes(quota, pod, kubernetes)) {
@@ -143,7 +143,7 @@ fn sums(quota: &ResourceQuota, pods: &[Pod], kubernetes: &Kubernetes) -> Totals 
     sums
 }
 
-/// Kinds that quotas also count by their bare name.
+/// Kinds that quotas also count by their plain plural.
 const BARE: [&str; 7] = [
     "configmaps",
     "persistentvolumeclaims",

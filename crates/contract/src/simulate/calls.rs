@@ -4,88 +4,88 @@ use serde::Serialize;
 use simulator::Trace;
 use simulator::trace::{self, CallKind, LinuxResources};
 
-/// One call, or one thing that the runtime saw happen.
+/// One call, or one thing that the runtime reported.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Call {
-    /// When, in seconds.
+    /// The time in seconds.
     pub t: f64,
     /// The Pod's name.
     pub pod: String,
-    /// As the runtime's interface names it: `StartContainer`.
+    /// The call by its name in the CRI: `StartContainer`.
     pub call: &'static str,
-    /// The container; absent of calls about the sandbox or an image.
+    /// The container; absent in calls about the sandbox or an image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<String>,
-    /// Its run, from 0.
+    /// The container's attempt, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt: Option<u32>,
-    /// What else is told of it.
+    /// The arguments and the result.
     #[serde(flatten)]
     pub details: Details,
 }
 
-/// What is told of a call.
+/// The arguments and the result of a call.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Details {
-    /// Of calls without arguments: `{"error"}`, or nothing.
+    /// The result of calls without arguments: `{"error"}`, or nothing.
     Done {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
     },
-    /// Of pulls: `{"error","image"}`.
+    /// The details of pulls: `{"error","image"}`.
     Image {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
-        /// Which.
+        /// The image.
         image: String,
     },
-    /// Of `CreateContainer`: `{"error","image","resources"}`.
+    /// The details of `CreateContainer`: `{"error","image","resources"}`.
     Made {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
-        /// Which image.
+        /// The image.
         image: String,
-        /// The numbers that the kernel is given.
+        /// The amounts in the kernel's units.
         resources: Resources,
     },
-    /// Of `UpdateContainerResources` and `UpdatePodSandboxResources`: `{"error","resources"}`.
+    /// The details of `UpdateContainerResources` and `UpdatePodSandboxResources`: `{"error","resources"}`.
     Update {
-        /// Why it failed; absent when it did not.
+        /// The error; absent on success.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<String>,
-        /// The numbers that the kernel is given.
+        /// The amounts in the kernel's units.
         resources: Resources,
     },
-    /// Of `ExecSync`: `{"cmd","exit","since"}`.
+    /// The details of `ExecSync`: `{"cmd","exit","since"}`.
     Exec {
         /// The command line.
         cmd: String,
-        /// Its exit code; null when it did not end in time.
+        /// The exit code; null when the command did not end in time.
         exit: Option<i32>,
-        /// From the start of the container to the start of the command, in seconds.
+        /// Seconds from the start of the container to the start of the command.
         since: f64,
     },
-    /// Of `HTTP`: `{"url","code","since"}`.
+    /// The details of `HTTP`: `{"url","code","since"}`.
     Http {
         /// Port and path.
         url: String,
-        /// The answer.
+        /// The status code of the answer.
         code: u16,
-        /// From the start of the container, in seconds.
+        /// Seconds since the start of the container.
         since: f64,
     },
-    /// Of `StopContainer`: `{"timeout"}`.
+    /// The details of `StopContainer`: `{"timeout"}`.
     Stop {
-        /// From SIGTERM to SIGKILL, in seconds.
+        /// Seconds from SIGTERM to SIGKILL.
         timeout: i64,
     },
-    /// Of `Exited`: `{"exitCode","reason","why"}`.
+    /// The details of `Exited`: `{"exitCode","reason","why"}`.
     Exit {
-        /// Exit code.
+        /// The exit code.
         exit_code: i32,
         /// `Completed`, `Error`, `OOMKilled` ...
         reason: String,
@@ -94,23 +94,23 @@ pub enum Details {
     },
 }
 
-/// Requests and limits as the runtime is told of them; zero ones are left out.
+/// Requests and limits in the form that the runtime gets; zeros are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Resources {
-    /// Microseconds in which the quota is counted.
+    /// The period of the quota, in microseconds.
     #[serde(skip_serializing_if = "is_zero")]
     pub cpu_period: i64,
-    /// Microseconds of CPU time in a period; -1 is no limit.
+    /// The CPU time in a period, in microseconds; -1 is no limit.
     #[serde(skip_serializing_if = "is_zero")]
     pub cpu_quota: i64,
     /// The share of the CPU when it is short.
     #[serde(skip_serializing_if = "is_zero")]
     pub cpu_shares: i64,
-    /// Bytes.
+    /// The memory limit in bytes.
     #[serde(skip_serializing_if = "is_zero")]
     pub memory_limit: i64,
-    /// Who is killed first when memory is short.
+    /// The score by which the kernel kills when memory is short.
     #[serde(skip_serializing_if = "is_zero")]
     pub oom_score_adj: i64,
 }
@@ -132,7 +132,7 @@ impl From<&LinuxResources> for Resources {
     }
 }
 
-/// Each call.
+/// Every call of a trace.
 pub(super) fn calls(trace: &Trace) -> Vec<Call> {
     trace.calls.iter().filter_map(|one| call(trace, one)).collect()
 }

@@ -7,36 +7,36 @@ use simulator::trace;
 /// One occurrence of an event.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Event {
-    /// When, in seconds.
+    /// The time in seconds.
     pub t: f64,
-    /// About what: `Pod/web`.
+    /// The object: `Pod/web`.
     pub object: String,
-    /// Which part of it: `spec.containers{app}`, or empty.
+    /// The part of the object: `spec.containers{app}`, or empty.
     pub field: String,
     /// `Normal` or `Warning`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// One word.
+    /// The reason, one word.
     pub reason: String,
-    /// A sentence; addresses of Pods are `<IP>`.
+    /// The message; addresses of Pods are `<IP>`.
     pub message: String,
-    /// How often it has occurred by now.
+    /// The number of occurrences so far.
     pub count: u32,
-    /// Who says so: `kubelet`, `default-scheduler` ...
+    /// The component that reports it: `kubelet`, `default-scheduler` ...
     pub component: &'static str,
 }
 
-/// Each occurrence of each event.
+/// Every occurrence of every event.
 pub(super) fn events(trace: &Trace) -> Vec<Event> {
     let addresses = addresses(trace);
     trace.events.iter().map(|one| event(&addresses, one)).collect()
 }
 
-/// The addresses of all Pods: the recordings have `<IP>` in their place.
+/// The addresses of all Pods, which are `<IP>` in the recordings.
 fn addresses(trace: &Trace) -> Vec<String> {
     let statuses = trace.pods.iter().flat_map(|pod| &pod.versions);
     let mut all: Vec<String> = statuses.filter_map(|version| version.status.pod_ip.clone()).collect();
-    // Longer ones first: one address may be the start of another.
+    // Longer addresses first, because one address may be the start of another.
     all.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
     all.dedup();
     all

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use simulator::{Millis, Scenario};
 
-/// How long a simulation is when the request does not say, in seconds.
+/// The length of a simulation when the request does not give it, in seconds.
 const UNTIL: f64 = 120.0;
 
 /// `{"id","manifest","scenario","until"}`.
@@ -27,14 +27,14 @@ pub struct Request {
     /// The objects, as text.
     #[serde(deserialize_with = "loose::value")]
     pub manifest: String,
-    /// How the outside world behaves, in the person's form or in the recordings'; null for the defaults.
+    /// The scenario, in the form for people or in that of the recordings; null for the defaults.
     pub scenario: Value,
-    /// Where the simulation ends, in seconds; 120 when left out.
+    /// The end of the simulation, in seconds; 120 when left out.
     #[serde(deserialize_with = "loose::value")]
     pub until: Option<f64>,
 }
 
-/// `{"id","rows","status","events","cri","endpoints","objects","assumptions"}`, each in order of time.
+/// `{"id","rows","status","events","cri","endpoints","objects","assumptions"}`, each list in order of time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answer {
     /// Each change of a Pod's `kubectl get pod` row.
@@ -43,13 +43,13 @@ pub struct Answer {
     pub status: Vec<Status>,
     /// Each occurrence of each event.
     pub events: Vec<Event>,
-    /// What the container runtime was asked and what it reported.
+    /// The calls of the container runtime, and its reports.
     pub cri: Vec<Call>,
     /// Each change of an address behind a Service.
     pub endpoints: Vec<Endpoint>,
-    /// Each version of each workload.
+    /// Each version of each workload and claim.
     pub objects: Vec<Version>,
-    /// What the scenario did not say; sentences.
+    /// The assumptions where the scenario says nothing; sentences.
     pub assumptions: Vec<String>,
 }
 

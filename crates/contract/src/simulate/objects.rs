@@ -9,24 +9,24 @@ use simulator::trace::{EndpointChange, ObjectVersion};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Endpoint {
-    /// It is in the slice.
+    /// The address is in the slice.
     There {
-        /// When, in seconds.
+        /// The time in seconds.
         t: f64,
         /// The Service's name.
         service: String,
         /// The Pod's name.
         pod: String,
-        /// It gets new connections.
+        /// Whether it gets new connections.
         ready: bool,
-        /// Its Pod is ready.
+        /// Whether its Pod is ready.
         serving: bool,
-        /// Its Pod is being deleted.
+        /// Whether its Pod is being deleted.
         terminating: bool,
     },
-    /// It leaves the slice.
+    /// The address leaves the slice.
     Gone {
-        /// When, in seconds.
+        /// The time in seconds.
         t: f64,
         /// The Service's name.
         service: String,
@@ -37,10 +37,10 @@ pub enum Endpoint {
     },
 }
 
-/// A version of a workload: what it asks for and its status.
+/// A version of a workload: the fields of its spec that count, and its status.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Version {
-    /// When, in seconds.
+    /// The time in seconds.
     pub t: f64,
     /// `Deployment`, `Job` ...
     pub kind: String,
@@ -63,7 +63,7 @@ pub struct Version {
     pub revision: Option<Value>,
     /// The status as the API prints it.
     pub status: Value,
-    /// Whether it is gone.
+    /// Whether it has been removed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
 }
@@ -88,7 +88,7 @@ pub(super) fn endpoints(trace: &Trace) -> Vec<Endpoint> {
     trace.endpoints.iter().filter_map(one).collect()
 }
 
-/// Each version of each workload and claim; other objects have no status that anybody watches.
+/// Each version of each workload and claim; other objects have no status that is recorded.
 pub(super) fn versions(trace: &Trace) -> Vec<Version> {
     let untold = ["Service", "PersistentVolume", "StorageClass"];
     let told = trace.objects.iter().filter(|version| !untold.contains(&version.object.kind()));

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use simulator::trace::{PodTrace, Version};
 use simulator::{Millis, Trace};
 
-/// What a change of a Pod's row shows. `t` is in seconds.
+/// A change of a Pod's row. `t` is in seconds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Row {
-    /// `{"t","pod","ready","status","restarts"}`.
+    /// New cells: `{"t","pod","ready","status","restarts"}`.
     Shown {
-        /// When it is first seen.
+        /// The time at which they first appear.
         t: f64,
         /// The Pod's name.
         pod: String,
@@ -25,9 +25,9 @@ pub enum Row {
         /// `3 (10s ago)`.
         restarts: String,
     },
-    /// `{"t","pod","deleted"}`.
+    /// The end of the row: `{"t","pod","deleted"}`.
     Gone {
-        /// When it is gone.
+        /// The time at which the Pod is removed.
         t: f64,
         /// The Pod's name.
         pod: String,
@@ -40,7 +40,7 @@ pub enum Row {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
-    /// Since when, in seconds.
+    /// The time since which it holds, in seconds.
     pub t: f64,
     /// The Pod's name.
     pub pod: String,
@@ -50,16 +50,16 @@ pub struct Status {
     pub node: bool,
     /// The conditions, in their order.
     pub conditions: Vec<Condition>,
-    /// One word.
+    /// The reason, one word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// A sentence.
+    /// The message, a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The version of what is asked for.
+    /// `metadata.generation`, the version of the spec.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub generation: Option<i64>,
-    /// The version that the kubelet has looked at.
+    /// The version of the spec that the kubelet has seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observed_generation: Option<i64>,
     /// The resources of the Pod as a whole that were carried out, as the API prints them.
@@ -87,10 +87,10 @@ pub struct Condition {
     pub kind: String,
     /// `True` or `False`.
     pub status: String,
-    /// One word.
+    /// The reason, one word.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// A sentence.
+    /// The message, a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
@@ -101,11 +101,11 @@ pub struct Condition {
 pub struct ContainerStatus {
     /// Its name.
     pub name: String,
-    /// As the API prints it, without times and ids.
+    /// The state as the API prints it, without times and ids.
     pub state: Value,
     /// The state before the last restart, likewise.
     pub last_state: Value,
-    /// How often it was restarted.
+    /// The number of restarts.
     pub restart_count: i32,
     /// Whether it is ready.
     pub ready: bool,

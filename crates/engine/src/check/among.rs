@@ -1,4 +1,4 @@
-//! Documents in the light of the others of their text: its namespaces, rules, classes, accounts, and Pods on nodes.
+//! The server's answers to documents beside others: namespaces, rules, classes, accounts, Pods on nodes.
 
 use super::data::{Mode, Options, Stage};
 use super::pipeline::{self, Answer};
@@ -7,7 +7,7 @@ use crate::create::{Documents, create};
 use api::Object;
 use source::Document;
 
-/// Of each document, by its place in the text, what the server makes of it there; empty where no document matters to
+/// For each document, by its index, the server's answer in the presence of the others; empty when no document affects
 /// another.
 pub(crate) fn among<'m>(
     looked: impl Iterator<Item = (usize, &'m Document, &'m Look)>,

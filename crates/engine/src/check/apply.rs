@@ -13,7 +13,7 @@ use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validatio
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, Problem, print};
 
-/// What a terminal shows for a text, when the objects of `before` were applied already.
+/// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
@@ -21,13 +21,13 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
     cluster.shown(&source::read_stream(text), submission)
 }
 
-/// What `kubectl apply -f FILE` prints for a text on a cluster in which nothing of it exists.
+/// The output of `kubectl apply -f FILE` for a text on a cluster in which nothing of it exists.
 pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
     let options = Options { kubernetes: kubernetes.clone(), cluster: Cluster::New, ..Options::default() };
     submit(text, "", &Submission::apply(file), &options)
 }
 
-/// [`apply`] of a text that has been read.
+/// [`apply`] for a text that has been read.
 pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
     let options = Options {
         kubernetes: manifest.kubernetes().clone(),
@@ -43,7 +43,7 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
 /// The cluster behind a terminal, and the objects that were sent to it.
 struct Terminal<'a> {
     state: State,
-    /// By name, each as it was applied.
+    /// The objects, each as it was applied.
     objects: Vec<Stored>,
     options: &'a Options,
 }
@@ -55,7 +55,7 @@ struct Stored {
     object: Option<Object>,
 }
 
-/// The node of a simulation, on which Pods are soon.
+/// The node of a simulation, to which Pods are bound soon.
 const NODE: &str = "sim-node";
 
 impl<'a> Terminal<'a> {
@@ -65,7 +65,7 @@ impl<'a> Terminal<'a> {
         Terminal { state, objects: Vec::new(), options }
     }
 
-    /// What is printed. kubectl has no limits; what is above ours is said in our own voice.
+    /// The output. kubectl has no limits; a text above ours gets a message of our own.
     fn shown(&mut self, read: &Documents, submission: &Submission) -> Output {
         let items = self.take(read, submission);
         let mut output = match (items.as_slice(), &*read.problems) {
@@ -111,7 +111,7 @@ impl<'a> Terminal<'a> {
         });
     }
 
-    /// A Pod of a whole cluster is on its node before anybody can change it.
+    /// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
     fn scheduled(&self, object: Object) -> Object {
         let mut object = object;
         if let Object::Pod(pod) = &mut object
@@ -179,7 +179,7 @@ impl<'a> Terminal<'a> {
     }
 }
 
-/// A create, in the order in which the server refuses; `missing` is its namespace, when that is not there.
+/// Creates an object, with refusals in the server's order; `missing` is its namespace, when that does not exist.
 fn create(
     answer: &pipeline::Answer,
     exists: bool,
@@ -214,7 +214,7 @@ fn create(
     Ok(Done::Created)
 }
 
-/// An apply of an object that is there.
+/// Applies to an object that exists.
 fn configure(
     stored: &Stored,
     applied: &str,
@@ -248,7 +248,7 @@ fn configure(
     Ok((Done::Configured, Some(object)))
 }
 
-/// What the decoder says; unknown fields are refused, warned about or dropped.
+/// The decoder's answer; unknown fields are refused, warned about or dropped.
 fn decode(
     answer: &pipeline::Answer,
     submission: &Submission,
@@ -292,7 +292,7 @@ fn name(answer: &pipeline::Answer) -> String {
     answer.stored.as_ref().map(apiserver::name).unwrap_or_default()
 }
 
-/// `apply` has to find the object by its name.
+/// The refusal of an object without a name, by which `apply` must find it.
 fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submission: &Submission) -> Refusal {
     if !generated.is_empty() {
         return Refusal::Client(format!("from {generated}: cannot use generate name with apply"));
@@ -307,7 +307,7 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     ))
 }
 
-/// Why kubectl cannot find out where to send an object, or who it is.
+/// The message when kubectl cannot tell where to send an object, or what its name is.
 fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<String> {
     let source = &submission.source;
     if let Some(error) = &answer.client {
@@ -321,7 +321,7 @@ fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission
             "resource mapping not found for name: \"{name}\" namespace: \"{namespace}\" from \"{source}\": {error}\nensure CRDs are installed first"
         ));
     }
-    // It reads the metadata by itself, strictly.
+    // kubectl reads the metadata by itself, strictly.
     let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
     let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
     Some(format!("unable to decode \"{source}\": {}", own.message))

@@ -1,11 +1,11 @@
-//! What happens before the server decodes: kubectl's reading and the search for an endpoint.
+//! The stage before the server decodes: kubectl's reading and the search for an endpoint.
 //! Upstream: staging/src/k8s.io/cli-runtime/pkg/resource/{builder,visitor,mapper}.go.
 
 use super::data::Mode;
 use api::read::TypeMeta;
 use source::{Cause, Document, Kind, Problem, Scalar, print};
 
-/// `apiVersion` and `kind`, with the words of whoever looks for them first.
+/// `apiVersion` and `kind`, with the message of kubectl or the server, whichever looks for them first.
 pub(super) fn type_meta(document: &Document, mode: Mode) -> TypeMeta {
     let mut meta = api::read::type_meta(document);
     if mode == Mode::Kubectl {
@@ -14,14 +14,14 @@ pub(super) fn type_meta(document: &Document, mode: Mode) -> TypeMeta {
     meta
 }
 
-/// kubectl looks into the object by itself, and asks the server for the kinds only then.
+/// kubectl's own message: it looks into the object before it asks the server for the kinds.
 fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
     let error = meta.error.as_ref()?;
     let root = document.root();
     let word = match root.kind() {
         Kind::Mapping => {
             let kind = root.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default();
-            // It looks at the group before it looks at the kind, and says the same of both.
+            // kubectl looks at the group before the kind, and has the same message for both.
             if kind.is_empty() || meta.api_version.matches('/').count() > 1 {
                 let json = print::json_of(root);
                 return Some(format!("unable to decode \"STDIN\": Object 'Kind' is missing in '{json}'"));
@@ -43,7 +43,7 @@ fn kubectl(document: &Document, meta: &TypeMeta) -> Option<String> {
     ))
 }
 
-/// A text that cannot be read, in the words of whoever reads it first.
+/// The message for a text that cannot be read, from whichever program reads it first.
 pub(super) fn unreadable(problem: &Problem, mode: Mode) -> String {
     match mode {
         Mode::Yaml => problem.message.clone(),
@@ -52,7 +52,7 @@ pub(super) fn unreadable(problem: &Problem, mode: Mode) -> String {
     }
 }
 
-/// What kubectl says of a text that it cannot read.
+/// kubectl's message about a text that it cannot read.
 pub(super) fn parsing(problem: &Problem, source: &str) -> String {
     let converting = match problem.cause {
         Cause::Text => "error converting YAML to JSON: ",

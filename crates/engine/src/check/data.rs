@@ -1,4 +1,4 @@
-//! What a check hands to a face: plain data, no tree, no typed object.
+//! The result of a check for a face: plain data, no tree, no typed object.
 
 use api::Kubernetes;
 use apiserver::{Cluster, State};
@@ -6,7 +6,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// How the text reaches the server, which decides how it is read.
+/// The form in which the text reaches the server, which decides how it is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// The body of a POST as YAML: one document, sorted keys, duplicates are strict errors.
@@ -18,18 +18,18 @@ pub enum Mode {
     Kubectl,
 }
 
-/// What to check against.
+/// The options of a check.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The release with its gates.
     pub kubernetes: Kubernetes,
-    /// How the text reaches the server.
+    /// The form in which the text reaches the server.
     pub mode: Mode,
     /// The cluster that answers.
     pub cluster: Cluster,
-    /// The server's `--allow-privileged`; true on every cluster of today.
+    /// The server's `--allow-privileged`; true on every current cluster.
     pub allow_privileged: bool,
-    /// Take a bare fragment (`initContainers:`, a `spec` alone) as part of a whole Pod and say so.
+    /// Whether a bare fragment (`initContainers:`, a `spec` alone) is wrapped in a whole Pod, with a note.
     pub wrap: bool,
 }
 
@@ -54,7 +54,7 @@ impl Options {
     }
 }
 
-/// Where the server stops: the first stage that has something to refuse.
+/// The stage at which the server stops: the first that refuses something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
@@ -73,7 +73,7 @@ pub enum Stage {
     Ok,
 }
 
-/// How bad a problem is.
+/// The severity of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -81,14 +81,14 @@ pub enum Severity {
     Error,
     /// The server stores the object and warns.
     Warning,
-    /// The server says nothing, and a lint of ours finds it probably unwanted. Never a warning: those are the server's.
+    /// The server says nothing, but a lint of ours does. Never called a warning: those are the server's.
     Advice,
-    /// A hint of a lint, or a word about how the text was taken.
+    /// A hint of a lint, or a note on how the text was prepared.
     Note,
 }
 
 impl Severity {
-    /// The word for several.
+    /// The plural of the word.
     pub fn plural(self) -> &'static str {
         match self {
             Severity::Error => "errors",
@@ -99,22 +99,22 @@ impl Severity {
     }
 }
 
-/// The whole answer for a text.
+/// The whole answer to a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Checked {
-    /// Where the server stops for the first document that it refuses; `Ok` when it takes all.
+    /// The stage at which the server stops for the first document that it refuses; `Ok` when it accepts all.
     pub stage: Stage,
     /// One entry a document, in the order of the text.
     pub documents: Vec<CheckedDocument>,
     /// Every problem of every document, in the order of the text.
     pub problems: Vec<Problem>,
-    /// Said once, when a fragment was taken as part of a whole Pod.
+    /// A note when a fragment was wrapped in a whole Pod.
     pub note: Option<String>,
     /// A sentence for each severity of which not all problems are listed, see [`crate::limits::PROBLEMS`].
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cut: Vec<String>,
-    /// How many errors there are, those that are not listed too.
+    /// The number of errors, unlisted ones included.
     #[serde(skip)]
     pub errors: usize,
 }
@@ -174,7 +174,7 @@ pub struct CheckedDocument {
     pub kind: String,
     /// `metadata.name`; empty when it is not written.
     pub name: String,
-    /// Where the server stops for this document.
+    /// The stage at which the server stops for this document.
     pub stage: Stage,
     /// Whether its fields were read and all of the server's rules asked. That nothing refuses another document does not
     /// say that the server accepts it.
@@ -187,33 +187,33 @@ pub struct CheckedDocument {
     pub resources: BTreeMap<String, String>,
 }
 
-/// One thing that is wrong, in the server's words, at its place.
+/// One problem, in the server's words, at its place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// The stage that finds it. The server shows it only when no earlier stage stops (see `hidden`).
     pub stage: Stage,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// That of the rule, lint or problem of reading, under which [`crate::explain::page`] has its page. Without a page:
-    /// `warning` and `refused`, which are the server's, `assumed`, `limit`, `empty`, `custom-resource`.
+    /// The name of the rule, lint or reading error, under which [`crate::explain::page`] has its page. Without a page:
+    /// `warning` and `refused` (the server's), `assumed`, `limit`, `empty`, `custom-resource`.
     pub id: &'static str,
-    /// The server's cause, such as `FieldValueRequired`; of ours for the other stages:
+    /// The server's cause, such as `FieldValueRequired`; for the other stages our own:
     /// `Syntax`, `Kind`, `Type`, `UnknownField`, `DuplicateField`, `Refused`, `Warning`, `Assumed`, or an advice's name.
     pub cause: String,
     /// The path as the server prints it; empty when the server names none.
     pub field: String,
-    /// The server's words, without the field.
+    /// The server's message, without the field.
     pub message: String,
-    /// A sentence of ours for what the server says in Go's terms.
+    /// A sentence of ours where the server's message uses Go's terms.
     pub plain: Option<String>,
-    /// Why it matters, where a lint found it; the same for everything that it finds.
+    /// The lint's reason why it matters; the same for all its findings.
     pub why: Option<&'static str>,
-    /// Set when an earlier stage stops the server before it would say this.
+    /// The earlier stage that stops the server before it would say this.
     pub hidden: Option<Stage>,
-    /// Which document, from 0.
+    /// The index of the document.
     pub document: usize,
-    /// Bytes of the text: the value, the key, or the nearest parent that is written.
+    /// The bytes of the value, of the key, or of the nearest parent that is written.
     pub range: Range<usize>,
     /// Line from 1.
     pub line: usize,
@@ -227,9 +227,9 @@ pub struct Problem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Fix {
-    /// What the button says, such as ``remove `imagee` ``.
+    /// The text of the button, such as ``remove `imagee` ``.
     pub title: String,
-    /// What to replace, in order, none overlapping.
+    /// The replacements in order, none overlapping.
     pub edits: Vec<Edit>,
 }
 
@@ -237,8 +237,8 @@ pub struct Fix {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Edit {
-    /// Bytes of the text to take out; empty to insert.
+    /// The bytes to replace; empty for an insertion.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// The text that replaces them.
     pub text: String,
 }

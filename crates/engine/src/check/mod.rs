@@ -30,7 +30,7 @@ use source::{Document, Positions};
 
 use crate::manifest::{Manifest, Part};
 
-/// Everything the server would say of the text, each problem with its stage and place. Never fails.
+/// Everything that the server would say about a text, each problem with its stage and place. Never fails.
 ///
 /// ```
 /// use engine::check::{Options, Stage, check};
@@ -44,7 +44,7 @@ pub fn check(text: &str, options: &Options) -> Checked {
     checked(&Manifest::read_with(text, options))
 }
 
-/// Everything the server would say of a manifest.
+/// Everything that the server would say about a manifest.
 pub(crate) fn checked(manifest: &Manifest) -> Checked {
     let options = manifest.options();
     let mut checked = Checked::default();
@@ -81,12 +81,12 @@ pub(crate) fn stored(manifest: &Manifest) -> Value {
     first.map_or(Value::Null, |part| pipeline::defaulted(part.answer))
 }
 
-/// One document as the server's stages and our advice see it.
+/// One document with the server's answer and our advice.
 #[derive(Debug)]
 pub(crate) struct Look {
-    /// As it was read, before its defaults.
+    /// The object as it was read, before its defaults.
     pub object: Object,
-    /// What the server makes of it where nothing else is.
+    /// The server's answer when no other document is there.
     pub answer: Answer,
     advice: Vec<Advice>,
     /// Fields that the release forgets.

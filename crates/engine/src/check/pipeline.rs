@@ -9,32 +9,32 @@ use apiserver::{Assumed, Refusal, State};
 use source::{Document, Language, print};
 use std::collections::BTreeMap;
 
-/// What the server would say of one document; nothing is left out because an earlier stage stopped.
+/// Everything that the server would say about one document, later stages included when an earlier one stops.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// Where the server stops.
+    /// The stage at which the server stops.
     pub stage: Stage,
-    /// What it says that it is.
+    /// The kind and version that are written.
     pub meta: TypeMeta,
-    /// Why no endpoint could be found.
+    /// The reason why no endpoint was found.
     pub client: Option<String>,
-    /// What was read, but for the object, which became `stored`; absent when the document is no object at all.
+    /// The result of reading, without the object, which became `stored`; absent when the document is no object at all.
     pub read: Option<Read>,
     /// Keys that are written twice in YAML, as one strict error.
     pub duplicates: Option<String>,
-    /// Why admission, or a namespace that is not there, refuses the object.
+    /// The refusal by admission, or because the namespace does not exist.
     pub refused: Option<Refusal>,
-    /// The things that the object names and that are taken to exist.
+    /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
-    /// What validation says, in the server's order.
+    /// The errors of validation, in the server's order.
     pub errors: Vec<validation::Error>,
     /// The server's warnings, in its order.
     pub warnings: Vec<String>,
-    /// Of a Pod, or of a workload's template.
+    /// The QoS class of a Pod, or of a workload's template.
     pub qos: Option<String>,
-    /// The scheduler's view.
+    /// The requests as the scheduler counts them.
     pub requests: BTreeMap<String, String>,
-    /// The limits beside it.
+    /// The limits, likewise.
     pub limits: BTreeMap<String, String>,
     /// The object with its defaults.
     pub stored: Option<Object>,
@@ -102,7 +102,7 @@ pub(super) fn answer_and(
     answer
 }
 
-/// sigs.k8s.io/yaml names all of them in one error; kubectl's own reader does not mind any.
+/// The error for keys that are written twice: sigs.k8s.io/yaml names all in one; kubectl's own reader accepts them.
 fn duplicates(document: &Document, mode: Mode) -> Option<String> {
     if document.duplicates.is_empty() || document.language() == Language::Json || mode == Mode::Kubectl {
         return None;
@@ -133,7 +133,7 @@ fn texts(totals: &resources::Totals) -> BTreeMap<String, String> {
     gather(totals.iter().map(|(name, amount)| (name.clone(), amount.to_string())))
 }
 
-/// The first stage that has something to refuse.
+/// The first stage that refuses something.
 pub(super) fn stage(answer: &Answer) -> Stage {
     let read = answer.read.as_ref();
     if answer.client.is_some() {
@@ -156,7 +156,7 @@ pub(super) fn defaulted(answer: &Answer) -> serde_json::Value {
     answer.stored.as_ref().map_or(serde_json::Value::Null, api::printed::json)
 }
 
-/// The one thing that a text without any document lacks.
+/// The message for a text without any document.
 pub(super) fn nothing(mode: Mode) -> String {
     match mode {
         Mode::Kubectl => "no objects passed to apply".to_owned(),

@@ -1,9 +1,9 @@
-//! Sentences of ours beside the server's words, where those are Go's.
+//! Sentences of ours beside the server's messages, where those use Go's terms.
 
 use api::kinds::{self, Kind};
 use api::read::DecodeError;
 
-/// A value of a wrong type.
+/// The sentence for a value of a wrong type.
 pub(super) fn decode(error: &DecodeError) -> String {
     let field = error.path.rsplit('.').next().unwrap_or_default();
     match (error.found, error.wanted.as_str()) {
@@ -24,7 +24,7 @@ pub(super) fn decode(error: &DecodeError) -> String {
     }
 }
 
-/// A key that is written twice in YAML.
+/// The sentence for a key that is written twice in YAML.
 pub(super) fn duplicate(key: &str, silent: bool) -> String {
     let key = key.trim_matches('"');
     if silent {
@@ -34,7 +34,7 @@ pub(super) fn duplicate(key: &str, silent: bool) -> String {
     }
 }
 
-/// A kind that the server does not know, or none.
+/// The sentence for a kind that the server does not know, or for a missing one.
 pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
     if kind.is_empty() {
         return Some("Write what this is, such as `kind: Pod`.".to_owned());
@@ -49,7 +49,7 @@ pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
     Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
 }
 
-/// The field that a warning starts with, and the rest; most warnings name one.
+/// The field that a warning starts with, and the rest of it; most warnings name a field.
 pub(super) fn warning(text: &str) -> (&str, &str) {
     match text.split_once(": ") {
         Some((field, rest)) if !field.contains(' ') && field.contains(['.', '[']) => (field, rest),

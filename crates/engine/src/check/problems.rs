@@ -1,4 +1,4 @@
-//! From what the stages found to problems with places: the one point where words and text meet.
+//! Turns the findings of the stages into problems with places: the only code where messages and text meet.
 
 use super::data::{Mode, Options, Problem, Severity, Stage};
 use super::hints::Found;
@@ -16,11 +16,11 @@ pub(super) struct Cook<'t> {
     text: &'t str,
     positions: Positions<'t>,
     options: &'t Options,
-    /// The document that is being cooked.
+    /// The index of the document that is being looked at.
     pub document: usize,
-    /// What was collected: of each severity the first ones.
+    /// The problems so far: the first ones of each severity.
     pub problems: Vec<Problem>,
-    /// How many were found of each severity.
+    /// The number of problems found of each severity.
     found: BTreeMap<Severity, usize>,
 }
 
@@ -29,19 +29,19 @@ impl<'t> Cook<'t> {
         Cook { text, positions, options, document: 0, problems: Vec::new(), found: BTreeMap::new() }
     }
 
-    /// Counts a problem; whether there is room to list it.
+    /// Counts a problem; returns whether there is room to list it.
     fn lists(&mut self, severity: Severity) -> bool {
         let found = self.found.entry(severity).or_default();
         *found += 1;
         *found <= PROBLEMS
     }
 
-    /// How many problems of a severity were found.
+    /// The number of problems found of a severity.
     pub fn found(&self, severity: Severity) -> usize {
         self.found.get(&severity).copied().unwrap_or_default()
     }
 
-    /// Says for each severity what is left out.
+    /// A sentence for each severity of which problems are left out.
     pub fn cut(&self) -> Vec<String> {
         let cut = self.found.iter().filter(|(_, found)| **found > PROBLEMS);
         cut.map(|(severity, found)| limits::first(PROBLEMS, *found, severity.plural())).collect()
@@ -77,7 +77,7 @@ impl<'t> Cook<'t> {
         &mut self.problems[last]
     }
 
-    /// At least one character wide, so that there is something to underline.
+    /// The range, at least one character wide, so that something can be underlined.
     fn visible(&self, range: Range<usize>) -> Range<usize> {
         if range.end > range.start {
             return range;
@@ -87,7 +87,7 @@ impl<'t> Cook<'t> {
         range.start.min(self.text.len())..range.start.min(self.text.len()) + width
     }
 
-    /// The text, or what follows in it, cannot be read.
+    /// Adds the problem that the text, or the rest of it, cannot be read.
     pub fn unreadable(&mut self, problem: &source::Problem) {
         if !self.lists(Severity::Error) {
             return;
@@ -103,7 +103,7 @@ impl<'t> Cook<'t> {
         added.fix = fix;
     }
 
-    /// There is no document at all.
+    /// Adds the problem that there is no document at all.
     pub fn nothing(&mut self) {
         self.lists(Severity::Error);
         let message = pipeline::nothing(self.options.mode);
@@ -144,7 +144,7 @@ impl<'t> Cook<'t> {
         stage
     }
 
-    /// Whether the server would stop for want of a kind; a custom resource is only noted.
+    /// Adds a problem of the kind and returns whether the server would stop; a custom resource is only noted.
     fn kind(&mut self, document: &Document, answer: &Answer) -> bool {
         let meta = &answer.meta;
         let message = meta.error.clone().unwrap_or_default();
@@ -296,10 +296,10 @@ impl<'t> Cook<'t> {
     }
 }
 
-/// What is wrong with the kind: the text is no object at all, does not say it, or names one that does not exist.
+/// The problem of the kind: the text is no object at all, has no kind, or names one that does not exist.
 fn kind_id(document: &Document, answer: &Answer) -> &'static str {
     let (root, meta) = (document.root(), &answer.meta);
-    // kubectl takes a version that it cannot read for none.
+    // kubectl treats a version that it cannot read as missing.
     let unread = meta.api_version.ends_with('/') || meta.api_version.matches('/').count() > 1;
     if !matches!(root.kind(), Kind::Mapping) && !root.is_null() {
         reading::WRONG_TYPE.id

@@ -1,4 +1,4 @@
-//! The server's reply to a create of a text: of its first document, without places.
+//! The server's reply to a create of a text's first document, without places.
 
 use super::data::{Mode, Options, Stage};
 use super::{client, pipeline};
@@ -8,26 +8,26 @@ use apiserver::{Refusal, State};
 use source::Document;
 use std::collections::BTreeMap;
 
-/// What the server says.
+/// The server's reply.
 #[derive(Clone, Debug, Default)]
 pub struct Reply {
-    /// Where it stops.
+    /// The stage at which it stops.
     pub stage: Stage,
-    /// Why there is no object: no endpoint could be found, or a value has a wrong type. All that follows is empty then.
+    /// The reason why there is no object: no endpoint, or a value of a wrong type. All other fields are empty then.
     pub refusal: Option<String>,
-    /// Unknown and duplicate fields.
+    /// The messages about unknown and duplicate fields.
     pub strict: Vec<String>,
-    /// Why admission, or a namespace that is not there, refuses the object.
+    /// The refusal by admission, or because the namespace does not exist.
     pub refused: Option<Refusal>,
-    /// What validation says, in the server's order.
+    /// The errors of validation, in the server's order.
     pub errors: Vec<validation::Error>,
     /// The warnings, in the server's order.
     pub warnings: Vec<String>,
-    /// Of a Pod, or of the Pods of a workload.
+    /// The QoS class of a Pod, or of the Pods of a workload.
     pub qos: Option<String>,
-    /// The scheduler's view.
+    /// The requests as the scheduler counts them.
     pub requests: BTreeMap<String, String>,
-    /// The limits beside it.
+    /// The limits, likewise.
     pub limits: BTreeMap<String, String>,
     /// The object as it would be stored.
     pub stored: Option<Object>,
@@ -45,7 +45,7 @@ pub fn reply(text: &str, options: &Options) -> Reply {
     reply_in(text, options, &options.state())
 }
 
-/// [`reply`] of a cluster that has objects already.
+/// [`reply`] on a cluster that has objects already.
 pub fn reply_in(text: &str, options: &Options, state: &State) -> Reply {
     let read = match options.mode {
         Mode::Json => source::read_json(text),

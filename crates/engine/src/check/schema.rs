@@ -1,5 +1,5 @@
-//! kubectl's own check of what it is about to send. Of an object it looks only at the kind, since the server checks the
-//! fields; the server never sees a list, so that kubectl checks each field of one by the OpenAPI schema.
+//! kubectl's own check before it sends. It checks only the kind of an object, since the server checks the
+//! fields; the server never sees a list, so kubectl checks each field of a list by the OpenAPI schema.
 //! Upstream: kubectl/pkg/validation/{schema,validation}.go, kube-openapi/pkg/util/proto/validation/types.go.
 
 use api::Kubernetes;
@@ -9,7 +9,7 @@ use source::{Kind, Node, Scalar};
 
 const NO_OBJECT: &str = "invalid object to validate";
 
-/// Why kubectl sends nothing of a document.
+/// The message when kubectl does not send a document.
 pub(super) fn refuse(root: Node<'_>, submission: &Submission, kubernetes: &Kubernetes) -> Option<String> {
     if submission.validation == Validation::Ignore {
         return None;
@@ -35,7 +35,7 @@ pub(super) fn refuse(root: Node<'_>, submission: &Submission, kubernetes: &Kuber
     ))
 }
 
-/// The errors of what says what an object is.
+/// The errors of `apiVersion` and `kind`.
 fn kind_of(root: Node<'_>) -> Vec<String> {
     if !matches!(root.kind(), Kind::Mapping) {
         return vec![NO_OBJECT.to_owned()];
@@ -55,7 +55,7 @@ fn text<'d>(node: Node<'d>, field: &str) -> &'d str {
     node.get(field).and_then(|value| value.as_str()).unwrap_or_default()
 }
 
-/// Every field of a list.
+/// Checks every field of a list.
 fn list(root: Node<'_>, kubernetes: &Kubernetes, errors: &mut Vec<String>) {
     let (version, kind) = (text(root, "apiVersion"), text(root, "kind"));
     let Some(item_kind) = kind.strip_suffix("List") else { return };
@@ -107,7 +107,7 @@ impl Check<'_> {
             let (path, model) = (format!("{path}.{}", entry.key), format!("{model}.{}", entry.key));
             self.value(entry.value, &field.shape, (&path, &model));
         }
-        // The schema requires nothing of an object itself, nor the name of a reference.
+        // The schema requires no field of the object itself, and no name of a reference.
         let required = known.fields.iter().filter(|field| field.required && field.exists_in(self.kubernetes));
         let required = required.filter(|field| {
             field.embedded.is_none() && !["apiVersion", "kind", "metadata"].contains(&field.name)

@@ -1,4 +1,4 @@
-//! The documents of some files, sorted by what they are to a create.
+//! The documents of some files, sorted by their part in a create.
 
 use super::World;
 use api::kinds::{self, Kind};
@@ -6,21 +6,21 @@ use api::{Kubernetes, Object};
 use apiserver::{Cluster, Refusal, State};
 use serde_json::Value;
 
-/// Documents by their part: what is there already, and what is asked about.
+/// Documents by their part: those that exist already, and those that are asked about.
 #[derive(Debug, Default)]
 pub struct Documents {
-    /// Nodes, classes, volumes: what belongs to the cluster, or to nobody's quota.
+    /// Objects of the cluster, or under no quota: nodes, classes, volumes.
     cluster: Vec<Object>,
     /// Pods that run on a node.
     existing: Vec<Object>,
     /// LimitRanges and quotas.
     rules: Vec<Object>,
-    /// What is asked about, in the order of the text.
+    /// The objects that are asked about, in the order of the text.
     pub asked: Vec<Object>,
 }
 
 impl Documents {
-    /// Sorts the documents of `texts`. A Pod that is bound to a node is there already.
+    /// Sorts the documents of `texts`. A Pod that is bound to a node exists already.
     pub fn read(texts: &[&str], kubernetes: &Kubernetes) -> Documents {
         let mut documents = Documents::default();
         for object in texts.iter().flat_map(|text| api::objects(text, kubernetes)) {
@@ -29,7 +29,7 @@ impl Documents {
         documents
     }
 
-    /// Whether an object is there before what is asked about.
+    /// Whether an object exists before those that are asked about.
     pub(crate) fn is_there(object: &Object) -> bool {
         match object {
             Object::Pod(pod) => pod.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()),
@@ -38,7 +38,7 @@ impl Documents {
         }
     }
 
-    /// Whether the server looks at an object when it is asked about another.
+    /// Whether the server looks at an object when another one is created.
     pub(crate) fn matters(object: &Object) -> bool {
         const KINDS: [&str; 6] =
             ["Namespace", "LimitRange", "ResourceQuota", "ServiceAccount", "PriorityClass", "RuntimeClass"];
@@ -73,12 +73,12 @@ impl Documents {
         refused
     }
 
-    /// What a create of the asked ones meets.
+    /// The cluster that a create of the asked objects meets.
     pub fn world(&self, kubernetes: &Kubernetes) -> World {
         self.world_of(Cluster::Assumed, kubernetes)
     }
 
-    /// What a create of the asked ones meets in a cluster of this sort.
+    /// The cluster, of a given sort, that a create of the asked objects meets.
     pub fn world_of(&self, cluster: Cluster, kubernetes: &Kubernetes) -> World {
         let mut world = World::new(cluster, kubernetes);
         let objects = self.cluster.iter().chain(&self.existing).chain(&self.rules);
@@ -87,7 +87,7 @@ impl Documents {
     }
 }
 
-/// `pod/web`, as kubectl names an object.
+/// The object's name as kubectl prints it: `pod/web`.
 pub fn name(object: &Object) -> String {
     let kind = object.kind().to_ascii_lowercase();
     if let Object::Other(value) = object {

@@ -1,4 +1,4 @@
-//! The Pods that an object brings, and what its controller says of them.
+//! The Pods that an object's controller creates, and its events.
 //! Upstream: pkg/controller/{deployment,replicaset,replication,statefulset,daemon,job}, controller_utils.go.
 
 use super::World;
@@ -7,35 +7,35 @@ use api::Object;
 use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 
-/// What a controller says.
+/// A controller's event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// `Normal` or `Warning`.
     pub kind: &'static str,
-    /// Such as `FailedCreate`.
+    /// The reason, such as `FailedCreate`.
     pub reason: &'static str,
     /// `Kind/name`.
     pub object: String,
-    /// The words; generated parts of names are written `?????`.
+    /// The message; generated parts of names are written `?????`.
     pub message: String,
 }
 
-/// What became of a create.
+/// The result of a create.
 #[derive(Clone, Debug, Default)]
 pub struct Created {
     /// The Pods as stored.
     pub pods: Vec<Pod>,
     /// The controllers' events, first occurrences in order.
     pub events: Vec<Event>,
-    /// What is named and taken as there.
+    /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
-    /// Says that not all Pods were made, see [`limits::PODS_ADMITTED`].
+    /// A sentence when not all Pods were made, see [`limits::PODS_ADMITTED`].
     pub cut: Option<String>,
 }
 
-/// Generated letters at the end of a name.
+/// The generated letters at the end of a name.
 const GENERATED: &str = "?????";
-/// A Deployment's hash of its template, which only its own code can compute.
+/// The hash of a Deployment's template, which only Kubernetes' own code can compute.
 const HASH: &str = "??????????";
 
 /// Creates an object and, where a controller would, its Pods. The error is the refusal of the object itself.
@@ -62,12 +62,12 @@ pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
     Ok(created)
 }
 
-/// The Pods that a controller means to create.
+/// The Pods that a controller is going to create.
 struct Plan<'a> {
     template: &'a PodTemplateSpec,
     namespace: String,
     count: usize,
-    /// `Kind/name` of who speaks.
+    /// The object that the events are about, as `Kind/name`.
     owner: String,
     /// The name of the Pod with this index.
     pod_name: fn(&str, usize) -> String,
@@ -106,7 +106,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
             plan.count = replicas(set.spec.as_ref().and_then(|spec| spec.replicas));
         }
         Object::StatefulSet(set) => {
-            // One after the other, unless they may start side by side: the first is all that comes at once.
+            // Unless Pods may start in parallel, each waits for the one before: only the first is created at once.
             let parallel = set.spec.pod_management_policy.as_deref() == Some("Parallel");
             let replicas = replicas(set.spec.replicas);
             plan.count = if parallel { replicas } else { replicas.min(1) };
@@ -129,7 +129,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
     Some(plan)
 }
 
-/// A Deployment first makes its ReplicaSet; whether it could.
+/// Makes the ReplicaSet of a Deployment; returns whether that was possible.
 fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut Created) -> bool {
     let set = &plan.prefix;
     let object = format!("Deployment/{deployment}");
@@ -145,7 +145,7 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
     true
 }
 
-/// Creates Pods until one is refused; whether none was. Controllers try again and again, and hear the same.
+/// Creates Pods until one is refused; returns whether none was. A controller would be refused again and again.
 fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) -> bool {
     for index in 0..plan.count.min(world.room) {
         world.room = world.room.saturating_sub(1);
@@ -155,7 +155,7 @@ fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) -> bool {
             spec: plan.template.spec.clone(),
             status: None,
         };
-        // Nobody knows the letters that a cluster would draw; names are sent with other ones.
+        // The letters that a cluster would draw are unknown; the names are sent with other letters.
         let sent = name.replace('?', "x");
         pod.metadata.namespace = Some(plan.namespace.clone());
         match sent.strip_suffix("xxxxx").filter(|_| name.ends_with(GENERATED)) {

@@ -1,4 +1,4 @@
-//! What is there before a create: the objects of a text, sorted by who reads them.
+//! The objects that exist before a create, sorted by the component that reads them.
 
 use crate::limits;
 use api::{Kubernetes, Object};
@@ -6,14 +6,14 @@ use apiserver::{Cluster, State};
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeMap;
 
-/// The state that a create meets.
+/// The cluster that a create meets.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// What the API server reads.
+    /// The API server's part.
     pub state: State,
-    /// What the scheduler reads.
+    /// The scheduler's part.
     pub cluster: scheduling::Cluster,
-    /// How many more Pods controllers make here.
+    /// The number of Pods that controllers may still make here.
     pub room: usize,
 }
 
@@ -27,8 +27,8 @@ impl World {
         }
     }
 
-    /// Reads the texts: first what is older than the Pods in `existing`, then those, then the namespace's rules. All of
-    /// it is in the namespace of `asked`.
+    /// Reads the texts: objects older than the Pods in `existing`, those Pods, then the namespace's rules. All of them
+    /// are in the namespace of `asked`.
     pub fn read(
         cluster: &[&str],
         existing: &[&str],
@@ -47,7 +47,7 @@ impl World {
         world
     }
 
-    /// Takes in objects that are there.
+    /// Adds objects that exist.
     pub fn extend(&mut self, objects: impl IntoIterator<Item = Object>) {
         for object in objects {
             self.add(object);
@@ -66,7 +66,7 @@ impl World {
         }
     }
 
-    /// Takes a stored Pod in.
+    /// Adds a stored Pod.
     pub fn add_pod(&mut self, pod: Pod) {
         self.cluster.pods.push(pod);
     }

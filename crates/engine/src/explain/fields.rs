@@ -1,4 +1,4 @@
-//! Documentation of a field, by its path or by its bare name.
+//! The documentation of a field, by its path or by its bare name.
 
 use std::fmt::Write as _;
 
@@ -6,16 +6,16 @@ use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, at_path, structure};
 use api::kinds::{KINDS, Kind};
 
-/// How wide descriptions are printed, in characters.
+/// The width of descriptions, in characters.
 const WIDTH: usize = 92;
 
-/// How many places of a field are described; beginners mean one of the first.
+/// The number of places of a field that are described; beginners mean one of the first.
 const PLACES: usize = 3;
 
-/// How deep a bare name is looked for below the Pod.
+/// The depth below the Pod to which a bare name is searched.
 const DEPTH: usize = 6;
 
-/// As `kubectl explain` prints a field; without a kind, the path is a Pod's.
+/// The field as `kubectl explain` prints it; a path without a kind is a Pod's.
 pub(super) fn at(what: &str, kubernetes: &Kubernetes) -> Option<String> {
     let (first, rest) = what.split_once('.').unwrap_or((what, ""));
     let named = |name: &str| {
@@ -86,11 +86,11 @@ fn list(page: &mut String, found: &Struct, kubernetes: &Kubernetes) {
     }
 }
 
-/// A field by its bare name, such as `restartPolicy`: where it may stand in a Pod, the places that are nearest to the
-/// top described.
+/// The documentation of a field by its bare name, such as `restartPolicy`: all its places in a Pod, and descriptions of
+/// those nearest to the top.
 pub(super) fn named(name: &str, kubernetes: &Kubernetes) -> Option<String> {
     let mut places = places(name, kubernetes);
-    // In a Pod a container's fields stand in three lists; one of them is enough.
+    // A container's fields are in three lists of a Pod; the ephemeral containers' is left out, and so is the status.
     places.retain(|(path, _)| !path.contains("ephemeralContainers") && !path.starts_with("status"));
     if places.is_empty() {
         return None;
@@ -108,8 +108,8 @@ pub(super) fn named(name: &str, kubernetes: &Kubernetes) -> Option<String> {
 
 type Place = (&'static Struct, &'static Field);
 
-/// Where the Pod has a field of this name, in other letters too; the shortest paths first. A struct within itself is
-/// not gone into again.
+/// The places of a field of this name in a Pod, in any case, the shortest paths first. A struct inside itself is not
+/// searched again.
 fn places(name: &str, kubernetes: &Kubernetes) -> Vec<(String, Place)> {
     let mut found = Vec::new();
     let mut level: Vec<(String, &'static Struct)> =

@@ -1,13 +1,13 @@
-//! Finds the words in what a person typed or pasted: a word, a cell of a table, a line of `kubectl get`, an event.
+//! Finds the words in a text that a person typed or pasted: a word, a table's cell, a line of `kubectl get`, an event.
 
 use super::Page;
 use super::words::{Entry, all, exit, scheduled};
 
-/// Letters that stand around a word and are none of it.
+/// Characters around a word that are no part of it.
 const AROUND: [char; 10] = ['"', '\'', '`', ',', ';', '(', ')', '[', ']', '.'];
 
-/// The pages about a word as it is printed: exactly, in other letters, with numbers in it, or before or behind a colon.
-/// The first is the most telling.
+/// The pages about a word as printed: exact, in another case, with numbers in it, or before or after a colon.
+/// The most specific comes first.
 pub(super) fn word(text: &str) -> Vec<Page> {
     let exact = all().find(|entry| entry.text == text);
     let alike = || all().find(|entry| entry.text.eq_ignore_ascii_case(text));
@@ -39,8 +39,8 @@ pub(super) fn word(text: &str) -> Vec<Page> {
     if is_short { vec![Entry::from(short).into()] } else { Vec::new() }
 }
 
-/// The pages about the words in a longer text: of several words the one that is the longest, of a scheduler's sentence
-/// all its reasons.
+/// The pages about the words in a longer text: among several words the longest, and all reasons of a scheduler's
+/// sentence.
 pub(super) fn line(text: &str) -> Vec<Page> {
     let sentence = Entry::from(scheduling::Word::NodesAvailable);
     if text.contains(sentence.text) {
@@ -56,7 +56,7 @@ pub(super) fn line(text: &str) -> Vec<Page> {
         let own = entry.text.contains(' ') && stands_whole(text, entry.text);
         let parts = entry.says.iter().filter(|part| text.contains(**part)).map(|part| part.len());
         let length = parts.chain(own.then_some(entry.text.len())).max()?;
-        // Every refusal is forbidden; the rule behind it says more.
+        // Every refusal says `is forbidden`; the rule behind it is more specific.
         let length = if entry.text == admission::Word::Forbidden.text() { 0 } else { length };
         Some((length, Page::from(entry)))
     });
@@ -74,7 +74,7 @@ pub(super) fn line(text: &str) -> Vec<Page> {
         } else {
             Vec::new()
         };
-        // A later word of the same length is no better.
+        // Among words of the same length, the first is kept.
         if pages.first().map_or(0, |page| page.id.len()) > found.first().map_or(0, |page| page.id.len()) {
             found = pages;
         }
@@ -88,7 +88,7 @@ fn stands_whole(text: &str, words: &str) -> bool {
     behind.any(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
 }
 
-/// `1/3`.
+/// Whether the text is a fraction, such as `1/3`.
 fn is_fraction(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once('/').is_some_and(|(done, all)| digits(done) && digits(all))

@@ -1,4 +1,4 @@
-//! All that can be asked for, for `podlab explain --list`.
+//! The list of everything that can be explained, for `podlab explain --list`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,15 +1,15 @@
-//! What goes wrong before any rule is asked, each with its page: the text, its kind, unknown fields, wrong types.
+//! Errors before any rule is asked, each with its page: the text, its kind, unknown fields, wrong types.
 //!
-//! The Markdown lies beside this file and has the parts of the pages of `validation`, each with the text that it
-//! explains; a test runs them. A problem gets its id where it is made; the words serve text that a person pasted.
+//! The Markdown lies beside this file and has the same parts as the pages of `validation`, each with the text that it
+//! explains; a test runs them. A problem gets its id where it is made; `says` finds the page for pasted text.
 
-/// A problem of reading.
+/// An error of reading.
 pub(crate) struct Reading {
-    /// For links and `podlab explain`.
+    /// The name in links and for `podlab explain`.
     pub id: &'static str,
-    /// Markdown.
+    /// The page as Markdown.
     pub page: api::Markdown,
-    /// A part of each message that it explains.
+    /// Parts of the messages that it explains.
     pub(super) says: &'static [&'static str],
 }
 
@@ -26,7 +26,7 @@ pub(crate) static WRONG_TYPE: Reading = reading!("wrong-type", "cannot unmarshal
 /// A key stands twice in one map.
 pub(crate) static DUPLICATE_KEY: Reading =
     reading!("duplicate-key", "already set in map", "duplicate field \"");
-/// The text does not say what it is.
+/// The text does not name its kind.
 pub(crate) static NO_KIND: Reading =
     reading!("no-kind", "Object 'Kind' is missing", "Object 'apiVersion' is missing", "apiVersion not set");
 /// The API has no such kind.
@@ -35,12 +35,12 @@ pub(crate) static UNKNOWN_KIND: Reading =
 /// The amount cannot be read.
 pub(crate) static NOT_A_QUANTITY: Reading =
     reading!("not-a-quantity", "quantities must match the regular expression", "unable to parse quantity");
-/// kubectl cuts the text where its author did not mean to.
+/// kubectl cuts the text where its author did not intend it.
 pub(crate) static SEPARATOR: Reading = reading!("separator", "invalid Yaml document separator");
 /// The text is no YAML or JSON.
 pub(crate) static YAML_SYNTAX: Reading = reading!("yaml-syntax", "yaml: ", "invalid character ");
 
-/// All, those with the more special words first.
+/// All reading errors, those with more specific words first.
 pub(super) static ALL: [&Reading; 8] = [
     &UNKNOWN_FIELD,
     &WRONG_TYPE,
@@ -83,7 +83,7 @@ mod tests {
         }
     }
 
-    /// Id, severity and message of what the server or kubectl says.
+    /// The id, severity and message of everything that the server or kubectl says.
     fn found(text: &str) -> Vec<(&'static str, &'static str, String)> {
         let problems = check(text, &Options::default()).problems.into_iter();
         let word = |severity| match severity {

@@ -1,5 +1,5 @@
-//! Words that a cluster prints, with the pages that explain them: the tables of the crates that print them, and here the
-//! words of the server about updates, exit codes, and what other clusters print and Podlab does not play.
+//! The words that a cluster prints, with their pages: the tables of the crates that print them, and here the server's
+//! words about updates, exit codes, and words of other clusters that Podlab does not simulate.
 
 use api::Markdown;
 use resources::QosClass;
@@ -7,7 +7,7 @@ use resources::QosClass;
 use super::Page;
 
 api::words! {
-    /// A word that no crate below prints.
+    /// A word that no other crate prints.
     pub(crate) enum Word {
         PodUpdates "pod updates may not change fields" in "pod-updates" says "must be less than or equal to previous value", "must not update from a positive integer to nil value";
         PodContainers "pod updates may not add or remove containers" in "pod-updates";
@@ -36,7 +36,7 @@ api::words! {
     }
 }
 
-/// The page for an exit code: its own, or that of its range.
+/// The word for an exit code, or for its range.
 pub(super) fn exit(code: u32) -> Word {
     match code {
         0 => Word::Exit0,
@@ -51,14 +51,14 @@ pub(super) fn exit(code: u32) -> Word {
     }
 }
 
-/// A word with all that is known of it.
+/// A word with its page.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    /// As it is printed.
+    /// The text as printed.
     pub text: &'static str,
-    /// Markdown.
+    /// The page as Markdown.
     pub page: Markdown,
-    /// Parts of messages that mean it without naming it.
+    /// Parts of messages that have this meaning without naming the word.
     pub says: &'static [&'static str],
 }
 
@@ -85,7 +85,7 @@ impl From<QosClass> for Entry {
     }
 }
 
-/// Every word: of statuses and events, of kubectl, the scheduler, admission, classes, and those above.
+/// Every word: of statuses and events, of kubectl, the scheduler, admission and classes, and the words above.
 pub(super) fn all() -> impl Iterator<Item = Entry> {
     let simulated = simulator::Word::ALL.iter().map(|word| Entry::from(*word));
     simulated

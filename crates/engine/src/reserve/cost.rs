@@ -1,4 +1,4 @@
-//! From a Pod's spec to what it costs, in the page's plain data.
+//! Turns a Pod's spec into its cost, in the page's plain data.
 
 use api::collections::sort_by_key;
 use api::{Kubernetes, Object, Quantity, defaulting};
@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 
 use view::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
 
-/// The Pod's spec and where it stands in its object.
+/// The Pod's spec and its path in the object.
 #[derive(Clone, Copy)]
 struct Site<'a> {
-    /// With the defaults of a Pod.
+    /// The spec with the defaults of a Pod.
     spec: &'a PodSpec,
-    /// As in the text.
+    /// The spec as written.
     written: &'a PodSpec,
     path: &'a str,
 }
 
-/// What `written`, standing at `path`, costs: a template as the Pods that it makes.
+/// The cost of the spec `written` at `path`; for a template, that of the Pods that it makes.
 pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
     let options = Options::of(kubernetes);
     let sent = as_pod(written, kubernetes);
@@ -45,7 +45,7 @@ pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Co
     Cost { lines: lines.collect(), qos }
 }
 
-/// Without the fields that the release does not know: a sidecar is an init container to 1.28.
+/// The spec without fields that the release does not have: to 1.28 a sidecar is an init container.
 fn stored(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
     let mut object = Object::Pod(Box::new(Pod { spec: Some(spec.clone()), ..Pod::default() }));
     defaulting::prepare(&mut object, kubernetes);
@@ -55,8 +55,8 @@ fn stored(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
     }
 }
 
-/// The spec of a Pod as it would be stored, admission aside: where a limit is all that is written it is the request
-/// too, which templates do not show.
+/// The spec of a Pod as it would be stored, admission aside: a limit without a request is the request too, which
+/// templates do not show.
 pub(crate) fn as_pod(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
     let mut object = Object::Pod(Box::new(Pod { spec: Some(spec.clone()), ..Pod::default() }));
     defaulting::apply(&mut object, kubernetes);
@@ -67,7 +67,7 @@ pub(crate) fn as_pod(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
 }
 
 impl Site<'_> {
-    /// Where an amount is written: a request that is not comes from the limit.
+    /// The path of an amount: a request that is not written comes from the limit.
     fn field(&self, place: Place, list: List, resource: &str) -> String {
         let resources = match place {
             Place::Init(i) | Place::Sidecar(i) => {
@@ -114,7 +114,7 @@ impl Site<'_> {
         Amount { text: derivation.total.to_string(), term: self.total(derivation, resource) }
     }
 
-    /// The derivation as a tree with words: the highest phase, then what is added.
+    /// The derivation as a tree with words: the highest phase, then the amounts that are added.
     fn total(&self, derivation: &Derivation, resource: &str) -> Term {
         let leaf = |leaf: &Leaf| self.leaf(leaf, derivation.list, resource);
         let phase = |(index, phase): (usize, &resources::Phase)| {
@@ -217,7 +217,7 @@ fn highest(phases: Vec<Term>) -> Term {
     Term { label, text: decides.text, value: decides.value, terms: phases, ..Term::default() }
 }
 
-/// An amount to draw and to compare.
+/// An amount as a number, for drawing and comparing.
 pub(crate) fn float(amount: &Quantity) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "for drawing and comparing")]
     let milli = amount.milli_value() as f64;

@@ -1,4 +1,4 @@
-//! What the Pods of each object of a text reserve, each number with where it comes from.
+//! The reservations of the Pods of each object of a text, each number with its derivation.
 
 use super::cost::as_pod;
 use crate::create::{Documents, name};
@@ -8,30 +8,30 @@ use apiserver::State;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use resources::{Options, Totals, render};
 
-/// What an object with a Pod reserves.
+/// The reservation of an object with a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reserved {
     /// `pod/web`, as kubectl names an object.
     pub object: String,
-    /// Every effective number of one of its Pods with the phases that it comes from, the QoS class, what the node makes
-    /// of it: lines of text.
+    /// Lines of text: every effective number of one of its Pods with its phases, the QoS class, and the node's
+    /// treatment of the Pod.
     pub derivation: String,
-    /// What all of its Pods reserve together, when it keeps a number of them.
+    /// The reservation of all its Pods together, when it keeps a number of them.
     pub replicas: Option<Replicas>,
 }
 
-/// The Pods of a workload together. Amounts are resources with their quantities, none when nobody asks for any.
+/// The Pods of a workload together. Amounts are resources with their quantities, empty when nobody asks for any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replicas {
-    /// How many it keeps.
+    /// The number of Pods that it keeps.
     pub count: i32,
-    /// What they reserve.
+    /// The amounts that they reserve.
     pub amounts: Vec<(String, String)>,
-    /// How many there may be while it is rolled out, and what those reserve.
+    /// The largest number of Pods during a rollout, and the amounts that those reserve.
     pub rollout: Option<(i32, Vec<(String, String)>)>,
 }
 
-/// Each object of `text` that has a Pod.
+/// The reservation of each object of `text` that has a Pod.
 pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
     let written = source::read(text).documents;
     let words = |field: &str| {
@@ -39,7 +39,7 @@ pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
             let place = document.locate(field);
             place.exact.then(|| text.get(place.range.clone()).map(str::to_owned)).flatten()
         };
-        // Several documents may have the field; the amounts of one file are explained all the same.
+        // If several documents have the field, the first counts: this text only explains odd amounts.
         written.iter().find_map(node).map(|text| text.trim_matches(['"', '\'']).to_owned())
     };
     let objects = api::objects(text, kubernetes);
@@ -65,7 +65,7 @@ pub fn each(text: &str, kubernetes: &Kubernetes) -> Vec<Reserved> {
     objects.iter().filter_map(one).collect()
 }
 
-/// A Pod as the plugins leave it: with what LimitRanges and a RuntimeClass of the text add.
+/// A Pod after admission: with the values that LimitRanges and a RuntimeClass of the text add.
 fn admitted(object: &Object, spec: &PodSpec, state: &State) -> PodSpec {
     let mut pod = Pod { spec: Some(as_pod(spec, &state.kubernetes)), ..Pod::default() };
     pod.metadata.namespace = Some(state.namespace_of(object));

@@ -1,4 +1,4 @@
-//! What all replicas of a workload reserve together.
+//! The amounts that all replicas of a workload reserve together.
 
 use api::Quantity;
 use resources::Options;
@@ -9,7 +9,7 @@ use crate::manifest::Manifest;
 use crate::replicas::replicas;
 
 impl Manifest {
-    /// What all replicas of the text's first Pod reserve; `None` for a Pod alone, and for what requests nothing.
+    /// The amounts that all replicas of the text's first Pod reserve; `None` for a bare Pod, or without requests.
     pub fn fleet(&self) -> Option<Fleet> {
         let subject = self.subject()?;
         let replicas = replicas(subject.object)?;

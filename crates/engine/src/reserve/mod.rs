@@ -1,4 +1,4 @@
-//! What a Pod reserves: the numbers with their derivation, what a change would do to them, what the node makes of them.
+//! The cost of a Pod: its amounts with their derivation, the effect of a change, and the node's treatment of the Pod.
 
 pub(crate) mod cost;
 mod each;
@@ -14,14 +14,14 @@ use k8s_openapi::api::core::v1::PodSpec;
 use view::Cost;
 
 impl Manifest {
-    /// What the first Pod of the text reserves; `None` without a readable Pod.
+    /// The cost of the text's first Pod; `None` without a readable Pod.
     pub fn reserve(&self) -> Option<Cost> {
         let subject = self.subject()?;
         Some(cost::cost(subject.spec, subject.path, self.kubernetes()))
     }
 }
 
-/// What a Pod of `spec`, which stands at `path`, reserves: a template as the Pods that it makes.
+/// The cost of the spec at `path`; for a template, that of the Pods that it makes.
 pub fn derivation(spec: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Cost {
     cost::cost(spec, path, kubernetes)
 }

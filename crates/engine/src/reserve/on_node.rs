@@ -1,4 +1,4 @@
-//! What the node makes of a Pod: its quality-of-service class and who decides it, control groups, who is killed first.
+//! The node's treatment of a Pod: its QoS class and the reason, control groups, the order of out-of-memory kills.
 
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::PodSpec;
@@ -10,11 +10,11 @@ use view::{CgroupFile, Group, Obstacle, OnNode};
 use super::what_if::Site;
 use crate::manifest::Manifest;
 
-/// Which of the machines on offer the scores are computed for.
+/// The index of the machine for which the scores are computed.
 const MACHINE: usize = 3;
 
 impl Manifest {
-    /// What a node makes of the text's first Pod; `None` without one.
+    /// The node's treatment of the text's first Pod; `None` without one.
     pub fn on_node(&self) -> Option<OnNode> {
         let site = Site::of(self)?;
         let (spec, kubernetes) = (&site.stored, self.kubernetes());
@@ -62,7 +62,7 @@ fn obstacle(found: &qos::Obstacle, site: &Site<'_>, kubernetes: &Kubernetes) -> 
     Obstacle { container: name(spec, found.place), field, what, remedy }
 }
 
-/// What an init container may ask for at no cost: it runs when the app containers do not, whose amount is reserved anyway.
+/// The amount that an init container may request at no cost: app containers, which do not run then, reserve it anyway.
 fn free(place: Place, spec: &PodSpec, resource: &str, kubernetes: &Kubernetes) -> Option<Quantity> {
     let reserved = resources::requests(spec, &Options::of(kubernetes)).get(resource).cloned();
     reserved.filter(|amount| matches!(place, Place::Init(_)) && !amount.is_zero())
@@ -87,7 +87,7 @@ mod tests {
         Manifest::read(text, &Kubernetes::RECORDED).on_node().unwrap()
     }
 
-    /// G34: what is missing costs nothing.
+    /// The missing amounts of an init container cost nothing.
     #[test]
     fn an_init_container_without_amounts_gets_them_for_nothing() {
         let amounts = "{ cpu: 500m, memory: 256Mi }";

@@ -1,4 +1,4 @@
-//! What a change would do to what the Pod reserves, before it is made; and the change of the text that makes it.
+//! The effect of a change on the Pod's reservation, before it is made; and the change of the text that makes it.
 
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::PodSpec;
@@ -12,7 +12,7 @@ use crate::manifest::{Manifest, Subject};
 use crate::places;
 use crate::problems::container as written;
 
-/// The most containers that are offered; each change of each is tried on the text.
+/// The most containers that are offered, because each of their changes is tried on the text.
 const MOST: usize = 60;
 
 impl Manifest {
@@ -23,8 +23,8 @@ impl Manifest {
         Some(WhatIf { candidates, cheaper: site.cheaper() })
     }
 
-    /// What it would do to request another `amount` of a resource; an empty amount takes the request away.
-    /// `container` is the container's place among [`WhatIf::candidates`]. The error is a sentence for the reader.
+    /// The effect of requesting another `amount` of a resource; an empty amount removes the request.
+    /// `container` is the container's index in [`WhatIf::candidates`]. The error is a sentence for the reader.
     pub fn set_request(&self, container: usize, resource: &str, amount: &str) -> Result<Proposal, String> {
         let none = || "There is no such container in the manifest any more.".to_owned();
         let site = Site::of(self).ok_or_else(none)?;
@@ -68,7 +68,7 @@ fn move_label(spec: &PodSpec, change: &Change) -> String {
     }
 }
 
-/// The text's first Pod, and where it is written.
+/// The text's first Pod, and its place.
 pub(super) struct Site<'m> {
     manifest: &'m Manifest,
     pub subject: Subject<'m>,
@@ -108,7 +108,7 @@ impl<'m> Site<'m> {
         let moves = cheaper_moves(&self.stored, self.kubernetes).into_iter();
         let proposals =
             moves.map(|(change, _)| self.propose(move_label(self.subject.spec, &change), &change));
-        // One down and its neighbour up are the same order.
+        // Moving one down and moving its neighbour up give the same order.
         let mut seen: Vec<Proposal> = Vec::new();
         for proposal in proposals {
             let same = |other: &Proposal| proposal.fix.is_some() && edits(other) == edits(&proposal);
@@ -119,14 +119,14 @@ impl<'m> Site<'m> {
         seen
     }
 
-    /// A change with what it does.
+    /// A change with its effect.
     pub fn propose(&self, label: String, change: &Change) -> Proposal {
         let Subject { path, spec, document, .. } = self.subject;
         let after = as_pod(&changed(spec, change), self.kubernetes);
         let Effect { differences, qos, spec: after } = compare(&self.stored, after, self.kubernetes);
         let fix = edit(document, self.manifest.text(), path, change).and_then(|edit| {
             let fix = places::fix(self.manifest.text(), &label, &edit);
-            // The changed text is read again, so that what is offered certainly does what it says.
+            // The changed text is read again, so that the offered change certainly has the effect that is shown.
             let reads = Manifest::read(&fix.apply(self.manifest.text()), self.kubernetes);
             api::typed::is_same(&as_pod(reads.subject()?.spec, self.kubernetes), &after).then_some(fix)
         });
@@ -140,7 +140,7 @@ impl<'m> Site<'m> {
     }
 }
 
-/// What could be done with the container at `place`, one of `count` init containers.
+/// The changes that can be made to the container at `place`, with `count` init containers in the Pod.
 fn changes(place: Place, count: usize) -> Vec<(&'static str, Change)> {
     let (Place::Init(at) | Place::Sidecar(at)) = place else { return Vec::new() };
     let up = at.checked_sub(1).map(|to| ("move up", Change::MoveInit { from: at, to }));
@@ -152,7 +152,7 @@ fn changes(place: Place, count: usize) -> Vec<(&'static str, Change)> {
     [up, down, Some(turn)].into_iter().flatten().collect()
 }
 
-/// The change of the text.
+/// The change of the text that makes a change of the Pod.
 fn edit(document: &Document, text: &str, path: &str, change: &Change) -> Option<source::Edit> {
     let init = |at: usize| format!("{path}.initContainers[{at}]");
     match change {
@@ -164,7 +164,7 @@ fn edit(document: &Document, text: &str, path: &str, change: &Change) -> Option<
         Change::Set { place, list, resource, amount: Some(amount) } => {
             let container = format!("{path}.{}", place.container()?);
             let amount = amount.to_string();
-            // `1` would be read as a number, which is a quantity as well.
+            // The amount is not quoted: a bare `1` is read as a number, and a number is a quantity as well.
             document.set(text, &container, &["resources", list.name(), resource], &amount)
         }
         Change::Set { place, list, resource, amount: None } => {
@@ -193,7 +193,7 @@ mod tests {
         Manifest::read(POD, &Kubernetes::RECORDED)
     }
 
-    /// G32 (c): the sidecar stands before the init container.
+    /// The sidecar stands before the init container.
     const POD: &str = "apiVersion: v1
 kind: Pod
 metadata: { name: p }

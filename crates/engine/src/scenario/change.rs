@@ -1,4 +1,4 @@
-//! A change that a control makes, as a change of the scenario's text.
+//! A change that a control makes, written into the scenario's text.
 
 use api::ContainerSite;
 use k8s_openapi::api::core::v1::Container;
@@ -10,12 +10,12 @@ use super::edit::{self, Item, Step, Written, scalar};
 use super::{offers, presets};
 use crate::manifest::Manifest;
 
-/// What is said when a text is written in a way that a control cannot change.
+/// The message when a text is written in a form that a control cannot change.
 const BY_HAND: &str =
     "This part of the story is written in a way that only a person can change: edit the YAML.";
 
 impl Manifest {
-    /// The scenario with a change made; only the lines of what changes differ. The error is a sentence for the reader.
+    /// The scenario with a change; all lines that it does not concern stay. The error is a sentence for the reader.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -27,7 +27,7 @@ impl Manifest {
     pub fn changed(&self, scenario: &str, change: &ScenarioChange) -> Result<String, String> {
         let value = super::value(scenario).map_err(|problem| super::unreadable(&problem))?;
         let changed = self.change(scenario, &value, change);
-        // A layout that was not foreseen must not break the text.
+        // A layout that was not foreseen must not lead to an unreadable text.
         changed.filter(|text| super::value(text).is_ok()).ok_or_else(|| BY_HAND.to_owned())
     }
 
@@ -100,7 +100,7 @@ fn preset_chosen(
     }
 }
 
-/// The text in which the image of a container can be pulled again.
+/// The scenario in which the image of a container can be pulled.
 fn image_found(text: &str, value: &Value, container: &Container) -> Option<String> {
     let image = container.image.as_deref().unwrap_or_default();
     let told = value.get("images").and_then(|images| images.get(image));
@@ -138,7 +138,7 @@ fn first_run(
     let told = runs.first().and_then(Value::as_object);
     let others = told.into_iter().flat_map(serde_json::Map::keys).any(|key| key != "run" && key != "exit");
     if wanted.iter().all(|(_, value)| value.is_none()) && !others {
-        // A run that says nothing is still a run where others follow.
+        // An empty run still counts as a run when others follow.
         return match runs.len() {
             1 => edit::remove(text, &path),
             _ => edit::set(text, &first, &Written::Line("{}".to_owned())),
@@ -170,7 +170,7 @@ fn given(text: &str, value: &Value, name: &str, holds: bool) -> Option<String> {
     }
 }
 
-/// The fields of an action, a field a line; the lines of a text stand further in.
+/// The fields of an action, one a line; the lines of a text value are indented.
 fn fields(action: &str) -> Item {
     let mut fields: Item = Vec::new();
     for line in action.lines() {
@@ -187,7 +187,7 @@ fn fields(action: &str) -> Item {
     fields
 }
 
-/// Whole seconds are written without a point, others with at most three digits behind it.
+/// Seconds as text: whole numbers without a point, others with at most three digits after it.
 fn number(seconds: f64) -> String {
     let text = format!("{:.3}", seconds.max(0.0));
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -1,4 +1,4 @@
-//! What the controls of a scenario show, for the manifest beside it.
+//! The state of a scenario's controls, for the manifest beside it.
 
 use api::ContainerSite;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::manifest::Manifest;
 use crate::places;
 
 impl Manifest {
-    /// What the controls of a scenario show. While it cannot be read they show what stands before the slip.
+    /// The state of the scenario's controls. While the scenario cannot be read, the part before the mistake counts.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};

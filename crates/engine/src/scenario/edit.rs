@@ -1,4 +1,4 @@
-//! Changes of a YAML text that touch only the lines of what they change: comments, order and layout of all else stay.
+//! Changes of a YAML text that touch only the lines concerned: comments, order and layout of all else stay.
 
 use std::ops::Range;
 
@@ -13,10 +13,10 @@ pub(super) enum Step<'a> {
     Item(usize),
 }
 
-/// What is to be written.
+/// The value to write.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Written {
-    /// On one line: a scalar, or a collection in braces.
+    /// A value on one line: a scalar, or a collection in braces.
     Line(String),
     /// A list, each item on one line or several.
     List(Vec<Item>),
@@ -25,15 +25,15 @@ pub(super) enum Written {
 /// An item of a list: its fields in order, each value as YAML, or a text of several lines.
 pub(super) type Item = Vec<(String, String)>;
 
-/// Where a node is written, with the key or the dash that leads to it.
+/// The place of a node, with the key or the dash before it.
 struct Spot<'a> {
     node: Node<'a>,
-    /// The key's bytes.
+    /// The bytes of the key.
     key: Option<Range<usize>>,
 }
 
-/// The text with `value` at `path`, whose parents are made as far as they are missing; `None` when the text has no room
-/// for it, such as a scalar where a parent should be.
+/// The text with `value` at `path`, where missing parents are added; `None` when there is no room for it, such as below
+/// a scalar.
 pub(super) fn set(text: &str, path: &[Step<'_>], value: &Written) -> Option<String> {
     let read = source::read(text);
     let Some(document) = read.documents.first().filter(|document| !document.root().is_null()) else {
@@ -86,7 +86,7 @@ pub(super) fn push(text: &str, path: &[Step<'_>], item: &Item) -> Option<String>
     Some(splice(text, end..end, &format!("\n{written}")))
 }
 
-/// The text without what is at `path`, and without parents that would be left empty; unchanged when it is not there.
+/// The text without the value at `path`, and without parents that would become empty; unchanged if there is no value.
 pub(super) fn remove(text: &str, path: &[Step<'_>]) -> Option<String> {
     let (step, parent) = path.split_last()?;
     let read = source::read(text);
@@ -131,7 +131,7 @@ pub(super) fn remove(text: &str, path: &[Step<'_>]) -> Option<String> {
     Some(splice(text, range, ""))
 }
 
-/// The value as it is written where it stands, its place and its neighbours kept.
+/// The text with a node's value replaced at its place.
 fn replaced(text: &str, spot: &Spot<'_>, value: &Written) -> String {
     let Some(key) = spot.key.clone() else {
         let range = spot.node.range();
@@ -156,7 +156,7 @@ fn replaced(text: &str, spot: &Spot<'_>, value: &Written) -> String {
     }
 }
 
-/// The last node on the way that is written, and how many steps lead to it.
+/// The deepest node on the path that is written, and the number of steps that lead to it.
 fn nearest<'a>(document: &'a Document, path: &[Step<'_>]) -> (Spot<'a>, usize) {
     let mut spot = Spot { node: document.root(), key: None };
     for (depth, step) in path.iter().enumerate() {
@@ -172,7 +172,7 @@ fn nearest<'a>(document: &'a Document, path: &[Step<'_>]) -> (Spot<'a>, usize) {
     (spot, path.len())
 }
 
-/// Keys one inside the other with the value in the last of them, on lines of their own, without the last line break.
+/// Nested keys with the value in the innermost, on lines of their own, without the last line break.
 fn nested(path: &[Step<'_>], value: &Written, indent: usize) -> Option<String> {
     let blanks = " ".repeat(indent);
     let (first, rest) = path.split_first()?;
@@ -217,7 +217,7 @@ fn braces(inner: &str) -> String {
     if inner.is_empty() { "{}".to_owned() } else { format!("{{ {inner} }}") }
 }
 
-/// An item behind its dash: on one line, or a field a line when one of them has several.
+/// A list item after its dash: on one line, or with a line for each field when a value has several lines.
 fn block_item(item: &Item, indent: usize) -> String {
     let blanks = " ".repeat(indent);
     if !item.iter().any(|(_, value)| value.contains('\n')) {
@@ -237,7 +237,7 @@ fn block_item(item: &Item, indent: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A text as YAML: as it is where that is safe, else in quotes.
+/// A text as a YAML scalar, in quotes unless it is safe without.
 pub(super) fn scalar(text: &str, flow: bool) -> String {
     const WORDS: [&str; 10] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan"];
     let plain = |c: char| c.is_ascii_alphanumeric() || "_./-".contains(c) || (c == ':' && !flow);
@@ -255,11 +255,11 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// The last byte of what is written for a node, without the comments and blank lines behind it. `fallback`: where it
-/// would stand when nothing is written.
+/// The end of a node's text, before the comments and blank lines that follow. `fallback` is the place at which it would
+/// stand when nothing is written.
 fn end_of(text: &str, node: Node<'_>, fallback: Range<usize>) -> usize {
     let range = node.range();
-    // An alias is written elsewhere, nothing at all nowhere.
+    // The text of an alias is elsewhere, and an empty value has none.
     let here = range.start >= fallback.start && !range.is_empty();
     let end = match node.kind() {
         _ if !here => colon(text, fallback.end),
@@ -278,14 +278,14 @@ fn is_flow(text: &str, node: Node<'_>) -> bool {
     matches!(text.as_bytes().get(node.range().start), Some(b'{' | b'['))
 }
 
-/// Behind the colon that follows a key.
+/// The byte after the colon that follows a key.
 fn colon(text: &str, key: usize) -> usize {
     let rest = text.get(key..).unwrap_or_default();
     let blanks = rest.len() - rest.trim_start_matches(' ').len();
     if rest.trim_start_matches(' ').starts_with(':') { key + blanks + 1 } else { key }
 }
 
-/// The dash that leads to an item; `None` when it does not stand in front of it.
+/// The dash before an item; `None` when no dash precedes it on its line.
 fn dash(text: &str, item: Node<'_>) -> Option<usize> {
     let start = item.range().start;
     let before = text.get(line_start(text, start)..start)?;

@@ -1,4 +1,4 @@
-//! A scenario's controls, as changes of its text: one person moves a slider, another edits the YAML.
+//! The controls of a scenario as changes of its text: one person moves a slider, another edits the YAML.
 
 mod change;
 mod controls;
@@ -11,12 +11,12 @@ pub(crate) use problems::unknown;
 
 use serde_json::Value;
 
-/// What the reader is told of a scenario that cannot be read.
+/// The message about a scenario that cannot be read.
 pub(crate) fn unreadable(problem: &str) -> String {
     format!("The story cannot be read: {problem}")
 }
 
-/// A scenario as plain data, read as manifests are; the error says what is wrong with the YAML.
+/// A scenario as plain data, read as manifests are; the error is about the YAML.
 pub(crate) fn value(scenario: &str) -> Result<Value, String> {
     let read = source::read(scenario);
     let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
@@ -27,7 +27,7 @@ pub(crate) fn value(scenario: &str) -> Result<Value, String> {
     Ok(api::json::of(document.root()))
 }
 
-/// The runs that a scenario describes for a container; one run need not be a list.
+/// The runs that a scenario describes for a container; a single run need not be in a list.
 fn runs<'v>(scenario: &'v Value, container: &str) -> &'v [Value] {
     match scenario.get("containers").and_then(|containers| containers.get(container)) {
         Some(Value::Array(runs)) => runs,

@@ -1,4 +1,4 @@
-//! What can be done to an object while it runs, as actions of a scenario.
+//! The actions that can be done to an object while it runs, as a scenario writes them.
 
 use api::{Object, Quantity};
 use k8s_openapi::api::core::v1::{Container, PodSpec};
@@ -8,7 +8,7 @@ use view::{Given, Offer};
 use super::edit::{Item, scalar};
 use crate::manifest::{Manifest, Subject};
 
-/// Fields in braces, on one line.
+/// Fields in braces on one line.
 pub(crate) fn line(fields: &Item) -> String {
     let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }
@@ -56,7 +56,7 @@ fn replicas(object: &Object) -> Option<i64> {
     Some(value.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1))
 }
 
-/// Another image and other resources for the first app container.
+/// Patches of the first app container: another image, other resources.
 fn patches(subject: &Subject<'_>) -> Vec<Offer> {
     let Some(container) = subject.spec.containers.first() else { return Vec::new() };
     let name = scalar(&container.name, true);
@@ -132,7 +132,7 @@ fn create(given: &Given, spec: &PodSpec) -> Option<Offer> {
     })
 }
 
-/// The objects that the Pod cannot do without and that the text does not hold.
+/// The objects that the Pod needs and that the text does not hold.
 pub(super) fn given(manifest: &Manifest, subject: &Subject<'_>, scenario: &Value) -> Vec<Given> {
     let written: Vec<String> = manifest
         .objects()
@@ -176,7 +176,7 @@ fn keys(spec: &PodSpec, kind: &str, name: &str) -> Vec<String> {
     keys
 }
 
-/// What a Pod refers to and cannot start without.
+/// The objects that a Pod refers to and without which it cannot start.
 fn references(spec: &PodSpec) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let mut note = |kind: &'static str, name: &str, optional: Option<bool>| {

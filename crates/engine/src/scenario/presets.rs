@@ -1,4 +1,4 @@
-//! What each preset writes for a container, and which preset a scenario agrees with.
+//! The runs that each preset writes for a container, and the preset that a scenario agrees with.
 
 use api::{ContainerKind, ContainerSite};
 use k8s_openapi::api::core::v1::{Container, Probe};
@@ -8,12 +8,12 @@ use view::Preset;
 
 use super::edit::{Item, scalar};
 
-/// A day: longer than any run is followed.
+/// A day, which is longer than any simulation.
 const FOR_EVER: &str = "86400";
 const DAY: f64 = 86_400.0;
-/// When a slow container answers, in seconds.
+/// The time until a slow container answers, in seconds.
 const SLOW: u32 = 30;
-/// How much longer than a probe's timeout a slow answer takes.
+/// The seconds by which a slow answer takes longer than a probe's timeout.
 const TOO_LONG: i32 = 2;
 
 /// The presets that make sense for a container of a Pod with this `restartPolicy`.
@@ -31,7 +31,7 @@ pub(super) fn offered(site: &ContainerSite<'_>, policy: &str) -> Vec<Preset> {
     Preset::ALL.into_iter().filter(has).collect()
 }
 
-/// The runs of a preset; `None` for those that say nothing of runs.
+/// The runs of a preset; `None` for presets that are not about runs.
 pub(super) fn runs(preset: Preset, site: &ContainerSite<'_>, policy: &str) -> Option<Vec<Item>> {
     let ends = ends(site, policy);
     let works = if ends { run(&[("run", "3"), ("exit", "0")]) } else { run(&[("run", FOR_EVER)]) };
@@ -48,10 +48,10 @@ pub(super) fn runs(preset: Preset, site: &ContainerSite<'_>, policy: &str) -> Op
     })
 }
 
-/// What the preset of a missing image says of the image.
+/// The behaviour of an image that cannot be pulled.
 pub(super) const IMAGE: &str = "{ pull: 1, fail: -1 }";
 
-/// The preset that a scenario agrees with; `None` when it says something of its own.
+/// The preset that a scenario agrees with; `None` when it agrees with none.
 pub(super) fn found(scenario: &Value, site: &ContainerSite<'_>, policy: &str) -> Option<Preset> {
     if is_missing(scenario, site.container) {
         return Some(Preset::ImageMissing);
@@ -61,7 +61,7 @@ pub(super) fn found(scenario: &Value, site: &ContainerSite<'_>, policy: &str) ->
     if runs.iter().all(silent) {
         return Some(Preset::Assumed);
     }
-    // A run of any length that ends well does what it is there for.
+    // A run of any length that ends well counts as doing its work.
     let plain = |run: &Value| {
         let fields = run.as_object();
         let known = |field: &String| field == "run" || field == "exit";
@@ -92,7 +92,7 @@ pub(super) fn is_missing(scenario: &Value, container: &Container) -> bool {
     fail.and_then(Value::as_i64).is_some_and(|fail| fail < 0)
 }
 
-/// Whether the container is there to do something and end.
+/// Whether the container is expected to end.
 fn ends(site: &ContainerSite<'_>, policy: &str) -> bool {
     match site.kind {
         ContainerKind::Init => true,
@@ -109,7 +109,7 @@ fn probes(container: &Container) -> impl Iterator<Item = &Probe> {
     [&container.startup_probe, &container.readiness_probe, &container.liveness_probe].into_iter().flatten()
 }
 
-/// Its probes fail at first; without any, its process comes late.
+/// A run whose probes fail at first; without probes, one whose process starts late.
 fn slow_start(container: &Container) -> Item {
     let answers = answers(container, |_| format!("{{ okAfter: {SLOW} }}"));
     let ports = probes(container).filter_map(|probe| {
@@ -125,7 +125,7 @@ fn slow_start(container: &Container) -> Item {
     if item.is_empty() { run(&[("startDelay", &SLOW.to_string())]) } else { item }
 }
 
-/// Its answers take longer than the probes wait.
+/// A run whose answers take longer than the probes wait.
 fn slow_probe(container: &Container) -> Item {
     answers(container, |probe| {
         let timeout = probe.timeout_seconds.unwrap_or(1).max(1);
@@ -133,7 +133,7 @@ fn slow_probe(container: &Container) -> Item {
     })
 }
 
-/// One answer for all that the probes of a kind ask.
+/// The answers for every probe of a container, by the command or the address that it asks.
 fn answers(container: &Container, answer: impl Fn(&Probe) -> String) -> Item {
     let (mut exec, mut http): (Item, Item) = (Vec::new(), Vec::new());
     let keep = |list: &mut Item, key: String, answer: String| {
@@ -158,7 +158,7 @@ fn answers(container: &Container, answer: impl Fn(&Probe) -> String) -> Item {
     named("exec", exec).into_iter().chain(named("http", http)).collect()
 }
 
-/// The number of a port, looked up when it is a name.
+/// The number of a port, found by its name when it has one.
 fn number(container: &Container, port: &IntOrString) -> Option<String> {
     match port {
         IntOrString::Int(number) => Some(number.to_string()),

@@ -1,4 +1,4 @@
-//! What is wrong with a scenario, and where.
+//! The problems of a scenario, with their places.
 
 use std::collections::BTreeSet;
 
@@ -14,15 +14,15 @@ use crate::places;
 /// A container of a scenario that the manifest does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unknown {
-    /// `containers.migrat`.
+    /// The path in the scenario: `containers.migrat`.
     pub path: String,
     /// One sentence.
     pub message: String,
-    /// The name that was certainly meant.
+    /// The name that was meant, if that is certain.
     pub meant: Option<String>,
 }
 
-/// The containers of a scenario that neither the manifest nor a patch names.
+/// The containers of a scenario that neither the manifest nor an action names.
 pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
     let mut known: Vec<&str> = Vec::new();
     for object in manifest.objects() {
@@ -32,7 +32,7 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
     if known.is_empty() {
         return Vec::new();
     }
-    // An ephemeral container comes by a patch, others by objects that are created later.
+    // Patches add ephemeral containers, and objects that are created later bring others.
     let mut later = BTreeSet::new();
     names(scenario.get("actions").unwrap_or(&Value::Null), &mut later);
     let written = scenario.get("containers").and_then(Value::as_object);
@@ -74,7 +74,7 @@ fn names<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
     }
 }
 
-/// What is wrong with a text, in its order; the flag says whether its YAML could be read.
+/// The problems of a text, in its order; the flag says whether its YAML could be read.
 pub(super) fn problems(manifest: &Manifest, scenario: &str) -> (bool, Vec<StoryProblem>) {
     let positions = Positions::new(scenario);
     let read = source::read(scenario);

@@ -1,4 +1,4 @@
-//! A command that changes the cluster, as something that is done in the scenario.
+//! A command that changes the cluster, turned into an action of the scenario.
 
 use api::{Object, Quantity};
 use apiserver::{Cluster, Refusal};
@@ -13,8 +13,8 @@ use super::{Simulation, terminal};
 use crate::{Manifest, check, scenario};
 
 impl Simulation {
-    /// What a command prints at `at`, and the scenario in which it was done then. A command that only asks changes
-    /// nothing.
+    /// The output of a command at `at`, and the scenario with its action at that time. A command that only asks adds
+    /// no action.
     pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
         let manifest = &self.manifest;
         let objects: Vec<Value> = manifest.objects().map(api::Object::to_json).collect();
@@ -48,7 +48,7 @@ impl Simulation {
 }
 
 impl Simulation {
-    /// What the API server says of a resize that it refuses, of the Pod as it is at an instant.
+    /// The API server's message about a resize that it refuses, for the Pod as it is at an instant.
     fn resize_refusal(&self, at: Millis, done: &Done) -> Option<String> {
         let Done::Patch { name, kind, subresource: Some(subresource), patch } = done else { return None };
         let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
@@ -84,7 +84,7 @@ impl Simulation {
     }
 }
 
-/// What the API server says of a patch that it refuses; `None` when it takes it.
+/// The API server's message about a patch that it refuses; `None` when it accepts the patch.
 fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
     let Done::Patch { name, kind, subresource: None, patch } = done else { return None };
     let named =
@@ -98,7 +98,7 @@ fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
     (output.exit != 0).then_some(output.stderr)
 }
 
-/// The action of a scenario without its time, a field a line.
+/// An action as a scenario writes it, without its time, one field a line.
 fn action(done: &Done) -> String {
     let flow = |value: &Value| scenario::flow(value);
     match done {

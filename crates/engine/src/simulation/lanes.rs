@@ -1,4 +1,4 @@
-//! From a trace's lanes to what is drawn.
+//! Turns a trace's lanes into the lanes that are drawn.
 
 use simulator::trace::{
     self, ContainerInfo, ContainerRole, End, MarkKind as Happened, PodTrace, Segment, State,
@@ -9,7 +9,7 @@ use view::{Bar, BarState, ContainerKind, Lane, Mark, MarkKind};
 
 use super::stage::deleted;
 
-/// How much is shown after the last change.
+/// The time that is shown after the last change, in milliseconds.
 const REST: u64 = 6_000;
 
 /// The last instant worth showing: a little after the last change.
@@ -19,7 +19,7 @@ pub(super) fn end(trace: &Trace) -> u64 {
     last.max(removed.unwrap_or_default()).saturating_add(REST).min(trace.until.0.max(last))
 }
 
-/// Why a trace ends, one sentence.
+/// One sentence on why a trace ends.
 pub(super) fn ended(trace: &Trace) -> String {
     let steady = end(trace) < trace.until.0;
     match trace.end {
@@ -75,7 +75,7 @@ fn bars(pod: &PodTrace, lane: &trace::Lane, info: &ContainerInfo, end: u64) -> V
     bars
 }
 
-/// Since when a container stands still because it was told to stop: the Pod is being deleted, or it is a sidecar whose
+/// The time at which a container ended because it was told to stop: the Pod is being deleted, or it is a sidecar whose
 /// work is done. Nothing runs again after that, so its exit code is no failure.
 fn asked(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole) -> Option<u64> {
     let [.., told, last] = lane.segments.as_slice() else { return None };
@@ -85,7 +85,7 @@ fn asked(pod: &PodTrace, lane: &trace::Lane, role: ContainerRole) -> Option<u64>
     (ended && (role == ContainerRole::Sidecar || deleted())).then_some(last.from.0)
 }
 
-/// A segment as bars: a running one is cut where it becomes started, ready and not ready.
+/// The bars of a segment: a running one is split where it becomes started, ready or not ready.
 fn stretches(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole, gated: bool) -> Vec<Bar> {
     let from = segment.from.0;
     let State::Running { attempt } = segment.state else {
@@ -115,7 +115,7 @@ fn stretches(segment: &Segment, to: u64, lane: &trace::Lane, role: ContainerRole
     bars
 }
 
-/// Whether more than its start is needed before the kubelet calls a container started.
+/// Whether the kubelet waits for more than the start before it calls a container started.
 fn gated(pod: &PodTrace, info: &ContainerInfo) -> bool {
     let spec = pod.bases.first().and_then(|pod| pod.spec.as_ref());
     let mut written =

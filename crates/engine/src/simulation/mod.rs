@@ -1,4 +1,4 @@
-//! A manifest's story run to its end: the data that a face plays by itself, and what kubectl prints on the way.
+//! A simulation of a manifest: the run that a face plays by itself, and kubectl's output at any time.
 
 mod act;
 mod lanes;
@@ -26,12 +26,12 @@ use crate::manifest::Manifest;
 use crate::replicas::replicas;
 use crate::scenario;
 
-/// How far a story without an end is followed.
+/// The time for which a story without an end is simulated.
 const HORIZON: Millis = Millis::seconds(600);
-/// How far a story is followed after its last action.
+/// The time for which a story is simulated after its last action.
 const AFTERWARDS: Millis = Millis::seconds(120);
 
-/// What is said of a manifest that cannot be applied.
+/// The message about a manifest that cannot be applied.
 pub(crate) const REFUSED: &str = "The API server refuses this manifest, so nothing runs:";
 
 /// A finished simulation.
@@ -40,16 +40,16 @@ pub struct Simulation {
     /// All that is seen at any instant.
     pub run: Run,
     trace: Trace,
-    /// What ran.
+    /// The manifest that ran.
     manifest: Manifest,
     kubernetes: Kubernetes,
-    /// The namespace of what the text is about, in which a terminal stands.
+    /// The namespace of the text's object, which is also the terminal's.
     namespace: String,
 }
 
 impl Manifest {
-    /// What happens when the manifest is applied and the world behaves as `scenario` says (YAML, may be empty).
-    /// What the API server refuses does not run. The error is a sentence for the reader.
+    /// Simulates the manifest when the world behaves as `scenario` says (YAML, may be empty).
+    /// A text that the API server refuses does not run. The error is a sentence for the reader.
     pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {
         if self.text().trim().is_empty() {
             return Err("There is nothing to run yet: paste a Pod, or pick an example.".to_owned());
@@ -80,7 +80,7 @@ impl Manifest {
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
-    /// Whether every Pod is small enough to be played; else a sentence that says how large it may be.
+    /// Fails with a sentence when a Pod is too large to be simulated.
     pub fn playable(&self) -> Result<(), String> {
         let specs = self.objects().filter_map(Object::pod_spec);
         let most = specs.map(|(_, spec)| api::containers(spec).count()).max().unwrap_or_default();
@@ -94,7 +94,7 @@ impl Manifest {
         ))
     }
 
-    /// Says that there are more Pods than are played; `None` when all are.
+    /// A sentence when not all Pods are simulated; `None` when all are.
     fn pods_cut(&self, trace: &Trace) -> Option<String> {
         if trace.pods.len() < limits::PODS_PLAYED {
             return None;
@@ -110,7 +110,7 @@ impl Manifest {
         is_cut.then(|| limits::pods(trace.pods.len(), asked, "played"))
     }
 
-    /// Runs the objects; in a scenario of the recordings nothing is assumed.
+    /// Runs the objects; under a scenario of the recordings nothing is assumed.
     pub fn trace(&self, scenario: &Scenario, until: Millis) -> Trace {
         let objects: Vec<_> = self.objects().cloned().collect();
         let limits = Limits::until(until);
@@ -145,14 +145,14 @@ impl Manifest {
         Scenario::from_value(value, &applied)
     }
 
-    /// The fields of a scenario that cannot be taken.
+    /// The fields of a scenario that are not accepted.
     pub(crate) fn scenario_problems(&self, value: &Value) -> Vec<Problem> {
         self.scenario(value).err().unwrap_or_default()
     }
 }
 
 impl Simulation {
-    /// A trace made ready for a face. `spec` is where the Pod's spec stands in the object: `spec.template.spec`.
+    /// A trace made ready for a face. `spec` is the path of the Pod's spec in the object: `spec.template.spec`.
     fn new(trace: Trace, kubernetes: &Kubernetes, spec: &str) -> Simulation {
         let end = lanes::end(&trace);
         let pods = rows::pods(&trace, kubernetes);
@@ -196,7 +196,7 @@ impl Simulation {
         }
     }
 
-    /// What any `kubectl` command prints at `at`: standard output, then standard error.
+    /// The output of any `kubectl` command at `at`: standard output, then standard error.
     pub fn kubectl(&self, at: u64, command: &str) -> String {
         let command = terminal::standing_in(&self.namespace, command);
         terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, &command)

@@ -1,4 +1,4 @@
-//! How the `kubectl get pod` rows change over a trace.
+//! The changes of the `kubectl get pod` rows over a trace.
 
 use api::Kubernetes;
 use kubectl::Row;
@@ -10,7 +10,7 @@ fn row(pod: &PodTrace, version: &Version, kubernetes: &Kubernetes) -> Option<Row
     Some(kubectl::row_with(pod.base(version)?, &version.status, version.at.to_timestamp(), kubernetes))
 }
 
-/// The Pods with all that their rows show.
+/// The Pods with all changes of their rows.
 pub(super) fn pods(trace: &Trace, kubernetes: &Kubernetes) -> Vec<Pod> {
     let pod = |pod: &PodTrace| {
         let mut rows: Vec<RowChange> = Vec::new();
@@ -46,7 +46,7 @@ fn since_start(time: jiff::Timestamp) -> u64 {
     u64::try_from(passed).unwrap_or_default()
 }
 
-/// When READY or STATUS of any Pod changes, and when a Pod goes.
+/// The times at which READY or STATUS of a Pod changes, or a Pod is removed.
 pub(super) fn stops(pods: &[Pod]) -> Vec<u64> {
     let mut stops = Vec::new();
     for pod in pods {

@@ -1,13 +1,13 @@
-//! One sentence on a whole instant: what holds the Pod up, and who waits for it.
+//! One sentence about a whole instant: the container that holds the Pod up, and those that wait for it.
 
 use simulator::{Millis, Trace};
 
 use view::{BarState, ContainerKind, Lane, Sentence};
 
-/// A container at an instant: its lane, what it is drawn as, what it is doing.
+/// A container at an instant: its lane, its state, the sentence about it.
 type Here<'a> = (&'a Lane, BarState, &'a str);
 
-/// What is happening over the whole run, at each of `changes`.
+/// The narration of the whole run, made at each of `changes`.
 pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64]) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> = Vec::new();
     for &at in changes {
@@ -19,7 +19,7 @@ pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64]) -> Vec<S
     sentences
 }
 
-/// What is happening at `now`.
+/// The narration at `now`.
 fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
     let exists = |lane: &&Lane| {
         let pod = trace.pods.get(lane.pod);
@@ -59,7 +59,7 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
 const READY: u8 = 80;
 const DONE: u8 = 90;
 
-/// The smallest is told. Init containers come in their order, so the first of equals is the one that blocks.
+/// The container with the smallest rank is named. Among equals the first init container is the one that blocks.
 fn urgency(lane: &Lane, state: BarState) -> u8 {
     let init = lane.kind != ContainerKind::App;
     match state {
@@ -81,14 +81,14 @@ fn deleted(trace: &Trace, pod: usize, now: Millis) -> bool {
     base.is_some_and(|pod| pod.metadata.deletion_timestamp.is_some())
 }
 
-/// Whether the status that is stored says that all containers are ready.
+/// Whether the stored status says that all containers are ready.
 fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
     let version = trace.pods.get(pod).and_then(|pod| pod.version_at(now));
     let statuses = version.and_then(|version| version.status.container_statuses.as_ref());
     statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
 }
 
-/// What all containers of the Pod wait for alike, such as a node.
+/// The words that all containers of the Pod share, such as those about waiting for a node.
 fn shared<'a>(first: Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
     let words = |(lane, _, told): Here<'a>| told.strip_prefix(&format!("`{}` ", lane.container));
     let said = words(first).filter(|_| first.1 == BarState::Waiting)?;
@@ -96,7 +96,7 @@ fn shared<'a>(first: Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
     others.all(|&other| words(other) == Some(said)).then_some(said)
 }
 
-/// Who cannot start before `lane` has done its part.
+/// The containers that cannot start before `lane` has done its part.
 fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
     let blocks = lane.kind != ContainerKind::App && !matches!(state, BarState::Stopping | BarState::Waiting);
     let waiting: Vec<String> = present

@@ -1,4 +1,4 @@
-//! The API server that a simulation asks: a default cluster with the rules of the text.
+//! The API server of a simulation: a default cluster with the rules of the text.
 
 use api::{Kubernetes, Object, Quantity, defaulting};
 use apiserver::{Allocatable, Refusal, State, attempt};
@@ -12,12 +12,12 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// A cluster in which the other objects of a text are there already.
+    /// A cluster in which the other objects of a text exist.
     pub fn new(state: State) -> Served {
         Served { state }
     }
 
-    /// With the Pods that are there now, where a quota counts them.
+    /// The server's answer to a create. Existing Pods are added only where a quota counts them, to save time.
     fn refusal(&self, object: &Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, Refusal> {
         let namespace = self.state.namespace_of(object);
         let counted = !self.state.around(&namespace).quotas.is_empty();
@@ -49,7 +49,7 @@ impl Server for Served {
             name_token_volume(&mut pod);
             return Ok(Object::Pod(pod));
         }
-        // Controllers draw the letters in the labels of a Job by themselves.
+        // The controllers of the simulation draw the letters in a Job's labels themselves.
         let mut object = object;
         defaulting::apply(&mut object, self.kubernetes());
         Ok(object)
@@ -106,7 +106,7 @@ impl Served {
     }
 }
 
-/// Draws the letters at the end of the token volume's name from the Pod's own.
+/// Draws the letters at the end of the token volume's name from the Pod's name.
 fn name_token_volume(pod: &mut Pod) {
     const DRAWN: &str = "kube-api-access-xxxxx";
     const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";

@@ -1,20 +1,20 @@
-//! Where it is written what a Pod's node, its address and its grace period come from.
+//! The fields that decide a Pod's node, its address and its grace period.
 
 use view::stage::Sites;
 
 use crate::manifest::Manifest;
 
-/// What decides on the node, the most particular first.
+/// The fields that decide the node, the most specific first.
 const NODE: [&str; 6] =
     ["nodeName", "nodeSelector", "affinity", "topologySpreadConstraints", "tolerations", "schedulerName"];
 const GRACE: &str = "terminationGracePeriodSeconds";
 
-/// The fields that are written; where none is, the one that would be. `spec` is where the Pod's spec stands.
+/// The fields that are written, or the ones to write where none is. `spec` is the path of the Pod's spec.
 pub(super) fn sites(manifest: &Manifest, spec: &str) -> Sites {
     let whole = |field: &str| format!("{spec}.{field}");
     let written = |field: &str| manifest.is_written(&whole(field));
     let node = NODE.into_iter().find(|field| written(field)).unwrap_or("nodeName");
-    // The address is the node's own, or one at which the containers' ports are.
+    // The address is the node's own, or it is the Pod's, which the containers' ports belong to.
     let listens = |container: usize| format!("containers[{container}].ports");
     let mut containers = (0..).take_while(|container| written(&format!("containers[{container}]")));
     let ports = containers.find(|container| written(&listens(*container))).map(listens);

@@ -1,4 +1,4 @@
-//! What the stage shows of Pods beside their lanes: node, address, sandbox, volumes, and each container's runs, waits,
+//! The data of the stage that lanes do not hold: node, address, sandbox, volumes, and each container's runs, waits,
 //! gate and probes.
 
 use k8s_openapi::api::core::v1::{Container, ContainerStatus, Pod, PodStatus, Volume as Written};
@@ -9,7 +9,7 @@ use view::stage::{
     ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Volume,
 };
 
-/// A Pod's history. `spec` is where the Pod's spec is written.
+/// A Pod's history. `spec` is the path of the Pod's spec.
 pub(super) fn history(trace: &Trace, number: usize, pod: &PodTrace, spec: &str) -> PodHistory {
     let sandboxes = sandboxes(trace, number, pod);
     let volumes = volumes(pod, spec);
@@ -27,12 +27,12 @@ pub(super) fn history(trace: &Trace, number: usize, pod: &PodTrace, spec: &str) 
     }
 }
 
-/// When a Pod's sandboxes come and go, in no order.
+/// The times at which a Pod's sandboxes start and stop, in no order.
 pub(super) fn moments(history: &PodHistory) -> impl Iterator<Item = u64> + '_ {
     history.sandboxes.iter().flat_map(|sandbox| std::iter::once(sandbox.up.from).chain(sandbox.up.to))
 }
 
-/// The stretches of a Pod's life in which what the API server shows is so.
+/// The stretches of a Pod's life in which `so` holds of what the API server shows.
 fn spans(pod: &PodTrace, so: impl Fn(&Pod, &PodStatus) -> bool) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for version in &pod.versions {
@@ -45,7 +45,7 @@ fn spans(pod: &PodTrace, so: impl Fn(&Pod, &PodStatus) -> bool) -> Vec<Span> {
     spans
 }
 
-/// Begins or ends a stretch at `at`, if `now` differs from what was.
+/// Begins or ends a stretch at `at`, if `now` differs from the state before.
 fn toggle(spans: &mut Vec<Span>, at: u64, now: bool) {
     match (spans.last_mut().filter(|last| last.to.is_none()), now) {
         (None, true) => spans.push(Span { from: at, to: None }),
@@ -78,7 +78,7 @@ fn addresses(pod: &PodTrace) -> Vec<Since> {
     found
 }
 
-/// From the first deletion to the end of the grace period that holds last.
+/// The time from the first deletion to the end of the grace period that holds last.
 pub(super) fn deleted(pod: &PodTrace) -> Option<Span> {
     let base = |version| pod.base(version).filter(|base| base.metadata.deletion_timestamp.is_some());
     let first = pod.versions.iter().find(|version| base(version).is_some())?;
@@ -107,7 +107,7 @@ fn sandboxes(trace: &Trace, number: usize, pod: &PodTrace) -> Vec<Sandbox> {
     found
 }
 
-/// The volumes that are written; the token's, which every Pod gets, would only be in the way.
+/// The volumes that are written; the token's volume, which every Pod has, is left out.
 fn volumes(pod: &PodTrace, spec: &str) -> Vec<Volume> {
     let written = pod.bases.first().and_then(|pod| pod.spec.as_ref()).and_then(|spec| spec.volumes.as_ref());
     let volumes = written.into_iter().flatten().enumerate();
@@ -121,7 +121,7 @@ fn volumes(pod: &PodTrace, spec: &str) -> Vec<Volume> {
         .collect()
 }
 
-/// The key of its source: `emptyDir`.
+/// The kind of a volume's source: `emptyDir`.
 fn kind(volume: &Written) -> String {
     let Value::Object(keys) = api::typed::to_json(volume) else { return String::new() };
     keys.into_iter().map(|(key, _)| key).find(|key| key != "name").unwrap_or_default()
@@ -170,7 +170,7 @@ fn started(status: &ContainerStatus) -> bool {
     status.started == Some(true)
 }
 
-/// While an init container has ended well in the sandbox that stands: in the next one it runs again.
+/// The stretches in which an init container has succeeded in the present sandbox: in the next one it runs again.
 fn succeeded(lane: &Lane, sandboxes: &[Sandbox]) -> Vec<Span> {
     let mut spans = Vec::new();
     for segment in &lane.segments {
@@ -185,7 +185,7 @@ fn succeeded(lane: &Lane, sandboxes: &[Sandbox]) -> Vec<Span> {
     spans
 }
 
-/// While a sidecar has been started once in its sandbox: what comes after it does not wait for it again.
+/// The stretches in which a sidecar has started once in its sandbox: containers after it do not wait for it again.
 fn begun(lane: &Lane, sandboxes: &[Sandbox]) -> Vec<Span> {
     let mut starts = lane.marks.iter().filter(|mark| mark.kind == MarkKind::Started).map(|mark| mark.at.0);
     let opened = |sandbox: &Sandbox| {

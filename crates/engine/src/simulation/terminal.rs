@@ -1,4 +1,4 @@
-//! What a terminal shows of a trace at an instant.
+//! The output of a terminal for a trace at an instant.
 
 use api::Kubernetes;
 use api::collections::sort_by;
@@ -9,10 +9,10 @@ use simulator::{Millis, Trace, trace};
 
 use view::Event;
 
-/// Who sends the scheduler's events.
+/// The component that sends the scheduler's events.
 const SCHEDULER: &str = "default-scheduler";
 
-/// The command of someone whose context names `namespace`; a namespace in the command itself counts before.
+/// The command of a person whose context names `namespace`; a namespace in the command itself takes precedence.
 pub(super) fn standing_in(namespace: &str, command: &str) -> String {
     let names_one = |word: &str| {
         ["-n", "-A", "--namespace", "--all-namespaces"].iter().any(|flag| word.starts_with(flag))
@@ -25,13 +25,13 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
     }
 }
 
-/// What `command` prints.
+/// The output of `command`.
 pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
     let output = in_cluster(trace, at, kubernetes, |cluster| kubectl::run(command, cluster));
     output.stdout + &output.stderr
 }
 
-/// Asks the cluster as it is at an instant.
+/// Asks the cluster in its state at an instant.
 pub(super) fn in_cluster<T>(
     trace: &Trace,
     at: Millis,
@@ -39,7 +39,7 @@ pub(super) fn in_cluster<T>(
     ask: impl FnOnce(&Cluster<'_>) -> T,
 ) -> T {
     let mut pods = trace.frame(at).pods;
-    // An API server lists objects by name.
+    // An API server lists objects in the order of their names.
     sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
     let pods: Vec<_> = pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
     let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
@@ -48,7 +48,7 @@ pub(super) fn in_cluster<T>(
     ask(&Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes })
 }
 
-/// An event as the API server stores it; its name sorts as it came.
+/// An event as the API server stores it; its name keeps the order in which events came.
 fn stored((number, event): (usize, &trace::Event)) -> core::Event {
     let object = &event.object;
     let set = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -72,7 +72,7 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         ..core::Event::default()
     };
     let count = i32::try_from(event.count).ok();
-    // The scheduler speaks the newer API, whose events have their time in other fields.
+    // The scheduler uses the newer API, whose events have their time in other fields.
     if event.component == SCHEDULER {
         let series =
             core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };

@@ -1,4 +1,4 @@
-//! What each container is doing from one change of its Pod to the next.
+//! The sentence about each container from one change of its Pod to the next.
 
 use api::collections::sort_by;
 use simulator::trace::PodTrace;
@@ -14,7 +14,7 @@ pub(super) fn moments(pod: &PodTrace) -> impl Iterator<Item = Millis> + '_ {
     pod.versions.iter().map(|version| version.at).chain(pod.removed).chain(lanes)
 }
 
-/// Writes into each lane what its container is doing over the whole run. `spec` is where the Pod's spec is written.
+/// Writes the sentences about each container into its lane. `spec` is the path of the Pod's spec.
 pub(super) fn tell(trace: &Trace, spec: &str, lanes: &mut [Lane]) {
     let stops: Vec<Millis> = trace.stops();
     for (number, pod) in trace.pods.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What is reserved against what the containers that run request, over a run.
+//! The amounts that are reserved and that running containers request, over a run.
 
 use api::Quantity;
 use k8s_openapi::api::core::v1::{Container, Pod};
@@ -11,7 +11,7 @@ use super::Simulation;
 use crate::reserve::cost::float;
 
 impl Simulation {
-    /// What is reserved and what is requested, of cpu and memory; without what nobody requests.
+    /// The reserved and the requested amounts of cpu and memory; a resource that nobody requests is left out.
     pub fn utilization(&self) -> Vec<Utilization> {
         ["cpu", "memory"].into_iter().filter_map(|resource| utilization(self, resource)).collect()
     }
@@ -62,7 +62,7 @@ fn step(from: u64, to: u64, reserved: &Quantity, asked: &Quantity) -> Utilizatio
     }
 }
 
-/// A Pod's part: what it reserves in each of its bases, and its lanes with what their containers ask for.
+/// A Pod's part: the amounts that it reserves in each of its bases, and its lanes with their containers' requests.
 struct Part<'r> {
     pod: &'r PodTrace,
     reserves: Vec<Option<Quantity>>,
@@ -72,7 +72,7 @@ struct Part<'r> {
 impl<'r> Part<'r> {
     fn of(simulation: &'r Simulation, number: usize, pod: &'r PodTrace, resource: &str) -> Part<'r> {
         let options = Options::of(&simulation.kubernetes);
-        // Nothing is reserved before there is a node.
+        // Before a Pod has a node, it reserves nothing.
         let reserves = |pod: &Pod| {
             let spec = pod.spec.as_ref().filter(|spec| spec.node_name.is_some())?;
             Some(resources::requests(spec, &options).get(resource).cloned().unwrap_or_default())
@@ -96,7 +96,7 @@ impl<'r> Part<'r> {
         }
     }
 
-    /// What it reserves and asks for at an instant; nothing when it is not on a node or has ended.
+    /// The reserved and the requested amount at an instant; `None` when the Pod has no node or has ended.
     fn at(&self, at: u64) -> Option<(&Quantity, Quantity)> {
         let version = self.pod.version_at(Millis(at))?;
         let ended = matches!(version.status.phase.as_deref(), Some("Succeeded" | "Failed"));

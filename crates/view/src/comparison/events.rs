@@ -1,4 +1,4 @@
-//! Events that occur in one of two runs, or more often in one than in the other.
+//! Events that one of two runs has more often than the other.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Event, Run};
 
-/// An event that does not occur equally often in both.
+/// An event that occurs more often in one run than in the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventPair {
-    /// When it first occurs in either.
+    /// The time of its first occurrence in either.
     pub at: u64,
     /// `Normal` or `Warning`.
     pub kind: String,
@@ -17,9 +17,9 @@ pub struct EventPair {
     pub reason: String,
     /// The kubelet's sentence.
     pub message: String,
-    /// How often it occurs in A.
+    /// The number of occurrences in A.
     pub a: u32,
-    /// How often it occurs in B.
+    /// The number of occurrences in B.
     pub b: u32,
 }
 

@@ -1,27 +1,27 @@
-//! The first instant at which two runs differ in what is seen of them.
+//! The first instant at which two runs show something different.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Lane, Run};
 
-/// Where two runs part: `at 12 s A has Init:Error, B PodInitializing`.
+/// The instant at which two runs part: `at 12 s A has Init:Error, B PodInitializing`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Divergence {
-    /// When.
+    /// The time.
     pub at: u64,
     /// The container that differs; `None` when the Pod's row does.
     pub container: Option<String>,
-    /// What A shows of it.
+    /// The word that A shows.
     pub a: String,
-    /// What B shows.
+    /// The word that B shows.
     pub b: String,
 }
 
-/// How soon the Pod's row follows its containers, in milliseconds: the kubelet tells the server a little later.
+/// The longest delay of the Pod's row after its container, in milliseconds: the kubelet reports a little later.
 const SOON: u64 = 2_000;
 
-/// The first difference. Where the Pod's row differs at the same time or soon after a container, the row is told, which
-/// is what people look at.
+/// The first difference. People look at the Pod's row, so it is named before a container that differs at the same time
+/// or up to [`SOON`] earlier.
 pub(super) fn divergence(a: &Run, b: &Run) -> Option<Divergence> {
     let times = super::merged([&a.changes, &b.changes]);
     let container = times.iter().find_map(|&at| of_containers(a, b, at));
@@ -42,7 +42,7 @@ fn of_pods(a: &Run, b: &Run, at: u64) -> Option<Divergence> {
             Some(cells) if all => cells.join(" "),
             Some([status, ..]) => status,
         };
-        // Where the status is the same, READY or RESTARTS differ.
+        // With the same STATUS, the difference is in READY or RESTARTS.
         let same = one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one.first() == other.first());
         Some(Divergence { at, container: None, a: word(one, same), b: word(other, same) })
     })

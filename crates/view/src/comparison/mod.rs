@@ -12,33 +12,33 @@ pub use events::{EventPair, changed_events};
 pub use first::Divergence;
 pub use side::{CostPair, Side, end_status};
 
-/// One of the two: its run, or why nothing runs, and what it reserves.
+/// The input of a comparison for one side: its run, or the reason that nothing runs, and its cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen<'a> {
-    /// The run, or a sentence.
+    /// The run, or a sentence on why there is none.
     pub run: Result<&'a Run, &'a str>,
-    /// `None` without a readable Pod.
+    /// The amounts that its Pod reserves; `None` without a readable Pod.
     pub cost: Option<&'a Cost>,
 }
 
-/// What two inputs lead to. Where one of them does not run, there are only lanes of the other, and no events.
+/// Two inputs compared. If only one of them runs, the lanes are its own and no events are compared.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The one that is kept.
+    /// The side that was kept.
     pub a: Side,
-    /// The present one.
+    /// The present side.
     pub b: Side,
-    /// The first instant at which they differ; `None` when they never do, or one of them does not run.
+    /// The first instant at which they differ; `None` when they never do, or when one does not run.
     pub first: Option<Divergence>,
     /// The last instant of both.
     pub end: u64,
-    /// Where either of them changes, in order.
+    /// The instants at which either of them changes, in order.
     pub stops: Vec<u64>,
     /// The lanes of the same container of the same Pod together, in the order in which they start.
     pub lanes: Vec<LanePair>,
     /// Events that occur more often in one of them, the first to occur first.
     pub events: Vec<EventPair>,
-    /// What either of them requests; limits that differ.
+    /// The requests of either; limits only where they differ.
     pub costs: Vec<CostPair>,
 }
 
@@ -49,16 +49,16 @@ pub struct LanePair {
     pub pod: usize,
     /// The container.
     pub container: String,
-    /// In A.
+    /// Its life in A.
     pub a: Option<Strand>,
-    /// In B.
+    /// Its life in B.
     pub b: Option<Strand>,
 }
 
 /// One container's life on the common axis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Strand {
-    /// How the kubelet treats it.
+    /// The kind of container.
     pub kind: ContainerKind,
     /// Without gaps, in order.
     pub bars: Vec<Bar>,
@@ -85,7 +85,7 @@ impl Comparison {
     }
 }
 
-/// Compares two.
+/// Compares two sides.
 ///
 /// ```
 /// use view::{Run, Seen, compare};
@@ -113,7 +113,7 @@ pub fn compare(a: Seen<'_>, b: Seen<'_>) -> Comparison {
     }
 }
 
-/// Both in order, each time once.
+/// The times of both in order, each once.
 fn merged([one, other]: [&[u64]; 2]) -> Vec<u64> {
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
     let mut times: Vec<u64> = Vec::new();
@@ -144,7 +144,7 @@ fn pairs(a: Option<&Run>, b: Option<&Run>, end: u64) -> Vec<LanePair> {
         });
     }
     for lane in second {
-        // Behind the last one of its Pod.
+        // The place after the last pair of the same Pod.
         let place = pairs.iter().rposition(|pair| pair.pod <= lane.pod).map_or(0, |last| last + 1);
         let pair =
             LanePair { pod: lane.pod, container: lane.container.clone(), a: None, b: Some(strand(b, lane)) };
@@ -153,7 +153,7 @@ fn pairs(a: Option<&Run>, b: Option<&Run>, end: u64) -> Vec<LanePair> {
     pairs
 }
 
-/// The bars of a lane; the one that stands where its run ends stands to the common end.
+/// The bars of a lane; the bar in which its run ends is extended to the common end.
 fn stretched(run: Option<&Run>, lane: &Lane, end: u64) -> Vec<Bar> {
     let mut bars = lane.bars.clone();
     let own = run.map_or(end, |run| run.end);

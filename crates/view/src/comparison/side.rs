@@ -1,18 +1,18 @@
-//! What each of two leads to: how it ends and what it reserves.
+//! One side of a comparison: how it ends and what it reserves.
 
 use serde::{Deserialize, Serialize};
 
 use super::Seen;
 use crate::{Cost, Run};
 
-/// One of the two.
+/// One side of a comparison.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
-    /// Why nothing runs, a sentence.
+    /// One sentence on why nothing runs.
     pub refused: Option<String>,
     /// The rows at its end: `Running 2/2`; empty when nothing runs.
     pub status: String,
-    /// Why it ends there, one sentence; empty when nothing runs.
+    /// One sentence on why the run ends there; empty when nothing runs.
     pub ended: String,
     /// `Guaranteed`, `Burstable`, `BestEffort`; empty without a Pod.
     pub qos: String,
@@ -52,18 +52,18 @@ pub fn end_status(run: &Run) -> String {
     if words.is_empty() { "no Pod".to_owned() } else { words.join("; ") }
 }
 
-/// An amount of both; `None` where nobody asks for it.
+/// An amount on both sides; `None` where nobody asks for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostPair {
     /// `cpu requests`, `memory limits`.
     pub name: String,
-    /// Of A, as Kubernetes prints it.
+    /// The amount of A, as Kubernetes prints it.
     pub a: Option<String>,
-    /// Of B.
+    /// The amount of B, as Kubernetes prints it.
     pub b: Option<String>,
 }
 
-/// The requests of either, in the order of the first; limits where they differ.
+/// The requests of either side, in the order of the first, and the limits that differ.
 pub(super) fn costs(a: Option<&Cost>, b: Option<&Cost>) -> Vec<CostPair> {
     let mut names: Vec<&str> = Vec::new();
     for line in [a, b].into_iter().flatten().flat_map(|cost| &cost.lines) {

@@ -4,43 +4,43 @@ use super::Presence;
 use super::history::{ContainerHistory, Exit, Life, Mount, ProbeKind, Span};
 use crate::{Bar, BarState, ContainerKind, Lane};
 
-/// So many of a probe's last answers are shown.
+/// The number of a probe's last answers that are shown.
 const TICKS: usize = 8;
 
-/// A container at an instant.
+/// A container at one instant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
     /// Its name.
     pub name: String,
-    /// How the kubelet treats it.
+    /// The kind of container.
     pub kind: ContainerKind,
-    /// Where it is written: `spec.initContainers[0]`.
+    /// The path of the container: `spec.initContainers[0]`.
     pub field: String,
-    /// Its place among the init containers, or among the app containers, from 1.
+    /// The position among the init containers, or among the app containers, from 1.
     pub place: usize,
-    /// How many of these there are.
+    /// The number of init containers, or of app containers.
     pub of: usize,
-    /// What it is drawn as.
+    /// The state that it is drawn in.
     pub state: BarState,
-    /// The word for that: `running`, `CrashLoopBackOff`.
+    /// The word for the state: `running`, `CrashLoopBackOff`.
     pub word: String,
-    /// Which run this is, or was, from 1; 0 before the first.
+    /// The number of this run, or of the last one, from 1; 0 before the first.
     pub run: usize,
-    /// This run, or this pull, from its start to its end, when it ends by itself.
+    /// This run or this pull from its start to its end, when it ends by itself.
     pub progress: Option<Span>,
-    /// What is counted down.
+    /// The countdown under way.
     pub ring: Option<Ring>,
-    /// How its last finished run ended.
+    /// The end of its last finished run.
     pub exit: Option<Exit>,
     /// Its probes.
     pub probes: Vec<Ticking>,
     /// Whether it runs and READY counts it.
     pub counted: bool,
-    /// The gate behind it; app containers have none.
+    /// The gate after it; app containers have none.
     pub gate: Option<Gate>,
     /// The volumes that it mounts.
     pub mounts: Vec<Mount>,
-    /// What comes next for it, in a few words; empty when nothing is certain.
+    /// The next step, in a few words; empty when nothing is certain.
     pub next: String,
 }
 
@@ -55,12 +55,12 @@ impl Actor {
         if self.of > 1 { format!("{role}, {} of {}", self.place, self.of) } else { role.to_owned() }
     }
 
-    /// Its run and how the last one ended.
+    /// The number of its run, and the end of the last one.
     pub fn past(&self) -> String {
         self.turn() + &self.ended()
     }
 
-    /// Which run it is.
+    /// The number of its run, in words.
     pub fn turn(&self) -> String {
         match self.run {
             0 => "not run yet".to_owned(),
@@ -68,7 +68,7 @@ impl Actor {
         }
     }
 
-    /// How its last finished run ended, to stand behind [`Actor::turn`]; empty before the first has.
+    /// The end of its last finished run, for after [`Actor::turn`]; empty before the first has ended.
     pub fn ended(&self) -> String {
         let Some(exit) = &self.exit else { return String::new() };
         let code = match exit.reason.as_str() {
@@ -84,17 +84,17 @@ impl Actor {
     }
 }
 
-/// The gate behind a container.
+/// The gate after a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// What comes after it has to wait.
+    /// The containers after it must wait.
     Closed,
-    /// What comes after it may start.
+    /// The containers after it may start.
     Open,
 }
 
 impl Gate {
-    /// The word for it.
+    /// The word for the gate.
     pub fn word(self) -> &'static str {
         match self {
             Gate::Closed => "closed",
@@ -106,15 +106,15 @@ impl Gate {
 /// A countdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ring {
-    /// What it is until.
+    /// The end that it counts down to.
     pub kind: RingKind,
-    /// When it began.
+    /// The start.
     pub from: u64,
-    /// When it is over.
+    /// The end.
     pub to: u64,
 }
 
-/// What a countdown is until.
+/// The end that a countdown leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RingKind {
     /// The next try.
@@ -124,7 +124,7 @@ pub enum RingKind {
 }
 
 impl RingKind {
-    /// The word for it.
+    /// The word for the kind.
     pub fn word(self) -> &'static str {
         match self {
             RingKind::BackOff => "until the next try",
@@ -136,7 +136,7 @@ impl RingKind {
 /// A probe at an instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticking {
-    /// Which.
+    /// The kind of probe.
     pub kind: ProbeKind,
     /// Its last answers in this run, oldest first.
     pub ticks: Vec<bool>,
@@ -193,7 +193,7 @@ pub(super) fn actor(
     }
 }
 
-/// What a container of a Pod that is not there is drawn as.
+/// The state in which a container of a Pod that does not exist is drawn.
 fn absent(lane: &Lane, presence: Presence, at: u64) -> BarState {
     match (presence, lane.state(at)) {
         (Presence::Gone, state @ (BarState::Succeeded | BarState::Failed | BarState::Stopped)) => state,
@@ -217,7 +217,7 @@ fn word(lane: &Lane, bar: Option<&Bar>, state: BarState, presence: Presence) -> 
         BarState::Stopping => "SIGTERM sent",
         BarState::Stopped => "stopped",
         BarState::Succeeded => "done",
-        // What it could not be made for; a run that failed says its exit code.
+        // A failed run has its exit code elsewhere; any other label says why the container could not start.
         BarState::Failed if label.starts_with("exit") || label.contains(", exit") || label.is_empty() => {
             "failed"
         }

@@ -1,13 +1,13 @@
-//! What a run knows of Pods and containers beside their lanes, over time: what the stage is drawn from.
+//! The history of Pods and containers in a run, as far as lanes do not hold it: the stage is drawn from it.
 
 use serde::{Deserialize, Serialize};
 
-/// From one instant to another.
+/// A stretch of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
-    /// From here on.
+    /// The start.
     pub from: u64,
-    /// Until here; `None` when it does not end in the run.
+    /// The end; `None` when it is after the end of the run.
     pub to: Option<u64>,
 }
 
@@ -17,38 +17,38 @@ impl Span {
         self.from <= at && self.to.is_none_or(|to| at < to)
     }
 
-    /// The one of `spans` that `at` is inside of.
+    /// Whether `at` is inside one of `spans`.
     pub(super) fn any(spans: &[Span], at: u64) -> bool {
         let begun = spans.partition_point(|span| span.from <= at);
         begun.checked_sub(1).and_then(|span| spans.get(span)).is_some_and(|span| span.holds(at))
     }
 }
 
-/// A text from an instant on.
+/// A text that holds from an instant on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Since {
-    /// From here on.
+    /// The instant from which it holds.
     pub from: u64,
-    /// Empty for none.
+    /// The text; empty for none.
     pub text: String,
 }
 
 /// A Pod over time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PodHistory {
-    /// Where its spec is written: `spec.template.spec`.
+    /// The path of its spec: `spec.template.spec`.
     pub spec: String,
     /// The workload that made it, `Deployment shop`; empty for none.
     pub owner: String,
-    /// When it was bound to a node, and to which.
+    /// The node that it was bound to, and when.
     pub node: Option<Since>,
     /// Its address as the API server shows it.
     pub addresses: Vec<Since>,
     /// Its sandboxes, in order.
     pub sandboxes: Vec<Sandbox>,
-    /// While a Service sends it traffic.
+    /// The times in which a Service sends it traffic.
     pub traffic: Vec<Span>,
-    /// From its deletion to the end of its grace period.
+    /// The time from its deletion to the end of its grace period.
     pub deleted: Option<Span>,
     /// Its volumes, in order.
     pub volumes: Vec<Volume>,
@@ -56,34 +56,34 @@ pub struct PodHistory {
     pub containers: Vec<ContainerHistory>,
 }
 
-/// Fields that decide on what stands under a Pod: those that are written, else those that would be.
+/// Fields that decide what is shown under a Pod: those that are written, else those to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sites {
-    /// The node.
+    /// The field that decides the node.
     pub node: String,
-    /// The address.
+    /// The field that decides the address.
     pub address: String,
-    /// The grace period.
+    /// The field that decides the grace period.
     pub grace: String,
 }
 
 /// The network and the shared parts of a Pod's containers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sandbox {
-    /// While it stands.
+    /// The time in which it runs.
     pub up: Span,
-    /// Whether it died by itself, as in a reboot of the node.
+    /// Whether it was lost, as in a reboot of the node.
     pub lost: bool,
 }
 
-/// A volume as it is written.
+/// A volume as written in the manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Volume {
     /// Its name.
     pub name: String,
     /// `emptyDir`, `configMap` ...
     pub kind: String,
-    /// Where it is written: `spec.volumes[0]`.
+    /// The path of the volume: `spec.volumes[0]`.
     pub field: String,
 }
 
@@ -92,13 +92,13 @@ pub struct Volume {
 pub struct ContainerHistory {
     /// Its runs, in order.
     pub lives: Vec<Life>,
-    /// When it waits before it is tried again, and until when it has to.
+    /// The waits before it is tried again, each until the earliest next try.
     pub waits: Vec<Span>,
-    /// While those after it may start because of it; empty for app containers.
+    /// The times in which it lets the containers after it start; empty for app containers.
     pub opens: Vec<Span>,
-    /// While `Init:1/2` counts it: an init container that is done, a sidecar that is started; empty for app containers.
+    /// The times in which `Init:1/2` counts it (an init container that is done, a started sidecar); empty for apps.
     pub passed: Vec<Span>,
-    /// While READY counts it; empty for init containers.
+    /// The times in which READY counts it; empty for init containers.
     pub counted: Vec<Span>,
     /// The volumes that it mounts.
     pub mounts: Vec<Mount>,
@@ -109,18 +109,18 @@ pub struct ContainerHistory {
 /// One run of a container.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Life {
-    /// Its start.
+    /// The start.
     pub from: u64,
-    /// When it was told to stop, and when it would be killed.
+    /// The time from the request to stop to the time of SIGKILL.
     pub stop: Option<Span>,
-    /// Its end.
+    /// The end.
     pub exit: Option<Exit>,
 }
 
-/// How a run of a container ended.
+/// The end of a container's run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exit {
-    /// When.
+    /// The time.
     pub at: u64,
     /// The exit code.
     pub code: i32,
@@ -131,20 +131,20 @@ pub struct Exit {
 /// A volume in a container.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mount {
-    /// Its place in [`PodHistory::volumes`].
+    /// The volume's index in [`PodHistory::volumes`].
     pub volume: usize,
     /// Whether the container cannot write there.
     pub read_only: bool,
-    /// Where it is in the container.
+    /// The path in the container.
     pub path: String,
 }
 
 /// The answers to a probe.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProbeHistory {
-    /// Which.
+    /// The kind of probe.
     pub kind: ProbeKind,
-    /// In order.
+    /// The answers, in order.
     pub ticks: Vec<Ticks>,
 }
 
@@ -160,7 +160,7 @@ pub enum ProbeKind {
 }
 
 impl ProbeKind {
-    /// The word for it.
+    /// The word for the kind.
     pub fn word(self) -> &'static str {
         match self {
             ProbeKind::Startup => "startup",
@@ -169,7 +169,7 @@ impl ProbeKind {
         }
     }
 
-    /// The field that configures it.
+    /// The field that configures the probe.
     pub fn field(self) -> &'static str {
         match self {
             ProbeKind::Startup => "startupProbe",
@@ -179,14 +179,14 @@ impl ProbeKind {
     }
 }
 
-/// Equal answers in equal distances.
+/// Equal answers at equal intervals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticks {
-    /// The first.
+    /// The time of the first.
     pub from: u64,
-    /// Between two of them; 0 when there is one.
+    /// The interval; 0 when there is only one.
     pub every: u64,
-    /// How many.
+    /// The number of answers.
     pub count: u32,
     /// Whether they succeeded.
     pub ok: bool,

@@ -1,7 +1,7 @@
 //! The stage: a Pod on its node at one instant, its containers as boxes with gates between them.
 //!
-//! [`Stage::at`] says all that is drawn. What moves from one change of the run to the next (bars, rings, countdowns) is
-//! told as the two instants between which it moves, so that nothing is asked again for it.
+//! [`Stage::at`] returns all that is drawn. Things that move between two changes of the run (bars, rings, countdowns)
+//! are given as the two instants between which they move, so that a frame asks for nothing.
 
 mod actor;
 mod history;
@@ -17,38 +17,38 @@ pub use history::{
 
 use crate::{BarState, ContainerKind, Lane, Pod, Run};
 
-/// What is seen at an instant.
+/// The stage at one instant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stage {
     /// All Pods of the run, in the order in which they were created.
     pub replicas: Vec<Replica>,
-    /// The one that is opened; `None` when the run has no Pod.
+    /// The Pod that is opened; `None` when the run has no Pod.
     pub scene: Option<Scene>,
 }
 
-/// A Pod that is folded.
+/// A Pod in short form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Replica {
-    /// Its place in [`Run::pods`].
+    /// Its index in [`Run::pods`].
     pub pod: usize,
     /// Its name.
     pub name: String,
-    /// Whether it is there.
+    /// Whether its object exists.
     pub presence: Presence,
-    /// The state of the container that holds it up.
+    /// The state of the container that holds the Pod up.
     pub state: BarState,
-    /// STATUS, or what is said of a Pod that is not there.
+    /// STATUS, or the word for a Pod that does not exist.
     pub status: String,
 }
 
-/// Whether a Pod is there.
+/// Whether a Pod's object exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Not created yet.
+    /// It has not been created yet.
     NotYet,
-    /// There.
+    /// It exists.
     Here,
-    /// Its object is gone.
+    /// It has been removed.
     Gone,
 }
 
@@ -63,16 +63,16 @@ impl Presence {
     }
 }
 
-/// What stands under a Pod's containers.
+/// The sandbox under a Pod's containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
-    /// No sandbox yet.
+    /// There is no sandbox yet.
     None,
-    /// The sandbox stands.
+    /// The sandbox runs.
     Up,
-    /// The sandbox has died and all is built anew.
+    /// The sandbox has died and everything is built anew.
     Lost,
-    /// The sandbox was taken down.
+    /// The sandbox was stopped.
     Down,
 }
 
@@ -88,22 +88,22 @@ impl Ground {
     }
 }
 
-/// A Pod that is opened.
+/// A Pod in full.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
-    /// Its place in [`Run::pods`].
+    /// Its index in [`Run::pods`].
     pub pod: usize,
     /// Its name.
     pub name: String,
-    /// Where its spec is written.
+    /// The path of its spec.
     pub spec: String,
-    /// Whether it is there.
+    /// Whether its object exists.
     pub presence: Presence,
     /// Its node; empty while it has none.
     pub node: String,
-    /// What stands under its containers.
+    /// The sandbox under its containers.
     pub ground: Ground,
-    /// How many sandboxes it has had.
+    /// The number of sandboxes that it has had.
     pub sandboxes: usize,
     /// Its address; empty while it has none.
     pub address: String,
@@ -113,22 +113,22 @@ pub struct Scene {
     pub status: String,
     /// READY as kubectl prints it.
     pub ready: String,
-    /// From its deletion to the end of its grace period, once it is being deleted.
+    /// The time from its deletion to the end of its grace period, once it is being deleted.
     pub deleted: Option<Span>,
-    /// How many of the first actors have to be past before app containers start.
+    /// The number of actors, from the first, that must be done or started before app containers start.
     pub inits: usize,
-    /// How many of those kubectl counts.
+    /// The number of those that kubectl counts.
     pub passed: usize,
     /// Its containers: init containers and sidecars in their order, then app containers.
     pub actors: Vec<Actor>,
     /// Its volumes.
     pub volumes: Vec<Volume>,
-    /// Where its node, its address and its grace period are written.
+    /// The fields that decide its node, its address and its grace period.
     pub sites: Sites,
 }
 
 impl Stage {
-    /// What is seen at `at`, with the Pod `open` opened, else the first that is there.
+    /// The stage at `at`, with the Pod `open` in full, or without one the first Pod that exists.
     pub fn at(run: &Run, at: u64, open: Option<usize>) -> Stage {
         let presences: Vec<Presence> = run.pods.iter().map(|pod| presence(pod, at)).collect();
         let here = |wanted: Presence| presences.iter().position(|presence| *presence == wanted);
@@ -162,7 +162,7 @@ fn replica(run: &Run, number: usize, pod: &Pod, presence: Presence, at: u64) -> 
     Replica { pod: number, name: pod.name.clone(), presence, state, status }
 }
 
-/// The smallest is the one that holds a Pod up.
+/// The rank of a state; the container with the smallest holds the Pod up.
 fn urgency(state: BarState) -> u8 {
     match state {
         BarState::Failed => 0,

@@ -1,9 +1,9 @@
-//! What comes next for a container, in a few words.
+//! The next step of a container, in a few words.
 
 use super::{Actor, RingKind};
 use crate::{BarState, ContainerKind};
 
-/// Says it of all containers of a Pod; `deleted` when the Pod is being deleted.
+/// Sets the next step of each container of a Pod; `deleted` when the Pod is being deleted.
 pub(super) fn tell(actors: &mut [Actor], deleted: bool) {
     let words: Vec<String> = (0..actors.len()).map(|place| next(actors, place, deleted)).collect();
     for (actor, next) in actors.iter_mut().zip(words) {
@@ -14,7 +14,7 @@ pub(super) fn tell(actors: &mut [Actor], deleted: bool) {
 fn next(actors: &[Actor], place: usize, deleted: bool) -> String {
     let Some(actor) = actors.get(place) else { return String::new() };
     match actor.ring.map(|ring| ring.kind) {
-        // An image that is not there has no run to count.
+        // A container whose image cannot be pulled has no run to count.
         Some(RingKind::BackOff) if actor.word.starts_with("Image") => "\u{21bb} pulls again".to_owned(),
         Some(RingKind::BackOff) => format!("\u{21bb} run {}", actor.run + 1),
         Some(RingKind::Grace) => "then SIGKILL".to_owned(),
@@ -23,7 +23,7 @@ fn next(actors: &[Actor], place: usize, deleted: bool) -> String {
     }
 }
 
-/// SIGTERM goes to app containers, then to sidecars from the last to the first.
+/// The words for a running sidecar that waits for SIGTERM: app containers get it first, then sidecars from the last.
 fn told_after(actors: &[Actor], place: usize) -> String {
     let waits = |actor: &&Actor| actor.kind == ContainerKind::Sidecar && actor.state.runs();
     let stopped = |actor: &&Actor| actor.state == BarState::Stopping;

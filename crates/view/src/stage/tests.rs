@@ -185,7 +185,7 @@ fn one_of_many_pods_is_opened_and_all_are_folded() {
     let stage = Stage::at(&run, 5_000, Some(7));
     assert_eq!((stage.replicas.len(), stage.replicas[49].state), (50, BarState::BackOff));
     assert_eq!(stage.scene.map(|scene| scene.name), Some("shop-7".to_owned()));
-    // The first Pod is gone before the others, then the next one is opened.
+    // The first Pod is removed before the others; then the next one is opened.
     run.pods[0].removed = Some(3_000);
     assert_eq!(Stage::at(&run, 5_000, None).scene.map(|scene| scene.pod), Some(1));
 }

@@ -7,13 +7,13 @@ use super::ROWS;
 use super::table::{HEADS, Table, cells};
 use crate::{Pod, Row, RowChange, Run};
 
-/// A player waits no longer than so many seconds for the next row.
+/// The longest time that a player waits for the next row, in seconds.
 const IDLE: u64 = 2;
 const HEIGHT: usize = 24;
 const LEAST_WIDTH: usize = 80;
 const MOST_WIDTH: usize = 240;
 
-/// The run as asciicast: the rows as they would come.
+/// The run as asciicast: the rows as a watch would print them.
 pub fn asciicast(run: &Run) -> String {
     let mut changes: Vec<(u64, &Pod, &RowChange)> = Vec::new();
     for pod in &run.pods {
@@ -55,7 +55,7 @@ pub fn asciicast(run: &Run) -> String {
     out
 }
 
-/// A text as JSON. Control characters of a manifest do nothing to the terminal that plays it.
+/// A text as JSON. Control characters are replaced, so a manifest cannot control the terminal that plays it.
 fn quoted(text: &str) -> String {
     let mut out = "\"".to_owned();
     for letter in text.chars() {

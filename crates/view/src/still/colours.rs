@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::BarState;
 
-/// Fill, ink and edge of a state, light.
+/// The fill, ink and edge of a state.
 type Three = [&'static str; 3];
 
-/// Each state, light and dark.
+/// The colours of each state, light and dark.
 pub(super) const STATES: [(BarState, Three, Three); 10] = [
     (BarState::Waiting, ["#f4f4f1", "#5a5e66", "#8f9189"], ["#16191d", "#9aa2ae", "#68707c"]),
     (BarState::Pulling, ["#d9eaf6", "#0d4564", "#4487ab"], ["#173448", "#b4def6", "#5498bf"]),
@@ -21,7 +21,7 @@ pub(super) const STATES: [(BarState, Three, Three); 10] = [
     (BarState::Failed, ["#fad6d3", "#83150f", "#c8443d"], ["#541f1e", "#ffc9c5", "#e0746d"]),
 ];
 
-/// Fonts are the reader's.
+/// The rules that no theme changes; fonts are the reader's own.
 const FIXED: &str = "text{font:14px ui-sans-serif,system-ui,sans-serif}\
     .name{font-size:20px;font-weight:600}.bold{font-weight:600}.small,.soft,.axis{font-size:12px}\
     .gate{font-size:9px;text-anchor:middle}.axis{text-anchor:middle}.bar{font-size:11px}.now{font-size:13px}\
@@ -32,7 +32,7 @@ const LIGHT: &str =
 const DARK: &str =
     ".page,.veil{fill:#1a1d22}text{fill:#e7e9ec}.soft,.axis,.gate{fill:#adb4bf}.playhead,.mark{fill:#8fb3ff}";
 
-/// The style of all pictures: a box of a state has its word as its class, a text in it `i-` and that word.
+/// The style of all pictures: a box has its state's word as its class, a text in it has `i-` and that word.
 pub(super) fn style() -> String {
     let mut light = format!("{FIXED}{LIGHT}");
     let mut dark = DARK.to_owned();

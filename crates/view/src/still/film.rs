@@ -1,5 +1,5 @@
-//! The whole run as an SVG that plays by its style alone: the playhead moves over the timeline, and what is printed and said
-//! changes with it. It stands still for who points at it; for who wants less motion it steps from change to change.
+//! The whole run as an SVG that plays by its style alone: the playhead moves over the timeline, and rows and sentences
+//! change with it. It stops while a pointer is over it; with reduced motion it steps from change to change.
 
 use std::fmt::Write as _;
 
@@ -9,14 +9,14 @@ use super::table::{HEADS, Table};
 use super::{ROWS, float, lanes, left_out};
 use crate::{Run, Scale};
 
-/// The longest run, in milliseconds of the reader's time, with the rest at its end.
+/// The longest film, in milliseconds of the reader's time, with the rest at its end.
 const LONGEST: u64 = 20_000;
 const SHORTEST: u64 = 5_000;
-/// How long the end stands.
+/// The time for which the last picture stands, in milliseconds.
 const REST: u64 = 2_000;
-/// So many Pods have their row.
+/// The most Pods that have a row.
 const PODS: usize = 12;
-/// So many lines a sentence has.
+/// The most lines of a sentence.
 const LINES: usize = 2;
 
 /// The run as an animated SVG. `link` is the fragment that opens it again, with `#`.
@@ -46,26 +46,26 @@ pub fn animated(run: &Run, link: &str) -> String {
     film.drawing.whole(&About { title: &title, description: &told.join(" "), link }, &style)
 }
 
-/// A picture with what moves in it.
+/// A picture in the making, with its animations.
 struct Film {
     drawing: Drawing,
     style: String,
     scale: Scale,
-    /// Milliseconds of the reader's time.
+    /// The duration in milliseconds of the reader's time.
     lasts: u64,
-    /// How many things come and go.
+    /// The number of animated texts so far.
     count: usize,
 }
 
 impl Film {
-    /// How much of the film has passed at a time of the run: `12.34%`.
+    /// The part of the film that has passed at a time of the run: `12.34%`.
     fn percent(&self, at: u64) -> String {
         let play = self.lasts - REST;
         let parts = crate::whole(self.scale.share(float(at)) * 10_000.0) * play / self.lasts;
         format!("{}.{:02}%", parts / 100, parts % 100)
     }
 
-    /// A text that is seen from some instants to others.
+    /// Adds a text that is seen during `spans`.
     fn shown(&mut self, class: &str, place: (u64, u64), text: &str, spans: &[(u64, Option<u64>)]) {
         let id = format!("a{}", self.count);
         self.count += 1;
@@ -84,7 +84,7 @@ impl Film {
     }
 }
 
-/// What `kubectl get pod` prints, but for ages, which change all the time.
+/// The rows of `kubectl get pod` without ages, which change all the time.
 fn rows(film: &mut Film, run: &Run) {
     const HEADS_SHOWN: [&str; 5] = [HEADS[0], HEADS[1], HEADS[2], HEADS[3], ""];
     let mut table = Table::default();
@@ -116,7 +116,7 @@ fn rows(film: &mut Film, run: &Run) {
     left_out(&mut film.drawing, all, ROWS, "changes of rows");
 }
 
-/// What each container is doing, in sign and word, beside its lane.
+/// Each container's state, as sign and word, beside its lane.
 fn states(film: &mut Film, run: &Run, top: u64) {
     for (number, lane) in (0..).zip(lanes::drawn(run)) {
         let bars = lanes::bars(lane);
@@ -138,7 +138,7 @@ fn states(film: &mut Film, run: &Run, top: u64) {
     }
 }
 
-/// The playhead, and the veil over what has not happened yet, which it pushes before itself.
+/// The playhead, and the veil over the future, whose edge moves with it.
 fn playhead(film: &mut Film, run: &Run, stood: &lanes::Lanes) {
     let end = film.percent(run.end);
     let mut steps = String::new();
@@ -159,7 +159,7 @@ fn playhead(film: &mut Film, run: &Run, stood: &lanes::Lanes) {
     );
 }
 
-/// What is happening, below the timeline.
+/// The narration, below the timeline.
 fn sentences(film: &mut Film, run: &Run) {
     film.drawing.y += 12;
     let top = film.drawing.y;

@@ -9,19 +9,19 @@ use crate::{Bar, Lane, Mark, Run, Scale, clock};
 /// The height of a lane.
 pub(super) const LANE: u64 = 36;
 const BAR: u64 = 24;
-/// So many characters of a name fit before a lane.
+/// The most characters of a name before a lane.
 const NAME: usize = 22;
 /// The width of a character in a bar, in tenths of a pixel.
 const LETTER: u64 = 66;
-/// Fewer characters than these say nothing; a sign does.
+/// A label that is cut to fewer characters says nothing; the state's sign is drawn alone.
 const FEW: usize = 7;
 
-/// Where the lanes stand, in pixels.
+/// The place of the lanes, in pixels.
 #[derive(Clone, Debug)]
 pub(super) struct Lanes {
     pub top: u64,
     pub bottom: u64,
-    /// The words in them, which stand over the veil so that they are read there too.
+    /// The words in the bars, drawn last, so that they stay readable under the veil.
     pub words: String,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn bars(lane: &Lane) -> &[Bar] {
     lane.bars.get(..ROWS).unwrap_or(&lane.bars)
 }
 
-/// Draws them and says where.
+/// Draws the lanes and returns their place.
 pub(super) fn draw(drawing: &mut Drawing, run: &Run, scale: &Scale) -> Lanes {
     drawing.y += 16;
     let top = drawing.y;
@@ -74,7 +74,7 @@ fn stretch(drawing: &mut Drawing, words: &mut Drawing, bar: &Bar, scale: &Scale)
     let (y, width) = (drawing.y + 4, to.saturating_sub(from));
     let state = bar.state.word();
     let told = format!("{}, {} to {}", bar.label, clock(float(bar.from)), clock(float(bar.to)));
-    // Seen where a whole millisecond is less than a tenth of a pixel.
+    // A bar has a least width, so that a short one is visible.
     let shape = svg::rect(state, (from, y * 10), (width.max(5), BAR * 10));
     let _ = write!(drawing.body, "{shape}><title>{}</title></rect>", escape(&told));
     let room = usize::try_from(width.saturating_sub(80) / LETTER).unwrap_or_default();

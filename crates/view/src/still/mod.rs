@@ -1,8 +1,8 @@
 //! Pictures of a run for slides, docs and chats: one instant or the whole run as SVG, and a recording of a terminal.
 //!
 //! A picture stands alone: it has no script, no font and no address of its own, and follows the reader's light or dark.
-//! Its link stands in it, so that it opens again in Podlab. Nothing in it grows with a number of the manifest: at most
-//! [`CONTAINERS`] containers and [`ROWS`] rows are drawn, and what was left out is said.
+//! Its link is part of it, so that it opens again in Podlab. No number in the manifest makes it large: at most
+//! [`CONTAINERS`] containers and [`ROWS`] rows are drawn, and a line says how many are left out.
 
 mod cast;
 mod colours;
@@ -24,12 +24,12 @@ use crate::{Run, clock, float};
 use svg::{About, Drawing};
 use table::Table;
 
-/// So many containers are drawn.
+/// The most containers that are drawn.
 pub const CONTAINERS: usize = 60;
-/// So many rows of `kubectl get pod` are drawn, or stretches of a lane, or moments of a film.
+/// The most rows of `kubectl get pod`, bars of a lane, or moments of a film that are drawn.
 pub const ROWS: usize = 200;
 
-/// The run at an instant as SVG: the Pod with its containers, what kubectl prints, and the timeline. `link` is the fragment
+/// The run at an instant as SVG: the Pod with its containers, the rows of kubectl, the timeline. `link` is the fragment
 /// that opens it again, with `#`.
 ///
 /// ```
@@ -72,7 +72,7 @@ pub fn still(run: &Run, at: u64, link: &str) -> String {
     drawing.whole(&About { title: &title, description: &description, link }, "")
 }
 
-/// What is known of the Pod as a whole.
+/// The line about the Pod as a whole.
 fn pod_line(scene: &Scene) -> String {
     let mut words = vec![scene.status.clone()];
     if scene.presence == Presence::Here {
@@ -93,7 +93,7 @@ fn pod_line(scene: &Scene) -> String {
     words.join(" \u{b7} ")
 }
 
-/// What `kubectl get pod` prints.
+/// The rows of `kubectl get pod`.
 fn rows(drawing: &mut Drawing, run: &Run, at: u64) {
     let rows = run.rows(at);
     if rows.is_empty() {
@@ -111,7 +111,7 @@ fn rows(drawing: &mut Drawing, run: &Run, at: u64) {
     left_out(drawing, rows.len(), ROWS, "Pods");
 }
 
-/// Says how many of `count` things are not drawn.
+/// Adds a line on how many of `count` things are not drawn.
 fn left_out(drawing: &mut Drawing, count: usize, most: usize, what: &str) {
     if count > most {
         let words = format!("{} more {what} are not drawn.", count - most);

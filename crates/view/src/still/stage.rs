@@ -5,12 +5,12 @@ use super::{CONTAINERS, float, left_out};
 use crate::clock;
 use crate::stage::{Actor, Gate, Ring, Scene};
 
-/// Boxes on a line.
+/// The number of boxes on a line.
 const ACROSS: u64 = 5;
 const WIDTH: u64 = 156;
 const HEIGHT: u64 = 88;
 const GAP: u64 = 30;
-/// So many characters fit into a box, of a name, a state and anything smaller.
+/// The most characters in a box: of its name, of its state, and of smaller text.
 const COLUMNS: [usize; 3] = [16, 18, 23];
 
 pub(super) fn draw(drawing: &mut Drawing, scene: &Scene, at: u64) {
@@ -50,7 +50,7 @@ fn container(drawing: &mut Drawing, actor: &Actor, (x, y): (u64, u64), at: u64) 
     }
 }
 
-/// How long a countdown still takes.
+/// The time that a countdown still takes.
 fn left(ring: Ring, at: u64) -> String {
     format!("{} {}", clock(float(ring.to.saturating_sub(at))), ring.kind.word())
 }

@@ -1,4 +1,4 @@
-//! Writing SVG: texts, boxes, and the whole around them. Lengths are tenths of a pixel, so that no float is printed.
+//! Writing SVG: texts, boxes, and the frame around them. Lengths are tenths of a pixel, so that no float is printed.
 
 use std::fmt::Write as _;
 
@@ -7,21 +7,21 @@ use crate::whole;
 
 /// The width of a picture, in pixels.
 pub(super) const WIDTH: u64 = 960;
-/// What stays free on each side.
+/// The free space on each side.
 pub(super) const MARGIN: u64 = 24;
-/// Where the lanes begin.
+/// The left end of the lanes.
 pub(super) const LEFT: u64 = 236;
-/// How wide the lanes are.
+/// The width of the lanes.
 pub(super) const TRACK: u64 = 700;
 const _: () = assert!(LEFT + TRACK + MARGIN == WIDTH);
-/// So many characters of a sentence fit on a line.
+/// The most characters of a sentence on a line.
 const COLUMNS: usize = 118;
 
-/// What stands in a picture for who does not see it, and for who opens it again.
+/// The parts of a picture that are not drawn: a description for readers who cannot see it, and the link that opens it.
 pub(super) struct About<'a> {
     pub title: &'a str,
     pub description: &'a str,
-    /// With `#`.
+    /// The fragment, with `#`.
     pub link: &'a str,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct About<'a> {
 #[derive(Debug)]
 pub(super) struct Drawing {
     pub body: String,
-    /// Where it ends so far, in pixels.
+    /// The lower end so far, in pixels.
     pub y: u64,
 }
 
@@ -46,7 +46,7 @@ impl Drawing {
         let _ = write!(self.body, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{text}</text>");
     }
 
-    /// A text on a line of its own, which is so many pixels high.
+    /// A text on a line of its own, `height` pixels high.
     pub fn line(&mut self, indent: u64, class: &str, text: &str, height: u64) {
         self.y += height;
         self.text(class, (MARGIN + indent, self.y - 6), text);
@@ -70,7 +70,7 @@ impl Drawing {
         self.body.push_str("/>");
     }
 
-    /// The picture. `style` is what it needs beside the style of all pictures.
+    /// The finished picture. `style` is added to the style of all pictures.
     pub fn whole(&self, about: &About<'_>, style: &str) -> String {
         let (title, description) = (escape(about.title), escape(about.description));
         let (link, height) = (escape(about.link), self.y + MARGIN);
@@ -101,7 +101,7 @@ fn tenths(length: u64) -> String {
     }
 }
 
-/// A text as it stands in XML. A character that XML does not have is shown as one that cannot be.
+/// A text escaped for XML. A character that XML does not have becomes a replacement character.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -119,7 +119,7 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// A text, or its beginning with dots where it is longer than so many characters.
+/// A text, cut and ended with dots where it is longer than `most` characters.
 pub(super) fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
@@ -127,7 +127,7 @@ pub(super) fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// The lines of a text, none longer than so many characters.
+/// The lines of a text, none longer than `columns` characters.
 pub(super) fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

@@ -10,7 +10,7 @@ const LEAST: usize = 6;
 /// Blanks behind the widest cell.
 const PADDING: usize = 3;
 
-/// The widths so far.
+/// The widths of the columns so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     widths: [usize; HEADS.len()],
@@ -22,14 +22,14 @@ pub(super) fn cells(row: &Row) -> [&str; HEADS.len()] {
 }
 
 impl Table {
-    /// Makes room for a line.
+    /// Widens the columns for a line.
     pub fn measure(&mut self, cells: &[&str; HEADS.len()]) {
         for (width, cell) in self.widths.iter_mut().zip(cells) {
             *width = (*width).max(cell.chars().count() + PADDING).max(LEAST);
         }
     }
 
-    /// A line, without an end.
+    /// A line, without a line break.
     pub fn line(&self, cells: &[&str; HEADS.len()]) -> String {
         let mut line = String::new();
         for (cell, width) in cells.iter().zip(self.widths) {

@@ -1,4 +1,4 @@
-//! Pictures: that they are well-formed, whatever a run holds, and bounded, and say what they leave out.
+//! Pictures: they are well-formed whatever a run holds, bounded, and say what they leave out.
 
 use super::{CONTAINERS, ROWS, animated, asciicast, colours, still};
 use crate::stage::{ContainerHistory, PodHistory};
@@ -61,7 +61,7 @@ fn run() -> Run {
     }
 }
 
-/// Reads XML as strictly as a browser does: each element is closed, each value quoted, each `&` an entity. Gives the texts.
+/// The texts of an XML document, read as strictly as a browser does: elements closed, values quoted, each `&` an entity.
 fn texts(xml: &str) -> Vec<String> {
     let (mut open, mut texts, mut rest) = (Vec::new(), Vec::new(), xml.trim_end());
     while let Some((text, after)) = rest.split_once('<') {
@@ -180,7 +180,7 @@ fn a_film_moves_by_its_style_and_steps_for_who_wants_less_motion() {
         "{film}"
     );
     assert!(film.contains("prefers-reduced-motion:reduce") && film.contains("animation-play-state:paused"));
-    // From 15 s of 24 on.
+    // The text is seen from 15 s of 24 on.
     assert!(film.contains("{0%{opacity:0}56.25%{opacity:1}}"), "{film}");
     assert_eq!(film.matches("@keyframes a").count(), film.matches("<text class=\"s a").count());
 }
@@ -207,7 +207,7 @@ fn a_recording_holds_the_rows_as_they_come() {
 fn the_colours_are_the_pages() {
     let tokens = include_str!("../../../../web/styles/tokens.css");
     for (state, light, dark) in colours::STATES {
-        // The page's word for it.
+        // The page's word for the state.
         let name = state.word().replace("backing-off", "backoff");
         for (part, (light, dark)) in ["", "-ink", "-edge"].iter().zip(light.iter().zip(dark)) {
             let token = format!("--{name}{part}: light-dark({light}, {dark});");

@@ -1,5 +1,5 @@
 //! `cargo xtask fields`: the field table of `crates/api`, from the sources of k8s-openapi for every
-//! release that it offers, merged, with what Go knows and OpenAPI does not (`data/go-types.txt`).
+//! release that it offers, merged, with facts that only Go's types hold (`data/go-types.txt`).
 //! The objects around a Pod (nodes, volumes, quotas ...) have a table of their own, which only `build.rs` reads, and so have
 //! the kinds without a Pod, which are read strictly by theirs.
 
@@ -30,12 +30,12 @@ pub fn run() -> Result<(), String> {
 
 /// Structs by name.
 type Structs = BTreeMap<String, Merged>;
-/// Those of them that some kinds reach.
+/// The structs that some kinds reach.
 type Reached<'m> = BTreeMap<&'m str, &'m Merged>;
 
 struct Merged {
     read: Struct,
-    /// By field: the first release that has it and the first that has it no longer.
+    /// For each field, the first release that has it and the first that no longer has it.
     span: BTreeMap<String, (u8, u8)>,
 }
 
@@ -74,7 +74,7 @@ fn others(sources: &Path, common: &Structs, read: &Reached<'_>, go: &Go) -> Resu
         let merged = merge(sources, &[package])?;
         let of_package = |other: &&kinds::Other| other.kind.api_version == api_version;
         let names: Vec<&str> = kinds::OTHERS.iter().filter(of_package).map(|other| other.kind.name).collect();
-        // A name that the package has is not looked for among the common ones.
+        // A name of the package itself takes precedence over the common ones.
         roots.retain(|root| !names.contains(&root.as_str()));
         let mut text = format!("={api_version}\n");
         for (name, entry) in reached(&names, &merged) {
@@ -113,7 +113,7 @@ fn merge(sources: &Path, packages: &[&str]) -> Result<Structs, String> {
     Ok(merged)
 }
 
-/// Where cargo keeps the sources of k8s-openapi.
+/// The folder in which cargo keeps the sources of k8s-openapi.
 fn sources() -> Result<PathBuf, String> {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--filter-platform", "x86_64-unknown-linux-gnu"])
@@ -146,7 +146,7 @@ fn reached<'m>(kinds: &[&'m str], merged: &'m Structs) -> Reached<'m> {
     found
 }
 
-/// The structs that a struct's fields are.
+/// The structs of a struct's fields.
 fn refers(entry: &Merged) -> impl Iterator<Item = &str> {
     let shapes = entry.read.fields.values().filter_map(|field| field.shape.split_once('@'));
     shapes.map(|(_, name)| name)
@@ -191,7 +191,7 @@ fn one_line(text: &str) -> String {
     text.split('\n').map(str::trim).collect::<Vec<_>>().join("\\n")
 }
 
-/// `data/go-types.txt`, by `STRUCT.FIELD`.
+/// The contents of `data/go-types.txt`, by `STRUCT.FIELD`.
 #[derive(Default)]
 struct Go<'t> {
     types: BTreeMap<&'t str, &'t str>,

@@ -1,5 +1,5 @@
 //! Reads the structs of one Kubernetes release out of k8s-openapi's sources, which are generated and
-//! therefore regular: a struct, a reader that maps JSON names, a schema that names what is required.
+//! therefore regular: a struct, a reader that maps JSON names, a schema that names the required fields.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::Path;
 /// One struct as one release has it.
 #[derive(Clone, Debug, Default)]
 pub struct Struct {
-    /// What it is.
+    /// Its documentation.
     pub docs: String,
     /// Its fields by JSON name.
     pub fields: BTreeMap<String, Field>,
@@ -17,15 +17,15 @@ pub struct Struct {
 /// One field.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// What it is.
+    /// Its documentation.
     pub docs: String,
     /// Its type, in the words of the table.
     pub shape: String,
-    /// Whether the schema wants it.
+    /// Whether the schema requires it.
     pub required: bool,
 }
 
-/// The packages whose structs have names of their own among all of them.
+/// The packages whose structs have names that no other package uses.
 pub const COMMON: [&str; 7] = [
     "api/core/v1",
     "api/apps/v1",
@@ -111,7 +111,7 @@ fn one(text: &str) -> Option<(String, Struct)> {
     Some((name.to_owned(), read))
 }
 
-/// The words of `///` lines; escapes that only rustdoc needs are taken out.
+/// The text of `///` lines without the escapes that only rustdoc needs.
 fn docs(comment: &str) -> String {
     let lines: Vec<&str> =
         comment.lines().filter_map(|line| line.trim().strip_prefix("///")).map(str::trim).collect();
@@ -127,7 +127,7 @@ fn docs(comment: &str) -> String {
         .to_owned()
 }
 
-/// `"hostIP" => Field::Key_host_ip,`: from the Rust name to the JSON name.
+/// The JSON names by their Rust names, from lines such as `"hostIP" => Field::Key_host_ip,`.
 fn json_names(text: &str) -> BTreeMap<String, String> {
     text.lines()
         .filter_map(|line| {
@@ -171,7 +171,7 @@ fn shape(rust: &str) -> String {
         "MicroTime" => "microtime".to_owned(),
         "f64" => "float".to_owned(),
         "ByteString" => "bytes".to_owned(),
-        // These read themselves, and mind no unknown field.
+        // These types read themselves, and accept unknown fields.
         "FieldsV1"
         | "JSON"
         | "RawExtension"

@@ -1,4 +1,4 @@
-//! `cargo xtask finish`: what the page needs after Trunk has built it; Trunk calls it (see `[[hooks]]` in Trunk.toml).
+//! `cargo xtask finish`: completes the page after Trunk has built it; Trunk calls it (see `[[hooks]]` in Trunk.toml).
 //!
 //! Each page that explains an error or a word is put into `pages.txt`.
 //! The style sheets become one `<style>` element of index.html: none is a request of its own, so none holds up the
@@ -13,11 +13,11 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the styles go in index.html.
+/// The marker in index.html that the styles replace.
 const STYLES: &str = "<!-- styles -->";
-/// Where their hash goes in its policy.
+/// The marker in the policy that the hash of the styles replaces.
 const HASH: &str = "{styles}";
-/// How the filled-in places begin.
+/// The starts of the texts that the build has filled in.
 const STYLE: &str = "<style id=\"styles\">";
 const SUM: &str = "'sha256-";
 
@@ -32,7 +32,7 @@ pub fn run() -> Result<(), String> {
     finish(&folder, &styles::collect(&project::root().join("web"))?)
 }
 
-/// Puts `styles` into the index.html of `folder`; a page that has them already gets the present ones.
+/// Puts `styles` into the index.html of `folder`, in place of the marker or of earlier styles.
 fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     let file = folder.join("index.html");
     let write = |text: &str| {
@@ -50,7 +50,7 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     write(&page)
 }
 
-/// `page` with `text` where the marker stands or, when it was put there before, where that begins and ends.
+/// The page with `text` in place of the marker or, once that has been replaced, of what stands from `begin` to `end`.
 fn put(page: &str, marker: &str, (begin, end): (&str, &str), text: &str) -> Option<String> {
     if let Some((before, after)) = page.split_once(marker) {
         return Some([before, text, after].concat());
@@ -79,7 +79,7 @@ mod tests {
 
     const PAGE: &str = "<meta content=\"style-src 'self' {styles} 'nonce-x'\"><!-- styles --><body>";
 
-    /// A page that is removed with its folder when dropped.
+    /// A folder with a page; dropping the value removes the folder.
     struct Staged(PathBuf);
 
     impl Staged {
@@ -105,7 +105,7 @@ mod tests {
     fn the_policy_names_the_styles_that_the_page_holds() {
         let staged = Staged::new("twice", PAGE);
         finish(&staged.0, "a{color:red}").unwrap();
-        // From `printf 'a{color:red}' | openssl dgst -sha256 -binary | base64`.
+        // The sum is that of `printf 'a{color:red}' | openssl dgst -sha256 -binary | base64`.
         let expected = "<meta content=\"style-src 'self' 'sha256-SUM' 'nonce-x'\"><style id=\"styles\">a{color:red}</style><body>";
         assert_eq!(staged.page(), expected.replace("SUM", "6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs="));
         finish(&staged.0, "b{}").unwrap();

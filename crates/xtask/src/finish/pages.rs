@@ -1,14 +1,14 @@
-//! The pages about rules, lints and words as one file, which the page's engine is given when it is there: see
+//! The pages about rules, lints and words as one file, which the page loads for its engine: see
 //! `crates/api/src/markdown.rs`.
 
 use crate::project;
 use std::fs;
 use std::path::Path;
 
-/// What stands before each page.
+/// The character before each page.
 const NEXT: char = '\u{c}';
 
-/// Every page below `crates`, each behind its name: that of its file, with its folder where that is `words`.
+/// Every page below `crates`, each after its name: that of its file, with the folder if it is `words`.
 pub fn collect(crates: &Path) -> Result<String, String> {
     let mut all = String::new();
     for file in project::files(crates) {

@@ -1,4 +1,4 @@
-//! The page's style sheets as one text, without comments and idle white space.
+//! The page's style sheets as one text, without comments and superfluous white space.
 
 use crate::project;
 use std::fs;
@@ -9,7 +9,7 @@ const FIRST: &str = "styles/tokens.css";
 /// The folders of sheets, in order.
 const FOLDERS: [&str; 2] = ["styles", "src"];
 
-/// The sheets of the page, whose folder is `web`.
+/// The style sheets in the folder `web`, in order.
 pub(super) fn collect(web: &Path) -> Result<String, String> {
     let mut files = vec![web.join(FIRST)];
     for folder in FOLDERS {
@@ -31,9 +31,9 @@ pub(super) fn collect(web: &Path) -> Result<String, String> {
     Ok(styles)
 }
 
-/// Appends `sheet` to `out` without comments, and without the white space that separates nothing.
+/// Appends `sheet` to `out` without comments and without white space that separates nothing.
 fn shorten(sheet: &str, out: &mut String) {
-    /// Next to these nothing needs to be kept apart.
+    /// White space next to these characters separates nothing.
     const BEFORE: &str = "{};,:(";
     const AFTER: &str = "{};,)";
     let mut rest = sheet;

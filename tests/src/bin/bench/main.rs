@@ -1,4 +1,4 @@
-//! How long the engine takes, against the budgets of the design. `cargo xtask bench` builds it with the profile `shipped`.
+//! Measures the engine's times against the design's budgets. `cargo xtask bench` builds it with the profile `shipped`.
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// The command line's own.
+/// The allocator that the command line uses.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -26,13 +26,13 @@ fn main() -> ExitCode {
     if board.within { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Prints what was measured and keeps whether all of it is within its budget.
+/// Prints the times and remembers whether all of them are within their budgets.
 struct Board {
     within: bool,
 }
 
 impl Board {
-    /// What the design asks for, and what it hopes for: only the first is a budget.
+    /// Prints a time beside its budget and a shorter time that the design hopes for; only the budget can fail.
     fn aim(&mut self, what: &str, took: Duration, budget: Duration, aim: Duration) {
         self.budget(what, took, budget);
         let verdict = if took <= aim { "reached" } else { "NOT reached" };
@@ -50,7 +50,7 @@ fn heading(what: &str) {
     println!("\n{what}");
 }
 
-/// A time without a budget of its own.
+/// Prints a time without a budget of its own.
 fn part(what: &str, took: Duration) {
     println!("  {what:<46} {}", shown(took));
 }
@@ -60,8 +60,8 @@ fn shown(time: Duration) -> String {
     if micros < 10_000.0 { format!("{micros:9.2} µs") } else { format!("{:9.2} ms", micros / 1e3) }
 }
 
-/// The fastest of many runs: what the code costs when nothing disturbs it. Takes about a tenth of a second,
-/// and more for what is slow, so that one of its runs is likely to be undisturbed.
+/// The fastest of many runs, which is the cost when nothing disturbs it. Takes about a tenth of a second,
+/// and longer for slow work, so that one of the runs is likely to be undisturbed.
 fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
     let begun = Instant::now();
     let mut best = Duration::MAX;

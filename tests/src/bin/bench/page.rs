@@ -1,4 +1,4 @@
-//! What the page asks for: an analysis at each key, a story.
+//! The times of the page's questions: a check at each key press, a run.
 
 use crate::{Board, fastest, heading, part};
 use engine::{Kubernetes, Manifest};

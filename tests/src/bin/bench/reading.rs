@@ -1,4 +1,4 @@
-//! Reading and validating, beside the API server's own code, and how it grows with the text.
+//! The times of reading and validating, beside those of the API server's own code, and their growth with the text.
 
 use crate::{Board, fastest, heading, part, shown};
 use api::{Kubernetes, Object};
@@ -6,14 +6,14 @@ use engine::check::{Mode, Options, check};
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// Sixty lines, with one of most things.
+/// A manifest of sixty lines with a little of everything.
 const POD: &str = include_str!("pod.yaml");
-/// What kube-apiserver 1.36's own Go code takes for this Pod in one process, on a machine like ours: decoding
-/// strictly, defaults, validation, warnings.
+/// The time that kube-apiserver 1.36's own Go code takes for this Pod in one process on a similar machine: strict
+/// decoding, defaults, validation, warnings.
 const SERVER_YAML: Duration = Duration::from_micros(283);
 const SERVER_JSON: Duration = Duration::from_micros(56);
-/// It must be so many times as fast, also from JSON, where the server saves its own detour; from YAML the aim is twice
-/// that.
+/// The factor by which the engine must be faster, also from JSON, which the server need not convert; from YAML the aim
+/// is twice that.
 const FASTER: u32 = 5;
 
 pub fn measure(board: &mut Board) {
@@ -38,7 +38,7 @@ pub fn measure(board: &mut Board) {
     }
 }
 
-/// Each stage alone, then all of them one after the other: that is what the server's time is of.
+/// Times each stage alone, then all of them one after the other, which is what the server's time covers.
 fn stages(language: &str, read: impl Fn() -> source::Documents) -> Duration {
     let kubernetes = &Kubernetes::RECORDED;
     let documents = read().documents;
@@ -82,7 +82,7 @@ fn json(text: &str) -> String {
     read.documents.first().map(|document| source::print::json_of(document.root())).unwrap_or_default()
 }
 
-/// The time for a KiB stays what it is, up to the longest text.
+/// Checks that the time for a KiB does not grow, up to the longest text.
 pub fn growth(board: &mut Board) {
     heading("Growth: time for a KiB");
     let options = Options { mode: Mode::Yaml, ..Options::default() };
@@ -92,7 +92,7 @@ pub fn growth(board: &mut Board) {
         let of = |took: Duration| took.as_secs_f64() * 1e6 / f64::from(kibibytes);
         let (tree, whole) = (of(fastest(|| source::read(&text))), of(fastest(|| check(&text, &options))));
         println!("  {kibibytes:5} KiB: tree {tree:6.2} µs, whole check {whole:6.2} µs");
-        // Eight times the text; what leaves the processor's caches may cost some times as much.
+        // Each text is eight times as long; one too long for the caches may cost up to four times as much per KiB.
         if whole > shorter * 4.0 {
             println!("  MORE THAN four times as much as for the shorter text");
             board.within = false;
@@ -101,7 +101,7 @@ pub fn growth(board: &mut Board) {
     }
 }
 
-/// A key press near the end of a text, read alone and with the help of the reading before.
+/// Times a key press near the end of a text, read from scratch and read with the help of the reading before.
 pub fn again() {
     heading("Read after a key press");
     let twenty = format!("---\n{}\n", POD.trim_end()).repeat(20);
@@ -115,7 +115,7 @@ pub fn again() {
     }
 }
 
-/// A Pod of about so many bytes.
+/// A Pod of about `bytes` bytes.
 fn long(bytes: usize) -> String {
     let mut text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n".to_owned();
     for number in 0.. {

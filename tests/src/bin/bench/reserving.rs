@@ -1,4 +1,4 @@
-//! All numbers of a Pod of 50 containers.
+//! The time for all effective numbers of a Pod of 50 containers.
 
 use crate::{Board, fastest, heading};
 use api::Kubernetes;

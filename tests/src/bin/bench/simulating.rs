@@ -1,4 +1,4 @@
-//! Stories and frames.
+//! The times of simulations and frames.
 
 use crate::{Board, fastest, heading};
 use simulator::{Limits, Millis, Scenario, Trace, simulate};

@@ -1,11 +1,11 @@
-//! What the runtime was asked: of each container its creations, starts, exits and stops; across containers the starts.
+//! The calls of the runtime: for each container its creations, starts, exits and stops; across containers the starts.
 
 use super::{Bad, Of, field, fork, list, note, seconds, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Default)]
 struct Calls {
-    /// By container; the sandbox has no name.
+    /// The calls by container; the sandbox has no name.
     each: BTreeMap<String, Vec<String>>,
     starts: Vec<String>,
 }

@@ -45,7 +45,7 @@ pub(super) fn compare(
                 format!("{key:?}: event {at}: recorded {:?}, simulated {:?}", a.get(at), b.get(at))
             });
         } else if retries {
-            // How often a back-off repeats within the time watched is chance.
+            // The number of times that a back-off repeats while it is watched is chance.
         } else if let Some(next) = a.get(b.len()) {
             note(bad, "events", || format!("{key:?}: recorded {next:?} not simulated"));
         } else if let Some(next) = b.get(a.len()) {
@@ -61,13 +61,13 @@ fn events((trace, pods): (&Value, &[String]), end: f64) -> BTreeMap<Key, Vec<Eve
     let mut events: BTreeMap<Key, Vec<Event>> = BTreeMap::new();
     for event in sorted {
         let mut message = plain(text(event, "message"), pods);
-        // The pair of a pull back-off counts once.
+        // Each `ImagePullBackOff` comes as two events; only the other one counts.
         if message == "Error: ImagePullBackOff" {
             continue;
         }
         let object = text(event, "object");
         if !object.starts_with("Pod/") {
-            // Which of several equal Pods a controller takes first is chance.
+            // Among several equal Pods, a controller takes one by chance.
             message =
                 POD.as_ref().map_or(message.clone(), |pod| pod.replace_all(&message, "POD").into_owned());
         }
@@ -83,7 +83,7 @@ fn events((trace, pods): (&Value, &[String]), end: f64) -> BTreeMap<Key, Vec<Eve
     events
 }
 
-/// A text in which each Pod's name is its number.
+/// A text in which each Pod's number stands in place of its name.
 fn unnamed(text: &str, pods: &[String]) -> String {
     let named = pods.iter().enumerate().filter(|(_, pod)| !pod.is_empty());
     named.fold(text.to_owned(), |text, (number, pod)| text.replace(pod.as_str(), &format!("POD{number}")))

@@ -1,4 +1,4 @@
-//! A kubelet's story, compared without times: a real kubelet polls its runtime each second and adds jitter to back-off.
+//! A kubelet's work compared without times: a real kubelet polls its runtime each second and adds jitter to back-off.
 //!
 //! A dimension agrees when it agrees with one of the recorded runs. The dimensions: rows of `kubectl get pod` that lasted,
 //! in order · events of each object and container · runtime calls of each container · starts across containers ·
@@ -68,7 +68,7 @@ fn compare(run: &Value, got: &Value) -> Bad {
     bad
 }
 
-/// Until when a simulator without jitter can be expected to be inside the recording.
+/// The time up to which the recording must hold all that a simulator without jitter does.
 fn trusted(end: f64, retries: bool) -> f64 {
     if retries { (end - 16.0) / 1.5 } else { end - 4.0 }
 }
@@ -78,7 +78,7 @@ fn has_backoff(run: &Value) -> bool {
         || list(run, "events").iter().any(|event| text(event, "reason") == "BackOff")
 }
 
-/// The Pods of a story, in the order of their first rows.
+/// The Pods of a trace, in the order of their first rows.
 fn pods(trace: &Value) -> Vec<String> {
     let mut seen: Vec<String> = Vec::new();
     for row in list(trace, "rows") {
@@ -94,15 +94,15 @@ fn seconds(value: &Value, key: &str) -> f64 {
     field(value, key).as_f64().unwrap_or_default()
 }
 
-/// Where two lists first differ, as far as both go.
+/// The index of the first difference of two lists, as far as both go.
 fn fork<T: PartialEq>(a: &[T], b: &[T]) -> Option<usize> {
     a.iter().zip(b).position(|(a, b)| a != b)
 }
 
-/// Notes a difference unless its dimension has one.
+/// Notes a difference unless its dimension has one already.
 fn note(bad: &mut Bad, dimension: &'static str, words: impl FnOnce() -> String) {
     bad.entry(dimension).or_insert_with(words);
 }
 
-/// A Pod of a story.
+/// A Pod of a trace.
 type Of<'a> = (&'a Value, &'a str);

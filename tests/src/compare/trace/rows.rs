@@ -1,14 +1,14 @@
-//! The rows of `kubectl get pod -w`: each that lasted occurs, in order, in the other story.
+//! The rows of `kubectl get pod -w`: each that lasted must occur, in order, in the other trace.
 
 use super::{Bad, Of, Value, field, list, note, seconds, text};
 use std::fmt;
 
 /// A row shorter than the kubelet's poll may be missed by an observer.
 const FIRM: f64 = 1.1;
-/// A row that began so shortly before the end of watching says nothing of its length.
+/// A row that began this shortly before the end of the recording has an unknown length.
 const LATE: f64 = 4.0;
 
-/// What a row shows, without its age.
+/// The cells of a row without its age.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Key {
     Shown { ready: String, status: String, restarts: String },
@@ -24,7 +24,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// A row and from when until when it was shown.
+/// A row with the time in which it was shown.
 pub(super) struct Span {
     pub(super) key: Key,
     pub(super) from: f64,
@@ -36,7 +36,7 @@ impl Span {
         self.until - self.from
     }
 
-    /// It was seen for longer than an observer may miss.
+    /// Whether it was shown for longer than an observer may miss.
     pub(super) fn lasted(&self) -> bool {
         self.length() >= FIRM
     }

@@ -1,4 +1,4 @@
-//! The addresses behind Services and the states of workloads: each that lasted occurs, in order, in the other story.
+//! Addresses behind Services and states of workloads: each that lasted must occur in the other trace, in order.
 
 use super::events::plain;
 use super::{Bad, Value, field, list, note, seconds, text};
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 /// A state shorter than this may be missed by an observer.
 const FIRM: f64 = 1.1;
 
-/// Of each thing its states, with their times.
+/// The states of each thing, with their times.
 type States = BTreeMap<(String, String), Vec<(String, f64, f64)>>;
 
 const COUNTS: [&str; 24] = [
@@ -119,7 +119,7 @@ fn endpoints((trace, pods): (&Value, &[String]), end: f64) -> States {
     states
 }
 
-/// ReplicaSets, and Jobs of a CronJob, by order of appearance.
+/// The states of workloads. ReplicaSets and a CronJob's Jobs, whose names are generated, go by order of appearance.
 fn objects((trace, pods): (&Value, &[String]), end: f64) -> States {
     let mut states = States::new();
     let mut numbers: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -139,7 +139,7 @@ fn objects((trace, pods): (&Value, &[String]), end: f64) -> States {
     states
 }
 
-/// What an object asks for, its counts and its conditions.
+/// An object's state as a text: the fields of its spec that count, its counts and its conditions.
 fn key(object: &Value, pods: &[String]) -> String {
     let nothing = |value: &&Value| value.is_null() || **value == 0 || **value == "" || **value == false;
     let known =

@@ -2,7 +2,7 @@
 
 use super::{Bad, Key, Of, Value, field, json, list, note, rows, seconds, text};
 
-/// A status that is younger than this when its row ends belongs to the next one.
+/// A status younger than this when its row ends belongs to the next row.
 const SETTLED: f64 = 0.02;
 
 pub(super) fn compare(bad: &mut Bad, real: Of<'_>, mine: Of<'_>, end: f64, retries: bool) {

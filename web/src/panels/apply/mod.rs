@@ -1,5 +1,5 @@
-//! What a terminal shows for `kubectl apply`, to copy; and for each error its page: cause, smallest fix, release,
-//! place in Kubernetes' source. Elements: `#answer`, in it `details[data-page]`.
+//! The output of `kubectl apply`, to copy; and a page for each error: cause, smallest fix, release, place in
+//! Kubernetes' source. Elements: `#answer`, in it `details[data-page]`.
 
 use protocol::{Answer, Question};
 use view::Explanation;
@@ -41,7 +41,7 @@ fn Apply(props: &PanelProps) -> Html {
 struct PageProps {
     message: String,
     page: Explanation,
-    /// Whether the reader asks about it.
+    /// Whether the reader has asked for it.
     asked: bool,
 }
 

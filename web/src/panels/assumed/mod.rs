@@ -1,4 +1,4 @@
-//! What neither the manifest nor the story says, and what was taken for it.
+//! The assumptions of the run: facts that neither the manifest nor the story states.
 
 use yew::prelude::*;
 

@@ -1,12 +1,12 @@
-//! The differences of A and B by name: where they part, how they end, what they reserve, which events differ.
+//! The differences of A and B by name: where they part, how they end, their costs, their events.
 
 use view::{Comparison, EventPair, Side, clock, float};
 use yew::prelude::*;
 
-/// So many events are shown at once; the rest unfolds.
+/// The number of events that are shown at once; the rest unfolds.
 const SHOWN: usize = 6;
 
-/// Where they part, and a table of how they end and what they reserve.
+/// The first difference, and a table of ends and costs.
 pub fn differences(compared: &Comparison, seek: &Callback<f64>) -> Html {
     html! {
         <>
@@ -47,7 +47,7 @@ fn first(compared: &Comparison, seek: &Callback<f64>) -> Html {
     words.into()
 }
 
-/// A row of the table: what, of A, of B.
+/// A row of the table: its name, A, B.
 type Row = (String, String, String);
 
 fn rows(compared: &Comparison) -> Vec<Row> {

@@ -1,19 +1,19 @@
-//! The lanes of A and B on one axis: of each container A above B.
+//! The lanes of A and B on one axis: for each container A above B.
 
 use view::{Bar, LanePair, Scale, Strand, Tick, clock, float, share};
 use yew::prelude::*;
 
-/// So many containers are drawn at first; of more those that differ come first.
+/// The number of containers that are drawn at first; if there are more, those that differ come first.
 const DRAWN: usize = 8;
 
-/// What is drawn.
+/// The input of the lanes.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LanesProps {
     /// The containers.
     pub lanes: Vec<LanePair>,
     /// The last instant of both.
     pub end: u64,
-    /// Where either changes.
+    /// The instants at which either changes.
     pub stops: Vec<u64>,
 }
 

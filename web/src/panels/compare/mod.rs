@@ -1,5 +1,5 @@
-//! What other releases make of the manifest, and two manifests, stories or releases side by side on one axis: A is what is
-//! compared with, B the page.
+//! The effects of other releases on the manifest, and two manifests, stories or releases side by side on one axis: B is
+//! the page, A the other one.
 //! Elements: `#releases` with a button `[data-release]` each, `#keep`, `#switch-release`, `#compare-stop`, `#compared` with
 //! `#compared-first`, `#compared-table`, `#compared-lanes`, `#compared-events`.
 
@@ -93,13 +93,13 @@ fn Beside(props: &BesideProps) -> Html {
     }
 }
 
-/// What A and B are called.
+/// The names of A and B.
 struct Names {
     a: String,
     b: String,
 }
 
-/// What they are, with that in which they differ.
+/// Names for A and B that say in what they differ.
 fn names(with: &Against, a: &Inputs, b: &Inputs) -> Names {
     if matches!(with, Against::Release(_)) {
         return Names { a: format!("on {}", a.version), b: format!("on {}, the page", b.version) };

@@ -1,4 +1,4 @@
-//! Each release on offer at a glance: verdict, end, cost, and how many events differ from those of the page's release.
+//! Each release at a glance: verdict, end, cost, and the number of events that differ from those of the page's release.
 
 use std::rc::Rc;
 
@@ -9,14 +9,14 @@ use yew::prelude::*;
 use crate::panels::{Against, Comparing};
 use crate::worker::{Inputs, use_answer};
 
-/// What the strip shows.
+/// The input of the strip.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StripProps {
     /// The page's manifest, story and release.
     pub now: Inputs,
-    /// All on offer.
+    /// All releases that can be chosen.
     pub releases: Vec<Release>,
-    /// What the page is compared with.
+    /// The other side of the comparison.
     pub comparing: Comparing,
 }
 
@@ -24,7 +24,7 @@ pub struct StripProps {
 #[component]
 pub fn Strip(props: &StripProps) -> Html {
     let comparing = &props.comparing;
-    // What ends the engine once would end it for each release: the others are not asked then.
+    // A text that ends the engine once would end it for each release: the other releases are not asked then.
     let failed = use_state(|| None::<Inputs>);
     let ask = failed.as_ref() != Some(&props.now);
     let fail = {
@@ -63,11 +63,11 @@ pub fn Strip(props: &StripProps) -> Html {
 struct ChipProps {
     now: Inputs,
     release: Release,
-    /// Whether it is asked about.
+    /// Whether the engine is asked about it.
     ask: bool,
-    /// The engine had no answer.
+    /// Called when the engine had no answer.
     fail: Callback<()>,
-    /// Whether it is the page's.
+    /// Whether it is the page's release.
     own: bool,
     /// Whether the page is compared with it.
     chosen: bool,

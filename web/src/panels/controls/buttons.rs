@@ -1,4 +1,4 @@
-//! Play, step, when, how fast.
+//! The buttons of the playhead: play, step, time, speed.
 
 use view::clock;
 use yew::prelude::*;
@@ -7,20 +7,20 @@ use crate::commands::{Does, run};
 use crate::platform;
 use crate::playback::{Command, SPEEDS};
 
-/// What the buttons need to know.
+/// The input of the buttons.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ButtonsProps {
-    /// The playhead when this was drawn, in milliseconds; between two drawings it is painted.
+    /// The playhead when this was drawn, in milliseconds; between two drawings it is only painted.
     pub at: u64,
-    /// Where the playhead's time is painted.
+    /// The element in which the playhead's time is painted.
     pub clock: NodeRef,
     /// The last instant, in milliseconds.
     pub end: u64,
-    /// Whether it moves.
+    /// Whether the playhead moves.
     pub playing: bool,
-    /// How fast.
+    /// The speed.
     pub speed: f64,
-    /// Where the commands go.
+    /// Takes the commands.
     pub on_command: Callback<Command>,
 }
 

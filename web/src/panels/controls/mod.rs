@@ -1,4 +1,4 @@
-//! Play, where the playhead is, and what is happening there: the bar that stands on every area, and never moves.
+//! The controls, the playhead's time and the sentence about it: a bar that is on every area and never moves.
 //! Elements: `#controls`, `#play`, `#step-back`, `#step-forward`, `#clock`, `#scrubber` (a range input), `#speed`,
 //! `#why` (the sentence), `#status` (STATUS of the first Pod).
 
@@ -15,14 +15,14 @@ use crate::playback::{Command, Deck, Shown};
 use crate::shared::Shared;
 use crate::words::marked;
 
-/// What the bar shows.
+/// The input of the bar.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ControlsProps {
     /// The run.
     pub run: Shared<Run>,
     /// Its axis.
     pub scale: Rc<Scale>,
-    /// What is happening at the playhead.
+    /// The view of the run at the playhead.
     pub frame: Shared<Frame>,
     /// STATUS of the first Pod.
     pub status: Option<String>,
@@ -72,8 +72,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
     }
 }
 
-/// What a screen reader says of the slider. While it plays the words stay: a text that changes on every tick is read on
-/// every tick.
+/// The words of the slider for a screen reader. They stay while it plays: a text that changes on every tick would be
+/// read out on every tick.
 #[hook]
 fn use_heard(status: &str, now: f64, playing: bool) -> String {
     let kept = use_mut_ref(String::new);

@@ -1,4 +1,4 @@
-//! The playhead's time and the scrubber, painted by hand while it plays, so that nothing is drawn for them.
+//! Paints the playhead's time and the scrubber by hand while it plays, so that no component is drawn for them.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,15 +12,15 @@ use crate::playback::{Deck, Playback};
 /// The elements that move.
 #[derive(Debug, Default, PartialEq)]
 pub struct Parts {
-    /// The playhead's time.
+    /// The element with the playhead's time.
     pub clock: NodeRef,
     /// The slider.
     pub scrubber: NodeRef,
-    /// Counts the frames.
+    /// The number of frames so far.
     frame: Cell<u32>,
 }
 
-/// While it plays, one frame out of so many is painted: these two are laid out anew each time.
+/// While it plays, one frame out of this many is painted, because these two need a new layout each time.
 const FRAMES: u32 = 6;
 
 /// Paints the parts while it plays, and after each drawing.
@@ -35,7 +35,7 @@ pub fn use_painter(deck: &Deck, parts: &Rc<Parts>) {
         });
     }
     let (deck, parts) = (deck.clone(), Rc::clone(parts));
-    // A drawing may have set what was painted back.
+    // A drawing may have overwritten what was painted.
     use_effect(move || paint(&parts, &deck.playback()));
 }
 

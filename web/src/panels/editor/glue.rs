@@ -1,4 +1,4 @@
-//! The bridge to `web/editor/src/editor.js`: plain data over, plain data back.
+//! The bridge to `web/editor/src/editor.js`: plain data in both directions.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -37,17 +37,17 @@ extern "C" {
     fn destroy(this: &Handle);
 }
 
-/// So many problems are underlined: more would be seen by nobody and be set anew with each key.
+/// The most problems that are underlined: nobody would see more, and each is set anew with each key.
 const MARKED: usize = 1000;
 
-/// A CodeMirror on the page; gone when dropped.
+/// A CodeMirror on the page; dropping it removes it.
 pub struct Mounted {
     handle: Handle,
-    /// What it holds, so that its own changes do not come back to it.
+    /// The text that it holds, so that its own changes are not sent back to it.
     held: Rc<RefCell<String>>,
-    /// Whether it marks anything.
+    /// Whether anything is underlined.
     marked: Cell<bool>,
-    // JavaScript calls these as long as the editor lives.
+    // JavaScript calls these while the editor lives.
     _change: Closure<dyn Fn(String)>,
     _cursor: Closure<dyn Fn(u32)>,
     _hover: Closure<dyn Fn(u32) -> Promise>,
@@ -67,7 +67,7 @@ impl Drop for Mounted {
 }
 
 impl Mounted {
-    /// The text changes from outside; the same text changes nothing.
+    /// Sets the text after a change from outside; the same text changes nothing.
     pub fn set_text(&self, text: &str) {
         if *self.held.borrow() != text {
             self.held.replace(text.to_owned());
@@ -75,25 +75,25 @@ impl Mounted {
         }
     }
 
-    /// Underlines these and no others.
+    /// Underlines these problems and no others.
     pub fn set_problems(&self, problems: &[Problem]) {
         if self.marked.replace(!problems.is_empty()) || !problems.is_empty() {
             self.handle.set_problems(&problems.iter().take(MARKED).map(problem).collect());
         }
     }
 
-    /// Lights a place up without moving anything; an empty one puts it out.
+    /// Lights up a place without moving anything; an empty place ends it.
     pub fn light(&self, place: Place) {
         self.handle.light(place.from, place.to);
     }
 
-    /// Selects a place, scrolls to it, takes the focus.
+    /// Selects a place, scrolls to it, and takes the focus.
     pub fn reveal(&self, place: &Place) {
         self.handle.reveal(place.from, place.to);
     }
 }
 
-/// Asked for and perhaps not there yet; dropping it takes the wish back.
+/// An editor that was asked for and may not have come yet; dropping it withdraws the request.
 pub struct Wish(Rc<Cell<bool>>);
 
 impl Drop for Wish {

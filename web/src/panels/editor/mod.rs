@@ -1,7 +1,7 @@
-//! The editor: a text area that works at once, CodeMirror over it when it has loaded. The text area stays for whoever
-//! prefers it. Elements: `#manifest` (text area), `#editor` (CodeMirror's host), `#plain` (the switch).
+//! The editor: a text area that works at once, with CodeMirror over it once that has loaded. The text area stays for
+//! those who prefer it. Elements: `#manifest` (text area), `#editor` (CodeMirror's host), `#plain` (the switch).
 //!
-//! While CodeMirror is shown the text area is empty: a text of 2,000 lines in it would cost some milliseconds at each key.
+//! While CodeMirror is shown, the text area is empty: 2,000 lines in it would cost some milliseconds with each key.
 
 mod glue;
 
@@ -15,22 +15,22 @@ use crate::platform;
 use crate::verdict::Verdict;
 use crate::worker::Inputs;
 
-/// A place to show; each asking is a new one, also for the same place.
+/// A place to show; each request is a new one, even for the same place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reveal {
     serial: u32,
     place: Place,
 }
 
-/// The last asking and the way to ask again.
+/// The last request, and the way to make another.
 pub struct UseReveal {
-    /// For the editor.
+    /// The last request, for the editor.
     pub asked: Option<Reveal>,
-    /// For those who want to show a place.
+    /// Requests to show a place.
     pub ask: Callback<Place>,
 }
 
-/// Keeps what the editor was asked to show.
+/// Keeps the last place that the editor was asked to show.
 #[hook]
 pub fn use_reveal() -> UseReveal {
     let asked = use_state(|| None::<Reveal>);
@@ -46,22 +46,22 @@ pub fn use_reveal() -> UseReveal {
     UseReveal { asked: (*asked).clone(), ask }
 }
 
-/// What the editor shows.
+/// The input of the editor.
 #[derive(Clone, PartialEq, Properties)]
 pub struct EditorProps {
-    /// The text, and what hovers are about.
+    /// The text, and the inputs of questions about it.
     pub now: Inputs,
-    /// What it is, in two words.
+    /// The text's kind and name.
     pub title: String,
-    /// Its problems are underlined.
+    /// The verdict, whose problems are underlined.
     pub verdict: Verdict,
     /// A place to select and scroll to.
     pub reveal: Option<Reveal>,
     /// A place that another panel points at.
     pub lit: Option<Place>,
-    /// The text has been changed.
+    /// Called when the text has been changed.
     pub on_edit: Callback<String>,
-    /// The caret has moved, to an offset in UTF-16 units.
+    /// Called when the caret has moved, with its offset in UTF-16 units.
     pub on_caret: Callback<u32>,
 }
 
@@ -74,7 +74,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     let host = use_node_ref();
     let area = use_node_ref();
     let mounted = use_state(|| None::<Rc<glue::Mounted>>);
-    // What the editor's questions are about.
+    // The inputs of the editor's questions.
     let now = use_mut_ref(|| props.now.clone());
     now.replace(props.now.clone());
 
@@ -95,7 +95,7 @@ pub fn Editor(props: &EditorProps) -> Html {
         }
     });
     use_effect_with((mounted.clone(), props.verdict.clone()), |(mounted, verdict)| {
-        // While the next text is being checked the marks of the last one stay; CodeMirror moves them with the text.
+        // While the next text is being checked, the marks of the last one stay; CodeMirror moves them with the text.
         if let Some(editor) = mounted.as_ref().filter(|_| *verdict != Verdict::Checking) {
             editor.set_problems(verdict.check().map_or(&[], |check| &check.problems));
         }

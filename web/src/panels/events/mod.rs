@@ -1,5 +1,5 @@
-//! The events so far, as `kubectl get events -w` prints them: new ones come below, and the list stays at its end, so that
-//! nothing that is being read moves. Element: `#events`.
+//! The events so far, as `kubectl get events -w` prints them: new ones come at the end, which stays in view, so that
+//! nothing moves while it is being read. Element: `#events`.
 
 use view::{Event, clock};
 use web_sys::Element;
@@ -12,7 +12,7 @@ use super::{Panel, PanelProps};
 pub const PANEL: Panel =
     Panel { name: "events", title: "Events", draw: |props| html! { <Events ..props.clone() /> } };
 
-/// So many events are drawn, the newest: a long run has thousands, and each is drawn again whenever one comes.
+/// The number of the newest events that are drawn: a long run has thousands, and each is drawn again when one comes.
 const DRAWN: usize = 100;
 
 /// The table.

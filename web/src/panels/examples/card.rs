@@ -1,4 +1,4 @@
-//! One example to pick.
+//! The card of one example.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use super::picture::Picture;
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct CardProps {
     pub(super) example: Rc<Example>,
-    /// Whether it is the one that is open.
+    /// Whether it is the open one.
     pub(super) current: bool,
     pub(super) on_open: Callback<Rc<Example>>,
 }

@@ -1,10 +1,10 @@
-//! Which examples are looked for, and who comes before and after one of them.
+//! The filter of the examples, and the examples before and after one of them.
 
 use std::cell::RefCell;
 
 use protocol::{Example, Gallery};
 
-/// Levels: their names in links and files, on buttons, over their examples.
+/// The levels: their names in links and files, on buttons, and above their examples.
 pub(super) const LEVELS: [(&str, &str, &str); 4] = [
     ("beginner", "Beginner", "First steps"),
     ("intermediate", "Intermediate", "Sidecars, probes, resources"),
@@ -12,7 +12,7 @@ pub(super) const LEVELS: [(&str, &str, &str); 4] = [
     ("expert", "Expert", "New rules"),
 ];
 
-/// Subjects, likewise.
+/// The subjects, likewise.
 pub(super) const SUBJECTS: [(&str, &str); 9] = [
     ("order", "Order of start"),
     ("retries", "Waiting and retrying"),
@@ -25,7 +25,7 @@ pub(super) const SUBJECTS: [(&str, &str); 9] = [
     ("rules", "Rules and versions"),
 ];
 
-/// Classes that a trainer can give, likewise.
+/// The classes that a trainer can give, likewise.
 pub(super) const CLASSES: [(&str, &str); 5] = [
     ("init containers", "Init containers, 45 min"),
     ("sidecars", "Sidecars, 60 min"),
@@ -34,7 +34,7 @@ pub(super) const CLASSES: [(&str, &str); 5] = [
     ("expert", "Expert hour"),
 ];
 
-/// What is looked for; an empty text leaves it open.
+/// The filter; an empty text accepts everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
     /// Words that the example must have, in its title, its lesson or its manifest.
@@ -45,24 +45,24 @@ pub(super) struct Choice {
 }
 
 thread_local! {
-    // Global, because the list and the buttons beside a lesson stand in two parts of the page.
+    // Global, because the list and the buttons beside a lesson are in two parts of the page.
     static CHOICE: RefCell<Choice> = RefCell::default();
 }
 
-/// What was looked for last.
+/// The last filter.
 pub(super) fn kept() -> Choice {
     CHOICE.with_borrow(Clone::clone)
 }
 
-/// Keeps what is looked for.
+/// Keeps the filter.
 pub(super) fn keep(choice: &Choice) {
     CHOICE.with_borrow_mut(|kept| kept.clone_from(choice));
 }
 
 impl Choice {
-    /// The examples that are looked for, in their order.
+    /// The examples that pass the filter, in their order.
     pub(super) fn of<'a>(&self, gallery: &'a Gallery) -> Vec<&'a Example> {
-        // The examples are English: without the other alphabets the first look is lighter.
+        // The examples are English; lower case for other alphabets would make the first look heavier.
         let words = self.words.to_ascii_lowercase();
         let is_chosen = |chosen: &str, own: &str| chosen.is_empty() || chosen == own;
         let has_words = |example: &Example| {
@@ -80,8 +80,8 @@ impl Choice {
         chosen.collect()
     }
 
-    /// The example `by` places after `current` among those of the level, the subject and the class, or among all when it
-    /// is not one of them; the first follows the last. Words find one example, they are no way to go.
+    /// The example `by` places after `current` among those of the level, subject and class, or among all when it is not
+    /// one of them; the first follows the last. The words are ignored, because they serve to find a single example.
     pub(super) fn beside<'a>(
         &self,
         gallery: &'a Gallery,
@@ -149,9 +149,9 @@ mod tests {
         assert_eq!(&beside(&class, first, 1), second);
         assert_eq!(&beside(&class, first, -1), last);
         assert_eq!(&beside(&class, last, 1), first);
-        // One that is not among them is one of all.
+        // An example that does not pass the filter is counted among all.
         assert_eq!(beside(&class, "two-init-containers", 1), "first-init-container");
-        // A mended one stands at the place of the mistake.
+        // An example without its mistake has the position of the one with it.
         let mended = gallery.examples.iter().find(|example| !example.mends.is_empty()).unwrap();
         assert_eq!(beside(&Choice::default(), &mended.name, 1), beside(&Choice::default(), &mended.mends, 1));
     }

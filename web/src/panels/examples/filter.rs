@@ -1,4 +1,4 @@
-//! What is looked for: words, a level, a subject, a class.
+//! The form of the filter: words, a level, a subject, a class.
 
 use yew::prelude::*;
 
@@ -8,12 +8,12 @@ use crate::platform;
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct FilterProps {
     pub(super) choice: Choice,
-    /// How many examples there are of that.
+    /// The number of examples that pass.
     pub(super) found: usize,
     pub(super) on_choose: Callback<Choice>,
 }
 
-/// The form over the list.
+/// The form above the list.
 #[component]
 pub(super) fn Filter(props: &FilterProps) -> Html {
     let choice = &props.choice;

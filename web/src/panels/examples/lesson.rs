@@ -1,4 +1,4 @@
-//! The example that is open: its lesson, the way to its mended form, the ones before and after it. Elements: `#lesson`,
+//! The example that is open: its lesson, the way to its fixed form, the ones before and after it. Elements: `#lesson`,
 //! `#lesson-fixed`, `#lesson-again`, `#lesson-before`, `#lesson-next`.
 
 use std::rc::Rc;
@@ -8,16 +8,16 @@ use yew::prelude::*;
 use super::{open, open_beside};
 use crate::session::{Action, Session};
 
-/// What is shown of.
+/// The input of the lesson.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LessonProps {
     /// The example, and whether its texts were changed.
     pub session: Session,
-    /// Where the choice goes.
+    /// Takes the choice.
     pub act: Callback<Action>,
 }
 
-/// A line over the run; nothing while no example is open.
+/// A line above the run; empty while no example is open.
 #[component]
 pub fn Lesson(props: &LessonProps) -> Html {
     let Some(example) = props.session.example.clone() else { return Html::default() };

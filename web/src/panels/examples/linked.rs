@@ -8,8 +8,8 @@ use yew::prelude::*;
 use crate::catalog;
 use crate::share;
 
-/// Opens the example that the address names, now and when another one is put there; gives the name of one that there is
-/// not.
+/// Opens the example that the address names, now and whenever that changes; returns the name if there is no such
+/// example.
 #[hook]
 pub(super) fn use_linked(on_open: Callback<Rc<Example>>) -> Option<String> {
     let unknown = use_state(|| None::<String>);

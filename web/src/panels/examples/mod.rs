@@ -21,12 +21,12 @@ use filter::Filter;
 pub use lesson::Lesson;
 use linked::use_linked;
 
-/// What is picked from.
+/// The input of the examples.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ExamplesProps {
-    /// The one that was opened last.
+    /// The example that was opened last.
     pub current: Option<Rc<Example>>,
-    /// Where the choice goes.
+    /// Takes the choice.
     pub on_open: Callback<Rc<Example>>,
 }
 
@@ -35,7 +35,7 @@ pub struct ExamplesProps {
 pub fn Examples(props: &ExamplesProps) -> Html {
     let gallery = catalog::use_gallery();
     let choice = use_state(choice::kept);
-    // Nothing is drawn of it before someone looks: it is much.
+    // The gallery is drawn only when someone looks, because it is large.
     let looked = use_state(|| false);
     let unknown = use_linked(props.on_open.clone());
     let look = {
@@ -67,7 +67,7 @@ pub fn Examples(props: &ExamplesProps) -> Html {
     }
 }
 
-/// Opens the example `by` places after the open one, among those that are looked for; the first when none is open.
+/// Opens the example `by` places after the open one in the filtered list; the first when none is open.
 pub fn open_beside(current: Option<&Rc<Example>>, by: isize, act: &Callback<Action>) {
     let current = current.cloned();
     open(act, move |gallery| match &current {
@@ -81,7 +81,7 @@ pub fn open_number(number: usize, act: &Callback<Action>) {
     open(act, move |gallery| gallery.examples.get(number));
 }
 
-/// Opens an example when all have come.
+/// Opens an example once all have come.
 fn open(act: &Callback<Action>, which: impl FnOnce(&Gallery) -> Option<&Example> + 'static) {
     let act = act.clone();
     wasm_bindgen_futures::spawn_local(async move {
@@ -100,7 +100,7 @@ struct ListProps {
     on_open: Callback<Rc<Example>>,
 }
 
-/// All that are chosen, by level.
+/// The examples that pass the filter, by level.
 #[component]
 fn List(props: &ListProps) -> Html {
     let found = props.choice.of(&props.gallery);
@@ -113,7 +113,7 @@ fn List(props: &ListProps) -> Html {
     html! {
         <>
             <Filter choice={props.choice.clone()} found={found.len()} on_choose={props.on_choose.clone()} />
-            // A list of its own: otherwise the form would be made anew, and lose the focus, whenever a level comes or goes.
+            // The list has its own element: otherwise the form would be made anew with each change and lose the focus.
             <div>{ for LEVELS.into_iter().filter_map(|(level, _, title)| {
                 let mut of_level = found.iter().filter(|example| example.level == level).peekable();
                 of_level.peek()?;

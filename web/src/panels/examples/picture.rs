@@ -1,14 +1,14 @@
-//! A run as a small picture; it says nothing that the words beside it do not say.
+//! A run as a small picture; it says nothing that the words beside it do not say too.
 
 use std::fmt::Write as _;
 
 use view::{BarState, Strip};
 use yew::prelude::*;
 
-/// How far the lanes are apart, and how high each is.
+/// The distance of two lanes, and the height of one.
 const STEP: usize = 6;
 const HEIGHT: usize = 4;
-/// The fewest lanes that there is room for, so that one alone is no beam.
+/// The number of lanes that always have room, so that a single lane is not drawn as a beam.
 const LANES: usize = 3;
 const STATES: [BarState; 10] = [
     BarState::Waiting,
@@ -28,7 +28,7 @@ pub(super) struct PictureProps {
     pub(super) strip: Strip,
 }
 
-/// A path for each state: few elements, for there are many pictures.
+/// One path for each state: few elements, because there are many pictures.
 #[component]
 pub(super) fn Picture(props: &PictureProps) -> Html {
     let strip = &props.strip;
@@ -46,7 +46,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
     }
 }
 
-/// Every piece that is drawn as `state`.
+/// The path of every piece in `state`.
 fn path(strip: &Strip, state: BarState) -> String {
     let mut path = String::new();
     for (lane, pieces) in strip.lanes.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Which nodes the Pod fits on: kinds of machine to choose, or Nodes as YAML, with the Pods that are there already.
+//! The nodes that the Pod fits on: machines to choose, or Nodes as YAML, with the Pods that run there already.
 //! Elements: `#fit`, `#fit-nodes` (text), `#fit-event`, `[data-node][data-fits]`, checkboxes named `preset`.
 
 use protocol::{Answer, Question};
@@ -15,7 +15,7 @@ use crate::worker::use_answer;
 pub const PANEL: Panel =
     Panel { name: "fit", title: "Fit", draw: |props| html! { <FitPanel ..props.clone() /> } };
 
-/// The nodes and what the scheduler makes of them.
+/// The nodes, with the scheduler's verdict on each.
 #[component]
 fn FitPanel(props: &PanelProps) -> Html {
     let asked = use_answer(&props.now, Some(Question::Fit((*props.nodes).clone())));

@@ -1,4 +1,4 @@
-//! What the namespace's LimitRanges and quotas make of the manifest.
+//! The effect of the namespace's LimitRanges and quotas on the manifest.
 //! Elements: `#rules`, `#rules-text`, `#rules-refusal`, `[data-filled]`, `[data-quota]`, `#rules-events`.
 
 use std::rc::Rc;
@@ -18,7 +18,7 @@ pub const PANEL: Panel =
 
 const PLACEHOLDER: &str = "apiVersion: v1\nkind: LimitRange\nmetadata: { name: small }\nspec:\n  limits:\n  - { type: Container, default: { cpu: 500m, memory: 256Mi }, defaultRequest: { cpu: 100m, memory: 128Mi } }\n---\napiVersion: v1\nkind: ResourceQuota\nmetadata: { name: team }\nspec: { hard: { requests.cpu: 1, limits.cpu: 2, pods: 5 } }\n";
 
-/// The rules and what comes of them.
+/// The rules and their effect.
 #[component]
 fn NamespacePanel(props: &PanelProps) -> Html {
     let asked = use_answer(&props.now, Some(Question::Admit(props.rules.to_string())));

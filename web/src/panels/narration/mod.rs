@@ -1,4 +1,4 @@
-//! The whole run in words.
+//! The narration of the whole run.
 
 use protocol::{Answer, Question};
 use yew::prelude::*;

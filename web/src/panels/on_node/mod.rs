@@ -1,4 +1,4 @@
-//! What the node makes of the Pod: what keeps it from being Guaranteed, control groups, who is killed first.
+//! The node's treatment of the Pod: why it is not Guaranteed, its control groups, the order of out-of-memory kills.
 //! Elements: `#on-node`, in it `[data-obstacle]`, `[data-container]` with `[data-number="oom"]`.
 
 use view::{CgroupFile, Group, Obstacle, OnNode};
@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::Hands;
 use super::what_if;
 
-/// The class, then the numbers.
+/// The class, then the numbers of each container.
 pub fn draw(found: &OnNode, hands: &Hands) -> Html {
     let files: Vec<&str> = found.pod.iter().map(|file| file.name.as_str()).collect();
     let row = |group: &Group| {

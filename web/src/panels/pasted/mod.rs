@@ -1,4 +1,4 @@
-//! A Pod that a cluster printed: what it was like then, and the story that leads there. Element: `#pasted`.
+//! A Pod that a cluster printed: its status then, and the story that leads there. Element: `#pasted`.
 
 use std::rc::Rc;
 
@@ -9,10 +9,10 @@ use super::PanelProps;
 use crate::words::marked;
 use crate::worker::use_answer;
 
-/// Nothing for a text that carries no status.
+/// The status; empty for a text that carries none.
 #[component]
 pub fn PastedPanel(props: &PanelProps) -> Html {
-    // Most texts carry none: nothing is asked about them.
+    // Most texts carry none, so nothing is asked about them.
     let asked = use_answer(&props.now, props.now.text.contains("\nstatus:").then_some(Question::Pasted));
     let Some(Answer::Pasted(Some(pasted))) = asked.answer() else { return Html::default() };
     let story = pasted.story.clone().filter(|story| **story != *props.now.scenario);

@@ -1,4 +1,4 @@
-//! The ways to mend a problem: what a fix would change, and the button that changes it.
+//! The fixes of a problem: the lines that a fix would change, and the button that applies it.
 
 use std::rc::Rc;
 
@@ -7,17 +7,17 @@ use yew::prelude::*;
 
 use crate::words::marked;
 
-/// Lines of a preview; the rest is said to be there.
+/// The most lines of a preview; a note says that there are more.
 const LINES: usize = 12;
 
-/// What is shown.
+/// The input of a row.
 #[derive(Clone, PartialEq, Properties)]
 pub struct FixRowProps {
     /// The fix.
     pub fix: Fix,
-    /// The text that it is a fix of; `None` while another one is being checked.
+    /// The text that the fix is for; `None` while another text is being checked.
     pub text: Option<Rc<str>>,
-    /// To make the change.
+    /// Applies the fix.
     pub on_fix: Callback<Fix>,
 }
 

@@ -1,5 +1,5 @@
-//! The list of problems: errors first, causes before consequences, equal ones together. Each is a button that leads to its
-//! place; the one under the caret is marked.
+//! The list of problems: errors first, causes before consequences, equal ones together. Each is a button that leads to
+//! its place; the one under the caret is marked.
 //! Elements: `.problems` with `data-said` (`true` once the API server has spoken of this text, `false`, `failed`), `#problems` (list; its first hundred, then `.problems-rest`), `#problems-status` (live region), buttons with `data-severity` and `data-field`; below them `[data-why]`, `.problems-fix` with its `.problems-preview`, `.problems-other` places.
 
 mod fixes;
@@ -16,28 +16,28 @@ use crate::verdict::Verdict;
 use crate::words::marked;
 use crate::worker::Inputs;
 
-/// What the list shows.
+/// The input of the list.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ProblemsProps {
-    /// What the API server says.
+    /// The API server's verdict.
     pub verdict: Verdict,
-    /// What it said of the last text: its list stays, as an old one, while the next text is being checked.
+    /// The verdict on the last text: its list stays, marked as old, while the next text is being checked.
     pub last: Shared<Check>,
-    /// The text that it says it of, with the story and the release.
+    /// The text of the verdict, with the story and the release.
     pub now: Inputs,
-    /// Where the caret is, in UTF-16 units.
+    /// The caret's offset in UTF-16 units.
     pub caret: u32,
-    /// To change the text.
+    /// Changes the text.
     pub on_fix: Callback<Fix>,
-    /// To ask why, by the problem's message.
+    /// Asks for the page of a problem, by its message.
     pub on_why: Callback<String>,
-    /// To show a place in the editor.
+    /// Shows a place in the editor.
     pub on_pick: Callback<Place>,
 }
 
-/// So many problems are drawn at first, and so many more at each asking: nobody reads thousands, and each costs at each key.
+/// The number of problems that are drawn at first, and more at each request: each costs time at each key press.
 const DRAWN: usize = 100;
-/// So many of these are places of one problem.
+/// The number of drawn problems for each further place that one problem may show.
 const SHARE: usize = 5;
 
 /// The list.
@@ -87,8 +87,8 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     }
 }
 
-/// Names for the rows, so that those that stay are not drawn anew where one comes or goes: what is said of which field,
-/// and which of the equal ones it is.
+/// The keys of the rows, by which rows that stay are not drawn anew when others come or go: field and message, with a
+/// number for equal ones.
 fn keys(groups: &[ProblemGroup<'_>]) -> Vec<String> {
     let mut times = BTreeMap::new();
     let key = |group: &ProblemGroup<'_>| {
@@ -139,7 +139,7 @@ fn item(props: &ProblemsProps, key: String, group: &ProblemGroup<'_>, most: usiz
     }
 }
 
-/// A further place of which the same is said.
+/// A further place with the same problem.
 fn other(props: &ProblemsProps, problem: &Problem) -> Html {
     let place = problem.place;
     let pick = props.on_pick.reform(move |_: MouseEvent| place);
@@ -151,5 +151,5 @@ fn at(place: Place) -> String {
     format!("{}:{}", place.line, place.column)
 }
 
-/// The order of [`Severity`] is worst first.
+/// [`Severity`] is ordered from the worst on.
 const _: () = assert!((Severity::Error as u8) < (Severity::Advice as u8));

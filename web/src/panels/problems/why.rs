@@ -7,14 +7,14 @@ use yew::prelude::*;
 use crate::words::blocks;
 use crate::worker::{Inputs, use_answer};
 
-/// What is shown.
+/// The input of the page.
 #[derive(Clone, PartialEq, Properties)]
 pub struct WhyProps {
     /// The problem.
     pub problem: Problem,
     /// The page's inputs.
     pub now: Inputs,
-    /// To open its page in the area that explains.
+    /// Opens the page in the area that explains.
     pub on_why: Callback<String>,
 }
 

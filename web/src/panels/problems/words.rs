@@ -1,10 +1,10 @@
-//! What the list says: counts, verdict, where the server would have stopped.
+//! The words of the list: counts, verdict, the stage at which the server would have stopped.
 
 use view::{Check, Problem, Severity, Stage};
 
 use crate::verdict::Verdict;
 
-/// The sign of the whole list; none of a text that holds nothing to check.
+/// The sign of the whole list; empty for a text with nothing to check.
 pub fn sign_of_all(check: &Check, worst: Option<Severity>) -> &'static str {
     match worst {
         Some(Severity::Error) => "\u{2715} ",
@@ -14,7 +14,7 @@ pub fn sign_of_all(check: &Check, worst: Option<Severity>) -> &'static str {
     }
 }
 
-/// Whether the API server has spoken of this text, as the `data-` value.
+/// Whether there is a verdict on this text, as the value of `data-said`.
 pub fn said(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Checking => "false",
@@ -23,7 +23,7 @@ pub fn said(verdict: &Verdict) -> &'static str {
     }
 }
 
-/// One line on the whole: `2 errors, 1 warning`.
+/// One line about the whole: `2 errors, 1 warning`.
 pub fn verdict(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Checking => "Checking\u{2026}".to_owned(),
@@ -60,12 +60,12 @@ fn counts(check: &Check) -> String {
     parts.join(", ")
 }
 
-/// That not all are drawn, if so.
+/// A sentence when not all problems are drawn.
 pub fn rest(drawn: usize, all: usize) -> Option<String> {
     (drawn < all).then(|| format!("These are the first {drawn} of {all} problems."))
 }
 
-/// Where the server would have stopped, when problems of several stages are shown.
+/// A sentence on the stage at which the server would have stopped, when problems of several stages are shown.
 pub fn stop(problems: &[Problem]) -> Option<&'static str> {
     let errors = || problems.iter().filter(|problem| problem.severity == Severity::Error);
     let first = errors().map(|problem| problem.stage).min()?;

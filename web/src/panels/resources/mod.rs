@@ -1,4 +1,4 @@
-//! What the Pod reserves, with the arithmetic. Element: `#resources`.
+//! The Pod's cost, with the arithmetic. Element: `#resources`.
 
 mod term;
 
@@ -14,7 +14,7 @@ use crate::worker::use_answer;
 pub const PANEL: Panel =
     Panel { name: "resources", title: "Resources", draw: |props| html! { <Resources ..props.clone() /> } };
 
-/// The numbers and how they come about, what the node makes of them, and what they cost over time.
+/// The amounts with their derivation, the node's treatment of the Pod, and the utilization over time.
 #[component]
 fn Resources(props: &PanelProps) -> Html {
     let asked = use_answer(&props.now, Some(Question::Reserve));

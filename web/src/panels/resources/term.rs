@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::super::Pointing;
 
-/// The term and what it is made of.
+/// The term with the terms below it.
 pub fn draw(term: &Term, point: &Pointing) -> Html {
     html! { <ul class="resources-term">{ item(term, point) }</ul> }
 }

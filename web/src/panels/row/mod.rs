@@ -1,20 +1,20 @@
-//! What `kubectl get pod` shows at the playhead. Element: `#row`.
+//! The output of `kubectl get pod` at the playhead. Element: `#row`.
 
 use view::Row;
 use yew::prelude::*;
 
 use super::word::use_words;
 
-/// The rows.
+/// The input of the table.
 #[derive(Clone, PartialEq, Properties)]
 pub struct RowProps {
     /// One for each Pod.
     pub rows: Vec<Row>,
-    /// How many there are at one time at the most, in the whole run: the table is as high from the beginning.
+    /// The largest number of Pods at one time: the table has that height from the beginning.
     pub most: usize,
 }
 
-/// So many Pods are listed; the terminal lists all.
+/// The most Pods that are listed; the terminal lists all.
 const MOST: usize = 8;
 
 /// The table.
@@ -30,7 +30,7 @@ pub fn RowPanel(props: &RowProps) -> Html {
         }
     };
     let more = props.rows.len().saturating_sub(MOST);
-    // Its heading, the rows, and a line for those that are not drawn.
+    // One for the heading, then the rows, and one for the Pods that are not drawn.
     let lines = 1 + props.most.clamp(1, MOST) + usize::from(props.most > MOST);
     html! {
         <section class="row card" aria-label="kubectl get pod at the playhead">

@@ -1,4 +1,4 @@
-//! What people do, each thing a mark on the axis of the run; more is added from a menu, at the playhead.
+//! The actions of people, each a mark on the axis of the run; a menu adds more at the playhead.
 
 use std::rc::Rc;
 
@@ -10,12 +10,12 @@ use super::mark::Mark;
 use crate::memo::Shared;
 use crate::panels::timeline::axis::Axis;
 
-/// What is drawn.
+/// The input of the actions.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ActsProps {
-    /// The story.
+    /// The state of the controls.
     pub controls: Rc<Controls>,
-    /// Where changes go.
+    /// Takes the changes.
     pub change: Callback<ScenarioChange>,
     /// The run.
     pub run: Shared<Run>,
@@ -30,7 +30,7 @@ pub fn Acts(props: &ActsProps) -> Html {
     let offer = use_node_ref();
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let now = props.at as f64;
-    // Nobody reads hundredths of a second.
+    // The time is rounded to tenths, because nobody reads hundredths of a second.
     let at = (now / 100.0).round() / 10.0;
     let add = {
         let (controls, run, change, offer) =
@@ -60,7 +60,7 @@ pub fn Acts(props: &ActsProps) -> Html {
                 }
                 <ol class="story-marks">{ for props.controls.actions.iter().enumerate().map(mark) }</ol>
             </div>
-            // Options are inserted from the last to the first, and a browser would choose the first that comes.
+            // Options are inserted from the last to the first, and a browser would select the one that comes first.
             <div class="story-add">
                 <select id="story-offer" ref={offer} aria-label="What is done">
                     { for props.controls.offers.iter().enumerate().map(|(number, offer)| html! {
@@ -73,7 +73,7 @@ pub fn Acts(props: &ActsProps) -> Html {
     }
 }
 
-/// The change that adds an offer at the playhead, in milliseconds and in seconds as they are written.
+/// The change that adds an offer at the playhead, given in milliseconds and in seconds as stories write them.
 fn act(offer: &Offer, run: &Run, place: u64, at: f64) -> ScenarioChange {
     let there = run.pods.iter().find(|pod| pod.exists(place)).or(run.pods.first());
     let pod = there.filter(|_| offer.to_a_pod).map(|pod| pod.name.clone());

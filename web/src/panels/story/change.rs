@@ -1,4 +1,4 @@
-//! Asks the engine for the story with a change made, then tells it.
+//! Asks the engine for the story with a change, and then sets it.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use yew::prelude::*;
 use crate::platform;
 use crate::worker::{self, Inputs};
 
-/// The way to change the story, and why the last change was not made.
+/// The callback that changes the story, and the reason why the last change failed.
 #[hook]
 pub fn use_change(now: &Inputs, tell: &Callback<Rc<str>>) -> (Callback<ScenarioChange>, Option<String>) {
     let refused = use_state(|| None::<String>);
-    // Of two changes that follow each other closely the second one counts.
+    // If two changes follow each other closely, the second one counts.
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
     let change = {
         let refused = refused.setter();

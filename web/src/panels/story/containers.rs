@@ -1,4 +1,4 @@
-//! What each container does: one choice among presets, or the numbers of its first run.
+//! The behaviour of each container: one choice among presets, or the numbers of its first run.
 
 use view::{Preset, ScenarioChange, StoryContainer};
 use yew::prelude::*;

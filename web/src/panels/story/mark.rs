@@ -1,4 +1,4 @@
-//! One mark on the story's axis: dragged by mouse or finger, moved by arrow keys, or put somewhere by its number.
+//! One mark on the story's axis: dragged by mouse or finger, moved by arrow keys, or set by its number.
 
 use std::rc::Rc;
 
@@ -7,29 +7,29 @@ use yew::prelude::*;
 
 use crate::platform;
 
-/// From this length on, in milliseconds, a dragged mark stops at whole seconds.
+/// The length of an axis, in milliseconds, from which on a dragged mark stops at whole seconds only.
 const LONG: f64 = 10_000.0;
 
-/// What is drawn.
+/// The input of a mark.
 #[derive(Clone, PartialEq, Properties)]
 pub struct MarkProps {
-    /// Its place among the actions.
+    /// The index among the actions.
     pub index: usize,
     /// The action.
     pub action: StoryAction,
     /// The axis.
     pub scale: Rc<Scale>,
-    /// Where changes go.
+    /// Takes the changes.
     pub change: Callback<ScenarioChange>,
 }
 
 /// A mark.
 #[component]
 pub fn Mark(props: &MarkProps) -> Html {
-    // Where it is held, in seconds: the story is told anew when it is let go.
+    // The time while the mark is held, in seconds: the story changes when it is released.
     let held = use_state(|| None::<f64>);
     {
-        // A key may have moved it on before the story came that was told for the key before.
+        // Keys are faster than the engine: the mark may have moved on before the story of an earlier key comes.
         let held = held.clone();
         use_effect_with(props.action.at, move |at| {
             if held.is_some_and(|held| held.to_bits() == at.to_bits()) {
@@ -103,7 +103,7 @@ fn time_at(scale: &Scale, place: f64) -> f64 {
     if scale.length() > LONG { seconds.round() } else { (seconds * 10.0).round() / 10.0 }
 }
 
-/// Where a key moves a mark; `None` for keys that mean something else.
+/// The time to which a key moves a mark; `None` for other keys.
 fn moved(at: f64, key: &str, shift: bool) -> Option<f64> {
     let step = if shift { 10.0 } else { 1.0 };
     let to = match key {

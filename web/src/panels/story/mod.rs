@@ -1,4 +1,4 @@
-//! How the outside world behaves: what each container does, what people do and when, what is there, and the same as text.
+//! The scenario: what containers do, what people do and when, which objects exist, and all of it as text.
 //! Elements: `#story-text`, `#story-undo`, `#story-redo`, `#story-add` with `#story-offer`, lists named `preset-NAME`,
 //! inputs named `run-NAME` and `exit-NAME`, `[data-action]` with a range and a number in it, `#story-slips`,
 //! `[data-given]`.
@@ -75,7 +75,7 @@ fn use_last_good(asked: &Asked) -> Rc<Controls> {
     Rc::clone(&kept)
 }
 
-/// The ways back and on.
+/// The buttons for undo and redo.
 fn bar(props: &PanelProps) -> Html {
     let (undo, redo) = props.steps;
     let go = |again: bool| props.hands.back.reform(move |_: MouseEvent| again);
@@ -87,7 +87,7 @@ fn bar(props: &PanelProps) -> Html {
     }
 }
 
-/// What is taken to be so, with a switch where the story can say that it is not.
+/// The assumptions, each with a switch where the story can contradict it.
 fn assumed(controls: &Controls, sentences: &[String], change: &Callback<ScenarioChange>) -> Html {
     if controls.given.is_empty() && sentences.is_empty() {
         return html! {};

@@ -1,4 +1,4 @@
-//! What is wrong with the story, with its line, and what mends it.
+//! The problems of the story, each with its line and its fix.
 
 use std::rc::Rc;
 
@@ -8,20 +8,20 @@ use yew::prelude::*;
 
 use crate::words::marked;
 
-/// What is drawn.
+/// The input of the list.
 #[derive(Clone, PartialEq, Properties)]
 pub struct SlipsProps {
-    /// What is wrong.
+    /// The problems.
     pub problems: Vec<StoryProblem>,
     /// The story.
     pub scenario: Rc<str>,
-    /// Where it is written.
+    /// The text area of the story.
     pub area: NodeRef,
-    /// To tell another story.
+    /// Changes the story.
     pub tell: Callback<Rc<str>>,
 }
 
-/// The list; the live region stays, so that what comes into it is read out.
+/// The list. The live region stays in the page, so that new problems are read out.
 #[component]
 pub fn Slips(props: &SlipsProps) -> Html {
     let slip = |problem: &StoryProblem| {
@@ -46,7 +46,7 @@ pub fn Slips(props: &SlipsProps) -> Html {
     }
 }
 
-/// Selects a place of the text and goes there.
+/// Selects a place of the text and scrolls to it.
 fn select(area: &NodeRef, place: Place) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
     let _ = area.focus();

@@ -1,20 +1,20 @@
-//! What was sent in the terminal: for the arrow keys, for reading, for copying.
+//! The log of the terminal: for the arrow keys, for reading, for copying.
 
-/// The commands with what they printed, the oldest first.
+/// The commands with their output, the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
     sent: Vec<(String, String)>,
-    /// The command that the arrow keys have reached; `None`: the one being typed.
+    /// The command that the arrow keys have reached; `None` for the one being typed.
     place: Option<usize>,
-    /// What was being typed when the arrow keys left it.
+    /// The text that was being typed when the arrow keys left it.
     draft: String,
 }
 
-/// Commands that are kept.
+/// The most commands that are kept.
 const MOST: usize = 200;
 
 impl Log {
-    /// Keeps a command and what it printed.
+    /// Adds a command and its output.
     pub fn send(&mut self, command: &str, said: &str) {
         self.sent.push((command.to_owned(), said.to_owned()));
         if self.sent.len() > MOST {
@@ -23,12 +23,12 @@ impl Log {
         self.place = None;
     }
 
-    /// Forgets what was printed, and the commands.
+    /// Removes all commands and their output.
     pub fn clear(&mut self) {
         *self = Log::default();
     }
 
-    /// The command before the one that stands in the prompt; `None` when there is none.
+    /// The command before the one in the prompt; `None` when there is none.
     pub fn back(&mut self, typed: &str) -> Option<String> {
         let before = match self.place {
             Some(place) => place.checked_sub(1)?,
@@ -41,7 +41,7 @@ impl Log {
         self.sent.get(before).map(|(command, _)| command.clone())
     }
 
-    /// The command after it, at last what was being typed; `None` when it stands there already.
+    /// The command after it, and at the end the text that was being typed; `None` when that is in the prompt already.
     pub fn on(&mut self) -> Option<String> {
         let next = self.place? + 1;
         let command = self.sent.get(next).map(|(command, _)| command.clone());
@@ -49,13 +49,13 @@ impl Log {
         Some(command.unwrap_or_else(|| std::mem::take(&mut self.draft)))
     }
 
-    /// All of it as a terminal shows it.
+    /// The whole log as a terminal shows it.
     pub fn text(&self) -> String {
         self.sent.iter().map(|(command, said)| shown(command, said)).collect()
     }
 }
 
-/// A command behind its prompt, and what it printed.
+/// A command after its prompt, and its output.
 pub fn shown(command: &str, said: &str) -> String {
     let end = if said.is_empty() || said.ends_with('\n') { "" } else { "\n" };
     format!("$ {command}\n{said}{end}")

@@ -1,5 +1,5 @@
-//! Any kubectl command at the playhead. One that watches grows as the run goes on; one that changes something is done in
-//! the story when it is sent. Elements: `#terminal`, `#terminal-command`, `#terminal-hand-N`, `#terminal-log`,
+//! Any kubectl command at the playhead. One that watches grows as the run goes on; one that changes something becomes
+//! part of the story when it is sent. Elements: `#terminal`, `#terminal-command`, `#terminal-hand-N`, `#terminal-log`,
 //! `#terminal-copy`.
 
 mod log;
@@ -19,7 +19,7 @@ use crate::platform;
 pub const PANEL: Panel =
     Panel { name: "terminal", title: "Terminal", draw: |props| html! { <Terminal ..props.clone() /> } };
 
-/// The commands at hand, what was sent, the prompt, what it prints.
+/// The suggested commands, the log, the prompt, and the output of its command.
 #[component]
 fn Terminal(props: &PanelProps) -> Html {
     let hand = props.run.commands(props.at);
@@ -78,7 +78,7 @@ fn Terminal(props: &PanelProps) -> Html {
     }
 }
 
-/// Why nothing is printed.
+/// The words in place of an empty output.
 fn nothing(command: &str, watches: bool) -> &'static str {
     if watches {
         "Nothing yet."
@@ -89,14 +89,14 @@ fn nothing(command: &str, watches: bool) -> &'static str {
     }
 }
 
-/// What is printed.
+/// The input of the output.
 #[derive(Clone, PartialEq, Properties)]
 struct OutProps {
     text: String,
     label: &'static str,
 }
 
-/// Output that stays at its end while it grows.
+/// The output, scrolled to its end while it grows.
 #[component]
 fn Out(props: &OutProps) -> Html {
     let out = use_node_ref();

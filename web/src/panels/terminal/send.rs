@@ -1,4 +1,4 @@
-//! Sending a command: it is kept in the log, and done in the story when it changes something.
+//! Sends a command: it goes into the log, and into the story when it changes something.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,29 +12,29 @@ use crate::platform;
 use crate::worker;
 
 thread_local! {
-    /// Outlives the panel, which is not there while another area is looked at.
+    /// The log outlives the panel, which does not exist while another area is open.
     static LOG: RefCell<Log> = RefCell::default();
 }
 
-/// What was sent, and the ways to send, to go back and to copy.
+/// The log, and the callbacks for sending, going back and copying.
 pub struct Sent {
     /// The log as a terminal shows it.
     pub text: String,
-    /// The time at which something would be done, in seconds as the story writes it.
+    /// The time at which a command would act, in seconds as the story writes it.
     pub seconds: f64,
     /// Whether the transcript is on the clipboard.
     pub copied: bool,
-    /// Sends what stands in the prompt.
+    /// Sends the command in the prompt.
     pub send: Callback<SubmitEvent>,
     /// The arrow keys in the prompt.
     pub keys: Callback<KeyboardEvent>,
-    /// Copies all of it.
+    /// Copies the whole log.
     pub copy: Callback<MouseEvent>,
-    /// Forgets it.
+    /// Clears the log.
     pub clear: Callback<MouseEvent>,
 }
 
-/// The log of the terminal; `said` is what `command` prints now.
+/// The log of the terminal; `said` is the present output of `command`.
 #[hook]
 pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
     let redraw = use_force_update();
@@ -75,7 +75,7 @@ pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
         let changes = view::changes(command);
         Callback::from(move |_: MouseEvent| {
             let sent = LOG.with_borrow(Log::text);
-            // What was not sent yet has printed nothing; what was sent last is not said twice.
+            // A changing command that was not sent has no output; an output that was sent last is not repeated.
             let all = if changes || sent.ends_with(&now) { sent } else { sent + &now };
             copied.set(platform::copy(&all));
         })
@@ -88,7 +88,7 @@ pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
     Sent { text, seconds, copied: *copied, send, keys, copy, clear }
 }
 
-/// Does a command in the story, at the playhead.
+/// Makes a command part of the story, at the playhead.
 fn act(asker: u32, props: &PanelProps, command: &str, redraw: UseForceUpdateHandle) {
     let Some(ran) = props.ran.clone() else {
         LOG.with_borrow_mut(|log| log.send(command, "podlab: nothing runs here\n"));
@@ -105,7 +105,7 @@ fn act(asker: u32, props: &PanelProps, command: &str, redraw: UseForceUpdateHand
         if let Some(scenario) = acted.scenario {
             hands.tell.emit(Rc::from(scenario));
         }
-        // The prompt shows again what changes with the playhead.
+        // The prompt goes back to a command that follows the playhead.
         hands.command.emit("".into());
         redraw.force_update();
     });

@@ -1,18 +1,18 @@
-//! What a command prints, to read and to copy.
+//! The output of a command, to read and to copy.
 
 use yew::prelude::*;
 
 use crate::platform;
 use crate::worker::Trouble;
 
-/// What is shown.
+/// The input of the panel.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TextPanelProps {
     /// The command that prints it.
     pub command: &'static str,
-    /// What it prints.
+    /// Its output.
     pub text: String,
-    /// Why nothing can be printed.
+    /// The reason why there is no output.
     #[prop_or_default]
     pub trouble: Option<Trouble>,
 }

@@ -1,4 +1,4 @@
-//! What is reserved against what runs and asks for it, over the run; and what all replicas reserve.
+//! The amounts that are reserved and that running containers request, over the run; and the cost of all replicas.
 //! Elements: `#spend`, in it `[data-resource]` with `[data-number="idle"]`; `#fleet`.
 
 use protocol::{Answer, Question};
@@ -41,7 +41,7 @@ fn strip(line: &Utilization, scale: &Scale, at: u64, on_seek: &Callback<f64>) ->
         let place = format!("--x:{};--w:{}", view::share(from), view::share(to - from));
         let start = float(step.from);
         let seek = on_seek.reform(move |_: MouseEvent| start);
-        // For the mouse alone: the keyboard has the timeline.
+        // A click is for the mouse only: the keyboard has the timeline.
         html! {
             <span class="spend-step" onclick={seek} style={format!("{place};--reserved:{};--asked:{}", view::share(share(step.reserved)), view::share(share(step.asked)))}
                 title={format!("{}: {} reserved, {} requested, {} % idle", clock(float(step.from)), step.reserved_text, step.asked_text, step.idle)}></span>
@@ -60,7 +60,7 @@ fn strip(line: &Utilization, scale: &Scale, at: u64, on_seek: &Callback<f64>) ->
     }
 }
 
-/// What all replicas reserve.
+/// The cost of all replicas.
 pub fn replicas(fleet: &Fleet) -> Html {
     let most = fleet.count.saturating_add(fleet.surge);
     html! {

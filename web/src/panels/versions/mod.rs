@@ -1,4 +1,4 @@
-//! What another Kubernetes version says and stores otherwise; it is the one that the page is compared with.
+//! The differences of another release, which is also the one that the page is compared with.
 //! Elements: `#versions`, `#version-from`, `#version-other`, `[data-change="appears"]`, `"disappears"`, `[data-stored]`.
 
 use protocol::{Answer, Question};
@@ -15,7 +15,7 @@ use crate::worker::use_answer;
 pub const PANEL: Panel =
     Panel { name: "versions", title: "Versions", draw: |props| html! { <Versions ..props.clone() /> } };
 
-/// The differences between two versions; at first from the page's to the one before it.
+/// The differences between two releases; at first between the page's and the one before it.
 #[component]
 fn Versions(props: &PanelProps) -> Html {
     let offered = &props.first.offer().releases;
@@ -71,7 +71,7 @@ fn Choice(props: &ChoiceProps) -> Html {
     let select = use_node_ref();
     {
         let select = select.clone();
-        // A list that was used once no longer follows the `selected` of its options.
+        // A list that a person has used no longer follows the `selected` of its options.
         use_effect_with(chosen.clone(), move |chosen| {
             if let Some(select) = select.cast::<HtmlSelectElement>() {
                 select.set_value(chosen);

@@ -1,4 +1,4 @@
-//! What a change would reserve, before it is made; the button makes it in the text.
+//! The effect of a change on the reservation, before it is made; a button makes it in the text.
 //! Elements: `#what-if`, in it `[data-container]`, `[data-change]`, inputs named `request-NAME-RESOURCE`.
 
 use protocol::{Answer, Question};
@@ -14,7 +14,7 @@ use crate::worker::{Inputs, use_answer};
 pub const PANEL: Panel =
     Panel { name: "what-if", title: "What if", draw: |props| html! { <WhatIf ..props.clone() /> } };
 
-/// Each container with what could be done with it.
+/// Each container with the changes that can be made to it.
 #[component]
 fn WhatIf(props: &PanelProps) -> Html {
     let asked = use_answer(&props.now, Some(Question::WhatIf));
@@ -62,7 +62,7 @@ fn container(number: usize, candidate: &Candidate, props: &PanelProps) -> Html {
     }
 }
 
-/// What a change does, and the button that makes it.
+/// The effect of a change, and the button that makes it.
 pub fn proposal(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
     html! {
         <div class="what-if-change" data-change={change.label.clone()}>
@@ -107,16 +107,16 @@ fn apply(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html {
     html! { <button type="button" onclick={click} aria-label={label}>{ "Apply" }</button> }
 }
 
-/// One request that can be typed over.
+/// One request that can be edited.
 #[derive(Clone, PartialEq, Properties)]
 struct AmountProps {
     now: Inputs,
     on_fix: Callback<Fix>,
-    /// The container's place.
+    /// The container's index.
     number: usize,
     name: String,
     resource: String,
-    /// As it counts now.
+    /// The present amount.
     amount: String,
 }
 

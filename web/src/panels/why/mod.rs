@@ -1,4 +1,4 @@
-//! A sentence for each container: what it does, what it waits for. Element: `#why-containers`.
+//! A sentence about each container: what it does, and what it waits for. Element: `#why-containers`.
 
 use view::{Frame, Why};
 use yew::prelude::*;
@@ -17,7 +17,7 @@ pub const PANEL: Panel = Panel {
 #[component]
 fn WhyPanel(props: &PanelProps) -> Html {
     let frame: &Frame = &props.frame;
-    // Of several Pods the first is told; the lanes show all.
+    // If there are several Pods, the first is explained; the lanes show all.
     let first = frame.why.first().map_or("", |why| why.pod.as_str());
     let shown = frame.why.iter().filter(|why| why.pod == first);
     let mut pods: Vec<&str> = frame.why.iter().map(|why| why.pod.as_str()).collect();
@@ -48,7 +48,7 @@ fn WhyPanel(props: &PanelProps) -> Html {
     }
 }
 
-/// The sentence without the name that stands before it already.
+/// The sentence without the container's name, which is already beside it.
 fn rest(why: &Why) -> String {
     let name = format!("`{}` ", why.container);
     why.sentence.strip_prefix(&name).unwrap_or(&why.sentence).to_owned()

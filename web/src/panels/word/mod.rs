@@ -1,5 +1,5 @@
-//! A word that a cluster prints, as a button, and what it means, in a popover: closed by Escape, by its button or by a
-//! click beside it, whereupon the browser gives the focus back to the word. A panel has one popover for all its words.
+//! A word that a cluster prints, as a button, and its meaning in a popover: closed by Escape, by its button or by a
+//! click beside it, after which the browser returns the focus to the word. A panel has one popover for all its words.
 //! Elements: `button.word`, `#ROW-word` (the popover; `ROW` is the panel).
 
 use protocol::{Answer, Question};
@@ -11,10 +11,10 @@ use crate::platform;
 use crate::words::{blocks, marked};
 use crate::worker::{Inputs, use_answer};
 
-/// How a paragraph begins that names examples to play.
+/// The start of a paragraph that names examples to play.
 const PLAY: &str = "**Play.** ";
 
-/// The word that was asked for, and the popover of a panel.
+/// The popover of a panel, and the setter of the word that it explains.
 #[derive(Clone, PartialEq)]
 pub struct Words {
     /// The popover's id.
@@ -23,7 +23,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// The word as a button. `context` is what else is known, such as an event's message; it may be empty.
+    /// The word as a button. `context` is further text about it, such as an event's message; it may be empty.
     pub fn button(&self, word: &str, context: &str) -> Html {
         if word.is_empty() {
             return html! {};
@@ -37,7 +37,7 @@ impl Words {
     }
 }
 
-/// The words of a panel: what makes its buttons, and its popover.
+/// The words of a panel: the value that makes their buttons, and their popover.
 #[hook]
 pub fn use_words(id: &'static str) -> (Words, Html) {
     let asked = use_state(|| AttrValue::from(""));
@@ -45,20 +45,20 @@ pub fn use_words(id: &'static str) -> (Words, Html) {
     (words, html! { <WordPage {id} word={(*asked).clone()} /> })
 }
 
-/// What is explained.
+/// The input of the popover.
 #[derive(Clone, PartialEq, Properties)]
 struct WordPageProps {
     id: &'static str,
-    /// The word with what is known beside it; empty before anything was asked for.
+    /// The word with its context; empty before anything was asked for.
     word: AttrValue,
 }
 
-/// The popover. It moves the focus into itself, so that its words are read out.
+/// The popover. It moves the focus into itself, so that its text is read out.
 #[component]
 fn WordPage(props: &WordPageProps) -> Html {
     let popover = use_node_ref();
     let question = (!props.word.is_empty()).then(|| Question::Word(props.word.to_string()));
-    // A word means the same whatever stands in the editor.
+    // The meaning of a word does not depend on the text in the editor.
     let asked = use_answer(&Inputs::default(), question);
     let said = match (asked.present(), asked.trouble()) {
         (Some(Answer::Word(Some(page))), _) => explained(page, &popover),
@@ -71,7 +71,7 @@ fn WordPage(props: &WordPageProps) -> Html {
         }
         (None, Some(trouble)) => html! { <p>{ trouble.sentence() }</p> },
         (None, None) if props.word.is_empty() => html! {},
-        // The explanations are loaded behind the engine.
+        // The explanations are loaded after the engine.
         (None, None) => html! { <p class="soft">{ "Being loaded." }</p> },
     };
     html! {
@@ -105,7 +105,7 @@ fn examples(block: &Block, popover: &NodeRef) -> Html {
     let popover = popover.clone();
     let close = Callback::from(move |_: MouseEvent| {
         if let Some(popover) = popover.cast::<HtmlElement>() {
-            // It may be closed already.
+            // It may be closed already, which is no error.
             let _ = popover.hide_popover();
         }
     });

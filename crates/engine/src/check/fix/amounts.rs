@@ -1,4 +1,4 @@
-//! Amounts: their spelling, and a limit that is too small or missing.
+//! Fixes of amounts: their spelling, and limits that are too small or missing.
 
 use super::{Fix, Site, fix};
 use api::Quantity;
@@ -6,7 +6,7 @@ use api::read::DecodeError;
 use source::Document;
 use validation::BadValue;
 
-/// How people write units, and how Kubernetes does.
+/// Units as people write them, and as Kubernetes does.
 const UNITS: [(&str, &str); 14] = [
     ("kib", "Ki"),
     ("mib", "Mi"),
@@ -24,7 +24,7 @@ const UNITS: [(&str, &str); 14] = [
     ("k", "k"),
 ];
 
-/// `512 MB` as `512M`, `1gi` as `1Gi`.
+/// The fix of a quantity: `512 MB` becomes `512M`, `1gi` becomes `1Gi`.
 pub(super) fn quantity(text: &str, document: &Document, error: &DecodeError) -> Option<Fix> {
     let place = document.locate(&error.path);
     let written = text.get(document.node(place.node).range()).filter(|_| place.exact)?;
@@ -38,7 +38,7 @@ pub(super) fn quantity(text: &str, document: &Document, error: &DecodeError) -> 
     Some(fix(format!("write `{amount}`"), document.replace(&error.path, &amount)?))
 }
 
-/// The limit as high as the request that the error is about.
+/// Raises the limit to the request that the error is about.
 pub(super) fn raise_limit(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     let resources = error.field.strip_suffix(".requests")?;
     let requests = site.document.locate(&error.field);
@@ -55,7 +55,7 @@ pub(super) fn raise_limit(site: Site<'_>, error: &validation::Error) -> Option<F
     })
 }
 
-/// A limit for what must have one, as high as its request.
+/// Adds a limit where one is required, as high as the request.
 pub(super) fn add_limit(site: Site<'_>, field: &str) -> Option<Fix> {
     let resources = field.strip_suffix(".limits")?;
     let requests = site.document.locate(&format!("{resources}.requests"));

@@ -1,11 +1,11 @@
-//! What the text says that it is.
+//! The fix of a kind or version that does not exist.
 
 use super::{Fix, fix, fix_all};
 use api::kinds::{self, Kind};
 use api::read::TypeMeta;
 use source::Document;
 
-/// The kind in its own letters, with the version that it is served under.
+/// Writes the kind with the right letters, and the version under which it is served.
 pub(in crate::check) fn kind(text: &str, document: &Document, meta: &TypeMeta) -> Option<Fix> {
     if meta.kind.is_empty() {
         let is_pod = meta.api_version == "v1" && document.locate("spec.containers").exact;

@@ -1,17 +1,17 @@
-//! Fields that are written one map too deep, too high, or beside the one that they belong to.
+//! Fixes of fields that are one map too deep, too high, or beside the map that they belong to.
 
 use super::{Fix, Site, fix_all};
 use api::fields::{Field, Shape, Struct, at_path, structure};
 use api::read::StrictError;
 use source::Kind;
 
-/// A map that knows the field.
+/// A map that has the field.
 struct Holder {
     path: String,
     structure: &'static Struct,
 }
 
-/// The field moved to the one map nearby that knows it; with the name of what holds it there.
+/// Moves the field to the only map nearby that has such a field; returns the name of that map's struct too.
 pub(super) fn fix(site: Site<'_>, error: &StrictError, written: &str) -> Option<(&'static str, Fix)> {
     let parent = super::parent_of(&error.path, written);
     let Holder { path, structure } = holder(site, parent, error, written)?;
@@ -23,7 +23,7 @@ pub(super) fn fix(site: Site<'_>, error: &StrictError, written: &str) -> Option<
 fn holder(site: Site<'_>, parent: &str, error: &StrictError, written: &str) -> Option<Holder> {
     let fits = |holder: &Holder| knows(site, holder, &error.path, written);
     let around = ancestors(site, parent);
-    // The nearest map around it, then the maps in its own, then those beside it.
+    // First the nearest map around it that fits, then the maps in its own, then those beside it.
     let up = around.iter().position(fits);
     if let Some(up) = up {
         return around.into_iter().nth(up);
@@ -37,7 +37,7 @@ fn holder(site: Site<'_>, parent: &str, error: &StrictError, written: &str) -> O
     within.is_empty().then_some(only)
 }
 
-/// The maps around a map, the nearest first.
+/// The maps around a map, from the inside out.
 fn ancestors(site: Site<'_>, path: &str) -> Vec<Holder> {
     let mut found = Vec::new();
     let mut rest = path;
@@ -52,7 +52,7 @@ fn ancestors(site: Site<'_>, path: &str) -> Vec<Holder> {
     found
 }
 
-/// The maps that are written in a map: of a list only the one item.
+/// The maps directly in a map; those in a list only where it has a single item.
 fn children(site: Site<'_>, outer: &Holder) -> Vec<Holder> {
     let place = site.document.locate(&outer.path);
     let node = site.document.node(place.node);
@@ -72,7 +72,7 @@ fn children(site: Site<'_>, outer: &Holder) -> Vec<Holder> {
     if place.exact { outer.structure.fields.iter().filter_map(child).collect() } else { Vec::new() }
 }
 
-/// Whether a map has such a field, not written yet, that can hold what is written.
+/// Whether a map has such a field, not written yet, that can hold the value.
 fn knows(site: Site<'_>, holder: &Holder, from: &str, written: &str) -> bool {
     let Some(field) = holder.structure.field(written, site.kubernetes) else { return false };
     let place = site.document.locate(&holder.path);

@@ -14,26 +14,26 @@ use api::read::{DecodeError, StrictError};
 use api::{Gate, Kubernetes};
 use source::{Document, Kind, Scalar};
 
-/// The document that has a problem, and what it is read as.
+/// The document with the problem, and the kind that it is read as.
 #[derive(Clone, Copy)]
 pub(super) struct Site<'a> {
     /// The whole text.
     pub text: &'a str,
     pub document: &'a Document,
-    /// `Pod`.
+    /// The kind, such as `Pod`.
     pub kind: &'a str,
     pub kubernetes: &'a Kubernetes,
 }
 
 impl Site<'_> {
-    /// What is written for a scalar, without its quotes; `None` when nothing is.
+    /// The text of a scalar, without its quotes; `None` when nothing is written.
     fn written(&self, field: &str) -> Option<&str> {
         let place = self.document.locate(field);
         let written = self.text.get(self.document.node(place.node).range())?;
         (place.exact && !written.is_empty()).then(|| written.trim_matches(['"', '\'']))
     }
 
-    /// Another scalar instead of what is written.
+    /// Replaces the text of a scalar.
     fn write(&self, field: &str, value: &str) -> Option<Fix> {
         Some(fix(format!("write `{value}`"), self.document.replace(field, value)?))
     }
@@ -48,7 +48,7 @@ fn fix_all(title: String, edits: Vec<source::Edit>) -> Fix {
     Fix { title, edits: edits.collect() }
 }
 
-/// Quotes around what should be text; quotes away from what should be a number.
+/// Puts quotes around a value that must be text; removes them from one that must be a number.
 pub(super) fn decode(text: &str, document: &Document, error: &DecodeError) -> Option<Fix> {
     if error.wanted == "quantity" {
         return amounts::quantity(text, document, error);
@@ -70,7 +70,7 @@ pub(super) fn decode(text: &str, document: &Document, error: &DecodeError) -> Op
     }
 }
 
-/// The field that was meant, or the unknown one away; with a sentence that says which.
+/// Renames, moves or removes an unknown field; the sentence names the field that was meant.
 pub(super) fn unknown(site: Site<'_>, error: &StrictError) -> (Option<String>, Option<Fix>) {
     let Site { text, document, kubernetes, .. } = site;
     let place = document.locate(&error.path);
@@ -121,7 +121,7 @@ fn parent_of<'p>(path: &'p str, last: &str) -> &'p str {
     path.strip_suffix(last).map_or("", |parent| parent.trim_end_matches('.'))
 }
 
-/// What a rule's error certainly wants.
+/// The fix of a rule's error, where one is certain.
 pub(super) fn rule(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     let field = error.field.as_str();
     match error.rule().id {
@@ -139,7 +139,7 @@ pub(super) fn rule(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     }
 }
 
-/// Probes and hooks belong to a container that stays: a sidecar, where the release has them.
+/// Makes the container a sidecar, where the release has them: probes and hooks belong to a container that stays.
 fn sidecar(site: Site<'_>, field: &str) -> Option<Fix> {
     let (container, _) = field.rsplit_once('.')?;
     let policy = format!("{container}.restartPolicy");
@@ -150,13 +150,13 @@ fn sidecar(site: Site<'_>, field: &str) -> Option<Fix> {
     Some(fix("make it a sidecar: add `restartPolicy: Always`".to_owned(), edit))
 }
 
-/// A name or an image for what must have one and has none.
+/// Adds a required name or image.
 fn missing(site: Site<'_>, field: &str) -> Option<Fix> {
     let (holder, last) = field.rsplit_once('.')?;
     if !holder.ends_with(']') || site.document.locate(field).exact {
         return None;
     }
-    // Beside `imagee` the image is not missing but misspelt.
+    // Next to `imagee`, the image is misspelt and not missing.
     let holding = site.document.node(site.document.locate(holder).node);
     if holding.entries().any(|entry| distance(entry.key, last) <= 2) {
         return None;
@@ -179,7 +179,7 @@ fn missing(site: Site<'_>, field: &str) -> Option<Fix> {
     }
 }
 
-/// How many letters differ; case counts as nothing.
+/// The number of letters that differ, without regard to case.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let a: Vec<char> = a.chars().flat_map(char::to_lowercase).take(64).collect();
     let b: Vec<char> = b.chars().flat_map(char::to_lowercase).take(64).collect();

@@ -1,11 +1,11 @@
-//! Names that must be DNS names, and words of a fixed list.
+//! Fixes of names that must be DNS names, and of values that must be one of a list.
 
 use super::{Fix, Site, distance, fix_all};
 use api::fields::{Shape, at_path, words};
 use source::Edit;
 use validation::names::{dns_label, dns_subdomain};
 
-/// The name in lower case, with dashes for what may not stand in it; where it names a volume, in its mounts too.
+/// Writes the name in lower case, with dashes for other characters; a volume's name changes in its mounts too.
 pub(super) fn lower(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     let written = site.written(&error.field)?;
     let subdomain = error.rule().id == "dns-subdomain";
@@ -14,7 +14,7 @@ pub(super) fn lower(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     if name == written || !is_fine {
         return None;
     }
-    // Without quotes `1e3` would be a number.
+    // Without quotes, `1e3` would be a number.
     let value = if name.starts_with(|first: char| first.is_ascii_digit()) {
         format!("\"{name}\"")
     } else {
@@ -35,7 +35,7 @@ fn plain(written: &str, dots: bool) -> String {
     written.chars().map(one).collect::<String>().trim_matches(['-', '.']).to_owned()
 }
 
-/// Where the mounts of a Pod name a volume.
+/// The ranges of the mounts that name a volume of the Pod.
 fn mounts(site: Site<'_>, spec: &str, volume: &str) -> Vec<std::ops::Range<usize>> {
     let lists = ["initContainers", "containers", "ephemeralContainers"];
     let lists = lists.map(|list| site.document.locate(&format!("{spec}.{list}")));
@@ -47,7 +47,7 @@ fn mounts(site: Site<'_>, spec: &str, volume: &str) -> Vec<std::ops::Range<usize
     names.filter(|name| name.as_str() == Some(volume)).map(|name| name.range()).collect()
 }
 
-/// The word of the list that was meant: the same in another case, or but two letters off.
+/// Writes the listed value that was meant: the same in another case, or at most two letters off.
 pub(super) fn word(site: Site<'_>, field: &str) -> Option<Fix> {
     let written = site.written(field)?;
     let (_, found) = at_path(site.kind, field, site.kubernetes)?;

@@ -1,19 +1,19 @@
-//! Text that cannot be read, where one small change makes all of it readable.
+//! Fixes of a text that cannot be read: one small change makes all of it readable.
 //!
-//! What was meant is not known, so each of a few common slips is tried: the first change after which the whole text is
-//! read, with no field unknown and no value of a wrong type, is offered.
+//! Nobody knows what was meant, so a few common slips are tried. The first change is offered after which the whole text
+//! is read, with no unknown field and no value of a wrong type.
 
 use super::{Fix, fix_all};
 use crate::check::{Options, Stage, checked};
 use crate::manifest::Manifest;
 use source::{Cause, Edit, Problem};
 
-/// Longer texts are not tried: each try reads all.
+/// The longest text that is tried, because each try reads all of it.
 const LONGEST: usize = 64 << 10;
-/// So many lines above are looked at for an indentation.
+/// The number of lines above that are searched for an indentation.
 const ABOVE: usize = 30;
 
-/// A change and what its button says.
+/// A change with the text of its button.
 type Try = (String, Vec<Edit>);
 
 /// The change that makes the text readable.
@@ -60,7 +60,7 @@ impl<'t> Line<'t> {
         self.text.trim().is_empty()
     }
 
-    /// What stands behind the key, with its place.
+    /// The text after the key, with its place.
     fn value(self) -> Option<(usize, &'t str)> {
         let (key, value) = self.text.split_once(": ")?;
         let value = value.trim_end();
@@ -82,7 +82,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Spaces for the tabs in front of all lines.
+/// Replaces the tabs at the start of all lines by spaces.
 fn tabs(lines: &Lines<'_>) -> Option<Try> {
     let indents = lines.0.iter().map(|line| (line.start, line.text.get(..line.indent()).unwrap_or_default()));
     let edits: Vec<Edit> = indents
@@ -93,7 +93,7 @@ fn tabs(lines: &Lines<'_>) -> Option<Try> {
     (!edits.is_empty()).then(|| (title.to_owned(), edits))
 }
 
-/// What may be wrong with one line.
+/// The changes to try for one line.
 fn slips(lines: &Lines<'_>, at: usize, line: Line<'_>) -> Vec<Try> {
     let mut tries = Vec::new();
     tries.extend(space(line));
@@ -104,7 +104,7 @@ fn slips(lines: &Lines<'_>, at: usize, line: Line<'_>) -> Vec<Try> {
     tries
 }
 
-/// `name:web`, which wants a space.
+/// Adds the space that `name:web` lacks.
 fn space(line: Line<'_>) -> Option<Try> {
     let key = line.text.trim_start_matches([' ', '-']);
     let length = key.find(|character: char| !character.is_ascii_alphanumeric())?;
@@ -116,7 +116,7 @@ fn space(line: Line<'_>) -> Option<Try> {
     Some((format!("put a space behind `{name}:`"), vec![Edit { range: at..at, text: " ".to_owned() }]))
 }
 
-/// A quote or a bracket that is not closed.
+/// Closes a quote or a bracket.
 fn close(line: Line<'_>) -> Vec<Try> {
     let end = line.start + line.text.trim_end().len();
     let add = |sign: &str| {
@@ -129,14 +129,14 @@ fn close(line: Line<'_>) -> Vec<Try> {
     quotes.chain(brackets.map(|(_, shut)| add(&shut.to_string()))).collect()
 }
 
-/// A value that YAML takes for something else, such as `echo: done` or `{{ .Values.image }}`.
+/// Quotes a value that YAML takes for something else, such as `echo: done` or `{{ .Values.image }}`.
 fn quotes(line: Line<'_>) -> Option<Try> {
     let (start, value) = line.value().filter(|(_, value)| !value.starts_with(['"', '\'', '|', '>']))?;
     let text = format!("'{}'", value.replace('\'', "''"));
     Some(("put quotes around the value".to_owned(), vec![Edit { range: start..start + value.len(), text }]))
 }
 
-/// A key without its colon.
+/// Adds the colon after a key.
 fn colon(line: Line<'_>) -> Option<Try> {
     let key = line.text.trim();
     let is_key = !key.is_empty() && key.chars().all(|character| character.is_ascii_alphanumeric());
@@ -144,7 +144,7 @@ fn colon(line: Line<'_>) -> Option<Try> {
     is_key.then(|| (format!("write `{key}:`"), vec![Edit { range: end..end, text: ":".to_owned() }]))
 }
 
-/// The line, with what stands below it, as deep as one above it; the nearest depths first.
+/// Indents the line and the lines below it like a line above; the nearest depths come first.
 fn indents(lines: &Lines<'_>, at: usize, line: Line<'_>) -> Vec<Try> {
     let own = line.indent();
     let mut depths: Vec<usize> = Vec::new();
