@@ -18,7 +18,7 @@ pub(super) struct Recorder {
 /// Bytes of a message that take as much room as a state.
 const ROOM: usize = 256;
 /// The states that take as much room as a version of a workload.
-const OBJECT: usize = 4;
+const OBJECT: usize = 10;
 
 impl Recorder {
     /// Makes room for a version of a workload, whose size is that of some states.
