@@ -90,7 +90,8 @@ pub(super) fn answer_and(
         meta,
     };
     let (api_version, kind) = (&answer.meta.api_version, &answer.meta.kind);
-    if kinds::is_known(api_version, kind) || kinds::other(api_version, kind).is_some() {
+    let is_other = answer.meta.error.is_none() && kinds::other(api_version, kind).is_some();
+    if kinds::is_known(api_version, kind) || is_other {
         let mut read = read(document, &options.kubernetes);
         look(&read.object);
         answer.depth = if validation::checks(&read.object) { Depth::Whole } else { Depth::Fields };

@@ -45,7 +45,9 @@ pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
             None => "Write the version of the API, such as `apiVersion: v1`.".to_owned(),
         });
     }
-    let Kind { api_version, name } = kinds::like(kind)?;
+    // The very kind of another release is named by the message already.
+    let Kind { api_version, name } =
+        kinds::like(kind).filter(|known| (known.api_version, known.name) != (api_version, kind))?;
     Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
 }
 
