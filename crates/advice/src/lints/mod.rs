@@ -3,6 +3,7 @@
 use crate::Lint;
 
 mod command_with_spaces;
+mod endless_job;
 mod endless_wait;
 mod init_only_volume;
 mod job_with_helper;
@@ -35,4 +36,5 @@ pub(crate) static ALL: &[&Lint] = &[
     &long_pre_stop::LINT,
     &endless_wait::LINT,
     &job_with_helper::LINT,
+    &endless_job::LINT,
 ];
