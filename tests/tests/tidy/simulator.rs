@@ -33,9 +33,15 @@ const SIMULATOR: [(&str, &[&str]); 20] = [
     ),
     (
         "controllers",
-        &["cluster", "fit", "hash", "latency", "scenario", "shape", "time", "trace", "words", "world"],
+        &[
+            "cluster", "fit", "hash", "latency", "scenario", "server", "shape", "time", "trace", "words",
+            "world",
+        ],
     ),
-    ("actions", &["cluster", "controllers", "kubelet", "latency", "scenario", "shape", "world"]),
+    (
+        "actions",
+        &["cluster", "controllers", "fit", "kubelet", "latency", "scenario", "server", "shape", "world"],
+    ),
     (
         "run",
         &[

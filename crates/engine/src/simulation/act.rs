@@ -254,7 +254,9 @@ spec:
             The Pod "web" is invalid: spec.containers[0].resources.requests: Invalid value: "500m": must be less than or equal to cpu limit of 200m
         "#]]
         .assert_eq(&refused(r#"{"requests":{"cpu":"500m"}}"#));
-        expect![[""]].assert_eq(&refused(r#"{"requests":{"cpu":"a"}}"#));
+        expect![[r#"
+            The  "" is invalid: patch: Invalid value: "map[spec:map[containers:[map[name:app resources:map[requests:map[cpu:a]]]]]]": quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
+        "#]].assert_eq(&refused(r#"{"requests":{"cpu":"a"}}"#));
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub fn refusal(patched: &Value, patch: &Value) -> Option<String> {
     let error = texts.into_iter().find_map(|text| Quantity::parse(text).err())?;
     let mut shown = String::new();
     print(patch, &mut shown);
-    Some(format!("\"\" is invalid: patch: Invalid value: {shown:?}: {error}"))
+    Some(format!(" \"\" is invalid: patch: Invalid value: {shown:?}: {error}"))
 }
 
 /// As Go prints a map.
