@@ -116,7 +116,8 @@ fn tells_another_story(page: &Page<'_>, hand: Hand) {
     hand.choose(page, "[name='preset-init-demo']", "fails", "fails-twice");
     page.wait(
         "two runs that failed",
-        "return [...document.querySelectorAll('[data-container=init-demo] .timeline-bar')].filter((bar) => bar.title.includes('exit 1')).length === 2",
+        "const told = [...document.querySelectorAll('[data-container=init-demo] .timeline-bar')].map((bar) => bar.title).join();
+         return told.includes('exit 1, back-off') && told.includes('run 3') && !told.includes('run 4')",
     );
     hand.press(page, "#story-add");
     hand.number(page, "[data-action='0'] .story-at input", "20");
