@@ -10,12 +10,12 @@
   const script = document.currentScript || document.querySelector('script[src*="pod-lab.js"]');
   const HOME = new URL("./", script ? script.src : location.href);
   /** How near to the window it is loaded. */
-  const NEAR = "600px";
+  const NEAR = "300px";
   /** Milliseconds between two greetings, and until the frame is given up. */
   const GREET = 150;
   const PATIENCE = 20000;
   /** So many frames live on one page; those out of sight make room. */
-  const MOST = 4;
+  const MOST = 3;
   const SIZES = { small: 280, medium: 420, large: 640 };
   /** The height of a view that has no `height`: known before anything is loaded, so that nothing moves. */
   const VIEWS = { errors: 260, timeline: 320, resources: 420, events: 420, terminal: 420 };
@@ -34,7 +34,12 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
   /** Loads the next: one at a time, so that the page stays quick and the files come once. */
   function next() {
     if (loading || !waiting.length) return;
-    loading = waiting.shift();
+    const away = (one) => {
+      const { top, height } = one.getBoundingClientRect();
+      return Math.abs(top + height / 2 - innerHeight / 2);
+    };
+    loading = waiting.reduce((one, other) => (away(other) < away(one) ? other : one));
+    waiting = waiting.filter((one) => one !== loading);
     loading.load();
   }
 

@@ -78,6 +78,9 @@ pub fn panels(panels: &[&'static Panel], props: &PanelProps) -> Html {
             </section>
         }
     };
+    if panels.is_empty() {
+        return html! {};
+    }
     html! { <div class="areas-panels">{ for panels.iter().map(section) }</div> }
 }
 

@@ -45,7 +45,12 @@ pub fn build() -> String {
     sum.get(..8).unwrap_or(sum).to_owned()
 }
 
-/// Whether the page is in a frame.
+/// Whether elements may take the focus: browsers complain of it in a frame, the picture in index.html included.
+pub fn takes_focus() -> bool {
+    window().is_some() && !embedded()
+}
+
+/// Whether the page stands in a frame.
 pub fn framed() -> bool {
     window().is_some_and(|window| window.parent().ok().flatten().is_some_and(|parent| parent != window))
 }

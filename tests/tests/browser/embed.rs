@@ -52,7 +52,7 @@ fn the_element_shows_its_manifest_in_a_page_of_documentation(browser: &Driver) {
     let page = Page::open_beside(browser, "docs", DOCS);
     page.wait(
         "the frame",
-        "return document.querySelector('pod-lab').shadowRoot?.querySelector('iframe')?.offsetHeight > 150",
+        "return document.querySelector('pod-lab').shadowRoot?.querySelector('.shown iframe')?.offsetHeight > 150",
     );
     assert!(page.text("h1").contains("Two steps"));
     let fallback = page.driver.script(

@@ -11,8 +11,8 @@ const TEXT: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: shared, annotat
 fn what_is_shared_is_seen_by_the_next_reader(browser: &Driver) {
     let page = Page::open(browser, "");
     page.paste(TEXT);
-    let before = page
-        .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");
+    let before =
+        page.wait("the link in the address bar", "return location.hash.startsWith('#v1:') && location.hash");
     page.choose("#version", "35");
     let fragment = page.wait(
         "the link with the release",
@@ -26,8 +26,8 @@ fn what_is_shared_is_seen_by_the_next_reader(browser: &Driver) {
 fn a_damaged_link_says_so_and_keeps_what_can_be_kept(browser: &Driver) {
     let page = Page::open(browser, "");
     page.paste(TEXT);
-    let fragment = page
-        .wait("the link in the address bar", "return location.hash.startsWith('#v1:p:') && location.hash");
+    let fragment =
+        page.wait("the link in the address bar", "return location.hash.startsWith('#v1:') && location.hash");
     let cut = fragment.as_str().unwrap();
     page.go(&cut[..cut.len() - 12]);
     page.wait(

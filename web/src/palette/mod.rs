@@ -128,7 +128,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
                 <div class="palette-box">
                     <input id="palette-find" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label="Find a command"
                         aria-activedescendant={format!("palette-{at}")} autocomplete="off" spellcheck="false" placeholder="What do you want to do?"
-                        value={(*sought).clone()} oninput={typed} onkeydown={keys} autofocus={!platform::embedded()} />
+                        value={(*sought).clone()} oninput={typed} onkeydown={keys} autofocus={platform::takes_focus()} />
                     <ul id="palette-list" role="listbox" aria-label="Commands">{ for found.iter().enumerate().map(line) }</ul>
                     if found.is_empty() {
                         <p class="soft palette-none" role="status">{ "No command has these words." }</p>

@@ -1,5 +1,7 @@
 //! The page inside another one (`web/boot/embed.js`): what that one sends and wants to see, and what it is told.
 
+use std::rc::Rc;
+
 use link::SharedState;
 use view::Run;
 use wasm_bindgen::prelude::*;
@@ -53,6 +55,18 @@ impl Around {
             ..SharedState::default()
         };
         Some(Around { state, example: text(&shared, "example"), error: text(&shared, "error") })
+    }
+
+    /// The number of the last greeting.
+    fn number() -> Option<u32> {
+        let number =
+            field(&field(&field(&platform::window()?.into(), "podlab"), "shared"), "number").as_f64()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the element counts from 1"
+        )]
+        Some(number as u32)
     }
 
     /// What is to be said of it, all that is wrong.
@@ -123,11 +137,14 @@ impl View {
 /// Tells the page around of each change of manifest and story by the reader.
 #[hook]
 pub fn use_changes_told(session: &Session) {
-    let opened = use_mut_ref(|| None);
+    // The greeting and the text that were there last.
+    let last = use_mut_ref(|| (None, Rc::<str>::from("")));
     let texts = (session.opened, session.text.clone(), session.scenario.clone());
-    use_effect_with(texts, move |(now, text, scenario)| {
-        // What was just opened is known to whoever sent it.
-        if opened.borrow_mut().replace(*now) == Some(*now) {
+    use_effect_with(texts, move |(_, text, scenario)| {
+        let greeting = Around::number();
+        let (before, was) = last.replace((greeting, text.clone()));
+        // Whoever greets knows what it sends; an example is nobody's change either.
+        if greeting.is_some() && before == greeting && !was.is_empty() {
             tell("change", &[("manifest", &(&**text).into()), ("story", &(&**scenario).into())]);
         }
     });
@@ -252,7 +269,7 @@ pub(super) fn with_example(state: &SharedState, example: &protocol::Example, fir
         command: example.command.clone(),
         ..SharedState::default()
     };
-    Session { example: Some(std::rc::Rc::new(example.clone())), ..super::session(&state, first) }
+    Session { example: Some(Rc::new(example.clone())), ..super::session(&state, first) }
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ fn WordPage(props: &WordPageProps) -> Html {
     html! {
         <div ref={popover} id={props.id} class="word-page" popover="auto" role="dialog" aria-label="What the word means">
             <div class="word-text" aria-live="polite">{ said }</div>
-            <button type="button" autofocus={!platform::embedded()} popovertarget={props.id} popovertargetaction="hide">{ "Close" }</button>
+            <button type="button" autofocus={platform::takes_focus()} popovertarget={props.id} popovertargetaction="hide">{ "Close" }</button>
         </div>
     }
 }
