@@ -105,6 +105,8 @@ pub(crate) struct Worker {
     pub syncs: u32,
     pub queued: u32,
     pub grace: Option<i64>,
+    /// Why the kubelet evicts the Pod.
+    pub evicted: Option<String>,
 }
 
 /// Where a worker is.
