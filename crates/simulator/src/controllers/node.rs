@@ -34,7 +34,8 @@ pub(crate) fn first(world: &World) -> Effects {
         "kind": NODE,
         "metadata": {"name": NAME, "labels": labels},
         "spec": {},
-        "status": {"capacity": offered, "allocatable": offered, "conditions": conditions(true)},
+        "status": {"capacity": offered, "allocatable": offered, "conditions": conditions(true),
+            "declaredFeatures": ["RestartAllContainersOnContainerExits", "UserNamespacesHostNetworkSupport"]},
     });
     let node = Object::Other(Box::new(node));
     if let Some(node) = workload::new(world, node, None, None) {

@@ -149,6 +149,7 @@ fn apply_sync(sync: &mut Sync, effect: SyncEffect, cache: &Rc<RuntimePod>, runti
                 (a, b) => a.or(b),
             };
         }
+        SyncEffect::ImageVolume(volume, reason) => sync.image_volumes.push((volume, reason)),
         SyncEffect::Terminal => sync.terminal = true,
         SyncEffect::Resetting => sync.resetting = true,
     }

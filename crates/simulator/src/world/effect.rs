@@ -249,6 +249,8 @@ pub(crate) enum SyncEffect {
     Succeeded,
     /// A part of its work failed; `retry` is the end of the back-off that is the cause.
     Failed { retry: Option<Millis> },
+    /// The image of this volume is not there.
+    ImageVolume(String, Reason),
     /// The Pod's phase is terminal.
     Terminal,
     /// All containers are being restarted.
