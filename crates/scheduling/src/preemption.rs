@@ -125,7 +125,8 @@ fn victims<'a>(
     let (guarded, free) = by_budget(lower, world);
     let mut victims = Victims { pods: Vec::new(), violating: 0 };
     let mixed = !guarded.is_empty() && !free.is_empty();
-    for (other, breaks) in guarded.into_iter().map(|pod| (pod, 1)).chain(free.into_iter().map(|pod| (pod, 0))) {
+    for (other, breaks) in guarded.into_iter().map(|pod| (pod, 1)).chain(free.into_iter().map(|pod| (pod, 0)))
+    {
         staying.push(other);
         if refused(pod, &mut trial, index, &staying).is_some() {
             staying.pop();

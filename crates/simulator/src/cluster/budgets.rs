@@ -31,7 +31,10 @@ pub(crate) fn selects(budget: &Workload, state: &PodState) -> bool {
 }
 
 /// The budgets that count a Pod.
-pub(crate) fn of<'a>(world: &'a World, state: &'a PodState) -> impl Iterator<Item = (WorkloadId, &'a Workload)> {
+pub(crate) fn of<'a>(
+    world: &'a World,
+    state: &'a PodState,
+) -> impl Iterator<Item = (WorkloadId, &'a Workload)> {
     all(world).filter(move |(_, budget)| selects(budget, state))
 }
 

@@ -10,7 +10,13 @@ use std::rc::Rc;
 
 /// Stops the victims, each with its own grace period, unless they are being stopped already. Pods of lower priority that
 /// waited for the same node have to look for another one.
-pub(super) fn preempt(world: &World, pod: PodId, state: &PodState, node: &str, victims: &[String]) -> Effects {
+pub(super) fn preempt(
+    world: &World,
+    pod: PodId,
+    state: &PodState,
+    node: &str,
+    victims: &[String],
+) -> Effects {
     let mut effects = Effects::none();
     let priority = |state: &PodState| state.shape.spec.priority.unwrap_or_default();
     let lower = || {

@@ -90,7 +90,8 @@ fn scheduled(
     let mut new = PodStatus::clone(&state.api.status);
     let is_scheduled = |one: &&PodCondition| one.type_ == Word::PodScheduled.text();
     let known = state.api.status.conditions.iter().flatten().find(is_scheduled);
-    let since = known.filter(|known| known.status == status).and_then(|known| known.last_transition_time.clone());
+    let since =
+        known.filter(|known| known.status == status).and_then(|known| known.last_transition_time.clone());
     let condition = PodCondition {
         type_: Word::PodScheduled.text().to_owned(),
         status: status.to_owned(),
@@ -117,13 +118,7 @@ pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
 }
 
 /// The Pod waits; `nominated` is the node that preemption empties for it.
-fn pending(
-    world: &World,
-    pod: PodId,
-    state: &PodState,
-    message: &str,
-    nominated: Option<&str>,
-) -> Effects {
+fn pending(world: &World, pod: PodId, state: &PodState, message: &str, nominated: Option<&str>) -> Effects {
     let mut effects = Effects::none();
     effects.event(event(state, EventType::Warning, Word::FailedScheduling, message.to_owned()));
     let mut status = scheduled(world, state, "False", Some(Word::Unschedulable), Some(message));
@@ -160,9 +155,10 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> E
 /// Looks again at the Pods that wait for a node, after a change that may let them fit; the most important first.
 pub(crate) fn retry(world: &World) -> Effects {
     let mut effects = Effects::none();
-    let waiting = world.pods().iter().enumerate().filter(|(_, state)| {
-        !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none()
-    });
+    let waiting =
+        world.pods().iter().enumerate().filter(|(_, state)| {
+            !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none()
+        });
     let mut waiting: Vec<(PodId, &PodState)> = waiting.collect();
     sort_by_key(&mut waiting, |(_, state)| Reverse(state.shape.spec.priority.unwrap_or_default()));
     for (pod, _) in waiting {

@@ -1,10 +1,10 @@
 //! PodDisruptionBudgets: how many Pods may be disrupted. Upstream: trySync, pkg/controller/disruption/disruption.go.
 
 use super::workload;
+use crate::Word;
 use crate::cluster::{budgets, claims, disruption};
 use crate::trace::EventType;
 use crate::world::{Effects, PodState, Workload, WorkloadId, World};
-use crate::Word;
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
@@ -133,9 +133,8 @@ fn status(budget: &Workload, pods: &[&PodState], expected: i64, desired: i64) ->
     let known = claims::value(budget).pointer("/status/disruptedPods").and_then(Value::as_object);
     let staying = || pods.iter().filter(|state| state.api.deletion.is_none());
     // A Pod leaves this list when its deletion is seen.
-    let disrupted: serde_json::Map<String, Value> = staying()
-        .filter_map(|state| Some((state.name.clone(), known?.get(&state.name)?.clone())))
-        .collect();
+    let disrupted: serde_json::Map<String, Value> =
+        staying().filter_map(|state| Some((state.name.clone(), known?.get(&state.name)?.clone()))).collect();
     let is_healthy = |state: &&&PodState| disruption::is_ready(state) && !disrupted.contains_key(&state.name);
     let healthy = i64::try_from(staying().filter(is_healthy).count()).unwrap_or(i64::MAX);
     let allowed = if expected > 0 { (healthy - desired).max(0) } else { 0 };
@@ -183,10 +182,7 @@ fn as_go(selector: &LabelSelector) -> String {
         selector.match_labels.iter().flatten().map(|(key, value)| format!("{key}: {value},")).collect();
     let expressions = selector.match_expressions.iter().flatten().map(|one| {
         let values = one.values.as_deref().unwrap_or_default().join(" ");
-        format!(
-            "LabelSelectorRequirement{{Key:{},Operator:{},Values:[{values}],}},",
-            one.key, one.operator
-        )
+        format!("LabelSelectorRequirement{{Key:{},Operator:{},Values:[{values}],}},", one.key, one.operator)
     });
     let expressions: String = expressions.collect();
     format!(

@@ -71,7 +71,9 @@ pub(crate) fn ensure_named(
 /// The message of a pull that worked.
 pub(crate) fn pulled(state: &PodState, image: &str, took: Millis) -> String {
     let (took, size) = (go_seconds(took), size(state, image));
-    format!("Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes.")
+    format!(
+        "Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes."
+    )
 }
 
 fn error(scenario: &ImageScenario, image: &str, pulls: u32) -> Option<String> {

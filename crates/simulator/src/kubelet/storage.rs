@@ -5,9 +5,7 @@ use crate::Word;
 use crate::latency;
 use crate::scenario::Write;
 use crate::trace::EventType;
-use crate::world::{
-    Effects, KubeletPod, NodeEffect, PodId, PodState, Stage, Timer, WorkerEffect, World,
-};
+use crate::world::{Effects, KubeletPod, NodeEffect, PodId, PodState, Stage, Timer, WorkerEffect, World};
 use api::Quantity;
 use k8s_openapi::api::core::v1::{PodStatus, Volume};
 
@@ -104,7 +102,10 @@ fn excess(world: &World, state: &PodState) -> Option<String> {
         let limit = Quantity::of(limit);
         if limit.sign() > 0 && used.of_volume(&volume.name) > limit.value() {
             let name = &volume.name;
-            return Some(format!("Usage of EmptyDir volume {name:?} exceeds the limit {:?}. ", limit.to_string()));
+            return Some(format!(
+                "Usage of EmptyDir volume {name:?} exceeds the limit {:?}. ",
+                limit.to_string()
+            ));
         }
     }
     let limits: Vec<(usize, Quantity)> = limits(state).collect();
@@ -175,7 +176,9 @@ fn usage(world: &World, state: &PodState) -> Usage {
         if newest && at <= world.now() {
             usage.layers.push((instance.container, into_layer * MEGABYTE));
         }
-        let Some(volume) = volume.filter(|_| measured.is_some_and(|measured| at <= measured)) else { continue };
+        let Some(volume) = volume.filter(|_| measured.is_some_and(|measured| at <= measured)) else {
+            continue;
+        };
         let size = file * MEGABYTE;
         match usage.volumes.iter_mut().find(|(name, _)| *name == volume) {
             Some((_, known)) => *known = (*known).max(size),
