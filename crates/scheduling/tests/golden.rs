@@ -104,3 +104,34 @@ fn presets_take_a_small_pod() {
     let cluster = Cluster { nodes, ..Cluster::default() };
     assert_eq!(filter(&pod, &cluster, &Kubernetes::RECORDED).feasible.len(), PRESETS.len());
 }
+
+/// Among two Pods that would do, the one without a budget leaves; a Pod whose victims are still stopping waits for them.
+#[test]
+fn budgets_are_spared_and_victims_are_waited_for() {
+    let read = |metadata: &str, spec: &str, status: &str| {
+        let text = format!(
+            "{{kind: Pod, apiVersion: v1, metadata: {{{metadata}}}, spec: {{{spec}}}, status: {{{status}}}}}"
+        );
+        let Object::Pod(pod) = api::objects(&text, &Kubernetes::RECORDED).remove(0) else { panic!("{text}") };
+        *pod
+    };
+    let old = "nodeName: a, priority: 0, containers: [{name: c, resources: {requests: {cpu: 900m}}}]";
+    let new = "priority: 9, containers: [{name: c, resources: {requests: {cpu: 800m}}}]";
+    let mut cluster =
+        Cluster { pods: vec![read("name: one", old, ""), read("name: two", old, "")], ..Cluster::default() };
+    cluster.add(serde_json::json!({"kind": "Node", "metadata": {"name": "a"},
+        "status": {"allocatable": {"cpu": "2", "memory": "4Gi", "pods": "10"}}}));
+    let guarded = [("default".to_owned(), "one".to_owned())];
+    cluster.budgets = vec![scheduling::Budget { pods: guarded.into(), allowed: 0 }];
+    let high = read("name: high", new, "nominatedNodeName: a");
+    let outcome = |cluster: &Cluster| match filter(&high, cluster, &Kubernetes::RECORDED).outcome {
+        Outcome::Failed { message, nominated, victims } => (message, nominated, victims),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(outcome(&cluster).2, ["two"]);
+    let stopping = "conditions: [{type: DisruptionTarget, status: 'True', reason: PreemptionByScheduler}]";
+    cluster.pods[1] = read("name: two, deletionTimestamp: '2026-01-01T00:00:30Z'", old, stopping);
+    let (message, nominated, victims) = outcome(&cluster);
+    assert!(message.ends_with("not eligible due to a terminating pod on the nominated node."), "{message}");
+    assert_eq!((nominated.as_deref(), victims), (Some("a"), Vec::new()));
+}

@@ -43,7 +43,7 @@ impl Manifest {
             problems,
             containers: api::containers(subject.spec).map(container).collect(),
             actions: actions.collect(),
-            offers: offers::offers(&subject, &given),
+            offers: offers::offers(self, &subject, &given),
             given,
         }
     }
