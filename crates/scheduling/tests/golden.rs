@@ -10,7 +10,9 @@
 
 use api::{Kubernetes, Object};
 use expect_test::{Expect, expect};
+use k8s_openapi::api::core::v1::Pod;
 use scheduling::{Cluster, Outcome, PRESETS, filter};
+use serde_json::{Value, json};
 
 /// Documents: nodes, volumes, Pods with a node; the last one is the Pod to schedule.
 fn check(text: &str, expected: Expect) {
@@ -108,29 +110,28 @@ fn presets_take_a_small_pod() {
 /// Among two Pods that would do, the one without a budget leaves; a Pod whose victims are still stopping waits for them.
 #[test]
 fn budgets_are_spared_and_victims_are_waited_for() {
-    let read = |metadata: &str, spec: &str, status: &str| {
-        let text = format!(
-            "{{kind: Pod, apiVersion: v1, metadata: {{{metadata}}}, spec: {{{spec}}}, status: {{{status}}}}}"
-        );
-        let Object::Pod(pod) = api::objects(&text, &Kubernetes::RECORDED).remove(0) else { panic!("{text}") };
-        *pod
+    let read = |metadata: Value, priority: i32, status: Value| -> Pod {
+        let cpu = if priority == 0 { "900m" } else { "800m" };
+        let node = if priority == 0 { json!("a") } else { Value::Null };
+        let containers = json!([{"name": "c", "resources": {"requests": {"cpu": cpu}}}]);
+        let spec = json!({"nodeName": node, "priority": priority, "containers": containers});
+        serde_json::from_value(json!({"metadata": metadata, "spec": spec, "status": status})).unwrap()
     };
-    let old = "nodeName: a, priority: 0, containers: [{name: c, resources: {requests: {cpu: 900m}}}]";
-    let new = "priority: 9, containers: [{name: c, resources: {requests: {cpu: 800m}}}]";
-    let mut cluster =
-        Cluster { pods: vec![read("name: one", old, ""), read("name: two", old, "")], ..Cluster::default() };
-    cluster.add(serde_json::json!({"kind": "Node", "metadata": {"name": "a"},
+    let old = |name: &str| read(json!({"name": name}), 0, json!({}));
+    let mut cluster = Cluster { pods: vec![old("one"), old("two")], ..Cluster::default() };
+    cluster.add(json!({"kind": "Node", "metadata": {"name": "a"},
         "status": {"allocatable": {"cpu": "2", "memory": "4Gi", "pods": "10"}}}));
     let guarded = [("default".to_owned(), "one".to_owned())];
     cluster.budgets = vec![scheduling::Budget { pods: guarded.into(), allowed: 0 }];
-    let high = read("name: high", new, "nominatedNodeName: a");
+    let high = read(json!({"name": "high"}), 9, json!({"nominatedNodeName": "a"}));
     let outcome = |cluster: &Cluster| match filter(&high, cluster, &Kubernetes::RECORDED).outcome {
         Outcome::Failed { message, nominated, victims } => (message, nominated, victims),
         other => panic!("{other:?}"),
     };
     assert_eq!(outcome(&cluster).2, ["two"]);
-    let stopping = "conditions: [{type: DisruptionTarget, status: 'True', reason: PreemptionByScheduler}]";
-    cluster.pods[1] = read("name: two, deletionTimestamp: '2026-01-01T00:00:30Z'", old, stopping);
+    let stopping = json!({"type": "DisruptionTarget", "status": "True", "reason": "PreemptionByScheduler"});
+    let metadata = json!({"name": "two", "deletionTimestamp": "2026-01-01T00:00:30Z"});
+    cluster.pods[1] = read(metadata, 0, json!({"conditions": [stopping]}));
     let (message, nominated, victims) = outcome(&cluster);
     assert!(message.ends_with("not eligible due to a terminating pod on the nominated node."), "{message}");
     assert_eq!((nominated.as_deref(), victims), (Some("a"), Vec::new()));
