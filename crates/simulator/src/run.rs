@@ -1,7 +1,9 @@
 //! The loop: it takes one timer after the other, and applies the effects of its transition.
 
 use crate::cluster::{delete, scheduler};
-use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, resize, restart, storage, sync, volumes, worker};
+use crate::kubelet::{
+    deadline, exits, kill, pleg, prober, publish, resize, restart, storage, sync, volumes, worker,
+};
 use crate::scenario::{Action, ActionKind};
 use crate::trace::End;
 use crate::world::{ClockEffect, Effect, Effects, Timer, World};

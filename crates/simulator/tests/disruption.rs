@@ -66,7 +66,9 @@ metadata: {name: two, labels: {app: web}}
 spec: {containers: [{name: app, image: 'app:1.0'}]}
 ";
     let actions = "- {at: 5, do: evict, target: Pod/one}\n- {at: 7, do: evict, target: Pod/two}\n";
-    check(&run(manifest, "{}", actions, 12), expect![[r#"
+    check(
+        &run(manifest, "{}", actions, 12),
+        expect![[r#"
         seconds
           0.005 guard NoPods x1: No matching pods found
           0.051 one phase Running
@@ -74,14 +76,17 @@ spec: {containers: [{name: app, image: 'app:1.0'}]}
           5.000 one deleted, grace 30s
           5.114 one phase Failed
           5.480 one removed from the API
-          7.000 two eviction refused: Cannot evict pod as it would violate the pod's disruption budget. The disruption budget guard needs 1 healthy pods and has 1 currently"#]]);
+          7.000 two eviction refused: Cannot evict pod as it would violate the pod's disruption budget. The disruption budget guard needs 1 healthy pods and has 1 currently"#]],
+    );
 }
 
 #[test]
 fn a_more_important_pod_takes_the_place() {
     let actions = create(5, &pod("high", "priority: 1000"));
     let trace = run(&pod("low", "priority: 0"), "{low: {containers: {app: [{term: 3}]}}}", &actions, 12);
-    check(&trace, expect![[r#"
+    check(
+        &trace,
+        expect![[r#"
         seconds
           0.028 low phase Running
           5.004 high FailedScheduling x1: 0/1 nodes are available: 1 Insufficient cpu.
@@ -89,7 +94,8 @@ fn a_more_important_pod_takes_the_place() {
           5.004 low deleted, grace 30s
           8.018 low phase Failed
           8.046 high phase Running
-          8.492 low removed from the API"#]]);
+          8.492 low removed from the API"#]],
+    );
     let waiting = trace.pod_at(1, Millis::seconds(6)).and_then(|pod| pod.status).expect("a status");
     assert_eq!(waiting.nominated_node_name.as_deref(), Some("sim-node"));
     let bound = trace.pod_at(1, Millis::seconds(10)).and_then(|pod| pod.status).expect("a status");
@@ -99,10 +105,13 @@ fn a_more_important_pod_takes_the_place() {
 #[test]
 fn a_pod_that_never_preempts_waits() {
     let actions = create(5, &pod("high", "priority: 1000\n  preemptionPolicy: Never"));
-    check(&run(&pod("low", "priority: 0"), "{}", &actions, 12), expect![[r#"
+    check(
+        &run(&pod("low", "priority: 0"), "{}", &actions, 12),
+        expect![[r#"
         seconds
           0.028 low phase Running
-          5.004 high FailedScheduling x1: 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never."#]]);
+          5.004 high FailedScheduling x1: 0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: not eligible due to preemptionPolicy=Never."#]],
+    );
 }
 
 #[test]
@@ -110,7 +119,9 @@ fn a_taint_ends_pods_after_what_they_tolerate() {
     let patient = "tolerations: [{key: maint, operator: Exists, tolerationSeconds: 4}]";
     let manifest = pod("patient", patient).replace("1500m", "1m") + "---\n" + &pod("plain", "priority: 0");
     let actions = "- {at: 5, do: patch, target: Node/sim-node, patch: {spec: {taints: [{key: maint, effect: NoExecute}]}}}\n- {at: 7, do: patch, target: Node/sim-node, patch: {spec: {taints: null}}}\n";
-    check(&run(&manifest, "{}", actions, 12), expect![[r#"
+    check(
+        &run(&manifest, "{}", actions, 12),
+        expect![[r#"
         seconds
           0.041 patient phase Running
           0.053 plain phase Running
@@ -118,21 +129,25 @@ fn a_taint_ends_pods_after_what_they_tolerate() {
           5.005 plain deleted, grace 30s
           5.119 plain phase Failed
           5.480 plain removed from the API
-          7.005 patient TaintManagerEviction x1: Cancelling deletion of Pod default/patient"#]]);
+          7.005 patient TaintManagerEviction x1: Cancelling deletion of Pod default/patient"#]],
+    );
 }
 
 #[test]
 fn a_lost_node_takes_readiness_away_and_nothing_else_where_it_is_the_only_one() {
     let actions = "- {at: 8, do: kubeletStop}\n- {at: 60, do: delete, target: Pod/web, grace: 3}\n- {at: 80, do: kubeletStart}\n";
     let trace = run(&pod("web", "priority: 0"), "{}", actions, 90);
-    check(&trace, expect![[r#"
+    check(
+        &trace,
+        expect![[r#"
         seconds
           0.028 web phase Running
          52.600 web NodeNotReady x1: Node is not ready
          52.600 web its node is lost
          60.000 web deleted, grace 3s
          81.410 web phase Failed
-         81.784 web removed from the API"#]]);
+         81.784 web removed from the API"#]],
+    );
     let why = |second| trace.why(Millis::seconds(second), 0, "app").expect("a sentence").sentence;
     let told = [why(50), why(55), why(70)].join("\n");
     expect![[r#"
@@ -153,12 +168,15 @@ spec:
 ";
     let story = "{web: {containers: {app: [{term: 1, writeTo: /tmp/big, writeMB: 8, writeAfter: 3}]}}}";
     let trace = run(manifest, story, "", 60);
-    check(&trace, expect![[r#"
+    check(
+        &trace,
+        expect![[r#"
         seconds
           0.328 web phase Running
          38.000 web Evicted x1: Usage of EmptyDir volume "tmp" exceeds the limit "4Mi". 
          38.000 web evicted by the kubelet: Usage of EmptyDir volume "tmp" exceeds the limit "4Mi".
-         39.010 web phase Failed: Evicted"#]]);
+         39.010 web phase Failed: Evicted"#]],
+    );
     let status = trace.pod_at(0, Millis::seconds(60)).and_then(|pod| pod.status).expect("a status");
     assert_eq!((status.phase.as_deref(), status.reason.as_deref()), (Some("Failed"), Some("Evicted")));
 }

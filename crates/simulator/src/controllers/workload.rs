@@ -16,8 +16,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use std::rc::Rc;
 
 /// Kinds of objects that stand beside those that make Pods.
-const OTHERS: [&str; 7] =
-    ["Service", CLAIM, "PersistentVolume", "StorageClass", QUOTA, NODE, budgets::KIND];
+const OTHERS: [&str; 7] = ["Service", CLAIM, "PersistentVolume", "StorageClass", QUOTA, NODE, budgets::KIND];
 
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(
