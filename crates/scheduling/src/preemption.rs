@@ -73,7 +73,7 @@ fn is_victim(pod: &Pod) -> bool {
         })
 }
 
-/// What emptying a node costs.
+/// The price of emptying a node.
 struct Victims<'a> {
     pods: Vec<&'a Pod>,
     /// How many of them break a budget.

@@ -1,4 +1,4 @@
-//! What ends Pods from outside: evictions and their budgets, more important Pods, taints, lost nodes, full disks.
+//! Pods that are ended from outside: evictions and their budgets, more important Pods, taints, lost nodes, full disks.
 #![allow(clippy::expect_used, clippy::needless_pass_by_value, reason = "the whole file is tests")]
 
 use expect_test::{Expect, expect};

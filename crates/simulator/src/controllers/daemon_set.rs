@@ -53,7 +53,7 @@ impl Turn<'_> {
             let tolerates = scheduling::tolerations(spec, taint, self.world.kubernetes()).next().is_some();
             effects.contains(&taint.effect.as_str()) && !tolerates
         };
-        // Of several nodes that a text gives, the scheduler finds out.
+        // Where a text gives several nodes, the scheduler finds out.
         let own = || nodes::all(self.world).filter(|_| self.world.given_nodes().is_none());
         let node = own().find(|(_, node)| node.name == NODE);
         let named = spec.node_name.as_deref();

@@ -132,7 +132,7 @@ fn limits(state: &PodState) -> impl Iterator<Item = (usize, Quantity)> {
     })
 }
 
-/// What a Pod has written, in bytes.
+/// The bytes that a Pod has written.
 #[derive(Default)]
 struct Usage {
     layers: Vec<(usize, i64)>,

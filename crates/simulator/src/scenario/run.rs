@@ -64,9 +64,9 @@ impl Default for Run {
 pub struct Write {
     /// How long after the container's start.
     pub after: Millis,
-    /// The size of what it writes into its own layer, in MB.
+    /// The size of the files in its own layer, in MB.
     pub layer: u32,
-    /// What it writes into a volume: the volume's name or a path in the container, and the size in MB.
+    /// The file in a volume: the volume's name or a path in the container, and the size in MB.
     pub file: Option<(String, u32)>,
 }
 
