@@ -123,7 +123,7 @@ api::words! {
         NodeNotReady "NodeNotReady" in "NodeNotReady" says "Node is not ready";
         NodeStatusUnknown "NodeStatusUnknown" in "NodeNotReady" says "Kubelet stopped posting node status";
         KubeletReady "KubeletReady" in "KubeletReady" says "kubelet is posting ready status";
-        Evicted "Evicted" in "Evicted" says "Usage of EmptyDir volume", "Pod ephemeral local storage usage exceeds", "exceeded its local ephemeral storage limit";
+        Evicted "Evicted" in "Evicted" says "Usage of EmptyDir volume", "ephemeral local storage usage exceeds", "exceeded its local ephemeral storage limit", "The node was low on resource";
         NoPods "NoPods" in "NoPods" says "No matching pods found";
         UnmanagedPods "UnmanagedPods" in "UnmanagedPods" says "Pods selected by this PodDisruptionBudget";
         MultiplePodDisruptionBudgets "MultiplePodDisruptionBudgets" in "MultiplePodDisruptionBudgets" says "matches multiple PodDisruptionBudgets", "has more than one PodDisruptionBudget";

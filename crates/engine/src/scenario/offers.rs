@@ -120,8 +120,10 @@ fn doubled(container: &Container) -> Option<(String, String)> {
         let (_, first) = twice.first()?;
         let word = if resource == "cpu" { "CPU" } else { "memory" };
         let label = format!("{first} of {word}");
-        let fields: Vec<String> =
-            twice.iter().map(|(name, amount)| format!("{name}: {{ {resource}: {} }}", scalar(amount, true))).collect();
+        let fields: Vec<String> = twice
+            .iter()
+            .map(|(name, amount)| format!("{name}: {{ {resource}: {} }}", scalar(amount, true)))
+            .collect();
         Some((label, format!("{{ {} }}", fields.join(", "))))
     })
 }
