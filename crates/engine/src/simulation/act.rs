@@ -62,7 +62,8 @@ impl Simulation {
         let node = stored.pod_spec().and_then(|(_, spec)| spec.node_name.clone());
         let room = |resource: &str| {
             let mut nodes = self.manifest.objects().filter(|object| object.kind() == "Node");
-            let node = nodes.find(|one| node.is_some() && apiserver::name(one) == *node.as_deref().unwrap_or(""))?;
+            let node =
+                nodes.find(|one| node.is_some() && apiserver::name(one) == *node.as_deref().unwrap_or(""))?;
             let status = node.to_json().get("status").cloned()?;
             let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
             Quantity::parse(amounts.get(resource)?.as_str()?).ok()

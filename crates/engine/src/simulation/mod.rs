@@ -125,7 +125,8 @@ impl Manifest {
         trace.assumptions.extend(self.pods_cut(&trace));
         if trace.end == simulator::trace::End::Steps {
             let seconds = usize::try_from(trace.until.whole_seconds()).unwrap_or(usize::MAX);
-            let sentence = format!("The simulation stops at {} s: too much happens.", limits::number(seconds));
+            let sentence =
+                format!("The simulation stops at {} s: too much happens.", limits::number(seconds));
             trace.assumptions.push(sentence);
         }
         trace
