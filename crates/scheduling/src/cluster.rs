@@ -26,6 +26,17 @@ pub struct Cluster {
     pub namespaces: Vec<Namespace>,
     /// ResourceClaims by namespace and name.
     pub resource_claims: BTreeSet<(String, String)>,
+    /// PodDisruptionBudgets, which preemption keeps where it can.
+    pub budgets: Vec<Budget>,
+}
+
+/// A PodDisruptionBudget as it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Budget {
+    /// The Pods that it counts, by namespace and name; without those whose disruption was counted already.
+    pub pods: BTreeSet<(String, String)>,
+    /// How many of them may still be disrupted: `status.disruptionsAllowed`.
+    pub allowed: i32,
 }
 
 impl Cluster {

@@ -28,8 +28,10 @@ mod verdict;
 mod words;
 mod world;
 
-pub use cluster::Cluster;
+pub use cluster::{Budget, Cluster};
+pub use filters::taints::tolerations;
 pub use presets::{PRESETS, Preset};
+pub use selectors::matches as selects;
 pub use status::{Refusal, Why};
 pub use verdict::{Event, Outcome, Verdict, filter};
 pub use words::Word;

@@ -6,10 +6,10 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use std::collections::BTreeMap;
 
 /// Labels of anything.
-pub(crate) type Labels = BTreeMap<String, String>;
+pub type Labels = BTreeMap<String, String>;
 
 /// Whether the selector matches. One that is absent matches nothing, an empty one everything.
-pub(crate) fn matches(selector: Option<&LabelSelector>, labels: Option<&Labels>) -> bool {
+pub fn matches(selector: Option<&LabelSelector>, labels: Option<&Labels>) -> bool {
     let Some(selector) = selector else { return false };
     let equal = selector.match_labels.iter().flatten().all(|(key, value)| get(labels, key) == Some(value));
     equal

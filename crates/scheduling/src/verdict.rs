@@ -44,7 +44,7 @@ pub enum Outcome {
     Failed {
         /// The message of the event and of the condition `PodScheduled`.
         message: String,
-        /// The node that preemption empties for it.
+        /// The node that preemption empties for it, or has emptied before and that its victims have yet to leave.
         nominated: Option<String>,
         /// The Pods that preemption evicts.
         victims: Vec<String>,
@@ -146,17 +146,20 @@ fn failed_early(nodes: usize, refusal: &Refusal, world: &World<'_>) -> Outcome {
 fn failed_late<'a>(pod: &'a Pod, world: &World<'a>, refusals: &[(usize, Refusal)]) -> Outcome {
     let reasons = refusals.iter().flat_map(|(_, refusal)| refusal.reasons.iter().map(String::as_str));
     let sentence = counted(world.machines.len(), reasons);
+    let claims = world.kubernetes.enabled(Gate::DynamicResourceAllocation);
+    let claims = if claims { "no new claims to deallocate, " } else { "" };
     match preempt(pod, world, refusals) {
         Preemption::Victims { node, pods } => Outcome::Failed {
             message: sentence,
             nominated: Some(node),
             victims: pods.iter().filter_map(|pod| pod.metadata.name.clone()).collect(),
         },
-        Preemption::None(why) => {
-            let claims = world.kubernetes.enabled(Gate::DynamicResourceAllocation);
-            let claims = if claims { "no new claims to deallocate, " } else { "" };
-            failed(format!("{sentence} {claims}preemption: {why}"))
-        }
+        Preemption::Waits { node, why } => Outcome::Failed {
+            message: format!("{sentence} {claims}preemption: {why}"),
+            nominated: Some(node),
+            victims: Vec::new(),
+        },
+        Preemption::None(why) => failed(format!("{sentence} {claims}preemption: {why}")),
     }
 }
 

@@ -39,6 +39,7 @@ api::words! {
         NoHelp "Preemption is not helpful for scheduling" in "preemption";
         NoVictims "No preemption victims found for incoming pod" in "preemption";
         NeverPreempts "not eligible due to preemptionPolicy=Never" in "preemption";
+        VictimsTerminate "not eligible due to a terminating pod on the nominated node" in "preemption";
         OutOf "OutOf" in "OutOf";
     }
 }

@@ -10,7 +10,9 @@
 
 use api::{Kubernetes, Object};
 use expect_test::{Expect, expect};
+use k8s_openapi::api::core::v1::Pod;
 use scheduling::{Cluster, Outcome, PRESETS, filter};
+use serde_json::{Value, json};
 
 /// Documents: nodes, volumes, Pods with a node; the last one is the Pod to schedule.
 fn check(text: &str, expected: Expect) {
@@ -103,4 +105,34 @@ fn presets_take_a_small_pod() {
     let nodes = PRESETS.iter().map(|preset| preset.node(preset.name)).collect();
     let cluster = Cluster { nodes, ..Cluster::default() };
     assert_eq!(filter(&pod, &cluster, &Kubernetes::RECORDED).feasible.len(), PRESETS.len());
+}
+
+/// Among two Pods that would do, the one without a budget leaves; a Pod whose victims are still stopping waits for them.
+#[test]
+fn budgets_are_spared_and_victims_are_waited_for() {
+    let read = |metadata: Value, priority: i32, status: Value| -> Pod {
+        let cpu = if priority == 0 { "900m" } else { "800m" };
+        let node = if priority == 0 { json!("a") } else { Value::Null };
+        let containers = json!([{"name": "c", "resources": {"requests": {"cpu": cpu}}}]);
+        let spec = json!({"nodeName": node, "priority": priority, "containers": containers});
+        serde_json::from_value(json!({"metadata": metadata, "spec": spec, "status": status})).unwrap()
+    };
+    let old = |name: &str| read(json!({"name": name}), 0, json!({}));
+    let mut cluster = Cluster { pods: vec![old("one"), old("two")], ..Cluster::default() };
+    cluster.add(json!({"kind": "Node", "metadata": {"name": "a"},
+        "status": {"allocatable": {"cpu": "2", "memory": "4Gi", "pods": "10"}}}));
+    let guarded = [("default".to_owned(), "one".to_owned())];
+    cluster.budgets = vec![scheduling::Budget { pods: guarded.into(), allowed: 0 }];
+    let high = read(json!({"name": "high"}), 9, json!({"nominatedNodeName": "a"}));
+    let outcome = |cluster: &Cluster| match filter(&high, cluster, &Kubernetes::RECORDED).outcome {
+        Outcome::Failed { message, nominated, victims } => (message, nominated, victims),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(outcome(&cluster).2, ["two"]);
+    let stopping = json!({"type": "DisruptionTarget", "status": "True", "reason": "PreemptionByScheduler"});
+    let metadata = json!({"name": "two", "deletionTimestamp": "2026-01-01T00:00:30Z"});
+    cluster.pods[1] = read(metadata, 0, json!({"conditions": [stopping]}));
+    let (message, nominated, victims) = outcome(&cluster);
+    assert!(message.ends_with("not eligible due to a terminating pod on the nominated node."), "{message}");
+    assert_eq!((nominated.as_deref(), victims), (Some("a"), Vec::new()));
 }

@@ -2,9 +2,9 @@
 
 use crate::shape::Role;
 use crate::world::{Cluster, PodState, World};
-use api::{Gate, Kubernetes, Quantity};
+use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{NodeSelectorRequirement, PodSpec};
-use resources::{Options, Totals};
+use resources::Totals;
 
 /// The name of the node.
 pub(crate) const NODE: &str = "sim-node";
@@ -44,17 +44,6 @@ pub(crate) fn shares_node(world: &World, one: &PodState, other: &PodState) -> bo
 /// The resources that a Pod asks for.
 pub(crate) fn requests<'a>(state: &'a PodState, kubernetes: &Kubernetes) -> &'a Totals {
     &state.shape.reserved(kubernetes).0
-}
-
-/// The resources that the scheduler takes as used by a Pod: while it is resized the larger of what is asked for, allocated
-/// and carried out.
-pub(crate) fn held(state: &PodState, kubernetes: &Kubernetes) -> Totals {
-    let options = Options {
-        status: Some(&*state.api.status).filter(|_| kubernetes.enabled(Gate::InPlacePodVerticalScaling)),
-        resize_pod_level: kubernetes.enabled(Gate::InPlacePodLevelResourcesVerticalScaling),
-        ..Options::of(kubernetes)
-    };
-    resources::requests(&state.shape.spec, &options)
 }
 
 /// Host ports of a Pod: protocol, address and port.

@@ -55,6 +55,50 @@ pub(crate) const BIND_VOLUMES: Millis = Millis(1000);
 const RESYNC_PHASE: u64 = 4500;
 const RESYNC_PERIOD: u64 = 15_000;
 
+/// The kubelet posts its node's status each ten seconds, at this phase.
+const HEARTBEAT_PHASE: u64 = 2500;
+const HEARTBEAT_PERIOD: u64 = 10_000;
+/// A node without a heartbeat for so long is lost: `--node-monitor-grace-period`.
+const HEARTBEAT_GRACE: u64 = 50_000;
+/// The node controller looks at the heartbeats each five seconds, at this phase.
+const MONITOR_PHASE: u64 = 2600;
+const MONITOR_PERIOD: u64 = 5000;
+/// From the start of a kubelet to its node's new status.
+pub(crate) const NODE_POSTS: Millis = Millis(480);
+
+/// The first look of the node controller at which a node is lost whose kubelet stops at a time.
+pub(crate) fn node_lost(stopped: Millis) -> Millis {
+    let periods = stopped.0.saturating_sub(HEARTBEAT_PHASE) / HEARTBEAT_PERIOD;
+    let last = if stopped.0 < HEARTBEAT_PHASE { 0 } else { HEARTBEAT_PHASE + periods * HEARTBEAT_PERIOD };
+    next_monitor(Millis(last + HEARTBEAT_GRACE))
+}
+
+/// The first look of the node controller at or after a time.
+pub(crate) fn next_monitor(at: Millis) -> Millis {
+    next(at, MONITOR_PHASE, MONITOR_PERIOD)
+}
+
+/// The kubelet looks for the first time at this time, and then each ten seconds, at how much its Pods have written.
+const FIRST_STORAGE: u64 = 8000;
+const STORAGE_PERIOD: u64 = 10_000;
+pub(crate) const STORAGE: Millis = Millis(STORAGE_PERIOD);
+/// After an eviction it looks each second whether the Pod is gone, and then at once at the others.
+pub(crate) const STORAGE_CLEANUP: Millis = Millis(1000);
+/// Volumes are measured each minute, at this phase; the layers of containers at each look.
+const MEASURE_PHASE: u64 = 35_000;
+const MEASURE_PERIOD: u64 = 60_000;
+
+/// The first look at what Pods have written at or after a time; `last` is one of them.
+pub(crate) fn next_storage(at: Millis, last: Option<Millis>) -> Millis {
+    next(at, last.map_or(FIRST_STORAGE, |last| last.0), STORAGE_PERIOD)
+}
+
+/// When volumes were measured last.
+pub(crate) fn last_measure(at: Millis) -> Option<Millis> {
+    let since = at.0.checked_sub(MEASURE_PHASE)?;
+    Some(Millis(MEASURE_PHASE + since / MEASURE_PERIOD * MEASURE_PERIOD))
+}
+
 /// How long the Job controller gathers changes of Pods.
 pub(crate) const JOB_BATCH: Millis = Millis(1000);
 

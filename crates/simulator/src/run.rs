@@ -1,7 +1,9 @@
 //! The loop: it takes one timer after the other, and applies the effects of its transition.
 
 use crate::cluster::{delete, scheduler};
-use crate::kubelet::{deadline, exits, kill, pleg, prober, publish, resize, restart, sync, volumes, worker};
+use crate::kubelet::{
+    deadline, exits, kill, pleg, prober, publish, resize, restart, storage, sync, volumes, worker,
+};
 use crate::scenario::{Action, ActionKind};
 use crate::trace::End;
 use crate::world::{ClockEffect, Effect, Effects, Timer, World};
@@ -45,6 +47,9 @@ pub fn simulate_on(
     }));
     let mut world =
         World::new(server, scheduling(objects), scenario.clone(), kubernetes.clone(), limits.pods);
+    if world.given_nodes().is_none() {
+        world.apply(controllers::node::first(&world));
+    }
     for (number, action) in scenario.actions.iter().enumerate() {
         let timer = Timer::Action(number);
         world.apply_one(Effect::Clock(ClockEffect::Set { at: action.at, timer }));
@@ -116,5 +121,9 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::RetryResizes { after } => resize::retry_after(world, *after),
         Timer::KubeletUp => restart::start(world),
         Timer::Control(workload) => controllers::control(world, *workload),
+        Timer::NodeMonitor => controllers::node::monitor(world),
+        Timer::NodePosts => controllers::node::posts(world),
+        Timer::TaintEviction(pod) => controllers::node::evict(world, *pod),
+        Timer::Storage => storage::look(world),
     }
 }

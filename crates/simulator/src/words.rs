@@ -116,5 +116,21 @@ api::words! {
         JobSuspended "JobSuspended" in "Suspended";
         JobResumed "JobResumed" in "Suspended";
         EvictionByEvictionApi "EvictionByEvictionAPI" in "DisruptionTarget" says "Eviction API: evicting";
+        Preempted "Preempted" in "Preempted" says "Preempted by pod";
+        PreemptionByScheduler "PreemptionByScheduler" in "Preempted" says "preempting to accommodate a higher priority pod";
+        TaintManagerEviction "TaintManagerEviction" in "TaintManagerEviction" says "Marking for deletion Pod", "Cancelling deletion of Pod";
+        DeletionByTaintManager "DeletionByTaintManager" in "TaintManagerEviction" says "deleting due to NoExecute taint";
+        NodeNotReady "NodeNotReady" in "NodeNotReady" says "Node is not ready";
+        NodeStatusUnknown "NodeStatusUnknown" in "NodeNotReady" says "Kubelet stopped posting node status";
+        KubeletReady "KubeletReady" in "KubeletReady" says "kubelet is posting ready status";
+        Evicted "Evicted" in "Evicted" says "Usage of EmptyDir volume", "ephemeral local storage usage exceeds", "exceeded its local ephemeral storage limit", "The node was low on resource";
+        NoPods "NoPods" in "NoPods" says "No matching pods found";
+        UnmanagedPods "UnmanagedPods" in "UnmanagedPods" says "Pods selected by this PodDisruptionBudget";
+        MultiplePodDisruptionBudgets "MultiplePodDisruptionBudgets" in "MultiplePodDisruptionBudgets" says "matches multiple PodDisruptionBudgets", "has more than one PodDisruptionBudget";
+        DisruptionAllowed "DisruptionAllowed" in "DisruptionAllowed" says "would violate the pod's disruption budget", "The disruption budget";
+        SufficientPods "SufficientPods" in "DisruptionAllowed";
+        InsufficientPods "InsufficientPods" in "DisruptionAllowed";
+        SyncFailed "SyncFailed" in "CalculateExpectedPodCountFailed";
+        CalculateExpectedPodCountFailed "CalculateExpectedPodCountFailed" in "CalculateExpectedPodCountFailed" says "Failed to calculate the number of expected pods";
     }
 }

@@ -100,6 +100,10 @@ fn version(version: &ObjectVersion) -> Version {
     let mut take =
         |pointer: &str| value.pointer_mut(pointer).map(Value::take).filter(|value| !value.is_null());
     let name = take("/metadata/name");
+    let status = match version.object.kind() {
+        "Node" => Some(node_status(&mut take)),
+        _ => take("/status"),
+    };
     Version {
         t: version.at.as_seconds(),
         kind: version.object.kind().to_owned(),
@@ -109,7 +113,20 @@ fn version(version: &ObjectVersion) -> Version {
         paused: take("/spec/paused"),
         suspend: take("/spec/suspend"),
         revision: take("/metadata/annotations/deployment.kubernetes.io~1revision"),
-        status: take("/status").unwrap_or_else(|| json!({})),
+        status: status.unwrap_or_else(|| json!({})),
         deleted: version.deleted,
     }
+}
+
+/// A node's status as the recordings tell it: its taints, whether it is cordoned, its conditions without messages.
+fn node_status(take: &mut dyn FnMut(&str) -> Option<Value>) -> Value {
+    let mut conditions = take("/status/conditions").unwrap_or_else(|| json!([]));
+    for condition in conditions.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        condition.remove("message");
+    }
+    json!({
+        "taints": take("/spec/taints").unwrap_or_else(|| json!([])),
+        "unschedulable": take("/spec/unschedulable").unwrap_or(Value::Bool(false)),
+        "conditions": conditions,
+    })
 }

@@ -18,10 +18,6 @@ api::words! {
         ResizeNode "node didn't have enough allocatable resources" in "resize-refused";
         AlreadyExists "already exists" in "already-exists";
 
-        Evicted "Evicted" in "Evicted" says "The node was low on resource", "ephemeral local storage usage exceeds", "Usage of EmptyDir volume";
-        Preempted "Preempted" in "Preempted" says "Preempted by";
-        TaintManagerEviction "TaintManagerEviction" in "TaintManagerEviction" says "Marking for deletion Pod", "Cancelling deletion of Pod";
-        NodeNotReady "NodeNotReady" in "NodeNotReady" says "Node is not ready";
         FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error";
 
         Exit0 "exit 0" in "exit-0";

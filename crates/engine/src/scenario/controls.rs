@@ -43,7 +43,7 @@ impl Manifest {
             problems,
             containers: api::containers(subject.spec).map(container).collect(),
             actions: actions.collect(),
-            offers: offers::offers(&subject, &given),
+            offers: offers::offers(self, &subject, &given),
             given,
         }
     }
@@ -84,7 +84,14 @@ fn told(action: &Value) -> String {
         },
         "patch" => {
             let replicas = action.pointer("/patch/spec/replicas").and_then(Value::as_i64);
+            let of_node = name.starts_with(" Node/").then(|| action.pointer("/patch/spec")).flatten();
             match (replicas, text("sub")) {
+                _ if of_node.is_some_and(|spec| spec.get("unschedulable") == Some(&Value::Bool(true))) => {
+                    format!("cordon{name}")
+                }
+                _ if of_node.is_some_and(|spec| spec.get("taints").is_some_and(Value::is_array)) => {
+                    format!("taint{name}")
+                }
                 (Some(replicas), _) => format!("scale{name} to {replicas}"),
                 (None, Some("resize")) => format!("resize{name}"),
                 (None, _) => format!("patch{name}"),

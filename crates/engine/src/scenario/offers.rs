@@ -15,7 +15,7 @@ pub(crate) fn line(fields: &Item) -> String {
 }
 
 /// The actions that a menu offers, the commonest first.
-pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
+pub(super) fn offers(manifest: &Manifest, subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
     let kind = subject.object.kind();
     let of_workload = kind != "Pod";
     let offer = |label: &str, action: &str, to_a_pod: bool| Offer {
@@ -38,6 +38,7 @@ pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
     }
     offers.extend(patches(subject));
     offers.extend(missing.iter().filter_map(|given| create(given, subject.spec)));
+    offers.extend(of_the_node(manifest));
     offers.push(offer("Lose the sandbox, as when the node reboots", "do: loseSandbox", true));
     offers.push(offer("Restart the kubelet", "do: kubeletRestart\ndown: 5", false));
     offers.push(offer(
@@ -46,6 +47,23 @@ pub(super) fn offers(subject: &Subject<'_>, missing: &[Given]) -> Vec<Offer> {
         false,
     ));
     offers
+}
+
+/// Cordons and taints the node, and takes both back: the first that the text gives, or the one that Pods go to without any.
+fn of_the_node(manifest: &Manifest) -> Vec<Offer> {
+    let given = manifest.objects().find(|object| object.kind() == "Node").map(Object::to_json);
+    let name = given.as_ref().and_then(|node| node.pointer("/metadata/name")?.as_str()).unwrap_or("sim-node");
+    let node = scalar(&format!("Node/{name}"), true);
+    let offer = |label: &str, spec: &str| Offer {
+        label: label.to_owned(),
+        action: format!("do: patch\ntarget: {node}\ntype: merge\npatch: {{ spec: {spec} }}"),
+        to_a_pod: false,
+    };
+    vec![
+        offer("Cordon the node: no new Pod goes there", "{ unschedulable: true }"),
+        offer("Taint the node: its Pods have to go", "{ taints: [{ key: maintenance, effect: NoExecute }] }"),
+        offer("Open the node again", "{ unschedulable: null, taints: null }"),
+    ]
 }
 
 fn replicas(object: &Object) -> Option<i64> {

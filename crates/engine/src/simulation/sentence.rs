@@ -40,7 +40,9 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
         return String::new();
     };
     let (lane, state, told) = first;
+    let lost = trace.pods.get(lane.pod).and_then(|pod| pod.node_lost(now));
     match urgency(lane, state) {
+        READY if lost.is_some() => told.to_owned(),
         READY if deleted => "The Pod is being deleted.".to_owned(),
         READY if !reported(trace, lane.pod, now) => {
             "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()

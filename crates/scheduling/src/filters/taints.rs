@@ -5,7 +5,7 @@ use crate::status::Refusal;
 use crate::words::Word;
 use crate::world::{Machine, World, spec_of};
 use api::{Gate, Kubernetes};
-use k8s_openapi::api::core::v1::{Pod, Taint, Toleration};
+use k8s_openapi::api::core::v1::{Pod, PodSpec, Taint, Toleration};
 
 pub(super) fn check(pod: &Pod, machine: &Machine<'_>, world: &World<'_>) -> Option<Refusal> {
     has_untolerated(pod, machine, world.kubernetes)
@@ -22,8 +22,18 @@ pub(crate) fn has_untolerated(pod: &Pod, machine: &Machine<'_>, kubernetes: &Kub
 
 /// Whether any of the Pod's tolerations covers the taint.
 pub(crate) fn tolerates(pod: &Pod, taint: &Taint, kubernetes: &Kubernetes) -> bool {
+    tolerations(spec_of(pod), taint, kubernetes).next().is_some()
+}
+
+/// The tolerations of a Pod that cover a taint.
+pub fn tolerations<'a>(
+    spec: &'a PodSpec,
+    taint: &'a Taint,
+    kubernetes: &Kubernetes,
+) -> impl Iterator<Item = &'a Toleration> {
     let compares = kubernetes.enabled(Gate::TaintTolerationComparisonOperators);
-    spec_of(pod).tolerations.iter().flatten().any(|toleration| covers(toleration, taint, compares))
+    let all = spec.tolerations.iter().flatten();
+    all.filter(move |toleration| covers(toleration, taint, compares))
 }
 
 /// An empty key or effect covers all of them.

@@ -6,7 +6,7 @@ mod patch;
 pub use decode::refusal as unreadable;
 pub use patch::apply as patched;
 
-use crate::cluster::delete;
+use crate::cluster::{budgets, delete};
 use crate::scenario::ActionKind;
 use crate::world::{Effects, World};
 use crate::{controllers, kubelet};
@@ -36,7 +36,7 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
             })
         }
         ActionKind::Evict => match delete::find(world, target) {
-            Some(pod) => delete::evict(world, pod),
+            Some(pod) => budgets::evict(world, pod),
             None => Effects::none(),
         },
     }

@@ -1,6 +1,6 @@
 //! A Pod is created. Upstream: pkg/registry/core/pod/strategy.go.
 
-use super::watch;
+use super::{budgets, nodes, watch};
 use crate::fit::NODE;
 use crate::hash::hash;
 use crate::trace::Owner;
@@ -60,11 +60,13 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         refused,
     })));
     effects.and(watch::recount(world, &namespace));
+    effects.and(budgets::pod_made(world, &namespace));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);
     match placed.as_deref() {
         Some(node) if node == NODE || world.cluster().lenient => {
             effects.object(id, ObjectEffect::Bound);
             effects.at(world.now() + latency::WATCH + later, Timer::Config(id));
+            effects.and(nodes::bound(world));
         }
         Some(_) => {}
         None => effects.at(world.now() + latency::SCHEDULE + later, Timer::Schedule(id)),

@@ -1,12 +1,9 @@
-//! Pods are deleted and evicted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
+//! Pods are deleted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
 
 use super::{scheduler, watch};
-use crate::Word;
 use crate::scenario::Target;
 use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, latency};
-use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
-use std::rc::Rc;
 
 /// The Pod that an action is for; without a target the first one of the manifest, when there is no workload.
 pub(crate) fn find(world: &World, target: Option<&Target>) -> Option<PodId> {
@@ -62,27 +59,5 @@ pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
     effects.and(watch::pod_changed(world, pod));
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(scheduler::retry(world));
-    effects
-}
-
-/// Evicts a Pod: a deletion with a condition that says why.
-pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
-    let mut effects = Effects::none();
-    let Some(state) = world.pod(pod) else { return effects };
-    let mut status = PodStatus::clone(&state.api.status);
-    status.conditions.get_or_insert_default().insert(
-        0,
-        PodCondition {
-            type_: Word::DisruptionTarget.text().to_owned(),
-            status: "True".to_owned(),
-            reason: Some(Word::EvictionByEvictionApi.text().to_owned()),
-            message: Some("Eviction API: evicting".to_owned()),
-            last_transition_time: Some(world.now().to_time()),
-            observed_generation: Some(state.shape.generation),
-            ..PodCondition::default()
-        },
-    );
-    effects.object(pod, ObjectEffect::Status(Rc::new(status)));
-    effects.and(delete(world, pod, None));
     effects
 }

@@ -1,13 +1,17 @@
-//! The scheduler with its one node. Upstream: pkg/scheduler/schedule_one.go and its filter plugins.
+//! The scheduler: it binds a Pod, or says why it waits. Upstream: pkg/scheduler/schedule_one.go.
 
 use super::claims::{self, Readiness};
+use super::{nodes, preemption};
 use crate::Word;
-use crate::fit::{NODE, capacity, held, occupies, ports_conflict, requests, selects_node};
+use crate::fit::NODE;
 use crate::latency;
 use crate::shape::Shape;
 use crate::trace::EventType;
 use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
+use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
+use scheduling::Outcome;
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 /// How the scheduler begins to say why it has no node for a Pod.
@@ -23,21 +27,24 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     }
     let claims = claims::readiness(world, pod, state);
     let unfit = match &claims {
-        Readiness::Refused(why) => return pending(world, pod, state, &format!("{HEAD} {why}")),
-        Readiness::Unfit(why, hopeless) => Some(((*why).to_owned(), *hopeless)),
+        Readiness::Refused(why) => return pending(world, pod, state, &format!("{HEAD} {why}"), None),
+        Readiness::Unfit(why, hopeless) => Some((*why, *hopeless)),
         Readiness::Ready | Readiness::Wait(_) => None,
     };
-    let node = match world.given_nodes() {
-        Some(given) if unfit.is_none() => place(world, given, state),
-        _ => match cause(world, pod, state).or(unfit) {
-            Some((why, hopeless)) => Err(without_nodes(&why, hopeless)),
-            None => Ok(NODE.to_owned()),
-        },
+    let node = match place(world, pod, state) {
+        Outcome::Scheduled { node } => node,
+        Outcome::Failed { message, nominated: Some(node), victims } => {
+            let mut effects = pending(world, pod, state, &message, Some(&node));
+            effects.and(preemption::preempt(world, pod, state, &node, &victims));
+            return effects;
+        }
+        Outcome::Failed { message, .. } => return pending(world, pod, state, &message, None),
+        Outcome::Bound { .. } | Outcome::Gated { .. } | Outcome::WaitsForClaims => return Effects::none(),
     };
-    match (node, claims) {
-        (Err(message), _) => pending(world, pod, state, &message),
-        (Ok(_), Readiness::Wait(effects)) => effects,
-        (Ok(node), _) => bind(world, pod, state, &node),
+    match (unfit, claims) {
+        (Some((why, hopeless)), _) => pending(world, pod, state, &without_nodes(why, hopeless), None),
+        (None, Readiness::Wait(effects)) => effects,
+        (None, _) => bind(world, pod, state, &node),
     }
 }
 
@@ -53,31 +60,16 @@ fn without_nodes(why: &str, hopeless: bool) -> String {
     )
 }
 
-/// The first of the given nodes that passes the filters, or the scheduler's words. Claims that are not given are taken
-/// as there.
-fn place(world: &World, given: &scheduling::Cluster, state: &PodState) -> Result<String, String> {
-    let mut cluster = given.clone();
-    let bound = world.pods().iter().filter(|other| occupies(other));
-    cluster.pods.extend(bound.map(|other| {
-        let mut pod = (*other.api.base).clone();
-        pod.status = Some((*other.api.status).clone());
-        pod
-    }));
-    let mut pod = (*state.api.base).clone();
-    let is_given = |name: &str| given.claims.iter().any(|claim| claim.metadata.name.as_deref() == Some(name));
-    if let Some(volumes) = pod.spec.as_mut().and_then(|spec| spec.volumes.as_mut()) {
-        volumes.retain(|volume| {
-            volume.persistent_volume_claim.as_ref().is_none_or(|claim| is_given(&claim.claim_name))
-        });
+/// The first node that passes the filters, or the scheduler's words and whom it preempts.
+fn place(world: &World, pod: PodId, state: &PodState) -> Outcome {
+    if nodes::is_open(world, state) {
+        return Outcome::Scheduled { node: NODE.to_owned() };
     }
-    let verdict = scheduling::filter(&pod, &cluster, world.kubernetes());
-    match verdict.feasible.first() {
-        Some(node) => Ok(node.clone()),
-        None => Err(verdict.event(&pod).map(|event| event.message).unwrap_or_default()),
-    }
+    let (wanted, cluster) = nodes::seen(world, pod, state);
+    scheduling::filter(&wanted, &cluster, world.kubernetes()).outcome
 }
 
-fn event(state: &PodState, type_: EventType, reason: Word, message: String) -> Rc<Draft> {
+pub(super) fn event(state: &PodState, type_: EventType, reason: Word, message: String) -> Rc<Draft> {
     Rc::new(Draft {
         object: state.object_ref(),
         field: String::new(),
@@ -96,12 +88,16 @@ fn scheduled(
     message: Option<&str>,
 ) -> PodStatus {
     let mut new = PodStatus::clone(&state.api.status);
+    let is_scheduled = |one: &&PodCondition| one.type_ == Word::PodScheduled.text();
+    let known = state.api.status.conditions.iter().flatten().find(is_scheduled);
+    let since =
+        known.filter(|known| known.status == status).and_then(|known| known.last_transition_time.clone());
     let condition = PodCondition {
         type_: Word::PodScheduled.text().to_owned(),
         status: status.to_owned(),
         reason: reason.map(|reason| reason.text().to_owned()),
         message: message.map(str::to_owned),
-        last_transition_time: Some(world.now().to_time()),
+        last_transition_time: since.or_else(|| Some(world.now().to_time())),
         observed_generation: Some(state.shape.generation),
         ..PodCondition::default()
     };
@@ -121,10 +117,12 @@ pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
     Effects::one(Effect::Object(pod, ObjectEffect::Status(Rc::new(status))))
 }
 
-fn pending(world: &World, pod: PodId, state: &PodState, message: &str) -> Effects {
+/// The Pod waits; `nominated` is the node that preemption empties for it.
+fn pending(world: &World, pod: PodId, state: &PodState, message: &str, nominated: Option<&str>) -> Effects {
     let mut effects = Effects::none();
     effects.event(event(state, EventType::Warning, Word::FailedScheduling, message.to_owned()));
-    let status = scheduled(world, state, "False", Some(Word::Unschedulable), Some(message));
+    let mut status = scheduled(world, state, "False", Some(Word::Unschedulable), Some(message));
+    status.nominated_node_name = nominated.map(str::to_owned);
     if *state.api.status != status {
         effects.pod_message(pod, format!("not scheduled: {message}"));
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
@@ -145,53 +143,26 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> E
     }
     let shape = Rc::new(Shape::new(&base));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(base), shape });
-    effects.object(pod, ObjectEffect::Status(Rc::new(scheduled(world, state, "True", None, None))));
+    let mut status = scheduled(world, state, "True", None, None);
+    status.nominated_node_name = None;
+    effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     effects.object(pod, ObjectEffect::Bound);
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
+    effects.and(nodes::bound(world));
     effects
 }
 
-/// Looks again at the Pods that wait for a node, after a change that may let them fit.
+/// Looks again at the Pods that wait for a node, after a change that may let them fit; the most important first.
 pub(crate) fn retry(world: &World) -> Effects {
     let mut effects = Effects::none();
-    for (pod, state) in world.pods().iter().enumerate() {
-        if !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none() {
-            effects.at(world.now() + latency::SCHEDULE, Timer::Schedule(pod));
-        }
+    let waiting =
+        world.pods().iter().enumerate().filter(|(_, state)| {
+            !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none()
+        });
+    let mut waiting: Vec<(PodId, &PodState)> = waiting.collect();
+    sort_by_key(&mut waiting, |(_, state)| Reverse(state.shape.spec.priority.unwrap_or_default()));
+    for (pod, _) in waiting {
+        effects.at(world.now() + latency::SCHEDULE, Timer::Schedule(pod));
     }
     effects
-}
-
-/// The failed filter, and whether evicting other Pods could not help.
-fn cause(world: &World, pod: PodId, state: &PodState) -> Option<(String, bool)> {
-    if !selects_node(world.cluster(), state) {
-        return Some(("node(s) didn't match Pod's node affinity/selector".to_owned(), true));
-    }
-    let others = || world.pods().iter().enumerate().filter(|(other, one)| *other != pod && occupies(one));
-    if others().any(|(_, other)| ports_conflict(state, other)) {
-        return Some(("node(s) didn't have free ports for the requested pod ports".to_owned(), false));
-    }
-    let mut short = Vec::new();
-    let mut hopeless = false;
-    for (resource, wanted) in requests(state, world.kubernetes()) {
-        let Some(mut free) = capacity(world.cluster(), resource) else {
-            if wanted.sign() > 0 {
-                short.push(format!("Insufficient {resource}"));
-                hopeless = true;
-            }
-            continue;
-        };
-        if wanted.sign() > 0 && wanted.milli_value() > free.milli_value() {
-            hopeless = true;
-        }
-        for (_, other) in others() {
-            if let Some(theirs) = held(other, world.kubernetes()).get(resource) {
-                free.sub(theirs);
-            }
-        }
-        if wanted.sign() > 0 && wanted.milli_value() > free.milli_value() {
-            short.push(format!("Insufficient {resource}"));
-        }
-    }
-    (!short.is_empty()).then(|| (short.join(", 1 "), hopeless))
 }

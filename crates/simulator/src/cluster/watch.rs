@@ -1,10 +1,13 @@
 //! Controllers hear of changes of their objects and get a turn.
 
-use super::claims;
+use super::{budgets, claims};
+use crate::Word;
 use crate::latency;
-use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
+use crate::trace::EventType;
+use crate::world::{Draft, Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
 use api::Object;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// The kind that counts what Pods use.
 pub(crate) const QUOTA: &str = "ResourceQuota";
@@ -31,6 +34,7 @@ pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
             effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
         }
     }
+    effects.and(budgets_looked_at(world, state));
     let Some(owner) = state.owner else { return effects };
     let Some(workload) = world.workloads().get(owner) else { return effects };
     let wait = if workload.kind == "Job" { latency::JOB_BATCH } else { latency::CONTROLLER };
@@ -38,6 +42,30 @@ pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
     // A Deployment looks at the Pods of its ReplicaSets too, a CronJob only at its Jobs.
     if workload.kind == "ReplicaSet" {
         effects.and(workload_changed(world, workload.owner));
+    }
+    effects
+}
+
+/// The controller of budgets looks at the budget of a Pod that changed; of several it takes one. Upstream: getPdbForPod,
+/// pkg/controller/disruption/disruption.go.
+fn budgets_looked_at(world: &World, state: &PodState) -> Effects {
+    let mut effects = Effects::none();
+    let mut budgets = budgets::of(world, state);
+    let Some((index, budget)) = budgets.next() else { return effects };
+    effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    if budgets.next().is_some() {
+        let (pod, namespace, name) = (&state.name, &state.namespace, &budget.name);
+        let message = format!(
+            "Pod {namespace:?}/{pod:?} matches multiple PodDisruptionBudgets.  Chose {name:?} arbitrarily."
+        );
+        effects.event(Rc::new(Draft {
+            object: state.object_ref(),
+            field: String::new(),
+            type_: EventType::Warning,
+            reason: Word::MultiplePodDisruptionBudgets,
+            message,
+            component: "controllermanager",
+        }));
     }
     effects
 }

@@ -3,13 +3,14 @@
 use super::pods::{self, Naming};
 use super::workload;
 use crate::Word;
-use crate::cluster::delete;
+use crate::cluster::{delete, nodes};
 use crate::fit::{self, NODE};
 use crate::trace::EventType;
 use crate::world::{Effects, PodId, PodState, Workload, World};
 use api::Object;
 use api::collections::gather;
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetStatus};
+use k8s_openapi::api::core::v1::{PodTemplateSpec, Taint, Toleration};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::rc::Rc;
 
@@ -41,15 +42,30 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
 
 impl Turn<'_> {
     fn should_run(&self) -> bool {
-        self.object.spec.template.spec.as_ref().is_none_or(|spec| {
-            let named = spec.node_name.as_deref();
-            named.is_none_or(|name| name == NODE) && fit::selects(self.world.cluster(), spec)
-        })
+        self.fits(&["NoSchedule", "NoExecute"])
+    }
+
+    /// Whether a Pod may be on the node, which has no taint of these effects that it does not tolerate.
+    fn fits(&self, effects: &[&str]) -> bool {
+        let template = tolerant(&self.object.spec.template);
+        let Some(spec) = &template.spec else { return true };
+        let keeps_away = |taint: &Taint| {
+            let tolerates = scheduling::tolerations(spec, taint, self.world.kubernetes()).next().is_some();
+            effects.contains(&taint.effect.as_str()) && !tolerates
+        };
+        // Where a text gives several nodes, the scheduler finds out.
+        let own = || nodes::all(self.world).filter(|_| self.world.given_nodes().is_none());
+        let node = own().find(|(_, node)| node.name == NODE);
+        let named = spec.node_name.as_deref();
+        named.is_none_or(|name| name == NODE)
+            && fit::selects(self.world.cluster(), spec)
+            && !node.is_some_and(|(_, node)| nodes::taints(node).iter().any(keeps_away))
     }
 
     /// Replaces Pods that have ended, makes the one that is missing, deletes surplus ones.
     fn manage(&mut self) {
         let should_run = self.should_run();
+        let may_stay = self.fits(&["NoExecute"]);
         let mut running = Vec::new();
         for (pod, state) in self.pods.clone() {
             if state.api.deletion.is_some() {
@@ -69,7 +85,7 @@ impl Turn<'_> {
                         format!("Found succeeded daemon pod {full} on node {NODE}, will try to delete it");
                     self.effects.event(workload::normal(self.workload, Word::SucceededDaemonPod, message));
                 }
-                _ if should_run => {
+                _ if may_stay => {
                     running.push((pod, state));
                     continue;
                 }
@@ -140,8 +156,8 @@ impl Turn<'_> {
         let labels = gather([("controller-revision-hash".to_owned(), self.hash.clone())]);
         let (generate_name, tag) = (Some(base), self.hash.clone());
         let naming = Naming { name: name.clone(), generate_name, labels, tag };
-        let template = &self.object.spec.template;
-        self.effects.and(pods::make(self.world, self.index, self.workload, template, naming, 0));
+        let template = tolerant(&self.object.spec.template);
+        self.effects.and(pods::make(self.world, self.index, self.workload, &template, naming, 0));
         let message = format!("Created pod: {name}");
         self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
     }
@@ -175,4 +191,33 @@ impl Turn<'_> {
         }
         self.effects
     }
+}
+
+/// A template with what every Pod of a DaemonSet tolerates. Upstream: AddOrUpdateDaemonPodTolerations,
+/// pkg/controller/daemon/util/daemonset_util.go.
+fn tolerant(template: &PodTemplateSpec) -> PodTemplateSpec {
+    const TAINTS: [(&str, &str); 6] = [
+        ("not-ready", "NoExecute"),
+        ("unreachable", "NoExecute"),
+        ("disk-pressure", "NoSchedule"),
+        ("memory-pressure", "NoSchedule"),
+        ("pid-pressure", "NoSchedule"),
+        ("unschedulable", "NoSchedule"),
+    ];
+    let mut template = template.clone();
+    let Some(spec) = &mut template.spec else { return template };
+    let network = (spec.host_network == Some(true)).then_some(("network-unavailable", "NoSchedule"));
+    let tolerations = spec.tolerations.get_or_insert_default();
+    for (name, effect) in TAINTS.into_iter().chain(network) {
+        let toleration = Toleration {
+            key: Some(format!("node.kubernetes.io/{name}")),
+            operator: Some("Exists".to_owned()),
+            effect: Some(effect.to_owned()),
+            ..Toleration::default()
+        };
+        if !tolerations.contains(&toleration) {
+            tolerations.push(toleration);
+        }
+    }
+    template
 }

@@ -5,8 +5,10 @@ mod claims;
 mod cron_job;
 mod daemon_set;
 mod deployment;
+mod disruption;
 mod endpoints;
 mod job;
+pub(crate) mod node;
 mod pods;
 mod quota;
 mod refused;
@@ -18,9 +20,9 @@ mod workload;
 
 use crate::cluster::claims::CLAIM;
 use crate::cluster::watch::QUOTA;
-use crate::cluster::{create, scheduler};
+use crate::cluster::{budgets, create, scheduler};
 use crate::scenario::Target;
-use crate::world::{Effect, Effects, ReferenceEffect, Timer, Workload, World};
+use crate::world::{Effect, Effects, NODE, ReferenceEffect, Timer, Workload, World};
 use crate::{Write, latency};
 use api::Object;
 use api::collections::gather;
@@ -60,7 +62,7 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
                 if workload.makes_pods() {
                     effects.message(&workload.name, format!("{} created", workload.kind));
                 }
-                if workload.kind == CLAIM || workload.kind.contains("Volume") {
+                if workload.kind == CLAIM || workload.kind == NODE || workload.kind.contains("Volume") {
                     effects.and(scheduler::retry(world));
                 }
                 effects.new_workload(workload);
@@ -144,6 +146,9 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     }
     effects.message(&workload.name, "patched");
     workload::store(world, index, Workload { object: Rc::new(object), ..workload.clone() }, &mut effects);
+    if workload.kind == NODE {
+        effects.and(scheduler::retry(world));
+    }
     effects
 }
 
@@ -170,6 +175,8 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
             "Service" => endpoints::control(world, index, workload),
             CLAIM => claims::control(world, index, workload),
             QUOTA => quota::control(world, index, workload),
+            budgets::KIND => disruption::control(world, index, workload),
+            NODE => node::control(world, index, workload),
             _ => Effects::none(),
         },
         Object::Pod(_) | Object::PodTemplate(_) => Effects::none(),

@@ -1,12 +1,13 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
+use crate::cluster::budgets;
 use crate::cluster::claims::CLAIM;
 use crate::cluster::watch::QUOTA;
 use crate::cluster::{create, delete};
 use crate::hash::hash;
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effects, Timer, Workload, WorkloadId, World};
+use crate::world::{Draft, Effects, NODE, Timer, Workload, WorkloadId, World};
 use crate::{Millis, Word};
 use api::Object;
 use api::collections::{Map, Set};
@@ -15,7 +16,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use std::rc::Rc;
 
 /// Kinds of objects that stand beside those that make Pods.
-const OTHERS: [&str; 5] = ["Service", CLAIM, "PersistentVolume", "StorageClass", QUOTA];
+const OTHERS: [&str; 7] = ["Service", CLAIM, "PersistentVolume", "StorageClass", QUOTA, NODE, budgets::KIND];
 
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(
@@ -37,6 +38,9 @@ pub(super) fn new(
     };
     let mut object = match object {
         Object::Other(value) if kind == CLAIM => Object::Other(Box::new(super::claims::pending(*value))),
+        Object::Other(value) if kind == budgets::KIND => {
+            Object::Other(Box::new(super::disruption::fresh(*value)))
+        }
         object => object,
     };
     let (name, namespace) = match object.metadata_mut() {
@@ -98,7 +102,9 @@ pub(super) fn event(workload: &Workload, type_: EventType, reason: Word, message
         "StatefulSet" => "statefulset-controller",
         "DaemonSet" => "daemonset-controller",
         "Job" => "job-controller",
-        _ => "cronjob-controller",
+        "CronJob" => "cronjob-controller",
+        CLAIM => "persistentvolume-controller",
+        _ => "controllermanager",
     };
     let (object, field) = (workload.object_ref(), String::new());
     Rc::new(Draft { object, field, type_, reason, message, component })

@@ -29,12 +29,22 @@ fn default_pull(world: &World, image: &str) -> Millis {
 
 /// Decides what to do for the image of a container.
 pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec: &ContainerShape) -> Image {
-    let image = spec.image();
+    ensure_named(world, state, kubelet, spec.image(), spec.container.image_pull_policy.as_deref())
+}
+
+/// The same for an image with its pull policy.
+pub(crate) fn ensure_named(
+    world: &World,
+    state: &PodState,
+    kubelet: &KubeletPod,
+    image: &str,
+    policy: Option<&str>,
+) -> Image {
     if let Some(fault) = fault(image) {
         return Image::Invalid(format!("Failed to apply default image tag {image:?}: {fault}"));
     }
     let scenario = state.scenario.images.get(image);
-    let policy = spec.container.image_pull_policy.as_deref().unwrap_or_else(|| default_policy(image));
+    let policy = policy.unwrap_or_else(|| default_policy(image));
     let on_node = match scenario {
         Some(scenario) => scenario.present,
         // A person who writes `Never` has put the image there; in a recording each image is there but one that is not
@@ -56,6 +66,14 @@ pub(crate) fn ensure(world: &World, state: &PodState, kubelet: &KubeletPod, spec
     let takes = scenario.and_then(|scenario| scenario.pull).unwrap_or_else(|| default_pull(world, image));
     let pulls = world.node().pulls.get(image).copied().unwrap_or(0);
     Image::Pull { takes, error: scenario.and_then(|scenario| error(scenario, image, pulls)) }
+}
+
+/// The message of a pull that worked.
+pub(crate) fn pulled(state: &PodState, image: &str, took: Millis) -> String {
+    let (took, size) = (go_seconds(took), size(state, image));
+    format!(
+        "Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes."
+    )
 }
 
 fn error(scenario: &ImageScenario, image: &str, pulls: u32) -> Option<String> {

@@ -16,6 +16,7 @@ pub(crate) mod resize;
 pub(crate) mod restart;
 pub(crate) mod restart_policy;
 pub(crate) mod status;
+pub(crate) mod storage;
 pub(crate) mod sync;
 pub(crate) mod volumes;
 pub(crate) mod worker;

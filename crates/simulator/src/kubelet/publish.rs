@@ -93,6 +93,9 @@ pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
         }
         effects.object(pod, ObjectEffect::Status(merged));
         effects.and(watch::pod_changed(world, pod));
+        if terminal && !state.is_terminal() {
+            effects.and(scheduler::retry(world));
+        }
     }
     if state.api.deletion.is_some() && kubelet.finished && terminal {
         effects.at(world.now() + latency::PATCH, Timer::Remove(pod));

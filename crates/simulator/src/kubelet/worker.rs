@@ -125,6 +125,7 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
             retry: None,
             terminal: false,
             resetting: false,
+            image_volumes: Vec::new(),
         })),
     );
     effects.at(world.now(), Timer::Step { pod, sync: worker.syncs + 1 });

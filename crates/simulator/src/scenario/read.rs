@@ -164,13 +164,13 @@ impl Reader<'_> {
         failure(&self.text(path, fields, name)?)
     }
 
-    /// Reads what a run writes: `layerMB` into its own layer, or `writeMB` into the volume `writeTo`.
+    /// Reads what a run writes: `layerMB` into its own layer, `writeMB` into the volume or below the path `writeTo`.
     fn write(&mut self, path: &str, fields: &Map<String, Value>) -> Option<Write> {
         let after = self.seconds(path, fields, "writeAfter").unwrap_or_default();
-        let volume = self.text(path, fields, "writeTo");
-        let size = if volume.is_some() { "writeMB" } else { "layerMB" };
-        let megabytes = u32::try_from(self.integer(path, fields, size)?).unwrap_or(0);
-        Some(Write { after, volume, megabytes })
+        let mut size = |name| self.integer(path, fields, name).and_then(|size| u32::try_from(size).ok());
+        let (layer, written) = (size("layerMB"), size("writeMB"));
+        let file = self.text(path, fields, "writeTo").zip(written);
+        (layer.is_some() || file.is_some()).then(|| Write { after, layer: layer.unwrap_or(0), file })
     }
 
     fn behaviour(&mut self, path: &str, fields: &Map<String, Value>) -> PodScenario {

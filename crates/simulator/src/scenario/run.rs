@@ -33,7 +33,7 @@ pub struct Run {
     pub memory: Option<u64>,
     /// The runtime's errors when it is asked to change the container's resources: of the first time, the second ...
     pub update: Vec<Option<String>>,
-    /// A file that it writes.
+    /// The files that it writes.
     pub write: Option<Write>,
 }
 
@@ -59,15 +59,15 @@ impl Default for Run {
     }
 }
 
-/// A file that a container writes.
+/// The files that a container writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {
     /// How long after the container's start.
     pub after: Millis,
-    /// The volume; `None`: the container's own layer.
-    pub volume: Option<String>,
-    /// Its size in MB.
-    pub megabytes: u32,
+    /// The size of the files in its own layer, in MB.
+    pub layer: u32,
+    /// The file in a volume: the volume's name or a path in the container, and the size in MB.
+    pub file: Option<(String, u32)>,
 }
 
 /// An open port.

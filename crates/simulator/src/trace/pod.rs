@@ -83,6 +83,20 @@ impl PodTrace {
         Some(pod)
     }
 
+    /// Since when the Pod's node has been lost at `at`: its controller took the Pod's readiness away, and the kubelet has not
+    /// been back.
+    pub fn node_lost(&self, at: Millis) -> Option<Millis> {
+        let shows_it = |version: &&Version| {
+            let holds = |type_: &str, status: &str| {
+                let mut conditions = version.status.conditions.iter().flatten();
+                conditions.any(|one| one.type_ == type_ && one.status == status && one.reason.is_none())
+            };
+            holds("Ready", "False") && holds("ContainersReady", "True")
+        };
+        let past = self.versions.iter().rev().skip_while(|version| version.at > at);
+        past.take_while(shows_it).last().map(|version| version.at)
+    }
+
     /// The stored version at `at`; `None` before its creation and after its removal.
     pub fn version_at(&self, at: Millis) -> Option<&Version> {
         if self.removed.is_some_and(|removed| removed <= at) {

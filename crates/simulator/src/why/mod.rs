@@ -143,6 +143,11 @@ impl<'a> Asked<'a> {
         marks.find_map(|mark| Some((mark.at, test(&mark.kind)?)))
     }
 
+    /// Since when the Pod's node has been lost, while the API shows the Pod as not ready because of it.
+    fn node_lost(&self) -> Option<Millis> {
+        self.pod.node_lost(self.at)
+    }
+
     /// The last event of the Pod with a reason up to now.
     fn last_event(&self, reason: &str) -> Option<&Event> {
         let events = self.trace.events_until(self.at).iter().rev();

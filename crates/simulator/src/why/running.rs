@@ -13,6 +13,16 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
     } else {
         format!("`{name}` started its {} run at {from}", nth(attempt + 1))
     };
+    if let Some(lost) = asked.node_lost() {
+        let then = if asked.is_deleting() {
+            "the Pod is being deleted, and nobody stops it before the kubelet is back"
+        } else {
+            "the Pod no longer counts as ready"
+        };
+        let at = seconds(lost);
+        let text = format!("`{name}` may still run, but its node has been lost since {at}: {then}.");
+        return Why { since: lost, ..asked.say_of(text, &["spec.tolerations"]) };
+    }
     if asked.is_deleting() {
         return while_deleted(asked);
     }

@@ -69,8 +69,11 @@ impl World {
         self.record.object();
         match effect {
             WorkloadEffect::New(workload) => {
-                let object = Rc::clone(&workload.object);
-                self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
+                // Nodes are there before anything happens; only their changes are told.
+                if workload.kind != super::NODE {
+                    let object = Rc::clone(&workload.object);
+                    self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
+                }
                 self.workloads.push(*workload);
             }
             WorkloadEffect::Changed(id, workload) => {
@@ -177,6 +180,7 @@ impl World {
                 self.store(pod, false);
             }
             ObjectEffect::Bound => state.api.bound = true,
+            ObjectEffect::TaintEviction(eviction) => state.api.eviction = eviction,
             ObjectEffect::Deletion(deletion) => {
                 state.changes += 1;
                 let mut base = (*state.api.base).clone();
@@ -257,6 +261,7 @@ impl World {
             NodeEffect::ResizesTried => self.node.resizes_tried = Some(self.now),
             NodeEffect::KubeletDown => {
                 self.node.up = false;
+                self.node.stopped = Some(self.now);
                 self.node.relist_at = None;
                 self.node.pending_resizes.clear();
                 self.node.resizes_tried = None;
@@ -267,6 +272,7 @@ impl World {
                 self.node.started = Some(self.now);
                 self.record.kubelet_restarted();
             }
+            NodeEffect::Storage { last, due } => self.node.storage = (last, due),
         }
     }
 }

@@ -114,6 +114,7 @@ fn apply_worker(worker: &mut Worker, effect: WorkerEffect, now: Millis) {
         WorkerEffect::Pending(pending) => worker.pending = pending,
         WorkerEffect::Stage(stage) => worker.stage = stage,
         WorkerEffect::Grace(grace) => worker.grace = Some(grace),
+        WorkerEffect::Evicted(message) => worker.evicted = Some(message),
         WorkerEffect::Began(sync) => {
             worker.syncs += 1;
             worker.sync = Some(Sync { number: worker.syncs, ..*sync });
@@ -148,6 +149,7 @@ fn apply_sync(sync: &mut Sync, effect: SyncEffect, cache: &Rc<RuntimePod>, runti
                 (a, b) => a.or(b),
             };
         }
+        SyncEffect::ImageVolume(volume, reason) => sync.image_volumes.push((volume, reason)),
         SyncEffect::Terminal => sync.terminal = true,
         SyncEffect::Resetting => sync.resetting = true,
     }

@@ -3,7 +3,7 @@
 
 use super::{
     Amounts, BackOffEntry, Deletion, Group, Instance, Kill, NewPod, PodId, ProbeResult, ProbeWorker, Reason,
-    Resizing, RestartWait, Sandbox, Stage, Status, Step, Sync, Timer, Workload, WorkloadId,
+    Resizing, RestartWait, Sandbox, Stage, Status, Step, Sync, TaintEviction, Timer, Workload, WorkloadId,
 };
 use crate::Millis;
 use crate::Word;
@@ -86,6 +86,8 @@ pub(crate) enum ObjectEffect {
     Deletion(Deletion),
     /// It is removed.
     Removed,
+    /// A taint is going to have it deleted; `None` when it is not any more.
+    TaintEviction(Option<TaintEviction>),
 }
 
 /// A change of a Pod's sandbox or containers.
@@ -137,6 +139,11 @@ pub(crate) enum NodeEffect {
     ResizesTried,
     KubeletDown,
     KubeletUp,
+    /// The kubelet looked at what Pods have written; whether another look is due.
+    Storage {
+        last: Option<Millis>,
+        due: bool,
+    },
 }
 
 /// A change of what the kubelet knows of a Pod.
@@ -215,6 +222,8 @@ pub(crate) enum WorkerEffect {
     Pending(bool),
     Stage(Stage),
     Grace(i64),
+    /// The kubelet evicts the Pod, for this reason.
+    Evicted(String),
     /// A sync begins.
     Began(Box<Sync>),
     /// The sync ends.
@@ -240,6 +249,8 @@ pub(crate) enum SyncEffect {
     Succeeded,
     /// A part of its work failed; `retry` is the end of the back-off that is the cause.
     Failed { retry: Option<Millis> },
+    /// The image of this volume is not there.
+    ImageVolume(String, Reason),
     /// The Pod's phase is terminal.
     Terminal,
     /// All containers are being restarted.

@@ -105,6 +105,8 @@ pub(crate) struct Worker {
     pub syncs: u32,
     pub queued: u32,
     pub grace: Option<i64>,
+    /// Why the kubelet evicts the Pod.
+    pub evicted: Option<String>,
 }
 
 /// Where a worker is.
@@ -133,6 +135,8 @@ pub(crate) struct Sync {
     pub retry: Option<Millis>,
     pub terminal: bool,
     pub resetting: bool,
+    /// By volume: why its image is not there.
+    pub image_volumes: Vec<(String, Reason)>,
 }
 
 /// The purpose of a sync.
@@ -159,6 +163,8 @@ pub(crate) enum Step {
     KillOne { instance: u32, message: String, grace: i64 },
     Remove { instance: u32 },
     CreateSandbox { attempt: u32 },
+    ImageVolume { volume: usize },
+    ImageVolumePulled { volume: usize, began: Millis, error: Option<String> },
     SandboxMade { attempt: u32, error: Option<String> },
     Resize { updates: Box<Updates> },
     Start { container: usize },

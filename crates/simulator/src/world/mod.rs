@@ -24,10 +24,10 @@ pub(crate) use kubelet_pod::{
 };
 pub(crate) use resizing::{Amounts, Group, Resizing};
 pub(crate) use state::{
-    ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status,
+    ApiPod, Deletion, Instance, InstanceState, NewPod, PodState, RuntimePod, Sandbox, Status, TaintEviction,
 };
 pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
-pub(crate) use workload::{JobOutcome, Revision, Seen, Workload, WorkloadId};
+pub(crate) use workload::{JobOutcome, NODE, Revision, Seen, Workload, WorkloadId};
 
 use crate::trace::{Call, End, Trace};
 use crate::{Millis, Scenario, Server};
@@ -84,6 +84,10 @@ pub(crate) struct Node {
     pub pending_resizes: Vec<PodId>,
     /// When waiting resizes were tried last; a timer of an older look is ignored.
     pub resizes_tried: Option<Millis>,
+    /// When the kubelet stopped last.
+    pub stopped: Option<Millis>,
+    /// The last look at what Pods have written, and whether another one is due.
+    pub storage: (Option<Millis>, bool),
 }
 
 /// Objects that Pods refer to.
@@ -136,6 +140,8 @@ impl World {
                 addresses: 0,
                 pending_resizes: Vec::new(),
                 resizes_tried: None,
+                stopped: None,
+                storage: (None, false),
             },
             cluster,
             pods: Vec::new(),

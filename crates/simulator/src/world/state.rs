@@ -43,6 +43,17 @@ pub(crate) struct ApiPod {
     pub bound: bool,
     pub deletion: Option<Deletion>,
     pub removed: bool,
+    /// The taint controller is going to delete it.
+    pub eviction: Option<TaintEviction>,
+}
+
+/// A deletion that is due because of a taint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TaintEviction {
+    /// Since when it has been due.
+    pub since: Millis,
+    /// When it is done.
+    pub at: Millis,
 }
 
 /// A Pod to be created.
@@ -135,6 +146,7 @@ impl ApiPod {
             bound: false,
             deletion: None,
             removed: false,
+            eviction: None,
         }
     }
 }

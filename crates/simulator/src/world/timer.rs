@@ -49,6 +49,14 @@ pub(crate) enum Timer {
     KubeletUp,
     /// A controller looks at its workload.
     Control(WorkloadId),
+    /// The node controller looks at the heartbeats of all nodes.
+    NodeMonitor,
+    /// The kubelet, which is back, posts its node's status.
+    NodePosts,
+    /// The time is over for which a Pod tolerates a taint of its node.
+    TaintEviction(PodId),
+    /// The kubelet looks at how much its Pods have written.
+    Storage,
 }
 
 /// How a process ends.

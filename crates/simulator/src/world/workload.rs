@@ -11,6 +11,9 @@ use std::rc::Rc;
 /// Index into the world's workloads.
 pub(crate) type WorkloadId = usize;
 
+/// The kind of nodes.
+pub(crate) const NODE: &str = "Node";
+
 /// A workload and what its controller remembers.
 #[derive(Clone, Debug)]
 pub(crate) struct Workload {

@@ -5,7 +5,7 @@ use crate::Millis;
 use crate::Word;
 use crate::kubelet::resize::amounts;
 use crate::kubelet::status::{container_id, image_id};
-use crate::kubelet::{event_texts, references};
+use crate::kubelet::{event_texts, references, storage};
 use crate::latency;
 use crate::trace::{CallKind, EventType, State, What};
 use crate::world::{Effects, Exit, Instance, InstanceState, Reason, RuntimeEffect, Step, Timer};
@@ -110,6 +110,7 @@ pub(super) fn ran(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effect
     if let Some(run) = here.state.run(found).run {
         effects.at(here.world.now() + run, Timer::Exit { pod: here.pod, instance, how: Exit::Script });
     }
+    effects.and(storage::arm(here.world, here.state, container));
     let spec = here.state.shape.containers.get(container);
     if spec.is_some_and(|spec| hook::post_start(&spec.container).is_some()) {
         return hook::run(here, found, effects);

@@ -48,6 +48,9 @@ pub(super) fn plan(here: &Here<'_>) -> Effects {
         }
     }
     steps.extend(actions.create_sandbox.map(|attempt| Step::CreateSandbox { attempt }));
+    if !actions.kill_pod || actions.create_sandbox.is_some() {
+        steps.extend(super::image_volumes::steps(here));
+    }
     let start = |container: &usize| Step::Start { container: *container };
     steps.extend(actions.ephemeral.iter().chain(&actions.init).map(start));
     if actions.updates != Updates::default() && !actions.kill_pod {

@@ -5,6 +5,7 @@ mod create;
 mod execute;
 mod finish;
 mod hook;
+mod image_volumes;
 mod kills;
 mod prepare;
 mod resize;
@@ -53,6 +54,10 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
         Some(Step::CreateSandbox { attempt }) => sandbox::create(&here, *attempt),
         Some(Step::SandboxMade { attempt, error }) => sandbox::made(&here, *attempt, error.as_deref()),
         Some(Step::Resize { updates }) => resize::carry_out(&here, updates),
+        Some(Step::ImageVolume { volume }) => image_volumes::ensure(&here, *volume),
+        Some(Step::ImageVolumePulled { volume, began, error }) => {
+            image_volumes::pulled(&here, *volume, *began, error.as_deref())
+        }
         Some(Step::Start { container }) => start::start(&here, *container),
         Some(Step::PullDone { container, began, error }) => {
             start::pulled(&here, *container, *began, error.as_deref())

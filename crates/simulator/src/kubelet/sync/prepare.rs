@@ -3,7 +3,7 @@
 use super::Here;
 use crate::Millis;
 use crate::Word;
-use crate::kubelet::{event, prober, publish, restart_policy, status};
+use crate::kubelet::{event, prober, publish, restart_policy, status, storage};
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, KubeletEffect, SyncEffect, SyncKind, Timer};
@@ -38,7 +38,10 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
         allocated: &here.sync.allocated,
         terminal: here.sync.kind == SyncKind::Terminated,
     };
-    let made = status::generate(&input);
+    let mut made = status::generate(&input);
+    if here.sync.kind == SyncKind::Terminating {
+        storage::tell(here.kubelet, &mut made.status);
+    }
     if made.past_deadline {
         let message = crate::kubelet::deadline::MESSAGE;
         effects.push(event(here.state, None, EventType::Normal, Word::DeadlineExceeded, message));

@@ -28,6 +28,10 @@ pub(super) fn start(here: &Here<'_>, container: usize) -> Effects {
         let image = backoff::image(here.state, container).to_owned();
         effects.kubelet(here.pod, KubeletEffect::BackOff { container, image, resources, entry });
     }
+    if let Some(reason) = super::image_volumes::lack(here, container) {
+        refuse(here, container, reason, &mut effects);
+        return effects;
+    }
     image(here, container, effects)
 }
 
@@ -109,11 +113,7 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
     let done = CallKind::PullImageDone { image: image.clone(), error: error.map(str::to_owned) };
     effects.pod_call(here.pod, 0, done);
     let Some(error) = error else {
-        let took = images::go_seconds(here.world.now() - began);
-        let size = images::size(here.state, &image);
-        let message = format!(
-            "Successfully pulled image {image:?} in {took} ({took} including waiting). Image size: {size} bytes."
-        );
+        let message = images::pulled(here.state, &image, here.world.now() - began);
         effects.push(here.event(Some(container), EventType::Normal, Word::Pulled, message));
         effects.change(here.pod, container, What::Pulled(image.clone()));
         effects.segment(here.pod, container, here.waiting());
