@@ -1,4 +1,4 @@
-//! What a quota's status says is used. Upstream: pkg/controller/resourcequota/resource_quota_controller.go.
+//! The amounts that a quota's status says are used. Upstream: pkg/controller/resourcequota/resource_quota_controller.go.
 
 use super::workload;
 use crate::cluster::create;

@@ -40,7 +40,7 @@ pub(super) fn keeps(
     }
     let update = Update { instance: running.id, container, wanted, present };
     for (grows, list) in [(memory, &mut actions.updates.memory), (cpu, &mut actions.updates.cpu)] {
-        // What shrinks comes before what grows.
+        // Shrinking comes before growing.
         match grows {
             Some(true) => list.push(update),
             Some(false) => list.insert(0, update),

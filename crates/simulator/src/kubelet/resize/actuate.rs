@@ -166,7 +166,7 @@ impl Resize<'_> {
         Ok(())
     }
 
-    /// What the runtime says to this call, by how often it was asked before.
+    /// The answer of the runtime to this call, by how often it was asked before.
     fn answer(&self, update: Update) -> Option<String> {
         let instance = self.state.runtime.instance(update.instance)?;
         let run = self.state.run(instance);
