@@ -162,7 +162,9 @@ fn the_pod_as_a_whole_bounds_its_containers() {
         "",
         &spec,
         |pod| drop(pod["spec"].as_object_mut().unwrap().remove("resources")),
-        &expect![[r#"Pod "web" is invalid: spec.resources: Forbidden: pod-level resources cannot be removed"#]],
+        &expect![[
+            r#"Pod "web" is invalid: spec.resources: Forbidden: pod-level resources cannot be removed"#
+        ]],
     );
 }
 
