@@ -147,44 +147,28 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     }
 
     /** The text that is shown: the author's until the reader or a script changes it. */
-    get manifest() {
-      return this.#edited.manifest ?? this.#own.manifest ?? this.#hello?.manifest ?? this.#texts().manifest;
-    }
+    get manifest() { return this.#edited.manifest ?? this.#own.manifest ?? this.#hello?.manifest ?? this.#texts().manifest; }
     set manifest(text) {
       this.#edited = {};
       this.#own.manifest = String(text);
       this.#greet();
     }
-    get story() {
-      return this.#edited.story ?? this.#own.story ?? this.#hello?.story ?? this.#texts().story;
-    }
+    get story() { return this.#edited.story ?? this.#own.story ?? this.#hello?.story ?? this.#texts().story; }
     set story(text) {
       this.#edited = {};
       this.#own.story = String(text);
       this.#greet();
     }
-    get currentTime() {
-      return this.#state.time ?? (Number(this.getAttribute("start")) || 0);
-    }
+    get currentTime() { return this.#state.time ?? (Number(this.getAttribute("start")) || 0); }
     set currentTime(seconds) {
       this.#state.time = Number(seconds);
       this.#do("seek", Number(seconds));
     }
-    get duration() {
-      return this.#state.duration ?? NaN;
-    }
-    get paused() {
-      return !this.#state.playing;
-    }
-    get status() {
-      return this.#state.status ?? "";
-    }
-    play() {
-      this.#do("play");
-    }
-    pause() {
-      this.#do("pause");
-    }
+    get duration() { return this.#state.duration ?? NaN; }
+    get paused() { return !this.#state.playing; }
+    get status() { return this.#state.status ?? ""; }
+    play() { this.#do("play"); }
+    pause() { this.#do("pause"); }
 
     /** Near the window it waits for its turn; far from it, it makes room. */
     #moved(near) {
@@ -400,9 +384,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     }
 
     /** The page around has changed its colours. */
-    repaint() {
-      this.#say({ type: "theme", theme: this.#theme() });
-    }
+    repaint() { this.#say({ type: "theme", theme: this.#theme() }); }
   }
 
   customElements.get("pod-lab") || customElements.define("pod-lab", PodLab);

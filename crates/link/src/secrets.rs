@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         if self.data.is_some_and(|outer| indent <= outer && !line.trim().is_empty()) {
             self.data = None;
         }
-        let inside = line.trim_start_matches(|letter: char| letter == '-' || letter == ' ');
+        let inside = line.trim_start_matches(['-', ' ']);
         if self.is_secret && matches!(inside.trim_end(), "data:" | "stringData:") {
             self.data = Some(indent);
             return None;

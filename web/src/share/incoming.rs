@@ -44,15 +44,15 @@ fn behind(fragment: &str, first: &Beginning) -> Opening {
     match open(fragment) {
         Opened::NoLink => Opening::default(),
         // It comes by `use_example`; until then an embedded page shows no other one.
-        Opened::Example(_) => given(SharedState::default(), Vec::new(), first),
-        Opened::Whole(shared) => given(shared, Vec::new(), first),
-        Opened::Broken { message, kept } => given(kept.unwrap_or_default(), vec![message], first),
+        Opened::Example(_) => given(&SharedState::default(), Vec::new(), first),
+        Opened::Whole(shared) => given(&shared, Vec::new(), first),
+        Opened::Broken { message, kept } => given(&kept.unwrap_or_default(), vec![message], first),
     }
 }
 
-fn given(state: SharedState, notice: Vec<String>, first: &Beginning) -> Opening {
+fn given(state: &SharedState, notice: Vec<String>, first: &Beginning) -> Opening {
     let shown = !state.manifest.is_empty() || platform::embedded();
-    complete(shown.then(|| of(&state, first)), notice, &state, first)
+    complete(shown.then(|| of(state, first)), notice, state, first)
 }
 
 fn of(state: &SharedState, first: &Beginning) -> Session {
