@@ -25,6 +25,7 @@ fn as_it_opens(browser: &Driver) {
     page.press("#play");
     page.wait("it to play", "return document.querySelector('#stage').dataset.playing === 'true'");
     check(&page, "playing");
+    page.choose("#speed", "10");
     page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
     check(&page, "played");
 }

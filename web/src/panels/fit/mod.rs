@@ -87,7 +87,7 @@ fn node(node: &FitNode, words: &Words) -> Html {
                 <p>{ node.reasons.join("; ") }</p>
             }
             if !node.room.is_empty() {
-                <div class="fit-scroll"><table>
+                <div class="fit-scroll" tabindex="0" role="region" aria-label={format!("Room on {}", node.name)}><table>
                     <thead><tr><td></td><th scope="col">{ "asks for" }</th><th scope="col">{ "taken" }</th><th scope="col">{ "of" }</th></tr></thead>
                     <tbody>{ for node.room.iter().map(room) }</tbody>
                 </table></div>

@@ -53,7 +53,7 @@ pub fn PodBox(props: &PodProps) -> Html {
     let cells: Html = cells.collect();
     html! {
         <div class="stage-node" data-bound={(!scene.node.is_empty()).to_string()}>
-            <div class="stage-outside">{ site(props, "node", &scene.sites.node, &scene.node, "none yet") }
+            <div class="stage-outside">{ site(props, ("node", "node"), &scene.sites.node, &scene.node, "none yet") }
             <span class="stage-traffic" data-traffic={scene.traffic.to_string()}>
                 <span class="stage-pipe" aria-hidden="true"><span class="stage-flow" /></span>
                 { if scene.traffic { "traffic flows" } else { "no traffic" } }
@@ -129,19 +129,25 @@ fn top(props: &PodProps) -> Html {
                 <span class="stage-status-word">{ scene.status.clone() }</span>
             </span>
             <span class="stage-ground"><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
-            { site(props, "IP", &scene.sites.address, &scene.address, "none") }
+            { site(props, ("address", "IP"), &scene.sites.address, &scene.address, "none") }
         </div>
     }
 }
 
 /// The node or the address: what it is, and the field that decides on it.
-fn site(props: &PodProps, what: &'static str, field: &str, name: &str, without: &'static str) -> Html {
+fn site(
+    props: &PodProps,
+    (part, title): (&'static str, &'static str),
+    field: &str,
+    name: &str,
+    without: &'static str,
+) -> Html {
     let Lit { onclick, onmouseenter, onmouseleave, onfocus, onblur } = Lit::at(&props.point, field);
     let here = inside(&props.here, field).to_string();
     let name = if name.is_empty() { without.to_owned() } else { name.to_owned() };
     html! {
-        <button type="button" class="stage-site bare" data-part={what} data-here={here} tabindex="-1" title={field.to_owned()} {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
-            <span class="stage-soft">{ what }{ " " }</span>{ name }
+        <button type="button" class="stage-site bare" data-part={part} data-here={here} tabindex="-1" title={field.to_owned()} {onclick} {onmouseenter} {onmouseleave} {onfocus} {onblur}>
+            <span class="stage-soft">{ title }{ " " }</span>{ name }
         </button>
     }
 }
