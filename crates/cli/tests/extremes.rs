@@ -59,7 +59,7 @@ fn requests() -> Vec<Value> {
 fn the_manifests_are_played_as_they_are() {
     let requests: Vec<Value> = extremes::SEEDS
         .iter()
-        .map(|(name, text)| json!({"id": name, "manifest": text, "until": 60}))
+        .map(|(name, text)| json!({"id": name, "manifest": text, "until": 90}))
         .collect();
     for answer in ask("simulate", &requests) {
         assert!(answer["rows"].as_array().is_some_and(|rows| rows.len() > 2), "{answer}");
@@ -74,7 +74,6 @@ fn a_story_without_end_ends_and_says_so() {
     let said: Vec<&str> =
         answers[0]["assumptions"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert!(said.contains(&"Only the first 100 Pods are played."), "{said:?}");
-    assert!(said.iter().any(|words| words.ends_with(" s: too much happens.")), "{said:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! CronJobs: a Job at each time of the schedule. Upstream: pkg/controller/cronjob/cronjob_controllerv2.go.
 
 use super::schedule::Schedule;
-use super::workload;
+use super::{pods, workload};
 use crate::Word;
 use crate::latency;
 use crate::trace::EventType;
@@ -113,7 +113,8 @@ impl Turn<'_> {
 
     /// Makes the Job of the last time of the schedule that has none, and waits for the next time.
     fn follow(&mut self, schedule: &Schedule) {
-        if self.object.spec.suspend == Some(true) {
+        // Jobs that get no Pod any more would be active for ever, each of them in every later status.
+        if self.object.spec.suspend == Some(true) || !pods::room(self.world, 0) {
             return;
         }
         let now = minute(self.world, self.world.now());
