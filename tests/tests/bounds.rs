@@ -28,12 +28,13 @@ fn plenty() -> [(String, Severity, usize, &'static str); 3] {
     let keys: String = (0..200).map(|number| format!("key-{number}: v, ")).collect();
     let merges = format!(
         "{HEAD}  labels: &a {{{keys}}}\n  annotations:\n{}spec: {{containers: [{{name: a, image: x}}]}}\n",
-        "    <<: *a\n".repeat(400)
+        // One more, and there would be more aliases than kubectl's reader takes.
+        "    <<: *a\n".repeat(135)
     );
     let unknown = format!("{HEAD}spec:\n  containers:\n{}", "  - {nam: c, imag: x}\n".repeat(12_025));
     let documents = "kind: Pod\n---\n".repeat(50_000);
     [
-        (merges, Severity::Warning, 79_800, "These are the first 200 of 79,800 warnings."),
+        (merges, Severity::Warning, 26_800, "These are the first 200 of 26,800 warnings."),
         (unknown, Severity::Error, 48_100, "These are the first 200 of 48,100 errors."),
         (documents, Severity::Error, 50_000, "These are the first 200 of 50,000 errors."),
     ]
@@ -90,7 +91,9 @@ fn hostile_texts_get_a_clear_word() {
         let said = &checked.problems.first().unwrap_or_else(|| panic!("{name}: nothing is said")).message;
         assert!(!said.is_empty() && said.len() < 1_000, "{name}: {said}");
         let printed = apply(&text, "pod.yaml", &Kubernetes::RECORDED);
-        assert!(printed.exit != 0 && printed.stderr.starts_with("error"), "{name}: {}", printed.stderr);
+        // Kubectl's words, or ours where kubectl has no such bound.
+        let begins = ["error", "podlab: "].iter().any(|word| printed.stderr.starts_with(word));
+        assert!(printed.exit != 0 && begins, "{name}: {}", printed.stderr);
         let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
         assert!(manifest.simulate("").is_err() && manifest.reserve().is_none(), "{name}");
     }
@@ -127,7 +130,8 @@ fn the_engine_of_the_page_answers_them_too() {
                 let reply = desk.step().unwrap();
                 assert_eq!(reply.number, number, "{name}");
                 if let (Answer::Check(check), true) = (&reply.answer, scenario.is_empty()) {
-                    assert!(check.errors() > 0, "{name}");
+                    // An empty editor is no mistake.
+                    assert!(check.errors() > 0 || ["nothing", "blanks"].contains(&name), "{name}");
                 }
             }
         }

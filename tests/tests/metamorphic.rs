@@ -87,6 +87,16 @@ fn the_order_of_keys_and_comments_change_nothing() {
     }
 }
 
+/// A stored object as it was answered. A Job without labels takes those of its template, which has the generated ones
+/// the second time.
+fn without_given_labels(answer: &Value) -> Value {
+    let mut stored = answer["defaulted"].clone();
+    if stored["kind"] == "Job" {
+        stored["metadata"].as_object_mut().map(|metadata| metadata.remove("labels"));
+    }
+    stored
+}
+
 /// A Pod that the server has stored can be stored again, and is the same: but for one whose label keys were merged into
 /// its selectors. A real server merges them once more and refuses the key that then stands there twice
 /// (`applyLabelKeysToLabelSelector`, pkg/registry/core/pod/strategy.go, does not look for it), and so do we.
@@ -107,7 +117,7 @@ fn what_the_server_would_store_it_takes_and_leaves_as_it_is() {
             continue;
         }
         assert_eq!(again["stage"], "ok", "{id}: {again}");
-        assert_eq!(again["defaulted"], first["defaulted"], "{id}");
+        assert_eq!(without_given_labels(&again), without_given_labels(&first), "{id}");
         taken += 1;
     }
     assert!(taken > 100 && merged < 10, "{taken} {merged}");

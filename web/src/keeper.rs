@@ -55,9 +55,10 @@ impl Kept {
             worker::refuse(text.clone());
         }
         let version = if self.version.is_empty() { around.version.clone() } else { self.version.into() };
-        let nodes = match self.nodes.is_empty() {
-            true => Rc::clone(&around.nodes),
-            false => Rc::new(Nodes { chosen: Vec::new(), text: self.nodes }),
+        let nodes = if self.nodes.is_empty() {
+            Rc::clone(&around.nodes)
+        } else {
+            Rc::new(Nodes { chosen: Vec::new(), text: self.nodes })
         };
         Session {
             text,

@@ -22,7 +22,7 @@ pub fn items(document: &Document) -> Option<Vec<Document>> {
     let mut lists = VecDeque::from([document.root()]);
     while let Some(list) = lists.pop_front() {
         let inside = list.get("items");
-        for item in inside.iter().flat_map(|inside| inside.items()) {
+        for item in inside.iter().flat_map(source::Node::items) {
             if lists_items(item) {
                 lists.push_back(item);
             } else {

@@ -1,5 +1,5 @@
 //! The server's answers to the subresource `resize`, as recorded.
-#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use api::{Kubernetes, Object, Quantity};
 use apiserver::{Allocatable, Cluster, State, create, update};
@@ -99,7 +99,7 @@ fn the_class_is_kept_and_no_amount_goes() {
                     .as_object_mut()
                     .unwrap()
                     .remove("memory"),
-            )
+            );
         },
         &expect![[
             r#"Pod "web" is invalid: spec.containers[0].resources.limits: Forbidden: resource limits cannot be removed"#

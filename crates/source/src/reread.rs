@@ -107,7 +107,7 @@ impl Change {
         let behind = tail.min(old.len() - head).min(new.len() - head);
         let breaks = |bytes: &[u8]| {
             let replaced = bytes.get(head..bytes.len() - behind).unwrap_or_default();
-            isize::try_from(replaced.iter().filter(|byte| **byte == b'\n').count()).unwrap_or_default()
+            isize::try_from(replaced.split(|byte| *byte == b'\n').count()).unwrap_or_default()
         };
         let length = |text: &str| isize::try_from(text.len()).unwrap_or_default();
         let (bytes, lines) = (length(text) - length(before), breaks(new) - breaks(old));

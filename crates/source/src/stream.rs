@@ -63,20 +63,20 @@ pub(crate) struct Cut {
 pub(crate) struct Lines<'t> {
     bytes: &'t [u8],
     at: usize,
-    lines: usize,
+    counted: usize,
 }
 
 impl<'t> Lines<'t> {
     pub fn new(text: &'t str) -> Self {
-        Lines { bytes: text.as_bytes(), at: 0, lines: 0 }
+        Lines { bytes: text.as_bytes(), at: 0, counted: 0 }
     }
 
     /// The line of a byte, from 0; the bytes asked for never go back.
     fn of(&mut self, at: usize) -> usize {
         let between = self.bytes.get(self.at..at).unwrap_or_default();
-        self.lines += between.iter().map(|byte| usize::from(*byte == b'\n')).sum::<usize>();
+        self.counted += between.iter().map(|byte| usize::from(*byte == b'\n')).sum::<usize>();
         self.at = self.at.max(at);
-        self.lines
+        self.counted
     }
 }
 

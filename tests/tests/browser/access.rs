@@ -109,7 +109,7 @@ fn each_dialog(browser: &Driver) {
         page.keys(":focus", "\u{e00c}");
         page.wait("it to close", "return !document.querySelector('#gallery :focus')");
         page.press("#row .word");
-        page.wait("the word's page", "return document.querySelector(':popover-open h3, :popover-open h2')");
+        page.wait("the word's page", "return document.querySelector(':popover-open .word-title')");
         check(&page, &format!("a word, {theme}"));
         page.keys(":focus", "\u{e00c}");
         page.wait("it to close", "return !document.querySelector(':popover-open')");

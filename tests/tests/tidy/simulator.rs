@@ -27,8 +27,8 @@ const SIMULATOR: [(&str, &[&str]); 20] = [
     (
         "kubelet",
         &[
-            "cluster", "fit", "hash", "latency", "runtime", "scenario", "shape", "time", "trace", "words",
-            "world",
+            "cluster", "fit", "hash", "latency", "limits", "runtime", "scenario", "shape", "time", "trace",
+            "words", "world",
         ],
     ),
     (

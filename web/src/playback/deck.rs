@@ -131,8 +131,8 @@ impl Deck {
 pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let place = start as f64;
-    let start = Shown { at: start, playing: false, speed: 1.0 };
-    let shown = use_state(|| start.clone());
+    let first = Shown { at: start, playing: false, speed: 1.0 };
+    let shown = use_state(|| first.clone());
     let deck = {
         let (setter, run) = (shown.setter(), run.clone());
         use_memo((), move |()| {
@@ -141,7 +141,7 @@ pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
                 run: RefCell::new(run),
                 painters: RefCell::default(),
                 shown: setter,
-                last: RefCell::new(start),
+                last: RefCell::new(first),
                 start: Cell::new(Some(place)),
                 undrawn: Cell::default(),
             }))
@@ -164,7 +164,9 @@ pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
             }
         });
     }
-    // A new run may be shorter than the playhead's time.
-    let at = run.settled(shown.at.min(run.end));
+    // The place that it opens at is shown from the run's first picture on, and a new run may be shorter than the
+    // playhead's time.
+    let opens = run.end > 0 && deck.0.start.get().is_some();
+    let at = run.settled(if opens { start } else { shown.at }.min(run.end));
     ((*deck).clone(), Shown { at, ..(*shown).clone() })
 }

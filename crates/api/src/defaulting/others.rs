@@ -123,7 +123,7 @@ fn service(spec: &mut Fields) {
     }
 }
 
-/// What a Secret has as plain text becomes data, in place of what was there under its key.
+/// The plain text of a Secret becomes data, in place of what was there under its key.
 /// Upstream: Convert_v1_Secret_To_core_Secret, pkg/apis/core/v1/conversion.go.
 fn take_in_texts(object: &mut Fields) {
     let Some(Value::Object(texts)) = object.remove("stringData") else { return };

@@ -158,6 +158,7 @@ impl<'k> Strict<'k> {
             | (Shape::String(_) | Shape::IntOrString, Kind::Scalar(Scalar::String, _))
             | (Shape::Bool, Kind::Scalar(Scalar::Bool(_), _))
             | (Shape::Int64, Kind::Scalar(Scalar::Int(_), _))
+            | (Shape::Float, Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _))
             | (Shape::Struct(_) | Shape::Map(..), Kind::Mapping)
             | (Shape::List(_), Kind::Sequence) => true,
             (Shape::Int32 | Shape::IntOrString, Kind::Scalar(Scalar::Int(value), _))
@@ -165,7 +166,6 @@ impl<'k> Strict<'k> {
             {
                 true
             }
-            (Shape::Float, Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _)) => true,
             (Shape::Bytes, Kind::Scalar(Scalar::String, text)) => match base64::invalid(text) {
                 None => true,
                 Some(at) => {

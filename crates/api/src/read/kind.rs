@@ -92,7 +92,7 @@ fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
     (Some(no_matches(api_version, kind)), "kind")
 }
 
-/// What is said of a kind that the server does not serve.
+/// The words about a kind that the server does not serve.
 pub fn no_matches(api_version: &str, kind: &str) -> String {
     format!("no matches for kind {} in version {}", print::quote(kind), print::quote(api_version))
 }

@@ -48,9 +48,7 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         }
     }
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
-        ("delete", _) => &["", "name"],
-        ("apply", _) => &["", "name"],
-        ("create", None) => &["", "name"],
+        ("delete" | "apply", _) | ("create", None) => &["", "name"],
         ("create", Some(_)) => &[""],
         ("get", Some("event" | "events" | "ev")) => &["", "wide"],
         _ => return Ok(()),
@@ -66,5 +64,5 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
 /// A line for each flag that is given and does nothing here.
 pub(crate) fn notes(arguments: &Arguments) -> String {
     let idle = IDLE.iter().filter(|flag| arguments.value(flag).is_some_and(|value| value != "false"));
-    idle.map(|flag| format!("podlab: --{flag} is not simulated\n")).collect()
+    idle.flat_map(|flag| ["podlab: --", flag, " is not simulated\n"]).collect()
 }

@@ -30,8 +30,8 @@ impl Recorder {
     pub fn version(&mut self, pod: PodId, version: Version) {
         let status = &version.status;
         let lists = [&status.init_container_statuses, &status.container_statuses];
-        let states = lists.into_iter().flatten().flatten().map(|one| 1 + message(one) / ROOM);
-        self.states += states.sum::<usize>();
+        let sizes = lists.into_iter().flatten().flatten().map(|one| 1 + message(one) / ROOM);
+        self.states += sizes.sum::<usize>();
         if let Some(trace) = self.trace.pods.get_mut(pod) {
             trace.versions.push(version);
         }
@@ -97,11 +97,11 @@ impl Recorder {
 
 /// Bytes of the messages in a container's status.
 fn message(status: &ContainerStatus) -> usize {
-    let states = [&status.state, &status.last_state].into_iter().flatten();
+    let both = [&status.state, &status.last_state].into_iter().flatten();
     let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
     let of = |state: &ContainerState| {
         let waiting = state.waiting.as_ref().map_or(0, |waiting| length(&waiting.message));
         waiting + state.terminated.as_ref().map_or(0, |ended| length(&ended.message))
     };
-    states.map(of).sum()
+    both.map(of).sum()
 }

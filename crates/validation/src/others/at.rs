@@ -96,7 +96,7 @@ impl<'a> At<'a> {
     }
 
     /// The items of a list.
-    pub fn items<'s>(&'s self) -> impl Iterator<Item = At<'s>> {
+    pub fn items(&self) -> impl Iterator<Item = At<'_>> {
         let items = self.value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         items.iter().enumerate().map(|(index, item)| At { path: self.path.index(index), value: Some(item) })
     }
@@ -108,7 +108,7 @@ impl<'a> At<'a> {
     }
 
     /// The entries of a map, by key.
-    pub fn entries<'s>(&'s self) -> impl Iterator<Item = (&'s str, At<'s>)> {
+    pub fn entries(&self) -> impl Iterator<Item = (&str, At<'_>)> {
         let entries = self.value.and_then(Value::as_object).into_iter().flatten();
         entries.map(|(key, value)| (key.as_str(), At { path: self.path.key(key), value: Some(value) }))
     }

@@ -106,6 +106,7 @@ fn printed(toleration: &Toleration) -> go::Value {
 }
 
 pub(super) fn storage(object: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
+    const MODES: [&str; 2] = ["Immediate", "WaitForFirstConsumer"];
     let provisioner = object.field("provisioner");
     if provisioner.text().is_empty() {
         errors.required(&provisioner.path, "");
@@ -119,7 +120,6 @@ pub(super) fn storage(object: &At<'_>, context: &Context<'_>, errors: &mut Error
         errors.not_supported(&reclaim.path, word(reclaim.text()), &["Delete", "Retain"]);
     }
     let binding = object.field("volumeBindingMode");
-    const MODES: [&str; 2] = ["Immediate", "WaitForFirstConsumer"];
     if !MODES.contains(&binding.text()) {
         errors.not_supported(&binding.path, word(binding.text()), &MODES);
     }

@@ -237,10 +237,10 @@ fn check_toleration(toleration: &At<'_>, context: &Context<'_>, errors: &mut Err
 
 /// Names of requests. Upstream: validateRequestNameRef.
 fn check_references(list: &At<'_>, requests: &Requests, errors: &mut Errors) {
+    const UNKNOWN: &str = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
     if !is_short(list, MOST, errors) {
         return;
     }
-    const UNKNOWN: &str = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
     for at in list.items() {
         let name = at.text();
         let mut parts = name.split('/');

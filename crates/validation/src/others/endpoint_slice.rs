@@ -26,8 +26,8 @@ const MOST_ENDPOINTS: usize = 1000;
 const MOST_HINTS: usize = 8;
 
 pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
-    let type_ = object.field("addressType");
     const TYPES: [&str; 3] = ["FQDN", "IPv4", "IPv6"];
+    let type_ = object.field("addressType");
     if type_.text().is_empty() {
         errors.required(&type_.path, "");
     } else if !TYPES.contains(&type_.text()) {

@@ -158,7 +158,7 @@ fn printed(selector: &At<'_>) -> go::Value {
 }
 
 /// The standard resources of the quota that a scope cannot count.
-fn unfit<'a>(spec: &At<'a>, scope: &str) -> Vec<String> {
+fn unfit(spec: &At<'_>, scope: &str) -> Vec<String> {
     let hard = spec.field("hard");
     let names = hard.entries().map(|(name, _)| name);
     names.filter(|name| is_standard(name) && !counts(scope, name)).map(str::to_owned).collect()

@@ -40,7 +40,7 @@ fn counts(check: &Check) -> String {
     match (errors, check.documents) {
         (0, 0) => parts.push("Nothing to read yet".to_owned()),
         (0, documents) if check.unchecked == documents => {
-            parts.push("Nothing refuses what is checked".to_owned())
+            parts.push("Nothing refuses what is checked".to_owned());
         }
         (0, _) if check.unchecked > 0 => parts.push("The API server accepts what is checked".to_owned()),
         (0, _) => parts.push("The API server accepts it".to_owned()),

@@ -90,11 +90,11 @@ pub(super) fn decide(world: &World, pod: PodId, granted: &[PodId]) -> Option<Ver
     let generation = state.shape.generation;
     let refused = beyond(world, state).map(|words| (Word::Infeasible, Word::Infeasible, words));
     let refused = refused.or_else(|| {
-        let (word, words) = admission::cause(world, pod, state, granted)?;
-        Some((word, Word::Deferred, words))
+        let (cause, words) = admission::cause(world, pod, state, granted)?;
+        Some((cause, Word::Deferred, words))
     });
     let mut effects = Effects::none();
-    let Some((word, reason, words)) = refused else {
+    let Some((cause, reason, words)) = refused else {
         effects.node(NodeEffect::Allocated(pod, Rc::clone(&state.shape)));
         let in_progress = condition(world, Word::PodResizeInProgress, None, "", generation);
         let new = Resizing { pending: None, in_progress: Some(in_progress) };
@@ -112,7 +112,7 @@ pub(super) fn decide(world: &World, pod: PodId, granted: &[PodId]) -> Option<Ver
     }
     if same_reason.is_none_or(|known| known.observed_generation != Some(generation)) {
         let kind = if reason == Word::Infeasible { Word::ResizeInfeasible } else { Word::ResizeDeferred };
-        let message = texts::told(&format!("Pod resize {word}"), &state.shape, generation, &words);
+        let message = texts::told(&format!("Pod resize {cause}"), &state.shape, generation, &words);
         effects.push(event(state, None, EventType::Warning, kind, message));
         effects.pod_message(pod, format!("resize {}: {words}", reason.text().to_lowercase()));
     }

@@ -22,7 +22,9 @@ pub(super) fn create(here: &Here<'_>, attempt: u32) -> Effects {
         let (allocated, kubernetes) = (&here.sync.allocated, here.world.kubernetes());
         effects.runtime(here.pod, RuntimeEffect::Group(amounts::group(allocated, kubernetes)));
         let pod_level = amounts::pod_level(allocated, kubernetes);
-        pod_level.into_iter().for_each(|done| effects.runtime(here.pod, RuntimeEffect::PodLevel(done)));
+        if let Some(done) = pod_level {
+            effects.runtime(here.pod, RuntimeEffect::PodLevel(done));
+        }
     }
     effects.pod_call(here.pod, attempt, CallKind::RunPodSandbox { error: error.clone() });
     let delay = if error.is_some() { Millis::ZERO } else { latency::SANDBOX };
