@@ -25,7 +25,7 @@ const HEAD: &str = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n";
 
 /// Texts with tens of thousands of problems, with the number of problems and their severity.
 fn plenty() -> [(String, Severity, usize, &'static str); 3] {
-    let keys: String = (0..200).map(|number| format!("key-{number}: v, ")).collect();
+    let keys = (0..200).map(|number| format!("key-{number}: v, ")).collect::<Vec<_>>().concat();
     let merges = format!(
         "{HEAD}  labels: &a {{{keys}}}\n  annotations:\n{}spec: {{containers: [{{name: a, image: x}}]}}\n",
         // One more, and there would be more aliases than kubectl's reader takes.

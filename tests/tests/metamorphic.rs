@@ -19,9 +19,9 @@ const ANSWERED: [&str; 9] = [
     "message",
 ];
 
-fn check(manifest: &str, mode: &str, more: &Value) -> Value {
-    let mut request = more.clone();
-    request["manifest"] = manifest.into();
+fn check(text: &str, mode: &str, rest: &Value) -> Value {
+    let mut request = rest.clone();
+    request["manifest"] = text.into();
     request["mode"] = mode.into();
     request["defaulted"] = true.into();
     answer(Command::Check, &request.to_string(), &Kubernetes::RECORDED)

@@ -1,6 +1,5 @@
 //! The two ways of reading YAML give the same tree for every text in the recordings, whole and damaged; so does reading
 //! again what was edited.
-#![allow(clippy::print_stdout, reason = "a test says what it counted")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

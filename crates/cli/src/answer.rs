@@ -34,7 +34,7 @@ impl Answer {
     pub fn of_all(mut self, texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         for text in texts {
             if let Some(why) = Manifest::read(text, kubernetes).unread() {
-                self.complaint.push_str(&format!("podlab: not all of the text can be read: {why}\n"));
+                self.complaint.extend(["podlab: not all of the text can be read: ", why, "\n"]);
                 self.exit = self.exit.max(1);
             }
         }

@@ -53,7 +53,10 @@ pub fn shown(text: &str) -> Cow<'_, str> {
                 // `^A` is 1, and so on.
                 out.extend(char::from_u32(u32::from(c) + 0x40));
             }
-            c if is_obeyed(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if is_obeyed(c) => {
+                let code = format!("\\u{:04x}", u32::from(c));
+                out.push_str(&code);
+            }
             c => out.push(c),
         }
     }

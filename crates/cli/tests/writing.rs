@@ -69,7 +69,7 @@ fn a_reader_that_goes_away_is_no_failure() {
         child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
         let code = child.wait().unwrap().code();
         writer.join().unwrap();
-        let verdict = if arguments == ["explain", "--list"] { 0 } else { 1 };
+        let verdict = i32::from(arguments != ["explain", "--list"]);
         assert_eq!((code, told.as_str()), (Some(verdict), ""), "{arguments:?}");
     }
 }

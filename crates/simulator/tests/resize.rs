@@ -70,7 +70,7 @@ fn told(trace: &Trace, from: f64) -> String {
     }
     for pod in &trace.pods {
         let mut before = String::new();
-        for version in pod.versions.iter() {
+        for version in &pod.versions {
             let conditions = version.status.conditions.iter().flatten();
             let ours: Vec<String> = conditions
                 .filter(|one| one.type_.starts_with("PodResize"))

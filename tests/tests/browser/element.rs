@@ -144,15 +144,14 @@ fn what_is_wrong_is_said_in_the_embed(browser: &Driver) {
     }
 }
 
-/// What generators make of a manifest; each means the same text.
-fn a_manifest_is_found_in_any_markup(browser: &Driver) {
-    let text = pod("same");
+/// What generators make of a manifest, each by its name.
+fn markups(text: &str) -> [(&'static str, String); 9] {
     let lines: Vec<&str> = text.lines().collect();
     let each = |wrap: &dyn Fn(usize, &str) -> String| -> String {
         lines.iter().enumerate().map(|(number, line)| wrap(number + 1, line)).collect()
     };
     let indented = each(&|_, line| format!("      {line}\n"));
-    let bodies = [
+    [
         ("pre", format!("<pre>\n{text}</pre>")),
         ("indented", format!("\n    <pre>\n{indented}    </pre>\n  ")),
         ("script", format!("<script type=\"application/yaml\">\n{text}</script>")),
@@ -191,12 +190,19 @@ fn a_manifest_is_found_in_any_markup(browser: &Driver) {
                 text.replace("name", "<span class=nt>name</span>")
             ),
         ),
-    ];
+    ]
+}
+
+/// Each means the same text.
+fn a_manifest_is_found_in_any_markup(browser: &Driver) {
+    let text = pod("same");
+    let bodies = markups(&text);
     let body = |lab: &str| {
-        let embeds: String = bodies
+        let embeds: Vec<String> = bodies
             .iter()
             .map(|(id, inside)| format!("<pod-lab id={id} height=200>{inside}</pod-lab>"))
             .collect();
+        let embeds = embeds.concat();
         docs(
             lab,
             &format!(

@@ -73,7 +73,7 @@ impl<'a> Terminal<'a> {
             _ => render(&items, submission),
         };
         if let Some(problem) = read.problems.iter().find(|problem| problem.cause == Cause::Limit) {
-            output.stderr += &format!("podlab: {}; kubectl has no such limit\n", problem.message);
+            output.stderr.extend(["podlab: ", &problem.message, "; kubectl has no such limit\n"]);
             output.exit = 1;
         }
         output

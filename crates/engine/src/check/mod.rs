@@ -66,7 +66,9 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     if options.mode == Mode::Kubectl {
         // Before all else, since it causes the rest.
         cook.document = 0;
-        hints::pasted(manifest.text(), checked.stage, options).into_iter().for_each(|found| cook.hint(found));
+        for found in hints::pasted(manifest.text(), checked.stage, options) {
+            cook.hint(found);
+        }
     }
     checked.errors = cook.found(Severity::Error);
     checked.cut = cook.cut();
@@ -113,8 +115,9 @@ fn one(part: Part<'_>, cook: &mut Cook<'_>, manifest: &Manifest) -> CheckedDocum
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
     let stage = cook.all(document, answer, &look.advice);
     if options.mode == Mode::Kubectl {
-        let found = hints::of_document(document, text, &look.forgotten, options);
-        found.into_iter().for_each(|found| cook.hint(found));
+        for found in hints::of_document(document, text, &look.forgotten, options) {
+            cook.hint(found);
+        }
     }
     CheckedDocument {
         range: document.range.clone(),

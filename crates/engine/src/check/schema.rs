@@ -68,7 +68,9 @@ fn list(root: Node<'_>, kubernetes: &Kubernetes, errors: &mut Vec<String>) {
                 let (version, kind) = (text(item, "apiVersion"), text(item, "kind"));
                 let known = structure(kind).filter(|_| api::kinds::is_known(version, kind));
                 let mut check = Check { kubernetes, errors: &mut wrong };
-                known.iter().for_each(|known| check.object(item, known, kind));
+                if let Some(known) = &known {
+                    check.object(item, known, kind);
+                }
             }
             errors.append(&mut wrong);
         }

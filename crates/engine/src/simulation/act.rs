@@ -75,7 +75,8 @@ impl Simulation {
             Refusal::Invalid { kind, name, errors } => match errors.as_slice() {
                 [one] => format!("The {kind} \"{name}\" is invalid: {one}\n"),
                 several => {
-                    let list: String = several.iter().map(|error| format!("* {error}\n")).collect();
+                    let list: String =
+                        several.iter().map(|error| format!("* {error}\n")).collect::<Vec<_>>().concat();
                     format!("The {kind} \"{name}\" is invalid: \n{list}")
                 }
             },

@@ -57,7 +57,9 @@ impl Server for Served {
 
     fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
         let mut state = State::new(self.state.cluster, self.kubernetes());
-        there().into_iter().for_each(|pod| state.add_pod(pod));
+        for pod in there() {
+            state.add_pod(pod);
+        }
         state.add(Object::Other(Box::new(quota.clone())));
         let namespace = self.state.namespace_of(&Object::Other(Box::new(quota.clone())));
         let name = quota.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default();
