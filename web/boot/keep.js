@@ -31,7 +31,9 @@
   const way = performance.getEntriesByType("navigation")[0]?.type;
   const before = attempt(() => sessionStorage.getItem(TAB));
   let again = before && (way === "reload" || way === "back_forward") ? read(before) : undefined;
-  const latest = entries().find((kept) => kept.key !== again?.key);
+  /** The newest texts of other visits and tabs, each once. */
+  const earlier = entries().filter((kept, place, all) =>
+    kept.key !== again?.key && kept.text.trim() && all.findIndex((one) => one.text === kept.text) === place);
 
   let key = newKey();
   let now = {};
@@ -69,13 +71,35 @@
     else timer ??= setTimeout(write, rest);
   }
 
+  /** Whether less than half of a text stands as it stood. */
+  function replaces(before, after) {
+    const most = Math.min(before.length, after.length);
+    let head = 0, tail = 0;
+    while (head < most && before[head] === after[head]) head++;
+    while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+    return Boolean(before.trim() && after.trim()) && (head + tail) * 2 < before.length;
+  }
+
+  /** Another text as a whole comes: what was written stays as an entry of its own. */
+  function next() {
+    leave();
+    leaveOff();
+    key = newKey();
+    delete now.at;
+  }
+
   /** What this tab shows now is nobody's own: a reload goes by the address. */
   const leaveOff = () => attempt(() => sessionStorage.removeItem(TAB));
+
+  /** Writes at once what still waits. */
+  const leave = () => timer !== undefined && write();
 
   /** Takes over what the page holds; `own` when the person made something of it. */
   function note(part, own = true) {
     const same = Object.entries(part).every(([name, value]) => now[name] === value);
     if (same) return;
+    // A text over the whole of another one, as a paste is: the other one stays as an entry of its own.
+    if (now.at !== undefined && part.text !== undefined && replaces(now.text ?? "", part.text)) next();
     now = { ...now, ...part };
     if (!own) return leaveOff();
     now.at = Date.now();
@@ -87,23 +111,17 @@
     if (name) note({ [name]: target.value });
   }, true);
   // The last moments at which a page can be sure to run.
-  const leave = () => timer !== undefined && write();
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 
   // Added to, not replaced: embed.js and the app hold the same object.
   globalThis.podlab.kept = {
-    /** What this tab had when it was reloaded, and the newest text of another visit or tab. */
+    /** What this tab had when it was reloaded, and the texts of other visits and tabs. */
     again,
-    latest,
+    earlier,
     note,
-    /** Another text as a whole comes: what was written stays as an entry of its own. */
-    next: () => {
-      leave();
-      leaveOff();
-      key = newKey();
-      delete now.at;
-    },
+    /** Nothing to do for a text that has come to the script before. */
+    next: (text) => text === now.text || next(),
     /** An entry is not to be offered again. */
     forget: (key) => attempt(() => localStorage.removeItem(key)),
   };

@@ -42,6 +42,15 @@ impl Kept {
         })
     }
 
+    /// What is said of it: the first name in it, its length and its age.
+    fn told(&self) -> String {
+        let name = self.text.lines().find_map(|line| line.trim_start().strip_prefix("name:"));
+        let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or("a text");
+        let lines = self.text.lines().count();
+        let unit = if lines == 1 { "line" } else { "lines" };
+        format!("{name}, {lines} {unit}, {}", ago(platform::now() - self.at))
+    }
+
     /// Whether a session holds all of it.
     fn is_in(&self, session: &Session) -> bool {
         (&*session.text, &*session.scenario, &*session.rules) == (&*self.text, &*self.story, &*self.rules)
@@ -88,6 +97,11 @@ fn call(name: &str, arguments: &[JsValue]) {
     }
 }
 
+/// Whether this tab goes on with what it had, whatever its address says.
+pub fn goes_on() -> bool {
+    keeper().is_some_and(|keeper| field(&keeper, "again").is_object())
+}
+
 /// After a reload, the session as this tab last had it, where the address is behind.
 pub fn again(session: &Session) -> Option<Session> {
     let kept = Kept::read(&field(&keeper()?, "again"))?;
@@ -105,7 +119,7 @@ pub fn use_keeper(session: &Session, trouble: Option<Trouble>, first: &Beginning
     use_effect_with(session.clone(), move |session| {
         let earlier = before.borrow_mut().replace(session.opened);
         if earlier.is_some_and(|opened| opened != session.opened) {
-            call("next", &[]);
+            call("next", &[(&*session.text).into()]);
         }
         // What the page begins with is in the address, in the picture or kept already.
         let own = earlier.is_some() && session.is_example(&release).is_none();
@@ -136,42 +150,54 @@ pub struct OfferProps {
     pub act: Callback<Action>,
 }
 
-/// Offers the text of an earlier visit, until it is taken, forgotten or something else is opened. Element: `#kept`.
+/// Offers the texts of earlier visits, until one is taken, all are forgotten or something else is opened. Element: `#kept`.
 #[component]
 pub fn Offer(props: &OfferProps) -> Html {
-    let latest =
-        use_state(|| Kept::read(&field(&keeper()?, "latest")).filter(|kept| !kept.text.trim().is_empty()));
+    let earlier = use_state(earlier);
     let begun = use_memo((), |()| props.session.text.clone());
-    let Some(kept) = (*latest).clone().filter(|_| props.plain && props.session.text == *begun) else {
+    if !props.plain || earlier.is_empty() || props.session.text != *begun {
         return Html::default();
-    };
-    let take = {
-        let (kept, session, latest) = (kept.clone(), props.session.clone(), latest.clone());
+    }
+    let take = |kept: &Kept| {
+        let (kept, session, earlier) = (kept.clone(), props.session.clone(), earlier.clone());
         props.act.reform(move |_: MouseEvent| {
             // It goes on as what this tab holds.
             call("forget", &[kept.key.as_str().into()]);
-            latest.set(None);
+            earlier.set(Vec::new());
             Action::Restore(Box::new(kept.clone().into_session(&session)))
         })
     };
-    let forget = {
-        let (key, latest) = (kept.key.clone(), latest.clone());
+    let forget = |kept: &Kept| {
+        let (key, earlier) = (kept.key.clone(), earlier.clone());
         Callback::from(move |_: MouseEvent| {
             call("forget", &[key.as_str().into()]);
-            latest.set(None);
+            earlier.set(earlier.iter().filter(|one| one.key != key).cloned().collect());
         })
     };
-    let lines = kept.text.lines().count();
+    let row = |kept: &Kept| {
+        html! {
+            <li key={kept.key.clone()}>
+                <span>{ kept.told() }</span>
+                <button type="button" class="keeper-take primary" onclick={take(kept)}>{ "Bring it back" }</button>
+                <button type="button" class="keeper-forget quiet" onclick={forget(kept)}>{ "Forget it" }</button>
+            </li>
+        }
+    };
     html! {
-        <aside id="kept" class="keeper card" aria-label="Your last text">
-            <p>
-                { "Your last text is kept in this browser: " }{ lines }{ if lines == 1 { " line, " } else { " lines, " } }
-                { ago(js_sys::Date::now() - kept.at) }{ "." }
-            </p>
-            <button id="kept-take" type="button" class="primary" onclick={take}>{ "Bring it back" }</button>
-            <button id="kept-forget" type="button" class="quiet" onclick={forget}>{ "Forget it" }</button>
+        <aside id="kept" class="keeper card" aria-label="Texts of yours">
+            <p>{ "This browser has kept what you wrote here:" }</p>
+            <ul>{ for earlier.iter().take(OFFERED).map(row) }</ul>
         </aside>
     }
+}
+
+/// So many texts are offered.
+const OFFERED: usize = 3;
+
+/// The texts of earlier visits, the newest first.
+fn earlier() -> Vec<Kept> {
+    let entries = keeper().and_then(|keeper| field(&keeper, "earlier").dyn_into::<js_sys::Array>().ok());
+    entries.map(|entries| entries.iter().filter_map(|entry| Kept::read(&entry)).collect()).unwrap_or_default()
 }
 
 /// A time that has passed, in one unit.

@@ -17,6 +17,11 @@ pub fn window() -> Option<Window> {
     if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
 }
 
+/// The time in milliseconds since 1970; 0 where the page is drawn without a browser.
+pub fn now() -> f64 {
+    if cfg!(target_arch = "wasm32") { js_sys::Date::now() } else { 0.0 }
+}
+
 /// The document; `None` where the page is drawn without a browser.
 pub fn document() -> Option<Document> {
     window()?.document()
@@ -98,6 +103,13 @@ pub fn is_big() -> bool {
 pub fn set_big(big: bool) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     let _ = if big { root.set_attribute(BIG, "") } else { root.remove_attribute(BIG) };
+}
+
+/// Whether something lies over the page: a dialog, the examples, the page of a word.
+pub fn is_covered() -> bool {
+    let find =
+        |document: Document| document.query_selector("dialog[open], [popover]:popover-open").ok().flatten();
+    document().and_then(find).is_some()
 }
 
 /// Moves the focus to the manifest.

@@ -11,7 +11,7 @@ impl Document {
     /// let list = &source::read("items:\n- {kind: Pod}\n- {kind: Node}\n").documents[0];
     /// let node = list.root().get("items").unwrap().items().nth(1).unwrap();
     /// let item = list.part(node.id());
-    /// assert_eq!((item.root().get("kind").unwrap().as_str(), item.locate("kind").range), (Some("Node"), 31..35));
+    /// assert_eq!((item.root().get("kind").unwrap().as_str(), item.locate("kind").range), (Some("Node"), 30..34));
     /// ```
     #[must_use]
     pub fn part(&self, node: NodeId) -> Document {

@@ -31,7 +31,7 @@ fn holds(page: &Page<'_>, what: &str) {
 fn a_paste_survives_a_reload_at_once(browser: &Driver) {
     let page = Page::open(browser, "");
     page.paste(POD);
-    // In one step with another change: no time for the address to follow.
+    // No time for the address to follow.
     let late = POD.replace("mine", "late");
     page.driver.script(
         "const paste = new ClipboardEvent('paste', {bubbles: true, cancelable: true});
@@ -57,14 +57,14 @@ fn the_last_text_is_offered_on_a_plain_visit(browser: &Driver) {
     page.go("");
     page.editor();
     page.wait("the offer", "return document.querySelector('#kept')?.textContent.includes('4 lines')");
-    page.press("#kept-take");
+    page.press("#kept .keeper-take");
     holds(&page, "mine");
     page.wait("no offer", "return !document.querySelector('#kept')");
     page.keys("#editor .cm-content", UNDO);
     holds(&page, "prepare");
     // Forgotten for good.
     page.go("");
-    page.press("#kept-forget");
+    page.press("#kept .keeper-forget");
     page.go("");
     page.editor();
     assert_eq!(page.text("#kept"), "");
@@ -132,7 +132,7 @@ fn what_ended_the_engine_opens_without_running(browser: &Driver) {
         "what happened",
         "return document.querySelector('#problems-status').textContent.includes('broke down')",
     );
-    page.driver.script("location.reload()", json!([]));
+    page.reload();
     page.wait(
         "the text that is not run",
         "return document.querySelector('#problems-status')?.textContent.includes('when it was last open')",

@@ -134,6 +134,12 @@ impl<'a> Page<'a> {
         self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#problems-status')");
     }
 
+    /// Loads the page again.
+    pub fn reload(&self) {
+        self.driver.post("/refresh", &json!({}));
+        self.wait("the app to start anew", "return document.documentElement.dataset.started === 'yes'");
+    }
+
     /// The page's address.
     pub fn url(&self) -> String {
         self.server.url()

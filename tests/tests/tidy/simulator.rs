@@ -23,7 +23,7 @@ const SIMULATOR: [(&str, &[&str]); 20] = [
         "cluster",
         &["assume", "fit", "hash", "latency", "scenario", "shape", "time", "trace", "words", "world"],
     ),
-    ("runtime", &["assume", "scenario", "time", "trace", "words", "world"]),
+    ("runtime", &["assume", "limits", "scenario", "time", "trace", "words", "world"]),
     (
         "kubelet",
         &[

@@ -53,7 +53,7 @@ fn command(event: &KeyboardEvent) -> Option<Does> {
     };
     let focus = if within(TEXTS) {
         Focus::Text
-    } else if within(WRITTEN) || within("dialog") {
+    } else if within(WRITTEN) || within("dialog") || platform::is_covered() {
         Focus::Writing
     } else if within("button, summary, a, [role=tab], [role=separator]") {
         Focus::Button

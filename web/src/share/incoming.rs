@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::around::{Around, example_came, reveal, with_example};
 use crate::catalog;
 use crate::first::Beginning;
+use crate::keeper;
 use crate::platform;
 use crate::session::Session;
 
@@ -134,7 +135,8 @@ pub fn use_example(named: Callback<Option<String>>) {
     use_effect_with((), {
         let named = named.clone();
         move |()| {
-            let name = example();
+            // A reload goes on with what was made of the example.
+            let name = example().filter(|_| !keeper::goes_on());
             if name.is_some() {
                 named.emit(name);
             }

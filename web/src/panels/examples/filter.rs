@@ -1,5 +1,6 @@
 //! The form of the filter: words, a level, a subject, a class.
 
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::choice::{CLASSES, Choice, LEVELS, SUBJECTS};
@@ -17,6 +18,16 @@ pub(super) struct FilterProps {
 #[component]
 pub(super) fn Filter(props: &FilterProps) -> Html {
     let choice = &props.choice;
+    // Whoever opens the list types what they look for; from the second time on, `autofocus` does the same.
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlElement>() {
+                let _ = field.focus();
+            }
+        });
+    }
     let with = |change: fn(&mut Choice, String)| {
         let choice = choice.clone();
         move |value: String| {
@@ -45,7 +56,7 @@ pub(super) fn Filter(props: &FilterProps) -> Html {
         <div class="examples-filter">
             <div class="examples-search">
                 <label for="gallery-words">{ "Find" }</label>
-                <input id="gallery-words" type="search" autocomplete="off" placeholder="sidecar, 137, preStop" value={choice.words.clone()} oninput={words} />
+                <input id="gallery-words" ref={field} type="search" autofocus={platform::takes_focus()} autocomplete="off" placeholder="sidecar, 137, preStop" value={choice.words.clone()} oninput={words} />
                 <span id="gallery-count" role="status">{ count(props.found) }</span>
                 <button type="button" class="examples-close" popovertarget="gallery" popovertargetaction="hide">{ "Close" }</button>
             </div>

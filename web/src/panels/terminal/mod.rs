@@ -37,7 +37,7 @@ fn Terminal(props: &PanelProps) -> Html {
         (None, _) => String::new(),
     };
     let fresh = asked.fresh || props.ran.is_none() || changes || watched.is_some();
-    let sent = send::use_sent(props, &command, &said);
+    let sent = send::use_sent(props, &command, Some(said.as_str()).filter(|_| fresh));
     let typed = props.hands.command.reform(|event: InputEvent| Rc::from(platform::value(&event)));
     html! {
         <div id="terminal" class="terminal" data-fresh={fresh.to_string()}>

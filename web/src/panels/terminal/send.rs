@@ -34,25 +34,27 @@ pub struct Sent {
     pub clear: Callback<MouseEvent>,
 }
 
-/// The log of the terminal; `said` is the present output of `command`.
+/// The log of the terminal; `said` is the present output of `command`, if it has come.
 #[hook]
-pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
+pub fn use_sent(props: &PanelProps, command: &str, said: Option<&str>) -> Sent {
     let redraw = use_force_update();
     let copied = use_state(|| false);
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let seconds = props.at as f64 / 1_000.0;
     let send = {
-        let (props, command, said) = (props.clone(), command.to_owned(), said.to_owned());
+        let (props, command, said) = (props.clone(), command.to_owned(), said.map(str::to_owned));
         let (redraw, copied) = (redraw.clone(), copied.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             copied.set(false);
             if view::changes(&command) {
                 act(*asker, &props, &command, redraw.clone());
-            } else if !command.trim().is_empty() {
-                LOG.with_borrow_mut(|log| log.send(&command, &said));
+            } else if let (Some(said), false) = (&said, command.trim().is_empty()) {
+                LOG.with_borrow_mut(|log| log.send(&command, said));
                 redraw.force_update();
+            } else if !command.trim().is_empty() {
+                print(*asker, &props, &command, redraw.clone());
             }
         })
     };
@@ -71,7 +73,7 @@ pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
         })
     };
     let copy = {
-        let (copied, now) = (copied.setter(), shown(command, said));
+        let (copied, now) = (copied.setter(), shown(command, said.unwrap_or_default()));
         let changes = view::changes(command);
         Callback::from(move |_: MouseEvent| {
             let sent = LOG.with_borrow(Log::text);
@@ -86,6 +88,18 @@ pub fn use_sent(props: &PanelProps, command: &str, said: &str) -> Sent {
     });
     let text = LOG.with_borrow(Log::text);
     Sent { text, seconds, copied: *copied, send, keys, copy, clear }
+}
+
+/// Sends a command whose output has not come yet: that of the one before is not its own.
+fn print(asker: u32, props: &PanelProps, command: &str, redraw: UseForceUpdateHandle) {
+    let Some(ran) = props.ran.clone() else { return };
+    let command = command.to_owned();
+    let answer = worker::ask(asker, ran, Question::Kubectl { at: props.at, command: command.clone() });
+    wasm_bindgen_futures::spawn_local(async move {
+        let Some(Answer::Kubectl(said)) = answer.await else { return };
+        LOG.with_borrow_mut(|log| log.send(&command, &said));
+        redraw.force_update();
+    });
 }
 
 /// Makes a command part of the story, at the playhead.
