@@ -14,10 +14,13 @@ function fail(words) {
   failed.querySelector("button").onclick = () => location.reload();
 }
 
+/** The start of what page and worker say then. */
+const MIXED = "Two builds of Podlab are mixed here";
+
 /** Refuses a part of another deployment: an upload may be under way, or something on the way keeps old files. */
 function match(name, build) {
   if (build === BUILD) return;
-  const words = `Two builds of Podlab are mixed here: boot.js is of ${BUILD}, ${name} of ${build || "another one"}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
+  const words = `${MIXED}: boot.js is of ${BUILD}, ${name} of ${build || "another one"}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
   fail(words);
   throw new Error(words);
 }
@@ -62,6 +65,7 @@ function startWorker() {
   const worker = new Worker(part("worker.js"), { type: "module" });
   // The app listens from its first question on: what happens before must not be lost.
   worker.onerror = () => (worker.failed = true);
+  worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));
   // A worker that gets no program says so.
   engine.then((module) => worker.postMessage({ module, build: BUILD }), (error) => worker.postMessage({ failed: String(error) }));
   pages.then((text) => worker.postMessage({ pages: text }));

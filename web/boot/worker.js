@@ -62,7 +62,7 @@ onmessage = guarded(async ({ data }) => {
   }
   if (data.module) {
     if (data.build !== BUILD || program.build !== BUILD) {
-      throw `Two builds of Podlab are mixed here: boot.js is of ${data.build}, worker.js of ${BUILD}, podlab-worker.js of ${program.build}. Load the page again in a minute.`;
+      throw `Two builds of Podlab are mixed here: boot.js is of ${data.build}, worker.js of ${BUILD}, podlab-worker.js of ${program.build}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
     }
     await program.default({ module_or_path: data.module });
     engine = new program.Engine();

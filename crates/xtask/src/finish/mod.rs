@@ -5,7 +5,7 @@
 //! first paint. The page's policy allows that element by the hash of its text.
 //! Last, the folder gets its build, and a service worker that keeps exactly its files.
 
-mod build;
+pub mod build;
 pub mod pages;
 mod styles;
 
