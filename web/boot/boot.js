@@ -62,7 +62,7 @@ async function loadText(file) {
 }
 
 function startWorker() {
-  const worker = new Worker(part("worker.js"), { type: "module" });
+  const worker = new Worker(part("worker.js"), { type: podlab.files ? "classic" : "module" });
   // The app listens from its first question on: what happens before must not be lost.
   worker.onerror = () => (worker.failed = true);
   worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));

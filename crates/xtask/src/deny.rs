@@ -30,7 +30,8 @@ pub fn run() -> Result<(), String> {
     for folder in NPM {
         let mut npm = tools::npm(&crate::project::root().join(folder));
         npm.args(["audit", "--audit-level=low"]);
-        let advice = format!("`npm audit` in {folder} found something, or could not reach the registry: see above.");
+        let advice =
+            format!("`npm audit` in {folder} found something, or could not reach the registry: see above.");
         found.extend(openly(&mut npm, &advice).err());
     }
     if found.is_empty() { Ok(()) } else { Err(found.join("\n")) }

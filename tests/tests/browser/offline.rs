@@ -11,6 +11,8 @@ journeys!(
     without_a_network_it_reloads_and_answers in BOTH,
     a_newer_build_comes_whole_and_when_it_is_asked_for in BOTH,
     a_mix_of_two_deployments_says_so_and_keeps_the_text in BOTH,
+    one_file_holds_the_whole_page in BOTH,
+    the_folder_opened_as_a_file_says_what_to_do in BOTH,
 );
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: mine}\nspec: {containers: [{name: a, image: b, colour: c}]}\n";
@@ -119,4 +121,31 @@ fn a_mix_of_two_deployments_says_so_and_keeps_the_text(browser: &Driver) {
         );
         assert_eq!(page.text("#failed"), "", "{part}");
     }
+}
+
+fn one_file_holds_the_whole_page(browser: &Driver) {
+    let built = copy_of_built(&format!("single-{:?}", browser.kind()));
+    let file = built.join("podlab.html");
+    xtask::dist::single::write(&built, &file).unwrap();
+    // Nothing else is there.
+    let alone = built.with_extension("alone.html");
+    fs::rename(file, &alone).unwrap();
+    let page = Page::open_file(browser, &alone);
+    page.wait("the app", STARTED);
+    page.press("#play");
+    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
+    page.paste(POD);
+    page.wait("the verdict", "return document.querySelector('#problems')?.textContent.includes('colour')");
+    page.driver.post("/url", &json!({"url": "about:blank"}));
+    page.driver.post("/url", &json!({"url": format!("{}#ex=app-crash", page.url())}));
+    page.wait("the example", "return document.querySelector('#row')?.textContent.includes('Running') || document.querySelector('.cm-content')?.textContent.includes('image')");
+    assert_eq!(page.text("#failed"), "");
+}
+
+fn the_folder_opened_as_a_file_says_what_to_do(browser: &Driver) {
+    let folder = copy_of_built(&format!("folder-{:?}", browser.kind()));
+    let page = Page::open_file(browser, &folder.join("index.html"));
+    page.wait("the word", "return document.querySelector('#failed')?.checkVisibility()");
+    let words = page.text("#failed");
+    assert!(words.contains("podlab.html") && words.contains("python3 -m http.server"), "{words}");
 }

@@ -49,6 +49,13 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// Opens a file as the system does: no host is there.
+    pub fn open_file(driver: &'a Driver, file: &Path) -> Page<'a> {
+        let url = format!("file://{}", file.display());
+        driver.post("/url", &json!({"url": url}));
+        Page { driver, server: None, url, _lab: None }
+    }
+
     /// Ends the host: nothing can be loaded any more.
     pub fn unplug(&mut self) {
         self.server = None;

@@ -16,7 +16,7 @@ pub(super) fn write(folder: &Path, pages: &[String], url: Option<&str>) -> Resul
     save(folder, "_headers", &headers(&policy(folder)?))?;
     // GitHub Pages would leave out files that begin with `_`.
     save(folder, ".nojekyll", "")?;
-    save(folder, "404.html", &missing())?;
+    save(folder, "404.html", &missing(url))?;
     let mut robots = "User-agent: *\nDisallow: /v/\n".to_owned();
     if let Some(url) = url {
         let url = url.trim_end_matches('/');
@@ -47,14 +47,15 @@ fn policy(folder: &Path) -> Result<String, String> {
 fn headers(policy: &str) -> String {
     const ALL: &str = "X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n  Cross-Origin-Resource-Policy: cross-origin\n  Permissions-Policy: camera=(), geolocation=(), microphone=()";
     format!(
-        "# Read by Cloudflare Pages, Netlify and others; see docs/hosting.md.\n/*\n  {ALL}\n  Cache-Control: no-cache\n/\n  Content-Security-Policy: {policy}\n/index.html\n  Content-Security-Policy: {policy}\n/v/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n  Access-Control-Allow-Origin: *\n"
+        "# Read by Cloudflare Pages, Netlify and others; see docs/hosting.md.\n/*\n  {ALL}\n/\n  Content-Security-Policy: {policy}\n/index.html\n  Content-Security-Policy: {policy}\n/v/*\n  Cache-Control: public, max-age=31536000, immutable\n  Access-Control-Allow-Origin: *\n"
     )
 }
 
-fn missing() -> String {
-    // It answers for any path, so that no relative address of it is right but its own words.
-    let body = "<h1>There is no such page</h1>\n<p>Nothing is here. Podlab is at the start of this site; a link that was sent to you is whole only with all that stands behind its <code>#</code>.</p>\n";
-    Page { title: "No such page", about: "There is no such page.", card: None, home: "./", body }.html()
+/// The page for a wrong address. It answers for any path, so that its links are right only where the site's address is known.
+fn missing(url: Option<&str>) -> String {
+    let home = url.map_or("./".to_owned(), |url| format!("{}/", url.trim_end_matches('/')));
+    let body = "<h1>There is no such page</h1>\n<p>Podlab is at the start of this site. A link that was sent to you is whole only with all that stands behind its <code>#</code>.</p>\n";
+    Page { title: "No such page", about: "There is no such page.", card: None, home: &home, body }.html()
 }
 
 fn sitemap(url: &str, pages: &[String]) -> String {

@@ -50,7 +50,8 @@ pub(super) struct Text {
 
 /// Reads the Markdown that our pages are written in: a heading, paragraphs, fenced code, lists, `code`, **bold** and links.
 pub(super) fn read(markdown: &str) -> Text {
-    let mut text = Text { title: String::new(), about: String::new(), code: String::new(), body: String::new() };
+    let mut text =
+        Text { title: String::new(), about: String::new(), code: String::new(), body: String::new() };
     let mut blocks = 0;
     let mut rest = markdown.trim();
     while !rest.is_empty() {
@@ -95,7 +96,8 @@ fn marks(text: &str) -> String {
         }
         for (index, piece) in piece.split("**").enumerate() {
             let plain = links(&escape(piece));
-            let _ = if index % 2 == 1 { write!(out, "<strong>{plain}</strong>") } else { write!(out, "{plain}") };
+            let _ =
+                if index % 2 == 1 { write!(out, "<strong>{plain}</strong>") } else { write!(out, "{plain}") };
         }
     }
     out
@@ -106,7 +108,9 @@ fn links(text: &str) -> String {
     let link = text.split_once('[').and_then(|(before, after)| {
         let (words, after) = after.split_once("](")?;
         let (address, behind) = after.split_once(')')?;
-        address.starts_with("https://").then(|| format!("{before}<a href=\"{address}\">{words}</a>{}", links(behind)))
+        address
+            .starts_with("https://")
+            .then(|| format!("{before}<a href=\"{address}\">{words}</a>{}", links(behind)))
     });
     link.unwrap_or_else(|| text.to_owned())
 }

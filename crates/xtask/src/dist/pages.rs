@@ -96,7 +96,14 @@ fn contents(all: &BTreeMap<Kind, Vec<(String, String)>>) -> String {
         }
         body.push_str("</ul>\n");
     }
-    Page { title: "All pages", about: "Examples, errors, advice and words of Kubernetes, each with a Pod to play.", card: None, home: "../", body: &body }.html()
+    Page {
+        title: "All pages",
+        about: "Examples, errors, advice and words of Kubernetes, each with a Pod to play.",
+        card: None,
+        home: "../",
+        body: &body,
+    }
+    .html()
 }
 
 struct Learn<'a> {
@@ -123,10 +130,15 @@ impl Learn<'_> {
         let mut body = format!("<h1>{}</h1>\n<p>{}</p>\n", escape(&title), escape(&lesson));
         let _ = writeln!(body, "<p><a class=\"play\" href=\"../../index.html#ex={name}\">Play it</a></p>");
         if let Some(card) = &card {
-            let _ = writeln!(body, "<p><img src=\"{card}\" alt=\"The run of this example after {INSTANT}\"></p>");
+            let _ =
+                writeln!(body, "<p><img src=\"{card}\" alt=\"The run of this example after {INSTANT}\"></p>");
         }
         let _ = writeln!(body, "<pre>{}</pre>", escape(manifest.trim_end()));
-        self.page(Kind::Examples, &name, &Page { title: &title, about: &lesson, card: card.as_deref(), home: "../../", body: &body })?;
+        self.page(
+            Kind::Examples,
+            &name,
+            &Page { title: &title, about: &lesson, card: card.as_deref(), home: "../../", body: &body },
+        )?;
         Ok((name, title))
     }
 
@@ -146,7 +158,11 @@ impl Learn<'_> {
             body = body.replace(&plain, &link);
         }
         let body = format!("<h1>{}</h1>\n{body}", escape(&text.title));
-        self.page(kind, &name, &Page { title: &text.title, about: &text.about, card: None, home: "../../", body: &body })?;
+        self.page(
+            kind,
+            &name,
+            &Page { title: &text.title, about: &text.about, card: None, home: "../../", body: &body },
+        )?;
         Ok((name, text.title))
     }
 
@@ -229,7 +245,9 @@ mod tests {
         let site = std::env::temp_dir().join(format!("podlab-example-{}", std::process::id()));
         let (name, _) = learn(&site).example(&project::root().join("web/examples/app-crash")).unwrap();
         let page = fs::read_to_string(site.join(format!("learn/examples/{name}.html"))).unwrap();
-        for words in ["../../index.html#ex=app-crash", "A container restart is not a Pod restart", "kind: Pod"] {
+        for words in
+            ["../../index.html#ex=app-crash", "A container restart is not a Pod restart", "kind: Pod"]
+        {
             assert!(page.contains(words), "{words}: {page}");
         }
         fs::remove_dir_all(site).unwrap();

@@ -17,9 +17,9 @@ const app = /data-script="([^"]+)" data-wasm="([^"]+)"/.exec(page);
 const engine = /name="podlab-engine" data-wasm="([^"]+)"/.exec(page)[1];
 const build = /data-build="([^"]+)"/.exec(page)[1];
 
-/** A worker cannot import from a blob what lies elsewhere: it becomes one file with its program's code. */
+/** A worker cannot import what a page of no host holds, nor be a module there: it becomes one classic script. */
 function worker() {
-  const plugin = { bundle: true, write: false, format: "esm", target: "es2022", minify: true, logLevel: "error" };
+  const plugin = { bundle: true, write: false, format: "iife", target: "es2022", minify: true, logLevel: "error", logOverride: { "empty-import-meta": "silent" } };
   const source = read("worker.js").toString().replace(`podlab-worker.js?${build}`, "podlab-worker.js");
   return buildSync({ ...plugin, stdin: { contents: source, resolveDir: folder } }).outputFiles[0].contents;
 }
