@@ -2,10 +2,14 @@
 //! (`sbom.cdx.json`, CycloneDX), both from cargo's and npm's lock files.
 
 use super::node;
+use crate::progress::Progress;
+use crate::tools;
 use std::path::Path;
 
 /// Writes both into `folder`.
 pub fn write(folder: &Path) -> Result<(), String> {
+    // Licences are read where the packages are.
+    Progress::during(|progress| tools::npm_packages(progress, "web/editor"))?;
     node("parts.mjs", &[folder]).map(drop)
 }
 
