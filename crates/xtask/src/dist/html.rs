@@ -73,9 +73,11 @@ pub(super) fn read(markdown: &str) -> Text {
         } else if let Some(heading) = block.strip_prefix("## ") {
             let _ = writeln!(text.body, "<h2>{}</h2>", marks(heading));
         } else if block.starts_with("- ") {
-            let items = block.split("\n- ").map(|item| item.trim_start_matches("- "));
-            let items: String = items.map(|item| format!("<li>{}</li>\n", marks(item))).collect();
-            let _ = writeln!(text.body, "<ul>\n{items}</ul>");
+            text.body.push_str("<ul>\n");
+            for item in block.split("\n- ").map(|item| item.trim_start_matches("- ")) {
+                let _ = writeln!(text.body, "<li>{}</li>", marks(item));
+            }
+            text.body.push_str("</ul>\n");
         } else {
             if text.about.is_empty() {
                 text.about = block.replace(['`', '*'], "").replace('\n', " ");
