@@ -6,7 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const folder = process.argv[2];
 /** Smaller files fit into one packet anyway. */
 const LEAST = 1000;
-const PACKED = /\.(br|gz|png|woff2|zip)$/;
+const PACKED = /(^|\/)_headers$|\.(br|gz|png|woff2|zip)$/;
 
 for (const name of readdirSync(folder, { recursive: true })) {
   const file = join(folder, name);
