@@ -6,6 +6,7 @@ use crate::page::{Page, copy_of_built};
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 journeys!(
     without_a_network_it_reloads_and_answers in BOTH,
@@ -27,9 +28,19 @@ fn kept(page: &Page<'_>) {
     assert_eq!(offline, "yes");
 }
 
-/// Loads the page again as a person does; WebDriver's own way passes the service worker by in Firefox.
-fn reload(page: &Page<'_>) {
-    page.driver.script("delete document.documentElement.dataset.started; location.reload()", json!([]));
+/// Comes to the page's address again. WebDriver's own reload passes the service worker by in Firefox.
+fn come_again(page: &Page<'_>) {
+    let address = page.driver.script("return location.href", json!([]));
+    page.driver.post("/url", &json!({"url": "about:blank"}));
+    page.driver.post("/url", &json!({"url": address}));
+}
+
+/// Asks again and again, over a reload of the page, which would end one long question.
+fn ask_until(page: &Page<'_>, what: &str, condition: &str) {
+    let start = Instant::now();
+    while page.driver.script(condition, json!([])) != json!(true) {
+        assert!(start.elapsed() < Duration::from_secs(30), "waited in vain for {what}");
+    }
 }
 
 fn nothing_failed(page: &Page<'_>) {
@@ -46,7 +57,7 @@ fn without_a_network_it_reloads_and_answers(browser: &Driver) {
     page.paste(POD);
     page.wait("the verdict", "return document.querySelector('#problems')?.textContent.includes('colour')");
     page.wait("the link", "return location.hash.startsWith('#v1:')");
-    reload(&page);
+    come_again(&page);
     page.wait("the app", STARTED);
     page.wait("the verdict", "return document.querySelector('#problems')?.textContent.includes('colour')");
     let refused = page.driver.later(
@@ -75,7 +86,7 @@ fn a_newer_build_comes_whole_and_when_it_is_asked_for(browser: &Driver) {
     let page = Page::open_folder(browser, &folder);
     page.wait("the app", STARTED);
     kept(&page);
-    reload(&page);
+    come_again(&page);
     page.wait(
         "the kept page",
         "return navigator.serviceWorker.controller && document.documentElement.dataset.started === 'yes'",
@@ -84,13 +95,17 @@ fn a_newer_build_comes_whole_and_when_it_is_asked_for(browser: &Driver) {
     let first = page.driver.script(BUILD, json!([]));
 
     copy_all(&another_build(&format!("newer-{:?}", browser.kind())), &folder);
-    reload(&page);
+    come_again(&page);
     page.wait("the app", STARTED);
     assert_eq!(page.driver.script(BUILD, json!([])), first, "the page is of one build");
     page.wait("the word on the newer one", "return document.querySelector('#newer button')");
     nothing_failed(&page);
     page.press("#newer button");
-    page.wait("the newer build", &format!("{BUILD} !== {first}"));
+    ask_until(
+        &page,
+        "the newer build",
+        &format!("return document.querySelector('meta[name=podlab-build]')?.dataset.build !== {first}"),
+    );
     page.wait("the app", STARTED);
     page.wait(
         "the text",
@@ -123,7 +138,7 @@ fn a_mix_of_two_deployments_says_so_and_keeps_the_text(browser: &Driver) {
             "return Object.values(localStorage).some((kept) => kept.includes('# mine'))",
         );
         fs::write(folder.join(part), right).unwrap();
-        reload(&page);
+        page.driver.post("/refresh", &json!({}));
         page.wait("the app", STARTED);
         page.wait(
             "the text",
