@@ -92,6 +92,7 @@ fn a_newer_build_comes_whole_and_when_it_is_asked_for(browser: &Driver) {
         "return navigator.serviceWorker.controller && document.documentElement.dataset.started === 'yes'",
     );
     page.paste(POD);
+    page.wait("the link", "return location.hash.startsWith('#v1:')");
     let first = page.driver.script(BUILD, json!([]));
 
     copy_all(&another_build(&format!("newer-{:?}", browser.kind())), &folder);
@@ -104,7 +105,9 @@ fn a_newer_build_comes_whole_and_when_it_is_asked_for(browser: &Driver) {
     ask_until(
         &page,
         "the newer build",
-        &format!("return document.querySelector('meta[name=podlab-build]')?.dataset.build !== {first}"),
+        &format!(
+            "const build = document.querySelector('meta[name=podlab-build]')?.dataset.build; return Boolean(build) && build !== {first}"
+        ),
     );
     page.wait("the app", STARTED);
     page.wait(
