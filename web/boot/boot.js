@@ -1,14 +1,40 @@
 // Starts the engine with the page, then the app after the first paint of the picture in index.html; says so when it cannot.
+/** The build of this file. `cargo xtask finish` puts the same into every part of a deployment. */
+const BUILD = "{build}";
 const at = (path) => new URL(path, document.baseURI);
+/** A part whose name is the same in every build: the address tells them apart, so that no cache mixes them up. */
+const part = (name) => podlab.files?.[name] ?? at(`${name}?${BUILD}`);
 const named = (name) => document.querySelector(`meta[name="${name}"]`).dataset;
+
+function fail(words) {
+  const failed = document.getElementById("failed");
+  document.body.prepend(failed);
+  failed.hidden = false;
+  failed.querySelector("code").textContent = words;
+  failed.querySelector("button").onclick = () => location.reload();
+}
+
+/** The start of what page and worker say then. */
+const MIXED = "Two builds of Podlab are mixed here";
+
+/** Refuses a part of another deployment: an upload may be under way, or something on the way keeps old files. */
+function match(name, build) {
+  if (build === BUILD) return;
+  const words = `${MIXED}: boot.js is of ${BUILD}, ${name} of ${build || "another one"}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
+  fail(words);
+  throw new Error(words);
+}
+
+match("index.html", named("podlab-build").build);
+match("embed.js", podlab.build);
 
 const found = named("podlab-app");
 /** The app's program, which index.html has asked for already. */
-const app = fetch(at(found.wasm));
+const app = fetch(podlab.files?.[found.wasm] ?? at(found.wasm));
 /** Its last byte. The engine is asked for then: side by side the two would share a slow line, and the first look wait. */
 const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
 /** The engine's program: loaded and compiled once, also for workers that are started later. */
-const engine = seen.then(() => WebAssembly.compileStreaming(fetch(at(named("podlab-engine").wasm), { priority: "low" })));
+const engine = seen.then(loadEngine);
 const embedded = "embed" in document.documentElement.dataset;
 /** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
@@ -18,22 +44,30 @@ const pages = engine.then(() => loadText("pages.txt")).catch(() => "");
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
 const docs = embedded ? Promise.resolve("") : Promise.all([pages, examples?.catch(() => {})]).then(() => loadText("docs.txt"));
 
+async function loadEngine() {
+  const name = named("podlab-engine").wasm;
+  const module = await WebAssembly.compileStreaming(fetch(part(name), { priority: "low" }));
+  match(name, WebAssembly.Module.customSections(module, "podlab-build").map((bytes) => new TextDecoder().decode(bytes))[0]);
+  return module;
+}
+
 async function loadExamples() {
-  const found = await fetch(at("examples.bin"), { priority: "low" });
+  const found = await fetch(part("examples.bin"), { priority: "low" });
   return found.ok ? new Uint8Array(await found.arrayBuffer()) : undefined;
 }
 
 async function loadText(file) {
-  const found = await fetch(at(file), { priority: "low" });
+  const found = await fetch(part(file), { priority: "low" });
   return found.ok ? found.text() : "";
 }
 
 function startWorker() {
-  const worker = new Worker(at("worker.js"), { type: "module" });
+  const worker = new Worker(part("worker.js"), { type: podlab.files ? "classic" : "module" });
   // The app listens from its first question on: what happens before must not be lost.
   worker.onerror = () => (worker.failed = true);
+  worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));
   // A worker that gets no program says so.
-  engine.then((module) => worker.postMessage({ module }), (error) => worker.postMessage({ failed: String(error) }));
+  engine.then((module) => worker.postMessage({ module, build: BUILD }), (error) => worker.postMessage({ failed: String(error) }));
   pages.then((text) => worker.postMessage({ pages: text }));
   docs.then((text) => worker.postMessage({ docs: text }), () => {});
   return worker;
@@ -55,23 +89,27 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
     return (examples ??= loadExamples());
   },
   /** The editor's bundle. */
-  loadEditor: () => import(at("editor.js")),
+  loadEditor: async () => {
+    const editor = await import(part("editor.js"));
+    match("editor.js", editor.build);
+    return editor;
+  },
 }));
 
 async function start() {
   try {
-    const program = await import(at(found.script));
+    const program = await import(podlab.files?.[found.script] ?? at(found.script));
     await globalThis.podlab.greeted;
     await program.default({ module_or_path: await app });
     document.documentElement.dataset.started = "yes";
   } catch (error) {
     console.error(error);
-    const failed = document.getElementById("failed");
-    failed.hidden = false;
-    failed.querySelector("code").textContent = String(error);
-    failed.querySelector("button").onclick = () => location.reload();
+    fail(String(error));
   }
 }
 
 // Two frames: the first paints the picture.
 requestAnimationFrame(() => requestAnimationFrame(start));
+
+// Last of all, and in a page of its own only: the files are kept for when there is no network.
+if (!embedded && !podlab.files) docs.then(() => import(part("offline.js"))).catch(() => (document.documentElement.dataset.offline = "no"));

@@ -3,7 +3,7 @@
 const PROTOCOL = 1;
 const root = document.documentElement;
 /** The page's program says here what happens; nobody listens until there is a page around. */
-const podlab = (globalThis.podlab = { ...globalThis.podlab, tell() {} });
+const podlab = (globalThis.podlab = { ...globalThis.podlab, build: "{build}", tell() {} });
 const asked = new URLSearchParams(location.search);
 const framed = parent !== window;
 let greet;

@@ -1,7 +1,10 @@
 // The engine in its worker: passes bytes in and out, one question a task, so that newer messages are heard in between.
-// In: {module}, {docs}, {pages}, {failed} of boot.js; bytes of protocol::Message.
+// In: {module, build}, {docs}, {pages}, {failed} of boot.js; bytes of protocol::Message.
 // Out: the number of the request that is being answered, then the bytes of its protocol::Reply; a text when it failed.
-import init, { Engine } from "./podlab-worker.js";
+import * as program from "./podlab-worker.js";
+
+/** The build of this file: page, worker and program are of the same one, or nothing is answered. */
+const BUILD = "{build}";
 
 let engine;
 let failure;
@@ -58,8 +61,11 @@ onmessage = guarded(async ({ data }) => {
     return;
   }
   if (data.module) {
-    await init({ module_or_path: data.module });
-    engine = new Engine();
+    if (data.build !== BUILD || program.build !== BUILD) {
+      throw `Two builds of Podlab are mixed here: boot.js is of ${data.build}, worker.js of ${BUILD}, podlab-worker.js of ${program.build}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
+    }
+    await program.default({ module_or_path: data.module });
+    engine = new program.Engine();
     for (const message of early.splice(0)) hear(message);
     return;
   }

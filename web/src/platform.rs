@@ -41,13 +41,12 @@ pub fn embedded() -> bool {
     root.is_some_and(|root| root.has_attribute("data-embed"))
 }
 
-/// The build of this program: the sum in its file's name, which the build puts there; empty where it has none.
+/// The build of the page and its engine, which `cargo xtask finish` puts there; empty where it has none.
 pub fn build() -> String {
     let meta =
-        document().and_then(|document| document.query_selector("meta[name=podlab-app]").ok().flatten());
-    let script = meta.and_then(|meta| meta.get_attribute("data-script")).unwrap_or_default();
-    let sum = script.trim_end_matches(".js").rsplit_once('-').map_or("", |(_, sum)| sum);
-    sum.get(..8).unwrap_or(sum).to_owned()
+        document().and_then(|document| document.query_selector("meta[name=podlab-build]").ok().flatten());
+    let build = meta.and_then(|meta| meta.get_attribute("data-build")).unwrap_or_default();
+    build.get(..8).unwrap_or(&build).to_owned()
 }
 
 /// Whether elements may take the focus: browsers complain of it in a frame, the picture in index.html included.

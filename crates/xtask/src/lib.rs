@@ -15,6 +15,7 @@ pub mod bench;
 pub mod brotli;
 pub mod browser;
 pub mod command;
+pub mod deny;
 pub mod dist;
 pub mod fields;
 pub mod finish;

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
 use std::process::ExitCode;
+use xtask::dist::Wish;
 
 const USAGE: &str = "usage: cargo xtask CHORE
 
@@ -19,8 +20,9 @@ const USAGE: &str = "usage: cargo xtask CHORE
   fuzz [TARGET [S]]   what nobody would write, for all targets of tests/fuzz or one (ten minutes each)
   fuzz --minutes N    all targets in turn, together for N minutes
   fields              the field table of crates/api, from the sources of k8s-openapi
-  finish              what Trunk calls when it has built the page: its style sheets go into index.html
-  dist [FOLDER]       a folder to put on any static host, under any path";
+  finish              what Trunk calls when it has built the page: style sheets, the build, the list of what is kept
+  dist [FOLDER]       a folder to put on any static host, under any path (--url ADDRESS: with a sitemap for there)
+  deny                what is known against the parts that others wrote: advisories, licences, sources";
 
 /// The default duration of a fuzzing target, in seconds.
 const FUZZED: u32 = 600;
@@ -56,8 +58,10 @@ fn main() -> ExitCode {
             Err(_) => Err(format!("fuzz wants a number of seconds, not `{seconds}`.")),
         },
         ["finish"] => xtask::finish::run(),
-        ["dist"] => xtask::dist::run(None),
-        ["dist", folder] => xtask::dist::run(Some(folder)),
+        ["dist"] => xtask::dist::run(Wish::default()),
+        ["dist", folder] => xtask::dist::run(Wish { folder: Some(folder), url: None }),
+        ["dist", folder, "--url", url] => xtask::dist::run(Wish { folder: Some(folder), url: Some(url) }),
+        ["deny"] => xtask::deny::run(),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -34,11 +34,26 @@ pub fn build() -> Result<PathBuf, String> {
     println!("Building the page");
     let mut trunk = program(&tools.trunk);
     trunk.args(["build", "--release", "--offline", "--color", "never"]).env("PATH", &tools.path);
+    trunk.env(FLAGS, pathless());
     // Trunk rejects any value of NO_COLOR but `true` and `false`.
     trunk.env_remove("NO_COLOR");
     quietly(&mut trunk).map_err(|words| format!("{words}\nTrunk could not build the page: see above."))?;
     fs::write(&stamp, now).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;
     Ok(dist)
+}
+
+/// The variable whose flags cargo adds to those of `.cargo/config.toml` for the page's programs.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Flags that leave the paths of this machine out of the programs, in whose messages they would stand: the same sources
+/// give the same bytes anywhere. Cargo separates flags by white space, so a path that holds some stays.
+fn pathless() -> String {
+    let own = project::root();
+    let registry = project::cargo_home().join("registry/src");
+    let paths = [(own, "podlab"), (project::target(), "target"), (registry, "crates")];
+    let paths = paths.iter().map(|(path, name)| (path.to_string_lossy(), name));
+    let flags = paths.filter(|(path, _)| !path.contains(char::is_whitespace));
+    flags.map(|(path, name)| format!("--remap-path-prefix={path}={name}")).collect::<Vec<_>>().join(" ")
 }
 
 const BROKEN: &str = "A thread of this program broke: see above.";
@@ -63,7 +78,7 @@ fn compile(progress: &Progress) -> Result<(), String> {
     for ((manifest, profile, features), programs) in programs(&page) {
         let mut cargo = program("cargo");
         cargo.args(["build", "--locked", "--target", tools::TARGET, "--manifest-path", manifest]);
-        cargo.args(["--profile", profile, "--features", features]);
+        cargo.args(["--profile", profile, "--features", features]).env(FLAGS, pathless());
         for name in &programs {
             cargo.args(["--bin", name]);
         }

@@ -19,7 +19,7 @@ const ENGINE: &str = "podlab-worker";
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
     ("first-look", 325.0, &[Part::FirstLook]),
     ("engine", 720.0, &[Part::Engine]),
-    ("all-but-editor", 1130.0, &[Part::FirstLook, Part::Engine, Part::Docs, Part::Examples]),
+    ("all-but-editor", 1130.0, &[Part::FirstLook, Part::Engine, Part::Docs, Part::Examples, Part::Offline]),
     ("editor", 130.0, &[Part::Editor]),
     ("element", 4.0, &[Part::Element]),
 ];
@@ -42,6 +42,8 @@ enum Part {
     Editor,
     /// The script that other pages load.
     Element,
+    /// The files that keep the page for when there is no network.
+    Offline,
 }
 
 impl Part {
@@ -51,6 +53,7 @@ impl Part {
             "docs.txt" | "pages.txt" => Part::Docs,
             "examples.bin" => Part::Examples,
             "pod-lab.js" => Part::Element,
+            "offline.js" | "sw.js" | "app.webmanifest" | "icon.svg" => Part::Offline,
             name if name.starts_with(ENGINE) => Part::Engine,
             _ => Part::FirstLook,
         }

@@ -31,6 +31,7 @@ mod journey;
 mod keeping;
 mod links;
 mod newcomer;
+mod offline;
 mod page;
 mod pictures;
 mod privacy;
@@ -64,6 +65,7 @@ fn main() -> std::process::ExitCode {
         keeping::JOURNEYS,
         links::JOURNEYS,
         newcomer::JOURNEYS,
+        offline::JOURNEYS,
         pictures::JOURNEYS,
         privacy::JOURNEYS,
         seldom::JOURNEYS,

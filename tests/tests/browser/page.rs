@@ -29,15 +29,41 @@ const PANELS: [(&str, &str); 8] = [
 pub struct Page<'a> {
     /// The driver, for actions that have no function here.
     pub driver: &'a Driver,
-    server: Server,
+    /// None once it has ended.
+    server: Option<Server>,
+    url: String,
     /// Serves what is embedded, where that has another origin.
     _lab: Option<Server>,
 }
 
 impl<'a> Page<'a> {
+    fn new(driver: &'a Driver, server: Server, lab: Option<Server>) -> Page<'a> {
+        let url = server.url();
+        Page { driver, server: Some(server), url, _lab: lab }
+    }
+
+    /// Opens a folder that a journey has made of the built page.
+    pub fn open_folder(driver: &'a Driver, folder: &Path) -> Page<'a> {
+        let page = Page::new(driver, serve(folder.to_path_buf(), "/"), None);
+        page.driver.post("/url", &json!({"url": page.url()}));
+        page
+    }
+
+    /// Opens a file as the system does: no host is there.
+    pub fn open_file(driver: &'a Driver, file: &Path) -> Page<'a> {
+        let url = format!("file://{}", file.display());
+        driver.post("/url", &json!({"url": url}));
+        Page { driver, server: None, url, _lab: None }
+    }
+
+    /// Ends the host: nothing can be loaded any more.
+    pub fn unplug(&mut self) {
+        self.server = None;
+    }
+
     /// Opens the built page at a path of the server, as on a shared host; `after` follows its address.
     pub fn open(driver: &'a Driver, after: &str) -> Page<'a> {
-        let page = Page { driver, server: serve(built(), "/some/where/"), _lab: None };
+        let page = Page::new(driver, serve(built(), "/some/where/"), None);
         page.go(after);
         page
     }
@@ -46,7 +72,7 @@ impl<'a> Page<'a> {
     pub fn open_beside(driver: &'a Driver, name: &str, html: &str) -> Page<'a> {
         let folder = copy_of_built(name);
         fs::write(folder.join("beside.html"), html).unwrap();
-        let page = Page { driver, server: serve(folder, "/docs/"), _lab: None };
+        let page = Page::new(driver, serve(folder, "/docs/"), None);
         page.driver.post("/url", &json!({"url": format!("{}beside.html", page.url())}));
         page
     }
@@ -67,7 +93,7 @@ impl<'a> Page<'a> {
         let docs = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-docs"));
         fs::create_dir_all(&docs).unwrap();
         fs::write(docs.join("index.html"), html(&lab.url())).unwrap();
-        let page = Page { driver, server: serve(docs, "/"), _lab: Some(lab) };
+        let page = Page::new(driver, serve(docs, "/"), Some(lab));
         page.driver.post("/url", &json!({"url": page.url()}));
         page
     }
@@ -86,7 +112,7 @@ impl<'a> Page<'a> {
             };
             fs::write(copy, bytes).unwrap();
         }
-        let page = Page { driver, server: serve(folder, "/"), _lab: Some(lab) };
+        let page = Page::new(driver, serve(folder, "/"), Some(lab));
         page.driver.post("/url", &json!({"url": page.url()}));
         page
     }
@@ -100,7 +126,7 @@ impl<'a> Page<'a> {
     pub fn open_without(driver: &'a Driver, lost: &str) -> Page<'a> {
         let folder = copy_of_built(lost);
         fs::remove_file(folder.join(lost)).unwrap();
-        let page = Page { driver, server: serve(folder, "/"), _lab: None };
+        let page = Page::new(driver, serve(folder, "/"), None);
         page.go("");
         page
     }
@@ -115,7 +141,7 @@ impl<'a> Page<'a> {
             text = text.replacen(from, to, 1);
         }
         fs::write(folder.join(file), text).unwrap();
-        let page = Page { driver, server: serve(folder, "/"), _lab: None };
+        let page = Page::new(driver, serve(folder, "/"), None);
         page.go("");
         page
     }
@@ -142,7 +168,7 @@ impl<'a> Page<'a> {
 
     /// The page's address.
     pub fn url(&self) -> String {
-        self.server.url()
+        self.url.clone()
     }
 
     /// Waits until `condition`, the body of a function, returns a true value, and returns that.
@@ -246,12 +272,13 @@ impl<'a> Page<'a> {
         );
     }
 
-    /// Waits until everything is loaded; the documentation of the fields comes last.
+    /// Waits until everything is loaded: the documentation of the fields, then what the browser keeps of the page.
     pub fn loaded(&self) {
         self.wait(
             "the documentation",
-            "return performance.getEntriesByType('resource').some(({name}) => name.endsWith('docs.txt'))",
+            "return performance.getEntriesByType('resource').some(({name}) => name.includes('docs.txt'))",
         );
+        self.wait("what is kept", "return document.documentElement.dataset.offline");
     }
 
     /// Opens an area, or the area of a panel, and waits until the engine has answered it.
@@ -310,7 +337,7 @@ impl<'a> Page<'a> {
 static COPIES: AtomicUsize = AtomicUsize::new(0);
 
 /// A copy of the built page that a journey may change.
-fn copy_of_built(name: &str) -> PathBuf {
+pub fn copy_of_built(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let built = built();
     for file in xtask::project::files(&built) {
@@ -326,7 +353,13 @@ fn built() -> PathBuf {
     PathBuf::from(std::env::var_os("PODLAB_DIST").expect("run `cargo xtask journeys`"))
 }
 
-/// Serves a folder at a free port.
+/// Serves a folder at a port that no journey had before: a browser keeps the page of one for the next visit.
 pub fn serve(folder: PathBuf, prefix: &str) -> Server {
-    Server::start(Site { folder, prefix: prefix.to_owned() }, 0).expect("a free port")
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    // Below the ports that systems give out.
+    let first = 12_000 + std::process::id() as usize % 15_000;
+    let site = Site { folder, prefix: prefix.to_owned() };
+    let mut ports = std::iter::repeat_with(|| first + NEXT.fetch_add(1, Ordering::Relaxed)).take(1000);
+    let server = ports.find_map(|port| Server::start(site.clone(), u16::try_from(port).ok()?).ok());
+    server.expect("a free port")
 }

@@ -179,3 +179,6 @@ export function mount(host, text, label, on) {
     },
   };
 }
+
+/** The build that this bundle belongs to: `cargo xtask finish` puts it in, and boot.js compares it. */
+export const build = "{build}";

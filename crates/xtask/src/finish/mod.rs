@@ -3,7 +3,9 @@
 //! Each page that explains an error or a word is put into `pages.txt`.
 //! The style sheets become one `<style>` element of index.html: none is a request of its own, so none holds up the
 //! first paint. The page's policy allows that element by the hash of its text.
+//! Last, the folder gets its build, and a service worker that keeps exactly its files.
 
+pub mod build;
 pub mod pages;
 mod styles;
 
@@ -29,7 +31,8 @@ pub fn run() -> Result<(), String> {
     let file = folder.join("pages.txt");
     fs::write(&file, pages::collect(&project::root().join("crates"))?)
         .map_err(|error| format!("{} cannot be written: {error}.", file.display()))?;
-    finish(&folder, &styles::collect(&project::root().join("web"))?)
+    finish(&folder, &styles::collect(&project::root().join("web"))?)?;
+    build::stamp(&folder).map(drop)
 }
 
 /// Puts `styles` into the index.html of `folder`, in place of the marker or of earlier styles.

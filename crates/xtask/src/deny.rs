@@ -1,0 +1,38 @@
+//! `cargo xtask deny`: what is known against the parts that others wrote. deny.toml has the rules.
+//!
+//! It asks databases of advisories over the network, so it is a chore of its own and no part of `cargo xtask test`, whose
+//! result depends on nothing outside of the project.
+
+use crate::command::{openly, program};
+use crate::progress::Progress;
+use crate::tools::{self, Crate};
+
+/// The last one that builds with our Rust.
+const CARGO_DENY: &str = "0.20.2";
+/// The folders with a lock file of npm.
+const NPM: [&str; 2] = ["web/editor", tools::NPM];
+
+/// Asks about crates, then about npm packages.
+pub fn run() -> Result<(), String> {
+    let deny = Crate {
+        tool: "cargo-deny",
+        package: "cargo-deny",
+        version: CARGO_DENY,
+        options: &[],
+        usual: "3 to 6 minutes",
+    };
+    let deny = Progress::during(|progress| deny.ensure(progress))?;
+    let crates = openly(
+        program(deny).args(["--all-features", "check"]),
+        "cargo-deny found something, or could not reach the database of advisories: see above.",
+    );
+    let mut found = Vec::from_iter(crates.err());
+    for folder in NPM {
+        let mut npm = tools::npm(&crate::project::root().join(folder));
+        npm.args(["audit", "--audit-level=low"]);
+        let advice =
+            format!("`npm audit` in {folder} found something, or could not reach the registry: see above.");
+        found.extend(openly(&mut npm, &advice).err());
+    }
+    if found.is_empty() { Ok(()) } else { Err(found.join("\n")) }
+}
