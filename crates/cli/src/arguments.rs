@@ -43,6 +43,14 @@ impl Cluster {
         self.kubernetes_or(None, &[])
     }
 
+    /// The same, where a page names the release, which wins.
+    pub fn kubernetes_for(&self, version: Option<&str>) -> Result<Kubernetes, String> {
+        match version {
+            Some(version) => Kubernetes::parse(version, self.feature_gates.iter().map(String::as_str)),
+            None => self.kubernetes(),
+        }
+    }
+
     /// The same, where a config file names the release and the gates that the command line leaves open.
     pub fn kubernetes_or(&self, version: Option<&str>, gates: &[String]) -> Result<Kubernetes, String> {
         let version = self.kubernetes.as_deref().or(version).unwrap_or(release::DEFAULT);
@@ -71,6 +79,8 @@ pub enum Verb {
     Schedule(Files),
     /// What kubectl prints of a Pod with status and its events.
     Kubectl(Kubectl),
+    /// Writes a picture, the narration and the verdict into each `<pod-lab>` of built pages, for readers without scripts.
+    Prerender(Prerender),
     /// The completions of a shell, to be sourced or put where it looks for them.
     Completions {
         /// The shell.
@@ -159,6 +169,29 @@ pub struct Get {
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
     pub output: Row,
+}
+
+/// `prerender`.
+#[derive(clap::Args)]
+pub struct Prerender {
+    /// Built pages: files, folders with `.html` files, globs.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What is drawn: the last instant, or all of the run as SVG that moves.
+    #[arg(long, default_value = "svg")]
+    pub picture: Drawn,
+    /// Writes nothing; 1 when a page is not as it would be written.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Of `prerender`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Drawn {
+    /// The last instant.
+    Svg,
+    /// The whole run, as SVG that moves.
+    AnimatedSvg,
 }
 
 /// `explain`.

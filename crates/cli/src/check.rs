@@ -11,10 +11,12 @@ use engine::check::{Checked, Options, Problem, Severity, Stage, apply, check};
 use engine::explain::page;
 use serde_json::json;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod config;
 mod github;
+mod html;
 mod junit;
 mod sarif;
 mod text;
@@ -39,7 +41,11 @@ struct Outcome {
 pub fn run(arguments: &Check, cluster: &Cluster) -> Result<ExitCode, String> {
     let config = Config::of(arguments)?;
     let kubernetes = cluster.kubernetes_or(config.kubernetes.as_deref(), &config.feature_gates)?;
-    let found = paths::find(&arguments.files, &paths::MANIFESTS, &config.excluded)?;
+    let endings = if arguments.html { &paths::PAGES[..] } else { &paths::MANIFESTS };
+    let found = paths::find(&arguments.files, endings, &config.excluded)?;
+    if arguments.output == Report::Kubectl && arguments.html {
+        return Err("kubectl reads no pages: take another --output".to_owned());
+    }
     if arguments.output == Report::Kubectl {
         return as_kubectl(&found, &kubernetes);
     }
@@ -51,15 +57,23 @@ pub fn run(arguments: &Check, cluster: &Cluster) -> Result<ExitCode, String> {
         ignore: config.ignore,
         quiet: arguments.quiet,
     };
-    for path in &found.files {
-        match input::read(path) {
-            Ok(input) => outcome.answers.push(Answer { checked: check(&input.text, &options), input }),
-            Err(why) => outcome.unread.push(why),
-        }
+    if arguments.html {
+        html::check_pages(&found.files, cluster, &options.kubernetes, &mut outcome);
+    } else {
+        check_files(&found.files, &options, &mut outcome);
     }
     write(&outcome, arguments)?;
     outcome.unread.iter().for_each(|why| output::complain(&format!("podlab: {why}\n")));
     Ok(ExitCode::from(outcome.exit()))
+}
+
+fn check_files(files: &[PathBuf], options: &Options, outcome: &mut Outcome) {
+    for path in files {
+        match input::read(path) {
+            Ok(input) => outcome.answers.push(Answer { checked: check(&input.text, options), input }),
+            Err(why) => outcome.unread.push(why),
+        }
+    }
 }
 
 fn write(outcome: &Outcome, arguments: &Check) -> Result<(), String> {
@@ -159,13 +173,14 @@ fn unexplained(id: &str) -> Option<&'static str> {
         "assumed" => "The text names what it does not hold",
         "limit" => "The text is beyond a limit of Podlab",
         "empty" => "There is no object in the text",
+        "expectation" => "What a page promises of its manifest does not hold",
         "custom-resource" => "A custom resource, whose schema is not known here",
         _ => return None,
     })
 }
 
 /// The field and the server's message.
-fn words(problem: &Problem) -> String {
+pub fn words(problem: &Problem) -> String {
     match problem.field.as_str() {
         "" => problem.message.clone(),
         field => format!("{field}: {}", problem.message),

@@ -8,6 +8,7 @@ mod check;
 mod files;
 mod input;
 mod output;
+mod pages;
 mod paths;
 mod shell;
 
@@ -53,6 +54,7 @@ fn run(verb: &Verb, cluster: &Cluster) -> Result<ExitCode, String> {
         Verb::Admit(arguments) => files::admit(arguments, kubernetes),
         Verb::Schedule(arguments) => files::schedule(arguments, kubernetes),
         Verb::Kubectl(arguments) => files::kubectl(arguments, kubernetes),
+        Verb::Prerender(arguments) => pages::prerender(arguments, cluster),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man { command } => shell::man(command.as_deref()),
     }

@@ -40,6 +40,8 @@ impl Excluded {
 
 /// The kinds of files that a folder is searched for.
 pub const MANIFESTS: [&str; 3] = ["yaml", "yml", "json"];
+/// The pages of a site.
+pub const PAGES: [&str; 2] = ["html", "htm"];
 
 /// What the words stand for. A file is taken whatever its name is; of folders, what ends as `endings` say; what is
 /// excluded is left out of folders and globs. The error says which pattern cannot be read.
@@ -62,7 +64,11 @@ pub fn find(words: &[PathBuf], endings: &[&str], excluded: &Excluded) -> Result<
             found.missing.push(format!("there is no file to check in {}", word.display()));
         }
         below.retain(|path| !excluded.has(path));
-        found.files.append(&mut below);
+        // `./a.yaml` is no place that the reports of a build server know.
+        found.files.extend(below.into_iter().map(|path| match path.strip_prefix(".") {
+            Ok(plain) => plain.to_owned(),
+            Err(_) => path,
+        }));
     }
     let mut seen = BTreeSet::new();
     found.files.retain(|path| seen.insert(path.clone()));

@@ -30,6 +30,9 @@ pub struct Check {
     /// The config file; otherwise `.podlab.yaml` here or in the nearest folder above.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Checks the manifests of `<pod-lab>` elements in HTML pages, and what their `expect` attributes promise.
+    #[arg(long, conflicts_with = "batch")]
+    pub html: bool,
     /// Whether severities have colours: on a terminal, unless NO_COLOR is set.
     #[arg(long, alias = "colour", default_value = "auto", value_name = "WHEN")]
     pub color: Colour,
