@@ -202,3 +202,63 @@ fn shells_and_man_know_the_commands() {
         wrong.err
     );
 }
+
+fn project(file: &str) -> serde_yaml::Value {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(file);
+    serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// The step of `action.yml` that checks, with its inputs as GitHub gives them.
+fn act(folder: &PathBuf, inputs: &[(&str, &str)]) -> Told {
+    let action = project("action.yml");
+    let step = &action["runs"]["steps"][1];
+    let mut shell = Command::new("bash");
+    shell.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"].as_str().unwrap()]);
+    shell.current_dir(folder);
+    for (name, value) in step["env"].as_mapping().unwrap() {
+        let input = value.as_str().unwrap().strip_prefix("${{ inputs.");
+        let input = input.map(|rest| rest.strip_suffix(" }}").unwrap());
+        let value = input.map_or(env!("CARGO_BIN_EXE_podlab"), |input| {
+            let given = inputs.iter().find(|(name, _)| *name == input).map(|(_, value)| *value);
+            given.unwrap_or_else(|| action["inputs"][input]["default"].as_str().unwrap())
+        });
+        shell.env(name.as_str().unwrap(), value);
+    }
+    let output = shell.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Told { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+#[test]
+fn the_action_checks_what_its_inputs_say() {
+    let bad = bad();
+    let root =
+        folder("ci-action", &[("a/good file.yaml", GOOD), ("b/bad.yaml", &bad), ("$(touch x).yaml", GOOD)]);
+    let told = act(&root, &[]);
+    assert!(told.exit == 1 && told.out.contains("::error file=b/bad.yaml,"), "{}{}", told.out, told.err);
+    let told = act(&root, &[("files", "a/good file.yaml\n$(touch x).yaml\n"), ("kubernetes", "1.34")]);
+    assert!(told.exit == 0 && told.out.contains("2 files: 0 errors"), "{}{}", told.out, told.err);
+    assert!(!root.join("x").exists());
+    assert_eq!(act(&root, &[("files", "a"), ("fail-on", "advice")]).exit, 1);
+    let told = act(&root, &[("output", "sarif"), ("report", "podlab.sarif")]);
+    assert!(told.exit == 1 && told.out.is_empty(), "{}{}", told.out, told.err);
+    let sarif: Value = serde_json::from_str(&fs::read_to_string(root.join("podlab.sarif")).unwrap()).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    fs::write(root.join("page.html"), "<pod-lab expect=refused><pre>kind: Pod</pre></pod-lab>").unwrap();
+    let told = act(&root, &[("html", "true"), ("files", ".")]);
+    assert!(told.exit == 0 && told.out.contains("1 file: 0 errors"), "{}{}", told.out, told.err);
+}
+
+#[test]
+fn the_hooks_check_the_files_that_they_are_given() {
+    let page = "<pod-lab expect=accepted><pre>kind: Pod</pre></pod-lab>";
+    let root = folder("ci-hooks", &[("good.yaml", GOOD), ("bad.yaml", &bad()), ("page.html", page)]);
+    let hooks = project(".pre-commit-hooks.yaml");
+    for (hook, file, exit) in [(0, "good.yaml", 0), (0, "bad.yaml", 1), (1, "page.html", 1)] {
+        let entry = hooks[hook]["entry"].as_str().unwrap();
+        let mut words: Vec<&str> = entry.split_whitespace().collect();
+        assert_eq!(words.remove(0), "podlab");
+        words.push(file);
+        assert_eq!(podlab(&root, &words).exit, exit, "{entry} {file}");
+    }
+}
