@@ -63,8 +63,15 @@ pub fn run(arguments: &Check, cluster: &Cluster) -> Result<ExitCode, String> {
         check_files(&found.files, &options, &mut outcome);
     }
     write(&outcome, arguments)?;
-    outcome.unread.iter().for_each(|why| output::complain(&format!("podlab: {why}\n")));
+    complain(&outcome.unread);
     Ok(ExitCode::from(outcome.exit()))
+}
+
+/// Says which files are not read.
+fn complain(unread: &[String]) {
+    for why in unread {
+        output::complain(&format!("podlab: {why}\n"));
+    }
 }
 
 fn check_files(files: &[PathBuf], options: &Options, outcome: &mut Outcome) {
@@ -118,10 +125,8 @@ impl Outcome {
 
     /// The exit code: of all files together, the one that says most is amiss.
     fn exit(&self) -> u8 {
-        match self.unread.is_empty() {
-            true => u8::from(self.answers.iter().any(|answer| self.has_failed(answer))),
-            false => 2,
-        }
+        let has_failed = || self.answers.iter().any(|answer| self.has_failed(answer));
+        if self.unread.is_empty() { u8::from(has_failed()) } else { 2 }
     }
 
     /// Files, problems and documents in numbers. A document of which not all is checked is never called accepted.
@@ -219,7 +224,7 @@ fn as_kubectl(found: &Found, kubernetes: &Kubernetes) -> Result<ExitCode, String
             last = code;
         }
     }
-    unread.iter().for_each(|why| output::complain(&format!("podlab: {why}\n")));
+    complain(&unread);
     Ok(if unread.is_empty() { last } else { ExitCode::from(2) })
 }
 

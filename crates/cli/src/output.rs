@@ -159,7 +159,7 @@ mod tests {
     fn colours_are_the_only_thing_that_is_obeyed() {
         let mut text = Painted::default();
         text.add(Style::Red, "err\x1b[2Jor");
-        let _ = write!(text, ": a{}", '\x07');
+        let _ = text.write_str(": a\x07");
         assert_eq!(text.bytes(true), "\x1b[1;31merr^[[2Jor\x1b[0m: a^G");
         assert_eq!(text.bytes(false), "err^[[2Jor: a^G");
     }

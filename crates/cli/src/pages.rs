@@ -16,7 +16,9 @@ mod figure;
 pub fn prerender(arguments: &Prerender, cluster: &Cluster) -> Result<ExitCode, String> {
     let found = paths::find(&arguments.files, &paths::PAGES, &Excluded::default())?;
     let mut exit = if found.missing.is_empty() { 0 } else { 2 };
-    found.missing.iter().for_each(|why| output::complain(&format!("podlab: {why}\n")));
+    for why in &found.missing {
+        output::complain(&format!("podlab: {why}\n"));
+    }
     for path in &found.files {
         match page(path, arguments, cluster) {
             Ok(code) => exit = exit.max(code),

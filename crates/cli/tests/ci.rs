@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const GOOD: &str =
@@ -32,7 +32,7 @@ struct Told {
     err: String,
 }
 
-fn podlab(folder: &PathBuf, words: &[&str]) -> Told {
+fn podlab(folder: &Path, words: &[&str]) -> Told {
     let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
     let output = program.args(words).current_dir(folder).env_remove("NO_COLOR").output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -59,9 +59,9 @@ fn folders_and_globs_are_searched_in_order_and_an_unreadable_file_stops_nothing(
     let ends: Vec<&str> =
         told.out.lines().filter(|line| line.starts_with("deploy/") && !line.contains(": note: ")).collect();
     let names = ["deploy/a.yml", "deploy/b.yaml", "deploy/sub/c.json", "deploy/thing.yaml"];
-    let mut named: Vec<&str> = ends.iter().map(|line| line.split(':').next().unwrap()).collect();
-    named.dedup();
-    assert_eq!(named, names, "{}", told.out);
+    let mut told_of: Vec<&str> = ends.iter().map(|line| line.split(':').next().unwrap()).collect();
+    told_of.dedup();
+    assert_eq!(told_of, names, "{}", told.out);
     assert_eq!(told.exit, 1);
     let summary = told.out.lines().last().unwrap();
     assert!(summary.starts_with("4 files: 1 error, "), "{summary}");
@@ -143,7 +143,7 @@ fn a_config_file_is_found_upwards_and_the_command_line_wins() {
     let below = podlab(&root.join("deploy"), &["check", ".", "--fail-on", "error"]);
     assert_eq!(below.exit, 0, "{}{}", below.out, below.err);
     assert!(!below.out.contains("skip.yaml"), "{}", below.out);
-    // A file that is named is checked.
+    // A file that is told_of is checked.
     assert_eq!(podlab(&root, &["check", "deploy/skip.yaml", "--fail-on", "error"]).exit, 1);
     let wrong = podlab(&root, &["check", ".", "--config", "other.yaml"]);
     assert_eq!(wrong.exit, 2);
@@ -209,7 +209,7 @@ fn project(file: &str) -> serde_yaml::Value {
 }
 
 /// The step of `action.yml` that checks, with its inputs as GitHub gives them.
-fn act(folder: &PathBuf, inputs: &[(&str, &str)]) -> Told {
+fn act(folder: &Path, inputs: &[(&str, &str)]) -> Told {
     let action = project("action.yml");
     let step = &action["runs"]["steps"][1];
     let mut shell = Command::new("bash");

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: demo }\nspec:\n  restartPolicy: Never\n  containers: [{ name: app, image: \"nginx:1.27\" }]";
@@ -19,7 +19,7 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 }
 
 /// Exit code and both streams.
-fn podlab(folder: &PathBuf, words: &[&str]) -> (i32, String) {
+fn podlab(folder: &Path, words: &[&str]) -> (i32, String) {
     let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
     let output = program.args(words).current_dir(folder).output().unwrap();
     let told = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();

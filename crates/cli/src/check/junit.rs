@@ -26,7 +26,9 @@ pub fn render(outcome: &Outcome) -> String {
             "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{failed}\" errors=\"0\" skipped=\"{passed_over}\">",
             cases.len()
         );
-        cases.iter().for_each(|case| case.write(&name, &mut suites));
+        for case in &cases {
+            case.write(&name, &mut suites);
+        }
         suites.push_str("  </testsuite>\n");
         (tests, failures, skipped) = (tests + cases.len(), failures + failed, skipped + passed_over);
     }

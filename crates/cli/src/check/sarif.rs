@@ -5,6 +5,7 @@ use engine::check::{Problem, Severity};
 use engine::explain::page;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// One run over all files.
 pub fn render(outcome: &Outcome) -> Value {
@@ -63,7 +64,9 @@ fn uri(answer: &Answer) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
                 uri.push(char::from(byte));
             }
-            byte => uri.push_str(&format!("%{byte:02X}")),
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
         }
     }
     uri
@@ -178,7 +181,7 @@ mod tests {
             let has = |text: &&str| {
                 rule.pointer(text).and_then(|text| text.as_str()).is_some_and(|text| text.len() > 3)
             };
-            assert!(texts.iter().all(|text| has(text)), "{rule}");
+            assert!(texts.iter().all(has), "{rule}");
         }
     }
 }

@@ -59,11 +59,11 @@ pub fn find(page: &str) -> Result<Vec<Embed>, String> {
             opened.borrow_mut().close(depth, 0);
         }
         if let Some(handlers) = end {
-            let closes: EndTagHandler<'static> = Box::new(move |end| {
+            let handler: EndTagHandler<'static> = Box::new(move |end| {
                 closed.borrow_mut().close(depth, end.source_location().bytes().end);
                 Ok(())
             });
-            handlers.push(closes);
+            handlers.push(handler);
         }
         Ok(())
     });
