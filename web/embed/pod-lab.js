@@ -47,6 +47,8 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
   const isNumbers = (element) =>
     /(^|\s)(ln|lnt|linenos?|linenodiv|line-?numbers?\S*|hljs-ln-\S+|\S*gutter\S*)(\s|$)/i.test(element.getAttribute("class") || "") &&
     /^[\s\d]*$/.test(element.textContent);
+  /** What `podlab prerender` wrote for readers without scripts: shown until the frame is there, and no part of the text. */
+  const isFigure = (element) => element.matches("figure[data-podlab]");
   /** What stands on a line of its own, with or without a line feed. */
   const isLine = (element) =>
     /^(DIV|P|LI|TR|H\d)$/.test(element.tagName) || /(^|\s)(line|token-line|code-line|view-line)(\s|$)/.test(element.getAttribute("class") || "");
@@ -67,7 +69,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
           if (added && data[0] === "\n") data = data.slice(1);
           added = false;
           text += data;
-        } else if (child.nodeType !== 1 || /^(BUTTON|STYLE|SCRIPT|TEMPLATE|SVG)$/i.test(child.tagName) || isNumbers(child)) continue;
+        } else if (child.nodeType !== 1 || /^(BUTTON|STYLE|SCRIPT|TEMPLATE|SVG)$/i.test(child.tagName) || isNumbers(child) || isFigure(child)) continue;
         else if (child.tagName === "BR") feed();
         else if (isLine(child)) {
           if (text && !text.endsWith("\n")) feed();

@@ -4,12 +4,20 @@ use clap::{Parser, Subcommand, ValueEnum};
 use engine::{Kubernetes, release};
 use std::path::PathBuf;
 
+mod check;
+
+pub use check::{Check, Colour, FailOn, Report};
+
+/// What a script may rely on; `docs/ci.md` says the same.
+const EXIT_CODES: &str = "Exit codes: 0, all is well; 1, something is refused, does not fit, or is as severe as --fail-on says; 2, there is no answer about at least one file, or the command line is wrong.";
+
 /// All of it.
 #[derive(Parser)]
 #[command(
     name = "podlab",
     version,
-    about = "What the API server says of a Pod, what the kubelet does with it, and what it costs."
+    about = "What the API server says of a Pod, what the kubelet does with it, and what it costs.",
+    after_help = EXIT_CODES
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -21,9 +29,9 @@ pub struct Arguments {
 /// The cluster that answers.
 #[derive(clap::Args)]
 pub struct Cluster {
-    #[arg(help = format!("The Kubernetes release that answers: {}", release::OFFERED))]
-    #[arg(long, global = true, default_value = release::DEFAULT, value_name = "VERSION")]
-    kubernetes: String,
+    #[arg(help = format!("The Kubernetes release that answers: {} [default: {}]", release::OFFERED, release::DEFAULT))]
+    #[arg(long, global = true, value_name = "VERSION")]
+    kubernetes: Option<String>,
     /// A feature gate that its operator changed; may be given several times.
     #[arg(long = "feature-gate", global = true, value_name = "NAME=BOOL")]
     feature_gates: Vec<String>,
@@ -32,7 +40,21 @@ pub struct Cluster {
 impl Cluster {
     /// The release with its gates; an error says what to write instead.
     pub fn kubernetes(&self) -> Result<Kubernetes, String> {
-        Kubernetes::parse(&self.kubernetes, self.feature_gates.iter().map(String::as_str))
+        self.kubernetes_or(None, &[])
+    }
+
+    /// The same, where a page names the release, which wins.
+    pub fn kubernetes_for(&self, version: Option<&str>) -> Result<Kubernetes, String> {
+        match version {
+            Some(version) => Kubernetes::parse(version, self.feature_gates.iter().map(String::as_str)),
+            None => self.kubernetes(),
+        }
+    }
+
+    /// The same, where a config file names the release and the gates that the command line leaves open.
+    pub fn kubernetes_or(&self, version: Option<&str>, gates: &[String]) -> Result<Kubernetes, String> {
+        let version = self.kubernetes.as_deref().or(version).unwrap_or(release::DEFAULT);
+        Kubernetes::parse(version, gates.iter().chain(&self.feature_gates).map(String::as_str))
     }
 }
 
@@ -57,6 +79,18 @@ pub enum Verb {
     Schedule(Files),
     /// What kubectl prints of a Pod with status and its events.
     Kubectl(Kubectl),
+    /// Writes a picture, the narration and the verdict into each `<pod-lab>` of built pages, for readers without scripts.
+    Prerender(Prerender),
+    /// The completions of a shell, to be sourced or put where it looks for them.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// The man page of the program or of one command, as roff: `podlab man check | man -l -`.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 /// Files, or JSON lines.
@@ -68,20 +102,6 @@ pub struct Files {
     /// JSON lines in, JSON lines out.
     #[arg(long)]
     pub batch: bool,
-}
-
-/// `check`.
-#[derive(clap::Args)]
-pub struct Check {
-    /// Manifests; `-` is standard input.
-    #[arg(required_unless_present = "batch")]
-    pub files: Vec<PathBuf>,
-    /// JSON lines in, JSON lines out.
-    #[arg(long)]
-    pub batch: bool,
-    /// How the answer is written.
-    #[arg(long, short, default_value = "text")]
-    pub output: Report,
 }
 
 /// `simulate`.
@@ -151,6 +171,29 @@ pub struct Get {
     pub output: Row,
 }
 
+/// `prerender`.
+#[derive(clap::Args)]
+pub struct Prerender {
+    /// Built pages: files, folders with `.html` files, globs.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// What is drawn: the last instant, or all of the run as SVG that moves.
+    #[arg(long, default_value = "svg")]
+    pub picture: Drawn,
+    /// Writes nothing; 1 when a page is not as it would be written.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Of `prerender`.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Drawn {
+    /// The last instant.
+    Svg,
+    /// The whole run, as SVG that moves.
+    AnimatedSvg,
+}
+
 /// `explain`.
 #[derive(clap::Args)]
 pub struct Explain {
@@ -187,19 +230,6 @@ pub enum Output {
     Text,
     /// For programs.
     Json,
-}
-
-/// Of `check`.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Report {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For code scanning.
-    Sarif,
-    /// What `kubectl apply -f FILE` prints on a new cluster, on both streams, with its exit code.
-    Kubectl,
 }
 
 /// Of `simulate`.

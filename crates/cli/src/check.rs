@@ -1,14 +1,23 @@
 //! `podlab check FILE...`: what the server says, at its place.
 
 use crate::answer;
-use crate::arguments::{Check, Report};
+use crate::arguments::{Check, Cluster, Colour, FailOn, Report};
 use crate::input::{self, Input};
 use crate::output;
+use crate::paths::{self, Found};
+use config::Config;
 use engine::Kubernetes;
-use engine::check::{Checked, Options, Severity, apply, check};
+use engine::check::{Checked, Options, Problem, Severity, Stage, apply, check};
+use engine::explain::page;
+use serde_json::json;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod config;
+mod github;
+mod html;
+mod junit;
 mod sarif;
 mod text;
 
@@ -18,32 +27,192 @@ struct Answer {
     checked: Checked,
 }
 
-/// Checks every file; 1 when one of them has an error.
-pub fn run(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
-    if arguments.output == Report::Kubectl {
-        return as_kubectl(arguments, kubernetes);
+/// The answers about all files, and what is told of them.
+struct Outcome {
+    answers: Vec<Answer>,
+    /// A sentence for each file or folder that cannot be read.
+    unread: Vec<String>,
+    fail_on: FailOn,
+    ignore: Vec<String>,
+    quiet: bool,
+}
+
+/// Checks every file; 1 when one of them has a problem that fails the check, 2 when one cannot be read.
+pub fn run(arguments: &Check, cluster: &Cluster) -> Result<ExitCode, String> {
+    let config = Config::of(arguments)?;
+    let kubernetes = cluster.kubernetes_or(config.kubernetes.as_deref(), &config.feature_gates)?;
+    let endings = if arguments.html { &paths::PAGES[..] } else { &paths::MANIFESTS };
+    let found = paths::find(&arguments.files, endings, &config.excluded)?;
+    if arguments.output == Report::Kubectl && arguments.html {
+        return Err("kubectl reads no pages: take another --output".to_owned());
     }
-    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
-    let answers = arguments
-        .files
-        .iter()
-        .map(|path| input::read(path).map(|input| Answer { checked: check(&input.text, &options), input }))
-        .collect::<Result<Vec<_>, _>>()?;
-    let written: String = match arguments.output {
-        Report::Text | Report::Kubectl => answers.iter().map(text::render).collect(),
-        Report::Json => json(&answers)? + "\n",
-        Report::Sarif => format!("{:#}\n", sarif::render(&answers)),
+    if arguments.output == Report::Kubectl {
+        return as_kubectl(&found, &kubernetes);
+    }
+    let options = Options { kubernetes, ..Options::default() };
+    let mut outcome = Outcome {
+        answers: Vec::new(),
+        unread: found.missing,
+        fail_on: config.fail_on,
+        ignore: config.ignore,
+        quiet: arguments.quiet,
     };
-    output::write(&written)?;
-    let failed = |answer: &Answer| answer.checked.problems.iter().any(|one| one.severity == Severity::Error);
-    Ok(if answers.iter().any(failed) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    if arguments.html {
+        html::check_pages(&found.files, cluster, &options.kubernetes, &mut outcome);
+    } else {
+        check_files(&found.files, &options, &mut outcome);
+    }
+    write(&outcome, arguments)?;
+    complain(&outcome.unread);
+    Ok(ExitCode::from(outcome.exit()))
+}
+
+/// Says which files are not read.
+fn complain(unread: &[String]) {
+    for why in unread {
+        output::complain(&format!("podlab: {why}\n"));
+    }
+}
+
+fn check_files(files: &[PathBuf], options: &Options, outcome: &mut Outcome) {
+    for path in files {
+        match input::read(path) {
+            Ok(input) => outcome.answers.push(Answer { checked: check(&input.text, options), input }),
+            Err(why) => outcome.unread.push(why),
+        }
+    }
+}
+
+fn write(outcome: &Outcome, arguments: &Check) -> Result<(), String> {
+    let written = match arguments.output {
+        Report::Text | Report::Kubectl => {
+            let coloured = match arguments.color {
+                Colour::Auto => output::likes_colours(),
+                Colour::Always => true,
+                Colour::Never => false,
+            };
+            return output::write_painted(&text::render(outcome), coloured).map(|_| ());
+        }
+        Report::Json => json(outcome)? + "\n",
+        Report::Sarif => format!("{:#}\n", sarif::render(outcome)),
+        Report::Github => github::render(outcome),
+        Report::Junit => junit::render(outcome),
+    };
+    output::write(&written).map(|_| ())
+}
+
+impl Outcome {
+    fn is_ignored(&self, problem: &Problem) -> bool {
+        self.ignore.iter().any(|id| id == problem.id)
+    }
+
+    /// The problems of a file that are told.
+    fn told<'a>(&'a self, answer: &'a Answer) -> impl Iterator<Item = &'a Problem> {
+        answer.checked.problems.iter().filter(|one| !self.is_ignored(one) && (!self.quiet || self.fails(one)))
+    }
+
+    /// Whether a problem fails the check.
+    fn fails(&self, problem: &Problem) -> bool {
+        self.fail_on.fails(problem.severity) && !self.is_ignored(problem)
+    }
+
+    /// Whether a file fails the check, be it by a problem that is counted and not listed.
+    fn has_failed(&self, answer: &Answer) -> bool {
+        let Checked { problems, errors, .. } = &answer.checked;
+        let listed = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+        *errors > listed || problems.iter().any(|problem| self.fails(problem))
+    }
+
+    /// The exit code: of all files together, the one that says most is amiss.
+    fn exit(&self) -> u8 {
+        let has_failed = || self.answers.iter().any(|answer| self.has_failed(answer));
+        if self.unread.is_empty() { u8::from(has_failed()) } else { 2 }
+    }
+
+    /// Files, problems and documents in numbers. A document of which not all is checked is never called accepted.
+    fn summary(&self) -> String {
+        let problems = || self.answers.iter().flat_map(|answer| &answer.checked.problems);
+        let documents = || self.answers.iter().flat_map(|answer| &answer.checked.documents);
+        let of =
+            |severity| problems().filter(|one| one.severity == severity && !self.is_ignored(one)).count();
+        let unchecked = self.answers.iter().map(|answer| answer.checked.unchecked().count()).sum::<usize>();
+        let accepted = documents().filter(|one| one.stage == Stage::Ok && one.checked).count();
+        let refused = documents().filter(|one| one.stage != Stage::Ok).count();
+        let mut out = format!(
+            "{}: {}, {}, {}; {}: {accepted} accepted, {refused} refused",
+            count(self.answers.len(), "file", "files"),
+            count(of(Severity::Error), "error", "errors"),
+            count(of(Severity::Warning), "warning", "warnings"),
+            count(of(Severity::Advice), "piece of advice", "pieces of advice"),
+            count(documents().count(), "document", "documents"),
+        );
+        let ignored = problems().filter(|one| self.is_ignored(one)).count();
+        let counted = [
+            (unchecked, format!("{unchecked} not wholly checked")),
+            (ignored, format!("{} ignored", count(ignored, "problem", "problems"))),
+            (self.unread.len(), format!("{} not read", self.unread.len())),
+        ];
+        for (number, words) in counted {
+            if number > 0 {
+                let _ = write!(out, ", {words}");
+            }
+        }
+        out
+    }
+}
+
+fn count(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
+}
+
+/// Whether a problem can have this name.
+fn is_known(id: &str) -> bool {
+    page(id).is_some() || unexplained(id).is_some()
+}
+
+/// What the problems without a page are.
+fn unexplained(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "warning" => "A warning of the API server",
+        "refused" => "An admission plugin or the namespace refuses the object",
+        "assumed" => "The text names what it does not hold",
+        "limit" => "The text is beyond a limit of Podlab",
+        "empty" => "There is no object in the text",
+        "expectation" => "What a page promises of its manifest does not hold",
+        "custom-resource" => "A custom resource, whose schema is not known here",
+        _ => return None,
+    })
+}
+
+/// The field and the server's message.
+pub fn words(problem: &Problem) -> String {
+    match problem.field.as_str() {
+        "" => problem.message.clone(),
+        field => format!("{field}: {}", problem.message),
+    }
+}
+
+/// The line and the column, both from 1, behind the last character that a problem is about.
+fn end(text: &str, problem: &Problem) -> (usize, usize) {
+    let marked = text.get(problem.range.clone()).unwrap_or_default().trim_end();
+    match marked.rsplit_once('\n') {
+        None => (problem.line, problem.column + marked.chars().count()),
+        Some((before, last)) => (problem.line + before.matches('\n').count() + 1, last.chars().count() + 1),
+    }
 }
 
 /// kubectl's own words for each file, and the last exit code that is no success.
-fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+fn as_kubectl(found: &Found, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let mut last = ExitCode::SUCCESS;
-    for path in &arguments.files {
-        let input = input::read(path)?;
+    let mut unread = found.missing.clone();
+    for path in &found.files {
+        let input = match input::read(path) {
+            Ok(input) => input,
+            Err(why) => {
+                unread.push(why);
+                continue;
+            }
+        };
         let mut output = answer::Answer::from(apply(&input.text, &input.name, kubernetes));
         // kubectl says `created` of anything; here it may be a document of which nothing was checked.
         let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
@@ -55,14 +224,18 @@ fn as_kubectl(arguments: &Check, kubernetes: &Kubernetes) -> Result<ExitCode, St
             last = code;
         }
     }
-    Ok(last)
+    complain(&unread);
+    Ok(if unread.is_empty() { last } else { ExitCode::from(2) })
 }
 
-/// One object a file, in the order in which they were named.
-fn json(answers: &[Answer]) -> Result<String, String> {
-    let files: Vec<_> = answers
-        .iter()
-        .map(|answer| serde_json::json!({"file": answer.input.name, "answer": answer.checked}))
-        .collect();
+/// One object a file, in the order in which they were named, then those that cannot be read.
+fn json(outcome: &Outcome) -> Result<String, String> {
+    let answered = outcome.answers.iter().map(|answer| {
+        let told = outcome.told(answer).cloned().collect();
+        let checked = Checked { problems: told, ..answer.checked.clone() };
+        json!({"file": answer.input.name, "answer": checked})
+    });
+    let unread = outcome.unread.iter().map(|why| json!({"error": why}));
+    let files: Vec<_> = answered.chain(unread).collect();
     serde_json::to_string_pretty(&files).map_err(|error| error.to_string())
 }

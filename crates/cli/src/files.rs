@@ -13,7 +13,7 @@ mod admit;
 mod resources;
 mod schedule;
 mod simulate;
-mod still;
+pub mod still;
 
 use simulate::Form;
 

@@ -8,11 +8,13 @@ mod check;
 mod files;
 mod input;
 mod output;
+mod pages;
+mod paths;
+mod shell;
 
-use arguments::{Arguments, Verb};
+use arguments::{Arguments, Cluster, Verb};
 use clap::Parser as _;
 use contract::Command;
-use engine::Kubernetes;
 use std::process::ExitCode;
 
 #[global_allocator]
@@ -20,7 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let Arguments { cluster, verb } = Arguments::parse();
-    let done = cluster.kubernetes().and_then(|kubernetes| run(&verb, &kubernetes));
+    let done = run(&verb, &cluster);
     done.unwrap_or_else(|problem| {
         output::complain(&format!("podlab: {problem}\n"));
         // 1 says that a manifest has errors; 2, that there is no answer.
@@ -28,16 +30,22 @@ fn main() -> ExitCode {
     })
 }
 
-fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+fn run(verb: &Verb, cluster: &Cluster) -> Result<ExitCode, String> {
+    // A check may learn its release from a config file.
+    if let Verb::Check(arguments) = verb
+        && !arguments.batch
+    {
+        return check::run(arguments, cluster);
+    }
+    let kubernetes = &cluster.kubernetes()?;
     match verb {
-        Verb::Check(arguments) if arguments.batch => batch::run(Command::Check, kubernetes),
+        Verb::Check(_) => batch::run(Command::Check, kubernetes),
         Verb::Simulate(arguments) if arguments.batch => batch::run(Command::Simulate, kubernetes),
         Verb::Resources(arguments) if arguments.batch => batch::run(Command::Resources, kubernetes),
         Verb::Get(arguments) if arguments.batch => batch::run(Command::Get, kubernetes),
         Verb::Admit(arguments) if arguments.batch => batch::run(Command::Admit, kubernetes),
         Verb::Schedule(arguments) if arguments.batch => batch::run(Command::Schedule, kubernetes),
         Verb::Kubectl(arguments) if arguments.batch => batch::run(Command::Kubectl, kubernetes),
-        Verb::Check(arguments) => check::run(arguments, kubernetes),
         Verb::Simulate(arguments) => files::simulate(arguments, kubernetes),
         Verb::Still(arguments) => files::still(arguments, kubernetes),
         Verb::Resources(arguments) => files::resources(arguments, kubernetes),
@@ -46,5 +54,8 @@ fn run(verb: &Verb, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
         Verb::Admit(arguments) => files::admit(arguments, kubernetes),
         Verb::Schedule(arguments) => files::schedule(arguments, kubernetes),
         Verb::Kubectl(arguments) => files::kubectl(arguments, kubernetes),
+        Verb::Prerender(arguments) => pages::prerender(arguments, cluster),
+        Verb::Completions { shell } => shell::completions(*shell),
+        Verb::Man { command } => shell::man(command.as_deref()),
     }
 }

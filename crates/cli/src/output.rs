@@ -3,7 +3,7 @@
 //! Texts come from manifests, which may come from anybody: a character that a terminal would obey is shown, never sent.
 
 use std::borrow::Cow;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
 /// Whether anybody still reads what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,78 @@ pub enum Reader {
 /// Writes a text to standard output, at once; the error says why it could not be kept.
 pub fn write(text: &str) -> Result<Reader, String> {
     reader(send(&mut io::stdout().lock(), text))
+}
+
+/// A text with severities that a terminal may show in colours.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Painted(Vec<(Style, String)>);
+
+/// How a piece of a text looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As all text.
+    Plain,
+    /// Places and names.
+    Bold,
+    /// What the server refuses.
+    Red,
+    /// What it warns of.
+    Yellow,
+    /// Our own words.
+    Cyan,
+    /// That all is well.
+    Green,
+}
+
+impl Painted {
+    /// Adds a piece.
+    pub fn add(&mut self, style: Style, text: &str) {
+        self.0.push((style, text.to_owned()));
+    }
+
+    /// The bytes for a stream. Only the colours are obeyed, never a character of the texts.
+    fn bytes(&self, coloured: bool) -> String {
+        let mut out = String::new();
+        for (style, text) in &self.0 {
+            let code = match style {
+                Style::Bold => "1",
+                Style::Red => "1;31",
+                Style::Yellow => "1;33",
+                Style::Cyan => "1;36",
+                Style::Green => "32",
+                Style::Plain => "",
+            };
+            if coloured && !code.is_empty() {
+                out.extend(["\x1b[", code, "m", &shown(text), "\x1b[0m"]);
+            } else {
+                out.push_str(&shown(text));
+            }
+        }
+        out
+    }
+}
+
+impl std::fmt::Write for Painted {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        match self.0.last_mut() {
+            Some((Style::Plain, last)) => last.push_str(text),
+            _ => self.add(Style::Plain, text),
+        }
+        Ok(())
+    }
+}
+
+/// Whether colours go to standard output when nobody says: it is a terminal, and its owner has nothing against them.
+pub fn likes_colours() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdout().is_terminal() && !set("NO_COLOR") && !is_dumb
+}
+
+/// Writes a text to standard output, with its colours or without.
+pub fn write_painted(text: &Painted, coloured: bool) -> Result<Reader, String> {
+    let mut stream = io::stdout().lock();
+    reader(stream.write_all(text.bytes(coloured).as_bytes()).and_then(|()| stream.flush()))
 }
 
 /// Writes a text to standard error. Nobody could be told that this failed.
@@ -72,7 +144,8 @@ fn is_obeyed(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, reader, shown};
+    use super::{Painted, Reader, Style, reader, shown};
+    use std::fmt::Write as _;
     use std::io;
 
     #[test]
@@ -80,6 +153,15 @@ mod tests {
         assert_eq!(shown("a\x1b[31m\x07\r\n\tb"), "a^[[31m^G\\r\n\tb");
         assert_eq!(shown("\u{9b}2J \x7f \u{202e}"), "\\u009b2J \\u007f \\u202e");
         assert_eq!(shown("größer 日本 👍"), "größer 日本 👍");
+    }
+
+    #[test]
+    fn colours_are_the_only_thing_that_is_obeyed() {
+        let mut text = Painted::default();
+        text.add(Style::Red, "err\x1b[2Jor");
+        let _ = text.write_str(": a\x07");
+        assert_eq!(text.bytes(true), "\x1b[1;31merr^[[2Jor\x1b[0m: a^G");
+        assert_eq!(text.bytes(false), "err^[[2Jor: a^G");
     }
 
     #[test]

@@ -28,11 +28,14 @@ const HOSTILE: &str = "apiVersion: v1\nkind: Pod\nmetadata: {name: \"a\\e[31m\\a
 fn terminals_obey_nothing_of_a_manifest() {
     let accepted = HOSTILE.replace(", \"f\\eo\": 1", "");
     let unreadable = format!("{HOSTILE}# \u{1b}]0;comment\u{7}\n");
-    let asked: [&[&str]; 10] = [
+    let asked: [&[&str]; 13] = [
         &["check", "-"],
         &["check", "-o", "json", "-"],
         &["check", "-o", "sarif", "-"],
         &["check", "-o", "kubectl", "-"],
+        &["check", "-o", "github", "-"],
+        &["check", "-o", "junit", "-"],
+        &["check", "--quiet", "--fail-on", "advice", "-"],
         &["simulate", "-"],
         &["resources", "-"],
         &["admit", "-"],

@@ -1,27 +1,48 @@
 //! The answer for code scanning: SARIF 2.1.0.
 
-use super::Answer;
-use engine::check::Severity;
+use super::{Answer, Outcome, end, unexplained, words};
+use engine::check::{Problem, Severity};
 use engine::explain::page;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// One run over all files.
-pub fn render(answers: &[Answer]) -> Value {
-    let problems = answers.iter().flat_map(|answer| &answer.checked.problems);
-    let ids: BTreeSet<&str> = problems.map(|problem| problem.id).collect();
-    let rules: Vec<Value> = ids.into_iter().map(rule).collect();
-    let results: Vec<Value> = answers.iter().flat_map(results).collect();
-    let unchecked: Vec<Value> = answers.iter().filter_map(unchecked).collect();
+pub fn render(outcome: &Outcome) -> Value {
+    let problems = outcome.answers.iter().flat_map(|answer| outcome.told(answer));
+    // A rule's own level is that of its gravest finding.
+    let mut ids: BTreeMap<&str, Severity> = BTreeMap::new();
+    for problem in problems {
+        let gravest = ids.entry(problem.id).or_insert(problem.severity);
+        *gravest = problem.severity.min(*gravest);
+    }
+    let rules: Vec<Value> = ids.iter().map(|(id, severity)| rule(id, *severity)).collect();
+    let index = |id: &str| ids.keys().position(|one| *one == id);
+    let results =
+        |answer| outcome.told(answer).map(move |problem| result(answer, problem, index(problem.id)));
+    let results: Vec<Value> = outcome.answers.iter().flat_map(results).collect();
+    let unread =
+        outcome.unread.iter().map(|why| json!({"level": "error", "message": {"text": sentence(why)}}));
+    let told: Vec<Value> = outcome.answers.iter().filter_map(unchecked).chain(unread).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {"name": "podlab", "version": env!("CARGO_PKG_VERSION"), "rules": rules}},
+            "tool": {"driver": {
+                "name": "podlab",
+                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
             // Columns count characters, not UTF-16 units.
             "columnKind": "unicodeCodePoints",
+            // Tells this run from those of other programs in one upload.
+            "automationDetails": {"id": "podlab/check/"},
             "results": results,
-            "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": unchecked}],
+            "invocations": [{
+                "executionSuccessful": outcome.unread.is_empty(),
+                "toolExecutionNotifications": told,
+            }],
         }],
     })
 }
@@ -33,57 +54,101 @@ fn unchecked(answer: &Answer) -> Option<Value> {
     Some(json!({"level": "note", "message": {"text": note}, "locations": [file]}))
 }
 
+/// The path as a reference: relative to the working directory as it was given, or from the root.
 fn uri(answer: &Answer) -> String {
-    answer.input.name.replace('\\', "/")
+    let path = answer.input.name.replace('\\', "/");
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                uri.push(char::from(byte));
+            }
+            byte => {
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        // Our own words never look like the server's warnings.
+        Severity::Advice | Severity::Note => "note",
+    }
 }
 
 /// The description of a rule, lint or reading problem, with its page where there is one.
-fn rule(id: &str) -> Value {
-    let Some(page) = page(id) else { return json!({"id": id}) };
+fn rule(id: &str, severity: Severity) -> Value {
+    let page = page(id);
+    let title = page.map_or(unexplained(id).unwrap_or(id), |page| page.markdown.title());
+    let body = page.map_or_else(|| sentence(title), |page| page.markdown.body().to_owned());
+    let first = body.trim().split("\n\n").next().unwrap_or_default().replace('\n', " ");
     json!({
         "id": id,
-        "shortDescription": {"text": page.markdown.title()},
-        "help": {"text": page.markdown.body(), "markdown": page.markdown.body()},
+        "name": name(id),
+        "shortDescription": {"text": sentence(title)},
+        "fullDescription": {"text": sentence(&first)},
+        "help": {"text": body, "markdown": body},
+        "defaultConfiguration": {"level": level(severity)},
+        "properties": {"tags": ["kubernetes"]},
     })
 }
 
-fn results(answer: &Answer) -> impl Iterator<Item = Value> {
-    let uri = uri(answer);
-    answer.checked.problems.iter().map(move |problem| {
-        let level = match problem.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            // Our own words never look like the server's warnings.
-            Severity::Advice | Severity::Note => "note",
-        };
-        let text = if problem.field.is_empty() {
-            problem.message.clone()
-        } else {
-            format!("{}: {}", problem.field, problem.message)
-        };
-        json!({
-            "ruleId": problem.id,
-            "level": level,
-            "message": {"text": text},
-            "locations": [{"physicalLocation": {
-                "artifactLocation": {"uri": uri},
-                "region": {"startLine": problem.line, "startColumn": problem.column},
-            }}],
-        })
+/// `unknown-field` as `UnknownField`.
+fn name(id: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    id.split('-').filter_map(capital).collect()
+}
+
+/// The text with an end that a reader of many messages sees.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    if text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
+}
+
+fn result(answer: &Answer, problem: &Problem, index: Option<usize>) -> Value {
+    let (last, column) = end(&answer.input.text, problem);
+    json!({
+        "ruleId": problem.id,
+        "ruleIndex": index,
+        "level": level(problem.severity),
+        "message": {"text": sentence(&words(problem))},
+        "locations": [{"physicalLocation": {
+            "artifactLocation": {"uri": uri(answer)},
+            "region": {
+                "startLine": problem.line,
+                "startColumn": problem.column,
+                "endLine": last,
+                "endColumn": column,
+            },
+        }}],
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, render};
+    use super::{Answer, Outcome, name, render};
+    use crate::arguments::FailOn;
     use crate::input::Input;
     use engine::check::{Options, check};
+
+    fn outcome(name: &str, text: &str) -> Outcome {
+        let input = Input { name: name.to_owned(), text: text.to_owned() };
+        let answers = vec![Answer { checked: check(text, &Options::default()), input }];
+        Outcome { answers, unread: Vec::new(), fail_on: FailOn::Error, ignore: Vec::new(), quiet: false }
+    }
 
     #[test]
     fn what_is_not_checked_is_said() {
         let text = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
-        let input = Input { name: "lease.yaml".to_owned(), text: text.to_owned() };
-        let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
+        let run = &render(&outcome("lease.yaml", text))["runs"][0];
         assert_eq!(run["results"], serde_json::json!([]));
         let said = &run["invocations"][0]["toolExecutionNotifications"][0];
         assert_eq!(said["message"]["text"], "Its fields are checked, its values are not checked: Lease.");
@@ -92,16 +157,31 @@ mod tests {
     #[test]
     fn results_name_rules_that_bring_their_pages() {
         let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: app, image: nginx}\n  - {name: app, image: nginx}\n";
-        let input = Input { name: "pod.yaml".to_owned(), text: text.to_owned() };
-        let run = &render(&[Answer { checked: check(text, &Options::default()), input }])["runs"][0];
+        let run = &render(&outcome("./the pod.yaml", text))["runs"][0];
         let results = run["results"].as_array().unwrap().iter();
         let results: Vec<_> = results.map(|one| (&one["ruleId"], &one["level"])).collect();
         assert!(results.contains(&(&"duplicate-container".into(), &"error".into())), "{results:?}");
         assert!(results.contains(&(&"untagged-image".into(), &"note".into())), "{results:?}");
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
         let rule = rules.iter().find(|rule| rule["id"] == "duplicate-container").unwrap();
-        assert_eq!(rule["shortDescription"]["text"], "Two containers have one name");
+        assert_eq!(rule["shortDescription"]["text"], "Two containers have one name.");
         assert!(rule["help"]["markdown"].as_str().unwrap().contains("**Fix.** Rename one of them."));
-        assert!(results.iter().all(|(id, _)| rules.iter().any(|rule| rule["id"] == **id)), "{rules:?}");
+        assert_eq!((&rule["name"], name("a-b")), (&"DuplicateContainer".into(), "AB".to_owned()));
+        for result in run["results"].as_array().unwrap() {
+            let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+            assert_eq!(rules[index]["id"], result["ruleId"]);
+            let place = &result["locations"][0]["physicalLocation"];
+            assert_eq!(place["artifactLocation"]["uri"], "the%20pod.yaml");
+            let column = |name: &str| place["region"][name].as_u64().unwrap();
+            assert!(column("endLine") >= column("startLine"), "{place}");
+            assert!(column("endColumn") > column("startColumn"), "{place}");
+        }
+        let texts = ["/shortDescription/text", "/fullDescription/text", "/help/text", "/help/markdown"];
+        for rule in rules {
+            let has = |text: &&str| {
+                rule.pointer(text).and_then(|text| text.as_str()).is_some_and(|text| text.len() > 3)
+            };
+            assert!(texts.iter().all(has), "{rule}");
+        }
     }
 }

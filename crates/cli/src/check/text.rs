@@ -1,7 +1,7 @@
 //! The answer for a terminal: each problem with its place, the line it stands in, and what to do.
 
-use super::Answer;
-use crate::output::shown;
+use super::{Answer, Outcome};
+use crate::output::{Painted, Style, shown};
 use engine::check::{Checked, Problem, Severity, Stage};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -9,45 +9,66 @@ use unicode_width::UnicodeWidthStr as _;
 /// Lines longer than this are cut around the problem.
 const WIDTH: usize = 100;
 
-/// All problems of a file, then how the server would have ended.
-pub fn render(answer: &Answer) -> String {
-    let Answer { input, checked } = answer;
-    let mut out = String::new();
-    if let Some(note) = &checked.note {
-        let _ = writeln!(out, "{}: note: {note}", input.name);
+/// All files, and at the end of several a summary.
+pub fn render(outcome: &Outcome) -> Painted {
+    let mut out = Painted::default();
+    for answer in &outcome.answers {
+        file(outcome, answer, &mut out);
     }
-    for problem in &checked.problems {
-        let word = match problem.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Advice => "advice",
-            Severity::Note => "note",
-        };
-        let field = if problem.field.is_empty() {
-            String::new()
-        } else {
-            format!("{}: ", problem.field.replace('\n', "\\n"))
-        };
-        let Problem { line, column, message, .. } = problem;
-        let _ = writeln!(out, "{}:{line}:{column}: {word}: {field}{message}", input.name);
-        out.push_str(&excerpt(&input.text, problem));
-        let helps =
-            [problem.why, problem.plain.as_deref(), problem.fix.as_ref().map(|fix| fix.title.as_str())];
-        for help in helps.into_iter().flatten() {
-            let _ = writeln!(out, "    = {help}");
-        }
-        if let Some(stage) = problem.hidden {
-            let _ = writeln!(out, "    = the server says this once the {} errors are gone", word_of(stage));
-        }
-    }
-    for cut in &checked.cut {
-        let _ = writeln!(out, "{}: note: {cut}", input.name);
-    }
-    let _ = writeln!(out, "{}: {}", input.name, ending(checked));
-    if let Some(note) = checked.unchecked_note() {
-        let _ = writeln!(out, "{}: note: {note}", input.name);
+    if !outcome.quiet && outcome.answers.len() + outcome.unread.len() > 1 {
+        let style = if outcome.exit() == 0 { Style::Green } else { Style::Bold };
+        out.add(style, &format!("{}\n", outcome.summary()));
     }
     out
+}
+
+/// All problems of a file, then how the server would have ended.
+fn file(outcome: &Outcome, answer: &Answer, out: &mut Painted) {
+    let Answer { input, checked } = answer;
+    let says = |out: &mut Painted, note: &str| {
+        if !outcome.quiet {
+            let _ = writeln!(out, "{}: note: {note}", input.name);
+        }
+    };
+    checked.note.iter().for_each(|note| says(out, note));
+    for problem in outcome.told(answer) {
+        one(answer, problem, out);
+    }
+    checked.cut.iter().for_each(|cut| says(out, cut));
+    if outcome.quiet {
+        return;
+    }
+    let style = if outcome.has_failed(answer) { Style::Bold } else { Style::Plain };
+    out.add(style, &format!("{}: {}\n", input.name, ending(checked)));
+    if let Some(note) = checked.unchecked_note() {
+        says(out, &note);
+    }
+}
+
+fn one(Answer { input, .. }: &Answer, problem: &Problem, out: &mut Painted) {
+    let (style, word) = match problem.severity {
+        Severity::Error => (Style::Red, "error"),
+        Severity::Warning => (Style::Yellow, "warning"),
+        Severity::Advice => (Style::Cyan, "advice"),
+        Severity::Note => (Style::Cyan, "note"),
+    };
+    let field = if problem.field.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", problem.field.replace('\n', "\\n"))
+    };
+    let Problem { line, column, message, .. } = problem;
+    out.add(Style::Bold, &format!("{}:{line}:{column}: ", input.name));
+    out.add(style, word);
+    let _ = writeln!(out, ": {field}{message}");
+    let _ = out.write_str(&excerpt(&input.text, problem));
+    let helps = [problem.why, problem.plain.as_deref(), problem.fix.as_ref().map(|fix| fix.title.as_str())];
+    for help in helps.into_iter().flatten() {
+        let _ = writeln!(out, "    = {help}");
+    }
+    if let Some(stage) = problem.hidden {
+        let _ = writeln!(out, "    = the server says this once the {} errors are gone", word_of(stage));
+    }
 }
 
 fn word_of(stage: Stage) -> &'static str {
@@ -72,6 +93,8 @@ fn ending(checked: &Checked) -> &'static str {
         Stage::Strict => "the server stops at strict decoding",
         Stage::Refused => "admission refuses it",
         Stage::Invalid => "the server refuses it as invalid",
+        // Of a page that names a manifest which is not there.
+        Stage::Ok if checked.documents.is_empty() => "nothing is checked",
         Stage::Ok
             if unchecked == checked.documents.len() && checked.unchecked().all(|one| one.fields_checked) =>
         {

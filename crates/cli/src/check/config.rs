@@ -1,0 +1,89 @@
+//! `.podlab.yaml`: what a project says once for all checks.
+
+use crate::arguments::{Check, FailOn};
+use crate::input;
+use crate::paths::Excluded;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The name that is looked for, from the working directory upwards.
+const NAME: &str = ".podlab.yaml";
+
+/// The keys of the file.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct Keys {
+    kubernetes: Option<String>,
+    feature_gates: Vec<String>,
+    fail_on: Option<FailOn>,
+    ignore: Vec<String>,
+    exclude: Vec<String>,
+}
+
+/// The settings of a check: the command line's, then the file's, then the usual ones.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The release that the file names.
+    pub kubernetes: Option<String>,
+    /// The gates that the file sets, as `Name=true`.
+    pub feature_gates: Vec<String>,
+    /// The least severe problem that fails the check.
+    pub fail_on: FailOn,
+    /// The names of problems that are passed over, of both.
+    pub ignore: Vec<String>,
+    /// Files of folders and globs that are left out.
+    pub excluded: Excluded,
+}
+
+impl Config {
+    /// Reads the file that is named, or the nearest one; the error says what in it cannot be read.
+    pub fn of(arguments: &Check) -> Result<Config, String> {
+        let file = arguments.config.clone().or_else(nearest);
+        let keys = file.as_deref().map(read).transpose()?.unwrap_or_default();
+        let folder = file.as_deref().and_then(Path::parent).filter(|folder| *folder != Path::new(""));
+        let ignore: Vec<String> = keys.ignore.into_iter().chain(arguments.ignore.iter().cloned()).collect();
+        if let Some(unknown) = ignore.iter().find(|id| !super::is_known(id)) {
+            return Err(format!(
+                "there is no rule, lint or reading error `{unknown}`; `podlab explain --list` names all"
+            ));
+        }
+        Ok(Config {
+            kubernetes: keys.kubernetes,
+            feature_gates: keys.feature_gates,
+            fail_on: arguments.fail_on.or(keys.fail_on).unwrap_or_default(),
+            ignore,
+            excluded: Excluded::new(folder.unwrap_or(Path::new(".")), &keys.exclude)?,
+        })
+    }
+}
+
+fn read(file: &Path) -> Result<Keys, String> {
+    let input = input::read(file)?;
+    parse(&input.text).map_err(|error| format!("{}: {error}", input.name))
+}
+
+fn parse(text: &str) -> Result<Keys, String> {
+    // A file of comments alone is a config without keys.
+    let keys: Option<Keys> = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(keys.unwrap_or_default())
+}
+
+fn nearest() -> Option<PathBuf> {
+    let here = std::env::current_dir().ok()?;
+    here.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keys, parse};
+    use crate::arguments::FailOn;
+
+    #[test]
+    fn a_key_that_is_not_known_is_named() {
+        let keys = parse("kubernetes: \"1.34\"\nfailOn: advice\nignore: [untagged-image]\n").unwrap();
+        assert_eq!((keys.kubernetes.as_deref(), keys.fail_on), (Some("1.34"), Some(FailOn::Advice)));
+        assert!(parse("failon: error\n").unwrap_err().contains("unknown field `failon`"));
+        assert!(parse("failOn: fatal\n").unwrap_err().contains("unknown variant `fatal`"));
+        assert_eq!(parse("# nothing yet\n").unwrap(), Keys::default());
+    }
+}
