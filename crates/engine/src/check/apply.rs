@@ -1,6 +1,8 @@
-//! `kubectl apply` and `create` of a text: kubectl's reading joined with the server's answer.
+//! `kubectl apply`, `create` and `replace` of a text: kubectl's reading joined with the server's answer.
 //! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+
+mod write;
 
 use super::client::parsing;
 use super::data::{Mode, Options};
@@ -9,9 +11,9 @@ use crate::manifest::Manifest;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
-use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
-use serde_json::Value;
+use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 use source::{Cause, Document, Documents, Node, Problem, print};
+use write::{configure, create, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
@@ -124,6 +126,11 @@ impl<'a> Terminal<'a> {
         object
     }
 
+    /// The namespace, when it does not exist.
+    fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
+        (!self.state.has_namespace(namespace)).then_some(namespace)
+    }
+
     fn send(&mut self, document: &Document, answer: &pipeline::Answer, submission: &Submission) -> Item {
         let root = document.root();
         let metadata = root.get("metadata");
@@ -142,29 +149,47 @@ impl<'a> Terminal<'a> {
         let mut changed = None;
         let found =
             self.objects.iter().position(|stored| stored.name == name && stored.namespace == namespace);
-        let outcome = match found.and_then(|index| self.objects.get(index)) {
-            _ if own.is_empty() && submission.verb == Verb::Apply => {
+        let there = found.and_then(|index| self.objects.get(index));
+        let written = || api::json::of(root);
+        let keep = |(done, object): (Done, Option<Object>)| {
+            changed = object;
+            done
+        };
+        let outcome = match (submission.verb, there) {
+            (verb, _) if own.is_empty() && verb.applies() => {
                 Err(nameless(generated, answer, &namespace, submission))
             }
-            Some(stored) if submission.verb == Verb::Apply => {
-                let written = api::json::of(root);
-                configure(stored, &applied, (&written, &self.state), answer, submission, &mut warnings).map(
-                    |(done, object)| {
-                        changed = object;
-                        done
-                    },
-                )
+            (Verb::Replace, there) => {
+                replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
             }
-            existing => {
-                let there = self.state.has_namespace(&namespace);
-                let namespace = (!there).then_some(namespace.as_str());
-                create(answer, existing.is_some(), namespace, submission, self.options, &mut warnings)
+            (Verb::Apply, Some(stored)) => {
+                configure(stored, &applied, (&written(), &self.state), answer, submission, &mut warnings)
+                    .map(keep)
+            }
+            (Verb::ApplyServerSide, there) => {
+                let sent = written();
+                typed(&sent, &namespace, answer)
+                    .and_then(|()| match there {
+                        Some(stored) => {
+                            let (sent, state) = (&sent, &self.state);
+                            configure(stored, &applied, (sent, state), answer, submission, &mut warnings)
+                                .map(keep)
+                        }
+                        None => {
+                            let missing = self.missing(&namespace);
+                            create(answer, false, missing, submission, self.options, &mut warnings)
+                        }
+                    })
+                    .map(|_| Done::ServerSideApplied)
+            }
+            (Verb::Apply | Verb::Create, existing) => {
+                let missing = self.missing(&namespace);
+                create(answer, existing.is_some(), missing, submission, self.options, &mut warnings)
             }
         };
         if outcome.is_ok() && submission.dry_run == DryRun::None {
-            let written = || Object::from_json(api::json::of(root));
             if found.is_none() {
-                self.state.store(&answer.stored.clone().unwrap_or_else(written));
+                self.state.store(&answer.stored.clone().unwrap_or_else(|| Object::from_json(written())));
             }
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
@@ -177,119 +202,6 @@ impl<'a> Terminal<'a> {
         }
         Item::Sent { name, warnings, outcome }
     }
-}
-
-/// Creates an object, with refusals in the server's order; `missing` is its namespace, when that does not exist.
-fn create(
-    answer: &pipeline::Answer,
-    exists: bool,
-    missing: Option<&str>,
-    submission: &Submission,
-    options: &Options,
-    warnings: &mut Vec<String>,
-) -> Result<Done, Refusal> {
-    if submission.dry_run == DryRun::Client {
-        return Ok(Done::Created);
-    }
-    let refuse = |reason, message| Err(Refusal::Status { reason, doing: "creating".to_owned(), message });
-    let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
-    strict?;
-    if let Some(refusal) = &answer.refused {
-        return refuse(refusal.reason(), refusal.to_string());
-    }
-    if let Some(namespace) = missing {
-        return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
-    }
-    if !answer.errors.is_empty() {
-        return Err(invalid(answer, messages(answer, options)));
-    }
-    warnings.extend(answer.warnings.iter().cloned());
-    if exists {
-        let resource = answer
-            .stored
-            .as_ref()
-            .map_or_else(|| format!("{}s", answer.meta.kind.to_lowercase()), apiserver::resource);
-        return refuse("AlreadyExists", format!("{resource} \"{}\" already exists", name(answer)));
-    }
-    Ok(Done::Created)
-}
-
-/// Applies to an object that exists.
-fn configure(
-    stored: &Stored,
-    applied: &str,
-    (written, state): (&Value, &State),
-    answer: &pipeline::Answer,
-    submission: &Submission,
-    warnings: &mut Vec<String>,
-) -> Result<(Done, Option<Object>), Refusal> {
-    if stored.applied == applied {
-        return Ok((Done::Unchanged, None));
-    }
-    if submission.dry_run == DryRun::Client {
-        return Ok((Done::Configured, None));
-    }
-    let doing = format!("applying patch to {}:", stored.name);
-    decode(answer, submission, warnings).map_err(|message| Refusal::Status {
-        reason: "BadRequest",
-        doing,
-        message,
-    })?;
-    let Some(old) = stored.object.as_ref() else { return Ok((Done::Configured, None)) };
-    let mut merged = old.to_json();
-    let before = serde_json::from_str(&stored.applied).unwrap_or_default();
-    apiserver::merge(&mut merged, &before, written);
-    let object = apiserver::update(Object::from_json(merged), old, "", state);
-    let object = object.map_err(|refusal| match refusal {
-        apiserver::Refusal::Invalid { errors, .. } => invalid(answer, errors),
-        other => Refusal::Client(other.to_string()),
-    })?;
-    warnings.extend(answer.warnings.iter().cloned());
-    Ok((Done::Configured, Some(object)))
-}
-
-/// The decoder's answer; unknown fields are refused, warned about or dropped.
-fn decode(
-    answer: &pipeline::Answer,
-    submission: &Submission,
-    warnings: &mut Vec<String>,
-) -> Result<Done, String> {
-    let Some(read) = &answer.read else { return Ok(Done::Created) };
-    let kind = &answer.meta.kind;
-    let version = answer.meta.api_version.rsplit('/').next().unwrap_or_default();
-    let frame = format!("{kind} in version \"{version}\" cannot be handled as a {kind}");
-    if let Some(error) = read.decode_error() {
-        return Err(format!("{frame}: {}", error.message));
-    }
-    let strict = || read.strict.iter().map(|error| error.message.as_str());
-    match submission.validation {
-        Validation::Strict if !read.strict.is_empty() => {
-            Err(format!("{frame}: strict decoding error: {}", strict().collect::<Vec<_>>().join(", ")))
-        }
-        Validation::Warn => {
-            warnings.extend(strict().map(str::to_owned));
-            Ok(Done::Created)
-        }
-        Validation::Strict | Validation::Ignore => Ok(Done::Created),
-    }
-}
-
-fn messages(answer: &pipeline::Answer, options: &Options) -> Vec<String> {
-    answer.errors.iter().map(|error| error.message(&options.kubernetes)).collect()
-}
-
-fn invalid(answer: &pipeline::Answer, errors: Vec<String>) -> Refusal {
-    let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
-    Refusal::Invalid(Invalid {
-        kind: answer.meta.kind.clone(),
-        group: group.to_owned(),
-        name: name(answer),
-        errors,
-    })
-}
-
-fn name(answer: &pipeline::Answer) -> String {
-    answer.stored.as_ref().map(apiserver::name).unwrap_or_default()
 }
 
 /// The refusal of an object without a name, by which `apply` must find it.
