@@ -1,14 +1,23 @@
 //! `podlab resources FILE`: effective requests and limits, with the arithmetic.
 
 use crate::answer::Answer;
-use engine::Kubernetes;
 use engine::reserve::{self, Replicas};
+use engine::{Kubernetes, Manifest};
 use std::fmt::Write as _;
 
 /// For each object with a Pod: every effective number of one of its Pods with the phases that it comes from, the QoS
-/// class, what the node makes of it, and the sum over the replicas.
+/// class, what the node makes of it, and the sum over the replicas. A text that the server refuses reserves nothing.
 pub fn answer(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let mut answer = Answer::about(text);
+    let refused = Manifest::read(text, kubernetes).refused();
+    if !refused.is_empty() {
+        answer.complaint.push_str("The API server refuses this manifest, so nothing is reserved:\n");
+        for error in &refused {
+            let _ = writeln!(answer.complaint, "* {error}");
+        }
+        answer.exit = 1;
+        return Ok(answer);
+    }
     for one in reserve::each(text, kubernetes) {
         if !answer.text.is_empty() {
             answer.text.push('\n');
@@ -46,10 +55,21 @@ mod tests {
     use expect_test::expect;
 
     #[test]
+    fn what_the_server_refuses_reserves_nothing() {
+        let pod =
+            "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: App, image: x}]}}";
+        let answer = answer(pod, &Kubernetes::RECORDED).unwrap();
+        assert_eq!((answer.text.as_str(), answer.exit), ("", 1));
+        let told =
+            "The API server refuses this manifest, so nothing is reserved:\n* spec.containers[0].name: ";
+        assert!(answer.complaint.starts_with(told), "{}", answer.complaint);
+    }
+
+    #[test]
     fn replicas_are_summed() {
-        let pod = "spec: {containers: [{name: app, image: x, resources: {requests: {cpu: 250m}}}]}";
+        let pod = "metadata: {labels: {app: d}}, spec: {containers: [{name: app, image: x, resources: {requests: {cpu: 250m}}}]}";
         let text = format!(
-            "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: d}}, spec: {{replicas: 4, template: {{{pod}}}}}}}"
+            "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: d}}, spec: {{replicas: 4, selector: {{matchLabels: {{app: d}}}}, template: {{{pod}}}}}}}"
         );
         let answer = answer(&text, &Kubernetes::RECORDED).unwrap();
         let end: Vec<&str> = answer.text.lines().rev().take(2).collect();

@@ -8,6 +8,7 @@ use super::client::parsing;
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
+use api::kinds::{KINDS, Kind, OTHERS};
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
@@ -107,6 +108,9 @@ impl<'a> Terminal<'a> {
 
     fn visit(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) {
         let answer = pipeline::answer(document, self.options, &self.state);
+        if let Some(item) = unregistered(&answer, submission) {
+            return items.push(item);
+        }
         items.push(match unreadable(document.root(), &answer, submission) {
             Some(error) => Item::Unread(error),
             None => self.send(document, &answer, submission),
@@ -143,8 +147,11 @@ impl<'a> Terminal<'a> {
         let kind = &answer.meta.kind;
         let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
         let dot = if group.is_empty() { "" } else { "." };
-        let name = format!("{}{dot}{group}/{own}", kind.to_lowercase());
-        let applied = print::json_of(root);
+        // The server draws the end of a name that it is to make up.
+        let drawn = || format!("{generated}{}", simulator::letters(&applied(root)));
+        let shown = if own.is_empty() && !generated.is_empty() { drawn() } else { own.to_owned() };
+        let name = format!("{}{dot}{group}/{shown}", kind.to_lowercase());
+        let applied = applied(root);
         let mut warnings = Vec::new();
         let mut changed = None;
         let found =
@@ -217,6 +224,27 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     Refusal::Client(format!(
         "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
     ))
+}
+
+/// The text of an object as kubectl sends it.
+fn applied(root: Node<'_>) -> String {
+    print::json_of(root)
+}
+
+/// The server's answer to `kind: pod`. kubectl finds kinds in small letters too and sends the object as it is.
+/// Upstream: NewDiscoveryRESTMapper, client-go/restmapper/discovery.go; the scheme's name: pkg/api/legacyscheme/scheme.go.
+fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
+    let (version, kind) = (&answer.meta.api_version, &answer.meta.kind);
+    let mut known = KINDS.iter().chain(OTHERS.iter().map(|other| &other.kind));
+    let is_it = |real: &&Kind| real.name != kind && real.name.to_lowercase() == *kind;
+    let real = known.find(|real| real.api_version == version && is_it(real))?.name;
+    let short = version.rsplit('/').next().unwrap_or_default();
+    let message = format!(
+        "{kind} in version \"{short}\" cannot be handled as a {real}: no kind \"{kind}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+    );
+    let doing = submission.verb.doing();
+    let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
+    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
 }
 
 /// The message when kubectl cannot tell where to send an object, or what its name is.
