@@ -9,6 +9,7 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::kinds::{KINDS, Kind, OTHERS};
+use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
@@ -130,6 +131,14 @@ impl<'a> Terminal<'a> {
         object
     }
 
+    /// Puts an object in its place, or behind the others.
+    fn keep(&mut self, place: Option<usize>, stored: Stored) {
+        match place.and_then(|index| self.objects.get_mut(index)) {
+            Some(place) => *place = stored,
+            None => self.objects.push(stored),
+        }
+    }
+
     /// The namespace, when it does not exist.
     fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
         (!self.state.has_namespace(namespace)).then_some(namespace)
@@ -144,14 +153,14 @@ impl<'a> Terminal<'a> {
         };
         let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
         let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
-        let kind = &answer.meta.kind;
-        let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
-        let dot = if group.is_empty() { "" } else { "." };
+        let applied = print::json_of(root);
         // The server draws the end of a name that it is to make up.
-        let drawn = || format!("{generated}{}", simulator::letters(&applied(root)));
-        let shown = if own.is_empty() && !generated.is_empty() { drawn() } else { own.to_owned() };
-        let name = format!("{}{dot}{group}/{shown}", kind.to_lowercase());
-        let applied = applied(root);
+        let seed = || format!("{applied}/{}", self.objects.len());
+        let drawn = || format!("{generated}{}", simulator::letters(&seed()));
+        let name = full_name(
+            &answer.meta,
+            &if own.is_empty() && !generated.is_empty() { drawn() } else { own.to_owned() },
+        );
         let mut warnings = Vec::new();
         let mut changed = None;
         let found =
@@ -201,11 +210,7 @@ impl<'a> Terminal<'a> {
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| self.scheduled(object));
-            let stored = Stored { name: name.clone(), namespace, applied, object };
-            match found.and_then(|index| self.objects.get_mut(index)) {
-                Some(place) => *place = stored,
-                None => self.objects.push(stored),
-            }
+            self.keep(found, Stored { name: name.clone(), namespace, applied, object });
         }
         Item::Sent { name, warnings, outcome }
     }
@@ -226,9 +231,11 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     ))
 }
 
-/// The text of an object as kubectl sends it.
-fn applied(root: Node<'_>) -> String {
-    print::json_of(root)
+/// An object as kubectl names it: `deployment.apps/web`.
+fn full_name(meta: &TypeMeta, name: &str) -> String {
+    let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
+    let dot = if group.is_empty() { "" } else { "." };
+    format!("{}{dot}{group}/{name}", meta.kind.to_lowercase())
 }
 
 /// The server's answer to `kind: pod`. kubectl finds kinds in small letters too and sends the object as it is.
