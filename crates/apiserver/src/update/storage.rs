@@ -203,7 +203,7 @@ mod tests {
         assert!(
             claim(&with(Some("slow")), &with(Some("fast")))
                 .concat()
-                .contains("-  \"StorageClassName\": \"fast\"")
+                .contains("- \"StorageClassName\": \"fast\"")
         );
     }
 

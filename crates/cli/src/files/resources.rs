@@ -6,17 +6,17 @@ use engine::{Kubernetes, Manifest};
 use std::fmt::Write as _;
 
 /// For each object with a Pod: every effective number of one of its Pods with the phases that it comes from, the QoS
-/// class, what the node makes of it, and the sum over the replicas. A text that the server refuses reserves nothing.
+/// class, what the node makes of it, and the sum over the replicas. Where the server refuses the text, that is said.
 pub fn answer(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let mut answer = Answer::about(text);
     let refused = Manifest::read(text, kubernetes).refused();
     if !refused.is_empty() {
-        answer.complaint.push_str("The API server refuses this manifest, so nothing is reserved:\n");
+        let words = "The API server refuses this manifest; the numbers are those of the text as it stands:\n";
+        answer.complaint.push_str(words);
         for error in &refused {
             let _ = writeln!(answer.complaint, "* {error}");
         }
         answer.exit = 1;
-        return Ok(answer);
     }
     for one in reserve::each(text, kubernetes) {
         if !answer.text.is_empty() {
@@ -55,13 +55,12 @@ mod tests {
     use expect_test::expect;
 
     #[test]
-    fn what_the_server_refuses_reserves_nothing() {
+    fn numbers_of_a_refused_text_say_so() {
         let pod =
             "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: App, image: x}]}}";
         let answer = answer(pod, &Kubernetes::RECORDED).unwrap();
-        assert_eq!((answer.text.as_str(), answer.exit), ("", 1));
-        let told =
-            "The API server refuses this manifest, so nothing is reserved:\n* spec.containers[0].name: ";
+        assert!(answer.text.starts_with("pod/web\n") && answer.exit == 1, "{answer:?}");
+        let told = "The API server refuses this manifest; the numbers are those of the text as it stands:\n* spec.containers[0].name: ";
         assert!(answer.complaint.starts_with(told), "{}", answer.complaint);
     }
 
