@@ -23,6 +23,7 @@ mod names;
 mod other;
 mod refusal;
 mod state;
+mod typed_patch;
 mod update;
 
 pub use admission::{Allocatable, Assumed};
@@ -31,4 +32,5 @@ pub use merge::merge;
 pub use names::{name, resource};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
+pub use typed_patch::typed_patch;
 pub use update::update;

@@ -1,7 +1,9 @@
 //! `podlab admit --batch`: the effect of admission on an object in a namespace with LimitRanges and quotas.
 
 use crate::{Failure, amounts, loose};
-use api::{Kubernetes, Quantity};
+use api::{Kubernetes, Object, Quantity};
+use apiserver::Cluster;
+use engine::check::{self, Mode, Options, Stage};
 use engine::create::{Created, World, create};
 use k8s_openapi::api::core::v1::{Container, Pod, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
@@ -176,6 +178,9 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         let message = "there is no object in the manifest".to_owned();
         return Ok(Answer::Refused { accepted: false, message, quota_used: None });
     };
+    if let Some(message) = unread(&request.manifest, &object, kubernetes) {
+        return Ok(Answer::Refused { accepted: false, message, quota_used: None });
+    }
     let cluster = [request.cluster.as_str()];
     let mut world = World::read(&cluster, &existing, &request.objects, labels, &object, kubernetes);
     Ok(match create(object, &mut world) {
@@ -185,6 +190,29 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
             Answer::Refused { accepted: false, message, quota_used: Some(quotas(&world)) }
         }
     })
+}
+
+/// The server's word on a text that it cannot read as this object: admission never sees it.
+pub(crate) fn unread(text: &str, object: &Object, kubernetes: &Kubernetes) -> Option<String> {
+    let options = Options {
+        kubernetes: kubernetes.clone(),
+        cluster: Cluster::Bare,
+        wrap: false,
+        mode: Mode::Kubectl,
+        ..Options::default()
+    };
+    let reply = check::reply(text, &options);
+    let kind = object.kind();
+    let value = object.to_json();
+    let version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+    let version = version.rsplit('/').next().unwrap_or_default();
+    let why = match reply.stage {
+        Stage::Client => return Some(reply.refusal.unwrap_or_default()),
+        Stage::Decode => reply.refusal.unwrap_or_default(),
+        Stage::Strict => format!("strict decoding error: {}", reply.strict.join(", ")),
+        Stage::Refused | Stage::Invalid | Stage::Ok => return None,
+    };
+    Some(format!("{kind} in version \"{version}\" cannot be handled as a {kind}: {why}"))
 }
 
 fn accepted(created: &Created, world: &World) -> Answer {

@@ -9,7 +9,7 @@ use kubectl::{Cluster, LogLine, Logs, Output, run};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// `{"id","pod","pods","events","now","command"}` or
+/// `{"id","pod","pods","workloads","events","now","command"}` or
 /// `{"id","manifest","appliedBefore","serviceAccountAdmission","command"}`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -33,6 +33,15 @@ pub struct Request {
     /// The only Pod of the cluster.
     #[serde(deserialize_with = "loose::value")]
     pub pod: Option<Value>,
+    /// The workloads of the cluster, as JSON.
+    #[serde(deserialize_with = "loose::value")]
+    pub workloads: Vec<Value>,
+    /// The only Deployment of the cluster, made by the manifest.
+    #[serde(deserialize_with = "loose::value")]
+    pub deployment: Option<Value>,
+    /// The ReplicaSet of that Deployment.
+    #[serde(deserialize_with = "loose::value")]
+    pub replica_set: Option<Value>,
     /// The events of the cluster, as JSON.
     #[serde(deserialize_with = "loose::value")]
     pub events: Vec<Value>,
@@ -55,7 +64,9 @@ pub struct Answer {
 /// Answers one request of the batch.
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
     let command = request.command.as_deref().ok_or("the request has no `command`")?;
-    let Output { stdout, stderr, exit } = match &request.manifest {
+    let there = request.deployment.is_some() || !request.workloads.is_empty();
+    let sent = request.manifest.as_ref().filter(|_| !there);
+    let Output { stdout, stderr, exit } = match sent {
         Some(manifest) => submit(command, manifest, request, kubernetes)?,
         None => ask(command, request, kubernetes)?,
     };
@@ -67,7 +78,12 @@ fn ask(command: &str, request: &Request, kubernetes: &Kubernetes) -> Result<Outp
     let events: Result<Vec<Event>, _> = request.events.iter().map(Event::deserialize).collect();
     let events = events.map_err(|error| format!("an event cannot be read: {error}"))?;
     let now = pod::now(request.now.as_deref())?;
-    Ok(run(command, &Cluster { pods, events: &events, logs: &Recorded, now, kubernetes }))
+    let named = [&request.deployment, &request.replica_set].into_iter().flatten().cloned();
+    let workloads: Vec<Value> = request.workloads.iter().cloned().chain(named).collect();
+    Ok(run(
+        command,
+        &Cluster { pods, workloads: &workloads, events: &events, logs: &Recorded, now, kubernetes },
+    ))
 }
 
 fn submit(

@@ -2,6 +2,7 @@
 
 use crate::{Failure, amounts, loose};
 use api::{Kubernetes, Object};
+use engine::{Manifest, check};
 use k8s_openapi::api::core::v1::PodStatus;
 use resources::Totals;
 use serde::{Deserialize, Serialize};
@@ -69,6 +70,15 @@ pub struct Answer {
 
 /// Answers one request of the batch.
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
+    if let (None, Some(manifest)) = (&request.pod, &request.manifest) {
+        let read =
+            check::Options { kubernetes: kubernetes.clone(), wrap: false, ..check::Options::default() };
+        let problems = Manifest::read_with(manifest, &read).refused();
+        if !problems.is_empty() {
+            let error = "the API server refuses this manifest, so nothing is reserved".to_owned();
+            return Err(Failure { error, problems });
+        }
+    }
     let object = match (&request.pod, &request.manifest) {
         (Some(pod), _) => Some(as_object(pod)),
         (None, Some(manifest)) => first(manifest, kubernetes),

@@ -1,5 +1,6 @@
 //! `podlab schedule --batch`: the nodes that pass the scheduler's filters, or its message.
 
+use crate::admit::unread;
 use crate::{Failure, loose};
 use api::Kubernetes;
 use engine::create::{World, create};
@@ -77,6 +78,9 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     let labels = request.namespace_labels.clone();
     let object = api::objects(&request.manifest, kubernetes).into_iter().next();
     let object = object.ok_or("there is no object in the manifest")?;
+    if let Some(message) = unread(&request.manifest, &object, kubernetes) {
+        return Ok(no_pod(message));
+    }
     let mut world = World::read(&before, &existing, &request.objects, labels, &object, kubernetes);
     let created = match create(object, &mut world) {
         Ok(created) => created,
@@ -84,6 +88,9 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     };
     let Some(pod) = created.pods.first() else { return Ok(no_pod("no Pod is created".to_owned())) };
     world.cluster.pods.retain(|other| other.metadata.name != pod.metadata.name);
+    if let Some(scheduler) = pod.spec.as_ref().and_then(scheduling::other_scheduler) {
+        return Ok(no_pod(format!("the Pod waits for the scheduler `{scheduler}`, which is not asked here")));
+    }
     let verdict = scheduling::filter(pod, &world.cluster, kubernetes);
     let event = verdict.event(pod);
     let event = event.map(|event| Event { kind: event.kind, reason: event.reason, message: event.message });

@@ -74,7 +74,12 @@ fn verdict(pod: &Pod, cluster: &Cluster, kubernetes: &Kubernetes) -> Fit {
         }
     };
     let event = real.event(pod).filter(|event| event.reason != "Scheduled");
+    let elsewhere = pod.spec.as_ref().and_then(scheduling::other_scheduler);
     let instead = match &real.outcome {
+        Outcome::Scheduled { .. } | Outcome::Failed { .. } if elsewhere.is_some() => {
+            let scheduler = elsewhere.unwrap_or_default();
+            format!("The Pod waits for the scheduler `{scheduler}`; the default scheduler never looks at it.")
+        }
         Outcome::Bound { .. } => {
             let node = own.unwrap_or_default();
             format!(

@@ -29,10 +29,13 @@ pub enum Outcome {
     },
     /// The scheduler does not try it before its scheduling gates are removed.
     Gated,
+    /// It waits for another scheduler, of this name.
+    Elsewhere(String),
 }
 
 /// Places the Pods and workloads of `texts` in their order, each on the first node that it fits on; an object that
-/// makes no Pod is left out. `None` when there is no Node, or nothing to place.
+/// makes no Pod is left out. Objects that are there before them and that the server refuses come first.
+/// `None` when there is no Node, or nothing to place.
 ///
 /// ```
 /// use engine::{Kubernetes, schedule};
@@ -42,10 +45,14 @@ pub enum Outcome {
 /// assert_eq!(placed[0].outcome, schedule::Outcome::Fits(vec!["a".to_owned()]));
 /// ```
 pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> {
-    let documents = Documents::read(texts, kubernetes);
+    let mut documents = Documents::read(texts, kubernetes);
+    let refused = documents.refused(kubernetes).into_iter();
+    let refused =
+        refused.map(|(object, refusal)| Placed { object, outcome: Outcome::Refused(refusal.to_string()) });
+    let refused: Vec<Placed> = refused.collect();
     let mut world = documents.world(kubernetes);
     if world.cluster.nodes.is_empty() || documents.asked.is_empty() {
-        return None;
+        return (!refused.is_empty()).then_some(refused);
     }
     let placed = documents.asked.iter().filter_map(|object| {
         // The first Pod of each is placed, however many others have been made.
@@ -59,6 +66,10 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
                         && other.metadata.namespace == pod.metadata.namespace
                 };
                 world.cluster.pods.retain(|other| !same(other));
+                if let Some(scheduler) = pod.spec.as_ref().and_then(scheduling::other_scheduler) {
+                    let outcome = Outcome::Elsewhere(scheduler.to_owned());
+                    return Some(Placed { object: name(object), outcome });
+                }
                 let verdict = scheduling::filter(pod, &world.cluster, kubernetes);
                 if let Some(node) = verdict.feasible.first() {
                     // The placed Pod takes its room, so the next one finds only the rest.
@@ -77,5 +88,5 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
         };
         Some(Placed { object: name(object), outcome })
     });
-    Some(placed.collect())
+    Some(refused.into_iter().chain(placed).collect())
 }

@@ -1,17 +1,37 @@
-//! Prints `kubectl apply` and `kubectl create` as a terminal shows them, given the server's answers.
-//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create}.go;
+//! Prints `kubectl apply`, `create` and `replace` as a terminal shows them, given the server's answers.
+//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create,replace/replace}.go;
 //! checkErr, StandardErrorMessage and AddSourceToErr, pkg/cmd/util/helpers.go.
 
 use crate::command::{Arguments, Output, notes, split};
 use std::collections::BTreeSet;
 
-/// Which of the two commands.
+/// Which of the commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verb {
     /// `kubectl apply`.
     Apply,
+    /// `kubectl apply --server-side`.
+    ApplyServerSide,
     /// `kubectl create`.
     Create,
+    /// `kubectl replace`.
+    Replace,
+}
+
+impl Verb {
+    /// Whether every object is read before the first is sent, and the objects are found by their names.
+    pub fn applies(self) -> bool {
+        matches!(self, Verb::Apply | Verb::ApplyServerSide)
+    }
+
+    /// What a refused write was doing, as kubectl says it; nothing where kubectl adds no words to the server's.
+    pub fn doing(self) -> &'static str {
+        match self {
+            Verb::Apply | Verb::Create => "creating",
+            Verb::ApplyServerSide => "",
+            Verb::Replace => "replacing",
+        }
+    }
 }
 
 /// `--dry-run`.
@@ -36,7 +56,7 @@ pub enum Validation {
     Ignore,
 }
 
-/// A command line of `apply` or `create`, read.
+/// A command line of `apply`, `create` or `replace`, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submission {
     /// Which command.
@@ -78,8 +98,10 @@ impl Submission {
             Err(output) => return Some(Err(output)),
         };
         let verb = match arguments.verb {
+            "apply" if arguments.is_on("server-side") => Verb::ApplyServerSide,
             "apply" => Verb::Apply,
             "create" => Verb::Create,
+            "replace" => Verb::Replace,
             _ => return None,
         };
         Some(read(verb, &arguments))
@@ -141,6 +163,10 @@ pub enum Done {
     Configured,
     /// It was as it should be.
     Unchanged,
+    /// It took the place of the one before.
+    Replaced,
+    /// The server merged it.
+    ServerSideApplied,
 }
 
 /// A write that was refused.
@@ -150,10 +176,10 @@ pub enum Refusal {
     Invalid(Invalid),
     /// Anything else.
     Status {
-        /// `BadRequest`, `NotFound`, `AlreadyExists`.
+        /// `BadRequest`, `NotFound`, `AlreadyExists`; empty where the server names none.
         reason: &'static str,
-        /// The action that was refused: `creating`, or the patch that was sent.
-        doing: String,
+        /// The action that was refused: `creating`, `patching`; empty where kubectl adds no words.
+        doing: &'static str,
         /// In the server's words.
         message: String,
     },
@@ -170,6 +196,8 @@ pub struct Invalid {
     pub group: String,
     /// The object's name.
     pub name: String,
+    /// The action that was refused: `creating`, `patching`.
+    pub doing: &'static str,
     /// Each with its field.
     pub errors: Vec<String>,
 }
@@ -186,15 +214,18 @@ impl Invalid {
 pub fn render(items: &[Item], submission: &Submission) -> Output {
     let mut out = Output { stderr: submission.notes.clone(), ..Output::default() };
     if items.is_empty() {
-        let verb = if submission.verb == Verb::Apply { "apply" } else { "create" };
-        return Output::failure(&format!("error: no objects passed to {verb}"));
+        return match submission.verb {
+            Verb::Apply | Verb::ApplyServerSide => Output::failure("error: no objects passed to apply"),
+            Verb::Create => Output::failure("error: no objects passed to create"),
+            Verb::Replace => out,
+        };
     }
     let (mut errors, mut unread) = (Vec::new(), Vec::new());
     // A warning that was shown once is not shown again.
     let mut warned = BTreeSet::new();
     for item in items {
         let (name, warnings, outcome) = match item {
-            Item::Unread(error) if submission.verb == Verb::Apply => {
+            Item::Unread(error) if submission.verb.applies() => {
                 unread.push(Failure::Plain(error));
                 continue;
             }
@@ -218,11 +249,9 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
             Err(Refusal::Client(error)) => errors.push(Failure::Plain(error)),
             Err(Refusal::Invalid(refusal)) => errors.push(Failure::Invalid(refusal)),
             Err(Refusal::Status { reason, doing, message }) => {
-                let text = format!(
-                    "Error from server ({reason}): error when {doing} \"{}\": {message}",
-                    submission.source
-                );
-                errors.push(Failure::Status(text));
+                let of = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+                let when = when(doing, &submission.source);
+                errors.push(Failure::Status(format!("Error from server{of}: {when}{message}")));
             }
         }
     }
@@ -243,6 +272,8 @@ fn line(name: &str, done: Done, dry_run: DryRun) -> String {
         Done::Created => "created",
         Done::Configured => "configured",
         Done::Unchanged => "unchanged",
+        Done::Replaced => "replaced",
+        Done::ServerSideApplied => "serverside-applied",
     };
     let how = match dry_run {
         DryRun::None => "",
@@ -282,112 +313,22 @@ fn message(failure: &Failure<'_>, source: &str) -> String {
         Failure::Plain(text) => (*text).clone(),
         Failure::Status(text) => text.clone(),
         Failure::Invalid(refusal) => {
-            let Invalid { kind, group, name, .. } = refusal;
+            let Invalid { kind, group, name, doing, .. } = refusal;
             let dot = if group.is_empty() { "" } else { "." };
             let list = match refusal.errors().as_slice() {
                 [one] => (*one).to_owned(),
                 several => format!("[{}]", several.join(", ")),
             };
-            format!(
-                "Error from server (Invalid): error when creating \"{source}\": {kind}{dot}{group} \"{name}\" is invalid: {list}"
-            )
+            let when = when(doing, source);
+            format!("Error from server (Invalid): {when}{kind}{dot}{group} \"{name}\" is invalid: {list}")
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Done, Invalid, Item, Refusal, Submission, render};
-    use expect_test::{Expect, expect};
-
-    fn check(line: &str, items: &[Item], expected: &Expect) {
-        let submission = Submission::parse(line).unwrap().unwrap();
-        let output = render(items, &submission);
-        expected.assert_eq(&format!("{}---\n{}exit {}\n", output.stdout, output.stderr, output.exit));
-    }
-
-    fn sent(name: &str, outcome: Result<Done, Refusal>) -> Item {
-        let warnings = vec!["spec.x: do not".to_owned()];
-        Item::Sent { name: format!("pod/{name}"), warnings, outcome }
-    }
-
-    fn refused(name: &str, errors: &[&str]) -> Item {
-        let errors = errors.iter().map(|error| (*error).to_owned()).collect();
-        let (kind, group) = ("Pod".to_owned(), String::new());
-        sent(name, Err(Refusal::Invalid(Invalid { kind, group, name: name.to_owned(), errors })))
-    }
-
-    #[test]
-    fn one_refusal_is_a_list_several_are_lines() {
-        let bad =
-            refused("b", &["spec.a: Required value", "spec.b: Required value", "spec.a: Required value"]);
-        check(
-            "kubectl apply -f pod.yaml",
-            &[sent("a", Ok(Done::Created)), bad.clone()],
-            &expect![[r#"
-                pod/a created
-                ---
-                Warning: spec.x: do not
-                The Pod "b" is invalid: 
-                * spec.a: Required value
-                * spec.b: Required value
-                exit 1
-            "#]],
-        );
-        check(
-            "kubectl create --dry-run=server -f -",
-            &[bad, sent("c", Ok(Done::Created)), Item::Unread("no matches for kind".to_owned())],
-            &expect![[r#"
-                pod/c created (server dry run)
-                ---
-                Warning: spec.x: do not
-                Error from server (Invalid): error when creating "STDIN": Pod "b" is invalid: [spec.a: Required value, spec.b: Required value]
-                no matches for kind
-                exit 1
-            "#]],
-        );
-    }
-
-    #[test]
-    fn nothing_to_send_is_an_error() {
-        check(
-            "kubectl apply -f -",
-            &[],
-            &expect![[r"
-                ---
-                error: no objects passed to apply
-                exit 1
-            "]],
-        );
-    }
-
-    #[test]
-    fn wrong_flags_are_refused() {
-        let error = |line: &str| Submission::parse(line).unwrap().unwrap_err().stderr;
-        assert_eq!(
-            error("kubectl apply -f - --dry-run=maybe"),
-            "error: invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
-        );
-        assert_eq!(
-            error("kubectl create -f - -o yaml"),
-            "podlab: `kubectl create --output=yaml` is not played here\n"
-        );
-        assert!(Submission::parse("kubectl get pods").is_none());
-    }
-
-    #[test]
-    fn names_are_printed_alone_and_idle_flags_are_named() {
-        check(
-            "kubectl create -f - -o name --context=prod --save-config",
-            &[sent("a", Ok(Done::Created))],
-            &expect![[r#"
-                pod/a
-                ---
-                podlab: --context is not simulated
-                podlab: --save-config is not simulated
-                Warning: spec.x: do not
-                exit 0
-            "#]],
-        );
-    }
+/// The words that kubectl puts before the server's.
+fn when(doing: &str, source: &str) -> String {
+    if doing.is_empty() { String::new() } else { format!("error when {doing} \"{source}\": ") }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Prints Pods as kubectl does.
+//! Prints Pods and workloads as kubectl does.
 //!
 //! [`run`] takes a typed command line; [`row()`] and [`describe()`] are its parts for those who need no terminal.
 //!
@@ -15,7 +15,7 @@
 //!     "status": {"phase": "Pending", "initContainerStatuses": [{"name": "setup", "state": {"running": {}}}]},
 //! })];
 //! let now = "2026-01-01T00:00:08Z".parse().unwrap();
-//! let cluster = Cluster { pods: &pods, events: &[], logs: &NoLogs, now, kubernetes: &Kubernetes::RECORDED };
+//! let cluster = Cluster { pods: &pods, workloads: &[], events: &[], logs: &NoLogs, now, kubernetes: &Kubernetes::RECORDED };
 //! let output = run("kubectl get pod web", &cluster);
 //! assert_eq!(output.stdout, "NAME   READY   STATUS     RESTARTS   AGE\nweb    0/1     Init:0/1   0          8s\n");
 //! ```
@@ -36,6 +36,7 @@ mod stored;
 pub mod table;
 mod watch;
 mod words;
+mod workloads;
 pub mod yaml;
 
 pub use command::{Change, Cluster, Done, LogLine, Logs, NoLogs, Output, change, run, split};

@@ -33,5 +33,5 @@ pub use filters::taints::tolerations;
 pub use presets::{PRESETS, Preset};
 pub use selectors::matches as selects;
 pub use status::{Refusal, Why};
-pub use verdict::{Event, Outcome, Verdict, filter};
+pub use verdict::{Event, Outcome, Verdict, filter, other_scheduler};
 pub use words::Word;

@@ -7,7 +7,7 @@ use crate::status::Refusal;
 use crate::words::{Word, counted};
 use crate::world::{World, node_name, spec_of};
 use api::{Gate, Kubernetes};
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::{Pod, PodSpec};
 
 /// The scheduler's verdict on a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,14 @@ pub enum Outcome {
         /// The Pods that preemption evicts.
         victims: Vec<String>,
     },
+}
+
+/// The scheduler of every cluster.
+const DEFAULT: &str = "default-scheduler";
+
+/// The scheduler that a Pod asks for, when it is not the one of every cluster; then only that one looks at the Pod.
+pub fn other_scheduler(spec: &PodSpec) -> Option<&str> {
+    spec.scheduler_name.as_deref().filter(|name| !name.is_empty() && *name != DEFAULT)
 }
 
 /// The scheduler's event.

@@ -1,4 +1,4 @@
-//! A Pod's spec as the API server's internal types print it, which is what its messages show.
+//! A spec as the API server's internal types print it, which is what its messages show.
 //! Upstream: the field names and their order in pkg/apis/core/types.go; Go's encoding/json.
 
 use serde::Serialize as _;
@@ -14,12 +14,17 @@ const TABLE: &str = include_str!("internal_fields.txt");
 /// Fields that stand in the spec itself in manifests.
 const HOST_FIELDS: [&str; 5] = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers"];
 
-/// The lines of the indented JSON text.
+/// The lines of a Pod's spec as indented JSON.
 pub(super) fn lines(spec: &Value) -> Vec<String> {
+    printed(&self::spec(spec))
+}
+
+/// The lines of the indented JSON text.
+pub(super) fn printed(value: &Value) -> Vec<String> {
     let mut text = Vec::new();
     let mut out = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
     // Writing into memory cannot fail.
-    drop(self::spec(spec).serialize(&mut out));
+    drop(value.serialize(&mut out));
     let text = String::from_utf8_lossy(&text);
     let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     text.lines().map(str::to_owned).collect()
@@ -36,7 +41,8 @@ pub(super) fn spec(spec: &Value) -> Value {
     structure("PodSpec", Some(&spec))
 }
 
-fn structure(name: &str, value: Option<&Value>) -> Value {
+/// A value in the server's type of this name.
+pub(super) fn structure(name: &str, value: Option<&Value>) -> Value {
     let mut lines = TABLE.lines().skip_while(|line| *line != name).skip(1);
     let mut out = Map::new();
     while let Some([internal, field, shape]) = lines.next().and_then(parts) {

@@ -5,6 +5,8 @@ mod internal;
 mod others;
 mod pod;
 mod resize;
+mod service;
+mod storage;
 mod workloads;
 
 use crate::{Cluster, Refusal, State, names};
@@ -15,6 +17,9 @@ use k8s_openapi::api::core::v1::Pod;
 /// itself is written; the rules of the others are their own.
 pub fn update(object: Object, stored: &Object, subresource: &str, state: &State) -> Result<Object, Refusal> {
     let mut object = object;
+    if let (Object::Other(new), Object::Other(old)) = (&mut object, stored) {
+        others::settle(new, old);
+    }
     defaulting::apply(&mut object, &state.kubernetes);
     match (subresource, object, stored) {
         ("", object, _) => {

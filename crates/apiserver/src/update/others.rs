@@ -1,18 +1,33 @@
 //! What may change of the built-in kinds without a Pod. Upstream: the `Validate*Update` of pkg/apis/{core,discovery,node,
-//! rbac,resource,scheduling,storage}/validation/validation.go. A claim's storage and a Service's addresses are left out:
-//! they depend on what the cluster has bound.
+//! rbac,resource,scheduling,storage,networking}/validation/validation.go.
 
+use super::{service, storage};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The kinds with fields that are fixed, each with a value that says so.
-const FIXED: [(&str, &[&str]); 6] = [
+const FIXED: [(&str, &[&str]); 7] = [
     ("EndpointSlice", &["addressType"]),
     ("PriorityClass", &["preemptionPolicy"]),
     ("ResourceClaim", &["spec"]),
+    ("ResourceClaimTemplate", &["spec"]),
     ("RuntimeClass", &["handler"]),
     ("Secret", &["type"]),
     ("StorageClass", &["parameters", "provisioner", "reclaimPolicy", "volumeBindingMode"]),
 ];
+
+/// Fields that may be set once, by kind, with the refusal of another value.
+const ONCE: [(&str, &str, &str); 2] = [
+    ("Node", "podCIDRs", "node updates may not change podCIDR except from \"\" to valid"),
+    ("Node", "providerID", "node updates may not change providerID except from \"\" to valid"),
+];
+
+/// Changes the new object as the server does before it looks at the change.
+pub(super) fn settle(new: &mut Value, old: &Value) {
+    if new.get("kind").and_then(Value::as_str) == Some("Service") {
+        service::settle(new, old);
+    }
+}
 
 /// The errors of an update that a create would not have, each with its field.
 pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
@@ -43,6 +58,47 @@ pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
         });
         errors.push(format!("roleRef: Invalid value: {}: cannot change roleRef", api::json::text(&value)));
     }
+    errors.extend(match kind {
+        "PersistentVolume" => storage::volume(new, old),
+        "PersistentVolumeClaim" => storage::claim(new, old),
+        "Service" => service::errors(new, old),
+        _ => further(kind, new, old),
+    });
+    errors
+}
+
+/// The kinds with a rule or two of their own.
+fn further(kind: &str, new: &Value, old: &Value) -> Vec<String> {
+    let changed = |pointer: &str| new.pointer(pointer) != old.pointer(pointer);
+    let mut errors = Vec::new();
+    for (_, field, why) in ONCE.iter().filter(|(of, ..)| *of == kind) {
+        let place = format!("/spec/{field}");
+        let unset = |value: &Value| value.is_null() || *value == json!("") || *value == json!([]);
+        if changed(&place) && old.pointer(&place).is_some_and(|value| !unset(value)) {
+            errors.push(format!("spec.{field}: Forbidden: {why}"));
+        }
+    }
+    for field in ["driverName", "parameters"] {
+        if kind == "VolumeAttributesClass" && new.get(field) != old.get(field) {
+            errors.push(format!("{field}: Forbidden: updates to {field} are forbidden."));
+        }
+    }
+    let immutable = match kind {
+        "IngressClass" => "controller",
+        "ResourceQuota" => "scopes",
+        _ => return errors,
+    };
+    let place = format!("/spec/{immutable}");
+    let set = |object: &Value| {
+        // The order of scopes is free.
+        let value = object.pointer(&place).cloned().unwrap_or_default();
+        let texts = value.as_array().into_iter().flatten().map(ToString::to_string);
+        if value.is_string() { BTreeSet::from([value.to_string()]) } else { texts.collect() }
+    };
+    if set(new) != set(old) {
+        let value = api::json::text(new.pointer(&place).unwrap_or(&Value::Null));
+        errors.push(format!("spec.{immutable}: Invalid value: {value}: field is immutable"));
+    }
     errors
 }
 
@@ -70,6 +126,18 @@ mod tests {
         assert_eq!(
             errors(&class("b"), &class("a")),
             [r#"provisioner: Invalid value: "b": field is immutable"#]
+        );
+        let quota = |scopes: [&str; 2]| json!({"kind": "ResourceQuota", "spec": {"scopes": scopes}});
+        assert_eq!(errors(&quota(["a", "b"]), &quota(["b", "a"])), Vec::<String>::new());
+        assert_eq!(
+            errors(&quota(["a", "c"]), &quota(["a", "b"])),
+            [r#"spec.scopes: Invalid value: ["a","c"]: field is immutable"#]
+        );
+        let node = |id: &str| json!({"kind": "Node", "spec": {"providerID": id}});
+        assert_eq!(errors(&node("aws://1"), &node("")), Vec::<String>::new());
+        assert_eq!(
+            errors(&node("aws://2"), &node("aws://1")),
+            [r#"spec.providerID: Forbidden: node updates may not change providerID except from "" to valid"#]
         );
     }
 }

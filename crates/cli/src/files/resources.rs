@@ -1,14 +1,23 @@
 //! `podlab resources FILE`: effective requests and limits, with the arithmetic.
 
 use crate::answer::Answer;
-use engine::Kubernetes;
 use engine::reserve::{self, Replicas};
+use engine::{Kubernetes, Manifest};
 use std::fmt::Write as _;
 
 /// For each object with a Pod: every effective number of one of its Pods with the phases that it comes from, the QoS
-/// class, what the node makes of it, and the sum over the replicas.
+/// class, what the node makes of it, and the sum over the replicas. Where the server refuses the text, that is said.
 pub fn answer(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let mut answer = Answer::about(text);
+    let refused = Manifest::read(text, kubernetes).refused();
+    if !refused.is_empty() {
+        let words = "The API server refuses this manifest; the numbers are those of the text as it stands:\n";
+        answer.complaint.push_str(words);
+        for error in &refused {
+            let _ = writeln!(answer.complaint, "* {error}");
+        }
+        answer.exit = 1;
+    }
     for one in reserve::each(text, kubernetes) {
         if !answer.text.is_empty() {
             answer.text.push('\n');
@@ -46,10 +55,20 @@ mod tests {
     use expect_test::expect;
 
     #[test]
+    fn numbers_of_a_refused_text_say_so() {
+        let pod =
+            "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: App, image: x}]}}";
+        let answer = answer(pod, &Kubernetes::RECORDED).unwrap();
+        assert!(answer.text.starts_with("pod/web\n") && answer.exit == 1, "{answer:?}");
+        let told = "The API server refuses this manifest; the numbers are those of the text as it stands:\n* spec.containers[0].name: ";
+        assert!(answer.complaint.starts_with(told), "{}", answer.complaint);
+    }
+
+    #[test]
     fn replicas_are_summed() {
-        let pod = "spec: {containers: [{name: app, image: x, resources: {requests: {cpu: 250m}}}]}";
+        let pod = "metadata: {labels: {app: d}}, spec: {containers: [{name: app, image: x, resources: {requests: {cpu: 250m}}}]}";
         let text = format!(
-            "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: d}}, spec: {{replicas: 4, template: {{{pod}}}}}}}"
+            "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: d}}, spec: {{replicas: 4, selector: {{matchLabels: {{app: d}}}}, template: {{{pod}}}}}}}"
         );
         let answer = answer(&text, &Kubernetes::RECORDED).unwrap();
         let end: Vec<&str> = answer.text.lines().rev().take(2).collect();

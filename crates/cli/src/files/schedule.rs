@@ -22,6 +22,12 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
             Outcome::Unschedulable { reason, message } => {
                 writeln!(answer.text, "{object}: {reason}: {message}")
             }
+            Outcome::Elsewhere(scheduler) => {
+                writeln!(
+                    answer.text,
+                    "{object}: waits for the scheduler `{scheduler}`, which is not asked here"
+                )
+            }
             Outcome::Gated => writeln!(answer.text, "{object}: waits for its scheduling gates"),
         };
     }
@@ -40,6 +46,24 @@ mod tests {
         format!(
             "{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: app, image: x, resources: {{requests: {{cpu: {cpu}}}}}}}]{more}}}}}"
         )
+    }
+
+    #[test]
+    fn a_node_that_is_refused_takes_no_pod() {
+        let node = NODE.replace("name: one", "name: One_Node");
+        let answer = answer(&[&node, &pod("small", "800m", "")], &Kubernetes::RECORDED);
+        assert!(
+            answer.complaint.starts_with("node/One_Node: Node \"One_Node\" is invalid: metadata.name"),
+            "{answer:?}"
+        );
+        assert_eq!((answer.text.as_str(), answer.exit), ("", 1));
+    }
+
+    #[test]
+    fn a_pod_of_another_scheduler_waits_for_it() {
+        let answer = answer(&[NODE, &pod("web", "1", ", schedulerName: mine")], &Kubernetes::RECORDED);
+        assert_eq!(answer.text, "pod/web: waits for the scheduler `mine`, which is not asked here\n");
+        assert_eq!(answer.exit, 1);
     }
 
     #[test]

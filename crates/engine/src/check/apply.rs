@@ -1,17 +1,21 @@
-//! `kubectl apply` and `create` of a text: kubectl's reading joined with the server's answer.
+//! `kubectl apply`, `create` and `replace` of a text: kubectl's reading joined with the server's answer.
 //! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+
+mod write;
 
 use super::client::parsing;
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
+use api::kinds::{KINDS, Kind, OTHERS};
+use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
-use kubectl::apply::{Done, DryRun, Invalid, Item, Refusal, Submission, Validation, Verb, render};
-use serde_json::Value;
+use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 use source::{Cause, Document, Documents, Node, Problem, print};
+use write::{configure, create, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
@@ -105,6 +109,9 @@ impl<'a> Terminal<'a> {
 
     fn visit(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) {
         let answer = pipeline::answer(document, self.options, &self.state);
+        if let Some(item) = unregistered(&answer, submission) {
+            return items.push(item);
+        }
         items.push(match unreadable(document.root(), &answer, submission) {
             Some(error) => Item::Unread(error),
             None => self.send(document, &answer, submission),
@@ -124,6 +131,19 @@ impl<'a> Terminal<'a> {
         object
     }
 
+    /// Puts an object in its place, or behind the others.
+    fn keep(&mut self, place: Option<usize>, stored: Stored) {
+        match place.and_then(|index| self.objects.get_mut(index)) {
+            Some(place) => *place = stored,
+            None => self.objects.push(stored),
+        }
+    }
+
+    /// The namespace, when it does not exist.
+    fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
+        (!self.state.has_namespace(namespace)).then_some(namespace)
+    }
+
     fn send(&mut self, document: &Document, answer: &pipeline::Answer, submission: &Submission) -> Item {
         let root = document.root();
         let metadata = root.get("metadata");
@@ -133,163 +153,67 @@ impl<'a> Terminal<'a> {
         };
         let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
         let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
-        let kind = &answer.meta.kind;
-        let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
-        let dot = if group.is_empty() { "" } else { "." };
-        let name = format!("{}{dot}{group}/{own}", kind.to_lowercase());
         let applied = print::json_of(root);
+        // The server draws the end of a name that it is to make up.
+        let seed = || format!("{applied}/{}", self.objects.len());
+        let drawn = || format!("{generated}{}", simulator::letters(&seed()));
+        let name = full_name(
+            &answer.meta,
+            &if own.is_empty() && !generated.is_empty() { drawn() } else { own.to_owned() },
+        );
         let mut warnings = Vec::new();
         let mut changed = None;
         let found =
             self.objects.iter().position(|stored| stored.name == name && stored.namespace == namespace);
-        let outcome = match found.and_then(|index| self.objects.get(index)) {
-            _ if own.is_empty() && submission.verb == Verb::Apply => {
+        let there = found.and_then(|index| self.objects.get(index));
+        let written = || api::json::of(root);
+        let keep = |(done, object): (Done, Option<Object>)| {
+            changed = object;
+            done
+        };
+        let outcome = match (submission.verb, there) {
+            (verb, _) if own.is_empty() && verb.applies() => {
                 Err(nameless(generated, answer, &namespace, submission))
             }
-            Some(stored) if submission.verb == Verb::Apply => {
-                let written = api::json::of(root);
-                configure(stored, &applied, (&written, &self.state), answer, submission, &mut warnings).map(
-                    |(done, object)| {
-                        changed = object;
-                        done
-                    },
-                )
+            (Verb::Replace, there) => {
+                replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
             }
-            existing => {
-                let there = self.state.has_namespace(&namespace);
-                let namespace = (!there).then_some(namespace.as_str());
-                create(answer, existing.is_some(), namespace, submission, self.options, &mut warnings)
+            (Verb::Apply, Some(stored)) => {
+                configure(stored, &applied, (&written(), &self.state), answer, submission, &mut warnings)
+                    .map(keep)
+            }
+            (Verb::ApplyServerSide, there) => {
+                let sent = written();
+                typed(&sent, &namespace, answer)
+                    .and_then(|()| match there {
+                        Some(stored) => {
+                            let (sent, state) = (&sent, &self.state);
+                            configure(stored, &applied, (sent, state), answer, submission, &mut warnings)
+                                .map(keep)
+                        }
+                        None => {
+                            let missing = self.missing(&namespace);
+                            create(answer, false, missing, submission, self.options, &mut warnings)
+                        }
+                    })
+                    .map(|_| Done::ServerSideApplied)
+            }
+            (Verb::Apply | Verb::Create, existing) => {
+                let missing = self.missing(&namespace);
+                create(answer, existing.is_some(), missing, submission, self.options, &mut warnings)
             }
         };
         if outcome.is_ok() && submission.dry_run == DryRun::None {
-            let written = || Object::from_json(api::json::of(root));
             if found.is_none() {
-                self.state.store(&answer.stored.clone().unwrap_or_else(written));
+                self.state.store(&answer.stored.clone().unwrap_or_else(|| Object::from_json(written())));
             }
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| self.scheduled(object));
-            let stored = Stored { name: name.clone(), namespace, applied, object };
-            match found.and_then(|index| self.objects.get_mut(index)) {
-                Some(place) => *place = stored,
-                None => self.objects.push(stored),
-            }
+            self.keep(found, Stored { name: name.clone(), namespace, applied, object });
         }
         Item::Sent { name, warnings, outcome }
     }
-}
-
-/// Creates an object, with refusals in the server's order; `missing` is its namespace, when that does not exist.
-fn create(
-    answer: &pipeline::Answer,
-    exists: bool,
-    missing: Option<&str>,
-    submission: &Submission,
-    options: &Options,
-    warnings: &mut Vec<String>,
-) -> Result<Done, Refusal> {
-    if submission.dry_run == DryRun::Client {
-        return Ok(Done::Created);
-    }
-    let refuse = |reason, message| Err(Refusal::Status { reason, doing: "creating".to_owned(), message });
-    let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
-    strict?;
-    if let Some(refusal) = &answer.refused {
-        return refuse(refusal.reason(), refusal.to_string());
-    }
-    if let Some(namespace) = missing {
-        return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
-    }
-    if !answer.errors.is_empty() {
-        return Err(invalid(answer, messages(answer, options)));
-    }
-    warnings.extend(answer.warnings.iter().cloned());
-    if exists {
-        let resource = answer
-            .stored
-            .as_ref()
-            .map_or_else(|| format!("{}s", answer.meta.kind.to_lowercase()), apiserver::resource);
-        return refuse("AlreadyExists", format!("{resource} \"{}\" already exists", name(answer)));
-    }
-    Ok(Done::Created)
-}
-
-/// Applies to an object that exists.
-fn configure(
-    stored: &Stored,
-    applied: &str,
-    (written, state): (&Value, &State),
-    answer: &pipeline::Answer,
-    submission: &Submission,
-    warnings: &mut Vec<String>,
-) -> Result<(Done, Option<Object>), Refusal> {
-    if stored.applied == applied {
-        return Ok((Done::Unchanged, None));
-    }
-    if submission.dry_run == DryRun::Client {
-        return Ok((Done::Configured, None));
-    }
-    let doing = format!("applying patch to {}:", stored.name);
-    decode(answer, submission, warnings).map_err(|message| Refusal::Status {
-        reason: "BadRequest",
-        doing,
-        message,
-    })?;
-    let Some(old) = stored.object.as_ref() else { return Ok((Done::Configured, None)) };
-    let mut merged = old.to_json();
-    let before = serde_json::from_str(&stored.applied).unwrap_or_default();
-    apiserver::merge(&mut merged, &before, written);
-    let object = apiserver::update(Object::from_json(merged), old, "", state);
-    let object = object.map_err(|refusal| match refusal {
-        apiserver::Refusal::Invalid { errors, .. } => invalid(answer, errors),
-        other => Refusal::Client(other.to_string()),
-    })?;
-    warnings.extend(answer.warnings.iter().cloned());
-    Ok((Done::Configured, Some(object)))
-}
-
-/// The decoder's answer; unknown fields are refused, warned about or dropped.
-fn decode(
-    answer: &pipeline::Answer,
-    submission: &Submission,
-    warnings: &mut Vec<String>,
-) -> Result<Done, String> {
-    let Some(read) = &answer.read else { return Ok(Done::Created) };
-    let kind = &answer.meta.kind;
-    let version = answer.meta.api_version.rsplit('/').next().unwrap_or_default();
-    let frame = format!("{kind} in version \"{version}\" cannot be handled as a {kind}");
-    if let Some(error) = read.decode_error() {
-        return Err(format!("{frame}: {}", error.message));
-    }
-    let strict = || read.strict.iter().map(|error| error.message.as_str());
-    match submission.validation {
-        Validation::Strict if !read.strict.is_empty() => {
-            Err(format!("{frame}: strict decoding error: {}", strict().collect::<Vec<_>>().join(", ")))
-        }
-        Validation::Warn => {
-            warnings.extend(strict().map(str::to_owned));
-            Ok(Done::Created)
-        }
-        Validation::Strict | Validation::Ignore => Ok(Done::Created),
-    }
-}
-
-fn messages(answer: &pipeline::Answer, options: &Options) -> Vec<String> {
-    answer.errors.iter().map(|error| error.message(&options.kubernetes)).collect()
-}
-
-fn invalid(answer: &pipeline::Answer, errors: Vec<String>) -> Refusal {
-    let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
-    Refusal::Invalid(Invalid {
-        kind: answer.meta.kind.clone(),
-        group: group.to_owned(),
-        name: name(answer),
-        errors,
-    })
-}
-
-fn name(answer: &pipeline::Answer) -> String {
-    answer.stored.as_ref().map(apiserver::name).unwrap_or_default()
 }
 
 /// The refusal of an object without a name, by which `apply` must find it.
@@ -305,6 +229,29 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     Refusal::Client(format!(
         "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
     ))
+}
+
+/// An object as kubectl names it: `deployment.apps/web`.
+fn full_name(meta: &TypeMeta, name: &str) -> String {
+    let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
+    let dot = if group.is_empty() { "" } else { "." };
+    format!("{}{dot}{group}/{name}", meta.kind.to_lowercase())
+}
+
+/// The server's answer to `kind: pod`. kubectl finds kinds in small letters too and sends the object as it is.
+/// Upstream: NewDiscoveryRESTMapper, client-go/restmapper/discovery.go; the scheme's name: pkg/api/legacyscheme/scheme.go.
+fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
+    let (version, kind) = (&answer.meta.api_version, &answer.meta.kind);
+    let mut known = KINDS.iter().chain(OTHERS.iter().map(|other| &other.kind));
+    let is_it = |real: &&Kind| real.name != kind && real.name.to_lowercase() == *kind;
+    let real = known.find(|real| real.api_version == version && is_it(real))?.name;
+    let short = version.rsplit('/').next().unwrap_or_default();
+    let message = format!(
+        "{kind} in version \"{short}\" cannot be handled as a {real}: no kind \"{kind}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+    );
+    let doing = submission.verb.doing();
+    let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
+    Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
 }
 
 /// The message when kubectl cannot tell where to send an object, or what its name is.

@@ -62,7 +62,7 @@ impl Documents {
         let state = State::new(Cluster::Bare, kubernetes);
         let mut refused = Vec::new();
         for list in [&mut self.cluster, &mut self.rules] {
-            list.retain(|object| match apiserver::attempt(object.clone(), &state).refusal(&state) {
+            list.retain(|object| match surrounding_refusal(object, &state) {
                 Some(refusal) => {
                     refused.push((name(object), refusal));
                     false
@@ -71,6 +71,11 @@ impl Documents {
             });
         }
         refused
+    }
+
+    /// Whether an object is neither Pod nor workload and the server would refuse it.
+    pub(crate) fn is_surrounding_refused(object: &Object, state: &State) -> bool {
+        matches!(object, Object::Other(_)) && surrounding_refusal(object, state).is_some()
     }
 
     /// The cluster that a create of the asked objects meets.
@@ -85,6 +90,11 @@ impl Documents {
         world.extend(objects.cloned());
         world
     }
+}
+
+/// The refusal of an object that others need, looked at by itself.
+fn surrounding_refusal(object: &Object, state: &State) -> Option<Refusal> {
+    apiserver::attempt(object.clone(), state).refusal(state)
 }
 
 /// The object's name as kubectl prints it: `pod/web`.

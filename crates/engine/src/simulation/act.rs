@@ -261,6 +261,25 @@ spec:
     }
 
     #[test]
+    fn workloads_are_listed_with_their_numbers() {
+        check(
+            SHOP,
+            "kubectl get deploy",
+            &expect![[r"
+            NAME   READY   UP-TO-DATE   AVAILABLE   AGE
+            shop   2/2     2            2           20s
+        "]],
+        );
+        check(
+            SHOP,
+            "kubectl get deploy other",
+            &expect![[r#"
+            Error from server (NotFound): deployments.apps "other" not found
+        "#]],
+        );
+    }
+
+    #[test]
     fn what_cannot_be_done_changes_nothing() {
         check(
             POD,

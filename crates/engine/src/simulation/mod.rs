@@ -13,7 +13,7 @@ mod utilization;
 
 use api::collections::sort_by;
 use api::{Kubernetes, Object};
-use apiserver::Cluster;
+use apiserver::{Cluster, State};
 use serde_json::Value;
 use simulator::scenario::Problem;
 use simulator::{Limits, Millis, Scenario, Trace};
@@ -112,11 +112,16 @@ impl Manifest {
 
     /// Runs the objects; under a scenario of the recordings nothing is assumed.
     pub fn trace(&self, scenario: &Scenario, until: Millis) -> Trace {
-        let objects: Vec<_> = self.objects().cloned().collect();
+        let mut objects: Vec<_> = self.objects().cloned().collect();
+        // A text that people give does not run at all when one of its objects is refused.
+        if !scenario.assumes() {
+            let state = State::new(Cluster::Bare, self.kubernetes());
+            objects.retain(|object| !Documents::is_surrounding_refused(object, &state));
+        }
         let limits = Limits::until(until);
         // The recordings were made with all default plugins but ServiceAccount.
         let cluster = if scenario.assumes() { Cluster::Assumed } else { Cluster::WithoutAccounts };
-        let server = self.server(cluster);
+        let server = served(&objects, cluster, self.kubernetes());
         let mut trace =
             simulator::simulate_on(Rc::new(server), &objects, scenario, self.kubernetes(), &limits);
         if scenario.assumes() {
@@ -134,10 +139,7 @@ impl Manifest {
 
     /// A server in whose cluster all that the text holds beside Pods and workloads is there.
     fn server(&self, cluster: Cluster) -> server::Served {
-        let mut documents = Documents::default();
-        let there = self.objects().filter(|object| matches!(object, Object::Other(_)));
-        there.for_each(|object| documents.add(object.clone()));
-        server::Served::new(documents.world_of(cluster, self.kubernetes()).state)
+        served(self.objects(), cluster, self.kubernetes())
     }
 
     pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
@@ -149,6 +151,18 @@ impl Manifest {
     pub(crate) fn scenario_problems(&self, value: &Value) -> Vec<Problem> {
         self.scenario(value).err().unwrap_or_default()
     }
+}
+
+/// A server in whose cluster those of the objects are there that are neither Pods nor workloads.
+fn served<'o>(
+    objects: impl IntoIterator<Item = &'o Object>,
+    cluster: Cluster,
+    kubernetes: &Kubernetes,
+) -> server::Served {
+    let mut documents = Documents::default();
+    let there = objects.into_iter().filter(|object| matches!(object, Object::Other(_)));
+    there.for_each(|object| documents.add(object.clone()));
+    server::Served::new(documents.world_of(cluster, kubernetes).state)
 }
 
 impl Simulation {

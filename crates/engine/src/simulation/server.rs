@@ -111,17 +111,8 @@ impl Served {
 /// Draws the letters at the end of the token volume's name from the Pod's name.
 fn name_token_volume(pod: &mut Pod) {
     const DRAWN: &str = "kube-api-access-xxxxx";
-    const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
-    let name = pod.metadata.name.as_deref().unwrap_or_default();
-    let mut number = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let mut drawn = DRAWN.trim_end_matches('x').to_owned();
-    for _ in 0..5 {
-        let at = usize::try_from(number % 27).unwrap_or_default();
-        drawn.extend(LETTERS.get(at).map(|letter| char::from(*letter)));
-        number /= 27;
-    }
+    let letters = simulator::letters(pod.metadata.name.as_deref().unwrap_or_default());
+    let drawn = format!("{}{letters}", DRAWN.trim_end_matches('x'));
     let Some(spec) = pod.spec.as_mut() else { return };
     for volume in spec.volumes.iter_mut().flatten().filter(|volume| volume.name == DRAWN) {
         volume.name.clone_from(&drawn);

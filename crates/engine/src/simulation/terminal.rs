@@ -7,6 +7,8 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs};
 use simulator::{Millis, Trace, trace};
 
+use serde_json::Value;
+use std::collections::BTreeMap;
 use view::Event;
 
 /// The component that sends the scheduler's events.
@@ -45,7 +47,21 @@ pub(super) fn in_cluster<T>(
     let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
-    ask(&Cluster { pods: &pods, events: &events, logs: &NoLogs, now, kubernetes })
+    let workloads = workloads(trace, at);
+    ask(&Cluster { pods: &pods, workloads: &workloads, events: &events, logs: &NoLogs, now, kubernetes })
+}
+
+/// The workloads of an instant, in the order of their names.
+fn workloads(trace: &Trace, at: Millis) -> Vec<Value> {
+    let mut last: BTreeMap<(String, String, String), Option<Value>> = BTreeMap::new();
+    for version in trace.objects.iter().filter(|version| version.at <= at) {
+        let object = &version.object;
+        let Some(metadata) = object.metadata().filter(|_| object.pod_template().is_some()) else { continue };
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let key = (object.kind().to_owned(), text(&metadata.namespace), text(&metadata.name));
+        last.insert(key, (!version.deleted).then(|| object.to_json()));
+    }
+    last.into_values().flatten().collect()
 }
 
 /// An event as the API server stores it; its name keeps the order in which events came.

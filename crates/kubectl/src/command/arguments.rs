@@ -106,7 +106,7 @@ const PATCH: &[Flag] = &[
 const SET: &[Flag] = &[Flag("output", Some('o'), Value)];
 
 /// Commands that exist and are not played; the rest of their line is not read.
-const NOT_PLAYED: [&str; 33] = [
+const NOT_PLAYED: [&str; 32] = [
     "alpha",
     "annotate",
     "api-resources",
@@ -133,7 +133,6 @@ const NOT_PLAYED: [&str; 33] = [
     "plugin",
     "port-forward",
     "proxy",
-    "replace",
     "run",
     "taint",
     "top",
@@ -142,14 +141,34 @@ const NOT_PLAYED: [&str; 33] = [
     "wait",
 ];
 
-/// The flags of `apply` and `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
-const SUBMIT: &[Flag] = &[
+/// The flags of `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
+const CREATE: &[Flag] = &[
     Flag("filename", Some('f'), Value),
     Flag("validate", None, Nothing),
     Flag("dry-run", None, Nothing),
     Flag("output", Some('o'), Value),
     Flag("save-config", None, Nothing),
     Flag("from-literal", None, Value),
+];
+
+const APPLY: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
+    Flag("validate", None, Nothing),
+    Flag("dry-run", None, Nothing),
+    Flag("output", Some('o'), Value),
+    Flag("server-side", None, Nothing),
+    Flag("force-conflicts", None, Nothing),
+    Flag("field-manager", None, Value),
+];
+
+const REPLACE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
+    Flag("validate", None, Nothing),
+    Flag("dry-run", None, Nothing),
+    Flag("output", Some('o'), Value),
+    Flag("force", None, Nothing),
+    Flag("subresource", None, Value),
+    Flag("save-config", None, Nothing),
 ];
 
 fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
@@ -163,8 +182,9 @@ fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "patch" => ("patch", PATCH),
         "set" => ("set", SET),
         "rollout" => ("rollout", SET),
-        "apply" => ("apply", SUBMIT),
-        "create" => ("create", SUBMIT),
+        "apply" => ("apply", APPLY),
+        "create" => ("create", CREATE),
+        "replace" => ("replace", REPLACE),
         _ => return None,
     })
 }
@@ -285,7 +305,7 @@ impl Arguments {
     }
 
     /// Whether a switch is on.
-    pub(super) fn is_on(&self, flag: &str) -> bool {
+    pub(crate) fn is_on(&self, flag: &str) -> bool {
         self.value(flag).is_some_and(|value| matches!(value, "true" | "t" | "T" | "1" | "TRUE" | "True"))
     }
 

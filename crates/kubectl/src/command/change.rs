@@ -2,6 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{delete,scale,patch,set,rollout,create}.
 
 use super::arguments::Arguments;
+use super::resource::singular;
 use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resource, split};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -275,11 +276,4 @@ fn find<'o>(objects: &'o [Value], resource: &str, name: &str) -> Result<&'o Valu
         meta(object, "name") == name && resource::plural(kind(object)).ok() == Some(resource)
     };
     objects.iter().find(same).ok_or_else(|| not_found(resource, name))
-}
-
-/// `deployment.apps` of `deployments.apps`.
-fn singular(plural: &str) -> String {
-    let (bare, group) = plural.split_once('.').map_or((plural, ""), |(bare, group)| (bare, group));
-    let bare = bare.strip_suffix('s').unwrap_or(bare);
-    if group.is_empty() { bare.to_owned() } else { format!("{bare}.{group}") }
 }

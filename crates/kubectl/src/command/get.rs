@@ -7,7 +7,7 @@ use super::{Cluster, Output, meta, none_found, resource, typed};
 use crate::events::Columns;
 use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
-use crate::{columns, jsonpath, yaml};
+use crate::{columns, jsonpath, workloads, yaml};
 use api::collections::sort_by;
 use serde_json::{Value, json};
 
@@ -16,10 +16,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     if target.resource == "events" {
         return Ok(events(arguments, cluster));
     }
-    let (mut pods, mut missing) = resource::pods(arguments, &target, cluster)?;
-    if target.resource != "pods" && target.names.is_empty() {
-        pods.clear();
-    }
+    let (pods, mut missing) = resource::objects(arguments, &target, cluster)?;
     if arguments.is_on("ignore-not-found") {
         missing.clear();
     }
@@ -58,9 +55,11 @@ fn print(
     let (format, template) = output.split_once('=').unwrap_or((output, ""));
     let failure = |error: String| Output::failure(&format!("error: {error}"));
     match format {
-        "" | "wide" => table(arguments, pods, cluster, format == "wide"),
+        "" | "wide" => table(arguments, target.resource, pods, cluster, format == "wide"),
         "name" => {
-            let names: Vec<&str> = pods.iter().flat_map(|pod| ["pod/", meta(pod, "name"), "\n"]).collect();
+            let kind = resource::singular(target.resource);
+            let names: Vec<String> =
+                pods.iter().map(|pod| format!("{kind}/{}\n", meta(pod, "name"))).collect();
             Ok(Output::text(names.concat()))
         }
         _ if pods.is_empty() && !target.names.is_empty() => Ok(Output::default()),
@@ -89,6 +88,7 @@ fn print(
 
 fn table(
     arguments: &Arguments,
+    resource: &str,
     pods: &[&Value],
     cluster: &Cluster<'_>,
     wide: bool,
@@ -100,18 +100,26 @@ fn table(
     let extra: Vec<&str> =
         arguments.value("label-columns").map_or_else(Vec::new, |names| names.split(',').collect());
     let show_labels = arguments.is_on("show-labels");
-    let count = if wide { HEADERS.len() } else { PLAIN };
+    let (names, plain) = match workloads::heads(resource) {
+        Some((heads, more)) => {
+            let names: Vec<&str> = ["NAME"].into_iter().chain(heads.iter().copied()).collect();
+            let plain = names.len() - more;
+            (names, plain)
+        }
+        None => (HEADERS.to_vec(), PLAIN),
+    };
+    let count = if wide { names.len() } else { plain };
     let mut lines = Vec::new();
     if !arguments.is_on("no-headers") {
-        let mut heads: Vec<String> = HEADERS.iter().take(count).map(|head| (*head).to_owned()).collect();
+        let mut heads: Vec<String> = names.iter().take(count).map(|head| (*head).to_owned()).collect();
         heads.extend(extra.iter().map(|label| label.rsplit('/').next().unwrap_or_default().to_uppercase()));
         heads.extend(show_labels.then(|| "LABELS".to_owned()));
         heads.splice(0..0, namespaced.then(|| "NAMESPACE".to_owned()));
         lines.push(heads);
     }
     for pod in pods {
-        let row = row(&typed(pod)?, cluster.now, cluster.kubernetes);
-        let mut cells: Vec<String> = row.columns().iter().take(count).map(|text| cell(text)).collect();
+        let mut cells: Vec<String> =
+            cells(pod, resource, cluster)?.iter().take(count).map(|text| cell(text)).collect();
         let labels = pod.get("metadata").and_then(|metadata| metadata.get("labels"));
         let label = |name: &&str| labels.and_then(|labels| labels.get(*name)).and_then(Value::as_str);
         cells.extend(extra.iter().map(|name| label(name).unwrap_or_default().to_owned()));
@@ -121,6 +129,17 @@ fn table(
     }
     let text: String = lines.iter().map(|cells| cells.join("\t") + "\n").collect();
     Ok(Output::text(align(&text, TABLE)))
+}
+
+/// The cells of an object, wide ones included.
+fn cells(object: &Value, resource: &str, cluster: &Cluster<'_>) -> Result<Vec<String>, Output> {
+    if workloads::heads(resource).is_some() {
+        let mut cells = vec![meta(object, "name").to_owned()];
+        cells.extend(workloads::cells(object, resource, cluster.now));
+        return Ok(cells);
+    }
+    let row = row(&typed(object)?, cluster.now, cluster.kubernetes);
+    Ok(row.columns().map(str::to_owned).to_vec())
 }
 
 fn all_labels(labels: Option<&Value>) -> String {

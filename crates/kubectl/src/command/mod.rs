@@ -30,6 +30,8 @@ pub(crate) use unplayed::notes;
 pub struct Cluster<'a> {
     /// The Pods as the API server sends them, in its order (by namespace and name). See [`crate::stored`].
     pub pods: &'a [Value],
+    /// The workloads, likewise.
+    pub workloads: &'a [Value],
     /// The events in the server's order (by namespace and name).
     pub events: &'a [Event],
     /// The lines that the containers wrote.

@@ -78,13 +78,47 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
     Ok(target)
 }
 
+/// The objects of the target's type that a command line names or selects; those named that are not there come as
+/// refusals.
+pub(super) fn objects<'a>(
+    arguments: &Arguments,
+    target: &Target<'_>,
+    cluster: &Cluster<'a>,
+) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
+    let is_it = |object: &&Value| {
+        let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+        plural(kind).ok() == Some(target.resource)
+    };
+    let all = if target.resource == "pods" { cluster.pods } else { cluster.workloads };
+    let wanted: Vec<&'a Value> =
+        all.iter().filter(|object| target.resource == "pods" || is_it(object)).collect();
+    pick(arguments, target, &wanted)
+}
+
 /// The Pods that a command line names or selects; those named that are not there come as refusals.
 pub(super) fn pods<'a>(
     arguments: &Arguments,
     target: &Target<'_>,
     cluster: &Cluster<'a>,
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
+    let wanted: Vec<&'a Value> = if target.resource == "pods" || target.names.is_empty() {
+        cluster.pods.iter().collect()
+    } else {
+        Vec::new()
+    };
+    pick(arguments, target, &wanted)
+}
+
+fn pick<'a>(
+    arguments: &Arguments,
+    target: &Target<'_>,
+    all: &[&'a Value],
+) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
     let scope = arguments.scope();
+    let inside = || {
+        let inside = move |object: &&'a Value| scope.is_none_or(|name| meta(object, "namespace") == name);
+        all.iter().copied().filter(inside)
+    };
     if target.names.is_empty() {
         let selector = match arguments.value("selector") {
             Some(text) => {
@@ -94,7 +128,7 @@ pub(super) fn pods<'a>(
         };
         let selected =
             |pod: &&Value| selector.matches(pod.get("metadata").and_then(|meta| meta.get("labels")));
-        return Ok((cluster.pods_in(scope).filter(selected).collect(), Vec::new()));
+        return Ok((inside().filter(selected).collect(), Vec::new()));
     }
     if arguments.value("selector").is_some() {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
@@ -104,10 +138,17 @@ pub(super) fn pods<'a>(
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for name in &target.names {
-        match cluster.pods_in(scope).find(|pod| target.resource == "pods" && meta(pod, "name") == *name) {
+        match inside().find(|object| meta(object, "name") == *name) {
             Some(pod) => found.push(pod),
             None => missing.push(super::not_found(target.resource, name)),
         }
     }
     Ok((found, missing))
+}
+
+/// `deployment.apps` of `deployments.apps`.
+pub(super) fn singular(plural: &str) -> String {
+    let (bare, group) = plural.split_once('.').map_or((plural, ""), |(bare, group)| (bare, group));
+    let bare = bare.strip_suffix('s').unwrap_or(bare);
+    if group.is_empty() { bare.to_owned() } else { format!("{bare}.{group}") }
 }

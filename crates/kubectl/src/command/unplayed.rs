@@ -4,7 +4,7 @@ use super::Output;
 use super::arguments::Arguments;
 
 /// Flags without which the answer would be the same up to this moment: there is one cluster, and nothing is waited for.
-const IDLE: [&str; 16] = [
+const IDLE: [&str; 18] = [
     "context",
     "cluster",
     "user",
@@ -21,10 +21,12 @@ const IDLE: [&str; 16] = [
     "insecure-skip-tls-verify-backend",
     "show-managed-fields",
     "save-config",
+    "field-manager",
+    "force-conflicts",
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(&str, &[&str]); 7] = [
+const DECISIVE: [(&str, &[&str]); 8] = [
     ("get", &["field-selector", "sort-by", "show-kind"]),
     ("events", &["output"]),
     ("scale", &["output", "current-replicas"]),
@@ -32,6 +34,7 @@ const DECISIVE: [(&str, &[&str]); 7] = [
     ("set", &["output"]),
     ("rollout", &["output"]),
     ("delete", &["cascade"]),
+    ("replace", &["force", "subresource"]),
 ];
 
 /// The refusal of a command whose answer would not be the one that was asked for.
@@ -39,7 +42,7 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     let decisive = DECISIVE.iter().filter(|(verb, _)| *verb == arguments.verb).flat_map(|(_, flags)| *flags);
     let usual = |flag: &str, value: &str| match flag {
         "cascade" => matches!(value, "background" | "true"),
-        "show-kind" => value == "false",
+        "show-kind" | "force" => value == "false",
         _ => value.is_empty(),
     };
     for flag in decisive {
@@ -48,7 +51,7 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         }
     }
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
-        ("delete" | "apply", _) | ("create", None) => &["", "name"],
+        ("delete" | "apply" | "replace", _) | ("create", None) => &["", "name"],
         ("create", Some(_)) => &[""],
         ("get", Some("event" | "events" | "ev")) => &["", "wide"],
         _ => return Ok(()),

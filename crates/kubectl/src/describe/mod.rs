@@ -9,7 +9,7 @@ mod header;
 mod mounts;
 mod probe;
 mod scheduling;
-mod selector;
+pub(crate) mod selector;
 mod state;
 mod volumes;
 mod writer;

@@ -5,7 +5,7 @@ use api::collections::sort_by;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
 /// `app=web,tier in (a,b),!legacy`, sorted by key; `<none>` for a selector without terms.
-pub(super) fn print(selector: &LabelSelector) -> String {
+pub(crate) fn print(selector: &LabelSelector) -> String {
     let labels = selector.match_labels.iter().flatten();
     let mut terms: Vec<(&str, String)> =
         labels.map(|(key, value)| (key.as_str(), format!("{key}={value}"))).collect();

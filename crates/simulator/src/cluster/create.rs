@@ -2,7 +2,7 @@
 
 use super::{budgets, nodes, watch};
 use crate::fit::NODE;
-use crate::hash::hash;
+use crate::hash::{hash, letters};
 use crate::trace::Owner;
 use crate::world::{Effect, Effects, NewPod, ObjectEffect, PodId, PodState, Timer, WorkloadId, World};
 use crate::{Millis, assume, latency};
@@ -27,6 +27,10 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     let sidecars = assume::sidecars(&pod);
     let (mut pod, refused) = ask(world, pod, made);
     let metadata = &mut pod.metadata;
+    let base = metadata.generate_name.as_deref().unwrap_or_default();
+    if metadata.name.as_deref().unwrap_or_default().is_empty() && !base.is_empty() {
+        metadata.name = Some(format!("{base}{}", letters(&format!("{base}/{id}"))));
+    }
     let namespace = metadata.namespace.get_or_insert_with(|| "default".to_owned()).clone();
     let name = metadata.name.clone().unwrap_or_default();
     let uid = uid(&format!("{namespace}/{name}/{id}"));
@@ -46,6 +50,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     let (runs, mut assumptions) = assume::runs(spec, &sidecars, &scenario, world.scenario().assumes());
     assumptions.retain(|sentence| sentence != assume::ANY_NODE || world.given_nodes().is_none());
     let placed = spec.node_name.clone();
+    let elsewhere = scheduling::other_scheduler(spec).map(str::to_owned);
     pod.status = None;
     effects.push(Effect::NewPod(Box::new(NewPod {
         pod: Rc::new(pod),
@@ -69,7 +74,12 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
             effects.and(nodes::bound(world));
         }
         Some(_) => {}
-        None => effects.at(world.now() + latency::SCHEDULE + later, Timer::Schedule(id)),
+        None => match elsewhere {
+            Some(name) => {
+                effects.pod_message(id, format!("waits for the scheduler `{name}`, which does not run here"));
+            }
+            None => effects.at(world.now() + latency::SCHEDULE + later, Timer::Schedule(id)),
+        },
     }
     effects
 }

@@ -10,7 +10,7 @@ use crate::trace::EventType;
 use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
-use scheduling::Outcome;
+use scheduling::{Outcome, other_scheduler};
 use std::cmp::Reverse;
 use std::rc::Rc;
 
@@ -19,7 +19,10 @@ const HEAD: &str = "0/1 nodes are available:";
 
 /// Looks at a Pod that is not bound yet.
 pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
-    let Some(state) = world.pod(pod).filter(|state| !state.api.bound && !state.api.removed) else {
+    let open = |state: &&PodState| {
+        !state.api.bound && !state.api.removed && other_scheduler(&state.shape.spec).is_none()
+    };
+    let Some(state) = world.pod(pod).filter(open) else {
         return Effects::none();
     };
     if state.shape.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {

@@ -4,7 +4,7 @@
 use super::workload;
 use crate::Millis;
 use crate::cluster::create::{self, By};
-use crate::hash::hash;
+use crate::hash::letters;
 use crate::latency;
 use crate::trace::Owner;
 use crate::world::{Effects, PodId, PodState, Timer, Workload, World};
@@ -91,15 +91,7 @@ pub(super) fn rooms(world: &World) -> usize {
 
 /// Five letters that make the name of a new Pod unique in the trace.
 pub(super) fn suffix(world: &World, base: &str, made: usize) -> String {
-    let letters = b"bcdfghjklmnpqrstvwxz2456789";
-    let mut number = hash(&format!("{base}/{}", world.pods().len() + made));
-    let mut text = String::new();
-    for _ in 0..5 {
-        let at = usize::try_from(number % 27).unwrap_or(0);
-        text.extend(letters.get(at).map(|letter| char::from(*letter)));
-        number /= 27;
-    }
-    text
+    letters(&format!("{base}/{}", world.pods().len() + made))
 }
 
 /// How a Pod is named and marked.

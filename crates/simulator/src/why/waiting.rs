@@ -29,6 +29,11 @@ fn node(asked: &Asked<'_>) -> Option<Why> {
     if asked.base.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) {
         return None;
     }
+    let other = asked.base.spec.as_ref().and_then(scheduling::other_scheduler);
+    if let Some(scheduler) = other {
+        let words = format!("`{name}` waits for the scheduler `{scheduler}`, which does not run here.");
+        return Some(asked.say_of(words, &["spec.schedulerName"]));
+    }
     let mut conditions = asked.version.status.conditions.iter().flatten();
     let scheduled = conditions.find(|one| one.type_ == "PodScheduled");
     Some(match scheduled.and_then(|one| one.reason.as_deref()) {

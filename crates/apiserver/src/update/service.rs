@@ -1,0 +1,130 @@
+//! What may change of a Service. Upstream: ValidateServiceUpdate, pkg/apis/core/validation/validation.go;
+//! dropTypeDependentFields, pkg/registry/core/service/strategy.go; patchAllocatedValues, storage/alloc.go beside it.
+
+use serde_json::{Value, json};
+
+/// The word of a Service without an address.
+const HEADLESS: &str = "None";
+
+/// Says what is wrong with the change, each with its field. An address that the server chose is not known here, but
+/// it is another one than any that is asked for now.
+pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
+    let mut errors = Vec::new();
+    let (wanted, had) = (addresses(new), addresses(old));
+    let external = [new, old].iter().any(|service| kind(service) == "ExternalName");
+    let stays_headless =
+        [&wanted, &had].iter().all(|list| list.first().map(String::as_str) == Some(HEADLESS));
+    if !external && !stays_headless && !wanted.is_empty() {
+        for (index, address) in wanted.iter().enumerate().take(had.len().max(1)) {
+            if had.get(index) != Some(address) {
+                errors.push(format!(
+                    "spec.clusterIPs[{index}]: Invalid value: {}: may not change once set",
+                    api::json::text(&json!(wanted))
+                ));
+            }
+        }
+    }
+    let class = |service: &Value| service.pointer("/spec/loadBalancerClass").cloned().unwrap_or_default();
+    if [new, old].iter().all(|service| kind(service) == "LoadBalancer") && class(new) != class(old) {
+        errors.push(format!(
+            "spec.loadBalancerClass: Invalid value: {}: may not change once set",
+            api::json::text(&class(new))
+        ));
+    }
+    errors
+}
+
+/// Takes away what the server set by itself for a type that the Service no longer has.
+pub(super) fn settle(new: &mut Value, old: &Value) {
+    let balanced = |kind: &str| kind == "LoadBalancer";
+    let outside = |kind: &str| matches!(kind, "NodePort" | "LoadBalancer");
+    let addressed = |kind: &str| kind != "ExternalName";
+    let (was, is) = (kind(old).to_owned(), kind(new).to_owned());
+    let mut lost: Vec<&str> = Vec::new();
+    if addressed(&was) && !addressed(&is) {
+        lost.extend(["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"]);
+    }
+    if balanced(&was) && !balanced(&is) {
+        lost.extend(["allocateLoadBalancerNodePorts", "loadBalancerClass", "healthCheckNodePort"]);
+    }
+    if outside(&was) && !outside(&is) {
+        lost.push("externalTrafficPolicy");
+    }
+    let ports = |service: &Value| -> Vec<Value> {
+        let ports = service.pointer("/spec/ports").and_then(Value::as_array).into_iter().flatten();
+        ports.map(|port| port.get("nodePort").cloned().unwrap_or_default()).collect()
+    };
+    let keeps_ports = ports(new) == ports(old);
+    let Some(Value::Object(spec)) = new.get_mut("spec") else { return };
+    for field in lost {
+        if spec.get(field) == old.get("spec").and_then(|spec| spec.get(field)) {
+            spec.shift_remove(field);
+        }
+    }
+    if outside(&was) && !outside(&is) && keeps_ports {
+        let ports = spec.get_mut("ports").and_then(Value::as_array_mut).into_iter().flatten();
+        ports.filter_map(Value::as_object_mut).for_each(|port| drop(port.shift_remove("nodePort")));
+    }
+}
+
+/// The addresses that are asked for. Of the two fields the one that differs from before is meant.
+fn addresses(service: &Value) -> Vec<String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let first = service.pointer("/spec/clusterIP").map(text).unwrap_or_default();
+    let list = service.pointer("/spec/clusterIPs").and_then(Value::as_array).into_iter().flatten();
+    let mut list: Vec<String> = list.map(text).collect();
+    match list.first_mut() {
+        Some(place) if !first.is_empty() => *place = first,
+        None if !first.is_empty() => list.push(first),
+        _ => {}
+    }
+    list
+}
+
+fn kind(service: &Value) -> &str {
+    service
+        .pointer("/spec/type")
+        .and_then(Value::as_str)
+        .filter(|kind| !kind.is_empty())
+        .unwrap_or("ClusterIP")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{errors, settle};
+    use serde_json::{Value, json};
+
+    fn at(address: &str) -> Value {
+        json!({"spec": {"type": "ClusterIP", "clusterIP": address}})
+    }
+
+    #[test]
+    fn an_address_stays() {
+        let none: [&str; 0] = [];
+        assert_eq!(errors(&at("10.0.0.1"), &at("10.0.0.1")), none);
+        assert_eq!(errors(&at("None"), &at("None")), none);
+        assert_eq!(errors(&at(""), &at("")), none);
+        assert_eq!(
+            errors(&at("10.0.0.2"), &at("10.0.0.1")),
+            [r#"spec.clusterIPs[0]: Invalid value: ["10.0.0.2"]: may not change once set"#]
+        );
+        assert_eq!(
+            errors(&at("None"), &at("")),
+            [r#"spec.clusterIPs[0]: Invalid value: ["None"]: may not change once set"#]
+        );
+        let external = json!({"spec": {"type": "ExternalName"}});
+        assert_eq!(errors(&at("None"), &external), none);
+    }
+
+    #[test]
+    fn what_the_server_set_for_the_old_type_goes() {
+        let old = json!({"spec": {
+            "type": "LoadBalancer", "externalTrafficPolicy": "Cluster", "allocateLoadBalancerNodePorts": true,
+            "ports": [{"port": 80, "nodePort": 30080}],
+        }});
+        let mut new = old.clone();
+        new["spec"]["type"] = json!("ClusterIP");
+        settle(&mut new, &old);
+        assert_eq!(new, json!({"spec": {"type": "ClusterIP", "ports": [{"port": 80}]}}));
+    }
+}

@@ -1,0 +1,93 @@
+//! `kubectl apply`, `create` and `replace` of a text, and what runs of it.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use apiserver::Cluster;
+use engine::check::{Options, submit};
+use engine::{Kubernetes, Manifest};
+use kubectl::apply::Submission;
+
+const POD: &str =
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a:1}]}\n";
+const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
+
+/// What the terminal shows when `before` was applied already.
+fn said(command: &str, before: &str, text: &str) -> String {
+    let submission = Submission::parse(command).unwrap().unwrap();
+    let options = Options { cluster: Cluster::New, ..Options::default() };
+    let output = submit(text, before, &submission, &options);
+    output.stdout + &output.stderr
+}
+
+#[test]
+fn a_kind_in_small_letters_reaches_the_server() {
+    let text = POD.replace("kind: Pod", "kind: pod");
+    let told = "Error from server (BadRequest): error when creating \"pod.yaml\": pod in version \"v1\" cannot be handled as a Pod: no kind \"pod\" is registered for version \"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"\n";
+    assert_eq!(said("kubectl apply -f pod.yaml", "", &text), told);
+    let text = POD.replace("kind: Pod", "kind: POD");
+    let told = said("kubectl apply -f pod.yaml", "", &text);
+    assert!(told.contains("no matches for kind \"POD\" in version \"v1\""), "{told}");
+}
+
+#[test]
+fn a_name_that_the_server_makes_up_is_drawn_from_the_text() {
+    let text = POD.replace("name: web", "generateName: web-");
+    let told = said("kubectl create -f -", "", &text);
+    let letters = told.strip_prefix("pod/web-").and_then(|rest| rest.strip_suffix(" created\n")).unwrap();
+    assert_eq!(letters.len(), 5, "{told}");
+    assert_eq!(said("kubectl create -f -", "", &text), told);
+    let run = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let rows = run.kubectl(9_000, "kubectl get pods -o name");
+    assert!(rows.starts_with("pod/web-") && rows.trim_end().len() == "pod/web-abcde".len(), "{rows}");
+}
+
+#[test]
+fn a_pod_of_another_scheduler_stays_pending_and_says_why() {
+    let text = POD.replace("{containers", "{schedulerName: mine, containers");
+    let run = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let rows = run.kubectl(60_000, "kubectl get pods");
+    assert!(rows.contains("web    0/1     Pending   0          60s"), "{rows}");
+    assert_eq!(run.kubectl(60_000, "kubectl get events"), "No resources found in default namespace.\n");
+    let told = run.run.sentences.last().unwrap().text.clone();
+    assert_eq!(told, "The Pod waits for the scheduler `mine`, which does not run here.");
+}
+
+#[test]
+fn server_side_apply_takes_no_key_twice() {
+    let twice = POD.replace("image: a:1", "image: a:1, env: [{name: A}, {name: A}]");
+    let told = "Error from server: failed to create typed patch object (default/web; /v1, Kind=Pod): .spec.containers[name=\"app\"].env: duplicate entries for key [name=\"A\"]\n";
+    assert_eq!(said("kubectl apply --server-side -f -", "", &twice), told);
+    assert_eq!(said("kubectl apply --server-side -f -", "", POD), "pod/web serverside-applied\n");
+    assert_eq!(said("kubectl apply --server-side -f -", POD, POD), "pod/web serverside-applied\n");
+}
+
+#[test]
+fn replace_puts_an_object_in_the_place_of_another() {
+    let missing =
+        "Error from server (NotFound): error when replacing \"STDIN\": services \"web\" not found\n";
+    assert_eq!(said("kubectl replace -f -", "", SERVICE), missing);
+    assert_eq!(said("kubectl replace -f -", SERVICE, &SERVICE.replace("80", "81")), "service/web replaced\n");
+    let headless = SERVICE.replace("{ports", "{clusterIP: None, ports");
+    let told = "The Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: [\"None\"]: may not change once set\n";
+    assert_eq!(said("kubectl replace -f -", SERVICE, &headless), told);
+    let played = said_of_a_bad_flag("kubectl replace --force -f -");
+    assert_eq!(played, "podlab: `kubectl replace --force` is not played here\n");
+}
+
+fn said_of_a_bad_flag(command: &str) -> String {
+    Submission::parse(command).unwrap().unwrap_err().stderr
+}
+
+#[test]
+fn a_second_apply_is_held_to_what_may_change() {
+    let claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n";
+    let told = said("kubectl apply -f -", claim, &claim.replace("1Gi", "2Gi"));
+    let start = "The PersistentVolumeClaim \"data\" is invalid: spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n@@ ";
+    assert!(told.starts_with(start), "{told}");
+    // A Service that is no longer reached from outside loses what the server set for that.
+    let balanced = SERVICE.replace("{ports", "{type: LoadBalancer, ports");
+    assert_eq!(said("kubectl apply -f -", &balanced, SERVICE), "service/web configured\n");
+    let both =
+        format!("{}---\n{}", claim.replace("1Gi", "2Gi"), claim.replace("ReadWriteOnce", "ReadWriteMany"));
+    let told = said("kubectl apply -f c.yaml", claim, &both);
+    assert!(told.starts_with("Error from server (Invalid): error when patching \"c.yaml\": PersistentVolumeClaim \"data\" is invalid: "), "{told}");
+}

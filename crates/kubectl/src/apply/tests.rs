@@ -1,0 +1,117 @@
+//! Tests of what a terminal shows.
+
+use super::{Done, Invalid, Item, Refusal, Submission, render};
+use expect_test::{Expect, expect};
+
+fn check(line: &str, items: &[Item], expected: &Expect) {
+    let submission = Submission::parse(line).unwrap().unwrap();
+    let output = render(items, &submission);
+    expected.assert_eq(&format!("{}---\n{}exit {}\n", output.stdout, output.stderr, output.exit));
+}
+
+fn sent(name: &str, outcome: Result<Done, Refusal>) -> Item {
+    let warnings = vec!["spec.x: do not".to_owned()];
+    Item::Sent { name: format!("pod/{name}"), warnings, outcome }
+}
+
+fn refused(name: &str, errors: &[&str]) -> Item {
+    let errors = errors.iter().map(|error| (*error).to_owned()).collect();
+    let (kind, group) = ("Pod".to_owned(), String::new());
+    sent(
+        name,
+        Err(Refusal::Invalid(Invalid { kind, group, name: name.to_owned(), doing: "creating", errors })),
+    )
+}
+
+#[test]
+fn one_refusal_is_a_list_several_are_lines() {
+    let bad = refused("b", &["spec.a: Required value", "spec.b: Required value", "spec.a: Required value"]);
+    check(
+        "kubectl apply -f pod.yaml",
+        &[sent("a", Ok(Done::Created)), bad.clone()],
+        &expect![[r#"
+            pod/a created
+            ---
+            Warning: spec.x: do not
+            The Pod "b" is invalid: 
+            * spec.a: Required value
+            * spec.b: Required value
+            exit 1
+        "#]],
+    );
+    check(
+        "kubectl create --dry-run=server -f -",
+        &[bad, sent("c", Ok(Done::Created)), Item::Unread("no matches for kind".to_owned())],
+        &expect![[r#"
+            pod/c created (server dry run)
+            ---
+            Warning: spec.x: do not
+            Error from server (Invalid): error when creating "STDIN": Pod "b" is invalid: [spec.a: Required value, spec.b: Required value]
+            no matches for kind
+            exit 1
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_to_send_is_an_error() {
+    check(
+        "kubectl apply -f -",
+        &[],
+        &expect![[r"
+            ---
+            error: no objects passed to apply
+            exit 1
+        "]],
+    );
+}
+
+#[test]
+fn wrong_flags_are_refused() {
+    let error = |line: &str| Submission::parse(line).unwrap().unwrap_err().stderr;
+    assert_eq!(
+        error("kubectl apply -f - --dry-run=maybe"),
+        "error: invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
+    );
+    assert_eq!(
+        error("kubectl create -f - -o yaml"),
+        "podlab: `kubectl create --output=yaml` is not played here\n"
+    );
+    assert!(Submission::parse("kubectl get pods").is_none());
+}
+
+#[test]
+fn names_are_printed_alone_and_idle_flags_are_named() {
+    check(
+        "kubectl create -f - -o name --context=prod --save-config",
+        &[sent("a", Ok(Done::Created))],
+        &expect![[r#"
+            pod/a
+            ---
+            podlab: --context is not simulated
+            podlab: --save-config is not simulated
+            Warning: spec.x: do not
+            exit 0
+        "#]],
+    );
+}
+
+#[test]
+fn a_replacement_says_what_it_did() {
+    let missing = Refusal::Status {
+        reason: "NotFound",
+        doing: "replacing",
+        message: "pods \"b\" not found".to_owned(),
+    };
+    check(
+        "kubectl replace -f pod.yaml",
+        &[sent("a", Ok(Done::Replaced)), sent("b", Err(missing))],
+        &expect![[r#"
+            pod/a replaced
+            ---
+            Warning: spec.x: do not
+            Error from server (NotFound): error when replacing "pod.yaml": pods "b" not found
+            exit 1
+        "#]],
+    );
+}
