@@ -3,8 +3,11 @@
 
 use serde_json::Value;
 
+/// Lists of an object, each with the key that its items are merged by.
+type Lists = &'static [(&'static str, Option<&'static str>)];
+
 /// Lists that are merged by keys, each key with its default.
-const KEYED: [(&str, &[(&str, Option<&str>)]); 14] = [
+const KEYED: [(&str, Lists); 14] = [
     ("containers", &[("name", None)]),
     ("env", &[("name", None)]),
     ("ephemeralContainers", &[("name", None)]),
