@@ -3,10 +3,10 @@
 
 use serde_json::Value;
 
-/// Lists of an object, each with the key that its items are merged by.
+/// The keys of a list, each with its default.
 type Lists = &'static [(&'static str, Option<&'static str>)];
 
-/// Lists that are merged by keys, each key with its default.
+/// Lists that are merged by keys.
 const KEYED: [(&str, Lists); 14] = [
     ("containers", &[("name", None)]),
     ("env", &[("name", None)]),
