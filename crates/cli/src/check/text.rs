@@ -119,7 +119,9 @@ fn excerpt(text: &str, problem: &Problem) -> String {
     let cut = (before.len() + length).saturating_sub(WIDTH).min(before.len());
     let line: String = line.chars().skip(cut).take(WIDTH).collect();
     let indent: String = before.iter().skip(cut).map(|c| blank(*c)).collect();
-    let number = problem.line.to_string();
+    // The line of the text itself: a problem in a page stands at its element.
+    let number = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+    let number = number.to_string();
     let gutter = " ".repeat(number.len());
     let marks = "^".repeat(length.min(WIDTH));
     format!("  {number} | {line}\n  {gutter} | {indent}{marks}\n")
