@@ -3,11 +3,19 @@
 
 use serde_json::Value;
 
+<<<<<<< HEAD
 /// The keys of a list, each with its default.
 type Lists = &'static [(&'static str, Option<&'static str>)];
 
 /// Lists that are merged by keys.
 const KEYED: [(&str, Lists); 14] = [
+=======
+/// A key of a list, and its default.
+type Key = (&'static str, Option<&'static str>);
+
+/// Lists that are merged by keys.
+const KEYED: [(&str, &[Key]); 14] = [
+>>>>>>> server
     ("containers", &[("name", None)]),
     ("env", &[("name", None)]),
     ("ephemeralContainers", &[("name", None)]),
@@ -25,7 +33,7 @@ const KEYED: [(&str, Lists); 14] = [
 ];
 
 /// The ports of a Service have other keys than those of a container.
-const SERVICE_PORTS: &[(&str, Option<&str>)] = &[("port", None), ("protocol", Some("TCP"))];
+const SERVICE_PORTS: &[Key] = &[("port", None), ("protocol", Some("TCP"))];
 
 /// The server's refusal of a text that is applied on its side; `unknown` are the fields that its kind does not have.
 ///
@@ -59,7 +67,7 @@ pub fn typed_patch(object: &Value, namespace: &str, unknown: &[&str]) -> Option<
 }
 
 /// The keys of the list in a field, when it is one that is merged by keys.
-fn keys_of(field: &str, service: bool) -> Option<&'static [(&'static str, Option<&'static str>)]> {
+fn keys_of(field: &str, service: bool) -> Option<&'static [Key]> {
     if service && field == "ports" {
         return Some(SERVICE_PORTS);
     }
@@ -89,7 +97,7 @@ fn walk(value: &Value, path: &str, service: bool, errors: &mut Vec<String>) {
 }
 
 /// An item by its keys: `[containerPort=80,protocol="TCP"]`. Without one of them it is none.
-fn element(item: &Value, keys: &[(&str, Option<&str>)]) -> Option<String> {
+fn element(item: &Value, keys: &[Key]) -> Option<String> {
     let mut parts = Vec::new();
     for (key, default) in keys {
         let value = item.get(key).filter(|value| !value.is_null()).cloned();

@@ -185,16 +185,21 @@ impl<'a> Terminal<'a> {
             (Verb::ApplyServerSide, there) => {
                 let sent = written();
                 typed(&sent, &namespace, answer)
-                    .and_then(|()| match there {
-                        Some(stored) => {
+                    .and_then(|()| {
+                        if let Some(stored) = there {
                             let (sent, state) = (&sent, &self.state);
-                            configure(stored, &applied, (sent, state), answer, submission, &mut warnings)
-                                .map(keep)
+                            return configure(
+                                stored,
+                                &applied,
+                                (sent, state),
+                                answer,
+                                submission,
+                                &mut warnings,
+                            )
+                            .map(keep);
                         }
-                        None => {
-                            let missing = self.missing(&namespace);
-                            create(answer, false, missing, submission, self.options, &mut warnings)
-                        }
+                        let missing = self.missing(&namespace);
+                        create(answer, false, missing, submission, self.options, &mut warnings)
                     })
                     .map(|_| Done::ServerSideApplied)
             }
