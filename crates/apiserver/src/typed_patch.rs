@@ -3,19 +3,11 @@
 
 use serde_json::Value;
 
-<<<<<<< HEAD
-/// The keys of a list, each with its default.
-type Lists = &'static [(&'static str, Option<&'static str>)];
-
-/// Lists that are merged by keys.
-const KEYED: [(&str, Lists); 14] = [
-=======
 /// A key of a list, and its default.
 type Key = (&'static str, Option<&'static str>);
 
 /// Lists that are merged by keys.
 const KEYED: [(&str, &[Key]); 14] = [
->>>>>>> server
     ("containers", &[("name", None)]),
     ("env", &[("name", None)]),
     ("ephemeralContainers", &[("name", None)]),

@@ -14,7 +14,8 @@ const ENGINE: &str = "podlab-worker";
 /// The parts that are weighed, each with its limit in kilobytes of brotli and its files.
 ///
 /// The budgets of docs/architecture.md are 260, 600 and 900 for the first three. What came in with the stage, the five
-/// areas, the cluster's own answers, the controllers, resizes, disruption and the other kinds weighs more. The limits hold what there is, so that it does not
+/// areas, the cluster's own answers, the controllers, resizes, disruption and the other kinds weighs more. The limits
+/// hold what there is, so that it does not
 /// grow on while it is brought down.
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
     ("first-look", 345.0, &[Part::FirstLook]),
