@@ -144,6 +144,15 @@ impl<'a> Terminal<'a> {
         (!self.state.has_namespace(namespace)).then_some(namespace)
     }
 
+    /// An object's own name, or the generated one, of which the server draws the end.
+    fn named(&self, own: &str, generated: &str, applied: &str) -> String {
+        if !own.is_empty() || generated.is_empty() {
+            return own.to_owned();
+        }
+        let seed = format!("{applied}/{}", self.objects.len());
+        format!("{generated}{}", simulator::letters(&seed))
+    }
+
     fn send(&mut self, document: &Document, answer: &pipeline::Answer, submission: &Submission) -> Item {
         let root = document.root();
         let metadata = root.get("metadata");
@@ -154,13 +163,7 @@ impl<'a> Terminal<'a> {
         let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
         let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
         let applied = print::json_of(root);
-        // The server draws the end of a name that it is to make up.
-        let seed = || format!("{applied}/{}", self.objects.len());
-        let drawn = || format!("{generated}{}", simulator::letters(&seed()));
-        let name = full_name(
-            &answer.meta,
-            &if own.is_empty() && !generated.is_empty() { drawn() } else { own.to_owned() },
-        );
+        let name = full_name(&answer.meta, &self.named(own, generated, &applied));
         let mut warnings = Vec::new();
         let mut changed = None;
         let found =
