@@ -24,7 +24,7 @@ impl Verb {
         matches!(self, Verb::Apply | Verb::ApplyServerSide)
     }
 
-    /// What a refused write was doing, as kubectl says it; nothing where kubectl adds no words to the server's.
+    /// The deed of a refused write, as kubectl says it; nothing where kubectl adds no words to the server's.
     pub fn doing(self) -> &'static str {
         match self {
             Verb::Apply | Verb::Create => "creating",
