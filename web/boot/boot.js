@@ -108,8 +108,10 @@ async function start() {
   }
 }
 
-// Two frames: the first paints the picture.
-requestAnimationFrame(() => requestAnimationFrame(start));
+// Two frames: the first paints the picture. An embedded page paints none, and is hidden until it has the author's text:
+// browsers give a hidden page of another host no frames at all.
+if (embedded) start();
+else requestAnimationFrame(() => requestAnimationFrame(start));
 
 // Last of all, and in a page of its own only: the files are kept for when there is no network.
 if (!embedded && !podlab.files) docs.then(() => import(part("offline.js"))).catch(() => (document.documentElement.dataset.offline = "no"));

@@ -11,6 +11,7 @@ const HOME: char = '\u{e011}';
 const LEFT: char = '\u{e012}';
 const RIGHT: char = '\u{e014}';
 const DOWN: char = '\u{e015}';
+const SHIFT: char = '\u{e008}';
 const CONTROL: char = '\u{e009}';
 /// More steps of the Tab key than the page has.
 const STOPS: usize = 300;
@@ -116,7 +117,8 @@ impl Hand {
     }
 }
 
-/// Goes to what `selector` finds by the Tab key; out of the editor by Escape and Tab.
+/// Goes to what `selector` finds by the Tab key, backwards where it lies behind; out of the editor by Escape and Tab.
+/// Going round would lead through the browser's own bars, where a page is not in focus and its buttons are not pressed.
 fn reach(page: &Page<'_>, selector: &str) {
     for _ in 0..STOPS {
         if is_at(page, selector) {
@@ -125,9 +127,23 @@ fn reach(page: &Page<'_>, selector: &str) {
         let inside = "return document.activeElement?.closest('.cm-editor') !== null";
         // Of two, the first may close a list of completions.
         let leave = page.driver.script(inside, json!([])) == true;
-        page.type_keys(&if leave { format!("{ESCAPE}{ESCAPE}{TAB}") } else { TAB.to_string() });
+        if leave {
+            page.type_keys(&format!("{ESCAPE}{ESCAPE}"));
+        }
+        if is_behind(page, selector) {
+            page.chord(SHIFT, &TAB.to_string());
+        } else {
+            page.type_keys(&TAB.to_string());
+        }
     }
     panic!("Tab does not lead to {selector}; the page says:\n{}", page.text("body"));
+}
+
+/// Whether what `selector` finds stands before the focus.
+fn is_behind(page: &Page<'_>, selector: &str) -> bool {
+    let before = "const at = document.activeElement, to = document.querySelector(arguments[0]);
+        return !!to && (at.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING) !== 0";
+    page.driver.script(before, json!([selector])) == true
 }
 
 fn is_at(page: &Page<'_>, selector: &str) -> bool {

@@ -4,6 +4,7 @@ use crate::driver::{Driver, Kind};
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -13,6 +14,9 @@ pub const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
 
 /// The number of journeys that run at the same time.
 const THREADS: usize = 2;
+
+/// The lines of a failure that are shown again at the end; a page's whole text may follow them.
+const SHOWN: usize = 4;
 
 /// A way through the page.
 pub struct Journey {
@@ -57,18 +61,22 @@ pub fn run(modules: &[&[Journey]]) -> ExitCode {
     }
     panic::set_hook(Box::new(|panic| PANIC.set(panic.to_string())));
     let start = Instant::now();
-    let (next, failed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..THREADS.min(tasks.len()) {
             scope.spawn(|| work(&tasks, &next, &failed));
         }
     });
-    let failed = failed.into_inner();
-    let verdict = if failed == 0 { "ok" } else { "FAILED" };
+    let failures: Vec<String> = failed.into_inner().unwrap();
+    // Named once more, at the end, where a log that was cut still has them.
+    for failure in &failures {
+        println!("{failure}");
+    }
+    let (verdict, failed) = (if failures.is_empty() { "ok" } else { "FAILED" }, failures.len());
     let passed = tasks.len() - failed;
     let seconds = start.elapsed().as_secs_f64();
     println!("\ntest result: {verdict}. {passed} passed; {failed} failed; finished in {seconds:.2}s");
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// The name in messages, such as `links::a_damaged_link_says_so in Firefox`.
@@ -77,7 +85,7 @@ fn name((kind, journey): &(Kind, &Journey)) -> String {
 }
 
 /// Runs journey after journey until there is none.
-fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &AtomicUsize) {
+fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &Mutex<Vec<String>>) {
     let mut idle: Option<Driver> = None;
     while let Some((kind, journey)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
         let start = Instant::now();
@@ -95,8 +103,10 @@ fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &AtomicUsize) {
         if gone.is_ok() {
             println!("test {name} ... ok, {seconds:.1} s");
         } else {
-            failed.fetch_add(1, Ordering::Relaxed);
-            println!("test {name} ... FAILED, {seconds:.1} s\n{}\n", PANIC.take());
+            let panic = PANIC.take();
+            println!("test {name} ... FAILED, {seconds:.1} s\n{panic}\n");
+            let reason: Vec<&str> = panic.lines().take(SHOWN).collect();
+            failed.lock().unwrap().push(format!("test {name} FAILED: {}", reason.join("\n    ")));
         }
         // A browser in which a journey failed is not used again.
         idle = gone.ok();

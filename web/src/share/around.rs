@@ -199,6 +199,7 @@ pub struct Told {
 #[hook]
 pub fn use_talk(told: Told, run: &Shared<Run>, deck: &Deck) {
     let embedded = platform::embedded();
+    let now = deck.clone();
     use_effect_with((told, run.clone()), move |(told, _)| {
         if embedded && !told.pending {
             tell(
@@ -207,7 +208,8 @@ pub fn use_talk(told: Told, run: &Shared<Run>, deck: &Deck) {
                     ("status", &told.status.as_str().into()),
                     ("accepted", &told.accepted.into()),
                     ("playing", &told.playing.into()),
-                    ("time", &seconds(told.at)),
+                    // Where the playhead is, which is later than the change that it passed last.
+                    ("time", &seconds(now.playback().at())),
                     ("duration", &seconds(told.end)),
                 ],
             );
