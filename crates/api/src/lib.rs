@@ -34,7 +34,7 @@ pub mod time;
 pub mod typed;
 mod words;
 
-pub use containers::{ContainerKind, ContainerSite, containers, is_sidecar};
+pub use containers::{ContainerKind, ContainerSite, as_container, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes};
 pub use markdown::Markdown;
 pub use object::{Object, objects, objects_of};

@@ -4,7 +4,7 @@
 use crate::Word;
 use crate::trace::ContainerRole;
 use api::Kubernetes;
-use k8s_openapi::api::core::v1::{Container, EphemeralContainer, Pod, PodSpec, Probe as ProbeSpec};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Probe as ProbeSpec};
 
 use resources::{Options, Totals};
 use std::cell::OnceCell;
@@ -83,7 +83,7 @@ impl Shape {
             containers.push(site(Role::App, index, container));
         }
         for (index, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
-            containers.push(site(Role::Ephemeral, index, &as_container(container.clone())));
+            containers.push(site(Role::Ephemeral, index, &api::as_container(container)));
         }
         Shape {
             containers,
@@ -203,18 +203,5 @@ impl ContainerShape {
     /// Its image as written.
     pub fn image(&self) -> &str {
         self.container.image.as_deref().unwrap_or_default()
-    }
-}
-
-fn as_container(ephemeral: EphemeralContainer) -> Container {
-    Container {
-        name: ephemeral.name,
-        image: ephemeral.image,
-        command: ephemeral.command,
-        args: ephemeral.args,
-        env: ephemeral.env,
-        env_from: ephemeral.env_from,
-        image_pull_policy: ephemeral.image_pull_policy,
-        ..Container::default()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{Change, FieldPath, Gate, Kubernetes};
-use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec, Probe, Volume};
+use k8s_openapi::api::core::v1::{Container, PodSpec, Probe, Volume};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::Options;
@@ -157,39 +157,7 @@ pub(crate) fn each_container_of(
     }
     let list = path.field("ephemeralContainers");
     for (path, ephemeral) in items(spec.ephemeral_containers.as_ref(), &list) {
-        each(&path, &as_container(ephemeral));
-    }
-}
-
-/// An ephemeral container as the container that it is; only its target is left out.
-pub(crate) fn as_container(ephemeral: &EphemeralContainer) -> Container {
-    let ephemeral = ephemeral.clone();
-    Container {
-        args: ephemeral.args,
-        command: ephemeral.command,
-        env: ephemeral.env,
-        env_from: ephemeral.env_from,
-        image: ephemeral.image,
-        image_pull_policy: ephemeral.image_pull_policy,
-        lifecycle: ephemeral.lifecycle,
-        liveness_probe: ephemeral.liveness_probe,
-        name: ephemeral.name,
-        ports: ephemeral.ports,
-        readiness_probe: ephemeral.readiness_probe,
-        resize_policy: ephemeral.resize_policy,
-        resources: ephemeral.resources,
-        restart_policy: ephemeral.restart_policy,
-        restart_policy_rules: ephemeral.restart_policy_rules,
-        security_context: ephemeral.security_context,
-        startup_probe: ephemeral.startup_probe,
-        stdin: ephemeral.stdin,
-        stdin_once: ephemeral.stdin_once,
-        termination_message_path: ephemeral.termination_message_path,
-        termination_message_policy: ephemeral.termination_message_policy,
-        tty: ephemeral.tty,
-        volume_devices: ephemeral.volume_devices,
-        volume_mounts: ephemeral.volume_mounts,
-        working_dir: ephemeral.working_dir,
+        each(&path, &api::as_container(ephemeral));
     }
 }
 

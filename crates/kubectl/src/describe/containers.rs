@@ -5,14 +5,14 @@ use super::writer::Writer;
 use super::{env, mounts, probe, state, text};
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{
-    Container, ContainerPort, ContainerStatus, EphemeralContainer, Pod, PodSpec, PodStatus,
-    ResourceRequirements,
+    Container, ContainerPort, ContainerStatus, Pod, PodSpec, PodStatus, ResourceRequirements,
 };
 
 pub(super) fn write(w: &mut Writer, pod: &Pod, spec: &PodSpec, status: &PodStatus, kubernetes: &Kubernetes) {
     let init: Vec<&Container> = spec.init_containers.iter().flatten().collect();
     let apps: Vec<&Container> = spec.containers.iter().collect();
-    let ephemeral: Vec<Container> = spec.ephemeral_containers.iter().flatten().map(as_container).collect();
+    let ephemeral: Vec<Container> =
+        spec.ephemeral_containers.iter().flatten().map(api::as_container).collect();
     let ephemeral: Vec<&Container> = ephemeral.iter().collect();
     for (label, containers, statuses) in [
         ("Init Containers", init, &status.init_container_statuses),
@@ -123,27 +123,5 @@ pub(super) fn resources(w: &mut Writer, level: usize, resources: &ResourceRequir
         for (name, amount) in amounts {
             w.field(level + 1, name, &Quantity::of(amount).to_string());
         }
-    }
-}
-
-/// The part of an ephemeral container that other containers have too.
-fn as_container(ephemeral: &EphemeralContainer) -> Container {
-    let EphemeralContainer { name, image, command, args, ports, env, env_from, .. } = ephemeral.clone();
-    Container {
-        name,
-        image,
-        command,
-        args,
-        ports,
-        env,
-        env_from,
-        resources: ephemeral.resources.clone(),
-        security_context: ephemeral.security_context.clone(),
-        liveness_probe: ephemeral.liveness_probe.clone(),
-        readiness_probe: ephemeral.readiness_probe.clone(),
-        startup_probe: ephemeral.startup_probe.clone(),
-        volume_mounts: ephemeral.volume_mounts.clone(),
-        volume_devices: ephemeral.volume_devices.clone(),
-        ..Container::default()
     }
 }

@@ -9,9 +9,7 @@ use k8s_openapi::api::core::v1::{Container, EphemeralContainer};
 
 use super::{common, host_ports, image, lifecycle, probes, resize_policy, restart_policy};
 use crate::rule::rule;
-use crate::site::{
-    Claims, ContainerKind, ContainerSite, PodSite, Seen, Volumes, all, as_container, items, text,
-};
+use crate::site::{Claims, ContainerKind, ContainerSite, PodSite, Seen, Volumes, all, items, text};
 use crate::{Errors, Rule};
 
 pub(crate) static INIT_CONTAINER_PROBE: Rule = rule!(
@@ -110,7 +108,7 @@ pub(crate) fn check_ephemeral(
     let others: BTreeSet<_> = gather(others.map(|container| container.name.as_str()));
     let mut names = others.clone();
     for (path, ephemeral) in items(pod.spec.ephemeral_containers.as_ref(), &list) {
-        let container = &as_container(ephemeral);
+        let container = &api::as_container(ephemeral);
         let site = ContainerSite { pod, kind: ContainerKind::Ephemeral, path, container, volumes, claims };
         common::check(&site, errors);
         image::check_whitespace_of(container, &path, errors);
