@@ -15,13 +15,13 @@ pub const SEEDS: [(&str, &str); 9] = [
     ("cron-job", include_str!("seeds/extremes/cron-job.yaml")),
 ];
 
-/// What a number of a manifest is set to: the ends of what Go's integers hold, and a little more.
+/// The values for a number of a manifest: the ends of Go's integers, and a little more.
 pub fn integers() -> Vec<Value> {
     let beyond = serde_json::from_str("18446744073709551616").unwrap_or_default();
     vec![json!(0), json!(-1), json!(100_001), json!(i32::MAX), json!(i64::MAX), json!(i64::MIN), beyond]
 }
 
-/// What an amount or a text with a number is set to.
+/// The values for an amount or a text with a number.
 pub fn amounts() -> Vec<Value> {
     let texts = [
         "0",

@@ -71,7 +71,7 @@ pub fn attempt(object: Object, state: &State) -> Attempt {
     }
     attempt.qos = qos_class(&attempt.object, state);
     attempt.warnings = defaulting::prepare(&mut attempt.object, &state.kubernetes);
-    // What names no namespace is in that of the request.
+    // An object that names no namespace is in that of the request.
     if let Object::Other(value) = &mut attempt.object
         && let Some(own) = value.pointer_mut("/metadata/namespace").filter(|own| *own == "default")
     {

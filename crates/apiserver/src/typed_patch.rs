@@ -1,4 +1,4 @@
-//! What server-side apply asks of a text before anything else: known fields, and no key twice in a list that is merged
+//! Server-side apply asks this of a text before anything else: known fields, and no key twice in a list that is merged
 //! by keys. Upstream: sigs.k8s.io/structured-merge-diff/typed/validate.go; the keys: `+listMapKey` in staging/src/k8s.io/api.
 
 use serde_json::Value;

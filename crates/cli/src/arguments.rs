@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
 use engine::{Kubernetes, release};
@@ -8,7 +8,7 @@ mod check;
 
 pub use check::{Check, Colour, FailOn, Report};
 
-/// What a script may rely on; `docs/ci.md` says the same.
+/// The promise to scripts; `docs/ci.md` says the same.
 const EXIT_CODES: &str = "Exit codes: 0, all is well; 1, something is refused, does not fit, or is as severe as --fail-on says; 2, there is no answer about at least one file, or the command line is wrong.";
 
 /// All of it.
@@ -73,11 +73,11 @@ pub enum Verb {
     Get(Get),
     /// A word that kubectl prints: meaning, causes, what to do; documentation of a field; cause and fix of an error.
     Explain(Explain),
-    /// What LimitRanges and quotas among the documents make of the others.
+    /// The documents as the LimitRanges and quotas among them admit them.
     Admit(Files),
     /// Where the Pod fits among the Nodes in the documents, or the scheduler's words.
     Schedule(Files),
-    /// What kubectl prints of a Pod with status and its events.
+    /// Kubectl's output for a Pod with status and its events.
     Kubectl(Kubectl),
     /// Writes a picture, the narration and the verdict into each `<pod-lab>` of built pages, for readers without scripts.
     Prerender(Prerender),
@@ -135,7 +135,7 @@ pub struct Still {
     /// The instant: `12`, `1.5s`, `5m`. The beginning, when it is not given.
     #[arg(long, default_value = "0", value_name = "DURATION")]
     pub at: String,
-    /// What is drawn.
+    /// The kind of picture.
     #[arg(long, short, default_value = "svg")]
     pub output: Picture,
 }
@@ -177,7 +177,7 @@ pub struct Prerender {
     /// Built pages: files, folders with `.html` files, globs.
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// What is drawn: the last instant, or all of the run as SVG that moves.
+    /// The kind of picture: the last instant, or all of the run as SVG that moves.
     #[arg(long, default_value = "svg")]
     pub picture: Drawn,
     /// Writes nothing; 1 when a page is not as it would be written.
@@ -185,7 +185,7 @@ pub struct Prerender {
     pub check: bool,
 }
 
-/// Of `prerender`.
+/// The arguments of `prerender`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Drawn {
     /// The last instant.
@@ -218,7 +218,7 @@ pub struct Kubectl {
     /// JSON lines in, JSON lines out.
     #[arg(long)]
     pub batch: bool,
-    /// What to ask, such as `describe pod web`.
+    /// The command, such as `describe pod web`.
     #[arg(last = true)]
     pub arguments: Vec<String>,
 }
@@ -232,7 +232,7 @@ pub enum Output {
     Json,
 }
 
-/// Of `simulate`.
+/// The arguments of `simulate`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Story {
     /// The transcript, then the events.
@@ -243,7 +243,7 @@ pub enum Story {
     Narration,
 }
 
-/// Of `still`.
+/// The arguments of `still`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Picture {
     /// The instant, as SVG.
@@ -254,7 +254,7 @@ pub enum Picture {
     Asciicast,
 }
 
-/// Of `get`.
+/// The arguments of `get`.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Row {
     /// As `kubectl get pod`.

@@ -170,7 +170,7 @@ fn is_known(id: &str) -> bool {
     page(id).is_some() || unexplained(id).is_some()
 }
 
-/// What the problems without a page are.
+/// The description of the problems without a page.
 fn unexplained(id: &str) -> Option<&'static str> {
     Some(match id {
         "warning" => "A warning of the API server",

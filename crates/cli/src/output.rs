@@ -30,9 +30,9 @@ pub enum Style {
     Plain,
     /// Places and names.
     Bold,
-    /// What the server refuses.
+    /// Refusals of the server.
     Red,
-    /// What it warns of.
+    /// Its warnings.
     Yellow,
     /// Our own words.
     Cyan,

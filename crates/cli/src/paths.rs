@@ -16,7 +16,7 @@ pub struct Found {
     pub missing: Vec<String>,
 }
 
-/// What a config leaves out: globs, relative to its folder.
+/// The paths that a config leaves out: globs, relative to its folder.
 #[derive(Debug, Default)]
 pub struct Excluded {
     folder: PathBuf,
@@ -43,7 +43,7 @@ pub const MANIFESTS: [&str; 3] = ["yaml", "yml", "json"];
 /// The pages of a site.
 pub const PAGES: [&str; 2] = ["html", "htm"];
 
-/// What the words stand for. A file is taken whatever its name is; of folders, what ends as `endings` say; what is
+/// The files that the words stand for. A file is taken whatever its name is; of folders, what ends as `endings` say; what is
 /// excluded is left out of folders and globs. The error says which pattern cannot be read.
 pub fn find(words: &[PathBuf], endings: &[&str], excluded: &Excluded) -> Result<Found, String> {
     let mut found = Found::default();

@@ -1,4 +1,4 @@
-//! What a shell and `man` know of the program: made of the same description as its own help.
+//! Completions for shells and the man page, made of the same description as the program's own help.
 
 use crate::arguments::Arguments;
 use crate::output;

@@ -41,7 +41,7 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-/// What is wrong with the answer; nothing when it is right.
+/// The fault of the answer; `None` when it is right.
 fn check(folder: &Path, run: &Run) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
     let output = program.args(run.command.split_whitespace()).current_dir(folder).output().unwrap();

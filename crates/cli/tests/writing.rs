@@ -1,4 +1,4 @@
-//! What the program writes, and what becomes of it when nobody reads, when nothing can be written, when a terminal would
+//! The program's output, and the program when nobody reads, when nothing can be written, when a terminal would
 //! obey it.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 

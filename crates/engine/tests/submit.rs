@@ -10,7 +10,7 @@ const POD: &str =
     "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a:1}]}\n";
 const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
 
-/// What the terminal shows when `before` was applied already.
+/// The terminal's text when `before` was applied already.
 fn said(command: &str, before: &str, text: &str) -> String {
     let submission = Submission::parse(command).unwrap().unwrap();
     let options = Options { cluster: Cluster::New, ..Options::default() };

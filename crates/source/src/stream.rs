@@ -43,7 +43,7 @@ pub fn read_stream(text: &str) -> Documents {
 pub(crate) struct Piece {
     /// Where it starts, the separator before it included.
     pub start: usize,
-    /// What is read.
+    /// The text that is read.
     pub body: Range<usize>,
     /// Whether it is a value of a JSON stream.
     pub json: bool,
@@ -55,7 +55,7 @@ pub(crate) struct Cut {
     pub pieces: Vec<Piece>,
     /// Why the rest cannot be cut.
     pub problem: Option<Problem>,
-    /// What is said when a piece is no YAML either: the first behind the JSON of the stream.
+    /// The complaint when a piece is no YAML either: the first behind the JSON of the stream.
     pub not_json: Option<(usize, Problem)>,
 }
 
@@ -89,7 +89,7 @@ impl Piece {
 }
 
 impl Cut {
-    /// What a piece holds: a document, or nothing.
+    /// The content of a piece: a document, or nothing.
     pub fn read(&self, index: usize, text: &str, lines: &mut Lines<'_>) -> Result<Option<Document>, Problem> {
         let Some(piece) = self.pieces.get(index) else { return Ok(None) };
         let at = piece.body.start;

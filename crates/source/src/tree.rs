@@ -73,7 +73,7 @@ pub struct Document {
     pub duplicates: Vec<Duplicate>,
     /// Why the server cannot turn the document into JSON, in its words, if it cannot.
     pub failure: Option<crate::Problem>,
-    /// What stands behind it before the next `---`, which kubectl never reads.
+    /// The text behind it before the next `---`, which kubectl never reads.
     pub ignored: Option<Range<usize>>,
 }
 

@@ -1,4 +1,4 @@
-//! What stood at the field, printed as the API server prints it.
+//! The value that stood at the field, printed as the API server prints it.
 //!
 //! From 1.34 a plain Go string prints with `%q`, plain numbers and booleans bare, everything else as JSON.
 //! Before, everything else printed as a Go literal (`%#v`). So a value knows its Go type.

@@ -11,11 +11,11 @@ use crate::{BadValue, Kind, Rule};
 /// One thing that the API server refuses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// What is wrong.
+    /// The class of the fault.
     pub kind: Kind,
     /// Where, as the API server prints it.
     pub field: String,
-    /// What stood there.
+    /// The value that stood there.
     pub bad_value: BadValue,
     /// Why it is refused; may be empty.
     pub detail: Cow<'static, str>,
@@ -108,7 +108,7 @@ impl Errors {
         self.list.is_empty()
     }
 
-    /// What was found, in order.
+    /// The errors found, in order.
     pub fn into_vec(self) -> Vec<Error> {
         self.list
     }
@@ -118,7 +118,7 @@ impl Errors {
         self.list.append(&mut others.list);
     }
 
-    /// What is added through the answer is an error of `rule`, unless a rule that is nearer claims it:
+    /// An error that is added through the answer belongs to `rule`, unless a rule that is nearer claims it:
     /// `errors.of(&RULE).invalid(path, value, "must be 1")`.
     pub(crate) fn of(&mut self, rule: &'static Rule) -> Scope<'_> {
         Scope { first: self.list.len(), errors: self, rule }

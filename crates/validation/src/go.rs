@@ -25,7 +25,7 @@ pub enum Value {
     List(&'static str, Vec<Value>),
     /// A map of this type, sorted by key.
     Map(&'static str, Vec<(String, Value)>),
-    /// What a pointer points to. JSON shows the value; a literal shows an address, which no text can foretell.
+    /// The value behind a pointer. JSON shows the value; a literal shows an address, which no text can foretell.
     Pointer(Box<Value>),
     /// Something whose literal is not its JSON (a quantity).
     Special {
@@ -43,7 +43,7 @@ pub struct Field {
     pub name: &'static str,
     /// The name in JSON: the Go name for internal types; `None` where `omitempty` leaves it out.
     pub json: Option<&'static str>,
-    /// What it holds.
+    /// The entries.
     pub value: Value,
 }
 

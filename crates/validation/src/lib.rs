@@ -2,7 +2,7 @@
 //!
 //! Rules are small functions at one site of the object, in files named for the field that they guard.
 //! They never walk: [`walk`] knows the shape of a Pod and calls them in the order of the API server.
-//! What is absent: reading, positions in the text (a rule names fields only) and defaulting, which comes before.
+//! This crate has no reading, no positions in the text (a rule names fields only) and no defaulting, which comes before.
 //!
 //! ```
 //! let kubernetes = api::Kubernetes::default();
@@ -52,9 +52,9 @@ impl Default for Options {
     }
 }
 
-/// What the API server refuses about a create of `object`, which has its defaults.
+/// The errors for which the API server refuses a create of `object`, which has its defaults.
 ///
-/// Of kinds that [`checks`] does not know, nothing is.
+/// Kinds that [`checks`] does not know have none.
 pub fn validate(object: &Object, kubernetes: &Kubernetes, options: &Options) -> Vec<Error> {
     let mut errors = Errors::default();
     let context = site::Context { kubernetes, options };
@@ -77,7 +77,7 @@ pub fn checks(object: &Object) -> bool {
     }
 }
 
-/// What the API server warns of on a create of `object`, which has its defaults.
+/// The warnings of the API server on a create of `object`, which has its defaults.
 pub fn warnings(object: &Object, kubernetes: &Kubernetes) -> Vec<String> {
     warnings::of(object, kubernetes)
 }

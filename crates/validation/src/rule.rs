@@ -1,4 +1,4 @@
-//! What an error is an instance of, declared once, in the file of the code that finds it.
+//! A rule: errors are instances of it. It is declared once, in the file of the code that finds them.
 
 use crate::Kind;
 

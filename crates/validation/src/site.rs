@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::Options;
 
-/// What holds everywhere in one validation.
+/// The facts that hold everywhere in one validation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub kubernetes: &'a Kubernetes,
@@ -34,7 +34,7 @@ pub(crate) struct PodSite<'a> {
     /// The spec's path.
     pub path: FieldPath<'a>,
     pub spec: &'a PodSpec,
-    /// Of a Pod; a template has none that its spec's rules may look at.
+    /// The Pod's own; a template has none that its spec's rules may look at.
     pub metadata: Option<&'a ObjectMeta>,
 }
 

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
-/// What the API server answers to a create.
+/// The API server's answer to a create.
 #[wasm_bindgen(unchecked_return_type = "CheckAnswer")]
 pub fn check(
     #[wasm_bindgen(unchecked_param_type = "CheckRequest")] request: &JsValue,
@@ -19,7 +19,7 @@ pub fn check(
     answer(Command::Check, request, cluster)
 }
 
-/// What the kubelet does.
+/// The kubelet's run.
 #[wasm_bindgen(unchecked_return_type = "SimulateAnswer")]
 pub fn simulate(
     #[wasm_bindgen(unchecked_param_type = "SimulateRequest")] request: &JsValue,

@@ -57,7 +57,7 @@ pub fn run(names: &[&str]) -> Result<(), String> {
     }
     let sites = project::target().join("generators");
     let built = sites.join("built");
-    // What an earlier run has built is not looked at again.
+    // The output of an earlier run is not looked at again.
     let _ = fs::remove_dir_all(&built);
     let mut missing = Vec::new();
     Progress::during(|progress| {

@@ -76,7 +76,7 @@ fn each_area_in_forced_colours(browser: &Driver) {
         page.tab(tab);
         check(&page, &format!("{tab}, forced colours"));
     }
-    // What is told by colour alone would be lost: each of these has a border, or a colour of the system.
+    // A sign by colour alone would be lost: each of these has a border, or a colour of the system.
     page.tab("watch");
     let lost = page.driver.script(
         "const plain = ['rgba(0, 0, 0, 0)', 'transparent'];

@@ -91,7 +91,7 @@ fn bars_and_boxes_are_read_in_each_state(browser: &Driver) {
             &page,
             theme,
             "const states = ['waiting', 'pulling', 'backing-off', 'starting', 'running', 'ready', 'stopping', 'stopped', 'succeeded', 'failed'];
-             // What fades has no colour of its own yet.
+             // A fading element has no colour of its own yet.
              document.querySelector('#stage').dataset.fast = 'true';
              const boxes = [...document.querySelectorAll('.stage-box, .timeline-bar')];
              return states.flatMap((state) => {

@@ -144,7 +144,7 @@ fn what_is_wrong_is_said_in_the_embed(browser: &Driver) {
     }
 }
 
-/// What generators make of a manifest, each by its name.
+/// The markups that generators make of a manifest, each by its name.
 fn markups(text: &str) -> [(&'static str, String); 9] {
     let lines: Vec<&str> = text.lines().collect();
     let each = |wrap: &dyn Fn(usize, &str) -> String| -> String {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 journeys!(each_generators_page_shows_its_authors_pod in BOTH);
 
-/// What the sources of the sites say where the address of the playground stands.
+/// The placeholder for the playground's address in the sources of the sites.
 const PLACEHOLDER: &str = "https://podlab.example/";
 
 /// The folder of the built sites, each in a folder with its generator's name.

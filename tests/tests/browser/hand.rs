@@ -16,7 +16,7 @@ const CONTROL: char = '\u{e009}';
 /// More steps of the Tab key than the page has.
 const STOPS: usize = 300;
 
-/// What a person has in hand.
+/// The device in a person's hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hand {
     Mouse,
@@ -125,7 +125,7 @@ fn reach(page: &Page<'_>, selector: &str) {
             return;
         }
         let inside = "return document.activeElement?.closest('.cm-editor') !== null";
-        // Of two, the first may close a list of completions.
+        // The first of two may close a list of completions.
         let leave = page.driver.script(inside, json!([])) == true;
         if leave {
             page.type_keys(&format!("{ESCAPE}{ESCAPE}"));

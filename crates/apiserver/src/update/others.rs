@@ -1,4 +1,4 @@
-//! What may change of the built-in kinds without a Pod. Upstream: the `Validate*Update` of pkg/apis/{core,discovery,node,
+//! The rules of what may change in the built-in kinds without a Pod. Upstream: the `Validate*Update` of pkg/apis/{core,discovery,node,
 //! rbac,resource,scheduling,storage,networking}/validation/validation.go.
 
 use super::{service, storage};

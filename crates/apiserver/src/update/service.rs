@@ -1,4 +1,4 @@
-//! What may change of a Service. Upstream: ValidateServiceUpdate, pkg/apis/core/validation/validation.go;
+//! The rules of what may change in a Service. Upstream: ValidateServiceUpdate, pkg/apis/core/validation/validation.go;
 //! dropTypeDependentFields, pkg/registry/core/service/strategy.go; patchAllocatedValues, storage/alloc.go beside it.
 
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What may change of claims and volumes. Upstream: ValidatePersistentVolumeClaimUpdate and
+//! The rules of what may change in claims and volumes. Upstream: ValidatePersistentVolumeClaimUpdate and
 //! ValidatePersistentVolumeUpdate, pkg/apis/core/validation/validation.go.
 
 use super::{difference, internal};

@@ -1,4 +1,4 @@
-//! What can be said to `podlab check`.
+//! The arguments of `podlab check`.
 
 use clap::ValueEnum;
 use engine::check::Severity;
@@ -51,7 +51,7 @@ pub enum Report {
     Github,
     /// For test reports: a suite a file, a case a document.
     Junit,
-    /// What `kubectl apply -f FILE` prints on a new cluster, on both streams, with its exit code.
+    /// Kubectl's answer to `apply -f FILE` on a new cluster, on both streams, with its exit code.
     Kubectl,
 }
 
@@ -59,10 +59,10 @@ pub enum Report {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
-    /// What the server refuses.
+    /// A refusal of the server.
     #[default]
     Error,
-    /// That, and what the server warns of.
+    /// That, and a warning of the server.
     Warning,
     /// That, and our advice.
     Advice,

@@ -4,7 +4,7 @@ use super::{Answer, Outcome, words};
 use engine::check::{CheckedDocument, Problem, Stage};
 use std::fmt::Write as _;
 
-/// What becomes of a case.
+/// The outcome of a case.
 struct Case {
     name: String,
     failure: String,

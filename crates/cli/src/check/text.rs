@@ -93,7 +93,7 @@ fn ending(checked: &Checked) -> &'static str {
         Stage::Strict => "the server stops at strict decoding",
         Stage::Refused => "admission refuses it",
         Stage::Invalid => "the server refuses it as invalid",
-        // Of a page that names a manifest which is not there.
+        // This is a page that names a manifest which is not there.
         Stage::Ok if checked.documents.is_empty() => "nothing is checked",
         Stage::Ok
             if unchecked == checked.documents.len() && checked.unchecked().all(|one| one.fields_checked) =>

@@ -1,4 +1,4 @@
-//! What is asked of a container in any of the three lists, in the server's order.
+//! The rules for a container in any of the three lists, in the server's order.
 //! Upstream: validateContainerCommon, pkg/apis/core/validation/validation.go.
 
 use super::{

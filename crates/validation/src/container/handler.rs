@@ -1,4 +1,4 @@
-//! What a probe or a hook does: `exec`, `httpGet`, `tcpSocket`, `grpc`, `sleep`.
+//! The action of a probe or a hook: `exec`, `httpGet`, `tcpSocket`, `grpc`, `sleep`.
 //! Upstream: validateHandler, pkg/apis/core/validation/validation.go.
 
 use api::{FieldPath, Gate};

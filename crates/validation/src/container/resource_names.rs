@@ -84,7 +84,7 @@ pub(crate) fn may_be_overcommitted(name: &str) -> bool {
     is_native(name) && !is_huge_pages(name)
 }
 
-/// What nearly all containers ask for, and only that.
+/// The resources that nearly all containers ask for, and no others.
 fn is_usual(name: &str) -> bool {
     matches!(name, "cpu" | "memory" | "ephemeral-storage")
 }

@@ -49,7 +49,7 @@ pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     }
 }
 
-/// What was found of the kinds that ask for each other.
+/// The resources found so far of the kinds that ask for each other.
 #[derive(Default)]
 struct Found {
     compute: bool,

@@ -20,7 +20,7 @@ const NO_POLICY: &str = "must specify restartPolicy when restart rules are used"
 const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
 
-/// Of a container in `containers`.
+/// The rule for a container in `containers`.
 pub(super) fn check_regular(site: &ContainerSite<'_>, errors: &mut Errors) {
     if site.pod.context.enabled(Gate::ContainerRestartRules) {
         check_rules(site, errors);
@@ -29,7 +29,7 @@ pub(super) fn check_regular(site: &ContainerSite<'_>, errors: &mut Errors) {
     }
 }
 
-/// Of a container in `initContainers`.
+/// The rule for a container in `initContainers`.
 pub(super) fn check_init(site: &ContainerSite<'_>, errors: &mut Errors) {
     let context = &site.pod.context;
     let rules = all(site.container.restart_policy_rules.as_ref());

@@ -13,7 +13,7 @@ pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
         return;
     }
     let (mut names, mut paths) = (BTreeSet::new(), BTreeSet::new());
-    // Of several mounts of one volume only the last counts.
+    // The last of several mounts of one volume counts.
     let mounts = all(site.container.volume_mounts.as_ref()).iter();
     let mounts: BTreeMap<_, _> = gather(mounts.map(|mount| (mount.name.as_str(), mount.mount_path.as_str())));
     let mount_paths: BTreeSet<_> = gather(mounts.values().copied());

@@ -72,7 +72,7 @@ struct Devices<'a> {
 impl<'a> Devices<'a> {
     fn of(site: &ContainerSite<'a>) -> Devices<'a> {
         let devices = all(site.container.volume_devices.as_ref()).iter();
-        // Of several devices with one name only the last counts.
+        // The last of several devices with one name counts.
         let by_name: BTreeMap<&str, &str> =
             gather(devices.map(|device| (device.name.as_str(), device.device_path.as_str())));
         Devices { names: gather(by_name.keys().copied()), paths: gather(by_name.into_values()) }

@@ -1,11 +1,11 @@
-//! What is wrong with a field, in the API server's classes, and the rule of each class: the one of an error that no
+//! The API server's classes of faults in a field, and the rule of each class: the one of an error that no
 //! more special rule claims.
 //! Upstream: ErrorType, apimachinery/pkg/util/validation/field/errors.go.
 
 use crate::Rule;
 use crate::rule::rule;
 
-/// What is wrong with a field, in the API server's classes.
+/// The fault of a field, in the API server's classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// The value names something that is not there.

@@ -17,7 +17,7 @@ mod owner_references;
 /// Every rule of this folder, the more special before the more general.
 pub(crate) static RULES: &[&Rule] = &[&label_selector::SELECTOR_OPERATOR, &label_selector::SELECTOR_VALUES];
 
-/// What an object's name must be.
+/// The form that an object's name must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NameRule {
     /// A DNS subdomain: Pods and most others.
@@ -29,7 +29,7 @@ pub(crate) enum NameRule {
     LongName,
     /// A DNS label; before the gate, one that starts with a letter.
     Service,
-    /// Whatever can be a part of a URL: roles and bindings.
+    /// Anything that can be a part of a URL: roles and bindings.
     PathSegment,
 }
 

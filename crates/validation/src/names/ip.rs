@@ -66,7 +66,7 @@ fn number(text: &str, radix: u32, most: u32) -> Option<u32> {
     })
 }
 
-/// What the strict reading says against a text that the sloppy one takes; `None` when both agree.
+/// The objection of the strict reading to a text that the sloppy one takes; `None` when both agree.
 pub fn ip_strict_complaint(text: &str) -> Option<&'static str> {
     match text.parse::<IpAddr>() {
         Err(_) => Some("must not have leading 0s"),

@@ -77,7 +77,7 @@ pub(super) fn secret(object: &At<'_>, _: &Context<'_>, errors: &mut Errors) {
     }
 }
 
-/// What finalizers of a namespace may be called. Upstream: validateFinalizerName.
+/// The names that finalizers of a namespace may have. Upstream: validateFinalizerName.
 pub(super) fn namespace(object: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     let spec = object.field("spec");
     let finalizers = spec.field("finalizers");

@@ -113,7 +113,7 @@ struct Bounds<'a> {
 impl Bounds<'_> {
     fn check(&self, item: &FieldPath<'_>, errors: &mut Errors) {
         let Bounds { min, max, default, request, .. } = *self;
-        // Of each: the field, the lesser that is too large, what both are called, and the one that is shown.
+        // Each row: the field, the lesser that is too large, the names of both, and the one that is shown.
         let pairs = [
             ("min", min, max, "min value", "max value", min),
             ("defaultRequest", min, request, "min value", "default request value", request),

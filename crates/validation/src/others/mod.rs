@@ -99,7 +99,7 @@ pub(crate) fn is_checked(value: &Value) -> bool {
     found(value).is_some() && !device::has_expressions(value)
 }
 
-/// What the server refuses about a create of an object without a Pod.
+/// The errors for which the server refuses a create of an object without a Pod.
 pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
     let Some((kind, name, rules)) = found(value) else { return };
     let object = At::object(value);

@@ -258,7 +258,7 @@ fn check_affinity(spec: &At<'_>, errors: &mut Errors) {
     if affinity.text() != "ClientIP" {
         return;
     }
-    // What is missing has its default by now.
+    // An absent field has its default by now.
     let client = config.field("clientIP");
     let timeout = client.field("timeoutSeconds");
     if !(1..=LONGEST_AFFINITY).contains(&timeout.integer()) {

@@ -1,4 +1,4 @@
-//! What the server warns of about the kinds without a Pod. Upstream: GetWarningsForService, GetWarningsForPersistentVolume
+//! The server's warnings about the kinds without a Pod. Upstream: GetWarningsForService, GetWarningsForPersistentVolume
 //! and their like below pkg/api; WarningsOnCreate of the strategies below pkg/registry.
 
 use api::{Change, Kubernetes};

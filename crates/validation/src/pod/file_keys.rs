@@ -23,7 +23,7 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
             let source = variable.value_from.as_ref();
             let Some(key) = source.and_then(|source| source.file_key_ref.as_ref()) else { continue };
             let path = path.field("valueFrom.fileKeyRef.volumeName");
-            // Of several volumes with one name the last counts.
+            // The last of several volumes with one name counts.
             let volumes = by_name.get_or_insert_with(|| {
                 gather(all(site.spec.volumes.as_ref()).iter().map(|volume| (volume.name.as_str(), volume)))
             });

@@ -35,7 +35,7 @@ pub(super) fn check(
     if let Some(selector) = selector {
         let labels = selector.match_labels.iter().flatten().map(|(key, _)| key.as_str());
         let mut seen: BTreeSet<&str> = gather(labels);
-        // Of a key that is given twice, the last one counts.
+        // The last of two equal keys counts.
         let positions: BTreeMap<&str, usize> =
             gather(matching.iter().enumerate().map(|(index, key)| (key.as_str(), index)));
         for requirement in all(selector.match_expressions.as_ref()) {

@@ -32,7 +32,7 @@ pub(crate) fn check(site: &PodSite<'_>, claims: &Claims<'_>, errors: &mut Errors
     check_consistency(site, resources, &path, errors);
 }
 
-/// What the containers ask for together fits into what the Pod asks for.
+/// The requests of all containers together fit into the Pod's own.
 fn check_consistency(
     site: &PodSite<'_>,
     resources: &ResourceRequirements,

@@ -88,7 +88,7 @@ fn is_of_network(name: &str) -> bool {
 
 fn is_of_ipc(name: &str) -> bool {
     let name = with_dots(name);
-    // What comes before a wildcard.
+    // The text before a wildcard.
     let name = name.split_once('*').map_or(name.as_str(), |(start, _)| start);
     IPC_NAMES.contains(&name) || name.starts_with("fs.mqueue.")
 }

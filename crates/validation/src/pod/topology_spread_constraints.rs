@@ -34,7 +34,7 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     }
 }
 
-/// What only one constraint may have.
+/// The pairs that only one constraint may have.
 fn kind(constraint: &TopologySpreadConstraint) -> (&str, &str) {
     (&constraint.topology_key, &constraint.when_unsatisfiable)
 }

@@ -50,7 +50,7 @@ pub(super) fn check(
     paths::check_local_non_reserved(&source.path, &path.field("path"), errors);
 }
 
-/// What is before the last colon names the signer, so the name's start is right by itself.
+/// The part before the last colon names the signer, so the name's start is right by itself.
 fn check_name(name: &str) -> Vec<Detail> {
     names::dns_subdomain(name.rsplit_once(':').map_or(name, |(_, own)| own))
 }

@@ -9,7 +9,7 @@ use crate::rule::rule;
 use crate::site::{items, text};
 use crate::{Errors, Rule};
 
-/// What a volume is made of must be named; of the volume that holds a claim too.
+/// The source of a volume must be named; the claim of a volume too.
 pub(crate) static VOLUME_SOURCE_FIELD: Rule = rule!(
     "volume-source-field",
     Required "volumes.secret.secretName" "",

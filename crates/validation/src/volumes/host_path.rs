@@ -7,7 +7,7 @@ use super::paths;
 use crate::Errors;
 use crate::bad_value::word;
 
-/// What a path may be asked to be; empty asks nothing.
+/// The types that a path may be asked to have; the empty one asks nothing.
 const TYPES: [&str; 8] =
     ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
 

@@ -48,7 +48,7 @@ fn check_annotations(site: &Site<'_>, container: &Container, warnings: &mut Vec<
     if context.is_none_or(|context| context.seccomp_profile.is_none()) {
         check_seccomp(site, &format!("{SECCOMP_CONTAINER}{}", container.name), warnings);
     }
-    // Of a Pod the server warns while it makes the field out of the annotation.
+    // For a Pod, the server warns while it makes the field out of the annotation.
     if !site.is_template || context.is_some_and(|context| context.app_armor_profile.is_some()) {
         return;
     }

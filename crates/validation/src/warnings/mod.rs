@@ -1,4 +1,4 @@
-//! What the API server warns of, in its words and order.
+//! The API server's warnings, in its words and order.
 //! Upstream: WarningsOnCreate of the strategies below pkg/registry, and pkg/api/pod/warnings.go.
 
 use api::{FieldPath, Kubernetes, Object};

@@ -37,7 +37,7 @@ impl<'a> Port<'a> {
         text(self.written.host_ip.as_ref())
     }
 
-    /// What another port of the same number and protocol is to this one.
+    /// The relation of another port with the same number and protocol to this one.
     fn conflict(&self, other: &Port<'_>) -> Option<&'static str> {
         if self.host_ip() == other.host_ip() && self.host_port() == other.host_port() {
             return Some("duplicate");
@@ -71,7 +71,7 @@ fn ports<'a>(site: &Site<'a>) -> Vec<Port<'a>> {
 
 pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
     let ports = ports(site);
-    // Of each number and protocol the first port, and those that came later.
+    // The first port of each number and protocol, and those that came later.
     let mut by_number: BTreeMap<(i32, &str), (&Port<'_>, Vec<&Port<'_>>)> = BTreeMap::new();
     for port in &ports {
         if !port.host_ip().is_empty() && port.host_port() == 0 {

@@ -1,4 +1,4 @@
-//! What of all warnings reaches the client: each text once, and not too much of them.
+//! The warnings that reach the client: each text once, and not too much of them.
 //! Upstream: recorder.AddWarning, apiserver/pkg/endpoints/filters/warning.go.
 
 use std::collections::BTreeSet;

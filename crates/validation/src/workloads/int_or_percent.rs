@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::go::Value;
 use crate::{Errors, names};
 
-/// What Go holds where nothing was written.
+/// The value that Go holds where nothing was written.
 pub(super) const ABSENT: IntOrString = IntOrString::Int(0);
 
 /// Neither negative nor a text that is no percentage.

@@ -1,4 +1,4 @@
-//! What hosts and search engines read: headers, the page for a wrong address, robots.txt, a sitemap. docs/hosting.md
+//! The files for hosts and search engines: headers, the page for a wrong address, robots.txt, a sitemap. docs/hosting.md
 //! describes them and has the same for hosts that read no such file.
 
 use super::html::Page;

@@ -15,7 +15,7 @@ use crate::{page, project};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What is asked of the folder.
+/// The wishes for the folder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wish<'a> {
     /// Its path below the project's root; `site` in cargo's target folder if none is given.

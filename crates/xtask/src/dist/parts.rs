@@ -1,4 +1,4 @@
-//! What the built folder is made of: the licences of everything in it (`third-party.txt`) and its bill of materials
+//! The parts of the built folder: the licences of everything in it (`third-party.txt`) and its bill of materials
 //! (`sbom.cdx.json`, CycloneDX), both from cargo's and npm's lock files.
 
 use super::node;

@@ -1,4 +1,4 @@
-//! What stands in a `<pod-lab>` element, as a small tree, and the text of code in whatever markup a generator made of it.
+//! The content of a `<pod-lab>` element as a small tree, and the text of code in whatever markup a generator made of it.
 
 use super::MARK;
 use html_escape::decode_html_entities as decode;
@@ -16,7 +16,7 @@ pub struct Node {
     pub range: Range<usize>,
     /// The byte behind its start tag.
     pub inside: usize,
-    /// What stands in it.
+    /// The nodes inside.
     pub children: Vec<Child>,
 }
 

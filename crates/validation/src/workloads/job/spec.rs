@@ -1,4 +1,4 @@
-//! What a Job shares with the template of a CronJob. Upstream: validateJobSpec,
+//! The rules that a Job shares with the template of a CronJob. Upstream: validateJobSpec,
 //! pkg/apis/batch/validation/validation.go.
 
 use api::FieldPath;
