@@ -96,12 +96,35 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   },
 }));
 
+/** What was pressed on the picture before the app came: it is pressed again when it has come. */
+const early = [];
+function hearEarly(event) {
+  const { target, key, ctrlKey, metaKey, shiftKey } = event;
+  const within = (selector) => target instanceof Element && target.closest(selector);
+  if (event.type === "click") {
+    // What a browser does by itself (links, popovers, boxes to tick) is done already.
+    const id = within("button:not([popovertarget])")?.id;
+    if (id) early.push(() => document.getElementById(id)?.click());
+    return;
+  }
+  const palette = (ctrlKey || metaKey) && key.toLowerCase() === "k";
+  const plays = target === document.body && !ctrlKey && !metaKey && !event.altKey && /^( |[a-z\d?]|Home|End|Arrow(Left|Right))$/i.test(key);
+  if (!palette && !plays) return;
+  event.preventDefault();
+  early.push(() => (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true })));
+}
+const heardEarly = ["keydown", "click"];
+if (!embedded) heardEarly.forEach((type) => addEventListener(type, hearEarly));
+
 async function start() {
   try {
     const program = await import(podlab.files?.[found.script] ?? at(found.script));
     await globalThis.podlab.greeted;
     await program.default({ module_or_path: await app });
+    heardEarly.forEach((type) => removeEventListener(type, hearEarly));
     document.documentElement.dataset.started = "yes";
+    // After its first drawing, when it listens.
+    setTimeout(() => early.forEach((press) => press()));
   } catch (error) {
     console.error(error);
     fail(String(error));

@@ -22,6 +22,8 @@ pub struct HeaderProps {
     pub first: Beginning,
     /// Takes the choices.
     pub act: Callback<Action>,
+    /// Takes the name of a linked example that there is not.
+    pub on_unknown: Callback<String>,
 }
 
 /// The bar at the top.
@@ -58,12 +60,12 @@ pub fn Header(props: &HeaderProps) -> Html {
         <header class="header">
             <h1 class="brand"><Mark /><span>{ "Podlab" }</span></h1>
             <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
-            <Examples current={props.example.clone()} on_open={open} />
+            <Examples current={props.example.clone()} on_open={open} on_unknown={props.on_unknown.clone()} />
             <label for="version"><span>{ "Kubernetes" }</span>
-                <select ref={list} id="version" aria-label="Kubernetes version" onchange={choose}>
+                <select ref={list} id="version" aria-label="Kubernetes version" title="\u{2713} verified: held to recordings of a real cluster of this release" onchange={choose}>
                     { for versions.iter().map(|version| html! {
                         <option value={version.name.trim_start_matches("1.").to_owned()} selected={version.name == *props.version}>
-                            { version.name.clone() }{ if version.verified { " \u{2713} verified" } else { "" } }
+                            { version.name.clone() }{ if version.verified { " \u{2713}" } else { "" } }
                         </option>
                     }) }
                 </select>

@@ -1,5 +1,6 @@
 //! The page's calls to the browser. Any of them may be unavailable (a sandboxed frame has no storage).
 
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     Document, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage, Window,
@@ -119,6 +120,24 @@ pub fn focus_editor() {
     if let Some(editor) = editor.and_then(|editor| editor.dyn_into::<HtmlElement>().ok()) {
         let _ = editor.focus();
     }
+}
+
+/// Hears events of the window until the function that is returned is called.
+pub fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl FnOnce() + 'static {
+    let heard = Closure::<dyn Fn()>::new(heard);
+    let change = move |add: bool| {
+        let Some(window) = window() else { return };
+        for event in events {
+            let callback = heard.as_ref().unchecked_ref();
+            let _ = if add {
+                window.add_event_listener_with_callback(event, callback)
+            } else {
+                window.remove_event_listener_with_callback(event, callback)
+            };
+        }
+    };
+    change(true);
+    move || change(false)
 }
 
 /// Opens the browser's print dialog; returns when that is closed.

@@ -107,7 +107,8 @@ pub fn Player(props: &PlayerProps) -> Html {
         end: run.end,
     };
     use_talk(told, &run, &deck);
-    let drawn = Drawn { run, scale, frame, shown, deck, hands, here: props.here.clone() };
+    let (opened, open) = use_opened(&run);
+    let drawn = Drawn { opened, open, run, scale, frame, shown, deck, hands, here: props.here.clone() };
     html! {
         <div class="watch" id="watch" tabindex="-1" data-stale={outcome.stale.is_some().to_string()} data-pending={outcome.pending.to_string()}>
             <div class="player">
@@ -131,7 +132,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                 { areas::panels(view.as_ref().as_ref().map_or(area.panels, |view| view.panels.as_slice()), &panel) }
             </div>
             if !embedded {
-                <Handout {panel} />
+                <Handout {panel} act={props.act.clone()} />
             }
         </div>
     }
@@ -149,8 +150,22 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
     html! {}
 }
 
+/// The Pod that a person opened among several, and what opens one; another run has none.
+#[hook]
+fn use_opened(run: &Shared<Run>) -> (Option<usize>, Callback<usize>) {
+    let opened = use_state_eq(|| None::<usize>);
+    {
+        let opened = opened.setter();
+        use_effect_with(run.clone(), move |_| opened.set(None));
+    }
+    let open = use_callback(opened.setter(), |pod: usize, opened| opened.set(Some(pod)));
+    (*opened, open)
+}
+
 /// The data from which the run is drawn.
 struct Drawn {
+    opened: Option<usize>,
+    open: Callback<usize>,
     run: Shared<Run>,
     scale: Rc<Scale>,
     frame: Shared<Frame>,
@@ -178,12 +193,12 @@ impl Drawn {
             <>
                 if picture != Picture::Timeline {
                     <StagePanel run={self.run.clone()} index={self.run.index(self.shown.at)} playing={self.shown.playing} fast={self.shown.is_fast()} deck={self.deck.clone()}
-                        point={self.hands.point.clone()} here={self.here.clone()} />
+                        point={self.hands.point.clone()} here={self.here.clone()} opened={self.opened} open={self.open.clone()} />
                     <RowPanel {rows} most={self.run.most_pods()} />
                 }
                 if picture != Picture::Stage {
                     <Timeline run={self.run.clone()} scale={Rc::clone(&self.scale)} frame={self.frame.clone()} shown={self.shown.clone()}
-                    deck={self.deck.clone()} point={self.hands.point.clone()} here={self.here.clone()} />
+                    deck={self.deck.clone()} point={self.hands.point.clone()} here={self.here.clone()} opened={self.opened} />
                 }
             </>
         }

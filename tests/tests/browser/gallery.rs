@@ -57,7 +57,7 @@ fn a_link_opens_an_example_at_its_place(browser: &Driver) {
     page.driver.script("location.hash = '#ex=no-such-example'", json!([]));
     page.wait(
         "a word about it",
-        "return document.querySelector('.examples-unknown')?.textContent.includes('no-such-example')",
+        "return document.querySelector('.share-notice')?.textContent.includes('no-such-example')",
     );
 }
 

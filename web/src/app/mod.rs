@@ -99,6 +99,9 @@ pub fn App(props: &Props) -> Html {
                 None => act.emit(Action::Own(text.into())),
             },
         );
+    let unknown = use_callback(notice.setter(), |name: String, notice| {
+        notice.set(vec![format!("There is no example `{name}`. All that there are stand under Examples.")]);
+    });
     let editing = use_state(|| false);
     let show_text = {
         let editing = editing.clone();
@@ -144,7 +147,7 @@ pub fn App(props: &Props) -> Html {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
             if !embedded {
-                <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} />
+                <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} on_unknown={unknown} />
             }
             if !notice.is_empty() || changed.is_some() {
                 <div class="share-notice" role="alert">

@@ -12,6 +12,11 @@ const PLAYER: &str = "#controls, #stage, #timeline";
 /// The elements that keep every key, because a person writes in them.
 const WRITTEN: &str =
     "textarea, select, [contenteditable], input:not([type=range], [type=checkbox], [type=radio])";
+/// The elements that have the focus when no control has it: the page itself, and the run, which the skip link and a
+/// press on the stage go to.
+const NOTHING: &str = "body, html, #watch";
+/// The keys that scroll the page.
+const SCROLLS: [&str; 4] = ["ArrowUp", "ArrowDown", "PageUp", "PageDown"];
 /// The texts that the session holds.
 const TEXTS: &str = "[data-keep], .cm-content";
 
@@ -60,7 +65,14 @@ fn command(event: &KeyboardEvent) -> Option<Does> {
     } else {
         Focus::Elsewhere
     };
-    let place = Place { focus, player: within(PLAYER) || platform::is_big() };
+    let player = if within(PLAYER) || platform::is_big() {
+        Player::Here
+    } else if target.as_ref().is_none_or(|target| target.matches(NOTHING) == Ok(true)) {
+        Player::Nearest
+    } else {
+        Player::Elsewhere
+    };
+    let place = Place { focus, player };
     let key =
         Key { name: event.key(), shift: event.shift_key(), chord: event.ctrl_key() || event.meta_key() };
     find(&key, place)
@@ -77,8 +89,18 @@ struct Key {
 #[derive(Clone, Copy)]
 struct Place {
     focus: Focus,
-    /// Whether the focus is in the player.
-    player: bool,
+    player: Player,
+}
+
+/// Whether the keys of the player mean the player.
+#[derive(Clone, Copy, PartialEq)]
+enum Player {
+    /// The focus is in it, or nothing else is on the screen.
+    Here,
+    /// Nothing has the focus, as on a page that was just opened: all but the keys that scroll mean the player.
+    Nearest,
+    /// Something else has the focus.
+    Elsewhere,
 }
 
 /// The kind of element that has the focus.
@@ -113,28 +135,32 @@ fn find(key: &Key, place: Place) -> Option<Does> {
     let kept = place.focus == Focus::Button && ["Space", "Enter"].contains(&&*written);
     let here = |keys: &[&str]| keys.contains(&&*written);
     let quiet = !matches!(place.focus, Focus::Writing | Focus::Text);
+    let player = match place.player {
+        Player::Here => true,
+        Player::Nearest => !SCROLLS.contains(&&*written),
+        Player::Elsewhere => false,
+    };
     let found = COMMANDS.iter().find(|command| {
         // Any other field takes back by itself what was written in it.
         let back = matches!(command.does, Does::Undo | Does::Redo);
         let everywhere = key.chord && (!back || place.focus == Focus::Text);
-        (here(command.page) && (quiet || everywhere))
-            || (here(command.player) && quiet && place.player && !kept)
+        (here(command.page) && (quiet || everywhere)) || (here(command.player) && quiet && player && !kept)
     });
     found.map(|command| command.does)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Does, Focus, Key, Place, find};
+    use super::{Does, Focus, Key, Place, Player, find};
     use crate::playback::Command;
 
     fn press(name: &str, place: Place) -> Option<Does> {
         find(&Key { name: name.to_owned(), shift: false, chord: false }, place)
     }
 
-    const PLAYER: Place = Place { focus: Focus::Elsewhere, player: true };
-    const PAGE: Place = Place { focus: Focus::Elsewhere, player: false };
-    const WRITING: Place = Place { focus: Focus::Writing, player: false };
+    const PLAYER: Place = Place { focus: Focus::Elsewhere, player: Player::Here };
+    const PAGE: Place = Place { focus: Focus::Elsewhere, player: Player::Nearest };
+    const WRITING: Place = Place { focus: Focus::Writing, player: Player::Elsewhere };
 
     #[test]
     fn who_writes_keeps_every_letter() {
@@ -159,7 +185,16 @@ mod tests {
     fn a_button_keeps_its_space_bar() {
         assert_eq!(press(" ", Place { focus: Focus::Button, ..PLAYER }), None);
         assert_eq!(press(" ", PLAYER), Some(Does::Playback(Command::Toggle)));
-        assert_eq!(press(" ", PAGE), None);
+        assert_eq!(press(" ", Place { player: Player::Elsewhere, ..PAGE }), None);
+    }
+
+    #[test]
+    fn a_fresh_page_plays_and_still_scrolls() {
+        assert_eq!(press(" ", PAGE), Some(Does::Playback(Command::Toggle)));
+        assert_eq!(press("ArrowRight", PAGE), Some(Does::Playback(Command::Skip(1.0))));
+        assert_eq!(press("Home", PAGE), Some(Does::Playback(Command::Seek(0.0))));
+        assert_eq!(["ArrowDown", "PageDown"].map(|key| press(key, PAGE)), [None, None]);
+        assert!(["ArrowDown", "PageDown"].iter().all(|key| press(key, PLAYER).is_some()));
     }
 
     #[test]

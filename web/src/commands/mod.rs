@@ -21,7 +21,8 @@ pub struct Command {
     pub id: &'static str,
     /// The effect, as an order.
     pub title: &'static str,
-    /// Its keys while the focus is in the controls, the stage or the timeline; on the big screen they work everywhere.
+    /// Its keys while the focus is in the controls, the stage, the timeline or nowhere, where those that scroll are left to
+    /// the page; on the big screen they work everywhere.
     pub player: &'static [&'static str],
     /// Its keys wherever nobody is writing, and those with Ctrl or Cmd everywhere; undo and redo not in a field that is no part of the session.
     pub page: &'static [&'static str],

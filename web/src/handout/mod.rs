@@ -1,14 +1,16 @@
 //! The handout, a print of a run: manifest and story, the stage at several instants, the timeline, the narration
-//! and the cost. It is part of the page only while it is printed.
+//! and the cost. It is part of the page only while it is printed, by our command or by the browser's own.
 
 use protocol::{Answer, Question};
-use view::{Cost, CostLine, Run};
+use view::{Cost, CostLine, Run, clock, float};
 use yew::prelude::*;
 
 use crate::commands::{Does, use_commands};
 use crate::panels::stage::Still;
-use crate::panels::{PanelProps, use_answer_of_run};
+use crate::panels::{PanelProps, Tab, use_answer_of_run};
 use crate::platform;
+use crate::session::Action;
+use crate::words::marked;
 use crate::worker::use_answer;
 
 /// The input of the handout.
@@ -16,36 +18,85 @@ use crate::worker::use_answer;
 pub struct HandoutProps {
     /// The input of the panels that it holds.
     pub panel: PanelProps,
+    /// Opens an area.
+    pub act: Callback<Action>,
+}
+
+/// Who prints.
+#[derive(Clone, Copy, PartialEq)]
+enum Printing {
+    /// Nobody.
+    No,
+    /// Our command, which waits for the engine's answers.
+    Command,
+    /// The browser's own, which waits for nothing.
+    Browser,
 }
 
 /// The number of instants that are drawn.
 const STILLS: usize = 6;
+/// The most sentences where the narration has not come.
+const SENTENCES: usize = 200;
 
 /// Draws the handout when it is asked for, prints it, and removes it.
 #[component]
 pub fn Handout(props: &HandoutProps) -> Html {
-    let wanted = use_state(|| false);
+    let printing = use_reducer_eq(|| Printing::No);
     {
-        let wanted = wanted.setter();
+        let printing = printing.dispatcher();
         let hear = use_callback((), move |does: Does, ()| {
             if does == Does::Print {
-                wanted.set(true);
+                printing.dispatch(Printing::Command);
             }
         });
         use_commands("handout", hear);
     }
-    let done = use_callback(wanted.setter(), |(), wanted| wanted.set(false));
-    if *wanted {
-        html! { <Paper panel={props.panel.clone()} {done} /> }
-    } else {
-        Html::default()
+    {
+        let printing = printing.dispatcher();
+        use_effect_with(props.act.clone(), move |act| {
+            let (act, after) = (act.clone(), printing.clone());
+            let before = platform::listen(&["beforeprint"], move || {
+                printing.dispatch(Printing::Browser);
+                // The first area has the timeline, which belongs on the paper.
+                act.emit(Action::Look(Tab::first()));
+            });
+            let after = platform::listen(&["afterprint"], move || after.dispatch(Printing::No));
+            move || {
+                before();
+                after();
+            }
+        });
+    }
+    let done = {
+        let printing = printing.dispatcher();
+        use_callback((), move |(), ()| printing.dispatch(Printing::No))
+    };
+    match *printing {
+        Printing::No => Html::default(),
+        Printing::Command => html! { <Paper panel={props.panel.clone()} print={true} {done} /> },
+        Printing::Browser => html! { <Paper panel={props.panel.clone()} print={false} {done} /> },
     }
 }
 
-/// The input of the paper, and the callback after printing.
+impl Reducible for Printing {
+    type Action = Printing;
+
+    /// Our own command, which the browser tells of too, stays as it is until it has printed.
+    fn reduce(self: std::rc::Rc<Self>, next: Printing) -> std::rc::Rc<Self> {
+        match (*self, next) {
+            (Printing::Command, Printing::Browser) => self,
+            _ => next.into(),
+        }
+    }
+}
+
+/// The input of the paper.
 #[derive(Clone, PartialEq, Properties)]
 struct PaperProps {
     panel: PanelProps,
+    /// Whether it prints itself when it is complete.
+    print: bool,
+    /// Called after that.
     done: Callback<()>,
 }
 
@@ -55,7 +106,7 @@ fn Paper(props: &PaperProps) -> Html {
     let told = use_answer_of_run(panel, Some(Question::Narration));
     let cost = use_answer(&panel.now, Some(Question::Reserve));
     let here = |asked: &crate::worker::Asked| asked.fresh || panel.ran.is_none();
-    let ready = here(&told) && here(&cost);
+    let ready = props.print && here(&told) && here(&cost);
     use_effect_with((ready, props.done.clone()), |(ready, done)| {
         if *ready {
             // Returns when the person has printed or cancelled.
@@ -82,7 +133,11 @@ fn Paper(props: &PaperProps) -> Html {
             <h2>{ "The stage" }</h2>
             { for instants(&panel.run, panel.at).into_iter().map(|at| html! { <Still run={panel.run.clone()} {at} /> }) }
             <h2>{ "The run in words" }</h2>
-            <ol>{ for lines.iter().map(|line| html! { <li>{ line.clone() }</li> }) }</ol>
+            if lines.is_empty() {
+                <ol>{ for panel.run.sentences.iter().take(SENTENCES).map(|one| html! { <li>{ clock(float(one.from)) }{ ": " }{ marked(&one.text) }</li> }) }</ol>
+            } else {
+                <ol>{ for lines.iter().map(|line| html! { <li>{ line.clone() }</li> }) }</ol>
+            }
             { for reserved.map(reservation) }
             <p>{ format!("Podlab, Kubernetes {}. Simulated; checked against recordings of a real cluster.", panel.now.version) }</p>
         </article>

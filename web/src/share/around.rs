@@ -15,8 +15,6 @@ use crate::playback::{Command, Deck, Playback};
 use crate::session::Session;
 use crate::shared::Shared;
 
-use super::incoming::listen;
-
 #[wasm_bindgen]
 extern "C" {
     /// `web/boot/embed.js`: tells the page around, if there is one.
@@ -220,7 +218,7 @@ pub fn use_talk(told: Told, run: &Shared<Run>, deck: &Deck) {
         if embedded {
             deck.paint_with("around", Callback::from(|playback: Playback| tell_time(&playback)));
         }
-        let stop = listen(&["podlab-do"], obey);
+        let stop = platform::listen(&["podlab-do"], obey);
         move || {
             deck.leave("around");
             stop();

@@ -1,7 +1,6 @@
 //! What was shared with this page: by the fragment of its address, or by the page around it.
 
 use link::{Opened, SharedState, open};
-use wasm_bindgen::prelude::*;
 use yew::prelude::*;
 
 use super::around::{Around, example_came, reveal, with_example};
@@ -89,7 +88,7 @@ pub fn use_opening(first: &Beginning, given: Callback<Opening>) {
     use_effect_with((given, first.clone()), |(given, first)| {
         let (given, first) = (given.clone(), first.clone());
         bring_example(&given, &first);
-        listen(&["hashchange", "podlab-shared"], move || {
+        platform::listen(&["hashchange", "podlab-shared"], move || {
             let opening = opening(&first);
             if opening.session.is_some() {
                 super::address::arrived();
@@ -99,8 +98,8 @@ pub fn use_opening(first: &Beginning, given: Callback<Opening>) {
         })
     });
     use_effect_with((), |()| {
-        // A linked example comes later: then it is shown.
-        if platform::embedded() || example().is_none() {
+        // A linked example comes later: then it is shown. A reload that goes on with a text of its own waits for none.
+        if platform::embedded() || example().is_none() || keeper::goes_on() {
             reveal();
         }
     });
@@ -144,7 +143,7 @@ pub fn use_example(named: Callback<Option<String>>) {
     });
     use_effect_with(named, |named| {
         let named = named.clone();
-        listen(&["hashchange"], move || named.emit(example()))
+        platform::listen(&["hashchange"], move || named.emit(example()))
     });
 }
 
@@ -157,22 +156,4 @@ fn example() -> Option<String> {
 
 fn fragment() -> String {
     platform::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
-}
-
-/// Hears events of the window until what is given back is called.
-pub(super) fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl FnOnce() + 'static {
-    let heard = Closure::<dyn Fn()>::new(heard);
-    let change = move |add: bool| {
-        let Some(window) = platform::window() else { return };
-        for event in events {
-            let callback = heard.as_ref().unchecked_ref();
-            let _ = if add {
-                window.add_event_listener_with_callback(event, callback)
-            } else {
-                window.remove_event_listener_with_callback(event, callback)
-            };
-        }
-    };
-    change(true);
-    move || change(false)
 }

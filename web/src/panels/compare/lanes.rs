@@ -82,7 +82,7 @@ fn track(side: &str, container: &str, strand: Option<&Strand>, scale: &Scale) ->
         let (from, to) = (scale.share(float(bar.from)), scale.share(float(bar.to)));
         html! {
             <span class="timeline-bar" data-state={bar.state.word()} style={format!("--x:{};--w:{}", share(from), share(to - from))} title={self::told(bar)}>
-                <span class="timeline-label">{ bar.state.sign() }{ " " }{ bar.label.clone() }</span>
+                <span class="timeline-label"><span>{ bar.state.sign() }{ " " }</span><span>{ bar.label.clone() }</span></span>
             </span>
         }
     };

@@ -7,7 +7,7 @@ mod painter;
 
 use std::rc::Rc;
 
-use view::{Frame, Run, Scale, clock, whole};
+use view::{Frame, Run, Scale, whole};
 use yew::prelude::*;
 
 use crate::platform;
@@ -36,6 +36,9 @@ pub struct ControlsProps {
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
     let parts = use_memo((), |()| painter::Parts::default());
+    let Shown { at, playing, speed } = props.shown;
+    let status = props.status.clone().unwrap_or_default();
+    parts.status.replace(status.clone());
     painter::use_painter(&props.deck, &parts);
     let on_command = {
         let deck = props.deck.clone();
@@ -48,11 +51,14 @@ pub fn Controls(props: &ControlsProps) -> Html {
             on_command.emit(Command::Seek(scale.time(place)));
         })
     };
-    let Shown { at, playing, speed } = props.shown;
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let now = at as f64;
-    let status = props.status.clone().unwrap_or_default();
-    let heard = use_heard(&status, now, playing);
+    // From the first picture on; later it is painted with the playhead.
+    let first = use_memo((), |()| painter::words(now, &status));
+    let say = {
+        let (deck, parts) = (props.deck.clone(), Rc::clone(&parts));
+        Callback::from(move |()| painter::say(&parts, &deck.playback()))
+    };
     let place = whole(props.scale.position(now));
     html! {
         <section id="controls" class="controls card" aria-label="Playback">
@@ -60,7 +66,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} {playing} {speed} {on_command} />
             </div>
             <input id="scrubber" class="controls-scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any"
-                value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={heard} oninput={scrub} />
+                value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={(*first).clone()}
+                oninput={scrub} onfocus={say.reform(|_: FocusEvent| ())} onkeyup={say.reform(|_: KeyboardEvent| ())} onpointerup={say.reform(|_: PointerEvent| ())} />
             <div class="controls-now">
                 <p id="status" class="controls-status" role="status" hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
                 <p id="why" class="controls-sentence" title={props.frame.sentence.replace('`', "")}>
@@ -70,15 +77,4 @@ pub fn Controls(props: &ControlsProps) -> Html {
             </div>
         </section>
     }
-}
-
-/// The words of the slider for a screen reader. They stay while it plays: a text that changes on every tick would be
-/// read out on every tick.
-#[hook]
-fn use_heard(status: &str, now: f64, playing: bool) -> String {
-    let kept = use_mut_ref(String::new);
-    if !playing || kept.borrow().is_empty() {
-        kept.replace(format!("{}, {status}", clock(now)));
-    }
-    kept.borrow().clone()
 }

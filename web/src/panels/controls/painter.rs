@@ -1,6 +1,6 @@
 //! Paints the playhead's time and the scrubber by hand while it plays, so that no component is drawn for them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use view::{clock, whole};
@@ -16,6 +16,8 @@ pub struct Parts {
     pub clock: NodeRef,
     /// The slider.
     pub scrubber: NodeRef,
+    /// STATUS of the first Pod as it was last drawn.
+    pub status: RefCell<String>,
     /// The number of frames so far.
     frame: Cell<u32>,
 }
@@ -53,4 +55,20 @@ fn paint(parts: &Parts, playback: &Playback) {
     if let Some(scrubber) = parts.scrubber.cast::<HtmlInputElement>() {
         scrubber.set_value(&whole(playback.scale.position(playback.cursor)).to_string());
     }
+    if !playback.playing {
+        say(parts, playback);
+    }
+}
+
+/// Tells a screen reader where the slider is. Not on each frame: a text that changes on every tick would be read out on
+/// every tick. When it stops, when the focus comes and after each key, it is right.
+pub fn say(parts: &Parts, playback: &Playback) {
+    if let Some(scrubber) = parts.scrubber.cast::<HtmlInputElement>() {
+        let _ = scrubber.set_attribute("aria-valuetext", &words(playback.cursor, &parts.status.borrow()));
+    }
+}
+
+/// The slider's words for a screen reader.
+pub fn words(cursor: f64, status: &str) -> String {
+    format!("{}, {status}", clock(cursor))
 }

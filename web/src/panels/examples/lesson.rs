@@ -40,9 +40,10 @@ pub fn Lesson(props: &LessonProps) -> Html {
     html! {
         <section id="lesson" class="lesson" aria-label="Example" data-name={example.name.clone()}>
             <p>
-                <strong>{ example.title.clone() }</strong>
-                if !example.mends.is_empty() { <em>{ "fixed" }</em> }
-                <span>{ example.lesson.clone() }</span>
+                <span class="lesson-title"><strong>{ example.title.clone() }</strong>
+                    if !example.mends.is_empty() { <em>{ "fixed" }</em> }
+                </span>
+                <span class="lesson-text">{ example.lesson.clone() }</span>
             </p>
             <div class="lesson-ways">
                 if changed {
@@ -54,8 +55,10 @@ pub fn Lesson(props: &LessonProps) -> Html {
                 if !example.mends.is_empty() {
                     <button id="lesson-fixed" type="button" onclick={named(&example.mends)}>{ "Show the mistake" }</button>
                 }
-                <button id="lesson-before" type="button" onclick={beside(-1)}><span aria-hidden="true">{ "\u{2039} " }</span>{ "Previous" }</button>
-                <button id="lesson-next" type="button" onclick={beside(1)}>{ "Next" }<span aria-hidden="true">{ " \u{203a}" }</span></button>
+            </div>
+            <div class="lesson-beside">
+                <button id="lesson-before" type="button" onclick={beside(-1)} title="Previous example ([)"><span aria-hidden="true">{ "\u{2039}" }</span><span class="lesson-word">{ "Previous" }</span></button>
+                <button id="lesson-next" type="button" onclick={beside(1)} title="Next example (])"><span class="lesson-word">{ "Next" }</span><span aria-hidden="true">{ "\u{203a}" }</span></button>
             </div>
         </section>
     }

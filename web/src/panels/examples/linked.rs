@@ -8,26 +8,21 @@ use yew::prelude::*;
 use crate::catalog;
 use crate::share;
 
-/// Opens the example that the address names, now and whenever that changes; returns the name if there is no such
-/// example.
+/// Opens the example that the address names, now and whenever that changes; calls `on_unknown` if there is none of that
+/// name.
 #[hook]
-pub(super) fn use_linked(on_open: Callback<Rc<Example>>) -> Option<String> {
-    let unknown = use_state(|| None::<String>);
-    let open = {
-        let unknown = unknown.clone();
-        use_callback(on_open, move |name: Option<String>, on_open| {
-            let Some(name) = name else { return unknown.set(None) };
-            let (unknown, on_open) = (unknown.clone(), on_open.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                let gallery = catalog::gallery().await;
-                match gallery.named(&name) {
-                    Some(example) => on_open.emit(Rc::new(example.clone())),
-                    None => unknown.set(Some(name)),
-                }
-                share::reveal();
-            });
-        })
-    };
+pub(super) fn use_linked(on_open: Callback<Rc<Example>>, on_unknown: Callback<String>) {
+    let open = use_callback((on_open, on_unknown), move |name: Option<String>, (on_open, on_unknown)| {
+        let Some(name) = name else { return };
+        let (on_open, on_unknown) = (on_open.clone(), on_unknown.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            let gallery = catalog::gallery().await;
+            match gallery.named(&name) {
+                Some(example) => on_open.emit(Rc::new(example.clone())),
+                None => on_unknown.emit(name),
+            }
+            share::reveal();
+        });
+    });
     share::use_example(open);
-    (*unknown).clone()
 }

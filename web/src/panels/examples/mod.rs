@@ -28,6 +28,8 @@ pub struct ExamplesProps {
     pub current: Option<Rc<Example>>,
     /// Takes the choice.
     pub on_open: Callback<Rc<Example>>,
+    /// Takes the name of a linked example that there is not.
+    pub on_unknown: Callback<String>,
 }
 
 /// The button and the gallery.
@@ -37,7 +39,7 @@ pub fn Examples(props: &ExamplesProps) -> Html {
     let choice = use_state(choice::kept);
     // The gallery is drawn only when someone looks, because it is large.
     let looked = use_state(|| false);
-    let unknown = use_linked(props.on_open.clone());
+    use_linked(props.on_open.clone(), props.on_unknown.clone());
     let look = {
         let looked = looked.clone();
         Callback::from(move |_: MouseEvent| looked.set(true))
@@ -52,9 +54,6 @@ pub fn Examples(props: &ExamplesProps) -> Html {
     html! {
         <div class="examples">
             <button id="examples" type="button" popovertarget="gallery" onclick={look}>{ "Examples" }</button>
-            if let Some(name) = unknown {
-                <span class="examples-unknown" role="alert">{ format!("There is no example `{name}`.") }</span>
-            }
             <div id="gallery" popover="auto" role="dialog" aria-label="Examples">
                 if let (true, Some(gallery)) = (*looked, gallery) {
                     <List {gallery} choice={(*choice).clone()} current={props.current.clone()}

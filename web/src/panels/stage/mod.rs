@@ -41,30 +41,29 @@ pub struct StageProps {
     pub point: Pointing,
     /// The field under the caret.
     pub here: AttrValue,
+    /// The Pod that a person opened.
+    pub opened: Option<usize>,
+    /// Opens a Pod.
+    pub open: Callback<usize>,
 }
 
 /// The stage.
 #[component]
 pub fn StagePanel(props: &StageProps) -> Html {
     let root = use_node_ref();
-    let chosen = use_state_eq(|| None::<usize>);
-    {
-        let chosen = chosen.clone();
-        use_effect_with(props.run.clone(), move |_| chosen.set(None));
-    }
     let at = props.run.changes.get(props.index).copied().unwrap_or_default();
-    let stage = use_memo((props.run.clone(), at, *chosen), |(run, at, chosen)| Stage::at(run, *at, *chosen));
+    let stage =
+        use_memo((props.run.clone(), at, props.opened), |(run, at, opened)| Stage::at(run, *at, *opened));
     painter::use_painter(&props.deck, &root);
     let keys = {
         let root = root.clone();
         Callback::from(move |event: KeyboardEvent| keys::on_key(&root, &event))
     };
-    let open = Callback::from(move |pod: usize| chosen.set(Some(pod)));
     let Some(scene) = stage.scene.clone() else { return Html::default() };
     html! {
         <section id="stage" class="stage card" ref={root} aria-label="Stage: the Pod at the playhead" data-playing={props.playing.to_string()} data-fast={props.fast.to_string()} onkeydown={keys}>
             if stage.replicas.len() > 1 {
-                <replicas::Replicas replicas={stage.replicas.clone()} opened={scene.pod} {open} />
+                <replicas::Replicas replicas={stage.replicas.clone()} opened={scene.pod} open={props.open.clone()} />
             }
             <pod::PodBox {scene} {at} point={props.point.clone()} here={props.here.clone()} />
         </section>

@@ -65,6 +65,8 @@ fn Terminal(props: &PanelProps) -> Html {
                 <p class="soft">{ format!("Enter does this in the story, at {}.", clock(sent.seconds * 1_000.0)) }</p>
             } else if said.is_empty() {
                 <p class="soft">{ nothing(&command, watched.is_some()) }</p>
+            } else if sent.repeats {
+                <p class="soft">{ "Printed above. Move the playhead for what it prints at another time." }</p>
             } else {
                 <Out text={said.clone()} label="What kubectl prints" />
             }

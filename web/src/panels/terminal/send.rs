@@ -20,6 +20,8 @@ thread_local! {
 pub struct Sent {
     /// The log as a terminal shows it.
     pub text: String,
+    /// Whether it ends with the present command and output.
+    pub repeats: bool,
     /// The time at which a command would act, in seconds as the story writes it.
     pub seconds: f64,
     /// Whether the transcript is on the clipboard.
@@ -72,8 +74,11 @@ pub fn use_sent(props: &PanelProps, command: &str, said: Option<&str>) -> Sent {
             }
         })
     };
+    let now = shown(command, said.unwrap_or_default());
+    let text = LOG.with_borrow(Log::text);
+    let repeats = text.ends_with(&now);
     let copy = {
-        let (copied, now) = (copied.setter(), shown(command, said.unwrap_or_default()));
+        let copied = copied.setter();
         let changes = view::changes(command);
         Callback::from(move |_: MouseEvent| {
             let sent = LOG.with_borrow(Log::text);
@@ -86,8 +91,7 @@ pub fn use_sent(props: &PanelProps, command: &str, said: Option<&str>) -> Sent {
         LOG.with_borrow_mut(Log::clear);
         redraw.force_update();
     });
-    let text = LOG.with_borrow(Log::text);
-    Sent { text, seconds, copied: *copied, send, keys, copy, clear }
+    Sent { text, repeats, seconds, copied: *copied, send, keys, copy, clear }
 }
 
 /// Sends a command whose output has not come yet: that of the one before is not its own.

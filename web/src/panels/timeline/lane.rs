@@ -25,9 +25,11 @@ pub struct LanesProps {
     pub here: AttrValue,
     /// To put the playhead at a time.
     pub seek: Callback<u64>,
+    /// The Pods whose lanes are drawn; `None` for all.
+    pub drawn: Option<Vec<usize>>,
 }
 
-/// All lanes.
+/// The lanes.
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
     let why = &props.frame.why;
@@ -45,7 +47,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
             }
             <li class="timeline-lane" role="treeitem" aria-level={if several { "2" } else { "1" }} aria-expanded="true" tabindex={if number == 0 { "0" } else { "-1" }} data-container={lane.container.clone()} data-kind={lane.kind.word()} data-now={now.word()} data-here={here.to_string()} onmouseenter={over} onmouseleave={out}>
                 <div class="timeline-name">
-                    <button type="button" class="bare" onclick={show} title={lane.field.clone()}>{ lane.container.clone() }</button>
+                    <button type="button" class="bare" onclick={show} title={format!("{}: {}", lane.container, lane.field)}><span class="timeline-title">{ lane.container.clone() }</span></button>
                     <span class="timeline-kind">{ lane.kind.word() }</span>
                     <span class="timeline-now"><span aria-hidden="true">{ now.sign() }{ " " }</span>{ now.word() }</span>
                 </div>
@@ -54,7 +56,8 @@ pub fn Lanes(props: &LanesProps) -> Html {
             </>
         }
     };
-    html! { <ol class="timeline-lanes" role="tree" aria-label="What each container did">{ for props.run.lanes.iter().enumerate().map(lane) }</ol> }
+    let drawn = |(_, lane): &(usize, &Lane)| props.drawn.as_ref().is_none_or(|pods| pods.contains(&lane.pod));
+    html! { <ol class="timeline-lanes" role="tree" aria-label="What each container did">{ for props.run.lanes.iter().enumerate().filter(drawn).map(lane) }</ol> }
 }
 
 /// What a track shows.
@@ -136,7 +139,7 @@ fn Track(props: &TrackProps) -> Html {
     let bar = |bar: &Bar| {
         html! {
             <span class="timeline-bar" role="treeitem" aria-level={props.level} tabindex="-1" aria-label={told(bar)} onkeydown={go(bar.from)} data-state={bar.state.word()} style={place(bar.from, bar.to)} title={told(bar)}>
-                <span class="timeline-label"><span aria-hidden="true">{ bar.state.sign() }{ " " }</span>{ bar.label.clone() }</span>
+                <span class="timeline-label"><span aria-hidden="true">{ bar.state.sign() }{ " " }</span><span>{ bar.label.clone() }</span></span>
             </span>
         }
     };

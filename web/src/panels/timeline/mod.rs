@@ -3,6 +3,7 @@
 
 pub mod axis;
 mod events;
+mod fold;
 mod lane;
 mod painter;
 mod tree;
@@ -35,6 +36,8 @@ pub struct TimelineProps {
     pub point: Pointing,
     /// The field under the caret.
     pub here: AttrValue,
+    /// The Pod that a person opened on the stage.
+    pub opened: Option<usize>,
 }
 
 /// The timeline.
@@ -49,6 +52,13 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         let zoom = zoom.setter();
         Callback::from(move |to| zoom.set(to))
     };
+    let unfolded = use_state_eq(|| false);
+    let folded = use_memo((props.run.clone(), props.opened), |(run, opened)| fold::drawn(run, *opened));
+    let turn = {
+        let unfolded = unfolded.setter();
+        use_callback((), move |all: bool, ()| unfolded.set(all))
+    };
+    let drawn = if *unfolded { None } else { (*folded).clone() };
     let dragging = use_mut_ref(|| false);
     let seek = {
         let (track, scale, deck) = (track.clone(), props.scale.clone(), props.deck.clone());
@@ -87,7 +97,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             <div class="timeline-body" ref={body} style={format!("--zoom:{}", *zoom)} onpointerdown={down} onpointermove={drag} onkeydown={Callback::from(|event: KeyboardEvent| tree::on_key(&event))}>
                 <axis::Axis scale={props.scale.clone()} zoom={*zoom} />
                 <events::Events run={props.run.clone()} scale={props.scale.clone()} zoom={*zoom} />
-                <lane::Lanes run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} seek={seek_to} />
+                <lane::Lanes {drawn} run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} seek={seek_to} />
                 <div class="timeline-over" aria-hidden="true">
                     <div class="timeline-inner" ref={track}>
                         <div class="timeline-cursor" ref={cursor} style={painter::moved(props.scale.share(at))}><span class="timeline-veil" /><span class="timeline-playhead" /></div>
@@ -96,6 +106,9 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             </div>
             <div class="timeline-foot">
                 <p class="soft">{ props.run.ended.clone() }</p>
+                if let Some(drawn) = &*folded {
+                    <fold::Fold count={props.run.pods.len()} drawn={if *unfolded { props.run.pods.len() } else { drawn.len() }} on_turn={turn} />
+                }
                 <zoom::Zoom now={*zoom} on_zoom={closer} />
             </div>
         </section>
