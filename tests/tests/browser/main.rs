@@ -22,6 +22,7 @@ mod embed;
 mod engine;
 mod errors;
 mod events;
+mod fresh;
 mod gallery;
 mod generators;
 mod hand;
@@ -59,6 +60,7 @@ fn main() -> std::process::ExitCode {
         embed::JOURNEYS,
         engine::JOURNEYS,
         errors::JOURNEYS,
+        fresh::JOURNEYS,
         gallery::JOURNEYS,
         hearing::JOURNEYS,
         hostile::JOURNEYS,

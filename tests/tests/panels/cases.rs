@@ -23,8 +23,8 @@ pub struct Case {
 }
 
 /// All cases. A panel that none of them names is kept for the first, so that a new panel needs no line here.
-pub fn all() -> [Case; 6] {
-    let mut cases = [first(), limits(), refused(), empty(), replicas(), sidecar()];
+pub fn all() -> [Case; 7] {
+    let mut cases = [first(), limits(), refused(), empty(), replicas(), crowd(), sidecar()];
     for panel in AREAS.iter().flat_map(|area| area.panels) {
         if !cases.iter().any(|case| case.kept.contains(&panel.name)) {
             cases[0].kept.push(panel.name);
@@ -155,6 +155,18 @@ spec:
         .to_owned(),
         at: 6_000,
         kept: vec!["row", "why", "stage", "timeline", "resources"],
+        ..Case::default()
+    }
+}
+
+/// More Pods than the timeline draws.
+fn crowd() -> Case {
+    let Case { manifest, at, .. } = replicas();
+    Case {
+        name: "crowd",
+        manifest: manifest.replace("replicas: 3", "replicas: 9"),
+        at,
+        kept: vec!["timeline"],
         ..Case::default()
     }
 }

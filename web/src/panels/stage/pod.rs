@@ -128,7 +128,7 @@ fn top(props: &PodProps) -> Html {
                 }
                 <span class="stage-status-word">{ scene.status.clone() }</span>
             </span>
-            <span class="stage-ground"><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
+            <span class="stage-ground" title="The sandbox: the Pod's own network and address. It comes first; the containers run in it."><span aria-hidden="true">{ match scene.ground { Ground::Up => "\u{25a3} ", Ground::Lost => "\u{2715} ", Ground::None | Ground::Down => "\u{25a1} " } }</span>{ ground }</span>
             { site(props, ("address", "IP"), &scene.sites.address, &scene.address, "none") }
         </div>
     }
