@@ -154,10 +154,12 @@ fn reservation(cost: &Cost) -> Html {
     html! {
         <>
             <h2>{ "What it reserves" }</h2>
+            if !cost.lines.is_empty() {
             <table>
                 <thead><tr><th scope="col">{ "Resource" }</th><th scope="col">{ "Request" }</th><th scope="col">{ "Limit" }</th></tr></thead>
                 <tbody>{ for cost.lines.iter().map(line) }</tbody>
             </table>
+            }
             <p>{ format!("QoS class {}: {}", cost.qos.class, cost.qos.because) }</p>
         </>
     }
