@@ -7,6 +7,9 @@ use yew::prelude::*;
 use super::{Command, Deck};
 use crate::platform;
 
+/// The most time that passes in a frame, in milliseconds: a tab that slept goes on where it was.
+const LONGEST_FRAME: f64 = 500.0;
+
 /// Sends a [`Command::Tick`] for each frame of the screen while the deck is `playing`.
 ///
 /// A hidden tab gets no frames, so nothing runs there. With reduced motion there are four rounds of ticks a second.
@@ -46,8 +49,9 @@ impl Frames {
             let passed = before.map_or(0.0, |before| now - before);
             if before.is_none() || passed >= least {
                 before = Some(now);
-                // With reduced motion the time is passed in several short ticks, because a tick is clamped.
-                let mut left = passed.min(least.max(100.0));
+                // Passed in several short ticks, because a tick is clamped: with reduced motion, and on a machine that is
+                // too busy for ten frames a second, where a second of the story would last several otherwise.
+                let mut left = passed.min(LONGEST_FRAME);
                 while left > 0.0 {
                     tick(left.min(100.0));
                     left -= 100.0;
