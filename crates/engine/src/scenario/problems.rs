@@ -8,6 +8,7 @@ use view::StoryProblem;
 
 use super::edit::scalar;
 use crate::check::distance;
+use crate::limits;
 use crate::manifest::Manifest;
 use crate::places;
 
@@ -61,7 +62,7 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
 
 fn list(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+    limits::listed(names.iter())
 }
 
 /// All texts inside a value.
