@@ -67,7 +67,7 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
         // Before all else, since it causes the rest.
         cook.document = 0;
         for found in hints::pasted(manifest.text(), checked.stage, &cook.trials) {
-            cook.cause(found);
+            cook.cause(found, checked.stage);
         }
     }
     checked.errors = cook.found(Severity::Error);
@@ -116,7 +116,7 @@ fn one(part: Part<'_>, cook: &mut Cook<'_>, manifest: &Manifest) -> CheckedDocum
     let stage = cook.all(document, answer, &look.advice);
     if options.mode == Mode::Kubectl {
         for found in hints::of_document(document, text, &look.forgotten, options, &cook.trials) {
-            cook.hint(found);
+            cook.hint(found, Stage::Ok);
         }
     }
     CheckedDocument {

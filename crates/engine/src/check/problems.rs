@@ -121,7 +121,7 @@ impl<'t> Cook<'t> {
     }
 
     /// A hint on what was pasted: its change takes the place of those for the errors that come of it.
-    pub fn cause(&mut self, found: Found) {
+    pub fn cause(&mut self, found: Found, stage: Stage) {
         if let Some(fix) = &found.fix {
             let text = self.text;
             let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
@@ -136,13 +136,13 @@ impl<'t> Cook<'t> {
                 }
             }
         }
-        self.hint(found);
+        self.hint(found, stage);
     }
 
     /// A hint of ours.
-    pub fn hint(&mut self, found: Found) {
+    pub fn hint(&mut self, found: Found, stage: Stage) {
         let Found { hint, range, message, remedy, fix } = found;
-        let problem = self.add((Stage::Ok, hint.id, hint.id), message, range);
+        let problem = self.add((stage, hint.id, hint.id), message, range);
         problem.severity = Severity::Advice;
         problem.why = Some(hint.why);
         problem.plain = Some(remedy.to_owned());
