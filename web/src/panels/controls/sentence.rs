@@ -1,8 +1,8 @@
 //! The sentence about the playhead: two lines of it, and the rest when it is asked for.
 
-use web_sys::Element;
 use yew::prelude::*;
 
+use crate::cut::use_cut;
 use crate::words::marked;
 
 /// The input of the sentence.
@@ -18,18 +18,9 @@ pub struct WholeProps {
 #[component]
 pub fn Whole(props: &WholeProps) -> Html {
     let text = use_node_ref();
-    let cut = use_state_eq(|| false);
     let open = use_state_eq(|| false);
-    {
-        let (text, cut, open) = (text.clone(), cut.clone(), *open);
-        use_effect_with((props.sentence.clone(), props.stale, open), move |_| {
-            // An open sentence is whole, so it is not measured.
-            if let Some(text) = text.cast::<Element>().filter(|_| !open) {
-                cut.set(text.scroll_height() > text.client_height() + 1);
-            }
-        });
-    }
-    let shown = *open && *cut;
+    let cut = use_cut(&text, (props.sentence.clone(), props.stale), *open);
+    let shown = *open && cut;
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -43,7 +34,7 @@ pub fn Whole(props: &WholeProps) -> Html {
             // Another sentence is another text, none that has moved.
             <span key={props.sentence.clone()}>{ marked(&props.sentence) }</span>
         </p>
-        if *cut {
+        if cut {
             <button type="button" class="quiet controls-more" aria-expanded={shown.to_string()} aria-controls="why" onclick={toggle}>{ if shown { "Less" } else { "More" } }</button>
         }
         </>
