@@ -7,6 +7,7 @@ mod app;
 mod areas;
 pub mod catalog;
 mod commands;
+mod cut;
 mod files;
 mod first;
 mod handout;

@@ -1,4 +1,4 @@
-//! The run that is shown: that of the present text, else the last one of the same manifest.
+//! The run that is shown: that of the present text, else that of the last text that could run.
 
 use protocol::{Answer, Question};
 use view::Run;
@@ -41,52 +41,82 @@ impl Outcome {
     }
 }
 
-/// The run of the text. While it cannot be made, the last run of the manifest that was `opened` stays.
+/// The sentence about a run that is kept, behind the reason for it.
+const KEPT: &str = "Below, without colour, is the run of the last accepted text.";
+
+/// The last run that was made.
+struct Last {
+    /// The number of the opening that it was shown for.
+    opened: u32,
+    run: Shared<Run>,
+    inputs: Inputs,
+    /// The reason why it is not of the text that was there last.
+    stale: Option<AttrValue>,
+}
+
+/// The run of the text. While it cannot be made, the last one stays: that of the last text that could run.
 #[hook]
 pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     let known = first.inputs == *inputs;
     let asked = use_answer(inputs, (!known).then_some(Question::Run));
-    // Before anything is opened, the first example is.
-    let last = use_mut_ref(|| (0, first.run.clone(), first.inputs.clone()));
+    let of_first = || Last { opened, run: first.run.clone(), inputs: first.inputs.clone(), stale: None };
+    // Before anything is opened, the first example is; who comes by a link has seen no run yet.
+    let last = use_mut_ref(|| (opened == 0).then(of_first));
     let nothing = use_memo((), |()| Shared::new(Run::default()));
     let came = if known { None } else { asked.last.clone().filter(|_| asked.fresh) };
     let outcome = use_memo((came, known, opened, inputs.clone()), |(came, known, opened, inputs)| {
         let mut last = last.borrow_mut();
-        if *known {
-            *last = (*opened, first.run.clone(), inputs.clone());
-            let ran = Some(inputs.clone());
-            return Outcome { run: first.run.clone(), ran, stale: None, pending: false, trouble: None };
-        }
-        let (shown, ran) = if last.0 == *opened {
-            (last.1.clone(), Some(last.2.clone()))
-        } else {
-            ((*nothing).clone(), None)
-        };
-        let why = match came {
-            None => return Outcome { run: shown, ran, stale: None, pending: true, trouble: None },
+        let made = match came {
+            _ if *known => Some(first.run.clone()),
             Some(Came::Answered(answer)) => match &**answer {
-                Answer::Run(Ok(run)) => {
-                    let run = Shared::new(run.clone());
-                    *last = (*opened, run.clone(), inputs.clone());
-                    return Outcome {
-                        run,
-                        ran: Some(inputs.clone()),
-                        stale: None,
-                        pending: false,
-                        trouble: None,
-                    };
-                }
-                Answer::Run(Err(why)) => why.clone(),
-                _ => String::new(),
+                Answer::Run(Ok(run)) => Some(Shared::new(run.clone())),
+                _ => None,
             },
-            Some(Came::Failed(trouble)) => trouble.sentence().to_owned(),
+            Some(Came::Failed(_)) | None => None,
         };
-        let kept = if shown.lanes.is_empty() { "" } else { " Below is the last run before that." };
-        let trouble = match came {
-            Some(Came::Failed(trouble)) => Some(*trouble),
-            Some(Came::Answered(_)) | None => None,
+        if let Some(run) = made {
+            *last = Some(Last { opened: *opened, run: run.clone(), inputs: inputs.clone(), stale: None });
+            return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false, trouble: None };
+        }
+        let (why, trouble) = match came {
+            // What is being checked may run, so only a run of the same manifest stays in view.
+            None => return pending(last.as_ref().filter(|last| last.opened == *opened), &nothing),
+            Some(Came::Answered(answer)) => match &**answer {
+                Answer::Run(Err(why)) => (why.clone(), None),
+                _ => (String::new(), None),
+            },
+            Some(Came::Failed(trouble)) => (trouble.sentence().to_owned(), Some(*trouble)),
         };
-        Outcome { run: shown, ran, stale: Some(format!("{why}{kept}").into()), pending: false, trouble }
+        let kept = last.as_mut().filter(|last| !last.run.lanes.is_empty());
+        let Some(kept) = kept else {
+            return Outcome {
+                run: (*nothing).clone(),
+                ran: None,
+                stale: Some(why.into()),
+                pending: false,
+                trouble,
+            };
+        };
+        let stale = AttrValue::from(format!("{why} {KEPT}"));
+        (kept.opened, kept.stale) = (*opened, Some(stale.clone()));
+        Outcome {
+            run: kept.run.clone(),
+            ran: Some(kept.inputs.clone()),
+            stale: Some(stale),
+            pending: false,
+            trouble,
+        }
     });
     (*outcome).clone()
+}
+
+/// What is shown until the engine has answered; what was old stays so.
+fn pending(last: Option<&Last>, nothing: &Shared<Run>) -> Outcome {
+    Outcome {
+        run: last.map_or(nothing, |last| &last.run).clone(),
+        ran: last.map(|last| last.inputs.clone()),
+        stale: last.and_then(|last| last.stale.clone()),
+        pending: true,
+        trouble: None,
+    }
 }

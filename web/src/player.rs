@@ -113,7 +113,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         <div class="watch" id="watch" tabindex="-1" data-stale={outcome.stale.is_some().to_string()} data-pending={outcome.pending.to_string()}>
             <div class="player">
                 if controls {
-                <Controls run={drawn.run.clone()} scale={Rc::clone(&drawn.scale)} frame={drawn.frame.clone()} {status} shown={drawn.shown.clone()} deck={drawn.deck.clone()} />
+                <Controls stale={outcome.stale.is_some()} run={drawn.run.clone()} scale={Rc::clone(&drawn.scale)} frame={drawn.frame.clone()} {status} shown={drawn.shown.clone()} deck={drawn.deck.clone()} />
                 }
                 if !embedded {
                     <Tabs tab={session.tab} editing={props.editing} worst={props.worst} act={props.act.clone()} edit={props.edit.clone()} />

@@ -14,6 +14,7 @@ mod lints;
 mod site;
 
 use api::Object;
+pub use lints::{OddAmount, odd_amount};
 use site::{Found, Site};
 
 /// A lint, declared once, in its own file.

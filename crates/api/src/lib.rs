@@ -24,6 +24,7 @@ pub mod json;
 pub mod kinds;
 pub mod list;
 mod markdown;
+pub mod names;
 pub mod object;
 pub mod path;
 pub mod printed;

@@ -7,6 +7,7 @@ use scheduling::{Cluster, Outcome, PRESETS, Preset, kubelet};
 use view::{Fit, FitNode, KubeletWord, Nodes, Room};
 
 use crate::create::{World, create};
+use crate::limits;
 use crate::manifest::Manifest;
 use crate::namespace;
 
@@ -87,11 +88,14 @@ fn verdict(pod: &Pod, cluster: &Cluster, kubernetes: &Kubernetes) -> Fit {
             )
         }
         Outcome::Gated { gates } => {
-            format!("The Pod waits until its scheduling gates are removed: {}.", gates.join(", "))
+            format!("The Pod waits until its scheduling gates are removed: {}.", limits::listed(gates.iter()))
         }
         Outcome::WaitsForClaims => "The Pod waits for its resource claims to be made.".to_owned(),
         Outcome::Failed { victims, nominated: Some(node), .. } => {
-            format!("Preemption: {} would be evicted from `{node}` to make room.", victims.join(", "))
+            format!(
+                "Preemption: {} would be evicted from `{node}` to make room.",
+                limits::listed(victims.iter())
+            )
         }
         Outcome::Failed { .. } | Outcome::Scheduled { .. } => String::new(),
     };

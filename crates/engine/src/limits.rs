@@ -4,6 +4,7 @@
 //! `docs/security.md` lists them for people; a test holds the two against each other.
 
 use api::collections::gather;
+pub use api::names::{listed, number};
 use simulator::Limits;
 use std::collections::BTreeMap;
 
@@ -28,6 +29,9 @@ pub const STATES: usize = Limits::STATES;
 /// Bytes of a container's termination message, as the kubelet reads it. Upstream: MaxContainerTerminationMessageLength.
 pub const TERMINATION_MESSAGE: usize = Limits::TERMINATION_MESSAGE;
 
+/// The most names that a sentence lists.
+pub const NAMES: usize = api::names::LISTED;
+
 /// The table by name, for the test that holds the documentation to it.
 pub fn table() -> BTreeMap<&'static str, usize> {
     gather([
@@ -35,6 +39,7 @@ pub fn table() -> BTreeMap<&'static str, usize> {
         ("levels of nesting", DEPTH),
         ("bytes of a file or of a line of a batch", REQUEST),
         ("problems of one severity shown", PROBLEMS),
+        ("names in a sentence", NAMES),
         ("Pods admitted", PODS_ADMITTED),
         ("Pods played", PODS_PLAYED),
         ("containers of a Pod that is played", CONTAINERS_PLAYED),
@@ -42,23 +47,6 @@ pub fn table() -> BTreeMap<&'static str, usize> {
         ("states of containers kept", STATES),
         ("bytes of a termination message", TERMINATION_MESSAGE),
     ])
-}
-
-/// A number with its digits in groups of three.
-///
-/// ```
-/// assert_eq!(engine::limits::number(2_147_483_647), "2,147,483,647");
-/// ```
-pub fn number(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The sentence about a list that ends early.

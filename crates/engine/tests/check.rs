@@ -123,7 +123,7 @@ fn a_syntax_error_keeps_what_is_before_it() {
               spec.containers: Required value
             5:5 [:] Client Syntax
               : yaml: mapping values are not allowed in this context
-              = A value that holds `: ` needs quotes; else the line is indented too far.
+              = A value that holds `: ` needs quotes; else the line is indented too far, or the one above lacks its `:`.
         "#]],
     );
 }

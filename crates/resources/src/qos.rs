@@ -170,7 +170,7 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
                 gather(obstacles.iter().map(|obstacle| name(obstacle.place)).filter(|other| *other != who));
             match others.len() {
                 0 => what,
-                _ => format!("{what}; {} too", others.into_iter().collect::<Vec<_>>().join(", ")),
+                _ => format!("{what}; {} too", api::names::listed(others.iter())),
             }
         }
     }

@@ -79,7 +79,11 @@ fn while_phase(phase: &Phase, derivation: &Derivation, pod: &PodSpec) -> String 
         .filter(|leaf| matches!(leaf.place, Place::Sidecar(_)))
         .map(|leaf| container_name(pod, leaf.place))
         .collect();
-    let beside = if sidecars.is_empty() { String::new() } else { format!(" beside {}", sidecars.join(", ")) };
+    let beside = if sidecars.is_empty() {
+        String::new()
+    } else {
+        format!(" beside {}", api::names::listed(sidecars.iter()))
+    };
     format!("while {} runs{beside}", phase_container(phase.step, pod))
 }
 

@@ -162,7 +162,7 @@ fn advice(problem: &str) -> Option<String> {
         "found a tab character that violates indentation"
         | "found a tab character that violate indentation" => "Indent with spaces, not tabs.",
         "mapping values are not allowed in this context" => {
-            "A value that holds `: ` needs quotes; else the line is indented too far."
+            "A value that holds `: ` needs quotes; else the line is indented too far, or the one above lacks its `:`."
         }
         "could not find expected ':'" => "The line above needs a `:` after its key.",
         "did not find expected key" => {

@@ -62,6 +62,18 @@ pub struct Problem {
     pub fixes: Vec<Fix>,
 }
 
+impl Problem {
+    /// Whether it is a hint on what makes the text unreadable, and so the cause of the errors.
+    pub fn is_cause(&self) -> bool {
+        self.severity == Severity::Advice && self.stage < Stage::Accepted
+    }
+
+    /// Whether it is a piece of advice on a text that is taken or refused without it.
+    pub fn is_advice(&self) -> bool {
+        self.severity == Severity::Advice && !self.is_cause()
+    }
+}
+
 /// The severity of a problem; the worst comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
@@ -106,7 +118,8 @@ pub enum Stage {
     Admission,
     /// Validation refuses it.
     Validation,
-    /// Nothing stops it; this is the stage of warnings and advice.
+    /// Nothing stops it; this is the stage of warnings and advice. A hint on what makes a text unreadable has the stage of
+    /// the errors that come of it.
     Accepted,
 }
 

@@ -38,7 +38,7 @@ impl Check {
     /// required field that is missing because of it.
     pub fn groups(&self) -> Vec<ProblemGroup<'_>> {
         let mut sorted: Vec<&Problem> = self.problems.iter().collect();
-        sort_by_key(&mut sorted, |problem| (problem.severity, problem.stage));
+        sort_by_key(&mut sorted, |problem| (!problem.is_cause(), problem.severity, problem.stage));
         let mut places: BTreeMap<(Severity, Stage, &str, String), usize> = BTreeMap::new();
         let mut groups: Vec<ProblemGroup<'_>> = Vec::new();
         for problem in sorted {

@@ -131,6 +131,9 @@ fn Paper(props: &PaperProps) -> Html {
                 <pre>{ panel.now.scenario.to_string() }</pre>
             }
             <h2>{ "The stage" }</h2>
+            if panel.ran.as_ref().is_some_and(|ran| *ran != panel.now) {
+                <p>{ "This is the run of the last accepted text, not of the manifest above." }</p>
+            }
             { for instants(&panel.run, panel.at).into_iter().map(|at| html! { <Still run={panel.run.clone()} {at} /> }) }
             <h2>{ "The run in words" }</h2>
             if lines.is_empty() {

@@ -1,6 +1,7 @@
 //! The lints. One file is one lint, with its page beside it; this is only their list.
 
 use crate::Lint;
+pub use odd_quantity::{OddAmount, odd_amount};
 
 mod command_with_spaces;
 mod endless_job;

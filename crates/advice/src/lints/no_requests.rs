@@ -32,7 +32,7 @@ fn find(site: &Site<'_>) -> Vec<Found> {
     let names: Vec<String> = bare.iter().map(|container| format!("`{}`", container.container.name)).collect();
     vec![Found {
         field: site.container_field(first, "name"),
-        message: format!("No cpu and no memory request: {}.", names.join(", ")),
+        message: format!("No cpu and no memory request: {}.", api::names::listed(names.iter())),
         fix: "Add `resources.requests`. For an init container, up to the sum of the app containers costs nothing."
             .to_owned(),
     }]

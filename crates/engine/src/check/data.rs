@@ -1,5 +1,6 @@
 //! The result of a check for a face: plain data, no tree, no typed object.
 
+use crate::limits;
 use api::Kubernetes;
 use apiserver::{Cluster, State};
 use serde::Serialize;
@@ -145,7 +146,7 @@ impl Checked {
                     kinds.push(&document.kind);
                 }
             }
-            kinds.join(", ")
+            limits::listed(kinds.iter())
         };
         let all = self.documents.len();
         let one = |documents: &[&CheckedDocument], whole: &str, of: &str| {

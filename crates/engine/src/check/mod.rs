@@ -66,8 +66,8 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     if options.mode == Mode::Kubectl {
         // Before all else, since it causes the rest.
         cook.document = 0;
-        for found in hints::pasted(manifest.text(), checked.stage, options) {
-            cook.hint(found);
+        for found in hints::pasted(manifest.text(), checked.stage, &cook.trials) {
+            cook.cause(found, checked.stage);
         }
     }
     checked.errors = cook.found(Severity::Error);
@@ -115,8 +115,8 @@ fn one(part: Part<'_>, cook: &mut Cook<'_>, manifest: &Manifest) -> CheckedDocum
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
     let stage = cook.all(document, answer, &look.advice);
     if options.mode == Mode::Kubectl {
-        for found in hints::of_document(document, text, &look.forgotten, options) {
-            cook.hint(found);
+        for found in hints::of_document(document, text, &look.forgotten, options, &cook.trials) {
+            cook.hint(found, Stage::Ok);
         }
     }
     CheckedDocument {

@@ -1,7 +1,9 @@
 //! Sentences of ours beside the server's messages, where those use Go's terms.
 
+use super::fix;
 use api::kinds::{self, Kind};
 use api::read::DecodeError;
+use source::Document;
 
 /// The sentence for a value of a wrong type.
 pub(super) fn decode(error: &DecodeError) -> String {
@@ -20,6 +22,9 @@ pub(super) fn decode(error: &DecodeError) -> String {
         ("number", "whole number") => {
             format!("`{field}` is a whole number, without a fraction and not this large.")
         }
+        ("map", wanted) if wanted.starts_with("list of ") => {
+            format!("`{field}` is a list: each of its items begins with `- `.")
+        }
         (found, wanted) => format!("`{field}` should be a {wanted}; here is a {found}."),
     }
 }
@@ -35,7 +40,13 @@ pub(super) fn duplicate(key: &str, silent: bool) -> String {
 }
 
 /// The sentence for a kind that the server does not know, or for a missing one.
-pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
+pub(super) fn kind(document: &Document, api_version: &str, kind: &str) -> Option<String> {
+    for name in ["kind", "apiVersion"] {
+        let is_missing = if name == "kind" { kind.is_empty() } else { api_version.is_empty() };
+        if let Some(key) = is_missing.then(|| fix::misspelt(document, name)).flatten() {
+            return Some(format!("`{key}` is no field of an object. Did you mean `{name}`?"));
+        }
+    }
     if kind.is_empty() {
         return Some("Write what this is, such as `kind: Pod`.".to_owned());
     }
@@ -47,7 +58,7 @@ pub(super) fn kind(api_version: &str, kind: &str) -> Option<String> {
     }
     // The very kind of another release is named by the message already.
     let Kind { api_version, name } =
-        kinds::like(kind).filter(|known| (known.api_version, known.name) != (api_version, kind))?;
+        fix::meant(kind).filter(|known| (known.api_version, known.name) != (api_version, kind))?;
     Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
 }
 

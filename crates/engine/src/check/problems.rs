@@ -1,9 +1,10 @@
 //! Turns the findings of the stages into problems with places: the only code where messages and text meet.
 
 use super::data::{Mode, Options, Problem, Severity, Stage};
+use super::fix::{self, Trials};
 use super::hints::Found;
 use super::pipeline::Answer;
-use super::{fix, pipeline, plain};
+use super::{pipeline, plain};
 use crate::explain::reading;
 use crate::limits::{self, PROBLEMS};
 use advice::Advice;
@@ -16,6 +17,8 @@ pub(super) struct Cook<'t> {
     text: &'t str,
     positions: Positions<'t>,
     options: &'t Options,
+    /// The changes that are tried.
+    pub trials: Trials<'t>,
     /// The index of the document that is being looked at.
     pub document: usize,
     /// The problems so far: the first ones of each severity.
@@ -26,7 +29,8 @@ pub(super) struct Cook<'t> {
 
 impl<'t> Cook<'t> {
     pub fn new(text: &'t str, positions: Positions<'t>, options: &'t Options) -> Self {
-        Cook { text, positions, options, document: 0, problems: Vec::new(), found: BTreeMap::new() }
+        let trials = Trials::new(text, options);
+        Cook { text, positions, options, trials, document: 0, problems: Vec::new(), found: BTreeMap::new() }
     }
 
     /// Counts a problem; returns whether there is room to list it.
@@ -97,9 +101,14 @@ impl<'t> Cook<'t> {
             Cause::Stream if problem.message.starts_with("invalid Yaml") => (reading::SEPARATOR.id, "Syntax"),
             Cause::Stream | Cause::Text => (reading::YAML_SYNTAX.id, "Syntax"),
         };
-        let fix = fix::syntax(self.text, problem, self.options);
+        let (fix, told) = fix::syntax(self.text, problem, &self.trials).unzip();
         let added = self.add((Stage::Client, id, cause), problem.message.clone(), problem.range.clone());
         added.plain.clone_from(&problem.advice);
+        if let Some(told) = told.flatten() {
+            // What kubectl counts from stays said.
+            let counted = problem.advice.as_deref().and_then(|advice| advice.get(advice.rfind(COUNTED)?..));
+            added.plain = Some(counted.map_or(told.clone(), |counted| format!("{told} {counted}")));
+        }
         added.fix = fix;
     }
 
@@ -111,10 +120,29 @@ impl<'t> Cook<'t> {
         problem.plain = Some("There is nothing to check yet: paste a Pod, or pick an example.".to_owned());
     }
 
+    /// A hint on what was pasted: its change takes the place of those for the errors that come of it.
+    pub fn cause(&mut self, found: Found, stage: Stage) {
+        if let Some(fix) = &found.fix {
+            let text = self.text;
+            let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
+            let lines: Vec<usize> = fix.edits.iter().map(|edit| line(edit.range.start)).collect();
+            let mends_all = self.trials.after(fix) == Some(0);
+            let errors = self.problems.iter_mut().filter(|problem| problem.severity == Severity::Error);
+            for problem in errors.filter(|problem| problem.stage <= Stage::Strict) {
+                let unread = problem.stage == Stage::Client && problem.cause == "Syntax";
+                if mends_all || unread || lines.contains(&line(problem.range.start)) {
+                    problem.plain = Some(found.message.clone());
+                    problem.fix = Some(fix.clone());
+                }
+            }
+        }
+        self.hint(found, stage);
+    }
+
     /// A hint of ours.
-    pub fn hint(&mut self, found: Found) {
+    pub fn hint(&mut self, found: Found, stage: Stage) {
         let Found { hint, range, message, remedy, fix } = found;
-        let problem = self.add((Stage::Ok, hint.id, hint.id), message, range);
+        let problem = self.add((stage, hint.id, hint.id), message, range);
         problem.severity = Severity::Advice;
         problem.why = Some(hint.why);
         problem.plain = Some(remedy.to_owned());
@@ -135,7 +163,7 @@ impl<'t> Cook<'t> {
         self.strict(document, answer);
         self.admission(document, answer);
         self.rules(document, answer);
-        self.advice(document, advice);
+        self.advice(document, answer, advice);
         for problem in self.problems.iter_mut().skip(first) {
             if stage < problem.stage && problem.severity < Severity::Advice {
                 problem.hidden = Some(stage);
@@ -165,7 +193,7 @@ impl<'t> Cook<'t> {
         if !self.lists(Severity::Error) {
             return true;
         }
-        let explained = plain::kind(&meta.api_version, &meta.kind);
+        let explained = plain::kind(document, &meta.api_version, &meta.kind);
         let fix = fix::kind(self.text, document, meta);
         let problem = self.add((Stage::Client, kind_id(document, answer), "Kind"), message, place);
         problem.fix = fix;
@@ -176,7 +204,7 @@ impl<'t> Cook<'t> {
 
     fn site<'a>(&'a self, document: &'a Document, answer: &'a Answer) -> fix::Site<'a> {
         let kubernetes = &self.options.kubernetes;
-        fix::Site { text: self.text, document, kind: &answer.meta.kind, kubernetes }
+        fix::Site { text: self.text, document, kind: &answer.meta.kind, kubernetes, trials: &self.trials }
     }
 
     fn decode(&mut self, document: &Document, answer: &Answer) {
@@ -185,12 +213,12 @@ impl<'t> Cook<'t> {
                 continue;
             }
             let range = document.locate(&error.path).range;
-            let fix = fix::decode(self.text, document, error);
+            let (fix, told) = fix::decode(self.site(document, answer), error).unzip();
             let kind =
                 if error.wanted == "quantity" { &reading::NOT_A_QUANTITY } else { &reading::WRONG_TYPE };
             let problem = self.add((Stage::Decode, kind.id, "Type"), error.message.clone(), range);
             problem.field.clone_from(&error.path);
-            problem.plain = Some(plain::decode(error));
+            problem.plain = told.flatten().or_else(|| Some(plain::decode(error)));
             problem.fix = fix;
         }
     }
@@ -270,13 +298,15 @@ impl<'t> Cook<'t> {
             }
             let (field, message) = plain::warning(warning);
             let range = document.locate(field).range;
+            let fix = fix::odd(self.site(document, answer), field);
             let problem = self.add((Stage::Ok, "warning", "Warning"), message.to_owned(), range);
+            problem.fix = fix;
             field.clone_into(&mut problem.field);
             problem.severity = Severity::Warning;
         }
     }
 
-    fn advice(&mut self, document: &Document, found: &[Advice]) {
+    fn advice(&mut self, document: &Document, answer: &Answer, found: &[Advice]) {
         for advice in found {
             let severity = match advice.lint.severity {
                 advice::Severity::Warning => Severity::Advice,
@@ -287,14 +317,19 @@ impl<'t> Cook<'t> {
             }
             let range = document.locate(&advice.field).range;
             let lint = advice.lint;
+            let fix = fix::odd(self.site(document, answer), &advice.field);
             let problem = self.add((Stage::Ok, lint.name, lint.name), advice.message.clone(), range);
             problem.field.clone_from(&advice.field);
             problem.plain = Some(advice.fix.clone());
             problem.why = Some(lint.why);
+            problem.fix = fix;
             problem.severity = severity;
         }
     }
 }
+
+/// How the sentence begins that says which line of the text kubectl means.
+const COUNTED: &str = "kubectl counts from";
 
 /// The problem of the kind: the text is no object at all, has no kind, or names one that does not exist.
 fn kind_id(document: &Document, answer: &Answer) -> &'static str {

@@ -10,10 +10,32 @@ mod problems;
 pub(crate) use problems::unknown;
 
 use serde_json::Value;
+use source::Positions;
 
 /// The message about a scenario that cannot be read.
 pub(crate) fn unreadable(problem: &str) -> String {
     format!("The story cannot be read: {problem}")
+}
+
+/// The words of a problem of the YAML. They name no line: YAML's readers count as each of them likes.
+fn words(problem: &source::Problem) -> String {
+    let message = problem.message.strip_prefix("yaml: ").unwrap_or(&problem.message);
+    let behind = message.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
+    let message = behind.map_or(message, |(_, message)| message);
+    match &problem.advice {
+        Some(advice) => format!("{message}. {advice}"),
+        None => message.to_owned(),
+    }
+}
+
+/// A message with the line of the field that it is about, at a path of the scenario.
+pub(crate) fn with_line(scenario: &str, path: &str, message: &str) -> String {
+    let read = source::read(scenario);
+    let place = read.documents.first().map(|document| document.locate(path).key_range());
+    match place {
+        Some(range) => format!("line {}: {message}", Positions::new(scenario).line_column(range.start).0),
+        None => message.to_owned(),
+    }
 }
 
 /// A scenario as plain data, read as manifests are; the error is about the YAML.
@@ -21,7 +43,8 @@ pub(crate) fn value(scenario: &str) -> Result<Value, String> {
     let read = source::read(scenario);
     let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
     if let Some(problem) = read.problems.first().or(failure) {
-        return Err(problem.message.clone());
+        let (line, _) = Positions::new(scenario).line_column(problem.range.start);
+        return Err(format!("line {line}: {}", words(problem)));
     }
     let Some(document) = read.documents.first() else { return Ok(Value::Null) };
     Ok(api::json::of(document.root()))

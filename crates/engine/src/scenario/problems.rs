@@ -8,6 +8,7 @@ use view::StoryProblem;
 
 use super::edit::scalar;
 use crate::check::distance;
+use crate::limits;
 use crate::manifest::Manifest;
 use crate::places;
 
@@ -61,7 +62,7 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
 
 fn list(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+    limits::listed(names.iter())
 }
 
 /// All texts inside a value.
@@ -81,7 +82,7 @@ pub(super) fn problems(manifest: &Manifest, scenario: &str) -> (bool, Vec<StoryP
     let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
     if let Some(problem) = read.problems.first().or(failure) {
         let place = Some(places::place(&positions, &problem.range));
-        return (false, vec![StoryProblem { message: problem.message.clone(), place, fix: None }]);
+        return (false, vec![StoryProblem { message: super::words(problem), place, fix: None }]);
     }
     let Some(document) = read.documents.first() else { return (true, Vec::new()) };
     let value = api::json::of(document.root());
@@ -97,7 +98,7 @@ pub(super) fn problems(manifest: &Manifest, scenario: &str) -> (bool, Vec<StoryP
     let mut problems: Vec<StoryProblem> = Vec::new();
     for problem in manifest.scenario_problems(&value) {
         problems.push(StoryProblem {
-            place: Some(place(&problem.path)),
+            place: Some(place(&problem.written)),
             message: problem.to_string(),
             fix: None,
         });

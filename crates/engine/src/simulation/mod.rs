@@ -66,11 +66,13 @@ impl Manifest {
         let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
         if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some())
         {
-            return Err(scenario::unreadable(&unknown.message));
+            let message = scenario::with_line(scenario, &unknown.path, &unknown.message);
+            return Err(scenario::unreadable(&message));
         }
         let scenario = self.scenario(&value).map_err(|problems| {
-            let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            scenario::unreadable(&first)
+            let first = problems.first();
+            let told = first.map(|first| scenario::with_line(scenario, &first.written, &first.to_string()));
+            scenario::unreadable(&told.unwrap_or_default())
         })?;
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let trace = self.trace(&scenario, until);

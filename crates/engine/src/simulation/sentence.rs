@@ -1,5 +1,6 @@
 //! One sentence about a whole instant: the container that holds the Pod up, and those that wait for it.
 
+use crate::limits;
 use simulator::{Millis, Trace};
 
 use view::{BarState, ContainerKind, Lane, Sentence};
@@ -110,6 +111,7 @@ fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
         [] => String::new(),
         _ if !blocks => String::new(),
         [one] => format!(" {one} waits for it."),
+        many if many.len() > limits::NAMES => format!(" {} wait for it.", limits::listed(many.iter())),
         [first @ .., last] => format!(" {} and {last} wait for it.", first.join(", ")),
     }
 }

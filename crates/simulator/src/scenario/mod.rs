@@ -63,7 +63,11 @@ impl Scenario {
     /// ```
     pub fn from_text(text: &str, kubernetes: &Kubernetes) -> Result<Scenario, Vec<Problem>> {
         let value: Value = serde_yaml::from_str(text).map_err(|error| {
-            vec![Problem { path: String::new(), message: format!("the scenario is not YAML: {error}") }]
+            vec![Problem {
+                path: String::new(),
+                written: String::new(),
+                message: format!("the scenario is not YAML: {error}"),
+            }]
         })?;
         Scenario::from_value(&value, &|text| api::objects(text, kubernetes))
     }

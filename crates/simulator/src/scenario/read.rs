@@ -14,6 +14,8 @@ use std::fmt;
 pub struct Problem {
     /// Where: `containers.setup[0].run`; empty for the whole.
     pub path: String,
+    /// Where it is written: for a field that nobody knows, the field itself.
+    pub written: String,
     /// The fault and what is expected instead.
     pub message: String,
 }
@@ -77,7 +79,12 @@ fn failure(text: &str) -> Option<String> {
 
 impl Reader<'_> {
     pub(super) fn problem(&mut self, path: &str, message: impl Into<String>) {
-        self.problems.push(Problem { path: path.to_owned(), message: message.into() });
+        self.problem_at(path, path, message);
+    }
+
+    fn problem_at(&mut self, path: &str, written: &str, message: impl Into<String>) {
+        let problem = Problem { path: path.to_owned(), written: written.to_owned(), message: message.into() };
+        self.problems.push(problem);
     }
 
     pub(super) fn fields<'v>(
@@ -91,7 +98,8 @@ impl Reader<'_> {
             return None;
         };
         for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
-            self.problem(path, format!("unknown field `{name}`, expected one of {}", known.join(", ")));
+            let message = format!("unknown field `{name}`, expected one of {}", known.join(", "));
+            self.problem_at(path, &join(path, name), message);
         }
         Some(fields)
     }

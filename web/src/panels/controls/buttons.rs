@@ -16,6 +16,8 @@ pub struct ButtonsProps {
     pub clock: NodeRef,
     /// The last instant, in milliseconds.
     pub end: u64,
+    /// Whether the run is of an older text than the one that is written.
+    pub stale: bool,
     /// Whether the playhead moves.
     pub playing: bool,
     /// The speed.
@@ -35,12 +37,19 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
     });
     let list = Callback::from(|_: MouseEvent| run(Does::Palette));
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
+    let title = match (props.end, props.stale) {
+        (0, true) => "Nothing to play: this text is not accepted".to_owned(),
+        (0, false) => "Nothing to play yet".to_owned(),
+        (_, true) => format!("{word} the run of the last accepted text (K)"),
+        (_, false) => format!("{word} (K)"),
+    };
+    let about = (props.stale && props.end > 0).then_some("stale");
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let (at, end) = (props.at as f64, props.end as f64);
     html! {
         <>
             <button id="step-back" type="button" disabled={props.end == 0} onclick={press(Command::Previous)} title="Previous change (J)">{ icon(BACK) }<span class="unseen">{ "Previous change" }</span></button>
-            <button id="play" type="button" class="controls-play" disabled={props.end == 0} onclick={press(Command::Toggle)} title={format!("{word} (K)")}>{ icon(picture) }<span>{ word }</span></button>
+            <button id="play" type="button" class="controls-play" disabled={props.end == 0} onclick={press(Command::Toggle)} {title} aria-describedby={about}>{ icon(picture) }<span>{ word }</span></button>
             <button id="step-forward" type="button" disabled={props.end == 0} onclick={press(Command::Next)} title="Next change (L)">{ icon(ON) }<span class="unseen">{ "Next change" }</span></button>
             <p id="clock" class="controls-clock" style={format!("--wide:{}", clock(end).chars().count())}><strong ref={props.clock.clone()}>{ clock(at) }</strong><span class="soft">{ " of " }{ clock(end) }</span></p>
             <label class="controls-speed" for="speed"><span>{ "Speed" }</span>

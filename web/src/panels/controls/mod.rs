@@ -1,9 +1,10 @@
 //! The controls, the playhead's time and the sentence about it: a bar that is on every area and never moves.
 //! Elements: `#controls`, `#play`, `#step-back`, `#step-forward`, `#clock`, `#scrubber` (a range input), `#speed`,
-//! `#why` (the sentence), `#status` (STATUS of the first Pod).
+//! `#why` (the sentence, with `.controls-more` where it is cut), `#status` (STATUS of the first Pod).
 
 mod buttons;
 mod painter;
+mod sentence;
 
 use std::rc::Rc;
 
@@ -13,11 +14,12 @@ use yew::prelude::*;
 use crate::platform;
 use crate::playback::{Command, Deck, Shown};
 use crate::shared::Shared;
-use crate::words::marked;
 
 /// The input of the bar.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ControlsProps {
+    /// Whether the run is of an older text than the one that is written.
+    pub stale: bool,
     /// The run.
     pub run: Shared<Run>,
     /// Its axis.
@@ -61,19 +63,16 @@ pub fn Controls(props: &ControlsProps) -> Html {
     };
     let place = whole(props.scale.position(now));
     html! {
-        <section id="controls" class="controls card" aria-label="Playback">
+        <section id="controls" class="controls card" aria-label="Playback" data-stale={props.stale.to_string()}>
             <div class="controls-row">
-                <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} {playing} {speed} {on_command} />
+                <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} stale={props.stale} {playing} {speed} {on_command} />
             </div>
             <input id="scrubber" class="controls-scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any"
                 value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={(*first).clone()}
                 oninput={scrub} onfocus={say.reform(|_: FocusEvent| ())} onkeyup={say.reform(|_: KeyboardEvent| ())} onpointerup={say.reform(|_: PointerEvent| ())} />
             <div class="controls-now">
                 <p id="status" class="controls-status" role="status" hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
-                <p id="why" class="controls-sentence" title={props.frame.sentence.replace('`', "")}>
-                    // Another sentence is another text, none that has moved.
-                    <span key={props.frame.sentence.clone()}>{ marked(&props.frame.sentence) }</span>
-                </p>
+                <sentence::Whole sentence={props.frame.sentence.clone()} stale={props.stale} />
             </div>
         </section>
     }

@@ -1,6 +1,6 @@
 //! The list of problems: errors first, causes before consequences, equal ones together. Each is a button that leads to
 //! its place; the one under the caret is marked.
-//! Elements: `.problems` with `data-said` (`true` once the API server has spoken of this text, `false`, `failed`), `#problems` (list; its first hundred, then `.problems-rest`), `#problems-status` (live region), buttons with `data-severity` and `data-field`; below them `[data-why]`, `.problems-fix` with its `.problems-preview`, `.problems-other` places.
+//! Elements: `.problems` with `data-said` (`true` once the API server has spoken of this text, `false`, `failed`), `#problems` (list; its first hundred, then `.problems-rest`; the advice behind `.problems-fold`), `#problems-status` (live region), buttons with `data-severity` and `data-field`; below them `[data-why]`, `.problems-fix` with its `.problems-preview`, `.problems-other` places.
 
 mod fixes;
 mod why;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use view::{Check, Fix, Place, Problem, ProblemGroup, Severity};
 use yew::prelude::*;
 
+use crate::cut::use_cut;
 use crate::shared::Shared;
 use crate::verdict::Verdict;
 use crate::words::marked;
@@ -44,6 +45,9 @@ const SHARE: usize = 5;
 #[component]
 pub fn Problems(props: &ProblemsProps) -> Html {
     let drawn = use_state(|| DRAWN);
+    let unfolded = use_state(|| false);
+    let tall = use_state(|| false);
+    let list = use_node_ref();
     let check = props.verdict.check();
     let listed = match &props.verdict {
         Verdict::Checking => Some(&*props.last),
@@ -51,28 +55,42 @@ pub fn Problems(props: &ProblemsProps) -> Html {
     };
     let problems: &[Problem] = listed.map_or(&[], |check| &check.problems);
     let groups = listed.map(Check::groups).unwrap_or_default();
+    let (advice, mut groups): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| group.first.is_advice());
+    let count: usize = advice.iter().map(|group| group.all.len()).sum();
+    let plain = groups.len();
+    groups.extend(advice.into_iter().filter(|_| *unfolded));
     let first = groups.get(..*drawn).unwrap_or(&groups);
     let places = *drawn / SHARE;
-    let rows = keys(first).into_iter().zip(first).map(|(key, group)| item(props, key, group, places));
+    let mut rows: Vec<Html> =
+        keys(first).into_iter().zip(first).map(|(key, group)| item(props, key, group, places)).collect();
+    if count > 0 && plain <= rows.len() {
+        rows.insert(plain, fold(count, &unfolded));
+    }
     let shown: usize = first.iter().map(|group| group.all.len().min(places + 1)).sum();
+    let all: usize = groups.iter().map(|group| group.all.len()).sum();
+    let cut = use_cut(&list, (props.verdict.clone(), *unfolded, *drawn), *tall);
     let worst = problems.iter().map(|problem| problem.severity).min();
     let more = {
         let drawn = drawn.clone();
         Callback::from(move |_: MouseEvent| drawn.set(*drawn + DRAWN))
     };
     html! {
-        <section class="problems card" aria-labelledby="problems-title" data-worst={check.and(worst).map(Severity::word)} data-said={words::said(&props.verdict)}>
+        <section class="problems card" aria-labelledby="problems-title" data-worst={check.and(worst).map(Severity::word)} data-said={words::said(&props.verdict)} data-tall={(*tall && cut).to_string()}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
                 <p id="problems-status" class="problems-status" role="status">
                     <span aria-hidden="true">{ check.map(|check| words::sign_of_all(check, worst)) }</span>{ words::verdict(&props.verdict) }
                 </p>
+                if cut && !problems.is_empty() {
+                    { whole(&tall) }
+                }
             </div>
             { for listed.into_iter().flat_map(|check| &check.notes).map(|note| html! { <p class="problems-note">{ note.clone() }</p> }) }
             if !problems.is_empty() {
-                <ul id="problems" class="problems-list" aria-busy={check.is_none().to_string()}>
+                <ul id="problems" class="problems-list" ref={list} aria-busy={check.is_none().to_string()}>
                     { for rows }
-                    if let Some(rest) = words::rest(shown, problems.len()) {
+                    if let Some(rest) = words::rest(shown, all) {
                         <li key="rest" class="problems-rest">
                             <p>{ rest }</p>
                             <button type="button" class="problems-more" onclick={more}>{ "Show more" }</button>
@@ -84,6 +102,36 @@ pub fn Problems(props: &ProblemsProps) -> Html {
                 <p class="problems-stop">{ stop }</p>
             }
         </section>
+    }
+}
+
+/// The button that makes room for the whole list, where it is cut.
+fn whole(tall: &UseStateHandle<bool>) -> Html {
+    let open = **tall;
+    let toggle = {
+        let tall = tall.clone();
+        Callback::from(move |_: MouseEvent| tall.set(!*tall))
+    };
+    html! {
+        <button type="button" class="quiet problems-whole" aria-expanded={open.to_string()} aria-controls="problems" onclick={toggle}>{ if open { "Less" } else { "More" } }<span class="unseen">{ " of the list" }</span></button>
+    }
+}
+
+/// The line in place of all advice, which unfolds it: who begins sees at first what is wrong, and only that.
+fn fold(count: usize, unfolded: &UseStateHandle<bool>) -> Html {
+    let open = **unfolded;
+    let toggle = {
+        let unfolded = unfolded.clone();
+        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
+    };
+    let word = if open { "Hide" } else { "Show" };
+    html! {
+        <li key="advice">
+            <button type="button" class="bare problems-item problems-fold" aria-expanded={open.to_string()} onclick={toggle} data-severity="advice">
+                <span class="problems-sign" aria-hidden="true">{ Severity::Advice.sign() }</span>
+                <span class="problems-words">{ words::advice(word, count) }</span>
+            </button>
+        </li>
     }
 }
 

@@ -60,6 +60,11 @@ fn counts(check: &Check) -> String {
     parts.join(", ")
 }
 
+/// The words of the line that unfolds the advice.
+pub fn advice(word: &str, count: usize) -> String {
+    if count == 1 { format!("{word} 1 piece of advice") } else { format!("{word} {count} pieces of advice") }
+}
+
 /// A sentence when not all problems are drawn.
 pub fn rest(drawn: usize, all: usize) -> Option<String> {
     (drawn < all).then(|| format!("These are the first {drawn} of {all} problems."))

@@ -28,14 +28,33 @@ const UNITS: [(&str, &str); 14] = [
 pub(super) fn quantity(text: &str, document: &Document, error: &DecodeError) -> Option<Fix> {
     let place = document.locate(&error.path);
     let written = text.get(document.node(place.node).range()).filter(|_| place.exact)?;
-    let plain = written.trim_matches(['"', '\'']).trim();
-    let digits = plain.find(|character: char| !character.is_ascii_digit() && character != '.')?;
+    let plain = written.trim_matches(['"', '\'']).trim().replace(',', ".");
+    let digits =
+        plain.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(plain.len());
     let (number, unit) = plain.split_at(digits);
     let lower = unit.trim().to_ascii_lowercase();
-    let (_, unit) = UNITS.into_iter().find(|(written, _)| *written == lower)?;
+    let is_cpu = error.path.ends_with(".cpu") || error.path.ends_with("[cpu]");
+    let cores = ["core", "cores", "cpu", "cpus", "vcpu", "vcpus"].contains(&lower.as_str()).then_some("");
+    let known = || UNITS.into_iter().find(|(written, _)| *written == lower).map(|(_, unit)| unit);
+    let spaced =
+        ["m", "Ki", "Mi", "Gi", "Ti", "k", "M", "G", "T"].into_iter().find(|known| *known == unit.trim());
+    let none = unit.is_empty().then_some("");
+    let unit = none.or(cores.filter(|_| is_cpu)).or(spaced).or_else(known)?;
     let amount = format!("{number}{unit}");
     Quantity::parse(&amount).ok()?;
     Some(fix(format!("write `{amount}`"), document.replace(&error.path, &amount)?))
+}
+
+/// The fix of an amount that is read, but means another than it looks like: `100M` of cpu becomes `100m`.
+pub(in crate::check) fn odd(site: Site<'_>, field: &str) -> Option<Fix> {
+    let last = field.rsplit('.').next().unwrap_or_default();
+    let resource = match last.split_once('[') {
+        Some(("requests" | "limits", name)) => name.trim_end_matches(']'),
+        _ if last == "sizeLimit" => "memory",
+        _ => return None,
+    };
+    let meant = advice::odd_amount(resource, site.written(field)?)?.meant?;
+    site.write(field, &meant)
 }
 
 /// Raises the limit to the request that the error is about.

@@ -12,7 +12,7 @@ mod quotes;
 mod templates;
 
 use super::data::{Edit, Fix, Options, Stage};
-use crate::manifest::Manifest;
+use super::fix::Trials;
 use source::Document;
 use std::ops::Range;
 
@@ -97,6 +97,7 @@ pub(super) fn of_document(
     text: &str,
     forgotten: &[String],
     options: &Options,
+    trials: &Trials<'_>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
     let metadata = document.root().get("metadata");
@@ -122,7 +123,7 @@ pub(super) fn of_document(
             message: "kubectl never reads what follows.".to_owned(),
             remedy: "Write `---` before it, or take it out.",
             fix: fix("write `---` before it", if starts { vec![edit] } else { Vec::new() })
-                .filter(|fix| text.len() <= LONGEST && is_meant(text, fix, Stage::Strict, options)),
+                .filter(|fix| trials.helps(fix)),
         });
     }
     let release = &options.kubernetes;
@@ -139,11 +140,8 @@ pub(super) fn of_document(
     found
 }
 
-/// Longer texts are not read again to see whether a change helps.
-const LONGEST: usize = 64 << 10;
-
 /// What was pasted by mistake; `stage` is where the text stops.
-pub(super) fn pasted(text: &str, stage: Stage, options: &Options) -> Vec<Found> {
+pub(super) fn pasted(text: &str, stage: Stage, trials: &Trials<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     if stage == Stage::Client {
         let whole = [fences::find, prompt::find, diff::find, numbers::find];
@@ -155,20 +153,9 @@ pub(super) fn pasted(text: &str, stage: Stage, options: &Options) -> Vec<Found> 
     }
     found.extend(templates::find(text, stage));
     for one in &mut found {
-        one.fix = one.fix.take().filter(|fix| text.len() <= LONGEST && is_meant(text, fix, stage, options));
+        one.fix = one.fix.take().filter(|fix| trials.helps(fix));
     }
     found
-}
-
-/// Whether the changed text gets further than this one, with every document read without an error.
-fn is_meant(text: &str, fix: &Fix, stage: Stage, options: &Options) -> bool {
-    let mut changed = text.to_owned();
-    for edit in fix.edits.iter().rev() {
-        changed.replace_range(edit.range.clone(), &edit.text);
-    }
-    let manifest = Manifest::read_with(&changed, options);
-    let mut stages = manifest.parts().map(|part| part.answer.stage).peekable();
-    manifest.is_whole() && stages.peek().is_some() && stages.all(|now| now > Stage::Strict && now >= stage)
 }
 
 /// Each line with its first byte.

@@ -1,0 +1,17 @@
+//! Whether an element shows less than it holds, so that a button can unfold the rest.
+
+use web_sys::Element;
+use yew::prelude::*;
+
+/// Whether `element` is cut, measured whenever `content` changes. While it is `open` it is whole, and keeps its answer.
+#[hook]
+pub fn use_cut<T: PartialEq + 'static>(element: &NodeRef, content: T, open: bool) -> bool {
+    let cut = use_state_eq(|| false);
+    let (element, setter) = (element.clone(), cut.setter());
+    use_effect_with((content, open), move |_| {
+        if let Some(element) = element.cast::<Element>().filter(|_| !open) {
+            setter.set(element.scroll_height() > element.client_height() + 1);
+        }
+    });
+    *cut
+}
