@@ -16,15 +16,9 @@ pub(crate) fn unreadable(problem: &str) -> String {
     format!("The story cannot be read: {problem}")
 }
 
-/// A scenario as plain data, read as manifests are; the error is about the YAML.
-pub(crate) fn value(scenario: &str) -> Result<Value, String> {
-    let read = source::read(scenario);
-    let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
-    if let Some(problem) = read.problems.first().or(failure) {
-        return Err(problem.message.clone());
-    }
-    let Some(document) = read.documents.first() else { return Ok(Value::Null) };
-    Ok(api::json::of(document.root()))
+/// A scenario as plain data; the error is about the YAML.
+pub fn value(scenario: &str) -> Result<Value, String> {
+    api::json::read(scenario)
 }
 
 /// The runs that a scenario describes for a container; a single run need not be in a list.
