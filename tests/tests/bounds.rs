@@ -103,7 +103,8 @@ fn hostile_texts_get_a_clear_word() {
 /// Aliases that stand for ten times as much each, eleven levels deep.
 fn bomb() -> String {
     let list = |item: &str| vec![item; 10].join(", ");
-    let levels = (1..12).map(|level| format!("a{level}: &a{level} [{}]\n", list(&format!("*a{}", level - 1))));
+    let levels =
+        (1..12).map(|level| format!("a{level}: &a{level} [{}]\n", list(&format!("*a{}", level - 1))));
     std::iter::once(format!("a0: &a0 [{}]\n", list("x"))).chain(levels).collect()
 }
 
@@ -124,7 +125,10 @@ fn a_story_of_somebody_else_is_bounded() {
     }
     // Numbers, dates and aliases mean what they mean in a manifest.
     let story = "containers: {a: [&once {run: 0x10, exit: 0o7}, *once]}";
-    assert_eq!(read(&story.replace("0o7", "7")).unwrap(), read("containers: {a: [{run: 16, exit: 7}, {run: 16, exit: 7}]}").unwrap());
+    assert_eq!(
+        read(&story.replace("0o7", "7")).unwrap(),
+        read("containers: {a: [{run: 16, exit: 7}, {run: 16, exit: 7}]}").unwrap()
+    );
 }
 
 #[test]

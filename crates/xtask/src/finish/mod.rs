@@ -14,6 +14,7 @@ use crate::command::{program, quietly};
 use crate::project;
 use std::collections::BTreeSet;
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,10 @@ fn places(page: &str) -> (String, String) {
     let page = page.replace(MARKUP, KEPT);
     let found = page.split(KEPT).skip(1).filter_map(|after| after.split('"').next());
     let distinct: BTreeSet<&str> = found.collect();
-    let rules = distinct.iter().map(|style| format!("[data-style=\"{style}\"]{{{style}}}")).collect();
+    let mut rules = String::new();
+    for style in distinct {
+        let _ = write!(rules, "[data-style=\"{style}\"]{{{style}}}");
+    }
     (page, rules)
 }
 
@@ -138,7 +142,8 @@ mod tests {
         for _ in 0..2 {
             finish(&staged.0, "a{}").unwrap();
             let page = staged.page();
-            let rules = "<style id=\"styles\">a{}[data-style=\"--x:0\"]{--x:0}[data-style=\"--x:1\"]{--x:1}</style>";
+            let rules =
+                "<style id=\"styles\">a{}[data-style=\"--x:0\"]{--x:0}[data-style=\"--x:1\"]{--x:1}</style>";
             assert!(page.contains(rules), "{page}");
             assert!(page.ends_with(&picture.replace("style", "data-style")), "{page}");
         }

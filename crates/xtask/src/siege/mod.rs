@@ -2,15 +2,18 @@
 
 use crate::command::{openly, program, quietly};
 use crate::{page, project, test};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// A part, which returns its figures as a table of TOML.
+type Part = fn() -> Result<String, String>;
 /// The parts, in the order in which they run.
-const PARTS: [(&str, fn() -> Result<String, String>); 3] =
-    [("requests", requests), ("page-engine", page_engine), ("monkey", monkey)];
+const PARTS: [(&str, Part); 3] = [("requests", requests), ("page-engine", page_engine), ("monkey", monkey)];
 /// The file with the figures of each part.
 const FIGURES: &str = "tests/siege.toml";
-const HEAD: &str = "# What `cargo xtask siege` came to when it last ran, a line for each part. It writes this file.\n";
+const HEAD: &str =
+    "# What `cargo xtask siege` came to when it last ran, a line for each part. It writes this file.\n";
 
 /// Mutated requests of the command line, and their seed.
 const REQUESTS: (u32, u32) = (50_000, 1);
@@ -51,7 +54,7 @@ fn with(earlier: &str, name: &str, figures: &str) -> String {
         let start = format!("{part} = ");
         let kept = earlier.lines().find_map(|line| line.strip_prefix(&start));
         if let Some(figures) = if part == name { Some(figures) } else { kept } {
-            text.push_str(&format!("{start}{figures}\n"));
+            let _ = writeln!(text, "{start}{figures}");
         }
     }
     text
@@ -114,6 +117,8 @@ mod tests {
 
     #[test]
     fn a_part_that_there_is_not_is_named() {
-        assert!(run(&["pages"]).unwrap_err().contains("no part `pages`; it has requests, page-engine, monkey"));
+        assert!(
+            run(&["pages"]).unwrap_err().contains("no part `pages`; it has requests, page-engine, monkey")
+        );
     }
 }

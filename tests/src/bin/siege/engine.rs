@@ -36,13 +36,10 @@ pub fn asked(request: &Request) -> Option<Asked> {
     ];
     let count = questions.len();
     let opened = Message::Open(Inputs { text, scenario, version: "1.36".to_owned() });
-    let asks = (0..).zip(questions).map(|(number, question)| Message::Ask(Ask { asker: number, number, question }));
+    let asks =
+        (0..).zip(questions).map(|(number, question)| Message::Ask(Ask { asker: number, number, question }));
     let line = std::iter::once(opened).chain(asks).map(|message| base64(&message.encode()));
-    Some(Asked {
-        arguments: &[],
-        line: line.collect::<Vec<_>>().join(" "),
-        answer: Expected::Answers(count),
-    })
+    Some(Asked { arguments: &[], line: line.collect::<Vec<_>>().join(" "), answer: Expected::Answers(count) })
 }
 
 /// Bytes as letters that a line may hold.

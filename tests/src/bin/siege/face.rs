@@ -33,8 +33,12 @@ impl Face {
         let mut start = Command::new(name);
         start.args(arguments).args(further);
         let wrong = |error: std::io::Error| format!("{name} could not be started: {error}");
-        let mut child =
-            start.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().map_err(wrong)?;
+        let mut child = start
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .map_err(wrong)?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(format!("{name} has no standard input or output"));
         };

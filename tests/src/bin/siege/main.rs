@@ -103,9 +103,11 @@ fn lines(engine: bool, count: usize, seed: u64) -> Result<impl Iterator<Item = A
     let mut chance = Chance::new(seed);
     let mutated = std::iter::from_fn(move || mutate::mutated(&seeds, &mut chance)).take(count);
     let all = extremes.into_iter().chain(mutated).enumerate();
-    Ok(all.filter_map(move |(number, request)| {
-        if engine { engine::asked(&request) } else { Some(request.asked(number)) }
-    }))
+    Ok(all.filter_map(
+        move |(number, request)| {
+            if engine { engine::asked(&request) } else { Some(request.asked(number)) }
+        },
+    ))
 }
 
 fn run(
@@ -139,11 +141,7 @@ fn run(
 }
 
 /// The reply, or that of another attempt when it took long: the least of several is the time that the work takes.
-fn patiently(
-    face: Option<Face>,
-    asked: &Asked,
-    program: &[String],
-) -> Result<(Option<Face>, Reply), String> {
+fn patiently(face: Option<Face>, asked: &Asked, program: &[String]) -> Result<(Option<Face>, Reply), String> {
     let started = |face: Option<Face>| face.map_or_else(|| Face::start(program, asked.arguments), Ok);
     let (mut face, mut reply) = started(face)?.ask(&asked.line);
     for _ in 0..AGAIN {
@@ -184,7 +182,8 @@ impl Figures {
             Expected::Id(number) => answer.get("id") == Some(&(*number).into()),
             Expected::Json => answer.is_object(),
             Expected::Answers(number) => {
-                self.memory = self.memory.max(answer.get("memory").and_then(Value::as_u64).unwrap_or(u64::MAX));
+                self.memory =
+                    self.memory.max(answer.get("memory").and_then(Value::as_u64).unwrap_or(u64::MAX));
                 answer.get("answered").and_then(Value::as_array).is_some_and(|all| all.len() == *number)
             }
         };

@@ -1,7 +1,7 @@
 //! What becomes of a request: its tree, its manifest's text, or the line itself is changed at random.
 
-use podlab_tests::chance::Chance;
 use crate::requests::{self, Request};
+use podlab_tests::chance::Chance;
 use serde_json::{Map, Value, json};
 
 /// The most changes of one request.
@@ -14,8 +14,36 @@ const LONGEST: usize = 1 << 20;
 const DEPTH: usize = 300;
 /// Texts that have a meaning to some reader.
 const WORDS: [&str; 30] = [
-    "\n", ": ", "- ", "? ", "&a ", "*a", "<<: *a\n", "!!binary ", "|\n", ">-\n", "---\n", "...\n", "%YAML 1.1\n", "{", "}", "[", "]", "\"", "'",
-    "#", "\t", "\r\n", "\0", "\u{feff}", "\u{1b}[2J", "\u{202e}", "$(A)", "../..", "999999999999999999999", "~",
+    "\n",
+    ": ",
+    "- ",
+    "? ",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "!!binary ",
+    "|\n",
+    ">-\n",
+    "---\n",
+    "...\n",
+    "%YAML 1.1\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "#",
+    "\t",
+    "\r\n",
+    "\0",
+    "\u{feff}",
+    "\u{1b}[2J",
+    "\u{202e}",
+    "$(A)",
+    "../..",
+    "999999999999999999999",
+    "~",
 ];
 
 /// A request that grew out of one of `seeds`; none when there are none.
@@ -52,7 +80,7 @@ pub fn mutated(seeds: &[Request], chance: &mut Chance) -> Option<Request> {
 fn change_manifest(fields: &mut Value, seeds: &[Request], chance: &mut Chance) {
     let text = fields.get("manifest").and_then(Value::as_str);
     let tree = text.and_then(|text| serde_yaml::from_str::<Value>(text).ok());
-    let Some(mut tree) = tree.filter(|tree| tree.is_object()) else {
+    let Some(mut tree) = tree.filter(Value::is_object) else {
         return change_text(fields, seeds, chance);
     };
     change_tree(&mut tree, chance);
@@ -63,7 +91,8 @@ fn change_manifest(fields: &mut Value, seeds: &[Request], chance: &mut Chance) {
 
 /// Changes the text of a manifest, of which a part may come from another one.
 fn change_text(fields: &mut Value, seeds: &[Request], chance: &mut Chance) {
-    let other = chance.pick(seeds).and_then(|other| other.fields.get("manifest")?.as_str().map(str::to_owned));
+    let other =
+        chance.pick(seeds).and_then(|other| other.fields.get("manifest")?.as_str().map(str::to_owned));
     if let Some(Value::String(manifest)) = fields.get_mut("manifest") {
         *manifest = damage(manifest, &other.unwrap_or_default(), chance);
     }
@@ -87,7 +116,8 @@ fn change_options(fields: &mut Value, chance: &mut Chance) {
         json!("kubectl get pods -o wide"),
         json!("describe"),
     ];
-    let names = ["until", "mode", "now", "command", "scenario", "cluster", "namespaceLabels", "options", "defaulted"];
+    let names =
+        ["until", "mode", "now", "command", "scenario", "cluster", "namespaceLabels", "options", "defaulted"];
     if let (Some(name), Some(value)) = (chance.pick(&names), chance.pick(&values)) {
         fields.insert((*name).to_owned(), value.clone());
     }
@@ -174,11 +204,15 @@ fn more_keys(fields: &mut Map<String, Value>, chance: &mut Chance) {
 /// A text with one damage: a part is lost, doubled, replaced, or comes from elsewhere.
 fn damage(text: &str, other: &str, chance: &mut Chance) -> String {
     let boundary = |text: &str, at: usize| text.floor_char_boundary(at);
-    let mut ends = [boundary(text, chance.below(text.len() + 1)), boundary(text, chance.below(text.len() + 1))];
+    let mut ends =
+        [boundary(text, chance.below(text.len() + 1)), boundary(text, chance.below(text.len() + 1))];
     ends.sort_unstable();
     let [from, to] = ends;
-    let (before, part, after) =
-        (text.get(..from).unwrap_or_default(), text.get(from..to).unwrap_or_default(), text.get(to..).unwrap_or_default());
+    let (before, part, after) = (
+        text.get(..from).unwrap_or_default(),
+        text.get(from..to).unwrap_or_default(),
+        text.get(to..).unwrap_or_default(),
+    );
     let word = chance.pick(&WORDS).copied().unwrap_or_default();
     match chance.below(7) {
         0 => [before, after].concat(),
