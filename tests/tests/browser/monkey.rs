@@ -55,7 +55,7 @@ const STATE: &str = "const start = performance.now();
         tasks: tasks.splice(0), errors: errors.splice(0), work,
     };";
 
-/// What was found.
+/// The findings.
 struct Found {
     deeds: BTreeMap<&'static str, usize>,
     /// The longest task in milliseconds, and how much slower the machine was than at its best then.

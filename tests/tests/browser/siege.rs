@@ -187,7 +187,7 @@ fn an_embed_stands_a_flood(browser: &Driver) {
         "return document.querySelector('iframe').contentDocument.documentElement.dataset.started === 'yes'";
     let send = SEND.replace("arguments[0] ?? window", "document.querySelector('iframe').contentWindow");
     page.driver.script(&send, json!([null, FLOOD]));
-    // What the author shows last is shown.
+    // The text that the author shows last is shown.
     let hello = "document.querySelector('iframe').contentWindow.postMessage({podlab: 1, type: 'hello', number: 2e9, manifest: arguments[0]}, '*')";
     page.driver.script(hello, json!([POD.replace("NAME", "last")]));
     page.wait("the embed to start", started);

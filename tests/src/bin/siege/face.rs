@@ -18,7 +18,7 @@ pub struct Face {
     said: Receiver<String>,
 }
 
-/// What came of a line.
+/// The outcome of a line.
 pub struct Reply {
     /// None when the program ended or was ended.
     pub answer: Option<String>,

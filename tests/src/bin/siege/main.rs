@@ -34,7 +34,7 @@ struct Asked {
     answer: Expected,
 }
 
-/// What an answer must hold.
+/// The content that an answer must have.
 enum Expected {
     /// The id of the request.
     Id(usize),
@@ -44,7 +44,7 @@ enum Expected {
     Answers(usize),
 }
 
-/// What the requests came to.
+/// The outcome of all requests.
 #[derive(Default)]
 struct Figures {
     asked: usize,
@@ -54,7 +54,7 @@ struct Figures {
     longest: usize,
     /// Bytes of the program that took most.
     memory: u64,
-    /// What must not be, one line each.
+    /// Broken promises, one line each.
     faults: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What becomes of a request: its tree, its manifest's text, or the line itself is changed at random.
+//! Mutations of a request: its tree, its manifest's text, or the line itself is changed at random.
 
 use crate::requests::{self, Request};
 use podlab_tests::chance::Chance;

@@ -43,7 +43,7 @@ impl Request {
     }
 }
 
-/// What the command line is given for a command.
+/// The arguments of the command line for a command.
 fn arguments(command: &str) -> &'static [&'static str] {
     match command {
         "check" => &["check", "--batch"],
@@ -111,12 +111,12 @@ pub fn extremes() -> Vec<Request> {
     requests
 }
 
-/// What a number may become.
+/// The values that a number may become.
 pub fn integers() -> Vec<Value> {
     numbers::integers()
 }
 
-/// What a text may become.
+/// The values that a text may become.
 pub fn amounts() -> Vec<Value> {
     numbers::amounts()
 }
