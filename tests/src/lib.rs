@@ -9,6 +9,7 @@
 
 pub mod agreement;
 pub mod areas;
+pub mod chance;
 pub mod compare;
 pub mod drawing;
 pub mod gallery;

@@ -5,6 +5,7 @@
 use engine::check::{Options, Severity, Stage, apply, check};
 use engine::{Kubernetes, Manifest, limits};
 use protocol::{Answer, Inputs, Message, Question, Request};
+use simulator::Scenario;
 use std::collections::BTreeMap;
 use std::fs;
 use worker::Desk;
@@ -97,6 +98,35 @@ fn hostile_texts_get_a_clear_word() {
         let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
         assert!(manifest.simulate("").is_err() && manifest.reserve().is_none(), "{name}");
     }
+}
+
+/// Aliases that stand for ten times as much each, eleven levels deep.
+fn bomb() -> String {
+    let list = |item: &str| vec![item; 10].join(", ");
+    let levels =
+        (1..12).map(|level| format!("a{level}: &a{level} [{}]\n", list(&format!("*a{}", level - 1))));
+    std::iter::once(format!("a0: &a0 [{}]\n", list("x"))).chain(levels).collect()
+}
+
+#[test]
+fn a_story_of_somebody_else_is_bounded() {
+    let read = |text: &str| Scenario::from_text(text, &Kubernetes::RECORDED);
+    let said = |text: &str| read(text).unwrap_err()[0].message.clone();
+    assert_eq!(said(&bomb()), "the scenario cannot be read: yaml: document contains excessive aliasing");
+    let deep = format!("containers: {}", "[".repeat(10_000));
+    assert_eq!(said(&deep), "the scenario cannot be read: lists and maps nest deeper than 512 levels here");
+    let long = format!("# {}\n", "x".repeat(limits::TEXT));
+    assert!(said(&long).contains("at most 1048576 bytes (1 MiB) are read"));
+    for (name, text) in hostile() {
+        // A story of nothing but blanks and comments is an empty one.
+        if let Err(problems) = read(&text) {
+            assert!(problems[0].message.len() < 1_000, "{name}: {}", problems[0]);
+        }
+    }
+    // Numbers and aliases mean what they mean in a manifest.
+    let once = "containers: {a: [&once {run: 0x10, exit: 7}, *once]}";
+    let twice = "containers: {a: [{run: 16, exit: 7}, {run: 16, exit: 7}]}";
+    assert_eq!(read(once).unwrap(), read(twice).unwrap());
 }
 
 #[test]

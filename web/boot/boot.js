@@ -61,8 +61,24 @@ async function loadText(file) {
   return found.ok ? found.text() : "";
 }
 
+/** The only two programs that a browser may start for this page: its policy (in index.html) lets no text become one otherwise. */
+const trusted = globalThis.trustedTypes?.createPolicy("podlab", {
+  createScriptURL: (address) => {
+    if (address === String(part("worker.js")) || address === String(at("sw.js"))) return address;
+    throw new TypeError(`${address} is no program of Podlab`);
+  },
+});
+const programAt = (address) => trusted?.createScriptURL(String(address)) ?? address;
+
+// The app's framework writes styles as attributes, which the policy refuses, since they may be text; as properties they are allowed.
+const { setAttribute } = Element.prototype;
+Element.prototype.setAttribute = function (name, value) {
+  if (name === "style") this.style.cssText = value;
+  else setAttribute.call(this, name, value);
+};
+
 function startWorker() {
-  const worker = new Worker(part("worker.js"), { type: podlab.files ? "classic" : "module" });
+  const worker = new Worker(programAt(part("worker.js")), { type: podlab.files ? "classic" : "module" });
   // The app listens from its first question on: what happens before must not be lost.
   worker.onerror = () => (worker.failed = true);
   worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));
@@ -88,6 +104,8 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   get examples() {
     return (examples ??= loadExamples());
   },
+  /** The address of the program that keeps the page (web/boot/offline.js). */
+  keeper: () => programAt(at("sw.js")),
   /** The editor's bundle. */
   loadEditor: async () => {
     const editor = await import(part("editor.js"));

@@ -37,7 +37,7 @@ function watch(registration) {
 
 // No network is spared for who asked to save it, and a page that is no site of its own keeps nothing.
 if (navigator.serviceWorker && !navigator.connection?.saveData) {
-  navigator.serviceWorker.register(new URL("sw.js", document.baseURI), { updateViaCache: "none" }).then(watch, () => (root.dataset.offline = "no"));
+  navigator.serviceWorker.register(podlab.keeper(), { updateViaCache: "none" }).then(watch, () => (root.dataset.offline = "no"));
 } else root.dataset.offline = "no";
 
 // A manifest that is opened with the installed page is treated as one that is dropped on it.

@@ -161,19 +161,17 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Copies a text to the clipboard; `false` when the browser has none.
-pub fn copy(text: &str) -> bool {
-    let Some(window) = window() else { return false };
-    let navigator = window.navigator();
-    let present = js_sys::Reflect::get(&navigator, &"clipboard".into())
-        .is_ok_and(|clipboard| !clipboard.is_undefined());
-    if present {
-        let promise = navigator.clipboard().write_text(text);
-        wasm_bindgen_futures::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-        });
-    }
-    present
+/// Copies a text to the clipboard, then calls `done` with whether it is there: a browser may have none, or refuse.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let navigator = window().map(|window| window.navigator());
+    let navigator = navigator.filter(|navigator| {
+        js_sys::Reflect::get(navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined())
+    });
+    let Some(navigator) = navigator else { return done(false) };
+    let promise = navigator.clipboard().write_text(text);
+    wasm_bindgen_futures::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
 }
 
 /// The value of the form element of an event; empty for other elements.

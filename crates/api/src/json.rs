@@ -23,6 +23,22 @@ pub fn of(node: Node<'_>) -> Value {
     }
 }
 
+/// The first document of a YAML or JSON text as plain data, read as manifests are, within their bounds; null when there is none.
+/// The error is the reader's problem, with its place.
+///
+/// ```
+/// assert_eq!(api::json::read("{a: 0x10, b: [*c]}").unwrap_err().message, "yaml: unknown anchor 'c' referenced");
+/// assert_eq!(api::json::read("a: 0x10").unwrap(), serde_json::json!({"a": 16}));
+/// ```
+pub fn read(text: &str) -> Result<Value, source::Problem> {
+    let read = source::read(text);
+    let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
+    if let Some(problem) = read.problems.first().or(failure) {
+        return Err(problem.clone());
+    }
+    Ok(read.documents.first().map_or(Value::Null, |document| of(document.root())))
+}
+
 /// As `Value`'s `Display`: on one line, without spaces.
 pub fn text(value: &Value) -> String {
     let mut out = String::new();

@@ -54,4 +54,5 @@ pub use help::complete;
 pub use kubectl::{Output, table};
 pub use manifest::Manifest;
 pub use releases::{kubernetes, releases};
+pub use scenario::value as story;
 pub use simulation::Simulation;

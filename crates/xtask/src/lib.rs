@@ -28,6 +28,7 @@ pub mod play;
 pub mod progress;
 pub mod project;
 pub mod serve;
+pub mod siege;
 pub mod size;
 pub mod test;
 pub mod tools;

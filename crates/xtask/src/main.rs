@@ -19,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   lighthouse          Lighthouse's marks for the page, as on a phone
   fuzz [TARGET [S]]   what nobody would write, for all targets of tests/fuzz or one (ten minutes each)
   fuzz --minutes N    all targets in turn, together for N minutes
+  siege [PART]        a monkey in the page for five minutes, 50,000 mutated requests, the same to the page's engine
   fields              the field table of crates/api, from the sources of k8s-openapi
   finish              what Trunk calls when it has built the page: style sheets, the build, the list of what is kept
   dist [FOLDER]       a folder to put on any static host, under any path (--url ADDRESS: with a sitemap for there)
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
             Ok(seconds) => xtask::fuzz::run(Some(target), seconds),
             Err(_) => Err(format!("fuzz wants a number of seconds, not `{seconds}`.")),
         },
+        ["siege", parts @ ..] => xtask::siege::run(parts),
         ["finish"] => xtask::finish::run(),
         ["dist"] => xtask::dist::run(Wish::default()),
         ["dist", folder] => xtask::dist::run(Wish { folder: Some(folder), url: None }),

@@ -29,7 +29,7 @@ fn run(script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
     let folder = brotli::folder(&page::build()?)?;
     Progress::during(|progress| tools::npm_packages(progress, FOLDER))?;
     let browser = browser::chromium()?;
-    let server = Server::start(Site { folder, prefix: "/".to_owned() }, 0)
+    let server = Server::start(Site::new(folder, "/"), 0)
         .map_err(|error| format!("No port of 127.0.0.1 can be used: {error}."))?;
     let mut node = program("node");
     node.arg(project::root().join(FOLDER).join(script)).arg(server.url()).args(options);

@@ -8,7 +8,7 @@ const USUAL: u16 = 8080;
 
 /// Builds the page if need be and serves it until interrupted.
 pub fn run(port: Option<u16>) -> Result<(), String> {
-    let site = Site { folder: page::build()?, prefix: "/".to_owned() };
+    let site = Site::new(page::build()?, "/");
     let server = match port {
         Some(port) => Server::start(site, port).map_err(|error| {
             format!("Port {port} cannot be used ({error}): name another, or none and a free one is taken.")

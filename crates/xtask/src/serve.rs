@@ -24,6 +24,15 @@ pub struct Site {
     pub folder: PathBuf,
     /// The path, such as `/some/where/`; `/` for the host's root.
     pub prefix: String,
+    /// Lines of the head that a host sends with each file, such as `X-Frame-Options: DENY`.
+    pub headers: Vec<String>,
+}
+
+impl Site {
+    /// A folder at a path, without headers of its own.
+    pub fn new(folder: PathBuf, prefix: &str) -> Site {
+        Site { folder, prefix: prefix.to_owned(), headers: Vec::new() }
+    }
 }
 
 /// A running server; ends when dropped.
@@ -142,9 +151,10 @@ impl Request {
 
 fn reply(mut out: &TcpStream, request: &Request, site: &Site) -> io::Result<()> {
     let Answer { status, kind, encoding, body } = answer(request, site);
+    let own: String = site.headers.iter().flat_map(|line| [line.as_str(), "\r\n"]).collect();
     let (length, after) = (body.len(), if request.last { "close" } else { "keep-alive" });
     let head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {length}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: {after}\r\n\r\n"
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{encoding}Content-Length: {length}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n{own}Connection: {after}\r\n\r\n"
     );
     let mut bytes = head.into_bytes();
     if request.method != "HEAD" {
@@ -234,7 +244,7 @@ mod tests {
 
     #[test]
     fn serves_below_its_prefix_and_nothing_outside_the_folder() {
-        let site = Site { folder: PathBuf::from("/site"), prefix: "/below/".to_owned() };
+        let site = Site::new(PathBuf::from("/site"), "/below/");
         let file = |target| file_of(target, &site);
         assert_eq!(file("/below/a%20b.js?x=../y"), Some(PathBuf::from("/site/a b.js")));
         assert_eq!(file("/below/"), Some(PathBuf::from("/site/")));
@@ -250,7 +260,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join("index.html"), "<p>hello").unwrap();
         fs::write(folder.join("index.html.br"), "short").unwrap();
-        let server = Server::start(Site { folder: folder.clone(), prefix: "/".to_owned() }, 0).unwrap();
+        let server = Server::start(Site::new(folder.clone(), "/"), 0).unwrap();
         let mut stream = TcpStream::connect(server.address).unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, br\r\n\r\n").unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
@@ -267,8 +277,7 @@ mod tests {
 
     #[test]
     fn an_ended_server_answers_on_no_connection() {
-        let server =
-            Server::start(Site { folder: PathBuf::from("/none"), prefix: "/".to_owned() }, 0).unwrap();
+        let server = Server::start(Site::new(PathBuf::from("/none"), "/"), 0).unwrap();
         let mut stream = TcpStream::connect(server.address).unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
         let mut first = [0; 12];

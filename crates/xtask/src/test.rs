@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::command::{listen, program, tail};
 use crate::{browser, page, size};
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::Command;
@@ -44,10 +45,10 @@ pub fn run() -> Result<(), String> {
     if let Some(dist) = dist {
         tally.step("size budget", || size::weigh(&dist).map(|()| ((), String::new())));
         tally.step("journeys in Chromium", || {
-            drive(browser::chromium, &dist, &[], None).map(|words| ((), words))
+            drive(browser::chromium, &dist, &[], &[]).map(|words| ((), words))
         });
         tally.step("journeys in Firefox", || {
-            drive(browser::firefox, &dist, &[], None).map(|words| ((), words))
+            drive(browser::firefox, &dist, &[], &[]).map(|words| ((), words))
         });
     } else {
         println!("size budget and browser journeys: not run, there is no page");
@@ -68,12 +69,17 @@ pub fn run() -> Result<(), String> {
 /// Builds the page and runs the journeys with `names` (all when there are none) in each browser, with output shown.
 pub fn journeys(names: &[&str]) -> Result<(), String> {
     let dist = page::build()?;
-    in_both(|find| drive(find, &dist, names, None))
+    in_both(|find| drive(find, &dist, names, &[]))
 }
 
 /// Goes through the sites that generators have built, in each browser.
 pub fn sites(dist: &Path, sites: &Path) -> Result<(), String> {
-    in_both(|find| drive(find, dist, &["generators::"], Some(sites)))
+    in_both(|find| drive(find, dist, &["generators::"], &[("PODLAB_SITES", sites.as_os_str())]))
+}
+
+/// Lets the monkey of the journeys go on in Chromium for `wish`, seconds and seed; returns what it says.
+pub fn besiege(dist: &Path, wish: &str) -> Result<String, String> {
+    drive(browser::chromium, dist, &["a_monkey_finds_nothing"], &[("PODLAB_SIEGE", OsStr::new(wish))])
 }
 
 /// Runs something in each browser and prints what it says.
@@ -134,16 +140,13 @@ impl Tally {
 /// A function that finds a browser or installs it.
 type Find = fn() -> Result<Browser, String>;
 
-/// Runs the journeys with `names` in one browser; those through the `sites` of generators where there are any.
-fn drive(find: Find, dist: &Path, names: &[&str], sites: Option<&Path>) -> Result<String, String> {
+/// Runs the journeys with `names` in one browser; `wishes` are variables of the environment that journeys look at.
+fn drive(find: Find, dist: &Path, names: &[&str], wishes: &[(&str, &OsStr)]) -> Result<String, String> {
     let browser = find()?;
     let mut cargo = program("cargo");
     cargo.args(["test", "--package", "podlab-tests", "--features", "browser", "--test", "browser", "--"]);
     cargo.args(names);
-    cargo.env("PODLAB_DIST", dist);
-    if let Some(sites) = sites {
-        cargo.env("PODLAB_SITES", sites);
-    }
+    cargo.env("PODLAB_DIST", dist).envs(wishes.iter().copied());
     // The journeys run in the browsers that are named, and in no other.
     for name in ["CHROME", "CHROMEDRIVER", "FIREFOX", "GECKODRIVER"] {
         cargo.env_remove(name);

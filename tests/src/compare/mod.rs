@@ -91,7 +91,7 @@ pub fn differences(kind: Kind, runs: &[Value], kubernetes: &Kubernetes) -> Vec<D
 }
 
 /// The request of a recorded row.
-fn request(kind: Kind, row: &Value) -> (Command, Value) {
+pub fn request(kind: Kind, row: &Value) -> (Command, Value) {
     const ANSWERED: [&str; 6] = ["expected", "stdout", "stderr", "exit", "messagesSeen", "orderIsRandom"];
     const CHECKED: [&str; 10] = [
         "id",

@@ -47,6 +47,19 @@ pub struct Driver {
 impl Driver {
     /// Starts the browser's driver on a free port, and a browser.
     pub fn start(kind: Kind) -> Driver {
+        Driver::start_with(kind, json!({}))
+    }
+
+    /// The same, with a browser whose owner blocks all cookies, and with them all storage.
+    pub fn without_cookies(kind: Kind) -> Driver {
+        let preferences = match kind {
+            Kind::Chromium => json!({"profile": {"default_content_setting_values": {"cookies": 2}}}),
+            Kind::Firefox => json!({"network.cookie.cookieBehavior": 2}),
+        };
+        Driver::start_with(kind, preferences)
+    }
+
+    fn start_with(kind: Kind, preferences: Value) -> Driver {
         let [browser, program] = kind.names().map(|name| std::env::var(name).unwrap());
         let mut command = Command::new(program);
         match kind {
@@ -62,7 +75,7 @@ impl Driver {
         let agent = Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent();
         let session = format!("http://127.0.0.1:{port}/session");
         let mut driver = Driver { kind, process, agent, session, events: None };
-        let answer = driver.post("", &wishes(kind, &browser));
+        let answer = driver.post("", &wishes(kind, &browser, preferences));
         let id = answer["sessionId"].as_str().unwrap_or_else(|| panic!("no browser: {answer}"));
         driver.session = format!("{}/{id}", driver.session);
         let socket = answer["capabilities"]["webSocketUrl"].as_str();
@@ -90,6 +103,31 @@ impl Driver {
         }
         self.requests();
         self.complaints();
+    }
+
+    /// The name of the window or tab that commands go to.
+    pub fn window(&self) -> String {
+        let mut answer = self.agent.get(format!("{}/window", self.session)).call().unwrap();
+        let name = value(&answer.body_mut().read_to_string().unwrap(), "/window");
+        name.as_str().unwrap().to_owned()
+    }
+
+    /// Opens a tab, goes on in it, and returns its name.
+    pub fn open_tab(&self) -> String {
+        let opened = self.post("/window/new", &json!({"type": "tab"}));
+        let name = opened["handle"].as_str().unwrap().to_owned();
+        self.switch(&name);
+        name
+    }
+
+    /// Goes on in a tab.
+    pub fn switch(&self, name: &str) {
+        self.post("/window", &json!({"handle": name}));
+    }
+
+    /// Closes the tab; another one must be chosen.
+    pub fn close_tab(&self) {
+        self.agent.delete(format!("{}/window", self.session)).call().unwrap();
     }
 
     /// Sends a command and returns its value; a refusal fails the test.
@@ -195,7 +233,7 @@ fn port(words: &mut impl BufRead) -> u16 {
 }
 
 /// The capabilities: only this machine can be reached, and all requests and console messages are kept.
-fn wishes(kind: Kind, browser: &str) -> Value {
+fn wishes(kind: Kind, browser: &str, preferences: Value) -> Value {
     let wishes = match kind {
         Kind::Chromium => {
             let arguments = [
@@ -209,13 +247,15 @@ fn wishes(kind: Kind, browser: &str) -> Value {
             ];
             json!({
                 "browserName": "chrome",
-                "goog:chromeOptions": {"binary": browser, "args": arguments},
+                "goog:chromeOptions": {"binary": browser, "args": arguments, "prefs": preferences},
                 "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
             })
         }
         Kind::Firefox => {
             // Nothing listens at the discard port, so no other host is reached; this machine needs no proxy.
             let nowhere = "127.0.0.1:9";
+            let mut preferences = preferences;
+            preferences["intl.accept_languages"] = "en-US".into();
             json!({
                 "browserName": "firefox",
                 "webSocketUrl": true,
@@ -223,7 +263,7 @@ fn wishes(kind: Kind, browser: &str) -> Value {
                 "moz:firefoxOptions": {
                     "binary": browser,
                     "args": ["-headless", "--width=1280", "--height=900"],
-                    "prefs": {"intl.accept_languages": "en-US"},
+                    "prefs": preferences,
                 },
             })
         }

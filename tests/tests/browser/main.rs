@@ -31,12 +31,15 @@ mod hostile;
 mod journey;
 mod keeping;
 mod links;
+mod monkey;
 mod newcomer;
 mod offline;
 mod page;
 mod pictures;
+mod policy;
 mod privacy;
 mod seldom;
+mod siege;
 mod sizes;
 mod story;
 mod terminal;
@@ -69,8 +72,10 @@ fn main() -> std::process::ExitCode {
         newcomer::JOURNEYS,
         offline::JOURNEYS,
         pictures::JOURNEYS,
+        policy::JOURNEYS,
         privacy::JOURNEYS,
         seldom::JOURNEYS,
+        siege::JOURNEYS,
         sizes::JOURNEYS,
         story::JOURNEYS,
         terminal::JOURNEYS,

@@ -146,6 +146,25 @@ impl<'a> Page<'a> {
         page
     }
 
+    /// Opens the page as a host serves it that sends the page's policy as a header, with `before` run ahead of all scripts.
+    pub fn open_guarded(driver: &'a Driver, name: &str, before: &str, after: &str) -> Page<'a> {
+        let folder = copy_of_built(name);
+        let theme = folder.join("theme.js");
+        let script = fs::read_to_string(&theme).unwrap();
+        fs::write(theme, format!("{before}\n{script}")).unwrap();
+        // The browser keeps files only with their sums.
+        xtask::finish::build::stamp(&folder).unwrap();
+        let html = fs::read_to_string(folder.join("index.html")).unwrap();
+        let policy = html.split_once("Content-Security-Policy\" content=\"").unwrap().1;
+        let policy = policy.split('"').next().unwrap();
+        let header = format!("Content-Security-Policy: {policy}; frame-ancestors 'none'");
+        let server = serve_with(folder, "/guarded/", vec![header, "Referrer-Policy: no-referrer".to_owned()]);
+        let page = Page::new(driver, server, None);
+        page.go_plainly(after);
+        page.wait("the app to start", "return document.documentElement.dataset.started === 'yes'");
+        page
+    }
+
     /// Continues inside the frame that `script` returns.
     pub fn enter(&self, script: &str) {
         let frame = self.driver.script(script, json!([]));
@@ -154,10 +173,15 @@ impl<'a> Page<'a> {
 
     /// Goes to the page with `after` at the end of its address, and waits until it has started.
     pub fn go(&self, after: &str) {
+        self.go_plainly(after);
+        self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#problems-status')");
+    }
+
+    /// Goes to the page, whatever comes of it.
+    fn go_plainly(&self, after: &str) {
         // A change of the fragment alone would not load anything.
         self.driver.post("/url", &json!({"url": "about:blank"}));
         self.driver.post("/url", &json!({"url": format!("{}{after}", self.url())}));
-        self.wait("the app to start", "return document.documentElement.dataset.started === 'yes' && document.querySelector('#problems-status')");
     }
 
     /// Loads the page again.
@@ -355,10 +379,15 @@ fn built() -> PathBuf {
 
 /// Serves a folder at a port that no journey had before: a browser keeps the page of one for the next visit.
 pub fn serve(folder: PathBuf, prefix: &str) -> Server {
+    serve_with(folder, prefix, Vec::new())
+}
+
+/// Serves a folder with headers of the host's own.
+fn serve_with(folder: PathBuf, prefix: &str, headers: Vec<String>) -> Server {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     // Below the ports that systems give out.
     let first = 12_000 + std::process::id() as usize % 15_000;
-    let site = Site { folder, prefix: prefix.to_owned() };
+    let site = Site { headers, ..Site::new(folder, prefix) };
     let mut ports = std::iter::repeat_with(|| first + NEXT.fetch_add(1, Ordering::Relaxed)).take(1000);
     let server = ports.find_map(|port| Server::start(site.clone(), u16::try_from(port).ok()?).ok());
     server.expect("a free port")

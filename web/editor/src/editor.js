@@ -102,7 +102,6 @@ export function mount(host, text, label, on) {
     parent: host,
     doc: text,
     extensions: [
-      EditorView.cspNonce.of("podlab"),
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       lineNumbers(), foldGutter(), lintGutter(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
       // The host lays itself out alone and cuts what reaches beyond it.

@@ -36,10 +36,10 @@ const FORMS: [(Form, &str, &str); 4] = [
     (Form::Frame, "frame", "Copy an iframe"),
 ];
 
-/// Copies a form; what is to be said of it.
-fn copy(form: Form) -> Option<&'static str> {
-    let link = address::current()?;
-    let (session, playhead) = address::now()?;
+/// Copies a form; `said` gets what is to be said of it, once the clipboard has taken it or not.
+fn copy(form: Form, said: UseStateSetter<&'static str>) {
+    said.set("");
+    let (Some(link), Some((session, playhead))) = (address::current(), address::now()) else { return };
     let text = match form {
         Form::Link => link.clone(),
         Form::Markdown => forms::markdown(&link, &address::title(&session)),
@@ -47,12 +47,16 @@ fn copy(form: Form) -> Option<&'static str> {
         Form::Frame => forms::frame(&link),
     };
     let long = link.len() > link::COMFORTABLE_LENGTH;
-    Some(match (platform::copy(&text), form) {
-        (true, Form::Link | Form::Markdown) if long => "Link copied; it is long, and some chats cut it off",
-        (true, Form::Link) => "Link copied",
-        (true, Form::Markdown | Form::Element | Form::Frame) => "Copied",
-        (false, _) => "Copy the link from the address bar",
-    })
+    platform::copy(&text, move |copied| {
+        said.set(match (copied, form) {
+            (true, Form::Link | Form::Markdown) if long => {
+                "Link copied; it is long, and some chats cut it off"
+            }
+            (true, Form::Link) => "Link copied",
+            (true, Form::Markdown | Form::Element | Form::Frame) => "Copied",
+            (false, _) => "Copy the link from the address bar",
+        });
+    });
 }
 
 /// Elements: `#share` copies the link and opens `#share-menu`, with buttons `data-form` and a live region.
@@ -63,16 +67,16 @@ pub fn ShareButton() -> Html {
     // Nothing is drawn of the menu before someone looks at it.
     let looked = use_state(|| false);
     let share = {
-        let (said, warning, looked) = (said.clone(), warning.clone(), looked.clone());
+        let (said, warning, looked) = (said.setter(), warning.clone(), looked.clone());
         Callback::from(move |_: MouseEvent| {
             warning.set(address::now().and_then(|(session, _)| forms::warning(&session)));
-            said.set(copy(Form::Link).unwrap_or_default());
+            copy(Form::Link, said.clone());
             looked.set(true);
         })
     };
     let form = |(form, name, title): (Form, &'static str, &'static str)| {
-        let said = said.clone();
-        let copy = Callback::from(move |_: MouseEvent| said.set(copy(form).unwrap_or_default()));
+        let said = said.setter();
+        let copy = Callback::from(move |_: MouseEvent| copy(form, said.clone()));
         html! { <button type="button" data-form={name} onclick={copy}>{ title }</button> }
     };
     let run = |does: Does, title: &'static str| {

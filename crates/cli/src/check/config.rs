@@ -86,4 +86,16 @@ mod tests {
         assert!(parse("failOn: fatal\n").unwrap_err().contains("unknown variant `fatal`"));
         assert_eq!(parse("# nothing yet\n").unwrap(), Keys::default());
     }
+
+    /// Whoever sends a change to a project may change this file, too.
+    #[test]
+    fn a_hostile_file_is_refused() {
+        let list = |item: &str| vec![item; 10].join(", ");
+        let levels =
+            (1..12).map(|level| format!("a{level}: &a{level} [{}]\n", list(&format!("*a{}", level - 1))));
+        let bomb: String = std::iter::once(format!("ignore: &a0 [{}]\n", list("x"))).chain(levels).collect();
+        assert!(parse(&bomb).is_err());
+        assert!(parse(&"[".repeat(100_000)).unwrap_err().contains("recursion limit exceeded"));
+        assert!(parse(&"? ".repeat(10_000)).is_err());
+    }
 }

@@ -17,10 +17,7 @@ pub enum Form {
 
 /// A scenario as the batch contract takes it.
 pub fn scenario(text: &str) -> Result<serde_json::Value, String> {
-    if text.trim().is_empty() {
-        return Ok(serde_json::Value::Null);
-    }
-    serde_yaml::from_str(text).map_err(|error| format!("the scenario: {error}"))
+    engine::story(text).map_err(|error| format!("the scenario: {error}"))
 }
 
 /// Runs the text's objects under the scenario; `seconds` is how far. The error says what cannot be read.

@@ -39,15 +39,11 @@ pub(crate) fn with_line(scenario: &str, path: &str, message: &str) -> String {
 }
 
 /// A scenario as plain data, read as manifests are; the error is about the YAML.
-pub(crate) fn value(scenario: &str) -> Result<Value, String> {
-    let read = source::read(scenario);
-    let failure = read.documents.iter().find_map(|document| document.failure.as_ref());
-    if let Some(problem) = read.problems.first().or(failure) {
+pub fn value(scenario: &str) -> Result<Value, String> {
+    api::json::read(scenario).map_err(|problem| {
         let (line, _) = Positions::new(scenario).line_column(problem.range.start);
-        return Err(format!("line {line}: {}", words(problem)));
-    }
-    let Some(document) = read.documents.first() else { return Ok(Value::Null) };
-    Ok(api::json::of(document.root()))
+        format!("line {line}: {}", words(&problem))
+    })
 }
 
 /// The runs that a scenario describes for a container; a single run need not be in a list.

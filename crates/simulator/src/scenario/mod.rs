@@ -53,7 +53,8 @@ pub struct PodScenario {
 
 impl Scenario {
     /// Reads the person's form or the recordings' form from YAML or JSON text; an empty text is an empty scenario.
-    /// Manifests in it are read as `kubernetes` reads them.
+    /// Manifests in it are read as `kubernetes` reads them. The text may be anybody's: it is read by the reader of manifests,
+    /// within the same bounds.
     ///
     /// ```
     /// let kubernetes = api::Kubernetes::default();
@@ -62,11 +63,11 @@ impl Scenario {
     /// assert_eq!(problems[0].to_string(), "containers.setup[0]: unknown field `runs`, expected one of run, exit, reason, message, create, start, startDelay, term, termExit, listen, exec, http, memory, update, layerMB, writeTo, writeMB, writeAfter");
     /// ```
     pub fn from_text(text: &str, kubernetes: &Kubernetes) -> Result<Scenario, Vec<Problem>> {
-        let value: Value = serde_yaml::from_str(text).map_err(|error| {
+        let value = api::json::read(text).map_err(|problem| {
             vec![Problem {
                 path: String::new(),
                 written: String::new(),
-                message: format!("the scenario is not YAML: {error}"),
+                message: format!("the scenario cannot be read: {}", problem.message),
             }]
         })?;
         Scenario::from_value(&value, &|text| api::objects(text, kubernetes))

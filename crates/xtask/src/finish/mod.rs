@@ -2,7 +2,8 @@
 //!
 //! Each page that explains an error or a word is put into `pages.txt`.
 //! The style sheets become one `<style>` element of index.html: none is a request of its own, so none holds up the
-//! first paint. The page's policy allows that element by the hash of its text.
+//! first paint. The page's policy allows that element by the hash of its text. The positions in the first picture are part
+//! of it, since the policy allows no `style` attribute.
 //! Last, the folder gets its build, and a service worker that keeps exactly its files.
 
 pub mod build;
@@ -11,7 +12,9 @@ mod styles;
 
 use crate::command::{program, quietly};
 use crate::project;
+use std::collections::BTreeSet;
 use std::env;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,7 +46,8 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     };
     let page =
         fs::read_to_string(&file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
-    let style = format!("{STYLE}{styles}</style>");
+    let (page, places) = places(&page);
+    let style = format!("{STYLE}{styles}{places}</style>");
     let page = put(&page, STYLES, (STYLE, "</style>"), &style)
         .ok_or_else(|| missing(STYLES, "in its head, where the style sheets belong"))?;
     write(&page)?;
@@ -51,6 +55,21 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     let page = put(&page, HASH, (SUM, "'"), &sum)
         .ok_or_else(|| missing(HASH, "in the style-src of its Content-Security-Policy"))?;
     write(&page)
+}
+
+/// The page with its picture's `style` attributes, which the policy refuses, under another name; and the rules of a style sheet
+/// that do what they did.
+fn places(page: &str) -> (String, String) {
+    const MARKUP: &str = " style=\"";
+    const KEPT: &str = " data-style=\"";
+    let page = page.replace(MARKUP, KEPT);
+    let found = page.split(KEPT).skip(1).filter_map(|after| after.split('"').next());
+    let distinct: BTreeSet<&str> = found.collect();
+    let mut rules = String::new();
+    for style in distinct {
+        let _ = write!(rules, "[data-style=\"{style}\"]{{{style}}}");
+    }
+    (page, rules)
 }
 
 /// The page with `text` in place of the marker or, once that has been replaced, of what stands from `begin` to `end`.
@@ -114,6 +133,20 @@ mod tests {
         finish(&staged.0, "b{}").unwrap();
         finish(&staged.0, "a{color:red}").unwrap();
         assert_eq!(staged.page(), expected.replace("SUM", "6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs="));
+    }
+
+    #[test]
+    fn no_markup_has_a_style() {
+        let picture = "<i style=\"--x:1\"></i><b style=\"--x:0\"></b><i style=\"--x:1\"></i>";
+        let staged = Staged::new("places", &PAGE.replace("<body>", &format!("<body>{picture}")));
+        for _ in 0..2 {
+            finish(&staged.0, "a{}").unwrap();
+            let page = staged.page();
+            let rules =
+                "<style id=\"styles\">a{}[data-style=\"--x:0\"]{--x:0}[data-style=\"--x:1\"]{--x:1}</style>";
+            assert!(page.contains(rules), "{page}");
+            assert!(page.ends_with(&picture.replace("style", "data-style")), "{page}");
+        }
     }
 
     #[test]

@@ -84,7 +84,8 @@ pub fn use_sent(props: &PanelProps, command: &str, said: Option<&str>) -> Sent {
             let sent = LOG.with_borrow(Log::text);
             // A changing command that was not sent has no output; an output that was sent last is not repeated.
             let all = if changes || sent.ends_with(&now) { sent } else { sent + &now };
-            copied.set(platform::copy(&all));
+            let copied = copied.clone();
+            platform::copy(&all, move |done| copied.set(done));
         })
     };
     let clear = Callback::from(move |_: MouseEvent| {

@@ -22,8 +22,11 @@ pub struct TextPanelProps {
 pub fn TextPanel(props: &TextPanelProps) -> Html {
     let copied = use_state(|| false);
     let copy = {
-        let (text, copied) = (props.text.clone(), copied.clone());
-        Callback::from(move |_: MouseEvent| copied.set(platform::copy(&text)))
+        let (text, copied) = (props.text.clone(), copied.setter());
+        Callback::from(move |_: MouseEvent| {
+            let copied = copied.clone();
+            platform::copy(&text, move |done| copied.set(done));
+        })
     };
     html! {
         <div class="text">
