@@ -1,6 +1,7 @@
 //! The actions of people: delete, evict, patch, create, lose the sandbox, restart the kubelet.
 
 mod decode;
+mod merge;
 mod patch;
 
 pub use decode::refusal as unreadable;

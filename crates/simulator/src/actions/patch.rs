@@ -1,7 +1,6 @@
-//! Patches of a Pod or a workload: strategic merge as far as Pods need it, merge, and JSON patches.
-//! Upstream: apimachinery/pkg/util/strategicpatch.
+//! Patches of a Pod or a workload: strategic merge, merge, and JSON patches.
 
-use super::decode;
+use super::{decode, merge};
 use crate::cluster::{create, delete, scheduler, watch};
 use crate::scenario::Target;
 use crate::shape::Shape;
@@ -11,18 +10,6 @@ use api::Object;
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::rc::Rc;
-
-/// Lists that are merged by a key.
-const KEYED: [(&str, &str); 8] = [
-    ("containers", "name"),
-    ("initContainers", "name"),
-    ("ephemeralContainers", "name"),
-    ("volumes", "name"),
-    ("env", "name"),
-    ("ports", "containerPort"),
-    ("conditions", "type"),
-    ("volumeMounts", "mountPath"),
-];
 
 /// Patches the object of this name, or the first one.
 pub(super) fn patch(
@@ -70,6 +57,9 @@ pub(super) fn patch(
         if !api::typed::is_same(&whole.spec, &state.api.base.spec) {
             whole.metadata.generation = Some(state.shape.generation + 1);
         }
+        if whole.metadata.labels != state.api.base.metadata.labels {
+            effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
+        }
         let shape = Rc::new(Shape::new(&whole));
         effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });
     }
@@ -84,39 +74,7 @@ pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) {
     if patch.is_array() {
         patch.as_array().into_iter().flatten().for_each(|operation| operate(object, operation));
     } else {
-        merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
-    }
-}
-
-fn merge(target: &mut Value, patch: &Value, strategic: bool) {
-    let (Value::Object(fields), true) = (patch, target.is_object()) else {
-        *target = patch.clone();
-        return;
-    };
-    let Value::Object(target) = target else { return };
-    for (name, value) in fields {
-        if value.is_null() {
-            target.remove(name);
-            continue;
-        }
-        let key = KEYED.iter().find(|(list, _)| list == name).map(|(_, key)| *key);
-        match (target.get_mut(name), value, key) {
-            (Some(Value::Array(have)), Value::Array(give), Some(key)) if strategic => {
-                merge_list(have, give, key);
-            }
-            (Some(have), _, _) => merge(have, value, strategic),
-            (None, _, _) => drop(target.insert(name.clone(), value.clone())),
-        }
-    }
-}
-
-fn merge_list(have: &mut Vec<Value>, give: &[Value], key: &str) {
-    for item in give {
-        let same = |one: &&mut Value| one.get(key).is_some() && one.get(key) == item.get(key);
-        match have.iter_mut().find(same) {
-            Some(found) => merge(found, item, true),
-            None => have.push(item.clone()),
-        }
+        merge::merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
     }
 }
 

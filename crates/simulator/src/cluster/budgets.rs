@@ -1,6 +1,7 @@
 //! PodDisruptionBudgets: which of them guard a Pod, what they allow, and the eviction that asks them.
 //! Upstream: pkg/registry/core/pod/storage/eviction.go.
 
+use super::watch::Labels;
 use super::{claims, delete, disruption};
 use crate::Word;
 use crate::latency;
@@ -24,10 +25,14 @@ fn all(world: &World) -> impl Iterator<Item = (WorkloadId, &Workload)> {
 
 /// Whether a budget counts a Pod.
 pub(crate) fn selects(budget: &Workload, state: &PodState) -> bool {
+    budget.namespace == state.namespace && takes(budget, state.api.base.metadata.labels.as_ref())
+}
+
+/// Whether a budget's selector matches labels.
+pub(crate) fn takes(budget: &Workload, labels: Option<&Labels>) -> bool {
     let selector = claims::value(budget).pointer("/spec/selector");
     let selector = selector.and_then(|value| api::typed::from_json::<LabelSelector>(value).ok());
-    budget.namespace == state.namespace
-        && scheduling::selects(selector.as_ref(), state.api.base.metadata.labels.as_ref())
+    scheduling::selects(selector.as_ref(), labels)
 }
 
 /// The budgets that count a Pod.

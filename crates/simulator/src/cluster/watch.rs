@@ -6,8 +6,13 @@ use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Draft, Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
 use api::Object;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// Labels of a Pod.
+pub(crate) type Labels = BTreeMap<String, String>;
 
 /// The kind that counts what Pods use.
 pub(crate) const QUOTA: &str = "ResourceQuota";
@@ -70,17 +75,51 @@ fn budgets_looked_at(world: &World, state: &PodState) -> Effects {
     effects
 }
 
+/// A Pod got these labels: the controllers that select it by them look at it.
+pub(crate) fn labelled(world: &World, namespace: &str, labels: Option<&Labels>) -> Effects {
+    let mut effects = Effects::none();
+    for (index, one) in world.workloads().iter().enumerate() {
+        let selects = match one.kind {
+            "Service" => has_labels(one, labels),
+            budgets::KIND => budgets::takes(one, labels),
+            _ => takes(&one.object, labels),
+        };
+        if selects && one.namespace == namespace && !one.deleted {
+            effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+        }
+    }
+    effects
+}
+
 /// Whether a Service selects a Pod.
 pub(crate) fn selects(service: &Workload, state: &PodState) -> bool {
+    service.namespace == state.namespace
+        && !service.deleted
+        && has_labels(service, state.api.base.metadata.labels.as_ref())
+}
+
+/// Whether a Service's selector matches labels.
+fn has_labels(service: &Workload, labels: Option<&Labels>) -> bool {
     let Object::Other(value) = &*service.object else { return false };
     let selector = value.pointer("/spec/selector").and_then(Value::as_object);
-    let labels = state.api.base.metadata.labels.as_ref();
     let has = |(key, wanted): (&String, &Value)| {
         labels.and_then(|labels| labels.get(key)).is_some_and(|value| wanted == value.as_str())
     };
-    service.namespace == state.namespace
-        && !service.deleted
-        && selector.is_some_and(|selector| !selector.is_empty() && selector.iter().all(has))
+    selector.is_some_and(|selector| !selector.is_empty() && selector.iter().all(has))
+}
+
+/// Whether the selector of a ReplicaSet or ReplicationController matches labels.
+pub(crate) fn takes(object: &Object, labels: Option<&Labels>) -> bool {
+    match object {
+        Object::ReplicaSet(set) => scheduling::selects(Some(&set.spec.selector), labels),
+        Object::ReplicationController(controller) => {
+            let selector = controller.spec.as_ref().and_then(|spec| spec.selector.clone());
+            let match_labels = selector.filter(|selector| !selector.is_empty());
+            let selector = LabelSelector { match_labels, match_expressions: None };
+            selector.match_labels.is_some() && scheduling::selects(Some(&selector), labels)
+        }
+        _ => false,
+    }
 }
 
 /// The controller looks at a workload soon.

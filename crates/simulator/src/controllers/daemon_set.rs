@@ -152,7 +152,7 @@ impl Turn<'_> {
             return;
         }
         let base = format!("{}-", self.workload.name);
-        let name = format!("{base}{}", pods::suffix(self.world, &base, 0));
+        let name = pods::draw_name(self.world, self.workload, &base, 0);
         let labels = gather([("controller-revision-hash".to_owned(), self.hash.clone())]);
         let (generate_name, tag) = (Some(base), self.hash.clone());
         let naming = Naming { name: name.clone(), generate_name, labels, tag };

@@ -1,6 +1,7 @@
 //! The controllers that make Pods: one file each. They see the cluster through [`World`] and act through effects, as
 //! the real ones do through the API. Upstream: pkg/controller.
 
+mod adopt;
 mod claims;
 mod cron_job;
 mod daemon_set;
@@ -20,7 +21,7 @@ mod workload;
 
 use crate::cluster::claims::CLAIM;
 use crate::cluster::watch::QUOTA;
-use crate::cluster::{budgets, create, scheduler};
+use crate::cluster::{budgets, create, scheduler, watch};
 use crate::scenario::Target;
 use crate::world::{Effect, Effects, NODE, ReferenceEffect, Timer, Workload, World};
 use crate::{Write, latency};
@@ -42,6 +43,9 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
                     effects.message(&name, format!("refused: {words}"));
                 } else {
                     effects.and(new);
+                    let metadata = &pod.metadata;
+                    let namespace = metadata.namespace.as_deref().unwrap_or("default");
+                    effects.and(watch::labelled(world, namespace, metadata.labels.as_ref()));
                     pods += 1;
                 }
             }

@@ -13,6 +13,10 @@ use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
 use std::collections::BTreeMap;
 
+/// The most that the server takes of the base of a name that it draws. Upstream: maxGeneratedNameLength,
+/// apiserver/pkg/storage/names/generate.go.
+const LONGEST_BASE: usize = 58;
+
 /// The Pods of a workload that are in the API.
 pub(super) fn owned(world: &World, workload: usize) -> impl Iterator<Item = (PodId, &PodState)> {
     world
@@ -89,9 +93,28 @@ pub(super) fn rooms(world: &World) -> usize {
     world.max_pods().saturating_sub(world.pods().len())
 }
 
-/// Five letters that make the name of a new Pod unique in the trace.
-pub(super) fn suffix(world: &World, base: &str, made: usize) -> String {
-    letters(&format!("{base}/{}", world.pods().len() + made))
+/// The name of a new Pod: the base, cut as the server cuts it, and five letters that make the name unique in the trace;
+/// others for each try after a refusal.
+pub(super) fn draw_name(world: &World, workload: &Workload, base: &str, made: usize) -> String {
+    let number = world.pods().len() + made;
+    let letters = match workload.refusals {
+        0 => letters(&format!("{base}/{number}")),
+        tries => letters(&format!("{base}/{number}/{tries}")),
+    };
+    format!("{}{letters}", base.get(..LONGEST_BASE).unwrap_or(base))
+}
+
+/// The reference of a Pod to the workload that controls it.
+pub(super) fn owner_reference(workload: &Workload) -> OwnerReference {
+    let api_version = api::kinds::named(workload.kind).map_or("v1", |kind| kind.api_version);
+    OwnerReference {
+        api_version: api_version.to_owned(),
+        kind: workload.kind.to_owned(),
+        name: workload.name.clone(),
+        uid: workload.uid.clone(),
+        controller: Some(true),
+        block_owner_deletion: Some(true),
+    }
 }
 
 /// How a Pod is named and marked.
@@ -114,7 +137,6 @@ pub(super) fn make(
     let written = template.metadata.clone().unwrap_or_default();
     let mut labels = written.labels.unwrap_or_default();
     labels.extend(naming.labels);
-    let api_version = api::kinds::named(workload.kind).map_or("v1", |kind| kind.api_version);
     let pod = Pod {
         metadata: ObjectMeta {
             name: Some(naming.name),
@@ -123,14 +145,7 @@ pub(super) fn make(
             labels: (!labels.is_empty()).then_some(labels),
             annotations: written.annotations,
             finalizers: (workload.kind == "Job").then(|| vec!["batch.kubernetes.io/job-tracking".to_owned()]),
-            owner_references: Some(vec![OwnerReference {
-                api_version: api_version.to_owned(),
-                kind: workload.kind.to_owned(),
-                name: workload.name.clone(),
-                uid: workload.uid.clone(),
-                controller: Some(true),
-                block_owner_deletion: Some(true),
-            }]),
+            owner_references: Some(vec![owner_reference(workload)]),
             ..ObjectMeta::default()
         },
         spec: template.spec.clone(),

@@ -2,10 +2,10 @@
 //! pkg/controller/replicaset/replica_set.go.
 
 use super::pods::{self, Naming};
-use super::workload;
+use super::{adopt, workload};
 use crate::Word;
 use crate::cluster::delete;
-use crate::world::{Effects, Workload, World};
+use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
 use k8s_openapi::api::apps::v1::ReplicaSetStatus;
 use k8s_openapi::api::core::v1::ReplicationControllerStatus;
@@ -22,9 +22,13 @@ pub(super) fn replicas(object: &Object) -> usize {
     usize::try_from(wanted.unwrap_or(1)).unwrap_or(0)
 }
 
-/// Makes missing Pods, deletes surplus ones.
+/// Takes in Pods that nobody owns and lets go of those that it no longer selects; makes missing Pods, deletes surplus ones.
 pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effects {
-    let mut effects = Effects::none();
+    let mut effects = adopt::claim(world, index, workload);
+    if !effects.is_empty() {
+        effects.at(world.now(), Timer::Control(index));
+        return effects;
+    }
     let Some((_, template)) = workload.object.pod_template() else { return effects };
     let wanted = replicas(&workload.object);
     let mut active: Vec<_> = pods::owned(world, index).filter(|(_, state)| pods::is_active(state)).collect();
@@ -33,7 +37,7 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
             break;
         }
         let base = format!("{}-", workload.name);
-        let name = format!("{base}{}", pods::suffix(world, &base, made));
+        let name = pods::draw_name(world, workload, &base, made);
         let mut labels = BTreeMap::new();
         if workload.owner.is_some() {
             labels.insert("pod-template-hash".to_owned(), workload.hash.clone());
@@ -71,7 +75,7 @@ fn report(world: &World, index: usize, workload: &Workload, effects: &mut Effect
                 available_replicas: some(counts.available),
                 terminating_replicas: Some(counts.terminating),
                 observed_generation: object.metadata.generation,
-                conditions: None,
+                conditions: object.status.take().and_then(|status| status.conditions),
             });
         }
         Object::ReplicationController(object) => {
@@ -83,7 +87,7 @@ fn report(world: &World, index: usize, workload: &Workload, effects: &mut Effect
                 ready_replicas: some(counts.ready),
                 available_replicas: some(counts.available),
                 observed_generation: object.metadata.generation,
-                conditions: None,
+                conditions: object.status.take().and_then(|status| status.conditions),
             });
         }
         _ => return,

@@ -67,6 +67,8 @@ pub(super) fn new(
         outcome: None,
         finished: None,
         counted: Set::new(),
+        ends: Map::new(),
+        refusals: 0,
         revisions: Vec::new(),
         endpoints: Map::new(),
         object: Rc::new(object),

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::shape::Shape;
 use crate::trace::{
-    Call, Change, ContainerInfo, EndpointChange, Lane, ObjectVersion, PodTrace, Segment, State, Version, What,
+    Call, Change, ContainerInfo, EndpointChange, Lane, ObjectVersion, Owner, PodTrace, Segment, State,
+    Version, What,
 };
 use std::rc::Rc;
 
@@ -178,6 +179,14 @@ impl World {
                 state.changes += 1;
                 state.api.status = status;
                 self.store(pod, false);
+            }
+            ObjectEffect::Owner(owner) => {
+                state.owner = owner;
+                let owner = owner.and_then(|index| self.workloads.get(index));
+                let owner = owner.map(|one| Owner { kind: one.kind.to_owned(), name: one.name.clone() });
+                if let Some(trace) = self.record.pod(pod) {
+                    trace.owner = owner;
+                }
             }
             ObjectEffect::Bound => state.api.bound = true,
             ObjectEffect::TaintEviction(eviction) => state.api.eviction = eviction,

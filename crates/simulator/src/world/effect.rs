@@ -80,6 +80,8 @@ pub(crate) enum ObjectEffect {
     Base { base: Rc<Pod>, shape: Rc<Shape> },
     /// Its status changes.
     Status(Status),
+    /// Another workload owns it, or none does.
+    Owner(Option<WorkloadId>),
     /// It is bound to the node.
     Bound,
     /// A graceful deletion begins, or its grace shrinks.

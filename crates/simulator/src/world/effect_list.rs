@@ -35,6 +35,11 @@ impl Effects {
         })
     }
 
+    /// The changes, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Effect> {
+        self.0.iter()
+    }
+
     pub fn push(&mut self, effect: Effect) {
         self.0.push(effect);
     }

@@ -37,6 +37,10 @@ pub(crate) struct Workload {
     pub finished: Option<Millis>,
     /// A CronJob keeps here the Jobs whose end has been taken into account; a Job the Pods whose end does not count.
     pub counted: Set<usize>,
+    /// A Job keeps here when each Pod that it counted had ended, as it was known then.
+    pub ends: Map<PodId, Millis>,
+    /// The turns in a row in which the API server refused a Pod.
+    pub refusals: u32,
     /// The templates so far of a StatefulSet or DaemonSet, the newest last.
     pub revisions: Vec<Revision>,
     /// A Service keeps here its addresses by Pod.

@@ -125,6 +125,29 @@ impl Turn<'_> {
         {
             self.report_progress(&old, &new, deadline);
         }
+        if progresses {
+            self.report_failure();
+        }
+    }
+
+    /// Tells what its ReplicaSets tell of Pods that were refused, the new one first. Upstream: getReplicaFailures.
+    fn report_failure(&mut self) {
+        let new = self.new_set().and_then(|at| self.sets.get(at));
+        let failure = new.into_iter().chain(&self.sets).find_map(|set| {
+            let mut conditions =
+                set.object.status.iter().flat_map(|status| status.conditions.iter().flatten());
+            conditions.find(|one| one.type_.as_deref() == Some(Word::ReplicaFailure.text())).cloned()
+        });
+        match failure {
+            Some(one) => {
+                let (status, message) = (one.status.unwrap_or_default(), one.message.unwrap_or_default());
+                self.set_condition(Word::ReplicaFailure, &status, Word::FailedCreate, message);
+            }
+            None if self.condition(Word::ReplicaFailure).is_some() => {
+                self.drop_condition(Word::ReplicaFailure);
+            }
+            None => {}
+        }
     }
 
     fn report_progress(&mut self, old: &DeploymentStatus, new: &DeploymentStatus, deadline: Millis) {

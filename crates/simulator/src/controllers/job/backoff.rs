@@ -10,8 +10,8 @@ use crate::world::PodState;
 const FIRST_WAIT: Millis = Millis::seconds(10);
 const LONGEST_WAIT: Millis = Millis::seconds(600);
 
-/// When a Pod's containers had ended, cut to the second; of one that was counted before its end: when it was deleted.
-/// Upstream: getFinishedTime.
+/// When a Pod's containers had ended, cut to the second; of one that is counted before its end: when it ceased to be ready
+/// or was deleted. Upstream: getFinishedTime.
 fn finished(state: &PodState) -> Millis {
     let of = |status: &k8s_openapi::api::core::v1::ContainerStatus| {
         let terminated = status.state.as_ref()?.terminated.as_ref()?;
@@ -30,18 +30,31 @@ fn finished(state: &PodState) -> Millis {
         ready.and_then(|one| one.last_transition_time.as_ref()).map(workload::at)
     };
     let deleted = || state.api.deletion.map(|deletion| Millis::seconds(deletion.at.whole_seconds()));
-    latest.or_else(deleted).or_else(ready).unwrap_or_default()
+    latest.or_else(ready).or_else(deleted).unwrap_or(state.api.created)
 }
 
 impl Turn<'_> {
+    /// Notes when each Pod had ended that counts from now on; a Pod is counted once.
+    pub fn note_ends(&mut self) {
+        for (pod, state) in self.all.clone() {
+            if has_phase(state, "Succeeded") || self.has_failed((pod, state)) {
+                self.ends.update(pod, || finished(state), |_| ());
+            }
+        }
+    }
+
+    fn ended(&self, (pod, state): &Owned<'_>) -> Millis {
+        self.ends.get(pod).copied().unwrap_or_else(|| finished(state))
+    }
+
     /// When the next Pod may be made: after the failures since the last success, or after those of one index.
     pub fn retry(&self, index: Option<&str>) -> Option<Millis> {
         let is_mine = |(_, state): &&Owned<'_>| index.is_none_or(|index| state.tag == index);
         let succeeded = self.all.iter().filter(|(_, state)| has_phase(state, "Succeeded"));
-        let last_success = succeeded.map(|(_, state)| finished(state)).max().filter(|_| index.is_none());
+        let last_success = succeeded.map(|one| self.ended(one)).max().filter(|_| index.is_none());
         let failed = self.all.iter().filter(is_mine).filter(|one| self.has_failed(**one));
         let failed: Vec<Millis> = failed
-            .map(|(_, state)| finished(state))
+            .map(|one| self.ended(one))
             .filter(|at| last_success.is_none_or(|success| *at > success))
             .collect();
         let last = failed.iter().max()?;

@@ -7,7 +7,12 @@ use crate::controllers::pods::{self, Naming};
 use crate::controllers::workload;
 use crate::world::Timer;
 use api::collections::gather;
+use k8s_openapi::api::core::v1::{EnvVar, EnvVarSource, ObjectFieldSelector, PodTemplateSpec};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The label and the annotation with a Pod's index, and the variable in its containers.
+const INDEX: &str = "batch.kubernetes.io/job-completion-index";
+const VARIABLE: &str = "JOB_COMPLETION_INDEX";
 
 impl Turn<'_> {
     /// Makes Pods, after the wait that follows a failure.
@@ -51,22 +56,46 @@ impl Turn<'_> {
     fn make(&mut self, index: Option<String>) {
         let owner = &self.workload.name;
         let base = index.as_ref().map_or_else(|| format!("{owner}-"), |index| format!("{owner}-{index}-"));
-        let name = format!("{base}{}", pods::suffix(self.world, &base, self.made));
+        let name = pods::draw_name(self.world, self.workload, &base, self.made);
         let mut labels: BTreeMap<_, _> = gather([
             ("batch.kubernetes.io/job-name".to_owned(), owner.clone()),
             ("job-name".to_owned(), owner.clone()),
             ("batch.kubernetes.io/controller-uid".to_owned(), self.workload.uid.clone()),
             ("controller-uid".to_owned(), self.workload.uid.clone()),
         ]);
+        let mut template = self.spec.template.clone();
         if let Some(index) = &index {
-            labels.insert("batch.kubernetes.io/job-completion-index".to_owned(), index.clone());
+            labels.insert(INDEX.to_owned(), index.clone());
+            self.tell_index(&mut template, index);
         }
         let tag = index.unwrap_or_default();
         let naming = Naming { name: name.clone(), generate_name: Some(base), labels, tag };
-        let template = &self.spec.template;
-        self.effects.and(pods::make(self.world, self.index, self.workload, template, naming, self.made));
+        self.effects.and(pods::make(self.world, self.index, self.workload, &template, naming, self.made));
         let message = format!("Created pod: {name}");
         self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
         self.made += 1;
+    }
+
+    /// A Pod finds its index in an annotation, its host name and a variable. Upstream: addCompletionIndexEnvVariables and
+    /// addIndexFailureCountAnnotation, indexed_job_utils.go.
+    fn tell_index(&self, template: &mut PodTemplateSpec, index: &str) {
+        let annotations = template.metadata.get_or_insert_default().annotations.get_or_insert_default();
+        annotations.insert(INDEX.to_owned(), index.to_owned());
+        if self.spec.backoff_limit_per_index.is_some() {
+            let failed = self.all.iter().filter(|one| one.1.tag == index && self.has_failed(**one)).count();
+            annotations.insert("batch.kubernetes.io/job-index-failure-count".to_owned(), failed.to_string());
+        }
+        let Some(spec) = &mut template.spec else { return };
+        spec.hostname = Some(format!("{}-{index}", self.workload.name));
+        for container in spec.init_containers.iter_mut().flatten().chain(&mut spec.containers) {
+            let variables = container.env.get_or_insert_default();
+            if variables.iter().any(|one| one.name == VARIABLE) {
+                continue;
+            }
+            let field_path = format!("metadata.labels['{INDEX}']");
+            let field_ref = Some(ObjectFieldSelector { api_version: None, field_path });
+            let value_from = Some(EnvVarSource { field_ref, ..EnvVarSource::default() });
+            variables.push(EnvVar { name: VARIABLE.to_owned(), value: None, value_from });
+        }
     }
 }

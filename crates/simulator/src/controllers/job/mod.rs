@@ -14,7 +14,7 @@ use crate::cluster::{delete, watch};
 use crate::trace::EventType;
 use crate::world::{Effects, JobOutcome, PodId, PodState, Timer, Workload, World};
 use api::Object;
-use api::collections::Set;
+use api::collections::{Map, Set};
 use failures::Failures;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use std::rc::Rc;
@@ -40,6 +40,8 @@ struct Turn<'a> {
     terminating: usize,
     /// Pods whose end counts neither as success nor as failure.
     uncounted: Set<usize>,
+    /// When the Pods had ended that were counted.
+    ends: Map<PodId, Millis>,
     outcome: Option<JobOutcome>,
     finished: Option<Millis>,
     effects: Effects,
@@ -70,10 +72,12 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         made: 0,
         terminating,
         uncounted: workload.counted.clone(),
+        ends: workload.ends.clone(),
         outcome: workload.outcome.clone(),
         finished: None,
         effects: Effects::none(),
     };
+    turn.note_ends();
     turn.start();
     turn.step();
     turn.finish()
@@ -209,14 +213,15 @@ impl Turn<'_> {
     /// Stores what has changed.
     fn finish(mut self) -> Effects {
         let same = Object::Job(Box::new(self.object.clone())) == *self.workload.object;
-        let memory = (&self.outcome, &self.uncounted) == (&self.workload.outcome, &self.workload.counted);
+        let known = (&self.workload.outcome, &self.workload.counted);
+        let memory = (&self.outcome, &self.uncounted) == known && self.ends.len() == self.workload.ends.len();
         if same && memory {
             return self.effects;
         }
         let known = &self.workload.object;
         let object = if same { Rc::clone(known) } else { Rc::new(Object::Job(Box::new(self.object))) };
-        let (outcome, finished, counted) = (self.outcome, self.finished, self.uncounted);
-        let changed = Workload { object, outcome, finished, counted, ..self.workload.clone() };
+        let (outcome, finished, counted, ends) = (self.outcome, self.finished, self.uncounted, self.ends);
+        let changed = Workload { object, outcome, finished, counted, ends, ..self.workload.clone() };
         self.effects.and(watch::workload_changed(self.world, self.workload.owner));
         self.effects.workload(self.index, changed);
         self.effects

@@ -158,10 +158,9 @@ fn addresses(input: &Input<'_>, old: &PodStatus, status: &mut PodStatus) {
     let address = if input.state.shape.host_network() {
         Some(NODE_ADDRESS.to_owned())
     } else {
+        // A dead sandbox has no address; the one of before stays. Upstream: getPodIPs, pkg/kubelet/pleg/generic.go.
         let sandbox = input.seen.sandbox().filter(|sandbox| sandbox.ready);
-        sandbox
-            .map(|sandbox| sandbox.address.clone())
-            .or_else(|| old.pod_ip.clone().filter(|_| input.terminal))
+        sandbox.map(|sandbox| sandbox.address.clone()).or_else(|| old.pod_ip.clone())
     };
     status.pod_ips = address.clone().map(|ip| vec![PodIP { ip }]);
     status.pod_ip = address;
