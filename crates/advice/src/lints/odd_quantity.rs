@@ -65,9 +65,9 @@ fn find(site: &Site<'_>) -> Vec<Found> {
         }
     }
     for (place, volume) in site.volumes() {
-        let size = volume.empty_dir.as_ref().and_then(|directory| directory.size_limit.as_ref());
-        if let Some(size) = size {
-            look("memory", &size.0, site.field(&format!("volumes[{place}].emptyDir.sizeLimit")));
+        let limit = volume.empty_dir.as_ref().and_then(|directory| directory.size_limit.as_ref());
+        if let Some(limit) = limit {
+            look("memory", &limit.0, site.field(&format!("volumes[{place}].emptyDir.sizeLimit")));
         }
     }
     found
