@@ -376,7 +376,7 @@ fn slips_of_a_story_name_their_line() {
         ("run: 2", "rn: 2", 4, "unknown field `rn`"),
         ("exit: 1 }", "exit: one }", 4, "containers.app[0].exit"),
         ("run: 5", "runs: 5", 5, "unknown field `runs`"),
-        ("    exit: 0", "    exit: [", 6, ""),
+        ("    exit: 0", "    exit: [", 8, "did not find"),
         ("actions:", "action:", 7, "unknown field `action`"),
         ("do: delete", "do: destroy", 8, ""),
         ("at: 20", "at: soon", 8, "actions[0].at"),
