@@ -20,9 +20,6 @@ pub(in crate::check) fn rule(site: Site<'_>, error: &validation::Error) -> Optio
         _ => match error.kind {
             validation::Kind::Required if field == "spec.selector" => selector(site),
             validation::Kind::Required if field == "metadata.name" => name(site),
-            validation::Kind::Required if field.ends_with(".spec.restartPolicy") => {
-                restart_policy(site, field)
-            }
             validation::Kind::Required => missing(site, field),
             validation::Kind::NotSupported => names::word(site, field),
             _ => None,
