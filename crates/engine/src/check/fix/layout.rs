@@ -1,4 +1,4 @@
-//! What people slip on in the layout: tabs, a wrong indentation, items without a dash, a dash before what is no item.
+//! Slips in the layout: tabs, a wrong indentation, items without a dash, a dash before what is no item.
 
 use super::lines::{Line, Lines};
 use super::trial::Try;

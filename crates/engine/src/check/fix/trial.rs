@@ -17,7 +17,7 @@ const READ: usize = 512 << 10;
 pub(super) struct Try {
     /// The text of its button.
     pub title: String,
-    /// What is wrong, in a sentence; empty where the problem's own sentence says it.
+    /// The slip, in a sentence; empty where the problem's own sentence says it.
     pub hint: String,
     pub edits: Vec<Edit>,
 }
