@@ -79,7 +79,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false, trouble: None };
         }
         let (why, trouble) = match came {
-            // What is being checked may run, so only a run of the same manifest stays in view.
+            // A text that is being checked may run, so only a run of the same manifest stays in view.
             None => return pending(last.as_ref().filter(|last| last.opened == *opened), &nothing),
             Some(Came::Answered(answer)) => match &**answer {
                 Answer::Run(Err(why)) => (why.clone(), None),
@@ -110,7 +110,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     (*outcome).clone()
 }
 
-/// What is shown until the engine has answered; what was old stays so.
+/// The outcome until the engine has answered: a run that was old stays so.
 fn pending(last: Option<&Last>, nothing: &Shared<Run>) -> Outcome {
     Outcome {
         run: last.map_or(nothing, |last| &last.run).clone(),

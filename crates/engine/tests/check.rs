@@ -152,3 +152,39 @@ fn an_alias_bomb_ends() {
         "#]],
     );
 }
+
+const SHOP: &str =
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: nginx}]}\n";
+
+#[test]
+fn slips_of_a_story_name_their_line() {
+    use engine::{Kubernetes, Manifest};
+    let manifest = Manifest::read(SHOP, &Kubernetes::RECORDED);
+    let fine = "# a story\ncontainers:\n  app:\n  - { run: 2, exit: 1 }\n  - run: 5\n    exit: 0\nactions:\n- { at: 20, do: delete }\n";
+    assert_eq!(manifest.controls(fine).problems, []);
+    for (right, written, line, word) in [
+        ("containers:", "contaners:", 2, "unknown field `contaners`"),
+        ("  app:\n", "  ap:\n", 3, "no container `ap`"),
+        ("run: 2", "rn: 2", 4, "unknown field `rn`"),
+        ("exit: 1 }", "exit: one }", 4, "containers.app[0].exit"),
+        ("run: 5", "runs: 5", 5, "unknown field `runs`"),
+        ("    exit: 0", "    exit: [", 8, "did not find"),
+        ("actions:", "action:", 7, "unknown field `action`"),
+        ("do: delete", "do: destroy", 8, ""),
+        ("at: 20", "at: soon", 8, "actions[0].at"),
+        ("    exit: 0", "\texit: 0", 6, "tab"),
+    ] {
+        let story = fine.replacen(right, written, 1);
+        let problems = manifest.controls(&story).problems;
+        let first = problems.first().unwrap();
+        let place = first.place.unwrap();
+        assert!(first.message.contains(word), "{written}: {}", first.message);
+        let near = place.line == line || (word.is_empty() && place.line.abs_diff(line) == 1);
+        assert!(near, "{written}: line {} {}", place.line, first.message);
+        assert!(!first.message.contains("yaml: line"), "{}", first.message);
+        let told = manifest.simulate(&story).err();
+        if let Some(told) = told {
+            assert!(told.starts_with(&format!("The story cannot be read: line {}: ", place.line)), "{told}");
+        }
+    }
+}

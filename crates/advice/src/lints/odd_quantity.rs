@@ -13,10 +13,10 @@ pub(super) static LINT: Lint = Lint {
     find,
 };
 
-/// What is odd about an amount.
+/// An amount that means another than it looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OddAmount {
-    /// What it means, in one sentence.
+    /// Its meaning, in one sentence.
     pub message: String,
     /// The amount that was meant, where that is certain.
     pub meant: Option<String>,

@@ -105,7 +105,7 @@ impl<'t> Cook<'t> {
         let added = self.add((Stage::Client, id, cause), problem.message.clone(), problem.range.clone());
         added.plain.clone_from(&problem.advice);
         if let Some(told) = told.flatten() {
-            // What kubectl counts from stays said.
+            // The line that kubectl counts from stays said.
             let counted = problem.advice.as_deref().and_then(|advice| advice.get(advice.rfind(COUNTED)?..));
             added.plain = Some(counted.map_or(told.clone(), |counted| format!("{told} {counted}")));
         }

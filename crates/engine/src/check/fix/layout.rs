@@ -1,4 +1,4 @@
-//! What people slip on in the layout: tabs, a wrong indentation, items without a dash, a dash before what is no item.
+//! Slips in the layout: tabs, a wrong indentation, items without a dash, a dash before what is no item.
 
 use super::lines::{Line, Lines};
 use super::trial::Try;
@@ -74,7 +74,7 @@ pub(super) fn indents(lines: &Lines<'_>, at: usize) -> Vec<Try> {
     }
     depths.sort_by_key(|depth| depth.abs_diff(own));
     let block = block(lines, at, line);
-    let at_depth = |depth: usize| {
+    let at_depth = |depth: usize, block: &[Line<'_>]| {
         let edits = block.iter().map(|line| Edit {
             range: line.start..line.start + line.indent(),
             text: " ".repeat((line.indent() + depth).saturating_sub(own)),
@@ -87,7 +87,12 @@ pub(super) fn indents(lines: &Lines<'_>, at: usize) -> Vec<Try> {
         let title = format!("{word} `{}`", shortened(line.text.trim()));
         Try::new(title, hint, edits.collect())
     };
-    depths.into_iter().map(at_depth).collect()
+    let mut tries: Vec<Try> = depths.iter().map(|depth| at_depth(*depth, &block)).collect();
+    // Lines below that are deeper only because this one is not deep enough stay where they are.
+    if block.len() > 1 {
+        tries.extend(depths.iter().map(|depth| at_depth(*depth, &[line])));
+    }
+    tries
 }
 
 /// A line for the text of a button.

@@ -13,16 +13,13 @@ pub(in crate::check) fn rule(site: Site<'_>, error: &validation::Error) -> Optio
         "dns-label" | "dns-subdomain" => names::lower(site, error),
         "success-threshold" => site.write(field, "1"),
         "workload-restart-policy" if !matches!(site.kind, "Job" | "CronJob") => site.write(field, "Always"),
-        "workload-restart-policy" => site.write(field, "Never"),
+        "workload-restart-policy" => site.write(field, "Never").or_else(|| restart_policy(site, field)),
         "duplicate-container" => another_name(site, field),
         "volume-not-found" => volume(site, field),
         "selector-mismatch" => labels(site),
         _ => match error.kind {
             validation::Kind::Required if field == "spec.selector" => selector(site),
             validation::Kind::Required if field == "metadata.name" => name(site),
-            validation::Kind::Required if field.ends_with(".spec.restartPolicy") => {
-                restart_policy(site, field)
-            }
             validation::Kind::Required => missing(site, field),
             validation::Kind::NotSupported => names::word(site, field),
             _ => None,

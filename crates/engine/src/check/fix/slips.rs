@@ -1,4 +1,4 @@
-//! What people slip on in one line: a sign that is missing, or that is not the right one.
+//! Slips in one line: a sign that is missing, or that is not the right one.
 
 use super::lines::{Line, Lines};
 use super::trial::Try;

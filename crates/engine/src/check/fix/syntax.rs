@@ -28,7 +28,16 @@ pub(in crate::check) fn syntax(text: &str, problem: &Problem, trials: &Trials<'_
 pub(super) fn field(text: &str, place: usize, trials: &Trials<'_>) -> Option<Told> {
     let lines = Lines::of(text);
     let at = lines.at(place)?;
-    let tries = slips::in_all(&lines).into_iter().chain(of_line(&lines, at));
+    let mut tries = slips::in_all(&lines);
+    tries.extend(lines.0.get(at).map(|line| slips::of_line(*line)).unwrap_or_default());
+    // Only below a key without a value is it certain that the line belongs further in.
+    if near(&lines, at)
+        .get(1)
+        .and_then(|above| lines.0.get(*above))
+        .is_some_and(|above| above.text.trim().ends_with(':'))
+    {
+        tries.extend(layout::indents(&lines, at));
+    }
     trials.best(tries).map(Try::told)
 }
 

@@ -4,7 +4,7 @@ use super::{Fix, fix_all, kind};
 use crate::check::Options;
 use crate::manifest::Manifest;
 use source::Edit;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// The longest text that is tried.
@@ -17,7 +17,7 @@ const READ: usize = 512 << 10;
 pub(super) struct Try {
     /// The text of its button.
     pub title: String,
-    /// What is wrong, in a sentence; empty where the problem's own sentence says it.
+    /// The slip, in a sentence; empty where the problem's own sentence says it.
     pub hint: String,
     pub edits: Vec<Edit>,
 }
@@ -51,22 +51,17 @@ pub(in crate::check) struct Trials<'t> {
     /// The bytes that may still be read.
     room: Cell<usize>,
     /// The errors of the text as it is.
-    now: Cell<Option<Option<Left>>>,
+    now: OnceCell<Option<Left>>,
 }
 
 impl<'t> Trials<'t> {
     pub fn new(text: &'t str, options: &'t Options) -> Trials<'t> {
-        Trials { text, options, room: Cell::new(READ), now: Cell::new(None) }
+        Trials { text, options, room: Cell::new(READ), now: OnceCell::new() }
     }
 
     /// The errors of the text as it is; `None` where it cannot be read.
     pub(super) fn now(&self) -> Option<Left> {
-        if let Some(now) = self.now.get() {
-            return now;
-        }
-        let now = self.left(&[]);
-        self.now.set(Some(now));
-        now
+        *self.now.get_or_init(|| self.left(&[]))
     }
 
     /// The errors after a change. `None` where the text still cannot be read, where something is wrong in a line that
@@ -78,7 +73,7 @@ impl<'t> Trials<'t> {
         }
         self.room.set(room);
         let (changed, lines) = applied(self.text, edits);
-        judged(&changed, lines, self.options, true)
+        judged(&changed, &lines, self.options)
     }
 
     /// The number of errors of reading after a change; `None` where the text cannot be read then.
@@ -150,24 +145,32 @@ pub(super) fn applied(text: &str, edits: &[Edit]) -> (String, Vec<Range<usize>>)
 
 /// The errors of a text outside of `lines`; `None` where it cannot be read or one stands in those. A kind that is
 /// certainly meant is taken for the one that is written, so that the fields below it are looked at.
-fn judged(text: &str, lines: Vec<Range<usize>>, options: &Options, guess: bool) -> Option<Left> {
+fn judged(text: &str, lines: &[Range<usize>], options: &Options) -> Option<Left> {
+    let manifest = readable(text, options)?;
+    let wrong = manifest.parts().find(|part| part.answer.meta.error.is_some());
+    let Some(fix) = wrong.and_then(|part| kind(text, part.document, &part.answer.meta)) else {
+        return counted(&manifest, lines);
+    };
+    let edits = edits_of(&fix);
+    let lines: Vec<Range<usize>> = lines.iter().map(|line| moved(line, &edits)).collect();
+    let manifest = readable(&applied(text, &edits).0, options)?;
+    let guessed = counted(&manifest, &lines)?;
+    Some(Left { reading: guessed.reading + 1, ..guessed })
+}
+
+/// The manifest of a text, if all of it can be read and there is something in it.
+fn readable(text: &str, options: &Options) -> Option<Manifest> {
     let manifest = Manifest::read_with(text, options);
-    if !manifest.is_whole() || manifest.documents().any(|document| document.failure.is_some()) {
-        return None;
-    }
     manifest.parts().next()?;
+    let fine = manifest.is_whole() && manifest.documents().all(|document| document.failure.is_none());
+    fine.then_some(manifest)
+}
+
+/// Counts the errors outside of `lines`.
+fn counted(manifest: &Manifest, lines: &[Range<usize>]) -> Option<Left> {
     let mut left = NOTHING;
     for part in manifest.parts() {
         let (document, answer) = (part.document, part.answer);
-        if answer.meta.error.is_some() {
-            let fix = kind(text, document, &answer.meta).filter(|_| guess);
-            if let Some(fix) = fix {
-                let edits = edits_of(&fix);
-                let lines = lines.iter().map(|line| moved(line, &edits)).collect();
-                let guessed = judged(&applied(text, &edits).0, lines, options, false)?;
-                return Some(Left { reading: guessed.reading + 1, ..guessed });
-            }
-        }
         let read = answer.read.iter();
         let decode = read.clone().flat_map(|read| &read.decode).map(|error| error.path.as_str());
         let strict = read.flat_map(|read| &read.strict).map(|error| error.path.as_str());
