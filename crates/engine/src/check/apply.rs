@@ -8,6 +8,7 @@ use super::client::parsing;
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
+use api::collections::Map;
 use api::kinds::{KINDS, Kind, OTHERS};
 use api::read::TypeMeta;
 use api::{Kubernetes, Object};
@@ -49,12 +50,12 @@ struct Terminal<'a> {
     state: State,
     /// The objects, each as it was applied.
     objects: Vec<Stored>,
+    /// Their indexes, by namespace and full name.
+    places: Map<(String, String), usize>,
     options: &'a Options,
 }
 
 struct Stored {
-    name: String,
-    namespace: String,
     applied: String,
     object: Option<Object>,
 }
@@ -66,7 +67,7 @@ impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Vec::new(), options }
+        Terminal { state, objects: Vec::new(), places: Map::new(), options }
     }
 
     /// The output. kubectl has no limits; a text above ours gets a message of our own.
@@ -132,8 +133,10 @@ impl<'a> Terminal<'a> {
     }
 
     /// Puts an object in its place, or behind the others.
-    fn keep(&mut self, place: Option<usize>, stored: Stored) {
-        match place.and_then(|index| self.objects.get_mut(index)) {
+    fn keep(&mut self, (namespace, name): (String, String), stored: Stored) {
+        let next = self.objects.len();
+        let place = self.places.update((namespace, name), || next, |place| *place);
+        match self.objects.get_mut(place) {
             Some(place) => *place = stored,
             None => self.objects.push(stored),
         }
@@ -166,8 +169,7 @@ impl<'a> Terminal<'a> {
         let name = full_name(&answer.meta, &self.named(own, generated, &applied));
         let mut warnings = Vec::new();
         let mut changed = None;
-        let found =
-            self.objects.iter().position(|stored| stored.name == name && stored.namespace == namespace);
+        let found = self.places.get(&(namespace.clone(), name.clone())).copied();
         let there = found.and_then(|index| self.objects.get(index));
         let written = || api::json::of(root);
         let keep = |(done, object): (Done, Option<Object>)| {
@@ -218,7 +220,7 @@ impl<'a> Terminal<'a> {
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| self.scheduled(object));
-            self.keep(found, Stored { name: name.clone(), namespace, applied, object });
+            self.keep((namespace, name.clone()), Stored { applied, object });
         }
         Item::Sent { name, warnings, outcome }
     }

@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::PodSpec;
 use resources::what_if::Change;
 use resources::{List, Options, Place, cgroup, oom_score_adj, qos, qos_class};
 use scheduling::PRESETS;
-use view::{CgroupFile, Group, Obstacle, OnNode};
+use view::{CgroupFile, Group, Obstacle, OnNode, Proposal};
 
 use super::what_if::Site;
 use crate::manifest::Manifest;
@@ -28,9 +28,17 @@ impl Manifest {
             files: files(&group),
         };
         let obstacles = qos::obstacles(spec, kubernetes);
+        let tries = site.tries();
+        let obstacle = |(index, found): (usize, &qos::Obstacle)| {
+            let tried = Some(found).filter(|_| index < tries);
+            Obstacle {
+                remedy: tried.and_then(|found| remedy(found, &site, kubernetes)),
+                ..obstacle(found, &site)
+            }
+        };
         Some(OnNode {
             class: qos_class(spec, kubernetes).name().to_owned(),
-            obstacles: obstacles.iter().map(|found| obstacle(found, &site, kubernetes)).collect(),
+            obstacles: obstacles.iter().enumerate().map(obstacle).collect(),
             machine: machine.map_or("", |machine| machine.name).to_owned(),
             pod: files(&cgroup::pod_group(spec, kubernetes)),
             containers: cgroup::container_groups(spec, kubernetes, memory).into_iter().map(group).collect(),
@@ -42,7 +50,7 @@ fn files(group: &cgroup::Group) -> Vec<CgroupFile> {
     group.files().into_iter().map(|(name, content)| CgroupFile { name, content }).collect()
 }
 
-fn obstacle(found: &qos::Obstacle, site: &Site<'_>, kubernetes: &Kubernetes) -> Obstacle {
+fn obstacle(found: &qos::Obstacle, site: &Site<'_>) -> Obstacle {
     let resource = found.resource;
     let what = match (&found.limit, &found.request) {
         (None, None) => format!("has no {resource} limit"),
@@ -50,16 +58,20 @@ fn obstacle(found: &qos::Obstacle, site: &Site<'_>, kubernetes: &Kubernetes) -> 
         (Some(limit), Some(request)) => format!("asks for {request} {resource} and may use {limit}"),
         (Some(limit), None) => format!("may use {limit} {resource} and asks for none"),
     };
-    let (field, amount) = found.remedy(site.subject.path);
+    let (field, _) = found.remedy(site.subject.path);
+    Obstacle { container: name(&site.stored, found.place), field, what, remedy: None }
+}
+
+/// The change of the text that takes an obstacle away.
+fn remedy(found: &qos::Obstacle, site: &Site<'_>, kubernetes: &Kubernetes) -> Option<Proposal> {
+    let resource = found.resource;
+    let (_, amount) = found.remedy(site.subject.path);
     let list = if found.limit.is_some() { List::Requests } else { List::Limits };
-    let spec = &site.stored;
-    let remedy = amount.or_else(|| free(found.place, spec, resource, kubernetes)).map(|amount| {
-        let label = format!("write {}.{resource}: {amount}", list.name());
-        let change =
-            Change::Set { place: found.place, list, resource: resource.to_owned(), amount: Some(amount) };
-        site.propose(label, &change)
-    });
-    Obstacle { container: name(spec, found.place), field, what, remedy }
+    let amount = amount.or_else(|| free(found.place, &site.stored, resource, kubernetes))?;
+    let label = format!("write {}.{resource}: {amount}", list.name());
+    let change =
+        Change::Set { place: found.place, list, resource: resource.to_owned(), amount: Some(amount) };
+    Some(site.propose(label, &change))
 }
 
 /// The amount that an init container may request at no cost: app containers, which do not run then, reserve it anyway.

@@ -12,8 +12,10 @@ use crate::manifest::{Manifest, Subject};
 use crate::places;
 use crate::problems::container as written;
 
-/// The most containers that are offered, because each of their changes is tried on the text.
+/// The most containers that are offered.
 const MOST: usize = 60;
+/// The most bytes that are read to try changes on the text: a long text has fewer changes that are written into it.
+const READ: usize = 1 << 20;
 
 impl Manifest {
     /// The changes of the text's first Pod; `None` without one.
@@ -85,7 +87,13 @@ impl<'m> Site<'m> {
         Some(Site { manifest, subject, kubernetes, stored: as_pod(subject.spec, kubernetes) })
     }
 
+    /// The number of changes that are tried on the text, each of which reads it anew.
+    pub fn tries(&self) -> usize {
+        READ / self.manifest.text().len().max(1)
+    }
+
     fn candidates(&self) -> Vec<Candidate> {
+        let mut tries = self.tries();
         let count = self.subject.spec.init_containers.as_ref().map_or(0, Vec::len);
         let candidate = |container: api::ContainerSite<'_>| {
             let place = Place::from(&container);
@@ -94,7 +102,10 @@ impl<'m> Site<'m> {
                 let amount = requests.and_then(|requests| requests.get(name)).map(Quantity::of);
                 (name.to_owned(), amount.map(|amount| amount.to_string()).unwrap_or_default())
             };
-            let changes = changes(place, count).into_iter();
+            let mut changes = changes(place, count);
+            changes.truncate(tries);
+            tries -= changes.len();
+            let changes = changes.into_iter();
             Candidate {
                 requests: ["cpu", "memory"].map(request).into(),
                 proposals: changes.map(|(label, change)| self.propose(label.to_owned(), &change)).collect(),
@@ -105,7 +116,7 @@ impl<'m> Site<'m> {
     }
 
     fn cheaper(&self) -> Vec<Proposal> {
-        let moves = cheaper_moves(&self.stored, self.kubernetes).into_iter();
+        let moves = cheaper_moves(&self.stored, self.kubernetes).into_iter().take(self.tries());
         let proposals =
             moves.map(|(change, _)| self.propose(move_label(self.subject.spec, &change), &change));
         // Moving one down and moving its neighbour up give the same order.
@@ -239,6 +250,29 @@ spec:
         let all = found.candidates.iter().flat_map(|candidate| &candidate.proposals);
         for proposal in all {
             assert!(proposal.fix.is_some(), "{proposal:#?}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_read_as_often_as_there_is_time_for() {
+        let container = |n: usize| {
+            format!("  - name: i{n}\n    image: a:1\n    resources: {{ requests: {{ cpu: {n}m }} }}\n")
+        };
+        for count in [4, 400] {
+            let containers: String = (1..=count).map(container).collect();
+            let text = format!(
+                "apiVersion: v1\nkind: Pod\nmetadata: {{ name: p }}\nspec:\n  initContainers:\n{containers}  containers:\n  - {{ name: app, image: a:1 }}\n"
+            );
+            let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
+            let obstacles = manifest.on_node().unwrap().obstacles;
+            assert_eq!(obstacles.len(), 2 * (count + 1), "each is named");
+            let what_if = manifest.what_if().unwrap();
+            let remedies = obstacles.iter().filter(|obstacle| obstacle.remedy.is_some()).count();
+            let proposals: usize = what_if.candidates.iter().map(|candidate| candidate.proposals.len()).sum();
+            for tried in [remedies, proposals] {
+                assert!(tried > 0 && tried * text.len() <= super::READ, "{tried} of {} bytes", text.len());
+            }
+            assert!(count > 100 || proposals == 3 * count - 2, "{proposals}");
         }
     }
 
