@@ -222,7 +222,9 @@ pub(crate) fn index_of(name: &str) -> Option<usize> {
 
 /// The number of the struct of a kind without a Pod.
 pub(crate) fn index_of_other(api_version: &str, kind: &str) -> Option<usize> {
-    others().find(api_version, kind).map(|index| table().len() + index)
+    let other = others().find(api_version, kind).map(|index| table().len() + index);
+    // A claim stands in the first table, since a StatefulSet holds whole claims.
+    other.or_else(|| index_of(kind).filter(|_| crate::kinds::other(api_version, kind).is_some()))
 }
 
 /// The field that a path names, such as `spec.containers[0].image` of a `Pod`; `None` for unknown

@@ -81,14 +81,16 @@ pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode,
 pub fn admit(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    admit::answer(&texts, kubernetes).of_all(&texts, kubernetes).print()
+    let answer = unreadable(&texts, kubernetes).unwrap_or_else(|| admit::answer(&texts, kubernetes));
+    answer.of_all(&texts, kubernetes).print()
 }
 
 /// `podlab schedule FILE...`.
 pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    schedule::answer(&texts, kubernetes).of_all(&texts, kubernetes).print()
+    let answer = unreadable(&texts, kubernetes).unwrap_or_else(|| schedule::answer(&texts, kubernetes));
+    answer.of_all(&texts, kubernetes).print()
 }
 
 /// `podlab kubectl FILE -- ARGS`.
@@ -98,6 +100,14 @@ pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode,
     let asked = arguments.arguments.join(" ");
     let answer = dump::kubectl(&text, &asked, &now, kubernetes).map(Answer::from);
     readable(answer, &text, kubernetes)?.print()
+}
+
+/// The answer about texts with an object that the server cannot read: nothing is created.
+fn unreadable(texts: &[&str], kubernetes: &Kubernetes) -> Option<Answer> {
+    let errors = texts.iter().flat_map(|text| Manifest::read(text, kubernetes).unreadable());
+    let lines: String = errors.map(|error| format!("* {error}\n")).collect();
+    let complaint = format!("The API server refuses this manifest, so nothing is created:\n{lines}");
+    (!lines.is_empty()).then(|| Answer { complaint, exit: 1, ..Answer::default() })
 }
 
 /// The answer about a text; why there is none, when the text cannot be read, in the words of its reader.
@@ -134,4 +144,27 @@ fn as_json(
     let answer = answer(command, &request.to_string(), kubernetes);
     output::write(&format!("{answer:#}\n"))?;
     Ok(if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unreadable;
+    use engine::Kubernetes;
+
+    #[test]
+    fn what_cannot_be_read_is_not_created() {
+        let pod =
+            "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: x}]}}";
+        let complaint =
+            |text: &str| unreadable(&[pod, text], &Kubernetes::RECORDED).map(|answer| answer.complaint);
+        assert_eq!(complaint(pod), None);
+        assert_eq!(complaint(&pod.replace("name: a}", "name: A}")), None);
+        for (fault, told) in [
+            ("name: a, labels: {a: yes}}", "* metadata.labels.a: json: cannot unmarshal bool"),
+            ("name: a, label: {}}", "* metadata.label: unknown field"),
+        ] {
+            let complaint = complaint(&pod.replace("name: a}", fault)).unwrap_or_default();
+            assert!(complaint.contains(told), "{complaint}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Pods with status and their Events, as `kubectl get -o yaml` prints them, and kubectl's output for them.
+//! Pods with status, their workloads and Events, as `kubectl get -o yaml` prints them, and kubectl's output for them.
 
 use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1::Event;
@@ -20,8 +20,7 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
             "`{now}` is not a time; write it as RFC 3339 does, such as 2026-01-01T00:00:00Z"
         ));
     };
-    let mut pods = Vec::new();
-    let mut events = Vec::new();
+    let (mut pods, mut workloads, mut events) = (Vec::new(), Vec::new(), Vec::new());
     for object in api::objects(text, kubernetes) {
         match object {
             Object::Pod(_) => pods.push(object.to_json()),
@@ -31,12 +30,13 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
                         .map_err(|error| format!("an Event cannot be read: {error}"))?,
                 );
             }
-            _ => {}
+            object => workloads.push(object.to_json()),
         }
     }
     if pods.is_empty() {
         return Err("there is no Pod in the text; give it what `kubectl get pod -o yaml` prints".to_owned());
     }
-    let cluster = Cluster { pods: &pods, workloads: &[], events: &events, logs: &NoLogs, now, kubernetes };
+    let cluster =
+        Cluster { pods: &pods, workloads: &workloads, events: &events, logs: &NoLogs, now, kubernetes };
     Ok(run(&format!("kubectl {arguments}"), &cluster))
 }

@@ -33,19 +33,29 @@ impl Manifest {
     pub fn refused(&self) -> Vec<String> {
         let checked = check::checked(self);
         let cut = (checked.errors > PROBLEMS).then(|| limits::first(PROBLEMS, checked.errors, "errors"));
-        let errors =
-            checked.problems.into_iter().filter(|problem| problem.severity == check::Severity::Error);
-        let line = |problem: check::Problem| match problem.field.as_str() {
-            "" => problem.message,
-            field => format!("{field}: {}", problem.message),
-        };
-        errors.map(line).chain(cut).collect()
+        errors(checked.problems, check::Stage::Ok).chain(cut).collect()
+    }
+
+    /// Those of them that keep an object of the text from reaching admission: it cannot be read, or not strictly.
+    pub fn unreadable(&self) -> Vec<String> {
+        errors(check::checked(self).problems, check::Stage::Strict).collect()
     }
 
     /// The number of problems that keep the API server from taking the text.
     pub(crate) fn errors(&self) -> usize {
         checked(self).errors
     }
+}
+
+/// The errors up to a stage, a line each.
+fn errors(problems: Vec<check::Problem>, last: check::Stage) -> impl Iterator<Item = String> {
+    let is_error =
+        move |problem: &check::Problem| problem.severity == check::Severity::Error && problem.stage <= last;
+    let line = |problem: check::Problem| match problem.field.as_str() {
+        "" => problem.message,
+        field => format!("{field}: {}", problem.message),
+    };
+    problems.into_iter().filter(is_error).map(line)
 }
 
 fn named(subject: &manifest::Subject<'_>) -> Subject {

@@ -1,4 +1,4 @@
-//! The `kubectl get` row of a workload. Upstream: printDeployment and its neighbours,
+//! The `kubectl get` row of a workload, a budget or a quota. Upstream: printDeployment and its neighbours,
 //! pkg/printers/internalversion/printers.go.
 
 use crate::age;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 /// The heads of the columns behind the name, wide ones last, and how many of these there are.
 type Heads = (&'static [&'static str], usize);
 
-/// The heads of the columns of a resource; `None` of one that is no workload.
+/// The heads of the columns of a resource; `None` of one that is not printed here.
 pub(crate) fn heads(resource: &str) -> Option<Heads> {
     Some(match resource {
         "deployments.apps" => {
@@ -53,6 +53,10 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             3,
         ),
+        "poddisruptionbudgets.policy" => {
+            (&["MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "AGE"], 0)
+        }
+        "resourcequotas" => (&["REQUEST", "LIMIT", "AGE"], 0),
         _ => return None,
     })
 }
@@ -63,6 +67,17 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
     let number = |pointer: &str| count(pointer).to_string();
     let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
     let age = age(object.pointer("/metadata/creationTimestamp"), now);
+    match resource {
+        "poddisruptionbudgets.policy" => {
+            let allowed = number("/status/disruptionsAllowed");
+            return vec![bound(object, "minAvailable"), bound(object, "maxUnavailable"), allowed, age];
+        }
+        "resourcequotas" => {
+            let (requests, limits) = amounts(object);
+            return vec![requests, limits, age];
+        }
+        _ => {}
+    }
     let of = |ready: &str| format!("{}/{}", count(ready), count("/spec/replicas"));
     let mut cells = match resource {
         "deployments.apps" => vec![
@@ -100,6 +115,30 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
     };
     cells.extend(wide(object, resource));
     cells
+}
+
+/// A number or a percentage of a budget's spec.
+fn bound(budget: &Value, field: &str) -> String {
+    match budget.pointer("/spec").and_then(|spec| spec.get(field)) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => "N/A".to_owned(),
+    }
+}
+
+/// What a quota counts, used and allowed: requests and numbers of objects, then limits.
+fn amounts(quota: &Value) -> (String, String) {
+    let map = |pointer: &str| quota.pointer(pointer).and_then(Value::as_object);
+    let used = |name: &str| map("/status/used").and_then(|used| used.get(name)).and_then(Value::as_str);
+    let mut entries: Vec<(&String, &Value)> = map("/status/hard").into_iter().flatten().collect();
+    api::collections::sort_by(&mut entries, |a, b| a.0.cmp(b.0));
+    let (mut requests, mut limits) = (Vec::new(), Vec::new());
+    for (name, hard) in entries {
+        let hard = hard.as_str().map_or_else(|| hard.to_string(), str::to_owned);
+        let column = if name.starts_with("limits.") { &mut limits } else { &mut requests };
+        column.push(format!("{name}: {}/{hard}", used(name).unwrap_or("0")));
+    }
+    (requests.join(", "), limits.join(", "))
 }
 
 /// Containers, their images and, but for a StatefulSet, the selector.
@@ -190,6 +229,18 @@ mod tests {
         assert_eq!(heads.len(), cells.len());
         assert!(wide < heads.len());
         cells.join(" | ")
+    }
+
+    #[test]
+    fn budgets_and_quotas_have_theirs() {
+        let made = json!({"name": "web", "creationTimestamp": "2026-01-01T00:00:00Z"});
+        let budget =
+            json!({"metadata": made, "spec": {"minAvailable": "50%"}, "status": {"disruptionsAllowed": 1}});
+        assert_eq!(row(&budget, "poddisruptionbudgets.policy"), "50% | N/A | 1 | 60s");
+        let status =
+            json!({"hard": {"pods": "4", "limits.cpu": "2"}, "used": {"pods": "1", "limits.cpu": "500m"}});
+        let quota = json!({"metadata": made, "status": status});
+        assert_eq!(row(&quota, "resourcequotas"), "pods: 1/4 | limits.cpu: 500m/2 | 60s");
     }
 
     #[test]

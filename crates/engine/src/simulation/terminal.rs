@@ -1,7 +1,7 @@
 //! The output of a terminal for a trace at an instant.
 
-use api::Kubernetes;
 use api::collections::sort_by;
+use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs};
@@ -51,14 +51,26 @@ pub(super) fn in_cluster<T>(
     ask(&Cluster { pods: &pods, workloads: &workloads, events: &events, logs: &NoLogs, now, kubernetes })
 }
 
-/// The workloads of an instant, in the order of their names.
+/// Kinds beside the workloads whose status the trace follows.
+const BESIDE: [&str; 2] = ["PodDisruptionBudget", "ResourceQuota"];
+
+/// The workloads of an instant and what stands beside them, in the order of their names.
 fn workloads(trace: &Trace, at: Millis) -> Vec<Value> {
     let mut last: BTreeMap<(String, String, String), Option<Value>> = BTreeMap::new();
     for version in trace.objects.iter().filter(|version| version.at <= at) {
         let object = &version.object;
-        let Some(metadata) = object.metadata().filter(|_| object.pod_template().is_some()) else { continue };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let key = (object.kind().to_owned(), text(&metadata.namespace), text(&metadata.name));
+        let (namespace, name) = match (object.metadata(), &**object) {
+            (Some(metadata), _) if object.pod_template().is_some() => {
+                (metadata.namespace.as_deref(), metadata.name.as_deref())
+            }
+            (_, Object::Other(value)) if BESIDE.contains(&object.kind()) => {
+                let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
+                (text("/metadata/namespace"), text("/metadata/name"))
+            }
+            _ => continue,
+        };
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let key = (object.kind().to_owned(), text(namespace), text(name));
         last.insert(key, (!version.deleted).then(|| object.to_json()));
     }
     last.into_values().flatten().collect()

@@ -7,17 +7,17 @@ use serde_json::Value;
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let target = resource::target(arguments)?;
+    if target.resource != "pods" {
+        return Err(super::not_played(&format!("describe {}", target.resource)));
+    }
     let (mut pods, mut missing) = resource::pods(arguments, &target, cluster)?;
     // A name that no Pod has may be the beginning of the names of some.
     if let ([name], false) = (target.names.as_slice(), missing.is_empty()) {
         let alike = cluster.pods_in(arguments.scope()).filter(|pod| meta(pod, "name").starts_with(name));
-        pods.extend(alike.filter(|_| target.resource == "pods"));
+        pods.extend(alike);
         if !pods.is_empty() {
             missing.clear();
         }
-    }
-    if target.resource != "pods" && target.names.is_empty() {
-        pods.clear();
     }
     if pods.is_empty() && missing.is_empty() {
         return Ok(none_found(arguments.scope()));

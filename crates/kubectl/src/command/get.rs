@@ -11,25 +11,51 @@ use crate::{columns, jsonpath, workloads, yaml};
 use api::collections::sort_by;
 use serde_json::{Value, json};
 
+/// The objects of each type that was asked for.
+type Groups<'a> = Vec<(Target<'a>, Vec<&'a Value>)>;
+
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
-    let target = resource::target(arguments)?;
-    if target.resource == "events" {
+    let mut targets = resource::targets(arguments)?;
+    if let [Target { resource: "events", .. }] = targets.as_slice() {
         return Ok(events(arguments, cluster));
     }
-    let (pods, mut missing) = resource::objects(arguments, &target, cluster)?;
+    let left_out = left_out(&mut targets)?;
+    let (mut groups, mut missing) = (Vec::new(), Vec::new());
+    for target in targets {
+        let (objects, not_there) = resource::objects(arguments, &target, cluster)?;
+        missing.extend(not_there);
+        groups.push((target, objects));
+    }
     if arguments.is_on("ignore-not-found") {
         missing.clear();
     }
-    let mut out = print(arguments, &target, &pods, cluster)?;
-    if pods.is_empty() && missing.is_empty() && !arguments.is_on("ignore-not-found") && out.stdout.is_empty()
-    {
-        return Ok(none_found(arguments.scope()));
+    let mut out = print(arguments, &groups, cluster, left_out.is_some() || groups.len() > 1)?;
+    let is_empty = groups.iter().all(|(_, objects)| objects.is_empty()) && missing.is_empty();
+    if is_empty && !arguments.is_on("ignore-not-found") && out.stdout.is_empty() {
+        let all_inside = groups.iter().all(|(target, _)| resource::is_namespaced(target.resource));
+        out = none_found(arguments.scope().filter(|_| all_inside));
     }
+    out.stderr.insert_str(0, &left_out.unwrap_or_default());
     for refusal in missing {
         out.stderr.push_str(&refusal.stderr);
         out.exit = refusal.exit;
     }
     Ok(out)
+}
+
+/// Takes out the types that Podlab does not follow, and names them; refuses when no other is left.
+fn left_out(targets: &mut Vec<Target<'_>>) -> Result<Option<String>, Output> {
+    let names: Vec<&str> =
+        targets.iter().map(|target| target.resource).filter(|name| !resource::is_played(name)).collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    if names.len() == targets.len() {
+        return Err(super::not_played(&format!("get {}", names.join(","))));
+    }
+    let text = format!("podlab: `kubectl get {}` is not played here\n", names.join(","));
+    targets.retain(|target| resource::is_played(target.resource));
+    Ok(Some(text))
 }
 
 fn events(arguments: &Arguments, cluster: &Cluster<'_>) -> Output {
@@ -47,30 +73,33 @@ fn events(arguments: &Arguments, cluster: &Cluster<'_>) -> Output {
 
 fn print(
     arguments: &Arguments,
-    target: &Target<'_>,
-    pods: &[&Value],
+    groups: &Groups<'_>,
     cluster: &Cluster<'_>,
+    with_kind: bool,
 ) -> Result<Output, Output> {
     let output = arguments.value("output").unwrap_or_default();
     let (format, template) = output.split_once('=').unwrap_or((output, ""));
     let failure = |error: String| Output::failure(&format!("error: {error}"));
+    let pods: Vec<&Value> = groups.iter().flat_map(|(_, objects)| objects).copied().collect();
+    let named: usize = groups.iter().map(|(target, _)| target.names.len()).sum();
     match format {
-        "" | "wide" => table(arguments, target.resource, pods, cluster, format == "wide"),
+        "" | "wide" => tables(arguments, groups, cluster, with_kind),
         "name" => {
-            let kind = resource::singular(target.resource);
-            let names: Vec<String> =
-                pods.iter().map(|pod| format!("{kind}/{}\n", meta(pod, "name"))).collect();
-            Ok(Output::text(names.concat()))
+            let of = |(target, objects): &(Target<'_>, Vec<&Value>)| -> String {
+                let kind = resource::singular(target.resource);
+                objects.iter().map(|object| format!("{kind}/{}\n", meta(object, "name"))).collect()
+            };
+            Ok(Output::text(groups.iter().map(of).collect::<String>()))
         }
-        _ if pods.is_empty() && !target.names.is_empty() => Ok(Output::default()),
-        "yaml" => Ok(Output::text(yaml::print(&object(target, pods)))),
+        _ if pods.is_empty() && named > 0 => Ok(Output::default()),
+        "yaml" => Ok(Output::text(yaml::print(&object(named, &pods)))),
         "json" => {
-            let text = serde_json::to_string_pretty(&sorted(&object(target, pods))).unwrap_or_default();
+            let text = serde_json::to_string_pretty(&sorted(&object(named, &pods))).unwrap_or_default();
             Ok(Output::text(indented(&text)))
         }
-        "jsonpath" => jsonpath::print(template, &object(target, pods)).map(Output::text).map_err(failure),
+        "jsonpath" => jsonpath::print(template, &object(named, &pods)).map(Output::text).map_err(failure),
         "custom-columns" => {
-            columns::print(template, pods, arguments.is_on("no-headers")).map(Output::text).map_err(failure)
+            columns::print(template, &pods, arguments.is_on("no-headers")).map(Output::text).map_err(failure)
         }
         "custom-columns-file"
         | "go-template"
@@ -86,17 +115,32 @@ fn print(
     }
 }
 
+/// A table for each type that has objects, with an empty line between them.
+fn tables(
+    arguments: &Arguments,
+    groups: &Groups<'_>,
+    cluster: &Cluster<'_>,
+    with_kind: bool,
+) -> Result<Output, Output> {
+    let mut out = String::new();
+    for (target, objects) in groups.iter().filter(|(_, objects)| !objects.is_empty()) {
+        if !out.is_empty() && !arguments.is_on("no-headers") {
+            out.push('\n');
+        }
+        out.push_str(&table(arguments, target.resource, objects, cluster, with_kind)?);
+    }
+    Ok(Output::text(out))
+}
+
 fn table(
     arguments: &Arguments,
     resource: &str,
     pods: &[&Value],
     cluster: &Cluster<'_>,
-    wide: bool,
-) -> Result<Output, Output> {
-    if pods.is_empty() {
-        return Ok(Output::default());
-    }
-    let namespaced = arguments.scope().is_none();
+    with_kind: bool,
+) -> Result<String, Output> {
+    let wide = arguments.value("output") == Some("wide");
+    let namespaced = arguments.scope().is_none() && resource::is_namespaced(resource);
     let extra: Vec<&str> =
         arguments.value("label-columns").map_or_else(Vec::new, |names| names.split(',').collect());
     let show_labels = arguments.is_on("show-labels");
@@ -120,6 +164,9 @@ fn table(
     for pod in pods {
         let mut cells: Vec<String> =
             cells(pod, resource, cluster)?.iter().take(count).map(|text| cell(text)).collect();
+        if let Some(name) = cells.first_mut().filter(|_| with_kind) {
+            name.insert_str(0, &format!("{}/", resource::singular(resource)));
+        }
         let labels = pod.get("metadata").and_then(|metadata| metadata.get("labels"));
         let label = |name: &&str| labels.and_then(|labels| labels.get(*name)).and_then(Value::as_str);
         cells.extend(extra.iter().map(|name| label(name).unwrap_or_default().to_owned()));
@@ -128,7 +175,7 @@ fn table(
         lines.push(cells);
     }
     let text: String = lines.iter().map(|cells| cells.join("\t") + "\n").collect();
-    Ok(Output::text(align(&text, TABLE)))
+    Ok(align(&text, TABLE))
 }
 
 /// The cells of an object, wide ones included.
@@ -151,8 +198,8 @@ fn all_labels(labels: Option<&Value>) -> String {
 }
 
 /// One object as it is, several or a selection as a list.
-fn object(target: &Target<'_>, pods: &[&Value]) -> Value {
-    if let (1, [one]) = (target.names.len(), pods) {
+fn object(named: usize, pods: &[&Value]) -> Value {
+    if let (1, [one]) = (named, pods) {
         return without_managed_fields(one);
     }
     let items: Vec<Value> = pods.iter().map(|pod| without_managed_fields(pod)).collect();

@@ -4,47 +4,157 @@
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
+use crate::workloads;
 use serde_json::Value;
 
-/// Plural name with group, singular, short names. Those of a stock cluster that people ask for beside Pods.
-const TYPES: &[(&str, &str, &[&str])] = &[
-    ("pods", "pod", &["po"]),
-    ("events", "event", &["ev"]),
-    ("services", "service", &["svc"]),
-    ("deployments.apps", "deployment", &["deploy"]),
-    ("replicasets.apps", "replicaset", &["rs"]),
-    ("statefulsets.apps", "statefulset", &["sts"]),
-    ("daemonsets.apps", "daemonset", &["ds"]),
-    ("jobs.batch", "job", &[]),
-    ("cronjobs.batch", "cronjob", &["cj"]),
-    ("replicationcontrollers", "replicationcontroller", &["rc"]),
-    ("podtemplates", "podtemplate", &[]),
-    ("configmaps", "configmap", &["cm"]),
-    ("secrets", "secret", &[]),
-    ("serviceaccounts", "serviceaccount", &["sa"]),
-    ("persistentvolumeclaims", "persistentvolumeclaim", &["pvc"]),
-    ("persistentvolumes", "persistentvolume", &["pv"]),
-    ("limitranges", "limitrange", &["limits"]),
-    ("resourcequotas", "resourcequota", &["quota"]),
-    ("endpoints", "endpoint", &["ep"]),
-    ("nodes", "node", &["no"]),
-    ("namespaces", "namespace", &["ns"]),
-    ("ingresses.networking.k8s.io", "ingress", &["ing"]),
-    ("poddisruptionbudgets.policy", "poddisruptionbudget", &["pdb"]),
-    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler", &["hpa"]),
+use Scope::{Cluster as Whole, Namespace as Inside};
+
+/// Whether the objects of a type are in a namespace.
+#[derive(Clone, Copy, PartialEq)]
+enum Scope {
+    Namespace,
+    Cluster,
+}
+
+/// A type: its plural name with group, its singular, its short names, its scope.
+type Type = (&'static str, &'static str, &'static [&'static str], Scope);
+
+/// Those of a stock cluster that people ask for.
+const TYPES: &[Type] = &[
+    ("pods", "pod", &["po"], Inside),
+    ("events", "event", &["ev"], Inside),
+    ("services", "service", &["svc"], Inside),
+    ("deployments.apps", "deployment", &["deploy"], Inside),
+    ("replicasets.apps", "replicaset", &["rs"], Inside),
+    ("statefulsets.apps", "statefulset", &["sts"], Inside),
+    ("daemonsets.apps", "daemonset", &["ds"], Inside),
+    ("jobs.batch", "job", &[], Inside),
+    ("cronjobs.batch", "cronjob", &["cj"], Inside),
+    ("replicationcontrollers", "replicationcontroller", &["rc"], Inside),
+    ("podtemplates", "podtemplate", &[], Inside),
+    ("configmaps", "configmap", &["cm"], Inside),
+    ("secrets", "secret", &[], Inside),
+    ("serviceaccounts", "serviceaccount", &["sa"], Inside),
+    ("persistentvolumeclaims", "persistentvolumeclaim", &["pvc"], Inside),
+    ("persistentvolumes", "persistentvolume", &["pv"], Whole),
+    ("limitranges", "limitrange", &["limits"], Inside),
+    ("resourcequotas", "resourcequota", &["quota"], Inside),
+    ("endpoints", "endpoints", &["ep"], Inside),
+    ("endpointslices.discovery.k8s.io", "endpointslice", &[], Inside),
+    ("nodes", "node", &["no"], Whole),
+    ("namespaces", "namespace", &["ns"], Whole),
+    ("componentstatuses", "componentstatus", &["cs"], Whole),
+    ("controllerrevisions.apps", "controllerrevision", &[], Inside),
+    ("ingresses.networking.k8s.io", "ingress", &["ing"], Inside),
+    ("ingressclasses.networking.k8s.io", "ingressclass", &[], Whole),
+    ("networkpolicies.networking.k8s.io", "networkpolicy", &["netpol"], Inside),
+    ("poddisruptionbudgets.policy", "poddisruptionbudget", &["pdb"], Inside),
+    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler", &["hpa"], Inside),
+    ("priorityclasses.scheduling.k8s.io", "priorityclass", &["pc"], Whole),
+    ("runtimeclasses.node.k8s.io", "runtimeclass", &[], Whole),
+    ("storageclasses.storage.k8s.io", "storageclass", &["sc"], Whole),
+    ("volumeattachments.storage.k8s.io", "volumeattachment", &[], Whole),
+    ("csidrivers.storage.k8s.io", "csidriver", &[], Whole),
+    ("csinodes.storage.k8s.io", "csinode", &[], Whole),
+    ("leases.coordination.k8s.io", "lease", &[], Inside),
+    ("roles.rbac.authorization.k8s.io", "role", &[], Inside),
+    ("rolebindings.rbac.authorization.k8s.io", "rolebinding", &[], Inside),
+    ("clusterroles.rbac.authorization.k8s.io", "clusterrole", &[], Whole),
+    ("clusterrolebindings.rbac.authorization.k8s.io", "clusterrolebinding", &[], Whole),
+    ("customresourcedefinitions.apiextensions.k8s.io", "customresourcedefinition", &["crd", "crds"], Whole),
+    ("apiservices.apiregistration.k8s.io", "apiservice", &[], Whole),
+    ("certificatesigningrequests.certificates.k8s.io", "certificatesigningrequest", &["csr"], Whole),
+    ("resourceclaims.resource.k8s.io", "resourceclaim", &[], Inside),
+    ("resourceclaimtemplates.resource.k8s.io", "resourceclaimtemplate", &[], Inside),
+    ("deviceclasses.resource.k8s.io", "deviceclass", &[], Whole),
+    ("resourceslices.resource.k8s.io", "resourceslice", &[], Whole),
+];
+
+/// The types of the category `all`, in the order of the API server's discovery.
+const ALL: [&str; 10] = [
+    "pods",
+    "replicationcontrollers",
+    "services",
+    "daemonsets.apps",
+    "deployments.apps",
+    "replicasets.apps",
+    "statefulsets.apps",
+    "horizontalpodautoscalers.autoscaling",
+    "cronjobs.batch",
+    "jobs.batch",
 ];
 
 /// The plural name, with its group, of a type in any of its forms; the server's word on a type it does not have.
 pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
     let lower = name.to_lowercase();
-    let short = lower.split('.').next().unwrap_or_default();
-    let found = TYPES.iter().find(|(plural, singular, shorts)| {
-        let bare = plural.split('.').next().unwrap_or_default();
-        *plural == lower || [bare, *singular].contains(&short) || shorts.contains(&short)
+    let (short, group) = lower.split_once('.').unwrap_or((&lower, ""));
+    let found = TYPES.iter().find(|(plural, singular, shorts, _)| {
+        let (bare, own) = plural.split_once('.').unwrap_or((plural, ""));
+        // `deployments.apps`, `deployments.v1.apps`.
+        let is_group =
+            group.is_empty() || group == own || group.split_once('.').is_some_and(|(_, rest)| rest == own);
+        is_group && ([bare, *singular].contains(&short) || shorts.contains(&short))
     });
     let unknown = || Output::failure(&format!("error: the server doesn't have a resource type \"{name}\""));
     found.map(|(plural, ..)| *plural).ok_or_else(unknown)
 }
+
+/// Whether the objects of a type are in a namespace.
+pub(super) fn is_namespaced(resource: &str) -> bool {
+    TYPES.iter().any(|(plural, _, _, scope)| *plural == resource && *scope == Inside)
+}
+
+/// Whether Podlab follows the objects of a type.
+pub(super) fn is_played(resource: &str) -> bool {
+    resource == "pods" || workloads::heads(resource).is_some()
+}
+
+/// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
+pub(super) fn targets(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
+    let first = arguments.words.first().filter(|first| !first.contains('/'));
+    let Some(types) = first.filter(|first| first.contains(',') || *first == "all") else {
+        return by_name(arguments);
+    };
+    let names: Vec<&str> = arguments.words.iter().skip(1).map(String::as_str).collect();
+    if names.iter().any(|name| name.contains('/')) {
+        return Err(Output::failure(SEPARATE));
+    }
+    let mut targets: Vec<Target<'_>> = Vec::new();
+    for word in types.split(',') {
+        let given = if word == "all" { Vec::new() } else { vec![plural(word)?] };
+        let all = ALL.iter().filter(|_| word == "all").copied();
+        for resource in given.into_iter().chain(all) {
+            if targets.iter().all(|target| target.resource != resource) {
+                targets.push(Target { resource, names: names.clone() });
+            }
+        }
+    }
+    Ok(targets)
+}
+
+/// One target, or with `pod/web job/batch` one for each type.
+fn by_name(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
+    let mut targets: Vec<Target<'_>> = Vec::new();
+    if !arguments.words.iter().all(|word| word.contains('/')) || arguments.words.is_empty() {
+        return target(arguments).map(|target| vec![target]);
+    }
+    for word in &arguments.words {
+        let (resource, name) = resource_and_name(word)?;
+        match targets.last_mut().filter(|target| target.resource == resource) {
+            Some(target) => target.names.push(name),
+            None => targets.push(Target { resource, names: vec![name] }),
+        }
+    }
+    Ok(targets)
+}
+
+fn resource_and_name(word: &str) -> Result<(&'static str, &str), Output> {
+    let parts = word.split_once('/').filter(|(_, name)| !name.is_empty());
+    let (resource, name) = parts.ok_or_else(|| Output::failure(SEPARATE))?;
+    Ok((plural(resource)?, name))
+}
+
+const SEPARATE: &str = "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'";
 
 /// The target that the words after the verb name: one type, and perhaps objects of it.
 pub(super) struct Target<'a> {
@@ -67,12 +177,8 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
     }
     let mut target = Target { resource: "", names: Vec::new() };
     for word in &arguments.words {
-        let Some((resource, name)) = word.split_once('/').filter(|(_, name)| !name.is_empty()) else {
-            return Err(Output::failure(
-                "error: there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
-            ));
-        };
-        target.resource = plural(resource)?;
+        let (resource, name) = resource_and_name(word)?;
+        target.resource = resource;
         target.names.push(name);
     }
     Ok(target)
@@ -114,7 +220,7 @@ fn pick<'a>(
     target: &Target<'_>,
     all: &[&'a Value],
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
-    let scope = arguments.scope();
+    let scope = arguments.scope().filter(|_| is_namespaced(target.resource));
     let inside = || {
         let inside = move |object: &&'a Value| scope.is_none_or(|name| meta(object, "namespace") == name);
         all.iter().copied().filter(inside)
@@ -133,7 +239,7 @@ fn pick<'a>(
     if arguments.value("selector").is_some() {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
     }
-    if scope.is_none() {
+    if arguments.scope().is_none() && is_namespaced(target.resource) {
         return Err(Output::failure("error: a resource cannot be retrieved by name across all namespaces"));
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -148,7 +254,9 @@ fn pick<'a>(
 
 /// `deployment.apps` of `deployments.apps`.
 pub(super) fn singular(plural: &str) -> String {
-    let (bare, group) = plural.split_once('.').map_or((plural, ""), |(bare, group)| (bare, group));
-    let bare = bare.strip_suffix('s').unwrap_or(bare);
-    if group.is_empty() { bare.to_owned() } else { format!("{bare}.{group}") }
+    let bare = TYPES.iter().find(|(name, ..)| *name == plural).map_or(plural, |(_, singular, ..)| *singular);
+    match plural.split_once('.') {
+        Some((_, group)) => format!("{bare}.{group}"),
+        None => bare.to_owned(),
+    }
 }

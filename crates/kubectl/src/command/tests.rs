@@ -1,5 +1,7 @@
 //! Typed command lines and what a terminal shows for them.
 
+mod types;
+
 use super::{Cluster, LogLine, Logs, run};
 use api::Kubernetes;
 use expect_test::{Expect, expect};

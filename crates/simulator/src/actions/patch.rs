@@ -2,6 +2,7 @@
 
 use super::{decode, merge};
 use crate::cluster::{create, delete, scheduler, watch};
+use crate::kubelet::deadline;
 use crate::scenario::Target;
 use crate::shape::Shape;
 use crate::world::{Effects, ObjectEffect, Timer, World};
@@ -61,6 +62,7 @@ pub(super) fn patch(
             effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
         }
         let shape = Rc::new(Shape::new(&whole));
+        effects.and(deadline::changed(state, pod, shape.deadline));
         effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });
     }
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));

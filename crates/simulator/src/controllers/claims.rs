@@ -8,6 +8,7 @@ use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
+use k8s_openapi::api::apps::v1::StatefulSet;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -86,6 +87,56 @@ fn failing(world: &World, claim: &Workload) -> (EventType, Word, String) {
             (EventType::Normal, Word::ExternalProvisioning, message)
         }
     }
+}
+
+/// A StatefulSet's claims, by its templates, that are not being deleted, with the number of their Pod.
+fn of_set<'a>(
+    world: &'a World,
+    set: &'a Workload,
+    object: &'a StatefulSet,
+) -> impl Iterator<Item = (usize, usize, &'a Workload)> {
+    let templates = object.spec.volume_claim_templates.iter().flatten();
+    let bases: Vec<String> = templates
+        .map(|one| format!("{}-{}-", one.metadata.name.as_deref().unwrap_or_default(), set.name))
+        .collect();
+    let all = world.workloads().iter().enumerate();
+    let there =
+        all.filter(|(_, one)| one.kind == claims::CLAIM && one.namespace == set.namespace && !one.deleted);
+    there.filter(|(_, one)| !claims::is_deleting(one)).filter_map(move |(index, one)| {
+        let number = bases.iter().find_map(|base| one.name.strip_prefix(base)?.parse().ok())?;
+        Some((number, index, one))
+    })
+}
+
+/// The claims of Pods that a StatefulSet does not want go with them, when its `whenScaled` says so.
+pub(super) fn retire(
+    world: &World,
+    set: &Workload,
+    object: &StatefulSet,
+    keeps: impl Fn(usize) -> bool,
+) -> Effects {
+    let mut effects = Effects::none();
+    let policy = object.spec.persistent_volume_claim_retention_policy.as_ref();
+    if policy.and_then(|policy| policy.when_scaled.as_deref()) != Some("Delete") {
+        return effects;
+    }
+    for (_, index, claim) in of_set(world, set, object).filter(|(number, ..)| !keeps(*number)) {
+        effects.and(delete(world, index, claim));
+    }
+    effects
+}
+
+/// The claims of a StatefulSet that is deleted go with it, when its `whenDeleted` says so.
+pub(super) fn delete_with(world: &World, set: &Workload) -> Effects {
+    let mut effects = Effects::none();
+    let Object::StatefulSet(object) = &*set.object else { return effects };
+    let policy = object.spec.persistent_volume_claim_retention_policy.as_ref();
+    if policy.and_then(|policy| policy.when_deleted.as_deref()) == Some("Delete") {
+        for (_, index, claim) in of_set(world, set, object) {
+            effects.and(delete(world, index, claim));
+        }
+    }
+    effects
 }
 
 /// A claim as it is stored first.

@@ -15,7 +15,10 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
         all.filter(|(_, state)| watch::selects(workload, state)).collect();
     let seen = |pod: &PodId| workload.endpoints.get(pod);
     let is_news = |(pod, state): &(PodId, &PodState)| {
-        state.api.deletion.is_some() || seen(pod).map(|seen| seen.state) != Some(look(state))
+        let Some(seen) = seen(pod) else { return true };
+        // The Service itself may have changed.
+        let is_other = || !state.is_terminal() && seen.endpoint != endpoint(workload, state);
+        state.api.deletion.is_some() || seen.state != look(state) || is_other()
     };
     let mut known = workload.endpoints.clone();
     let gone: Vec<PodId> =

@@ -79,7 +79,7 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
     effects
 }
 
-/// ConfigMaps, Secrets and claims.
+/// ConfigMaps, Secrets and accounts.
 fn reference(value: &Value) -> Effects {
     let mut effects = Effects::none();
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
@@ -91,6 +91,7 @@ fn reference(value: &Value) -> Effects {
     effects.push(Effect::Reference(match kind {
         "ConfigMap" => ReferenceEffect::ConfigMap { key, fields },
         "Secret" => ReferenceEffect::Secret { key, fields },
+        "ServiceAccount" => ReferenceEffect::Account { key },
         _ => return effects,
     }));
     effects

@@ -91,6 +91,11 @@ impl Turn<'_> {
         if self.fill() && self.shrink() {
             self.replace();
         }
+        let wanted = self.start()..self.start() + self.replicas();
+        let is_there = |number: usize| self.pods.iter().any(|(other, ..)| *other == number);
+        let keeps = |number: usize| wanted.contains(&number) || is_there(number);
+        let retired = super::claims::retire(self.world, self.workload, self.object, keeps);
+        self.effects.and(retired);
     }
 
     /// Makes the Pods that are missing; whether the rest of the turn may follow.

@@ -7,12 +7,13 @@ use crate::cluster::{create, delete};
 use crate::hash::hash;
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effects, NODE, Timer, Workload, WorkloadId, World};
+use crate::world::{Draft, Effect, Effects, NODE, RecordEffect, Timer, Workload, WorkloadId, World};
 use crate::{Millis, Word};
 use api::Object;
 use api::collections::{Map, Set};
 use api::typed::Typed;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
+use serde_json::Value;
 use std::rc::Rc;
 
 /// Kinds of objects that stand beside those that make Pods.
@@ -49,7 +50,10 @@ pub(super) fn new(
             metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
             (metadata.name.clone(), metadata.namespace.clone())
         }
-        None => (text(&object, "/metadata/name"), text(&object, "/metadata/namespace")),
+        None => {
+            date(&mut object, world);
+            (text(&object, "/metadata/name"), text(&object, "/metadata/namespace"))
+        }
     };
     let name = name.unwrap_or_default();
     let namespace = namespace.unwrap_or_else(|| "default".to_owned());
@@ -73,6 +77,16 @@ pub(super) fn new(
         endpoints: Map::new(),
         object: Rc::new(object),
     })
+}
+
+/// Says when an object of another kind was made.
+fn date(object: &mut Object, world: &World) {
+    let Object::Other(value) = object else { return };
+    let metadata = value.get_mut("metadata").and_then(Value::as_object_mut);
+    if let Some(metadata) = metadata.filter(|fields| !fields.contains_key("creationTimestamp")) {
+        let now = api::time::text(world.now().to_timestamp());
+        metadata.insert("creationTimestamp".to_owned(), now.into());
+    }
 }
 
 /// A text of an object of another kind.
@@ -130,6 +144,11 @@ pub(super) fn template_hash(template: &impl Typed) -> String {
 pub(super) fn delete_alone(index: WorkloadId, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
     effects.message(&workload.name, format!("{} deleted", workload.kind));
+    // The addresses go with their Service.
+    for (pod, _) in workload.endpoints.iter().filter(|(_, seen)| seen.endpoint.is_some()) {
+        let service = workload.name.clone();
+        effects.push(Effect::Record(RecordEffect::Endpoint { service, pod: *pod, endpoint: None }));
+    }
     effects.workload(index, Workload { deleted: true, ..workload.clone() });
     effects
 }
@@ -141,6 +160,7 @@ pub(super) fn delete_tree(world: &World, index: usize) -> Effects {
         return effects;
     };
     effects.and(delete_alone(index, workload));
+    effects.and(super::claims::delete_with(world, workload));
     for (child, one) in world.workloads().iter().enumerate() {
         if one.owner == Some(index) {
             effects.and(delete_tree(world, child));

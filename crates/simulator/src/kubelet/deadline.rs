@@ -15,6 +15,17 @@ fn due(state: &PodState, status: &PodStatus) -> Option<Millis> {
     Some(Millis::seconds(u64::try_from(seconds).unwrap_or(0)))
 }
 
+/// Sets the alarm anew for a Pod that runs and gets this deadline.
+pub(crate) fn changed(state: &PodState, pod: PodId, seconds: Option<i64>) -> Effects {
+    let mut effects = Effects::none();
+    let start = state.api.status.start_time.as_ref().map(|start| start.0.as_second() - crate::EPOCH_SECONDS);
+    if let Some((start, seconds)) = start.zip(seconds).filter(|_| state.shape.deadline != seconds) {
+        let due = u64::try_from(start.saturating_add(seconds)).unwrap_or(0);
+        effects.at(latency::next_tick(Millis::seconds(due)), Timer::Deadline(pod));
+    }
+    effects
+}
+
 /// Whether the deadline has passed.
 pub(crate) fn passed(now: Millis, state: &PodState, status: &PodStatus) -> bool {
     due(state, status).is_some_and(|due| due <= now)

@@ -2,6 +2,7 @@
 
 pub(crate) mod admission;
 pub(crate) mod backoff;
+mod contents;
 pub(crate) mod deadline;
 pub(crate) mod event_texts;
 pub(crate) mod exits;

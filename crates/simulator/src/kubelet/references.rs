@@ -1,8 +1,10 @@
 //! ConfigMaps and Secrets in the environment of a container. Upstream: makeEnvironmentVariables, kubelet_pods.go.
 
+use super::contents;
 use crate::shape::ContainerShape;
 use crate::world::{Cluster, PodState};
 use api::collections::Map;
+use k8s_openapi::api::core::v1::VolumeMount;
 use std::collections::BTreeSet;
 
 /// Why the container's configuration cannot be made; the first cause in the kubelet's order.
@@ -22,9 +24,6 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
                 Some(_) => None,
             }
         };
-    if let Some(name) = unknown_variable(spec) {
-        return Some(format!("missing value for {name}"));
-    }
     for from in spec.container.env_from.iter().flatten() {
         if let Some(map) = &from.config_map_ref {
             let optional = map.optional.unwrap_or(false);
@@ -56,7 +55,25 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
             }
         }
     }
-    None
+    bad_mount(cluster, state, spec)
+}
+
+/// Why a volume cannot be mounted at its sub-path: a variable that the container does not have, or a file where the path
+/// needs a directory. Upstream: makeMounts, kubelet_pods.go.
+fn bad_mount(cluster: &Cluster, state: &PodState, spec: &ContainerShape) -> Option<String> {
+    if let Some(name) = unknown_variable(spec) {
+        return Some(format!("missing value for {name}"));
+    }
+    let is_blocked = |mount: &&VolumeMount| {
+        let mut volumes = state.shape.spec.volumes.iter().flatten();
+        let (Some(path), Some(volume)) = (&mount.sub_path, volumes.find(|one| one.name == mount.name)) else {
+            return false;
+        };
+        let mut parents = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        parents.any(|parent| contents::has_file(cluster, state, volume, parent))
+    };
+    let mount = spec.container.volume_mounts.iter().flatten().find(is_blocked)?;
+    Some(format!("failed to prepare subPath for volumeMount {:?} of container {:?}", mount.name, spec.name))
 }
 
 /// A variable in a `subPathExpr` that the container does not have.

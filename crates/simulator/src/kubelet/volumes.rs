@@ -1,6 +1,6 @@
 //! Volumes: what has to be there before the first container starts. Upstream: pkg/kubelet/volumemanager.
 
-use super::event;
+use super::{contents, event};
 use crate::Millis;
 use crate::Word;
 use crate::latency;
@@ -15,43 +15,16 @@ const LAST_RETRY: Millis = Millis(122_000);
 /// The messages of the volumes that cannot be mounted.
 fn missing(cluster: &Cluster, state: &PodState) -> Vec<String> {
     let volumes = state.shape.spec.volumes.iter().flatten();
-    volumes
-        .filter_map(|volume| {
-            Some(format!(
-                "MountVolume.SetUp failed for volume {:?} : {}",
-                volume.name,
-                lack(cluster, state, volume)?
-            ))
-        })
-        .collect()
-}
-
-fn lack(cluster: &Cluster, state: &PodState, volume: &Volume) -> Option<String> {
-    let key = |name: &str| format!("{}/{name}", state.namespace);
-    let config_map = |name: &str, optional: Option<bool>| {
-        // Each namespace has the ConfigMap with the cluster's certificate.
-        let there = name == "kube-root-ca.crt"
-            || cluster.config_maps.contains_key(&key(name))
-            || cluster.assumes("ConfigMap", name);
-        let absent = !optional.unwrap_or(false) && !there;
-        absent.then(|| format!("configmap {name:?} not found"))
+    let message = |volume: &Volume| {
+        let lacks = contents::lacks(cluster, state, volume);
+        let why = match lacks.as_slice() {
+            [] => return None,
+            [one] => one.clone(),
+            several => format!("[{}]", several.join(", ")),
+        };
+        Some(format!("MountVolume.SetUp failed for volume {:?} : {why}", volume.name))
     };
-    let secret = |name: &str, optional: Option<bool>| {
-        let there = cluster.secrets.contains_key(&key(name)) || cluster.assumes("Secret", name);
-        let absent = !optional.unwrap_or(false) && !there;
-        absent.then(|| format!("secret {name:?} not found"))
-    };
-    if let Some(map) = &volume.config_map {
-        return config_map(&map.name, map.optional);
-    }
-    if let Some(source) = &volume.secret {
-        return secret(source.secret_name.as_deref().unwrap_or_default(), source.optional);
-    }
-    let projected = volume.projected.iter().flat_map(|projected| projected.sources.iter().flatten());
-    projected.into_iter().find_map(|source| {
-        let from_map = source.config_map.as_ref().and_then(|map| config_map(&map.name, map.optional));
-        from_map.or_else(|| source.secret.as_ref().and_then(|one| secret(&one.name, one.optional)))
-    })
+    volumes.filter_map(message).collect()
 }
 
 /// The volume manager tries to mount what is missing.

@@ -125,6 +125,9 @@ impl World {
             ReferenceEffect::Secret { key, fields } => {
                 self.cluster.secrets.insert(key, fields);
             }
+            ReferenceEffect::Account { key } => {
+                self.cluster.accounts.insert(key);
+            }
         }
     }
 

@@ -71,6 +71,7 @@ pub(crate) enum RecordEffect {
 pub(crate) enum ReferenceEffect {
     ConfigMap { key: String, fields: BTreeSet<String> },
     Secret { key: String, fields: BTreeSet<String> },
+    Account { key: String },
 }
 
 /// A change of a Pod's object in the API.

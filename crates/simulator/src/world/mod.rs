@@ -97,6 +97,8 @@ pub(crate) struct Cluster {
     pub config_maps: Map<String, BTreeSet<String>>,
     /// Keys of each Secret, by namespace/name.
     pub secrets: Map<String, BTreeSet<String>>,
+    /// The ServiceAccounts that were made, by namespace/name.
+    pub accounts: BTreeSet<String>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
     pub lenient: bool,
     /// Those that are not taken so, because the scenario says that they are not there: `Secret/db`.

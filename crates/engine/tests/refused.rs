@@ -1,0 +1,59 @@
+//! Pods that the server refuses to a controller: which it tries, when, and what its status says.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "the whole file is tests")]
+
+use api::Kubernetes;
+use engine::Manifest;
+
+const QUOTA: &str =
+    "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {pods: '2'}}\n---\n";
+const POD: &str = "template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: 'x:1', command: [sleep, infinity]}]}}";
+
+fn asked(manifest: &str, at: u64, command: &str) -> String {
+    let run =
+        Manifest::read(manifest, &Kubernetes::RECORDED).simulate("images: {'x:1': {present: true}}").unwrap();
+    run.kubectl(at, command)
+}
+
+#[test]
+fn a_replica_set_tries_one_two_four_and_then_ever_more_seldom() {
+    let deployment = format!(
+        "{QUOTA}apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec: {{replicas: 4, selector: {{matchLabels: {{app: web}}}}, {POD}}}\n"
+    );
+    let events = asked(&deployment, 60_000, "kubectl get events -A");
+    let refusals = events.lines().filter(|line| line.contains("FailedCreate")).count();
+    assert!((9..=12).contains(&refusals), "{events}");
+    assert!(events.contains("(combined from similar events): Error creating: pods \"web-"), "{events}");
+    assert_eq!(asked(&deployment, 60_000, "kubectl get pods -o name").lines().count(), 2);
+    let condition = "jsonpath={.status.conditions[?(@.type==\"ReplicaFailure\")].reason}";
+    for kind in ["deploy/web", "rs"] {
+        let path = if kind == "rs" { condition.replace("{.", "{.items[0].") } else { condition.to_owned() };
+        let line = format!("kubectl get {kind} -o '{path}'");
+        assert_eq!(asked(&deployment, 60_000, &line).trim_end(), "FailedCreate", "{line}");
+    }
+    let quota = asked(&deployment, 60_000, "kubectl get quota");
+    assert!(quota.contains("team   pods: 2/2"), "{quota}");
+}
+
+#[test]
+fn a_job_waits_a_second_and_counts_only_what_is_there() {
+    let job = format!(
+        "{}apiVersion: batch/v1\nkind: Job\nmetadata: {{name: web}}\nspec: {{parallelism: 3, completions: 3, {}}}\n",
+        QUOTA.replace("'2'", "'1'"),
+        POD.replace("containers:", "restartPolicy: Never, containers:")
+    );
+    let active = asked(&job, 500, "kubectl get job web -o 'jsonpath={.status.active}'");
+    assert_eq!(active.trim_end(), "1");
+    let refused = |at: u64| {
+        let events = asked(&job, at, "kubectl get events");
+        events.lines().filter(|line| line.contains("FailedCreate")).count()
+    };
+    assert_eq!((refused(500), refused(1_400)), (2, 3));
+}
+
+#[test]
+fn a_cluster_scoped_type_is_in_no_namespace() {
+    let pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'x:1'}]}\n";
+    let told = asked(pod, 1_000, "kubectl get nodes");
+    assert_eq!(told, "podlab: `kubectl get nodes` is not played here\n");
+}
