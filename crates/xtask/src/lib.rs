@@ -22,6 +22,7 @@ pub mod finish;
 pub mod fuzz;
 pub mod generators;
 pub mod measure;
+pub mod npm;
 pub mod page;
 pub mod picture;
 pub mod play;

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::process::Command;
 use std::thread;
 
 /// The sources of the page.
@@ -54,6 +55,17 @@ fn pathless() -> String {
     let paths = paths.iter().map(|(path, name)| (path.to_string_lossy(), name));
     let flags = paths.filter(|(path, _)| !path.contains(char::is_whitespace));
     flags.map(|(path, name)| format!("--remap-path-prefix={path}={name}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Lets a build leave the paths of this machine out.
+pub(crate) fn without_paths(cargo: &mut Command) {
+    cargo.env(FLAGS, pathless());
+}
+
+/// The tools of a build, and the editor with the element beside it, without the page's programs.
+pub(crate) fn tools_and_editor(progress: &Progress) -> Result<Tools, String> {
+    editor(progress)?;
+    tools::ensure(progress)
 }
 
 const BROKEN: &str = "A thread of this program broke: see above.";
