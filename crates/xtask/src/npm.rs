@@ -64,7 +64,8 @@ fn compile(progress: &Progress) -> Result<PathBuf, String> {
 /// An empty folder in place of whatever was there.
 fn renewed(folder: &Path) -> Result<(), String> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| format!("{} cannot be removed: {error}.", folder.display()))?;
+        fs::remove_dir_all(folder)
+            .map_err(|error| format!("{} cannot be removed: {error}.", folder.display()))?;
     }
     fs::create_dir_all(folder).map_err(|error| format!("{} cannot be made: {error}.", folder.display()))
 }
@@ -106,7 +107,8 @@ fn pack(package: &Path, into: &Path) -> Result<PathBuf, String> {
 fn install(packed: &Path, used: &Path) -> Result<(), String> {
     renewed(used)?;
     let programs = project::root().join(CRATE).join("tests");
-    project::copy(&programs, used).map_err(|error| format!("{} cannot be copied: {error}.", programs.display()))?;
+    project::copy(&programs, used)
+        .map_err(|error| format!("{} cannot be copied: {error}.", programs.display()))?;
     let own = r#"{ "name": "used", "private": true, "type": "module" }"#;
     fs::write(used.join("package.json"), own).map_err(|error| format!("{}: {error}.", used.display()))?;
     let mut npm = tools::npm(used);
@@ -145,7 +147,10 @@ mod tests {
         let read = |file: &str| std::fs::read_to_string(project::root().join(file)).unwrap();
         let version = read("Cargo.toml");
         let version = version.split("\nversion = \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        assert!(read("crates/wasm/npm/package.json").contains(&format!("\"version\": \"{version}\"")), "{version}");
+        assert!(
+            read("crates/wasm/npm/package.json").contains(&format!("\"version\": \"{version}\"")),
+            "{version}"
+        );
     }
 
     #[test]
