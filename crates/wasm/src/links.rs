@@ -43,7 +43,11 @@ pub fn decode(link: &str) -> Value {
 }
 
 /// Seconds as a link holds them: whole milliseconds.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, and below 0 is 0")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "`as` saturates, and below 0 is 0"
+)]
 fn milliseconds(seconds: Option<&Value>) -> u64 {
     (seconds.and_then(Value::as_f64).unwrap_or_default() * 1000.0).round() as u64
 }
@@ -82,7 +86,10 @@ mod tests {
             assert_eq!(decode(&link), json!({"is": "whole", "state": state}));
         }
         assert_eq!(decode(&link[..link.len() - 4])["is"], "broken");
-        assert_eq!(decode("https://pods.example/#ex=app-crash"), json!({"is": "example", "example": "app-crash"}));
+        assert_eq!(
+            decode("https://pods.example/#ex=app-crash"),
+            json!({"is": "example", "example": "app-crash"})
+        );
         assert_eq!(decode("https://pods.example/"), json!({"is": "nothing"}));
         assert_eq!(decode("v1:q:")["is"], "broken");
         assert_eq!(decode(&format!("<svg><metadata id=\"podlab\">{link}</metadata></svg>"))["is"], "whole");

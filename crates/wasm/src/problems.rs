@@ -44,7 +44,8 @@ impl Units {
     /// The offset in UTF-16 of a byte at which a character begins.
     fn unit(&self, byte: usize) -> usize {
         let before = self.0.partition_point(|(behind, _)| *behind <= byte);
-        let surplus = before.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0, |(_, surplus)| *surplus);
+        let surplus =
+            before.checked_sub(1).and_then(|last| self.0.get(last)).map_or(0, |(_, surplus)| *surplus);
         byte - surplus
     }
 }

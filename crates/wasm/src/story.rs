@@ -42,10 +42,17 @@ mod tests {
     #[test]
     fn a_story_has_rows_and_sentences() {
         let manifest = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {restartPolicy: Never, containers: [{name: app, image: 'x:1'}]}}";
-        let request = json!({"manifest": manifest, "scenario": "containers: {app: [{run: 2, exit: 3}]}", "until": 30});
+        let request =
+            json!({"manifest": manifest, "scenario": "containers: {app: [{run: 2, exit: 3}]}", "until": 30});
         let told = of(&request, &Kubernetes::RECORDED).unwrap();
         assert_eq!(told["rows"].as_array().unwrap().last().unwrap()["status"], "Error");
-        assert!(told["narration"].as_array().unwrap().iter().any(|line| line.as_str().unwrap().contains("exited 3")));
+        assert!(
+            told["narration"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|line| line.as_str().unwrap().contains("exited 3"))
+        );
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub mod picture;
 pub mod play;
 pub mod progress;
 pub mod project;
+pub mod reproduce;
 pub mod serve;
 pub mod size;
 pub mod test;
