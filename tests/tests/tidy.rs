@@ -62,7 +62,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("crates/protocol", &["view"]),
     ("crates/worker", &["engine", "view", "protocol"]),
     ("crates/cli", &["engine", "view", "contract", "link"]),
-    ("crates/wasm", &["engine", "view", "contract"]),
+    ("crates/wasm", &["engine", "view", "contract", "link"]),
     ("web", &["view", "protocol", "link"]),
 ];
 /// The faces, which read clocks and files so that no crate below needs to.

@@ -6,9 +6,9 @@
 (() => {
   /** The version of the messages; a frame of another one is not listened to. */
   const PROTOCOL = 1;
-  /** Where the playground is: beside this file. */
+  /** Where the playground is: beside this file, unless the page around says it, as those must that bundle this file. */
   const script = document.currentScript || document.querySelector('script[src*="pod-lab.js"]');
-  const HOME = new URL("./", script ? script.src : location.href);
+  const HOME = new URL("./", globalThis.podlabHome || (script ? script.src : location.href));
   /** How near to the window it is loaded. */
   const NEAR = "300px";
   /** Milliseconds between two greetings, and until the frame is given up. */

@@ -113,6 +113,44 @@ fn no_damage_goes_unnoticed() {
     }
 }
 
+/// Damage of the kinds that chats, mail and hands do, in 200 links: none is silent, and none gives another text as whole.
+#[test]
+fn two_hundred_damaged_links_all_say_so() {
+    let manifest = include_str!("../../../tests/seeds/deployment-with-checks.yaml").to_owned();
+    let whole = SharedState { manifest, ..state() };
+    let link: Vec<char> = format!("#{}", share(&whole)).chars().collect();
+    let mut random = 7_u32;
+    let mut below = |bound: usize| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        usize::try_from(random >> 8).unwrap() % bound
+    };
+    for number in 0..200 {
+        // Behind `#`; the last letter may hold bits that mean nothing.
+        let at = 1 + below(link.len() - 2);
+        let mut damaged = link.clone();
+        match number % 6 {
+            0 => damaged.truncate(at + 1),
+            1 => drop(damaged.remove(at)),
+            2 => damaged.insert(at, link[1 + below(link.len() - 2)]),
+            3 => drop(damaged.drain(1..=at)),
+            4 => damaged.truncate(at.max(2)),
+            _ => damaged.reverse(),
+        }
+        if number % 6 == 4 {
+            damaged.extend("...".chars());
+        }
+        if number % 6 == 5 {
+            damaged.insert(0, '#');
+        }
+        let damaged: String = damaged.into_iter().collect();
+        let opened = open(&damaged);
+        let unharmed = opened == Opened::Whole(whole.clone());
+        assert!(matches!(opened, Opened::Broken { .. }) || unharmed, "{number}: {damaged}: {opened:?}");
+    }
+    let lower: String = link.iter().collect::<String>().to_lowercase();
+    assert!(matches!(open(&lower), Opened::Broken { .. }));
+}
+
 /// Programs that escape colons, or break lines.
 #[test]
 fn an_escaped_link_opens() {

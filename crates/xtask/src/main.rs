@@ -23,6 +23,8 @@ const USAGE: &str = "usage: cargo xtask CHORE
   fields              the field table of crates/api, from the sources of k8s-openapi
   finish              what Trunk calls when it has built the page: style sheets, the build, the list of what is kept
   dist [FOLDER]       a folder to put on any static host, under any path (--url ADDRESS: with a sitemap for there)
+  reproduce           builds the site twice, in two folders, and compares every byte
+  npm                 the npm package: packed, installed into a fresh folder, used from Node, TypeScript and Chromium
   deny                what is known against the parts that others wrote: advisories, licences, sources";
 
 /// The default duration of a fuzzing target, in seconds.
@@ -63,6 +65,8 @@ fn main() -> ExitCode {
         ["dist"] => xtask::dist::run(Wish::default()),
         ["dist", folder] => xtask::dist::run(Wish { folder: Some(folder), url: None }),
         ["dist", folder, "--url", url] => xtask::dist::run(Wish { folder: Some(folder), url: Some(url) }),
+        ["reproduce"] => xtask::reproduce::run(),
+        ["npm"] => xtask::npm::run(),
         ["deny"] => xtask::deny::run(),
         _ => Err(USAGE.to_owned()),
     };

@@ -1,4 +1,5 @@
-//! Builds the page: the editor by its own script, the rest by Trunk; does nothing when nothing changed.
+//! Builds the page: the editor by its own script, the rest by Trunk; does nothing when nothing changed, or when
+//! `PODLAB_DIST` names a page that is built.
 //!
 //! On a fresh machine most of the time goes into compiling the tools. That uses one of two cores much of the time, as
 //! does the end of compiling the page's programs: both are built side by side, and Trunk finds the programs compiled.
@@ -8,9 +9,11 @@ use crate::progress::Progress;
 use crate::project;
 use crate::tools::{self, Tools};
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::process::Command;
 use std::thread;
 
 /// The sources of the page.
@@ -20,8 +23,17 @@ const APART: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask/measure", "
 /// The part of `APART` that the page does contain.
 const FINISH: &str = "crates/xtask/src/finish";
 
+/// The variable that names a page which is built already, as an earlier job of a build server may have done.
+const GIVEN: &str = "PODLAB_DIST";
+
 /// Builds the page, for release, if anything changed since it was last built; returns its folder.
 pub fn build() -> Result<PathBuf, String> {
+    if let Some(dist) = env::var_os(GIVEN).map(PathBuf::from) {
+        let is_page = dist.join("index.html").exists();
+        return is_page.then(|| project::root().join(&dist)).ok_or_else(|| {
+            format!("{GIVEN} names {}, where no page is: unset it, and the page is built.", dist.display())
+        });
+    }
     let dist = project::root().join("dist");
     let stamp = project::target().join("page-built-from");
     let now = fingerprint();
@@ -54,6 +66,17 @@ fn pathless() -> String {
     let paths = paths.iter().map(|(path, name)| (path.to_string_lossy(), name));
     let flags = paths.filter(|(path, _)| !path.contains(char::is_whitespace));
     flags.map(|(path, name)| format!("--remap-path-prefix={path}={name}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Lets a build leave the paths of this machine out.
+pub(crate) fn without_paths(cargo: &mut Command) {
+    cargo.env(FLAGS, pathless());
+}
+
+/// The tools of a build, and the editor with the element beside it, without the page's programs.
+pub(crate) fn tools_and_editor(progress: &Progress) -> Result<Tools, String> {
+    editor(progress)?;
+    tools::ensure(progress)
 }
 
 const BROKEN: &str = "A thread of this program broke: see above.";

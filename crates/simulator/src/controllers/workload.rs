@@ -44,16 +44,13 @@ pub(super) fn new(
         }
         object => object,
     };
-    let (name, namespace) = match object.metadata_mut() {
-        Some(metadata) => {
-            metadata.generation.get_or_insert(1);
-            metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
-            (metadata.name.clone(), metadata.namespace.clone())
-        }
-        None => {
-            date(&mut object, world);
-            (text(&object, "/metadata/name"), text(&object, "/metadata/namespace"))
-        }
+    let (name, namespace) = if let Some(metadata) = object.metadata_mut() {
+        metadata.generation.get_or_insert(1);
+        metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
+        (metadata.name.clone(), metadata.namespace.clone())
+    } else {
+        date(&mut object, world);
+        (text(&object, "/metadata/name"), text(&object, "/metadata/namespace"))
     };
     let name = name.unwrap_or_default();
     let namespace = namespace.unwrap_or_else(|| "default".to_owned());

@@ -1,7 +1,7 @@
 //! The files for hosts and search engines: headers, the page for a wrong address, robots.txt, a sitemap. docs/hosting.md
 //! describes them and has the same for hosts that read no such file.
 
-use super::html::Page;
+use super::html::{Page, Shown};
 use super::pages::save;
 use crate::project;
 use std::fmt::Write as _;
@@ -55,7 +55,14 @@ fn headers(policy: &str) -> String {
 fn missing(url: Option<&str>) -> String {
     let home = url.map_or("./".to_owned(), |url| format!("{}/", url.trim_end_matches('/')));
     let body = "<h1>There is no such page</h1>\n<p>Podlab is at the start of this site. A link that was sent to you is whole only with all that stands behind its <code>#</code>.</p>\n";
-    Page { title: "No such page", about: "There is no such page.", card: None, home: &home, body }.html()
+    Page {
+        title: "No such page",
+        about: "There is no such page.",
+        shown: Shown::default(),
+        home: &home,
+        body,
+    }
+    .html()
 }
 
 fn sitemap(url: &str, pages: &[String]) -> String {

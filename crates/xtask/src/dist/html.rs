@@ -13,23 +13,43 @@ pub(super) struct Page<'a> {
     pub title: &'a str,
     /// One sentence on it.
     pub about: &'a str,
-    /// The picture that others show beside a link to it, relative to the page.
-    pub card: Option<&'a str>,
+    /// The picture that others show beside a link to it, and the oEmbed document where there is one: relative to the
+    /// page, or whole addresses.
+    pub shown: Shown,
     /// The way from here to the site's own folder, `../`.
     pub home: &'a str,
     /// HTML.
     pub body: &'a str,
 }
 
+/// What others show beside a link to a page.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shown {
+    /// The address of the picture card.
+    pub card: Option<String>,
+    /// The address of the oEmbed document, which must be a whole one.
+    pub oembed: Option<String>,
+}
+
 impl Page<'_> {
     /// The whole document.
     pub fn html(&self) -> String {
         const STYLE: &str = "static.css";
-        let Page { title, about, card, home, body } = self;
+        let Page { title, about, shown, home, body } = self;
         let (title, about) = (escape(title), escape(about));
-        let card = card.map_or(String::new(), |card| {
-            format!("\n<meta property=\"og:image\" content=\"{}\">", escape(card))
+        let mut card = shown.card.as_deref().map_or(String::new(), |card| {
+            format!(
+                "\n<meta property=\"og:image\" content=\"{}\">\n<meta name=\"twitter:card\" content=\"summary_large_image\">",
+                escape(card)
+            )
         });
+        if let Some(document) = &shown.oembed {
+            let _ = write!(
+                card,
+                "\n<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{}\" title=\"{title}\">",
+                escape(document)
+            );
+        }
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title} - Podlab</title>\n<meta name=\"description\" content=\"{about}\">\n<meta property=\"og:title\" content=\"{title}\">\n<meta property=\"og:description\" content=\"{about}\">{card}\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"{home}icon.svg\">\n<link rel=\"stylesheet\" href=\"{home}{STYLE}\">\n<script src=\"{home}pod-lab.js\"></script>\n</head>\n<body>\n<nav><a href=\"{home}index.html\">Podlab</a> <a href=\"{home}learn/index.html\">All pages</a></nav>\n<main>\n{body}</main>\n</body>\n</html>\n"
         )

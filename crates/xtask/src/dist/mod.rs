@@ -4,6 +4,7 @@
 //! a USB stick; a page for each example, error and word; what hosts read; notices and the bill of materials; and each file
 //! compressed.
 
+mod cards;
 mod hosting;
 mod html;
 mod pages;
@@ -53,7 +54,7 @@ pub fn complete(dist: &Path, folder: &Path, url: Option<&str>) -> Result<(), Str
     project::copy(dist, &folder.join("v").join(&build)).map_err(failed)?;
     single::write(dist, &folder.join("podlab.html"))?;
     parts::write(folder)?;
-    let pages = pages::write(&project::root(), folder)?;
+    let pages = pages::write(&project::root(), folder, url)?;
     hosting::write(folder, &pages, url)?;
     compress(folder)
 }

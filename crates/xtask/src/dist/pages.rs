@@ -1,7 +1,8 @@
 //! Static pages below `learn/` that a search engine finds: one for each example, error, advice and word, made from the
 //! texts that the page itself shows, with a picture of the run by the engine, and the same Pod to play.
 
-use super::html::{Page, escape, read};
+use super::cards;
+use super::html::{Page, Shown, escape, read};
 use crate::command::{program, quietly};
 use crate::project;
 use std::collections::BTreeMap;
@@ -60,11 +61,11 @@ impl Kind {
     }
 }
 
-/// Writes all pages into `site` and returns their paths in it.
-pub(super) fn write(root: &Path, site: &Path) -> Result<Vec<String>, String> {
+/// Writes all pages into `site` and returns their paths in it; `url` is the address that the site will have.
+pub(super) fn write(root: &Path, site: &Path, url: Option<&str>) -> Result<Vec<String>, String> {
     quietly(program("cargo").args(["build", "--quiet", "--locked", "--package", "podlab"]))?;
     let podlab = project::target().join("debug").join(format!("podlab{}", std::env::consts::EXE_SUFFIX));
-    let learn = Learn { podlab, site };
+    let learn = Learn { podlab, site, url: url.map(|url| url.trim_end_matches('/')) };
     save(site, "static.css", STYLE)?;
     let mut all: BTreeMap<Kind, Vec<(String, String)>> = BTreeMap::new();
     for folder in folders(&root.join("web/examples")) {
@@ -99,7 +100,7 @@ fn contents(all: &BTreeMap<Kind, Vec<(String, String)>>) -> String {
     Page {
         title: "All pages",
         about: "Examples, errors, advice and words of Kubernetes, each with a Pod to play.",
-        card: None,
+        shown: Shown::default(),
         home: "../",
         body: &body,
     }
@@ -110,6 +111,8 @@ struct Learn<'a> {
     /// The command line.
     podlab: PathBuf,
     site: &'a Path,
+    /// The address of the site, without a slash at its end.
+    url: Option<&'a str>,
 }
 
 impl Learn<'_> {
@@ -126,18 +129,23 @@ impl Learn<'_> {
         let story = folder.join("story.yaml");
         let runs = [folder.join("manifest.yaml"), folder.join("fixed.yaml")];
         let picture = runs.iter().filter(|file| file.exists()).find_map(|file| self.still(file, &story));
-        let card = self.card(Kind::Examples, &name, picture)?;
+        let is_run = picture.is_some();
+        let picture = picture.unwrap_or_else(|| cards::card(&title, &lesson));
+        let frame = format!("index.html?embed#ex={name}");
+        let shown = self.shown(Kind::Examples, &name, &title, &frame, &picture)?;
         let mut body = format!("<h1>{}</h1>\n<p>{}</p>\n", escape(&title), escape(&lesson));
         let _ = writeln!(body, "<p><a class=\"play\" href=\"../../index.html#ex={name}\">Play it</a></p>");
-        if let Some(card) = &card {
-            let _ =
-                writeln!(body, "<p><img src=\"{card}\" alt=\"The run of this example after {INSTANT}\"></p>");
+        if is_run {
+            let _ = writeln!(
+                body,
+                "<p><img src=\"{name}.svg\" alt=\"The run of this example after {INSTANT}\"></p>"
+            );
         }
         let _ = writeln!(body, "<pre>{}</pre>", escape(manifest.trim_end()));
         self.page(
             Kind::Examples,
             &name,
-            &Page { title: &title, about: &lesson, card: card.as_deref(), home: "../../", body: &body },
+            &Page { title: &title, about: &lesson, shown, home: "../../", body: &body },
         )?;
         Ok((name, title))
     }
@@ -158,10 +166,14 @@ impl Learn<'_> {
             body = body.replace(&plain, &link);
         }
         let body = format!("<h1>{}</h1>\n{body}", escape(&text.title));
+        let told = text.code.lines().find_map(|line| line.trim().strip_prefix("# error: "));
+        let picture = cards::card(&text.title, told.unwrap_or(&text.about));
+        let frame = format!("learn/{}/{name}.html", kind.folder());
+        let shown = self.shown(kind, &name, &text.title, &frame, &picture)?;
         self.page(
             kind,
             &name,
-            &Page { title: &text.title, about: &text.about, card: None, home: "../../", body: &body },
+            &Page { title: &text.title, about: &text.about, shown, home: "../../", body: &body },
         )?;
         Ok((name, text.title))
     }
@@ -176,12 +188,26 @@ impl Learn<'_> {
         quietly(&mut podlab).ok().filter(|drawn| drawn.trim_start().starts_with("<svg"))
     }
 
-    /// Writes the picture beside its page; returns its name.
-    fn card(&self, kind: Kind, name: &str, picture: Option<String>) -> Result<Option<String>, String> {
-        let Some(picture) = picture else { return Ok(None) };
-        let file = format!("{name}.svg");
-        save(self.site, &format!("learn/{}/{file}", kind.folder()), &picture)?;
-        Ok(Some(file))
+    /// Writes the picture beside its page, and the oEmbed document with a frame of the site's `frame` where the site's
+    /// address is known: what others show must have a whole address.
+    fn shown(
+        &self,
+        kind: Kind,
+        name: &str,
+        title: &str,
+        frame: &str,
+        picture: &str,
+    ) -> Result<Shown, String> {
+        let file = format!("learn/{}/{name}.svg", kind.folder());
+        save(self.site, &file, picture)?;
+        let Some(url) = self.url else {
+            return Ok(Shown { card: Some(format!("{name}.svg")), oembed: None });
+        };
+        let document = format!("learn/{}/{name}.oembed.json", kind.folder());
+        let card = format!("{url}/{file}");
+        let told = cards::oembed(url, title, &format!("{url}/{frame}"), (&card, picture));
+        save(self.site, &document, &told)?;
+        Ok(Shown { card: Some(card), oembed: Some(format!("{url}/{document}")) })
     }
 
     fn page(&self, kind: Kind, name: &str, page: &Page<'_>) -> Result<(), String> {
@@ -217,7 +243,7 @@ mod tests {
 
     /// A site whose pictures fail, as no command line is built for this test.
     fn learn(site: &Path) -> Learn<'_> {
-        Learn { podlab: PathBuf::from("no-such-program"), site }
+        Learn { podlab: PathBuf::from("no-such-program"), site, url: Some("https://pods.example/lab") }
     }
 
     #[test]
@@ -234,9 +260,13 @@ mod tests {
             "# error: spec.volumes[1].name: Duplicate value: &quot;data&quot;</pre></pod-lab>",
             "<strong>Fix.</strong> Rename or remove one.",
             "<script src=\"../../pod-lab.js\">",
+            "<meta property=\"og:image\" content=\"https://pods.example/lab/learn/errors/duplicate-volume.svg\">",
+            "href=\"https://pods.example/lab/learn/errors/duplicate-volume.oembed.json\"",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        let card = fs::read_to_string(site.join("learn/errors/duplicate-volume.svg")).unwrap();
+        assert!(card.contains("spec.volumes[1].name: Duplicate value: &quot;data&quot;"), "{card}");
         fs::remove_dir_all(site).unwrap();
     }
 
@@ -250,6 +280,8 @@ mod tests {
         {
             assert!(page.contains(words), "{words}: {page}");
         }
+        let oembed = fs::read_to_string(site.join("learn/examples/app-crash.oembed.json")).unwrap();
+        assert!(oembed.contains("https://pods.example/lab/index.html?embed#ex=app-crash"), "{oembed}");
         fs::remove_dir_all(site).unwrap();
     }
 }

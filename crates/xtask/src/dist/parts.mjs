@@ -1,13 +1,14 @@
 // The licences and the bill of materials of what is handed out: `node parts.mjs FOLDER` writes third-party.txt and
 // sbom.cdx.json there. Parts are the crates that the page's two programs and the command line are compiled with, and the
-// npm packages in the editor's bundle; tools of the build are none.
+// npm packages in the editor's bundle; tools of the build are none. A crate that is named behind the folder stands for all.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const folder = process.argv[2];
 const root = join(import.meta.dirname, "../../../..");
-const ROOTS = ["podlab-web", "worker", "podlab"];
+const alone = process.argv[3];
+const ROOTS = alone ? [alone] : ["podlab-web", "worker", "podlab"];
 const EDITOR = join(root, "web/editor");
 const LICENCE = /^(licen[cs]e|copying|notice|unlicense|copyright)/i;
 
@@ -65,7 +66,7 @@ function npmPackages() {
 }
 
 const byName = (one, other) => (one.purl < other.purl ? -1 : 1);
-const parts = [...crates(), ...npmPackages()].sort(byName);
+const parts = [...crates(), ...(alone ? [] : npmPackages())].sort(byName);
 const nameless = parts.filter(({ licence }) => !licence);
 if (nameless.length) throw new Error(`no licence is named by ${nameless.map(({ purl }) => purl).join(", ")}`);
 

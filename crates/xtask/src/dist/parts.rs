@@ -13,6 +13,11 @@ pub fn write(folder: &Path) -> Result<(), String> {
     node("parts.mjs", &[folder]).map(drop)
 }
 
+/// Writes both for what one crate is compiled with.
+pub fn of_crate(name: &str, folder: &Path) -> Result<(), String> {
+    node("parts.mjs", &[folder, Path::new(name)]).map(drop)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
