@@ -131,7 +131,7 @@ fn try_out(used: &Path) -> Result<(), String> {
     openly(node().arg(compiler), "The package's types are not those of its answers: see above.")?;
     println!("TypeScript: every answer has its type");
     let browser = browser::chromium()?;
-    let server = Server::start(Site { folder: used.to_path_buf(), prefix: "/".to_owned() }, 0)
+    let server = Server::start(Site::new(used.to_path_buf(), "/"), 0)
         .map_err(|error| format!("No port of 127.0.0.1 can be used: {error}."))?;
     let mut visit = program("node");
     visit.arg(root.join(MEASURE).join("installed.js")).arg(server.url()).env("CHROME", browser.browser);

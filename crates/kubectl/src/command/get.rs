@@ -10,6 +10,7 @@ use crate::table::{TABLE, align, cell};
 use crate::{columns, jsonpath, workloads, yaml};
 use api::collections::sort_by;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// The objects of each type that was asked for.
 type Groups<'a> = Vec<(Target<'a>, Vec<&'a Value>)>;
@@ -85,11 +86,14 @@ fn print(
     match format {
         "" | "wide" => tables(arguments, groups, cluster, with_kind),
         "name" => {
-            let of = |(target, objects): &(Target<'_>, Vec<&Value>)| -> String {
+            let mut lines = String::new();
+            for (target, objects) in groups {
                 let kind = resource::singular(target.resource);
-                objects.iter().map(|object| format!("{kind}/{}\n", meta(object, "name"))).collect()
-            };
-            Ok(Output::text(groups.iter().map(of).collect::<String>()))
+                for object in objects {
+                    let _ = writeln!(lines, "{kind}/{}", meta(object, "name"));
+                }
+            }
+            Ok(Output::text(lines))
         }
         _ if pods.is_empty() && named > 0 => Ok(Output::default()),
         "yaml" => Ok(Output::text(yaml::print(&object(named, &pods)))),
