@@ -30,11 +30,8 @@ impl Manifest {
         let obstacles = qos::obstacles(spec, kubernetes);
         let tries = site.tries();
         let obstacle = |(index, found): (usize, &qos::Obstacle)| {
-            let tried = Some(found).filter(|_| index < tries);
-            Obstacle {
-                remedy: tried.and_then(|found| remedy(found, &site, kubernetes)),
-                ..obstacle(found, &site)
-            }
+            let remedy = if index < tries { remedy(found, &site, kubernetes) } else { None };
+            Obstacle { remedy, ..obstacle(found, &site) }
         };
         Some(OnNode {
             class: qos_class(spec, kubernetes).name().to_owned(),

@@ -33,7 +33,7 @@ pub(super) fn quantity(text: &str, document: &Document, error: &DecodeError) -> 
         plain.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(plain.len());
     let (number, unit) = plain.split_at(digits);
     let lower = unit.trim().to_ascii_lowercase();
-    let is_cpu = error.path.ends_with(".cpu") || error.path.ends_with("[cpu]");
+    let is_cpu = [".cpu", "[cpu]"].iter().any(|end| error.path.ends_with(end));
     let cores = ["core", "cores", "cpu", "cpus", "vcpu", "vcpus"].contains(&lower.as_str()).then_some("");
     let known = || UNITS.into_iter().find(|(written, _)| *written == lower).map(|(_, unit)| unit);
     let spaced =
