@@ -80,7 +80,7 @@ pub fn run(page: &Page<'_>, length: Duration, seed: u64) -> impl std::fmt::Displ
     let texts = texts();
     let mut told = VecDeque::new();
     let mut found = Found { deeds: BTreeMap::new(), longest: 0.0, slower: 1.0 };
-    let (mut best, mut works) = (f64::MAX, VecDeque::new());
+    let (mut best, mut latest) = (f64::MAX, VecDeque::new());
     let start = Instant::now();
     while start.elapsed() < length {
         page.driver.script(GUARD, json!([]));
@@ -96,11 +96,11 @@ pub fn run(page: &Page<'_>, length: Duration, seed: u64) -> impl std::fmt::Displ
         assert_eq!(page.complaints(), Vec::<String>::new(), "after {told:#?}");
         let work = state["work"].as_f64().unwrap().max(0.1);
         best = work.min(best);
-        works.push_back(work);
-        if works.len() > 10 {
-            works.pop_front();
+        latest.push_back(work);
+        if latest.len() > 10 {
+            latest.pop_front();
         }
-        let slower = works.iter().copied().fold(1.0, f64::max) / best;
+        let slower = latest.iter().copied().fold(1.0, f64::max) / best;
         for task in state["tasks"].as_array().unwrap() {
             let task = task[0].as_f64().unwrap();
             if task > found.longest {

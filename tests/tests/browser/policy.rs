@@ -84,7 +84,7 @@ fn text_becomes_no_markup_and_no_program(browser: &Driver) {
     );
     assert_eq!(attempts, json!([]), "went through");
     let refused = page.driver.script("return refused.length", json!([]));
-    assert!(refused.as_u64().is_some_and(|refused| refused >= 3), "{:?}", refused);
+    assert!(refused.as_u64().is_some_and(|refused| refused >= 3), "{refused:?}");
     let said: Value = page.driver.script("return typeof podlab.keeper().toString()", json!([]));
     assert_eq!(said, "string");
 }
