@@ -105,8 +105,9 @@ pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode,
 /// The answer about texts with an object that the server cannot read: nothing is created.
 fn unreadable(texts: &[&str], kubernetes: &Kubernetes) -> Option<Answer> {
     let errors = texts.iter().flat_map(|text| Manifest::read(text, kubernetes).unreadable());
-    let lines: String = errors.map(|error| format!("* {error}\n")).collect();
-    let complaint = format!("The API server refuses this manifest, so nothing is created:\n{lines}");
+    let lines: Vec<String> = errors.map(|error| format!("* {error}\n")).collect();
+    let complaint =
+        format!("The API server refuses this manifest, so nothing is created:\n{}", lines.concat());
     (!lines.is_empty()).then(|| Answer { complaint, exit: 1, ..Answer::default() })
 }
 

@@ -90,7 +90,7 @@ mod tests {
     /// Whoever sends a change to a project may change this file, too.
     #[test]
     fn a_hostile_file_is_refused() {
-        let list = |item: &str| vec![item; 10].join(", ");
+        let list = |item: &str| [item; 10].join(", ");
         let levels =
             (1..12).map(|level| format!("a{level}: &a{level} [{}]\n", list(&format!("*a{}", level - 1))));
         let bomb: String = std::iter::once(format!("ignore: &a0 [{}]\n", list("x"))).chain(levels).collect();
