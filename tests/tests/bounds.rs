@@ -102,7 +102,7 @@ fn hostile_texts_get_a_clear_word() {
 
 /// Aliases that stand for ten times as much each, eleven levels deep.
 fn bomb() -> String {
-    let list = |item: &str| vec![item; 10].join(", ");
+    let list = |item: &str| [item; 10].join(", ");
     let levels =
         (1..12).map(|level| format!("a{level}: &a{level} [{}]\n", list(&format!("*a{}", level - 1))));
     std::iter::once(format!("a0: &a0 [{}]\n", list("x"))).chain(levels).collect()
