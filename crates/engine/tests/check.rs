@@ -119,11 +119,13 @@ fn a_syntax_error_keeps_what_is_before_it() {
             Client
             1:1 [apiVersion] Invalid FieldValueRequired
               metadata.name: Required value: name or generateName is required
+              > add `name: app`
             3:8 [containers] Invalid FieldValueRequired
               spec.containers: Required value
             5:5 [:] Client Syntax
               : yaml: mapping values are not allowed in this context
-              = A value that holds `: ` needs quotes; else the line is indented too far, or the one above lacks its `:`.
+              = The fields of `a` stand on lines of their own, indented.
+              > put `b: c` on a line of its own
         "#]],
     );
 }

@@ -184,6 +184,10 @@ pub(super) fn open_quotes(lines: &Lines<'_>) -> Vec<Try> {
 /// Quotes a value that YAML takes for something else, such as `echo: done` or `{{ .Values.image }}`.
 fn quotes(line: Line<'_>) -> Option<Try> {
     let (start, value) = line.value().filter(|(_, value)| !value.starts_with(['|', '>']))?;
+    let is_open = |quote: char| value.starts_with(quote) && value.matches(quote).count() % 2 == 1;
+    if is_open('"') || is_open('\'') {
+        return None;
+    }
     let range = start..start + value.len();
     let title = "put quotes around the value";
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
