@@ -9,6 +9,8 @@ journeys!(
     a_fix_is_previewed_and_mends in BOTH,
     the_first_error_of_a_paste_comes_into_view in BOTH,
     a_young_field_is_unknown_to_an_older_version in BOTH,
+    the_run_of_the_last_accepted_text_stays_and_says_so in BOTH,
+    advice_is_one_line_until_someone_asks in BOTH,
 );
 
 const PROBED: &str = "apiVersion: v1
@@ -94,4 +96,46 @@ fn a_young_field_is_unknown_to_an_older_version(browser: &Driver) {
     let cells = page.texts("#versions [data-stored='spec.hostnameOverride'] td");
     assert_eq!(cells, ["\"a\"", "absent"]);
     assert!(page.text("#versions").contains("1.33: held to recordings of a real cluster."));
+}
+
+fn the_run_of_the_last_accepted_text_stays_and_says_so(browser: &Driver) {
+    let page = Page::open(browser, "");
+    let right = PROBED.replace(", readinessProbe: { tcpSocket: { port: 80 } }", "");
+    page.paste(&right);
+    page.wait(
+        "its run",
+        "return document.querySelector('#watch').dataset.stale === 'false'
+            && document.querySelector('#stage .stage-pod-name')?.textContent.includes('web')",
+    );
+    // A kind that does not exist, a text that cannot be read, and quite another text that is refused.
+    let other = "apiVersion: v1\nkind: Pod\nmetadata: { name: Other_One }\nspec: { containers: [] }\n";
+    for wrong in
+        [right.replace("kind: Pod", "kind: Pdo"), right.replace("spec:", "spec: ["), other.to_owned()]
+    {
+        page.paste(&wrong);
+        page.wait(
+            "the run of the text before, named as such",
+            "const watch = document.querySelector('#watch').dataset;
+             const said = (text) => text?.includes('the last accepted text');
+             return watch.stale === 'true' && watch.pending === 'false'
+                && document.querySelector('#stage .stage-pod-name')?.textContent.includes('web')
+                && said(document.querySelector('#stale')?.textContent)
+                && said(document.querySelector('#play').title)",
+        );
+    }
+    page.paste(&right);
+    page.wait("its run again", "return document.querySelector('#watch').dataset.stale === 'false'");
+    assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+fn advice_is_one_line_until_someone_asks(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.wait("the line", "return document.querySelector('#problems .problems-fold')");
+    let rows = page.texts("#problems .problems-item");
+    assert!(rows.len() == 1 && rows[0].contains("piece of advice"), "{rows:?}");
+    page.press("#problems .problems-fold");
+    page.wait(
+        "the advice",
+        "return document.querySelector('#problems [data-field=\"spec.initContainers[0].name\"]')",
+    );
 }
