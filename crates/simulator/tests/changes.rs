@@ -171,9 +171,9 @@ fn a_volume_says_all_that_it_lacks() {
     };
     assert_eq!(
         lacks(
-            "projected: {sources: [{configMap: {name: no}}, {secret: {name: none}}, {configMap: {name: maybe, optional: true}}]}"
+            "projected: {sources: [{configMap: {name: gone}}, {secret: {name: none}}, {configMap: {name: maybe, optional: true}}]}"
         ),
-        "[configmap \"no\" not found, secret \"none\" not found]"
+        "[configmap \"gone\" not found, secret \"none\" not found]"
     );
     let items = "items: [{key: b.txt, path: b}]";
     assert_eq!(
