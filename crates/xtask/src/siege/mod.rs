@@ -1,4 +1,4 @@
-//! `cargo xtask siege [PART]`: what takes too long for `cargo xtask test`. Its last figures stand in `tests/siege.toml`.
+//! `cargo xtask siege [PART]`: what takes too long for `cargo xtask test`. It writes its figures into `tests/siege.toml`.
 
 use crate::command::{openly, program, quietly};
 use crate::{page, project, test};
