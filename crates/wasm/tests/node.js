@@ -68,21 +68,21 @@ for (const { name, manifest, behaviours, actions, observedSeconds, rows } of sam
   counted("simulate");
 }
 
-for (const { expected, ...request } of sample("resources/admission", 8)) {
+for (const { expected, orderIsRandom, messagesSeen: _, ...request } of sample("resources/admission", 8)) {
   const answer = kept("AdmitAnswer", admit(request));
   assert.equal(answer.accepted, expected.accepted, request.id);
-  if (!expected.accepted && !expected.orderIsRandom) assert.equal(answer.message, expected.message, request.id);
+  if (!expected.accepted && !(orderIsRandom ?? expected.orderIsRandom)) assert.equal(answer.message, expected.message, request.id);
   counted("admit");
 }
 
 for (const { expected, ...request } of sample("resources/scheduling", 8)) {
   const answer = kept("ScheduleAnswer", schedule(request));
-  assert.deepEqual([...answer.feasible].sort(), [...expected.feasible].sort(), request.id);
+  if (expected.feasible) assert.deepEqual([...answer.feasible].sort(), [...expected.feasible].sort(), request.id);
   counted("schedule");
 }
 
-for (const { id, pod, now, columns, expected } of sample("kubectl/recorded-get", 20)) {
-  assert.deepEqual(kept("GetAnswer", get({ pod, now })).columns, columns ?? expected?.columns ?? expected, id);
+for (const { id, pod, now, columns } of sample("kubectl/recorded-get", 20)) {
+  assert.deepEqual(kept("GetAnswer", get({ pod, now })).columns, columns, id);
   counted("get");
 }
 
@@ -91,7 +91,7 @@ for (const area of ["kubectl/views", "kubectl/apply"]) {
   for (const { stdout, stderr, exit, logOrderIsRandom, ...request } of sample(area, 30)) {
     const answer = kept("KubectlAnswer", kubectl(request));
     if (logOrderIsRandom) continue;
-    assert.deepEqual([printed(answer.stdout), answer.exit], [printed(stdout ?? ""), exit ?? 0], request.id);
+    assert.deepEqual([printed(answer.stdout), printed(answer.stderr), answer.exit], [printed(stdout), printed(stderr), exit], request.id);
     counted("kubectl");
   }
 }
