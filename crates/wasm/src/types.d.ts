@@ -2,11 +2,11 @@
 export interface Cluster { version?: string; featureGates?: string[] }
 /** By resource, as Kubernetes prints them: `{cpu: "1500m"}`. */
 export type Amounts = Record<string, string>;
-/** What comes back in the answer as it was given. */
+/** A request whose `id` comes back in the answer as it was given. */
 export interface Numbered { id?: unknown }
 /** An object as the API prints it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-/** What is thrown where there is no answer: a sentence, and sentences about the request's parts. */
+/** The error that is thrown where there is no answer: a sentence, and sentences about the request's parts. */
 export interface PodlabError extends Error { problems: string[] }
 
 export interface CheckRequest extends Numbered {
@@ -114,7 +114,7 @@ export interface PodStatus {
 export interface RunEvent {
   t: number; object: string; field: string; type: string; reason: string; message: string; count: number; component: string;
 }
-/** What the runtime was asked or reported; the rest by call. */
+/** A call of the container runtime, or its report; the other fields by call. */
 export interface Call {
   t: number; pod: string; call: string; container?: string; attempt?: number; error?: string; image?: string;
   resources?: { cpuPeriod?: number; cpuQuota?: number; cpuShares?: number; memoryLimit?: number; oomScoreAdj?: number };
@@ -130,7 +130,7 @@ export interface ObjectVersion {
 }
 export interface SimulateAnswer extends Numbered {
   rows: Row[]; status: PodStatus[]; events: RunEvent[]; cri: Call[]; endpoints: Endpoint[]; objects: ObjectVersion[];
-  /** What the scenario did not say. */
+  /** Sentences on all that the scenario did not say. */
   assumptions: string[];
 }
 
@@ -218,7 +218,7 @@ export interface KubectlRequest extends Numbered {
 }
 export interface KubectlAnswer extends Numbered { stdout: string; stderr: string; exit: number }
 
-/** What a link of the playground holds; what is left out is empty. */
+/** The content of a link of the playground; a field that is left out is empty. */
 export interface LinkState {
   manifest?: string; scenario?: string; kubernetes?: string; /** Seconds. */ playhead?: number; view?: string; rules?: string;
   nodes?: string; machines?: string[]; command?: string; gates?: string; build?: string; outcome?: string;

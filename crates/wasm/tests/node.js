@@ -60,29 +60,30 @@ for (const { expected, ...request } of sample("apiserver/versions/recorded-1.33"
 
 for (const { name, manifest, behaviours, actions, observedSeconds, rows } of sample("kubelet", 12)) {
   const answer = kept("SimulateAnswer", simulate({ manifest, scenario: { behaviours, actions }, until: observedSeconds }));
-  const last = (list, pod) => list.filter((row) => row.pod === pod).at(-1);
-  for (const pod of new Set(rows.map((row) => row.pod))) {
-    const [recorded, answered] = [last(rows, pod), last(answer.rows, pod)];
-    assert.deepEqual([answered?.status, answered?.deleted], [recorded.status, recorded.deleted], `${name}: ${pod}`);
-  }
+  // The names of Pods that a controller makes are drawn, and a real kubelet's moments vary: as many Pods, and each ends
+  // as one was seen on the other side. The comparison in full is `cargo xtask agreement`.
+  const cell = ({ status, deleted }) => (deleted ? "deleted" : status);
+  const last = (list) => [...new Map(list.map((row) => [row.pod, cell(row)])).values()];
+  const ends = (one, other) => last(one).filter((end) => !other.some((row) => cell(row) === end));
+  assert.deepEqual([last(answer.rows).length, ends(answer.rows, rows), ends(rows, answer.rows)], [last(rows).length, [], []], name);
   counted("simulate");
 }
 
-for (const { expected, ...request } of sample("resources/admission", 8)) {
+for (const { expected, orderIsRandom, messagesSeen: _, ...request } of sample("resources/admission", 8)) {
   const answer = kept("AdmitAnswer", admit(request));
   assert.equal(answer.accepted, expected.accepted, request.id);
-  if (!expected.accepted && !expected.orderIsRandom) assert.equal(answer.message, expected.message, request.id);
+  if (!expected.accepted && !(orderIsRandom ?? expected.orderIsRandom)) assert.equal(answer.message, expected.message, request.id);
   counted("admit");
 }
 
 for (const { expected, ...request } of sample("resources/scheduling", 8)) {
   const answer = kept("ScheduleAnswer", schedule(request));
-  assert.deepEqual([...answer.feasible].sort(), [...expected.feasible].sort(), request.id);
+  if (expected.feasible) assert.deepEqual([...answer.feasible].sort(), [...expected.feasible].sort(), request.id);
   counted("schedule");
 }
 
-for (const { id, pod, now, columns, expected } of sample("kubectl/recorded-get", 20)) {
-  assert.deepEqual(kept("GetAnswer", get({ pod, now })).columns, columns ?? expected?.columns ?? expected, id);
+for (const { id, pod, now, columns } of sample("kubectl/recorded-get", 20)) {
+  assert.deepEqual(kept("GetAnswer", get({ pod, now })).columns, columns, id);
   counted("get");
 }
 
@@ -91,7 +92,7 @@ for (const area of ["kubectl/views", "kubectl/apply"]) {
   for (const { stdout, stderr, exit, logOrderIsRandom, ...request } of sample(area, 30)) {
     const answer = kept("KubectlAnswer", kubectl(request));
     if (logOrderIsRandom) continue;
-    assert.deepEqual([printed(answer.stdout), answer.exit], [printed(stdout ?? ""), exit ?? 0], request.id);
+    assert.deepEqual([printed(answer.stdout), printed(answer.stderr), answer.exit], [printed(stdout), printed(stderr), exit], request.id);
     counted("kubectl");
   }
 }

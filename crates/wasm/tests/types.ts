@@ -1,4 +1,4 @@
-// What a program in TypeScript may write, and what its compiler must refuse.
+// Code that a program in TypeScript may hold, and code that its compiler must refuse.
 import { check, decodeLink, encodeLink, explain, problems, releases, simulate, type CheckAnswer, type PodlabError } from "podlab";
 import { define, type PodLabElement } from "podlab/element";
 import widget from "podlab/widget";

@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 
 /// The crate, its hand-written files and what uses the installed package.
 const CRATE: &str = "crates/wasm";
-/// What measures in a browser; it has the packages for that.
+/// The folder whose npm packages drive a browser.
 const MEASURE: &str = "crates/xtask/measure";
 /// The profile of the page's programs: size before speed.
 const PROFILE: &str = "wasm";
-/// What wasm-opt may expect of a browser or Node.
+/// How wasm-opt makes the program small, and the features that browsers and Node have.
 const OPTIMISE: [&str; 9] = [
     "-Os",
     "--strip-debug",

@@ -134,7 +134,14 @@ impl Crate<'_> {
         let file = format!("{}{}", self.tool, env::consts::EXE_SUFFIX);
         for place in places.map(|folder| folder.join(&file)).filter(|place| place.is_file()) {
             let said = listen(program(&place).arg("--version"));
-            if said.is_some_and(|said| said.words.split_whitespace().nth(1) == Some(self.version)) {
+            // Some write `v1.2`.
+            let told = |words: &str| {
+                words
+                    .split_whitespace()
+                    .nth(1)
+                    .is_some_and(|told| told.trim_start_matches('v') == self.version)
+            };
+            if said.is_some_and(|said| told(&said.words)) {
                 return Ok(place);
             }
         }

@@ -1,4 +1,5 @@
-//! What others show beside a link to a page of the site: a picture card, and an oEmbed document with a frame to put in.
+//! A picture card and an oEmbed document (with a frame to put in) for each page of the site: others show them beside a
+//! link to it.
 
 use super::html::escape;
 use std::fmt::Write as _;

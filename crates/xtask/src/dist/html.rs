@@ -22,7 +22,7 @@ pub(super) struct Page<'a> {
     pub body: &'a str,
 }
 
-/// What others show beside a link to a page.
+/// The addresses of the things that others show beside a link to a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shown {
     /// The address of the picture card.
