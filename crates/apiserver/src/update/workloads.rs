@@ -43,7 +43,9 @@ pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<String> {
     let template = if open { with_directives(&new.template, &old.template) } else { old.template.clone() };
     let found = [
         completions(new, old),
-        immutable("selector", is_same(&new.selector, &old.selector), || optional(new.selector.as_ref().map(to_json))),
+        immutable("selector", is_same(&new.selector, &old.selector), || {
+            optional(new.selector.as_ref().map(to_json))
+        }),
         immutable("template", is_same(&new.template, &template), || internal_template(&new.template)),
         immutable("completionMode", new.completion_mode == old.completion_mode, || {
             optional(new.completion_mode.clone().map(Value::from))

@@ -68,27 +68,29 @@ fn report(world: &World, index: usize, workload: &Workload, effects: &mut Effect
     let is_same = match &mut object {
         Object::ReplicaSet(object) => {
             let counts = pods::count(world, index, object.spec.min_ready_seconds, effects);
-            let known = object.status.replace(ReplicaSetStatus {
+            let known = object.status.take();
+            object.status = Some(ReplicaSetStatus {
                 replicas: counts.active,
                 fully_labeled_replicas: some(counts.active),
                 ready_replicas: some(counts.ready),
                 available_replicas: some(counts.available),
                 terminating_replicas: Some(counts.terminating),
                 observed_generation: object.metadata.generation,
-                conditions: object.status.take().and_then(|status| status.conditions),
+                conditions: known.as_ref().and_then(|status| status.conditions.clone()),
             });
             known == object.status
         }
         Object::ReplicationController(object) => {
             let min_ready = object.spec.as_ref().and_then(|spec| spec.min_ready_seconds);
             let counts = pods::count(world, index, min_ready, effects);
-            let known = object.status.replace(ReplicationControllerStatus {
+            let known = object.status.take();
+            object.status = Some(ReplicationControllerStatus {
                 replicas: counts.active,
                 fully_labeled_replicas: some(counts.active),
                 ready_replicas: some(counts.ready),
                 available_replicas: some(counts.available),
                 observed_generation: object.metadata.generation,
-                conditions: object.status.take().and_then(|status| status.conditions),
+                conditions: known.as_ref().and_then(|status| status.conditions.clone()),
             });
             known == object.status
         }
