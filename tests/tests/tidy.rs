@@ -283,6 +283,16 @@ fn the_core_reads_no_clock_file_or_environment() {
     });
 }
 
+/// One call links what serde derives for a Pod and all below it, jiff's printer and its errors: 30 KB of the engine, brotli.
+#[test]
+fn the_core_writes_and_reads_objects_through_the_table_of_fields() {
+    none(&rust(), "`api::typed` has `to_json` and `from_json`", |file, line| {
+        file.is_in("crates")
+            && !FACES.iter().chain(&["crates/contract"]).any(|face| file.is_in(face))
+            && (line.contains("serde_json::to_value") || line.contains("serde_json::from_value"))
+    });
+}
+
 #[test]
 fn the_core_forbids_unsafe_code() {
     let root = xtask::project::root();

@@ -2,6 +2,7 @@
 
 use admission::quota::Used;
 use admission::{Account, Allocatable, Classes, Missing, Surroundings};
+use api::collections::gather;
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
@@ -69,7 +70,7 @@ impl State {
         let accounts = match cluster {
             Cluster::Bare | Cluster::WithoutAccounts => None,
             Cluster::New | Cluster::Assumed => {
-                Some(BTreeMap::from([("default".to_owned(), Account::named("default"))]))
+                Some(gather([("default".to_owned(), Account::named("default"))]))
             }
         };
         let missing = if cluster == Cluster::Assumed { Missing::Assumed } else { Missing::Refused };
@@ -130,7 +131,7 @@ impl State {
         if text("/kind") == Some("Namespace") {
             let labels = value.pointer("/metadata/labels").and_then(Value::as_object).into_iter().flatten();
             let labels = labels.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-            self.add_namespace(text("/metadata/name").unwrap_or_default(), labels.collect());
+            self.add_namespace(text("/metadata/name").unwrap_or_default(), gather(labels));
         } else if !self.classes.add(value) {
             let kubernetes = self.kubernetes.clone();
             let room = self.room_mut(namespace);

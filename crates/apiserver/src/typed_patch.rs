@@ -1,6 +1,7 @@
 //! Server-side apply asks this of a text before anything else: known fields, and no key twice in a list that is merged
 //! by keys. Upstream: sigs.k8s.io/structured-merge-diff/typed/validate.go; the keys: `+listMapKey` in staging/src/k8s.io/api.
 
+use api::collections::sort_by;
 use serde_json::Value;
 
 /// A key of a list, and its default.
@@ -47,7 +48,7 @@ pub fn typed_patch(object: &Value, namespace: &str, unknown: &[&str]) -> Option<
     }
     walk(object, "", text("/kind") == "Service", &mut errors);
     // Go walks its maps in random order.
-    errors.sort_unstable();
+    sort_by(&mut errors, Ord::cmp);
     let told = match errors.as_slice() {
         [] => return None,
         [one] => one.clone(),

@@ -171,7 +171,7 @@ fn labels(map: Option<&Map<String, Value>>) -> String {
 }
 
 fn time(value: Option<&Value>) -> Option<Timestamp> {
-    value.and_then(Value::as_str)?.parse().ok()
+    api::time::read(value.and_then(Value::as_str)?)
 }
 
 fn age(value: Option<&Value>, now: Timestamp) -> String {

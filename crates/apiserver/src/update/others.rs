@@ -2,6 +2,7 @@
 //! rbac,resource,scheduling,storage,networking}/validation/validation.go.
 
 use super::{service, storage};
+use api::collections::gather;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -89,11 +90,11 @@ fn further(kind: &str, new: &Value, old: &Value) -> Vec<String> {
         _ => return errors,
     };
     let place = format!("/spec/{immutable}");
-    let set = |object: &Value| {
+    let set = |object: &Value| -> BTreeSet<String> {
         // The order of scopes is free.
         let value = object.pointer(&place).cloned().unwrap_or_default();
         let texts = value.as_array().into_iter().flatten().map(ToString::to_string);
-        if value.is_string() { BTreeSet::from([value.to_string()]) } else { texts.collect() }
+        if value.is_string() { gather([value.to_string()]) } else { gather(texts) }
     };
     if set(new) != set(old) {
         let value = api::json::text(new.pointer(&place).unwrap_or(&Value::Null));

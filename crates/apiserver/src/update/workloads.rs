@@ -1,7 +1,7 @@
 //! The fields of a workload that may change. Upstream: the `Validate*Update` of pkg/apis/{apps,batch}/validation/validation.go.
 
 use super::internal;
-use api::typed::{Typed, to_json};
+use api::typed::{Typed, is_same, to_json};
 use k8s_openapi::api::apps::v1::StatefulSetSpec;
 use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::api::core::v1::PodTemplateSpec;
@@ -13,7 +13,7 @@ const CHANGEABLE: &str = "updates to statefulset spec for fields other than 'rep
 
 /// The selector of a Deployment, a ReplicaSet or a DaemonSet is what finds its Pods again.
 pub(super) fn selector(new: &LabelSelector, old: &LabelSelector) -> Vec<String> {
-    immutable("selector", new == old, || to_json(new)).into_iter().collect()
+    immutable("selector", is_same(new, old), || to_json(new)).into_iter().collect()
 }
 
 fn immutable(field: &str, same: bool, value: impl FnOnce() -> Value) -> Option<String> {
@@ -32,7 +32,7 @@ pub(super) fn stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec) -> Vec<
         persistent_volume_claim_retention_policy: old.persistent_volume_claim_retention_policy.clone(),
         ..new.clone()
     };
-    (munged != *old).then(|| format!("spec: Forbidden: {CHANGEABLE}")).into_iter().collect()
+    (!is_same(&munged, old)).then(|| format!("spec: Forbidden: {CHANGEABLE}")).into_iter().collect()
 }
 
 /// A Job's template and the rules of its end are fixed; while it is suspended and has not started, it may still be told
@@ -43,12 +43,14 @@ pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<String> {
     let template = if open { with_directives(&new.template, &old.template) } else { old.template.clone() };
     let found = [
         completions(new, old),
-        immutable("selector", new.selector == old.selector, || optional(new.selector.as_ref().map(to_json))),
-        immutable("template", new.template == template, || internal_template(&new.template)),
+        immutable("selector", is_same(&new.selector, &old.selector), || {
+            optional(new.selector.as_ref().map(to_json))
+        }),
+        immutable("template", is_same(&new.template, &template), || internal_template(&new.template)),
         immutable("completionMode", new.completion_mode == old.completion_mode, || {
             optional(new.completion_mode.clone().map(Value::from))
         }),
-        immutable("podFailurePolicy", new.pod_failure_policy == old.pod_failure_policy, || {
+        immutable("podFailurePolicy", is_same(&new.pod_failure_policy, &old.pod_failure_policy), || {
             optional(new.pod_failure_policy.as_ref().map(capital))
         }),
         immutable("backoffLimitPerIndex", new.backoff_limit_per_index == old.backoff_limit_per_index, || {
@@ -57,7 +59,7 @@ pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<String> {
         immutable("managedBy", new.managed_by == old.managed_by, || {
             optional(new.managed_by.clone().map(Value::from))
         }),
-        immutable("successPolicy", new.success_policy == old.success_policy, || {
+        immutable("successPolicy", is_same(&new.success_policy, &old.success_policy), || {
             optional(new.success_policy.as_ref().map(capital))
         }),
     ];

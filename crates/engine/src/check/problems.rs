@@ -8,8 +8,8 @@ use super::{pipeline, plain};
 use crate::explain::reading;
 use crate::limits::{self, PROBLEMS};
 use advice::Advice;
+use api::collections::Map;
 use source::{Cause, Document, Kind, Positions};
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Collects the problems of a text.
@@ -24,20 +24,25 @@ pub(super) struct Cook<'t> {
     /// The problems so far: the first ones of each severity.
     pub problems: Vec<Problem>,
     /// The number of problems found of each severity.
-    found: BTreeMap<Severity, usize>,
+    found: Map<Severity, usize>,
 }
 
 impl<'t> Cook<'t> {
     pub fn new(text: &'t str, positions: Positions<'t>, options: &'t Options) -> Self {
         let trials = Trials::new(text, options);
-        Cook { text, positions, options, trials, document: 0, problems: Vec::new(), found: BTreeMap::new() }
+        Cook { text, positions, options, trials, document: 0, problems: Vec::new(), found: Map::new() }
     }
 
     /// Counts a problem; returns whether there is room to list it.
     fn lists(&mut self, severity: Severity) -> bool {
-        let found = self.found.entry(severity).or_default();
-        *found += 1;
-        *found <= PROBLEMS
+        self.found.update(
+            severity,
+            || 0,
+            |found| {
+                *found += 1;
+                *found <= PROBLEMS
+            },
+        )
     }
 
     /// The number of problems found of a severity.

@@ -163,7 +163,7 @@ fn take(world: &World, index: WorkloadId, budget: &Workload, pod: &str) -> Effec
         if allowed == 0 {
             status.insert("conditions".to_owned(), json!([condition(allowed)]));
         }
-        let now = json!(world.now().to_timestamp().to_string());
+        let now = json!(api::time::text(world.now().to_timestamp()));
         let pods = status.entry("disruptedPods").or_insert_with(|| json!({}));
         if let Some(pods) = pods.as_object_mut() {
             pods.insert(pod.to_owned(), now);

@@ -65,9 +65,10 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
 fn report(world: &World, index: usize, workload: &Workload, effects: &mut Effects) {
     let mut object = Object::clone(&workload.object);
     let some = |count: i32| Some(count).filter(|count| *count > 0);
-    match &mut object {
+    let is_same = match &mut object {
         Object::ReplicaSet(object) => {
             let counts = pods::count(world, index, object.spec.min_ready_seconds, effects);
+            let known = object.status.take();
             object.status = Some(ReplicaSetStatus {
                 replicas: counts.active,
                 fully_labeled_replicas: some(counts.active),
@@ -75,24 +76,27 @@ fn report(world: &World, index: usize, workload: &Workload, effects: &mut Effect
                 available_replicas: some(counts.available),
                 terminating_replicas: Some(counts.terminating),
                 observed_generation: object.metadata.generation,
-                conditions: object.status.take().and_then(|status| status.conditions),
+                conditions: known.as_ref().and_then(|status| status.conditions.clone()),
             });
+            known == object.status
         }
         Object::ReplicationController(object) => {
             let min_ready = object.spec.as_ref().and_then(|spec| spec.min_ready_seconds);
             let counts = pods::count(world, index, min_ready, effects);
+            let known = object.status.take();
             object.status = Some(ReplicationControllerStatus {
                 replicas: counts.active,
                 fully_labeled_replicas: some(counts.active),
                 ready_replicas: some(counts.ready),
                 available_replicas: some(counts.available),
                 observed_generation: object.metadata.generation,
-                conditions: object.status.take().and_then(|status| status.conditions),
+                conditions: known.as_ref().and_then(|status| status.conditions.clone()),
             });
+            known == object.status
         }
         _ => return,
-    }
-    if object != *workload.object {
+    };
+    if !is_same {
         workload::store(world, index, Workload { object: Rc::new(object), ..workload.clone() }, effects);
     }
 }

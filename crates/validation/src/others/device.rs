@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api::collections::gather;
 use api::{FieldPath, Gate};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde_json::Value;
@@ -85,7 +86,7 @@ fn check_claim(spec: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     let mut requests = Requests::new();
     for request in list.items() {
         let alternatives = request.field("firstAvailable");
-        let names = alternatives.items().map(|one| one.field("name").text().to_owned()).collect();
+        let names = gather(alternatives.items().map(|one| one.field("name").text().to_owned()));
         requests.insert(request.field("name").text().to_owned(), names);
     }
     if is_short(&list, MOST, errors) {

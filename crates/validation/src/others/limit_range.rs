@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api::collections::gather;
 use api::{FieldPath, Quantity};
 
 use super::At;
@@ -73,7 +74,7 @@ fn check_item(item: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     }
     let ratio = read("maxLimitRequestRatio", errors);
     let lists = [&max, &min, &default, &request, &ratio];
-    let keys: BTreeSet<&String> = lists.into_iter().flat_map(BTreeMap::keys).collect();
+    let keys: BTreeSet<&String> = gather(lists.into_iter().flat_map(BTreeMap::keys));
     for key in keys {
         let bounds = Bounds {
             key,

@@ -22,6 +22,7 @@ pub(crate) mod warnings;
 
 use std::collections::BTreeMap;
 
+use api::collections::gather;
 use api::{FieldPath, Quantity};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -123,7 +124,7 @@ pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
 
 /// The annotations or labels of an object.
 fn texts_of(at: &At<'_>) -> BTreeMap<String, String> {
-    at.entries().map(|(key, value)| (key.to_owned(), value.text().to_owned())).collect()
+    gather(at.entries().map(|(key, value)| (key.to_owned(), value.text().to_owned())))
 }
 
 /// An amount as a message prints it; what was written does not matter.

@@ -1,6 +1,7 @@
 //! The fix of a kind or version that does not exist.
 
 use super::{Fix, distance, fix, fix_all};
+use api::collections::sort_by_key;
 use api::kinds::{self, Kind};
 use api::read::TypeMeta;
 use source::Document;
@@ -37,7 +38,7 @@ pub(in crate::check) fn kind(text: &str, document: &Document, meta: &TypeMeta) -
         edits.push(document.replace("kind", name)?);
         titles.push(format!("write `kind: {name}`"));
     }
-    edits.sort_by_key(|edit| edit.range.start);
+    sort_by_key(&mut edits, |edit| edit.range.start);
     (!edits.is_empty()).then(|| fix_all(titles.join(" and "), edits))
 }
 

@@ -2,6 +2,7 @@
 
 use super::lines::{Line, Lines};
 use super::trial::Try;
+use api::collections::sort_by_key;
 use source::Edit;
 
 /// The number of lines above that are searched for an indentation.
@@ -72,7 +73,7 @@ pub(super) fn indents(lines: &Lines<'_>, at: usize) -> Vec<Try> {
             }
         }
     }
-    depths.sort_by_key(|depth| depth.abs_diff(own));
+    sort_by_key(&mut depths, |depth| depth.abs_diff(own));
     let block = block(lines, at, line);
     let at_depth = |depth: usize, block: &[Line<'_>]| {
         let edits = block.iter().map(|line| Edit {

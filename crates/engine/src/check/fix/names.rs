@@ -1,6 +1,7 @@
 //! Fixes of names that must be DNS names, and of values that must be one of a list.
 
 use super::{Fix, Site, distance, fix_all};
+use api::collections::sort_by_key;
 use api::fields::{Shape, at_path, words};
 use source::Edit;
 use validation::names::{dns_label, dns_subdomain};
@@ -25,7 +26,7 @@ pub(super) fn lower(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
         edits
             .extend(mounts(site, spec, written).into_iter().map(|range| Edit { range, text: value.clone() }));
     }
-    edits.sort_by_key(|edit| edit.range.start);
+    sort_by_key(&mut edits, |edit| edit.range.start);
     Some(fix_all(format!("write `{name}`"), edits))
 }
 

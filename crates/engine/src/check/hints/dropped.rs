@@ -1,5 +1,6 @@
 //! Fields of features that are off: the server forgets them in silence.
 
+use api::typed::to_json;
 use api::{Kubernetes, Object, defaulting};
 use serde_json::Value;
 
@@ -11,9 +12,8 @@ pub(in crate::check) fn find(object: &Object, kubernetes: &Kubernetes) -> Vec<St
     if kept == *spec {
         return Vec::new();
     }
-    let json = |spec| serde_json::to_value(spec).unwrap_or_default();
     let mut paths = Vec::new();
-    missing(&json(spec), &json(&kept), path, &mut paths);
+    missing(&to_json(spec), &to_json(&kept), path, &mut paths);
     paths
 }
 

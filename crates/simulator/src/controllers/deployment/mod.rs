@@ -79,7 +79,12 @@ impl Turn<'_> {
         for set in self.sets {
             set.save(self.world, &mut self.effects);
         }
-        if Object::Deployment(Box::new(self.object.clone())) != *self.workload.object {
+        // A turn writes nothing of the Deployment but its annotations and its status.
+        let same = |known: &Deployment| {
+            known.metadata.annotations == self.object.metadata.annotations
+                && known.status == self.object.status
+        };
+        if !matches!(&*self.workload.object, Object::Deployment(known) if same(known)) {
             let object = Rc::new(Object::Deployment(Box::new(self.object)));
             self.effects.workload(self.index, Workload { object, ..self.workload.clone() });
             self.effects.at(self.world.now() + latency::CONTROLLER, Timer::Control(self.index));

@@ -31,7 +31,7 @@ impl Turn<'_> {
         let running = self.all.iter().filter(|(_, state)| {
             has_phase(state, "Succeeded") || pods::is_active(state) && !state.api.removed
         });
-        let running: BTreeSet<&str> = running.map(|(_, state)| state.tag.as_str()).collect();
+        let running: BTreeSet<&str> = gather(running.map(|(_, state)| state.tag.as_str()));
         let mut is_taken = |number: usize| {
             let tag = number.to_string();
             if failures.indexes.contains(&tag) {

@@ -6,6 +6,7 @@ use crate::Millis;
 use crate::Word;
 use crate::controllers::{pods, workload};
 use crate::world::JobOutcome;
+use api::collections::gather;
 use k8s_openapi::api::batch::v1::{JobCondition, JobStatus};
 use std::collections::BTreeSet;
 
@@ -72,9 +73,9 @@ impl Turn<'_> {
         let some = |number: usize| count(number).filter(|count| *count > 0);
         let is_indexed = self.spec.completion_mode.as_deref() == Some("Indexed");
         let done = self.all.iter().filter(|(_, state)| is_indexed && has_phase(state, "Succeeded"));
-        let done: BTreeSet<usize> = done.filter_map(|(_, state)| state.tag.parse().ok()).collect();
+        let done: BTreeSet<usize> = gather(done.filter_map(|(_, state)| state.tag.parse::<usize>().ok()));
         let failed: BTreeSet<usize> =
-            failures.indexes.iter().filter_map(|index| index.parse().ok()).collect();
+            gather(failures.indexes.iter().filter_map(|index| index.parse::<usize>().ok()));
         let is_failing = matches!(self.outcome, Some(JobOutcome::Failing(..) | JobOutcome::Failed));
         // The Pods that it deletes because it fails count as failed at once.
         let condemned = if is_failing { self.condemned() } else { 0 };

@@ -3,13 +3,14 @@
 use super::{Turn, has_phase};
 use crate::Word;
 use crate::world::JobOutcome;
+use api::collections::gather;
 use std::collections::BTreeSet;
 
 /// Why the Job has succeeded before all its indexes have, when it has.
 pub(super) fn verdict(turn: &Turn<'_>) -> Option<JobOutcome> {
     let rules = &turn.spec.success_policy.as_ref()?.rules;
     let succeeded = turn.all.iter().filter(|(_, state)| has_phase(state, "Succeeded"));
-    let done: BTreeSet<usize> = succeeded.filter_map(|(_, state)| state.tag.parse().ok()).collect();
+    let done: BTreeSet<usize> = gather(succeeded.filter_map(|(_, state)| state.tag.parse::<usize>().ok()));
     let number = rules.iter().position(|rule| {
         let wanted = rule.succeeded_count.and_then(|count| usize::try_from(count).ok());
         match rule.succeeded_indexes.as_deref().map(indexes) {

@@ -4,6 +4,7 @@
 use super::amounts::{LEAST_SHARES, milli_of_quota, milli_of_shares};
 use crate::shape::Shape;
 use crate::world::{Amounts, Instance, InstanceState, PodState};
+use api::collections::gather;
 use api::quantity::Format;
 use api::{Gate, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{ContainerStatus, PodStatus, ResourceRequirements};
@@ -127,7 +128,7 @@ fn of_group(
 }
 
 fn list(totals: &Totals) -> List {
-    totals.iter().map(|(name, amount)| (name.clone(), Written(amount.to_string()))).collect()
+    gather(totals.iter().map(|(name, amount)| (name.clone(), Written(amount.to_string()))))
 }
 
 fn some(list: List) -> Option<List> {
