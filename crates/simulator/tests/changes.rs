@@ -153,7 +153,7 @@ actions:
         claims.map(|one| (name(&one.object).unwrap_or_default(), one.at.whole_seconds())).collect()
     };
     let (second, first) = (("data-db-1".to_owned(), 10), ("data-db-0".to_owned(), 20));
-    assert_eq!(gone("Retain"), [second.clone()]);
+    assert_eq!(gone("Retain"), std::slice::from_ref(&second));
     assert_eq!(gone("Delete"), [second, first]);
 }
 
