@@ -81,7 +81,7 @@ pub fn explain(arguments: &Explain, kubernetes: &Kubernetes) -> Result<ExitCode,
 pub fn admit(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let answer = unreadable(&texts, kubernetes).unwrap_or_else(|| admit::answer(&texts, kubernetes));
+    let answer = refused(&texts, kubernetes, admit::answer(&texts, kubernetes));
     answer.of_all(&texts, kubernetes).print()
 }
 
@@ -89,7 +89,7 @@ pub fn admit(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, Str
 pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let texts = texts(&arguments.files)?;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let answer = unreadable(&texts, kubernetes).unwrap_or_else(|| schedule::answer(&texts, kubernetes));
+    let answer = refused(&texts, kubernetes, schedule::answer(&texts, kubernetes));
     answer.of_all(&texts, kubernetes).print()
 }
 
@@ -102,13 +102,16 @@ pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode,
     readable(answer, &text, kubernetes)?.print()
 }
 
-/// The answer about texts with an object that the server cannot read: nothing is created.
-fn unreadable(texts: &[&str], kubernetes: &Kubernetes) -> Option<Answer> {
+/// The answer about texts, of which nothing is created if the server cannot read an object in them. What is said against
+/// the others stays.
+fn refused(texts: &[&str], kubernetes: &Kubernetes, answer: Answer) -> Answer {
     let errors = texts.iter().flat_map(|text| Manifest::read(text, kubernetes).unreadable());
     let lines: Vec<String> = errors.map(|error| format!("* {error}\n")).collect();
-    let complaint =
-        format!("The API server refuses this manifest, so nothing is created:\n{}", lines.concat());
-    (!lines.is_empty()).then(|| Answer { complaint, exit: 1, ..Answer::default() })
+    if lines.is_empty() {
+        return answer;
+    }
+    let refusal = format!("The API server refuses this manifest, so nothing is created:\n{}", lines.concat());
+    Answer { text: String::new(), complaint: refusal + &answer.complaint, exit: 1 }
 }
 
 /// The answer about a text; why there is none, when the text cannot be read, in the words of its reader.
@@ -149,23 +152,27 @@ fn as_json(
 
 #[cfg(test)]
 mod tests {
-    use super::unreadable;
+    use super::refused;
+    use crate::answer::Answer;
     use engine::Kubernetes;
 
     #[test]
     fn what_cannot_be_read_is_not_created() {
         let pod =
             "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: x}]}}";
-        let complaint =
-            |text: &str| unreadable(&[pod, text], &Kubernetes::RECORDED).map(|answer| answer.complaint);
-        assert_eq!(complaint(pod), None);
-        assert_eq!(complaint(&pod.replace("name: a}", "name: A}")), None);
+        let answer = |text: &str| {
+            let created = Answer { text: "pod/a created\n".into(), ..Answer::default() };
+            refused(&[pod, text], &Kubernetes::RECORDED, created)
+        };
+        assert_eq!(answer(pod).text, "pod/a created\n");
+        assert_eq!(answer(&pod.replace("name: a}", "name: A}")).complaint, "");
         for (fault, told) in [
             ("name: a, labels: {a: yes}}", "* metadata.labels.a: json: cannot unmarshal bool"),
             ("name: a, label: {}}", "* metadata.label: unknown field"),
         ] {
-            let complaint = complaint(&pod.replace("name: a}", fault)).unwrap_or_default();
-            assert!(complaint.contains(told), "{complaint}");
+            let answer = answer(&pod.replace("name: a}", fault));
+            assert_eq!((answer.text.as_str(), answer.exit), ("", 1));
+            assert!(answer.complaint.contains(told), "{}", answer.complaint);
         }
     }
 }

@@ -126,7 +126,7 @@ fn bound(budget: &Value, field: &str) -> String {
     }
 }
 
-/// What a quota counts, used and allowed: requests and numbers of objects, then limits.
+/// The amounts that a quota counts, used and allowed: requests and numbers of objects, then limits.
 fn amounts(quota: &Value) -> (String, String) {
     let map = |pointer: &str| quota.pointer(pointer).and_then(Value::as_object);
     let used = |name: &str| map("/status/used").and_then(|used| used.get(name)).and_then(Value::as_str);

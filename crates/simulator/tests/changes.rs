@@ -1,4 +1,4 @@
-//! What follows when somebody changes an object that others look at: labels, a Service, a deadline, a claim's owner.
+//! Consequences when somebody changes an object that others look at: labels, a Service, a deadline, a claim's owner.
 #![allow(clippy::expect_used, reason = "the whole file is tests")]
 
 use simulator::{Limits, Millis, Scenario, Trace, simulate};

@@ -52,7 +52,7 @@ pub fn get(
     batch(Command::Get, request, cluster)
 }
 
-/// What LimitRanges and quotas of a namespace make of an object.
+/// An object as the LimitRanges and quotas of its namespace admit it.
 #[wasm_bindgen(unchecked_return_type = "AdmitAnswer")]
 pub fn admit(
     #[wasm_bindgen(unchecked_param_type = "AdmitRequest")] request: &JsValue,

@@ -1,4 +1,4 @@
-//! What a volume is made of: ConfigMaps, Secrets, tokens. Upstream: MakePayload, pkg/volume/configmap and secret;
+//! The contents of a volume: ConfigMaps, Secrets, tokens. Upstream: MakePayload, pkg/volume/configmap and secret;
 //! collectData, pkg/volume/projected/projected.go.
 
 use crate::world::{Cluster, PodState};
