@@ -42,7 +42,7 @@ impl Kept {
         })
     }
 
-    /// What is said of it: the first name in it, its length and its age.
+    /// Its description: the first name in it, its length and its age.
     fn told(&self) -> String {
         let name = self.text.lines().find_map(|line| line.trim_start().strip_prefix("name:"));
         let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or("a text");
@@ -83,7 +83,7 @@ impl Kept {
     }
 }
 
-/// What the script offers; undefined in an embedded page, which keeps nothing.
+/// The script's functions; none in an embedded page, which keeps nothing.
 fn keeper() -> Option<JsValue> {
     let window = platform::window()?;
     Some(field(&field(&window, "podlab"), "kept")).filter(JsValue::is_object)
@@ -121,7 +121,7 @@ pub fn use_keeper(session: &Session, trouble: Option<Trouble>, first: &Beginning
         if earlier.is_some_and(|opened| opened != session.opened) {
             call("next", &[(&*session.text).into()]);
         }
-        // What the page begins with is in the address, in the picture or kept already.
+        // The text that the page begins with is in the address, in the picture or kept already.
         let own = earlier.is_some() && session.is_example(&release).is_none();
         let part = object(&[
             ("text", &(&*session.text).into()),
@@ -139,12 +139,12 @@ pub fn use_keeper(session: &Session, trouble: Option<Trouble>, first: &Beginning
     });
 }
 
-/// What the offer needs.
+/// The input of the offer.
 #[derive(Clone, PartialEq, Properties)]
 pub struct OfferProps {
     /// Whether the page was opened without a link.
     pub plain: bool,
-    /// What is open, in whose place the text would come.
+    /// The open session, in whose place the text would come.
     pub session: Session,
     /// Takes the text back.
     pub act: Callback<Action>,

@@ -131,11 +131,11 @@ impl<'a> Page<'a> {
         page
     }
 
-    /// Opens the page with changes in a file: each pair's first text is replaced by its second.
+    /// Opens the page with changes in a script of `web/boot`: each pair's first text is replaced by its second.
     pub fn open_changed(driver: &'a Driver, file: &str, changes: &[(&str, &str)]) -> Page<'a> {
         let serial = COPIES.fetch_add(1, Ordering::Relaxed);
         let folder = copy_of_built(&format!("changed-{serial}"));
-        let mut text = fs::read_to_string(folder.join(file)).unwrap();
+        let mut text = as_written(&folder, file);
         for (from, to) in changes {
             assert!(text.contains(from), "{file} has {from}");
             text = text.replacen(from, to, 1);
@@ -359,6 +359,14 @@ impl<'a> Page<'a> {
 
 /// The number of the next changed copy: journeys run side by side.
 static COPIES: AtomicUsize = AtomicUsize::new(0);
+
+/// A script of `web/boot` as it was written, with the build of the page in `folder`: the built ones are packed.
+fn as_written(folder: &Path, file: &str) -> String {
+    let page = fs::read_to_string(folder.join("index.html")).unwrap();
+    let build = page.split("data-build=\"").nth(1).unwrap().split('"').next().unwrap();
+    let text = fs::read_to_string(xtask::project::root().join("web/boot").join(file)).unwrap();
+    text.replace("{build}", build).replace("\"./podlab-worker.js\"", &format!("\"./podlab-worker.js?{build}\""))
+}
 
 /// A copy of the built page that a journey may change.
 pub fn copy_of_built(name: &str) -> PathBuf {

@@ -48,7 +48,7 @@ pub fn App(props: &Props) -> Html {
         let own = Session::first(first);
         let typed = typed.map(|text| Session { text: text.into(), example: None, ..own.clone() });
         match (shared, typed) {
-            // What was typed before the link opened is one step back.
+            // The text that was typed before the link opened is one step back.
             (Some(shared), Some(typed)) => {
                 (*Rc::new(typed).reduce(Action::Restore(Box::new(shared)))).clone()
             }

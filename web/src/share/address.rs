@@ -23,15 +23,15 @@ thread_local! {
     static ARRIVED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What a link would hold, said by the two parts of the page that know it.
+/// The content of a link, told by the two parts of the page that know it.
 struct Now {
     session: Option<Session>,
     playhead: u64,
     /// The release that is chosen until another is.
     release: String,
-    /// What the run came to.
+    /// The outcome of the run.
     came_to: String,
-    /// What the manifest is, in two words.
+    /// The manifest in two words.
     title: String,
     timer: Option<i32>,
 }
@@ -109,12 +109,12 @@ fn fragment(now: &Now) -> Option<String> {
     })
 }
 
-/// What is on the screen, and where the playhead stands.
+/// The session on the screen, and where the playhead stands.
 pub(super) fn now() -> Option<(Session, u64)> {
     NOW.with_borrow(|now| Some((now.session.clone()?, now.playhead)))
 }
 
-/// What the manifest on the screen is: the example's title, or kind and name.
+/// The title of the manifest on the screen: the example's, or kind and name.
 pub(super) fn title(session: &Session) -> String {
     session
         .example

@@ -22,13 +22,13 @@ extern "C" {
     fn tell_around(kind: &str, fields: &JsValue) -> Result<(), JsValue>;
 }
 
-/// What the page around has sent.
+/// A message of the page around.
 pub(super) struct Around {
-    /// What a link would hold.
+    /// The state that a link would hold.
     pub(super) state: SharedState,
     /// The name of an example, where there is no text.
     pub(super) example: String,
-    /// What went wrong before it came here.
+    /// The fault that came before it was sent.
     pub(super) error: String,
 }
 
@@ -67,7 +67,7 @@ impl Around {
         Some(number as u32)
     }
 
-    /// What is to be said of it, all that is wrong.
+    /// The complaints about it, all of them.
     pub(super) fn complaints(&self) -> Vec<String> {
         let mut said = Vec::new();
         if !self.error.is_empty() {
@@ -86,7 +86,7 @@ impl Around {
     }
 }
 
-/// What of the page stands in the page around.
+/// The parts of the page that stand in the page around.
 #[derive(Clone, Debug)]
 pub struct View {
     /// Above the panels.
@@ -148,7 +148,7 @@ pub fn use_changes_told(session: &Session) {
     });
 }
 
-/// What is kept of an example that has come, or that there is not.
+/// The name of the mark that an example has come, or that there is none.
 const CAME: &str = "exampleCame";
 
 /// Whether an example is on its way that the page around has named.
@@ -174,7 +174,7 @@ pub fn reveal() {
     }
 }
 
-/// What the player tells the page around.
+/// The player's state for the page around.
 #[derive(Clone, PartialEq)]
 pub struct Told {
     /// Counts what was opened.

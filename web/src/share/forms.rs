@@ -1,4 +1,4 @@
-//! What is shared, in the forms that people paste: a link in Markdown, the element, a frame.
+//! The forms of a shared run that people paste: a link in Markdown, the element, a frame.
 
 use crate::session::Session;
 
@@ -8,7 +8,7 @@ fn home(link: &str) -> &str {
     page.rsplit_once('/').map_or(page, |(folder, _)| folder)
 }
 
-/// What stands before `#` and behind it.
+/// The part of an address behind `#`.
 fn fragment(link: &str) -> &str {
     link.split_once('#').map_or("", |(_, fragment)| fragment)
 }

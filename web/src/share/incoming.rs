@@ -1,4 +1,4 @@
-//! What was shared with this page: by the fragment of its address, or by the page around it.
+//! The state that was shared with this page: by the fragment of its address, or by the page around it.
 
 use link::{Opened, SharedState, open};
 use yew::prelude::*;
@@ -10,18 +10,18 @@ use crate::keeper;
 use crate::platform;
 use crate::session::Session;
 
-/// What the page starts with, or is given later.
+/// The inputs that the page starts with, or is given later.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opening {
     /// The inputs; `None` leaves them as they are.
     pub session: Option<Session>,
-    /// What is to be said about the link.
+    /// The words about the link.
     pub notice: Vec<String>,
-    /// What another build came to, if one made the link.
+    /// The outcome in another build, if one made the link.
     pub elsewhere: Option<String>,
 }
 
-/// What is shared at this moment.
+/// The state that is shared at this moment.
 pub fn opening(first: &Beginning) -> Opening {
     match Around::now() {
         Some(around) => complete(Some(of(&around.state, first)), around.complaints(), &around.state, first),
@@ -34,12 +34,12 @@ pub fn is_plain_visit() -> bool {
     fragment().is_empty() && Around::now().is_none()
 }
 
-/// What a text holds that is a picture of ours; `None` for any other text.
+/// The state in a text that is a picture of ours; `None` for any other text.
 pub fn in_picture(text: &str, first: &Beginning) -> Option<Opening> {
     link::in_picture(text).map(|fragment| behind(fragment, first))
 }
 
-/// What a link leads to.
+/// The state that a link leads to.
 fn behind(fragment: &str, first: &Beginning) -> Opening {
     match open(fragment) {
         Opened::NoLink => Opening::default(),

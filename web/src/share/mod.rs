@@ -39,7 +39,7 @@ fn state(session: &Session, playhead: u64) -> SharedState {
     }
 }
 
-/// What a link holds as a session.
+/// The content of a link as a session.
 fn session(state: &SharedState, first: &Beginning) -> Session {
     let known = first.offer().releases.iter().any(|offered| offered.name == state.kubernetes);
     let usual = Session::first(first);

@@ -87,7 +87,7 @@ pub struct Line {
     numbers: u32,
     /// Questions that ended a worker, which are not asked again.
     fatal: Vec<(Inputs, Question, Trouble)>,
-    /// What ended one when the page was last open: nothing is asked about it.
+    /// The text that ended one when the page was last open: nothing is asked about it.
     refused: Option<Rc<str>>,
     /// Starts of a worker since the last answer.
     starts: u32,

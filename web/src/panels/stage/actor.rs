@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::{Lit, inside, words};
 use crate::panels::Pointing;
 
-/// What is drawn.
+/// The input of the box.
 #[derive(Clone, PartialEq, Properties)]
 pub struct BoxProps {
     /// The container.
@@ -25,7 +25,7 @@ pub struct BoxProps {
 }
 
 impl BoxProps {
-    /// Of a container at an instant.
+    /// The box of a container at an instant.
     pub fn of(
         actor: &Actor,
         at: u64,

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// What can be reached.
+/// The parts that can be reached.
 const PARTS: &str = "[data-part]";
 
 /// Moves the focus to the part that a key leads to.

@@ -2,7 +2,7 @@
 //! Elements: `#stage`, boxes `.stage-box[data-container][data-state]`, gates `.stage-gate[data-gate]`, folded Pods
 //! `.stage-replica[data-pod]`, volumes `.stage-volume[data-volume]`.
 //!
-//! What is drawn is [`view::stage::Stage`]; it is drawn anew when the run's index changes. What moves in between is
+//! The drawing is a [`view::stage::Stage`], made anew when the run's index changes. The motion in between is
 //! painted by hand (`painter`).
 
 mod actor;
@@ -24,7 +24,7 @@ use crate::panels::{Pointing, inside};
 use crate::playback::Deck;
 use crate::shared::Shared;
 
-/// What is drawn.
+/// The input of the stage.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StageProps {
     /// The run.
@@ -70,7 +70,7 @@ pub fn StagePanel(props: &StageProps) -> Html {
     }
 }
 
-/// What a part of the stage does when the pointer or the focus comes and goes, and on a click.
+/// The answer of a part of the stage when the pointer or the focus comes and goes, and to a click.
 struct Lit {
     onclick: Callback<MouseEvent>,
     onmouseenter: Callback<MouseEvent>,

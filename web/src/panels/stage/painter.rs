@@ -1,4 +1,4 @@
-//! What moves on each frame: bars fill by transform, rings empty, seconds count down. Their elements are found once after
+//! The motion on each frame: bars fill by transform, rings empty, seconds count down. Their elements are found once after
 //! each drawing; between two frames nothing is written that does not change what is seen.
 
 use std::cell::{Cell, RefCell};
@@ -12,12 +12,12 @@ use yew::prelude::*;
 use super::actor::seconds_left;
 use crate::playback::{Deck, Playback};
 
-/// What moves between two instants.
+/// The parts that move between two instants.
 struct Mover {
     part: Part,
     from: f64,
     to: f64,
-    /// What was written last.
+    /// The value that was written last.
     last: Cell<u64>,
 }
 

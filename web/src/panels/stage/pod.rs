@@ -13,7 +13,7 @@ use crate::panels::Pointing;
 /// More columns than this are never side by side.
 const COLUMNS: usize = 7;
 
-/// What is drawn.
+/// The input of the Pod's frame.
 #[derive(Clone, PartialEq, Properties)]
 pub struct PodProps {
     /// The Pod.

@@ -6,7 +6,7 @@ use yew::prelude::*;
 /// So many are drawn; the rest is a number.
 const DRAWN: usize = 60;
 
-/// What is drawn.
+/// The input of the list.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ReplicasProps {
     /// All Pods.

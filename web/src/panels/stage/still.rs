@@ -8,7 +8,7 @@ use super::pod::PodBox;
 use crate::memo::Shared;
 use crate::panels::Pointing;
 
-/// What is drawn.
+/// The input of the still.
 #[derive(Clone, PartialEq, Properties)]
 pub struct StillProps {
     /// The run.

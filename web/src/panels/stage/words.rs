@@ -1,9 +1,9 @@
-//! What is said of the stage's parts to who does not see them.
+//! The words of the stage's parts for people who do not see them.
 
 use view::ContainerKind;
 use view::stage::{Actor, Gate, Presence, RingKind, Scene};
 
-/// What is drawn of a container beside its name, its state and its run.
+/// The words of a container beside its name, its state and its run.
 pub fn beside(actor: &Actor, counts: bool) -> String {
     let mut words = vec![String::new(), actor.role()];
     if let Some(ring) = actor.ring {
@@ -30,7 +30,7 @@ pub fn beside(actor: &Actor, counts: bool) -> String {
     words.join(", ")
 }
 
-/// What opens the gate after it.
+/// The event that opens the gate after it.
 pub fn opens(actor: &Actor) -> &'static str {
     match actor.kind {
         ContainerKind::Init => "opens at exit 0",
@@ -56,7 +56,7 @@ pub fn pod(scene: &Scene) -> String {
     words.join(", ")
 }
 
-/// What kubectl counts, for the flag.
+/// The count of kubectl, for the flag.
 pub fn counts(scene: &Scene) -> String {
     format!("Init:{}/{}", scene.passed, scene.inits)
 }

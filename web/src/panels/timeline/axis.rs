@@ -5,7 +5,7 @@ use std::rc::Rc;
 use view::{Gap, Scale, Tick, clock, share};
 use yew::prelude::*;
 
-/// What is drawn.
+/// The input of the axis.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AxisProps {
     /// The axis.

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::shared::Shared;
 
-/// What is drawn.
+/// The input of the marks.
 #[derive(Clone, PartialEq, Properties)]
 pub struct EventsProps {
     /// The run.

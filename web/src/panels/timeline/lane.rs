@@ -10,14 +10,14 @@ use yew::prelude::*;
 use crate::panels::{Pointing, inside};
 use crate::shared::Shared;
 
-/// What is drawn.
+/// The input of a lane.
 #[derive(Clone, PartialEq, Properties)]
 pub struct LanesProps {
     /// The run.
     pub run: Shared<Run>,
     /// Its axis.
     pub scale: Rc<Scale>,
-    /// What is happening at the playhead.
+    /// The view of the run at the playhead.
     pub frame: Shared<Frame>,
     /// From the lanes to the manifest.
     pub point: Pointing,
@@ -60,14 +60,14 @@ pub fn Lanes(props: &LanesProps) -> Html {
     html! { <ol class="timeline-lanes" role="tree" aria-label="What each container did">{ for props.run.lanes.iter().enumerate().filter(drawn).map(lane) }</ol> }
 }
 
-/// What a track shows.
+/// The content of a track.
 #[derive(Clone, Properties)]
 struct TrackProps {
     run: Shared<Run>,
     /// Its place among the run's lanes.
     number: usize,
     scale: Rc<Scale>,
-    /// Of its bars in the tree.
+    /// The level of its bars in the tree.
     level: &'static str,
     seek: Callback<u64>,
 }

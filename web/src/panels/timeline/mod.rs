@@ -19,14 +19,14 @@ use crate::panels::Pointing;
 use crate::playback::{Command, Deck, Shown};
 use crate::shared::Shared;
 
-/// What is drawn.
+/// The input of the timeline.
 #[derive(Clone, PartialEq, Properties)]
 pub struct TimelineProps {
     /// The run.
     pub run: Shared<Run>,
     /// Its axis.
     pub scale: Rc<Scale>,
-    /// What is happening at the playhead.
+    /// The view of the run at the playhead.
     pub frame: Shared<Frame>,
     /// The playhead as it was last drawn.
     pub shown: Shown,

@@ -4,7 +4,7 @@
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-/// What the focus moves between, in the order of the page.
+/// The stops of the focus, in the order of the page.
 const ITEMS: &str = "[role=treeitem]";
 /// The stretches of a container's life.
 const BARS: &str = ".timeline-bar";

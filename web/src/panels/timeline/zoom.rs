@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-/// What the buttons need to know.
+/// The input of the buttons.
 #[derive(Clone, PartialEq, Properties)]
 pub struct ZoomProps {
     /// How many times as wide as the window the axis is.

@@ -91,7 +91,7 @@ impl std::fmt::Debug for Hint {
     }
 }
 
-/// What happens to a document that nobody complains of.
+/// The fate of a document that nobody complains of.
 pub(super) fn of_document(
     document: &Document,
     text: &str,
@@ -140,7 +140,7 @@ pub(super) fn of_document(
     found
 }
 
-/// What was pasted by mistake; `stage` is where the text stops.
+/// The mistakes of pasting; `stage` is where the text stops.
 pub(super) fn pasted(text: &str, stage: Stage, trials: &Trials<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     if stage == Stage::Client {

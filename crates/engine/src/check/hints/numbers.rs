@@ -2,7 +2,7 @@
 
 use super::{Edit, Found, NUMBERS, fix, lines, take_out};
 
-/// What stands between a number and its line, longer ones first.
+/// The signs between a number and its line, longer ones first.
 const BEHIND: [&str; 10] = [" | ", ": ", ". ", " |", "| ", "|", ":", "\t", "  ", " "];
 
 /// Takes the numbers away.
