@@ -191,8 +191,8 @@ const MISTAKES: &[Mistake] = &[
     (POD, "    app: web\n", "  - app: web\n", "no dash", "take the `-` away"),
     (POD, "memory: 128Mi", "memory: 128MB", "an amount such as", "write `128M`"),
     (POD, "memory: 128Mi", "memory: 128 Mi", "an amount such as", "write `128Mi`"),
-    (POD, "cpu: 100m", "cpu: 0,5", "an amount such as", "write `0.5`"),
-    (POD, "cpu: 100m", "cpu: 2 cores", "an amount such as", "write `2`"),
+    (POD, "cpu: 100m", "cpu: 0,5", "counts processors", "write `0.5`"),
+    (POD, "cpu: 100m", "cpu: 2 cores", "counts processors", "write `2`"),
     // Rules.
     (POD, "  name: web\n", "  name: My_Web\n", "", "write `my-web`"),
     (POD, "  name: web\n", "", "", "add `name: app`"),

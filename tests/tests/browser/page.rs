@@ -365,7 +365,8 @@ fn as_written(folder: &Path, file: &str) -> String {
     let page = fs::read_to_string(folder.join("index.html")).unwrap();
     let build = page.split("data-build=\"").nth(1).unwrap().split('"').next().unwrap();
     let text = fs::read_to_string(xtask::project::root().join("web/boot").join(file)).unwrap();
-    text.replace("{build}", build).replace("\"./podlab-worker.js\"", &format!("\"./podlab-worker.js?{build}\""))
+    text.replace("{build}", build)
+        .replace("\"./podlab-worker.js\"", &format!("\"./podlab-worker.js?{build}\""))
 }
 
 /// A copy of the built page that a journey may change.

@@ -18,7 +18,10 @@ pub(super) fn decode(error: &DecodeError) -> String {
         ("string", "whole number") => {
             format!("`{field}` is a whole number; take the quotes or the letters away.")
         }
-        (_, "quantity") => format!("`{field}` is an amount such as 500m, 2, 128Mi or 1Gi."),
+        (_, "quantity") if field.ends_with("cpu]") || field == "cpu" => {
+            "`cpu` counts processors: `500m` is half of one, `2` are two.".to_owned()
+        }
+        (_, "quantity") => format!("`{field}` is an amount such as 128Mi or 1Gi."),
         ("number", "whole number") => {
             format!("`{field}` is a whole number, without a fraction and not this large.")
         }

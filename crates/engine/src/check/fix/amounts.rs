@@ -35,9 +35,11 @@ pub(super) fn quantity(text: &str, document: &Document, error: &DecodeError) -> 
     let lower = unit.trim().to_ascii_lowercase();
     let is_cpu = [".cpu", "[cpu]"].iter().any(|end| error.path.ends_with(end));
     let cores = ["core", "cores", "cpu", "cpus", "vcpu", "vcpus"].contains(&lower.as_str()).then_some("");
-    let known = || UNITS.into_iter().find(|(written, _)| *written == lower).map(|(_, unit)| unit);
-    let spaced =
-        ["m", "Ki", "Mi", "Gi", "Ti", "k", "M", "G", "T"].into_iter().find(|known| *known == unit.trim());
+    // Processors have no bytes: nobody knows what `2 GB` of them was meant to be.
+    let known = || UNITS.into_iter().find(|(written, _)| !is_cpu && *written == lower).map(|(_, unit)| unit);
+    let spaced = ["m", "Ki", "Mi", "Gi", "Ti", "k", "M", "G", "T"]
+        .into_iter()
+        .find(|known| *known == unit.trim() && (!is_cpu || *known == "m"));
     let none = unit.is_empty().then_some("");
     let unit = none.or(cores.filter(|_| is_cpu)).or(spaced).or_else(known)?;
     let amount = format!("{number}{unit}");
