@@ -11,6 +11,7 @@
 
 mod access;
 mod alone;
+mod built;
 mod cluster;
 mod commands;
 mod compare;

@@ -1,8 +1,9 @@
 //! The page without a network, and one whose files are of two deployments.
 
+use crate::built::copy_of_built;
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
-use crate::page::{Page, copy_of_built};
+use crate::page::Page;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
