@@ -120,7 +120,7 @@ function hearEarly(event) {
   const { target, key, ctrlKey, metaKey, shiftKey } = event;
   const within = (selector) => target instanceof Element && target.closest(selector);
   if (event.type === "click") {
-    // What a browser does by itself (links, popovers, boxes to tick) is done already.
+    // The browser has done its own part already: links, popovers, boxes to tick.
     const id = within("button:not([popovertarget])")?.id;
     if (id) early.push(() => document.getElementById(id)?.click());
     return;

@@ -99,7 +99,8 @@ fn pack(package: &Path, into: &Path) -> Result<PathBuf, String> {
     let mut npm = tools::npm(package);
     npm.args(["pack", "--silent", "--pack-destination"]).arg(into);
     let said = quietly(&mut npm)?;
-    let name = said.lines().map(str::trim).rfind(|line| line.contains(".tgz"));
+    let name =
+        said.lines().map(str::trim).rfind(|line| Path::new(line).extension().is_some_and(|end| end == "tgz"));
     name.map(|name| into.join(name)).ok_or_else(|| format!("npm does not say what it packed: {said}"))
 }
 
