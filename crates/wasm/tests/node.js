@@ -122,7 +122,7 @@ const told = kept("StoryAnswer", story({ manifest, scenario: "containers: {setup
 assert.equal(told.rows.at(-1).status, "Error");
 assert.ok(told.narration.length > 3 && told.events.length > 3);
 
-assert.match(explain("CrashLoopBackOff"), /back-off/i);
+assert.match(explain("CrashLoopBackOff"), /^# CrashLoopBackOff\n\nThe container keeps ending/);
 assert.match(explain("pod.spec.initContainers"), /FIELD: initContainers/);
 assert.equal(releases()[0].split(".").length, 2);
 
