@@ -23,7 +23,10 @@ use std::path::{Path, PathBuf};
 const STYLES: &str = "<!-- styles -->";
 /// The marker in the policy that the hash of the styles replaces.
 const HASH: &str = "{styles}";
+/// The marker in index.html that the links to its first files replace.
+const FILES: &str = "<!-- files -->\n";
 /// The starts of the texts that the build has filled in.
+const LINK: &str = "<link rel=\"preload\" as=\"script\"";
 const STYLE: &str = "<style id=\"styles\">";
 const SUM: &str = "'sha256-";
 
@@ -54,6 +57,8 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     };
     let page =
         fs::read_to_string(&file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    let page = put(&page, FILES, (LINK, "\n"), &files(&page))
+        .ok_or_else(|| missing(FILES, "in its head, behind the policy and before the styles"))?;
     let (page, places) = places(&page);
     let style = format!("{STYLE}{styles}{places}</style>");
     let page = put(&page, STYLES, (STYLE, "</style>"), &style)
@@ -63,6 +68,41 @@ fn finish(folder: &Path, styles: &str) -> Result<(), String> {
     let page = put(&page, HASH, (SUM, "'"), &sum)
         .ok_or_else(|| missing(HASH, "in the style-src of its Content-Security-Policy"))?;
     write(&page)
+}
+
+/// Links to the app's program and to the scripts of `page`.
+///
+/// A browser does not look ahead over a policy that stands in the markup, nor read on while a script is being loaded:
+/// without these links it asks for one file after another, a way to the server and back each time, and for the program last.
+fn files(page: &str) -> String {
+    const MODULE: &str = "<link rel=\"modulepreload\"";
+    let attribute = |name: &str, tag: &str| {
+        let (_, after) = tag.split_once(&format!("{name}=\""))?;
+        after.split_once('"').map(|(value, _)| value.to_owned())
+    };
+    let tags = |start: &str| {
+        page.split(start)
+            .skip(1)
+            .filter_map(|after| after.split_once('>').map(|(tag, _)| tag))
+            .collect::<Vec<_>>()
+    };
+    let mut links = String::new();
+    for script in tags("<script ") {
+        let Some(address) = attribute("src", script) else { continue };
+        let link = if script.contains("type=\"module\"") { MODULE } else { LINK };
+        let _ = write!(links, "{link} href=\"{address}\">");
+    }
+    for app in tags("<meta name=\"podlab-app\" ") {
+        if let (Some(script), Some(wasm)) = (attribute("data-script", app), attribute("data-wasm", app)) {
+            let _ = write!(links, "{MODULE} href=\"{script}\">");
+            let _ = write!(
+                links,
+                "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{wasm}\" crossorigin>"
+            );
+        }
+    }
+    links.push('\n');
+    links
 }
 
 /// The page with its picture's `style` attributes, which the policy refuses, under another name; and the rules of a style sheet
@@ -107,7 +147,7 @@ fn hash(file: &Path) -> Result<String, String> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<meta content=\"style-src 'self' {styles} 'nonce-x'\"><!-- styles --><body>";
+    const PAGE: &str = "<meta content=\"style-src 'self' {styles} 'nonce-x'\"><!-- files -->\n<!-- styles --><script src=\"a.js?{build}\"></script><body>";
 
     /// A folder with a page; dropping the value removes the folder.
     struct Staged(PathBuf);
@@ -136,7 +176,7 @@ mod tests {
         let staged = Staged::new("twice", PAGE);
         finish(&staged.0, "a{color:red}").unwrap();
         // The sum is that of `printf 'a{color:red}' | openssl dgst -sha256 -binary | base64`.
-        let expected = "<meta content=\"style-src 'self' 'sha256-SUM' 'nonce-x'\"><style id=\"styles\">a{color:red}</style><body>";
+        let expected = "<meta content=\"style-src 'self' 'sha256-SUM' 'nonce-x'\"><link rel=\"preload\" as=\"script\" href=\"a.js?{build}\">\n<style id=\"styles\">a{color:red}</style><script src=\"a.js?{build}\"></script><body>";
         assert_eq!(staged.page(), expected.replace("SUM", "6hWWMOcF+mJesSJGYhmK2lkIIEw9Xc5XKGLPVzh8yxs="));
         finish(&staged.0, "b{}").unwrap();
         finish(&staged.0, "a{color:red}").unwrap();
@@ -159,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_page_without_a_marker_is_refused() {
-        for marker in [STYLES, HASH] {
+        for marker in [FILES, STYLES, HASH] {
             let staged = Staged::new("unmarked", &PAGE.replace(marker, ""));
             let words = finish(&staged.0, "a{}").unwrap_err();
             assert!(words.contains(marker), "{words}");
