@@ -33,9 +33,16 @@ const found = named("podlab-app");
 const app = fetch(podlab.files?.[found.wasm] ?? at(found.wasm));
 /** Its last byte. The engine is asked for then: side by side the two would share a slow line, and the first look wait. */
 const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
-/** The engine's program: loaded and compiled once, also for workers that are started later. */
-const engine = seen.then(loadEngine);
 const embedded = "embed" in document.documentElement.dataset;
+/** Two frames: the first paints the picture. A hidden page paints none and is given none; an embedded one is hidden until it has
+ *  the author's text. */
+const painted = embedded || document.hidden ? Promise.resolve() : new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+/** The app's first drawing, or the words why there is none. */
+const begun = painted.then(start);
+/** When a person sees something: a frame that was asked for may still be on its way to the screen. */
+const shown = Promise.race([begun, new Promise((done) => new PerformanceObserver(done).observe({ type: "paint", buffered: true }))]);
+/** The engine's program: loaded and compiled once, also for workers that are started later. */
+const engine = Promise.all([seen, shown]).then(loadEngine);
 /** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
 let examples = embedded ? undefined : (linked ? seen : engine.catch(() => {})).then(loadExamples);
@@ -46,7 +53,10 @@ const docs = embedded ? Promise.resolve("") : Promise.all([pages, examples?.catc
 
 async function loadEngine() {
   const name = named("podlab-engine").wasm;
-  const module = await WebAssembly.compileStreaming(fetch(part(name), { priority: "low" }));
+  const answer = fetch(part(name), { priority: "low" });
+  // Compiling takes all processors: the app draws first, unless it waits for the author's text.
+  if (!embedded) await begun;
+  const module = await WebAssembly.compileStreaming(answer);
   match(name, WebAssembly.Module.customSections(module, "podlab-build").map((bytes) => new TextDecoder().decode(bytes))[0]);
   return module;
 }
@@ -148,11 +158,6 @@ async function start() {
     fail(String(error));
   }
 }
-
-// Two frames: the first paints the picture. An embedded page paints none, and is hidden until it has the author's text:
-// browsers give a hidden page of another host no frames at all.
-if (embedded) start();
-else requestAnimationFrame(() => requestAnimationFrame(start));
 
 // Last of all, and in a page of its own only: the files are kept for when there is no network.
 if (!embedded && !podlab.files) docs.then(() => import(part("offline.js"))).catch(() => (document.documentElement.dataset.offline = "no"));

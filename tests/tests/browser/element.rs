@@ -48,10 +48,15 @@ fn pod(name: &str) -> String {
     )
 }
 
+/// A page on which messages overtake each other.
 fn docs(lab: &str, body: &str) -> String {
+    docs_after(lab, LATE, body)
+}
+
+fn docs_after(lab: &str, before: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>Docs</title><link rel=icon href=data:,>
-         <script>{SHIFTS}{LATE}</script><script src=\"{lab}pod-lab.js\"></script><h1>Docs</h1>{body}<p>The end"
+         <script>{SHIFTS}{before}</script><script src=\"{lab}pod-lab.js\"></script><h1>Docs</h1>{body}<p>The end"
     )
 }
 
@@ -233,8 +238,10 @@ fn a_script_moves_the_playhead_and_hears_of_edits(browser: &Driver) {
             "<pre>{}</pre><pre data-story>containers: {{ setup: [{{ run: 3, exit: 0 }}] }}</pre>",
             pod("moved")
         );
-        docs(
+        // What is told about the playhead comes in its order, as browsers keep it.
+        docs_after(
             lab,
+            "",
             &format!(
                 "<script>globalThis.heard = []; for (const name of ['ready', 'change', 'status']) addEventListener(`podlab-${{name}}`, ({{detail}}) => heard.push([name, detail]));</script>
                  <pod-lab id=one editable start=1 caption=\"Figure 1\">{inside}</pod-lab>"

@@ -51,7 +51,7 @@ fn keys_act_on_a_fresh_page(browser: &Driver) {
 }
 
 fn what_is_pressed_before_the_app_has_come_is_done_then(browser: &Driver) {
-    let begins = "requestAnimationFrame(() => requestAnimationFrame(start));";
+    let begins = "const program = await import(";
     let pressed = format!(
         "document.getElementById('step-forward').click();
          const key = (key, more) => document.body.dispatchEvent(new KeyboardEvent('keydown', {{key, ...more, bubbles: true, cancelable: true}}));
