@@ -41,8 +41,15 @@ impl Outcome {
     }
 }
 
-/// The sentence about a run that is kept, behind the reason for it.
-const KEPT: &str = "Below, without colour, is the run of the last accepted text.";
+/// The sentence about a run that is kept, behind the reason for it. It names the Pod: another text may be meant.
+fn kept(run: &Run) -> String {
+    let whose = match run.pods.as_slice() {
+        [] => String::new(),
+        [one] => format!(", of Pod {}", one.name),
+        [one, others @ ..] => format!(", of Pod {} and {} more", one.name, others.len()),
+    };
+    format!("Below, without colour, is the run of the last accepted text{whose}.")
+}
 
 /// The last run that was made.
 struct Last {
@@ -87,8 +94,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             },
             Some(Came::Failed(trouble)) => (trouble.sentence().to_owned(), Some(*trouble)),
         };
-        let kept = last.as_mut().filter(|last| !last.run.lanes.is_empty());
-        let Some(kept) = kept else {
+        let Some(old) = last.as_mut().filter(|last| !last.run.lanes.is_empty()) else {
             return Outcome {
                 run: (*nothing).clone(),
                 ran: None,
@@ -97,11 +103,11 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
                 trouble,
             };
         };
-        let stale = AttrValue::from(format!("{why} {KEPT}"));
-        (kept.opened, kept.stale) = (*opened, Some(stale.clone()));
+        let stale = AttrValue::from(format!("{why} {}", kept(&old.run)));
+        (old.opened, old.stale) = (*opened, Some(stale.clone()));
         Outcome {
-            run: kept.run.clone(),
-            ran: Some(kept.inputs.clone()),
+            run: old.run.clone(),
+            ran: Some(old.inputs.clone()),
             stale: Some(stale),
             pending: false,
             trouble,

@@ -74,7 +74,9 @@ pub fn Player(props: &PlayerProps) -> Html {
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
     let frame = (*frame).clone();
     let rows = run.rows(shown.at);
-    let status = rows.first().map(|row| row.status.clone());
+    // STATUS is that of the Pod that the sentence beside it is about.
+    let its = frame.pod.and_then(|pod| run.pods.get(pod)?.shown(shown.at)).map(|row| row.status.clone());
+    let status = its.or_else(|| rows.first().map(|row| row.status.clone()));
     let session = &props.session;
     let panel = PanelProps {
         now: session.inputs(),

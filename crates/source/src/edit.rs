@@ -31,10 +31,14 @@ impl Document {
     /// one of its map. `text` is the text that was read.
     pub fn remove(&self, text: &str, path: &str) -> Option<Edit> {
         let place = self.locate(path);
-        let key = place.exact.then_some(place.key)??;
-        let parent = holder(self.root(), &key)?;
+        self.remove_key(text, &place.exact.then_some(place.key)??)
+    }
+
+    /// Takes out the field with this key, which is the bytes where it is written.
+    pub(crate) fn remove_key(&self, text: &str, key: &Range<usize>) -> Option<Edit> {
+        let parent = holder(self.root(), key)?;
         let entries: Vec<Entry<'_>> = parent.written().collect();
-        let at = entries.iter().position(|entry| entry.key_bytes() == key)?;
+        let at = entries.iter().position(|entry| entry.key_bytes() == *key)?;
         if entries.len() < 2 {
             return None;
         }
@@ -75,7 +79,7 @@ impl Document {
 }
 
 /// The map that holds a key.
-fn holder<'a>(node: Node<'a>, key: &Range<usize>) -> Option<Node<'a>> {
+pub(crate) fn holder<'a>(node: Node<'a>, key: &Range<usize>) -> Option<Node<'a>> {
     if node.written().any(|entry| entry.key_bytes() == *key) {
         return Some(node);
     }

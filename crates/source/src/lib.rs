@@ -31,6 +31,7 @@ mod reread;
 mod scalar;
 mod stream;
 mod tree;
+mod twice;
 mod wrap;
 
 pub use edit::Edit;

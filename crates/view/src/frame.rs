@@ -9,6 +9,8 @@ use crate::BarState;
 pub struct Frame {
     /// The instant from which it holds.
     pub at: u64,
+    /// The index of the Pod that the sentence is about; `None` while there is none.
+    pub pod: Option<usize>,
     /// One or two sentences on what is happening.
     pub sentence: String,
     /// Each container's state and what it waits for, in lane order.

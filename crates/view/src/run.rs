@@ -78,6 +78,8 @@ impl Pod {
 pub struct Sentence {
     /// The instant from which it holds.
     pub from: u64,
+    /// The index of the Pod that it is about; `None` while there is none.
+    pub pod: Option<usize>,
     /// One or two sentences.
     pub text: String,
 }
@@ -128,7 +130,12 @@ impl Run {
                 fields: told.map(|told| told.fields.clone()).unwrap_or_default(),
             }
         });
-        Frame { at, sentence: sentence.map(|one| one.text.clone()).unwrap_or_default(), why: why.collect() }
+        Frame {
+            at,
+            pod: sentence.and_then(|one| one.pod),
+            sentence: sentence.map(|one| one.text.clone()).unwrap_or_default(),
+            why: why.collect(),
+        }
     }
 
     /// Its time axis.

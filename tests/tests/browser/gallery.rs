@@ -5,7 +5,7 @@ use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 
-journeys!(an_example_is_found_opened_and_mended in BOTH, a_link_opens_an_example_at_its_place in BOTH, the_gallery_fits_a_phone in BOTH);
+journeys!(an_example_is_found_opened_and_mended in BOTH, a_link_opens_an_example_at_its_place in BOTH, the_first_example_plays_when_it_is_opened_again in BOTH, the_gallery_fits_a_phone in BOTH);
 
 /// The key in WebDriver's code points.
 const ENTER: &str = "\u{e007}";
@@ -59,6 +59,23 @@ fn a_link_opens_an_example_at_its_place(browser: &Driver) {
         "a word about it",
         "return document.querySelector('.share-notice')?.textContent.includes('no-such-example')",
     );
+}
+
+fn the_first_example_plays_when_it_is_opened_again(browser: &Driver) {
+    let page = Page::open(browser, "#ex=two-init-containers");
+    lesson(&page, "two-init-containers");
+    let says = |status: &str| {
+        let at = format!("return document.querySelector('#status').textContent.endsWith('{status}')");
+        page.wait(status, &at);
+    };
+    says("Pending");
+    page.keys("#scrubber", "\u{e010}");
+    says("Running");
+    page.press("#examples");
+    page.press("[data-example='two-init-containers']");
+    says("Pending");
+    page.keys("#scrubber", "\u{e010}");
+    says("Running");
 }
 
 fn the_gallery_fits_a_phone(browser: &Driver) {

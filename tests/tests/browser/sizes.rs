@@ -1,11 +1,11 @@
-//! The page on a phone: nothing is cut off and nothing scrolls sideways.
+//! The page on a phone: nothing is cut off and nothing scrolls sideways. On a wide screen each part has its width.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
 use crate::page::{AREAS, Page};
 use serde_json::json;
 
-journeys!(nothing_overflows_on_a_phone in BOTH);
+journeys!(nothing_overflows_on_a_phone in BOTH, each_part_has_its_width_on_a_wide_screen in BOTH);
 
 fn nothing_overflows_on_a_phone(browser: &Driver) {
     let page = Page::open(browser, "");
@@ -27,5 +27,20 @@ fn nothing_overflows_on_a_phone(browser: &Driver) {
             );
             assert_eq!(over, json!({"scroll": 0, "out": []}), "{width} px, {tab}");
         }
+    }
+}
+
+fn each_part_has_its_width_on_a_wide_screen(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.phone(1920);
+    for tab in AREAS {
+        page.tab(tab);
+        let narrow = page.driver.script(
+            "const whole = document.querySelector('.areas').clientWidth;
+             return [...document.querySelectorAll('.areas > .card, .areas-panel')]
+                 .filter((card) => card.clientWidth < 0.4 * whole).map((card) => card.className)",
+            json!([]),
+        );
+        assert_eq!(narrow, json!([]), "{tab}");
     }
 }

@@ -73,7 +73,10 @@ function language(doc) {
   ];
 }
 
-/** Tab indents; the keyboard is never trapped: Escape, then Tab, leaves (CodeMirror's tab focus mode). */
+/**
+ * Tab indents; the keyboard is never trapped: Escape, then Tab, leaves (CodeMirror's tab focus mode). Who comes by Tab and
+ * has changed nothing goes on by Tab.
+ */
 const tabs = [
   { key: "Tab", run: indentMore, shift: indentLess },
   { key: "Escape", run: temporarilySetTabFocusMode },
@@ -96,6 +99,9 @@ export function mount(host, text, label, on) {
     const found = await on.hover?.(pos);
     return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
   }, { hideOnChange: true });
+  let tabbed = false; // whether the last key was Tab, and no press came after it
+  const last = (event) => (tabbed = event.key === "Tab");
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, last, true);
   let quiet = false; // while the page itself changes the text
   let pasted = false; // until the problems of what was pasted have come
   const view = new EditorView({
@@ -112,7 +118,9 @@ export function mount(host, text, label, on) {
       keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap, ...tabs, ...defaultKeymap]),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) pasted = update.transactions.some((change) => change.isUserEvent("input.paste") || change.isUserEvent("input.drop"));
+        if (update.focusChanged && view.hasFocus) view.setTabFocusMode(tabbed);
         if (update.docChanged && !quiet) {
+          view.setTabFocusMode(false);
           const text = update.state.doc.toString();
           // Kept before anything is made of it.
           globalThis.podlab?.kept?.note({ text });
@@ -174,6 +182,7 @@ export function mount(host, text, label, on) {
       view.dispatch({ effects: setLit.of({ from: clamp(from), to: clamp(to) }) });
     },
     destroy() {
+      for (const kind of ["keydown", "pointerdown"]) removeEventListener(kind, last, true);
       view.destroy();
     },
   };

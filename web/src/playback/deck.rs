@@ -156,7 +156,8 @@ pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
     }
     {
         let deck = Rc::clone(&deck);
-        use_effect_with(run.clone(), move |run| {
+        // Opened again, the same run starts over, too.
+        use_effect_with((run.clone(), opened), move |(run, _)| {
             deck.load(run);
             let place = (run.end > 0).then(|| deck.0.start.take()).flatten();
             if let Some(place) = place {

@@ -132,6 +132,12 @@ impl Session {
         }
     }
 
+    /// Whether a whole text comes into the place of an example that was emptied, and is not the example's own.
+    fn begins_anew(&self, text: &str) -> bool {
+        let other = self.example.as_ref().is_some_and(|example| *example.manifest != *text);
+        other && self.text.trim().is_empty() && text.trim().contains('\n')
+    }
+
     /// The open example, if everything is as it has it; a release that it leaves open must be `release`.
     pub fn is_example(&self, release: &str) -> Option<&Example> {
         let example = self.example.as_deref()?;
@@ -153,7 +159,9 @@ impl Reducible for Session {
         let session = (*self).clone();
         let next = match action {
             Action::Edit(text) if text == self.text => return self,
-            Action::Edit(text) if !replaces(&self.text, &text) => Session { text, ..session },
+            Action::Edit(text) if !replaces(&self.text, &text) && !self.begins_anew(&text) => {
+                Session { text, ..session }
+            }
             Action::Edit(text) | Action::Own(text) => Session {
                 text,
                 scenario: "".into(),
@@ -206,6 +214,18 @@ mod tests {
 
     fn first() -> Rc<Session> {
         Rc::new(Session::first(&Beginning::built()))
+    }
+
+    #[test]
+    fn a_text_that_is_pasted_where_an_example_was_emptied_has_no_part_of_it() {
+        let emptied = first().reduce(Action::Edit("".into()));
+        assert!(emptied.example.is_some(), "who empties it may write on");
+        let typed = Rc::clone(&emptied).reduce(Action::Edit("a".into()));
+        assert!(typed.example.is_some());
+        let again = Rc::clone(&emptied).reduce(Action::Edit(first().text.clone()));
+        assert_eq!((&again.example, &again.scenario), (&first().example, &first().scenario));
+        let own = emptied.reduce(Action::Edit("kind: Pod\nmetadata: {}\n".into()));
+        assert_eq!((&own.example, &*own.scenario), (&None, ""));
     }
 
     #[test]

@@ -236,6 +236,7 @@ impl<'t> Cook<'t> {
                 continue;
             }
             let message = format!("line {}: key {} already set in map", found.line, found.key);
+            let mended = fix::twice(self.text, document, found);
             let problem = self.add(
                 (Stage::Strict, reading::DUPLICATE_KEY.id, "DuplicateField"),
                 message,
@@ -243,6 +244,7 @@ impl<'t> Cook<'t> {
             );
             problem.plain = Some(plain::duplicate(&found.key, silent));
             problem.severity = severity;
+            problem.fix = mended;
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use simulator::scenario::Problem;
 use source::Positions;
 use view::StoryProblem;
 
@@ -42,11 +43,7 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
     });
     strange
         .map(|name| {
-            let near = known.iter().map(|other| (distance(name, other), *other)).min();
-            let meant = match near {
-                Some((0..=2, other)) if name.chars().count() > 3 => Some(other.to_owned()),
-                _ => None,
-            };
+            let meant = meant(name, known.iter().copied()).map(str::to_owned);
             let hint = match &meant {
                 Some(other) => format!("did you mean `{other}`?"),
                 None => format!("there is {}.", list(&known)),
@@ -58,6 +55,25 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
             }
         })
         .collect()
+}
+
+/// The known name that was meant, if that is certain.
+fn meant<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let (letters, near) = known.map(|other| (distance(name, other), other)).min()?;
+    (letters == 0 || (letters <= 2 && name.chars().count() > 3)).then_some(near)
+}
+
+/// The field that nobody knows, without the path that leads to it.
+fn unknown_field(problem: &Problem) -> &str {
+    problem.written.strip_prefix(&problem.path).unwrap_or_default().trim_start_matches('.')
+}
+
+/// A problem in words; a field that is certainly another one needs no list of all.
+fn told(problem: &Problem, meant: Option<&str>) -> String {
+    let Some(meant) = meant else { return problem.to_string() };
+    let field = unknown_field(problem);
+    let at = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
+    format!("{at}unknown field `{field}`: did you mean `{meant}`?")
 }
 
 fn list(names: &[&str]) -> String {
@@ -97,10 +113,15 @@ pub(super) fn problems(manifest: &Manifest, scenario: &str) -> (bool, Vec<StoryP
     }
     let mut problems: Vec<StoryProblem> = Vec::new();
     for problem in manifest.scenario_problems(&value) {
+        let meant = meant(unknown_field(&problem), problem.known.iter().map(String::as_str));
+        let rename = meant.and_then(|meant| {
+            let edit = document.rename(&problem.written, meant)?;
+            Some(places::fix(scenario, &format!("write `{meant}`"), &edit))
+        });
         problems.push(StoryProblem {
             place: Some(place(&problem.written)),
-            message: problem.to_string(),
-            fix: None,
+            message: told(&problem, meant),
+            fix: rename,
         });
     }
     for unknown in self::unknown(manifest, &value) {

@@ -12,16 +12,16 @@ type Here<'a> = (&'a Lane, BarState, &'a str);
 pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64]) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> = Vec::new();
     for &at in changes {
-        let text = sentence(trace, Millis(at), lanes);
-        if sentences.last().is_none_or(|last| last.text != text) {
-            sentences.push(Sentence { from: at, text });
+        let (pod, text) = sentence(trace, Millis(at), lanes);
+        if sentences.last().is_none_or(|last| last.text != text || last.pod != pod) {
+            sentences.push(Sentence { from: at, pod, text });
         }
     }
     sentences
 }
 
-/// The narration at `now`.
-fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
+/// The Pod that the narration at `now` is about, and the narration.
+fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, String) {
     let exists = |lane: &&Lane| {
         let pod = trace.pods.get(lane.pod);
         pod.is_some_and(|pod| pod.created <= now && pod.removed.is_none_or(|removed| now < removed))
@@ -34,15 +34,15 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
     if present.is_empty() {
         let any = trace.pods.iter().any(|pod| pod.removed.is_some_and(|removed| removed <= now));
         let words = if any { "The Pod is gone." } else { "There is no Pod yet." };
-        return words.to_owned();
+        return (None, words.to_owned());
     }
-    let deleted = present.iter().any(|(lane, ..)| deleted(trace, lane.pod, now));
     let Some(&first) = present.iter().min_by_key(|(lane, state, _)| urgency(lane, *state)) else {
-        return String::new();
+        return (None, String::new());
     };
     let (lane, state, told) = first;
+    let deleted = deleted(trace, lane.pod, now);
     let lost = trace.pods.get(lane.pod).and_then(|pod| pod.node_lost(now));
-    match urgency(lane, state) {
+    let text = match urgency(lane, state) {
         READY if lost.is_some() => told.to_owned(),
         READY if deleted => "The Pod is being deleted.".to_owned(),
         READY if !reported(trace, lane.pod, now) => {
@@ -56,7 +56,19 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> String {
             Some(words) => format!("The Pod {words}"),
             None => format!("{told}{}", followers(lane, state, &present)),
         },
-    }
+    };
+    let text = match trace.pods.get(lane.pod) {
+        Some(pod) if differ(first, &present) => format!("Pod `{}`: {text}", pod.name),
+        _ => text,
+    };
+    (Some(lane.pod), text)
+}
+
+/// Whether another Pod's container of the same name is in another state: then a sentence names its Pod.
+fn differ((lane, state, _): Here<'_>, present: &[Here<'_>]) -> bool {
+    present.iter().any(|(other, its, _)| {
+        other.pod != lane.pod && other.container == lane.container && *its != state
+    })
 }
 
 const READY: u8 = 80;

@@ -178,21 +178,27 @@ fn succeeded(lane: &Lane, sandboxes: &[Sandbox]) -> Vec<Span> {
         toggle(&mut spans, segment.from.0, now);
     }
     for span in &mut spans {
-        let sandbox = sandboxes.iter().find(|sandbox| sandbox.up.holds(span.from));
-        let down = sandbox.and_then(|sandbox| sandbox.up.to);
+        let sandbox = sandboxes.iter().position(|sandbox| sandbox.up.holds(span.from));
+        let down = sandbox.and_then(|sandbox| left(sandboxes, sandbox));
         span.to = span.to.into_iter().chain(down).min();
     }
     spans
 }
 
+/// The end of a sandbox that another one follows. What began in the last sandbox stays so: nothing begins anew.
+fn left(sandboxes: &[Sandbox], place: usize) -> Option<u64> {
+    let sandbox = sandboxes.get(place)?;
+    sandbox.up.to.filter(|_| sandbox.lost || sandboxes.len() > place + 1)
+}
+
 /// The stretches in which a sidecar has started once in its sandbox: containers after it do not wait for it again.
 fn begun(lane: &Lane, sandboxes: &[Sandbox]) -> Vec<Span> {
     let mut starts = lane.marks.iter().filter(|mark| mark.kind == MarkKind::Started).map(|mark| mark.at.0);
-    let opened = |sandbox: &Sandbox| {
+    let opened = |(place, sandbox): (usize, &Sandbox)| {
         let from = starts.find(|&at| sandbox.up.from <= at)?;
-        sandbox.up.holds(from).then_some(Span { from, to: sandbox.up.to })
+        sandbox.up.holds(from).then(|| Span { from, to: left(sandboxes, place) })
     };
-    sandboxes.iter().filter_map(opened).collect()
+    sandboxes.iter().enumerate().filter_map(opened).collect()
 }
 
 /// The runs of a container and its waits between them.
@@ -307,6 +313,48 @@ mod tests {
             assert!(scene.passed <= opened, "kubectl counts no gate that has not been opened");
         }
         assert_eq!(opened, 3);
+    }
+
+    #[test]
+    fn a_gate_stays_open_when_the_pod_has_ended() {
+        let spec = "  restartPolicy: Never
+  initContainers: [{ name: setup, image: a:1 }]
+  containers: [{ name: app, image: a:1 }]
+";
+        let run = run(spec, "containers: { app: [{ run: 2, exit: 0 }] }");
+        let last = Stage::at(&run, run.end, None).scene.unwrap();
+        assert_eq!((last.status.as_str(), last.actors[0].gate), ("Completed", Some(Gate::Open)));
+    }
+
+    #[test]
+    fn of_several_pods_the_one_that_has_something_to_do_is_shown_and_named() {
+        let text = "apiVersion: batch/v1
+kind: CronJob
+metadata: { name: nightly }
+spec:
+  schedule: '* * * * *'
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: OnFailure
+          initContainers: [{ name: fetch, image: a:1 }]
+          containers: [{ name: work, image: a:1, command: [sleep, '5'] }]
+";
+        let run = Manifest::read(text, &Kubernetes::RECORDED).simulate("").unwrap().run;
+        let both = |at: &&u64| {
+            let rows = run.rows(**at);
+            let is = |status: &str| rows.iter().any(|row| row.status == status);
+            is("Completed") && is("Init:0/1")
+        };
+        let at = *run.changes.iter().find(both).unwrap();
+        let frame = run.frame(run.index(at));
+        let pod = &run.pods[frame.pod.unwrap()];
+        assert_eq!(pod.shown(at).unwrap().status, "Init:0/1");
+        assert_eq!(Stage::at(&run, at, None).scene.unwrap().name, pod.name);
+        assert!(frame.sentence.starts_with(&format!("Pod `{}`: ", pod.name)), "{}", frame.sentence);
+        let ended = Stage::at(&run, at - 1, None).scene.unwrap();
+        assert_eq!(ended.status, "Completed", "{ended:#?}");
     }
 
     #[test]

@@ -68,6 +68,7 @@ impl Scenario {
                 path: String::new(),
                 written: String::new(),
                 message: format!("the scenario cannot be read: {}", problem.message),
+                known: Vec::new(),
             }]
         })?;
         Scenario::from_value(&value, &|text| api::objects(text, kubernetes))

@@ -18,6 +18,8 @@ pub struct Problem {
     pub written: String,
     /// The fault and what is expected instead.
     pub message: String,
+    /// For a field that nobody knows, those that are known there.
+    pub known: Vec<String>,
 }
 
 impl fmt::Display for Problem {
@@ -83,8 +85,8 @@ impl Reader<'_> {
     }
 
     fn problem_at(&mut self, path: &str, written: &str, message: impl Into<String>) {
-        let problem = Problem { path: path.to_owned(), written: written.to_owned(), message: message.into() };
-        self.problems.push(problem);
+        let (path, written, message) = (path.to_owned(), written.to_owned(), message.into());
+        self.problems.push(Problem { path, written, message, known: Vec::new() });
     }
 
     pub(super) fn fields<'v>(
@@ -100,6 +102,9 @@ impl Reader<'_> {
         for name in fields.keys().filter(|name| !known.contains(&name.as_str())) {
             let message = format!("unknown field `{name}`, expected one of {}", known.join(", "));
             self.problem_at(path, &join(path, name), message);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.known = known.iter().map(|&name| name.to_owned()).collect();
+            }
         }
         Some(fields)
     }

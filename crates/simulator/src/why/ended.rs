@@ -1,13 +1,13 @@
 //! Containers that have ended.
 
-use super::{Asked, Why, seconds};
+use super::{Asked, Why, clock};
 use crate::Millis;
 use crate::trace::ContainerRole;
 
 /// Tells what follows the end of a container.
 pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
     let name = &asked.info.name;
-    let at = seconds(asked.segment.from);
+    let at = clock(asked.segment.from);
     let ended = match reason {
         "OOMKilled" => format!("`{name}` was killed at {at} because it used more memory than its limit"),
         _ => format!("`{name}` ended at {at} with exit code {exit_code}"),
@@ -53,7 +53,7 @@ pub(super) fn back_off(asked: &Asked<'_>, exit_code: i32, length: Millis, until:
     let seconds_long = length.whole_seconds();
     let text = format!(
         "`{name}` ended with exit code {exit_code} and has crashed before: it is started again {seconds_long} s after its end, at {} or shortly after.",
-        seconds(until)
+        clock(until)
     );
     let own = asked.spec().is_some_and(|spec| spec.container.restart_policy.is_some());
     let path = format!("spec.{}.restartPolicy", asked.info.path);

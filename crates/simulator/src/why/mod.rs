@@ -50,7 +50,7 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
         }
         State::ImageBackOff { until, message } => {
             let when =
-                if *until > at { format!("not before {}", seconds(*until)) } else { "soon".to_owned() };
+                if *until > at { format!("not before {}", clock(*until)) } else { "soon".to_owned() };
             let text = format!(
                 "The image of `{name}` could not be pulled ({message}); the kubelet tries again {when}."
             );
@@ -65,9 +65,16 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
     })
 }
 
-/// `16.5 s`, cut off as clocks do: nothing is since a time that the clock beside it has not reached.
-fn seconds(at: Millis) -> String {
-    format!("{} s", (at.as_seconds() * 10.0).floor() / 10.0)
+/// `16.5 s`, `3:04`, `1:02:03`, as the page's clock writes times. Cut off as clocks do: nothing is since a time that the
+/// clock beside it has not reached.
+fn clock(at: Millis) -> String {
+    let whole = at.whole_seconds();
+    let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
+    match (hours, minutes) {
+        (0, 0) => format!("{} s", (at.as_seconds() * 10.0).floor() / 10.0),
+        (0, _) => format!("{minutes}:{seconds:02}"),
+        (..) => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.

@@ -1,13 +1,13 @@
 //! Containers that run.
 
-use super::{Asked, Why, nth, seconds};
+use super::{Asked, Why, clock, nth};
 use crate::Millis;
 use crate::trace::{ContainerRole, MarkKind, Probe};
 
 /// Tells what a running container means for the Pod.
 pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
     let name = &asked.info.name;
-    let from = seconds(asked.segment.from);
+    let from = clock(asked.segment.from);
     let began = if attempt == 0 {
         format!("`{name}` started at {from}")
     } else {
@@ -19,7 +19,7 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         } else {
             "the Pod no longer counts as ready"
         };
-        let at = seconds(lost);
+        let at = clock(lost);
         let text = format!("`{name}` may still run, but its node has been lost since {at}: {then}.");
         return Why { since: lost, ..asked.say_of(text, &["spec.tolerations"]) };
     }
@@ -43,7 +43,7 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         _ => None,
     });
     if let Some((at, true)) = ready {
-        return asked.say_of(format!("{began} and became ready at {}.", seconds(at)), &[]);
+        return asked.say_of(format!("{began} and became ready at {}.", clock(at)), &[]);
     }
     let started = asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_some();
     let probe = if started { Probe::Readiness } else { Probe::Startup };
@@ -60,9 +60,9 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
     };
     let last = match failed {
         Some((at, output)) if output.is_empty() => {
-            format!("its {word} probe failed, last at {}", seconds(at))
+            format!("its {word} probe failed, last at {}", clock(at))
         }
-        Some((at, output)) => format!("its {word} probe failed, last at {}: {output}", seconds(at)),
+        Some((at, output)) => format!("its {word} probe failed, last at {}: {output}", clock(at)),
         None => format!("its {word} probe has not succeeded yet"),
     };
     asked.say(format!("{began} but {state}: {last}."), &[probe.field()])
@@ -88,7 +88,7 @@ fn while_deleted(asked: &Asked<'_>) -> Why {
 /// A container that was told to stop.
 pub(super) fn stopping(asked: &Asked<'_>, kill_at: Millis) -> Why {
     let name = &asked.info.name;
-    let (since, until) = (seconds(asked.segment.from), seconds(kill_at));
+    let (since, until) = (clock(asked.segment.from), clock(kill_at));
     let text = format!("`{name}` got SIGTERM at {since} and has until {until} to end; then it is killed.");
     asked.say_of(text, &["spec.terminationGracePeriodSeconds"])
 }

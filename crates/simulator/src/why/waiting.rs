@@ -1,6 +1,6 @@
 //! Containers that are not made yet.
 
-use super::{Asked, Why, nth, seconds};
+use super::{Asked, Why, clock, nth};
 use crate::trace::{ContainerRole, Lane, MarkKind, Segment, State};
 
 /// The first cause that holds, outermost first: node, volumes, containers before this one, its own errors.
@@ -130,7 +130,7 @@ fn in_post_start(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
 fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Why {
     let name = &asked.info.name;
     let Some(info) = asked.pod.containers.get(blocker) else { return asked.say_of(String::new(), &[]) };
-    let (other, from) = (&info.name, seconds(segment.from));
+    let (other, from) = (&info.name, clock(segment.from));
     let kind = match info.role {
         ContainerRole::Init => "init container",
         ContainerRole::Sidecar => "sidecar",
@@ -145,7 +145,7 @@ fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) ->
         }
         State::ImageBackOff { .. } => ("whose image cannot be pulled".to_owned(), format!("{path}.image")),
         State::BackOff { until, exit_code, .. } => (
-            format!("which exited with {exit_code} and is started again at {} or later", seconds(*until)),
+            format!("which exited with {exit_code} and is started again at {} or later", clock(*until)),
             path,
         ),
         State::Terminated { exit_code, .. } => (format!("which exited with {exit_code} at {from}"), path),

@@ -187,7 +187,7 @@ pub(super) fn actor(
             .collect(),
         counted: here && state.runs() && Span::any(&parts.counted, at),
         gate: (lane.kind != ContainerKind::App)
-            .then(|| if here && Span::any(&parts.opens, at) { Gate::Open } else { Gate::Closed }),
+            .then(|| if Span::any(&parts.opens, at) { Gate::Open } else { Gate::Closed }),
         mounts: parts.mounts.clone(),
         next: String::new(),
     }

@@ -128,20 +128,31 @@ pub struct Scene {
 }
 
 impl Stage {
-    /// The stage at `at`, with the Pod `open` in full, or without one the first Pod that exists.
+    /// The stage at `at`, with the Pod `open` in full. Without one it is the first Pod that has something to do; once
+    /// all are done, the one that was created last.
     pub fn at(run: &Run, at: u64, open: Option<usize>) -> Stage {
         let presences: Vec<Presence> = run.pods.iter().map(|pod| presence(pod, at)).collect();
-        let here = |wanted: Presence| presences.iter().position(|presence| *presence == wanted);
+        let is = |wanted: Presence| move |(_, presence): &(usize, &Presence)| **presence == wanted;
+        let here = || presences.iter().enumerate().filter(is(Presence::Here)).map(|(pod, _)| pod);
         let opened = open
             .filter(|&pod| pod < run.pods.len())
-            .or_else(|| here(Presence::Here))
-            .or_else(|| here(Presence::NotYet))
+            .or_else(|| here().find(|&pod| !is_done(run, pod, at)).or_else(|| here().last()))
+            .or_else(|| presences.iter().position(|presence| *presence == Presence::NotYet))
             .or_else(|| run.pods.len().checked_sub(1));
         let pods = run.pods.iter().zip(presences).enumerate();
         let replicas =
             pods.map(|(number, (pod, presence))| replica(run, number, pod, presence, at)).collect();
         Stage { replicas, scene: opened.and_then(|pod| scene(run, pod, at)) }
     }
+}
+
+/// Whether no container of the Pod runs, and none of them changes any more.
+fn is_done(run: &Run, pod: usize, at: u64) -> bool {
+    lanes(run, pod).all(|lane| {
+        let ended = matches!(lane.state(at), BarState::Succeeded | BarState::Failed | BarState::Stopped);
+        let waits = lane.state(at) == BarState::Waiting;
+        (ended || waits) && lane.bars.last().is_none_or(|bar| bar.from <= at)
+    })
 }
 
 fn presence(pod: &Pod, at: u64) -> Presence {

@@ -41,7 +41,7 @@ fn run() -> Run {
         row(2_000, "0/1", "Init:CrashLoopBackOff"),
         row(16_000, "1/1", "Running"),
     ];
-    let said = |from, text: &str| Sentence { from, text: text.into() };
+    let said = |from, text: &str| Sentence { from, pod: Some(0), text: text.into() };
     Run {
         end: 45_000,
         pods: vec![Pod { name: "shop".into(), removed: Some(40_000), rows, ..Pod::default() }],

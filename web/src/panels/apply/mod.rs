@@ -23,11 +23,12 @@ fn Apply(props: &PanelProps) -> Html {
         Some(Answer::Apply(applied)) => (applied.output.clone(), applied.explanations.as_slice()),
         _ => (String::new(), [].as_slice()),
     };
+    let accepted = props.ran.as_ref().is_none_or(|ran| *ran == props.now);
     html! {
         <div id="answer" class="answer">
             <TextPanel command="kubectl apply -f pod.yaml" text={said} trouble={asked.trouble().copied()} />
             if !pages.is_empty() {
-                <h3>{ "Why?" }</h3>
+                <h3>{ if accepted { "Warnings and advice" } else { "Why?" } }</h3>
             }
             { for pages.iter().map(|(message, page)| html! {
                 <Page key={message.clone()} message={message.clone()} page={page.clone()} asked={**message == *props.asked} />

@@ -22,6 +22,7 @@ fn Events(props: &PanelProps) -> Html {
     let all = props.run.events(props.at);
     let earlier = all.len().saturating_sub(DRAWN);
     let events = all.get(earlier..).unwrap_or_default();
+    let most = props.run.events(props.run.end).len().min(DRAWN);
     let list = use_node_ref();
     {
         let list = list.clone();
@@ -46,9 +47,9 @@ fn Events(props: &PanelProps) -> Html {
         }
     };
     html! {
-        <div class="events" ref={list} tabindex="0" role="region" aria-label="Events until the playhead">
+        <div class="events" ref={list} tabindex="0" role="region" aria-label="Events until the playhead" data-any={(most > 0).to_string()} style={format!("--rows:{most}")}>
             if events.is_empty() {
-                <p class="soft">{ "No events yet." }</p>
+                <p class="soft">{ if most > 0 { "No events yet." } else { "No events." } }</p>
             } else {
                 <table id="events">
                     <caption class="unseen">{ "Events until the playhead, the newest last" }</caption>

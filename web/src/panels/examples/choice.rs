@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use protocol::{Example, Gallery};
+use view::{BarState, Strip};
 
 /// The levels: their names in links and files, on buttons, and above their examples.
 pub(super) const LEVELS: [(&str, &str, &str); 4] = [
@@ -37,7 +38,7 @@ pub(super) const CLASSES: [(&str, &str); 5] = [
 /// The filter; an empty text accepts everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
-    /// Words that the example must have, in its title, its lesson or its manifest.
+    /// Words that the example must have: in its title, its lesson, its manifest, or for what is seen in its run.
     pub(super) words: String,
     pub(super) level: String,
     pub(super) subject: String,
@@ -59,6 +60,27 @@ pub(super) fn keep(choice: &Choice) {
     CHOICE.with_borrow_mut(|kept| kept.clone_from(choice));
 }
 
+/// The words that people look for when they see such a run, in lower case.
+fn statuses(strip: &Strip) -> String {
+    let mut words = String::new();
+    for lane in &strip.lanes {
+        let mut ran = false;
+        for piece in lane {
+            words.push_str(match piece.state {
+                BarState::BackOff if ran => "crash crashloopbackoff back-off restart ",
+                BarState::BackOff => "imagepullbackoff errimagepull back-off ",
+                BarState::Failed => "crash error failed ",
+                BarState::Stopping => "sigterm terminating delete ",
+                BarState::Succeeded => "completed ",
+                BarState::Running | BarState::Ready => "running ",
+                BarState::Waiting | BarState::Pulling | BarState::Starting | BarState::Stopped => "",
+            });
+            ran |= matches!(piece.state, BarState::Running | BarState::Ready | BarState::Failed);
+        }
+    }
+    words
+}
+
 impl Choice {
     /// The examples that pass the filter, in their order.
     pub(super) fn of<'a>(&self, gallery: &'a Gallery) -> Vec<&'a Example> {
@@ -68,7 +90,9 @@ impl Choice {
         let has_words = |example: &Example| {
             let texts = [&example.name, &example.title, &example.lesson, &example.manifest, &example.story];
             let texts = texts.map(|text| text.to_ascii_lowercase());
-            words.split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
+            let seen = statuses(&example.strip);
+            let has = |word: &str| texts.iter().any(|text| text.contains(word)) || seen.contains(word);
+            words.split_whitespace().all(has)
         };
         let chosen = gallery.examples.iter().filter(|example| {
             example.mends.is_empty()
@@ -133,6 +157,8 @@ mod tests {
             |words: &str| names(&Choice { words: words.to_owned(), ..Choice::default() }.of(&gallery));
         assert_eq!(words("Curl 127"), ["tool-not-in-image"]);
         assert!(words("preStop").contains(&"pre-stop-too-early"));
+        assert!(words("crash").contains(&"retry-and-back-off"), "what is seen counts, too");
+        assert!(words("ImagePullBackOff").contains(&"image-missing"));
         assert!(words("no such words at all").is_empty());
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use view::{Fix, Hunk};
 use yew::prelude::*;
 
+use crate::platform;
 use crate::words::marked;
 
 /// The most lines of a preview; a note says that there are more.
@@ -27,7 +28,11 @@ pub fn FixRow(props: &FixRowProps) -> Html {
     let open = use_state(|| false);
     let mend = {
         let fix = props.fix.clone();
-        props.on_fix.reform(move |_: MouseEvent| fix.clone())
+        props.on_fix.reform(move |_: MouseEvent| {
+            // The button goes with its problem; the keyboard goes on from what is left.
+            platform::focus("problems-status");
+            fix.clone()
+        })
     };
     let toggle = {
         let open = open.clone();

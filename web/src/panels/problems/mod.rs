@@ -79,7 +79,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
         <section class="problems card" aria-labelledby="problems-title" data-worst={check.and(worst).map(Severity::word)} data-said={words::said(&props.verdict)} data-tall={(*tall && cut).to_string()}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
-                <p id="problems-status" class="problems-status" role="status">
+                <p id="problems-status" class="problems-status" role="status" tabindex="-1">
                     <span aria-hidden="true">{ check.map(|check| words::sign_of_all(check, worst)) }</span>{ words::verdict(&props.verdict) }
                 </p>
                 if cut && !problems.is_empty() {

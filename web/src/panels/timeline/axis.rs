@@ -30,7 +30,7 @@ pub fn Axis(props: &AxisProps) -> Html {
     let gap = |gap: Gap| {
         html! {
             <span class="timeline-gap" style={format!("--x:{};--w:{}", share(gap.from), share(gap.to - gap.from))} title="Nothing changes here: drawn short">
-                { clock(gap.lasts) }
+                <span>{ clock(whole_seconds(gap.lasts)) }</span>
             </span>
         }
     };
@@ -42,4 +42,9 @@ pub fn Axis(props: &AxisProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// The length of a wait, without the parts of a second that nobody looks for.
+fn whole_seconds(time: f64) -> f64 {
+    (time / 1_000.0).round() * 1_000.0
 }

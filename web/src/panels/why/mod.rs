@@ -17,8 +17,9 @@ pub const PANEL: Panel = Panel {
 #[component]
 fn WhyPanel(props: &PanelProps) -> Html {
     let frame: &Frame = &props.frame;
-    // If there are several Pods, the first is explained; the lanes show all.
-    let first = frame.why.first().map_or("", |why| why.pod.as_str());
+    // If there are several Pods, the one that the sentence is about is explained; the lanes show all.
+    let told = frame.pod.and_then(|pod| props.run.pods.get(pod)).map(|pod| pod.name.as_str());
+    let first = told.or_else(|| frame.why.first().map(|why| why.pod.as_str())).unwrap_or_default();
     let shown = frame.why.iter().filter(|why| why.pod == first);
     let mut pods: Vec<&str> = frame.why.iter().map(|why| why.pod.as_str()).collect();
     pods.dedup();

@@ -10,6 +10,7 @@ mod rules;
 mod slips;
 mod syntax;
 mod trial;
+mod twice;
 mod types;
 mod unknown;
 
@@ -18,6 +19,7 @@ pub(super) use kind::{kind, meant, misspelt};
 pub(super) use rules::rule;
 pub(super) use syntax::syntax;
 pub(super) use trial::Trials;
+pub(super) use twice::twice;
 pub(super) use types::decode;
 pub(super) use unknown::unknown;
 

@@ -207,6 +207,16 @@ fn a_slip_is_told_with_its_line_and_mended() {
     assert!(
         manifest().simulate(story).unwrap_err().contains("no container `migrat`: did you mean `migrate`?")
     );
+    let story = "# mine\nactoins:\n- { at: 4, do: delete, grase: 0 }\ncontainers: { app: { ex: 1 } }\n";
+    let slips = manifest().controls(story).problems;
+    let told: Vec<_> = slips.iter().map(|slip| slip.message.as_str()).collect();
+    assert_eq!(told[0], "unknown field `actoins`: did you mean `actions`?");
+    assert!(told.iter().any(|told| told.contains("unknown field `ex`, expected one of ")), "{told:?}");
+    let mended = slips[0].fix.clone().unwrap().apply(story);
+    assert_eq!(mended, story.replace("actoins", "actions"));
+    let slips = manifest().controls(&mended).problems;
+    let grace = "actions[0]: unknown field `grase`: did you mean `grace`?";
+    assert!(slips.iter().any(|slip| slip.message == grace), "{slips:?}");
     let controls = manifest().controls("a: [");
     assert!(!controls.readable && controls.problems.len() == 1);
     let controls = manifest().controls("actions:\n- { do: delet }\n");
