@@ -12,9 +12,10 @@ const early = [];
 const turn = new MessageChannel();
 let asked = false;
 // A run waits for a pause in typing as long as the last one took: a key that comes while a run is made would wait for
-// its errors.
+// its errors. It waits LEAST ms at any rate, so that the errors of a key are drawn first, and a key that is held draws no run.
+const LEAST = 60;
 const LONGEST = 500;
-let pause = 0;
+let pause = LEAST;
 let heard = 0;
 let waiting;
 
@@ -47,7 +48,7 @@ turn.port1.onmessage = guarded(() => {
   const run = engine.isRunNext();
   const start = performance.now();
   const reply = engine.step();
-  if (run) pause = Math.min(LONGEST, performance.now() - start);
+  if (run) pause = Math.min(LONGEST, Math.max(LEAST, performance.now() - start));
   postMessage(reply, [reply.buffer]);
   go();
 });

@@ -24,6 +24,7 @@ mod session;
 mod share;
 mod shared;
 mod splitter;
+mod typing;
 mod verdict;
 mod words;
 mod worker;

@@ -105,6 +105,12 @@ pub fn set_big(big: bool) {
     let _ = if big { root.set_attribute(BIG, "") } else { root.remove_attribute(BIG) };
 }
 
+/// Whether the person has asked for less motion.
+pub fn wants_less_motion() -> bool {
+    let query = |window: Window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    window().and_then(query).is_some_and(|query| query.matches())
+}
+
 /// Whether something lies over the page: a dialog, the examples, the page of a word.
 pub fn is_covered() -> bool {
     let find =
@@ -138,6 +144,43 @@ pub fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> im
     };
     change(true);
     move || change(false)
+}
+
+/// Hears events of the window before anything in the page does, until the function that is returned is called.
+pub fn listen_first(
+    events: &'static [&'static str],
+    heard: impl Fn(&web_sys::Event) + 'static,
+) -> impl FnOnce() + 'static {
+    let heard = Closure::<dyn Fn(web_sys::Event)>::new(move |event| heard(&event));
+    let change = move |add: bool| {
+        let Some(window) = window() else { return };
+        for event in events {
+            let callback = heard.as_ref().unchecked_ref();
+            let _ = if add {
+                window.add_event_listener_with_callback_and_bool(event, callback, true)
+            } else {
+                window.remove_event_listener_with_callback_and_bool(event, callback, true)
+            };
+        }
+    };
+    change(true);
+    move || change(false)
+}
+
+/// Whether an event may begin a command: the pointer goes down, or a key that writes nothing.
+pub fn is_command(event: &web_sys::Event) -> bool {
+    let key = event.dyn_ref::<web_sys::KeyboardEvent>();
+    key.is_none_or(|key| key.ctrl_key() || key.meta_key() || key.alt_key() || key.key() == "Escape")
+}
+
+/// Sets or removes an attribute that has no value.
+pub fn mark(id: &str, attribute: &str, on: bool) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    let _ = match element {
+        Some(element) if on => element.set_attribute(attribute, ""),
+        Some(element) => element.remove_attribute(attribute),
+        None => return,
+    };
 }
 
 /// Opens the browser's print dialog; returns when that is closed.

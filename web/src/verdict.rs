@@ -1,11 +1,13 @@
 //! The API server's verdict on the text in the editor: on this very text and no other.
 
+use std::rc::Rc;
+
 use view::Check;
 use yew::prelude::*;
 
 use crate::first::Beginning;
 use crate::shared::Shared;
-use crate::worker::{Inputs, Outcome, Trouble, use_answer};
+use crate::worker::{self, Inputs, Outcome, Trouble, use_answer_of, use_asker};
 use protocol::{Answer, Question};
 
 /// The state of the check of a text.
@@ -44,15 +46,41 @@ pub struct UseVerdict {
     pub verdict: Verdict,
     /// The verdict on the last text that was checked.
     pub last: Shared<Check>,
+    /// The way to ask for the verdict on the next one early.
+    pub early: Early,
+}
+
+/// Asks for the verdict on a text before the page is drawn with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Early {
+    asker: u32,
+    about: Inputs,
+    first: Inputs,
+}
+
+impl Early {
+    /// Asks; `come` is called when the verdict can be drawn, at once for a text whose verdict is known.
+    pub fn ask(&self, text: Rc<str>, come: impl FnOnce() + 'static) {
+        let about = Inputs { text, ..self.about.clone() };
+        if is_known(&about, &self.first) {
+            return come();
+        }
+        worker::ask_early(self.asker, about, Question::Check, come);
+    }
+}
+
+fn is_known(inputs: &Inputs, first: &Inputs) -> bool {
+    first.text == inputs.text && first.version == inputs.version
 }
 
 /// Asks for the API server's verdict on the text.
 #[hook]
 pub fn use_verdict(inputs: &Inputs, first: &Beginning) -> UseVerdict {
-    let known = first.inputs.text == inputs.text && first.inputs.version == inputs.version;
+    let known = is_known(inputs, &first.inputs);
     // The story does not change the server's verdict.
     let about = Inputs { scenario: first.inputs.scenario.clone(), ..inputs.clone() };
-    let asked = use_answer(&about, (!known).then_some(Question::Check));
+    let asker = use_asker();
+    let asked = use_answer_of(asker, &about, (!known).then_some(Question::Check));
     // Nothing is known of another text that it begins with.
     let last = use_mut_ref(|| if known { first.check.clone() } else { Shared::new(Check::default()) });
     let came = asked.last.clone().filter(|_| asked.fresh);
@@ -73,5 +101,5 @@ pub fn use_verdict(inputs: &Inputs, first: &Beginning) -> UseVerdict {
         last.replace(check.clone());
     }
     let last = last.borrow().clone();
-    UseVerdict { verdict, last }
+    UseVerdict { verdict, last, early: Early { asker, about, first: first.inputs.clone() } }
 }

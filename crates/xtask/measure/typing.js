@@ -1,5 +1,6 @@
 // The time from a key to its echo, and to the errors that it causes.
 import { open, paste, withPage } from "./reader.js";
+import { working } from "./working.js";
 
 const KEYS = 40;
 
@@ -11,27 +12,35 @@ export const typing = (browser, url, name, text) =>
     await page.focus("#editor .cm-content");
     await chord(page, "Control", "Home");
     for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "End"]) await page.keyboard.press(key);
-    const keys = [];
     // Two keys come first, because the program is not warm yet.
-    for (let index = -2; index < KEYS; index += 1) {
-      if (index === 0) await page.evaluate(() => (globalThis.bench.longest = 0));
-      const wrong = index % 2 === 0;
-      await page.evaluate((wrong) => globalThis.bench.key(wrong), wrong);
-      await page.keyboard.press(wrong ? "_" : "Backspace");
-      const pressed = await page.evaluate(() => globalThis.bench.pressed);
-      if (index >= 0) keys.push(pressed);
-      await page.evaluate(() => globalThis.bench.quiet(100));
-    }
+    await type(page, 2);
+    await page.evaluate(() => (globalThis.bench.longest = 0));
+    const keys = await type(page, KEYS);
     const longest = await page.evaluate(() => globalThis.bench.longest);
-    const [echo, errors] = [0, 1].map((which) => keys.map((key) => key[which]).sort((a, b) => a - b));
-    return {
-      [`echo-${name}-p50-ms`]: at(echo, 0.5),
-      [`echo-${name}-p95-ms`]: at(echo, 0.95),
-      [`errors-${name}-p50-ms`]: at(errors, 0.5),
-      [`errors-${name}-p95-ms`]: at(errors, 0.95),
-      [`typing-${name}-longest-task-ms`]: longest,
-    };
+    // Apart from the times above, which a trace makes longer.
+    const work = await working(page, "key", ["echo", "errors"], () => type(page, KEYS));
+    const figures = ["echo", "errors"].flatMap((name, which) => {
+      const times = sorted(keys.map((key) => key[which]));
+      const spent = sorted(work.map((key) => key[name]));
+      return [["p50", at(times, 0.5)], ["p95", at(times, 0.95)], ["work-p50", at(spent, 0.5)]].map(([of, value]) => [`${name}-PLACE-${of}-ms`, value]);
+    });
+    return Object.fromEntries([...figures, ["typing-PLACE-longest-task-ms", longest]].map(([key, value]) => [key.replace("PLACE", name), value]));
   });
+
+/** Presses so many keys, by turns a letter that is wrong and its removal; for each the ms until it is seen and until its errors are. */
+async function type(page, count) {
+  const keys = [];
+  for (let index = 0; index < count; index += 1) {
+    const wrong = index % 2 === 0;
+    await page.evaluate((wrong) => globalThis.bench.key(wrong), wrong);
+    await page.keyboard.press(wrong ? "_" : "Backspace");
+    keys.push(await page.evaluate(() => globalThis.bench.pressed));
+    await page.evaluate(() => globalThis.bench.quiet(100));
+  }
+  return keys;
+}
+
+const sorted = (values) => values.sort((one, other) => one - other);
 
 async function chord(page, held, key) {
   await page.keyboard.down(held);

@@ -293,7 +293,7 @@ impl<'a> Page<'a> {
     pub fn said(&self) {
         self.wait(
             "the API server's word",
-            "return document.querySelector('.problems').dataset.said === 'true'",
+            "return document.querySelector('.problems').dataset.said === 'true' && !document.querySelector('#editor[data-typed]')",
         );
     }
 
@@ -338,9 +338,11 @@ impl<'a> Page<'a> {
             const start = window.pasted = performance.now();
             let timer;
             const drawn = () => requestAnimationFrame(() => { observer.disconnect(); clearTimeout(timer); done(performance.now() - start); });
-            // Waits for the verdict on this text, not only for the old one to go.
-            const observer = new MutationObserver(() => { if (status.dataset.said !== 'false') drawn(); });
-            observer.observe(status, {subtree: true, childList: true, characterData: true, attributes: true});
+            // Waits for the verdict on this text, which is drawn when the editor's text is no longer ahead of the page.
+            const editor = document.querySelector('#editor');
+            const waits = () => editor.hasAttribute('data-typed') || status.dataset.said === 'false';
+            const observer = new MutationObserver(() => { if (!waits()) drawn(); });
+            for (const part of [status, editor]) observer.observe(part, {subtree: true, childList: true, characterData: true, attributes: true});
             timer = setTimeout(drawn, 10000);
             if (text) content.dispatchEvent(paste);
             else press('Backspace', 8, {});";

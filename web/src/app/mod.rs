@@ -23,6 +23,7 @@ use crate::player::Player;
 use crate::session::{Action, Session};
 use crate::share::{self, OpenWhole, Opening};
 use crate::splitter::Splitter;
+use crate::typing::{UseTyping, use_typing};
 use crate::verdict::{UseVerdict, use_verdict};
 use crate::worker::{self, Inputs, use_answer};
 
@@ -41,19 +42,19 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let first = &props.first;
-    let typed = props.typed.clone();
+    let written = props.typed.clone();
     let opening = use_memo((), |()| props.opening.clone().unwrap_or_else(|| share::opening(first)));
     let shared = opening.session.clone();
     let session = use_reducer(|| {
         let own = Session::first(first);
-        let typed = typed.map(|text| Session { text: text.into(), example: None, ..own.clone() });
-        match (shared, typed) {
+        let written = written.map(|text| Session { text: text.into(), example: None, ..own.clone() });
+        match (shared, written) {
             // The text that was typed before the link opened is one step back.
-            (Some(shared), Some(typed)) => {
-                (*Rc::new(typed).reduce(Action::Restore(Box::new(shared)))).clone()
+            (Some(shared), Some(written)) => {
+                (*Rc::new(written).reduce(Action::Restore(Box::new(shared)))).clone()
             }
-            (shared, typed) => {
-                let session = shared.or(typed).unwrap_or(own);
+            (shared, written) => {
+                let session = shared.or(written).unwrap_or(own);
                 keeper::again(&session).unwrap_or(session)
             }
         }
@@ -65,7 +66,7 @@ pub fn App(props: &Props) -> Html {
     share::use_changes_told(&session);
     let embedded = share::embedded();
     let inputs = session.inputs();
-    let UseVerdict { verdict, last } = use_verdict(&inputs, first);
+    let UseVerdict { verdict, last, early } = use_verdict(&inputs, first);
     let outcome = use_outcome(&inputs, session.opened, first);
     let came_to = outcome.came_to();
     keeper::use_keeper(&session, verdict.trouble().or(outcome.trouble), first);
@@ -76,10 +77,7 @@ pub fn App(props: &Props) -> Html {
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
     let asked = use_state(|| Rc::<str>::from(""));
-    let act = {
-        let session = session.dispatcher();
-        use_callback((), move |action: Action, ()| session.dispatch(action))
-    };
+    let UseTyping { act, typed, moved } = use_typing(&session, &caret, early);
     let given = {
         let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
         use_callback(act.clone(), move |given: Opening, act| {
@@ -118,10 +116,6 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
-    let caret_moved = {
-        let caret = caret.clone();
-        use_callback((), move |offset: u32, ()| caret.set(offset))
-    };
     let Places { point, lit, here } = use_places(&inputs, *caret, &reveal.ask);
     let hands = use_hands(&session, &act, point);
     let why = {
@@ -163,7 +157,7 @@ pub fn App(props: &Props) -> Html {
             <main class="desk" hidden={embedded && session.text.trim().is_empty()}>
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
-                        reveal={reveal.asked.clone()} {lit} on_edit={edit} on_caret={caret_moved} />
+                        reveal={reveal.asked.clone()} {lit} on_edit={edit} on_type={typed} on_caret={moved} />
                     <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />

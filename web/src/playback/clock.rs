@@ -38,9 +38,7 @@ struct State {
 impl Frames {
     fn start(tick: impl Fn(f64) + 'static) -> Frames {
         let state = std::rc::Rc::new(State { handle: None.into(), callback: None.into() });
-        let slow = platform::window()
-            .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten())
-            .is_some_and(|query| query.matches());
+        let slow = platform::wants_less_motion();
         let least = if slow { 250.0 } else { 0.0 };
         let weak = std::rc::Rc::downgrade(&state);
         let mut before: Option<f64> = None;

@@ -2,6 +2,7 @@
 
 mod clock;
 mod deck;
+mod glide;
 
 use std::rc::Rc;
 
@@ -9,6 +10,7 @@ use view::{Scale, whole};
 
 pub use clock::use_clock;
 pub use deck::{Deck, Shown, use_deck};
+pub use glide::{Glide, Way};
 
 /// The playhead. Times are milliseconds since the object was created.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +88,11 @@ impl Playback {
 
     fn end(&self) -> f64 {
         self.scale.end()
+    }
+
+    /// The real milliseconds until the playhead is at `time`.
+    pub fn until(&self, time: f64) -> f64 {
+        (self.scale.position(time) - self.scale.position(self.cursor)) / self.speed
     }
 
     fn seek(&self, cursor: f64) -> Playback {

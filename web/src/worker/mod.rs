@@ -57,24 +57,49 @@ type Came = (Inputs, Question, Outcome);
 /// Asks about the inputs, and again whenever inputs or question change. `None` asks nothing.
 #[hook]
 pub fn use_answer(inputs: &Inputs, question: Option<Question>) -> Asked {
-    let asker = use_memo((), |()| post::new_asker());
-    let came = use_state(|| None::<Rc<Came>>);
+    let asker = use_asker();
+    use_answer_of(asker, inputs, question)
+}
+
+/// A number for a component that asks early ([`ask_early`]).
+#[hook]
+pub fn use_asker() -> u32 {
+    *use_memo((), |()| post::new_asker())
+}
+
+/// Like [`use_answer`], with the number of [`use_asker`]: an answer that came early is there from the first drawing on.
+#[hook]
+pub fn use_answer_of(asker: u32, inputs: &Inputs, question: Option<Question>) -> Asked {
+    let came = use_mut_ref(|| None::<Rc<Came>>);
+    let redraw = use_force_update();
     let asked = (inputs.clone(), question);
+    let is_fresh = |came: &Option<Rc<Came>>| {
+        came.as_ref().is_some_and(|came| came.0 == asked.0 && Some(&came.1) == asked.1.as_ref())
+    };
+    let early = asked.1.as_ref().and_then(|question| post::early(asker, inputs, question));
+    if let (Some(outcome), (inputs, Some(question))) = (early, &asked)
+        && !is_fresh(&came.borrow())
     {
-        let (came, asker) = (came.setter(), Rc::clone(&asker));
+        came.replace(Some(Rc::new((inputs.clone(), question.clone(), outcome))));
+    }
+    {
+        let (came, answered) = (Rc::clone(&came), is_fresh(&came.borrow()));
         use_effect_with(asked.clone(), move |(inputs, question)| {
-            if let Some(question) = question.clone() {
-                let (about, what) = (inputs.clone(), question.clone());
-                post::ask(*asker, inputs.clone(), question, move |outcome| {
-                    came.set(Some(Rc::new((about, what, outcome))));
-                });
+            let Some(question) = question.clone() else { return };
+            if answered {
+                return post::forget(asker);
             }
+            let (about, what) = (inputs.clone(), question.clone());
+            post::ask(asker, inputs.clone(), question, move |outcome| {
+                came.replace(Some(Rc::new((about, what, outcome))));
+                redraw.force_update();
+            });
         });
     }
-    use_effect_with((), move |()| move || post::forget(*asker));
-    let fresh = came.as_ref().is_some_and(|came| came.0 == asked.0 && Some(&came.1) == asked.1.as_ref());
+    use_effect_with((), move |()| move || post::forget(asker));
+    let fresh = is_fresh(&came.borrow());
     // Without a question, the answer to the last one is not shown either.
-    let last = came.as_ref().filter(|_| asked.1.is_some()).map(|came| came.2.clone());
+    let last = came.borrow().as_ref().filter(|_| asked.1.is_some()).map(|came| came.2.clone());
     let heard = Asked { last, fresh };
     // Without a browser no effect runs, so no answer would ever come.
     #[cfg(not(target_arch = "wasm32"))]
@@ -90,6 +115,11 @@ pub async fn ask(asker: u32, inputs: Inputs, question: Question) -> Option<Answe
         Some(Outcome::Answered(answer)) => answer.into_inner(),
         Some(Outcome::Failed(_)) | None => None,
     }
+}
+
+/// Asks before the page is drawn with these inputs; `come` is called when [`use_answer_of`] has the answer.
+pub fn ask_early(asker: u32, inputs: Inputs, question: Question, come: impl FnOnce() + 'static) {
+    post::ask_early(asker, inputs, question, come);
 }
 
 /// Notes that the run that is shown has these inputs; it was made before there was an engine.

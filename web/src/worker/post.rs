@@ -13,6 +13,20 @@ use web_sys::{MessageEvent, Worker};
 use super::Inputs;
 use super::line::{LIMIT, Line, Outcome, Todo, Trouble};
 
+/// A question that was asked before the page is drawn with its inputs.
+struct Early {
+    asker: u32,
+    inputs: Inputs,
+    question: Question,
+    outcome: Option<Outcome>,
+}
+
+impl Early {
+    fn is(&self, asker: u32, inputs: &Inputs, question: &Question) -> bool {
+        self.asker == asker && self.question == *question && self.inputs == *inputs
+    }
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// `web/boot/boot.js`: the worker that started with the page, then new ones.
@@ -36,6 +50,7 @@ struct Post {
     tellers: RefCell<Vec<(u32, Teller)>>,
     watch: RefCell<Option<Timeout>>,
     askers: Cell<u32>,
+    early: RefCell<Option<Early>>,
 }
 
 thread_local! {
@@ -69,8 +84,38 @@ pub fn ask(asker: u32, inputs: Inputs, question: Question, tell: impl FnOnce(Out
     let post = here();
     post.tellers.borrow_mut().retain(|(other, _)| *other != asker);
     post.tellers.borrow_mut().push((asker, Box::new(tell)));
+    let on_its_way = |early: &Early| early.outcome.is_none() && early.is(asker, &inputs, &question);
+    if post.early.borrow().as_ref().is_some_and(on_its_way) {
+        return;
+    }
     let todo = post.line.borrow_mut().ask(asker, inputs, question);
     post.carry_out(todo);
+}
+
+/// Asks before the page is drawn with these inputs: [`early`] has the outcome from the call of `come` on.
+pub fn ask_early(asker: u32, inputs: Inputs, question: Question, come: impl FnOnce() + 'static) {
+    let early = Early { asker, inputs: inputs.clone(), question: question.clone(), outcome: None };
+    here().early.replace(None);
+    let tell = move |outcome| {
+        if let Some(early) = &mut *here().early.borrow_mut() {
+            early.outcome = Some(outcome);
+        }
+        come();
+    };
+    // A line that has nothing to wait for tells at once.
+    let post = here();
+    post.tellers.borrow_mut().retain(|(other, _)| *other != asker);
+    post.tellers.borrow_mut().push((asker, Box::new(tell)));
+    let todo = post.line.borrow_mut().ask(asker, inputs, question);
+    post.early.replace(Some(early));
+    post.carry_out(todo);
+}
+
+/// The outcome of a question that was asked early, if it has come.
+pub fn early(asker: u32, inputs: &Inputs, question: &Question) -> Option<Outcome> {
+    let post = here();
+    let early = post.early.borrow();
+    early.as_ref().filter(|early| early.is(asker, inputs, question))?.outcome.clone()
 }
 
 /// Asks and awaits the outcome.

@@ -59,8 +59,10 @@ pub struct EditorProps {
     pub reveal: Option<Reveal>,
     /// A place that another panel points at.
     pub lit: Option<Place>,
-    /// Called when the text has been changed.
+    /// Called when the text area has been changed.
     pub on_edit: Callback<String>,
+    /// Called when the text has been changed in the code editor, which shows it before the page is drawn with it.
+    pub on_type: Callback<String>,
     /// Called when the caret has moved, with its offset in UTF-16 units.
     pub on_caret: Callback<u32>,
 }
@@ -80,7 +82,7 @@ pub fn Editor(props: &EditorProps) -> Html {
 
     {
         let (mounted, host) = (mounted.clone(), host.clone());
-        let (text, edit, caret) = (props.now.text.clone(), props.on_edit.clone(), props.on_caret.clone());
+        let (text, edit, caret) = (props.now.text.clone(), props.on_type.clone(), props.on_caret.clone());
         use_effect_with(*plain, move |&plain| {
             let wanted = (!plain).then(|| glue::mount(&host, text, edit, caret, now, mounted.clone()));
             move || {

@@ -1,5 +1,6 @@
-//! The motion on each frame: bars fill by transform, rings empty, seconds count down. Their elements are found once after
-//! each drawing; between two frames nothing is written that does not change what is seen.
+//! The motion between two drawings: bars fill by transform, rings empty, seconds count down. Their elements are found once
+//! after each drawing. A bar that fills at one rate for a while is moved by the browser; the rest is painted by hand, and
+//! nothing is written that does not change what is seen.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use web_sys::{Element, HtmlElement, SvgElement};
 use yew::prelude::*;
 
 use super::actor::seconds_left;
-use crate::playback::{Deck, Playback};
+use crate::playback::{Deck, Glide, Playback, Way};
 
 /// The parts that move between two instants.
 struct Mover {
@@ -19,7 +20,50 @@ struct Mover {
     to: f64,
     /// The value that was written last.
     last: Cell<u64>,
+    /// The motion of a bar.
+    glide: Glide,
 }
+
+impl Mover {
+    fn element(&self) -> &Element {
+        match &self.part {
+            Part::Fill(element) | Part::Count(element) => element,
+            Part::Ring(element) => element,
+        }
+    }
+
+    /// Whether it is the same part, so that a motion goes on over a drawing.
+    fn is(&self, other: &Mover) -> bool {
+        let span = |mover: &Mover| (mover.from.to_bits(), mover.to.to_bits());
+        span(self) == span(other) && self.element().is_same_node(Some(other.element()))
+    }
+
+    /// The part of it that has passed at a time, 0 to 1.
+    fn share(&self, at: f64) -> f64 {
+        let length = self.to - self.from;
+        if length > 0.0 { ((at - self.from) / length).clamp(0.0, 1.0) } else { 1.0 }
+    }
+
+    /// Lets the browser move a bar up to the next change, from which on time may pass at another rate.
+    fn glides(&self, playback: &Playback) -> bool {
+        let Part::Fill(fill) = &self.part else { return false };
+        let until = playback.scale.next(playback.cursor).min(self.to);
+        let lasts = playback.until(until);
+        if !playback.playing || lasts < WORTH || playback.cursor < self.from {
+            return false;
+        }
+        let way = Way { from: self.share(playback.cursor), to: self.share(until), lasts };
+        self.glide.go(fill, way, filled)
+    }
+}
+
+/// The style of a bar that is filled to a share.
+fn filled(share: f64) -> String {
+    format!("scaleX({})", view::share(share))
+}
+
+/// A motion of fewer real milliseconds is painted by hand.
+const WORTH: f64 = 250.0;
 
 enum Part {
     Fill(HtmlElement),
@@ -57,7 +101,12 @@ pub fn use_painter(deck: &Deck, root: &NodeRef) {
     }
     let (deck, root) = (deck.clone(), root.clone());
     use_effect(move || {
-        let found = root.cast::<Element>().map(|root| movers_in(&root)).unwrap_or_default();
+        let mut found = root.cast::<Element>().map(|root| movers_in(&root)).unwrap_or_default();
+        for old in movers.take() {
+            if let Some(new) = found.iter_mut().find(|new| new.is(&old)) {
+                new.glide = old.glide;
+            }
+        }
         paint(&found, &deck.playback());
         movers.replace(found);
     });
@@ -79,7 +128,7 @@ fn mover(element: Element) -> Option<Mover> {
     } else {
         Part::Ring(element.dyn_into().ok()?)
     };
-    Some(Mover { part, from, to, last: Cell::new(u64::MAX) })
+    Some(Mover { part, from, to, last: Cell::new(u64::MAX), glide: Glide::default() })
 }
 
 /// A time as the stage writes it: whole milliseconds.
@@ -92,8 +141,13 @@ fn whole_time(text: &str) -> Option<f64> {
 fn paint(movers: &[Mover], playback: &Playback) {
     let at = playback.cursor;
     for mover in movers {
-        let length = mover.to - mover.from;
-        let share = if length > 0.0 { ((at - mover.from) / length).clamp(0.0, 1.0) } else { 1.0 };
+        if mover.glides(playback) {
+            continue;
+        }
+        if mover.glide.stop() {
+            mover.last.set(u64::MAX);
+        }
+        let share = mover.share(at);
         let step = match &mover.part {
             Part::Fill(_) => whole(share * STEPS),
             Part::Ring(_) => whole(share * RING_STEPS),
@@ -104,9 +158,7 @@ fn paint(movers: &[Mover], playback: &Playback) {
         }
         // Browsers know these properties.
         let _ = match &mover.part {
-            Part::Fill(fill) => {
-                fill.style().set_property("transform", &format!("scaleX({})", view::share(share)))
-            }
+            Part::Fill(fill) => fill.style().set_property("transform", &filled(share)),
             Part::Ring(ring) => ring.style().set_property("stroke-dashoffset", &view::share(share * 100.0)),
             Part::Count(count) => {
                 let text = seconds_left(whole(mover.to), whole(at));
