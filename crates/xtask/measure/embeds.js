@@ -86,7 +86,7 @@ try {
   await page.evaluateOnNewDocument(watch);
   await page.goto(`${url}alone`, { waitUntil: "networkidle0" });
   found["memory-page-alone-mb"] = await memory(session);
-  await page.goto(url);
+  await page.goto(url, { waitUntil: "domcontentloaded" });
   let most = 0;
   let tasks = { page: 0, frames: 0 };
   for (let number = 0; number < COUNT; number += 1) {
