@@ -50,7 +50,12 @@ function talk() {
     // Kept for an app that has not started yet, told to one that has.
     podlab.shared = hello;
     greet(hello);
-    dispatchEvent(new Event("podlab-shared"));
+    if (hello.anew) {
+      // The frame showed another element before: nothing is seen until this one's text is drawn, by a page as after a load.
+      root.dataset.waiting = "";
+      scrollTo(0, 0);
+    }
+    dispatchEvent(new Event(hello.anew ? "podlab-anew" : "podlab-shared"));
     tell();
   }
   // Nothing but that somebody is here, which anyone may know.

@@ -14,7 +14,7 @@
   /** Milliseconds between two greetings, and until the frame is given up. */
   const GREET = 150;
   const PATIENCE = 20000;
-  /** So many frames live on one page; those out of sight make room. */
+  /** So many frames live on one page; one that is out of sight serves the next element, which costs no second load. */
   const MOST = 3;
   const SIZES = { small: 280, medium: 420, large: 640 };
   /** The height of a view that has no `height`: known before anything is loaded, so that nothing moves. */
@@ -26,19 +26,22 @@
 iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidden}.shown iframe{visibility:visible}
 @media print{.box{height:auto!important}.text{position:static;display:block!important;content-visibility:visible!important}iframe,.said{display:none}}`;
 
-  /** Elements with a frame, the ones seen last behind; those that wait for one, and the one that is loading. */
+  /** Elements with a frame, the ones that came or went last behind; those that wait for one, and the one that is loading. */
   let live = [];
   let waiting = [];
   let loading;
+  /** Counts the greetings of the page: what a frame says carries the number that it heard last, so none is mistaken. */
+  let greetings = 0;
 
-  /** Loads the next: one at a time, so that the page stays quick and the files come once. */
+  /** Loads the next: one at a time, so that the page stays quick and the files come once. Who is only near waits for room. */
   function next() {
-    if (loading || !waiting.length) return;
+    const able = waiting.filter((one) => one.seen || live.length < MOST || live.some((other) => !other.near));
+    if (loading || !able.length) return;
     const away = (one) => {
       const { top, height } = one.getBoundingClientRect();
       return Math.abs(top + height / 2 - innerHeight / 2);
     };
-    loading = waiting.reduce((one, other) => (away(other) < away(one) ? other : one));
+    loading = able.reduce((one, other) => (away(other) < away(one) ? other : one));
     waiting = waiting.filter((one) => one !== loading);
     loading.load();
   }
@@ -57,10 +60,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
   function textOf(root) {
     let text = "";
     let added = false; // the last line feed is of ours: one that follows in the text is the same
-    const feed = () => {
-      text += "\n";
-      added = true;
-    };
+    const feed = () => ((text += "\n"), (added = true));
     (function walk(node) {
       for (const child of node.childNodes) {
         if (child.nodeType === 3) {
@@ -93,10 +93,10 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     static observedAttributes = ["theme", "height", "view", "src", "story-src", "example", "version", "start", "speed", "editable", "readonly", "caption", "data-code"];
     #box;
     #frame;
-    #near;
-    #changes;
+    #near; #sight; #changes;
     #hello;
     #said = "";
+    #anew = false; // the frame showed another element before
     #number = 0;
     #timer;
     #files = new Map();
@@ -129,15 +129,15 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       addEventListener("message", this.#heard);
       this.#near = new IntersectionObserver((seen) => this.#moved(seen.at(-1).isIntersecting), { rootMargin: NEAR });
       this.#near.observe(this);
+      this.#sight = new IntersectionObserver((seen) => ((this.seen = seen.at(-1).isIntersecting), next()));
+      this.#sight.observe(this);
       this.#changes = new MutationObserver(() => this.#greet());
       this.#changes.observe(this, { childList: true, characterData: true, subtree: true });
     }
 
     disconnectedCallback() {
       removeEventListener("message", this.#heard);
-      this.#near.disconnect();
-      this.#changes.disconnect();
-      this.#visible?.disconnect();
+      [this.#near, this.#sight, this.#changes, this.#visible].forEach((one) => one?.disconnect());
       this.park();
     }
 
@@ -150,22 +150,16 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
 
     /** The text that is shown: the author's until the reader or a script changes it. */
     get manifest() { return this.#edited.manifest ?? this.#own.manifest ?? this.#hello?.manifest ?? this.#texts().manifest; }
-    set manifest(text) {
-      this.#edited = {};
-      this.#own.manifest = String(text);
-      this.#greet();
-    }
+    set manifest(text) { this.#put("manifest", text); }
     get story() { return this.#edited.story ?? this.#own.story ?? this.#hello?.story ?? this.#texts().story; }
-    set story(text) {
+    set story(text) { this.#put("story", text); }
+    #put(name, text) {
       this.#edited = {};
-      this.#own.story = String(text);
+      this.#own[name] = String(text);
       this.#greet();
     }
     get currentTime() { return this.#state.time ?? (Number(this.getAttribute("start")) || 0); }
-    set currentTime(seconds) {
-      this.#state.time = Number(seconds);
-      this.#do("seek", Number(seconds));
-    }
+    set currentTime(seconds) { this.#do("seek", (this.#state.time = Number(seconds))); }
     get duration() { return this.#state.duration ?? NaN; }
     get paused() { return !this.#state.playing; }
     get status() { return this.#state.status ?? ""; }
@@ -175,7 +169,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     /** Near the window it waits for its turn; far from it, it makes room. */
     #moved(near) {
       live = live.filter((one) => one !== this);
-      if (this.#frame) live.splice(near ? live.length : 0, 0, this);
+      if (this.#frame) live.push(this);
       waiting = waiting.filter((one) => one !== this);
       if (near && !this.#frame) waiting.push(this);
       this.near = near;
@@ -184,41 +178,53 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
 
     /** Puts the frame in, hidden until it has the text. */
     load() {
-      const far = live.length >= MOST && live.find((one) => !one.near);
-      if (far) far.park();
-      const frame = document.createElement("iframe");
+      const far = live.length < MOST ? undefined : (live.find((one) => !one.near) ?? live.find((one) => !one.seen));
+      const given = far?.park(this.#box);
+      if (far?.near) waiting.push(far);
+      const frame = (this.#frame = given ?? this.#made());
+      this.#anew = this.#there = !!given;
       frame.title = this.getAttribute("title") || this.getAttribute("caption") || "Podlab: what a cluster would do with this Pod";
+      live.push(this);
+      this.#said = "";
+      this.#greet();
+      setTimeout(() => {
+        if (frame !== this.#frame) return;
+        this.#over();
+        if (!this.#ready) this.#tell(`Podlab did not come from ${HOME.host}: it may be out of reach, or this page's policy forbids frames from there.`);
+      }, PATIENCE);
+    }
+
+    /** A new frame, in its place. */
+    #made() {
+      const frame = document.createElement("iframe");
       // Scripts and its own origin, which files of a static host need; not this page, its top window or its forms.
       frame.sandbox = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
       frame.allow = "clipboard-write";
       frame.referrerPolicy = "no-referrer";
       if (globalThis.crossOriginIsolated) frame.credentialless = true;
       frame.src = new URL("index.html?embed=element", HOME);
-      this.#frame = frame;
-      live.push(this);
       this.#box.append(frame);
-      this.#said = "";
       // The frame says when it is there; should that be lost, it has loaded at last.
-      frame.addEventListener("load", () => this.#repeat());
-      this.#greet();
-      setTimeout(() => {
-        this.#over();
-        if (frame === this.#frame && !this.#ready) this.#tell(`Podlab did not come from ${HOME.host}: it may be out of reach, or this page's policy forbids frames from there.`);
-      }, PATIENCE);
+      frame.addEventListener("load", () => frame === this.#frame && this.#repeat());
+      return frame;
     }
 
-    /** Takes the frame out; what the reader did is kept for the next one. */
-    park() {
+    /** Takes the frame out, or gives it away into another element's box where the browser moves it as it is; returns it then. */
+    park(box) {
       clearTimeout(this.#timer);
       this.#over();
       live = live.filter((one) => one !== this);
       waiting = waiting.filter((one) => one !== this);
+      // What the reader did is kept for the next frame.
       if (this.#ready) this.#parked = { ...this.#edited, start: this.#state.time ?? 0 };
-      this.#frame?.remove();
+      const frame = this.#frame;
+      const given = this.#ready && box?.moveBefore ? frame : undefined;
+      given ? box.moveBefore(given, null) : frame?.remove();
       this.#frame = this.#hello = undefined;
       this.#ready = this.#there = false;
       this.#box.classList.remove("shown");
       this.#box.firstChild.removeAttribute("hidden");
+      return given;
     }
 
     #over() {
@@ -232,9 +238,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       this.#tell("");
     }
 
-    #tell(words) {
-      this.#box.querySelector(".said").textContent = words;
-    }
+    #tell(words) { this.#box.querySelector(".said").textContent = words; }
 
     /** What needs no frame: the height, which is known at once, and the caption. */
     #dress() {
@@ -299,8 +303,8 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       const said = JSON.stringify(hello);
       if (said === this.#said) return;
       this.#said = said;
-      this.#number += 1;
-      this.#hello = { type: "hello", number: this.#number, theme: this.#theme(), ...hello, ...this.#parked };
+      this.#number = greetings += 1;
+      this.#hello = { type: "hello", number: this.#number, theme: this.#theme(), anew: this.#anew && !this.#ready, ...hello, ...this.#parked };
       this.#edited = this.#parked || {};
       this.#parked = undefined;
       if (this.#there) this.#repeat();
@@ -331,16 +335,15 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       else this.#queue.push([what, value]);
     }
 
-    #say(message) {
-      this.#frame?.contentWindow?.postMessage({ podlab: PROTOCOL, ...message }, HOME.origin);
-    }
+    #say(message) { this.#frame?.contentWindow?.postMessage({ podlab: PROTOCOL, ...message }, HOME.origin); }
 
     #listen({ source, origin, data }) {
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== HOME.origin) return;
       if (data?.podlab !== PROTOCOL) return;
       const { podlab: _, type, ...fields } = data;
       if (type === "here") this.#repeat();
-      if (type === "heard" && fields.number === this.#number) clearTimeout(this.#timer);
+      else if ((fields.number ?? this.#number) !== this.#number) return; // said before the last greeting was heard
+      if (type === "heard") clearTimeout(this.#timer);
       if (type === "height") {
         this.#state.height = fields.height;
         this.#dress();
@@ -354,7 +357,6 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
     }
 
     #status(fields) {
-      if (fields.number !== this.#number) return;
       Object.assign(this.#state, fields);
       if (!this.#ready) {
         this.#ready = true;
@@ -369,9 +371,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       this.#emit("status", fields);
     }
 
-    #emit(name, detail) {
-      this.dispatchEvent(new CustomEvent(`podlab-${name}`, { detail, bubbles: true, composed: true }));
-    }
+    #emit(name, detail) { this.dispatchEvent(new CustomEvent(`podlab-${name}`, { detail, bubbles: true, composed: true })); }
 
     #visible;
     /** Plays once half of it is seen; not for those who want less motion. */

@@ -29,6 +29,11 @@ mod verdict;
 mod words;
 mod worker;
 
+use std::cell::RefCell;
+use std::mem;
+
+use yew::AppHandle;
+
 pub use app::{App, Props};
 pub use first::Beginning;
 pub use panels::{AREAS, Against, Area, Panel, Tab};
@@ -37,11 +42,29 @@ pub use share::Opening;
 #[cfg(not(target_arch = "wasm32"))]
 pub use worker::answer_with;
 
-/// Draws the page over the picture in `index.html`.
+/// Draws the page over the picture in `index.html`; a frame that comes to another element draws it anew.
 pub fn start() {
-    let root = platform::document().and_then(|document| document.get_element_by_id("app"));
-    if let Some(root) = root {
-        let props = Props { first: Beginning::built(), typed: platform::typed_before_start(), opening: None };
-        yew::Renderer::<App>::with_root_and_props(root, props).render();
+    let first = Beginning::built();
+    let drawn = RefCell::new(draw(&first, platform::typed_before_start()));
+    if !platform::embedded() {
+        return;
     }
+    let stop = platform::listen(&["podlab-anew"], move || {
+        if let Some(before) = drawn.take() {
+            before.destroy();
+        }
+        // What the components do not hold themselves: the other element's author sees nothing of it.
+        panels::forget();
+        share::forget();
+        drawn.replace(draw(&first, None));
+    });
+    // It listens for as long as the page lives.
+    mem::forget(stop);
+}
+
+/// Draws the page with the text that was typed into the picture, if any was.
+fn draw(first: &Beginning, typed: Option<String>) -> Option<AppHandle<App>> {
+    let root = platform::document().and_then(|document| document.get_element_by_id("app"))?;
+    let props = Props { first: first.clone(), typed, opening: None };
+    Some(yew::Renderer::<App>::with_root_and_props(root, props).render())
 }

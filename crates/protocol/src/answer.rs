@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Acted, Applied, Check, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
+    Acted, Applied, Check, Code, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
     OnNode, Pasted, Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
 };
 
@@ -82,4 +82,6 @@ pub enum Answer {
     FieldAt(String),
     /// The page about the word; `None` where there is none.
     Word(Option<Explanation>),
+    /// The code; `None` when the text is longer than a phone can read.
+    Code(Option<Code>),
 }

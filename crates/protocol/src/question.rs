@@ -153,6 +153,8 @@ pub enum Question {
     /// The page about a word that a cluster prints: `CrashLoopBackOff`, `Init:1/3`, an event's reason and message. It
     /// depends on no inputs.
     Word(String),
+    /// The QR code of a link. It depends on no inputs.
+    Code(String),
 }
 
 impl Question {
@@ -170,7 +172,7 @@ impl Question {
 
     /// Whether its answer depends on the inputs; if not, none need be opened.
     pub fn is_about_inputs(&self) -> bool {
-        !matches!(self, Question::Word(_)) && !self.is_about_a_run()
+        !matches!(self, Question::Word(_) | Question::Code(_)) && !self.is_about_a_run()
     }
 
     /// Whether answering it makes a run, which takes longest.
@@ -193,6 +195,7 @@ impl Question {
             | Question::Extent(_)
             | Question::FieldAt(_)
             | Question::Word(_)
+            | Question::Code(_)
             | Question::ChangeScenario(_)
             | Question::Act { .. } => 1,
             Question::Run => 2,

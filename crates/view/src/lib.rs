@@ -15,6 +15,7 @@
 
 pub mod age;
 mod check;
+mod code;
 mod columns;
 mod comparison;
 mod cost;
@@ -44,6 +45,7 @@ mod watch;
 mod what_if;
 
 pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject};
+pub use code::Code;
 pub use columns::Columns;
 pub use comparison::{
     Comparison, CostPair, Divergence, EventPair, LanePair, Seen, Side, Strand, changed_events, compare,

@@ -5,6 +5,7 @@ use protocol::{Answer, PictureKind, Question};
 use view::still;
 
 use crate::Desk;
+use crate::code::code;
 
 impl Desk {
     pub(crate) fn answer(&mut self, question: &Question) -> Answer {
@@ -69,6 +70,7 @@ impl Desk {
             Question::Locate(field) => Answer::Locate(self.read().locate(field)),
             Question::Extent(field) => Answer::Extent(self.read().extent(field)),
             Question::Word(word) => Answer::Word(explanation(word)),
+            Question::Code(text) => Answer::Code(code(text)),
             Question::FieldAt(offset) => Answer::FieldAt(self.read().field_at(*offset)),
         }
     }

@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod code;
 mod compared;
 
 use engine::{Manifest, Markdown, Simulation};

@@ -1,7 +1,6 @@
 // Measures the page that is served at the address given, prints the figures beside the budgets of the design,
 // and writes them into the file given when UPDATE is set. `--quick` plays for one minute instead of ten.
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
+import { report, write } from "./figures.js";
 import { loading } from "./loading.js";
 import { memory, playing } from "./playing.js";
 import { start } from "./reader.js";
@@ -61,50 +60,9 @@ try {
 } finally {
   await browser.close();
 }
-const over = report();
-if (process.env.UPDATE) write();
+const over = report(file, BUDGETS, found);
+if (process.env.UPDATE) {
+  const heading = "How the page feels in Chromium, by `cargo xtask bench --page`; `UPDATE=1` rewrites it.";
+  write(file, heading, `memory after ${minutes} minute${minutes === 1 ? "" : "s"} of playing`, BUDGETS, found);
+}
 process.exitCode = over ? 1 : 0;
-
-/** Prints a table; returns the number of figures that miss their budget. */
-function report() {
-  const before = committed();
-  let over = 0;
-  console.log(`${"".padEnd(36)}${"now".padStart(10)}${"committed".padStart(11)}${"budget".padStart(10)}`);
-  for (const [name, budget, { least = false } = {}] of BUDGETS) {
-    if (!(name in found)) continue;
-    const bad = budget !== null && (least ? found[name] < budget : found[name] > budget);
-    over += bad ? 1 : 0;
-    const limit = budget === null ? "" : `${least ? "≥" : "≤"} ${budget}`;
-    const row = [say(found[name]).padStart(10), (before[name] ?? "").padStart(11), limit.padStart(10), bad ? "  over" : ""];
-    console.log(name.padEnd(36) + row.join(""));
-  }
-  return over;
-}
-
-/** The committed figures. */
-function committed() {
-  const lines = read().split("\n").map((line) => line.split(" = "));
-  return Object.fromEntries(lines.filter((line) => line.length === 2));
-}
-
-function read() {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function write() {
-  const machine = `${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`;
-  const lines = [
-    "# How the page feels in Chromium, by `cargo xtask bench --page`; `UPDATE=1` rewrites it.",
-    `# On ${machine}; memory after ${minutes} minute${minutes === 1 ? "" : "s"} of playing.`,
-    ...BUDGETS.filter(([name]) => name in found).map(([name]) => `${name} = ${say(found[name])}`),
-  ];
-  writeFileSync(file, `${lines.join("\n")}\n`);
-}
-
-function say(value) {
-  return value < 1 ? value.toFixed(3) : value.toFixed(1);
-}

@@ -1,4 +1,5 @@
-//! `cargo xtask generators`: builds the sites of `tests/generators` with the real generators, then looks at them in browsers.
+//! `cargo xtask generators`: builds the sites of `tests/generators` with the real generators, has their manifests checked
+//! and drawn by the command line, then looks at them in browsers.
 //!
 //! Each is installed at its pinned version into the build folder: from npm, from PyPI, from crates.io; Hugo must be there.
 
@@ -6,6 +7,7 @@ use crate::command::{program, quietly};
 use crate::progress::Progress;
 use crate::tools::{self, Crate};
 use crate::{page, project, test};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -75,8 +77,20 @@ pub fn run(names: &[&str]) -> Result<(), String> {
     if !built.exists() {
         return Err("No generator could be had: nothing was looked at.".to_owned());
     }
+    checked_and_drawn(&built)?;
     let dist = page::build()?;
     test::sites(&dist, &built)
+}
+
+/// Lets the command line check the manifests of the built pages and draw them, as an author's build does: the browsers then
+/// see pages whose pictures the script replaces.
+fn checked_and_drawn(built: &Path) -> Result<(), String> {
+    quietly(program("cargo").args(["build", "--quiet", "--locked", "--package", "podlab"]))?;
+    let file = project::target().join("debug").join(format!("podlab{}", env::consts::EXE_SUFFIX));
+    let podlab = |arguments: &[&str]| quietly(program(&file).args(arguments).arg(built));
+    podlab(&["check", "--quiet", "--html"])?;
+    podlab(&["prerender"])?;
+    podlab(&["prerender", "--check"]).map(drop)
 }
 
 /// Builds one site and returns its folder; `None` when its generator cannot be had.

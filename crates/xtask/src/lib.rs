@@ -17,6 +17,7 @@ pub mod browser;
 pub mod command;
 pub mod deny;
 pub mod dist;
+pub mod embeds;
 pub mod fields;
 pub mod finish;
 pub mod fuzz;

@@ -11,6 +11,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   test                everything: format, lints, tests, wasm build, size budget, recordings, browser journeys
   journeys [NAME]     the journeys alone, in Chromium and Firefox; NAME may be part of a name, or `Firefox`
   generators [NAME]   builds a docs page with each generator of tests/generators, and looks at it in both browsers
+  embeds              a page with twenty embeds: 200 loads in both browsers, then memory and tasks (UPDATE=1 writes them)
   agreement           how many recordings of a real cluster agree; also written into README.md
   picture             draws the first picture and runs the first example anew (web/first)
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["test"] => xtask::test::run(),
         ["journeys", names @ ..] => xtask::test::journeys(names),
         ["generators", names @ ..] | ["test", "--generators", names @ ..] => xtask::generators::run(names),
+        ["embeds"] => xtask::embeds::run(),
         ["agreement", options @ ..] => xtask::agreement::run(options),
         ["picture"] => xtask::picture::run(),
         ["size"] => xtask::size::run(),

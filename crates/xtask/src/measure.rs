@@ -1,4 +1,4 @@
-//! `cargo xtask bench --page` and `cargo xtask lighthouse`: the built page, served with brotli, in a real browser.
+//! `cargo xtask bench --page`, `lighthouse` and `embeds`: the built page, served with brotli, in a real browser.
 //!
 //! The scripts are in `crates/xtask/measure`; their own npm packages are installed when one of them is run.
 
@@ -25,7 +25,7 @@ pub fn lighthouse() -> Result<(), String> {
 }
 
 /// Runs a script of the folder with the page's address and `options`.
-fn run(script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
+pub(crate) fn run(script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
     let folder = brotli::folder(&page::build()?)?;
     Progress::during(|progress| tools::npm_packages(progress, FOLDER))?;
     let browser = browser::chromium()?;

@@ -77,6 +77,12 @@ pub fn sites(dist: &Path, sites: &Path) -> Result<(), String> {
     in_both(|find| drive(find, dist, &["generators::"], &[("PODLAB_SITES", sites.as_os_str())]))
 }
 
+/// Looks at `pages` pages of twenty embeds, in each browser.
+pub fn embeds(dist: &Path, pages: &str) -> Result<(), String> {
+    let wishes = [("PODLAB_LOADS", OsStr::new(pages))];
+    in_both(|find| drive(find, dist, &["twenty_embeds_show_their_authors_pods"], &wishes))
+}
+
 /// Lets the monkey of the journeys go on in Chromium for `wish`, seconds and seed; returns what it says.
 pub fn besiege(dist: &Path, wish: &str) -> Result<String, String> {
     drive(browser::chromium, dist, &["a_monkey_finds_nothing"], &[("PODLAB_SIEGE", OsStr::new(wish))])

@@ -10,6 +10,7 @@ journeys!(
     what_is_wrong_is_said_in_the_embed in BOTH,
     a_manifest_is_found_in_any_markup in BOTH,
     a_script_moves_the_playhead_and_hears_of_edits in BOTH,
+    a_frame_keeps_nothing_of_the_element_before in BOTH,
 );
 
 /// Each message is late by 0 to 200 ms, so that some overtake others.
@@ -21,9 +22,10 @@ const LATE: &str = "{
     };
 }";
 
-/// In a frame: keeps the names of all Pods that are drawn where somebody may see them.
+/// In a frame: keeps the names of all Pods that are drawn where somebody may see them, since it serves this element.
 const WATCHED: &str = "{
     globalThis.drawn = new Set();
+    addEventListener('podlab-anew', () => drawn.clear());
     const look = () => {
         for (const cell of document.querySelectorAll('#row tbody tr > :first-child'))
             if (cell.checkVisibility({ visibilityProperty: true })) drawn.add(cell.textContent);
@@ -32,8 +34,14 @@ const WATCHED: &str = "{
     requestAnimationFrame(look);
 }";
 
-/// On the page around: what moved.
+/// On the page around: what moved, and how many frames were made.
 const SHIFTS: &str = "globalThis.shifts = 0;
+    globalThis.made = 0;
+    const { createElement } = Document.prototype;
+    Document.prototype.createElement = function (name, options) {
+        if (name === 'iframe') made += 1;
+        return createElement.call(this, name, options);
+    };
     if (PerformanceObserver.supportedEntryTypes.includes('layout-shift'))
         new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shifts += value))).observe({ type: 'layout-shift', buffered: true });";
 
@@ -100,10 +108,11 @@ fn twenty_embeds_show_their_authors_pods(browser: &Driver) {
             page.leave();
         }
         let seen = browser.script(
-            "return {frames: [...document.querySelectorAll('pod-lab')].filter((one) => one.shadowRoot.querySelector('iframe')).length, shifts}",
+            "return {frames: [...document.querySelectorAll('pod-lab')].filter((one) => one.shadowRoot.querySelector('iframe')).length, made, shifts}",
             json!([]),
         );
-        assert!(seen["frames"].as_u64().unwrap() < 9, "those out of sight make room: {seen}");
+        assert!(seen["frames"].as_u64().unwrap() < 6, "those out of sight make room: {seen}");
+        assert!(seen["made"].as_u64().unwrap() < 6, "a frame serves the next element: {seen}");
         assert_eq!(seen["shifts"].as_f64(), Some(0.0), "{seen}");
         if browser.kind() == Kind::Chromium {
             assert_eq!(page.complaints(), Vec::<String>::new());
@@ -268,4 +277,45 @@ fn a_script_moves_the_playhead_and_hears_of_edits(browser: &Driver) {
     page.paste(&pod("edited"));
     page.leave();
     page.wait("the edit", "return one.manifest.includes('name: edited') && heard.some(([name, detail]) => name === 'change' && detail.manifest.includes('edited'))");
+}
+
+/// What was done in one element is not there, and cannot be brought back, where its frame serves another one; when the
+/// reader comes back to it, it is.
+fn a_frame_keeps_nothing_of_the_element_before(browser: &Driver) {
+    const COUNT: usize = 6;
+    let body = |lab: &str| {
+        let embeds = (0..COUNT).map(|number| {
+            let editable = if number == 0 { "editable" } else { "" };
+            let inside = pod(&format!("pod-{number}"));
+            format!("<pod-lab id=pod-{number} {editable} height=900><pre>\n{inside}</pre></pod-lab><div style=\"height: 900px\"></div>")
+        });
+        docs(lab, &embeds.collect::<String>())
+    };
+    let page = Page::open_elsewhere(browser, "served", WATCHED, body);
+    see(&page, "pod-0");
+    browser.script("document.getElementById('pod-0').currentTime = 2.5", json!([]));
+    enter(&page, "pod-0");
+    page.editor();
+    page.paste(&pod("edited"));
+    browser.script("globalThis.first = true", json!([]));
+    page.leave();
+    page.wait("the edit", "return document.getElementById('pod-0').manifest.includes('name: edited')");
+    let served = (1..COUNT).any(|number| {
+        let (id, name) = (format!("pod-{number}"), json!([format!("pod-{number}")]));
+        see(&page, &id);
+        enter(&page, &id);
+        page.wait("the author's Pod", "return drawn.size > 0");
+        page.chord('\u{e009}', "z");
+        page.said();
+        assert_eq!(browser.script("return [...drawn]", json!([])), name);
+        let same = browser.script("return globalThis.first === true", json!([])) == json!(true);
+        page.leave();
+        let told = browser.script("const one = document.getElementById(arguments[0]); return [one.currentTime, one.paused, one.manifest.includes('edited')]", json!([id]));
+        assert_eq!(told, json!([0, true, false]), "{id}");
+        same
+    });
+    assert!(served, "the first frame serves none of the others");
+    see(&page, "pod-0");
+    enter(&page, "pod-0");
+    page.wait("the reader's Pod", "return document.querySelector('#row')?.textContent.includes('edited')");
 }

@@ -58,6 +58,9 @@ fn without_a_network_it_reloads_and_answers(browser: &Driver) {
     page.paste(POD);
     page.wait("the verdict", "return document.querySelector('#problems')?.textContent.includes('colour')");
     page.wait("the link", "return location.hash.startsWith('#v1:')");
+    page.press("#share");
+    page.press("[data-form=code]");
+    page.wait("the link as a code", "return document.querySelector('#share-code path')");
     come_again(&page);
     page.wait("the app", STARTED);
     page.wait("the verdict", "return document.querySelector('#problems')?.textContent.includes('colour')");

@@ -21,7 +21,7 @@ use crate::panels::{Against, Comparing, Hands, Pointing, Tab};
 use crate::platform;
 use crate::player::Player;
 use crate::session::{Action, Session};
-use crate::share::{self, OpenWhole, Opening};
+use crate::share::{self, Elsewhere, OpenWhole, Opening};
 use crate::splitter::Splitter;
 use crate::typing::{UseTyping, use_typing};
 use crate::verdict::{UseVerdict, use_verdict};
@@ -136,19 +136,19 @@ pub fn App(props: &Props) -> Html {
     let title =
         last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     share::use_came_to(came_to.as_deref(), &title);
-    let changed = elsewhere.as_deref().zip(came_to.as_deref()).filter(|(there, here)| there != here);
+    let compared = compared((*elsewhere).as_ref(), &inputs, came_to.as_deref());
     html! {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
             if !embedded {
                 <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} on_unknown={unknown} />
             }
-            if !notice.is_empty() || changed.is_some() {
-                <div class="share-notice" role="alert">
+            if !notice.is_empty() || compared.is_some() {
+                <div class="share-notice" role={if notice.is_empty() && !compared.iter().any(|word| word.differs) { "status" } else { "alert" }}>
                     <p>
                         { notice.join(" ") }
-                        if let Some((there, here)) = changed {
-                            { format!(" Another build of Podlab made this link and came to something else: {there}. Here it is: {here}.") }
+                        if let Some(word) = compared {
+                            { " " }{ word.sentence }
                         }
                     </p>
                     <button type="button" onclick={close}>{ "Close" }</button>
@@ -174,6 +174,25 @@ pub fn App(props: &Props) -> Html {
             </footer>
         </div>
     }
+}
+
+/// What another build that made the link came to, beside what comes of it here.
+struct Compared {
+    sentence: String,
+    differs: bool,
+}
+
+/// The word about it while the inputs are those of the link. In a page of somebody else's only a difference is told.
+fn compared(elsewhere: Option<&Elsewhere>, inputs: &Inputs, here: Option<&str>) -> Option<Compared> {
+    let (_, there) = elsewhere.filter(|(of, _)| of == inputs)?;
+    let here = here?;
+    let differs = there != here;
+    let sentence = if differs {
+        format!("Another build of Podlab made this link and came to something else: {there}. Here it is: {here}.")
+    } else {
+        format!("Another build of Podlab made this link; the outcome is the same: {here}.")
+    };
+    (differs || !share::embedded()).then_some(Compared { sentence, differs })
 }
 
 /// The links between the page and places in the manifest.

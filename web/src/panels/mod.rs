@@ -42,6 +42,7 @@ use crate::worker::{Asked, Inputs, use_answer};
 
 pub use areas::{AREAS, Area, Picture, Tab};
 pub use hands::{Against, Comparing, Hands, Pointing, inside};
+pub use terminal::forget;
 
 /// A part of the page that gets data and gives commands.
 #[derive(Debug)]

@@ -36,6 +36,15 @@ struct Now {
     timer: Option<i32>,
 }
 
+/// Forgets what is on the screen: the page is drawn anew for somebody else.
+pub fn forget() {
+    NOW.with_borrow_mut(|now| {
+        (now.session, now.playhead) = (None, 0);
+        now.came_to.clear();
+        now.title.clear();
+    });
+}
+
 /// Keeps the inputs in the address; not before they change.
 #[hook]
 pub fn use_inputs(session: &Session, first: &Beginning) {

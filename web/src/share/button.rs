@@ -4,6 +4,7 @@
 use protocol::PictureKind;
 use yew::prelude::*;
 
+use super::code::use_code;
 use super::{address, forms};
 use crate::commands::{self, Does};
 use crate::platform;
@@ -66,9 +67,12 @@ pub fn ShareButton() -> Html {
     let warning = use_state(|| None::<String>);
     // Nothing is drawn of the menu before someone looks at it.
     let looked = use_state(|| false);
+    let (code, show_code) = use_code();
     let share = {
         let (said, warning, looked) = (said.setter(), warning.clone(), looked.clone());
+        let hide_code = show_code.clone();
         Callback::from(move |_: MouseEvent| {
+            hide_code.emit(false);
             warning.set(address::now().and_then(|(session, _)| forms::warning(&session)));
             copy(Form::Link, said.clone());
             looked.set(true);
@@ -93,6 +97,8 @@ pub fn ShareButton() -> Html {
                 }
                 if *looked {
                     { for FORMS.into_iter().map(form) }
+                    <button type="button" data-form="code" onclick={show_code.reform(|_: MouseEvent| true)}>{ "Show a QR code" }</button>
+                    { code }
                     { run(Does::Picture(PictureKind::Still), "Save a picture that opens again") }
                     { run(Does::SaveFile, "Save the manifest as a file") }
                 }

@@ -9,6 +9,7 @@ use crate::first::Beginning;
 use crate::keeper;
 use crate::platform;
 use crate::session::Session;
+use crate::worker::Inputs;
 
 /// The inputs that the page starts with, or is given later.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,9 +18,12 @@ pub struct Opening {
     pub session: Option<Session>,
     /// The words about the link.
     pub notice: Vec<String>,
-    /// The outcome in another build, if one made the link.
-    pub elsewhere: Option<String>,
+    /// The outcome in another build, if one made the link, and the inputs that it is of.
+    pub elsewhere: Option<Elsewhere>,
 }
+
+/// What another build came to, and over what.
+pub type Elsewhere = (Inputs, String);
 
 /// The state that is shared at this moment.
 pub fn opening(first: &Beginning) -> Opening {
@@ -78,7 +82,8 @@ fn complete(
         ));
     }
     let other = !state.outcome.is_empty() && state.build != platform::build();
-    Opening { session, notice, elsewhere: other.then(|| state.outcome.clone()) }
+    let elsewhere = session.as_ref().filter(|_| other).map(|session| (session.inputs(), state.outcome.clone()));
+    Opening { session, notice, elsewhere }
 }
 
 /// Calls `given` when another link is opened in this page, or the page around it sends something; and when an example has

@@ -2,7 +2,14 @@
 //! link to it.
 
 use super::html::escape;
+use crate::command::{program, quietly};
+use crate::progress::Progress;
+use crate::{project, tools};
 use std::fmt::Write as _;
+use std::path::Path;
+
+/// What draws cards as PNG, with npm packages of its own.
+const DRAWER: &str = "crates/xtask/cards";
 
 /// The size of a card, which most who show one expect.
 const CARD: [u32; 2] = [1200, 630];
@@ -11,6 +18,13 @@ const TITLE: usize = 34;
 const WORDS: usize = 62;
 /// The size of the frame that others put into their page.
 const FRAME: [u32; 2] = [720, 480];
+
+/// Draws a PNG beside each SVG of a folder.
+pub(super) fn draw(folder: &Path) -> Result<(), String> {
+    Progress::during(|progress| tools::npm_packages(progress, DRAWER))?;
+    let script = project::root().join(DRAWER).join("cards.mjs");
+    quietly(program("node").arg(script).arg(folder)).map(drop)
+}
 
 /// A card for a page without a picture: its title, and the words that it is about.
 pub(super) fn card(title: &str, words: &str) -> String {

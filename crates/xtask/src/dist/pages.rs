@@ -80,6 +80,9 @@ pub(super) fn write(root: &Path, site: &Path, url: Option<&str>) -> Result<Vec<S
         all.entry(kind).or_default().push(learn.text(kind, &file)?);
     }
     save(site, "learn/index.html", &contents(&all))?;
+    if url.is_some() {
+        cards::draw(&site.join("learn"))?;
+    }
     let paths = all.iter().flat_map(|(kind, pages)| {
         pages.iter().map(move |(name, _)| format!("learn/{}/{name}.html", kind.folder()))
     });
@@ -204,7 +207,8 @@ impl Learn<'_> {
             return Ok(Shown { card: Some(format!("{name}.svg")), oembed: None });
         };
         let document = format!("learn/{}/{name}.oembed.json", kind.folder());
-        let card = format!("{url}/{file}");
+        // Hosts that show a picture beside a link take no SVG.
+        let card = format!("{url}/learn/{}/{name}.png", kind.folder());
         let told = cards::oembed(url, title, &format!("{url}/{frame}"), (&card, picture));
         save(self.site, &document, &told)?;
         Ok(Shown { card: Some(card), oembed: Some(format!("{url}/{document}")) })
@@ -260,7 +264,7 @@ mod tests {
             "# error: spec.volumes[1].name: Duplicate value: &quot;data&quot;</pre></pod-lab>",
             "<strong>Fix.</strong> Rename or remove one.",
             "<script src=\"../../pod-lab.js\">",
-            "<meta property=\"og:image\" content=\"https://pods.example/lab/learn/errors/duplicate-volume.svg\">",
+            "<meta property=\"og:image\" content=\"https://pods.example/lab/learn/errors/duplicate-volume.png\">",
             "href=\"https://pods.example/lab/learn/errors/duplicate-volume.oembed.json\"",
         ] {
             assert!(page.contains(words), "{words}: {page}");

@@ -15,6 +15,8 @@ use yew::prelude::*;
 use super::{Panel, PanelProps, use_answer_of_run};
 use crate::platform;
 
+pub use send::forget;
+
 /// The panel.
 pub const PANEL: Panel =
     Panel { name: "terminal", title: "Terminal", draw: |props| html! { <Terminal ..props.clone() /> } };

@@ -16,6 +16,11 @@ thread_local! {
     static LOG: RefCell<Log> = RefCell::default();
 }
 
+/// Forgets the log: the page is drawn anew for somebody else.
+pub fn forget() {
+    LOG.with_borrow_mut(Log::clear);
+}
+
 /// The log, and the callbacks for sending, going back and copying.
 pub struct Sent {
     /// The log as a terminal shows it.
