@@ -23,11 +23,16 @@ pub fn gather<C: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> 
 
 /// As `[T]::sort_by`: equal items stay in their order.
 pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let order = order(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+    let order = order_by(items, compare);
+    arrange(items, order);
+}
+
+/// The places of the items in the order that [`sort_by`] would bring them into.
+pub fn order_by<T>(items: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<usize> {
+    order(items.len(), &|a, b| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
-    });
-    arrange(items, order);
+    })
 }
 
 /// Puts the items into an order that is given by where each stands.

@@ -139,7 +139,7 @@ struct Initialization {
 fn initialization(spec: &PodSpec, status: &PodStatus) -> Initialization {
     let mut found = Initialization { blocked_by: None, tally: Tally::default(), sidecars: Tally::default() };
     for (index, container) in status.init_container_statuses.iter().flatten().enumerate() {
-        let sidecar = sidecar_names(spec).any(|name| name == container.name);
+        let sidecar = is_sidecar(spec, index, &container.name);
         found.tally.add_restarts(container);
         if sidecar {
             found.sidecars.add_restarts(container);
@@ -251,6 +251,15 @@ fn sidecar_names(spec: &PodSpec) -> impl Iterator<Item = &str> {
     let init = spec.init_containers.iter().flatten();
     init.filter(|container| container.restart_policy.as_deref() == Some("Always"))
         .map(|container| &*container.name)
+}
+
+/// Whether an init container is a sidecar. Statuses stand in the order of the spec, where `place` is its own.
+fn is_sidecar(spec: &PodSpec, place: usize, name: &str) -> bool {
+    let there = spec.init_containers.as_ref().and_then(|all| all.get(place));
+    match there.filter(|container| container.name == name) {
+        Some(container) => container.restart_policy.as_deref() == Some("Always"),
+        None => sidecar_names(spec).any(|sidecar| sidecar == name),
+    }
 }
 
 /// The API's conversion lets `podIP` win over `podIPs`.

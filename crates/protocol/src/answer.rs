@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use view::{
-    Acted, Applied, Check, Code, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover, Namespace,
-    OnNode, Pasted, Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
+    Acted, Applied, Check, Code, Comparison, Completion, Controls, Cost, Explanation, Fit, Fleet, Hover,
+    Namespace, OnNode, Pasted, Place, Proposal, ReleaseView, Run, Utilization, VersionDiff, WhatIf,
 };
 
 /// An answer with its receiver.

@@ -21,6 +21,8 @@ pub(crate) struct Shape {
     pub deadline: Option<i64>,
     pub spec: PodSpec,
     pub generation: i64,
+    /// Places in `containers`, by name.
+    by_name: Vec<usize>,
     /// Effective requests and limits, once they were asked for.
     reserved: OnceCell<(Totals, Totals)>,
 }
@@ -85,8 +87,10 @@ impl Shape {
         for (index, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
             containers.push(site(Role::Ephemeral, index, &api::as_container(container)));
         }
+        let by_name = api::collections::order_by(&containers, |a, b| a.name.cmp(&b.name));
         Shape {
             containers,
+            by_name,
             restart: Restart::read(spec.restart_policy.as_deref().unwrap_or("Always")),
             grace: spec.termination_grace_period_seconds.unwrap_or(30),
             deadline: spec.active_deadline_seconds,
@@ -102,6 +106,14 @@ impl Shape {
             let options = Options::of(kubernetes);
             (resources::requests(&self.spec, &options), resources::limits(&self.spec, &options))
         })
+    }
+
+    /// The containers of a name, with their indices; only a Pod that the API server refuses has several.
+    pub fn named(&self, name: &str) -> impl Iterator<Item = (usize, &ContainerShape)> {
+        let at = |place: &usize| self.containers.get(*place).map(|spec| spec.name.as_str());
+        let first = self.by_name.partition_point(|place| at(place) < Some(name));
+        let same = self.by_name.iter().skip(first).take_while(move |place| at(place) == Some(name));
+        same.filter_map(|place| Some((*place, self.containers.get(*place)?)))
     }
 
     /// Indices of the containers of a role.

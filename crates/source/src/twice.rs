@@ -27,7 +27,8 @@ impl Document {
         let (into, from) = (block(text, &first.range())?, block(text, &second.range())?);
         let column = |lines: &Range<usize>, node: Node<'_>| node.range().start - lines.start;
         let key = line(text, later.start)?;
-        let alone = text.get(key.start..later.start)?.trim().is_empty() && text.get(later.end..key.end)?.trim() == ":";
+        let alone = text.get(key.start..later.start)?.trim().is_empty()
+            && text.get(later.end..key.end)?.trim() == ":";
         if !fits || !alone || key.end > from.start || column(&into, first) != column(&from, second) {
             return None;
         }

@@ -77,10 +77,14 @@ fn a_link_is_shown_as_a_code(browser: &Driver) {
     page.said();
     page.press("#share");
     page.press("[data-form=code]");
-    page.wait("the code", "return document.querySelector('#share-code path')?.getAttribute('d').length > 500");
+    page.wait(
+        "the code",
+        "return document.querySelector('#share-code path')?.getAttribute('d').length > 500",
+    );
     page.press("#share");
     page.wait("the menu is closed", "return !document.querySelector('#share-menu:popover-open')");
-    let long: String = (0..400).map(|number| format!("# {:x}\n", number * 2_654_435_761_u64 % 4_294_967_291)).collect();
+    let long: String =
+        (0..400).map(|number| format!("# {:x}\n", number * 2_654_435_761_u64 % 4_294_967_291)).collect();
     page.paste(&format!("{TEXT}{long}"));
     page.said();
     page.press("#share");

@@ -188,7 +188,9 @@ fn compared(elsewhere: Option<&Elsewhere>, inputs: &Inputs, here: Option<&str>) 
     let here = here?;
     let differs = there != here;
     let sentence = if differs {
-        format!("Another build of Podlab made this link and came to something else: {there}. Here it is: {here}.")
+        format!(
+            "Another build of Podlab made this link and came to something else: {there}. Here it is: {here}."
+        )
     } else {
         format!("Another build of Podlab made this link; the outcome is the same: {here}.")
     };

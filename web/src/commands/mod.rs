@@ -113,7 +113,13 @@ pub static COMMANDS: [Command; 33] = [
     row("save", "Save the manifest", &[], &["Mod+s"], Does::SaveFile),
     row("still-svg", "Save a picture of this instant as SVG", &[], &[], Does::Picture(PictureKind::Still)),
     row("still-png", "Save a picture of this instant as PNG", &[], &[], Does::Png),
-    row("animated-svg", "Save a moving picture of the run as SVG", &[], &[], Does::Picture(PictureKind::Animated)),
+    row(
+        "animated-svg",
+        "Save a moving picture of the run as SVG",
+        &[],
+        &[],
+        Does::Picture(PictureKind::Animated),
+    ),
     row(
         "asciicast",
         "Save the run as a terminal's asciicast",

@@ -82,7 +82,8 @@ fn complete(
         ));
     }
     let other = !state.outcome.is_empty() && state.build != platform::build();
-    let elsewhere = session.as_ref().filter(|_| other).map(|session| (session.inputs(), state.outcome.clone()));
+    let elsewhere =
+        session.as_ref().filter(|_| other).map(|session| (session.inputs(), state.outcome.clone()));
     Opening { session, notice, elsewhere }
 }
 

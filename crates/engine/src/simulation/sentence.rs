@@ -66,9 +66,9 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, Strin
 
 /// Whether another Pod's container of the same name is in another state: then a sentence names its Pod.
 fn differ((lane, state, _): Here<'_>, present: &[Here<'_>]) -> bool {
-    present.iter().any(|(other, its, _)| {
-        other.pod != lane.pod && other.container == lane.container && *its != state
-    })
+    present
+        .iter()
+        .any(|(other, its, _)| other.pod != lane.pod && other.container == lane.container && *its != state)
 }
 
 const READY: u8 = 80;
@@ -114,16 +114,22 @@ fn shared<'a>(first: Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
 /// The containers that cannot start before `lane` has done its part.
 fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
     let blocks = lane.kind != ContainerKind::App && !matches!(state, BarState::Stopping | BarState::Waiting);
-    let waiting: Vec<String> = present
-        .iter()
-        .filter(|(other, state, _)| other.pod == lane.pod && *state == BarState::Waiting)
-        .map(|(other, ..)| format!("`{}`", other.container))
-        .collect();
+    if !blocks {
+        return String::new();
+    }
+    let others =
+        present.iter().filter(|(other, state, _)| other.pod == lane.pod && *state == BarState::Waiting);
+    let waiting: Vec<&str> = others.map(|(other, ..)| other.container.as_str()).collect();
+    let quoted = |name: &&str| format!("`{name}`");
     match waiting.as_slice() {
         [] => String::new(),
-        _ if !blocks => String::new(),
-        [one] => format!(" {one} waits for it."),
-        many if many.len() > limits::NAMES => format!(" {} wait for it.", limits::listed(many.iter())),
-        [first @ .., last] => format!(" {} and {last} wait for it.", first.join(", ")),
+        [one] => format!(" `{one}` waits for it."),
+        many if many.len() > limits::NAMES => {
+            format!(" {} wait for it.", limits::listed(many.iter().map(quoted)))
+        }
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(quoted).collect();
+            format!(" {} and `{last}` wait for it.", first.join(", "))
+        }
     }
 }

@@ -3,7 +3,9 @@
 
 use k8s_openapi::api::core::v1::{Container, ContainerStatus, Pod, PodStatus, Volume as Written};
 use serde_json::Value;
-use simulator::trace::{CallKind, ContainerInfo, ContainerRole, Lane, MarkKind, PodTrace, Probe, State};
+use simulator::trace::{
+    CallKind, ContainerInfo, ContainerRole, Lane, MarkKind, PodTrace, Probe, State, Version,
+};
 use simulator::{Millis, Trace};
 use view::stage::{
     ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Volume,
@@ -13,15 +15,19 @@ use view::stage::{
 pub(super) fn history(trace: &Trace, number: usize, pod: &PodTrace, spec: &str) -> PodHistory {
     let sandboxes = sandboxes(trace, number, pod);
     let volumes = volumes(pod, spec);
-    let containers = pod.containers.iter().zip(&pod.lanes);
+    let containers = pod.containers.iter().zip(&pod.lanes).enumerate();
     PodHistory {
         spec: spec.to_owned(),
         owner: pod.owner.as_ref().map(|owner| format!("{} {}", owner.kind, owner.name)).unwrap_or_default(),
         node: node(pod),
         addresses: addresses(pod),
-        traffic: spans(pod, |base, status| base.metadata.deletion_timestamp.is_none() && ready(status)),
+        traffic: spans(pod, |base, version| {
+            base.metadata.deletion_timestamp.is_none() && ready(&version.status)
+        }),
         deleted: deleted(pod),
-        containers: containers.map(|(info, lane)| container(pod, info, lane, &sandboxes, &volumes)).collect(),
+        containers: containers
+            .map(|(place, (info, lane))| container(pod, place, info, lane, &sandboxes, &volumes))
+            .collect(),
         sandboxes,
         volumes,
     }
@@ -33,10 +39,10 @@ pub(super) fn moments(history: &PodHistory) -> impl Iterator<Item = u64> + '_ {
 }
 
 /// The stretches of a Pod's life in which `so` holds of what the API server shows.
-fn spans(pod: &PodTrace, so: impl Fn(&Pod, &PodStatus) -> bool) -> Vec<Span> {
+fn spans(pod: &PodTrace, so: impl Fn(&Pod, &Version) -> bool) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for version in &pod.versions {
-        let now = pod.base(version).is_some_and(|base| so(base, &version.status));
+        let now = pod.base(version).is_some_and(|base| so(base, version));
         toggle(&mut spans, version.at.0, now);
     }
     if let Some(removed) = pod.removed {
@@ -60,7 +66,7 @@ fn ready(status: &PodStatus) -> bool {
 }
 
 fn node(pod: &PodTrace) -> Option<Since> {
-    let bound = |version: &simulator::trace::Version| {
+    let bound = |version: &Version| {
         let name = pod.base(version)?.spec.as_ref()?.node_name.clone()?;
         Some(Since { from: version.at.0, text: name })
     };
@@ -129,6 +135,7 @@ fn kind(volume: &Written) -> String {
 
 fn container(
     pod: &PodTrace,
+    place: usize,
     info: &ContainerInfo,
     lane: &Lane,
     sandboxes: &[Sandbox],
@@ -138,10 +145,7 @@ fn container(
     let mut written = spec.into_iter().flat_map(api::containers).map(|site| site.container);
     let written = written.find(|container| container.name == info.name);
     let told = |wanted: fn(&ContainerStatus) -> bool| {
-        spans(pod, |_, status| {
-            let all = status.init_container_statuses.iter().chain(&status.container_statuses).flatten();
-            all.filter(|status| status.name == info.name).any(wanted)
-        })
+        spans(pod, |_, version| pod.status_of(version, place).is_some_and(wanted))
     };
     let (passed, counted, opens) = match info.role {
         ContainerRole::Init => (told(done), Vec::new(), succeeded(lane, sandboxes)),

@@ -23,8 +23,9 @@ pub(super) fn tell(trace: &Trace, spec: &str, lanes: &mut [Lane]) {
         sort_by(&mut times, Ord::cmp);
         times.dedup();
         let why = trace.whys(number);
-        for (container, lane) in lanes.iter_mut().filter(|lane| lane.pod == number).enumerate() {
-            for &at in &times {
+        let mut lanes: Vec<&mut Lane> = lanes.iter_mut().filter(|lane| lane.pod == number).collect();
+        for &at in &times {
+            for (container, lane) in lanes.iter_mut().enumerate() {
                 let told = told(&|at| why(at, container), spec, at, pod);
                 let same = |last: &Told| last.sentence == told.sentence && last.fields == told.fields;
                 if !lane.told.last().is_some_and(same) {

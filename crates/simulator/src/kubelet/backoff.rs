@@ -4,10 +4,11 @@
 use super::resize::amounts;
 use crate::Millis;
 use crate::shape::ContainerShape;
-use crate::world::{Amounts, BackOffEntry, Instance, InstanceState, KubeletPod, PodState, Sync, World};
+use crate::world::{
+    Amounts, BackOffEntry, Instance, InstanceState, Instances, KubeletPod, PodState, Sync, World,
+};
 use api::{Gate, Kubernetes};
 use std::fmt::Write as _;
-use std::rc::Rc;
 
 /// The shortest and the longest wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +53,8 @@ pub(crate) fn next(range: Range, entry: Option<BackOffEntry>, at: Millis, now: M
 }
 
 /// The newest instance of a container that has ended.
-pub(crate) fn last_exit(instances: &[Rc<Instance>], container: usize) -> Option<&Instance> {
-    let mut ended = instances.iter().rev().map(Rc::as_ref).filter(|instance| instance.container == container);
-    ended.find(|instance| instance.state == InstanceState::Exited)
+pub(crate) fn last_exit(instances: &Instances, container: usize) -> Option<&Instance> {
+    instances.of(container).find(|instance| instance.state == InstanceState::Exited)
 }
 
 /// The image of a container; a new image has a back-off of its own.

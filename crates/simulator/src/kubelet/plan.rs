@@ -116,7 +116,7 @@ fn resets(input: &Input<'_>) -> Vec<(u32, bool)> {
     let mut lists: [Vec<(u32, bool)>; 4] = Default::default();
     let [apps, inits, source_apps, source_inits] = &mut lists;
     for (index, spec) in input.shape.containers.iter().enumerate() {
-        for instance in input.seen.instances.iter().rev().filter(|instance| instance.container == index) {
+        for instance in input.seen.instances.of(index) {
             let exited = instance.state == InstanceState::Exited;
             let source = exited && spec.rule_action(instance.exit_code) == Some("RestartAllContainers");
             let list = match (spec.role, source) {

@@ -6,7 +6,7 @@ use crate::Millis;
 use crate::cluster::{scheduler, watch};
 use crate::latency;
 use crate::shape::{Restart, Role};
-use crate::trace::{MarkKind, What};
+use crate::trace::{MarkKind, What, named, status_of};
 use crate::world::{
     Effects, KubeletEffect, KubeletPod, NodeEffect, ObjectEffect, PodId, PodState, Stage, Status, Timer,
     World,
@@ -59,12 +59,14 @@ fn may_follow(state: &PodState, old: &PodStatus, new: &PodStatus) -> bool {
     ];
     lists.into_iter().all(|(old, new)| {
         old.iter().flatten().all(|status| {
-            let spec = shape.containers.iter().find(|spec| spec.name == status.name);
-            let (Some(code), Some(spec)) = (ended(status), spec) else { return true };
+            let (Some(code), Some((_, spec))) = (ended(status), shape.named(&status.name).next()) else {
+                return true;
+            };
             spec.role == Role::Sidecar
                 || (code != 0 && shape.restart == Restart::OnFailure)
                 || shape.restarts(spec, code)
-                || new.iter().flatten().all(|now| now.name != status.name || ended(now).is_some())
+                || named(new.as_deref().unwrap_or_default(), spec.index, &spec.name)
+                    .is_none_or(|now| ended(now).is_some())
         })
     })
 }
@@ -167,10 +169,9 @@ fn find<'a>(
 fn marks(pod: PodId, state: &PodState, kubelet: &KubeletPod, new: &PodStatus, effects: &mut Effects) {
     for (index, spec) in state.shape.containers.iter().enumerate() {
         let of = |status: &PodStatus| {
-            let app = status.container_statuses.iter().flatten();
-            let init = status.init_container_statuses.iter().flatten();
-            let found = app.chain(init).find(|one| one.name == spec.name);
-            found.map(|one| (one.ready, one.started == Some(true))).unwrap_or_default()
+            status_of(status, spec.role, spec.index, &spec.name)
+                .map(|one| (one.ready, one.started == Some(true)))
+                .unwrap_or_default()
         };
         let old: Option<&Status> = kubelet.status.as_ref();
         let (was_ready, was_started) = old.map(|old| of(old)).unwrap_or_default();

@@ -163,7 +163,7 @@ impl Usage {
 fn usage(world: &World, state: &PodState) -> Usage {
     let mut usage = Usage::default();
     let measured = latency::last_measure(world.now());
-    for instance in &state.runtime.instances {
+    for instance in state.runtime.instances.iter() {
         let Some((write, started)) = state.run(instance).write.zip(instance.started) else { continue };
         let at = started + write.after;
         if instance.finished.is_some_and(|end| end < at) {

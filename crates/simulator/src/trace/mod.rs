@@ -6,6 +6,7 @@ mod event;
 mod lane;
 mod object;
 mod pod;
+mod statuses;
 
 pub use call::{Call, CallKind, LinuxResources};
 pub use change::{Change, What};
@@ -14,6 +15,7 @@ pub use event::{Event, EventType, ObjectRef};
 pub use lane::{Lane, Mark, MarkKind, Probe, Segment, State};
 pub use object::{Endpoint, EndpointChange, ObjectVersion};
 pub use pod::{ContainerInfo, ContainerRole, Owner, PodTrace, Version};
+pub(crate) use statuses::{named, status_of};
 
 use crate::Millis;
 use k8s_openapi::api::core::v1::Pod;

@@ -93,7 +93,8 @@ impl PodTrace {
             };
             holds("Ready", "False") && holds("ContainersReady", "True")
         };
-        let past = self.versions.iter().rev().skip_while(|version| version.at > at);
+        let known = self.versions.partition_point(|version| version.at <= at);
+        let past = self.versions.get(..known)?.iter().rev();
         past.take_while(shows_it).last().map(|version| version.at)
     }
 

@@ -8,7 +8,7 @@ use crate::Millis;
 use crate::shape::{ContainerShape, Shape};
 use crate::trace::{ContainerInfo, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version};
 use k8s_openapi::api::core::v1::Pod;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// The answer to "why is it waiting?".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,7 @@ struct Asked<'a> {
     version: &'a Version,
     base: &'a Pod,
     shape: &'a Shape,
+    shapes: &'a Shapes,
     index: usize,
     info: &'a ContainerInfo,
     lane: &'a Lane,
@@ -40,8 +41,8 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
     let version = pod.version_at(at)?;
     let base = pod.base(version)?;
     let segment = lane.segment_at(at)?;
-    let asked =
-        Asked { trace, at, pod, version, base, shape: shapes.of(version, base)?, index, info, lane, segment };
+    let shape = shapes.of(version, base)?;
+    let asked = Asked { trace, at, pod, version, base, shape, shapes, index, info, lane, segment };
     let name = &info.name;
     Some(match &segment.state {
         State::Waiting { reason, message } => waiting::why(&asked, reason, message),
@@ -49,8 +50,7 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
             asked.say(format!("The image {image} of `{name}` is being pulled."), &["image"])
         }
         State::ImageBackOff { until, message } => {
-            let when =
-                if *until > at { format!("not before {}", clock(*until)) } else { "soon".to_owned() };
+            let when = if *until > at { format!("not before {}", clock(*until)) } else { "soon".to_owned() };
             let text = format!(
                 "The image of `{name}` could not be pulled ({message}); the kubelet tries again {when}."
             );
@@ -98,8 +98,8 @@ impl Trace {
         why(self, &Shapes::of_pod(pod), at, pod, index)
     }
 
-    /// [`Trace::why`] of many instants: what is read of a Pod's spec is read once. `container` is its place in
-    /// [`PodTrace::containers`].
+    /// [`Trace::why`] of many instants: what is read of a Pod's spec is read once, and what all its containers wait for is
+    /// found once for questions about the same instant in a row. `container` is its place in [`PodTrace::containers`].
     pub fn whys(&self, pod: usize) -> impl Fn(Millis, usize) -> Option<Why> {
         let pod = self.pods.get(pod);
         let shapes = pod.map(Shapes::of_pod).unwrap_or_default();
@@ -107,17 +107,21 @@ impl Trace {
     }
 }
 
-/// The shapes of a Pod's bases, each read when it is first asked about.
+/// What many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and the container
+/// that others waited for at the last instant that was asked about.
 #[derive(Default)]
-struct Shapes(Vec<OnceCell<Shape>>);
+struct Shapes {
+    bases: Vec<OnceCell<Shape>>,
+    blocker: RefCell<Option<(Millis, Option<waiting::Blocker>)>>,
+}
 
 impl Shapes {
     fn of_pod(pod: &PodTrace) -> Shapes {
-        Shapes(pod.bases.iter().map(|_| OnceCell::new()).collect())
+        Shapes { bases: pod.bases.iter().map(|_| OnceCell::new()).collect(), blocker: RefCell::default() }
     }
 
     fn of(&self, version: &Version, base: &Pod) -> Option<&Shape> {
-        Some(self.0.get(version.base)?.get_or_init(|| Shape::new(base)))
+        Some(self.bases.get(version.base)?.get_or_init(|| Shape::new(base)))
     }
 }
 
@@ -145,8 +149,9 @@ impl<'a> Asked<'a> {
 
     /// The last mark up to now that a test accepts, since the present segment began.
     fn last_mark<T>(&self, test: impl Fn(&'a MarkKind) -> Option<T>) -> Option<(Millis, T)> {
-        let marks = self.lane.marks.iter().rev().filter(|mark| mark.at <= self.at);
-        let mut marks = marks.take_while(|mark| mark.at >= self.segment.from);
+        let known = self.lane.marks.partition_point(|mark| mark.at <= self.at);
+        let mut marks =
+            self.lane.marks.get(..known)?.iter().rev().take_while(|mark| mark.at >= self.segment.from);
         marks.find_map(|mark| Some((mark.at, test(&mark.kind)?)))
     }
 

@@ -18,8 +18,8 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
     if let Some(why) = volumes(asked) {
         return why;
     }
-    if let Some((blocker, lane, segment)) = blocker(asked) {
-        return blocked(asked, blocker, lane, segment);
+    if let Some((words, field)) = first_blocker(asked) {
+        return asked.say_of(format!("`{name}` waits for {words}."), &[&field]);
     }
     asked.say_of(format!("`{name}` is about to be created."), &[])
 }
@@ -84,21 +84,45 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
         let first = lane.segments.iter().find(|segment| !matches!(segment.state, State::Waiting { .. }));
         first.is_some_and(|segment| segment.from <= asked.at)
     });
+    if begun {
+        return None;
+    }
     let name = &asked.info.name;
-    if let Some(event) = asked.last_event("FailedCreatePodSandBox").filter(|_| !begun) {
+    if let Some(event) = asked.last_event("FailedCreatePodSandBox") {
         let text = format!(
             "`{name}` waits for the Pod's sandbox, which the kubelet tries again: {}.",
             event.message
         );
         return Some(asked.say_of(text, &[]));
     }
-    let event = asked.last_event("FailedMount").filter(|_| !begun)?;
+    let event = asked.last_event("FailedMount")?;
     Some(asked.say_of(format!("`{name}` waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
 }
 
-/// The container that has to come first and has not done its part.
-fn blocker<'a>(asked: &Asked<'a>) -> Option<(usize, &'a Lane, &'a Segment)> {
-    let before = |index: usize| {
+/// What a container has to wait for: the first one of the Pod that has not done its part.
+pub(super) struct Blocker {
+    /// Its place in the Pod.
+    index: usize,
+    /// It, and how far it is.
+    words: String,
+    /// The field that causes it.
+    field: String,
+}
+
+/// The words about the container that has to come first and has not done its part, with the field that causes it. It is the
+/// same for all containers behind it, so it is looked for once in each instant.
+fn first_blocker(asked: &Asked<'_>) -> Option<(String, String)> {
+    let mut known = asked.shapes.blocker.borrow_mut();
+    if known.as_ref().is_none_or(|(at, _)| *at != asked.at) {
+        *known = Some((asked.at, blocker(asked)));
+    }
+    let (_, blocker) = known.as_ref()?;
+    let blocker = blocker.as_ref().filter(|blocker| blocker.index < asked.index)?;
+    Some((blocker.words.clone(), blocker.field.clone()))
+}
+
+fn blocker(asked: &Asked<'_>) -> Option<Blocker> {
+    let blocks = |index: usize| {
         let role = asked.pod.containers.get(index).map(|info| info.role)?;
         let lane = asked.pod.lanes.get(index)?;
         let segment = lane.segment_at(asked.at)?;
@@ -112,7 +136,9 @@ fn blocker<'a>(asked: &Asked<'a>) -> Option<(usize, &'a Lane, &'a Segment)> {
         };
         (!passed).then_some((index, lane, segment))
     };
-    (0..asked.index).find_map(before)
+    let (index, lane, segment) = (0..asked.pod.containers.len()).find_map(blocks)?;
+    let (words, field) = words(asked, index, lane, segment)?;
+    Some(Blocker { index, words, field })
 }
 
 fn is_started(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
@@ -127,9 +153,8 @@ fn in_post_start(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
     last.is_some_and(|mark| mark.kind == MarkKind::Hook { hook: "postStart" })
 }
 
-fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Why {
-    let name = &asked.info.name;
-    let Some(info) = asked.pod.containers.get(blocker) else { return asked.say_of(String::new(), &[]) };
+fn words(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Option<(String, String)> {
+    let info = asked.pod.containers.get(blocker)?;
     let (other, from) = (&info.name, clock(segment.from));
     let kind = match info.role {
         ContainerRole::Init => "init container",
@@ -161,5 +186,5 @@ fn blocked(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) ->
         State::Running { .. } => (format!("which started at {from} and must exit with 0"), path),
         _ => ("which is not started yet".to_owned(), path),
     };
-    asked.say_of(format!("`{name}` waits for the {kind} `{other}`, {text}."), &[&field])
+    Some((format!("the {kind} `{other}`, {text}"), field))
 }

@@ -24,7 +24,7 @@ impl World {
             RuntimeEffect::Created(instance) => {
                 count_creation(runtime, instance.container);
                 runtime.made += 1;
-                runtime.instances.push(Rc::from(instance));
+                runtime.instances.push(*instance);
             }
             RuntimeEffect::CreateFailed { container } => count_creation(runtime, container),
             RuntimeEffect::Started { instance } => {
@@ -59,7 +59,7 @@ impl World {
                 runtime.pod_level = Some(amounts);
             }
             RuntimeEffect::Removed { instance } => {
-                runtime.instances.retain(|one| one.id != instance);
+                runtime.instances.remove(instance);
                 runtime.version += 1;
             }
         }

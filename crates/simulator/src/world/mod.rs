@@ -6,6 +6,7 @@ mod apply_runtime;
 mod correlator;
 mod effect;
 mod effect_list;
+mod instances;
 mod kubelet_pod;
 mod record;
 mod resizing;
@@ -18,6 +19,7 @@ pub(crate) use effect::{
     RuntimeEffect, SyncEffect, WorkerEffect, WorkloadEffect,
 };
 pub(crate) use effect_list::Effects;
+pub(crate) use instances::Instances;
 pub(crate) use kubelet_pod::{
     BackOffEntry, Kill, KillStage, KubeletPod, ProbeResult, ProbeWorker, Reason, RestartWait, Stage, Step,
     Sync, SyncKind, Update, Updates, Worker,

@@ -1,6 +1,6 @@
 //! The state of a Pod: in the API and in the runtime.
 
-use super::{Amounts, Group, KubeletPod, WorkloadId};
+use super::{Amounts, Group, Instances, KubeletPod, WorkloadId};
 use crate::Millis;
 use crate::scenario::{PodScenario, Run};
 use crate::shape::Shape;
@@ -85,7 +85,7 @@ pub(crate) struct RuntimePod {
     /// The newest and, as long as a poll may not have seen its end, the one before.
     pub sandboxes: Vec<Sandbox>,
     /// In order of creation.
-    pub instances: Vec<Rc<Instance>>,
+    pub instances: Instances,
     /// By container: how often it was created, successfully or not.
     pub creates: Map<usize, u32>,
     /// Goes up with each change.
@@ -107,7 +107,7 @@ pub(crate) struct Sandbox {
 }
 
 /// A container in the runtime.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Instance {
     pub id: u32,
     pub container: usize,
@@ -129,8 +129,9 @@ pub(crate) struct Instance {
 }
 
 /// As the runtime reports it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum InstanceState {
+    #[default]
     Created,
     Running,
     Exited,
@@ -154,17 +155,17 @@ impl ApiPod {
 impl RuntimePod {
     /// The newest instance of a container.
     pub fn newest(&self, container: usize) -> Option<&Instance> {
-        self.instances.iter().rev().map(Rc::as_ref).find(|instance| instance.container == container)
+        self.instances.of(container).next()
     }
 
     /// An instance by its number.
     pub fn instance(&self, id: u32) -> Option<&Instance> {
-        self.instances.iter().map(Rc::as_ref).find(|instance| instance.id == id)
+        self.instances.get(id)
     }
 
     /// The same, to be changed.
     pub fn instance_mut(&mut self, id: u32) -> Option<&mut Instance> {
-        self.instances.iter_mut().find(|instance| instance.id == id).map(Rc::make_mut)
+        self.instances.get_mut(id)
     }
 
     /// The newest sandbox.

@@ -4,7 +4,7 @@ use super::result;
 use crate::kubelet::started_before_kubelet;
 use crate::runtime::answer;
 use crate::shape::Role;
-use crate::trace::{EventType, MarkKind, Probe, What};
+use crate::trace::{EventType, MarkKind, Probe, What, status_of};
 use crate::world::{
     Effects, Instance, InstanceState, KubeletEffect, KubeletPod, PodId, PodState, ProbeAnswer, ProbeOutcome,
     ProbeResult, ProbeWorker, Timer, World,
@@ -82,9 +82,7 @@ fn next(
         return Next::End;
     }
     let Some(spec) = state.shape.containers.get(worker.container) else { return Next::End };
-    let app = status.container_statuses.iter().flatten();
-    let init = status.init_container_statuses.iter().flatten();
-    let found = app.chain(init).find(|one| one.name == spec.name && one.container_id.is_some());
+    let found = status_of(status, spec.role, spec.index, &spec.name).filter(|one| one.container_id.is_some());
     let Some(found) = found else { return Next::Wait };
     let Some(instance) = instance_of(state, worker.container, found) else { return Next::Wait };
     let is_running = found.state.as_ref().is_some_and(|state| state.running.is_some());
@@ -141,14 +139,7 @@ fn next(
 /// The instance that a status speaks of: the newest that had begun when it was made.
 fn instance_of<'a>(state: &'a PodState, container: usize, status: &ContainerStatus) -> Option<&'a Instance> {
     let id = status.container_id.as_deref()?;
-    let mine = state
-        .runtime
-        .instances
-        .iter()
-        .rev()
-        .map(std::rc::Rc::as_ref)
-        .filter(|one| one.container == container);
-    mine.into_iter().find(|one| one.container_id == id)
+    state.runtime.instances.of(container).find(|one| one.container_id == id)
 }
 
 /// Runs the probe.

@@ -3,7 +3,8 @@
 use super::Input;
 use crate::Millis;
 use crate::Word;
-use crate::shape::{Role, Shape};
+use crate::shape::{ContainerShape, Role, Shape};
+use crate::trace::named;
 use crate::world::PodState;
 use api::Gate;
 use k8s_openapi::api::core::v1::{ContainerStatus, PodCondition, PodStatus};
@@ -107,17 +108,14 @@ fn initialized(
     if app.iter().any(has_started) {
         return condition(TYPE, true, None, String::new());
     }
-    let is_done = |role: Role, name: &str| {
-        let status = init.iter().find(|status| status.name == name);
-        status.is_some_and(
-            |status| if role == Role::Sidecar { status.started == Some(true) } else { status.ready },
-        )
+    let is_done = |spec: &ContainerShape| {
+        named(init, spec.index, &spec.name).is_some_and(|status| match spec.role {
+            Role::Sidecar => status.started == Some(true),
+            Role::Init | Role::App | Role::Ephemeral => status.ready,
+        })
     };
-    let open: Vec<&str> = shape
-        .init()
-        .filter(|(_, spec)| !is_done(spec.role, &spec.name))
-        .map(|(_, spec)| spec.name.as_str())
-        .collect();
+    let open: Vec<&str> =
+        shape.init().filter(|(_, spec)| !is_done(spec)).map(|(_, spec)| spec.name.as_str()).collect();
     let was = old.conditions.iter().flatten().any(|one| one.type_ == TYPE.text() && one.status == "True");
     if open.is_empty() || was {
         return condition(TYPE, true, None, String::new());
@@ -139,11 +137,11 @@ pub(crate) fn containers_ready(
         "Failed" => return condition(TYPE, false, Some(Word::PodFailed), String::new()),
         _ => {}
     }
-    let is_ready = |statuses: &[ContainerStatus], name: &str| {
-        statuses.iter().find(|status| status.name == name).is_some_and(|status| status.ready)
+    let is_ready = |statuses: &[ContainerStatus], spec: &ContainerShape| {
+        named(statuses, spec.index, &spec.name).is_some_and(|status| status.ready)
     };
-    let sidecars = shape.of(Role::Sidecar).filter(|(_, spec)| !is_ready(init, &spec.name));
-    let apps = shape.of(Role::App).filter(|(_, spec)| !is_ready(app, &spec.name));
+    let sidecars = shape.of(Role::Sidecar).filter(|(_, spec)| !is_ready(init, spec));
+    let apps = shape.of(Role::App).filter(|(_, spec)| !is_ready(app, spec));
     let unready: Vec<&str> = sidecars.chain(apps).map(|(_, spec)| spec.name.as_str()).collect();
     if unready.is_empty() {
         return condition(TYPE, true, None, String::new());

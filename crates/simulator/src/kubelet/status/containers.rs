@@ -4,6 +4,7 @@ use super::{Input, time};
 use crate::kubelet::resize;
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Role};
+use crate::trace::named;
 use crate::world::{Instance, InstanceState};
 use crate::{Limits, Word};
 use k8s_openapi::api::core::v1::{
@@ -32,7 +33,7 @@ pub(super) fn convert(
     let specs = shape.containers.iter().enumerate().filter(|(_, spec)| mine(spec.role));
     let mut statuses: Vec<ContainerStatus> = specs
         .map(|(index, spec)| {
-            let old = previous.iter().flatten().find(|status| status.name == spec.name);
+            let old = named(previous.as_deref().unwrap_or_default(), spec.index, &spec.name);
             let mut status = one(input, index, spec, old, resetting);
             share_messages(&mut status, shape.containers.len());
             status
@@ -64,7 +65,7 @@ fn one(
     old: Option<&ContainerStatus>,
     resetting: bool,
 ) -> ContainerStatus {
-    let mut found = input.seen.instances.iter().rev().filter(|instance| instance.container == index);
+    let mut found = input.seen.instances.of(index);
     let mut status = match found.next() {
         None => absent(input, spec, old, resetting),
         Some(newest) => {

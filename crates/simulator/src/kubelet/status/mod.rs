@@ -101,8 +101,7 @@ fn verdict(
 /// `started` and `ready`. Upstream: UpdatePodStatus, pkg/kubelet/prober/prober_manager.go.
 fn probe_results(input: &Input<'_>, status: &mut ContainerStatus, trigger: &mut Vec<usize>) {
     let shape = &input.state.shape;
-    let Some(index) = shape.containers.iter().position(|spec| spec.name == status.name) else { return };
-    let Some(spec) = shape.containers.get(index) else { return };
+    let Some((index, spec)) = shape.named(&status.name).next() else { return };
     let running = status.state.as_ref().is_some_and(|state| state.running.is_some());
     let instance = input.seen.newest(index).map(|instance| instance.id);
     let result = |probe| instance.and_then(|id| input.kubelet.results.get(&(id, probe)).copied());

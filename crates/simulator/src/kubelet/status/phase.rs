@@ -67,10 +67,8 @@ pub(super) fn phase(input: &Input<'_>, init: &[ContainerStatus], app: &[Containe
 fn count(input: &Input<'_>, init: &[ContainerStatus], app: &[ContainerStatus]) -> Counts {
     let mut counts = Counts::default();
     for status in init {
-        let specs = &input.state.shape.containers;
-        let Some(spec) = specs.iter().find(|spec| spec.role.is_init() && spec.name == status.name) else {
-            continue;
-        };
+        let mut specs = input.state.shape.named(&status.name);
+        let Some((_, spec)) = specs.find(|(_, spec)| spec.role.is_init()) else { continue };
         match (spec.role, counts_as(status)) {
             (Role::Sidecar, CountsAs::Running) => {
                 counts.pending_sidecars += usize::from(status.started != Some(true));
@@ -88,10 +86,8 @@ fn count(input: &Input<'_>, init: &[ContainerStatus], app: &[ContainerStatus]) -
         }
     }
     for status in app {
-        let Some((_, spec)) = input.state.shape.of(Role::App).find(|(_, spec)| spec.name == status.name)
-        else {
-            continue;
-        };
+        let mut specs = input.state.shape.named(&status.name);
+        let Some((_, spec)) = specs.find(|(_, spec)| spec.role == Role::App) else { continue };
         match counts_as(status) {
             CountsAs::Running => counts.running += 1,
             CountsAs::Waiting => counts.waiting += 1,

@@ -76,8 +76,14 @@ fn grace(here: &Here<'_>, instance: u32, probe: Option<Probe>) -> i64 {
 /// Old runs are removed; the newest two of each container stay, as the status shows them.
 fn prune(here: &Here<'_>, effects: &mut Effects) {
     for container in 0..here.state.shape.containers.len() {
-        let runs = here.state.runtime.instances.iter().rev().filter(|one| one.container == container);
-        for old in runs.skip(2).filter(|one| one.state == InstanceState::Exited) {
+        for old in here
+            .state
+            .runtime
+            .instances
+            .of(container)
+            .skip(2)
+            .filter(|one| one.state == InstanceState::Exited)
+        {
             effects.runtime(here.pod, RuntimeEffect::Removed { instance: old.id });
         }
     }
@@ -86,7 +92,7 @@ fn prune(here: &Here<'_>, effects: &mut Effects) {
 /// Dead init containers of the old sandbox go. Upstream: purgeInitContainers.
 pub(super) fn purge(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
-    for instance in &here.state.runtime.instances {
+    for instance in here.state.runtime.instances.iter() {
         let role = here.state.shape.containers.get(instance.container).map(|spec| spec.role);
         if role.is_some_and(Role::is_init) {
             effects.call(here.pod, here.state, instance.id, CallKind::RemoveContainer);
