@@ -9,8 +9,8 @@ use api::Kubernetes;
 use contract::{Command, answer};
 use engine::Manifest;
 use engine::check::{Checked, Options, Stage, apply, check};
-use podlab_tests::gaps::matches;
 use podlab_tests::corpora;
+use podlab_tests::gaps::matches;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -69,10 +69,9 @@ fn told(command: &str, text: &str) -> String {
             let placed = engine::schedule::schedule(&[NODE, text], &Kubernetes::RECORDED);
             let refused = placed.into_iter().flatten().filter_map(|one| match one.outcome {
                 Outcome::Refused(words) => Some(format!("{words}\n")),
-                Outcome::Fits(_)
-                | Outcome::Unschedulable { .. }
-                | Outcome::Gated
-                | Outcome::Elsewhere(_) => None,
+                Outcome::Fits(_) | Outcome::Unschedulable { .. } | Outcome::Gated | Outcome::Elsewhere(_) => {
+                    None
+                }
             });
             refused.collect()
         }

@@ -29,6 +29,7 @@ mod describe;
 pub mod events;
 mod jsonpath;
 mod order;
+mod others;
 mod quote;
 mod row;
 mod selector;

@@ -99,7 +99,7 @@ fn noted(arguments: &Arguments, output: Output) -> Output {
 
 impl<'a> Cluster<'a> {
     /// The Pods of a namespace; of all of them for `None`.
-    fn pods_in(&self, namespace: Option<&str>) -> impl Iterator<Item = &'a Value> {
+    pub(crate) fn pods_in(&self, namespace: Option<&str>) -> impl Iterator<Item = &'a Value> {
         let namespace = namespace.map(str::to_owned);
         self.pods
             .iter()
