@@ -45,7 +45,15 @@ pub(super) fn in_cluster<T>(
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
     let workloads = super::objects::objects(trace, at, &pods, kubernetes);
-    ask(&Cluster { pods: &pods, workloads: &workloads, events: &events, logs: &NoLogs, now, kubernetes })
+    ask(&Cluster {
+        pods: &pods,
+        workloads: &workloads,
+        whole: true,
+        events: &events,
+        logs: &NoLogs,
+        now,
+        kubernetes,
+    })
 }
 
 /// An event as the API server stores it; its name keeps the order in which events came.

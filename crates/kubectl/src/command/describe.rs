@@ -9,7 +9,10 @@ use serde_json::Value;
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let target = resource::target(arguments)?;
     let describer = objects::describer(target.resource);
-    if describer.is_none() && target.resource != "pods" {
+    let is_played = target.resource == "pods"
+        || describer.is_some()
+            && (cluster.whole || resource::of_type(target.resource, cluster).next().is_some());
+    if !is_played {
         return Err(super::not_played(&format!("describe {}", target.resource)));
     }
     let (mut found, mut missing) = resource::objects(arguments, &target, cluster)?;

@@ -49,7 +49,8 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
 
 /// Takes out the types that Podlab does not follow, and names them; refuses when no other is left.
 fn left_out(targets: &mut Vec<Target<'_>>, cluster: &Cluster<'_>) -> Result<Option<String>, Output> {
-    let is_shown = |name: &'static str| resource::is_played(name) || resource::is_none(name, cluster);
+    let is_shown =
+        |name: &'static str| resource::is_played(name, cluster) || resource::is_none(name, cluster);
     let names: Vec<&str> =
         targets.iter().map(|target| target.resource).filter(|name| !is_shown(name)).collect();
     if names.is_empty() {

@@ -4,7 +4,7 @@
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
-use crate::workloads;
+use crate::{others, workloads};
 use api::Change;
 use serde_json::Value;
 
@@ -105,14 +105,18 @@ pub(super) fn is_namespaced(resource: &str) -> bool {
     TYPES.iter().any(|(plural, _, _, scope)| *plural == resource && *scope == Inside)
 }
 
-/// Whether Podlab follows the objects of a type.
-pub(super) fn is_played(resource: &str) -> bool {
-    resource == "pods" || workloads::heads(resource).is_some()
+/// Whether Podlab follows the objects of a type. What stands beside Pods and workloads is known of a whole cluster only.
+pub(super) fn is_played(resource: &'static str, cluster: &Cluster<'_>) -> bool {
+    let is_known = || cluster.whole || of_type(resource, cluster).next().is_some();
+    let is_beside = others::heads(resource).is_some();
+    resource == "pods" || workloads::heads(resource).is_some() && (!is_beside || is_known())
 }
 
 /// Whether there is nothing of a type that no cluster has by itself.
 pub(super) fn is_none(resource: &'static str, cluster: &Cluster<'_>) -> bool {
-    resource == "horizontalpodautoscalers.autoscaling" && of_type(resource, cluster).next().is_none()
+    cluster.whole
+        && resource == "horizontalpodautoscalers.autoscaling"
+        && of_type(resource, cluster).next().is_none()
 }
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.

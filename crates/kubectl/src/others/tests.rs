@@ -49,7 +49,15 @@ fn check(command: &str, expected: &Expect) {
     let (pods, workloads) = ([pod()], objects());
     let now = "2026-01-01T00:01:00Z".parse().unwrap();
     let kubernetes = &Kubernetes::RECORDED;
-    let cluster = Cluster { pods: &pods, workloads: &workloads, events: &[], logs: &NoLogs, now, kubernetes };
+    let cluster = Cluster {
+        pods: &pods,
+        workloads: &workloads,
+        whole: true,
+        events: &[],
+        logs: &NoLogs,
+        now,
+        kubernetes,
+    };
     let output = run(command, &cluster);
     let text = format!("{}{}", output.stderr, output.stdout);
     expected.assert_eq(&text.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>());

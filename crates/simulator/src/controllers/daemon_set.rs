@@ -2,19 +2,23 @@
 
 use super::pods::{self, Naming};
 use super::workload;
-use crate::Word;
 use crate::cluster::{claims, delete, nodes};
 use crate::fit::{self, NODE};
 use crate::trace::EventType;
-use crate::world::{Effects, PodId, PodState, Workload, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, World};
+use crate::{Millis, Word};
 use api::Object;
-use api::collections::gather;
+use api::collections::{Map, gather};
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetStatus};
 use k8s_openapi::api::core::v1::{
     NodeSelectorRequirement, NodeSelectorTerm, PodSpec, PodTemplateSpec, Taint, Toleration,
 };
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::rc::Rc;
+
+/// How long the second failed Pod of a node stays; each further one twice as long.
+const FIRST: Millis = Millis::seconds(1);
+const LONGEST: Millis = Millis::seconds(900);
 
 /// One turn of the controller.
 struct Turn<'a> {
@@ -26,6 +30,8 @@ struct Turn<'a> {
     effects: Effects,
     /// The Pods that this turn has made.
     made: usize,
+    /// See [`Workload::failures`].
+    failures: Map<String, (Millis, Millis)>,
 }
 
 /// A node and the set's Pods on it.
@@ -40,7 +46,8 @@ struct Place<'a> {
 /// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &DaemonSet) -> Effects {
     let hash = workload::template_hash(&object.spec.template);
-    let mut turn = Turn { world, index, workload, object, hash, effects: Effects::none(), made: 0 };
+    let (effects, failures) = (Effects::none(), workload.failures.clone());
+    let mut turn = Turn { world, index, workload, object, hash, effects, made: 0, failures };
     let places = places(world, index);
     for place in &places {
         turn.manage(place);
@@ -59,8 +66,13 @@ fn places(world: &World, index: usize) -> Vec<Place<'_>> {
     if world.given_nodes().is_none() {
         return vec![Place { name: NODE, node: there.find(|node| node.name == NODE), pods: all }];
     }
-    let on = |node: &Workload| all.iter().filter(|(_, state)| target(state) == Some(&node.name)).copied();
-    there.map(|node| Place { name: &node.name, node: Some(node), pods: on(node).collect() }).collect()
+    let mut places = Vec::new();
+    for node in there {
+        let is_here = |(_, state): &&(PodId, &PodState)| target(state) == Some(node.name.as_str());
+        let pods = all.iter().filter(is_here).copied().collect();
+        places.push(Place { name: &node.name, node: Some(node), pods });
+    }
+    places
 }
 
 /// The node that a Pod of a DaemonSet was made for.
@@ -114,6 +126,7 @@ impl Turn<'_> {
             }
             let full = format!("{}/{}", state.namespace, state.name);
             match state.api.status.phase.as_deref() {
+                Some("Failed") if self.stays(node) => continue,
                 Some("Failed") => {
                     let message =
                         format!("Found failed daemon pod {full} on node {node}, will try to kill it");
@@ -141,6 +154,21 @@ impl Turn<'_> {
                 self.delete(pod, state);
             }
         }
+    }
+
+    /// Whether a failed Pod of a node stays a while, because others failed there before. Upstream: podsShouldBeOnNode.
+    fn stays(&mut self, node: &str) -> bool {
+        let now = self.world.now();
+        let (last, delay) = match self.failures.get(node) {
+            Some((last, delay)) if now < *last + *delay => {
+                self.effects.at(*last + *delay, Timer::Control(self.index));
+                return true;
+            }
+            Some((last, delay)) if now < *last + Millis(LONGEST.0 * 2) => (now, Millis(delay.0 * 2)),
+            _ => (now, FIRST),
+        };
+        self.failures.insert(node.to_owned(), (last, delay.min(LONGEST)));
+        false
     }
 
     /// Whether a new Pod may stand beside the old one.
@@ -263,8 +291,11 @@ impl Turn<'_> {
         if self.object.status.as_ref() != Some(&status) {
             let object = DaemonSet { status: Some(status), ..self.object.clone() };
             let object = Rc::new(Object::DaemonSet(Box::new(object)));
-            let changed = Workload { object, ..self.workload.clone() };
+            let changed = Workload { object, failures: self.failures, ..self.workload.clone() };
             workload::store(self.world, self.index, changed, &mut self.effects);
+        } else if self.failures != self.workload.failures {
+            let changed = Workload { failures: self.failures, ..self.workload.clone() };
+            self.effects.workload(self.index, changed);
         }
         self.effects
     }
