@@ -75,6 +75,15 @@ impl Documents {
                 None => true,
             });
         }
+        // A Pod on a node was created once, by a cluster with all its plugins.
+        let state = State::new(Cluster::Assumed, kubernetes);
+        self.existing.retain(|pod| match surrounding_refusal(pod, &state) {
+            Some(refusal) => {
+                refused.push((name(pod), refusal));
+                false
+            }
+            None => true,
+        });
         refused.extend(self.over_the_rules(kubernetes));
         refused
     }
