@@ -11,6 +11,7 @@ pub mod agreement;
 pub mod areas;
 pub mod chance;
 pub mod compare;
+pub mod corpora;
 pub mod drawing;
 pub mod gallery;
 pub mod gaps;

@@ -9,8 +9,8 @@ use api::Kubernetes;
 use contract::{Command, answer};
 use engine::Manifest;
 use engine::check::{Checked, Options, Stage, apply, check};
+use podlab_tests::corpora;
 use podlab_tests::gaps::matches;
-use podlab_tests::recordings;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -25,16 +25,6 @@ const COMMANDS: [(&str, Refuses); 5] = [
     ("simulate", |text| batch(Command::Simulate, text).get("error").is_some()),
     ("resources", |text| batch(Command::Resources, text).get("error").is_some()),
 ];
-/// Only one in so many recorded manifests is used: five commands for each are slow without optimisation. `FULL=1` asks for
-/// all of them.
-const EVERY: usize = 23;
-
-fn step() -> usize {
-    if std::env::var_os("FULL").is_some() { 1 } else { EVERY }
-}
-
-/// The longest file of others that is taken: larger ones take seconds without optimisation.
-const LONGEST: usize = 20_000;
 
 /// Manifests on which a command disagrees with `check`.
 #[derive(Debug, Deserialize)]
@@ -67,52 +57,6 @@ fn checked(text: &str) -> Checked {
     check(text, &Options { wrap: false, ..Options::default() })
 }
 
-/// The project's own manifests by name: the examples and some of the recorded ones, all read as kubectl reads them.
-fn manifests() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let examples = xtask::project::root().join("web/examples");
-    for file in xtask::project::files(&examples) {
-        let name = file.strip_prefix(&examples).unwrap().to_string_lossy().replace('\\', "/");
-        if name.ends_with("manifest.yaml") || name.ends_with("pod.yaml") {
-            found.push((format!("example/{name}"), fs::read_to_string(&file).unwrap()));
-        }
-    }
-    assert!(found.len() > 10, "the examples were not found");
-    let recorded = recordings::cases(&recordings::copies(), "apiserver/recorded").unwrap();
-    found.extend(recorded.iter().flatten().step_by(step()).map(|line| named(line)));
-    found
-}
-
-/// The name and the manifest of a recorded case.
-fn named(line: &str) -> (String, String) {
-    let case: Value = serde_json::from_str(line).unwrap();
-    let text = |key: &str| case[key].as_str().unwrap_or_default().to_owned();
-    (text("id"), text("manifest"))
-}
-
-/// Manifests of other people, read in place: those of public repositories and of upstream's tests, and whole files.
-fn others() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    if let Some(folder) = recordings::beside("conformance", "commands agree on the manifests of others") {
-        for name in ["apiserver/realworld", "apiserver/upstream"] {
-            let cases = recordings::cases(&folder, name).unwrap();
-            found.extend(cases.iter().flatten().step_by(step()).map(|line| named(line)));
-        }
-    }
-    for name in ["cases", "seeds"] {
-        let Some(folder) = recordings::beside(name, "commands agree on whole files") else { continue };
-        for file in xtask::project::files(&folder) {
-            let plain = file.extension().is_some_and(|end| end == "yaml" || end == "txt");
-            let scenario = file.to_string_lossy().ends_with("scenario.yaml");
-            let text = fs::read_to_string(&file).unwrap_or_default();
-            if plain && !scenario && text.len() <= LONGEST {
-                found.push((format!("{name}/{}", file.file_name().unwrap().display()), text));
-            }
-        }
-    }
-    found
-}
-
 #[test]
 fn what_check_refuses_no_command_takes() {
     let text = fs::read_to_string(xtask::project::root().join("tests/command_gaps.toml")).unwrap();
@@ -120,7 +64,7 @@ fn what_check_refuses_no_command_takes() {
     let mut open = vec![0; gaps.len()];
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let (mut refused, mut taken) = (0, 0);
-    for (name, text) in manifests().into_iter().chain(others()) {
+    for (name, text) in corpora::own().unwrap().into_iter().chain(corpora::others().unwrap()) {
         let checked = checked(&text);
         if checked.documents.is_empty() || checked.unchecked().count() > 0 {
             continue;
@@ -192,7 +136,7 @@ fn what_is_refused_takes_no_pod_and_gives_none_its_place() {
 /// is counted as such, in the data of the command line and in that of the page.
 #[test]
 fn no_document_is_accepted_that_was_not_checked() {
-    let texts = manifests();
+    let texts = corpora::own().unwrap();
     let mut accepted = 0;
     for (name, text) in &texts {
         let checked = checked(text);

@@ -41,6 +41,7 @@ struct Outcome {
 pub fn run(arguments: &Check, cluster: &Cluster) -> Result<ExitCode, String> {
     let config = Config::of(arguments)?;
     let kubernetes = cluster.kubernetes_or(config.kubernetes.as_deref(), &config.feature_gates)?;
+    output::note_release(&kubernetes);
     let endings = if arguments.html { &paths::PAGES[..] } else { &paths::MANIFESTS };
     let found = paths::find(&arguments.files, endings, &config.excluded)?;
     if arguments.output == Report::Kubectl && arguments.html {

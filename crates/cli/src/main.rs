@@ -38,14 +38,14 @@ fn run(verb: &Verb, cluster: &Cluster) -> Result<ExitCode, String> {
         return check::run(arguments, cluster);
     }
     let kubernetes = &cluster.kubernetes()?;
+    if let Some(command) = in_batch(verb) {
+        return batch::run(command, kubernetes);
+    }
+    if matches!(verb, Verb::Simulate(_) | Verb::Resources(_) | Verb::Admit(_) | Verb::Schedule(_)) {
+        output::note_release(kubernetes);
+    }
     match verb {
-        Verb::Check(_) => batch::run(Command::Check, kubernetes),
-        Verb::Simulate(arguments) if arguments.batch => batch::run(Command::Simulate, kubernetes),
-        Verb::Resources(arguments) if arguments.batch => batch::run(Command::Resources, kubernetes),
-        Verb::Get(arguments) if arguments.batch => batch::run(Command::Get, kubernetes),
-        Verb::Admit(arguments) if arguments.batch => batch::run(Command::Admit, kubernetes),
-        Verb::Schedule(arguments) if arguments.batch => batch::run(Command::Schedule, kubernetes),
-        Verb::Kubectl(arguments) if arguments.batch => batch::run(Command::Kubectl, kubernetes),
+        Verb::Check(arguments) => check::run(arguments, cluster),
         Verb::Simulate(arguments) => files::simulate(arguments, kubernetes),
         Verb::Still(arguments) => files::still(arguments, kubernetes),
         Verb::Resources(arguments) => files::resources(arguments, kubernetes),
@@ -57,5 +57,23 @@ fn run(verb: &Verb, cluster: &Cluster) -> Result<ExitCode, String> {
         Verb::Prerender(arguments) => pages::prerender(arguments, cluster),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man { command } => shell::man(command.as_deref()),
+    }
+}
+
+/// The command whose requests come as JSON lines.
+fn in_batch(verb: &Verb) -> Option<Command> {
+    match verb {
+        Verb::Check(arguments) => arguments.batch.then_some(Command::Check),
+        Verb::Simulate(arguments) => arguments.batch.then_some(Command::Simulate),
+        Verb::Resources(arguments) => arguments.batch.then_some(Command::Resources),
+        Verb::Get(arguments) => arguments.batch.then_some(Command::Get),
+        Verb::Admit(arguments) => arguments.batch.then_some(Command::Admit),
+        Verb::Schedule(arguments) => arguments.batch.then_some(Command::Schedule),
+        Verb::Kubectl(arguments) => arguments.batch.then_some(Command::Kubectl),
+        Verb::Still(_)
+        | Verb::Explain(_)
+        | Verb::Prerender(_)
+        | Verb::Completions { .. }
+        | Verb::Man { .. } => None,
     }
 }

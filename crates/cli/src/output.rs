@@ -2,6 +2,7 @@
 //!
 //! Texts come from manifests, which may come from anybody: a character that a terminal would obey is shown, never sent.
 
+use engine::Kubernetes;
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 
@@ -94,6 +95,13 @@ pub fn write_painted(text: &Painted, coloured: bool) -> Result<Reader, String> {
 /// Writes a text to standard error. Nobody could be told that this failed.
 pub fn complain(text: &str) {
     let _ = send(&mut io::stderr().lock(), text);
+}
+
+/// Says so when no real cluster's answers of a release were recorded.
+pub fn note_release(kubernetes: &Kubernetes) {
+    if let Some(sentence) = engine::unverified(kubernetes) {
+        complain(&format!("note: {sentence}\n"));
+    }
 }
 
 fn send(stream: &mut impl io::Write, text: &str) -> io::Result<()> {

@@ -82,7 +82,15 @@ fn ask(command: &str, request: &Request, kubernetes: &Kubernetes) -> Result<Outp
     let workloads: Vec<Value> = request.workloads.iter().cloned().chain(named).collect();
     Ok(run(
         command,
-        &Cluster { pods, workloads: &workloads, events: &events, logs: &Recorded, now, kubernetes },
+        &Cluster {
+            pods,
+            workloads: &workloads,
+            whole: false,
+            events: &events,
+            logs: &Recorded,
+            now,
+            kubernetes,
+        },
     ))
 }
 

@@ -22,6 +22,12 @@ impl Manifest {
         for object in self.objects().filter(|object| matches!(object, Object::Other(_))) {
             there.insert((object.kind(), apiserver::name(object)));
         }
+        // A volume of the text may fit any of its claims; without one, each volume is made.
+        if there.iter().all(|(kind, _)| *kind != "PersistentVolume") {
+            for (_, name) in there.iter().filter(|(kind, _)| *kind == "PersistentVolumeClaim") {
+                add(format!("A volume is made for PersistentVolumeClaim `{name}`."));
+            }
+        }
         for (_, spec) in self.objects().filter_map(Object::pod_spec) {
             for (kind, name) in references(spec) {
                 if !there.contains(&(kind, name.clone())) {

@@ -36,7 +36,14 @@ pub fn kubectl(text: &str, arguments: &str, now: &str, kubernetes: &Kubernetes) 
     if pods.is_empty() {
         return Err("there is no Pod in the text; give it what `kubectl get pod -o yaml` prints".to_owned());
     }
-    let cluster =
-        Cluster { pods: &pods, workloads: &workloads, events: &events, logs: &NoLogs, now, kubernetes };
+    let cluster = Cluster {
+        pods: &pods,
+        workloads: &workloads,
+        whole: false,
+        events: &events,
+        logs: &NoLogs,
+        now,
+        kubernetes,
+    };
     Ok(run(&format!("kubectl {arguments}"), &cluster))
 }

@@ -53,6 +53,6 @@ pub use fit::machines;
 pub use help::complete;
 pub use kubectl::{Output, table};
 pub use manifest::Manifest;
-pub use releases::{kubernetes, releases};
+pub use releases::{kubernetes, releases, unverified};
 pub use scenario::value as story;
 pub use simulation::Simulation;

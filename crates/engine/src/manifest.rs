@@ -218,6 +218,17 @@ impl Manifest {
         &self.read.cut
     }
 
+    /// The lists among the documents as written, and what calls itself one; each with the index of its first item.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (usize, &Document)> {
+        let documents = self.read.cut.documents.iter().enumerate();
+        let is_list = |document: &Document| {
+            let kind = document.root().get("kind").and_then(|kind| kind.as_str());
+            document.failure.is_none() && kind.is_some_and(|kind| kind.ends_with("List"))
+        };
+        let lists = documents.filter(move |(_, document)| is_list(document));
+        lists.map(|(cut, document)| (self.read.first_of(cut), document))
+    }
+
     /// Every document, empty ones included; fragments are wrapped, and a list is replaced by its items.
     pub(crate) fn documents(&self) -> impl DoubleEndedIterator<Item = &Document> {
         self.read.sent.iter().filter_map(|sent| self.read.document(sent))

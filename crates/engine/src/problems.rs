@@ -9,6 +9,7 @@ use crate::explain;
 use crate::limits::{self, PROBLEMS};
 use crate::manifest::{self, Manifest};
 use crate::places::place;
+use crate::releases::unverified;
 
 impl Manifest {
     /// Everything that is said about the text without running it: its problems in the server's order, notes on how the
@@ -21,7 +22,13 @@ impl Manifest {
             problems: checked.problems.iter().map(|problem| convert(problem, &positions)).collect(),
             documents: u32::try_from(checked.documents.len()).unwrap_or(u32::MAX),
             unchecked: u32::try_from(checked.unchecked().count()).unwrap_or(u32::MAX),
-            notes: checked.unchecked_note().into_iter().chain(checked.note).chain(checked.cut).collect(),
+            notes: checked
+                .unchecked_note()
+                .into_iter()
+                .chain(checked.note)
+                .chain(checked.cut)
+                .chain(unverified(self.kubernetes()))
+                .collect(),
             containers: subject.iter().flat_map(containers).collect(),
             subject: subject.map(|subject| named(&subject)),
         }

@@ -55,5 +55,10 @@ fn a_cluster_scoped_type_is_in_no_namespace() {
     let pod =
         "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: 'x:1'}]}\n";
     let told = asked(pod, 1_000, "kubectl get nodes");
-    assert_eq!(told, "podlab: `kubectl get nodes` is not played here\n");
+    assert_eq!(
+        told,
+        "NAME       STATUS   ROLES    AGE   VERSION\nsim-node   Ready    <none>   1s    v1.36.2\n"
+    );
+    let told = asked(pod, 1_000, "kubectl get leases");
+    assert_eq!(told, "podlab: `kubectl get leases.coordination.k8s.io` is not played here\n");
 }

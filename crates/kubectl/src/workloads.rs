@@ -3,13 +3,14 @@
 
 use crate::age;
 use crate::describe::selector;
+use crate::others;
 use crate::row::NONE;
 use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, Time};
 use serde_json::{Map, Value};
 
 /// The heads of the columns behind the name, wide ones last, and how many of these there are.
-type Heads = (&'static [&'static str], usize);
+pub(crate) type Heads = (&'static [&'static str], usize);
 
 /// The heads of the columns of a resource; `None` of one that is not printed here.
 pub(crate) fn heads(resource: &str) -> Option<Heads> {
@@ -57,7 +58,7 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             (&["MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "AGE"], 0)
         }
         "resourcequotas" => (&["REQUEST", "LIMIT", "AGE"], 0),
-        _ => return None,
+        other => return others::heads(other),
     })
 }
 
@@ -76,6 +77,7 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
             let (requests, limits) = amounts(object);
             return vec![requests, limits, age];
         }
+        other if others::heads(other).is_some() => return others::cells(object, other, now),
         _ => {}
     }
     let of = |ready: &str| format!("{}/{}", count(ready), count("/spec/replicas"));
@@ -162,7 +164,8 @@ fn wide(object: &Value, resource: &str) -> Vec<String> {
     cells
 }
 
-fn labels(map: Option<&Map<String, Value>>) -> String {
+/// `app=web,tier=front`; `<none>` when there are none.
+pub(crate) fn labels(map: Option<&Map<String, Value>>) -> String {
     let pairs = map.into_iter().flatten();
     let mut pairs: Vec<String> =
         pairs.map(|(key, value)| format!("{key}={}", value.as_str().unwrap_or_default())).collect();

@@ -31,7 +31,7 @@ mod world;
 pub use cluster::{Budget, Cluster};
 pub use filters::taints::tolerations;
 pub use presets::{PRESETS, Preset};
-pub use selectors::matches as selects;
+pub use selectors::{matches as selects, suits};
 pub use status::{Refusal, Why};
 pub use verdict::{Event, Outcome, Verdict, filter, other_scheduler};
 pub use words::Word;

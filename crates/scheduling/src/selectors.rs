@@ -79,7 +79,7 @@ fn field_matches(field: &NodeSelectorRequirement, node: &Node) -> bool {
 }
 
 /// Whether the node suits the Pod's `nodeSelector` and required node affinity.
-pub(crate) fn suits(spec: &PodSpec, node: &Node) -> bool {
+pub fn suits(spec: &PodSpec, node: &Node) -> bool {
     let labels = node.metadata.labels.as_ref();
     spec.node_selector.iter().flatten().all(|(key, value)| get(labels, key) == Some(value))
         && required(spec).is_none_or(|selector| node_matches(selector, node))

@@ -74,7 +74,8 @@ fn images(spec: &PodSpec) -> Vec<String> {
             there.push(image);
         }
     }
-    let others = api::containers(spec).any(|site| !is_never(site.container));
+    let is_there = |container: &Container| there.iter().any(|one| container.image.as_deref() == Some(*one));
+    let others = api::containers(spec).any(|site| !is_there(site.container));
     let pulled = if there.is_empty() { "Images" } else { "Other images" };
     let on_node = there.iter().map(|image| format!("`{image}` is on the node, since it is never pulled."));
     let pulled = format!("{pulled} are not on the node at first; each is pulled in one to two seconds.");

@@ -41,6 +41,8 @@ changes! {
     DescribeEventsWithFieldPath 35;
     /// Decode errors name embedded structs (`secretRef.LocalObjectReference.name`).
     EmbeddedNamesInDecodePaths 35;
+    /// The server warns of `Endpoints`, in favour of `EndpointSlice`.
+    EndpointsDeprecated 33;
     /// `kubectl get pod` prefers the reason of a failed container to `NotReady` and `Completed`.
     FailedReasonInGetRow 35;
     /// `valueFrom`'s list of sources names `fileKeyRef`.

@@ -1,7 +1,10 @@
 //! The fields of a Pod that may change. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
 
 use super::{difference, internal};
-use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Toleration};
+use k8s_openapi::api::core::v1::{
+    Affinity, Container, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, Pod, PodSpec, Toleration,
+};
+use serde_json::{Value, json};
 
 /// The fields of a Pod that may change.
 const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
@@ -37,13 +40,81 @@ pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
             ));
         }
     }
-    let munged = munged(new, old);
+    let mut munged = munged(new, old);
+    if old.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {
+        errors.extend(gated(&mut munged, old));
+    }
     if !api::typed::is_same(&munged, old) {
         let lines = |spec| internal::lines(&api::typed::to_json(spec));
         let difference = difference::unified(&lines(old), &lines(&munged));
         errors.push(format!("spec: Forbidden: {CHANGEABLE}\n{difference}"));
     }
     errors
+}
+
+/// A Pod that is not scheduled yet may be tied closer: node selectors and terms of its node affinity may be added. What
+/// may change is set back.
+fn gated(munged: &mut PodSpec, old: &PodSpec) -> Vec<String> {
+    let mut errors = Vec::new();
+    let keeps = |(key, value): (&String, &String)| {
+        munged.node_selector.as_ref().and_then(|all| all.get(key)) == Some(value)
+    };
+    if !old.node_selector.iter().flatten().all(keeps) {
+        let shown = json!(munged.node_selector);
+        errors.push(format!("spec.nodeSelector: Invalid value: {shown}: only additions to spec.nodeSelector are allowed (no mutations or deletions)"));
+    }
+    munged.node_selector.clone_from(&old.node_selector);
+    let (new, before) = (node_affinity(munged).cloned(), node_affinity(old).cloned());
+    errors.extend(terms(new.as_ref(), before.as_ref()));
+    let affinity = munged.affinity.get_or_insert_default();
+    affinity.node_affinity = before;
+    if *affinity == Affinity::default() && old.affinity.is_none() {
+        munged.affinity = None;
+    }
+    errors
+}
+
+fn node_affinity(spec: &PodSpec) -> Option<&NodeAffinity> {
+    spec.affinity.as_ref()?.node_affinity.as_ref()
+}
+
+/// Required terms may be written where there are none; to each that is there requirements may be added.
+fn terms(new: Option<&NodeAffinity>, old: Option<&NodeAffinity>) -> Vec<String> {
+    const TERMS: &str =
+        "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
+    let of = |affinity: Option<&NodeAffinity>| -> Vec<NodeSelectorTerm> {
+        let required =
+            affinity.and_then(|one| one.required_during_scheduling_ignored_during_execution.as_ref());
+        required.map(|required| required.node_selector_terms.clone()).unwrap_or_default()
+    };
+    let (new, old) = (of(new), of(old));
+    let shown =
+        |term: &NodeSelectorTerm| internal::structure("NodeSelectorTerm", Some(&api::typed::to_json(term)));
+    if !old.is_empty() && old.len() != new.len() {
+        let all: Vec<Value> = new.iter().map(shown).collect();
+        return vec![format!(
+            "{TERMS}: Invalid value: {}: no additions/deletions to non-empty NodeSelectorTerms list are allowed",
+            json!(all)
+        )];
+    }
+    let changed = old.iter().zip(&new).enumerate().filter(|(_, (old, new))| !only_adds(new, old));
+    let told = changed.map(|(index, (_, new))| {
+        format!(
+            "{TERMS}[{index}]: Invalid value: {}: only additions are allowed (no mutations or deletions)",
+            shown(new)
+        )
+    });
+    told.collect()
+}
+
+fn only_adds(new: &NodeSelectorTerm, old: &NodeSelectorTerm) -> bool {
+    let list = |list: &Option<Vec<NodeSelectorRequirement>>| list.clone().unwrap_or_default();
+    let pairs = [
+        (list(&new.match_expressions), list(&old.match_expressions)),
+        (list(&new.match_fields), list(&old.match_fields)),
+    ];
+    let was_empty = pairs.iter().all(|(_, old)| old.is_empty());
+    pairs.iter().all(|(new, old)| if was_empty { new.is_empty() } else { new.starts_with(old) })
 }
 
 /// A deadline may be set, and drawn nearer.

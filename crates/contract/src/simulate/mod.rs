@@ -63,7 +63,8 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     )?;
     let manifest = Manifest::read(&request.manifest, kubernetes);
     if manifest.objects().next().is_none() {
-        return Err("the manifest holds no object".into());
+        let error = "the manifest holds no object".to_owned();
+        return Err(Failure { error, problems: manifest.refused() });
     }
     let problems = if scenario.assumes() { manifest.refused() } else { Vec::new() };
     if !problems.is_empty() {

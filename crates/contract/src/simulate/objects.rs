@@ -1,9 +1,11 @@
 //! The workloads of a simulation, and the addresses behind its Services.
 
+use api::Object;
 use serde::Serialize;
 use serde_json::{Value, json};
 use simulator::Trace;
 use simulator::trace::{EndpointChange, ObjectVersion};
+use std::collections::BTreeSet;
 
 /// A change of an endpoint: `{"t","service","pod","ready","serving","terminating"}`, or `{"t","service","pod","removed"}`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -88,11 +90,28 @@ pub(super) fn endpoints(trace: &Trace) -> Vec<Endpoint> {
     trace.endpoints.iter().filter_map(one).collect()
 }
 
-/// Each version of each workload and claim; other objects have no status that is recorded.
+/// Kinds beside the workloads whose status is recorded.
+const TOLD: [&str; 4] = ["PersistentVolumeClaim", "ResourceQuota", "PodDisruptionBudget", "Node"];
+
+/// Each version of each workload and claim; other objects have no status that is recorded. Nodes are there before
+/// anything happens, so only their changes are told.
 pub(super) fn versions(trace: &Trace) -> Vec<Version> {
-    let untold = ["Service", "PersistentVolume", "StorageClass"];
-    let told = trace.objects.iter().filter(|version| !untold.contains(&version.object.kind()));
-    told.map(version).collect()
+    let mut nodes = BTreeSet::new();
+    let mut is_told = |version: &&ObjectVersion| {
+        let object = &version.object;
+        match object.kind() {
+            "Node" => !nodes.insert(name(object)),
+            kind => object.pod_template().is_some() || TOLD.contains(&kind),
+        }
+    };
+    trace.objects.iter().filter(|version| is_told(version)).map(version).collect()
+}
+
+/// The name of an object of another kind.
+fn name(object: &Object) -> String {
+    let Object::Other(value) = object else { return String::new() };
+    let name = value.pointer("/metadata/name").and_then(Value::as_str);
+    name.unwrap_or_default().to_owned()
 }
 
 fn version(version: &ObjectVersion) -> Version {

@@ -25,10 +25,20 @@ pub(crate) fn among<'m>(
         documents.add(look.object.clone());
     }
     let mut world = documents.world(&options.kubernetes);
+    let is_ruled = looked.iter().any(|(_, _, look)| Documents::rules(&look.object));
     let mut answers = Vec::new();
     for (index, document, look) in looked {
-        let is_other = matches!(look.object, Object::Other(_));
-        if is_other || Documents::is_there(&look.object) {
+        if matches!(look.object, Object::Other(_)) {
+            if is_ruled && !Documents::matters(&look.object) {
+                let answer = pipeline::answer(document, options, &world.state);
+                if let (Stage::Ok, Some(stored)) = (answer.stage, &answer.stored) {
+                    world.state.store(stored);
+                }
+                answers.push((index, answer));
+            }
+            continue;
+        }
+        if Documents::is_there(&look.object) {
             continue;
         }
         let mut answer = pipeline::answer(document, options, &world.state);

@@ -24,9 +24,11 @@ use advice::Advice;
 use api::Object;
 use api::collections::sort_by_key;
 use apiserver::State;
+use kubectl::apply::Submission;
 use problems::Cook;
 use serde_json::Value;
 use source::{Document, Positions};
+use std::ops::Range;
 
 use crate::manifest::{Manifest, Part};
 
@@ -56,7 +58,13 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     }
     cook.document = manifest.documents().count();
     manifest.problems().iter().for_each(|problem| cook.unreadable(problem));
-    let unread = !manifest.is_whole();
+    let lists = if options.mode == Mode::Kubectl { refused_lists(manifest, &mut cook) } else { Vec::new() };
+    for document in &mut checked.documents {
+        if lists.iter().any(|list| list.contains(&document.range.start)) {
+            document.stage = Stage::Client;
+        }
+    }
+    let unread = !manifest.is_whole() || !lists.is_empty();
     if checked.documents.is_empty() && !unread {
         cook.nothing();
     }
@@ -75,6 +83,28 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     checked.problems = cook.problems;
     sort_by_key(&mut checked.problems, |problem| (problem.document, problem.range.start, problem.stage));
     checked
+}
+
+/// The lists that kubectl keeps back as a whole although the server would take each item; each gets a problem.
+fn refused_lists(manifest: &Manifest, cook: &mut Cook<'_>) -> Vec<Range<usize>> {
+    let submission = Submission::apply("STDIN");
+    let mut refused = Vec::new();
+    for (index, document) in manifest.lists() {
+        let inside = |problem: &Problem| {
+            problem.severity == Severity::Error
+                && problem.stage <= Stage::Strict
+                && document.range.contains(&problem.range.start)
+        };
+        if cook.problems.iter().any(inside) {
+            continue;
+        }
+        if let Some(words) = schema::refuse(document.root(), &submission, &manifest.options().kubernetes) {
+            cook.document = index;
+            cook.list(document, &words);
+            refused.push(document.range.clone());
+        }
+    }
+    refused
 }
 
 /// The first object of a manifest as the server would store and print it; null when there is none.

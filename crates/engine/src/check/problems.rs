@@ -125,6 +125,17 @@ impl<'t> Cook<'t> {
         problem.plain = Some("There is nothing to check yet: paste a Pod, or pick an example.".to_owned());
     }
 
+    /// Adds kubectl's refusal of a whole list.
+    pub fn list(&mut self, document: &Document, words: &str) {
+        if !self.lists(Severity::Error) {
+            return;
+        }
+        let message = words.split("; if you choose").next().unwrap_or_default();
+        let message = message.trim_start_matches("error validating \"STDIN\": ").to_owned();
+        let place = document.locate("items").range;
+        self.add((Stage::Client, "refused", "Refused"), message, place);
+    }
+
     /// A hint on what was pasted: its change takes the place of those for the errors that come of it.
     pub fn cause(&mut self, found: Found, stage: Stage) {
         if let Some(fix) = &found.fix {

@@ -45,6 +45,11 @@ impl Documents {
         matches!(object, Object::Other(_)) && KINDS.contains(&object.kind())
     }
 
+    /// Whether an object bounds how many others there may be, or how large.
+    pub(crate) fn rules(object: &Object) -> bool {
+        matches!(object, Object::Other(_)) && ["LimitRange", "ResourceQuota"].contains(&object.kind())
+    }
+
     /// Sorts one object.
     pub fn add(&mut self, object: Object) {
         match &object {
@@ -70,6 +75,36 @@ impl Documents {
                 None => true,
             });
         }
+        // A Pod on a node was created once, by a cluster with all its plugins.
+        let state = State::new(Cluster::Assumed, kubernetes);
+        self.existing.retain(|pod| match surrounding_refusal(pod, &state) {
+            Some(refusal) => {
+                refused.push((name(pod), refusal));
+                false
+            }
+            None => true,
+        });
+        refused.extend(self.over_the_rules(kubernetes));
+        refused
+    }
+
+    /// Takes out the objects that the quotas and LimitRanges do not allow, as if they were created in their order.
+    fn over_the_rules(&mut self, kubernetes: &Kubernetes) -> Vec<(String, Refusal)> {
+        let mut refused = Vec::new();
+        if self.rules.is_empty() {
+            return refused;
+        }
+        let mut state = self.world(kubernetes).state;
+        self.cluster.retain(|object| {
+            let looked = if Documents::matters(object) { None } else { Some(object.clone()) };
+            match looked.map(|object| apiserver::create(object, &mut state)) {
+                Some(Err(refusal)) => {
+                    refused.push((name(object), refusal));
+                    false
+                }
+                _ => true,
+            }
+        });
         refused
     }
 

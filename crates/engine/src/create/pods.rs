@@ -5,7 +5,7 @@ use super::World;
 use crate::limits;
 use api::Object;
 use apiserver::{Assumed, Refusal};
-use k8s_openapi::api::core::v1::{Pod, PodTemplateSpec};
+use k8s_openapi::api::core::v1::{Node, Pod, PodTemplateSpec, Taint};
 
 /// A controller's event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Created {
 
 /// The generated letters at the end of a name.
 const GENERATED: &str = "?????";
+/// The taint of a node without a network, which only Pods on the node's own network tolerate.
+const NETWORK: &str = "node.kubernetes.io/network-unavailable";
 /// The hash of a Deployment's template, which only Kubernetes' own code can compute.
 const HASH: &str = "??????????";
 
@@ -113,7 +115,7 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
             plan.pod_name = numbered;
             plan.words = Words::StatefulSet;
         }
-        Object::DaemonSet(_) => plan.count = world.cluster.nodes.len(),
+        Object::DaemonSet(_) => plan.count = daemon_nodes(template, world),
         Object::Job(job) => {
             let spec = job.spec.as_ref()?;
             let parallelism = replicas(spec.parallelism);
@@ -127,6 +129,23 @@ fn plan<'a>(object: &'a Object, name: &str, world: &World) -> Option<Plan<'a>> {
         _ => return None,
     }
     Some(plan)
+}
+
+/// How many nodes may have a Pod of a DaemonSet: its selector and affinity match, and it tolerates the taints.
+/// Upstream: NodeShouldRunDaemonPod, pkg/controller/daemon/daemon_controller.go.
+fn daemon_nodes(template: &PodTemplateSpec, world: &World) -> usize {
+    let Some(spec) = &template.spec else { return 0 };
+    let keeps_away = |taint: &Taint| {
+        let kept = ["NoSchedule", "NoExecute"].contains(&taint.effect.as_str());
+        // Every Pod of a DaemonSet tolerates what the controllers say of a node.
+        let own = taint.key.starts_with("node.kubernetes.io/") && taint.key != NETWORK;
+        kept && !own && scheduling::tolerations(spec, taint, &world.state.kubernetes).next().is_none()
+    };
+    let fits = |node: &&Node| {
+        let taints = node.spec.as_ref().and_then(|spec| spec.taints.as_ref());
+        scheduling::suits(spec, node) && !taints.into_iter().flatten().any(keeps_away)
+    };
+    world.cluster.nodes.iter().filter(fits).count()
 }
 
 /// Makes the ReplicaSet of a Deployment; returns whether that was possible.

@@ -18,6 +18,16 @@ api::words! {
         ResizeNode "node didn't have enough allocatable resources" in "resize-refused";
         AlreadyExists "already exists" in "already-exists";
 
+        NoNamespace "namespaces not found" in "no-namespace" says "namespaces \"";
+        Modified "the object has been modified" in "modified" says "Operation cannot be fulfilled on";
+        NoRight "cannot get resource" in "no-right" says "cannot list resource", "cannot create resource", "cannot delete resource", "cannot patch resource", "cannot update resource", "cannot watch resource";
+
+        FailedToRetrieveImagePullSecret "FailedToRetrieveImagePullSecret" in "FailedToRetrieveImagePullSecret" says "Unable to retrieve some image pull secrets";
+        UnknownAuthority "certificate signed by unknown authority" in "unknown-authority";
+        NetworkNotReady "NetworkNotReady" in "NetworkNotReady" says "network is not ready", "cni plugin not initialized";
+        NodePressure "NodeHasDiskPressure" in "node-pressure" says "NodeHasInsufficientMemory", "NodeHasInsufficientPID", "MemoryPressure", "DiskPressure", "PIDPressure", "EvictionThresholdMet";
+        SystemOom "OOMKilling" in "OOMKilling" says "SystemOOM", "Memory cgroup out of memory";
+        ExecFormat "exec format error" in "exec-format-error";
         FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error";
 
         Exit0 "exit 0" in "exit-0";

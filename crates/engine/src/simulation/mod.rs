@@ -1,7 +1,9 @@
 //! A simulation of a manifest: the run that a face plays by itself, and kubectl's output at any time.
 
 mod act;
+mod endpoints;
 mod lanes;
+mod objects;
 mod rows;
 mod sentence;
 mod server;

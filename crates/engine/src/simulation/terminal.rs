@@ -1,14 +1,11 @@
 //! The output of a terminal for a trace at an instant.
 
+use api::Kubernetes;
 use api::collections::sort_by;
-use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs};
 use simulator::{Millis, Trace, trace};
-
-use serde_json::Value;
-use std::collections::BTreeMap;
 use view::Event;
 
 /// The component that sends the scheduler's events.
@@ -47,33 +44,16 @@ pub(super) fn in_cluster<T>(
     let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
-    let workloads = workloads(trace, at);
-    ask(&Cluster { pods: &pods, workloads: &workloads, events: &events, logs: &NoLogs, now, kubernetes })
-}
-
-/// Kinds beside the workloads whose status the trace follows.
-const BESIDE: [&str; 2] = ["PodDisruptionBudget", "ResourceQuota"];
-
-/// The workloads of an instant and what stands beside them, in the order of their names.
-fn workloads(trace: &Trace, at: Millis) -> Vec<Value> {
-    let mut last: BTreeMap<(String, String, String), Option<Value>> = BTreeMap::new();
-    for version in trace.objects.iter().filter(|version| version.at <= at) {
-        let object = &version.object;
-        let (namespace, name) = match (object.metadata(), &**object) {
-            (Some(metadata), _) if object.pod_template().is_some() => {
-                (metadata.namespace.as_deref(), metadata.name.as_deref())
-            }
-            (_, Object::Other(value)) if BESIDE.contains(&object.kind()) => {
-                let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
-                (text("/metadata/namespace"), text("/metadata/name"))
-            }
-            _ => continue,
-        };
-        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let key = (object.kind().to_owned(), text(namespace), text(name));
-        last.insert(key, (!version.deleted).then(|| object.to_json()));
-    }
-    last.into_values().flatten().collect()
+    let workloads = super::objects::objects(trace, at, &pods, kubernetes);
+    ask(&Cluster {
+        pods: &pods,
+        workloads: &workloads,
+        whole: true,
+        events: &events,
+        logs: &NoLogs,
+        now,
+        kubernetes,
+    })
 }
 
 /// An event as the API server stores it; its name keeps the order in which events came.

@@ -245,7 +245,8 @@ impl Arguments {
         };
         let mut all = GLOBAL.iter().chain(known);
         let found = all.find(|Flag(long, ..)| *long == name);
-        let Flag(long, _, takes) = found.ok_or_else(|| self.usage(&format!("unknown flag: --{name}")))?;
+        let unknown = || self.unknown(name, "--", &format!("unknown flag: --{name}"));
+        let Flag(long, _, takes) = found.ok_or_else(unknown)?;
         let value = match (value, takes) {
             (Some(value), _) => value,
             (None, Nothing) => "true".to_owned(),
@@ -269,7 +270,8 @@ impl Arguments {
             let tail = left.get(letter.len_utf8()..).unwrap_or_default();
             let mut all = GLOBAL.iter().chain(known);
             let found = all.find(|Flag(_, short, _)| *short == Some(letter));
-            let unknown = || self.usage(&format!("unknown shorthand flag: '{letter}' in -{left}"));
+            let error = format!("unknown shorthand flag: '{letter}' in -{left}");
+            let unknown = || self.unknown(&letter.to_string(), "-", &error);
             let Flag(long, _, takes) = found.ok_or_else(unknown)?;
             if let Some(value) = tail.strip_prefix('=') {
                 self.flags.push((long, value.to_owned()));
@@ -287,6 +289,15 @@ impl Arguments {
             return Ok(());
         }
         Ok(())
+    }
+
+    /// The answer to a flag that is not read: our own word on one that kubectl has, kubectl's on any other.
+    fn unknown(&self, flag: &str, dashes: &str, error: &str) -> Output {
+        if unplayed::is_unread(self.verb, flag) {
+            let what = format!("{} {dashes}{flag}", self.verb);
+            return super::not_played(what.trim_start());
+        }
+        self.usage(error)
     }
 
     fn usage(&self, error: &str) -> Output {

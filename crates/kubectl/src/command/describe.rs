@@ -2,35 +2,43 @@
 
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta, none_found, resource, typed};
+use crate::describe::objects;
 use k8s_openapi::api::core::v1::Event;
 use serde_json::Value;
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let target = resource::target(arguments)?;
-    if target.resource != "pods" {
+    let describer = objects::describer(target.resource);
+    let is_played = target.resource == "pods"
+        || describer.is_some()
+            && (cluster.whole || resource::of_type(target.resource, cluster).next().is_some());
+    if !is_played {
         return Err(super::not_played(&format!("describe {}", target.resource)));
     }
-    let (mut pods, mut missing) = resource::pods(arguments, &target, cluster)?;
-    // A name that no Pod has may be the beginning of the names of some.
+    let (mut found, mut missing) = resource::objects(arguments, &target, cluster)?;
+    // A name that no object has may be the beginning of the names of some.
     if let ([name], false) = (target.names.as_slice(), missing.is_empty()) {
-        let alike = cluster.pods_in(arguments.scope()).filter(|pod| meta(pod, "name").starts_with(name));
-        pods.extend(alike);
-        if !pods.is_empty() {
+        found = resource::alike(arguments, &target, name, cluster);
+        if !found.is_empty() {
             missing.clear();
         }
     }
-    if pods.is_empty() && missing.is_empty() {
-        return Ok(none_found(arguments.scope()));
+    if found.is_empty() && missing.is_empty() {
+        return Ok(none_found(arguments.scope().filter(|_| resource::is_namespaced(target.resource))));
     }
     let show_events = arguments.value("show-events").is_none() || arguments.is_on("show-events");
-    let mut out = Output::default();
-    for pod in pods {
-        let events = about(pod, cluster);
+    let mut out =
+        Output { stderr: resource::warning(target.resource, cluster).to_owned(), ..Output::default() };
+    for object in found {
+        let events = about(object, cluster);
         let events = show_events.then_some(events.as_slice());
         if !out.stdout.is_empty() {
             out.stdout.push_str("\n\n");
         }
-        out.stdout.push_str(&crate::describe(&typed(pod)?, events, cluster.now, cluster.kubernetes));
+        out.stdout.push_str(&match describer {
+            Some(describer) => objects::describe(describer, object, cluster, events),
+            None => crate::describe(&typed(object)?, events, cluster.now, cluster.kubernetes),
+        });
     }
     for refusal in missing {
         out.stderr.push_str(&refusal.stderr);
@@ -39,15 +47,16 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     Ok(out)
 }
 
-/// The events about a Pod: by name, and by identity where both have one.
-pub(super) fn about<'a>(pod: &Value, cluster: &Cluster<'a>) -> Vec<&'a Event> {
-    let uid = meta(pod, "uid");
-    let mut events = cluster.events_in(Some(meta(pod, "namespace")));
+/// The events about an object: by kind and name, and by identity where both have one.
+pub(super) fn about<'a>(about: &Value, cluster: &Cluster<'a>) -> Vec<&'a Event> {
+    let (kind, uid) = (about.get("kind").and_then(Value::as_str), meta(about, "uid"));
+    let mut events = cluster.events_in(Some(meta(about, "namespace")));
     events.retain(|event| {
         let object = &event.involved_object;
         let same =
             object.uid.as_deref().is_none_or(|other| uid.is_empty() || other.is_empty() || other == uid);
-        object.name.as_deref() == Some(meta(pod, "name")) && same
+        let same_kind = kind.is_none() || object.kind.is_none() || object.kind.as_deref() == kind;
+        object.name.as_deref() == Some(meta(about, "name")) && same && same_kind
     });
     events
 }

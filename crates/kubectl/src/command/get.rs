@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     if let [Target { resource: "events", .. }] = targets.as_slice() {
         return Ok(events(arguments, cluster));
     }
-    let left_out = left_out(&mut targets)?;
+    let left_out = left_out(&mut targets, cluster)?;
     let (mut groups, mut missing) = (Vec::new(), Vec::new());
     for target in targets {
         let (objects, not_there) = resource::objects(arguments, &target, cluster)?;
@@ -37,6 +37,9 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out = none_found(arguments.scope().filter(|_| all_inside));
     }
     out.stderr.insert_str(0, &left_out.unwrap_or_default());
+    for (target, _) in &groups {
+        out.stderr.insert_str(0, resource::warning(target.resource, cluster));
+    }
     for refusal in missing {
         out.stderr.push_str(&refusal.stderr);
         out.exit = refusal.exit;
@@ -45,9 +48,11 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
 }
 
 /// Takes out the types that Podlab does not follow, and names them; refuses when no other is left.
-fn left_out(targets: &mut Vec<Target<'_>>) -> Result<Option<String>, Output> {
+fn left_out(targets: &mut Vec<Target<'_>>, cluster: &Cluster<'_>) -> Result<Option<String>, Output> {
+    let is_shown =
+        |name: &'static str| resource::is_played(name, cluster) || resource::is_none(name, cluster);
     let names: Vec<&str> =
-        targets.iter().map(|target| target.resource).filter(|name| !resource::is_played(name)).collect();
+        targets.iter().map(|target| target.resource).filter(|name| !is_shown(name)).collect();
     if names.is_empty() {
         return Ok(None);
     }
@@ -55,7 +60,7 @@ fn left_out(targets: &mut Vec<Target<'_>>) -> Result<Option<String>, Output> {
         return Err(super::not_played(&format!("get {}", names.join(","))));
     }
     let text = format!("podlab: `kubectl get {}` is not played here\n", names.join(","));
-    targets.retain(|target| resource::is_played(target.resource));
+    targets.retain(|target| is_shown(target.resource));
     Ok(Some(text))
 }
 

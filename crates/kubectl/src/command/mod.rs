@@ -30,8 +30,10 @@ pub(crate) use unplayed::notes;
 pub struct Cluster<'a> {
     /// The Pods as the API server sends them, in its order (by namespace and name). See [`crate::stored`].
     pub pods: &'a [Value],
-    /// The workloads, likewise.
+    /// The objects of other kinds, likewise.
     pub workloads: &'a [Value],
+    /// Whether these are all that the cluster has; if not, a kind that they lack is not called empty.
+    pub whole: bool,
     /// The events in the server's order (by namespace and name).
     pub events: &'a [Event],
     /// The lines that the containers wrote.
@@ -99,7 +101,7 @@ fn noted(arguments: &Arguments, output: Output) -> Output {
 
 impl<'a> Cluster<'a> {
     /// The Pods of a namespace; of all of them for `None`.
-    fn pods_in(&self, namespace: Option<&str>) -> impl Iterator<Item = &'a Value> {
+    pub(crate) fn pods_in(&self, namespace: Option<&str>) -> impl Iterator<Item = &'a Value> {
         let namespace = namespace.map(str::to_owned);
         self.pods
             .iter()

@@ -4,7 +4,8 @@
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
-use crate::workloads;
+use crate::{others, workloads};
+use api::Change;
 use serde_json::Value;
 
 use Scope::{Cluster as Whole, Namespace as Inside};
@@ -104,9 +105,18 @@ pub(super) fn is_namespaced(resource: &str) -> bool {
     TYPES.iter().any(|(plural, _, _, scope)| *plural == resource && *scope == Inside)
 }
 
-/// Whether Podlab follows the objects of a type.
-pub(super) fn is_played(resource: &str) -> bool {
-    resource == "pods" || workloads::heads(resource).is_some()
+/// Whether Podlab follows the objects of a type. What stands beside Pods and workloads is known of a whole cluster only.
+pub(super) fn is_played(resource: &'static str, cluster: &Cluster<'_>) -> bool {
+    let is_known = || cluster.whole || of_type(resource, cluster).next().is_some();
+    let is_beside = others::heads(resource).is_some();
+    resource == "pods" || workloads::heads(resource).is_some() && (!is_beside || is_known())
+}
+
+/// Whether there is nothing of a type that no cluster has by itself.
+pub(super) fn is_none(resource: &'static str, cluster: &Cluster<'_>) -> bool {
+    cluster.whole
+        && resource == "horizontalpodautoscalers.autoscaling"
+        && of_type(resource, cluster).next().is_none()
 }
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
@@ -191,14 +201,39 @@ pub(super) fn objects<'a>(
     target: &Target<'_>,
     cluster: &Cluster<'a>,
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
-    let is_it = |object: &&Value| {
-        let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
-        plural(kind).ok() == Some(target.resource)
-    };
-    let all = if target.resource == "pods" { cluster.pods } else { cluster.workloads };
-    let wanted: Vec<&'a Value> =
-        all.iter().filter(|object| target.resource == "pods" || is_it(object)).collect();
+    let wanted: Vec<&'a Value> = of_type(target.resource, cluster).collect();
     pick(arguments, target, &wanted)
+}
+
+/// The objects of a type.
+pub(super) fn of_type<'a>(resource: &'static str, cluster: &Cluster<'a>) -> impl Iterator<Item = &'a Value> {
+    let is_it = move |object: &&Value| {
+        let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+        resource == "pods" || plural(kind).ok() == Some(resource)
+    };
+    let all = if resource == "pods" { cluster.pods } else { cluster.workloads };
+    all.iter().filter(is_it)
+}
+
+/// The objects of the target's type whose names begin so.
+pub(super) fn alike<'a>(
+    arguments: &Arguments,
+    target: &Target<'_>,
+    name: &str,
+    cluster: &Cluster<'a>,
+) -> Vec<&'a Value> {
+    let scope = arguments.scope().filter(|_| is_namespaced(target.resource));
+    let inside = |object: &&'a Value| scope.is_none_or(|name| meta(object, "namespace") == name);
+    let all = of_type(target.resource, cluster).filter(inside);
+    all.filter(|object| meta(object, "name").starts_with(name)).collect()
+}
+
+/// The server's warning that goes with each answer about a type.
+pub(super) fn warning(resource: &str, cluster: &Cluster<'_>) -> &'static str {
+    if resource == "endpoints" && cluster.kubernetes.has(Change::EndpointsDeprecated) {
+        return "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n";
+    }
+    ""
 }
 
 /// The Pods that a command line names or selects; those named that are not there come as refusals.

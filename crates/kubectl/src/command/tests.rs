@@ -72,8 +72,18 @@ fn check(line: &str, expected: &Expect) {
     let events = [event("BackOff", "spec.containers{app}", 3), event("Odd", "", 1)];
     let now = "2026-01-01T00:00:08Z".parse().unwrap();
     let kubernetes = &Kubernetes::RECORDED;
-    let output =
-        run(line, &Cluster { pods: &pods, workloads: &[], events: &events, logs: &OneLine, now, kubernetes });
+    let output = run(
+        line,
+        &Cluster {
+            pods: &pods,
+            workloads: &[],
+            whole: false,
+            events: &events,
+            logs: &OneLine,
+            now,
+            kubernetes,
+        },
+    );
     expected.assert_eq(&format!("{}---\n{}exit {}\n", output.stdout, output.stderr, output.exit));
 }
 

@@ -37,6 +37,58 @@ const DECISIVE: [(&str, &[&str]); 8] = [
     ("replace", &["force", "subresource"]),
 ];
 
+/// Flags that kubectl has and that are not read here, by command; those of every command have none.
+const UNREAD: [(&str, &str); 12] = [
+    (
+        "",
+        "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors",
+    ),
+    (
+        "get",
+        "allow-missing-template-keys chunk-size f filename k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
+    ),
+    ("describe", "chunk-size f filename k kustomize R recursive"),
+    (
+        "delete",
+        "A all-namespaces dry-run f field-selector filename i interactive k kustomize R raw recursive",
+    ),
+    ("events", "allow-missing-template-keys chunk-size show-managed-fields template"),
+    (
+        "scale",
+        "all allow-missing-template-keys dry-run f filename k kustomize l R recursive resource-version selector show-managed-fields template",
+    ),
+    (
+        "patch",
+        "allow-missing-template-keys dry-run f field-manager filename k kustomize local patch-file R recursive show-managed-fields template",
+    ),
+    (
+        "set",
+        "all allow-missing-template-keys c containers dry-run e env f field-manager filename from k keys kustomize l limits list local overwrite prefix R recursive requests resolve selector serviceaccount show-managed-fields template",
+    ),
+    (
+        "rollout",
+        "allow-missing-template-keys dry-run f field-manager filename k kustomize l R recursive revision selector show-managed-fields template timeout to-revision w watch",
+    ),
+    (
+        "apply",
+        "all allow-missing-template-keys applyset cascade force grace-period k kustomize l openapi-patch overwrite prune prune-allowlist R recursive selector show-managed-fields subresource template timeout wait",
+    ),
+    (
+        "create",
+        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid cert class clusterip clusterrole default-backend description docker-email docker-password docker-server docker-username duration edit external-name field-manager from from-env-file from-file global-default group hard image k key kustomize l max-unavailable min-available node-port non-resource-url port preemption-policy r R raw recursive replicas resource resource-name restart role rule schedule scopes selector serviceaccount show-managed-fields tcp template type user value verb windows-line-endings",
+    ),
+    (
+        "replace",
+        "allow-missing-template-keys cascade field-manager grace-period k kustomize R raw recursive show-managed-fields template timeout wait",
+    ),
+];
+
+/// Whether kubectl has a flag, by its name or its letter, that is not read here.
+pub(super) fn is_unread(verb: &str, flag: &str) -> bool {
+    let all = UNREAD.iter().filter(|(of, _)| of.is_empty() || *of == verb);
+    all.flat_map(|(_, flags)| flags.split(' ')).any(|one| one == flag)
+}
+
 /// The refusal of a command whose answer would not be the one that was asked for.
 pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     let decisive = DECISIVE.iter().filter(|(verb, _)| *verb == arguments.verb).flat_map(|(_, flags)| *flags);

@@ -8,7 +8,15 @@ use k8s_openapi::api::core::v1::{
     Container, ContainerPort, ContainerStatus, Pod, PodSpec, PodStatus, ResourceRequirements,
 };
 
-pub(super) fn write(w: &mut Writer, pod: &Pod, spec: &PodSpec, status: &PodStatus, kubernetes: &Kubernetes) {
+/// `space` stands before each title: that of a template is indented.
+pub(super) fn write(
+    w: &mut Writer,
+    pod: &Pod,
+    spec: &PodSpec,
+    status: &PodStatus,
+    kubernetes: &Kubernetes,
+    space: &str,
+) {
     let init: Vec<&Container> = spec.init_containers.iter().flatten().collect();
     let apps: Vec<&Container> = spec.containers.iter().collect();
     let ephemeral: Vec<Container> =
@@ -20,14 +28,15 @@ pub(super) fn write(w: &mut Writer, pod: &Pod, spec: &PodSpec, status: &PodStatu
         ("Ephemeral Containers", ephemeral, &status.ephemeral_container_statuses),
     ] {
         if !containers.is_empty() {
-            w.line(0, &format!("{label}:"));
+            w.line(0, &format!("{space}{label}:"));
         } else if label == "Containers" {
-            w.line(0, "Containers: <none>");
+            w.line(0, &format!("{space}Containers: <none>"));
         }
         for container in containers {
             // kubectl takes the last of several statuses with one name.
             let mut statuses = statuses.iter().flatten().rev();
             let status = statuses.find(|status| status.name == container.name);
+            w.line(1, &format!("{}{}:", if space.is_empty() { "" } else { " " }, container.name));
             write_one(w, pod, container, status, kubernetes);
         }
     }
@@ -64,7 +73,6 @@ fn write_one(
 }
 
 fn basics(w: &mut Writer, container: &Container, status: Option<&ContainerStatus>) {
-    w.line(1, &format!("{}:", container.name));
     if let Some(status) = status {
         w.field(2, "Container ID", text(status.container_id.as_ref()));
     }

@@ -2,16 +2,23 @@
 //!
 //! One file for each section, in the order in which they are printed.
 
+mod claim;
+mod config;
 mod containers;
 mod env;
 mod events;
 mod header;
 mod mounts;
+mod network;
+mod node;
+pub(crate) mod objects;
 mod probe;
 mod scheduling;
 pub(crate) mod selector;
 mod state;
+mod template;
 mod volumes;
+mod workload;
 mod writer;
 
 use api::Kubernetes;
@@ -29,9 +36,9 @@ pub fn describe(pod: &Pod, events: Option<&[&Event]>, now: Timestamp, kubernetes
     let status = pod.status.as_ref().unwrap_or(&no_status);
     let mut w = Writer::default();
     header::write(&mut w, pod, spec, status, now);
-    containers::write(&mut w, pod, spec, status, kubernetes);
+    containers::write(&mut w, pod, spec, status, kubernetes, "");
     conditions(&mut w, spec, status);
-    volumes::write(&mut w, spec.volumes.as_deref().unwrap_or_default());
+    volumes::write(&mut w, spec.volumes.as_deref().unwrap_or_default(), "");
     w.field(0, "QoS Class", text(status.qos_class.as_ref()));
     w.list(0, "Node-Selectors", &pairs(spec.node_selector.as_ref()));
     scheduling::write(&mut w, spec);

@@ -8,19 +8,32 @@ use crate::order;
 use k8s_openapi::api::core::v1::{PodSpec, Toleration, TopologySpreadConstraint};
 
 pub(super) fn write(w: &mut Writer, spec: &PodSpec) {
+    tolerations(w, spec, "");
+    spread(w, spec, "");
+    group(w, spec, "");
+}
+
+/// `space` stands before each title: that of a template is indented.
+pub(super) fn tolerations(w: &mut Writer, spec: &PodSpec, space: &str) {
     let mut tolerations: Vec<&Toleration> = spec.tolerations.iter().flatten().collect();
     order::sort(&mut tolerations, |a, b| text(a.key.as_ref()) < text(b.key.as_ref()));
     let tolerations: Vec<String> = tolerations.into_iter().map(toleration).collect();
-    w.list(0, "Tolerations", &tolerations);
+    w.list(0, &format!("{space}Tolerations"), &tolerations);
+}
+
+pub(super) fn spread(w: &mut Writer, spec: &PodSpec, space: &str) {
     let mut spread: Vec<&TopologySpreadConstraint> =
         spec.topology_spread_constraints.iter().flatten().collect();
     if !spread.is_empty() {
         order::sort(&mut spread, |a, b| a.topology_key < b.topology_key);
         let spread: Vec<String> = spread.into_iter().map(constraint).collect();
-        w.list(0, "Topology Spread Constraints", &spread);
+        w.list(0, &format!("{space}Topology Spread Constraints"), &spread);
     }
+}
+
+pub(super) fn group(w: &mut Writer, spec: &PodSpec, space: &str) {
     if let Some(group) = &spec.scheduling_group {
-        w.line(0, "SchedulingGroup:");
+        w.line(0, &format!("{space}SchedulingGroup:"));
         w.field(1, "PodGroupName", text(group.pod_group_name.as_ref()));
     }
 }

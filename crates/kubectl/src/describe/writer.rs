@@ -4,7 +4,7 @@ use crate::table::{DESCRIPTION, align, escape};
 
 /// Text under way: levels are two blanks each, tabs end cells, all columns are aligned at the end.
 #[derive(Default)]
-pub(super) struct Writer {
+pub(crate) struct Writer {
     text: String,
     base: usize,
 }

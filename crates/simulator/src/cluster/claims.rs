@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 
 pub(crate) const CLAIM: &str = "PersistentVolumeClaim";
+pub(crate) const VOLUME: &str = "PersistentVolume";
+const BIND_COMPLETED: &str = "pv.kubernetes.io/bind-completed";
+const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controller";
 
 /// How a claim gets its volume.
 pub(crate) enum Mode {
@@ -100,7 +103,11 @@ fn is_on_node(world: &World, volume: &Workload) -> bool {
 }
 
 /// The smallest free volume that fits a claim; with `on_node` only one that can be used there.
-pub(crate) fn matching<'a>(world: &'a World, claim: &Workload, on_node: bool) -> Option<&'a Workload> {
+pub(crate) fn matching<'a>(
+    world: &'a World,
+    claim: &Workload,
+    on_node: bool,
+) -> Option<(usize, &'a Workload)> {
     let modes = |one: &Workload| {
         let modes = value(one).pointer("/spec/accessModes").and_then(Value::as_array);
         modes.cloned().unwrap_or_default()
@@ -112,7 +119,7 @@ pub(crate) fn matching<'a>(world: &'a World, claim: &Workload, on_node: bool) ->
             is_bound(other) && text(other, "/spec/volumeName") == volume.name && other.uid != claim.uid
         })
     };
-    let fits = |volume: &&Workload| {
+    let fits = |(_, volume): &(usize, &Workload)| {
         let has = modes(volume);
         (wanted.is_empty() || volume.name == wanted)
             && text(volume, "/spec/storageClassName") == text(claim, "/spec/storageClassName")
@@ -121,18 +128,29 @@ pub(crate) fn matching<'a>(world: &'a World, claim: &Workload, on_node: bool) ->
             && is_free(volume)
             && (!on_node || is_on_node(world, volume))
     };
-    let volumes = of_kind(world, "PersistentVolume").map(|(_, one)| one).filter(fits);
-    volumes.min_by_key(|volume| storage(volume, "/spec/capacity/storage"))
+    let volumes = of_kind(world, VOLUME).filter(fits);
+    volumes.min_by_key(|(_, volume)| storage(volume, "/spec/capacity/storage"))
 }
 
-/// Binds a claim to a volume.
-pub(crate) fn bind(index: usize, claim: &Workload, volume: &Workload) -> Effects {
+/// Binds a claim to a volume that is there.
+pub(crate) fn bind(claim: (usize, &Workload), volume: (usize, &Workload)) -> Effects {
+    let mut effects = bind_to(claim, value(volume.1));
+    let object = Object::Other(Box::new(taken(value(volume.1).clone(), claim.1)));
+    effects.workload(volume.0, Workload { object: Rc::new(object), ..volume.1.clone() });
+    effects
+}
+
+/// A claim is bound to a volume, of which only the fields are told.
+pub(crate) fn bind_to((index, claim): (usize, &Workload), volume: &Value) -> Effects {
     let mut effects = Effects::none();
     let mut bound = value(claim).clone();
-    let part = |pointer: &str| value(volume).pointer(pointer).cloned().unwrap_or_default();
+    let part = |pointer: &str| volume.pointer(pointer).cloned().unwrap_or_default();
     let (capacity, modes) = (part("/spec/capacity"), part("/spec/accessModes"));
-    if let Some(spec) = bound.get_mut("spec").and_then(Value::as_object_mut) {
-        spec.insert("volumeName".to_owned(), json!(volume.name));
+    for (field, key, new) in [
+        ("spec", "volumeName", part("/metadata/name")),
+        ("metadata", "annotations", json!({BIND_COMPLETED: "yes", BOUND_BY_CONTROLLER: "yes"})),
+    ] {
+        merge(&mut bound, field, key, new);
     }
     if let Some(fields) = bound.as_object_mut() {
         let status = json!({"phase": "Bound", "accessModes": modes, "capacity": capacity});
@@ -141,6 +159,25 @@ pub(crate) fn bind(index: usize, claim: &Workload, volume: &Workload) -> Effects
     let object = Rc::new(Object::Other(Box::new(bound)));
     effects.workload(index, Workload { object, ..claim.clone() });
     effects
+}
+
+/// A volume that a claim has taken.
+pub(crate) fn taken(mut volume: Value, claim: &Workload) -> Value {
+    let claim = json!({"apiVersion": "v1", "kind": CLAIM, "name": claim.name, "namespace": claim.namespace, "uid": claim.uid});
+    merge(&mut volume, "spec", "claimRef", claim);
+    merge(&mut volume, "status", "phase", json!("Bound"));
+    volume
+}
+
+/// Sets a field of a part of an object; the fields of two maps are joined.
+fn merge(object: &mut Value, part: &str, key: &str, new: Value) {
+    let Some(fields) = object.as_object_mut() else { return };
+    let part = fields.entry(part).or_insert_with(|| json!({}));
+    let Some(fields) = part.as_object_mut() else { return };
+    match (fields.get_mut(key), new) {
+        (Some(Value::Object(there)), Value::Object(more)) => there.extend(more),
+        (_, new) => drop(fields.insert(key.to_owned(), new)),
+    }
 }
 
 /// A Pod's claims as the scheduler sees them.
@@ -169,6 +206,10 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
             return Readiness::Refused(format!("persistentvolumeclaim {name:?} not found. not found"));
         };
         if !given {
+            // One whose class waits for a Pod is bound now; its controller makes the volume if there is none.
+            if !is_bound(claim) && !matches!(mode(world, claim), Mode::Immediate) {
+                waits.at(world.now(), Timer::Control(index));
+            }
             continue;
         }
         if is_deleting(claim) {
@@ -176,7 +217,7 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
         }
         if is_bound(claim) {
             let volume = text(claim, "/spec/volumeName");
-            let volume = of_kind(world, "PersistentVolume").find(|(_, one)| one.name == volume);
+            let volume = of_kind(world, VOLUME).find(|(_, one)| one.name == volume);
             let others = || users(world, claim).filter(|other| other.uid != state.uid);
             let alone =
                 value(claim).pointer("/spec/accessModes/0").is_some_and(|mode| mode == "ReadWriteOncePod");
@@ -193,7 +234,7 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
                 return Readiness::Refused(message.to_owned());
             }
             (_, Some(volume)) => {
-                waits.and(bind(index, claim, volume));
+                waits.and(bind((index, claim), volume));
                 waits.at(world.now() + latency::BIND_VOLUMES, Timer::Schedule(pod));
             }
             (Mode::Waits, None) => {

@@ -4,7 +4,7 @@ use super::{budgets, claims};
 use crate::fit::{self, NODE, occupies};
 use crate::world::{Effects, NODE as KIND, PodId, PodState, Timer, Workload, World};
 use crate::{latency, shape::Shape};
-use k8s_openapi::api::core::v1::{Node, Pod, Taint};
+use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, Pod, Taint};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use serde_json::Value;
 
@@ -80,11 +80,16 @@ pub(crate) fn seen(world: &World, pod: PodId, state: &PodState) -> (Pod, schedul
     let mut cluster = given.cloned().unwrap_or_default();
     let anywhere = is_anywhere(world);
     let mut wanted = stored(state);
-    let is_given = |name: &str| {
-        given.is_some_and(|given| {
-            given.claims.iter().any(|claim| claim.metadata.name.as_deref() == Some(name))
-        })
-    };
+    // Claims and volumes as they are now, not as the text has them.
+    (cluster.claims, cluster.volumes) = (Vec::new(), Vec::new());
+    let kinds = [claims::CLAIM, claims::VOLUME];
+    for one in world.workloads().iter().filter(|one| kinds.contains(&one.kind) && !one.deleted) {
+        if given.is_some() {
+            cluster.add(claims::value(one).clone());
+        }
+    }
+    let there = |claim: &PersistentVolumeClaim, name: &str| claim.metadata.name.as_deref() == Some(name);
+    let is_given = |name: &str| cluster.claims.iter().any(|claim| there(claim, name));
     if let Some(spec) = &mut wanted.spec {
         if let Some(volumes) = &mut spec.volumes {
             volumes.retain(|volume| {

@@ -12,7 +12,7 @@ use k8s_openapi::api::apps::v1::StatefulSet;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
-/// The controller's turn. Where what is not in the text is taken as there, claims are not looked at.
+/// The controller's turn. Where what is not in the text is taken as there, a claim finds a volume.
 pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects {
     let mut effects = Effects::none();
     if claims::is_deleting(claim) {
@@ -22,8 +22,12 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
         }
         return effects;
     }
-    if world.cluster().lenient || claims::is_bound(claim) {
+    if claims::is_bound(claim) {
         return effects;
+    }
+    let is_used = || claims::users(world, claim).next().is_some();
+    if world.cluster().lenient && (is_used() || matches!(claims::mode(world, claim), Mode::Immediate)) {
+        return provide(world, index, claim);
     }
     let waits = match claims::mode(world, claim) {
         Mode::Immediate => match claims::matching(world, claim, false) {
@@ -32,7 +36,7 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
                 return effects;
             }
             Some(volume) => {
-                effects.and(claims::bind(index, claim, volume));
+                effects.and(claims::bind((index, claim), volume));
                 effects.and(scheduler::retry(world));
                 return effects;
             }
@@ -43,6 +47,41 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
     let (type_, reason, message) = if waits { waiting(world, claim) } else { failing(world, claim) };
     effects.event(workload::event(claim, type_, reason, message));
     effects.at(latency::next_resync(world.now()), Timer::Control(index));
+    effects
+}
+
+/// Binds a claim to a volume of the text, or to one that is made for it.
+fn provide(world: &World, index: usize, claim: &Workload) -> Effects {
+    let mut effects = match claims::matching(world, claim, false) {
+        Some(volume) => claims::bind((index, claim), volume),
+        None => provision(world, index, claim),
+    };
+    effects.and(scheduler::retry(world));
+    effects
+}
+
+/// Makes the volume that a claim asks for, as a provisioner outside of the cluster does, and binds it.
+fn provision(world: &World, index: usize, claim: &Workload) -> Effects {
+    let mut spec = json!({"persistentVolumeReclaimPolicy": "Delete"});
+    let fields = [
+        ("capacity", "/spec/resources/requests"),
+        ("accessModes", "/spec/accessModes"),
+        ("storageClassName", "/spec/storageClassName"),
+        ("volumeMode", "/spec/volumeMode"),
+    ];
+    for (field, asked) in fields {
+        if let (Some(spec), Some(asked)) = (spec.as_object_mut(), claims::value(claim).pointer(asked)) {
+            spec.insert(field.to_owned(), asked.clone());
+        }
+    }
+    let name = format!("pvc-{}", claim.uid);
+    let volume =
+        json!({"apiVersion": "v1", "kind": claims::VOLUME, "metadata": {"name": name}, "spec": spec});
+    let volume = claims::taken(volume, claim);
+    let mut effects = claims::bind_to((index, claim), &volume);
+    if let Some(volume) = workload::new(world, Object::Other(Box::new(volume)), None, None) {
+        effects.new_workload(volume);
+    }
     effects
 }
 
@@ -143,6 +182,14 @@ pub(super) fn delete_with(world: &World, set: &Workload) -> Effects {
 pub(super) fn pending(mut value: Value) -> Value {
     if let Some(fields) = value.as_object_mut() {
         fields.insert("status".to_owned(), json!({"phase": Word::Pending.text()}));
+    }
+    value
+}
+
+/// A volume that nobody has taken yet, as its controller leaves it.
+pub(super) fn available(mut value: Value) -> Value {
+    if let Some(fields) = value.as_object_mut() {
+        fields.entry("status").or_insert_with(|| json!({"phase": "Available"}));
     }
     value
 }

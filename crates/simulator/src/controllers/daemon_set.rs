@@ -1,18 +1,24 @@
-//! DaemonSets: one Pod on the one node. Upstream: pkg/controller/daemon/daemon_controller.go and update.go.
+//! DaemonSets: one Pod on each node that may have one. Upstream: pkg/controller/daemon/daemon_controller.go and update.go.
 
 use super::pods::{self, Naming};
 use super::workload;
-use crate::Word;
-use crate::cluster::{delete, nodes};
+use crate::cluster::{claims, delete, nodes};
 use crate::fit::{self, NODE};
 use crate::trace::EventType;
-use crate::world::{Effects, PodId, PodState, Workload, World};
+use crate::world::{Effects, PodId, PodState, Timer, Workload, World};
+use crate::{Millis, Word};
 use api::Object;
-use api::collections::gather;
+use api::collections::{Map, gather};
 use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetStatus};
-use k8s_openapi::api::core::v1::{PodTemplateSpec, Taint, Toleration};
+use k8s_openapi::api::core::v1::{
+    NodeSelectorRequirement, NodeSelectorTerm, PodSpec, PodTemplateSpec, Taint, Toleration,
+};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::rc::Rc;
+
+/// How long the second failed Pod of a node stays; each further one twice as long.
+const FIRST: Millis = Millis::seconds(1);
+const LONGEST: Millis = Millis::seconds(900);
 
 /// One turn of the controller.
 struct Turn<'a> {
@@ -20,69 +26,117 @@ struct Turn<'a> {
     index: usize,
     workload: &'a Workload,
     object: &'a DaemonSet,
-    /// The Pods on the node, oldest first; one that is being deleted and has ended no longer counts.
-    pods: Vec<(PodId, &'a PodState)>,
     hash: String,
     effects: Effects,
+    /// The Pods that this turn has made.
+    made: usize,
+    /// See [`Workload::failures`].
+    failures: Map<String, (Millis, Millis)>,
+}
+
+/// A node and the set's Pods on it.
+struct Place<'a> {
+    name: &'a str,
+    /// The node as the API has it.
+    node: Option<&'a Workload>,
+    /// Oldest first; one that is being deleted and has ended no longer counts.
+    pods: Vec<(PodId, &'a PodState)>,
 }
 
 /// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &DaemonSet) -> Effects {
     let hash = workload::template_hash(&object.spec.template);
-    let is_there = |state: &PodState| state.api.deletion.is_none() || !state.is_terminal();
-    let pods = pods::owned(world, index).filter(|(_, state)| is_there(state)).collect();
-    let effects = Effects::none();
-    let mut turn = Turn { world, index, workload, object, pods, hash, effects };
-    turn.manage();
-    if turn.effects.is_empty() {
-        turn.update();
+    let (effects, failures) = (Effects::none(), workload.failures.clone());
+    let mut turn = Turn { world, index, workload, object, hash, effects, made: 0, failures };
+    let places = places(world, index);
+    for place in &places {
+        turn.manage(place);
     }
-    turn.report()
+    if turn.effects.is_empty() {
+        turn.update(&places);
+    }
+    turn.report(&places)
+}
+
+/// The nodes: those that a text gives, or the one of which nothing is known.
+fn places(world: &World, index: usize) -> Vec<Place<'_>> {
+    let is_there = |state: &PodState| state.api.deletion.is_none() || !state.is_terminal();
+    let all: Vec<_> = pods::owned(world, index).filter(|(_, state)| is_there(state)).collect();
+    let mut there = nodes::all(world).map(|(_, node)| node);
+    if world.given_nodes().is_none() {
+        return vec![Place { name: NODE, node: there.find(|node| node.name == NODE), pods: all }];
+    }
+    let mut places = Vec::new();
+    for node in there {
+        let is_here = |(_, state): &&(PodId, &PodState)| target(state) == Some(node.name.as_str());
+        let pods = all.iter().filter(is_here).copied().collect();
+        places.push(Place { name: &node.name, node: Some(node), pods });
+    }
+    places
+}
+
+/// The node that a Pod of a DaemonSet was made for.
+fn target(state: &PodState) -> Option<&str> {
+    let affinity = state.shape.spec.affinity.as_ref()?.node_affinity.as_ref()?;
+    let terms = &affinity.required_during_scheduling_ignored_during_execution.as_ref()?.node_selector_terms;
+    let field = terms.first()?.match_fields.as_ref()?.first()?;
+    field.values.as_ref()?.first().map(String::as_str)
 }
 
 impl Turn<'_> {
-    fn should_run(&self) -> bool {
-        self.fits(&["NoSchedule", "NoExecute"])
+    fn should_run(&self, place: &Place<'_>) -> bool {
+        self.fits(place, &["NoSchedule", "NoExecute"])
     }
 
-    /// Whether a Pod may be on the node, which has no taint of these effects that it does not tolerate.
-    fn fits(&self, effects: &[&str]) -> bool {
+    /// Whether a Pod may be on a node: its selector and affinity match, and the node has no taint of these effects that
+    /// it does not tolerate.
+    fn fits(&self, place: &Place<'_>, effects: &[&str]) -> bool {
         let template = tolerant(&self.object.spec.template);
         let Some(spec) = &template.spec else { return true };
         let keeps_away = |taint: &Taint| {
             let tolerates = scheduling::tolerations(spec, taint, self.world.kubernetes()).next().is_some();
             effects.contains(&taint.effect.as_str()) && !tolerates
         };
-        // Where a text gives several nodes, the scheduler finds out.
-        let own = || nodes::all(self.world).filter(|_| self.world.given_nodes().is_none());
-        let node = own().find(|(_, node)| node.name == NODE);
         let named = spec.node_name.as_deref();
-        named.is_none_or(|name| name == NODE)
-            && fit::selects(self.world.cluster(), spec)
-            && !node.is_some_and(|(_, node)| nodes::taints(node).iter().any(keeps_away))
+        named.is_none_or(|name| name == place.name)
+            && self.selects(place, spec)
+            && !place.node.is_some_and(|node| nodes::taints(node).iter().any(keeps_away))
+    }
+
+    fn selects(&self, place: &Place<'_>, spec: &PodSpec) -> bool {
+        match place.node.filter(|_| self.world.given_nodes().is_some()) {
+            None => fit::selects(self.world.cluster(), spec),
+            Some(node) => {
+                let mut read = scheduling::Cluster::default();
+                read.add(claims::value(node).clone());
+                read.nodes.iter().any(|node| scheduling::suits(spec, node))
+            }
+        }
     }
 
     /// Replaces Pods that have ended, makes the one that is missing, deletes surplus ones.
-    fn manage(&mut self) {
-        let should_run = self.should_run();
-        let may_stay = self.fits(&["NoExecute"]);
+    fn manage(&mut self, place: &Place<'_>) {
+        let should_run = self.should_run(place);
+        let may_stay = self.fits(place, &["NoExecute"]);
+        let node = place.name;
         let mut running = Vec::new();
-        for (pod, state) in self.pods.clone() {
+        for (pod, state) in place.pods.clone() {
             if state.api.deletion.is_some() {
                 continue;
             }
             let full = format!("{}/{}", state.namespace, state.name);
             match state.api.status.phase.as_deref() {
+                Some("Failed") if self.stays(node) => continue,
                 Some("Failed") => {
                     let message =
-                        format!("Found failed daemon pod {full} on node {NODE}, will try to kill it");
+                        format!("Found failed daemon pod {full} on node {node}, will try to kill it");
                     let draft =
                         workload::event(self.workload, EventType::Warning, Word::FailedDaemonPod, message);
                     self.effects.event(draft);
                 }
                 Some("Succeeded") => {
                     let message =
-                        format!("Found succeeded daemon pod {full} on node {NODE}, will try to delete it");
+                        format!("Found succeeded daemon pod {full} on node {node}, will try to delete it");
                     self.effects.event(workload::normal(self.workload, Word::SucceededDaemonPod, message));
                 }
                 _ if may_stay => {
@@ -93,13 +147,28 @@ impl Turn<'_> {
             }
             self.delete(pod, state);
         }
-        if should_run && self.pods.is_empty() {
-            self.make();
+        if should_run && place.pods.is_empty() {
+            self.make(place);
         } else if !self.surges() {
             for (pod, state) in running.into_iter().skip(1) {
                 self.delete(pod, state);
             }
         }
+    }
+
+    /// Whether a failed Pod of a node stays a while, because others failed there before. Upstream: podsShouldBeOnNode.
+    fn stays(&mut self, node: &str) -> bool {
+        let now = self.world.now();
+        let (last, delay) = match self.failures.get(node) {
+            Some((last, delay)) if now < *last + *delay => {
+                self.effects.at(*last + *delay, Timer::Control(self.index));
+                return true;
+            }
+            Some((last, delay)) if now < *last + Millis(LONGEST.0 * 2) => (now, Millis(delay.0 * 2)),
+            _ => (now, FIRST),
+        };
+        self.failures.insert(node.to_owned(), (last, delay.min(LONGEST)));
+        false
     }
 
     /// Whether a new Pod may stand beside the old one.
@@ -122,22 +191,50 @@ impl Turn<'_> {
         from <= self.world.now()
     }
 
-    /// A new template: the old Pod goes first, or, with `maxSurge`, when the new one is available.
-    fn update(&mut self) {
+    /// How many nodes may be without an available Pod during an update.
+    fn most_unavailable(&self, wanted: usize) -> usize {
+        let rolling = self.object.spec.update_strategy.as_ref().and_then(|one| one.rolling_update.as_ref());
+        let most = match rolling.and_then(|one| one.max_unavailable.as_ref()) {
+            Some(IntOrString::Int(number)) => usize::try_from(*number).unwrap_or_default(),
+            Some(IntOrString::String(text)) => {
+                let part: usize = text.trim_end_matches('%').parse().unwrap_or_default();
+                (wanted * part).div_ceil(100)
+            }
+            None => 1,
+        };
+        most.max(1)
+    }
+
+    /// A new template: the old Pod goes first, or, with `maxSurge`, when the new one is available. As many nodes at a time
+    /// as may be without one.
+    fn update(&mut self, places: &[Place<'_>]) {
         let strategy = self.object.spec.update_strategy.as_ref();
         if strategy.and_then(|one| one.type_.as_deref()) == Some("OnDelete") {
             return;
         }
-        let staying = self.pods.iter().filter(|(_, state)| state.api.deletion.is_none()).copied();
-        let (new, old): (Vec<_>, Vec<_>) = staying.partition(|(_, state)| state.tag == self.hash);
-        let Some((pod, state)) = old.first().copied() else { return };
-        if !self.surges() {
-            return self.delete(pod, state);
+        let wanted: Vec<&Place<'_>> = places.iter().filter(|place| self.should_run(place)).collect();
+        let mut left = self.most_unavailable(wanted.len());
+        for place in &wanted {
+            let is_available = place.pods.iter().any(|(_, state)| self.is_available(state));
+            left -= usize::from(!is_available && left > 0 && wanted.len() > 1);
         }
-        match new.first() {
-            None => self.make(),
-            Some((_, newer)) if self.is_available(newer) => self.delete(pod, state),
-            Some(_) => {}
+        for place in places {
+            let staying = place.pods.iter().filter(|(_, state)| state.api.deletion.is_none()).copied();
+            let (new, old): (Vec<_>, Vec<_>) = staying.partition(|(_, state)| state.tag == self.hash);
+            let Some((pod, state)) = old.first().copied() else { continue };
+            if !self.surges() {
+                let is_lost = places.len() > 1 && !self.is_available(state);
+                if left > 0 || is_lost {
+                    left -= usize::from(!is_lost);
+                    self.delete(pod, state);
+                }
+                continue;
+            }
+            match new.first() {
+                None => self.make(place),
+                Some((_, newer)) if self.is_available(newer) => self.delete(pod, state),
+                Some(_) => {}
+            }
         }
     }
 
@@ -147,49 +244,77 @@ impl Turn<'_> {
         self.effects.event(workload::normal(self.workload, Word::SuccessfulDelete, message));
     }
 
-    fn make(&mut self) {
-        if !pods::room(self.world, 0) {
+    fn make(&mut self, place: &Place<'_>) {
+        if !pods::room(self.world, self.made) {
             return;
         }
         let base = format!("{}-", self.workload.name);
-        let name = pods::draw_name(self.world, self.workload, &base, 0);
+        let name = pods::draw_name(self.world, self.workload, &base, self.made);
         let labels = gather([("controller-revision-hash".to_owned(), self.hash.clone())]);
         let (generate_name, tag) = (Some(base), self.hash.clone());
         let naming = Naming { name: name.clone(), generate_name, labels, tag };
-        let template = tolerant(&self.object.spec.template);
-        self.effects.and(pods::make(self.world, self.index, self.workload, &template, naming, 0));
+        let mut template = tolerant(&self.object.spec.template);
+        if self.world.given_nodes().is_some() {
+            aim(&mut template, place.name);
+        }
+        self.effects.and(pods::make(self.world, self.index, self.workload, &template, naming, self.made));
+        self.made += 1;
         let message = format!("Created pod: {name}");
         self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
     }
 
-    /// Writes the status as the Pods were before this turn; of several the oldest counts.
-    fn report(mut self) -> Effects {
+    /// Writes the status as the Pods were before this turn; of several on a node the oldest counts.
+    fn report(mut self, places: &[Place<'_>]) -> Effects {
         let some = |count: i32| Some(count).filter(|count| *count > 0);
-        let oldest = self.pods.first().map(|(_, state)| *state);
-        let available = oldest.is_some_and(|state| self.is_available(state));
-        let (wanted, there) = (i32::from(self.should_run()), i32::from(oldest.is_some()));
-        let available = i32::from(available) * wanted;
-        let status = DaemonSetStatus {
+        let mut status = DaemonSetStatus {
             observed_generation: self.object.metadata.generation,
-            desired_number_scheduled: wanted,
-            current_number_scheduled: there * wanted,
-            number_misscheduled: there * (1 - wanted),
-            number_ready: i32::from(oldest.is_some_and(pods::is_ready)) * wanted,
-            number_available: some(available),
-            number_unavailable: some(wanted - available),
-            updated_number_scheduled: some(
-                i32::from(oldest.is_some_and(|state| state.tag == self.hash)) * wanted,
-            ),
-            collision_count: None,
-            conditions: None,
+            ..DaemonSetStatus::default()
         };
+        let (mut available, mut unavailable, mut updated) = (0, 0, 0);
+        for place in places {
+            let oldest = place.pods.first().map(|(_, state)| *state);
+            let is_available = oldest.is_some_and(|state| self.is_available(state));
+            if !self.should_run(place) {
+                status.number_misscheduled += i32::from(oldest.is_some());
+                continue;
+            }
+            status.desired_number_scheduled += 1;
+            status.current_number_scheduled += i32::from(oldest.is_some());
+            status.number_ready += i32::from(oldest.is_some_and(pods::is_ready));
+            available += i32::from(is_available);
+            unavailable += i32::from(!is_available);
+            updated += i32::from(oldest.is_some_and(|state| state.tag == self.hash));
+        }
+        status.number_available = some(available);
+        status.number_unavailable = some(unavailable);
+        status.updated_number_scheduled = some(updated);
         if self.object.status.as_ref() != Some(&status) {
             let object = DaemonSet { status: Some(status), ..self.object.clone() };
             let object = Rc::new(Object::DaemonSet(Box::new(object)));
-            let changed = Workload { object, ..self.workload.clone() };
+            let changed = Workload { object, failures: self.failures, ..self.workload.clone() };
             workload::store(self.world, self.index, changed, &mut self.effects);
+        } else if self.failures != self.workload.failures {
+            let changed = Workload { failures: self.failures, ..self.workload.clone() };
+            self.effects.workload(self.index, changed);
         }
         self.effects
+    }
+}
+
+/// Ties a template to a node. Upstream: ReplaceDaemonSetPodNodeNameNodeAffinity, as above.
+fn aim(template: &mut PodTemplateSpec, node: &str) {
+    let Some(spec) = &mut template.spec else { return };
+    let affinity = spec.affinity.get_or_insert_default().node_affinity.get_or_insert_default();
+    let required = affinity.required_during_scheduling_ignored_during_execution.get_or_insert_default();
+    if required.node_selector_terms.is_empty() {
+        required.node_selector_terms.push(NodeSelectorTerm::default());
+    }
+    for term in &mut required.node_selector_terms {
+        term.match_fields = Some(vec![NodeSelectorRequirement {
+            key: "metadata.name".to_owned(),
+            operator: "In".to_owned(),
+            values: Some(vec![node.to_owned()]),
+        }]);
     }
 }
 

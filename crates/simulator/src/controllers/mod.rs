@@ -23,7 +23,7 @@ use crate::cluster::claims::CLAIM;
 use crate::cluster::watch::QUOTA;
 use crate::cluster::{budgets, create, scheduler, watch};
 use crate::scenario::Target;
-use crate::world::{Effect, Effects, NODE, ReferenceEffect, Timer, Workload, World};
+use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Timer, Workload, World};
 use crate::{Write, latency};
 use api::Object;
 use api::collections::gather;
@@ -62,6 +62,10 @@ pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
                         continue;
                     }
                 };
+                if let Some(object) = workload::stored(world, &object) {
+                    effects.push(Effect::Record(RecordEffect::Object(object)));
+                    continue;
+                }
                 let Some(workload) = workload::new(world, object, None, None) else { continue };
                 if workload.makes_pods() {
                     effects.message(&workload.name, format!("{} created", workload.kind));

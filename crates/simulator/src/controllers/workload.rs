@@ -1,7 +1,7 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
 use crate::cluster::budgets;
-use crate::cluster::claims::CLAIM;
+use crate::cluster::claims::{CLAIM, VOLUME};
 use crate::cluster::watch::QUOTA;
 use crate::cluster::{create, delete};
 use crate::hash::hash;
@@ -17,7 +17,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// Kinds of objects that stand beside those that make Pods.
-const OTHERS: [&str; 7] = ["Service", CLAIM, "PersistentVolume", "StorageClass", QUOTA, NODE, budgets::KIND];
+const OTHERS: [&str; 7] = ["Service", CLAIM, VOLUME, "StorageClass", QUOTA, NODE, budgets::KIND];
 
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(
@@ -39,6 +39,7 @@ pub(super) fn new(
     };
     let mut object = match object {
         Object::Other(value) if kind == CLAIM => Object::Other(Box::new(super::claims::pending(*value))),
+        Object::Other(value) if kind == VOLUME => Object::Other(Box::new(super::claims::available(*value))),
         Object::Other(value) if kind == budgets::KIND => {
             Object::Other(Box::new(super::disruption::fresh(*value)))
         }
@@ -49,7 +50,7 @@ pub(super) fn new(
         metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
         (metadata.name.clone(), metadata.namespace.clone())
     } else {
-        date(&mut object, world);
+        name_and_date(&mut object, world);
         (text(&object, "/metadata/name"), text(&object, "/metadata/namespace"))
     };
     let name = name.unwrap_or_default();
@@ -70,20 +71,34 @@ pub(super) fn new(
         counted: Set::new(),
         ends: Map::new(),
         refusals: 0,
+        failures: Map::new(),
         revisions: Vec::new(),
         endpoints: Map::new(),
         object: Rc::new(object),
     })
 }
 
-/// Says when an object of another kind was made.
-fn date(object: &mut Object, world: &World) {
-    let Object::Other(value) = object else { return };
-    let metadata = value.get_mut("metadata").and_then(Value::as_object_mut);
-    if let Some(metadata) = metadata.filter(|fields| !fields.contains_key("creationTimestamp")) {
-        let now = api::time::text(world.now().to_timestamp());
-        metadata.insert("creationTimestamp".to_owned(), now.into());
+/// An object without a controller as it is stored; `None` for the kinds that are workloads here.
+pub(super) fn stored(world: &World, object: &Object) -> Option<Rc<Object>> {
+    if !matches!(object, Object::Other(_)) || OTHERS.contains(&object.kind()) {
+        return None;
     }
+    let mut object = object.clone();
+    name_and_date(&mut object, world);
+    Some(Rc::new(object))
+}
+
+/// Says who an object of another kind is, and when it was made.
+fn name_and_date(object: &mut Object, world: &World) {
+    let kind = object.kind().to_owned();
+    let (name, namespace) = (text(object, "/metadata/name"), text(object, "/metadata/namespace"));
+    let namespace = namespace.unwrap_or_else(|| "default".to_owned());
+    let Object::Other(value) = object else { return };
+    let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    let uid = create::uid(&format!("{kind}/{namespace}/{}", name.unwrap_or_default()));
+    metadata.entry("uid").or_insert_with(|| uid.into());
+    let now = api::time::text(world.now().to_timestamp());
+    metadata.entry("creationTimestamp").or_insert_with(|| now.into());
 }
 
 /// A text of an object of another kind.

@@ -6,6 +6,7 @@ use crate::Word;
 use crate::scenario::ImageScenario;
 use crate::shape::ContainerShape;
 use crate::world::{KubeletPod, PodState, World};
+use k8s_openapi::api::core::v1::Container;
 
 /// The next thing to do for a container's image.
 pub(crate) enum Image {
@@ -49,7 +50,8 @@ pub(crate) fn ensure_named(
         Some(scenario) => scenario.present,
         // A person who writes `Never` has put the image there; in a recording each image is there but one that is not
         // named and must not be pulled.
-        None => world.scenario().assumes() == (policy == "Never"),
+        None if world.scenario().assumes() => policy == "Never" || is_put_there(world, image),
+        None => policy != "Never",
     };
     let present = on_node || world.node().images.contains(image);
     if present && policy != "Always" {
@@ -66,6 +68,15 @@ pub(crate) fn ensure_named(
     let takes = scenario.and_then(|scenario| scenario.pull).unwrap_or_else(|| default_pull(world, image));
     let pulls = world.node().pulls.get(image).copied().unwrap_or(0);
     Image::Pull { takes, error: scenario.and_then(|scenario| error(scenario, image, pulls)) }
+}
+
+/// Whether a container of any Pod says by its policy that a person has put the image on the node.
+fn is_put_there(world: &World, image: &str) -> bool {
+    let says = |container: &Container| {
+        container.image.as_deref() == Some(image) && container.image_pull_policy.as_deref() == Some("Never")
+    };
+    let pods = world.pods().iter().filter(|state| !state.api.removed);
+    pods.flat_map(|state| api::containers(&state.shape.spec)).any(|site| says(site.container))
 }
 
 /// The message of a pull that worked.

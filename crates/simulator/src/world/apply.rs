@@ -70,11 +70,8 @@ impl World {
         self.record.object();
         match effect {
             WorkloadEffect::New(workload) => {
-                // Nodes are there before anything happens; only their changes are told.
-                if workload.kind != super::NODE {
-                    let object = Rc::clone(&workload.object);
-                    self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
-                }
+                let object = Rc::clone(&workload.object);
+                self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
                 self.workloads.push(*workload);
             }
             WorkloadEffect::Changed(id, workload) => {
@@ -102,6 +99,10 @@ impl World {
             }
             RecordEffect::Message { subject, text } => {
                 self.record.change(Change { at, pod: None, container: subject, what: What::Said(text) });
+            }
+            RecordEffect::Object(object) => {
+                self.record.object();
+                self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
             }
             RecordEffect::Mark { pod, container, kind } => self.record.mark(pod, container, at, kind),
             RecordEffect::Endpoint { service, pod, endpoint } => {

@@ -9,6 +9,7 @@ use crate::Millis;
 use crate::Word;
 use crate::shape::Shape;
 use crate::trace::{CallKind, Endpoint, EventType, MarkKind, ObjectRef, Probe, State, What};
+use api::Object;
 use k8s_openapi::api::core::v1::Pod;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -58,6 +59,8 @@ pub(crate) enum RecordEffect {
     Change { pod: PodId, container: Option<usize>, what: What },
     /// A notable change of a workload or of the kubelet, which `subject` names.
     Message { subject: String, text: String },
+    /// An object without a controller is there from now on.
+    Object(Rc<Object>),
     /// A point on a container's lane.
     Mark { pod: PodId, container: usize, kind: MarkKind },
     /// A change of an address behind a Service.

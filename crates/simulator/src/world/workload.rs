@@ -41,6 +41,8 @@ pub(crate) struct Workload {
     pub ends: Map<PodId, Millis>,
     /// The turns in a row in which the API server refused a Pod.
     pub refusals: u32,
+    /// A DaemonSet keeps here, by node, when it last deleted a Pod that had failed, and how long the next one stays.
+    pub failures: Map<String, (Millis, Millis)>,
     /// The templates so far of a StatefulSet or DaemonSet, the newest last.
     pub revisions: Vec<Revision>,
     /// A Service keeps here its addresses by Pod.

@@ -80,7 +80,7 @@ fn Choice(props: &ChoiceProps) -> Html {
     }
     let choose = set.reform(|event: Event| platform::value(&event));
     let option = |version: &Release| {
-        let sign = if version.verified { " \u{2713} verified" } else { "" };
+        let sign = if version.verified { " \u{2713} verified" } else { " not verified" };
         html! { <option value={version.name.clone()} selected={version.name == *chosen}>{ version.name.clone() }{ sign }</option> }
     };
     html! { <select ref={select} id={*id} onchange={choose}>{ for offered.iter().map(option) }</select> }

@@ -33,6 +33,19 @@ fn missing(before: &Value, after: &Value, path: &str, paths: &mut Vec<String>) {
                 missing(value, kept, &format!("{path}[{index}]"), paths);
             }
         }
+        // Of a list that has become shorter, the items that are gone are told by their names.
+        (Value::Array(before), Value::Array(after)) => {
+            for (index, value) in before.iter().enumerate() {
+                let path = format!("{path}[{index}]");
+                match after
+                    .iter()
+                    .find(|kept| value.get("name").is_some() && kept.get("name") == value.get("name"))
+                {
+                    Some(kept) => missing(value, kept, &path, paths),
+                    None => paths.push(path),
+                }
+            }
+        }
         _ if before != after => paths.push(path.to_owned()),
         _ => {}
     }

@@ -8,14 +8,15 @@ mod vendor;
 use super::writer::Writer;
 use k8s_openapi::api::core::v1::{LocalObjectReference, Volume};
 
-pub(super) fn write(w: &mut Writer, volumes: &[Volume]) {
+/// `space` stands before the title: that of a template is indented.
+pub(super) fn write(w: &mut Writer, volumes: &[Volume], space: &str) {
     if volumes.is_empty() {
-        w.field(0, "Volumes", "<none>");
+        w.field(0, &format!("{space}Volumes"), "<none>");
         return;
     }
-    w.line(0, "Volumes:");
+    w.line(0, &format!("{space}Volumes:"));
     for volume in volumes {
-        w.line(1, &format!("{}:", volume.name));
+        w.line(1, &format!("{}{}:", if space.is_empty() { "" } else { " " }, volume.name));
         // A volume has one source; validation sees to that.
         if !(local::write(w, volume)
             || claim::write(w, volume)

@@ -1,0 +1,124 @@
+//! What stands behind a Service at an instant: its slice and, for readers of the old form, its `Endpoints`.
+//! Upstream: k8s.io/endpointslice; pkg/controller/endpoint/endpoints_controller.go.
+
+use super::objects::text;
+use serde_json::{Value, json};
+use simulator::trace::Endpoint;
+use simulator::{Millis, Trace};
+use std::collections::BTreeMap;
+
+/// The slice and the `Endpoints` of a Service that selects Pods; nothing for one that does not.
+pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value]) -> Vec<Value> {
+    if service.pointer("/spec/selector").and_then(Value::as_object).is_none_or(serde_json::Map::is_empty) {
+        return Vec::new();
+    }
+    let there = there(service, trace, at, pods);
+    let ports = ports(service, there.first().map(|(pod, _)| *pod));
+    let (name, namespace) = (text(service, "/metadata/name"), text(service, "/metadata/namespace"));
+    let made = text(service, "/metadata/creationTimestamp");
+    let seed = format!("{namespace}/{name}");
+    let endpoints: Vec<Value> = there.iter().map(|(pod, endpoint)| in_slice(pod, endpoint)).collect();
+    let slice = json!({
+        "apiVersion": "discovery.k8s.io/v1",
+        "kind": "EndpointSlice",
+        "metadata": {
+            "name": format!("{name}-{}", simulator::letters(&seed)),
+            "namespace": namespace,
+            "creationTimestamp": made,
+            "labels": {
+                "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io",
+                "kubernetes.io/service-name": name,
+            },
+        },
+        "addressType": "IPv4",
+        "endpoints": endpoints,
+        "ports": if there.is_empty() { json!([]) } else { ports.clone() },
+    });
+    let old = json!({
+        "apiVersion": "v1",
+        "kind": "Endpoints",
+        "metadata": {"name": name, "namespace": namespace, "creationTimestamp": made},
+        "subsets": subsets(&there, ports),
+    });
+    vec![slice, old]
+}
+
+/// The Pods whose addresses are behind a Service, with their conditions, in the order of their names.
+fn there<'p>(service: &Value, trace: &Trace, at: Millis, pods: &'p [Value]) -> Vec<(&'p Value, Endpoint)> {
+    let (name, namespace) = (text(service, "/metadata/name"), text(service, "/metadata/namespace"));
+    let mut last = BTreeMap::new();
+    let past = trace.endpoints.iter().filter(|change| change.at <= at && change.service == name);
+    for change in past {
+        last.insert(change.pod, change.endpoint);
+    }
+    let named = last.into_iter().filter_map(|(pod, endpoint)| Some((trace.pods.get(pod)?, endpoint?)));
+    let named: BTreeMap<&str, Endpoint> =
+        named.map(|(pod, endpoint)| (pod.name.as_str(), endpoint)).collect();
+    let inside = pods.iter().filter(|pod| text(pod, "/metadata/namespace") == namespace);
+    inside.filter_map(|pod| Some((pod, *named.get(text(pod, "/metadata/name"))?))).collect()
+}
+
+fn in_slice(pod: &Value, endpoint: &Endpoint) -> Value {
+    json!({
+        "addresses": [text(pod, "/status/podIP")],
+        "conditions": {
+            "ready": endpoint.ready, "serving": endpoint.serving, "terminating": endpoint.terminating,
+        },
+        "nodeName": text(pod, "/spec/nodeName"),
+        "targetRef": target(pod),
+    })
+}
+
+fn target(pod: &Value) -> Value {
+    let text = |pointer: &str| text(pod, pointer);
+    json!({"kind": "Pod", "namespace": text("/metadata/namespace"), "name": text("/metadata/name"),
+        "uid": text("/metadata/uid")})
+}
+
+/// The addresses that get traffic, and those that do not yet.
+fn subsets(there: &[(&Value, Endpoint)], ports: Value) -> Value {
+    let listed = |wanted: &dyn Fn(&Endpoint) -> bool| -> Vec<Value> {
+        let chosen = there.iter().filter(|(_, endpoint)| wanted(endpoint));
+        let one = |pod: &Value| {
+            json!({"ip": text(pod, "/status/podIP"), "nodeName": text(pod, "/spec/nodeName"),
+                "targetRef": target(pod)})
+        };
+        chosen.map(|(pod, _)| one(pod)).collect()
+    };
+    let ready = listed(&|endpoint| endpoint.ready);
+    let waiting = listed(&|endpoint| !endpoint.ready && !endpoint.terminating);
+    if ready.is_empty() && waiting.is_empty() {
+        return json!([]);
+    }
+    let mut subset = json!({"ports": ports});
+    if let Some(fields) = subset.as_object_mut() {
+        for (field, list) in [("addresses", ready), ("notReadyAddresses", waiting)] {
+            if !list.is_empty() {
+                fields.insert(field.to_owned(), list.into());
+            }
+        }
+    }
+    json!([subset])
+}
+
+/// The ports of a Service as its Pods have them; one whose name no container has is left out.
+fn ports(service: &Value, pod: Option<&Value>) -> Value {
+    let written = service.pointer("/spec/ports").and_then(Value::as_array).into_iter().flatten();
+    let one = |port: &Value| {
+        let number = match port.get("targetPort") {
+            Some(Value::String(name)) => by_name(pod?, name)?,
+            Some(number) => number.as_i64()?,
+            None => port.get("port")?.as_i64()?,
+        };
+        Some(json!({"name": text(port, "/name"), "port": number, "protocol": text(port, "/protocol")}))
+    };
+    written.filter_map(one).collect()
+}
+
+/// The number of the port that a container of a Pod calls so.
+fn by_name(pod: &Value, name: &str) -> Option<i64> {
+    let list = |field: &str| pod.pointer(&format!("/spec/{field}")).and_then(Value::as_array);
+    let containers = list("containers").into_iter().chain(list("initContainers")).flatten();
+    let ports = containers.filter_map(|one| one.get("ports")?.as_array()).flatten();
+    ports.filter(|port| text(port, "/name") == name).find_map(|port| port.get("containerPort")?.as_i64())
+}

@@ -1,0 +1,143 @@
+//! The objects beside Pods, as the API server has them at an instant: those of the trace, with what a cluster adds to
+//! them, and those that every cluster has.
+
+use super::endpoints;
+use api::{Kubernetes, Object, kinds};
+use serde_json::{Map, Value, json};
+use simulator::{Millis, Trace};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Namespaces that every cluster has.
+const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// By kind, namespace and name.
+type Named = BTreeMap<(String, String, String), Value>;
+
+/// The objects of an instant, by kind in the order of their names. `pods` are those that are there.
+pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Kubernetes) -> Vec<Value> {
+    let mut named = own(pods);
+    for version in trace.objects.iter().filter(|version| version.at <= at) {
+        let mut value = version.object.to_json();
+        complete(&mut value, &version.object, kubernetes);
+        let key = key(&value);
+        if version.deleted {
+            named.remove(&key);
+        } else {
+            named.insert(key, value);
+        }
+    }
+    let services = named.values().filter(|value| text(value, "/kind") == "Service");
+    let behind: Vec<Value> =
+        services.flat_map(|service| endpoints::behind(service, trace, at, pods)).collect();
+    for value in behind {
+        named.entry(key(&value)).or_insert(value);
+    }
+    named.into_values().collect()
+}
+
+fn key(value: &Value) -> (String, String, String) {
+    let text = |pointer: &str| text(value, pointer).to_owned();
+    (text("/kind"), text("/metadata/namespace"), text("/metadata/name"))
+}
+
+/// A text of an object; empty when it is not there.
+pub(super) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// What every cluster has from its beginning.
+fn own(pods: &[Value]) -> Named {
+    let mut named = Named::new();
+    let mut spaces: BTreeSet<&str> = NAMESPACES.into_iter().collect();
+    spaces.extend(pods.iter().map(|pod| text(pod, "/metadata/namespace")).filter(|own| !own.is_empty()));
+    let made = api::time::text(Millis::ZERO.to_timestamp());
+    let mut add = |api_version: &str, kind: &str, namespace: &str, name: &str, rest: Value| {
+        let mut value = json!({"apiVersion": api_version, "kind": kind,
+            "metadata": {"name": name, "creationTimestamp": made}});
+        if !namespace.is_empty() {
+            insert(&mut value, "metadata", "namespace", json!(namespace));
+        }
+        if let (Some(fields), Value::Object(rest)) = (value.as_object_mut(), rest) {
+            fields.extend(rest);
+        }
+        named.insert(key(&value), value);
+    };
+    for space in spaces {
+        add("v1", "Namespace", "", space, json!({"status": {"phase": "Active"}}));
+        let certificate = "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n";
+        add("v1", "ConfigMap", space, "kube-root-ca.crt", json!({"data": {"ca.crt": certificate}}));
+        add("v1", "ServiceAccount", space, "default", json!({}));
+    }
+    let spec = json!({"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
+        "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "internalTrafficPolicy": "Cluster",
+        "sessionAffinity": "None",
+        "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": 6443}]});
+    add("v1", "Service", "default", "kubernetes", json!({"spec": spec}));
+    named
+}
+
+/// Adds what the API server and the controllers of a cluster add to an object.
+fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
+    let api_version = text(value, "/apiVersion").to_owned();
+    let kind = object.kind();
+    let inside = !matches!(object, Object::Other(_))
+        || kinds::other(&api_version, kind).is_some_and(|other| other.namespaced);
+    if inside && text(value, "/metadata/namespace").is_empty() {
+        insert(value, "metadata", "namespace", json!("default"));
+    }
+    match kind {
+        "Namespace" => insert(value, "status", "phase", json!("Active")),
+        "PersistentVolumeClaim" => {
+            insert(value, "metadata", "finalizers", json!(["kubernetes.io/pvc-protection"]));
+        }
+        "PersistentVolume" => {
+            insert(value, "metadata", "finalizers", json!(["kubernetes.io/pv-protection"]));
+        }
+        "Service" => address(value),
+        "Node" => node(value, kubernetes),
+        _ => {}
+    }
+}
+
+/// Sets a field of a part of an object unless it is there.
+fn insert(value: &mut Value, part: &str, field: &str, new: Value) {
+    if let Some(fields) = value.as_object_mut()
+        && let Some(fields) = fields.entry(part).or_insert_with(|| Map::new().into()).as_object_mut()
+    {
+        fields.entry(field).or_insert(new);
+    }
+}
+
+/// A kubelet's words about its node, where the text has none.
+fn node(value: &mut Value, kubernetes: &Kubernetes) {
+    let ready = json!([{"type": "Ready", "status": "True", "reason": "KubeletReady",
+        "message": "kubelet is posting ready status"}]);
+    insert(value, "status", "conditions", ready);
+    // The patch release that was recorded; of the others none is known.
+    let release = kubernetes.to_string();
+    let release = release.split_whitespace().next().unwrap_or_default();
+    let patch = if *kubernetes == Kubernetes::RECORDED { 2 } else { 0 };
+    insert(value, "status", "nodeInfo", json!({"kubeletVersion": format!("v{release}.{patch}")}));
+}
+
+/// The addresses and node ports that a cluster gives to a Service. Which ones is chance; here they follow from its name.
+fn address(service: &mut Value) {
+    let seed = format!("{}/{}", text(service, "/metadata/namespace"), text(service, "/metadata/name"));
+    let number = seed.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let kind = text(service, "/spec/type").to_owned();
+    if kind == "ExternalName" {
+        return;
+    }
+    let drawn = format!("10.{}.{}.{}", 96 + number % 16, (number >> 8) % 256, 2 + (number >> 16) % 252);
+    insert(service, "spec", "clusterIP", json!(drawn));
+    let own = text(service, "/spec/clusterIP").to_owned();
+    insert(service, "spec", "clusterIPs", json!([own]));
+    insert(service, "spec", "ipFamilies", json!(["IPv4"]));
+    if kind != "NodePort" && kind != "LoadBalancer" {
+        return;
+    }
+    let ports = service.pointer_mut("/spec/ports").and_then(Value::as_array_mut);
+    for (port, place) in ports.into_iter().flatten().filter_map(Value::as_object_mut).zip(0_u32..) {
+        port.entry("nodePort").or_insert_with(|| json!(30_000 + number.wrapping_add(place) % 2768));
+    }
+}

@@ -1,0 +1,108 @@
+//! `kubectl describe` of what is no Pod. Upstream: describerMap, staging/src/k8s.io/kubectl/pkg/describe/describe.go.
+
+use super::writer::Writer;
+use super::{claim, config, date, events, header, network, node, workload};
+use crate::Cluster;
+use crate::others::{text, time};
+use api::collections::gather;
+use k8s_openapi::api::core::v1::Event;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Writes the description of an object up to its events.
+type Describer = fn(&mut Writer, &Value, &Cluster<'_>);
+
+/// How a resource is described; `None` of one that is not described here.
+pub(crate) fn describer(resource: &str) -> Option<Describer> {
+    Some(match resource {
+        "configmaps" => config::config_map,
+        "secrets" => config::secret,
+        "serviceaccounts" => config::account,
+        "services" => network::service,
+        "endpoints" => network::endpoints,
+        "endpointslices.discovery.k8s.io" => network::slice,
+        "persistentvolumeclaims" => claim::claim,
+        "nodes" => node::write,
+        "deployments.apps" => workload::deployment,
+        "replicasets.apps" => workload::replica_set,
+        "replicationcontrollers" => workload::replication_controller,
+        "statefulsets.apps" => workload::stateful_set,
+        "daemonsets.apps" => workload::daemon_set,
+        "jobs.batch" => workload::job,
+        _ => return None,
+    })
+}
+
+/// The description of an object. `events` are those about it; `None` leaves the section out.
+pub(crate) fn describe(
+    describer: Describer,
+    object: &Value,
+    cluster: &Cluster<'_>,
+    events: Option<&[&Event]>,
+) -> String {
+    let mut w = Writer::default();
+    describer(&mut w, object, cluster);
+    // A Secret is described without events.
+    let events = events.filter(|_| text(object, "/kind") != "Secret");
+    match events {
+        None => w.aligned(),
+        Some([]) => {
+            w.field(0, "Events", "<none>");
+            w.aligned()
+        }
+        Some(events) => w.aligned() + &events::table(events, cluster.now, cluster.kubernetes),
+    }
+}
+
+/// Name and namespace.
+pub(super) fn identity(w: &mut Writer, object: &Value) {
+    w.field(0, "Name", text(object, "/metadata/name"));
+    w.field(0, "Namespace", text(object, "/metadata/namespace"));
+}
+
+/// Labels and annotations.
+pub(super) fn marks(w: &mut Writer, object: &Value) {
+    w.list(0, "Labels", &pairs(&map(object, "/metadata/labels")));
+    header::annotations(w, Some(&map(object, "/metadata/annotations")));
+}
+
+/// The workload that made an object.
+pub(super) fn controlled_by(w: &mut Writer, object: &Value) {
+    let owners = crate::others::items(object, "/metadata/ownerReferences");
+    let mut owners = owners.filter(|owner| owner.get("controller") == Some(&Value::Bool(true)));
+    if let Some(owner) = owners.next() {
+        w.field(0, "Controlled By", &format!("{}/{}", text(owner, "/kind"), text(owner, "/name")));
+    }
+}
+
+/// The texts of a map of an object.
+pub(super) fn map(object: &Value, pointer: &str) -> BTreeMap<String, String> {
+    let fields = object.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
+    gather(fields.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))))
+}
+
+/// `key=value` of each entry.
+pub(super) fn pairs(map: &BTreeMap<String, String>) -> Vec<String> {
+    super::pairs(Some(map))
+}
+
+/// A number of an object; nothing when it is not there.
+pub(super) fn number(object: &Value, pointer: &str) -> i64 {
+    object.pointer(pointer).and_then(Value::as_i64).unwrap_or_default()
+}
+
+/// A time of an object in words.
+pub(super) fn dated(object: &Value, pointer: &str) -> String {
+    date(time(object, pointer).as_ref())
+}
+
+/// `Terminating (lasts 5s)`, or the phase.
+pub(super) fn status(w: &mut Writer, object: &Value, cluster: &Cluster<'_>) {
+    match time(object, "/metadata/deletionTimestamp") {
+        Some(since) => {
+            let lasts = crate::age::since(Some(&since), cluster.now);
+            w.field(0, "Status", &format!("Terminating (lasts {lasts})"));
+        }
+        None => w.field(0, "Status", text(object, "/status/phase")),
+    }
+}
