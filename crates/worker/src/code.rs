@@ -6,13 +6,14 @@ use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use view::Code;
 
 /// The version that holds [`Code::LONGEST`] bytes at the lowest level of correction: a screen has no scratches.
-const LARGEST: Version = Version::new(25);
+const LARGEST: u8 = 25;
 
 /// The code of a text; `None` when it is too long for a phone to read.
 pub(crate) fn code(text: &str) -> Option<Code> {
     let bytes = [QrSegment::make_bytes(text.as_bytes())];
+    let largest = Version::new(LARGEST);
     let made =
-        QrCode::encode_segments_advanced(&bytes, QrCodeEcc::Low, Version::MIN, LARGEST, None, true).ok()?;
+        QrCode::encode_segments_advanced(&bytes, QrCodeEcc::Low, Version::MIN, largest, None, true).ok()?;
     let mut path = String::new();
     for y in 0..made.size() {
         let mut x = 0;
