@@ -133,7 +133,7 @@ fn each_wait_has_its_sentence() {
             28 s: The image of `app` could not be pulled (rpc error: code = NotFound desc = failed to pull and unpack image "registry.example/app:1.0": failed to resolve reference "registry.example/app:1.0": registry.example/app:1.0: not found); the kubelet tries again not before 37 s. ["spec.containers[0].image", "spec.containers[0].imagePullPolicy"]
             29 s: `proxy` started at 21.5 s and became ready at 26 s. []
             47 s: `app` started at 41 s and became ready at 46.6 s. []
-            51 s: `app` got SIGTERM at 50 s and has until 80 s to end; then it is killed. ["spec.terminationGracePeriodSeconds"]
+            51 s: `app` got SIGTERM at 50 s and has until 1:20 to end; then it is killed. ["spec.terminationGracePeriodSeconds"]
             51 s: `proxy` still runs: sidecars are stopped after the app containers, the last one first, within the same grace period. ["spec.terminationGracePeriodSeconds"]"#]],
     );
 }

@@ -23,7 +23,7 @@ fn Apply(props: &PanelProps) -> Html {
         Some(Answer::Apply(applied)) => (applied.output.clone(), applied.explanations.as_slice()),
         _ => (String::new(), [].as_slice()),
     };
-    let accepted = props.ran.as_ref().is_none_or(|ran| *ran == props.now);
+    let accepted = props.ran.as_ref() == Some(&props.now);
     html! {
         <div id="answer" class="answer">
             <TextPanel command="kubectl apply -f pod.yaml" text={said} trouble={asked.trouble().copied()} />

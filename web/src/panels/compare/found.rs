@@ -31,7 +31,7 @@ fn first(compared: &Comparison, seek: &Callback<f64>) -> Html {
             <>
                 { "They part at " }
                 <button type="button" class="bare compare-seek" title="Put the playhead there" onclick={go}>{ clock(at) }</button>
-                { ": " }{ of }{ "A shows " }<code>{ first.a.clone() }</code>{ ", B " }<code>{ first.b.clone() }</code>{ "." }
+                { ": " }{ of }{ "A has " }<code>{ first.a.clone() }</code>{ ", B " }<code>{ first.b.clone() }</code>{ "." }
             </>
         };
     }
