@@ -113,6 +113,13 @@ fn node(value: &mut Value, kubernetes: &Kubernetes) {
     let ready = json!([{"type": "Ready", "status": "True", "reason": "KubeletReady",
         "message": "kubelet is posting ready status"}]);
     insert(value, "status", "conditions", ready);
+    let made = value.pointer("/metadata/creationTimestamp").cloned();
+    let conditions = value.pointer_mut("/status/conditions").and_then(Value::as_array_mut);
+    for condition in conditions.into_iter().flatten().filter_map(Value::as_object_mut) {
+        for field in ["lastHeartbeatTime", "lastTransitionTime"] {
+            condition.entry(field).or_insert_with(|| made.clone().unwrap_or_default());
+        }
+    }
     // The patch release that was recorded; of the others none is known.
     let release = kubernetes.to_string();
     let release = release.split_whitespace().next().unwrap_or_default();
