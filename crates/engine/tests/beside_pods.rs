@@ -54,8 +54,8 @@ fn a_claim_is_bound_before_its_pod_runs() {
 fn a_service_has_its_pod_once_it_is_ready() {
     let ready =
         |at| told(at, "kubectl get ep web -o jsonpath={.subsets[*].addresses[*].targetRef.name}").join("");
-    assert!(!ready(5_000).ends_with("web"), "{}", ready(5_000));
-    assert!(ready(20_000).ends_with("web"), "{}", ready(20_000));
+    assert!(!ready(5_000).starts_with("web"), "{}", ready(5_000));
+    assert!(ready(20_000).starts_with("web"), "{}", ready(20_000));
     let described = told(20_000, "kubectl describe svc web");
     assert!(described.iter().any(|line| line == "TargetPort: http/TCP"), "{described:#?}");
     let behind = |line: &String| line.starts_with("Endpoints: ") && line.ends_with(":8080");
