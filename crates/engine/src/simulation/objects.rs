@@ -16,15 +16,14 @@ type Named = BTreeMap<(String, String, String), Value>;
 /// The objects of an instant, by kind in the order of their names. `pods` are those that are there.
 pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Kubernetes) -> Vec<Value> {
     let mut named = own(pods);
+    let mut last = BTreeMap::new();
     for version in trace.objects.iter().filter(|version| version.at <= at) {
+        last.insert(name_of(&version.object), version);
+    }
+    for version in last.into_values().filter(|version| !version.deleted) {
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
-        let key = key(&value);
-        if version.deleted {
-            named.remove(&key);
-        } else {
-            named.insert(key, value);
-        }
+        named.insert(key(&value), value);
     }
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
     let behind: Vec<Value> =
@@ -33,6 +32,18 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         named.entry(key(&value)).or_insert(value);
     }
     named.into_values().collect()
+}
+
+/// Kind, namespace and name as they are written.
+fn name_of(object: &Object) -> (&str, &str, &str) {
+    let (namespace, name) = match (object.metadata(), object) {
+        (Some(metadata), _) => (metadata.namespace.as_deref(), metadata.name.as_deref()),
+        (None, Object::Other(value)) => {
+            (Some(text(value, "/metadata/namespace")), Some(text(value, "/metadata/name")))
+        }
+        (None, _) => (None, None),
+    };
+    (object.kind(), namespace.unwrap_or_default(), name.unwrap_or_default())
 }
 
 fn key(value: &Value) -> (String, String, String) {
@@ -113,6 +124,13 @@ fn node(value: &mut Value, kubernetes: &Kubernetes) {
     let ready = json!([{"type": "Ready", "status": "True", "reason": "KubeletReady",
         "message": "kubelet is posting ready status"}]);
     insert(value, "status", "conditions", ready);
+    let made = value.pointer("/metadata/creationTimestamp").cloned();
+    let conditions = value.pointer_mut("/status/conditions").and_then(Value::as_array_mut);
+    for condition in conditions.into_iter().flatten().filter_map(Value::as_object_mut) {
+        for field in ["lastHeartbeatTime", "lastTransitionTime"] {
+            condition.entry(field).or_insert_with(|| made.clone().unwrap_or_default());
+        }
+    }
     // The patch release that was recorded; of the others none is known.
     let release = kubernetes.to_string();
     let release = release.split_whitespace().next().unwrap_or_default();

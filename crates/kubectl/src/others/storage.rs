@@ -57,7 +57,7 @@ pub(crate) fn class(object: &Value) -> &str {
 
 /// An amount as Kubernetes prints it; one that is not there is nothing.
 pub(crate) fn quantity(object: &Value, pointer: &str) -> String {
-    let written = object.pointer(pointer).map(Value::to_string).unwrap_or_else(|| "0".to_owned());
+    let written = object.pointer(pointer).map_or_else(|| "0".to_owned(), Value::to_string);
     Quantity::parse(written.trim_matches('"')).map_or(written, |amount| amount.to_string())
 }
 

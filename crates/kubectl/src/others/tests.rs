@@ -209,45 +209,45 @@ fn nodes_with_what_their_pods_reserve() {
     );
     check(
         "describe node n",
-        &expect![[r"
-        Name:               n
-        Roles:              control-plane
-        Labels:             node-role.kubernetes.io/control-plane=
-        Annotations:        <none>
-        CreationTimestamp:  Thu, 01 Jan 2026 00:00:00 +0000
-        Taints:             a:NoSchedule
-        Unschedulable:      true
-        Conditions:
-          Type   Status  LastHeartbeatTime                 LastTransitionTime                Reason  Message
-          ----   ------  -----------------                 ------------------                ------  -------
-          Ready  True    Mon, 01 Jan 0001 00:00:00 +0000   Mon, 01 Jan 0001 00:00:00 +0000
-        Addresses:
-        Allocatable:
-          cpu:     2
-          memory:  4Gi
-          pods:    110
-        System Info:
-          Machine ID:
-          System UUID:
-          Boot ID:
-          Kernel Version:
-          OS Image:
-          Operating System:
-          Architecture:
-          Container Runtime Version:
-          Kubelet Version:           v1.36.2
-        Non-terminated Pods:         (1 in total)
-          Namespace                  Name   CPU Requests  CPU Limits  Memory Requests  Memory Limits  Age
-          ---------                  ----   ------------  ----------  ---------------  -------------  ---
-          default                    web-1  500m (25%)    0 (0%)      1Gi (25%)        0 (0%)         30s
-        Allocated resources:
-          (Total limits may be over 100 percent, i.e., overcommitted.)
-          Resource           Requests    Limits
-          --------           --------    ------
-          cpu                500m (25%)  0 (0%)
-          memory             1Gi (25%)   0 (0%)
-          ephemeral-storage  0 (0%)      0 (0%)
-        Events:              <none>
-    "]],
+        &expect![[r#"
+            Name:               n
+            Roles:              control-plane
+            Labels:             node-role.kubernetes.io/control-plane=
+            Annotations:        <none>
+            CreationTimestamp:  Thu, 01 Jan 2026 00:00:00 +0000
+            Taints:             a:NoSchedule
+            Unschedulable:      true
+            Conditions:
+              Type    Status  LastHeartbeatTime                 LastTransitionTime                Reason  Message
+              ----    ------  -----------------                 ------------------                ------  -------
+              Ready   True    Mon, 01 Jan 0001 00:00:00 +0000   Mon, 01 Jan 0001 00:00:00 +0000
+            Addresses:
+            Allocatable:
+              cpu:     2
+              memory:  4Gi
+              pods:    110
+            System Info:
+              Machine ID:
+              System UUID:
+              Boot ID:
+              Kernel Version:
+              OS Image:
+              Operating System:
+              Architecture:
+              Container Runtime Version:
+              Kubelet Version:            v1.36.2
+            Non-terminated Pods:          (1 in total)
+              Namespace                   Name     CPU Requests  CPU Limits  Memory Requests  Memory Limits  Age
+              ---------                   ----     ------------  ----------  ---------------  -------------  ---
+              default                     web-1    500m (25%)    0 (0%)      1Gi (25%)        0 (0%)         30s
+            Allocated resources:
+              (Total limits may be over 100 percent, i.e., overcommitted.)
+              Resource           Requests    Limits
+              --------           --------    ------
+              cpu                500m (25%)  0 (0%)
+              memory             1Gi (25%)   0 (0%)
+              ephemeral-storage  0 (0%)      0 (0%)
+            Events:              <none>
+        "#]],
     );
 }
