@@ -104,7 +104,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     }
     // Behind the text, if it had another one.
     use_effect_with((mounted.clone(), props.verdict.clone()), move |(mounted, verdict)| {
-        mark(&marked, mounted, verdict)
+        mark(&marked, mounted, verdict);
     });
     use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {
         if let Some(editor) = mounted.as_ref() {
