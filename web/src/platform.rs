@@ -167,6 +167,15 @@ pub fn listen_first(
     move || change(false)
 }
 
+/// Calls a function in the next frame, before that is laid out; never while the page is hidden.
+pub fn in_frame(work: impl FnOnce() + 'static) {
+    if let Some(window) = window() {
+        let work = Closure::once_into_js(work);
+        // A window always takes it.
+        let _ = window.request_animation_frame(work.unchecked_ref());
+    }
+}
+
 /// Whether an event may begin a command: the pointer goes down, or a key that writes nothing.
 pub fn is_command(event: &web_sys::Event) -> bool {
     let key = event.dyn_ref::<web_sys::KeyboardEvent>();

@@ -60,6 +60,17 @@ impl Trouble {
 struct Waiting {
     request: Request,
     inputs: Inputs,
+    /// Whether another text was opened meanwhile, which the answer may be about.
+    mixed: bool,
+}
+
+impl Waiting {
+    /// Whether its answer would be another one about these inputs. The story changes no answer but that of the run, which
+    /// is asked last.
+    fn is_mixed_with(&self, inputs: &Inputs) -> bool {
+        let same = self.inputs.text == inputs.text && self.inputs.version == inputs.version;
+        self.request.question.is_about_inputs() && !same
+    }
 }
 
 /// The next actions in the browser.
@@ -120,11 +131,16 @@ impl Line {
         if let Some(trouble) = known {
             return Todo { tell: vec![(asker, Outcome::Failed(trouble))], ..Todo::default() };
         }
+        Todo { post: self.post(asker, inputs, question), ..Todo::default() }
+    }
+
+    fn post(&mut self, asker: u32, inputs: Inputs, question: Question) -> Vec<Message> {
         self.numbers = self.numbers.wrapping_add(1);
-        let waiting = Waiting { request: Request { asker, number: self.numbers, question }, inputs };
+        let request = Request { asker, number: self.numbers, question };
+        let waiting = Waiting { request, inputs, mixed: false };
         let post = self.messages(&waiting);
         self.waiting.push(waiting);
-        Todo { post, ..Todo::default() }
+        post
     }
 
     fn messages(&mut self, waiting: &Waiting) -> Vec<Message> {
@@ -133,6 +149,9 @@ impl Line {
         if waiting.request.question.is_about_inputs() && self.opened.as_ref() != Some(&waiting.inputs) {
             post.push(Message::Open((&waiting.inputs).into()));
             self.opened = Some(waiting.inputs.clone());
+            for other in &mut self.waiting {
+                other.mixed |= other.is_mixed_with(&waiting.inputs);
+            }
         }
         if about_a_run && !self.made {
             self.made = true;
@@ -158,6 +177,11 @@ impl Line {
         self.current = None;
         let place = self.waiting.iter().position(|waiting| waiting.request.number == reply.number);
         let Some(waiting) = place.map(|place| self.waiting.remove(place)) else { return Todo::default() };
+        if waiting.mixed {
+            // Asked again: an answer about another text is never told.
+            let post = self.post(reply.asker, waiting.inputs, waiting.request.question);
+            return Todo { post, ..Todo::default() };
+        }
         if matches!(reply.answer, Answer::Run(Ok(_))) {
             (self.shown, self.made) = (Some(waiting.inputs), true);
         }
@@ -184,6 +208,7 @@ impl Line {
             self.fatal.insert(0, (waiting.inputs, waiting.request.question, trouble));
         }
         (self.opened, self.made) = (None, false);
+        self.waiting.iter_mut().for_each(|waiting| waiting.mixed = false);
         for waiting in self.waiting.clone() {
             todo.post.extend(self.messages(&waiting));
         }
@@ -230,6 +255,19 @@ mod tests {
         let told = line.replied(reply(2)).tell;
         let [(1, Outcome::Answered(answer))] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(**answer, Answer::Check(view::Check::default()));
+    }
+
+    #[test]
+    fn an_answer_that_may_be_about_another_text_is_asked_again() {
+        let mut line = Line::default();
+        line.ask(1, inputs("typed"), Question::Check);
+        // The page has not been drawn with it yet, and a panel asks about the text before.
+        line.ask(2, inputs("drawn"), Question::Run);
+        let reply = |number| Reply { asker: 1, number, answer: Answer::Check(view::Check::default()) };
+        let todo = line.replied(reply(1));
+        assert_eq!((asks(&todo), todo.tell.len()), (vec![&Question::Check], 0));
+        assert!(matches!(todo.post.first(), Some(Message::Open(opened)) if opened.text == "typed"));
+        assert_eq!(line.replied(reply(3)).tell.len(), 1);
     }
 
     #[test]

@@ -75,6 +75,11 @@ impl Mounted {
         }
     }
 
+    /// Whether it holds this text.
+    pub fn holds(&self, text: &str) -> bool {
+        *self.held.borrow() == text
+    }
+
     /// Underlines these problems and no others.
     pub fn set_problems(&self, problems: &[Problem]) {
         if self.marked.replace(!problems.is_empty()) || !problems.is_empty() {

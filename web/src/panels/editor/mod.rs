@@ -5,6 +5,7 @@
 
 mod glue;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use view::Place;
@@ -96,11 +97,14 @@ pub fn Editor(props: &EditorProps) -> Html {
             editor.set_text(text);
         }
     });
-    use_effect_with((mounted.clone(), props.verdict.clone()), |(mounted, verdict)| {
-        // While the next text is being checked, the marks of the last one stay; CodeMirror moves them with the text.
-        if let Some(editor) = mounted.as_ref().filter(|_| *verdict != Verdict::Checking) {
-            editor.set_problems(verdict.check().map_or(&[], |check| &check.problems));
-        }
+    let marked = use_mut_ref(|| None::<Marked>);
+    // Before the rest of the page is drawn: CodeMirror asks for the layout of what has been drawn so far.
+    if mounted.as_ref().is_some_and(|editor| editor.holds(&props.now.text)) {
+        mark(&marked, &mounted, &props.verdict);
+    }
+    // Behind the text, if it had another one.
+    use_effect_with((mounted.clone(), props.verdict.clone()), move |(mounted, verdict)| {
+        mark(&marked, mounted, verdict);
     });
     use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {
         if let Some(editor) = mounted.as_ref() {
@@ -148,6 +152,23 @@ pub fn Editor(props: &EditorProps) -> Html {
                 <p class="editor-hint soft"><kbd>{ "Esc" }</kbd>{ " then " }<kbd>{ "Tab" }</kbd>{ " leaves the editor" }</p>
             }
         </section>
+    }
+}
+
+/// The verdict whose problems an editor shows.
+type Marked = (UseStateHandle<Option<Rc<glue::Mounted>>>, Verdict);
+
+/// Underlines the problems of a verdict, once. While the next text is being checked, the marks of the last one stay;
+/// CodeMirror moves them with the text.
+fn mark(
+    marked: &RefCell<Option<Marked>>,
+    mounted: &UseStateHandle<Option<Rc<glue::Mounted>>>,
+    verdict: &Verdict,
+) {
+    let Some(editor) = mounted.as_ref().filter(|_| *verdict != Verdict::Checking) else { return };
+    let now = (mounted.clone(), verdict.clone());
+    if marked.replace(Some(now.clone())) != Some(now) {
+        editor.set_problems(verdict.check().map_or(&[], |check| &check.problems));
     }
 }
 
