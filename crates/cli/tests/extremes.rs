@@ -173,3 +173,26 @@ fn a_pod_is_played_up_to_a_size_and_its_story_up_to_a_length() {
     let ended = last.pointer("/containerStatuses/0/lastState/terminated/message").unwrap();
     assert_eq!(ended.as_str().unwrap().len(), limits::TERMINATION_MESSAGE);
 }
+
+/// Each command has an answer of its own kind for a Job whose Pod has more containers than are played.
+#[test]
+fn a_job_of_thousands_of_containers_is_answered_by_every_command() {
+    let container =
+        |n: usize| json!({"name": format!("c{n}"), "image": "a", "resources": {"requests": {"cpu": "1m"}}});
+    let containers: Vec<Value> = (0..3_000).map(container).collect();
+    let spec = json!({"restartPolicy": "Never", "containers": containers});
+    let meta = json!({"name": "x"});
+    let job = json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": meta, "spec": {"template": {"spec": spec}}});
+    let request =
+        json!({"id": 0, "manifest": job.to_string(), "mode": "json", "command": "kubectl apply -f -"});
+    let answer = |command: &str| ask(command, std::slice::from_ref(&request)).remove(0);
+    assert_eq!(answer("check")["stage"], "ok");
+    assert_eq!(answer("resources")["requests"]["cpu"], "3");
+    assert_eq!(
+        answer("simulate")["error"],
+        "This Pod has 3,000 containers; Podlab plays Pods of at most 250."
+    );
+    assert_eq!(answer("admit")["accepted"], true);
+    assert_eq!(answer("schedule")["id"], 0);
+    assert_eq!(answer("kubectl")["stdout"], "job.batch/x created\n");
+}
