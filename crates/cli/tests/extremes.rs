@@ -174,6 +174,23 @@ fn a_pod_is_played_up_to_a_size_and_its_story_up_to_a_length() {
     assert_eq!(ended.as_str().unwrap().len(), limits::TERMINATION_MESSAGE);
 }
 
+/// A thousand replicas of a Pod that nearly fills a text would be more than a gigabyte.
+#[test]
+fn of_a_large_pod_fewer_are_made() {
+    let containers: Vec<Value> = (0..10_000)
+        .map(|n| json!({"name": format!("container-{n}"), "image": "registry.example.org/a:1"}))
+        .collect();
+    let labels = json!({"a": "b"});
+    let template = json!({"metadata": {"labels": labels}, "spec": {"containers": containers}});
+    let spec = json!({"replicas": 1_000, "selector": {"matchLabels": labels}, "template": template});
+    let meta = json!({"name": "x"});
+    let set = json!({"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": meta, "spec": spec});
+    let answer = ask("admit", &[json!({"id": 0, "manifest": set.to_string()})]).remove(0);
+    let made = answer["podsCreated"].as_u64().unwrap();
+    assert!((2..20).contains(&made), "{made}");
+    assert_eq!(answer["cut"], format!("{made} of 1,000 Pods are made."));
+}
+
 /// Each command has an answer of its own kind for a Job whose Pod has more containers than are played.
 #[test]
 fn a_job_of_thousands_of_containers_is_answered_by_every_command() {

@@ -98,9 +98,15 @@ impl Manifest {
         ))
     }
 
-    /// The most Pods that are simulated; of a text that is large they are, too.
+    /// The most Pods that are simulated: fewer when one of them is very large.
     fn pods_played(&self) -> usize {
-        limits::PODS_PLAYED.min(limits::fitting(self.text().len()))
+        // No Pod is larger than its text.
+        if limits::fitting(self.text().len()) >= limits::PODS_PLAYED {
+            return limits::PODS_PLAYED;
+        }
+        let specs = self.objects().filter_map(Object::pod_spec);
+        let sizes = specs.map(|(_, spec)| api::json::text(&api::typed::to_json(spec)).len());
+        limits::PODS_PLAYED.min(limits::fitting(sizes.max().unwrap_or_default()))
     }
 
     /// A sentence when not all Pods are simulated; `None` when all are.
