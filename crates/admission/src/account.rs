@@ -2,6 +2,7 @@
 
 use crate::Word;
 use crate::assumed::Assumed;
+use crate::room::fits;
 use crate::surroundings::{Missing, Surroundings};
 use k8s_openapi::api::core::v1::{
     ConfigMapProjection, Container, DownwardAPIProjection, DownwardAPIVolumeFile, KeyToPath,
@@ -80,6 +81,7 @@ pub(crate) fn apply(pod: &mut Pod, around: &Surroundings, assumed: &mut Vec<Assu
         mount(spec);
     }
     if spec.image_pull_secrets.as_ref().is_none_or(Vec::is_empty) {
+        fits(&format!("ServiceAccount {name:?}"), account.pull_secrets.len(), "imagePullSecrets")?;
         let secrets = account.pull_secrets.iter();
         let secrets: Vec<_> = secrets.map(|name| LocalObjectReference { name: name.clone() }).collect();
         spec.image_pull_secrets = (!secrets.is_empty()).then_some(secrets);

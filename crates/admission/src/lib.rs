@@ -26,6 +26,7 @@ mod priority;
 pub mod quota;
 mod refusal;
 mod resize;
+mod room;
 mod runtime_class;
 mod surroundings;
 mod tolerations;
@@ -36,6 +37,7 @@ pub use assumed::Assumed;
 pub use classes::Classes;
 pub use refusal::{Refusal, joined};
 pub use resize::Allocatable;
+pub use room::ENTRIES;
 pub use surroundings::{Missing, Surroundings};
 pub use words::Word;
 
@@ -53,7 +55,7 @@ pub fn mutate(
 ) -> Result<(), Refusal> {
     let forbid = |why: String| Refusal::forbidden("pods", name, &why);
     let before = assumed.len();
-    limit_range::fill(pod, around);
+    limit_range::fill(pod, around).map_err(forbid)?;
     account::apply(pod, around, assumed).map_err(forbid)?;
     priority::resolve(pod, classes, around.missing, assumed).map_err(forbid)?;
     tolerations::fill(pod);

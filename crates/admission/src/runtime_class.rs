@@ -3,6 +3,7 @@
 use crate::Word;
 use crate::assumed::Assumed;
 use crate::classes::Classes;
+use crate::room::{compares, fits};
 use crate::surroundings::Missing;
 use crate::tolerations::merge;
 use api::Quantity;
@@ -38,6 +39,10 @@ pub(crate) fn apply(
         spec.overhead = Some(overhead.clone());
     }
     let Some(scheduling) = &class.scheduling else { return Ok(()) };
+    let object = format!("RuntimeClass {:?}", class.metadata.name.as_deref().unwrap_or_default());
+    let tolerations = scheduling.tolerations.as_deref().unwrap_or_default();
+    fits(&object, scheduling.node_selector.as_ref().map_or(0, BTreeMap::len), "labels of nodes")?;
+    fits(&object, tolerations.len(), "tolerations")?;
     for (key, value) in scheduling.node_selector.iter().flatten() {
         let selector = spec.node_selector.get_or_insert_default();
         if let Some(written) = selector.insert(key.clone(), value.clone()).filter(|written| written != value)
@@ -49,7 +54,8 @@ pub(crate) fn apply(
         }
     }
     let written = spec.tolerations.take().unwrap_or_default();
-    let merged = merge(&written, scheduling.tolerations.as_deref().unwrap_or_default());
+    compares("the Pod", written.len(), "tolerations")?;
+    let merged = merge(&written, tolerations);
     spec.tolerations = (!merged.is_empty()).then_some(merged);
     Ok(())
 }

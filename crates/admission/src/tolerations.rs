@@ -47,17 +47,25 @@ fn covers(wide: &Toleration, narrow: &Toleration) -> bool {
     if wide == narrow {
         return true;
     }
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (key, operator, effect) = (text(&wide.key), text(&wide.operator), text(&wide.effect));
-    let same_key = key == text(&narrow.key) || key.is_empty() && operator == "Exists";
-    let same_effect = effect.is_empty() || effect == text(&narrow.effect);
+    // Every two of a list are compared, so nothing is copied here.
+    let (key, operator, effect) =
+        (text(wide.key.as_ref()), text(wide.operator.as_ref()), text(wide.effect.as_ref()));
+    let same_key = key == text(narrow.key.as_ref()) || key.is_empty() && operator == "Exists";
+    let same_effect = effect.is_empty() || effect == text(narrow.effect.as_ref());
     let lasts = effect != "NoExecute"
         || wide
             .toleration_seconds
             .is_none_or(|wide| narrow.toleration_seconds.is_some_and(|narrow| narrow <= wide));
-    let same_value = match operator.as_str() {
-        "" | "Equal" => text(&narrow.operator) == "Equal" && text(&narrow.value) == text(&wide.value),
+    let same_value = match operator {
+        "" | "Equal" => {
+            text(narrow.operator.as_ref()) == "Equal"
+                && text(narrow.value.as_ref()) == text(wide.value.as_ref())
+        }
         operator => operator == "Exists",
     };
     same_key && same_effect && lasts && same_value
+}
+
+fn text(text: Option<&String>) -> &str {
+    text.map(String::as_str).unwrap_or_default()
 }

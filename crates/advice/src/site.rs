@@ -1,7 +1,9 @@
 //! The input of a lint: the object and its Pod, with the path that leads to it.
 
-use api::{ContainerSite, Object};
+use api::collections::gather;
+use api::{ContainerKind, ContainerSite, Object};
 use k8s_openapi::api::core::v1::{Container, PodSpec, Volume};
+use std::collections::BTreeSet;
 
 /// A Pod to look at.
 pub(crate) struct Site<'a> {
@@ -39,13 +41,16 @@ impl<'a> Site<'a> {
         self.spec.volumes.iter().flatten().enumerate()
     }
 
-    /// The containers that mount the volume.
-    pub fn mounting(&self, volume: &str) -> Vec<ContainerSite<'a>> {
-        self.containers().filter(|site| mounts(site.container, volume)).collect()
+    /// The names of the volumes that some containers mount: those of a kind that is `wanted`. A Pod may have thousands of
+    /// volumes and mounts, so they are gathered once and not looked for one by one.
+    pub fn mounted(&self, wanted: impl Fn(ContainerKind) -> bool) -> BTreeSet<&'a str> {
+        let containers = self.containers().filter(|site| wanted(site.kind));
+        gather(containers.map(|site| site.container).flat_map(mounts))
     }
 }
 
-fn mounts(container: &Container, volume: &str) -> bool {
-    container.volume_mounts.iter().flatten().any(|mount| mount.name == volume)
-        || container.volume_devices.iter().flatten().any(|device| device.name == volume)
+/// The names of the volumes that a container mounts.
+fn mounts(container: &Container) -> impl Iterator<Item = &str> {
+    let mounts = container.volume_mounts.iter().flatten().map(|mount| mount.name.as_str());
+    mounts.chain(container.volume_devices.iter().flatten().map(|device| device.name.as_str()))
 }

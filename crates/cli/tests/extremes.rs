@@ -173,3 +173,43 @@ fn a_pod_is_played_up_to_a_size_and_its_story_up_to_a_length() {
     let ended = last.pointer("/containerStatuses/0/lastState/terminated/message").unwrap();
     assert_eq!(ended.as_str().unwrap().len(), limits::TERMINATION_MESSAGE);
 }
+
+/// A thousand replicas of a Pod that nearly fills a text would be more than a gigabyte.
+#[test]
+fn of_a_large_pod_fewer_are_made() {
+    let containers: Vec<Value> = (0..10_000)
+        .map(|n| json!({"name": format!("container-{n}"), "image": "registry.example.org/a:1"}))
+        .collect();
+    let labels = json!({"a": "b"});
+    let template = json!({"metadata": {"labels": labels}, "spec": {"containers": containers}});
+    let spec = json!({"replicas": 1_000, "selector": {"matchLabels": labels}, "template": template});
+    let meta = json!({"name": "x"});
+    let set = json!({"apiVersion": "apps/v1", "kind": "ReplicaSet", "metadata": meta, "spec": spec});
+    let answer = ask("admit", &[json!({"id": 0, "manifest": set.to_string()})]).remove(0);
+    let made = answer["podsCreated"].as_u64().unwrap();
+    assert!((2..20).contains(&made), "{made}");
+    assert_eq!(answer["cut"], format!("{made} of 1,000 Pods are made."));
+}
+
+/// Each command has an answer of its own kind for a Job whose Pod has more containers than are played.
+#[test]
+fn a_job_of_thousands_of_containers_is_answered_by_every_command() {
+    let container =
+        |n: usize| json!({"name": format!("c{n}"), "image": "a", "resources": {"requests": {"cpu": "1m"}}});
+    let containers: Vec<Value> = (0..3_000).map(container).collect();
+    let spec = json!({"restartPolicy": "Never", "containers": containers});
+    let meta = json!({"name": "x"});
+    let job = json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": meta, "spec": {"template": {"spec": spec}}});
+    let request =
+        json!({"id": 0, "manifest": job.to_string(), "mode": "json", "command": "kubectl apply -f -"});
+    let answer = |command: &str| ask(command, std::slice::from_ref(&request)).remove(0);
+    assert_eq!(answer("check")["stage"], "ok");
+    assert_eq!(answer("resources")["requests"]["cpu"], "3");
+    assert_eq!(
+        answer("simulate")["error"],
+        "This Pod has 3,000 containers; Podlab plays Pods of at most 250."
+    );
+    assert_eq!(answer("admit")["accepted"], true);
+    assert_eq!(answer("schedule")["id"], 0);
+    assert_eq!(answer("kubectl")["stdout"], "job.batch/x created\n");
+}

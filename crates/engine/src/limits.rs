@@ -18,6 +18,10 @@ pub const REQUEST: usize = 64 << 20;
 pub const PROBLEMS: usize = 200;
 /// The most Pods that are made of all objects together on admission.
 pub const PODS_ADMITTED: usize = 1_000;
+/// The most bytes of Pods that are made of one object, as JSON, so that many replicas of a large Pod fit into memory.
+pub const PODS: usize = 8 << 20;
+/// The most entries that a RuntimeClass, an account or the LimitRanges put into each Pod.
+pub const ENTRIES: usize = admission::ENTRIES;
 /// The most Pods that are simulated.
 pub const PODS_PLAYED: usize = Limits::PODS;
 /// The most containers of a simulated Pod; a Pod with more is checked and counted, but does not run.
@@ -41,12 +45,23 @@ pub fn table() -> BTreeMap<&'static str, usize> {
         ("problems of one severity shown", PROBLEMS),
         ("names in a sentence", NAMES),
         ("Pods admitted", PODS_ADMITTED),
+        ("bytes of Pods that one object makes", PODS),
+        ("entries that a class, an account or LimitRanges put into a Pod", ENTRIES),
         ("Pods played", PODS_PLAYED),
         ("containers of a Pod that is played", CONTAINERS_PLAYED),
         ("steps of a simulation", STEPS),
         ("states of containers kept", STATES),
         ("bytes of a termination message", TERMINATION_MESSAGE),
     ])
+}
+
+/// How many Pods of this size fit into [`PODS`]; at least one does.
+///
+/// ```
+/// assert_eq!((engine::limits::fitting(0), engine::limits::fitting(1 << 20)), (8 << 20, 8));
+/// ```
+pub fn fitting(bytes: usize) -> usize {
+    (PODS / bytes.max(1)).max(1)
 }
 
 /// The sentence about a list that ends early.

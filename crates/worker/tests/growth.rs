@@ -124,6 +124,21 @@ fn many_of_anything_else_cost_in_proportion() {
     grows("documents", LINEAR, 200, documents, &panels());
 }
 
+/// Thousands of Pods that name one class would each get all that the class brings.
+#[test]
+fn what_is_put_into_many_pods_costs_in_proportion() {
+    let class = |count| {
+        let class = "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: r}\nhandler: r\n";
+        let all = lines(10 * count, |number| format!("  - {{key: k{number}, operator: Exists}}"));
+        let spec = "spec: {runtimeClassName: r, containers: [{name: app, image: a:1}]}";
+        let pods = lines(count, |number| {
+            format!("---\napiVersion: v1\nkind: Pod\nmetadata: {{name: a{number}}}\n{spec}")
+        });
+        format!("{class}scheduling:\n  tolerations:\n{all}{pods}")
+    };
+    grows("class", LINEAR, 100, class, &panels());
+}
+
 #[test]
 fn a_run_costs_the_square_of_its_containers_and_no_more() {
     for list in ["containers", "initContainers"] {

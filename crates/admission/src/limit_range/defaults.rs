@@ -1,8 +1,9 @@
 //! The defaults that a LimitRange gives itself, and those that it gives to containers.
 //! Upstream: SetDefaults_LimitRangeItem, pkg/apis/core/v1/defaults.go; mergePodResourceRequirements, limitranger.
 
+use crate::room::fits;
 use crate::surroundings::Surroundings;
-use k8s_openapi::api::core::v1::{Container, LimitRange, Pod};
+use k8s_openapi::api::core::v1::{Container, LimitRange, LimitRangeItem, Pod};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use std::collections::BTreeMap;
 
@@ -38,7 +39,11 @@ fn add_missing(list: &mut List, from: Option<&List>) -> Vec<String> {
 
 /// Fills in the containers' requests and limits and leaves an annotation. With several LimitRanges the annotation
 /// is that of the last one that changes something.
-pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) {
+pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
+    let count = |list: &Option<List>| list.as_ref().map_or(0, List::len);
+    let items = around.limit_ranges.values().flat_map(of_containers);
+    let entries = items.map(|item| count(&item.default_request) + count(&item.default)).sum();
+    fits("the namespace's LimitRanges", entries, "defaults")?;
     for range in around.limit_ranges.values() {
         let (requests, limits) = defaults(range);
         let mut told = Vec::new();
@@ -55,12 +60,17 @@ pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) {
             pod.metadata.annotations.get_or_insert_default().insert(ANNOTATION.to_owned(), text);
         }
     }
+    Ok(())
+}
+
+/// The items of a LimitRange about containers.
+fn of_containers(range: &LimitRange) -> impl Iterator<Item = &LimitRangeItem> {
+    range.spec.iter().flat_map(|spec| &spec.limits).filter(|item| item.type_ == "Container")
 }
 
 fn defaults(range: &LimitRange) -> (List, List) {
     let (mut requests, mut limits) = (List::new(), List::new());
-    let items = range.spec.iter().flat_map(|spec| &spec.limits);
-    for item in items.filter(|item| item.type_ == "Container") {
+    for item in of_containers(range) {
         requests.extend(item.default_request.clone().unwrap_or_default());
         limits.extend(item.default.clone().unwrap_or_default());
     }

@@ -13,12 +13,13 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn find(site: &Site<'_>) -> Vec<Found> {
+    let by_init = site.mounted(|kind| kind == ContainerKind::Init);
+    let by_others = site.mounted(|kind| kind != ContainerKind::Init);
     site.volumes()
         .filter(|(_, volume)| volume.empty_dir.is_some())
         .filter_map(|(index, volume)| {
-            let mounting = site.mounting(&volume.name);
-            let only_init =
-                !mounting.is_empty() && mounting.iter().all(|one| one.kind == ContainerKind::Init);
+            let name = volume.name.as_str();
+            let only_init = by_init.contains(name) && !by_others.contains(name);
             only_init.then(|| Found {
                 field: site.field(&format!("volumes[{index}].name")),
                 message: format!("Nothing written to `{}` reaches an app container.", volume.name),

@@ -12,8 +12,9 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn find(site: &Site<'_>) -> Vec<Found> {
+    let mounted = site.mounted(|_| true);
     site.volumes()
-        .filter(|(_, volume)| site.mounting(&volume.name).is_empty())
+        .filter(|(_, volume)| !mounted.contains(volume.name.as_str()))
         .map(|(index, volume)| Found {
             field: site.field(&format!("volumes[{index}].name")),
             message: format!("No container mounts the volume `{}`.", volume.name),

@@ -57,11 +57,19 @@ pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
     {
         return Ok(created);
     }
-    let room = world.room;
-    if run(&plan, world, &mut created) && plan.count > room {
+    let room = room(&plan, world);
+    if run(&plan, room, world, &mut created) && plan.count > room {
         created.cut = Some(limits::pods(room, Some(plan.count), "made"));
     }
     Ok(created)
+}
+
+/// The number of Pods for which there is room.
+fn room(plan: &Plan<'_>, world: &World) -> usize {
+    if plan.count <= 1 {
+        return world.room;
+    }
+    world.room.min(limits::fitting(api::json::text(&api::typed::to_json(plan.template)).len()))
 }
 
 /// The Pods that a controller is going to create.
@@ -165,8 +173,8 @@ fn scale_up(plan: &Plan<'_>, deployment: &str, world: &mut World, created: &mut 
 }
 
 /// Creates Pods until one is refused; returns whether none was. A controller would be refused again and again.
-fn run(plan: &Plan<'_>, world: &mut World, created: &mut Created) -> bool {
-    for index in 0..plan.count.min(world.room) {
+fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -> bool {
+    for index in 0..plan.count.min(room) {
         world.room = world.room.saturating_sub(1);
         let name = (plan.pod_name)(&plan.prefix, index);
         let mut pod = Pod {

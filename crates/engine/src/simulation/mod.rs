@@ -98,9 +98,20 @@ impl Manifest {
         ))
     }
 
+    /// The most Pods that are simulated: fewer when one of them is very large.
+    fn pods_played(&self) -> usize {
+        // No Pod is larger than its text.
+        if limits::fitting(self.text().len()) >= limits::PODS_PLAYED {
+            return limits::PODS_PLAYED;
+        }
+        let specs = self.objects().filter_map(Object::pod_spec);
+        let sizes = specs.map(|(_, spec)| api::json::text(&api::typed::to_json(spec)).len());
+        limits::PODS_PLAYED.min(limits::fitting(sizes.max().unwrap_or_default()))
+    }
+
     /// A sentence when not all Pods are simulated; `None` when all are.
     fn pods_cut(&self, trace: &Trace) -> Option<String> {
-        if trace.pods.len() < limits::PODS_PLAYED {
+        if trace.pods.len() < self.pods_played() {
             return None;
         }
         let asked = |object: &Object| match object {
@@ -122,7 +133,7 @@ impl Manifest {
             let state = State::new(Cluster::Bare, self.kubernetes());
             objects.retain(|object| !Documents::is_surrounding_refused(object, &state));
         }
-        let limits = Limits::until(until);
+        let limits = Limits { pods: self.pods_played(), ..Limits::until(until) };
         // The recordings were made with all default plugins but ServiceAccount.
         let cluster = if scenario.assumes() { Cluster::Assumed } else { Cluster::WithoutAccounts };
         let server = served(&objects, cluster, self.kubernetes());

@@ -21,7 +21,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// The longest that one request may take.
+/// The longest that one request may take, in the processor's time.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// The number of times that a request which took longer is asked again: the machine may have been busy.
 const AGAIN: usize = 4;
