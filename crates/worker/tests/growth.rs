@@ -41,7 +41,6 @@ fn cost(text: &str, questions: &[Question]) -> Duration {
 fn grows(what: &str, most: f64, count: usize, text: impl Fn(usize) -> String, questions: &[Question]) {
     let (small, large) = (cost(&text(count), questions), cost(&text(2 * count), questions));
     let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{what}: {count} {small:?}, {} {large:?}, {ratio:.1}", 2 * count);
     assert!(
         ratio < most,
         "{what}: {count} took {small:?}, twice as many {large:?}: {ratio:.1} times as much"
