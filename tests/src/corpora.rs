@@ -28,7 +28,7 @@ pub fn own() -> Result<Vec<(String, String)>, String> {
     for folder in ["web/examples", "tests/cases"] {
         for file in xtask::project::files(&root.join(folder)) {
             let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-            let is_text = name.ends_with(".yaml") || name.ends_with(".json");
+            let is_text = file.extension().is_some_and(|kind| kind == "yaml" || kind == "json");
             let beside = ["story.yaml", "about.yaml", "case.yaml"].iter().any(|end| name.ends_with(end));
             if is_text && !beside {
                 let text = fs::read_to_string(&file).map_err(|error| format!("{name}: {error}"))?;

@@ -58,22 +58,22 @@ fn told(command: &str, text: &str) -> String {
             let command = if command == "simulate" { Command::Simulate } else { Command::Resources };
             let answer = batch(command, text);
             let problems = answer["problems"].as_array().into_iter().flatten();
-            problems.filter_map(Value::as_str).map(|line| format!("{line}\n")).collect()
+            problems.filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
         }
         "admit" => {
             let admitted = engine::admit::admit(&[text], &Kubernetes::RECORDED);
             let refused = admitted.iter().filter_map(|one| one.outcome.as_ref().err());
-            refused.map(|refusal| format!("{refusal}\n")).collect()
+            refused.map(ToString::to_string).collect::<Vec<_>>().join("\n")
         }
         _ => {
             let placed = engine::schedule::schedule(&[NODE, text], &Kubernetes::RECORDED);
             let refused = placed.into_iter().flatten().filter_map(|one| match one.outcome {
-                Outcome::Refused(words) => Some(format!("{words}\n")),
+                Outcome::Refused(words) => Some(words),
                 Outcome::Fits(_) | Outcome::Unschedulable { .. } | Outcome::Gated | Outcome::Elsewhere(_) => {
                     None
                 }
             });
-            refused.collect()
+            refused.collect::<Vec<_>>().join("\n")
         }
     }
 }
@@ -83,7 +83,7 @@ fn what_is_refused_is_refused_in_the_same_words() {
     let (mut found, mut refused, mut taken) = (Found::default(), 0, 0);
     for (name, text) in texts() {
         let checked = check(&text, &options());
-        // Of a kind that is not checked only the Pod template is looked at, which `check` does when it is asked to wrap.
+        // A kind that is not checked has only its Pod template looked at, which `check` does when it is asked to wrap.
         let is_whole = checked.unchecked().count() == 0 && checked.cut.is_empty();
         let is_told = !checked.documents.is_empty() && is_whole;
         if !is_told {

@@ -53,7 +53,7 @@ pub fn start() {
         if let Some(before) = drawn.take() {
             before.destroy();
         }
-        // What the components do not hold themselves: the other element's author sees nothing of it.
+        // The parts that no component holds: the other element's author sees nothing of them.
         panels::forget();
         share::forget();
         drawn.replace(draw(&first, None));

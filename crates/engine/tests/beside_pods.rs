@@ -31,7 +31,7 @@ spec:
   volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
 ";
 
-/// What the terminal shows at an instant, with one blank between words.
+/// The terminal's answer at an instant, with one blank between words.
 fn told(at: u64, command: &str) -> Vec<String> {
     let simulation = Manifest::read(SHOP, &Kubernetes::RECORDED).simulate("").unwrap();
     let told = simulation.kubectl(at, command);

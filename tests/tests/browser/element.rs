@@ -247,7 +247,7 @@ fn a_script_moves_the_playhead_and_hears_of_edits(browser: &Driver) {
             "<pre>{}</pre><pre data-story>containers: {{ setup: [{{ run: 3, exit: 0 }}] }}</pre>",
             pod("moved")
         );
-        // What is told about the playhead comes in its order, as browsers keep it.
+        // Messages about the playhead come in their order, as browsers keep it.
         docs_after(
             lab,
             "",
@@ -279,8 +279,8 @@ fn a_script_moves_the_playhead_and_hears_of_edits(browser: &Driver) {
     page.wait("the edit", "return one.manifest.includes('name: edited') && heard.some(([name, detail]) => name === 'change' && detail.manifest.includes('edited'))");
 }
 
-/// What was done in one element is not there, and cannot be brought back, where its frame serves another one; when the
-/// reader comes back to it, it is.
+/// A frame that serves another element has nothing of the one before, and no way back to it; when the reader comes back to
+/// that one, its edits are there.
 fn a_frame_keeps_nothing_of_the_element_before(browser: &Driver) {
     const COUNT: usize = 6;
     let body = |lab: &str| {

@@ -83,9 +83,8 @@ fn a_link_is_shown_as_a_code(browser: &Driver) {
     );
     page.press("#share");
     page.wait("the menu is closed", "return !document.querySelector('#share-menu:popover-open')");
-    let long: String =
-        (0..400).map(|number| format!("# {:x}\n", number * 2_654_435_761_u64 % 4_294_967_291)).collect();
-    page.paste(&format!("{TEXT}{long}"));
+    let lines = (0..400_u64).map(|number| format!("# {:x}", number * 2_654_435_761 % 4_294_967_291));
+    page.paste(&format!("{TEXT}{}\n", lines.collect::<Vec<_>>().join("\n")));
     page.said();
     page.press("#share");
     page.press("[data-form=code]");

@@ -176,7 +176,7 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// What another build that made the link came to, beside what comes of it here.
+/// The outcome in the build that made the link, beside the outcome here.
 struct Compared {
     sentence: String,
     differs: bool,

@@ -22,7 +22,7 @@ pub struct Opening {
     pub elsewhere: Option<Elsewhere>,
 }
 
-/// What another build came to, and over what.
+/// The outcome in another build, and the inputs that led to it.
 pub type Elsewhere = (Inputs, String);
 
 /// The state that is shared at this moment.

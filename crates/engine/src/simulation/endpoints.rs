@@ -1,4 +1,4 @@
-//! What stands behind a Service at an instant: its slice and, for readers of the old form, its `Endpoints`.
+//! The endpoints of a Service at an instant: its slice and, for readers of the old form, its `Endpoints`.
 //! Upstream: k8s.io/endpointslice; pkg/controller/endpoint/endpoints_controller.go.
 
 use super::objects::text;
@@ -17,7 +17,7 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
     let (name, namespace) = (text(service, "/metadata/name"), text(service, "/metadata/namespace"));
     let made = text(service, "/metadata/creationTimestamp");
     let seed = format!("{namespace}/{name}");
-    let endpoints: Vec<Value> = there.iter().map(|(pod, endpoint)| in_slice(pod, endpoint)).collect();
+    let endpoints: Vec<Value> = there.iter().map(|(pod, endpoint)| in_slice(pod, *endpoint)).collect();
     let slice = json!({
         "apiVersion": "discovery.k8s.io/v1",
         "kind": "EndpointSlice",
@@ -38,7 +38,7 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
         "apiVersion": "v1",
         "kind": "Endpoints",
         "metadata": {"name": name, "namespace": namespace, "creationTimestamp": made},
-        "subsets": subsets(&there, ports),
+        "subsets": subsets(&there, &ports),
     });
     vec![slice, old]
 }
@@ -58,7 +58,7 @@ fn there<'p>(service: &Value, trace: &Trace, at: Millis, pods: &'p [Value]) -> V
     inside.filter_map(|pod| Some((pod, *named.get(text(pod, "/metadata/name"))?))).collect()
 }
 
-fn in_slice(pod: &Value, endpoint: &Endpoint) -> Value {
+fn in_slice(pod: &Value, endpoint: Endpoint) -> Value {
     json!({
         "addresses": [text(pod, "/status/podIP")],
         "conditions": {
@@ -76,7 +76,7 @@ fn target(pod: &Value) -> Value {
 }
 
 /// The addresses that get traffic, and those that do not yet.
-fn subsets(there: &[(&Value, Endpoint)], ports: Value) -> Value {
+fn subsets(there: &[(&Value, Endpoint)], ports: &Value) -> Value {
     let listed = |wanted: &dyn Fn(&Endpoint) -> bool| -> Vec<Value> {
         let chosen = there.iter().filter(|(_, endpoint)| wanted(endpoint));
         let one = |pod: &Value| {

@@ -56,7 +56,7 @@ pub(super) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// What every cluster has from its beginning.
+/// The objects that every cluster has from its beginning.
 fn own(pods: &[Value]) -> Named {
     let mut named = Named::new();
     let mut spaces: BTreeSet<&str> = NAMESPACES.into_iter().collect();

@@ -6,7 +6,7 @@ use api::Kubernetes;
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodStatus, PodTemplateSpec};
 use serde_json::Value;
 
-/// What stands before the title of each section.
+/// The indentation before the title of each section.
 pub(super) const SPACE: &str = "  ";
 
 pub(super) fn write(w: &mut Writer, template: Option<&Value>, kubernetes: &Kubernetes) {

@@ -81,7 +81,8 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
 /// The cells behind the name, in the order of [`heads`].
 pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<String> {
     let age = age_of(object, now);
-    let count = |pointer: &str| object.pointer(pointer).and_then(Value::as_object).map_or(0, |map| map.len());
+    let count =
+        |pointer: &str| object.pointer(pointer).and_then(Value::as_object).map_or(0, serde_json::Map::len);
     let text = |pointer: &str| text(object, pointer).to_owned();
     match resource {
         "services" => network::service(object, age),

@@ -68,8 +68,8 @@ fn places(world: &World, index: usize) -> Vec<Place<'_>> {
     }
     let mut places = Vec::new();
     for node in there {
-        let is_here = |(_, state): &&(PodId, &PodState)| target(state) == Some(node.name.as_str());
-        let pods = all.iter().filter(is_here).copied().collect();
+        let runs_here = |(_, state): &&(PodId, &PodState)| target(state) == Some(node.name.as_str());
+        let pods = all.iter().filter(runs_here).copied().collect();
         places.push(Place { name: &node.name, node: Some(node), pods });
     }
     places

@@ -107,7 +107,7 @@ impl Trace {
     }
 }
 
-/// What many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and the container
+/// The parts that many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and the container
 /// that others waited for at the last instant that was asked about.
 #[derive(Default)]
 struct Shapes {

@@ -99,7 +99,7 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
     Some(asked.say_of(format!("`{name}` waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
 }
 
-/// What a container has to wait for: the first one of the Pod that has not done its part.
+/// The container that another one has to wait for: the first of the Pod that has not done its part.
 pub(super) struct Blocker {
     /// Its place in the Pod.
     index: usize,

@@ -136,7 +136,7 @@ impl Stage {
         let here = || presences.iter().enumerate().filter(is(Presence::Here)).map(|(pod, _)| pod);
         let opened = open
             .filter(|&pod| pod < run.pods.len())
-            .or_else(|| here().find(|&pod| !is_done(run, pod, at)).or_else(|| here().last()))
+            .or_else(|| here().find(|&pod| !is_done(run, pod, at)).or_else(|| here().next_back()))
             .or_else(|| presences.iter().position(|presence| *presence == Presence::NotYet))
             .or_else(|| run.pods.len().checked_sub(1));
         let pods = run.pods.iter().zip(presences).enumerate();

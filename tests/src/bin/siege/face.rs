@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// A program that has worked this long without an answer is ended.
 const LIMIT: Duration = Duration::from_secs(20);
 /// So is one without an answer for this long, whether it works or not.
-const HANGS: Duration = Duration::from_secs(300);
+const HANGS: Duration = Duration::from_mins(5);
 /// Linux counts the time of a process in hundredths of a second, whatever the machine.
 const TICK: Duration = Duration::from_millis(10);
 

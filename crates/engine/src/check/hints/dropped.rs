@@ -33,7 +33,7 @@ fn missing(before: &Value, after: &Value, path: &str, paths: &mut Vec<String>) {
                 missing(value, kept, &format!("{path}[{index}]"), paths);
             }
         }
-        // Of a list that has become shorter, the items that are gone are told by their names.
+        // A list that has become shorter tells the names of the items that are gone.
         (Value::Array(before), Value::Array(after)) => {
             for (index, value) in before.iter().enumerate() {
                 let path = format!("{path}[{index}]");
