@@ -8,6 +8,8 @@ use kubectl::apply::{Submission, Validation};
 use source::{Kind, Node, Scalar};
 
 const NO_OBJECT: &str = "invalid object to validate";
+/// The fields of every list of one kind.
+const ENVELOPE: [&str; 4] = ["apiVersion", "kind", "metadata", "items"];
 
 /// The message when kubectl does not send a document.
 pub(super) fn refuse(root: Node<'_>, submission: &Submission, kubernetes: &Kubernetes) -> Option<String> {
@@ -79,6 +81,10 @@ fn list(root: Node<'_>, kubernetes: &Kubernetes, errors: &mut Vec<String>) {
     let known = structure(item_kind).filter(|_| api::kinds::is_known(version, item_kind));
     let (Some(known), Some(items)) = (known, items) else { return };
     let mut check = Check { kubernetes, errors };
+    for entry in root.entries().filter(|entry| !ENVELOPE.contains(&entry.key) && !entry.value.is_null()) {
+        let model = model(known.name);
+        check.wrong(kind, &format!("unknown field \"{}\" in {model}List", entry.key));
+    }
     for (index, item) in items.items().enumerate() {
         let path = format!("{kind}.items[{index}]");
         if item.is_null() {
@@ -251,6 +257,10 @@ mod tests {
             &expect![[
                 r#"[ValidationError(DeploymentList.items): unknown object type "nil" in DeploymentList.items[0], ValidationError(DeploymentList.items[1].spec): unknown field "replcas" in io.k8s.api.apps.v1.DeploymentSpec, ValidationError(DeploymentList.items[1].spec.template.spec): missing required field "containers" in io.k8s.api.core.v1.PodSpec, ValidationError(DeploymentList.items[1].spec): missing required field "selector" in io.k8s.api.apps.v1.DeploymentSpec]"#
             ]],
+        );
+        check(
+            "{apiVersion: v1, kind: PodList, items: [], odd: 1}",
+            &expect![[r#"ValidationError(PodList): unknown field "odd" in io.k8s.api.core.v1.PodList"#]],
         );
         check("{apiVersion: v1, kind: ConfigMapList, items: [{a: b}]}", &expect![[""]]);
     }

@@ -57,12 +57,12 @@ metadata: { name: nightly }
 spec:
   schedule: '* * * * *'
   jobTemplate:
-spec:
-  template:
     spec:
-      restartPolicy: OnFailure
-      initContainers: [{ name: fetch, image: a:1 }]
-      containers: [{ name: work, image: a:1, command: [sleep, '5'] }]
+      template:
+        spec:
+          restartPolicy: OnFailure
+          initContainers: [{ name: fetch, image: a:1 }]
+          containers: [{ name: work, image: a:1, command: [sleep, '5'] }]
 ";
     let run = Manifest::read(text, &Kubernetes::RECORDED).simulate("").unwrap().run;
     let both = |at: &&u64| {
