@@ -142,7 +142,9 @@ fn no_document_is_accepted_that_was_not_checked() {
     let mut accepted = 0;
     for (name, text) in &texts {
         let checked = checked(text);
-        if checked.stage != Stage::Ok || checked.documents.len() != 1 || text.trim_start().starts_with('{') {
+        // A line that is added at the end is a field of the document: not in JSON, nor behind the end of a document.
+        let ends = text.trim_start().starts_with('{') || text.contains("\n...");
+        if checked.stage != Stage::Ok || checked.documents.len() != 1 || ends {
             continue;
         }
         let odd = format!("{}\nnobodyKnowsThis: 1\n", text.trim_end());
