@@ -304,7 +304,8 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       if (said === this.#said) return;
       this.#said = said;
       this.#number = greetings += 1;
-      this.#hello = { type: "hello", number: this.#number, theme: this.#theme(), anew: this.#anew && !this.#ready, ...hello, ...this.#parked };
+      // The number comes last: the reader's text still has that of the message that told it.
+      this.#hello = { type: "hello", theme: this.#theme(), anew: this.#anew && !this.#ready, ...hello, ...this.#parked, number: this.#number };
       this.#edited = this.#parked || {};
       this.#parked = undefined;
       if (this.#there) this.#repeat();

@@ -48,7 +48,7 @@ fn a_saved_picture_opens_again(browser: &Driver) {
     for (words, file) in [
         ("instant as svg", "pictured.svg image/svg+xml true"),
         ("instant as png", "pictured.png image/png true"),
-        ("svg that moves", "pictured.svg image/svg+xml true"),
+        ("moving picture", "pictured.svg image/svg+xml true"),
     ] {
         page.press("#step-forward");
         let before =

@@ -1,6 +1,7 @@
 //! The line to the worker as a small machine: it knows the unanswered questions, and what to do when the worker ends.
 //! It posts nothing by itself, so that it is tested without a browser.
 
+use std::mem;
 use std::rc::Rc;
 
 use protocol::{Answer, Message, Question, Reply, Request};
@@ -60,8 +61,19 @@ impl Trouble {
 struct Waiting {
     request: Request,
     inputs: Inputs,
-    /// Whether another text was opened meanwhile, which the answer may be about.
-    mixed: bool,
+    state: State,
+}
+
+/// How far a question has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// The worker has it, with its own text.
+    Posted,
+    /// The worker has it, and another text was opened meanwhile, which the answer may be about.
+    Mixed,
+    /// It was answered so, and is asked again when no question about another text is under way: two that were asked in
+    /// turn would mix each other for ever.
+    Again,
 }
 
 impl Waiting {
@@ -137,7 +149,7 @@ impl Line {
     fn post(&mut self, asker: u32, inputs: Inputs, question: Question) -> Vec<Message> {
         self.numbers = self.numbers.wrapping_add(1);
         let request = Request { asker, number: self.numbers, question };
-        let waiting = Waiting { request, inputs, mixed: false };
+        let waiting = Waiting { request, inputs, state: State::Posted };
         let post = self.messages(&waiting);
         self.waiting.push(waiting);
         post
@@ -150,7 +162,9 @@ impl Line {
             post.push(Message::Open((&waiting.inputs).into()));
             self.opened = Some(waiting.inputs.clone());
             for other in &mut self.waiting {
-                other.mixed |= other.is_mixed_with(&waiting.inputs);
+                if other.state == State::Posted && other.is_mixed_with(&waiting.inputs) {
+                    other.state = State::Mixed;
+                }
             }
         }
         if about_a_run && !self.made {
@@ -176,17 +190,38 @@ impl Line {
         self.starts = 0;
         self.current = None;
         let place = self.waiting.iter().position(|waiting| waiting.request.number == reply.number);
-        let Some(waiting) = place.map(|place| self.waiting.remove(place)) else { return Todo::default() };
-        if waiting.mixed {
-            // Asked again: an answer about another text is never told.
-            let post = self.post(reply.asker, waiting.inputs, waiting.request.question);
-            return Todo { post, ..Todo::default() };
+        let Some(mut waiting) = place.map(|place| self.waiting.remove(place)) else {
+            return Todo { post: self.again(), ..Todo::default() };
+        };
+        if waiting.state != State::Posted {
+            // An answer that may be about another text is never told.
+            waiting.state = State::Again;
+            self.waiting.push(waiting);
+            return Todo { post: self.again(), ..Todo::default() };
         }
         if matches!(reply.answer, Answer::Run(Ok(_))) {
             (self.shown, self.made) = (Some(waiting.inputs), true);
         }
         let outcome = Outcome::Answered(Shared::new(reply.answer));
-        Todo { tell: vec![(reply.asker, outcome)], ..Todo::default() }
+        Todo { tell: vec![(reply.asker, outcome)], post: self.again(), ..Todo::default() }
+    }
+
+    /// Asks again what was answered about another text, all questions about one text together.
+    fn again(&mut self) -> Vec<Message> {
+        if self.waiting.iter().any(|waiting| waiting.state != State::Again) {
+            return Vec::new();
+        }
+        let Some(inputs) = self.waiting.first().map(|waiting| waiting.inputs.clone()) else {
+            return Vec::new();
+        };
+        let (again, later) =
+            mem::take(&mut self.waiting).into_iter().partition(|waiting| waiting.inputs == inputs);
+        self.waiting = later;
+        let again: Vec<Waiting> = again;
+        again
+            .into_iter()
+            .flat_map(|one| self.post(one.request.asker, one.inputs, one.request.question))
+            .collect()
     }
 
     /// Notes that the worker has ended or must end: its question has failed, and a new worker gets all others.
@@ -208,7 +243,7 @@ impl Line {
             self.fatal.insert(0, (waiting.inputs, waiting.request.question, trouble));
         }
         (self.opened, self.made) = (None, false);
-        self.waiting.iter_mut().for_each(|waiting| waiting.mixed = false);
+        self.waiting.iter_mut().for_each(|waiting| waiting.state = State::Posted);
         for waiting in self.waiting.clone() {
             todo.post.extend(self.messages(&waiting));
         }
@@ -263,11 +298,38 @@ mod tests {
         line.ask(1, inputs("typed"), Question::Check);
         // The page has not been drawn with it yet, and a panel asks about the text before.
         line.ask(2, inputs("drawn"), Question::Run);
-        let reply = |number| Reply { asker: 1, number, answer: Answer::Check(view::Check::default()) };
-        let todo = line.replied(reply(1));
-        assert_eq!((asks(&todo), todo.tell.len()), (vec![&Question::Check], 0));
+        let reply = |asker, number| Reply { asker, number, answer: Answer::Check(view::Check::default()) };
+        // The panel's question is still under way, with its own text.
+        assert_eq!(line.replied(reply(1, 1)), Todo::default());
+        let todo = line.replied(reply(2, 2));
+        assert_eq!((asks(&todo), todo.tell.len()), (vec![&Question::Check], 1));
         assert!(matches!(todo.post.first(), Some(Message::Open(opened)) if opened.text == "typed"));
-        assert_eq!(line.replied(reply(3)).tell.len(), 1);
+        let todo = line.replied(reply(1, 3));
+        assert_eq!((todo.post.len(), todo.tell.len()), (0, 1));
+    }
+
+    #[test]
+    fn questions_about_many_texts_come_to_an_end() {
+        let mut line = Line::default();
+        let texts = ["a", "b", "c", "a", "b"];
+        let mut posted = Vec::new();
+        for (asker, text) in (1..).zip(texts) {
+            posted.extend(line.ask(asker, inputs(text), Question::Check).post);
+        }
+        let mut told = 0;
+        let mut replies = 0;
+        while !posted.is_empty() {
+            for message in std::mem::take(&mut posted) {
+                let Message::Ask(request) = message else { continue };
+                let answer = Answer::Check(view::Check::default());
+                let todo = line.replied(Reply { asker: request.asker, number: request.number, answer });
+                told += todo.tell.len();
+                posted.extend(todo.post);
+            }
+            replies += 1;
+            assert!(replies < 10, "{told} of {} were told", texts.len());
+        }
+        assert_eq!(told, texts.len());
     }
 
     #[test]

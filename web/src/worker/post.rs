@@ -88,6 +88,7 @@ pub fn ask(asker: u32, inputs: Inputs, question: Question, tell: impl FnOnce(Out
     if post.early.borrow().as_ref().is_some_and(on_its_way) {
         return;
     }
+    post.drop_early(asker);
     let todo = post.line.borrow_mut().ask(asker, inputs, question);
     post.carry_out(todo);
 }
@@ -133,9 +134,15 @@ pub fn forget(asker: u32) {
     let post = here();
     post.tellers.borrow_mut().retain(|(other, _)| *other != asker);
     post.line.borrow_mut().forget(asker);
+    post.drop_early(asker);
 }
 
 impl Post {
+    /// Another question of this asker ends the early one: nobody may wait for it.
+    fn drop_early(&self, asker: u32) {
+        self.early.borrow_mut().take_if(|early| early.asker == asker);
+    }
+
     fn carry_out(self: &Rc<Self>, todo: Todo) {
         if todo.restart {
             self.watch.take();
