@@ -314,7 +314,9 @@ fn a_frame_keeps_nothing_of_the_element_before(browser: &Driver) {
         assert_eq!(told, json!([0, true, false]), "{id}");
         same
     });
-    assert!(served, "the first frame serves none of the others");
+    // A browser that cannot move a frame as it is makes a new one.
+    let moves = browser.script("return 'moveBefore' in Element.prototype", json!([])) == json!(true);
+    assert_eq!(served, moves, "the first frame serves another element");
     see(&page, "pod-0");
     enter(&page, "pod-0");
     page.wait("the reader's Pod", "return document.querySelector('#row')?.textContent.includes('edited')");
