@@ -304,10 +304,9 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       if (said === this.#said) return;
       this.#said = said;
       this.#number = greetings += 1;
-      // The number comes last: the reader's text still has that of the message that told it.
+      // The number last: the reader's text still has that of its own message.
       this.#hello = { type: "hello", theme: this.#theme(), anew: this.#anew && !this.#ready, ...hello, ...this.#parked, number: this.#number };
       this.#edited = this.#parked || {};
-      this.#parked = undefined;
       if (this.#there) this.#repeat();
     }
 
@@ -361,6 +360,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       Object.assign(this.#state, fields);
       if (!this.#ready) {
         this.#ready = true;
+        this.#parked = undefined; // not before: a frame may be given away while it is on its way
         this.#show();
         this.#over();
         const speed = Number(this.getAttribute("speed"));

@@ -289,7 +289,8 @@ fn a_frame_keeps_nothing_of_the_element_before(browser: &Driver) {
             let inside = pod(&format!("pod-{number}"));
             format!("<pod-lab id=pod-{number} {editable} height=900><pre>\n{inside}</pre></pod-lab><div style=\"height: 900px\"></div>")
         });
-        docs(lab, &embeds.collect::<String>())
+        // Edits are told in their order, as browsers keep it.
+        docs_after(lab, "", &embeds.collect::<String>())
     };
     let page = Page::open_elsewhere(browser, "served", WATCHED, body);
     see(&page, "pod-0");
@@ -305,6 +306,8 @@ fn a_frame_keeps_nothing_of_the_element_before(browser: &Driver) {
         see(&page, &id);
         enter(&page, &id);
         page.wait("the author's Pod", "return drawn.size > 0");
+        // The key goes to this frame, not to the editor of the first one.
+        browser.script("document.querySelector('#play').focus()", json!([]));
         page.chord('\u{e009}', "z");
         page.said();
         assert_eq!(browser.script("return [...drawn]", json!([])), name);
@@ -314,9 +317,8 @@ fn a_frame_keeps_nothing_of_the_element_before(browser: &Driver) {
         assert_eq!(told, json!([0, true, false]), "{id}");
         same
     });
-    // A browser that cannot move a frame as it is makes a new one.
-    let moves = browser.script("return 'moveBefore' in Element.prototype", json!([])) == json!(true);
-    assert_eq!(served, moves, "the first frame serves another element");
+    // Firefox moves a frame from one shadow root to another by loading it again.
+    assert!(served || browser.kind() == Kind::Firefox, "the first frame serves none of the others");
     see(&page, "pod-0");
     enter(&page, "pod-0");
     page.wait("the reader's Pod", "return document.querySelector('#row')?.textContent.includes('edited')");
