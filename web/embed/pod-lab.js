@@ -215,7 +215,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       this.#over();
       live = live.filter((one) => one !== this);
       waiting = waiting.filter((one) => one !== this);
-      // What the reader did is kept for the next frame.
+      // The reader's edits and playhead are kept for the next frame.
       if (this.#ready) this.#parked = { ...this.#edited, start: this.#state.time ?? 0 };
       const frame = this.#frame;
       const given = this.#ready && box?.moveBefore ? frame : undefined;
