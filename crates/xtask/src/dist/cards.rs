@@ -8,7 +8,7 @@ use crate::{project, tools};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// The script that draws cards as PNG; its npm packages stand beside it.
+/// The folder of the script that draws cards as PNG, with its npm packages.
 const DRAWER: &str = "crates/xtask/cards";
 
 /// The size of a card, which most who show one expect.
