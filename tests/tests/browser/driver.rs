@@ -6,10 +6,19 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread;
+use std::time::Duration;
 use ureq::Agent;
 
 /// The key under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The longest time that a browser may take for an answer. It is longer than any script or load is allowed; a browser
+/// that says nothing for so long fails the journey instead of holding up the whole run.
+pub const DEADLINE: Duration = Duration::from_secs(120);
+
+/// The part of a window of 1280 x 900 that is left for the page. It is set as a size of its own: Firefox does not
+/// always answer when a page that was wider than its window is to be as wide as the window again.
+const VIEWPORT: (u32, u32) = (1280, 815);
 
 /// A make of browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +75,16 @@ impl Driver {
             Kind::Chromium => command.arg("--port=0"),
             Kind::Firefox => command.args(["--port=0", "--websocket-port=0"]),
         };
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut process =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the driver starts");
         let mut words = BufReader::new(process.stdout.take().unwrap());
         let port = port(&mut words);
         // The output is read to its end: a driver whose output nobody reads would block.
         thread::spawn(move || io::copy(&mut words, &mut io::sink()));
-        let agent = Agent::config_builder().http_status_as_error(false).proxy(None).build().new_agent();
+        let agent = Agent::config_builder().http_status_as_error(false).proxy(None);
+        let agent = agent.timeout_global(Some(DEADLINE)).build().new_agent();
         let session = format!("http://127.0.0.1:{port}/session");
         let mut driver = Driver { kind, process, agent, session, events: None };
         let answer = driver.post("", &wishes(kind, &browser, preferences));
@@ -93,14 +105,14 @@ impl Driver {
     pub fn forget(&self) {
         self.post("/frame", &json!({"id": null}));
         self.slow_down(1);
-        self.post("/url", &json!({"url": "about:blank"}));
         match &self.events {
             None => {
                 self.chrome("Emulation.clearDeviceMetricsOverride", &json!({}));
                 self.media(&json!({"media": "", "features": []}));
             }
-            Some(events) => events.borrow_mut().viewport(None),
+            Some(events) => events.borrow_mut().viewport(VIEWPORT),
         }
+        self.post("/url", &json!({"url": "about:blank"}));
         self.requests();
         self.complaints();
     }
@@ -163,7 +175,7 @@ impl Driver {
                     json!({"width": width, "height": HEIGHT, "deviceScaleFactor": 2, "mobile": true});
                 self.chrome("Emulation.setDeviceMetricsOverride", &metrics);
             }
-            Some(events) => events.borrow_mut().viewport(Some((width, HEIGHT))),
+            Some(events) => events.borrow_mut().viewport((width, HEIGHT)),
         }
     }
 
@@ -212,7 +224,14 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.agent.delete(&self.session).call();
+        const PATIENCE: Duration = Duration::from_secs(10);
+        let end = self.agent.delete(&self.session).config().timeout_global(Some(PATIENCE)).build();
+        let _ = end.call();
+        // A browser that no longer answers is ended with its driver.
+        if cfg!(unix) {
+            let group = format!("-{}", self.process.id());
+            let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

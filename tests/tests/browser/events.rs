@@ -1,5 +1,6 @@
 //! As much of WebDriver BiDi as Firefox needs: its requests and console messages, and a page as narrow as a phone's.
 
+use crate::driver::DEADLINE;
 use serde_json::{Value, json};
 use std::net::TcpStream;
 use tungstenite::{Message, WebSocket};
@@ -18,6 +19,7 @@ impl Events {
     pub fn of(url: &str) -> Events {
         let host = url.trim_start_matches("ws://").split('/').next().unwrap_or_default();
         let stream = TcpStream::connect(host).unwrap();
+        stream.set_read_timeout(Some(DEADLINE)).unwrap();
         let (socket, _) = tungstenite::client(url, stream).unwrap();
         let mut events = Events { socket, sent: 0, requests: Vec::new(), complaints: Vec::new() };
         let names = ["log.entryAdded", "network.beforeRequestSent"];
@@ -37,11 +39,11 @@ impl Events {
         std::mem::take(&mut self.complaints)
     }
 
-    /// Sets the size of the page; `None` restores the window's.
-    pub fn viewport(&mut self, size: Option<(u32, u32)>) {
+    /// Sets the size of the page.
+    pub fn viewport(&mut self, (width, height): (u32, u32)) {
         let tree = self.call("browsingContext.getTree", &json!({"maxDepth": 0}));
         let context = &tree["contexts"][0]["context"];
-        let size = size.map(|(width, height)| json!({"width": width, "height": height}));
+        let size = json!({"width": width, "height": height});
         self.call("browsingContext.setViewport", &json!({"context": context, "viewport": size}));
     }
 

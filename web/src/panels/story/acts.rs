@@ -15,6 +15,8 @@ use crate::panels::timeline::axis::Axis;
 pub struct ActsProps {
     /// The state of the controls.
     pub controls: Rc<Controls>,
+    /// Whether they are those of the present story.
+    pub fresh: bool,
     /// Takes the changes.
     pub change: Callback<ScenarioChange>,
     /// The run.
@@ -48,7 +50,7 @@ pub fn Acts(props: &ActsProps) -> Html {
         return html! {};
     }
     let mark = |(index, action): (usize, &view::StoryAction)| {
-        html! { <Mark key={index} {index} action={action.clone()} scale={Rc::clone(&scale)} change={props.change.clone()} /> }
+        html! { <Mark key={index} {index} action={action.clone()} fresh={props.fresh} scale={Rc::clone(&scale)} change={props.change.clone()} /> }
     };
     html! {
         <div class="story-part">

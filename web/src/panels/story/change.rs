@@ -15,13 +15,29 @@ pub fn use_change(now: &Inputs, tell: &Callback<Rc<str>>) -> (Callback<ScenarioC
     let refused = use_state(|| None::<String>);
     // If two changes follow each other closely, the second one counts.
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
+    let newest = use_mut_ref(|| now.clone());
+    *newest.borrow_mut() = now.clone();
     let change = {
-        let refused = refused.setter();
-        use_callback((now.clone(), tell.clone()), move |change: ScenarioChange, (now, tell)| {
-            let asked = worker::ask(*asker, now.clone(), Question::ChangeScenario(change));
+        let (refused, changes) = (refused.setter(), use_mut_ref(|| 0_u64));
+        use_callback(tell.clone(), move |change: ScenarioChange, tell| {
+            *changes.borrow_mut() += 1;
+            let number = *changes.borrow();
             let (tell, refused) = (tell.clone(), refused.clone());
+            let (asker, newest, changes) = (*asker, Rc::clone(&newest), Rc::clone(&changes));
             wasm_bindgen_futures::spawn_local(async move {
-                match asked.await {
+                // A story that was written or undone meanwhile is not overwritten: the change is made in that one.
+                let answer = loop {
+                    let inputs = newest.borrow().clone();
+                    let asked = worker::ask(asker, inputs.clone(), Question::ChangeScenario(change.clone()));
+                    let answer = asked.await;
+                    if *changes.borrow() != number {
+                        return;
+                    }
+                    if newest.borrow().scenario == inputs.scenario {
+                        break answer;
+                    }
+                };
+                match answer {
                     Some(Answer::ChangeScenario(Ok(scenario))) => {
                         refused.set(None);
                         tell.emit(scenario.into());

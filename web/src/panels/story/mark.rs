@@ -17,32 +17,56 @@ pub struct MarkProps {
     pub index: usize,
     /// The action.
     pub action: StoryAction,
+    /// Whether it is that of the present story.
+    pub fresh: bool,
     /// The axis.
     pub scale: Rc<Scale>,
     /// Takes the changes.
     pub change: Callback<ScenarioChange>,
 }
 
+/// Where a mark is held.
+#[derive(Clone, Copy, PartialEq)]
+struct Held {
+    /// The time, in seconds.
+    at: f64,
+    /// Whether it has been released: the story is being changed, and losing the focus changes it no second time.
+    told: bool,
+}
+
+impl Held {
+    fn at(at: f64) -> Held {
+        Held { at, told: false }
+    }
+}
+
 /// A mark.
 #[component]
 pub fn Mark(props: &MarkProps) -> Html {
-    // The time while the mark is held, in seconds: the story changes when it is released.
-    let held = use_state(|| None::<f64>);
+    let held = use_state(|| None::<Held>);
     {
         // Keys are faster than the engine: the mark may have moved on before the story of an earlier key comes.
         let held = held.clone();
-        use_effect_with(props.action.at, move |at| {
-            if held.is_some_and(|held| held.to_bits() == at.to_bits()) {
+        use_effect_with((props.action.at, props.fresh), move |&(at, fresh)| {
+            if held.is_some_and(|held| held.told && (fresh || held.at.to_bits() == at.to_bits())) {
                 held.set(None);
             }
         });
     }
-    let at = held.unwrap_or(props.action.at);
+    let at = held.map_or(props.action.at, |held| held.at);
     let (index, change, scale) = (props.index, props.change.clone(), props.scale.clone());
-    let put = move |at: f64| change.emit(ScenarioChange::Move { action: index, at });
+    let put = {
+        let held = held.setter();
+        move |at: f64| {
+            held.set(Some(Held { at, told: true }));
+            change.emit(ScenarioChange::Move { action: index, at });
+        }
+    };
     let dragged = {
         let (held, scale) = (held.setter(), scale.clone());
-        Callback::from(move |event: InputEvent| held.set(Some(time_at(&scale, platform::number_of(&event)))))
+        Callback::from(move |event: InputEvent| {
+            held.set(Some(Held::at(time_at(&scale, platform::number_of(&event)))));
+        })
     };
     let let_go = {
         let put = put.clone();
@@ -63,14 +87,14 @@ pub fn Mark(props: &MarkProps) -> Html {
                 dropped.emit(());
             } else if let Some(moved) = moved(at, &event.key(), event.shift_key()) {
                 event.prevent_default();
-                held.set(Some(moved));
+                held.set(Some(Held::at(moved)));
             }
         })
     };
     let released = {
         let (held, put) = (held.clone(), put.clone());
         move || {
-            if let Some(at) = *held {
+            if let Some(Held { at, told: false }) = *held {
                 put(at);
             }
         }

@@ -48,7 +48,7 @@ fn Story(props: &PanelProps) -> Html {
                 <fieldset class="story-controls" disabled={!readable}>
                     <legend class="unseen">{ "The story" }</legend>
                     { containers::draw(&controls.containers, &change) }
-                    <acts::Acts controls={controls.clone()} change={change.clone()} run={props.run.clone()} at={props.at} />
+                    <acts::Acts controls={controls.clone()} fresh={asked.fresh} change={change.clone()} run={props.run.clone()} at={props.at} />
                     { assumed(&controls, &props.run.assumed, &change) }
                 </fieldset>
             </div>
