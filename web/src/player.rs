@@ -53,7 +53,7 @@ pub struct PlayerProps {
 pub fn Player(props: &PlayerProps) -> Html {
     let run = props.outcome.run.clone();
     let scale = use_memo(run.clone(), |run| run.scale());
-    let (deck, shown) = use_deck(&run, props.session.opened, props.session.start);
+    let (deck, shown) = use_deck(&props.outcome, props.session.opened, props.session.start);
     use_clock(&deck, shown.playing);
     crate::share::use_playhead(&deck);
     let hands = {
@@ -115,7 +115,7 @@ pub fn Player(props: &PlayerProps) -> Html {
         <div class="watch" id="watch" tabindex="-1" data-stale={outcome.stale.is_some().to_string()} data-pending={outcome.pending.to_string()}>
             <div class="player">
                 if controls {
-                <Controls stale={outcome.stale.is_some()} run={drawn.run.clone()} scale={Rc::clone(&drawn.scale)} frame={drawn.frame.clone()} {status} shown={drawn.shown.clone()} deck={drawn.deck.clone()} />
+                <Controls stale={outcome.stale.is_some()} pending={outcome.pending} run={drawn.run.clone()} scale={Rc::clone(&drawn.scale)} frame={drawn.frame.clone()} {status} shown={drawn.shown.clone()} deck={drawn.deck.clone()} />
                 }
                 if !embedded {
                     <Tabs tab={session.tab} editing={props.editing} worst={props.worst} act={props.act.clone()} edit={props.edit.clone()} />

@@ -9,6 +9,7 @@ use serde_json::json;
 journeys!(
     keys_act_on_a_fresh_page in BOTH,
     what_is_pressed_before_the_app_has_come_is_done_then in BOTH,
+    play_pressed_before_the_run_has_come_plays_it in BOTH,
     the_slider_says_where_it_is in BOTH,
     fifty_pods_stay_a_page in BOTH,
     the_browsers_own_print_gives_the_handout in BOTH,
@@ -62,6 +63,26 @@ fn what_is_pressed_before_the_app_has_come_is_done_then(browser: &Driver) {
     let page = Page::open_changed(browser, "boot.js", &[(begins, &pressed)]);
     page.wait("the palette", "return document.activeElement?.id === 'palette-find'");
     page.wait("a step and a second", "return Number(document.querySelector('#scrubber').value) > 1000");
+}
+
+fn play_pressed_before_the_run_has_come_plays_it(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.editor();
+    // The run of a text that is pasted over another comes after its verdict. Play is pressed in between.
+    page.driver.script(
+        "const play = document.querySelector('#play'), watched = {subtree: true, attributes: true, childList: true};
+         new MutationObserver((_, observer) => {
+             if (document.querySelector('#watch').dataset.pending !== 'true') return;
+             observer.disconnect();
+             window.early = !play.disabled;
+             play.click();
+         }).observe(document.querySelector('#watch'), watched)",
+        json!([]),
+    );
+    page.paste("apiVersion: v1\nkind: Pod\nmetadata: { name: early }\nspec: { containers: [{ name: app, image: nginx }] }\n");
+    page.wait("the press", "return 'early' in window");
+    assert_eq!(page.driver.script("return window.early", json!([])), true);
+    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
 }
 
 fn the_slider_says_where_it_is(browser: &Driver) {

@@ -210,7 +210,11 @@ impl<'a> Page<'a> {
              check();"
         );
         let value = self.driver.later(&script, json!([]));
-        assert!(!value.is_null(), "waited in vain for {what}; the page says:\n{}", self.text("body"));
+        if value.is_null() {
+            let focus = "return document.activeElement?.outerHTML.slice(0, 200) ?? 'nothing'";
+            let focus = self.driver.script(focus, json!([]));
+            panic!("waited in vain for {what}; {focus} is in focus; the page says:\n{}", self.text("body"));
+        }
         value
     }
 

@@ -8,6 +8,7 @@ use view::Run;
 use yew::prelude::*;
 
 use super::{Command, Playback};
+use crate::memo::Outcome;
 use crate::shared::Shared;
 
 /// The playhead as components draw it.
@@ -15,7 +16,7 @@ use crate::shared::Shared;
 pub struct Shown {
     /// The earliest instant from which on all that is printed is as at the cursor.
     pub at: u64,
-    /// Whether the playhead moves by itself.
+    /// Whether the playhead moves by itself, or will as soon as the run is there.
     pub playing: bool,
     /// The number of seconds of the story that pass in one second.
     pub speed: f64,
@@ -39,6 +40,10 @@ struct Inner {
     last: RefCell<Shown>,
     /// The place of the playhead as soon as there is a run.
     start: Cell<Option<f64>>,
+    /// Whether there is no run yet and one is being made.
+    comes: Cell<bool>,
+    /// Whether someone has pressed Play before the run was there.
+    awaited: Cell<bool>,
     /// The real time since components were drawn, in milliseconds.
     undrawn: Cell<f64>,
 }
@@ -67,8 +72,34 @@ impl Deck {
             Command::Tick(wall) => self.0.undrawn.get() + wall,
             _ => QUICKLY_DRAWN_EVERY,
         };
+        if self.0.comes.get() && self.awaits(command) {
+            return self.tell();
+        }
         let next = self.0.playback.borrow().apply(command);
         self.set(next, passed);
+    }
+
+    /// Whether a command is for the run that is being made: it plays, or does not, when it is there.
+    fn awaits(&self, command: Command) -> bool {
+        let awaited = match command {
+            Command::Play => true,
+            Command::Pause => false,
+            Command::Toggle => !self.0.awaited.get(),
+            _ => return false,
+        };
+        self.0.awaited.set(awaited);
+        true
+    }
+
+    fn plays(&self) -> bool {
+        self.0.playback.borrow().playing || self.0.awaited.get()
+    }
+
+    /// Stops, and goes to `place` milliseconds as soon as there is a run.
+    fn rest(&self, place: f64) {
+        self.0.playback.borrow_mut().playing = false;
+        self.0.awaited.set(false);
+        self.0.start.set(Some(place));
     }
 
     /// Changes to another run; the playhead keeps its place as far as the run goes.
@@ -118,7 +149,7 @@ impl Deck {
     fn tell(&self) {
         let playback = self.playback();
         let at = self.0.run.borrow().settled(playback.at());
-        let shown = Shown { at, playing: playback.playing, speed: playback.speed };
+        let shown = Shown { at, playing: self.plays(), speed: playback.speed };
         if *self.0.last.borrow() != shown {
             self.0.last.replace(shown.clone());
             self.0.shown.set(shown);
@@ -126,9 +157,11 @@ impl Deck {
     }
 }
 
-/// The playhead over a run. Whenever something else is `opened`, it stops at `start` milliseconds.
+/// The playhead over the run of an outcome. Whenever something else is `opened`, it stops at `start` milliseconds.
 #[hook]
-pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
+pub fn use_deck(outcome: &Outcome, opened: u32, start: u64) -> (Deck, Shown) {
+    let Outcome { run, pending, stale, .. } = outcome;
+    let (pending, stale) = (*pending, stale.is_some());
     #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
     let place = start as f64;
     let first = Shown { at: start, playing: false, speed: 1.0 };
@@ -143,25 +176,31 @@ pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
                 shown: setter,
                 last: RefCell::new(first),
                 start: Cell::new(Some(place)),
+                comes: Cell::default(),
+                awaited: Cell::default(),
                 undrawn: Cell::default(),
             }))
         })
     };
-    {
-        let deck = Rc::clone(&deck);
-        use_effect_with(opened, move |_| {
-            deck.dispatch(Command::Pause);
-            deck.0.start.set(Some(place));
-        });
+    // Changed while the page is drawn and not after it, so that no press falls in between.
+    let before = use_mut_ref(|| opened);
+    if before.replace(opened) != opened {
+        deck.rest(place);
     }
+    deck.0.comes.set(run.end == 0 && pending);
     {
         let deck = Rc::clone(&deck);
         // Opened again, the same run starts over, too.
-        use_effect_with((run.clone(), opened), move |(run, _)| {
+        use_effect_with((run.clone(), opened, pending), move |(run, _, pending)| {
             deck.load(run);
+            let comes = run.end == 0 && *pending;
+            let plays = !comes && deck.0.awaited.take();
             let place = (run.end > 0).then(|| deck.0.start.take()).flatten();
             if let Some(place) = place {
                 deck.dispatch(Command::Seek(place));
+            }
+            if plays {
+                deck.dispatch(if stale { Command::Pause } else { Command::Play });
             }
         });
     }
@@ -169,5 +208,5 @@ pub fn use_deck(run: &Shared<Run>, opened: u32, start: u64) -> (Deck, Shown) {
     // playhead's time.
     let opens = run.end > 0 && deck.0.start.get().is_some();
     let at = run.settled(if opens { start } else { shown.at }.min(run.end));
-    ((*deck).clone(), Shown { at, ..(*shown).clone() })
+    ((*deck).clone(), Shown { at, playing: deck.plays(), ..(*shown).clone() })
 }

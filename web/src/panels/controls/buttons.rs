@@ -18,6 +18,8 @@ pub struct ButtonsProps {
     pub end: u64,
     /// Whether the run is of an older text than the one that is written.
     pub stale: bool,
+    /// Whether a run is being made.
+    pub pending: bool,
     /// Whether the playhead moves.
     pub playing: bool,
     /// The speed.
@@ -38,6 +40,7 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
     let list = Callback::from(|_: MouseEvent| run(Does::Palette));
     let (word, picture) = if props.playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let title = match (props.end, props.stale) {
+        (0, _) if props.pending => format!("{word} as soon as the run is there (K)"),
         (0, true) => "Nothing to play: this text is not accepted".to_owned(),
         (0, false) => "Nothing to play yet".to_owned(),
         (_, true) => format!("{word} the run of the last accepted text (K)"),
@@ -49,7 +52,7 @@ pub fn Buttons(props: &ButtonsProps) -> Html {
     html! {
         <>
             <button id="step-back" type="button" disabled={props.end == 0} onclick={press(Command::Previous)} title="Previous change (J)">{ icon(BACK) }<span class="unseen">{ "Previous change" }</span></button>
-            <button id="play" type="button" class="controls-play" disabled={props.end == 0} onclick={press(Command::Toggle)} {title} aria-describedby={about}>{ icon(picture) }<span>{ word }</span></button>
+            <button id="play" type="button" class="controls-play" disabled={props.end == 0 && !props.pending} onclick={press(Command::Toggle)} {title} aria-describedby={about}>{ icon(picture) }<span>{ word }</span></button>
             <button id="step-forward" type="button" disabled={props.end == 0} onclick={press(Command::Next)} title="Next change (L)">{ icon(ON) }<span class="unseen">{ "Next change" }</span></button>
             <p id="clock" class="controls-clock" style={format!("--wide:{}", clock(end).chars().count())}><strong ref={props.clock.clone()}>{ clock(at) }</strong><span class="soft">{ " of " }{ clock(end) }</span></p>
             <label class="controls-speed" for="speed"><span>{ "Speed" }</span>

@@ -20,6 +20,8 @@ use crate::shared::Shared;
 pub struct ControlsProps {
     /// Whether the run is of an older text than the one that is written.
     pub stale: bool,
+    /// Whether a run is being made.
+    pub pending: bool,
     /// The run.
     pub run: Shared<Run>,
     /// Its axis.
@@ -65,7 +67,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
     html! {
         <section id="controls" class="controls card" aria-label="Playback" data-stale={props.stale.to_string()}>
             <div class="controls-row">
-                <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} stale={props.stale} {playing} {speed} {on_command} />
+                <buttons::Buttons {at} clock={parts.clock.clone()} end={props.run.end} stale={props.stale} pending={props.pending} {playing} {speed} {on_command} />
             </div>
             <input id="scrubber" class="controls-scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any"
                 value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={(*first).clone()}
