@@ -120,6 +120,7 @@ impl Hand {
 /// Goes to what `selector` finds by the Tab key, backwards where it lies behind; out of the editor by Escape and Tab.
 /// Going round would lead through the browser's own bars, where a page is not in focus and its buttons are not pressed.
 fn reach(page: &Page<'_>, selector: &str) {
+    page.wait(selector, &format!("return document.querySelector({})", json!(selector)));
     for _ in 0..STOPS {
         if is_at(page, selector) {
             return;

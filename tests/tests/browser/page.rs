@@ -211,9 +211,11 @@ impl<'a> Page<'a> {
         );
         let value = self.driver.later(&script, json!([]));
         if value.is_null() {
-            let focus = "return document.activeElement?.outerHTML.slice(0, 200) ?? 'nothing'";
+            let focus =
+                "const at = document.activeElement?.outerHTML.slice(0, 200) ?? 'nothing';
+                 return `${at} has the focus of a page that ${document.hasFocus() ? 'has' : 'does not have'} the window's`";
             let focus = self.driver.script(focus, json!([]));
-            panic!("waited in vain for {what}; {focus} is in focus; the page says:\n{}", self.text("body"));
+            panic!("waited in vain for {what}; {focus}; the page says:\n{}", self.text("body"));
         }
         value
     }

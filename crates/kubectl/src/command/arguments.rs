@@ -105,6 +105,14 @@ const PATCH: &[Flag] = &[
 
 const SET: &[Flag] = &[Flag("output", Some('o'), Value)];
 
+const ROLLOUT: &[Flag] = &[
+    Flag("output", Some('o'), Value),
+    Flag("revision", None, Value),
+    Flag("to-revision", None, Value),
+    Flag("timeout", None, Value),
+    Flag("watch", Some('w'), Nothing),
+];
+
 /// Commands that exist and are not played; the rest of their line is not read.
 const NOT_PLAYED: [&str; 32] = [
     "alpha",
@@ -181,7 +189,7 @@ fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "scale" => ("scale", SCALE),
         "patch" => ("patch", PATCH),
         "set" => ("set", SET),
-        "rollout" => ("rollout", SET),
+        "rollout" => ("rollout", ROLLOUT),
         "apply" => ("apply", APPLY),
         "create" => ("create", CREATE),
         "replace" => ("replace", REPLACE),
@@ -231,6 +239,11 @@ impl Arguments {
     /// Words that were read already, without flags.
     pub(super) fn of(verb: &'static str, words: Vec<String>) -> Arguments {
         Arguments { verb, words, flags: Vec::new() }
+    }
+
+    /// The same flags with words that stand behind the first ones.
+    pub(super) fn behind(&self, words: &[String]) -> Arguments {
+        Arguments { verb: self.verb, words: words.to_vec(), flags: self.flags.clone() }
     }
 
     fn long<'a>(

@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::resource::singular;
-use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resource, split};
+use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resource, rollout, split};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -60,7 +60,7 @@ pub fn change(
         "scale" => scale(&arguments, objects),
         "patch" => patch(&arguments, cluster, objects, read),
         "set" => set_image(&arguments, cluster, objects),
-        "rollout" => restart(&arguments, cluster, objects),
+        "rollout" => rollout::change(&arguments, cluster, objects)?,
         "create" => create(&arguments),
         _ => return None,
     };
@@ -183,28 +183,6 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     })
 }
 
-fn restart(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
-    let (Some("restart"), Some(rest)) =
-        (arguments.words.first().map(String::as_str), arguments.words.get(1..))
-    else {
-        return Err(not_played("rollout` of anything but `restart`, `kubectl rollout"));
-    };
-    let words = Arguments::of("rollout", rest.to_vec());
-    let target = resource::target(&words)?;
-    if !["deployments.apps", "statefulsets.apps", "daemonsets.apps"].contains(&target.resource) {
-        let bare = target.resource.split('.').next().unwrap_or_default();
-        return Err(Output::failure(&format!(
-            "error: {bare} \"{}\" restarting is not supported",
-            target.names.concat()
-        )));
-    }
-    let now = api::time::text(cluster.now);
-    let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
-    each(&target, objects, "restarted", |_| {
-        Ok(("strategic", None, json!({"spec": {"template": {"metadata": {"annotations": annotations}}}})))
-    })
-}
-
 /// `create secret generic NAME` and `create configmap NAME`, with literals.
 fn create(arguments: &Arguments) -> Result<Change, Output> {
     for flag in ["dry-run", "validate", "filename"] {
@@ -235,10 +213,10 @@ fn create(arguments: &Arguments) -> Result<Change, Output> {
 }
 
 /// A patch of one object: its kind, the subresource, the patch.
-type Patch = (&'static str, Option<String>, Value);
+pub(super) type Patch = (&'static str, Option<String>, Value);
 
 /// Patches each named object.
-fn each(
+pub(super) fn each(
     target: &resource::Target<'_>,
     objects: &[Value],
     word: &str,
@@ -271,7 +249,7 @@ fn kind(object: &Value) -> &str {
     object.get("kind").and_then(Value::as_str).unwrap_or_default()
 }
 
-fn find<'o>(objects: &'o [Value], resource: &str, name: &str) -> Result<&'o Value, Output> {
+pub(super) fn find<'o>(objects: &'o [Value], resource: &str, name: &str) -> Result<&'o Value, Output> {
     let same = |object: &&Value| {
         meta(object, "name") == name && resource::plural(kind(object)).ok() == Some(resource)
     };

@@ -10,6 +10,7 @@ mod events;
 mod get;
 mod logs;
 mod resource;
+mod rollout;
 mod unplayed;
 mod words;
 
@@ -89,6 +90,7 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         "events" => events::run(&arguments, cluster),
         "logs" => logs::run(&arguments, cluster),
         "delete" => delete::run(&arguments, cluster),
+        "rollout" => rollout::run(&arguments, cluster),
         other => Err(not_played(other)),
     };
     noted(&arguments, outcome.unwrap_or_else(|output| output))

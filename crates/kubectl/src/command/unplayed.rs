@@ -67,7 +67,7 @@ const UNREAD: [(&str, &str); 12] = [
     ),
     (
         "rollout",
-        "allow-missing-template-keys dry-run f field-manager filename k kustomize l R recursive revision selector show-managed-fields template timeout to-revision w watch",
+        "allow-missing-template-keys dry-run f field-manager filename k kustomize l R recursive selector show-managed-fields template",
     ),
     (
         "apply",

@@ -87,7 +87,7 @@ pub(super) fn pairs(map: &BTreeMap<String, String>) -> Vec<String> {
 }
 
 /// A number of an object; nothing when it is not there.
-pub(super) fn number(object: &Value, pointer: &str) -> i64 {
+pub(crate) fn number(object: &Value, pointer: &str) -> i64 {
     object.pointer(pointer).and_then(Value::as_i64).unwrap_or_default()
 }
 
