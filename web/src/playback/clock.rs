@@ -1,5 +1,9 @@
-//! The only code that reads the time of the real world: a frame callback while something plays.
+//! The only code that reads the time of the real world: frames while something plays.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
@@ -10,9 +14,13 @@ use crate::platform;
 /// The most time that passes in a frame, in milliseconds: a tab that slept goes on where it was.
 const LONGEST_FRAME: f64 = 500.0;
 
-/// Sends a [`Command::Tick`] for each frame of the screen while the deck is `playing`.
-///
-/// A hidden tab gets no frames, so nothing runs there. With reduced motion there are four rounds of ticks a second.
+/// The least time between two ticks, in milliseconds. The browser itself moves what moves steadily, and each tick makes it
+/// draw a frame of the page on the thread that also hears keys, so there are fewer ticks than frames of the screen.
+const BETWEEN: u32 = 28;
+/// The same for people who want less motion: four rounds a second.
+const SLOWLY: u32 = 240;
+
+/// Sends [`Command::Tick`]s while the deck is `playing`. A hidden tab gets no frames, so nothing runs there.
 #[hook]
 pub fn use_clock(deck: &Deck, playing: bool) {
     let deck = deck.clone();
@@ -22,40 +30,43 @@ pub fn use_clock(deck: &Deck, playing: bool) {
     });
 }
 
-/// A callback for each frame, until it is dropped.
+/// A callback for some frames of the screen, until it is dropped.
 struct Frames {
-    state: std::rc::Rc<State>,
+    state: Rc<State>,
 }
 
 /// The function that the browser calls with its own time, in milliseconds.
 type OnFrame = Closure<dyn FnMut(f64)>;
 
 struct State {
-    handle: std::cell::Cell<Option<i32>>,
-    callback: std::cell::RefCell<Option<OnFrame>>,
+    handle: Cell<Option<i32>>,
+    callback: RefCell<Option<OnFrame>>,
+    /// Asks for the next frame when it is time.
+    timer: RefCell<Option<Timeout>>,
 }
 
 impl Frames {
     fn start(tick: impl Fn(f64) + 'static) -> Frames {
-        let state = std::rc::Rc::new(State { handle: None.into(), callback: None.into() });
-        let slow = platform::wants_less_motion();
-        let least = if slow { 250.0 } else { 0.0 };
-        let weak = std::rc::Rc::downgrade(&state);
+        let state = Rc::new(State { handle: None.into(), callback: None.into(), timer: None.into() });
+        let between = if platform::wants_less_motion() { SLOWLY } else { BETWEEN };
+        let weak = Rc::downgrade(&state);
         let mut before: Option<f64> = None;
         let callback = Closure::new(move |now: f64| {
             let Some(state) = weak.upgrade() else { return };
-            let passed = before.map_or(0.0, |before| now - before);
-            if before.is_none() || passed >= least {
-                before = Some(now);
-                // Passed in several short ticks, because a tick is clamped: with reduced motion, and on a machine that is
-                // too busy for ten frames a second, where a second of the story would last several otherwise.
-                let mut left = passed.min(LONGEST_FRAME);
-                while left > 0.0 {
-                    tick(left.min(100.0));
-                    left -= 100.0;
-                }
+            // Passed in several short ticks, because a tick is clamped: with reduced motion, and on a machine that is too
+            // busy for ten frames a second, where a second of the story would last several otherwise.
+            let mut left = before.replace(now).map_or(0.0, |before| now - before).min(LONGEST_FRAME);
+            while left > 0.0 {
+                tick(left.min(100.0));
+                left -= 100.0;
             }
-            state.ask();
+            let again = Rc::downgrade(&state);
+            let timer = Timeout::new(between, move || {
+                if let Some(state) = again.upgrade() {
+                    state.ask();
+                }
+            });
+            state.timer.replace(Some(timer));
         });
         *state.callback.borrow_mut() = Some(callback);
         state.ask();
@@ -73,6 +84,7 @@ impl State {
 
 impl Drop for Frames {
     fn drop(&mut self) {
+        self.state.timer.take();
         if let (Some(window), Some(handle)) = (platform::window(), self.state.handle.get()) {
             let _ = window.cancel_animation_frame(handle);
         }

@@ -1,5 +1,5 @@
-//! The playhead at work: things that move on each frame are painted by hand, and components are drawn only when
-//! something that they show changes. Drawing them on each frame kept the page busy.
+//! The playhead at work: things that move on each tick are painted by hand, and components are drawn only when
+//! something that they show changes. Drawing them on each tick kept the page busy.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -29,7 +29,7 @@ impl Shown {
     }
 }
 
-/// Paints the playhead; called on each frame.
+/// Paints the playhead; called on each tick.
 pub type Painter = Callback<Playback>;
 
 struct Inner {
@@ -125,7 +125,7 @@ impl Deck {
         self.0.playback.borrow().clone()
     }
 
-    /// Adds a painter, which is called now and on each frame.
+    /// Adds a painter, which is called now and on each tick.
     pub fn paint_with(&self, name: &'static str, painter: Painter) {
         painter.emit(self.playback());
         let mut painters = self.0.painters.borrow_mut();

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 const REVISION: &str = "/metadata/annotations/deployment.kubernetes.io~1revision";
 const CAUSE: &str = "/metadata/annotations/kubernetes.io~1change-cause";
 
-/// What has its Pods replaced in a rollout.
+/// The types whose Pods a rollout replaces.
 const ROLLED_OUT: [&str; 3] = ["deployments.apps", "statefulsets.apps", "daemonsets.apps"];
 
 /// The command that changes something; `None` when it only asks.

@@ -5,6 +5,7 @@
 mod claim;
 mod config;
 mod containers;
+mod cron_job;
 mod env;
 mod events;
 mod header;
@@ -12,6 +13,7 @@ mod mounts;
 mod network;
 mod node;
 pub(crate) mod objects;
+mod policy;
 mod probe;
 mod scheduling;
 pub(crate) mod selector;

@@ -1,7 +1,7 @@
 //! `kubectl describe` of what is no Pod. Upstream: describerMap, staging/src/k8s.io/kubectl/pkg/describe/describe.go.
 
 use super::writer::Writer;
-use super::{claim, config, date, events, header, network, node, workload};
+use super::{claim, config, cron_job, date, events, header, network, node, policy, workload};
 use crate::Cluster;
 use crate::others::{text, time};
 use api::collections::gather;
@@ -29,6 +29,9 @@ pub(crate) fn describer(resource: &str) -> Option<Describer> {
         "statefulsets.apps" => workload::stateful_set,
         "daemonsets.apps" => workload::daemon_set,
         "jobs.batch" => workload::job,
+        "cronjobs.batch" => cron_job::write,
+        "poddisruptionbudgets.policy" => policy::budget,
+        "resourcequotas" => policy::quota,
         _ => return None,
     })
 }
@@ -42,8 +45,8 @@ pub(crate) fn describe(
 ) -> String {
     let mut w = Writer::default();
     describer(&mut w, object, cluster);
-    // A Secret is described without events.
-    let events = events.filter(|_| text(object, "/kind") != "Secret");
+    // A Secret and a quota are described without events.
+    let events = events.filter(|_| !["Secret", "ResourceQuota"].contains(&text(object, "/kind")));
     match events {
         None => w.aligned(),
         Some([]) => {

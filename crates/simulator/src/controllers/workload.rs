@@ -1,5 +1,6 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
+use super::pods;
 use crate::cluster::budgets;
 use crate::cluster::claims::{CLAIM, VOLUME};
 use crate::cluster::watch::QUOTA;
@@ -56,9 +57,16 @@ pub(super) fn new(
     let name = name.unwrap_or_default();
     let namespace = namespace.unwrap_or_else(|| "default".to_owned());
     let hash = object.pod_template().map(|(_, template)| template_hash(template)).unwrap_or_default();
+    let uid = create::uid(&format!("{kind}/{namespace}/{name}"));
+    if let Some(metadata) = object.metadata_mut() {
+        metadata.uid.get_or_insert_with(|| uid.clone());
+        if let Some(owner) = owner.and_then(|owner| world.workloads().get(owner)) {
+            metadata.owner_references.get_or_insert_with(|| vec![pods::owner_reference(owner)]);
+        }
+    }
     Some(Workload {
         kind,
-        uid: create::uid(&format!("{kind}/{namespace}/{name}")),
+        uid,
         written_name: written_name.unwrap_or(&name).to_owned(),
         namespace,
         name,

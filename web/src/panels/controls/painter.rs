@@ -18,12 +18,12 @@ pub struct Parts {
     pub scrubber: NodeRef,
     /// STATUS of the first Pod as it was last drawn.
     pub status: RefCell<String>,
-    /// The number of frames so far.
-    frame: Cell<u32>,
+    /// The number of ticks so far.
+    tick: Cell<u32>,
 }
 
-/// While it plays, one frame out of this many is painted, because these two need a new layout each time.
-const FRAMES: u32 = 6;
+/// While it plays, one tick out of this many is painted, because these two need a new layout each time.
+const TICKS: u32 = 3;
 
 /// Paints the parts while it plays, and after each drawing.
 #[hook]
@@ -42,8 +42,8 @@ pub fn use_painter(deck: &Deck, parts: &Rc<Parts>) {
 }
 
 fn paint(parts: &Parts, playback: &Playback) {
-    let frame = parts.frame.replace(parts.frame.get().wrapping_add(1));
-    if playback.playing && !frame.is_multiple_of(FRAMES) {
+    let tick = parts.tick.replace(parts.tick.get().wrapping_add(1));
+    if playback.playing && !tick.is_multiple_of(TICKS) {
         return;
     }
     if let Some(element) = parts.clock.cast::<HtmlElement>() {
@@ -60,7 +60,7 @@ fn paint(parts: &Parts, playback: &Playback) {
     }
 }
 
-/// Tells a screen reader where the slider is. Not on each frame: a text that changes on every tick would be read out on
+/// Tells a screen reader where the slider is. Not on each tick: a text that changes on every tick would be read out on
 /// every tick. When it stops, when the focus comes and after each key, it is right.
 pub fn say(parts: &Parts, playback: &Playback) {
     if let Some(scrubber) = parts.scrubber.cast::<HtmlInputElement>() {

@@ -76,22 +76,22 @@ const STEPS: f64 = 400.0;
 /// A ring, which is painted anew each time, in fewer.
 const RING_STEPS: f64 = 120.0;
 
-/// Where so many seconds of the story pass in one, one frame out of so many is painted.
+/// Where so many seconds of the story pass in one, one tick out of so many is painted.
 const QUICK: f64 = 30.0;
-const FRAMES: u32 = 3;
+const TICKS: u32 = 2;
 
-/// Paints what moves in `root` on each frame, and after each drawing.
+/// Paints what moves in `root` on each tick, and after each drawing.
 #[hook]
 pub fn use_painter(deck: &Deck, root: &NodeRef) {
     let movers = use_memo((), |()| RefCell::new(Vec::<Mover>::new()));
     {
         let (deck, movers) = (deck.clone(), Rc::clone(&movers));
         use_effect_with((), move |()| {
-            let frames = Cell::new(0_u32);
+            let ticks = Cell::new(0_u32);
             let painter = Callback::from(move |playback: Playback| {
-                let frame = frames.replace(frames.get().wrapping_add(1));
+                let tick = ticks.replace(ticks.get().wrapping_add(1));
                 let quick = playback.playing && playback.speed >= QUICK;
-                if !quick || frame.is_multiple_of(FRAMES) {
+                if !quick || tick.is_multiple_of(TICKS) {
                     paint(&movers.borrow(), &playback);
                 }
             });

@@ -1,4 +1,4 @@
-//! The playhead moves on each frame, by transform, so that no lane is drawn or laid out again for it.
+//! The playhead moves by transform, so that no lane is drawn or laid out again for it.
 
 use std::rc::Rc;
 

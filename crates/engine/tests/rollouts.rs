@@ -1,0 +1,210 @@
+//! `kubectl rollout` over a run, as it answers at an instant and as it changes the story.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use engine::{Kubernetes, Manifest};
+use expect_test::{Expect, expect};
+
+const WEB: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: 'registry.example/app:1'}]}
+";
+const SECOND: &str = "actions:
+- at: 20
+  do: patch
+  name: web
+  patch: {spec: {template: {spec: {containers: [{name: app, image: 'registry.example/app:2'}]}}}}
+";
+
+fn told(text: &str, story: &str, at: u64, command: &str, expected: &Expect) {
+    let simulation = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap();
+    expected.assert_eq(&simulation.kubectl(at, command));
+}
+
+/// The story with a command at 60 s, and what kubectl says of it.
+fn acted(command: &str) -> (String, Option<String>) {
+    let simulation = Manifest::read(WEB, &Kubernetes::RECORDED).simulate(SECOND).unwrap();
+    let acted = simulation.act(60_000, command, SECOND);
+    (acted.said, acted.scenario)
+}
+
+#[test]
+fn the_status_of_a_rollout_is_that_of_the_instant() {
+    let status = "kubectl rollout status deployment/web";
+    told(
+        WEB,
+        SECOND,
+        1_000,
+        status,
+        &expect![[r#"
+        Waiting for deployment "web" rollout to finish: 0 of 2 updated replicas are available...
+    "#]],
+    );
+    told(
+        WEB,
+        SECOND,
+        15_000,
+        status,
+        &expect![[r#"
+        deployment "web" successfully rolled out
+    "#]],
+    );
+    told(
+        WEB,
+        SECOND,
+        20_500,
+        status,
+        &expect![[r#"
+        Waiting for deployment "web" rollout to finish: 1 out of 2 new replicas have been updated...
+    "#]],
+    );
+    told(
+        WEB,
+        SECOND,
+        80_000,
+        status,
+        &expect![[r#"
+        deployment "web" successfully rolled out
+    "#]],
+    );
+    told(
+        WEB,
+        SECOND,
+        80_000,
+        "kubectl rollout status pod/web",
+        &expect![[r#"
+        error: no status viewer has been implemented for pod
+    "#]],
+    );
+    let set =
+        WEB.replace("Deployment", "StatefulSet").replace("replicas: 2", "replicas: 2\n  serviceName: web");
+    told(
+        &set,
+        "",
+        2_000,
+        "kubectl rollout status sts web",
+        &expect![[r#"
+        Waiting for 1 pods to be ready...
+    "#]],
+    );
+    told(
+        &set,
+        "",
+        60_000,
+        "kubectl rollout status sts/web",
+        &expect![[r#"
+        partitioned roll out complete: 2 new pods have been updated...
+    "#]],
+    );
+    let everywhere = WEB.replace("Deployment", "DaemonSet").replace("replicas: 2\n  ", "");
+    told(
+        &everywhere,
+        "",
+        1_000,
+        "kubectl rollout status ds/web",
+        &expect![[r#"
+        Waiting for daemon set "web" rollout to finish: 0 of 1 updated pods are available...
+    "#]],
+    );
+}
+
+#[test]
+fn templates_are_listed_and_brought_back() {
+    told(
+        WEB,
+        SECOND,
+        60_000,
+        "kubectl rollout history deployment web",
+        &expect![[r#"
+            deployment.apps/web 
+            REVISION  CHANGE-CAUSE
+            1         <none>
+            2         <none>
+
+        "#]],
+    );
+    let (said, story) = acted("kubectl rollout undo deployment/web");
+    assert_eq!(said, "deployment.apps/web rolled back\n");
+    told(
+        WEB,
+        &story.unwrap(),
+        120_000,
+        "kubectl get deployment web -o jsonpath={.spec.template.spec.containers[*].image}",
+        &expect![["registry.example/app:1"]],
+    );
+    let refused = [
+        (
+            "rollout undo deployment/web --to-revision=7",
+            "error: unable to find specified revision 7 in history\n",
+        ),
+        (
+            "rollout undo deployment/web --to-revision=2",
+            "deployment.apps/web skipped rollback (current template already matches revision 2)\n",
+        ),
+        ("rollout resume deployment/web", "error: deployments.apps \"web\" is not paused\n"),
+        ("rollout pause sts/web", "error: statefulsets.apps \"web\" pausing is not supported\n"),
+    ];
+    for (command, words) in refused {
+        assert_eq!(acted(&format!("kubectl {command}")), (words.to_owned(), None));
+    }
+    let (said, story) = acted("kubectl rollout pause deployment/web");
+    assert_eq!(said, "deployment.apps/web paused\n");
+    assert!(story.unwrap().contains("paused: true"));
+}
+
+#[test]
+fn a_cron_job_is_described() {
+    let cron = "
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly}
+spec:
+  schedule: '*/1 * * * *'
+  jobTemplate:
+    spec:
+      template: {spec: {restartPolicy: Never, containers: [{name: app, image: 'registry.example/app:1'}]}}
+";
+    told(
+        cron,
+        "",
+        30_000,
+        "kubectl describe cj nightly",
+        &expect![[r#"
+        Name:                          nightly
+        Namespace:                     default
+        Labels:                        <none>
+        Annotations:                   <none>
+        Schedule:                      */1 * * * *
+        Concurrency Policy:            Allow
+        Suspend:                       False
+        Time Zone:                     <unset>
+        Successful Job History Limit:  3
+        Failed Job History Limit:      1
+        Starting Deadline Seconds:     <unset>
+        Selector:                      <unset>
+        Parallelism:                   <unset>
+        Completions:                   <unset>
+        Pod Template:
+          Labels:  <none>
+          Containers:
+           app:
+            Image:           registry.example/app:1
+            Port:            <none>
+            Host Port:       <none>
+            Environment:     <none>
+            Mounts:          <none>
+          Volumes:           <none>
+          Node-Selectors:    <none>
+          Tolerations:       <none>
+        Last Schedule Time:  <unset>
+        Active Jobs:         <none>
+        Events:              <none>
+    "#]],
+    );
+}
