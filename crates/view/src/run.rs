@@ -182,6 +182,12 @@ impl Run {
         let asking = ["kubectl get pod -o wide", "kubectl describe pod"];
         let mut commands: Vec<String> = watching.into_iter().chain(asking).map(str::to_owned).collect();
         commands.extend([self.yaml_command(), "kubectl get events".to_owned()]);
+        let rolled_out = |object: &&str| {
+            ["deployment/", "statefulset/", "daemonset/"].iter().any(|kind| object.starts_with(kind))
+        };
+        if let Some(workload) = self.events.iter().map(|event| event.object.as_str()).find(rolled_out) {
+            commands.push(format!("kubectl rollout status {workload}"));
+        }
         if let Some(first) = self.pods.iter().find(|pod| pod.exists(at)) {
             let name = &first.name;
             let lanes = self.lanes.iter().filter(|lane| self.pod_name(lane) == name);
@@ -192,5 +198,24 @@ impl Run {
             commands.push(format!("kubectl delete pod {name}"));
         }
         commands
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Pod, Run};
+
+    #[test]
+    fn the_rollout_of_a_workload_can_be_asked_about() {
+        let pods = vec![Pod { name: "web-1".to_owned(), ..Pod::default() }];
+        let event = |object: &str| Event { object: object.to_owned(), ..Event::default() };
+        let asks = |objects: &[&str]| {
+            let events = objects.iter().map(|object| event(object)).collect();
+            let commands = Run { pods: pods.clone(), events, ..Run::default() }.commands(0);
+            commands.into_iter().find(|command| command.contains("rollout"))
+        };
+        assert_eq!(asks(&["pod/web-1", "job/a"]), None);
+        let status = asks(&["pod/web-1", "deployment/web", "replicaset/web-1"]);
+        assert_eq!(status.as_deref(), Some("kubectl rollout status deployment/web"));
     }
 }
