@@ -31,31 +31,16 @@ pub fn pick(given: Callback<String>) {
 pub fn use_dropped(given: Callback<String>) {
     use_effect_with(given, |given| {
         let given = given.clone();
-        let heard = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
-            let Some(data) = event.data_transfer() else { return };
-            if !data.types().includes(&"Files".into(), 0) {
-                return;
-            }
+        platform::listen_first(&["dragover", "drop"], move |event| {
+            let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
+            let Some(data) = data.filter(|data| data.types().includes(&"Files".into(), 0)) else { return };
             // The page takes the event before the editor, which would insert the text at the pointer.
             event.prevent_default();
             event.stop_propagation();
             if event.type_() == "drop" {
                 read(data.files(), given.clone());
             }
-        });
-        let listen = move |add: bool| {
-            let Some(document) = platform::document() else { return };
-            for event in ["dragover", "drop"] {
-                let callback = heard.as_ref().unchecked_ref();
-                let _ = if add {
-                    document.add_event_listener_with_callback_and_bool(event, callback, true)
-                } else {
-                    document.remove_event_listener_with_callback_and_bool(event, callback, true)
-                };
-            }
-        };
-        listen(true);
-        move || listen(false)
+        })
     });
 }
 
