@@ -66,6 +66,17 @@ pub fn mutate(
     Ok(())
 }
 
+/// Completes a Pod that takes the place of `stored`: its priority stays, and it tolerates its node as every Pod does.
+pub fn mutate_update(pod: &mut Pod, stored: &Pod) {
+    if let (Some(spec), Some(before)) = (pod.spec.as_mut(), stored.spec.as_ref()) {
+        spec.priority = spec.priority.or(before.priority);
+        if spec.preemption_policy.is_none() {
+            spec.preemption_policy.clone_from(&before.preemption_policy);
+        }
+    }
+    tolerations::fill(pod);
+}
+
 /// Checks a Pod that passed the server's validation, in the plugins' order; the quota is counted last.
 pub fn validate(
     pod: &Pod,

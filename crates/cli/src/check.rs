@@ -7,7 +7,7 @@ use crate::output;
 use crate::paths::{self, Found};
 use config::Config;
 use engine::Kubernetes;
-use engine::check::{Checked, Options, Problem, Severity, Stage, apply, check};
+use engine::check::{Checked, Options, Problem, Severity, Stage, apply_all, check};
 use engine::explain::page;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -202,21 +202,22 @@ fn end(text: &str, problem: &Problem) -> (usize, usize) {
     }
 }
 
-/// kubectl's own words for each file, and the last exit code that is no success.
+/// kubectl's own words for all files, which are applied one after the other, and the last exit code that is no success.
 fn as_kubectl(found: &Found, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let mut last = ExitCode::SUCCESS;
     let mut unread = found.missing.clone();
+    let mut inputs = Vec::new();
     for path in &found.files {
-        let input = match input::read(path) {
-            Ok(input) => input,
-            Err(why) => {
-                unread.push(why);
-                continue;
-            }
-        };
-        let mut output = answer::Answer::from(apply(&input.text, &input.name, kubernetes));
+        match input::read(path) {
+            Ok(input) => inputs.push(input),
+            Err(why) => unread.push(why),
+        }
+    }
+    let files: Vec<(&str, &str)> = inputs.iter().map(|input| (&*input.text, &*input.name)).collect();
+    let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
+    for (output, input) in apply_all(&files, kubernetes).into_iter().zip(&inputs) {
+        let mut output = answer::Answer::from(output);
         // kubectl says `created` of anything; here it may be a document of which nothing was checked.
-        let options = Options { kubernetes: kubernetes.clone(), ..Options::default() };
         if let Some(note) = check(&input.text, &options).unchecked_note() {
             let _ = writeln!(output.complaint, "note: {note}");
         }

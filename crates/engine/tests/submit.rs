@@ -91,3 +91,39 @@ fn a_second_apply_is_held_to_what_may_change() {
     let told = said("kubectl apply -f c.yaml", claim, &both);
     assert!(told.starts_with("Error from server (Invalid): error when patching \"c.yaml\": PersistentVolumeClaim \"data\" is invalid: "), "{told}");
 }
+
+#[test]
+fn a_pod_takes_another_toleration_and_keeps_those_that_every_pod_has() {
+    let text = POD.replace("{containers", "{tolerations: [{key: a, operator: Exists}], containers");
+    assert_eq!(said("kubectl apply -f -", POD, &text), "pod/web configured\n");
+    let told = said("kubectl apply -f -", &text, POD);
+    assert!(told.contains("existing toleration can not be modified"), "{told}");
+}
+
+#[test]
+fn what_kubectl_writes_into_every_object_changes_none() {
+    let again = [
+        POD.replace("{name: web}", "{name: web, namespace: default}"),
+        POD.replace("{name: web}", "{annotations: {}, name: web}"),
+        POD.replace("{name: app, image: a:1}", "{image: a:1, name: app}"),
+    ];
+    for text in again {
+        assert_eq!(said("kubectl apply -f -", POD, &text), "pod/web unchanged\n", "{text}");
+        assert_eq!(said("kubectl apply -f -", &text, POD), "pod/web unchanged\n", "{text}");
+    }
+}
+
+#[test]
+fn files_are_applied_one_after_the_other() {
+    let space = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n";
+    let inside = POD.replace("{name: web}", "{name: web, namespace: shop}");
+    let run = |files: &[(&str, &str)]| -> String {
+        let outputs = engine::check::apply_all(files, &Kubernetes::RECORDED);
+        outputs.into_iter().map(|output| output.stdout + &output.stderr).collect()
+    };
+    let told = run(&[(space, "0.yaml"), (&inside, "1.yaml"), (&inside, "2.yaml")]);
+    assert!(told.starts_with("namespace/shop created\n"), "{told}");
+    assert!(!told.contains("namespaces \"shop\" not found"), "{told}");
+    let told = run(&[(&inside, "1.yaml"), (space, "2.yaml")]);
+    assert!(told.contains("error when creating \"1.yaml\": namespaces \"shop\" not found"), "{told}");
+}

@@ -21,6 +21,11 @@ pub fn update(object: Object, stored: &Object, subresource: &str, state: &State)
         others::settle(new, old);
     }
     defaulting::apply(&mut object, &state.kubernetes);
+    if let (Object::Pod(pod), Object::Pod(stored), "") = (&mut object, stored, subresource)
+        && state.cluster != Cluster::Bare
+    {
+        admission::mutate_update(pod, stored);
+    }
     match (subresource, object, stored) {
         ("", object, _) => {
             let errors = self::errors(&object, stored);

@@ -9,12 +9,13 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::collections::Map;
-use api::kinds::{KINDS, Kind, OTHERS};
+use api::kinds::{KINDS, Kind, OTHERS, other};
 use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
+use serde_json::{Map as Fields, Value};
 use source::{Cause, Document, Documents, Node, Problem, print};
 use write::{configure, create, replace, typed};
 
@@ -30,6 +31,21 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
 pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
     let options = Options { kubernetes: kubernetes.clone(), cluster: Cluster::New, ..Options::default() };
     submit(text, "", &Submission::apply(file), &options)
+}
+
+/// The outputs of `kubectl apply` for several files in one run: what an earlier one creates is there for the later ones.
+pub fn apply_all(files: &[(&str, &str)], kubernetes: &Kubernetes) -> Vec<Output> {
+    let options = Options {
+        kubernetes: kubernetes.clone(),
+        mode: Mode::Kubectl,
+        cluster: Cluster::New,
+        wrap: false,
+        ..Options::default()
+    };
+    let mut cluster = Terminal::new(&Submission::apply("STDIN"), &options);
+    let apply =
+        |(text, file): &(&str, &str)| cluster.shown(&source::read_stream(text), &Submission::apply(file));
+    files.iter().map(apply).collect()
 }
 
 /// [`apply`] for a text that has been read.
@@ -48,7 +64,7 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
 /// The cluster behind a terminal, and the objects that were sent to it.
 struct Terminal<'a> {
     state: State,
-    /// The objects, each as it was applied.
+    /// The objects, each with what was applied last.
     objects: Vec<Stored>,
     /// Their indexes, by namespace and full name.
     places: Map<(String, String), usize>,
@@ -165,8 +181,8 @@ impl<'a> Terminal<'a> {
         };
         let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
         let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
-        let applied = print::json_of(root);
-        let name = full_name(&answer.meta, &self.named(own, generated, &applied));
+        let applied = configuration(root, &namespace, &answer.meta);
+        let name = full_name(&answer.meta, &self.named(own, generated, &print::json_of(root)));
         let mut warnings = Vec::new();
         let mut changed = None;
         let found = self.places.get(&(namespace.clone(), name.clone())).copied();
@@ -184,24 +200,16 @@ impl<'a> Terminal<'a> {
                 replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
             }
             (Verb::Apply, Some(stored)) => {
-                configure(stored, &applied, (&written(), &self.state), answer, submission, &mut warnings)
-                    .map(keep)
+                configure(stored, &applied, &self.state, answer, submission, &mut warnings).map(keep)
             }
             (Verb::ApplyServerSide, there) => {
                 let sent = written();
                 typed(&sent, &namespace, answer)
                     .and_then(|()| {
                         if let Some(stored) = there {
-                            let (sent, state) = (&sent, &self.state);
-                            return configure(
-                                stored,
-                                &applied,
-                                (sent, state),
-                                answer,
-                                submission,
-                                &mut warnings,
-                            )
-                            .map(keep);
+                            let state = &self.state;
+                            return configure(stored, &applied, state, answer, submission, &mut warnings)
+                                .map(keep);
                         }
                         let missing = self.missing(&namespace);
                         create(answer, false, missing, submission, self.options, &mut warnings)
@@ -239,6 +247,21 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     Refusal::Client(format!(
         "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
     ))
+}
+
+/// What kubectl notes as applied: the object with its namespace and, even if it has none, annotations.
+/// Upstream: GetModifiedConfiguration, staging/src/k8s.io/kubectl/pkg/util/apply.go; SetNamespace, cli-runtime.
+fn configuration(root: Node<'_>, namespace: &str, meta: &TypeMeta) -> String {
+    let mut object = api::json::of(root);
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        let own = KINDS.iter().any(|kind| kind.api_version == meta.api_version && kind.name == meta.kind);
+        if own || other(&meta.api_version, &meta.kind).is_some_and(|other| other.namespaced) {
+            metadata.insert("namespace".to_owned(), namespace.into());
+        }
+        metadata.entry("annotations").or_insert_with(|| Fields::new().into());
+    }
+    object.sort_all_objects();
+    object.to_string()
 }
 
 /// An object as kubectl names it: `deployment.apps/web`.

@@ -46,7 +46,7 @@ pub(super) fn create(
 pub(super) fn configure(
     stored: &Stored,
     applied: &str,
-    (written, state): (&Value, &State),
+    state: &State,
     answer: &pipeline::Answer,
     submission: &Submission,
     warnings: &mut Vec<String>,
@@ -62,8 +62,9 @@ pub(super) fn configure(
     decode(answer, submission, warnings).map_err(bad)?;
     let Some(old) = stored.object.as_ref() else { return Ok((Done::Configured, None)) };
     let mut merged = old.to_json();
-    let before = serde_json::from_str(&stored.applied).unwrap_or_default();
-    apiserver::merge(&mut merged, &before, written);
+    let [before, written] =
+        [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
+    apiserver::merge(&mut merged, &before, &written);
     let object = update(Object::from_json(merged), old, state, answer, doing)?;
     warnings.extend(answer.warnings.iter().cloned());
     Ok((Done::Configured, Some(object)))
