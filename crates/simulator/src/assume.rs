@@ -37,7 +37,10 @@ pub(crate) fn runs(
                 runs.push(Run::default());
             }
             let ends = site.kind == api::ContainerKind::Init && !sidecars.contains(&container.name);
-            let (guess, sentence) = guess(container, ends);
+            let meant_to_end =
+                ends || spec.restart_policy.as_deref().is_some_and(|policy| policy != "Always");
+            let (guess, sentence) =
+                guess(container, ends, meant_to_end && !sidecars.contains(&container.name));
             let open = |run: &Run| {
                 run.run.is_none() && run.exit.is_none() && run.create.is_none() && run.start.is_none()
             };
@@ -83,7 +86,7 @@ fn images(spec: &PodSpec) -> Vec<String> {
 }
 
 /// The run that a container's command suggests, and the sentence for it (its subject is the container).
-fn guess(container: &Container, init: bool) -> (Run, String) {
+fn guess(container: &Container, init: bool, ends: bool) -> (Run, String) {
     let command = container.command.iter().flatten();
     let words: Vec<&str> = command.chain(container.args.iter().flatten()).map(String::as_str).collect();
     let text = words.join(" ");
@@ -101,9 +104,30 @@ fn guess(container: &Container, init: bool) -> (Run, String) {
             (run(Some(length), code), format!("sleeps {seconds} s and exits with {code}"))
         }
         (None, Some(code)) => (run(Some(Millis::seconds(1)), code), format!("exits with {code} after 1 s")),
-        (None, None) if init => (run(Some(INIT), 0), "runs 3 s and exits with 0".to_owned()),
+        (None, None) if is_brief(&words) => {
+            (run(Some(Millis::seconds(1)), 0), "exits with 0 after 1 s".to_owned())
+        }
+        (None, None) if ends => (run(Some(INIT), 0), "runs 3 s and exits with 0".to_owned()),
         (None, None) => (run(None, 0), "runs until it is told to stop".to_owned()),
     }
+}
+
+/// Programs that print something and end.
+const BRIEF: [&str; 9] = ["echo", "printf", "date", "env", "printenv", "ls", "pwd", "hostname", "whoami"];
+
+/// Whether a command consists of programs that end at once.
+fn is_brief(words: &[&str]) -> bool {
+    let script = match words {
+        [shell, flag, script, ..] if shell.ends_with("sh") && flag.starts_with('-') => (*script).to_owned(),
+        _ => words.join(" "),
+    };
+    let mut commands =
+        script.split(['\n', ';', '&']).map(str::trim).filter(|command| !command.is_empty()).peekable();
+    let brief = |command: &str| {
+        let program = command.split_whitespace().next().unwrap_or_default();
+        !command.contains('|') && BRIEF.contains(&program.rsplit('/').next().unwrap_or_default())
+    };
+    commands.peek().is_some() && commands.all(brief)
 }
 
 enum Sleep {

@@ -197,7 +197,7 @@ impl Simulation {
             .map(|(number, pod)| stage::history(&trace, number, pod, spec))
             .collect();
         for (pod, history) in trace.pods.iter().zip(&histories) {
-            changes.extend(told::moments(pod).map(|at| at.0));
+            changes.extend(told::moments(&trace, pod).map(|at| at.0));
             changes.extend(stage::moments(history));
         }
         let changes = ascending(changes);

@@ -36,7 +36,14 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, Strin
         let words = if any { "The Pod is gone." } else { "There is no Pod yet." };
         return (None, words.to_owned());
     }
-    let Some(&first) = present.iter().min_by_key(|(lane, state, _)| urgency(lane, *state)) else {
+    let over: Vec<bool> = trace.pods.iter().map(|pod| is_over(pod, now)).collect();
+    let rank = |(lane, state, _): &&Here<'_>| {
+        // A Pod that has ended matters less than one that goes on, and the last one more than those before it.
+        let over = over.get(lane.pod) == Some(&true);
+        let urgency = urgency(lane, *state);
+        if over { (ENDED, usize::MAX - lane.pod, urgency) } else { (urgency, 0, 0) }
+    };
+    let Some(&first) = present.iter().min_by_key(rank) else {
         return (None, String::new());
     };
     let (lane, state, told) = first;
@@ -45,13 +52,15 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, Strin
     let text = match urgency(lane, state) {
         READY if lost.is_some() => told.to_owned(),
         READY if deleted => "The Pod is being deleted.".to_owned(),
-        READY if !reported(trace, lane.pod, now) => {
+        READY if partly_done(lane, &present).is_some() => partly_done(lane, &present).unwrap_or_default(),
+        READY if !present.iter().all(|(other, ..)| reported(trace, other.pod, now)) => {
             "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()
         }
         READY => "All containers run and are ready.".to_owned(),
         DONE if deleted => "The Pod is being deleted. All containers have ended.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
         _ if deleted => format!("The Pod is being deleted. {told}"),
+        _ if over.get(lane.pod) == Some(&true) => told.to_owned(),
         _ => match shared(first, &present) {
             Some(words) => format!("The Pod {words}"),
             None => format!("{told}{}", followers(lane, state, &present)),
@@ -71,6 +80,27 @@ fn differ((lane, state, _): Here<'_>, present: &[Here<'_>]) -> bool {
         .any(|(other, its, _)| other.pod != lane.pod && other.container == lane.container && *its != state)
 }
 
+/// The sentence about a Pod of which some app containers have ended and the others run on; `None` of any other.
+fn partly_done(lane: &Lane, present: &[Here<'_>]) -> Option<String> {
+    let apps = present.iter().filter(|(other, ..)| other.pod == lane.pod && other.kind == ContainerKind::App);
+    let (done, on): (Vec<&Here<'_>>, Vec<&Here<'_>>) =
+        apps.partition(|(_, state, _)| matches!(state, BarState::Stopped | BarState::Succeeded));
+    let named =
+        |all: &[&Here<'_>]| limits::listed(all.iter().map(|(lane, ..)| format!("`{}`", lane.container)));
+    let (done_verb, on_verb) =
+        (if done.len() == 1 { "has" } else { "have" }, if on.len() == 1 { "runs" } else { "run" });
+    let some = !done.is_empty() && !on.is_empty();
+    some.then(|| format!("{} {done_verb} ended; {} {on_verb} on.", named(&done), named(&on)))
+}
+
+/// Whether a Pod has ended as a whole.
+fn is_over(pod: &simulator::trace::PodTrace, now: Millis) -> bool {
+    let phase = pod.version_at(now).and_then(|version| version.status.phase.as_deref());
+    phase.is_some_and(|phase| matches!(phase, "Failed" | "Succeeded"))
+}
+
+/// The rank of a Pod that has ended: behind all that go on.
+const ENDED: u8 = 85;
 const READY: u8 = 80;
 const DONE: u8 = 90;
 

@@ -5,13 +5,21 @@ use simulator::trace::PodTrace;
 use simulator::{Millis, Trace, Why};
 use view::{Lane, Told};
 
+/// The reasons of events that tell what a Pod waits for.
+const TELLING: [&str; 3] = ["FailedMount", "FailedCreatePodSandBox", "SandboxChanged"];
+
 /// The times at which anything about a Pod changes, in no order.
-pub(super) fn moments(pod: &PodTrace) -> impl Iterator<Item = Millis> + '_ {
+pub(super) fn moments<'t>(trace: &'t Trace, pod: &'t PodTrace) -> impl Iterator<Item = Millis> + 't {
+    let told = trace
+        .events
+        .iter()
+        .filter(|event| TELLING.contains(&event.reason.as_str()) && event.object.uid == pod.uid);
+    let told = told.map(|event| event.at);
     let lanes = pod.lanes.iter().flat_map(|lane| {
         let segments = lane.segments.iter().map(|segment| segment.from);
         segments.chain(lane.marks.iter().map(|mark| mark.at))
     });
-    pod.versions.iter().map(|version| version.at).chain(pod.removed).chain(lanes)
+    pod.versions.iter().map(|version| version.at).chain(pod.removed).chain(lanes).chain(told)
 }
 
 /// Writes the sentences about each container into its lane. `spec` is the path of the Pod's spec.
@@ -19,7 +27,7 @@ pub(super) fn tell(trace: &Trace, spec: &str, lanes: &mut [Lane]) {
     let stops: Vec<Millis> = trace.stops();
     for (number, pod) in trace.pods.iter().enumerate() {
         let mut times: Vec<Millis> =
-            moments(pod).chain(stops.iter().copied()).chain([Millis::ZERO]).collect();
+            moments(trace, pod).chain(stops.iter().copied()).chain([Millis::ZERO]).collect();
         sort_by(&mut times, Ord::cmp);
         times.dedup();
         let why = trace.whys(number);

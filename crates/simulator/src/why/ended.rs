@@ -10,7 +10,10 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
     let at = clock(asked.segment.from);
     let ended = match reason {
         "OOMKilled" => format!("`{name}` was killed at {at} because it used more memory than its limit"),
-        _ => format!("`{name}` ended at {at} with exit code {exit_code}"),
+        _ => match asked.killed_by() {
+            Some(probe) => format!("`{name}` was stopped because its {probe} failed, and ended at {at}"),
+            None => format!("`{name}` ended at {at} with exit code {exit_code}"),
+        },
     };
     if asked.is_deleting() {
         return asked.say_of(format!("{ended}; the Pod is being deleted."), &[]);
@@ -18,6 +21,22 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
     let Some(spec) = asked.spec() else { return asked.say_of(format!("{ended}."), &[]) };
     if asked.info.role == ContainerRole::Init && exit_code == 0 {
         return asked.say_of(format!("{ended}: its work is done."), &[]);
+    }
+    match asked.over() {
+        Some("") | None => {}
+        Some(reason) => {
+            let text = format!("{ended}; the Pod has failed ({reason}), so nothing is started again.");
+            return asked.say_of(text, &[]);
+        }
+    }
+    if asked.last_event("DeadlineExceeded").is_some() {
+        let text = format!("{ended}: the Pod's time is over, so nothing is started again.");
+        return asked.say_of(text, &["spec.activeDeadlineSeconds"]);
+    }
+    if asked.last_event("SandboxChanged").is_some_and(|event| event.at >= asked.segment.from) {
+        let text =
+            format!("{ended}: the Pod's sandbox is gone. The kubelet makes a new one and starts all anew.");
+        return asked.say_of(text, &[]);
     }
     let own = format!("spec.{}.restartPolicy", asked.info.path);
     let rules = format!("spec.{}.restartPolicyRules", asked.info.path);
@@ -51,8 +70,12 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
 pub(super) fn back_off(asked: &Asked<'_>, exit_code: i32, length: Millis, until: Millis) -> Why {
     let name = &asked.info.name;
     let seconds_long = length.whole_seconds();
+    let ended = match asked.killed_by() {
+        Some(probe) => format!("`{name}` was stopped because its {probe} failed, not for the first time"),
+        None => format!("`{name}` ended with exit code {exit_code} and has crashed before"),
+    };
     let text = format!(
-        "`{name}` ended with exit code {exit_code} and has crashed before: it is started again {seconds_long} s after its end, at {} or shortly after.",
+        "{ended}: it is started again {seconds_long} s after its end, at {} or shortly after.",
         clock(until)
     );
     let own = asked.spec().is_some_and(|spec| spec.container.restart_policy.is_some());

@@ -143,6 +143,14 @@ impl<'a> Asked<'a> {
         self.shape.containers.get(self.index)
     }
 
+    /// The reason why the Pod as a whole has ended; empty when its containers have ended by themselves. `None` of a Pod that
+    /// goes on.
+    fn over(&self) -> Option<&str> {
+        let status = &self.version.status;
+        let over = status.phase.as_deref().is_some_and(|phase| matches!(phase, "Failed" | "Succeeded"));
+        over.then(|| status.reason.as_deref().unwrap_or_default())
+    }
+
     fn is_deleting(&self) -> bool {
         self.base.metadata.deletion_timestamp.is_some()
     }
@@ -164,5 +172,23 @@ impl<'a> Asked<'a> {
     fn last_event(&self, reason: &str) -> Option<&Event> {
         let events = self.trace.events_until(self.at).iter().rev();
         events.into_iter().find(|event| event.reason == reason && event.object.uid == self.pod.uid)
+    }
+
+    /// The probe by which the kubelet killed the run that ended last.
+    fn killed_by(&self) -> Option<&'static str> {
+        let killed = self.last_event("Killing")?;
+        let its = killed.field.ends_with(&format!("{{{}}}", self.info.name));
+        let ran = self.lane.segments.iter().rev().find(|segment| {
+            segment.from <= killed.at
+                && matches!(segment.state, State::Running { .. } | State::Stopping { .. })
+        })?;
+        let since = self
+            .lane
+            .segments
+            .iter()
+            .rfind(|segment| segment.from <= self.at && matches!(segment.state, State::Running { .. }))?;
+        let in_it = ran.from >= since.from && its;
+        let probes = ["liveness probe", "startup probe"];
+        probes.into_iter().find(|probe| in_it && killed.message.contains(&format!("failed {probe}")))
     }
 }

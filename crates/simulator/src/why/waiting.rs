@@ -9,6 +9,16 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
     if asked.is_deleting() {
         return asked.say_of(format!("`{name}` will not be started: the Pod is being deleted."), &[]);
     }
+    match asked.over() {
+        Some("") => {
+            return asked.say_of(format!("`{name}` will not be started: the Pod has ended."), &[]);
+        }
+        Some(reason) => {
+            let text = format!("`{name}` will not be started: the Pod has failed ({reason}).");
+            return asked.say_of(text, &[]);
+        }
+        None => {}
+    }
     if let Some(why) = node(asked) {
         return why;
     }
