@@ -82,6 +82,10 @@ fn the_status_of_a_rollout_is_that_of_the_instant() {
         error: no status viewer has been implemented for pod
     "#]],
     );
+}
+
+#[test]
+fn other_workloads_are_rolled_out_too() {
     let set =
         WEB.replace("Deployment", "StatefulSet").replace("replicas: 2", "replicas: 2\n  serviceName: web");
     told(

@@ -8,8 +8,8 @@ use expect_test::{Expect, expect};
 fn check(manifest: &str, story: &str, from: u64, expected: &Expect) {
     let simulation = Manifest::read(manifest, &Kubernetes::RECORDED).simulate(story).unwrap();
     let later = simulation.run.sentences.iter().filter(|sentence| sentence.from >= from * 1_000);
-    let lines: String = later.map(|sentence| format!("{} {}\n", sentence.from, sentence.text)).collect();
-    expected.assert_eq(&lines);
+    let lines: Vec<String> = later.map(|sentence| format!("{} {}\n", sentence.from, sentence.text)).collect();
+    expected.assert_eq(&lines.concat());
 }
 
 fn pod(spec: &str) -> String {
