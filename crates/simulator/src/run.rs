@@ -57,7 +57,7 @@ pub fn simulate_on(
     for (number, object) in objects.iter().enumerate().take(at_once) {
         if world.pods().len() < limits.pods {
             world.apply_one(Effect::Clock(ClockEffect::MoveTo(after(number))));
-            world.apply(controllers::create(&world, std::slice::from_ref(object)));
+            world.apply(actions::apply(&world, std::slice::from_ref(object)));
         }
     }
     let mut end = End::Horizon;

@@ -8,9 +8,10 @@ pub use decode::refusal as unreadable;
 pub use patch::apply as patched;
 
 use crate::cluster::{budgets, delete};
-use crate::scenario::ActionKind;
-use crate::world::{Effects, World};
+use crate::scenario::{ActionKind, Target};
+use crate::world::{Effect, Effects, ReferenceEffect, World};
 use crate::{controllers, kubelet};
+use api::Object;
 
 /// Does the scenario's action of this number.
 pub(crate) fn act(world: &World, number: usize) -> Effects {
@@ -20,13 +21,16 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
         ActionKind::KubeletRestart { down } => kubelet::restart::stop(world, Some(*down)),
         ActionKind::KubeletStop => kubelet::restart::stop(world, None),
         ActionKind::KubeletStart => kubelet::restart::start(world),
-        ActionKind::Create { objects } => controllers::create(world, objects),
+        ActionKind::Create { objects } => apply(world, objects),
         ActionKind::Patch { patch, kind, subresource } => {
             patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
         }
         ActionKind::Delete { grace, orphan } => match delete::find(world, target) {
             Some(pod) => delete::delete(world, pod, *grace),
-            None => controllers::delete(world, target, *orphan),
+            None => match target.and_then(reference) {
+                Some(gone) => gone,
+                None => controllers::delete(world, target, *orphan),
+            },
         },
         ActionKind::LoseSandbox => {
             let pod = delete::find(world, target)
@@ -41,4 +45,47 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
             None => Effects::none(),
         },
     }
+}
+
+/// The deletion of a ConfigMap or a Secret; `None` of anything else.
+fn reference(target: &Target) -> Option<Effects> {
+    let kind = target.kind.clone().filter(|kind| ["ConfigMap", "Secret"].contains(&kind.as_str()))?;
+    let mut effects = Effects::none();
+    effects.push(Effect::Reference(ReferenceEffect::Gone { kind, name: target.name.clone() }));
+    Some(effects)
+}
+
+/// Applies objects: those that are there become as they are written, the others are created.
+pub(crate) fn apply(world: &World, objects: &[Object]) -> Effects {
+    let (there, new): (Vec<&Object>, Vec<&Object>) =
+        objects.iter().partition(|object| is_there(world, object));
+    let mut effects = controllers::create(world, &new);
+    for object in there {
+        let name = name_of(object).1.to_owned();
+        let target = Target { kind: Some(object.kind().to_owned()), name, nth: None };
+        effects.and(patch::patch(world, Some(&target), &object.to_json(), None, None));
+    }
+    effects
+}
+
+/// Whether an object of this kind and name exists.
+fn is_there(world: &World, object: &Object) -> bool {
+    let (namespace, name) = name_of(object);
+    let same = |one_space: &str, one: &str| one == name && one_space == namespace;
+    match object {
+        Object::Pod(_) => {
+            world.pods().iter().any(|state| same(&state.namespace, &state.name) && !state.api.removed)
+        }
+        Object::Other(_) => false,
+        object => world
+            .workloads()
+            .iter()
+            .any(|one| one.kind == object.kind() && same(&one.namespace, &one.name) && !one.deleted),
+    }
+}
+
+fn name_of(object: &Object) -> (&str, &str) {
+    let metadata = object.metadata();
+    let namespace = metadata.and_then(|metadata| metadata.namespace.as_deref()).unwrap_or("default");
+    (namespace, metadata.and_then(|metadata| metadata.name.as_deref()).unwrap_or_default())
 }

@@ -31,10 +31,10 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// Creates objects, in their order.
-pub(crate) fn create(world: &World, objects: &[Object]) -> Effects {
+pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
     let mut effects = Effects::none();
     let (mut pods, mut workloads) = (0, 0);
-    for object in objects {
+    for &object in objects {
         match object {
             Object::Pod(_) if !pods::room(world, pods) => {}
             Object::Pod(pod) => {

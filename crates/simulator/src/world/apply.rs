@@ -1,14 +1,15 @@
 //! The only place where the world changes: each effect is applied by the function for what it changes.
 
 use super::{
-    ApiPod, ClockEffect, Effect, Effects, NewPod, NodeEffect, ObjectEffect, PodId, PodState, RecordEffect,
-    ReferenceEffect, Timer, WorkloadEffect, World,
+    ApiPod, ClockEffect, Cluster, Effect, Effects, NewPod, NodeEffect, ObjectEffect, PodId, PodState,
+    RecordEffect, ReferenceEffect, Timer, WorkloadEffect, World,
 };
 use crate::shape::Shape;
 use crate::trace::{
     Call, Change, ContainerInfo, EndpointChange, Lane, ObjectVersion, Owner, PodTrace, Segment, State,
     Version, What,
 };
+use api::Object;
 use std::rc::Rc;
 
 impl World {
@@ -129,7 +130,27 @@ impl World {
             ReferenceEffect::Account { key } => {
                 self.cluster.accounts.insert(key);
             }
+            ReferenceEffect::Gone { kind, name } => self.forget(&kind, &name),
         }
+    }
+
+    /// ConfigMaps or Secrets of a name are there no more, be they of the text or assumed.
+    fn forget(&mut self, kind: &str, name: &str) {
+        let Cluster { config_maps, secrets, missing, .. } = &mut self.cluster;
+        let store = if kind == "Secret" { secrets } else { config_maps };
+        let its = |key: &&String| key.rsplit_once('/').is_some_and(|(_, own)| own == name);
+        let gone: Vec<String> = store.keys().filter(its).cloned().collect();
+        for key in &gone {
+            store.remove(key);
+        }
+        missing.push(format!("{kind}/{name}"));
+        let at = self.now;
+        let versions = &mut self.record.trace.objects;
+        let is_it =
+            |version: &&ObjectVersion| version.object.kind() == kind && named(&version.object) == Some(name);
+        let last = versions.iter().rev().find(is_it).filter(|last| !last.deleted);
+        let gone = last.map(|last| ObjectVersion { at, object: Rc::clone(&last.object), deleted: true });
+        versions.extend(gone);
     }
 
     fn create(&mut self, new: &NewPod) {
@@ -287,5 +308,13 @@ impl World {
             }
             NodeEffect::Storage { last, due } => self.node.storage = (last, due),
         }
+    }
+}
+
+/// The name of an object of any kind.
+fn named(object: &Object) -> Option<&str> {
+    match object {
+        Object::Other(value) => value.pointer("/metadata/name")?.as_str(),
+        object => object.metadata()?.name.as_deref(),
     }
 }

@@ -69,12 +69,25 @@ pub(crate) enum RecordEffect {
     Segment { pod: PodId, container: usize, state: State },
 }
 
-/// An object that Pods refer to appears; `key` is its namespace and name.
+/// An object that Pods refer to appears or goes; `key` is its namespace and name.
 #[derive(Clone, Debug)]
 pub(crate) enum ReferenceEffect {
-    ConfigMap { key: String, fields: BTreeSet<String> },
-    Secret { key: String, fields: BTreeSet<String> },
-    Account { key: String },
+    ConfigMap {
+        key: String,
+        fields: BTreeSet<String>,
+    },
+    Secret {
+        key: String,
+        fields: BTreeSet<String>,
+    },
+    Account {
+        key: String,
+    },
+    /// ConfigMaps or Secrets of this name are deleted.
+    Gone {
+        kind: String,
+        name: String,
+    },
 }
 
 /// A change of a Pod's object in the API.
