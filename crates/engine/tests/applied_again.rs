@@ -17,8 +17,8 @@ spec:
 
 /// What a terminal prints at `at` milliseconds when `text` is applied to a cluster with [`WEB`] after 20 s.
 fn told(text: &str, at: u64, command: &str) -> String {
-    let lines: String = text.lines().map(|line| format!("    {line}\n")).collect();
-    let story = format!("actions:\n- at: 20\n  do: create\n  manifest: |\n{lines}");
+    let lines: Vec<String> = text.lines().map(|line| format!("    {line}\n")).collect();
+    let story = format!("actions:\n- at: 20\n  do: create\n  manifest: |\n{}", lines.concat());
     Manifest::read(WEB, &Kubernetes::RECORDED).simulate(&story).unwrap().kubectl(at, command)
 }
 
