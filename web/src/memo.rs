@@ -5,6 +5,7 @@ use view::Run;
 use yew::prelude::*;
 
 use crate::first::Beginning;
+use crate::share::is_hidden;
 pub use crate::shared::Shared;
 use crate::worker::{Inputs, Outcome as Came, Trouble, use_answer};
 
@@ -68,7 +69,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
     let asked = use_answer(inputs, (!known).then_some(Question::Run));
     let of_first = || Last { opened, run: first.run.clone(), inputs: first.inputs.clone(), stale: None };
     // Before anything is opened, the first example is; who comes by a link has seen no run yet.
-    let last = use_mut_ref(|| (opened == 0).then(of_first));
+    let last = use_mut_ref(|| (opened == 0 && !is_hidden()).then(of_first));
     let nothing = use_memo((), |()| Shared::new(Run::default()));
     let came = if known { None } else { asked.last.clone().filter(|_| asked.fresh) };
     let outcome = use_memo((came, known, opened, inputs.clone()), |(came, known, opened, inputs)| {
@@ -82,7 +83,10 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             Some(Came::Failed(_)) | None => None,
         };
         if let Some(run) = made {
-            *last = Some(Last { opened: *opened, run: run.clone(), inputs: inputs.clone(), stale: None });
+            // What was drawn while the page was hidden stays nobody's last run.
+            let seen = !(*known && is_hidden());
+            let now = Last { opened: *opened, run: run.clone(), inputs: inputs.clone(), stale: None };
+            *last = seen.then_some(now);
             return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false, trouble: None };
         }
         let (why, trouble) = match came {

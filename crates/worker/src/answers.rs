@@ -90,7 +90,12 @@ impl Desk {
     fn run(&mut self) -> Result<view::Run, String> {
         self.work.simulations += 1;
         let scenario = self.inputs.scenario.clone();
-        let simulation = self.read().simulate(&scenario)?;
+        let manifest = self.read();
+        if manifest.has_nothing_to_run() {
+            self.simulation = None;
+            return Ok(view::Run::default());
+        }
+        let simulation = manifest.simulate(&scenario)?;
         self.shown = None;
         self.simulated = Some(self.inputs.clone());
         Ok(self.simulation.insert(simulation).run.clone())

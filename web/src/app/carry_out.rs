@@ -26,6 +26,10 @@ pub fn use_page_commands(
             if let Some(tab) = Tab::named(name) {
                 act.emit(Action::Look(tab));
             }
+            // Who goes there by a key goes to type.
+            if name == "terminal" {
+                platform::in_frame(|| platform::focus("terminal-command"));
+            }
         }
         Does::Edit => {
             edit.emit(true);

@@ -50,6 +50,11 @@ pub struct Simulation {
 }
 
 impl Manifest {
+    /// Whether all of the text is accepted and there is nothing in it that runs, such as a Service alone.
+    pub fn has_nothing_to_run(&self) -> bool {
+        !self.text().trim().is_empty() && self.errors() == 0 && self.subject().is_none()
+    }
+
     /// Simulates the manifest when the world behaves as `scenario` says (YAML, may be empty).
     /// A text that the API server refuses does not run. The error is a sentence for the reader.
     pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {

@@ -73,7 +73,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={(*first).clone()}
                 oninput={scrub} onfocus={say.reform(|_: FocusEvent| ())} onkeyup={say.reform(|_: KeyboardEvent| ())} onpointerup={say.reform(|_: PointerEvent| ())} />
             <div class="controls-now">
-                <p id="status" class="controls-status" role="status" hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
+                <p id="status" class="controls-status" role="status" title={status.clone()} hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
                 <sentence::Whole sentence={props.frame.sentence.clone()} stale={props.stale} />
             </div>
         </section>
