@@ -64,7 +64,7 @@ fn conditions(posts: bool) -> Value {
     Value::Array(all.into_iter().map(one).collect())
 }
 
-/// Stores a node with another value at one place; the scheduler looks again at what waits.
+/// Stores a node with another value at one place; the scheduler looks again at the Pods that it may take now.
 fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: Value) -> Effects {
     let mut effects = Effects::none();
     let mut value = claims::value(node).clone();
@@ -74,9 +74,9 @@ fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: 
     {
         fields.insert(field.to_owned(), new);
     }
+    effects.and(scheduler::retry_for_node(world, Some(claims::value(node)), &value));
     let object = Rc::new(Object::Other(Box::new(value)));
     workload::store(world, index, Workload { object, ..node.clone() }, &mut effects);
-    effects.and(scheduler::retry(world));
     effects
 }
 

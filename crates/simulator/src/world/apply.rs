@@ -61,6 +61,12 @@ impl World {
                     }
                     self.turns.insert(workload, at);
                 }
+                // A Pod is in the scheduler's queue once; the attempt that comes sees all that has changed until then.
+                if let Timer::Schedule(pod) = timer
+                    && self.timers.has_schedule(pod)
+                {
+                    return;
+                }
                 self.timers.push(at, timer);
             }
         }

@@ -110,6 +110,11 @@ impl Timers {
         self.queue.is_empty()
     }
 
+    /// Whether the scheduler is going to look at a Pod.
+    pub fn has_schedule(&self, pod: PodId) -> bool {
+        self.queue.iter().any(|(_, timer)| *timer == Timer::Schedule(pod))
+    }
+
     /// The first one up to `until`.
     pub fn pop(&mut self, until: Millis) -> Option<(Millis, Timer)> {
         self.queue.pop_if(|(at, _)| *at <= until)

@@ -62,7 +62,7 @@ impl Turn<'_> {
         for place in places {
             match self.stand(place) {
                 Stand::New(_) => {}
-                Stand::Unsettled => surged += usize::from(self.has_excess(place)),
+                Stand::Unsettled => surged += usize::from(has_excess(place)),
                 Stand::Old((_, state)) if self.is_available(state) => candidates.push(place),
                 Stand::Old(_) => making.push(place),
                 Stand::Both((pod, state), newer) => {
@@ -91,11 +91,6 @@ impl Turn<'_> {
         }
     }
 
-    /// Whether several Pods of one template are on a node and stay.
-    fn has_excess(&self, place: &Place<'_>) -> bool {
-        place.pods.iter().filter(|(_, state)| state.api.deletion.is_none()).count() > 1
-    }
-
     pub(super) fn is_available(&mut self, state: &PodState) -> bool {
         let Some(from) = pods::available_from(state, self.object.spec.min_ready_seconds) else {
             return false;
@@ -121,6 +116,11 @@ impl Turn<'_> {
     pub(super) fn surges(&self) -> bool {
         self.most_surge(1) > 0
     }
+}
+
+/// Whether several Pods of one template are on a node and stay.
+fn has_excess(place: &Place<'_>) -> bool {
+    place.pods.iter().filter(|(_, state)| state.api.deletion.is_none()).count() > 1
 }
 
 /// A number of nodes, or a part of them, rounded up.
