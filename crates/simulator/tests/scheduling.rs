@@ -47,29 +47,44 @@ fn create(at: u32, object: &str) -> String {
 fn a_pod_is_looked_at_once_however_many_nodes_stand_below_it() {
     let mut objects = vec![pod("big", "3")];
     objects.extend(["n1", "n2", "n3", "n4"].map(|name| node(name, 2, "")));
-    check(&objects, "", 60, expect![[r#"
+    check(
+        &objects,
+        "",
+        60,
+        expect![[r#"
         seconds
-           0.040 x1 big: 0/4 nodes are available: 4 Insufficient cpu"#]]);
+           0.040 x1 big: 0/4 nodes are available: 4 Insufficient cpu"#]],
+    );
 }
 
 #[test]
 fn pods_of_a_deployment_that_wait_are_looked_at_once_while_others_start() {
     let deployment = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 4, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: x, resources: {requests: {cpu: 900m}}}]}}}}";
-    check(&[deployment.to_owned(), node("n1", 2, "")], "", 60, expect![[r#"
+    check(
+        &[deployment.to_owned(), node("n1", 2, "")],
+        "",
+        60,
+        expect![[r#"
         seconds
            0.019 x1 web-5f4b68c694-5nvwk: Successfully assigned default/web-5f4b68c694-5nvwk to n1
            0.022 x1 web-5f4b68c694-f5xsp: Successfully assigned default/web-5f4b68c694-f5xsp to n1
            0.025 x1 web-5f4b68c694-pj4pt: 0/1 nodes are available: 1 Insufficient cpu
-           0.028 x1 web-5f4b68c694-zw6lz: 0/1 nodes are available: 1 Insufficient cpu"#]]);
+           0.028 x1 web-5f4b68c694-zw6lz: 0/1 nodes are available: 1 Insufficient cpu"#]],
+    );
 }
 
 #[test]
 fn a_new_node_wakes_a_pod_that_it_can_take() {
     let actions = create(10, &node("small", 2, "")) + &create(20, &node("large", 4, ""));
-    check(&[pod("big", "3"), node("n1", 2, "")], &actions, 60, expect![[r#"
+    check(
+        &[pod("big", "3"), node("n1", 2, "")],
+        &actions,
+        60,
+        expect![[r#"
         seconds
            0.010 x1 big: 0/1 nodes are available: 1 Insufficient cpu
-          20.004 x1 big: Successfully assigned default/big to large"#]]);
+          20.004 x1 big: Successfully assigned default/big to large"#]],
+    );
 }
 
 #[test]
@@ -78,12 +93,17 @@ fn a_node_that_changes_wakes_a_pod_that_it_can_take_then() {
     let actions = "- { at: 5, do: patch, target: Node/n1, patch: {metadata: {labels: {a: b}}} }
 - { at: 10, do: patch, target: Node/n1, patch: {spec: {taints: null}} }
 ";
-    check(&[pod("one", "3"), pod("two", "3"), tainted], actions, 60, expect![[r#"
+    check(
+        &[pod("one", "3"), pod("two", "3"), tainted],
+        actions,
+        60,
+        expect![[r#"
         seconds
            0.020 x1 one: 0/1 nodes are available: 1 node(s) had untolerated taint(s)
            0.020 x1 two: 0/1 nodes are available: 1 node(s) had untolerated taint(s)
           10.004 x1 one: Successfully assigned default/one to n1
-          10.004 x1 two: 0/1 nodes are available: 1 Insufficient cpu"#]]);
+          10.004 x1 two: 0/1 nodes are available: 1 Insufficient cpu"#]],
+    );
 }
 
 #[test]

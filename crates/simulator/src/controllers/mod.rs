@@ -71,7 +71,7 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                     effects.message(&workload.name, format!("{} created", workload.kind));
                 }
                 if workload.kind == NODE {
-                    effects.and(scheduler::retry_for_node(world, None, value_of(&workload)));
+                    effects.and(watch::node_changed(world, None, value_of(&workload)));
                 } else if workload.kind.contains("Volume") {
                     effects.and(scheduler::retry_for_claims(world));
                 }
@@ -158,7 +158,7 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     effects.message(&workload.name, "patched");
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {
-        effects.and(scheduler::retry_for_node(world, Some(value_of(workload)), value_of(&changed)));
+        effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
     }
     workload::store(world, index, changed, &mut effects);
     effects

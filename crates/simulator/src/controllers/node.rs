@@ -2,7 +2,7 @@
 //! pkg/controller/nodelifecycle/node_lifecycle_controller.go, pkg/controller/tainteviction/taint_eviction.go.
 
 use super::workload;
-use crate::cluster::{claims, delete, disruption, nodes, scheduler, watch};
+use crate::cluster::{claims, delete, disruption, nodes, watch};
 use crate::fit::{self, NODE as NAME};
 use crate::trace::EventType;
 use crate::world::{
@@ -64,7 +64,7 @@ fn conditions(posts: bool) -> Value {
     Value::Array(all.into_iter().map(one).collect())
 }
 
-/// Stores a node with another value at one place; the scheduler looks again at the Pods that it may take now.
+/// Stores a node with another value at one place; those that look at nodes hear of it.
 fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: Value) -> Effects {
     let mut effects = Effects::none();
     let mut value = claims::value(node).clone();
@@ -74,7 +74,7 @@ fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: 
     {
         fields.insert(field.to_owned(), new);
     }
-    effects.and(scheduler::retry_for_node(world, Some(claims::value(node)), &value));
+    effects.and(watch::node_changed(world, Some(claims::value(node)), &value));
     let object = Rc::new(Object::Other(Box::new(value)));
     workload::store(world, index, Workload { object, ..node.clone() }, &mut effects);
     effects
