@@ -135,12 +135,17 @@ fn new_pods_stand_beside_the_old_ones_on_as_many_nodes_as_the_surge_says() {
 #[test]
 fn a_node_that_comes_gets_a_pod() {
     let actions = format!("- {{ at: 10, do: create, manifest: \"{}\" }}\n", node("n2", ""));
-    check(&[set("", ""), node("n1", "")], &actions, 30, expect![[r#"
+    check(
+        &[set("", ""), node("n1", "")],
+        &actions,
+        30,
+        expect![[r#"
         seconds
            0.014 agent:1 on n1 scheduled
            1.038 agent:1 on n1 phase Running
           10.009 agent:1 on n2 scheduled
-          10.033 agent:1 on n2 phase Running"#]]);
+          10.033 agent:1 on n2 phase Running"#]],
+    );
 }
 
 #[test]
@@ -155,13 +160,18 @@ fn the_pod_of_a_node_comes_and_goes_with_its_label() {
             "- {{ at: {at}, do: patch, target: Node/{node}, patch: {{metadata: {{labels: {{disk: {value}}}}}}} }}\n"
         )
     };
-    check(&objects, &(label(10, "n2", "ssd") + &label(20, "n1", "null")), 40, expect![[r#"
+    check(
+        &objects,
+        &(label(10, "n2", "ssd") + &label(20, "n1", "null")),
+        40,
+        expect![[r#"
         seconds
            0.024 agent:1 on n1 scheduled
            1.048 agent:1 on n1 phase Running
           10.009 agent:1 on n2 scheduled
           10.033 agent:1 on n2 phase Running
-          20.005 agent:1 on n1 deleted"#]]);
+          20.005 agent:1 on n1 deleted"#]],
+    );
 }
 
 #[test]
@@ -174,11 +184,16 @@ fn a_taint_keeps_new_pods_away_and_one_that_expels_ends_those_that_run() {
     let free = "- { at: 30, do: patch, target: Node/n1, patch: {spec: {taints: null}} }\n";
     let actions = taint(10, "NoSchedule") + &taint(20, "NoExecute") + free;
     let objects = [set("", "terminationGracePeriodSeconds: 2,"), node("n1", "")];
-    check(&objects, &actions, 50, expect![[r#"
+    check(
+        &objects,
+        &actions,
+        50,
+        expect![[r#"
         seconds
            0.014 agent:1 on n1 scheduled
            1.038 agent:1 on n1 phase Running
           20.005 agent:1 on n1 deleted
           30.009 agent:1 on n1 scheduled
-          30.033 agent:1 on n1 phase Running"#]]);
+          30.033 agent:1 on n1 phase Running"#]],
+    );
 }

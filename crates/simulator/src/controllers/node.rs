@@ -202,10 +202,10 @@ fn draft(state: &PodState, type_: EventType, reason: Word, message: String, by: 
 /// those that are back.
 pub(crate) fn monitor(world: &World) -> Effects {
     let mut effects = Effects::none();
-    let node = world.node();
-    let lost_at = node.stopped.filter(|_| !node.up).map(latency::node_lost);
-    let lost = lost_at.is_some_and(|at| at <= world.now());
     for (index, node) in nodes::all(world).filter(|(_, node)| nodes::has_kubelet(world, node)) {
+        let kubelet = world.kubelet(&node.name);
+        let lost_at = kubelet.stopped.filter(|_| !kubelet.up).map(latency::node_lost);
+        let lost = lost_at.is_some_and(|at| at <= world.now());
         let ready = nodes::ready(node) == "True";
         if lost && ready {
             effects.and(store(world, index, node, ["status", "conditions"], conditions(false)));
@@ -244,14 +244,11 @@ fn not_ready(world: &World, pod: PodId, state: &PodState) -> Effects {
     effects
 }
 
-/// The kubelet that is back posts its node's status.
+/// Kubelets that are back post their nodes' status.
 pub(crate) fn posts(world: &World) -> Effects {
     let mut effects = Effects::none();
-    if !world.node().up {
-        return effects;
-    }
     for (index, node) in nodes::all(world).filter(|(_, node)| nodes::has_kubelet(world, node)) {
-        if nodes::ready(node) == "Unknown" {
+        if nodes::ready(node) == "Unknown" && world.kubelet(&node.name).up {
             effects.and(store(world, index, node, ["status", "conditions"], conditions(true)));
             effects.at(latency::next_monitor(world.now()), Timer::NodeMonitor);
         }

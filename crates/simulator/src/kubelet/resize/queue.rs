@@ -72,7 +72,7 @@ pub(super) fn look(world: &World, pending: Vec<PodId>) -> Effects {
 
 /// Looks again at all that wait.
 pub(in crate::kubelet) fn retry(world: &World) -> Effects {
-    if world.node().pending_resizes.is_empty() || !world.node().up {
+    if world.node().pending_resizes.is_empty() {
         return Effects::none();
     }
     look(world, world.node().pending_resizes.clone())
