@@ -196,7 +196,7 @@ fn waits(state: &PodState) -> bool {
 fn retry_those(world: &World, which: impl Fn(PodId, &PodState) -> bool) -> Effects {
     let mut effects = Effects::none();
     let all = world.pods().iter().enumerate();
-    let waiting = all.filter(|(pod, state)| waits(state) && which(*pod, state));
+    let waiting = all.filter(|(pod, state)| waits(state) && !world.is_queued(*pod) && which(*pod, state));
     let mut waiting: Vec<(PodId, &PodState)> = waiting.collect();
     sort_by_key(&mut waiting, |(_, state)| Reverse(state.shape.spec.priority.unwrap_or_default()));
     for (pod, _) in waiting {

@@ -170,6 +170,11 @@ impl World {
         self.due.as_ref()
     }
 
+    /// Whether the scheduler is going to look at a Pod anyway.
+    pub fn is_queued(&self, pod: PodId) -> bool {
+        self.timers.has_schedule(pod)
+    }
+
     /// Whether nothing will happen any more.
     pub fn has_no_timers(&self) -> bool {
         self.timers.is_empty()
