@@ -25,8 +25,6 @@ pub(crate) const TRIGGER: Millis = Millis(2);
 pub(crate) const MOUNT: Millis = Millis(300);
 /// Unmounting.
 pub(crate) const UNMOUNT: Millis = Millis(100);
-/// How long a sync waits for its volumes.
-pub(crate) const MOUNT_TIMEOUT: Millis = Millis(123_000);
 /// From the start of a kubelet to its first syncs.
 pub(crate) const KUBELET_START: Millis = Millis(1300);
 /// A sync that failed without a back-off is tried again after it: 10 s with jitter 1.3.

@@ -119,7 +119,7 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::Patch(pod) => publish::patch(world, *pod),
         Timer::Remove(pod) => delete::remove(world, *pod),
         Timer::RetryResizes { after } => resize::retry_after(world, *after),
-        Timer::KubeletUp => restart::start(world),
+        Timer::KubeletUp(node) => restart::start(world, node.as_deref()),
         Timer::Control(workload) => controllers::control(world, *workload),
         Timer::NodeMonitor => controllers::node::monitor(world),
         Timer::NodePosts => controllers::node::posts(world),

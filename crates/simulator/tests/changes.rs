@@ -191,3 +191,18 @@ fn a_volume_says_all_that_it_lacks() {
         Some(&"Error: failed to prepare subPath for volumeMount \"v\" of container \"web\"")
     );
 }
+
+#[test]
+fn a_pod_with_a_volume_starts_at_once_however_late_it_is_made() {
+    let pod = "{apiVersion: v1, kind: Pod, metadata: {name: late}, spec: {volumes: [{name: tmp, emptyDir: {}}], containers: [{name: app, image: x}]}}";
+    let scenario = format!("actions: [{{ at: 150, do: create, manifest: \"{pod}\" }}]");
+    let trace = run(POD, &scenario, 180);
+    let at = |reason: &str| {
+        let found = trace.events.iter().find(|event| event.object.name == "late" && event.reason == reason);
+        found.map(|event| event.at)
+    };
+    let (scheduled, pulling) =
+        (at("Scheduled").expect("it is scheduled"), at("Pulling").expect("it is pulled"));
+    assert_eq!(scheduled.whole_seconds(), 150);
+    assert!(pulling - scheduled < Millis(500), "from {scheduled} to {pulling}");
+}

@@ -5,10 +5,13 @@ use expect_test::{Expect, expect};
 use simulator::{Limits, Millis, Scenario, Trace, simulate};
 
 fn run(manifest: &str, behaviours: &str, actions: &str, seconds: u64) -> Trace {
-    let kubernetes = api::Kubernetes::default();
     let actions = if actions.is_empty() { " []" } else { actions };
-    let scenario = format!("behaviours: {behaviours}\nactions:\n{actions}");
-    let scenario = Scenario::from_text(&scenario, &kubernetes).expect("a scenario");
+    follow(manifest, &format!("behaviours: {behaviours}\nactions:\n{actions}"), seconds)
+}
+
+fn follow(manifest: &str, scenario: &str, seconds: u64) -> Trace {
+    let kubernetes = api::Kubernetes::default();
+    let scenario = Scenario::from_text(scenario, &kubernetes).expect("a scenario");
     let limits = Limits::until(Millis::seconds(seconds));
     simulate(&api::objects(manifest, &kubernetes), &scenario, &kubernetes, &limits)
 }
@@ -154,6 +157,98 @@ fn a_lost_node_takes_readiness_away_and_nothing_else_where_it_is_the_only_one() 
         `app` started at 0 s and became ready at 0 s.
         `app` may still run, but its node has been lost since 52.6 s: the Pod no longer counts as ready.
         `app` may still run, but its node has been lost since 52.6 s: the Pod is being deleted, and nobody stops it before the kubelet is back."#]].assert_eq(&told);
+}
+
+/// Two nodes and what runs on them: a Pod tied to each, and one of a ReplicaSet that goes elsewhere after 10 s.
+fn on_two_nodes() -> String {
+    let node = |name: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Node, metadata: {{name: {name}}}, status: {{allocatable: {{cpu: '4', memory: 8Gi, pods: '110'}}}}}}\n---\n"
+        )
+    };
+    let stay = "tolerations: [{operator: Exists}], terminationGracePeriodSeconds: 2";
+    let tied = |name: &str, node: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, spec: {{nodeName: {node}, {stay}, containers: [{{name: app, image: x}}]}}}}\n---\n"
+        )
+    };
+    let leaves = "tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 10}]";
+    let set = format!(
+        "{{apiVersion: apps/v1, kind: ReplicaSet, metadata: {{name: web}}, spec: {{selector: {{matchLabels: {{app: web}}}}, template: {{metadata: {{labels: {{app: web}}}}, spec: {{{leaves}, containers: [{{name: app, image: x}}]}}}}}}}}"
+    );
+    node("n1") + &node("n2") + &tied("first", "n1") + &tied("second", "n2") + &set
+}
+
+#[test]
+fn a_kubelet_that_stops_alone_loses_its_node_and_pods_go_elsewhere() {
+    let actions = "actions:\n- { at: 8, do: kubeletStop, target: Node/n1 }\n- { at: 90, do: kubeletStart, target: Node/n1 }\n";
+    let trace = follow(&on_two_nodes(), actions, 120);
+    check(
+        &trace,
+        expect![[r#"
+        seconds
+          0.045 web SuccessfulCreate x1: Created pod: web-xm9zr
+          1.331 first phase Running
+          1.343 second phase Running
+          1.355 web-xm9zr phase Running
+         52.600 first NodeNotReady x1: Node is not ready
+         52.600 web-xm9zr NodeNotReady x1: Node is not ready
+         52.600 first its node is lost
+         52.600 web-xm9zr its node is lost
+         62.615 web-xm9zr TaintManagerEviction x1: Marking for deletion Pod default/web-xm9zr
+         62.615 web-xm9zr deleted, grace 30s
+         62.620 web SuccessfulCreate x1: Created pod: web-92cww
+         63.919 web-92cww phase Running
+         91.410 web-xm9zr phase Failed
+         91.824 web-xm9zr removed from the API"#]],
+    );
+    let nodes: Vec<_> = (0..trace.pods.len())
+        .map(|pod| {
+            trace.pod_at(pod, Millis::seconds(80)).and_then(|pod| pod.spec?.node_name).expect("a node")
+        })
+        .collect();
+    assert_eq!(nodes, ["n1", "n2", "n1", "n2"]);
+}
+
+#[test]
+fn a_kubelet_that_restarts_alone_misses_only_what_happens_on_its_node() {
+    let story = "containers: {app: [{run: 22, exit: 1}, {}]}\nactions: [{ at: 20, do: kubeletRestart, down: 10, target: Node/n1 }]";
+    let trace = follow(&on_two_nodes(), story, 60);
+    let created = |name: &str| -> Vec<u64> {
+        let made = trace.calls.iter().filter(|call| {
+            let pod = trace.pods.get(call.pod).expect("a Pod");
+            pod.name == name && matches!(call.kind, simulator::trace::CallKind::CreateContainer { .. })
+        });
+        made.map(|call| call.at.whole_seconds()).collect()
+    };
+    assert_eq!((created("first"), created("second")), (vec![1, 32], vec![1, 24]));
+}
+
+#[test]
+fn without_a_node_all_kubelets_stop_and_one_that_is_not_there_stops_none() {
+    let stop = |target: &str| format!("actions: [{{ at: 8, do: kubeletStop{target} }}]");
+    check(
+        &follow(&on_two_nodes(), &stop(""), 80),
+        expect![[r#"
+        seconds
+          0.045 web SuccessfulCreate x1: Created pod: web-xm9zr
+          1.331 first phase Running
+          1.343 second phase Running
+          1.355 web-xm9zr phase Running
+         52.600 first NodeNotReady x1: Node is not ready
+         52.600 web-xm9zr NodeNotReady x1: Node is not ready
+         52.600 second NodeNotReady x1: Node is not ready
+         52.600 first its node is lost
+         52.600 web-xm9zr its node is lost
+         52.600 second its node is lost"#]],
+    );
+    let trace = follow(&on_two_nodes(), &stop(", target: Node/n3"), 80);
+    assert!(trace.events.iter().all(|event| event.reason != "NodeNotReady"));
+    let said = trace.changes.iter().filter_map(|change| match &change.what {
+        simulator::trace::What::Said(text) if change.container == "kubelet" => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(said.collect::<Vec<_>>(), ["there is no node n3"]);
 }
 
 #[test]

@@ -7,10 +7,10 @@ mod patch;
 pub use decode::refusal as unreadable;
 pub use patch::apply as patched;
 
-use crate::cluster::{budgets, delete};
+use crate::cluster::{budgets, delete, nodes};
 use crate::scenario::{ActionKind, Target};
-use crate::world::{Effect, Effects, ReferenceEffect, World};
-use crate::{controllers, kubelet};
+use crate::world::{Effect, Effects, NODE, ReferenceEffect, World};
+use crate::{controllers, fit, kubelet};
 use api::Object;
 
 /// Does the scenario's action of this number.
@@ -18,9 +18,13 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
     let Some(action) = world.scenario().actions.get(number) else { return Effects::none() };
     let target = action.target.as_ref();
     match &action.kind {
-        ActionKind::KubeletRestart { down } => kubelet::restart::stop(world, Some(*down)),
-        ActionKind::KubeletStop => kubelet::restart::stop(world, None),
-        ActionKind::KubeletStart => kubelet::restart::start(world),
+        ActionKind::KubeletRestart { down } => {
+            on_kubelets(world, target, |node| kubelet::restart::stop(world, node, Some(*down)))
+        }
+        ActionKind::KubeletStop => {
+            on_kubelets(world, target, |node| kubelet::restart::stop(world, node, None))
+        }
+        ActionKind::KubeletStart => on_kubelets(world, target, |node| kubelet::restart::start(world, node)),
         ActionKind::Create { objects } => apply(world, objects),
         ActionKind::Patch { patch, kind, subresource } => {
             patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
@@ -88,4 +92,17 @@ fn name_of(object: &Object) -> (&str, &str) {
     let metadata = object.metadata();
     let namespace = metadata.and_then(|metadata| metadata.namespace.as_deref()).unwrap_or("default");
     (namespace, metadata.and_then(|metadata| metadata.name.as_deref()).unwrap_or_default())
+}
+
+/// Does something to the kubelet of the node that is meant; without one, and where there is but one kubelet, to all.
+fn on_kubelets(world: &World, target: Option<&Target>, act: impl Fn(Option<&str>) -> Effects) -> Effects {
+    let named = target.filter(|target| target.kind.as_deref() == Some(NODE));
+    let Some(name) = named.map(|target| target.name.as_str()) else { return act(None) };
+    let mut effects = Effects::none();
+    match nodes::all(world).find(|(_, node)| node.name == name) {
+        Some(_) if world.given_nodes().is_none() && name == fit::NODE => effects.and(act(None)),
+        Some(_) => effects.and(act(Some(name))),
+        None => effects.message("kubelet", format!("there is no node {name}")),
+    }
+    effects
 }

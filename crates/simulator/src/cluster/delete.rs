@@ -52,12 +52,10 @@ pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
 /// Removes the object; the kubelet, the scheduler and the owner hear of it.
 pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
-    if world.pod(pod).is_none_or(|state| state.api.removed) {
-        return effects;
-    }
+    let Some(state) = world.pod(pod).filter(|state| !state.api.removed) else { return effects };
     effects.object(pod, ObjectEffect::Removed);
     effects.and(watch::pod_changed(world, pod));
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
-    effects.and(scheduler::retry(world));
+    effects.and(scheduler::retry_after(world, state));
     effects
 }

@@ -132,6 +132,33 @@ pub(crate) fn seen(world: &World, pod: PodId, state: &PodState) -> (Pod, schedul
     (wanted, cluster)
 }
 
+/// Whether a node would take a Pod if no other Pod were there.
+pub(crate) fn takes_when_empty(world: &World, pod: PodId, state: &PodState, node: &Value) -> bool {
+    let (mut wanted, mut cluster) = seen(world, pod, state);
+    cluster.nodes.clear();
+    cluster.add(node.clone());
+    if is_anywhere(world) {
+        let amounts = resources(world, &wanted, &cluster.pods);
+        cluster.nodes.iter_mut().for_each(|node| offer(node, &amounts));
+    }
+    cluster.pods.clear();
+    if let Some(spec) = &mut wanted.spec {
+        spec.topology_spread_constraints = None;
+        if let Some(affinity) = &mut spec.affinity {
+            (affinity.pod_affinity, affinity.pod_anti_affinity) = (None, None);
+        }
+    }
+    !scheduling::filter(&wanted, &cluster, world.kubernetes()).feasible.is_empty()
+}
+
+/// Whether a Pod's place depends on where other Pods are.
+pub(crate) fn looks_at_others(state: &PodState) -> bool {
+    let spec = &state.shape.spec;
+    let affinity = spec.affinity.as_ref();
+    spec.topology_spread_constraints.as_ref().is_some_and(|all| !all.is_empty())
+        || affinity.is_some_and(|one| one.pod_affinity.is_some() || one.pod_anti_affinity.is_some())
+}
+
 fn stored(state: &PodState) -> Pod {
     let mut pod = (*state.api.base).clone();
     pod.status = Some((*state.api.status).clone());

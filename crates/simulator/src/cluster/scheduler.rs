@@ -3,7 +3,7 @@
 use super::claims::{self, Readiness};
 use super::{nodes, preemption};
 use crate::Word;
-use crate::fit::NODE;
+use crate::fit::{NODE, occupies};
 use crate::latency;
 use crate::shape::Shape;
 use crate::trace::EventType;
@@ -11,6 +11,7 @@ use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer,
 use api::collections::sort_by_key;
 use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
 use scheduling::{Outcome, other_scheduler};
+use serde_json::Value;
 use std::cmp::Reverse;
 use std::rc::Rc;
 
@@ -155,13 +156,47 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> E
     effects
 }
 
-/// Looks again at the Pods that wait for a node, after a change that may let them fit; the most important first.
+/// Looks again at all Pods that wait for a node, after a change that may let any of them fit; the most important first.
 pub(crate) fn retry(world: &World) -> Effects {
+    retry_those(world, |_, _| true)
+}
+
+/// A claim or a volume changed: only Pods with claims look again.
+pub(crate) fn retry_for_claims(world: &World) -> Effects {
+    retry_those(world, |_, state| claims::names(state).next().is_some())
+}
+
+/// A node is new or changed: only Pods that it may take now, and that it might not have taken as it was `before`.
+/// Upstream: isSchedulableAfterNodeChange of the plugins, such as noderesources/fit.go.
+pub(crate) fn retry_for_node(world: &World, before: Option<&Value>, node: &Value) -> Effects {
+    let at = |pointer: &str| before.map(|before| before.pointer(pointer)) != Some(node.pointer(pointer));
+    let (grown, relabelled) = (at("/status/allocatable") || at("/status/capacity"), at("/metadata/labels"));
+    retry_those(world, |pod, state| {
+        let takes = |node: &Value| nodes::takes_when_empty(world, pod, state, node);
+        let looks_around = relabelled && nodes::looks_at_others(state);
+        takes(node) && (grown || looks_around || !before.is_some_and(takes))
+    })
+}
+
+/// A Pod no longer takes part of a node: what waits may fit in its place.
+pub(crate) fn retry_after(world: &World, gone: &PodState) -> Effects {
+    let nominated = gone.api.status.nominated_node_name.as_deref().is_some_and(|name| !name.is_empty());
+    if occupies(gone) || nominated { retry(world) } else { Effects::none() }
+}
+
+/// Whether any Pod waits for a node.
+pub(crate) fn has_waiting(world: &World) -> bool {
+    world.pods().iter().any(waits)
+}
+
+fn waits(state: &PodState) -> bool {
+    !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none()
+}
+
+fn retry_those(world: &World, which: impl Fn(PodId, &PodState) -> bool) -> Effects {
     let mut effects = Effects::none();
-    let waiting =
-        world.pods().iter().enumerate().filter(|(_, state)| {
-            !state.api.bound && !state.api.removed && state.shape.spec.node_name.is_none()
-        });
+    let all = world.pods().iter().enumerate();
+    let waiting = all.filter(|(pod, state)| waits(state) && !world.is_queued(*pod) && which(*pod, state));
     let mut waiting: Vec<(PodId, &PodState)> = waiting.collect();
     sort_by_key(&mut waiting, |(_, state)| Reverse(state.shape.spec.priority.unwrap_or_default()));
     for (pod, _) in waiting {

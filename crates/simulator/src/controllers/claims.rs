@@ -37,7 +37,7 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
             }
             Some(volume) => {
                 effects.and(claims::bind((index, claim), volume));
-                effects.and(scheduler::retry(world));
+                effects.and(scheduler::retry_for_claims(world));
                 return effects;
             }
             None => false,
@@ -56,7 +56,7 @@ fn provide(world: &World, index: usize, claim: &Workload) -> Effects {
         Some(volume) => claims::bind((index, claim), volume),
         None => provision(world, index, claim),
     };
-    effects.and(scheduler::retry(world));
+    effects.and(scheduler::retry_for_claims(world));
     effects
 }
 

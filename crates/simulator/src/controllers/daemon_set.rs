@@ -1,4 +1,6 @@
-//! DaemonSets: one Pod on each node that may have one. Upstream: pkg/controller/daemon/daemon_controller.go and update.go.
+//! DaemonSets: one Pod on each node that may have one. Upstream: pkg/controller/daemon/daemon_controller.go.
+
+mod rollout;
 
 use super::pods::{self, Naming};
 use super::workload;
@@ -13,7 +15,6 @@ use k8s_openapi::api::apps::v1::{DaemonSet, DaemonSetStatus};
 use k8s_openapi::api::core::v1::{
     NodeSelectorRequirement, NodeSelectorTerm, PodSpec, PodTemplateSpec, Taint, Toleration,
 };
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::rc::Rc;
 
 /// How long the second failed Pod of a node stays; each further one twice as long.
@@ -169,73 +170,6 @@ impl Turn<'_> {
         };
         self.failures.insert(node.to_owned(), (last, delay.min(LONGEST)));
         false
-    }
-
-    /// Whether a new Pod may stand beside the old one.
-    fn surges(&self) -> bool {
-        let rolling = self.object.spec.update_strategy.as_ref().and_then(|one| one.rolling_update.as_ref());
-        match rolling.and_then(|one| one.max_surge.as_ref()) {
-            Some(IntOrString::Int(number)) => *number > 0,
-            Some(IntOrString::String(text)) => {
-                text.trim_end_matches('%').parse::<u32>().is_ok_and(|part| part > 0)
-            }
-            None => false,
-        }
-    }
-
-    fn is_available(&mut self, state: &PodState) -> bool {
-        let Some(from) = pods::available_from(state, self.object.spec.min_ready_seconds) else {
-            return false;
-        };
-        pods::await_available(self.world, self.index, from, &mut self.effects);
-        from <= self.world.now()
-    }
-
-    /// How many nodes may be without an available Pod during an update.
-    fn most_unavailable(&self, wanted: usize) -> usize {
-        let rolling = self.object.spec.update_strategy.as_ref().and_then(|one| one.rolling_update.as_ref());
-        let most = match rolling.and_then(|one| one.max_unavailable.as_ref()) {
-            Some(IntOrString::Int(number)) => usize::try_from(*number).unwrap_or_default(),
-            Some(IntOrString::String(text)) => {
-                let part: usize = text.trim_end_matches('%').parse().unwrap_or_default();
-                (wanted * part).div_ceil(100)
-            }
-            None => 1,
-        };
-        most.max(1)
-    }
-
-    /// A new template: the old Pod goes first, or, with `maxSurge`, when the new one is available. As many nodes at a time
-    /// as may be without one.
-    fn update(&mut self, places: &[Place<'_>]) {
-        let strategy = self.object.spec.update_strategy.as_ref();
-        if strategy.and_then(|one| one.type_.as_deref()) == Some("OnDelete") {
-            return;
-        }
-        let wanted: Vec<&Place<'_>> = places.iter().filter(|place| self.should_run(place)).collect();
-        let mut left = self.most_unavailable(wanted.len());
-        for place in &wanted {
-            let is_available = place.pods.iter().any(|(_, state)| self.is_available(state));
-            left -= usize::from(!is_available && left > 0 && wanted.len() > 1);
-        }
-        for place in places {
-            let staying = place.pods.iter().filter(|(_, state)| state.api.deletion.is_none()).copied();
-            let (new, old): (Vec<_>, Vec<_>) = staying.partition(|(_, state)| state.tag == self.hash);
-            let Some((pod, state)) = old.first().copied() else { continue };
-            if !self.surges() {
-                let is_lost = places.len() > 1 && !self.is_available(state);
-                if left > 0 || is_lost {
-                    left -= usize::from(!is_lost);
-                    self.delete(pod, state);
-                }
-                continue;
-            }
-            match new.first() {
-                None => self.make(place),
-                Some((_, newer)) if self.is_available(newer) => self.delete(pod, state),
-                Some(_) => {}
-            }
-        }
     }
 
     fn delete(&mut self, pod: PodId, state: &PodState) {

@@ -19,7 +19,7 @@ mod schedule;
 mod stateful_set;
 mod workload;
 
-use crate::cluster::claims::CLAIM;
+use crate::cluster::claims::{CLAIM, value as value_of};
 use crate::cluster::watch::QUOTA;
 use crate::cluster::{budgets, create, scheduler, watch};
 use crate::scenario::Target;
@@ -70,8 +70,10 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                 if workload.makes_pods() {
                     effects.message(&workload.name, format!("{} created", workload.kind));
                 }
-                if workload.kind == CLAIM || workload.kind == NODE || workload.kind.contains("Volume") {
-                    effects.and(scheduler::retry(world));
+                if workload.kind == NODE {
+                    effects.and(watch::node_changed(world, None, value_of(&workload)));
+                } else if workload.kind.contains("Volume") {
+                    effects.and(scheduler::retry_for_claims(world));
                 }
                 effects.new_workload(workload);
                 let turn = Timer::Control(world.workloads().len() + workloads);
@@ -154,10 +156,11 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
         metadata.generation = metadata.generation.map(|generation| generation + 1);
     }
     effects.message(&workload.name, "patched");
-    workload::store(world, index, Workload { object: Rc::new(object), ..workload.clone() }, &mut effects);
+    let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {
-        effects.and(scheduler::retry(world));
+        effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
     }
+    workload::store(world, index, changed, &mut effects);
     effects
 }
 

@@ -2,7 +2,7 @@
 //! pkg/controller/nodelifecycle/node_lifecycle_controller.go, pkg/controller/tainteviction/taint_eviction.go.
 
 use super::workload;
-use crate::cluster::{claims, delete, disruption, nodes, scheduler, watch};
+use crate::cluster::{claims, delete, disruption, nodes, watch};
 use crate::fit::{self, NODE as NAME};
 use crate::trace::EventType;
 use crate::world::{
@@ -64,7 +64,7 @@ fn conditions(posts: bool) -> Value {
     Value::Array(all.into_iter().map(one).collect())
 }
 
-/// Stores a node with another value at one place; the scheduler looks again at what waits.
+/// Stores a node with another value at one place; those that look at nodes hear of it.
 fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: Value) -> Effects {
     let mut effects = Effects::none();
     let mut value = claims::value(node).clone();
@@ -74,9 +74,9 @@ fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: 
     {
         fields.insert(field.to_owned(), new);
     }
+    effects.and(watch::node_changed(world, Some(claims::value(node)), &value));
     let object = Rc::new(Object::Other(Box::new(value)));
     workload::store(world, index, Workload { object, ..node.clone() }, &mut effects);
-    effects.and(scheduler::retry(world));
     effects
 }
 
@@ -202,10 +202,10 @@ fn draft(state: &PodState, type_: EventType, reason: Word, message: String, by: 
 /// those that are back.
 pub(crate) fn monitor(world: &World) -> Effects {
     let mut effects = Effects::none();
-    let node = world.node();
-    let lost_at = node.stopped.filter(|_| !node.up).map(latency::node_lost);
-    let lost = lost_at.is_some_and(|at| at <= world.now());
     for (index, node) in nodes::all(world).filter(|(_, node)| nodes::has_kubelet(world, node)) {
+        let kubelet = world.kubelet(&node.name);
+        let lost_at = kubelet.stopped.filter(|_| !kubelet.up).map(latency::node_lost);
+        let lost = lost_at.is_some_and(|at| at <= world.now());
         let ready = nodes::ready(node) == "True";
         if lost && ready {
             effects.and(store(world, index, node, ["status", "conditions"], conditions(false)));
@@ -244,14 +244,11 @@ fn not_ready(world: &World, pod: PodId, state: &PodState) -> Effects {
     effects
 }
 
-/// The kubelet that is back posts its node's status.
+/// Kubelets that are back post their nodes' status.
 pub(crate) fn posts(world: &World) -> Effects {
     let mut effects = Effects::none();
-    if !world.node().up {
-        return effects;
-    }
     for (index, node) in nodes::all(world).filter(|(_, node)| nodes::has_kubelet(world, node)) {
-        if nodes::ready(node) == "Unknown" {
+        if nodes::ready(node) == "Unknown" && world.kubelet(&node.name).up {
             effects.and(store(world, index, node, ["status", "conditions"], conditions(true)));
             effects.at(latency::next_monitor(world.now()), Timer::NodeMonitor);
         }

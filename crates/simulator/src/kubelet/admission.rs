@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 /// The refusal, when there is a reason for one.
 pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Effects> {
-    if world.node().started.is_some() {
+    if world.kubelet_of(state).started.is_some() {
         return None;
     }
     let (reason, message) = cause(world, pod, state, &[])?;

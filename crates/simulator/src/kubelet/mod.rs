@@ -31,8 +31,8 @@ use std::rc::Rc;
 
 /// Whether something that started then was there before the kubelet (re)started, with ten seconds of grace.
 /// Upstream: kubeletRestartGracePeriod, pkg/kubelet/prober/prober_manager.go.
-pub(crate) fn started_before_kubelet(world: &World, started: Option<Millis>) -> bool {
-    let (Some(started), Some(kubelet)) = (started, world.node().started) else { return false };
+pub(crate) fn started_before_kubelet(world: &World, state: &PodState, started: Option<Millis>) -> bool {
+    let (Some(started), Some(kubelet)) = (started, world.kubelet_of(state).started) else { return false };
     started + Millis::seconds(10) < kubelet
 }
 

@@ -12,7 +12,7 @@ use crate::world::{
 /// Relists that would find nothing are left out, because nothing depends on them.
 pub(crate) fn next_relist(world: &World) -> Effects {
     let mut effects = Effects::none();
-    if !world.node().up || world.node().relist_at.is_some() {
+    if world.node().relist_at.is_some() {
         return effects;
     }
     let wanted = world.pods().iter().any(|state| {

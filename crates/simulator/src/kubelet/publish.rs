@@ -90,13 +90,15 @@ pub(crate) fn patch(world: &World, pod: PodId) -> Effects {
             effects.pod_message(pod, format!("phase {phase}{reason}"));
         }
         effects.and(resize::freed(world, state, &merged));
-        if merged.resources != state.api.status.resources {
+        if scheduler::has_waiting(world)
+            && resize::shrank(world, &state.shape.spec, &state.api.status, &merged)
+        {
             effects.and(scheduler::retry(world));
         }
         effects.object(pod, ObjectEffect::Status(merged));
         effects.and(watch::pod_changed(world, pod));
         if terminal && !state.is_terminal() {
-            effects.and(scheduler::retry(world));
+            effects.and(scheduler::retry_after(world, state));
         }
     }
     if state.api.deletion.is_some() && kubelet.finished && terminal {

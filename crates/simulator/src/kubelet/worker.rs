@@ -23,7 +23,7 @@ pub(crate) fn request(world: &World, pod: PodId) -> Effects {
 
 /// The kubelet hears of a change of the Pod's object. Upstream: UpdatePod.
 pub(crate) fn config(world: &World, pod: PodId) -> Effects {
-    let Some(state) = world.pod(pod).filter(|state| world.node().up && state.api.bound) else {
+    let Some(state) = world.pod(pod).filter(|state| state.api.bound && world.kubelet_of(state).up) else {
         return Effects::none();
     };
     let Some(kubelet) = &state.kubelet else { return admit(world, pod, state) };

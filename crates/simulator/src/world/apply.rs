@@ -61,6 +61,12 @@ impl World {
                     }
                     self.turns.insert(workload, at);
                 }
+                // A Pod is in the scheduler's queue once; the attempt that comes sees all that has changed until then.
+                if let Timer::Schedule(pod) = timer
+                    && self.timers.has_schedule(pod)
+                {
+                    return;
+                }
                 self.timers.push(at, timer);
             }
         }
@@ -293,18 +299,24 @@ impl World {
             }
             NodeEffect::PendingResizes(pods) => self.node.pending_resizes = pods,
             NodeEffect::ResizesTried => self.node.resizes_tried = Some(self.now),
-            NodeEffect::KubeletDown => {
-                self.node.up = false;
-                self.node.stopped = Some(self.now);
-                self.node.relist_at = None;
-                self.node.pending_resizes.clear();
-                self.node.resizes_tried = None;
-                self.pods.iter_mut().for_each(|pod| pod.kubelet = None);
+            NodeEffect::KubeletDown(node) => {
+                self.node.kubelets.stop(node.as_deref(), self.now);
+                if node.is_none() {
+                    self.node.relist_at = None;
+                    self.node.resizes_tried = None;
+                }
+                let pods = &mut self.pods;
+                pods.iter_mut()
+                    .filter(|pod| pod.is_below(node.as_deref()))
+                    .for_each(|pod| pod.kubelet = None);
+                let known = |pod: &PodId| self.pods.get(*pod).is_some_and(|state| state.kubelet.is_some());
+                self.node.pending_resizes.retain(known);
             }
-            NodeEffect::KubeletUp => {
-                self.node.up = true;
-                self.node.started = Some(self.now);
-                self.record.kubelet_restarted();
+            NodeEffect::KubeletUp(node) => {
+                self.node.kubelets.start(node.as_deref(), self.now);
+                let pods = self.pods.iter().filter(|pod| pod.is_below(node.as_deref()));
+                let pods: Vec<&str> = pods.map(|pod| pod.uid.as_str()).collect();
+                self.record.kubelet_restarted(|object| node.is_none() || pods.contains(&object.uid.as_str()));
             }
             NodeEffect::Storage { last, due } => self.node.storage = (last, due),
         }

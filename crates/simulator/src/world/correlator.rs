@@ -95,8 +95,8 @@ impl Correlator {
     }
 
     /// A component starts anew.
-    pub fn forget(&mut self, component: &str) {
-        self.sources.retain(|source| source.component != component);
+    pub fn forget(&mut self, component: &str, about: impl Fn(&ObjectRef) -> bool) {
+        self.sources.retain(|source| source.component != component || !about(&source.object));
     }
 }
 

@@ -144,10 +144,7 @@ pub(crate) enum NodeEffect {
     /// The time of the PLEG's next relist.
     RelistAt(Option<Millis>),
     /// The status manager's last write, which may be still to come.
-    Patch {
-        pod: PodId,
-        at: Millis,
-    },
+    Patch { pod: PodId, at: Millis },
     /// The kubelet admits a Pod, which it has not known before.
     Admitted(PodId),
     /// The kubelet allocates the resources of this version of a Pod.
@@ -156,13 +153,12 @@ pub(crate) enum NodeEffect {
     PendingResizes(Vec<PodId>),
     /// The waiting resizes were looked at.
     ResizesTried,
-    KubeletDown,
-    KubeletUp,
+    /// The kubelet of a node stops, or those of all.
+    KubeletDown(Option<String>),
+    /// The kubelet of a node starts again, or those of all.
+    KubeletUp(Option<String>),
     /// The kubelet looked at what Pods have written; whether another look is due.
-    Storage {
-        last: Option<Millis>,
-        due: bool,
-    },
+    Storage { last: Option<Millis>, due: bool },
 }
 
 /// A change of what the kubelet knows of a Pod.

@@ -8,6 +8,7 @@ mod effect;
 mod effect_list;
 mod instances;
 mod kubelet_pod;
+mod kubelets;
 mod record;
 mod resizing;
 mod state;
@@ -35,6 +36,7 @@ use crate::trace::{Call, End, Trace};
 use crate::{Millis, Scenario, Server};
 use api::Kubernetes;
 use api::collections::Map;
+use kubelets::{Kubelet, Kubelets};
 use record::Recorder;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -65,13 +67,10 @@ pub(crate) struct World {
     max_pods: usize,
 }
 
-/// The one node and its kubelet.
+/// What all nodes have in common, and their kubelets.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    /// The kubelet runs.
-    pub up: bool,
-    /// When the kubelet started.
-    pub started: Option<Millis>,
+    kubelets: Kubelets,
     /// The next relist of the PLEG, when one is due.
     pub relist_at: Option<Millis>,
     /// The last write of a status: of which Pod, and when.
@@ -86,8 +85,6 @@ pub(crate) struct Node {
     pub pending_resizes: Vec<PodId>,
     /// When waiting resizes were tried last; a timer of an older look is ignored.
     pub resizes_tried: Option<Millis>,
-    /// When the kubelet stopped last.
-    pub stopped: Option<Millis>,
     /// The last look at what Pods have written, and whether another one is due.
     pub storage: (Option<Millis>, bool),
 }
@@ -135,8 +132,7 @@ impl World {
             kubernetes,
             scenario,
             node: Node {
-                up: true,
-                started: None,
+                kubelets: Kubelets::new(),
                 relist_at: None,
                 last_patch: None,
                 images: BTreeSet::new(),
@@ -144,7 +140,6 @@ impl World {
                 addresses: 0,
                 pending_resizes: Vec::new(),
                 resizes_tried: None,
-                stopped: None,
                 storage: (None, false),
             },
             cluster,
@@ -175,6 +170,11 @@ impl World {
         self.due.as_ref()
     }
 
+    /// Whether the scheduler is going to look at a Pod anyway.
+    pub fn is_queued(&self, pod: PodId) -> bool {
+        self.timers.has_schedule(pod)
+    }
+
     /// Whether nothing will happen any more.
     pub fn has_no_timers(&self) -> bool {
         self.timers.is_empty()
@@ -190,6 +190,16 @@ impl World {
 
     pub fn node(&self) -> &Node {
         &self.node
+    }
+
+    /// The kubelet of the node of this name.
+    pub fn kubelet(&self, node: &str) -> Kubelet {
+        self.node.kubelets.of(node)
+    }
+
+    /// The kubelet of the node that a Pod is on.
+    pub fn kubelet_of(&self, state: &PodState) -> Kubelet {
+        self.kubelet(state.shape.spec.node_name.as_deref().unwrap_or_default())
     }
 
     /// The objects that Pods refer to.
@@ -228,7 +238,7 @@ impl World {
     /// A Pod with the kubelet's memory of it; `None` when the kubelet is down or does not know it.
     pub fn known(&self, pod: PodId) -> Option<(&PodState, &KubeletPod)> {
         let state = self.pods.get(pod)?;
-        Some((state, state.kubelet.as_ref().filter(|_| self.node.up)?))
+        Some((state, state.kubelet.as_ref().filter(|_| self.kubelet_of(state).up)?))
     }
 
     /// The trace of all that happened, which ends at `until`.

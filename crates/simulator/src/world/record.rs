@@ -3,7 +3,9 @@
 use super::correlator::Correlator;
 use super::{Draft, PodId};
 use crate::Millis;
-use crate::trace::{Call, Change, Event, Lane, Mark, MarkKind, PodTrace, Segment, State, Trace, Version};
+use crate::trace::{
+    Call, Change, Event, Lane, Mark, MarkKind, ObjectRef, PodTrace, Segment, State, Trace, Version,
+};
 use k8s_openapi::api::core::v1::{ContainerState, ContainerStatus};
 
 /// The trace being made.
@@ -54,9 +56,9 @@ impl Recorder {
         });
     }
 
-    /// The kubelet's counters start anew with it.
-    pub fn kubelet_restarted(&mut self) {
-        self.correlator.forget("kubelet");
+    /// A kubelet's counters of the events about its objects start anew with it.
+    pub fn kubelet_restarted(&mut self, is_its: impl Fn(&ObjectRef) -> bool) {
+        self.correlator.forget("kubelet", is_its);
     }
 
     pub fn call(&mut self, call: Call) {

@@ -193,6 +193,11 @@ impl PodState {
         self.allocated.as_ref().unwrap_or(&self.shape)
     }
 
+    /// Whether a Pod is on the node of this name; without one it is on any.
+    pub fn is_below(&self, node: Option<&str>) -> bool {
+        node.is_none_or(|node| self.shape.spec.node_name.as_deref() == Some(node))
+    }
+
     /// The object that events about this Pod refer to.
     pub fn object_ref(&self) -> ObjectRef {
         ObjectRef {

@@ -45,8 +45,8 @@ pub(crate) enum Timer {
     Remove(PodId),
     /// The kubelet looks at the resizes that wait, unless it has looked since `after`.
     RetryResizes { after: Option<Millis> },
-    /// The kubelet comes back.
-    KubeletUp,
+    /// The kubelet of a node comes back, or those of all.
+    KubeletUp(Option<String>),
     /// A controller looks at its workload.
     Control(WorkloadId),
     /// The node controller looks at the heartbeats of all nodes.
@@ -108,6 +108,11 @@ impl Timers {
     /// Whether nothing will happen any more.
     pub fn is_empty(&self) -> bool {
         self.queue.is_empty()
+    }
+
+    /// Whether the scheduler is going to look at a Pod.
+    pub fn has_schedule(&self, pod: PodId) -> bool {
+        self.queue.iter().any(|(_, timer)| *timer == Timer::Schedule(pod))
     }
 
     /// The first one up to `until`.

@@ -26,7 +26,8 @@ pub(crate) fn add_pod(world: &World, pod: PodId, state: &PodState, kubelet: &Kub
             let seconds = config.period_seconds.filter(|seconds| *seconds > 0).unwrap_or(10);
             let period = Millis::seconds(u64::try_from(seconds).unwrap_or(10));
             // A kubelet that has just started spreads its first probes at random over a period: half of one here.
-            let young = world.node().started.is_some_and(|started| period > world.now() - started);
+            let started = world.kubelet_of(state).started;
+            let young = started.is_some_and(|started| period > world.now() - started);
             let first = world.now() + if young { Millis(period.0 / 2) } else { Millis::ZERO };
             effects.kubelet(
                 pod,

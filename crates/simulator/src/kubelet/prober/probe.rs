@@ -98,7 +98,7 @@ fn next(
         if seeded {
             store(ProbeResult::Success);
         }
-        if !(is_running && started_before_kubelet(world, instance.started)) {
+        if !(is_running && started_before_kubelet(world, state, instance.started)) {
             store(match worker.probe {
                 Probe::Startup => ProbeResult::Unknown,
                 Probe::Readiness => ProbeResult::Failure,

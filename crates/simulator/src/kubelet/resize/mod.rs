@@ -14,4 +14,4 @@ pub(super) use actuate::actuate;
 pub(super) use allocate::{backfill, heard};
 pub(super) use progress::{check, is_concerned};
 pub(crate) use queue::retry_after;
-pub(super) use queue::{freed, retry};
+pub(super) use queue::{freed, retry, shrank};

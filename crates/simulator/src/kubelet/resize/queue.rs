@@ -7,7 +7,7 @@ use crate::latency;
 use crate::shape::Shape;
 use crate::world::{Effects, NodeEffect, PodId, PodState, Timer, World};
 use api::{Gate, Quantity};
-use k8s_openapi::api::core::v1::PodStatus;
+use k8s_openapi::api::core::v1::{PodSpec, PodStatus};
 use k8s_openapi::jiff::Timestamp;
 use resources::Options;
 use std::cmp::Reverse;
@@ -72,7 +72,7 @@ pub(super) fn look(world: &World, pending: Vec<PodId>) -> Effects {
 
 /// Looks again at all that wait.
 pub(in crate::kubelet) fn retry(world: &World) -> Effects {
-    if world.node().pending_resizes.is_empty() || !world.node().up {
+    if world.node().pending_resizes.is_empty() {
         return Effects::none();
     }
     look(world, world.node().pending_resizes.clone())
@@ -94,6 +94,15 @@ pub(in crate::kubelet) fn freed(world: &World, state: &PodState, new: &PodStatus
         return effects;
     }
     let ended = |status: &PodStatus| matches!(status.phase.as_deref(), Some("Failed" | "Succeeded"));
+    let old = &state.api.status;
+    if ended(new) && !ended(old) || shrank(world, &state.allocation().spec, old, new) {
+        effects.at(world.now() + latency::WATCH, Timer::RetryResizes { after: None });
+    }
+    effects
+}
+
+/// Whether a Pod of this spec holds less of the node with its new status.
+pub(in crate::kubelet) fn shrank(world: &World, spec: &PodSpec, old: &PodStatus, new: &PodStatus) -> bool {
     let kubernetes = world.kubernetes();
     let holds = |status: &PodStatus, name: &str| {
         let options = Options {
@@ -101,13 +110,8 @@ pub(in crate::kubelet) fn freed(world: &World, state: &PodState, new: &PodStatus
             resize_pod_level: kubernetes.enabled(Gate::InPlacePodLevelResourcesVerticalScaling),
             ..Options::of(kubernetes)
         };
-        let requests = resources::requests(&state.allocation().spec, &options);
+        let requests = resources::requests(spec, &options);
         requests.get(name).cloned().unwrap_or(Quantity::ZERO)
     };
-    let old = &state.api.status;
-    let shrank = || ["cpu", "memory"].iter().any(|name| holds(new, name) < holds(old, name));
-    if ended(new) && !ended(old) || shrank() {
-        effects.at(world.now() + latency::WATCH, Timer::RetryResizes { after: None });
-    }
-    effects
+    ["cpu", "memory"].iter().any(|name| holds(new, name) < holds(old, name))
 }

@@ -135,7 +135,7 @@ fn probe_results(input: &Input<'_>, status: &mut ContainerStatus, trigger: &mut 
 /// Containers that were ready before the kubelet restarted stay so. Upstream: setReadyStateOnKubeletRestart.
 fn ready_after_restart(input: &Input<'_>, index: usize, result: Option<ProbeResult>, ready: &mut bool) {
     let started = input.seen.newest(index).and_then(|instance| instance.started);
-    if !super::started_before_kubelet(input.world, started) {
+    if !super::started_before_kubelet(input.world, input.state, started) {
         return;
     }
     if result.is_none() {

@@ -67,7 +67,7 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
     effects
 }
 
-/// Waits for the volumes.
+/// Waits for the volumes; the volume manager goes on with the sync when they are there.
 pub(super) fn volumes(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
     let has_volumes = here.state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
@@ -78,11 +78,6 @@ pub(super) fn volumes(here: &Here<'_>) -> Effects {
     if !here.kubelet.mounting {
         effects.kubelet(here.pod, KubeletEffect::Mounting);
         effects.at(here.world.now() + Millis(100), Timer::Mount { pod: here.pod, attempt: 0 });
-    }
-    let waited = here.kubelet.worker.last_sync.map_or(here.world.now(), |last| here.world.now() - last);
-    if waited >= latency::MOUNT_TIMEOUT {
-        effects.sync(here.pod, SyncEffect::Failed { retry: None });
-        here.abort(&mut effects);
     }
     effects
 }
