@@ -137,6 +137,11 @@ pub fn other(api_version: &str, name: &str) -> Option<&'static Other> {
     OTHERS.iter().find(|other| other.kind.api_version == api_version && other.kind.name == name)
 }
 
+/// Whether the objects of a built-in kind are the whole cluster's and in no namespace.
+pub fn is_clusters(api_version: &str, name: &str) -> bool {
+    other(api_version, name).is_some_and(|other| !other.namespaced)
+}
+
 /// Whether Kubernetes itself has an API group, be it off by default.
 pub fn is_group(group: &str) -> bool {
     const OFF: [&str; 3] = ["internal.apiserver.k8s.io", "lifecycle.k8s.io", "storagemigration.k8s.io"];

@@ -91,8 +91,11 @@ impl State {
         state
     }
 
-    /// The namespace that an object is in, or would be.
+    /// The namespace that an object is in, or would be; empty when it is the whole cluster's.
     pub fn namespace_of(&self, object: &Object) -> String {
+        if names::is_clusters(object) {
+            return String::new();
+        }
         let own = names::namespace(object);
         if own.is_empty() { self.namespace.clone() } else { own }
     }

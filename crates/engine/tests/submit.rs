@@ -91,3 +91,20 @@ fn a_second_apply_is_held_to_what_may_change() {
     let told = said("kubectl apply -f c.yaml", claim, &both);
     assert!(told.starts_with("Error from server (Invalid): error when patching \"c.yaml\": PersistentVolumeClaim \"data\" is invalid: "), "{told}");
 }
+
+/// kubectl leaves the namespace of such an object out of its request, and the server clears it.
+#[test]
+fn a_namespace_means_nothing_in_an_object_of_the_whole_cluster() {
+    let class = "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: gold, namespace: shop}\nvalue: 1000\n";
+    let created = "priorityclass.scheduling.k8s.io/gold created\n";
+    assert_eq!(said("kubectl apply -f -", "", class), created);
+    let elsewhere = class.replace("shop", "mall").replace("gold", "gold, labels: {a: b}");
+    let configured = "priorityclass.scheduling.k8s.io/gold configured\n";
+    assert_eq!(said("kubectl apply -f -", class, &elsewhere), configured);
+    let applied = "priorityclass.scheduling.k8s.io/gold serverside-applied\n";
+    assert_eq!(said("kubectl apply --server-side -f -", "", class), applied);
+    let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r, namespace: shop}\n";
+    let missing =
+        "Error from server (NotFound): error when creating \"STDIN\": namespaces \"shop\" not found\n";
+    assert_eq!(said("kubectl apply -f -", "", role), missing);
+}

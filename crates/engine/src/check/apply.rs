@@ -9,12 +9,13 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::collections::Map;
-use api::kinds::{KINDS, Kind, OTHERS};
+use api::kinds::{self, KINDS, Kind, OTHERS};
 use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
+use serde_json::Value;
 use source::{Cause, Document, Documents, Node, Problem, print};
 use write::{configure, create, replace, typed};
 
@@ -142,9 +143,9 @@ impl<'a> Terminal<'a> {
         }
     }
 
-    /// The namespace, when it does not exist.
+    /// The namespace, when an object is in one that does not exist.
     fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
-        (!self.state.has_namespace(namespace)).then_some(namespace)
+        (!namespace.is_empty() && !self.state.has_namespace(namespace)).then_some(namespace)
     }
 
     /// An object's own name, or the generated one, of which the server draws the end.
@@ -163,15 +164,16 @@ impl<'a> Terminal<'a> {
             Some(metadata) => (text(metadata, "name"), text(metadata, "generateName")),
             None => ("", ""),
         };
+        let is_clusters = kinds::is_clusters(&answer.meta.api_version, &answer.meta.kind);
         let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
-        let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
+        let namespace = if is_clusters { "" } else { namespace.unwrap_or(&submission.namespace) }.to_owned();
         let applied = print::json_of(root);
         let name = full_name(&answer.meta, &self.named(own, generated, &applied));
         let mut warnings = Vec::new();
         let mut changed = None;
         let found = self.places.get(&(namespace.clone(), name.clone())).copied();
         let there = found.and_then(|index| self.objects.get(index));
-        let written = || api::json::of(root);
+        let written = || sent(root, is_clusters);
         let keep = |(done, object): (Done, Option<Object>)| {
             changed = object;
             done
@@ -224,6 +226,17 @@ impl<'a> Terminal<'a> {
         }
         Item::Sent { name, warnings, outcome }
     }
+}
+
+/// The object as the server takes it; what is the whole cluster's loses its namespace.
+/// Upstream: EnsureObjectNamespaceMatchesRequestNamespace, apiserver/pkg/registry/rest/meta.go.
+fn sent(root: Node<'_>, is_clusters: bool) -> Value {
+    let mut object = api::json::of(root);
+    let metadata = object.get_mut("metadata").and_then(Value::as_object_mut);
+    if let Some(metadata) = metadata.filter(|_| is_clusters) {
+        metadata.remove("namespace");
+    }
+    object
 }
 
 /// The refusal of an object without a name, by which `apply` must find it.
