@@ -19,12 +19,16 @@ fn check(manifest: &str, expected: &Expect) {
 }
 
 fn check_in(version: &str, manifest: &str, expected: &Expect) {
+    expected.assert_eq(&told_in(version, manifest));
+}
+
+fn told_in(version: &str, manifest: &str) -> String {
     let (object, kubernetes) = prepared(version, manifest);
     let errors = validation::validate(&object, &kubernetes, &validation::Options::default());
     let warnings = if errors.is_empty() { validation::warnings(&object, &kubernetes) } else { Vec::new() };
     let errors = errors.iter().map(|error| error.message(&kubernetes));
     let warnings = warnings.into_iter().map(|warning| format!("Warning: {warning}"));
-    expected.assert_eq(&errors.chain(warnings).collect::<Vec<_>>().join("\n"));
+    errors.chain(warnings).collect::<Vec<_>>().join("\n")
 }
 
 fn service(spec: &str) -> String {
@@ -228,11 +232,26 @@ fn budgets_and_autoscalers() {
             spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
             spec.maxReplicas: Required value: must be set and greater than 0
             spec.scaleTargetRef.name: Required value
+            spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
             spec.metrics[0].resource.target.averageUtilization: Required value: must set either a target raw value or a target utilization
             spec.metrics[1].type: Unsupported value: "Cpu": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
             spec.metrics[1].type: Unsupported value: "Cpu": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
             spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas"#]],
     );
+    let scales = |target: &str| {
+        format!(
+            "{{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {{name: a}}, spec: {{maxReplicas: 3, scaleTargetRef: {{name: web, {target}}}}}}}"
+        )
+    };
+    let refused = r#"spec.scaleTargetRef.apiVersion: Invalid value: "v1": apiVersion must specify API group"#;
+    for (version, target, told) in [
+        ("1.34", "kind: Deployment, apiVersion: v1", refused),
+        ("1.33", "kind: Deployment, apiVersion: v1", ""),
+        ("1.36", "kind: Deployment, apiVersion: apps/v1", ""),
+        ("1.36", "kind: ReplicationController", ""),
+    ] {
+        assert_eq!(told_in(version, &scales(target)), told, "{version} {target}");
+    }
 }
 
 #[test]
