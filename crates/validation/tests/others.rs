@@ -130,6 +130,30 @@ fn keys_of_maps_and_secrets() {
             data[username]: Required value
             data[password]: Required value"#]],
     );
+    let pulls = |text: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, type: kubernetes.io/dockerconfigjson, stringData: {{.dockerconfigjson: '{text}'}}}}"
+        )
+    };
+    check(&pulls(r#"{"auths": {}}"#), &expect![""]);
+    check(
+        &pulls("not json"),
+        &expect![[
+            r#"data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": invalid character 'o' in literal null (expecting 'u')"#
+        ]],
+    );
+    check(
+        &pulls(""),
+        &expect![[
+            r#"data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": unexpected end of JSON input"#
+        ]],
+    );
+    check(
+        "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/dockercfg, data: {.dockercfg: W10=}}",
+        &expect![[
+            r#"data[.dockercfg]: Invalid value: "<secret contents redacted>": json: cannot unmarshal array into Go value of type map[string]interface {}"#
+        ]],
+    );
     check(
         "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/tls, stringData: {tls.crt: a, tls.key: b}}",
         &expect![""],
