@@ -118,7 +118,7 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
 /// Validation, and the plugins that come after it.
 fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
-    attempt.errors = validation::validate(&attempt.object, &state.kubernetes, &rules);
+    attempt.errors = validation::validate_beside(&attempt.object, &state.kubernetes, &rules, &state.taken);
     if !attempt.errors.is_empty() {
         return;
     }

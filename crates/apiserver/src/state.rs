@@ -7,6 +7,7 @@ use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use validation::Taken;
 
 use crate::names;
 
@@ -42,6 +43,8 @@ pub struct State {
     pub classes: Classes,
     /// By node: the cpu and memory that it can give, as far as they are known.
     pub nodes: BTreeMap<String, Allocatable>,
+    /// The addresses and ports of nodes of the Services that were created here.
+    pub(crate) taken: Taken,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -82,6 +85,7 @@ impl State {
             namespace: "default".to_owned(),
             classes: Classes::default(),
             nodes: BTreeMap::new(),
+            taken: Taken::default(),
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -168,9 +172,19 @@ impl State {
             Object::Pod(pod) => room.used.charge_pod(pod, &room.around, &kubernetes),
             _ => room.used.charge_object(&names::resource(object), &room.around),
         };
+        self.renew(object);
         match object {
             Object::Pod(pod) => self.add_pod((**pod).clone()),
             other => self.add(other.clone()),
+        }
+    }
+
+    /// Takes in what an object that is created or has changed takes of the whole cluster.
+    pub fn renew(&mut self, object: &Object) {
+        if let Object::Other(value) = object
+            && object.kind() == "Service"
+        {
+            self.taken.add(value);
         }
     }
 

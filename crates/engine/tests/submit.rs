@@ -108,3 +108,33 @@ fn a_namespace_means_nothing_in_an_object_of_the_whole_cluster() {
         "Error from server (NotFound): error when creating \"STDIN\": namespaces \"shop\" not found\n";
     assert_eq!(said("kubectl apply -f -", "", role), missing);
 }
+
+#[test]
+fn a_port_or_an_address_is_given_to_one_service_only() {
+    let with = |name: &str, spec: &str| {
+        SERVICE.replace("name: web", &format!("name: {name}")).replace("{ports", &format!("{{{spec}, ports"))
+    };
+    let ported = |name: &str, port: u16| {
+        with(name, "type: NodePort").replace("port: 80", &format!("port: 80, nodePort: {port}"))
+    };
+    let taken = "service/a created\nThe Service \"b\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated\n";
+    let both = format!("{}---\n{}", ported("a", 30080), ported("b", 30080));
+    assert_eq!(said("kubectl apply -f -", "", &both), taken);
+    let moved = format!("{}---\n{}", ported("a", 30081), ported("b", 30080));
+    let told = "service/a configured\nservice/b created\n";
+    assert_eq!(said("kubectl apply -f -", &ported("a", 30080), &moved), told);
+    let both = format!("{}---\n{}", with("a", "clusterIP: 10.96.0.7"), with("b", "clusterIP: 10.96.0.7"));
+    let taken = "service/a created\nThe Service \"b\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.7\"]: failed to allocate IP 10.96.0.7: provided IP is already allocated\n";
+    assert_eq!(said("kubectl apply -f -", "", &both), taken);
+    let headless = format!("{}---\n{}", with("a", "clusterIP: None"), with("b", "clusterIP: None"));
+    assert_eq!(said("kubectl apply -f -", "", &headless), "service/a created\nservice/b created\n");
+    // The places in the text, and what `admit` says, come from the same answers.
+    let both = format!("{}---\n{}", ported("a", 30080), ported("b", 30080));
+    let kubectl = Options { mode: engine::check::Mode::Kubectl, ..Options::default() };
+    let checked = engine::check::check(&both, &kubectl);
+    let refused: Vec<_> =
+        checked.problems.iter().filter(|problem| problem.message.contains("allocated")).collect();
+    assert_eq!(refused.iter().map(|problem| problem.document).collect::<Vec<_>>(), [1]);
+    let admitted = engine::admit::admit(&[&both], &Kubernetes::RECORDED);
+    assert_eq!(admitted.iter().map(|one| one.object.as_str()).collect::<Vec<_>>(), ["service/b"]);
+}

@@ -218,6 +218,8 @@ impl<'a> Terminal<'a> {
         if outcome.is_ok() && submission.dry_run == DryRun::None {
             if found.is_none() {
                 self.state.store(&answer.stored.clone().unwrap_or_else(|| Object::from_json(written())));
+            } else if let Some(object) = &changed {
+                self.state.renew(object);
             }
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
