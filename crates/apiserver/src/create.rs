@@ -126,6 +126,7 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     if state.cluster == Cluster::Bare {
         return;
     }
+    attempt.errors = other::security_labels(&attempt.object);
     let mut used = room.used.clone();
     let around = &room.around;
     let object = &attempt.object;
@@ -133,7 +134,7 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
         Object::Pod(pod) => admission::validate(pod, around, &state.classes, &mut used, &state.kubernetes)
             .map_err(Refusal::from),
         Object::Other(value) => {
-            other::check(value, around, object).and_then(|()| count(object, &mut used, room))
+            other::check(value, around, state, object).and_then(|()| count(object, &mut used, room))
         }
         _ => count(object, &mut used, room),
     };

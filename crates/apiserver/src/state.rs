@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use validation::Taken;
 
-use crate::names;
+use crate::{names, other};
 
 /// Which cluster answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct State {
     pub nodes: BTreeMap<String, Allocatable>,
     /// The addresses and ports of nodes of the Services that were created here.
     pub(crate) taken: Taken,
+    /// The default among the PriorityClasses that were created here.
+    pub(crate) default_class: Option<String>,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -86,6 +88,7 @@ impl State {
             classes: Classes::default(),
             nodes: BTreeMap::new(),
             taken: Taken::default(),
+            default_class: None,
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -136,9 +139,7 @@ impl State {
     fn add_value(&mut self, value: &Value, namespace: &str) {
         let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
         if text("/kind") == Some("Namespace") {
-            let labels = value.pointer("/metadata/labels").and_then(Value::as_object).into_iter().flatten();
-            let labels = labels.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-            self.add_namespace(text("/metadata/name").unwrap_or_default(), gather(labels));
+            self.add_namespace(text("/metadata/name").unwrap_or_default(), labels(value));
         } else if !self.classes.add(value) {
             let kubernetes = self.kubernetes.clone();
             let room = self.room_mut(namespace);
@@ -181,10 +182,14 @@ impl State {
 
     /// Takes in what an object that is created or has changed takes of the whole cluster.
     pub fn renew(&mut self, object: &Object) {
-        if let Object::Other(value) = object
-            && object.kind() == "Service"
-        {
-            self.taken.add(value);
+        let Object::Other(value) = object else { return };
+        match object.kind() {
+            "Service" => self.taken.add(value),
+            "PriorityClass" if other::is_default(value) => self.default_class = Some(names::name(object)),
+            "PriorityClass" => {
+                self.default_class.take_if(|default| *default == names::name(object)).map_or((), drop)
+            }
+            _ => {}
         }
     }
 
@@ -233,4 +238,10 @@ impl State {
         namespace.clone_into(&mut room.around.namespace);
         room
     }
+}
+
+/// The labels of an object in its JSON form.
+pub(crate) fn labels(value: &Value) -> BTreeMap<String, String> {
+    let labels = value.pointer("/metadata/labels").and_then(Value::as_object).into_iter().flatten();
+    gather(labels.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))))
 }

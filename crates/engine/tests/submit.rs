@@ -138,3 +138,38 @@ fn a_port_or_an_address_is_given_to_one_service_only() {
     let admitted = engine::admit::admit(&[&both], &Kubernetes::RECORDED);
     assert_eq!(admitted.iter().map(|one| one.object.as_str()).collect::<Vec<_>>(), ["service/b"]);
 }
+
+#[test]
+fn the_labels_of_pod_security_are_read_when_a_namespace_is_created() {
+    let space = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: LEVEL, pod-security.kubernetes.io/warn-version: RELEASE}}\n";
+    let with = |level: &str, release: &str| {
+        said("kubectl apply -f -", "", &space.replace("LEVEL", level).replace("RELEASE", release))
+    };
+    assert_eq!(with("baseline", "v1.30"), "namespace/shop created\n");
+    let level = "The Namespace \"shop\" is invalid: metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: \"strict\": must be one of privileged, baseline, restricted\n";
+    assert_eq!(with("strict", "latest"), level);
+    let told = with("strict", "v1.030");
+    let release = "* metadata.labels[pod-security.kubernetes.io/warn-version]: Invalid value: \"v1.030\": must be \"latest\" or \"v1.x\"";
+    assert!(told.contains(release), "{told}");
+}
+
+#[test]
+fn only_one_priority_class_is_the_default() {
+    let class = |name: &str| {
+        format!(
+            "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {{name: {name}}}\nvalue: 1000\nglobalDefault: true\n"
+        )
+    };
+    let both = format!("{}---\n{}", class("dflt"), class("gold"));
+    let refusal = "priorityclasses.scheduling.k8s.io \"gold\" is forbidden: PriorityClass dflt is already marked as default. Only one default can exist";
+    let told = format!(
+        "priorityclass.scheduling.k8s.io/dflt created\nError from server (Forbidden): error when creating \"STDIN\": {refusal}\n"
+    );
+    assert_eq!(said("kubectl apply -f -", "", &both), told);
+    let kubectl = Options { mode: engine::check::Mode::Kubectl, ..Options::default() };
+    let checked = engine::check::check(&both, &kubectl);
+    let problem = checked.problems.iter().find(|problem| problem.message == refusal).unwrap();
+    assert_eq!(problem.document, 1);
+    let admitted = engine::admit::admit(&[&both], &Kubernetes::RECORDED).remove(0);
+    assert_eq!(admitted.outcome.unwrap_err().to_string(), refusal);
+}
