@@ -4,7 +4,7 @@
 use crate::names;
 use crate::other::{self, forbidden};
 use crate::state::Room;
-use crate::{Cluster, Refusal, State};
+use crate::{Cluster, Refusal, State, state};
 use admission::Assumed;
 use admission::quota::Used;
 use api::{Object, defaulting};
@@ -145,7 +145,7 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
 }
 
 fn count(object: &Object, used: &mut Used, room: &Room) -> Result<(), Refusal> {
-    let charged = used.charge_object(&names::resource(object), &room.around);
+    let charged = used.charge_object(&names::resource(object), state::value(object), &room.around);
     charged.map_err(|why| forbidden(object, &why))
 }
 

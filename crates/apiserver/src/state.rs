@@ -171,7 +171,7 @@ impl State {
         // Whether they allow it was asked before.
         let _ = match object {
             Object::Pod(pod) => room.used.charge_pod(pod, &room.around, &kubernetes),
-            _ => room.used.charge_object(&names::resource(object), &room.around),
+            _ => room.used.charge_object(&names::resource(object), value(object), &room.around),
         };
         self.renew(object);
         match object {
@@ -187,7 +187,8 @@ impl State {
             "Service" => self.taken.add(value),
             "PriorityClass" if other::is_default(value) => self.default_class = Some(names::name(object)),
             "PriorityClass" => {
-                self.default_class.take_if(|default| *default == names::name(object)).map_or((), drop)
+                let name = names::name(object);
+                drop(self.default_class.take_if(|default| *default == name));
             }
             _ => {}
         }
@@ -225,7 +226,7 @@ impl State {
     /// Charges a namespace's quotas for an object that a controller makes, by its plural with its group.
     pub fn charge(&mut self, resource: &str, namespace: &str) -> Result<(), String> {
         let room = self.room_mut(namespace);
-        room.used.charge_object(resource, &room.around)
+        room.used.charge_object(resource, None, &room.around)
     }
 
     pub(crate) fn room(&self, namespace: &str) -> &Room {
@@ -237,6 +238,14 @@ impl State {
         let room = self.rooms.entry(namespace.to_owned()).or_insert_with(|| unknown.clone());
         namespace.clone_into(&mut room.around.namespace);
         room
+    }
+}
+
+/// The JSON form of an object that has no type here.
+pub(crate) fn value(object: &Object) -> Option<&Value> {
+    match object {
+        Object::Other(value) => Some(value),
+        _ => None,
     }
 }
 

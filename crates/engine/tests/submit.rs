@@ -173,3 +173,42 @@ fn only_one_priority_class_is_the_default() {
     let admitted = engine::admit::admit(&[&both], &Kubernetes::RECORDED).remove(0);
     assert_eq!(admitted.outcome.unwrap_err().to_string(), refusal);
 }
+
+#[test]
+fn quotas_count_storage_and_the_ports_of_services() {
+    let quota = "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {HARD}}\n";
+    let claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 5Gi}}}\n";
+    let service = |spec: &str| SERVICE.replace("{ports: [{port: 80}]}", spec);
+    let balanced = service("{type: LoadBalancer, ports: [{name: a, port: 80}, {name: b, port: 81}]}");
+    let class = "fast.storageclass.storage.k8s.io";
+    for (text, hard, requested) in [
+        (claim, "requests.storage: 1Gi", "requests.storage=5Gi"),
+        (claim, &format!("{class}/requests.storage: 1Gi"), &format!("{class}/requests.storage=5Gi")),
+        (claim, &format!("{class}/persistentvolumeclaims: 0"), &format!("{class}/persistentvolumeclaims=1")),
+        (claim, "persistentvolumeclaims: 0", "persistentvolumeclaims=1"),
+        (&balanced, "services: 0", "services=1"),
+        (&balanced, "services.nodeports: 1", "services.nodeports=2"),
+        (&balanced, "services.loadbalancers: 0", "services.loadbalancers=1"),
+    ] {
+        let (name, limit) = hard.split_once(": ").unwrap();
+        let quota = quota.replace("HARD", hard);
+        let refusal =
+            format!("exceeded quota: team, requested: {requested}, used: {name}=0, limited: {name}={limit}");
+        let told = said("kubectl apply -f -", &quota, text);
+        assert!(told.contains(&format!("is forbidden: {refusal}\n")), "{told}");
+        let admitted = engine::admit::admit(&[&quota, text], &Kubernetes::RECORDED).remove(0);
+        assert!(admitted.outcome.unwrap_err().to_string().ends_with(&refusal), "{hard}");
+    }
+    for (text, hard) in [
+        (claim, "requests.storage: 5Gi"),
+        (claim, "slow.storageclass.storage.k8s.io/requests.storage: 1Gi"),
+        (SERVICE, "services.nodeports: 0, services.loadbalancers: 0"),
+        (
+            &balanced.replace("ports: [", "allocateLoadBalancerNodePorts: false, ports: ["),
+            "services.nodeports: 0",
+        ),
+    ] {
+        let told = said("kubectl apply -f -", &quota.replace("HARD", hard), text);
+        assert!(told.ends_with(" created\n"), "{told}");
+    }
+}
