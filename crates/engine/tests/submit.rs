@@ -212,3 +212,50 @@ fn quotas_count_storage_and_the_ports_of_services() {
         assert!(told.ends_with(" created\n"), "{told}");
     }
 }
+
+#[test]
+fn a_release_serves_the_versions_of_its_time() {
+    let told = |release: &str, api_version: &str, kind: &str| {
+        let text = format!("apiVersion: {api_version}\nkind: {kind}\nmetadata: {{name: a}}\n");
+        let checked = engine::check::check(
+            &text,
+            &Options {
+                kubernetes: Kubernetes::parse(release, []).unwrap(),
+                mode: engine::check::Mode::Kubectl,
+                ..Options::default()
+            },
+        );
+        let told = checked.problems.into_iter().map(|problem| problem.message);
+        told.filter(|told| told.contains("no matches for kind") || told.contains("deprecated"))
+            .collect::<String>()
+    };
+    let missing = |api_version: &str, kind: &str| {
+        format!("no matches for kind \"{kind}\" in version \"{api_version}\"")
+    };
+    let flow = "flowcontrol.apiserver.k8s.io";
+    let policies = "admissionregistration.k8s.io/v1";
+    for (api_version, kind, since) in [
+        ("networking.k8s.io/v1", "ServiceCIDR", "1.33"),
+        ("networking.k8s.io/v1", "IPAddress", "1.33"),
+        (policies, "ValidatingAdmissionPolicy", "1.30"),
+        (policies, "MutatingAdmissionPolicyBinding", "1.36"),
+        ("resource.k8s.io/v1", "ResourceClaim", "1.34"),
+        ("storage.k8s.io/v1", "VolumeAttributesClass", "1.34"),
+        (&format!("{flow}/v1"), "FlowSchema", "1.29"),
+    ] {
+        assert_eq!(told(since, api_version, kind), "", "{kind}");
+        let minor: u8 = since.strip_prefix("1.").unwrap().parse().unwrap();
+        let before = format!("1.{}", minor - 1);
+        assert_eq!(told(&before, api_version, kind), missing(api_version, kind));
+    }
+    assert_eq!(told("1.28", "authentication.k8s.io/v1", "SelfSubjectReview"), "");
+    let old = format!("{flow}/v1beta3");
+    assert_eq!(told("1.28", &old, "FlowSchema"), "");
+    assert_eq!(
+        told("1.31", &old, "FlowSchema"),
+        "flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated in v1.29+, unavailable in v1.32+; use flowcontrol.apiserver.k8s.io/v1 FlowSchema"
+    );
+    assert_eq!(told("1.32", &old, "FlowSchema"), missing(&old, "FlowSchema"));
+    let older = format!("{flow}/v1beta2");
+    assert_eq!(told("1.29", &older, "FlowSchema"), missing(&older, "FlowSchema"));
+}
