@@ -11,6 +11,7 @@ api::words! {
         WouldViolatePodSecurity "would violate PodSecurity" in "pod-security";
         AccountLookup "error looking up service account" in "service-account";
         NoPriorityClass "no PriorityClass with name" in "priority-class";
+        MarkedAsDefault "is already marked as default" in "priority-class";
         PriorityComputed "must not be provided in pod spec" in "priority-class";
         PodRejected "pod rejected" in "runtime-class";
         RuntimeClassConflict "conflict: runtimeClass.scheduling.nodeSelector" in "runtime-class";

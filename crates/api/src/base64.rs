@@ -54,13 +54,34 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     text
 }
 
+/// The bytes of a text that [`invalid`] finds right.
+pub fn decode(text: &str) -> Vec<u8> {
+    let (mut bytes, mut bits, mut known) = (Vec::with_capacity(text.len() / 4 * 3), 0_u32, 0);
+    for byte in text.bytes().filter(|byte| is_digit(*byte)) {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        bits = bits << 6 | u32::from(digit);
+        known += 6;
+        if known >= 8 {
+            known -= 8;
+            bytes.push((bits >> known & 0xff) as u8);
+        }
+    }
+    bytes
+}
+
 fn is_digit(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{encode, invalid};
+    use super::{decode, encode, invalid};
 
     #[test]
     fn writes_what_it_reads() {
@@ -68,6 +89,14 @@ mod tests {
             ["", "p", "pa", "pas", "pass"].map(|text| encode(text.as_bytes())),
             ["", "cA==", "cGE=", "cGFz", "cGFzcw=="]
         );
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        for text in ["", "p", "pa", "pas", "pass", "\u{ff}\u{0}?>"] {
+            assert_eq!(decode(&encode(text.as_bytes())), text.as_bytes());
+        }
+        assert_eq!(decode("cG\nFz\n"), b"pas");
     }
 
     #[test]

@@ -39,6 +39,29 @@ pub fn read(text: &str) -> Result<Value, source::Problem> {
     Ok(read.documents.first().map_or(Value::Null, |document| of(document.root())))
 }
 
+/// The words of Go's encoding/json for bytes that are no JSON object; none when they are one.
+///
+/// ```
+/// let told = api::json::refusal(b"[]").unwrap();
+/// assert_eq!(told, "json: cannot unmarshal array into Go value of type map[string]interface {}");
+/// assert_eq!(api::json::refusal(b"nope").unwrap(), "invalid character 'o' in literal null (expecting 'u')");
+/// ```
+pub fn refusal(bytes: &[u8]) -> Option<String> {
+    let read = source::read_json(&String::from_utf8_lossy(bytes));
+    if let Some(problem) = read.problems.into_iter().next() {
+        // A text that is beyond our own bounds may be right.
+        return (problem.cause != source::Cause::Limit).then_some(problem.message);
+    }
+    let word = match read.documents.first()?.root().kind() {
+        Kind::Mapping | Kind::Scalar(Scalar::Null, _) => return None,
+        Kind::Sequence => "array",
+        Kind::Scalar(Scalar::Bool(_), _) => "bool",
+        Kind::Scalar(Scalar::String, _) => "string",
+        Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) => "number",
+    };
+    Some(format!("json: cannot unmarshal {word} into Go value of type map[string]interface {{}}"))
+}
+
 /// As `Value`'s `Display`: on one line, without spaces.
 pub fn text(value: &Value) -> String {
     let mut out = String::new();

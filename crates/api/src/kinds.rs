@@ -132,9 +132,74 @@ pub const OTHERS: [Other; 58] = [
     whole("storage.k8s.io/v1", "VolumeAttributesClass", "volumeattributesclasses"),
 ];
 
+/// Versions of kinds that came with a release that can be chosen or shortly before, each with the minor of that release.
+/// Upstream: the files `zz_generated.prerelease-lifecycle.go` below staging/src/k8s.io/api.
+pub const SINCE: [(&str, &[&str], u8); 7] = [
+    ("admissionregistration.k8s.io/v1", &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"], 36),
+    (
+        "admissionregistration.k8s.io/v1",
+        &["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
+        30,
+    ),
+    ("authentication.k8s.io/v1", &["SelfSubjectReview"], 28),
+    ("flowcontrol.apiserver.k8s.io/v1", &["FlowSchema", "PriorityLevelConfiguration"], 29),
+    ("networking.k8s.io/v1", &["IPAddress", "ServiceCIDR"], 33),
+    ("resource.k8s.io/v1", &["DeviceClass", "ResourceClaim", "ResourceClaimTemplate", "ResourceSlice"], 34),
+    ("storage.k8s.io/v1", &["VolumeAttributesClass"], 34),
+];
+
+/// The minor of the first release that has this version of a kind, where it is a young one.
+pub fn since(api_version: &str, name: &str) -> Option<u8> {
+    let row = SINCE.iter().find(|row| row.0 == api_version && row.1.contains(&name));
+    row.map(|row| row.2)
+}
+
+/// A version of kinds that older releases serve by default; its fields are not known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Former {
+    /// `flowcontrol.apiserver.k8s.io/v1beta3`.
+    pub api_version: &'static str,
+    /// The kinds.
+    pub names: &'static [&'static str],
+    /// The minor of the first release whose server warns of it.
+    pub deprecated: u8,
+    /// The minor of the first release without it.
+    pub removed: u8,
+    /// The version that took its place.
+    pub successor: &'static str,
+}
+
+/// All such versions of the releases that can be chosen.
+pub const FORMER: [Former; 2] = [
+    Former {
+        api_version: "flowcontrol.apiserver.k8s.io/v1beta2",
+        names: &["FlowSchema", "PriorityLevelConfiguration"],
+        deprecated: 26,
+        removed: 29,
+        successor: "flowcontrol.apiserver.k8s.io/v1beta3",
+    },
+    Former {
+        api_version: "flowcontrol.apiserver.k8s.io/v1beta3",
+        names: &["FlowSchema", "PriorityLevelConfiguration"],
+        deprecated: 29,
+        removed: 32,
+        successor: "flowcontrol.apiserver.k8s.io/v1",
+    },
+];
+
+/// The row of a version that older releases serve.
+pub fn former(api_version: &str, name: &str) -> Option<&'static Former> {
+    FORMER.iter().find(|former| former.api_version == api_version && former.names.contains(&name))
+}
+
 /// The row of a kind without a Pod template.
 pub fn other(api_version: &str, name: &str) -> Option<&'static Other> {
     OTHERS.iter().find(|other| other.kind.api_version == api_version && other.kind.name == name)
+}
+
+/// Whether the objects of a built-in kind are the whole cluster's and in no namespace.
+pub fn is_clusters(api_version: &str, name: &str) -> bool {
+    other(api_version, name).is_some_and(|other| !other.namespaced)
 }
 
 /// Whether Kubernetes itself has an API group, be it off by default.

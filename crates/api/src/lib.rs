@@ -13,7 +13,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
-mod base64;
+pub mod base64;
 pub mod collections;
 pub mod containers;
 pub mod defaulting;

@@ -4,7 +4,7 @@
 use crate::names;
 use crate::other::{self, forbidden};
 use crate::state::Room;
-use crate::{Cluster, Refusal, State};
+use crate::{Cluster, Refusal, State, state};
 use admission::Assumed;
 use admission::quota::Used;
 use api::{Object, defaulting};
@@ -118,7 +118,7 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
 /// Validation, and the plugins that come after it.
 fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
-    attempt.errors = validation::validate(&attempt.object, &state.kubernetes, &rules);
+    attempt.errors = validation::validate_beside(&attempt.object, &state.kubernetes, &rules, &state.taken);
     if !attempt.errors.is_empty() {
         return;
     }
@@ -126,6 +126,7 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     if state.cluster == Cluster::Bare {
         return;
     }
+    attempt.errors = other::security_labels(&attempt.object);
     let mut used = room.used.clone();
     let around = &room.around;
     let object = &attempt.object;
@@ -133,7 +134,7 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
         Object::Pod(pod) => admission::validate(pod, around, &state.classes, &mut used, &state.kubernetes)
             .map_err(Refusal::from),
         Object::Other(value) => {
-            other::check(value, around, object).and_then(|()| count(object, &mut used, room))
+            other::check(value, around, state, object).and_then(|()| count(object, &mut used, room))
         }
         _ => count(object, &mut used, room),
     };
@@ -144,7 +145,7 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
 }
 
 fn count(object: &Object, used: &mut Used, room: &Room) -> Result<(), Refusal> {
-    let charged = used.charge_object(&names::resource(object), &room.around);
+    let charged = used.charge_object(&names::resource(object), state::value(object), &room.around);
     charged.map_err(|why| forbidden(object, &why))
 }
 

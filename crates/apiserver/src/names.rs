@@ -9,6 +9,11 @@ pub fn name(object: &Object) -> String {
     metadata(object, "name")
 }
 
+/// Whether an object is the whole cluster's; a namespace that is written into it means nothing then.
+pub(crate) fn is_clusters(object: &Object) -> bool {
+    other(object).is_some_and(|other| !other.namespaced)
+}
+
 /// `metadata.namespace`; empty when there is none.
 pub(crate) fn namespace(object: &Object) -> String {
     metadata(object, "namespace")

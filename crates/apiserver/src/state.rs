@@ -7,8 +7,9 @@ use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use validation::Taken;
 
-use crate::names;
+use crate::{names, other};
 
 /// Which cluster answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +43,10 @@ pub struct State {
     pub classes: Classes,
     /// By node: the cpu and memory that it can give, as far as they are known.
     pub nodes: BTreeMap<String, Allocatable>,
+    /// The addresses and ports of nodes of the Services that were created here.
+    pub(crate) taken: Taken,
+    /// The default among the PriorityClasses that were created here.
+    pub(crate) default_class: Option<String>,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -82,6 +87,8 @@ impl State {
             namespace: "default".to_owned(),
             classes: Classes::default(),
             nodes: BTreeMap::new(),
+            taken: Taken::default(),
+            default_class: None,
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -91,8 +98,11 @@ impl State {
         state
     }
 
-    /// The namespace that an object is in, or would be.
+    /// The namespace that an object is in, or would be; empty when it is the whole cluster's.
     pub fn namespace_of(&self, object: &Object) -> String {
+        if names::is_clusters(object) {
+            return String::new();
+        }
         let own = names::namespace(object);
         if own.is_empty() { self.namespace.clone() } else { own }
     }
@@ -129,9 +139,7 @@ impl State {
     fn add_value(&mut self, value: &Value, namespace: &str) {
         let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
         if text("/kind") == Some("Namespace") {
-            let labels = value.pointer("/metadata/labels").and_then(Value::as_object).into_iter().flatten();
-            let labels = labels.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())));
-            self.add_namespace(text("/metadata/name").unwrap_or_default(), gather(labels));
+            self.add_namespace(text("/metadata/name").unwrap_or_default(), labels(value));
         } else if !self.classes.add(value) {
             let kubernetes = self.kubernetes.clone();
             let room = self.room_mut(namespace);
@@ -163,11 +171,26 @@ impl State {
         // Whether they allow it was asked before.
         let _ = match object {
             Object::Pod(pod) => room.used.charge_pod(pod, &room.around, &kubernetes),
-            _ => room.used.charge_object(&names::resource(object), &room.around),
+            _ => room.used.charge_object(&names::resource(object), value(object), &room.around),
         };
+        self.renew(object);
         match object {
             Object::Pod(pod) => self.add_pod((**pod).clone()),
             other => self.add(other.clone()),
+        }
+    }
+
+    /// Takes in what an object that is created or has changed takes of the whole cluster.
+    pub fn renew(&mut self, object: &Object) {
+        let Object::Other(value) = object else { return };
+        match object.kind() {
+            "Service" => self.taken.add(value),
+            "PriorityClass" if other::is_default(value) => self.default_class = Some(names::name(object)),
+            "PriorityClass" => {
+                let name = names::name(object);
+                drop(self.default_class.take_if(|default| *default == name));
+            }
+            _ => {}
         }
     }
 
@@ -203,7 +226,7 @@ impl State {
     /// Charges a namespace's quotas for an object that a controller makes, by its plural with its group.
     pub fn charge(&mut self, resource: &str, namespace: &str) -> Result<(), String> {
         let room = self.room_mut(namespace);
-        room.used.charge_object(resource, &room.around)
+        room.used.charge_object(resource, None, &room.around)
     }
 
     pub(crate) fn room(&self, namespace: &str) -> &Room {
@@ -216,4 +239,18 @@ impl State {
         namespace.clone_into(&mut room.around.namespace);
         room
     }
+}
+
+/// The JSON form of an object that has no type here.
+pub(crate) fn value(object: &Object) -> Option<&Value> {
+    match object {
+        Object::Other(value) => Some(value),
+        _ => None,
+    }
+}
+
+/// The labels of an object in its JSON form.
+pub(crate) fn labels(value: &Value) -> BTreeMap<String, String> {
+    let labels = value.pointer("/metadata/labels").and_then(Value::as_object).into_iter().flatten();
+    gather(labels.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))))
 }

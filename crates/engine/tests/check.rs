@@ -190,3 +190,18 @@ fn slips_of_a_story_name_their_line() {
         }
     }
 }
+
+/// kubectl's reader merges without a word: `name` is written once in each of the two maps.
+#[test]
+fn a_key_that_stands_beside_a_merge_is_written_once() {
+    let text = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - &base {name: a, image: b:1, image: b:1}\n  - {<<: *base, name: c}\n";
+    let options = Options { mode: engine::check::Mode::Kubectl, ..Options::default() };
+    let told = |text: &str| {
+        let warnings = check(text, &options).problems.into_iter();
+        let warnings = warnings.filter(|problem| problem.severity < engine::check::Severity::Advice);
+        warnings.map(|problem| problem.message).collect::<Vec<_>>()
+    };
+    assert_eq!(told(text), ["line 6: key \"image\" already set in map"]);
+    let once = text.replacen(", image: b:1", "", 1);
+    assert_eq!(told(&once), [""; 0]);
+}

@@ -92,6 +92,174 @@ fn a_second_apply_is_held_to_what_may_change() {
     assert!(told.starts_with("Error from server (Invalid): error when patching \"c.yaml\": PersistentVolumeClaim \"data\" is invalid: "), "{told}");
 }
 
+/// kubectl leaves the namespace of such an object out of its request, and the server clears it.
+#[test]
+fn a_namespace_means_nothing_in_an_object_of_the_whole_cluster() {
+    let class = "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: gold, namespace: shop}\nvalue: 1000\n";
+    let created = "priorityclass.scheduling.k8s.io/gold created\n";
+    assert_eq!(said("kubectl apply -f -", "", class), created);
+    let elsewhere = class.replace("shop", "mall").replace("gold", "gold, labels: {a: b}");
+    let configured = "priorityclass.scheduling.k8s.io/gold configured\n";
+    assert_eq!(said("kubectl apply -f -", class, &elsewhere), configured);
+    let applied = "priorityclass.scheduling.k8s.io/gold serverside-applied\n";
+    assert_eq!(said("kubectl apply --server-side -f -", "", class), applied);
+    let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r, namespace: shop}\n";
+    let missing =
+        "Error from server (NotFound): error when creating \"STDIN\": namespaces \"shop\" not found\n";
+    assert_eq!(said("kubectl apply -f -", "", role), missing);
+}
+
+#[test]
+fn a_port_or_an_address_is_given_to_one_service_only() {
+    let with = |name: &str, spec: &str| {
+        SERVICE.replace("name: web", &format!("name: {name}")).replace("{ports", &format!("{{{spec}, ports"))
+    };
+    let ported = |name: &str, port: u16| {
+        with(name, "type: NodePort").replace("port: 80", &format!("port: 80, nodePort: {port}"))
+    };
+    let taken = "service/a created\nThe Service \"b\" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated\n";
+    let both = format!("{}---\n{}", ported("a", 30080), ported("b", 30080));
+    assert_eq!(said("kubectl apply -f -", "", &both), taken);
+    let moved = format!("{}---\n{}", ported("a", 30081), ported("b", 30080));
+    let told = "service/a configured\nservice/b created\n";
+    assert_eq!(said("kubectl apply -f -", &ported("a", 30080), &moved), told);
+    let both = format!("{}---\n{}", with("a", "clusterIP: 10.96.0.7"), with("b", "clusterIP: 10.96.0.7"));
+    let taken = "service/a created\nThe Service \"b\" is invalid: spec.clusterIPs: Invalid value: [\"10.96.0.7\"]: failed to allocate IP 10.96.0.7: provided IP is already allocated\n";
+    assert_eq!(said("kubectl apply -f -", "", &both), taken);
+    let headless = format!("{}---\n{}", with("a", "clusterIP: None"), with("b", "clusterIP: None"));
+    assert_eq!(said("kubectl apply -f -", "", &headless), "service/a created\nservice/b created\n");
+    // The places in the text, and what `admit` says, come from the same answers.
+    let both = format!("{}---\n{}", ported("a", 30080), ported("b", 30080));
+    let kubectl = Options { mode: engine::check::Mode::Kubectl, ..Options::default() };
+    let checked = engine::check::check(&both, &kubectl);
+    let refused: Vec<_> =
+        checked.problems.iter().filter(|problem| problem.message.contains("allocated")).collect();
+    assert_eq!(refused.iter().map(|problem| problem.document).collect::<Vec<_>>(), [1]);
+    let admitted = engine::admit::admit(&[&both], &Kubernetes::RECORDED);
+    assert_eq!(admitted.iter().map(|one| one.object.as_str()).collect::<Vec<_>>(), ["service/b"]);
+}
+
+#[test]
+fn the_labels_of_pod_security_are_read_when_a_namespace_is_created() {
+    let space = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: LEVEL, pod-security.kubernetes.io/warn-version: RELEASE}}\n";
+    let with = |level: &str, release: &str| {
+        said("kubectl apply -f -", "", &space.replace("LEVEL", level).replace("RELEASE", release))
+    };
+    assert_eq!(with("baseline", "v1.30"), "namespace/shop created\n");
+    let level = "The Namespace \"shop\" is invalid: metadata.labels[pod-security.kubernetes.io/enforce]: Invalid value: \"strict\": must be one of privileged, baseline, restricted\n";
+    assert_eq!(with("strict", "latest"), level);
+    let told = with("strict", "v1.030");
+    let release = "* metadata.labels[pod-security.kubernetes.io/warn-version]: Invalid value: \"v1.030\": must be \"latest\" or \"v1.x\"";
+    assert!(told.contains(release), "{told}");
+}
+
+#[test]
+fn only_one_priority_class_is_the_default() {
+    let class = |name: &str| {
+        format!(
+            "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {{name: {name}}}\nvalue: 1000\nglobalDefault: true\n"
+        )
+    };
+    let both = format!("{}---\n{}", class("dflt"), class("gold"));
+    let refusal = "priorityclasses.scheduling.k8s.io \"gold\" is forbidden: PriorityClass dflt is already marked as default. Only one default can exist";
+    let told = format!(
+        "priorityclass.scheduling.k8s.io/dflt created\nError from server (Forbidden): error when creating \"STDIN\": {refusal}\n"
+    );
+    assert_eq!(said("kubectl apply -f -", "", &both), told);
+    let kubectl = Options { mode: engine::check::Mode::Kubectl, ..Options::default() };
+    let checked = engine::check::check(&both, &kubectl);
+    let problem = checked.problems.iter().find(|problem| problem.message == refusal).unwrap();
+    assert_eq!(problem.document, 1);
+    let admitted = engine::admit::admit(&[&both], &Kubernetes::RECORDED).remove(0);
+    assert_eq!(admitted.outcome.unwrap_err().to_string(), refusal);
+}
+
+#[test]
+fn quotas_count_storage_and_the_ports_of_services() {
+    let quota = "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {HARD}}\n";
+    let claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 5Gi}}}\n";
+    let service = |spec: &str| SERVICE.replace("{ports: [{port: 80}]}", spec);
+    let balanced = service("{type: LoadBalancer, ports: [{name: a, port: 80}, {name: b, port: 81}]}");
+    let class = "fast.storageclass.storage.k8s.io";
+    for (text, hard, requested) in [
+        (claim, "requests.storage: 1Gi", "requests.storage=5Gi"),
+        (claim, &format!("{class}/requests.storage: 1Gi"), &format!("{class}/requests.storage=5Gi")),
+        (claim, &format!("{class}/persistentvolumeclaims: 0"), &format!("{class}/persistentvolumeclaims=1")),
+        (claim, "persistentvolumeclaims: 0", "persistentvolumeclaims=1"),
+        (&balanced, "services: 0", "services=1"),
+        (&balanced, "services.nodeports: 1", "services.nodeports=2"),
+        (&balanced, "services.loadbalancers: 0", "services.loadbalancers=1"),
+    ] {
+        let (name, limit) = hard.split_once(": ").unwrap();
+        let quota = quota.replace("HARD", hard);
+        let refusal =
+            format!("exceeded quota: team, requested: {requested}, used: {name}=0, limited: {name}={limit}");
+        let told = said("kubectl apply -f -", &quota, text);
+        assert!(told.contains(&format!("is forbidden: {refusal}\n")), "{told}");
+        let admitted = engine::admit::admit(&[&quota, text], &Kubernetes::RECORDED).remove(0);
+        assert!(admitted.outcome.unwrap_err().to_string().ends_with(&refusal), "{hard}");
+    }
+    for (text, hard) in [
+        (claim, "requests.storage: 5Gi"),
+        (claim, "slow.storageclass.storage.k8s.io/requests.storage: 1Gi"),
+        (SERVICE, "services.nodeports: 0, services.loadbalancers: 0"),
+        (
+            &balanced.replace("ports: [", "allocateLoadBalancerNodePorts: false, ports: ["),
+            "services.nodeports: 0",
+        ),
+    ] {
+        let told = said("kubectl apply -f -", &quota.replace("HARD", hard), text);
+        assert!(told.ends_with(" created\n"), "{told}");
+    }
+}
+
+#[test]
+fn a_release_serves_the_versions_of_its_time() {
+    let told = |release: &str, api_version: &str, kind: &str| {
+        let text = format!("apiVersion: {api_version}\nkind: {kind}\nmetadata: {{name: a}}\n");
+        let checked = engine::check::check(
+            &text,
+            &Options {
+                kubernetes: Kubernetes::parse(release, []).unwrap(),
+                mode: engine::check::Mode::Kubectl,
+                ..Options::default()
+            },
+        );
+        let told = checked.problems.into_iter().map(|problem| problem.message);
+        told.filter(|told| told.contains("no matches for kind") || told.contains("deprecated"))
+            .collect::<String>()
+    };
+    let missing = |api_version: &str, kind: &str| {
+        format!("no matches for kind \"{kind}\" in version \"{api_version}\"")
+    };
+    let flow = "flowcontrol.apiserver.k8s.io";
+    let policies = "admissionregistration.k8s.io/v1";
+    for (api_version, kind, since) in [
+        ("networking.k8s.io/v1", "ServiceCIDR", "1.33"),
+        ("networking.k8s.io/v1", "IPAddress", "1.33"),
+        (policies, "ValidatingAdmissionPolicy", "1.30"),
+        (policies, "MutatingAdmissionPolicyBinding", "1.36"),
+        ("resource.k8s.io/v1", "ResourceClaim", "1.34"),
+        ("storage.k8s.io/v1", "VolumeAttributesClass", "1.34"),
+        (&format!("{flow}/v1"), "FlowSchema", "1.29"),
+    ] {
+        assert_eq!(told(since, api_version, kind), "", "{kind}");
+        let minor: u8 = since.strip_prefix("1.").unwrap().parse().unwrap();
+        let before = format!("1.{}", minor - 1);
+        assert_eq!(told(&before, api_version, kind), missing(api_version, kind));
+    }
+    assert_eq!(told("1.28", "authentication.k8s.io/v1", "SelfSubjectReview"), "");
+    let old = format!("{flow}/v1beta3");
+    assert_eq!(told("1.28", &old, "FlowSchema"), "");
+    assert_eq!(
+        told("1.31", &old, "FlowSchema"),
+        "flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated in v1.29+, unavailable in v1.32+; use flowcontrol.apiserver.k8s.io/v1 FlowSchema"
+    );
+    assert_eq!(told("1.32", &old, "FlowSchema"), missing(&old, "FlowSchema"));
+    let older = format!("{flow}/v1beta2");
+    assert_eq!(told("1.29", &older, "FlowSchema"), missing(&older, "FlowSchema"));
+}
+
 #[test]
 fn a_pod_takes_another_toleration_and_keeps_those_that_every_pod_has() {
     let text = POD.replace("{containers", "{tolerations: [{key: a, operator: Exists}], containers");

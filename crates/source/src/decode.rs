@@ -4,7 +4,7 @@
 
 use crate::tree::{Content, Document, Duplicate, Kind, Node, NodeData, NodeId, Scalar};
 use crate::{Cause, Problem, go};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Characters that aliases may expand a document to.
 const MAX_EXPANDED: usize = 8 << 20;
@@ -190,11 +190,13 @@ impl Walk<'_> {
                     self.value(*item);
                 }
             }
-            Content::Mapping { .. } => self.mapping(id, &mut BTreeSet::new()),
+            Content::Mapping { .. } => self.mapping(id, &mut BTreeMap::new()),
         }
     }
 
-    fn mapping(&mut self, id: NodeId, seen: &mut BTreeSet<String>) {
+    /// `seen` holds the keys so far, each with the step in which its mapping began.
+    fn mapping(&mut self, id: NodeId, seen: &mut BTreeMap<String, usize>) {
+        let begun = self.steps;
         let Some(NodeData { content: Content::Mapping { pairs, .. }, .. }) =
             self.document.nodes.get(id as usize)
         else {
@@ -217,17 +219,18 @@ impl Walk<'_> {
                 return;
             }
             self.value(*value);
-            if seen.contains(&name) {
+            if let Some(earlier) = seen.get(&name) {
+                let merged = *earlier != begun;
                 let line = self.document.nodes.get(*value as usize).map_or(0, |node| node.line);
                 let range = place.start as usize..place.end as usize;
-                self.duplicates.push(Duplicate { range, line: line as usize + 1, key: name });
+                self.duplicates.push(Duplicate { range, line: line as usize + 1, key: name, merged });
             } else {
-                seen.insert(name);
+                seen.insert(name, begun);
             }
         }
     }
 
-    fn merge(&mut self, value: NodeId, seen: &mut BTreeSet<String>) {
+    fn merge(&mut self, value: NodeId, seen: &mut BTreeMap<String, usize>) {
         let Some(node) = self.document.nodes.get(value as usize) else { return };
         let refuse = "yaml: map merge requires map or sequence of maps as the value";
         match &node.content {
@@ -241,7 +244,7 @@ impl Walk<'_> {
         }
     }
 
-    fn merge_one(&mut self, id: NodeId, seen: &mut BTreeSet<String>, refuse: &str) {
+    fn merge_one(&mut self, id: NodeId, seen: &mut BTreeMap<String, usize>, refuse: &str) {
         if self.failure.is_some() {
             return;
         }

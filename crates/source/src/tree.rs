@@ -86,6 +86,8 @@ pub struct Duplicate {
     pub line: usize,
     /// The key as Go prints it, quoted when it is a string.
     pub key: String,
+    /// Whether `<<` brings one of the two, so that nobody wrote the key twice.
+    pub merged: bool,
 }
 
 impl Document {

@@ -36,6 +36,7 @@ use api::{Kubernetes, Object};
 pub use bad_value::BadValue;
 pub use error::{Detail, Error, Errors};
 pub use kinds::Kind;
+pub use others::Taken;
 pub use rule::Rule;
 pub use warnings::sent;
 
@@ -56,8 +57,18 @@ impl Default for Options {
 ///
 /// Kinds that [`checks`] does not know have none.
 pub fn validate(object: &Object, kubernetes: &Kubernetes, options: &Options) -> Vec<Error> {
+    validate_beside(object, kubernetes, options, &Taken::default())
+}
+
+/// As [`validate`], in a cluster whose Services have taken addresses and ports of nodes.
+pub fn validate_beside(
+    object: &Object,
+    kubernetes: &Kubernetes,
+    options: &Options,
+    taken: &Taken,
+) -> Vec<Error> {
     let mut errors = Errors::default();
-    let context = site::Context { kubernetes, options };
+    let context = site::Context { kubernetes, options, taken };
     walk::object(object, &context, &mut errors);
     errors.into_vec()
 }

@@ -6,13 +6,14 @@ use api::{Change, FieldPath, Gate, Kubernetes};
 use k8s_openapi::api::core::v1::{Container, PodSpec, Probe, Volume};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::Options;
+use crate::{Options, Taken};
 
 /// The facts that hold everywhere in one validation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
     pub kubernetes: &'a Kubernetes,
     pub options: &'a Options,
+    pub taken: &'a Taken,
 }
 
 impl Context<'_> {

@@ -19,12 +19,16 @@ fn check(manifest: &str, expected: &Expect) {
 }
 
 fn check_in(version: &str, manifest: &str, expected: &Expect) {
+    expected.assert_eq(&told_in(version, manifest));
+}
+
+fn told_in(version: &str, manifest: &str) -> String {
     let (object, kubernetes) = prepared(version, manifest);
     let errors = validation::validate(&object, &kubernetes, &validation::Options::default());
     let warnings = if errors.is_empty() { validation::warnings(&object, &kubernetes) } else { Vec::new() };
     let errors = errors.iter().map(|error| error.message(&kubernetes));
     let warnings = warnings.into_iter().map(|warning| format!("Warning: {warning}"));
-    expected.assert_eq(&errors.chain(warnings).collect::<Vec<_>>().join("\n"));
+    errors.chain(warnings).collect::<Vec<_>>().join("\n")
 }
 
 fn service(spec: &str) -> String {
@@ -45,6 +49,29 @@ fn ports_of_nodes_are_given_out_before_anything_else_is_looked_at() {
         ),
         &expect![[r#"spec.ports[1].nodePort: Invalid value: 30001: provided port is already allocated"#]],
     );
+}
+
+#[test]
+fn a_default_cluster_has_addresses_of_one_family() {
+    check(
+        &service("ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv4, IPv6], ports: [{port: 80}]"),
+        &expect![[r#"
+            spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services
+            spec.ipFamilies[1]: Invalid value: "IPv6": not configured on this cluster"#]],
+    );
+    check(
+        &service("ipFamilies: [IPv6], ports: [{port: 80}]"),
+        &expect![[r#"spec.ipFamilies[0]: Invalid value: "IPv6": not configured on this cluster"#]],
+    );
+    check(
+        &service("clusterIP: 'fd00::7', ports: [{port: 80}]"),
+        &expect![[
+            r#"spec.clusterIPs[0]: Invalid value: ["fd00::7"]: IPv6 is not configured on this cluster"#
+        ]],
+    );
+    check(&service("ipFamilyPolicy: PreferDualStack, ports: [{port: 80}]"), &expect![""]);
+    check(&service("clusterIP: None, ipFamilies: [IPv6, IPv4]"), &expect![""]);
+    check(&service("clusterIP: None, ipFamilyPolicy: RequireDualStack"), &expect![""]);
 }
 
 #[test]
@@ -125,6 +152,30 @@ fn keys_of_maps_and_secrets() {
         &expect![[r#"
             data[username]: Required value
             data[password]: Required value"#]],
+    );
+    let pulls = |text: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Secret, metadata: {{name: a}}, type: kubernetes.io/dockerconfigjson, stringData: {{.dockerconfigjson: '{text}'}}}}"
+        )
+    };
+    check(&pulls(r#"{"auths": {}}"#), &expect![""]);
+    check(
+        &pulls("not json"),
+        &expect![[
+            r#"data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": invalid character 'o' in literal null (expecting 'u')"#
+        ]],
+    );
+    check(
+        &pulls(""),
+        &expect![[
+            r#"data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": unexpected end of JSON input"#
+        ]],
+    );
+    check(
+        "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/dockercfg, data: {.dockercfg: W10=}}",
+        &expect![[
+            r#"data[.dockercfg]: Invalid value: "<secret contents redacted>": json: cannot unmarshal array into Go value of type map[string]interface {}"#
+        ]],
     );
     check(
         "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/tls, stringData: {tls.crt: a, tls.key: b}}",
@@ -228,11 +279,26 @@ fn budgets_and_autoscalers() {
             spec.minReplicas: Invalid value: 0: must be greater than or equal to 1
             spec.maxReplicas: Required value: must be set and greater than 0
             spec.scaleTargetRef.name: Required value
+            spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group
             spec.metrics[0].resource.target.averageUtilization: Required value: must set either a target raw value or a target utilization
             spec.metrics[1].type: Unsupported value: "Cpu": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
             spec.metrics[1].type: Unsupported value: "Cpu": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"
             spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas"#]],
     );
+    let scales = |target: &str| {
+        format!(
+            "{{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {{name: a}}, spec: {{maxReplicas: 3, scaleTargetRef: {{name: web, {target}}}}}}}"
+        )
+    };
+    let refused = r#"spec.scaleTargetRef.apiVersion: Invalid value: "v1": apiVersion must specify API group"#;
+    for (version, target, told) in [
+        ("1.34", "kind: Deployment, apiVersion: v1", refused),
+        ("1.33", "kind: Deployment, apiVersion: v1", ""),
+        ("1.36", "kind: Deployment, apiVersion: apps/v1", ""),
+        ("1.36", "kind: ReplicationController", ""),
+    ] {
+        assert_eq!(told_in(version, &scales(target)), told, "{version} {target}");
+    }
 }
 
 #[test]

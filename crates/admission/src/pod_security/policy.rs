@@ -35,6 +35,23 @@ impl Policy {
         Policy::labelled(labels, if own { "warn" } else { "enforce" })
     }
 
+    /// The labels that cannot be read, in the server's order, each with its reason. Upstream: PolicyToEvaluate.
+    pub fn unreadable(labels: &BTreeMap<String, String>) -> Vec<(String, &'static str)> {
+        let mut wrong = Vec::new();
+        for mode in ["enforce", "audit", "warn"] {
+            let label = format!("pod-security.kubernetes.io/{mode}");
+            let is_level = |level: &String| LEVELS.contains(&level.as_str());
+            if labels.get(&label).is_some_and(|level| !is_level(level)) {
+                wrong.push((label.clone(), "must be one of privileged, baseline, restricted"));
+            }
+            let label = label + "-version";
+            if labels.get(&label).is_some_and(|version| !is_release(version)) {
+                wrong.push((label, "must be \"latest\" or \"v1.x\""));
+            }
+        }
+        wrong
+    }
+
     fn labelled(labels: &BTreeMap<String, String>, mode: &str) -> Policy {
         let level = match labels.get(&format!("pod-security.kubernetes.io/{mode}")).map(String::as_str) {
             None | Some("privileged") => Level::Privileged,
@@ -52,6 +69,15 @@ impl Policy {
     pub(super) fn since(self, minor: u8) -> bool {
         self.minor.is_none_or(|own| own >= minor)
     }
+}
+
+const LEVELS: [&str; 3] = ["privileged", "baseline", "restricted"];
+
+/// Whether a text is `latest` or such as `v1.30`.
+fn is_release(text: &str) -> bool {
+    let minor = text.strip_prefix("v1.").unwrap_or_default();
+    let is_number = !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit());
+    text == "latest" || is_number && (minor == "0" || !minor.starts_with('0'))
 }
 
 impl fmt::Display for Policy {

@@ -1,14 +1,14 @@
 //! Counts the amounts that quotas have given out.
 //! Upstream: CheckRequest, apiserver/pkg/admission/plugin/resourcequota/controller.go.
 
-use super::{pod, scopes};
+use super::{object, pod, scopes};
 use crate::Word;
 use crate::surroundings::Surroundings;
 use api::collections::gather;
-use api::quantity::Format;
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{Pod, ResourceQuota};
 use resources::Totals;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each quota by name, the used amount of each resource that it limits.
@@ -80,13 +80,15 @@ impl Used {
         self.charge(&interested, difference)
     }
 
-    /// Charges an object of another kind, by its plural with its group: `jobs.batch`.
-    pub fn charge_object(&mut self, resource: &str, around: &Surroundings) -> Result<(), String> {
-        let one = || Quantity::new(1, Format::DecimalSi);
-        let mut usage = Totals::from([(format!("count/{resource}"), one())]);
-        if BARE.contains(&resource) {
-            usage.insert(resource.to_owned(), one());
-        }
+    /// Charges an object of another kind, by its plural with its group: `jobs.batch`; `value` is its JSON form, as far as
+    /// more is charged for it than its number.
+    pub fn charge_object(
+        &mut self,
+        resource: &str,
+        value: Option<&Value>,
+        around: &Surroundings,
+    ) -> Result<(), String> {
+        let usage = object::usage(resource, value);
         let counts = |quota: &&ResourceQuota| {
             let hard = hard(quota);
             usage.keys().any(|name| hard.contains_key(name)) && !has_scopes(quota)
@@ -142,17 +144,6 @@ fn sums(quota: &ResourceQuota, pods: &[Pod], kubernetes: &Kubernetes) -> Totals 
     }
     sums
 }
-
-/// Kinds that quotas also count by their plain plural.
-const BARE: [&str; 7] = [
-    "configmaps",
-    "persistentvolumeclaims",
-    "replicationcontrollers",
-    "resourcequotas",
-    "secrets",
-    "services",
-    "services.nodeports",
-];
 
 fn has_scopes(quota: &ResourceQuota) -> bool {
     let spec = quota.spec.as_ref();

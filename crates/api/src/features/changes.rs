@@ -76,6 +76,8 @@ changes! {
     PodResizeValidator 36;
     /// The text about `resizePolicy` says `pod restartPolicy`.
     PodRestartPolicyInResizeText 36;
+    /// The target of an autoscaler names a group in its `apiVersion`, which is read as one.
+    ScaleTargetGroup 34;
     /// Too many restart rules are `Too many`; before, `Too long`.
     RestartRulesCounted 36;
     /// `spec.schedulingGroup`; in 1.35 `spec.workloadRef`.

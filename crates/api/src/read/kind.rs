@@ -1,7 +1,7 @@
 //! `apiVersion` and `kind`, by which the server finds the endpoint. Upstream:
 //! apimachinery/pkg/runtime/serializer/json/meta.go, apimachinery/pkg/runtime/schema/group_version.go.
 
-use crate::{Kubernetes, fields, kinds};
+use crate::{Kubernetes, kinds};
 use source::{Document, Kind, Node, print};
 
 /// The kind and version that a document says it has.
@@ -86,7 +86,7 @@ fn judge(meta: &TypeMeta, root: Node<'_>) -> (Option<String>, &'static str) {
     if api_version.is_empty() || api_version.ends_with('/') {
         return (Some(format!("Object 'apiVersion' is missing in '{}'", print::json_of(root))), "apiVersion");
     }
-    if is_builtin(api_version, kind) {
+    if is_builtin(api_version, kind) || kinds::former(api_version, kind).is_some() {
         return (None, "");
     }
     (Some(no_matches(api_version, kind)), "kind")
@@ -107,22 +107,46 @@ fn word(node: Node<'_>) -> &'static str {
     }
 }
 
-/// Whether a release serves a built-in kind; `true` of all others.
+/// Whether a release serves a version of a built-in kind; `true` of all others.
 ///
 /// ```
 /// let old = api::Kubernetes::parse("1.33", []).unwrap();
 /// assert!(!api::read::is_served("resource.k8s.io/v1", "DeviceClass", &old));
 /// assert!(api::read::is_served("v1", "Service", &old));
+/// assert!(!api::read::is_served("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema", &old));
 /// ```
 pub fn is_served(api_version: &str, kind: &str, kubernetes: &Kubernetes) -> bool {
-    let structure = kinds::other(api_version, kind)
-        .and_then(|_| fields::index_of_other(api_version, kind))
-        .and_then(fields::get);
-    structure.is_none_or(|structure| structure.field("kind", kubernetes).is_some())
+    match kinds::former(api_version, kind) {
+        Some(former) => kubernetes.knows(None, Some(former.removed)),
+        None => kubernetes.knows(kinds::since(api_version, kind), None),
+    }
 }
 
 /// Whether a server of today serves a kind without any custom resources.
 pub fn is_builtin(api_version: &str, kind: &str) -> bool {
     let is_list = (api_version, kind) == ("v1", "List");
     is_list || kinds::is_known(api_version, kind) || kinds::other(api_version, kind).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_served;
+    use crate::{Kubernetes, fields, kinds};
+
+    /// The table of fields knows the releases of its sources, which the table of kinds must not contradict.
+    #[test]
+    fn the_two_tables_agree_about_young_kinds() {
+        let mut young = 0;
+        for kubernetes in Kubernetes::offered() {
+            for kinds::Other { kind: kinds::Kind { api_version, name }, .. } in kinds::OTHERS {
+                let found = fields::index_of_other(api_version, name).and_then(fields::get);
+                let field = found.map(|found| found.field("kind", &kubernetes).is_some());
+                if field == Some(false) {
+                    assert!(!is_served(api_version, name, &kubernetes), "{api_version} {name} {kubernetes}");
+                    young += 1;
+                }
+            }
+        }
+        assert!(young > 0);
+    }
 }

@@ -17,7 +17,8 @@ pub(crate) fn among<'m>(
         return Vec::new();
     }
     let looked: Vec<_> = looked.collect();
-    if !looked.iter().any(|(_, _, look)| Documents::matters(&look.object)) {
+    let takers = looked.iter().filter(|(_, _, look)| Documents::takes(&look.object)).count();
+    if takers < 2 && !looked.iter().any(|(_, _, look)| Documents::matters(&look.object)) {
         return Vec::new();
     }
     let mut documents = Documents::default();
@@ -29,7 +30,8 @@ pub(crate) fn among<'m>(
     let mut answers = Vec::new();
     for (index, document, look) in looked {
         if matches!(look.object, Object::Other(_)) {
-            if is_ruled && !Documents::matters(&look.object) {
+            let takes = takers > 1 && Documents::takes(&look.object);
+            if takes || is_ruled && !Documents::matters(&look.object) {
                 let answer = pipeline::answer(document, options, &world.state);
                 if let (Stage::Ok, Some(stored)) = (answer.stage, &answer.stored) {
                     world.state.store(stored);

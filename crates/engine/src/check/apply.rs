@@ -9,7 +9,7 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::collections::Map;
-use api::kinds::{KINDS, Kind, OTHERS, other};
+use api::kinds::{self, KINDS, Kind, OTHERS};
 use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
@@ -158,9 +158,9 @@ impl<'a> Terminal<'a> {
         }
     }
 
-    /// The namespace, when it does not exist.
+    /// The namespace, when an object is in one that does not exist.
     fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
-        (!self.state.has_namespace(namespace)).then_some(namespace)
+        (!namespace.is_empty() && !self.state.has_namespace(namespace)).then_some(namespace)
     }
 
     /// An object's own name, or the generated one, of which the server draws the end.
@@ -179,15 +179,16 @@ impl<'a> Terminal<'a> {
             Some(metadata) => (text(metadata, "name"), text(metadata, "generateName")),
             None => ("", ""),
         };
+        let is_clusters = kinds::is_clusters(&answer.meta.api_version, &answer.meta.kind);
         let namespace = metadata.map(|metadata| text(metadata, "namespace")).filter(|name| !name.is_empty());
-        let namespace = namespace.unwrap_or(&submission.namespace).to_owned();
+        let namespace = if is_clusters { "" } else { namespace.unwrap_or(&submission.namespace) }.to_owned();
         let applied = configuration(root, &namespace, &answer.meta);
         let name = full_name(&answer.meta, &self.named(own, generated, &print::json_of(root)));
         let mut warnings = Vec::new();
         let mut changed = None;
         let found = self.places.get(&(namespace.clone(), name.clone())).copied();
         let there = found.and_then(|index| self.objects.get(index));
-        let written = || api::json::of(root);
+        let written = || sent(root, is_clusters);
         let keep = |(done, object): (Done, Option<Object>)| {
             changed = object;
             done
@@ -224,6 +225,8 @@ impl<'a> Terminal<'a> {
         if outcome.is_ok() && submission.dry_run == DryRun::None {
             if found.is_none() {
                 self.state.store(&answer.stored.clone().unwrap_or_else(|| Object::from_json(written())));
+            } else if let Some(object) = &changed {
+                self.state.renew(object);
             }
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
@@ -232,6 +235,17 @@ impl<'a> Terminal<'a> {
         }
         Item::Sent { name, warnings, outcome }
     }
+}
+
+/// The object as the server takes it; what is the whole cluster's loses its namespace.
+/// Upstream: EnsureObjectNamespaceMatchesRequestNamespace, apiserver/pkg/registry/rest/meta.go.
+fn sent(root: Node<'_>, is_clusters: bool) -> Value {
+    let mut object = api::json::of(root);
+    let metadata = object.get_mut("metadata").and_then(Value::as_object_mut);
+    if let Some(metadata) = metadata.filter(|_| is_clusters) {
+        metadata.remove("namespace");
+    }
+    object
 }
 
 /// The refusal of an object without a name, by which `apply` must find it.
@@ -255,7 +269,7 @@ fn configuration(root: Node<'_>, namespace: &str, meta: &TypeMeta) -> String {
     let mut object = api::json::of(root);
     if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
         let own = KINDS.iter().any(|kind| kind.api_version == meta.api_version && kind.name == meta.kind);
-        if own || other(&meta.api_version, &meta.kind).is_some_and(|other| other.namespaced) {
+        if own || kinds::other(&meta.api_version, &meta.kind).is_some_and(|other| other.namespaced) {
             metadata.insert("namespace".to_owned(), namespace.into());
         }
         metadata.entry("annotations").or_insert_with(|| Fields::new().into());

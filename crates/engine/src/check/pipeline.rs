@@ -99,8 +99,25 @@ pub(super) fn answer_and(
         create(object, state, &mut answer);
         answer.read = Some(read);
     }
+    if answer.client.is_none() {
+        answer.warnings.extend(deprecation(&answer.meta, options));
+    }
     answer.stage = stage(&answer);
     answer
+}
+
+/// The server's warning of a version that a later release has no more.
+/// Upstream: apiserver/pkg/endpoints/deprecation/deprecation.go.
+fn deprecation(meta: &TypeMeta, options: &Options) -> Option<String> {
+    let former = kinds::former(&meta.api_version, &meta.kind)?;
+    let kinds::Former { deprecated, removed, successor, .. } = former;
+    options.kubernetes.knows(Some(*deprecated), None).then(|| {
+        format!(
+            "{} {kind} is deprecated in v1.{deprecated}+, unavailable in v1.{removed}+; use {successor} {kind}",
+            meta.api_version,
+            kind = meta.kind
+        )
+    })
 }
 
 /// The error for keys that are written twice: sigs.k8s.io/yaml names all in one; kubectl's own reader accepts them.

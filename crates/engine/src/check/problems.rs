@@ -10,6 +10,7 @@ use crate::limits::{self, PROBLEMS};
 use advice::Advice;
 use api::collections::Map;
 use source::{Cause, Document, Kind, Positions};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Collects the problems of a text.
@@ -242,7 +243,12 @@ impl<'t> Cook<'t> {
     fn duplicates(&mut self, document: &Document) {
         let silent = self.options.mode == Mode::Kubectl;
         let severity = if silent { Severity::Warning } else { Severity::Error };
+        // The server says of each alias again what it found at the anchor; a person reads it once.
+        let mut seen = BTreeSet::new();
         for found in &document.duplicates {
+            if silent && (found.merged || !seen.insert(found.range.start)) {
+                continue;
+            }
             if !self.lists(severity) {
                 continue;
             }

@@ -45,6 +45,12 @@ impl Documents {
         matches!(object, Object::Other(_)) && KINDS.contains(&object.kind())
     }
 
+    /// Whether an object takes something of the whole cluster that no other may have then: a port of the nodes, an
+    /// address, the place of the default class.
+    pub(crate) fn takes(object: &Object) -> bool {
+        matches!(object, Object::Other(_)) && ["Service", "PriorityClass"].contains(&object.kind())
+    }
+
     /// Whether an object bounds how many others there may be, or how large.
     pub(crate) fn rules(object: &Object) -> bool {
         matches!(object, Object::Other(_)) && ["LimitRange", "ResourceQuota"].contains(&object.kind())
@@ -88,16 +94,18 @@ impl Documents {
         refused
     }
 
-    /// Takes out the objects that the quotas and LimitRanges do not allow, as if they were created in their order.
+    /// Takes out the objects that the quotas and LimitRanges do not allow or that take what another one has, as if they
+    /// were created in their order.
     fn over_the_rules(&mut self, kubernetes: &Kubernetes) -> Vec<(String, Refusal)> {
         let mut refused = Vec::new();
-        if self.rules.is_empty() {
+        let is_ruled = !self.rules.is_empty();
+        if !is_ruled && self.cluster.iter().filter(|object| Documents::takes(object)).count() < 2 {
             return refused;
         }
         let mut state = self.world(kubernetes).state;
         self.cluster.retain(|object| {
-            let looked = if Documents::matters(object) { None } else { Some(object.clone()) };
-            match looked.map(|object| apiserver::create(object, &mut state)) {
+            let is_looked_at = Documents::takes(object) || is_ruled && !Documents::matters(object);
+            match is_looked_at.then(|| apiserver::create(object.clone(), &mut state)) {
                 Some(Err(refusal)) => {
                     refused.push((name(object), refusal));
                     false

@@ -1,7 +1,7 @@
 //! HorizontalPodAutoscalers of `autoscaling/v2`. Upstream: validateHorizontalPodAutoscalerSpec,
 //! pkg/apis/autoscaling/validation/validation.go.
 
-use api::Gate;
+use api::{Change, Gate};
 
 use super::{At, check_word};
 use crate::bad_value::word;
@@ -17,7 +17,8 @@ pub(crate) static RULE: Rule = rule!(
     Invalid "maxReplicas" "",
     Required "spec.metrics" "must",
     Forbidden "spec.metrics" "",
-    NotSupported "spec.metrics.type" ""
+    NotSupported "spec.metrics.type" "",
+    Invalid "scaleTargetRef.apiVersion" "must specify API group"
 );
 
 /// The kinds of metrics, each with its field.
@@ -38,7 +39,9 @@ pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors)
     let (min, max) = (spec.field("minReplicas"), spec.field("maxReplicas"));
     let least = i64::from(!context.enabled(Gate::HPAScaleToZero));
     check_replicas(&min, &max, least, &mut errors.of(&RULE));
-    check_reference(&spec.field("scaleTargetRef"), errors);
+    let target = spec.field("scaleTargetRef");
+    check_reference(&target, context, errors);
+    check_group(&target, context, errors);
     let metrics = spec.field("metrics");
     for metric in metrics.items() {
         check_metric(&metric, context, errors);
@@ -74,7 +77,7 @@ fn check_replicas(min: &At<'_>, max: &At<'_>, least: i64, errors: &mut Errors) {
 }
 
 /// Upstream: ValidateCrossVersionObjectReference.
-fn check_reference(reference: &At<'_>, errors: &mut Errors) {
+fn check_reference(reference: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     for field in ["kind", "name"] {
         let at = reference.field(field);
         if at.text().is_empty() {
@@ -84,9 +87,23 @@ fn check_reference(reference: &At<'_>, errors: &mut Errors) {
         }
     }
     let version = reference.field("apiVersion");
-    if version.text().matches('/').count() > 1 {
+    if context.kubernetes.has(Change::ScaleTargetGroup) && version.text().matches('/').count() > 1 {
         let detail = format!("unexpected GroupVersion string: {}", version.text());
         errors.invalid(&version.path, version.text(), detail);
+    }
+}
+
+/// Only one kind that can be scaled is of the core group. Upstream: ValidateAPIVersion in the same file, and
+/// validationOptionsForHorizontalPodAutoscaler, pkg/registry/autoscaling/horizontalpodautoscaler/strategy.go.
+fn check_group(target: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
+    let version = target.field("apiVersion");
+    let is_core = match version.text().split_once('/') {
+        None => true,
+        Some((group, rest)) => group.is_empty() && !rest.contains('/'),
+    };
+    let is_asked = context.kubernetes.has(Change::ScaleTargetGroup);
+    if is_asked && is_core && target.field("kind").text() != "ReplicationController" {
+        errors.of(&RULE).invalid(&version.path, version.text(), "apiVersion must specify API group");
     }
 }
 
@@ -129,7 +146,7 @@ fn check_source(source: &At<'_>, kind: &str, context: &Context<'_>, errors: &mut
     let average_path = target.path.field("averageValue");
     match kind {
         "object" => {
-            check_reference(&source.field("describedObject"), errors);
+            check_reference(&source.field("describedObject"), context, errors);
             check_identifier(source, errors);
             check_target(&target, errors);
             if !value && !average {

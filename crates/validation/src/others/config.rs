@@ -1,7 +1,7 @@
 //! ConfigMaps, Secrets and Namespaces. Upstream: ValidateConfigMap, ValidateSecret, ValidateNamespace,
 //! pkg/apis/core/validation/validation.go.
 
-use api::FieldPath;
+use api::{FieldPath, base64};
 
 use super::At;
 use crate::rule::rule;
@@ -73,6 +73,10 @@ pub(super) fn secret(object: &At<'_>, _: &Context<'_>, errors: &mut Errors) {
         let is_there = if *key == "ssh-privatekey" { !value.text().is_empty() } else { value.is_given() };
         if !is_there {
             errors.of(&SECRET).required(&value.path, "");
+        } else if key.starts_with(".docker")
+            && let Some(told) = api::json::refusal(&base64::decode(value.text()))
+        {
+            errors.of(&SECRET).invalid(&value.path, "<secret contents redacted>", told);
         }
     }
 }

@@ -17,6 +17,7 @@ mod port;
 mod resource_quota;
 mod role;
 mod service;
+mod service_allocation;
 mod volume;
 pub(crate) mod warnings;
 
@@ -33,6 +34,7 @@ use crate::metadata::{self, NameRule};
 use crate::site::Context;
 use crate::{Errors, Rule, go};
 use at::At;
+pub use service_allocation::Taken;
 
 /// Every rule of this folder, the more special before the more general.
 pub(crate) static RULES: &[&Rule] = &[
@@ -105,7 +107,7 @@ pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
     let Some((kind, name, rules)) = found(value) else { return };
     let object = At::object(value);
     let metadata: ObjectMeta = object.field("metadata").typed();
-    if *kind == "Service" && service::check_allocation(&object, context, errors) {
+    if *kind == "Service" && service_allocation::check_allocation(&object, context, errors) {
         return;
     }
     let path = FieldPath::root("metadata");

@@ -1,8 +1,6 @@
-//! Services. Upstream: ValidateServiceCreate, validateService, pkg/apis/core/validation/validation.go; beginCreate,
-//! pkg/registry/core/service/storage/storage.go and alloc.go beside it.
+//! Services. Upstream: ValidateServiceCreate, validateService, pkg/apis/core/validation/validation.go.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use std::collections::BTreeSet;
 
 use api::{FieldPath, Gate};
 
@@ -34,137 +32,8 @@ pub(crate) static TYPE: Rule = rule!(
     Required "spec.externalName" ""
 );
 
-/// The ports of nodes that a default cluster gives out.
-const NODE_PORTS: std::ops::RangeInclusive<i64> = 30000..=32767;
 /// A day, in seconds.
 const LONGEST_AFFINITY: i64 = 86400;
-
-/// Addresses and ports of nodes are given out before anything else is looked at; whether that was refused.
-pub(super) fn check_allocation(object: &At<'_>, context: &Context<'_>, errors: &mut Errors) -> bool {
-    let spec = object.field("spec");
-    let before = errors.len();
-    if spec.field("type").text() != "ExternalName" {
-        check_addresses(&spec, context, errors);
-        if errors.len() == before && spec.field("ipFamilyPolicy").text() == "SingleStack" {
-            check_single(&spec, errors);
-        }
-        if errors.len() == before && matches!(spec.field("type").text(), "NodePort" | "LoadBalancer") {
-            allocate_node_ports(&spec, errors);
-        }
-    }
-    errors.len() > before
-}
-
-fn check_single(spec: &At<'_>, errors: &mut Errors) {
-    let policy = spec.field("ipFamilyPolicy");
-    for (list, words) in [("clusterIPs", "cluster IPs"), ("ipFamilies", "IP families")] {
-        if spec.field(list).len() == 2 {
-            let detail = format!(
-                "must be 'RequireDualStack' or 'PreferDualStack' when multiple {words} are specified"
-            );
-            errors.invalid(&policy.path, word(policy.text()), detail);
-        }
-    }
-}
-
-/// Upstream: ValidateServiceClusterIPsRelatedFields.
-fn check_addresses(spec: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
-    let (one, list) = (spec.field("clusterIP").text(), spec.field("clusterIPs"));
-    // The list follows from the single address where only that is given.
-    let texts = if list.is_empty() && !one.is_empty() { vec![one] } else { list.texts() };
-    let printed = || list.printed_texts("[]string");
-    match (one, texts.first()) {
-        ("", Some(_)) => {
-            errors.invalid(&list.path, printed(), "must be empty when `clusterIP` is not specified");
-        }
-        (one, Some(first)) if *first != one => {
-            errors.invalid(&list.path, printed(), "first value must match `clusterIP`");
-        }
-        _ => {}
-    }
-    check_families(spec, errors);
-    let before = errors.len();
-    for (index, text) in texts.iter().enumerate() {
-        if index == 0 && *text == "None" {
-            if texts.len() > 1 {
-                errors.invalid(&list.path, printed(), "'None' must be the first and only value");
-            }
-        } else {
-            check_address(text, &list.path.index(index), context, errors);
-        }
-    }
-    let are_fine = errors.len() == before;
-    if texts.len() > 2 {
-        errors.invalid(&list.path, printed(), "may only hold up to 2 values");
-    }
-    let is_v6 = |text: &&str| names::ip_sloppy(text).is_some_and(|address| matches!(address, IpAddr::V6(_)));
-    if !are_fine || texts.first() == Some(&"None") {
-        return;
-    }
-    let sixes = texts.iter().filter(|text| is_v6(text)).count();
-    if texts.len() > 1 && (sixes == 0 || sixes == texts.len()) {
-        errors.invalid(&list.path, printed(), "may specify no more than one IP for each IP family");
-    }
-    for (index, (text, family)) in texts.iter().zip(spec.field("ipFamilies").texts()).enumerate() {
-        let own = if is_v6(text) { "IPv6" } else { "IPv4" };
-        if matches!(family, "IPv4" | "IPv6") && family != own {
-            let detail = format!("expected an {family} value as indicated by `ipFamilies[{index}]`");
-            errors.invalid(&list.path.index(index), *text, detail);
-        }
-    }
-}
-
-fn check_families(spec: &At<'_>, errors: &mut Errors) {
-    let families = spec.field("ipFamilies");
-    let mut seen = BTreeSet::new();
-    for family in families.items() {
-        if !matches!(family.text(), "IPv4" | "IPv6") {
-            errors.not_supported(&family.path, word(family.text()), &["IPv4", "IPv6"]);
-        }
-        if !seen.insert(family.text()) {
-            errors.duplicate(&family.path, word(family.text()));
-        }
-    }
-    let policy = spec.field("ipFamilyPolicy");
-    check_word(&policy, &["PreferDualStack", "RequireDualStack", "SingleStack"], errors);
-}
-
-/// Upstream: initNodePorts. It stops at the first that cannot be had.
-fn allocate_node_ports(spec: &At<'_>, errors: &mut Errors) {
-    let list = spec.field("ports");
-    let ports: Vec<(i64, i64)> =
-        list.items().map(|port| (port.field("port").integer(), port.field("nodePort").integer())).collect();
-    // The first port of nodes that is wanted for a port of the Service.
-    let mut first = BTreeMap::new();
-    for (port, node) in ports.iter().filter(|(_, node)| *node != 0) {
-        first.entry(*port).or_insert(*node);
-    }
-    let mut given = BTreeMap::new();
-    let mut taken = BTreeSet::new();
-    for (index, (port, own)) in ports.iter().enumerate() {
-        let shared = given.get(port).copied();
-        let wanted = match shared {
-            None => first.get(port).copied(),
-            Some(shared) => Some(*own).filter(|own| *own != 0 && *own != shared),
-        };
-        let Some(wanted) = wanted else { continue };
-        let path = list.path.index(index);
-        let path = path.field("nodePort");
-        if !NODE_PORTS.contains(&wanted) {
-            let (lowest, highest) = (NODE_PORTS.start(), NODE_PORTS.end());
-            let detail = format!(
-                "provided port is not in the valid range. The range of valid ports is {lowest}-{highest}"
-            );
-            return errors.of(&PORTS).invalid(&path, wanted, detail);
-        }
-        if !taken.insert(wanted) {
-            return errors.of(&PORTS).invalid(&path, wanted, "provided port is already allocated");
-        }
-        if shared.is_none() {
-            given.insert(*port, wanted);
-        }
-    }
-}
 
 pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     check_topology(object, errors);
