@@ -1,4 +1,4 @@
-//! Which kubelets run. What people do to all of them holds for every node; what they do to one, for that node.
+//! The kubelets that run. An order to all of them holds for every node; one to a single kubelet, for its node.
 
 use crate::Millis;
 use api::collections::Map;
@@ -17,7 +17,7 @@ pub(crate) struct Kubelet {
 /// The kubelets of all nodes.
 #[derive(Clone, Debug)]
 pub(crate) struct Kubelets {
-    /// Of every node that `named` does not tell of.
+    /// The kubelet of every node that `named` does not tell of.
     others: Kubelet,
     named: Map<String, Kubelet>,
 }

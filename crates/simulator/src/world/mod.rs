@@ -67,7 +67,7 @@ pub(crate) struct World {
     max_pods: usize,
 }
 
-/// What all nodes have in common, and their kubelets.
+/// The state that all nodes share, and their kubelets.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     kubelets: Kubelets,

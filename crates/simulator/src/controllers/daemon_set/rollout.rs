@@ -5,7 +5,7 @@ use super::{Place, Turn, pods};
 use crate::world::{PodId, PodState};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
-/// What stands on a node, Pods that are being deleted apart.
+/// The Pods on a node, without those that are being deleted.
 enum Stand<'a> {
     /// No Pod, or more than one of a template: the node is without an available Pod until that is mended.
     Unsettled,
