@@ -30,8 +30,8 @@ pub(crate) fn among<'m>(
     let mut answers = Vec::new();
     for (index, document, look) in looked {
         if matches!(look.object, Object::Other(_)) {
-            let takes = takers > 1 && Documents::takes(&look.object);
-            if takes || is_ruled && !Documents::matters(&look.object) {
+            let competes = takers > 1 && Documents::takes(&look.object);
+            if competes || is_ruled && !Documents::matters(&look.object) {
                 let answer = pipeline::answer(document, options, &world.state);
                 if let (Stage::Ok, Some(stored)) = (answer.stage, &answer.stored) {
                     world.state.store(stored);
