@@ -5,7 +5,7 @@ use view::Run;
 use yew::prelude::*;
 
 use crate::first::Beginning;
-use crate::share::is_hidden;
+use crate::platform::is_hidden;
 pub use crate::shared::Shared;
 use crate::worker::{Inputs, Outcome as Came, Trouble, use_answer};
 
@@ -83,7 +83,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             Some(Came::Failed(_)) | None => None,
         };
         if let Some(run) = made {
-            // What was drawn while the page was hidden stays nobody's last run.
+            // A run that was drawn while the page was hidden has been seen by nobody.
             let seen = !(*known && is_hidden());
             let now = Last { opened: *opened, run: run.clone(), inputs: inputs.clone(), stale: None };
             *last = seen.then_some(now);

@@ -128,6 +128,12 @@ pub fn focus_editor() {
     }
 }
 
+/// Whether the page is hidden until the example of its address has come: what is drawn before that nobody has seen.
+pub fn is_hidden() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-waiting"))
+}
+
 /// Hears events of the window until the function that is returned is called.
 pub fn listen(events: &'static [&'static str], heard: impl Fn() + 'static) -> impl FnOnce() + 'static {
     let heard = Closure::<dyn Fn()>::new(heard);

@@ -15,7 +15,7 @@ spec:
     spec: {containers: [{name: app, image: 'registry.example/app:1'}]}
 ";
 
-/// What a terminal prints at `at` milliseconds when `text` is applied to a cluster with [`WEB`] after 20 s.
+/// The text that a terminal prints at `at` milliseconds when `text` is applied to a cluster with [`WEB`] after 20 s.
 fn told(text: &str, at: u64, command: &str) -> String {
     let lines: Vec<String> = text.lines().map(|line| format!("    {line}\n")).collect();
     let story = format!("actions:\n- at: 20\n  do: create\n  manifest: |\n{}", lines.concat());

@@ -167,12 +167,6 @@ pub(super) fn example_came() {
     }
 }
 
-/// Whether the page is hidden until the example of its address has come: what is drawn before that nobody has seen.
-pub fn is_hidden() -> bool {
-    let root = platform::document().and_then(|document| document.document_element());
-    root.is_some_and(|root| root.has_attribute("data-waiting"))
-}
-
 /// Shows the page, once it has drawn what it was opened with, instead of the picture in `index.html`.
 pub fn reveal() {
     if let Some(root) = platform::document().and_then(|document| document.document_element()) {

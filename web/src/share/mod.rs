@@ -11,7 +11,7 @@ mod incoming;
 
 pub use crate::platform::embedded;
 pub use address::{forget, use_came_to, use_inputs, use_playhead};
-pub use around::{Told, View, awaits_example, is_hidden, reveal, use_changes_told, use_talk};
+pub use around::{Told, View, awaits_example, reveal, use_changes_told, use_talk};
 pub use button::{OpenWhole, ShareButton};
 pub use incoming::{Elsewhere, Opening, in_picture, is_plain_visit, opening, use_example, use_opening};
 

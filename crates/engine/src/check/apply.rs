@@ -263,7 +263,7 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     ))
 }
 
-/// What kubectl notes as applied: the object with its namespace and, even if it has none, annotations.
+/// The object as kubectl notes it when it applies it: with its namespace and, even if it has none, annotations.
 /// Upstream: GetModifiedConfiguration, staging/src/k8s.io/kubectl/pkg/util/apply.go; SetNamespace, cli-runtime.
 fn configuration(root: Node<'_>, namespace: &str, meta: &TypeMeta) -> String {
     let mut object = api::json::of(root);
