@@ -14,7 +14,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// The longest time that a browser may take for an answer. It is longer than any script or load is allowed; a browser
 /// that says nothing for so long fails the journey instead of holding up the whole run.
-pub const DEADLINE: Duration = Duration::from_secs(120);
+pub const DEADLINE: Duration = Duration::from_mins(2);
 
 /// The part of a window of 1280 x 900 that is left for the page. It is set as a size of its own: Firefox does not
 /// always answer when a page that was wider than its window is to be as wide as the window again.
