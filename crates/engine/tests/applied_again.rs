@@ -54,3 +54,21 @@ fn what_starts_after_a_config_map_was_deleted_lacks_it() {
     assert!(run.kubectl(90_000, "kubectl get pods").contains("CreateContainerConfigError"));
     assert!(!run.kubectl(90_000, "kubectl get cm -o name").contains("configmap/cfg"));
 }
+
+#[test]
+fn a_patch_that_the_server_refuses_changes_nothing() {
+    let patches = [
+        "{spec: {replicas: many}}",
+        "{metadata: {name: other}}",
+        "{kind: StatefulSet}",
+        "{spec: {selector: {matchLabels: {x: true}}}}",
+    ];
+    for patch in patches {
+        let story = format!(
+            "actions:\n- {{at: 20, do: patch, name: web, patch: {patch}}}\n- {{at: 30, do: patch, name: web, patch: {{spec: {{replicas: 3}}}}}}\n"
+        );
+        let run = Manifest::read(WEB, &Kubernetes::RECORDED).simulate(&story).unwrap();
+        let replicas = |at| run.kubectl(at, "kubectl get deploy web -o jsonpath={.spec.replicas}");
+        assert_eq!((replicas(25_000), replicas(60_000)), ("2".to_owned(), "3".to_owned()), "{patch}");
+    }
+}

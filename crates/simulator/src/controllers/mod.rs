@@ -139,7 +139,19 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     change(&mut value);
     let before = value_of_spec(&workload.object);
     let object = Object::from_json(value);
-    if object.kind() != workload.kind {
+    let refusal = if object.kind() != workload.kind {
+        Some("the kind of an object cannot be changed".to_owned())
+    } else if matches!(object, Object::Other(_)) && !matches!(*workload.object, Object::Other(_)) {
+        Some(format!("a value has a type that {} does not have there", workload.kind))
+    } else {
+        let renamed = object.metadata().and_then(|metadata| metadata.name.clone());
+        let renamed = renamed.filter(|name| *name != workload.name);
+        renamed.map(|name| {
+            format!("the name of the object ({name}) does not match the name on the URL ({})", workload.name)
+        })
+    };
+    if let Some(words) = refusal {
+        effects.message(&workload.name, format!("patch refused: {words}"));
         return effects;
     }
     let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
