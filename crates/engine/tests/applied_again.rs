@@ -72,3 +72,12 @@ fn a_patch_that_the_server_refuses_changes_nothing() {
         assert_eq!((replicas(25_000), replicas(60_000)), ("2".to_owned(), "3".to_owned()), "{patch}");
     }
 }
+
+#[test]
+fn an_action_on_nothing_says_so() {
+    let story = "actions:\n- {at: 5, do: patch, name: wep, patch: {}}\n- {at: 6, do: delete, target: Deployment/shop}\n- {at: 7, do: evict, name: pod-1}\n";
+    let told = Manifest::read(WEB, &Kubernetes::RECORDED).simulate(story).unwrap().narration().join("\n");
+    for words in ["no object of this name", "no Deployment of this name"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}

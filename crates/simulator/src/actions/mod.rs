@@ -46,7 +46,7 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
         }
         ActionKind::Evict => match delete::find(world, target) {
             Some(pod) => budgets::evict(world, pod),
-            None => Effects::none(),
+            None => controllers::nothing(target),
         },
     }
 }

@@ -123,8 +123,18 @@ pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> E
             Some(workload) if orphans => workload::delete_alone(index, workload),
             _ => workload::delete_tree(world, index),
         },
-        None => Effects::none(),
+        None => nothing(target),
     }
+}
+
+/// Says that an action finds no object of the name that it gives.
+pub(crate) fn nothing(target: Option<&Target>) -> Effects {
+    let mut effects = Effects::none();
+    if let Some(target) = target.filter(|target| !target.name.is_empty()) {
+        let kind = target.kind.as_deref().unwrap_or("object");
+        effects.message(&target.name, format!("there is no {kind} of this name: nothing is done"));
+    }
+    effects
 }
 
 /// Patches a workload.
@@ -133,7 +143,7 @@ pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut
     let Some((index, workload)) =
         find(world, target).and_then(|index| Some((index, world.workloads().get(index)?)))
     else {
-        return effects;
+        return nothing(target);
     };
     let mut value = workload.object.to_json();
     change(&mut value);
