@@ -33,14 +33,13 @@ pub(crate) fn runs(
         let container = site.container;
         let mut runs = scenario.containers.get(&container.name).cloned().unwrap_or_default();
         if assumes {
-            if runs.is_empty() {
+            let is_told = !runs.is_empty();
+            if !is_told {
                 runs.push(Run::default());
             }
             let ends = site.kind == api::ContainerKind::Init && !sidecars.contains(&container.name);
-            let meant_to_end =
-                ends || spec.restart_policy.as_deref().is_some_and(|policy| policy != "Always");
-            let (guess, sentence) =
-                guess(container, ends, meant_to_end && !sidecars.contains(&container.name));
+            let is_task = site.kind == api::ContainerKind::App && !is_told;
+            let (guess, sentence) = guess(container, ends, ends || is_task && has_one_task(spec));
             let open = |run: &Run| {
                 run.run.is_none() && run.exit.is_none() && run.create.is_none() && run.start.is_none()
             };
@@ -65,6 +64,13 @@ pub(crate) fn runs(
         sentences.push(ANY_NODE.to_owned());
     }
     (all, sentences)
+}
+
+/// Whether the only app of a Pod is meant to end, as its restart policy says. Beside another app one may be a helper that
+/// runs on.
+fn has_one_task(spec: &PodSpec) -> bool {
+    let ends = spec.restart_policy.as_deref().is_some_and(|policy| policy != "Always");
+    ends && spec.containers.len() == 1
 }
 
 /// The sentences about the images; one that is never pulled has been put there.
