@@ -52,11 +52,7 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, Strin
     let text = match urgency(lane, state) {
         READY if lost.is_some() => told.to_owned(),
         READY if deleted => "The Pod is being deleted.".to_owned(),
-        READY if partly_done(lane, &present).is_some() => partly_done(lane, &present).unwrap_or_default(),
-        READY if !present.iter().all(|(other, ..)| reported(trace, other.pod, now)) => {
-            "All containers run and are ready; the kubelet has not told the API server yet.".to_owned()
-        }
-        READY => "All containers run and are ready.".to_owned(),
+        READY => ready(trace, lane, &present, now),
         DONE if deleted => "The Pod is being deleted. All containers have ended.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
         _ if deleted => format!("The Pod is being deleted. {told}"),
@@ -78,6 +74,19 @@ fn differ((lane, state, _): Here<'_>, present: &[Here<'_>]) -> bool {
     present
         .iter()
         .any(|(other, its, _)| other.pod != lane.pod && other.container == lane.container && *its != state)
+}
+
+/// The sentence about a Pod whose containers that run are all ready.
+fn ready(trace: &Trace, lane: &Lane, present: &[Here<'_>], now: Millis) -> String {
+    if let Some(words) = partly_done(lane, present) {
+        return words;
+    }
+    let all = "All containers run and are ready";
+    if present.iter().all(|(other, ..)| reported(trace, other.pod, now)) {
+        format!("{all}.")
+    } else {
+        format!("{all}; the kubelet has not told the API server yet.")
+    }
 }
 
 /// The sentence about a Pod of which some app containers have ended and the others run on; `None` of any other.

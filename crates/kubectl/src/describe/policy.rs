@@ -1,14 +1,13 @@
 //! Budgets and quotas. Upstream: describePodDisruptionBudgetV1, describeQuota,
 //! staging/src/k8s.io/kubectl/pkg/describe/describe.go.
 
-use super::objects::{identity, number};
+use super::objects::{identity, map, number};
 use super::selector;
 use super::writer::Writer;
 use crate::Cluster;
-use crate::others::{items, text};
-use api::collections::{gather, sort_by};
+use crate::others::items;
+use api::collections::sort_by;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 pub(super) fn budget(w: &mut Writer, object: &Value, _: &Cluster<'_>) {
     identity(w, object);
@@ -48,14 +47,8 @@ pub(super) fn quota(w: &mut Writer, object: &Value, _: &Cluster<'_>) {
     }
     w.line(0, "Resource\tUsed\tHard");
     w.line(0, "--------\t----\t----");
-    let amounts = |pointer: &str| -> BTreeMap<String, String> {
-        let all = object.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
-        gather(all.map(|(name, _)| {
-            (name.clone(), text(object, &format!("{pointer}/{}", name.replace('/', "~1"))).to_owned())
-        }))
-    };
-    let used = amounts("/status/used");
-    for (name, hard) in amounts("/status/hard") {
+    let used = map(object, "/status/used");
+    for (name, hard) in map(object, "/status/hard") {
         w.line(0, &format!("{name}\t{}\t{hard}", used.get(&name).map_or("0", String::as_str)));
     }
 }
