@@ -178,16 +178,9 @@ impl<'a> Asked<'a> {
     fn killed_by(&self) -> Option<&'static str> {
         let killed = self.last_event("Killing")?;
         let its = killed.field.ends_with(&format!("{{{}}}", self.info.name));
-        let ran = self.lane.segments.iter().rev().find(|segment| {
-            segment.from <= killed.at
-                && matches!(segment.state, State::Running { .. } | State::Stopping { .. })
-        })?;
-        let since = self
-            .lane
-            .segments
-            .iter()
-            .rfind(|segment| segment.from <= self.at && matches!(segment.state, State::Running { .. }))?;
-        let in_it = ran.from >= since.from && its;
+        let runs = |segment: &&Segment| matches!(segment.state, State::Running { .. });
+        let run = self.lane.segments.iter().filter(runs).rfind(|segment| segment.from <= self.at)?;
+        let in_it = its && killed.at >= run.from;
         let probes = ["liveness probe", "startup probe"];
         probes.into_iter().find(|probe| in_it && killed.message.contains(&format!("failed {probe}")))
     }
