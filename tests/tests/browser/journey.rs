@@ -15,6 +15,9 @@ pub const BOTH: &[Kind] = &[Kind::Chromium, Kind::Firefox];
 /// The number of journeys that run at the same time.
 const THREADS: usize = 2;
 
+/// The journeys that are gone once more at most; if more fail, the page is at fault and not the load.
+const MOST_AGAIN: usize = 5;
+
 /// The lines of a failure that are shown again at the end; a page's whole text may follow them.
 const SHOWN: usize = 4;
 
@@ -26,6 +29,15 @@ pub struct Journey {
     pub browsers: &'static [Kind],
     /// Runs it; a panic is a failure.
     pub run: fn(&Driver),
+}
+
+/// A journey in a browser.
+type Task<'a> = (Kind, &'a Journey);
+
+/// A journey that failed, with the first lines of the reason.
+struct Failure<'a> {
+    task: Task<'a>,
+    reason: String,
 }
 
 /// The table of a module's journeys, `JOURNEYS`, from the names of its functions.
@@ -45,6 +57,9 @@ thread_local! {
     static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
+/// The option with which a journey that failed is gone once more, alone: what fails only under load is told and passes.
+const AGAIN: &str = "--again";
+
 /// Runs the journeys whose names contain a word of the command line, in the browsers that the environment names.
 pub fn run(modules: &[&[Journey]]) -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
@@ -61,16 +76,20 @@ pub fn run(modules: &[&[Journey]]) -> ExitCode {
     }
     panic::set_hook(Box::new(|panic| PANIC.set(panic.to_string())));
     let start = Instant::now();
-    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    thread::scope(|scope| {
-        for _ in 0..THREADS.min(tasks.len()) {
-            scope.spawn(|| work(&tasks, &next, &failed));
+    let mut failures = go(&tasks, THREADS);
+    let at_first = failures.len();
+    // Named at the end, where a log that was cut still has them.
+    for Failure { reason, .. } in &failures {
+        println!("{reason}");
+    }
+    if std::env::args().any(|word| word == AGAIN) && (1..=MOST_AGAIN).contains(&at_first) {
+        println!("\nonce more, one after the other:");
+        let again: Vec<Task<'_>> = failures.iter().map(|failure| failure.task).collect();
+        failures = go(&again, 1);
+        for Failure { reason, .. } in &failures {
+            println!("{reason}");
         }
-    });
-    let failures: Vec<String> = failed.into_inner().unwrap();
-    // Named once more, at the end, where a log that was cut still has them.
-    for failure in &failures {
-        println!("{failure}");
+        println!("{} of {at_first} passed only at the second try", at_first - failures.len());
     }
     let (verdict, failed) = (if failures.is_empty() { "ok" } else { "FAILED" }, failures.len());
     let passed = tasks.len() - failed;
@@ -79,26 +98,38 @@ pub fn run(modules: &[&[Journey]]) -> ExitCode {
     if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Goes journeys, so many at a time, and returns those that failed.
+fn go<'a>(tasks: &[Task<'a>], threads: usize) -> Vec<Failure<'a>> {
+    let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..threads.min(tasks.len()) {
+            scope.spawn(|| work(tasks, &next, &failed));
+        }
+    });
+    failed.into_inner().unwrap()
+}
+
 /// The name in messages, such as `links::a_damaged_link_says_so in Firefox`.
-fn name((kind, journey): &(Kind, &Journey)) -> String {
+fn name((kind, journey): &Task<'_>) -> String {
     format!("{} in {kind:?}", journey.name.trim_start_matches("browser::"))
 }
 
 /// Runs journey after journey until there is none.
-fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &Mutex<Vec<String>>) {
+fn work<'a>(tasks: &[Task<'a>], next: &AtomicUsize, failed: &Mutex<Vec<Failure<'a>>>) {
     let mut idle: Option<Driver> = None;
-    while let Some((kind, journey)) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+    while let Some(&task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+        let (kind, journey) = task;
         let start = Instant::now();
         let gone = panic::catch_unwind(AssertUnwindSafe(|| {
             let driver = match idle.take() {
-                Some(driver) if driver.kind() == *kind => driver,
-                _ => Driver::start(*kind),
+                Some(driver) if driver.kind() == kind => driver,
+                _ => Driver::start(kind),
             };
             driver.forget();
             (journey.run)(&driver);
             driver
         }));
-        let name = name(&(*kind, journey));
+        let name = name(&task);
         let seconds = start.elapsed().as_secs_f64();
         if gone.is_ok() {
             println!("test {name} ... ok, {seconds:.1} s");
@@ -106,7 +137,8 @@ fn work(tasks: &[(Kind, &Journey)], next: &AtomicUsize, failed: &Mutex<Vec<Strin
             let panic = PANIC.take();
             println!("test {name} ... FAILED, {seconds:.1} s\n{panic}\n");
             let reason: Vec<&str> = panic.lines().take(SHOWN).collect();
-            failed.lock().unwrap().push(format!("test {name} FAILED: {}", reason.join("\n    ")));
+            let reason = format!("test {name} FAILED: {}", reason.join("\n    "));
+            failed.lock().unwrap().push(Failure { task, reason });
         }
         // A browser in which a journey failed is not used again.
         idle = gone.ok();

@@ -28,6 +28,7 @@ mod gallery;
 mod generators;
 mod hand;
 mod hearing;
+mod hints;
 mod hostile;
 mod journey;
 mod keeping;
@@ -67,6 +68,7 @@ fn main() -> std::process::ExitCode {
         fresh::JOURNEYS,
         gallery::JOURNEYS,
         hearing::JOURNEYS,
+        hints::JOURNEYS,
         hostile::JOURNEYS,
         keeping::JOURNEYS,
         links::JOURNEYS,

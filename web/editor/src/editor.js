@@ -96,8 +96,11 @@ export function mount(host, text, label, on) {
     return { from: found.from, options, validFor: /^[\w.-]*$/ };
   };
   const hover = hoverTooltip(async (view, pos) => {
+    const asked = view.state.doc;
     const found = await on.hover?.(pos);
-    return found ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
+    // CodeMirror takes a tooltip away when the pointer leaves; one whose answer comes later would stay for ever.
+    const late = view.state.doc !== asked || !view.dom.matches(":hover");
+    return found && !late ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
   }, { hideOnChange: true });
   let tabbed = false; // whether the last key was Tab, and no press came after it
   const last = (event) => (tabbed = event.key === "Tab");
