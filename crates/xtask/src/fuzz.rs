@@ -13,8 +13,8 @@ use std::path::Path;
 const CARGO_FUZZ: &str = "0.13.2";
 
 /// The targets of `tests/fuzz`, in the order in which they run.
-const TARGETS: [&str; 8] =
-    ["reading", "check", "simulate", "quantity", "extremes", "agreeing", "messages", "links"];
+const TARGETS: [&str; 9] =
+    ["reading", "check", "updates", "simulate", "quantity", "extremes", "agreeing", "messages", "links"];
 /// The megabytes that a target may use, and the most that it may ask for at once.
 const MEMORY: (u32, u32) = (1_024, 256);
 

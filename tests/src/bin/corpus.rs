@@ -16,6 +16,16 @@ use std::process::ExitCode;
 
 /// The longest manifest that is taken: longer ones slow fuzzing down and hold nothing that shorter ones do not.
 const LONGEST: usize = 4_000;
+/// The recordings of kubelets and controllers.
+const STORIES: [&str; 7] = [
+    "kubelet",
+    "kubelet-more/controllers",
+    "kubelet-more/disruption",
+    "kubelet-more/endpoints",
+    "kubelet-more/ephemeral",
+    "kubelet-more/pvc",
+    "kubelet-more/resize",
+];
 /// The byte between two messages.
 const SEPARATOR: u8 = 0xff;
 
@@ -42,7 +52,18 @@ fn seeds(target: &str) -> Result<BTreeSet<Vec<u8>>, String> {
             Ok(lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect())
         };
         match target {
-            "simulate" => seeds.extend(read("kubelet")?.iter().filter_map(story)),
+            "simulate" => {
+                for name in STORIES {
+                    seeds.extend(read(name)?.iter().filter_map(story));
+                }
+            }
+            "updates" => {
+                let recorded = [read("apiserver/default-cluster-check")?, read("kubectl/apply")?].concat();
+                let recorded =
+                    recorded.iter().filter_map(|row| Some(row.get("manifest")?.as_str()?.to_owned()));
+                let own = podlab_tests::corpora::own()?.into_iter().map(|(_, manifest)| manifest);
+                seeds.extend(recorded.chain(own).map(|manifest| twice(&manifest)));
+            }
             "messages" => {
                 seeds.extend(read("kubelet")?.iter().filter_map(story).filter_map(|story| said(&story)));
             }
@@ -65,6 +86,11 @@ fn story(run: &Value) -> Option<Vec<u8>> {
     let (behaviours, actions) = (run.get("behaviours")?, run.get("actions")?);
     let scenario = serde_json::json!({"behaviours": behaviours, "actions": actions});
     Some(format!("{}\n===\n{scenario}", run.get("manifest")?.as_str()?).into_bytes())
+}
+
+/// A manifest that is sent to a cluster that has it, as the target `updates` separates them.
+fn twice(manifest: &str) -> Vec<u8> {
+    format!("{manifest}\n===\n{manifest}").into_bytes()
 }
 
 /// A page that opens a manifest with its scenario and asks about them, as the target `messages` separates what it says.
