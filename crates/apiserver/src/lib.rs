@@ -33,4 +33,4 @@ pub use names::{name, resource};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
 pub use typed_patch::typed_patch;
-pub use update::update;
+pub use update::{change, update};

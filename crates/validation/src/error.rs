@@ -29,6 +29,11 @@ impl Error {
         self.claimed.unwrap_or(self.kind.rule())
     }
 
+    /// An error of a rule that is asked elsewhere; `words` are all behind the kind's, the value included.
+    pub fn worded(kind: Kind, field: String, words: impl Into<Cow<'static, str>>) -> Error {
+        Error { kind, field, bad_value: BadValue::Omitted, detail: words.into(), claimed: None }
+    }
+
     /// The message without the field: `Invalid value: "x": must be ...`.
     pub fn body(&self, kubernetes: &Kubernetes) -> String {
         let mut body = self.kind.words().to_owned();

@@ -40,7 +40,10 @@ pub(super) fn apply(value: &mut Value) {
             set(port, "protocol", "TCP");
         }),
         "ClusterRoleBinding" | "RoleBinding" => binding(object),
-        "HorizontalPodAutoscaler" => within(object, "spec", |spec| autoscaler(spec, &version)),
+        "HorizontalPodAutoscaler" => {
+            let measures = measures_more(object);
+            within(object, "spec", |spec| autoscaler(spec, &version, measures));
+        }
         "ResourceClaim" => within(object, "spec", devices),
         "ResourceClaimTemplate" => within(object, "spec", |spec| within(spec, "spec", devices)),
         _ => {}
@@ -200,10 +203,19 @@ fn binding(object: &mut Fields) {
     });
 }
 
-/// Upstream: pkg/apis/autoscaling/v2/defaults.go.
-fn autoscaler(spec: &mut Fields, version: &str) {
+/// Whether an autoscaler of `autoscaling/v1` keeps metrics in its annotations.
+fn measures_more(object: &Fields) -> bool {
+    let annotations = object.get("metadata").and_then(|metadata| metadata.get("annotations"));
+    annotations.and_then(|all| all.get("autoscaling.alpha.kubernetes.io/metrics")).is_some()
+}
+
+/// Upstream: pkg/apis/autoscaling/v2/defaults.go, and for the older version pkg/apis/autoscaling/v1/conversion.go.
+fn autoscaler(spec: &mut Fields, version: &str, measures_more: bool) {
     set(spec, "minReplicas", 1);
     if version != "autoscaling/v2" {
+        if !measures_more {
+            set(spec, "targetCPUUtilizationPercentage", 80);
+        }
         return;
     }
     if spec.get("metrics").and_then(Value::as_array).is_none_or(Vec::is_empty) {

@@ -12,10 +12,33 @@ mod workloads;
 use crate::{Cluster, Refusal, State, names};
 use api::{Gate, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
+use std::borrow::Cow;
+use validation::{Error, Kind};
 
 /// The object that takes the place of `stored`, with its defaults; or the refusal. `subresource` is empty when the object
 /// itself is written; the rules of the others are their own.
 pub fn update(object: Object, stored: &Object, subresource: &str, state: &State) -> Result<Object, Refusal> {
+    let object = settled(object, stored, subresource, state);
+    match (subresource, object, stored) {
+        ("", object, _) => {
+            let errors = all_errors(&object, stored, state);
+            valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())
+        }
+        ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state),
+        ("resize", ..) => Err(unknown()),
+        (_, object, _) => Ok(object),
+    }
+}
+
+/// The object that would take the place of `stored`, with its defaults, and the errors for which it may not.
+pub fn change(object: Object, stored: &Object, state: &State) -> (Object, Vec<Error>) {
+    let object = settled(object, stored, "", state);
+    let errors = all_errors(&object, stored, state);
+    (object, errors)
+}
+
+/// The object as the server looks at it.
+fn settled(object: Object, stored: &Object, subresource: &str, state: &State) -> Object {
     let mut object = object;
     if let (Object::Other(new), Object::Other(old)) = (&mut object, stored) {
         others::settle(new, old);
@@ -26,15 +49,7 @@ pub fn update(object: Object, stored: &Object, subresource: &str, state: &State)
     {
         admission::mutate_update(pod, stored);
     }
-    match (subresource, object, stored) {
-        ("", object, _) => {
-            let errors = self::errors(&object, stored);
-            valid(object, errors, state)
-        }
-        ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state),
-        ("resize", ..) => Err(unknown()),
-        (_, object, _) => Ok(object),
-    }
+    object
 }
 
 /// The server knows no such subresource.
@@ -42,12 +57,20 @@ fn unknown() -> Refusal {
     Refusal::NotFound("the server could not find the requested resource".to_owned())
 }
 
-/// The object, when neither its own rules nor those of its change are broken.
-fn valid(object: Object, further: Vec<String>, state: &State) -> Result<Object, Refusal> {
+/// The errors of an object by its own rules, then those of its change.
+fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
+    let mut errors = own_errors(object, state);
+    errors.extend(self::errors(object, stored));
+    errors
+}
+
+fn own_errors(object: &Object, state: &State) -> Vec<Error> {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
-    let found = validation::validate(&object, &state.kubernetes, &rules);
-    let mut errors: Vec<String> = found.iter().map(|error| error.message(&state.kubernetes)).collect();
-    errors.extend(further);
+    validation::validate(object, &state.kubernetes, &rules)
+}
+
+/// The object, when nothing is wrong with it.
+fn valid(object: Object, errors: Vec<String>) -> Result<Object, Refusal> {
     if errors.is_empty() {
         return Ok(object);
     }
@@ -60,8 +83,11 @@ fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
         return Err(unknown());
     }
     let pod = resize::kept(pod, stored, &state.kubernetes);
-    let errors = resize::errors(&pod, stored, &state.kubernetes);
-    let object = valid(Object::Pod(Box::new(pod)), errors, state)?;
+    let further = resize::errors(&pod, stored, &state.kubernetes);
+    let object = Object::Pod(Box::new(pod));
+    let own = own_errors(&object, state);
+    let own = own.iter().map(|error| error.message(&state.kubernetes));
+    let object = valid(object, own.chain(further).collect())?;
     let Object::Pod(pod) = &object else { return Ok(object) };
     let changed = !api::typed::is_same(&pod.spec, &stored.spec);
     if state.cluster != Cluster::Bare && changed {
@@ -80,7 +106,7 @@ fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
 }
 
 /// The errors of an update that a create would not have, each with its field.
-fn errors(new: &Object, old: &Object) -> Vec<String> {
+fn errors(new: &Object, old: &Object) -> Vec<Error> {
     match (new, old) {
         (Object::Other(new), Object::Other(old)) => others::errors(new, old),
         (Object::Pod(new), Object::Pod(old)) => pod::errors(new, old),
@@ -103,6 +129,16 @@ fn errors(new: &Object, old: &Object) -> Vec<String> {
         },
         _ => Vec::new(),
     }
+}
+
+/// The value may not take the place of the one before.
+fn invalid(field: impl Into<Cow<'static, str>>, value: &str, why: &str) -> Error {
+    Error::worded(Kind::Invalid, field.into().into_owned(), format!("{value}: {why}"))
+}
+
+/// The field may not change.
+fn forbidden(field: impl Into<Cow<'static, str>>, why: impl Into<Cow<'static, str>>) -> Error {
+    Error::worded(Kind::Forbidden, field.into().into_owned(), why)
 }
 
 impl State {

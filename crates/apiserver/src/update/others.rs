@@ -1,10 +1,11 @@
 //! The rules of what may change in the built-in kinds without a Pod. Upstream: the `Validate*Update` of pkg/apis/{core,discovery,node,
 //! rbac,resource,scheduling,storage,networking}/validation/validation.go.
 
-use super::{service, storage};
+use super::{forbidden, invalid, service, storage};
 use api::collections::gather;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use validation::Error;
 
 /// The kinds with fields that are fixed, each with a value that says so.
 const FIXED: [(&str, &[&str]); 7] = [
@@ -31,23 +32,23 @@ pub(super) fn settle(new: &mut Value, old: &Value) {
 }
 
 /// The errors of an update that a create would not have, each with its field.
-pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
+pub(super) fn errors(new: &Value, old: &Value) -> Vec<Error> {
     let kind = new.get("kind").and_then(Value::as_str).unwrap_or_default();
     let changed = |field: &str| new.get(field) != old.get(field);
     let mut errors = Vec::new();
     if kind == "PriorityClass" && changed("value") {
-        errors.push("value: Forbidden: may not be changed in an update.".to_owned());
+        errors.push(forbidden("value", "may not be changed in an update."));
     }
     let fixed = FIXED.iter().find(|(fixed, _)| *fixed == kind).map(|(_, fields)| *fields).unwrap_or_default();
     for field in fixed.iter().filter(|field| changed(field)) {
         let value = api::json::text(new.get(field).unwrap_or(&Value::Null));
-        errors.push(format!("{field}: Invalid value: {value}: field is immutable"));
+        errors.push(invalid(*field, &value, "field is immutable"));
     }
     if matches!(kind, "ConfigMap" | "Secret") && old.get("immutable") == Some(&Value::Bool(true)) {
         let loosened = new.get("immutable") != Some(&Value::Bool(true));
         let all = [("immutable", loosened), ("data", changed("data")), ("binaryData", changed("binaryData"))];
         for (field, _) in all.into_iter().filter(|(_, is_changed)| *is_changed) {
-            errors.push(format!("{field}: Forbidden: field is immutable when `immutable` is set"));
+            errors.push(forbidden(field, "field is immutable when `immutable` is set"));
         }
     }
     if matches!(kind, "RoleBinding" | "ClusterRoleBinding") && changed("roleRef") {
@@ -57,7 +58,7 @@ pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
             "Kind": text("/roleRef/kind"),
             "Name": text("/roleRef/name"),
         });
-        errors.push(format!("roleRef: Invalid value: {}: cannot change roleRef", api::json::text(&value)));
+        errors.push(invalid("roleRef", &api::json::text(&value), "cannot change roleRef"));
     }
     errors.extend(match kind {
         "PersistentVolume" => storage::volume(new, old),
@@ -69,19 +70,19 @@ pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
 }
 
 /// The kinds with a rule or two of their own.
-fn further(kind: &str, new: &Value, old: &Value) -> Vec<String> {
+fn further(kind: &str, new: &Value, old: &Value) -> Vec<Error> {
     let changed = |pointer: &str| new.pointer(pointer) != old.pointer(pointer);
     let mut errors = Vec::new();
     for (_, field, why) in ONCE.iter().filter(|(of, ..)| *of == kind) {
         let place = format!("/spec/{field}");
         let unset = |value: &Value| value.is_null() || *value == json!("") || *value == json!([]);
         if changed(&place) && old.pointer(&place).is_some_and(|value| !unset(value)) {
-            errors.push(format!("spec.{field}: Forbidden: {why}"));
+            errors.push(forbidden(format!("spec.{field}"), *why));
         }
     }
     for field in ["driverName", "parameters"] {
         if kind == "VolumeAttributesClass" && new.get(field) != old.get(field) {
-            errors.push(format!("{field}: Forbidden: updates to {field} are forbidden."));
+            errors.push(forbidden(field, format!("updates to {field} are forbidden.")));
         }
     }
     let immutable = match kind {
@@ -98,15 +99,19 @@ fn further(kind: &str, new: &Value, old: &Value) -> Vec<String> {
     };
     if set(new) != set(old) {
         let value = api::json::text(new.pointer(&place).unwrap_or(&Value::Null));
-        errors.push(format!("spec.{immutable}: Invalid value: {value}: field is immutable"));
+        errors.push(invalid(format!("spec.{immutable}"), &value, "field is immutable"));
     }
     errors
 }
 
 #[cfg(test)]
 mod tests {
-    use super::errors;
-    use serde_json::json;
+    use api::Kubernetes;
+    use serde_json::{Value, json};
+
+    fn errors(new: &Value, old: &Value) -> Vec<String> {
+        super::errors(new, old).iter().map(|error| error.message(&Kubernetes::RECORDED)).collect()
+    }
 
     #[test]
     fn says_what_may_not_change() {

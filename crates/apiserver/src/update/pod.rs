@@ -1,10 +1,11 @@
 //! The fields of a Pod that may change. Upstream: ValidatePodUpdate, pkg/apis/core/validation/validation.go.
 
-use super::{difference, internal};
+use super::{difference, forbidden, internal, invalid};
 use k8s_openapi::api::core::v1::{
     Affinity, Container, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, Pod, PodSpec, Toleration,
 };
 use serde_json::{Value, json};
+use validation::Error;
 
 /// The fields of a Pod that may change.
 const CHANGEABLE: &str = "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
@@ -13,7 +14,7 @@ const CHANGEABLE: &str = "pod updates may not change fields other than `spec.con
 const TOLERATIONS: &str = "existing toleration can not be modified except its tolerationSeconds";
 
 /// Says what is wrong with the change, each with its field.
-pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
+pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<Error> {
     let (Some(new), Some(old)) = (&new.spec, &old.spec) else { return Vec::new() };
     let count = |containers: &Option<Vec<Container>>| containers.as_ref().map_or(0, Vec::len);
     let mut errors = Vec::new();
@@ -22,7 +23,8 @@ pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
         ("initContainers", count(&new.init_containers) == count(&old.init_containers)),
     ] {
         if !same {
-            errors.push(format!("spec.{list}: Forbidden: pod updates may not add or remove containers"));
+            let words = "pod updates may not add or remove containers";
+            errors.push(forbidden(format!("spec.{list}"), words));
         }
     }
     if !errors.is_empty() {
@@ -30,14 +32,12 @@ pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
     }
     errors.extend(deadline(new.active_deadline_seconds, old.active_deadline_seconds));
     if !keeps_tolerations(new, old) {
-        errors.push(format!("spec.tolerations: Forbidden: {TOLERATIONS}"));
+        errors.push(forbidden("spec.tolerations", TOLERATIONS));
     }
     for gate in new.scheduling_gates.iter().flatten() {
         if !old.scheduling_gates.iter().flatten().any(|old| old == gate) {
-            errors.push(format!(
-                "spec.schedulingGates: Forbidden: only deletion is allowed, but found new scheduling gate '{}'",
-                gate.name
-            ));
+            let words = format!("only deletion is allowed, but found new scheduling gate '{}'", gate.name);
+            errors.push(forbidden("spec.schedulingGates", words));
         }
     }
     let mut munged = munged(new, old);
@@ -47,21 +47,22 @@ pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<String> {
     if !api::typed::is_same(&munged, old) {
         let lines = |spec| internal::lines(&api::typed::to_json(spec));
         let difference = difference::unified(&lines(old), &lines(&munged));
-        errors.push(format!("spec: Forbidden: {CHANGEABLE}\n{difference}"));
+        errors.push(forbidden("spec", format!("{CHANGEABLE}\n{difference}")));
     }
     errors
 }
 
 /// A Pod that is not scheduled yet may be tied closer: node selectors and terms of its node affinity may be added. What
 /// may change is set back.
-fn gated(munged: &mut PodSpec, old: &PodSpec) -> Vec<String> {
+fn gated(munged: &mut PodSpec, old: &PodSpec) -> Vec<Error> {
     let mut errors = Vec::new();
     let keeps = |(key, value): (&String, &String)| {
         munged.node_selector.as_ref().and_then(|all| all.get(key)) == Some(value)
     };
     if !old.node_selector.iter().flatten().all(keeps) {
         let shown = json!(munged.node_selector);
-        errors.push(format!("spec.nodeSelector: Invalid value: {shown}: only additions to spec.nodeSelector are allowed (no mutations or deletions)"));
+        let words = "only additions to spec.nodeSelector are allowed (no mutations or deletions)";
+        errors.push(invalid("spec.nodeSelector", &shown.to_string(), words));
     }
     munged.node_selector.clone_from(&old.node_selector);
     let (new, before) = (node_affinity(munged).cloned(), node_affinity(old).cloned());
@@ -79,7 +80,7 @@ fn node_affinity(spec: &PodSpec) -> Option<&NodeAffinity> {
 }
 
 /// Required terms may be written where there are none; to each that is there requirements may be added.
-fn terms(new: Option<&NodeAffinity>, old: Option<&NodeAffinity>) -> Vec<String> {
+fn terms(new: Option<&NodeAffinity>, old: Option<&NodeAffinity>) -> Vec<Error> {
     const TERMS: &str =
         "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
     let of = |affinity: Option<&NodeAffinity>| -> Vec<NodeSelectorTerm> {
@@ -92,17 +93,13 @@ fn terms(new: Option<&NodeAffinity>, old: Option<&NodeAffinity>) -> Vec<String> 
         |term: &NodeSelectorTerm| internal::structure("NodeSelectorTerm", Some(&api::typed::to_json(term)));
     if !old.is_empty() && old.len() != new.len() {
         let all: Vec<Value> = new.iter().map(shown).collect();
-        return vec![format!(
-            "{TERMS}: Invalid value: {}: no additions/deletions to non-empty NodeSelectorTerms list are allowed",
-            json!(all)
-        )];
+        let words = "no additions/deletions to non-empty NodeSelectorTerms list are allowed";
+        return vec![invalid(TERMS, &json!(all).to_string(), words)];
     }
     let changed = old.iter().zip(&new).enumerate().filter(|(_, (old, new))| !only_adds(new, old));
     let told = changed.map(|(index, (_, new))| {
-        format!(
-            "{TERMS}[{index}]: Invalid value: {}: only additions are allowed (no mutations or deletions)",
-            shown(new)
-        )
+        let words = "only additions are allowed (no mutations or deletions)";
+        invalid(format!("{TERMS}[{index}]"), &shown(new).to_string(), words)
     });
     told.collect()
 }
@@ -118,13 +115,15 @@ fn only_adds(new: &NodeSelectorTerm, old: &NodeSelectorTerm) -> bool {
 }
 
 /// A deadline may be set, and drawn nearer.
-fn deadline(new: Option<i64>, old: Option<i64>) -> Option<String> {
-    let why = match (new, old) {
-        (Some(new), Some(old)) if new > old => format!("{new}: must be less than or equal to previous value"),
-        (None, Some(_)) => "null: must not update from a positive integer to nil value".to_owned(),
+fn deadline(new: Option<i64>, old: Option<i64>) -> Option<Error> {
+    let (value, why) = match (new, old) {
+        (Some(new), Some(old)) if new > old => {
+            (new.to_string(), "must be less than or equal to previous value")
+        }
+        (None, Some(_)) => ("null".to_owned(), "must not update from a positive integer to nil value"),
         _ => return None,
     };
-    Some(format!("spec.activeDeadlineSeconds: Invalid value: {why}"))
+    Some(invalid("spec.activeDeadlineSeconds", &value, why))
 }
 
 /// Tolerations may be added; of one that is there only the seconds may change.

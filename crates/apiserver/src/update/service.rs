@@ -1,14 +1,16 @@
 //! The rules of what may change in a Service. Upstream: ValidateServiceUpdate, pkg/apis/core/validation/validation.go;
 //! dropTypeDependentFields, pkg/registry/core/service/strategy.go; patchAllocatedValues, storage/alloc.go beside it.
 
+use super::invalid;
 use serde_json::{Value, json};
+use validation::Error;
 
 /// The word of a Service without an address.
 const HEADLESS: &str = "None";
 
 /// Says what is wrong with the change, each with its field. An address that the server chose is not known here, but
 /// it is another one than any that is asked for now.
-pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
+pub(super) fn errors(new: &Value, old: &Value) -> Vec<Error> {
     let mut errors = Vec::new();
     let (wanted, had) = (addresses(new), addresses(old));
     let external = [new, old].iter().any(|service| kind(service) == "ExternalName");
@@ -17,19 +19,15 @@ pub(super) fn errors(new: &Value, old: &Value) -> Vec<String> {
     if !external && !stays_headless && !wanted.is_empty() {
         for (index, address) in wanted.iter().enumerate().take(had.len().max(1)) {
             if had.get(index) != Some(address) {
-                errors.push(format!(
-                    "spec.clusterIPs[{index}]: Invalid value: {}: may not change once set",
-                    api::json::text(&json!(wanted))
-                ));
+                let (field, value) = (format!("spec.clusterIPs[{index}]"), api::json::text(&json!(wanted)));
+                errors.push(invalid(field, &value, "may not change once set"));
             }
         }
     }
     let class = |service: &Value| service.pointer("/spec/loadBalancerClass").cloned().unwrap_or_default();
     if [new, old].iter().all(|service| kind(service) == "LoadBalancer") && class(new) != class(old) {
-        errors.push(format!(
-            "spec.loadBalancerClass: Invalid value: {}: may not change once set",
-            api::json::text(&class(new))
-        ));
+        let value = api::json::text(&class(new));
+        errors.push(invalid("spec.loadBalancerClass", &value, "may not change once set"));
     }
     errors
 }
@@ -91,8 +89,13 @@ fn kind(service: &Value) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{errors, settle};
+    use super::settle;
+    use api::Kubernetes;
     use serde_json::{Value, json};
+
+    fn errors(new: &Value, old: &Value) -> Vec<String> {
+        super::errors(new, old).iter().map(|error| error.message(&Kubernetes::RECORDED)).collect()
+    }
 
     fn at(address: &str) -> Value {
         json!({"spec": {"type": "ClusterIP", "clusterIP": address}})

@@ -1,9 +1,10 @@
 //! The rules of what may change in claims and volumes. Upstream: ValidatePersistentVolumeClaimUpdate and
 //! ValidatePersistentVolumeUpdate, pkg/apis/core/validation/validation.go.
 
-use super::{difference, internal};
+use super::{difference, forbidden, internal, invalid};
 use api::Quantity;
 use serde_json::{Value, json};
+use validation::Error;
 
 /// The refusal of a change of a claim's spec; the difference follows.
 const CLAIM: &str = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
@@ -14,7 +15,7 @@ const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
 
 /// Says what is wrong with the change of a claim. Its volume and its class may be set once; a bound claim may ask for
 /// more.
-pub(super) fn claim(new: &Value, old: &Value) -> Vec<String> {
+pub(super) fn claim(new: &Value, old: &Value) -> Vec<Error> {
     let spec = |object: &Value| object.get("spec").cloned().unwrap_or_default();
     let (mut after, mut before) = (spec(new), spec(old));
     let annotation = |object: &Value| {
@@ -26,7 +27,7 @@ pub(super) fn claim(new: &Value, old: &Value) -> Vec<String> {
     }
     if annotation(new) != annotation(old) {
         let value = api::json::text(&annotation(new).unwrap_or_else(|| json!("")));
-        errors.push(format!("metadata.annotations.{CLASS}: Invalid value: {value}: field is immutable"));
+        errors.push(invalid(format!("metadata.annotations.{CLASS}"), &value, "field is immutable"));
     }
     let class = after.get("storageClassName").filter(|class| !class.is_null());
     let first = before.get("storageClassName").is_none_or(Value::is_null)
@@ -50,10 +51,8 @@ pub(super) fn claim(new: &Value, old: &Value) -> Vec<String> {
     errors.extend(changed("spec", CLAIM, &printed(&after), &printed(&before)));
     let capacity = old.pointer("/status/capacity/storage").map(quantity).unwrap_or_default();
     if size < was && size <= capacity {
-        errors.push(
-            "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity"
-                .to_owned(),
-        );
+        let words = "field can not be less than status.capacity";
+        errors.push(forbidden("spec.resources.requests.storage", words));
     }
     errors.extend(mode(new, old));
     let (class, now) =
@@ -66,15 +65,15 @@ pub(super) fn claim(new: &Value, old: &Value) -> Vec<String> {
             Some("") => "empty string",
             Some(_) => return errors,
         };
-        errors.push(format!(
-            "spec.volumeAttributesClassName: Forbidden: update to {to} is forbidden when status.currentVolumeAttributesClassName is not nil"
-        ));
+        let words =
+            format!("update to {to} is forbidden when status.currentVolumeAttributesClassName is not nil");
+        errors.push(forbidden("spec.volumeAttributesClassName", words));
     }
     errors
 }
 
 /// Says what is wrong with the change of a volume: where it is, and what form it has, are fixed.
-pub(super) fn volume(new: &Value, old: &Value) -> Vec<String> {
+pub(super) fn volume(new: &Value, old: &Value) -> Vec<Error> {
     const SECRET: &str = "/spec/csi/controllerExpandSecretRef";
     let mut after = new.clone();
     if old.pointer(SECRET).is_none_or(Value::is_null)
@@ -94,35 +93,30 @@ pub(super) fn volume(new: &Value, old: &Value) -> Vec<String> {
             Value::Null,
             |wanted| json!({"Required": internal::structure("NodeSelector", wanted.get("required"))}),
         );
-        errors.push(format!(
-            "nodeAffinity: Invalid value: {}: field is immutable, except for updating from beta label to GA",
-            api::json::text(&value)
-        ));
+        let words = "field is immutable, except for updating from beta label to GA";
+        errors.push(invalid("nodeAffinity", &api::json::text(&value), words));
     }
     let class =
         |object: &Value| object.pointer("/spec/volumeAttributesClassName").is_some_and(Value::is_string);
     if class(old) && !class(new) {
-        errors.push(
-            "spec.volumeAttributesClassName: Forbidden: update from non-nil value to nil is forbidden"
-                .to_owned(),
-        );
+        let words = "update from non-nil value to nil is forbidden";
+        errors.push(forbidden("spec.volumeAttributesClassName", words));
     }
     errors
 }
 
 /// A file system stays one, a device too.
-fn mode(new: &Value, old: &Value) -> Option<String> {
+fn mode(new: &Value, old: &Value) -> Option<Error> {
     let (new, old) = (new.pointer("/spec/volumeMode"), old.pointer("/spec/volumeMode"));
     let value = new.cloned().unwrap_or_default();
-    (new != old)
-        .then(|| format!("volumeMode: Invalid value: {}: field is immutable", api::json::text(&value)))
+    (new != old).then(|| invalid("volumeMode", &api::json::text(&value), "field is immutable"))
 }
 
 /// A refusal with the difference, where there is one.
-fn changed(field: &str, why: &str, new: &Value, old: &Value) -> Option<String> {
+fn changed(field: &'static str, why: &str, new: &Value, old: &Value) -> Option<Error> {
     (new != old).then(|| {
         let difference = difference::unified(&internal::printed(old), &internal::printed(new));
-        format!("{field}: Forbidden: {why}\n{difference}")
+        forbidden(field, format!("{why}\n{difference}"))
     })
 }
 
@@ -161,9 +155,22 @@ fn text<'a>(value: &'a Value, field: &str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{claim, volume};
+    use api::Kubernetes;
     use expect_test::expect;
     use serde_json::{Value, json};
+    use validation::Error;
+
+    fn told(errors: &[Error]) -> Vec<String> {
+        errors.iter().map(|error| error.message(&Kubernetes::RECORDED)).collect()
+    }
+
+    fn claim(new: &Value, old: &Value) -> Vec<String> {
+        told(&super::claim(new, old))
+    }
+
+    fn volume(new: &Value, old: &Value) -> Vec<String> {
+        told(&super::volume(new, old))
+    }
 
     fn asking(size: &str, phase: &str) -> Value {
         json!({

@@ -1,27 +1,29 @@
 //! The fields of a workload that may change. Upstream: the `Validate*Update` of pkg/apis/{apps,batch}/validation/validation.go.
 
-use super::internal;
+use super::{forbidden, internal, invalid};
 use api::typed::{Typed, is_same, to_json};
 use k8s_openapi::api::apps::v1::StatefulSetSpec;
 use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::api::core::v1::PodTemplateSpec;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Map, Value};
+use validation::Error;
 
 /// The fields of a StatefulSet that may change.
 const CHANGEABLE: &str = "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
 
 /// The selector of a Deployment, a ReplicaSet or a DaemonSet is what finds its Pods again.
-pub(super) fn selector(new: &LabelSelector, old: &LabelSelector) -> Vec<String> {
+pub(super) fn selector(new: &LabelSelector, old: &LabelSelector) -> Vec<Error> {
     immutable("selector", is_same(new, old), || to_json(new)).into_iter().collect()
 }
 
-fn immutable(field: &str, same: bool, value: impl FnOnce() -> Value) -> Option<String> {
-    (!same).then(|| format!("spec.{field}: Invalid value: {}: field is immutable", api::json::text(&value())))
+fn immutable(field: &str, same: bool, value: impl FnOnce() -> Value) -> Option<Error> {
+    let refused = || invalid(format!("spec.{field}"), &api::json::text(&value()), "field is immutable");
+    (!same).then(refused)
 }
 
 /// Only some fields of a StatefulSet's spec may change.
-pub(super) fn stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec) -> Vec<String> {
+pub(super) fn stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec) -> Vec<Error> {
     let munged = StatefulSetSpec {
         replicas: old.replicas,
         ordinals: old.ordinals.clone(),
@@ -32,12 +34,12 @@ pub(super) fn stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec) -> Vec<
         persistent_volume_claim_retention_policy: old.persistent_volume_claim_retention_policy.clone(),
         ..new.clone()
     };
-    (!is_same(&munged, old)).then(|| format!("spec: Forbidden: {CHANGEABLE}")).into_iter().collect()
+    (!is_same(&munged, old)).then(|| forbidden("spec", CHANGEABLE)).into_iter().collect()
 }
 
 /// A Job's template and the rules of its end are fixed; while it is suspended and has not started, it may still be told
 /// where to run and with how much.
-pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<String> {
+pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<Error> {
     let optional = |value: Option<Value>| value.unwrap_or(Value::Null);
     let open = old.suspend == Some(true) && !started;
     let template = if open { with_directives(&new.template, &old.template) } else { old.template.clone() };
@@ -67,19 +69,15 @@ pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<String> {
 }
 
 /// An Indexed Job may have more or fewer indexes, as many as run side by side.
-fn completions(new: &JobSpec, old: &JobSpec) -> Option<String> {
+fn completions(new: &JobSpec, old: &JobSpec) -> Option<Error> {
     let value = || new.completions.map_or(Value::Null, Value::from);
     if new.completion_mode.as_deref() != Some("Indexed") {
         return immutable("completions", new.completions == old.completions, value);
     }
     let wrong =
         new.completions.is_some() && new.completions != old.completions && new.completions != new.parallelism;
-    wrong.then(|| {
-        format!(
-            "spec.completions: Invalid value: {}: can only be modified in tandem with spec.parallelism",
-            value()
-        )
-    })
+    let words = "can only be modified in tandem with spec.parallelism";
+    wrong.then(|| invalid("spec.completions", &value().to_string(), words))
 }
 
 /// The old template with what may still change of it.

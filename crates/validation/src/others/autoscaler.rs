@@ -1,4 +1,4 @@
-//! HorizontalPodAutoscalers of `autoscaling/v2`. Upstream: validateHorizontalPodAutoscalerSpec,
+//! HorizontalPodAutoscalers in the form of `autoscaling/v2`. Upstream: validateHorizontalPodAutoscalerSpec,
 //! pkg/apis/autoscaling/validation/validation.go.
 
 use api::{Change, Gate};

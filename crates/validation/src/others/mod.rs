@@ -3,6 +3,7 @@
 
 mod at;
 mod autoscaler;
+mod autoscaler_v1;
 mod classes;
 mod config;
 mod device;
@@ -91,20 +92,20 @@ const KINDS: &[(&str, NameRule, Check)] = &[
 
 fn found(value: &Value) -> Option<&'static (&'static str, NameRule, Check)> {
     let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default();
-    // Only the newer of two versions is looked at.
-    api::kinds::other(text("apiVersion"), text("kind"))
-        .filter(|other| other.kind.api_version != "autoscaling/v1")?;
+    api::kinds::other(text("apiVersion"), text("kind"))?;
     KINDS.iter().find(|(kind, ..)| *kind == text("kind"))
 }
 
 /// Whether every rule is asked that the server asks of such an object.
 pub(crate) fn is_checked(value: &Value) -> bool {
-    found(value).is_some() && !device::has_expressions(value)
+    found(value).is_some() && !device::has_expressions(value) && !autoscaler_v1::hides(value)
 }
 
 /// The errors for which the server refuses a create of an object without a Pod.
 pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
     let Some((kind, name, rules)) = found(value) else { return };
+    let converted = autoscaler_v1::is(value).then(|| autoscaler_v1::converted(value));
+    let value = converted.as_ref().unwrap_or(value);
     let object = At::object(value);
     let metadata: ObjectMeta = object.field("metadata").typed();
     if *kind == "Service" && service_allocation::check_allocation(&object, context, errors) {
