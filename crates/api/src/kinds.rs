@@ -197,6 +197,12 @@ pub fn other(api_version: &str, name: &str) -> Option<&'static Other> {
     OTHERS.iter().find(|other| other.kind.api_version == api_version && other.kind.name == name)
 }
 
+/// The plural of a built-in kind: `configmaps`.
+pub fn plural(api_version: &str, name: &str) -> Option<String> {
+    let plain = || is_known(api_version, name).then(|| format!("{}s", name.to_lowercase()));
+    other(api_version, name).map(|other| other.plural.to_owned()).or_else(plain)
+}
+
 /// Whether the objects of a built-in kind are the whole cluster's and in no namespace.
 pub fn is_clusters(api_version: &str, name: &str) -> bool {
     other(api_version, name).is_some_and(|other| !other.namespaced)

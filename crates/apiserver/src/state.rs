@@ -26,7 +26,7 @@ pub enum Cluster {
 }
 
 /// The namespaces of a new cluster.
-const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+pub(crate) const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// The state of a cluster, as far as a write depends on it.
 #[derive(Clone, Debug)]

@@ -221,3 +221,30 @@ fn apply_says_of_a_manifest_what_it_says_of_its_text() {
         assert_eq!(read(text).apply().output, output.stderr + &output.stdout, "{text}");
     }
 }
+
+#[test]
+fn an_object_that_is_there_is_changed_and_not_created() {
+    let deployment = |label: &str| {
+        format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\nspec:\n  selector: {{matchLabels: {{app: {label}}}}}\n  template:\n    metadata: {{labels: {{app: {label}}}}}\n    spec: {{containers: [{{name: c, image: x}}]}}\n"
+        )
+    };
+    let twice = format!("{}---\n{}", deployment("a"), deployment("b"));
+    let class = "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: system-node-critical}\nvalue: 5\n";
+    for (text, message, line) in [
+        (&*twice, r#"Invalid value: {"matchLabels":{"app":"b"}}: field is immutable"#, 14),
+        (class, "Forbidden: may not be changed in an update.", 4),
+    ] {
+        let checked = crate::check::check(text, &crate::check::Options::default());
+        let errors =
+            checked.problems.iter().filter(|problem| problem.severity == crate::check::Severity::Error);
+        let errors: Vec<_> = errors.map(|problem| (&*problem.message, problem.line)).collect();
+        assert_eq!(errors, [(message, line)]);
+        let said = crate::check::apply(text, "f.yaml", &Kubernetes::RECORDED).stderr;
+        assert!(said.contains(message), "{said}");
+    }
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: default}\n";
+    let output = crate::check::apply(namespace, "f.yaml", &Kubernetes::RECORDED);
+    assert_eq!(output.stdout, "namespace/default configured\n");
+    assert!(output.stderr.starts_with("Warning: resource namespaces/default is missing the kubectl."));
+}

@@ -9,7 +9,7 @@ mod service;
 mod storage;
 mod workloads;
 
-use crate::{Cluster, Refusal, State, names};
+use crate::{Cluster, Refusal, State, names, other};
 use api::{Gate, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use std::borrow::Cow;
@@ -59,8 +59,18 @@ fn unknown() -> Refusal {
 
 /// The errors of an object by its own rules, then those of its change.
 fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
-    let mut errors = own_errors(object, state);
-    errors.extend(self::errors(object, stored));
+    // Of some kinds the server only asks whether they changed; of others it asks that first.
+    let own = match object.kind() {
+        "PriorityClass" | "StorageClass" => Vec::new(),
+        _ => own_errors(object, state),
+    };
+    let further = self::errors(object, stored);
+    let is_first = matches!(object.kind(), "ConfigMap" | "IngressClass" | "Secret" | "Service");
+    let (mut errors, more) = if is_first { (further, own) } else { (own, further) };
+    errors.extend(more);
+    if errors.is_empty() && state.cluster != Cluster::Bare {
+        errors = other::security_labels(object);
+    }
     errors
 }
 
@@ -144,6 +154,6 @@ fn forbidden(field: impl Into<Cow<'static, str>>, why: impl Into<Cow<'static, st
 impl State {
     /// Whether Pods that are created are soon on a node, as in a whole cluster.
     pub fn schedules(&self) -> bool {
-        self.cluster == Cluster::New
+        matches!(self.cluster, Cluster::New | Cluster::Assumed)
     }
 }

@@ -54,6 +54,14 @@ pub(super) fn settle(new: &mut Value, old: &Value) {
     };
     let keeps_ports = ports(new) == ports(old);
     let Some(Value::Object(spec)) = new.get_mut("spec") else { return };
+    // Another first address alone is meant for the list too.
+    if spec.get("clusterIPs") == old.pointer("/spec/clusterIPs")
+        && let Some(first) =
+            spec.get("clusterIP").filter(|first| first.as_str().is_some_and(|ip| !ip.is_empty())).cloned()
+        && let Some(place) = spec.get_mut("clusterIPs").and_then(|list| list.get_mut(0))
+    {
+        *place = first;
+    }
     for field in lost {
         if spec.get(field) == old.get("spec").and_then(|spec| spec.get(field)) {
             spec.shift_remove(field);

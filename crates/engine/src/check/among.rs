@@ -1,9 +1,10 @@
 //! The server's answers to documents beside others: namespaces, rules, classes, accounts, Pods on nodes.
 
+use super::again::There;
 use super::data::{Mode, Options, Stage};
 use super::pipeline::{self, Answer};
 use super::{Look, pipeline::stage};
-use crate::create::{Documents, create};
+use crate::create::{Documents, World, create};
 use api::Object;
 use source::Document;
 
@@ -18,7 +19,10 @@ pub(crate) fn among<'m>(
     }
     let looked: Vec<_> = looked.collect();
     let takers = looked.iter().filter(|(_, _, look)| Documents::takes(&look.object)).count();
-    if takers < 2 && !looked.iter().any(|(_, _, look)| Documents::matters(&look.object)) {
+    let documents: Vec<&Document> = looked.iter().map(|(_, document, _)| *document).collect();
+    let is_again = There::is_asked(&documents, options);
+    let matters = looked.iter().any(|(_, _, look)| Documents::matters(&look.object));
+    if takers < 2 && !matters && !is_again {
         return Vec::new();
     }
     let mut documents = Documents::default();
@@ -27,30 +31,59 @@ pub(crate) fn among<'m>(
     }
     let mut world = documents.world(&options.kubernetes);
     let is_ruled = looked.iter().any(|(_, _, look)| Documents::rules(&look.object));
+    let mut there = There::default();
     let mut answers = Vec::new();
     for (index, document, look) in looked {
-        if matches!(look.object, Object::Other(_)) {
-            let competes = takers > 1 && Documents::takes(&look.object);
-            if competes || is_ruled && !Documents::matters(&look.object) {
-                let answer = pipeline::answer(document, options, &world.state);
-                if let (Stage::Ok, Some(stored)) = (answer.stage, &answer.stored) {
-                    world.state.store(stored);
-                }
-                answers.push((index, answer));
-            }
-            continue;
+        let changed = if is_again { there.answer(document, options, &world.state) } else { None };
+        let answer = changed.or_else(|| {
+            beside((document, look), options, &mut world, Rules { competes: takers > 1, is_ruled })
+        });
+        let taken = answer.as_ref().unwrap_or(&look.answer);
+        if is_again && taken.stage == Stage::Ok {
+            there.keep(document, taken, &world.state);
         }
-        if Documents::is_there(&look.object) {
-            continue;
-        }
-        let mut answer = pipeline::answer(document, options, &world.state);
-        if answer.stage == Stage::Ok
-            && let Err(refusal) = create(look.object.clone(), &mut world)
-        {
-            answer.refused = Some(refusal);
-            answer.stage = stage(&answer);
-        }
-        answers.push((index, answer));
+        answers.extend(answer.map(|answer| (index, answer)));
     }
     answers
+}
+
+/// The ways in which documents bear on each other.
+#[derive(Clone, Copy)]
+struct Rules {
+    /// Several take what only one can have.
+    competes: bool,
+    /// There are quotas or LimitRanges.
+    is_ruled: bool,
+}
+
+/// The answer to a document that others bear on; `None` when it is as if it were alone.
+fn beside(
+    (document, look): (&Document, &Look),
+    options: &Options,
+    world: &mut World,
+    rules: Rules,
+) -> Option<Answer> {
+    if matches!(look.object, Object::Other(_)) {
+        let competes = rules.competes && Documents::takes(&look.object);
+        let is_bound = rules.is_ruled && !Documents::matters(&look.object);
+        if !competes && !is_bound {
+            return None;
+        }
+        let answer = pipeline::answer(document, options, &world.state);
+        if let (Stage::Ok, Some(stored)) = (answer.stage, &answer.stored) {
+            world.state.store(stored);
+        }
+        return Some(answer);
+    }
+    if Documents::is_there(&look.object) {
+        return None;
+    }
+    let mut answer = pipeline::answer(document, options, &world.state);
+    if answer.stage == Stage::Ok
+        && let Err(refusal) = create(look.object.clone(), world)
+    {
+        answer.refused = Some(refusal);
+        answer.stage = stage(&answer);
+    }
+    Some(answer)
 }

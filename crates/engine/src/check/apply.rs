@@ -4,18 +4,18 @@
 
 mod write;
 
+use super::again::{self, Stored, configuration, full_name};
 use super::client::parsing;
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::collections::Map;
 use api::kinds::{self, KINDS, Kind, OTHERS};
-use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
-use serde_json::{Map as Fields, Value};
+use serde_json::Value;
 use source::{Cause, Document, Documents, Node, Problem, print};
 use write::{configure, create, replace, typed};
 
@@ -70,14 +70,6 @@ struct Terminal<'a> {
     places: Map<(String, String), usize>,
     options: &'a Options,
 }
-
-struct Stored {
-    applied: String,
-    object: Option<Object>,
-}
-
-/// The node of a simulation, to which Pods are bound soon.
-const NODE: &str = "sim-node";
 
 impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
@@ -135,19 +127,6 @@ impl<'a> Terminal<'a> {
         });
     }
 
-    /// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
-    fn scheduled(&self, object: Object) -> Object {
-        let mut object = object;
-        if let Object::Pod(pod) = &mut object
-            && self.state.schedules()
-            && let Some(spec) = pod.spec.as_mut()
-            && spec.scheduling_gates.as_ref().is_none_or(Vec::is_empty)
-        {
-            spec.node_name.get_or_insert_with(|| NODE.to_owned());
-        }
-        object
-    }
-
     /// Puts an object in its place, or behind the others.
     fn keep(&mut self, (namespace, name): (String, String), stored: Stored) {
         let next = self.objects.len();
@@ -187,12 +166,18 @@ impl<'a> Terminal<'a> {
         let mut warnings = Vec::new();
         let mut changed = None;
         let found = self.places.get(&(namespace.clone(), name.clone())).copied();
-        let there = found.and_then(|index| self.objects.get(index));
+        let place = (namespace.clone(), name.clone());
+        let made = if found.is_none() { again::own(&answer.meta, &place, &self.state) } else { None };
+        let there = found.and_then(|index| self.objects.get(index)).or(made.as_ref());
         let written = || sent(root, is_clusters);
         let keep = |(done, object): (Done, Option<Object>)| {
             changed = object;
             done
         };
+        let is_applied = submission.verb == Verb::Apply && !own.is_empty();
+        if let Some(stored) = there.filter(|_| is_applied) {
+            warnings.extend(again::missing_annotation(stored, &answer.meta, &place));
+        }
         let outcome = match (submission.verb, there) {
             (verb, _) if own.is_empty() && verb.applies() => {
                 Err(nameless(generated, answer, &namespace, submission))
@@ -223,14 +208,14 @@ impl<'a> Terminal<'a> {
             }
         };
         if outcome.is_ok() && submission.dry_run == DryRun::None {
-            if found.is_none() {
+            if found.is_none() && made.is_none() {
                 self.state.store(&answer.stored.clone().unwrap_or_else(|| Object::from_json(written())));
             } else if let Some(object) = &changed {
                 self.state.renew(object);
             }
             let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
-            let object = object.map(|object| self.scheduled(object));
+            let object = object.map(|object| again::scheduled(object, &self.state));
             self.keep((namespace, name.clone()), Stored { applied, object });
         }
         Item::Sent { name, warnings, outcome }
@@ -261,28 +246,6 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     Refusal::Client(format!(
         "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
     ))
-}
-
-/// The object as kubectl notes it when it applies it: with its namespace and, even if it has none, annotations.
-/// Upstream: GetModifiedConfiguration, staging/src/k8s.io/kubectl/pkg/util/apply.go; SetNamespace, cli-runtime.
-fn configuration(root: Node<'_>, namespace: &str, meta: &TypeMeta) -> String {
-    let mut object = api::json::of(root);
-    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
-        let own = KINDS.iter().any(|kind| kind.api_version == meta.api_version && kind.name == meta.kind);
-        if own || kinds::other(&meta.api_version, &meta.kind).is_some_and(|other| other.namespaced) {
-            metadata.insert("namespace".to_owned(), namespace.into());
-        }
-        metadata.entry("annotations").or_insert_with(|| Fields::new().into());
-    }
-    object.sort_all_objects();
-    object.to_string()
-}
-
-/// An object as kubectl names it: `deployment.apps/web`.
-fn full_name(meta: &TypeMeta, name: &str) -> String {
-    let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
-    let dot = if group.is_empty() { "" } else { "." };
-    format!("{}{dot}{group}/{name}", meta.kind.to_lowercase())
 }
 
 /// The server's answer to `kind: pod`. kubectl finds kinds in small letters too and sends the object as it is.

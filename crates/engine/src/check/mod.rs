@@ -1,5 +1,6 @@
 //! The API server's answer to a create, stage by stage, with the place of each problem in the text.
 
+mod again;
 mod among;
 mod apply;
 mod client;

@@ -1,13 +1,15 @@
 //! One object of `kubectl apply`, `create` or `replace`: what the server makes of it, in kubectl's terms.
 
-use api::Object;
+use api::{Kubernetes, Object};
 use apiserver::State;
 use kubectl::apply::{Done, DryRun, Invalid, Refusal, Submission, Validation, Verb};
 use serde_json::Value;
+use validation::Error;
 
 use super::super::data::Options;
 use super::super::pipeline;
 use super::Stored;
+use super::again;
 
 /// Creates an object, with refusals in the server's order; `missing` is its namespace, when that does not exist.
 pub(super) fn create(
@@ -32,7 +34,7 @@ pub(super) fn create(
         return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
     }
     if !answer.errors.is_empty() {
-        return Err(invalid(answer, messages(answer, options), doing));
+        return Err(invalid(answer, texts(&answer.errors, &options.kubernetes), doing));
     }
     warnings.extend(answer.warnings.iter().cloned());
     if exists {
@@ -60,12 +62,12 @@ pub(super) fn configure(
     let doing = if submission.verb == Verb::Apply { "patching" } else { submission.verb.doing() };
     let bad = |message| Refusal::Status { reason: "BadRequest", doing, message };
     decode(answer, submission, warnings).map_err(bad)?;
-    let Some(old) = stored.object.as_ref() else { return Ok((Done::Configured, None)) };
-    let mut merged = old.to_json();
-    let [before, written] =
-        [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
-    apiserver::merge(&mut merged, &before, &written);
-    let object = update(Object::from_json(merged), old, state, answer, doing)?;
+    let Some((object, errors)) = again::change(stored, applied, state) else {
+        return Ok((Done::Configured, None));
+    };
+    if !errors.is_empty() {
+        return Err(invalid(answer, texts(&errors, &state.kubernetes), doing));
+    }
     warnings.extend(answer.warnings.iter().cloned());
     Ok((Done::Configured, Some(object)))
 }
@@ -159,8 +161,8 @@ fn decode(
     }
 }
 
-fn messages(answer: &pipeline::Answer, options: &Options) -> Vec<String> {
-    answer.errors.iter().map(|error| error.message(&options.kubernetes)).collect()
+fn texts(errors: &[Error], kubernetes: &Kubernetes) -> Vec<String> {
+    errors.iter().map(|error| error.message(kubernetes)).collect()
 }
 
 fn invalid(answer: &pipeline::Answer, errors: Vec<String>, doing: &'static str) -> Refusal {

@@ -1,0 +1,64 @@
+//! The objects that every cluster makes by itself. Upstream: pkg/controlplane/controller/{systemnamespaces,
+//! kubernetesservice}, pkg/apis/scheduling/v1/helpers.go, pkg/controller/{serviceaccount,certificates/rootcacertpublisher},
+//! plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go.
+
+use crate::state::NAMESPACES;
+use serde_json::{Value, json};
+
+/// The object of this name that the cluster makes; `None` when it makes none.
+///
+/// ```
+/// let class = apiserver::own("scheduling.k8s.io/v1", "PriorityClass", "", "system-node-critical").unwrap();
+/// assert_eq!(class["value"], 2_000_001_000);
+/// assert!(apiserver::own("v1", "Namespace", "", "mine").is_none());
+/// ```
+pub fn own(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option<Value> {
+    let mut object = match (api_version, kind) {
+        ("v1", "Namespace") if NAMESPACES.contains(&name) => json!({
+            "metadata": {"labels": {"kubernetes.io/metadata.name": name}},
+            "spec": {"finalizers": ["kubernetes"]},
+            "status": {"phase": "Active"},
+        }),
+        ("v1", "ServiceAccount") if name == "default" && NAMESPACES.contains(&namespace) => {
+            json!({"metadata": {}})
+        }
+        ("v1", "ConfigMap") if name == "kube-root-ca.crt" && NAMESPACES.contains(&namespace) => {
+            json!({"metadata": {}, "data": {"ca.crt": ""}})
+        }
+        ("v1", "Service") if name == "kubernetes" && namespace == "default" => service(),
+        ("scheduling.k8s.io/v1", "PriorityClass") => {
+            let (value, used) = match name {
+                "system-cluster-critical" => (2_000_000_000, "the cluster"),
+                "system-node-critical" => (2_000_001_000, "the node"),
+                _ => return None,
+            };
+            json!({"metadata": {}, "value": value, "description": format!("Used for system critical pods that must run in {used}.")})
+        }
+        ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding") if name == "cluster-admin" => json!({
+            "metadata": {"labels": {"kubernetes.io/bootstrapping": "rbac-defaults"}},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"},
+            "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "system:masters"}],
+        }),
+        _ => return None,
+    };
+    let fields = object.as_object_mut()?;
+    fields.insert("apiVersion".to_owned(), api_version.into());
+    fields.insert("kind".to_owned(), kind.into());
+    let metadata = fields.get_mut("metadata")?.as_object_mut()?;
+    metadata.insert("name".to_owned(), name.into());
+    if !namespace.is_empty() {
+        metadata.insert("namespace".to_owned(), namespace.into());
+    }
+    Some(object)
+}
+
+/// The Service by which Pods find the server; its address is the first of the cluster's range.
+fn service() -> Value {
+    json!({
+        "metadata": {"labels": {"component": "apiserver", "provider": "kubernetes"}},
+        "spec": {
+            "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"], "ipFamilies": ["IPv4"],
+            "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": 6443}],
+        },
+    })
+}

@@ -1,0 +1,159 @@
+//! An object that is there already and is applied once more: what the server makes of the change.
+//! Upstream: applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
+
+use super::data::{Mode, Options};
+use super::pipeline::{self, Answer, stage};
+use api::collections::Map;
+use api::read::TypeMeta;
+use api::{Object, kinds};
+use apiserver::{Cluster, State};
+use serde_json::{Map as Fields, Value};
+use source::{Document, Node};
+use validation::Error;
+
+/// An object of the cluster, with what was applied last; nothing was when the cluster made the object itself.
+pub(super) struct Stored {
+    pub applied: String,
+    pub object: Option<Object>,
+}
+
+/// Where an object is: its namespace and its full name.
+pub(super) type Place = (String, String);
+
+/// The node of a simulation, to which Pods are bound soon.
+const NODE: &str = "sim-node";
+
+/// The objects of a text that have been taken, as the documents behind them find them.
+#[derive(Default)]
+pub(super) struct There {
+    objects: Map<Place, Stored>,
+}
+
+impl There {
+    /// Whether a document may be about an object that is there: the cluster made it, or the same text did.
+    pub fn is_asked(documents: &[&Document], options: &Options) -> bool {
+        if options.mode != Mode::Kubectl || !matches!(options.cluster, Cluster::New | Cluster::Assumed) {
+            return false;
+        }
+        let mut seen: Map<Place, ()> = Map::new();
+        documents.iter().any(|document| {
+            let meta = super::client::type_meta(document, options.mode);
+            let Some(place) = place(document.root(), &meta, "default") else { return false };
+            let is_own = apiserver::own(&meta.api_version, &meta.kind, &place.0, name_of(&place)).is_some();
+            is_own || seen.insert(place, ()).is_some()
+        })
+    }
+
+    /// The server's answer to a document, when its object is there.
+    pub fn answer(&self, document: &Document, options: &Options, state: &State) -> Option<Answer> {
+        let mut answer = pipeline::answer(document, options, state);
+        let place = place(document.root(), &answer.meta, &state.namespace)?;
+        let made;
+        let stored = match self.objects.get(&place) {
+            Some(stored) => stored,
+            None => {
+                made = own(&answer.meta, &place, state)?;
+                &made
+            }
+        };
+        let applied = configuration(document.root(), &place.0, &answer.meta);
+        if let Some((object, errors)) = change(stored, &applied, state) {
+            answer.errors = errors;
+            answer.stored = Some(object);
+        } else {
+            answer.errors.clear();
+        }
+        answer.refused = None;
+        answer.warnings.extend(missing_annotation(stored, &answer.meta, &place));
+        answer.stage = stage(&answer);
+        Some(answer)
+    }
+
+    /// Keeps an object that the server has taken.
+    pub fn keep(&mut self, document: &Document, answer: &Answer, state: &State) {
+        let Some(place) = place(document.root(), &answer.meta, &state.namespace) else { return };
+        let applied = configuration(document.root(), &place.0, &answer.meta);
+        let object = answer.stored.clone().map(|object| scheduled(object, state));
+        self.objects.insert(place, Stored { applied, object });
+    }
+}
+
+/// An object that the cluster made by itself.
+pub(super) fn own(meta: &TypeMeta, place: &Place, state: &State) -> Option<Stored> {
+    let value = apiserver::own(&meta.api_version, &meta.kind, &place.0, name_of(place))?;
+    let mut object = Object::from_json(value);
+    api::defaulting::apply(&mut object, &state.kubernetes);
+    Some(Stored { applied: String::new(), object: Some(object) })
+}
+
+/// kubectl's warning of an object that it did not make.
+pub(super) fn missing_annotation(stored: &Stored, meta: &TypeMeta, place: &Place) -> Option<String> {
+    let plural = kinds::plural(&meta.api_version, &meta.kind)?;
+    stored.applied.is_empty().then(|| {
+        format!(
+            "resource {plural}/{} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.",
+            name_of(place)
+        )
+    })
+}
+
+/// The object as an apply leaves it, with the errors for which it may not; `None` when nothing of it is known or
+/// nothing changes.
+pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(Object, Vec<Error>)> {
+    let old = stored.object.as_ref().filter(|_| stored.applied != applied)?;
+    let mut merged = old.to_json();
+    let [before, written] =
+        [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
+    apiserver::merge(&mut merged, &before, &written);
+    Some(apiserver::change(Object::from_json(merged), old, state))
+}
+
+/// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
+pub(super) fn scheduled(object: Object, state: &State) -> Object {
+    let mut object = object;
+    if let Object::Pod(pod) = &mut object
+        && state.schedules()
+        && let Some(spec) = pod.spec.as_mut()
+        && spec.scheduling_gates.as_ref().is_none_or(Vec::is_empty)
+    {
+        spec.node_name.get_or_insert_with(|| NODE.to_owned());
+    }
+    object
+}
+
+/// Where the object of a document is; `None` when it has no name.
+fn place(root: Node<'_>, meta: &TypeMeta, namespace: &str) -> Option<Place> {
+    let metadata = root.get("metadata")?;
+    let text = |field| metadata.get(field).and_then(|value| value.as_str()).filter(|text| !text.is_empty());
+    let name = text("name")?;
+    let is_clusters = kinds::is_clusters(&meta.api_version, &meta.kind);
+    let namespace = if is_clusters { "" } else { text("namespace").unwrap_or(namespace) };
+    Some((namespace.to_owned(), full_name(meta, name)))
+}
+
+fn name_of(place: &Place) -> &str {
+    place.1.split_once('/').map_or("", |(_, name)| name)
+}
+
+/// An object as kubectl names it: `deployment.apps/web`.
+pub(super) fn full_name(meta: &TypeMeta, name: &str) -> String {
+    let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
+    let dot = if group.is_empty() { "" } else { "." };
+    format!("{}{dot}{group}/{name}", meta.kind.to_lowercase())
+}
+
+/// The object as kubectl notes it when it applies it: with its namespace and, even if it has none, annotations.
+/// Upstream: GetModifiedConfiguration, staging/src/k8s.io/kubectl/pkg/util/apply.go; SetNamespace, cli-runtime.
+pub(super) fn configuration(root: Node<'_>, namespace: &str, meta: &TypeMeta) -> String {
+    let mut object = api::json::of(root);
+    if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut) {
+        let is_inside = kinds::is_known(&meta.api_version, &meta.kind)
+            || kinds::other(&meta.api_version, &meta.kind).is_some_and(|other| other.namespaced);
+        if is_inside {
+            metadata.insert("namespace".to_owned(), namespace.into());
+        }
+        metadata.entry("annotations").or_insert_with(|| Fields::new().into());
+    }
+    object.sort_all_objects();
+    object.to_string()
+}
