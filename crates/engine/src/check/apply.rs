@@ -10,7 +10,7 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::manifest::Manifest;
 use api::collections::Map;
-use api::kinds::{self, KINDS, Kind, OTHERS};
+use api::kinds;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
@@ -248,17 +248,9 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     ))
 }
 
-/// The server's answer to `kind: pod`. kubectl finds kinds in small letters too and sends the object as it is.
-/// Upstream: NewDiscoveryRESTMapper, client-go/restmapper/discovery.go; the scheme's name: pkg/api/legacyscheme/scheme.go.
+/// The server's answer to `kind: pod`.
 fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let (version, kind) = (&answer.meta.api_version, &answer.meta.kind);
-    let mut known = KINDS.iter().chain(OTHERS.iter().map(|other| &other.kind));
-    let is_it = |real: &&Kind| real.name != kind && real.name.to_lowercase() == *kind;
-    let real = known.find(|real| real.api_version == version && is_it(real))?.name;
-    let short = version.rsplit('/').next().unwrap_or_default();
-    let message = format!(
-        "{kind} in version \"{short}\" cannot be handled as a {real}: no kind \"{kind}\" is registered for version \"{version}\" in scheme \"pkg/api/legacyscheme/scheme.go:30\""
-    );
+    let message = super::client::unregistered(&answer.meta)?;
     let doing = submission.verb.doing();
     let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
     Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })

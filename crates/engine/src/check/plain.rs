@@ -59,10 +59,63 @@ pub(super) fn kind(document: &Document, api_version: &str, kind: &str) -> Option
             None => "Write the version of the API, such as `apiVersion: v1`.".to_owned(),
         });
     }
+    if let Some(told) = gone(api_version, kind) {
+        return Some(told);
+    }
     // The very kind of another release is named by the message already.
     let Kind { api_version, name } =
         fix::meant(kind).filter(|known| (known.api_version, known.name) != (api_version, kind))?;
     Some(format!("Did you mean `apiVersion: {api_version}` with `kind: {name}`?"))
+}
+
+/// The versions that older releases served, with the first release that does not; a kind that was taken away earlier or
+/// later than the others of its version stands before them. Upstream: kubernetes.io/docs/reference/using-api/deprecation-guide.
+const GONE: [(&str, &[&str], u8); 22] = [
+    ("extensions/v1beta1", &["Ingress"], 22),
+    (
+        "extensions/v1beta1",
+        &["DaemonSet", "Deployment", "NetworkPolicy", "PodSecurityPolicy", "ReplicaSet"],
+        16,
+    ),
+    ("apps/v1beta1", &["Deployment", "StatefulSet"], 16),
+    ("apps/v1beta2", &["DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"], 16),
+    (
+        "admissionregistration.k8s.io/v1beta1",
+        &["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"],
+        22,
+    ),
+    ("apiextensions.k8s.io/v1beta1", &["CustomResourceDefinition"], 22),
+    ("apiregistration.k8s.io/v1beta1", &["APIService"], 22),
+    ("certificates.k8s.io/v1beta1", &["CertificateSigningRequest"], 22),
+    ("coordination.k8s.io/v1beta1", &["Lease"], 22),
+    ("networking.k8s.io/v1beta1", &["Ingress", "IngressClass"], 22),
+    ("rbac.authorization.k8s.io/v1beta1", &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"], 22),
+    ("scheduling.k8s.io/v1beta1", &["PriorityClass"], 22),
+    ("storage.k8s.io/v1beta1", &["CSIDriver", "CSINode", "StorageClass", "VolumeAttachment"], 22),
+    ("batch/v1beta1", &["CronJob"], 25),
+    ("discovery.k8s.io/v1beta1", &["EndpointSlice"], 25),
+    ("events.k8s.io/v1beta1", &["Event"], 25),
+    ("autoscaling/v2beta1", &["HorizontalPodAutoscaler"], 25),
+    ("node.k8s.io/v1beta1", &["RuntimeClass"], 25),
+    ("policy/v1beta1", &["PodDisruptionBudget", "PodSecurityPolicy"], 25),
+    ("autoscaling/v2beta2", &["HorizontalPodAutoscaler"], 26),
+    ("flowcontrol.apiserver.k8s.io/v1beta1", &["FlowSchema", "PriorityLevelConfiguration"], 26),
+    ("storage.k8s.io/v1beta1", &["CSIStorageCapacity"], 27),
+];
+
+/// The sentence for a version of a kind that was served once: what took its place.
+fn gone(api_version: &str, kind: &str) -> Option<String> {
+    let row = GONE.iter().find(|row| row.0 == api_version && row.1.contains(&kind))?;
+    let since = row.2;
+    Some(match fix::meant(kind) {
+        Some(known) => format!(
+            "Kubernetes serves no {api_version} {kind} since 1.{since}; write `apiVersion: {}` and compare the fields.",
+            known.api_version
+        ),
+        None => format!(
+            "Kubernetes has no {kind} since 1.{since}; label the Namespace with `pod-security.kubernetes.io/enforce`."
+        ),
+    })
 }
 
 /// The field that a warning starts with, and the rest of it; most warnings name a field.

@@ -172,8 +172,8 @@ impl<'t> Cook<'t> {
         let mut stage = answer.stage;
         if let Some(failure) = &document.failure {
             self.unreadable(failure);
-        } else if answer.meta.error.is_some() && !self.kind(document, answer) {
-            stage = Stage::Ok;
+        } else if answer.meta.error.is_some() {
+            stage = self.kind(document, answer);
         }
         self.decode(document, answer);
         self.duplicates(document);
@@ -189,15 +189,18 @@ impl<'t> Cook<'t> {
         stage
     }
 
-    /// Adds a problem of the kind and returns whether the server would stop; a custom resource is only noted.
-    fn kind(&mut self, document: &Document, answer: &Answer) -> bool {
+    /// Adds a problem of the kind and returns where it stops; a custom resource is only noted.
+    fn kind(&mut self, document: &Document, answer: &Answer) -> Stage {
         let meta = &answer.meta;
-        let message = meta.error.clone().unwrap_or_default();
+        let is_kubectl = self.options.mode == Mode::Kubectl;
+        let sent = if is_kubectl { super::client::unregistered(meta) } else { None };
+        let stage = if sent.is_some() { Stage::Decode } else { Stage::Client };
+        let message = sent.or_else(|| meta.error.clone()).unwrap_or_default();
         let place = document.locate(meta.field).range;
         let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
         if message.starts_with("no matches for kind") && group.contains('.') && !api::kinds::is_group(group) {
             if !self.lists(Severity::Note) {
-                return false;
+                return Stage::Ok;
             }
             let message = format!(
                 "{} of {} is not built into Kubernetes, so it is not checked",
@@ -205,18 +208,18 @@ impl<'t> Cook<'t> {
             );
             self.add((Stage::Ok, "custom-resource", "CustomResource"), message, place).severity =
                 Severity::Note;
-            return false;
+            return Stage::Ok;
         }
         if !self.lists(Severity::Error) {
-            return true;
+            return stage;
         }
         let explained = plain::kind(document, &meta.api_version, &meta.kind);
         let fix = fix::kind(self.text, document, meta);
-        let problem = self.add((Stage::Client, kind_id(document, answer), "Kind"), message, place);
+        let problem = self.add((stage, kind_id(document, answer), "Kind"), message, place);
         problem.fix = fix;
         meta.field.clone_into(&mut problem.field);
         problem.plain = explained;
-        true
+        stage
     }
 
     fn site<'a>(&'a self, document: &'a Document, answer: &'a Answer) -> fix::Site<'a> {
