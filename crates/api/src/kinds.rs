@@ -203,6 +203,15 @@ pub fn plural(api_version: &str, name: &str) -> Option<String> {
     other(api_version, name).map(|other| other.plural.to_owned()).or_else(plain)
 }
 
+/// The built-in kind with this plural and group, under its newest version: `deployments.apps`.
+pub fn of_plural(plural: &str) -> Option<Kind> {
+    let (bare, group) = plural.split_once('.').unwrap_or((plural, ""));
+    let others = OTHERS.iter().rev().map(|other| other.kind);
+    KINDS.into_iter().chain(others).find(|kind| {
+        kind.group() == group && self::plural(kind.api_version, kind.name).as_deref() == Some(bare)
+    })
+}
+
 /// Whether the objects of a built-in kind are the whole cluster's and in no namespace.
 pub fn is_clusters(api_version: &str, name: &str) -> bool {
     other(api_version, name).is_some_and(|other| !other.namespaced)

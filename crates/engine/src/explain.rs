@@ -60,7 +60,8 @@ pub fn explain(what: &str, kubernetes: &Kubernetes) -> Result<String, String> {
     if let Some(page) = fields::at(what, kubernetes).or_else(|| fields::named(what, kubernetes)) {
         return Ok(page);
     }
-    let nearest = nearest(what).map(|near| format!("did you mean `{near}`? Else ")).unwrap_or_default();
+    let nearest = nearest(what).map(str::to_owned).or_else(|| fields::nearest(what, kubernetes));
+    let nearest = nearest.map(|near| format!("did you mean `{near}`? Else ")).unwrap_or_default();
     Err(format!(
         "there is nothing about `{what}`; {nearest}ask for a field such as pod.spec.containers.image, for a word that kubectl prints, or paste a line or an error as it is printed; `podlab explain --list` names all words and pages"
     ))
@@ -205,6 +206,14 @@ mod tests {
             ),
             ("restartPolicy", "FIELD: pod.spec.restartPolicy <string>"),
             ("initcontainers", "FIELD: pod.spec.initContainers <list of Container>"),
+            ("replicas", "FIELD: deployment.spec.replicas <whole number>"),
+            ("limits", "FIELD: pod.spec.resources.limits <map to quantity>"),
+            ("spec.replicas", "FIELD: replicas <whole number>"),
+            (".spec.template.spec.containers", "FIELD: containers <list of Container>, required"),
+            ("Pod.Spec.Containers", "FIELD: containers <list of Container>, required"),
+            ("svc.spec.type", "FIELD: type <string>"),
+            ("networkpolicies.networking.k8s.io", ""),
+            ("hpa.spec.minReplicas", "FIELD: minReplicas <whole number>"),
         ] {
             assert_eq!(first_line(asked), line, "{asked}");
         }
@@ -214,6 +223,15 @@ mod tests {
     fn a_slip_is_answered_with_what_was_meant() {
         let problem = explain("CrashLoopBakOff", &Kubernetes::RECORDED).unwrap_err();
         assert!(problem.contains("did you mean `CrashLoopBackOff`?"), "{problem}");
+        for (asked, meant) in [
+            ("service.spec.tipe", "service.spec.type"),
+            ("restartPolcy", "restartPolicy"),
+            ("Deploymnt", "Deployment"),
+            ("pod.spec.containers[0].imagee", "pod.spec.containers.image"),
+        ] {
+            let problem = explain(asked, &Kubernetes::RECORDED).unwrap_err();
+            assert!(problem.contains(&format!("did you mean `{meant}`?")), "{problem}");
+        }
     }
 
     #[test]

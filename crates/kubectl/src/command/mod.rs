@@ -16,6 +16,7 @@ mod words;
 
 pub use change::{Change, Done, change};
 pub use logs::{LogLine, Logs, NoLogs};
+pub use resource::type_named;
 pub use words::split;
 
 use crate::Word;

@@ -100,6 +100,19 @@ pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
     found.map(|(plural, ..)| *plural).ok_or_else(unknown)
 }
 
+/// The plural name, with its group, of a type in any of its forms: `svc`, `Deployment`, `deployments.apps`; whether it is
+/// a short name.
+///
+/// ```
+/// assert_eq!(kubectl::type_named("svc"), Some(("services", true)));
+/// assert_eq!(kubectl::type_named("Deployment"), Some(("deployments.apps", false)));
+/// ```
+pub fn type_named(name: &str) -> Option<(&'static str, bool)> {
+    let plural = plural(name).ok()?;
+    let is_short = TYPES.iter().any(|(_, _, shorts, _)| shorts.contains(&&*name.to_lowercase()));
+    Some((plural, is_short))
+}
+
 /// Whether the objects of a type are in a namespace.
 pub(super) fn is_namespaced(resource: &str) -> bool {
     TYPES.iter().any(|(plural, _, _, scope)| *plural == resource && *scope == Inside)

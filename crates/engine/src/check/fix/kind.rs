@@ -55,6 +55,9 @@ pub(in crate::check) fn meant(written: &str) -> Option<Kind> {
     if let Some(same) = kinds::like(written) {
         return Some(same);
     }
+    if let Some((plural, _)) = kubectl::type_named(written) {
+        return kinds::of_plural(plural);
+    }
     let most = match written.len() {
         0..=2 => return None,
         3..=4 => 1,
