@@ -52,6 +52,24 @@ pub fn create(object: Object, state: &mut State) -> Result<Attempt, Refusal> {
     Ok(attempt)
 }
 
+/// The object with the amounts that its namespace's LimitRanges give to its Pods; `None` when there are no LimitRanges.
+pub fn bounded(object: &Object, state: &State) -> Option<Object> {
+    let around = &state.room(&state.namespace_of(object)).around;
+    if around.limit_ranges.is_empty() {
+        return None;
+    }
+    let mut object = object.clone();
+    // Admission says by itself what it refuses.
+    if let Object::Pod(pod) = &mut object {
+        let _ = admission::limit_range::fill(pod, around);
+    } else if let Some(spec) = object.pod_template_mut().and_then(|template| template.spec.as_mut()) {
+        let mut pod = Pod { spec: Some(std::mem::take(spec)), ..Pod::default() };
+        let _ = admission::limit_range::fill(&mut pod, around);
+        *spec = pod.spec.unwrap_or_default();
+    }
+    Some(object)
+}
+
 /// The server's answer to a create, before anything is stored.
 pub fn attempt(object: Object, state: &State) -> Attempt {
     let mut attempt = Attempt {
@@ -110,6 +128,7 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
             Cluster::Bare => {}
         }
     }
+    other::set_storage_class(&mut attempt.object, state);
     let name = names::requested(&attempt.object);
     let Object::Pod(pod) = &mut attempt.object else { return Ok(()) };
     Ok(admission::mutate(pod, &room.around, &state.classes, &name, &mut attempt.assumed)?)

@@ -28,7 +28,7 @@ mod typed_patch;
 mod update;
 
 pub use admission::{Allocatable, Assumed};
-pub use create::{Attempt, attempt, create};
+pub use create::{Attempt, attempt, bounded, create};
 pub use merge::merge;
 pub use names::{name, resource};
 pub use own::own;

@@ -46,6 +46,33 @@ pub(crate) fn is_default(class: &Value) -> bool {
     class.get("globalDefault") == Some(&Value::Bool(true))
 }
 
+/// Whether a StorageClass in its JSON form is marked as the default.
+/// Upstream: IsDefaultAnnotation, pkg/volume/util/storageclass.go.
+pub(crate) fn is_default_storage(class: &Value) -> bool {
+    const MARKS: [&str; 2] =
+        ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
+    let annotations = class.pointer("/metadata/annotations");
+    MARKS.iter().any(|mark| annotations.and_then(|all| all.get(*mark)) == Some(&Value::from("true")))
+}
+
+/// Gives a claim without a class the default one, before quotas count it.
+/// Upstream: plugin/pkg/admission/storage/storageclass/setdefault/admission.go.
+pub(crate) fn set_storage_class(object: &mut Object, state: &State) {
+    let Some(default) = state.default_storage.as_ref() else { return };
+    let is_claim = object.kind() == "PersistentVolumeClaim";
+    let Object::Other(claim) = object else { return };
+    let annotation = claim
+        .pointer("/metadata/annotations")
+        .and_then(|all| all.get("volume.beta.kubernetes.io/storage-class"));
+    if is_claim
+        && annotation.is_none()
+        && let Some(spec) = claim.get_mut("spec").and_then(Value::as_object_mut)
+        && spec.get("storageClassName").is_none_or(Value::is_null)
+    {
+        spec.insert("storageClassName".to_owned(), default.as_str().into());
+    }
+}
+
 /// Upstream: validatePriorityClass, plugin/pkg/admission/priority/admission.go.
 fn default_class(value: &Value, state: &State, object: &Object) -> Result<(), Refusal> {
     match state.default_class.as_ref().filter(|_| is_default(value)) {

@@ -47,6 +47,8 @@ pub struct State {
     pub(crate) taken: Taken,
     /// The default among the PriorityClasses that were created here.
     pub(crate) default_class: Option<String>,
+    /// The StorageClass that was marked as the default last.
+    pub(crate) default_storage: Option<String>,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -89,6 +91,7 @@ impl State {
             nodes: BTreeMap::new(),
             taken: Taken::default(),
             default_class: None,
+            default_storage: None,
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -140,6 +143,10 @@ impl State {
         let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
         if text("/kind") == Some("Namespace") {
             self.add_namespace(text("/metadata/name").unwrap_or_default(), labels(value));
+        } else if text("/kind") == Some("StorageClass") {
+            if other::is_default_storage(value) {
+                self.default_storage = text("/metadata/name").map(str::to_owned);
+            }
         } else if !self.classes.add(value) {
             let kubernetes = self.kubernetes.clone();
             let room = self.room_mut(namespace);

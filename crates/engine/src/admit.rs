@@ -1,6 +1,6 @@
 //! Admission of the Pods and workloads among some documents.
 
-use crate::create::{Documents, Event, create, name};
+use crate::create::{self, Documents, Event, create, name};
 use api::Kubernetes;
 use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::Pod;
@@ -23,6 +23,8 @@ pub struct Outcome {
     pub events: Vec<Event>,
     /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
+    /// The server's warnings of the object.
+    pub warnings: Vec<String>,
     /// A sentence when not all Pods were made.
     pub cut: Option<String>,
 }
@@ -48,7 +50,8 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
         outcome: match create(object.clone(), &mut world) {
             Ok(created) => {
                 let filled_in = created.pods.iter().filter_map(filled_in).collect();
-                Ok(Outcome { filled_in, events: created.events, assumed: created.assumed, cut: created.cut })
+                let create::Created { events, assumed, warnings, cut, .. } = created;
+                Ok(Outcome { filled_in, events, assumed, warnings, cut })
             }
             Err(refusal) => Err(refusal),
         },

@@ -248,3 +248,15 @@ fn an_object_that_is_there_is_changed_and_not_created() {
     assert_eq!(output.stdout, "namespace/default configured\n");
     assert!(output.stderr.starts_with("Warning: resource namespaces/default is missing the kubectl."));
 }
+
+#[test]
+fn advice_is_on_the_pod_as_a_limit_range_completes_it() {
+    let pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: 'x:1'}]}\n";
+    let range = "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, defaultRequest: {cpu: 100m}}]}\n---\n";
+    let advised = |text: &str| {
+        let checked = crate::check::check(text, &crate::check::Options::default());
+        checked.problems.iter().filter(|problem| problem.id == "no-requests").count()
+    };
+    assert_eq!((advised(pod), advised(&format!("{range}{pod}"))), (1, 0));
+}

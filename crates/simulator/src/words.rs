@@ -106,7 +106,7 @@ api::words! {
         NewReplicaSetAvailable "NewReplicaSetAvailable" in "Progressing" says "has successfully progressed";
         DeploymentPaused "DeploymentPaused" in "Progressing" says "Deployment is paused";
         DeploymentResumed "DeploymentResumed" in "Progressing" says "Deployment is resumed";
-        ProgressDeadlineExceeded "ProgressDeadlineExceeded" in "ProgressDeadlineExceeded" says "has timed out progressing";
+        ProgressDeadlineExceeded "ProgressDeadlineExceeded" in "ProgressDeadlineExceeded" says "has timed out progressing", "exceeded its progress deadline";
         ReplicaFailure "ReplicaFailure" in "FailedCreate";
         Complete "Complete" in "Complete";
         SuccessCriteriaMet "SuccessCriteriaMet" in "Complete";

@@ -39,7 +39,7 @@ fn add_missing(list: &mut List, from: Option<&List>) -> Vec<String> {
 
 /// Fills in the containers' requests and limits and leaves an annotation. With several LimitRanges the annotation
 /// is that of the last one that changes something.
-pub(crate) fn fill(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
+pub fn fill(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
     let count = |list: &Option<List>| list.as_ref().map_or(0, List::len);
     let items = around.limit_ranges.values().flat_map(of_containers);
     let entries = items.map(|item| count(&item.default_request) + count(&item.default)).sum();

@@ -13,7 +13,7 @@ use bounds::{Amounts, Kind};
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, PersistentVolumeClaim, Pod};
 use resources::Options;
 
-pub(crate) use defaults::fill;
+pub use defaults::fill;
 
 /// Checks a Pod against each LimitRange; the first that is broken refuses, with all bounds of it that are broken.
 pub(crate) fn check(pod: &Pod, around: &Surroundings, kubernetes: &Kubernetes) -> Result<(), String> {

@@ -20,6 +20,9 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
                 if let Some(cut) = &outcome.cut {
                     let _ = writeln!(answer.complaint, "note: {}: {cut}", one.object);
                 }
+                for warning in &outcome.warnings {
+                    let _ = writeln!(answer.complaint, "Warning: {warning}");
+                }
                 for assumed in &outcome.assumed {
                     let _ = writeln!(answer.complaint, "assumed: {assumed}");
                 }

@@ -79,6 +79,12 @@ fn beside(
         return None;
     }
     let mut answer = pipeline::answer(document, options, &world.state);
+    answer.advice = apiserver::bounded(&look.object, &world.state).map(|object| {
+        let mut advice = advice::advise(&object);
+        // A lint that finds nothing in what is written has nothing to say of what a LimitRange adds.
+        advice.retain(|one| look.advice.iter().any(|written| written.lint == one.lint));
+        advice
+    });
     if answer.stage == Stage::Ok
         && let Err(refusal) = create(look.object.clone(), world)
     {

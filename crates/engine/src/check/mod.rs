@@ -121,7 +121,7 @@ pub(crate) struct Look {
     pub object: Object,
     /// The server's answer when no other document is there.
     pub answer: Answer,
-    advice: Vec<Advice>,
+    pub advice: Vec<Advice>,
     /// Fields that the release forgets.
     forgotten: Vec<String>,
 }
@@ -144,7 +144,7 @@ fn one(part: Part<'_>, cook: &mut Cook<'_>, manifest: &Manifest) -> CheckedDocum
     let Part { document, look, answer, .. } = part;
     let (options, text) = (manifest.options(), manifest.text());
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
-    let stage = cook.all(document, answer, &look.advice);
+    let stage = cook.all(document, answer, answer.advice.as_ref().unwrap_or(&look.advice));
     if options.mode == Mode::Kubectl {
         for found in hints::of_document(document, text, &look.forgotten, options, &cook.trials) {
             cook.hint(found, Stage::Ok);

@@ -2,6 +2,7 @@
 //! Upstream: staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go and registry/rest/create.go.
 
 use super::data::{Mode, Options, Stage};
+use advice::Advice;
 use api::collections::gather;
 use api::read::TypeMeta;
 use api::{Object, Read, kinds, read};
@@ -38,6 +39,8 @@ pub(crate) struct Answer {
     pub limits: BTreeMap<String, String>,
     /// The object with its defaults.
     pub stored: Option<Object>,
+    /// Our advice, where the namespace's LimitRanges change it.
+    pub advice: Option<Vec<Advice>>,
     /// How much of it was looked at.
     pub depth: Depth,
 }
@@ -86,6 +89,7 @@ pub(super) fn answer_and(
         requests: BTreeMap::new(),
         limits: BTreeMap::new(),
         stored: None,
+        advice: None,
         depth: Depth::Text,
         meta,
     };

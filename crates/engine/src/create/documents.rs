@@ -70,7 +70,7 @@ impl Documents {
 
     /// Takes out the objects that are there but that the server would refuse; each with its name.
     pub fn refused(&mut self, kubernetes: &Kubernetes) -> Vec<(String, Refusal)> {
-        let state = State::new(Cluster::Bare, kubernetes);
+        let state = State::new(Cluster::Assumed, kubernetes);
         let mut refused = Vec::new();
         for list in [&mut self.cluster, &mut self.rules] {
             list.retain(|object| match surrounding_refusal(object, &state) {
@@ -81,8 +81,7 @@ impl Documents {
                 None => true,
             });
         }
-        // A Pod on a node was created once, by a cluster with all its plugins.
-        let state = State::new(Cluster::Assumed, kubernetes);
+        // A Pod on a node was created once.
         self.existing.retain(|pod| match surrounding_refusal(pod, &state) {
             Some(refusal) => {
                 refused.push((name(pod), refusal));

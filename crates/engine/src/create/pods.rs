@@ -29,6 +29,8 @@ pub struct Created {
     pub events: Vec<Event>,
     /// Objects that are named and assumed to exist.
     pub assumed: Vec<Assumed>,
+    /// The server's warnings of the object.
+    pub warnings: Vec<String>,
     /// A sentence when not all Pods were made, see [`limits::PODS_ADMITTED`].
     pub cut: Option<String>,
 }
@@ -43,7 +45,7 @@ const HASH: &str = "??????????";
 /// Creates an object and, where a controller would, its Pods. The error is the refusal of the object itself.
 pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
     let stored = apiserver::create(object, &mut world.state)?;
-    let mut created = Created { assumed: stored.assumed, ..Created::default() };
+    let mut created = Created { assumed: stored.assumed, warnings: stored.warnings, ..Created::default() };
     if let Object::Pod(pod) = stored.object {
         world.add_pod((*pod).clone());
         created.pods.push(*pod);
