@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Assumed {
     /// `ServiceAccount`, `PriorityClass`.
     pub kind: &'static str,
-    /// Its name.
+    /// Its name; of a range of addresses for Services, the address.
     pub name: String,
     /// The server's message if it did not exist.
     pub otherwise: String,
@@ -20,6 +20,7 @@ impl Assumed {
             "ServiceAccount" => "spec.serviceAccountName",
             "PriorityClass" => "spec.priorityClassName",
             "RuntimeClass" => "spec.runtimeClassName",
+            "ServiceCIDR" => "spec.clusterIP",
             _ => "metadata.namespace",
         }
     }
@@ -28,6 +29,9 @@ impl Assumed {
 impl fmt::Display for Assumed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Assumed { kind, name, otherwise } = self;
+        if *kind == "ServiceCIDR" {
+            return write!(f, "a {kind} with {name} is there; without it: {otherwise}");
+        }
         write!(f, "{kind} `{name}` is there; without it: {otherwise}")
     }
 }

@@ -4,7 +4,7 @@
 use crate::names;
 use crate::other::{self, forbidden};
 use crate::state::Room;
-use crate::{Cluster, Refusal, State, state};
+use crate::{Cluster, Refusal, State, service, state};
 use admission::Assumed;
 use admission::quota::Used;
 use api::{Object, defaulting};
@@ -128,6 +128,9 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
             Cluster::Bare => {}
         }
     }
+    if state.cluster == Cluster::Assumed {
+        attempt.assumed.extend(service::assumed_range(&attempt.object));
+    }
     other::set_storage_class(&mut attempt.object, state);
     let name = names::requested(&attempt.object);
     let Object::Pod(pod) = &mut attempt.object else { return Ok(()) };
@@ -139,6 +142,10 @@ fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
     attempt.errors = validation::validate_beside(&attempt.object, &state.kubernetes, &rules, &state.taken);
     if !attempt.errors.is_empty() {
+        return;
+    }
+    if let Err(refusal) = service::check_health_port(&attempt.object, state) {
+        attempt.refused = Some(refusal);
         return;
     }
     attempt.warnings.extend(validation::warnings(&attempt.object, &state.kubernetes));

@@ -23,6 +23,7 @@ mod names;
 mod other;
 mod own;
 mod refusal;
+mod service;
 mod state;
 mod typed_patch;
 mod update;

@@ -12,6 +12,8 @@ pub enum Refusal {
     NotFound(String),
     /// An object of that name is there.
     AlreadyExists(String),
+    /// The server failed at it.
+    Internal(String),
     /// Validation refuses the object.
     Invalid {
         /// The kind with its group: `Deployment.apps`.
@@ -30,6 +32,7 @@ impl Refusal {
             Refusal::Forbidden(_) => 403,
             Refusal::NotFound(_) => 404,
             Refusal::AlreadyExists(_) => 409,
+            Refusal::Internal(_) => 500,
             Refusal::Invalid { .. } => 422,
         }
     }
@@ -40,6 +43,7 @@ impl Refusal {
             Refusal::Forbidden(_) => "Forbidden",
             Refusal::NotFound(_) => "NotFound",
             Refusal::AlreadyExists(_) => "AlreadyExists",
+            Refusal::Internal(_) => "InternalError",
             Refusal::Invalid { .. } => "Invalid",
         }
     }
@@ -48,9 +52,10 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::Forbidden(message) | Refusal::NotFound(message) | Refusal::AlreadyExists(message) => {
-                f.write_str(message)
-            }
+            Refusal::Forbidden(message)
+            | Refusal::NotFound(message)
+            | Refusal::AlreadyExists(message)
+            | Refusal::Internal(message) => f.write_str(message),
             Refusal::Invalid { kind, name, errors } => {
                 write!(f, "{kind} \"{name}\" is invalid: {}", joined(errors))
             }

@@ -110,3 +110,32 @@ fn an_indexed_job_may_grow_with_its_parallelism() {
         "Job.batch \"j\" is invalid: spec.completions: Invalid value: 3: can only be modified in tandem with spec.parallelism"
     );
 }
+
+#[test]
+fn a_port_for_health_checks_is_one_of_the_nodes() {
+    let service = |port: u16| {
+        let text = format!(
+            "{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {{type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: {port}, ports: [{{port: 80}}]}}}}"
+        );
+        create(objects(&text).remove(0), &mut State::new(Cluster::New, &Kubernetes::RECORDED))
+    };
+    assert!(service(30100).is_ok());
+    let refusal = service(80).unwrap_err();
+    assert_eq!((refusal.code(), refusal.reason()), (500, "InternalError"));
+    assert_eq!(
+        refusal.to_string(),
+        "Internal error occurred: failed to allocate requested HealthCheck NodePort 80: provided port is not in the valid range. The range of valid ports is 30000-32767"
+    );
+}
+
+#[test]
+fn an_address_outside_of_the_usual_range_is_assumed_to_be_the_clusters() {
+    let assumed = |address: &str| {
+        let text = format!(
+            "{{apiVersion: v1, kind: Service, metadata: {{name: web}}, spec: {{clusterIP: {address}, ports: [{{port: 80}}]}}}}"
+        );
+        let mut state = State::new(Cluster::Assumed, &Kubernetes::RECORDED);
+        create(objects(&text).remove(0), &mut state).unwrap().assumed.len()
+    };
+    assert_eq!((assumed("10.100.0.7"), assumed("192.168.0.7"), assumed("None")), (0, 1, 0));
+}

@@ -212,7 +212,7 @@ mod tests {
             (".spec.template.spec.containers", "FIELD: containers <list of Container>, required"),
             ("Pod.Spec.Containers", "FIELD: containers <list of Container>, required"),
             ("svc.spec.type", "FIELD: type <string>"),
-            ("networkpolicies.networking.k8s.io", ""),
+            ("networkpolicies.networking.k8s.io", "FIELDS:"),
             ("hpa.spec.minReplicas", "FIELD: minReplicas <whole number>"),
         ] {
             assert_eq!(first_line(asked), line, "{asked}");

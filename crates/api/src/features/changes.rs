@@ -29,6 +29,10 @@ changes! {
     ContainerEventsWithoutName 35;
     /// `restartPolicy` of ordinary containers has a gate; before, it was refused.
     ContainerRestartPolicyGated 34;
+    /// The annotation by which a ServiceAccount guards its Secrets is warned of.
+    MountableSecretsDeprecated 32;
+    /// The annotation that names a volume's mount options is warned of.
+    MountOptionsDeprecated 31;
     /// Addresses that are not in their one right form are warned of.
     AddressWarnings 33;
     /// An empty name of a CSI driver is its only error; before, others followed it.

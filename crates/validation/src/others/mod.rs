@@ -6,6 +6,7 @@ mod autoscaler;
 mod autoscaler_v1;
 mod classes;
 mod config;
+mod deprecations;
 mod device;
 mod disruption_budget;
 mod endpoint_slice;

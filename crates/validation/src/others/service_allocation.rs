@@ -36,7 +36,9 @@ impl Taken {
         let object = At::object(service);
         let (metadata, spec) = (object.field("metadata"), object.field("spec"));
         let (ports, own) = (spec.field("ports"), spec.field("clusterIP"));
-        let ports = ports.items().map(|port| port.field("nodePort").integer()).filter(|port| *port != 0);
+        let ports = ports.items().map(|port| port.field("nodePort").integer());
+        let health = spec.field("healthCheckNodePort").integer();
+        let ports = ports.chain([health]).filter(|port| *port != 0);
         let listed = spec.field("clusterIPs").texts();
         let addresses = listed.into_iter().chain([own.text()]).filter_map(names::ip_sloppy);
         let given = Given { ports: ports.collect(), addresses: addresses.collect() };
@@ -48,7 +50,8 @@ impl Taken {
         }
     }
 
-    fn has_port(&self, port: i64) -> bool {
+    /// Whether a port of nodes is given out.
+    pub fn has_port(&self, port: i64) -> bool {
         self.services.values().any(|given| given.ports.contains(&port))
     }
 

@@ -4,7 +4,7 @@
 use api::{Change, Kubernetes};
 use serde_json::Value;
 
-use super::At;
+use super::{At, deprecations};
 use crate::names;
 
 /// The warnings of an object that is accepted.
@@ -12,13 +12,16 @@ pub(crate) fn of(value: &Value, kubernetes: &Kubernetes) -> Vec<String> {
     let object = At::object(value);
     match (object.field("apiVersion").text(), object.field("kind").text()) {
         ("v1", "Service") => service(&object, kubernetes),
-        ("v1", "PersistentVolume") => persistent_volume(&object),
+        ("v1", "Node") => deprecations::node(&object),
+        ("v1", "PersistentVolume") => persistent_volume(&object, kubernetes),
         ("v1", "PersistentVolumeClaim") => claim(&object),
         ("v1", "ResourceQuota") => resource_quota(&object),
         ("networking.k8s.io/v1", "Ingress") => ingress(&object),
-        ("discovery.k8s.io/v1", "EndpointSlice") if object.field("addressType").text() == "FQDN" => {
-            vec!["spec.addressType: FQDN endpoints are deprecated".to_owned()]
-        }
+        ("v1", "Secret") => deprecations::secret(&object),
+        ("v1", "ServiceAccount") => deprecations::service_account(&object, kubernetes),
+        ("discovery.k8s.io/v1", "EndpointSlice") => deprecations::endpoint_slice(&object, kubernetes),
+        ("node.k8s.io/v1", "RuntimeClass") => deprecations::runtime_class(&object),
+        ("storage.k8s.io/v1", "StorageClass") => deprecations::storage_class(&object),
         _ => Vec::new(),
     }
 }
@@ -72,7 +75,7 @@ fn service(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     warnings
 }
 
-fn persistent_volume(object: &At<'_>) -> Vec<String> {
+fn persistent_volume(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     /// Each source with the release that deprecated it and the first in which it does nothing.
     const GONE: [(&str, &str, &str); 6] = [
         ("cephfs", "v1.28", "v1.31+"),
@@ -83,10 +86,11 @@ fn persistent_volume(object: &At<'_>) -> Vec<String> {
         ("rbd", "v1.28", "v1.31+"),
     ];
     let spec = object.field("spec");
-    let mut warnings = Vec::new();
+    let mut warnings = deprecations::volume_annotations(object, kubernetes);
     if spec.field("persistentVolumeReclaimPolicy").text() == "Recycle" {
         warnings.push("spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.".to_owned());
     }
+    warnings.extend(deprecations::volume_affinity(object));
     for (source, since, gone) in GONE.into_iter().filter(|(source, ..)| spec.field(source).is_given()) {
         // The server's own spelling.
         let name = if source == "storageos" { "storageOS" } else { source };

@@ -11,7 +11,7 @@ use crate::{Detail, names, others};
 
 mod claims;
 mod containers;
-mod node_labels;
+pub(crate) mod node_labels;
 mod overlapping_paths;
 mod pod;
 mod ports;

@@ -9,7 +9,8 @@ use super::Site;
 use crate::names;
 use crate::site::{all, items};
 
-fn deprecated(label: &str) -> Option<&'static str> {
+/// The words on a label that has a new name.
+pub(crate) fn deprecated(label: &str) -> Option<&'static str> {
     Some(match label {
         "beta.kubernetes.io/arch" => "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
         "beta.kubernetes.io/os" => "deprecated since v1.14; use \"kubernetes.io/os\" instead",
