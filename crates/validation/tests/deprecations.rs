@@ -1,4 +1,4 @@
-//! What the server warns of in kinds without a Pod: labels, annotations and fields of old.
+//! Warnings of the server in kinds without a Pod: labels, annotations and fields of old.
 #![allow(clippy::unwrap_used, reason = "a test stops at what it cannot read")]
 
 use api::{Kubernetes, defaulting};
@@ -38,10 +38,6 @@ fn what_is_of_old_is_warned_of() {
         (
             "{apiVersion: v1, kind: Secret, metadata: {name: a}, type: kubernetes.io/tls, stringData: {tls.crt: x, tls.key: b}}",
             "tls: failed to find any PEM data in certificate input",
-        ),
-        (
-            "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: a}, addressType: IPv6, endpoints: [{addresses: ['2001:DB8::1']}]}",
-            r#"endpoints[0].addresses[0]: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")"#,
         ),
     ] {
         assert_eq!(warnings(text), [told]);

@@ -59,7 +59,7 @@ fn unknown() -> Refusal {
 
 /// The errors of an object by its own rules, then those of its change.
 fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
-    // Of some kinds the server only asks whether they changed; of others it asks that first.
+    // The server asks of some kinds only whether they changed, of others that first.
     let own = match object.kind() {
         "PriorityClass" | "StorageClass" => Vec::new(),
         _ => own_errors(object, state),

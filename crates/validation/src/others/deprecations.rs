@@ -1,11 +1,9 @@
-//! The server's warnings about labels of nodes, annotations and fields of old, addresses in odd forms and keys that are
-//! no keys. Upstream: GetWarningsForStorageClass and GetWarningsForRuntimeClass, pkg/api; WarningsOnCreate of the
+//! The server's warnings about labels of nodes, annotations and fields of old, and about keys that are no keys. Upstream: GetWarningsForStorageClass and GetWarningsForRuntimeClass, pkg/api; WarningsOnCreate of the
 //! strategies below pkg/registry.
 
 use api::{Change, Kubernetes};
 
 use super::At;
-use crate::names;
 use crate::warnings::node_labels::deprecated;
 
 /// The keys of an old topology that a class allows.
@@ -107,24 +105,6 @@ pub(super) fn node(object: &At<'_>) -> Vec<String> {
     }
     if !spec.field("externalID").text().is_empty() {
         warnings.push("spec.externalID: this field is deprecated, and is unused by Kubernetes".to_owned());
-    }
-    warnings
-}
-
-/// The addresses of endpoints that are not in their one right form.
-pub(super) fn endpoint_slice(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
-    let mut warnings = Vec::new();
-    if object.field("addressType").text() == "FQDN" {
-        warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
-    }
-    if !kubernetes.has(Change::AddressWarnings) {
-        return warnings;
-    }
-    let says_invalid = kubernetes.has(Change::NonStandardIpIsInvalid);
-    for endpoint in object.field("endpoints").items() {
-        let addresses = endpoint.field("addresses");
-        let told = addresses.items().filter_map(|at| names::ip_warning(&at.path, at.text(), says_invalid));
-        warnings.extend(told);
     }
     warnings
 }

@@ -19,7 +19,9 @@ pub(crate) fn of(value: &Value, kubernetes: &Kubernetes) -> Vec<String> {
         ("networking.k8s.io/v1", "Ingress") => ingress(&object),
         ("v1", "Secret") => deprecations::secret(&object),
         ("v1", "ServiceAccount") => deprecations::service_account(&object, kubernetes),
-        ("discovery.k8s.io/v1", "EndpointSlice") => deprecations::endpoint_slice(&object, kubernetes),
+        ("discovery.k8s.io/v1", "EndpointSlice") if object.field("addressType").text() == "FQDN" => {
+            vec!["spec.addressType: FQDN endpoints are deprecated".to_owned()]
+        }
         ("node.k8s.io/v1", "RuntimeClass") => deprecations::runtime_class(&object),
         ("storage.k8s.io/v1", "StorageClass") => deprecations::storage_class(&object),
         _ => Vec::new(),
