@@ -48,14 +48,9 @@ impl There {
     pub fn answer(&self, document: &Document, options: &Options, state: &State) -> Option<Answer> {
         let mut answer = pipeline::answer(document, options, state);
         let place = place(document.root(), &answer.meta, &state.namespace)?;
-        let made;
-        let stored = match self.objects.get(&place) {
-            Some(stored) => stored,
-            None => {
-                made = own(&answer.meta, &place, state)?;
-                &made
-            }
-        };
+        let stored = self.objects.get(&place);
+        let made = if stored.is_none() { own(&answer.meta, &place, state) } else { None };
+        let stored = stored.or(made.as_ref())?;
         let applied = configuration(document.root(), &place.0, &answer.meta);
         if let Some((object, errors)) = change(stored, &applied, state) {
             answer.errors = errors;
