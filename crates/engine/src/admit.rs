@@ -17,6 +17,8 @@ pub struct Admitted {
 /// The effects of a create.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
+    /// Whether the object was there already and was changed.
+    pub is_changed: bool,
     /// For each Pod whose amounts a LimitRange filled in, the LimitRanger's sentence about them.
     pub filled_in: Vec<String>,
     /// The events of the controllers.
@@ -50,8 +52,8 @@ pub fn admit(texts: &[&str], kubernetes: &Kubernetes) -> Vec<Admitted> {
         outcome: match create(object.clone(), &mut world) {
             Ok(created) => {
                 let filled_in = created.pods.iter().filter_map(filled_in).collect();
-                let create::Created { events, assumed, warnings, cut, .. } = created;
-                Ok(Outcome { filled_in, events, assumed, warnings, cut })
+                let create::Created { is_changed, events, assumed, warnings, cut, .. } = created;
+                Ok(Outcome { is_changed, filled_in, events, assumed, warnings, cut })
             }
             Err(refusal) => Err(refusal),
         },

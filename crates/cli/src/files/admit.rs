@@ -16,7 +16,8 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
                 answer.exit = 1;
             }
             Ok(outcome) => {
-                let _ = writeln!(answer.text, "{} created", one.object);
+                let done = if outcome.is_changed { "configured" } else { "created" };
+                let _ = writeln!(answer.text, "{} {done}", one.object);
                 if let Some(cut) = &outcome.cut {
                     let _ = writeln!(answer.complaint, "note: {}: {cut}", one.object);
                 }

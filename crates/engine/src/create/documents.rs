@@ -1,6 +1,7 @@
 //! The documents of some files, sorted by their part in a create.
 
 use super::World;
+use super::world::Applied;
 use api::kinds::{self, Kind};
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, Refusal, State};
@@ -102,9 +103,18 @@ impl Documents {
             return refused;
         }
         let mut state = self.world(kubernetes).state;
+        let mut applied = Applied::default();
         self.cluster.retain(|object| {
             let is_looked_at = Documents::takes(object) || is_ruled && !Documents::matters(object);
-            match is_looked_at.then(|| apiserver::create(object.clone(), &mut state)) {
+            let mut write = || {
+                if let Some(changed) = applied.change(object, &state) {
+                    return changed;
+                }
+                let created = apiserver::create(object.clone(), &mut state)?;
+                applied.keep(object, &created.object, &state);
+                Ok(())
+            };
+            match is_looked_at.then(&mut write) {
                 Some(Err(refusal)) => {
                     refused.push((name(object), refusal));
                     false

@@ -23,6 +23,8 @@ pub struct Event {
 /// The result of a create.
 #[derive(Clone, Debug, Default)]
 pub struct Created {
+    /// Whether the object was there already and was changed.
+    pub is_changed: bool,
     /// The Pods as stored.
     pub pods: Vec<Pod>,
     /// The controllers' events, first occurrences in order.
@@ -42,9 +44,13 @@ const NETWORK: &str = "node.kubernetes.io/network-unavailable";
 /// The hash of a Deployment's template, which only Kubernetes' own code can compute.
 const HASH: &str = "??????????";
 
-/// Creates an object and, where a controller would, its Pods. The error is the refusal of the object itself.
+/// Creates an object and, where a controller would, its Pods; one that is there is changed and makes no others. The error is the refusal of the object itself.
 pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
-    let stored = apiserver::create(object, &mut world.state)?;
+    if let Some(changed) = world.applied.change(&object, &world.state) {
+        return changed.map(|()| Created { is_changed: true, ..Created::default() });
+    }
+    let stored = apiserver::create(object.clone(), &mut world.state)?;
+    world.applied.keep(&object, &stored.object, &world.state);
     let mut created = Created { assumed: stored.assumed, warnings: stored.warnings, ..Created::default() };
     if let Object::Pod(pod) = stored.object {
         world.add_pod((*pod).clone());
