@@ -49,8 +49,9 @@ pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
     if let Some(changed) = world.applied.change(&object, &world.state) {
         return changed.map(|()| Created { is_changed: true, ..Created::default() });
     }
-    let stored = apiserver::create(object.clone(), &mut world.state)?;
-    world.applied.keep(&object, &stored.object, &world.state);
+    let written = object.clone();
+    let stored = apiserver::create(object, &mut world.state)?;
+    world.applied.keep(&written, &stored.object, &world.state);
     let mut created = Created { assumed: stored.assumed, warnings: stored.warnings, ..Created::default() };
     if let Object::Pod(pod) = stored.object {
         world.add_pod((*pod).clone());
