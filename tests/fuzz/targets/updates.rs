@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     for verb in [Verb::Apply, Verb::ApplyServerSide, Verb::Create, Verb::Replace] {
         submit(text, before, &Submission { verb, ..Submission::apply("STDIN") }, &options);
     }
-    // Of several objects a later one may close what an earlier one needs: an immutable ConfigMap is not opened again.
+    // A later object may close what an earlier one needs: an immutable ConfigMap is not opened again.
     if source::read_stream(text).documents.len() == 1 && !text.contains("List") {
         let apply = |before| submit(text, before, &Submission::apply("STDIN"), &options);
         let (first, again) = (apply(""), apply(text));
