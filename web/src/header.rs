@@ -62,7 +62,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <p class="brand-line">{ "See what a cluster would do with your Pod" }</p>
             <Examples current={props.example.clone()} on_open={open} on_unknown={props.on_unknown.clone()} />
             <label for="version"><span>{ "Kubernetes" }</span>
-                <select ref={list} id="version" aria-label="Kubernetes version" title="\u{2713} verified: held to recordings of a real cluster of this release" onchange={choose}>
+                <select ref={list} id="version" aria-label="Kubernetes version" title="\u{2713} verified: checked against recordings of a real cluster of this release" onchange={choose}>
                     { for versions.iter().map(|version| html! {
                         <option value={version.name.trim_start_matches("1.").to_owned()} selected={version.name == *props.version}>
                             { version.name.clone() }{ if version.verified { " \u{2713}" } else { "" } }

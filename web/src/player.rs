@@ -147,7 +147,13 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
         return html! { <p class="stale" id="stale" role="status">{ stale.clone() }</p> };
     }
     if run.lanes.is_empty() && !outcome.pending {
-        return html! { <p class="nothing">{ "Nothing runs here. Paste a Pod, or anything with a Pod template, or pick an example." }</p> };
+        // A reader of somebody else's page has nothing to paste or to pick.
+        let how = if crate::share::embedded() {
+            "Nothing runs here."
+        } else {
+            "No Pod runs here: the text has none and makes none in the simulated time. Paste a Pod, or anything that makes Pods, such as a Deployment, or pick an example."
+        };
+        return html! { <p class="nothing">{ how }</p> };
     }
     html! {}
 }

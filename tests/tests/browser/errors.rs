@@ -95,7 +95,7 @@ fn a_young_field_is_unknown_to_an_older_version(browser: &Driver) {
     );
     let cells = page.texts("#versions [data-stored='spec.hostnameOverride'] td");
     assert_eq!(cells, ["\"a\"", "absent"]);
-    assert!(page.text("#versions").contains("1.33: held to recordings of a real cluster."));
+    assert!(page.text("#versions").contains("1.33: checked against recordings of a real cluster."));
 }
 
 fn the_run_of_the_last_accepted_text_stays_and_says_so(browser: &Driver) {

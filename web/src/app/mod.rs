@@ -209,20 +209,29 @@ struct Places {
 #[hook]
 fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>) -> Places {
     let lit = use_state(|| None::<String>);
+    // The field that was clicked, and where the caret was put for it: its lines stay lit until the caret goes elsewhere.
+    let shown = use_state(|| None::<(String, u32)>);
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
-    let show = use_callback((inputs.clone(), reveal.clone()), move |field: String, (inputs, reveal)| {
-        let (asked, reveal) = (worker::ask(*asker, inputs.clone(), Question::Locate(field)), reveal.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Some(Answer::Locate(Some(place))) = asked.await {
-                reveal.emit(place);
-            }
-        });
-    });
+    let show = {
+        let shown = shown.setter();
+        use_callback((inputs.clone(), reveal.clone()), move |field: String, (inputs, reveal)| {
+            let asked = worker::ask(*asker, inputs.clone(), Question::Locate(field.clone()));
+            let (reveal, shown) = (reveal.clone(), shown.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Some(Answer::Locate(Some(place))) = asked.await {
+                    // Only the caret: a selected word would be marked wherever else it is written.
+                    shown.set(Some((field, place.from)));
+                    reveal.emit(Place { to: place.from, ..place });
+                }
+            });
+        })
+    };
     let light = {
         let lit = lit.clone();
         use_callback((), move |field: Option<String>, ()| lit.set(field))
     };
-    let extent = use_answer(inputs, (*lit).clone().map(Question::Extent));
+    let clicked = (*shown).clone().filter(|(_, at)| *at == caret).map(|(field, _)| field);
+    let extent = use_answer(inputs, (*lit).clone().or(clicked).map(Question::Extent));
     let place = match extent.present() {
         Some(Answer::Extent(place)) => *place,
         _ => None,

@@ -122,7 +122,7 @@ pub static COMMANDS: [Command; 33] = [
     ),
     row(
         "asciicast",
-        "Save the run as a terminal's asciicast",
+        "Save the run as the recording of a terminal (asciicast)",
         &[],
         &[],
         Does::Picture(PictureKind::Asciicast),

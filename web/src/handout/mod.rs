@@ -35,6 +35,12 @@ enum Printing {
 
 /// The number of instants that are drawn.
 const STILLS: usize = 6;
+/// What lasts fewer milliseconds is no picture.
+const SHORT: u64 = 100;
+/// The milliseconds after which the API server shows most of what a kubelet has done.
+const SETTLED: u64 = 1_500;
+/// The most containers whose states are compared in choosing them.
+const LANES: usize = 40;
 /// The most sentences where the narration has not come.
 const SENTENCES: usize = 200;
 
@@ -168,39 +174,106 @@ fn reservation(cost: &Cost) -> Html {
     }
 }
 
-/// The instants that are drawn: that of the playhead, and others spread evenly over the changes of the run.
+/// The instants that are drawn: that of the playhead, the first and the last, and those that show most between them.
 fn instants(run: &Run, at: u64) -> Vec<u64> {
-    let count = run.changes.len();
-    let mut chosen: Vec<u64> = if count < STILLS {
-        run.changes.clone()
-    } else {
-        (0..STILLS - 1)
-            .filter_map(|place| run.changes.get(place * (count - 1) / (STILLS - 2)).copied())
-            .collect()
-    };
+    let mut pictures = pictures(run);
     let now = run.changes.get(run.index(at)).copied().unwrap_or(at);
-    chosen.insert(chosen.partition_point(|other| *other < now), now);
+    let mut chosen: Vec<u64> =
+        [pictures.first(), pictures.last()].into_iter().flatten().map(|one| one.at).collect();
+    chosen.push(now);
+    pictures.retain(|one| one.lasts >= SHORT);
+    // What has not been seen before, then what stands longest.
+    pictures.sort_by_key(|one| (std::cmp::Reverse(one.new), std::cmp::Reverse(one.lasts)));
+    for picture in pictures {
+        chosen.sort_unstable();
+        chosen.dedup();
+        if chosen.len() >= STILLS {
+            break;
+        }
+        chosen.push(picture.at);
+    }
+    chosen.sort_unstable();
     chosen.dedup();
     chosen
 }
 
+/// A stretch of a run in which no container changes its state.
+struct Picture {
+    from: u64,
+    /// Shortly after its beginning, when the API server shows it too.
+    at: u64,
+    lasts: u64,
+    /// Whether a container is in a state in which it has not been before.
+    new: bool,
+}
+
+/// The stretches of a run, in order.
+fn pictures(run: &Run) -> Vec<Picture> {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut last = Vec::new();
+    let mut found: Vec<Picture> = Vec::new();
+    for &from in &run.changes {
+        let states: Vec<&str> = run.lanes.iter().take(LANES).map(|lane| lane.state(from).word()).collect();
+        if found.is_empty() || states != last {
+            let new = states.iter().enumerate().filter(|&(place, state)| seen.insert((place, *state)));
+            found.push(Picture { from, at: from, lasts: 0, new: new.count() > 0 });
+            last = states;
+        }
+    }
+    let ends: Vec<u64> = found.iter().skip(1).map(|next| next.from).chain([run.end]).collect();
+    for (picture, end) in found.iter_mut().zip(ends) {
+        picture.lasts = end.saturating_sub(picture.from);
+        let settled = run.index(picture.from + (picture.lasts / 2).min(SETTLED));
+        picture.at = run.changes.get(settled).copied().unwrap_or(picture.from);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
-    use view::Run;
+    use view::{Bar, BarState, ContainerKind, Lane, Run};
 
     use super::{STILLS, instants};
 
+    /// A run of one container with these states, from the times on.
+    fn run(states: &[(u64, BarState)], changes: Vec<u64>) -> Run {
+        let bar = |&(from, state): &(u64, BarState)| Bar { from, to: from, state, label: String::new() };
+        let lane = Lane {
+            pod: 0,
+            container: "app".to_owned(),
+            kind: ContainerKind::App,
+            field: String::new(),
+            bars: states.iter().map(bar).collect(),
+            marks: Vec::new(),
+            told: Vec::new(),
+        };
+        let end = changes.last().copied().unwrap_or_default() + 1_000;
+        Run { lanes: vec![lane], changes, end, ..Run::default() }
+    }
+
     #[test]
     fn a_long_run_is_told_in_a_few_pictures() {
-        let run = Run { changes: (0..1_000).map(|second| second * 1_000).collect(), ..Run::default() };
-        let chosen = instants(&run, 333_500);
+        let states: Vec<(u64, BarState)> = (0..1_000)
+            .map(|second| {
+                let state = if second % 2 == 0 { BarState::Running } else { BarState::BackOff };
+                (second * 1_000, state)
+            })
+            .collect();
+        let chosen = instants(&run(&states, states.iter().map(|(from, _)| *from).collect()), 333_500);
         assert_eq!((chosen.first(), chosen.last()), (Some(&0), Some(&999_000)));
         assert!(chosen.contains(&333_000) && chosen.len() == STILLS, "{chosen:?}");
     }
 
     #[test]
-    fn a_short_run_shows_each_change_once() {
-        let run = Run { changes: vec![0, 1_000, 5_000], ..Run::default() };
-        assert_eq!(instants(&run, 2_000), [0, 1_000, 5_000]);
+    fn each_state_is_shown_once_the_server_shows_it_too() {
+        let states = [
+            (0, BarState::Waiting),
+            (1_000, BarState::Pulling),
+            (3_000, BarState::Waiting),
+            (3_004, BarState::Running),
+            (3_009, BarState::Ready),
+        ];
+        let run = run(&states, vec![0, 1_000, 1_002, 3_000, 3_004, 3_009, 3_013, 60_000]);
+        assert_eq!(instants(&run, 0), [0, 1_002, 3_013], "what lasts four milliseconds is no picture");
     }
 }

@@ -184,7 +184,7 @@ fn shown(key: &str) -> String {
     ];
     let shown = signs.into_iter().fold(key.to_owned(), |shown, (name, sign)| shown.replace(name, sign));
     if shown.len() == 1 || shown.starts_with("Ctrl ") {
-        shown.to_ascii_uppercase().replace("CTRL", "Ctrl")
+        shown.to_ascii_uppercase().replace("CTRL", "Ctrl").replace("SHIFT", "Shift")
     } else {
         shown
     }

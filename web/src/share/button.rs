@@ -32,9 +32,9 @@ enum Form {
 /// In the order of the menu, with what its button says.
 const FORMS: [(Form, &str, &str); 4] = [
     (Form::Link, "link", "Copy the link"),
-    (Form::Markdown, "markdown", "Copy as Markdown"),
-    (Form::Element, "element", "Copy <pod-lab> for a docs page"),
-    (Form::Frame, "frame", "Copy an iframe"),
+    (Form::Markdown, "markdown", "Copy the link as Markdown"),
+    (Form::Element, "element", "Copy HTML for a docs page (<pod-lab>)"),
+    (Form::Frame, "frame", "Copy HTML for any page (an iframe)"),
 ];
 
 /// Copies a form; `said` gets what is to be said of it, once the clipboard has taken it or not.
@@ -99,7 +99,7 @@ pub fn ShareButton() -> Html {
                     { for FORMS.into_iter().map(form) }
                     <button type="button" data-form="code" onclick={show_code.reform(|_: MouseEvent| true)}>{ "Show a QR code" }</button>
                     { code }
-                    { run(Does::Picture(PictureKind::Still), "Save a picture that opens again") }
+                    { run(Does::Picture(PictureKind::Still), "Save a picture that can be opened here again") }
                     { run(Does::SaveFile, "Save the manifest as a file") }
                 }
             </div>

@@ -8,7 +8,8 @@ use simulator::trace::{
 };
 use simulator::{Millis, Trace};
 use view::stage::{
-    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span, Volume,
+    ContainerHistory, Ended, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Span,
+    Volume,
 };
 
 /// A Pod's history. `spec` is the path of the Pod's spec.
@@ -25,6 +26,7 @@ pub(super) fn history(trace: &Trace, number: usize, pod: &PodTrace, spec: &str) 
             base.metadata.deletion_timestamp.is_none() && ready(&version.status)
         }),
         deleted: deleted(pod),
+        ended: ended_at(pod),
         containers: containers
             .map(|(place, (info, lane))| container(pod, place, info, lane, &sandboxes, &volumes))
             .collect(),
@@ -94,6 +96,14 @@ pub(super) fn deleted(pod: &PodTrace) -> Option<Span> {
     Some(Span { from, to: grace.map(|grace| from.saturating_add(grace.saturating_mul(1_000))) })
 }
 
+/// The time at which the API server first shows the phase in which a Pod stays.
+fn ended_at(pod: &PodTrace) -> Option<Ended> {
+    pod.versions.iter().find_map(|version| {
+        let phase = version.status.phase.as_deref()?;
+        matches!(phase, "Failed" | "Succeeded").then(|| Ended { at: version.at.0, failed: phase == "Failed" })
+    })
+}
+
 fn sandboxes(trace: &Trace, number: usize, pod: &PodTrace) -> Vec<Sandbox> {
     let mut found: Vec<Sandbox> = Vec::new();
     for call in trace.calls.iter().filter(|call| call.pod == number) {
@@ -157,12 +167,18 @@ fn container(
     ContainerHistory {
         lives,
         waits,
+        loops: told(loops),
         opens,
         passed,
         counted,
         mounts: written.map(|container| mounts(container, volumes)).unwrap_or_default(),
         probes: written.map(|container| probes(container, lane)).unwrap_or_default(),
     }
+}
+
+fn loops(status: &ContainerStatus) -> bool {
+    let waiting = status.state.as_ref().and_then(|state| state.waiting.as_ref());
+    waiting.is_some_and(|waiting| waiting.reason.as_deref() == Some("CrashLoopBackOff"))
 }
 
 fn done(status: &ContainerStatus) -> bool {

@@ -40,6 +40,12 @@ pub struct Actor {
     pub gate: Option<Gate>,
     /// The volumes that it mounts.
     pub mounts: Vec<Mount>,
+    /// Whether it has no run in this run of the Pod, now or later, and waits.
+    pub(super) idle: bool,
+    /// Whether its state is its last.
+    pub(super) settled: bool,
+    /// The reason why it never starts, when that is certain; else empty.
+    pub never: String,
     /// The next step, in a few words; empty when nothing is certain.
     pub next: String,
 }
@@ -63,7 +69,8 @@ impl Actor {
     /// The number of its run, in words.
     pub fn turn(&self) -> String {
         match self.run {
-            0 => "not run yet".to_owned(),
+            0 if self.never.is_empty() => "not run yet".to_owned(),
+            0 => self.never.clone(),
             run => format!("run {run}"),
         }
     }
@@ -76,6 +83,20 @@ impl Actor {
             reason => format!("{reason} {}", exit.code),
         };
         if self.state.runs() { format!(", last {code}") } else { format!(", {code}") }
+    }
+
+    /// Whether it is an init container that failed and is not tried again: nothing after it starts.
+    pub(super) fn failed_for_good(&self) -> bool {
+        self.kind == ContainerKind::Init
+            && self.state == BarState::Failed
+            && self.exit.is_some()
+            && self.settled
+    }
+
+    /// Says that it never starts, and why.
+    pub(super) fn never_starts(&mut self, why: String) {
+        self.never = why;
+        "never started".clone_into(&mut self.word);
     }
 
     /// Whether its run has failed and it is tried again.
@@ -175,7 +196,7 @@ pub(super) fn actor(
         place,
         of,
         state,
-        word: word(lane, bar.filter(|_| here), state, presence),
+        word: word(lane, bar.filter(|_| here), state, (presence, Span::any(&parts.loops, at))),
         run: life.map_or(0, |(run, _)| run),
         progress: progress(running.map(|(_, life)| life), bar, state).filter(|_| here),
         ring: ring(parts, running.map(|(_, life)| life), state, at).filter(|_| here),
@@ -189,6 +210,9 @@ pub(super) fn actor(
         gate: (lane.kind != ContainerKind::App)
             .then(|| if Span::any(&parts.opens, at) { Gate::Open } else { Gate::Closed }),
         mounts: parts.mounts.clone(),
+        idle: parts.lives.is_empty() && state == BarState::Waiting,
+        settled: lane.bars.last().is_none_or(|bar| bar.from <= at),
+        never: String::new(),
         next: String::new(),
     }
 }
@@ -201,14 +225,18 @@ fn absent(lane: &Lane, presence: Presence, at: u64) -> BarState {
     }
 }
 
-fn word(lane: &Lane, bar: Option<&Bar>, state: BarState, presence: Presence) -> String {
+/// The word for a state; `looping` when the API server shows `CrashLoopBackOff`.
+fn word(lane: &Lane, bar: Option<&Bar>, state: BarState, (presence, looping): (Presence, bool)) -> String {
     let label = bar.map_or("", |bar| bar.label.as_str());
     let word = match state {
         BarState::Waiting if presence == Presence::Gone => "gone",
         BarState::Waiting => "waiting",
         BarState::Pulling => "pulling image",
         BarState::BackOff if label.starts_with("Image") => label,
-        BarState::BackOff => "CrashLoopBackOff",
+        BarState::BackOff if looping => "CrashLoopBackOff",
+        // Its run has just ended: kubectl prints `Error` or `NotReady` until the kubelet has looked again.
+        BarState::BackOff if label.starts_with("exit 0") => "done",
+        BarState::BackOff => "failed",
         BarState::Starting => "starting",
         BarState::Running if lane.kind == ContainerKind::Init => "running",
         BarState::Running => "not ready yet",

@@ -50,10 +50,21 @@ pub struct PodHistory {
     pub traffic: Vec<Span>,
     /// The time from its deletion to the end of its grace period.
     pub deleted: Option<Span>,
+    /// The time from which on the API server shows that it failed or succeeded: nothing in it runs any more.
+    pub ended: Option<Ended>,
     /// Its volumes, in order.
     pub volumes: Vec<Volume>,
     /// Its containers, in the order of its lanes.
     pub containers: Vec<ContainerHistory>,
+}
+
+/// The end of a Pod's work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// The time.
+    pub at: u64,
+    /// Whether its phase is `Failed`, not `Succeeded`.
+    pub failed: bool,
 }
 
 /// Fields that decide what is shown under a Pod: those that are written, else those to write.
@@ -94,6 +105,8 @@ pub struct ContainerHistory {
     pub lives: Vec<Life>,
     /// The waits before it is tried again, each until the earliest next try.
     pub waits: Vec<Span>,
+    /// The times in which the API server shows it as `CrashLoopBackOff`, which is later than its end.
+    pub loops: Vec<Span>,
     /// The times in which it lets the containers after it start; empty for app containers.
     pub opens: Vec<Span>,
     /// The times in which `Init:1/2` counts it (an init container that is done, a started sidecar); empty for apps.

@@ -11,8 +11,8 @@ mod tests;
 
 pub use actor::{Actor, Gate, Ring, RingKind, Ticking};
 pub use history::{
-    ContainerHistory, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Sites, Span,
-    Ticks, Volume,
+    ContainerHistory, Ended, Exit, Life, Mount, PodHistory, ProbeHistory, ProbeKind, Sandbox, Since, Sites,
+    Span, Ticks, Volume,
 };
 
 use crate::{BarState, ContainerKind, Lane, Pod, Run};
@@ -193,6 +193,32 @@ fn lanes(run: &Run, pod: usize) -> impl Iterator<Item = &Lane> {
     run.lanes.iter().filter(move |lane| lane.pod == pod)
 }
 
+/// Finds the containers that never start: their Pod starts nothing more, or an init container failed for good.
+fn never_starting(actors: &mut [Actor], over: &'static str) {
+    let mut why = over.to_owned();
+    for actor in actors {
+        if why.is_empty() && actor.failed_for_good() {
+            why = format!("{} failed", actor.name);
+        } else if actor.idle && !why.is_empty() {
+            actor.never_starts(why.clone());
+        }
+    }
+}
+
+/// The reason why a Pod starts nothing any more; empty while it may.
+fn over(history: &PodHistory, presence: Presence, at: u64) -> &'static str {
+    let ended = history.ended.filter(|ended| ended.at <= at);
+    let deleted = history.deleted.filter(|deleted| deleted.from <= at);
+    match (presence, ended, deleted) {
+        (Presence::NotYet, ..) => "",
+        (_, Some(ended), _) if ended.failed => "the Pod failed",
+        (_, Some(_), _) => "the Pod is done",
+        (Presence::Gone, ..) => "the Pod is gone",
+        (Presence::Here, None, Some(_)) => "the Pod is being deleted",
+        (Presence::Here, None, None) => "",
+    }
+}
+
 fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
     let pod = run.pods.get(number)?;
     let history = run.histories.get(number)?;
@@ -210,6 +236,7 @@ fn scene(run: &Run, number: usize, at: u64) -> Option<Scene> {
             actor::actor(lane, parts, (place, of), at, presence)
         })
         .collect();
+    never_starting(&mut actors, over(history, presence, at));
     next::tell(&mut actors, deleted.is_some());
     let passed = history.containers.iter().take(inits).take_while(|one| Span::any(&one.passed, at)).count();
     let begun = history.sandboxes.partition_point(|sandbox| sandbox.up.from <= at);

@@ -94,7 +94,7 @@ fn Chip(props: &ChipProps) -> Html {
         Some(0) => "accepted",
         Some(_) => "refused",
     };
-    let sign = if props.release.verified { "held to recordings" } else { "not recorded" };
+    let sign = if props.release.verified { "checked against recordings" } else { "not recorded" };
     html! {
         <li>
             <button type="button" class="bare compare-release" data-release={name.clone()} data-verdict={verdict} title={sign}

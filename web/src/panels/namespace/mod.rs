@@ -28,7 +28,7 @@ fn NamespacePanel(props: &PanelProps) -> Html {
     html! {
         <div id="rules" class="rules">
             <div class="rules-head">
-                <label for="rules-text">{ "LimitRanges and ResourceQuotas of the namespace, as YAML" }</label>
+                <label for="rules-text">{ "Rules of the namespace as YAML: LimitRanges (defaults and bounds for each container), ResourceQuotas (what all Pods together may ask for)" }</label>
                 if props.rules.is_empty() {
                     <button type="button" onclick={example}>{ "Use an example" }</button>
                 }

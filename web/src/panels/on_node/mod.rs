@@ -23,7 +23,7 @@ pub fn draw(found: &OnNode, hands: &Hands) -> Html {
                 <ul>{ for found.obstacles.iter().map(|found| obstacle(found, hands)) }</ul>
             }
             <h3>{ "On the node" }</h3>
-            <p class="soft">{ "Control group (v2) settings that the kubelet writes. When memory runs out, the highest oom_score_adj is killed first; values are for a node of " }{ found.machine.clone() }{ "." }</p>
+            <p class="soft">{ "What the kubelet tells the node's Linux kernel about each container (control groups, version 2). When memory runs out, the container with the highest oom_score_adj is killed first; values are for a node of " }{ found.machine.clone() }{ "." }</p>
             <div class="on-node-scroll" tabindex="0" role="region" aria-label="What the kubelet writes, for each container"><table>
                 <thead><tr><td></td><th scope="col">{ "oom_score_adj" }</th>{ for files.iter().map(|file| html! { <th scope="col">{ *file }</th> }) }</tr></thead>
                 <tbody>

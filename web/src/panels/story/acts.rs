@@ -66,7 +66,7 @@ pub fn Acts(props: &ActsProps) -> Html {
             <div class="story-add">
                 <select id="story-offer" ref={offer} aria-label="What is done">
                     { for props.controls.offers.iter().enumerate().map(|(number, offer)| html! {
-                        <option value={number.to_string()} selected={number == 0}>{ offer.label.clone() }</option>
+                        <option value={number.to_string()} selected={number == 0}>{ label(offer, &props.run, props.at) }</option>
                     }) }
                 </select>
                 <button id="story-add" type="button" onclick={add}>{ format!("Add at {}", clock(at * 1_000.0)) }</button>
@@ -75,16 +75,33 @@ pub fn Acts(props: &ActsProps) -> Html {
     }
 }
 
+/// The Pod that an offer is done to at the playhead, where it must be named.
+fn target<'r>(offer: &Offer, run: &'r Run, place: u64) -> Option<&'r str> {
+    let there = run.pods.iter().find(|pod| pod.exists(place)).or(run.pods.first());
+    there.filter(|_| offer.to_a_pod).map(|pod| pod.name.as_str())
+}
+
+/// The words of an offer, with the Pod that it is done to: `Delete the Pod web-1`.
+fn label(offer: &Offer, run: &Run, place: u64) -> String {
+    let Some(pod) = target(offer, run, place) else { return offer.label.clone() };
+    match offer.label.split_once("the Pod") {
+        Some((before, after)) => format!("{before}the Pod {pod}{after}"),
+        None => format!("{} ({pod})", offer.label),
+    }
+}
+
 /// The change that adds an offer at the playhead, given in milliseconds and in seconds as stories write them.
 fn act(offer: &Offer, run: &Run, place: u64, at: f64) -> ScenarioChange {
-    let there = run.pods.iter().find(|pod| pod.exists(place)).or(run.pods.first());
-    let pod = there.filter(|_| offer.to_a_pod).map(|pod| pod.name.clone());
-    ScenarioChange::Act { at, action: offer.action.clone(), pod }
+    ScenarioChange::Act {
+        at,
+        action: offer.action.clone(),
+        pod: target(offer, run, place).map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::act;
+    use super::{act, label};
     use view::{Offer, Pod, Run, ScenarioChange};
 
     #[test]
@@ -94,12 +111,16 @@ mod tests {
             pods: vec![Pod { removed: Some(5_000), ..pod("a", 0) }, pod("b", 5_000)],
             ..Run::default()
         };
-        let offer = |to_a_pod| Offer { action: "do: evict".into(), to_a_pod, ..Offer::default() };
+        let offer = |to_a_pod| Offer { label: "Evict the Pod".into(), action: "do: evict".into(), to_a_pod };
         let named = |to_a_pod, at| match act(&offer(to_a_pod), &run, at, 1.0) {
             ScenarioChange::Act { pod, .. } => pod,
             other => panic!("{other:?}"),
         };
         assert_eq!((named(true, 1_000).as_deref(), named(true, 6_000).as_deref()), (Some("a"), Some("b")));
         assert_eq!(named(false, 1_000), None);
+        assert_eq!(label(&offer(true), &run, 6_000), "Evict the Pod b");
+        assert_eq!(label(&offer(false), &run, 6_000), "Evict the Pod");
+        let lost = Offer { label: "Lose the sandbox".into(), ..offer(true) };
+        assert_eq!(label(&lost, &run, 0), "Lose the sandbox (a)");
     }
 }

@@ -53,7 +53,7 @@ fn Terminal(props: &PanelProps) -> Html {
             </div>
             <div id="terminal-log" role="log" aria-label="What was sent">
                 if !sent.text.is_empty() {
-                    <Out text={sent.text.clone()} label="What was sent, and what kubectl printed" />
+                    <Out text={sent.text.clone()} label="What was sent, and what kubectl printed" grows=true />
                 }
             </div>
             <form class="terminal-prompt" onsubmit={sent.send.clone()}>
@@ -70,7 +70,7 @@ fn Terminal(props: &PanelProps) -> Html {
             } else if sent.repeats {
                 <p class="soft">{ "Printed above. Move the playhead for what it prints at another time." }</p>
             } else {
-                <Out text={said.clone()} label="What kubectl prints" />
+                <Out key={command.clone()} text={said.clone()} label="What kubectl prints" grows={watched.is_some()} />
             }
             <div class="terminal-hand">
                 <button id="terminal-copy" type="button" onclick={sent.copy.clone()}>{ if sent.copied { "Copied" } else { "Copy transcript" } }</button>
@@ -98,19 +98,33 @@ fn nothing(command: &str, watches: bool) -> &'static str {
 struct OutProps {
     text: String,
     label: &'static str,
+    /// Whether it grows at its end, as a log does.
+    grows: bool,
 }
 
-/// The output, scrolled to its end while it grows.
+/// The distance from the end, in pixels, within which a reader is at the end.
+const NEAR: i32 = 8;
+
+/// The output. One that grows shows its newest line, unless the reader has scrolled up.
 #[component]
 fn Out(props: &OutProps) -> Html {
     let out = use_node_ref();
+    let left = use_mut_ref(|| false);
     {
-        let out = out.clone();
-        use_effect_with(props.text.clone(), move |_| {
-            if let Some(out) = out.cast::<Element>() {
+        let (out, left) = (out.clone(), left.clone());
+        use_effect_with((props.text.clone(), props.grows), move |(_, grows)| {
+            if let Some(out) = out.cast::<Element>().filter(|_| *grows && !*left.borrow()) {
                 out.set_scroll_top(out.scroll_height());
             }
         });
     }
-    html! { <pre class="text-out" ref={out} tabindex="0" role="region" aria-label={props.label}>{ props.text.clone() }</pre> }
+    let scrolled = {
+        let out = out.clone();
+        Callback::from(move |_: Event| {
+            if let Some(out) = out.cast::<Element>() {
+                *left.borrow_mut() = out.scroll_top() + out.client_height() + NEAR < out.scroll_height();
+            }
+        })
+    };
+    html! { <pre class="text-out" ref={out} tabindex="0" role="region" aria-label={props.label} onscroll={scrolled}>{ props.text.clone() }</pre> }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 /// So many Pods, and so many lanes, are drawn as they are.
 const PODS: usize = 8;
-const LANES: usize = 24;
+pub const LANES: usize = 24;
 /// Where there are more, so many lanes are drawn, and one Pod at the least.
 const DRAWN: usize = 12;
 

@@ -94,13 +94,15 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let at = float(props.shown.at);
     html! {
         <section id="timeline" class="timeline card" aria-label="Timeline">
-            <div class="timeline-body" ref={body} style={format!("--zoom:{}", *zoom)} onpointerdown={down} onpointermove={drag} onkeydown={Callback::from(|event: KeyboardEvent| tree::on_key(&event))}>
-                <axis::Axis scale={props.scale.clone()} zoom={*zoom} />
-                <events::Events run={props.run.clone()} scale={props.scale.clone()} zoom={*zoom} />
-                <lane::Lanes {drawn} run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} seek={seek_to} />
-                <div class="timeline-over" aria-hidden="true">
-                    <div class="timeline-inner" ref={track}>
-                        <div class="timeline-cursor" ref={cursor} style={painter::moved(props.scale.share(at))}><span class="timeline-veil" /><span class="timeline-playhead" /></div>
+            <div class="timeline-body" ref={body} style={format!("--zoom:{}", *zoom)} data-many={(props.run.lanes.len() > fold::LANES).to_string()} onpointerdown={down} onpointermove={drag} onkeydown={Callback::from(|event: KeyboardEvent| tree::on_key(&event))}>
+                <div class="timeline-whole">
+                    <axis::Axis scale={props.scale.clone()} zoom={*zoom} />
+                    <events::Events run={props.run.clone()} scale={props.scale.clone()} zoom={*zoom} />
+                    <lane::Lanes {drawn} run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} seek={seek_to} />
+                    <div class="timeline-over" aria-hidden="true">
+                        <div class="timeline-inner" ref={track}>
+                            <div class="timeline-cursor" ref={cursor} style={painter::moved(props.scale.share(at))}><span class="timeline-veil" /><span class="timeline-playhead" /></div>
+                        </div>
                     </div>
                 </div>
             </div>

@@ -36,7 +36,7 @@ fn Versions(props: &PanelProps) -> Html {
     let note = |name: &str| {
         let known = offered.iter().any(|version| version.name == name && version.verified);
         if known {
-            "held to recordings of a real cluster"
+            "checked against recordings of a real cluster"
         } else {
             "follows from the table of features; not recorded"
         }
