@@ -28,7 +28,7 @@ pub fn Whole(props: &WholeProps) -> Html {
     html! {
         <>
         <p id="why" ref={text} class="controls-sentence" data-open={shown.to_string()} title={props.sentence.replace('`', "")}>
-            if props.stale {
+            if props.stale && !props.sentence.is_empty() {
                 <span class="controls-old">{ "Of the last accepted text: " }</span>
             }
             // Another sentence is another text, none that has moved.

@@ -148,3 +148,60 @@ fn volumes_say_who_mounts_them_and_who_may_write() {
         |place: usize| scene.actors[place].mounts.iter().map(|mount| mount.read_only).collect::<Vec<_>>();
     assert_eq!((mounts(1), mounts(3), mounts(0)), (vec![true], vec![false], vec![]));
 }
+
+const TWO: &str = "  initContainers: [{ name: setup, image: a:1 }]
+  containers: [{ name: app, image: a:1 }]
+";
+
+/// The word of the last container, and the one for its past, whenever either changes.
+fn words(run: &Run) -> Vec<(String, String)> {
+    let mut words: Vec<(String, String)> = Vec::new();
+    for scene in scenes(run) {
+        let app = scene.actors.last().unwrap();
+        let now = (app.word.clone(), app.past());
+        if words.last() != Some(&now) {
+            words.push(now);
+        }
+    }
+    words
+}
+
+#[test]
+fn a_container_that_never_starts_says_why() {
+    let of = |text: &[&str]| text.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let never =
+        |run: &Run| words(run).into_iter().map(|(word, past)| format!("{word}: {past}")).collect::<Vec<_>>();
+    let failed =
+        run(&format!("  restartPolicy: Never\n{TWO}"), "containers: { setup: [{ run: 2, exit: 1 }] }");
+    assert_eq!(
+        never(&failed),
+        of(&["waiting: not run yet", "never started: setup failed", "never started: the Pod failed"])
+    );
+    let deleted = run(TWO, "actions: [{ at: 1, do: delete }]");
+    assert_eq!(
+        never(&deleted),
+        of(&[
+            "waiting: not run yet",
+            "never started: the Pod is being deleted",
+            "never started: the Pod failed"
+        ])
+    );
+    // An init container that is tried again holds up what comes after it, no more.
+    let again = run(TWO, "containers: { setup: [{ run: 2, exit: 1 }, { run: 2, exit: 0 }] }");
+    assert!(words(&again).iter().all(|(word, _)| word != "never started"));
+}
+
+#[test]
+fn a_box_says_crash_loop_back_off_when_kubectl_does() {
+    let run = run(TWO, "containers: { setup: [{ run: 2, exit: 1 }] }");
+    let mut seen = Vec::new();
+    for scene in scenes(&run) {
+        let setup = scene.actors.first().unwrap();
+        if setup.state == BarState::BackOff {
+            let loops = scene.status == "Init:CrashLoopBackOff";
+            assert_eq!(setup.word == "CrashLoopBackOff", loops, "{} {}", scene.status, setup.word);
+            seen.push(loops);
+        }
+    }
+    assert!(seen.contains(&true) && seen.contains(&false), "both are seen");
+}
