@@ -176,11 +176,12 @@ fn reservation(cost: &Cost) -> Html {
 
 /// The instants that are drawn: that of the playhead, the first and the last, and those that show most between them.
 fn instants(run: &Run, at: u64) -> Vec<u64> {
-    let mut pictures = pictures(run);
     let now = run.changes.get(run.index(at)).copied().unwrap_or(at);
-    let mut chosen: Vec<u64> =
-        [pictures.first(), pictures.last()].into_iter().flatten().map(|one| one.at).collect();
-    chosen.push(now);
+    let mut pictures = pictures(run);
+    // The playhead's own picture stands for the stretch that it is in.
+    pictures.retain(|one| now < one.from || now >= one.from + one.lasts.max(1));
+    let ends = [pictures.first(), pictures.last()];
+    let mut chosen: Vec<u64> = ends.into_iter().flatten().map(|one| one.at).chain([now]).collect();
     pictures.retain(|one| one.lasts >= SHORT);
     // What has not been seen before, then what stands longest.
     pictures.sort_by_key(|one| (std::cmp::Reverse(one.new), std::cmp::Reverse(one.lasts)));
