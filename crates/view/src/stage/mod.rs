@@ -210,12 +210,11 @@ fn over(history: &PodHistory, presence: Presence, at: u64) -> &'static str {
     let ended = history.ended.filter(|ended| ended.at <= at);
     let deleted = history.deleted.filter(|deleted| deleted.from <= at);
     match (presence, ended, deleted) {
-        (Presence::NotYet, ..) => "",
+        (Presence::NotYet, ..) | (Presence::Here, None, None) => "",
         (_, Some(ended), _) if ended.failed => "the Pod failed",
         (_, Some(_), _) => "the Pod is done",
         (Presence::Gone, ..) => "the Pod is gone",
         (Presence::Here, None, Some(_)) => "the Pod is being deleted",
-        (Presence::Here, None, None) => "",
     }
 }
 
