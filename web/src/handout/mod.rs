@@ -35,7 +35,7 @@ enum Printing {
 
 /// The number of instants that are drawn.
 const STILLS: usize = 6;
-/// What lasts fewer milliseconds is no picture.
+/// A stretch of fewer milliseconds is no picture.
 const SHORT: u64 = 100;
 /// The milliseconds after which the API server shows most of what a kubelet has done.
 const SETTLED: u64 = 1_500;
@@ -183,7 +183,7 @@ fn instants(run: &Run, at: u64) -> Vec<u64> {
     let ends = [pictures.first(), pictures.last()];
     let mut chosen: Vec<u64> = ends.into_iter().flatten().map(|one| one.at).chain([now]).collect();
     pictures.retain(|one| one.lasts >= SHORT);
-    // What has not been seen before, then what stands longest.
+    // New states come first, then what stands longest.
     pictures.sort_by_key(|one| (std::cmp::Reverse(one.new), std::cmp::Reverse(one.lasts)));
     for picture in pictures {
         chosen.sort_unstable();

@@ -49,6 +49,7 @@ fn run() -> Run {
     let setup_history = ContainerHistory {
         lives: vec![life(1_000, Some((2_000, 1))), life(12_000, Some((14_000, 0)))],
         waits: vec![span(2_000, 12_000)],
+        loops: vec![span(3_000, 12_500)],
         opens: vec![Span { from: 14_000, to: None }],
         passed: vec![Span { from: 14_500, to: None }],
         ..ContainerHistory::default()
@@ -108,6 +109,7 @@ fn a_failed_run_is_counted_down_in_its_own_box_only() {
     let now = scene(5_000);
     let [setup, web] = now.actors.as_slice() else { panic!("{now:?}") };
     assert_eq!((setup.word.as_str(), setup.run), ("CrashLoopBackOff", 1));
+    assert_eq!(scene(2_500).actors[0].word, "failed", "the API server does not show it yet");
     let ring = setup.ring.expect("it waits");
     assert_eq!((ring.kind, ring.from, ring.to), (RingKind::BackOff, 2_000, 12_000));
     assert_eq!(setup.exit.as_ref().map(|exit| exit.code), Some(1));

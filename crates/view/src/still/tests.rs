@@ -1,7 +1,7 @@
 //! Pictures: they are well-formed whatever a run holds, bounded, and say what they leave out.
 
 use super::{CONTAINERS, ROWS, animated, asciicast, colours, still};
-use crate::stage::{ContainerHistory, PodHistory};
+use crate::stage::{ContainerHistory, PodHistory, Span};
 use crate::{Bar, BarState, ContainerKind, Lane, Pod, RowChange, Run, Sentence};
 
 const LINK: &str = "#v1:p:AB-c_9";
@@ -54,7 +54,13 @@ fn run() -> Run {
         stops: vec![0, 1_000, 2_000, 12_000, 14_000, 15_000, 40_000],
         changes: vec![0, 1_000, 2_000, 12_000, 14_000, 15_000, 40_000],
         histories: vec![PodHistory {
-            containers: vec![ContainerHistory::default(); 2],
+            containers: vec![
+                ContainerHistory {
+                    loops: vec![Span { from: 2_000, to: Some(12_000) }],
+                    ..ContainerHistory::default()
+                },
+                ContainerHistory::default(),
+            ],
             ..PodHistory::default()
         }],
         ..Run::default()
