@@ -19,10 +19,13 @@ type Refuses = fn(&str) -> bool;
 
 /// The commands that are compared with `check`.
 const COMMANDS: [(&str, Refuses); 5] = [
-    ("run", |text| manifest(text).simulate("").is_err()),
+    ("run", |text| !manifest(text).accepted().1.is_empty() || manifest(text).simulate("").is_err()),
     ("kubectl", |text| apply(text, "pod.yaml", &Kubernetes::RECORDED).exit != 0),
     ("admit", |text| batch(Command::Admit, text)["accepted"] != json!(true)),
-    ("simulate", |text| batch(Command::Simulate, text).get("error").is_some()),
+    ("simulate", |text| {
+        let answer = batch(Command::Simulate, text);
+        answer.get("error").or(answer.get("problems")).is_some()
+    }),
     ("resources", |text| batch(Command::Resources, text).get("error").is_some()),
 ];
 

@@ -3,7 +3,7 @@
 use crate::Word;
 use crate::assumed::Assumed;
 use crate::room::fits;
-use crate::surroundings::{Missing, Surroundings};
+use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::{
     ConfigMapProjection, Container, DownwardAPIProjection, DownwardAPIVolumeFile, KeyToPath,
     LocalObjectReference, ObjectFieldSelector, Pod, PodSpec, ProjectedVolumeSource,
@@ -98,7 +98,7 @@ fn absent(name: &str, around: &Surroundings, assumed: &mut Vec<Assumed>) -> Resu
     };
     let refusal = format!("{} {namespace}/{name}: {why}", Word::AccountLookup);
     // No cluster has an account with an invalid name.
-    if around.missing == Missing::Refused || name.contains('/') {
+    if !around.assumes("ServiceAccount", name) || name.contains('/') {
         return Err(refusal);
     }
     assumed.push(Assumed { kind: "ServiceAccount", name: name.to_owned(), otherwise: refusal });

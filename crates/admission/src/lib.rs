@@ -57,9 +57,9 @@ pub fn mutate(
     let before = assumed.len();
     limit_range::fill(pod, around).map_err(forbid)?;
     account::apply(pod, around, assumed).map_err(forbid)?;
-    priority::resolve(pod, classes, around.missing, assumed).map_err(forbid)?;
+    priority::resolve(pod, classes, around, assumed).map_err(forbid)?;
     tolerations::fill(pod);
-    runtime_class::apply(pod, classes, around.missing, assumed).map_err(forbid)?;
+    runtime_class::apply(pod, classes, around, assumed).map_err(forbid)?;
     for one in assumed.iter_mut().skip(before) {
         one.otherwise = forbid(std::mem::take(&mut one.otherwise)).message;
     }
@@ -89,7 +89,7 @@ pub fn validate(
     let forbid = |why: String| Refusal::forbidden("pods", name, &why);
     limit_range::check(pod, around, kubernetes).map_err(forbid)?;
     pod_security::check(pod, around).map_err(forbid)?;
-    runtime_class::check(pod, classes, around.missing).map_err(forbid)?;
+    runtime_class::check(pod, classes, around).map_err(forbid)?;
     used.charge_pod(pod, around, kubernetes).map_err(forbid)
 }
 

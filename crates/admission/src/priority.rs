@@ -3,7 +3,7 @@
 use crate::Word;
 use crate::assumed::Assumed;
 use crate::classes::Classes;
-use crate::surroundings::Missing;
+use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::Pod;
 
 const PREEMPT: &str = "PreemptLowerPriority";
@@ -13,7 +13,7 @@ const PREEMPT: &str = "PreemptLowerPriority";
 pub(crate) fn resolve(
     pod: &mut Pod,
     classes: &Classes,
-    missing: Missing,
+    around: &Surroundings,
     assumed: &mut Vec<Assumed>,
 ) -> Result<(), String> {
     let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
@@ -23,7 +23,7 @@ pub(crate) fn resolve(
             let refusal = || format!("{} {name} was found", Word::NoPriorityClass);
             let (value, policy) = match class(name, classes) {
                 Some(class) => class,
-                None if missing == Missing::Refused => return Err(refusal()),
+                None if !around.assumes("PriorityClass", name) => return Err(refusal()),
                 None => {
                     let name = name.to_owned();
                     assumed.push(Assumed { kind: "PriorityClass", name, otherwise: refusal() });

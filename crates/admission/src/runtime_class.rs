@@ -4,7 +4,7 @@ use crate::Word;
 use crate::assumed::Assumed;
 use crate::classes::Classes;
 use crate::room::{compares, fits};
-use crate::surroundings::Missing;
+use crate::surroundings::Surroundings;
 use crate::tolerations::merge;
 use api::Quantity;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
@@ -18,13 +18,13 @@ const MISMATCH: &str = "Pod's Overhead doesn't match RuntimeClass's defined Over
 pub(crate) fn apply(
     pod: &mut Pod,
     classes: &Classes,
-    missing: Missing,
+    around: &Surroundings,
     assumed: &mut Vec<Assumed>,
 ) -> Result<(), String> {
     let Some(spec) = pod.spec.as_mut() else { return Ok(()) };
+    let name = spec.runtime_class_name.clone().unwrap_or_default();
     let class = match class_of(spec, classes) {
-        Err(refusal) if missing == Missing::Assumed => {
-            let name = spec.runtime_class_name.clone().unwrap_or_default();
+        Err(refusal) if around.assumes("RuntimeClass", &name) => {
             assumed.push(Assumed { kind: "RuntimeClass", name, otherwise: refusal });
             return Ok(());
         }
@@ -60,10 +60,12 @@ pub(crate) fn apply(
     Ok(())
 }
 
-pub(crate) fn check(pod: &Pod, classes: &Classes, missing: Missing) -> Result<(), String> {
+pub(crate) fn check(pod: &Pod, classes: &Classes, around: &Surroundings) -> Result<(), String> {
     let Some(spec) = pod.spec.as_ref() else { return Ok(()) };
     let class = match class_of(spec, classes) {
-        Err(_) if missing == Missing::Assumed => return Ok(()),
+        Err(_) if around.assumes("RuntimeClass", spec.runtime_class_name.as_deref().unwrap_or_default()) => {
+            return Ok(());
+        }
         class => class?,
     };
     let empty = BTreeMap::new();

@@ -4,7 +4,7 @@ use crate::account::Account;
 use api::typed::object_from_json;
 use k8s_openapi::api::core::v1::{LimitRange, Pod, ResourceQuota};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The treatment of a class or an account that a Pod names and that does not exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Surroundings {
     pub accounts: Option<BTreeMap<String, Account>>,
     /// The treatment of names that lead to nothing.
     pub missing: Missing,
+    /// Those that are there in no case, because the server refused them: kind and name.
+    pub absent: BTreeSet<(String, String)>,
     /// LimitRanges with their own defaults filled in, by name.
     pub limit_ranges: BTreeMap<String, LimitRange>,
     /// Quotas, by name.
@@ -39,6 +41,11 @@ impl Surroundings {
     /// The namespace's name.
     pub fn namespace(&self) -> &str {
         if self.namespace.is_empty() { "default" } else { &self.namespace }
+    }
+
+    /// Whether an object that a Pod names and nobody has created is taken to be there.
+    pub(crate) fn assumes(&self, kind: &str, name: &str) -> bool {
+        self.missing == Missing::Assumed && !self.absent.contains(&(kind.to_owned(), name.to_owned()))
     }
 
     /// Adds an object in its JSON form if admission reads its kind; returns whether it does.

@@ -117,9 +117,11 @@ pub fn attempt(object: Object, state: &State) -> Attempt {
 
 /// The mutating plugins.
 fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) -> Result<(), Refusal> {
-    if !room.exists && attempt.object.metadata().is_some() {
+    let is_refused = state.lacks_namespace(namespace);
+    if is_refused || !room.exists && attempt.object.metadata().is_some() {
         let refusal = format!("namespaces \"{namespace}\" not found");
         match state.cluster {
+            Cluster::Assumed if is_refused => return Err(Refusal::NotFound(refusal)),
             Cluster::New | Cluster::WithoutAccounts => return Err(Refusal::NotFound(refusal)),
             Cluster::Assumed => {
                 let name = namespace.to_owned();

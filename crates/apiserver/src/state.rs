@@ -6,7 +6,7 @@ use api::collections::gather;
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use validation::Taken;
 
 use crate::{names, other};
@@ -49,6 +49,8 @@ pub struct State {
     pub(crate) default_class: Option<String>,
     /// The StorageClass that was marked as the default last.
     pub(crate) default_storage: Option<String>,
+    /// Namespaces that are there in no case, because the server refused them.
+    refused: BTreeSet<String>,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -92,6 +94,7 @@ impl State {
             taken: Taken::default(),
             default_class: None,
             default_storage: None,
+            refused: BTreeSet::new(),
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -199,6 +202,32 @@ impl State {
             }
             _ => {}
         }
+    }
+
+    /// Takes note that an object was refused: nobody assumes that it is there.
+    pub fn add_refused(&mut self, object: &Object) {
+        let (kind, name) = (object.kind().to_owned(), names::name(object));
+        match object {
+            Object::Other(_) if kind == "Namespace" => {
+                self.refused.insert(name);
+            }
+            Object::Other(_) if names::is_clusters(object) => {
+                let rooms = self.rooms.values_mut().chain([&mut self.unknown]);
+                for room in rooms {
+                    room.around.absent.insert((kind.clone(), name.clone()));
+                }
+            }
+            Object::Other(_) => {
+                let namespace = self.namespace_of(object);
+                self.room_mut(&namespace).around.absent.insert((kind, name));
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether a namespace was refused and is not there by itself.
+    pub fn lacks_namespace(&self, name: &str) -> bool {
+        self.refused.contains(name) && !self.has_namespace(name)
     }
 
     /// Whether a namespace is there.

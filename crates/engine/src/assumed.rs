@@ -22,6 +22,7 @@ impl Manifest {
         for object in self.objects().filter(|object| matches!(object, Object::Other(_))) {
             there.insert((object.kind(), apiserver::name(object)));
         }
+        let refused = self.refused_references();
         // A volume of the text may fit any of its claims; without one, each volume is made.
         if there.iter().all(|(kind, _)| *kind != "PersistentVolume") {
             for (_, name) in there.iter().filter(|(kind, _)| *kind == "PersistentVolumeClaim") {
@@ -30,7 +31,7 @@ impl Manifest {
         }
         for (_, spec) in self.objects().filter_map(Object::pod_spec) {
             for (kind, name) in references(spec) {
-                if !there.contains(&(kind, name.clone())) {
+                if !there.contains(&(kind, name.clone())) && !refused.contains(&format!("{kind}/{name}")) {
                     add(format!("{kind} `{name}` is there, with every key that is asked for."));
                 }
             }

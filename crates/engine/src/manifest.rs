@@ -10,6 +10,7 @@ use source::{Document, Documents, Positions, Reread};
 use view::Place;
 
 use crate::check::{self, Answer, Look, Mode, Options};
+use crate::create;
 use crate::places;
 use apiserver::State;
 
@@ -24,6 +25,8 @@ pub struct Manifest {
     looks: Vec<OnceCell<Rc<Look>>>,
     /// The server's answers to documents that others affect, by their index.
     among: Rc<OnceCell<Vec<(usize, Answer)>>>,
+    /// The documents that are left out, because the cluster has refused them, by their index.
+    left_out: Rc<Vec<usize>>,
 }
 
 /// A text and its tree, which do not depend on the release.
@@ -166,6 +169,7 @@ impl Manifest {
             state: Rc::new(options.state()),
             looks,
             among: Rc::default(),
+            left_out: Rc::default(),
             read: Rc::new(reading),
         }
     }
@@ -180,6 +184,7 @@ impl Manifest {
             read: Rc::clone(&self.read),
             looks: self.looks.iter().map(|_| OnceCell::new()).collect(),
             among: Rc::default(),
+            left_out: Rc::default(),
         }
     }
 
@@ -241,10 +246,11 @@ impl Manifest {
             check::among(alone, &self.options)
         });
         let mut among = among.iter().peekable();
-        self.alone().map(move |part| match among.next_if(|(index, _)| *index == part.index) {
+        let parts = self.alone().map(move |part| match among.next_if(|(index, _)| *index == part.index) {
             Some((_, answer)) => Part { answer, ..part },
             None => part,
-        })
+        });
+        parts.filter(|part| !self.left_out.contains(&part.index))
     }
 
     /// [`Manifest::parts`], each as if it were alone.
@@ -260,6 +266,35 @@ impl Manifest {
             let note = sent.wrapped.as_ref().map(|wrapped| wrapped.note.as_str());
             Part { index, document, note, look, answer: &look.answer }
         })
+    }
+
+    /// The part of the manifest that `kubectl apply` creates although the server, or kubectl itself, refuses other documents
+    /// of it; those that are refused are returned beside it, each as `pod/web`.
+    pub fn accepted(&self) -> (Manifest, Vec<String>) {
+        let (mut left_out, mut refused) = (Vec::new(), Vec::new());
+        let lists = check::lists_kept_back(self);
+        // kubectl sends nothing of what stands behind a document that it cannot read.
+        let mut ends = false;
+        for part in self.parts() {
+            let start = part.document.range.start;
+            let kept_back = lists.iter().any(|list| list.contains(&start));
+            ends |= kept_back || check::ends_the_file(part.document);
+            if !ends && part.answer.stage == check::Stage::Ok {
+                continue;
+            }
+            left_out.push(part.index);
+            refused.push(create::name(&part.look.object));
+        }
+        (Manifest { left_out: Rc::new(left_out), ..self.clone() }, refused)
+    }
+
+    /// The refused objects that Pods refer to, as a scenario calls what is not there: `Secret/db`.
+    pub(crate) fn refused_references(&self) -> Vec<String> {
+        const KINDS: [&str; 3] = ["ConfigMap", "Secret", "PersistentVolumeClaim"];
+        let left_out = self.alone().filter(|part| self.left_out.contains(&part.index));
+        let objects = left_out.map(|part| &part.look.object);
+        let referred = objects.filter(|object| KINDS.contains(&object.kind()));
+        referred.map(|object| format!("{}/{}", object.kind(), apiserver::name(object))).collect()
     }
 
     /// A sentence on the text that was added around the first fragment.

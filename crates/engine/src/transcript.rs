@@ -16,7 +16,7 @@ pub struct Transcript {
     pub events: Vec<Event>,
     /// The narration, one line a change.
     pub narration: Vec<String>,
-    /// The errors that keep the text from being applied; nothing runs then.
+    /// The errors of what the cluster refuses; the rest of the text runs.
     pub refused: Vec<String>,
 }
 
@@ -71,7 +71,8 @@ pub fn transcript(
     })?;
     let manifest = Manifest::read(text, kubernetes);
     let refused = manifest.refused();
-    if !refused.is_empty() {
+    let manifest = if refused.is_empty() { manifest } else { manifest.accepted().0 };
+    if manifest.subject().is_none() && !refused.is_empty() {
         return Ok(Transcript { refused, ..Transcript::default() });
     }
     if manifest.subject().is_none() {
@@ -100,6 +101,6 @@ pub fn transcript(
         events: events.collect(),
         narration: trace.narration(),
         assumptions: trace.assumptions,
-        refused: Vec::new(),
+        refused,
     })
 }

@@ -62,3 +62,30 @@ fn a_cluster_scoped_type_is_in_no_namespace() {
     let told = asked(pod, 1_000, "kubectl get leases");
     assert_eq!(told, "podlab: `kubectl get leases.coordination.k8s.io` is not played here\n");
 }
+
+#[test]
+fn what_is_refused_is_missing_and_the_rest_runs() {
+    let pod = |metadata: &str, env: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{{metadata}}}\nspec: {{containers: [{{name: app, image: 'x:1'{env}}}]}}\n---\n"
+        )
+    };
+    let text = [
+        "apiVersion: v1\nkind: Namespace\nmetadata: {name: Team_A}\n---\n",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\ndata: {port: 80}\n---\n",
+        &pod("name: inside, namespace: Team_A", ""),
+        &pod("name: web", ""),
+        &pod("name: reads", ", envFrom: [{configMapRef: {name: conf}}]"),
+    ]
+    .concat();
+    let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
+    assert!(manifest.refused().contains(&"namespaces \"Team_A\" not found".to_owned()), "{manifest:?}");
+    let run = manifest.simulate("").unwrap();
+    let pods = run.kubectl(20_000, "kubectl get pods -A --no-headers");
+    let states: Vec<Vec<&str>> =
+        pods.lines().map(|line| line.split_whitespace().skip(1).step_by(2).take(2).collect()).collect();
+    assert_eq!(states, [["reads", "CreateContainerConfigError"], ["web", "Running"]], "{pods}");
+    let told = "`configmap/conf` is not there: the cluster refuses it.";
+    assert!(run.run.assumed.iter().any(|one| one == told), "{:?}", run.run.assumed);
+    assert!(run.run.assumed.iter().all(|one| !one.contains("`conf` is there")), "{:?}", run.run.assumed);
+}

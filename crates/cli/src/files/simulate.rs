@@ -15,6 +15,9 @@ pub enum Form {
     Narration,
 }
 
+const REFUSED: &str = "The API server refuses this manifest, so nothing runs:\n";
+const REFUSED_IN_PART: &str = "The API server refuses a part of this manifest, and the rest runs:\n";
+
 /// A scenario as the batch contract takes it.
 pub fn scenario(text: &str) -> Result<serde_json::Value, String> {
     engine::story(text).map_err(|error| format!("the scenario: {error}"))
@@ -31,12 +34,15 @@ pub fn answer(
     let seen = transcript(text, scenario, seconds, kubernetes)?;
     let mut answer = Answer::about(text);
     if !seen.refused.is_empty() {
-        answer.complaint.push_str("The API server refuses this manifest, so nothing runs:\n");
+        let is_all = seen.rows.is_empty() && seen.narration.is_empty();
+        answer.complaint.push_str(if is_all { REFUSED } else { REFUSED_IN_PART });
         for error in &seen.refused {
             let _ = writeln!(answer.complaint, "* {error}");
         }
         answer.exit = 1;
-        return Ok(answer);
+        if is_all {
+            return Ok(answer);
+        }
     }
     for assumption in &seen.assumptions {
         let _ = writeln!(answer.complaint, "assumed: {assumption}");

@@ -51,6 +51,9 @@ pub struct Answer {
     pub objects: Vec<Version>,
     /// The assumptions where the scenario says nothing; sentences.
     pub assumptions: Vec<String>,
+    /// The errors of the objects that the cluster refuses; the others run.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<String>,
 }
 
 /// Answers one request of the batch.
@@ -67,7 +70,8 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         return Err(Failure { error, problems: manifest.refused() });
     }
     let problems = if scenario.assumes() { manifest.refused() } else { Vec::new() };
-    if !problems.is_empty() {
+    let manifest = if problems.is_empty() { manifest } else { manifest.accepted().0 };
+    if !problems.is_empty() && manifest.objects().all(|object| object.pod_spec().is_none()) {
         let error = "the API server refuses this manifest, so nothing runs".to_owned();
         return Err(Failure { error, problems });
     }
@@ -81,6 +85,7 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         endpoints: objects::endpoints(&trace),
         objects: objects::versions(&trace),
         assumptions: trace.assumptions,
+        problems,
     })
 }
 

@@ -26,10 +26,18 @@ pub(crate) fn among<'m>(
         return Vec::new();
     }
     let mut documents = Documents::default();
-    for (_, _, look) in looked.iter().filter(|(_, _, look)| Documents::is_there(&look.object)) {
+    let (there, refused): (Vec<&Look>, Vec<&Look>) = looked
+        .iter()
+        .map(|(_, _, look)| *look)
+        .filter(|look| Documents::is_there(&look.object))
+        .partition(|look| look.answer.stage == Stage::Ok);
+    for look in there {
         documents.add(look.object.clone());
     }
     let mut world = documents.world(&options.kubernetes);
+    for look in refused {
+        world.state.add_refused(&look.object);
+    }
     let is_ruled = looked.iter().any(|(_, _, look)| Documents::rules(&look.object));
     let mut there = There::default();
     let mut answers = Vec::new();
@@ -66,7 +74,8 @@ fn beside(
     if matches!(look.object, Object::Other(_)) {
         let competes = rules.competes && Documents::takes(&look.object);
         let is_bound = rules.is_ruled && !Documents::matters(&look.object);
-        if !competes && !is_bound {
+        let is_nowhere = world.state.lacks_namespace(&world.state.namespace_of(&look.object));
+        if !competes && !is_bound && !is_nowhere {
             return None;
         }
         let answer = pipeline::answer(document, options, &world.state);

@@ -86,6 +86,23 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     checked
 }
 
+/// Whether kubectl reads nothing behind a document, since it cannot read it or does not find its kind.
+pub(crate) fn ends_the_file(document: &Document) -> bool {
+    document.failure.is_some() || schema::names_no_kind(document.root())
+}
+
+/// The places of the lists that kubectl keeps back as a whole.
+pub(crate) fn lists_kept_back(manifest: &Manifest) -> Vec<Range<usize>> {
+    if manifest.options().mode != Mode::Kubectl {
+        return Vec::new();
+    }
+    let submission = Submission::apply("STDIN");
+    let refused = manifest.lists().filter(|(_, document)| {
+        schema::refuse(document.root(), &submission, &manifest.options().kubernetes).is_some()
+    });
+    refused.map(|(_, document)| document.range.clone()).collect()
+}
+
 /// The lists that kubectl keeps back as a whole although the server would take each item; each gets a problem.
 fn refused_lists(manifest: &Manifest, cook: &mut Cook<'_>) -> Vec<Range<usize>> {
     let submission = Submission::apply("STDIN");

@@ -37,6 +37,11 @@ pub(super) fn refuse(root: Node<'_>, submission: &Submission, kubernetes: &Kuber
     ))
 }
 
+/// Whether an object does not say what it is.
+pub(super) fn names_no_kind(root: Node<'_>) -> bool {
+    !kind_of(root).is_empty()
+}
+
 /// The errors of `apiVersion` and `kind`.
 fn kind_of(root: Node<'_>) -> Vec<String> {
     if !matches!(root.kind(), Kind::Mapping) {

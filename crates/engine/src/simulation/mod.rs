@@ -56,16 +56,26 @@ impl Manifest {
     }
 
     /// Simulates the manifest when the world behaves as `scenario` says (YAML, may be empty).
-    /// A text that the API server refuses does not run. The error is a sentence for the reader.
+    /// What the API server refuses does not run, and the rest does, as behind a `kubectl apply`. The error is a sentence for
+    /// the reader.
     pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {
         if self.text().trim().is_empty() {
             return Err("There is nothing to run yet: paste a Pod, or pick an example.".to_owned());
         }
-        match self.errors() {
-            0 => {}
-            1 => return Err(format!("{REFUSED} it has an error.")),
-            errors => return Err(format!("{REFUSED} it has {errors} errors.")),
+        let errors = self.errors();
+        let (rest, refused) = if errors == 0 { (self.clone(), Vec::new()) } else { self.accepted() };
+        if rest.subject().is_some() {
+            return rest.run(scenario, &refused);
         }
+        Err(match errors {
+            0 => "There is no Pod to run in this text yet.".to_owned(),
+            1 => format!("{REFUSED} it has an error."),
+            errors => format!("{REFUSED} it has {errors} errors."),
+        })
+    }
+
+    /// Simulates what the cluster has accepted; `refused` are the other objects of the text.
+    fn run(&self, scenario: &str, refused: &[String]) -> Result<Simulation, String> {
         let Some(subject) = self.subject() else {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
@@ -86,6 +96,8 @@ impl Manifest {
         let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
         let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path);
         simulation.run.sites = sites::sites(self, subject.path);
+        let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
+        simulation.run.assumed.splice(0..0, refused);
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
@@ -142,10 +154,14 @@ impl Manifest {
         // The recordings were made with all default plugins but ServiceAccount.
         let cluster = if scenario.assumes() { Cluster::Assumed } else { Cluster::WithoutAccounts };
         let server = served(&objects, cluster, self.kubernetes());
+        let mut scenario = scenario.clone();
+        scenario.missing.extend(self.refused_references());
         let mut trace =
-            simulator::simulate_on(Rc::new(server), &objects, scenario, self.kubernetes(), &limits);
+            simulator::simulate_on(Rc::new(server), &objects, &scenario, self.kubernetes(), &limits);
         if scenario.assumes() {
-            trace.assumptions.extend(self.assumed());
+            let assumed = self.assumed().into_iter();
+            let new: Vec<_> = assumed.filter(|one| !trace.assumptions.contains(one)).collect();
+            trace.assumptions.extend(new);
         }
         trace.assumptions.extend(self.pods_cut(&trace));
         if trace.end == simulator::trace::End::Steps {
