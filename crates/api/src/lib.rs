@@ -25,6 +25,7 @@ pub mod kinds;
 pub mod list;
 mod markdown;
 pub mod names;
+pub mod near;
 pub mod object;
 pub mod path;
 pub mod printed;

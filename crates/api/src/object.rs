@@ -118,6 +118,24 @@ impl Object {
         }
     }
 
+    /// `metadata.name`, whatever the kind; empty when there is none.
+    pub fn name(&self) -> &str {
+        self.said("name", |metadata| metadata.name.as_deref())
+    }
+
+    /// `metadata.namespace`, as it is written; empty when there is none.
+    pub fn namespace(&self) -> &str {
+        self.said("namespace", |metadata| metadata.namespace.as_deref())
+    }
+
+    fn said(&self, field: &str, typed: fn(&ObjectMeta) -> Option<&str>) -> &str {
+        let said = match self {
+            Object::Other(value) => value.get("metadata").and_then(|metadata| metadata.get(field)?.as_str()),
+            object => object.metadata().and_then(typed),
+        };
+        said.unwrap_or_default()
+    }
+
     /// The object's own metadata; `None` for other kinds.
     pub fn metadata(&self) -> Option<&ObjectMeta> {
         match self {

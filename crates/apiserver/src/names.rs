@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// `metadata.name`, whatever the kind; empty when there is none.
 pub fn name(object: &Object) -> String {
-    metadata(object, "name")
+    object.name().to_owned()
 }
 
 /// Whether an object is the whole cluster's; a namespace that is written into it means nothing then.
@@ -16,22 +16,7 @@ pub(crate) fn is_clusters(object: &Object) -> bool {
 
 /// `metadata.namespace`; empty when there is none.
 pub(crate) fn namespace(object: &Object) -> String {
-    metadata(object, "namespace")
-}
-
-fn metadata(object: &Object, field: &str) -> String {
-    let typed = object.metadata().map(|metadata| match field {
-        "name" => metadata.name.clone(),
-        _ => metadata.namespace.clone(),
-    });
-    let text = typed.unwrap_or_else(|| match object {
-        Object::Other(value) => {
-            let text = value.get("metadata").and_then(|metadata| metadata.get(field)).and_then(Value::as_str);
-            text.map(str::to_owned)
-        }
-        _ => None,
-    });
-    text.unwrap_or_default()
+    object.namespace().to_owned()
 }
 
 /// The name before a random end is drawn, as admission calls the object.

@@ -2,8 +2,9 @@
 
 use crate::manifest::Manifest;
 use crate::rows::changes;
+use crate::scenario;
 use api::Kubernetes;
-use simulator::{Millis, Scenario};
+use simulator::{Millis, Trace};
 
 /// The output from the create of the text's objects on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Transcript {
     pub events: Vec<Event>,
     /// The narration, one line a change.
     pub narration: Vec<String>,
+    /// What of the scenario is not done or has no meaning, a sentence each.
+    pub undone: Vec<String>,
     /// The errors of what the cluster refuses; the rest of the text runs.
     pub refused: Vec<String>,
 }
@@ -65,10 +68,6 @@ pub fn transcript(
     seconds: f64,
     kubernetes: &Kubernetes,
 ) -> Result<Transcript, String> {
-    let scenario = Scenario::from_text(scenario, kubernetes).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(|problem| format!("the scenario: {problem}")).collect();
-        lines.join("\n")
-    })?;
     let manifest = Manifest::read(text, kubernetes);
     let refused = manifest.refused();
     let manifest = if refused.is_empty() { manifest } else { manifest.accepted().0 };
@@ -78,8 +77,17 @@ pub fn transcript(
     if manifest.subject().is_none() {
         return Err("there is no Pod and no workload in the text".to_owned());
     }
+    let strangers = scenario::value(scenario).map(|value| scenario::unknown(&manifest, &value));
+    let strangers = strangers.unwrap_or_default().into_iter();
+    let mut undone: Vec<String> =
+        strangers.map(|unknown| format!("the scenario: {}", unknown.message)).collect();
+    let scenario = manifest.story(scenario).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(|problem| format!("the scenario: {problem}")).collect();
+        lines.join("\n")
+    })?;
     manifest.playable()?;
     let trace = manifest.trace(&scenario, Millis::from_seconds(seconds));
+    undone.extend(self::undone(&trace));
     let mut rows: Vec<_> = trace.pods.iter().flat_map(|pod| changes(pod, kubernetes)).collect();
     rows.sort_by_key(|(at, _)| *at);
     let rows = rows.into_iter().map(|(_, row)| Row {
@@ -100,7 +108,14 @@ pub fn transcript(
         rows: rows.collect(),
         events: events.collect(),
         narration: trace.narration(),
+        undone,
         assumptions: trace.assumptions,
         refused,
     })
+}
+
+/// The actions of a scenario that are not done, a sentence each.
+pub(crate) fn undone(trace: &Trace) -> Vec<String> {
+    let told = |(at, words): &(Millis, String)| format!("At {} s: {words}", at.as_seconds());
+    trace.refusals.iter().map(told).collect()
 }

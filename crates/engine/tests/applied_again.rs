@@ -81,3 +81,60 @@ fn an_action_on_nothing_says_so() {
         assert!(told.contains(words), "{words}: {told}");
     }
 }
+
+/// What a story's actions are told to fail by.
+fn refusals(text: &str, story: &str) -> Vec<String> {
+    let run = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap().run;
+    run.assumed.into_iter().filter(|one| one.starts_with("At ")).collect()
+}
+
+#[test]
+fn an_apply_takes_away_what_its_author_took_out() {
+    let with = WEB.replace("name: web}", "name: web, annotations: {team: a, kept: b}}");
+    let next = with.replace("team: a, ", "").replace('\n', "\n    ");
+    let story = format!(
+        "actions:\n- at: 20\n  do: create\n  manifest: |{next}\n- {{at: 10, do: patch, target: deploy/web, patch: {{metadata: {{annotations: {{by: hand}}}}}}}}\n"
+    );
+    let run = Manifest::read(&with, &Kubernetes::RECORDED).simulate(&story).unwrap();
+    let annotations = |at| run.kubectl(at, "kubectl get deploy web -o jsonpath={.metadata.annotations}");
+    assert!(annotations(15_000).contains(r#""team":"a""#), "{}", annotations(15_000));
+    let after = annotations(30_000);
+    assert!(!after.contains("team") && after.contains("kept") && after.contains("by"), "{after}");
+}
+
+#[test]
+fn what_is_not_done_is_told() {
+    let text = format!(
+        "{WEB}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: cm, namespace: a}}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: cm, namespace: b}}\n"
+    );
+    let told = |action: &str| refusals(&text, &format!("actions: [{{at: 5, {action}}}]")).concat();
+    let cases = [
+        (
+            "do: patch, target: deployments/web, patch: [{op: remove, path: /spec/x}]",
+            "the server rejected our request",
+        ),
+        (
+            "do: patch, target: deploy/web, patch: {spec: {replicaz: 3}}",
+            "Warning: unknown field \"spec.replicaz\"",
+        ),
+        (
+            "do: patch, target: deploy/web, sub: resize, patch: {spec: {}}",
+            "could not find the requested resource",
+        ),
+        ("do: delete, target: cm/cm", "in each of the namespaces a, b"),
+        ("do: delete, target: ingress/x", "there is no Ingress of this name"),
+        (
+            "do: create, manifest: '{apiVersion: v1, kind: Pod, metadata: {name: x}, spec: {containers: [{name: a, imagee: b}]}}'",
+            "unknown field \"spec.containers[0].imagee\"",
+        ),
+        (
+            "do: create, manifest: {apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{port: 0}]}}",
+            "Service \"s\" is invalid: ",
+        ),
+    ];
+    for (action, words) in cases {
+        assert!(told(action).contains(words), "{action}: {}", told(action));
+    }
+    assert_eq!(told("do: delete, target: cm/a/cm"), "");
+    assert_eq!(told("do: delete, target: configmaps/cm, namespace: b"), "");
+}

@@ -42,7 +42,7 @@ pub fn simulate_on(
     let at_once = if scenario.assumes() { objects.len() } else { 1 };
     let later = objects.iter().enumerate().skip(at_once);
     scenario.actions.extend(later.map(|(number, object)| {
-        let kind = ActionKind::Create { objects: vec![object.clone()] };
+        let kind = ActionKind::Create { objects: vec![object.clone()], refused: Vec::new() };
         Action { at: after(number), target: None, kind }
     }));
     let mut world =

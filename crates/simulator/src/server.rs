@@ -13,6 +13,9 @@ pub trait Server {
     /// An object that is to take the place of another one, as it would be stored, or the refusal.
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String>;
 
+    /// Changes `live` as `kubectl apply` of `new` does, when `old` was applied before.
+    fn merge(&self, live: &mut Value, old: &Value, new: &Value);
+
     /// By resource of a quota, what the Pods of its namespace use of it; `None` where nobody counts.
     fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
         let _ = (quota, there);
@@ -43,6 +46,13 @@ impl Server for Defaults {
             let _ = api::defaulting::prepare(&mut object, &self.0);
         }
         Ok(object)
+    }
+
+    fn merge(&self, live: &mut Value, _old: &Value, new: &Value) {
+        let (Some(live), Some(new)) = (live.as_object_mut(), new.as_object()) else { return };
+        for (field, value) in new {
+            live.insert(field.clone(), value.clone());
+        }
     }
 
     fn update(&self, object: Object, _stored: &Object, _write: &Write<'_>) -> Result<Object, String> {

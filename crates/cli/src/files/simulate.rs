@@ -44,6 +44,9 @@ pub fn answer(
             return Ok(answer);
         }
     }
+    for undone in &seen.undone {
+        let _ = writeln!(answer.complaint, "{undone}");
+    }
     for assumption in &seen.assumptions {
         let _ = writeln!(answer.complaint, "assumed: {assumption}");
     }

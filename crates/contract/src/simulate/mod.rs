@@ -58,12 +58,11 @@ pub struct Answer {
 
 /// Answers one request of the batch.
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
-    let scenario = Scenario::from_value(&request.scenario, &|text| api::objects(text, kubernetes)).map_err(
-        |problems| Failure {
+    let scenario = Scenario::from_value(&request.scenario, &|text| api::objects(text, kubernetes).into())
+        .map_err(|problems| Failure {
             error: "the scenario cannot be read".to_owned(),
             problems: problems.iter().map(ToString::to_string).collect(),
-        },
-    )?;
+        })?;
     let manifest = Manifest::read(&request.manifest, kubernetes);
     if manifest.objects().next().is_none() {
         let error = "the manifest holds no object".to_owned();

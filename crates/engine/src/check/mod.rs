@@ -17,7 +17,6 @@ pub(crate) use among::among;
 pub(crate) use apply::apply_read;
 pub use apply::{apply, apply_all, submit};
 pub use data::{Checked, CheckedDocument, Edit, Fix, Mode, Options, Problem, Severity, Stage};
-pub(crate) use fix::distance;
 pub(crate) use pipeline::{Answer, Depth};
 pub use reply::{Reply, reply, reply_in};
 

@@ -7,10 +7,27 @@ mod offers;
 mod presets;
 mod problems;
 
-pub(crate) use problems::unknown;
+pub(crate) use problems::{told, unknown};
 
+use api::Kubernetes;
 use serde_json::Value;
+use simulator::scenario::Given;
 use source::Positions;
+
+use crate::check::Stage;
+use crate::manifest::{Manifest, Part};
+
+/// A manifest in a scenario, read as strictly as the API server reads what people send.
+pub(crate) fn given(text: &str, kubernetes: &Kubernetes) -> Given {
+    let manifest = Manifest::read(text, kubernetes);
+    if let Some(why) = manifest.unread() {
+        return Given { unread: Some(why.to_owned()), ..Given::default() };
+    }
+    let is_read = |part: &Part<'_>| part.answer.stage > Stage::Strict && !part.look.object.kind().is_empty();
+    let objects: Vec<_> = manifest.parts().filter(is_read).map(|part| part.look.object.clone()).collect();
+    let all = objects.len() == manifest.parts().count();
+    Given { objects, refused: if all { Vec::new() } else { manifest.unreadable() }, unread: None }
+}
 
 /// The message about a scenario that cannot be read.
 pub(crate) fn unreadable(problem: &str) -> String {

@@ -2,65 +2,71 @@
 
 use std::collections::BTreeSet;
 
+use api::near::meant;
 use serde_json::Value;
 use simulator::scenario::Problem;
 use source::Positions;
 use view::StoryProblem;
 
 use super::edit::scalar;
-use crate::check::distance;
 use crate::limits;
 use crate::manifest::Manifest;
 use crate::places;
 
-/// A container of a scenario that the manifest does not have.
+/// A container or an image of a scenario that the manifest does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unknown {
     /// The path in the scenario: `containers.migrat`.
     pub path: String,
     /// One sentence.
     pub message: String,
+    /// Whether the scenario is refused: a container is certainly another one, while an image may be one of before an edit.
+    pub refuses: bool,
     /// The name that was meant, if that is certain.
     pub meant: Option<String>,
 }
 
-/// The containers of a scenario that neither the manifest nor an action names.
+/// The containers and images of a scenario that neither the manifest nor an action names.
 pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
-    let mut known: Vec<&str> = Vec::new();
+    let (mut containers, mut images): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for object in manifest.objects() {
-        let spec = object.pod_spec().map(|(_, spec)| spec);
-        known.extend(spec.into_iter().flat_map(api::containers).map(|site| site.container.name.as_str()));
+        let Some((_, spec)) = object.pod_spec() else { continue };
+        for site in api::containers(spec) {
+            containers.push(&site.container.name);
+            images.extend(site.container.image.as_deref());
+        }
+        let volumes = spec.volumes.iter().flatten().filter_map(|volume| volume.image.as_ref());
+        images.extend(volumes.filter_map(|image| image.reference.as_deref()));
     }
-    if known.is_empty() {
+    if containers.is_empty() {
         return Vec::new();
     }
     // Patches add ephemeral containers, and objects that are created later bring others.
     let mut later = BTreeSet::new();
     names(scenario.get("actions").unwrap_or(&Value::Null), &mut later);
-    let written = scenario.get("containers").and_then(Value::as_object);
-    let strange = written.into_iter().flat_map(serde_json::Map::keys).filter(|name| {
-        !known.contains(&name.as_str()) && !later.iter().any(|text| text.contains(name.as_str()))
-    });
-    strange
-        .map(|name| {
-            let meant = meant(name, known.iter().copied()).map(str::to_owned);
-            let hint = match &meant {
-                Some(other) => format!("did you mean `{other}`?"),
-                None => format!("there is {}.", list(&known)),
-            };
-            Unknown {
-                path: format!("containers.{name}"),
-                message: format!("no container `{name}`: {hint}"),
-                meant,
-            }
-        })
-        .collect()
+    let is_later = |name: &str| later.iter().any(|text| text.contains(name));
+    let named = scenario.get("behaviours").and_then(Value::as_object);
+    let named = named.into_iter().flatten().map(|(pod, own)| (format!("behaviours.{pod}."), own));
+    let mut found = Vec::new();
+    for (path, owner) in std::iter::once((String::new(), scenario)).chain(named) {
+        for (field, word, known) in [("containers", "container", &containers), ("images", "image", &images)] {
+            let written =
+                owner.get(field).and_then(Value::as_object).into_iter().flat_map(serde_json::Map::keys);
+            let strange = written.filter(|name| !known.contains(&name.as_str()) && !is_later(name));
+            found.extend(strange.map(|name| stranger(word, name, format!("{path}{field}.{name}"), known)));
+        }
+    }
+    found
 }
 
-/// The known name that was meant, if that is certain.
-fn meant<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let (letters, near) = known.map(|other| (distance(name, other), other)).min()?;
-    (letters == 0 || (letters <= 2 && name.chars().count() > 3)).then_some(near)
+fn stranger(word: &str, name: &str, path: String, known: &[&str]) -> Unknown {
+    let meant = meant(name, known.iter().copied()).map(str::to_owned);
+    let hint = match &meant {
+        Some(other) => format!("did you mean `{other}`?"),
+        None => format!("there is {}.", list(known)),
+    };
+    let refuses = meant.is_some() && word == "container";
+    Unknown { path, message: format!("no {word} `{name}`: {hint}"), refuses, meant }
 }
 
 /// The field that nobody knows, without the path that leads to it.
@@ -68,8 +74,13 @@ fn unknown_field(problem: &Problem) -> &str {
     problem.written.strip_prefix(&problem.path).unwrap_or_default().trim_start_matches('.')
 }
 
+/// A problem in words, with the field that was meant if that is certain.
+pub(crate) fn told(problem: &Problem) -> String {
+    self::words(problem, meant(unknown_field(problem), problem.known.iter().map(String::as_str)))
+}
+
 /// A problem in words; a field that is certainly another one needs no list of all.
-fn told(problem: &Problem, meant: Option<&str>) -> String {
+fn words(problem: &Problem, meant: Option<&str>) -> String {
     let Some(meant) = meant else { return problem.to_string() };
     let field = unknown_field(problem);
     let at = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };
@@ -120,7 +131,7 @@ pub(super) fn problems(manifest: &Manifest, scenario: &str) -> (bool, Vec<StoryP
         });
         problems.push(StoryProblem {
             place: Some(place(&problem.written)),
-            message: told(&problem, meant),
+            message: words(&problem, meant),
             fix: rename,
         });
     }

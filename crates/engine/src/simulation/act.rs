@@ -55,7 +55,10 @@ impl Simulation {
         let is_it = |pod: &Pod| subresource == "resize" && pod.metadata.name.as_ref() == Some(name);
         let stored = Object::Pod(Box::new(there().into_iter().find(is_it)?));
         let mut value = stored.to_json();
-        simulator::patched(&mut value, patch, Some(kind));
+        if let Err(words) = simulator::patched(&mut value, patch, Some(kind)) {
+            let words = words.split(" (").next().unwrap_or_default();
+            return Some(format!("The request is invalid: {words}\n"));
+        }
         if let Some(words) = simulator::unreadable(&value, patch) {
             return Some(format!("The {words}\n"));
         }
@@ -92,7 +95,11 @@ fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
         |object: &&api::Object| object.metadata().is_some_and(|meta| meta.name.as_ref() == Some(name));
     let mut object = manifest.objects().find(named)?.to_json();
     let before = kubectl::yaml::print(&object);
-    simulator::patched(&mut object, patch, Some(kind));
+    if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
+        // kubectl prints the server's words without what our own say of the cause.
+        let words = words.split(" (").next().unwrap_or_default();
+        return Some(format!("The request is invalid: {words}\n"));
+    }
     let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
     let submission = kubectl::apply::Submission::apply("STDIN");
     let output = check::submit(&kubectl::yaml::print(&object), &before, &submission, &options);

@@ -26,7 +26,7 @@ use crate::create::Documents;
 use crate::limits;
 use crate::manifest::Manifest;
 use crate::replicas::replicas;
-use crate::scenario;
+use crate::{scenario, transcript};
 
 /// The time for which a story without an end is simulated.
 const HORIZON: Millis = Millis::seconds(600);
@@ -80,16 +80,8 @@ impl Manifest {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
         self.playable()?;
-        let value = scenario::value(scenario).map_err(|problem| scenario::unreadable(&problem))?;
-        if let Some(unknown) = scenario::unknown(self, &value).iter().find(|unknown| unknown.meant.is_some())
-        {
-            let message = scenario::with_line(scenario, &unknown.path, &unknown.message);
-            return Err(scenario::unreadable(&message));
-        }
-        let scenario = self.scenario(&value).map_err(|problems| {
-            let first = problems.first();
-            let told = first.map(|first| scenario::with_line(scenario, &first.written, &first.to_string()));
-            scenario::unreadable(&told.unwrap_or_default())
+        let scenario = self.story(scenario).map_err(|problems| {
+            scenario::unreadable(problems.first().map(String::as_str).unwrap_or_default())
         })?;
         let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
         let trace = self.trace(&scenario, until);
@@ -97,7 +89,8 @@ impl Manifest {
         let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path);
         simulation.run.sites = sites::sites(self, subject.path);
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
-        simulation.run.assumed.splice(0..0, refused);
+        let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
+        simulation.run.assumed.splice(0..0, told);
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
@@ -179,8 +172,18 @@ impl Manifest {
     }
 
     pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
-        let applied = |text: &str| Manifest::read(text, self.kubernetes()).objects().cloned().collect();
-        Scenario::from_value(value, &applied)
+        Scenario::from_value(value, &|text| scenario::given(text, self.kubernetes()))
+    }
+
+    /// A person's scenario for this manifest, or the lines that say what is wrong with it.
+    pub(crate) fn story(&self, text: &str) -> Result<Scenario, Vec<String>> {
+        let value = scenario::value(text).map_err(|problem| vec![problem])?;
+        let unknown = scenario::unknown(self, &value);
+        if let Some(unknown) = unknown.iter().find(|unknown| unknown.refuses) {
+            return Err(vec![scenario::with_line(text, &unknown.path, &unknown.message)]);
+        }
+        let told = |problem: &Problem| scenario::with_line(text, &problem.written, &scenario::told(problem));
+        self.scenario(&value).map_err(|problems| problems.iter().map(told).collect())
     }
 
     /// The fields of a scenario that are not accepted.

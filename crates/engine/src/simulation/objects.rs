@@ -18,7 +18,8 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
     let mut named = own(pods);
     let mut last = BTreeMap::new();
     for version in trace.objects.iter().filter(|version| version.at <= at) {
-        last.insert(name_of(&version.object), version);
+        let object = &version.object;
+        last.insert((object.kind(), object.namespace(), object.name()), version);
     }
     for version in last.into_values().filter(|version| !version.deleted) {
         let mut value = version.object.to_json();
@@ -32,18 +33,6 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         named.entry(key(&value)).or_insert(value);
     }
     named.into_values().collect()
-}
-
-/// Kind, namespace and name as they are written.
-fn name_of(object: &Object) -> (&str, &str, &str) {
-    let (namespace, name) = match (object.metadata(), object) {
-        (Some(metadata), _) => (metadata.namespace.as_deref(), metadata.name.as_deref()),
-        (None, Object::Other(value)) => {
-            (Some(text(value, "/metadata/namespace")), Some(text(value, "/metadata/name")))
-        }
-        (None, _) => (None, None),
-    };
-    (object.kind(), namespace.unwrap_or_default(), name.unwrap_or_default())
 }
 
 fn key(value: &Value) -> (String, String, String) {

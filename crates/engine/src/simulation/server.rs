@@ -67,6 +67,10 @@ impl Server for Served {
         Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
     }
 
+    fn merge(&self, live: &mut Value, old: &Value, new: &Value) {
+        apiserver::merge(live, old, new);
+    }
+
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String> {
         self.updated(object, stored, write).map_err(|refusal| refusal.to_string())
     }

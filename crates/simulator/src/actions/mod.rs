@@ -1,6 +1,7 @@
 //! The actions of people: delete, evict, patch, create, lose the sandbox, restart the kubelet.
 
 mod decode;
+mod json_patch;
 mod merge;
 mod patch;
 
@@ -12,11 +13,17 @@ use crate::scenario::{ActionKind, Target};
 use crate::world::{Effect, Effects, NODE, ReferenceEffect, World};
 use crate::{controllers, fit, kubelet};
 use api::Object;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Does the scenario's action of this number.
 pub(crate) fn act(world: &World, number: usize) -> Effects {
     let Some(action) = world.scenario().actions.get(number) else { return Effects::none() };
     let target = action.target.as_ref();
+    if let Some(several) = target.and_then(|target| several(world, target)) {
+        return several;
+    }
     match &action.kind {
         ActionKind::KubeletRestart { down } => {
             on_kubelets(world, target, |node| kubelet::restart::stop(world, node, Some(*down)))
@@ -25,13 +32,17 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
             on_kubelets(world, target, |node| kubelet::restart::stop(world, node, None))
         }
         ActionKind::KubeletStart => on_kubelets(world, target, |node| kubelet::restart::start(world, node)),
-        ActionKind::Create { objects } => apply(world, objects),
+        ActionKind::Create { objects, refused } => {
+            let mut effects = apply(world, objects);
+            refused.iter().for_each(|words| effects.refuse("create", None, format!("refused: {words}")));
+            effects
+        }
         ActionKind::Patch { patch, kind, subresource } => {
             patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
         }
         ActionKind::Delete { grace, orphan } => match delete::find(world, target) {
             Some(pod) => delete::delete(world, pod, *grace),
-            None => match target.and_then(reference) {
+            None => match target.and_then(|target| delete_stored(world, target)) {
                 Some(gone) => gone,
                 None => controllers::delete(world, target, *orphan),
             },
@@ -51,12 +62,54 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
     }
 }
 
-/// The deletion of a ConfigMap or a Secret; `None` of anything else.
-fn reference(target: &Target) -> Option<Effects> {
-    let kind = target.kind.clone().filter(|kind| ["ConfigMap", "Secret"].contains(&kind.as_str()))?;
+/// The namespaces in which there is an object that may be meant.
+fn namespaces<'w>(world: &'w World, target: &'w Target) -> BTreeSet<&'w str> {
+    let pods = world.pods().iter().filter(|one| !one.api.removed && target.may_be("Pod"));
+    let pods = pods.map(|one| (one.namespace.as_str(), one.name.as_str()));
+    let named = |kind: &str, owned: bool| target.may_be(kind) && (!owned || target.kind.is_some());
+    let workloads =
+        world.workloads().iter().filter(|one| !one.deleted && named(one.kind, one.owner.is_some()));
+    let workloads = workloads.map(|one| (one.namespace.as_str(), one.name.as_str()));
+    let applied = world.cluster().applied.keys().filter_map(|key| {
+        let (kind, rest) = key.split_once('/')?;
+        let is_stored = controllers::is_stored(kind) && target.kind.as_deref() == Some(kind);
+        rest.split_once('/').filter(|_| is_stored)
+    });
+    let all = pods.chain(workloads).chain(applied);
+    all.filter(|(namespace, name)| target.is(namespace, name)).map(|(namespace, _)| namespace).collect()
+}
+
+/// Says that a name alone does not tell which object is meant.
+fn several(world: &World, target: &Target) -> Option<Effects> {
+    if target.name.is_empty() || target.namespace.is_some() {
+        return None;
+    }
+    let spaces: Vec<&str> = namespaces(world, target).into_iter().collect();
+    let [first, _, ..] = spaces.as_slice() else { return None };
     let mut effects = Effects::none();
-    effects.push(Effect::Reference(ReferenceEffect::Gone { kind, name: target.name.clone() }));
+    let (kind, name) = (target.kind.as_deref().unwrap_or("Pod"), &target.name);
+    let text = format!(
+        "nothing is done: there is one in each of the namespaces {}; say which is meant by target: {kind}/{first}/{name}",
+        api::names::listed(spaces.iter())
+    );
+    effects.refuse(name, None, text);
     Some(effects)
+}
+
+/// The deletion of an object that has no controller; `None` of anything else.
+fn delete_stored(world: &World, target: &Target) -> Option<Effects> {
+    let kind = target.kind.clone().filter(|kind| controllers::is_stored(kind))?;
+    let there = namespaces(world, target).into_iter().next();
+    // A ConfigMap or a Secret that is not in the text is taken to be there.
+    if there.is_none() && !["ConfigMap", "Secret"].contains(&kind.as_str()) {
+        return None;
+    }
+    let namespace = there.map(str::to_owned).or_else(|| target.namespace.clone());
+    Some(Effects::one(Effect::Reference(ReferenceEffect::Gone {
+        kind,
+        namespace,
+        name: target.name.clone(),
+    })))
 }
 
 /// Applies objects: those that are there become as they are written, the others are created.
@@ -64,23 +117,59 @@ pub(crate) fn apply(world: &World, objects: &[Object]) -> Effects {
     let (there, new): (Vec<&Object>, Vec<&Object>) =
         objects.iter().partition(|object| is_there(world, object));
     let mut effects = controllers::create(world, &new);
+    for object in new {
+        effects.push(applied(object, object.to_json()));
+    }
     for object in there {
-        let name = name_of(object).1.to_owned();
-        let target = Target { kind: Some(object.kind().to_owned()), name, nth: None };
-        effects.and(patch::patch(world, Some(&target), &object.to_json(), None, None));
+        let text = object.to_json();
+        let again = apply_again(world, object, &text);
+        let is_refused = again.is_refused();
+        effects.and(again);
+        if !is_refused {
+            effects.push(applied(object, text));
+        }
     }
     effects
 }
 
+fn applied(object: &Object, text: Value) -> Effect {
+    let key = format!("{}/{}/{}", object.kind(), namespace(object), object.name());
+    Effect::Reference(ReferenceEffect::Applied { key, text: Rc::new(text) })
+}
+
+/// Applies an object that is there: what its author has taken out since goes.
+fn apply_again(world: &World, object: &Object, text: &Value) -> Effects {
+    let (kind, namespace) = (object.kind(), namespace(object));
+    let last = world.cluster().applied.get(&format!("{kind}/{namespace}/{}", object.name()));
+    let nothing = Value::Null;
+    let last = last.map_or(&nothing, |last| &**last);
+    let change = |live: &mut Value| {
+        world.server().merge(live, last, text);
+        Ok(())
+    };
+    if controllers::is_stored(kind) {
+        return controllers::renew(world, object, &change);
+    }
+    let target = Target {
+        kind: Some(kind.to_owned()),
+        namespace: Some(namespace.to_owned()),
+        name: object.name().to_owned(),
+        nth: None,
+    };
+    patch::change(world, Some(&target), text, None, &change)
+}
+
 /// Whether an object of this kind and name exists.
 fn is_there(world: &World, object: &Object) -> bool {
-    let (namespace, name) = name_of(object);
+    let (namespace, name) = (namespace(object), object.name());
     let same = |one_space: &str, one: &str| one == name && one_space == namespace;
     match object {
         Object::Pod(_) => {
             world.pods().iter().any(|state| same(&state.namespace, &state.name) && !state.api.removed)
         }
-        Object::Other(_) => false,
+        object if controllers::is_stored(object.kind()) => {
+            world.cluster().applied.contains_key(&format!("{}/{namespace}/{name}", object.kind()))
+        }
         object => world
             .workloads()
             .iter()
@@ -88,10 +177,8 @@ fn is_there(world: &World, object: &Object) -> bool {
     }
 }
 
-fn name_of(object: &Object) -> (&str, &str) {
-    let metadata = object.metadata();
-    let namespace = metadata.and_then(|metadata| metadata.namespace.as_deref()).unwrap_or("default");
-    (namespace, metadata.and_then(|metadata| metadata.name.as_deref()).unwrap_or_default())
+fn namespace(object: &Object) -> &str {
+    Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default")
 }
 
 /// Does something to the kubelet of the node that is meant; without one, and where there is but one kubelet, to all.
@@ -102,7 +189,7 @@ fn on_kubelets(world: &World, target: Option<&Target>, act: impl Fn(Option<&str>
     match nodes::all(world).find(|(_, node)| node.name == name) {
         Some(_) if world.given_nodes().is_none() && name == fit::NODE => effects.and(act(None)),
         Some(_) => effects.and(act(Some(name))),
-        None => effects.message("kubelet", format!("there is no node {name}")),
+        None => effects.refuse("kubelet", None, format!("there is no node {name}")),
     }
     effects
 }

@@ -1,11 +1,11 @@
 //! Patches of a Pod or a workload: strategic merge, merge, and JSON patches.
 
-use super::{decode, merge};
+use super::{decode, json_patch, merge};
 use crate::cluster::{create, delete, scheduler, watch};
 use crate::kubelet::deadline;
 use crate::scenario::Target;
 use crate::shape::Shape;
-use crate::world::{Effects, ObjectEffect, Timer, World};
+use crate::world::{Effects, ObjectEffect, PodId, PodState, Timer, World};
 use crate::{Write, controllers, fit, latency};
 use api::Object;
 use k8s_openapi::api::core::v1::Pod;
@@ -20,8 +20,19 @@ pub(super) fn patch(
     kind: Option<&str>,
     subresource: Option<&str>,
 ) -> Effects {
+    change(world, target, patch, subresource, &|object| apply(object, patch, kind))
+}
+
+/// Changes the object of this name, or the first one; `patch` is what the server shows of it in its words.
+pub(super) fn change(
+    world: &World,
+    target: Option<&Target>,
+    patch: &Value,
+    subresource: Option<&str>,
+    change: &dyn Fn(&mut Value) -> Result<(), String>,
+) -> Effects {
     let Some(pod) = delete::find(world, target) else {
-        return controllers::patch(world, target, |object| apply(object, patch, kind));
+        return controllers::patch(world, target, subresource, change);
     };
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod) else { return effects };
@@ -29,15 +40,23 @@ pub(super) fn patch(
     if let Value::Object(fields) = &mut value {
         fields.insert("status".to_owned(), api::typed::to_json(&*state.api.status));
     }
-    apply(&mut value, patch, kind);
-    if let Some(words) = decode::refusal(&value, patch) {
-        effects.pod_message(pod, format!("patch refused: {words}"));
-        return effects;
-    }
-    let Ok(whole) = api::typed::from_json::<Pod>(&value) else { return effects };
+    let known = if subresource == Some("scale") { Err(controllers::NO_RESOURCE.to_owned()) } else { Ok(()) };
+    let changed = known.and_then(|()| change(&mut value));
+    let words = changed.err().or_else(|| decode::refusal(&value, patch));
+    let whole = api::typed::from_json::<Pod>(&value).map_err(|error| error.to_string());
+    let whole = match (words, whole) {
+        (None, Ok(whole)) => Object::Pod(Box::new(whole)),
+        (Some(words), _) | (None, Err(words)) => {
+            effects.refuse(&state.name, Some(pod), format!("patch refused: {words}"));
+            return effects;
+        }
+    };
     let mut stored = (*state.api.base).clone();
     stored.status = Some((*state.api.status).clone());
-    let (whole, stored) = (Object::Pod(Box::new(whole)), Object::Pod(Box::new(stored)));
+    let stored = Object::Pod(Box::new(stored));
+    for field in controllers::unknown(&value, &whole.to_json()) {
+        effects.refuse(&state.name, Some(pod), format!("Warning: unknown field {field:?}"));
+    }
     let there = || create::there(world);
     let bound = Some(state).filter(|state| state.api.bound);
     let room = |resource: &str| bound.and_then(|state| fit::room(world, state, resource));
@@ -46,7 +65,7 @@ pub(super) fn patch(
         Ok(Object::Pod(whole)) => *whole,
         Ok(_) => return effects,
         Err(words) => {
-            effects.pod_message(pod, format!("patch refused: {words}"));
+            effects.refuse(&state.name, Some(pod), format!("patch refused: {words}"));
             return effects;
         }
     };
@@ -55,15 +74,7 @@ pub(super) fn patch(
     if subresource.is_some_and(|name| name.contains("status")) {
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     } else {
-        if !api::typed::is_same(&whole.spec, &state.api.base.spec) {
-            whole.metadata.generation = Some(state.shape.generation + 1);
-        }
-        if whole.metadata.labels != state.api.base.metadata.labels {
-            effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
-        }
-        let shape = Rc::new(Shape::new(&whole));
-        effects.and(deadline::changed(state, pod, shape.deadline));
-        effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });
+        effects.and(rebased(world, pod, state, whole));
     }
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(scheduler::retry(world));
@@ -71,39 +82,30 @@ pub(super) fn patch(
     effects
 }
 
-/// Applies a patch of any of the three kinds: `strategic` (also without one), `merge`, `json`.
-pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) {
-    if patch.is_array() {
-        patch.as_array().into_iter().flatten().for_each(|operation| operate(object, operation));
-    } else {
-        merge::merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
+/// A Pod whose metadata or spec is another.
+fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
+    let mut effects = Effects::none();
+    let mut whole = whole;
+    if !api::typed::is_same(&whole.spec, &state.api.base.spec) {
+        whole.metadata.generation = Some(state.shape.generation + 1);
     }
+    if whole.metadata.labels != state.api.base.metadata.labels {
+        effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
+    }
+    let shape = Rc::new(Shape::new(&whole));
+    effects.and(deadline::changed(state, pod, shape.deadline));
+    effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });
+    effects
 }
 
-/// One operation of a JSON patch: `add`, `replace`, `remove`.
-fn operate(object: &mut Value, operation: &Value) {
-    let text = |name: &str| operation.get(name).and_then(Value::as_str).unwrap_or_default();
-    let path = text("path");
-    let Some((parent, last)) = path.rsplit_once('/') else { return };
-    let Some(parent) = object.pointer_mut(parent) else { return };
-    let last = last.replace("~1", "/").replace("~0", "~");
-    let value = operation.get("value").cloned().unwrap_or(Value::Null);
-    match (text("op"), parent) {
-        ("remove", Value::Object(fields)) => drop(fields.remove(&last)),
-        ("add" | "replace", Value::Object(fields)) => drop(fields.insert(last, value)),
-        (operation, Value::Array(items)) => {
-            let at = last.parse::<usize>().unwrap_or(items.len());
-            match operation {
-                "remove" if at < items.len() => drop(items.remove(at)),
-                "add" if at <= items.len() => items.insert(at, value),
-                "replace" => {
-                    if let Some(item) = items.get_mut(at) {
-                        *item = value;
-                    }
-                }
-                _ => {}
-            }
+/// Applies a patch of any of the three kinds: `strategic` (also without one), `merge`, `json`. The error is in the server's
+/// words.
+pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) -> Result<(), String> {
+    match patch {
+        Value::Array(operations) => json_patch::apply(object, operations),
+        _ => {
+            merge::merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
+            Ok(())
         }
-        _ => {}
     }
 }

@@ -101,7 +101,7 @@ pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
         _ if is_free => {}
         [(index, budget)] => match ask(budget, state) {
             Err(words) => {
-                effects.pod_message(pod, format!("eviction refused: {REFUSED} {words}"));
+                effects.refuse(&state.name, Some(pod), format!("eviction refused: {REFUSED} {words}"));
                 return effects;
             }
             Ok(counts) => {
@@ -111,7 +111,7 @@ pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
             }
         },
         _ => {
-            effects.pod_message(pod, format!("eviction refused: {SEVERAL}"));
+            effects.refuse(&state.name, Some(pod), format!("eviction refused: {SEVERAL}"));
             return effects;
         }
     }

@@ -200,7 +200,7 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
     let given = !world.cluster().lenient;
     for name in names(state) {
         let Some((index, claim)) = find(world, &state.namespace, name) else {
-            if world.cluster().assumes("PersistentVolumeClaim", name) {
+            if world.cluster().assumes("PersistentVolumeClaim", &state.namespace, name) {
                 continue;
             }
             return Readiness::Refused(format!("persistentvolumeclaim {name:?} not found. not found"));

@@ -18,7 +18,9 @@ pub(crate) fn find(world: &World, target: Option<&Target>) -> Option<PodId> {
     let is_there = |state: &PodState| !state.api.removed;
     match target.nth {
         Some(nth) => Some(nth).filter(|nth| world.pod(*nth).is_some_and(is_there)),
-        None => world.pods().iter().position(|state| state.name == target.name && is_there(state)),
+        None => {
+            world.pods().iter().position(|state| target.is(&state.namespace, &state.name) && is_there(state))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod disruption;
 mod endpoints;
 mod job;
 pub(crate) mod node;
+mod patch;
 mod pods;
 mod quota;
 mod refused;
@@ -19,16 +20,17 @@ mod schedule;
 mod stateful_set;
 mod workload;
 
+pub(crate) use patch::{NO_RESOURCE, patch, renew, unknown};
+
 use crate::cluster::claims::{CLAIM, value as value_of};
 use crate::cluster::watch::QUOTA;
 use crate::cluster::{budgets, create, scheduler, watch};
+use crate::latency;
 use crate::scenario::Target;
 use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Timer, Workload, World};
-use crate::{Write, latency};
 use api::Object;
 use api::collections::gather;
 use serde_json::Value;
-use std::rc::Rc;
 
 /// Creates objects, in their order.
 pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
@@ -40,7 +42,7 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
             Object::Pod(pod) => {
                 let new = create::pod(world, (**pod).clone(), None, pods);
                 if let Some((name, words)) = new.refusal() {
-                    effects.message(&name, format!("refused: {words}"));
+                    effects.refuse(&name, None, format!("refused: {words}"));
                 } else {
                     effects.and(new);
                     let metadata = &pod.metadata;
@@ -50,18 +52,17 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                 }
             }
             object => {
-                if let Object::Other(value) = object {
-                    effects.and(reference(value));
-                }
                 let object = Object::from_json(object.to_json());
                 let object = match world.server().create(object.clone(), &Vec::new) {
                     Ok(object) => object,
                     Err(words) => {
-                        let name = object.metadata().and_then(|metadata| metadata.name.clone());
-                        effects.message(&name.unwrap_or_default(), format!("refused: {words}"));
+                        effects.refuse(object.name(), None, format!("refused: {words}"));
                         continue;
                     }
                 };
+                if let Object::Other(value) = &object {
+                    effects.and(reference(value));
+                }
                 if let Some(object) = workload::stored(world, &object) {
                     effects.push(Effect::Record(RecordEffect::Object(object)));
                     continue;
@@ -109,7 +110,7 @@ fn find(world: &World, target: Option<&Target>) -> Option<usize> {
         None => one.owner.is_none() && one.makes_pods(),
         Some(target) => {
             let kind = target.kind.as_deref();
-            one.name == target.name && kind.map_or(one.owner.is_none(), |kind| kind == one.kind)
+            target.is(&one.namespace, &one.name) && kind.map_or(one.owner.is_none(), |kind| kind == one.kind)
         }
     };
     world.workloads().iter().position(|one| !one.deleted && is_meant(one))
@@ -132,58 +133,14 @@ pub(crate) fn nothing(target: Option<&Target>) -> Effects {
     let mut effects = Effects::none();
     if let Some(target) = target.filter(|target| !target.name.is_empty()) {
         let kind = target.kind.as_deref().unwrap_or("object");
-        effects.message(&target.name, format!("there is no {kind} of this name: nothing is done"));
+        effects.refuse(&target.name, None, format!("there is no {kind} of this name: nothing is done"));
     }
     effects
 }
 
-/// Patches a workload.
-pub(crate) fn patch(world: &World, target: Option<&Target>, change: impl Fn(&mut Value)) -> Effects {
-    let mut effects = Effects::none();
-    let Some((index, workload)) =
-        find(world, target).and_then(|index| Some((index, world.workloads().get(index)?)))
-    else {
-        return nothing(target);
-    };
-    let mut value = workload.object.to_json();
-    change(&mut value);
-    let before = value_of_spec(&workload.object);
-    let object = Object::from_json(value);
-    let refusal = if object.kind() != workload.kind {
-        Some("the kind of an object cannot be changed".to_owned())
-    } else if matches!(object, Object::Other(_)) && !matches!(*workload.object, Object::Other(_)) {
-        Some(format!("a value has a type that {} does not have there", workload.kind))
-    } else {
-        let renamed = object.metadata().and_then(|metadata| metadata.name.clone());
-        let renamed = renamed.filter(|name| *name != workload.name);
-        renamed.map(|name| {
-            format!("the name of the object ({name}) does not match the name on the URL ({})", workload.name)
-        })
-    };
-    if let Some(words) = refusal {
-        effects.message(&workload.name, format!("patch refused: {words}"));
-        return effects;
-    }
-    let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
-    let mut object = match world.server().update(object, &workload.object, &write) {
-        Ok(object) => object,
-        Err(words) => {
-            effects.message(&workload.name, format!("patch refused: {words}"));
-            return effects;
-        }
-    };
-    if before != value_of_spec(&object)
-        && let Some(metadata) = object.metadata_mut()
-    {
-        metadata.generation = metadata.generation.map(|generation| generation + 1);
-    }
-    effects.message(&workload.name, "patched");
-    let changed = Workload { object: Rc::new(object), ..workload.clone() };
-    if workload.kind == NODE {
-        effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
-    }
-    workload::store(world, index, changed, &mut effects);
-    effects
+/// Whether objects of this kind have neither Pods nor a controller here.
+pub(crate) fn is_stored(kind: &str) -> bool {
+    workload::is_stored(kind)
 }
 
 /// An object's spec: its generation counts the changes of it.

@@ -96,6 +96,11 @@ pub(super) fn stored(world: &World, object: &Object) -> Option<Rc<Object>> {
     Some(Rc::new(object))
 }
 
+/// Whether objects of this kind have neither Pods nor a controller here.
+pub(super) fn is_stored(kind: &str) -> bool {
+    !OTHERS.contains(&kind) && !api::kinds::KINDS.iter().any(|own| own.name == kind)
+}
+
 /// Says who an object of another kind is, and when it was made.
 fn name_and_date(object: &mut Object, world: &World) {
     let kind = object.kind().to_owned();

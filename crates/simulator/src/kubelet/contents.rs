@@ -68,7 +68,7 @@ fn lack(cluster: &Cluster, state: &PodState, part: &Part<'_>) -> Option<String> 
         return None;
     }
     let Some(keys) = part.store.get(&format!("{}/{}", state.namespace, part.name)) else {
-        let is_absent = !cluster.assumes(part.title, part.name);
+        let is_absent = !cluster.assumes(part.title, &state.namespace, part.name);
         return is_absent.then(|| format!("{} {:?} not found", part.title.to_lowercase(), part.name));
     };
     let key = part.items.iter().map(|item| &item.key).find(|key| !keys.contains(*key))?;
@@ -83,7 +83,7 @@ fn no_account(cluster: &Cluster, state: &PodState) -> Option<String> {
     let name = state.shape.spec.service_account_name.as_deref().filter(|name| !name.is_empty())?;
     let is_there = name == "default"
         || cluster.accounts.contains(&format!("{}/{name}", state.namespace))
-        || cluster.assumes("ServiceAccount", name);
+        || cluster.assumes("ServiceAccount", &state.namespace, name);
     (!is_there).then(|| format!("failed to fetch token: serviceaccounts {name:?} not found"))
 }
 

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape) -> Option<String> {
     let key = |name: &str| format!("{}/{name}", state.namespace);
     let holder = |title: &str, store: &Map<String, BTreeSet<String>>, name: &str, optional: bool| {
-        let absent = !optional && !store.contains_key(&key(name)) && !cluster.assumes(title, name);
+        let absent =
+            !optional && !store.contains_key(&key(name)) && !cluster.assumes(title, &state.namespace, name);
         absent.then(|| format!("{} {name:?} not found", title.to_lowercase()))
     };
     let entry =

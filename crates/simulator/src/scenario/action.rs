@@ -20,10 +20,41 @@ pub struct Action {
 pub struct Target {
     /// Its kind; `None`: a Pod or a workload.
     pub kind: Option<String>,
+    /// Its namespace; `None`: the one in which there is an object of this name.
+    pub namespace: Option<String>,
     /// Its name.
     pub name: String,
     /// In place of the name: the number of a Pod, from 0, in the order in which they appeared.
     pub nth: Option<usize>,
+}
+
+impl Target {
+    /// Whether an object of this namespace and name is meant.
+    pub fn is(&self, namespace: &str, name: &str) -> bool {
+        self.name == name && self.namespace.as_deref().is_none_or(|own| own == namespace)
+    }
+
+    /// Whether objects of this kind may be meant.
+    pub fn may_be(&self, kind: &str) -> bool {
+        self.kind.as_deref().is_none_or(|own| own == kind)
+    }
+}
+
+/// A manifest in a scenario, as it was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// The objects that can be sent to the server.
+    pub objects: Vec<Object>,
+    /// The server's words about documents that it cannot read strictly.
+    pub refused: Vec<String>,
+    /// Why the text cannot be read at all.
+    pub unread: Option<String>,
+}
+
+impl From<Vec<Object>> for Given {
+    fn from(objects: Vec<Object>) -> Given {
+        Given { objects, ..Given::default() }
+    }
 }
 
 /// The kinds of actions.
@@ -51,6 +82,8 @@ pub enum ActionKind {
     Create {
         /// The objects of the manifest.
         objects: Vec<Object>,
+        /// Why the server does not take other documents of the manifest: they cannot be read strictly.
+        refused: Vec<String>,
     },
     /// The sandbox dies, and all containers with it, as when a node reboots.
     LoseSandbox,

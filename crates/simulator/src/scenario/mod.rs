@@ -1,17 +1,18 @@
 //! How the outside world behaves: containers, images and sandboxes, and the actions of people.
 
 mod action;
+mod length;
 mod read;
 mod read_action;
 mod run;
 
-pub use action::{Action, ActionKind, Target};
+pub use action::{Action, ActionKind, Given, Target};
 pub use read::Problem;
 pub use run::{Answer, ImageScenario, Listen, Run, SandboxScenario, Write};
 
 use crate::Millis;
+use api::Kubernetes;
 use api::collections::Map;
-use api::{Kubernetes, Object};
 use serde_json::Value;
 
 /// A whole scenario.
@@ -71,15 +72,11 @@ impl Scenario {
                 known: Vec::new(),
             }]
         })?;
-        Scenario::from_value(&value, &|text| api::objects(text, kubernetes))
+        Scenario::from_value(&value, &|text| api::objects(text, kubernetes).into())
     }
 
-    /// Reads either form from its JSON value; `null` is an empty scenario. `objects` reads the manifests in it, as
-    /// [`api::objects`] does.
-    pub fn from_value(
-        value: &Value,
-        objects: &dyn Fn(&str) -> Vec<Object>,
-    ) -> Result<Scenario, Vec<Problem>> {
+    /// Reads either form from its JSON value; `null` is an empty scenario. `objects` reads the manifests in it.
+    pub fn from_value(value: &Value, objects: &dyn Fn(&str) -> Given) -> Result<Scenario, Vec<Problem>> {
         read::scenario(value, objects)
     }
 

@@ -1,10 +1,9 @@
 //! Reads a scenario from its JSON form; says what is wrong with each field that it cannot take.
 
 use super::{
-    Answer, ImageScenario, Listen, PodScenario, Run, SandboxScenario, Scenario, ScenarioForm, Write,
+    Answer, Given, ImageScenario, Listen, PodScenario, Run, SandboxScenario, Scenario, ScenarioForm, Write,
 };
 use crate::Millis;
-use api::Object;
 use api::collections::{gather, sort_by_key};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -35,13 +34,10 @@ impl fmt::Display for Problem {
 /// Collects problems while reading goes on.
 pub(super) struct Reader<'a> {
     problems: Vec<Problem>,
-    pub(super) objects: &'a dyn Fn(&str) -> Vec<Object>,
+    pub(super) objects: &'a dyn Fn(&str) -> Given,
 }
 
-pub(super) fn scenario(
-    value: &Value,
-    objects: &dyn Fn(&str) -> Vec<Object>,
-) -> Result<Scenario, Vec<Problem>> {
+pub(super) fn scenario(value: &Value, objects: &dyn Fn(&str) -> Given) -> Result<Scenario, Vec<Problem>> {
     let mut reader = Reader { problems: Vec::new(), objects };
     let mut out = Scenario::default();
     if value.is_null() {
@@ -143,13 +139,34 @@ impl Reader<'_> {
 
     pub(super) fn seconds(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<Millis> {
         let value = fields.get(name)?;
-        match value.as_f64() {
-            Some(seconds) if seconds >= 0.0 => Some(Millis::from_seconds(seconds)),
-            _ => {
-                self.problem(&join(path, name), "must be a number of seconds, 0 or more");
-                None
-            }
+        let length = super::length::read(value);
+        if length.is_none() {
+            self.problem(
+                &join(path, name),
+                "must be a number of seconds, 0 or more, or a length such as 1m30s",
+            );
         }
+        length
+    }
+
+    /// One of some words; the problem names the one that was meant, if that is certain.
+    pub(super) fn one_of(
+        &mut self,
+        path: &str,
+        fields: &Map<String, Value>,
+        name: &str,
+        known: &[&'static str],
+    ) -> Option<&'static str> {
+        let text = self.text(path, fields, name)?;
+        let same = |one: &&&str| one.eq_ignore_ascii_case(text.trim_start_matches('/'));
+        let found = known.iter().find(same).copied();
+        if found.is_none() {
+            let meant = api::near::meant(&text, known.iter().copied());
+            let hint = meant.map(|meant| format!(": did you mean `{meant}`?")).unwrap_or_default();
+            let message = format!("must be one of {}, not `{text}`{hint}", known.join(", "));
+            self.problem(&join(path, name), message);
+        }
+        found
     }
 
     pub(super) fn integer(&mut self, path: &str, fields: &Map<String, Value>, name: &str) -> Option<i32> {
@@ -341,16 +358,15 @@ impl Reader<'_> {
     /// `Secret/db`.
     fn reference(&mut self, path: &str, value: &Value) -> Option<String> {
         const KINDS: [&str; 3] = ["ConfigMap", "Secret", "PersistentVolumeClaim"];
-        let text = value.as_str().unwrap_or_default();
-        let known =
-            text.split_once('/').is_some_and(|(kind, name)| KINDS.contains(&kind) && !name.is_empty());
-        if !known {
+        let (kind, name) = value.as_str().and_then(|text| text.split_once('/')).unwrap_or_default();
+        let kind = api::near::kind(kind).filter(|kind| KINDS.contains(kind) && !name.is_empty());
+        if kind.is_none() {
             self.problem(
                 path,
                 format!("must be a kind and a name such as Secret/db; kinds are {}", KINDS.join(", ")),
             );
         }
-        known.then(|| text.to_owned())
+        kind.map(|kind| format!("{kind}/{name}"))
     }
 
     fn sandbox(&mut self, path: &str, value: &Value) -> Option<SandboxScenario> {

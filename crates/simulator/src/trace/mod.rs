@@ -39,6 +39,8 @@ pub struct Trace {
     pub changes: Vec<Change>,
     /// Sentences about everything that was assumed because the scenario did not say it.
     pub assumptions: Vec<String>,
+    /// The actions of the scenario that are refused, each with its time, in the words of the server or of kubectl.
+    pub refusals: Vec<(Millis, String)>,
     /// How long the trace is.
     pub until: Millis,
     /// Why it ended there.

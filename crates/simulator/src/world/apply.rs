@@ -9,7 +9,6 @@ use crate::trace::{
     Call, Change, ContainerInfo, EndpointChange, Lane, ObjectVersion, Owner, PodTrace, Segment, State,
     Version, What,
 };
-use api::Object;
 use std::rc::Rc;
 
 impl World {
@@ -107,6 +106,7 @@ impl World {
             RecordEffect::Message { subject, text } => {
                 self.record.change(Change { at, pod: None, container: subject, what: What::Said(text) });
             }
+            RecordEffect::Refused(text) => self.record.trace.refusals.push((at, text)),
             RecordEffect::Object(object) => {
                 self.record.object();
                 self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
@@ -136,27 +136,36 @@ impl World {
             ReferenceEffect::Account { key } => {
                 self.cluster.accounts.insert(key);
             }
-            ReferenceEffect::Gone { kind, name } => self.forget(&kind, &name),
+            ReferenceEffect::Applied { key, text } => {
+                self.cluster.applied.insert(key, text);
+            }
+            ReferenceEffect::Gone { kind, namespace, name } => {
+                self.forget(&kind, namespace.as_deref(), &name)
+            }
         }
     }
 
-    /// ConfigMaps or Secrets of a name are there no more, be they of the text or assumed.
-    fn forget(&mut self, kind: &str, name: &str) {
-        let Cluster { config_maps, secrets, missing, .. } = &mut self.cluster;
-        let store = if kind == "Secret" { secrets } else { config_maps };
-        let its = |key: &&String| key.rsplit_once('/').is_some_and(|(_, own)| own == name);
-        let gone: Vec<String> = store.keys().filter(its).cloned().collect();
-        for key in &gone {
-            store.remove(key);
+    /// An object without a controller is there no more, be it of the text or assumed.
+    fn forget(&mut self, kind: &str, namespace: Option<&str>, name: &str) {
+        let Cluster { config_maps, secrets, accounts, applied, missing, .. } = &mut self.cluster;
+        match namespace {
+            Some(namespace) => {
+                let key = format!("{namespace}/{name}");
+                match kind {
+                    "ConfigMap" => drop(config_maps.remove(&key)),
+                    "Secret" => drop(secrets.remove(&key)),
+                    "ServiceAccount" => drop(accounts.take(&key)),
+                    _ => {}
+                }
+                missing.push(format!("{kind}/{key}"));
+                applied.remove(&format!("{kind}/{key}"));
+            }
+            None => missing.push(format!("{kind}/{name}")),
         }
-        missing.push(format!("{kind}/{name}"));
         let at = self.now;
-        let versions = &mut self.record.trace.objects;
-        let is_it =
-            |version: &&ObjectVersion| version.object.kind() == kind && named(&version.object) == Some(name);
-        let last = versions.iter().rev().find(is_it).filter(|last| !last.deleted);
-        let gone = last.map(|last| ObjectVersion { at, object: Rc::clone(&last.object), deleted: true });
-        versions.extend(gone);
+        let gone = namespace.and_then(|namespace| self.stored(kind, namespace, name)).map(Rc::clone);
+        let gone = gone.map(|object| ObjectVersion { at, object, deleted: true });
+        self.record.trace.objects.extend(gone);
     }
 
     fn create(&mut self, new: &NewPod) {
@@ -320,13 +329,5 @@ impl World {
             }
             NodeEffect::Storage { last, due } => self.node.storage = (last, due),
         }
-    }
-}
-
-/// The name of an object of any kind.
-fn named(object: &Object) -> Option<&str> {
-    match object {
-        Object::Other(value) => value.pointer("/metadata/name")?.as_str(),
-        object => object.metadata()?.name.as_deref(),
     }
 }

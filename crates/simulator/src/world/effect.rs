@@ -11,6 +11,7 @@ use crate::shape::Shape;
 use crate::trace::{CallKind, Endpoint, EventType, MarkKind, ObjectRef, Probe, State, What};
 use api::Object;
 use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -59,6 +60,8 @@ pub(crate) enum RecordEffect {
     Change { pod: PodId, container: Option<usize>, what: What },
     /// A notable change of a workload or of the kubelet, which `subject` names.
     Message { subject: String, text: String },
+    /// The server or kubectl does not do what an action of the scenario asks.
+    Refused(String),
     /// An object without a controller is there from now on.
     Object(Rc<Object>),
     /// A point on a container's lane.
@@ -83,10 +86,16 @@ pub(crate) enum ReferenceEffect {
     Account {
         key: String,
     },
-    /// ConfigMaps or Secrets of this name are deleted.
+    /// An object without a controller is deleted; without a namespace all of this kind and name.
     Gone {
         kind: String,
+        namespace: Option<String>,
         name: String,
+    },
+    /// An object was applied; `key` is its kind, namespace and name.
+    Applied {
+        key: String,
+        text: Rc<Value>,
     },
 }
 

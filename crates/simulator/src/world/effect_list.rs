@@ -86,6 +86,21 @@ impl Effects {
         self.0.push(Effect::Record(RecordEffect::Message { subject, text }));
     }
 
+    /// Records that an action is refused: in words about a Pod or, without one, about the object called `subject`.
+    pub fn refuse(&mut self, subject: &str, pod: Option<PodId>, text: impl Into<String>) {
+        let text = text.into();
+        self.0.push(Effect::Record(RecordEffect::Refused(format!("{subject}: {text}"))));
+        match pod {
+            Some(pod) => self.pod_message(pod, text),
+            None => self.message(subject, text),
+        }
+    }
+
+    /// Whether an action is refused.
+    pub fn is_refused(&self) -> bool {
+        self.0.iter().any(|effect| matches!(effect, Effect::Record(RecordEffect::Refused(_))))
+    }
+
     /// Records a point on a container's lane.
     pub fn mark(&mut self, pod: PodId, container: usize, kind: MarkKind) {
         self.0.push(Effect::Record(RecordEffect::Mark { pod, container, kind }));

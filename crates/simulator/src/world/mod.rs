@@ -34,10 +34,11 @@ pub(crate) use workload::{JobOutcome, NODE, Revision, Seen, Workload, WorkloadId
 
 use crate::trace::{Call, End, Trace};
 use crate::{Millis, Scenario, Server};
-use api::Kubernetes;
 use api::collections::Map;
+use api::{Kubernetes, Object};
 use kubelets::{Kubelet, Kubelets};
 use record::Recorder;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use timer::Timers;
@@ -98,16 +99,23 @@ pub(crate) struct Cluster {
     pub secrets: Map<String, BTreeSet<String>>,
     /// The ServiceAccounts that were made, by namespace/name.
     pub accounts: BTreeSet<String>,
+    /// What was applied last, by kind, namespace and name.
+    pub applied: Map<String, Rc<Value>>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
     pub lenient: bool,
-    /// Those that are not taken so, because the scenario says that they are not there: `Secret/db`.
+    /// Those that are not taken so, because the scenario says that they are not there: `Secret/db`, or `Secret/team/db` of one
+    /// namespace.
     pub missing: Vec<String>,
 }
 
 impl Cluster {
     /// Whether an object that nobody has created is taken to be there.
-    pub fn assumes(&self, kind: &str, name: &str) -> bool {
-        let is = |missing: &String| missing.split_once('/') == Some((kind, name));
+    pub fn assumes(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        let is = |missing: &String| match missing.split('/').collect::<Vec<_>>().as_slice() {
+            [one, own] => (*one, *own) == (kind, name),
+            [one, space, own] => (*one, *space, *own) == (kind, namespace, name),
+            _ => false,
+        };
         self.lenient && !self.missing.iter().any(is)
     }
 }
@@ -213,6 +221,17 @@ impl World {
 
     pub fn workloads(&self) -> &[Workload] {
         &self.workloads
+    }
+
+    /// The present version of an object without a controller, or with one.
+    pub fn stored(&self, kind: &str, namespace: &str, name: &str) -> Option<&Rc<Object>> {
+        let space = |object: &Object| match object.namespace() {
+            "" => "default" == namespace,
+            own => own == namespace,
+        };
+        let is_it = |object: &Object| object.kind() == kind && object.name() == name && space(object);
+        let last = self.record.trace.objects.iter().rev().find(|version| is_it(&version.object));
+        last.filter(|last| !last.deleted).map(|last| &last.object)
     }
 
     /// No more Pods than these are made.

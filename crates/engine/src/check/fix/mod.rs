@@ -23,6 +23,8 @@ pub(super) use twice::twice;
 pub(super) use types::decode;
 pub(super) use unknown::unknown;
 
+pub(crate) use api::near::distance;
+
 use super::data::{Edit, Fix};
 use api::Kubernetes;
 use source::Document;
@@ -65,41 +67,4 @@ fn fix_all(title: String, edits: Vec<source::Edit>) -> Fix {
 
 fn parent_of<'p>(path: &'p str, last: &str) -> &'p str {
     path.strip_suffix(last).map_or("", |parent| parent.trim_end_matches('.'))
-}
-
-/// The number of letters that differ, without regard to case; two neighbours that changed places count once.
-pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let letters = |text: &str| text.chars().flat_map(char::to_lowercase).take(64).collect::<Vec<char>>();
-    let (a, b) = (letters(a), letters(b));
-    let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX - 1);
-    let mut above: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let mut value =
-                (at(&row, j) + usize::from(x != y)).min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
-            let crossed = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
-            if crossed && x != y {
-                value = value.min(at(&above, j - 1) + 1);
-            }
-            next.push(value);
-        }
-        above = std::mem::replace(&mut row, next);
-    }
-    row.last().copied().unwrap_or(a.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn counts_letters() {
-        assert_eq!(distance("imagee", "image"), 1);
-        assert_eq!(distance("Image", "image"), 0);
-        assert_eq!(distance("comand", "command"), 1);
-        assert_eq!(distance("Pdo", "Pod"), 1);
-        assert_eq!(distance("abc", ""), 3);
-    }
 }

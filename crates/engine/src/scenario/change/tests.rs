@@ -88,13 +88,13 @@ fn a_preset_changes_the_runs_of_its_container_alone() {
 #[test]
 fn a_control_changes_only_its_own_words() {
     let story =
-        "images: {a: {pull: 1}}\ncontainers:\n  migrate:\n  - {run: 2, exit: 1} # one\n  - {run: 5}\n";
+        "images: {'app:1': {pull: 1}}\ncontainers:\n  migrate:\n  - {run: 2, exit: 1} # one\n  - {run: 5}\n";
     let change = ScenarioChange::FirstRun { container: "migrate".into(), run: Some(4.5), exit: None };
     let told = check(
         story,
         &change,
         &expect![[r"
-            images: {a: {pull: 1}}
+            images: {'app:1': {pull: 1}}
             containers:
               migrate:
               - {run: 4.5} # one

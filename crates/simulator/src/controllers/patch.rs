@@ -1,0 +1,154 @@
+//! Workloads, and objects without a controller, are changed by people. Upstream: apiserver/pkg/endpoints/handlers/patch.go.
+
+use super::{find, nothing, reference, value_of, value_of_spec, workload};
+use crate::Write;
+use crate::cluster::watch;
+use crate::scenario::Target;
+use crate::world::{Effect, Effects, NODE, RecordEffect, Workload, World};
+use api::Object;
+use serde_json::Value;
+use std::rc::Rc;
+
+/// The server's words where a subresource does not exist.
+pub(crate) const NO_RESOURCE: &str = "the server could not find the requested resource";
+/// The kinds that have a scale.
+const SCALED: [&str; 4] = ["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"];
+
+/// Changes a workload.
+pub(crate) fn patch(
+    world: &World,
+    target: Option<&Target>,
+    subresource: Option<&str>,
+    change: &dyn Fn(&mut Value) -> Result<(), String>,
+) -> Effects {
+    let mut effects = Effects::none();
+    let Some((index, workload)) =
+        find(world, target).and_then(|index| Some((index, world.workloads().get(index)?)))
+    else {
+        return match target.and_then(|target| stored(world, target)) {
+            Some(object) => renew(world, &object, change),
+            None => nothing(target),
+        };
+    };
+    let has = match subresource {
+        None | Some("status") => true,
+        Some("scale") => SCALED.contains(&workload.kind),
+        Some(_) => false,
+    };
+    let mut value = workload.object.to_json();
+    let changed = if has { change(&mut value) } else { Err(NO_RESOURCE.to_owned()) };
+    let before = value_of_spec(&workload.object);
+    let object = Object::from_json(value.clone());
+    if let Some(words) = changed.err().or_else(|| refusal(&object, workload)) {
+        effects.refuse(&workload.name, None, format!("patch refused: {words}"));
+        return effects;
+    }
+    for field in unknown(&value, &object.to_json()) {
+        effects.refuse(&workload.name, None, format!("Warning: unknown field {field:?}"));
+    }
+    let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
+    let mut object = match world.server().update(object, &workload.object, &write) {
+        Ok(object) => object,
+        Err(words) => {
+            effects.refuse(&workload.name, None, format!("patch refused: {words}"));
+            return effects;
+        }
+    };
+    if before != value_of_spec(&object)
+        && let Some(metadata) = object.metadata_mut()
+    {
+        metadata.generation = metadata.generation.map(|generation| generation + 1);
+    }
+    effects.message(&workload.name, "patched");
+    let changed = Workload { object: Rc::new(object), ..workload.clone() };
+    if workload.kind == NODE {
+        effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
+    }
+    workload::store(world, index, changed, &mut effects);
+    effects
+}
+
+/// Why the object cannot take the workload's place, whoever the server is.
+fn refusal(object: &Object, workload: &Workload) -> Option<String> {
+    if object.kind() != workload.kind {
+        return Some("the kind of an object cannot be changed".to_owned());
+    }
+    if matches!(object, Object::Other(_)) && !matches!(*workload.object, Object::Other(_)) {
+        return Some(format!("a value has a type that {} does not have there", workload.kind));
+    }
+    let (name, own) = (object.name(), &workload.name);
+    (!name.is_empty() && name != own)
+        .then(|| format!("the name of the object ({name}) does not match the name on the URL ({own})"))
+}
+
+/// The fields that were written and that the object does not have.
+pub(crate) fn unknown(written: &Value, read: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    missing(written, read, "", &mut found);
+    found
+}
+
+fn missing(written: &Value, read: &Value, path: &str, found: &mut Vec<String>) {
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::Object(fields) => fields.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    };
+    match (written, read) {
+        (Value::Object(fields), Value::Object(known)) => {
+            for (name, value) in fields {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                match known.get(name) {
+                    Some(known) => missing(value, known, &path, found),
+                    None if is_empty(value) => {}
+                    None => found.push(path),
+                }
+            }
+        }
+        (Value::Array(items), Value::Array(known)) => {
+            for (index, (value, known)) in items.iter().zip(known).enumerate() {
+                missing(value, known, &format!("{path}[{index}]"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An object without a controller that is meant.
+fn stored(world: &World, target: &Target) -> Option<Object> {
+    let kind = target.kind.as_deref().filter(|kind| workload::is_stored(kind))?;
+    let its = |key: &&String| {
+        let mut parts = key.splitn(3, '/');
+        parts.next() == Some(kind)
+            && parts.next().zip(parts.next()).is_some_and(|(space, name)| target.is(space, name))
+    };
+    let key = world.cluster().applied.keys().find(its)?;
+    let namespace = key.split('/').nth(1)?;
+    world.stored(kind, namespace, &target.name).map(|object| (**object).clone())
+}
+
+/// Changes an object without a controller.
+pub(crate) fn renew(
+    world: &World,
+    object: &Object,
+    change: &dyn Fn(&mut Value) -> Result<(), String>,
+) -> Effects {
+    let mut effects = Effects::none();
+    let namespace = Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default");
+    let Some(last) = world.stored(object.kind(), namespace, object.name()) else { return effects };
+    let mut value = last.to_json();
+    let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
+    let changed = change(&mut value);
+    let changed = changed.and_then(|()| world.server().update(Object::from_json(value), last, &write));
+    match changed {
+        Ok(object) => {
+            if let Object::Other(value) = &object {
+                effects.and(reference(value));
+            }
+            effects.push(Effect::Record(RecordEffect::Object(Rc::new(object))));
+        }
+        Err(words) => effects.refuse(object.name(), None, format!("patch refused: {words}")),
+    }
+    effects
+}
