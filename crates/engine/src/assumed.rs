@@ -1,7 +1,7 @@
 //! The objects that a text names and does not hold, and that are assumed to exist.
 
 use api::Object;
-use k8s_openapi::api::core::v1::PodSpec;
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PodSpec};
 use std::collections::BTreeSet;
 
 use crate::manifest::Manifest;
@@ -23,12 +23,8 @@ impl Manifest {
             there.insert((object.kind(), apiserver::name(object)));
         }
         let refused = self.refused_references();
-        // A volume of the text may fit any of its claims; without one, each volume is made.
-        if there.iter().all(|(kind, _)| *kind != "PersistentVolume") {
-            for (_, name) in there.iter().filter(|(kind, _)| *kind == "PersistentVolumeClaim") {
-                add(format!("A volume is made for PersistentVolumeClaim `{name}`."));
-            }
-        }
+        self.volumes_made()
+            .for_each(|name| add(format!("A volume is made for PersistentVolumeClaim `{name}`.")));
         for (_, spec) in self.objects().filter_map(Object::pod_spec) {
             for (kind, name) in references(spec) {
                 if !there.contains(&(kind, name.clone())) && !refused.contains(&format!("{kind}/{name}")) {
@@ -37,6 +33,31 @@ impl Manifest {
             }
         }
         sentences
+    }
+}
+
+impl Manifest {
+    /// The claims of the text for which a volume is made, as none of the text is theirs and a provisioner would make one.
+    fn volumes_made(&self) -> impl Iterator<Item = String> {
+        let mut storage = scheduling::Cluster::default();
+        for object in self.objects() {
+            if let Object::Other(value) = object {
+                storage.add((**value).clone());
+            }
+        }
+        let provided = |claim: &PersistentVolumeClaim| scheduling::is_provided(claim, &storage);
+        let mut provided: Vec<PersistentVolumeClaim> =
+            storage.claims.iter().filter(|claim| provided(claim)).cloned().collect();
+        scheduling::settle(&mut storage);
+        let given: Vec<_> = self.objects().filter(|object| object.kind() == "PersistentVolume").collect();
+        provided.retain(|claim| {
+            let settled = storage.claims.iter().find(|one| {
+                one.metadata.name == claim.metadata.name && one.metadata.namespace == claim.metadata.namespace
+            });
+            let volume = settled.and_then(|one| one.spec.as_ref()?.volume_name.as_deref());
+            volume.is_none_or(|volume| given.iter().all(|one| one.name() != volume))
+        });
+        provided.into_iter().filter_map(|claim| claim.metadata.name)
     }
 }
 

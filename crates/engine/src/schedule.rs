@@ -51,6 +51,7 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
         refused.map(|(object, refusal)| Placed { object, outcome: Outcome::Refused(refusal.to_string()) });
     let refused: Vec<Placed> = refused.collect();
     let mut world = documents.world(kubernetes);
+    scheduling::settle(&mut world.cluster);
     if world.cluster.nodes.is_empty() || documents.asked.is_empty() {
         return (!refused.is_empty()).then_some(refused);
     }

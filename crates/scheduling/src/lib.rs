@@ -17,6 +17,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod claims;
 mod cluster;
 mod filters;
 pub mod kubelet;
@@ -28,6 +29,7 @@ mod verdict;
 mod words;
 mod world;
 
+pub use claims::{is_provided, settle, volume_of};
 pub use cluster::{Budget, Cluster};
 pub use filters::taints::tolerations;
 pub use presets::{PRESETS, Preset};

@@ -68,6 +68,7 @@ api::words! {
         PodFailurePolicy "PodFailurePolicy" in "PodFailurePolicy" says "matching FailJob rule";
         UnparseableSchedule "UnparseableSchedule" in "UnparseableSchedule" says "unparseable schedule";
         FailedBinding "FailedBinding" in "FailedBinding" says "no persistent volumes available for this claim";
+        VolumeMismatch "VolumeMismatch" in "FailedBinding" says "Cannot bind to requested volume";
         ProvisioningFailed "ProvisioningFailed" in "FailedBinding" says "no volume plugin matched name", "storageclass.storage.k8s.io";
         ExternalProvisioning "ExternalProvisioning" in "FailedBinding" says "Waiting for a volume to be created";
         WaitForFirstConsumer "WaitForFirstConsumer" in "WaitForFirstConsumer" says "waiting for first consumer to be created";

@@ -15,6 +15,9 @@ mod volume_restrictions;
 mod volume_zone;
 pub(crate) mod volumes;
 
+pub(crate) use volume_binding::best_volume;
+pub(crate) use volumes::{class_name, is_bound, volume_name, waits_for_pod};
+
 use crate::status::{Refusal, Why};
 use crate::words::Word;
 use crate::world::{Machine, World};

@@ -8,7 +8,7 @@ use crate::words::Word;
 use crate::world::{Machine, World};
 use api::Quantity;
 use api::collections::sort_by_key;
-use k8s_openapi::api::core::v1::{PersistentVolume, PersistentVolumeClaim, Pod};
+use k8s_openapi::api::core::v1::{Node, PersistentVolume, PersistentVolumeClaim, Pod};
 use std::collections::BTreeSet;
 
 const PLUGIN: &str = "VolumeBinding";
@@ -64,7 +64,7 @@ pub(super) fn check(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &Worl
         let volume = volume_name(claim).and_then(|name| world.cluster.volume(name));
         match volume {
             None => reasons.push(Word::LostVolume.text()),
-            Some(volume) if !is_reachable(volume, machine) => {
+            Some(volume) if !is_reachable(volume, machine.node) => {
                 reasons.push(Word::VolumeAffinity.text());
             }
             Some(_) => continue,
@@ -89,31 +89,40 @@ fn can_bind(prepared: &Prepared<'_>, machine: &Machine<'_>, world: &World<'_>) -
         if let Some(selected) = selected {
             return selected == machine.name() && can_provision(claim, machine, world.cluster);
         }
-        match best_volume(claim, machine, world.cluster, &chosen) {
-            Some(name) => chosen.insert(name),
+        match best_volume(claim, Some(machine.node), world.cluster, &chosen) {
+            Some(volume) => chosen.insert(name(volume)),
             None => can_provision(claim, machine, world.cluster),
         }
     })
 }
 
-fn best_volume(
+/// The volume that a claim takes: one that is reserved for it, else the smallest that will do; with a node only one that can
+/// be used there.
+pub(crate) fn best_volume<'a>(
     claim: &PersistentVolumeClaim,
-    machine: &Machine<'_>,
-    cluster: &Cluster,
+    node: Option<&Node>,
+    cluster: &'a Cluster,
     chosen: &BTreeSet<String>,
-) -> Option<String> {
-    let name = |volume: &PersistentVolume| volume.metadata.name.clone().unwrap_or_default();
+) -> Option<&'a PersistentVolume> {
+    let is_named = |volume: &&PersistentVolume| {
+        volume_name(claim).is_none_or(|name| volume.metadata.name.as_deref() == Some(name))
+    };
+    let is_here = |volume: &&PersistentVolume| node.is_none_or(|node| is_reachable(volume, node));
     let free = cluster.volumes.iter().filter(|volume| !chosen.contains(&name(volume)));
-    let usable = free.filter(|volume| suits(volume, claim, cluster));
+    let usable = free.filter(is_named).filter(|volume| suits(volume, claim, cluster));
     let mut reserved = usable.clone().filter(|volume| is_reserved(volume, claim));
     if let Some(reserved) = reserved.next() {
-        return is_reachable(reserved, machine).then(|| name(reserved));
+        return Some(reserved).filter(is_here);
     }
     let available = usable.filter(|volume| {
         let phase = volume.status.as_ref().and_then(|status| status.phase.as_deref());
-        phase == Some("Available") && is_reachable(volume, machine)
+        phase == Some("Available") && is_here(volume)
     });
-    available.min_by_key(|volume| capacity(volume)).map(name)
+    available.min_by_key(|volume| capacity(volume))
+}
+
+fn name(volume: &PersistentVolume) -> String {
+    volume.metadata.name.clone().unwrap_or_default()
 }
 
 /// Whether a volume has the size, mode, class, access and labels that a claim wants, and is of no other claim.
@@ -158,10 +167,10 @@ fn can_provision(claim: &PersistentVolumeClaim, machine: &Machine<'_>, cluster: 
 }
 
 /// Whether the volume can be used from the node.
-fn is_reachable(volume: &PersistentVolume, machine: &Machine<'_>) -> bool {
+fn is_reachable(volume: &PersistentVolume, node: &Node) -> bool {
     let affinity = volume.spec.as_ref().and_then(|spec| spec.node_affinity.as_ref());
     let required = affinity.and_then(|affinity| affinity.required.as_ref());
-    required.is_none_or(|selector| selectors::node_matches(selector, machine.node))
+    required.is_none_or(|selector| selectors::node_matches(selector, node))
 }
 
 fn requested(claim: &PersistentVolumeClaim) -> Quantity {

@@ -32,7 +32,7 @@ pub(super) fn claimed<'a>(pod: &'a Pod, cluster: &'a Cluster) -> impl Iterator<I
 }
 
 /// A claim's storage class: by annotation, by field, or the cluster's default when nothing is written.
-pub(super) fn class_name<'a>(claim: &'a PersistentVolumeClaim, cluster: &'a Cluster) -> &'a str {
+pub(crate) fn class_name<'a>(claim: &'a PersistentVolumeClaim, cluster: &'a Cluster) -> &'a str {
     let annotations = claim.metadata.annotations.as_ref();
     let by_annotation = annotations.and_then(|all| all.get("volume.beta.kubernetes.io/storage-class"));
     let written = claim.spec.as_ref().and_then(|spec| spec.storage_class_name.as_ref());
@@ -54,18 +54,18 @@ fn default_class(cluster: &Cluster) -> Option<&str> {
 }
 
 /// The volume that a claim names.
-pub(super) fn volume_name(claim: &PersistentVolumeClaim) -> Option<&str> {
+pub(crate) fn volume_name(claim: &PersistentVolumeClaim) -> Option<&str> {
     claim.spec.as_ref()?.volume_name.as_deref().filter(|name| !name.is_empty())
 }
 
 /// Whether the binding is done.
-pub(super) fn is_bound(claim: &PersistentVolumeClaim) -> bool {
+pub(crate) fn is_bound(claim: &PersistentVolumeClaim) -> bool {
     let annotations = claim.metadata.annotations.as_ref();
     volume_name(claim).is_some()
         && annotations.is_some_and(|all| all.contains_key("pv.kubernetes.io/bind-completed"))
 }
 
 /// Whether binding waits for the Pod to be scheduled.
-pub(super) fn waits_for_pod(class: &StorageClass) -> bool {
+pub(crate) fn waits_for_pod(class: &StorageClass) -> bool {
     class.volume_binding_mode.as_deref() == Some("WaitForFirstConsumer")
 }

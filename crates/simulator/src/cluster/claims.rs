@@ -1,11 +1,12 @@
 //! Claims and volumes: which volume fits a claim, which claims a Pod uses, and the scheduler's words for those that are
 //! not ready. Upstream: pkg/controller/volume/persistentvolume/index.go, pkg/scheduler/framework/plugins/volumebinding.
 
+use super::nodes;
 use crate::fit;
 use crate::latency;
-use crate::world::{Effects, PodState, Timer, Workload, World};
-use api::{Object, Quantity};
-use k8s_openapi::api::core::v1::PodSpec;
+use crate::world::{Effects, NODE, PodState, Timer, Workload, World};
+use api::Object;
+use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, PodSpec};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -89,47 +90,58 @@ pub(crate) fn mode(world: &World, claim: &Workload) -> Mode {
     }
 }
 
-fn storage(workload: &Workload, pointer: &str) -> i64 {
-    let written = value(workload).pointer(pointer).map(Value::to_string).unwrap_or_default();
-    Quantity::parse(written.trim_matches('"')).map_or(0, |amount| amount.value())
-}
-
-/// Whether a volume can be used on the node.
-fn is_on_node(world: &World, volume: &Workload) -> bool {
+/// Whether a volume can be used on the node, or on the given one.
+fn is_on_node(world: &World, volume: &Workload, node: Option<&str>) -> bool {
     let Some(required) = value(volume).pointer("/spec/nodeAffinity/required") else { return true };
     let affinity = json!({"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": required}});
     let spec = api::typed::from_json::<PodSpec>(&json!({"affinity": affinity, "containers": []}));
-    spec.is_ok_and(|spec| fit::selects(world.cluster(), &spec))
+    let node = node.and_then(|name| of_kind(world, NODE).find(|(_, one)| one.name == name));
+    let node = node.and_then(|(_, node)| api::typed::object_from_json::<Node>(value(node)).ok());
+    spec.is_ok_and(|spec| match &node {
+        Some(node) => scheduling::suits(&spec, node),
+        None => fit::selects(world.cluster(), &spec),
+    })
 }
 
-/// The smallest free volume that fits a claim; with `on_node` only one that can be used there.
-pub(crate) fn matching<'a>(
-    world: &'a World,
-    claim: &Workload,
-    on_node: bool,
-) -> Option<(usize, &'a Workload)> {
-    let modes = |one: &Workload| {
-        let modes = value(one).pointer("/spec/accessModes").and_then(Value::as_array);
-        modes.cloned().unwrap_or_default()
-    };
-    let wanted = text(claim, "/spec/volumeName");
-    let asked = storage(claim, "/spec/resources/requests/storage");
-    let is_free = |volume: &Workload| {
-        !of_kind(world, CLAIM).any(|(_, other)| {
-            is_bound(other) && text(other, "/spec/volumeName") == volume.name && other.uid != claim.uid
-        })
-    };
-    let fits = |(_, volume): &(usize, &Workload)| {
-        let has = modes(volume);
-        (wanted.is_empty() || volume.name == wanted)
-            && text(volume, "/spec/storageClassName") == text(claim, "/spec/storageClassName")
-            && storage(volume, "/spec/capacity/storage") >= asked
-            && modes(claim).iter().all(|mode| has.contains(mode))
-            && is_free(volume)
-            && (!on_node || is_on_node(world, volume))
-    };
-    let volumes = of_kind(world, VOLUME).filter(fits);
-    volumes.min_by_key(|(_, volume)| storage(volume, "/spec/capacity/storage"))
+/// The claims, volumes and classes as the scheduler knows them.
+fn storage(world: &World) -> scheduling::Cluster {
+    let mut cluster = scheduling::Cluster::default();
+    let kinds = [CLAIM, VOLUME, "StorageClass"];
+    for one in world.workloads().iter().filter(|one| kinds.contains(&one.kind) && !one.deleted) {
+        cluster.add(value(one).clone());
+    }
+    cluster
+}
+
+/// Whether somebody outside of the text makes a volume for a claim.
+pub(crate) fn is_provided(world: &World, claim: &Workload) -> bool {
+    let claim = api::typed::object_from_json::<PersistentVolumeClaim>(value(claim));
+    claim.is_ok_and(|claim| scheduling::is_provided(&claim, &storage(world)))
+}
+
+/// The smallest free volume that fits a claim; `on` the node of this name, or on any.
+pub(crate) fn matching<'a>(world: &'a World, claim: &Workload, on: On<'_>) -> Option<(usize, &'a Workload)> {
+    let typed = api::typed::object_from_json::<PersistentVolumeClaim>(value(claim)).ok()?;
+    let mut cluster = storage(world);
+    cluster.volumes.retain(|volume| {
+        let name = volume.metadata.name.as_deref().unwrap_or_default();
+        let is_here = |one: &Workload| match on {
+            On::Any => true,
+            On::Node(node) => is_on_node(world, one, node),
+        };
+        of_kind(world, VOLUME).any(|(_, one)| one.name == name && is_here(one))
+    });
+    let found = scheduling::volume_of(&typed, None, &cluster)?;
+    of_kind(world, VOLUME).find(|(_, one)| found.metadata.name.as_ref() == Some(&one.name))
+}
+
+/// Where a volume is wanted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum On<'a> {
+    /// Wherever it is.
+    Any,
+    /// Where the node of this name can use it; without a name the one node.
+    Node(Option<&'a str>),
 }
 
 /// Binds a claim to a volume that is there.
@@ -205,11 +217,18 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
             }
             return Readiness::Refused(format!("persistentvolumeclaim {name:?} not found. not found"));
         };
-        if !given {
+        if !given && (is_bound(claim) || is_provided(world, claim)) {
             // One whose class waits for a Pod is bound now; its controller makes the volume if there is none.
             if !is_bound(claim) && !matches!(mode(world, claim), Mode::Immediate) {
                 waits.at(world.now(), Timer::Control(index));
             }
+            if is_bound(claim) && nodes::is_anywhere(world) && is_taken(world, claim, state) {
+                unfit = unfit.or(Some((IN_USE, false)));
+            }
+            continue;
+        }
+        // The scheduler's own look at each node tells what keeps the Pod away from it.
+        if !given && !nodes::is_anywhere(world) {
             continue;
         }
         if is_deleting(claim) {
@@ -218,17 +237,14 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
         if is_bound(claim) {
             let volume = text(claim, "/spec/volumeName");
             let volume = of_kind(world, VOLUME).find(|(_, one)| one.name == volume);
-            let others = || users(world, claim).filter(|other| other.uid != state.uid);
-            let alone =
-                value(claim).pointer("/spec/accessModes/0").is_some_and(|mode| mode == "ReadWriteOncePod");
-            if alone && others().any(fit::occupies) {
-                unfit = unfit.or(Some(("node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod", false)));
-            } else if volume.is_some_and(|(_, volume)| !is_on_node(world, volume)) {
+            if is_taken(world, claim, state) {
+                unfit = unfit.or(Some((IN_USE, false)));
+            } else if volume.is_some_and(|(_, volume)| !is_on_node(world, volume, None)) {
                 unfit = unfit.or(Some(("node(s) had volume node affinity conflict", true)));
             }
             continue;
         }
-        match (mode(world, claim), matching(world, claim, true)) {
+        match (mode(world, claim), matching(world, claim, On::Node(None))) {
             (Mode::Immediate, _) => {
                 let message = "pod has unbound immediate PersistentVolumeClaims. not found";
                 return Readiness::Refused(message.to_owned());
@@ -248,4 +264,32 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
         None if waits.is_empty() => Readiness::Ready,
         None => Readiness::Wait(waits),
     }
+}
+
+/// The scheduler's words where only one Pod may use a claim and another one does.
+const IN_USE: &str = "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod";
+
+/// Whether only one Pod may use a claim and another one does.
+fn is_taken(world: &World, claim: &Workload, state: &PodState) -> bool {
+    let others = || users(world, claim).filter(|other| other.uid != state.uid);
+    let alone = value(claim).pointer("/spec/accessModes/0").is_some_and(|mode| mode == "ReadWriteOncePod");
+    alone && others().any(fit::occupies)
+}
+
+/// Binds the claims of a Pod that have waited for its node to volumes that can be used there.
+pub(crate) fn bind_on(world: &World, pod: usize, state: &PodState, node: &str) -> Effects {
+    let mut effects = Effects::none();
+    if !world.cluster().lenient || nodes::is_anywhere(world) {
+        return effects;
+    }
+    for claim in names(state).filter_map(|name| find(world, &state.namespace, name)) {
+        let waits = !is_bound(claim.1) && matches!(mode(world, claim.1), Mode::Waits);
+        if let Some(volume) = waits.then(|| matching(world, claim.1, On::Node(Some(node)))).flatten() {
+            effects.and(bind(claim, volume));
+        }
+    }
+    if !effects.is_empty() {
+        effects.at(world.now() + latency::BIND_VOLUMES, Timer::Schedule(pod));
+    }
+    effects
 }

@@ -48,7 +48,10 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     match (unfit, claims) {
         (Some((why, hopeless)), _) => pending(world, pod, state, &without_nodes(why, hopeless), None),
         (None, Readiness::Wait(effects)) => effects,
-        (None, _) => bind(world, pod, state, &node),
+        (None, _) => {
+            let claims = claims::bind_on(world, pod, state, &node);
+            if claims.is_empty() { bind(world, pod, state, &node) } else { claims }
+        }
     }
 }
 

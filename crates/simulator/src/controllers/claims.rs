@@ -2,12 +2,12 @@
 
 use super::workload;
 use crate::Word;
-use crate::cluster::claims::{self, Mode};
+use crate::cluster::claims::{self, Mode, On};
 use crate::cluster::scheduler;
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
-use api::Object;
+use api::{Object, Quantity};
 use k8s_openapi::api::apps::v1::StatefulSet;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -26,11 +26,12 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
         return effects;
     }
     let is_used = || claims::users(world, claim).next().is_some();
-    if world.cluster().lenient && (is_used() || matches!(claims::mode(world, claim), Mode::Immediate)) {
+    let is_due = is_used() || matches!(claims::mode(world, claim), Mode::Immediate);
+    if world.cluster().lenient && is_due && claims::is_provided(world, claim) {
         return provide(world, index, claim);
     }
     let waits = match claims::mode(world, claim) {
-        Mode::Immediate => match claims::matching(world, claim, false) {
+        Mode::Immediate => match claims::matching(world, claim, On::Any) {
             Some(_) if world.now() < claim.created + latency::CLAIM => {
                 effects.at(claim.created + latency::CLAIM, Timer::Control(index));
                 return effects;
@@ -44,15 +45,21 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
         },
         Mode::Waits | Mode::WaitsForProvisioner => true,
     };
-    let (type_, reason, message) = if waits { waiting(world, claim) } else { failing(world, claim) };
-    effects.event(workload::event(claim, type_, reason, message));
+    let told = match claims::text(claim, "/spec/volumeName") {
+        "" if waits => Some(waiting(world, claim)),
+        "" => Some(failing(world, claim)),
+        name => unsuitable(world, claim, name),
+    };
+    if let Some((type_, reason, message)) = told {
+        effects.event(workload::event(claim, type_, reason, message));
+    }
     effects.at(latency::next_resync(world.now()), Timer::Control(index));
     effects
 }
 
 /// Binds a claim to a volume of the text, or to one that is made for it.
 fn provide(world: &World, index: usize, claim: &Workload) -> Effects {
-    let mut effects = match claims::matching(world, claim, false) {
+    let mut effects = match claims::matching(world, claim, On::Any) {
         Some(volume) => claims::bind((index, claim), volume),
         None => provision(world, index, claim),
     };
@@ -102,6 +109,37 @@ fn waiting(world: &World, claim: &Workload) -> (EventType, Word, String) {
             format!("waiting for pod {} to be scheduled", pod.name),
         ),
     }
+}
+
+/// Why a claim does not get the volume that it names. Upstream: checkVolumeSatisfyClaim.
+fn unsuitable(world: &World, claim: &Workload, name: &str) -> Option<(EventType, Word, String)> {
+    let mut all = world.workloads().iter().filter(|one| one.kind == claims::VOLUME && !one.deleted);
+    let volume = all.find(|one| one.name == name)?;
+    let same = |volume_field: &str, claim_field: &str| {
+        claims::text(volume, volume_field) == claims::text(claim, claim_field)
+    };
+    let owner = claims::text(volume, "/spec/claimRef/name");
+    if !owner.is_empty() && !(owner == claim.name && same("/spec/claimRef/namespace", "/metadata/namespace"))
+    {
+        let message = format!("volume {name:?} already bound to a different claim.");
+        return Some((EventType::Warning, Word::FailedBinding, message));
+    }
+    let amount = |one: &Workload, pointer: &str| {
+        let written = claims::value(one).pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+        Quantity::parse(written).unwrap_or_default()
+    };
+    let small = amount(volume, "/spec/capacity/storage") < amount(claim, "/spec/resources/requests/storage");
+    let why = if small {
+        "requested PV is too small"
+    } else if !same("/spec/storageClassName", "/spec/storageClassName") {
+        "storageClassName does not match"
+    } else if !same("/spec/volumeMode", "/spec/volumeMode") {
+        "incompatible volumeMode"
+    } else {
+        "incompatible accessMode"
+    };
+    let message = format!("Cannot bind to requested volume {name:?}: {why}");
+    Some((EventType::Warning, Word::VolumeMismatch, message))
 }
 
 /// Why there is no volume for a claim.
