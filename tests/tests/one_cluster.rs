@@ -69,9 +69,11 @@ fn told(command: &str, text: &str) -> String {
             let placed = engine::schedule::schedule(&[NODE, text], &Kubernetes::RECORDED);
             let refused = placed.into_iter().flatten().filter_map(|one| match one.outcome {
                 Outcome::Refused(words) => Some(words),
-                Outcome::Fits(_) | Outcome::Unschedulable { .. } | Outcome::Gated | Outcome::Elsewhere(_) => {
-                    None
-                }
+                Outcome::Fits(_)
+                | Outcome::Nowhere(_)
+                | Outcome::Unschedulable { .. }
+                | Outcome::Gated
+                | Outcome::Elsewhere(_) => None,
             });
             refused.collect::<Vec<_>>().join("\n")
         }

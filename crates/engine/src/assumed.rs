@@ -4,7 +4,10 @@ use api::Object;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, PodSpec};
 use std::collections::BTreeSet;
 
+use crate::create::{World, create};
 use crate::manifest::Manifest;
+use apiserver::Cluster;
+use serde_json::Value;
 
 impl Manifest {
     /// A sentence for each object that is assumed to exist.
@@ -22,7 +25,26 @@ impl Manifest {
         for object in self.objects().filter(|object| matches!(object, Object::Other(_))) {
             there.insert((object.kind(), apiserver::name(object)));
         }
+        // The accounts and classes of Pods that controllers make are asked for when these are made.
+        let mut world = World::new(Cluster::Assumed, self.kubernetes());
+        let others = self.objects().filter(|object| matches!(object, Object::Other(_)));
+        world.extend(others.cloned());
+        for workload in self.objects().filter(|object| object.pod_template().is_some()) {
+            world.room = 1;
+            let created = create(workload.clone(), &mut world);
+            for assumed in created.map(|created| created.assumed).unwrap_or_default() {
+                add(format!("{} `{}` is there.", assumed.kind, assumed.name));
+            }
+        }
         let refused = self.refused_references();
+        for object in self.objects().filter(|object| object.kind() == "PersistentVolumeClaim") {
+            let json = object.to_json();
+            let class = json.pointer("/spec/storageClassName").and_then(Value::as_str).unwrap_or_default();
+            let is_made = self.volumes_made().any(|name| name == object.name());
+            if is_made && !class.is_empty() && !there.contains(&("StorageClass", class.to_owned())) {
+                add(format!("StorageClass `{class}` is there."));
+            }
+        }
         self.volumes_made()
             .for_each(|name| add(format!("A volume is made for PersistentVolumeClaim `{name}`.")));
         for (_, spec) in self.objects().filter_map(Object::pod_spec) {

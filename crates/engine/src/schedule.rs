@@ -1,7 +1,7 @@
 //! The nodes that Pods and workloads fit on, for the documents of some texts.
 
 use crate::create::{Documents, create, name};
-use api::Kubernetes;
+use api::{Kubernetes, Object};
 use k8s_openapi::api::core::v1::Pod;
 
 /// One object, with the node of its first Pod.
@@ -29,6 +29,8 @@ pub enum Outcome {
     },
     /// The scheduler does not try it before its scheduling gates are removed.
     Gated,
+    /// It names a node that is not there: no kubelet starts it, and it is deleted in time.
+    Nowhere(String),
     /// It waits for another scheduler, of this name.
     Elsewhere(String),
 }
@@ -51,6 +53,14 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
         refused.map(|(object, refusal)| Placed { object, outcome: Outcome::Refused(refusal.to_string()) });
     let refused: Vec<Placed> = refused.collect();
     let mut world = documents.world(kubernetes);
+    let nodes = &world.cluster.nodes;
+    let nowhere = |pod: &Object| {
+        let node = pod.pod_spec().and_then(|(_, spec)| spec.node_name.clone())?;
+        let is_there = nodes.iter().any(|one| one.metadata.name.as_ref() == Some(&node));
+        (!is_there).then(|| Placed { object: name(pod), outcome: Outcome::Nowhere(node) })
+    };
+    let lost = if nodes.is_empty() { Vec::new() } else { documents.existing().filter_map(nowhere).collect() };
+    let refused: Vec<Placed> = refused.into_iter().chain(lost).collect();
     scheduling::settle(&mut world.cluster);
     if world.cluster.nodes.is_empty() || documents.asked.is_empty() {
         return (!refused.is_empty()).then_some(refused);

@@ -97,6 +97,9 @@ pub(crate) fn last_measure(at: Millis) -> Option<Millis> {
     Some(Millis(MEASURE_PHASE + since / MEASURE_PERIOD * MEASURE_PERIOD))
 }
 
+/// The garbage collector of Pods looks each 20 s, at this phase.
+const COLLECT_PHASE: u64 = 7_000;
+
 /// How long the Job controller gathers changes of Pods.
 pub(crate) const JOB_BATCH: Millis = Millis(1000);
 
@@ -127,6 +130,12 @@ pub(crate) fn last_relist(at: Millis) -> Option<Millis> {
 /// The first look of the volume controller at all claims after a time.
 pub(crate) fn next_resync(at: Millis) -> Millis {
     next(at + Millis(1), RESYNC_PHASE, RESYNC_PERIOD)
+}
+
+/// When the garbage collector of Pods is sure that a node is gone that it misses from a time on: it looks each 20 s, and waits
+/// for 40 s. Upstream: pkg/controller/podgc/gc_controller.go.
+pub(crate) fn node_gone(since: Millis) -> Millis {
+    next(since + Millis(1), COLLECT_PHASE, 20_000) + Millis::seconds(40)
 }
 
 /// The first tick of the sync loop at or after a time.

@@ -125,5 +125,6 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::NodePosts => controllers::node::posts(world),
         Timer::TaintEviction(pod) => controllers::node::evict(world, *pod),
         Timer::Storage => storage::look(world),
+        Timer::NodeGone(node) => controllers::orphans::collect(world, node),
     }
 }

@@ -120,6 +120,7 @@ api::words! {
         Preempted "Preempted" in "Preempted" says "Preempted by pod";
         PreemptionByScheduler "PreemptionByScheduler" in "Preempted" says "preempting to accommodate a higher priority pod";
         TaintManagerEviction "TaintManagerEviction" in "TaintManagerEviction" says "Marking for deletion Pod", "Cancelling deletion of Pod";
+        DeletionByPodGc "DeletionByPodGC" in "DeletionByPodGC" says "PodGC: node no longer exists";
         DeletionByTaintManager "DeletionByTaintManager" in "TaintManagerEviction" says "deleting due to NoExecute taint";
         NodeNotReady "NodeNotReady" in "NodeNotReady" says "Node is not ready";
         NodeStatusUnknown "NodeStatusUnknown" in "NodeNotReady" says "Kubelet stopped posting node status";

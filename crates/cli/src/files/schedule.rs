@@ -28,6 +28,12 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
                     "{object}: waits for the scheduler `{scheduler}`, which is not asked here"
                 )
             }
+            Outcome::Nowhere(node) => {
+                writeln!(
+                    answer.text,
+                    "{object}: is on node `{node}`, which is not there: no kubelet starts it, and it is deleted within a minute"
+                )
+            }
             Outcome::Gated => writeln!(answer.text, "{object}: waits for its scheduling gates"),
         };
     }

@@ -57,6 +57,11 @@ impl Documents {
         matches!(object, Object::Other(_)) && ["LimitRange", "ResourceQuota"].contains(&object.kind())
     }
 
+    /// The Pods that run on a node.
+    pub(crate) fn existing(&self) -> impl Iterator<Item = &Object> {
+        self.existing.iter()
+    }
+
     /// Sorts one object.
     pub fn add(&mut self, object: Object) {
         match &object {

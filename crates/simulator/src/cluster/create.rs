@@ -68,6 +68,10 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     effects.and(budgets::pod_made(world, &namespace));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);
     match placed.as_deref() {
+        Some(node) if world.cluster().lenient && !nodes::exists(world, node) => {
+            effects.pod_message(id, format!("there is no node {node}, so no kubelet starts it"));
+            effects.at(latency::node_gone(world.now()), Timer::NodeGone(node.to_owned()));
+        }
         Some(node) if node == NODE || world.cluster().lenient => {
             effects.object(id, ObjectEffect::Bound);
             effects.at(world.now() + latency::WATCH + later, Timer::Config(id));

@@ -13,6 +13,19 @@ pub(crate) fn all(world: &World) -> impl Iterator<Item = (usize, &Workload)> {
     world.workloads().iter().enumerate().filter(|(_, one)| one.kind == KIND && !one.deleted)
 }
 
+/// Whether there is a node of this name, or will be when the whole text is applied; where nothing is known of the nodes a Pod
+/// may call its node as it likes.
+pub(crate) fn exists(world: &World, name: &str) -> bool {
+    let is_it = |one: &&Workload| one.kind == KIND && one.name == name;
+    if let Some(known) = world.workloads().iter().filter(is_it).next_back() {
+        return !known.deleted;
+    }
+    match world.given_nodes() {
+        Some(given) => given.nodes.iter().any(|node| node.metadata.name.as_deref() == Some(name)),
+        None => world.cluster().lenient || name == NODE,
+    }
+}
+
 /// Whether the kubelet of the simulation is that of this node: a recording's own node has it, and all nodes of a person.
 pub(crate) fn has_kubelet(world: &World, node: &Workload) -> bool {
     world.cluster().lenient || node.name == NODE

@@ -10,6 +10,7 @@ mod disruption;
 mod endpoints;
 mod job;
 pub(crate) mod node;
+pub(crate) mod orphans;
 mod patch;
 mod pods;
 mod quota;
@@ -121,6 +122,12 @@ pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> E
     match find(world, target) {
         Some(index) => match world.workloads().get(index) {
             Some(claim) if claim.kind == CLAIM => claims::delete(world, index, claim),
+            Some(node) if node.kind == NODE => {
+                let mut effects = workload::delete_alone(index, node);
+                let gone = latency::node_gone(world.now());
+                effects.at(gone, Timer::NodeGone(node.name.clone()));
+                effects
+            }
             Some(workload) if orphans => workload::delete_alone(index, workload),
             _ => workload::delete_tree(world, index),
         },

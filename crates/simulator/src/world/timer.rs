@@ -57,6 +57,8 @@ pub(crate) enum Timer {
     TaintEviction(PodId),
     /// The kubelet looks at how much its Pods have written.
     Storage,
+    /// The garbage collector of Pods is sure that the node of this name is gone.
+    NodeGone(String),
 }
 
 /// How a process ends.
