@@ -97,6 +97,9 @@ pub(crate) fn last_measure(at: Millis) -> Option<Millis> {
     Some(Millis(MEASURE_PHASE + since / MEASURE_PERIOD * MEASURE_PERIOD))
 }
 
+/// How long the scheduler leaves a Pod alone that it has found no node for. Upstream: podInitialBackoffSeconds.
+pub(crate) const SCHEDULER_BACKOFF: Millis = Millis::seconds(1);
+
 /// The garbage collector of Pods looks each 20 s, at this phase.
 const COLLECT_PHASE: u64 = 7_000;
 

@@ -77,7 +77,6 @@ pub(super) fn change(
         effects.and(rebased(world, pod, state, whole));
     }
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
-    effects.and(scheduler::retry(world));
     effects.and(watch::pod_changed(world, pod));
     effects
 }
@@ -92,6 +91,7 @@ fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
     if whole.metadata.labels != state.api.base.metadata.labels {
         effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
     }
+    effects.and(scheduler::retry_after_change(world, pod, state, &whole));
     let shape = Rc::new(Shape::new(&whole));
     effects.and(deadline::changed(state, pod, shape.deadline));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });

@@ -1,6 +1,6 @@
 //! A Pod is created. Upstream: pkg/registry/core/pod/strategy.go.
 
-use super::{budgets, nodes, watch};
+use super::{budgets, nodes, scheduler, watch};
 use crate::fit::NODE;
 use crate::hash::{hash, letters};
 use crate::trace::Owner;
@@ -51,6 +51,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     assumptions.retain(|sentence| sentence != assume::ANY_NODE || world.given_nodes().is_none());
     let placed = spec.node_name.clone();
     let elsewhere = scheduling::other_scheduler(spec).map(str::to_owned);
+    let labels = pod.metadata.labels.clone();
     pod.status = None;
     effects.push(Effect::NewPod(Box::new(NewPod {
         pod: Rc::new(pod),
@@ -76,6 +77,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
             effects.object(id, ObjectEffect::Bound);
             effects.at(world.now() + latency::WATCH + later, Timer::Config(id));
             effects.and(nodes::bound(world));
+            effects.and(scheduler::retry_beside(world, &namespace, labels.as_ref()));
         }
         Some(_) => {}
         None => match elsewhere {

@@ -1,6 +1,7 @@
 //! The scheduler: it binds a Pod, or says why it waits. Upstream: pkg/scheduler/schedule_one.go.
 
 use super::claims::{self, Readiness};
+use super::watch::Labels;
 use super::{nodes, preemption};
 use crate::Word;
 use crate::fit::{NODE, occupies};
@@ -9,7 +10,7 @@ use crate::shape::Shape;
 use crate::trace::EventType;
 use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
 use api::collections::sort_by_key;
-use k8s_openapi::api::core::v1::{PodCondition, PodStatus};
+use k8s_openapi::api::core::v1::{Pod, PodCondition, PodSpec, PodStatus};
 use scheduling::{Outcome, other_scheduler};
 use serde_json::Value;
 use std::cmp::Reverse;
@@ -156,12 +157,89 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> E
     effects.object(pod, ObjectEffect::Bound);
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(nodes::bound(world));
+    effects.and(retry_beside(world, &state.namespace, state.api.base.metadata.labels.as_ref()));
     effects
 }
 
 /// Looks again at all Pods that wait for a node, after a change that may let any of them fit; the most important first.
 pub(crate) fn retry(world: &World) -> Effects {
     retry_those(world, |_, _| true)
+}
+
+/// A Pod is new on a node, or has other labels there: only Pods whose place depends on where Pods with such labels are.
+/// Upstream: isSchedulableAfterPodChange of the plugins interpodaffinity and podtopologyspread.
+pub(crate) fn retry_beside(world: &World, namespace: &str, labels: Option<&Labels>) -> Effects {
+    let mut effects = Effects::none();
+    for (pod, state) in world.pods().iter().enumerate() {
+        if waits(state) && !world.is_queued(pod) && wants_beside(state, namespace, labels) {
+            // A Pod that was looked at a moment ago is not looked at again within a second.
+            let rested = state.api.created + latency::SCHEDULER_BACKOFF;
+            effects.at(rested.max(world.now()) + latency::SCHEDULE, Timer::Schedule(pod));
+        }
+    }
+    effects
+}
+
+/// A Pod was changed by a person, which helps others only where it is on a node and counts there: with other labels, or when it
+/// asks for less. One that waits itself is looked at again.
+pub(crate) fn retry_after_change(world: &World, pod: PodId, before: &PodState, now: &Pod) -> Effects {
+    if waits(before) {
+        return retry_those(world, |one, _| one == pod);
+    }
+    let mut effects = Effects::none();
+    if !occupies(before) {
+        return effects;
+    }
+    let (was, is) = (&before.api.base.metadata.labels, now.metadata.labels.as_ref());
+    if was.as_ref() != is {
+        let (namespace, was) = (&before.namespace, was.as_ref());
+        effects.and(retry_those(world, |_, state| {
+            wants_beside(state, namespace, is) || wants_beside(state, namespace, was) || keeps_away(state)
+        }));
+    }
+    let options = resources::Options::of(world.kubernetes());
+    let asks = |spec: &PodSpec| resources::requests(spec, &options);
+    let less = now.spec.as_ref().is_some_and(|spec| {
+        let now = asks(spec);
+        asks(&before.shape.spec).iter().any(|(name, amount)| now.get(name).is_none_or(|now| now < amount))
+    });
+    if less {
+        effects.and(retry_those(world, |_, state| is_told(state, "Insufficient ")));
+    }
+    effects
+}
+
+/// Whether the scheduler's last words about a Pod that waits say this.
+fn is_told(state: &PodState, words: &str) -> bool {
+    let mut conditions = state.api.status.conditions.iter().flatten();
+    let scheduled = conditions.find(|one| one.type_ == Word::PodScheduled.text());
+    scheduled.and_then(|one| one.message.as_deref()).is_some_and(|message| message.contains(words))
+}
+
+/// Whether a Pod must be beside Pods with such labels, or spreads among them.
+fn wants_beside(state: &PodState, namespace: &str, labels: Option<&Labels>) -> bool {
+    let spec = &state.shape.spec;
+    let required = spec.affinity.as_ref().and_then(|affinity| affinity.pod_affinity.as_ref());
+    let mut terms = required
+        .into_iter()
+        .flat_map(|pods| pods.required_during_scheduling_ignored_during_execution.iter().flatten());
+    let mut spread = spec.topology_spread_constraints.iter().flatten();
+    terms.any(|term| {
+        let named = term.namespaces.as_ref().filter(|all| !all.is_empty());
+        let its = match named {
+            Some(all) => all.iter().any(|one| one == namespace),
+            None => state.namespace == namespace,
+        };
+        (its || term.namespace_selector.is_some())
+            && scheduling::selects(term.label_selector.as_ref(), labels)
+    }) || spread
+        .any(|one| state.namespace == namespace && scheduling::selects(one.label_selector.as_ref(), labels))
+}
+
+/// Whether a Pod must be away from others.
+fn keeps_away(state: &PodState) -> bool {
+    let affinity = state.shape.spec.affinity.as_ref();
+    affinity.is_some_and(|affinity| affinity.pod_anti_affinity.is_some()) || is_told(state, "anti-affinity")
 }
 
 /// A claim or a volume changed: only Pods with claims look again.
