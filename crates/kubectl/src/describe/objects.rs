@@ -1,7 +1,9 @@
 //! `kubectl describe` of what is no Pod. Upstream: describerMap, staging/src/k8s.io/kubectl/pkg/describe/describe.go.
 
 use super::writer::Writer;
-use super::{claim, config, cron_job, date, events, header, network, node, policy, workload};
+use super::{
+    claim, config, cron_job, date, events, header, namespace, network, node, policy, volume, workload,
+};
 use crate::Cluster;
 use crate::others::{text, time};
 use api::collections::gather;
@@ -22,6 +24,8 @@ pub(crate) fn describer(resource: &str) -> Option<Describer> {
         "endpoints" => network::endpoints,
         "endpointslices.discovery.k8s.io" => network::slice,
         "persistentvolumeclaims" => claim::claim,
+        "persistentvolumes" => volume::volume,
+        "namespaces" => namespace::namespace,
         "nodes" => node::write,
         "deployments.apps" => workload::deployment,
         "replicasets.apps" => workload::replica_set,
@@ -45,8 +49,9 @@ pub(crate) fn describe(
 ) -> String {
     let mut w = Writer::default();
     describer(&mut w, object, cluster);
-    // A Secret and a quota are described without events.
-    let events = events.filter(|_| !["Secret", "ResourceQuota"].contains(&text(object, "/kind")));
+    // A Secret, a quota and a namespace are described without events.
+    let events =
+        events.filter(|_| !["Secret", "ResourceQuota", "Namespace"].contains(&text(object, "/kind")));
     match events {
         None => w.aligned(),
         Some([]) => {

@@ -54,7 +54,7 @@ pub(super) fn quota(w: &mut Writer, object: &Value, _: &Cluster<'_>) {
 }
 
 /// The Pods that a scope is about.
-fn help(scope: &str) -> Option<&'static str> {
+pub(super) fn help(scope: &str) -> Option<&'static str> {
     Some(match scope {
         "Terminating" => {
             "Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system."

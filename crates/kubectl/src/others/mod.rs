@@ -1,6 +1,7 @@
 //! The `kubectl get` rows of objects beside Pods and workloads. Upstream: AddHandlers and its printers,
 //! pkg/printers/internalversion/printers.go.
 
+mod autoscaler;
 mod network;
 mod node;
 mod storage;
@@ -70,6 +71,9 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             ],
             1,
         ),
+        "horizontalpodautoscalers.autoscaling" => {
+            (&["REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "AGE"], 0)
+        }
         "resourceclaims.resource.k8s.io" => (&["STATE", "AGE"], 0),
         "serviceaccounts" | "resourceclaimtemplates.resource.k8s.io" => (&["AGE"], 0),
         "limitranges" | "roles.rbac.authorization.k8s.io" => (&["CREATED AT"], 0),
@@ -100,6 +104,7 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
         "nodes" => node::cells(object, age),
         "persistentvolumeclaims" => storage::claim(object, age),
         "persistentvolumes" => storage::volume(object, age),
+        "horizontalpodautoscalers.autoscaling" => autoscaler::cells(object, age),
         "resourceclaims.resource.k8s.io" => vec!["pending".to_owned(), age],
         "limitranges" | "roles.rbac.authorization.k8s.io" => vec![text("/metadata/creationTimestamp")],
         "rolebindings.rbac.authorization.k8s.io" => {

@@ -5,8 +5,12 @@ mod local;
 mod network;
 mod vendor;
 
+use super::objects::map;
 use super::writer::Writer;
+use crate::others::text;
 use k8s_openapi::api::core::v1::{LocalObjectReference, Volume};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// `space` stands before the title: that of a template is indented.
 pub(super) fn write(w: &mut Writer, volumes: &[Volume], space: &str) {
@@ -25,6 +29,52 @@ pub(super) fn write(w: &mut Writer, volumes: &[Volume], space: &str) {
         {
             w.line(1, "<unknown>");
         }
+    }
+}
+
+/// The source of a PersistentVolume, whose spec holds one as a Pod's volume does, or one of its own.
+/// Upstream: describePersistentVolume.
+pub(super) fn persistent(w: &mut Writer, spec: &Value) {
+    let text = |pointer: &str| text(spec, pointer);
+    if spec.get("local").is_some() {
+        let kind = "LocalVolume (a persistent volume backed by local storage on a node)";
+        source(w, kind, &[("Path", text("/local/path"))]);
+        return;
+    }
+    if let Some(csi) = spec.get("csi") {
+        let read_only = csi.get("readOnly") == Some(&Value::Bool(true));
+        let fields = [
+            ("Driver", text("/csi/driver")),
+            ("FSType", text("/csi/fsType")),
+            ("VolumeHandle", text("/csi/volumeHandle")),
+            ("ReadOnly", if read_only { "true" } else { "false" }),
+        ];
+        source(w, "CSI (a Container Storage Interface (CSI) volume source)", &fields);
+        attributes(w, &map(csi, "/volumeAttributes"));
+        return;
+    }
+    let mut volume = spec.clone();
+    if let Some(fields) = volume.as_object_mut() {
+        fields.insert("name".to_owned(), Value::from(""));
+    }
+    let volume = api::typed::from_json::<Volume>(&volume).unwrap_or_default();
+    if !(local::write(w, &volume) || network::write(w, &volume) || vendor::write(w, &volume)) {
+        w.line(1, "<unknown>");
+    }
+}
+
+/// The attributes of a driver's volume, each behind the blanks that kubectl writes before it.
+fn attributes(w: &mut Writer, all: &BTreeMap<String, String>) {
+    w.write(2, "VolumeAttributes:\t");
+    if all.is_empty() {
+        w.line(0, "<none>");
+    }
+    for (index, pair) in super::objects::pairs(all).iter().enumerate() {
+        if index > 0 {
+            w.write(2, "");
+            w.write(2, "\t");
+        }
+        w.line(2, pair);
     }
 }
 

@@ -1,0 +1,105 @@
+//! The terminal on what stands beside Pods: volumes, namespaces, autoscalers.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use engine::{Kubernetes, Manifest};
+use expect_test::{Expect, expect};
+
+const TEXT: &str = "
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: disk, labels: {tier: db}}
+spec:
+  capacity: {storage: 5Gi}
+  accessModes: [ReadWriteOnce]
+  persistentVolumeReclaimPolicy: Retain
+  storageClassName: local
+  local: {path: /mnt/disk}
+  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [a, b]}]}]}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: team}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: few, namespace: team}
+spec: {hard: {pods: '5'}}
+---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: small, namespace: team}
+spec: {limits: [{type: Container, max: {cpu: '1'}, default: {cpu: 500m}}]}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: team}
+spec: {replicas: 2, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: app, image: 'x:1'}]}}}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web, namespace: team}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxReplicas: 5}
+";
+
+fn check(at: u64, command: &str, expected: &Expect) {
+    let run = Manifest::read(TEXT, &Kubernetes::RECORDED).simulate("").unwrap();
+    expected.assert_eq(&run.kubectl(at, command));
+}
+
+#[test]
+fn a_volume_is_described() {
+    check(60_000, "kubectl describe pv disk", &expect![[r#"
+        Name:              disk
+        Labels:            tier=db
+        Annotations:       <none>
+        Finalizers:        [kubernetes.io/pv-protection]
+        StorageClass:      local
+        Status:            Available
+        Claim:             
+        Reclaim Policy:    Retain
+        Access Modes:      RWO
+        VolumeMode:        Filesystem
+        Capacity:          5Gi
+        Node Affinity:     
+          Required Terms:  
+            Term 0:        kubernetes.io/hostname in [a, b]
+        Message:           
+        Source:
+            Type:  LocalVolume (a persistent volume backed by local storage on a node)
+            Path:  /mnt/disk
+        Events:    <none>
+    "#]]);
+}
+
+#[test]
+fn a_namespace_is_described_with_its_rules() {
+    check(60_000, "kubectl describe ns team", &expect![[r#"
+        Name:         team
+        Labels:       kubernetes.io/metadata.name=team
+        Annotations:  <none>
+        Status:       Active
+
+        Resource Quotas
+          Name:     few
+          Resource  Used  Hard
+          --------  ---   ---
+          pods      2     5
+
+        Resource Limits
+         Type       Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio
+         ----       --------  ---  ---  ---------------  -------------  -----------------------
+         Container  cpu       -    1    500m             500m           -
+    "#]]);
+}
+
+#[test]
+fn an_autoscaler_has_a_row() {
+    check(10_000, "kubectl get hpa -n team", &expect![[r#"
+        NAME   REFERENCE        TARGETS              MINPODS   MAXPODS   REPLICAS   AGE
+        web    Deployment/web   cpu: <unknown>/80%   1         5         0          10s
+    "#]]);
+    check(60_000, "kubectl get hpa -n team", &expect![[r#"
+        NAME   REFERENCE        TARGETS              MINPODS   MAXPODS   REPLICAS   AGE
+        web    Deployment/web   cpu: <unknown>/80%   1         5         2          60s
+    "#]]);
+}

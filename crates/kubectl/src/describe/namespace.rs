@@ -1,0 +1,80 @@
+//! Namespaces with their quotas and limits. Upstream: describeNamespace, DescribeResourceQuotas, DescribeLimitRanges,
+//! staging/src/k8s.io/kubectl/pkg/describe/describe.go.
+
+use super::objects::{map, marks};
+use super::policy;
+use super::writer::Writer;
+use crate::Cluster;
+use crate::others::{items, quantity, text};
+use api::collections::sort_by;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+pub(super) fn namespace(w: &mut Writer, namespace: &Value, cluster: &Cluster<'_>) {
+    let name = text(namespace, "/metadata/name");
+    w.field(0, "Name", name);
+    marks(w, namespace);
+    w.field(0, "Status", text(namespace, "/status/phase"));
+    let inside = |kind: &str| {
+        let all = cluster.workloads.iter();
+        let its = all.filter(|one| text(one, "/kind") == kind && text(one, "/metadata/namespace") == name);
+        let mut its: Vec<&Value> = its.collect();
+        sort_by(&mut its, |a, b| text(a, "/metadata/name").cmp(text(b, "/metadata/name")));
+        its
+    };
+    w.line(0, "");
+    quotas(w, &inside("ResourceQuota"));
+    w.line(0, "");
+    limits(w, &inside("LimitRange"));
+}
+
+fn quotas(w: &mut Writer, all: &[&Value]) {
+    if all.is_empty() {
+        w.line(0, "No resource quota.");
+        return;
+    }
+    w.line(0, "Resource Quotas");
+    for quota in all {
+        w.field(1, "Name", text(quota, "/metadata/name"));
+        let mut scopes: Vec<&str> = items(quota, "/spec/scopes").filter_map(Value::as_str).collect();
+        sort_by(&mut scopes, Ord::cmp);
+        if !scopes.is_empty() {
+            w.field(1, "Scopes", &scopes.join(", "));
+            for help in scopes.into_iter().filter_map(policy::help) {
+                w.line(1, &format!("* {help}"));
+            }
+        }
+        w.line(1, "Resource\tUsed\tHard");
+        w.line(1, "--------\t---\t---");
+        let used = map(quota, "/status/used");
+        for (name, hard) in map(quota, "/status/hard") {
+            w.line(1, &format!("{name}\t{}\t{hard}", used.get(&name).map_or("0", String::as_str)));
+        }
+    }
+}
+
+fn limits(w: &mut Writer, all: &[&Value]) {
+    const FIELDS: [&str; 5] = ["min", "max", "defaultRequest", "default", "maxLimitRequestRatio"];
+    if all.is_empty() {
+        w.line(0, "No LimitRange resource.");
+        return;
+    }
+    w.line(0, "Resource Limits");
+    w.line(0, " Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio");
+    w.line(0, " ----\t--------\t---\t---\t---------------\t-------------\t-----------------------");
+    for item in all.iter().flat_map(|range| items(range, "/spec/limits")) {
+        let names = FIELDS.iter().filter_map(|field| item.get(*field)?.as_object());
+        // Go walks its maps in random order.
+        let names: BTreeSet<&String> = names.flat_map(|amounts| amounts.keys()).collect();
+        for name in names {
+            let amount = |field: &&str| match item.get(*field).and_then(|amounts| amounts.get(name)) {
+                Some(_) => {
+                    quantity(item, &format!("/{field}/{}", name.replace('~', "~0").replace('/', "~1")))
+                }
+                None => "-".to_owned(),
+            };
+            let amounts: Vec<String> = FIELDS.iter().map(amount).collect();
+            w.line(0, &format!(" {}\t{name}\t{}", text(item, "/type"), amounts.join("\t")));
+        }
+    }
+}
