@@ -48,7 +48,10 @@ fn check(at: u64, command: &str, expected: &Expect) {
 
 #[test]
 fn a_volume_is_described() {
-    check(60_000, "kubectl describe pv disk", &expect![[r#"
+    check(
+        60_000,
+        "kubectl describe pv disk",
+        &expect![[r#"
         Name:              disk
         Labels:            tier=db
         Annotations:       <none>
@@ -68,12 +71,16 @@ fn a_volume_is_described() {
             Type:  LocalVolume (a persistent volume backed by local storage on a node)
             Path:  /mnt/disk
         Events:    <none>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_namespace_is_described_with_its_rules() {
-    check(60_000, "kubectl describe ns team", &expect![[r#"
+    check(
+        60_000,
+        "kubectl describe ns team",
+        &expect![[r#"
         Name:         team
         Labels:       kubernetes.io/metadata.name=team
         Annotations:  <none>
@@ -89,17 +96,26 @@ fn a_namespace_is_described_with_its_rules() {
          Type       Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio
          ----       --------  ---  ---  ---------------  -------------  -----------------------
          Container  cpu       -    1    500m             500m           -
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_autoscaler_has_a_row() {
-    check(10_000, "kubectl get hpa -n team", &expect![[r#"
+    check(
+        10_000,
+        "kubectl get hpa -n team",
+        &expect![[r#"
         NAME   REFERENCE        TARGETS              MINPODS   MAXPODS   REPLICAS   AGE
         web    Deployment/web   cpu: <unknown>/80%   1         5         0          10s
-    "#]]);
-    check(60_000, "kubectl get hpa -n team", &expect![[r#"
+    "#]],
+    );
+    check(
+        60_000,
+        "kubectl get hpa -n team",
+        &expect![[r#"
         NAME   REFERENCE        TARGETS              MINPODS   MAXPODS   REPLICAS   AGE
         web    Deployment/web   cpu: <unknown>/80%   1         5         2          60s
-    "#]]);
+    "#]],
+    );
 }

@@ -71,12 +71,14 @@ pub(super) fn change(
     };
     let status = whole.status.take().unwrap_or_default();
     effects.pod_message(pod, "patched");
+    let woken = scheduler::retry_after_change(world, pod, state, &whole);
     if subresource.is_some_and(|name| name.contains("status")) {
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     } else {
         effects.and(rebased(world, pod, state, whole));
     }
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
+    effects.and(woken);
     effects.and(watch::pod_changed(world, pod));
     effects
 }
@@ -91,7 +93,6 @@ fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
     if whole.metadata.labels != state.api.base.metadata.labels {
         effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
     }
-    effects.and(scheduler::retry_after_change(world, pod, state, &whole));
     let shape = Rc::new(Shape::new(&whole));
     effects.and(deadline::changed(state, pod, shape.deadline));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });

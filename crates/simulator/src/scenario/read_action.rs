@@ -7,6 +7,12 @@ use serde_json::{Map, Value};
 /// What may be done.
 const DEEDS: [&str; 8] =
     ["delete", "evict", "patch", "create", "loseSandbox", "kubeletRestart", "kubeletStop", "kubeletStart"];
+/// The media types of patches.
+const MEDIA: [(&str, &str); 3] = [
+    ("application/strategic-merge-patch+json", "strategic"),
+    ("application/merge-patch+json", "merge"),
+    ("application/json-patch+json", "json"),
+];
 /// The operations of a JSON patch.
 const OPERATIONS: [&str; 6] = ["add", "remove", "replace", "move", "copy", "test"];
 
@@ -52,7 +58,13 @@ impl Reader<'_> {
     }
 
     fn patch(&mut self, path: &str, fields: &Map<String, Value>) -> ActionKind {
-        let kind = self.one_of(path, fields, "type", &["strategic", "merge", "json"]);
+        // The media types of HTTP say the same.
+        let media =
+            MEDIA.iter().find(|(media, _)| fields.get("type").is_some_and(|written| written == media));
+        let kind = match media {
+            Some((_, kind)) => Some(*kind),
+            None => self.one_of(path, fields, "type", &["strategic", "merge", "json"]),
+        };
         let known = ["ephemeralcontainers", "resize", "scale", "status"];
         let subresource = self.one_of(path, fields, "sub", &known).map(str::to_owned);
         let patch = fields.get("patch").cloned().unwrap_or(Value::Null);
