@@ -34,7 +34,9 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
         ActionKind::KubeletStart => on_kubelets(world, target, |node| kubelet::restart::start(world, node)),
         ActionKind::Create { objects, refused } => {
             let mut effects = apply(world, objects);
-            refused.iter().for_each(|words| effects.refuse("create", None, format!("refused: {words}")));
+            for words in refused {
+                effects.refuse("create", None, format!("refused: {words}"));
+            }
             effects
         }
         ActionKind::Patch { patch, kind, subresource } => {

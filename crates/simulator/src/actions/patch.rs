@@ -43,7 +43,7 @@ pub(super) fn change(
     let known = if subresource == Some("scale") { Err(controllers::NO_RESOURCE.to_owned()) } else { Ok(()) };
     let changed = known.and_then(|()| change(&mut value));
     let words = changed.err().or_else(|| decode::refusal(&value, patch));
-    let whole = api::typed::from_json::<Pod>(&value).map_err(|error| error.to_string());
+    let whole = api::typed::from_json::<Pod>(&value).map_err(|error| error.clone());
     let whole = match (words, whole) {
         (None, Ok(whole)) => Object::Pod(Box::new(whole)),
         (Some(words), _) | (None, Err(words)) => {
@@ -102,11 +102,9 @@ fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
 /// Applies a patch of any of the three kinds: `strategic` (also without one), `merge`, `json`. The error is in the server's
 /// words.
 pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) -> Result<(), String> {
-    match patch {
-        Value::Array(operations) => json_patch::apply(object, operations),
-        _ => {
-            merge::merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
-            Ok(())
-        }
+    if let Value::Array(operations) = patch {
+        return json_patch::apply(object, operations);
     }
+    merge::merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
+    Ok(())
 }

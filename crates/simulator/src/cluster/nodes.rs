@@ -17,7 +17,7 @@ pub(crate) fn all(world: &World) -> impl Iterator<Item = (usize, &Workload)> {
 /// may call its node as it likes.
 pub(crate) fn exists(world: &World, name: &str) -> bool {
     let is_it = |one: &&Workload| one.kind == KIND && one.name == name;
-    if let Some(known) = world.workloads().iter().filter(is_it).next_back() {
+    if let Some(known) = world.workloads().iter().rfind(is_it) {
         return !known.deleted;
     }
     match world.given_nodes() {

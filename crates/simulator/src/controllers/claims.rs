@@ -119,8 +119,8 @@ fn unsuitable(world: &World, claim: &Workload, name: &str) -> Option<(EventType,
         claims::text(volume, volume_field) == claims::text(claim, claim_field)
     };
     let owner = claims::text(volume, "/spec/claimRef/name");
-    if !owner.is_empty() && !(owner == claim.name && same("/spec/claimRef/namespace", "/metadata/namespace"))
-    {
+    let is_own = owner == claim.name && same("/spec/claimRef/namespace", "/metadata/namespace");
+    if !owner.is_empty() && !is_own {
         let message = format!("volume {name:?} already bound to a different claim.");
         return Some((EventType::Warning, Word::FailedBinding, message));
     }

@@ -57,18 +57,18 @@ impl Reader<'_> {
         Some(Action { at, target: self.target(path, fields), kind })
     }
 
-    fn patch(&mut self, path: &str, fields: &Map<String, Value>) -> ActionKind {
+    fn patch(&mut self, at: &str, fields: &Map<String, Value>) -> ActionKind {
         // The media types of HTTP say the same.
         let media =
             MEDIA.iter().find(|(media, _)| fields.get("type").is_some_and(|written| written == media));
         let kind = match media {
             Some((_, kind)) => Some(*kind),
-            None => self.one_of(path, fields, "type", &["strategic", "merge", "json"]),
+            None => self.one_of(at, fields, "type", &["strategic", "merge", "json"]),
         };
         let known = ["ephemeralcontainers", "resize", "scale", "status"];
-        let subresource = self.one_of(path, fields, "sub", &known).map(str::to_owned);
+        let subresource = self.one_of(at, fields, "sub", &known).map(str::to_owned);
         let patch = fields.get("patch").cloned().unwrap_or(Value::Null);
-        let place = join(path, "patch");
+        let place = join(at, "patch");
         match (&patch, kind) {
             (Value::Array(_), Some(kind @ ("strategic" | "merge"))) => {
                 self.problem(&place, format!("is a list of operations, so its type is json and not {kind}"));

@@ -140,7 +140,7 @@ impl World {
                 self.cluster.applied.insert(key, text);
             }
             ReferenceEffect::Gone { kind, namespace, name } => {
-                self.forget(&kind, namespace.as_deref(), &name)
+                self.forget(&kind, namespace.as_deref(), &name);
             }
         }
     }
