@@ -19,7 +19,7 @@ type Refuses = fn(&str) -> bool;
 
 /// The commands that are compared with `check`.
 const COMMANDS: [(&str, Refuses); 5] = [
-    ("run", |text| !manifest(text).accepted().1.is_empty() || manifest(text).simulate("").is_err()),
+    ("run", |text| !manifest(text).refused().is_empty() || manifest(text).simulate("").is_err()),
     ("kubectl", |text| apply(text, "pod.yaml", &Kubernetes::RECORDED).exit != 0),
     ("admit", |text| batch(Command::Admit, text)["accepted"] != json!(true)),
     ("simulate", |text| {

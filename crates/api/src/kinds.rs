@@ -26,6 +26,30 @@ pub const KINDS: [Kind; 9] = [
     kind("batch/v1", "Job"),
 ];
 
+/// The short names of types, as `kubectl api-resources` lists them.
+pub const SHORT: [(&str, &str); 20] = [
+    ("po", "Pod"),
+    ("svc", "Service"),
+    ("deploy", "Deployment"),
+    ("rs", "ReplicaSet"),
+    ("sts", "StatefulSet"),
+    ("ds", "DaemonSet"),
+    ("cj", "CronJob"),
+    ("rc", "ReplicationController"),
+    ("cm", "ConfigMap"),
+    ("sa", "ServiceAccount"),
+    ("pvc", "PersistentVolumeClaim"),
+    ("pv", "PersistentVolume"),
+    ("limits", "LimitRange"),
+    ("quota", "ResourceQuota"),
+    ("no", "Node"),
+    ("ns", "Namespace"),
+    ("ing", "Ingress"),
+    ("pdb", "PodDisruptionBudget"),
+    ("pc", "PriorityClass"),
+    ("sc", "StorageClass"),
+];
+
 /// Kinds around them that the program reads into types.
 pub const SURROUNDING: [&str; 9] = [
     "CSINode",

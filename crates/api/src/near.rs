@@ -1,30 +1,6 @@
 //! Names that people write: near misses, and kinds in each of their forms.
 
-use crate::kinds::{KINDS, Kind, OTHERS};
-
-/// The short names of types, as `kubectl api-resources` lists them.
-const SHORT: [(&str, &str); 20] = [
-    ("po", "Pod"),
-    ("svc", "Service"),
-    ("deploy", "Deployment"),
-    ("rs", "ReplicaSet"),
-    ("sts", "StatefulSet"),
-    ("ds", "DaemonSet"),
-    ("cj", "CronJob"),
-    ("rc", "ReplicationController"),
-    ("cm", "ConfigMap"),
-    ("sa", "ServiceAccount"),
-    ("pvc", "PersistentVolumeClaim"),
-    ("pv", "PersistentVolume"),
-    ("limits", "LimitRange"),
-    ("quota", "ResourceQuota"),
-    ("no", "Node"),
-    ("ns", "Namespace"),
-    ("ing", "Ingress"),
-    ("pdb", "PodDisruptionBudget"),
-    ("pc", "PriorityClass"),
-    ("sc", "StorageClass"),
-];
+use crate::kinds::{KINDS, Kind, OTHERS, SHORT};
 
 /// The kind that is meant by any of its names, as kubectl takes them: `Deployment`, `deployments`, `deploy`,
 /// `deployments.apps`.

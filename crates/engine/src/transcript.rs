@@ -17,7 +17,7 @@ pub struct Transcript {
     pub events: Vec<Event>,
     /// The narration, one line a change.
     pub narration: Vec<String>,
-    /// What of the scenario is not done or has no meaning, a sentence each.
+    /// The parts of the scenario that are not done or have no meaning, a sentence each.
     pub undone: Vec<String>,
     /// The errors of what the cluster refuses; the rest of the text runs.
     pub refused: Vec<String>,

@@ -82,7 +82,7 @@ fn an_action_on_nothing_says_so() {
     }
 }
 
-/// What a story's actions are told to fail by.
+/// The words that tell which actions of a story are not done.
 fn refusals(text: &str, story: &str) -> Vec<String> {
     let run = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap().run;
     run.assumed.into_iter().filter(|one| one.starts_with("At ")).collect()

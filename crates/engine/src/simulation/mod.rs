@@ -56,7 +56,7 @@ impl Manifest {
     }
 
     /// Simulates the manifest when the world behaves as `scenario` says (YAML, may be empty).
-    /// What the API server refuses does not run, and the rest does, as behind a `kubectl apply`. The error is a sentence for
+    /// An object that the API server refuses does not run, and the rest does, as behind a `kubectl apply`. The error is a sentence for
     /// the reader.
     pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {
         if self.text().trim().is_empty() {

@@ -45,7 +45,7 @@ fn nothing(operation: &str, path: &str) -> String {
     format!("{operation}: there is nothing at {path}")
 }
 
-/// What holds the value at a path, and the value's name in it.
+/// The map or list that holds the value at a path, and the value's name in it.
 fn parent<'v>(object: &'v mut Value, path: &str) -> Option<(&'v mut Value, String)> {
     let (parent, last) = path.rsplit_once('/')?;
     Some((object.pointer_mut(parent)?, last.replace("~1", "/").replace("~0", "~")))
