@@ -4,7 +4,7 @@ use super::read::{Reader, join};
 use super::{Action, ActionKind, Target};
 use serde_json::{Map, Value};
 
-/// What may be done.
+/// The actions that there are.
 const DEEDS: [&str; 8] =
     ["delete", "evict", "patch", "create", "loseSandbox", "kubeletRestart", "kubeletStop", "kubeletStart"];
 /// The media types of patches.

@@ -99,7 +99,7 @@ pub(crate) struct Cluster {
     pub secrets: Map<String, BTreeSet<String>>,
     /// The ServiceAccounts that were made, by namespace/name.
     pub accounts: BTreeSet<String>,
-    /// What was applied last, by kind, namespace and name.
+    /// The text of each object that was applied last, by kind, namespace and name.
     pub applied: Map<String, Rc<Value>>,
     /// Whether references to objects that are not there are taken as satisfied, as when a person pastes one Pod.
     pub lenient: bool,
