@@ -6,7 +6,7 @@ use api::Kubernetes;
 use api::fields::{DOCS, Docs, Field, Struct, structure, table};
 use api::kinds::{KINDS, Kind, OTHERS};
 
-use crate::check::distance;
+use api::near::distance;
 
 /// The width of descriptions, in characters.
 const WIDTH: usize = 92;
