@@ -119,7 +119,7 @@ mod tests {
             json!({"manifest": "{apiVersion: v1, kind: Pod}", "scenario": {"actions": [{"do": "jump"}]}});
         assert_eq!(
             simulated(&request)["problems"][0],
-            "actions[0].do: must be one of delete, evict, patch, create, loseSandbox, kubeletRestart, kubeletStop, kubeletStart"
+            "actions[0].do: must be one of delete, evict, patch, create, loseSandbox, kubeletRestart, kubeletStop, kubeletStart, not `jump`"
         );
     }
 }
