@@ -56,9 +56,8 @@ fn nothing_waits_for_an_init_container_that_has_failed_for_good() {
         "containers: {first: {run: 2, exit: 1}}",
         3,
         &expect![[r#"
-        3736 `first` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed. `app` waits for it.
-        5480 `first` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
-    "#]],
+            3736 `first` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
+        "#]],
     );
 }
 
@@ -174,6 +173,36 @@ fn a_probe_that_kills_is_named() {
         382412 `app` ended at 6:22 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again.
         382414 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 8:32 or shortly after.
         382976 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 11:22 or shortly after.
+    "#]],
+    );
+}
+
+#[test]
+fn a_sidecar_is_not_started_again_when_the_pod_ends() {
+    let text = pod(
+        "restartPolicy: Never, initContainers: [{name: proxy, image: 'a:1', restartPolicy: Always}, {name: setup, image: 'a:1'}], containers: [{name: app, image: 'a:1'}]",
+    );
+    check(
+        &text,
+        "containers: {setup: {run: 2, exit: 1}}",
+        3,
+        &expect![[r#"
+        3747 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
+        5472 `proxy` got SIGTERM at 5.4 s and has until 35.4 s to end; then it is killed.
+        5572 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
+    "#]],
+    );
+    let text = pod(
+        "restartPolicy: Never, initContainers: [{name: proxy, image: 'a:1', restartPolicy: Always}, {name: log, image: 'a:1', restartPolicy: Always}], containers: [{name: app, image: 'a:1'}]",
+    );
+    check(
+        &text,
+        "containers: {app: {run: 9, exit: 0}}",
+        9,
+        &expect![[r#"
+        11496 `log` got SIGTERM at 11.4 s and has until 41.4 s to end; then it is killed.
+        11596 `proxy` got SIGTERM at 11.5 s and has until 41.5 s to end; then it is killed.
+        11696 All containers have ended.
     "#]],
     );
 }

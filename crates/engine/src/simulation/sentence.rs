@@ -156,8 +156,11 @@ fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
     if !blocks {
         return String::new();
     }
-    let others =
-        present.iter().filter(|(other, state, _)| other.pod == lane.pod && *state == BarState::Waiting);
+    // One that will never be started waits for nothing.
+    let waits = |told: &str| told.contains("` waits for ");
+    let others = present
+        .iter()
+        .filter(|(other, state, told)| other.pod == lane.pod && *state == BarState::Waiting && waits(told));
     let waiting: Vec<&str> = others.map(|(other, ..)| other.container.as_str()).collect();
     let quoted = |name: &&str| format!("`{name}`");
     match waiting.as_slice() {

@@ -29,14 +29,14 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
             return asked.say_of(text, &[]);
         }
     }
-    if asked.last_event("DeadlineExceeded").is_some() {
-        let text = format!("{ended}: the Pod's time is over, so nothing is started again.");
-        return asked.say_of(text, &["spec.activeDeadlineSeconds"]);
-    }
     if asked.last_event("SandboxChanged").is_some_and(|event| event.at >= asked.segment.from) {
         let text =
             format!("{ended}: the Pod's sandbox is gone. The kubelet makes a new one and starts all anew.");
         return asked.say_of(text, &[]);
+    }
+    let restarts = asked.shape.restarts(spec, exit_code);
+    if let Some((words, field)) = asked.ends().filter(|_| restarts) {
+        return asked.say_of(format!("{ended}: {words}, so nothing is started again."), &[&field]);
     }
     let own = format!("spec.{}.restartPolicy", asked.info.path);
     let rules = format!("spec.{}.restartPolicyRules", asked.info.path);
@@ -51,7 +51,7 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
             (format!("the Pod's restartPolicy is {policy}"), "spec.restartPolicy".to_owned())
         }
     };
-    let next = if asked.shape.restarts(spec, exit_code) {
+    let next = if restarts {
         "the kubelet will start it again"
     } else if asked.info.role == ContainerRole::Init {
         "it is not started again and the Pod has failed"

@@ -6,7 +6,9 @@ mod waiting;
 
 use crate::Millis;
 use crate::shape::{ContainerShape, Shape};
-use crate::trace::{ContainerInfo, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version};
+use crate::trace::{
+    ContainerInfo, ContainerRole, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version,
+};
 use k8s_openapi::api::core::v1::Pod;
 use std::cell::{OnceCell, RefCell};
 
@@ -149,6 +151,34 @@ impl<'a> Asked<'a> {
         let status = &self.version.status;
         let over = status.phase.as_deref().is_some_and(|phase| matches!(phase, "Failed" | "Succeeded"));
         over.then(|| status.reason.as_deref().unwrap_or_default())
+    }
+
+    /// The reason why the kubelet starts nothing of the Pod any more, before its phase says so, with the field that causes it.
+    /// A lost sandbox is no such reason: it starts all anew.
+    fn ends(&self) -> Option<(String, String)> {
+        if self.last_event("DeadlineExceeded").is_some() {
+            return Some(("the Pod's time is over".to_owned(), "spec.activeDeadlineSeconds".to_owned()));
+        }
+        let exit = |index: usize| match self.pod.lanes.get(index)?.segment_at(self.at)?.state {
+            State::Terminated { exit_code, .. } => Some(exit_code),
+            _ => None,
+        };
+        let is_last = |index: usize| {
+            let spec = self.shape.containers.get(index)?;
+            exit(index).map(|code| (code, !self.shape.restarts(spec, code)))
+        };
+        let containers = || self.pod.containers.iter().enumerate();
+        let failed = containers().find(|(index, info)| {
+            info.role == ContainerRole::Init && is_last(*index).is_some_and(|(code, last)| code != 0 && last)
+        });
+        if let Some((_, info)) = failed {
+            let words = format!("the init container `{}` failed and is not started again", info.name);
+            return Some((words, format!("spec.{}", info.path)));
+        }
+        let mut apps = containers().filter(|(_, info)| info.role == ContainerRole::App).peekable();
+        let over =
+            apps.peek().is_some() && apps.all(|(index, _)| is_last(index).is_some_and(|(_, last)| last));
+        over.then(|| ("all app containers have ended".to_owned(), "spec.restartPolicy".to_owned()))
     }
 
     fn is_deleting(&self) -> bool {

@@ -19,6 +19,9 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
         }
         None => {}
     }
+    if let Some((words, field)) = asked.ends() {
+        return asked.say_of(format!("`{name}` will not be started: {words}."), &[&field]);
+    }
     if let Some(why) = node(asked) {
         return why;
     }
