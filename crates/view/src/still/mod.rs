@@ -7,6 +7,7 @@
 mod cast;
 mod colours;
 mod film;
+mod instants;
 mod lanes;
 mod stage;
 mod svg;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use cast::asciicast;
 pub use film::animated;
+pub use instants::instants;
 
 use std::fmt::Write as _;
 
