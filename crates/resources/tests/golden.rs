@@ -179,6 +179,21 @@ fn a_move_is_told_before_it_is_made() {
     assert_eq!(cpu(&what_if(&pod, &Change::MakeSidecar(1), &Kubernetes::RECORDED).spec), "400m");
 }
 
+#[test]
+fn fewer_moves_of_a_large_pod_are_tried() {
+    // The one large init container saves by standing before the sidecar.
+    let is_found = |large: usize, count: usize| {
+        let amount = |place: usize| if place == large { 200 } else { 1 };
+        let setups: String =
+            (1..=count).map(|place| format!("\ni setup{place} {}m", amount(place))).collect();
+        let pod = pod(&format!("s log 100m{setups}\na app 100m"));
+        let moves = cheaper_moves(&pod, &Kubernetes::RECORDED);
+        moves.iter().any(|(change, _)| *change == Change::MoveInit { from: large, to: 0 })
+    };
+    assert!(is_found(5, 40) && is_found(29, 40));
+    assert!(is_found(5, 1_500) && !is_found(29, 1_500));
+}
+
 /// All Pods of up to four containers of three kinds and sizes: the tree's value is the total, no phase is higher,
 /// and the decisive one is as high.
 #[test]
