@@ -184,9 +184,9 @@ fn fewer_moves_of_a_large_pod_are_tried() {
     // The one large init container saves by standing before the sidecar.
     let is_found = |large: usize, count: usize| {
         let amount = |place: usize| if place == large { 200 } else { 1 };
-        let setups: String =
-            (1..=count).map(|place| format!("\ni setup{place} {}m", amount(place))).collect();
-        let pod = pod(&format!("s log 100m{setups}\na app 100m"));
+        let setup = |place: usize| format!("i setup{place} {}m", amount(place));
+        let setups: Vec<String> = (1..=count).map(setup).collect();
+        let pod = pod(&format!("s log 100m\n{}\na app 100m", setups.join("\n")));
         let moves = cheaper_moves(&pod, &Kubernetes::RECORDED);
         moves.iter().any(|(change, _)| *change == Change::MoveInit { from: large, to: 0 })
     };
