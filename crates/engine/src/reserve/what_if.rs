@@ -15,7 +15,7 @@ use crate::problems::container as written;
 /// The most containers that are offered.
 const MOST: usize = 60;
 /// The most bytes that are read to try changes on the text: a long text has fewer changes that are written into it.
-const READ: usize = 1 << 20;
+const READ: usize = 1 << 19;
 
 impl Manifest {
     /// The changes of the text's first Pod; `None` without one.
