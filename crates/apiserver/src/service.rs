@@ -6,11 +6,10 @@ use admission::Assumed;
 use api::Object;
 use serde_json::Value;
 use std::net::Ipv4Addr;
+use validation::NODE_PORTS;
 
 /// The addresses of Services where kubeadm made the cluster: the first and the mask.
 const RANGE: (Ipv4Addr, u32) = (Ipv4Addr::new(10, 96, 0, 0), 0xfff0_0000);
-/// The ports of nodes that a default cluster gives out.
-const NODE_PORTS: std::ops::RangeInclusive<i64> = 30000..=32767;
 
 /// An address outside of the usual range: whether the cluster has it, nothing in the text says.
 pub(crate) fn assumed_range(object: &Object) -> Option<Assumed> {

@@ -1,6 +1,5 @@
 //! `podlab explain`: a word that a cluster prints, documentation of a field, cause and fix of an error.
 
-use crate::check::fix::distance;
 use crate::check::hints::{self, Hint};
 use api::{Kubernetes, Markdown};
 use validation::explain::{pasted, rule, rules};
@@ -94,8 +93,7 @@ pub fn pages_of(what: &str) -> Vec<Page> {
 /// The word or page whose name is nearest to the text, unless none is near.
 fn nearest(what: &str) -> Option<&'static str> {
     let names = words().chain(pages()).map(|page| page.id);
-    let (letters, name) = names.map(|name| (distance(what, name), name)).min()?;
-    (what.len() > 3 && letters <= what.len() / 4 + 1).then_some(name)
+    names.filter_map(|name| Some((fields::near(what, name)?, name))).min().map(|(_, name)| name)
 }
 
 /// Every word that a cluster prints, with its page; several words may share one.

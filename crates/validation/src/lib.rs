@@ -36,7 +36,7 @@ use api::{Kubernetes, Object};
 pub use bad_value::BadValue;
 pub use error::{Detail, Error, Errors};
 pub use kinds::Kind;
-pub use others::Taken;
+pub use others::{NODE_PORTS, Taken};
 pub use rule::Rule;
 pub use warnings::sent;
 

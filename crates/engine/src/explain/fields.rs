@@ -112,13 +112,15 @@ fn walk<'p>(
     last.ok_or((before, path, None))
 }
 
+/// The letters in which a name differs from what is written, unless it is another word altogether.
+pub(super) fn near(written: &str, name: &str) -> Option<usize> {
+    let letters = distance(written, name);
+    (written.len() > 3 && letters <= written.len() / 4 + 1).then_some(letters)
+}
+
 /// The name of a field or a kind that was perhaps meant.
 pub(super) fn nearest(what: &str, kubernetes: &Kubernetes) -> Option<String> {
     let what = what.trim_start_matches('.');
-    let near = |written: &str, name: &str| {
-        let letters = distance(written, name);
-        (written.len() > 3 && letters <= written.len() / 4 + 1).then_some(letters)
-    };
     let (kind, path) = match split(what) {
         Some((kind, _, path)) => (kind, path),
         None if what.contains('.') => (kinds().next()?, what),

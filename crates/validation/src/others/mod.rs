@@ -36,7 +36,7 @@ use crate::metadata::{self, NameRule};
 use crate::site::Context;
 use crate::{Errors, Rule, go};
 use at::At;
-pub use service_allocation::Taken;
+pub use service_allocation::{NODE_PORTS, Taken};
 
 /// Every rule of this folder, the more special before the more general.
 pub(crate) static RULES: &[&Rule] = &[

@@ -14,7 +14,7 @@ use crate::site::Context;
 use crate::{Errors, go, names};
 
 /// The ports of nodes that a default cluster gives out.
-const NODE_PORTS: std::ops::RangeInclusive<i64> = 30000..=32767;
+pub const NODE_PORTS: std::ops::RangeInclusive<i64> = 30000..=32767;
 /// The only family of addresses of a default cluster.
 const FAMILY: &str = "IPv4";
 
