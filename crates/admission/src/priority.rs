@@ -4,6 +4,7 @@ use crate::Word;
 use crate::assumed::Assumed;
 use crate::classes::Classes;
 use crate::surroundings::Surroundings;
+use api::well_known::system_priority;
 use k8s_openapi::api::core::v1::Pod;
 
 const PREEMPT: &str = "PreemptLowerPriority";
@@ -62,9 +63,7 @@ fn class(name: &str, classes: &Classes) -> Option<(i32, String)> {
             class.value.unwrap_or_default(),
             class.preemption_policy.clone().unwrap_or_else(|| PREEMPT.to_owned()),
         )),
-        (None, "system-cluster-critical") => Some((2_000_000_000, PREEMPT.to_owned())),
-        (None, "system-node-critical") => Some((2_000_001_000, PREEMPT.to_owned())),
-        _ => None,
+        (None, name) => system_priority(name).map(|value| (value, PREEMPT.to_owned())),
     }
 }
 

@@ -34,6 +34,7 @@ pub mod read;
 pub mod release;
 pub mod time;
 pub mod typed;
+pub mod well_known;
 mod words;
 
 pub use containers::{ContainerKind, ContainerSite, as_container, containers, is_sidecar};

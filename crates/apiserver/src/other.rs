@@ -4,6 +4,7 @@ use crate::{Refusal, State, names, state};
 use admission::pod_security::Policy;
 use admission::{Surroundings, Word};
 use api::typed::object_from_json;
+use api::well_known::DEFAULT_STORAGE_CLASS;
 use api::{FieldPath, Object};
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use serde_json::Value;
@@ -49,10 +50,10 @@ pub(crate) fn is_default(class: &Value) -> bool {
 /// Whether a StorageClass in its JSON form is marked as the default.
 /// Upstream: IsDefaultAnnotation, pkg/volume/util/storageclass.go.
 pub(crate) fn is_default_storage(class: &Value) -> bool {
-    const MARKS: [&str; 2] =
-        ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"];
     let annotations = class.pointer("/metadata/annotations");
-    MARKS.iter().any(|mark| annotations.and_then(|all| all.get(*mark)) == Some(&Value::from("true")))
+    DEFAULT_STORAGE_CLASS
+        .iter()
+        .any(|mark| annotations.and_then(|all| all.get(*mark)) == Some(&Value::from("true")))
 }
 
 /// Gives a claim without a class the default one, before quotas count it.

@@ -3,6 +3,7 @@
 //! plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go.
 
 use crate::state::NAMESPACES;
+use api::well_known::system_priority;
 use serde_json::{Value, json};
 
 /// The object of this name that the cluster makes; `None` when it makes none.
@@ -27,11 +28,8 @@ pub fn own(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option
         }
         ("v1", "Service") if name == "kubernetes" && namespace == "default" => service(),
         ("scheduling.k8s.io/v1", "PriorityClass") => {
-            let (value, used) = match name {
-                "system-cluster-critical" => (2_000_000_000, "the cluster"),
-                "system-node-critical" => (2_000_001_000, "the node"),
-                _ => return None,
-            };
+            let value = system_priority(name)?;
+            let used = if name == "system-node-critical" { "the node" } else { "the cluster" };
             json!({"metadata": {}, "value": value, "description": format!("Used for system critical pods that must run in {used}.")})
         }
         ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding") if name == "cluster-admin" => json!({

@@ -3,6 +3,7 @@
 
 use crate::cluster::{Cluster, pod_namespace};
 use crate::world::spec_of;
+use api::well_known::DEFAULT_STORAGE_CLASS;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod};
 use k8s_openapi::api::storage::v1::StorageClass;
 
@@ -46,7 +47,7 @@ pub(crate) fn class_name<'a>(claim: &'a PersistentVolumeClaim, cluster: &'a Clus
 fn default_class(cluster: &Cluster) -> Option<&str> {
     let is_default = |class: &&StorageClass| {
         let annotations = class.metadata.annotations.as_ref();
-        ["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"]
+        DEFAULT_STORAGE_CLASS
             .iter()
             .any(|key| annotations.and_then(|all| all.get(*key)).is_some_and(|value| value == "true"))
     };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api::well_known::system_priority;
 use k8s_openapi::api::core::v1::{ResourceRequirements, Toleration};
 
 use super::{At, check_word, texts_of};
@@ -20,8 +21,6 @@ pub(crate) static PRIORITY: Rule = rule!(
 );
 
 const HIGHEST: i64 = 1_000_000_000;
-const SYSTEM: [(&str, i64); 2] =
-    [("system-node-critical", 2_000_001_000), ("system-cluster-critical", 2_000_000_000)];
 
 pub(super) fn priority(object: &At<'_>, _: &Context<'_>, errors: &mut Errors) {
     let metadata = object.field("metadata");
@@ -47,10 +46,10 @@ pub(super) fn priority(object: &At<'_>, _: &Context<'_>, errors: &mut Errors) {
 
 /// Upstream: IsKnownSystemPriorityClass, pkg/apis/scheduling/v1/helpers.go.
 fn unknown_system_class(name: &str, object: &At<'_>) -> Option<String> {
-    let Some((_, value)) = SYSTEM.iter().find(|(known, _)| *known == name) else {
+    let Some(value) = system_priority(name) else {
         return Some(format!("{name} is not a known system priority class"));
     };
-    if object.field("value").integer() != *value {
+    if object.field("value").integer() != i64::from(value) {
         return Some(format!("value of {name} PriorityClass must be {value}"));
     }
     let is_default = object.field("globalDefault").is_true();

@@ -158,8 +158,7 @@ fn patiently(face: Option<Face>, asked: &Asked, program: &[String]) -> Result<(O
 }
 
 /// The processor's time of a reply; where a line holds several questions, that of the slowest, which the engine tells.
-fn taken(reply: &Reply) -> Duration {
-    let answer: Option<Value> = reply.answer.as_deref().and_then(|answer| serde_json::from_str(answer).ok());
+fn taken(reply: &Reply, answer: Option<&Value>) -> Duration {
     let slowest = answer.and_then(|answer| answer.get("slowest")?.as_u64());
     slowest.map_or(reply.taken, Duration::from_millis)
 }
@@ -168,21 +167,22 @@ impl Figures {
     /// Counts a reply, and returns its faults.
     fn note(&mut self, expected: &Expected, reply: &Reply) -> Vec<String> {
         self.asked += 1;
-        let taken = taken(reply);
+        let read = reply.answer.as_deref().map(serde_json::from_str::<Value>);
+        let taken = taken(reply, read.as_ref().and_then(|read| read.as_ref().ok()));
         self.slowest = self.slowest.max(taken);
         let mut faults = Vec::new();
         if taken > PATIENCE {
             faults.push(format!("it took {} ms", taken.as_millis()));
         }
-        let Some(answer) = &reply.answer else {
-            faults.push("there was no answer".to_owned());
-            return faults;
-        };
-        self.longest = self.longest.max(answer.len());
-        let answer: Value = match serde_json::from_str(answer) {
-            Ok(answer) => answer,
-            Err(error) => {
+        self.longest = self.longest.max(reply.answer.as_ref().map_or(0, String::len));
+        let answer = match read {
+            Some(Ok(answer)) => answer,
+            Some(Err(error)) => {
                 faults.push(format!("the answer is not JSON: {error}"));
+                return faults;
+            }
+            None => {
+                faults.push("there was no answer".to_owned());
                 return faults;
             }
         };
