@@ -77,7 +77,7 @@ pub enum Verb {
     Admit(Files),
     /// Where the Pod fits among the Nodes in the documents, or the scheduler's words.
     Schedule(Files),
-    /// Kubectl's output for a Pod with status and its events.
+    /// Kubectl's output at an instant of a run (`--at`), or for a Pod with status and its events.
     Kubectl(Kubectl),
     /// Writes a picture, the narration and the verdict into each `<pod-lab>` of built pages, for readers without scripts.
     Prerender(Prerender),
@@ -209,9 +209,15 @@ pub struct Explain {
 /// `kubectl`.
 #[derive(clap::Args)]
 pub struct Kubectl {
-    /// The Pod with status, and its events; `-` is standard input.
+    /// With `--at` the manifest; without, the Pod with status, and its events; `-` is standard input.
     #[arg(required_unless_present = "batch")]
     pub file: Option<PathBuf>,
+    /// Plays the manifest and answers at this instant: `12`, `1.5s`, `5m` after it was created.
+    #[arg(long, value_name = "DURATION", conflicts_with_all = ["now", "batch"])]
+    pub at: Option<String>,
+    /// How the outside world behaves while the manifest is played.
+    #[arg(long, value_name = "FILE", requires = "at")]
+    pub scenario: Option<PathBuf>,
     /// The time that ages are counted to; now, when it is not given.
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,

@@ -1,7 +1,7 @@
 //! The commands on files: each reads its texts, asks the engine and writes down what it answers.
 
 use crate::answer::Answer;
-use crate::arguments::{Explain, Files, Get, Kubectl, Output, Resources, Row, Simulate, Still, Story};
+use crate::arguments::{Explain, Files, Get, Output, Resources, Row, Simulate, Still, Story};
 use crate::{input, output};
 use contract::{Command, answer};
 use engine::{Kubernetes, Manifest, dump};
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod admit;
+pub mod kubectl;
 mod resources;
 mod schedule;
 mod simulate;
@@ -20,8 +21,7 @@ use simulate::Form;
 /// `podlab simulate FILE`.
 pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(arguments.file.as_deref())?;
-    let story = arguments.scenario.as_deref().map(input::read).transpose()?;
-    let story = story.map(|input| input.text).unwrap_or_default();
+    let story = story(arguments.scenario.as_deref())?;
     let seconds = input::seconds(&arguments.until)?;
     let form = match arguments.output {
         Story::Text => Form::Transcript,
@@ -38,10 +38,19 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
 /// `podlab still FILE`.
 pub fn still(arguments: &Still, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(Some(&arguments.file))?;
-    let story = arguments.scenario.as_deref().map(input::read).transpose()?;
-    let story = story.map(|input| input.text).unwrap_or_default();
-    let at = view::whole(input::seconds(&arguments.at)? * 1_000.0);
+    let story = story(arguments.scenario.as_deref())?;
+    let at = instant(&arguments.at)?;
     still::answer(&text, &story, at, arguments.output, kubernetes)?.print()
+}
+
+/// The text of a scenario; nothing, when none is named.
+fn story(file: Option<&Path>) -> Result<String, String> {
+    Ok(file.map(input::read).transpose()?.map(|input| input.text).unwrap_or_default())
+}
+
+/// Milliseconds of what a person wrote as a duration.
+fn instant(written: &str) -> Result<u64, String> {
+    Ok(view::whole(input::seconds(written)? * 1_000.0))
 }
 
 /// `podlab resources FILE`.
@@ -91,15 +100,6 @@ pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, 
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let answer = refused(&texts, kubernetes, schedule::answer(&texts, kubernetes));
     answer.of_all(&texts, kubernetes).print()
-}
-
-/// `podlab kubectl FILE -- ARGS`.
-pub fn kubectl(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
-    let text = text(arguments.file.as_deref())?;
-    let now = now(arguments.now.as_deref());
-    let asked = arguments.arguments.join(" ");
-    let answer = dump::kubectl(&text, &asked, &now, kubernetes).map(Answer::from);
-    readable(answer, &text, kubernetes)?.print()
 }
 
 /// The answer about texts, of which nothing is created if the server cannot read an object in them. What is said against

@@ -53,7 +53,7 @@ fn run(verb: &Verb, cluster: &Cluster) -> Result<ExitCode, String> {
         Verb::Explain(arguments) => files::explain(arguments, kubernetes),
         Verb::Admit(arguments) => files::admit(arguments, kubernetes),
         Verb::Schedule(arguments) => files::schedule(arguments, kubernetes),
-        Verb::Kubectl(arguments) => files::kubectl(arguments, kubernetes),
+        Verb::Kubectl(arguments) => files::kubectl::run(arguments, kubernetes),
         Verb::Prerender(arguments) => pages::prerender(arguments, cluster),
         Verb::Completions { shell } => shell::completions(*shell),
         Verb::Man { command } => shell::man(command.as_deref()),

@@ -59,13 +59,18 @@ impl Manifest {
     /// An object that the API server refuses does not run, and the rest does, as behind a `kubectl apply`. The error is a sentence for
     /// the reader.
     pub fn simulate(&self, scenario: &str) -> Result<Simulation, String> {
+        self.simulate_to(scenario, 0)
+    }
+
+    /// The same, played on until `at` at least, in milliseconds.
+    pub fn simulate_to(&self, scenario: &str, at: u64) -> Result<Simulation, String> {
         if self.text().trim().is_empty() {
             return Err("There is nothing to run yet: paste a Pod, or pick an example.".to_owned());
         }
         let errors = self.errors();
         let (rest, refused) = if errors == 0 { (self.clone(), Vec::new()) } else { self.accepted() };
         if rest.subject().is_some() {
-            return rest.run(scenario, &refused);
+            return rest.run(scenario, Millis(at), &refused);
         }
         Err(match errors {
             0 => "There is no Pod to run in this text yet.".to_owned(),
@@ -75,7 +80,7 @@ impl Manifest {
     }
 
     /// Simulates what the cluster has accepted; `refused` are the other objects of the text.
-    fn run(&self, scenario: &str, refused: &[String]) -> Result<Simulation, String> {
+    fn run(&self, scenario: &str, at: Millis, refused: &[String]) -> Result<Simulation, String> {
         let Some(subject) = self.subject() else {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
@@ -83,7 +88,7 @@ impl Manifest {
         let scenario = self.story(scenario).map_err(|problems| {
             scenario::unreadable(problems.first().map(String::as_str).unwrap_or_default())
         })?;
-        let until = HORIZON.max(scenario.last_action() + AFTERWARDS);
+        let until = HORIZON.max(scenario.last_action() + AFTERWARDS).max(at);
         let trace = self.trace(&scenario, until);
         let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
         let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path);
@@ -251,8 +256,16 @@ impl Simulation {
 
     /// The output of any `kubectl` command at `at`: standard output, then standard error.
     pub fn kubectl(&self, at: u64, command: &str) -> String {
+        let output = self.output(at, command);
+        output.stdout + &output.stderr
+    }
+
+    /// The output of any `kubectl` command at `at`, each stream for itself, with the exit code.
+    pub fn output(&self, at: u64, command: &str) -> kubectl::Output {
         let command = terminal::standing_in(&self.namespace, command);
-        terminal::kubectl(&self.trace, Millis(at), &self.kubernetes, &command)
+        terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
+            kubectl::run(&command, cluster)
+        })
     }
 
     /// Everything that happened, a line each.

@@ -24,12 +24,6 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
     }
 }
 
-/// The output of `command`.
-pub(super) fn kubectl(trace: &Trace, at: Millis, kubernetes: &Kubernetes, command: &str) -> String {
-    let output = in_cluster(trace, at, kubernetes, |cluster| kubectl::run(command, cluster));
-    output.stdout + &output.stderr
-}
-
 /// Asks the cluster in its state at an instant.
 pub(super) fn in_cluster<T>(
     trace: &Trace,

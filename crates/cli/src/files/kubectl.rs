@@ -1,0 +1,90 @@
+//! `podlab kubectl FILE -- ARGS`: what kubectl prints at an instant of a run, or of a Pod with status.
+
+use super::{instant, now, readable, story, text};
+use crate::answer::Answer;
+use crate::arguments::Kubectl;
+use engine::{Kubernetes, Manifest, dump};
+use std::process::ExitCode;
+
+/// Reads the files and answers.
+pub fn run(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
+    let text = text(arguments.file.as_deref())?;
+    let asked = line(&arguments.arguments);
+    let answer = if let Some(at) = &arguments.at {
+        let story = story(arguments.scenario.as_deref())?;
+        played(&text, &story, instant(at)?, &asked, kubernetes)
+    } else {
+        let now = now(arguments.now.as_deref());
+        dump::kubectl(&text, &asked, &now, kubernetes).map(Answer::from)
+    };
+    readable(answer, &text, kubernetes)?.print()
+}
+
+/// The answer `at` milliseconds after the objects of the text were created. The error says why nothing runs.
+fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
+    let simulation = Manifest::read(text, kubernetes).simulate_to(story, at)?;
+    let output = Answer::from(simulation.output(at, &format!("kubectl {asked}")));
+    let complaint = Answer::about(text).complaint + &output.complaint;
+    Ok(Answer { complaint, ..output })
+}
+
+/// The words as one line, which a shell would read as the same words.
+fn line(words: &[String]) -> String {
+    let needs_quotes = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '\\');
+    let quoted = words.iter().map(|word| {
+        if word.is_empty() || word.contains(needs_quotes) {
+            format!("'{}'", word.replace('\'', r"'\''"))
+        } else {
+            word.clone()
+        }
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, played};
+    use engine::Kubernetes;
+
+    const WEB: &str = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 2, selector: {matchLabels: {app: web}}, \
+        template: {metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: nginx}]}}}}";
+
+    #[test]
+    fn a_run_is_asked_at_an_instant() {
+        let asked = |at, words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+            played(WEB, "", at, &line(&words), &Kubernetes::RECORDED).unwrap()
+        };
+        let early = asked(0, &["get", "deploy", "web", "--no-headers"]);
+        assert!(early.text.starts_with("web   0/2"), "{}", early.text);
+        let hour = asked(3_600_000, &["get", "deploy", "web", "--no-headers"]);
+        assert_eq!(hour.text, "web   2/2   2     2     60m\n");
+        let missing = asked(5_000, &["get", "pod", "nobody"]);
+        assert_eq!(missing.complaint, "Error from server (NotFound): pods \"nobody\" not found\n");
+        assert_eq!(missing.exit, 1);
+    }
+
+    #[test]
+    fn words_of_the_shell_stay_words() {
+        let words = ["get", "pods", "-o", "jsonpath={range .items[*]}{.status.phase}{\"it's\\n\"}{end}"];
+        let words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        let seen = played(WEB, "", 30_000, &line(&words), &Kubernetes::RECORDED).unwrap();
+        assert_eq!(seen.text, "Runningit's\nRunningit's\n");
+    }
+
+    #[test]
+    fn a_namespace_in_the_command_takes_precedence() {
+        let shop = WEB.replace("name: web}, spec: {replicas", "name: web, namespace: shop}, spec: {replicas");
+        let asked = |words: &str| played(&shop, "", 30_000, words, &Kubernetes::RECORDED).unwrap();
+        let elsewhere: Vec<String> = ["get", "pods", "-n", "other"].map(str::to_owned).into();
+        assert_eq!(asked(&line(&elsewhere)).complaint, "No resources found in other namespace.\n");
+        assert_eq!(asked("get deploy -o name").text, "deployment.apps/web\n");
+    }
+
+    #[test]
+    fn what_does_not_run_is_said() {
+        let refused = WEB.replace("image", "picture");
+        let why = played(&refused, "", 0, "get pods", &Kubernetes::RECORDED).unwrap_err();
+        assert!(why.starts_with("The API server refuses this manifest"), "{why}");
+    }
+}
