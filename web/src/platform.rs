@@ -1,5 +1,8 @@
 //! The page's calls to the browser. Any of them may be unavailable (a sandboxed frame has no storage).
 
+use std::future::Future as _;
+use std::task::{Context, Waker};
+
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -198,6 +201,13 @@ pub fn mark(id: &str, attribute: &str, on: bool) {
     };
 }
 
+/// Draws all that has been set by now, for an event that waits for nothing.
+pub fn draw_now() {
+    let mut drawn = std::pin::pin!(yew::scheduler::flush());
+    // What is left for later is no drawing.
+    let _ = drawn.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+}
+
 /// Opens the browser's print dialog; returns when that is closed.
 pub fn print() {
     let _ = window().map(|window| window.print());
@@ -217,6 +227,24 @@ pub fn focus(id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Whether a part of an element is within the window, and within the element around it that scrolls.
+pub fn is_in_view(element: &web_sys::Element, around: Option<&web_sys::Element>) -> bool {
+    let height = window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();
+    let place = element.get_bounding_client_rect();
+    let around = around.map(web_sys::Element::get_bounding_client_rect);
+    let (top, bottom) =
+        around.map_or((0.0, height), |around| (around.top().max(0.0), around.bottom().min(height)));
+    place.bottom() > top && place.top() < bottom
+}
+
+/// Scrolls as little as brings an element into view, clear of what sticks to the window's edges.
+pub fn bring_into_view(element: &web_sys::Element) {
+    let how = if wants_less_motion() { "instant" } else { "smooth" };
+    let options =
+        object(&[("block", &"nearest".into()), ("inline", &"nearest".into()), ("behavior", &how.into())]);
+    element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
 }
 
 /// Copies a text to the clipboard, then calls `done` with whether it is there: a browser may have none, or refuse.

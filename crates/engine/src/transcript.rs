@@ -107,11 +107,16 @@ pub fn transcript(
     Ok(Transcript {
         rows: rows.collect(),
         events: events.collect(),
-        narration: trace.narration(),
+        narration: narration(&trace),
         undone,
         assumptions: trace.assumptions,
         refused,
     })
+}
+
+/// The narration of a trace, with times as the page's clock writes them.
+pub(crate) fn narration(trace: &Trace) -> Vec<String> {
+    trace.narration_by(&|at| format!("{:>7}", view::clock(view::float(at.0))))
 }
 
 /// The actions of a scenario that are not done, a sentence each.

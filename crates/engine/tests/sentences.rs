@@ -40,9 +40,9 @@ fn a_pod_that_the_node_rejects_is_not_about_to_be_created() {
         "",
         0,
         &expect![[r#"
-        0 The Pod is about to be created.
-        10 `app` will not be started: the Pod has failed (OutOfcpu).
-    "#]],
+            0 `app` is about to be created.
+            10 `app` will not be started: the Pod has failed (OutOfcpu).
+        "#]],
     );
 }
 
@@ -83,13 +83,13 @@ fn a_job_goes_on_with_its_next_pod() {
         "",
         2,
         &expect![[r#"
-        2741 `app` ended at 2.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
-        12000 Pod `migrate-26pr5`: The Pod waits for the scheduler to choose a node.
-        12004 Pod `migrate-26pr5`: The Pod is about to be created.
-        12319 Pod `migrate-26pr5`: `app` started at 12.3 s and runs.
-        12324 Pod `migrate-26pr5`: All containers run and are ready; the kubelet has not told the API server yet.
-        13319 `app` ended at 13.3 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
-    "#]],
+            2741 `app` ended at 2.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
+            12000 Pod `migrate-26pr5`: The Pod waits for the scheduler to choose a node.
+            12004 Pod `migrate-26pr5`: `app` is about to be created.
+            12319 Pod `migrate-26pr5`: `app` started at 12.3 s and runs.
+            12324 Pod `migrate-26pr5`: All containers run and are ready; the kubelet has not told the API server yet.
+            13319 `app` ended at 13.3 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
+        "#]],
     );
 }
 
@@ -115,10 +115,10 @@ fn a_lost_sandbox_and_a_missing_secret_are_told() {
         "missing: [Secret/top]",
         0,
         &expect![[r#"
-        0 The Pod waits for the scheduler to choose a node.
-        4 The Pod is about to be created.
-        110 The Pod waits for the Pod's volumes: MountVolume.SetUp failed for volume "v" : secret "top" not found.
-    "#]],
+            0 The Pod waits for the scheduler to choose a node.
+            4 `app` is about to be created.
+            110 The Pod waits for the Pod's volumes: MountVolume.SetUp failed for volume "v" : secret "top" not found.
+        "#]],
     );
 }
 
@@ -204,5 +204,54 @@ fn a_sidecar_is_not_started_again_when_the_pod_ends() {
         11596 `proxy` got SIGTERM at 11.5 s and has until 41.5 s to end; then it is killed.
         11696 All containers have ended.
     "#]],
+    );
+}
+
+const NIGHTLY: &str = "
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly}
+spec:
+  schedule: '0 3 * * *'
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: 'registry.example/app:1'}]}}}}
+";
+
+#[test]
+fn a_cron_job_is_played_up_to_its_first_job_and_says_when_that_is() {
+    let run = Manifest::read(NIGHTLY, &Kubernetes::RECORDED).simulate("").unwrap().run;
+    let begin = &run.frame(0).sentence;
+    assert_eq!(
+        begin,
+        "There is no Pod yet. The CronJob `nightly` makes its first Job at 3:00:00, by its schedule `0 3 * * *`: the run begins on 2026-01-01 at midnight UTC."
+    );
+    let created = run.pods.first().map(|pod| pod.created);
+    assert!(created.is_some_and(|at| (10_800_000..10_801_000).contains(&at)), "{created:?}");
+}
+
+#[test]
+fn what_makes_no_pod_says_why() {
+    let begin = |text: &str| Manifest::read(text, &Kubernetes::RECORDED).simulate("").unwrap().run;
+    let run = begin(&NIGHTLY.replace("schedule: '0 3 * * *'", "schedule: '0 3 * * *'\n  suspend: true"));
+    assert_eq!(run.frame(0).sentence, "There is no Pod yet. The CronJob `nightly` is suspended.");
+    assert!(
+        run.assumed.iter().any(|told| told == "The CronJob `nightly` is suspended."),
+        "{:?}",
+        run.assumed
+    );
+    let run = begin(&NIGHTLY.replace("0 3 * * *", "0 0 31 2 *"));
+    assert_eq!(
+        run.frame(0).sentence,
+        "There is no Pod yet. The CronJob `nightly` never makes a Job: no time is on its schedule `0 0 31 2 *`."
+    );
+    // Beside a Pod the time is not played, but told.
+    let pod = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: 'a:1'}]}\n";
+    let run = begin(&format!("{NIGHTLY}{pod}"));
+    assert_eq!(run.pods.len(), 1);
+    assert!(
+        run.assumed
+            .iter()
+            .any(|told| told.starts_with("The CronJob `nightly` makes its first Job at 3:00:00")),
+        "{:?}",
+        run.assumed
     );
 }

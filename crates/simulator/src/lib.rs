@@ -52,6 +52,7 @@ mod words;
 mod world;
 
 pub use actions::{patched, unreadable};
+pub use controllers::first_job;
 pub use hash::letters;
 pub use limits::Limits;
 pub use run::{simulate, simulate_on};
@@ -59,5 +60,5 @@ pub use scenario::Scenario;
 pub use server::{Defaults, Server, Write};
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
-pub use why::Why;
+pub use why::{Wait, Why};
 pub use words::Word;

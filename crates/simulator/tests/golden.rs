@@ -124,7 +124,7 @@ fn each_wait_has_its_sentence() {
             (51.0, "proxy"),
         ],
         expect![[r#"
-            1 s: The image registry.example/setup:1.0 of `setup` is being pulled. ["spec.initContainers[0].image"]
+            1 s: The image of `setup` is being pulled: registry.example/setup:1.0. ["spec.initContainers[0].image"]
             1 s: `app` waits for the init container `setup`, whose image registry.example/setup:1.0 is being pulled from 0 s on. ["spec.initContainers[0].image"]
             3 s: `proxy` waits for the init container `setup`, which started at 2 s and must exit with 0. ["spec.initContainers[0]"]
             9 s: `setup` ended with exit code 1 and has crashed before: it is started again 10 s after its end, at 18.4 s or shortly after. ["spec.restartPolicy"]

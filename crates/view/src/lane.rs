@@ -47,6 +47,18 @@ pub struct Told {
     pub sentence: String,
     /// The fields that cause it, in the object that was written.
     pub fields: Vec<String>,
+    /// What the container waits for. The narration is made from it, and no page asks, so it is not sent.
+    #[serde(skip)]
+    pub waits: Option<Wait>,
+}
+
+/// What a container waits for that is not made yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Something that the whole Pod waits for: its node, its sandbox, its volumes.
+    Pod,
+    /// A container before it.
+    Container,
 }
 
 /// A stretch of a lane in one state.

@@ -56,7 +56,7 @@ pub use explanation::{Applied, Block, Explanation};
 pub use fit::{Fit, FitNode, KubeletWord, Nodes, Room};
 pub use frame::{Frame, Why};
 pub use help::{Choice, Completion, Hover};
-pub use lane::{Bar, BarState, Lane, Mark, MarkKind, Told};
+pub use lane::{Bar, BarState, Lane, Mark, MarkKind, Told, Wait};
 pub use namespace::{ControllerEvent, Filled, Namespace, QuotaLine};
 pub use on_node::{CgroupFile, Group, Obstacle, OnNode};
 pub use pasted::Pasted;

@@ -139,7 +139,10 @@ fn the_browsers_own_print_gives_the_handout(browser: &Driver) {
     let page = Page::open(browser, "");
     page.said();
     page.tab("cost");
-    page.driver.script("dispatchEvent(new Event('beforeprint'))", json!([]));
+    // Firefox takes the page as it is when the event is over.
+    let at_once =
+        "dispatchEvent(new Event('beforeprint')); return document.querySelector('.handout .stage') !== null";
+    assert_eq!(page.driver.script(at_once, json!([])), true);
     page.wait(
         "the handout",
         "const paper = document.querySelector('.handout')?.textContent ?? '';

@@ -5,7 +5,12 @@ use crate::journey::{BOTH, journeys};
 use crate::page::{AREAS, Page};
 use serde_json::json;
 
-journeys!(nothing_overflows_on_a_phone in BOTH, each_part_has_its_width_on_a_wide_screen in BOTH);
+journeys!(
+    nothing_overflows_on_a_phone in BOTH,
+    each_part_has_its_width_on_a_wide_screen in BOTH,
+    a_phone_goes_with_the_container_that_runs in BOTH,
+    the_big_screen_of_a_phone_shows_the_stage in BOTH,
+);
 
 fn nothing_overflows_on_a_phone(browser: &Driver) {
     let page = Page::open(browser, "");
@@ -43,4 +48,59 @@ fn each_part_has_its_width_on_a_wide_screen(browser: &Driver) {
         );
         assert_eq!(narrow, json!([]), "{tab}");
     }
+}
+
+/// As many containers as are drawn in full, and more than a phone holds.
+const STEPS: usize = 7;
+
+/// The places of the boxes of the first and the last container, and where the bar at the foot begins.
+const BOXES: &str = "const boxes = [...document.querySelectorAll('#stage .stage-box')];
+    const middle = (box) => { const place = box.getBoundingClientRect(); return (place.top + place.bottom) / 2 };
+    const foot = document.querySelector('.player').getBoundingClientRect().top;
+    const seen = (box) => middle(box) > 0 && middle(box) < foot;";
+
+fn a_phone_goes_with_the_container_that_runs(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.phone(390);
+    let step = |number: usize| format!("  - {{ name: step-{number}, image: registry.example/step:1 }}\n");
+    let steps: String = (1..STEPS).map(step).collect();
+    let head = "apiVersion: v1\nkind: Pod\nmetadata: { name: steps }\nspec:\n  initContainers:\n";
+    page.paste(&format!("{head}{steps}  containers:\n{}", step(STEPS)));
+    page.tab("watch");
+    page.wait(
+        "its boxes",
+        &format!("return document.querySelectorAll('#stage .stage-box').length === {STEPS}"),
+    );
+    page.wait(
+        "the last box out of view",
+        &format!("{BOXES} scrollTo(0, 0); return seen(boxes[0]) && !seen(boxes.at(-1))"),
+    );
+    for _ in 0..120 {
+        if page.text("#row [data-column=status]") == "Running" {
+            break;
+        }
+        page.press("#step-forward");
+    }
+    page.wait("the last box in view", &format!("{BOXES} return seen(boxes.at(-1))"));
+    // Whoever looks at something else stays there.
+    page.driver.script("document.querySelector('#events').scrollIntoView()", json!([]));
+    page.wait("the stage out of view", &format!("{BOXES} return !boxes.some(seen)"));
+    let there = page.driver.script("return scrollY", json!([]));
+    page.keys("#scrubber", "\u{e011}");
+    page.wait(
+        "the start",
+        "return document.querySelector('#row [data-column=status]').textContent === 'Pending'",
+    );
+    assert_eq!(page.driver.script("return scrollY", json!([])), there);
+}
+
+fn the_big_screen_of_a_phone_shows_the_stage(browser: &Driver) {
+    let page = Page::open(browser, "?big");
+    page.phone(390);
+    page.wait(
+        "the stage above the controls",
+        "const stage = document.querySelector('#stage').getBoundingClientRect();
+         const foot = document.querySelector('.player').getBoundingClientRect();
+         return stage.top < 60 && foot.height < innerHeight / 3 && foot.bottom <= innerHeight + 1",
+    );
 }

@@ -11,6 +11,7 @@ journeys!(
     a_mark_is_dragged_to_twenty_seconds_and_taken_back in BOTH,
     a_mark_is_moved_by_arrow_keys in BOTH,
     a_slip_keeps_the_controls_and_is_mended_by_a_button in BOTH,
+    of_several_pods_the_one_that_is_chosen_is_deleted in BOTH,
 );
 
 const TEXT: &str = "#story-text";
@@ -151,4 +152,34 @@ fn a_slip_keeps_the_controls_and_is_mended_by_a_button(browser: &Driver) {
     page.press("#story-slips li > button:not(.bare)");
     page.wait("no slip", "return !document.querySelector('.story-slips')");
     assert_eq!(value(&page), "containers: {prepare: { run: 2 } }");
+}
+
+const TWO: &str = "apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: app, image: registry.example/app:1 }] }
+";
+
+fn of_several_pods_the_one_that_is_chosen_is_deleted(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.paste(TWO);
+    page.tab("story");
+    page.wait("the Pods", "return document.querySelectorAll('#story-pod option').length === 2");
+    let second =
+        page.driver.script("return document.querySelectorAll('#story-pod option')[1].value", json!([]));
+    let second = second.as_str().unwrap_or_default().to_owned();
+    page.choose("#story-pod", &second);
+    page.press("#story-add");
+    told(&page, &format!("name: {second}"));
+    // What is done to the Deployment asks for no Pod.
+    let scale = "const offers = [...document.querySelectorAll('#story-offer option')];
+                 return offers.find((offer) => offer.textContent.startsWith('Scale up'))?.value";
+    let scale = page.driver.script(scale, json!([]));
+    page.choose("#story-offer", scale.as_str().unwrap_or_default());
+    page.wait("no choice of a Pod", "return !document.querySelector('#story-pod')");
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 /// Elements without content.
-const VOID: [&str; 3] = ["input", "br", "hr"];
+const VOID: [&str; 4] = ["input", "br", "wbr", "hr"];
 
 /// A part of an element's content.
 pub enum Node {

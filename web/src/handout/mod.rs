@@ -59,6 +59,8 @@ pub fn Handout(props: &HandoutProps) -> Html {
                 printing.dispatch(Printing::Browser);
                 // The first area has the timeline, which belongs on the paper.
                 act.emit(Action::Look(Tab::first()));
+                // Firefox takes the page as it is when the event is over.
+                platform::draw_now();
             });
             let after = platform::listen(&["afterprint"], move || after.dispatch(Printing::No));
             move || {

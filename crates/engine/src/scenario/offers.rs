@@ -24,8 +24,8 @@ pub(super) fn offers(manifest: &Manifest, subject: &Subject<'_>, missing: &[Give
         to_a_pod: to_a_pod && of_workload,
     };
     let mut offers = vec![offer("Delete the Pod", "do: delete", true)];
-    offers.push(offer("Delete the Pod by force", "do: delete\ngrace: 0", true));
-    offers.push(offer("Evict the Pod", "do: evict", true));
+    offers.push(offer("Delete the Pod by force: no grace period", "do: delete\ngrace: 0", true));
+    offers.push(offer("Evict the Pod, as kubectl drain does", "do: evict", true));
     if of_workload {
         offers.push(offer(&format!("Delete the {kind}"), "do: delete", false));
     }
@@ -40,7 +40,7 @@ pub(super) fn offers(manifest: &Manifest, subject: &Subject<'_>, missing: &[Give
     offers.extend(missing.iter().filter_map(|given| create(given, subject.spec)));
     offers.extend(of_the_node(manifest));
     offers.push(offer("Lose the sandbox, as when the node reboots", "do: loseSandbox", true));
-    offers.push(offer("Restart the kubelet", "do: kubeletRestart\ndown: 5", false));
+    offers.push(offer("Restart the kubelet: containers run on", "do: kubeletRestart\ndown: 5", false));
     offers.push(offer(
         "Lose the node: its kubelet is away for ten minutes",
         "do: kubeletRestart\ndown: 600",
@@ -90,7 +90,7 @@ fn patches(subject: &Subject<'_>) -> Vec<Offer> {
         format!("{{ containers: [{{ name: {name}, image: {} }}] }}", scalar(&format!("{bare}:next"), true));
     let offer = |label: String, action: String| Offer { label, action, to_a_pod: false };
     let mut offers = vec![offer(
-        format!("Patch the image of {}", container.name),
+        format!("Change the image of {}", container.name),
         format!("do: patch\npatch: {}", around(&image)),
     )];
     if let Some((label, resources)) = doubled(container) {

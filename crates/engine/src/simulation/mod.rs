@@ -2,6 +2,7 @@
 
 mod act;
 mod endpoints;
+mod idle;
 mod lanes;
 mod objects;
 mod rows;
@@ -88,14 +89,16 @@ impl Manifest {
         let scenario = self.story(scenario).map_err(|problems| {
             scenario::unreadable(problems.first().map(String::as_str).unwrap_or_default())
         })?;
-        let until = HORIZON.max(scenario.last_action() + AFTERWARDS).max(at);
+        let idle = idle::Idle::of(self);
+        let played = HORIZON.max(scenario.last_action() + AFTERWARDS);
+        let until = played.max(idle.begins + HORIZON).max(at);
         let trace = self.trace(&scenario, until);
         let namespace = subject.object.metadata().and_then(|metadata| metadata.namespace.clone());
-        let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path);
+        let mut simulation = Simulation::new(trace, self.kubernetes(), subject.path, &idle.before);
         simulation.run.sites = sites::sites(self, subject.path);
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
         let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
-        simulation.run.assumed.splice(0..0, told);
+        simulation.run.assumed.splice(0..0, told.into_iter().chain(idle.later(until)));
         Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
     }
 
@@ -210,8 +213,9 @@ fn served<'o>(
 }
 
 impl Simulation {
-    /// A trace made ready for a face. `spec` is the path of the Pod's spec in the object: `spec.template.spec`.
-    fn new(trace: Trace, kubernetes: &Kubernetes, spec: &str) -> Simulation {
+    /// A trace made ready for a face. `spec` is the path of the Pod's spec in the object: `spec.template.spec`; `before` is
+    /// the sentence for as long as there is no Pod.
+    fn new(trace: Trace, kubernetes: &Kubernetes, spec: &str, before: &str) -> Simulation {
         let end = lanes::end(&trace);
         let pods = rows::pods(&trace, kubernetes);
         let mut stops: Vec<u64> = trace.stops().into_iter().map(|at| at.0).collect();
@@ -236,7 +240,7 @@ impl Simulation {
             end,
             ended: lanes::ended(&trace),
             assumed: trace.assumptions.clone(),
-            sentences: sentence::sentences(&trace, &lanes, &changes),
+            sentences: sentence::sentences(&trace, &lanes, &changes, before),
             events: trace.events.iter().map(terminal::event).collect(),
             pods,
             lanes,
@@ -270,7 +274,7 @@ impl Simulation {
 
     /// Everything that happened, a line each.
     pub fn narration(&self) -> Vec<String> {
-        self.trace.narration()
+        transcript::narration(&self.trace)
     }
 }
 

@@ -3,16 +3,16 @@
 use crate::limits;
 use simulator::{Millis, Trace};
 
-use view::{BarState, ContainerKind, Lane, Sentence};
+use view::{BarState, ContainerKind, Lane, Sentence, Told, Wait};
 
-/// A container at an instant: its lane, its state, the sentence about it.
-type Here<'a> = (&'a Lane, BarState, &'a str);
+/// A container at an instant: its lane, its state, what is told about it.
+type Here<'a> = (&'a Lane, BarState, &'a Told);
 
-/// The narration of the whole run, made at each of `changes`.
-pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64]) -> Vec<Sentence> {
+/// The narration of the whole run, made at each of `changes`; `before` is the sentence as long as there is no Pod.
+pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64], before: &str) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> = Vec::new();
     for &at in changes {
-        let (pod, text) = sentence(trace, Millis(at), lanes);
+        let (pod, text) = sentence(trace, Millis(at), lanes, before);
         if sentences.last().is_none_or(|last| last.text != text || last.pod != pod) {
             sentences.push(Sentence { from: at, pod, text });
         }
@@ -21,19 +21,16 @@ pub(super) fn sentences(trace: &Trace, lanes: &[Lane], changes: &[u64]) -> Vec<S
 }
 
 /// The Pod that the narration at `now` is about, and the narration.
-fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, String) {
+fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], before: &str) -> (Option<usize>, String) {
     let exists = |lane: &&Lane| {
         let pod = trace.pods.get(lane.pod);
         pod.is_some_and(|pod| pod.created <= now && pod.removed.is_none_or(|removed| now < removed))
     };
-    let here = |lane| -> Here<'_> {
-        let told = Lane::told(lane, now.0);
-        (lane, lane.state(now.0), told.map_or("", |told| told.sentence.as_str()))
-    };
-    let present: Vec<Here<'_>> = lanes.iter().filter(exists).map(here).collect();
+    let here = |lane| -> Option<Here<'_>> { Some((lane, lane.state(now.0), Lane::told(lane, now.0)?)) };
+    let present: Vec<Here<'_>> = lanes.iter().filter(exists).filter_map(here).collect();
     if present.is_empty() {
         let any = trace.pods.iter().any(|pod| pod.removed.is_some_and(|removed| removed <= now));
-        let words = if any { "The Pod is gone." } else { "There is no Pod yet." };
+        let words = if any { "The Pod is gone." } else { before };
         return (None, words.to_owned());
     }
     let over: Vec<bool> = trace.pods.iter().map(|pod| is_over(pod, now)).collect();
@@ -46,17 +43,17 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane]) -> (Option<usize>, Strin
     let Some(&first) = present.iter().min_by_key(rank) else {
         return (None, String::new());
     };
-    let (lane, state, told) = first;
+    let (lane, state, Told { sentence: told, .. }) = first;
     let deleted = deleted(trace, lane.pod, now);
     let lost = trace.pods.get(lane.pod).and_then(|pod| pod.node_lost(now));
     let text = match urgency(lane, state) {
-        READY if lost.is_some() => told.to_owned(),
+        READY if lost.is_some() => told.clone(),
         READY if deleted => "The Pod is being deleted.".to_owned(),
         READY => ready(trace, lane, &present, now),
         DONE if deleted => "The Pod is being deleted. All containers have ended.".to_owned(),
         DONE => "All containers have ended.".to_owned(),
         _ if deleted => format!("The Pod is being deleted. {told}"),
-        _ if over.get(lane.pod) == Some(&true) => told.to_owned(),
+        _ if over.get(lane.pod) == Some(&true) => told.clone(),
         _ => match shared(first, &present) {
             Some(words) => format!("The Pod {words}"),
             None => format!("{told}{}", followers(lane, state, &present)),
@@ -142,12 +139,11 @@ fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
     statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
 }
 
-/// The words that all containers of the Pod share, such as those about waiting for a node.
-fn shared<'a>(first: Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
-    let words = |(lane, _, told): Here<'a>| told.strip_prefix(&format!("`{}` ", lane.container));
-    let said = words(first).filter(|_| first.1 == BarState::Waiting)?;
-    let mut others = present.iter().filter(|(other, ..)| other.pod == first.0.pod);
-    others.all(|&other| words(other) == Some(said)).then_some(said)
+/// The words about what the whole Pod waits for, such as its node: those about `first` without its name.
+fn shared<'a>((lane, _, told): Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
+    let mut all = present.iter().filter(|(other, ..)| other.pod == lane.pod);
+    let waits = all.all(|(.., other)| other.waits == Some(Wait::Pod));
+    told.sentence.strip_prefix(&format!("`{}` ", lane.container)).filter(|_| waits)
 }
 
 /// The containers that cannot start before `lane` has done its part.
@@ -156,11 +152,9 @@ fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
     if !blocks {
         return String::new();
     }
-    // One that will never be started waits for nothing.
-    let waits = |told: &str| told.contains("` waits for ");
     let others = present
         .iter()
-        .filter(|(other, state, told)| other.pod == lane.pod && *state == BarState::Waiting && waits(told));
+        .filter(|(other, _, told)| other.pod == lane.pod && told.waits == Some(Wait::Container));
     let waiting: Vec<&str> = others.map(|(other, ..)| other.container.as_str()).collect();
     let quoted = |name: &&str| format!("`{name}`");
     match waiting.as_slice() {

@@ -3,7 +3,7 @@
 use api::collections::sort_by;
 use simulator::trace::PodTrace;
 use simulator::{Millis, Trace, Why};
-use view::{Lane, Told};
+use view::{Lane, Told, Wait};
 
 /// The reasons of events that tell what a Pod waits for.
 const TELLING: [&str; 3] = ["FailedMount", "FailedCreatePodSandBox", "SandboxChanged"];
@@ -50,11 +50,15 @@ fn told(why: &dyn Fn(Millis) -> Option<Why>, spec: &str, at: Millis, pod: &PodTr
     let Some(why) = why else {
         let gone = pod.created <= at;
         let sentence = if gone { "Its Pod is gone." } else { "Its Pod has not been created yet." };
-        return Told { from: at.0, sentence: sentence.to_owned(), fields: Vec::new() };
+        return Told { from: at.0, sentence: sentence.to_owned(), ..Told::default() };
     };
     let whole = |field: &String| match field.strip_prefix("spec.") {
         Some(rest) => format!("{spec}.{rest}"),
         None => field.clone(),
     };
-    Told { from: at.0, fields: why.fields.iter().map(whole).collect(), sentence: why.sentence }
+    let waits = why.waits.map(|wait| match wait {
+        simulator::Wait::Pod => Wait::Pod,
+        simulator::Wait::Container => Wait::Container,
+    });
+    Told { from: at.0, fields: why.fields.iter().map(whole).collect(), sentence: why.sentence, waits }
 }

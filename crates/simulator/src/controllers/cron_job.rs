@@ -44,6 +44,14 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     turn.finish()
 }
 
+/// The time of a CronJob's first Job in a person's run, which the CronJob begins; `None` when it makes none.
+pub fn first_job(object: &CronJob) -> Option<Millis> {
+    let midnight = EPOCH_SECONDS / 60;
+    let schedule =
+        Schedule::read(&object.spec.schedule).ok().filter(|_| object.spec.suspend != Some(true))?;
+    Some(Millis::seconds(60 * u64::try_from(schedule.next(midnight)? - midnight).ok()?))
+}
+
 /// How a Job ended, as its condition says it.
 fn ended(job: &Workload) -> Option<Word> {
     match job.outcome {

@@ -21,6 +21,7 @@ mod schedule;
 mod stateful_set;
 mod workload;
 
+pub use cron_job::first_job;
 pub(crate) use patch::{NO_RESOURCE, patch, renew, unknown};
 
 use crate::cluster::claims::{CLAIM, value as value_of};

@@ -1,6 +1,7 @@
 //! The five fields of a cron schedule, in UTC. Upstream: github.com/robfig/cron/v3.
 
 use k8s_openapi::jiff::Timestamp;
+use k8s_openapi::jiff::civil::DateTime;
 use k8s_openapi::jiff::tz::Offset;
 
 /// Minutes, hours, days of the month, months, days of the week as sets of bits.
@@ -15,8 +16,9 @@ const BOUNDS: [(u32, u32); 5] = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 6)];
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-/// Further into the future nothing is looked for, in minutes.
-const HORIZON: i64 = 60 * 24 * 8;
+const DAY: i64 = 60 * 24;
+/// Further into the future nothing is looked for, in minutes: five years, as upstream.
+const HORIZON: i64 = 5 * 366 * DAY;
 
 impl Schedule {
     /// Reads `*/5 0-6 * jan mon` and `@hourly`.
@@ -42,20 +44,42 @@ impl Schedule {
 
     /// Whether a minute (since 1970) is on the schedule.
     pub fn matches(&self, minute: i64) -> bool {
-        let Ok(time) = Timestamp::from_second(minute.saturating_mul(60)) else { return false };
-        let time = Offset::UTC.to_datetime(time);
-        let has = |bits: u64, value: i8| u32::try_from(value).is_ok_and(|value| bits & (1 << value) != 0);
-        let [minutes, hours, days, months, weekdays] = self.fields;
+        let Some(time) = utc(minute) else { return false };
+        let [minutes, hours, ..] = self.fields;
+        has(minutes, time.minute()) && has(hours, time.hour()) && self.is_on_day(time)
+    }
+
+    fn is_on_day(&self, time: DateTime) -> bool {
+        let [_, _, days, months, weekdays] = self.fields;
         let day = has(days, time.day());
         let weekday = has(weekdays, time.weekday().to_sunday_zero_offset());
         let on_day = if self.any_day || self.any_weekday { day && weekday } else { day || weekday };
-        has(minutes, time.minute()) && has(hours, time.hour()) && has(months, time.month()) && on_day
+        has(months, time.month()) && on_day
     }
 
-    /// The next minute on the schedule after this one, within eight days.
+    /// The next minute on the schedule after this one, within five years.
     pub fn next(&self, minute: i64) -> Option<i64> {
-        (minute + 1..minute + HORIZON).find(|minute| self.matches(*minute))
+        let mut next = minute + 1;
+        while next < minute + HORIZON {
+            if !self.is_on_day(utc(next)?) {
+                next += DAY - next.rem_euclid(DAY);
+            } else if self.matches(next) {
+                return Some(next);
+            } else {
+                next += 1;
+            }
+        }
+        None
     }
+}
+
+/// A minute since 1970 as a date with its time.
+fn utc(minute: i64) -> Option<DateTime> {
+    Some(Offset::UTC.to_datetime(Timestamp::from_second(minute.saturating_mul(60)).ok()?))
+}
+
+fn has(bits: u64, value: i8) -> bool {
+    u32::try_from(value).is_ok_and(|value| bits & (1 << value) != 0)
 }
 
 /// The bits of `*`, `5`, `1-5`, `*/15`, `mon-fri`.
@@ -107,6 +131,9 @@ mod tests {
         assert_eq!(next("*/15 * * * *"), Some(15));
         assert_eq!(next("@hourly"), Some(60));
         assert_eq!(next("30 6 * * fri"), Some(24 * 60 + 6 * 60 + 30));
+        assert_eq!(next("0 0 1 * *"), Some(31 * 24 * 60));
+        assert_eq!(next("15 4 29 2 *"), Some((2 * 365 + 31 + 28) * 24 * 60 + 4 * 60 + 15));
+        assert_eq!(next("0 0 31 2 *"), None);
         assert!(Schedule::read("* * *").is_err() && Schedule::read("60 * * * *").is_err());
     }
 }

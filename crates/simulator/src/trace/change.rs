@@ -76,7 +76,7 @@ impl fmt::Display for What {
 }
 
 /// One line a change: time, subject, what. With several Pods the subject is `pod/container`.
-pub(super) fn narration(trace: &Trace) -> Vec<String> {
+pub(super) fn narration(trace: &Trace, time: &dyn Fn(Millis) -> String) -> Vec<String> {
     let many = trace.pods.len() > 1;
     let subject = |change: &Change| -> String {
         let pod = change.pod.and_then(|pod| trace.pods.get(pod));
@@ -92,7 +92,7 @@ pub(super) fn narration(trace: &Trace) -> Vec<String> {
     let subjects: Vec<String> = trace.changes.iter().map(subject).collect();
     let width = subjects.iter().map(|subject| subject.chars().count()).max().unwrap_or(0).max(8);
     let line = |(change, subject): (&Change, &String)| {
-        format!("{:>9}  {subject:width$}  {}", change.at, change.what)
+        format!("{}  {subject:width$}  {}", time(change.at), change.what)
     };
     trace.changes.iter().zip(&subjects).map(line).collect()
 }

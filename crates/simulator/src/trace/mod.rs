@@ -101,8 +101,13 @@ impl Trace {
         stops
     }
 
-    /// The whole trace as lines of text: time, container (or `pod`), what happened.
+    /// The whole trace as lines of text: time to the millisecond, container (or `pod`), what happened.
     pub fn narration(&self) -> Vec<String> {
-        change::narration(self)
+        self.narration_by(&|at| format!("{at:>9}"))
+    }
+
+    /// [`Trace::narration`] with the times as `time` writes them.
+    pub fn narration_by(&self, time: &dyn Fn(Millis) -> String) -> Vec<String> {
+        change::narration(self, time)
     }
 }

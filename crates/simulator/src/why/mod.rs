@@ -21,6 +21,17 @@ pub struct Why {
     pub since: Millis,
     /// Paths below the Pod (`spec.initContainers[0].startupProbe`) that cause it.
     pub fields: Vec<String>,
+    /// What has to come before the container can be made, if anything has to.
+    pub waits: Option<Wait>,
+}
+
+/// What a container waits for that is not made yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Something that the whole Pod waits for: its node, its sandbox, its volumes.
+    Pod,
+    /// A container before it.
+    Container,
 }
 
 /// A question with all that its answer is made from.
@@ -49,7 +60,7 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
     Some(match &segment.state {
         State::Waiting { reason, message } => waiting::why(&asked, reason, message),
         State::Pulling { image } => {
-            asked.say(format!("The image {image} of `{name}` is being pulled."), &["image"])
+            asked.say(format!("The image of `{name}` is being pulled: {image}."), &["image"])
         }
         State::ImageBackOff { until, message } => {
             let when = if *until > at { format!("not before {}", clock(*until)) } else { "soon".to_owned() };
@@ -132,13 +143,13 @@ impl<'a> Asked<'a> {
     fn say(&self, sentence: String, fields: &[&str]) -> Why {
         let path = format!("spec.{}", self.info.path);
         let fields = fields.iter().map(|field| format!("{path}.{field}")).collect();
-        Why { sentence, since: self.segment.from, fields }
+        Why { sentence, since: self.segment.from, fields, waits: None }
     }
 
     /// A sentence with whole paths.
     fn say_of(&self, sentence: String, fields: &[&str]) -> Why {
         let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-        Why { sentence, since: self.segment.from, fields }
+        Why { sentence, since: self.segment.from, fields, waits: None }
     }
 
     fn spec(&self) -> Option<&ContainerShape> {

@@ -1,6 +1,6 @@
 //! Containers that are not made yet.
 
-use super::{Asked, Why, clock, nth};
+use super::{Asked, Wait, Why, clock, nth};
 use crate::trace::{ContainerRole, Lane, MarkKind, Segment, State};
 
 /// The first cause that holds, outermost first: node, volumes, containers before this one, its own errors.
@@ -23,16 +23,17 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
         return asked.say_of(format!("`{name}` will not be started: {words}."), &[&field]);
     }
     if let Some(why) = node(asked) {
-        return why;
+        return Why { waits: Some(Wait::Pod), ..why };
     }
     if !matches!(reason, "PodInitializing" | "ContainerCreating") {
         return failed(asked, reason, message);
     }
     if let Some(why) = volumes(asked) {
-        return why;
+        return Why { waits: Some(Wait::Pod), ..why };
     }
     if let Some((words, field)) = first_blocker(asked) {
-        return asked.say_of(format!("`{name}` waits for {words}."), &[&field]);
+        let why = asked.say_of(format!("`{name}` waits for {words}."), &[&field]);
+        return Why { waits: Some(Wait::Container), ..why };
     }
     asked.say_of(format!("`{name}` is about to be created."), &[])
 }

@@ -127,6 +127,15 @@ pub struct Scene {
     pub sites: Sites,
 }
 
+impl Scene {
+    /// The place of the container that has changed since `before`: the one that matters most, and among equals the first.
+    pub fn moved(&self, before: &Scene) -> Option<usize> {
+        let pairs = self.actors.iter().zip(&before.actors).enumerate().filter(|_| self.pod == before.pod);
+        let moved = pairs.filter(|(_, (now, then))| (now.state, now.run) != (then.state, then.run));
+        moved.min_by_key(|(_, (now, _))| urgency(now.state)).map(|(place, _)| place)
+    }
+}
+
 impl Stage {
     /// The stage at `at`, with the Pod `open` in full. Without one it is the first Pod that has something to do; once
     /// all are done, the one that was created last.

@@ -13,7 +13,7 @@ pub const PANEL: Panel =
 #[component]
 fn Assumed(props: &PanelProps) -> Html {
     if props.run.assumed.is_empty() {
-        return html! { <p class="soft">{ "Nothing: the story says how everything behaves." }</p> };
+        return html! { <p class="soft">{ "Nothing is assumed." }</p> };
     }
     html! { <ul class="assumed">{ for props.run.assumed.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul> }
 }

@@ -72,7 +72,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
             <input id="scrubber" class="controls-scrubber" ref={parts.scrubber.clone()} type="range" min="0" max={whole(props.scale.length()).to_string()} step="any"
                 value={place.to_string()} disabled={props.run.end == 0} aria-label="Playhead" aria-valuetext={(*first).clone()}
                 oninput={scrub} onfocus={say.reform(|_: FocusEvent| ())} onkeyup={say.reform(|_: KeyboardEvent| ())} onpointerup={say.reform(|_: PointerEvent| ())} />
-            <div class="controls-now">
+            <div class="controls-now" style={format!("--chip:{}", status.chars().count())}>
                 <p id="status" class="controls-status" role="status" title={status.clone()} hidden={status.is_empty()}><span class="unseen">{ "STATUS " }</span>{ status }</p>
                 <sentence::Whole sentence={props.frame.sentence.clone()} stale={props.stale} />
             </div>

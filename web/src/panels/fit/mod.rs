@@ -33,6 +33,7 @@ fn FitPanel(props: &PanelProps) -> Html {
                 <legend>{ "Try it on these nodes" }</legend>
                 { for props.first.offer().machines.iter().map(|name| choice(name, props)) }
             </fieldset>
+            <p class="soft">{ "kind runs a whole cluster on one computer. Of each machine system and kubelet keep a part." }</p>
             <details open={!props.nodes.text.is_empty()}>
                 <summary>{ "Your own Nodes, and Pods that are there, as YAML" }</summary>
                 <label class="unseen" for="fit-nodes">{ "Nodes and Pods as YAML" }</label>

@@ -25,7 +25,7 @@ pub fn draw(found: &OnNode, hands: &Hands) -> Html {
             <h3>{ "On the node" }</h3>
             <p class="soft">{ "What the kubelet tells the node's Linux kernel about each container (control groups, version 2). When memory runs out, the container with the highest oom_score_adj is killed first; values are for a node of " }{ found.machine.clone() }{ "." }</p>
             <div class="on-node-scroll" tabindex="0" role="region" aria-label="What the kubelet writes, for each container"><table>
-                <thead><tr><td></td><th scope="col">{ "oom_score_adj" }</th>{ for files.iter().map(|file| html! { <th scope="col">{ *file }</th> }) }</tr></thead>
+                <thead><tr><td></td><th scope="col">{ "oom_" }<wbr />{ "score_adj" }</th>{ for files.iter().map(|file| html! { <th scope="col">{ *file }</th> }) }</tr></thead>
                 <tbody>
                     <tr><th scope="row">{ "the Pod" }</th><td></td>{ for cells(&files, &found.pod) }</tr>
                     { for found.containers.iter().map(row) }

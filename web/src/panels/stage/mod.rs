@@ -6,6 +6,7 @@
 //! painted by hand (`painter`).
 
 mod actor;
+mod follow;
 mod gate;
 mod keys;
 mod painter;
@@ -14,6 +15,8 @@ mod replicas;
 mod still;
 mod volumes;
 mod words;
+
+use std::rc::Rc;
 
 pub use still::Still;
 use view::Run;
@@ -54,7 +57,11 @@ pub fn StagePanel(props: &StageProps) -> Html {
     let at = props.run.changes.get(props.index).copied().unwrap_or_default();
     let stage =
         use_memo((props.run.clone(), at, props.opened), |(run, at, opened)| Stage::at(run, *at, *opened));
-    painter::use_painter(&props.deck, &root);
+    let looked = use_mut_ref(|| None::<follow::Looked>);
+    let drawn = follow::Drawn { run: props.run.clone(), stage: Rc::clone(&stage), fast: props.fast };
+    painter::use_painter(&props.deck, &root, move |root| {
+        follow::follow(&mut looked.borrow_mut(), drawn, root)
+    });
     let keys = {
         let root = root.clone();
         Callback::from(move |event: KeyboardEvent| keys::on_key(&root, &event))

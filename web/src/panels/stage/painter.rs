@@ -80,9 +80,9 @@ const RING_STEPS: f64 = 120.0;
 const QUICK: f64 = 30.0;
 const TICKS: u32 = 2;
 
-/// Paints what moves in `root` on each tick, and after each drawing.
+/// Paints what moves in `root` on each tick, and after each drawing, which `drawn` is told of.
 #[hook]
-pub fn use_painter(deck: &Deck, root: &NodeRef) {
+pub fn use_painter(deck: &Deck, root: &NodeRef, drawn: impl FnOnce(&Element) + 'static) {
     let movers = use_memo((), |()| RefCell::new(Vec::<Mover>::new()));
     {
         let (deck, movers) = (deck.clone(), Rc::clone(&movers));
@@ -101,7 +101,8 @@ pub fn use_painter(deck: &Deck, root: &NodeRef) {
     }
     let (deck, root) = (deck.clone(), root.clone());
     use_effect(move || {
-        let mut found = root.cast::<Element>().map(|root| movers_in(&root)).unwrap_or_default();
+        let root = root.cast::<Element>();
+        let mut found = root.as_ref().map(movers_in).unwrap_or_default();
         for old in movers.take() {
             if let Some(new) = found.iter_mut().find(|new| new.is(&old)) {
                 new.glide = old.glide;
@@ -109,6 +110,9 @@ pub fn use_painter(deck: &Deck, root: &NodeRef) {
         }
         paint(&found, &deck.playback());
         movers.replace(found);
+        if let Some(root) = root {
+            drawn(&root);
+        }
     });
 }
 

@@ -1,5 +1,5 @@
 //! The scenario: what containers do, what people do and when, which objects exist, and all of it as text.
-//! Elements: `#story-text`, `#story-undo`, `#story-redo`, `#story-add` with `#story-offer`, lists named `preset-NAME`,
+//! Elements: `#story-text`, `#story-undo`, `#story-redo`, `#story-add` with `#story-offer` and, among several Pods, `#story-pod`, lists named `preset-NAME`,
 //! inputs named `run-NAME` and `exit-NAME`, `[data-action]` with a range and a number in it, `#story-slips`,
 //! `[data-given]`.
 
@@ -81,8 +81,8 @@ fn bar(props: &PanelProps) -> Html {
     let go = |again: bool| props.hands.back.reform(move |_: MouseEvent| again);
     html! {
         <div class="story-bar" role="group" aria-label="Steps">
-            <button id="story-undo" type="button" disabled={!undo} onclick={go(false)} title="Take the last step back (Ctrl-Z)"><span aria-hidden="true">{ "\u{21b6} " }</span>{ "Undo" }</button>
-            <button id="story-redo" type="button" disabled={!redo} onclick={go(true)} title="Do it again (Ctrl-Shift-Z)"><span aria-hidden="true">{ "\u{21b7} " }</span>{ "Redo" }</button>
+            <button id="story-undo" type="button" disabled={!undo} onclick={go(false)} title="Undo the last step (Ctrl-Z)"><span aria-hidden="true">{ "\u{21b6} " }</span>{ "Undo" }</button>
+            <button id="story-redo" type="button" disabled={!redo} onclick={go(true)} title="Redo the last step (Ctrl-Shift-Z)"><span aria-hidden="true">{ "\u{21b7} " }</span>{ "Redo" }</button>
         </div>
     }
 }
