@@ -168,7 +168,7 @@ pub(crate) enum Step {
     SandboxMade { attempt: u32, error: Option<String> },
     Resize { updates: Box<Updates> },
     Start { container: usize },
-    PullDone { container: usize, began: Millis, error: Option<String> },
+    PullDone { container: usize, image: String, began: Millis, error: Option<String> },
     Create { container: usize },
     Run { instance: u32 },
     RunDone { instance: u32, error: Option<String> },
@@ -212,6 +212,8 @@ pub(crate) struct Kill {
     pub ordered: bool,
     /// The end of a preStop hook that was left behind because the grace was over.
     pub left_behind: Option<Millis>,
+    /// Its preStop hook only sleeps: the kubelet does that, so that the container's end does not end it.
+    pub sleeps: bool,
 }
 
 /// Where a kill is.

@@ -81,10 +81,18 @@ fn refuse(here: &Here<'_>, container: usize, reason: Word, message: String, mut 
 pub(super) fn run(here: &Here<'_>, instance: u32) -> Effects {
     let mut effects = Effects::none();
     let run = here.state.runtime.instance(instance).map(|found| here.state.run(found)).unwrap_or_default();
-    let error = run.start;
+    let error = run.start.or_else(|| dead_sandbox(here));
     effects.call(here.pod, here.state, instance, CallKind::StartContainer { error: error.clone() });
     here.then(&mut effects, vec![Step::RunDone { instance, error }], run.start_delay);
     effects
+}
+
+/// The runtime's error when the sandbox died while the image was pulled.
+fn dead_sandbox(here: &Here<'_>) -> Option<String> {
+    let sandbox = here.state.runtime.sandbox().filter(|sandbox| !sandbox.ready)?;
+    let id = container_id(&here.state.uid, u32::MAX - sandbox.attempt);
+    let id = id.trim_start_matches("containerd://");
+    Some(format!("sandbox container {id:?} is not running"))
 }
 
 /// It runs, or it failed to start.

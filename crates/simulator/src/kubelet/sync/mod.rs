@@ -59,8 +59,8 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
             image_volumes::pulled(&here, *volume, *began, error.as_deref())
         }
         Some(Step::Start { container }) => start::start(&here, *container),
-        Some(Step::PullDone { container, began, error }) => {
-            start::pulled(&here, *container, *began, error.as_deref())
+        Some(Step::PullDone { container, image, began, error }) => {
+            start::pulled(&here, *container, image, *began, error.as_deref())
         }
         Some(Step::Create { container }) => create::create(&here, *container),
         Some(Step::Run { instance }) => create::run(&here, *instance),
