@@ -1,5 +1,5 @@
-//! What a kubelet does at the edges: volumes that nobody mounts, hooks that outlive their container, images that change
-//! while they are pulled. Each was measured against a real kubelet.
+//! The kubelet at the edges: volumes that nobody mounts, hooks that outlive their container, images that change while
+//! they are pulled. Each was measured against a real kubelet.
 #![allow(clippy::expect_used, reason = "the whole file is tests")]
 
 use simulator::trace::CallKind;
@@ -182,7 +182,7 @@ fn the_readiness_of_a_container_that_is_up_at_the_first_look_comes_with_the_next
         .filter(|line| line.ends_with("ready") || line.contains("succeeded"))
         .map(|line| line.trim().to_owned())
         .collect();
-    assert_eq!(told, ["2.012  app       startup probe succeeded", "2.462  app       ready"]);
+    assert_eq!(told, ["2.012  app       startup probe succeeded", "2.460  app       ready"]);
 }
 
 #[test]
@@ -192,6 +192,38 @@ behaviours: {web: {images: {'a:1': {pull: 4, fail: -1, error: gone}}}}
 actions: [{at: 2, do: patch, patch: {spec: {containers: [{name: app, image: 'b:1'}]}}}]";
     let trace = run(&pod("containers: [{name: app, image: 'a:1'}]"), scenario, 8);
     assert_eq!(messages(&trace, "Failed").first(), Some(&"Failed to pull image \"a:1\": gone"));
+}
+
+#[test]
+fn an_update_during_a_pull_reaches_the_container_when_it_runs() {
+    let scenario = "
+behaviours: {web: {images: {'a:1': {pull: 4}}}}
+actions: [{at: 2, do: patch, patch: {spec: {containers: [{name: app, image: 'b:1'}]}}}]";
+    let trace = run(&pod("containers: [{name: app, image: 'a:1'}]"), scenario, 12);
+    let made = trace.calls.iter().filter_map(|call| match &call.kind {
+        CallKind::CreateContainer { image, .. } => Some(image.as_str()),
+        _ => None,
+    });
+    assert_eq!(made.collect::<Vec<_>>(), ["a:1", "b:1"]);
+    assert_eq!(messages(&trace, "Killing"), ["Container app definition changed, will be restarted"]);
+}
+
+#[test]
+fn a_restart_of_all_containers_lets_a_debugger_run_on() {
+    let scenario = "
+behaviours: {web: {containers: {app: [{run: 6, exit: 88}, {}]}}}
+actions: [{at: 3, do: patch, sub: ephemeralcontainers, patch: {spec: {ephemeralContainers: [{name: debug, image: d}]}}}]";
+    let rules = "restartPolicy: Never, restartPolicyRules: [{action: RestartAllContainers, exitCodes: {operator: In, values: [88]}}]";
+    let trace = run(&pod(&format!("containers: [{{name: app, image: x, {rules}}}]")), scenario, 20);
+    assert_eq!(starts(&trace), ["app", "debug", "app"]);
+}
+
+#[test]
+fn a_resource_of_a_container_that_is_not_there_makes_no_environment() {
+    let env =
+        "env: [{name: CPU, valueFrom: {resourceFieldRef: {containerName: ghost, resource: limits.cpu}}}]";
+    let trace = run(&pod(&format!("containers: [{{name: app, image: x, {env}}}]")), "behaviours: {}", 5);
+    assert_eq!(messages(&trace, "Failed").first(), Some(&"Error: container ghost not found"));
 }
 
 #[test]

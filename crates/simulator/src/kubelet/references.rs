@@ -1,7 +1,7 @@
 //! ConfigMaps and Secrets in the environment of a container. Upstream: makeEnvironmentVariables, kubelet_pods.go.
 
 use super::contents;
-use crate::shape::ContainerShape;
+use crate::shape::{ContainerShape, Role};
 use crate::world::{Cluster, PodState};
 use api::collections::Map;
 use k8s_openapi::api::core::v1::VolumeMount;
@@ -70,6 +70,13 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
             if let Some(message) = entry("Secret", store, &secret.name, &secret.key, optional) {
                 return Some(message);
             }
+        }
+        if let Some(name) =
+            source.resource_field_ref.as_ref().and_then(|field| field.container_name.as_deref())
+            && !name.is_empty()
+            && !state.shape.named(name).any(|(_, one)| one.role != Role::Ephemeral)
+        {
+            return Some(format!("container {name} not found"));
         }
     }
     bad_mount(cluster, state, spec).or_else(|| root(state, spec))

@@ -73,7 +73,7 @@ fn admit(world: &World, pod: PodId, state: &PodState) -> Effects {
     effects
 }
 
-/// What still runs of a Pod whose object went while the kubelet was away is stopped within a second.
+/// Containers that still run, of a Pod whose object went while the kubelet was away, are stopped within a second.
 /// Upstream: HandlePodCleanups, pkg/kubelet/kubelet_pods.go.
 fn orphan(world: &World, pod: PodId, state: &PodState) -> Effects {
     let mut effects = Effects::none();

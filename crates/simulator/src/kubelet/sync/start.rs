@@ -72,7 +72,8 @@ fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
     match images::ensure(here.world, here.state, here.kubelet, spec) {
         Image::Present(message) => {
             effects.push(event(EventType::Normal, Word::Pulled, message));
-            here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
+            let image = image.to_owned();
+            here.then(&mut effects, vec![Step::Create { container, image }], latency::CALL);
         }
         Image::Invalid(message) => {
             effects.push(event(EventType::Warning, Word::InspectFailed, message.clone()));
@@ -120,7 +121,8 @@ pub(super) fn pulled(
         effects.change(here.pod, container, What::Pulled(image.to_owned()));
         effects.segment(here.pod, container, here.waiting());
         effects.node(NodeEffect::ImagePresent(image.to_owned()));
-        here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
+        let image = image.to_owned();
+        here.then(&mut effects, vec![Step::Create { container, image }], latency::CALL);
         return effects;
     };
     let reason = images::failure(error);
