@@ -7,9 +7,11 @@ use std::fmt;
 
 mod changes;
 mod gates;
+mod sysctls;
 
 pub use changes::Change;
 pub use gates::Gate;
+pub use sysctls::{SAFE_SYSCTLS, sysctl_name};
 
 /// A Kubernetes release with the gates that its operator changed.
 ///

@@ -27,6 +27,8 @@ pub(crate) const MOUNT: Millis = Millis(300);
 pub(crate) const UNMOUNT: Millis = Millis(100);
 /// From the start of a kubelet to its first syncs.
 pub(crate) const KUBELET_START: Millis = Millis(1300);
+/// From there to its first look for Pods that it is to know nothing of.
+pub(crate) const ORPHANS: Millis = Millis(1100);
 /// A sync that failed without a back-off is tried again after it: 10 s with jitter 1.3.
 pub(crate) const RETRY: Millis = Millis(13_000);
 /// Nothing waits longer than this for a sync, jitter 1.0.

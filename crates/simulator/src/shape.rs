@@ -4,7 +4,7 @@
 use crate::Word;
 use crate::trace::ContainerRole;
 use api::Kubernetes;
-use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Probe as ProbeSpec};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, Probe as ProbeSpec, Volume};
 
 use resources::{Options, Totals};
 use std::cell::OnceCell;
@@ -68,6 +68,12 @@ impl Restart {
 impl Shape {
     /// Reads a Pod.
     pub fn new(pod: &Pod) -> Shape {
+        Shape::after(pod, &[])
+    }
+
+    /// Reads a Pod whose containers so far had these names. Ephemeral containers keep their places among `containers`: a
+    /// strategic patch puts a new one before the old ones.
+    pub fn after(pod: &Pod, known: &[&str]) -> Shape {
         let spec = pod.spec.clone().unwrap_or_default();
         let site = |role, index, container: &Container| ContainerShape {
             name: container.name.clone(),
@@ -84,7 +90,10 @@ impl Shape {
         for (index, container) in spec.containers.iter().enumerate() {
             containers.push(site(Role::App, index, container));
         }
-        for (index, container) in spec.ephemeral_containers.iter().flatten().enumerate() {
+        let mut ephemeral: Vec<_> = spec.ephemeral_containers.iter().flatten().enumerate().collect();
+        let place = |name: &str| known.iter().position(|known| *known == name).unwrap_or(known.len());
+        api::collections::sort_by_key(&mut ephemeral, |(_, container)| place(&container.name));
+        for (index, container) in ephemeral {
             containers.push(site(Role::Ephemeral, index, &api::as_container(container)));
         }
         let by_name = api::collections::order_by(&containers, |a, b| a.name.cmp(&b.name));
@@ -134,6 +143,17 @@ impl Shape {
     /// The word of a container that does not exist yet.
     pub fn before_start(&self) -> Word {
         if self.has_init() { Word::PodInitializing } else { Word::ContainerCreating }
+    }
+
+    /// The volumes that some container mounts; the kubelet leaves all others alone. Upstream: GetPodVolumeNames,
+    /// pkg/volume/util/util.go.
+    pub fn used_volumes(&self) -> impl Iterator<Item = &Volume> {
+        let uses = |spec: &ContainerShape, name: &str| {
+            spec.container.volume_mounts.iter().flatten().any(|mount| mount.name == name)
+                || spec.container.volume_devices.iter().flatten().any(|device| device.name == name)
+        };
+        let volumes = self.spec.volumes.iter().flatten();
+        volumes.filter(move |volume| self.containers.iter().any(|spec| uses(spec, &volume.name)))
     }
 
     /// Whether some container has a probe.

@@ -19,7 +19,7 @@ api::words! {
         InspectFailed "InspectFailed" in "InvalidImageName" says "Failed to apply default image tag";
         RegistryUnavailable "RegistryUnavailable" in "RegistryUnavailable";
         SignatureValidationFailed "SignatureValidationFailed" in "SignatureValidationFailed";
-        CreateContainerConfigError "CreateContainerConfigError" in "CreateContainerConfigError" says "couldn't find key", "Error: configmap \"", "Error: secret \"";
+        CreateContainerConfigError "CreateContainerConfigError" in "CreateContainerConfigError" says "couldn't find key", "Error: configmap \"", "Error: secret \"", "breaks non-root policy";
         CreateContainerError "CreateContainerError" in "CreateContainerError";
         RunContainerError "RunContainerError" in "RunContainerError" says "executable file not found", "OCI runtime create failed", "failed to create containerd task";
         PostStartHookError "PostStartHookError" in "PostStartHookError";
@@ -50,12 +50,15 @@ api::words! {
         SandboxChanged "SandboxChanged" in "SandboxChanged" says "Pod sandbox changed";
         FailedCreatePodSandBox "FailedCreatePodSandBox" in "FailedCreatePodSandBox" says "Failed to create pod sandbox";
         FailedMount "FailedMount" in "FailedMount" says "MountVolume.";
+        FailedToRetrieveImagePullSecret "FailedToRetrieveImagePullSecret" in "FailedToRetrieveImagePullSecret" says "Unable to retrieve some image pull secrets";
         DeadlineExceeded "DeadlineExceeded" in "DeadlineExceeded" says "active on the node longer than", "active longer than specified deadline";
         OutOfCpu "OutOfcpu" in "../../../scheduling/src/words/OutOf";
         OutOfMemory "OutOfmemory" in "../../../scheduling/src/words/OutOf" says "didn't have enough resource";
         OutOfEphemeralStorage "OutOfephemeral-storage" in "../../../scheduling/src/words/OutOf";
         NodeAffinity "NodeAffinity" in "NodeAffinity" says "Predicate NodeAffinity failed";
         NodePorts "NodePorts" in "NodePorts" says "Predicate NodePorts failed";
+        SysctlForbidden "SysctlForbidden" in "SysctlForbidden" says "forbidden sysctl: ";
+        PodOsNotSupported "PodOSNotSupported" in "PodOSNotSupported" says "the OS field doesn't match node OS";
 
         SuccessfulCreate "SuccessfulCreate" in "SuccessfulCreate" says "Created pod: ", "Created job ", "Create Pod ";
         SuccessfulDelete "SuccessfulDelete" in "SuccessfulDelete" says "Deleted pod: ", "Deleted job ", "Delete Pod ";

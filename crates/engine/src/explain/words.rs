@@ -22,7 +22,6 @@ api::words! {
         Modified "the object has been modified" in "modified" says "Operation cannot be fulfilled on";
         NoRight "cannot get resource" in "no-right" says "cannot list resource", "cannot create resource", "cannot delete resource", "cannot patch resource", "cannot update resource", "cannot watch resource";
 
-        FailedToRetrieveImagePullSecret "FailedToRetrieveImagePullSecret" in "FailedToRetrieveImagePullSecret" says "Unable to retrieve some image pull secrets";
         UnknownAuthority "certificate signed by unknown authority" in "unknown-authority";
         NetworkNotReady "NetworkNotReady" in "NetworkNotReady" says "network is not ready", "cni plugin not initialized";
         NodePressure "NodeHasDiskPressure" in "node-pressure" says "NodeHasInsufficientMemory", "NodeHasInsufficientPID", "MemoryPressure", "DiskPressure", "PIDPressure", "EvictionThresholdMet";

@@ -4,7 +4,6 @@ use super::{decode, json_patch, merge};
 use crate::cluster::{create, delete, scheduler, watch};
 use crate::kubelet::deadline;
 use crate::scenario::Target;
-use crate::shape::Shape;
 use crate::world::{Effects, ObjectEffect, PodId, PodState, Timer, World};
 use crate::{Write, controllers, fit, latency};
 use api::Object;
@@ -93,7 +92,7 @@ fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
     if whole.metadata.labels != state.api.base.metadata.labels {
         effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
     }
-    let shape = Rc::new(Shape::new(&whole));
+    let shape = state.reshaped(&whole);
     effects.and(deadline::changed(state, pod, shape.deadline));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });
     effects

@@ -6,7 +6,6 @@ use super::{nodes, preemption};
 use crate::Word;
 use crate::fit::{NODE, occupies};
 use crate::latency;
-use crate::shape::Shape;
 use crate::trace::EventType;
 use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
 use api::collections::sort_by_key;
@@ -149,7 +148,7 @@ pub(crate) fn bind(world: &World, pod: PodId, state: &PodState, node: &str) -> E
     if let Some(spec) = &mut base.spec {
         spec.node_name = Some(node.to_owned());
     }
-    let shape = Rc::new(Shape::new(&base));
+    let shape = state.reshaped(&base);
     effects.object(pod, ObjectEffect::Base { base: Rc::new(base), shape });
     let mut status = scheduled(world, state, "True", None, None);
     status.nominated_node_name = None;

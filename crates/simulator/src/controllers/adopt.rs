@@ -3,7 +3,6 @@
 
 use super::pods;
 use crate::cluster::watch;
-use crate::shape::Shape;
 use crate::world::{Effects, ObjectEffect, PodId, PodState, Workload, World};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 use std::rc::Rc;
@@ -47,7 +46,7 @@ fn let_go(pod: PodId, state: &PodState, workload: &Workload) -> Effects {
 fn owned_by(pod: PodId, state: &PodState, references: Vec<OwnerReference>, owner: Option<usize>) -> Effects {
     let mut base = (*state.api.base).clone();
     base.metadata.owner_references = (!references.is_empty()).then_some(references);
-    let shape = Rc::new(Shape::new(&base));
+    let shape = state.reshaped(&base);
     let mut effects = Effects::none();
     effects.object(pod, ObjectEffect::Base { base: Rc::new(base), shape });
     effects.object(pod, ObjectEffect::Owner(owner));

@@ -1,6 +1,6 @@
 //! Whether the kubelet takes a Pod that was put on its node. Upstream: pkg/kubelet/lifecycle/predicate.go.
 
-use super::event;
+use super::{event, status};
 use crate::Word;
 use crate::cluster::watch;
 use crate::fit::{occupies, ports_conflict, requests, room, selects_node, shares_node};
@@ -14,20 +14,40 @@ pub(crate) fn refusal(world: &World, pod: PodId, state: &PodState) -> Option<Eff
     if world.kubelet_of(state).started.is_some() {
         return None;
     }
-    let (reason, message) = cause(world, pod, state, &[])?;
+    let (reason, message) = forbidden(world, state).or_else(|| cause(world, pod, state, &[]))?;
     let mut effects = Effects::none();
     effects.push(event(state, None, EventType::Warning, reason, message.clone()));
     effects.pod_message(pod, format!("rejected by the kubelet: {reason}: {message}"));
+    // Conditions that are the kubelet's own go with it, `PodScheduled` too.
     let status = PodStatus {
         phase: Some("Failed".to_owned()),
         reason: Some(reason.text().to_owned()),
         message: Some(format!("Pod was rejected: {message}")),
         start_time: Some(world.now().to_time()),
+        conditions: None,
         ..PodStatus::clone(&state.api.status)
     };
-    effects.object(pod, ObjectEffect::Status(Rc::new(status)));
+    let status = status::merge(&state.api.status, &Rc::new(status), false);
+    effects.object(pod, ObjectEffect::Status(status));
     effects.and(watch::pod_changed(world, pod));
     Some(effects)
+}
+
+/// Why no node takes the Pod, or none that runs Linux. Upstream: pkg/kubelet/sysctl/allowlist.go.
+fn forbidden(world: &World, state: &PodState) -> Option<(Word, String)> {
+    let spec = &state.shape.spec;
+    let sysctls = spec.security_context.iter().flat_map(|context| context.sysctls.iter().flatten());
+    for name in sysctls.map(|sysctl| api::sysctl_name(&sysctl.name)) {
+        if !world.kubernetes().is_safe_sysctl(&name) {
+            return Some((Word::SysctlForbidden, format!("forbidden sysctl: {name:?} not allowlisted")));
+        }
+    }
+    // A node that is assumed is one for the Pod.
+    let is_other = spec.os.as_ref().is_some_and(|os| os.name != "linux") && !world.scenario().assumes();
+    is_other.then(|| {
+        let message = "Failed to admit pod as the OS field doesn't match node OS";
+        (Word::PodOsNotSupported, message.to_owned())
+    })
 }
 
 /// Why the node has no room for what a Pod asks for. The other Pods count with what was allocated to them, those in

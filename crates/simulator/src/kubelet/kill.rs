@@ -26,6 +26,7 @@ pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, 
         stage: KillStage::PreStop { began: now, until: now, fails: false },
         ordered,
         left_behind: None,
+        sleeps: false,
     };
     let spec = state.shape.containers.get(instance.container);
     let hook = spec.and_then(|spec| spec.container.lifecycle.as_ref()?.pre_stop.as_ref());
@@ -36,7 +37,8 @@ pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, 
         effects.mark(pod, instance.container, MarkKind::Hook { hook: "preStop" });
         effects.change(pod, instance.container, What::Hook("preStop"));
         let fails = reply.error.is_some() && reply.takes <= limit;
-        kill.left_behind = (reply.takes > limit).then(|| now + reply.takes);
+        kill.sleeps = handler.sleep.is_some();
+        kill.left_behind = (reply.takes > limit && !kill.sleeps).then(|| now + reply.takes);
         kill.stage = KillStage::PreStop { began: now, until: now + reply.takes.min(limit), fails };
     }
     if let KillStage::PreStop { until, .. } = kill.stage {
@@ -62,8 +64,8 @@ pub(crate) fn proceed(world: &World, pod: PodId, instance: u32) -> Effects {
     let mut kill = kill.clone();
     match kill.stage {
         KillStage::PreStop { began, until, fails } => {
-            let exited =
-                state.runtime.instance(instance).is_none_or(|found| found.state != InstanceState::Running);
+            let exited = !kill.sleeps
+                && state.runtime.instance(instance).is_none_or(|found| found.state != InstanceState::Running);
             if world.now() < until && !exited {
                 return effects;
             }

@@ -3,9 +3,10 @@
 use super::worker;
 use crate::Millis;
 use crate::latency;
+use crate::trace::CallKind;
 use crate::world::{
-    Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, RuntimePod, Step, Timer,
-    World,
+    Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, RuntimeEffect,
+    RuntimePod, Step, Timer, World,
 };
 
 /// Sets the next global relist when there is something to notice or someone waits for one.
@@ -70,6 +71,9 @@ fn compare(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, ef
         if events > 0 || kubelet.reinspect {
             effects.and(worker::request(world, pod));
         }
+        if kubelet.worker.evicted.is_some() {
+            clean(pod, state, effects);
+        }
         // The worker has taken the first event when the second arrives: one more sync.
         if events > 1 {
             effects.at(world.now() + Millis(1), Timer::Woken(pod));
@@ -77,6 +81,15 @@ fn compare(world: &World, pod: PodId, state: &PodState, kubelet: &KubeletPod, ef
     }
     if let Some(sync) = kubelet.worker.sync.as_ref().filter(|_| awaits(kubelet)) {
         effects.at(world.now(), Timer::Step { pod, sync: sync.number });
+    }
+}
+
+/// Containers of an evicted Pod are removed as soon as they have ended, while others still run: the status knows no more of
+/// them. Upstream: cleanUpContainersInPod, pkg/kubelet/kubelet.go.
+fn clean(pod: PodId, state: &PodState, effects: &mut Effects) {
+    for ended in state.runtime.instances.iter().filter(|one| one.state == InstanceState::Exited) {
+        effects.call(pod, state, ended.id, CallKind::RemoveContainer);
+        effects.runtime(pod, RuntimeEffect::Removed { instance: ended.id });
     }
 }
 

@@ -1,11 +1,27 @@
 //! ConfigMaps and Secrets in the environment of a container. Upstream: makeEnvironmentVariables, kubelet_pods.go.
 
 use super::contents;
-use crate::shape::ContainerShape;
+use crate::shape::{ContainerShape, Role};
 use crate::world::{Cluster, PodState};
 use api::collections::Map;
 use k8s_openapi::api::core::v1::VolumeMount;
 use std::collections::BTreeSet;
+
+/// The pull secrets of a Pod that are not there, in the words of the event; each sync looks. Upstream: getPullSecretsForPod,
+/// kubelet_pods.go.
+pub(crate) fn pull_secrets(cluster: &Cluster, state: &PodState) -> Option<String> {
+    let is_missing = |name: &&str| {
+        !name.is_empty()
+            && !cluster.secrets.contains_key(&format!("{}/{name}", state.namespace))
+            && !cluster.assumes("Secret", &state.namespace, name)
+    };
+    let names = state.shape.spec.image_pull_secrets.iter().flatten().map(|secret| secret.name.as_str());
+    let missing: Vec<&str> = names.filter(is_missing).collect();
+    (!missing.is_empty()).then(|| {
+        let names = missing.join(", ");
+        format!("Unable to retrieve some image pull secrets ({names}); attempting to pull the image may not succeed.")
+    })
+}
 
 /// Why the container's configuration cannot be made; the first cause in the kubelet's order.
 pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape) -> Option<String> {
@@ -55,8 +71,27 @@ pub(crate) fn missing(cluster: &Cluster, state: &PodState, spec: &ContainerShape
                 return Some(message);
             }
         }
+        if let Some(name) =
+            source.resource_field_ref.as_ref().and_then(|field| field.container_name.as_deref())
+            && !name.is_empty()
+            && !state.shape.named(name).any(|(_, one)| one.role != Role::Ephemeral)
+        {
+            return Some(format!("container {name} not found"));
+        }
     }
-    bad_mount(cluster, state, spec)
+    bad_mount(cluster, state, spec).or_else(|| root(state, spec))
+}
+
+/// Why a container that must not run as root cannot run: its user is root. What user an image has is not known here.
+/// Upstream: verifyRunAsNonRoot, security_context_others.go.
+fn root(state: &PodState, spec: &ContainerShape) -> Option<String> {
+    let (pod, own) = (state.shape.spec.security_context.as_ref(), spec.container.security_context.as_ref());
+    let must_not = own.and_then(|own| own.run_as_non_root).or_else(|| pod?.run_as_non_root);
+    let user = own.and_then(|own| own.run_as_user).or_else(|| pod?.run_as_user);
+    (must_not == Some(true) && user == Some(0)).then(|| {
+        let (pod, name) = (state.full(), &spec.name);
+        format!("container's runAsUser breaks non-root policy (pod: \"{pod}\", container: {name})")
+    })
 }
 
 /// Why a volume cannot be mounted at its sub-path: a variable that the container does not have, or a file where the path

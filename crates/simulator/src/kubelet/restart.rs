@@ -21,9 +21,11 @@ pub(crate) fn start(world: &World, node: Option<&str>) -> Effects {
     let mut effects = Effects::one(Effect::Node(NodeEffect::KubeletUp(node.map(str::to_owned))));
     effects.message("kubelet", told(node, "started"));
     effects.at(world.now() + latency::NODE_POSTS, Timer::NodePosts);
+    let up = world.now() + latency::KUBELET_START;
     for (pod, state) in world.pods().iter().enumerate() {
-        if state.api.bound && !state.api.removed && state.is_below(node) {
-            effects.at(world.now() + latency::KUBELET_START, Timer::Config(pod));
+        if state.api.bound && state.is_below(node) {
+            let at = if state.api.removed { up + latency::ORPHANS } else { up };
+            effects.at(at, Timer::Config(pod));
         }
     }
     effects

@@ -14,7 +14,6 @@ const LAST_RETRY: Millis = Millis(122_000);
 
 /// The messages of the volumes that cannot be mounted.
 fn missing(cluster: &Cluster, state: &PodState) -> Vec<String> {
-    let volumes = state.shape.spec.volumes.iter().flatten();
     let message = |volume: &Volume| {
         let lacks = contents::lacks(cluster, state, volume);
         let why = match lacks.as_slice() {
@@ -24,7 +23,7 @@ fn missing(cluster: &Cluster, state: &PodState) -> Vec<String> {
         };
         Some(format!("MountVolume.SetUp failed for volume {:?} : {why}", volume.name))
     };
-    volumes.filter_map(message).collect()
+    state.shape.used_volumes().filter_map(message).collect()
 }
 
 /// The volume manager tries to mount what is missing.

@@ -2,8 +2,8 @@
 
 use super::resize;
 use crate::world::{
-    Effects, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync, SyncEffect, SyncKind,
-    Timer, WorkerEffect, World,
+    Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync,
+    SyncEffect, SyncKind, Timer, WorkerEffect, World,
 };
 use std::rc::Rc;
 
@@ -53,7 +53,7 @@ pub(crate) fn config(world: &World, pod: PodId) -> Effects {
 fn admit(world: &World, pod: PodId, state: &PodState) -> Effects {
     let mut effects = Effects::none();
     if state.api.removed {
-        return effects;
+        return orphan(world, pod, state);
     }
     if let Some(refusal) = super::admission::refusal(world, pod, state) {
         return refusal;
@@ -68,6 +68,21 @@ fn admit(world: &World, pod: PodId, state: &PodState) -> Effects {
     if state.api.deletion.is_some() || state.is_terminal() {
         effects.worker(pod, WorkerEffect::Stage(Stage::Terminating));
     }
+    effects.worker(pod, WorkerEffect::Pending(true));
+    effects.at(world.now(), Timer::Work(pod));
+    effects
+}
+
+/// Containers that still run, of a Pod whose object went while the kubelet was away, are stopped within a second.
+/// Upstream: HandlePodCleanups, pkg/kubelet/kubelet_pods.go.
+fn orphan(world: &World, pod: PodId, state: &PodState) -> Effects {
+    let mut effects = Effects::none();
+    if !state.runtime.instances.iter().any(|one| one.state == InstanceState::Running) {
+        return effects;
+    }
+    effects.node(NodeEffect::Admitted(pod));
+    effects.worker(pod, WorkerEffect::Stage(Stage::Terminating));
+    effects.worker(pod, WorkerEffect::Grace(1));
     effects.worker(pod, WorkerEffect::Pending(true));
     effects.at(world.now(), Timer::Work(pod));
     effects
@@ -134,7 +149,7 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
 
 /// A sync of a Pod that is to run; without volumes or probes it has nothing to do for them.
 fn sync_steps(state: &PodState, kubelet: &KubeletPod) -> Vec<Step> {
-    let has_volumes = state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
+    let has_volumes = state.shape.used_volumes().next().is_some();
     let mut steps = Vec::with_capacity(8);
     steps.push(Step::AwaitCache);
     steps.extend(resize::is_concerned(state, kubelet).then_some(Step::Resized));

@@ -90,7 +90,9 @@ pub(crate) fn probe(
     if let Some(exec) = &config.exec {
         return exec_probe(&asked, exec.command.as_deref().unwrap_or_default(), timeout, calls);
     }
-    let address = state.api.status.pod_ip.clone().unwrap_or_default();
+    // The prober goes by the status manager's status, which may not be in the API yet.
+    let known = state.kubelet.as_ref().and_then(|kubelet| kubelet.status.as_deref());
+    let address = known.unwrap_or(&state.api.status).pod_ip.clone().unwrap_or_default();
     if let Some(http) = &config.http_get {
         return http_probe(&asked, http, &address, timeout, calls);
     }
@@ -231,12 +233,19 @@ pub(crate) fn hook(
     if let Some(sleep) = &handler.sleep {
         return HookReply { takes: Millis::seconds(u64::try_from(sleep.seconds).unwrap_or(0)), ..none };
     }
+    let (name, pod_name) = (&asked.container.name, state.full());
     if let Some(http) = &handler.http_get {
-        let reply =
-            http_probe(&asked, http, &state.api.status.pod_ip.clone().unwrap_or_default(), Millis::MAX, 0);
+        let sandbox = state.runtime.sandbox().map(|sandbox| sandbox.address.as_str());
+        let reply = http_probe(&asked, http, sandbox.unwrap_or_default(), Millis::MAX, 0);
         let error = match reply.outcome {
-            ProbeOutcome::Ok => None,
-            ProbeOutcome::Failed(error) | ProbeOutcome::Error(error) => Some(error),
+            // Any answer will do: the kubelet does not look at its code. Upstream: runHTTPHandler, lifecycle/handlers.go.
+            ProbeOutcome::Failed(error) if reply.effects.is_empty() => {
+                let path = http.path.as_deref().unwrap_or_default();
+                Some(format!(
+                    "HTTP lifecycle hook ({path}) for Container {name:?} in Pod {pod_name:?} failed - error: {error}"
+                ))
+            }
+            _ => None,
         };
         return HookReply { takes: reply.takes, error, effects: reply.effects };
     }
@@ -247,14 +256,21 @@ pub(crate) fn hook(
     let assumed = || Answer { delay: crate::assume::sleeps(&command), ..Answer::default() };
     let answer =
         answer.unwrap_or_else(|| if world.scenario().assumes() { assumed() } else { Answer::default() });
-    let ok = is_ok(&answer, asked.since + after + answer.delay, 0, |code| code == 0);
-    let code = if ok { 0 } else { answer.exit.filter(|code| *code != 0).unwrap_or(1) };
+    // The end of the container is the end of all that runs in it.
+    let left = asked.run.run.map(|run| run - asked.since).filter(|left| *left < answer.delay);
+    let ok = is_ok(&answer, asked.since + after + answer.delay, 0, |code| code == 0) && left.is_none();
+    let code = match left {
+        Some(_) => 137,
+        None if ok => 0,
+        None => answer.exit.filter(|code| *code != 0).unwrap_or(1),
+    };
     let mut effects = exec_call(&asked, line, Some(code));
-    force_exit(&asked, &answer, &mut effects);
+    if left.is_none() {
+        force_exit(&asked, &answer, &mut effects);
+    }
     let error = (!ok).then(|| {
-        let (command, out, name) = (command.join(" "), &answer.out, &asked.container.name);
-        let pod = state.full();
-        format!("Exec lifecycle hook ([{command}]) for Container {name:?} in Pod {pod:?} failed - error: command '{command}' exited with {code}: {out}, message: {out:?}")
+        let (command, out) = (command.join(" "), if left.is_some() { "" } else { answer.out.as_str() });
+        format!("Exec lifecycle hook ([{command}]) for Container {name:?} in Pod {pod_name:?} failed - error: command '{command}' exited with {code}: {out}, message: {out:?}")
     });
-    HookReply { takes: answer.delay, error, effects }
+    HookReply { takes: left.unwrap_or(answer.delay), error, effects }
 }

@@ -54,7 +54,7 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
     let version = pod.version_at(at)?;
     let base = pod.base(version)?;
     let segment = lane.segment_at(at)?;
-    let shape = shapes.of(version, base)?;
+    let shape = shapes.of(pod, version, base)?;
     let asked = Asked { trace, at, pod, version, base, shape, shapes, index, info, lane, segment };
     let name = &info.name;
     Some(match &segment.state {
@@ -133,8 +133,9 @@ impl Shapes {
         Shapes { bases: pod.bases.iter().map(|_| OnceCell::new()).collect(), blocker: RefCell::default() }
     }
 
-    fn of(&self, version: &Version, base: &Pod) -> Option<&Shape> {
-        Some(self.bases.get(version.base)?.get_or_init(|| Shape::new(base)))
+    fn of(&self, pod: &PodTrace, version: &Version, base: &Pod) -> Option<&Shape> {
+        let known = || pod.containers.iter().map(|info| info.name.as_str()).collect::<Vec<_>>();
+        Some(self.bases.get(version.base)?.get_or_init(|| Shape::after(base, &known())))
     }
 }
 

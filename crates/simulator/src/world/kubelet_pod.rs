@@ -156,24 +156,67 @@ pub(crate) enum Step {
     Volumes,
     AddProbes,
     Plan,
-    KillPod { grace: Option<i64> },
+    KillPod {
+        grace: Option<i64>,
+    },
     AwaitKills,
     StopSandbox,
     PurgeInit,
-    KillOne { instance: u32, message: String, grace: i64 },
-    Remove { instance: u32 },
-    CreateSandbox { attempt: u32 },
-    ImageVolume { volume: usize },
-    ImageVolumePulled { volume: usize, began: Millis, error: Option<String> },
-    SandboxMade { attempt: u32, error: Option<String> },
-    Resize { updates: Box<Updates> },
-    Start { container: usize },
-    PullDone { container: usize, began: Millis, error: Option<String> },
-    Create { container: usize },
-    Run { instance: u32 },
-    RunDone { instance: u32, error: Option<String> },
-    HookDone { instance: u32, error: Option<String> },
-    StartFailed { container: usize, reason: Reason },
+    KillOne {
+        instance: u32,
+        message: String,
+        grace: i64,
+    },
+    Remove {
+        instance: u32,
+    },
+    CreateSandbox {
+        attempt: u32,
+    },
+    ImageVolume {
+        volume: usize,
+    },
+    ImageVolumePulled {
+        volume: usize,
+        began: Millis,
+        error: Option<String>,
+    },
+    SandboxMade {
+        attempt: u32,
+        error: Option<String>,
+    },
+    Resize {
+        updates: Box<Updates>,
+    },
+    Start {
+        container: usize,
+    },
+    PullDone {
+        container: usize,
+        image: String,
+        began: Millis,
+        error: Option<String>,
+    },
+    /// Makes a container from the image that it had when the sync turned to it.
+    Create {
+        container: usize,
+        image: String,
+    },
+    Run {
+        instance: u32,
+    },
+    RunDone {
+        instance: u32,
+        error: Option<String>,
+    },
+    HookDone {
+        instance: u32,
+        error: Option<String>,
+    },
+    StartFailed {
+        container: usize,
+        reason: Reason,
+    },
     StopProbes,
     Stopped,
     Unmount,
@@ -212,6 +255,8 @@ pub(crate) struct Kill {
     pub ordered: bool,
     /// The end of a preStop hook that was left behind because the grace was over.
     pub left_behind: Option<Millis>,
+    /// Its preStop hook only sleeps: the kubelet does that, so that the container's end does not end it.
+    pub sleeps: bool,
 }
 
 /// Where a kill is.

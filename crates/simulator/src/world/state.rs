@@ -213,6 +213,12 @@ impl PodState {
         format!("{}_{}({})", self.name, self.namespace, self.uid)
     }
 
+    /// The shape of another version of the Pod.
+    pub fn reshaped(&self, base: &Pod) -> Rc<Shape> {
+        let known: Vec<&str> = self.shape.containers.iter().map(|spec| spec.name.as_str()).collect();
+        Rc::new(Shape::after(base, &known))
+    }
+
     /// Whether the API shows a terminal phase.
     pub fn is_terminal(&self) -> bool {
         matches!(self.api.status.phase.as_deref(), Some("Failed" | "Succeeded"))

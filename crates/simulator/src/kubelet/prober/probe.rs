@@ -9,7 +9,7 @@ use crate::world::{
     Effects, Instance, InstanceState, KubeletEffect, KubeletPod, PodId, PodState, ProbeAnswer, ProbeOutcome,
     ProbeResult, ProbeWorker, Timer, World,
 };
-use crate::{Millis, Word};
+use crate::{Millis, Word, latency};
 use k8s_openapi::api::core::v1::ContainerStatus;
 
 /// The outcome of a tick.
@@ -33,6 +33,7 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
     };
     let mut worker = worker.clone();
     worker.triggered = false;
+    let known = worker.instance;
     let next = self::next(world, pod, state, kubelet, &mut worker, &mut effects);
     match next {
         Next::End => {
@@ -43,7 +44,13 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
             return effects;
         }
         Next::Wait => wait(world, pod, &mut worker, &mut effects),
-        Next::Probe(instance) => run(world, pod, state, &mut worker, instance, &mut effects),
+        Next::Probe(instance) => {
+            // The first look at a container has asked for a sync, which begins before a startup probe has its answer: the
+            // sync that the answer asks for waits for the next relist.
+            let first = probe == Probe::Startup && known != Some(instance);
+            let least = if first { latency::CALL } else { Millis::ZERO };
+            run(world, pod, state, &mut worker, instance, least, &mut effects);
+        }
     }
     effects.kubelet(pod, KubeletEffect::Probe(Box::new(worker)));
     effects
@@ -142,13 +149,14 @@ fn instance_of<'a>(state: &'a PodState, container: usize, status: &ContainerStat
     state.runtime.instances.of(container).find(|one| one.container_id == id)
 }
 
-/// Runs the probe.
+/// Runs the probe, which takes `least` at least.
 fn run(
     world: &World,
     pod: PodId,
     state: &PodState,
     worker: &mut ProbeWorker,
     instance: u32,
+    least: Millis,
     effects: &mut Effects,
 ) {
     let spec = state.shape.containers.get(worker.container);
@@ -166,7 +174,7 @@ fn run(
         number: worker.number,
         answer: answered,
     };
-    effects.at(world.now() + reply.takes, timer);
+    effects.at(world.now() + reply.takes.max(least), timer);
 }
 
 /// The probe has its answer.

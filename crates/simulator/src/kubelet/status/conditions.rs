@@ -196,7 +196,10 @@ fn restarting(input: &Input<'_>, phase: &str, resetting: bool) -> PodCondition {
         "Failed" => return condition(TYPE, false, Some(Word::PodFailed), String::new()),
         _ => {}
     }
-    if !resetting || input.seen.instances.is_empty() {
+    let role = |container: usize| input.state.shape.containers.get(container).map(|spec| spec.role);
+    // Debuggers run on.
+    let is_clean = input.seen.instances.iter().all(|one| role(one.container) == Some(Role::Ephemeral));
+    if !resetting || is_clean {
         return condition(TYPE, false, None, String::new());
     }
     let message = "container exited with restart policy rule".to_owned();

@@ -11,7 +11,7 @@ use crate::trace::{CallKind, EventType, State, What};
 use crate::world::{Effects, Exit, Instance, InstanceState, Reason, RuntimeEffect, Step, Timer};
 
 /// Makes the container.
-pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
+pub(super) fn create(here: &Here<'_>, container: usize, image: &str) -> Effects {
     let mut effects = Effects::none();
     let Some(spec) = here.state.shape.containers.get(container) else {
         here.done(&mut effects, Millis::ZERO);
@@ -24,11 +24,10 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
     }
     let script = runtime.creates.get(&container).copied().unwrap_or(0) as usize;
     let run = here.state.run_of(&spec.name, script);
-    let image = spec.image().to_owned();
     let allocated = &here.sync.allocated;
     let amounts = amounts::of(allocated, container, kubernetes);
     let resources = amounts::created(allocated, container, amounts, kubernetes);
-    let made = CallKind::CreateContainer { image: image.clone(), resources, error: run.create.clone() };
+    let made = CallKind::CreateContainer { image: image.to_owned(), resources, error: run.create.clone() };
     effects.run_call(here.pod, container, attempt, made);
     if let Some(message) = run.create {
         effects.runtime(here.pod, RuntimeEffect::CreateFailed { container });
@@ -42,9 +41,9 @@ pub(super) fn create(here: &Here<'_>, container: usize) -> Effects {
             container,
             attempt,
             sandbox: runtime.sandbox().map_or(0, |sandbox| sandbox.attempt),
-            image_id: image_id(&image),
+            image_id: image_id(image),
             container_id: container_id(&here.state.uid, instance),
-            image,
+            image: image.to_owned(),
             script,
             state: InstanceState::Created,
             started: None,
@@ -81,10 +80,18 @@ fn refuse(here: &Here<'_>, container: usize, reason: Word, message: String, mut 
 pub(super) fn run(here: &Here<'_>, instance: u32) -> Effects {
     let mut effects = Effects::none();
     let run = here.state.runtime.instance(instance).map(|found| here.state.run(found)).unwrap_or_default();
-    let error = run.start;
+    let error = run.start.or_else(|| dead_sandbox(here));
     effects.call(here.pod, here.state, instance, CallKind::StartContainer { error: error.clone() });
     here.then(&mut effects, vec![Step::RunDone { instance, error }], run.start_delay);
     effects
+}
+
+/// The runtime's error when the sandbox died while the image was pulled.
+fn dead_sandbox(here: &Here<'_>) -> Option<String> {
+    let sandbox = here.state.runtime.sandbox().filter(|sandbox| !sandbox.ready)?;
+    let id = container_id(&here.state.uid, u32::MAX - sandbox.attempt);
+    let id = id.trim_start_matches("containerd://");
+    Some(format!("sandbox container {id:?} is not running"))
 }
 
 /// It runs, or it failed to start.

@@ -3,7 +3,7 @@
 use super::Here;
 use crate::Millis;
 use crate::Word;
-use crate::kubelet::plan;
+use crate::kubelet::{plan, references};
 use crate::latency;
 use crate::shape::Role;
 use crate::trace::{CallKind, EventType, Probe};
@@ -12,6 +12,9 @@ use crate::world::{Effects, InstanceState, RuntimeEffect, Step, SyncEffect, Upda
 /// Computes the plan and lines up its steps.
 pub(super) fn plan(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
+    if let Some(message) = references::pull_secrets(here.world.cluster(), here.state) {
+        effects.push(here.event(None, EventType::Warning, Word::FailedToRetrieveImagePullSecret, message));
+    }
     let input = plan::Input {
         shape: &here.state.shape,
         seen: &here.sync.seen,

@@ -5,7 +5,7 @@ use crate::Millis;
 use crate::Word;
 use crate::runtime::answer;
 use crate::trace::{EventType, MarkKind, What};
-use crate::world::{Effects, Instance, Reason, Step};
+use crate::world::{Effects, Instance, InstanceState, Reason, Step};
 use k8s_openapi::api::core::v1::{Container, LifecycleHandler};
 
 /// The hook, when there is one.
@@ -17,7 +17,10 @@ pub(super) fn post_start(container: &Container) -> Option<&LifecycleHandler> {
 pub(super) fn run(here: &Here<'_>, instance: &Instance, mut effects: Effects) -> Effects {
     let spec = here.state.shape.containers.get(instance.container);
     let Some(handler) = spec.and_then(|spec| post_start(&spec.container)) else { return effects };
-    let reply = answer::hook(here.world, here.pod, here.state, instance, handler, Millis::ZERO);
+    // The container has just been started, and this instance is as it was before.
+    let started = Some(here.world.now());
+    let running = Instance { state: InstanceState::Running, started, ..instance.clone() };
+    let reply = answer::hook(here.world, here.pod, here.state, &running, handler, Millis::ZERO);
     effects.and(reply.effects);
     effects.mark(here.pod, instance.container, MarkKind::Hook { hook: "postStart" });
     effects.change(here.pod, instance.container, What::Hook("postStart"));

@@ -59,10 +59,10 @@ pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
             image_volumes::pulled(&here, *volume, *began, error.as_deref())
         }
         Some(Step::Start { container }) => start::start(&here, *container),
-        Some(Step::PullDone { container, began, error }) => {
-            start::pulled(&here, *container, *began, error.as_deref())
+        Some(Step::PullDone { container, image, began, error }) => {
+            start::pulled(&here, *container, image, *began, error.as_deref())
         }
-        Some(Step::Create { container }) => create::create(&here, *container),
+        Some(Step::Create { container, image }) => create::create(&here, *container, image),
         Some(Step::Run { instance }) => create::run(&here, *instance),
         Some(Step::RunDone { instance, error }) => create::ran(&here, *instance, error.as_deref()),
         Some(Step::HookDone { instance, error }) => hook::done(&here, *instance, error.as_deref()),

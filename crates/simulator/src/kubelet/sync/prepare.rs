@@ -70,8 +70,7 @@ pub(super) fn status(here: &Here<'_>) -> Effects {
 /// Waits for the volumes; the volume manager goes on with the sync when they are there.
 pub(super) fn volumes(here: &Here<'_>) -> Effects {
     let mut effects = Effects::none();
-    let has_volumes = here.state.shape.spec.volumes.as_ref().is_some_and(|volumes| !volumes.is_empty());
-    if !has_volumes || here.kubelet.mounted {
+    if here.kubelet.mounted || here.state.shape.used_volumes().next().is_none() {
         here.done(&mut effects, Millis::ZERO);
         return effects;
     }

@@ -72,7 +72,8 @@ fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
     match images::ensure(here.world, here.state, here.kubelet, spec) {
         Image::Present(message) => {
             effects.push(event(EventType::Normal, Word::Pulled, message));
-            here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
+            let image = image.to_owned();
+            here.then(&mut effects, vec![Step::Create { container, image }], latency::CALL);
         }
         Image::Invalid(message) => {
             effects.push(event(EventType::Warning, Word::InspectFailed, message.clone()));
@@ -96,29 +97,32 @@ fn image(here: &Here<'_>, container: usize, mut effects: Effects) -> Effects {
             effects.segment(here.pod, container, State::Pulling { image: image.to_owned() });
             effects.node(NodeEffect::PullBegan(image.to_owned()));
             let began = here.world.now();
-            here.then(&mut effects, vec![Step::PullDone { container, began, error }], takes);
+            let image = image.to_owned();
+            here.then(&mut effects, vec![Step::PullDone { container, image, began, error }], takes);
         }
     }
     effects
 }
 
-/// The pull is over.
-pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Option<&str>) -> Effects {
+/// The pull is over. The image is the one that was asked for, also when the Pod has another by now.
+pub(super) fn pulled(
+    here: &Here<'_>,
+    container: usize,
+    image: &str,
+    began: Millis,
+    error: Option<&str>,
+) -> Effects {
     let mut effects = Effects::none();
-    let Some(spec) = here.state.shape.containers.get(container) else {
-        here.done(&mut effects, Millis::ZERO);
-        return effects;
-    };
-    let image = spec.image().to_owned();
-    let done = CallKind::PullImageDone { image: image.clone(), error: error.map(str::to_owned) };
+    let done = CallKind::PullImageDone { image: image.to_owned(), error: error.map(str::to_owned) };
     effects.pod_call(here.pod, 0, done);
     let Some(error) = error else {
-        let message = images::pulled(here.state, &image, here.world.now() - began);
+        let message = images::pulled(here.state, image, here.world.now() - began);
         effects.push(here.event(Some(container), EventType::Normal, Word::Pulled, message));
-        effects.change(here.pod, container, What::Pulled(image.clone()));
+        effects.change(here.pod, container, What::Pulled(image.to_owned()));
         effects.segment(here.pod, container, here.waiting());
-        effects.node(NodeEffect::ImagePresent(image));
-        here.then(&mut effects, vec![Step::Create { container }], latency::CALL);
+        effects.node(NodeEffect::ImagePresent(image.to_owned()));
+        let image = image.to_owned();
+        here.then(&mut effects, vec![Step::Create { container, image }], latency::CALL);
         return effects;
     };
     let reason = images::failure(error);
@@ -128,12 +132,16 @@ pub(super) fn pulled(here: &Here<'_>, container: usize, began: Millis, error: Op
         Word::Failed,
         format!("Failed to pull image {image:?}: {error}"),
     ));
-    let entry = here.kubelet.image_backoffs.get(&image).map(|(entry, _)| *entry);
+    let entry = here.kubelet.image_backoffs.get(image).map(|(entry, _)| *entry);
     let next = backoff::next(backoff::DEFAULT, entry, here.world.now(), here.world.now());
     let until = here.world.now() + next.length;
     effects.kubelet(
         here.pod,
-        KubeletEffect::ImageBackOff { image, entry: next, error: format!("{reason}: {error}") },
+        KubeletEffect::ImageBackOff {
+            image: image.to_owned(),
+            entry: next,
+            error: format!("{reason}: {error}"),
+        },
     );
     let message = error.to_owned();
     effects.segment(here.pod, container, State::ImageBackOff { until, message: message.clone() });
