@@ -115,7 +115,7 @@ pub fn transcript(
 }
 
 /// The actions of a scenario that are not done, a sentence each.
-pub(crate) fn undone(trace: &Trace) -> Vec<String> {
+pub fn undone(trace: &Trace) -> Vec<String> {
     let told = |(at, words): &(Millis, String)| format!("At {} s: {words}", at.as_seconds());
     trace.refusals.iter().map(told).collect()
 }

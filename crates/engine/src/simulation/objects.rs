@@ -26,6 +26,8 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         complete(&mut value, &version.object, kubernetes);
         named.insert(key(&value), value);
     }
+    let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
+    named.extend(leases.into_iter().map(|value| (key(&value), value)));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
     let behind: Vec<Value> =
         services.flat_map(|service| endpoints::behind(service, trace, at, pods)).collect();
@@ -148,6 +150,27 @@ fn node(value: &mut Value, kubernetes: &Kubernetes) {
     let release = release.split_whitespace().next().unwrap_or_default();
     let patch = if *kubernetes == Kubernetes::RECORDED { 2 } else { 0 };
     insert(value, "status", "nodeInfo", json!({"kubeletVersion": format!("v{release}.{patch}")}));
+}
+
+/// The lease of a node, which its kubelet renews each 10 s as long as it runs.
+fn lease(node: &Value, at: Millis) -> Option<Value> {
+    const EACH: i64 = 10;
+    if text(node, "/kind") != "Node" {
+        return None;
+    }
+    let (name, made) = (text(node, "/metadata/name"), text(node, "/metadata/creationTimestamp"));
+    let conditions = node.pointer("/status/conditions").and_then(Value::as_array).into_iter().flatten();
+    let ready = conditions.into_iter().find(|one| text(one, "/type") == "Ready")?;
+    let since = api::time::read(made)?;
+    let now = at.to_timestamp().as_second() - since.as_second();
+    let renewed = match text(ready, "/status") {
+        "True" => api::time::text(since + jiff::SignedDuration::from_secs(now - now % EACH)),
+        _ => text(ready, "/lastHeartbeatTime").to_owned(),
+    };
+    let spec = json!({"holderIdentity": name, "leaseDurationSeconds": 40, "renewTime": renewed});
+    let metadata = json!({"name": name, "namespace": "kube-node-lease", "creationTimestamp": made});
+    let (api_version, kind) = ("coordination.k8s.io/v1", "Lease");
+    Some(json!({"apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": spec}))
 }
 
 /// The addresses and node ports that a cluster gives to a Service. Which ones is chance; here they follow from its name.

@@ -5,6 +5,9 @@ use apiserver::{Allocatable, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use simulator::{Server, Write};
+use std::rc::Rc;
+
+use crate::create::Documents;
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -37,6 +40,17 @@ impl Served {
         }
     }
 
+    /// Whether a quota is known as it is; only its spec counts, and its status changes with each Pod.
+    fn has(&self, object: &Object) -> bool {
+        let Object::Other(value) = object else { return false };
+        let quotas = &self.state.around(&self.state.namespace_of(object)).quotas;
+        let known = quotas.get(object.name()).filter(|_| object.kind() == "ResourceQuota");
+        known.is_some_and(|known| {
+            let spec = known.spec.as_ref().map(api::typed::to_json);
+            spec.as_ref() == value.get("spec")
+        })
+    }
+
     fn kubernetes(&self) -> &Kubernetes {
         &self.state.kubernetes
     }
@@ -53,6 +67,16 @@ impl Server for Served {
         let mut object = object;
         defaulting::apply(&mut object, self.kubernetes());
         Ok(object)
+    }
+
+    fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
+        let matters = Documents::matters(object) || object.kind() == "StorageClass";
+        if !matters || is_there && self.has(object) {
+            return None;
+        }
+        let mut state = self.state.clone();
+        state.settle(object, is_there);
+        Some(Rc::new(Served { state }))
     }
 
     fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {

@@ -9,6 +9,7 @@ mod deployment;
 mod disruption;
 mod endpoints;
 mod job;
+pub(crate) mod namespace;
 pub(crate) mod node;
 pub(crate) mod orphans;
 mod patch;
