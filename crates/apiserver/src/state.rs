@@ -301,6 +301,13 @@ impl State {
         &self.room(namespace).used
     }
 
+    /// Counts an object beside Pods that is there.
+    pub fn count(&mut self, object: &Object) {
+        let namespace = self.namespace_of(object);
+        let room = self.room_mut(&namespace);
+        room.used.count_object(&names::resource(object), value(object), &room.around);
+    }
+
     /// Charges a namespace's quotas for an object that a controller makes, by its plural with its group.
     pub fn charge(&mut self, resource: &str, namespace: &str) -> Result<(), String> {
         let room = self.room_mut(namespace);

@@ -23,9 +23,14 @@ pub trait Server {
         None
     }
 
-    /// By resource of a quota, what the Pods of its namespace use of it; `None` where nobody counts.
-    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
-        let _ = (quota, there);
+    /// By resource of a quota, what its namespace uses of it: the Pods and the other `objects`; `None` where nobody counts.
+    fn used(
+        &self,
+        quota: &Value,
+        there: &dyn Fn() -> Vec<Pod>,
+        objects: &dyn Fn() -> Vec<Rc<Object>>,
+    ) -> Option<Vec<(String, Quantity)>> {
+        let _ = (quota, there, objects);
         None
     }
 }

@@ -127,11 +127,12 @@ mod tests {
     fn actions_that_are_not_done_are_told_and_manifests_are_read_strictly() {
         let manifest = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: 'x:1'}]}}";
         let other = "{apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {contaners: [], containers: [{name: app, image: 'x:1'}]}}";
-        let actions = json!([{"at": 3, "do": "create", "manifest": other}, {"at": 4, "do": "delete", "name": "c"}]);
-        let reply =
-            simulated(&json!({"manifest": manifest, "scenario": {"actions": actions}, "until": 10}));
+        let actions =
+            json!([{"at": 3, "do": "create", "manifest": other}, {"at": 4, "do": "delete", "name": "c"}]);
+        let reply = simulated(&json!({"manifest": manifest, "scenario": {"actions": actions}, "until": 10}));
         assert!(statuses(&reply).len() <= 3, "b is not made: {reply}");
-        let undone: Vec<&str> = reply["undone"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let undone: Vec<&str> =
+            reply["undone"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         assert_eq!(undone.len(), 2, "{undone:?}");
         assert!(undone[0].contains("unknown field \"spec.contaners\""), "{undone:?}");
         assert_eq!(undone[1], "At 4 s: c: there is no object of this name: nothing is done");

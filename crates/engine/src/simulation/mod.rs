@@ -4,6 +4,7 @@ mod act;
 mod endpoints;
 mod lanes;
 mod objects;
+mod revisions;
 mod rows;
 mod sentence;
 mod server;

@@ -1,7 +1,7 @@
 //! The objects beside Pods, as the API server has them at an instant: those of the trace, with what a cluster adds to
 //! them, and those that every cluster has.
 
-use super::endpoints;
+use super::{endpoints, revisions};
 use api::{Kubernetes, Object, kinds};
 use serde_json::{Map, Value, json};
 use simulator::{Millis, Trace};
@@ -26,6 +26,9 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         complete(&mut value, &version.object, kubernetes);
         named.insert(key(&value), value);
     }
+    let sets = named.values().flat_map(|set| revisions::revisions(trace, at, set));
+    let sets: Vec<Value> = sets.collect();
+    named.extend(sets.into_iter().map(|value| (key(&value), value)));
     let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
     named.extend(leases.into_iter().map(|value| (key(&value), value)));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");

@@ -1,13 +1,16 @@
 //! The API server of a simulation: a default cluster with the rules of the text.
 
 use api::{Kubernetes, Object, Quantity, defaulting};
-use apiserver::{Allocatable, Refusal, State, attempt};
+use apiserver::{Allocatable, Cluster, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulator::{Server, Write};
 use std::rc::Rc;
 
 use crate::create::Documents;
+
+/// The kinds of which every namespace has one that nobody wrote: its certificates, its account.
+const OWN: [&str; 2] = ["ConfigMap", "ServiceAccount"];
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -79,15 +82,28 @@ impl Server for Served {
         Some(Rc::new(Served { state }))
     }
 
-    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
+    fn used(
+        &self,
+        quota: &Value,
+        there: &dyn Fn() -> Vec<Pod>,
+        objects: &dyn Fn() -> Vec<Rc<Object>>,
+    ) -> Option<Vec<(String, Quantity)>> {
         let mut state = State::new(self.state.cluster, self.kubernetes());
         for pod in there() {
             state.add_pod(pod);
         }
-        state.add(Object::Other(Box::new(quota.clone())));
-        let namespace = self.state.namespace_of(&Object::Other(Box::new(quota.clone())));
-        let name = quota.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default();
-        let used = state.used(&namespace).get(name)?;
+        let quota = Object::Other(Box::new(quota.clone()));
+        state.add(quota.clone());
+        let namespace = self.state.namespace_of(&quota);
+        objects().iter().for_each(|object| state.count(object));
+        if matches!(self.state.cluster, Cluster::New | Cluster::Assumed) {
+            for kind in OWN {
+                let metadata = json!({"namespace": namespace, "name": ""});
+                let own = json!({"apiVersion": "v1", "kind": kind, "metadata": metadata});
+                state.count(&Object::Other(Box::new(own)));
+            }
+        }
+        let used = state.used(&namespace).get(quota.name())?;
         Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
     }
 

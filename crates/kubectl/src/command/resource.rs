@@ -120,11 +120,10 @@ pub(super) fn is_namespaced(resource: &str) -> bool {
 }
 
 /// Types of which every cluster has objects that no text names, so that a list of ours would not be the whole.
-const OWN: [&str; 6] = [
+const OWN: [&str; 5] = [
     "clusterroles.rbac.authorization.k8s.io",
     "clusterrolebindings.rbac.authorization.k8s.io",
     "priorityclasses.scheduling.k8s.io",
-    "controllerrevisions.apps",
     "csinodes.storage.k8s.io",
     "leases.coordination.k8s.io",
 ];

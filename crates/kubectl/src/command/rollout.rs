@@ -166,7 +166,8 @@ fn history(words: &Arguments, object: &Value, cluster: &Cluster<'_>) -> Result<S
 
 /// The template that a ReplicaSet or a ControllerRevision holds, with the cause of the change.
 fn template_of(revision: &Value) -> Value {
-    let held = ["/spec/template", "/data/spec/template"].into_iter().find_map(|place| revision.pointer(place));
+    let held =
+        ["/spec/template", "/data/spec/template"].into_iter().find_map(|place| revision.pointer(place));
     let mut template = held.cloned().unwrap_or_default();
     let cause = text(revision, CAUSE);
     if !cause.is_empty()
@@ -183,9 +184,8 @@ fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value
     let kind = text(workload, "/kind");
     let its = |one: &&'a Value| {
         meta(one, "namespace") == meta(workload, "namespace")
-            && items(one, "/metadata/ownerReferences").any(|owner| {
-                text(owner, "/kind") == kind && text(owner, "/name") == meta(workload, "name")
-            })
+            && items(one, "/metadata/ownerReferences")
+                .any(|owner| text(owner, "/kind") == kind && text(owner, "/name") == meta(workload, "name"))
     };
     let by_sets = kind == "Deployment";
     let holders = if by_sets { "replicasets.apps" } else { "controllerrevisions.apps" };

@@ -73,7 +73,8 @@ fn metric(w: &mut Writer, metric: &Value, status: Option<&Value>) {
     };
     let source = metric.get(field).unwrap_or(&Value::Null);
     let status = status.and_then(|status| status.get(field)?.get("current"));
-    let now = |name: &str| status.map_or_else(|| UNKNOWN.to_owned(), |now| quantity(now, &format!("/{name}")));
+    let now =
+        |name: &str| status.map_or_else(|| UNKNOWN.to_owned(), |now| quantity(now, &format!("/{name}")));
     let wanted = |name: &str| quantity(source, &format!("/target/{name}"));
     let name = text(source, if is_resource { "/name" } else { "/metric/name" });
     let by_average = source.pointer("/target/averageValue").is_some();

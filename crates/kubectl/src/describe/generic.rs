@@ -125,7 +125,8 @@ mod tests {
     #[test]
     fn names_of_fields_are_read_as_words() {
         let names = ["uid", "apiVersion", "podCIDRs", "leaseDurationSeconds", "nvidia.com/gpu", "clusterIPs"];
-        let words = ["UID", "API Version", "Pod CIDRs", "Lease Duration Seconds", "nvidia.com/gpu", "Cluster I Ps"];
+        let words =
+            ["UID", "API Version", "Pod CIDRs", "Lease Duration Seconds", "nvidia.com/gpu", "Cluster I Ps"];
         assert_eq!(names.map(label), words);
     }
 }

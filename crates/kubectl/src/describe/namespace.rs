@@ -1,7 +1,7 @@
 //! Namespaces with their quotas and limits. Upstream: describeNamespace, DescribeResourceQuotas, DescribeLimitRanges,
 //! staging/src/k8s.io/kubectl/pkg/describe/describe.go.
 
-use super::objects::{identity, map, marks};
+use super::objects::{dated, identity, map, marks};
 use super::policy;
 use super::writer::Writer;
 use crate::Cluster;
@@ -15,6 +15,18 @@ pub(super) fn namespace(w: &mut Writer, namespace: &Value, cluster: &Cluster<'_>
     w.field(0, "Name", name);
     marks(w, namespace);
     w.field(0, "Status", text(namespace, "/status/phase"));
+    let mut conditions = items(namespace, "/status/conditions").peekable();
+    if conditions.peek().is_some() {
+        w.line(0, "Conditions:");
+        w.line(1, "Type\tStatus\tLastTransitionTime\tReason\tMessage");
+        w.line(1, "----\t------\t------------------\t------\t-------");
+    }
+    for one in conditions {
+        let [kind, status, reason, message] =
+            ["/type", "/status", "/reason", "/message"].map(|pointer| text(one, pointer));
+        let since = dated(one, "/lastTransitionTime");
+        w.line(1, &format!("{kind}\t{status}\t{since}\t{reason}\t{message}"));
+    }
     let inside = |kind: &str| {
         let all = cluster.workloads.iter();
         let its = all.filter(|one| text(one, "/kind") == kind && text(one, "/metadata/namespace") == name);

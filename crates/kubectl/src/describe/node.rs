@@ -60,7 +60,11 @@ fn lease(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
     };
     let Some(lease) = cluster.workloads.iter().find(is_its) else { return };
     w.line(0, "Lease:");
-    w.field(1, "HolderIdentity", lease.pointer("/spec/holderIdentity").and_then(Value::as_str).unwrap_or(UNSET));
+    w.field(
+        1,
+        "HolderIdentity",
+        lease.pointer("/spec/holderIdentity").and_then(Value::as_str).unwrap_or(UNSET),
+    );
     for (title, pointer) in [("AcquireTime", "/spec/acquireTime"), ("RenewTime", "/spec/renewTime")] {
         let at = lease.pointer(pointer).map_or_else(|| UNSET.to_owned(), |_| dated(lease, pointer));
         w.field(1, title, &at);

@@ -6,8 +6,8 @@ use super::{
     network, network_policy, node, policy, volume, workload,
 };
 use crate::others::items;
-use crate::{Cluster, workloads};
 use crate::others::{text, time};
+use crate::{Cluster, workloads};
 use api::collections::gather;
 use k8s_openapi::api::core::v1::Event;
 use serde_json::Value;

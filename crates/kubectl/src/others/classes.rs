@@ -44,11 +44,18 @@ pub(super) fn heads(resource: &str) -> Option<Heads> {
 /// The cells behind the name, in the order of [`heads`].
 pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> {
     let text = |pointer: &str| text(object, pointer).to_owned();
-    let bool = |pointer: &str| object.pointer(pointer).and_then(Value::as_bool).unwrap_or_default().to_string();
+    let bool =
+        |pointer: &str| object.pointer(pointer).and_then(Value::as_bool).unwrap_or_default().to_string();
     match resource {
         "rolebindings.rbac.authorization.k8s.io" | "clusterrolebindings.rbac.authorization.k8s.io" => {
             let role = format!("{}/{}", text("/roleRef/kind"), text("/roleRef/name"));
-            vec![role, age, subjects(object, "User"), subjects(object, "Group"), subjects(object, "ServiceAccount")]
+            vec![
+                role,
+                age,
+                subjects(object, "User"),
+                subjects(object, "Group"),
+                subjects(object, "ServiceAccount"),
+            ]
         }
         "storageclasses.storage.k8s.io" => vec![
             text("/provisioner"),
@@ -76,7 +83,10 @@ pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> 
         "controllerrevisions.apps" => vec![made_by(object), number(object, "/revision").to_string(), age],
         "podtemplates" => {
             let all = |pointer: &str| {
-                items(object, "/template/spec/containers").map(|one| super::text(one, pointer)).collect::<Vec<_>>().join(",")
+                items(object, "/template/spec/containers")
+                    .map(|one| super::text(one, pointer))
+                    .collect::<Vec<_>>()
+                    .join(",")
             };
             let marks = labels(object.pointer("/template/metadata/labels").and_then(Value::as_object));
             vec![all("/name"), all("/image"), marks]
@@ -88,9 +98,10 @@ pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> 
 /// Whether an annotation makes a class the one of objects that name none: its name is printed with that.
 pub(crate) fn is_default(object: &Value, resource: &str) -> bool {
     let keys: &[&str] = match resource {
-        "storageclasses.storage.k8s.io" => {
-            &["storageclass.kubernetes.io/is-default-class", "storageclass.beta.kubernetes.io/is-default-class"]
-        }
+        "storageclasses.storage.k8s.io" => &[
+            "storageclass.kubernetes.io/is-default-class",
+            "storageclass.beta.kubernetes.io/is-default-class",
+        ],
         "ingressclasses.networking.k8s.io" => &["ingressclass.kubernetes.io/is-default-class"],
         _ => return false,
     };
@@ -129,7 +140,8 @@ fn driver(driver: &Value, age: String) -> Vec<String> {
     let bool = |field: &str, absent: bool| {
         driver.pointer(&format!("/spec/{field}")).and_then(Value::as_bool).unwrap_or(absent).to_string()
     };
-    let list = |texts: Vec<&str>, none: &str| if texts.is_empty() { none.to_owned() } else { texts.join(",") };
+    let list =
+        |texts: Vec<&str>, none: &str| if texts.is_empty() { none.to_owned() } else { texts.join(",") };
     let audiences = items(driver, "/spec/tokenRequests").map(|one| text(one, "/audience")).collect();
     let modes = items(driver, "/spec/volumeLifecycleModes").filter_map(Value::as_str).collect();
     vec![

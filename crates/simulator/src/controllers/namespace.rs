@@ -2,11 +2,11 @@
 //! Upstream: pkg/controller/namespace/deletion/namespaced_resources_deleter.go, namespace_controller.go.
 
 use super::{claims, workload};
+use crate::Millis;
 use crate::cluster::claims::CLAIM;
 use crate::cluster::delete;
 use crate::latency;
 use crate::world::{Effect, Effects, PodState, RecordEffect, ReferenceEffect, Timer, World};
-use crate::Millis;
 use api::Object;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -15,6 +15,9 @@ use std::rc::Rc;
 pub(crate) const KIND: &str = "Namespace";
 /// Those that cannot be deleted. Upstream: NewLifecycle, apiserver/pkg/admission/plugin/namespace/lifecycle.
 const IMMORTAL: [&str; 3] = ["default", "kube-public", "kube-system"];
+
+/// How long the controller waits after each change of a namespace. Upstream: namespaceDeletionGracePeriod.
+const REST: Millis = Millis::seconds(5);
 
 /// A person deletes a namespace; `None` when there is none of this name.
 pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
@@ -49,13 +52,19 @@ pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
     let key = format!("{KIND}/default/{name}");
     effects.push(Effect::Reference(ReferenceEffect::Applied { key, text: Rc::new(value) }));
     effects.push(Effect::Reference(ReferenceEffect::Terminating(name.to_owned())));
-    effects.at(world.now() + latency::CONTROLLER, Timer::Namespace(name.to_owned()));
+    // Its own write of the status after the first turn leads to the second one.
+    for turn in [REST, REST + REST] {
+        effects.at(world.now() + turn + latency::CONTROLLER, Timer::Namespace(name.to_owned()));
+    }
     Some(effects)
 }
 
 /// The controller's turn: as long as there are Pods it comes back, when half of the longest grace period is over.
 pub(crate) fn control(world: &World, name: &str) -> Effects {
     let mut effects = Effects::none();
+    if !world.cluster().terminating.contains(name) {
+        return effects;
+    }
     let mut longest = None;
     for (pod, state) in world.pods().iter().enumerate() {
         if state.namespace == name && !state.api.removed {
@@ -73,7 +82,7 @@ pub(crate) fn control(world: &World, name: &str) -> Effects {
         if one.namespace == name && !one.deleted {
             effects.and(match one.kind {
                 CLAIM => claims::delete(world, index, one),
-                _ => workload::delete_alone(index, one),
+                _ => workload::delete_alone(world, index, one),
             });
         }
     }

@@ -83,7 +83,8 @@ impl World {
             }
             WorkloadEffect::Changed(id, workload) => {
                 let Some(known) = self.workloads.get_mut(id) else { return };
-                let is_new = !Rc::ptr_eq(&known.object, &workload.object) || known.deleted != workload.deleted;
+                let is_new =
+                    !Rc::ptr_eq(&known.object, &workload.object) || known.deleted != workload.deleted;
                 let (object, deleted) = (Rc::clone(&workload.object), workload.deleted);
                 *known = *workload;
                 if is_new {

@@ -59,7 +59,10 @@ pub(super) fn persistent(w: &mut Writer, spec: &Value) {
         fields.insert("name".to_owned(), Value::from(""));
     }
     let volume = api::typed::from_json::<Volume>(&volume).unwrap_or_default();
-    if !(local::write(w, &volume) || network::write(w, &volume, Some(spec)) || vendor::write(w, &volume, Some(spec))) {
+    if !(local::write(w, &volume)
+        || network::write(w, &volume, Some(spec))
+        || vendor::write(w, &volume, Some(spec)))
+    {
         w.line(1, "<unknown>");
     }
 }

@@ -18,9 +18,8 @@ pub(super) fn write(w: &mut Writer, volume: &Volume, spec: Option<&Value>) -> bo
     }
     if let Some(gluster) = &volume.glusterfs {
         let (endpoints, path) = (gluster.endpoints.as_str(), gluster.path.as_str());
-        let space = spec.map(|spec| {
-            ("EndpointsNamespace", namespace(spec, "endpointsNamespace").unwrap_or("<unset>"))
-        });
+        let space = spec
+            .map(|spec| ("EndpointsNamespace", namespace(spec, "endpointsNamespace").unwrap_or("<unset>")));
         let fields = [("EndpointsName", endpoints)].into_iter().chain(space);
         let fields: Vec<(&str, &str)> =
             fields.chain([("Path", path), ("ReadOnly", yes(gluster.read_only))]).collect();

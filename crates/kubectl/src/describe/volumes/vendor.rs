@@ -49,8 +49,8 @@ fn cloud(w: &mut Writer, volume: &Volume, spec: Option<&Value>) -> bool {
     }
     if let Some(file) = &volume.azure_file {
         let (secret, share) = (file.secret_name.as_str(), file.share_name.as_str());
-        let space = spec
-            .map(|spec| ("SecretNamespace", namespace(spec, "secretNamespace").unwrap_or_default()));
+        let space =
+            spec.map(|spec| ("SecretNamespace", namespace(spec, "secretNamespace").unwrap_or_default()));
         let fields = [("SecretName", secret)].into_iter().chain(space);
         let fields: Vec<(&str, &str)> =
             fields.chain([("ShareName", share), ("ReadOnly", yes(file.read_only))]).collect();
