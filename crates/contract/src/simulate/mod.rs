@@ -68,7 +68,7 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     };
     let manifest = Manifest::read(&request.manifest, kubernetes);
     let scenario = Scenario::from_value(&request.scenario, &|text| api::objects(text, kubernetes).into());
-    // What was recorded had been taken by a server; a person's manifests are read as strictly as a server does.
+    // A server had taken the recorded manifests; a person's are read as strictly as a server does.
     let scenario = match scenario {
         Ok(recorded) if !recorded.assumes() => recorded,
         _ => manifest.scenario(&request.scenario).map_err(unread)?,

@@ -132,10 +132,8 @@ const OWN: [&str; 5] = [
 pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
     let resource = target.resource;
     let is_there = || of_type(resource, cluster).next().is_some();
-    let is_known = || match OWN.contains(&resource) {
-        true if cluster.whole => is_there() && !target.names.is_empty(),
-        _ => cluster.whole || is_there(),
-    };
+    let is_listed = !cluster.whole || !OWN.contains(&resource);
+    let is_known = || is_there() && (is_listed || !target.names.is_empty()) || cluster.whole && is_listed;
     let is_beside = others::heads(resource).is_some();
     resource == "pods" || workloads::heads(resource).is_some() && (!is_beside || is_known())
 }

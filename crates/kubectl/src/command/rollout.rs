@@ -187,11 +187,10 @@ fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value
             && items(one, "/metadata/ownerReferences")
                 .any(|owner| text(owner, "/kind") == kind && text(owner, "/name") == meta(workload, "name"))
     };
-    let by_sets = kind == "Deployment";
-    let holders = if by_sets { "replicasets.apps" } else { "controllerrevisions.apps" };
-    let number = |one: &Value| match by_sets {
-        true => text(one, REVISION).parse().ok(),
-        false => one.get("revision").and_then(Value::as_i64),
+    let holders = if kind == "Deployment" { "replicasets.apps" } else { "controllerrevisions.apps" };
+    let number = |one: &Value| match one.get("revision") {
+        Some(number) => number.as_i64(),
+        None => text(one, REVISION).parse().ok(),
     };
     let all = of_type(holders, cluster).filter(its);
     let mut all: Vec<(i64, &Value)> = all.filter_map(|one| Some((number(one)?, one))).collect();

@@ -6,7 +6,7 @@ use super::writer::Writer;
 use crate::Cluster;
 use serde_json::{Map, Value};
 
-/// What stands above the fields already, and what nobody reads.
+/// Fields that stand above the others already, and one that nobody reads.
 const SHOWN: [&str; 5] = ["managedFields", "name", "namespace", "labels", "annotations"];
 
 pub(super) fn write(w: &mut Writer, object: &Value, _: &Cluster<'_>) {

@@ -119,3 +119,6 @@ fn date(time: Option<&Time>) -> String {
     let (hour, minute, second) = (at.hour(), at.minute(), at.second());
     format!("{day}, {:02} {month} {:04} {hour:02}:{minute:02}:{second:02} +0000", at.day(), at.year())
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,7 +73,9 @@ fn limits(w: &mut Writer, all: &[&Value]) {
     w.line(0, "Resource Limits");
     w.line(0, " Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio");
     w.line(0, " ----\t--------\t---\t---\t---------------\t-------------\t-----------------------");
-    all.iter().for_each(|range| bounds(w, range, " "));
+    for range in all {
+        bounds(w, range, " ");
+    }
 }
 
 pub(super) fn limit_range(w: &mut Writer, range: &Value, _: &Cluster<'_>) {

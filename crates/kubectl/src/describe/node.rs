@@ -160,9 +160,9 @@ fn special(w: &mut Writer, node: &Value, requests: &Totals, limits: &Totals) {
     let is_huge = |name: &&String| name.starts_with("hugepages-");
     api::collections::sort_by(&mut names, |a, b| (!is_huge(a), a).cmp(&(!is_huge(b), b)));
     for name in names {
-        let cell = |totals: &Totals| match is_huge(&name) {
-            true => share(totals, node, name),
-            false => totals.get(name).cloned().unwrap_or_default().to_string(),
+        let cell = |totals: &Totals| {
+            let amount = || totals.get(name).cloned().unwrap_or_default().to_string();
+            if is_huge(&name) { share(totals, node, name) } else { amount() }
         };
         w.line(1, &format!("{name}\t{}\t{}", cell(requests), cell(limits)));
     }

@@ -119,10 +119,10 @@ pub(super) fn ingress(ingress: &Value, age: String) -> Vec<String> {
         hosts.extend(Some(text(rule, "/host")).filter(|host| !is_cut && !host.is_empty()));
     }
     let rules = items(ingress, "/spec/rules").count();
-    let hosts = match hosts.is_empty() {
-        true => "*".to_owned(),
-        false if is_cut => format!("{} + {} more...", hosts.join(","), rules - MOST),
-        false => hosts.join(","),
+    let hosts = match (hosts.is_empty(), is_cut) {
+        (true, _) => "*".to_owned(),
+        (_, true) => format!("{} + {} more...", hosts.join(","), rules - MOST),
+        _ => hosts.join(","),
     };
     let ports = if items(ingress, "/spec/tls").next().is_some() { "80, 443" } else { "80" };
     vec![
