@@ -117,6 +117,11 @@ pub fn attempt(object: Object, state: &State) -> Attempt {
 
 /// The mutating plugins.
 fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) -> Result<(), Refusal> {
+    if state.is_terminating(namespace) {
+        let why =
+            format!("unable to create new content in namespace {namespace} because it is being terminated");
+        return Err(forbidden(&attempt.object, &why));
+    }
     let is_refused = state.lacks_namespace(namespace);
     if is_refused || !room.exists && attempt.object.metadata().is_some() {
         let refusal = format!("namespaces \"{namespace}\" not found");

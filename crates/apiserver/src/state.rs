@@ -49,8 +49,10 @@ pub struct State {
     pub(crate) default_class: Option<String>,
     /// The StorageClass that was marked as the default last.
     pub(crate) default_storage: Option<String>,
-    /// Namespaces that are there in no case, because the server refused them.
+    /// Namespaces that are there in no case, because the server refused them or they were deleted.
     refused: BTreeSet<String>,
+    /// Namespaces that are being deleted.
+    terminating: BTreeSet<String>,
     rooms: BTreeMap<String, Room>,
     /// A namespace of which nothing is known.
     unknown: Room,
@@ -95,6 +97,7 @@ impl State {
             default_class: None,
             default_storage: None,
             refused: BTreeSet::new(),
+            terminating: BTreeSet::new(),
             rooms: BTreeMap::new(),
             unknown: Room { around, ..Room::default() },
         };
@@ -145,7 +148,11 @@ impl State {
     fn add_value(&mut self, value: &Value, namespace: &str) {
         let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
         if text("/kind") == Some("Namespace") {
-            self.add_namespace(text("/metadata/name").unwrap_or_default(), labels(value));
+            let name = text("/metadata/name").unwrap_or_default();
+            self.add_namespace(name, labels(value));
+            if text("/metadata/deletionTimestamp").is_some() {
+                self.terminating.insert(name.to_owned());
+            }
         } else if text("/kind") == Some("StorageClass") {
             if other::is_default_storage(value) {
                 self.default_storage = text("/metadata/name").map(str::to_owned);
@@ -225,6 +232,41 @@ impl State {
         }
     }
 
+    /// Takes in an object that is there again, or is gone: nobody then assumes that it is there.
+    pub fn settle(&mut self, object: &Object, is_there: bool) {
+        let key = (object.kind().to_owned(), names::name(object));
+        if is_there {
+            let rooms = self.rooms.values_mut().chain([&mut self.unknown]);
+            rooms.for_each(|room| drop(room.around.absent.take(&key)));
+            return self.add(object.clone());
+        }
+        let namespace = self.namespace_of(object);
+        let name = &key.1;
+        match object.kind() {
+            "Namespace" => {
+                self.rooms.remove(name);
+                self.terminating.remove(name);
+            }
+            "PriorityClass" => drop(self.classes.priority.remove(name)),
+            "RuntimeClass" => drop(self.classes.runtime.remove(name)),
+            "StorageClass" => drop(self.default_storage.take_if(|default| default == name)),
+            kind => {
+                let around = &mut self.room_mut(&namespace).around;
+                match kind {
+                    "LimitRange" => drop(around.limit_ranges.remove(name)),
+                    "ResourceQuota" => drop(around.quotas.remove(name)),
+                    _ => drop(around.accounts.as_mut().and_then(|accounts| accounts.remove(name))),
+                }
+            }
+        }
+        self.add_refused(object);
+    }
+
+    /// Whether a namespace is being deleted.
+    pub(crate) fn is_terminating(&self, name: &str) -> bool {
+        self.terminating.contains(name)
+    }
+
     /// Whether a namespace was refused and is not there by itself.
     pub fn lacks_namespace(&self, name: &str) -> bool {
         self.refused.contains(name) && !self.has_namespace(name)
@@ -257,6 +299,13 @@ impl State {
     /// The use that is counted against the namespace's quotas.
     pub fn used(&self, namespace: &str) -> &Used {
         &self.room(namespace).used
+    }
+
+    /// Counts an object beside Pods that is there.
+    pub fn count(&mut self, object: &Object) {
+        let namespace = self.namespace_of(object);
+        let room = self.room_mut(&namespace);
+        room.used.count_object(&names::resource(object), value(object), &room.around);
     }
 
     /// Charges a namespace's quotas for an object that a controller makes, by its plural with its group.

@@ -30,7 +30,14 @@ impl Manifest {
             return Err("There is no node yet: choose one, or paste a Node.".to_owned());
         }
         let pod = stored(subject, &mut world)?;
-        Ok(verdict(&pod, &world.cluster, kubernetes))
+        let refused: Vec<String> = self.refused_references().into_iter().collect();
+        let assumed = world.assume_claims(&pod, &refused);
+        let mut fit = verdict(&pod, &world.cluster, kubernetes);
+        if !assumed.is_empty() && fit.note.is_empty() {
+            let claims = limits::listed(assumed.iter().map(|name| format!("`{name}`")));
+            fit.note = format!("Assumed: PersistentVolumeClaim {claims} can be used on any node.");
+        }
+        Ok(fit)
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Placed {
     pub object: String,
     /// The result for its first Pod.
     pub outcome: Outcome,
+    /// The claims that it names and that are taken to be there.
+    pub assumed: Vec<String>,
 }
 
 /// The result of placing a Pod.
@@ -49,18 +51,26 @@ pub enum Outcome {
 pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> {
     let mut documents = Documents::read(texts, kubernetes);
     let refused = documents.refused(kubernetes).into_iter();
-    let refused =
-        refused.map(|(object, refusal)| Placed { object, outcome: Outcome::Refused(refusal.to_string()) });
+    let refused = refused.map(|(object, refusal)| Placed {
+        object,
+        outcome: Outcome::Refused(refusal.to_string()),
+        assumed: Vec::new(),
+    });
     let refused: Vec<Placed> = refused.collect();
     let mut world = documents.world(kubernetes);
     let nodes = &world.cluster.nodes;
     let nowhere = |pod: &Object| {
         let node = pod.pod_spec().and_then(|(_, spec)| spec.node_name.clone())?;
         let is_there = nodes.iter().any(|one| one.metadata.name.as_ref() == Some(&node));
-        (!is_there).then(|| Placed { object: name(pod), outcome: Outcome::Nowhere(node) })
+        (!is_there).then(|| Placed {
+            object: name(pod),
+            outcome: Outcome::Nowhere(node),
+            assumed: Vec::new(),
+        })
     };
     let lost = if nodes.is_empty() { Vec::new() } else { documents.existing().filter_map(nowhere).collect() };
     let refused: Vec<Placed> = refused.into_iter().chain(lost).collect();
+    let names: Vec<String> = refused.iter().map(|one| one.object.clone()).collect();
     scheduling::settle(&mut world.cluster);
     if world.cluster.nodes.is_empty() || documents.asked.is_empty() {
         return (!refused.is_empty()).then_some(refused);
@@ -68,6 +78,7 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
     let placed = documents.asked.iter().filter_map(|object| {
         // The first Pod of each is placed, however many others have been made.
         world.room = world.room.max(1);
+        let mut assumed = Vec::new();
         let outcome = match create(object.clone(), &mut world) {
             Err(refusal) => Outcome::Refused(refusal.to_string()),
             Ok(created) => {
@@ -79,8 +90,9 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
                 world.cluster.pods.retain(|other| !same(other));
                 if let Some(scheduler) = pod.spec.as_ref().and_then(scheduling::other_scheduler) {
                     let outcome = Outcome::Elsewhere(scheduler.to_owned());
-                    return Some(Placed { object: name(object), outcome });
+                    return Some(Placed { object: name(object), outcome, assumed });
                 }
+                assumed = world.assume_claims(pod, &names);
                 let verdict = scheduling::filter(pod, &world.cluster, kubernetes);
                 if let Some(node) = verdict.feasible.first() {
                     // The placed Pod takes its room, so the next one finds only the rest.
@@ -97,7 +109,7 @@ pub fn schedule(texts: &[&str], kubernetes: &Kubernetes) -> Option<Vec<Placed>> 
                 }
             }
         };
-        Some(Placed { object: name(object), outcome })
+        Some(Placed { object: name(object), outcome, assumed })
     });
     Some(refused.into_iter().chain(placed).collect())
 }

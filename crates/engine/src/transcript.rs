@@ -120,7 +120,7 @@ pub(crate) fn narration(trace: &Trace) -> Vec<String> {
 }
 
 /// The actions of a scenario that are not done, a sentence each.
-pub(crate) fn undone(trace: &Trace) -> Vec<String> {
+pub fn undone(trace: &Trace) -> Vec<String> {
     let told = |(at, words): &(Millis, String)| format!("At {} s: {words}", at.as_seconds());
     trace.refusals.iter().map(told).collect()
 }

@@ -119,3 +119,35 @@ fn an_autoscaler_has_a_row() {
     "#]],
     );
 }
+
+#[test]
+fn objects_have_what_the_server_and_their_controllers_add() {
+    let text = "
+apiVersion: batch/v1
+kind: Job
+metadata: {name: j}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: x}]}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: np}
+spec: {podSelector: {}}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: one}
+status: {allocatable: {cpu: 2, memory: 2Gi, pods: 9, hugepages-2Mi: 4Mi, example.com/gpu: 2}}
+";
+    let story = "actions:\n- {at: 10, do: patch, target: NetworkPolicy/np, type: merge, patch: {spec: {policyTypes: [Egress]}}}\n";
+    let simulation = engine::Manifest::read(text, &engine::Kubernetes::RECORDED).simulate(story).unwrap();
+    let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
+    let uid = at(5, "kubectl get job j -o jsonpath={.metadata.uid}");
+    let job = at(5, "kubectl describe job j");
+    assert!(job.contains(&format!("Selector:         batch.kubernetes.io/controller-uid={}\n", uid.trim())), "{job}");
+    assert_eq!(job.matches("batch.kubernetes.io/job-name=j").count(), 2, "{job}");
+    let generation = "kubectl get netpol np -o jsonpath={.metadata.generation}";
+    assert_eq!((at(5, generation).trim(), at(15, generation).trim()), ("1", "2"));
+    let node = at(15, "kubectl describe node one");
+    assert!(node.contains("Lease:\n  HolderIdentity:  one\n  AcquireTime:     <unset>\n"), "{node}");
+    assert!(node.contains("hugepages-2Mi      0 (0%)    0 (0%)\n  example.com/gpu    0         0\n"), "{node}");
+}

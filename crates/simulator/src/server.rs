@@ -3,6 +3,7 @@
 use api::{Kubernetes, Object, Quantity};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// Answers writes. What validation and admission are is its own matter.
 pub trait Server {
@@ -16,9 +17,20 @@ pub trait Server {
     /// Changes `live` as `kubectl apply` of `new` does, when `old` was applied before.
     fn merge(&self, live: &mut Value, old: &Value, new: &Value);
 
-    /// By resource of a quota, what the Pods of its namespace use of it; `None` where nobody counts.
-    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
-        let _ = (quota, there);
+    /// The server of the same cluster when an object is there as it is now, or is gone; `None` where no answer depends on it.
+    fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
+        let _ = (object, is_there);
+        None
+    }
+
+    /// By resource of a quota, what its namespace uses of it: the Pods and the other `objects`; `None` where nobody counts.
+    fn used(
+        &self,
+        quota: &Value,
+        there: &dyn Fn() -> Vec<Pod>,
+        objects: &dyn Fn() -> Vec<Rc<Object>>,
+    ) -> Option<Vec<(String, Quantity)>> {
+        let _ = (quota, there, objects);
         None
     }
 }

@@ -97,6 +97,19 @@ impl Used {
         self.charge(&interested, usage)
     }
 
+    /// Counts an object that is there, whether or not it would be allowed.
+    pub fn count_object(&mut self, resource: &str, value: Option<&Value>, around: &Surroundings) {
+        let usage = object::usage(resource, value);
+        for quota in around.quotas.values().filter(|quota| !has_scopes(quota)) {
+            let Some(used) = self.used.get_mut(name_of(quota)) else { continue };
+            for (name, amount) in &usage {
+                if let Some(sum) = used.get_mut(name) {
+                    sum.add(amount);
+                }
+            }
+        }
+    }
+
     fn charge(&mut self, quotas: &[&ResourceQuota], usage: Totals) -> Result<(), String> {
         let usage: Totals = gather(usage.into_iter().filter(|(_, amount)| !amount.is_zero()));
         let mut after = self.used.clone();

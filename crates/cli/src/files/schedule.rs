@@ -17,7 +17,14 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         let object = one.object;
         answer.exit = answer.exit.max(u8::from(!matches!(one.outcome, Outcome::Fits(_))));
         let _ = match one.outcome {
-            Outcome::Fits(nodes) => writeln!(answer.text, "{object} fits on {}", nodes.join(", ")),
+            Outcome::Fits(nodes) => {
+                let nodes = nodes.join(", ");
+                let claims = one.assumed.iter().map(|name| format!("PersistentVolumeClaim `{name}`"));
+                let claims = claims.collect::<Vec<_>>().join(" and ");
+                let when =
+                    if claims.is_empty() { claims } else { format!(", assuming {claims} can be used there") };
+                writeln!(answer.text, "{object} fits on {nodes}{when}")
+            }
             Outcome::Refused(words) => writeln!(answer.complaint, "{object}: {words}"),
             Outcome::Unschedulable { reason, message } => {
                 writeln!(answer.text, "{object}: {reason}: {message}")
@@ -52,6 +59,19 @@ mod tests {
         format!(
             "{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: app, image: x, resources: {{requests: {{cpu: {cpu}}}}}}}]{more}}}}}"
         )
+    }
+
+    #[test]
+    fn a_claim_that_nobody_has_written_is_assumed_and_told() {
+        let volume = ", volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]";
+        let placed = answer(&[NODE, &pod("small", "800m", volume)], &Kubernetes::RECORDED);
+        assert_eq!(
+            (placed.text.as_str(), placed.exit),
+            ("pod/small fits on one, assuming PersistentVolumeClaim `data` can be used there\n", 0)
+        );
+        let claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: '', resources: {requests: {storage: 1Gi}}}}";
+        let waits = answer(&[NODE, claim, &pod("small", "800m", volume)], &Kubernetes::RECORDED);
+        assert!(waits.text.contains("pod has unbound immediate PersistentVolumeClaims"), "{}", waits.text);
     }
 
     #[test]

@@ -12,9 +12,10 @@ pub use pods::{Condition, ContainerStatus, Row, Status};
 
 use crate::{Failure, loose};
 use api::Kubernetes;
-use engine::Manifest;
+use engine::{Manifest, transcript};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use simulator::scenario::Problem;
 use simulator::{Millis, Scenario};
 
 /// The length of a simulation when the request does not give it, in seconds.
@@ -54,16 +55,24 @@ pub struct Answer {
     /// The errors of the objects that the cluster refuses; the others run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<String>,
+    /// The actions that are not done, each with its time and the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<String>,
 }
 
 /// Answers one request of the batch.
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
-    let scenario = Scenario::from_value(&request.scenario, &|text| api::objects(text, kubernetes).into())
-        .map_err(|problems| Failure {
-            error: "the scenario cannot be read".to_owned(),
-            problems: problems.iter().map(ToString::to_string).collect(),
-        })?;
+    let unread = |problems: Vec<Problem>| Failure {
+        error: "the scenario cannot be read".to_owned(),
+        problems: problems.iter().map(ToString::to_string).collect(),
+    };
     let manifest = Manifest::read(&request.manifest, kubernetes);
+    let scenario = Scenario::from_value(&request.scenario, &|text| api::objects(text, kubernetes).into());
+    // A server had taken the recorded manifests; a person's are read as strictly as a server does.
+    let scenario = match scenario {
+        Ok(recorded) if !recorded.assumes() => recorded,
+        _ => manifest.scenario(&request.scenario).map_err(unread)?,
+    };
     if manifest.objects().next().is_none() {
         let error = "the manifest holds no object".to_owned();
         return Err(Failure { error, problems: manifest.refused() });
@@ -83,6 +92,7 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
         cri: calls::calls(&trace),
         endpoints: objects::endpoints(&trace),
         objects: objects::versions(&trace),
+        undone: transcript::undone(&trace),
         assumptions: trace.assumptions,
         problems,
     })
@@ -111,6 +121,21 @@ mod tests {
         assert_eq!(statuses(&reply), ["Pending", "ContainerCreating", "Running", "Error"]);
         let exit = reply["cri"].as_array().into_iter().flatten().find(|call| call["call"] == "Exited");
         assert_eq!(exit.map(|call| &call["exitCode"]), Some(&json!(3)));
+    }
+
+    #[test]
+    fn actions_that_are_not_done_are_told_and_manifests_are_read_strictly() {
+        let manifest = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: app, image: 'x:1'}]}}";
+        let other = "{apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {contaners: [], containers: [{name: app, image: 'x:1'}]}}";
+        let actions =
+            json!([{"at": 3, "do": "create", "manifest": other}, {"at": 4, "do": "delete", "name": "c"}]);
+        let reply = simulated(&json!({"manifest": manifest, "scenario": {"actions": actions}, "until": 10}));
+        assert!(statuses(&reply).len() <= 3, "b is not made: {reply}");
+        let undone: Vec<&str> =
+            reply["undone"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        assert_eq!(undone.len(), 2, "{undone:?}");
+        assert!(undone[0].contains("unknown field \"spec.contaners\""), "{undone:?}");
+        assert_eq!(undone[1], "At 4 s: c: there is no object of this name: nothing is done");
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::limits;
 use api::collections::Map;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, Refusal, State};
-use k8s_openapi::api::core::v1::Pod;
-use serde_json::Value;
+use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// The cluster that a create meets.
@@ -105,6 +105,31 @@ impl World {
             pod @ Object::Pod(_) => self.cluster.pods.extend(self.state.add_existing(pod)),
             _ => {}
         }
+    }
+
+    /// Binds the claims of a Pod that nobody has written, as a simulation takes them to be there; returns their names. Those
+    /// that the server `refused` are not there.
+    pub fn assume_claims(&mut self, pod: &Pod, refused: &[String]) -> Vec<String> {
+        let volumes = pod.spec.iter().flat_map(|spec| spec.volumes.iter().flatten());
+        let named = volumes.filter_map(|volume| Some(&volume.persistent_volume_claim.as_ref()?.claim_name));
+        let mut names: Vec<String> = named.cloned().collect();
+        let namespace = pod.metadata.namespace.as_deref().unwrap_or("default");
+        names.retain(|name| {
+            let is_it = |claim: &PersistentVolumeClaim| {
+                claim.metadata.name.as_ref() == Some(name)
+                    && claim.metadata.namespace.as_deref().unwrap_or("default") == namespace
+            };
+            let full = format!("PersistentVolumeClaim/{name}");
+            let is_refused = refused.iter().any(|one| one.eq_ignore_ascii_case(&full));
+            !is_refused && !self.cluster.claims.iter().any(is_it)
+        });
+        for name in &names {
+            let claim = json!({"apiVersion": "v1", "kind": "PersistentVolumeClaim",
+                "metadata": {"name": name, "namespace": namespace}, "spec": {"accessModes": ["ReadWriteOnce"]}});
+            self.cluster.add(claim);
+        }
+        scheduling::settle(&mut self.cluster);
+        names
     }
 
     /// Adds a stored Pod.

@@ -37,7 +37,8 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
     let old = json!({
         "apiVersion": "v1",
         "kind": "Endpoints",
-        "metadata": {"name": name, "namespace": namespace, "creationTimestamp": made},
+        "metadata": {"name": name, "namespace": namespace, "creationTimestamp": made,
+            "labels": {"endpoints.kubernetes.io/managed-by": "endpoint-controller"}},
         "subsets": subsets(&there, &ports),
     });
     vec![slice, old]
@@ -89,6 +90,11 @@ fn subsets(there: &[(&Value, Endpoint)], ports: &Value) -> Value {
     let waiting = listed(&|endpoint| !endpoint.ready && !endpoint.terminating);
     if ready.is_empty() && waiting.is_empty() {
         return json!([]);
+    }
+    // The old form leaves out a name that is empty.
+    let mut ports = ports.clone();
+    for port in ports.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+        port.retain(|field, value| field != "name" || value != "");
     }
     let mut subset = json!({"ports": ports});
     if let Some(fields) = subset.as_object_mut() {

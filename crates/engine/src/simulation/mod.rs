@@ -5,6 +5,7 @@ mod endpoints;
 mod idle;
 mod lanes;
 mod objects;
+mod revisions;
 mod rows;
 mod sentence;
 mod server;
@@ -179,7 +180,8 @@ impl Manifest {
         served(self.objects(), cluster, self.kubernetes())
     }
 
-    pub(crate) fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
+    /// A person's scenario in its JSON form, its manifests read as strictly as this one; the error lists its problems.
+    pub fn scenario(&self, value: &Value) -> Result<Scenario, Vec<Problem>> {
         Scenario::from_value(value, &|text| scenario::given(text, self.kubernetes()))
     }
 

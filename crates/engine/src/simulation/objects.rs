@@ -1,9 +1,10 @@
 //! The objects beside Pods, as the API server has them at an instant: those of the trace, with what a cluster adds to
 //! them, and those that every cluster has.
 
-use super::endpoints;
+use super::{endpoints, revisions};
 use api::{Kubernetes, Object, kinds};
 use serde_json::{Map, Value, json};
+use simulator::trace::ObjectVersion;
 use simulator::{Millis, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,8 +25,14 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
     for version in last.into_values().filter(|version| !version.deleted) {
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
+        generation(&mut value, version, trace);
         named.insert(key(&value), value);
     }
+    let sets = named.values().flat_map(|set| revisions::revisions(trace, at, set));
+    let sets: Vec<Value> = sets.collect();
+    named.extend(sets.into_iter().map(|value| (key(&value), value)));
+    let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
+    named.extend(leases.into_iter().map(|value| (key(&value), value)));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
     let behind: Vec<Value> =
         services.flat_map(|service| endpoints::behind(service, trace, at, pods)).collect();
@@ -116,10 +123,63 @@ fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
         "PersistentVolume" => {
             insert(value, "metadata", "finalizers", json!(["kubernetes.io/pv-protection"]));
         }
-        "Service" => address(value),
+        "Service" => {
+            address(value);
+            insert(value, "status", "loadBalancer", json!({}));
+        }
+        "Ingress" => insert(value, "status", "loadBalancer", json!({})),
+        "Job" => mark_pods(value),
         "Node" => node(value, kubernetes),
         _ => {}
     }
+}
+
+/// Kinds without a controller here whose objects count the changes of their spec.
+const COUNTED: [&str; 6] =
+    ["Ingress", "IngressClass", "NetworkPolicy", "PodDisruptionBudget", "PriorityClass", "DeviceClass"];
+
+/// Counts the changes of an object's spec.
+fn generation(value: &mut Value, last: &ObjectVersion, trace: &Trace) {
+    let object = &last.object;
+    if !COUNTED.contains(&object.kind()) {
+        return;
+    }
+    let same = |one: &&ObjectVersion| {
+        one.object.kind() == object.kind()
+            && (one.object.namespace(), one.object.name()) == (object.namespace(), object.name())
+    };
+    let past = trace.objects.iter().take_while(|one| !std::ptr::eq(*one, last)).filter(same);
+    let (mut count, mut spec) = (0, None);
+    for one in past.chain([last]) {
+        let now = one.object.to_json().get_mut("spec").map(Value::take);
+        if count == 0 || now != spec {
+            (count, spec) = (count + 1, now);
+        }
+    }
+    insert(value, "metadata", "generation", json!(count));
+}
+
+/// Gives a Job the selector and the labels by which its controller knows its Pods.
+/// Upstream: jobStrategy.PrepareForCreate, generateSelector, pkg/registry/batch/job/strategy.go.
+fn mark_pods(job: &mut Value) {
+    if job.pointer("/spec/selector").is_some() {
+        return;
+    }
+    let (uid, name) = (text(job, "/metadata/uid").to_owned(), text(job, "/metadata/name").to_owned());
+    let labels = [("controller-uid", &uid), ("job-name", &name)];
+    let Some(metadata) = job.pointer_mut("/spec/template").and_then(Value::as_object_mut) else { return };
+    let metadata = metadata.entry("metadata").or_insert_with(|| json!({}));
+    for (label, own) in labels {
+        insert(metadata, "labels", label, json!(own));
+        insert(metadata, "labels", &format!("batch.kubernetes.io/{label}"), json!(own));
+    }
+    let all = metadata.get("labels").cloned().unwrap_or_default();
+    // A Job without labels of its own has those of its Pods.
+    if job.pointer("/metadata/labels").is_none() {
+        insert(job, "metadata", "labels", all);
+    }
+    let by = json!({"batch.kubernetes.io/controller-uid": uid});
+    insert(job, "spec", "selector", json!({"matchLabels": by}));
 }
 
 /// Sets a field of a part of an object unless it is there.
@@ -148,6 +208,27 @@ fn node(value: &mut Value, kubernetes: &Kubernetes) {
     let release = release.split_whitespace().next().unwrap_or_default();
     let patch = if *kubernetes == Kubernetes::RECORDED { 2 } else { 0 };
     insert(value, "status", "nodeInfo", json!({"kubeletVersion": format!("v{release}.{patch}")}));
+}
+
+/// The lease of a node, which its kubelet renews each 10 s as long as it runs.
+fn lease(node: &Value, at: Millis) -> Option<Value> {
+    const EACH: i64 = 10;
+    if text(node, "/kind") != "Node" {
+        return None;
+    }
+    let (name, made) = (text(node, "/metadata/name"), text(node, "/metadata/creationTimestamp"));
+    let conditions = node.pointer("/status/conditions").and_then(Value::as_array).into_iter().flatten();
+    let ready = conditions.into_iter().find(|one| text(one, "/type") == "Ready")?;
+    let since = api::time::read(made)?;
+    let now = at.to_timestamp().as_second() - since.as_second();
+    let renewed = match text(ready, "/status") {
+        "True" => api::time::text(since + jiff::SignedDuration::from_secs(now - now % EACH)),
+        _ => text(ready, "/lastHeartbeatTime").to_owned(),
+    };
+    let spec = json!({"holderIdentity": name, "leaseDurationSeconds": 40, "renewTime": renewed});
+    let metadata = json!({"name": name, "namespace": "kube-node-lease", "creationTimestamp": made});
+    let (api_version, kind) = ("coordination.k8s.io/v1", "Lease");
+    Some(json!({"apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": spec}))
 }
 
 /// The addresses and node ports that a cluster gives to a Service. Which ones is chance; here they follow from its name.

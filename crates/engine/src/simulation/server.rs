@@ -1,10 +1,16 @@
 //! The API server of a simulation: a default cluster with the rules of the text.
 
 use api::{Kubernetes, Object, Quantity, defaulting};
-use apiserver::{Allocatable, Refusal, State, attempt};
+use apiserver::{Allocatable, Cluster, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulator::{Server, Write};
+use std::rc::Rc;
+
+use crate::create::Documents;
+
+/// The kinds of which every namespace has one that nobody wrote: its certificates, its account.
+const OWN: [&str; 2] = ["ConfigMap", "ServiceAccount"];
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -37,6 +43,17 @@ impl Served {
         }
     }
 
+    /// Whether a quota is known as it is; only its spec counts, and its status changes with each Pod.
+    fn has(&self, object: &Object) -> bool {
+        let Object::Other(value) = object else { return false };
+        let quotas = &self.state.around(&self.state.namespace_of(object)).quotas;
+        let known = quotas.get(object.name()).filter(|_| object.kind() == "ResourceQuota");
+        known.is_some_and(|known| {
+            let spec = known.spec.as_ref().map(api::typed::to_json);
+            spec.as_ref() == value.get("spec")
+        })
+    }
+
     fn kubernetes(&self) -> &Kubernetes {
         &self.state.kubernetes
     }
@@ -55,15 +72,38 @@ impl Server for Served {
         Ok(object)
     }
 
-    fn used(&self, quota: &Value, there: &dyn Fn() -> Vec<Pod>) -> Option<Vec<(String, Quantity)>> {
+    fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
+        let matters = Documents::matters(object) || object.kind() == "StorageClass";
+        if !matters || is_there && self.has(object) {
+            return None;
+        }
+        let mut state = self.state.clone();
+        state.settle(object, is_there);
+        Some(Rc::new(Served { state }))
+    }
+
+    fn used(
+        &self,
+        quota: &Value,
+        there: &dyn Fn() -> Vec<Pod>,
+        objects: &dyn Fn() -> Vec<Rc<Object>>,
+    ) -> Option<Vec<(String, Quantity)>> {
         let mut state = State::new(self.state.cluster, self.kubernetes());
         for pod in there() {
             state.add_pod(pod);
         }
-        state.add(Object::Other(Box::new(quota.clone())));
-        let namespace = self.state.namespace_of(&Object::Other(Box::new(quota.clone())));
-        let name = quota.pointer("/metadata/name").and_then(Value::as_str).unwrap_or_default();
-        let used = state.used(&namespace).get(name)?;
+        let quota = Object::Other(Box::new(quota.clone()));
+        state.add(quota.clone());
+        let namespace = self.state.namespace_of(&quota);
+        objects().iter().for_each(|object| state.count(object));
+        if matches!(self.state.cluster, Cluster::New | Cluster::Assumed) {
+            for kind in OWN {
+                let metadata = json!({"namespace": namespace, "name": ""});
+                let own = json!({"apiVersion": "v1", "kind": kind, "metadata": metadata});
+                state.count(&Object::Other(Box::new(own)));
+            }
+        }
+        let used = state.used(&namespace).get(quota.name())?;
         Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
     }
 

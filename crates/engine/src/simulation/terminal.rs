@@ -35,7 +35,17 @@ pub(super) fn in_cluster<T>(
     // An API server lists objects in the order of their names.
     sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
     let pods: Vec<_> = pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
-    let mut events: Vec<_> = trace.merged_events(at).into_iter().enumerate().map(stored).collect();
+    // The events of a namespace go with it.
+    let is_gone = |event: &&trace::Event| {
+        trace.objects.iter().any(|one| {
+            one.deleted
+                && (event.at..=at).contains(&one.at)
+                && one.object.kind() == "Namespace"
+                && one.object.name() == event.object.namespace
+        })
+    };
+    let merged = trace.merged_events(at).into_iter().filter(|event| !is_gone(event));
+    let mut events: Vec<_> = merged.enumerate().map(stored).collect();
     sort_by(&mut events, |one, other| one.metadata.name.cmp(&other.metadata.name));
     let now = at.to_timestamp();
     let workloads = super::objects::objects(trace, at, &pods, kubernetes);

@@ -9,10 +9,9 @@ use serde_json::Value;
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let target = resource::target(arguments)?;
     let describer = objects::describer(target.resource);
-    let is_played = target.resource == "pods"
-        || describer.is_some()
-            && (cluster.whole || resource::of_type(target.resource, cluster).next().is_some());
-    if !is_played {
+    let is_there = || cluster.whole || resource::of_type(target.resource, cluster).next().is_some();
+    let is_played = target.resource == "pods" || describer.is_some() && is_there();
+    if !is_played || !resource::is_played(&target, cluster) {
         return Err(super::not_played(&format!("describe {}", target.resource)));
     }
     let (mut found, mut missing) = resource::objects(arguments, &target, cluster)?;

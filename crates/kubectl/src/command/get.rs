@@ -5,6 +5,7 @@ use super::arguments::Arguments;
 use super::resource::Target;
 use super::{Cluster, Output, meta, none_found, resource, typed};
 use crate::events::Columns;
+use crate::others::is_default;
 use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
 use crate::{columns, jsonpath, workloads, yaml};
@@ -49,10 +50,9 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
 
 /// Takes out the types that Podlab does not follow, and names them; refuses when no other is left.
 fn left_out(targets: &mut Vec<Target<'_>>, cluster: &Cluster<'_>) -> Result<Option<String>, Output> {
-    let is_shown =
-        |name: &'static str| resource::is_played(name, cluster) || resource::is_none(name, cluster);
+    let is_shown = |target: &Target<'_>| resource::is_played(target, cluster);
     let names: Vec<&str> =
-        targets.iter().map(|target| target.resource).filter(|name| !is_shown(name)).collect();
+        targets.iter().filter(|target| !is_shown(target)).map(|target| target.resource).collect();
     if names.is_empty() {
         return Ok(None);
     }
@@ -60,7 +60,7 @@ fn left_out(targets: &mut Vec<Target<'_>>, cluster: &Cluster<'_>) -> Result<Opti
         return Err(super::not_played(&format!("get {}", names.join(","))));
     }
     let text = format!("podlab: `kubectl get {}` is not played here\n", names.join(","));
-    targets.retain(|target| is_shown(target.resource));
+    targets.retain(is_shown);
     Ok(Some(text))
 }
 
@@ -190,7 +190,8 @@ fn table(
 /// The cells of an object, wide ones included.
 fn cells(object: &Value, resource: &str, cluster: &Cluster<'_>) -> Result<Vec<String>, Output> {
     if workloads::heads(resource).is_some() {
-        let mut cells = vec![meta(object, "name").to_owned()];
+        let mark = if is_default(object, resource) { " (default)" } else { "" };
+        let mut cells = vec![format!("{}{mark}", meta(object, "name"))];
         cells.extend(workloads::cells(object, resource, cluster.now));
         return Ok(cells);
     }

@@ -55,6 +55,7 @@ const TYPES: &[Type] = &[
     ("runtimeclasses.node.k8s.io", "runtimeclass", &[], Whole),
     ("storageclasses.storage.k8s.io", "storageclass", &["sc"], Whole),
     ("volumeattachments.storage.k8s.io", "volumeattachment", &[], Whole),
+    ("volumeattributesclasses.storage.k8s.io", "volumeattributesclass", &["vac"], Whole),
     ("csidrivers.storage.k8s.io", "csidriver", &[], Whole),
     ("csinodes.storage.k8s.io", "csinode", &[], Whole),
     ("leases.coordination.k8s.io", "lease", &[], Inside),
@@ -118,18 +119,23 @@ pub(super) fn is_namespaced(resource: &str) -> bool {
     TYPES.iter().any(|(plural, _, _, scope)| *plural == resource && *scope == Inside)
 }
 
+/// Types of which every cluster has objects that no text names, so that a list of ours would not be the whole.
+const OWN: [&str; 5] = [
+    "clusterroles.rbac.authorization.k8s.io",
+    "clusterrolebindings.rbac.authorization.k8s.io",
+    "priorityclasses.scheduling.k8s.io",
+    "csinodes.storage.k8s.io",
+    "leases.coordination.k8s.io",
+];
+
 /// Whether Podlab follows the objects of a type. What stands beside Pods and workloads is known of a whole cluster only.
-pub(super) fn is_played(resource: &'static str, cluster: &Cluster<'_>) -> bool {
-    let is_known = || cluster.whole || of_type(resource, cluster).next().is_some();
+pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
+    let resource = target.resource;
+    let is_there = || of_type(resource, cluster).next().is_some();
+    let is_listed = !cluster.whole || !OWN.contains(&resource);
+    let is_known = || is_there() && (is_listed || !target.names.is_empty()) || cluster.whole && is_listed;
     let is_beside = others::heads(resource).is_some();
     resource == "pods" || workloads::heads(resource).is_some() && (!is_beside || is_known())
-}
-
-/// Whether there is nothing of a type that no cluster has by itself.
-pub(super) fn is_none(resource: &'static str, cluster: &Cluster<'_>) -> bool {
-    cluster.whole
-        && resource == "horizontalpodautoscalers.autoscaling"
-        && of_type(resource, cluster).next().is_none()
 }
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.

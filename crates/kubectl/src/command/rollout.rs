@@ -142,31 +142,58 @@ fn of_stateful_set(object: &Value) -> String {
 }
 
 fn history(words: &Arguments, object: &Value, cluster: &Cluster<'_>) -> Result<String, Output> {
-    if text(object, "/kind") != "Deployment" {
-        return Err(not_played("rollout history` of anything but a Deployment, `kubectl rollout history"));
+    let wanted: i64 = words.value("revision").unwrap_or("0").parse().unwrap_or_default();
+    let all = revisions(object, cluster);
+    let kind = text(object, "/kind").to_lowercase();
+    let behind = if wanted > 0 { format!("with revision #{wanted}") } else { String::new() };
+    let head = format!("{kind}.apps/{} {behind}", meta(object, "name"));
+    if all.is_empty() {
+        return Ok(format!("{head}\nNo rollout history found.\n"));
     }
-    if words.value("revision").is_some_and(|revision| revision != "0") {
-        return Err(not_played("rollout history --revision"));
+    if wanted > 0 {
+        let found = all.iter().find(|(revision, _)| *revision == wanted).map(|(_, of)| template_of(of));
+        let missing = || Output::failure("error: unable to find the specified revision");
+        let shown = crate::describe::template(&found.ok_or_else(missing)?, cluster.kubernetes);
+        return Ok(format!("{head}\n{shown}\n"));
     }
-    let mut out = format!("deployment.apps/{} \nREVISION  CHANGE-CAUSE\n", meta(object, "name"));
-    for (revision, set) in revisions(object, cluster) {
-        let cause = text(set, CAUSE);
+    let mut out = format!("{head}\nREVISION  CHANGE-CAUSE\n");
+    for (revision, of) in all {
+        let cause = text(of, CAUSE);
         let _ = writeln!(out, "{revision:<8}  {}", if cause.is_empty() { "<none>" } else { cause });
     }
     Ok(out + "\n")
 }
 
-/// The ReplicaSets of a Deployment with the numbers of their templates, the oldest first.
-fn revisions<'a>(deployment: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value)> {
-    let its = |set: &&'a Value| {
-        meta(set, "namespace") == meta(deployment, "namespace")
-            && items(set, "/metadata/ownerReferences").any(|owner| {
-                text(owner, "/kind") == "Deployment" && text(owner, "/name") == meta(deployment, "name")
-            })
+/// The template that a ReplicaSet or a ControllerRevision holds, with the cause of the change.
+fn template_of(revision: &Value) -> Value {
+    let held =
+        ["/spec/template", "/data/spec/template"].into_iter().find_map(|place| revision.pointer(place));
+    let mut template = held.cloned().unwrap_or_default();
+    let cause = text(revision, CAUSE);
+    if !cause.is_empty()
+        && let Some(metadata) = template.get_mut("metadata").and_then(Value::as_object_mut)
+        && let Some(notes) = metadata.entry("annotations").or_insert_with(|| json!({})).as_object_mut()
+    {
+        notes.insert("kubernetes.io/change-cause".to_owned(), cause.into());
+    }
+    template
+}
+
+/// The ReplicaSets of a Deployment, or the ControllerRevisions of another, with their numbers, the oldest first.
+fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value)> {
+    let kind = text(workload, "/kind");
+    let its = |one: &&'a Value| {
+        meta(one, "namespace") == meta(workload, "namespace")
+            && items(one, "/metadata/ownerReferences")
+                .any(|owner| text(owner, "/kind") == kind && text(owner, "/name") == meta(workload, "name"))
     };
-    let sets = of_type("replicasets.apps", cluster).filter(its);
-    let mut all: Vec<(i64, &Value)> =
-        sets.filter_map(|set| Some((text(set, REVISION).parse().ok()?, set))).collect();
+    let holders = if kind == "Deployment" { "replicasets.apps" } else { "controllerrevisions.apps" };
+    let number = |one: &Value| match one.get("revision") {
+        Some(number) => number.as_i64(),
+        None => text(one, REVISION).parse().ok(),
+    };
+    let all = of_type(holders, cluster).filter(its);
+    let mut all: Vec<(i64, &Value)> = all.filter_map(|one| Some((number(one)?, one))).collect();
     api::collections::sort_by(&mut all, |one, other| one.0.cmp(&other.0));
     all
 }

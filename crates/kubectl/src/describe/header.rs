@@ -9,7 +9,7 @@ use k8s_openapi::api::core::v1::{Pod, PodSpec, PodStatus};
 use std::collections::BTreeMap;
 
 /// Annotations longer than this stand on lines of their own, each cut there.
-const LONG: usize = 140;
+pub(super) const LONG: usize = 140;
 
 /// The annotation that `kubectl apply` leaves behind, which is not shown.
 const HIDDEN: &str = "kubectl.kubernetes.io/last-applied-configuration";

@@ -2,16 +2,22 @@
 //!
 //! One file for each section, in the order in which they are printed.
 
+mod access;
+mod autoscaler;
 mod claim;
+mod classes;
 mod config;
 mod containers;
 mod cron_job;
 mod env;
 mod events;
+mod generic;
 mod header;
+mod ingress;
 mod mounts;
 mod namespace;
 mod network;
+mod network_policy;
 mod node;
 pub(crate) mod objects;
 mod policy;
@@ -55,6 +61,13 @@ pub fn describe(pod: &Pod, events: Option<&[&Event]>, now: Timestamp, kubernetes
         // The table of events does not share its widths with what stands above it.
         Some(events) => w.aligned() + &events::table(events, now, kubernetes),
     }
+}
+
+/// The description of a Pod template by itself, whose columns kubectl does not align.
+pub(crate) fn template(template: &serde_json::Value, kubernetes: &Kubernetes) -> String {
+    let mut w = Writer::default();
+    self::template::write(&mut w, Some(template), kubernetes);
+    w.raw()
 }
 
 fn conditions(w: &mut Writer, spec: &PodSpec, status: &PodStatus) {
@@ -106,3 +119,6 @@ fn date(time: Option<&Time>) -> String {
     let (hour, minute, second) = (at.hour(), at.minute(), at.second());
     format!("{day}, {:02} {month} {:04} {hour:02}:{minute:02}:{second:02} +0000", at.day(), at.year())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Namespaces with their quotas and limits. Upstream: describeNamespace, DescribeResourceQuotas, DescribeLimitRanges,
 //! staging/src/k8s.io/kubectl/pkg/describe/describe.go.
 
-use super::objects::{map, marks};
+use super::objects::{dated, identity, map, marks};
 use super::policy;
 use super::writer::Writer;
 use crate::Cluster;
@@ -15,6 +15,18 @@ pub(super) fn namespace(w: &mut Writer, namespace: &Value, cluster: &Cluster<'_>
     w.field(0, "Name", name);
     marks(w, namespace);
     w.field(0, "Status", text(namespace, "/status/phase"));
+    let mut conditions = items(namespace, "/status/conditions").peekable();
+    if conditions.peek().is_some() {
+        w.line(0, "Conditions:");
+        w.line(1, "Type\tStatus\tLastTransitionTime\tReason\tMessage");
+        w.line(1, "----\t------\t------------------\t------\t-------");
+    }
+    for one in conditions {
+        let [kind, status, reason, message] =
+            ["/type", "/status", "/reason", "/message"].map(|pointer| text(one, pointer));
+        let since = dated(one, "/lastTransitionTime");
+        w.line(1, &format!("{kind}\t{status}\t{since}\t{reason}\t{message}"));
+    }
     let inside = |kind: &str| {
         let all = cluster.workloads.iter();
         let its = all.filter(|one| text(one, "/kind") == kind && text(one, "/metadata/namespace") == name);
@@ -54,7 +66,6 @@ fn quotas(w: &mut Writer, all: &[&Value]) {
 }
 
 fn limits(w: &mut Writer, all: &[&Value]) {
-    const FIELDS: [&str; 5] = ["min", "max", "defaultRequest", "default", "maxLimitRequestRatio"];
     if all.is_empty() {
         w.line(0, "No LimitRange resource.");
         return;
@@ -62,7 +73,22 @@ fn limits(w: &mut Writer, all: &[&Value]) {
     w.line(0, "Resource Limits");
     w.line(0, " Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio");
     w.line(0, " ----\t--------\t---\t---\t---------------\t-------------\t-----------------------");
-    for item in all.iter().flat_map(|range| items(range, "/spec/limits")) {
+    for range in all {
+        bounds(w, range, " ");
+    }
+}
+
+pub(super) fn limit_range(w: &mut Writer, range: &Value, _: &Cluster<'_>) {
+    identity(w, range);
+    w.line(0, "Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio");
+    w.line(0, "----\t--------\t---\t---\t---------------\t-------------\t-----------------------");
+    bounds(w, range, "");
+}
+
+/// The rows of a LimitRange, one for each type and resource.
+fn bounds(w: &mut Writer, range: &Value, indent: &str) {
+    const FIELDS: [&str; 5] = ["min", "max", "defaultRequest", "default", "maxLimitRequestRatio"];
+    for item in items(range, "/spec/limits") {
         let names = FIELDS.iter().filter_map(|field| item.get(*field)?.as_object());
         // Go walks its maps in random order.
         let names: BTreeSet<&String> = names.flat_map(|amounts| amounts.keys()).collect();
@@ -74,7 +100,7 @@ fn limits(w: &mut Writer, all: &[&Value]) {
                 None => "-".to_owned(),
             };
             let amounts: Vec<String> = FIELDS.iter().map(amount).collect();
-            w.line(0, &format!(" {}\t{name}\t{}", text(item, "/type"), amounts.join("\t")));
+            w.line(0, &format!("{indent}{}\t{name}\t{}", text(item, "/type"), amounts.join("\t")));
         }
     }
 }

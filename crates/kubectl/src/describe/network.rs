@@ -28,8 +28,14 @@ pub(super) fn service(w: &mut Writer, service: &Value, cluster: &Cluster<'_>) {
     }
     w.optional(0, "Desired LoadBalancer IP", Some(text(service, "/spec/loadBalancerIP")));
     w.optional(0, "External Name", Some(text(service, "/spec/externalName")));
+    let given: Vec<String> = items(service, "/status/loadBalancer/ingress").map(given).collect();
+    if !given.is_empty() {
+        w.field(0, "LoadBalancer Ingress", &given.join(", "));
+    }
     for port in items(service, "/spec/ports") {
-        write_port(w, port, &slices(service, cluster));
+        let slices =
+            slices_of(text(service, "/metadata/name"), text(service, "/metadata/namespace"), cluster);
+        write_port(w, port, &slices);
     }
     w.field(0, "Session Affinity", text(service, "/spec/sessionAffinity"));
     w.optional(0, "External Traffic Policy", Some(text(service, "/spec/externalTrafficPolicy")));
@@ -41,6 +47,15 @@ pub(super) fn service(w: &mut Writer, service: &Value, cluster: &Cluster<'_>) {
         w.field(0, "LoadBalancer Source Ranges", &list(service, "/spec/loadBalancerSourceRanges"));
     }
     w.optional(0, "Traffic Distribution", Some(text(service, "/spec/trafficDistribution")));
+}
+
+/// An address that a load balancer has: `203.0.113.7 (VIP)`, or its name.
+fn given(ingress: &Value) -> String {
+    match (text(ingress, "/ip"), text(ingress, "/ipMode")) {
+        ("", _) => text(ingress, "/hostname").to_owned(),
+        (address, "") => address.to_owned(),
+        (address, mode) => format!("{address} ({mode})"),
+    }
 }
 
 fn write_port(w: &mut Writer, port: &Value, slices: &[&Value]) {
@@ -62,8 +77,7 @@ fn write_port(w: &mut Writer, port: &Value, slices: &[&Value]) {
 }
 
 /// The slices of a Service.
-fn slices<'a>(service: &Value, cluster: &Cluster<'a>) -> Vec<&'a Value> {
-    let (name, namespace) = (text(service, "/metadata/name"), text(service, "/metadata/namespace"));
+pub(super) fn slices_of<'a>(name: &str, namespace: &str, cluster: &Cluster<'a>) -> Vec<&'a Value> {
     let is_its = |slice: &&Value| {
         text(slice, "/kind") == "EndpointSlice"
             && text(slice, "/metadata/namespace") == namespace
@@ -73,7 +87,7 @@ fn slices<'a>(service: &Value, cluster: &Cluster<'a>) -> Vec<&'a Value> {
 }
 
 /// The first ready addresses behind a port, and how many more there are.
-fn ready(slices: &[&Value], port: &str) -> String {
+pub(super) fn ready(slices: &[&Value], port: &str) -> String {
     const MOST: usize = 3;
     if slices.is_empty() {
         return NONE.to_owned();

@@ -9,6 +9,9 @@ use k8s_openapi::api::core::v1::Pod;
 use resources::{Options, Totals};
 use serde_json::Value;
 
+/// The word for a field that nobody set.
+const UNSET: &str = "<unset>";
+
 pub(super) fn write(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
     w.field(0, "Name", text(node, "/metadata/name"));
     let roles = roles(node).join(",");
@@ -18,6 +21,7 @@ pub(super) fn write(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
     w.list(0, "Taints", &taints(node));
     let cordoned = node.pointer("/spec/unschedulable") == Some(&Value::Bool(true));
     w.field(0, "Unschedulable", if cordoned { "true" } else { "false" });
+    lease(w, node, cluster);
     conditions(w, node);
     w.line(0, "Addresses:");
     for address in items(node, "/status/addresses") {
@@ -41,8 +45,30 @@ pub(super) fn write(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
         w.field(1, title, text(node, &format!("/status/nodeInfo/{field}")));
     }
     w.optional(0, "PodCIDR", Some(text(node, "/spec/podCIDR")));
+    let ranges: Vec<&str> = items(node, "/spec/podCIDRs").filter_map(Value::as_str).collect();
+    w.optional(0, "PodCIDRs", Some(&ranges.join(",")));
     w.optional(0, "ProviderID", Some(text(node, "/spec/providerID")));
     pods(w, node, cluster);
+}
+
+/// The lease that the kubelet renews, where it is known.
+fn lease(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
+    let is_its = |one: &&Value| {
+        text(one, "/kind") == "Lease"
+            && text(one, "/metadata/namespace") == "kube-node-lease"
+            && text(one, "/metadata/name") == text(node, "/metadata/name")
+    };
+    let Some(lease) = cluster.workloads.iter().find(is_its) else { return };
+    w.line(0, "Lease:");
+    w.field(
+        1,
+        "HolderIdentity",
+        lease.pointer("/spec/holderIdentity").and_then(Value::as_str).unwrap_or(UNSET),
+    );
+    for (title, pointer) in [("AcquireTime", "/spec/acquireTime"), ("RenewTime", "/spec/renewTime")] {
+        let at = lease.pointer(pointer).map_or_else(|| UNSET.to_owned(), |_| dated(lease, pointer));
+        w.field(1, title, &at);
+    }
 }
 
 /// `key=value:effect` of each taint, sorted by effect and key.
@@ -121,6 +147,24 @@ fn pods(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
     for resource in ["cpu", "memory", "ephemeral-storage"] {
         let (asked, most) = (share(&requests, node, resource), share(&limits, node, resource));
         w.line(1, &format!("{resource}\t{asked}\t{most}"));
+    }
+    special(w, node, &requests, &limits);
+}
+
+/// Huge pages with their shares, then what vendors add, without.
+fn special(w: &mut Writer, node: &Value, requests: &Totals, limits: &Totals) {
+    let offered = ["/status/allocatable", "/status/capacity"].map(|part| node.pointer(part)?.as_object());
+    let offered = offered.into_iter().flatten().find(|all| !all.is_empty());
+    let mut names: Vec<&String> = offered.into_iter().flat_map(serde_json::Map::keys).collect();
+    names.retain(|name| !["cpu", "memory", "ephemeral-storage", "pods"].contains(&name.as_str()));
+    let is_huge = |name: &&String| name.starts_with("hugepages-");
+    api::collections::sort_by(&mut names, |a, b| (!is_huge(a), a).cmp(&(!is_huge(b), b)));
+    for name in names {
+        let cell = |totals: &Totals| {
+            let amount = || totals.get(name).cloned().unwrap_or_default().to_string();
+            if is_huge(&name) { share(totals, node, name) } else { amount() }
+        };
+        w.line(1, &format!("{name}\t{}\t{}", cell(requests), cell(limits)));
     }
 }
 

@@ -2,10 +2,12 @@
 
 use super::writer::Writer;
 use super::{
-    claim, config, cron_job, date, events, header, namespace, network, node, policy, volume, workload,
+    access, autoscaler, claim, classes, config, cron_job, date, events, generic, header, ingress, namespace,
+    network, network_policy, node, policy, volume, workload,
 };
-use crate::Cluster;
+use crate::others::items;
 use crate::others::{text, time};
+use crate::{Cluster, workloads};
 use api::collections::gather;
 use k8s_openapi::api::core::v1::Event;
 use serde_json::Value;
@@ -36,9 +38,35 @@ pub(crate) fn describer(resource: &str) -> Option<Describer> {
         "cronjobs.batch" => cron_job::write,
         "poddisruptionbudgets.policy" => policy::budget,
         "resourcequotas" => policy::quota,
-        _ => return None,
+        "limitranges" => namespace::limit_range,
+        "ingresses.networking.k8s.io" => ingress::write,
+        "ingressclasses.networking.k8s.io" => classes::ingress,
+        "networkpolicies.networking.k8s.io" => network_policy::write,
+        "horizontalpodautoscalers.autoscaling" => autoscaler::write,
+        "storageclasses.storage.k8s.io" => classes::storage,
+        "volumeattributesclasses.storage.k8s.io" => classes::attributes,
+        "csinodes.storage.k8s.io" => classes::csi_node,
+        "priorityclasses.scheduling.k8s.io" => classes::priority,
+        "roles.rbac.authorization.k8s.io" | "clusterroles.rbac.authorization.k8s.io" => access::role,
+        "rolebindings.rbac.authorization.k8s.io" | "clusterrolebindings.rbac.authorization.k8s.io" => {
+            access::binding
+        }
+        other => return workloads::heads(other).map(|_| generic::write as Describer),
     })
 }
+
+/// Kinds whose description has no events.
+const WITHOUT_EVENTS: [&str; 9] = [
+    "Secret",
+    "ResourceQuota",
+    "Namespace",
+    "LimitRange",
+    "NetworkPolicy",
+    "Role",
+    "ClusterRole",
+    "RoleBinding",
+    "ClusterRoleBinding",
+];
 
 /// The description of an object. `events` are those about it; `None` leaves the section out.
 pub(crate) fn describe(
@@ -49,9 +77,7 @@ pub(crate) fn describe(
 ) -> String {
     let mut w = Writer::default();
     describer(&mut w, object, cluster);
-    // A Secret, a quota and a namespace are described without events.
-    let events =
-        events.filter(|_| !["Secret", "ResourceQuota", "Namespace"].contains(&text(object, "/kind")));
+    let events = events.filter(|_| !WITHOUT_EVENTS.contains(&text(object, "/kind")));
     match events {
         None => w.aligned(),
         Some([]) => {
@@ -74,11 +100,15 @@ pub(super) fn marks(w: &mut Writer, object: &Value) {
     header::annotations(w, Some(&map(object, "/metadata/annotations")));
 }
 
+/// The owner of an object that controls it.
+pub(crate) fn controller(object: &Value) -> Option<&Value> {
+    let mut owners = items(object, "/metadata/ownerReferences");
+    owners.find(|owner| owner.get("controller") == Some(&Value::Bool(true)))
+}
+
 /// The workload that made an object.
 pub(super) fn controlled_by(w: &mut Writer, object: &Value) {
-    let owners = crate::others::items(object, "/metadata/ownerReferences");
-    let mut owners = owners.filter(|owner| owner.get("controller") == Some(&Value::Bool(true)));
-    if let Some(owner) = owners.next() {
+    if let Some(owner) = controller(object) {
         w.field(0, "Controlled By", &format!("{}/{}", text(owner, "/kind"), text(owner, "/name")));
     }
 }

@@ -63,6 +63,11 @@ impl Writer {
         }
     }
 
+    /// The text with its tabs.
+    pub(super) fn raw(self) -> String {
+        self.text
+    }
+
     pub(super) fn aligned(&self) -> String {
         align(&self.text, DESCRIPTION)
     }

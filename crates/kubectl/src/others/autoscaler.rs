@@ -6,7 +6,7 @@ use crate::row::NONE;
 use serde_json::Value;
 
 /// The value of a metric that nobody has measured.
-const UNKNOWN: &str = "<unknown>";
+pub(crate) const UNKNOWN: &str = "<unknown>";
 /// How many metrics a cell names.
 const SHOWN: usize = 2;
 
@@ -46,16 +46,21 @@ fn percent(value: Option<i64>) -> String {
     value.map_or_else(|| UNKNOWN.to_owned(), |value| format!("{value}%"))
 }
 
-/// A metric: what is, then what is wanted.
-fn one(metric: &Value, status: Option<&Value>) -> String {
-    let (field, is_resource) = match text(metric, "/type") {
+/// The field of a metric that says where its numbers come from, and whether they are amounts of a resource.
+pub(crate) fn source(metric: &Value) -> Option<(&'static str, bool)> {
+    Some(match text(metric, "/type") {
         "Resource" => ("resource", true),
         "ContainerResource" => ("containerResource", true),
         "Pods" => ("pods", false),
         "Object" => ("object", false),
         "External" => ("external", false),
-        _ => return "<unknown type>".to_owned(),
-    };
+        _ => return None,
+    })
+}
+
+/// A metric: what is, then what is wanted.
+fn one(metric: &Value, status: Option<&Value>) -> String {
+    let Some((field, is_resource)) = source(metric) else { return "<unknown type>".to_owned() };
     let source = metric.get(field).unwrap_or(&Value::Null);
     let current = status.and_then(|status| status.get(field)?.get("current"));
     let amount = |name: &str| match current.filter(|current| current.get(name).is_some()) {

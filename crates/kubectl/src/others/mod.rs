@@ -2,11 +2,14 @@
 //! pkg/printers/internalversion/printers.go.
 
 mod autoscaler;
+mod classes;
 mod network;
 mod node;
 mod storage;
 
-pub(crate) use network::join;
+pub(crate) use autoscaler::{UNKNOWN, source as metric_source};
+pub(crate) use classes::is_default;
+pub(crate) use network::{balanced, join};
 pub(crate) use node::roles;
 pub(crate) use storage::{class, modes, quantity};
 
@@ -75,10 +78,13 @@ pub(crate) fn heads(resource: &str) -> Option<Heads> {
             (&["REFERENCE", "TARGETS", "MINPODS", "MAXPODS", "REPLICAS", "AGE"], 0)
         }
         "resourceclaims.resource.k8s.io" => (&["STATE", "AGE"], 0),
-        "serviceaccounts" | "resourceclaimtemplates.resource.k8s.io" => (&["AGE"], 0),
-        "limitranges" | "roles.rbac.authorization.k8s.io" => (&["CREATED AT"], 0),
-        "rolebindings.rbac.authorization.k8s.io" => (&["ROLE", "AGE"], 0),
-        _ => return None,
+        "serviceaccounts" | "resourceclaimtemplates.resource.k8s.io" | "deviceclasses.resource.k8s.io" => {
+            (&["AGE"], 0)
+        }
+        "limitranges" | "roles.rbac.authorization.k8s.io" | "clusterroles.rbac.authorization.k8s.io" => {
+            (&["CREATED AT"], 0)
+        }
+        other => return classes::heads(other),
     })
 }
 
@@ -105,12 +111,11 @@ pub(crate) fn cells(object: &Value, resource: &str, now: Timestamp) -> Vec<Strin
         "persistentvolumeclaims" => storage::claim(object, age),
         "persistentvolumes" => storage::volume(object, age),
         "horizontalpodautoscalers.autoscaling" => autoscaler::cells(object, age),
-        "resourceclaims.resource.k8s.io" => vec!["pending".to_owned(), age],
-        "limitranges" | "roles.rbac.authorization.k8s.io" => vec![text("/metadata/creationTimestamp")],
-        "rolebindings.rbac.authorization.k8s.io" => {
-            vec![format!("{}/{}", text("/roleRef/kind"), text("/roleRef/name")), age]
+        "resourceclaims.resource.k8s.io" => vec![classes::claim_state(object).to_owned(), age],
+        "limitranges" | "roles.rbac.authorization.k8s.io" | "clusterroles.rbac.authorization.k8s.io" => {
+            vec![text("/metadata/creationTimestamp")]
         }
-        _ => vec![age],
+        other => classes::cells(object, other, age),
     }
 }
 

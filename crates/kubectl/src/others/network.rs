@@ -37,14 +37,22 @@ fn external(service: &Value) -> String {
     match text(service, "/spec/type") {
         "ExternalName" => text(service, "/spec/externalName").to_owned(),
         "LoadBalancer" => {
-            let given = items(service, "/status/loadBalancer/ingress");
-            let given = given.map(|one| text_or(one, "/ip", text(one, "/hostname")).to_owned());
-            let mut all: Vec<String> = given.collect();
+            let mut all: Vec<String> = balanced(service).into_iter().map(str::to_owned).collect();
             all.append(&mut written);
             if all.is_empty() { "<pending>".to_owned() } else { all.join(",") }
         }
         _ => or_none(&written),
     }
+}
+
+/// The addresses of an object's load balancer, each once, sorted.
+pub(crate) fn balanced(object: &Value) -> Vec<&str> {
+    let given = items(object, "/status/loadBalancer/ingress");
+    let mut all: Vec<&str> = given.map(|one| text_or(one, "/ip", text(one, "/hostname"))).collect();
+    all.retain(|one| !one.is_empty());
+    api::collections::sort_by(&mut all, Ord::cmp);
+    all.dedup();
+    all
 }
 
 /// Ready addresses with each port.
@@ -105,21 +113,22 @@ fn cut(all: &[String], none: &str) -> String {
 }
 
 pub(super) fn ingress(ingress: &Value, age: String) -> Vec<String> {
+    let (mut hosts, mut is_cut) = (Vec::new(), false);
+    for rule in items(ingress, "/spec/rules") {
+        is_cut |= hosts.len() == MOST;
+        hosts.extend(Some(text(rule, "/host")).filter(|host| !is_cut && !host.is_empty()));
+    }
     let rules = items(ingress, "/spec/rules").count();
-    let hosts = items(ingress, "/spec/rules").take(MOST).map(|rule| text(rule, "/host"));
-    let hosts: Vec<&str> = hosts.filter(|host| !host.is_empty()).collect();
-    let hosts = match (hosts.is_empty(), rules.saturating_sub(MOST)) {
+    let hosts = match (hosts.is_empty(), is_cut) {
         (true, _) => "*".to_owned(),
-        (false, 0) => hosts.join(","),
-        (false, more) => format!("{} + {more} more...", hosts.join(",")),
+        (_, true) => format!("{} + {} more...", hosts.join(","), rules - MOST),
+        _ => hosts.join(","),
     };
-    let address = items(ingress, "/status/loadBalancer/ingress");
-    let address = address.map(|one| text_or(one, "/ip", text(one, "/hostname")));
     let ports = if items(ingress, "/spec/tls").next().is_some() { "80, 443" } else { "80" };
     vec![
         text_or(ingress, "/spec/ingressClassName", NONE).to_owned(),
         hosts,
-        address.collect::<Vec<_>>().join(","),
+        balanced(ingress).join(","),
         ports.to_owned(),
         age,
     ]

@@ -101,6 +101,9 @@ fn several(world: &World, target: &Target) -> Option<Effects> {
 /// The deletion of an object that has no controller; `None` of anything else.
 fn delete_stored(world: &World, target: &Target) -> Option<Effects> {
     let kind = target.kind.clone().filter(|kind| controllers::is_stored(kind))?;
+    if kind == controllers::namespace::KIND {
+        return controllers::namespace::delete(world, &target.name);
+    }
     let there = namespaces(world, target).into_iter().next();
     // A ConfigMap or a Secret that is not in the text is taken to be there.
     if there.is_none() && !["ConfigMap", "Secret"].contains(&kind.as_str()) {

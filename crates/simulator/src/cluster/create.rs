@@ -93,16 +93,31 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
 /// The Pod as the API server stores it; one that it refuses stays as it was, with the refusal.
 fn ask(world: &World, pod: Pod, made: usize) -> (Pod, Option<String>) {
     // Those that were made before it in this turn are of the same template.
-    let there = || {
-        let mut there = self::there(world);
-        there.extend(std::iter::repeat_n(&pod, made).cloned());
-        there
+    let after = |made: usize| {
+        let there = || {
+            let mut there = self::there(world);
+            there.extend(std::iter::repeat_n(&pod, made).cloned());
+            there
+        };
+        world.server().create(Object::Pod(Box::new(pod.clone())), &there)
     };
-    match world.server().create(Object::Pod(Box::new(pod.clone())), &there) {
-        Ok(Object::Pod(stored)) => (*stored, None),
-        Ok(_) => (pod, None),
-        Err(refusal) => (pod, Some(refusal)),
+    match after(made) {
+        Ok(Object::Pod(stored)) => return (*stored, None),
+        Ok(_) => return (pod, None),
+        Err(_) => {}
     }
+    // One that was refused takes nothing, so all that are refused meet what the first of them met.
+    let (mut fits, mut first) = (0, made);
+    while fits < first {
+        let middle = fits.midpoint(first);
+        if after(middle).is_err() {
+            first = middle;
+        } else {
+            fits = middle + 1;
+        }
+    }
+    let refusal = after(first).err();
+    (pod, refusal)
 }
 
 /// The Pods that are there, as stored.

@@ -55,10 +55,13 @@ pub(crate) fn pod_changed(world: &World, pod: PodId) -> Effects {
 /// pkg/controller/disruption/disruption.go.
 fn budgets_looked_at(world: &World, state: &PodState) -> Effects {
     let mut effects = Effects::none();
-    let mut budgets = budgets::of(world, state);
-    let Some((index, budget)) = budgets.next() else { return effects };
-    effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
-    if budgets.next().is_some() {
+    let budgets: Vec<_> = budgets::of(world, state).collect();
+    let Some((_, budget)) = budgets.first() else { return effects };
+    // Which one is taken is chance, so that each has its turn before long.
+    for (index, _) in &budgets {
+        effects.at(world.now() + latency::CONTROLLER, Timer::Control(*index));
+    }
+    if budgets.len() > 1 {
         let (pod, namespace, name) = (&state.name, &state.namespace, &budget.name);
         let message = format!(
             "Pod {namespace:?}/{pod:?} matches multiple PodDisruptionBudgets.  Chose {name:?} arbitrarily."

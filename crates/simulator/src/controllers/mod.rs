@@ -9,6 +9,7 @@ mod deployment;
 mod disruption;
 mod endpoints;
 mod job;
+pub(crate) mod namespace;
 pub(crate) mod node;
 pub(crate) mod orphans;
 mod patch;
@@ -23,6 +24,7 @@ mod workload;
 
 pub use cron_job::first_job;
 pub(crate) use patch::{NO_RESOURCE, patch, renew, unknown};
+pub use workload::template_hash;
 
 use crate::cluster::claims::{CLAIM, value as value_of};
 use crate::cluster::watch::QUOTA;
@@ -65,6 +67,8 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                 if let Object::Other(value) = &object {
                     effects.and(reference(value));
                 }
+                let namespace = Some(object.namespace()).filter(|own| !own.is_empty());
+                effects.and(watch::recount(world, namespace.unwrap_or("default")));
                 if let Some(object) = workload::stored(world, &object) {
                     effects.push(Effect::Record(RecordEffect::Object(object)));
                     continue;
@@ -124,12 +128,12 @@ pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> E
         Some(index) => match world.workloads().get(index) {
             Some(claim) if claim.kind == CLAIM => claims::delete(world, index, claim),
             Some(node) if node.kind == NODE => {
-                let mut effects = workload::delete_alone(index, node);
+                let mut effects = workload::delete_alone(world, index, node);
                 let gone = latency::node_gone(world.now());
                 effects.at(gone, Timer::NodeGone(node.name.clone()));
                 effects
             }
-            Some(workload) if orphans => workload::delete_alone(index, workload),
+            Some(workload) if orphans => workload::delete_alone(world, index, workload),
             _ => workload::delete_tree(world, index),
         },
         None => nothing(target),

@@ -16,7 +16,8 @@ pub(super) fn control(world: &World, index: usize, quota: &Workload) -> Effects 
         pods.retain(|pod| pod.metadata.namespace.as_deref() == Some(&quota.namespace));
         pods
     };
-    let Some(used) = world.server().used(value, &there) else { return effects };
+    let objects = || objects(world, &quota.namespace);
+    let Some(used) = world.server().used(value, &there, &objects) else { return effects };
     let used: Map<String, Value> =
         used.into_iter().map(|(name, amount)| (name, amount.to_string().into())).collect();
     let hard = value.pointer("/spec/hard").cloned().unwrap_or_default();
@@ -31,4 +32,16 @@ pub(super) fn control(world: &World, index: usize, quota: &Workload) -> Effects 
     let object = Rc::new(Object::Other(Box::new(value)));
     workload::store(world, index, Workload { object, ..quota.clone() }, &mut effects);
     effects
+}
+
+/// The objects of a namespace beside its Pods.
+fn objects(world: &World, namespace: &str) -> Vec<Rc<Object>> {
+    let workloads = world.workloads().iter().filter(|one| one.namespace == namespace && !one.deleted);
+    let stored = world.cluster().applied.keys().filter_map(|key| {
+        let mut parts = key.splitn(3, '/');
+        let (kind, space, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_inside = space == namespace && workload::is_stored(kind);
+        is_inside.then(|| world.stored(kind, space, name))?
+    });
+    workloads.map(|one| &one.object).chain(stored).map(Rc::clone).collect()
 }

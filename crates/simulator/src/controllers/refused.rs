@@ -18,6 +18,9 @@ const WAITS: (Millis, Millis) = (Millis(5), Millis::seconds(1000));
 /// Those of the Job controller. Upstream: DefaultJobApiBackOff and MaxJobApiBackOff.
 const JOB_WAITS: (Millis, Millis) = (Millis::seconds(1), Millis::seconds(60));
 
+/// The end of the server's words about a namespace that is being deleted.
+const TERMINATING: &str = "because it is being terminated";
+
 /// The Pods of a turn, of which the controller makes one, then two, then four ..., until one of a batch is refused.
 #[derive(Default)]
 struct Batches {
@@ -27,6 +30,8 @@ struct Batches {
     size: usize,
     refusals: Vec<(String, String)>,
     left_out: usize,
+    /// Whether the namespace takes nothing new.
+    is_closed: bool,
 }
 
 impl Batches {
@@ -59,6 +64,8 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
                         kept.push(effect);
                         continue;
                     }
+                    // In a namespace that is being deleted nothing is made, and no controller minds.
+                    Some(words) if words.ends_with(TERMINATING) => batches.is_closed = true,
                     Some(words) if is_tried => {
                         let name = new.pod.metadata.name.clone().unwrap_or_default();
                         batches.refusals.push((name, words.clone()));
@@ -67,7 +74,7 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
                 }
                 batches.left_out += 1;
             }
-            other if !batches.refusals.is_empty() && is_about(other, index, made) => {}
+            other if batches.left_out > 0 && is_about(other, index, made) => {}
             _ => kept.push(effect),
         }
     }

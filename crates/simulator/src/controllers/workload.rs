@@ -3,7 +3,7 @@
 use super::pods;
 use crate::cluster::budgets;
 use crate::cluster::claims::{CLAIM, VOLUME};
-use crate::cluster::watch::QUOTA;
+use crate::cluster::watch::{self, QUOTA};
 use crate::cluster::{create, delete};
 use crate::hash::hash;
 use crate::latency;
@@ -158,7 +158,7 @@ pub(super) fn normal(workload: &Workload, reason: Word, message: String) -> Rc<D
 
 /// A template's hash as it stands in names: the decimal digits of a number in the letters of safe encoding.
 /// Upstream: ComputeHash, pkg/controller/controller_utils.go.
-pub(super) fn template_hash(template: &impl Typed) -> String {
+pub fn template_hash(template: &impl Typed) -> String {
     let text = api::json::text(&api::typed::to_json(template));
     let letters = ['4', '5', '6', '7', '8', '9', 'b', 'c', 'd', 'f'];
     let digits = format!("{}", 1_000_000_000 + hash(&text) % 3_000_000_000);
@@ -166,8 +166,8 @@ pub(super) fn template_hash(template: &impl Typed) -> String {
 }
 
 /// Deletes a workload; what it made stays.
-pub(super) fn delete_alone(index: WorkloadId, workload: &Workload) -> Effects {
-    let mut effects = Effects::none();
+pub(super) fn delete_alone(world: &World, index: WorkloadId, workload: &Workload) -> Effects {
+    let mut effects = watch::recount(world, &workload.namespace);
     effects.message(&workload.name, format!("{} deleted", workload.kind));
     // The addresses go with their Service.
     for (pod, _) in workload.endpoints.iter().filter(|(_, seen)| seen.endpoint.is_some()) {
@@ -184,7 +184,7 @@ pub(super) fn delete_tree(world: &World, index: usize) -> Effects {
     let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
         return effects;
     };
-    effects.and(delete_alone(index, workload));
+    effects.and(delete_alone(world, index, workload));
     effects.and(super::claims::delete_with(world, workload));
     for (child, one) in world.workloads().iter().enumerate() {
         if one.owner == Some(index) {

@@ -4,11 +4,13 @@ use super::{
     ApiPod, ClockEffect, Cluster, Effect, Effects, NewPod, NodeEffect, ObjectEffect, PodId, PodState,
     RecordEffect, ReferenceEffect, Timer, WorkloadEffect, World,
 };
+use crate::Millis;
 use crate::shape::Shape;
 use crate::trace::{
     Call, Change, ContainerInfo, EndpointChange, Lane, ObjectVersion, Owner, PodTrace, Segment, State,
     Version, What,
 };
+use api::Object;
 use std::rc::Rc;
 
 impl World {
@@ -76,25 +78,37 @@ impl World {
         self.record.object();
         match effect {
             WorkloadEffect::New(workload) => {
-                let object = Rc::clone(&workload.object);
-                self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
+                self.version(at, Rc::clone(&workload.object), false);
                 self.workloads.push(*workload);
             }
             WorkloadEffect::Changed(id, workload) => {
                 let Some(known) = self.workloads.get_mut(id) else { return };
-                if !Rc::ptr_eq(&known.object, &workload.object) || known.deleted != workload.deleted {
-                    let (object, deleted) = (Rc::clone(&workload.object), workload.deleted);
-                    self.record.trace.objects.push(ObjectVersion { at, object, deleted });
-                }
+                let is_new =
+                    !Rc::ptr_eq(&known.object, &workload.object) || known.deleted != workload.deleted;
+                let (object, deleted) = (Rc::clone(&workload.object), workload.deleted);
                 *known = *workload;
+                if is_new {
+                    self.version(at, object, deleted);
+                }
             }
         }
+    }
+
+    /// Keeps a version of an object; the API server answers by it from now on.
+    fn version(&mut self, at: Millis, object: Rc<Object>, deleted: bool) {
+        if let Some(server) = self.server.after(&object, !deleted) {
+            self.server = server;
+        }
+        self.record.trace.objects.push(ObjectVersion { at, object, deleted });
     }
 
     fn apply_record(&mut self, effect: RecordEffect) {
         let at = self.now;
         match effect {
-            RecordEffect::Event(draft) => self.record.event(at, &draft),
+            RecordEffect::Event(draft) => {
+                let is_closed = self.cluster.terminating.contains(&draft.object.namespace);
+                self.record.event(at, &draft, is_closed);
+            }
             RecordEffect::Call { pod, container, attempt, kind } => {
                 let container = self.container_name(pod, container);
                 self.record.call(Call { at, pod, container, attempt, kind });
@@ -109,7 +123,7 @@ impl World {
             RecordEffect::Refused(text) => self.record.trace.refusals.push((at, text)),
             RecordEffect::Object(object) => {
                 self.record.object();
-                self.record.trace.objects.push(ObjectVersion { at, object, deleted: false });
+                self.version(at, object, false);
             }
             RecordEffect::Mark { pod, container, kind } => self.record.mark(pod, container, at, kind),
             RecordEffect::Endpoint { service, pod, endpoint } => {
@@ -139,6 +153,9 @@ impl World {
             ReferenceEffect::Applied { key, text } => {
                 self.cluster.applied.insert(key, text);
             }
+            ReferenceEffect::Terminating(namespace) => {
+                self.cluster.terminating.insert(namespace);
+            }
             ReferenceEffect::Gone { kind, namespace, name } => {
                 self.forget(&kind, namespace.as_deref(), &name);
             }
@@ -147,7 +164,7 @@ impl World {
 
     /// An object without a controller is there no more, be it of the text or assumed.
     fn forget(&mut self, kind: &str, namespace: Option<&str>, name: &str) {
-        let Cluster { config_maps, secrets, accounts, applied, missing, .. } = &mut self.cluster;
+        let Cluster { config_maps, secrets, accounts, applied, missing, terminating, .. } = &mut self.cluster;
         match namespace {
             Some(namespace) => {
                 let key = format!("{namespace}/{name}");
@@ -162,10 +179,13 @@ impl World {
             }
             None => missing.push(format!("{kind}/{name}")),
         }
-        let at = self.now;
+        if kind == "Namespace" {
+            terminating.remove(name);
+        }
         let gone = namespace.and_then(|namespace| self.stored(kind, namespace, name)).map(Rc::clone);
-        let gone = gone.map(|object| ObjectVersion { at, object, deleted: true });
-        self.record.trace.objects.extend(gone);
+        if let Some(object) = gone {
+            self.version(self.now, object, true);
+        }
     }
 
     fn create(&mut self, new: &NewPod) {
@@ -241,7 +261,7 @@ impl World {
                 }
                 state.api.deletion = Some(deletion);
                 let grace = u64::try_from(deletion.grace).unwrap_or(0);
-                let gone = deletion.at + crate::Millis::seconds(grace);
+                let gone = deletion.at + Millis::seconds(grace);
                 base.metadata.deletion_timestamp = Some(gone.to_time());
                 base.metadata.deletion_grace_period_seconds = Some(deletion.grace);
                 state.api.base = Rc::new(base);

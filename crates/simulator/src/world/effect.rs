@@ -92,6 +92,8 @@ pub(crate) enum ReferenceEffect {
         namespace: Option<String>,
         name: String,
     },
+    /// A namespace is being deleted.
+    Terminating(String),
     /// An object was applied; `key` is its kind, namespace and name.
     Applied {
         key: String,

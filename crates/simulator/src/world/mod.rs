@@ -106,6 +106,8 @@ pub(crate) struct Cluster {
     /// Those that are not taken so, because the scenario says that they are not there: `Secret/db`, or `Secret/team/db` of one
     /// namespace.
     pub missing: Vec<String>,
+    /// Namespaces that are being deleted.
+    pub terminating: BTreeSet<String>,
 }
 
 impl Cluster {

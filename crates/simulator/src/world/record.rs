@@ -39,9 +39,11 @@ impl Recorder {
         }
     }
 
-    /// Counts and stores an event, unless it is held back.
-    pub fn event(&mut self, at: Millis, draft: &Draft) {
-        let Some(counted) = self.correlator.correlate(at, draft) else { return };
+    /// Counts and stores an event, unless it is held back. A namespace that is `closed`, as it is being deleted, takes no new
+    /// event; one that is there still counts.
+    pub fn event(&mut self, at: Millis, draft: &Draft, closed: bool) {
+        let counted = self.correlator.correlate(at, draft);
+        let Some(counted) = counted.filter(|counted| !closed || counted.count > 1) else { return };
         self.states += draft.message.len() / ROOM;
         self.trace.events.push(Event {
             at,

@@ -1,14 +1,11 @@
 //! Claims and CSI volumes. Upstream: printPersistentVolumeClaimVolumeSource, printEphemeralVolumeSource,
 //! printPersistentVolumeClaim, printCSIVolumeSource, staging/src/k8s.io/kubectl/pkg/describe/describe.go.
 
-use super::super::header::{annotations, shorten};
+use super::super::header::{LONG, annotations, shorten};
 use super::super::writer::Writer;
 use super::super::{pairs, text, yes};
 use super::source;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaimTemplate, Volume};
-
-/// Attributes longer than this are cut.
-const LONG: usize = 140;
 
 /// Older clusters named the class here; it wins over the field.
 const CLASS_ANNOTATION: &str = "volume.beta.kubernetes.io/storage-class";

@@ -5,6 +5,7 @@ mod local;
 mod network;
 mod vendor;
 
+use super::header::{LONG, shorten};
 use super::objects::map;
 use super::writer::Writer;
 use crate::others::text;
@@ -24,8 +25,8 @@ pub(super) fn write(w: &mut Writer, volumes: &[Volume], space: &str) {
         // A volume has one source; validation sees to that.
         if !(local::write(w, volume)
             || claim::write(w, volume)
-            || network::write(w, volume)
-            || vendor::write(w, volume))
+            || network::write(w, volume, None)
+            || vendor::write(w, volume, None))
         {
             w.line(1, "<unknown>");
         }
@@ -58,7 +59,10 @@ pub(super) fn persistent(w: &mut Writer, spec: &Value) {
         fields.insert("name".to_owned(), Value::from(""));
     }
     let volume = api::typed::from_json::<Volume>(&volume).unwrap_or_default();
-    if !(local::write(w, &volume) || network::write(w, &volume) || vendor::write(w, &volume)) {
+    if !(local::write(w, &volume)
+        || network::write(w, &volume, Some(spec))
+        || vendor::write(w, &volume, Some(spec)))
+    {
         w.line(1, "<unknown>");
     }
 }
@@ -74,7 +78,7 @@ fn attributes(w: &mut Writer, all: &BTreeMap<String, String>) {
             w.write(2, "");
             w.write(2, "\t");
         }
-        w.line(2, pair);
+        w.line(2, &shorten(pair, LONG));
     }
 }
 
@@ -92,8 +96,16 @@ fn list(values: Option<&Vec<String>>) -> String {
     format!("[{}]", values.map_or_else(String::new, |values| values.join(" ")))
 }
 
-/// The generated Go text of a reference that may be absent.
-fn reference(secret: Option<&LocalObjectReference>) -> String {
-    secret
-        .map_or_else(|| "nil".to_owned(), |secret| format!("&LocalObjectReference{{Name:{},}}", secret.name))
+/// The generated Go text of a reference that may be absent; that of a PersistentVolume, with this `spec`, has a namespace.
+fn reference(secret: Option<&LocalObjectReference>, spec: Option<&Value>) -> String {
+    let Some(secret) = secret else { return "nil".to_owned() };
+    let Some(spec) = spec else { return format!("&LocalObjectReference{{Name:{},}}", secret.name) };
+    let namespace = namespace(spec, "secretRef/namespace").unwrap_or_default();
+    format!("&SecretReference{{Name:{},Namespace:{namespace},}}", secret.name)
+}
+
+/// A text of a PersistentVolume's source, whichever it is.
+fn namespace<'a>(spec: &'a Value, field: &str) -> Option<&'a str> {
+    let mut sources = spec.as_object().into_iter().flatten();
+    sources.find_map(|(_, source)| source.pointer(&format!("/{field}"))?.as_str())
 }

@@ -3,15 +3,16 @@
 
 use super::super::writer::Writer;
 use super::super::{text, yes};
-use super::{reference, source};
+use super::{namespace, reference, source};
 use k8s_openapi::api::core::v1::Volume;
+use serde_json::Value;
 
 /// Writes the source when it is one of these.
-pub(super) fn write(w: &mut Writer, volume: &Volume) -> bool {
-    cloud(w, volume) || appliance(w, volume)
+pub(super) fn write(w: &mut Writer, volume: &Volume, spec: Option<&Value>) -> bool {
+    cloud(w, volume, spec) || appliance(w, volume, spec)
 }
 
-fn cloud(w: &mut Writer, volume: &Volume) -> bool {
+fn cloud(w: &mut Writer, volume: &Volume, spec: Option<&Value>) -> bool {
     let partition = |partition: Option<i32>| partition.unwrap_or_default().to_string();
     if let Some(disk) = &volume.gce_persistent_disk {
         let fields = [
@@ -48,7 +49,11 @@ fn cloud(w: &mut Writer, volume: &Volume) -> bool {
     }
     if let Some(file) = &volume.azure_file {
         let (secret, share) = (file.secret_name.as_str(), file.share_name.as_str());
-        let fields = [("SecretName", secret), ("ShareName", share), ("ReadOnly", yes(file.read_only))];
+        let space =
+            spec.map(|spec| ("SecretNamespace", namespace(spec, "secretNamespace").unwrap_or_default()));
+        let fields = [("SecretName", secret)].into_iter().chain(space);
+        let fields: Vec<(&str, &str)> =
+            fields.chain([("ShareName", share), ("ReadOnly", yes(file.read_only))]).collect();
         return source(
             w,
             "AzureFile (an Azure File Service mount on the host and bind mount to the pod)",
@@ -68,7 +73,7 @@ fn cloud(w: &mut Writer, volume: &Volume) -> bool {
             ("VolumeID", disk.volume_id.as_str()),
             ("FSType", text(disk.fs_type.as_ref())),
             ("ReadOnly", yes(disk.read_only)),
-            ("SecretRef", &reference(disk.secret_ref.as_ref())),
+            ("SecretRef", &reference(disk.secret_ref.as_ref(), spec)),
         ];
         return source(w, "Cinder (a Persistent Disk resource in OpenStack)", &fields);
     }
@@ -79,7 +84,7 @@ fn cloud(w: &mut Writer, volume: &Volume) -> bool {
     false
 }
 
-fn appliance(w: &mut Writer, volume: &Volume) -> bool {
+fn appliance(w: &mut Writer, volume: &Volume, spec: Option<&Value>) -> bool {
     if let Some(mount) = &volume.quobyte {
         let (registry, name) = (mount.registry.as_str(), mount.volume.as_str());
         let fields = [("Registry", registry), ("Volume", name), ("ReadOnly", yes(mount.read_only))];
@@ -96,9 +101,14 @@ fn appliance(w: &mut Writer, volume: &Volume) -> bool {
             ("Storage Pool", text(disk.storage_pool.as_ref())),
             ("Storage Mode", text(disk.storage_mode.as_ref())),
             ("VolumeName", text(disk.volume_name.as_ref())),
-            ("FSType", text(disk.fs_type.as_ref())),
-            ("ReadOnly", yes(disk.read_only)),
         ];
+        let secret = spec.map(|spec| {
+            let namespace = namespace(spec, "secretRef/namespace").unwrap_or_default();
+            [("SecretName", disk.secret_ref.name.as_str()), ("SecretNamespace", namespace)]
+        });
+        let last = [("FSType", text(disk.fs_type.as_ref())), ("ReadOnly", yes(disk.read_only))];
+        let fields: Vec<(&str, &str)> =
+            fields.into_iter().chain(secret.into_iter().flatten()).chain(last).collect();
         return source(w, "ScaleIO (a persistent volume backed by a block device in ScaleIO)", &fields);
     }
     if let Some(disk) = &volume.storageos {
@@ -116,7 +126,7 @@ fn appliance(w: &mut Writer, volume: &Volume) -> bool {
         let fields = [
             ("Driver", flex.driver.as_str()),
             ("FSType", text(flex.fs_type.as_ref())),
-            ("SecretRef", &reference(flex.secret_ref.as_ref())),
+            ("SecretRef", &reference(flex.secret_ref.as_ref(), spec)),
             ("ReadOnly", yes(flex.read_only)),
             ("Options", &options),
         ];

@@ -1,0 +1,115 @@
+//! Rules that a story makes count from then on, and a namespace that it deletes takes all with it.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+use engine::{Kubernetes, Manifest, Simulation};
+
+const WEB: &str = "
+apiVersion: v1
+kind: Namespace
+metadata: {name: team}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: team}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {terminationGracePeriodSeconds: 2, containers: [{name: app, image: 'registry.example/app:1'}]}
+";
+
+fn run(text: &str, story: &str) -> Simulation {
+    Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap()
+}
+
+#[test]
+fn a_quota_that_a_story_makes_is_kept_by_later_pods() {
+    let story = "actions:
+- {at: 20, do: create, manifest: \"{apiVersion: v1, kind: ResourceQuota, metadata: {name: few, namespace: team}, spec: {hard: {pods: '3', configmaps: '9', count/deployments.apps: '5'}}}\"}
+- {at: 30, do: patch, target: Deployment/web, sub: scale, patch: {spec: {replicas: 6}}}
+";
+    let simulation = run(WEB, story);
+    let events = simulation.kubectl(60_000, "kubectl get events -n team");
+    let refused: Vec<&str> = events.lines().filter(|line| line.contains("exceeded quota")).collect();
+    let words = "is forbidden: exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3";
+    assert!(!refused.is_empty() && refused.iter().all(|line| line.ends_with(words)), "{events}");
+    let quota = simulation.kubectl(60_000, "kubectl get quota -n team");
+    assert!(quota.contains("configmaps: 1/9, count/deployments.apps: 1/5, pods: 3/3"), "{quota}");
+}
+
+#[test]
+fn a_limit_range_that_a_story_makes_is_kept_by_later_pods() {
+    let range = "{apiVersion: v1, kind: LimitRange, metadata: {name: l, namespace: team}, spec: {limits: [{type: Container, default: {cpu: 300m}}]}}";
+    let story = format!(
+        "actions:\n- {{at: 20, do: create, manifest: {range:?}}}\n- {{at: 30, do: patch, target: Deployment/web, sub: scale, patch: {{spec: {{replicas: 2}}}}}}\n"
+    );
+    let simulation = run(WEB, &story);
+    let limits = "kubectl get pods -n team -o jsonpath={.items[*].spec.containers[0].resources.limits.cpu}";
+    assert_eq!(simulation.kubectl(15_000, limits), "");
+    assert_eq!(simulation.kubectl(60_000, limits).trim(), "300m");
+}
+
+#[test]
+fn a_namespace_that_is_deleted_takes_its_contents_with_it() {
+    let create = "{apiVersion: v1, kind: ConfigMap, metadata: {name: late, namespace: team}}";
+    let story = format!(
+        "containers: {{app: {{term: -1}}}}\nactions:\n- {{at: 20, do: delete, target: Namespace/team}}\n- {{at: 22, do: create, manifest: {create:?}}}\n- {{at: 25, do: delete, target: Namespace/default}}\n"
+    );
+    let simulation = run(WEB, &story);
+    let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
+    assert!(at(21, "kubectl get ns team").contains("team   Terminating"));
+    assert!(at(21, "kubectl get pods -n team").contains("1/1     Running"));
+    // The controller waits 5 s before it begins.
+    assert!(at(26, "kubectl get pods -n team").contains("Terminating"));
+    assert!(
+        at(29, "kubectl get deploy -n team").contains("web    0/1"),
+        "{}",
+        at(29, "kubectl get deploy -n team")
+    );
+    assert_eq!(at(29, "kubectl get pods -n team"), "No resources found in team namespace.\n");
+    assert_eq!(at(40, "kubectl get deploy -n team"), "No resources found in team namespace.\n");
+    assert!(at(40, "kubectl get ns team").starts_with("Error from server (NotFound)"));
+    let told = &simulation.run.assumed;
+    let refused = "At 22 s: late: refused: configmaps \"late\" is forbidden: unable to create new content in namespace team because it is being terminated";
+    let immortal =
+        "At 25 s: default: refused: namespaces \"default\" is forbidden: this namespace may not be deleted";
+    assert!(told.iter().any(|line| line == refused) && told.iter().any(|line| line == immortal), "{told:?}");
+    let events = at(29, "kubectl get events -n team");
+    assert!(events.contains("SuccessfulCreate") && !events.contains("FailedCreate"), "{events}");
+    assert_eq!(at(60, "kubectl get events -n team"), "No resources found in team namespace.\n");
+}
+
+#[test]
+fn a_namespace_that_a_story_makes_has_its_rules() {
+    let space = "{apiVersion: v1, kind: Namespace, metadata: {name: strict, labels: {pod-security.kubernetes.io/enforce: restricted}}}";
+    let pod = "{apiVersion: v1, kind: Pod, metadata: {name: bare, namespace: strict}, spec: {containers: [{name: app, image: x}]}}";
+    let story = format!(
+        "actions:\n- {{at: 20, do: create, manifest: {space:?}}}\n- {{at: 30, do: create, manifest: {pod:?}}}\n"
+    );
+    let told = run(WEB, &story).run.assumed;
+    assert!(told.iter().any(|line| line.contains("violates PodSecurity \"restricted:latest\"")), "{told:?}");
+}
+
+#[test]
+fn the_templates_of_a_stateful_set_are_its_history() {
+    let text = WEB.replace("kind: Deployment", "kind: StatefulSet");
+    let story = "actions:\n- {at: 30, do: patch, target: StatefulSet/web, patch: {spec: {template: {spec: {containers: [{name: app, image: 'registry.example/app:2'}]}}}}}\n";
+    let simulation = run(&text, story);
+    let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
+    let history = "kubectl rollout history sts/web -n team";
+    assert_eq!(
+        at(60, history),
+        "statefulset.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n"
+    );
+    let first = at(60, &format!("{history} --revision=1"));
+    assert!(
+        first.starts_with("statefulset.apps/web with revision #1\nPod Template:\n  Labels:\tapp=web\n"),
+        "{first}"
+    );
+    assert!(first.contains("Image:\tregistry.example/app:1\n"), "{first}");
+    let none = at(60, &format!("{history} --revision=7"));
+    assert_eq!(none, "error: unable to find the specified revision\n");
+    let rows = at(60, "kubectl get controllerrevisions -n team");
+    assert_eq!(rows.matches("statefulset.apps/web").count(), 2, "{rows}");
+}
