@@ -115,12 +115,14 @@ pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
     let path = FieldPath::root("metadata");
     // The strategy of a budget looks at nothing of the metadata, so that the generic check finds it all.
     let is_left = *kind == "PodDisruptionBudget";
-    if !is_left {
+    if *kind == "RuntimeClass" {
+        metadata::check_general(&metadata, *name, &path, context, errors);
+    } else if !is_left {
         metadata::check(&metadata, *name, &path, context, errors);
     }
     rules(&object, context, errors);
     if errors.is_empty() && is_left {
-        metadata::check(&metadata, *name, &path, context, errors);
+        metadata::check_general(&metadata, *name, &path, context, errors);
     } else if errors.is_empty() {
         metadata::check_path_segments(&metadata, errors);
     }
