@@ -49,7 +49,8 @@ fn a_claim_forgets_what_it_cannot_be_filled_from() {
 
 #[test]
 fn a_node_keeps_the_single_block_and_no_source_of_configuration() {
-    let node = |rest: &str| create(&format!("{{apiVersion: v1, kind: Node, metadata: {{name: n1}}, {rest}}}"));
+    let node =
+        |rest: &str| create(&format!("{{apiVersion: v1, kind: Node, metadata: {{name: n1}}, {rest}}}"));
     let (told, printed) = node(
         "spec: {podCIDR: 10.0.1.0/24, podCIDRs: [10.0.0.0/24], configSource: {configMap: {name: a}}}, status: {capacity: {pods: 1.0001Ki}}",
     );
@@ -199,4 +200,62 @@ fn what_nobody_wrote_is_printed_as_the_server_prints_it() {
     );
     assert_eq!(volume["spec"]["rbd"]["pool"], "rbd");
     assert_eq!(volume["spec"]["capacity"]["storage"], "512Mi");
+}
+
+#[test]
+fn kinds_of_which_little_is_asked() {
+    let class = |rest: &str| {
+        create(&format!(
+            "{{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {{name: i}}, spec: {{{rest}}}}}"
+        ))
+    };
+    let (told_of, printed) = class("controller: a.io/b, parameters: {kind: P, name: p}");
+    assert_eq!((told_of, &printed["spec"]["parameters"]["scope"]), (vec![], &json!("Cluster")));
+    assert_eq!(
+        class("controller: nginx, parameters: {kind: a/b, scope: Namespace}").0,
+        [
+            r#"spec.controller: Invalid value: "nginx": must be a domain-prefixed path (such as "acme.io/foo")"#,
+            r#"spec.parameters.kind: Invalid value: "a/b": may not contain '/'"#,
+            "spec.parameters.name: Required value",
+            "spec.parameters.namespace: Required value: `parameters.scope` is set to 'Namespace'",
+        ]
+    );
+    let driver = "{apiVersion: storage.k8s.io/v1, kind: CSIDriver, metadata: {name: d}, spec: {fsGroupPolicy: Bad, volumeLifecycleModes: [Never], tokenRequests: [{audience: a, expirationSeconds: 5}, {audience: a}], nodeAllocatableUpdatePeriodSeconds: 9}}";
+    assert_eq!(
+        told(driver),
+        [
+            r#"spec.fsGroupPolicy: Unsupported value: "Bad": supported values: "File", "None", "ReadWriteOnceWithFSType""#,
+            "spec.tokenRequests[0].expirationSeconds: Invalid value: 5: may not specify a duration less than 10 minutes",
+            r#"spec.tokenRequests[1].audience: Duplicate value: "a""#,
+            r#"spec.volumeLifecycleModes: Unsupported value: "Never": supported values: "Persistent", "Ephemeral""#,
+            "spec.nodeAllocatableUpdatePeriodSeconds: Invalid value: 9: must be greater than or equal to 10 seconds",
+        ]
+    );
+    let token = "{apiVersion: storage.k8s.io/v1, kind: CSIDriver, metadata: {name: d}, spec: {tokenRequests: [{audience: a}]}}";
+    let (warned, printed) = create(token);
+    assert_eq!(warned.len(), 1);
+    assert_eq!(create_in("1.34", token).0, Vec::<String>::new());
+    assert_eq!(printed["spec"]["volumeLifecycleModes"], json!(["Persistent"]));
+    let class =
+        "{apiVersion: storage.k8s.io/v1, kind: VolumeAttributesClass, metadata: {name: v}, driverName: ''}";
+    assert_eq!(
+        told(class),
+        [
+            "driverName: Required value",
+            "parameters: Required value: must contain at least one key/value pair"
+        ]
+    );
+    let lease = "{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: l, finalizers: [short]}, spec: {leaseDurationSeconds: 0, leaseTransitions: -1}}";
+    assert_eq!(
+        told(lease),
+        [
+            "spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0",
+            "spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0",
+        ]
+    );
+    let endpoints = "{apiVersion: v1, kind: Endpoints, metadata: {name: a.B}}";
+    assert!(
+        told(endpoints)[0]
+            .starts_with(r#"metadata.name: Invalid value: "a.B": a lowercase RFC 1123 subdomain"#)
+    );
 }

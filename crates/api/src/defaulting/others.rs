@@ -34,6 +34,10 @@ pub(super) fn apply(value: &mut Value) {
             within_given(spec, "resources", |resources| amounts(resources, &["requests", "limits"]));
         }),
         "ResourceQuota" => within(object, "spec", |spec| amounts(spec, &["hard"])),
+        "CSIDriver" => within(object, "spec", csi_driver),
+        "IngressClass" => within_given(object, "spec", |spec| {
+            within_given(spec, "parameters", |parameters| set(parameters, "scope", "Cluster"));
+        }),
         "LimitRange" => within(object, "spec", |spec| each(spec, "limits", limit_range_item)),
         "StorageClass" => {
             set(object, "reclaimPolicy", "Delete");
@@ -226,6 +230,18 @@ fn amounts(object: &mut Fields, lists: &[&str]) {
                 }
             }
         });
+    }
+}
+
+/// Upstream: SetDefaults_CSIDriver, pkg/apis/storage/v1/defaults.go.
+fn csi_driver(spec: &mut Fields) {
+    set(spec, "attachRequired", true);
+    set(spec, "fsGroupPolicy", "ReadWriteOnceWithFSType");
+    for flag in ["podInfoOnMount", "requiresRepublish", "seLinuxMount", "storageCapacity"] {
+        set(spec, flag, false);
+    }
+    if spec.get("volumeLifecycleModes").and_then(Value::as_array).is_none_or(Vec::is_empty) {
+        spec.insert("volumeLifecycleModes".to_owned(), json!(["Persistent"]));
     }
 }
 

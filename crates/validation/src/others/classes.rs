@@ -126,7 +126,8 @@ pub(super) fn storage(object: &At<'_>, context: &Context<'_>, errors: &mut Error
     check_topologies(&object.field("allowedTopologies"), context, errors);
 }
 
-fn check_parameters(parameters: &At<'_>, errors: &mut Errors) {
+/// The parameters of a driver.
+pub(super) fn check_parameters(parameters: &At<'_>, errors: &mut Errors) {
     const MOST: usize = 512;
     const MOST_BYTES: usize = 256 * 1024;
     if parameters.len() > MOST {

@@ -1,7 +1,7 @@
 //! The server's warnings about the kinds without a Pod. Upstream: GetWarningsForService, GetWarningsForPersistentVolume
 //! and their like below pkg/api; WarningsOnCreate of the strategies below pkg/registry.
 
-use api::{Change, Kubernetes};
+use api::{Change, Gate, Kubernetes};
 use serde_json::Value;
 
 use super::names::block_warnings;
@@ -28,6 +28,7 @@ pub(crate) fn of(value: &Value, kubernetes: &Kubernetes) -> Vec<String> {
         ("discovery.k8s.io/v1", "EndpointSlice") => endpoint_slice(&object, kubernetes),
         ("networking.k8s.io/v1", "NetworkPolicy") => network_policy(&object, kubernetes),
         ("node.k8s.io/v1", "RuntimeClass") => deprecations::runtime_class(&object),
+        ("storage.k8s.io/v1", "CSIDriver") => csi_driver(&object, kubernetes),
         ("storage.k8s.io/v1", "StorageClass") => deprecations::storage_class(&object),
         _ => Vec::new(),
     }
@@ -73,6 +74,18 @@ fn endpoint_slice(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
         warnings.extend(addresses(&endpoint.field("addresses"), kubernetes));
     }
     warnings
+}
+
+/// Tokens that go to a driver among the attributes of a volume. Upstream: pkg/registry/storage/csidriver/strategy.go.
+fn csi_driver(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    let spec = object.field("spec");
+    let is_told = kubernetes.enabled(Gate::CSIServiceAccountTokenSecrets)
+        && !spec.field("tokenRequests").is_empty()
+        && !spec.field("serviceAccountTokenInSecrets").is_given();
+    is_told
+        .then(|| "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes".to_owned())
+        .into_iter()
+        .collect()
 }
 
 /// Upstream: networkPolicyWarnings, pkg/registry/networking/networkpolicy/strategy.go.
