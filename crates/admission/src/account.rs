@@ -2,6 +2,7 @@
 
 use crate::Word;
 use crate::assumed::Assumed;
+use crate::refusal;
 use crate::room::fits;
 use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::{
@@ -91,11 +92,7 @@ pub(crate) fn apply(pod: &mut Pod, around: &Surroundings, assumed: &mut Vec<Assu
 
 fn absent(name: &str, around: &Surroundings, assumed: &mut Vec<Assumed>) -> Result<Account, String> {
     let namespace = around.namespace();
-    let why = if name.contains('/') {
-        format!("invalid resource name {name:?}: [may not contain '/']")
-    } else {
-        format!("serviceaccount {name:?} not found")
-    };
+    let why = refusal::unaskable(name).unwrap_or_else(|| format!("serviceaccount {name:?} not found"));
     let refusal = format!("{} {namespace}/{name}: {why}", Word::AccountLookup);
     // No cluster has an account with an invalid name.
     if !around.assumes("ServiceAccount", name) || name.contains('/') {

@@ -59,6 +59,9 @@ pub fn mutate(
     account::apply(pod, around, assumed).map_err(forbid)?;
     priority::resolve(pod, classes, around, assumed).map_err(forbid)?;
     tolerations::fill(pod);
+    if let Some(why) = runtime_class::unaskable(pod) {
+        return Err(Refusal::failure(why));
+    }
     runtime_class::apply(pod, classes, around, assumed).map_err(forbid)?;
     for one in assumed.iter_mut().skip(before) {
         one.otherwise = forbid(std::mem::take(&mut one.otherwise)).message;

@@ -3,6 +3,7 @@
 use crate::Word;
 use crate::assumed::Assumed;
 use crate::classes::Classes;
+use crate::refusal;
 use crate::room::{compares, fits};
 use crate::surroundings::Surroundings;
 use crate::tolerations::merge;
@@ -13,6 +14,11 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use std::collections::BTreeMap;
 
 const MISMATCH: &str = "Pod's Overhead doesn't match RuntimeClass's defined Overhead";
+
+/// The server's failure to ask for a class of that name at all.
+pub(crate) fn unaskable(pod: &Pod) -> Option<String> {
+    refusal::unaskable(pod.spec.as_ref()?.runtime_class_name.as_deref()?)
+}
 
 /// Adds the fields that the class brings. A class that is assumed to exist is added to `assumed`.
 pub(crate) fn apply(
@@ -83,7 +89,7 @@ pub(crate) fn check(pod: &Pod, classes: &Classes, around: &Surroundings) -> Resu
 fn class_of<'a>(spec: &PodSpec, classes: &'a Classes) -> Result<Option<&'a RuntimeClass>, String> {
     let Some(name) = spec.runtime_class_name.as_deref() else { return Ok(None) };
     let class = classes.runtime.get(name);
-    class.map(Some).ok_or_else(|| rejected(&format!("RuntimeClass \"{name}\" not found")))
+    class.map(Some).ok_or_else(|| rejected(&format!("RuntimeClass {name:?} not found")))
 }
 
 fn rejected(why: &str) -> String {

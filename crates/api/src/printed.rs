@@ -1,6 +1,8 @@
 //! An object as the server prints it: Go leaves out empty values of most fields, whether written or not.
 //! Upstream: the `json` tags of staging/src/k8s.io/api/{core,apps,batch}/v1/types.go.
 
+mod others;
+
 use serde_json::{Map, Value};
 
 use crate::{Object, Quantity};
@@ -15,6 +17,7 @@ use crate::{Object, Quantity};
 pub fn json(object: &Object) -> Value {
     let mut value = object.to_json();
     if matches!(object, Object::Other(_)) {
+        others::complete(&mut value);
         return value;
     }
     clean(&mut value, "", false);
@@ -145,6 +148,7 @@ fn clean(value: &mut Value, name: &str, is_map: bool) {
 }
 
 fn clean_fields(fields: &mut Map<String, Value>, parent: &str, is_map: bool) {
+    others::data_source(fields);
     if parent == "projected" {
         // A list without `omitempty`: absent prints as null, which `is_kept_list` lets through.
         fields.entry("sources").or_insert(Value::Null);
@@ -159,7 +163,7 @@ fn clean_fields(fields: &mut Map<String, Value>, parent: &str, is_map: bool) {
             return true;
         }
         match value {
-            Value::Null => is_kept_list(name),
+            Value::Null => is_kept_list(name) || name == "apiGroup" && parent.starts_with("dataSource"),
             Value::String(text) => !text.is_empty() || is_kept(parent, name),
             Value::Bool(flag) => *flag || is_kept(parent, name),
             Value::Number(number) => number.as_i64() != Some(0) || is_kept(parent, name),

@@ -111,6 +111,10 @@ pub fn attempt(object: Object, state: &State) -> Attempt {
     if attempt.refused.is_none() {
         judge(&mut attempt, room, state);
     }
+    if lacks_labels(&attempt.object) && matches!(state.cluster, Cluster::New | Cluster::Assumed) {
+        // The server gives a stored Job its defaults again when it reads it.
+        share_labels(&mut attempt.object);
+    }
     attempt.warnings = validation::sent(std::mem::take(&mut attempt.warnings));
     attempt
 }
@@ -123,8 +127,8 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
         return Err(forbidden(&attempt.object, &why));
     }
     let is_refused = state.lacks_namespace(namespace);
-    if is_refused || !room.exists && attempt.object.metadata().is_some() {
-        let refusal = format!("namespaces \"{namespace}\" not found");
+    if is_refused || !room.exists && names::is_namespaced(&attempt.object) {
+        let refusal = format!("namespaces {namespace:?} not found");
         match state.cluster {
             Cluster::Assumed if is_refused => return Err(Refusal::NotFound(refusal)),
             Cluster::New | Cluster::WithoutAccounts => return Err(Refusal::NotFound(refusal)),
@@ -139,6 +143,7 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
         attempt.assumed.extend(service::assumed_range(&attempt.object));
     }
     other::set_storage_class(&mut attempt.object, state);
+    other::protect(&mut attempt.object);
     let name = names::requested(&attempt.object);
     let Object::Pod(pod) = &mut attempt.object else { return Ok(()) };
     Ok(admission::mutate(pod, &room.around, &state.classes, &name, &mut attempt.assumed)?)
@@ -147,7 +152,9 @@ fn mutate(attempt: &mut Attempt, room: &Room, namespace: &str, state: &State) ->
 /// Validation, and the plugins that come after it.
 fn judge(attempt: &mut Attempt, room: &Room, state: &State) {
     let rules = validation::Options { allow_privileged: state.allow_privileged };
-    attempt.errors = validation::validate_beside(&attempt.object, &state.kubernetes, &rules, &state.taken);
+    attempt.errors = other::admin_access(&attempt.object, room, state);
+    let errors = validation::validate_beside(&attempt.object, &state.kubernetes, &rules, &state.taken);
+    attempt.errors.extend(errors);
     if !attempt.errors.is_empty() {
         return;
     }
@@ -213,10 +220,14 @@ fn qos_class(object: &Object, state: &State) -> Option<String> {
 /// Whether a Job has no labels of its own: then it and its template have one map of labels between them.
 /// Upstream: SetDefaults_Job, pkg/apis/batch/v1/defaults.go.
 fn shares_labels(object: &Object) -> bool {
-    let Object::Job(job) = object else { return false };
     let template = object.pod_template().and_then(|(_, template)| template.metadata.as_ref());
+    lacks_labels(object) && template.is_some_and(|metadata| metadata.labels.is_some())
+}
+
+/// Whether it is a Job without labels.
+fn lacks_labels(object: &Object) -> bool {
+    let Object::Job(job) = object else { return false };
     job.metadata.labels.as_ref().is_none_or(std::collections::BTreeMap::is_empty)
-        && template.is_some_and(|metadata| metadata.labels.is_some())
 }
 
 /// The generated labels of a Job that shares its labels are then its own too.

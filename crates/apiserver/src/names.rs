@@ -14,6 +14,11 @@ pub(crate) fn is_clusters(object: &Object) -> bool {
     other(object).is_some_and(|other| !other.namespaced)
 }
 
+/// Whether an object is of a built-in kind whose objects are in namespaces.
+pub(crate) fn is_namespaced(object: &Object) -> bool {
+    other(object).map_or(object.metadata().is_some(), |other| other.namespaced)
+}
+
 /// `metadata.namespace`; empty when there is none.
 pub(crate) fn namespace(object: &Object) -> String {
     object.namespace().to_owned()

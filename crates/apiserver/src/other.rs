@@ -1,6 +1,7 @@
 //! The kinds without a Pod that plugins look at.
 
-use crate::{Refusal, State, names, state};
+use crate::state::Room;
+use crate::{Cluster, Refusal, State, names, state};
 use admission::pod_security::Policy;
 use admission::{Surroundings, Word};
 use api::typed::object_from_json;
@@ -72,6 +73,54 @@ pub(crate) fn set_storage_class(object: &mut Object, state: &State) {
     {
         spec.insert("storageClassName".to_owned(), default.as_str().into());
     }
+}
+
+/// Gives what may be in use a finalizer, so that it is not gone before its users are.
+/// Upstream: plugin/pkg/admission/storage/storageobjectinuseprotection/admission.go.
+pub(crate) fn protect(object: &mut Object) {
+    let finalizer = match object.kind() {
+        "PersistentVolume" => "kubernetes.io/pv-protection",
+        "PersistentVolumeClaim" => "kubernetes.io/pvc-protection",
+        "VolumeAttributesClass" => "kubernetes.io/vac-protection",
+        _ => return,
+    };
+    let Object::Other(value) = object else { return };
+    let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) else { return };
+    let finalizers = metadata.entry("finalizers").or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(list) = finalizers
+        && !list.iter().any(|one| *one == finalizer)
+    {
+        list.push(finalizer.into());
+    }
+}
+
+/// Requests for devices that are not one's own, which only namespaces with a label may make. An unknown namespace may have it.
+/// Upstream: AuthorizedForAdmin, pkg/registry/resource/utils.go.
+pub(crate) fn admin_access(object: &Object, room: &Room, state: &State) -> Vec<Error> {
+    const LABEL: &str = "resource.kubernetes.io/admin-access";
+    let mut errors = Errors::default();
+    let pointer = match object.kind() {
+        "ResourceClaim" => "/spec/devices/requests",
+        "ResourceClaimTemplate" => "/spec/spec/devices/requests",
+        _ => return Vec::new(),
+    };
+    let allows = room.around.namespace_labels.get(LABEL).is_some_and(|value| value == "true");
+    let is_known = room.exists && state.cluster != Cluster::Bare;
+    let Object::Other(value) = object else { return Vec::new() };
+    let requests = value.pointer(pointer).and_then(Value::as_array).into_iter().flatten();
+    let asks = |request: &Value| request.pointer("/exactly/adminAccess") == Some(&Value::Bool(true));
+    if let Some(index) = requests.enumerate().find_map(|(index, one)| asks(one).then_some(index))
+        && is_known
+        && !allows
+    {
+        let path = FieldPath::root("spec");
+        let path = path.field("devices");
+        let path = path.field("requests");
+        let why =
+            format!("admin access to devices requires the `{LABEL}: true` label on the containing namespace");
+        errors.forbidden(&path.index(index).field("adminAccess"), why);
+    }
+    errors.into_vec()
 }
 
 /// Upstream: validatePriorityClass, plugin/pkg/admission/priority/admission.go.

@@ -14,6 +14,8 @@ pub enum Refusal {
     AlreadyExists(String),
     /// The server failed at it.
     Internal(String),
+    /// A plugin failed at it, in words that nobody gave a class.
+    Failed(String),
     /// Validation refuses the object.
     Invalid {
         /// The kind with its group: `Deployment.apps`.
@@ -32,7 +34,7 @@ impl Refusal {
             Refusal::Forbidden(_) => 403,
             Refusal::NotFound(_) => 404,
             Refusal::AlreadyExists(_) => 409,
-            Refusal::Internal(_) => 500,
+            Refusal::Internal(_) | Refusal::Failed(_) => 500,
             Refusal::Invalid { .. } => 422,
         }
     }
@@ -44,6 +46,7 @@ impl Refusal {
             Refusal::NotFound(_) => "NotFound",
             Refusal::AlreadyExists(_) => "AlreadyExists",
             Refusal::Internal(_) => "InternalError",
+            Refusal::Failed(_) => "",
             Refusal::Invalid { .. } => "Invalid",
         }
     }
@@ -55,7 +58,8 @@ impl fmt::Display for Refusal {
             Refusal::Forbidden(message)
             | Refusal::NotFound(message)
             | Refusal::AlreadyExists(message)
-            | Refusal::Internal(message) => f.write_str(message),
+            | Refusal::Internal(message)
+            | Refusal::Failed(message) => f.write_str(message),
             Refusal::Invalid { kind, name, errors } => {
                 write!(f, "{kind} \"{name}\" is invalid: {}", joined(errors))
             }
@@ -65,6 +69,10 @@ impl fmt::Display for Refusal {
 
 impl From<admission::Refusal> for Refusal {
     fn from(refusal: admission::Refusal) -> Refusal {
-        Refusal::Forbidden(refusal.message)
+        if refusal.is_failure {
+            Refusal::Failed(refusal.message)
+        } else {
+            Refusal::Forbidden(refusal.message)
+        }
     }
 }

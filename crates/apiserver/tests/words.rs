@@ -46,6 +46,63 @@ fn the_account_is_asked_for_before_the_classes_and_those_before_validation() {
 }
 
 #[test]
+fn a_name_that_no_request_can_hold_is_a_failure_of_the_server() {
+    let class = |name: &str| format!("{{runtimeClassName: '{name}', containers: [{{name: app, image: x}}]}}");
+    refusal("", &class(""), &expect!["resource name may not be empty"]);
+    refusal(
+        "",
+        &class("a/b%"),
+        &expect![[r#"invalid resource name "a/b%": [may not contain '/' may not contain '%']"#]],
+    );
+    refusal(
+        "",
+        "{serviceAccountName: 10%, containers: [{name: app, image: x}]}",
+        &expect![[
+            r#"pods "web" is forbidden: error looking up service account default/10%: invalid resource name "10%": [may not contain '%']"#
+        ]],
+    );
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let pod = format!("{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {}}}", class(""));
+    let failure = create(objects(&pod).remove(0), &mut state).unwrap_err();
+    assert_eq!((failure.code(), failure.reason()), (500, ""));
+}
+
+#[test]
+fn kinds_without_a_pod_need_their_namespace_too() {
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: ghost}}";
+    let answer = create(objects(text).remove(0), &mut state).unwrap_err();
+    assert_eq!(answer.to_string(), r#"namespaces "ghost" not found"#);
+    let text = "{apiVersion: v1, kind: Namespace, metadata: {name: ghost, namespace: nowhere}}";
+    assert!(create(objects(text).remove(0), &mut state).is_ok());
+}
+
+#[test]
+fn admin_access_to_devices_is_for_namespaces_with_the_label() {
+    let text = "{apiVersion: resource.k8s.io/v1, kind: ResourceClaim, metadata: {name: r}, spec: {devices: {requests: [{name: a, exactly: {deviceClassName: b, adminAccess: true}}]}}}";
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let answer = create(objects(text).remove(0), &mut state).unwrap_err();
+    assert_eq!(
+        answer.to_string(),
+        r#"ResourceClaim.resource.k8s.io "r" is invalid: spec.devices.requests[0].adminAccess: Forbidden: admin access to devices requires the `resource.kubernetes.io/admin-access: true` label on the containing namespace"#
+    );
+    let label = ("resource.kubernetes.io/admin-access".to_owned(), "true".to_owned());
+    state.add_namespace("default", [label].into());
+    assert!(create(objects(text).remove(0), &mut state).is_ok());
+}
+
+#[test]
+fn what_is_in_use_is_protected_and_a_job_wears_the_labels_of_its_pods() {
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let stored =
+        |text: &str, state: &mut State| create(objects(text).remove(0), state).unwrap().object.to_json();
+    let claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: c}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}";
+    assert_eq!(stored(claim, &mut state)["metadata"]["finalizers"], json!(["kubernetes.io/pvc-protection"]));
+    let job = "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}";
+    assert_eq!(stored(job, &mut state)["metadata"]["labels"]["job-name"], "j");
+}
+
+#[test]
 fn a_guarded_account_allows_only_what_it_lists() {
     let guarded = "{apiVersion: v1, kind: ServiceAccount, metadata: {name: default, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}, secrets: [{name: mine}]}";
     let uses = |secret| {

@@ -141,6 +141,13 @@ pub(crate) fn json_text(value: &Value) -> String {
 }
 
 /// Appends `text` as Go's `%q` prints it.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    quote(text, &mut out);
+    out
+}
+
+/// As [`quoted`], at the end of a text.
 pub(crate) fn quote(text: &str, out: &mut String) {
     use std::fmt::Write as _;
     out.push('"');

@@ -21,6 +21,7 @@ mod pod_resources;
 mod pod_spec;
 mod prepare;
 mod resource_list;
+mod strategies;
 mod volume;
 mod workload;
 

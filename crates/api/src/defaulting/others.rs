@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-type Fields = Map<String, Value>;
+pub(super) type Fields = Map<String, Value>;
 
 /// Fills in the defaults of one of the kinds.
 pub(super) fn apply(value: &mut Value) {
@@ -25,9 +25,19 @@ pub(super) fn apply(value: &mut Value) {
             within(object, "spec", |spec| {
                 set_text(spec, "persistentVolumeReclaimPolicy", "Retain");
                 set(spec, "volumeMode", "Filesystem");
+                amounts(spec, &["capacity"]);
+                volume_source(spec);
             });
         }
-        "PersistentVolumeClaim" => within(object, "spec", |spec| set(spec, "volumeMode", "Filesystem")),
+        "PersistentVolumeClaim" => within(object, "spec", |spec| {
+            set(spec, "volumeMode", "Filesystem");
+            within_given(spec, "resources", |resources| amounts(resources, &["requests", "limits"]));
+        }),
+        "ResourceQuota" => within(object, "spec", |spec| amounts(spec, &["hard"])),
+        "CSIDriver" => within(object, "spec", csi_driver),
+        "IngressClass" => within_given(object, "spec", |spec| {
+            within_given(spec, "parameters", |parameters| set(parameters, "scope", "Cluster"));
+        }),
         "LimitRange" => within(object, "spec", |spec| each(spec, "limits", limit_range_item)),
         "StorageClass" => {
             set(object, "reclaimPolicy", "Delete");
@@ -50,16 +60,16 @@ pub(super) fn apply(value: &mut Value) {
     }
 }
 
-fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+pub(super) fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn text_of<'a>(fields: &'a Fields, field: &str) -> &'a str {
+pub(super) fn text_of<'a>(fields: &'a Fields, field: &str) -> &'a str {
     fields.get(field).and_then(Value::as_str).unwrap_or_default()
 }
 
 /// Calls `change` with the fields of a struct, which is there from now on.
-fn within(object: &mut Fields, field: &str, change: impl FnOnce(&mut Fields)) {
+pub(super) fn within(object: &mut Fields, field: &str, change: impl FnOnce(&mut Fields)) {
     let value = object.entry(field).or_insert_with(|| Value::Object(Fields::new()));
     if let Value::Object(fields) = value {
         change(fields);
@@ -67,7 +77,7 @@ fn within(object: &mut Fields, field: &str, change: impl FnOnce(&mut Fields)) {
 }
 
 /// Calls `change` with each struct of a list.
-fn each(object: &mut Fields, list: &str, mut change: impl FnMut(&mut Fields)) {
+pub(super) fn each(object: &mut Fields, list: &str, mut change: impl FnMut(&mut Fields)) {
     let items = object.get_mut(list).and_then(Value::as_array_mut);
     items.into_iter().flatten().filter_map(Value::as_object_mut).for_each(&mut change);
 }
@@ -78,7 +88,7 @@ fn set(object: &mut Fields, field: &str, default: impl Into<Value>) {
 }
 
 /// Sets a text of which absent and empty are the same.
-fn set_text(object: &mut Fields, field: &str, default: &str) {
+pub(super) fn set_text(object: &mut Fields, field: &str, default: &str) {
     if text_of(object, field).is_empty() {
         object.insert(field.to_owned(), default.into());
     }
@@ -157,15 +167,87 @@ fn namespace(object: &mut Fields) {
     });
 }
 
+/// The sources that have defaults of their own. Upstream: SetObjectDefaults_PersistentVolume,
+/// pkg/apis/core/v1/zz_generated.defaults.go.
+fn volume_source(spec: &mut Fields) {
+    within_given(spec, "azureDisk", |disk| {
+        set(disk, "cachingMode", "ReadWrite");
+        set(disk, "fsType", "ext4");
+        set(disk, "kind", "Shared");
+        set(disk, "readOnly", false);
+    });
+    within_given(spec, "hostPath", |path| set(path, "type", ""));
+    for (source, field, default) in [
+        ("iscsi", "iscsiInterface", "default"),
+        ("rbd", "keyring", "/etc/ceph/keyring"),
+        ("rbd", "pool", "rbd"),
+        ("rbd", "user", "admin"),
+        ("scaleIO", "fsType", "xfs"),
+        ("scaleIO", "storageMode", "ThinProvisioned"),
+    ] {
+        within_given(spec, source, |source| set_text(source, field, default));
+    }
+}
+
+/// Upstream: SetDefaults_NodeStatus, and Convert_v1_NodeSpec_To_core_NodeSpec of pkg/apis/core/v1/conversion.go: of the single
+/// block and the list the first is right.
 fn node(object: &mut Fields) {
-    let Some(status) = object.get_mut("status").and_then(Value::as_object_mut) else { return };
-    if let Some(capacity) = status.get("capacity").cloned() {
-        set(status, "allocatable", capacity);
+    within_given(object, "spec", |spec| {
+        let one = spec.get("podCIDR").filter(|one| **one != json!("")).cloned();
+        let first = spec.get("podCIDRs").and_then(|list| list.get(0)).cloned();
+        match one {
+            Some(one) if first.as_ref() != Some(&one) => {
+                spec.insert("podCIDRs".to_owned(), json!([one]));
+            }
+            None if first.is_some() => drop(spec.insert("podCIDR".to_owned(), first.into())),
+            _ => {}
+        }
+    });
+    within_given(object, "status", |status| {
+        if let Some(capacity) = status.get("capacity").cloned() {
+            set(status, "allocatable", capacity);
+        }
+        amounts(status, &["capacity", "allocatable"]);
+    });
+}
+
+/// Calls `change` with the fields of a struct that is there.
+fn within_given(object: &mut Fields, field: &str, change: impl FnOnce(&mut Fields)) {
+    if let Some(Value::Object(fields)) = object.get_mut(field) {
+        change(fields);
+    }
+}
+
+/// Rounds the amounts of lists up to thousandths, and writes them in the one form that they are stored in. Upstream: SetDefaults_ResourceList.
+fn amounts(object: &mut Fields, lists: &[&str]) {
+    for list in lists {
+        within_given(object, list, |list| {
+            for amount in list.values_mut() {
+                let written = amount.as_str().map_or_else(|| crate::json::text(amount), str::to_owned);
+                if let Ok(mut quantity) = crate::Quantity::from_json_text(&written) {
+                    let _ = quantity.round_up(-3);
+                    *amount = quantity.to_string().into();
+                }
+            }
+        });
+    }
+}
+
+/// Upstream: SetDefaults_CSIDriver, pkg/apis/storage/v1/defaults.go.
+fn csi_driver(spec: &mut Fields) {
+    set(spec, "attachRequired", true);
+    set(spec, "fsGroupPolicy", "ReadWriteOnceWithFSType");
+    for flag in ["podInfoOnMount", "requiresRepublish", "seLinuxMount", "storageCapacity"] {
+        set(spec, flag, false);
+    }
+    if spec.get("volumeLifecycleModes").and_then(Value::as_array).is_none_or(Vec::is_empty) {
+        spec.insert("volumeLifecycleModes".to_owned(), json!(["Persistent"]));
     }
 }
 
 /// Upstream: SetDefaults_LimitRangeItem.
 fn limit_range_item(item: &mut Fields) {
+    amounts(item, &["max", "min", "default", "defaultRequest", "maxLimitRequestRatio"]);
     if text_of(item, "type") != "Container" {
         return;
     }
@@ -242,63 +324,17 @@ fn devices(spec: &mut Fields) {
     let Some(devices) = spec.get_mut("devices").and_then(Value::as_object_mut) else { return };
     each(devices, "requests", |request| {
         if let Some(exactly) = request.get_mut("exactly").and_then(Value::as_object_mut) {
-            device_count(exactly);
+            device_request(exactly);
         }
-        each(request, "firstAvailable", device_count);
+        each(request, "firstAvailable", device_request);
     });
 }
 
-fn device_count(request: &mut Fields) {
+fn device_request(request: &mut Fields) {
+    each(request, "tolerations", |toleration| set_text(toleration, "operator", "Equal"));
     set_text(request, "allocationMode", "ExactCount");
     let has_count = request.get("count").and_then(Value::as_i64).is_some_and(|count| count != 0);
     if text_of(request, "allocationMode") == "ExactCount" && !has_count {
         request.insert("count".to_owned(), json!(1));
     }
 }
-
-/// Changes a defaulted object as the strategies do before they validate it: a name for `generateName`, no status but that of
-/// a Node, the metadata that is the server's own.
-pub(super) fn prepare(value: &mut Value) {
-    let kind = text(value, "kind").to_owned();
-    let Some(other) = crate::kinds::other(text(value, "apiVersion"), &kind) else { return };
-    let Value::Object(object) = value else { return };
-    within(object, "metadata", |metadata| prepare_metadata(metadata, other.namespaced));
-    if WITHOUT_STATUS.contains(&kind.as_str()) {
-        object.remove("status");
-    }
-}
-
-fn prepare_metadata(metadata: &mut Fields, namespaced: bool) {
-    for own in [
-        "deletionTimestamp",
-        "deletionGracePeriodSeconds",
-        "selfLink",
-        "creationTimestamp",
-        "uid",
-        "managedFields",
-    ] {
-        metadata.remove(own);
-    }
-    if namespaced {
-        set_text(metadata, "namespace", "default");
-    } else {
-        metadata.remove("namespace");
-    }
-    let prefix = text_of(metadata, "generateName").to_owned();
-    if !prefix.is_empty() {
-        set_text(metadata, "name", &super::prepare::generated_name(&prefix));
-    }
-}
-
-/// Kinds of which a create takes no status.
-const WITHOUT_STATUS: [&str; 9] = [
-    "HorizontalPodAutoscaler",
-    "Ingress",
-    "Namespace",
-    "PersistentVolume",
-    "PersistentVolumeClaim",
-    "PodDisruptionBudget",
-    "ResourceClaim",
-    "ResourceQuota",
-    "Service",
-];

@@ -48,7 +48,7 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
         Object::Job(object) => job(object, kubernetes),
         Object::CronJob(object) => object.status = Some(CronJobStatus::default()),
         Object::ReplicationController(object) => object.status = Some(ReplicationControllerStatus::default()),
-        Object::Other(value) => super::others::prepare(value),
+        Object::Other(value) => warnings.extend(super::strategies::prepare(value)),
         Object::PodTemplate(_) => {}
     }
     if let Some(spec) = object.pod_template_mut().and_then(|template| template.spec.as_mut()) {
@@ -83,6 +83,11 @@ fn drop_duplicate_owners(metadata: &mut ObjectMeta) -> Option<String> {
         }
         !is_again
     });
+    duplicate_owners(&again)
+}
+
+/// The warning about owners that were listed again, by their UIDs.
+pub(super) fn duplicate_owners(again: &[String]) -> Option<String> {
     (!again.is_empty()).then(|| {
         format!(
             ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: {}",

@@ -60,6 +60,8 @@ gates! {
     AnyVolumeDataSource 18 Some(24), Some(33), None;
     /// `securityContext.appArmorProfile`.
     AppArmorFields 30 Some(30), Some(31), None;
+    /// A CSI driver gets its tokens apart from the attributes of a volume.
+    CSIServiceAccountTokenSecrets 35 Some(35), Some(36), None;
     /// Containers become unready when the kubelet restarts.
     ChangeContainerStatusOnKubeletRestart 35 None, None, None;
     /// Projected `clusterTrustBundle` sources.
@@ -128,6 +130,8 @@ gates! {
     MaxUnavailableStatefulSet 24 Some(37), None, None;
     /// `memory.high` and `memory.min` of cgroups.
     MemoryQoS 22 Some(37), None, None;
+    /// `nodeAllocatableUpdatePeriodSeconds` of a CSI driver.
+    MutableCSINodeAllocatableCount 33 Some(35), Some(36), None;
     /// The scheduler asks what a node declares.
     NodeDeclaredFeatures 35 Some(36), None, None;
     /// `nodeAffinityPolicy` and `nodeTaintsPolicy`.

@@ -56,6 +56,18 @@ pub(crate) fn check(
     context: &Context<'_>,
     errors: &mut Errors,
 ) {
+    check_general(metadata, rule, path, context, errors);
+    finalizers::check_short_names(metadata.finalizers.as_ref(), path, errors);
+}
+
+/// As [`check`], without what only some packages of kinds ask of finalizers.
+pub(crate) fn check_general(
+    metadata: &ObjectMeta,
+    rule: NameRule,
+    path: &FieldPath<'_>,
+    context: &Context<'_>,
+    errors: &mut Errors,
+) {
     check_name(metadata, rule, path, context, errors);
     check_namespace(metadata, path, errors);
     if let Some(generation) = metadata.generation.filter(|generation| *generation < 0) {
@@ -70,7 +82,6 @@ pub(crate) fn check(
         errors,
     );
     finalizers::check(metadata.finalizers.as_ref(), path, context, errors);
-    finalizers::check_short_names(metadata.finalizers.as_ref(), path, errors);
 }
 
 fn check_name(
@@ -106,6 +117,9 @@ fn check_namespace(metadata: &ObjectMeta, path: &FieldPath<'_>, errors: &mut Err
 /// Upstream: BeforeCreate, apiserver/pkg/registry/rest/create.go.
 pub(crate) fn check_path_segments(metadata: &ObjectMeta, errors: &mut Errors) {
     let path = FieldPath::root("metadata");
-    let name = text(metadata.name.as_ref());
-    errors.invalid_each(&path.field("name"), name, names::path_segment(name));
+    for (field, text) in
+        [("generateName", text(metadata.generate_name.as_ref())), ("name", text(metadata.name.as_ref()))]
+    {
+        errors.invalid_each(&path.field(field), text, names::path_segment(text));
+    }
 }

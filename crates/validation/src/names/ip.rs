@@ -77,15 +77,16 @@ pub fn ip_strict_complaint(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The consequence of a form that is not the right one.
+pub fn consequence(says_invalid: bool) -> &'static str {
+    if says_invalid { "is invalid" } else { "will be considered invalid in a future Kubernetes release" }
+}
+
 /// The warning about an address that was accepted though it is not in its one right form.
 pub fn ip_warning(path: &FieldPath<'_>, text: &str, says_invalid: bool) -> Option<String> {
     let address = ip_sloppy(text)?;
     if ip_strict_complaint(text).is_some() {
-        let consequence = if says_invalid {
-            "is invalid"
-        } else {
-            "will be considered invalid in a future Kubernetes release"
-        };
+        let consequence = consequence(says_invalid);
         return Some(format!("{path}: non-standard IP address \"{text}\" {consequence}: use \"{address}\""));
     }
     let is_canonical = address.is_ipv4() || address.to_string() == text;

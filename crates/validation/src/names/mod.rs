@@ -13,7 +13,7 @@ pub use dns::{
     dns_1035_label, dns_label, dns_long_name, dns_subdomain, dns_subdomain_caseless,
     dns_subdomain_with_underscore, mask_trailing_dash,
 };
-pub use ip::{ip_sloppy, ip_strict_complaint, ip_warning};
+pub use ip::{consequence, ip_sloppy, ip_strict_complaint, ip_warning};
 pub use labels::{domain_prefixed_key, label_key, label_value};
 pub use words::{
     c_identifier, config_map_key, env_name, env_name_relaxed, http_header_name, path_segment, percent,

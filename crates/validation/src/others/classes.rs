@@ -125,7 +125,8 @@ pub(super) fn storage(object: &At<'_>, context: &Context<'_>, errors: &mut Error
     check_topologies(&object.field("allowedTopologies"), context, errors);
 }
 
-fn check_parameters(parameters: &At<'_>, errors: &mut Errors) {
+/// The parameters of a driver.
+pub(super) fn check_parameters(parameters: &At<'_>, errors: &mut Errors) {
     const MOST: usize = 512;
     const MOST_BYTES: usize = 256 * 1024;
     if parameters.len() > MOST {
@@ -141,7 +142,9 @@ fn check_parameters(parameters: &At<'_>, errors: &mut Errors) {
 }
 
 fn check_topologies(topologies: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
-    let mut seen: BTreeSet<BTreeMap<String, BTreeSet<String>>> = BTreeSet::new();
+    let mut seen: BTreeMap<BTreeMap<String, BTreeSet<String>>, usize> = BTreeMap::new();
+    // The server's own list begins with as many empty terms as there are terms.
+    seen.insert(BTreeMap::new(), topologies.len());
     for term in topologies.items() {
         let expressions = term.field("matchLabelExpressions");
         let mut keys = BTreeMap::new();
@@ -162,8 +165,10 @@ fn check_topologies(topologies: &At<'_>, context: &Context<'_>, errors: &mut Err
                 errors.duplicate(&key.path, key.text());
             }
         }
-        if !seen.insert(keys) {
+        let before = seen.entry(keys).or_default();
+        for _ in 0..*before {
             errors.duplicate(&expressions.path, "");
         }
+        *before += 1;
     }
 }

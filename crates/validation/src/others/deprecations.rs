@@ -100,9 +100,6 @@ pub(super) fn secret(object: &At<'_>) -> Vec<String> {
 pub(super) fn node(object: &At<'_>) -> Vec<String> {
     let spec = object.field("spec");
     let mut warnings = Vec::new();
-    if spec.field("configSource").is_given() {
-        warnings.push("spec.configSource: the feature is removed".to_owned());
-    }
     if !spec.field("externalID").text().is_empty() {
         warnings.push("spec.externalID: this field is deprecated, and is unused by Kubernetes".to_owned());
     }

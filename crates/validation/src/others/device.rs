@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::At;
 use super::names::check_subdomain;
-use crate::bad_value::{omitted, word};
+use crate::bad_value::word;
 use crate::container::resource_names;
 use crate::metadata::labels;
 use crate::rule::rule;
@@ -325,6 +325,6 @@ fn check_configuration(item: &At<'_>, errors: &mut Errors) {
     if !parameters.is_given() {
         errors.required(&parameters.path, "");
     } else if !parameters.is_map() {
-        errors.invalid(&parameters.path, omitted(), "must be a valid JSON object");
+        errors.invalid(&parameters.path, "<value omitted>", "must be a valid JSON object");
     }
 }

@@ -20,6 +20,7 @@ mod resource_quota;
 mod role;
 mod service;
 mod service_allocation;
+mod small;
 mod volume;
 pub(crate) mod warnings;
 
@@ -64,6 +65,7 @@ type Check = fn(&At<'_>, &Context<'_>, &mut Errors);
 
 /// The kinds whose values are checked, with what their names must be.
 const KINDS: &[(&str, NameRule, Check)] = &[
+    ("CSIDriver", NameRule::Subdomain, small::csi_driver),
     ("ClusterRole", NameRule::PathSegment, role::cluster_role),
     ("ClusterRoleBinding", NameRule::PathSegment, role::cluster_role_binding),
     ("ConfigMap", NameRule::Subdomain, config::config_map),
@@ -71,6 +73,8 @@ const KINDS: &[(&str, NameRule, Check)] = &[
     ("EndpointSlice", NameRule::Subdomain, endpoint_slice::check),
     ("HorizontalPodAutoscaler", NameRule::Subdomain, autoscaler::check),
     ("Ingress", NameRule::Subdomain, ingress::check),
+    ("IngressClass", NameRule::Subdomain, small::ingress_class),
+    ("Lease", NameRule::Subdomain, small::lease),
     ("LimitRange", NameRule::Subdomain, limit_range::check),
     ("Namespace", NameRule::Label, config::namespace),
     ("NetworkPolicy", NameRule::Subdomain, network_policy::check),
@@ -89,6 +93,7 @@ const KINDS: &[(&str, NameRule, Check)] = &[
     ("Service", NameRule::Service, service::check),
     ("ServiceAccount", NameRule::Subdomain, |_, _, _| {}),
     ("StorageClass", NameRule::Subdomain, classes::storage),
+    ("VolumeAttributesClass", NameRule::Subdomain, small::volume_attributes_class),
 ];
 
 fn found(value: &Value) -> Option<&'static (&'static str, NameRule, Check)> {
@@ -104,7 +109,7 @@ pub(crate) fn is_checked(value: &Value) -> bool {
 
 /// The errors for which the server refuses a create of an object without a Pod.
 pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
-    let Some((kind, name, rules)) = found(value) else { return };
+    let Some((kind, name, rules)) = found(value) else { return check_named(value, context, errors) };
     let converted = autoscaler_v1::is(value).then(|| autoscaler_v1::converted(value));
     let value = converted.as_ref().unwrap_or(value);
     let object = At::object(value);
@@ -115,15 +120,31 @@ pub(crate) fn check(value: &Value, context: &Context<'_>, errors: &mut Errors) {
     let path = FieldPath::root("metadata");
     // The strategy of a budget looks at nothing of the metadata, so that the generic check finds it all.
     let is_left = *kind == "PodDisruptionBudget";
-    if !is_left {
+    if matches!(*kind, "Lease" | "RuntimeClass") {
+        metadata::check_general(&metadata, *name, &path, context, errors);
+    } else if !is_left {
         metadata::check(&metadata, *name, &path, context, errors);
     }
     rules(&object, context, errors);
     if errors.is_empty() && is_left {
-        metadata::check(&metadata, *name, &path, context, errors);
+        metadata::check_general(&metadata, *name, &path, context, errors);
     } else if errors.is_empty() {
         metadata::check_path_segments(&metadata, errors);
     }
+}
+
+/// The metadata of a kind of which nothing else is known here.
+fn check_named(value: &Value, context: &Context<'_>, errors: &mut Errors) {
+    let object = At::object(value);
+    let (version, kind) = (object.field("apiVersion").text(), object.field("kind").text());
+    let Some((_, has_short_names)) = small::NAMED.iter().find(|(named, _)| *named == kind) else { return };
+    if api::kinds::other(version, kind).is_none() {
+        return;
+    }
+    let metadata: ObjectMeta = object.field("metadata").typed();
+    let path = FieldPath::root("metadata");
+    let check = if *has_short_names { metadata::check } else { metadata::check_general };
+    check(&metadata, NameRule::Subdomain, &path, context, errors);
 }
 
 /// The annotations or labels of an object.

@@ -2,11 +2,12 @@
 //! Upstream: IsValidIPForLegacyField, IsValidCIDRForLegacyField, apimachinery/pkg/util/validation/ip.go; ValidateEndpointIP,
 //! pkg/apis/core/validation/validation.go.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use api::{FieldPath, Gate};
 
 use super::At;
+use crate::bad_value::quoted;
 use crate::site::Context;
 use crate::{Errors, names};
 
@@ -94,10 +95,15 @@ impl Block {
         if fixed.is_empty() || !fixed.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let (address, fixed) = (names::ip_sloppy(address)?, fixed.parse().ok()?);
-        let (bits, is_v4) = match address {
-            IpAddr::V4(address) => (u128::from(address.to_bits()) << 96, true),
-            IpAddr::V6(address) => (address.to_bits(), false),
+        let is_mapped = address.contains(':');
+        let (address, fixed) = (names::ip_sloppy(address)?, fixed.parse::<u32>().ok()?);
+        let (bits, is_v4, fixed) = match address {
+            // An address of 128 bits that stands for one of 32.
+            IpAddr::V4(address) if is_mapped => {
+                (u128::from(address.to_bits()) << 96, true, fixed.checked_sub(96)?)
+            }
+            IpAddr::V4(address) => (u128::from(address.to_bits()) << 96, true, fixed),
+            IpAddr::V6(address) => (address.to_bits(), false, fixed),
         };
         let most = if is_v4 { 32 } else { 128 };
         (fixed <= most).then_some(Block { bits, is_v4, fixed })
@@ -107,12 +113,48 @@ impl Block {
         u128::MAX.checked_shl(128 - self.fixed).unwrap_or_default()
     }
 
+    /// The address without the bits behind the prefix, or with them.
+    fn address(self, mask: u128) -> IpAddr {
+        let bits = self.bits & mask;
+        match u32::try_from(bits >> 96) {
+            Ok(bits) if self.is_v4 => IpAddr::V4(Ipv4Addr::from_bits(bits)),
+            _ => IpAddr::V6(Ipv6Addr::from_bits(bits)),
+        }
+    }
+
     /// Whether another lies in it and is smaller.
     pub fn is_above(self, other: Block) -> bool {
         self.is_v4 == other.is_v4
             && self.fixed < other.fixed
             && self.bits & self.mask() == other.bits & other.mask() & self.mask()
     }
+}
+
+/// The warnings about a block that was accepted though it is not in its one right form.
+/// Upstream: GetWarningsForCIDR.
+pub(super) fn block_warnings(at: &At<'_>, consequence: &str) -> Vec<String> {
+    let (path, text) = (&at.path, quoted(at.text()));
+    let Some(block) = Block::read(at.text()) else { return Vec::new() };
+    let (address, fixed) = at.text().split_once('/').unwrap_or_default();
+    let (whole, all) = (block.address(block.mask()), if block.is_v4 { 32 } else { 128 });
+    let right = format!("{whole}/{}", block.fixed);
+    let mut warnings = Vec::new();
+    if block.bits & !block.mask() != 0 {
+        let one = block.address(u128::MAX);
+        warnings.push(format!(
+            "{path}: CIDR value {text} is ambiguous in this context (should be \"{right}\" or \"{one}/{all}\"?)"
+        ));
+    }
+    let is_padded = fixed.len() > 1 && fixed.starts_with('0');
+    if is_padded || names::ip_strict_complaint(address).is_some() {
+        warnings.push(format!("{path}: non-standard CIDR value {text} {consequence}: use \"{right}\""));
+    }
+    if warnings.is_empty() && !block.is_v4 && right != at.text() {
+        warnings.push(format!(
+            "{path}: IPv6 CIDR value {text} should be in RFC 5952 canonical format (\"{right}\")"
+        ));
+    }
+    warnings
 }
 
 /// A block of addresses as old fields take it; the block, if it can be read at all.

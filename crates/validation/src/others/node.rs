@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use api::FieldPath;
+use api::{FieldPath, Gate};
 
 use super::At;
 use super::names::check_block;
-use crate::bad_value::word;
+use crate::bad_value::{quoted, word};
 use crate::container::resource_names;
 use crate::metadata::labels;
 use crate::site::Context;
@@ -27,6 +27,9 @@ pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors)
             check_amount(name, &at, &path.field(name), context, errors);
         }
     }
+    if context.enabled(Gate::NodeDeclaredFeatures) {
+        check_features(&status.field("declaredFeatures"), errors);
+    }
     let blocks = spec.field("podCIDRs");
     for block in blocks.items() {
         check_block(block.text(), &block.path, context, errors);
@@ -37,6 +40,38 @@ pub(super) fn check(object: &At<'_>, context: &Context<'_>, errors: &mut Errors)
         let detail = "may specify no more than one CIDR for each IP family";
         errors.invalid(&blocks.path, blocks.printed_texts("[]string"), detail);
     }
+}
+
+/// Upstream: validateNodeDeclaredFeatures.
+fn check_features(features: &At<'_>, errors: &mut Errors) {
+    const SHAPE: &str = "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes";
+    let texts = features.texts();
+    for (index, name) in texts.iter().enumerate() {
+        let complaint = if name.len() > 253 {
+            Some("must be no more than 253 characters")
+        } else {
+            (!is_feature(name)).then_some(SHAPE)
+        };
+        if let Some(complaint) = complaint {
+            let detail = format!("invalid feature name {}: {complaint}", quoted(name));
+            errors.invalid(&features.path.index(index), *name, detail);
+        }
+        let (Some(next), path) = (texts.get(index + 1), features.path.index(index + 1)) else { continue };
+        if next == name {
+            errors.duplicate(&path, *next);
+        } else if next < name {
+            errors.invalid(&path, *next, "list must be sorted alphabetically");
+        }
+    }
+}
+
+/// `MyFeature/mySubFeature`.
+fn is_feature(name: &str) -> bool {
+    name.split('/').enumerate().all(|(index, part)| {
+        let first = part.bytes().next().unwrap_or_default();
+        let is_start = if index == 0 { first.is_ascii_uppercase() } else { first.is_ascii_alphabetic() };
+        is_start && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 fn check_amount(name: &str, at: &At<'_>, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) {

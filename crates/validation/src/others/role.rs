@@ -54,7 +54,11 @@ pub(super) fn cluster_role(object: &At<'_>, context: &Context<'_>, errors: &mut 
     }
     for at in selectors.items() {
         let selector: LabelSelector = at.typed();
+        let before = errors.len();
         label_selector::check(Some(&selector), &at.path, context, errors);
+        if errors.len() > before {
+            errors.invalid(&at.path, crate::bad_value::null(), "invalid label selector.");
+        }
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn persistent_volume(object: &At<'_>, context: &Context<'_>, errors: 
             errors.required(&required.path, "must specify required node constraints");
         }
     }
-    check_source(&spec, errors);
+    check_source(&spec, object.field("metadata").field("name").text(), errors);
     let path = spec.field("hostPath");
     let is_root =
         path.is_given() && path.field("path").text().split('/').all(|part| matches!(part, "" | "."));
@@ -104,9 +104,9 @@ fn check_capacity(spec: &At<'_>, errors: &mut Errors) {
     }
 }
 
-fn check_source(spec: &At<'_>, errors: &mut Errors) {
-    let volume: Volume = spec.typed();
-    let (local, csi) = (spec.field("local"), spec.field("csi"));
+fn check_source(spec: &At<'_>, name: &str, errors: &mut Errors) {
+    let volume = Volume { name: name.to_owned(), ..spec.typed() };
+    let (local, csi, gluster) = (spec.field("local"), spec.field("csi"), spec.field("glusterfs"));
     let mut needs_affinity = false;
     let scoped = &mut errors.of(&RULE);
     persistent::check_sources(&volume, &spec.path, scoped, |sources| {
@@ -128,6 +128,17 @@ fn check_source(spec: &At<'_>, errors: &mut Errors) {
         sources.one("storageos", storage.as_ref(), volumes::storageos);
         sources.one("csi", given(csi).as_ref(), |(), _, errors| check_csi(&csi, errors));
     });
+    let is_first = !["hostPath", "gcePersistentDisk", "awsElasticBlockStore"]
+        .iter()
+        .any(|before| spec.field(before).is_given());
+    let namespace = gluster.field("endpointsNamespace");
+    let errors = scoped;
+    if is_first && namespace.given_text() == Some("") {
+        let detail = "if the endpointnamespace is set, it must be a valid namespace name";
+        errors.invalid(&namespace.path, "", detail);
+    } else if is_first && namespace.is_given() {
+        errors.invalid_each(&namespace.path, namespace.text(), names::dns_label(namespace.text()));
+    }
 }
 
 /// Upstream: validateCSIPersistentVolumeSource.

@@ -1,9 +1,10 @@
 //! The server's warnings about the kinds without a Pod. Upstream: GetWarningsForService, GetWarningsForPersistentVolume
 //! and their like below pkg/api; WarningsOnCreate of the strategies below pkg/registry.
 
-use api::{Change, Kubernetes};
+use api::{Change, Gate, Kubernetes};
 use serde_json::Value;
 
+use super::names::block_warnings;
 use super::{At, deprecations};
 use crate::names;
 
@@ -12,20 +13,96 @@ pub(crate) fn of(value: &Value, kubernetes: &Kubernetes) -> Vec<String> {
     let object = At::object(value);
     match (object.field("apiVersion").text(), object.field("kind").text()) {
         ("v1", "Service") => service(&object, kubernetes),
-        ("v1", "Node") => deprecations::node(&object),
+        ("v1", "Node") => {
+            let spec = object.field("spec");
+            let mut warnings = deprecations::node(&object);
+            warnings.extend(blocks(&spec.field("podCIDRs"), kubernetes));
+            warnings
+        }
         ("v1", "PersistentVolume") => persistent_volume(&object, kubernetes),
         ("v1", "PersistentVolumeClaim") => claim(&object),
         ("v1", "ResourceQuota") => resource_quota(&object),
         ("networking.k8s.io/v1", "Ingress") => ingress(&object),
         ("v1", "Secret") => deprecations::secret(&object),
         ("v1", "ServiceAccount") => deprecations::service_account(&object, kubernetes),
-        ("discovery.k8s.io/v1", "EndpointSlice") if object.field("addressType").text() == "FQDN" => {
-            vec!["spec.addressType: FQDN endpoints are deprecated".to_owned()]
-        }
+        ("discovery.k8s.io/v1", "EndpointSlice") => endpoint_slice(&object, kubernetes),
+        ("networking.k8s.io/v1", "NetworkPolicy") => network_policy(&object, kubernetes),
         ("node.k8s.io/v1", "RuntimeClass") => deprecations::runtime_class(&object),
+        ("storage.k8s.io/v1", "CSIDriver") => csi_driver(&object, kubernetes),
         ("storage.k8s.io/v1", "StorageClass") => deprecations::storage_class(&object),
         _ => Vec::new(),
     }
+}
+
+/// The warnings about a list of addresses, or about one.
+fn addresses(at: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    if !kubernetes.has(Change::AddressWarnings) {
+        return Vec::new();
+    }
+    let says_invalid = kubernetes.has(Change::NonStandardIpIsInvalid);
+    let warning = |at: &At<'_>| names::ip_warning(&at.path, at.text(), says_invalid);
+    at.items().filter_map(|at| warning(&at)).chain(warning(at)).collect()
+}
+
+/// The same about blocks of addresses.
+fn blocks(at: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    if !kubernetes.has(Change::AddressWarnings) {
+        return Vec::new();
+    }
+    let consequence = names::consequence(kubernetes.has(Change::NonStandardIpIsInvalid));
+    let of_list: Vec<String> = at.items().flat_map(|at| block_warnings(&at, consequence)).collect();
+    of_list.into_iter().chain(block_warnings(at, consequence)).collect()
+}
+
+/// Upstream: pkg/registry/discovery/endpointslice/strategy.go.
+fn endpoint_slice(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if object.field("addressType").text() == "FQDN" {
+        warnings.push("spec.addressType: FQDN endpoints are deprecated".to_owned());
+    }
+    let metadata = object.field("metadata");
+    let labels = metadata.field("labels");
+    // The controllers write no other forms.
+    let manager = labels.entry("endpointslice.kubernetes.io/managed-by");
+    if matches!(
+        manager.text(),
+        "endpointslice-controller.k8s.io" | "endpointslicemirroring-controller.k8s.io"
+    ) {
+        return warnings;
+    }
+    for endpoint in object.field("endpoints").items() {
+        warnings.extend(addresses(&endpoint.field("addresses"), kubernetes));
+    }
+    warnings
+}
+
+/// Tokens that go to a driver among the attributes of a volume. Upstream: pkg/registry/storage/csidriver/strategy.go.
+fn csi_driver(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    let spec = object.field("spec");
+    let is_told = kubernetes.enabled(Gate::CSIServiceAccountTokenSecrets)
+        && !spec.field("tokenRequests").is_empty()
+        && !spec.field("serviceAccountTokenInSecrets").is_given();
+    is_told
+        .then(|| "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes".to_owned())
+        .into_iter()
+        .collect()
+}
+
+/// Upstream: networkPolicyWarnings, pkg/registry/networking/networkpolicy/strategy.go.
+fn network_policy(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    let spec = object.field("spec");
+    let mut warnings = Vec::new();
+    for (rules, peers) in [("ingress", "from"), ("egress", "to")] {
+        for rule in spec.field(rules).items() {
+            for peer in rule.field(peers).items() {
+                let block = peer.field("ipBlock");
+                for field in ["cidr", "except"] {
+                    warnings.extend(blocks(&block.field(field), kubernetes));
+                }
+            }
+        }
+    }
+    warnings
 }
 
 fn service(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
@@ -41,6 +118,13 @@ fn service(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     let type_ = spec.field("type").text();
     let headless = type_ == "ClusterIP" && spec.field("clusterIP").text() == "None";
     let externals = spec.field("externalIPs");
+    if type_ != "ExternalName" && !headless {
+        let list = spec.field("clusterIPs");
+        let one = spec.field("clusterIP");
+        // The list follows from the single address.
+        let one = one.named(list.path.index(0));
+        warnings.extend(addresses(if list.is_empty() { &one } else { &list }, kubernetes));
+    }
     let mut ignored = |field: &str, is_set: bool| {
         if headless && is_set {
             warnings.push(format!("spec.{field} is ignored for headless services"));
@@ -49,11 +133,7 @@ fn service(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     ignored("loadBalancerIP", !spec.field("loadBalancerIP").text().is_empty());
     ignored("externalIPs", !externals.is_empty());
     ignored("SessionAffinity", spec.field("sessionAffinity").text() != "None");
-    let says_invalid = kubernetes.has(Change::NonStandardIpIsInvalid);
-    if kubernetes.has(Change::AddressWarnings) {
-        let address = |at: &At<'_>| names::ip_warning(&at.path, at.text(), says_invalid);
-        warnings.extend(externals.items().filter_map(|at| address(&at)));
-    }
+    warnings.extend(addresses(&externals, kubernetes));
     if kubernetes.has(Change::ServiceWarnings)
         && !externals.is_empty()
         && !headless
@@ -63,6 +143,8 @@ fn service(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
             "spec.externalIPs is deprecated and may no longer be implemented in some clusters".to_owned(),
         );
     }
+    warnings.extend(addresses(&spec.field("loadBalancerIP"), kubernetes));
+    warnings.extend(blocks(&spec.field("loadBalancerSourceRanges"), kubernetes));
     if type_ == "ExternalName" && !externals.is_empty() {
         warnings.push("spec.externalIPs is ignored when spec.type is \"ExternalName\"".to_owned());
     }

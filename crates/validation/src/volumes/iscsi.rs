@@ -8,14 +8,39 @@ use crate::{Errors, names};
 
 /// The most bytes of a volume's name and its portal together.
 const LONGEST: usize = 64;
+const TOO_LONG: &str = "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
+const MALFORMED: &str = "must be valid format";
 const UNKNOWN: &str = "must be valid format starting with iqn, eui, or naa";
 
 pub(super) fn check(source: &ISCSIVolumeSource, path: &FieldPath<'_>, errors: &mut Errors) {
+    check_source(source, UNKNOWN, path, errors);
+}
+
+/// That of a PersistentVolume. Upstream: validateISCSIPersistentVolumeSource.
+pub(super) fn check_persistent(
+    source: &ISCSIVolumeSource,
+    volume: &str,
+    path: &FieldPath<'_>,
+    errors: &mut Errors,
+) {
+    if source.initiator_name.is_some() && volume.len() + 1 + source.target_portal.len() > LONGEST {
+        errors.invalid(&path.field("targetportal"), &source.target_portal, TOO_LONG);
+    }
+    check_source(source, MALFORMED, path, errors);
+}
+
+/// `unknown` is said of a name of no known form.
+fn check_source(
+    source: &ISCSIVolumeSource,
+    unknown: &'static str,
+    path: &FieldPath<'_>,
+    errors: &mut Errors,
+) {
     check_given(&source.target_portal, &path.field("targetPortal"), errors);
     if source.iqn.is_empty() {
         errors.required(&path.field("iqn"), "");
     } else {
-        check_qualified_name(&source.iqn, &path.field("iqn"), errors);
+        check_qualified_name(&source.iqn, unknown, &path.field("iqn"), errors);
     }
     if !(0..=255).contains(&source.lun) {
         errors.invalid(&path.field("lun"), source.lun, names::range(0, 255));
@@ -25,7 +50,7 @@ pub(super) fn check(source: &ISCSIVolumeSource, path: &FieldPath<'_>, errors: &m
         errors.required(&path.field("secretRef"), "");
     }
     if let Some(initiator) = &source.initiator_name {
-        check_qualified_name(initiator, &path.field("initiatorname"), errors);
+        check_qualified_name(initiator, unknown, &path.field("initiatorname"), errors);
     }
 }
 
@@ -34,23 +59,19 @@ pub(super) fn check_length(volume: &Volume, path: &FieldPath<'_>, errors: &mut E
     let Some(source) = &volume.iscsi else { return };
     let length = volume.name.len() + 1 + source.target_portal.len();
     if source.initiator_name.is_some() && length > LONGEST {
-        errors.invalid(
-            &path.field("name"),
-            &volume.name,
-            "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.",
-        );
+        errors.invalid(&path.field("name"), &volume.name, TOO_LONG);
     }
 }
 
-fn check_qualified_name(name: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+fn check_qualified_name(name: &str, unknown: &'static str, path: &FieldPath<'_>, errors: &mut Errors) {
     let is_valid = match name.get(..3) {
         Some("iqn") => is_iqn(name),
         Some("eui") => is_identifier(name, 16),
         Some("naa") => is_identifier(name, 32),
-        _ => return errors.invalid(path, name, UNKNOWN),
+        _ => return errors.invalid(path, name, unknown),
     };
     if !is_valid {
-        errors.invalid(path, name, "must be valid format");
+        errors.invalid(path, name, MALFORMED);
     }
 }
 

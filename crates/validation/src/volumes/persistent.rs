@@ -32,10 +32,16 @@ pub(crate) fn check_sources(
     sources.one("rbd", volume.rbd.as_ref(), disks::rbd);
     sources.one("quobyte", volume.quobyte.as_ref(), quobyte::check);
     sources.named("cephFS", "cephfs", volume.cephfs.as_ref(), shares::cephfs);
-    sources.one("iscsi", volume.iscsi.as_ref(), iscsi::check);
+    sources.one("iscsi", volume.iscsi.as_ref(), |source, path, errors| {
+        iscsi::check_persistent(source, &volume.name, path, errors);
+    });
     sources.one("cinder", volume.cinder.as_ref(), disks::cinder);
     sources.one("fc", volume.fc.as_ref(), fc::check);
-    sources.one("flexVolume", volume.flex_volume.as_ref(), flex_volume::check);
+    // The server forgets to count what stands before this one.
+    if let Some(source) = &volume.flex_volume {
+        sources.found += 1;
+        flex_volume::check(source, &path.field("flexVolume"), sources.errors);
+    }
     sources.one("azureFile", volume.azure_file.as_ref(), shares::azure_file);
     sources.one("vsphereVolume", volume.vsphere_volume.as_ref(), disks::vsphere_volume);
     let disk = volume.photon_persistent_disk.as_ref();

@@ -14,7 +14,8 @@ pub(super) fn check(manager: &str, path: &FieldPath<'_>, errors: &mut Errors) {
     }
 }
 
-fn check_path(manager: &str, path: &FieldPath<'_>, errors: &mut Errors) {
+/// `acme.io/foo`.
+pub(crate) fn check_path(manager: &str, path: &FieldPath<'_>, errors: &mut Errors) {
     if manager.is_empty() {
         return errors.required(path, "");
     }

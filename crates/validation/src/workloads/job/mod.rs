@@ -11,7 +11,7 @@ use crate::{Errors, Rule, names};
 
 mod completion;
 mod generated_selector;
-mod managed_by;
+pub(crate) mod managed_by;
 mod pod_failure_policy;
 mod spec;
 mod success_policy;
