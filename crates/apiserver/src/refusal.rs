@@ -12,6 +12,8 @@ pub enum Refusal {
     NotFound(String),
     /// An object of that name is there.
     AlreadyExists(String),
+    /// It names another version of the object than the one that is there.
+    Conflict(String),
     /// The server failed at it.
     Internal(String),
     /// Validation refuses the object.
@@ -31,7 +33,7 @@ impl Refusal {
         match self {
             Refusal::Forbidden(_) => 403,
             Refusal::NotFound(_) => 404,
-            Refusal::AlreadyExists(_) => 409,
+            Refusal::AlreadyExists(_) | Refusal::Conflict(_) => 409,
             Refusal::Internal(_) => 500,
             Refusal::Invalid { .. } => 422,
         }
@@ -43,6 +45,7 @@ impl Refusal {
             Refusal::Forbidden(_) => "Forbidden",
             Refusal::NotFound(_) => "NotFound",
             Refusal::AlreadyExists(_) => "AlreadyExists",
+            Refusal::Conflict(_) => "Conflict",
             Refusal::Internal(_) => "InternalError",
             Refusal::Invalid { .. } => "Invalid",
         }
@@ -55,6 +58,7 @@ impl fmt::Display for Refusal {
             Refusal::Forbidden(message)
             | Refusal::NotFound(message)
             | Refusal::AlreadyExists(message)
+            | Refusal::Conflict(message)
             | Refusal::Internal(message) => f.write_str(message),
             Refusal::Invalid { kind, name, errors } => {
                 write!(f, "{kind} \"{name}\" is invalid: {}", joined(errors))

@@ -128,6 +128,10 @@ gates! {
     MaxUnavailableStatefulSet 24 Some(37), None, None;
     /// `memory.high` and `memory.min` of cgroups.
     MemoryQoS 22 Some(37), None, None;
+    /// The containers' resources of a suspended Job may change.
+    MutablePodResourcesForSuspendedJobs 35 Some(36), None, None;
+    /// A Job that was suspended after its start may be told where to run.
+    MutableSchedulingDirectivesForSuspendedJobs 35 Some(36), None, None;
     /// The scheduler asks what a node declares.
     NodeDeclaredFeatures 35 Some(36), None, None;
     /// `nodeAffinityPolicy` and `nodeTaintsPolicy`.
