@@ -54,7 +54,7 @@ impl<'a> Rules<'a> {
     }
 
     /// Whether a patch of this field names the fields that stay.
-    pub(crate) fn is_retained(self, field: &str) -> bool {
+    pub(crate) fn is_retained(field: &str) -> bool {
         RETAINED.contains(&field)
     }
 

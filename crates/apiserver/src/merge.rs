@@ -34,7 +34,7 @@ impl Merge<'_> {
             }
             let old = old.get(name).unwrap_or(&Value::Null);
             let key = self.rules.key(name);
-            let retained = self.rules.is_retained(name);
+            let retained = Rules::is_retained(name);
             match (live.get_mut(name), value, key) {
                 (Some(Value::Object(live)), Value::Object(new), _) => {
                     self.fields(live, old.as_object().unwrap_or(&Map::new()), new, retained);

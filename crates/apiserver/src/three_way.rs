@@ -5,7 +5,7 @@ use crate::keyed::Rules;
 use api::collections::sort_by;
 use serde_json::{Map, Value, json};
 
-/// What a difference looks for.
+/// The kind of difference that is looked for.
 #[derive(Clone, Copy, PartialEq)]
 enum Look {
     /// Fields that are new or other.
@@ -32,8 +32,43 @@ pub fn three_way(live: &Value, old: &Value, new: &Value) -> Value {
     let mut patch = maps(rules, Look::Deletions, &old, &new, false);
     join(rules, &mut patch, maps(rules, Look::Changes, &live, &new, false));
     let mut patch = Value::Object(patch);
+    order(rules, &mut patch);
     patch.sort_all_objects();
     patch
+}
+
+/// Puts the items of each list in the order that stands beside it; what is gone stays behind them.
+fn order(rules: Rules<'_>, patch: &mut Value) {
+    let Value::Object(fields) = patch else { return };
+    let orders: Vec<(String, Vec<Value>)> = fields
+        .iter()
+        .filter_map(|(name, order)| {
+            Some((name.strip_prefix("$setElementOrder/")?.to_owned(), order.as_array()?.clone()))
+        })
+        .collect();
+    for (name, order) in orders {
+        let key = rules.key(&name).unwrap_or_default();
+        let place = |item: &Value| {
+            let is_gone = item.get("$patch").is_some();
+            let is_it =
+                |one: &Value| if key.is_empty() { one == item } else { one.get(key) == item.get(key) };
+            order.iter().position(is_it).filter(|_| !is_gone).unwrap_or(usize::MAX)
+        };
+        if let Some(Value::Array(items)) = fields.get_mut(&name) {
+            sort_by(items, |one, other| place(one).cmp(&place(other)));
+        }
+    }
+    for (name, value) in fields.iter_mut().filter(|(name, _)| !name.starts_with('$')) {
+        match value {
+            Value::Array(items) if rules.key(name).is_some() => {
+                for item in items {
+                    self::order(rules, item);
+                }
+            }
+            Value::Object(_) => order(rules, value),
+            _ => {}
+        }
+    }
 }
 
 /// The fields that differ; with `retained`, also the names of all that stay.
@@ -48,7 +83,7 @@ fn maps(
     for (name, value) in to {
         match (from.get(name), value) {
             (Some(Value::Object(before)), Value::Object(after)) if !rules.is_whole(name) => {
-                let inner = maps(rules, look, before, after, rules.is_retained(name));
+                let inner = maps(rules, look, before, after, Rules::is_retained(name));
                 if !inner.is_empty() {
                     patch.insert(name.clone(), Value::Object(inner));
                 }
@@ -133,7 +168,7 @@ fn keyed(
             }
             continue;
         };
-        let mut inner = maps(rules, look, before, after, rules.is_retained(name));
+        let mut inner = maps(rules, look, before, after, Rules::is_retained(name));
         if !inner.is_empty() {
             inner.insert(key.to_owned(), item.get(key).cloned().unwrap_or_default());
             items.push(Value::Object(inner));
@@ -215,6 +250,10 @@ mod tests {
             }})
         );
         assert_eq!(three_way(&live, &old, &old), json!({}));
+        let named = pod(&json!([{"name": "a", "image": "x", "tty": true}]));
+        let fewer = pod(&json!([{"name": "a", "image": "x"}, {"name": "b"}]));
+        let patch = three_way(&named, &named, &fewer);
+        assert_eq!(patch["spec"]["containers"], json!([{"name": "a", "tty": null}, {"name": "b"}]));
     }
 
     #[test]

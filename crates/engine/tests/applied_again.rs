@@ -139,7 +139,7 @@ fn what_is_not_done_is_told() {
     assert_eq!(told("do: delete, target: configmaps/cm, namespace: b"), "");
 }
 
-/// What `admit` refuses of a quota, its change and a Pod.
+/// The refusals of `admit` for a quota, its change and a Pod.
 fn refused(quota: &str, change: &str) -> Vec<String> {
     const ONE: &str =
         "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx}]}}";

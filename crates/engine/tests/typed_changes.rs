@@ -15,7 +15,7 @@ spec:
   template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1 }] } }
 ";
 
-/// What a terminal says of commands that come one second after the other, the story of each in the next.
+/// The answers of a terminal to commands, one each second; each finds what the ones before it did.
 fn told(text: &str, commands: &[&str]) -> Vec<String> {
     let manifest = Manifest::read(text, &Kubernetes::RECORDED);
     let mut scenario = String::new();

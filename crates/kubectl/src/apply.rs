@@ -44,12 +44,16 @@ pub enum Doing {
     /// A replace.
     Replacing,
     /// A patch of an object that was there.
-    Patching {
-        /// The patch as it was sent.
-        patch: String,
-        /// The object, as kubectl names it.
-        object: String,
-    },
+    Patching(Box<Patch>),
+}
+
+/// A patch that `kubectl apply` sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// The patch as it was sent.
+    pub text: String,
+    /// The object, as kubectl describes it.
+    pub object: String,
 }
 
 impl Doing {
@@ -60,8 +64,9 @@ impl Doing {
             Doing::Nothing => String::new(),
             Doing::Creating => of("creating"),
             Doing::Replacing => of("replacing"),
-            Doing::Patching { patch, object } => {
-                of(&format!("applying patch:\n{patch}\nto:\n{object}\nfor:")) + &of("patching")
+            Doing::Patching(patch) => {
+                let Patch { text, object } = &**patch;
+                of(&format!("applying patch:\n{text}\nto:\n{object}\nfor:")) + &of("patching")
             }
         }
     }
@@ -333,7 +338,7 @@ fn fail(failures: &[Failure<'_>], source: &str, out: &mut Output) {
         [] => return,
         [Failure::Invalid(refusal)] => alone(refusal),
         [Failure::Plain(text)] if !text.starts_with("error: ") => format!("error: {text}"),
-        several => several.iter().map(|failure| message(failure, source)).collect::<Vec<_>>().join("\n"),
+        several => several.iter().map(|failure| message(failure, source) + "\n").collect(),
     };
     out.exit = 1;
     out.stderr.push_str(&text);

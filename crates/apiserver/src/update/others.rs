@@ -157,7 +157,9 @@ fn drivers(new: &Value, old: &Value) -> Vec<Error> {
         let list = object.pointer("/spec/drivers").and_then(Value::as_array).into_iter().flatten();
         let bare = |driver: &Value| {
             let mut driver = internal::structure("CSINodeDriver", Some(driver));
-            driver["Allocatable"] = Value::Null;
+            if let Some(count) = driver.get_mut("Allocatable") {
+                *count = Value::Null;
+            }
             driver
         };
         list.map(bare).collect()

@@ -58,7 +58,7 @@ pub(super) fn job(new: &JobSpec, old: &Job, kubernetes: &Kubernetes) -> Vec<Erro
             optional(new.completion_mode.clone().map(Value::from))
         }),
         immutable("podFailurePolicy", is_same(&new.pod_failure_policy, &before.pod_failure_policy), || {
-            policy("*PodFailurePolicy", new.pod_failure_policy.as_ref().map(to_json))
+            policy("*PodFailurePolicy", new.pod_failure_policy.as_ref().map(to_json).as_ref())
         }),
         immutable(
             "backoffLimitPerIndex",
@@ -69,15 +69,15 @@ pub(super) fn job(new: &JobSpec, old: &Job, kubernetes: &Kubernetes) -> Vec<Erro
             optional(new.managed_by.clone().map(Value::from))
         }),
         immutable("successPolicy", is_same(&new.success_policy, &before.success_policy), || {
-            policy("*SuccessPolicy", new.success_policy.as_ref().map(to_json))
+            policy("*SuccessPolicy", new.success_policy.as_ref().map(to_json).as_ref())
         }),
     ];
     found.into_iter().flatten().collect()
 }
 
 /// A policy in the server's own types, to which an empty list of rules is none.
-fn policy(shape: &str, value: Option<Value>) -> Value {
-    let mut policy = internal::shaped(shape, value.as_ref());
+fn policy(shape: &str, value: Option<&Value>) -> Value {
+    let mut policy = internal::shaped(shape, value);
     if let Some(rules) = policy.get_mut("Rules").filter(|rules| **rules == json!([])) {
         *rules = Value::Null;
     }

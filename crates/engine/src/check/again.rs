@@ -203,8 +203,8 @@ pub(super) fn unreadable(patch: &Value, why: &str) -> String {
 
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.
 fn merged(patch: &Value) -> Value {
-    let Value::Object(fields) = patch else { return patch.clone() };
     const ORDER: &str = "$setElementOrder/";
+    let Value::Object(fields) = patch else { return patch.clone() };
     let is_left = |name: &str| !name.starts_with(ORDER) && !fields.contains_key(&format!("{ORDER}{name}"));
     let left = fields.iter().filter(|(name, _)| is_left(name));
     Value::Object(left.map(|(name, value)| (name.clone(), merged(value))).collect())

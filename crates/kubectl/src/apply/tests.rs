@@ -1,6 +1,6 @@
 //! Tests of what a terminal shows.
 
-use super::{Doing, Done, Invalid, Item, Refusal, Submission, render};
+use super::{Doing, Done, Invalid, Item, Patch, Refusal, Submission, render};
 use expect_test::{Expect, expect};
 
 fn check(line: &str, items: &[Item], expected: &Expect) {
@@ -118,10 +118,10 @@ fn a_replacement_says_what_it_did() {
 
 #[test]
 fn a_patch_that_is_refused_is_shown_where_the_refusal_is_not_alone() {
-    let doing = Doing::Patching {
-        patch: r#"{"data":{"a":"b"}}"#.to_owned(),
+    let doing = Doing::Patching(Box::new(Patch {
+        text: r#"{"data":{"a":"b"}}"#.to_owned(),
         object: "Resource: \"/v1, Resource=configmaps\", GroupVersionKind: \"/v1, Kind=ConfigMap\"\nName: \"a\", Namespace: \"default\"".to_owned(),
-    };
+    }));
     let errors = vec!["data: Forbidden: field is immutable when `immutable` is set".to_owned()];
     let (kind, name) = ("ConfigMap".to_owned(), "a".to_owned());
     let refusal = Invalid { kind, group: String::new(), name, doing: doing.clone(), errors };

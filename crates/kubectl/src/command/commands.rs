@@ -15,10 +15,13 @@ pub(super) fn is_known(word: &str) -> bool {
 pub(super) fn unknown(word: &str) -> Output {
     let lower = word.to_lowercase();
     let is_near = |name: &&str| distance(&lower, name) <= 2 || name.starts_with(&lower);
-    let near: String = COMMANDS.split(' ').filter(is_near).map(|name| format!("\t{name}\n")).collect();
-    let near = if near.is_empty() { near } else { format!("\n\nDid you mean this?\n{near}") };
-    let text = format!("error: unknown command \"{word}\" for \"kubectl\"{near}");
-    Output::failure(text.trim_end())
+    let near: Vec<&str> = COMMANDS.split(' ').filter(is_near).collect();
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!("\n\nDid you mean this?\n\t{}", near.join("\n\t"))
+    };
+    Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\"{near}"))
 }
 
 /// How many letters must be put in, taken out or changed to make one word of the other.

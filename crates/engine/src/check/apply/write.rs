@@ -2,7 +2,7 @@
 
 use api::{Kubernetes, Object, kinds};
 use apiserver::State;
-use kubectl::apply::{Doing, Done, DryRun, Invalid, Refusal, Submission, Validation, Verb};
+use kubectl::apply::{Doing, Done, DryRun, Invalid, Patch, Refusal, Submission, Validation, Verb};
 use serde_json::{Value, json};
 use validation::Error;
 
@@ -64,7 +64,8 @@ pub(super) fn configure(
     }
     let doing = match (&patch, submission.verb) {
         (Some(patch), Verb::Apply) => {
-            Doing::Patching { patch: again::printed(patch), object: described(answer, namespace) }
+            let (text, object) = (again::printed(patch), described(answer, namespace));
+            Doing::Patching(Box::new(Patch { text, object }))
         }
         (_, verb) => verb.doing(),
     };
@@ -80,6 +81,8 @@ pub(super) fn configure(
     };
     read?;
     let Some((object, errors)) = again::change(stored, applied, state) else {
+        let old = stored.object.iter();
+        warnings.extend(old.flat_map(|old| warned(answer, old, old, state)));
         return Ok((Done::Configured, None));
     };
     if let Some(old) = &stored.object {

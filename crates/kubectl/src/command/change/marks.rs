@@ -73,22 +73,19 @@ impl Marks<'_> {
         let mut missing = String::new();
         let has = |key: &str| self.there.get(key).and_then(Value::as_str);
         for mark in marks {
-            match mark.split_once('=') {
-                Some((key, value)) => {
-                    if let Some(old) = has(key).filter(|old| !self.overwrites && *old != value) {
-                        taken.push(format!("'{key}' already has a value ({old})"));
-                    }
-                    kept.push(key.to_owned());
-                    values.insert(key.to_owned(), value.into());
+            if let Some((key, value)) = mark.split_once('=') {
+                if let Some(old) = has(key).filter(|old| !self.overwrites && *old != value) {
+                    taken.push(format!("'{key}' already has a value ({old})"));
                 }
-                None => {
-                    let key = mark.trim_end_matches('-');
-                    if has(key).is_none() {
-                        missing = missing + "label \"" + key + "\" not found.\n";
-                    }
-                    values.insert(key.to_owned(), Value::Null);
-                }
+                kept.push(key.to_owned());
+                values.insert(key.to_owned(), value.into());
+                continue;
             }
+            let key = mark.trim_end_matches('-');
+            if has(key).is_none() {
+                missing = missing + "label \"" + key + "\" not found.\n";
+            }
+            values.insert(key.to_owned(), Value::Null);
         }
         if !taken.is_empty() {
             let taken = taken.join("; ");
