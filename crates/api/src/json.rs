@@ -69,6 +69,28 @@ pub fn text(value: &Value) -> String {
     out
 }
 
+/// As Go prints it with `%v`: `map[a:[1 2] b:<nil>]`.
+///
+/// ```
+/// let value = api::json::read("{b: null, a: [1, x, {}]}").unwrap();
+/// assert_eq!(api::json::go_text(&value), "map[a:[1 x map[]] b:<nil>]");
+/// ```
+pub fn go_text(value: &Value) -> String {
+    let spaced = |parts: Vec<String>| parts.join(" ");
+    match value {
+        Value::Object(fields) => {
+            let mut fields: Vec<_> = fields.iter().collect();
+            crate::collections::sort_by(&mut fields, |a, b| a.0.cmp(b.0));
+            let fields = fields.into_iter().map(|(name, value)| format!("{name}:{}", go_text(value)));
+            format!("map[{}]", spaced(fields.collect()))
+        }
+        Value::Array(items) => format!("[{}]", spaced(items.iter().map(go_text).collect())),
+        Value::String(text) => text.clone(),
+        Value::Null => "<nil>".to_owned(),
+        Value::Bool(_) | Value::Number(_) => text(value),
+    }
+}
+
 /// As `Number`'s `Display`.
 pub fn number_text(number: &Number) -> String {
     if let Some(whole) = number.as_i64() {

@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod create;
+mod keyed;
 mod merge;
 mod names;
 mod other;
@@ -25,6 +26,7 @@ mod own;
 mod refusal;
 mod service;
 mod state;
+mod three_way;
 mod typed_patch;
 mod update;
 
@@ -35,5 +37,6 @@ pub use names::{name, resource};
 pub use own::own;
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
+pub use three_way::three_way;
 pub use typed_patch::typed_patch;
-pub use update::{change, update};
+pub use update::{change, conflict, update};

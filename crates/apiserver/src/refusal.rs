@@ -12,6 +12,8 @@ pub enum Refusal {
     NotFound(String),
     /// An object of that name is there.
     AlreadyExists(String),
+    /// It names another version of the object than the one that is there.
+    Conflict(String),
     /// The server failed at it.
     Internal(String),
     /// A plugin failed at it, in words that nobody gave a class.
@@ -33,7 +35,7 @@ impl Refusal {
         match self {
             Refusal::Forbidden(_) => 403,
             Refusal::NotFound(_) => 404,
-            Refusal::AlreadyExists(_) => 409,
+            Refusal::AlreadyExists(_) | Refusal::Conflict(_) => 409,
             Refusal::Internal(_) | Refusal::Failed(_) => 500,
             Refusal::Invalid { .. } => 422,
         }
@@ -45,6 +47,7 @@ impl Refusal {
             Refusal::Forbidden(_) => "Forbidden",
             Refusal::NotFound(_) => "NotFound",
             Refusal::AlreadyExists(_) => "AlreadyExists",
+            Refusal::Conflict(_) => "Conflict",
             Refusal::Internal(_) => "InternalError",
             Refusal::Failed(_) => "",
             Refusal::Invalid { .. } => "Invalid",
@@ -58,6 +61,7 @@ impl fmt::Display for Refusal {
             Refusal::Forbidden(message)
             | Refusal::NotFound(message)
             | Refusal::AlreadyExists(message)
+            | Refusal::Conflict(message)
             | Refusal::Internal(message)
             | Refusal::Failed(message) => f.write_str(message),
             Refusal::Invalid { kind, name, errors } => {

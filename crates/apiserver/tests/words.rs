@@ -196,3 +196,72 @@ fn an_address_outside_of_the_usual_range_is_assumed_to_be_the_clusters() {
     };
     assert_eq!((assumed("10.100.0.7"), assumed("192.168.0.7"), assumed("None")), (0, 1, 0));
 }
+
+/// The refusal of `new` in the place of `old`.
+fn update_refusal(old: &str, new: &str) -> String {
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let old = create(objects(old).remove(0), &mut state).unwrap().object;
+    let answer = update(objects(new).remove(0), &old, "", &state);
+    answer.map_or_else(|refusal| refusal.to_string(), |_| "updated".to_owned())
+}
+
+#[test]
+fn what_only_a_create_is_asked_is_not_asked_again() {
+    let pod = |more: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {{serviceAccountName: default, automountServiceAccountToken: false, nodeName: n, containers: [{{name: app, image: x}}]{more}}}}}"
+        )
+    };
+    assert_eq!(
+        update_refusal(&pod(""), &pod(", schedulingGates: [{name: a.b/c}]")),
+        r#"Pod "web" is invalid: spec.schedulingGates[0].name: Forbidden: only deletion is allowed, but found new scheduling gate 'a.b/c'"#
+    );
+    assert_eq!(update_refusal(&pod(""), &pod(", hostNetwork: false")), "updated");
+    let set = |size: &str| {
+        format!(
+            "{{apiVersion: apps/v1, kind: StatefulSet, metadata: {{name: web}}, spec: {{serviceName: web, selector: {{matchLabels: {{a: b}}}}, template: {{metadata: {{labels: {{a: b}}}}, spec: {{containers: [{{name: app, image: x}}]}}}}, volumeClaimTemplates: [{{metadata: {{name: d}}, spec: {{accessModes: [ReadWriteOnce], resources: {{{size}}}}}}}]}}}}"
+        )
+    };
+    let refusal = update_refusal(&set("requests: {storage: 1Gi}"), &set(""));
+    assert!(
+        refusal.starts_with(r#"StatefulSet.apps "web" is invalid: spec: Forbidden: updates to"#),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn a_suspended_job_may_be_told_with_how_much_to_run() {
+    let job = |suspend: bool, cpu: &str, command: &str| {
+        format!(
+            "{{apiVersion: batch/v1, kind: Job, metadata: {{name: j}}, spec: {{suspend: {suspend}, manualSelector: true, selector: {{matchLabels: {{a: b}}}}, template: {{metadata: {{labels: {{a: b}}}}, spec: {{restartPolicy: Never, containers: [{{name: app, image: x, command: [{command}], resources: {{requests: {{cpu: {cpu}}}}}}}]}}}}}}}}"
+        )
+    };
+    assert_eq!(update_refusal(&job(true, "1", "a"), &job(true, "2", "a")), "updated");
+    let other = update_refusal(&job(true, "1", "a"), &job(true, "1", "b"));
+    assert!(
+        other.starts_with(r#"Job.batch "j" is invalid: spec.template.spec: Invalid value: {"Volumes":null,"#),
+        "{other}"
+    );
+    let running = update_refusal(&job(false, "1", "a"), &job(false, "2", "a"));
+    assert!(
+        running.starts_with(
+            r#"Job.batch "j" is invalid: spec.template: Invalid value: {"labels":{"a":"b"},"Spec":"#
+        ),
+        "{running}"
+    );
+}
+
+#[test]
+fn another_version_of_the_object_is_a_conflict() {
+    let map = |version: &str| {
+        format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: m{version}}}, data: {{a: b}}}}")
+    };
+    assert_eq!(
+        update_refusal(&map(""), &map(", resourceVersion: '7'")),
+        r#"Operation cannot be fulfilled on configmaps "m": the object has been modified; please apply your changes to the latest version and try again"#
+    );
+    assert_eq!(
+        update_refusal(&map(""), &map(", deletionTimestamp: '2020-01-01T00:00:00Z'")),
+        r#"ConfigMap "m" is invalid: metadata.deletionTimestamp: Invalid value: "2020-01-01T00:00:00Z": field is immutable"#
+    );
+}

@@ -138,3 +138,27 @@ fn what_is_not_done_is_told() {
     assert_eq!(told("do: delete, target: cm/a/cm"), "");
     assert_eq!(told("do: delete, target: configmaps/cm, namespace: b"), "");
 }
+
+/// The refusals of `admit` for a quota, its change and a Pod.
+fn refused(quota: &str, change: &str) -> Vec<String> {
+    const ONE: &str =
+        "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: nginx}]}}";
+    let admitted = engine::admit::admit(&[quota, change, ONE], &Kubernetes::RECORDED);
+    let refused = admitted.into_iter().filter_map(|one| one.outcome.err());
+    refused.map(|refusal| refusal.to_string()).collect()
+}
+
+#[test]
+fn a_second_document_about_a_rule_changes_it() {
+    let quota =
+        |spec: &str| format!("{{apiVersion: v1, kind: ResourceQuota, metadata: {{name: q}}, spec: {spec}}}");
+    assert_eq!(refused(&quota("{hard: {pods: 0}}"), &quota("{hard: {pods: 5}}")), Vec::<String>::new());
+    assert_eq!(
+        refused(&quota("{hard: {pods: 5}}"), &quota("{hard: {pods: 0}}")),
+        [r#"pods "web" is forbidden: exceeded quota: q, requested: pods=1, used: pods=0, limited: pods=0"#]
+    );
+    assert_eq!(
+        refused(&quota("{hard: {pods: 5}}"), &quota("{hard: {pods: 0}, scopes: [BestEffort]}")),
+        [r#"ResourceQuota "q" is invalid: spec.scopes: Invalid value: ["BestEffort"]: field is immutable"#]
+    );
+}

@@ -79,8 +79,8 @@ fn the_status_of_a_rollout_is_that_of_the_instant() {
         80_000,
         "kubectl rollout status pod/web",
         &expect![[r#"
-        error: no status viewer has been implemented for pod
-    "#]],
+            error: no status viewer has been implemented for Pod
+        "#]],
     );
 }
 

@@ -89,7 +89,9 @@ fn a_second_apply_is_held_to_what_may_change() {
     let both =
         format!("{}---\n{}", claim.replace("1Gi", "2Gi"), claim.replace("ReadWriteOnce", "ReadWriteMany"));
     let told = said("kubectl apply -f c.yaml", claim, &both);
-    assert!(told.starts_with("Error from server (Invalid): error when patching \"c.yaml\": PersistentVolumeClaim \"data\" is invalid: "), "{told}");
+    assert!(told.starts_with("Error from server (Invalid): error when applying patch:\n"), "{told}");
+    let end = "for: \"c.yaml\": error when patching \"c.yaml\": PersistentVolumeClaim \"data\" is invalid: spec: Forbidden: ";
+    assert_eq!(told.matches(end).count(), 2, "{told}");
 }
 
 /// kubectl leaves the namespace of such an object out of its request, and the server clears it.
@@ -294,4 +296,79 @@ fn files_are_applied_one_after_the_other() {
     assert!(!told.contains("namespaces \"shop\" not found"), "{told}");
     let told = run(&[(&inside, "1.yaml"), (space, "2.yaml")]);
     assert!(told.contains("error when creating \"1.yaml\": namespaces \"shop\" not found"), "{told}");
+}
+
+const MAP: &str = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\nimmutable: true\ndata: {k: v}\n";
+
+#[test]
+fn a_patch_that_is_refused_is_shown_beside_other_errors() {
+    let other = MAP.replace("k: v", "k: v<");
+    let text = format!("{other}---\n{}", other.replace("immutable: true\n", ""));
+    let told = said("kubectl apply -f m.yaml", MAP, &text);
+    let first = r#"Error from server (Invalid): error when applying patch:
+{"data":{"k":"v\u003c"},"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"apiVersion\":\"v1\",\"data\":{\"k\":\"v\\u003c\"},\"immutable\":true,\"kind\":\"ConfigMap\",\"metadata\":{\"annotations\":{},\"name\":\"m\",\"namespace\":\"default\"}}\n"}}}
+to:
+Resource: "/v1, Resource=configmaps", GroupVersionKind: "/v1, Kind=ConfigMap"
+Name: "m", Namespace: "default"
+for: "m.yaml": error when patching "m.yaml": ConfigMap "m" is invalid: data: Forbidden: field is immutable when `immutable` is set
+"#;
+    assert!(told.starts_with(first), "{told}");
+    assert!(told.contains(r#"{"data":{"k":"v\u003c"},"immutable":null,"metadata""#), "{told}");
+    let alone = said("kubectl apply -f m.yaml", MAP, &other);
+    assert_eq!(
+        alone,
+        "The ConfigMap \"m\" is invalid: data: Forbidden: field is immutable when `immutable` is set\n"
+    );
+}
+
+#[test]
+fn a_patch_that_the_server_cannot_read_is_told_as_it_merged_it() {
+    let note = |config: &str| {
+        format!("metadata:map[annotations:map[kubectl.kubernetes.io/last-applied-configuration:{config}\\n]]")
+    };
+    let config = r#"{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"annotations\":{},\"name\":\"web\",\"namespace\":\"default\"},\"spec\":{\"containers\":[{\"image\":\"a:1\",\"name\":\"app\",\"ports\":[{\"containerPort\":80,\"nm\":\"x\"}]}]}}"#;
+    let unknown = POD.replace("image: a:1", "image: a:1, ports: [{containerPort: 80, nm: x}]");
+    assert_eq!(
+        said("kubectl apply -f -", POD, &unknown),
+        format!(
+            "The request is invalid: patch: Invalid value: \"map[{} spec:map[]]\": strict decoding error: unknown field \"spec.containers[0].ports[0].nm\"\n",
+            note(config)
+        )
+    );
+    let wrong = POD.replace("image: a:1", "image: a:1, ports: [{containerPort: x}]");
+    let told = said("kubectl apply -f -", POD, &wrong);
+    assert!(told.ends_with(" spec:map[]]\": unrecognized type: int32\n"), "{told}");
+}
+
+#[test]
+fn a_change_is_what_kubectl_finds_to_send() {
+    let budget = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b}\nspec: {minAvailable: 1, selector: {matchLabels: {a: b}}}\n";
+    assert_eq!(said("kubectl apply -f -", budget, budget), "poddisruptionbudget.policy/b configured\n");
+    assert_eq!(said("kubectl apply -f -", MAP, MAP), "configmap/m unchanged\n");
+    // The server leaves out a switch that is off, and writes amounts in their shortest form.
+    let class = "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: c}\nvalue: 1\n";
+    let off = format!("{class}globalDefault: false\n");
+    assert_eq!(said("kubectl apply -f -", class, class), "priorityclass.scheduling.k8s.io/c unchanged\n");
+    assert_eq!(said("kubectl apply -f -", &off, &off), "priorityclass.scheduling.k8s.io/c configured\n");
+    let sized = |cpu: &str| {
+        POD.replace("image: a:1", &format!("image: a:1, resources: {{requests: {{cpu: {cpu}}}}}"))
+    };
+    assert_eq!(said("kubectl apply -f -", &sized("'1'"), &sized("'1'")), "pod/web unchanged\n");
+    assert_eq!(said("kubectl apply -f -", &sized("1000m"), &sized("1000m")), "pod/web configured\n");
+    let version = MAP.replace("name: m", "name: m, resourceVersion: '1'");
+    let told = said("kubectl replace -f -", MAP, &version);
+    assert_eq!(
+        told,
+        "Error from server (Conflict): error when replacing \"STDIN\": Operation cannot be fulfilled on configmaps \"m\": the object has been modified; please apply your changes to the latest version and try again\n"
+    );
+}
+
+#[test]
+fn warnings_come_with_changes_too() {
+    let service = SERVICE.replace("{ports", "{clusterIP: 10.96.0.9, externalIPs: [80.11.12.10], ports");
+    let more = service.replace("port: 80}", "port: 81}");
+    assert_eq!(
+        said("kubectl replace -f -", &service, &more),
+        "service/web replaced\nWarning: spec.externalIPs is deprecated and may no longer be implemented in some clusters\n"
+    );
 }

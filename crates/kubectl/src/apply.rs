@@ -24,12 +24,50 @@ impl Verb {
         matches!(self, Verb::Apply | Verb::ApplyServerSide)
     }
 
-    /// The deed of a refused write, as kubectl says it; nothing where kubectl adds no words to the server's.
-    pub fn doing(self) -> &'static str {
+    /// The action that a refusal is of, where the object was not there before or is replaced.
+    pub fn doing(self) -> Doing {
         match self {
-            Verb::Apply | Verb::Create => "creating",
-            Verb::ApplyServerSide => "",
-            Verb::Replace => "replacing",
+            Verb::Apply | Verb::Create => Doing::Creating,
+            Verb::ApplyServerSide => Doing::Nothing,
+            Verb::Replace => Doing::Replacing,
+        }
+    }
+}
+
+/// The action that was refused, which kubectl says in front of the server's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// kubectl adds no words to the server's.
+    Nothing,
+    /// A create.
+    Creating,
+    /// A replace.
+    Replacing,
+    /// A patch of an object that was there.
+    Patching(Box<Patch>),
+}
+
+/// A patch that `kubectl apply` sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patch {
+    /// The patch as it was sent.
+    pub text: String,
+    /// The object, as kubectl describes it.
+    pub object: String,
+}
+
+impl Doing {
+    /// The words that kubectl puts before the server's. Upstream: AddSourceToErr, pkg/cmd/util/helpers.go.
+    fn when(&self, source: &str) -> String {
+        let of = |doing: &str| format!("error when {doing} \"{source}\": ");
+        match self {
+            Doing::Nothing => String::new(),
+            Doing::Creating => of("creating"),
+            Doing::Replacing => of("replacing"),
+            Doing::Patching(patch) => {
+                let Patch { text, object } = &**patch;
+                of(&format!("applying patch:\n{text}\nto:\n{object}\nfor:")) + &of("patching")
+            }
         }
     }
 }
@@ -125,10 +163,21 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
         "server" => DryRun::Server,
         other => {
             return Err(Output::failure(&format!(
-                "error: invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+                "error: Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
             )));
         }
     };
+    if !arguments.words.is_empty() && verb != Verb::Replace {
+        return Err(arguments.misused(&format!("Unexpected args: [{}]", arguments.words.join(" "))));
+    }
+    if verb == Verb::ApplyServerSide && dry_run == DryRun::Client {
+        return Err(Output::failure(
+            "error: --dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
+        ));
+    }
+    if verb == Verb::Apply && arguments.is_on("force-conflicts") {
+        return Err(Output::failure("error: --force-conflicts only works with --server-side"));
+    }
     let Some(file) = arguments.value("filename") else {
         return Err(Output::failure("error: must specify one of -f and -k"));
     };
@@ -178,8 +227,8 @@ pub enum Refusal {
     Status {
         /// `BadRequest`, `NotFound`, `AlreadyExists`; empty where the server names none.
         reason: &'static str,
-        /// The action that was refused: `creating`, `patching`; empty where kubectl adds no words.
-        doing: &'static str,
+        /// The action that was refused.
+        doing: Doing,
         /// In the server's words.
         message: String,
     },
@@ -190,14 +239,14 @@ pub enum Refusal {
 /// An object that validation refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
-    /// `Deployment`.
+    /// `Deployment`; empty, as the name, where the server cannot read what it was sent.
     pub kind: String,
     /// `apps`; empty for the core group.
     pub group: String,
     /// The object's name.
     pub name: String,
-    /// The action that was refused: `creating`, `patching`.
-    pub doing: &'static str,
+    /// The action that was refused.
+    pub doing: Doing,
     /// Each with its field.
     pub errors: Vec<String>,
 }
@@ -250,7 +299,7 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
             Err(Refusal::Invalid(refusal)) => errors.push(Failure::Invalid(refusal)),
             Err(Refusal::Status { reason, doing, message }) => {
                 let of = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-                let when = when(doing, &submission.source);
+                let when = doing.when(&submission.source);
                 errors.push(Failure::Status(format!("Error from server{of}: {when}{message}")));
             }
         }
@@ -289,7 +338,7 @@ fn fail(failures: &[Failure<'_>], source: &str, out: &mut Output) {
         [] => return,
         [Failure::Invalid(refusal)] => alone(refusal),
         [Failure::Plain(text)] if !text.starts_with("error: ") => format!("error: {text}"),
-        several => several.iter().map(|failure| message(failure, source)).collect::<Vec<_>>().join("\n"),
+        several => several.iter().map(|failure| message(failure, source) + "\n").collect(),
     };
     out.exit = 1;
     out.stderr.push_str(&text);
@@ -300,10 +349,14 @@ fn fail(failures: &[Failure<'_>], source: &str, out: &mut Output) {
 
 /// `The Pod "web" is invalid: ` and one error, or a list of them.
 fn alone(refusal: &Invalid) -> String {
-    let frame = format!("The {} \"{}\" is invalid", refusal.kind, refusal.name);
+    let frame = if refusal.kind.is_empty() && refusal.name.is_empty() {
+        "The request is invalid".to_owned()
+    } else {
+        format!("The {} \"{}\" is invalid", refusal.kind, refusal.name)
+    };
     match refusal.errors().as_slice() {
         [] => frame,
-        [one] => format!("{frame}: {one}"),
+        [one] => format!("{frame}: {one}\n"),
         several => several.iter().fold(format!("{frame}: \n"), |text, error| text + "* " + error + "\n"),
     }
 }
@@ -319,15 +372,10 @@ fn message(failure: &Failure<'_>, source: &str) -> String {
                 [one] => (*one).to_owned(),
                 several => format!("[{}]", several.join(", ")),
             };
-            let when = when(doing, source);
+            let when = doing.when(source);
             format!("Error from server (Invalid): {when}{kind}{dot}{group} \"{name}\" is invalid: {list}")
         }
     }
-}
-
-/// The words that kubectl puts before the server's.
-fn when(doing: &str, source: &str) -> String {
-    if doing.is_empty() { String::new() } else { format!("error when {doing} \"{source}\": ") }
 }
 
 #[cfg(test)]

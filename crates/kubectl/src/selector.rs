@@ -30,7 +30,7 @@ impl Selector {
             c == ',' && depth == 0
         });
         for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            terms.push(term(part).ok_or_else(|| format!("unable to parse requirement: {part}"))?);
+            terms.push(term(part).ok_or_else(|| unreadable(part))?);
         }
         Ok(Selector(terms))
     }
@@ -49,6 +49,17 @@ impl Selector {
     }
 }
 
+/// The server's words about a part that is no requirement.
+fn unreadable(part: &str) -> String {
+    match part.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [_, "in" | "notin", found] => {
+            format!("unable to parse requirement: found '{found}' expected: '('")
+        }
+        _ if part.contains('=') => "found '=', expected: ',' or 'end of string'".to_owned(),
+        _ => format!("unable to parse requirement: {part}"),
+    }
+}
+
 fn term(text: &str) -> Option<Term> {
     let made = |key: &str, want: Want| Some(Term { key: key.trim().to_owned(), want });
     let one = |value: &str| vec![value.trim().to_owned()];
@@ -59,6 +70,9 @@ fn term(text: &str) -> Option<Term> {
         return made(key, Want::NotIn(one(value)));
     }
     if let Some((key, value)) = text.split_once("==").or_else(|| text.split_once('=')) {
+        if value.contains('=') {
+            return None;
+        }
         return made(key, Want::In(one(value)));
     }
     let Some((head, values)) = text.split_once('(') else {

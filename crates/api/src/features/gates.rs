@@ -132,6 +132,10 @@ gates! {
     MemoryQoS 22 Some(37), None, None;
     /// `nodeAllocatableUpdatePeriodSeconds` of a CSI driver.
     MutableCSINodeAllocatableCount 33 Some(35), Some(36), None;
+    /// The containers' resources of a suspended Job may change.
+    MutablePodResourcesForSuspendedJobs 35 Some(36), None, None;
+    /// A Job that was suspended after its start may be told where to run.
+    MutableSchedulingDirectivesForSuspendedJobs 35 Some(36), None, None;
     /// The scheduler asks what a node declares.
     NodeDeclaredFeatures 35 Some(36), None, None;
     /// `nodeAffinityPolicy` and `nodeTaintsPolicy`.

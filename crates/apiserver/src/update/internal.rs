@@ -14,11 +14,6 @@ const TABLE: &str = include_str!("internal_fields.txt");
 /// Fields that stand in the spec itself in manifests.
 const HOST_FIELDS: [&str; 5] = ["hostNetwork", "hostPID", "hostIPC", "shareProcessNamespace", "hostUsers"];
 
-/// The lines of a Pod's spec as indented JSON.
-pub(super) fn lines(spec: &Value) -> Vec<String> {
-    printed(&self::spec(spec))
-}
-
 /// The lines of the indented JSON text.
 pub(super) fn printed(value: &Value) -> Vec<String> {
     let mut text = Vec::new();
@@ -38,7 +33,20 @@ pub(super) fn spec(spec: &Value) -> Value {
     if let Some(context) = spec.get_mut("securityContext").and_then(Value::as_object_mut) {
         context.extend(host.into_iter().map(|(field, value)| (field.to_owned(), value)));
     }
-    structure("PodSpec", Some(&spec))
+    let mut spec = structure("PodSpec", Some(&spec));
+    // Our types cannot tell an empty list from none; none is what people leave out.
+    if let Some(containers) = spec.get_mut("Containers").filter(|list| **list == json!([])) {
+        *containers = Value::Null;
+    }
+    spec
+}
+
+/// A template in the server's own types: the fields of its metadata, then its spec.
+pub(super) fn template(metadata: Option<&Value>, spec: Value) -> Value {
+    const ORDER: [&str; 6] = ["name", "generateName", "namespace", "labels", "annotations", "finalizers"];
+    let given = |name: &str| metadata?.get(name).filter(|value| !value.is_null()).cloned();
+    let fields = ORDER.into_iter().filter_map(|name| Some((name.to_owned(), given(name)?)));
+    Value::Object(fields.chain([("Spec".to_owned(), spec)]).collect())
 }
 
 /// A value in the server's type of this name.
@@ -57,7 +65,8 @@ fn parts(line: &str) -> Option<[&str; 3]> {
     Some([parts.next()?, parts.next()?, parts.next()?])
 }
 
-fn shaped(shape: &str, value: Option<&Value>) -> Value {
+/// A value in the server's form of this shape.
+pub(super) fn shaped(shape: &str, value: Option<&Value>) -> Value {
     let value = value.filter(|value| !value.is_null());
     if let Some(inner) = shape.strip_prefix('*') {
         return value.map_or(Value::Null, |value| shaped(inner, Some(value)));
@@ -75,13 +84,43 @@ fn shaped(shape: &str, value: Option<&Value>) -> Value {
         "{" => Value::Null,
         "j" => json!({}),
         "LabelSelector" => return selector(value),
+        "ResourceClaimTemplateSpec" => {
+            let inner = structure("ResourceClaimSpec", value.and_then(|value| value.get("spec")));
+            return template(value.and_then(|value| value.get("metadata")), inner);
+        }
         name => return structure(name, value),
     };
     value.cloned().unwrap_or(zero)
 }
 
-/// A selector has names of its own for JSON, in this order.
+/// A selector has names of its own for JSON, in this order, and leaves out what is empty.
 fn selector(value: Option<&Value>) -> Value {
+    let is_given = |value: &&Value| !is_empty(value) && **value != json!({});
+    let given = |field: &str| value?.get(field).filter(is_given).cloned();
     let fields = ["matchLabels", "matchExpressions"].into_iter();
-    fields.filter_map(|field| Some((field.to_owned(), value?.get(field)?.clone()))).collect()
+    fields.filter_map(|field| Some((field.to_owned(), given(field)?))).collect()
+}
+
+/// Whether the server takes two values for the same: an empty list is none.
+pub(super) fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Object(fields), Value::Object(others)) => {
+            let is_there = |name: &str| one.get(name).is_some_and(|value| !is_empty(value));
+            fields.iter().all(|(name, value)| is_same(value, others.get(name).unwrap_or(&Value::Null)))
+                && others.iter().all(|(name, value)| is_empty(value) || is_there(name))
+        }
+        (Value::Array(items), Value::Array(others)) => {
+            items.len() == others.len() && items.iter().zip(others).all(|(item, other)| is_same(item, other))
+        }
+        _ => one == other || is_empty(one) && is_empty(other),
+    }
+}
+
+/// Whether there is nothing in it.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
 }

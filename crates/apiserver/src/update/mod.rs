@@ -12,12 +12,16 @@ mod workloads;
 use crate::{Cluster, Refusal, State, names, other};
 use api::{Gate, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
+use serde_json::Value;
 use std::borrow::Cow;
 use validation::{Error, Kind};
 
 /// The object that takes the place of `stored`, with its defaults; or the refusal. `subresource` is empty when the object
 /// itself is written; the rules of the others are their own.
 pub fn update(object: Object, stored: &Object, subresource: &str, state: &State) -> Result<Object, Refusal> {
+    if let Some(refusal) = conflict(&object, stored) {
+        return Err(refusal);
+    }
     let object = settled(object, stored, subresource, state);
     match (subresource, object, stored) {
         ("", object, _) => {
@@ -57,21 +61,75 @@ fn unknown() -> Refusal {
     Refusal::NotFound("the server could not find the requested resource".to_owned())
 }
 
-/// The errors of an object by its own rules, then those of its change.
+/// The errors of an object by its own rules and those of its change, in the server's order.
 fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
-    // The server asks of some kinds only whether they changed, of others that first.
-    let own = match object.kind() {
-        "PriorityClass" | "StorageClass" => Vec::new(),
-        _ => own_errors(object, state),
-    };
-    let further = self::errors(object, stored);
-    let is_first = matches!(object.kind(), "ConfigMap" | "IngressClass" | "Secret" | "Service");
-    let (mut errors, more) = if is_first { (further, own) } else { (own, further) };
+    let mut errors = metadata(object, stored);
+    let mut own = own_errors(object, state);
+    own.retain(|error| is_asked_again(object.kind(), error));
+    let is_whole = object.kind() == "Service" && service::is_address(&own);
+    let further = if is_whole { Vec::new() } else { self::errors(object, stored, &own, state) };
+    let is_first = matches!(
+        object.kind(),
+        "ConfigMap" | "DaemonSet" | "IngressClass" | "Secret" | "Service" | "VolumeAttributesClass"
+    );
+    let (first, more) = if is_first { (further, own) } else { (own, further) };
+    errors.extend(first);
     errors.extend(more);
     if errors.is_empty() && state.cluster != Cluster::Bare {
         errors = other::security_labels(object);
     }
     errors
+}
+
+/// Whether the server asks a rule of a create when it updates an object: what cannot change anyway is mostly left alone.
+fn is_asked_again(kind: &str, error: &Error) -> bool {
+    match kind {
+        "CSIStorageCapacity" | "IPAddress" | "PriorityClass" | "ResourceClaim" | "ServiceCIDR" => {
+            error.field.starts_with("metadata") && error.field != "metadata.name"
+        }
+        "Pod" => !matches!(
+            &*error.detail,
+            "cannot be set on create" | "cannot be set until all schedulingGates have been cleared"
+        ),
+        "StatefulSet" => !error.field.starts_with("spec.volumeClaimTemplates"),
+        _ => true,
+    }
+}
+
+/// The errors of a change of what only the server sets.
+/// Upstream: ValidateObjectMetaAccessorUpdate, apimachinery/pkg/api/validation/objectmeta.go.
+fn metadata(object: &Object, stored: &Object) -> Vec<Error> {
+    let of = |object: &Object| match object {
+        Object::Other(value) => value.get("metadata").cloned().unwrap_or_default(),
+        typed => typed.metadata().map(api::typed::to_json).unwrap_or_default(),
+    };
+    let (new, old) = (of(object), of(stored));
+    let fields = ["deletionTimestamp", "deletionGracePeriodSeconds"].into_iter();
+    let given = |metadata: &Value, field: &str| metadata.get(field).filter(|value| !value.is_null()).cloned();
+    let changed = fields.filter_map(|field| {
+        let value = given(&new, field).filter(|value| given(&old, field).as_ref() != Some(value))?;
+        Some(invalid(format!("metadata.{field}"), &api::json::text(&value), "field is immutable"))
+    });
+    changed.collect()
+}
+
+/// The refusal of an object that names another version of itself than the one that is there.
+/// Upstream: Store.Update, apiserver/pkg/registry/generic/registry/store.go.
+pub fn conflict(object: &Object, stored: &Object) -> Option<Refusal> {
+    let version = |object: &Object| match object {
+        Object::Other(value) => {
+            value.pointer("/metadata/resourceVersion").and_then(Value::as_str).unwrap_or_default().to_owned()
+        }
+        typed => typed.metadata().and_then(|metadata| metadata.resource_version.clone()).unwrap_or_default(),
+    };
+    let asked = version(object);
+    (!asked.is_empty() && asked != version(stored)).then(|| {
+        Refusal::Conflict(format!(
+            "Operation cannot be fulfilled on {} \"{}\": the object has been modified; please apply your changes to the latest version and try again",
+            names::resource(object),
+            names::name(object)
+        ))
+    })
 }
 
 fn own_errors(object: &Object, state: &State) -> Vec<Error> {
@@ -116,8 +174,8 @@ fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
 }
 
 /// The errors of an update that a create would not have, each with its field.
-fn errors(new: &Object, old: &Object) -> Vec<Error> {
-    match (new, old) {
+fn errors(new: &Object, old: &Object, own: &[Error], state: &State) -> Vec<Error> {
+    let mut errors = match (new, old) {
         (Object::Other(new), Object::Other(old)) => others::errors(new, old),
         (Object::Pod(new), Object::Pod(old)) => pod::errors(new, old),
         (Object::Deployment(new), Object::Deployment(old)) => {
@@ -130,15 +188,19 @@ fn errors(new: &Object, old: &Object) -> Vec<Error> {
             workloads::selector(&new.spec.selector, &old.spec.selector)
         }
         (Object::StatefulSet(new), Object::StatefulSet(old)) => workloads::stateful_set(&new.spec, &old.spec),
-        (Object::Job(new), Object::Job(old)) => match (&new.spec, &old.spec) {
-            (Some(new), Some(old_spec)) => {
-                let started = old.status.as_ref().is_some_and(|status| status.start_time.is_some());
-                workloads::job(new, old_spec, started)
-            }
-            _ => Vec::new(),
+        (Object::Job(new), Object::Job(old)) => match &new.spec {
+            Some(new) => workloads::job(new, old, &state.kubernetes),
+            None => Vec::new(),
         },
         _ => Vec::new(),
+    };
+    // Our types cannot tell a selector that is left out from an empty one; the rules about the object can.
+    let is_there = own.iter().any(|error| error.detail.starts_with("empty selector is invalid"));
+    let bare = |error: &Error| error.field == "spec.selector" && error.detail == "{}: field is immutable";
+    for error in errors.iter_mut().filter(|error| !is_there && bare(error)) {
+        *error = invalid("spec.selector", "null", "field is immutable");
     }
+    errors
 }
 
 /// The value may not take the place of the one before.

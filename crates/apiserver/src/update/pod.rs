@@ -17,27 +17,27 @@ const TOLERATIONS: &str = "existing toleration can not be modified except its to
 pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<Error> {
     let (Some(new), Some(old)) = (&new.spec, &old.spec) else { return Vec::new() };
     let count = |containers: &Option<Vec<Container>>| containers.as_ref().map_or(0, Vec::len);
-    let mut errors = Vec::new();
     for (list, same) in [
         ("containers", new.containers.len() == old.containers.len()),
         ("initContainers", count(&new.init_containers) == count(&old.init_containers)),
     ] {
         if !same {
             let words = "pod updates may not add or remove containers";
-            errors.push(forbidden(format!("spec.{list}"), words));
+            return vec![forbidden(format!("spec.{list}"), words)];
         }
     }
-    if !errors.is_empty() {
+    let mut errors: Vec<Error> =
+        deadline(new.active_deadline_seconds, old.active_deadline_seconds).into_iter().collect();
+    if new.active_deadline_seconds.is_some() && !errors.is_empty() {
         return errors;
     }
-    errors.extend(deadline(new.active_deadline_seconds, old.active_deadline_seconds));
     if !keeps_tolerations(new, old) {
         errors.push(forbidden("spec.tolerations", TOLERATIONS));
     }
-    for gate in new.scheduling_gates.iter().flatten() {
+    for (index, gate) in new.scheduling_gates.iter().flatten().enumerate() {
         if !old.scheduling_gates.iter().flatten().any(|old| old == gate) {
             let words = format!("only deletion is allowed, but found new scheduling gate '{}'", gate.name);
-            errors.push(forbidden("spec.schedulingGates", words));
+            errors.push(forbidden(format!("spec.schedulingGates[{index}].name"), words));
         }
     }
     let mut munged = munged(new, old);
@@ -45,9 +45,11 @@ pub(super) fn errors(new: &Pod, old: &Pod) -> Vec<Error> {
         errors.extend(gated(&mut munged, old));
     }
     if !api::typed::is_same(&munged, old) {
-        let lines = |spec| internal::lines(&api::typed::to_json(spec));
-        let difference = difference::unified(&lines(old), &lines(&munged));
-        errors.push(forbidden("spec", format!("{CHANGEABLE}\n{difference}")));
+        let [before, after] = [old, &munged].map(|spec| internal::spec(&api::typed::to_json(spec)));
+        if !internal::is_same(&before, &after) {
+            let difference = difference::unified(&internal::printed(&before), &internal::printed(&after));
+            errors.push(forbidden("spec", format!("{CHANGEABLE}\n{difference}")));
+        }
     }
     errors
 }
@@ -83,19 +85,19 @@ fn node_affinity(spec: &PodSpec) -> Option<&NodeAffinity> {
 fn terms(new: Option<&NodeAffinity>, old: Option<&NodeAffinity>) -> Vec<Error> {
     const TERMS: &str =
         "spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
-    let of = |affinity: Option<&NodeAffinity>| -> Vec<NodeSelectorTerm> {
-        let required =
-            affinity.and_then(|one| one.required_during_scheduling_ignored_during_execution.as_ref());
-        required.map(|required| required.node_selector_terms.clone()).unwrap_or_default()
+    let of = |affinity: Option<&NodeAffinity>| -> Option<Vec<NodeSelectorTerm>> {
+        let required = affinity?.required_during_scheduling_ignored_during_execution.as_ref()?;
+        Some(required.node_selector_terms.clone())
     };
-    let (new, old) = (of(new), of(old));
+    let (new, old) = (of(new), of(old).unwrap_or_default());
     let shown =
         |term: &NodeSelectorTerm| internal::structure("NodeSelectorTerm", Some(&api::typed::to_json(term)));
-    if !old.is_empty() && old.len() != new.len() {
-        let all: Vec<Value> = new.iter().map(shown).collect();
+    if !old.is_empty() && old.len() != new.as_ref().map_or(0, Vec::len) {
+        let all = new.map(|new| new.iter().map(shown).collect::<Vec<Value>>());
         let words = "no additions/deletions to non-empty NodeSelectorTerms list are allowed";
         return vec![invalid(TERMS, &json!(all).to_string(), words)];
     }
+    let new = new.unwrap_or_default();
     let changed = old.iter().zip(&new).enumerate().filter(|(_, (old, new))| !only_adds(new, old));
     let told = changed.map(|(index, (_, new))| {
         let words = "only additions are allowed (no mutations or deletions)";

@@ -1,7 +1,7 @@
 //! The rules of what may change in a Service. Upstream: ValidateServiceUpdate, pkg/apis/core/validation/validation.go;
 //! dropTypeDependentFields, pkg/registry/core/service/strategy.go; patchAllocatedValues, storage/alloc.go beside it.
 
-use super::invalid;
+use super::{forbidden, invalid};
 use serde_json::{Value, json};
 use validation::Error;
 
@@ -29,7 +29,27 @@ pub(super) fn errors(new: &Value, old: &Value) -> Vec<Error> {
         let value = api::json::text(&class(new));
         errors.push(invalid("spec.loadBalancerClass", &value, "may not change once set"));
     }
+    let port = |service: &Value| service.pointer("/spec/healthCheckNodePort").cloned().unwrap_or_default();
+    if [new, old].iter().all(|service| is_asked_for_health(service)) && port(new) != port(old) {
+        errors.push(forbidden("spec.healthCheckNodePort", "field is immutable"));
+    }
     errors
+}
+
+/// Whether the errors are those of the addresses that are asked for; the server then looks at nothing else.
+pub(super) fn is_address(errors: &[Error]) -> bool {
+    let begins = |error: &Error, part: &str| error.field.starts_with(part);
+    // That only some types may be without an address, the server says later.
+    let is_one = |error: &Error| {
+        (begins(error, "spec.clusterIP") || begins(error, "spec.ipFamil")) && !error.detail.contains("'None'")
+    };
+    !errors.is_empty() && errors.iter().all(is_one)
+}
+
+/// Whether nodes answer questions about the health of a Service's Pods on a port.
+fn is_asked_for_health(service: &Value) -> bool {
+    let policy = service.pointer("/spec/externalTrafficPolicy").and_then(Value::as_str);
+    kind(service) == "LoadBalancer" && policy == Some("Local")
 }
 
 /// Takes away what the server set by itself for a type that the Service no longer has.
@@ -43,7 +63,11 @@ pub(super) fn settle(new: &mut Value, old: &Value) {
         lost.extend(["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"]);
     }
     if balanced(&was) && !balanced(&is) {
-        lost.extend(["allocateLoadBalancerNodePorts", "loadBalancerClass", "healthCheckNodePort"]);
+        lost.extend(["allocateLoadBalancerNodePorts", "loadBalancerClass"]);
+    }
+    let (was_asked, is_asked) = (is_asked_for_health(old), is_asked_for_health(new));
+    if was_asked && !is_asked {
+        lost.push("healthCheckNodePort");
     }
     if outside(&was) && !outside(&is) {
         lost.push("externalTrafficPolicy");
@@ -54,6 +78,25 @@ pub(super) fn settle(new: &mut Value, old: &Value) {
     };
     let keeps_ports = ports(new) == ports(old);
     let Some(Value::Object(spec)) = new.get_mut("spec") else { return };
+    let before =
+        |field: &str| old.get("spec").and_then(|spec| spec.get(field)).filter(|value| !value.is_null());
+    let mut kept: Vec<&str> = Vec::new();
+    if addressed(&was) && addressed(&is) {
+        kept.extend(["clusterIP", "clusterIPs"]);
+    }
+    if was_asked && is_asked {
+        kept.push("healthCheckNodePort");
+    }
+    for field in kept {
+        let unset = |value: &Value| {
+            *value == Value::Null || *value == json!("") || *value == json!([]) || *value == json!(0)
+        };
+        if let Some(value) = before(field)
+            && spec.get(field).is_none_or(unset)
+        {
+            spec.insert(field.to_owned(), value.clone());
+        }
+    }
     // Another first address alone is meant for the list too.
     if spec.get("clusterIPs") == old.pointer("/spec/clusterIPs")
         && let Some(first) =
@@ -125,6 +168,25 @@ mod tests {
         );
         let external = json!({"spec": {"type": "ExternalName"}});
         assert_eq!(errors(&at("None"), &external), none);
+    }
+
+    #[test]
+    fn a_port_for_health_stays_and_goes_with_its_policy() {
+        let of = |policy: &str, port: i64| json!({"spec": {"type": "LoadBalancer", "externalTrafficPolicy": policy, "healthCheckNodePort": port}});
+        assert_eq!(
+            errors(&of("Local", 31_000), &of("Local", 31_001)),
+            ["spec.healthCheckNodePort: Forbidden: field is immutable"]
+        );
+        let mut new = of("Cluster", 31_000);
+        settle(&mut new, &of("Local", 31_000));
+        assert_eq!(new, json!({"spec": {"type": "LoadBalancer", "externalTrafficPolicy": "Cluster"}}));
+    }
+
+    #[test]
+    fn an_address_that_is_left_out_is_the_one_before() {
+        let mut new = json!({"spec": {"ports": []}});
+        settle(&mut new, &json!({"spec": {"clusterIP": "None", "clusterIPs": ["None"]}}));
+        assert_eq!(new, json!({"spec": {"ports": [], "clusterIP": "None", "clusterIPs": ["None"]}}));
     }
 
     #[test]

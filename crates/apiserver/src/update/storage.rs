@@ -81,7 +81,14 @@ pub(super) fn volume(new: &Value, old: &Value) -> Vec<Error> {
     {
         csi.remove("controllerExpandSecretRef");
     }
-    let source = |object: &Value| internal::structure("PersistentVolumeSource", object.get("spec"));
+    let source = |object: &Value| {
+        let mut source = internal::structure("PersistentVolumeSource", object.get("spec"));
+        // A directory of the node has an empty type by default.
+        if let Some(kind) = source.pointer_mut("/HostPath/Type").filter(|kind| kind.is_null()) {
+            *kind = json!("");
+        }
+        source
+    };
     let mut errors = Vec::new();
     errors.extend(changed("spec.persistentvolumesource", VOLUME, &source(&after), &source(old)));
     errors.extend(mode(new, old));
@@ -91,7 +98,7 @@ pub(super) fn volume(new: &Value, old: &Value) -> Vec<Error> {
     if had.is_some() && wanted != had {
         let value = wanted.map_or(
             Value::Null,
-            |wanted| json!({"Required": internal::structure("NodeSelector", wanted.get("required"))}),
+            |wanted| json!({"Required": internal::shaped("*NodeSelector", wanted.get("required"))}),
         );
         let words = "field is immutable, except for updating from beta label to GA";
         errors.push(invalid("nodeAffinity", &api::json::text(&value), words));

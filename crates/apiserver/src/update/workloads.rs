@@ -1,12 +1,13 @@
 //! The fields of a workload that may change. Upstream: the `Validate*Update` of pkg/apis/{apps,batch}/validation/validation.go.
 
 use super::{forbidden, internal, invalid};
-use api::typed::{Typed, is_same, to_json};
+use api::typed::{is_same, to_json};
+use api::{Gate, Kubernetes};
 use k8s_openapi::api::apps::v1::StatefulSetSpec;
-use k8s_openapi::api::batch::v1::JobSpec;
-use k8s_openapi::api::core::v1::PodTemplateSpec;
+use k8s_openapi::api::batch::v1::{Job, JobCondition, JobSpec};
+use k8s_openapi::api::core::v1::{Affinity, Container, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 use validation::Error;
 
 /// The fields of a StatefulSet that may change.
@@ -14,7 +15,8 @@ const CHANGEABLE: &str = "updates to statefulset spec for fields other than 'rep
 
 /// The selector of a Deployment, a ReplicaSet or a DaemonSet is what finds its Pods again.
 pub(super) fn selector(new: &LabelSelector, old: &LabelSelector) -> Vec<Error> {
-    immutable("selector", is_same(new, old), || to_json(new)).into_iter().collect()
+    let selector = || internal::shaped("LabelSelector", Some(&to_json(new)));
+    immutable("selector", is_same(new, old), selector).into_iter().collect()
 }
 
 fn immutable(field: &str, same: bool, value: impl FnOnce() -> Value) -> Option<Error> {
@@ -37,35 +39,88 @@ pub(super) fn stateful_set(new: &StatefulSetSpec, old: &StatefulSetSpec) -> Vec<
     (!is_same(&munged, old)).then(|| forbidden("spec", CHANGEABLE)).into_iter().collect()
 }
 
-/// A Job's template and the rules of its end are fixed; while it is suspended and has not started, it may still be told
-/// where to run and with how much.
-pub(super) fn job(new: &JobSpec, old: &JobSpec, started: bool) -> Vec<Error> {
+/// A Job's template and the rules of its end are fixed; while it is suspended and nothing of it runs, it may still be
+/// told where to run and with how much.
+pub(super) fn job(new: &JobSpec, old: &Job, kubernetes: &Kubernetes) -> Vec<Error> {
+    let Some(before) = &old.spec else { return Vec::new() };
     let optional = |value: Option<Value>| value.unwrap_or(Value::Null);
-    let open = old.suspend == Some(true) && !started;
-    let template = if open { with_directives(&new.template, &old.template) } else { old.template.clone() };
     let found = [
-        completions(new, old),
-        immutable("selector", is_same(&new.selector, &old.selector), || {
-            optional(new.selector.as_ref().map(to_json))
+        completions(new, before),
+        immutable("selector", is_same(&new.selector, &before.selector), || {
+            optional(
+                new.selector
+                    .as_ref()
+                    .map(|selector| internal::shaped("LabelSelector", Some(&to_json(selector)))),
+            )
         }),
-        immutable("template", is_same(&new.template, &template), || internal_template(&new.template)),
-        immutable("completionMode", new.completion_mode == old.completion_mode, || {
+        template(new, old, before, kubernetes),
+        immutable("completionMode", new.completion_mode == before.completion_mode, || {
             optional(new.completion_mode.clone().map(Value::from))
         }),
-        immutable("podFailurePolicy", is_same(&new.pod_failure_policy, &old.pod_failure_policy), || {
-            optional(new.pod_failure_policy.as_ref().map(capital))
+        immutable("podFailurePolicy", is_same(&new.pod_failure_policy, &before.pod_failure_policy), || {
+            policy("*PodFailurePolicy", new.pod_failure_policy.as_ref().map(to_json).as_ref())
         }),
-        immutable("backoffLimitPerIndex", new.backoff_limit_per_index == old.backoff_limit_per_index, || {
-            optional(new.backoff_limit_per_index.map(Value::from))
-        }),
-        immutable("managedBy", new.managed_by == old.managed_by, || {
+        immutable(
+            "backoffLimitPerIndex",
+            new.backoff_limit_per_index == before.backoff_limit_per_index,
+            || optional(new.backoff_limit_per_index.map(Value::from)),
+        ),
+        immutable("managedBy", new.managed_by == before.managed_by, || {
             optional(new.managed_by.clone().map(Value::from))
         }),
-        immutable("successPolicy", is_same(&new.success_policy, &old.success_policy), || {
-            optional(new.success_policy.as_ref().map(capital))
+        immutable("successPolicy", is_same(&new.success_policy, &before.success_policy), || {
+            policy("*SuccessPolicy", new.success_policy.as_ref().map(to_json).as_ref())
         }),
     ];
     found.into_iter().flatten().collect()
+}
+
+/// A policy in the server's own types, to which an empty list of rules is none.
+fn policy(shape: &str, value: Option<&Value>) -> Value {
+    let mut policy = internal::shaped(shape, value);
+    if let Some(rules) = policy.get_mut("Rules").filter(|rules| **rules == json!([])) {
+        *rules = Value::Null;
+    }
+    policy
+}
+
+/// The refusal of another template. Upstream: validatePodTemplateUpdate, pkg/apis/batch/validation/validation.go;
+/// validationOptionsForJob, pkg/registry/batch/job/strategy.go.
+fn template(new: &JobSpec, old: &Job, before: &JobSpec, kubernetes: &Kubernetes) -> Option<Error> {
+    let status = old.status.as_ref();
+    let has_started = status.is_some_and(|status| status.start_time.is_some());
+    let runs = status.and_then(|status| status.active).unwrap_or_default() > 0;
+    let is_condition =
+        |condition: &JobCondition| condition.type_ == "Suspended" && condition.status == "True";
+    let has_stopped = status.is_some_and(|status| status.conditions.iter().flatten().any(is_condition));
+    let suspended = before.suspend == Some(true);
+    let open = suspended && !runs && (!has_started || has_stopped);
+    let is_movable = if kubernetes.enabled(Gate::MutableSchedulingDirectivesForSuspendedJobs) {
+        open
+    } else {
+        suspended && !has_started
+    };
+    let may_be =
+        if is_movable { with_directives(&new.template, &before.template) } else { before.template.clone() };
+    if !open || !kubernetes.enabled(Gate::MutablePodResourcesForSuspendedJobs) {
+        return immutable("template", is_same(&new.template, &may_be), || internal_template(&new.template));
+    }
+    let (Some(spec), Some(mut may_be)) = (&new.template.spec, may_be.spec) else { return None };
+    resized(&mut may_be.containers, &spec.containers);
+    if let (Some(containers), Some(given)) = (&mut may_be.init_containers, &spec.init_containers) {
+        resized(containers, given);
+    }
+    immutable("template.spec", is_same(spec, &may_be), || internal::spec(&to_json(spec)))
+}
+
+/// Gives containers of the same names the resources of the others.
+fn resized(containers: &mut [Container], given: &[Container]) {
+    if containers.len() != given.len() {
+        return;
+    }
+    for (container, given) in containers.iter_mut().zip(given).filter(|(one, other)| one.name == other.name) {
+        container.resources.clone_from(&given.resources);
+    }
 }
 
 /// An Indexed Job may have more or fewer indexes, as many as run side by side.
@@ -89,39 +144,17 @@ fn with_directives(new: &PodTemplateSpec, old: &PodTemplateSpec) -> PodTemplateS
     spec.tolerations.clone_from(&given.tolerations);
     spec.scheduling_gates.clone_from(&given.scheduling_gates);
     let affinity = given.affinity.as_ref().and_then(|affinity| affinity.node_affinity.clone());
-    if affinity.is_some() || spec.affinity.is_some() {
+    if given.affinity.is_some() || spec.affinity.is_some() {
         spec.affinity.get_or_insert_default().node_affinity = affinity;
     }
-    for (container, given) in spec.containers.iter_mut().zip(&given.containers) {
-        container.resources.clone_from(&given.resources);
+    if given.affinity.is_none() && spec.affinity == Some(Affinity::default()) {
+        spec.affinity = None;
     }
     template
 }
 
 /// The template in the server's own types.
 fn internal_template(template: &PodTemplateSpec) -> Value {
-    let metadata = template.metadata.as_ref().map(to_json);
-    let mut fields = metadata.and_then(|value| value.as_object().cloned()).unwrap_or_default();
     let spec = template.spec.as_ref().map(to_json).unwrap_or_default();
-    fields.insert("Spec".to_owned(), internal::spec(&spec));
-    Value::Object(fields)
-}
-
-/// A small type of the server, whose fields have the same names with a capital.
-fn capital<T: Typed>(value: &T) -> Value {
-    fn renamed(value: Value) -> Value {
-        match value {
-            Value::Object(fields) => {
-                let mut out = Map::new();
-                for (name, value) in fields {
-                    let (first, rest) = name.split_at(name.len().min(1));
-                    out.insert(format!("{}{rest}", first.to_ascii_uppercase()), renamed(value));
-                }
-                Value::Object(out)
-            }
-            Value::Array(items) => items.into_iter().map(renamed).collect(),
-            leaf => leaf,
-        }
-    }
-    renamed(to_json(value))
+    internal::template(template.metadata.as_ref().map(to_json).as_ref(), internal::spec(&spec))
 }

@@ -103,6 +103,152 @@ pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(O
     Some(apiserver::change(Object::from_json(merged), old, state))
 }
 
+/// The annotation in which kubectl notes what it applied.
+const APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
+
+/// The patch that kubectl sends to make the object what is written; `None` when nothing of the object is known.
+pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
+    let [before, mut written] =
+        [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
+    let mut live = stored.object.as_ref()?.to_json();
+    sent_back(&mut live);
+    for (object, text) in [(&mut live, &*stored.applied), (&mut written, applied)] {
+        if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
+            && !text.is_empty()
+        {
+            let annotations = metadata.entry("annotations").or_insert_with(|| Fields::new().into());
+            let noted = Value::from(escaped(text) + "\n");
+            annotations
+                .as_object_mut()
+                .into_iter()
+                .for_each(|all| drop(all.insert(APPLIED.to_owned(), noted.clone())));
+        }
+    }
+    Some(apiserver::three_way(&live, &before, &written))
+}
+
+/// Switches that the server leaves out when they are off, as it does with empty lists and the maps below.
+const SWITCHES: [&str; 11] = [
+    "globalDefault",
+    "hostIPC",
+    "hostNetwork",
+    "hostPID",
+    "paused",
+    "publishNotReadyAddresses",
+    "readOnly",
+    "stdin",
+    "stdinOnce",
+    "tty",
+    "unschedulable",
+];
+/// Maps that are left out when they are empty.
+const MAPS: [&str; 7] =
+    ["annotations", "binaryData", "data", "labels", "matchLabels", "nodeSelector", "parameters"];
+/// Lists that are sent even when they are empty.
+const LISTS: [&str; 4] = ["containers", "endpoints", "ports", "rules"];
+/// Maps of amounts, which are sent in their shortest form.
+const AMOUNTS: [&str; 10] = [
+    "capacity",
+    "default",
+    "defaultRequest",
+    "hard",
+    "limits",
+    "max",
+    "maxLimitRequestRatio",
+    "min",
+    "podFixed",
+    "requests",
+];
+
+/// An object as the server sends it: without what `omitempty` leaves out, so that kubectl sends that anew each time.
+/// Upstream: the tags of the types below staging/src/k8s.io/api.
+fn sent_back(object: &mut Value) {
+    match object {
+        Value::Array(items) => items.iter_mut().for_each(sent_back),
+        Value::Object(fields) => {
+            fields.retain(|name, value| match value {
+                Value::Bool(false) => !SWITCHES.contains(&name.as_str()),
+                Value::String(text) => !(text.is_empty() && name == "value"),
+                Value::Array(items) => !items.is_empty() || LISTS.contains(&name.as_str()),
+                Value::Object(inner) => !(inner.is_empty() && MAPS.contains(&name.as_str())),
+                _ => true,
+            });
+            for (name, value) in fields.iter_mut() {
+                match value {
+                    Value::Object(amounts) if AMOUNTS.contains(&name.as_str()) => shorten(amounts),
+                    value => sent_back(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn shorten(amounts: &mut Fields<String, Value>) {
+    for (_, amount) in amounts.iter_mut() {
+        let text = amount.as_str().map_or_else(|| amount.to_string(), str::to_owned);
+        if let Ok(quantity) = api::Quantity::parse(&text) {
+            *amount = quantity.to_string().into();
+        }
+    }
+}
+
+/// The server's refusal of a patch that leaves an object which it cannot read; `why` is the reader's word.
+/// Upstream: applyStrategicMergePatch and interpretStrategicMergePatchError, apiserver/pkg/endpoints/handlers/patch.go.
+pub(super) fn unreadable(patch: &Value, why: &str) -> String {
+    let shown = api::json::go_text(&merged(patch));
+    let shown = shown.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+    format!("patch: Invalid value: \"{shown}\": {why}")
+}
+
+/// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.
+fn merged(patch: &Value) -> Value {
+    const ORDER: &str = "$setElementOrder/";
+    let Value::Object(fields) = patch else { return patch.clone() };
+    let is_left = |name: &str| !name.starts_with(ORDER) && !fields.contains_key(&format!("{ORDER}{name}"));
+    let left = fields.iter().filter(|(name, _)| is_left(name));
+    Value::Object(left.map(|(name, value)| (name.clone(), merged(value))).collect())
+}
+
+/// The words of the reader of patched objects for those of the reader of JSON.
+/// Upstream: fromUnstructured, apimachinery/pkg/runtime/converter.go.
+pub(super) fn converted(message: &str) -> String {
+    let parts = message.strip_prefix("json: cannot unmarshal ").and_then(|rest| {
+        let (from, rest) = rest.split_once(" into ")?;
+        Some((from, rest.rsplit_once("of type ")?.1))
+    });
+    let Some((from, to)) = parts else {
+        let of_bytes = if message.starts_with("illegal base64") { "error decoding from json: " } else { "" };
+        return format!("{of_bytes}{message}");
+    };
+    let from = match from.split_once(' ').map_or(from, |(word, _)| word) {
+        "number" if from.contains('.') => "float64",
+        "number" => "int64",
+        "array" => "slice",
+        "object" => "map",
+        plain => plain,
+    };
+    let is_number = matches!(from, "float64" | "int64");
+    match to {
+        to if to.starts_with("[]") => format!("cannot restore slice from {from}"),
+        to if to.starts_with("map[") => format!("cannot restore map from {from}"),
+        to if to.contains('.') => format!("cannot restore struct from: {from}"),
+        "bool" => "unrecognized type: bool".to_owned(),
+        to if is_number => format!("cannot convert {from} to {to}"),
+        to => format!("unrecognized type: {to}"),
+    }
+}
+
+/// A patch as kubectl prints it.
+pub(super) fn printed(patch: &Value) -> String {
+    escaped(&patch.to_string())
+}
+
+/// JSON as Go prints it, which escapes the letters of HTML.
+fn escaped(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
 /// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
 pub(super) fn scheduled(object: Object, state: &State) -> Object {
     let mut object = object;

@@ -186,7 +186,8 @@ impl<'a> Terminal<'a> {
                 replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
             }
             (Verb::Apply, Some(stored)) => {
-                configure(stored, &applied, &self.state, answer, submission, &mut warnings).map(keep)
+                let applied = (&*applied, &*namespace);
+                configure(stored, applied, &self.state, answer, submission, &mut warnings).map(keep)
             }
             (Verb::ApplyServerSide, there) => {
                 let sent = written();
@@ -194,7 +195,8 @@ impl<'a> Terminal<'a> {
                     .and_then(|()| {
                         if let Some(stored) = there {
                             let state = &self.state;
-                            return configure(stored, &applied, state, answer, submission, &mut warnings)
+                            let applied = (&*applied, &*namespace);
+                            return configure(stored, applied, state, answer, submission, &mut warnings)
                                 .map(keep);
                         }
                         let missing = self.missing(&namespace);
@@ -238,13 +240,10 @@ fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submiss
     if !generated.is_empty() {
         return Refusal::Client(format!("from {generated}: cannot use generate name with apply"));
     }
-    let kind = &answer.meta.kind;
-    let version = &answer.meta.api_version;
-    let (group, number) = version.split_once('/').unwrap_or(("", version));
-    let plural = format!("{}s", kind.to_lowercase());
+    let object = write::described(answer, namespace);
     let source = &submission.source;
     Refusal::Client(format!(
-        "error when retrieving current configuration of:\nResource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"\", Namespace: \"{namespace}\"\nfrom server for: \"{source}\": resource name may not be empty"
+        "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": resource name may not be empty"
     ))
 }
 

@@ -1,7 +1,8 @@
 //! The documents of some files, sorted by their part in a create.
 
 use super::World;
-use super::world::Applied;
+use super::world::{Applied, place};
+use api::collections::Map;
 use api::kinds::{self, Kind};
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, Refusal, State};
@@ -95,6 +96,9 @@ impl Documents {
             }
             None => true,
         });
+        for list in [&mut self.cluster, &mut self.rules] {
+            refused.extend(changed(list, &state));
+        }
         refused.extend(self.over_the_rules(kubernetes));
         refused
     }
@@ -147,6 +151,30 @@ impl Documents {
         world.extend(objects.cloned());
         world
     }
+}
+
+/// Makes one object of those that are about the same one: a later document changes what an earlier one made. The changes that
+/// are refused, each with its name.
+fn changed(list: &mut Vec<Object>, state: &State) -> Vec<(String, Refusal)> {
+    let mut seen: Map<String, ()> = Map::new();
+    let mut places = list.iter().filter_map(|object| place(object, state));
+    if places.all(|place| seen.insert(place, ()).is_none()) {
+        return Vec::new();
+    }
+    let (mut applied, mut refused, mut kept) = (Applied::default(), Vec::new(), Vec::new());
+    for object in std::mem::take(list) {
+        match applied.change(&object, state) {
+            Some(Err(refusal)) => refused.push((name(&object), refusal)),
+            Some(Ok(())) => {}
+            None => {
+                let stored = apiserver::attempt(object.clone(), state).object;
+                applied.keep(&object, &stored, state);
+                kept.push(object);
+            }
+        }
+    }
+    list.extend(kept.into_iter().map(|object| applied.stored(&object, state).cloned().unwrap_or(object)));
+    refused
 }
 
 /// The refusal of an object that others need, looked at by itself.

@@ -43,6 +43,11 @@ impl Applied {
         }))
     }
 
+    /// An object as it is after its creation and its changes.
+    pub fn stored(&self, object: &Object, state: &State) -> Option<&Object> {
+        self.0.get(&place(object, state)?).map(|(_, stored)| stored)
+    }
+
     /// Keeps an object that was created.
     pub fn keep(&mut self, written: &Object, stored: &Object, state: &State) {
         if let Some(place) = place(written, state) {
@@ -52,7 +57,7 @@ impl Applied {
 }
 
 /// Where an object is; `None` when the server draws its name.
-fn place(object: &Object, state: &State) -> Option<String> {
+pub(super) fn place(object: &Object, state: &State) -> Option<String> {
     let is_named = !apiserver::name(object).is_empty();
     is_named.then(|| format!("{}/{}", state.namespace_of(object), super::name(object)))
 }

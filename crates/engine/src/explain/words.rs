@@ -27,7 +27,14 @@ api::words! {
         NodePressure "NodeHasDiskPressure" in "node-pressure" says "NodeHasInsufficientMemory", "NodeHasInsufficientPID", "MemoryPressure", "DiskPressure", "PIDPressure", "EvictionThresholdMet";
         SystemOom "OOMKilling" in "OOMKilling" says "SystemOOM", "Memory cgroup out of memory";
         ExecFormat "exec format error" in "exec-format-error";
-        FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error";
+        FailedAttachVolume "FailedAttachVolume" in "FailedAttachVolume" says "Multi-Attach error", "AttachVolume.Attach failed";
+        SuccessfulAttachVolume "SuccessfulAttachVolume" in "SuccessfulAttachVolume" says "AttachVolume.Attach succeeded";
+        NodeShutdown "NodeShutdown" in "NodeShutdown" says "node is shutting down", "in response to imminent node shutdown";
+        UnexpectedAdmissionError "UnexpectedAdmissionError" in "UnexpectedAdmissionError" says "which is unexpected";
+        FailedGetResourceMetric "FailedGetResourceMetric" in "FailedGetResourceMetric" says "unable to get metrics for resource", "missing request for", "did not receive metrics for targeted pods";
+        FailedComputeMetricsReplicas "FailedComputeMetricsReplicas" in "FailedGetResourceMetric";
+        QosClass "QoS" in "QoS" says "QoS Class", "quality of service";
+        Event "event" in "event";
 
         Exit0 "exit 0" in "exit-0";
         Exit1 "exit 1" in "exit-1";

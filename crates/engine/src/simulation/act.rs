@@ -25,11 +25,29 @@ impl Simulation {
         let Some(change) = change else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
-        let refused = |done: &Done| refusal(manifest, done).or_else(|| self.resize_refusal(Millis(at), done));
-        if let Some(refusal) = change.done.iter().find_map(refused) {
-            return Acted { said: refusal, scenario: None };
+        let unchanged = |done: &Done| self.is_unchanged(Millis(at), done);
+        let mut warnings = String::new();
+        for done in &change.done {
+            match answer(manifest, done) {
+                Some((false, told)) => warnings.push_str(&told),
+                Some((true, refusal)) => return Acted { said: refusal, scenario: None },
+                None => {}
+            }
+            if let Some(refusal) = self.resize_refusal(Millis(at), done) {
+                return Acted { said: refusal, scenario: None };
+            }
         }
-        let mut said = change.output.stdout + &change.output.stderr;
+        let mut change = change;
+        for done in std::mem::take(&mut change.done) {
+            match &done {
+                // A patch that changes nothing is answered otherwise, and makes no action.
+                Done::Patch { lines: [said, same], .. } if said != same && unchanged(&done) => {
+                    change.output.stdout = change.output.stdout.replacen(said, same, 1);
+                }
+                _ => change.done.push(done),
+            }
+        }
+        let mut said = warnings + &change.output.stdout + &change.output.stderr;
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
         let seconds = at as f64 / 1_000.0;
         let mut text = scenario.to_owned();
@@ -48,9 +66,21 @@ impl Simulation {
 }
 
 impl Simulation {
+    /// Whether a patch leaves its object as it is.
+    fn is_unchanged(&self, at: Millis, done: &Done) -> bool {
+        let Done::Patch { name, kind, patch, .. } = done else { return false };
+        let named = |object: &&Value| object.pointer("/metadata/name").and_then(Value::as_str) == Some(name);
+        terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
+            let mut found = cluster.pods.iter().chain(cluster.workloads).filter(named);
+            let Some(object) = found.next() else { return false };
+            let mut patched = object.clone();
+            simulator::patched(&mut patched, patch, Some(kind)).is_ok() && patched == *object
+        })
+    }
+
     /// The API server's message about a resize that it refuses, for the Pod as it is at an instant.
     fn resize_refusal(&self, at: Millis, done: &Done) -> Option<String> {
-        let Done::Patch { name, kind, subresource: Some(subresource), patch } = done else { return None };
+        let Done::Patch { name, kind, subresource: Some(subresource), patch, .. } = done else { return None };
         let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
         let is_it = |pod: &Pod| subresource == "resize" && pod.metadata.name.as_ref() == Some(name);
         let stored = Object::Pod(Box::new(there().into_iter().find(is_it)?));
@@ -60,7 +90,10 @@ impl Simulation {
             return Some(format!("The request is invalid: {words}\n"));
         }
         if let Some(words) = simulator::unreadable(&value, patch) {
-            return Some(format!("The {words}\n"));
+            return Some(format!(
+                "The request is invalid: {}\n",
+                words.trim_start_matches(" \"\" is invalid: ")
+            ));
         }
         let node = stored.pod_spec().and_then(|(_, spec)| spec.node_name.clone());
         let room = |resource: &str| {
@@ -88,9 +121,9 @@ impl Simulation {
     }
 }
 
-/// The API server's message about a patch that it refuses; `None` when it accepts the patch.
-fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
-    let Done::Patch { name, kind, subresource: None, patch } = done else { return None };
+/// The API server's message about a patch, and whether it refuses it; none when there is nothing to say.
+fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
+    let Done::Patch { name, kind, subresource: None, patch, .. } = done else { return None };
     let named =
         |object: &&api::Object| object.metadata().is_some_and(|meta| meta.name.as_ref() == Some(name));
     let mut object = manifest.objects().find(named)?.to_json();
@@ -98,12 +131,22 @@ fn refusal(manifest: &Manifest, done: &Done) -> Option<String> {
     if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
         // kubectl prints the server's words without what our own say of the cause.
         let words = words.split(" (").next().unwrap_or_default();
-        return Some(format!("The request is invalid: {words}\n"));
+        return Some((true, format!("The request is invalid: {words}\n")));
     }
     let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
-    let submission = kubectl::apply::Submission::apply("STDIN");
+    // `kubectl patch` leaves it to the server, which warns of unknown fields.
+    let validation = kubectl::apply::Validation::Warn;
+    let submission = kubectl::apply::Submission { validation, ..kubectl::apply::Submission::apply("STDIN") };
     let output = check::submit(&kubectl::yaml::print(&object), &before, &submission, &options);
-    (output.exit != 0).then_some(output.stderr)
+    let told = match output.stderr.strip_prefix("The request is invalid: patch: ") {
+        // The patch was another one than that of an apply.
+        Some(rest) => {
+            let why = rest.rsplit_once("\": ").map_or(rest, |(_, why)| why);
+            format!("The request is invalid: patch: Invalid value: {:?}: {why}", api::json::go_text(patch))
+        }
+        None => output.stderr,
+    };
+    (!told.is_empty()).then_some((output.exit != 0, told))
 }
 
 /// An action as a scenario writes it, without its time, one field a line.
@@ -114,7 +157,7 @@ fn action(done: &Done) -> String {
             let grace = grace.map(|grace| format!("\ngrace: {grace}")).unwrap_or_default();
             format!("do: delete\nname: {}{grace}", flow(&name.as_str().into()))
         }
-        Done::Patch { name, kind, subresource, patch } => {
+        Done::Patch { name, kind, subresource, patch, .. } => {
             let mut lines = format!("do: patch\nname: {}", flow(&name.as_str().into()));
             if *kind != "strategic" {
                 let _ = write!(lines, "\ntype: {kind}");
@@ -263,7 +306,7 @@ spec:
         "#]]
         .assert_eq(&refused(r#"{"requests":{"cpu":"500m"}}"#));
         expect![[r#"
-            The  "" is invalid: patch: Invalid value: "map[spec:map[containers:[map[name:app resources:map[requests:map[cpu:a]]]]]]": quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
+            The request is invalid: patch: Invalid value: "map[spec:map[containers:[map[name:app resources:map[requests:map[cpu:a]]]]]]": quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
         "#]].assert_eq(&refused(r#"{"requests":{"cpu":"a"}}"#));
     }
 

@@ -1,6 +1,6 @@
 //! Tests of what a terminal shows.
 
-use super::{Done, Invalid, Item, Refusal, Submission, render};
+use super::{Doing, Done, Invalid, Item, Patch, Refusal, Submission, render};
 use expect_test::{Expect, expect};
 
 fn check(line: &str, items: &[Item], expected: &Expect) {
@@ -19,7 +19,7 @@ fn refused(name: &str, errors: &[&str]) -> Item {
     let (kind, group) = ("Pod".to_owned(), String::new());
     sent(
         name,
-        Err(Refusal::Invalid(Invalid { kind, group, name: name.to_owned(), doing: "creating", errors })),
+        Err(Refusal::Invalid(Invalid { kind, group, name: name.to_owned(), doing: Doing::Creating, errors })),
     )
 }
 
@@ -71,7 +71,7 @@ fn wrong_flags_are_refused() {
     let error = |line: &str| Submission::parse(line).unwrap().unwrap_err().stderr;
     assert_eq!(
         error("kubectl apply -f - --dry-run=maybe"),
-        "error: invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
+        "error: Invalid dry-run value (maybe). Must be \"none\", \"server\", or \"client\".\n"
     );
     assert_eq!(
         error("kubectl create -f - -o yaml"),
@@ -100,7 +100,7 @@ fn names_are_printed_alone_and_idle_flags_are_named() {
 fn a_replacement_says_what_it_did() {
     let missing = Refusal::Status {
         reason: "NotFound",
-        doing: "replacing",
+        doing: Doing::Replacing,
         message: "pods \"b\" not found".to_owned(),
     };
     check(
@@ -113,5 +113,54 @@ fn a_replacement_says_what_it_did() {
             Error from server (NotFound): error when replacing "pod.yaml": pods "b" not found
             exit 1
         "#]],
+    );
+}
+
+#[test]
+fn a_patch_that_is_refused_is_shown_where_the_refusal_is_not_alone() {
+    let doing = Doing::Patching(Box::new(Patch {
+        text: r#"{"data":{"a":"b"}}"#.to_owned(),
+        object: "Resource: \"/v1, Resource=configmaps\", GroupVersionKind: \"/v1, Kind=ConfigMap\"\nName: \"a\", Namespace: \"default\"".to_owned(),
+    }));
+    let errors = vec!["data: Forbidden: field is immutable when `immutable` is set".to_owned()];
+    let (kind, name) = ("ConfigMap".to_owned(), "a".to_owned());
+    let refusal = Invalid { kind, group: String::new(), name, doing: doing.clone(), errors };
+    let unread = Invalid {
+        kind: String::new(),
+        name: String::new(),
+        errors: vec!["patch: Invalid value: \"x\": y".to_owned()],
+        ..refusal.clone()
+    };
+    check(
+        "kubectl apply -f a.yaml",
+        &[sent("a", Err(Refusal::Invalid(unread.clone())))],
+        &expect![[r#"
+            ---
+            Warning: spec.x: do not
+            The request is invalid: patch: Invalid value: "x": y
+            exit 1
+        "#]],
+    );
+    let both = [Refusal::Invalid(refusal), Refusal::Invalid(unread)].map(|refusal| sent("a", Err(refusal)));
+    check(
+        "kubectl apply -f a.yaml",
+        &both,
+        &expect![[r#"
+        ---
+        Warning: spec.x: do not
+        Error from server (Invalid): error when applying patch:
+        {"data":{"a":"b"}}
+        to:
+        Resource: "/v1, Resource=configmaps", GroupVersionKind: "/v1, Kind=ConfigMap"
+        Name: "a", Namespace: "default"
+        for: "a.yaml": error when patching "a.yaml": ConfigMap "a" is invalid: data: Forbidden: field is immutable when `immutable` is set
+        Error from server (Invalid): error when applying patch:
+        {"data":{"a":"b"}}
+        to:
+        Resource: "/v1, Resource=configmaps", GroupVersionKind: "/v1, Kind=ConfigMap"
+        Name: "a", Namespace: "default"
+        for: "a.yaml": error when patching "a.yaml":  "" is invalid: patch: Invalid value: "x": y
+        exit 1
+    "#]],
     );
 }

@@ -1,7 +1,7 @@
 //! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown;
 //! the flags of each command: staging/src/k8s.io/kubectl/pkg/cmd.
 
-use super::{Output, unplayed};
+use super::{Output, commands, unplayed};
 
 /// A flag: its long name, its letter, whether it takes a value.
 struct Flag(&'static str, Option<char>, Takes);
@@ -103,6 +103,8 @@ const PATCH: &[Flag] = &[
     Flag("output", Some('o'), Value),
 ];
 
+const LABEL: &[Flag] = &[Flag("overwrite", None, Nothing), Flag("output", Some('o'), Value)];
+
 const SET: &[Flag] = &[Flag("output", Some('o'), Value)];
 
 const ROLLOUT: &[Flag] = &[
@@ -111,42 +113,6 @@ const ROLLOUT: &[Flag] = &[
     Flag("to-revision", None, Value),
     Flag("timeout", None, Value),
     Flag("watch", Some('w'), Nothing),
-];
-
-/// Commands that exist and are not played; the rest of their line is not read.
-const NOT_PLAYED: [&str; 32] = [
-    "alpha",
-    "annotate",
-    "api-resources",
-    "api-versions",
-    "attach",
-    "auth",
-    "autoscale",
-    "certificate",
-    "cluster-info",
-    "completion",
-    "config",
-    "cordon",
-    "cp",
-    "debug",
-    "diff",
-    "drain",
-    "edit",
-    "exec",
-    "explain",
-    "expose",
-    "kustomize",
-    "label",
-    "options",
-    "plugin",
-    "port-forward",
-    "proxy",
-    "run",
-    "taint",
-    "top",
-    "uncordon",
-    "version",
-    "wait",
 ];
 
 /// The flags of `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
@@ -189,6 +155,8 @@ fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "scale" => ("scale", SCALE),
         "patch" => ("patch", PATCH),
         "set" => ("set", SET),
+        "label" => ("label", LABEL),
+        "annotate" => ("annotate", LABEL),
         "rollout" => ("rollout", ROLLOUT),
         "apply" => ("apply", APPLY),
         "create" => ("create", CREATE),
@@ -218,11 +186,7 @@ impl Arguments {
                 read.short(known, letters, &mut rest)?;
             } else if read.verb.is_empty() {
                 let unknown = || {
-                    if NOT_PLAYED.contains(&word.as_str()) {
-                        super::not_played(word)
-                    } else {
-                        Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\""))
-                    }
+                    if commands::is_known(word) { super::not_played(word) } else { commands::unknown(word) }
                 };
                 (read.verb, known) = flags_of(word).ok_or_else(unknown)?;
             } else {
@@ -314,8 +278,31 @@ impl Arguments {
     }
 
     fn usage(&self, error: &str) -> Output {
-        let verb = if self.verb.is_empty() { String::new() } else { format!(" {}", self.verb) };
+        let verb = if self.verb.is_empty() { String::new() } else { format!(" {}", self.path()) };
         Output::failure(&format!("error: {error}\nSee 'kubectl{verb} --help' for usage."))
+    }
+
+    /// The command with the subcommands that stand behind it.
+    pub(super) fn path(&self) -> String {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let behind = match (self.verb, words.as_slice()) {
+            ("create", ["secret", "generic", ..]) => " secret generic",
+            ("create", ["configmap" | "cm", ..]) => " configmap",
+            ("set", ["image", ..]) => " image",
+            ("rollout", ["status", ..]) => " status",
+            ("rollout", ["history", ..]) => " history",
+            ("rollout", ["restart", ..]) => " restart",
+            ("rollout", ["pause", ..]) => " pause",
+            ("rollout", ["resume", ..]) => " resume",
+            ("rollout", ["undo", ..]) => " undo",
+            _ => "",
+        };
+        format!("{}{behind}", self.verb)
+    }
+
+    /// The refusal of words that the command does not take.
+    pub(crate) fn misused(&self, error: &str) -> Output {
+        Output::failure(&format!("error: {error}\nSee 'kubectl {} -h' for help and examples", self.path()))
     }
 
     /// The value of a flag; of one given twice the last.

@@ -7,6 +7,8 @@ use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resourc
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
+mod marks;
+
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
@@ -36,6 +38,8 @@ pub enum Done {
         subresource: Option<String>,
         /// The patch.
         patch: Value,
+        /// The line of the output, and the one in its place when nothing changes.
+        lines: [String; 2],
     },
     /// An object is created.
     Create(Value),
@@ -60,8 +64,9 @@ pub fn change(
         "scale" => scale(&arguments, objects),
         "patch" => patch(&arguments, cluster, objects, read),
         "set" => set_image(&arguments, cluster, objects),
+        "label" | "annotate" => marks::mark(&arguments, cluster, objects),
         "rollout" => rollout::change(&arguments, cluster, objects)?,
-        "create" => create(&arguments),
+        "create" => create(&arguments, objects),
         _ => return None,
     };
     let change = change.unwrap_or_else(|output| Change { output, done: Vec::new() });
@@ -70,6 +75,21 @@ pub fn change(
 
 fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
     let target = resource::target(arguments)?;
+    let cascade = arguments.value("cascade").unwrap_or("background");
+    if !["background", "foreground", "orphan", "true", "false"].contains(&cascade) {
+        return Err(Output::failure(&format!(
+            "error: invalid cascade value ({cascade}). Must be \"background\", \"foreground\", or \"orphan\""
+        )));
+    }
+    let period: i64 = arguments.value("grace-period").and_then(|text| text.parse().ok()).unwrap_or(-1);
+    let clash = match (arguments.is_on("now"), arguments.is_on("force")) {
+        (true, _) if period >= 0 => "--now and --grace-period cannot be specified together",
+        (_, true) if period > 0 => "--force and --grace-period greater than 0 cannot be specified together",
+        _ => "",
+    };
+    if !clash.is_empty() {
+        return Err(Output::failure(&format!("error: {clash}")));
+    }
     let grace = match arguments.value("grace-period") {
         Some(text) => Some(text.parse().map_err(|_| {
             let text = format!("invalid argument \"{text}\" for \"--grace-period\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
@@ -111,15 +131,26 @@ fn scale(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
         let text = format!("invalid argument \"{text}\" for \"--replicas\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
         Output::failure(&format!("error: {text}\nSee 'kubectl scale --help' for usage."))
     })?;
+    if replicas < 0 {
+        return Err(Output::failure(
+            "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
+        ));
+    }
     let target = resource::target(arguments)?;
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     if !scalable.contains(&target.resource) {
-        return Err(not_played("scale` of this type, `kubectl scale"));
+        return Err(Output::failure(&format!(
+            "{}: the server could not find the requested resource",
+            crate::Word::NotFound
+        )));
     }
-    each(&target, objects, "scaled", |_| {
+    each(&target, objects, ["scaled", "scaled"], |_| {
         Ok(("strategic", Some("scale".to_owned()), json!({"spec": {"replicas": replicas}})))
     })
 }
+
+/// The subresources that take a patch.
+const SUBRESOURCES: [&str; 4] = ["ephemeralcontainers", "resize", "scale", "status"];
 
 fn patch(
     arguments: &Arguments,
@@ -131,51 +162,98 @@ fn patch(
         Output::failure("error: must specify --patch or --patch-file containing the contents of the patch")
     };
     let text = arguments.value("patch").ok_or_else(missing)?;
-    let kind = match arguments.value("type").unwrap_or("strategic") {
+    let kind = match arguments.value("type").unwrap_or("strategic").to_lowercase().as_str() {
         "strategic" => "strategic",
         "merge" => "merge",
         "json" => "json",
-        other => return Err(not_played(&format!("patch --type={other}"))),
+        other => {
+            let known = "[json merge strategic]";
+            return Err(Output::failure(&format!("error: --type must be one of {known}, not \"{other}\"")));
+        }
     };
     let patch = read(text);
-    if !patch.is_object() && !patch.is_array() {
-        return Err(Output::failure(&format!(
-            "error: unable to parse \"{text}\": it is neither JSON nor YAML of a patch"
-        )));
-    }
     let target = resource::target(arguments)?;
     let objects = with_pods(cluster, objects);
     let subresource = arguments.value("subresource").map(str::to_owned);
-    each(&target, &objects, "patched", |_| Ok((kind, subresource.clone(), patch.clone())))
+    if subresource.as_ref().is_some_and(|name| !SUBRESOURCES.contains(&name.as_str())) {
+        return Err(Output::failure(&format!(
+            "{}: the server could not find the requested resource",
+            crate::Word::NotFound
+        )));
+    }
+    let words = ["patched", "patched (no change)"];
+    each(&target, &objects, words, |_| {
+        if patch.is_array() == (kind == "json") && (patch.is_object() || patch.is_array()) {
+            return Ok((kind, subresource.clone(), patch.clone()));
+        }
+        let word = match &patch {
+            Value::Null => {
+                let open = "Error from server (BadRequest): unexpected end of JSON input";
+                return Err(Output::failure(open));
+            }
+            Value::Object(_) => "object",
+            Value::Array(_) => "array",
+            Value::String(_) => "string",
+            Value::Bool(_) => "bool",
+            Value::Number(_) => "number",
+        };
+        let words = match kind {
+            "json" => format!(
+                "error decoding patch: json: cannot unmarshal {word} into Go value of type []handlers.jsonPatchOp"
+            ),
+            _ => format!("json: cannot unmarshal {word} into Go value of type map[string]interface {{}}"),
+        };
+        Err(Output::failure(&format!("Error from server (BadRequest): {words}")))
+    })
 }
 
 fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
-    let (Some("image"), Some(rest)) = (arguments.words.first().map(String::as_str), arguments.words.get(1..))
-    else {
-        return Err(not_played("set` of anything but `image`, `kubectl set"));
+    let rest = match arguments.words.split_first() {
+        Some((what, rest)) if what == "image" => rest,
+        Some((what, _))
+            if !["env", "resources", "selector", "serviceaccount", "sa", "subject"]
+                .contains(&what.as_str()) =>
+        {
+            return Err(arguments.misused(&format!("unknown command \"{what}\"")));
+        }
+        _ => return Err(not_played("set` of anything but `image`, `kubectl set")),
     };
     let (images, rest): (Vec<String>, Vec<String>) =
         rest.iter().cloned().partition(|word| word.contains('='));
+    let target = Arguments::of("set", rest);
+    let target = resource::target(&target)?;
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
-    let target = Arguments::of("set", rest);
-    let target = resource::target(&target)?;
     let objects = with_pods(cluster, objects);
-    each(&target, &objects, "image updated", |object| {
-        let place = if object.pointer("/spec/template").is_some() { "/spec/template/spec" } else { "/spec" };
+    each(&target, &objects, ["image updated", ""], |object| {
+        let has_template = object.pointer("/spec/template").is_some();
+        if !has_template && kind(object) != "Pod" {
+            let (plural, _) = target.resource.split_once('.').unwrap_or((target.resource, ""));
+            let (name, kind) = (meta(object, "name"), kind(object));
+            return Err(Output::failure(&format!(
+                "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
+            )));
+        }
+        let place = if has_template { "/spec/template/spec" } else { "/spec" };
         let spec = object.pointer(place).cloned().unwrap_or_default();
         let mut lists = Map::new();
         for pair in &images {
             let (name, image) = pair.split_once('=').unwrap_or_default();
-            let named = |list: &&str| {
-                let list = spec.get(*list).and_then(Value::as_array);
-                list.into_iter().flatten().any(|one| one.get("name").and_then(Value::as_str) == Some(name))
-            };
-            let found = ["containers", "initContainers"].into_iter().find(|list| named(list));
-            let unknown = || Output::failure(&format!("error: unable to find container named \"{name}\""));
-            let list = lists.entry(found.ok_or_else(unknown)?).or_insert_with(|| json!([]));
-            list.as_array_mut().into_iter().for_each(|list| list.push(json!({"name": name, "image": image})));
+            let mut is_found = false;
+            for list in ["initContainers", "containers"] {
+                let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
+                let names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
+                for own in names.filter(|own| name == "*" || *own == name) {
+                    is_found = true;
+                    let list = lists.entry(list).or_insert_with(|| json!([]));
+                    let item = json!({"name": own, "image": image});
+                    list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
+                }
+            }
+            if !is_found {
+                return Err(Output::failure(&format!("error: unable to find container named \"{name}\"")));
+            }
         }
         let spec = json!({"spec": lists});
         let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
@@ -183,8 +261,36 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     })
 }
 
+/// The words that may stand behind `create`.
+const CREATABLE: [&str; 24] = [
+    "clusterrole",
+    "clusterrolebinding",
+    "configmap",
+    "cm",
+    "cronjob",
+    "cj",
+    "deployment",
+    "deploy",
+    "ingress",
+    "ing",
+    "job",
+    "namespace",
+    "ns",
+    "poddisruptionbudget",
+    "pdb",
+    "priorityclass",
+    "pc",
+    "quota",
+    "role",
+    "rolebinding",
+    "secret",
+    "service",
+    "serviceaccount",
+    "sa",
+];
+
 /// `create secret generic NAME` and `create configmap NAME`, with literals.
-fn create(arguments: &Arguments) -> Result<Change, Output> {
+fn create(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
     for flag in ["dry-run", "validate", "filename"] {
         if arguments.value(flag).is_some_and(|value| value != "none") {
             return Err(not_played(&format!("create --{flag}")));
@@ -194,6 +300,13 @@ fn create(arguments: &Arguments) -> Result<Change, Output> {
     let (kind, field, name) = match words.as_slice() {
         ["secret", "generic", name] => ("Secret", "stringData", *name),
         ["configmap" | "cm", name] => ("ConfigMap", "data", *name),
+        ["secret", "generic", names @ ..] | ["configmap" | "cm", names @ ..] => {
+            return Err(arguments.misused(&format!("exactly one NAME is required, got {}", names.len())));
+        }
+        [] => return Err(Output::failure("error: must specify one of -f and -k")),
+        [what, ..] if !CREATABLE.contains(what) => {
+            return Err(arguments.misused(&format!("Unexpected args: [{}]", words.join(" "))));
+        }
         _ => {
             return Err(not_played(
                 "create` of anything but `secret generic` and `configmap`, `kubectl create",
@@ -204,11 +317,23 @@ fn create(arguments: &Arguments) -> Result<Change, Output> {
     for pair in arguments.values("from-literal") {
         let invalid =
             || Output::failure(&format!("error: invalid literal source {pair}, expected key=value"));
-        let (key, value) = pair.split_once('=').ok_or_else(invalid)?;
-        data.insert(key.to_owned(), value.into());
+        let (key, value) = pair.split_once('=').filter(|(key, _)| !key.is_empty()).ok_or_else(invalid)?;
+        if data.insert(key.to_owned(), value.into()).is_some() {
+            return Err(Output::failure(&format!(
+                "error: cannot add key \"{key}\", another key by that name already exists in Data for {kind} \"{name}\""
+            )));
+        }
     }
     let object = json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": name}, field: data});
-    let output = Output::text(format!("{}/{name} created\n", kind.to_lowercase()));
+    let lower = kind.to_lowercase();
+    let is_there = |object: &&Value| self::kind(object) == kind && meta(object, "name") == name;
+    if objects.iter().any(|object| is_there(&object)) {
+        let colon = if kind == "ConfigMap" { ":" } else { "" };
+        return Err(Output::failure(&format!(
+            "error: failed to create {lower}{colon} {lower}s \"{name}\" already exists"
+        )));
+    }
+    let output = Output::text(format!("{lower}/{name} created\n"));
     Ok(Change { output, done: vec![Done::Create(object)] })
 }
 
@@ -219,7 +344,7 @@ pub(super) type Patch = (&'static str, Option<String>, Value);
 pub(super) fn each(
     target: &resource::Target<'_>,
     objects: &[Value],
-    word: &str,
+    words: [&str; 2],
     patch: impl Fn(&Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
     if target.names.is_empty() {
@@ -229,13 +354,23 @@ pub(super) fn each(
     for name in &target.names {
         let object = find(objects, target.resource, name)?;
         let (kind, subresource, patch) = patch(object)?;
-        let _ = writeln!(change.output.stdout, "{}/{name} {word}", singular(target.resource));
-        change.done.push(Done::Patch { name: (*name).to_owned(), kind, subresource, patch });
+        // A subresource is called by its own type.
+        let kind_name = match subresource.as_deref() {
+            Some("scale") if words == ["patched", "patched (no change)"] => "scale.autoscaling".to_owned(),
+            _ => singular(target.resource),
+        };
+        let line = |word: &str| {
+            if word.is_empty() { String::new() } else { format!("{kind_name}/{name} {word}\n") }
+        };
+        let lines = words.map(line);
+        let [said, _] = &lines;
+        change.output.stdout.push_str(said);
+        change.done.push(Done::Patch { name: (*name).to_owned(), kind, subresource, patch, lines });
     }
     Ok(change)
 }
 
-fn with_pods(cluster: &Cluster<'_>, objects: &[Value]) -> Vec<Value> {
+pub(super) fn with_pods(cluster: &Cluster<'_>, objects: &[Value]) -> Vec<Value> {
     let written = objects.iter().filter(|object| kind(object) != "Pod").cloned();
     let pods = cluster.pods.iter().map(|pod| {
         let mut pod = pod.clone();

@@ -7,23 +7,45 @@ use k8s_openapi::api::core::v1::Event;
 use serde_json::Value;
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
-    let target = resource::target(arguments)?;
+    let targets = resource::targets(arguments)?;
+    let all_inside = targets.iter().all(|target| resource::is_namespaced(target.resource));
+    let mut out = Output::default();
+    let mut is_none = true;
+    for target in &targets {
+        let Some(one) = of_type(target, arguments, cluster)? else { continue };
+        is_none = false;
+        if !out.stdout.is_empty() && !one.stdout.is_empty() {
+            out.stdout.push_str("\n\n");
+        }
+        out.stdout.push_str(&one.stdout);
+        out.stderr.push_str(&one.stderr);
+        out.exit = out.exit.max(one.exit);
+    }
+    Ok(if is_none { none_found(arguments.scope().filter(|_| all_inside)) } else { out })
+}
+
+/// The objects of one type; `None` when there is none and none was named.
+fn of_type(
+    target: &resource::Target<'_>,
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
+) -> Result<Option<Output>, Output> {
     let describer = objects::describer(target.resource);
     let is_there = || cluster.whole || resource::of_type(target.resource, cluster).next().is_some();
     let is_played = target.resource == "pods" || describer.is_some() && is_there();
     if !is_played || !resource::is_played(&target, cluster) {
         return Err(super::not_played(&format!("describe {}", target.resource)));
     }
-    let (mut found, mut missing) = resource::objects(arguments, &target, cluster)?;
+    let (mut found, mut missing) = resource::objects(arguments, target, cluster)?;
     // A name that no object has may be the beginning of the names of some.
     if let ([name], false) = (target.names.as_slice(), missing.is_empty()) {
-        found = resource::alike(arguments, &target, name, cluster);
+        found = resource::alike(arguments, target, name, cluster);
         if !found.is_empty() {
             missing.clear();
         }
     }
     if found.is_empty() && missing.is_empty() {
-        return Ok(none_found(arguments.scope().filter(|_| resource::is_namespaced(target.resource))));
+        return Ok(None);
     }
     let show_events = arguments.value("show-events").is_none() || arguments.is_on("show-events");
     let mut out =
@@ -43,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out.stderr.push_str(&refusal.stderr);
         out.exit = refusal.exit;
     }
-    Ok(out)
+    Ok(Some(out))
 }
 
 /// The events about an object: by kind and name, and by identity where both have one.

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod change;
+mod commands;
 mod delete;
 mod describe;
 mod events;

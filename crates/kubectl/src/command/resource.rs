@@ -97,7 +97,10 @@ pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
             group.is_empty() || group == own || group.split_once('.').is_some_and(|(_, rest)| rest == own);
         is_group && ([bare, *singular].contains(&short) || shorts.contains(&short))
     });
-    let unknown = || Output::failure(&format!("error: the server doesn't have a resource type \"{name}\""));
+    let unknown = || {
+        let bare = name.split_once('.').map_or(name, |(bare, _)| bare);
+        Output::failure(&format!("error: the server doesn't have a resource type \"{bare}\""))
+    };
     found.map(|(plural, ..)| *plural).ok_or_else(unknown)
 }
 
@@ -194,23 +197,51 @@ pub(super) struct Target<'a> {
 /// `pod web`, `pod/web`, `pods`.
 pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
     let Some((first, rest)) = arguments.words.split_first() else {
-        let verb = arguments.verb;
-        let text = format!(
-            "error: You must specify the type of resource to {verb}. Use \"kubectl api-resources\" for a complete list of supported resources.\n"
-        );
-        return Err(Output::failure(text.trim_end()));
+        return Err(without_resource(arguments.verb));
     };
     if !arguments.words.iter().any(|word| word.contains('/')) {
+        if first.contains(',') {
+            return Err(several(arguments.verb));
+        }
         let names = rest.iter().map(String::as_str).collect();
         return Ok(Target { resource: plural(first)?, names });
     }
     let mut target = Target { resource: "", names: Vec::new() };
     for word in &arguments.words {
         let (resource, name) = resource_and_name(word)?;
+        if !target.resource.is_empty() && target.resource != resource {
+            return Err(several(arguments.verb));
+        }
         target.resource = resource;
         target.names.push(name);
     }
     Ok(target)
+}
+
+/// The answer to a command that changes objects of several types at once.
+fn several(verb: &str) -> Output {
+    super::not_played(&format!("{verb}` of several types at once, `kubectl {verb}"))
+}
+
+/// The refusal of a command that names no type.
+fn without_resource(verb: &str) -> Output {
+    let types = format!(
+        "You must specify the type of resource to {verb}. Use \"kubectl api-resources\" for a complete list of supported resources."
+    );
+    let text = match verb {
+        "get" => format!(
+            "{types}\n\nerror: Required resource not specified.\nUse \"kubectl explain <resource>\" for a detailed description of that resource (e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
+        ),
+        "rollout" => "error: required resource not specified".to_owned(),
+        "label" | "annotate" => {
+            "error: one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
+        }
+        "delete" | "patch" | "scale" | "set" => {
+            "error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'".to_owned()
+        }
+        _ => format!("error: {types}"),
+    };
+    Output::failure(&text)
 }
 
 /// The objects of the target's type that a command line names or selects; those named that are not there come as
@@ -282,7 +313,7 @@ fn pick<'a>(
     if target.names.is_empty() {
         let selector = match arguments.value("selector") {
             Some(text) => {
-                Selector::parse(text).map_err(|error| Output::failure(&format!("error: {error}")))?
+                Selector::parse(text).map_err(|error| unselectable(target.resource, text, &error))?
             }
             None => Selector::default(),
         };
@@ -290,7 +321,7 @@ fn pick<'a>(
             |pod: &&Value| selector.matches(pod.get("metadata").and_then(|meta| meta.get("labels")));
         return Ok((inside().filter(selected).collect(), Vec::new()));
     }
-    if arguments.value("selector").is_some() {
+    if arguments.value("selector").is_some() || arguments.verb == "delete" && arguments.is_on("all") {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
     }
     if arguments.scope().is_none() && is_namespaced(target.resource) {
@@ -304,6 +335,16 @@ fn pick<'a>(
         }
     }
     Ok((found, missing))
+}
+
+/// The server's refusal of a selector that it cannot read. Upstream: Selector.Visit, cli-runtime/pkg/resource/selector.go.
+fn unselectable(resource: &str, selector: &str, why: &str) -> Output {
+    let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
+    let version = api::kinds::of_plural(resource).map_or("v1", |kind| kind.api_version);
+    let number = version.rsplit('/').next().unwrap_or_default();
+    Output::failure(&format!(
+        "Error from server (BadRequest): Unable to find \"{group}/{number}, Resource={plural}\" that match label selector \"{selector}\", field selector \"\": {why}"
+    ))
 }
 
 /// `deployment.apps` of `deployments.apps`.

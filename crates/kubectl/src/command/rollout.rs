@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::change::{Change, Patch, each, find};
-use super::resource::{self, Target, of_type, singular};
+use super::resource::{self, Target, of_type};
 use super::{Cluster, Output, meta, not_played};
 use crate::describe::objects::number;
 use crate::others::{items, text};
@@ -42,7 +42,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     let show = match what.as_str() {
         "status" => status,
         "history" => history,
-        other => return Err(not_played(&format!("rollout {other}"))),
+        other => return Err(arguments.misused(&format!("unknown command \"{other}\""))),
     };
     if rest.is_empty() {
         return Err(Output::failure("error: required resource not specified"));
@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     let target = resource::target(&words)?;
     if !ROLLED_OUT.contains(&target.resource) {
         let what = if what == "status" { "status viewer" } else { "history viewer" };
-        let kind = singular(target.resource);
+        let kind = api::kinds::of_plural(target.resource).map_or(target.resource, |kind| kind.name);
+        let kind = if what == "status viewer" { kind.to_owned() } else { format!("\"{kind}\"") };
         return Err(Output::failure(&format!("error: no {what} has been implemented for {kind}")));
     }
     let (found, missing) = resource::objects(&words, &target, cluster)?;
@@ -204,7 +205,7 @@ fn restart(target: &Target<'_>, cluster: &Cluster<'_>, objects: &[Value]) -> Res
     }
     let now = api::time::text(cluster.now);
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
-    each(target, objects, "restarted", |object| {
+    each(target, objects, ["restarted"; 2], |object| {
         if is_paused(object, cluster) {
             let advice = "can't restart paused deployment (run rollout resume first)";
             return Err(named(target, object, advice));
@@ -222,7 +223,7 @@ fn pause(
     if target.resource != "deployments.apps" {
         return Err(unsupported(target, if pause { "pausing" } else { "resuming" }));
     }
-    each(target, objects, if pause { "paused" } else { "resumed" }, |object| {
+    each(target, objects, [if pause { "paused" } else { "resumed" }; 2], |object| {
         match (is_paused(object, cluster), pause) {
             (true, true) => Err(named(target, object, "is already paused")),
             (false, false) => Err(named(target, object, "is not paused")),
@@ -251,7 +252,7 @@ fn undo(
             });
         }
     }
-    each(target, objects, "rolled back", |written| rollback(written, wanted, cluster))
+    each(target, objects, ["rolled back"; 2], |written| rollback(written, wanted, cluster))
 }
 
 /// The number of the template that is wanted, and whether the Deployment has it now.

@@ -1,5 +1,6 @@
 //! Typed command lines and what a terminal shows for them.
 
+mod misused;
 mod types;
 
 use super::{Cluster, LogLine, Logs, run};
@@ -370,7 +371,7 @@ fn flags_that_are_not_obeyed_are_named() {
         "kubectl delete pod web -o yaml",
         &expect![[r#"
         ---
-        podlab: `kubectl delete --output=yaml` is not played here
+        error: unexpected -o output mode: yaml. We only support '-o name'
         exit 1
     "#]],
     );

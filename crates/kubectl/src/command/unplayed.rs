@@ -26,19 +26,21 @@ const IDLE: [&str; 18] = [
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(&str, &[&str]); 8] = [
+const DECISIVE: [(&str, &[&str]); 10] = [
     ("get", &["field-selector", "sort-by", "show-kind"]),
     ("events", &["output"]),
     ("scale", &["output", "current-replicas"]),
     ("patch", &["output"]),
     ("set", &["output"]),
+    ("label", &["output"]),
+    ("annotate", &["output"]),
     ("rollout", &["output"]),
     ("delete", &["cascade"]),
     ("replace", &["force", "subresource"]),
 ];
 
 /// Flags that kubectl has and that are not read here, by command; those of every command have none.
-const UNREAD: [(&str, &str); 12] = [
+const UNREAD: [(&str, &str); 14] = [
     (
         "",
         "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors",
@@ -64,6 +66,14 @@ const UNREAD: [(&str, &str); 12] = [
     (
         "set",
         "all allow-missing-template-keys c containers dry-run e env f field-manager filename from k keys kustomize l limits list local overwrite prefix R recursive requests resolve selector serviceaccount show-managed-fields template",
+    ),
+    (
+        "label",
+        "A all all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize l list local R recursive resource-version selector show-managed-fields template",
+    ),
+    (
+        "annotate",
+        "A all all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize l list local R recursive resource-version selector show-managed-fields template",
     ),
     (
         "rollout",
@@ -109,6 +119,10 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         _ => return Ok(()),
     };
     match arguments.value("output") {
+        Some(format) if !formats.contains(&format) && arguments.verb == "delete" => {
+            let only = "We only support '-o name'";
+            Err(Output::failure(&format!("error: unexpected -o output mode: {format}. {only}")))
+        }
         Some(format) if !formats.contains(&format) => {
             Err(super::not_played(&format!("{} --output={format}", arguments.verb)))
         }

@@ -1,9 +1,9 @@
 //! One object of `kubectl apply`, `create` or `replace`: what the server makes of it, in kubectl's terms.
 
-use api::{Kubernetes, Object};
+use api::{Kubernetes, Object, kinds};
 use apiserver::State;
-use kubectl::apply::{Done, DryRun, Invalid, Refusal, Submission, Validation, Verb};
-use serde_json::Value;
+use kubectl::apply::{Doing, Done, DryRun, Invalid, Patch, Refusal, Submission, Validation, Verb};
+use serde_json::{Value, json};
 use validation::Error;
 
 use super::super::data::Options;
@@ -24,7 +24,7 @@ pub(super) fn create(
         return Ok(Done::Created);
     }
     let doing = submission.verb.doing();
-    let refuse = |reason, message| Err(Refusal::Status { reason, doing, message });
+    let refuse = |reason, message| Err(Refusal::Status { reason, doing: doing.clone(), message });
     let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
     strict?;
     if let Some(refusal) = &answer.refused {
@@ -34,7 +34,7 @@ pub(super) fn create(
         return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
     }
     if !answer.errors.is_empty() {
-        return Err(invalid(answer, texts(&answer.errors, &options.kubernetes), doing));
+        return Err(invalid(answer, texts(&answer.errors, &options.kubernetes), doing.clone()));
     }
     warnings.extend(answer.warnings.iter().cloned());
     if exists {
@@ -44,32 +44,118 @@ pub(super) fn create(
     Ok(Done::Created)
 }
 
-/// Applies to an object that exists.
+/// Applies to an object that exists: kubectl sends the difference, if there is one.
+/// Upstream: Patcher.patchSimple, staging/src/k8s.io/kubectl/pkg/cmd/apply/patcher.go.
 pub(super) fn configure(
     stored: &Stored,
-    applied: &str,
+    (applied, namespace): (&str, &str),
     state: &State,
     answer: &pipeline::Answer,
     submission: &Submission,
     warnings: &mut Vec<String>,
 ) -> Result<(Done, Option<Object>), Refusal> {
-    if stored.applied == applied {
+    let patch = again::patch(stored, applied);
+    let is_same = patch.as_ref().map_or(stored.applied == applied, |patch| *patch == json!({}));
+    if is_same && submission.verb == Verb::Apply {
         return Ok((Done::Unchanged, None));
     }
     if submission.dry_run == DryRun::Client {
         return Ok((Done::Configured, None));
     }
-    let doing = if submission.verb == Verb::Apply { "patching" } else { submission.verb.doing() };
-    let bad = |message| Refusal::Status { reason: "BadRequest", doing, message };
-    decode(answer, submission, warnings).map_err(bad)?;
+    let doing = match (&patch, submission.verb) {
+        (Some(patch), Verb::Apply) => {
+            let (text, object) = (again::printed(patch), described(answer, namespace));
+            Doing::Patching(Box::new(Patch { text, object }))
+        }
+        (_, verb) => verb.doing(),
+    };
+    let read = match &patch {
+        Some(patch) if submission.verb == Verb::Apply => {
+            readable(patch, answer, submission, warnings, &doing)
+        }
+        _ => decode(answer, submission, warnings).map(drop).map_err(|message| Refusal::Status {
+            reason: "BadRequest",
+            doing: doing.clone(),
+            message,
+        }),
+    };
+    read?;
     let Some((object, errors)) = again::change(stored, applied, state) else {
+        let old = stored.object.iter();
+        warnings.extend(old.flat_map(|old| warned(answer, old, old, state)));
         return Ok((Done::Configured, None));
     };
+    if let Some(old) = &stored.object {
+        if let Some(refusal) = apiserver::conflict(&object, old) {
+            return Err(Refusal::Status { reason: refusal.reason(), doing, message: refusal.to_string() });
+        }
+        if errors.is_empty() {
+            warnings.extend(warned(answer, &object, old, state));
+        }
+    }
     if !errors.is_empty() {
         return Err(invalid(answer, texts(&errors, &state.kubernetes), doing));
     }
-    warnings.extend(answer.warnings.iter().cloned());
     Ok((Done::Configured, Some(object)))
+}
+
+/// The server's look at what a patch makes: unknown fields, values that a field cannot hold.
+fn readable(
+    patch: &Value,
+    answer: &pipeline::Answer,
+    submission: &Submission,
+    warnings: &mut Vec<String>,
+    doing: &Doing,
+) -> Result<(), Refusal> {
+    let Some(read) = &answer.read else { return Ok(()) };
+    let unknown = || read.strict.iter().map(|error| &*error.message).filter(|one| one.starts_with("unknown"));
+    let why = match read.decode_error() {
+        Some(error) => again::converted(&error.message),
+        None if unknown().next().is_none() => return Ok(()),
+        None => match submission.validation {
+            Validation::Strict => {
+                format!("strict decoding error: {}", unknown().collect::<Vec<_>>().join(", "))
+            }
+            Validation::Warn => {
+                warnings.extend(unknown().map(str::to_owned));
+                return Ok(());
+            }
+            Validation::Ignore => return Ok(()),
+        },
+    };
+    Err(Refusal::Invalid(Invalid {
+        kind: String::new(),
+        group: String::new(),
+        name: String::new(),
+        doing: doing.clone(),
+        errors: vec![again::unreadable(patch, &why)],
+    }))
+}
+
+/// The server's warnings about an object that takes the place of another. Upstream: `WarningsOnUpdate` of the strategies
+/// below pkg/registry; those of workloads look at a spec that has changed.
+fn warned(answer: &pipeline::Answer, object: &Object, old: &Object, state: &State) -> Vec<String> {
+    let spec = |object: &Object| object.to_json().get("spec").cloned();
+    let is_workload = object.pod_template().is_some();
+    if is_workload && spec(object) == spec(old) {
+        return Vec::new();
+    }
+    if answer.refused.is_none() && answer.errors.is_empty() {
+        return answer.warnings.clone();
+    }
+    // A create of it would have been refused, so that its warnings are not known.
+    validation::warnings(object, &state.kubernetes)
+}
+
+/// An object as kubectl describes it in errors. Upstream: Info.String, cli-runtime/pkg/resource/visitor.go.
+pub(super) fn described(answer: &pipeline::Answer, namespace: &str) -> String {
+    let (version, kind) = (&answer.meta.api_version, &answer.meta.kind);
+    let (group, number) = version.split_once('/').unwrap_or(("", version));
+    let plural = kinds::plural(version, kind).unwrap_or_else(|| format!("{}s", kind.to_lowercase()));
+    format!(
+        "Resource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"{}\", Namespace: \"{namespace}\"",
+        name(answer)
+    )
 }
 
 /// Puts an object in the place of the one that exists; its status stays.
@@ -82,7 +168,7 @@ pub(super) fn replace(
     warnings: &mut Vec<String>,
 ) -> Result<(Done, Option<Object>), Refusal> {
     let doing = submission.verb.doing();
-    let refuse = |reason, message| Refusal::Status { reason, doing, message };
+    let refuse = |reason, message| Refusal::Status { reason, doing: doing.clone(), message };
     if submission.dry_run == DryRun::Client {
         return Ok((Done::Replaced, None));
     }
@@ -96,8 +182,8 @@ pub(super) fn replace(
     if let (Some(fields), Some(status)) = (written.as_object_mut(), old.to_json().get("status")) {
         fields.insert("status".to_owned(), status.clone());
     }
-    let object = update(Object::from_json(written), old, state, answer, doing)?;
-    warnings.extend(answer.warnings.iter().cloned());
+    let object = update(Object::from_json(written), old, state, answer, doing.clone())?;
+    warnings.extend(warned(answer, &object, old, state));
     Ok((Done::Replaced, Some(object)))
 }
 
@@ -107,7 +193,7 @@ fn update(
     old: &Object,
     state: &State,
     answer: &pipeline::Answer,
-    doing: &'static str,
+    doing: Doing,
 ) -> Result<Object, Refusal> {
     apiserver::update(object, old, "", state).map_err(|refusal| match refusal {
         apiserver::Refusal::Invalid { errors, .. } => invalid(answer, errors, doing),
@@ -125,7 +211,7 @@ pub(super) fn typed(written: &Value, namespace: &str, answer: &pipeline::Answer)
         .collect();
     match apiserver::typed_patch(written, namespace, &unknown) {
         // The server gives this error no reason.
-        Some(message) => Err(Refusal::Status { reason: "", doing: "", message }),
+        Some(message) => Err(Refusal::Status { reason: "", doing: Doing::Nothing, message }),
         None => Ok(()),
     }
 }
@@ -165,7 +251,7 @@ fn texts(errors: &[Error], kubernetes: &Kubernetes) -> Vec<String> {
     errors.iter().map(|error| error.message(kubernetes)).collect()
 }
 
-fn invalid(answer: &pipeline::Answer, errors: Vec<String>, doing: &'static str) -> Refusal {
+fn invalid(answer: &pipeline::Answer, errors: Vec<String>, doing: Doing) -> Refusal {
     let group = answer.meta.api_version.split_once('/').map_or("", |(group, _)| group);
     Refusal::Invalid(Invalid {
         kind: answer.meta.kind.clone(),

@@ -1,0 +1,279 @@
+//! The patch that `kubectl apply` sends: the difference of what is written to what is there, and of what was written
+//! before to what is written now. Upstream: CreateThreeWayMergePatch, apimachinery/pkg/util/strategicpatch/patch.go.
+
+use crate::keyed::Rules;
+use api::collections::sort_by;
+use serde_json::{Map, Value, json};
+
+/// The kind of difference that is looked for.
+#[derive(Clone, Copy, PartialEq)]
+enum Look {
+    /// Fields that are new or other.
+    Changes,
+    /// Fields that are gone.
+    Deletions,
+}
+
+/// The patch that makes `new` of `live`, when `old` was applied before; `{}` when there is nothing to do.
+///
+/// ```
+/// use serde_json::json;
+/// let map = |data| json!({"kind": "ConfigMap", "data": data});
+/// let (old, new) = (map(json!({"a": "1", "b": "2"})), map(json!({"b": "3"})));
+/// let live = map(json!({"a": "1", "b": "2", "c": "3"}));
+/// assert_eq!(apiserver::three_way(&live, &old, &new), json!({"data": {"a": null, "b": "3"}}));
+/// assert_eq!(apiserver::three_way(&live, &old, &old), json!({}));
+/// ```
+pub fn three_way(live: &Value, old: &Value, new: &Value) -> Value {
+    let nothing = Map::new();
+    let fields = |value: &'_ Value| value.as_object().cloned().unwrap_or_else(|| nothing.clone());
+    let (live, old, new) = (fields(live), fields(old), fields(new));
+    let rules = Rules::of(new.get("kind").and_then(Value::as_str).unwrap_or_default());
+    let mut patch = maps(rules, Look::Deletions, &old, &new, false);
+    join(rules, &mut patch, maps(rules, Look::Changes, &live, &new, false));
+    let mut patch = Value::Object(patch);
+    order(rules, &mut patch);
+    patch.sort_all_objects();
+    patch
+}
+
+/// Puts the items of each list in the order that stands beside it; what is gone stays behind them.
+fn order(rules: Rules<'_>, patch: &mut Value) {
+    let Value::Object(fields) = patch else { return };
+    let orders: Vec<(String, Vec<Value>)> = fields
+        .iter()
+        .filter_map(|(name, order)| {
+            Some((name.strip_prefix("$setElementOrder/")?.to_owned(), order.as_array()?.clone()))
+        })
+        .collect();
+    for (name, order) in orders {
+        let key = rules.key(&name).unwrap_or_default();
+        let place = |item: &Value| {
+            let is_gone = item.get("$patch").is_some();
+            let is_it =
+                |one: &Value| if key.is_empty() { one == item } else { one.get(key) == item.get(key) };
+            order.iter().position(is_it).filter(|_| !is_gone).unwrap_or(usize::MAX)
+        };
+        if let Some(Value::Array(items)) = fields.get_mut(&name) {
+            sort_by(items, |one, other| place(one).cmp(&place(other)));
+        }
+    }
+    for (name, value) in fields.iter_mut().filter(|(name, _)| !name.starts_with('$')) {
+        match value {
+            Value::Array(items) if rules.key(name).is_some() => {
+                for item in items {
+                    self::order(rules, item);
+                }
+            }
+            Value::Object(_) => order(rules, value),
+            _ => {}
+        }
+    }
+}
+
+/// The fields that differ; with `retained`, also the names of all that stay.
+fn maps(
+    rules: Rules<'_>,
+    look: Look,
+    from: &Map<String, Value>,
+    to: &Map<String, Value>,
+    retained: bool,
+) -> Map<String, Value> {
+    let mut patch = Map::new();
+    for (name, value) in to {
+        match (from.get(name), value) {
+            (Some(Value::Object(before)), Value::Object(after)) if !rules.is_whole(name) => {
+                let inner = maps(rules, look, before, after, Rules::is_retained(name));
+                if !inner.is_empty() {
+                    patch.insert(name.clone(), Value::Object(inner));
+                }
+            }
+            (Some(Value::Array(before)), Value::Array(after)) if rules.key(name).is_some() => {
+                lists(rules, look, name, (before, after), &mut patch);
+            }
+            (before, _) => {
+                let is_other = before != Some(value) || value.is_object();
+                if look == Look::Changes && is_other {
+                    patch.insert(name.clone(), value.clone());
+                }
+            }
+        }
+    }
+    let gone = || from.keys().filter(|name| !to.contains_key(*name));
+    if look == Look::Deletions {
+        patch.extend(gone().map(|name| (name.clone(), Value::Null)));
+    }
+    if retained && (!patch.is_empty() || gone().next().is_some()) {
+        let stays = to.iter().filter(|(_, value)| !value.is_null());
+        let mut stays: Vec<Value> = stays.map(|(name, _)| name.as_str().into()).collect();
+        sort_by(&mut stays, |one, other| one.as_str().cmp(&other.as_str()));
+        patch.insert("$retainKeys".to_owned(), stays.into());
+    }
+    patch
+}
+
+/// Puts the difference of two lists into the patch: the items, and their order.
+fn lists(
+    rules: Rules<'_>,
+    look: Look,
+    name: &str,
+    (from, to): (&[Value], &[Value]),
+    patch: &mut Map<String, Value>,
+) {
+    let changes = look == Look::Changes;
+    if from.is_empty() {
+        if changes && !to.is_empty() {
+            patch.insert(name.to_owned(), to.into());
+        }
+        return;
+    }
+    let key = rules.key(name).unwrap_or_default();
+    let (items, gone) = if key.is_empty() {
+        let added: Vec<Value> = to.iter().filter(|one| changes && !from.contains(one)).cloned().collect();
+        let gone: Vec<Value> = from.iter().filter(|one| !changes && !to.contains(one)).cloned().collect();
+        (added, gone)
+    } else {
+        (keyed(rules, look, name, (from, to), key), Vec::new())
+    };
+    let bare = |item: &Value| if key.is_empty() { item.clone() } else { json!({key: item.get(key)}) };
+    let (before, after): (Vec<Value>, Vec<Value>) =
+        (from.iter().map(bare).collect(), to.iter().map(bare).collect());
+    let is_told = !items.is_empty() || !gone.is_empty() || changes && before != after;
+    if !items.is_empty() {
+        patch.insert(name.to_owned(), items.into());
+    }
+    if !gone.is_empty() {
+        patch.insert(format!("$deleteFromPrimitiveList/{name}"), gone.into());
+    }
+    if is_told && !after.is_empty() {
+        patch.insert(format!("$setElementOrder/{name}"), after.into());
+    }
+}
+
+/// The items that differ, and behind them those that are gone.
+fn keyed(
+    rules: Rules<'_>,
+    look: Look,
+    name: &str,
+    (from, to): (&[Value], &[Value]),
+    key: &str,
+) -> Vec<Value> {
+    let is = |one: &Value, other: &Value| one.get(key) == other.get(key);
+    let mut items = Vec::new();
+    for item in to {
+        let before = from.iter().find(|before| is(before, item));
+        let (Some(before), Some(after)) = (before.and_then(Value::as_object), item.as_object()) else {
+            if look == Look::Changes {
+                items.push(item.clone());
+            }
+            continue;
+        };
+        let mut inner = maps(rules, look, before, after, Rules::is_retained(name));
+        if !inner.is_empty() {
+            inner.insert(key.to_owned(), item.get(key).cloned().unwrap_or_default());
+            items.push(Value::Object(inner));
+        }
+    }
+    if look == Look::Deletions {
+        let mut gone: Vec<&Value> =
+            from.iter().filter(|before| !to.iter().any(|item| is(item, before))).collect();
+        let text = |item: &Value| item.get(key).map(ToString::to_string);
+        sort_by(&mut gone, |one, other| text(one).cmp(&text(other)));
+        items.extend(gone.iter().map(|item| json!({"$patch": "delete", key: item.get(key)})));
+    }
+    items
+}
+
+/// Puts the changes into a patch of deletions.
+fn join(rules: Rules<'_>, patch: &mut Map<String, Value>, changes: Map<String, Value>) {
+    for (name, value) in changes {
+        match (patch.get_mut(&name), value) {
+            (Some(Value::Object(there)), Value::Object(inner)) => join(rules, there, inner),
+            (Some(Value::Array(there)), Value::Array(items)) if !name.starts_with('$') => {
+                let key = rules.key(&name).unwrap_or_default();
+                join_items(rules, there, items, key);
+            }
+            (_, value) => {
+                patch.insert(name, value);
+            }
+        }
+    }
+}
+
+fn join_items(rules: Rules<'_>, there: &mut Vec<Value>, items: Vec<Value>, key: &str) {
+    let mut left = std::mem::take(there);
+    for item in items {
+        let is_it =
+            |one: &Value| !key.is_empty() && one.get("$patch").is_none() && one.get(key) == item.get(key);
+        let place = left.iter().position(is_it);
+        let mut joined = place.map_or_else(Map::new, |at| match left.remove(at) {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        });
+        match item {
+            Value::Object(fields) => {
+                join(rules, &mut joined, fields);
+                there.push(Value::Object(joined));
+            }
+            plain => there.push(plain),
+        }
+    }
+    there.append(&mut left);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::three_way;
+    use serde_json::{Value, json};
+
+    fn pod(containers: &Value) -> Value {
+        json!({"kind": "Pod", "spec": {"containers": containers}})
+    }
+
+    #[test]
+    fn items_are_named_by_their_keys_and_ordered() {
+        let old =
+            pod(&json!([{"name": "a", "image": "x", "env": [{"name": "A"}]}, {"name": "b", "image": "x"}]));
+        let live = pod(
+            &json!([{"name": "a", "image": "x", "tty": false, "env": [{"name": "A"}]}, {"name": "b", "image": "x"}]),
+        );
+        let new = pod(&json!([{"name": "c", "image": "z"}, {"name": "a", "image": "y", "env": []}]));
+        assert_eq!(
+            three_way(&live, &old, &new),
+            json!({"spec": {
+                "$setElementOrder/containers": [{"name": "c"}, {"name": "a"}],
+                "containers": [
+                    {"name": "c", "image": "z"},
+                    {"name": "a", "image": "y", "env": [{"$patch": "delete", "name": "A"}]},
+                    {"$patch": "delete", "name": "b"},
+                ],
+            }})
+        );
+        assert_eq!(three_way(&live, &old, &old), json!({}));
+        let named = pod(&json!([{"name": "a", "image": "x", "tty": true}]));
+        let fewer = pod(&json!([{"name": "a", "image": "x"}, {"name": "b"}]));
+        let patch = three_way(&named, &named, &fewer);
+        assert_eq!(patch["spec"]["containers"], json!([{"name": "a", "tty": null}, {"name": "b"}]));
+    }
+
+    #[test]
+    fn one_strategy_takes_the_place_of_the_other() {
+        let of = |strategy: Value| json!({"kind": "Deployment", "spec": {"strategy": strategy}});
+        let live = of(json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%"}}));
+        let (old, new) = (json!({"spec": {}}), of(json!({"type": "Recreate"})));
+        assert_eq!(
+            three_way(&live, &old, &new),
+            json!({"spec": {"strategy": {"$retainKeys": ["type"], "type": "Recreate"}}})
+        );
+    }
+
+    #[test]
+    fn a_budget_is_always_sent_its_selector() {
+        let budget =
+            json!({"kind": "PodDisruptionBudget", "spec": {"selector": {"matchLabels": {"a": "b"}}}});
+        assert_eq!(
+            three_way(&budget, &budget, &budget),
+            json!({"spec": {"selector": {"matchLabels": {"a": "b"}}}})
+        );
+    }
+}

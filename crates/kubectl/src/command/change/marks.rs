@@ -1,0 +1,108 @@
+//! `kubectl label` and `kubectl annotate`.
+//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{label/label,annotate/annotate}.go.
+
+use super::{Change, Done, find, with_pods};
+use crate::command::arguments::Arguments;
+use crate::command::resource::{self, singular};
+use crate::command::{Cluster, Output, not_played};
+use serde_json::{Map, Value, json};
+
+/// Gives named objects labels or annotations, or takes them away.
+pub(super) fn mark(
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
+    objects: &[Value],
+) -> Result<Change, Output> {
+    let (field, word) =
+        if arguments.verb == "label" { ("labels", "label") } else { ("annotations", "annotation") };
+    let is_mark = |text: &String| text.contains('=') || text.len() > 1 && text.ends_with('-');
+    let first = arguments.words.iter().position(is_mark).unwrap_or(arguments.words.len());
+    let (named, marks) = arguments.words.split_at(first);
+    if let Some(late) = marks.iter().find(|text| !is_mark(text)) {
+        return Err(Output::failure(&format!(
+            "error: all resources must be specified before {word} changes: {late}"
+        )));
+    }
+    let target = Arguments::of(arguments.verb, named.to_vec());
+    let target = resource::target(&target)?;
+    if marks.is_empty() {
+        return Err(Output::failure(&format!("error: at least one {word} update is required")));
+    }
+    if target.names.is_empty() {
+        return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
+    }
+    let objects = with_pods(cluster, objects);
+    let mut change = Change::default();
+    for name in &target.names {
+        let object = find(&objects, target.resource, name)?;
+        if object.get("kind").and_then(Value::as_str) != Some("Pod")
+            && object.pointer("/spec/template").is_none()
+        {
+            return Err(not_played(&format!(
+                "{}` of this type, `kubectl {}",
+                arguments.verb, arguments.verb
+            )));
+        }
+        let there = object.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
+        let said = Marks { field, word, there: &there, overwrites: arguments.is_on("overwrite") };
+        let (values, lines) = said.changed(marks)?;
+        let own = format!("{}/{name}", singular(target.resource));
+        let lines = lines.map(|line| line.replace("{}", &own));
+        let [told, _] = &lines;
+        change.output.stdout.push_str(told);
+        let patch = json!({"metadata": {field: values}});
+        let kind = "merge";
+        change.done.push(Done::Patch { name: (*name).to_owned(), kind, subresource: None, patch, lines });
+    }
+    Ok(change)
+}
+
+/// The labels or annotations of an object, and how they may change.
+struct Marks<'a> {
+    field: &'static str,
+    word: &'static str,
+    there: &'a Value,
+    overwrites: bool,
+}
+
+impl Marks<'_> {
+    /// The new values, null for what goes, and the lines of the output with `{}` for the object: when something
+    /// changes, and when nothing does.
+    fn changed(&self, marks: &[String]) -> Result<(Map<String, Value>, [String; 2]), Output> {
+        let (mut values, mut taken, mut kept) = (Map::new(), Vec::new(), Vec::new());
+        let mut missing = String::new();
+        let has = |key: &str| self.there.get(key).and_then(Value::as_str);
+        for mark in marks {
+            if let Some((key, value)) = mark.split_once('=') {
+                if let Some(old) = has(key).filter(|old| !self.overwrites && *old != value) {
+                    taken.push(format!("'{key}' already has a value ({old})"));
+                }
+                kept.push(key.to_owned());
+                values.insert(key.to_owned(), value.into());
+                continue;
+            }
+            let key = mark.trim_end_matches('-');
+            if has(key).is_none() {
+                missing = missing + "label \"" + key + "\" not found.\n";
+            }
+            values.insert(key.to_owned(), Value::Null);
+        }
+        if !taken.is_empty() {
+            let taken = taken.join("; ");
+            let text = match self.field {
+                "labels" => format!("error: {taken}, and --overwrite is false"),
+                _ => format!(
+                    "error: --overwrite is false but found the following declared annotation(s): {taken}"
+                ),
+            };
+            return Err(Output::failure(&text));
+        }
+        let lines = if self.word == "annotation" {
+            ["{} annotated\n".to_owned(), "{} annotated\n".to_owned()]
+        } else {
+            let how = if kept.is_empty() { "unlabeled" } else { "labeled" };
+            [format!("{missing}{{}} {how}\n"), format!("{missing}{{}} not labeled\n")]
+        };
+        Ok((values, lines))
+    }
+}

@@ -1,0 +1,60 @@
+//! The commands that kubectl has. Upstream: NewKubectlCommand, staging/src/k8s.io/kubectl/pkg/cmd/cmd.go.
+
+use super::Output;
+
+/// Every command, in the order of kubectl's help.
+const COMMANDS: &str = "create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion api-resources api-versions config kuberc plugin version options";
+
+/// Whether kubectl has the command; the rest of the line of one that is not played is not read.
+pub(super) fn is_known(word: &str) -> bool {
+    word == "alpha" || COMMANDS.split(' ').any(|name| name == word)
+}
+
+/// The refusal of a command that kubectl does not have, with those that are near.
+/// Upstream: Command.SuggestionsFor, github.com/spf13/cobra.
+pub(super) fn unknown(word: &str) -> Output {
+    let lower = word.to_lowercase();
+    let is_near = |name: &&str| distance(&lower, name) <= 2 || name.starts_with(&lower);
+    let near: Vec<&str> = COMMANDS.split(' ').filter(is_near).collect();
+    let near = if near.is_empty() {
+        String::new()
+    } else {
+        format!("\n\nDid you mean this?\n\t{}", near.join("\n\t"))
+    };
+    Output::failure(&format!("error: unknown command \"{word}\" for \"kubectl\"{near}"))
+}
+
+/// How many letters must be put in, taken out or changed to make one word of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, letter) in one.chars().enumerate() {
+        let mut next = vec![index + 1];
+        for (place, same) in other.iter().enumerate() {
+            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or_default();
+            let change = at(&row, place) + usize::from(letter != *same);
+            next.push(change.min(at(&row, place + 1) + 1).min(at(&next, place) + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unknown;
+
+    #[test]
+    fn near_commands_are_named() {
+        let told = |word: &str| unknown(word).stderr;
+        assert_eq!(
+            told("gett"),
+            "error: unknown command \"gett\" for \"kubectl\"\n\nDid you mean this?\n\tset\n\tget\n"
+        );
+        assert_eq!(
+            told("Delete"),
+            "error: unknown command \"Delete\" for \"kubectl\"\n\nDid you mean this?\n\tdelete\n"
+        );
+        assert_eq!(told("frobnicate"), "error: unknown command \"frobnicate\" for \"kubectl\"\n");
+    }
+}
