@@ -143,11 +143,17 @@ status: {allocatable: {cpu: 2, memory: 2Gi, pods: 9, hugepages-2Mi: 4Mi, example
     let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
     let uid = at(5, "kubectl get job j -o jsonpath={.metadata.uid}");
     let job = at(5, "kubectl describe job j");
-    assert!(job.contains(&format!("Selector:         batch.kubernetes.io/controller-uid={}\n", uid.trim())), "{job}");
+    assert!(
+        job.contains(&format!("Selector:         batch.kubernetes.io/controller-uid={}\n", uid.trim())),
+        "{job}"
+    );
     assert_eq!(job.matches("batch.kubernetes.io/job-name=j").count(), 2, "{job}");
     let generation = "kubectl get netpol np -o jsonpath={.metadata.generation}";
     assert_eq!((at(5, generation).trim(), at(15, generation).trim()), ("1", "2"));
     let node = at(15, "kubectl describe node one");
     assert!(node.contains("Lease:\n  HolderIdentity:  one\n  AcquireTime:     <unset>\n"), "{node}");
-    assert!(node.contains("hugepages-2Mi      0 (0%)    0 (0%)\n  example.com/gpu    0         0\n"), "{node}");
+    assert!(
+        node.contains("hugepages-2Mi      0 (0%)    0 (0%)\n  example.com/gpu    0         0\n"),
+        "{node}"
+    );
 }

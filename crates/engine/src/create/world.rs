@@ -116,8 +116,8 @@ impl World {
     /// that the server `refused` are not there.
     pub fn assume_claims(&mut self, pod: &Pod, refused: &[String]) -> Vec<String> {
         let volumes = pod.spec.iter().flat_map(|spec| spec.volumes.iter().flatten());
-        let named = volumes.filter_map(|volume| Some(&volume.persistent_volume_claim.as_ref()?.claim_name));
-        let mut names: Vec<String> = named.cloned().collect();
+        let claims = volumes.filter_map(|volume| Some(&volume.persistent_volume_claim.as_ref()?.claim_name));
+        let mut names: Vec<String> = claims.cloned().collect();
         let namespace = pod.metadata.namespace.as_deref().unwrap_or("default");
         names.retain(|name| {
             let is_it = |claim: &PersistentVolumeClaim| {

@@ -95,7 +95,9 @@ impl Server for Served {
         let quota = Object::Other(Box::new(quota.clone()));
         state.add(quota.clone());
         let namespace = self.state.namespace_of(&quota);
-        objects().iter().for_each(|object| state.count(object));
+        for object in objects() {
+            state.count(&object);
+        }
         if matches!(self.state.cluster, Cluster::New | Cluster::Assumed) {
             for kind in OWN {
                 let metadata = json!({"namespace": namespace, "name": ""});
