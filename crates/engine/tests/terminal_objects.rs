@@ -139,7 +139,7 @@ metadata: {name: one}
 status: {allocatable: {cpu: 2, memory: 2Gi, pods: 9, hugepages-2Mi: 4Mi, example.com/gpu: 2}}
 ";
     let story = "actions:\n- {at: 10, do: patch, target: NetworkPolicy/np, type: merge, patch: {spec: {policyTypes: [Egress]}}}\n";
-    let simulation = engine::Manifest::read(text, &engine::Kubernetes::RECORDED).simulate(story).unwrap();
+    let simulation = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap();
     let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
     let uid = at(5, "kubectl get job j -o jsonpath={.metadata.uid}");
     let job = at(5, "kubectl describe job j");
@@ -156,4 +156,18 @@ status: {allocatable: {cpu: 2, memory: 2Gi, pods: 9, hugepages-2Mi: 4Mi, example
         node.contains("hugepages-2Mi      0 (0%)    0 (0%)\n  example.com/gpu    0         0\n"),
         "{node}"
     );
+}
+
+#[test]
+fn each_of_two_budgets_over_the_same_pods_counts_them() {
+    let budget = |name: &str| {
+        format!(
+            "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {{name: {name}}}\nspec: {{minAvailable: 1, selector: {{matchLabels: {{app: web}}}}}}\n---\n"
+        )
+    };
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: app, image: x}]}\n";
+    let text = budget("first") + &budget("second") + pod;
+    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let healthy = "kubectl get pdb -o jsonpath={.items[*].status.currentHealthy}";
+    assert_eq!(simulation.kubectl(60_000, healthy).trim(), "1 1");
 }
