@@ -242,8 +242,7 @@ pub fn is_in_view(element: &web_sys::Element, around: Option<&web_sys::Element>)
 /// Scrolls as little as brings an element into view, clear of what sticks to the window's edges.
 pub fn bring_into_view(element: &web_sys::Element) {
     let how = if wants_less_motion() { "instant" } else { "smooth" };
-    let options =
-        object(&[("block", &"nearest".into()), ("inline", &"nearest".into()), ("behavior", &how.into())]);
+    let options = object(&[("block", &"nearest".into()), ("behavior", &how.into())]);
     element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
 }
 
