@@ -204,7 +204,7 @@ pub fn mark(id: &str, attribute: &str, on: bool) {
 /// Draws all that has been set by now, for an event that waits for nothing.
 pub fn draw_now() {
     let mut drawn = std::pin::pin!(yew::scheduler::flush());
-    // What is left for later is no drawing.
+    // Work that is left for later is no drawing.
     let _ = drawn.as_mut().poll(&mut Context::from_waker(Waker::noop()));
 }
 
