@@ -204,7 +204,7 @@ pub fn mark(id: &str, attribute: &str, on: bool) {
 /// Draws all that has been set by now, for an event that waits for nothing.
 pub fn draw_now() {
     let mut drawn = std::pin::pin!(yew::scheduler::flush());
-    // What is left for later is no drawing.
+    // Work that is left for later is no drawing.
     let _ = drawn.as_mut().poll(&mut Context::from_waker(Waker::noop()));
 }
 
@@ -242,8 +242,7 @@ pub fn is_in_view(element: &web_sys::Element, around: Option<&web_sys::Element>)
 /// Scrolls as little as brings an element into view, clear of what sticks to the window's edges.
 pub fn bring_into_view(element: &web_sys::Element) {
     let how = if wants_less_motion() { "instant" } else { "smooth" };
-    let options =
-        object(&[("block", &"nearest".into()), ("inline", &"nearest".into()), ("behavior", &how.into())]);
+    let options = object(&[("block", &"nearest".into()), ("behavior", &how.into())]);
     element.scroll_into_view_with_scroll_into_view_options(options.unchecked_ref());
 }
 

@@ -47,12 +47,12 @@ pub struct Told {
     pub sentence: String,
     /// The fields that cause it, in the object that was written.
     pub fields: Vec<String>,
-    /// What the container waits for. The narration is made from it, and no page asks, so it is not sent.
+    /// The thing that the container waits for. The narration is made from it, and no page asks, so it is not sent.
     #[serde(skip)]
     pub waits: Option<Wait>,
 }
 
-/// What a container waits for that is not made yet.
+/// The thing that a container waits for which is not made yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
     /// Something that the whole Pod waits for: its node, its sandbox, its volumes.

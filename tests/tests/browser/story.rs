@@ -176,7 +176,7 @@ fn of_several_pods_the_one_that_is_chosen_is_deleted(browser: &Driver) {
     page.choose("#story-pod", &second);
     page.press("#story-add");
     told(&page, &format!("name: {second}"));
-    // What is done to the Deployment asks for no Pod.
+    // An action on the Deployment asks for no Pod.
     let scale = "const offers = [...document.querySelectorAll('#story-offer option')];
                  return offers.find((offer) => offer.textContent.startsWith('Scale up'))?.value";
     let scale = page.driver.script(scale, json!([]));

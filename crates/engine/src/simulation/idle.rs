@@ -7,7 +7,7 @@ use view::{clock, float};
 
 use crate::manifest::Manifest;
 
-/// What is said of them, and the time at which the first Pod can come.
+/// The sentences about them, and the time at which the first Pod can come.
 pub(super) struct Idle {
     /// When the first CronJob makes its first Job, where nothing else makes a Pod; else 0.
     pub begins: Millis,
@@ -32,7 +32,7 @@ impl Idle {
         }
     }
 
-    /// What is said of those that make no Pod in the time that is played.
+    /// The sentences about those that make no Pod in the time that is played.
     pub(super) fn later(self, until: Millis) -> impl Iterator<Item = String> {
         self.all.into_iter().filter(move |(at, _)| at.is_none_or(|at| at > until)).map(|(_, why)| why)
     }

@@ -21,11 +21,11 @@ pub struct Why {
     pub since: Millis,
     /// Paths below the Pod (`spec.initContainers[0].startupProbe`) that cause it.
     pub fields: Vec<String>,
-    /// What has to come before the container can be made, if anything has to.
+    /// The thing that has to come before the container can be made, if anything has to.
     pub waits: Option<Wait>,
 }
 
-/// What a container waits for that is not made yet.
+/// The thing that a container waits for which is not made yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
     /// Something that the whole Pod waits for: its node, its sandbox, its volumes.

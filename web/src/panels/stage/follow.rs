@@ -11,7 +11,7 @@ use web_sys::Element;
 use crate::platform;
 use crate::shared::Shared;
 
-/// What has been drawn.
+/// The drawing as it is now.
 pub struct Drawn {
     /// The run.
     pub run: Shared<Run>,
@@ -21,7 +21,7 @@ pub struct Drawn {
     pub fast: bool,
 }
 
-/// What was drawn last, and the place of the container that was looked at.
+/// The drawing before it, and the place of the container that was looked at.
 pub struct Looked {
     last: Drawn,
     place: usize,

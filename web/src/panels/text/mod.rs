@@ -39,7 +39,7 @@ pub fn TextPanel(props: &TextPanelProps) -> Html {
             } else if props.text.is_empty() {
                 <p class="soft">{ "Nothing yet." }</p>
             } else {
-                <pre class="text-out" tabindex="0" role="region" aria-label={props.command}>{ for props.text.lines().map(|line| html! { <span class="text-line">{ line.to_owned() }{ "\n" }</span> }) }</pre>
+                <pre class="text-out" tabindex="0" role="region" aria-label={props.command}>{ props.text.clone() }</pre>
             }
         </div>
     }
