@@ -1,5 +1,4 @@
-//! What the server makes of a kind without a Pod before it looks at it, and what it then says, as a server of 1.36 was
-//! measured.
+//! The server's changes of kinds without a Pod before it looks at them, and its words, as a server of 1.36 was measured.
 #![allow(clippy::unwrap_used, reason = "a test stops at what it cannot read")]
 
 use api::{Kubernetes, defaulting};

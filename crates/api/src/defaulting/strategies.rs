@@ -71,7 +71,7 @@ pub(super) fn prepare(value: &mut Value) -> Option<String> {
             }
         }
         "PersistentVolumeClaim" => within(object, "spec", data_sources),
-        // Of the Secrets only the names count.
+        // Only the names of the Secrets count.
         "ServiceAccount" => each(object, "secrets", |secret| secret.retain(|field, _| field == "name")),
         _ => {}
     }
@@ -114,7 +114,7 @@ fn prepare_metadata(metadata: &mut Fields, namespaced: bool) {
     }
 }
 
-/// What a claim is filled from stands in two fields, of which the older takes claims and snapshots only: it forgets anything
+/// The source of a claim stands in two fields, of which the older takes claims and snapshots only: it forgets anything
 /// else, and each is copied into the other where that is empty.
 /// Upstream: EnforceDataSourceBackwardsCompatibility and NormalizeDataSources, pkg/api/persistentvolumeclaim/util.go.
 fn data_sources(spec: &mut Fields) {

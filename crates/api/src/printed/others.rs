@@ -1,4 +1,4 @@
-//! What the API server prints of the kinds without a Pod though nobody wrote it, and what it leaves out though it was written.
+//! The API server prints fields of the kinds without a Pod that nobody wrote, and leaves out some that were written.
 //! Upstream: the `omitempty` of staging/src/k8s.io/api, and the statuses that `PrepareForCreate` leaves behind.
 
 use serde_json::{Map, Value, json};

@@ -12,6 +12,7 @@ mod plain;
 mod problems;
 mod reply;
 mod schema;
+mod written;
 
 pub(crate) use among::among;
 pub(crate) use apply::apply_read;

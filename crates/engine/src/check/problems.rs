@@ -4,7 +4,7 @@ use super::data::{Mode, Options, Problem, Severity, Stage};
 use super::fix::{self, Trials};
 use super::hints::Found;
 use super::pipeline::Answer;
-use super::{pipeline, plain};
+use super::{pipeline, plain, written};
 use crate::explain::reading;
 use crate::limits::{self, PROBLEMS};
 use advice::Advice;
@@ -307,12 +307,18 @@ impl<'t> Cook<'t> {
         }
     }
 
+    /// The place of a path that the server names.
+    fn place(&self, document: &Document, answer: &Answer, field: &str) -> Range<usize> {
+        let meta = &answer.meta;
+        document.locate(&written::path(&meta.api_version, &meta.kind, field)).range
+    }
+
     fn rules(&mut self, document: &Document, answer: &Answer) {
         for error in &answer.errors {
             if !self.lists(Severity::Error) {
                 continue;
             }
-            let range = document.locate(&error.field).range;
+            let range = self.place(document, answer, &error.field);
             let body = error.body(&self.options.kubernetes);
             let fix = fix::rule(self.site(document, answer), error);
             let problem = self.add((Stage::Invalid, error.rule().id, error.kind.name()), body, range);
@@ -324,7 +330,7 @@ impl<'t> Cook<'t> {
                 continue;
             }
             let (field, message) = plain::warning(warning);
-            let range = document.locate(field).range;
+            let range = self.place(document, answer, field);
             let fix = fix::odd(self.site(document, answer), field);
             let problem = self.add((Stage::Ok, "warning", "Warning"), message.to_owned(), range);
             problem.fix = fix;
