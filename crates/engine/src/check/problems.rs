@@ -307,18 +307,12 @@ impl<'t> Cook<'t> {
         }
     }
 
-    /// The place of a path that the server names.
-    fn place(&self, document: &Document, answer: &Answer, field: &str) -> Range<usize> {
-        let meta = &answer.meta;
-        document.locate(&written::path(&meta.api_version, &meta.kind, field)).range
-    }
-
     fn rules(&mut self, document: &Document, answer: &Answer) {
         for error in &answer.errors {
             if !self.lists(Severity::Error) {
                 continue;
             }
-            let range = self.place(document, answer, &error.field);
+            let range = place(document, answer, &error.field);
             let body = error.body(&self.options.kubernetes);
             let fix = fix::rule(self.site(document, answer), error);
             let problem = self.add((Stage::Invalid, error.rule().id, error.kind.name()), body, range);
@@ -330,7 +324,7 @@ impl<'t> Cook<'t> {
                 continue;
             }
             let (field, message) = plain::warning(warning);
-            let range = self.place(document, answer, field);
+            let range = place(document, answer, field);
             let fix = fix::odd(self.site(document, answer), field);
             let problem = self.add((Stage::Ok, "warning", "Warning"), message.to_owned(), range);
             problem.fix = fix;
@@ -376,4 +370,10 @@ fn kind_id(document: &Document, answer: &Answer) -> &'static str {
     } else {
         reading::UNKNOWN_KIND.id
     }
+}
+
+/// The place of a path that the server names.
+fn place(document: &Document, answer: &Answer, field: &str) -> Range<usize> {
+    let meta = &answer.meta;
+    document.locate(&written::path(&meta.api_version, &meta.kind, field)).range
 }

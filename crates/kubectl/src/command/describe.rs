@@ -33,7 +33,7 @@ fn of_type(
     let describer = objects::describer(target.resource);
     let is_there = || cluster.whole || resource::of_type(target.resource, cluster).next().is_some();
     let is_played = target.resource == "pods" || describer.is_some() && is_there();
-    if !is_played || !resource::is_played(&target, cluster) {
+    if !is_played || !resource::is_played(target, cluster) {
         return Err(super::not_played(&format!("describe {}", target.resource)));
     }
     let (mut found, mut missing) = resource::objects(arguments, target, cluster)?;

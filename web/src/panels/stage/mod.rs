@@ -60,7 +60,7 @@ pub fn StagePanel(props: &StageProps) -> Html {
     let looked = use_mut_ref(|| None::<follow::Looked>);
     let drawn = follow::Drawn { run: props.run.clone(), stage: Rc::clone(&stage), fast: props.fast };
     painter::use_painter(&props.deck, &root, move |root| {
-        follow::follow(&mut looked.borrow_mut(), drawn, root)
+        follow::follow(&mut looked.borrow_mut(), drawn, root);
     });
     let keys = {
         let root = root.clone();
