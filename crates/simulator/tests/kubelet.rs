@@ -149,8 +149,8 @@ fn a_hook_by_http_reaches_the_container_that_has_just_been_started() {
         .iter()
         .flat_map(|pod| &pod.versions)
         .flat_map(|version| version.status.container_statuses.iter().flatten());
-    let waiting = statuses.filter_map(|one| one.state.as_ref()?.waiting.as_ref()?.message.clone());
-    assert_eq!(waiting.last(), Some(error));
+    let mut waiting = statuses.filter_map(|one| one.state.as_ref()?.waiting.as_ref()?.message.clone());
+    assert_eq!(waiting.next_back(), Some(error));
 }
 
 #[test]
