@@ -149,8 +149,8 @@ fn a_hook_by_http_reaches_the_container_that_has_just_been_started() {
         .iter()
         .flat_map(|pod| &pod.versions)
         .flat_map(|version| version.status.container_statuses.iter().flatten());
-    let waiting = statuses.filter_map(|one| one.state.as_ref()?.waiting.as_ref()?.message.clone());
-    assert_eq!(waiting.last(), Some(error));
+    let mut waiting = statuses.filter_map(|one| one.state.as_ref()?.waiting.as_ref()?.message.clone());
+    assert_eq!(waiting.next_back(), Some(error));
 }
 
 #[test]
@@ -236,6 +236,19 @@ fn a_container_is_not_started_in_a_sandbox_that_died_during_the_pull() {
         "{failed}"
     );
     assert_eq!(starts(&trace), ["app"]);
+}
+
+#[test]
+fn a_finalizer_keeps_a_deleted_pod() {
+    let held = |delete: &str| {
+        let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web, finalizers: [example.org/hold]}, spec: {containers: [{name: app, image: x}]}}";
+        let free = "{ at: 14, do: patch, type: merge, patch: {metadata: {finalizers: null}} }";
+        let trace = run(pod, &format!("behaviours: {{}}\nactions: [{delete}, {free}]"), 20);
+        let stops = stop_times(&trace);
+        (trace.pods.first().and_then(|pod| pod.removed).map(Millis::whole_seconds), stops)
+    };
+    assert_eq!(held("{at: 4, do: delete}"), (Some(14), vec![4]));
+    assert_eq!(held("{at: 4, do: delete, grace: 0}"), (Some(14), vec![4]));
 }
 
 #[test]
