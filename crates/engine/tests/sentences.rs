@@ -108,8 +108,9 @@ fn a_lost_sandbox_and_a_missing_secret_are_told() {
         20554 All containers run and are ready.
     "#]],
     );
-    let text =
-        pod("containers: [{name: app, image: 'a:1'}], volumes: [{name: v, secret: {secretName: top}}]");
+    let text = pod(
+        "containers: [{name: app, image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, secret: {secretName: top}}]",
+    );
     check(
         &text,
         "missing: [Secret/top]",

@@ -239,6 +239,19 @@ fn a_container_is_not_started_in_a_sandbox_that_died_during_the_pull() {
 }
 
 #[test]
+fn a_finalizer_keeps_a_deleted_pod() {
+    let held = |delete: &str| {
+        let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web, finalizers: [example.org/hold]}, spec: {containers: [{name: app, image: x}]}}";
+        let free = "{ at: 14, do: patch, type: merge, patch: {metadata: {finalizers: null}} }";
+        let trace = run(pod, &format!("behaviours: {{}}\nactions: [{delete}, {free}]"), 20);
+        let stops = stop_times(&trace);
+        (trace.pods.first().and_then(|pod| pod.removed).map(Millis::whole_seconds), stops)
+    };
+    assert_eq!(held("{at: 4, do: delete}"), (Some(14), vec![4]));
+    assert_eq!(held("{at: 4, do: delete, grace: 0}"), (Some(14), vec![4]));
+}
+
+#[test]
 fn what_runs_of_a_pod_that_went_while_the_kubelet_was_away_is_stopped() {
     let scenario = "
 behaviours: {web: {containers: {app: [{term: 1}]}}}

@@ -92,6 +92,7 @@ fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
     if whole.metadata.labels != state.api.base.metadata.labels {
         effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
     }
+    effects.and(delete::freed(world, pod, state, &whole));
     let shape = state.reshaped(&whole);
     effects.and(deadline::changed(state, pod, shape.deadline));
     effects.object(pod, ObjectEffect::Base { base: Rc::new(whole), shape });

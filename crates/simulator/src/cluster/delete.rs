@@ -4,6 +4,7 @@ use super::{scheduler, watch};
 use crate::scenario::Target;
 use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, latency};
+use k8s_openapi::api::core::v1::Pod;
 
 /// The Pod that an action is for; without a target the first one of the manifest, when there is no workload.
 pub(crate) fn find(world: &World, target: Option<&Target>) -> Option<PodId> {
@@ -51,10 +52,40 @@ pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
     effects
 }
 
-/// Removes the object; the kubelet, the scheduler and the owner hear of it.
+/// The finalizers that keep a deleted Pod; the Job controller's own, which it takes off in time, is none of them.
+fn holds(pod: &Pod) -> Vec<&str> {
+    let finalizers = pod.metadata.finalizers.iter().flatten().map(String::as_str);
+    finalizers.filter(|name| *name != "batch.kubernetes.io/job-tracking").collect()
+}
+
+/// A deleted Pod whose last finalizer is taken off, when all else is over, goes at once.
+pub(crate) fn freed(world: &World, pod: PodId, state: &PodState, new: &Pod) -> Effects {
+    let mut effects = Effects::none();
+    let is_over = state.api.deletion.is_some_and(|deletion| deletion.grace == 0);
+    if is_over && holds(new).is_empty() {
+        effects.at(world.now(), Timer::Remove(pod));
+    }
+    effects
+}
+
+/// Removes the object, unless finalizers keep it; the kubelet, the scheduler and the owner hear of it.
 pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod).filter(|state| !state.api.removed) else { return effects };
+    let holds = holds(&state.api.base);
+    if !holds.is_empty() {
+        let known = state.api.deletion;
+        if known.is_none_or(|known| known.grace > 0)
+            || state.kubelet.as_ref().is_some_and(|one| !one.finished)
+        {
+            effects.pod_message(pod, format!("deleted, but kept by its finalizers: {}", holds.join(", ")));
+            let at = known.map_or(world.now(), |known| known.at);
+            effects.object(pod, ObjectEffect::Deletion(Deletion { at, grace: 0 }));
+            effects.and(watch::pod_changed(world, pod));
+            effects.at(world.now() + latency::WATCH, Timer::Config(pod));
+        }
+        return effects;
+    }
     effects.object(pod, ObjectEffect::Removed);
     effects.and(watch::pod_changed(world, pod));
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
