@@ -82,7 +82,7 @@ fn addresses_in_odd_forms_are_warned_of_wherever_they_stand() {
     let canonical = format!(
         r#"{at}: IPv6 CIDR value "fd00:0::/64" should be in RFC 5952 canonical format ("fd00::/64")"#
     );
-    assert_eq!(told(&policy("fd00:0::/64")), [canonical.clone()]);
+    assert_eq!(told(&policy("fd00:0::/64")), std::slice::from_ref(&canonical));
     assert_eq!(create_in("1.35", &policy("fd00:0::/64")).0, [canonical]);
     let later = "will be considered invalid in a future Kubernetes release";
     for (block, warnings) in [
