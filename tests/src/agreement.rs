@@ -165,7 +165,8 @@ pub fn around_table(readme: &str) -> Option<(&str, &str, &str)> {
 /// The README's table for `counts`.
 pub fn table(counts: &Counts) -> String {
     let mut text = "| recordings | agree | of | in |\n|---|---:|---:|---|\n".to_owned();
-    let places = [(areas::OURS, "`tests/recordings`"), (areas::IN_PLACE, "`../shared`")];
+    let (here, beside) = ("`tests/recordings`", "`../shared`");
+    let places = [(areas::OURS, here), (areas::RIG, here), (areas::IN_PLACE, beside)];
     for (areas, place) in places {
         for area in areas {
             if let Some((agree, total)) = counts.get(area.name) {

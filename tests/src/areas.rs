@@ -54,6 +54,10 @@ pub const OURS: &[Area] = &[
     area("kubectl/default-cluster-kubectl", Kind::Kubectl, "kubectl on a default cluster"),
 ];
 
+/// Our own manifests, recorded by ourselves: a kubelet and a control plane 1.36.2, built from their source, on a scripted runtime.
+pub const RIG: &[Area] =
+    &[area("kubelet-rig", Kind::Simulate, "kubelet: further scenarios, recorded by ourselves")];
+
 /// Other people's texts: compared where they are, never copied.
 pub const IN_PLACE: &[Area] = &[
     area("apiserver/upstream", Kind::Check, "API server: Kubernetes' own validation tests"),
@@ -71,5 +75,5 @@ pub const IN_PLACE: &[Area] = &[
 
 /// The area called `name`.
 pub fn find(name: &str) -> Option<&'static Area> {
-    OURS.iter().chain(IN_PLACE).find(|area| area.name == name)
+    OURS.iter().chain(RIG).chain(IN_PLACE).find(|area| area.name == name)
 }

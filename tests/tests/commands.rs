@@ -163,14 +163,14 @@ fn no_document_is_accepted_that_was_not_checked() {
 #[test]
 fn what_is_not_checked_is_counted_and_said() {
     let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n";
-    let lease = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
+    let revision = "apiVersion: apps/v1\nkind: ControllerRevision\nmetadata: {name: a}\n";
     let custom = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n";
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a:1}]}\n";
     for (text, unchecked) in [
         (map.to_owned(), 0),
-        (lease.to_owned(), 1),
+        (revision.to_owned(), 1),
         (custom.to_owned(), 1),
-        (format!("{pod}---\n{map}---\n{lease}---\n{custom}"), 2),
+        (format!("{pod}---\n{map}---\n{revision}---\n{custom}"), 2),
         (pod.to_owned(), 0),
     ] {
         let checked = check(&text, &Options::default());

@@ -48,6 +48,11 @@ fn copies_agree_as_far_as_committed() {
     check(areas::OURS, &recordings::copies());
 }
 
+#[test]
+fn our_own_recordings_agree_as_far_as_committed() {
+    check(areas::RIG, &recordings::copies());
+}
+
 /// The comparison with the originals, where the project lies beside all recordings.
 #[test]
 fn originals_agree_as_far_as_committed() {

@@ -33,8 +33,7 @@ pub fn three_way(live: &Value, old: &Value, new: &Value) -> Value {
     join(rules, &mut patch, maps(rules, Look::Changes, &live, &new, false));
     let mut patch = Value::Object(patch);
     order(rules, &mut patch);
-    patch.sort_all_objects();
-    patch
+    api::json::sorted(patch)
 }
 
 /// Puts the items of each list in the order that stands beside it; what is gone stays behind them.

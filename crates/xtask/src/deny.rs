@@ -22,7 +22,7 @@ pub fn run() -> Result<(), String> {
         usual: "3 to 6 minutes",
     };
     let deny = Progress::during(|progress| deny.ensure(progress))?;
-    // What needs no network goes first, so that a database out of reach hides nothing of it.
+    // Licences and sources need no network, so they go first: a database out of reach hides nothing of them.
     let here = openly(
         program(&deny).args(["--all-features", "check", "bans", "licenses", "sources"]),
         "cargo-deny found something against the crates' licences or sources: see above.",

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), String> {
     let (names, show) = arguments()?;
     let mut places: Vec<(&Area, PathBuf)> =
-        areas::OURS.iter().map(|area| (area, recordings::copies())).collect();
+        areas::OURS.iter().chain(areas::RIG).map(|area| (area, recordings::copies())).collect();
     match recordings::originals() {
         Some(folder) => places.extend(areas::IN_PLACE.iter().map(|area| (area, folder.clone()))),
         None => println!("(without ../shared/conformance only the project's copies are compared)"),

@@ -147,11 +147,14 @@ mod tests {
 
     #[test]
     fn what_is_not_checked_is_said() {
-        let text = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
-        let run = &render(&outcome("lease.yaml", text))["runs"][0];
+        let text = "apiVersion: apps/v1\nkind: ControllerRevision\nmetadata: {name: a}\n";
+        let run = &render(&outcome("revision.yaml", text))["runs"][0];
         assert_eq!(run["results"], serde_json::json!([]));
         let said = &run["invocations"][0]["toolExecutionNotifications"][0];
-        assert_eq!(said["message"]["text"], "Its fields are checked, its values are not checked: Lease.");
+        assert_eq!(
+            said["message"]["text"],
+            "Its fields are checked, its values are not checked: ControllerRevision."
+        );
     }
 
     #[test]

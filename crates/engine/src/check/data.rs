@@ -133,8 +133,11 @@ impl Checked {
     /// let note = |text: &str| check(text, &Options::default()).unchecked_note();
     /// let custom = "apiVersion: example.com/v1\nkind: Thing\n";
     /// assert_eq!(note(custom).unwrap(), "Its fields are not checked: Thing.");
-    /// let lease = "apiVersion: coordination.k8s.io/v1\nkind: Lease\nmetadata: {name: a}\n";
-    /// assert_eq!(note(lease).unwrap(), "Its fields are checked, its values are not checked: Lease.");
+    /// let revision = "apiVersion: apps/v1\nkind: ControllerRevision\nmetadata: {name: a}\n";
+    /// let of_fields = "Its fields are checked, its values are not checked: ControllerRevision.";
+    /// assert_eq!(note(revision).unwrap(), of_fields);
+    /// let among_others = "1 of 2 documents is checked for its fields, its values are not checked: ControllerRevision.";
+    /// assert_eq!(note(&format!("{revision}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\n")).unwrap(), among_others);
     /// assert_eq!(note("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"), None);
     /// ```
     pub fn unchecked_note(&self) -> Option<String> {
@@ -149,13 +152,13 @@ impl Checked {
             limits::listed(kinds.iter())
         };
         let all = self.documents.len();
-        let one = |documents: &[&CheckedDocument], whole: &str, of: &str| {
-            let are = if documents.len() == 1 { "is" } else { "are" };
-            match (documents.len(), all) {
-                (0, _) => None,
-                (_, 1) => Some(format!("{whole} not checked: {}.", kinds(documents))),
-                (count, _) => Some(format!("{count} of {all} documents {are} {of}: {}.", kinds(documents))),
+        let one = |documents: &[&CheckedDocument], whole: &str, of: &str| match (documents.len(), all) {
+            (0, _) => None,
+            (_, 1) => Some(format!("{whole} not checked: {}.", kinds(documents))),
+            (1, _) => {
+                Some(format!("1 of {all} documents is {}: {}.", of.replace("their", "its"), kinds(documents)))
             }
+            (count, _) => Some(format!("{count} of {all} documents are {of}: {}.", kinds(documents))),
         };
         let unread = one(&unread, "Its fields are", "not checked");
         let fields = "Its fields are checked, its values are";

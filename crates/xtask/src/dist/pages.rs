@@ -280,7 +280,7 @@ mod tests {
         let (name, _) = learn(&site).example(&project::root().join("web/examples/app-crash")).unwrap();
         let page = fs::read_to_string(site.join(format!("learn/examples/{name}.html"))).unwrap();
         for words in
-            ["../../index.html#ex=app-crash", "A container restart is not a Pod restart", "kind: Pod"]
+            ["../../index.html#ex=app-crash", "A container that starts again is no new Pod", "kind: Pod"]
         {
             assert!(page.contains(words), "{words}: {page}");
         }
