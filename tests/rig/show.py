@@ -6,7 +6,7 @@ FILE may also be an answer of `podlab simulate --batch`, which has the same form
 import json
 import sys
 
-FLAGS = {"rows", "events", "cri", "endpoints"}
+USUAL = {"rows", "events", "cri", "endpoints"}
 
 
 def row(line):
@@ -55,7 +55,7 @@ def main(file, flags):
     """Prints what is asked for, in the order of time."""
     with open(file) as text:
         given = json.load(text)
-    wanted = FLAGS | {flag.removeprefix("--") for flag in flags}
+    wanted = USUAL | {flag.removeprefix("--") for flag in flags}
     lines = [(line["t"], kind, *SHOWN[kind](line)) for kind in SHOWN if kind in wanted for line in given.get(kind, [])]
     for at, kind, name, words in sorted(lines, key=lambda line: line[0]):
         print(f"{at:8.3f} {kind:9} {name:20} {words}")
