@@ -16,7 +16,7 @@ flags="-s -w -X $package.gitVersion=v$version -X $package.gitMajor=${version%%.*
 # The runtime and etcd are copied into a tree that has what they import, since neither project is a dependency of this one.
 build_copy() { # SOURCE TREE NAME
   local copy="$2/cmd/podlab-$3"
-  mkdir -p "$copy"
+  rm -rf "$copy" && mkdir -p "$copy"
   cp "$1"/*.go "$copy"
   (cd "$2" && go vet "./cmd/podlab-$3" && go build -ldflags "-s -w" -o "$RIG/bin/$3" "./cmd/podlab-$3")
   rm -r "$copy"

@@ -45,6 +45,7 @@ class Session:
     """One scenario in its namespace, from the moment that `start` is set."""
 
     def __init__(self, scenario, namespace):
+        """Nothing is kept before `start` is set."""
         self.namespace = namespace
         self.lock = threading.RLock()
         self.start = None
@@ -78,6 +79,7 @@ class Session:
         return True
 
     def _pod(self, change, pod, at, cells):
+        """A Pod's row of the server's table, and its status."""
         name = pod["metadata"]["name"]
         if name not in self.pods:
             self.pods.append(name)
@@ -96,6 +98,7 @@ class Session:
             self.status.append({"t": at, "pod": name, **status})
 
     def _pod_status(self, pod):
+        """A Pod's status, without times, addresses and ids."""
         status = pod.get("status", {})
         kept = {
             "phase": status.get("phase"),
@@ -114,6 +117,7 @@ class Session:
         return kept
 
     def _event(self, change, event, at):
+        """An event, each time that it is counted."""
         about = event["involvedObject"]
         count = event.get("count") or (event.get("series") or {}).get("count") or 1
         key = ("count", event["metadata"]["name"])
@@ -133,6 +137,7 @@ class Session:
         })
 
     def _endpoints(self, change, piece, at):
+        """What changed in an EndpointSlice, one line a Pod."""
         service = piece["metadata"].get("labels", {}).get("kubernetes.io/service-name", piece["metadata"]["name"])
         now = {}
         for endpoint in [] if change == "DELETED" else piece.get("endpoints") or []:
@@ -153,6 +158,7 @@ class Session:
         self._last[key] = now
 
     def _object(self, kind, change, thing, at):
+        """A workload, quota, claim or budget."""
         name = thing["metadata"]["name"]
         kept = {"kind": kind, "name": name}
         kept |= {"deleted": True} if change == "DELETED" else self._object_fields(kind, thing)

@@ -1,5 +1,5 @@
 #!/bin/bash
-# up.sh start|stop: the control plane and the scripted runtime. `start` starts what does not run. The kubelet is kubelet.sh's.
+# up.sh start|stop: the control plane and the scripted runtime. `start` starts what does not run; `stop` stops the kubelet as well.
 set -euo pipefail
 . "$(dirname "$0")/process.sh"
 cd "$RIG"
@@ -58,8 +58,15 @@ END
   echo "up; kubectl --kubeconfig=$RIG/kubeconfig"
 }
 
+stop_all() {
+  local name
+  for name in kubelet kube-scheduler kube-controller-manager kube-apiserver etcd runtime; do stop "$name"; done
+  # The kubelet leaves its folder and the Pods' volumes mounted, and $RIG could not be removed.
+  awk -v folder="$RIG/kubelet" 'index($2, folder) == 1 { print $2 }' /proc/mounts | sort -r | xargs -r -n 1 umount
+}
+
 case "${1:-}" in
 start) start_all ;;
-stop) for name in kube-scheduler kube-controller-manager kube-apiserver etcd runtime; do stop "$name"; done ;;
+stop) stop_all ;;
 *) sed -n 2p "$0"; exit 2 ;;
 esac
