@@ -52,7 +52,7 @@ impl Simulation {
         let seconds = at as f64 / 1_000.0;
         let mut text = scenario.to_owned();
         for done in &change.done {
-            let act = ScenarioChange::Act { at: seconds, action: action(done), pod: None };
+            let act = ScenarioChange::Act { at: seconds, action: action(manifest, done), pod: None };
             match manifest.changed(&text, &act) {
                 Ok(changed) => text = changed,
                 Err(why) => {
@@ -68,8 +68,12 @@ impl Simulation {
 impl Simulation {
     /// Whether a patch leaves its object as it is.
     fn is_unchanged(&self, at: Millis, done: &Done) -> bool {
-        let Done::Patch { name, kind, patch, .. } = done else { return false };
-        let named = |object: &&Value| object.pointer("/metadata/name").and_then(Value::as_str) == Some(name);
+        let Done::Patch { of, name, kind, patch, .. } = done else { return false };
+        // Pods come without their kind.
+        let kind_of = |object: &Value| object.get("kind").and_then(Value::as_str).unwrap_or("Pod") == of;
+        let named = |object: &&Value| {
+            kind_of(object) && object.pointer("/metadata/name").and_then(Value::as_str) == Some(name)
+        };
         terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
             let mut found = cluster.pods.iter().chain(cluster.workloads).filter(named);
             let Some(object) = found.next() else { return false };
@@ -123,10 +127,9 @@ impl Simulation {
 
 /// The API server's message about a patch, and whether it refuses it; none when there is nothing to say.
 fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
-    let Done::Patch { name, kind, subresource: None, patch, .. } = done else { return None };
-    let named =
-        |object: &&api::Object| object.metadata().is_some_and(|meta| meta.name.as_ref() == Some(name));
-    let mut object = manifest.objects().find(named)?.to_json();
+    let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return None };
+    let is_it = |object: &&Object| object.kind() == of && apiserver::name(object) == *name;
+    let mut object = manifest.objects().find(is_it)?.to_json();
     let before = kubectl::yaml::print(&object);
     if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
         // kubectl prints the server's words without what our own say of the cause.
@@ -149,16 +152,32 @@ fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
     (!told.is_empty()).then_some((output.exit != 0, told))
 }
 
+/// Whom an action is done to: by name alone, as people write it, where that means a Pod or a workload and nothing else.
+fn whom(manifest: &Manifest, of: &str, name: &str) -> String {
+    let named = |object: &&Object| apiserver::name(object) == name;
+    let mut found = manifest.objects().filter(named);
+    let is_alone = match (found.next(), found.next()) {
+        (None, _) => of == "Pod",
+        (Some(object), None) => object.pod_spec().is_some() && object.kind() == of,
+        _ => false,
+    };
+    if is_alone {
+        format!("name: {}", scenario::flow(&name.into()))
+    } else {
+        format!("target: {}", scenario::flow(&format!("{of}/{name}").into()))
+    }
+}
+
 /// An action as a scenario writes it, without its time, one field a line.
-fn action(done: &Done) -> String {
+fn action(manifest: &Manifest, done: &Done) -> String {
     let flow = |value: &Value| scenario::flow(value);
     match done {
-        Done::Delete { name, grace } => {
+        Done::Delete { of, name, grace } => {
             let grace = grace.map(|grace| format!("\ngrace: {grace}")).unwrap_or_default();
-            format!("do: delete\nname: {}{grace}", flow(&name.as_str().into()))
+            format!("do: delete\n{}{grace}", whom(manifest, of, name))
         }
-        Done::Patch { name, kind, subresource, patch, .. } => {
-            let mut lines = format!("do: patch\nname: {}", flow(&name.as_str().into()));
+        Done::Patch { of, name, kind, subresource, patch, .. } => {
+            let mut lines = format!("do: patch\n{}", whom(manifest, of, name));
             if *kind != "strategic" {
                 let _ = write!(lines, "\ntype: {kind}");
             }

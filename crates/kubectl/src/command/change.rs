@@ -23,6 +23,8 @@ pub struct Change {
 pub enum Done {
     /// An object is deleted.
     Delete {
+        /// Its kind: `Pod`, `ConfigMap`.
+        of: String,
         /// Its name.
         name: String,
         /// `gracePeriodSeconds`.
@@ -30,6 +32,8 @@ pub enum Done {
     },
     /// An object is patched.
     Patch {
+        /// Its kind.
+        of: String,
         /// Its name.
         name: String,
         /// `strategic`, `merge`, `json`.
@@ -103,19 +107,23 @@ fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> 
     if target.resource == "pods" {
         let output = delete::run(arguments, cluster)?;
         let (pods, _) = resource::pods(arguments, &target, cluster)?;
-        let done = pods.iter().map(|pod| Done::Delete { name: meta(pod, "name").to_owned(), grace });
+        let named = |pod: &&Value| meta(pod, "name").to_owned();
+        let done = pods.iter().map(|pod| Done::Delete { of: "Pod".to_owned(), name: named(&pod), grace });
         return Ok(Change { output, done: done.collect() });
     }
     let mut change = Change::default();
     for name in &target.names {
-        find(objects, target.resource, name)?;
+        let object = find(objects, target.resource, name)?;
         let bare = singular(target.resource);
-        let _ = writeln!(
-            change.output.stdout,
-            "{bare} \"{name}\" deleted from {} namespace",
-            arguments.namespace()
-        );
-        change.done.push(Done::Delete { name: (*name).to_owned(), grace });
+        let is_forced = grace == Some(0) && arguments.is_on("force");
+        let how = if is_forced { "force deleted" } else { "deleted" };
+        let place = if resource::is_namespaced(target.resource) {
+            format!(" from {} namespace", arguments.namespace())
+        } else {
+            String::new()
+        };
+        let _ = writeln!(change.output.stdout, "{bare} \"{name}\" {how}{place}");
+        change.done.push(Done::Delete { of: kind(object).to_owned(), name: (*name).to_owned(), grace });
     }
     if target.names.is_empty() {
         Err(not_played("delete` without names of such objects, `kubectl delete"))
@@ -365,7 +373,8 @@ pub(super) fn each(
         let lines = words.map(line);
         let [said, _] = &lines;
         change.output.stdout.push_str(said);
-        change.done.push(Done::Patch { name: (*name).to_owned(), kind, subresource, patch, lines });
+        let (of, name) = (self::kind(object).to_owned(), (*name).to_owned());
+        change.done.push(Done::Patch { of, name, kind, subresource, patch, lines });
     }
     Ok(change)
 }

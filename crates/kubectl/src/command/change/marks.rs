@@ -52,7 +52,8 @@ pub(super) fn mark(
         change.output.stdout.push_str(told);
         let patch = json!({"metadata": {field: values}});
         let kind = "merge";
-        change.done.push(Done::Patch { name: (*name).to_owned(), kind, subresource: None, patch, lines });
+        let of = object.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        change.done.push(Done::Patch { of, name: (*name).to_owned(), kind, subresource: None, patch, lines });
     }
     Ok(change)
 }
