@@ -107,8 +107,8 @@ fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> 
     if target.resource == "pods" {
         let output = delete::run(arguments, cluster)?;
         let (pods, _) = resource::pods(arguments, &target, cluster)?;
-        let named = |pod: &&Value| meta(pod, "name").to_owned();
-        let done = pods.iter().map(|pod| Done::Delete { of: "Pod".to_owned(), name: named(&pod), grace });
+        let named = |pod: &Value| meta(pod, "name").to_owned();
+        let done = pods.iter().map(|pod| Done::Delete { of: "Pod".to_owned(), name: named(pod), grace });
         return Ok(Change { output, done: done.collect() });
     }
     let mut change = Change::default();
