@@ -21,6 +21,8 @@ pub(crate) struct Shape {
     pub deadline: Option<i64>,
     pub spec: PodSpec,
     pub generation: i64,
+    /// Whether there is a container that may end and not be started again.
+    pub may_end: bool,
     /// Places in `containers`, by name.
     by_name: Vec<usize>,
     /// Effective requests and limits, once they were asked for.
@@ -97,10 +99,13 @@ impl Shape {
             containers.push(site(Role::Ephemeral, index, &api::as_container(container)));
         }
         let by_name = api::collections::order_by(&containers, |a, b| a.name.cmp(&b.name));
+        let restart = Restart::read(spec.restart_policy.as_deref().unwrap_or("Always"));
+        let may_end = |one: &ContainerShape| one.restart.unwrap_or(restart) != Restart::Always;
         Shape {
+            may_end: containers.iter().any(may_end),
             containers,
             by_name,
-            restart: Restart::read(spec.restart_policy.as_deref().unwrap_or("Always")),
+            restart,
             grace: spec.termination_grace_period_seconds.unwrap_or(30),
             deadline: spec.active_deadline_seconds,
             generation: pod.metadata.generation.unwrap_or(1),

@@ -117,11 +117,8 @@ fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> 
         let bare = singular(target.resource);
         let is_forced = grace == Some(0) && arguments.is_on("force");
         let how = if is_forced { "force deleted" } else { "deleted" };
-        let place = if resource::is_namespaced(target.resource) {
-            format!(" from {} namespace", arguments.namespace())
-        } else {
-            String::new()
-        };
+        let place = format!(" from {} namespace", arguments.namespace());
+        let place = Some(place).filter(|_| resource::is_namespaced(target.resource)).unwrap_or_default();
         let _ = writeln!(change.output.stdout, "{bare} \"{name}\" {how}{place}");
         change.done.push(Done::Delete { of: kind(object).to_owned(), name: (*name).to_owned(), grace });
     }

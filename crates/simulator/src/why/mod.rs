@@ -168,8 +168,12 @@ impl<'a> Asked<'a> {
     /// The reason why the kubelet starts nothing of the Pod any more, before its phase says so, with the field that causes it.
     /// A lost sandbox is no such reason: it starts all anew.
     fn ends(&self) -> Option<(String, String)> {
-        if self.last_event("DeadlineExceeded").is_some() {
+        if self.shape.deadline.is_some() && self.last_event("DeadlineExceeded").is_some() {
             return Some(("the Pod's time is over".to_owned(), "spec.activeDeadlineSeconds".to_owned()));
+        }
+        // The rest looks at each container, for each container that asks, at each change.
+        if !self.shape.may_end {
+            return None;
         }
         let exit = |index: usize| match self.pod.lanes.get(index)?.segment_at(self.at)?.state {
             State::Terminated { exit_code, .. } => Some(exit_code),
