@@ -59,7 +59,12 @@ pub fn refusal(bytes: &[u8]) -> Option<String> {
         Kind::Scalar(Scalar::String, _) => "string",
         Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) => "number",
     };
-    Some(format!("json: cannot unmarshal {word} into Go value of type map[string]interface {{}}"))
+    Some(no_object(word))
+}
+
+/// The words of Go's encoding/json for a value that is no object: `word` is `array`, `bool`, `number` or `string`.
+pub fn no_object(word: &str) -> String {
+    format!("json: cannot unmarshal {word} into Go value of type map[string]interface {{}}")
 }
 
 /// As `Value`'s `Display`: on one line, without spaces.
@@ -83,6 +88,27 @@ pub fn sorted(value: Value) -> Value {
     }
 }
 
+/// JSON as Go's encoder writes it, safe in a page: `<`, `>`, `&` and two line separators are escaped. They stand only inside
+/// of strings.
+///
+/// ```
+/// assert_eq!(api::json::html_safe(r#"{"a":"<&>"}"#), r#"{"a":"\u003c\u0026\u003e"}"#);
+/// ```
+pub fn html_safe(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
 /// As Go prints it with `%v`: `map[a:[1 2] b:<nil>]`.
 ///
 /// ```
@@ -90,15 +116,17 @@ pub fn sorted(value: Value) -> Value {
 /// assert_eq!(api::json::go_text(&value), "map[a:[1 x map[]] b:<nil>]");
 /// ```
 pub fn go_text(value: &Value) -> String {
+    go(&sorted(value.clone()))
+}
+
+fn go(value: &Value) -> String {
     let spaced = |parts: Vec<String>| parts.join(" ");
     match value {
         Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            crate::collections::sort_by(&mut fields, |a, b| a.0.cmp(b.0));
-            let fields = fields.into_iter().map(|(name, value)| format!("{name}:{}", go_text(value)));
+            let fields = fields.iter().map(|(name, value)| format!("{name}:{}", go(value)));
             format!("map[{}]", spaced(fields.collect()))
         }
-        Value::Array(items) => format!("[{}]", spaced(items.iter().map(go_text).collect())),
+        Value::Array(items) => format!("[{}]", spaced(items.iter().map(go).collect())),
         Value::String(text) => text.clone(),
         Value::Null => "<nil>".to_owned(),
         Value::Bool(_) | Value::Number(_) => text(value),

@@ -27,7 +27,7 @@ pub const KINDS: [Kind; 9] = [
 ];
 
 /// The short names of types, as `kubectl api-resources` lists them.
-pub const SHORT: [(&str, &str); 20] = [
+pub const SHORT: [(&str, &str); 29] = [
     ("po", "Pod"),
     ("svc", "Service"),
     ("deploy", "Deployment"),
@@ -48,6 +48,15 @@ pub const SHORT: [(&str, &str); 20] = [
     ("pdb", "PodDisruptionBudget"),
     ("pc", "PriorityClass"),
     ("sc", "StorageClass"),
+    ("ev", "Event"),
+    ("ep", "Endpoints"),
+    ("netpol", "NetworkPolicy"),
+    ("hpa", "HorizontalPodAutoscaler"),
+    ("vac", "VolumeAttributesClass"),
+    ("crd", "CustomResourceDefinition"),
+    ("crds", "CustomResourceDefinition"),
+    ("csr", "CertificateSigningRequest"),
+    ("cs", "ComponentStatus"),
 ];
 
 /// Kinds around them that the program reads into types.

@@ -32,6 +32,7 @@ pub mod printed;
 pub mod quantity;
 pub mod read;
 pub mod release;
+pub mod strategic;
 pub mod time;
 pub mod typed;
 pub mod well_known;

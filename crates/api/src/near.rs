@@ -6,7 +6,7 @@ use crate::kinds::{KINDS, Kind, OTHERS, SHORT};
 /// `deployments.apps`.
 ///
 /// ```
-/// let kinds = ["Pod", "pods", "deployments.apps", "cm", "networkpolicies", "pots"].map(api::near::kind);
+/// let kinds = ["Pod", "pods", "deployments.apps", "cm", "netpol", "pots"].map(api::near::kind);
 /// let named = [Some("Pod"), Some("Pod"), Some("Deployment"), Some("ConfigMap"), Some("NetworkPolicy"), None];
 /// assert_eq!(kinds, named);
 /// ```

@@ -2,12 +2,10 @@
 //! Upstream: `applyAppArmorVersionSkew`, pkg/registry/core/pod/strategy.go, and
 //! `ApparmorFieldForAnnotation`, pkg/api/pod/util.go.
 
+use crate::well_known::{APP_ARMOR, LONGEST_APP_ARMOR_PROFILE};
 use k8s_openapi::api::core::v1::{AppArmorProfile, PodSpec, SecurityContext};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeMap;
-
-const ANNOTATION_PREFIX: &str = "container.apparmor.security.beta.kubernetes.io/";
-const LONGEST_PROFILE: usize = 4095;
 
 /// Sets the profile of each container that has an annotation and no field, and returns the warnings about it:
 /// one for each field that was set and for each annotation that no field can be made of.
@@ -22,7 +20,7 @@ pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) -> Vec
     let of_pod = spec.security_context.as_ref().and_then(|context| context.app_armor_profile.clone());
     let mut set = |name: &str, context: &mut Option<SecurityContext>| {
         let has_field = context.as_ref().is_some_and(|context| context.app_armor_profile.is_some());
-        let key = format!("{ANNOTATION_PREFIX}{name}");
+        let key = format!("{APP_ARMOR}{name}");
         let Some(annotation) = annotations.get(&key).filter(|_| !has_field) else { return };
         let profile = profile(annotation);
         if profile.is_some() && profile == of_pod {
@@ -46,7 +44,7 @@ pub(super) fn from_annotations(metadata: &ObjectMeta, spec: &mut PodSpec) -> Vec
 
 /// Whether any annotation is about AppArmor; few Pods have one.
 fn speaks(annotations: &BTreeMap<String, String>) -> bool {
-    annotations.keys().any(|key| key.starts_with(ANNOTATION_PREFIX))
+    annotations.keys().any(|key| key.starts_with(APP_ARMOR))
 }
 
 /// Writes the annotation of each container that has none and a profile, its own or that of the Pod.
@@ -59,7 +57,7 @@ pub(super) fn to_annotations(metadata: &mut ObjectMeta, spec: &PodSpec) {
         let profile = context.and_then(|context| context.app_armor_profile.as_ref()).or(of_pod);
         if let Some(annotation) = profile.and_then(annotation) {
             let annotations = metadata.annotations.get_or_insert_default();
-            annotations.entry(format!("{ANNOTATION_PREFIX}{name}")).or_insert(annotation);
+            annotations.entry(format!("{APP_ARMOR}{name}")).or_insert(annotation);
         }
     };
     for container in spec.init_containers.iter().flatten().chain(&spec.containers) {
@@ -91,7 +89,7 @@ fn profile(annotation: &str) -> Option<AppArmorProfile> {
         "runtime/default" => Some(of_type("RuntimeDefault", None)),
         _ => {
             let name = annotation.strip_prefix("localhost/")?;
-            let is_valid = !name.is_empty() && name.trim() == name && name.len() <= LONGEST_PROFILE;
+            let is_valid = !name.is_empty() && name.trim() == name && name.len() <= LONGEST_APP_ARMOR_PROFILE;
             is_valid.then(|| of_type("Localhost", Some(name)))
         }
     }

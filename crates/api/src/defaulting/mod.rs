@@ -13,6 +13,7 @@ mod app_armor;
 mod container;
 mod drop;
 mod drop_containers;
+pub mod generation;
 mod image;
 mod label_keys;
 mod others;
@@ -26,7 +27,7 @@ mod volume;
 mod workload;
 
 pub use image::pull_policy;
-pub use prepare::{UID, prepare};
+pub use prepare::{UID, generate_selector, prepare};
 
 /// Fills in the defaults of built-in kinds; custom ones stay as they are.
 pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {

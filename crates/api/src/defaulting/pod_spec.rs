@@ -1,6 +1,7 @@
 //! Defaults of the spec of a Pod or of a template.
 //! Upstream: `SetDefaults_PodSpec`, pkg/apis/core/v1/defaults.go; `Convert_v1_PodSpec_To_core_PodSpec`.
 
+use crate::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec};
 
 use super::{container, resource_list, text, volume};
@@ -12,7 +13,7 @@ pub(super) fn apply(spec: &mut PodSpec, kubernetes: &Kubernetes) {
     text(&mut spec.restart_policy, "Always");
     spec.security_context.get_or_insert_default();
     spec.termination_grace_period_seconds.get_or_insert(30);
-    text(&mut spec.scheduler_name, "default-scheduler");
+    text(&mut spec.scheduler_name, DEFAULT_SCHEDULER);
     for volume in spec.volumes.iter_mut().flatten() {
         volume::apply(volume, kubernetes);
     }

@@ -3,6 +3,7 @@
 //! Upstream: `BeforeCreate`, staging/src/k8s.io/apiserver/pkg/registry/rest/create.go, and
 //! `PrepareForCreate` of pkg/registry/{core,apps,batch}/*/strategy.go.
 
+use crate::well_known::{GATED, RANDOM_END};
 use k8s_openapi::api::apps::v1::{DaemonSetStatus, DeploymentStatus, ReplicaSetStatus, StatefulSetStatus};
 use k8s_openapi::api::batch::v1::{CronJobStatus, Job, JobSpec, JobStatus};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodStatus, ReplicationControllerStatus};
@@ -18,8 +19,6 @@ pub const UID: &str = "00000000-0000-4000-8000-000000000000";
 
 /// The longest name that the server makes of `generateName`, and the length of the random end.
 const GENERATED_NAME: usize = 63;
-/// Stands for the random end of a generated name.
-const RANDOM_END: &str = "xxxxx";
 
 /// Changes a defaulted object into the one that is validated and stored.
 ///
@@ -148,7 +147,7 @@ fn scheduling_gated() -> PodCondition {
         type_: "PodScheduled".to_owned(),
         status: "False".to_owned(),
         reason: Some("SchedulingGated".to_owned()),
-        message: Some("Scheduling is blocked due to non-empty scheduling gates".to_owned()),
+        message: Some(GATED.to_owned()),
         ..PodCondition::default()
     }
 }
@@ -165,22 +164,23 @@ fn job(job: &mut Job, kubernetes: &Kubernetes) {
     job.status = Some(JobStatus::default());
     let spec = job.spec.get_or_insert_default();
     if spec.manual_selector != Some(true) {
-        generate_selector(spec, job.metadata.name.as_deref().unwrap_or_default());
+        generate_selector(spec, job.metadata.name.as_deref().unwrap_or_default(), UID);
     }
     drop::job(spec, kubernetes);
 }
 
+/// Gives a Job the selector and the labels by which its controller knows its Pods.
 /// Upstream: `generateSelector`, pkg/registry/batch/job/strategy.go.
-fn generate_selector(spec: &mut JobSpec, name: &str) {
+pub fn generate_selector(spec: &mut JobSpec, name: &str, uid: &str) {
     let labels = spec.template.metadata.get_or_insert_default().labels.get_or_insert_default();
     for (key, value) in [
         ("job-name", name),
         ("batch.kubernetes.io/job-name", name),
-        ("controller-uid", UID),
-        ("batch.kubernetes.io/controller-uid", UID),
+        ("controller-uid", uid),
+        ("batch.kubernetes.io/controller-uid", uid),
     ] {
         labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
     }
     let selected = spec.selector.get_or_insert_default().match_labels.get_or_insert_default();
-    selected.entry("batch.kubernetes.io/controller-uid".to_owned()).or_insert_with(|| UID.to_owned());
+    selected.entry("batch.kubernetes.io/controller-uid".to_owned()).or_insert_with(|| uid.to_owned());
 }

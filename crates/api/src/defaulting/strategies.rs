@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::generation;
 use super::others::{Fields, each, set_text, text, text_of, within};
 use super::prepare::{UID, duplicate_owners, generated_name};
 
@@ -21,26 +22,6 @@ const WITHOUT_STATUS: [&str; 9] = [
     "Service",
 ];
 
-/// Kinds whose generation is counted.
-const COUNTED: [&str; 16] = [
-    "DeviceClass",
-    "EndpointSlice",
-    "FlowSchema",
-    "Ingress",
-    "IngressClass",
-    "MutatingAdmissionPolicy",
-    "MutatingAdmissionPolicyBinding",
-    "MutatingWebhookConfiguration",
-    "NetworkPolicy",
-    "PodDisruptionBudget",
-    "PriorityClass",
-    "PriorityLevelConfiguration",
-    "ResourceSlice",
-    "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding",
-    "ValidatingWebhookConfiguration",
-];
-
 /// Changes a defaulted object as the strategies do: a name for `generateName`, no status but that of a Node, the metadata
 /// that is the server's own. Returns the server's warning about owners that are listed twice.
 pub(super) fn prepare(value: &mut Value) -> Option<String> {
@@ -51,7 +32,7 @@ pub(super) fn prepare(value: &mut Value) -> Option<String> {
     within(object, "metadata", |metadata| {
         warning = drop_duplicate_owners(metadata);
         prepare_metadata(metadata, other.namespaced);
-        if COUNTED.contains(&kind.as_str()) {
+        if generation::is_counted(&kind) {
             metadata.insert("generation".to_owned(), json!(1));
         }
         if kind == "LimitRange" {

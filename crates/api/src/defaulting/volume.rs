@@ -2,6 +2,7 @@
 //! Upstream: `SetDefaults_Volume`, the `SetDefaults_*VolumeSource` and the generated
 //! pkg/apis/core/v1/zz_generated.defaults.go.
 
+use crate::well_known::FILE_MODE;
 use k8s_openapi::api::core::v1::{
     DownwardAPIVolumeFile, EmptyDirVolumeSource, PersistentVolumeClaimSpec, ProjectedVolumeSource, Volume,
 };
@@ -9,8 +10,6 @@ use k8s_openapi::api::core::v1::{
 use super::{container, image, resource_list, text};
 use crate::{Gate, Kubernetes};
 
-/// The mode of files without one: `rw-r--r--`.
-const MODE: i32 = 0o644;
 /// The lifetime of a service account token without one, in seconds.
 const TOKEN_SECONDS: i64 = 3600;
 
@@ -33,13 +32,13 @@ pub(super) fn apply(volume: &mut Volume, kubernetes: &Kubernetes) {
         source.type_.get_or_insert_default();
     }
     if let Some(source) = &mut volume.secret {
-        source.default_mode.get_or_insert(MODE);
+        source.default_mode.get_or_insert(FILE_MODE);
     }
     if let Some(source) = &mut volume.config_map {
-        source.default_mode.get_or_insert(MODE);
+        source.default_mode.get_or_insert(FILE_MODE);
     }
     if let Some(source) = &mut volume.downward_api {
-        source.default_mode.get_or_insert(MODE);
+        source.default_mode.get_or_insert(FILE_MODE);
         source.items.iter_mut().flatten().for_each(downward_file);
     }
     volume.projected.iter_mut().for_each(projected);
@@ -62,7 +61,7 @@ fn downward_file(file: &mut DownwardAPIVolumeFile) {
 }
 
 fn projected(source: &mut ProjectedVolumeSource) {
-    source.default_mode.get_or_insert(MODE);
+    source.default_mode.get_or_insert(FILE_MODE);
     for source in source.sources.iter_mut().flatten() {
         for files in source.downward_api.iter_mut().filter_map(|source| source.items.as_mut()) {
             files.iter_mut().for_each(downward_file);
