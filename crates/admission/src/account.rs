@@ -5,6 +5,9 @@ use crate::assumed::Assumed;
 use crate::refusal;
 use crate::room::fits;
 use crate::surroundings::Surroundings;
+use api::well_known::{
+    ENFORCE_MOUNTABLE_SECRETS, FILE_MODE, MIRROR, RANDOM_END, ROOT_CERTIFICATE, TOKEN_VOLUME,
+};
 use k8s_openapi::api::core::v1::{
     ConfigMapProjection, Container, DownwardAPIProjection, DownwardAPIVolumeFile, KeyToPath,
     LocalObjectReference, ObjectFieldSelector, Pod, PodSpec, ProjectedVolumeSource,
@@ -14,16 +17,9 @@ use serde_json::Value;
 
 /// The account of a Pod that does not name one.
 const DEFAULT: &str = "default";
-const MIRROR: &str = "kubernetes.io/config.mirror";
-const GUARD: &str = "kubernetes.io/enforce-mountable-secrets";
-/// The start of the name of the volume with the token.
-const VOLUME: &str = "kube-api-access-";
-/// The random end of the volume's name.
-const RANDOM_END: &str = "xxxxx";
 const MOUNT_PATH: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
 /// An hour and seven seconds; the seven mark tokens of clients that renew in time.
 const EXPIRATION_SECONDS: i64 = 3607;
-const FILE_MODE: i32 = 0o644;
 
 /// The parts of a ServiceAccount that concern its Pods.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +46,8 @@ impl Account {
             let items = object.get(list).and_then(Value::as_array).into_iter().flatten();
             items.map(|item| text(item.get("name"))).collect()
         };
-        let guard = object.pointer("/metadata/annotations").and_then(|all| all.get(GUARD));
+        let guard =
+            object.pointer("/metadata/annotations").and_then(|all| all.get(ENFORCE_MOUNTABLE_SECRETS));
         Account {
             name: text(object.pointer("/metadata/name")),
             automount: object.get("automountServiceAccountToken").and_then(Value::as_bool),
@@ -188,8 +185,8 @@ fn guard(spec: &PodSpec, account: &Account) -> Result<(), String> {
 /// Mounts the token in every container that has nothing mounted at its path.
 fn mount(spec: &mut PodSpec) {
     let mut volumes = spec.volumes.iter().flatten();
-    let own = volumes.find(|volume| volume.name.starts_with(VOLUME)).map(|volume| volume.name.clone());
-    let name = own.clone().unwrap_or_else(|| format!("{VOLUME}{RANDOM_END}"));
+    let own = volumes.find(|volume| volume.name.starts_with(TOKEN_VOLUME)).map(|volume| volume.name.clone());
+    let name = own.clone().unwrap_or_else(|| format!("{TOKEN_VOLUME}{RANDOM_END}"));
     let mut mounted = false;
     for container in spec.init_containers.iter_mut().flatten().chain(&mut spec.containers) {
         if container.volume_mounts.iter().flatten().any(|mount| mount.mount_path == MOUNT_PATH) {
@@ -220,7 +217,7 @@ fn token(name: String) -> Volume {
     };
     let certificate = VolumeProjection {
         config_map: Some(ConfigMapProjection {
-            name: "kube-root-ca.crt".to_owned(),
+            name: ROOT_CERTIFICATE.to_owned(),
             items: Some(vec![KeyToPath {
                 key: "ca.crt".to_owned(),
                 path: "ca.crt".to_owned(),

@@ -1,6 +1,7 @@
 //! Tolerations that keep a Pod five minutes on a node that is not ready. Upstream:
 //! plugin/pkg/admission/defaulttolerationseconds, pkg/util/tolerations.
 
+use api::well_known::{NOT_READY, UNREACHABLE};
 use k8s_openapi::api::core::v1::{Pod, Toleration};
 
 const PATIENCE_SECONDS: i64 = 300;
@@ -9,7 +10,7 @@ const PATIENCE_SECONDS: i64 = 300;
 pub(crate) fn fill(pod: &mut Pod) {
     let Some(spec) = pod.spec.as_mut() else { return };
     let written = spec.tolerations.clone().unwrap_or_default();
-    for key in ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"] {
+    for key in [NOT_READY, UNREACHABLE] {
         let empty_or = |text: &Option<String>, value: &str| {
             text.as_deref().is_none_or(|text| text.is_empty() || text == value)
         };

@@ -5,7 +5,7 @@ use crate::{Cluster, Refusal, State, names, state};
 use admission::pod_security::Policy;
 use admission::{Surroundings, Word};
 use api::typed::object_from_json;
-use api::well_known::DEFAULT_STORAGE_CLASS;
+use api::well_known::{DEFAULT_STORAGE_CLASS, STORAGE_CLASS, protection};
 use api::{FieldPath, Object};
 use k8s_openapi::api::core::v1::PersistentVolumeClaim;
 use serde_json::Value;
@@ -63,9 +63,7 @@ pub(crate) fn set_storage_class(object: &mut Object, state: &State) {
     let Some(default) = state.default_storage.as_ref() else { return };
     let is_claim = object.kind() == "PersistentVolumeClaim";
     let Object::Other(claim) = object else { return };
-    let annotation = claim
-        .pointer("/metadata/annotations")
-        .and_then(|all| all.get("volume.beta.kubernetes.io/storage-class"));
+    let annotation = claim.pointer("/metadata/annotations").and_then(|all| all.get(STORAGE_CLASS));
     if is_claim
         && annotation.is_none()
         && let Some(spec) = claim.get_mut("spec").and_then(Value::as_object_mut)
@@ -78,12 +76,7 @@ pub(crate) fn set_storage_class(object: &mut Object, state: &State) {
 /// Gives what may be in use a finalizer, so that it is not gone before its users are.
 /// Upstream: plugin/pkg/admission/storage/storageobjectinuseprotection/admission.go.
 pub(crate) fn protect(object: &mut Object) {
-    let finalizer = match object.kind() {
-        "PersistentVolume" => "kubernetes.io/pv-protection",
-        "PersistentVolumeClaim" => "kubernetes.io/pvc-protection",
-        "VolumeAttributesClass" => "kubernetes.io/vac-protection",
-        _ => return,
-    };
+    let Some(finalizer) = protection(object.kind()) else { return };
     let Object::Other(value) = object else { return };
     let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     let finalizers = metadata.entry("finalizers").or_insert_with(|| Value::Array(Vec::new()));

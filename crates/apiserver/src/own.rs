@@ -2,8 +2,7 @@
 //! kubernetesservice}, pkg/apis/scheduling/v1/helpers.go, pkg/controller/{serviceaccount,certificates/rootcacertpublisher},
 //! plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go.
 
-use crate::state::NAMESPACES;
-use api::well_known::system_priority;
+use api::well_known::{NAMESPACES, NODE_CRITICAL, ROOT_CERTIFICATE, system_priority};
 use serde_json::{Value, json};
 
 /// The object of this name that the cluster makes; `None` when it makes none.
@@ -23,13 +22,13 @@ pub fn own(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option
         ("v1", "ServiceAccount") if name == "default" && NAMESPACES.contains(&namespace) => {
             json!({"metadata": {}})
         }
-        ("v1", "ConfigMap") if name == "kube-root-ca.crt" && NAMESPACES.contains(&namespace) => {
+        ("v1", "ConfigMap") if name == ROOT_CERTIFICATE && NAMESPACES.contains(&namespace) => {
             json!({"metadata": {}, "data": {"ca.crt": ""}})
         }
         ("v1", "Service") if name == "kubernetes" && namespace == "default" => service(),
         ("scheduling.k8s.io/v1", "PriorityClass") => {
             let value = system_priority(name)?;
-            let used = if name == "system-node-critical" { "the node" } else { "the cluster" };
+            let used = if name == NODE_CRITICAL { "the node" } else { "the cluster" };
             json!({"metadata": {}, "value": value, "description": format!("Used for system critical pods that must run in {used}.")})
         }
         ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding") if name == "cluster-admin" => json!({

@@ -3,6 +3,7 @@
 use admission::quota::Used;
 use admission::{Account, Allocatable, Classes, Missing, Surroundings};
 use api::collections::gather;
+use api::well_known::NAMESPACES;
 use api::{Kubernetes, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
@@ -24,9 +25,6 @@ pub enum Cluster {
     #[default]
     Assumed,
 }
-
-/// The namespaces of a new cluster.
-pub(crate) const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// The state of a cluster, as far as a write depends on it.
 #[derive(Clone, Debug)]

@@ -6,13 +6,12 @@ use crate::effective::{effective, places};
 use crate::options::Options;
 use crate::qos::{QosClass, qos_class};
 use crate::status;
+use api::well_known::{NODE_CRITICAL, SYSTEM_PRIORITY};
 use api::{Gate, Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::{Container, PodSpec};
 
 const GUARANTEED: i64 = -997;
 const BEST_EFFORT: i64 = 1000;
-/// The priority from which a Pod belongs to the system.
-const SYSTEM_PRIORITY: i32 = 2_000_000_000;
 
 /// `oom_score_adj` of each container on a node with `capacity` bytes of memory, in the order in which they start.
 /// Each is between -997, killed last, and 1000, killed first.
@@ -41,7 +40,7 @@ pub fn oom_score_adj(spec: &PodSpec, kubernetes: &Kubernetes, capacity: i64) -> 
 }
 
 fn is_node_critical(spec: &PodSpec) -> bool {
-    spec.priority_class_name.as_deref() == Some("system-node-critical")
+    spec.priority_class_name.as_deref() == Some(NODE_CRITICAL)
         && spec.priority.is_some_and(|priority| priority >= SYSTEM_PRIORITY)
 }
 

@@ -3,17 +3,13 @@
 
 use crate::cluster::{Cluster, namespace_of};
 use crate::filters::{best_volume, class_name, is_bound, volume_name, waits_for_pod};
+use api::well_known::{BIND_COMPLETED, NO_PROVISIONER};
 use k8s_openapi::api::core::v1::{
     Node, ObjectReference, PersistentVolume, PersistentVolumeClaim, PersistentVolumeClaimStatus,
     PersistentVolumeSpec, PersistentVolumeStatus,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use std::collections::BTreeSet;
-
-/// The mark of a claim whose binding is done.
-const BIND_COMPLETED: &str = "pv.kubernetes.io/bind-completed";
-/// The provisioner that makes no volumes.
-const NO_PROVISIONER: &str = "kubernetes.io/no-provisioner";
 
 /// Whether somebody makes a volume for a claim: the provisioner of its class, of which nothing need be known. None is made
 /// for a claim that names its volume or wants no class, where the class makes none, and where volumes of a class that is

@@ -6,6 +6,7 @@ use crate::preemption::{Preemption, preempt};
 use crate::status::Refusal;
 use crate::words::{Word, counted};
 use crate::world::{World, node_name, spec_of};
+use api::well_known::DEFAULT_SCHEDULER;
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 
@@ -51,12 +52,9 @@ pub enum Outcome {
     },
 }
 
-/// The scheduler of every cluster.
-const DEFAULT: &str = "default-scheduler";
-
 /// The scheduler that a Pod asks for, when it is not the one of every cluster; then only that one looks at the Pod.
 pub fn other_scheduler(spec: &PodSpec) -> Option<&str> {
-    spec.scheduler_name.as_deref().filter(|name| !name.is_empty() && *name != DEFAULT)
+    spec.scheduler_name.as_deref().filter(|name| !name.is_empty() && *name != DEFAULT_SCHEDULER)
 }
 
 /// The scheduler's event.

@@ -127,17 +127,7 @@ impl From<go::Value> for BadValue {
 
 /// JSON as Go's encoder writes it: no spaces, `<`, `>`, `&` and two line separators escaped.
 pub(crate) fn json_text(value: &Value) -> String {
-    let plain = value.to_string();
-    if !plain.contains(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        return plain;
-    }
-    // These characters stand only inside strings, so replacing them blindly is right.
-    plain
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    api::json::html_safe(&value.to_string())
 }
 
 /// Appends `text` as Go's `%q` prints it.

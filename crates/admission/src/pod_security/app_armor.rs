@@ -2,6 +2,7 @@
 
 use super::site::{Part, Site, containers, plural, quoted, set};
 use super::{Complaint, Policy};
+use api::well_known::APP_ARMOR;
 
 pub(super) fn check(site: &Site<'_>, _: Policy) -> Option<Complaint> {
     fn of_part<'a>(part: &Part<'a>) -> Option<&'a str> {
@@ -36,9 +37,7 @@ fn annotations(site: &Site<'_>) -> Vec<String> {
         |value: &str| !value.is_empty() && value != "runtime/default" && !value.starts_with("localhost/");
     let annotations = site.pod.metadata.annotations.iter().flatten();
     annotations
-        .filter(|(key, value)| {
-            key.starts_with("container.apparmor.security.beta.kubernetes.io/") && is_bad(value)
-        })
+        .filter(|(key, value)| key.starts_with(APP_ARMOR) && is_bad(value))
         .map(|(key, value)| format!("{key}=\"{value}\""))
         .collect()
 }

@@ -3,6 +3,7 @@
 
 use api::Quantity;
 use api::quantity::Format;
+use api::well_known::STORAGE_CLASS;
 use resources::Totals;
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ fn count(number: usize) -> Quantity {
 /// A claim is charged for its storage, once by itself and once for its class.
 fn add_claim(claim: &Value, usage: &mut Totals) {
     let text = |pointer| claim.pointer(pointer).and_then(Value::as_str);
-    let class = text("/metadata/annotations/volume.beta.kubernetes.io~1storage-class");
+    let class = claim.pointer("/metadata/annotations").and_then(|all| all.get(STORAGE_CLASS)?.as_str());
     let class = class.or_else(|| text("/spec/storageClassName")).filter(|class| !class.is_empty());
     let of_class = |what: &str| Some(format!("{}.storageclass.storage.k8s.io/{what}", class?));
     usage.extend(of_class("persistentvolumeclaims").map(|name| (name, count(1))));

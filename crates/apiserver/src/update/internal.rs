@@ -21,8 +21,7 @@ pub(super) fn printed(value: &Value) -> Vec<String> {
     // Writing into memory cannot fail.
     drop(value.serialize(&mut out));
     let text = String::from_utf8_lossy(&text);
-    let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    text.lines().map(str::to_owned).collect()
+    api::json::html_safe(&text).lines().map(str::to_owned).collect()
 }
 
 /// The spec in the server's own types.

@@ -1,6 +1,7 @@
 //! The subresource `resize` of a Pod: its cpu and memory while it runs. Upstream: podResizeStrategy,
 //! pkg/registry/core/pod/strategy.go; ValidatePodResize, pkg/apis/core/validation/validation.go.
 
+use api::well_known::MIRROR;
 use api::{Gate, Kubernetes};
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
@@ -78,7 +79,7 @@ pub(super) fn errors(new: &Pod, old: &Pod, kubernetes: &Kubernetes) -> Vec<Strin
 /// Pods that cannot be resized, however they ask.
 fn never(old: &Pod, spec: &PodSpec) -> Option<String> {
     let annotations = old.metadata.annotations.as_ref();
-    if annotations.is_some_and(|all| all.contains_key("kubernetes.io/config.mirror")) {
+    if annotations.is_some_and(|all| all.contains_key(MIRROR)) {
         return Some(": Forbidden: static pods cannot be resized".to_owned());
     }
     let os = spec.os.as_ref().map(|os| os.name.as_str());

@@ -3,6 +3,7 @@
 
 use super::{difference, forbidden, internal, invalid};
 use api::Quantity;
+use api::well_known::STORAGE_CLASS;
 use serde_json::{Value, json};
 use validation::Error;
 
@@ -10,8 +11,6 @@ use validation::Error;
 const CLAIM: &str = "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims";
 /// The refusal of another volume source; the difference follows.
 const VOLUME: &str = "spec.persistentvolumesource is immutable after creation";
-/// The annotation by which claims named their class before there was a field.
-const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
 
 /// Says what is wrong with the change of a claim. Its volume and its class may be set once; a bound claim may ask for
 /// more.
@@ -19,7 +18,7 @@ pub(super) fn claim(new: &Value, old: &Value) -> Vec<Error> {
     let spec = |object: &Value| object.get("spec").cloned().unwrap_or_default();
     let (mut after, mut before) = (spec(new), spec(old));
     let annotation = |object: &Value| {
-        object.get("metadata").and_then(|metadata| metadata.get("annotations")?.get(CLASS)).cloned()
+        object.get("metadata").and_then(|metadata| metadata.get("annotations")?.get(STORAGE_CLASS)).cloned()
     };
     let mut errors = Vec::new();
     if text(&before, "volumeName").is_empty() {
@@ -27,7 +26,7 @@ pub(super) fn claim(new: &Value, old: &Value) -> Vec<Error> {
     }
     if annotation(new) != annotation(old) {
         let value = api::json::text(&annotation(new).unwrap_or_else(|| json!("")));
-        errors.push(invalid(format!("metadata.annotations.{CLASS}"), &value, "field is immutable"));
+        errors.push(invalid(format!("metadata.annotations.{STORAGE_CLASS}"), &value, "field is immutable"));
     }
     let class = after.get("storageClassName").filter(|class| !class.is_null());
     let first = before.get("storageClassName").is_none_or(Value::is_null)

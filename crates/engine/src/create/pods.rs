@@ -4,6 +4,7 @@
 use super::World;
 use crate::limits;
 use api::Object;
+use api::well_known::RANDOM_END;
 use apiserver::{Assumed, Refusal};
 use k8s_openapi::api::core::v1::{Node, Pod, PodTemplateSpec, Taint};
 
@@ -194,7 +195,7 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
         // The letters that a cluster would draw are unknown; the names are sent with other letters.
         let sent = name.replace('?', "x");
         pod.metadata.namespace = Some(plan.namespace.clone());
-        match sent.strip_suffix("xxxxx").filter(|_| name.ends_with(GENERATED)) {
+        match sent.strip_suffix(RANDOM_END).filter(|_| name.ends_with(GENERATED)) {
             Some(prefix) => pod.metadata.generate_name = Some(prefix.to_owned()),
             None => pod.metadata.name = Some(sent.clone()),
         }

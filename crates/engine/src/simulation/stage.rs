@@ -1,6 +1,7 @@
 //! The data of the stage that lanes do not hold: node, address, sandbox, volumes, and each container's runs, waits,
 //! gate and probes.
 
+use api::well_known::TOKEN_VOLUME;
 use k8s_openapi::api::core::v1::{Container, ContainerStatus, Pod, PodStatus, Volume as Written};
 use serde_json::Value;
 use simulator::trace::{
@@ -127,7 +128,7 @@ fn sandboxes(trace: &Trace, number: usize, pod: &PodTrace) -> Vec<Sandbox> {
 fn volumes(pod: &PodTrace, spec: &str) -> Vec<Volume> {
     let written = pod.bases.first().and_then(|pod| pod.spec.as_ref()).and_then(|spec| spec.volumes.as_ref());
     let volumes = written.into_iter().flatten().enumerate();
-    let shown = volumes.filter(|(_, volume)| !volume.name.starts_with("kube-api-access-"));
+    let shown = volumes.filter(|(_, volume)| !volume.name.starts_with(TOKEN_VOLUME));
     shown
         .map(|(place, volume)| Volume {
             name: volume.name.clone(),

@@ -2,14 +2,12 @@
 
 use api::Kubernetes;
 use api::collections::sort_by;
+use api::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs};
 use simulator::{Millis, Trace, trace};
 use view::Event;
-
-/// The component that sends the scheduler's events.
-const SCHEDULER: &str = "default-scheduler";
 
 /// The command of a person whose context names `namespace`; a namespace in the command itself takes precedence.
 pub(super) fn standing_in(namespace: &str, command: &str) -> String {
@@ -85,7 +83,7 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
     };
     let count = i32::try_from(event.count).ok();
     // The scheduler uses the newer API, whose events have their time in other fields.
-    if event.component == SCHEDULER {
+    if event.component == DEFAULT_SCHEDULER {
         let series =
             core::EventSeries { count, last_observed_time: Some(MicroTime(event.at.to_timestamp())) };
         return core::Event {

@@ -4,6 +4,7 @@
 use super::arguments::Arguments;
 use super::resource::singular;
 use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resource, rollout, split};
+use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -144,10 +145,7 @@ fn scale(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
     let target = resource::target(arguments)?;
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     if !scalable.contains(&target.resource) {
-        return Err(Output::failure(&format!(
-            "{}: the server could not find the requested resource",
-            crate::Word::NotFound
-        )));
+        return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     each(&target, objects, ["scaled", "scaled"], |_| {
         Ok(("strategic", Some("scale".to_owned()), json!({"spec": {"replicas": replicas}})))
@@ -181,10 +179,7 @@ fn patch(
     let objects = with_pods(cluster, objects);
     let subresource = arguments.value("subresource").map(str::to_owned);
     if subresource.as_ref().is_some_and(|name| !SUBRESOURCES.contains(&name.as_str())) {
-        return Err(Output::failure(&format!(
-            "{}: the server could not find the requested resource",
-            crate::Word::NotFound
-        )));
+        return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
     each(&target, &objects, words, |_| {
@@ -206,7 +201,7 @@ fn patch(
             "json" => format!(
                 "error decoding patch: json: cannot unmarshal {word} into Go value of type []handlers.jsonPatchOp"
             ),
-            _ => format!("json: cannot unmarshal {word} into Go value of type map[string]interface {{}}"),
+            _ => api::json::no_object(word),
         };
         Err(Output::failure(&format!("Error from server (BadRequest): {words}")))
     })

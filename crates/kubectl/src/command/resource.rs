@@ -6,6 +6,7 @@ use super::{Cluster, Output, meta};
 use crate::selector::Selector;
 use crate::{others, workloads};
 use api::Change;
+use api::kinds::SHORT;
 use serde_json::Value;
 
 use Scope::{Cluster as Whole, Namespace as Inside};
@@ -17,59 +18,59 @@ enum Scope {
     Cluster,
 }
 
-/// A type: its plural name with group, its singular, its short names, its scope.
-type Type = (&'static str, &'static str, &'static [&'static str], Scope);
+/// A type: its plural name with group, its singular, which is its kind's name in small letters, its scope.
+type Type = (&'static str, &'static str, Scope);
 
 /// Those of a stock cluster that people ask for.
 const TYPES: &[Type] = &[
-    ("pods", "pod", &["po"], Inside),
-    ("events", "event", &["ev"], Inside),
-    ("services", "service", &["svc"], Inside),
-    ("deployments.apps", "deployment", &["deploy"], Inside),
-    ("replicasets.apps", "replicaset", &["rs"], Inside),
-    ("statefulsets.apps", "statefulset", &["sts"], Inside),
-    ("daemonsets.apps", "daemonset", &["ds"], Inside),
-    ("jobs.batch", "job", &[], Inside),
-    ("cronjobs.batch", "cronjob", &["cj"], Inside),
-    ("replicationcontrollers", "replicationcontroller", &["rc"], Inside),
-    ("podtemplates", "podtemplate", &[], Inside),
-    ("configmaps", "configmap", &["cm"], Inside),
-    ("secrets", "secret", &[], Inside),
-    ("serviceaccounts", "serviceaccount", &["sa"], Inside),
-    ("persistentvolumeclaims", "persistentvolumeclaim", &["pvc"], Inside),
-    ("persistentvolumes", "persistentvolume", &["pv"], Whole),
-    ("limitranges", "limitrange", &["limits"], Inside),
-    ("resourcequotas", "resourcequota", &["quota"], Inside),
-    ("endpoints", "endpoints", &["ep"], Inside),
-    ("endpointslices.discovery.k8s.io", "endpointslice", &[], Inside),
-    ("nodes", "node", &["no"], Whole),
-    ("namespaces", "namespace", &["ns"], Whole),
-    ("componentstatuses", "componentstatus", &["cs"], Whole),
-    ("controllerrevisions.apps", "controllerrevision", &[], Inside),
-    ("ingresses.networking.k8s.io", "ingress", &["ing"], Inside),
-    ("ingressclasses.networking.k8s.io", "ingressclass", &[], Whole),
-    ("networkpolicies.networking.k8s.io", "networkpolicy", &["netpol"], Inside),
-    ("poddisruptionbudgets.policy", "poddisruptionbudget", &["pdb"], Inside),
-    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler", &["hpa"], Inside),
-    ("priorityclasses.scheduling.k8s.io", "priorityclass", &["pc"], Whole),
-    ("runtimeclasses.node.k8s.io", "runtimeclass", &[], Whole),
-    ("storageclasses.storage.k8s.io", "storageclass", &["sc"], Whole),
-    ("volumeattachments.storage.k8s.io", "volumeattachment", &[], Whole),
-    ("volumeattributesclasses.storage.k8s.io", "volumeattributesclass", &["vac"], Whole),
-    ("csidrivers.storage.k8s.io", "csidriver", &[], Whole),
-    ("csinodes.storage.k8s.io", "csinode", &[], Whole),
-    ("leases.coordination.k8s.io", "lease", &[], Inside),
-    ("roles.rbac.authorization.k8s.io", "role", &[], Inside),
-    ("rolebindings.rbac.authorization.k8s.io", "rolebinding", &[], Inside),
-    ("clusterroles.rbac.authorization.k8s.io", "clusterrole", &[], Whole),
-    ("clusterrolebindings.rbac.authorization.k8s.io", "clusterrolebinding", &[], Whole),
-    ("customresourcedefinitions.apiextensions.k8s.io", "customresourcedefinition", &["crd", "crds"], Whole),
-    ("apiservices.apiregistration.k8s.io", "apiservice", &[], Whole),
-    ("certificatesigningrequests.certificates.k8s.io", "certificatesigningrequest", &["csr"], Whole),
-    ("resourceclaims.resource.k8s.io", "resourceclaim", &[], Inside),
-    ("resourceclaimtemplates.resource.k8s.io", "resourceclaimtemplate", &[], Inside),
-    ("deviceclasses.resource.k8s.io", "deviceclass", &[], Whole),
-    ("resourceslices.resource.k8s.io", "resourceslice", &[], Whole),
+    ("pods", "pod", Inside),
+    ("events", "event", Inside),
+    ("services", "service", Inside),
+    ("deployments.apps", "deployment", Inside),
+    ("replicasets.apps", "replicaset", Inside),
+    ("statefulsets.apps", "statefulset", Inside),
+    ("daemonsets.apps", "daemonset", Inside),
+    ("jobs.batch", "job", Inside),
+    ("cronjobs.batch", "cronjob", Inside),
+    ("replicationcontrollers", "replicationcontroller", Inside),
+    ("podtemplates", "podtemplate", Inside),
+    ("configmaps", "configmap", Inside),
+    ("secrets", "secret", Inside),
+    ("serviceaccounts", "serviceaccount", Inside),
+    ("persistentvolumeclaims", "persistentvolumeclaim", Inside),
+    ("persistentvolumes", "persistentvolume", Whole),
+    ("limitranges", "limitrange", Inside),
+    ("resourcequotas", "resourcequota", Inside),
+    ("endpoints", "endpoints", Inside),
+    ("endpointslices.discovery.k8s.io", "endpointslice", Inside),
+    ("nodes", "node", Whole),
+    ("namespaces", "namespace", Whole),
+    ("componentstatuses", "componentstatus", Whole),
+    ("controllerrevisions.apps", "controllerrevision", Inside),
+    ("ingresses.networking.k8s.io", "ingress", Inside),
+    ("ingressclasses.networking.k8s.io", "ingressclass", Whole),
+    ("networkpolicies.networking.k8s.io", "networkpolicy", Inside),
+    ("poddisruptionbudgets.policy", "poddisruptionbudget", Inside),
+    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler", Inside),
+    ("priorityclasses.scheduling.k8s.io", "priorityclass", Whole),
+    ("runtimeclasses.node.k8s.io", "runtimeclass", Whole),
+    ("storageclasses.storage.k8s.io", "storageclass", Whole),
+    ("volumeattachments.storage.k8s.io", "volumeattachment", Whole),
+    ("volumeattributesclasses.storage.k8s.io", "volumeattributesclass", Whole),
+    ("csidrivers.storage.k8s.io", "csidriver", Whole),
+    ("csinodes.storage.k8s.io", "csinode", Whole),
+    ("leases.coordination.k8s.io", "lease", Inside),
+    ("roles.rbac.authorization.k8s.io", "role", Inside),
+    ("rolebindings.rbac.authorization.k8s.io", "rolebinding", Inside),
+    ("clusterroles.rbac.authorization.k8s.io", "clusterrole", Whole),
+    ("clusterrolebindings.rbac.authorization.k8s.io", "clusterrolebinding", Whole),
+    ("customresourcedefinitions.apiextensions.k8s.io", "customresourcedefinition", Whole),
+    ("apiservices.apiregistration.k8s.io", "apiservice", Whole),
+    ("certificatesigningrequests.certificates.k8s.io", "certificatesigningrequest", Whole),
+    ("resourceclaims.resource.k8s.io", "resourceclaim", Inside),
+    ("resourceclaimtemplates.resource.k8s.io", "resourceclaimtemplate", Inside),
+    ("deviceclasses.resource.k8s.io", "deviceclass", Whole),
+    ("resourceslices.resource.k8s.io", "resourceslice", Whole),
 ];
 
 /// The types of the category `all`, in the order of the API server's discovery.
@@ -90,12 +91,13 @@ const ALL: [&str; 10] = [
 pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
     let lower = name.to_lowercase();
     let (short, group) = lower.split_once('.').unwrap_or((&lower, ""));
-    let found = TYPES.iter().find(|(plural, singular, shorts, _)| {
+    let is_short = |kind: &str| SHORT.iter().any(|(own, of)| *own == short && of.eq_ignore_ascii_case(kind));
+    let found = TYPES.iter().find(|(plural, singular, _)| {
         let (bare, own) = plural.split_once('.').unwrap_or((plural, ""));
         // `deployments.apps`, `deployments.v1.apps`.
         let is_group =
             group.is_empty() || group == own || group.split_once('.').is_some_and(|(_, rest)| rest == own);
-        is_group && ([bare, *singular].contains(&short) || shorts.contains(&short))
+        is_group && ([bare, *singular].contains(&short) || is_short(singular))
     });
     let unknown = || {
         let bare = name.split_once('.').map_or(name, |(bare, _)| bare);
@@ -113,13 +115,13 @@ pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
 /// ```
 pub fn type_named(name: &str) -> Option<(&'static str, bool)> {
     let plural = plural(name).ok()?;
-    let is_short = TYPES.iter().any(|(_, _, shorts, _)| shorts.contains(&&*name.to_lowercase()));
+    let is_short = SHORT.iter().any(|(short, _)| *short == name.to_lowercase());
     Some((plural, is_short))
 }
 
 /// Whether the objects of a type are in a namespace.
 pub(super) fn is_namespaced(resource: &str) -> bool {
-    TYPES.iter().any(|(plural, _, _, scope)| *plural == resource && *scope == Inside)
+    TYPES.iter().any(|(plural, _, scope)| *plural == resource && *scope == Inside)
 }
 
 /// Types of which every cluster has objects that no text names, so that a list of ours would not be the whole.
@@ -349,7 +351,7 @@ fn unselectable(resource: &str, selector: &str, why: &str) -> Output {
 
 /// `deployment.apps` of `deployments.apps`.
 pub(super) fn singular(plural: &str) -> String {
-    let bare = TYPES.iter().find(|(name, ..)| *name == plural).map_or(plural, |(_, singular, ..)| *singular);
+    let bare = TYPES.iter().find(|(name, ..)| *name == plural).map_or(plural, |(_, singular, _)| *singular);
     match plural.split_once('.') {
         Some((_, group)) => format!("{bare}.{group}"),
         None => bare.to_owned(),

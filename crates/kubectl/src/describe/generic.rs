@@ -4,6 +4,7 @@
 use super::objects::{identity, marks};
 use super::writer::Writer;
 use crate::Cluster;
+use api::json::go_text;
 use serde_json::{Map, Value};
 
 /// Fields that stand above the others already, and one that nobody reads.
@@ -37,22 +38,12 @@ fn content(w: &mut Writer, level: usize, fields: &Map<String, Value>, inside: &s
                 for one in all {
                     match one.as_object() {
                         Some(fields) => content(w, level + 1, fields, ""),
-                        None => w.line(level + 1, &go(one)),
+                        None => w.line(level + 1, &go_text(one)),
                     }
                 }
             }
-            other => w.field(level, &title, &go(other)),
+            other => w.field(level, &title, &go_text(other)),
         }
-    }
-}
-
-/// A value as Go's `%v` prints it.
-fn go(value: &Value) -> String {
-    match value {
-        Value::Null => "<nil>".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(all) => format!("[{}]", all.iter().map(go).collect::<Vec<_>>().join(" ")),
-        other => other.to_string(),
     }
 }
 

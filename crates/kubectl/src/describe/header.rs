@@ -4,15 +4,13 @@
 use super::writer::Writer;
 use super::{containers, date, pairs, text};
 use crate::age;
+use api::well_known::LAST_APPLIED;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Pod, PodSpec, PodStatus};
 use std::collections::BTreeMap;
 
 /// Annotations longer than this stand on lines of their own, each cut there.
 pub(super) const LONG: usize = 140;
-
-/// The annotation that `kubectl apply` leaves behind, which is not shown.
-const HIDDEN: &str = "kubectl.kubernetes.io/last-applied-configuration";
 
 pub(super) fn write(w: &mut Writer, pod: &Pod, spec: &PodSpec, status: &PodStatus, now: Timestamp) {
     w.field(0, "Name", text(pod.metadata.name.as_ref()));
@@ -82,7 +80,7 @@ fn addresses(w: &mut Writer, status: &PodStatus) {
 pub(super) fn annotations(w: &mut Writer, annotations: Option<&BTreeMap<String, String>>) {
     w.write(0, "Annotations:\t");
     let mut first = true;
-    for (key, value) in annotations.into_iter().flatten().filter(|(key, _)| *key != HIDDEN) {
+    for (key, value) in annotations.into_iter().flatten().filter(|(key, _)| *key != LAST_APPLIED) {
         if !first {
             w.write(0, "\t");
         }

@@ -4,6 +4,7 @@ use super::objects::{dated, marks};
 use super::writer::Writer;
 use crate::Cluster;
 use crate::others::{age_of, items, quantity, roles, text};
+use api::well_known::LEASES;
 use api::{Kubernetes, Quantity};
 use k8s_openapi::api::core::v1::Pod;
 use resources::{Options, Totals};
@@ -55,7 +56,7 @@ pub(super) fn write(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
 fn lease(w: &mut Writer, node: &Value, cluster: &Cluster<'_>) {
     let is_its = |one: &&Value| {
         text(one, "/kind") == "Lease"
-            && text(one, "/metadata/namespace") == "kube-node-lease"
+            && text(one, "/metadata/namespace") == LEASES
             && text(one, "/metadata/name") == text(node, "/metadata/name")
     };
     let Some(lease) = cluster.workloads.iter().find(is_its) else { return };

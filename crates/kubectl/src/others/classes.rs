@@ -5,6 +5,7 @@ use super::{items, text, text_or};
 use crate::describe::objects::{controller, number};
 use crate::row::NONE;
 use crate::workloads::{Heads, labels};
+use api::well_known::DEFAULT_STORAGE_CLASS;
 use serde_json::Value;
 
 /// The heads of the columns behind the name.
@@ -98,10 +99,7 @@ pub(super) fn cells(object: &Value, resource: &str, age: String) -> Vec<String> 
 /// Whether an annotation makes a class the one of objects that name none: its name is printed with that.
 pub(crate) fn is_default(object: &Value, resource: &str) -> bool {
     let keys: &[&str] = match resource {
-        "storageclasses.storage.k8s.io" => &[
-            "storageclass.kubernetes.io/is-default-class",
-            "storageclass.beta.kubernetes.io/is-default-class",
-        ],
+        "storageclasses.storage.k8s.io" => &DEFAULT_STORAGE_CLASS,
         "ingressclasses.networking.k8s.io" => &["ingressclass.kubernetes.io/is-default-class"],
         _ => return false,
     };

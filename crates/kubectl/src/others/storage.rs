@@ -4,6 +4,7 @@
 use super::{items, text, text_or};
 use crate::Word;
 use api::Quantity;
+use api::well_known::STORAGE_CLASS;
 use serde_json::Value;
 
 const UNSET: &str = "<unset>";
@@ -51,8 +52,8 @@ fn phase(object: &Value) -> &str {
 
 /// The StorageClass, by its old annotation or by the field.
 pub(crate) fn class(object: &Value) -> &str {
-    const OLD: &str = "/metadata/annotations/volume.beta.kubernetes.io~1storage-class";
-    text_or(object, OLD, text(object, "/spec/storageClassName"))
+    let annotation = object.pointer("/metadata/annotations").and_then(|all| all.get(STORAGE_CLASS)?.as_str());
+    annotation.unwrap_or_else(|| text(object, "/spec/storageClassName"))
 }
 
 /// An amount as Kubernetes prints it; one that is not there is nothing.

@@ -8,6 +8,7 @@ use crate::words::Word;
 use crate::world::{Machine, World};
 use api::Quantity;
 use api::collections::sort_by_key;
+use api::well_known::NO_PROVISIONER;
 use k8s_openapi::api::core::v1::{Node, PersistentVolume, PersistentVolumeClaim, Pod};
 use std::collections::BTreeSet;
 
@@ -152,7 +153,7 @@ fn is_reserved(volume: &PersistentVolume, claim: &PersistentVolumeClaim) -> bool
 fn can_provision(claim: &PersistentVolumeClaim, machine: &Machine<'_>, cluster: &Cluster) -> bool {
     let Some(class) = cluster.storage_class(class_name(claim, cluster)) else { return false };
     let provisioner = class.provisioner.as_str();
-    if provisioner.is_empty() || provisioner == "kubernetes.io/no-provisioner" {
+    if provisioner.is_empty() || provisioner == NO_PROVISIONER {
         return false;
     }
     let topologies = class.allowed_topologies.as_deref().unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use crate::cluster::{Cluster, pod_namespace};
 use crate::world::spec_of;
-use api::well_known::DEFAULT_STORAGE_CLASS;
+use api::well_known::{BIND_COMPLETED, DEFAULT_STORAGE_CLASS, STORAGE_CLASS};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod};
 use k8s_openapi::api::storage::v1::StorageClass;
 
@@ -35,7 +35,7 @@ pub(super) fn claimed<'a>(pod: &'a Pod, cluster: &'a Cluster) -> impl Iterator<I
 /// A claim's storage class: by annotation, by field, or the cluster's default when nothing is written.
 pub(crate) fn class_name<'a>(claim: &'a PersistentVolumeClaim, cluster: &'a Cluster) -> &'a str {
     let annotations = claim.metadata.annotations.as_ref();
-    let by_annotation = annotations.and_then(|all| all.get("volume.beta.kubernetes.io/storage-class"));
+    let by_annotation = annotations.and_then(|all| all.get(STORAGE_CLASS));
     let written = claim.spec.as_ref().and_then(|spec| spec.storage_class_name.as_ref());
     match by_annotation.or(written) {
         Some(name) => name,
@@ -62,8 +62,7 @@ pub(crate) fn volume_name(claim: &PersistentVolumeClaim) -> Option<&str> {
 /// Whether the binding is done.
 pub(crate) fn is_bound(claim: &PersistentVolumeClaim) -> bool {
     let annotations = claim.metadata.annotations.as_ref();
-    volume_name(claim).is_some()
-        && annotations.is_some_and(|all| all.contains_key("pv.kubernetes.io/bind-completed"))
+    volume_name(claim).is_some() && annotations.is_some_and(|all| all.contains_key(BIND_COMPLETED))
 }
 
 /// Whether binding waits for the Pod to be scheduled.

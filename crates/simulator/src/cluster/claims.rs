@@ -6,13 +6,13 @@ use crate::fit;
 use crate::latency;
 use crate::world::{Effects, NODE, PodState, Timer, Workload, World};
 use api::Object;
+use api::well_known::{BIND_COMPLETED, NO_PROVISIONER};
 use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, PodSpec};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
 pub(crate) const CLAIM: &str = "PersistentVolumeClaim";
 pub(crate) const VOLUME: &str = "PersistentVolume";
-const BIND_COMPLETED: &str = "pv.kubernetes.io/bind-completed";
 const BOUND_BY_CONTROLLER: &str = "pv.kubernetes.io/bound-by-controller";
 
 /// How a claim gets its volume.
@@ -83,7 +83,7 @@ pub(crate) fn provisioner<'a>(world: &'a World, name: &str) -> Option<&'a str> {
 pub(crate) fn mode(world: &World, claim: &Workload) -> Mode {
     match class(world, text(claim, "/spec/storageClassName")) {
         Some(class) if text(class, "/volumeBindingMode") == "WaitForFirstConsumer" => {
-            let inside = text(class, "/provisioner") == "kubernetes.io/no-provisioner";
+            let inside = text(class, "/provisioner") == NO_PROVISIONER;
             if inside { Mode::Waits } else { Mode::WaitsForProvisioner }
         }
         _ => Mode::Immediate,
@@ -223,7 +223,7 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
                 waits.at(world.now(), Timer::Control(index));
             }
             if is_bound(claim) && nodes::is_anywhere(world) && is_taken(world, claim, state) {
-                unfit = unfit.or(Some((IN_USE, false)));
+                unfit = unfit.or(Some((scheduling::Word::OncePod.text(), false)));
             }
             continue;
         }
@@ -238,9 +238,9 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
             let volume = text(claim, "/spec/volumeName");
             let volume = of_kind(world, VOLUME).find(|(_, one)| one.name == volume);
             if is_taken(world, claim, state) {
-                unfit = unfit.or(Some((IN_USE, false)));
+                unfit = unfit.or(Some((scheduling::Word::OncePod.text(), false)));
             } else if volume.is_some_and(|(_, volume)| !is_on_node(world, volume, None)) {
-                unfit = unfit.or(Some(("node(s) had volume node affinity conflict", true)));
+                unfit = unfit.or(Some((scheduling::Word::VolumeAffinity.text(), true)));
             }
             continue;
         }
@@ -254,7 +254,7 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
                 waits.at(world.now() + latency::BIND_VOLUMES, Timer::Schedule(pod));
             }
             (Mode::Waits, None) => {
-                unfit = unfit.or(Some(("node(s) didn't find available persistent volumes to bind", true)));
+                unfit = unfit.or(Some((scheduling::Word::NothingToBind.text(), true)));
             }
             (Mode::WaitsForProvisioner, None) => waits.at(world.now(), Timer::Control(index)),
         }
@@ -265,9 +265,6 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
         None => Readiness::Wait(waits),
     }
 }
-
-/// The scheduler's words where only one Pod may use a claim and another one does.
-const IN_USE: &str = "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod";
 
 /// Whether only one Pod may use a claim and another one does.
 fn is_taken(world: &World, claim: &Workload, state: &PodState) -> bool {

@@ -9,6 +9,7 @@ use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
 use api::collections::sort_by_key;
+use api::well_known::{DEFAULT_SCHEDULER, GATED};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodSpec, PodStatus};
 use scheduling::{Outcome, other_scheduler};
 use serde_json::Value;
@@ -83,7 +84,7 @@ pub(super) fn event(state: &PodState, type_: EventType, reason: Word, message: S
         type_,
         reason,
         message,
-        component: "default-scheduler",
+        component: DEFAULT_SCHEDULER,
     })
 }
 
@@ -116,8 +117,7 @@ fn scheduled(
 
 /// A Pod with scheduling gates waits without an event.
 pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
-    let message = "Scheduling is blocked due to non-empty scheduling gates";
-    let status = scheduled(world, state, "False", Some(Word::SchedulingGated), Some(message));
+    let status = scheduled(world, state, "False", Some(Word::SchedulingGated), Some(GATED));
     if *state.api.status == status {
         return Effects::none();
     }

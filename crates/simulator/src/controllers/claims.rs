@@ -7,6 +7,7 @@ use crate::cluster::scheduler;
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
+use api::well_known::NO_PROVISIONER;
 use api::{Object, Quantity};
 use k8s_openapi::api::apps::v1::StatefulSet;
 use serde_json::{Value, json};
@@ -154,7 +155,7 @@ fn failing(world: &World, claim: &Workload) -> (EventType, Word, String) {
             let message = format!("storageclass.storage.k8s.io {class:?} not found");
             (EventType::Warning, Word::ProvisioningFailed, message)
         }
-        Some(name @ "kubernetes.io/no-provisioner") => {
+        Some(name @ NO_PROVISIONER) => {
             (EventType::Warning, Word::ProvisioningFailed, format!("no volume plugin matched name: {name}"))
         }
         Some(name) => {

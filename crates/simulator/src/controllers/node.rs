@@ -10,12 +10,10 @@ use crate::world::{
 };
 use crate::{Millis, Word, latency};
 use api::Object;
+use api::well_known::{UNREACHABLE, UNSCHEDULABLE};
 use k8s_openapi::api::core::v1::{PodStatus, Taint};
 use serde_json::{Value, json};
 use std::rc::Rc;
-
-const CORDONED: &str = "node.kubernetes.io/unschedulable";
-const UNREACHABLE: &str = "node.kubernetes.io/unreachable";
 
 /// The one node of a cluster of which nothing else is told.
 pub(crate) fn first(world: &World) -> Effects {
@@ -97,7 +95,7 @@ pub(super) fn control(world: &World, index: WorkloadId, node: &Workload) -> Effe
     };
     let lost = nodes::ready(node) == "Unknown";
     let was_lost = has.iter().any(|taint| taint.key == UNREACHABLE);
-    ask(CORDONED, "NoSchedule", nodes::is_cordoned(node));
+    ask(UNSCHEDULABLE, "NoSchedule", nodes::is_cordoned(node));
     ask(UNREACHABLE, "NoSchedule", lost);
     // When all nodes are lost at once the fault is thought to be the network's, and no Pod is ended.
     if lost && was_lost && nodes::all(world).any(|(_, other)| nodes::ready(other) == "True") {

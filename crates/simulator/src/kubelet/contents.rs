@@ -3,11 +3,9 @@
 
 use crate::world::{Cluster, PodState};
 use api::collections::Map;
+use api::well_known::ROOT_CERTIFICATE;
 use k8s_openapi::api::core::v1::{KeyToPath, Volume};
 use std::collections::BTreeSet;
-
-/// The ConfigMap with the cluster's certificate, which each namespace has.
-const ROOT_CERTIFICATE: &str = "kube-root-ca.crt";
 
 /// A part of a volume: an object's entries as files.
 struct Part<'a> {

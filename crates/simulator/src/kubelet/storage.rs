@@ -7,14 +7,13 @@ use crate::scenario::Write;
 use crate::trace::EventType;
 use crate::world::{Effects, KubeletPod, NodeEffect, PodId, PodState, Stage, Timer, WorkerEffect, World};
 use api::Quantity;
+use api::well_known::SYSTEM_PRIORITY;
 use k8s_openapi::api::core::v1::{PodStatus, Volume};
 
 /// Bytes in an MB of a scenario.
 const MEGABYTE: i64 = 1_000_000;
 /// The grace period of an eviction that cannot wait, in seconds.
 const GRACE: i64 = 1;
-/// Pods of this priority and above are not evicted.
-const CRITICAL: i32 = 2_000_000_000;
 
 /// A container was started: if it is going to write, the kubelet's next look matters.
 pub(super) fn arm(world: &World, state: &PodState, container: usize) -> Effects {
@@ -69,7 +68,7 @@ pub(crate) fn look(world: &World) -> Effects {
 }
 
 fn is_critical(state: &PodState) -> bool {
-    state.shape.spec.priority.is_some_and(|priority| priority >= CRITICAL)
+    state.shape.spec.priority.is_some_and(|priority| priority >= SYSTEM_PRIORITY)
 }
 
 /// Stops a Pod; its object stays.

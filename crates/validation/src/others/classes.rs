@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::well_known::system_priority;
+use api::well_known::{HIGHEST_USER_PRIORITY, system_priority};
 use k8s_openapi::api::core::v1::{ResourceRequirements, Toleration};
 
 use super::{At, check_word, texts_of};
@@ -20,8 +20,6 @@ pub(crate) static PRIORITY: Rule = rule!(
     Forbidden "metadata.name" "priority class names with 'system-' prefix"
 );
 
-const HIGHEST: i64 = 1_000_000_000;
-
 pub(super) fn priority(object: &At<'_>, _: &Context<'_>, errors: &mut Errors) {
     let metadata = object.field("metadata");
     let (name, value) = (metadata.field("name"), object.field("value"));
@@ -32,8 +30,8 @@ pub(super) fn priority(object: &At<'_>, _: &Context<'_>, errors: &mut Errors) {
             );
             errors.of(&PRIORITY).forbidden(&name.path, detail);
         }
-    } else if value.integer() > HIGHEST {
-        let detail = format!("maximum allowed value of a user defined priority is {HIGHEST}");
+    } else if value.integer() > i64::from(HIGHEST_USER_PRIORITY) {
+        let detail = format!("maximum allowed value of a user defined priority is {HIGHEST_USER_PRIORITY}");
         errors.of(&PRIORITY).forbidden(&value.path, detail);
     }
     let policy = object.field("preemptionPolicy");

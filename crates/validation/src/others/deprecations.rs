@@ -1,6 +1,7 @@
 //! The server's warnings about labels of nodes, annotations and fields of old, and about keys that are no keys. Upstream: GetWarningsForStorageClass and GetWarningsForRuntimeClass, pkg/api; WarningsOnCreate of the
 //! strategies below pkg/registry.
 
+use api::well_known::{ENFORCE_MOUNTABLE_SECRETS, STORAGE_CLASS};
 use api::{Change, Kubernetes};
 
 use super::At;
@@ -36,10 +37,7 @@ pub(super) fn volume_annotations(object: &At<'_>, kubernetes: &Kubernetes) -> Ve
             warnings.push(format!("metadata.annotations[{key}]: {words}"));
         }
     };
-    told(
-        "volume.beta.kubernetes.io/storage-class",
-        "deprecated since v1.8; use \"storageClassName\" attribute instead",
-    );
+    told(STORAGE_CLASS, "deprecated since v1.8; use \"storageClassName\" attribute instead");
     if kubernetes.has(Change::MountOptionsDeprecated) {
         told(
             "volume.beta.kubernetes.io/mount-options",
@@ -67,14 +65,15 @@ pub(super) fn volume_affinity(object: &At<'_>) -> Vec<String> {
 
 /// An account that guards its Secrets.
 pub(super) fn service_account(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
-    const GUARD: &str = "kubernetes.io/enforce-mountable-secrets";
     let metadata = object.field("metadata");
     let annotations = metadata.field("annotations");
-    if !annotations.entry(GUARD).is_given() || !kubernetes.has(Change::MountableSecretsDeprecated) {
+    if !annotations.entry(ENFORCE_MOUNTABLE_SECRETS).is_given()
+        || !kubernetes.has(Change::MountableSecretsDeprecated)
+    {
         return Vec::new();
     }
     vec![format!(
-        "metadata.annotations[{GUARD}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"
+        "metadata.annotations[{ENFORCE_MOUNTABLE_SECRETS}]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"
     )]
 }
 

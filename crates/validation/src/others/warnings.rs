@@ -1,6 +1,7 @@
 //! The server's warnings about the kinds without a Pod. Upstream: GetWarningsForService, GetWarningsForPersistentVolume
 //! and their like below pkg/api; WarningsOnCreate of the strategies below pkg/registry.
 
+use api::well_known::STORAGE_CLASS;
 use api::{Change, Gate, Kubernetes};
 use serde_json::Value;
 
@@ -184,12 +185,11 @@ fn persistent_volume(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
 }
 
 fn claim(object: &At<'_>) -> Vec<String> {
-    const CLASS: &str = "volume.beta.kubernetes.io/storage-class";
     let mut warnings = Vec::new();
     let metadata = object.field("metadata");
-    if metadata.field("annotations").entry(CLASS).is_given() {
+    if metadata.field("annotations").entry(STORAGE_CLASS).is_given() {
         warnings.push(format!(
-            "metadata.annotations[{CLASS}]: deprecated since v1.8; use \"storageClassName\" attribute instead"
+            "metadata.annotations[{STORAGE_CLASS}]: deprecated since v1.8; use \"storageClassName\" attribute instead"
         ));
     }
     let spec = object.field("spec");
@@ -209,7 +209,7 @@ fn claim(object: &At<'_>) -> Vec<String> {
 fn ingress(object: &At<'_>) -> Vec<String> {
     const CLASS: &str = "kubernetes.io/ingress.class";
     let metadata = object.field("metadata");
-    let is_old = metadata.field("annotations").entry(CLASS).is_given();
+    let is_old = metadata.field("annotations").entry(STORAGE_CLASS).is_given();
     if is_old && !object.field("spec").field("ingressClassName").is_given() {
         return vec![format!(
             "annotation \"{CLASS}\" is deprecated, please use 'spec.ingressClassName' instead"

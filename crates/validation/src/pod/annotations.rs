@@ -2,13 +2,13 @@
 //! Upstream: ValidatePodSpecificAnnotations, pkg/apis/core/validation/validation.go.
 
 use api::FieldPath;
+use api::well_known::MIRROR;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use crate::Errors;
 use crate::pod::{app_armor, seccomp, tolerations};
 use crate::site::{PodSite, text};
 
-const MIRROR: &str = "kubernetes.io/config.mirror";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
 pub(crate) fn check(metadata: &ObjectMeta, path: &FieldPath<'_>, site: &PodSite<'_>, errors: &mut Errors) {

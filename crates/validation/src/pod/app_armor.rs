@@ -2,6 +2,7 @@
 //! Upstream: ValidateAppArmorPodAnnotations, ValidateAppArmorProfileField,
 //! validateAppArmorAnnotationsAndFieldsMatchOnCreate, pkg/apis/core/validation/validation.go.
 
+use api::well_known::{APP_ARMOR, LONGEST_APP_ARMOR_PROFILE};
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::FieldPath;
@@ -12,10 +13,7 @@ use crate::bad_value::{self, word};
 use crate::site::{PodSite, each_container};
 use crate::{Errors, go};
 
-const KEY: &str = "container.apparmor.security.beta.kubernetes.io/";
 const LOCALHOST: &str = "localhost/";
-/// The longest path that Linux takes, without its end mark.
-const LONGEST_PROFILE: usize = 4095;
 
 pub(crate) fn check_annotations(
     annotations: &BTreeMap<String, String>,
@@ -31,7 +29,7 @@ pub(crate) fn check_annotations(
         names.insert(container.name.clone());
     });
     for (key, profile) in annotations {
-        let Some(name) = key.strip_prefix(KEY) else { continue };
+        let Some(name) = key.strip_prefix(APP_ARMOR) else { continue };
         if !names.contains(name) {
             errors.invalid(&path.key(key), name, "container not found");
         }
@@ -47,7 +45,7 @@ pub(crate) fn check_annotations(
 
 /// Whether any annotation is about AppArmor; few Pods have one.
 fn speaks(annotations: &BTreeMap<String, String>) -> bool {
-    annotations.keys().any(|key| key.starts_with(KEY))
+    annotations.keys().any(|key| key.starts_with(APP_ARMOR))
 }
 
 /// `appArmorProfile` of a Pod or a container.
@@ -61,8 +59,8 @@ pub(crate) fn check_field(profile: &AppArmorProfile, path: &FieldPath<'_>, error
             } else if file.is_empty() {
                 errors.required(&file_path, "must be set when AppArmor type is Localhost");
             }
-            if file.len() > LONGEST_PROFILE {
-                errors.too_long(&file_path, LONGEST_PROFILE);
+            if file.len() > LONGEST_APP_ARMOR_PROFILE {
+                errors.too_long(&file_path, LONGEST_APP_ARMOR_PROFILE);
             }
         }
         ("RuntimeDefault" | "Unconfined", None) => {}
@@ -90,7 +88,7 @@ pub(crate) fn check_annotations_and_fields(metadata: &ObjectMeta, site: &PodSite
     each_container(site, |path, container| {
         let context = container.security_context.as_ref();
         let profile = context.and_then(|context| context.app_armor_profile.as_ref()).or(of_pod);
-        let annotation = annotations.get(&format!("{KEY}{}", container.name));
+        let annotation = annotations.get(&format!("{APP_ARMOR}{}", container.name));
         if let (Some(profile), Some(annotation)) = (profile, annotation) {
             check_match(annotation, profile, &path.field("securityContext.appArmorProfile"), errors);
         }

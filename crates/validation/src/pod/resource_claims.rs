@@ -1,5 +1,6 @@
 //! `resourceClaims`. Upstream: validatePodResourceClaims, pkg/apis/core/validation/validation.go.
 
+use api::well_known::MIRROR;
 use std::collections::BTreeSet;
 
 use api::FieldPath;
@@ -15,8 +16,6 @@ pub(crate) static RESOURCE_CLAIM: Rule = rule!(
     Invalid ".resourceClaims" "may be specified",
     Invalid ".resourceClaims" "must specify one of"
 );
-
-const MIRROR: &str = "kubernetes.io/config.mirror";
 
 pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     let annotations = site.metadata.and_then(|metadata| metadata.annotations.as_ref());

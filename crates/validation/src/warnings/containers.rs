@@ -1,6 +1,7 @@
 //! Containers: old annotations, fractions of bytes, variables that hide others.
 //! Upstream: warningsForPodSpecAndMeta, pkg/api/pod/warnings.go.
 
+use api::well_known::APP_ARMOR;
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{FieldPath, Quantity};
@@ -12,7 +13,6 @@ use crate::site::{each_container_of, items, text};
 
 const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
-const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
 
 pub(super) fn check_overhead(site: &Site<'_>, warnings: &mut Vec<String>) {
     let path = site.path.field("spec.overhead");

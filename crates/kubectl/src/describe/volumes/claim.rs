@@ -5,10 +5,8 @@ use super::super::header::{LONG, annotations, shorten};
 use super::super::writer::Writer;
 use super::super::{pairs, text, yes};
 use super::source;
+use api::well_known::STORAGE_CLASS;
 use k8s_openapi::api::core::v1::{PersistentVolumeClaimTemplate, Volume};
-
-/// Older clusters named the class here; it wins over the field.
-const CLASS_ANNOTATION: &str = "volume.beta.kubernetes.io/storage-class";
 
 /// Writes the source when it is one of these.
 pub(super) fn write(w: &mut Writer, volume: &Volume) -> bool {
@@ -45,7 +43,7 @@ fn write_template(w: &mut Writer, template: &PersistentVolumeClaimTemplate) {
     let metadata = template.metadata.as_ref();
     let notes = metadata.and_then(|metadata| metadata.annotations.as_ref());
     let class =
-        notes.and_then(|notes| notes.get(CLASS_ANNOTATION)).or(template.spec.storage_class_name.as_ref());
+        notes.and_then(|notes| notes.get(STORAGE_CLASS)).or(template.spec.storage_class_name.as_ref());
     w.field(0, "StorageClass", text(class));
     w.field(0, "Volume", text(template.spec.volume_name.as_ref()));
     w.list(0, "Labels", &pairs(metadata.and_then(|metadata| metadata.labels.as_ref())));

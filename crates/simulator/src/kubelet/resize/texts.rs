@@ -24,9 +24,7 @@ pub(super) fn told(head: &str, shape: &Shape, generation: i64, error: &str) -> S
     if !error.is_empty() {
         summary.insert("error".to_owned(), error.into());
     }
-    let summary = Value::Object(summary).to_string();
-    // As Go writes it, safe in a page.
-    let summary = summary.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    let summary = api::json::html_safe(&Value::Object(summary).to_string());
     format!("{head}: {summary}")
 }
 
