@@ -18,8 +18,6 @@
 #![forbid(unsafe_code)]
 
 mod create;
-mod keyed;
-mod merge;
 mod names;
 mod other;
 mod own;
@@ -32,11 +30,10 @@ mod update;
 
 pub use admission::{Allocatable, Assumed};
 pub use create::{Attempt, attempt, bounded, create};
-pub use merge::merge;
 pub use names::{name, resource};
 pub use own::own;
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
-pub use three_way::three_way;
+pub use three_way::{merge, three_way};
 pub use typed_patch::typed_patch;
 pub use update::{change, conflict, update};

@@ -1,8 +1,9 @@
-//! The patch that `kubectl apply` sends: the difference of what is written to what is there, and of what was written
-//! before to what is written now. Upstream: CreateThreeWayMergePatch, apimachinery/pkg/util/strategicpatch/patch.go.
+//! `kubectl apply` of an object that is there, and the patch that it sends: the difference of what is written to what is
+//! there, and of what was written before to what is written now.
+//! Upstream: CreateThreeWayMergePatch, apimachinery/pkg/util/strategicpatch/patch.go.
 
-use crate::keyed::Rules;
 use api::collections::sort_by;
+use api::strategic::{self, DELETE_ITEMS, DIRECTIVE, ORDER, RETAIN, Rules};
 use serde_json::{Map, Value, json};
 
 /// The kind of difference that is looked for.
@@ -12,6 +13,14 @@ enum Look {
     Changes,
     /// Fields that are gone.
     Deletions,
+}
+
+/// Changes `live` as an apply of `new` does, when `old` was applied before: what the author took out goes, what was written
+/// stands, what the server or others added stays.
+pub fn merge(live: &mut Value, old: &Value, new: &Value) {
+    let rules = rules(new);
+    let patch = difference(rules, live, old, new);
+    strategic::merge(live, &Value::Object(patch), Some(rules));
 }
 
 /// The patch that makes `new` of `live`, when `old` was applied before; `{}` when there is nothing to do.
@@ -25,15 +34,23 @@ enum Look {
 /// assert_eq!(apiserver::three_way(&live, &old, &old), json!({}));
 /// ```
 pub fn three_way(live: &Value, old: &Value, new: &Value) -> Value {
-    let nothing = Map::new();
-    let fields = |value: &'_ Value| value.as_object().cloned().unwrap_or_else(|| nothing.clone());
-    let (live, old, new) = (fields(live), fields(old), fields(new));
-    let rules = Rules::of(new.get("kind").and_then(Value::as_str).unwrap_or_default());
-    let mut patch = maps(rules, Look::Deletions, &old, &new, false);
-    join(rules, &mut patch, maps(rules, Look::Changes, &live, &new, false));
-    let mut patch = Value::Object(patch);
+    let rules = rules(new);
+    let mut patch = Value::Object(difference(rules, live, old, new));
     order(rules, &mut patch);
     api::json::sorted(patch)
+}
+
+fn rules(object: &Value) -> Rules<'_> {
+    Rules::of(object.get("kind").and_then(Value::as_str).unwrap_or_default())
+}
+
+/// The patch in no order.
+fn difference(rules: Rules<'_>, live: &Value, old: &Value, new: &Value) -> Map<String, Value> {
+    let nothing = Map::new();
+    let [live, old, new] = [live, old, new].map(|object| object.as_object().unwrap_or(&nothing));
+    let mut patch = maps(rules, Look::Deletions, old, new, false);
+    join(rules, &mut patch, maps(rules, Look::Changes, live, new, false));
+    patch
 }
 
 /// Puts the items of each list in the order that stands beside it; what is gone stays behind them.
@@ -41,14 +58,12 @@ fn order(rules: Rules<'_>, patch: &mut Value) {
     let Value::Object(fields) = patch else { return };
     let orders: Vec<(String, Vec<Value>)> = fields
         .iter()
-        .filter_map(|(name, order)| {
-            Some((name.strip_prefix("$setElementOrder/")?.to_owned(), order.as_array()?.clone()))
-        })
+        .filter_map(|(name, order)| Some((name.strip_prefix(ORDER)?.to_owned(), order.as_array()?.clone())))
         .collect();
     for (name, order) in orders {
         let key = rules.key(&name).unwrap_or_default();
         let place = |item: &Value| {
-            let is_gone = item.get("$patch").is_some();
+            let is_gone = item.get(DIRECTIVE).is_some();
             let is_it =
                 |one: &Value| if key.is_empty() { one == item } else { one.get(key) == item.get(key) };
             order.iter().position(is_it).filter(|_| !is_gone).unwrap_or(usize::MAX)
@@ -106,7 +121,7 @@ fn maps(
         let stays = to.iter().filter(|(_, value)| !value.is_null());
         let mut stays: Vec<Value> = stays.map(|(name, _)| name.as_str().into()).collect();
         sort_by(&mut stays, |one, other| one.as_str().cmp(&other.as_str()));
-        patch.insert("$retainKeys".to_owned(), stays.into());
+        patch.insert(RETAIN.to_owned(), stays.into());
     }
     patch
 }
@@ -142,14 +157,15 @@ fn lists(
         patch.insert(name.to_owned(), items.into());
     }
     if !gone.is_empty() {
-        patch.insert(format!("$deleteFromPrimitiveList/{name}"), gone.into());
+        patch.insert(format!("{DELETE_ITEMS}{name}"), gone.into());
     }
     if is_told && !after.is_empty() {
-        patch.insert(format!("$setElementOrder/{name}"), after.into());
+        patch.insert(format!("{ORDER}{name}"), after.into());
     }
 }
 
-/// The items that differ, and behind them those that are gone.
+/// The items that differ, and behind them those that are gone. Of several with one key each is compared with its like: the
+/// first with the first.
 fn keyed(
     rules: Rules<'_>,
     look: Look,
@@ -157,10 +173,11 @@ fn keyed(
     (from, to): (&[Value], &[Value]),
     key: &str,
 ) -> Vec<Value> {
-    let is = |one: &Value, other: &Value| one.get(key) == other.get(key);
+    let mut left: Vec<&Value> = from.iter().collect();
     let mut items = Vec::new();
     for item in to {
-        let before = from.iter().find(|before| is(before, item));
+        let before =
+            left.iter().position(|before| before.get(key) == item.get(key)).map(|at| left.remove(at));
         let (Some(before), Some(after)) = (before.and_then(Value::as_object), item.as_object()) else {
             if look == Look::Changes {
                 items.push(item.clone());
@@ -174,11 +191,9 @@ fn keyed(
         }
     }
     if look == Look::Deletions {
-        let mut gone: Vec<&Value> =
-            from.iter().filter(|before| !to.iter().any(|item| is(item, before))).collect();
         let text = |item: &Value| item.get(key).map(ToString::to_string);
-        sort_by(&mut gone, |one, other| text(one).cmp(&text(other)));
-        items.extend(gone.iter().map(|item| json!({"$patch": "delete", key: item.get(key)})));
+        sort_by(&mut left, |one, other| text(one).cmp(&text(other)));
+        items.extend(left.iter().map(|item| json!({DIRECTIVE: "delete", key: item.get(key)})));
     }
     items
 }
@@ -203,7 +218,7 @@ fn join_items(rules: Rules<'_>, there: &mut Vec<Value>, items: Vec<Value>, key: 
     let mut left = std::mem::take(there);
     for item in items {
         let is_it =
-            |one: &Value| !key.is_empty() && one.get("$patch").is_none() && one.get(key) == item.get(key);
+            |one: &Value| !key.is_empty() && one.get(DIRECTIVE).is_none() && one.get(key) == item.get(key);
         let place = left.iter().position(is_it);
         let mut joined = place.map_or_else(Map::new, |at| match left.remove(at) {
             Value::Object(fields) => fields,
@@ -222,7 +237,7 @@ fn join_items(rules: Rules<'_>, there: &mut Vec<Value>, items: Vec<Value>, key: 
 
 #[cfg(test)]
 mod tests {
-    use super::three_way;
+    use super::{Rules, merge, three_way};
     use serde_json::{Value, json};
 
     fn pod(containers: &Value) -> Value {
@@ -253,6 +268,34 @@ mod tests {
         let fewer = pod(&json!([{"name": "a", "image": "x"}, {"name": "b"}]));
         let patch = three_way(&named, &named, &fewer);
         assert_eq!(patch["spec"]["containers"], json!([{"name": "a", "tty": null}, {"name": "b"}]));
+    }
+
+    #[test]
+    fn an_apply_leaves_the_object_that_its_patch_makes() {
+        let old = pod(&json!([{"name": "a", "image": "x"}, {"name": "b", "image": "x"}]));
+        let live = pod(&json!([
+            {"name": "a", "image": "x", "tty": false}, {"name": "mesh", "image": "z"}, {"name": "b", "image": "x"},
+        ]));
+        let new = pod(&json!([{"name": "a", "image": "y"}, {"name": "c", "image": "x"}]));
+        let mut applied = live.clone();
+        merge(&mut applied, &old, &new);
+        let expected = pod(&json!([
+            {"name": "a", "image": "y", "tty": false}, {"name": "c", "image": "x"}, {"name": "mesh", "image": "z"},
+        ]));
+        assert_eq!(applied, expected);
+        let mut patched = live.clone();
+        api::strategic::merge(&mut patched, &three_way(&live, &old, &new), Some(Rules::of("Pod")));
+        assert_eq!(patched, expected);
+    }
+
+    #[test]
+    fn two_items_with_one_key_are_each_compared_with_its_like() {
+        let ports = |udp: &str| {
+            let ports =
+                json!([{"containerPort": 53, "protocol": "TCP"}, {"containerPort": 53, "protocol": udp}]);
+            pod(&json!([{"name": "a", "ports": ports}]))
+        };
+        assert_eq!(three_way(&ports("UDP"), &ports("UDP"), &ports("UDP")), json!({}));
     }
 
     #[test]

@@ -4,7 +4,10 @@
 use super::data::{Mode, Options};
 use super::pipeline::{self, Answer, stage};
 use api::collections::Map;
+use api::json::html_safe;
 use api::read::TypeMeta;
+use api::strategic::ORDER;
+use api::well_known::LAST_APPLIED;
 use api::{Object, kinds};
 use apiserver::{Cluster, State};
 use serde_json::{Map as Fields, Value};
@@ -86,7 +89,7 @@ pub(super) fn missing_annotation(stored: &Stored, meta: &TypeMeta, place: &Place
     let plural = kinds::plural(&meta.api_version, &meta.kind)?;
     stored.applied.is_empty().then(|| {
         format!(
-            "resource {plural}/{} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.",
+            "resource {plural}/{} is missing the {LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.",
             name_of(place)
         )
     })
@@ -103,9 +106,6 @@ pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(O
     Some(apiserver::change(Object::from_json(merged), old, state))
 }
 
-/// The annotation in which kubectl notes what it applied.
-const APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
-
 /// The patch that kubectl sends to make the object what is written; `None` when nothing of the object is known.
 pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
     let [before, mut written] =
@@ -117,11 +117,11 @@ pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
             && !text.is_empty()
         {
             let annotations = metadata.entry("annotations").or_insert_with(|| Fields::new().into());
-            let noted = Value::from(escaped(text) + "\n");
+            let noted = Value::from(html_safe(text) + "\n");
             annotations
                 .as_object_mut()
                 .into_iter()
-                .for_each(|all| drop(all.insert(APPLIED.to_owned(), noted.clone())));
+                .for_each(|all| drop(all.insert(LAST_APPLIED.to_owned(), noted.clone())));
         }
     }
     Some(apiserver::three_way(&live, &before, &written))
@@ -203,7 +203,6 @@ pub(super) fn unreadable(patch: &Value, why: &str) -> String {
 
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.
 fn merged(patch: &Value) -> Value {
-    const ORDER: &str = "$setElementOrder/";
     let Value::Object(fields) = patch else { return patch.clone() };
     let is_left = |name: &str| !name.starts_with(ORDER) && !fields.contains_key(&format!("{ORDER}{name}"));
     let left = fields.iter().filter(|(name, _)| is_left(name));
@@ -241,12 +240,7 @@ pub(super) fn converted(message: &str) -> String {
 
 /// A patch as kubectl prints it.
 pub(super) fn printed(patch: &Value) -> String {
-    escaped(&patch.to_string())
-}
-
-/// JSON as Go prints it, which escapes the letters of HTML.
-fn escaped(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    html_safe(&patch.to_string())
 }
 
 /// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
