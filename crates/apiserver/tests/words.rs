@@ -169,6 +169,26 @@ fn an_indexed_job_may_grow_with_its_parallelism() {
 }
 
 #[test]
+fn an_update_counts_what_it_changes_and_nobody_else_does() {
+    let mut state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let deployment = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: app, image: x}]}}}}";
+    let class = "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: p}, value: 3}";
+    let policy = "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: np}, spec: {podSelector: {}}}";
+    let mut counted = |text: &str, change: serde_json::Value| {
+        let stored = create(objects(text).remove(0), &mut state).unwrap().object;
+        let mut value = stored.to_json();
+        merge(&mut value, &json!({}), &change);
+        let changed = update(Object::from_json(value), &stored, "", &state).unwrap();
+        changed.to_json()["metadata"]["generation"].clone()
+    };
+    assert_eq!(counted(deployment, json!({"spec": {"replicas": 3}})), 2);
+    assert_eq!(counted(deployment, json!({"metadata": {"annotations": {"a": "b"}}})), 2);
+    assert_eq!(counted(deployment, json!({"metadata": {"labels": {"a": "b"}, "generation": 7}})), 1);
+    assert_eq!(counted(policy, json!({"spec": {"policyTypes": ["Egress"]}})), 2);
+    assert_eq!(counted(class, json!({"description": "mine"})), 1);
+}
+
+#[test]
 fn a_port_for_health_checks_is_one_of_the_nodes() {
     let service = |port: u16| {
         let text = format!(

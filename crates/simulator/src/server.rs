@@ -67,7 +67,9 @@ impl Server for Defaults {
         }
     }
 
-    fn update(&self, object: Object, _stored: &Object, _write: &Write<'_>) -> Result<Object, String> {
+    fn update(&self, object: Object, stored: &Object, _write: &Write<'_>) -> Result<Object, String> {
+        let mut object = object;
+        api::defaulting::generation::count(&mut object, stored);
         Ok(object)
     }
 }

@@ -44,6 +44,26 @@ actions:
 }
 
 #[test]
+fn a_patch_adds_to_lists_of_plain_values_and_replaces_lists_of_other_kinds_by_the_same_name() {
+    let pod = POD.replace("name: web,", "name: web, finalizers: [a.example/one],");
+    let policy = "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: web}, spec: {podSelector: {}, ingress: [{ports: [{port: 80}]}]}}";
+    let trace = run(
+        &format!("{pod}\n---\n{policy}"),
+        "
+behaviours: {}
+actions:
+- { at: 5, do: patch, target: Pod/web, patch: {metadata: {finalizers: [b.example/two]}} }
+- { at: 5, do: patch, target: NetworkPolicy/web, patch: {spec: {ingress: [{ports: [{port: 81}]}]}} }",
+        10,
+    );
+    let finalizers = trace.pod_at(0, Millis::seconds(10)).and_then(|pod| pod.metadata.finalizers);
+    assert_eq!(finalizers.expect("both"), ["b.example/two", "a.example/one"]);
+    let policy = trace.objects.iter().rfind(|one| one.object.kind() == "NetworkPolicy").expect("a policy");
+    let ingress = policy.object.to_json()["spec"]["ingress"].clone();
+    assert_eq!(ingress, serde_json::json!([{"ports": [{"port": 81}]}]));
+}
+
+#[test]
 fn a_service_that_changes_is_looked_at_anew() {
     let pod = POD.replace("image: x", "image: x, readinessProbe: {exec: {command: [check]}}");
     let trace = run(
@@ -118,6 +138,18 @@ fn a_pod_of_an_indexed_job_knows_its_index() {
     assert_eq!(spec.hostname.as_deref(), Some("job-1"));
     let variable = spec.containers.first().and_then(|one| one.env.as_ref()?.first().cloned());
     assert_eq!(variable.map(|one| one.name).as_deref(), Some("JOB_COMPLETION_INDEX"));
+}
+
+#[test]
+fn a_claim_whose_volume_is_elsewhere_keeps_its_pod_away_in_the_schedulers_words() {
+    let volume = "{apiVersion: v1, kind: PersistentVolume, metadata: {name: disk}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], storageClassName: '', local: {path: /a}, nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [elsewhere]}]}]}}}}";
+    let claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: '', volumeName: disk, resources: {requests: {storage: 1Gi}}}}";
+    let pod =
+        POD.replace("spec: {", "spec: {volumes: [{name: data, persistentVolumeClaim: {claimName: data}}], ");
+    let trace = run(&format!("{volume}\n---\n{claim}\n---\n{pod}"), "{behaviours: {}}", 5);
+    let told = messages(&trace, "FailedScheduling");
+    let why = "1 node(s) didn't match PersistentVolume's node affinity";
+    assert!(told.last().is_some_and(|last| last.contains(why)), "{told:?}");
 }
 
 #[test]

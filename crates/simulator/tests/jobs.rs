@@ -46,6 +46,25 @@ fn an_exit_code_fails_the_job_at_once_and_the_job_goes_after_its_time() {
 }
 
 #[test]
+fn a_job_knows_its_pods_by_the_labels_that_it_has_too() {
+    let kubernetes = api::Kubernetes::default();
+    let job = "{apiVersion: batch/v1, kind: Job, metadata: {name: job}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}}";
+    let scenario = Scenario::from_text("{behaviours: {}}", &kubernetes).expect("a scenario");
+    let limits = Limits::until(Millis::seconds(5));
+    let trace = simulate(&api::objects(job, &kubernetes), &scenario, &kubernetes, &limits);
+    let job = trace.objects.iter().find(|one| one.object.kind() == "Job").expect("a Job").object.to_json();
+    let uid = &job["metadata"]["uid"];
+    let labels = serde_json::json!({
+        "batch.kubernetes.io/controller-uid": uid, "batch.kubernetes.io/job-name": "job",
+        "controller-uid": uid, "job-name": "job",
+    });
+    let selector = serde_json::json!({"matchLabels": {"batch.kubernetes.io/controller-uid": uid}});
+    assert_eq!((&job["metadata"]["labels"], &job["spec"]["selector"]), (&labels, &selector));
+    let pod = trace.pod_at(0, Millis::seconds(5)).expect("a Pod");
+    assert_eq!(api::typed::to_json(&pod)["metadata"]["labels"], labels);
+}
+
+#[test]
 fn ignored_failures_do_not_count() {
     let policy = "podFailurePolicy: {rules: [{action: Ignore, onExitCodes: {operator: NotIn, values: [1]}}]}";
     check(

@@ -10,6 +10,7 @@ mod storage;
 mod workloads;
 
 use crate::{Cluster, Refusal, State, names, other};
+use api::well_known::NO_RESOURCE;
 use api::{Gate, Object, defaulting};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
@@ -23,21 +24,25 @@ pub fn update(object: Object, stored: &Object, subresource: &str, state: &State)
         return Err(refusal);
     }
     let object = settled(object, stored, subresource, state);
-    match (subresource, object, stored) {
+    let mut object = match (subresource, object, stored) {
         ("", object, _) => {
             let errors = all_errors(&object, stored, state);
-            valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())
+            valid(object, errors.iter().map(|error| error.message(&state.kubernetes)).collect())?
         }
-        ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state),
-        ("resize", ..) => Err(unknown()),
-        (_, object, _) => Ok(object),
-    }
+        ("resize", Object::Pod(pod), Object::Pod(stored)) => resized(*pod, stored, state)?,
+        ("resize", ..) => return Err(unknown()),
+        ("status", object, _) => return Ok(object),
+        (_, object, _) => object,
+    };
+    defaulting::generation::count(&mut object, stored);
+    Ok(object)
 }
 
 /// The object that would take the place of `stored`, with its defaults, and the errors for which it may not.
 pub fn change(object: Object, stored: &Object, state: &State) -> (Object, Vec<Error>) {
-    let object = settled(object, stored, "", state);
+    let mut object = settled(object, stored, "", state);
     let errors = all_errors(&object, stored, state);
+    defaulting::generation::count(&mut object, stored);
     (object, errors)
 }
 
@@ -58,7 +63,7 @@ fn settled(object: Object, stored: &Object, subresource: &str, state: &State) ->
 
 /// The server knows no such subresource.
 fn unknown() -> Refusal {
-    Refusal::NotFound("the server could not find the requested resource".to_owned())
+    Refusal::NotFound(NO_RESOURCE.to_owned())
 }
 
 /// The errors of an object by its own rules and those of its change, in the server's order.

@@ -2,14 +2,11 @@
 //! them, and those that every cluster has.
 
 use super::{endpoints, revisions};
+use api::well_known::{LEASES, NAMESPACES, ROOT_CERTIFICATE, protection};
 use api::{Kubernetes, Object, kinds};
 use serde_json::{Map, Value, json};
-use simulator::trace::ObjectVersion;
 use simulator::{Millis, Trace};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Namespaces that every cluster has.
-const NAMESPACES: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// By kind, namespace and name.
 type Named = BTreeMap<(String, String, String), Value>;
@@ -25,7 +22,6 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
     for version in last.into_values().filter(|version| !version.deleted) {
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
-        generation(&mut value, version, trace);
         named.insert(key(&value), value);
     }
     let sets = named.values().flat_map(|set| revisions::revisions(trace, at, set));
@@ -95,7 +91,7 @@ fn own(pods: &[Value]) -> Named {
     for space in spaces {
         add("v1", "Namespace", "", space, json!({"status": {"phase": "Active"}}));
         let certificate = "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n";
-        add("v1", "ConfigMap", space, "kube-root-ca.crt", json!({"data": {"ca.crt": certificate}}));
+        add("v1", "ConfigMap", space, ROOT_CERTIFICATE, json!({"data": {"ca.crt": certificate}}));
         add("v1", "ServiceAccount", space, "default", json!({}));
     }
     let spec = json!({"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
@@ -115,71 +111,19 @@ fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
     if inside && text(value, "/metadata/namespace").is_empty() {
         insert(value, "metadata", "namespace", json!("default"));
     }
+    if let Some(finalizer) = protection(kind) {
+        insert(value, "metadata", "finalizers", json!([finalizer]));
+    }
     match kind {
         "Namespace" => insert(value, "status", "phase", json!("Active")),
-        "PersistentVolumeClaim" => {
-            insert(value, "metadata", "finalizers", json!(["kubernetes.io/pvc-protection"]));
-        }
-        "PersistentVolume" => {
-            insert(value, "metadata", "finalizers", json!(["kubernetes.io/pv-protection"]));
-        }
         "Service" => {
             address(value);
             insert(value, "status", "loadBalancer", json!({}));
         }
         "Ingress" => insert(value, "status", "loadBalancer", json!({})),
-        "Job" => mark_pods(value),
         "Node" => node(value, kubernetes),
         _ => {}
     }
-}
-
-/// Kinds without a controller here whose objects count the changes of their spec.
-const COUNTED: [&str; 6] =
-    ["Ingress", "IngressClass", "NetworkPolicy", "PodDisruptionBudget", "PriorityClass", "DeviceClass"];
-
-/// Counts the changes of an object's spec.
-fn generation(value: &mut Value, last: &ObjectVersion, trace: &Trace) {
-    let object = &last.object;
-    if !COUNTED.contains(&object.kind()) {
-        return;
-    }
-    let same = |one: &&ObjectVersion| {
-        one.object.kind() == object.kind()
-            && (one.object.namespace(), one.object.name()) == (object.namespace(), object.name())
-    };
-    let past = trace.objects.iter().take_while(|one| !std::ptr::eq(*one, last)).filter(same);
-    let (mut count, mut spec) = (0, None);
-    for one in past.chain([last]) {
-        let now = one.object.to_json().get_mut("spec").map(Value::take);
-        if count == 0 || now != spec {
-            (count, spec) = (count + 1, now);
-        }
-    }
-    insert(value, "metadata", "generation", json!(count));
-}
-
-/// Gives a Job the selector and the labels by which its controller knows its Pods.
-/// Upstream: jobStrategy.PrepareForCreate, generateSelector, pkg/registry/batch/job/strategy.go.
-fn mark_pods(job: &mut Value) {
-    if job.pointer("/spec/selector").is_some() {
-        return;
-    }
-    let (uid, name) = (text(job, "/metadata/uid").to_owned(), text(job, "/metadata/name").to_owned());
-    let labels = [("controller-uid", &uid), ("job-name", &name)];
-    let Some(metadata) = job.pointer_mut("/spec/template").and_then(Value::as_object_mut) else { return };
-    let metadata = metadata.entry("metadata").or_insert_with(|| json!({}));
-    for (label, own) in labels {
-        insert(metadata, "labels", label, json!(own));
-        insert(metadata, "labels", &format!("batch.kubernetes.io/{label}"), json!(own));
-    }
-    let all = metadata.get("labels").cloned().unwrap_or_default();
-    // A Job without labels of its own has those of its Pods.
-    if job.pointer("/metadata/labels").is_none() {
-        insert(job, "metadata", "labels", all);
-    }
-    let by = json!({"batch.kubernetes.io/controller-uid": uid});
-    insert(job, "spec", "selector", json!({"matchLabels": by}));
 }
 
 /// Sets a field of a part of an object unless it is there.
@@ -230,7 +174,7 @@ fn lease(node: &Value, at: Millis) -> Option<Value> {
         _ => text(ready, "/lastHeartbeatTime").to_owned(),
     };
     let spec = json!({"holderIdentity": name, "leaseDurationSeconds": 40, "renewTime": renewed});
-    let metadata = json!({"name": name, "namespace": "kube-node-lease", "creationTimestamp": made});
+    let metadata = json!({"name": name, "namespace": LEASES, "creationTimestamp": made});
     let (api_version, kind) = ("coordination.k8s.io/v1", "Lease");
     Some(json!({"apiVersion": api_version, "kind": kind, "metadata": metadata, "spec": spec}))
 }

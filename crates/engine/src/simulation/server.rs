@@ -1,5 +1,6 @@
 //! The API server of a simulation: a default cluster with the rules of the text.
 
+use api::well_known::{RANDOM_END, TOKEN_VOLUME};
 use api::{Kubernetes, Object, Quantity, defaulting};
 use apiserver::{Allocatable, Cluster, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
@@ -66,7 +67,7 @@ impl Server for Served {
             name_token_volume(&mut pod);
             return Ok(Object::Pod(pod));
         }
-        // The controllers of the simulation draw the letters in a Job's labels themselves.
+        // The simulation draws the UID in a Job's labels itself.
         let mut object = object;
         defaulting::apply(&mut object, self.kubernetes());
         Ok(object)
@@ -124,20 +125,6 @@ impl Served {
         let answer = |object: Object, stored: &Object, state: &State| {
             apiserver::update(object, stored, write.subresource, state)
         };
-        if let Object::Job(job) = &object
-            && job.spec.as_ref().is_some_and(|spec| spec.selector.is_none())
-        {
-            // The stored one has no selector either, as its controller draws the letters: the server is shown both with.
-            let shown = |object: &Object| {
-                let mut object = object.clone();
-                drop(defaulting::prepare(&mut object, self.kubernetes()));
-                object
-            };
-            answer(shown(&object), &shown(stored), &self.state)?;
-            let mut object = object;
-            defaulting::apply(&mut object, self.kubernetes());
-            return Ok(object);
-        }
         if write.subresource != "resize" {
             return answer(object, stored, &self.state);
         }
@@ -156,15 +143,15 @@ impl Served {
 
 /// Draws the letters at the end of the token volume's name from the Pod's name.
 fn name_token_volume(pod: &mut Pod) {
-    const DRAWN: &str = "kube-api-access-xxxxx";
+    let sent = format!("{TOKEN_VOLUME}{RANDOM_END}");
     let letters = simulator::letters(pod.metadata.name.as_deref().unwrap_or_default());
-    let drawn = format!("{}{letters}", DRAWN.trim_end_matches('x'));
+    let drawn = format!("{TOKEN_VOLUME}{letters}");
     let Some(spec) = pod.spec.as_mut() else { return };
-    for volume in spec.volumes.iter_mut().flatten().filter(|volume| volume.name == DRAWN) {
+    for volume in spec.volumes.iter_mut().flatten().filter(|volume| volume.name == sent) {
         volume.name.clone_from(&drawn);
     }
     for container in spec.init_containers.iter_mut().flatten().chain(&mut spec.containers) {
-        for mount in container.volume_mounts.iter_mut().flatten().filter(|mount| mount.name == DRAWN) {
+        for mount in container.volume_mounts.iter_mut().flatten().filter(|mount| mount.name == sent) {
             mount.name.clone_from(&drawn);
         }
     }

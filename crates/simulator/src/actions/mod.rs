@@ -2,7 +2,6 @@
 
 mod decode;
 mod json_patch;
-mod merge;
 mod patch;
 
 pub use decode::refusal as unreadable;

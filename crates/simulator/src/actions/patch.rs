@@ -1,12 +1,14 @@
 //! Patches of a Pod or a workload: strategic merge, merge, and JSON patches.
 
-use super::{decode, json_patch, merge};
+use super::{decode, json_patch};
 use crate::cluster::{create, delete, scheduler, watch};
 use crate::kubelet::deadline;
 use crate::scenario::Target;
 use crate::world::{Effects, ObjectEffect, PodId, PodState, Timer, World};
 use crate::{Write, controllers, fit, latency};
 use api::Object;
+use api::strategic::{self, Rules};
+use api::well_known::NO_RESOURCE;
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::Value;
 use std::rc::Rc;
@@ -39,7 +41,7 @@ pub(super) fn change(
     if let Value::Object(fields) = &mut value {
         fields.insert("status".to_owned(), api::typed::to_json(&*state.api.status));
     }
-    let known = if subresource == Some("scale") { Err(controllers::NO_RESOURCE.to_owned()) } else { Ok(()) };
+    let known = if subresource == Some("scale") { Err(NO_RESOURCE.to_owned()) } else { Ok(()) };
     let changed = known.and_then(|()| change(&mut value));
     let words = changed.err().or_else(|| decode::refusal(&value, patch));
     let whole = api::typed::from_json::<Pod>(&value).map_err(|error| error.clone());
@@ -85,10 +87,6 @@ pub(super) fn change(
 /// A Pod whose metadata or spec is another.
 fn rebased(world: &World, pod: PodId, state: &PodState, whole: Pod) -> Effects {
     let mut effects = Effects::none();
-    let mut whole = whole;
-    if !api::typed::is_same(&whole.spec, &state.api.base.spec) {
-        whole.metadata.generation = Some(state.shape.generation + 1);
-    }
     if whole.metadata.labels != state.api.base.metadata.labels {
         effects.and(watch::labelled(world, &state.namespace, whole.metadata.labels.as_ref()));
     }
@@ -105,6 +103,8 @@ pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) -> Result<()
     if let Value::Array(operations) = patch {
         return json_patch::apply(object, operations);
     }
-    merge::merge(object, patch, kind.is_none_or(|kind| kind.contains("strategic")));
+    let of = object.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let is_strategic = kind.is_none_or(|kind| kind.contains("strategic"));
+    strategic::merge(object, patch, is_strategic.then(|| Rules::of(&of)));
     Ok(())
 }

@@ -23,7 +23,7 @@ mod stateful_set;
 mod workload;
 
 pub use cron_job::first_job;
-pub(crate) use patch::{NO_RESOURCE, patch, renew, unknown};
+pub(crate) use patch::{patch, renew, unknown};
 pub use workload::template_hash;
 
 use crate::cluster::claims::{CLAIM, value as value_of};
@@ -153,11 +153,6 @@ pub(crate) fn nothing(target: Option<&Target>) -> Effects {
 /// Whether objects of this kind have neither Pods nor a controller here.
 pub(crate) fn is_stored(kind: &str) -> bool {
     workload::is_stored(kind)
-}
-
-/// An object's spec: its generation counts the changes of it.
-fn value_of_spec(object: &Object) -> Option<Value> {
-    object.to_json().get_mut("spec").map(Value::take)
 }
 
 /// A controller's turn.

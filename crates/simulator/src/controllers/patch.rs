@@ -1,16 +1,15 @@
 //! Workloads, and objects without a controller, are changed by people. Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 
-use super::{find, nothing, reference, value_of, value_of_spec, workload};
+use super::{find, nothing, reference, value_of, workload};
 use crate::Write;
 use crate::cluster::watch;
 use crate::scenario::Target;
 use crate::world::{Effect, Effects, NODE, RecordEffect, Workload, World};
 use api::Object;
+use api::well_known::NO_RESOURCE;
 use serde_json::Value;
 use std::rc::Rc;
 
-/// The server's words where a subresource does not exist.
-pub(crate) const NO_RESOURCE: &str = "the server could not find the requested resource";
 /// The kinds that have a scale.
 const SCALED: [&str; 4] = ["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"];
 
@@ -37,7 +36,6 @@ pub(crate) fn patch(
     };
     let mut value = workload.object.to_json();
     let changed = if has { change(&mut value) } else { Err(NO_RESOURCE.to_owned()) };
-    let before = value_of_spec(&workload.object);
     let object = Object::from_json(value.clone());
     if let Some(words) = changed.err().or_else(|| refusal(&object, workload)) {
         effects.refuse(&workload.name, None, format!("patch refused: {words}"));
@@ -47,18 +45,13 @@ pub(crate) fn patch(
         effects.refuse(&workload.name, None, format!("Warning: unknown field {field:?}"));
     }
     let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
-    let mut object = match world.server().update(object, &workload.object, &write) {
+    let object = match world.server().update(object, &workload.object, &write) {
         Ok(object) => object,
         Err(words) => {
             effects.refuse(&workload.name, None, format!("patch refused: {words}"));
             return effects;
         }
     };
-    if before != value_of_spec(&object)
-        && let Some(metadata) = object.metadata_mut()
-    {
-        metadata.generation = metadata.generation.map(|generation| generation + 1);
-    }
     effects.message(&workload.name, "patched");
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {

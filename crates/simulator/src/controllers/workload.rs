@@ -12,7 +12,9 @@ use crate::world::{Draft, Effect, Effects, NODE, RecordEffect, Timer, Workload, 
 use crate::{Millis, Word};
 use api::Object;
 use api::collections::{Map, Set};
+use api::defaulting::{generate_selector, generation};
 use api::typed::Typed;
+use k8s_openapi::api::batch::v1::Job;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Time;
 use serde_json::Value;
 use std::rc::Rc;
@@ -46,8 +48,8 @@ pub(super) fn new(
         }
         object => object,
     };
+    generation::begin(&mut object);
     let (name, namespace) = if let Some(metadata) = object.metadata_mut() {
-        metadata.generation.get_or_insert(1);
         metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
         (metadata.name.clone(), metadata.namespace.clone())
     } else {
@@ -56,10 +58,14 @@ pub(super) fn new(
     };
     let name = name.unwrap_or_default();
     let namespace = namespace.unwrap_or_else(|| "default".to_owned());
-    let hash = object.pod_template().map(|(_, template)| template_hash(template)).unwrap_or_default();
     let uid = create::uid(&format!("{kind}/{namespace}/{name}"));
+    if let Object::Job(job) = &mut object {
+        mark_pods(job, &name, &uid);
+    }
+    let hash = object.pod_template().map(|(_, template)| template_hash(template)).unwrap_or_default();
     if let Some(metadata) = object.metadata_mut() {
-        metadata.uid.get_or_insert_with(|| uid.clone());
+        // Whoever writes a UID gets another one.
+        metadata.uid = Some(uid.clone());
         if let Some(owner) = owner.and_then(|owner| world.workloads().get(owner)) {
             metadata.owner_references.get_or_insert_with(|| vec![pods::owner_reference(owner)]);
         }
@@ -86,12 +92,23 @@ pub(super) fn new(
     })
 }
 
+/// Gives a Job the labels by which it knows its Pods, and one without labels those of its Pods.
+/// Upstream: jobStrategy.PrepareForCreate, pkg/registry/batch/job/strategy.go; SetDefaults_Job.
+fn mark_pods(job: &mut Job, name: &str, uid: &str) {
+    let Some(spec) = job.spec.as_mut().filter(|spec| spec.selector.is_none()) else { return };
+    generate_selector(spec, name, uid);
+    if job.metadata.labels.is_none() {
+        job.metadata.labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.clone());
+    }
+}
+
 /// An object without a controller as it is stored; `None` for the kinds that are workloads here.
 pub(super) fn stored(world: &World, object: &Object) -> Option<Rc<Object>> {
     if !matches!(object, Object::Other(_)) || OTHERS.contains(&object.kind()) {
         return None;
     }
     let mut object = object.clone();
+    generation::begin(&mut object);
     name_and_date(&mut object, world);
     Some(Rc::new(object))
 }

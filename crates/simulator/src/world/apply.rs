@@ -317,7 +317,7 @@ impl World {
             NodeEffect::Admitted(pod) => {
                 if let Some(state) = self.pods.get_mut(pod) {
                     state.changes += 1;
-                    state.kubelet = Some(super::KubeletPod::new());
+                    state.kubelet = Some(super::KubeletPod::default());
                 }
             }
             NodeEffect::Allocated(pod, shape) => {

@@ -9,8 +9,8 @@ use api::collections::Map;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-/// The kubelet's memory of a Pod.
-#[derive(Clone, Debug)]
+/// The kubelet's memory of a Pod; the default is that of one that it sees first.
+#[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is another thing that can be under way")]
 pub(crate) struct KubeletPod {
     pub worker: Worker,
@@ -269,31 +269,6 @@ pub(crate) enum KillStage {
 }
 
 impl KubeletPod {
-    /// Fresh, as when the Pod is seen first.
-    pub fn new() -> KubeletPod {
-        KubeletPod {
-            worker: Worker::default(),
-            cache: Rc::default(),
-            cache_at: None,
-            status: None,
-            settled: None,
-            finished: false,
-            patching: false,
-            reasons: Map::new(),
-            waits: Map::new(),
-            backoffs: Map::new(),
-            image_backoffs: Map::new(),
-            probes: Vec::new(),
-            results: Map::new(),
-            mounted: false,
-            mounting: false,
-            kills: Vec::new(),
-            resizing: Resizing::default(),
-            heard: None,
-            reinspect: false,
-        }
-    }
-
     /// The probe worker of a container.
     pub fn probe(&self, container: usize, probe: Probe) -> Option<&ProbeWorker> {
         self.probes.iter().find(|worker| worker.container == container && worker.probe == probe)

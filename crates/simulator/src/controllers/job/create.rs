@@ -57,12 +57,7 @@ impl Turn<'_> {
         let owner = &self.workload.name;
         let base = index.as_ref().map_or_else(|| format!("{owner}-"), |index| format!("{owner}-{index}-"));
         let name = pods::draw_name(self.world, self.workload, &base, self.made);
-        let mut labels: BTreeMap<_, _> = gather([
-            ("batch.kubernetes.io/job-name".to_owned(), owner.clone()),
-            ("job-name".to_owned(), owner.clone()),
-            ("batch.kubernetes.io/controller-uid".to_owned(), self.workload.uid.clone()),
-            ("controller-uid".to_owned(), self.workload.uid.clone()),
-        ]);
+        let mut labels = BTreeMap::new();
         let mut template = self.spec.template.clone();
         if let Some(index) = &index {
             labels.insert(INDEX.to_owned(), index.clone());

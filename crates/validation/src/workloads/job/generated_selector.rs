@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use api::FieldPath;
 use api::collections::gather;
-use api::defaulting::UID;
 use k8s_openapi::api::batch::v1::JobSpec;
 
 use crate::metadata::label_selector;
@@ -21,16 +20,16 @@ pub(crate) static JOB_SELECTOR: Rule = rule!(
 );
 
 /// A Job whose author gave labels or a selector of the same keys keeps them, and is refused here.
-pub(super) fn check(spec: &JobSpec, name: &str, context: &Context<'_>, errors: &mut Errors) {
+pub(super) fn check(spec: &JobSpec, name: &str, uid: &str, context: &Context<'_>, errors: &mut Errors) {
     if spec.manual_selector == Some(true) {
         return;
     }
     let Some(selector) = &spec.selector else { return };
     let labels = spec.template.metadata.as_ref().and_then(|metadata| metadata.labels.as_ref());
     let expected = [
-        ("controller-uid", UID),
+        ("controller-uid", uid),
         ("job-name", name),
-        ("batch.kubernetes.io/controller-uid", UID),
+        ("batch.kubernetes.io/controller-uid", uid),
         ("batch.kubernetes.io/job-name", name),
     ];
     let path = FieldPath::root("spec");

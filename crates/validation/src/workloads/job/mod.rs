@@ -1,6 +1,7 @@
 //! Job. Upstream: ValidateJob, pkg/apis/batch/validation/validation.go.
 
 use api::FieldPath;
+use api::defaulting::UID;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
@@ -32,7 +33,8 @@ pub(crate) fn check(object: &Job, context: &Context<'_>, errors: &mut Errors) {
     let nothing = JobSpec::default();
     let (spec, path) = (object.spec.as_ref().unwrap_or(&nothing), FieldPath::root("spec"));
     let name = text(object.metadata.name.as_ref());
-    generated_selector::check(spec, name, context, errors);
+    let uid = object.metadata.uid.as_deref().unwrap_or(UID);
+    generated_selector::check(spec, name, uid, context, errors);
     check_spec(spec, &path, context, errors);
     check_selector(spec, &path, context, errors);
     check_host_names(spec, name, errors);
