@@ -53,10 +53,10 @@ pub struct Told {
 }
 
 /// The thing that a container waits for which is not made yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// Something that the whole Pod waits for: its node, its sandbox, its volumes.
-    Pod,
+    /// Something that the whole Pod waits for: its node, its sandbox, its volumes. What it does, without a subject.
+    Pod(String),
     /// A container before it.
     Container,
 }

@@ -143,6 +143,8 @@ fn a_run_costs_the_square_of_its_containers_and_no_more() {
     for list in ["containers", "initContainers"] {
         grows(list, SQUARE, 60, |count| containers(list, count, ""), &[Question::Run]);
     }
+    let once = |count| containers("initContainers", count, "") + "  restartPolicy: Never\n";
+    grows("containers that run once", SQUARE, 60, once, &[Question::Run]);
     let sidecars = |count| containers("initContainers", count, ", restartPolicy: Always");
     grows("sidecars", SQUARE, 60, sidecars, &[Question::Run]);
 }

@@ -139,11 +139,11 @@ fn reported(trace: &Trace, pod: usize, now: Millis) -> bool {
     statuses.is_some_and(|statuses| !statuses.is_empty() && statuses.iter().all(|status| status.ready))
 }
 
-/// The words about what the whole Pod waits for, such as its node: those about `first` without its name.
+/// The words about what the whole Pod waits for, such as its node.
 fn shared<'a>((lane, _, told): Here<'a>, present: &[Here<'a>]) -> Option<&'a str> {
+    let Some(Wait::Pod(words)) = &told.waits else { return None };
     let mut all = present.iter().filter(|(other, ..)| other.pod == lane.pod);
-    let waits = all.all(|(.., other)| other.waits == Some(Wait::Pod));
-    told.sentence.strip_prefix(&format!("`{}` ", lane.container)).filter(|_| waits)
+    all.all(|(.., other)| matches!(other.waits, Some(Wait::Pod(_)))).then_some(words)
 }
 
 /// The containers that cannot start before `lane` has done its part.

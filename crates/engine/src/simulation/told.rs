@@ -57,7 +57,7 @@ fn told(why: &dyn Fn(Millis) -> Option<Why>, spec: &str, at: Millis, pod: &PodTr
         None => field.clone(),
     };
     let waits = why.waits.map(|wait| match wait {
-        simulator::Wait::Pod => Wait::Pod,
+        simulator::Wait::Pod(words) => Wait::Pod(words),
         simulator::Wait::Container => Wait::Container,
     });
     Told { from: at.0, fields: why.fields.iter().map(whole).collect(), sentence: why.sentence, waits }

@@ -1,6 +1,6 @@
 //! Containers that have ended.
 
-use super::{Asked, Why, clock};
+use super::{Asked, Cause, Why, clock};
 use crate::Millis;
 use crate::trace::ContainerRole;
 
@@ -35,7 +35,7 @@ pub(super) fn why(asked: &Asked<'_>, exit_code: i32, reason: &str) -> Why {
         return asked.say_of(text, &[]);
     }
     let restarts = asked.shape.restarts(spec, exit_code);
-    if let Some((words, field)) = asked.ends().filter(|_| restarts) {
+    if let Some(Cause { words, field }) = asked.ends().filter(|_| restarts) {
         return asked.say_of(format!("{ended}: {words}, so nothing is started again."), &[&field]);
     }
     let own = format!("spec.{}.restartPolicy", asked.info.path);

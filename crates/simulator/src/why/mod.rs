@@ -9,6 +9,7 @@ use crate::shape::{ContainerShape, Shape};
 use crate::trace::{
     ContainerInfo, ContainerRole, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version,
 };
+use api::collections::Map;
 use k8s_openapi::api::core::v1::Pod;
 use std::cell::{OnceCell, RefCell};
 
@@ -26,10 +27,10 @@ pub struct Why {
 }
 
 /// The thing that a container waits for which is not made yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// Something that the whole Pod waits for: its node, its sandbox, its volumes.
-    Pod,
+    /// Something that the whole Pod waits for: its node, its sandbox, its volumes. What it does, without a subject.
+    Pod(String),
     /// A container before it.
     Container,
 }
@@ -120,17 +121,48 @@ impl Trace {
     }
 }
 
-/// The parts that many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and the container
-/// that others waited for at the last instant that was asked about.
+/// A cause that several containers of a Pod share.
+#[derive(Clone)]
+struct Cause {
+    /// Part of a sentence.
+    words: String,
+    /// The field that causes it.
+    field: String,
+}
+
+/// An answer that is the same for all containers of a Pod, kept for the last instant that was asked about.
+struct AtInstant<T>(RefCell<Option<(Millis, Option<T>)>>);
+
+impl<T> Default for AtInstant<T> {
+    fn default() -> Self {
+        AtInstant(RefCell::default())
+    }
+}
+
+impl<T: Clone> AtInstant<T> {
+    fn get(&self, at: Millis, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        if self.0.borrow().as_ref().is_none_or(|(known, _)| *known != at) {
+            let found = find();
+            *self.0.borrow_mut() = Some((at, found));
+        }
+        self.0.borrow().as_ref().and_then(|(_, found)| found.clone())
+    }
+}
+
+/// The parts that many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and, for an
+/// instant, the container that others wait for, with its place, and why nothing is started any more.
 #[derive(Default)]
 struct Shapes {
     bases: Vec<OnceCell<Shape>>,
-    blocker: RefCell<Option<(Millis, Option<waiting::Blocker>)>>,
+    blocker: AtInstant<(usize, Cause)>,
+    end: AtInstant<Cause>,
+    /// By reason: the number of events that were looked at, and the place of the last one with that reason.
+    events: RefCell<Map<&'static str, (usize, Option<usize>)>>,
 }
 
 impl Shapes {
     fn of_pod(pod: &PodTrace) -> Shapes {
-        Shapes { bases: pod.bases.iter().map(|_| OnceCell::new()).collect(), blocker: RefCell::default() }
+        Shapes { bases: pod.bases.iter().map(|_| OnceCell::new()).collect(), ..Shapes::default() }
     }
 
     fn of(&self, pod: &PodTrace, version: &Version, base: &Pod) -> Option<&Shape> {
@@ -165,13 +197,18 @@ impl<'a> Asked<'a> {
         over.then(|| status.reason.as_deref().unwrap_or_default())
     }
 
-    /// The reason why the kubelet starts nothing of the Pod any more, before its phase says so, with the field that causes it.
+    /// The reason why the kubelet starts nothing of the Pod any more, before its phase says so. It is the same for all containers,
+    /// and each of them is looked at for it, so it is looked for once in each instant.
+    fn ends(&self) -> Option<Cause> {
+        self.shapes.end.get(self.at, || self.end())
+    }
+
     /// A lost sandbox is no such reason: it starts all anew.
-    fn ends(&self) -> Option<(String, String)> {
+    fn end(&self) -> Option<Cause> {
         if self.shape.deadline.is_some() && self.last_event("DeadlineExceeded").is_some() {
-            return Some(("the Pod's time is over".to_owned(), "spec.activeDeadlineSeconds".to_owned()));
+            let field = "spec.activeDeadlineSeconds".to_owned();
+            return Some(Cause { words: "the Pod's time is over".to_owned(), field });
         }
-        // The rest looks at each container, for each container that asks, at each change.
         if !self.shape.may_end {
             return None;
         }
@@ -189,12 +226,13 @@ impl<'a> Asked<'a> {
         });
         if let Some((_, info)) = failed {
             let words = format!("the init container `{}` failed and is not started again", info.name);
-            return Some((words, format!("spec.{}", info.path)));
+            return Some(Cause { words, field: format!("spec.{}", info.path) });
         }
         let mut apps = containers().filter(|(_, info)| info.role == ContainerRole::App).peekable();
         let over =
             apps.peek().is_some() && apps.all(|(index, _)| is_last(index).is_some_and(|(_, last)| last));
-        over.then(|| ("all app containers have ended".to_owned(), "spec.restartPolicy".to_owned()))
+        let (words, field) = ("all app containers have ended".to_owned(), "spec.restartPolicy".to_owned());
+        over.then_some(Cause { words, field })
     }
 
     fn is_deleting(&self) -> bool {
@@ -214,10 +252,19 @@ impl<'a> Asked<'a> {
         self.pod.node_lost(self.at)
     }
 
-    /// The last event of the Pod with a reason up to now.
-    fn last_event(&self, reason: &str) -> Option<&Event> {
-        let events = self.trace.events_until(self.at).iter().rev();
-        events.into_iter().find(|event| event.reason == reason && event.object.uid == self.pod.uid)
+    /// The last event of the Pod with a reason up to now. Many questions come in the order of time, so what an earlier one has
+    /// looked at is not looked at again.
+    fn last_event(&self, reason: &'static str) -> Option<&'a Event> {
+        let events = &self.trace.events;
+        let now = events.partition_point(|event| event.at <= self.at);
+        let mut known = self.shapes.events.borrow_mut();
+        let before = known.get(reason).filter(|(seen, _)| *seen <= now).copied();
+        let (seen, last) = before.unwrap_or_default();
+        let new = events.iter().enumerate().take(now).skip(seen);
+        let new = new.filter(|(_, event)| event.reason == reason && event.object.uid == self.pod.uid);
+        let last = new.last().map(|(place, _)| place).or(last);
+        known.insert(reason, (now, last));
+        events.get(last?)
     }
 
     /// The probe by which the kubelet killed the run that ended last.

@@ -1,6 +1,6 @@
 //! Containers that are not made yet.
 
-use super::{Asked, Wait, Why, clock, nth};
+use super::{Asked, Cause, Wait, Why, clock, nth};
 use crate::trace::{ContainerRole, Lane, MarkKind, Segment, State};
 
 /// The first cause that holds, outermost first: node, volumes, containers before this one, its own errors.
@@ -19,42 +19,47 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
         }
         None => {}
     }
-    if let Some((words, field)) = asked.ends() {
+    if let Some(Cause { words, field }) = asked.ends() {
         return asked.say_of(format!("`{name}` will not be started: {words}."), &[&field]);
     }
     if let Some(why) = node(asked) {
-        return Why { waits: Some(Wait::Pod), ..why };
+        return why;
     }
     if !matches!(reason, "PodInitializing" | "ContainerCreating") {
         return failed(asked, reason, message);
     }
     if let Some(why) = volumes(asked) {
-        return Why { waits: Some(Wait::Pod), ..why };
+        return why;
     }
-    if let Some((words, field)) = first_blocker(asked) {
+    if let Some(Cause { words, field }) = first_blocker(asked) {
         let why = asked.say_of(format!("`{name}` waits for {words}."), &[&field]);
         return Why { waits: Some(Wait::Container), ..why };
     }
     asked.say_of(format!("`{name}` is about to be created."), &[])
 }
 
+/// What the whole Pod waits for, told of this container; `words` have no subject.
+fn of_pod(asked: &Asked<'_>, words: String, fields: &[&str]) -> Why {
+    let text = format!("`{}` {words}", asked.info.name);
+    Why { waits: Some(Wait::Pod(words)), ..asked.say_of(text, fields) }
+}
+
 fn node(asked: &Asked<'_>) -> Option<Why> {
-    let name = &asked.info.name;
     if asked.base.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) {
         return None;
     }
     let other = asked.base.spec.as_ref().and_then(scheduling::other_scheduler);
     if let Some(scheduler) = other {
-        let words = format!("`{name}` waits for the scheduler `{scheduler}`, which does not run here.");
-        return Some(asked.say_of(words, &["spec.schedulerName"]));
+        let words = format!("waits for the scheduler `{scheduler}`, which does not run here.");
+        return Some(of_pod(asked, words, &["spec.schedulerName"]));
     }
     let mut conditions = asked.version.status.conditions.iter().flatten();
     let scheduled = conditions.find(|one| one.type_ == "PodScheduled");
     Some(match scheduled.and_then(|one| one.reason.as_deref()) {
-        Some("SchedulingGated") => asked.say_of(
-            format!("`{name}` waits for a node: the Pod has scheduling gates that nobody has removed yet."),
-            &["spec.schedulingGates"],
-        ),
+        Some("SchedulingGated") => {
+            let words = "waits for a node: the Pod has scheduling gates that nobody has removed yet.";
+            of_pod(asked, words.to_owned(), &["spec.schedulingGates"])
+        }
         Some(_) => {
             let message = scheduled.and_then(|one| one.message.clone()).unwrap_or_default();
             let path = format!("spec.{}.resources.requests", asked.info.path);
@@ -62,9 +67,9 @@ fn node(asked: &Asked<'_>) -> Option<Why> {
             if message.contains("free ports") {
                 fields = vec!["spec.containers"];
             }
-            asked.say_of(format!("`{name}` waits for a node that fits: {message}"), &fields)
+            of_pod(asked, format!("waits for a node that fits: {message}"), &fields)
         }
-        None => asked.say_of(format!("`{name}` waits for the scheduler to choose a node."), &[]),
+        None => of_pod(asked, "waits for the scheduler to choose a node.".to_owned(), &[]),
     })
 }
 
@@ -101,41 +106,23 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
     if begun {
         return None;
     }
-    let name = &asked.info.name;
     if let Some(event) = asked.last_event("FailedCreatePodSandBox") {
-        let text = format!(
-            "`{name}` waits for the Pod's sandbox, which the kubelet tries again: {}.",
-            event.message
-        );
-        return Some(asked.say_of(text, &[]));
+        let words = format!("waits for the Pod's sandbox, which the kubelet tries again: {}.", event.message);
+        return Some(of_pod(asked, words, &[]));
     }
     let event = asked.last_event("FailedMount")?;
-    Some(asked.say_of(format!("`{name}` waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
+    Some(of_pod(asked, format!("waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
 }
 
-/// The container that another one has to wait for: the first of the Pod that has not done its part.
-pub(super) struct Blocker {
-    /// Its place in the Pod.
-    index: usize,
-    /// It, and how far it is.
-    words: String,
-    /// The field that causes it.
-    field: String,
+/// The container that has to come first and has not done its part. It is the same for all containers behind it, so it is
+/// looked for once in each instant.
+fn first_blocker(asked: &Asked<'_>) -> Option<Cause> {
+    let (index, cause) = asked.shapes.blocker.get(asked.at, || blocker(asked))?;
+    (index < asked.index).then_some(cause)
 }
 
-/// The words about the container that has to come first and has not done its part, with the field that causes it. It is the
-/// same for all containers behind it, so it is looked for once in each instant.
-fn first_blocker(asked: &Asked<'_>) -> Option<(String, String)> {
-    let mut known = asked.shapes.blocker.borrow_mut();
-    if known.as_ref().is_none_or(|(at, _)| *at != asked.at) {
-        *known = Some((asked.at, blocker(asked)));
-    }
-    let (_, blocker) = known.as_ref()?;
-    let blocker = blocker.as_ref().filter(|blocker| blocker.index < asked.index)?;
-    Some((blocker.words.clone(), blocker.field.clone()))
-}
-
-fn blocker(asked: &Asked<'_>) -> Option<Blocker> {
+/// The first container of the Pod that has not done its part: its place, it, and how far it is.
+fn blocker(asked: &Asked<'_>) -> Option<(usize, Cause)> {
     let blocks = |index: usize| {
         let role = asked.pod.containers.get(index).map(|info| info.role)?;
         let lane = asked.pod.lanes.get(index)?;
@@ -151,8 +138,7 @@ fn blocker(asked: &Asked<'_>) -> Option<Blocker> {
         (!passed).then_some((index, lane, segment))
     };
     let (index, lane, segment) = (0..asked.pod.containers.len()).find_map(blocks)?;
-    let (words, field) = words(asked, index, lane, segment)?;
-    Some(Blocker { index, words, field })
+    Some((index, words(asked, index, lane, segment)?))
 }
 
 fn is_started(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
@@ -167,7 +153,7 @@ fn in_post_start(lane: &Lane, segment: &Segment, asked: &Asked<'_>) -> bool {
     last.is_some_and(|mark| mark.kind == MarkKind::Hook { hook: "postStart" })
 }
 
-fn words(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Option<(String, String)> {
+fn words(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> Option<Cause> {
     let info = asked.pod.containers.get(blocker)?;
     let (other, from) = (&info.name, clock(segment.from));
     let kind = match info.role {
@@ -200,5 +186,5 @@ fn words(asked: &Asked<'_>, blocker: usize, lane: &Lane, segment: &Segment) -> O
         State::Running { .. } => (format!("which started at {from} and must exit with 0"), path),
         _ => ("which is not started yet".to_owned(), path),
     };
-    Some((format!("the {kind} `{other}`, {text}"), field))
+    Some(Cause { words: format!("the {kind} `{other}`, {text}"), field })
 }
