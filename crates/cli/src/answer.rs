@@ -5,6 +5,9 @@ use engine::check::{Options, check};
 use engine::{Kubernetes, Manifest};
 use std::process::ExitCode;
 
+/// The words in front of what is refused when the rest of a text runs.
+pub const REFUSED_IN_PART: &str = "The API server refuses a part of this manifest, and the rest runs:\n";
+
 /// Texts for both streams, and the exit code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
@@ -23,17 +26,30 @@ impl From<engine::Output> for Answer {
 }
 
 impl Answer {
-    /// An answer that says, when it is so, that the text is a fragment and was taken as part of a whole Pod.
-    pub fn about(text: &str) -> Answer {
-        let note = check(text, &Options::default()).note;
-        let complaint = note.map(|note| format!("note: {note}\n")).unwrap_or_default();
-        Answer { complaint, ..Answer::default() }
+    /// An answer that says, when it is so, that the text is a fragment and was taken as part of a whole Pod, and what
+    /// of it is not checked.
+    pub fn about(text: &str, kubernetes: &Kubernetes) -> Answer {
+        let checked = check(text, &Options { kubernetes: kubernetes.clone(), ..Options::default() });
+        let notes = checked.note.clone().into_iter().chain(checked.unchecked_note());
+        Answer { complaint: notes.map(|note| format!("note: {note}\n")).collect(), ..Answer::default() }
+    }
+
+    /// Adds what the API server refuses, if it refuses something, behind `words` that say what becomes of the rest.
+    pub fn refuse(&mut self, refused: &[String], words: &str) {
+        if !refused.is_empty() {
+            self.complaint.push_str(words);
+            self.complaint.extend(refused.iter().map(|error| format!("* {error}\n")));
+            self.exit = self.exit.max(1);
+        }
     }
 
     /// The same, with a line for each text that cannot be read whole: what was left out is not answered.
     pub fn of_all(mut self, texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         for text in texts {
-            if let Some(why) = Manifest::read(text, kubernetes).unread() {
+            // What is refused has been listed, and this is among it.
+            if let Some(why) = Manifest::read(text, kubernetes).unread()
+                && !self.complaint.contains(why)
+            {
                 self.complaint.extend(["podlab: not all of the text can be read: ", why, "\n"]);
                 self.exit = self.exit.max(1);
             }

@@ -100,7 +100,7 @@ pub struct Files {
     #[arg(required_unless_present = "batch")]
     pub files: Vec<PathBuf>,
     /// JSON lines in, JSON lines out.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "files")]
     pub batch: bool,
 }
 
@@ -113,11 +113,11 @@ pub struct Simulate {
     /// How the outside world behaves.
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
-    /// How far to go: `90`, `90s`, `5m`, `24h`.
-    #[arg(long, default_value = "5m", value_name = "DURATION")]
+    /// How far to go: `90`, `90s`, `1m30s`, `24h`.
+    #[arg(long, allow_negative_numbers = true, default_value = "5m", value_name = "DURATION")]
     pub until: String,
     /// JSON lines in, JSON lines out.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["file", "scenario", "until", "output"])]
     pub batch: bool,
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
@@ -133,7 +133,7 @@ pub struct Still {
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
     /// The instant: `12`, `1.5s`, `5m`. The beginning, when it is not given.
-    #[arg(long, default_value = "0", value_name = "DURATION")]
+    #[arg(long, allow_negative_numbers = true, default_value = "0", value_name = "DURATION")]
     pub at: String,
     /// The kind of picture.
     #[arg(long, short, default_value = "svg")]
@@ -147,7 +147,7 @@ pub struct Resources {
     #[arg(required_unless_present = "batch")]
     pub file: Option<PathBuf>,
     /// JSON lines in, JSON lines out.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["file", "output"])]
     pub batch: bool,
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
@@ -164,7 +164,7 @@ pub struct Get {
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// JSON lines in, JSON lines out.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["file", "now", "output"])]
     pub batch: bool,
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]
@@ -213,7 +213,7 @@ pub struct Kubectl {
     #[arg(required_unless_present = "batch")]
     pub file: Option<PathBuf>,
     /// Plays the manifest and answers at this instant: `12`, `1.5s`, `5m` after it was created.
-    #[arg(long, value_name = "DURATION", conflicts_with_all = ["now", "batch"])]
+    #[arg(long, allow_negative_numbers = true, value_name = "DURATION", conflicts_with_all = ["now", "batch"])]
     pub at: Option<String>,
     /// How the outside world behaves while the manifest is played.
     #[arg(long, value_name = "FILE", requires = "at")]
@@ -222,7 +222,7 @@ pub struct Kubectl {
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// JSON lines in, JSON lines out.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["file", "scenario", "now", "arguments"])]
     pub batch: bool,
     /// The command, such as `describe pod web`.
     #[arg(last = true)]

@@ -10,6 +10,7 @@ use engine::Kubernetes;
 use engine::check::{Checked, Options, Problem, Severity, Stage, apply_all, check};
 use engine::explain::page;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +26,8 @@ mod text;
 struct Answer {
     input: Input,
     checked: Checked,
+    /// The text is that of an element in a page: problems stand at its line, and their columns are not those of the page.
+    in_page: bool,
 }
 
 /// The answers about all files, and what is told of them.
@@ -78,7 +81,10 @@ fn complain(unread: &[String]) {
 fn check_files(files: &[PathBuf], options: &Options, outcome: &mut Outcome) {
     for path in files {
         match input::read(path) {
-            Ok(input) => outcome.answers.push(Answer { checked: check(&input.text, options), input }),
+            Ok(input) => {
+                let checked = check(&input.text, options);
+                outcome.answers.push(Answer { input, checked, in_page: false });
+            }
             Err(why) => outcome.unread.push(why),
         }
     }
@@ -102,6 +108,25 @@ fn write(outcome: &Outcome, arguments: &Check) -> Result<(), String> {
     output::write(&written).map(|_| ())
 }
 
+impl Answer {
+    /// Whether errors are counted and not listed, since there are so many.
+    fn has_unlisted_errors(&self) -> bool {
+        let Checked { problems, errors, .. } = &self.checked;
+        *errors > problems.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// The line and the column, both from 1, behind the last character that a problem is about; none in a page.
+    fn end(&self, problem: &Problem) -> Option<(usize, usize)> {
+        let marked = self.input.text.get(problem.range.clone()).unwrap_or_default().trim_end();
+        (!self.in_page).then(|| match marked.rsplit_once('\n') {
+            None => (problem.line, problem.column + marked.chars().count()),
+            Some((before, last)) => {
+                (problem.line + before.matches('\n').count() + 1, last.chars().count() + 1)
+            }
+        })
+    }
+}
+
 impl Outcome {
     fn is_ignored(&self, problem: &Problem) -> bool {
         self.ignore.iter().any(|id| id == problem.id)
@@ -119,9 +144,7 @@ impl Outcome {
 
     /// Whether a file fails the check, be it by a problem that is counted and not listed.
     fn has_failed(&self, answer: &Answer) -> bool {
-        let Checked { problems, errors, .. } = &answer.checked;
-        let listed = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-        *errors > listed || problems.iter().any(|problem| self.fails(problem))
+        answer.has_unlisted_errors() || answer.checked.problems.iter().any(|problem| self.fails(problem))
     }
 
     /// The exit code: of all files together, the one that says most is amiss.
@@ -139,9 +162,11 @@ impl Outcome {
         let unchecked = self.answers.iter().map(|answer| answer.checked.unchecked().count()).sum::<usize>();
         let accepted = documents().filter(|one| one.stage == Stage::Ok && one.checked).count();
         let refused = documents().filter(|one| one.stage != Stage::Ok).count();
+        // A page has an answer for each of its elements.
+        let files: BTreeSet<&str> = self.answers.iter().map(|answer| &*answer.input.name).collect();
         let mut out = format!(
             "{}: {}, {}, {}; {}: {accepted} accepted, {refused} refused",
-            count(self.answers.len(), "file", "files"),
+            count(files.len(), "file", "files"),
             count(of(Severity::Error), "error", "errors"),
             count(of(Severity::Warning), "warning", "warnings"),
             count(of(Severity::Advice), "piece of advice", "pieces of advice"),
@@ -190,15 +215,6 @@ pub fn words(problem: &Problem) -> String {
     match problem.field.as_str() {
         "" => problem.message.clone(),
         field => format!("{field}: {}", problem.message),
-    }
-}
-
-/// The line and the column, both from 1, behind the last character that a problem is about.
-fn end(text: &str, problem: &Problem) -> (usize, usize) {
-    let marked = text.get(problem.range.clone()).unwrap_or_default().trim_end();
-    match marked.rsplit_once('\n') {
-        None => (problem.line, problem.column + marked.chars().count()),
-        Some((before, last)) => (problem.line + before.matches('\n').count() + 1, last.chars().count() + 1),
     }
 }
 

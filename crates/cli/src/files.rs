@@ -4,6 +4,7 @@ use crate::answer::Answer;
 use crate::arguments::{Explain, Files, Get, Output, Resources, Row, Simulate, Still, Story};
 use crate::{input, output};
 use contract::{Command, answer};
+use engine::check::{Options, check};
 use engine::{Kubernetes, Manifest, dump};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -29,10 +30,10 @@ pub fn simulate(arguments: &Simulate, kubernetes: &Kubernetes) -> Result<ExitCod
         Story::Json => {
             let request =
                 json!({"manifest": text, "scenario": simulate::scenario(&story)?, "until": seconds});
-            return as_json(Command::Simulate, &request, kubernetes);
+            return as_json(Command::Simulate, &request, &text, kubernetes);
         }
     };
-    simulate::answer(&text, &story, seconds, form, kubernetes)?.print()
+    readable(simulate::answer(&text, &story, seconds, form, kubernetes), &text, kubernetes)?.print()
 }
 
 /// `podlab still FILE`.
@@ -40,7 +41,7 @@ pub fn still(arguments: &Still, kubernetes: &Kubernetes) -> Result<ExitCode, Str
     let text = text(Some(&arguments.file))?;
     let story = story(arguments.scenario.as_deref())?;
     let at = instant(&arguments.at)?;
-    still::answer(&text, &story, at, arguments.output, kubernetes)?.print()
+    readable(still::answer(&text, &story, at, arguments.output, kubernetes), &text, kubernetes)?.print()
 }
 
 /// The text of a scenario; nothing, when none is named.
@@ -57,7 +58,7 @@ fn instant(written: &str) -> Result<u64, String> {
 pub fn resources(arguments: &Resources, kubernetes: &Kubernetes) -> Result<ExitCode, String> {
     let text = text(arguments.file.as_deref())?;
     match arguments.output {
-        Output::Json => as_json(Command::Resources, &json!({"manifest": text}), kubernetes),
+        Output::Json => as_json(Command::Resources, &json!({"manifest": text}), &text, kubernetes),
         Output::Text => readable(resources::answer(&text, kubernetes), &text, kubernetes)?.print(),
     }
 }
@@ -103,26 +104,38 @@ pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, 
 }
 
 /// The answer about texts, of which nothing is created if the server cannot read an object in them. What is said against
-/// the others stays.
+/// the others stays, and so is said what is not checked.
 fn refused(texts: &[&str], kubernetes: &Kubernetes, answer: Answer) -> Answer {
-    let errors = texts.iter().flat_map(|text| Manifest::read(text, kubernetes).unreadable());
-    let lines: Vec<String> = errors.map(|error| format!("* {error}\n")).collect();
-    if lines.is_empty() {
-        return answer;
-    }
-    let refusal = format!("The API server refuses this manifest, so nothing is created:\n{}", lines.concat());
-    Answer { text: String::new(), complaint: refusal + &answer.complaint, exit: 1 }
+    let notes = texts.iter().filter_map(|text| unchecked(text, kubernetes));
+    let mut said =
+        Answer { complaint: notes.map(|note| format!("note: {note}\n")).collect(), ..Answer::default() };
+    let errors: Vec<String> =
+        texts.iter().flat_map(|text| Manifest::read(text, kubernetes).unreadable()).collect();
+    said.refuse(&errors, "The API server refuses this manifest, so nothing is created:\n");
+    let text = if errors.is_empty() { answer.text } else { String::new() };
+    Answer { text, complaint: said.complaint + &answer.complaint, exit: said.exit.max(answer.exit) }
 }
 
 /// The answer about a text; why there is none, when the text cannot be read, in the words of its reader.
 fn readable(answer: Result<Answer, String>, text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     match answer {
         Ok(answer) => Ok(answer.of_all(&[text], kubernetes)),
-        Err(error) => Err(match Manifest::read(text, kubernetes).unread() {
-            Some(why) => format!("{error}; not all of it can be read: {why}"),
-            None => error,
-        }),
+        Err(error) => {
+            let error = match Manifest::read(text, kubernetes).unread() {
+                Some(why) => format!("{error}; not all of it can be read: {why}"),
+                None => error,
+            };
+            Err(match unchecked(text, kubernetes) {
+                Some(note) => format!("{}. {note}", error.trim_end_matches('.')),
+                None => error,
+            })
+        }
     }
+}
+
+/// Says which documents of a text are not checked, if there are such.
+fn unchecked(text: &str, kubernetes: &Kubernetes) -> Option<String> {
+    check(text, &Options { kubernetes: kubernetes.clone(), ..Options::default() }).unchecked_note()
 }
 
 fn text(file: Option<&Path>) -> Result<String, String> {
@@ -139,15 +152,25 @@ fn now(given: Option<&str>) -> String {
     given.map_or_else(|| jiff::Timestamp::now().to_string(), str::to_owned)
 }
 
-/// The answer of the batch contract, indented.
+/// The answer of the batch contract, indented. The exit code and the notes are those of the answer as a text: 1 where
+/// something is refused, 2 where there is no answer.
 fn as_json(
     command: Command,
     request: &serde_json::Value,
+    text: &str,
     kubernetes: &Kubernetes,
 ) -> Result<ExitCode, String> {
     let answer = answer(command, &request.to_string(), kubernetes);
     output::write(&format!("{answer:#}\n"))?;
-    Ok(if answer.get("error").is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let manifest = Manifest::read(text, kubernetes);
+    output::complain(&Answer::about(text, kubernetes).of_all(&[text], kubernetes).complaint);
+    Ok(ExitCode::from(if !manifest.refused().is_empty() || manifest.unread().is_some() {
+        1
+    } else if answer.get("error").is_some() || manifest.has_nothing_to_run() {
+        2
+    } else {
+        0
+    }))
 }
 
 #[cfg(test)]

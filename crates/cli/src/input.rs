@@ -3,8 +3,8 @@
 use std::io::Read as _;
 use std::path::Path;
 
-/// The largest file that is read; the engine says more about texts near it.
-const LARGEST: u64 = 64 << 20;
+/// The largest file that is read; the engine says more about smaller ones that are too long.
+const LARGEST: usize = engine::limits::REQUEST;
 
 /// A text and what to call it in messages.
 pub struct Input {
@@ -19,12 +19,17 @@ pub fn read(path: &Path) -> Result<Input, String> {
     let from_stdin = path.as_os_str() == "-";
     let name = if from_stdin { "<stdin>".to_owned() } else { path.display().to_string() };
     let mut bytes = Vec::new();
+    // One byte more shows that there is more.
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
     let read = if from_stdin {
-        std::io::stdin().lock().take(LARGEST).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes))
+        std::fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
     };
     match read {
+        Ok(length) if length > LARGEST => {
+            Err(format!("cannot read {name}: it is longer than {} bytes", engine::limits::number(LARGEST)))
+        }
         Ok(_) => Ok(Input { name, text: decoded(&bytes) }),
         Err(error) => Err(format!("cannot read {name}: {error}")),
     }
@@ -49,17 +54,21 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// `90`, `90s`, `5m` or `24h` in seconds.
+/// `90`, `90s`, `5m`, `1m30s` or `24h` in seconds.
 pub fn seconds(text: &str) -> Result<f64, String> {
-    let wrong = || format!("`{text}` is not a duration; write 90s, 5m or 24h");
-    let (number, unit) = match text.chars().last() {
-        Some('s') => (text.trim_end_matches('s'), 1.0),
-        Some('m') => (text.trim_end_matches('m'), 60.0),
-        Some('h') => (text.trim_end_matches('h'), 3600.0),
-        _ => (text, 1.0),
-    };
-    let number: f64 = number.parse().map_err(|_| wrong())?;
-    if number.is_finite() && number >= 0.0 { Ok(number * unit) } else { Err(wrong()) }
+    let wrong = || format!("`{text}` is not a duration; write 90s, 5m, 1m30s or 24h");
+    let number = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+    if let Some(seconds) = number(text) {
+        return Ok(seconds);
+    }
+    let (mut rest, mut sum) = (text, 0.0);
+    for (unit, seconds) in [('h', 3600.0), ('m', 60.0), ('s', 1.0)] {
+        if let Some((amount, after)) = rest.split_once(unit) {
+            sum += number(amount).ok_or_else(wrong)? * seconds;
+            rest = after;
+        }
+    }
+    if rest.is_empty() && !text.is_empty() { Ok(sum) } else { Err(wrong()) }
 }
 
 #[cfg(test)]
@@ -84,7 +93,10 @@ mod tests {
     fn durations() {
         assert_eq!(seconds("5m").unwrap().to_string(), "300");
         assert_eq!(seconds("90").unwrap().to_string(), "90");
-        assert_eq!(seconds("5 min").unwrap_err(), "`5 min` is not a duration; write 90s, 5m or 24h");
-        assert!(seconds("-1").is_err() && seconds("NaN").is_err());
+        assert_eq!(seconds("1h1m1.5s").unwrap().to_string(), "3661.5");
+        assert_eq!(seconds("5 min").unwrap_err(), "`5 min` is not a duration; write 90s, 5m, 1m30s or 24h");
+        for wrong in ["", "-1", "NaN", "inf", "5mm", "5ss", "s", "5s1m", "1h2", "-1m", "5d"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -21,7 +21,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let Arguments { cluster, verb } = Arguments::parse();
+    let Arguments { cluster, verb } = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(usage) => return output::usage(&usage),
+    };
     let done = run(&verb, &cluster);
     done.unwrap_or_else(|problem| {
         output::complain(&format!("podlab: {problem}\n"));

@@ -5,6 +5,7 @@
 use engine::Kubernetes;
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::process::ExitCode;
 
 /// Whether anybody still reads what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +91,17 @@ pub fn likes_colours() -> bool {
 pub fn write_painted(text: &Painted, coloured: bool) -> Result<Reader, String> {
     let mut stream = io::stdout().lock();
     reader(stream.write_all(text.bytes(coloured).as_bytes()).and_then(|()| stream.flush()))
+}
+
+/// Prints a help page, the version, or why the command line is wrong; the exit code.
+pub fn usage(usage: &clap::Error) -> ExitCode {
+    match reader(usage.print().and_then(|()| io::stdout().flush())) {
+        Ok(_) => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),
+        Err(why) => {
+            complain(&format!("podlab: {why}\n"));
+            ExitCode::from(2)
+        }
+    }
 }
 
 /// Writes a text to standard error. Nobody could be told that this failed.

@@ -107,12 +107,31 @@ pub fn resolved(embed: &Embed, page: &Path) -> Result<Option<Embed>, String> {
     Ok(Some(Embed { line, inside, figures, attributes, manifest, story }))
 }
 
+/// The characters of an address that are written as `%20`.
+fn unescaped(address: &str) -> String {
+    let mut parts = address.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(part.get(2..).unwrap_or_default().as_bytes());
+            }
+            None => {
+                bytes.push(b'%');
+                bytes.extend_from_slice(part.as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// A file beside the page; what comes from a host is not asked for.
 fn beside(page: &Path, address: &str) -> Result<String, String> {
     if address.starts_with('/') || address.contains("://") {
         return Err(format!("`{address}` is not a file beside the page, and nothing is loaded from a host"));
     }
     let plain = address.split(['?', '#']).next().unwrap_or_default();
-    let path = page.parent().unwrap_or(Path::new(".")).join(plain);
+    let path = page.parent().unwrap_or(Path::new(".")).join(unescaped(plain));
     fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }

@@ -50,7 +50,9 @@ pub fn find(words: &[PathBuf], endings: &[&str], excluded: &Excluded) -> Result<
     for word in words {
         let mut below = Vec::new();
         match word.to_str() {
-            _ if word.is_dir() => walk(word, endings, DEEPEST, &mut below, &mut found.missing),
+            _ if word.is_dir() => {
+                walk(word, &|path| ends(path, endings), DEEPEST, &mut below, &mut found.missing);
+            }
             Some(text) if text.contains(['*', '?', '[']) && !word.exists() => {
                 expand(text, &mut below, &mut found.missing)?;
             }
@@ -64,28 +66,59 @@ pub fn find(words: &[PathBuf], endings: &[&str], excluded: &Excluded) -> Result<
             found.missing.push(format!("there is no file to check in {}", word.display()));
         }
         below.retain(|path| !excluded.has(path));
-        // `./a.yaml` is no place that the reports of a build server know.
-        found.files.extend(below.into_iter().map(|path| match path.strip_prefix(".") {
-            Ok(plain) => plain.to_owned(),
-            Err(_) => path,
-        }));
+        found.files.extend(below.into_iter().map(|path| plain(&path).to_owned()));
     }
     let mut seen = BTreeSet::new();
-    found.files.retain(|path| seen.insert(path.clone()));
+    // `./a.yaml` and `a.yaml` are one file.
+    found.files.retain(|path| seen.insert(plain(path).to_owned()));
     Ok(found)
 }
 
+/// `./a.yaml` without `./`, which is no place that the reports of a build server know.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
+}
+
 fn expand(text: &str, files: &mut Vec<PathBuf>, missing: &mut Vec<String>) -> Result<(), String> {
+    let whole = pattern(text.strip_prefix("./").unwrap_or(text))?;
+    // The glob crate follows links below `**`, also in circles, so all from there on is walked here.
+    let deep = text.split('/').position(|part| part == "**");
+    let flat = match deep {
+        None => text.to_owned(),
+        Some(at) => text.split('/').take(at).collect::<Vec<_>>().join("/"),
+    };
+    let flat = match flat.as_str() {
+        "" if text.starts_with('/') => "/",
+        "" => ".",
+        flat => flat,
+    };
     let paths =
-        glob::glob_with(text, strictly()).map_err(|error| format!("`{text}` is not a glob: {error}"))?;
+        glob::glob_with(flat, strictly()).map_err(|error| format!("`{text}` is not a glob: {error}"))?;
     for path in paths {
         match path {
-            Ok(path) if path.is_file() => files.push(path),
+            Ok(path) if deep.is_none() => add(path, files, missing),
+            Ok(folder) if folder.is_dir() => {
+                let matches = |path: &Path| whole.matches_path_with(plain(path), strictly());
+                walk(&folder, &matches, DEEPEST, files, missing);
+            }
             Ok(_) => {}
             Err(error) => missing.push(format!("cannot read {}: {}", error.path().display(), error.error())),
         }
     }
     Ok(())
+}
+
+/// Adds a path that a folder or a glob has. What is no file is passed over if it is a folder, and told if it is a pipe or
+/// a device, whose text may never end; a link to nothing is told by whoever reads it.
+fn add(path: PathBuf, files: &mut Vec<PathBuf>, missing: &mut Vec<String>) {
+    match fs::metadata(&path).map(|what| (what.is_file(), what.is_dir())) {
+        Ok((true, _)) | Err(_) => files.push(path),
+        Ok((_, true)) => {}
+        Ok(_) => missing.push(format!(
+            "{} is no file; pipes and devices are read when they are named",
+            plain(&path).display()
+        )),
+    }
 }
 
 /// `*` stops at a `/`, and does not match hidden files, as in shells.
@@ -101,27 +134,45 @@ fn pattern(text: &str) -> Result<glob::Pattern, String> {
     glob::Pattern::new(text).map_err(|error| format!("`{text}` is not a glob: {error}"))
 }
 
-/// Files below a folder by name; hidden ones, `node_modules` and links to folders are passed over.
-fn walk(folder: &Path, endings: &[&str], depth: usize, files: &mut Vec<PathBuf>, missing: &mut Vec<String>) {
-    let entries = match fs::read_dir(folder) {
+/// Files below a folder by name, those that `is_meant` says; hidden ones, `node_modules` and links to folders are passed over.
+fn walk(
+    folder: &Path,
+    is_meant: &dyn Fn(&Path) -> bool,
+    depth: usize,
+    files: &mut Vec<PathBuf>,
+    missing: &mut Vec<String>,
+) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
+    let entries = match entries {
         Ok(entries) => entries,
         Err(error) => return missing.push(format!("cannot read {}: {error}", folder.display())),
     };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with('.') || name == "node_modules" {
             continue;
         }
-        let ends =
-            path.extension().is_some_and(|end| endings.iter().any(|one| end.eq_ignore_ascii_case(one)));
         if path.is_dir() {
-            if depth > 0 && !path.is_symlink() {
-                walk(&path, endings, depth - 1, files, missing);
+            if path.is_symlink() {
+                continue;
             }
-        } else if ends {
-            files.push(path);
+            if depth == 0 {
+                missing.push(format!(
+                    "{} is not searched: it is {DEEPEST} folders deep",
+                    plain(&path).display()
+                ));
+            } else {
+                walk(&path, is_meant, depth - 1, files, missing);
+            }
+        } else if is_meant(&path) {
+            add(path, files, missing);
         }
     }
+}
+
+/// Whether a file's name ends as one of these.
+fn ends(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|end| endings.iter().any(|one| end.eq_ignore_ascii_case(one)))
 }

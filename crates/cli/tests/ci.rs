@@ -254,6 +254,8 @@ fn the_hooks_check_the_files_that_they_are_given() {
     let page = "<pod-lab expect=accepted><pre>kind: Pod</pre></pod-lab>";
     let root = folder("ci-hooks", &[("good.yaml", GOOD), ("bad.yaml", &bad()), ("page.html", page)]);
     let hooks = project(".pre-commit-hooks.yaml");
+    // The file that asks for the hook is YAML too.
+    assert_eq!(hooks[0]["exclude"], r"(^|/)(\.|node_modules/)");
     for (hook, file, exit) in [(0, "good.yaml", 0), (0, "bad.yaml", 1), (1, "page.html", 1)] {
         let entry = hooks[hook]["entry"].as_str().unwrap();
         let mut words: Vec<&str> = entry.split_whitespace().collect();

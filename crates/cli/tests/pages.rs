@@ -105,6 +105,24 @@ fn what_cannot_be_filled_is_told_and_the_others_are_filled() {
     assert!(fs::read(root.join("latin.html")).unwrap().ends_with(b"\xe9"), "it is as it was");
 }
 
+/// Where the manifest stands in the page is not known to the column, and a page is one file.
+#[test]
+fn problems_of_a_page_stand_at_the_line_of_their_element() {
+    let refused = POD.replace("image", "imagee");
+    let page = format!("<p>x</p>\n  {}{}", element("", &refused), element("src=a%20b.yaml", ""));
+    let root = folder("pages-places", &[("a.html", &page), ("a b.yaml", POD)]);
+    let (_, github) = podlab(&root, &["check", "--html", "-o", "github", "a.html"]);
+    assert!(github.contains("::error file=a.html,line=2,title=podlab%3A unknown-field::"), "{github}");
+    assert!(github.contains("\n1 file: ") && github.contains("1 accepted, 1 refused"), "{github}");
+    let (_, sarif) = podlab(&root, &["check", "--html", "-o", "sarif", "a.html"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    for result in sarif["runs"][0]["results"].as_array().unwrap() {
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["region"]["startLine"].as_u64().unwrap() % 5, 2, "{place}");
+        assert_eq!(place["region"].as_object().unwrap().len(), 1, "{place}");
+    }
+}
+
 #[test]
 fn a_build_fails_where_an_expectation_does_not_hold() {
     let refused = POD.replace("image", "imagee");
@@ -116,6 +134,8 @@ fn a_build_fails_where_an_expectation_does_not_hold() {
         (element("", &refused), 1, "unknown field"),
         (element("expect=accepted", &refused), 1, "unknown field"),
         (element("expect=refused", &refused), 0, "the server stops at strict decoding"),
+        // Without `image` the server would also want one, which it says only later.
+        (element("expect=unknown-field", &refused), 0, "the server stops at strict decoding"),
         (element("expect=refused", POD), 1, "is expected to be refused, and nothing refuses it"),
         (element("expect=duplicate-container", &twice), 0, "the server refuses it as invalid"),
         (
@@ -148,5 +168,5 @@ fn a_build_fails_where_an_expectation_does_not_hold() {
     let (_, told) = podlab(&root, &["check", "--html", "a.html"]);
     assert!(told.contains("a.html:2:1: error: ") && told.contains("  6 |   containers: "), "{told}");
     let (_, told) = podlab(&root, &["check", "--html", "-o", "github", "a.html"]);
-    assert!(told.starts_with("::error file=a.html,line=2,endLine=2,"), "{told}");
+    assert!(told.starts_with("::error file=a.html,line=2,title="), "{told}");
 }

@@ -80,7 +80,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_told_without_a_panic() {
-    for arguments in [&["explain", "--list"][..], &["check", "--batch"]] {
+    for arguments in [&["explain", "--list"][..], &["check", "--batch"], &["--help"], &["--version"]] {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
         let mut child = program

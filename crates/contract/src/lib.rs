@@ -147,6 +147,19 @@ mod tests {
         answer(Command::Check, line, &Kubernetes::RECORDED)
     }
 
+    /// As every other command takes it.
+    #[test]
+    fn a_part_of_a_pod_has_its_resources() {
+        let of = |image: &str| {
+            let containers =
+                format!("containers:\n- {{name: a, {image}: b, resources: {{requests: {{cpu: 1}}}}}}\n");
+            let request = json!({"manifest": containers}).to_string();
+            answer(Command::Resources, &request, &Kubernetes::RECORDED)
+        };
+        assert_eq!(of("image")["requests"], json!({"cpu": "1"}));
+        assert!(of("imagee")["problems"].to_string().contains("unknown field"), "{}", of("imagee"));
+    }
+
     #[test]
     fn what_cannot_be_read_is_answered_with_its_id() {
         let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));

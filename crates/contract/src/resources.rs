@@ -2,7 +2,7 @@
 
 use crate::{Failure, amounts, loose};
 use api::{Kubernetes, Object};
-use engine::{Manifest, check};
+use engine::Manifest;
 use k8s_openapi::api::core::v1::PodStatus;
 use resources::Totals;
 use serde::{Deserialize, Serialize};
@@ -71,9 +71,7 @@ pub struct Answer {
 /// Answers one request of the batch.
 pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Failure> {
     if let (None, Some(manifest)) = (&request.pod, &request.manifest) {
-        let read =
-            check::Options { kubernetes: kubernetes.clone(), wrap: false, ..check::Options::default() };
-        let problems = Manifest::read_with(manifest, &read).refused();
+        let problems = Manifest::read(manifest, kubernetes).refused();
         if !problems.is_empty() {
             let error = "the API server refuses this manifest, so nothing is reserved".to_owned();
             return Err(Failure { error, problems });
@@ -110,10 +108,11 @@ fn as_object(pod: &Value) -> Object {
     Object::from_json(pod)
 }
 
-/// The text's first Pod with its defaults, or its first workload as written.
+/// The text's first Pod with its defaults, or its first workload as written; of a part of a Pod, the Pod around it.
 fn first(manifest: &str, kubernetes: &Kubernetes) -> Option<Object> {
-    let mut object =
-        api::objects(manifest, kubernetes).into_iter().find(|object| object.pod_spec().is_some())?;
+    let has_pod = |object: &Object| object.pod_spec().is_some();
+    let whole = || Manifest::read(manifest, kubernetes).objects().find(|one| has_pod(one)).cloned();
+    let mut object = api::objects(manifest, kubernetes).into_iter().find(has_pod).or_else(whole)?;
     if let Object::Pod(_) = object {
         api::defaulting::apply(&mut object, kubernetes);
     }

@@ -2,7 +2,7 @@
 //!
 //! The payload, in base64url: three bytes of checksum, then what the codec makes of a head and two texts.
 //! Codec `q` is a model that has read a frozen primer of common Pod text, `r` raw deflate for texts that are too long for
-//! it, `p` the deflate of older links. Another primer is another letter, so that old links open forever. The head has a
+//! it, `p` the deflate of older links, `u` a manifest that somebody else wrote. Another primer is another letter, so that old links open forever. The head has a
 //! line for each field, a letter and its value, and an empty line at its end; unknown letters are skipped. Scenario,
 //! rules and nodes follow, as long as the head says, then the manifest, so that a link that was cut off on its way still
 //! gives most of what it held.
@@ -142,6 +142,7 @@ pub fn open(fragment: &str) -> Opened {
     let (unpack, payload): (fn(&[u8]) -> deflate::Unpacked, &str) = match codec {
         Some(("p" | "r", payload)) => (deflate::unpack, payload),
         Some(("q", payload)) => (model::unpack, payload),
+        Some(("u", payload)) => return readable(payload),
         _ => return unreadable(&plain),
     };
     let bytes = base64url::decode(payload);
@@ -152,13 +153,35 @@ pub fn open(fragment: &str) -> Opened {
     {
         return Opened::Whole(state);
     }
-    let kept = read(&text.bytes).filter(|state| !state.manifest.is_empty() || !state.scenario.is_empty());
+    broken(read(&text.bytes))
+}
+
+/// What a damaged link still held.
+fn broken(kept: Option<SharedState>) -> Opened {
+    let kept = kept.filter(|state| !state.manifest.is_empty() || !state.scenario.is_empty());
     let message = if kept.is_some() {
         "This link was cut off or changed on its way. What could be read of it is shown; ask for it again to have all."
     } else {
         "This link was cut off or changed on its way, and nothing of it could be read. Ask for it again."
     };
     Opened::Broken { message: message.to_owned(), kept }
+}
+
+/// A manifest alone, written as `encodeURIComponent` does: what a program or a person makes without knowing a codec. Nothing
+/// in it shows that an end is missing.
+fn readable(payload: &str) -> Opened {
+    let mut parts = payload.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    let whole = parts.all(|part| {
+        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.extend(code);
+        bytes.extend_from_slice(part.get(2..).unwrap_or_default().as_bytes());
+        code.is_some()
+    });
+    let manifest = String::from_utf8_lossy(&bytes).into_owned();
+    let is_whole = whole && !manifest.is_empty() && !manifest.contains(char::REPLACEMENT_CHARACTER);
+    let state = SharedState { manifest, ..SharedState::default() };
+    if is_whole { Opened::Whole(state) } else { broken(Some(state)) }
 }
 
 /// A fragment that we cannot read: a link of a later release, or something that was made of one.

@@ -211,3 +211,16 @@ fn a_bomb_is_bounded() {
     let Opened::Broken { kept: Some(kept), .. } = open(&bomb) else { panic!("it was taken whole") };
     assert!(kept.manifest.len() <= 2 * 1024 * 1024);
 }
+
+#[test]
+fn a_manifest_that_any_program_escapes_is_a_link() {
+    let text = "kind: Pod # \u{fc}, 100 %\n";
+    let Opened::Whole(state) = open("#v1:u:kind%3A%20Pod%20%23%20%C3%BC%2C%20100%20%25%0A") else { panic!() };
+    assert_eq!(state, SharedState { manifest: text.to_owned(), ..SharedState::default() });
+    assert_eq!(open("#v1%3Au%3Akind%3A%20Pod"), open("#v1:u:kind: Pod"));
+    for (cut, left) in [("kind%3A%20Pod%2", "kind: Pod"), ("a%C3", "a\u{fffd}"), ("a%zz", "a")] {
+        let Opened::Broken { kept, .. } = open(&format!("#v1:u:{cut}")) else { panic!("{cut}") };
+        assert_eq!(kept.unwrap().manifest, left);
+    }
+    assert!(matches!(open("#v1:u:"), Opened::Broken { kept: None, .. }));
+}

@@ -13,7 +13,7 @@ pub struct Check {
     #[arg(required_unless_present = "batch")]
     pub files: Vec<PathBuf>,
     /// JSON lines in, JSON lines out.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["files", "output", "fail_on", "quiet", "ignore", "config", "color"])]
     pub batch: bool,
     /// How the answer is written.
     #[arg(long, short, default_value = "text")]

@@ -11,13 +11,23 @@ const NAME: &str = ".podlab.yaml";
 
 /// The keys of the file.
 #[derive(Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default, expecting = "a map of settings")]
 struct Keys {
     kubernetes: Option<String>,
-    feature_gates: Vec<String>,
+    feature_gates: Listed,
     fail_on: Option<FailOn>,
-    ignore: Vec<String>,
-    exclude: Vec<String>,
+    ignore: Listed,
+    exclude: Listed,
+}
+
+/// A list; `ignore:` with all its items behind `#` is an empty one.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+struct Listed(Option<Vec<String>>);
+
+impl Listed {
+    fn items(self) -> Vec<String> {
+        self.0.unwrap_or_default()
+    }
 }
 
 /// The settings of a check: the command line's, then the file's, then the usual ones.
@@ -41,7 +51,8 @@ impl Config {
         let file = arguments.config.clone().or_else(nearest);
         let keys = file.as_deref().map(read).transpose()?.unwrap_or_default();
         let folder = file.as_deref().and_then(Path::parent).filter(|folder| *folder != Path::new(""));
-        let ignore: Vec<String> = keys.ignore.into_iter().chain(arguments.ignore.iter().cloned()).collect();
+        let ignore: Vec<String> =
+            keys.ignore.items().into_iter().chain(arguments.ignore.iter().cloned()).collect();
         if let Some(unknown) = ignore.iter().find(|id| !super::is_known(id)) {
             return Err(format!(
                 "there is no rule, lint or reading error `{unknown}`; `podlab explain --list` names all"
@@ -49,10 +60,10 @@ impl Config {
         }
         Ok(Config {
             kubernetes: keys.kubernetes,
-            feature_gates: keys.feature_gates,
+            feature_gates: keys.feature_gates.items(),
             fail_on: arguments.fail_on.or(keys.fail_on).unwrap_or_default(),
             ignore,
-            excluded: Excluded::new(folder.unwrap_or(Path::new(".")), &keys.exclude)?,
+            excluded: Excluded::new(folder.unwrap_or(Path::new(".")), &keys.exclude.items())?,
         })
     }
 }
@@ -87,7 +98,10 @@ mod tests {
         assert_eq!((keys.kubernetes.as_deref(), keys.fail_on), (Some("1.34"), Some(FailOn::Advice)));
         assert!(parse("failon: error\n").unwrap_err().contains("unknown field `failon`"));
         assert!(parse("failOn: fatal\n").unwrap_err().contains("unknown variant `fatal`"));
-        assert_eq!(parse("# nothing yet\n").unwrap(), Keys::default());
+        for nothing in ["# nothing yet\n", "ignore:\n# - untagged-image\nexclude: ~\nfailOn:\n"] {
+            assert_eq!(parse(nothing).unwrap(), Keys::default());
+        }
+        assert!(parse("- untagged-image\n").unwrap_err().contains("expected a map of settings"));
     }
 
     #[test]

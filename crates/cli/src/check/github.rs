@@ -1,6 +1,6 @@
 //! The answer as annotations of a workflow of GitHub Actions, at the lines of a pull request.
 
-use super::{Answer, Outcome, end, words};
+use super::{Answer, Outcome, words};
 use engine::check::Severity;
 use std::fmt::Write as _;
 
@@ -14,21 +14,22 @@ pub fn render(outcome: &Outcome) -> String {
                 Severity::Warning => "warning",
                 Severity::Advice | Severity::Note => "notice",
             };
-            let (last, column) = end(&answer.input.text, problem);
-            let _ = write!(
-                out,
-                "::{level} file={},line={},endLine={last}",
-                property(&answer.input.name),
-                problem.line
-            );
-            // Columns count only within a line.
-            if last == problem.line && column > problem.column {
-                let _ = write!(out, ",col={},endColumn={column}", problem.column);
+            let _ = write!(out, "::{level} file={},line={}", property(&answer.input.name), problem.line);
+            if let Some((last, column)) = answer.end(problem) {
+                let _ = write!(out, ",endLine={last}");
+                // Columns count only within a line.
+                if last == problem.line && column > problem.column {
+                    let _ = write!(out, ",col={},endColumn={column}", problem.column);
+                }
             }
             let title = property(&format!("podlab: {}", problem.id));
             let _ = writeln!(out, ",title={title}::{}", data(&words(problem)));
         }
-        unchecked(outcome, answer, &mut out);
+        if !outcome.quiet {
+            let note = answer.checked.unchecked_note();
+            note.iter().for_each(|note| notice("not checked", note, answer, &mut out));
+            answer.checked.cut.iter().for_each(|cut| notice("not all is listed", cut, answer, &mut out));
+        }
     }
     for unread in &outcome.unread {
         let _ = writeln!(out, "::error title=podlab::{}", data(unread));
@@ -39,12 +40,10 @@ pub fn render(outcome: &Outcome) -> String {
     out
 }
 
-fn unchecked(outcome: &Outcome, answer: &Answer, out: &mut String) {
-    if let Some(note) = answer.checked.unchecked_note().filter(|_| !outcome.quiet) {
-        let file = property(&answer.input.name);
-        let title = property("podlab: not checked");
-        let _ = writeln!(out, "::notice file={file},line=1,title={title}::{}", data(&note));
-    }
+fn notice(title: &str, words: &str, answer: &Answer, out: &mut String) {
+    let file = property(&answer.input.name);
+    let title = property(&format!("podlab: {title}"));
+    let _ = writeln!(out, "::notice file={file},line=1,title={title}::{}", data(words));
 }
 
 /// A text that ends no command and begins none.

@@ -1,7 +1,7 @@
 //! The answer as a test report: a suite for each file, a case for each document.
 
 use super::{Answer, Outcome, words};
-use engine::check::{CheckedDocument, Problem, Stage};
+use engine::check::{Checked, CheckedDocument, Problem, Severity, Stage};
 use std::fmt::Write as _;
 
 /// The outcome of a case.
@@ -15,7 +15,7 @@ struct Case {
 /// The report. A document of which not all is checked is skipped, not passed.
 pub fn render(outcome: &Outcome) -> String {
     let mut suites = String::new();
-    let (mut tests, mut failures, mut skipped) = (0, 0, 0);
+    let (mut tests, mut failures) = (0, 0);
     for answer in &outcome.answers {
         let cases = cases(outcome, answer);
         let failed = cases.iter().filter(|case| !case.failure.is_empty()).count();
@@ -30,7 +30,7 @@ pub fn render(outcome: &Outcome) -> String {
             case.write(&name, &mut suites);
         }
         suites.push_str("  </testsuite>\n");
-        (tests, failures, skipped) = (tests + cases.len(), failures + failed, skipped + passed_over);
+        (tests, failures) = (tests + cases.len(), failures + failed);
     }
     let errors = outcome.unread.len();
     if errors > 0 {
@@ -48,7 +48,7 @@ pub fn render(outcome: &Outcome) -> String {
         suites.push_str("  </testsuite>\n");
     }
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"podlab check\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">\n{suites}</testsuites>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"podlab check\" tests=\"{}\" failures=\"{failures}\" errors=\"{errors}\">\n{suites}</testsuites>\n",
         tests + errors
     )
 }
@@ -94,7 +94,27 @@ fn cases(outcome: &Outcome, answer: &Answer) -> Vec<Case> {
         let Problem { line, column, id, .. } = problem;
         let _ = writeln!(text, "{}:{line}:{column}: {id}: {}", answer.input.name, words(problem));
     }
+    if answer.has_unlisted_errors() {
+        unlisted(answer, &mut cases);
+    }
+    if let Some(case) = cases.last_mut() {
+        for cut in &answer.checked.cut {
+            let _ = writeln!(case.said, "{}: {cut}", answer.input.name);
+        }
+    }
     cases
+}
+
+/// A document that is refused has failed, also when none of its errors is among those that are listed.
+fn unlisted(answer: &Answer, cases: &mut [Case]) {
+    let Checked { documents, problems, .. } = &answer.checked;
+    for (index, (document, case)) in documents.iter().zip(cases).enumerate() {
+        let is_listed =
+            || problems.iter().any(|one| one.document == index && one.severity == Severity::Error);
+        if document.stage != Stage::Ok && !is_listed() {
+            case.failure = format!("{}: it is refused; its errors are not listed\n", answer.input.name);
+        }
+    }
 }
 
 fn case(index: usize, document: &CheckedDocument) -> Case {

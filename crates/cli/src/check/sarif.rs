@@ -1,6 +1,6 @@
 //! The answer for code scanning: SARIF 2.1.0.
 
-use super::{Answer, Outcome, end, unexplained, words};
+use super::{Answer, Outcome, unexplained, words};
 use engine::check::{Problem, Severity};
 use engine::explain::page;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ pub fn render(outcome: &Outcome) -> Value {
     let results: Vec<Value> = outcome.answers.iter().flat_map(results).collect();
     let unread =
         outcome.unread.iter().map(|why| json!({"level": "error", "message": {"text": sentence(why)}}));
-    let told: Vec<Value> = outcome.answers.iter().filter_map(unchecked).chain(unread).collect();
+    let told: Vec<Value> = outcome.answers.iter().flat_map(not_whole).chain(unread).collect();
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -47,11 +47,11 @@ pub fn render(outcome: &Outcome) -> Value {
     })
 }
 
-/// That no result of a file does not mean that all of it was checked.
-fn unchecked(answer: &Answer) -> Option<Value> {
-    let note = answer.checked.unchecked_note()?;
+/// That the results of a file are not all that there is to say, or none since it was not checked.
+fn not_whole(answer: &Answer) -> impl Iterator<Item = Value> {
     let file = json!({"physicalLocation": {"artifactLocation": {"uri": uri(answer)}}});
-    Some(json!({"level": "note", "message": {"text": note}, "locations": [file]}))
+    let notes = answer.checked.unchecked_note().into_iter().chain(answer.checked.cut.clone());
+    notes.map(move |note| json!({"level": "note", "message": {"text": note}, "locations": [file]}))
 }
 
 /// The path as a reference: relative to the working directory as it was given, or from the root.
@@ -114,7 +114,15 @@ fn sentence(text: &str) -> String {
 }
 
 fn result(answer: &Answer, problem: &Problem, index: Option<usize>) -> Value {
-    let (last, column) = end(&answer.input.text, problem);
+    let mut region = json!({"startLine": problem.line});
+    if let Some((last, column)) = answer.end(problem) {
+        region = json!({
+            "startLine": problem.line,
+            "startColumn": problem.column,
+            "endLine": last,
+            "endColumn": column,
+        });
+    }
     json!({
         "ruleId": problem.id,
         "ruleIndex": index,
@@ -122,12 +130,7 @@ fn result(answer: &Answer, problem: &Problem, index: Option<usize>) -> Value {
         "message": {"text": sentence(&words(problem))},
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": uri(answer)},
-            "region": {
-                "startLine": problem.line,
-                "startColumn": problem.column,
-                "endLine": last,
-                "endColumn": column,
-            },
+            "region": region,
         }}],
     })
 }
@@ -141,7 +144,7 @@ mod tests {
 
     fn outcome(name: &str, text: &str) -> Outcome {
         let input = Input { name: name.to_owned(), text: text.to_owned() };
-        let answers = vec![Answer { checked: check(text, &Options::default()), input }];
+        let answers = vec![Answer { checked: check(text, &Options::default()), input, in_page: false }];
         Outcome { answers, unread: Vec::new(), fail_on: FailOn::Error, ignore: Vec::new(), quiet: false }
     }
 

@@ -24,7 +24,7 @@ pub fn render(outcome: &Outcome) -> Painted {
 
 /// All problems of a file, then how the server would have ended.
 fn file(outcome: &Outcome, answer: &Answer, out: &mut Painted) {
-    let Answer { input, checked } = answer;
+    let Answer { input, checked, .. } = answer;
     let says = |out: &mut Painted, note: &str| {
         if !outcome.quiet {
             let _ = writeln!(out, "{}: note: {note}", input.name);

@@ -1,7 +1,7 @@
 //! `podlab kubectl FILE -- ARGS`: what kubectl prints at an instant of a run, or of a Pod with status.
 
 use super::{instant, now, readable, story, text};
-use crate::answer::Answer;
+use crate::answer::{Answer, REFUSED_IN_PART};
 use crate::arguments::Kubectl;
 use engine::{Kubernetes, Manifest, dump};
 use std::process::ExitCode;
@@ -22,10 +22,14 @@ pub fn run(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, Str
 
 /// The answer `at` milliseconds after the objects of the text were created. The error says why nothing runs.
 fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
-    let simulation = Manifest::read(text, kubernetes).simulate_to(story, at)?;
+    let manifest = Manifest::read(text, kubernetes);
+    let simulation = manifest.simulate_to(story, at)?;
     let output = Answer::from(simulation.output(at, &format!("kubectl {asked}")));
-    let complaint = Answer::about(text).complaint + &output.complaint;
-    Ok(Answer { complaint, ..output })
+    let mut answer = Answer::about(text, kubernetes);
+    answer.refuse(&manifest.refused(), REFUSED_IN_PART);
+    answer.complaint.extend(simulation.cuts().iter().map(|cut| format!("note: {cut}\n")));
+    let (complaint, exit) = (answer.complaint + &output.complaint, answer.exit.max(output.exit));
+    Ok(Answer { complaint, exit, ..output })
 }
 
 /// The words as one line, which a shell would read as the same words.

@@ -8,16 +8,9 @@ use std::fmt::Write as _;
 /// For each object with a Pod: every effective number of one of its Pods with the phases that it comes from, the QoS
 /// class, what the node makes of it, and the sum over the replicas. Where the server refuses the text, that is said.
 pub fn answer(text: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
-    let mut answer = Answer::about(text);
-    let refused = Manifest::read(text, kubernetes).refused();
-    if !refused.is_empty() {
-        let words = "The API server refuses this manifest; the numbers are those of the text as it stands:\n";
-        answer.complaint.push_str(words);
-        for error in &refused {
-            let _ = writeln!(answer.complaint, "* {error}");
-        }
-        answer.exit = 1;
-    }
+    let mut answer = Answer::about(text, kubernetes);
+    let words = "The API server refuses this manifest; the numbers are those of the text as it stands:\n";
+    answer.refuse(&Manifest::read(text, kubernetes).refused(), words);
     for one in reserve::each(text, kubernetes) {
         if !answer.text.is_empty() {
             answer.text.push('\n');

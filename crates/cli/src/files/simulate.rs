@@ -1,6 +1,6 @@
 //! `podlab simulate FILE`: the transcript of `kubectl get pod -w` and the events, or the narration.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, REFUSED_IN_PART};
 use engine::Kubernetes;
 use engine::table::{TABLE, align};
 use engine::transcript::{Transcript, transcript};
@@ -16,7 +16,6 @@ pub enum Form {
 }
 
 const REFUSED: &str = "The API server refuses this manifest, so nothing runs:\n";
-const REFUSED_IN_PART: &str = "The API server refuses a part of this manifest, and the rest runs:\n";
 
 /// A scenario as the batch contract takes it.
 pub fn scenario(text: &str) -> Result<serde_json::Value, String> {
@@ -32,17 +31,11 @@ pub fn answer(
     kubernetes: &Kubernetes,
 ) -> Result<Answer, String> {
     let seen = transcript(text, scenario, seconds, kubernetes)?;
-    let mut answer = Answer::about(text);
-    if !seen.refused.is_empty() {
-        let is_all = seen.rows.is_empty() && seen.narration.is_empty();
-        answer.complaint.push_str(if is_all { REFUSED } else { REFUSED_IN_PART });
-        for error in &seen.refused {
-            let _ = writeln!(answer.complaint, "* {error}");
-        }
-        answer.exit = 1;
-        if is_all {
-            return Ok(answer);
-        }
+    let mut answer = Answer::about(text, kubernetes);
+    let is_all = !seen.refused.is_empty() && seen.rows.is_empty() && seen.narration.is_empty();
+    answer.refuse(&seen.refused, if is_all { REFUSED } else { REFUSED_IN_PART });
+    if is_all {
+        return Ok(answer);
     }
     for undone in &seen.undone {
         let _ = writeln!(answer.complaint, "{undone}");

@@ -1,6 +1,6 @@
 //! `podlab still FILE`: a picture of the run that the page shows, with its link in it.
 
-use crate::answer::Answer;
+use crate::answer::{Answer, REFUSED_IN_PART};
 use crate::arguments::Picture;
 use engine::{Kubernetes, Manifest};
 use link::SharedState;
@@ -13,8 +13,12 @@ pub fn answer(
     picture: Picture,
     kubernetes: &Kubernetes,
 ) -> Result<Answer, String> {
-    let run = Manifest::read(text, kubernetes).simulate(scenario)?.run;
-    let mut answer = Answer::about(text);
+    let manifest = Manifest::read(text, kubernetes);
+    let simulation = manifest.simulate(scenario)?;
+    let run = &simulation.run;
+    let mut answer = Answer::about(text, kubernetes);
+    answer.refuse(&manifest.refused(), REFUSED_IN_PART);
+    answer.complaint.extend(simulation.cuts().iter().map(|cut| format!("note: {cut}\n")));
     let at = at.min(run.end);
     let shared = SharedState {
         manifest: text.to_owned(),
@@ -25,9 +29,9 @@ pub fn answer(
     };
     let link = format!("#{}", link::share(&shared));
     answer.text = match picture {
-        Picture::Svg => view::still::still(&run, at, &link),
-        Picture::AnimatedSvg => view::still::animated(&run, &link),
-        Picture::Asciicast => view::still::asciicast(&run),
+        Picture::Svg => view::still::still(run, at, &link),
+        Picture::AnimatedSvg => view::still::animated(run, &link),
+        Picture::Asciicast => view::still::asciicast(run),
     };
     Ok(answer)
 }

@@ -165,14 +165,18 @@ impl Manifest {
             let new: Vec<_> = assumed.filter(|one| !trace.assumptions.contains(one)).collect();
             trace.assumptions.extend(new);
         }
-        trace.assumptions.extend(self.pods_cut(&trace));
+        trace.assumptions.extend(self.cuts(&trace));
+        trace
+    }
+
+    /// What of a run is left out for want of room, in sentences.
+    fn cuts(&self, trace: &Trace) -> Vec<String> {
+        let mut cuts: Vec<String> = self.pods_cut(trace).into_iter().collect();
         if trace.end == simulator::trace::End::Steps {
             let seconds = usize::try_from(trace.until.whole_seconds()).unwrap_or(usize::MAX);
-            let sentence =
-                format!("The simulation stops at {} s: too much happens.", limits::number(seconds));
-            trace.assumptions.push(sentence);
+            cuts.push(format!("The simulation stops at {} s: too much happens.", limits::number(seconds)));
         }
-        trace
+        cuts
     }
 
     /// A server in whose cluster all that the text holds beside Pods and workloads is there.
@@ -272,6 +276,11 @@ impl Simulation {
         terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
             kubectl::run(&command, cluster)
         })
+    }
+
+    /// What of the run is left out for want of room, in sentences: what is seen later is the cluster as it was then.
+    pub fn cuts(&self) -> Vec<String> {
+        self.manifest.cuts(&self.trace)
     }
 
     /// Everything that happened, a line each.
