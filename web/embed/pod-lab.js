@@ -271,7 +271,8 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       if (!this.#files.has(address)) {
         const found = { text: "" };
         this.#files.set(address, found);
-        found.came = fetch(new URL(address, document.baseURI))
+        // An address that is none fails as one does where nothing is.
+        found.came = (async () => fetch(new URL(address, document.baseURI)))()
           .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
           .then((text) => (found.text = text), (error) => (found.error = `${address} could not be loaded (${error}).`));
       }

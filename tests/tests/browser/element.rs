@@ -132,6 +132,7 @@ fn what_is_wrong_is_said_in_the_embed(browser: &Driver) {
         ("view", "view=sound".to_owned(), format!("<pre>{}</pre>", pod("a")), "There is no view `sound`"),
         ("example", "example=nowhere".to_owned(), String::new(), "There is no example `nowhere`."),
         ("file", "src=lost.yaml".to_owned(), String::new(), "lost.yaml could not be loaded"),
+        ("address", "src=http://[".to_owned(), String::new(), "http://[ could not be loaded"),
     ];
     let body = |lab: &str| {
         let embeds = cases.iter().map(|(id, attributes, inside, _)| {
