@@ -2,6 +2,7 @@
 //! Upstream: the `json` tags of staging/src/k8s.io/api/{core,apps,batch}/v1/types.go.
 
 mod others;
+mod structs;
 
 use serde_json::{Map, Value};
 
@@ -92,7 +93,7 @@ const KEPT: [&str; 123] = [
 ];
 
 /// Kept only in the object of this name, elsewhere plain.
-const KEPT_IN: [(&str, &str); 9] = [
+const KEPT_IN: [(&str, &str); 10] = [
     ("azureDisk", "fsType"),
     ("azureDisk", "readOnly"),
     ("azureFile", "secretName"),
@@ -101,6 +102,7 @@ const KEPT_IN: [(&str, &str); 9] = [
     ("csi", "readOnly"),
     ("dataSourceRef", "namespace"),
     ("fileKeyRef", "volumeName"),
+    ("ordinals", "start"),
     ("rbd", "image"),
 ];
 
@@ -153,6 +155,9 @@ fn clean_fields(fields: &mut Map<String, Value>, parent: &str, is_map: bool) {
         // A list without `omitempty`: absent prints as null, which `is_kept_list` lets through.
         fields.entry("sources").or_insert(Value::Null);
     }
+    if parent == "ordinals" {
+        fields.entry("start").or_insert_with(|| 0.into());
+    }
     fields.retain(|name, value| {
         let holds_map = MAPS.contains(&name.as_str()) || (name == "options" && parent == "flexVolume");
         clean(value, name, holds_map);
@@ -167,6 +172,12 @@ fn clean_fields(fields: &mut Map<String, Value>, parent: &str, is_map: bool) {
             Value::String(text) => !text.is_empty() || is_kept(parent, name),
             Value::Bool(flag) => *flag || is_kept(parent, name),
             Value::Number(number) => number.as_i64() != Some(0) || is_kept(parent, name),
+            Value::Array(items)
+                if items.is_empty() && (parent, name.as_str()) == ("podFailurePolicy", "rules") =>
+            {
+                *value = Value::Null;
+                true
+            }
             Value::Array(items) => !items.is_empty() || is_kept_list(name),
             Value::Object(map) if map.is_empty() && (parent, name.as_str()) == ("scaleIO", "secretRef") => {
                 // A pointer in Go without `omitempty`, a value in the typed object.

@@ -84,11 +84,15 @@ pub fn attempt(object: Object, state: &State) -> Attempt {
     let room = state.room(&namespace);
     let shares = shares_labels(&attempt.object);
     defaulting::apply(&mut attempt.object, &state.kubernetes);
+    attempt.warnings.extend(defaulting::unique_owners(&mut attempt.object));
     if state.cluster != Cluster::Bare {
         attempt.refused = mutate(&mut attempt, room, &namespace, state).err();
     }
     attempt.qos = qos_class(&attempt.object, state);
-    attempt.warnings = defaulting::prepare(&mut attempt.object, &state.kubernetes);
+    let prepared = defaulting::prepare(&mut attempt.object, &state.kubernetes);
+    if attempt.refused.is_none() {
+        attempt.warnings.extend(prepared);
+    }
     // An object that names no namespace is in that of the request.
     if let Object::Other(value) = &mut attempt.object
         && let Some(own) = value.pointer_mut("/metadata/namespace").filter(|own| *own == "default")

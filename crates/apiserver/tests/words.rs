@@ -285,3 +285,15 @@ fn another_version_of_the_object_is_a_conflict() {
         r#"ConfigMap "m" is invalid: metadata.deletionTimestamp: Invalid value: "2020-01-01T00:00:00Z": field is immutable"#
     );
 }
+
+#[test]
+fn owners_that_are_listed_twice_are_told_also_of_a_pod_that_a_plugin_refuses() {
+    let owner = "{apiVersion: v1, kind: Node, name: n, uid: u}";
+    let pod = format!(
+        "{{apiVersion: v1, kind: Pod, metadata: {{name: web, ownerReferences: [{owner}, {owner}]}}, spec: {{runtimeClassName: vm, containers: [{{name: a, image: b}}]}}}}"
+    );
+    let state = State::new(Cluster::New, &Kubernetes::RECORDED);
+    let attempt = apiserver::attempt(objects(&pod).remove(0), &state);
+    assert!(attempt.refused.is_some());
+    assert!(attempt.warnings.iter().any(|one| one.ends_with("duplicate UID(s) observed: u")));
+}

@@ -152,7 +152,8 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     }
     if let (Stage::Refused, Some(refusal)) = (stage, &reply.refused) {
         let (code, reason) = (Some(refusal.code()), Some(refusal.reason()));
-        return Ok(Answer { stage, code, reason, message: Some(refusal.to_string()), ..Answer::default() });
+        let (message, warnings) = (Some(refusal.to_string()), reply.warnings);
+        return Ok(Answer { stage, code, reason, message, warnings, ..Answer::default() });
     }
     let stored = || reply.stored.as_ref().map_or(Value::Null, api::printed::json);
     Ok(Answer {

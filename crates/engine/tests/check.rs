@@ -205,3 +205,15 @@ fn a_key_that_stands_beside_a_merge_is_written_once() {
     let once = text.replacen(", image: b:1", "", 1);
     assert_eq!(told(&once), [""; 0]);
 }
+
+#[test]
+fn an_empty_list_is_told_apart_from_none() {
+    let told = |codes: &str| {
+        let text = format!(
+            "{{apiVersion: batch/v1, kind: Job, metadata: {{name: j}}, spec: {{podFailurePolicy: {{rules: [{{action: FailJob, onExitCodes: {{operator: In{codes}}}}}]}}, template: {{spec: {{restartPolicy: Never, containers: [{{name: a, image: b}}]}}}}}}}}"
+        );
+        check(&text, &Options::default()).problems[0].message.clone()
+    };
+    assert_eq!(told(", values: []"), "Invalid value: []: at least one value is required");
+    assert_eq!(told(""), "Invalid value: null: at least one value is required");
+}

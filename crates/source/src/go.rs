@@ -81,12 +81,12 @@ pub(crate) fn key_text(scalar: Scalar) -> String {
     }
 }
 
-/// `strconv.FormatFloat(value, 'g', -1, 32)`: an exponent from 1e21 on and below 1e-4.
+/// `strconv.FormatFloat(value, 'g', -1, 32)`: an exponent from 1e6 on and below 1e-4.
 fn shortest(value: f64) -> String {
     #[allow(clippy::cast_possible_truncation, reason = "Go prints keys with 32 bits")]
     let value = value as f32;
     let size = value.abs();
-    if size != 0.0 && !(1e-4..1e21).contains(&size) {
+    if size != 0.0 && !(1e-4..1e6).contains(&size) {
         let text = format!("{value:e}");
         if let Some((mantissa, exponent)) = text.split_once('e') {
             let (sign, digits) = match exponent.strip_prefix('-') {

@@ -39,6 +39,7 @@ pub fn read_with_libyaml(text: &str) -> Documents {
             Some(problem) => out.problems.push(problem),
             None => {
                 drive(&body, text, skipped, &mut out);
+                refuse_escaped_slashes(&body, text, skipped, &mut out);
             }
         },
     }
@@ -62,6 +63,24 @@ fn refused(body: &str, skipped: usize) -> Option<Problem> {
         range: skipped..skipped + length,
         cause: Cause::Text,
     })
+}
+
+/// Ends with the error about the first `\/` in double quotes: go-yaml knows no such escape, libyaml does. The text is read once
+/// more with an escape that libyaml does not know either, which fails where go-yaml would.
+fn refuse_escaped_slashes(body: &str, text: &str, skipped: usize, out: &mut Documents) {
+    if !body.contains("\\/") {
+        return;
+    }
+    let mut tried = Documents::default();
+    drive(&body.replace("\\/", "\\q"), text, skipped, &mut tried);
+    let is_slash = |problem: &Problem| {
+        let at = text.get(problem.range.start..);
+        problem.message.ends_with("unknown escape character") && at.is_some_and(|at| at.starts_with("\\/"))
+    };
+    if tried.problems.iter().any(is_slash) {
+        out.documents.truncate(tried.documents.len());
+        out.problems = tried.problems;
+    }
 }
 
 /// The length of a first line that asks for another YAML than 1.1.
@@ -271,7 +290,7 @@ fn suspicious(text: &str) -> Vec<usize> {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' => comma = false,
             b',' => comma = true,
-            b'!' if comma => {
+            b'!' if comma && !is_whole_tag(bytes.get(at..).unwrap_or_default()) => {
                 let before = at.checked_sub(1).and_then(|before| bytes.get(before));
                 if before.is_none_or(|byte| !byte.is_ascii_alphanumeric()) {
                     found.push(at);
@@ -282,4 +301,11 @@ fn suspicious(text: &str) -> Vec<usize> {
     }
     found.reverse();
     found
+}
+
+/// Whether a tag in angle brackets begins here, where a comma may stand, and no comma is right behind it.
+fn is_whole_tag(text: &[u8]) -> bool {
+    let Some(name) = text.strip_prefix(b"!<") else { return false };
+    let mut behind = name.iter().skip_while(|byte| !matches!(byte, b'>' | b' ' | b'\t' | b'\r' | b'\n'));
+    behind.next() == Some(&b'>') && behind.next() != Some(&b',')
 }

@@ -209,3 +209,18 @@ fn a_tab_that_leads_a_line_in_brackets_is_left_to_libyaml() {
     let refused = source::read("a: {p: es\n\t}\n");
     assert_eq!(refused.problems[0].message, "yaml: line 2: found a tab character that violates indentation");
 }
+
+#[test]
+fn escapes_and_tags_are_those_of_go_yaml() {
+    let told = |text: &str| source::read(text).problems.first().map(|found| found.message.clone());
+    let unknown = Some("yaml: line 2: found unknown escape character".to_owned());
+    assert_eq!(told("a: 1\nb: \"x\\/y\"\n"), unknown);
+    assert_eq!(told("a: 'x\\/y'\nb: sed s/a\\/b/c/\n"), None);
+    assert_eq!(source::read("a: 'x\\/y'\n---\nb: \"\\/\"\n").documents.len(), 1);
+    assert!(source::read_json("{\"a\": \"x\\/y\"}").problems.is_empty());
+    assert_eq!(told("a: !<tag:yaml.org,2002:str> 5\n"), None);
+    let key = source::read("100000000000000000000: a\n1000.5: b\n");
+    let keys: Vec<&str> = key.documents[0].root().entries().map(|entry| entry.key).collect();
+    assert_eq!(keys, ["1000.5", "1e+20"]);
+    assert!(told("[!<tag:yaml.org,2002:str>, a]").is_some());
+}

@@ -258,3 +258,71 @@ fn kinds_of_which_little_is_asked() {
             .starts_with(r#"metadata.name: Invalid value: "a.B": a lowercase RFC 1123 subdomain"#)
     );
 }
+
+#[test]
+fn fields_are_printed_as_go_prints_them() {
+    let claim = "{apiVersion: resource.k8s.io/v1, kind: ResourceClaimTemplate, metadata: {name: r, labels: {}}, spec: {spec: {devices: {requests: [{name: a, exactly: {deviceClassName: d.io, selectors: [], count: 0, adminAccess: false}}], constraints: []}}}}";
+    let exactly =
+        json!({"adminAccess": false, "allocationMode": "ExactCount", "count": 1, "deviceClassName": "d.io"});
+    let devices = json!({"requests": [{"name": "a", "exactly": exactly}]});
+    assert_eq!(create(claim).1["spec"], json!({"metadata": {}, "spec": {"devices": devices}}));
+    let class = "{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: d}, spec: null}";
+    assert_eq!(create(class).1["spec"], json!({}));
+    let node = create("{apiVersion: v1, kind: Node, metadata: {name: n}, status: {addresses: [null], conditions: [{type: Ready, status: 'True'}]}}").1;
+    assert_eq!(node["status"]["daemonEndpoints"], json!({"kubeletEndpoint": {"Port": 0}}));
+    assert_eq!(node["status"]["nodeInfo"]["kernelVersion"], "");
+    assert_eq!(node["status"]["addresses"], json!([{"address": "", "type": ""}]));
+    assert_eq!(node["status"]["conditions"][0]["lastHeartbeatTime"], Value::Null);
+    let service = "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {loadBalancerIP: '', allocateLoadBalancerNodePorts: false, type: LoadBalancer, selector: {}, ports: [{port: 80, nodePort: 0, name: ''}]}}";
+    let spec = &create(service).1["spec"];
+    assert_eq!(spec["ports"], json!([{"port": 80, "protocol": "TCP", "targetPort": 80}]));
+    assert_eq!(spec["allocateLoadBalancerNodePorts"], json!(false));
+    assert!(spec.get("selector").is_none() && spec.get("loadBalancerIP").is_none());
+    let role = "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r}, rules: []}";
+    assert_eq!(create(role).1["rules"], Value::Null);
+    let class = "{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: r}, handler: h, overhead: {podFixed: {cpu: 0.5}}}";
+    assert_eq!(create(class).1["overhead"], json!({"podFixed": {"cpu": "500m"}}));
+    let secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, data: {a: []}}";
+    assert_eq!(create(secret).1["data"], json!({"a": ""}));
+}
+
+#[test]
+fn annotations_of_an_autoscaler_that_cannot_be_read_are_gone() {
+    let scaler = "{apiVersion: autoscaling/v1, kind: HorizontalPodAutoscaler, metadata: {name: h, annotations: {a: b, autoscaling.alpha.kubernetes.io/metrics: nope, autoscaling.alpha.kubernetes.io/behavior: '[]', autoscaling.alpha.kubernetes.io/conditions: '[]'}}, spec: {scaleTargetRef: {kind: Deployment, name: w}, maxReplicas: 2}}";
+    let printed = create(scaler).1;
+    assert_eq!(printed["metadata"]["annotations"], json!({"a": "b"}));
+    assert_eq!(printed["spec"]["targetCPUUtilizationPercentage"], 80);
+}
+
+#[test]
+fn workloads_are_printed_with_the_plain_numbers_of_the_server() {
+    let of = |kind: &str, spec: &str| {
+        create(&format!("{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: w}}, spec: {{{spec}, selector: {{matchLabels: {{a: b}}}}, template: {{metadata: {{labels: {{a: b}}}}, spec: {{containers: [{{name: a, image: b}}]}}}}}}}}")).1
+    };
+    let set = of("DaemonSet", "updateStrategy: {type: OnDelete, rollingUpdate: {maxSurge: 1}}");
+    assert_eq!(set["spec"]["updateStrategy"]["rollingUpdate"], json!({"maxSurge": 1, "maxUnavailable": 0}));
+    assert_eq!(of("StatefulSet", "ordinals: {}")["spec"]["ordinals"], json!({"start": 0}));
+    let job = "{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {podFailurePolicy: {rules: []}, template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}";
+    assert_eq!(create(job).1["spec"]["podFailurePolicy"], json!({"rules": null}));
+}
+
+#[test]
+fn secrets_of_a_volume_need_a_namespace() {
+    let volume = |source: &str| {
+        told(&format!(
+            "{{apiVersion: v1, kind: PersistentVolume, metadata: {{name: v}}, spec: {{capacity: {{storage: 1Gi}}, accessModes: [ReadWriteOnce], {source}}}}}"
+        ))
+    };
+    assert!(
+        volume("cinder: {volumeID: x, secretRef: {name: s}}")
+            .contains(&"spec.cinder.secretRef.namespace: Required value".to_owned())
+    );
+    assert!(
+        volume("storageos: {volumeName: x, secretRef: {name: s}}")
+            .contains(&"spec.storageos.secretRef.namespace: Required value".to_owned())
+    );
+    assert!(
+        volume("azureFile: {secretName: s, shareName: h, secretNamespace: ''}")
+            .contains(&"spec.azureFile.secretNamespace: Required value".to_owned())
+    );
+}

@@ -27,7 +27,7 @@ mod volume;
 mod workload;
 
 pub use image::pull_policy;
-pub use prepare::{UID, generate_selector, prepare};
+pub use prepare::{UID, generate_selector, prepare, unique_owners};
 
 /// Fills in the defaults of built-in kinds; custom ones stay as they are.
 pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {

@@ -51,6 +51,9 @@ pub(super) fn apply(value: &mut Value) {
         }),
         "ClusterRoleBinding" | "RoleBinding" => binding(object),
         "HorizontalPodAutoscaler" => {
+            if version == "autoscaling/v1" {
+                forget_unreadable(object);
+            }
             let measures = measures_more(object);
             within(object, "spec", |spec| autoscaler(spec, &version, measures));
         }
@@ -282,6 +285,25 @@ fn binding(object: &mut Fields) {
         if matches!(text_of(subject, "kind"), "User" | "Group") {
             set_text(subject, "apiGroup", GROUP);
         }
+    });
+}
+
+/// Takes away the annotations of `autoscaling/v1` that the server cannot read, and that about conditions, which it writes itself.
+/// Upstream: Convert_v1_HorizontalPodAutoscaler_To_autoscaling_HorizontalPodAutoscaler, pkg/apis/autoscaling/v1/conversion.go.
+fn forget_unreadable(object: &mut Fields) {
+    within_given(object, "metadata", |metadata| {
+        within_given(metadata, "annotations", |all| {
+            all.retain(|name, value| {
+                let Some(name) = name.strip_prefix("autoscaling.alpha.kubernetes.io/") else { return true };
+                let text = value.as_str().unwrap_or_default();
+                let read = serde_json::from_str::<Value>(text).unwrap_or_default();
+                match name {
+                    "metrics" => read.is_array(),
+                    "behavior" => read.is_object(),
+                    _ => !matches!(name, "conditions" | "current-metrics"),
+                }
+            });
+        });
     });
 }
 

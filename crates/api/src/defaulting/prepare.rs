@@ -56,6 +56,14 @@ pub fn prepare(object: &mut Object, kubernetes: &Kubernetes) -> Vec<String> {
     warnings
 }
 
+/// Lists each owner of an object once, which the server does before any plugin sees it, and returns its warning.
+pub fn unique_owners(object: &mut Object) -> Option<String> {
+    if let Object::Other(value) = object {
+        return super::strategies::unique_owners(value);
+    }
+    drop_duplicate_owners(object.metadata_mut()?)
+}
+
 /// Lists each owner once, and returns the warning about those that were listed again.
 /// Upstream: dedupOwnerReferencesAndAddWarning, apiserver/pkg/endpoints/handlers/rest.go.
 fn drop_duplicate_owners(metadata: &mut ObjectMeta) -> Option<String> {

@@ -22,6 +22,12 @@ const WITHOUT_STATUS: [&str; 9] = [
     "Service",
 ];
 
+/// The warning about owners that are listed twice; each stands there once from now on.
+pub(super) fn unique_owners(value: &mut Value) -> Option<String> {
+    crate::kinds::other(text(value, "apiVersion"), text(value, "kind"))?;
+    drop_duplicate_owners(value.get_mut("metadata")?.as_object_mut()?)
+}
+
 /// Changes a defaulted object as the strategies do: a name for `generateName`, no status but that of a Node, the metadata
 /// that is the server's own. Returns the server's warning about owners that are listed twice.
 pub(super) fn prepare(value: &mut Value) -> Option<String> {

@@ -40,6 +40,10 @@ pub(super) fn daemon_set(object: &mut DaemonSet, kubernetes: &Kubernetes) {
         let rolling = strategy.rolling_update.get_or_insert_default();
         rolling.max_unavailable.get_or_insert(IntOrString::Int(1));
         rolling.max_surge.get_or_insert(IntOrString::Int(0));
+    } else if let Some(rolling) = &mut strategy.rolling_update {
+        // The server's own type holds both as plain values.
+        rolling.max_unavailable.get_or_insert(IntOrString::Int(0));
+        rolling.max_surge.get_or_insert(IntOrString::Int(0));
     }
     spec.revision_history_limit.get_or_insert(10);
     pod_spec::template(&mut spec.template, kubernetes);

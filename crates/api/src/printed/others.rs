@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::structs;
+
 type Fields = Map<String, Value>;
 
 /// Completes an object of one of these kinds.
@@ -16,24 +18,10 @@ pub(super) fn complete(value: &mut Value) {
     if let Some(status) = first_status(&kind, other.kind.api_version) {
         object.entry("status").or_insert(status);
     }
-    match kind.as_str() {
-        "EndpointSlice" => endpoint_slice(object),
-        "PersistentVolumeClaim" => {
-            if let Some(Value::Object(spec)) = object.get_mut("spec") {
-                data_source(spec);
-            }
-        }
-        "PriorityClass" => {
-            object.retain(|name, value| name != "globalDefault" || *value != json!(false));
-            object.entry("value").or_insert_with(|| json!(0));
-        }
-        "Service" => {
-            if let Some(Value::Object(spec)) = object.get_mut("spec") {
-                service(spec);
-            }
-        }
-        _ => {}
+    if let ("Service", Some(Value::Object(spec))) = (kind.as_str(), object.get_mut("spec")) {
+        service(spec);
     }
+    structs::print(object, &version, &kind);
 }
 
 /// Texts, numbers, lists and maps of metadata are not printed when there is nothing in them.
@@ -64,20 +52,6 @@ fn first_status(kind: &str, version: &str) -> Option<Value> {
         "ResourceClaim" | "ResourceQuota" => json!({}),
         _ => return None,
     })
-}
-
-/// Lists and conditions without `omitempty`.
-fn endpoint_slice(object: &mut Fields) {
-    for list in ["endpoints", "ports"] {
-        let value = object.entry(list).or_insert(Value::Null);
-        if value.as_array().is_some_and(Vec::is_empty) {
-            *value = Value::Null;
-        }
-    }
-    let endpoints = object.get_mut("endpoints").and_then(Value::as_array_mut);
-    for endpoint in endpoints.into_iter().flatten().filter_map(Value::as_object_mut) {
-        endpoint.entry("conditions").or_insert_with(|| json!({}));
-    }
 }
 
 /// The group of a reference is printed also where it is the core group.

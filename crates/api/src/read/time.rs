@@ -1,20 +1,40 @@
 //! Times as the decoder takes them. Upstream: apimachinery/pkg/apis/meta/v1/time.go, Go's `time.Parse`.
 
+use std::fmt::Write as _;
+
 /// `Err` in the words of Go's `time.Parse`.
 pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
     let layout = if micro { "2006-01-02T15:04:05.000000Z07:00" } else { "2006-01-02T15:04:05Z07:00" };
     let Err((rest, element)) = parts(text) else {
         return crate::time::read(text)
             .map(|_| ())
-            .ok_or_else(|| format!("parsing time {}: day out of range", source::print::quote(text)));
+            .ok_or_else(|| format!("parsing time {}: day out of range", quote(text)));
     };
     Err(format!(
         "parsing time {} as {}: cannot parse {} as {}",
-        source::print::quote(text),
-        source::print::quote(layout),
-        source::print::quote(rest),
-        source::print::quote(element)
+        quote(text),
+        quote(layout),
+        quote(rest),
+        quote(element)
     ))
+}
+
+/// A text in the quotes of package time, which prints the bytes of all that is not ASCII. Upstream: Go's time `quote`.
+fn quote(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            ' '..='\u{7f}' => out.push(c),
+            _ => {
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(out, "\\x{byte:02x}");
+                }
+            }
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// Walks the layout; `Err` holds what is left and the element that did not fit.
@@ -61,5 +81,7 @@ mod tests {
             Err(r#"parsing time "2024-01-02" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T""#
                 .to_owned())
         );
+        let why = check("\u{feff}é\n", false).unwrap_err();
+        assert!(why.starts_with(r#"parsing time "\xef\xbb\xbf\xc3\xa9\x0a" as "#), "{why}");
     }
 }

@@ -7,8 +7,9 @@ use api::collections::gather;
 use api::read::TypeMeta;
 use api::{Object, Read, kinds, read};
 use apiserver::{Assumed, Refusal, State};
-use source::{Document, Language, print};
+use source::{Document, Kind, Language, print};
 use std::collections::BTreeMap;
+use validation::{BadValue, go};
 
 /// Everything that the server would say about one document, later stages included when an earlier one stops.
 #[derive(Debug)]
@@ -101,6 +102,7 @@ pub(super) fn answer_and(
         answer.depth = if validation::checks(&read.object) { Depth::Whole } else { Depth::Fields };
         let object = std::mem::replace(&mut read.object, Object::Other(Box::default()));
         create(object, state, &mut answer);
+        answer.errors.iter_mut().for_each(|error| empty_list(error, document));
         answer.read = Some(read);
     }
     if answer.client.is_none() {
@@ -149,6 +151,17 @@ fn create(object: Object, state: &State, answer: &mut Answer) {
     answer.refused = attempt.refused;
     answer.assumed = attempt.assumed;
     answer.stored = Some(attempt.object);
+}
+
+/// A list that is written but empty, where the typed object holds the same as of one that is not written: the server's message
+/// tells the two apart.
+fn empty_list(error: &mut validation::Error, document: &Document) {
+    let BadValue::Go(go::Value::Nil(go_type)) = error.bad_value else { return };
+    let place = document.locate(&error.field);
+    if go_type.starts_with("[]") && place.exact && matches!(document.node(place.node).kind(), Kind::Sequence)
+    {
+        error.bad_value = BadValue::Go(go::Value::List(go_type, Vec::new()));
+    }
 }
 
 fn texts(totals: &resources::Totals) -> BTreeMap<String, String> {

@@ -106,7 +106,7 @@ impl Reader<'_> {
     fn escape(&mut self) -> Option<char> {
         self.at += 1;
         let digits = match self.byte(0) {
-            c @ (b'"' | b'\\' | b'/' | b' ') => return Some(char::from(c)),
+            c @ (b'"' | b'\\' | b' ') => return Some(char::from(c)),
             b'n' => return Some('\n'),
             b't' => return Some('\t'),
             b'r' => return Some('\r'),

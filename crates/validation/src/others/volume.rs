@@ -110,6 +110,14 @@ fn check_source(spec: &At<'_>, name: &str, errors: &mut Errors) {
     let mut needs_affinity = false;
     let scoped = &mut errors.of(&RULE);
     persistent::check_sources(&volume, &spec.path, scoped, |sources| {
+        if sources.found == 1 {
+            // A volume in no namespace says where its Secret is.
+            need_text(&spec.field("cinder").field("secretRef"), "namespace", sources.errors);
+            let file = spec.field("azureFile");
+            if file.field("secretNamespace").is_given() {
+                need_text(&file, "secretNamespace", sources.errors);
+            }
+        }
         let given = |at: At<'_>| at.is_given().then_some(());
         sources.one("local", given(local).as_ref(), |(), path, errors| {
             let target = local.field("path").text();
@@ -125,7 +133,10 @@ fn check_source(spec: &At<'_>, name: &str, errors: &mut Errors) {
             }
         });
         let storage: Option<StorageOSVolumeSource> = spec.field("storageos").typed();
-        sources.one("storageos", storage.as_ref(), volumes::storageos);
+        sources.one("storageos", storage.as_ref(), |source, path, errors| {
+            volumes::storageos(source, path, errors);
+            need_text(&spec.field("storageos").field("secretRef"), "namespace", errors);
+        });
         sources.one("csi", given(csi).as_ref(), |(), _, errors| check_csi(&csi, errors));
     });
     let is_first = !["hostPath", "gcePersistentDisk", "awsElasticBlockStore"]
@@ -138,6 +149,14 @@ fn check_source(spec: &At<'_>, name: &str, errors: &mut Errors) {
         errors.invalid(&namespace.path, "", detail);
     } else if is_first && namespace.is_given() {
         errors.invalid_each(&namespace.path, namespace.text(), names::dns_label(namespace.text()));
+    }
+}
+
+/// Asks a struct, where it is given, for one of its texts.
+fn need_text(at: &At<'_>, field: &str, errors: &mut Errors) {
+    let field = at.field(field);
+    if at.is_given() && field.text().is_empty() {
+        errors.required(&field.path, "");
     }
 }
 

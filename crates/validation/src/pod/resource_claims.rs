@@ -24,8 +24,8 @@ pub(crate) fn check(site: &PodSite<'_>, errors: &mut Errors) {
     let mut seen = BTreeSet::new();
     for (path, claim) in items(site.spec.resource_claims.as_ref(), &path) {
         if is_mirror {
-            // A path without a name, which the server prints as nothing.
-            errors.forbidden(&FieldPath::object(), "static pods do not support resource claims");
+            // The server gives a path without a name here, and prints it so.
+            errors.forbidden(&FieldPath::root("[]"), "static pods do not support resource claims");
             continue;
         }
         check_name(&claim.name, &mut seen, &path.field("name"), errors);
