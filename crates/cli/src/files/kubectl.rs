@@ -23,7 +23,7 @@ pub fn run(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, Str
 /// The answer `at` milliseconds after the objects of the text were created. The error says why nothing runs.
 fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let simulation = Manifest::read(text, kubernetes).simulate_to(story, at)?;
-    let output = Answer::from(simulation.output(at, &format!("kubectl {asked}")));
+    let output = Answer::from(simulation.typed(at, &format!("kubectl {asked}")));
     let complaint = Answer::about(text).complaint + &output.complaint;
     Ok(Answer { complaint, ..output })
 }
