@@ -51,7 +51,7 @@ mod why;
 mod words;
 mod world;
 
-pub use actions::{patched, unreadable};
+pub use actions::{keyless, patched, unreadable};
 pub use controllers::{first_job, template_hash};
 pub use hash::letters;
 pub use limits::Limits;

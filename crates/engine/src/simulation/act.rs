@@ -161,31 +161,66 @@ fn framed(done: &Done, refusal: String) -> String {
     format!("error: failed to patch image update to pod template: {kind}{dot}{group} \"{rest}")
 }
 
-/// The API server's message about a patch, and whether it refuses it; none when there is nothing to say.
+/// The API server's message about a change, and whether it refuses it; none when there is nothing to say.
 fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
+    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
+    // `kubectl patch` leaves it to the server, which warns of unknown fields.
+    let validation = kubectl::apply::Validation::Warn;
+    let submission = kubectl::apply::Submission { validation, ..kubectl::apply::Submission::apply("STDIN") };
+    let submit = |object: &Value, before: &str| {
+        check::submit(&kubectl::yaml::print(object), before, &submission, &options)
+    };
+    if let Done::Create(object) = done {
+        let output = submit(object, "");
+        return (output.exit != 0).then(|| (true, uncreated(&output.stderr)));
+    }
     let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return None };
     let is_it = |object: &&Object| object.kind() == of && apiserver::name(object) == *name;
     let mut object = manifest.objects().find(is_it)?.to_json();
+    if let Some(words) = simulator::keyless(&object, patch).filter(|_| *kind == "strategic") {
+        return Some((true, format!("Error from server: {words}\n")));
+    }
     let before = kubectl::yaml::print(&object);
     if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
         // kubectl prints the server's words without what our own say of the cause.
         let words = words.split(" (").next().unwrap_or_default();
         return Some((true, format!("The request is invalid: {words}\n")));
     }
-    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
-    // `kubectl patch` leaves it to the server, which warns of unknown fields.
-    let validation = kubectl::apply::Validation::Warn;
-    let submission = kubectl::apply::Submission { validation, ..kubectl::apply::Submission::apply("STDIN") };
-    let output = check::submit(&kubectl::yaml::print(&object), &before, &submission, &options);
-    let told = match output.stderr.strip_prefix("The request is invalid: patch: ") {
+    let output = submit(&object, &before);
+    let of_patch =
+        |value: String, why: &str| format!("The request is invalid: patch: Invalid value: {value:?}: {why}");
+    let told = if let Some(rest) = output.stderr.strip_prefix("The request is invalid: patch: ") {
         // The patch was another one than that of an apply.
-        Some(rest) => {
-            let why = rest.rsplit_once("\": ").map_or(rest, |(_, why)| why);
-            format!("The request is invalid: patch: Invalid value: {:?}: {why}", api::json::go_text(patch))
-        }
-        None => output.stderr,
+        let why = rest.rsplit_once("\": ").map_or(rest, |(_, why)| why);
+        of_patch(api::json::go_text(patch), why)
+    } else if let Some(why) = output.stderr.strip_prefix("error: unable to decode \"STDIN\": ") {
+        // The server reads the whole object anew.
+        of_patch(api::json::text(&api::json::sorted(object)), why)
+    } else {
+        output.stderr
     };
     (!told.is_empty()).then_some((output.exit != 0, told))
+}
+
+/// The refusal of an object as `kubectl create configmap` and `kubectl create secret` tell it.
+/// Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create_{configmap,secret}.go.
+fn uncreated(refusal: &str) -> String {
+    let parts = refusal.strip_prefix("The ").and_then(|rest| rest.split_once(' '));
+    let Some((kind, rest)) = parts else { return refusal.to_owned() };
+    // kubectl looks at the keys itself.
+    let key =
+        rest.split_once(" is invalid: data[").and_then(|(_, rest)| rest.split_once("]: Invalid value: "));
+    if let Some((key, why)) = key {
+        let why = why.split_once(": ").map_or(why, |(_, why)| why);
+        let words = if kind == "Secret" {
+            "is not valid key name for a Secret"
+        } else {
+            "is not a valid key name for a ConfigMap:"
+        };
+        return format!("error: {key:?} {words} {why}");
+    }
+    let colon = if kind == "Secret" { "" } else { ":" };
+    format!("error: failed to create {}{colon} {kind} {rest}", kind.to_lowercase())
 }
 
 /// Whom an action is done to: by name alone, as people write it, where that means a Pod or a workload and nothing else.

@@ -82,6 +82,27 @@ fn key(list: &str, items: &[Value]) -> Option<&'static str> {
     Some(if is_service { SERVICE_PORT } else { key })
 }
 
+/// The server's words on a strategic patch whose item of a list does not say which one it is.
+pub fn keyless(have: &Value, patch: &Value) -> Option<String> {
+    patch.as_object()?.iter().find_map(|(name, value)| match (have.get(name)?, value) {
+        (Value::Array(have), Value::Array(give)) => {
+            let key = key(name, have)?;
+            let is_whole = |item: &Value| item.get(DIRECTIVE).is_some_and(|directive| directive == "replace");
+            if give.iter().any(is_whole) {
+                return None;
+            }
+            give.iter().find_map(|item| match item.get(key) {
+                None if item.is_object() => {
+                    let item = api::json::go_text(item);
+                    Some(format!("map: {item} does not contain declared merge key: {key}"))
+                }
+                own => keyless(have.iter().find(|one| one.get(key) == own)?, item),
+            })
+        }
+        (have, value) => keyless(have, value),
+    })
+}
+
 /// Takes plain values out of a list.
 fn delete_items(target: &mut Map<String, Value>, name: &str, value: &Value) {
     let list = name.strip_prefix(DELETE_ITEMS).and_then(|list| target.get_mut(list));
@@ -132,6 +153,28 @@ mod tests {
     fn strategic(mut object: Value, patch: &Value) -> Value {
         merge(&mut object, patch, true);
         object
+    }
+
+    #[test]
+    fn an_item_without_its_key_is_told() {
+        let object =
+            json!({"spec": {"containers": [{"name": "a", "ports": [{"containerPort": 1}]}], "args": ["x"]}});
+        let told = |patch: Value| keyless(&object, &patch).unwrap_or_default();
+        assert_eq!(
+            told(json!({"spec": {"containers": [{"image": "a:2"}]}})),
+            "map: map[image:a:2] does not contain declared merge key: name"
+        );
+        assert_eq!(
+            told(json!({"spec": {"containers": [{"name": "a", "ports": [{}]}]}})),
+            "map: map[] does not contain declared merge key: containerPort"
+        );
+        assert_eq!(
+            told(json!({"spec": {"containers": [{"name": "b"}], "args": ["y"], "volumes": [{}]}})),
+            ""
+        );
+        let service = json!({"spec": {"ports": [{"port": 80}]}});
+        let words = keyless(&service, &json!({"spec": {"ports": [{"name": "x"}]}}));
+        assert_eq!(words.as_deref(), Some("map: map[name:x] does not contain declared merge key: port"));
     }
 
     #[test]

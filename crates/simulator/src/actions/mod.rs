@@ -6,6 +6,7 @@ mod merge;
 mod patch;
 
 pub use decode::refusal as unreadable;
+pub use merge::keyless;
 pub use patch::apply as patched;
 
 use crate::cluster::{budgets, delete, nodes};

@@ -279,3 +279,40 @@ fn events_are_sorted_and_selected() {
     let elsewhere = run.kubectl(20_000, "kubectl get pod web -n nope");
     assert_eq!(elsewhere, "Error from server (NotFound): namespaces \"nope\" not found\n");
 }
+
+#[test]
+fn what_the_server_does_not_take_is_told_as_kubectl_tells_it() {
+    let said = |command: &str| {
+        let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
+        let acted = manifest.simulate("").unwrap().act(20_000, command, "");
+        assert_eq!(acted.scenario, None, "{command}");
+        acted.said
+    };
+    assert_eq!(
+        said(r#"kubectl patch pod web -p '{"spec":{"containers":[{"image":"a:2"}]}}'"#),
+        "Error from server: map: map[image:a:2] does not contain declared merge key: name\n"
+    );
+    let name = said("kubectl create configmap C_4");
+    assert!(
+        name.starts_with("error: failed to create configmap: ConfigMap \"C_4\" is invalid: metadata.name: "),
+        "{name}"
+    );
+    let name = said("kubectl create secret generic S_1");
+    assert!(
+        name.starts_with("error: failed to create secret Secret \"S_1\" is invalid: metadata.name: "),
+        "{name}"
+    );
+    let key = said("kubectl create configmap c --from-literal='a b=c'");
+    assert!(
+        key.starts_with("error: \"a b\" is not a valid key name for a ConfigMap: a valid config key must"),
+        "{key}"
+    );
+    let label = r#"[{"op":"add","path":"/metadata/labels","value":{"q":1}}]"#;
+    let read = said(&format!("kubectl patch pod web --type=json -p '{label}'"));
+    let begins = r#"The request is invalid: patch: Invalid value: "{\"apiVersion\":\"v1\",\"kind\":\"Pod\","#;
+    assert!(read.starts_with(begins), "{read}");
+    assert_eq!(
+        said(r#"kubectl patch pod web -p '{"spec":{"nope":1}}'"#),
+        "Warning: unknown field \"spec.nope\"\npod/web patched (no change)\n"
+    );
+}
