@@ -152,7 +152,7 @@ fn templates_are_listed_and_brought_back() {
             "deployment.apps/web skipped rollback (current template already matches revision 2)\n",
         ),
         ("rollout resume deployment/web", "error: deployments.apps \"web\" is not paused\n"),
-        ("rollout pause sts/web", "error: statefulsets.apps \"web\" pausing is not supported\n"),
+        ("rollout pause sts/web", "Error from server (NotFound): statefulsets.apps \"web\" not found\n"),
     ];
     for (command, words) in refused {
         assert_eq!(acted(&format!("kubectl {command}")), (words.to_owned(), None));

@@ -1,14 +1,18 @@
 //! `-o custom-columns=NAME:.metadata.name,...`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/get/customcolumn.go.
 
-use crate::jsonpath::Path;
-use crate::table::{TABLE, align, cell};
+use crate::jsonpath::{Found, find, parse, relaxed};
+use crate::table::{TABLE, align, escape};
 use serde_json::Value;
 
 /// Shown in a column whose field is absent.
 const NONE: &str = "<none>";
 
-/// A table of the fields that `spec` names, one line an object.
-pub(crate) fn print(spec: &str, objects: &[&Value], no_headers: bool) -> Result<String, String> {
+/// A table of the fields that `spec` names, one line an object; of an error, with the lines before it.
+pub(crate) fn print(
+    spec: &str,
+    objects: &[&Value],
+    no_headers: bool,
+) -> Result<(String, Option<String>), String> {
     if spec.is_empty() {
         return Err("custom-columns format specified but no custom columns given".to_owned());
     }
@@ -17,31 +21,30 @@ pub(crate) fn print(spec: &str, objects: &[&Value], no_headers: bool) -> Result<
         let (head, path) = part.split_once(':').ok_or_else(|| {
             format!("unexpected custom-columns spec: {part}, expected <header>:<json-path-expr>")
         })?;
-        columns.push((head, Path::parse(relaxed(path))?));
+        columns.push((head, relaxed(path)?));
     }
     let mut text = String::new();
     if !no_headers {
         text.push_str(&columns.iter().map(|(head, _)| *head).collect::<Vec<_>>().join("\t"));
         text.push('\n');
     }
-    for object in objects {
-        let cells: Vec<String> = columns.iter().map(|(_, path)| show(&path.find(object))).collect();
-        text.push_str(&cells.join("\t"));
-        text.push('\n');
-    }
-    Ok(align(&text, TABLE))
+    let mut lines = || {
+        let read = columns.iter().map(|(_, path)| parse(path)).collect::<Result<Vec<_>, _>>()?;
+        for object in objects {
+            let cells = read.iter().map(|nodes| find(nodes, object).map(|found| show(&found)));
+            text.push_str(&cells.collect::<Result<Vec<_>, _>>()?.join("\t"));
+            text.push('\n');
+        }
+        Ok(())
+    };
+    let error = lines().err();
+    Ok((align(&text, TABLE), error))
 }
 
-/// kubectl takes `{.a.b}`, `.a.b` and `a.b`.
-fn relaxed(path: &str) -> &str {
-    let inner = path.strip_prefix('{').and_then(|path| path.strip_suffix('}'));
-    inner.unwrap_or(path).trim()
-}
-
-fn show(values: &[&Value]) -> String {
-    if values.is_empty() {
+fn show(found: &[Found<'_>]) -> String {
+    if found.first().is_none_or(Vec::is_empty) {
         return NONE.to_owned();
     }
-    let one = |value: &&Value| if value.is_null() { NONE.to_owned() } else { crate::jsonpath::go(value) };
-    cell(&values.iter().map(one).collect::<Vec<_>>().join(","))
+    let texts: Vec<String> = found.iter().flatten().map(|value| api::json::go_text(value)).collect();
+    escape(&texts.join(","))
 }

@@ -1,11 +1,13 @@
 //! Tables of events. Upstream: `kubectl events`: staging/src/k8s.io/kubectl/pkg/cmd/events/{events,event_printer}.go;
 //! `kubectl get events`: printEvent, pkg/printers/internalversion/printers.go.
 
-use crate::table::{TABLE, align, cell, escape};
+use crate::others::text;
+use crate::table::{TABLE, align, escape};
 use crate::{age, order};
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Event;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, Time};
+use serde_json::Value;
 
 /// The heads of the plain columns of both tables.
 const HEADERS: &str = "LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE";
@@ -14,11 +16,9 @@ const HEADERS: &str = "LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE";
 const WIDE_HEADERS: &str =
     "LAST SEEN\tTYPE\tREASON\tOBJECT\tSUBOBJECT\tSOURCE\tMESSAGE\tFIRST SEEN\tCOUNT\tNAME";
 
-/// How a table of events is to look.
+/// How the table of `kubectl events` is to look.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Columns {
-    /// The wide columns too (`get events -o wide`).
-    pub wide: bool,
     /// Without the line of heads.
     pub no_headers: bool,
     /// With the namespace in front.
@@ -29,15 +29,19 @@ pub struct Columns {
 pub fn events(events: &[&Event], now: Timestamp, columns: Columns) -> String {
     let mut events = events.to_vec();
     order::sort(&mut events, |a, b| sort_time(a) < sort_time(b));
-    let mut out = heads(columns, HEADERS);
+    let mut out = match columns {
+        Columns { no_headers: true, .. } => String::new(),
+        Columns { namespace: true, .. } => format!("NAMESPACE\t{HEADERS}\n"),
+        Columns { .. } => format!("{HEADERS}\n"),
+    };
     for event in events {
         let object = &event.involved_object;
         let mut cells = vec![
             interval(event, now),
-            escape(text(event.type_.as_ref())),
-            escape(text(event.reason.as_ref())),
-            format!("{}/{}", escape(text(object.kind.as_ref())), escape(text(object.name.as_ref()))),
-            escape(text(event.message.as_ref()).trim()),
+            escape(given(event.type_.as_ref())),
+            escape(given(event.reason.as_ref())),
+            format!("{}/{}", escape(given(object.kind.as_ref())), escape(given(object.name.as_ref()))),
+            escape(given(event.message.as_ref()).trim()),
         ];
         if columns.namespace {
             cells.insert(0, event.metadata.namespace.clone().unwrap_or_default());
@@ -47,65 +51,51 @@ pub fn events(events: &[&Event], now: Timestamp, columns: Columns) -> String {
     align(&out, TABLE)
 }
 
-/// `kubectl get events`: in the server's order, the newest time of each alone.
-pub fn get(events: &[&Event], now: Timestamp, columns: Columns) -> String {
-    let mut out = heads(columns, if columns.wide { WIDE_HEADERS } else { HEADERS });
-    for event in events {
-        let mut cells = cells(event, now, columns.wide);
-        if columns.namespace {
-            cells.insert(0, event.metadata.namespace.clone().unwrap_or_default());
-        }
-        let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
-        push(&mut out, &cells);
-    }
-    align(&out, TABLE)
+/// The heads of the columns of `kubectl get events`.
+pub(crate) fn heads(wide: bool) -> Vec<&'static str> {
+    (if wide { WIDE_HEADERS } else { HEADERS }).split('\t').collect()
 }
 
-fn cells(event: &Event, now: Timestamp, wide: bool) -> Vec<String> {
-    let first = match &event.first_timestamp {
-        None => since(event.event_time.as_ref(), now),
-        first => age::since(first.as_ref(), now),
+/// The cells of a row of `kubectl get events`: the newest time alone.
+pub(crate) fn cells(event: &Value, now: Timestamp, wide: bool) -> Vec<String> {
+    let since = |pointer: &str| {
+        let time = api::time::read(text(event, pointer));
+        time.map(|time| age::since(Some(&Time(time)), now))
     };
-    let (last, count) = if let Some(series) = &event.series {
-        (since(series.last_observed_time.as_ref(), now), series.count.unwrap_or_default())
+    let unknown = || age::UNKNOWN.to_owned();
+    let first = since("/firstTimestamp").or_else(|| since("/eventTime")).unwrap_or_else(unknown);
+    let number = |pointer: &str| event.pointer(pointer).and_then(Value::as_i64).unwrap_or_default();
+    let (last, count) = if event.get("series").is_some() {
+        (since("/series/lastObservedTime").unwrap_or_else(unknown), number("/series/count"))
     } else {
-        let last = event.last_timestamp.as_ref();
-        let last = last.map_or_else(|| first.clone(), |last| age::since(Some(last), now));
-        (last, event.count.filter(|count| *count != 0).unwrap_or(1))
+        (since("/lastTimestamp").unwrap_or_else(|| first.clone()), number("/count").max(1))
     };
-    let object = &event.involved_object;
-    let kind = text(object.kind.as_ref()).to_lowercase();
-    let target = match text(object.name.as_ref()) {
+    let kind = text(event, "/involvedObject/kind").to_lowercase();
+    let target = match text(event, "/involvedObject/name") {
         "" => kind,
         name => format!("{kind}/{name}"),
     };
-    let message = text(event.message.as_ref()).trim().to_owned();
-    let mut cells =
-        vec![last, text(event.type_.as_ref()).to_owned(), text(event.reason.as_ref()).to_owned(), target];
+    let own = |pointer: &str| text(event, pointer).to_owned();
+    let message = text(event, "/message").trim().to_owned();
+    let mut cells = vec![last, own("/type"), own("/reason"), target];
     if !wide {
         cells.push(message);
         return cells;
     }
-    cells.extend([
-        text(object.field_path.as_ref()).to_owned(),
-        source(event),
-        message,
-        first,
-        count.to_string(),
-        text(event.metadata.name.as_ref()).to_owned(),
-    ]);
+    let place = own("/involvedObject/fieldPath");
+    cells.extend([place, source(event), message, first, count.to_string(), own("/metadata/name")]);
     cells
 }
 
 /// Who sent it: the component and the host it runs on.
-fn source(event: &Event) -> String {
-    let source = event.source.as_ref();
-    let component =
-        source.and_then(|source| source.component.as_ref()).filter(|component| !component.is_empty());
-    let instance = source.and_then(|source| source.host.as_ref()).filter(|host| !host.is_empty());
-    let component = text(component.or(event.reporting_component.as_ref()));
-    match text(instance.or(event.reporting_instance.as_ref())) {
-        "" => component.to_owned(),
+fn source(event: &Value) -> String {
+    let either = |pointer: &str, other: &str| match text(event, pointer) {
+        "" => text(event, other).to_owned(),
+        own => own.to_owned(),
+    };
+    let component = either("/source/component", "/reportingComponent");
+    match either("/source/host", "/reportingInstance").as_str() {
+        "" => component,
         instance => format!("{component}, {instance}"),
     }
 }
@@ -138,19 +128,11 @@ fn sort_time(event: &Event) -> Option<Timestamp> {
     last.or(event.event_time.as_ref().map(|time| time.0))
 }
 
-fn heads(columns: Columns, names: &str) -> String {
-    match columns {
-        Columns { no_headers: true, .. } => String::new(),
-        Columns { namespace: true, .. } => format!("NAMESPACE\t{names}\n"),
-        Columns { .. } => format!("{names}\n"),
-    }
-}
-
 fn push(out: &mut String, cells: &[String]) {
     out.push_str(&cells.join("\t"));
     out.push('\n');
 }
 
-fn text(field: Option<&String>) -> &str {
+fn given(field: Option<&String>) -> &str {
     field.map_or("", String::as_str)
 }

@@ -19,18 +19,27 @@ enum Want {
     Absent,
     In(Vec<String>),
     NotIn(Vec<String>),
+    /// Whether it is more than this number, or less.
+    Beyond(bool, i64),
 }
 
 impl Selector {
+    /// Reads a selector; the error is the server's.
     pub(crate) fn parse(text: &str) -> Result<Selector, String> {
+        let mut tokens = Tokens { all: tokens(text), next: 0 };
         let mut terms = Vec::new();
-        let mut depth = 0;
-        let parts = text.split(|c: char| {
-            depth += i32::from(c == '(') - i32::from(c == ')');
-            c == ',' && depth == 0
-        });
-        for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
-            terms.push(term(part).ok_or_else(|| unreadable(part))?);
+        if !starts(tokens.peek()) && !tokens.peek().is_empty() {
+            return Err(format!("found '{}', expected: !, identifier, or 'end of string'", tokens.peek()));
+        }
+        while !tokens.peek().is_empty() {
+            let term = term(&mut tokens);
+            terms.push(term.map_err(|error| format!("unable to parse requirement: {error}"))?);
+            match tokens.take() {
+                "" => break,
+                "," if starts(tokens.peek()) => {}
+                "," => return Err(format!("found '{}', expected: identifier after ','", tokens.peek())),
+                other => return Err(format!("found '{other}', expected: ',' or 'end of string'")),
+            }
         }
         Ok(Selector(terms))
     }
@@ -43,46 +52,133 @@ impl Selector {
                 Want::Exists => label.is_some(),
                 Want::Absent => label.is_none(),
                 Want::In(values) => label.is_some_and(|label| values.iter().any(|value| value == label)),
+                Want::Beyond(more, number) => label
+                    .and_then(|label| label.parse::<i64>().ok())
+                    .is_some_and(|label| if *more { label > *number } else { label < *number }),
                 Want::NotIn(values) => label.is_none_or(|label| values.iter().all(|value| value != label)),
             }
         })
     }
 }
 
-/// The server's words about a part that is no requirement.
-fn unreadable(part: &str) -> String {
-    match part.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [_, "in" | "notin", found] => {
-            format!("unable to parse requirement: found '{found}' expected: '('")
-        }
-        _ if part.contains('=') => "found '=', expected: ',' or 'end of string'".to_owned(),
-        _ => format!("unable to parse requirement: {part}"),
+/// The words and signs of a selector; the empty one stands for its end.
+struct Tokens<'t> {
+    all: Vec<&'t str>,
+    next: usize,
+}
+
+impl<'t> Tokens<'t> {
+    fn peek(&self) -> &'t str {
+        self.all.get(self.next).copied().unwrap_or_default()
+    }
+
+    fn take(&mut self) -> &'t str {
+        let token = self.peek();
+        self.next += 1;
+        token
     }
 }
 
-fn term(text: &str) -> Option<Term> {
-    let made = |key: &str, want: Want| Some(Term { key: key.trim().to_owned(), want });
-    let one = |value: &str| vec![value.trim().to_owned()];
-    if let Some(key) = text.strip_prefix('!') {
-        return made(key, Want::Absent);
+fn is_sign(c: char) -> bool {
+    matches!(c, '=' | '!' | '(' | ')' | ',' | '>' | '<')
+}
+
+fn tokens(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let is_double = rest.starts_with("==") || rest.starts_with("!=");
+        let end = match rest.find(|c: char| is_sign(c) || c.is_ascii_whitespace()) {
+            Some(0) if is_double => 2,
+            Some(0) => 1,
+            end => end.unwrap_or(rest.len()),
+        };
+        let (token, behind) = rest.split_at(end);
+        tokens.push(token);
+        rest = behind.trim_start();
     }
-    if let Some((key, value)) = text.split_once("!=") {
-        return made(key, Want::NotIn(one(value)));
+    tokens
+}
+
+/// Whether it is a name or a value.
+fn is_name(token: &str) -> bool {
+    !token.is_empty() && !token.starts_with(is_sign)
+}
+
+/// Whether a term may begin so.
+fn starts(token: &str) -> bool {
+    token == "!" || is_name(token)
+}
+
+fn term(tokens: &mut Tokens<'_>) -> Result<Term, String> {
+    let is_absent = tokens.peek() == "!";
+    if is_absent {
+        tokens.take();
     }
-    if let Some((key, value)) = text.split_once("==").or_else(|| text.split_once('=')) {
-        if value.contains('=') {
-            return None;
-        }
-        return made(key, Want::In(one(value)));
+    let key = tokens.take();
+    if !is_name(key) {
+        return Err(format!("found '{key}', expected: identifier"));
     }
-    let Some((head, values)) = text.split_once('(') else {
-        return if text.contains(char::is_whitespace) { None } else { made(text, Want::Exists) };
+    let made = |want: Want| Ok(Term { key: key.to_owned(), want });
+    if matches!(tokens.peek(), "" | ",") {
+        return made(if is_absent { Want::Absent } else { Want::Exists });
+    }
+    if is_absent {
+        return made(Want::Absent);
+    }
+    let operator = tokens.take();
+    match operator {
+        "in" => return made(Want::In(values(tokens)?)),
+        "notin" => return made(Want::NotIn(values(tokens)?)),
+        "=" | "==" | "!=" | ">" | "<" => {}
+        found => return Err(format!("found '{found}', expected: in, notin, =, ==, !=, gt, lt")),
+    }
+    let value = match tokens.peek() {
+        "" | "," => "",
+        value if is_name(value) => tokens.take(),
+        other => return Err(format!("found '{other}', expected: identifier")),
     };
-    let values = values.strip_suffix(')')?.split(',').map(|value| value.trim().to_owned()).collect();
-    match head.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [key, "in"] => made(key, Want::In(values)),
-        [key, "notin"] => made(key, Want::NotIn(values)),
-        _ => None,
+    made(match operator {
+        "!=" => Want::NotIn(vec![value.to_owned()]),
+        ">" | "<" => {
+            let number = value.parse();
+            let shown = crate::quote::go(value);
+            Want::Beyond(operator == ">", number.map_err(|_| {
+                format!("values[0][{key}]: Invalid value: {shown}: for 'Gt', 'Lt' operators, the value must be an integer")
+            })?)
+        }
+        _ => Want::In(vec![value.to_owned()]),
+    })
+}
+
+/// `(a, b)`.
+fn values(tokens: &mut Tokens<'_>) -> Result<Vec<String>, String> {
+    let open = tokens.take();
+    if open != "(" {
+        return Err(format!("found '{open}' expected: '('"));
+    }
+    let mut values = Vec::new();
+    loop {
+        match tokens.take() {
+            ")" => {
+                if values.is_empty() {
+                    values.push(String::new());
+                }
+                return Ok(values);
+            }
+            "," => {
+                if values.is_empty() || matches!(tokens.peek(), ")" | ",") {
+                    values.push(String::new());
+                }
+            }
+            value if is_name(value) => {
+                values.push(value.to_owned());
+                if !matches!(tokens.peek(), "," | ")") {
+                    return Err(format!("found '{}', expected: ',' or ')'", tokens.peek()));
+                }
+            }
+            other => return Err(format!("found '{other}', expected: ',', or identifier")),
+        }
     }
 }
 
@@ -101,6 +197,29 @@ mod tests {
         for text in ["app=db", "!app", "tier notin (b)", "app,x"] {
             assert!(!matches(text), "{text}");
         }
-        assert!(Selector::parse("a b").is_err());
+        for (text, is_met) in
+            [("n>9", true), ("n>10", false), ("n<11", true), ("app>1", false), ("x>1", false)]
+        {
+            let labels = json!({"n": "10", "app": "web"});
+            assert_eq!(Selector::parse(text).unwrap().matches(Some(&labels)), is_met, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_server_says_what_it_cannot_read() {
+        let error = |text: &str| Selector::parse(text).unwrap_err();
+        for (text, told) in [
+            ("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"),
+            ("app!", "unable to parse requirement: found '!', expected: in, notin, =, ==, !=, gt, lt"),
+            ("app in web", "unable to parse requirement: found 'web' expected: '('"),
+            ("app in (web,db", "unable to parse requirement: found '', expected: ',' or ')'"),
+            ("=", "found '=', expected: !, identifier, or 'end of string'"),
+            (",app=web", "found ',', expected: !, identifier, or 'end of string'"),
+            ("app=web,", "found '', expected: identifier after ','"),
+            ("a=b=c", "found '=', expected: ',' or 'end of string'"),
+            ("app=we b", "found 'b', expected: ',' or 'end of string'"),
+        ] {
+            assert_eq!(error(text), told, "{text}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! A Pod as the API server sends it: with the fields that it writes although they are empty.
 //! Upstream: the `json` tags without `omitempty` of staging/src/k8s.io/api/core/v1/types.go.
 
-use k8s_openapi::api::core::v1::Pod;
+use k8s_openapi::api::core::v1::{Event, Pod};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, Time};
 use serde_json::{Map, Value, json};
 
 /// The JSON form of a Pod, as `kubectl get -o json` receives it.
@@ -27,6 +28,58 @@ pub fn stored(pod: &Pod) -> Value {
         }
     }
     value
+}
+
+/// The JSON form of an event: times that were never set are null.
+pub(crate) fn event(event: &Event) -> Value {
+    let (about, meta) = (&event.involved_object, &event.metadata);
+    let short = |time: &Option<Time>| time.as_ref().map(|time| api::time::text(time.0));
+    let long = |time: &Option<MicroTime>| time.as_ref().map(|time| api::time::micro_text(time.0));
+    let mut value = json!({
+        "metadata": {
+            "creationTimestamp": short(&meta.creation_timestamp),
+            "labels": meta.labels.as_ref().map(|labels| labels.iter().map(|(key, label)| (key.clone(), label.as_str().into())).collect::<Map<_, _>>()),
+            "name": meta.name,
+            "namespace": meta.namespace,
+            "resourceVersion": meta.resource_version,
+            "uid": meta.uid,
+        },
+        "involvedObject": {
+            "apiVersion": about.api_version,
+            "fieldPath": about.field_path,
+            "kind": about.kind,
+            "name": about.name,
+            "namespace": about.namespace,
+            "resourceVersion": about.resource_version,
+            "uid": about.uid,
+        },
+        "source": event.source.as_ref().map(|source| json!({"component": source.component, "host": source.host})),
+        "series": event.series.as_ref().map(|series| json!({"count": series.count, "lastObservedTime": long(&series.last_observed_time)})),
+        "action": event.action,
+        "count": event.count,
+        "message": event.message,
+        "reason": event.reason,
+        "reportingComponent": event.reporting_component,
+        "reportingInstance": event.reporting_instance,
+        "type": event.type_,
+    });
+    without_nulls(&mut value);
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("apiVersion".to_owned(), "v1".into());
+        fields.insert("kind".to_owned(), "Event".into());
+        fields.insert("firstTimestamp".to_owned(), json!(short(&event.first_timestamp)));
+        fields.insert("lastTimestamp".to_owned(), json!(short(&event.last_timestamp)));
+        fields.insert("eventTime".to_owned(), json!(long(&event.event_time)));
+    }
+    value
+}
+
+/// Takes out the fields that hold nothing.
+fn without_nulls(value: &mut Value) {
+    if let Some(fields) = value.as_object_mut() {
+        fields.retain(|_, field| !field.is_null());
+        fields.values_mut().for_each(without_nulls);
+    }
 }
 
 /// A time that was never set is printed as `null`.

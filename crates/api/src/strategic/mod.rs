@@ -1,8 +1,10 @@
 //! Merge patches and strategic merge patches: the second kind knows which lists are merged by a key.
 //! Upstream: apimachinery/pkg/util/strategicpatch/patch.go.
 
+mod keyless;
 mod rules;
 
+pub use keyless::keyless;
 pub use rules::Rules;
 
 use crate::collections::sort_by;

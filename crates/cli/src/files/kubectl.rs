@@ -24,7 +24,7 @@ pub fn run(arguments: &Kubectl, kubernetes: &Kubernetes) -> Result<ExitCode, Str
 fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes) -> Result<Answer, String> {
     let manifest = Manifest::read(text, kubernetes);
     let simulation = manifest.simulate_to(story, at)?;
-    let output = Answer::from(simulation.output(at, &format!("kubectl {asked}")));
+    let output = Answer::from(simulation.typed(at, &format!("kubectl {asked}")));
     let mut answer = Answer::about(text, kubernetes);
     answer.refuse(&manifest.refused(), REFUSED_IN_PART);
     answer.complaint.extend(simulation.cuts().iter().map(|cut| format!("note: {cut}\n")));

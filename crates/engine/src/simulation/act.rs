@@ -3,7 +3,7 @@
 use api::{Object, Quantity};
 use apiserver::{Cluster, Refusal};
 use k8s_openapi::api::core::v1::Pod;
-use kubectl::Done;
+use kubectl::{Change, Done, Output};
 use serde_json::Value;
 use simulator::{Millis, Write};
 use std::fmt::Write as _;
@@ -16,52 +16,68 @@ impl Simulation {
     /// The output of a command at `at`, and the scenario with its action at that time. A command that only asks adds
     /// no action.
     pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
+        let Some((warnings, Change { output, done })) = self.change(at, command) else {
+            return Acted { said: self.kubectl(at, command), scenario: None };
+        };
+        #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+        let seconds = at as f64 / 1_000.0;
+        let mut text = scenario.to_owned();
+        for done in &done {
+            let action = action(&self.manifest, done);
+            let act = ScenarioChange::Act { at: seconds, action, pod: None };
+            match self.manifest.changed(&text, &act) {
+                Ok(changed) => text = changed,
+                Err(why) => return Acted { said: format!("podlab: {why}\n"), scenario: None },
+            }
+        }
+        let said = warnings + &output.stdout + &output.stderr;
+        Acted { said, scenario: (!done.is_empty()).then_some(text) }
+    }
+
+    /// What a terminal shows of any command at `at`, one that changes the cluster included; nothing is changed.
+    pub fn typed(&self, at: u64, command: &str) -> Output {
+        match self.change(at, command) {
+            Some((warnings, Change { output, .. })) => Output { stderr: warnings + &output.stderr, ..output },
+            None => self.output(at, command),
+        }
+    }
+
+    /// What a command changes at `at`, as the server answers it, behind the server's warnings; `None` of one that only asks.
+    fn change(&self, at: u64, command: &str) -> Option<(String, Change)> {
         let manifest = &self.manifest;
         let objects: Vec<Value> = manifest.objects().map(api::Object::to_json).collect();
         let read = |text: &str| scenario::value(text).unwrap_or_default();
-        let change = terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
-            kubectl::change(command, cluster, &objects, &read)
-        });
-        let Some(change) = change else {
-            return Acted { said: self.kubectl(at, command), scenario: None };
+        let command = terminal::standing_in(&self.namespace, command);
+        let mut change = terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
+            kubectl::change(&command, cluster, &objects, &read)
+        })?;
+        let refused = |words: String| {
+            let output = Output { stderr: words, exit: 1, ..Output::default() };
+            Some((String::new(), Change { output, done: Vec::new() }))
         };
-        let unchanged = |done: &Done| self.is_unchanged(Millis(at), done);
         let mut warnings = String::new();
         for done in &change.done {
             match answer(manifest, done) {
                 Some((false, told)) => warnings.push_str(&told),
-                Some((true, refusal)) => return Acted { said: refusal, scenario: None },
+                Some((true, refusal)) => return refused(framed(done, refusal)),
                 None => {}
             }
             if let Some(refusal) = self.resize_refusal(Millis(at), done) {
-                return Acted { said: refusal, scenario: None };
+                return refused(refusal);
             }
         }
-        let mut change = change;
         for done in std::mem::take(&mut change.done) {
             match &done {
                 // A patch that changes nothing is answered otherwise, and makes no action.
-                Done::Patch { lines: [said, same], .. } if said != same && unchanged(&done) => {
+                Done::Patch { lines: [said, same], .. }
+                    if said != same && self.is_unchanged(Millis(at), &done) =>
+                {
                     change.output.stdout = change.output.stdout.replacen(said, same, 1);
                 }
                 _ => change.done.push(done),
             }
         }
-        let mut said = warnings + &change.output.stdout + &change.output.stderr;
-        #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-        let seconds = at as f64 / 1_000.0;
-        let mut text = scenario.to_owned();
-        for done in &change.done {
-            let act = ScenarioChange::Act { at: seconds, action: action(manifest, done), pod: None };
-            match manifest.changed(&text, &act) {
-                Ok(changed) => text = changed,
-                Err(why) => {
-                    said = format!("podlab: {why}\n");
-                    return Acted { said, scenario: None };
-                }
-            }
-        }
-        Acted { said, scenario: (!change.done.is_empty()).then_some(text) }
+        Some((warnings, change))
     }
 }
 
@@ -78,7 +94,10 @@ impl Simulation {
             let mut found = cluster.pods.iter().chain(cluster.workloads).filter(named);
             let Some(object) = found.next() else { return false };
             let mut patched = object.clone();
-            simulator::patched(&mut patched, patch, Some(kind)).is_ok() && patched == *object
+            let is_done = simulator::patched(&mut patched, patch, Some(kind)).is_ok();
+            // The server drops the fields that it does not know.
+            let known = |value: &Value| Object::from_json(value.clone()).to_json();
+            is_done && (patched == *object || known(&patched) == known(object))
         })
     }
 
@@ -125,31 +144,85 @@ impl Simulation {
     }
 }
 
-/// The API server's message about a patch, and whether it refuses it; none when there is nothing to say.
+/// A refusal as `kubectl set image` tells it, which prints the bare error behind words of its own.
+fn framed(done: &Done, refusal: String) -> String {
+    let Done::Patch { lines: [said, _], .. } = done else { return refusal };
+    let invalid = refusal
+        .strip_prefix("The ")
+        .and_then(|rest| rest.split_once(" \""))
+        .filter(|_| said.ends_with("image updated\n"));
+    let Some((kind, rest)) = invalid else { return refusal };
+    let group = said.split_once('/').and_then(|(of, _)| of.split_once('.')).map_or("", |(_, group)| group);
+    let dot = if group.is_empty() { "" } else { "." };
+    let rest = match rest.split_once(": \n* ") {
+        Some((head, list)) => format!("{head}: [{}]\n", list.trim_end().replace("\n* ", ", ")),
+        None => rest.to_owned(),
+    };
+    format!("error: failed to patch image update to pod template: {kind}{dot}{group} \"{rest}")
+}
+
+/// The API server's message about a change, and whether it refuses it; none when there is nothing to say.
 fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
+    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
+    // `kubectl patch` leaves it to the server, which warns of unknown fields.
+    let validation = kubectl::apply::Validation::Warn;
+    let submission = kubectl::apply::Submission { validation, ..kubectl::apply::Submission::apply("STDIN") };
+    let submit = |object: &Value, before: &str| {
+        check::submit(&kubectl::yaml::print(object), before, &submission, &options)
+    };
+    if let Done::Create(object) = done {
+        let output = submit(object, "");
+        return (output.exit != 0).then(|| (true, uncreated(&output.stderr)));
+    }
     let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return None };
     let is_it = |object: &&Object| object.kind() == of && apiserver::name(object) == *name;
     let mut object = manifest.objects().find(is_it)?.to_json();
+    if let Some(words) = api::strategic::keyless(&object, patch, api::strategic::Rules::of(of))
+        .filter(|_| *kind == "strategic")
+    {
+        return Some((true, format!("Error from server: {words}\n")));
+    }
     let before = kubectl::yaml::print(&object);
     if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
         // kubectl prints the server's words without what our own say of the cause.
         let words = words.split(" (").next().unwrap_or_default();
         return Some((true, format!("The request is invalid: {words}\n")));
     }
-    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
-    // `kubectl patch` leaves it to the server, which warns of unknown fields.
-    let validation = kubectl::apply::Validation::Warn;
-    let submission = kubectl::apply::Submission { validation, ..kubectl::apply::Submission::apply("STDIN") };
-    let output = check::submit(&kubectl::yaml::print(&object), &before, &submission, &options);
-    let told = match output.stderr.strip_prefix("The request is invalid: patch: ") {
+    let output = submit(&object, &before);
+    let of_patch =
+        |value: String, why: &str| format!("The request is invalid: patch: Invalid value: {value:?}: {why}");
+    let told = if let Some(rest) = output.stderr.strip_prefix("The request is invalid: patch: ") {
         // The patch was another one than that of an apply.
-        Some(rest) => {
-            let why = rest.rsplit_once("\": ").map_or(rest, |(_, why)| why);
-            format!("The request is invalid: patch: Invalid value: {:?}: {why}", api::json::go_text(patch))
-        }
-        None => output.stderr,
+        let why = rest.rsplit_once("\": ").map_or(rest, |(_, why)| why);
+        of_patch(api::json::go_text(patch), why)
+    } else if let Some(why) = output.stderr.strip_prefix("error: unable to decode \"STDIN\": ") {
+        // The server reads the whole object anew.
+        of_patch(api::json::text(&api::json::sorted(object)), why)
+    } else {
+        output.stderr
     };
     (!told.is_empty()).then_some((output.exit != 0, told))
+}
+
+/// The refusal of an object as `kubectl create configmap` and `kubectl create secret` tell it.
+/// Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create_{configmap,secret}.go.
+fn uncreated(refusal: &str) -> String {
+    let parts = refusal.strip_prefix("The ").and_then(|rest| rest.split_once(' '));
+    let Some((kind, rest)) = parts else { return refusal.to_owned() };
+    // kubectl looks at the keys itself.
+    let key =
+        rest.split_once(" is invalid: data[").and_then(|(_, rest)| rest.split_once("]: Invalid value: "));
+    if let Some((key, why)) = key {
+        let why = why.split_once(": ").map_or(why, |(_, why)| why);
+        let words = if kind == "Secret" {
+            "is not valid key name for a Secret"
+        } else {
+            "is not a valid key name for a ConfigMap:"
+        };
+        return format!("error: {key:?} {words} {why}");
+    }
+    let colon = if kind == "Secret" { "" } else { ":" };
+    format!("error: failed to create {}{colon} {kind} {rest}", kind.to_lowercase())
 }
 
 /// Whom an action is done to: by name alone, as people write it, where that means a Pod or a workload and nothing else.
@@ -195,189 +268,4 @@ fn action(manifest: &Manifest, done: &Done) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::{Kubernetes, Manifest};
-    use expect_test::{Expect, expect};
-
-    const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";
-    const SHOP: &str = "\
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: shop } }
-  template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1 }] } }
-";
-
-    fn check(text: &str, command: &str, expected: &Expect) {
-        let manifest = Manifest::read(text, &Kubernetes::RECORDED);
-        let run = manifest.simulate("").unwrap();
-        let acted = run.act(20_000, command, "# mine\n");
-        if let Some(scenario) = &acted.scenario {
-            manifest.simulate(scenario).unwrap();
-        }
-        expected.assert_eq(&format!("{}{}", acted.said, acted.scenario.unwrap_or_default()));
-    }
-
-    #[test]
-    fn what_is_typed_is_done_in_the_story() {
-        check(
-            POD,
-            "kubectl delete pod web --grace-period=5",
-            &expect![[r#"
-            pod "web" deleted from default namespace
-            # mine
-            actions:
-            - { at: 20, do: delete, name: web, grace: 5 }
-        "#]],
-        );
-        check(
-            SHOP,
-            "kubectl scale deploy shop --replicas 5",
-            &expect![[r"
-            deployment.apps/shop scaled
-            # mine
-            actions:
-            - { at: 20, do: patch, name: shop, sub: scale, patch: { spec: { replicas: 5 } } }
-        "]],
-        );
-        check(
-            SHOP,
-            "kubectl set image deployment/shop web=a:2",
-            &expect![[r#"
-            deployment.apps/shop image updated
-            # mine
-            actions:
-            - { at: 20, do: patch, name: shop, patch: { spec: { template: { spec: { containers: [{ name: web, image: "a:2" }] } } } } }
-        "#]],
-        );
-        check(
-            POD,
-            r#"kubectl patch pod web --type merge -p '{"metadata":{"labels":{"a":"b"}}}'"#,
-            &expect![[r"
-            pod/web patched
-            # mine
-            actions:
-            - { at: 20, do: patch, name: web, type: merge, patch: { metadata: { labels: { a: b } } } }
-        "]],
-        );
-        check(
-            POD,
-            "kubectl create secret generic db --from-literal=password=x",
-            &expect![[r"
-            secret/db created
-            # mine
-            actions:
-            - at: 20
-              do: create
-              manifest: |
-                apiVersion: v1
-                kind: Secret
-                metadata:
-                  name: db
-                stringData:
-                  password: x
-        "]],
-        );
-    }
-
-    #[test]
-    fn what_the_server_refuses_is_told_in_its_words() {
-        let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
-        let run = manifest.simulate("").unwrap();
-        let patch = r#"kubectl patch pod web -p '{"spec":{"hostNetwork":true}}'"#;
-        let acted = run.act(20_000, patch, "");
-        assert_eq!(acted.scenario, None);
-        let told =
-            "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
-        assert!(acted.said.starts_with(told), "{}", acted.said);
-    }
-
-    const SIZED: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1, resources: { requests: { cpu: 100m }, limits: { cpu: 200m } } }] }\n";
-
-    #[test]
-    fn a_resize_that_is_typed_is_carried_out_in_the_story() {
-        let manifest = Manifest::read(SIZED, &Kubernetes::RECORDED);
-        let resize = |resources: &str| {
-            format!(
-                r#"kubectl patch pod web --subresource resize -p '{{"spec":{{"containers":[{{"name":"app","resources":{resources}}}]}}}}'"#
-            )
-        };
-        let run = manifest.simulate("").unwrap();
-        let acted = run.act(20_000, &resize(r#"{"requests":{"cpu":"150m"}}"#), "");
-        expect![[r#"
-            pod/web patched
-        "#]]
-        .assert_eq(&acted.said);
-        let run = manifest.simulate(&acted.scenario.unwrap()).unwrap();
-        let events = run.kubectl(30_000, "kubectl get events");
-        assert!(events.contains("ResizeCompleted"), "{events}");
-        let yaml = run.kubectl(30_000, "kubectl get pod web -o yaml");
-        assert!(yaml.contains("allocatedResources:\n      cpu: 150m"), "{yaml}");
-        let refused = |resources: &str| {
-            let acted = run.act(40_000, &resize(resources), "");
-            assert_eq!(acted.scenario, None);
-            acted.said
-        };
-        expect![[r#"
-            The Pod "web" is invalid: spec.containers[0].resources.requests: Invalid value: "500m": must be less than or equal to cpu limit of 200m
-        "#]]
-        .assert_eq(&refused(r#"{"requests":{"cpu":"500m"}}"#));
-        expect![[r#"
-            The request is invalid: patch: Invalid value: "map[spec:map[containers:[map[name:app resources:map[requests:map[cpu:a]]]]]]": quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'
-        "#]].assert_eq(&refused(r#"{"requests":{"cpu":"a"}}"#));
-    }
-
-    #[test]
-    fn workloads_are_listed_with_their_numbers() {
-        check(
-            SHOP,
-            "kubectl get deploy",
-            &expect![[r"
-            NAME   READY   UP-TO-DATE   AVAILABLE   AGE
-            shop   2/2     2            2           20s
-        "]],
-        );
-        check(
-            SHOP,
-            "kubectl get deploy other",
-            &expect![[r#"
-            Error from server (NotFound): deployments.apps "other" not found
-        "#]],
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_done_changes_nothing() {
-        check(
-            POD,
-            "kubectl delete pod other",
-            &expect![[r#"
-            Error from server (NotFound): pods "other" not found
-        "#]],
-        );
-        check(
-            POD,
-            "kubectl scale deploy shop --replicas 5",
-            &expect![[r#"
-            Error from server (NotFound): deployments.apps "shop" not found
-        "#]],
-        );
-        check(
-            POD,
-            "kubectl cordon node-1",
-            &expect![[r"
-            podlab: `kubectl cordon` is not played here
-        "]],
-        );
-        check(
-            POD,
-            "kubectl get pod",
-            &expect![[r"
-            NAME   READY   STATUS    RESTARTS   AGE
-            web    1/1     Running   0          20s
-        "]],
-        );
-    }
-}
+mod tests;

@@ -66,9 +66,11 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         metadata: ObjectMeta {
             name: Some(format!("{}.{number:06x}", object.name)),
             namespace: set(&object.namespace),
+            creation_timestamp: Some(event.first.to_time()),
             ..ObjectMeta::default()
         },
         involved_object: core::ObjectReference {
+            api_version: api::kinds::like(&object.kind).map(|kind| kind.api_version.to_owned()),
             kind: set(&object.kind),
             namespace: set(&object.namespace),
             name: set(&object.name),
@@ -79,6 +81,7 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         type_: Some(event.type_.to_string()),
         reason: set(&event.reason),
         message: set(&event.message),
+        reporting_component: set(event.component),
         ..core::Event::default()
     };
     let count = i32::try_from(event.count).ok();
@@ -89,7 +92,6 @@ fn stored((number, event): (usize, &trace::Event)) -> core::Event {
         return core::Event {
             event_time: Some(MicroTime(event.first.to_timestamp())),
             series: (event.count > 1).then_some(series),
-            reporting_component: set(event.component),
             ..common
         };
     }

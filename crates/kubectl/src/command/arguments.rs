@@ -79,6 +79,7 @@ const LOGS: &[Flag] = &[
 const DELETE: &[Flag] = &[
     Flag("grace-period", None, Value),
     Flag("selector", Some('l'), Value),
+    Flag("field-selector", None, Value),
     Flag("output", Some('o'), Value),
     Flag("timeout", None, Value),
     Flag("cascade", None, Value),
@@ -92,6 +93,8 @@ const DELETE: &[Flag] = &[
 const SCALE: &[Flag] = &[
     Flag("replicas", None, Value),
     Flag("current-replicas", None, Value),
+    Flag("selector", Some('l'), Value),
+    Flag("all", None, Nothing),
     Flag("timeout", None, Value),
     Flag("output", Some('o'), Value),
 ];
@@ -103,12 +106,19 @@ const PATCH: &[Flag] = &[
     Flag("output", Some('o'), Value),
 ];
 
-const LABEL: &[Flag] = &[Flag("overwrite", None, Nothing), Flag("output", Some('o'), Value)];
+const LABEL: &[Flag] = &[
+    Flag("overwrite", None, Nothing),
+    Flag("selector", Some('l'), Value),
+    Flag("all", None, Nothing),
+    Flag("output", Some('o'), Value),
+];
 
-const SET: &[Flag] = &[Flag("output", Some('o'), Value)];
+const SET: &[Flag] =
+    &[Flag("selector", Some('l'), Value), Flag("all", None, Nothing), Flag("output", Some('o'), Value)];
 
 const ROLLOUT: &[Flag] = &[
     Flag("output", Some('o'), Value),
+    Flag("selector", Some('l'), Value),
     Flag("revision", None, Value),
     Flag("to-revision", None, Value),
     Flag("timeout", None, Value),
@@ -198,11 +208,6 @@ impl Arguments {
         }
         unplayed::refuse(&read)?;
         Ok(read)
-    }
-
-    /// Words that were read already, without flags.
-    pub(super) fn of(verb: &'static str, words: Vec<String>) -> Arguments {
-        Arguments { verb, words, flags: Vec::new() }
     }
 
     /// The same flags with words that stand behind the first ones.

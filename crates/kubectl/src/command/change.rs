@@ -3,11 +3,11 @@
 
 use super::arguments::Arguments;
 use super::resource::singular;
-use super::{Cluster, Output, delete, meta, not_found, not_played, noted, resource, rollout, split};
+use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
 
+mod create;
 mod marks;
 
 /// The effect of a command.
@@ -65,72 +65,20 @@ pub fn change(
         Err(output) => return Some(Change { output, done: Vec::new() }),
     };
     let change = match arguments.verb {
-        "delete" => deletion(&arguments, cluster, objects),
-        "scale" => scale(&arguments, objects),
+        "delete" => delete::deletion(&arguments, cluster, objects),
+        "scale" => scale(&arguments, cluster, objects),
         "patch" => patch(&arguments, cluster, objects, read),
         "set" => set_image(&arguments, cluster, objects),
         "label" | "annotate" => marks::mark(&arguments, cluster, objects),
         "rollout" => rollout::change(&arguments, cluster, objects)?,
-        "create" => create(&arguments, objects),
+        "create" => create::create(&arguments, objects),
         _ => return None,
     };
     let change = change.unwrap_or_else(|output| Change { output, done: Vec::new() });
     Some(Change { output: noted(&arguments, change.output), ..change })
 }
 
-fn deletion(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
-    let target = resource::target(arguments)?;
-    let cascade = arguments.value("cascade").unwrap_or("background");
-    if !["background", "foreground", "orphan", "true", "false"].contains(&cascade) {
-        return Err(Output::failure(&format!(
-            "error: invalid cascade value ({cascade}). Must be \"background\", \"foreground\", or \"orphan\""
-        )));
-    }
-    let period: i64 = arguments.value("grace-period").and_then(|text| text.parse().ok()).unwrap_or(-1);
-    let clash = match (arguments.is_on("now"), arguments.is_on("force")) {
-        (true, _) if period >= 0 => "--now and --grace-period cannot be specified together",
-        (_, true) if period > 0 => "--force and --grace-period greater than 0 cannot be specified together",
-        _ => "",
-    };
-    if !clash.is_empty() {
-        return Err(Output::failure(&format!("error: {clash}")));
-    }
-    let grace = match arguments.value("grace-period") {
-        Some(text) => Some(text.parse().map_err(|_| {
-            let text = format!("invalid argument \"{text}\" for \"--grace-period\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
-            Output::failure(&format!("error: {text}\nSee 'kubectl delete --help' for usage."))
-        })?),
-        None if arguments.is_on("force") => Some(0),
-        None if arguments.is_on("now") => Some(1),
-        None => None,
-    };
-    let grace = grace.filter(|grace: &i64| *grace >= 0);
-    if target.resource == "pods" {
-        let output = delete::run(arguments, cluster)?;
-        let (pods, _) = resource::pods(arguments, &target, cluster)?;
-        let named = |pod: &Value| meta(pod, "name").to_owned();
-        let done = pods.iter().map(|pod| Done::Delete { of: "Pod".to_owned(), name: named(pod), grace });
-        return Ok(Change { output, done: done.collect() });
-    }
-    let mut change = Change::default();
-    for name in &target.names {
-        let object = find(objects, target.resource, name)?;
-        let bare = singular(target.resource);
-        let is_forced = grace == Some(0) && arguments.is_on("force");
-        let how = if is_forced { "force deleted" } else { "deleted" };
-        let place = format!(" from {} namespace", arguments.namespace());
-        let place = Some(place).filter(|_| resource::is_namespaced(target.resource)).unwrap_or_default();
-        let _ = writeln!(change.output.stdout, "{bare} \"{name}\" {how}{place}");
-        change.done.push(Done::Delete { of: kind(object).to_owned(), name: (*name).to_owned(), grace });
-    }
-    if target.names.is_empty() {
-        Err(not_played("delete` without names of such objects, `kubectl delete"))
-    } else {
-        Ok(change)
-    }
-}
-
-fn scale(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
+fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
     let missing = || Output::failure("error: required flag(s) \"replicas\" not set");
     let text = arguments.value("replicas").ok_or_else(missing)?;
     let replicas: i64 = text.parse().map_err(|_| {
@@ -142,12 +90,19 @@ fn scale(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
             "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
         ));
     }
-    let target = resource::target(arguments)?;
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
-    if !scalable.contains(&target.resource) {
-        return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
-    }
-    each(&target, objects, ["scaled", "scaled"], |_| {
+    let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
+    each(arguments, cluster, objects, ["scaled", "scaled"], |resource, object| {
+        if !scalable.contains(&resource) {
+            return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
+        }
+        let now = resource::of_type(resource, cluster).find(|now| {
+            meta(now, "name") == meta(object, "name") && meta(now, "namespace") == meta(object, "namespace")
+        });
+        let now = now.unwrap_or(object).pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
+        if let Some(expected) = expected.filter(|expected| *expected >= 0 && *expected != now) {
+            return Err(Output::failure(&format!("error: Expected replicas to be {expected}, was {now}")));
+        }
         Ok(("strategic", Some("scale".to_owned()), json!({"spec": {"replicas": replicas}})))
     })
 }
@@ -164,7 +119,7 @@ fn patch(
     let missing = || {
         Output::failure("error: must specify --patch or --patch-file containing the contents of the patch")
     };
-    let text = arguments.value("patch").ok_or_else(missing)?;
+    let text = arguments.value("patch").filter(|text| !text.is_empty()).ok_or_else(missing)?;
     let kind = match arguments.value("type").unwrap_or("strategic").to_lowercase().as_str() {
         "strategic" => "strategic",
         "merge" => "merge",
@@ -175,14 +130,13 @@ fn patch(
         }
     };
     let patch = read(text);
-    let target = resource::target(arguments)?;
     let objects = with_pods(cluster, objects);
     let subresource = arguments.value("subresource").map(str::to_owned);
     if subresource.as_ref().is_some_and(|name| !SUBRESOURCES.contains(&name.as_str())) {
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
-    each(&target, &objects, words, |_| {
+    each(arguments, cluster, &objects, words, |_, _| {
         if patch.is_array() == (kind == "json") && (patch.is_object() || patch.is_array()) {
             return Ok((kind, subresource.clone(), patch.clone()));
         }
@@ -220,16 +174,17 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     };
     let (images, rest): (Vec<String>, Vec<String>) =
         rest.iter().cloned().partition(|word| word.contains('='));
-    let target = Arguments::of("set", rest);
-    let target = resource::target(&target)?;
+    let named = arguments.behind(&rest);
+    resource::targets(&named)?;
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
     let objects = with_pods(cluster, objects);
-    each(&target, &objects, ["image updated", ""], |object| {
+    let absent = std::cell::RefCell::new(String::new());
+    let mut change = each(&named, cluster, &objects, ["image updated", ""], |resource, object| {
         let has_template = object.pointer("/spec/template").is_some();
         if !has_template && kind(object) != "Pod" {
-            let (plural, _) = target.resource.split_once('.').unwrap_or((target.resource, ""));
+            let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
             let (name, kind) = (meta(object, "name"), kind(object));
             return Err(Output::failure(&format!(
                 "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
@@ -238,6 +193,7 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
         let place = if has_template { "/spec/template/spec" } else { "/spec" };
         let spec = object.pointer(place).cloned().unwrap_or_default();
         let mut lists = Map::new();
+        let mut unfound = String::new();
         for pair in &images {
             let (name, image) = pair.split_once('=').unwrap_or_default();
             let mut is_found = false;
@@ -252,112 +208,54 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
                 }
             }
             if !is_found {
-                return Err(Output::failure(&format!("error: unable to find container named \"{name}\"")));
+                unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
             }
         }
+        if lists.is_empty() {
+            return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
+        }
+        // The other containers get their images nonetheless.
+        absent.borrow_mut().push_str(&unfound);
         let spec = json!({"spec": lists});
         let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
         Ok(("strategic", None, patch))
-    })
-}
-
-/// The words that may stand behind `create`.
-const CREATABLE: [&str; 24] = [
-    "clusterrole",
-    "clusterrolebinding",
-    "configmap",
-    "cm",
-    "cronjob",
-    "cj",
-    "deployment",
-    "deploy",
-    "ingress",
-    "ing",
-    "job",
-    "namespace",
-    "ns",
-    "poddisruptionbudget",
-    "pdb",
-    "priorityclass",
-    "pc",
-    "quota",
-    "role",
-    "rolebinding",
-    "secret",
-    "service",
-    "serviceaccount",
-    "sa",
-];
-
-/// `create secret generic NAME` and `create configmap NAME`, with literals.
-fn create(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
-    for flag in ["dry-run", "validate", "filename"] {
-        if arguments.value(flag).is_some_and(|value| value != "none") {
-            return Err(not_played(&format!("create --{flag}")));
-        }
+    })?;
+    let absent = absent.into_inner();
+    if !absent.is_empty() {
+        change.output.stderr.push_str(&absent);
+        change.output.exit = 1;
     }
-    let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
-    let (kind, field, name) = match words.as_slice() {
-        ["secret", "generic", name] => ("Secret", "stringData", *name),
-        ["configmap" | "cm", name] => ("ConfigMap", "data", *name),
-        ["secret", "generic", names @ ..] | ["configmap" | "cm", names @ ..] => {
-            return Err(arguments.misused(&format!("exactly one NAME is required, got {}", names.len())));
-        }
-        [] => return Err(Output::failure("error: must specify one of -f and -k")),
-        [what, ..] if !CREATABLE.contains(what) => {
-            return Err(arguments.misused(&format!("Unexpected args: [{}]", words.join(" "))));
-        }
-        _ => {
-            return Err(not_played(
-                "create` of anything but `secret generic` and `configmap`, `kubectl create",
-            ));
-        }
-    };
-    let mut data = Map::new();
-    for pair in arguments.values("from-literal") {
-        let invalid =
-            || Output::failure(&format!("error: invalid literal source {pair}, expected key=value"));
-        let (key, value) = pair.split_once('=').filter(|(key, _)| !key.is_empty()).ok_or_else(invalid)?;
-        if data.insert(key.to_owned(), value.into()).is_some() {
-            return Err(Output::failure(&format!(
-                "error: cannot add key \"{key}\", another key by that name already exists in Data for {kind} \"{name}\""
-            )));
-        }
-    }
-    let object = json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": name}, field: data});
-    let lower = kind.to_lowercase();
-    let is_there = |object: &&Value| self::kind(object) == kind && meta(object, "name") == name;
-    if objects.iter().any(|object| is_there(&object)) {
-        let colon = if kind == "ConfigMap" { ":" } else { "" };
-        return Err(Output::failure(&format!(
-            "error: failed to create {lower}{colon} {lower}s \"{name}\" already exists"
-        )));
-    }
-    let output = Output::text(format!("{lower}/{name} created\n"));
-    Ok(Change { output, done: vec![Done::Create(object)] })
+    Ok(change)
 }
 
 /// A patch of one object: its kind, the subresource, the patch.
 pub(super) type Patch = (&'static str, Option<String>, Value);
 
-/// Patches each named object.
+/// Patches each object that the command line names or selects; what cannot be done stops none of the others.
 pub(super) fn each(
-    target: &resource::Target<'_>,
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
     objects: &[Value],
     words: [&str; 2],
-    patch: impl Fn(&Value) -> Result<Patch, Output>,
+    patch: impl Fn(&'static str, &Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
-    if target.names.is_empty() {
-        return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
-    }
     let mut change = Change::default();
-    for name in &target.names {
-        let object = find(objects, target.resource, name)?;
-        let (kind, subresource, patch) = patch(object)?;
+    let mut refused = Output::default();
+    for (resource, found) in named(arguments, cluster, objects)? {
+        let patched = found.and_then(|object| patch(resource, object).map(|patch| (object, patch)));
+        let (object, (kind, subresource, patch)) = match patched {
+            Ok(patched) => patched,
+            Err(refusal) => {
+                refused.stderr.push_str(&refusal.stderr);
+                refused.exit = refusal.exit;
+                continue;
+            }
+        };
+        let name = meta(object, "name");
         // A subresource is called by its own type.
         let kind_name = match subresource.as_deref() {
             Some("scale") if words == ["patched", "patched (no change)"] => "scale.autoscaling".to_owned(),
-            _ => singular(target.resource),
+            _ => singular(resource),
         };
         let line = |word: &str| {
             if word.is_empty() { String::new() } else { format!("{kind_name}/{name} {word}\n") }
@@ -365,10 +263,48 @@ pub(super) fn each(
         let lines = words.map(line);
         let [said, _] = &lines;
         change.output.stdout.push_str(said);
-        let (of, name) = (self::kind(object).to_owned(), (*name).to_owned());
+        let (of, name) = (self::kind(object).to_owned(), name.to_owned());
         change.done.push(Done::Patch { of, name, kind, subresource, patch, lines });
     }
+    change.output.stderr.push_str(&refused.stderr);
+    change.output.exit = refused.exit;
     Ok(change)
+}
+
+/// An object with its type, or the refusal of a name that no object has.
+pub(super) type Named<'o> = Vec<(&'static str, Result<&'o Value, Output>)>;
+
+/// The objects that a command line names or selects.
+pub(super) fn named<'o>(
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
+    objects: &'o [Value],
+) -> Result<Named<'o>, Output> {
+    let selector = arguments.value("selector").filter(|text| !text.is_empty());
+    let mut all = Vec::new();
+    for target in resource::targets(arguments)? {
+        let resource = target.resource;
+        let is_of_type = |object: &&Value| resource::plural(kind(object)).ok() == Some(resource);
+        if !target.names.is_empty() {
+            let found = target.names.iter().map(|name| {
+                let mut found =
+                    objects.iter().filter(is_of_type).filter(|object| meta(object, "name") == *name);
+                let missing = || resource::not_there(arguments.scope(), resource, name, cluster);
+                (resource, found.next().ok_or_else(missing))
+            });
+            all.extend(found);
+            continue;
+        }
+        // A rollout of a type alone means all of its objects.
+        if selector.is_none() && !arguments.is_on("all") && arguments.verb != "rollout" {
+            return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
+        }
+        let there: Vec<&Value> = objects.iter().filter(is_of_type).collect();
+        let (mut found, _) = resource::pick(arguments, &target, &there, cluster)?;
+        api::collections::sort_by(&mut found, |one, other| meta(one, "name").cmp(meta(other, "name")));
+        all.extend(found.into_iter().map(|object| (resource, Ok(object))));
+    }
+    Ok(all)
 }
 
 pub(super) fn with_pods(cluster: &Cluster<'_>, objects: &[Value]) -> Vec<Value> {
@@ -383,11 +319,4 @@ pub(super) fn with_pods(cluster: &Cluster<'_>, objects: &[Value]) -> Vec<Value> 
 
 fn kind(object: &Value) -> &str {
     object.get("kind").and_then(Value::as_str).unwrap_or_default()
-}
-
-pub(super) fn find<'o>(objects: &'o [Value], resource: &str, name: &str) -> Result<&'o Value, Output> {
-    let same = |object: &&Value| {
-        meta(object, "name") == name && resource::plural(kind(object)).ok() == Some(resource)
-    };
-    objects.iter().find(same).ok_or_else(|| not_found(resource, name))
 }

@@ -1,42 +1,125 @@
-//! `kubectl delete`: what it prints; nothing is deleted.
+//! `kubectl delete`: what it prints, and what it asks the server for.
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go.
 
 use super::arguments::Arguments;
-use super::{Cluster, Output, meta, resource};
+use super::change::{Change, Done};
+use super::resource::{self, Target, singular};
+use super::{Cluster, Output, meta, not_played};
 use crate::Word;
+use crate::others::items;
+use serde_json::Value;
 
 /// The warning of a deletion that does not wait for the kubelet.
 const IMMEDIATE: &str = "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.";
 
+/// The warning that a namespace was named in vain.
+const CLUSTERS: &str = "Warning: deleting cluster-scoped resources, not scoped to the provided namespace";
+
+/// What is printed; nothing is deleted.
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
-    let target = resource::target(arguments)?;
-    let selected = arguments.value("selector").is_some() || arguments.is_on("all");
-    if target.names.is_empty() && !selected {
+    deletion(arguments, cluster, cluster.workloads).map(|change| change.output)
+}
+
+/// What is printed and deleted, of a cluster to which these `objects` were applied.
+pub(super) fn deletion(
+    arguments: &Arguments,
+    cluster: &Cluster<'_>,
+    objects: &[Value],
+) -> Result<Change, Output> {
+    let targets = resource::targets(arguments)?;
+    let grace = grace(arguments)?;
+    let selects = arguments.value("selector").is_some() || arguments.is_on("all");
+    if !selects && targets.iter().any(|target| target.names.is_empty()) {
         return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
     }
-    let (pods, missing) = resource::pods(arguments, &target, cluster)?;
-    let mut out = Output::default();
-    let force = arguments.is_on("force");
-    if force && arguments.value("grace-period").is_none_or(|grace| grace == "0") {
-        out.stderr = format!("{IMMEDIATE}\n");
+    let mut change = Change::default();
+    let mut refused = Output::default();
+    if arguments.is_on("force") && grace == Some(0) {
+        change.output.stderr = format!("{IMMEDIATE}\n");
     }
-    for pod in &pods {
-        let name = meta(pod, "name");
-        let how = if force { "force deleted" } else { "deleted" };
-        let line = if arguments.value("output") == Some("name") {
-            format!("pod/{name}\n")
-        } else {
-            format!("pod \"{name}\" {how} from {} namespace\n", meta(pod, "namespace"))
-        };
-        out.stdout.push_str(&line);
+    for target in &targets {
+        let (found, missing) = resource::objects(arguments, target, cluster)?;
+        let is_warned = arguments.value("namespace").is_some()
+            && !resource::is_namespaced(target.resource)
+            && !(found.is_empty() && missing.is_empty());
+        if is_warned && !change.output.stderr.contains(CLUSTERS) {
+            change.output.stderr.extend([CLUSTERS, "\n"]);
+        }
+        for object in found {
+            let is_pod = target.resource == "pods";
+            let is_written = objects.iter().any(|one| {
+                one.get("kind") == object.get("kind")
+                    && ["name", "namespace"].iter().all(|field| meta(one, field) == meta(object, field))
+            });
+            // What a controller made goes with its owner, which is deleted too.
+            if !is_pod && !is_written && items(object, "/metadata/ownerReferences").next().is_some() {
+                if targets.len() > 1 && target.names.is_empty() {
+                    continue;
+                }
+                return Err(not_played("delete` of what a controller made, `kubectl delete"));
+            }
+            change.output.stdout.push_str(&line(arguments, target, object, grace));
+            // The cluster makes its own objects anew.
+            if is_pod || is_written {
+                let kind = if is_pod {
+                    "Pod"
+                } else {
+                    object.get("kind").and_then(Value::as_str).unwrap_or_default()
+                };
+                let (of, name) = (kind.to_owned(), meta(object, "name").to_owned());
+                change.done.push(Done::Delete { of, name, grace });
+            }
+        }
+        for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
+            refused.stderr.push_str(&refusal.stderr);
+            refused.exit = refusal.exit;
+        }
     }
-    if pods.is_empty() && missing.is_empty() {
-        out.stdout.push_str(Word::NoResources.text());
-        out.stdout.push('\n');
+    if change.output.stdout.is_empty() && selects {
+        change.output.stdout = format!("{}\n", Word::NoResources.text());
     }
-    for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
-        out.stderr.push_str(&refusal.stderr);
-        out.exit = refusal.exit;
+    change.output.stderr.push_str(&refused.stderr);
+    change.output.exit = refused.exit;
+    Ok(change)
+}
+
+fn line(arguments: &Arguments, target: &Target<'_>, object: &Value, grace: Option<i64>) -> String {
+    let (bare, name) = (singular(target.resource), meta(object, "name"));
+    if arguments.value("output") == Some("name") {
+        return format!("{bare}/{name}\n");
     }
-    Ok(out)
+    let how = if grace == Some(0) && arguments.is_on("force") { "force deleted" } else { "deleted" };
+    if resource::is_namespaced(target.resource) {
+        return format!("{bare} \"{name}\" {how} from {} namespace\n", meta(object, "namespace"));
+    }
+    format!("{bare} \"{name}\" {how}\n")
+}
+
+/// The seconds that the command line grants; `None` where it leaves them to the object.
+fn grace(arguments: &Arguments) -> Result<Option<i64>, Output> {
+    let cascade = arguments.value("cascade").unwrap_or("background");
+    if !["background", "foreground", "orphan", "true", "false"].contains(&cascade) {
+        return Err(Output::failure(&format!(
+            "error: invalid cascade value ({cascade}). Must be \"background\", \"foreground\", or \"orphan\""
+        )));
+    }
+    let period: i64 = arguments.value("grace-period").and_then(|text| text.parse().ok()).unwrap_or(-1);
+    let clash = match (arguments.is_on("now"), arguments.is_on("force")) {
+        (true, _) if period >= 0 => "--now and --grace-period cannot be specified together",
+        (_, true) if period > 0 => "--force and --grace-period greater than 0 cannot be specified together",
+        _ => "",
+    };
+    if !clash.is_empty() {
+        return Err(Output::failure(&format!("error: {clash}")));
+    }
+    let grace = match arguments.value("grace-period") {
+        Some(text) => Some(text.parse().map_err(|_| {
+            let text = format!("invalid argument \"{text}\" for \"--grace-period\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
+            Output::failure(&format!("error: {text}\nSee 'kubectl delete --help' for usage."))
+        })?),
+        None if arguments.is_on("force") => Some(0),
+        None if arguments.is_on("now") => Some(1),
+        None => None,
+    };
+    Ok(grace.filter(|grace: &i64| *grace >= 0))
 }

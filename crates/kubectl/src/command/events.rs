@@ -33,10 +33,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
             None => Output::note("No events found."),
         });
     }
-    let columns = Columns {
-        wide: false,
-        no_headers: arguments.is_on("no-headers"),
-        namespace: arguments.scope().is_none(),
-    };
+    let columns =
+        Columns { no_headers: arguments.is_on("no-headers"), namespace: arguments.scope().is_none() };
     Ok(Output::text(crate::events::events(&events, cluster.now, columns)))
 }

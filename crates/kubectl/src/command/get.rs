@@ -3,37 +3,55 @@
 
 use super::arguments::Arguments;
 use super::resource::Target;
-use super::{Cluster, Output, meta, none_found, resource, typed};
-use crate::events::Columns;
+use super::{Cluster, Output, meta, none_found, resource, sorted, typed};
 use crate::others::is_default;
 use crate::row::{HEADERS, PLAIN, row};
 use crate::table::{TABLE, align, cell};
-use crate::{columns, jsonpath, workloads, yaml};
-use api::collections::sort_by;
+use crate::{columns, events, jsonpath, workloads, yaml};
+use api::collections::{arrange, sort_by};
 use serde_json::{Value, json};
-use std::fmt::Write as _;
 
 /// The objects of each type that was asked for.
 type Groups<'a> = Vec<(Target<'a>, Vec<&'a Value>)>;
 
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     let mut targets = resource::targets(arguments)?;
-    if let [Target { resource: "events", .. }] = targets.as_slice() {
-        return Ok(events(arguments, cluster));
+    let format = arguments.value("output").unwrap_or_default();
+    if arguments.is_on("show-labels") && !matches!(format, "" | "wide") {
+        return Err(Output::failure(&format!(
+            "error: --show-labels option cannot be used with {format} printer"
+        )));
     }
     let left_out = left_out(&mut targets, cluster)?;
+    let events: Vec<Value> = if targets.iter().any(|target| target.resource == "events") {
+        cluster.events_in(None).into_iter().map(crate::stored::event).collect()
+    } else {
+        Vec::new()
+    };
     let (mut groups, mut missing) = (Vec::new(), Vec::new());
     for target in targets {
-        let (objects, not_there) = resource::objects(arguments, &target, cluster)?;
+        let found = if target.resource == "events" {
+            resource::pick(arguments, &target, &events.iter().collect::<Vec<_>>(), cluster)
+        } else {
+            resource::objects(arguments, &target, cluster)
+        };
+        let (objects, not_there) = found.unwrap_or_else(|refusal| (Vec::new(), vec![refusal]));
+        let is_refused = target.names.is_empty() && !not_there.is_empty();
         missing.extend(not_there);
-        groups.push((target, objects));
+        if !is_refused {
+            groups.push((target, objects));
+        }
     }
     if arguments.is_on("ignore-not-found") {
         missing.clear();
     }
-    let mut out = print(arguments, &groups, cluster, left_out.is_some() || groups.len() > 1)?;
-    let is_empty = groups.iter().all(|(_, objects)| objects.is_empty()) && missing.is_empty();
-    if is_empty && !arguments.is_on("ignore-not-found") && out.stdout.is_empty() {
+    let types = groups.iter().filter(|(target, objects)| target.names.is_empty() || !objects.is_empty());
+    let with_kind = left_out.is_some() || types.count() > 1;
+    let is_table = matches!(format, "" | "wide");
+    let is_hidden = is_table && sort_tables(arguments, &mut groups)?;
+    let mut out = if is_hidden { Output::default() } else { print(arguments, &groups, cluster, with_kind)? };
+    let is_none = is_table && (is_hidden || groups.iter().all(|(_, objects)| objects.is_empty()));
+    if is_none && missing.is_empty() && !arguments.is_on("ignore-not-found") {
         let all_inside = groups.iter().all(|(target, _)| resource::is_namespaced(target.resource));
         out = none_found(arguments.scope().filter(|_| all_inside));
     }
@@ -46,6 +64,43 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out.exit = refusal.exit;
     }
     Ok(out)
+}
+
+/// The field of `--sort-by`.
+fn sort_field(arguments: &Arguments) -> Option<&str> {
+    arguments.value("sort-by").filter(|field| !field.is_empty())
+}
+
+/// kubectl's error about a field to sort by.
+fn unsorted(error: String) -> Output {
+    if error == sorted::UNSORTABLE {
+        return super::not_played("get --sort-by` of what is neither text nor number, `kubectl get");
+    }
+    Output::failure(&format!("error: {error}"))
+}
+
+/// Brings the rows of a table into the order that is asked for; whether kubectl drops the table for want of the field.
+fn sort_tables(arguments: &Arguments, groups: &mut Groups<'_>) -> Result<bool, Output> {
+    let Some(field) = sort_field(arguments) else { return Ok(false) };
+    let tables = groups.iter().map(|(target, objects)| match target.names.as_slice() {
+        [] => 1,
+        _ => objects.len(),
+    });
+    let tables: usize = tables.sum();
+    if tables > 1 {
+        sorted::of_tables(tables, field).map_err(unsorted)?;
+    }
+    for (target, objects) in groups {
+        if objects.len() < 2 || !target.names.is_empty() {
+            continue;
+        }
+        match sorted::of_rows(objects, field) {
+            Ok(order) => arrange(objects, order),
+            Err(error) if error == sorted::UNSORTABLE => return Err(unsorted(error)),
+            Err(_) => return Ok(true),
+        }
+    }
+    Ok(false)
 }
 
 /// Takes out the types that Podlab does not follow, and names them; refuses when no other is left.
@@ -64,19 +119,6 @@ fn left_out(targets: &mut Vec<Target<'_>>, cluster: &Cluster<'_>) -> Result<Opti
     Ok(Some(text))
 }
 
-fn events(arguments: &Arguments, cluster: &Cluster<'_>) -> Output {
-    let events = cluster.events_in(arguments.scope());
-    if events.is_empty() {
-        return none_found(arguments.scope());
-    }
-    let columns = Columns {
-        wide: arguments.value("output") == Some("wide"),
-        no_headers: arguments.is_on("no-headers"),
-        namespace: arguments.scope().is_none(),
-    };
-    Output::text(crate::events::get(&events, cluster.now, columns))
-}
-
 fn print(
     arguments: &Arguments,
     groups: &Groups<'_>,
@@ -86,34 +128,39 @@ fn print(
     let output = arguments.value("output").unwrap_or_default();
     let (format, template) = output.split_once('=').unwrap_or((output, ""));
     let failure = |error: String| Output::failure(&format!("error: {error}"));
-    let pods: Vec<&Value> = groups.iter().flat_map(|(_, objects)| objects).copied().collect();
+    let all =
+        groups.iter().flat_map(|(target, objects)| objects.iter().map(|object| (target.resource, *object)));
+    let mut all: Vec<(&str, &Value)> = all.collect();
     let named: usize = groups.iter().map(|(target, _)| target.names.len()).sum();
+    if let Some(field) = sort_field(arguments).filter(|_| !matches!(format, "" | "wide") && named != 1) {
+        let order = sorted::order(&bare(&all), field).map_err(unsorted)?;
+        arrange(&mut all, order);
+    }
+    let pods = bare(&all);
     match format {
         "" | "wide" => tables(arguments, groups, cluster, with_kind),
         "name" => {
-            let mut lines = String::new();
-            for (target, objects) in groups {
-                let kind = resource::singular(target.resource);
-                for object in objects {
-                    let _ = writeln!(lines, "{kind}/{}", meta(object, "name"));
-                }
-            }
-            Ok(Output::text(lines))
+            let line = |(resource, object): &(&str, &Value)| {
+                format!("{}/{}\n", resource::singular(resource), meta(object, "name"))
+            };
+            Ok(Output::text(all.iter().map(line).collect::<Vec<_>>().concat()))
         }
         _ if pods.is_empty() && named > 0 => Ok(Output::default()),
         "yaml" => Ok(Output::text(yaml::print(&object(named, &pods)))),
-        "json" => {
-            let text = serde_json::to_string_pretty(&sorted(&object(named, &pods))).unwrap_or_default();
-            Ok(Output::text(indented(&text)))
+        "json" => Ok(Output::text(pretty(object(named, &pods)))),
+        "jsonpath" | "jsonpath-as-json" => {
+            let as_json = format == "jsonpath-as-json";
+            jsonpath::print(template, &object(named, &pods), as_json).map(Output::text).map_err(failure)
         }
-        "jsonpath" => jsonpath::print(template, &object(named, &pods)).map(Output::text).map_err(failure),
         "custom-columns" => {
-            columns::print(template, &pods, arguments.is_on("no-headers")).map(Output::text).map_err(failure)
+            let (text, error) =
+                columns::print(template, &pods, arguments.is_on("no-headers")).map_err(failure)?;
+            let said = error.map(failure).unwrap_or_default();
+            Ok(Output { stdout: text, ..said })
         }
         "custom-columns-file"
         | "go-template"
         | "go-template-file"
-        | "jsonpath-as-json"
         | "jsonpath-file"
         | "kyaml"
         | "template"
@@ -122,6 +169,11 @@ fn print(
             "unable to match a printer suitable for the output format \"{other}\", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml"
         ))),
     }
+}
+
+/// Objects without their types.
+fn bare<'a>(all: &[(&str, &'a Value)]) -> Vec<&'a Value> {
+    all.iter().map(|(_, object)| *object).collect()
 }
 
 /// A table for each type that has objects, with an empty line between them.
@@ -150,10 +202,10 @@ fn table(
 ) -> Result<String, Output> {
     let wide = arguments.value("output") == Some("wide");
     let namespaced = arguments.scope().is_none() && resource::is_namespaced(resource);
-    let extra: Vec<&str> =
-        arguments.value("label-columns").map_or_else(Vec::new, |names| names.split(',').collect());
+    let extra: Vec<&str> = arguments.values("label-columns").flat_map(|names| names.split(',')).collect();
     let show_labels = arguments.is_on("show-labels");
     let (names, plain) = match workloads::heads(resource) {
+        _ if resource == "events" => (events::heads(wide), usize::MAX),
         Some((heads, more)) => {
             let names: Vec<&str> = ["NAME"].into_iter().chain(heads.iter().copied()).collect();
             let plain = names.len() - more;
@@ -162,6 +214,7 @@ fn table(
         None => (HEADERS.to_vec(), PLAIN),
     };
     let count = if wide { names.len() } else { plain };
+    let with_kind = with_kind || arguments.is_on("show-kind");
     let mut lines = Vec::new();
     if !arguments.is_on("no-headers") {
         let mut heads: Vec<String> = names.iter().take(count).map(|head| (*head).to_owned()).collect();
@@ -172,8 +225,10 @@ fn table(
     }
     for pod in pods {
         let mut cells: Vec<String> =
-            cells(pod, resource, cluster)?.iter().take(count).map(|text| cell(text)).collect();
-        if let Some(name) = cells.first_mut().filter(|_| with_kind) {
+            cells(pod, resource, cluster, wide)?.iter().take(count).map(|text| cell(text)).collect();
+        // Only the wide table of events has a column with their names, its last.
+        let own = if resource == "events" { cells.last_mut().filter(|_| wide) } else { cells.first_mut() };
+        if let Some(name) = own.filter(|_| with_kind) {
             name.insert_str(0, &format!("{}/", resource::singular(resource)));
         }
         let labels = pod.get("metadata").and_then(|metadata| metadata.get("labels"));
@@ -188,7 +243,10 @@ fn table(
 }
 
 /// The cells of an object, wide ones included.
-fn cells(object: &Value, resource: &str, cluster: &Cluster<'_>) -> Result<Vec<String>, Output> {
+fn cells(object: &Value, resource: &str, cluster: &Cluster<'_>, wide: bool) -> Result<Vec<String>, Output> {
+    if resource == "events" {
+        return Ok(events::cells(object, cluster.now, wide));
+    }
     if workloads::heads(resource).is_some() {
         let mark = if is_default(object, resource) { " (default)" } else { "" };
         let mut cells = vec![format!("{}{mark}", meta(object, "name"))];
@@ -224,20 +282,12 @@ fn without_managed_fields(pod: &Value) -> Value {
     pod
 }
 
-/// The same value with its keys sorted, as Go prints maps.
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<(&String, &Value)> = map.iter().collect();
-            sort_by(&mut entries, |a, b| a.0.cmp(b.0));
-            entries.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
-        }
-        Value::Array(items) => items.iter().map(sorted).collect(),
-        other => other.clone(),
-    }
+/// JSON as kubectl prints it: the fields of an object in the order of their names, indented by four blanks.
+pub(crate) fn pretty(value: Value) -> String {
+    let json = serde_json::to_string_pretty(&api::json::sorted(value)).unwrap_or_default();
+    indented(&jsonpath::html(&json))
 }
 
-/// kubectl indents JSON by four blanks.
 fn indented(json: &str) -> String {
     json.lines().fold(String::new(), |mut out, line| {
         let text = line.trim_start_matches(' ');

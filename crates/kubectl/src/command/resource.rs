@@ -2,9 +2,10 @@
 //! Upstream: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go; the API server's discovery for the names.
 
 use super::arguments::Arguments;
+use super::fields::Fields;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
-use crate::{others, workloads};
+use crate::{others, quote, workloads};
 use api::Change;
 use api::kinds::SHORT;
 use serde_json::Value;
@@ -140,7 +141,8 @@ pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
     let is_listed = !cluster.whole || !OWN.contains(&resource);
     let is_known = || is_there() && (is_listed || !target.names.is_empty()) || cluster.whole && is_listed;
     let is_beside = others::heads(resource).is_some();
-    resource == "pods" || workloads::heads(resource).is_some() && (!is_beside || is_known())
+    matches!(resource, "pods" | "events")
+        || workloads::heads(resource).is_some() && (!is_beside || is_known())
 }
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
@@ -254,7 +256,7 @@ pub(super) fn objects<'a>(
     cluster: &Cluster<'a>,
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
     let wanted: Vec<&'a Value> = of_type(target.resource, cluster).collect();
-    pick(arguments, target, &wanted)
+    pick(arguments, target, &wanted, cluster)
 }
 
 /// The objects of a type.
@@ -288,24 +290,12 @@ pub(super) fn warning(resource: &str, cluster: &Cluster<'_>) -> &'static str {
     ""
 }
 
-/// The Pods that a command line names or selects; those named that are not there come as refusals.
-pub(super) fn pods<'a>(
-    arguments: &Arguments,
-    target: &Target<'_>,
-    cluster: &Cluster<'a>,
-) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
-    let wanted: Vec<&'a Value> = if target.resource == "pods" || target.names.is_empty() {
-        cluster.pods.iter().collect()
-    } else {
-        Vec::new()
-    };
-    pick(arguments, target, &wanted)
-}
-
-fn pick<'a>(
+/// Those of the objects that a command line names or selects, and refusals of those named that are not there.
+pub(super) fn pick<'a>(
     arguments: &Arguments,
     target: &Target<'_>,
     all: &[&'a Value],
+    cluster: &Cluster<'_>,
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
     let scope = arguments.scope().filter(|_| is_namespaced(target.resource));
     let inside = || {
@@ -313,17 +303,15 @@ fn pick<'a>(
         all.iter().copied().filter(inside)
     };
     if target.names.is_empty() {
-        let selector = match arguments.value("selector") {
-            Some(text) => {
-                Selector::parse(text).map_err(|error| unselectable(target.resource, text, &error))?
-            }
-            None => Selector::default(),
+        let (labels, fields) = selectors(arguments, target.resource)?;
+        let selected = |object: &&Value| {
+            labels.matches(object.get("metadata").and_then(|meta| meta.get("labels")))
+                && fields.matches(object)
         };
-        let selected =
-            |pod: &&Value| selector.matches(pod.get("metadata").and_then(|meta| meta.get("labels")));
         return Ok((inside().filter(selected).collect(), Vec::new()));
     }
-    if arguments.value("selector").is_some() || arguments.verb == "delete" && arguments.is_on("all") {
+    let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
+    if given("selector") || given("field-selector") || arguments.verb == "delete" && arguments.is_on("all") {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
     }
     if arguments.scope().is_none() && is_namespaced(target.resource) {
@@ -333,19 +321,43 @@ fn pick<'a>(
     for name in &target.names {
         match inside().find(|object| meta(object, "name") == *name) {
             Some(pod) => found.push(pod),
-            None => missing.push(super::not_found(target.resource, name)),
+            // A deletion does not look first.
+            None if arguments.verb == "delete" => missing.push(super::not_found(target.resource, name)),
+            None => missing.push(not_there(scope, target.resource, name, cluster)),
         }
     }
     Ok((found, missing))
 }
 
+/// The labels and the fields by which a command line selects.
+fn selectors(arguments: &Arguments, resource: &str) -> Result<(Selector, Fields), Output> {
+    let text = |flag: &str| arguments.value(flag).unwrap_or_default();
+    let refused = |error: String| unselectable(resource, text("selector"), text("field-selector"), &error);
+    let labels = Selector::parse(text("selector")).map_err(refused)?;
+    Ok((labels, Fields::parse(text("field-selector"), resource).map_err(refused)?))
+}
+
+/// The refusal of a name that no object has; kubectl asks whether it is the namespace that is missing.
+/// Upstream: Info.Get, staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go.
+pub(super) fn not_there(scope: Option<&str>, resource: &str, name: &str, cluster: &Cluster<'_>) -> Output {
+    let is_there = |namespace: &str| {
+        namespace == "default" || of_type("namespaces", cluster).any(|one| meta(one, "name") == namespace)
+    };
+    match scope {
+        Some(namespace) if cluster.whole && !is_there(namespace) => super::not_found("namespaces", namespace),
+        _ => super::not_found(resource, name),
+    }
+}
+
 /// The server's refusal of a selector that it cannot read. Upstream: Selector.Visit, cli-runtime/pkg/resource/selector.go.
-fn unselectable(resource: &str, selector: &str, why: &str) -> Output {
+fn unselectable(resource: &str, labels: &str, fields: &str, why: &str) -> Output {
     let (plural, group) = resource.split_once('.').unwrap_or((resource, ""));
     let version = api::kinds::of_plural(resource).map_or("v1", |kind| kind.api_version);
     let number = version.rsplit('/').next().unwrap_or_default();
     Output::failure(&format!(
-        "Error from server (BadRequest): Unable to find \"{group}/{number}, Resource={plural}\" that match label selector \"{selector}\", field selector \"\": {why}"
+        "Error from server (BadRequest): Unable to find \"{group}/{number}, Resource={plural}\" that match label selector {}, field selector {}: {why}",
+        quote::go(labels),
+        quote::go(fields)
     ))
 }
 

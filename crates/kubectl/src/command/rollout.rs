@@ -2,8 +2,8 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/{cmd/rollout,polymorphichelpers/{rollout_status,history,rollback}.go}.
 
 use super::arguments::Arguments;
-use super::change::{Change, Patch, each, find};
-use super::resource::{self, Target, of_type};
+use super::change::{Change, Done, Patch, each, named};
+use super::resource::{self, of_type};
 use super::{Cluster, Output, meta, not_played};
 use crate::describe::objects::number;
 use crate::others::{items, text};
@@ -25,13 +25,16 @@ pub(super) fn change(
 ) -> Option<Result<Change, Output>> {
     let (what, rest) = arguments.words.split_first()?;
     let words = arguments.behind(rest);
-    let target = || resource::target(&words);
+    if !["restart", "pause", "resume", "undo"].contains(&what.as_str()) {
+        return None;
+    }
+    if rest.is_empty() {
+        return Some(Err(Output::failure("error: required resource not specified")));
+    }
     Some(match what.as_str() {
-        "restart" => target().and_then(|target| restart(&target, cluster, objects)),
-        "pause" => target().and_then(|target| pause(&target, cluster, objects, true)),
-        "resume" => target().and_then(|target| pause(&target, cluster, objects, false)),
-        "undo" => target().and_then(|target| undo(&words, &target, cluster, objects)),
-        _ => return None,
+        "restart" => restart(&words, cluster, objects),
+        "undo" => undo(&words, cluster, objects),
+        what => pause(&words, cluster, objects, what == "pause"),
     })
 }
 
@@ -199,77 +202,82 @@ fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value
     all
 }
 
-fn restart(target: &Target<'_>, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
-    if !ROLLED_OUT.contains(&target.resource) {
-        return Err(unsupported(target, "restarting"));
-    }
+fn restart(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
     let now = api::time::text(cluster.now);
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
-    each(target, objects, ["restarted"; 2], |object| {
+    each(words, cluster, objects, ["restarted"; 2], |resource, object| {
+        if !ROLLED_OUT.contains(&resource) {
+            return Err(refused(resource, object, "restarting is not supported"));
+        }
         if is_paused(object, cluster) {
             let advice = "can't restart paused deployment (run rollout resume first)";
-            return Err(named(target, object, advice));
+            return Err(refused(resource, object, advice));
         }
         Ok(("strategic", None, json!({"spec": {"template": {"metadata": {"annotations": annotations}}}})))
     })
 }
 
-fn pause(
-    target: &Target<'_>,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-    pause: bool,
-) -> Result<Change, Output> {
-    if target.resource != "deployments.apps" {
-        return Err(unsupported(target, if pause { "pausing" } else { "resuming" }));
-    }
-    each(target, objects, [if pause { "paused" } else { "resumed" }; 2], |object| {
-        match (is_paused(object, cluster), pause) {
-            (true, true) => Err(named(target, object, "is already paused")),
-            (false, false) => Err(named(target, object, "is not paused")),
-            _ => Ok(("strategic", None, json!({"spec": {"paused": pause}}))),
-        }
+fn pause(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value], pause: bool) -> Result<Change, Output> {
+    each(words, cluster, objects, [if pause { "paused" } else { "resumed" }; 2], |resource, object| {
+        let why = match (is_paused(object, cluster), pause) {
+            (_, true) if resource != "deployments.apps" => "pausing is not supported",
+            (_, false) if resource != "deployments.apps" => "resuming is not supported",
+            (true, true) => "is already paused",
+            (false, false) => "is not paused",
+            _ => return Ok(("strategic", None, json!({"spec": {"paused": pause}}))),
+        };
+        Err(refused(resource, object, why))
     })
 }
 
-fn undo(
-    words: &Arguments,
-    target: &Target<'_>,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-) -> Result<Change, Output> {
-    if target.resource != "deployments.apps" {
-        return Err(not_played("rollout undo` of anything but a Deployment, `kubectl rollout undo"));
-    }
+fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
     let wanted: i64 = words.value("to-revision").unwrap_or("0").parse().unwrap_or_default();
-    for name in &target.names {
-        let written = find(objects, target.resource, name)?;
-        if let Some((revision, _)) = former(written, wanted, cluster)?.filter(|(_, same)| *same) {
-            let skipped = format!("skipped rollback (current template already matches revision {revision})");
-            return Ok(Change {
-                output: Output::text(format!("deployment.apps/{name} {skipped}\n")),
-                done: Vec::new(),
-            });
+    let mut skipped = Vec::new();
+    for (resource, object) in named(words, cluster, objects)? {
+        let Ok(object) = object else { continue };
+        if ROLLED_OUT.contains(&resource) && former(object, wanted, cluster).is_ok_and(|(_, same)| same) {
+            let (kind, name) = (resource::singular(resource), meta(object, "name"));
+            let why = format!("(current template already matches revision {wanted})");
+            skipped.push((
+                format!("{kind}/{name} rolled back\n"),
+                format!("{kind}/{name} skipped rollback {why}\n"),
+            ));
         }
     }
-    each(target, objects, ["rolled back"; 2], |written| rollback(written, wanted, cluster))
+    let mut change = each(words, cluster, objects, ["rolled back"; 2], |resource, written| {
+        if ROLLED_OUT.contains(&resource) {
+            return rollback(written, wanted, cluster);
+        }
+        let kind = api::kinds::of_plural(resource).map_or(resource, |kind| kind.name);
+        let kind =
+            resource.split_once('.').map_or_else(|| kind.to_owned(), |(_, group)| format!("{kind}.{group}"));
+        Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}\"")))
+    })?;
+    for (said, told) in skipped {
+        change.output.stdout = change.output.stdout.replace(&said, &told);
+        change.done.retain(|done| !matches!(done, Done::Patch { lines: [line, _], .. } if *line == said));
+    }
+    Ok(change)
 }
 
-/// The number of the template that is wanted, and whether the Deployment has it now.
-fn former(written: &Value, wanted: i64, cluster: &Cluster<'_>) -> Result<Option<(i64, bool)>, Output> {
+/// The number of the template that is wanted, the last but one for 0, and whether the object has it now.
+fn former(written: &Value, wanted: i64, cluster: &Cluster<'_>) -> Result<(i64, bool), Output> {
     let all = revisions(written, cluster);
     let now = all.last().map(|(revision, _)| *revision);
     if wanted == 0 {
         let no = || {
             let name = meta(written, "name");
-            Output::failure(&format!("error: no rollout history found for deployment \"{name}\""))
+            Output::failure(&match text(written, "/kind") {
+                "Deployment" => format!("error: no rollout history found for deployment \"{name}\""),
+                _ => "error: no last revision to roll back to".to_owned(),
+            })
         };
-        return all.iter().rev().nth(1).map(|(revision, _)| Some((*revision, false))).ok_or_else(no);
+        return all.iter().rev().nth(1).map(|(revision, _)| (*revision, false)).ok_or_else(no);
     }
     let missing =
         || Output::failure(&format!("error: unable to find specified revision {wanted} in history"));
     let found = all.iter().find(|(revision, _)| *revision == wanted).ok_or_else(missing)?;
-    Ok(Some((found.0, Some(found.0) == now)))
+    Ok((found.0, Some(found.0) == now))
 }
 
 /// The patch that puts a former template in the place of the present one.
@@ -279,10 +287,13 @@ fn rollback(written: &Value, wanted: i64, cluster: &Cluster<'_>) -> Result<Patch
             "error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
         ));
     }
-    let revision = former(written, wanted, cluster)?.map(|(revision, _)| revision);
+    let (revision, _) = former(written, wanted, cluster)?;
     let all = revisions(written, cluster);
-    let set = all.iter().find(|(number, _)| Some(*number) == revision).map(|(_, set)| *set);
-    let mut template = set.and_then(|set| set.pointer("/spec/template")).cloned().unwrap_or_default();
+    let holder = all.iter().find(|(number, _)| *number == revision).map(|(_, holder)| *holder);
+    let held = |holder: &Value| {
+        ["/spec/template", "/data/spec/template"].iter().find_map(|place| holder.pointer(place).cloned())
+    };
+    let mut template = holder.and_then(held).unwrap_or_default();
     if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {
         labels.remove("pod-template-hash");
     }
@@ -299,14 +310,6 @@ fn is_paused(written: &Value, cluster: &Cluster<'_>) -> bool {
     now.pointer("/spec/paused").and_then(Value::as_bool).unwrap_or_default()
 }
 
-fn named(target: &Target<'_>, object: &Value, what: &str) -> Output {
-    Output::failure(&format!("error: {} \"{}\" {what}", target.resource, meta(object, "name")))
-}
-
-fn unsupported(target: &Target<'_>, what: &str) -> Output {
-    Output::failure(&format!(
-        "error: {} \"{}\" {what} is not supported",
-        target.resource,
-        target.names.concat()
-    ))
+fn refused(resource: &str, object: &Value, what: &str) -> Output {
+    Output::failure(&format!("error: {resource} \"{}\" {what}", meta(object, "name")))
 }

@@ -1,6 +1,7 @@
 //! Typed command lines and what a terminal shows for them.
 
 mod misused;
+mod selected;
 mod types;
 
 use super::{Cluster, LogLine, Logs, run};
@@ -325,10 +326,10 @@ fn mistakes_are_told_as_kubectl_tells_them() {
 #[test]
 fn flags_that_are_not_obeyed_are_named() {
     check(
-        "kubectl get pods -o name --context=prod -w --sort-by=.metadata.name",
+        "kubectl get pods -o name --context=prod -w --chunk-size=5",
         &expect![[r#"
             ---
-            podlab: `kubectl get --sort-by` is not played here
+            podlab: `kubectl get --chunk-size` is not played here
             exit 1
         "#]],
     );
@@ -362,10 +363,62 @@ fn flags_that_are_not_obeyed_are_named() {
     check(
         "kubectl get events -o json",
         &expect![[r#"
-        ---
-        podlab: `kubectl get --output=json` is not played here
-        exit 1
-    "#]],
+            {
+                "apiVersion": "v1",
+                "items": [
+                    {
+                        "apiVersion": "v1",
+                        "count": 3,
+                        "eventTime": null,
+                        "firstTimestamp": "2026-01-01T00:00:02Z",
+                        "involvedObject": {
+                            "fieldPath": "spec.containers{app}",
+                            "kind": "Pod",
+                            "name": "web"
+                        },
+                        "kind": "Event",
+                        "lastTimestamp": "2026-01-01T00:00:06Z",
+                        "message": "said",
+                        "metadata": {
+                            "namespace": "default"
+                        },
+                        "reason": "BackOff",
+                        "source": {
+                            "component": "kubelet"
+                        },
+                        "type": "Warning"
+                    },
+                    {
+                        "apiVersion": "v1",
+                        "count": 1,
+                        "eventTime": null,
+                        "firstTimestamp": "2026-01-01T00:00:02Z",
+                        "involvedObject": {
+                            "fieldPath": "",
+                            "kind": "Pod",
+                            "name": "web"
+                        },
+                        "kind": "Event",
+                        "lastTimestamp": "2026-01-01T00:00:06Z",
+                        "message": "said",
+                        "metadata": {
+                            "namespace": "default"
+                        },
+                        "reason": "Odd",
+                        "source": {
+                            "component": "kubelet"
+                        },
+                        "type": "Warning"
+                    }
+                ],
+                "kind": "List",
+                "metadata": {
+                    "resourceVersion": ""
+                }
+            }
+            ---
+            exit 0
+        "#]],
     );
     check(
         "kubectl delete pod web -o yaml",

@@ -26,10 +26,9 @@ const IDLE: [&str; 18] = [
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(&str, &[&str]); 10] = [
-    ("get", &["field-selector", "sort-by", "show-kind"]),
+const DECISIVE: [(&str, &[&str]); 9] = [
     ("events", &["output"]),
-    ("scale", &["output", "current-replicas"]),
+    ("scale", &["output"]),
     ("patch", &["output"]),
     ("set", &["output"]),
     ("label", &["output"]),
@@ -50,14 +49,11 @@ const UNREAD: [(&str, &str); 14] = [
         "allow-missing-template-keys chunk-size f filename k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
     ),
     ("describe", "chunk-size f filename k kustomize R recursive"),
-    (
-        "delete",
-        "A all-namespaces dry-run f field-selector filename i interactive k kustomize R raw recursive",
-    ),
+    ("delete", "A all-namespaces dry-run f filename i interactive k kustomize R raw recursive"),
     ("events", "allow-missing-template-keys chunk-size show-managed-fields template"),
     (
         "scale",
-        "all allow-missing-template-keys dry-run f filename k kustomize l R recursive resource-version selector show-managed-fields template",
+        "allow-missing-template-keys dry-run f filename k kustomize R recursive resource-version show-managed-fields template",
     ),
     (
         "patch",
@@ -65,19 +61,19 @@ const UNREAD: [(&str, &str); 14] = [
     ),
     (
         "set",
-        "all allow-missing-template-keys c containers dry-run e env f field-manager filename from k keys kustomize l limits list local overwrite prefix R recursive requests resolve selector serviceaccount show-managed-fields template",
+        "allow-missing-template-keys c containers dry-run e env f field-manager filename from k keys kustomize limits list local overwrite prefix R recursive requests resolve serviceaccount show-managed-fields template",
     ),
     (
         "label",
-        "A all all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize l list local R recursive resource-version selector show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
         "annotate",
-        "A all all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize l list local R recursive resource-version selector show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
         "rollout",
-        "allow-missing-template-keys dry-run f field-manager filename k kustomize l R recursive selector show-managed-fields template",
+        "allow-missing-template-keys dry-run f field-manager filename k kustomize R recursive show-managed-fields template",
     ),
     (
         "apply",
@@ -104,7 +100,7 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     let decisive = DECISIVE.iter().filter(|(verb, _)| *verb == arguments.verb).flat_map(|(_, flags)| *flags);
     let usual = |flag: &str, value: &str| match flag {
         "cascade" => matches!(value, "background" | "true"),
-        "show-kind" | "force" => value == "false",
+        "force" => value == "false",
         _ => value.is_empty(),
     };
     for flag in decisive {
@@ -115,7 +111,6 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
         ("delete" | "apply" | "replace", _) | ("create", None) => &["", "name"],
         ("create", Some(_)) => &[""],
-        ("get", Some("event" | "events" | "ev")) => &["", "wide"],
         _ => return Ok(()),
     };
     match arguments.value("output") {

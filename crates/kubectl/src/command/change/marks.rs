@@ -1,10 +1,10 @@
 //! `kubectl label` and `kubectl annotate`.
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{label/label,annotate/annotate}.go.
 
-use super::{Change, Done, find, with_pods};
+use super::{Change, Done, with_pods};
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, singular};
-use crate::command::{Cluster, Output, not_played};
+use crate::command::{Cluster, Output, meta};
 use serde_json::{Map, Value, json};
 
 /// Gives named objects labels or annotations, or takes them away.
@@ -23,38 +23,38 @@ pub(super) fn mark(
             "error: all resources must be specified before {word} changes: {late}"
         )));
     }
-    let target = Arguments::of(arguments.verb, named.to_vec());
-    let target = resource::target(&target)?;
+    let named_words = arguments.behind(named);
+    resource::targets(&named_words)?;
     if marks.is_empty() {
         return Err(Output::failure(&format!("error: at least one {word} update is required")));
     }
-    if target.names.is_empty() {
-        return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
-    }
     let objects = with_pods(cluster, objects);
     let mut change = Change::default();
-    for name in &target.names {
-        let object = find(&objects, target.resource, name)?;
-        if object.get("kind").and_then(Value::as_str) != Some("Pod")
-            && object.pointer("/spec/template").is_none()
-        {
-            return Err(not_played(&format!(
-                "{}` of this type, `kubectl {}",
-                arguments.verb, arguments.verb
-            )));
-        }
+    let mut refused = Output::default();
+    for (resource, found) in super::named(&named_words, cluster, &objects)? {
+        let object = match found {
+            Ok(object) => object,
+            Err(refusal) => {
+                refused.stderr.push_str(&refusal.stderr);
+                refused.exit = refusal.exit;
+                continue;
+            }
+        };
+        let name = meta(object, "name");
         let there = object.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
         let said = Marks { field, word, there: &there, overwrites: arguments.is_on("overwrite") };
         let (values, lines) = said.changed(marks)?;
-        let own = format!("{}/{name}", singular(target.resource));
+        let own = format!("{}/{name}", singular(resource));
         let lines = lines.map(|line| line.replace("{}", &own));
         let [told, _] = &lines;
         change.output.stdout.push_str(told);
         let patch = json!({"metadata": {field: values}});
         let kind = "merge";
         let of = object.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-        change.done.push(Done::Patch { of, name: (*name).to_owned(), kind, subresource: None, patch, lines });
+        change.done.push(Done::Patch { of, name: name.to_owned(), kind, subresource: None, patch, lines });
     }
+    change.output.stderr.push_str(&refused.stderr);
+    change.output.exit = refused.exit;
     Ok(change)
 }
 
@@ -70,7 +70,7 @@ impl Marks<'_> {
     /// The new values, null for what goes, and the lines of the output with `{}` for the object: when something
     /// changes, and when nothing does.
     fn changed(&self, marks: &[String]) -> Result<(Map<String, Value>, [String; 2]), Output> {
-        let (mut values, mut taken, mut kept) = (Map::new(), Vec::new(), Vec::new());
+        let (mut values, mut taken, mut added, mut removed) = (Map::new(), Vec::new(), false, false);
         let mut missing = String::new();
         let has = |key: &str| self.there.get(key).and_then(Value::as_str);
         for mark in marks {
@@ -78,11 +78,12 @@ impl Marks<'_> {
                 if let Some(old) = has(key).filter(|old| !self.overwrites && *old != value) {
                     taken.push(format!("'{key}' already has a value ({old})"));
                 }
-                kept.push(key.to_owned());
+                added |= has(key) != Some(value);
                 values.insert(key.to_owned(), value.into());
                 continue;
             }
             let key = mark.trim_end_matches('-');
+            removed |= has(key).is_some();
             if has(key).is_none() {
                 missing = missing + "label \"" + key + "\" not found.\n";
             }
@@ -101,7 +102,11 @@ impl Marks<'_> {
         let lines = if self.word == "annotation" {
             ["{} annotated\n".to_owned(), "{} annotated\n".to_owned()]
         } else {
-            let how = if kept.is_empty() { "unlabeled" } else { "labeled" };
+            let how = match (added, removed) {
+                (true, true) => "modified",
+                (false, true) => "unlabeled",
+                _ => "labeled",
+            };
             [format!("{missing}{{}} {how}\n"), format!("{missing}{{}} not labeled\n")]
         };
         Ok((values, lines))

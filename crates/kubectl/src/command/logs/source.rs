@@ -2,7 +2,7 @@
 //! staging/src/k8s.io/kubectl/pkg/polymorphichelpers/{helpers,logsforobject}.go.
 
 use super::super::arguments::Arguments;
-use super::super::{Cluster, Output, meta};
+use super::super::{Cluster, Output, meta, resource};
 use super::{name_of, split};
 use api::collections::gather;
 use serde_json::Value;
@@ -19,21 +19,20 @@ pub(super) fn find<'a>(
     arguments: &Arguments,
     cluster: &Cluster<'a>,
 ) -> Result<Found<'a>, Output> {
-    let (resource, name) = split(target)?;
+    let (type_of, name) = split(target)?;
     let namespace = arguments.namespace();
     let missing = || {
-        let text = format!(
-            "error: error from server (NotFound): {resource} \"{name}\" not found in namespace \"{namespace}\""
-        );
-        Output::failure(&text)
+        let refusal = resource::not_there(Some(namespace), type_of, name, cluster).stderr;
+        let what = refusal.trim_end().trim_start_matches("Error ");
+        Output::failure(&format!("error: error {what} in namespace \"{namespace}\""))
     };
     let scope = cluster.pods_in(Some(namespace));
-    let pods: Vec<&Value> = match resource {
+    let pods: Vec<&Value> = match type_of {
         "pods" => scope.filter(|pod| name_of(pod) == name).collect(),
-        _ => scope.filter(|pod| is_made_by(pod, resource, name)).collect(),
+        _ => scope.filter(|pod| is_made_by(pod, type_of, name)).collect(),
     };
     let first = pods.first().ok_or_else(missing)?;
-    let known = if resource == "pods" { 1 } else { siblings(&pods, cluster) };
+    let known = if type_of == "pods" { 1 } else { siblings(&pods, cluster) };
     let word = (known > 1).then(|| format!("Found {known} pods, using pod/{}", name_of(first)));
     Ok(Found { pods, word })
 }

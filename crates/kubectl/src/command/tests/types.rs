@@ -26,8 +26,8 @@ fn several_types_in_one_command() {
     check(
         "kubectl get pod/web deploy/web",
         &expect![[r#"
-        NAME      READY   STATUS             RESTARTS     AGE
-        pod/web   1/2     CrashLoopBackOff   2 (3s ago)   8s
+        NAME   READY   STATUS             RESTARTS     AGE
+        web    1/2     CrashLoopBackOff   2 (3s ago)   8s
         ---
         Error from server (NotFound): deployments.apps "web" not found
         exit 1
