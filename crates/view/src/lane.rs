@@ -55,7 +55,7 @@ pub struct Told {
 /// The thing that a container waits for which is not made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// Something that the whole Pod waits for: its node, its sandbox, its volumes. What it does, without a subject.
+    /// Something that the whole Pod waits for: its node, its sandbox, its volumes. The words have no subject: `waits for ...`.
     Pod(String),
     /// A container before it.
     Container,

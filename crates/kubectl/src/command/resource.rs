@@ -10,68 +10,56 @@ use api::Change;
 use api::kinds::SHORT;
 use serde_json::Value;
 
-use Scope::{Cluster as Whole, Namespace as Inside};
-
-/// Whether the objects of a type are in a namespace.
-#[derive(Clone, Copy, PartialEq)]
-enum Scope {
-    Namespace,
-    Cluster,
-}
-
-/// A type: its plural name with group, its singular, which is its kind's name in small letters, its scope.
-type Type = (&'static str, &'static str, Scope);
-
-/// Those of a stock cluster that people ask for.
-const TYPES: &[Type] = &[
-    ("pods", "pod", Inside),
-    ("events", "event", Inside),
-    ("services", "service", Inside),
-    ("deployments.apps", "deployment", Inside),
-    ("replicasets.apps", "replicaset", Inside),
-    ("statefulsets.apps", "statefulset", Inside),
-    ("daemonsets.apps", "daemonset", Inside),
-    ("jobs.batch", "job", Inside),
-    ("cronjobs.batch", "cronjob", Inside),
-    ("replicationcontrollers", "replicationcontroller", Inside),
-    ("podtemplates", "podtemplate", Inside),
-    ("configmaps", "configmap", Inside),
-    ("secrets", "secret", Inside),
-    ("serviceaccounts", "serviceaccount", Inside),
-    ("persistentvolumeclaims", "persistentvolumeclaim", Inside),
-    ("persistentvolumes", "persistentvolume", Whole),
-    ("limitranges", "limitrange", Inside),
-    ("resourcequotas", "resourcequota", Inside),
-    ("endpoints", "endpoints", Inside),
-    ("endpointslices.discovery.k8s.io", "endpointslice", Inside),
-    ("nodes", "node", Whole),
-    ("namespaces", "namespace", Whole),
-    ("componentstatuses", "componentstatus", Whole),
-    ("controllerrevisions.apps", "controllerrevision", Inside),
-    ("ingresses.networking.k8s.io", "ingress", Inside),
-    ("ingressclasses.networking.k8s.io", "ingressclass", Whole),
-    ("networkpolicies.networking.k8s.io", "networkpolicy", Inside),
-    ("poddisruptionbudgets.policy", "poddisruptionbudget", Inside),
-    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler", Inside),
-    ("priorityclasses.scheduling.k8s.io", "priorityclass", Whole),
-    ("runtimeclasses.node.k8s.io", "runtimeclass", Whole),
-    ("storageclasses.storage.k8s.io", "storageclass", Whole),
-    ("volumeattachments.storage.k8s.io", "volumeattachment", Whole),
-    ("volumeattributesclasses.storage.k8s.io", "volumeattributesclass", Whole),
-    ("csidrivers.storage.k8s.io", "csidriver", Whole),
-    ("csinodes.storage.k8s.io", "csinode", Whole),
-    ("leases.coordination.k8s.io", "lease", Inside),
-    ("roles.rbac.authorization.k8s.io", "role", Inside),
-    ("rolebindings.rbac.authorization.k8s.io", "rolebinding", Inside),
-    ("clusterroles.rbac.authorization.k8s.io", "clusterrole", Whole),
-    ("clusterrolebindings.rbac.authorization.k8s.io", "clusterrolebinding", Whole),
-    ("customresourcedefinitions.apiextensions.k8s.io", "customresourcedefinition", Whole),
-    ("apiservices.apiregistration.k8s.io", "apiservice", Whole),
-    ("certificatesigningrequests.certificates.k8s.io", "certificatesigningrequest", Whole),
-    ("resourceclaims.resource.k8s.io", "resourceclaim", Inside),
-    ("resourceclaimtemplates.resource.k8s.io", "resourceclaimtemplate", Inside),
-    ("deviceclasses.resource.k8s.io", "deviceclass", Whole),
-    ("resourceslices.resource.k8s.io", "resourceslice", Whole),
+/// The types of a stock cluster that people ask for: the plural name with its group, and the kind's name in small letters.
+const TYPES: &[(&str, &str)] = &[
+    ("pods", "pod"),
+    ("events", "event"),
+    ("services", "service"),
+    ("deployments.apps", "deployment"),
+    ("replicasets.apps", "replicaset"),
+    ("statefulsets.apps", "statefulset"),
+    ("daemonsets.apps", "daemonset"),
+    ("jobs.batch", "job"),
+    ("cronjobs.batch", "cronjob"),
+    ("replicationcontrollers", "replicationcontroller"),
+    ("podtemplates", "podtemplate"),
+    ("configmaps", "configmap"),
+    ("secrets", "secret"),
+    ("serviceaccounts", "serviceaccount"),
+    ("persistentvolumeclaims", "persistentvolumeclaim"),
+    ("persistentvolumes", "persistentvolume"),
+    ("limitranges", "limitrange"),
+    ("resourcequotas", "resourcequota"),
+    ("endpoints", "endpoints"),
+    ("endpointslices.discovery.k8s.io", "endpointslice"),
+    ("nodes", "node"),
+    ("namespaces", "namespace"),
+    ("componentstatuses", "componentstatus"),
+    ("controllerrevisions.apps", "controllerrevision"),
+    ("ingresses.networking.k8s.io", "ingress"),
+    ("ingressclasses.networking.k8s.io", "ingressclass"),
+    ("networkpolicies.networking.k8s.io", "networkpolicy"),
+    ("poddisruptionbudgets.policy", "poddisruptionbudget"),
+    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler"),
+    ("priorityclasses.scheduling.k8s.io", "priorityclass"),
+    ("runtimeclasses.node.k8s.io", "runtimeclass"),
+    ("storageclasses.storage.k8s.io", "storageclass"),
+    ("volumeattachments.storage.k8s.io", "volumeattachment"),
+    ("volumeattributesclasses.storage.k8s.io", "volumeattributesclass"),
+    ("csidrivers.storage.k8s.io", "csidriver"),
+    ("csinodes.storage.k8s.io", "csinode"),
+    ("leases.coordination.k8s.io", "lease"),
+    ("roles.rbac.authorization.k8s.io", "role"),
+    ("rolebindings.rbac.authorization.k8s.io", "rolebinding"),
+    ("clusterroles.rbac.authorization.k8s.io", "clusterrole"),
+    ("clusterrolebindings.rbac.authorization.k8s.io", "clusterrolebinding"),
+    ("customresourcedefinitions.apiextensions.k8s.io", "customresourcedefinition"),
+    ("apiservices.apiregistration.k8s.io", "apiservice"),
+    ("certificatesigningrequests.certificates.k8s.io", "certificatesigningrequest"),
+    ("resourceclaims.resource.k8s.io", "resourceclaim"),
+    ("resourceclaimtemplates.resource.k8s.io", "resourceclaimtemplate"),
+    ("deviceclasses.resource.k8s.io", "deviceclass"),
+    ("resourceslices.resource.k8s.io", "resourceslice"),
 ];
 
 /// The types of the category `all`, in the order of the API server's discovery.
@@ -93,7 +81,7 @@ pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
     let lower = name.to_lowercase();
     let (short, group) = lower.split_once('.').unwrap_or((&lower, ""));
     let is_short = |kind: &str| SHORT.iter().any(|(own, of)| *own == short && of.eq_ignore_ascii_case(kind));
-    let found = TYPES.iter().find(|(plural, singular, _)| {
+    let found = TYPES.iter().find(|(plural, singular)| {
         let (bare, own) = plural.split_once('.').unwrap_or((plural, ""));
         // `deployments.apps`, `deployments.v1.apps`.
         let is_group =
@@ -104,7 +92,7 @@ pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
         let bare = name.split_once('.').map_or(name, |(bare, _)| bare);
         Output::failure(&format!("error: the server doesn't have a resource type \"{bare}\""))
     };
-    found.map(|(plural, ..)| *plural).ok_or_else(unknown)
+    found.map(|(plural, _)| *plural).ok_or_else(unknown)
 }
 
 /// The plural name, with its group, of a type in any of its forms: `svc`, `Deployment`, `deployments.apps`; whether it is
@@ -122,7 +110,8 @@ pub fn type_named(name: &str) -> Option<(&'static str, bool)> {
 
 /// Whether the objects of a type are in a namespace.
 pub(super) fn is_namespaced(resource: &str) -> bool {
-    TYPES.iter().any(|(plural, _, scope)| *plural == resource && *scope == Inside)
+    let kind = api::kinds::of_plural(resource);
+    kind.is_some_and(|kind| !api::kinds::is_clusters(kind.api_version, kind.name))
 }
 
 /// Types of which every cluster has objects that no text names, so that a list of ours would not be the whole.
@@ -363,9 +352,27 @@ fn unselectable(resource: &str, labels: &str, fields: &str, why: &str) -> Output
 
 /// `deployment.apps` of `deployments.apps`.
 pub(super) fn singular(plural: &str) -> String {
-    let bare = TYPES.iter().find(|(name, ..)| *name == plural).map_or(plural, |(_, singular, _)| *singular);
+    let bare = TYPES.iter().find(|(name, _)| *name == plural).map_or(plural, |(_, singular)| *singular);
     match plural.split_once('.') {
         Some((_, group)) => format!("{bare}.{group}"),
         None => bare.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHORT, TYPES, is_namespaced, type_named};
+
+    #[test]
+    fn each_type_is_a_kind_and_each_short_name_is_one_of_a_type() {
+        for (plural, singular) in TYPES.iter().filter(|(plural, _)| *plural != "componentstatuses") {
+            let kind = api::kinds::of_plural(plural).map(|kind| kind.name.to_lowercase());
+            assert_eq!(kind.as_deref(), Some(*singular), "{plural}");
+        }
+        for (short, kind) in SHORT {
+            assert_eq!(type_named(short), type_named(kind).map(|(plural, _)| (plural, true)), "{short}");
+        }
+        let inside = ["pods", "leases.coordination.k8s.io", "nodes", "componentstatuses"].map(is_namespaced);
+        assert_eq!(inside, [true, true, false, false]);
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
     asked.say_of(format!("`{name}` is about to be created."), &[])
 }
 
-/// What the whole Pod waits for, told of this container; `words` have no subject.
+/// The wait of the whole Pod, told of this container; `words` have no subject.
 fn of_pod(asked: &Asked<'_>, words: String, fields: &[&str]) -> Why {
     let text = format!("`{}` {words}", asked.info.name);
     Why { waits: Some(Wait::Pod(words)), ..asked.say_of(text, fields) }
