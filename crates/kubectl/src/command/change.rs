@@ -174,14 +174,14 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     };
     let (images, rest): (Vec<String>, Vec<String>) =
         rest.iter().cloned().partition(|word| word.contains('='));
-    let named = arguments.behind(&rest);
-    resource::targets(&named)?;
+    let words = arguments.behind(&rest);
+    resource::targets(&words)?;
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
     let objects = with_pods(cluster, objects);
     let absent = std::cell::RefCell::new(String::new());
-    let mut change = each(&named, cluster, &objects, ["image updated", ""], |resource, object| {
+    let mut change = each(&words, cluster, &objects, ["image updated", ""], |resource, object| {
         let has_template = object.pointer("/spec/template").is_some();
         if !has_template && kind(object) != "Pod" {
             let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
@@ -199,8 +199,8 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
             let mut is_found = false;
             for list in ["initContainers", "containers"] {
                 let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
-                let names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
-                for own in names.filter(|own| name == "*" || *own == name) {
+                let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
+                for own in own_names.filter(|own| name == "*" || *own == name) {
                     is_found = true;
                     let list = lists.entry(list).or_insert_with(|| json!([]));
                     let item = json!({"name": own, "image": image});

@@ -72,7 +72,7 @@ fn sort_field(arguments: &Arguments) -> Option<&str> {
 }
 
 /// kubectl's error about a field to sort by.
-fn unsorted(error: String) -> Output {
+fn unsorted(error: &str) -> Output {
     if error == sorted::UNSORTABLE {
         return super::not_played("get --sort-by` of what is neither text nor number, `kubectl get");
     }
@@ -88,7 +88,7 @@ fn sort_tables(arguments: &Arguments, groups: &mut Groups<'_>) -> Result<bool, O
     });
     let tables: usize = tables.sum();
     if tables > 1 {
-        sorted::of_tables(tables, field).map_err(unsorted)?;
+        sorted::of_tables(tables, field).map_err(|error| unsorted(&error))?;
     }
     for (target, objects) in groups {
         if objects.len() < 2 || !target.names.is_empty() {
@@ -96,7 +96,7 @@ fn sort_tables(arguments: &Arguments, groups: &mut Groups<'_>) -> Result<bool, O
         }
         match sorted::of_rows(objects, field) {
             Ok(order) => arrange(objects, order),
-            Err(error) if error == sorted::UNSORTABLE => return Err(unsorted(error)),
+            Err(error) if error == sorted::UNSORTABLE => return Err(unsorted(&error)),
             Err(_) => return Ok(true),
         }
     }
@@ -133,7 +133,7 @@ fn print(
     let mut all: Vec<(&str, &Value)> = all.collect();
     let named: usize = groups.iter().map(|(target, _)| target.names.len()).sum();
     if let Some(field) = sort_field(arguments).filter(|_| !matches!(format, "" | "wide") && named != 1) {
-        let order = sorted::order(&bare(&all), field).map_err(unsorted)?;
+        let order = sorted::order(&bare(&all), field).map_err(|error| unsorted(&error))?;
         arrange(&mut all, order);
     }
     let pods = bare(&all);

@@ -361,64 +361,12 @@ fn flags_that_are_not_obeyed_are_named() {
     "#]],
     );
     check(
-        "kubectl get events -o json",
+        "kubectl get events -o kyaml",
         &expect![[r#"
-            {
-                "apiVersion": "v1",
-                "items": [
-                    {
-                        "apiVersion": "v1",
-                        "count": 3,
-                        "eventTime": null,
-                        "firstTimestamp": "2026-01-01T00:00:02Z",
-                        "involvedObject": {
-                            "fieldPath": "spec.containers{app}",
-                            "kind": "Pod",
-                            "name": "web"
-                        },
-                        "kind": "Event",
-                        "lastTimestamp": "2026-01-01T00:00:06Z",
-                        "message": "said",
-                        "metadata": {
-                            "namespace": "default"
-                        },
-                        "reason": "BackOff",
-                        "source": {
-                            "component": "kubelet"
-                        },
-                        "type": "Warning"
-                    },
-                    {
-                        "apiVersion": "v1",
-                        "count": 1,
-                        "eventTime": null,
-                        "firstTimestamp": "2026-01-01T00:00:02Z",
-                        "involvedObject": {
-                            "fieldPath": "",
-                            "kind": "Pod",
-                            "name": "web"
-                        },
-                        "kind": "Event",
-                        "lastTimestamp": "2026-01-01T00:00:06Z",
-                        "message": "said",
-                        "metadata": {
-                            "namespace": "default"
-                        },
-                        "reason": "Odd",
-                        "source": {
-                            "component": "kubelet"
-                        },
-                        "type": "Warning"
-                    }
-                ],
-                "kind": "List",
-                "metadata": {
-                    "resourceVersion": ""
-                }
-            }
-            ---
-            exit 0
-        "#]],
+        ---
+        podlab: `kubectl get -o kyaml` is not played here
+        exit 1
+    "#]],
     );
     check(
         "kubectl delete pod web -o yaml",

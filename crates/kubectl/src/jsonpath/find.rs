@@ -108,9 +108,10 @@ fn take<'v>(step: &Step, value: &'v Value, found: &mut Found<'v>) -> Result<(), 
         (Step::Field(name), value) => found.extend(value.get(name).map(Cow::Borrowed)),
         (Step::All, value) => found.extend(children(value).into_iter().map(Cow::Borrowed)),
         (Step::Below, value) => below(value, found),
-        (Step::Slice(_), Value::Null) => {}
         (Step::Slice(slice), Value::Array(items)) => slice.take(items, found)?,
-        (Step::Slice(_), _) => return Err(format!("{} is not array or slice", type_of(value))),
+        (Step::Slice(_), value) if !value.is_null() => {
+            return Err(format!("{} is not array or slice", type_of(value)));
+        }
         (Step::Filter(left, operator, right), Value::Array(items)) => {
             for item in items {
                 if passes(item, left, operator, right)? {
@@ -122,7 +123,7 @@ fn take<'v>(step: &Step, value: &'v Value, found: &mut Found<'v>) -> Result<(), 
             let value = api::json::go_text(value);
             return Err(format!("{value} is not array or slice and cannot be filtered"));
         }
-        (Step::Literal(_) | Step::Union(_) | Step::Word(_), _) => {}
+        (Step::Slice(_) | Step::Literal(_) | Step::Union(_) | Step::Word(_), _) => {}
     }
     Ok(())
 }
@@ -145,7 +146,9 @@ fn below<'v>(value: &'v Value, found: &mut Found<'v>) {
     let parts = children(value);
     if !parts.is_empty() || value.as_str().is_some_and(|text| !text.is_empty()) {
         found.push(Cow::Borrowed(value));
-        parts.into_iter().for_each(|part| below(part, found));
+        for part in parts {
+            below(part, found);
+        }
     }
 }
 

@@ -208,13 +208,13 @@ fn filter<'t>(text: &'t str, steps: &mut Vec<Step>) -> Result<&'t str, String> {
         }
         before = c;
     }
-    let (test, rest) = text.split_at(end.ok_or("unterminated filter")?);
+    let (condition, rest) = text.split_at(end.ok_or("unterminated filter")?);
     let rest = rest.strip_prefix(")]").ok_or("unclosed array expect ]")?;
     let is_sign = |c: char| matches!(c, '!' | '<' | '>' | '=');
-    let (left, signs) = test.split_at(test.find(is_sign).unwrap_or(test.len()));
+    let (left, signs) = condition.split_at(condition.find(is_sign).unwrap_or(condition.len()));
     let (operator, right) = signs.split_at(signs.find(|c| !is_sign(c)).unwrap_or(signs.len()));
     steps.push(if left.is_empty() || operator.is_empty() || right.is_empty() {
-        Step::Filter(part(test)?, String::new(), Vec::new())
+        Step::Filter(part(condition)?, String::new(), Vec::new())
     } else {
         Step::Filter(part(left)?, operator.to_owned(), part(right)?)
     });
