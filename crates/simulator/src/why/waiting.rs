@@ -104,13 +104,14 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
     let name = &asked.info.name;
     if let Some(event) = asked.last_event("FailedCreatePodSandBox") {
         let text = format!(
-            "`{name}` waits for the Pod's sandbox, which the kubelet tries again: {}.",
+            "`{name}` waits for the sandbox, which the kubelet tries to create again: {}.",
             event.message
         );
         return Some(asked.say_of(text, &[]));
     }
     let event = asked.last_event("FailedMount")?;
-    Some(asked.say_of(format!("`{name}` waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
+    let text = format!("`{name}` waits until all volumes are mounted: {}.", event.message);
+    Some(asked.say_of(text, &["spec.volumes"]))
 }
 
 /// The container that another one has to wait for: the first of the Pod that has not done its part.
