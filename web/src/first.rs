@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use protocol::{Example, First};
-use view::{Check, Run};
+use view::Run;
 
 use crate::shared::Shared;
+use crate::verdict::Checked;
 use crate::worker::Inputs;
 
 /// The data that the page starts with; cheap to copy.
@@ -14,7 +15,7 @@ use crate::worker::Inputs;
 pub struct Beginning {
     first: Rc<First>,
     /// The verdict on the first example.
-    pub check: Shared<Check>,
+    pub check: Checked,
     /// The first example's run.
     pub run: Shared<Run>,
     /// The inputs of both.
@@ -40,7 +41,7 @@ impl Beginning {
             scenario: first.example.story.as_str().into(),
             version: first.release.as_str().into(),
         };
-        let (check, run) = (Shared::new(first.check.clone()), Shared::new(first.run.clone()));
+        let (check, run) = (Checked::new(first.check.clone()), Shared::new(first.run.clone()));
         Beginning { first: Rc::new(first), check, run, inputs }
     }
 

@@ -99,6 +99,9 @@ pub fn Player(props: &PlayerProps) -> Html {
     let view = use_memo(session.opened, |_| embedded.then(View::now));
     let picture = view.as_ref().as_ref().map_or(area.picture, |view| view.picture);
     let controls = view.as_ref().as_ref().is_none_or(|view| view.controls);
+    // Without a run these panels could only say that they are empty.
+    let nothing = area.picture == Picture::Whole && run.lanes.is_empty() && run.events(run.end).is_empty();
+    let own = if nothing { &[] } else { area.panels };
     let told = Told {
         opened: session.opened,
         pending: props.outcome.pending || awaits_example(&session.text),
@@ -131,7 +134,7 @@ pub fn Player(props: &PlayerProps) -> Html {
                     <PastedPanel ..panel.clone() />
                 }
                 { drawn.picture(picture, rows) }
-                { areas::panels(view.as_ref().as_ref().map_or(area.panels, |view| view.panels.as_slice()), &panel) }
+                { areas::panels(view.as_ref().as_ref().map_or(own, |view| view.panels.as_slice()), &panel) }
             </div>
             if !embedded {
                 <Handout {panel} act={props.act.clone()} />
@@ -151,7 +154,7 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
         let how = if crate::share::embedded() {
             "Nothing runs here."
         } else {
-            "No Pod runs here: the text has none and makes none in the simulated time. Paste a Pod, or anything that makes Pods, such as a Deployment, or pick an example."
+            "No Pod runs here: nothing in the text is a Pod, or makes one in the simulated time. Paste a Pod or a workload such as a Deployment, or pick an example."
         };
         return html! { <p class="nothing">{ how }</p> };
     }

@@ -1,5 +1,6 @@
 //! The API server's verdict on the text in the editor: on this very text and no other.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use view::Check;
@@ -18,7 +19,41 @@ pub enum Verdict {
     /// The engine ended over this text, or could not be loaded.
     Failed(Trouble),
     /// The verdict.
-    Said(Shared<Check>),
+    Said(Checked),
+}
+
+/// A verdict inside the engine's answer: a long list of problems is not copied at each key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked(Shared<Answer>);
+
+impl Checked {
+    /// A verdict that is no answer of the engine.
+    pub fn new(check: Check) -> Checked {
+        Checked(Shared::new(Answer::Check(check)))
+    }
+
+    /// The verdict in an answer, if it is one.
+    fn of(answer: &Shared<Answer>) -> Option<Checked> {
+        matches!(**answer, Answer::Check(_)).then(|| Checked(answer.clone()))
+    }
+}
+
+/// The verdict on nothing.
+static NOTHING: Check = Check {
+    subject: None,
+    containers: Vec::new(),
+    notes: Vec::new(),
+    problems: Vec::new(),
+    documents: 0,
+    unchecked: 0,
+};
+
+impl Deref for Checked {
+    type Target = Check;
+
+    fn deref(&self) -> &Check {
+        if let Answer::Check(check) = &*self.0 { check } else { &NOTHING }
+    }
 }
 
 impl Verdict {
@@ -45,7 +80,7 @@ pub struct UseVerdict {
     /// The verdict on this text.
     pub verdict: Verdict,
     /// The verdict on the last text that was checked.
-    pub last: Shared<Check>,
+    pub last: Checked,
     /// The way to ask for the verdict on the next one early.
     pub early: Early,
 }
@@ -82,14 +117,11 @@ pub fn use_verdict(inputs: &Inputs, first: &Beginning) -> UseVerdict {
     let asker = use_asker();
     let asked = use_answer_of(asker, &about, (!known).then_some(Question::Check));
     // Nothing is known of another text that it begins with.
-    let last = use_mut_ref(|| if known { first.check.clone() } else { Shared::new(Check::default()) });
+    let last = use_mut_ref(|| if known { first.check.clone() } else { Checked::new(Check::default()) });
     let came = asked.last.clone().filter(|_| asked.fresh);
     let check = use_memo((came, known), |(came, known)| match came {
         _ if *known => Some(first.check.clone()),
-        Some(Outcome::Answered(answer)) => match &**answer {
-            Answer::Check(check) => Some(Shared::new(check.clone())),
-            _ => None,
-        },
+        Some(Outcome::Answered(answer)) => Checked::of(answer),
         Some(Outcome::Failed(_)) | None => None,
     });
     let verdict = match (&*check, asked.trouble()) {

@@ -7,7 +7,7 @@ use crate::manifest::Manifest;
 
 impl Manifest {
     /// The output of `kubectl apply -f pod.yaml` for the text on a cluster in which nothing of it exists, with the page
-    /// of each problem that has one.
+    /// of each problem that has one, in the order in which the problems are listed.
     ///
     /// ```
     /// use engine::{Kubernetes, Manifest};
@@ -16,10 +16,11 @@ impl Manifest {
     /// ```
     pub fn apply(&self) -> Applied {
         let output = crate::check::apply_read(self, "pod.yaml");
-        let problems = self.check().problems.into_iter();
-        let explained = problems.filter_map(|problem| {
-            let page = explain::of_problem(&problem.id, &problem.message)?;
-            Some((problem.message, cut(&page)))
+        let check = self.check();
+        // In the order of the list of problems: errors first, equal ones once.
+        let explained = check.groups().into_iter().filter_map(|group| {
+            let page = explain::of_problem(&group.first.id, &group.first.message)?;
+            Some((group.first.message.clone(), cut(&page)))
         });
         Applied { output: output.stderr + &output.stdout, explanations: explained.collect() }
     }
@@ -98,5 +99,15 @@ mod tests {
             said.starts_with("The Pod \"web\" is invalid: spec.containers[0].name: Invalid value: \"App\": "),
             "{said}"
         );
+    }
+
+    #[test]
+    fn pages_of_errors_come_before_advice() {
+        let text = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: nginx, imge: b, ports: [{ containerPort: 0 }] }] }\n";
+        let pages = Manifest::read(text, &Kubernetes::RECORDED).apply().explanations;
+        let at = |words: &str| pages.iter().position(|(message, _)| message.contains(words));
+        let (unknown, invalid, advice) =
+            (at("imge").unwrap(), at("Invalid value").or(at("Required")).unwrap(), at("request").unwrap());
+        assert!(unknown < invalid && invalid < advice, "{pages:#?}");
     }
 }

@@ -118,7 +118,7 @@ fn a_lost_sandbox_and_a_missing_secret_are_told() {
         &expect![[r#"
             0 The Pod waits for the scheduler to choose a node.
             4 `app` is about to be created.
-            110 The Pod waits for the Pod's volumes: MountVolume.SetUp failed for volume "v" : secret "top" not found.
+            110 The Pod waits until all volumes are mounted: MountVolume.SetUp failed for volume "v" : secret "top" not found.
         "#]],
     );
 }

@@ -153,7 +153,7 @@ pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> Strin
         (QosClass::Guaranteed, _) => {
             "every container has limits for cpu and memory, and requests equal to them".to_owned()
         }
-        (QosClass::BestEffort, _) => "no container asks for cpu or memory, or limits them".to_owned(),
+        (QosClass::BestEffort, _) => "no container has a request or limit for cpu or memory".to_owned(),
         (QosClass::Burstable, None) => "not every request equals its limit".to_owned(),
         (QosClass::Burstable, Some(first)) => {
             let who = name(first.place);

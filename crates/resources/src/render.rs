@@ -59,12 +59,12 @@ fn section(out: &mut String, title: &str, derivations: &Map<&str, Derivation>, p
 /// One sentence on the phase that decides, or on the amount that counts instead.
 pub fn sentence(derivation: &Derivation, pod: &PodSpec) -> String {
     let mut text = match (&derivation.pod_level, derivation.dominating_phase()) {
-        (Some(_), _) => "what the Pod asks for as a whole counts, not its containers".to_owned(),
+        (Some(_), _) => "the Pod's own resources count, not its containers'".to_owned(),
         (None, Some(phase)) if derivation.phases.len() > 1 => {
             format!("decided {}", while_phase(phase, derivation, pod))
         }
         (None, Some(_)) => "the sum of the containers".to_owned(),
-        (None, None) => "nobody asks for it".to_owned(),
+        (None, None) => "no container requests it".to_owned(),
     };
     if derivation.overhead.is_some() {
         text.push_str(", and the overhead of the runtime class on top");
@@ -98,7 +98,7 @@ fn lines(out: &mut String, derivation: &Derivation, pod: &PodSpec) {
             .collect();
         let total = phase.total.as_ref().map_or_else(|| "0".to_owned(), ToString::to_string);
         let sum = match terms.len() {
-            0 => "nobody asks for any".to_owned(),
+            0 => "no request".to_owned(),
             1 => terms.join(""),
             _ => format!("{} = {total}", terms.join(" + ")),
         };

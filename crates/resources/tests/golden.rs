@@ -106,11 +106,11 @@ fn pod_level_resources_count_instead_of_the_containers() {
         &spec,
         expect![[r#"
             Reserved (requests)
-              cpu  550m  what the Pod asks for as a whole counts, not its containers, and the overhead of the runtime class on top
+              cpu  550m  the Pod's own resources count, not its containers', and the overhead of the runtime class on top
                 running  app 100m
                 Pod as a whole  500m
                 overhead  50m
-              memory  512Mi  what the Pod asks for as a whole counts, not its containers
+              memory  512Mi  the Pod's own resources count, not its containers'
                 Pod as a whole  512Mi"#]],
     );
 }

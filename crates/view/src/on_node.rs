@@ -26,7 +26,7 @@ pub struct Obstacle {
     pub container: String,
     /// The field to write.
     pub field: String,
-    /// The reason in words: `has no cpu limit`.
+    /// The reason in words: `no cpu limit`. Containers with the same reason have the same words.
     pub what: String,
     /// The change that removes it; `None` where a person must choose the amount.
     pub remedy: Option<Proposal>,
@@ -50,4 +50,47 @@ pub struct CgroupFile {
     pub name: String,
     /// `50000 100000`.
     pub content: String,
+}
+
+impl OnNode {
+    /// The obstacles, those with the same reason together, in the order in which the reasons come up.
+    pub fn obstacles_by_reason(&self) -> Vec<(&str, Vec<&Obstacle>)> {
+        let mut groups: Vec<(&str, Vec<&Obstacle>)> = Vec::new();
+        for obstacle in &self.obstacles {
+            match groups.iter_mut().find(|(what, _)| *what == obstacle.what) {
+                Some((_, group)) => group.push(obstacle),
+                None => groups.push((&obstacle.what, vec![obstacle])),
+            }
+        }
+        groups
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Obstacle, OnNode};
+
+    #[test]
+    fn containers_with_the_same_reason_are_told_once() {
+        let obstacle = |container: &str, what: &str| Obstacle {
+            container: container.to_owned(),
+            field: String::new(),
+            what: what.to_owned(),
+            remedy: None,
+        };
+        let found = OnNode {
+            obstacles: vec![
+                obstacle("setup", "no cpu limit"),
+                obstacle("setup", "no memory limit"),
+                obstacle("app", "no cpu limit"),
+            ],
+            ..OnNode::default()
+        };
+        let groups = found.obstacles_by_reason();
+        let told: Vec<(&str, Vec<&str>)> = groups
+            .iter()
+            .map(|(what, group)| (*what, group.iter().map(|one| one.container.as_str()).collect()))
+            .collect();
+        assert_eq!(told, [("no cpu limit", vec!["setup", "app"]), ("no memory limit", vec!["setup"])]);
+    }
 }

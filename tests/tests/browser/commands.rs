@@ -56,6 +56,19 @@ fn a_room_sees_the_run_alone(browser: &Driver) {
     let least =
         sizes.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).fold(f64::MAX, f64::min);
     assert!(least >= 28.0, "{sizes}");
+    // A key opens an area, and the next key the next one: none is typed into the terminal that came between.
+    page.type_keys("3");
+    page.wait("the terminal", "return document.querySelector('#area-terminal')");
+    page.type_keys("4");
+    page.wait("the cost", "return document.querySelector('#area-cost')");
+    page.type_keys("3");
+    page.wait("the terminal", "return document.querySelector('#terminal-command')");
+    page.driver.script("document.querySelector('#terminal-command').focus()", json!([]));
+    page.type_keys(ESCAPE);
+    page.wait("no field", "return document.activeElement === document.body");
+    assert_eq!(page.driver.script("return 'big' in document.documentElement.dataset", json!([])), true);
+    page.type_keys("1");
+    page.wait("the stage", "return document.querySelector('#stage')");
     // The keys are those of a remote for presentations.
     page.type_keys("\u{e00f}\u{e00f}");
     page.wait("two changes", "return document.querySelector('#scrubber').value > 0");

@@ -26,8 +26,8 @@ pub fn use_page_commands(
             if let Some(tab) = Tab::named(name) {
                 act.emit(Action::Look(tab));
             }
-            // Who goes there by a key goes to type.
-            if name == "terminal" {
+            // Who goes there by a key goes to type. On the big screen the next key leads to the next area.
+            if name == "terminal" && !platform::is_big() {
                 platform::in_frame(|| platform::focus("terminal-command"));
             }
         }

@@ -98,7 +98,7 @@ pub fn App(props: &Props) -> Html {
             },
         );
     let unknown = use_callback(notice.setter(), |name: String, notice| {
-        notice.set(vec![format!("There is no example `{name}`. All that there are stand under Examples.")]);
+        notice.set(vec![format!("There is no example `{name}`. Examples, at the top, lists all of them.")]);
     });
     let editing = use_state(|| false);
     let show_text = {
@@ -212,10 +212,13 @@ fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>) -> Places {
     // The field that was clicked, and where the caret was put for it: its lines stay lit until the caret goes elsewhere.
     let shown = use_state(|| None::<(String, u32)>);
     let asker = use_memo((), |()| if platform::window().is_some() { worker::new_asker() } else { 0 });
+    // The callback stays the same when the inputs change, so that stage and timeline are not drawn anew with each key.
+    let now = use_mut_ref(|| inputs.clone());
+    now.replace(inputs.clone());
     let show = {
         let shown = shown.setter();
-        use_callback((inputs.clone(), reveal.clone()), move |field: String, (inputs, reveal)| {
-            let asked = worker::ask(*asker, inputs.clone(), Question::Locate(field.clone()));
+        use_callback(reveal.clone(), move |field: String, reveal| {
+            let asked = worker::ask(*asker, now.borrow().clone(), Question::Locate(field.clone()));
             let (reveal, shown) = (reveal.clone(), shown.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 if let Some(Answer::Locate(Some(place))) = asked.await {
@@ -246,8 +249,12 @@ fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>) -> Places {
 
 #[hook]
 fn use_hands(session: &Session, act: &Callback<Action>, point: Pointing) -> Hands {
-    let fix = use_callback((session.text.clone(), act.clone()), |fix: Fix, (text, act)| {
-        act.emit(Action::Edit(fix.apply(text).into()));
+    // The callback stays the same when the text changes.
+    let text = use_mut_ref(|| session.text.clone());
+    text.replace(session.text.clone());
+    let fix = use_callback(act.clone(), move |fix: Fix, act| {
+        let fixed = fix.apply(&text.borrow());
+        act.emit(Action::Edit(fixed.into()));
     });
     let tell = use_callback(act.clone(), |scenario: Rc<str>, act| act.emit(Action::Tell(scenario)));
     let nodes = use_callback(act.clone(), |nodes: Nodes, act| act.emit(Action::Nodes(nodes)));

@@ -1,7 +1,7 @@
 //! Turns a key into its command. One listener serves the page; an editor, an input and a list keep their keys.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::{COMMANDS, Does, run};
@@ -49,9 +49,6 @@ fn command(event: &KeyboardEvent) -> Option<Does> {
     if event.default_prevented() || event.alt_key() {
         return None;
     }
-    if event.key() == "Escape" && platform::is_big() {
-        return Some(Does::Big);
-    }
     let target: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
     let within = |selector: &str| {
         target.as_ref().is_some_and(|target| matches!(target.closest(selector), Ok(Some(_))))
@@ -65,6 +62,16 @@ fn command(event: &KeyboardEvent) -> Option<Does> {
     } else {
         Focus::Elsewhere
     };
+    if event.key() == "Escape" && platform::is_big() {
+        // In a field it leaves the field, and closes a dialog; only then the big screen.
+        if focus == Focus::Writing {
+            if let Some(field) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+                let _ = field.blur();
+            }
+            return None;
+        }
+        return Some(Does::Big);
+    }
     let player = if within(PLAYER) || platform::is_big() {
         Player::Here
     } else if target.as_ref().is_none_or(|target| target.matches(NOTHING) == Ok(true)) {

@@ -181,7 +181,7 @@ impl Site<'_> {
         let first = obstacles.first();
         let because = match (class, first) {
             (QosClass::BestEffort, _) => {
-                "no container asks for cpu or memory; it is the first to be evicted when the node runs short."
+                "no container has a request or limit for cpu or memory; it is the first to be evicted when the node runs short."
                     .to_owned()
             }
             (QosClass::Guaranteed, _) | (_, None) => {

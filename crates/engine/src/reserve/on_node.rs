@@ -50,10 +50,10 @@ fn files(group: &cgroup::Group) -> Vec<CgroupFile> {
 fn obstacle(found: &qos::Obstacle, site: &Site<'_>) -> Obstacle {
     let resource = found.resource;
     let what = match (&found.limit, &found.request) {
-        (None, None) => format!("has no {resource} limit"),
-        (None, Some(request)) => format!("asks for {request} {resource} and has no limit"),
-        (Some(limit), Some(request)) => format!("asks for {request} {resource} and may use {limit}"),
-        (Some(limit), None) => format!("may use {limit} {resource} and asks for none"),
+        (None, None) => format!("no {resource} limit"),
+        (None, Some(request)) => format!("{resource} request {request}, no limit"),
+        (Some(limit), Some(request)) => format!("{resource} request {request}, limit {limit}"),
+        (Some(limit), None) => format!("{resource} limit {limit}, no request"),
     };
     let (field, _) = found.remedy(site.subject.path);
     Obstacle { container: name(&site.stored, found.place), field, what, remedy: None }
@@ -118,10 +118,7 @@ mod tests {
         let found = on_node(text);
         assert_eq!(found.class, "Burstable");
         let [obstacle] = found.obstacles.as_slice() else { panic!("{found:#?}") };
-        assert_eq!(
-            (obstacle.container.as_str(), obstacle.what.as_str()),
-            ("a", "asks for 500m cpu and may use 1")
-        );
+        assert_eq!((obstacle.container.as_str(), obstacle.what.as_str()), ("a", "cpu request 500m, limit 1"));
         let remedy = obstacle.remedy.as_ref().unwrap();
         assert_eq!(remedy.qos, Some(("Burstable".to_owned(), "Guaranteed".to_owned())));
         assert!(remedy.fix.as_ref().unwrap().apply(text).contains("requests: { cpu: 1 } # kept"));

@@ -107,11 +107,12 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
         return None;
     }
     if let Some(event) = asked.last_event("FailedCreatePodSandBox") {
-        let words = format!("waits for the Pod's sandbox, which the kubelet tries again: {}.", event.message);
+        let words =
+            format!("waits for the sandbox, which the kubelet tries to create again: {}.", event.message);
         return Some(of_pod(asked, words, &[]));
     }
     let event = asked.last_event("FailedMount")?;
-    Some(of_pod(asked, format!("waits for the Pod's volumes: {}.", event.message), &["spec.volumes"]))
+    Some(of_pod(asked, format!("waits until all volumes are mounted: {}.", event.message), &["spec.volumes"]))
 }
 
 /// The container that has to come first and has not done its part. It is the same for all containers behind it, so it is

@@ -29,14 +29,14 @@ fn first(compared: &Comparison, seek: &Callback<f64>) -> Html {
             .map(|name| html! { <>{ "of " }<code>{ name.clone() }</code>{ ": " }</> });
         return html! {
             <>
-                { "They part at " }
+                { "The first difference is at " }
                 <button type="button" class="bare compare-seek" title="Put the playhead there" onclick={go}>{ clock(at) }</button>
                 { ": " }{ of }{ "A has " }<code>{ first.a.clone() }</code>{ ", B " }<code>{ first.b.clone() }</code>{ "." }
             </>
         };
     }
     let words = match (&compared.a.refused, &compared.b.refused) {
-        (Some(_), Some(_)) => "Neither of them runs.",
+        (Some(_), Some(_)) => "Neither A nor B runs.",
         (Some(_), None) => "Only B runs.",
         (None, Some(_)) => "Only A runs.",
         (None, None) if compared.is_same() => {

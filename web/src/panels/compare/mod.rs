@@ -36,7 +36,7 @@ fn Compare(props: &PanelProps) -> Html {
                 if comparing.with.is_some() {
                     <button id="compare-stop" type="button" class="quiet" onclick={stop}>{ "Stop comparing" }</button>
                 }
-                <span class="soft">{ "keeps this manifest, story and release; what you change then is B." }</span>
+                <span class="soft">{ "Keeps this manifest, story and release as A. What you change then is B." }</span>
             </p>
             if let Some(with) = &comparing.with {
                 <Beside now={props.now.clone()} with={with.clone()} seek={props.hands.seek.clone()} switch={comparing.version.clone()} />

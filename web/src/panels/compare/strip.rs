@@ -50,9 +50,9 @@ pub fn Strip(props: &StripProps) -> Html {
     };
     html! {
         <div class="compare-strip">
-            <p class="soft">{ "What each release makes of this manifest and story. Press one to compare it with the page's, press it again to switch the page to it." }</p>
+            <p class="soft">{ "What each release does with this manifest and story. Press one to compare it with yours. Press it again to switch to it." }</p>
             if !ask {
-                <p role="alert">{ "The engine could not tell what a release makes of this, so it is not asked about the others." }</p>
+                <p role="alert">{ "The engine has no answer for one of the releases, so it is not asked about the others." }</p>
             }
             <ul id="releases" class="compare-releases" aria-label="Releases">{ for props.releases.iter().rev().map(chip) }</ul>
         </div>

@@ -29,7 +29,7 @@ pub fn Whole(props: &WholeProps) -> Html {
         <>
         <p id="why" ref={text} class="controls-sentence" data-open={shown.to_string()} title={props.sentence.replace('`', "")}>
             if props.stale && !props.sentence.is_empty() {
-                <span class="controls-old">{ "Of the last accepted text: " }</span>
+                <span class="controls-old">{ "Last accepted text: " }</span>
             }
             // Another sentence is another text, none that has moved.
             <span key={props.sentence.clone()}>{ marked(&props.sentence) }</span>

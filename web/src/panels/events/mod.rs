@@ -1,23 +1,35 @@
 //! The events so far, as `kubectl get events -w` prints them: new ones come at the end, which stays in view, so that
 //! nothing moves while it is being read. Element: `#events`.
 
-use view::{Event, clock};
+use view::{Event, Run, clock};
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::Panel;
 use super::word::use_words;
-use super::{Panel, PanelProps};
+use crate::shared::Shared;
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "events", title: "Events", draw: |props| html! { <Events ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "events",
+    title: "Events",
+    draw: |props| html! { <Events run={props.run.clone()} at={props.at} seek={props.hands.seek.clone()} /> },
+};
 
 /// The number of the newest events that are drawn: a long run has thousands, and each is drawn again when one comes.
 const DRAWN: usize = 100;
 
+/// The input of the table: no text, so that no key draws it anew.
+#[derive(Clone, PartialEq, Properties)]
+struct EventsProps {
+    run: Shared<Run>,
+    at: u64,
+    seek: Callback<f64>,
+}
+
 /// The table.
 #[component]
-fn Events(props: &PanelProps) -> Html {
+fn Events(props: &EventsProps) -> Html {
     let (words, page) = use_words("events-word");
     let all = props.run.events(props.at);
     let earlier = all.len().saturating_sub(DRAWN);
@@ -35,7 +47,7 @@ fn Events(props: &PanelProps) -> Html {
     let row = |event: &Event| {
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
         let at = event.at as f64;
-        let seek = props.hands.seek.reform(move |_: MouseEvent| at);
+        let seek = props.seek.reform(move |_: MouseEvent| at);
         html! {
             <tr data-kind={event.kind.clone()}>
                 <td><button type="button" class="bare events-at" onclick={seek} title="Put the playhead here">{ clock(at) }</button></td>

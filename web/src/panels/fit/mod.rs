@@ -33,9 +33,9 @@ fn FitPanel(props: &PanelProps) -> Html {
                 <legend>{ "Try it on these nodes" }</legend>
                 { for props.first.offer().machines.iter().map(|name| choice(name, props)) }
             </fieldset>
-            <p class="soft">{ "kind runs a whole cluster on one computer. Of each machine system and kubelet keep a part." }</p>
+            <p class="soft">{ "kind runs a whole cluster on one computer. On each machine, the system and the kubelet keep a part for themselves." }</p>
             <details open={!props.nodes.text.is_empty()}>
-                <summary>{ "Your own Nodes, and Pods that are there, as YAML" }</summary>
+                <summary>{ "Your own Nodes, and Pods that run on them, as YAML" }</summary>
                 <label class="unseen" for="fit-nodes">{ "Nodes and Pods as YAML" }</label>
                 <textarea id="fit-nodes" data-keep="nodes" rows="8" spellcheck="false" wrap="off" value={props.nodes.text.clone()} oninput={typed}
                     placeholder={"apiVersion: v1\nkind: Node\nmetadata: { name: busy }\nstatus: { allocatable: { cpu: 2, memory: 4Gi, pods: 110 } }\n---\n(a Pod with nodeName: busy is there already)"} />
@@ -89,7 +89,7 @@ fn node(node: &FitNode, words: &Words) -> Html {
             }
             if !node.room.is_empty() {
                 <div class="fit-scroll" tabindex="0" role="region" aria-label={format!("Room on {}", node.name)}><table>
-                    <thead><tr><td></td><th scope="col">{ "asks for" }</th><th scope="col">{ "taken" }</th><th scope="col">{ "of" }</th></tr></thead>
+                    <thead><tr><td></td><th scope="col">{ "request" }</th><th scope="col">{ "taken" }</th><th scope="col">{ "allocatable" }</th></tr></thead>
                     <tbody>{ for node.room.iter().map(room) }</tbody>
                 </table></div>
             }

@@ -67,7 +67,7 @@ fn answer(found: &Namespace, point: &Pointing, words: &Words) -> Html {
                     <h3 id="rules-quotas">{ "Quotas" }</h3>
                     <div class="rules-scroll"><table>
                         <thead><tr><th scope="col">{ "Quota" }</th><th scope="col">{ "Resource" }</th><th scope="col">{ "Used before" }</th>
-                            <th scope="col">{ "Used then" }</th><th scope="col">{ "Hard" }</th><th scope="col">{ "Share" }</th></tr></thead>
+                            <th scope="col">{ "Used after" }</th><th scope="col">{ "Hard" }</th><th scope="col">{ "Share" }</th></tr></thead>
                         <tbody>{ for found.quotas.iter().map(quota) }</tbody>
                     </table></div>
                 </section>

@@ -19,8 +19,8 @@ pub fn draw(found: &OnNode, hands: &Hands) -> Html {
     html! {
         <section id="on-node" class="on-node" aria-label="On the node">
             if !found.obstacles.is_empty() {
-                <h3>{ format!("{}: what it would take to be Guaranteed", found.class) }</h3>
-                <ul>{ for found.obstacles.iter().map(|found| obstacle(found, hands)) }</ul>
+                <h3>{ format!("Why it is {} and not Guaranteed", found.class) }</h3>
+                <ul>{ for found.obstacles_by_reason().iter().map(|(what, group)| reason(what, group, hands)) }</ul>
             }
             <h3>{ "On the node" }</h3>
             <p class="soft">{ "What the kubelet tells the node's Linux kernel about each container (control groups, version 2). When memory runs out, the container with the highest oom_score_adj is killed first; values are for a node of " }{ found.machine.clone() }{ "." }</p>
@@ -40,12 +40,19 @@ fn cells(files: &[&str], own: &[CgroupFile]) -> Vec<Html> {
     files.iter().map(|file| html! { <td>{ content(file) }</td> }).collect()
 }
 
+/// A reason, with all containers that have it; the names of those that nothing can be applied to stand in one line.
+fn reason(what: &str, group: &[&Obstacle], hands: &Hands) -> Html {
+    html! {
+        <li class="on-node-reason"><p>{ what.to_owned() }{ ":" }</p><ul>{ for group.iter().map(|found| obstacle(found, hands)) }</ul></li>
+    }
+}
+
 fn obstacle(found: &Obstacle, hands: &Hands) -> Html {
     let (show, over, out) = hands.point.at(&found.field);
     let who = if found.container.is_empty() { "the Pod" } else { &found.container };
     html! {
         <li data-obstacle={found.field.clone()}>
-            <p><button type="button" class="bare on-node-field" onclick={show} onmouseenter={over} onmouseleave={out}>{ who.to_owned() }</button>{ " " }{ found.what.clone() }</p>
+            <button type="button" class="bare on-node-field" onclick={show} onmouseenter={over} onmouseleave={out}>{ who.to_owned() }</button>
             if let Some(remedy) = &found.remedy {
                 { what_if::proposal(remedy, who, &hands.fix) }
             }

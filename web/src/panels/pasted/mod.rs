@@ -24,11 +24,11 @@ pub fn PastedPanel(props: &PanelProps) -> Html {
     html! {
         <section id="pasted" class="pasted card" aria-labelledby="title-pasted">
             <div class="card-head">
-                <h2 id="title-pasted">{ "As a cluster printed it" }</h2>
+                <h2 id="title-pasted">{ "The status that you pasted" }</h2>
                 { for tell }
             </div>
             <div class="areas-body">
-                <p class="pasted-row">{ format!("READY {}  STATUS ", pasted.ready) }<strong>{ pasted.status.clone() }</strong>{ format!("  RESTARTS {}", pasted.restarts) }</p>
+                <p class="pasted-row"><span>{ format!("READY {} ", pasted.ready) }</span><span>{ "STATUS " }<strong>{ pasted.status.clone() }</strong>{ " " }</span><span>{ format!("RESTARTS {}", pasted.restarts) }</span></p>
                 <ul>{ for pasted.lines.iter().map(|line| html! { <li>{ marked(line) }</li> }) }</ul>
             </div>
         </section>

@@ -12,8 +12,7 @@ use view::{Check, Fix, Place, Problem, ProblemGroup, Severity};
 use yew::prelude::*;
 
 use crate::cut::use_cut;
-use crate::shared::Shared;
-use crate::verdict::Verdict;
+use crate::verdict::{Checked, Verdict};
 use crate::words::marked;
 use crate::worker::Inputs;
 
@@ -23,7 +22,7 @@ pub struct ProblemsProps {
     /// The API server's verdict.
     pub verdict: Verdict,
     /// The verdict on the last text: its list stays, marked as old, while the next text is being checked.
-    pub last: Shared<Check>,
+    pub last: Checked,
     /// The text of the verdict, with the story and the release.
     pub now: Inputs,
     /// The caret's offset in UTF-16 units.
@@ -178,7 +177,7 @@ fn item(props: &ProblemsProps, key: String, group: &ProblemGroup<'_>, most: usiz
             }
             <div class="problems-hands">
                 if problem.explained {
-                    <why::Why problem={problem.clone()} now={props.now.clone()} on_why={props.on_why.clone()} />
+                    <why::Why problem={problem.clone()} on_why={props.on_why.clone()} />
                 }
                 { for problem.fixes.iter().cloned().map(fix) }
                 { for group.fix_of_all().map(fix) }

@@ -12,8 +12,6 @@ use crate::worker::{Inputs, use_answer};
 pub struct WhyProps {
     /// The problem.
     pub problem: Problem,
-    /// The page's inputs.
-    pub now: Inputs,
     /// Opens the page in the area that explains.
     pub on_why: Callback<String>,
 }
@@ -23,7 +21,8 @@ pub struct WhyProps {
 pub fn Why(props: &WhyProps) -> Html {
     let open = use_state(|| false);
     let problem = &props.problem;
-    let asked = use_answer(&props.now, open.then(|| Question::Word(problem.id.clone())));
+    // A word's page depends on no inputs, so no key draws this anew.
+    let asked = use_answer(&Inputs::default(), open.then(|| Question::Word(problem.id.clone())));
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))

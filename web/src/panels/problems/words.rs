@@ -40,7 +40,7 @@ fn counts(check: &Check) -> String {
     match (errors, check.documents) {
         (0, 0) => parts.push("Nothing to read yet".to_owned()),
         (0, documents) if check.unchecked == documents => {
-            parts.push("Nothing refuses what is checked".to_owned());
+            parts.push("No error found, not checked in full".to_owned());
         }
         (0, _) if check.unchecked > 0 => parts.push("The API server accepts what is checked".to_owned()),
         (0, _) => parts.push("The API server accepts it".to_owned()),
@@ -89,8 +89,7 @@ mod tests {
     use view::{Check, Place, Problem, Severity, Stage, Subject};
 
     use super::{rest, stop, verdict};
-    use crate::shared::Shared;
-    use crate::verdict::Verdict;
+    use crate::verdict::{Checked, Verdict};
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
         Problem {
@@ -114,7 +113,7 @@ mod tests {
             vec![problem(Severity::Warning, Stage::Accepted), problem(Severity::Advice, Stage::Accepted)];
         let check = Check { subject, problems, documents: 1, ..Check::default() };
         assert_eq!(
-            verdict(&Verdict::Said(Shared::new(check))),
+            verdict(&Verdict::Said(Checked::new(check))),
             "The API server accepts it, 1 warning, 1 piece of advice"
         );
     }

@@ -41,7 +41,7 @@ fn numbers(cost: &Cost, point: &Pointing) -> Html {
         <div id="resources" class="resources">
             <p class="resources-qos"><strong>{ cost.qos.class.clone() }</strong>{ " \u{2014} " }{ cost.qos.because.clone() }</p>
             if cost.lines.is_empty() {
-                <p class="soft">{ "No container asks for anything, so the scheduler reserves nothing." }</p>
+                <p class="soft">{ "No container has a request, so the scheduler reserves nothing." }</p>
             }
             { for cost.lines.iter().map(|line| resource(line, point)) }
         </div>

@@ -67,7 +67,7 @@ pub fn Acts(props: &ActsProps) -> Html {
     };
     html! {
         <div class="story-part">
-            <h3>{ "What happens to it" }</h3>
+            <h3>{ "What happens to the Pod" }</h3>
             <div class="story-acts" data-empty={props.controls.actions.is_empty().to_string()}>
                 if !props.controls.actions.is_empty() && props.run.end > 0 {
                     <Axis scale={Rc::clone(&scale)} zoom={1} />

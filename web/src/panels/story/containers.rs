@@ -8,7 +8,7 @@ use crate::platform;
 /// A line for each container.
 pub fn draw(containers: &[StoryContainer], change: &Callback<ScenarioChange>) -> Html {
     if containers.is_empty() {
-        return html! { <p class="soft">{ "There is no Pod yet that a story could be about." }</p> };
+        return html! { <p class="soft">{ "There is no Pod yet, so there is no story." }</p> };
     }
     html! {
         <div class="story-part">

@@ -22,7 +22,7 @@ pub fn UtilizationPanel(props: &PanelProps) -> Html {
     html! {
         <section id="spend" class="spend" aria-label="Reserved and requested over time">
             <h3>{ "Over time" }</h3>
-            <p class="soft">{ "The upper line is what the Pods reserve, from the moment they have a node until they have ended; the lower one is what their running containers request. What is between is idle." }</p>
+            <p class="soft">{ "Upper line: what the Pods reserve, from the moment they have a node until they have ended. Lower line: what their running containers request. The rest is idle." }</p>
             { for lines.iter().map(|line| strip(line, &scale, props.at, &props.hands.seek)) }
         </section>
     }

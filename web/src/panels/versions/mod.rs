@@ -38,7 +38,7 @@ fn Versions(props: &PanelProps) -> Html {
         if known {
             "checked against recordings of a real cluster"
         } else {
-            "follows from the table of features; not recorded"
+            "derived from feature gates and known changes, not recorded"
         }
     };
     html! {
@@ -88,7 +88,7 @@ fn Choice(props: &ChoiceProps) -> Html {
 
 fn differences(found: &VersionDiff, from: &str, to: &str, point: &Pointing) -> Html {
     if *found == VersionDiff::default() {
-        return html! { <p role="status">{ format!("Nothing about this manifest differs between {from} and {to}: the same problems, the same object is stored.") }</p> };
+        return html! { <p role="status">{ format!("{from} and {to} treat this manifest alike: the same problems, the same stored object.") }</p> };
     }
     let said = |change: &'static str, title: String, problems: &[Problem]| {
         if problems.is_empty() {
