@@ -54,12 +54,13 @@ pub(crate) fn patch(
             return effects;
         }
     };
+    let is_same = object.to_json() == workload.object.to_json();
     if before != value_of_spec(&object)
         && let Some(metadata) = object.metadata_mut()
     {
         metadata.generation = metadata.generation.map(|generation| generation + 1);
     }
-    effects.message(&workload.name, "patched");
+    effects.message(&workload.name, if is_same { "unchanged" } else { "patched" });
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {
         effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
