@@ -46,7 +46,7 @@ impl Answer {
     /// The same, with a line for each text that cannot be read whole: what was left out is not answered.
     pub fn of_all(mut self, texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         for text in texts {
-            // What is refused has been listed, and this is among it.
+            // The list of what is refused has this reason already.
             if let Some(why) = Manifest::read(text, kubernetes).unread()
                 && !self.complaint.contains(why)
             {

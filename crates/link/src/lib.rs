@@ -156,7 +156,7 @@ pub fn open(fragment: &str) -> Opened {
     broken(read(&text.bytes))
 }
 
-/// What a damaged link still held.
+/// The answer to a damaged link, with the part that it still held.
 fn broken(kept: Option<SharedState>) -> Opened {
     let kept = kept.filter(|state| !state.manifest.is_empty() || !state.scenario.is_empty());
     let message = if kept.is_some() {
