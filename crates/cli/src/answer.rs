@@ -30,8 +30,14 @@ impl Answer {
     /// of it is not checked.
     pub fn about(text: &str, kubernetes: &Kubernetes) -> Answer {
         let checked = check(text, &Options { kubernetes: kubernetes.clone(), ..Options::default() });
-        let notes = checked.note.clone().into_iter().chain(checked.unchecked_note());
-        Answer { complaint: notes.map(|note| format!("note: {note}\n")).collect(), ..Answer::default() }
+        let mut answer = Answer::default();
+        answer.note(checked.note.clone().into_iter().chain(checked.unchecked_note()));
+        answer
+    }
+
+    /// Adds a line for each note.
+    pub fn note(&mut self, notes: impl IntoIterator<Item = String>) {
+        self.complaint.extend(notes.into_iter().map(|note| format!("note: {note}\n")));
     }
 
     /// Adds what the API server refuses, if it refuses something, behind `words` that say what becomes of the rest.
