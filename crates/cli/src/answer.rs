@@ -30,8 +30,14 @@ impl Answer {
     /// of it is not checked.
     pub fn about(text: &str, kubernetes: &Kubernetes) -> Answer {
         let checked = check(text, &Options { kubernetes: kubernetes.clone(), ..Options::default() });
-        let notes = checked.note.clone().into_iter().chain(checked.unchecked_note());
-        Answer { complaint: notes.map(|note| format!("note: {note}\n")).collect(), ..Answer::default() }
+        let mut answer = Answer::default();
+        answer.note(checked.note.clone().into_iter().chain(checked.unchecked_note()));
+        answer
+    }
+
+    /// Adds a line for each note.
+    pub fn note(&mut self, notes: impl IntoIterator<Item = String>) {
+        self.complaint.extend(notes.into_iter().map(|note| format!("note: {note}\n")));
     }
 
     /// Adds what the API server refuses, if it refuses something, behind `words` that say what becomes of the rest.
@@ -46,7 +52,7 @@ impl Answer {
     /// The same, with a line for each text that cannot be read whole: what was left out is not answered.
     pub fn of_all(mut self, texts: &[&str], kubernetes: &Kubernetes) -> Answer {
         for text in texts {
-            // What is refused has been listed, and this is among it.
+            // The list of what is refused has this reason already.
             if let Some(why) = Manifest::read(text, kubernetes).unread()
                 && !self.complaint.contains(why)
             {

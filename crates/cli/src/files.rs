@@ -106,9 +106,8 @@ pub fn schedule(arguments: &Files, kubernetes: &Kubernetes) -> Result<ExitCode, 
 /// The answer about texts, of which nothing is created if the server cannot read an object in them. What is said against
 /// the others stays, and so is said what is not checked.
 fn refused(texts: &[&str], kubernetes: &Kubernetes, answer: Answer) -> Answer {
-    let notes = texts.iter().filter_map(|text| unchecked(text, kubernetes));
-    let mut said =
-        Answer { complaint: notes.map(|note| format!("note: {note}\n")).collect(), ..Answer::default() };
+    let mut said = Answer::default();
+    said.note(texts.iter().filter_map(|text| unchecked(text, kubernetes)));
     let errors: Vec<String> =
         texts.iter().flat_map(|text| Manifest::read(text, kubernetes).unreadable()).collect();
     said.refuse(&errors, "The API server refuses this manifest, so nothing is created:\n");

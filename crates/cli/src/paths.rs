@@ -142,8 +142,7 @@ fn walk(
     files: &mut Vec<PathBuf>,
     missing: &mut Vec<String>,
 ) {
-    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>());
-    let entries = match entries {
+    let entries = match fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
         Ok(entries) => entries,
         Err(error) => return missing.push(format!("cannot read {}: {error}", folder.display())),
     };

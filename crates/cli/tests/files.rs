@@ -1,4 +1,4 @@
-//! What the command line reads, and what its commands say of one text: the same, or that they do not answer.
+//! The files that the command line reads, and what its commands say of one text: the same, or that they do not answer.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use std::fs;
@@ -38,7 +38,7 @@ fn podlab(folder: &Path, words: &[&str]) -> Told {
     Told { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// What would be read for ever, in a circle or not at all is told or passed over.
+/// A file that would be read for ever, in a circle or not at all is told or passed over.
 #[test]
 #[cfg(unix)]
 fn pipes_and_circles_stop_nothing() {
@@ -125,7 +125,7 @@ fn commands_on_files_say_what_is_refused_and_what_is_not_checked() {
     }
 }
 
-/// What is shown is not all that there would be, whichever command shows it.
+/// A command shows not all that there would be and says so, whichever it is.
 #[test]
 fn every_command_that_plays_says_what_it_leaves_out() {
     let text = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec:\n  replicas: 5000\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec: {containers: [{name: a, image: b}]}\n";
@@ -157,7 +157,7 @@ fn flags_that_would_not_count_are_refused() {
     assert_eq!(podlab(&root, &["simulate", "--until", "1m30s", "good.yaml"]).exit, 0);
 }
 
-/// What is counted and not listed has failed in every report, and each says that it lists not all.
+/// An error that is counted and not listed has failed in every report, and each says that it lists not all.
 #[test]
 fn errors_beyond_the_list_fail_in_every_report() {
     let first = format!("{GOOD}{}", "  - {name: app, image: nginx}\n".repeat(201));

@@ -156,7 +156,7 @@ pub fn open(fragment: &str) -> Opened {
     broken(read(&text.bytes))
 }
 
-/// What a damaged link still held.
+/// The answer to a damaged link, with the part that it still held.
 fn broken(kept: Option<SharedState>) -> Opened {
     let kept = kept.filter(|state| !state.manifest.is_empty() || !state.scenario.is_empty());
     let message = if kept.is_some() {
@@ -173,7 +173,8 @@ fn readable(payload: &str) -> Opened {
     let mut parts = payload.split('%');
     let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
     let whole = parts.all(|part| {
-        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let code = part.get(..2).filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
         bytes.extend(code);
         bytes.extend_from_slice(part.get(2..).unwrap_or_default().as_bytes());
         code.is_some()

@@ -26,9 +26,12 @@ pub fn render(outcome: &Outcome) -> String {
             let _ = writeln!(out, ",title={title}::{}", data(&words(problem)));
         }
         if !outcome.quiet {
-            let note = answer.checked.unchecked_note();
-            note.iter().for_each(|note| notice("not checked", note, answer, &mut out));
-            answer.checked.cut.iter().for_each(|cut| notice("not all is listed", cut, answer, &mut out));
+            if let Some(note) = answer.checked.unchecked_note() {
+                notice("not checked", &note, answer, &mut out);
+            }
+            for cut in &answer.checked.cut {
+                notice("not all is listed", cut, answer, &mut out);
+            }
         }
     }
     for unread in &outcome.unread {

@@ -64,7 +64,7 @@ fn held(mut checked: Checked, expected: Option<&str>) -> Checked {
         }
         "refused" => Some("is expected to be refused, and nothing refuses it".to_owned()),
         id if super::is_known(id) => {
-            // What the server says only once the others are gone follows from them.
+            // An error that the server says only once the others are gone follows from them.
             let is_it = |problem: &Problem| problem.id == id || problem.hidden.is_some();
             let found = checked.problems.iter().any(|problem| problem.id == id);
             let errors =

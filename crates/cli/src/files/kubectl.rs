@@ -27,7 +27,7 @@ fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes
     let output = Answer::from(simulation.typed(at, &format!("kubectl {asked}")));
     let mut answer = Answer::about(text, kubernetes);
     answer.refuse(&manifest.refused(), REFUSED_IN_PART);
-    answer.complaint.extend(simulation.cuts().iter().map(|cut| format!("note: {cut}\n")));
+    answer.note(simulation.cuts());
     let (complaint, exit) = (answer.complaint + &output.complaint, answer.exit.max(output.exit));
     Ok(Answer { complaint, exit, ..output })
 }

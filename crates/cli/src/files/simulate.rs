@@ -97,4 +97,20 @@ mod tests {
             1.590s   Normal   Started     pod/web   Container started
         "#]].assert_eq(&answer.text);
     }
+
+    #[test]
+    fn what_is_applied_twice_is_unchanged() {
+        let pod =
+            "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: x}]}}";
+        let deployment = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: app, image: x}]}}}}";
+        for object in [pod, deployment] {
+            let told = |second: &str| {
+                let text = format!("---\n{object}\n---\n{second}");
+                answer(&text, "", 1.0, Form::Narration, &Kubernetes::RECORDED).unwrap().text
+            };
+            let (same, other) = (told(object), told(&object.replace("image: x", "image: z")));
+            assert!(same.contains(" unchanged\n") && !same.contains("patched"), "{same}");
+            assert!(other.contains(" patched\n") && !other.contains("unchanged"), "{other}");
+        }
+    }
 }

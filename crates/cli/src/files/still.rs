@@ -18,7 +18,7 @@ pub fn answer(
     let run = &simulation.run;
     let mut answer = Answer::about(text, kubernetes);
     answer.refuse(&manifest.refused(), REFUSED_IN_PART);
-    answer.complaint.extend(simulation.cuts().iter().map(|cut| format!("note: {cut}\n")));
+    answer.note(simulation.cuts());
     let at = at.min(run.end);
     let shared = SharedState {
         manifest: text.to_owned(),

@@ -169,7 +169,7 @@ impl Manifest {
         trace
     }
 
-    /// What of a run is left out for want of room, in sentences.
+    /// The parts of a run that are left out for want of room, in sentences.
     fn cuts(&self, trace: &Trace) -> Vec<String> {
         let mut cuts: Vec<String> = self.pods_cut(trace).into_iter().collect();
         if trace.end == simulator::trace::End::Steps {
@@ -278,7 +278,7 @@ impl Simulation {
         })
     }
 
-    /// What of the run is left out for want of room, in sentences: what is seen later is the cluster as it was then.
+    /// The parts of the run that are left out for want of room, in sentences: a later instant shows the cluster as it was then.
     pub fn cuts(&self) -> Vec<String> {
         self.manifest.cuts(&self.trace)
     }

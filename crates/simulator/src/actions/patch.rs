@@ -71,9 +71,12 @@ pub(super) fn change(
         }
     };
     let status = whole.status.take().unwrap_or_default();
-    effects.pod_message(pod, "patched");
+    let base = &state.api.base;
+    let is_same = api::typed::is_same(&whole.spec, &base.spec) && whole.metadata == base.metadata;
+    let is_status = subresource.is_some_and(|name| name.contains("status"));
+    effects.pod_message(pod, if is_same && !is_status { "unchanged" } else { "patched" });
     let woken = scheduler::retry_after_change(world, pod, state, &whole);
-    if subresource.is_some_and(|name| name.contains("status")) {
+    if is_status {
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     } else {
         effects.and(rebased(world, pod, state, whole));

@@ -52,7 +52,8 @@ pub(crate) fn patch(
             return effects;
         }
     };
-    effects.message(&workload.name, "patched");
+    let is_same = object.to_json() == workload.object.to_json();
+    effects.message(&workload.name, if is_same { "unchanged" } else { "patched" });
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {
         effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
