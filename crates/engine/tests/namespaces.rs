@@ -39,6 +39,24 @@ fn a_quota_that_a_story_makes_is_kept_by_later_pods() {
 }
 
 #[test]
+fn a_quota_on_other_kinds_refuses_what_a_story_makes_later() {
+    let text = format!(
+        "{WEB}---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {{name: few, namespace: team}}\nspec: {{hard: {{configmaps: '2', services: '1'}}}}\n"
+    );
+    let map = |at: u32, name: &str| {
+        let map = format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: {name}, namespace: team}}}}");
+        format!("- {{at: {at}, do: create, manifest: {map:?}}}\n")
+    };
+    // One is there that nobody made: that of the cluster's certificate.
+    let gone = "- {at: 30, do: delete, target: ConfigMap/a, namespace: team}\n";
+    let story = format!("actions:\n{}{}{gone}{}", map(10, "a"), map(20, "b"), map(40, "c"));
+    let simulation = run(&text, &story);
+    let names = |at: u64| simulation.kubectl(at, "kubectl get configmaps -n team -o name");
+    assert!(names(25_000).contains("configmap/a") && !names(25_000).contains("configmap/b"));
+    assert!(names(45_000).contains("configmap/c"), "{}", names(45_000));
+}
+
+#[test]
 fn a_limit_range_that_a_story_makes_is_kept_by_later_pods() {
     let range = "{apiVersion: v1, kind: LimitRange, metadata: {name: l, namespace: team}, spec: {limits: [{type: Container, default: {cpu: 300m}}]}}";
     let story = format!(

@@ -57,7 +57,7 @@ pub use hash::letters;
 pub use limits::Limits;
 pub use run::{simulate, simulate_on};
 pub use scenario::Scenario;
-pub use server::{Defaults, Server, Write};
+pub use server::{Defaults, Server, There, Write};
 pub use time::{EPOCH_SECONDS, Millis};
 pub use trace::Trace;
 pub use why::{Wait, Why};

@@ -7,9 +7,8 @@ use std::rc::Rc;
 
 /// Answers writes. What validation and admission are is its own matter.
 pub trait Server {
-    /// The object as it would be stored, or the refusal in the server's words. `there` gives the Pods of the cluster,
-    /// as stored.
-    fn create(&self, object: Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String>;
+    /// The object as it would be stored, or the refusal in the server's words.
+    fn create(&self, object: Object, there: &There<'_>) -> Result<Object, String>;
 
     /// An object that is to take the place of another one, as it would be stored, or the refusal.
     fn update(&self, object: Object, stored: &Object, write: &Write<'_>) -> Result<Object, String>;
@@ -23,16 +22,24 @@ pub trait Server {
         None
     }
 
-    /// By resource of a quota, what its namespace uses of it: the Pods and the other `objects`; `None` where nobody counts.
-    fn used(
-        &self,
-        quota: &Value,
-        there: &dyn Fn() -> Vec<Pod>,
-        objects: &dyn Fn() -> Vec<Rc<Object>>,
-    ) -> Option<Vec<(String, Quantity)>> {
-        let _ = (quota, there, objects);
+    /// By resource of a quota, what its namespace uses of it; `None` where nobody counts.
+    fn used(&self, quota: &Value, there: &There<'_>) -> Option<Vec<(String, Quantity)>> {
+        let _ = (quota, there);
         None
     }
+}
+
+/// The objects that are there, as stored, for those who count them.
+pub struct There<'a> {
+    /// The Pods of the cluster.
+    pub pods: &'a dyn Fn() -> Vec<Pod>,
+    /// The other objects of a namespace.
+    pub objects: &'a dyn Fn(&str) -> Vec<Rc<Object>>,
+}
+
+impl There<'_> {
+    /// Nothing is there, or nothing of it matters.
+    pub const NOTHING: There<'static> = There { pods: &Vec::new, objects: &|_| Vec::new() };
 }
 
 /// An update and what is around it.
@@ -50,7 +57,7 @@ pub struct Write<'a> {
 pub struct Defaults(pub Kubernetes);
 
 impl Server for Defaults {
-    fn create(&self, object: Object, _there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String> {
+    fn create(&self, object: Object, _there: &There<'_>) -> Result<Object, String> {
         let mut object = object;
         api::defaulting::apply(&mut object, &self.0);
         if matches!(object, Object::Pod(_)) {

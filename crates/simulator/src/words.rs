@@ -106,6 +106,7 @@ api::words! {
         MinimumReplicasUnavailable "MinimumReplicasUnavailable" in "Available" says "does not have minimum availability";
         Progressing "Progressing" in "Progressing";
         NewReplicaSetCreated "NewReplicaSetCreated" in "Progressing" says "Created new replica set";
+        FoundNewReplicaSet "FoundNewReplicaSet" in "Progressing" says "Found new replica set";
         ReplicaSetUpdated "ReplicaSetUpdated" in "Progressing" says "is progressing.";
         NewReplicaSetAvailable "NewReplicaSetAvailable" in "Progressing" says "has successfully progressed";
         DeploymentPaused "DeploymentPaused" in "Progressing" says "Deployment is paused";

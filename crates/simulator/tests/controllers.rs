@@ -185,3 +185,61 @@ actions:
     assert!(last(0).is_some_and(|endpoint| endpoint.ready));
     assert!(last(1).is_some_and(|endpoint| !endpoint.ready));
 }
+
+/// The Pods that were made, and those that are gone or going at the end.
+fn pods(manifest: &str, scenario: &str, seconds: u64) -> (usize, usize) {
+    let trace = run(manifest, scenario, seconds);
+    (trace.pods.len(), trace.pods.iter().filter(|pod| pod.removed.is_some()).count())
+}
+
+#[test]
+fn what_is_left_behind_is_taken_in_by_the_next_that_selects_it() {
+    let pod = "{metadata: {labels: {app: web}}, spec: {containers: [{name: app, image: 'app:1'}]}}";
+    let of = |kind: &str, more: &str| {
+        format!(
+            "{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: web}}, spec: {{{more} selector: {{matchLabels: {{app: web}}}}, template: {pod}}}}}"
+        )
+    };
+    let again = |kind: &str, before: &str, after: &str| {
+        let (first, second) = (of(kind, before), of(kind, after));
+        let orphan = format!("{{at: 6, do: delete, target: {kind}/web, propagation: Orphan}}");
+        let create = format!("{{at: 9, do: create, manifest: {second:?}}}");
+        pods(&first, &format!("{{behaviours: {{}}, actions: [{orphan}, {create}]}}"), 30)
+    };
+    assert_eq!(again("DaemonSet", "", ""), (1, 0));
+    assert_eq!(again("ReplicaSet", "replicas: 2,", "replicas: 3,"), (3, 0));
+    assert_eq!(again("Deployment", "replicas: 2,", "replicas: 3,"), (3, 0));
+    assert_eq!(
+        again("StatefulSet", "serviceName: web, replicas: 2,", "serviceName: web, replicas: 3,"),
+        (3, 0)
+    );
+}
+
+#[test]
+fn a_deployment_says_that_it_found_its_replica_set() {
+    let web = |replicas: u32| {
+        format!(
+            "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: web}}, spec: {{replicas: {replicas}, selector: {{matchLabels: {{app: web}}}}, template: {{metadata: {{labels: {{app: web}}}}, spec: {{containers: [{{name: app, image: 'app:1'}}]}}}}}}}}"
+        )
+    };
+    let orphan = "{at: 6, do: delete, target: Deployment/web, propagation: Orphan}";
+    let create = format!("{{at: 9, do: create, manifest: {:?}}}", web(2));
+    let trace = run(&web(1), &format!("{{behaviours: {{}}, actions: [{orphan}, {create}]}}"), 20);
+    let mut versions = trace.objects.iter().filter(|version| version.object.kind() == "Deployment");
+    let said = versions.any(|version| version.object.to_json().to_string().contains("Found new replica set"));
+    assert!(said);
+}
+
+#[test]
+fn a_stateful_set_waits_for_a_name_that_another_pod_has() {
+    let db = stateful_set("replicas: 2");
+    let other =
+        "{apiVersion: v1, kind: Pod, metadata: {name: db-1}, spec: {containers: [{name: c, image: c}]}}";
+    let (manifest, gone) =
+        (format!("{other}\n---\n{db}"), "{at: 12, do: delete, target: Pod/db-1, grace: 0}");
+    let named = |seconds: u64, actions: &str| {
+        let trace = run(&manifest, &format!("{{behaviours: {{}}, actions: [{actions}]}}"), seconds);
+        trace.pods.iter().filter(|pod| pod.name == "db-1").count()
+    };
+    assert_eq!((named(11, ""), named(40, gone)), (1, 2));
+}

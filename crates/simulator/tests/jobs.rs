@@ -118,3 +118,48 @@ fn ten_pods_are_one_event() {
           4.472 Normal  Completed x1: Job completed"#]],
     );
 }
+
+/// A Job's status at the end of a run with these actions.
+fn status(spec: &str, run: &str, actions: &str, seconds: u64) -> serde_json::Value {
+    let pod = "{restartPolicy: Never, containers: [{name: main, image: 'main:1.0'}]}";
+    let manifest = format!(
+        "{{apiVersion: batch/v1, kind: Job, metadata: {{name: job}}, spec: {{{spec}, template: {{spec: {pod}}}}}}}"
+    );
+    let scenario = format!("{{behaviours: {{job: {{containers: {{main: [{run}]}}}}}}, actions: {actions}}}");
+    let kubernetes = api::Kubernetes::default();
+    let scenario = Scenario::from_text(&scenario, &kubernetes).expect("a scenario");
+    let limits = Limits::until(Millis::seconds(seconds));
+    let trace = simulate(&api::objects(&manifest, &kubernetes), &scenario, &kubernetes, &limits);
+    let last = trace.objects.iter().rev().find(|version| version.object.kind() == "Job");
+    last.and_then(|version| version.object.to_json().get("status").cloned()).unwrap_or_default()
+}
+
+#[test]
+fn a_pod_that_was_counted_as_failed_stays_so_when_it_ends_well() {
+    // A Pod that a failing Job deletes has failed, also one that exits with 0 when it is told to stop.
+    let failed =
+        status("activeDeadlineSeconds: 5, parallelism: 2, completions: 2", "{termExit: 0}", "[]", 20);
+    assert_eq!((failed.get("failed"), failed.get("succeeded")), (Some(&2.into()), None));
+}
+
+#[test]
+fn a_pod_that_a_suspension_deletes_counts_neither_way() {
+    let suspend = |at: u32, is: bool| {
+        format!("{{at: {at}, do: patch, target: Job/job, patch: {{spec: {{suspend: {is}}}}}}}")
+    };
+    let actions = format!("[{}, {}]", suspend(5, true), suspend(10, false));
+    let end = status("parallelism: 2, completions: 2", "{termExit: 0}", &actions, 20);
+    assert_eq!((end.get("active"), end.get("succeeded"), end.get("failed")), (Some(&2.into()), None, None));
+}
+
+#[test]
+fn a_job_with_fewer_indexes_deletes_those_that_it_no_longer_has() {
+    let fewer = "{spec: {completions: 1, parallelism: 1}}";
+    let actions = format!("[{{at: 5, do: patch, target: Job/job, patch: {fewer}}}]");
+    let kept = status("completionMode: Indexed, completions: 3, parallelism: 3", "{}", &actions, 4);
+    assert_eq!(kept.get("active"), Some(&3.into()));
+    let ends = "[{at: 5, do: patch, target: Job/job, patch: {spec: {completions: 1, parallelism: 1}}}]";
+    // The one that is left is of the index that the Job still has, so that its end completes it.
+    let done = status("completionMode: Indexed, completions: 3, parallelism: 3", "{run: 9}", ends, 20);
+    assert_eq!(done.get("completedIndexes"), Some(&"0".into()));
+}

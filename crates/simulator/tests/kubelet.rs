@@ -277,3 +277,60 @@ fn of_an_evicted_pod_a_container_is_forgotten_as_soon_as_it_has_ended() {
     });
     assert_eq!(reasons.collect::<Vec<_>>(), [("app", "ContainerStatusUnknown"), ("slow", "Error")]);
 }
+
+#[test]
+fn a_hook_ends_with_the_container_that_it_runs_in() {
+    let app = |hook: &str| format!("containers: [{{name: app, image: x, lifecycle: {{postStart: {hook}}}}}]");
+    let scenario = "behaviours: {web: {sandbox: [{dieAfter: 3}, {}], containers: {app: [{exec: {warm: {delay: 20}}}, {}]}}}";
+    let failed = |hook: &str| {
+        let trace = run(&pod(&app(hook)), scenario, 30);
+        let mut events = trace.events.iter().filter(|event| event.reason == "FailedPostStartHook");
+        (events.next().map(|event| event.at.whole_seconds()), starts(&trace).len())
+    };
+    assert_eq!(failed("{exec: {command: [warm]}}"), (Some(3), 2));
+    // The kubelet itself sleeps, whatever becomes of the container.
+    assert_eq!(failed("{sleep: {seconds: 8}}"), (None, 2));
+}
+
+#[test]
+fn a_path_that_is_not_on_the_node_is_told_by_its_type() {
+    let mounted = |kind: &str| {
+        let volumes = format!("volumes: [{{name: v, hostPath: {{path: /srv/data, type: {kind}}}}}]");
+        pod(&format!(
+            "containers: [{{name: app, image: x, volumeMounts: [{{name: v, mountPath: /v}}]}}], {volumes}"
+        ))
+    };
+    let first = |kind: &str, scenario: &str| {
+        let trace = run(&mounted(kind), scenario, 10);
+        messages(&trace, "FailedMount").first().map(|message| (*message).to_owned())
+    };
+    let words = |what: &str| {
+        let why = format!("hostPath type check failed: /srv/data is not a {what}");
+        Some(format!("MountVolume.SetUp failed for volume \"v\" : {why}"))
+    };
+    assert_eq!(first("Directory", "missing: [hostPath/srv/data]"), words("directory"));
+    assert_eq!(first("Socket", "behaviours: {}"), words("socket file"));
+    // A person's nodes have what is not said to be missing, and some types make it.
+    assert_eq!(first("Directory", ""), None);
+    assert_eq!(first("DirectoryOrCreate", "missing: [hostPath/srv/data]"), None);
+}
+
+#[test]
+fn each_run_of_a_container_begins_its_list_of_answers_anew() {
+    let probe = "livenessProbe: {exec: {command: [live]}, periodSeconds: 2, failureThreshold: 1}";
+    let scenario = "behaviours: {web: {containers: {app: [{exec: {live: {seq: [0, 0, 1]}}}]}}}";
+    let trace = run(&pod(&format!("containers: [{{name: app, image: x, {probe}}}]")), scenario, 24);
+    let killed: Vec<u64> = stop_times(&trace);
+    assert_eq!(killed, [6, 12, 18]);
+}
+
+#[test]
+fn a_sandbox_and_the_container_started_in_it_wake_the_kubelet_once() {
+    let apps =
+        "containers: [{name: app, image: x, envFrom: [{secretRef: {name: ghost}}]}, {name: b, image: x}]";
+    let trace = run(&pod(apps), "behaviours: {}", 9);
+    let failed: Vec<u64> =
+        trace.events.iter().filter(|one| one.reason == "Failed").map(|one| one.at.0).collect();
+    // When it is made, and when the kubelet has seen the other one run; the next look is by the clock.
+    assert!(matches!(failed.as_slice(), [first, second] if *first < 100 && *second < 1000), "{failed:?}");
+}

@@ -5,7 +5,7 @@ use api::{Kubernetes, Object, Quantity, defaulting};
 use apiserver::{Allocatable, Cluster, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
 use serde_json::{Value, json};
-use simulator::{Server, Write};
+use simulator::{Server, There, Write};
 use std::rc::Rc;
 
 use crate::create::Documents;
@@ -24,16 +24,19 @@ impl Served {
         Served { state }
     }
 
-    /// The server's answer to a create. Existing Pods are added only where a quota counts them, to save time.
-    fn refusal(&self, object: &Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, Refusal> {
+    /// The server's answer to a create. What exists is added only where a quota counts it, to save time.
+    fn refusal(&self, object: &Object, there: &There<'_>) -> Result<Object, Refusal> {
         let namespace = self.state.namespace_of(object);
         let counted = !self.state.around(&namespace).quotas.is_empty();
         let attempt = if counted {
             let mut state = self.state.clone();
-            for pod in there() {
+            for pod in (there.pods)() {
                 state.add_pod(pod);
             }
             state.recount();
+            if !matches!(object, Object::Pod(_)) {
+                self.count(&mut state, &namespace, there);
+            }
             attempt(object.clone(), &state)
         } else {
             attempt(object.clone(), &self.state)
@@ -41,6 +44,20 @@ impl Served {
         match attempt.refusal(&self.state) {
             Some(refusal) => Err(refusal),
             None => Ok(attempt.object),
+        }
+    }
+
+    /// Counts the objects of a namespace beside its Pods, with those that nobody wrote.
+    fn count(&self, state: &mut State, namespace: &str, there: &There<'_>) {
+        for object in (there.objects)(namespace) {
+            state.count(&object);
+        }
+        if matches!(self.state.cluster, Cluster::New | Cluster::Assumed) {
+            for kind in OWN {
+                let metadata = json!({"namespace": namespace, "name": ""});
+                let own = json!({"apiVersion": "v1", "kind": kind, "metadata": metadata});
+                state.count(&Object::Other(Box::new(own)));
+            }
         }
     }
 
@@ -61,7 +78,7 @@ impl Served {
 }
 
 impl Server for Served {
-    fn create(&self, object: Object, there: &dyn Fn() -> Vec<Pod>) -> Result<Object, String> {
+    fn create(&self, object: Object, there: &There<'_>) -> Result<Object, String> {
         let stored = self.refusal(&object, there).map_err(|refusal| refusal.to_string())?;
         if let Object::Pod(mut pod) = stored {
             name_token_volume(&mut pod);
@@ -83,29 +100,15 @@ impl Server for Served {
         Some(Rc::new(Served { state }))
     }
 
-    fn used(
-        &self,
-        quota: &Value,
-        there: &dyn Fn() -> Vec<Pod>,
-        objects: &dyn Fn() -> Vec<Rc<Object>>,
-    ) -> Option<Vec<(String, Quantity)>> {
+    fn used(&self, quota: &Value, there: &There<'_>) -> Option<Vec<(String, Quantity)>> {
         let mut state = State::new(self.state.cluster, self.kubernetes());
-        for pod in there() {
+        for pod in (there.pods)() {
             state.add_pod(pod);
         }
         let quota = Object::Other(Box::new(quota.clone()));
         state.add(quota.clone());
         let namespace = self.state.namespace_of(&quota);
-        for object in objects() {
-            state.count(&object);
-        }
-        if matches!(self.state.cluster, Cluster::New | Cluster::Assumed) {
-            for kind in OWN {
-                let metadata = json!({"namespace": namespace, "name": ""});
-                let own = json!({"apiVersion": "v1", "kind": kind, "metadata": metadata});
-                state.count(&Object::Other(Box::new(own)));
-            }
-        }
+        self.count(&mut state, &namespace, there);
         let used = state.used(&namespace).get(quota.name())?;
         Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
     }

@@ -99,7 +99,7 @@ fn ask(world: &World, pod: Pod, made: usize) -> (Pod, Option<String>) {
             there.extend(std::iter::repeat_n(&pod, made).cloned());
             there
         };
-        world.server().create(Object::Pod(Box::new(pod.clone())), &there)
+        world.admit(pod.clone(), &there)
     };
     match after(made) {
         Ok(Object::Pod(stored)) => return (*stored, None),

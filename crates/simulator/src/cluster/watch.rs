@@ -111,10 +111,12 @@ fn has_labels(service: &Workload, labels: Option<&Labels>) -> bool {
     selector.is_some_and(|selector| !selector.is_empty() && selector.iter().all(has))
 }
 
-/// Whether the selector of a ReplicaSet or ReplicationController matches labels.
+/// Whether the selector of a controller that owns Pods matches labels.
 pub(crate) fn takes(object: &Object, labels: Option<&Labels>) -> bool {
     match object {
         Object::ReplicaSet(set) => scheduling::selects(Some(&set.spec.selector), labels),
+        Object::StatefulSet(set) => scheduling::selects(Some(&set.spec.selector), labels),
+        Object::DaemonSet(set) => scheduling::selects(Some(&set.spec.selector), labels),
         Object::ReplicationController(controller) => {
             let selector = controller.spec.as_ref().and_then(|spec| spec.selector.clone());
             let match_labels = selector.filter(|selector| !selector.is_empty());

@@ -98,6 +98,8 @@ impl Turn<'_> {
                 jobs.iter().filter(|(_, job)| ended(job) == Some(how)).map(|(index, _)| *index).collect();
             for job in done.iter().take(done.len().saturating_sub(limit)) {
                 self.delete(*job);
+                // One that goes before it was seen to have ended is not reported.
+                self.reported.insert(*job);
             }
         }
     }

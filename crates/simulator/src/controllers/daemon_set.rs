@@ -3,7 +3,7 @@
 mod rollout;
 
 use super::pods::{self, Naming};
-use super::workload;
+use super::{adopt, workload};
 use crate::cluster::{claims, delete, nodes};
 use crate::fit::{self, NODE};
 use crate::trace::EventType;
@@ -46,6 +46,10 @@ struct Place<'a> {
 
 /// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &DaemonSet) -> Effects {
+    let claimed = adopt::claim(world, index, workload);
+    if !claimed.is_empty() {
+        return claimed;
+    }
     let hash = workload::template_hash(&object.spec.template);
     let (effects, failures) = (Effects::none(), workload.failures.clone());
     let mut turn = Turn { world, index, workload, object, hash, effects, made: 0, failures };

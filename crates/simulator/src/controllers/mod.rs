@@ -29,17 +29,20 @@ pub use workload::template_hash;
 use crate::cluster::claims::{CLAIM, value as value_of};
 use crate::cluster::watch::QUOTA;
 use crate::cluster::{budgets, create, scheduler, watch};
-use crate::latency;
 use crate::scenario::Target;
 use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Timer, Workload, World};
+use crate::{Millis, There, latency};
 use api::Object;
 use api::collections::gather;
 use serde_json::Value;
+use std::rc::Rc;
 
 /// Creates objects, in their order.
 pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
     let mut effects = Effects::none();
     let (mut pods, mut workloads) = (0, 0);
+    // Each is counted against quotas for those that come after it.
+    let mut before: Vec<Rc<Object>> = Vec::new();
     for &object in objects {
         match object {
             Object::Pod(_) if !pods::room(world, pods) => {}
@@ -57,13 +60,22 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
             }
             object => {
                 let object = Object::from_json(object.to_json());
-                let object = match world.server().create(object.clone(), &Vec::new) {
+                let objects = |namespace: &str| {
+                    let mut there = quota::objects(world, namespace);
+                    there.extend(before.iter().map(Rc::clone));
+                    there
+                };
+                let there = There { pods: &|| create::there(world), objects: &objects };
+                // The objects of the text were counted against its quotas when it was read.
+                let there = if world.now() > Millis::ZERO { there } else { There::NOTHING };
+                let object = match world.server().create(object.clone(), &there) {
                     Ok(object) => object,
                     Err(words) => {
                         effects.refuse(object.name(), None, format!("refused: {words}"));
                         continue;
                     }
                 };
+                before.push(Rc::new(object.clone()));
                 if let Object::Other(value) = &object {
                     effects.and(reference(value));
                 }
@@ -133,7 +145,7 @@ pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> E
                 effects.at(gone, Timer::NodeGone(node.name.clone()));
                 effects
             }
-            Some(workload) if orphans => workload::delete_alone(world, index, workload),
+            Some(workload) if orphans => adopt::orphan(world, index, workload),
             _ => workload::delete_tree(world, index),
         },
         None => nothing(target),

@@ -107,7 +107,9 @@ pub(super) fn control(world: &World, index: WorkloadId, node: &Workload) -> Effe
     let mut effects = Effects::none();
     let expelling: Vec<Taint> = has.into_iter().filter(|taint| taint.effect == "NoExecute").collect();
     for (pod, state) in world.pods().iter().enumerate() {
-        if nodes::is_on(world, node, state) && state.api.deletion.is_none() {
+        // A DaemonSet's controller hears of the taint at the same instant, and both delete the Pod.
+        let goes = state.api.deletion.is_some_and(|deletion| deletion.at < world.now());
+        if nodes::is_on(world, node, state) && !goes {
             effects.and(tolerate(world, pod, state, &expelling));
         }
     }

@@ -1,6 +1,7 @@
 //! The amounts that a quota's status says are used. Upstream: pkg/controller/resourcequota/resource_quota_controller.go.
 
 use super::workload;
+use crate::There;
 use crate::cluster::create;
 use crate::world::{Effects, Workload, World};
 use api::Object;
@@ -11,13 +12,13 @@ use std::rc::Rc;
 pub(super) fn control(world: &World, index: usize, quota: &Workload) -> Effects {
     let mut effects = Effects::none();
     let Object::Other(value) = &*quota.object else { return effects };
-    let there = || {
+    let pods = || {
         let mut pods = create::there(world);
         pods.retain(|pod| pod.metadata.namespace.as_deref() == Some(&quota.namespace));
         pods
     };
-    let objects = || objects(world, &quota.namespace);
-    let Some(used) = world.server().used(value, &there, &objects) else { return effects };
+    let there = There { pods: &pods, objects: &|namespace| objects(world, namespace) };
+    let Some(used) = world.server().used(value, &there) else { return effects };
     let used: Map<String, Value> =
         used.into_iter().map(|(name, amount)| (name, amount.to_string().into())).collect();
     let hard = value.pointer("/spec/hard").cloned().unwrap_or_default();
@@ -35,7 +36,7 @@ pub(super) fn control(world: &World, index: usize, quota: &Workload) -> Effects 
 }
 
 /// The objects of a namespace beside its Pods.
-fn objects(world: &World, namespace: &str) -> Vec<Rc<Object>> {
+pub(super) fn objects(world: &World, namespace: &str) -> Vec<Rc<Object>> {
     let workloads = world.workloads().iter().filter(|one| one.namespace == namespace && !one.deleted);
     let stored = world.cluster().applied.keys().filter_map(|key| {
         let mut parts = key.splitn(3, '/');

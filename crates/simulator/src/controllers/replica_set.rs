@@ -5,7 +5,7 @@ use super::pods::{self, Naming};
 use super::{adopt, workload};
 use crate::Word;
 use crate::cluster::delete;
-use crate::world::{Effects, Timer, Workload, World};
+use crate::world::{Effects, Workload, World};
 use api::Object;
 use k8s_openapi::api::apps::v1::ReplicaSetStatus;
 use k8s_openapi::api::core::v1::ReplicationControllerStatus;
@@ -26,7 +26,6 @@ pub(super) fn replicas(object: &Object) -> usize {
 pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effects {
     let mut effects = adopt::claim(world, index, workload);
     if !effects.is_empty() {
-        effects.at(world.now(), Timer::Control(index));
         return effects;
     }
     let Some((_, template)) = workload.object.pod_template() else { return effects };

@@ -1,7 +1,7 @@
 //! StatefulSets: numbered Pods, one after the other. Upstream: pkg/controller/statefulset/stateful_set_control.go.
 
 use super::pods::{self, Naming};
-use super::{revisions, workload};
+use super::{adopt, revisions, workload};
 use crate::Millis;
 use crate::Word;
 use crate::cluster::claims::CLAIM;
@@ -13,6 +13,9 @@ use k8s_openapi::api::apps::v1::{StatefulSet, StatefulSetStatus};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaimVolumeSource, Volume};
 use serde_json::json;
 use std::rc::Rc;
+
+/// How long a name that is taken is left alone.
+const AGAIN: Millis = Millis::seconds(10);
 
 /// One turn of the controller.
 struct Turn<'a> {
@@ -33,6 +36,10 @@ struct Turn<'a> {
 
 /// The controller's turn.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &StatefulSet) -> Effects {
+    let claimed = adopt::claim(world, index, workload);
+    if !claimed.is_empty() {
+        return claimed;
+    }
     let revisions = revisions::present(workload, &object.spec.template);
     let update = revisions.last().map(|one| one.hash.clone()).unwrap_or_default();
     let name = object.status.as_ref().and_then(|status| status.current_revision.as_deref());
@@ -137,6 +144,13 @@ impl Turn<'_> {
         ]);
         let mut template = (*revision.template).clone();
         let claims = self.claim(&name);
+        let space = &self.workload.namespace;
+        let is_it = |state: &PodState| state.name == name && state.namespace == *space && !state.api.removed;
+        if self.world.pods().iter().any(is_it) {
+            // Somebody else's Pod has the name: the controller tries again, and says nothing.
+            self.effects.at(self.world.now() + AGAIN, Timer::Control(self.index));
+            return;
+        }
         if let Some(spec) = &mut template.spec {
             let volumes = spec.volumes.get_or_insert_default();
             volumes.retain(|volume| claims.iter().all(|claim| claim.name != volume.name));

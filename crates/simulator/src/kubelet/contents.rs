@@ -1,4 +1,4 @@
-//! The contents of a volume: ConfigMaps, Secrets, tokens. Upstream: MakePayload, pkg/volume/configmap and secret;
+//! The contents of a volume: ConfigMaps, Secrets, tokens, paths of the node. Upstream: MakePayload, pkg/volume/configmap and secret;
 //! collectData, pkg/volume/projected/projected.go.
 
 use crate::world::{Cluster, PodState};
@@ -57,8 +57,24 @@ pub(crate) fn lacks(cluster: &Cluster, state: &PodState, volume: &Volume) -> Vec
     if sources.any(|source| source.service_account_token.is_some()) {
         lacks.extend(no_account(cluster, state));
     }
+    lacks.extend(no_path(cluster, volume));
     lacks.dedup();
     lacks
+}
+
+/// A path that has to be on the node, by its type. Upstream: checkTypeInternal, pkg/volume/hostpath/host_path.go.
+fn no_path(cluster: &Cluster, volume: &Volume) -> Option<String> {
+    let host = volume.host_path.as_ref()?;
+    let what = match host.type_.as_deref()? {
+        "Directory" => "directory",
+        "File" => "file",
+        "Socket" => "socket file",
+        "CharDevice" => "character device",
+        "BlockDevice" => "block device",
+        _ => return None,
+    };
+    let path = &host.path;
+    (!cluster.has_path(path)).then(|| format!("hostPath type check failed: {path} is not a {what}"))
 }
 
 fn lack(cluster: &Cluster, state: &PodState, part: &Part<'_>) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Processes end: the runtime records it, and the kubelet's kills that wait for them go on.
 
 use super::kill;
+use super::sync::hook;
 use crate::runtime;
 use crate::world::{Effects, Exit, InstanceState, PodId, World};
 
@@ -8,6 +9,7 @@ use crate::world::{Effects, Exit, InstanceState, PodId, World};
 pub(crate) fn exit(world: &World, pod: PodId, instance: u32, how: &Exit) -> Effects {
     let mut effects = runtime::exit(world, pod, instance, how);
     effects.and(kill::exited(world, pod, instance));
+    effects.and(hook::cut(world, pod, instance));
     effects
 }
 
@@ -25,6 +27,7 @@ pub(crate) fn sandbox_gone(world: &World, pod: PodId) -> Effects {
     for instance in state.runtime.instances.iter().filter(|one| one.state == InstanceState::Running) {
         effects.and(runtime::exit_with_sandbox(pod, instance));
         effects.and(kill::exited(world, pod, instance.id));
+        effects.and(hook::cut(world, pod, instance.id));
     }
     effects
 }

@@ -103,5 +103,6 @@ fn events(before: &RuntimePod, now: &RuntimePod) -> usize {
         let known = before.sandboxes.iter().find(|known| known.attempt == one.attempt);
         known.is_none_or(|known| known.ready != one.ready)
     });
-    changed.count() + sandboxes.count()
+    // The event of the sandbox comes together with that of the container that was started in it.
+    changed.count().max(sandboxes.count().min(1))
 }

@@ -1,6 +1,7 @@
 //! The Pod worker: what wakes it, what it does next. Upstream: pkg/kubelet/pod_workers.go.
 
 use super::resize;
+use crate::Millis;
 use crate::world::{
     Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync,
     SyncEffect, SyncKind, Timer, WorkerEffect, World,
@@ -133,6 +134,7 @@ pub(crate) fn work(world: &World, pod: PodId) -> Effects {
             kind,
             number: 0,
             steps: steps.into(),
+            due: Millis::ZERO,
             seen: Rc::clone(&kubelet.cache),
             allocated: Rc::clone(state.allocation()),
             results: 0,

@@ -4,7 +4,7 @@ use crate::Millis;
 use crate::scenario::{Answer, Run};
 use crate::trace::CallKind;
 use crate::world::{Effects, Exit, Instance, InstanceState, PodId, PodState, ProbeOutcome, Timer, World};
-use k8s_openapi::api::core::v1::{Container, HTTPGetAction, LifecycleHandler, Probe};
+use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, LifecycleHandler, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// The end of a probe.
@@ -260,7 +260,7 @@ pub(crate) fn hook(
     let left = asked.run.run.map(|run| run - asked.since).filter(|left| *left < answer.delay);
     let ok = is_ok(&answer, asked.since + after + answer.delay, 0, |code| code == 0) && left.is_none();
     let code = match left {
-        Some(_) => 137,
+        Some(_) => KILLED,
         None if ok => 0,
         None => answer.exit.filter(|code| *code != 0).unwrap_or(1),
     };
@@ -268,9 +268,18 @@ pub(crate) fn hook(
     if left.is_none() {
         force_exit(&asked, &answer, &mut effects);
     }
-    let error = (!ok).then(|| {
-        let (command, out) = (command.join(" "), if left.is_some() { "" } else { answer.out.as_str() });
-        format!("Exec lifecycle hook ([{command}]) for Container {name:?} in Pod {pod_name:?} failed - error: command '{command}' exited with {code}: {out}, message: {out:?}")
-    });
+    let out = if left.is_some() { "" } else { answer.out.as_str() };
+    let error = (!ok).then(|| hook_failed(state, name, exec, code, out));
     HookReply { takes: left.unwrap_or(answer.delay), error, effects }
+}
+
+/// The exit code of a command whose container has ended.
+pub(crate) const KILLED: i32 = 137;
+
+/// The kubelet's words about a hook whose command failed.
+pub(crate) fn hook_failed(state: &PodState, name: &str, exec: &ExecAction, code: i32, out: &str) -> String {
+    let (command, pod) = (exec.command.as_deref().unwrap_or_default().join(" "), state.full());
+    format!(
+        "Exec lifecycle hook ([{command}]) for Container {name:?} in Pod {pod:?} failed - error: command '{command}' exited with {code}: {out}, message: {out:?}"
+    )
 }

@@ -355,15 +355,21 @@ impl Reader<'_> {
         })
     }
 
-    /// `Secret/db`.
+    /// `Secret/db`, or `hostPath/srv/data` of a path on the nodes.
     fn reference(&mut self, path: &str, value: &Value) -> Option<String> {
         const KINDS: [&str; 3] = ["ConfigMap", "Secret", "PersistentVolumeClaim"];
         let (kind, name) = value.as_str().and_then(|text| text.split_once('/')).unwrap_or_default();
+        if kind == "hostPath" && !name.is_empty() {
+            return Some(format!("{kind}/{name}"));
+        }
         let kind = api::near::kind(kind).filter(|kind| KINDS.contains(kind) && !name.is_empty());
         if kind.is_none() {
             self.problem(
                 path,
-                format!("must be a kind and a name such as Secret/db; kinds are {}", KINDS.join(", ")),
+                format!(
+                    "must be a kind and a name such as Secret/db, or hostPath/PATH; kinds are {}",
+                    KINDS.join(", ")
+                ),
             );
         }
         kind.map(|kind| format!("{kind}/{name}"))

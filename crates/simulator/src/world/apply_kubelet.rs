@@ -135,6 +135,7 @@ fn apply_sync(sync: &mut Sync, effect: SyncEffect, cache: &Rc<RuntimePod>, runti
             sync.steps.pop_front();
         }
         SyncEffect::Push(steps) => steps.into_iter().rev().for_each(|step| sync.steps.push_front(step)),
+        SyncEffect::Due(at) => sync.due = at,
         SyncEffect::Skip => {
             let last = sync.steps.pop_back();
             sync.steps.clear();

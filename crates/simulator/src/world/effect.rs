@@ -269,6 +269,8 @@ pub(crate) enum SyncEffect {
     Pop,
     /// These steps come next.
     Push(Vec<Step>),
+    /// The first step is not taken before this time.
+    Due(Millis),
     /// All steps but the last are dropped.
     Skip,
     /// A part of its work succeeded.

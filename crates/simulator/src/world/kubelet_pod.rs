@@ -91,7 +91,7 @@ pub(crate) struct ProbeWorker {
     pub triggered: bool,
     /// The Pod as it was when the worker was made had a deletion time stamp.
     pub made_deleting: bool,
-    /// Calls answered so far, for `seq`.
+    /// Calls that this instance has answered so far, for `seq`.
     pub calls: u32,
 }
 
@@ -125,6 +125,8 @@ pub(crate) struct Sync {
     pub kind: SyncKind,
     pub number: u32,
     pub steps: VecDeque<Step>,
+    /// The first step is not taken before; timers that were set for a step which ended early are ignored so.
+    pub due: Millis,
     /// The Pod in the runtime as this sync sees it.
     pub seen: Rc<RuntimePod>,
     /// The version of the Pod whose resources this sync works with.

@@ -33,9 +33,10 @@ pub(crate) use timer::{Exit, ProbeAnswer, ProbeOutcome, Timer};
 pub(crate) use workload::{JobOutcome, NODE, Revision, Seen, Workload, WorkloadId};
 
 use crate::trace::{Call, End, Trace};
-use crate::{Millis, Scenario, Server};
+use crate::{Millis, Scenario, Server, There};
 use api::collections::Map;
 use api::{Kubernetes, Object};
+use k8s_openapi::api::core::v1::Pod;
 use kubelets::{Kubelet, Kubelets};
 use record::Recorder;
 use serde_json::Value;
@@ -90,6 +91,9 @@ pub(crate) struct Node {
     pub storage: (Option<Millis>, bool),
 }
 
+/// Directories that each node has, also the one of a recording.
+const EVERYWHERE: [&str; 9] = ["/", "/dev", "/etc", "/proc", "/run", "/sys", "/tmp", "/var", "/var/log"];
+
 /// Objects that Pods refer to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cluster {
@@ -119,6 +123,12 @@ impl Cluster {
             _ => false,
         };
         self.lenient && !self.missing.iter().any(is)
+    }
+
+    /// Whether a path is on the nodes.
+    pub fn has_path(&self, path: &str) -> bool {
+        let is = |missing: &String| missing.strip_prefix("hostPath") == Some(path);
+        if self.lenient { !self.missing.iter().any(is) } else { EVERYWHERE.contains(&path) }
     }
 }
 
@@ -164,6 +174,11 @@ impl World {
     /// Who is asked before anything is stored.
     pub fn server(&self) -> &dyn Server {
         &*self.server
+    }
+
+    /// A Pod as the server would store it beside those that are there, or its refusal.
+    pub fn admit(&self, pod: Pod, pods: &dyn Fn() -> Vec<Pod>) -> Result<Object, String> {
+        self.server.create(Object::Pod(Box::new(pod)), &There { pods, ..There::NOTHING })
     }
 
     /// The nodes that the text gives; a recording has its own node, and a person who gives none has any.

@@ -37,8 +37,8 @@ pub(crate) struct Workload {
     pub finished: Option<Millis>,
     /// A CronJob keeps here the Jobs whose end has been taken into account; a Job the Pods whose end does not count.
     pub counted: Set<usize>,
-    /// A Job keeps here when each Pod that it counted had ended, as it was known then.
-    pub ends: Map<PodId, Millis>,
+    /// A Job keeps here when each Pod that it counted had ended, as it was known then, and whether it counted as failed.
+    pub ends: Map<PodId, (Millis, bool)>,
     /// The turns in a row in which the API server refused a Pod.
     pub refusals: u32,
     /// A DaemonSet keeps here, by node, when it last deleted a Pod that had failed, and how long the next one stays.

@@ -6,7 +6,7 @@ mod rollout;
 mod scaling;
 mod sets;
 
-use super::workload;
+use super::{adopt, workload};
 use crate::latency;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
@@ -32,6 +32,10 @@ struct Turn<'a> {
 
 /// The controller's turn: at most one step of a rollout. The next turn follows when something has changed.
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &Deployment) -> Effects {
+    let claimed = adopt::claim_sets(world, index, workload);
+    if !claimed.is_empty() {
+        return claimed;
+    }
     let replicas = usize::try_from(object.spec.replicas.unwrap_or(1)).unwrap_or(0);
     let (surge, unavailable) = bounds(object, replicas);
     let sets = sets::owned(world, index);

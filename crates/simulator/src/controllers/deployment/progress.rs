@@ -57,7 +57,7 @@ impl Turn<'_> {
         }
     }
 
-    fn progress_reason(&self) -> &str {
+    pub fn progress_reason(&self) -> &str {
         self.condition(Word::Progressing).and_then(|one| one.reason.as_deref()).unwrap_or_default()
     }
 

@@ -134,7 +134,15 @@ impl Turn<'_> {
                 if set.revision() <= last {
                     set.annotate(REVISION, next);
                 }
-                set.revision().to_string()
+                let (name, revision) = (set.workload.name.clone(), set.revision().to_string());
+                if self.progress_reason().is_empty() {
+                    self.progress(
+                        "True",
+                        Word::FoundNewReplicaSet,
+                        format!("Found new replica set {name:?}"),
+                    );
+                }
+                revision
             }
             None if create => {
                 self.make_set(next);

@@ -4,7 +4,7 @@ use super::{Owned, Turn, has_phase};
 use crate::Millis;
 use crate::controllers::workload;
 use crate::shape::Role;
-use crate::world::PodState;
+use crate::world::{PodId, PodState};
 
 /// The wait after the first failure; twice as long after each further one.
 const FIRST_WAIT: Millis = Millis::seconds(10);
@@ -37,20 +37,26 @@ impl Turn<'_> {
     /// Notes when each Pod had ended that counts from now on; a Pod is counted once.
     pub fn note_ends(&mut self) {
         for (pod, state) in self.all.clone() {
-            if has_phase(state, "Succeeded") || self.has_failed((pod, state)) {
-                self.ends.update(pod, || finished(state), |_| ());
+            let failed = self.has_failed((pod, state));
+            if failed || has_phase(state, "Succeeded") {
+                self.count_end(pod, state, failed);
             }
         }
     }
 
+    /// Counts a Pod, unless it has been counted.
+    pub fn count_end(&mut self, pod: PodId, state: &PodState, failed: bool) {
+        self.ends.update(pod, || (finished(state), failed), |_| ());
+    }
+
     fn ended(&self, (pod, state): &Owned<'_>) -> Millis {
-        self.ends.get(pod).copied().unwrap_or_else(|| finished(state))
+        self.ends.get(pod).map_or_else(|| finished(state), |(at, _)| *at)
     }
 
     /// When the next Pod may be made: after the failures since the last success, or after those of one index.
     pub fn retry(&self, index: Option<&str>) -> Option<Millis> {
         let is_mine = |(_, state): &&Owned<'_>| index.is_none_or(|index| state.tag == index);
-        let succeeded = self.all.iter().filter(|(_, state)| has_phase(state, "Succeeded"));
+        let succeeded = self.all.iter().filter(|one| self.has_succeeded(one));
         let last_success = succeeded.map(|one| self.ended(one)).max().filter(|_| index.is_none());
         let failed = self.all.iter().filter(is_mine).filter(|one| self.has_failed(**one));
         let failed: Vec<Millis> = failed

@@ -1,7 +1,7 @@
 //! A Job makes its Pods. Upstream: manageJob, pkg/controller/job/job_controller.go.
 
+use super::Turn;
 use super::failures::Failures;
-use super::{Turn, has_phase};
 use crate::Word;
 use crate::controllers::pods::{self, Naming};
 use crate::controllers::workload;
@@ -23,14 +23,15 @@ impl Turn<'_> {
             self.effects.at(due, Timer::Control(self.index));
             return;
         }
-        let indexed = self.spec.completion_mode.as_deref() == Some("Indexed");
+        let indexed = self.is_indexed();
         let end = self.completions().filter(|_| indexed).unwrap_or(usize::MAX);
         // Never more than there is room for, whatever the manifest asks for.
         let missing = missing.min(pods::rooms(self.world).saturating_sub(self.made));
         let mut waits = Vec::new();
-        let running = self.all.iter().filter(|(_, state)| {
-            has_phase(state, "Succeeded") || pods::is_active(state) && !state.api.removed
-        });
+        let running = self
+            .all
+            .iter()
+            .filter(|one| self.has_succeeded(one) || pods::is_active(one.1) && !one.1.api.removed);
         let running: BTreeSet<&str> = gather(running.map(|(_, state)| state.tag.as_str()));
         let mut is_taken = |number: usize| {
             let tag = number.to_string();

@@ -40,8 +40,8 @@ struct Turn<'a> {
     terminating: usize,
     /// Pods whose end counts neither as success nor as failure.
     uncounted: Set<usize>,
-    /// When the Pods had ended that were counted.
-    ends: Map<PodId, Millis>,
+    /// When the Pods had ended that were counted, and whether they count as failed: a Pod is counted once.
+    ends: Map<PodId, (Millis, bool)>,
     outcome: Option<JobOutcome>,
     finished: Option<Millis>,
     effects: Effects,
@@ -92,12 +92,23 @@ impl Turn<'_> {
         self.spec.suspend == Some(true)
     }
 
+    fn is_indexed(&self) -> bool {
+        self.spec.completion_mode.as_deref() == Some("Indexed")
+    }
+
     fn completions(&self) -> Option<usize> {
         self.spec.completions.map(|completions| usize::try_from(completions).unwrap_or(0))
     }
 
+    /// Whether a Pod counts as a success: it may have counted as failed before it ended well.
+    fn has_succeeded(&self, (pod, state): &Owned<'_>) -> bool {
+        has_phase(state, "Succeeded")
+            && !self.uncounted.contains(pod)
+            && self.ends.get(pod).is_none_or(|(_, failed)| !failed)
+    }
+
     fn succeeded(&self) -> usize {
-        self.all.iter().filter(|(_, state)| has_phase(state, "Succeeded")).count()
+        self.all.iter().filter(|one| self.has_succeeded(one)).count()
     }
 
     /// Whether a Pod that is being deleted keeps its place until it has ended.
@@ -110,7 +121,8 @@ impl Turn<'_> {
     fn has_failed(&self, (pod, state): Owned<'_>) -> bool {
         let early = !self.replaces_late() || state.api.removed;
         !self.uncounted.contains(&pod)
-            && (has_phase(state, "Failed")
+            && (self.ends.get(&pod).is_some_and(|(_, failed)| *failed)
+                || has_phase(state, "Failed")
                 || early && state.api.deletion.is_some() && !has_phase(state, "Succeeded"))
     }
 
@@ -156,9 +168,18 @@ impl Turn<'_> {
         let wanted = wanted.saturating_sub(ending);
         if self.active.len() > wanted {
             pods::rank_for_deletion(&mut self.active);
-            let staying = self.active.split_off(self.active.len() - wanted);
+            // Those of indexes that the Job no longer has go first. Upstream: activePodsForRemoval.
+            let last = self.completions().filter(|_| self.is_indexed());
+            let is_beyond = |state: &PodState| {
+                last.is_some_and(|last| state.tag.parse().is_ok_and(|at: usize| at >= last))
+            };
+            let (mut going, mut staying): (Vec<_>, Vec<_>) =
+                self.active.drain(..).partition(|(_, state)| is_beyond(state));
+            let kept = staying.split_off(staying.len().saturating_sub(wanted));
+            going.extend(staying);
+            self.active = going;
             self.delete_active(true);
-            self.active = staying;
+            self.active = kept;
         } else if wanted > self.active.len() {
             self.create(failures, wanted - self.active.len());
         }
@@ -177,6 +198,8 @@ impl Turn<'_> {
             self.terminating += usize::from(state.api.bound);
             if spared {
                 self.uncounted.insert(pod);
+            } else {
+                self.count_end(pod, state, true);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A Job's status: counts, indexes and conditions. Upstream: pkg/controller/job/job_controller.go, indexed_job_utils.go.
 
+use super::Turn;
 use super::failures::Failures;
-use super::{Turn, has_phase};
 use crate::Millis;
 use crate::Word;
 use crate::controllers::{pods, workload};
@@ -71,8 +71,8 @@ impl Turn<'_> {
         }
         let count = |count: usize| i32::try_from(count).ok();
         let some = |number: usize| count(number).filter(|count| *count > 0);
-        let is_indexed = self.spec.completion_mode.as_deref() == Some("Indexed");
-        let done = self.all.iter().filter(|(_, state)| is_indexed && has_phase(state, "Succeeded"));
+        let is_indexed = self.is_indexed();
+        let done = self.all.iter().filter(|one| is_indexed && self.has_succeeded(one));
         let done: BTreeSet<usize> = gather(done.filter_map(|(_, state)| state.tag.parse::<usize>().ok()));
         let failed: BTreeSet<usize> =
             gather(failures.indexes.iter().filter_map(|index| index.parse::<usize>().ok()));

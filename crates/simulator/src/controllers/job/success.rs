@@ -1,6 +1,6 @@
 //! When a Job's success policy decides. Upstream: matchSuccessPolicy, pkg/controller/job/success_policy.go.
 
-use super::{Turn, has_phase};
+use super::Turn;
 use crate::Word;
 use crate::world::JobOutcome;
 use api::collections::gather;
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// Why the Job has succeeded before all its indexes have, when it has.
 pub(super) fn verdict(turn: &Turn<'_>) -> Option<JobOutcome> {
     let rules = &turn.spec.success_policy.as_ref()?.rules;
-    let succeeded = turn.all.iter().filter(|(_, state)| has_phase(state, "Succeeded"));
+    let succeeded = turn.all.iter().filter(|one| turn.has_succeeded(one));
     let done: BTreeSet<usize> = gather(succeeded.filter_map(|(_, state)| state.tag.parse::<usize>().ok()));
     let number = rules.iter().position(|rule| {
         let wanted = rule.succeeded_count.and_then(|count| usize::try_from(count).ok());

@@ -113,6 +113,7 @@ fn next(
             });
         }
         worker.instance = Some(instance.id);
+        worker.calls = 0;
         held = false;
     }
     worker.on_hold = held;

@@ -5,7 +5,7 @@ use crate::Millis;
 use crate::Word;
 use crate::runtime::answer;
 use crate::trace::{EventType, MarkKind, What};
-use crate::world::{Effects, Instance, InstanceState, Reason, Step};
+use crate::world::{Effects, Instance, InstanceState, PodId, Reason, Step, Sync, SyncEffect, Timer, World};
 use k8s_openapi::api::core::v1::{Container, LifecycleHandler};
 
 /// The hook, when there is one.
@@ -25,6 +25,25 @@ pub(super) fn run(here: &Here<'_>, instance: &Instance, mut effects: Effects) ->
     effects.mark(here.pod, instance.container, MarkKind::Hook { hook: "postStart" });
     effects.change(here.pod, instance.container, What::Hook("postStart"));
     here.then(&mut effects, vec![Step::HookDone { instance: instance.id, error: reply.error }], reply.takes);
+    effects
+}
+
+/// A container ends while its hook runs in it: the hook ends with it. What the kubelet itself does, a sleep or a request by
+/// HTTP, goes on.
+pub(in crate::kubelet) fn cut(world: &World, pod: PodId, instance: u32) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, kubelet)) = world.known(pod) else { return effects };
+    let runs = |sync: &&Sync| matches!(sync.steps.front(), Some(Step::HookDone { instance: one, .. }) if *one == instance);
+    let Some(sync) = kubelet.worker.sync.as_ref().filter(runs) else { return effects };
+    let container = state.runtime.instance(instance).map(|found| found.container);
+    let spec = container.and_then(|container| state.shape.containers.get(container));
+    let exec = spec.and_then(|spec| post_start(&spec.container)?.exec.as_ref());
+    let Some((spec, exec)) = spec.zip(exec) else { return effects };
+    let error = Some(answer::hook_failed(state, &spec.name, exec, answer::KILLED, ""));
+    effects.sync(pod, SyncEffect::Pop);
+    effects.sync(pod, SyncEffect::Push(vec![Step::HookDone { instance, error }]));
+    effects.sync(pod, SyncEffect::Due(world.now()));
+    effects.at(world.now(), Timer::Step { pod, sync: sync.number });
     effects
 }
 

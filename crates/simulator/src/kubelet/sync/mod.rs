@@ -4,7 +4,7 @@
 mod create;
 mod execute;
 mod finish;
-mod hook;
+pub(super) mod hook;
 mod image_volumes;
 mod kills;
 mod prepare;
@@ -33,9 +33,8 @@ pub(super) struct Here<'a> {
 /// Takes the next step of a sync.
 pub(crate) fn step(world: &World, pod: PodId, number: u32) -> Effects {
     let Some((state, kubelet)) = world.known(pod) else { return Effects::none() };
-    let Some(sync) = kubelet.worker.sync.as_ref().filter(|sync| sync.number == number) else {
-        return Effects::none();
-    };
+    let is_due = |sync: &&Sync| sync.number == number && sync.due <= world.now();
+    let Some(sync) = kubelet.worker.sync.as_ref().filter(is_due) else { return Effects::none() };
     let here = Here { world, pod, state, kubelet, sync };
     match sync.steps.front() {
         None | Some(Step::Finish) => finish::finish(&here),
@@ -78,14 +77,21 @@ impl Here<'_> {
     /// This step is done; the next one follows after a while.
     fn done(&self, effects: &mut Effects, after: Millis) {
         effects.sync(self.pod, SyncEffect::Pop);
-        effects.at(self.world.now() + after, Timer::Step { pod: self.pod, sync: self.sync.number });
+        self.go_on(effects, after);
     }
 
     /// This step is done; these come before the rest.
     fn then(&self, effects: &mut Effects, steps: Vec<Step>, after: Millis) {
         effects.sync(self.pod, SyncEffect::Pop);
         effects.sync(self.pod, SyncEffect::Push(steps));
-        effects.at(self.world.now() + after, Timer::Step { pod: self.pod, sync: self.sync.number });
+        self.go_on(effects, after);
+    }
+
+    /// The next step is taken after a while, and not before.
+    fn go_on(&self, effects: &mut Effects, after: Millis) {
+        let at = self.world.now() + after;
+        effects.sync(self.pod, SyncEffect::Due(at));
+        effects.at(at, Timer::Step { pod: self.pod, sync: self.sync.number });
     }
 
     /// The rest is dropped.
