@@ -107,13 +107,12 @@ fn merge_list(have: &mut Vec<Value>, give: &[Value], order: &[Value], key: &str,
         have.retain(|one| !is(one, item));
     }
     for item in give.iter().filter(|item| directive(item).as_deref() != Some("delete")) {
-        match place(have, item).and_then(|at| have.get_mut(at)) {
-            Some(one) => merge(one, item, Some(rules)),
-            None => {
-                let mut new = Value::Null;
-                merge(&mut new, item, Some(rules));
-                have.push(new);
-            }
+        let at = place(have, item).unwrap_or(have.len());
+        if at == have.len() {
+            have.push(Value::Null);
+        }
+        if let Some(one) = have.get_mut(at) {
+            merge(one, item, Some(rules));
         }
     }
     let (mut named, mut others) = (Vec::new(), Vec::new());

@@ -260,9 +260,9 @@ impl<'a> Asked<'a> {
         let mut known = self.shapes.events.borrow_mut();
         let before = known.get(reason).filter(|(seen, _)| *seen <= now).copied();
         let (seen, last) = before.unwrap_or_default();
-        let new = events.iter().enumerate().take(now).skip(seen);
-        let new = new.filter(|(_, event)| event.reason == reason && event.object.uid == self.pod.uid);
-        let last = new.last().map(|(place, _)| place).or(last);
+        let mut new = events.get(seen..now).unwrap_or_default().iter();
+        let is_it = |event: &Event| event.reason == reason && event.object.uid == self.pod.uid;
+        let last = new.rposition(is_it).map(|place| seen + place).or(last);
         known.insert(reason, (now, last));
         events.get(last?)
     }
