@@ -34,7 +34,7 @@ impl Simulation {
         Acted { said, scenario: (!done.is_empty()).then_some(text) }
     }
 
-    /// What a terminal shows of any command at `at`, one that changes the cluster included; nothing is changed.
+    /// The output of any command at `at`, one that changes the cluster included; nothing is changed.
     pub fn typed(&self, at: u64, command: &str) -> Output {
         match self.change(at, command) {
             Some((warnings, Change { output, .. })) => Output { stderr: warnings + &output.stderr, ..output },
@@ -42,7 +42,8 @@ impl Simulation {
         }
     }
 
-    /// What a command changes at `at`, as the server answers it, behind the server's warnings; `None` of one that only asks.
+    /// The change that a command makes at `at`, as the server answers it, behind the server's warnings; `None` of one that
+    /// only asks.
     fn change(&self, at: u64, command: &str) -> Option<(String, Change)> {
         let manifest = &self.manifest;
         let objects: Vec<Value> = manifest.objects().map(api::Object::to_json).collect();

@@ -15,12 +15,12 @@ const IMMEDIATE: &str = "Warning: Immediate deletion does not wait for confirmat
 /// The warning that a namespace was named in vain.
 const CLUSTERS: &str = "Warning: deleting cluster-scoped resources, not scoped to the provided namespace";
 
-/// What is printed; nothing is deleted.
+/// The output alone; nothing is deleted.
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
     deletion(arguments, cluster, cluster.workloads).map(|change| change.output)
 }
 
-/// What is printed and deleted, of a cluster to which these `objects` were applied.
+/// The output and the deletions, of a cluster to which these `objects` were applied.
 pub(super) fn deletion(
     arguments: &Arguments,
     cluster: &Cluster<'_>,
@@ -51,7 +51,7 @@ pub(super) fn deletion(
                 one.get("kind") == object.get("kind")
                     && ["name", "namespace"].iter().all(|field| meta(one, field) == meta(object, field))
             });
-            // What a controller made goes with its owner, which is deleted too.
+            // An object that a controller made goes with its owner, which is deleted too.
             if !is_pod && !is_written && items(object, "/metadata/ownerReferences").next().is_some() {
                 if targets.len() > 1 && target.names.is_empty() {
                     continue;

@@ -116,7 +116,7 @@ fn unsupported(label: &str, resource: &str) -> String {
     }
 }
 
-/// What the server compares: the field as text, with its zero where it is absent.
+/// The text that the server compares: the field, or its zero where it is absent.
 fn value(object: &Value, label: &str) -> String {
     let (label, other) = match label {
         "source" => ("source.component", "reportingComponent"),

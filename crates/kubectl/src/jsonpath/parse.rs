@@ -123,7 +123,7 @@ fn quoted<'t>(text: &'t str, quote: char, steps: &mut Vec<Step>) -> Result<&'t s
     Ok(rest)
 }
 
-/// What Go's `strconv.UnquoteChar` makes of a text in these quotes; `None` of what it does not read.
+/// The text within these quotes as Go's `strconv.UnquoteChar` reads it; `None` where it reads nothing.
 fn unquoted(text: &str, quote: char) -> Option<String> {
     let mut out = String::new();
     let mut rest = text.chars();

@@ -71,7 +71,7 @@ fn objects_come_in_the_order_of_a_field() {
             exit 1
         "#]],
     );
-    // Of several types it looks for the field in the tables and not in their rows.
+    // Asked for several types, it looks for the field in the tables and not in their rows.
     check(
         "kubectl get pods,svc --sort-by=.metadata.name",
         &expect![[r#"
