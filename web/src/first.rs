@@ -6,8 +6,8 @@ use std::rc::Rc;
 use protocol::{Example, First};
 use view::Run;
 
+use crate::checked::Checked;
 use crate::shared::Shared;
-use crate::verdict::Checked;
 use crate::worker::Inputs;
 
 /// The data that the page starts with; cheap to copy.

@@ -6,6 +6,7 @@
 mod app;
 mod areas;
 pub mod catalog;
+mod checked;
 mod commands;
 mod cut;
 mod files;

@@ -1,15 +1,14 @@
 //! The API server's verdict on the text in the editor: on this very text and no other.
 
-use std::ops::Deref;
 use std::rc::Rc;
 
 use view::Check;
 use yew::prelude::*;
 
+use crate::checked::Checked;
 use crate::first::Beginning;
-use crate::shared::Shared;
 use crate::worker::{self, Inputs, Outcome, Trouble, use_answer_of, use_asker};
-use protocol::{Answer, Question};
+use protocol::Question;
 
 /// The state of the check of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,40 +19,6 @@ pub enum Verdict {
     Failed(Trouble),
     /// The verdict.
     Said(Checked),
-}
-
-/// A verdict inside the engine's answer: a long list of problems is not copied at each key.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Checked(Shared<Answer>);
-
-impl Checked {
-    /// A verdict that is no answer of the engine.
-    pub fn new(check: Check) -> Checked {
-        Checked(Shared::new(Answer::Check(check)))
-    }
-
-    /// The verdict in an answer, if it is one.
-    fn of(answer: &Shared<Answer>) -> Option<Checked> {
-        matches!(**answer, Answer::Check(_)).then(|| Checked(answer.clone()))
-    }
-}
-
-/// The verdict on nothing.
-static NOTHING: Check = Check {
-    subject: None,
-    containers: Vec::new(),
-    notes: Vec::new(),
-    problems: Vec::new(),
-    documents: 0,
-    unchecked: 0,
-};
-
-impl Deref for Checked {
-    type Target = Check;
-
-    fn deref(&self) -> &Check {
-        if let Answer::Check(check) = &*self.0 { check } else { &NOTHING }
-    }
 }
 
 impl Verdict {

@@ -129,7 +129,8 @@ fn a_text_never_becomes_markup() {
             let odd = page.find(|element| matches!(element.tag.as_str(), "img" | "script" | "iframe"));
             assert!(odd.is_none() && !drawn.contains("<img"), "{}, {}", case.name, area.name);
             for panel in area.panels {
-                let open = part(&page, panel.name).unwrap();
+                // Without a run the first area has no panels.
+                let Some(open) = part(&page, panel.name) else { continue };
                 seen += usize::from(open.text().contains(cases::HOSTILE));
             }
         }

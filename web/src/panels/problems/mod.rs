@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 use view::{Check, Fix, Place, Problem, ProblemGroup, Severity};
 use yew::prelude::*;
 
+use crate::checked::Checked;
 use crate::cut::use_cut;
-use crate::verdict::{Checked, Verdict};
+use crate::verdict::Verdict;
 use crate::words::marked;
 use crate::worker::Inputs;
 

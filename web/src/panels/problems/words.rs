@@ -89,7 +89,8 @@ mod tests {
     use view::{Check, Place, Problem, Severity, Stage, Subject};
 
     use super::{rest, stop, verdict};
-    use crate::verdict::{Checked, Verdict};
+    use crate::checked::Checked;
+    use crate::verdict::Verdict;
 
     fn problem(severity: Severity, stage: Stage) -> Problem {
         Problem {
