@@ -29,9 +29,9 @@ fn holder(site: Site<'_>, parent: &str, error: &StrictError, written: &str) -> O
         return around.into_iter().nth(up);
     }
     let own = Holder { path: parent.to_owned(), structure: structure(error.structure)? };
-    let mut within: Vec<Holder> = children(site, &own).into_iter().filter(fits).collect();
+    let mut within: Vec<Holder> = children(site, &own, written).into_iter().filter(fits).collect();
     if within.is_empty() {
-        within = around.iter().flat_map(|outer| children(site, outer)).filter(fits).collect();
+        within = around.iter().flat_map(|outer| children(site, outer, written)).filter(fits).collect();
     }
     let only = within.pop()?;
     within.is_empty().then_some(only)
@@ -52,12 +52,14 @@ fn ancestors(site: Site<'_>, path: &str) -> Vec<Holder> {
     found
 }
 
-/// The maps directly in a map; those in a list only where it has a single item.
-fn children(site: Site<'_>, outer: &Holder) -> Vec<Holder> {
+/// The maps directly in a map that have a field of this name; those in a list only where it has a single item. The name
+/// comes first, since looking for a field in a map of very many goes through all of them.
+fn children(site: Site<'_>, outer: &Holder, name: &str) -> Vec<Holder> {
     let place = site.document.locate(&outer.path);
     let node = site.document.node(place.node);
     let child = |field: &Field| {
         let structure = field.shape.structure()?;
+        structure.field(name, site.kubernetes)?;
         let written = node.get(field.name)?;
         let dot = if outer.path.is_empty() { "" } else { "." };
         let path = format!("{}{dot}{}", outer.path, field.name);
