@@ -35,13 +35,14 @@ pub fn read_with_libyaml(text: &str) -> Documents {
     let mut out = Documents::default();
     match body(text) {
         Err(problem) => out.problems.push(problem),
-        Ok((body, skipped)) => match refused(text.get(skipped..).unwrap_or_default(), skipped) {
-            Some(problem) => out.problems.push(problem),
-            None => {
+        Ok((body, skipped)) => {
+            if let Some(problem) = refused(text.get(skipped..).unwrap_or_default(), skipped) {
+                out.problems.push(problem);
+            } else {
                 drive(&body, text, skipped, &mut out);
                 refuse_escaped_slashes(&body, text, skipped, &mut out);
             }
-        },
+        }
     }
     out
 }
