@@ -271,8 +271,8 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       if (!this.#files.has(address)) {
         const found = { text: "" };
         this.#files.set(address, found);
-        // An address that is none fails as one does where nothing is.
-        found.came = (async () => fetch(new URL(address, document.baseURI)))()
+        // Inside a promise, where an address that is none fails as a file does that is not there.
+        found.came = Promise.resolve().then(() => fetch(new URL(address, document.baseURI)))
           .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
           .then((text) => (found.text = text), (error) => (found.error = `${address} could not be loaded (${error}).`));
       }
@@ -288,8 +288,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;visibility:hidd
       const files = ["src", "story-src"].map((name) => this.getAttribute(name)).map((address) => address && this.#file(address));
       await Promise.all(files.map((file) => file?.came));
       if (frame !== this.#frame) return;
-      const texts = this.#texts();
-      const [src, story] = files;
+      const [texts, [src, story]] = [this.#texts(), files];
       const hello = {
         manifest: this.#own.manifest ?? src?.text ?? texts.manifest,
         story: this.#own.story ?? story?.text ?? texts.story,

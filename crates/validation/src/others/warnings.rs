@@ -209,7 +209,7 @@ fn claim(object: &At<'_>) -> Vec<String> {
 fn ingress(object: &At<'_>) -> Vec<String> {
     const CLASS: &str = "kubernetes.io/ingress.class";
     let metadata = object.field("metadata");
-    let is_old = metadata.field("annotations").entry(STORAGE_CLASS).is_given();
+    let is_old = metadata.field("annotations").entry(CLASS).is_given();
     if is_old && !object.field("spec").field("ingressClassName").is_given() {
         return vec![format!(
             "annotation \"{CLASS}\" is deprecated, please use 'spec.ingressClassName' instead"
