@@ -5,9 +5,9 @@ use crate::output;
 use crate::paths::{self, Excluded};
 use embed::Embed;
 use engine::Kubernetes;
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
+use std::{fs, io};
 
 pub mod embed;
 mod figure;
@@ -60,11 +60,27 @@ fn page(path: &Path, arguments: &Prerender, cluster: &Cluster) -> Result<u8, Str
         exit = exit.max(1);
         "would change"
     } else {
-        fs::write(path, &after).map_err(|error| format!("cannot be written: {error}"))?;
+        replace(path, &after).map_err(|error| format!("cannot be written: {error}"))?;
         "written"
     };
     output::write(&format!("{}: {filled} of {} filled, {word}\n", path.display(), embeds.len()))?;
     Ok(exit)
+}
+
+/// Writes a page beside the one that is there and then puts it in its place: a full disk must not cost the page.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // What a link leads to is replaced, not the link.
+    let path = fs::canonicalize(path)?;
+    let mut beside = path.clone().into_os_string();
+    beside.push(".podlab");
+    let written = fs::write(&beside, text)
+        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
+        .and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // It may not have come to be; the reason why is the one that is told.
+        let _ = fs::remove_file(&beside);
+    }
+    written
 }
 
 /// The page with each figure behind its start tag, in place of those that were there.

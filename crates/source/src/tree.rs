@@ -8,6 +8,9 @@ use std::ops::Range;
 /// A node's number within its document.
 pub type NodeId = u32;
 
+/// Maps with fewer entries are looked through; it is as quick.
+const SEARCHED: usize = 32;
+
 /// A scalar's meaning under YAML 1.1, as go-yaml v2 resolves it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scalar {
@@ -313,18 +316,20 @@ impl<'a> Node<'a> {
         self,
         range: &Range<u32>,
     ) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {
+        slice(&self.document.pairs, range).iter().map(move |pair| self.listed_one(pair))
+    }
+
+    fn listed_one(self, &(key, value): &(NodeId, NodeId)) -> Entry<'a> {
         let document = self.document;
-        slice(&document.pairs, range).iter().map(move |(key, value)| {
-            // The key's place is where it is written, even when it is an alias.
-            let written = document.nodes.get(*key as usize);
-            let key = match written.map(|data| &data.content) {
-                Some(Content::Scalar(_, text)) => document.characters(text),
-                Some(Content::Alias(target)) => decode::text(&document.nodes, &document.texts, *target),
-                _ => "",
-            };
-            let key_range = written.map_or((0, 0), |data| (data.start, data.end));
-            Entry { key, key_range, value: document.node(*value) }
-        })
+        // The key's place is where it is written, even when it is an alias.
+        let written = document.nodes.get(key as usize);
+        let key = match written.map(|data| &data.content) {
+            Some(Content::Scalar(_, text)) => document.characters(text),
+            Some(Content::Alias(target)) => decode::text(&document.nodes, &document.texts, *target),
+            _ => "",
+        };
+        let key_range = written.map_or((0, 0), |data| (data.start, data.end));
+        Entry { key, key_range, value: document.node(value) }
     }
 
     /// The value under `key`; of two, the last.
@@ -334,7 +339,15 @@ impl<'a> Node<'a> {
 
     /// The entry with `key`; of two, the last.
     pub fn entry(&self, key: &str) -> Option<Entry<'a>> {
-        self.entries().rev().find(|entry| entry.key == key)
+        let Some(Content::Mapping { entries, .. }) = self.data().map(|data| &data.content) else { return None };
+        let pairs = slice(&self.document.pairs, entries);
+        if self.document.language == Language::Json || pairs.len() < SEARCHED {
+            return self.listed(entries).rev().find(|entry| entry.key == key);
+        }
+        // A rule asks a map for each field that it knows, and a text may hold any number of others.
+        let behind = pairs.partition_point(|pair| self.listed_one(pair).key <= key);
+        let last = behind.checked_sub(1).and_then(|last| pairs.get(last))?;
+        Some(self.listed_one(last)).filter(|entry| entry.key == key)
     }
 }
 
