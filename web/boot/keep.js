@@ -7,6 +7,10 @@
   const MOST = 8;
   // Milliseconds between two writes: the storage is slow with long texts.
   const PAUSE = 250;
+  // Milliseconds from a key to its write, so that what the key brings is drawn first. A change of more than LARGE letters, as
+  // a paste is, is written at once: it is the likeliest to end the page.
+  const AFTER = 100;
+  const LARGE = 100;
   const root = document.documentElement;
   if ("embed" in root.dataset) return;
 
@@ -68,8 +72,8 @@
     }
   }
 
-  function soon() {
-    const rest = written + PAUSE - performance.now();
+  function soon(after) {
+    const rest = Math.max(after, written + PAUSE - performance.now());
     if (rest <= 0) write();
     else timer ??= setTimeout(write, rest);
   }
@@ -103,10 +107,11 @@
     if (same) return;
     // A text over the whole of another one, as a paste is: the other one stays as an entry of its own.
     if (now.at !== undefined && part.text !== undefined && replaces(now.text ?? "", part.text)) next();
+    const large = Math.abs((part.text ?? now.text)?.length - now.text?.length) > LARGE;
     now = { ...now, ...part };
     if (!own) return leaveOff();
     now.at = Date.now();
-    soon();
+    soon(large ? 0 : AFTER);
   }
 
   addEventListener("input", ({ target }) => {

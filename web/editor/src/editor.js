@@ -151,16 +151,20 @@ export function mount(host, text, label, on) {
       view.dispatch({ changes, ...seen });
       quiet = false;
     },
-    /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]` */
-    setProblems(problems) {
-      const found = problems.map(({ from, to, severity, message, help, actions }) => ({
-        from: clamp(from), to: clamp(Math.max(from, to)), severity, message, help,
-        renderMessage: () => card({ title: message, text: help }),
-        actions: (actions || []).map(({ name, changes }) => ({
-          name,
-          apply: (v) => v.dispatch({ changes, userEvent: "input.fix" }),
-        })),
-      }));
+    /** `[{from, to, severity, message, help, actions: [{name, changes: [{from, to, insert}]}]}]`, flat as glue.rs writes it */
+    setProblems(flat) {
+      const parts = flat.split("\0").values();
+      const next = () => parts.next().value;
+      const list = (of) => Array.from({ length: next() }, of);
+      const found = list(() => {
+        const [from, to, severity, message, help] = [+next(), +next(), next(), next(), next()];
+        const actions = list(() => {
+          const name = next();
+          const changes = list(() => ({ from: +next(), to: +next(), insert: next() }));
+          return { name, apply: (v) => v.dispatch({ changes, userEvent: "input.fix" }) };
+        });
+        return { from: clamp(from), to: clamp(Math.max(from, to)), severity, message, help, renderMessage: () => card({ title: message, text: help }), actions };
+      });
       // Fixes carry places of the text, so that only those are the same that have none.
       const key = (d, from, to) => JSON.stringify([from, to, d.severity, d.message, d.help]);
       const shown = [];

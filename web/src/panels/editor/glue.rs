@@ -1,6 +1,7 @@
 //! The bridge to `web/editor/src/editor.js`: plain data in both directions.
 
 use std::cell::{Cell, RefCell};
+use std::fmt::Display;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
@@ -28,7 +29,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setText)]
     fn set_text(this: &Handle, text: &str);
     #[wasm_bindgen(method, js_name = setProblems)]
-    fn set_problems(this: &Handle, problems: &Array);
+    fn set_problems(this: &Handle, problems: &str);
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
@@ -83,7 +84,7 @@ impl Mounted {
     /// Underlines these problems and no others.
     pub fn set_problems(&self, problems: &[Problem]) {
         if self.marked.replace(!problems.is_empty()) || !problems.is_empty() {
-            self.handle.set_problems(&problems.iter().take(MARKED).map(problem).collect());
+            self.handle.set_problems(&flat(problems.get(..MARKED).unwrap_or(problems)));
         }
     }
 
@@ -171,32 +172,49 @@ pub fn mount(
     wish
 }
 
-fn problem(problem: &Problem) -> JsValue {
-    let severity = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "info",
-    };
-    let edit = |edit: &Edit| {
-        object(&[
-            ("from", &edit.from.into()),
-            ("to", &edit.to.into()),
-            ("insert", &edit.insert.as_str().into()),
-        ])
-    };
-    let action = |fix: &Fix| {
-        let changes: Array = fix.edits.iter().map(edit).collect();
-        object(&[("name", &fix.label.as_str().into()), ("changes", &changes)])
-    };
-    let actions: Array = problem.fixes.iter().map(action).collect();
-    object(&[
-        ("from", &problem.place.from.into()),
-        ("to", &problem.place.to.into()),
-        ("severity", &severity.into()),
-        ("message", &problem.message.as_str().into()),
-        ("help", &problem.help.as_deref().unwrap_or_default().into()),
-        ("actions", &actions),
-    ])
+/// The problems as one text, a NUL behind each part and the length before each list. An object for each of 200 problems would be
+/// made with thousands of calls from one program into the other, at each key.
+fn flat(problems: &[Problem]) -> String {
+    let mut out = String::new();
+    number(&mut out, problems.len());
+    for problem in problems {
+        place(&mut out, problem.place.from, problem.place.to);
+        part(
+            &mut out,
+            match problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Advice => "info",
+            },
+        );
+        part(&mut out, &problem.message);
+        part(&mut out, problem.help.as_deref().unwrap_or_default());
+        number(&mut out, problem.fixes.len());
+        for Fix { label, edits } in &problem.fixes {
+            part(&mut out, label);
+            number(&mut out, edits.len());
+            for Edit { from, to, insert } in edits {
+                place(&mut out, *from, *to);
+                part(&mut out, insert);
+            }
+        }
+    }
+    out
+}
+
+/// A part; a NUL of its own would end it.
+fn part(out: &mut String, text: &str) {
+    out.extend(text.split('\0'));
+    out.push('\0');
+}
+
+fn number(out: &mut String, number: impl Display) {
+    part(out, &number.to_string());
+}
+
+fn place(out: &mut String, from: u32, to: u32) {
+    number(out, from);
+    number(out, to);
 }
 
 fn hovered(found: &Hover) -> JsValue {
