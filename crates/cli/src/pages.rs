@@ -69,7 +69,7 @@ fn page(path: &Path, arguments: &Prerender, cluster: &Cluster) -> Result<u8, Str
 
 /// Writes a page beside the one that is there and then puts it in its place: a full disk must not cost the page.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // What a link leads to is replaced, not the link.
+    // A link stays; the file that it leads to is replaced.
     let path = fs::canonicalize(path)?;
     let mut beside = path.clone().into_os_string();
     beside.push(".podlab");

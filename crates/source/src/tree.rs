@@ -316,10 +316,10 @@ impl<'a> Node<'a> {
         self,
         range: &Range<u32>,
     ) -> impl DoubleEndedIterator<Item = Entry<'a>> + ExactSizeIterator + use<'a> {
-        slice(&self.document.pairs, range).iter().map(move |pair| self.listed_one(pair))
+        slice(&self.document.pairs, range).iter().map(move |pair| self.listed_one(*pair))
     }
 
-    fn listed_one(self, &(key, value): &(NodeId, NodeId)) -> Entry<'a> {
+    fn listed_one(self, (key, value): (NodeId, NodeId)) -> Entry<'a> {
         let document = self.document;
         // The key's place is where it is written, even when it is an alias.
         let written = document.nodes.get(key as usize);
@@ -339,15 +339,17 @@ impl<'a> Node<'a> {
 
     /// The entry with `key`; of two, the last.
     pub fn entry(&self, key: &str) -> Option<Entry<'a>> {
-        let Some(Content::Mapping { entries, .. }) = self.data().map(|data| &data.content) else { return None };
+        let Some(Content::Mapping { entries, .. }) = self.data().map(|data| &data.content) else {
+            return None;
+        };
         let pairs = slice(&self.document.pairs, entries);
         if self.document.language == Language::Json || pairs.len() < SEARCHED {
             return self.listed(entries).rev().find(|entry| entry.key == key);
         }
         // A rule asks a map for each field that it knows, and a text may hold any number of others.
-        let behind = pairs.partition_point(|pair| self.listed_one(pair).key <= key);
+        let behind = pairs.partition_point(|pair| self.listed_one(*pair).key <= key);
         let last = behind.checked_sub(1).and_then(|last| pairs.get(last))?;
-        Some(self.listed_one(last)).filter(|entry| entry.key == key)
+        Some(self.listed_one(*last)).filter(|entry| entry.key == key)
     }
 }
 

@@ -224,3 +224,22 @@ fn escapes_and_tags_are_those_of_go_yaml() {
     assert_eq!(keys, ["1000.5", "1e+20"]);
     assert!(told("[!<tag:yaml.org,2002:str>, a]").is_some());
 }
+
+#[test]
+fn an_entry_of_a_large_map_is_the_one_that_looking_through_finds() {
+    let keys: Vec<String> = (0..200).map(|number| format!("k{}", number * 7 % 200)).collect();
+    let map = keys.iter().map(|key| format!("{key}: {key}\n")).collect::<Vec<_>>().concat();
+    // Both languages, and a key that is written twice, of which the last one counts.
+    let json: Vec<String> = keys.iter().map(|key| format!("{key:?}: {key:?}")).collect();
+    for text in [format!("{map}k5: again\n"), format!("{{{}}}", json.join(","))] {
+        let read = source::read(&text);
+        let root = read.documents.first().unwrap().root();
+        for key in keys.iter().map(String::as_str).chain(["", "k", "k1000", "z"]) {
+            let found = root.entry(key).map(|entry| (entry.key, entry.key_bytes(), entry.value.as_str()));
+            let mut last = root.entries().rev().filter(|entry| entry.key == key);
+            let wanted = last.next().map(|entry| (entry.key, entry.key_bytes(), entry.value.as_str()));
+            assert_eq!(found, wanted, "{key}");
+            assert_eq!(found.is_some(), keys.iter().any(|one| one == key), "{key}");
+        }
+    }
+}
