@@ -59,6 +59,9 @@ pub(crate) fn runs(
     if assumes && scenario.images.is_empty() {
         sentences.extend(images(spec));
     }
+    if assumes {
+        sentences.extend(checks(spec, &all));
+    }
     let picky = spec.node_selector.is_some() || spec.affinity.is_some() || spec.node_name.is_some();
     if assumes && picky {
         sentences.push(ANY_NODE.to_owned());
@@ -89,6 +92,34 @@ fn images(spec: &PodSpec) -> Vec<String> {
     let on_node = there.iter().map(|image| format!("`{image}` is on the node, since it is never pulled."));
     let pulled = format!("{pulled} are not on the node at first; each is pulled in one to two seconds.");
     on_node.chain(others.then_some(pulled)).collect()
+}
+
+/// The sentences about the probes and hooks to which no run of their container has an answer.
+fn checks(spec: &PodSpec, runs: &Map<String, Vec<Run>>) -> impl Iterator<Item = String> {
+    let probes = |container: &Container| {
+        let probes = [&container.startup_probe, &container.readiness_probe, &container.liveness_probe];
+        probes.into_iter().any(Option::is_some)
+    };
+    let hooks = |container: &Container| {
+        let lifecycle = container.lifecycle.as_ref();
+        let mut handlers = lifecycle.into_iter().flat_map(|hooks| [&hooks.post_start, &hooks.pre_stop]);
+        // Sleeping cannot fail.
+        handlers.any(|handler| handler.as_ref().is_some_and(|handler| handler.sleep.is_none()))
+    };
+    [("probes", named(spec, runs, probes)), ("hooks", named(spec, runs, hooks))]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| format!("The {what} of {} succeed.", api::names::listed(names.iter())))
+}
+
+/// The containers that have what is asked for, and whose runs say nothing about what listens or answers.
+fn named(spec: &PodSpec, runs: &Map<String, Vec<Run>>, has: impl Fn(&Container) -> bool) -> Vec<String> {
+    let is_silent = |run: &Run| run.listen.is_none() && run.exec.is_empty() && run.http.is_empty();
+    api::containers(spec)
+        .map(|site| site.container)
+        .filter(|container| has(container) && runs.get(&container.name).is_some_and(|runs| runs.iter().any(is_silent)))
+        .map(|container| format!("`{}`", container.name))
+        .collect()
 }
 
 /// The run that a container's command suggests, and the sentence for it (its subject is the container).
