@@ -1,6 +1,7 @@
 //! Assumes what the scenario does not say about a container from what its manifest suggests.
 
 use crate::Millis;
+use crate::runtime::answer::finds_port;
 use crate::scenario::{PodScenario, Run};
 use api::collections::Map;
 use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
@@ -98,13 +99,19 @@ fn images(spec: &PodSpec) -> Vec<String> {
 fn checks(spec: &PodSpec, runs: &Map<String, Vec<Run>>) -> impl Iterator<Item = String> {
     let probes = |container: &Container| {
         let probes = [&container.startup_probe, &container.readiness_probe, &container.liveness_probe];
-        probes.into_iter().any(Option::is_some)
+        probes
+            .into_iter()
+            .flatten()
+            .any(|probe| finds_port(probe.http_get.as_ref(), probe.tcp_socket.as_ref(), container))
     };
     let hooks = |container: &Container| {
         let lifecycle = container.lifecycle.as_ref();
         let mut handlers = lifecycle.into_iter().flat_map(|hooks| [&hooks.post_start, &hooks.pre_stop]);
-        // Sleeping cannot fail.
-        handlers.any(|handler| handler.as_ref().is_some_and(|handler| handler.sleep.is_none()))
+        handlers.any(|handler| {
+            // Sleeping cannot fail.
+            let asks = handler.as_ref().filter(|handler| handler.sleep.is_none());
+            asks.is_some_and(|handler| finds_port(handler.http_get.as_ref(), None, container))
+        })
     };
     [("probes", named(spec, runs, probes)), ("hooks", named(spec, runs, hooks))]
         .into_iter()
@@ -117,7 +124,9 @@ fn named(spec: &PodSpec, runs: &Map<String, Vec<Run>>, has: impl Fn(&Container) 
     let is_silent = |run: &Run| run.listen.is_none() && run.exec.is_empty() && run.http.is_empty();
     api::containers(spec)
         .map(|site| site.container)
-        .filter(|container| has(container) && runs.get(&container.name).is_some_and(|runs| runs.iter().any(is_silent)))
+        .filter(|container| {
+            has(container) && runs.get(&container.name).is_some_and(|runs| runs.iter().any(is_silent))
+        })
         .map(|container| format!("`{}`", container.name))
         .collect()
 }

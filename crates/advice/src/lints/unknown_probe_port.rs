@@ -8,7 +8,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 pub(super) static LINT: Lint = Lint {
     name: "unknown-probe-port",
     severity: Severity::Warning,
-    why: "A probe that names no port of its container fails each time.",
+    why: "A probe of an unknown port never has a result: the container is never ready, or never restarted.",
     page: api::markdown!("unknown-probe-port"),
     find,
 };

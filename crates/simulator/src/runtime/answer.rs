@@ -4,7 +4,9 @@ use crate::Millis;
 use crate::scenario::{Answer, Run};
 use crate::trace::CallKind;
 use crate::world::{Effects, Exit, Instance, InstanceState, PodId, PodState, ProbeOutcome, Timer, World};
-use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, LifecycleHandler, Probe};
+use k8s_openapi::api::core::v1::{
+    Container, ExecAction, HTTPGetAction, LifecycleHandler, Probe, TCPSocketAction,
+};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// The end of a probe.
@@ -96,9 +98,12 @@ pub(crate) fn probe(
     if let Some(http) = &config.http_get {
         return http_probe(&asked, http, &address, timeout, calls);
     }
-    let port = config.tcp_socket.as_ref().map(|tcp| port(&tcp.port, asked.container));
-    if let Some(port) = port {
-        let host = config.tcp_socket.as_ref().and_then(|tcp| tcp.host.clone()).unwrap_or(address);
+    if let Some(tcp) = &config.tcp_socket {
+        let port = match port(&tcp.port, asked.container) {
+            Ok(port) => port,
+            Err(error) => return reply(Millis::ZERO, ProbeOutcome::Error(error)),
+        };
+        let host = tcp.host.clone().unwrap_or(address);
         let refused = format!("dial tcp {host}:{port}: connect: connection refused");
         let outcome = if listens(&asked, &port) { ProbeOutcome::Ok } else { ProbeOutcome::Failed(refused) };
         return reply(Millis::ZERO, outcome);
@@ -155,16 +160,28 @@ fn force_exit(asked: &Asked<'_>, answer: &Answer, effects: &mut Effects) {
     }
 }
 
-/// A port by number or by its name among the container's ports.
-fn port(port: &IntOrString, container: &Container) -> String {
+/// A port by number or by its name among the container's ports; else the kubelet's error, which is that of its last
+/// try to read the name as a number. Upstream: ResolveContainerPort, pkg/probe/util.go.
+fn port(port: &IntOrString, container: &Container) -> Result<String, String> {
     match port {
-        IntOrString::Int(port) => port.to_string(),
+        IntOrString::Int(port) => Ok(port.to_string()),
         IntOrString::String(name) => {
             let mut ports = container.ports.iter().flatten();
             let found = ports.find(|port| port.name.as_deref() == Some(name));
-            found.map_or_else(|| name.clone(), |port| port.container_port.to_string())
+            let found = found.map(|port| port.container_port.to_string());
+            found.ok_or_else(|| format!("strconv.Atoi: parsing {name:?}: invalid syntax"))
         }
     }
+}
+
+/// Whether the kubelet finds the port that a probe or a hook asks, if it asks one.
+pub(crate) fn finds_port(
+    http: Option<&HTTPGetAction>,
+    tcp: Option<&TCPSocketAction>,
+    container: &Container,
+) -> bool {
+    let asked = http.map(|http| &http.port).or(tcp.map(|tcp| &tcp.port));
+    asked.is_none_or(|asked| port(asked, container).is_ok())
 }
 
 /// Whether the container accepts connections; without a list every port is open.
@@ -183,14 +200,17 @@ fn http_probe(
     timeout: Millis,
     calls: u32,
 ) -> ProbeReply {
-    let port = port(&http.port, asked.container);
+    let reply = |takes, outcome, effects| ProbeReply { takes, outcome, effects, calls: 1 };
+    let port = match port(&http.port, asked.container) {
+        Ok(port) => port,
+        Err(error) => return reply(Millis::ZERO, ProbeOutcome::Error(error), Effects::none()),
+    };
     let path = http.path.as_deref().unwrap_or("/");
     let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
     let scheme = http.scheme.as_deref().unwrap_or("HTTP").to_ascii_lowercase();
     let host = http.host.as_deref().unwrap_or(address);
     let url = format!(":{port}{path}");
     let full = format!("{scheme}://{host}:{port}{path}");
-    let reply = |takes, outcome, effects| ProbeReply { takes, outcome, effects, calls: 1 };
     let answer = find(&asked.run.http, |key| key == url);
     if !listens(asked, &port) {
         let message = format!("Get {full:?}: dial tcp {host}:{port}: connect: connection refused");
@@ -239,7 +259,7 @@ pub(crate) fn hook(
         let reply = http_probe(&asked, http, sandbox.unwrap_or_default(), Millis::MAX, 0);
         let error = match reply.outcome {
             // Any answer will do: the kubelet does not look at its code. Upstream: runHTTPHandler, lifecycle/handlers.go.
-            ProbeOutcome::Failed(error) if reply.effects.is_empty() => {
+            ProbeOutcome::Failed(error) | ProbeOutcome::Error(error) if reply.effects.is_empty() => {
                 let path = http.path.as_deref().unwrap_or_default();
                 Some(format!(
                     "HTTP lifecycle hook ({path}) for Container {name:?} in Pod {pod_name:?} failed - error: {error}"
