@@ -4,7 +4,7 @@ use crate::Millis;
 use crate::runtime::answer::finds_port;
 use crate::scenario::{PodScenario, Run};
 use api::collections::Map;
-use k8s_openapi::api::core::v1::{Container, Pod, PodSpec};
+use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, ResourceRequirements};
 
 /// How long an ordinary init container runs.
 const INIT: Millis = Millis::seconds(3);
@@ -63,11 +63,23 @@ pub(crate) fn runs(
     if assumes {
         sentences.extend(checks(spec, &all));
     }
-    let picky = spec.node_selector.is_some() || spec.affinity.is_some() || spec.node_name.is_some();
-    if assumes && picky {
+    if assumes && is_choosy(spec) {
         sentences.push(ANY_NODE.to_owned());
     }
     (all, sentences)
+}
+
+/// Whether some nodes may be no nodes for the Pod: by their labels, their system or their room.
+fn is_choosy(spec: &PodSpec) -> bool {
+    let reserves = |resources: &Option<ResourceRequirements>| {
+        resources.as_ref().is_some_and(|resources| resources.requests.is_some())
+    };
+    spec.node_selector.is_some()
+        || spec.affinity.is_some()
+        || spec.node_name.is_some()
+        || spec.os.as_ref().is_some_and(|os| os.name != "linux")
+        || reserves(&spec.resources)
+        || api::containers(spec).any(|site| reserves(&site.container.resources))
 }
 
 /// Whether the only app of a Pod is meant to end, as its restart policy says. Beside another app one may be a helper that
