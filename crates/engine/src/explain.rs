@@ -90,10 +90,12 @@ pub fn pages_of(what: &str) -> Vec<Page> {
     of_rule.map(Page::from).into_iter().collect()
 }
 
-/// The word or page whose name is nearest to the text, unless none is near.
+/// The word or page whose name is nearest to the text, or begins with it, unless none does.
 fn nearest(what: &str) -> Option<&'static str> {
-    let names = words().chain(pages()).map(|page| page.id);
-    names.filter_map(|name| Some((fields::near(what, name)?, name))).min().map(|(_, name)| name)
+    let names = || words().chain(pages()).map(|page| page.id);
+    let near = names().filter_map(|name| Some((fields::near(what, name)?, name))).min();
+    let begins = |name: &&str| name.get(..what.len()).is_some_and(|start| start.eq_ignore_ascii_case(what));
+    near.map(|(_, name)| name).or_else(|| names().filter(|_| what.len() > 2).find(begins))
 }
 
 /// Every word that a cluster prints, with its page; several words may share one.
@@ -222,6 +224,8 @@ mod tests {
         let problem = explain("CrashLoopBakOff", &Kubernetes::RECORDED).unwrap_err();
         assert!(problem.contains("did you mean `CrashLoopBackOff`?"), "{problem}");
         for (asked, meant) in [
+            ("crashloop", "CrashLoopBackOff"),
+            ("oom", "OOMKilled"),
             ("service.spec.tipe", "service.spec.type"),
             ("restartPolcy", "restartPolicy"),
             ("Deploymnt", "Deployment"),

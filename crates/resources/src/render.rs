@@ -64,7 +64,7 @@ pub fn sentence(derivation: &Derivation, pod: &PodSpec) -> String {
             format!("decided {}", while_phase(phase, derivation, pod))
         }
         (None, Some(_)) => "the sum of the containers".to_owned(),
-        (None, None) => "no container requests it".to_owned(),
+        (None, None) => "no container names it".to_owned(),
     };
     if derivation.overhead.is_some() {
         text.push_str(", and the overhead of the runtime class on top");
@@ -98,7 +98,7 @@ fn lines(out: &mut String, derivation: &Derivation, pod: &PodSpec) {
             .collect();
         let total = phase.total.as_ref().map_or_else(|| "0".to_owned(), ToString::to_string);
         let sum = match terms.len() {
-            0 => "no request".to_owned(),
+            0 => "none".to_owned(),
             1 => terms.join(""),
             _ => format!("{} = {total}", terms.join(" + ")),
         };
