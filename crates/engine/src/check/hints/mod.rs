@@ -6,6 +6,7 @@ mod blanks;
 mod diff;
 pub(super) mod dropped;
 mod fences;
+mod foreign;
 mod numbers;
 mod prompt;
 mod quotes;
@@ -45,6 +46,8 @@ pub(super) static NUMBERS: Hint =
     hint!("line-numbers", "The numbers belong to the page that the text was copied from.");
 /// A shell's prompt or command before the text.
 pub(super) static PROMPT: Hint = hint!("prompt", "The line is for a shell, not for kubectl.");
+/// A text of another origin.
+pub(super) static FOREIGN: Hint = hint!("no-manifest", "kubectl reads objects with `apiVersion` and `kind`.");
 /// Blanks that are none to YAML.
 pub(super) static BLANKS: Hint =
     hint!("no-break-space", "It looks like a space, and YAML takes it for a letter.");
@@ -64,8 +67,19 @@ pub(super) static DROPPED: Hint = hint!(
 );
 
 /// All of them.
-pub(crate) static ALL: [&Hint; 10] =
-    [&TEMPLATE, &FENCES, &DIFF, &NUMBERS, &PROMPT, &BLANKS, &QUOTES, &GENERATE_NAME, &IGNORED, &DROPPED];
+pub(crate) static ALL: [&Hint; 11] = [
+    &TEMPLATE,
+    &FENCES,
+    &DIFF,
+    &NUMBERS,
+    &PROMPT,
+    &FOREIGN,
+    &BLANKS,
+    &QUOTES,
+    &GENERATE_NAME,
+    &IGNORED,
+    &DROPPED,
+];
 
 /// One finding.
 #[derive(Debug)]
@@ -144,7 +158,7 @@ pub(super) fn of_document(
 pub(super) fn pasted(text: &str, stage: Stage, trials: &Trials<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     if stage == Stage::Client {
-        let whole = [fences::find, prompt::find, diff::find, numbers::find];
+        let whole = [fences::find, foreign::find, prompt::find, diff::find, numbers::find];
         found.extend(whole.into_iter().find_map(|find| find(text)));
     }
     if !text.is_ascii() {

@@ -25,7 +25,8 @@ pub(super) fn find(text: &str) -> Option<Found> {
     })
 }
 
-fn is_command(line: &str) -> bool {
+/// Whether a line is typed into a shell.
+pub(super) fn is_command(line: &str) -> bool {
     let line = line.trim();
     let command = line.split_once("$ ").map_or(line, |(_, command)| command);
     let command = command.trim_start_matches(['$', '#', '%', '>', '❯', ' ']);

@@ -93,3 +93,25 @@ fn what_was_pasted_with_the_text_goes() {
         pod.replace("name: web", "name: \"web\"")
     );
 }
+
+#[test]
+fn a_text_of_another_origin_is_told_from_a_manifest() {
+    let told = |text: &str| {
+        let found = super::foreign::find(text)?;
+        Some((found.message, text.get(found.range).unwrap_or_default().to_owned()))
+    };
+    for (text, message, line) in [
+        ("\nNAME   READY   STATUS\nweb   1/1   Running\n", "table that `kubectl get`", "NAME   READY   STATUS"),
+        ("$ kubectl get pods -A\nNAMESPACE   NAME\ndefault   web\n", "table", "NAMESPACE   NAME"),
+        ("LAST SEEN   TYPE\n2s   Normal\n", "events", "LAST SEEN   TYPE"),
+        ("Name:   web\nNamespace:   default\nStatus: Running\n", "`kubectl describe`", "Name:   web"),
+        ("version: '3'\nservices:\n  web: {image: nginx}\n", "Docker Compose", "version: '3'"),
+    ] {
+        let (said, at) = told(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(said.contains(message), "{said}");
+        assert_eq!(at, line);
+    }
+    for text in ["kind: Custom\nservices: [a]\n", "Name: web\n", "", "NAME: web\n"] {
+        assert_eq!(told(text), None, "{text}");
+    }
+}
