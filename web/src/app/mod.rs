@@ -1,5 +1,6 @@
 //! The page as a whole: its inputs, the answers to them, and the panels that show those.
 
+mod arrivals;
 mod carry_out;
 
 use std::rc::Rc;
@@ -21,11 +22,12 @@ use crate::panels::{Against, Comparing, Hands, Pointing, Tab};
 use crate::platform;
 use crate::player::Player;
 use crate::session::{Action, Session};
-use crate::share::{self, Elsewhere, OpenWhole, Opening};
+use crate::share::{self, OpenWhole, Opening};
 use crate::splitter::Splitter;
 use crate::typing::{UseTyping, use_typing};
 use crate::verdict::{UseVerdict, use_verdict};
 use crate::worker::{self, Inputs, use_answer};
+use arrivals::{Arrivals, use_arrivals, use_session};
 
 /// The data that the page starts with.
 #[derive(Clone, PartialEq, Properties)]
@@ -42,26 +44,9 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let first = &props.first;
-    let written = props.typed.clone();
     let opening = use_memo((), |()| props.opening.clone().unwrap_or_else(|| share::opening(first)));
-    let shared = opening.session.clone();
-    let session = use_reducer(|| {
-        let own = Session::first(first);
-        let written = written.map(|text| Session { text: text.into(), example: None, ..own.clone() });
-        match (shared, written) {
-            // The text that was typed before the link opened is one step back.
-            (Some(shared), Some(written)) => {
-                (*Rc::new(written).reduce(Action::Restore(Box::new(shared)))).clone()
-            }
-            (shared, written) => {
-                let session = shared.or(written).unwrap_or(own);
-                keeper::again(&session).unwrap_or(session)
-            }
-        }
-    });
+    let session = use_session(first, props.typed.clone(), opening.session.clone());
     let plain = use_memo((), |()| share::is_plain_visit());
-    let notice = use_state(|| opening.notice.clone());
-    let elsewhere = use_state(|| opening.elsewhere.clone());
     share::use_inputs(&session, first);
     share::use_changes_told(&session);
     let embedded = share::embedded();
@@ -76,30 +61,8 @@ pub fn App(props: &Props) -> Html {
     }
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
-    let asked = use_state(|| Rc::<str>::from(""));
     let UseTyping { act, typed, moved } = use_typing(&session, &caret, early);
-    let given = {
-        let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
-        use_callback(act.clone(), move |given: Opening, act| {
-            notice.set(given.notice);
-            elsewhere.set(given.elsewhere);
-            if let Some(session) = given.session {
-                act.emit(Action::Restore(Box::new(session)));
-            }
-        })
-    };
-    share::use_opening(first, given.clone());
-    let bring =
-        use_callback(
-            (first.clone(), act.clone()),
-            move |text: String, (first, act)| match share::in_picture(&text, first) {
-                Some(opening) => given.emit(opening),
-                None => act.emit(Action::Own(text.into())),
-            },
-        );
-    let unknown = use_callback(notice.setter(), |name: String, notice| {
-        notice.set(vec![format!("There is no example `{name}`. Examples, at the top, lists all of them.")]);
-    });
+    let Arrivals { notice, bring, unknown } = use_arrivals(first, &opening, &act);
     let editing = use_state(|| false);
     let show_text = {
         let editing = editing.clone();
@@ -108,62 +71,33 @@ pub fn App(props: &Props) -> Html {
     commands::use_keys();
     carry_out::use_page_commands(&session, first, &act, &bring, &show_text);
     files::use_dropped(bring);
-    let close = {
-        let (notice, elsewhere) = (notice.clone(), elsewhere.clone());
-        use_callback((), move |_: MouseEvent, ()| {
-            notice.set(Vec::new());
-            elsewhere.set(None);
-        })
-    };
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
     let Places { point, lit, here } = use_places(&inputs, *caret, &reveal.ask);
     let hands = use_hands(&session, &act, point);
-    let why = {
-        let asked = asked.clone();
-        use_callback(act.clone(), move |message: String, act| {
-            asked.set(message.into());
-            if let Some(explain) = Tab::named("apply") {
-                act.emit(Action::Look(explain));
-                platform::focus("tab-explain");
-            }
-        })
-    };
-    let versions = use_memo((), |()| {
-        first.offer().releases.iter().map(|release| release.name.as_str().into()).collect::<Rc<[Rc<str>]>>()
-    });
-    let versions = Rc::clone(&*versions);
+    let UseWhy { asked, why } = use_why(&act);
+    let versions = use_versions(first);
     let worst = last.problems.iter().map(|problem| problem.severity).min();
     let title =
         last.subject.as_ref().map_or(String::new(), |subject| format!("{} {}", subject.kind, subject.name));
     share::use_came_to(came_to.as_deref(), &title);
-    let compared = compared((*elsewhere).as_ref(), &inputs, came_to.as_deref());
+    let is_blank = session.text.trim().is_empty();
     html! {
         <div class="page" data-editing={editing.to_string()}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
             if !embedded {
                 <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} on_unknown={unknown} />
             }
-            if !notice.is_empty() || compared.is_some() {
-                <div class="share-notice" role={if notice.is_empty() && !compared.iter().any(|word| word.differs) { "status" } else { "alert" }}>
-                    <p>
-                        { notice.join(" ") }
-                        if let Some(word) = compared {
-                            { " " }{ word.sentence }
-                        }
-                    </p>
-                    <button type="button" onclick={close}>{ "Close" }</button>
-                </div>
-            }
-            <main class="desk" hidden={embedded && session.text.trim().is_empty()}>
+            { notice.draw(&inputs, came_to.as_deref()) }
+            <main class="desk" hidden={embedded && is_blank}>
                 <div class="write">
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_type={typed} on_caret={moved} />
                     <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />
-                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} asked={(*asked).clone()} act={act.clone()} {hands} {here} />
+                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} {asked} act={act.clone()} {hands} {here} />
             </main>
-            if embedded && !session.text.trim().is_empty() {
+            if embedded && !is_blank {
                 <p class="share-embedded"><OpenWhole /></p>
             }
             <Offer plain={*plain} session={(*session).clone()} {act} />
@@ -176,25 +110,36 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// The outcome in the build that made the link, beside the outcome here.
-struct Compared {
-    sentence: String,
-    differs: bool,
+/// An error that the reader asks about.
+struct UseWhy {
+    /// Its words, for the area that explains.
+    asked: Rc<str>,
+    why: Callback<String>,
 }
 
-/// The word about it while the inputs are those of the link. In a page of somebody else's only a difference is told.
-fn compared(elsewhere: Option<&Elsewhere>, inputs: &Inputs, here: Option<&str>) -> Option<Compared> {
-    let (_, there) = elsewhere.filter(|(of, _)| of == inputs)?;
-    let here = here?;
-    let differs = there != here;
-    let sentence = if differs {
-        format!(
-            "Another build of Podlab made this link and came to something else: {there}. Here it is: {here}."
-        )
-    } else {
-        format!("Another build of Podlab made this link; the outcome is the same: {here}.")
+#[hook]
+fn use_why(act: &Callback<Action>) -> UseWhy {
+    let asked = use_state(|| Rc::<str>::from(""));
+    let why = {
+        let asked = asked.setter();
+        use_callback(act.clone(), move |message: String, act| {
+            asked.set(message.into());
+            if let Some(explain) = Tab::named("apply") {
+                act.emit(Action::Look(explain));
+                platform::focus("tab-explain");
+            }
+        })
     };
-    (differs || !share::embedded()).then_some(Compared { sentence, differs })
+    UseWhy { asked: (*asked).clone(), why }
+}
+
+/// The names of the releases.
+#[hook]
+fn use_versions(first: &Beginning) -> Rc<[Rc<str>]> {
+    let versions = use_memo((), |()| {
+        first.offer().releases.iter().map(|release| release.name.as_str().into()).collect::<Rc<[Rc<str>]>>()
+    });
+    Rc::clone(&*versions)
 }
 
 /// The links between the page and places in the manifest.

@@ -32,29 +32,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let dialog = use_node_ref();
     let sought = use_state(String::new);
     let chosen = use_state(|| 0_usize);
-    let open = use_state(|| false);
-    {
-        let (open, sought, chosen) = (open.setter(), sought.setter(), chosen.setter());
-        let hear = use_callback((), move |does: Does, ()| {
-            if does == Does::Palette {
-                sought.set(String::new());
-                chosen.set(0);
-                open.set(true);
-            }
-        });
-        use_commands("palette", hear);
-    }
-    {
-        let dialog = dialog.clone();
-        // The dialog opens after the list has been drawn, because it puts the focus on its content when it opens.
-        use_effect_with(*open, move |open| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| *open && !dialog.open())
-            {
-                // It is in the document and closed, so the call cannot fail.
-                let _ = dialog.show_modal();
-            }
-        });
-    }
+    let open = use_open(&dialog, &sought, &chosen);
     let entries =
         use_memo(
             (props.versions.clone(), *open),
@@ -77,25 +55,9 @@ pub fn Palette(props: &PaletteProps) -> Html {
             run(does);
         })
     };
-    let keys = {
-        let (chosen, count) = (chosen.clone(), found.len());
-        let enter = found.get(at).map(|entry| carry_out(entry));
-        Callback::from(move |event: KeyboardEvent| {
-            let to = match &*event.key() {
-                "ArrowDown" => (at + 1) % count.max(1),
-                "ArrowUp" => (at + count.max(1) - 1) % count.max(1),
-                "Enter" => {
-                    event.prevent_default();
-                    return enter.iter().for_each(|enter| enter.emit(()));
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            chosen.set(to);
-        })
-    };
+    let keys = on_key((at, found.len()), chosen.setter(), found.get(at).map(|entry| carry_out(entry)));
     let typed = {
-        let (sought, chosen) = (sought.clone(), chosen.clone());
+        let (sought, chosen) = (sought.setter(), chosen.setter());
         Callback::from(move |event: InputEvent| {
             sought.set(platform::value(&event));
             chosen.set(0);
@@ -103,25 +65,16 @@ pub fn Palette(props: &PaletteProps) -> Html {
     };
     use_effect_with(at, |at| reveal(*at));
     let closed = use_callback(open.setter(), |_: Event, open| open.set(false));
+    let lines = found.iter().enumerate();
+    let lines = lines.map(|(number, entry)| line(number, number == at, entry, carry_out(entry)));
+    let lines = lines.collect::<Html>();
     // A press beside the list hits the dialog's own backdrop.
-    let beside = {
-        let close = close.clone();
-        Callback::from(move |event: MouseEvent| {
-            let target: Option<Element> = event.target_dyn_into();
-            if target.is_some_and(|target| target.id() == "palette") {
-                close.emit(());
-            }
-        })
-    };
-    let line = |(number, entry): (usize, &&Entry)| {
-        let go = carry_out(entry).reform(|_: MouseEvent| ());
-        html! {
-            <li id={format!("palette-{number}")} role="option" aria-selected={(number == at).to_string()} data-command={entry.id.clone()} onclick={go}>
-                <span>{ entry.title.clone() }</span>
-                <span class="palette-keys">{ for entry.keys.iter().map(|key| html! { <kbd>{ shown(key) }</kbd> }) }</span>
-            </li>
+    let beside = Callback::from(move |event: MouseEvent| {
+        let target: Option<Element> = event.target_dyn_into();
+        if target.is_some_and(|target| target.id() == "palette") {
+            close.emit(());
         }
-    };
+    });
     html! {
         <dialog id="palette" class="palette" ref={dialog} aria-label="Commands" onclose={closed} onclick={beside}>
             if *open {
@@ -129,13 +82,74 @@ pub fn Palette(props: &PaletteProps) -> Html {
                     <input id="palette-find" type="text" role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label="Find a command"
                         aria-activedescendant={format!("palette-{at}")} autocomplete="off" spellcheck="false" placeholder="What do you want to do?"
                         value={(*sought).clone()} oninput={typed} onkeydown={keys} autofocus={platform::takes_focus()} />
-                    <ul id="palette-list" role="listbox" aria-label="Commands">{ for found.iter().enumerate().map(line) }</ul>
+                    <ul id="palette-list" role="listbox" aria-label="Commands">{ lines }</ul>
                     if found.is_empty() {
                         <p class="soft palette-none" role="status">{ "No command has these words." }</p>
                     }
                 </div>
             }
         </dialog>
+    }
+}
+
+/// Whether the dialog is open: its command opens it, with an empty search.
+#[hook]
+fn use_open(
+    dialog: &NodeRef,
+    sought: &UseStateHandle<String>,
+    chosen: &UseStateHandle<usize>,
+) -> UseStateHandle<bool> {
+    let open = use_state(|| false);
+    {
+        let (open, sought, chosen) = (open.setter(), sought.setter(), chosen.setter());
+        let hear = use_callback((), move |does: Does, ()| {
+            if does == Does::Palette {
+                sought.set(String::new());
+                chosen.set(0);
+                open.set(true);
+            }
+        });
+        use_commands("palette", hear);
+    }
+    let dialog = dialog.clone();
+    // The dialog opens after the list has been drawn, because it puts the focus on its content when it opens.
+    use_effect_with(*open, move |open| {
+        if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| *open && !dialog.open()) {
+            // It is in the document and closed, so the call cannot fail.
+            let _ = dialog.show_modal();
+        }
+    });
+    open
+}
+
+/// Arrow keys choose another of the lines, Enter carries out the chosen one.
+fn on_key(
+    (at, count): (usize, usize),
+    chosen: UseStateSetter<usize>,
+    enter: Option<Callback<()>>,
+) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        let to = match &*event.key() {
+            "ArrowDown" => (at + 1) % count.max(1),
+            "ArrowUp" => (at + count.max(1) - 1) % count.max(1),
+            "Enter" => {
+                event.prevent_default();
+                return enter.iter().for_each(|enter| enter.emit(()));
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(to);
+    })
+}
+
+fn line(number: usize, is_chosen: bool, entry: &Entry, go: Callback<()>) -> Html {
+    let keys = entry.keys.iter().map(|key| html! { <kbd>{ shown(key) }</kbd> });
+    html! {
+        <li id={format!("palette-{number}")} role="option" aria-selected={is_chosen.to_string()} data-command={entry.id.clone()} onclick={go.reform(|_: MouseEvent| ())}>
+            <span>{ entry.title.clone() }</span>
+            <span class="palette-keys">{ for keys }</span>
+        </li>
     }
 }
 

@@ -92,34 +92,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             }
         });
     }
-    use_effect_with((mounted.clone(), props.now.text.clone()), |(mounted, text)| {
-        if let Some(editor) = mounted.as_ref() {
-            editor.set_text(text);
-        }
-    });
-    let marked = use_mut_ref(|| None::<Marked>);
-    // Before the rest of the page is drawn: CodeMirror asks for the layout of what has been drawn so far.
-    if mounted.as_ref().is_some_and(|editor| editor.holds(&props.now.text)) {
-        mark(&marked, &mounted, &props.verdict);
-    }
-    // Behind the text, if it had another one.
-    use_effect_with((mounted.clone(), props.verdict.clone()), move |(mounted, verdict)| {
-        mark(&marked, mounted, verdict);
-    });
-    use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {
-        if let Some(editor) = mounted.as_ref() {
-            editor.light(lit.unwrap_or_default());
-        }
-    });
-    {
-        let (mounted, area) = (mounted.clone(), area.clone());
-        use_effect_with(props.reveal.clone(), move |reveal| match (reveal, mounted.as_ref()) {
-            (Some(Reveal { place, .. }), Some(editor)) => editor.reveal(place),
-            (Some(Reveal { place, .. }), None) => select(&area, place),
-            (None, _) => {}
-        });
-    }
-
+    use_mirrored(props, &mounted, &area);
     let typed = props.on_edit.reform(|event: InputEvent| platform::value(&event));
     let moved = {
         let (area, on_caret) = (area.clone(), props.on_caret.clone());
@@ -155,16 +128,47 @@ pub fn Editor(props: &EditorProps) -> Html {
     }
 }
 
+/// The code editor, once it is there.
+type Mounted = UseStateHandle<Option<Rc<glue::Mounted>>>;
+
+/// Shows in the editor what comes from the page: the text, problems, what is lit and what is to be seen.
+#[hook]
+fn use_mirrored(props: &EditorProps, mounted: &Mounted, area: &NodeRef) {
+    use_effect_with((mounted.clone(), props.now.text.clone()), |(mounted, text)| {
+        if let Some(editor) = mounted.as_ref() {
+            editor.set_text(text);
+        }
+    });
+    let marked = use_mut_ref(|| None::<Marked>);
+    // Before the rest of the page is drawn: CodeMirror asks for the layout of what has been drawn so far.
+    if mounted.as_ref().is_some_and(|editor| editor.holds(&props.now.text)) {
+        mark(&marked, mounted, &props.verdict);
+    }
+    // Behind the text, if it had another one.
+    use_effect_with((mounted.clone(), props.verdict.clone()), move |(mounted, verdict)| {
+        mark(&marked, mounted, verdict);
+    });
+    use_effect_with((mounted.clone(), props.lit), |(mounted, lit)| {
+        if let Some(editor) = mounted.as_ref() {
+            editor.light(lit.unwrap_or_default());
+        }
+    });
+    {
+        let (mounted, area) = (mounted.clone(), area.clone());
+        use_effect_with(props.reveal.clone(), move |reveal| match (reveal, mounted.as_ref()) {
+            (Some(Reveal { place, .. }), Some(editor)) => editor.reveal(place),
+            (Some(Reveal { place, .. }), None) => select(&area, place),
+            (None, _) => {}
+        });
+    }
+}
+
 /// The verdict whose problems an editor shows.
-type Marked = (UseStateHandle<Option<Rc<glue::Mounted>>>, Verdict);
+type Marked = (Mounted, Verdict);
 
 /// Underlines the problems of a verdict, once. While the next text is being checked, the marks of the last one stay;
 /// CodeMirror moves them with the text.
-fn mark(
-    marked: &RefCell<Option<Marked>>,
-    mounted: &UseStateHandle<Option<Rc<glue::Mounted>>>,
-    verdict: &Verdict,
-) {
+fn mark(marked: &RefCell<Option<Marked>>, mounted: &Mounted, verdict: &Verdict) {
     let Some(editor) = mounted.as_ref().filter(|_| *verdict != Verdict::Checking) else { return };
     let now = (mounted.clone(), verdict.clone());
     if marked.replace(Some(now.clone())) != Some(now) {

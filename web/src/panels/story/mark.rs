@@ -40,9 +40,21 @@ impl Held {
     }
 }
 
-/// A mark.
-#[component]
-pub fn Mark(props: &MarkProps) -> Html {
+/// What moves and removes a mark.
+struct Moves {
+    /// Where it is shown, in seconds.
+    at: f64,
+    typed: Callback<Event>,
+    dragged: Callback<InputEvent>,
+    let_go: Callback<Event>,
+    key_down: Callback<KeyboardEvent>,
+    key_up: Callback<KeyboardEvent>,
+    left: Callback<FocusEvent>,
+    dropped: Callback<MouseEvent>,
+}
+
+#[hook]
+fn use_moves(props: &MarkProps) -> Moves {
     let held = use_state(|| None::<Held>);
     {
         // Keys are faster than the engine: the mark may have moved on before the story of an earlier key comes.
@@ -109,12 +121,20 @@ pub fn Mark(props: &MarkProps) -> Html {
     };
     let left = Callback::from(move |_: FocusEvent| released());
     let typed = Callback::from(move |event: Event| put(platform::number_of(&event)));
+    let dropped = dropped.reform(|_: MouseEvent| ());
+    Moves { at, typed, dragged, let_go, key_down, key_up, left, dropped }
+}
+
+/// A mark.
+#[component]
+pub fn Mark(props: &MarkProps) -> Html {
+    let Moves { at, typed, dragged, let_go, key_down, key_up, left, dropped } = use_moves(props);
     let label = &props.action.label;
     html! {
         <li data-action={props.index.to_string()}>
             <span class="story-act"><span aria-hidden="true">{ "\u{25bc} " }</span>{ label.clone() }</span>
             <label class="story-at">{ "at " }<input type="number" min="0" max="86400" step="any" aria-label={format!("{label}: at seconds")} value={platform::decimal(at)} onchange={typed} />{ " s" }</label>
-            <button type="button" class="quiet" aria-label={format!("Remove: {label}")} title="Remove" onclick={dropped.reform(|_: MouseEvent| ())}>{ "\u{2715}" }</button>
+            <button type="button" class="quiet" aria-label={format!("Remove: {label}")} title="Remove" onclick={dropped}>{ "\u{2715}" }</button>
             <input type="range" class="story-mark" min="0" max={whole(props.scale.length()).to_string()} step="any" value={whole(props.scale.position(at * 1_000.0)).to_string()}
                 aria-label={label.clone()} aria-valuetext={clock(at * 1_000.0)} oninput={dragged} onchange={let_go} onkeydown={key_down} onkeyup={key_up} onblur={left} />
         </li>

@@ -59,34 +59,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
         use_callback((), move |all: bool, ()| unfolded.set(all))
     };
     let drawn = if *unfolded { None } else { (*folded).clone() };
-    let dragging = use_mut_ref(|| false);
-    let seek = {
-        let (track, scale, deck) = (track.clone(), props.scale.clone(), props.deck.clone());
-        move |event: &PointerEvent| {
-            if let Some(share) = share(&track, event) {
-                deck.dispatch(Command::Seek(scale.time(share * scale.length())));
-            }
-        }
-    };
-    let down = {
-        let (seek, dragging) = (seek.clone(), dragging.clone());
-        Callback::from(move |event: PointerEvent| {
-            if event.button() == 0 && !on_button(&event) {
-                *dragging.borrow_mut() = true;
-                seek(&event);
-            }
-        })
-    };
-    let drag = {
-        let dragging = dragging.clone();
-        Callback::from(move |event: PointerEvent| {
-            let held = *dragging.borrow() && event.buttons() & 1 == 1;
-            *dragging.borrow_mut() = held;
-            if held {
-                seek(&event);
-            }
-        })
-    };
+    let [down, drag] = use_dragging(props, &track);
     let seek_to = {
         let deck = props.deck.clone();
         use_callback((), move |at: u64, ()| deck.dispatch(Command::Seek(float(at))))
@@ -115,6 +88,37 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// What happens when the pointer goes down and when it moves: the playhead goes with it.
+#[hook]
+fn use_dragging(props: &TimelineProps, track: &NodeRef) -> [Callback<PointerEvent>; 2] {
+    let dragging = use_mut_ref(|| false);
+    let seek = {
+        let (track, scale, deck) = (track.clone(), props.scale.clone(), props.deck.clone());
+        move |event: &PointerEvent| {
+            if let Some(share) = share(&track, event) {
+                deck.dispatch(Command::Seek(scale.time(share * scale.length())));
+            }
+        }
+    };
+    let down = {
+        let (seek, dragging) = (seek.clone(), dragging.clone());
+        Callback::from(move |event: PointerEvent| {
+            if event.button() == 0 && !on_button(&event) {
+                *dragging.borrow_mut() = true;
+                seek(&event);
+            }
+        })
+    };
+    let drag = Callback::from(move |event: PointerEvent| {
+        let held = *dragging.borrow() && event.buttons() & 1 == 1;
+        *dragging.borrow_mut() = held;
+        if held {
+            seek(&event);
+        }
+    });
+    [down, drag]
 }
 
 /// Where on the track a pointer is, 0 to 1; `None` when there is no track.

@@ -101,7 +101,11 @@ fn a_text_of_another_origin_is_told_from_a_manifest() {
         Some((found.message, text.get(found.range).unwrap_or_default().to_owned()))
     };
     for (text, message, line) in [
-        ("\nNAME   READY   STATUS\nweb   1/1   Running\n", "table that `kubectl get`", "NAME   READY   STATUS"),
+        (
+            "\nNAME   READY   STATUS\nweb   1/1   Running\n",
+            "table that `kubectl get`",
+            "NAME   READY   STATUS",
+        ),
         ("$ kubectl get pods -A\nNAMESPACE   NAME\ndefault   web\n", "table", "NAMESPACE   NAME"),
         ("LAST SEEN   TYPE\n2s   Normal\n", "events", "LAST SEEN   TYPE"),
         ("Name:   web\nNamespace:   default\nStatus: Running\n", "`kubectl describe`", "Name:   web"),
