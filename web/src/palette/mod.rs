@@ -66,7 +66,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
     use_effect_with(at, |at| reveal(*at));
     let closed = use_callback(open.setter(), |_: Event, open| open.set(false));
     let lines = found.iter().enumerate();
-    let lines = lines.map(|(number, entry)| line(number, number == at, entry, carry_out(entry)));
+    let lines = lines.map(|(number, entry)| line(number, number == at, entry, &carry_out(entry)));
     let lines = lines.collect::<Html>();
     // A press beside the list hits the dialog's own backdrop.
     let beside = Callback::from(move |event: MouseEvent| {
@@ -143,7 +143,7 @@ fn on_key(
     })
 }
 
-fn line(number: usize, is_chosen: bool, entry: &Entry, go: Callback<()>) -> Html {
+fn line(number: usize, is_chosen: bool, entry: &Entry, go: &Callback<()>) -> Html {
     let keys = entry.keys.iter().map(|key| html! { <kbd>{ shown(key) }</kbd> });
     html! {
         <li id={format!("palette-{number}")} role="option" aria-selected={is_chosen.to_string()} data-command={entry.id.clone()} onclick={go.reform(|_: MouseEvent| ())}>
