@@ -193,16 +193,8 @@ fn shorten(amounts: &mut Fields<String, Value>) {
     }
 }
 
-/// The server's refusal of a patch that leaves an object which it cannot read; `why` is the reader's word.
-/// Upstream: applyStrategicMergePatch and interpretStrategicMergePatchError, apiserver/pkg/endpoints/handlers/patch.go.
-pub(super) fn unreadable(patch: &Value, why: &str) -> String {
-    let shown = api::json::go_text(&merged(patch));
-    let shown = shown.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    format!("patch: Invalid value: \"{shown}\": {why}")
-}
-
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.
-fn merged(patch: &Value) -> Value {
+pub(super) fn merged(patch: &Value) -> Value {
     let Value::Object(fields) = patch else { return patch.clone() };
     let is_left = |name: &str| !name.starts_with(ORDER) && !fields.contains_key(&format!("{ORDER}{name}"));
     let left = fields.iter().filter(|(name, _)| is_left(name));

@@ -16,15 +16,21 @@ use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 use serde_json::Value;
-use source::{Cause, Document, Documents, Node, Problem, print};
+use source::{Cause, Document, Documents, Node, print};
+pub(crate) use write::in_kubectl;
 use write::{configure, create, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
+    render(&answers(text, before, submission, options), submission)
+}
+
+/// The server's answer to each object of a text, when the objects of `before` were applied already.
+pub(crate) fn answers(text: &str, before: &str, submission: &Submission, options: &Options) -> Vec<Item> {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
     cluster.take(&source::read_stream(before), &Submission::apply("STDIN"));
-    cluster.shown(&source::read_stream(text), submission)
+    cluster.take(&source::read_stream(text), submission)
 }
 
 /// The output of `kubectl apply -f FILE` for a text on a cluster in which nothing of it exists.
@@ -78,18 +84,9 @@ impl<'a> Terminal<'a> {
         Terminal { state, objects: Vec::new(), places: Map::new(), options }
     }
 
-    /// The output. kubectl has no limits; a text above ours gets a message of our own.
+    /// The output.
     fn shown(&mut self, read: &Documents, submission: &Submission) -> Output {
-        let items = self.take(read, submission);
-        let mut output = match (items.as_slice(), &*read.problems) {
-            ([], [Problem { cause: Cause::Limit, .. }]) => Output::default(),
-            _ => render(&items, submission),
-        };
-        if let Some(problem) = read.problems.iter().find(|problem| problem.cause == Cause::Limit) {
-            output.stderr.extend(["podlab: ", &problem.message, "; kubectl has no such limit\n"]);
-            output.exit = 1;
-        }
-        output
+        render(&self.take(read, submission), submission)
     }
 
     fn take(&mut self, read: &Documents, submission: &Submission) -> Vec<Item> {
@@ -111,8 +108,10 @@ impl<'a> Terminal<'a> {
                 None => self.visit(document, submission, &mut items),
             }
         }
-        let unread = read.problems.iter().filter(|problem| problem.cause != Cause::Limit);
-        items.extend(unread.map(|problem| Item::Unread(parsing(problem, &submission.source))));
+        items.extend(read.problems.iter().map(|problem| match problem.cause {
+            Cause::Limit => Item::Limit(problem.message.clone()),
+            _ => Item::Unread(parsing(problem, &submission.source)),
+        }));
         items
     }
 
@@ -121,10 +120,10 @@ impl<'a> Terminal<'a> {
         if let Some(item) = unregistered(&answer, submission) {
             return items.push(item);
         }
-        items.push(match unreadable(document.root(), &answer, submission) {
-            Some(error) => Item::Unread(error),
-            None => self.send(document, &answer, submission),
-        });
+        items.push(
+            unreadable(document.root(), &answer, submission)
+                .unwrap_or_else(|| self.send(document, &answer, submission)),
+        );
     }
 
     /// Puts an object in its place, or behind the others.
@@ -255,24 +254,24 @@ fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<It
     Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
 }
 
-/// The message when kubectl cannot tell where to send an object, or what its name is.
-fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<String> {
+/// The answer when kubectl cannot tell where to send an object, or what its name is.
+fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
     let source = &submission.source;
     if let Some(error) = &answer.client {
         if !error.starts_with("no matches for kind") {
-            return Some(error.replace("\"STDIN\"", &format!("\"{source}\"")));
+            return Some(Item::Unread(error.replace("\"STDIN\"", &format!("\"{source}\""))));
         }
         let metadata = root.get("metadata");
         let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
         let (name, namespace) = (of("name"), of("namespace"));
-        return Some(format!(
+        return Some(Item::Unread(format!(
             "resource mapping not found for name: \"{name}\" namespace: \"{namespace}\" from \"{source}\": {error}\nensure CRDs are installed first"
-        ));
+        )));
     }
     // kubectl reads the metadata by itself, strictly.
     let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
     let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
-    Some(format!("unable to decode \"{source}\": {}", own.message))
+    Some(Item::Undecoded(own.message.clone()))
 }
 
 fn text<'a>(node: Node<'a>, field: &str) -> &'a str {
