@@ -14,19 +14,19 @@ type Named = BTreeMap<(String, String, String), Value>;
 /// The objects of an instant, by kind in the order of their names. `pods` are those that are there.
 pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Kubernetes) -> Vec<Value> {
     let mut named = own(pods);
-    let mut last = BTreeMap::new();
+    let mut histories: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for version in trace.objects.iter().filter(|version| version.at <= at) {
         let object = &version.object;
-        last.insert((object.kind(), object.namespace(), object.name()), version);
+        histories.entry((object.kind(), object.namespace(), object.name())).or_default().push(version);
     }
-    for version in last.into_values().filter(|version| !version.deleted) {
+    for history in histories.values() {
+        let Some(version) = history.last().filter(|version| !version.deleted) else { continue };
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
+        let kept = revisions::revisions(history, &value);
+        named.extend(kept.into_iter().map(|one| (key(&one), one)));
         named.insert(key(&value), value);
     }
-    let sets = named.values().flat_map(|set| revisions::revisions(trace, at, set));
-    let sets: Vec<Value> = sets.collect();
-    named.extend(sets.into_iter().map(|value| (key(&value), value)));
     let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
     named.extend(leases.into_iter().map(|value| (key(&value), value)));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
