@@ -130,7 +130,7 @@ fn flags_that_would_not_count_are_refused() {
 fn a_file_that_is_no_text_is_told_with_its_own_length() {
     let root = folder("files-binary", &[("good.yaml", GOOD)]);
     std::fs::write(root.join("short"), b"kind: Pod\n\x00\xff").unwrap();
-    std::fs::write(root.join("long"), [0xff; 900_000]).unwrap();
+    std::fs::write(root.join("long"), vec![0xff; 900_000]).unwrap();
     let told = podlab(&root, &["check", "short"]);
     assert!(told.exit == 1 && told.out.contains("short:2:1: error: "), "{}{}", told.out, told.err);
     let told = podlab(&root, &["check", "long"]);

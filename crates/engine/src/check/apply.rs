@@ -4,12 +4,12 @@
 
 mod write;
 
-use super::again::{self, Stored, configuration, full_name};
+use super::again::{self, configuration};
 use super::client::parsing;
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
+use crate::applied::{Applied, Place, Stored, full_name};
 use crate::manifest::Manifest;
-use api::collections::Map;
 use api::kinds;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
@@ -70,10 +70,7 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
 /// The cluster behind a terminal, and the objects that were sent to it.
 struct Terminal<'a> {
     state: State,
-    /// The objects, each with what was applied last.
-    objects: Vec<Stored>,
-    /// Their indexes, by namespace and full name.
-    places: Map<(String, String), usize>,
+    objects: Applied,
     options: &'a Options,
 }
 
@@ -81,7 +78,7 @@ impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Vec::new(), places: Map::new(), options }
+        Terminal { state, objects: Applied::new(), options }
     }
 
     /// The output.
@@ -126,16 +123,6 @@ impl<'a> Terminal<'a> {
         );
     }
 
-    /// Puts an object in its place, or behind the others.
-    fn keep(&mut self, (namespace, name): (String, String), stored: Stored) {
-        let next = self.objects.len();
-        let place = self.places.update((namespace, name), || next, |place| *place);
-        match self.objects.get_mut(place) {
-            Some(place) => *place = stored,
-            None => self.objects.push(stored),
-        }
-    }
-
     /// The namespace, when an object is in one that does not exist.
     fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
         (!namespace.is_empty() && !self.state.has_namespace(namespace)).then_some(namespace)
@@ -164,10 +151,10 @@ impl<'a> Terminal<'a> {
         let name = full_name(&answer.meta, &self.named(own, generated, &print::json_of(root)));
         let mut warnings = Vec::new();
         let mut changed = None;
-        let found = self.places.get(&(namespace.clone(), name.clone())).copied();
-        let place = (namespace.clone(), name.clone());
+        let place = Place::new(&namespace, &name);
+        let found = self.objects.get(&place);
         let made = if found.is_none() { again::own(&answer.meta, &place, &self.state) } else { None };
-        let there = found.and_then(|index| self.objects.get(index)).or(made.as_ref());
+        let there = found.or(made.as_ref());
         let written = || sent(root, is_clusters);
         let keep = |(done, object): (Done, Option<Object>)| {
             changed = object;
@@ -214,10 +201,10 @@ impl<'a> Terminal<'a> {
             } else if let Some(object) = &changed {
                 self.state.renew(object);
             }
-            let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
+            let earlier = found.and_then(|found| found.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| again::scheduled(object, &self.state));
-            self.keep((namespace, name.clone()), Stored { applied, object });
+            self.objects.insert(place, Stored { applied, object });
         }
         Item::Sent { name, warnings, outcome }
     }

@@ -56,13 +56,13 @@ impl Simulation {
         let mut warnings = String::new();
         for done in &change.done {
             let Answer { warned, refusal } = answer(manifest, done);
-            let warned: String = warned.iter().map(|warning| format!("Warning: {warning}\n")).collect();
-            if let Some(refusal) = refusal.or_else(|| self.resize_refusal(Millis(at), done)) {
-                let output =
-                    Output { stderr: warned + &done.refused(&refusal), exit: 1, ..Output::default() };
-                return Some((String::new(), Change { output, done: Vec::new() }));
+            for warning in warned {
+                warnings.extend(["Warning: ", &warning, "\n"]);
             }
-            warnings.push_str(&warned);
+            if let Some(refusal) = refusal.or_else(|| self.resize_refusal(Millis(at), done)) {
+                let output = Output { stderr: done.refused(&refusal), exit: 1, ..Output::default() };
+                return Some((warnings, Change { output, done: Vec::new() }));
+            }
         }
         for done in std::mem::take(&mut change.done) {
             match &done {

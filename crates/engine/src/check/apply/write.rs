@@ -8,8 +8,8 @@ use validation::Error;
 
 use super::super::data::Options;
 use super::super::pipeline;
-use super::Stored;
 use super::again;
+use crate::applied::Stored;
 
 /// Creates an object, with refusals in the server's order; `missing` is its namespace, when that does not exist.
 pub(super) fn create(
