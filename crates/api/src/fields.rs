@@ -305,12 +305,12 @@ mod tests {
     fn what_the_build_reads_is_as_in_the_other_tables() {
         fn fields(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
             let mut structure = "";
-            table.lines().filter_map(move |line| match line.strip_prefix(' ') {
-                Some(field) => Some((structure, field)),
-                None => {
+            table.lines().filter_map(move |line| {
+                let field = line.strip_prefix(' ');
+                if field.is_none() {
                     structure = line.split(' ').next()?;
-                    None
                 }
+                Some((structure, field?))
             })
         }
         let known: BTreeSet<_> = fields(super::FIELDS).chain(fields(super::OTHER_FIELDS)).collect();

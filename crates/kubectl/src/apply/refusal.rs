@@ -160,6 +160,5 @@ impl Refusal {
 /// The server's words about a patch. Upstream: applyStrategicMergePatch and interpretStrategicMergePatchError,
 /// apiserver/pkg/endpoints/handlers/patch.go.
 fn unreadable(patch: &str, why: &str) -> String {
-    let shown = patch.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    format!("patch: Invalid value: \"{shown}\": {why}")
+    format!("patch: Invalid value: {}: {why}", api::json::quote(patch))
 }

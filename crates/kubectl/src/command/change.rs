@@ -328,13 +328,12 @@ pub(super) fn named<'o>(
     let mut all = Vec::new();
     for target in resource::targets(arguments)? {
         let resource = target.resource;
-        let is_of_type = |object: &&Value| resource::plural(kind(object)).ok() == Some(resource);
+        let is_of_type = resource::is_of(resource);
         if !target.names.is_empty() {
             let found = target.names.iter().map(|name| {
-                let mut found =
-                    objects.iter().filter(is_of_type).filter(|object| meta(object, "name") == *name);
+                let found = objects.iter().find(|object| is_of_type(object) && meta(object, "name") == *name);
                 let missing = || resource::not_there(arguments.scope(), resource, name, cluster);
-                (resource, found.next().ok_or_else(missing))
+                (resource, found.ok_or_else(missing))
             });
             all.extend(found);
             continue;
@@ -343,7 +342,7 @@ pub(super) fn named<'o>(
         if selector.is_none() && !arguments.is_on("all") && arguments.verb != "rollout" {
             return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
         }
-        let there: Vec<&Value> = objects.iter().filter(is_of_type).collect();
+        let there: Vec<&Value> = objects.iter().filter(|object| is_of_type(object)).collect();
         let (mut found, _) = resource::pick(arguments, &target, &there, cluster)?;
         api::collections::sort_by(&mut found, |one, other| meta(one, "name").cmp(meta(other, "name")));
         all.extend(found.into_iter().map(|object| (resource, Ok(object))));

@@ -7,7 +7,8 @@ use serde_json::Value;
 /// The server's words about a patch, when an amount of the patched Pod is no quantity.
 pub(super) fn refusal(patched: &Value, patch: &Value) -> Option<String> {
     let why = unreadable(patched)?;
-    Some(format!(" \"\" is invalid: patch: Invalid value: {:?}: {why}", api::json::go_text(patch)))
+    let shown = api::json::quote(&api::json::go_text(patch));
+    Some(format!(" \"\" is invalid: patch: Invalid value: {shown}: {why}"))
 }
 
 /// The reader's words about the first amount of a Pod that is no quantity.
