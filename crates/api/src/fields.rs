@@ -279,6 +279,7 @@ impl<'t> Docs<'t> {
 mod tests {
     use super::{Shape, at_path, structure, table};
     use crate::Kubernetes;
+    use std::collections::BTreeSet;
 
     #[test]
     fn the_table_is_whole_and_sorted() {
@@ -297,6 +298,30 @@ mod tests {
         assert_eq!(policy.shape, Shape::String("v1.PullPolicy"));
         let ports = container.field("ports", &Kubernetes::RECORDED).unwrap();
         assert_eq!(ports.shape.go_type(), "[]v1.ContainerPort");
+    }
+
+    /// The table that only the build reads holds structs that are in the others too, under one name or several.
+    #[test]
+    fn what_the_build_reads_is_as_in_the_other_tables() {
+        fn fields(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+            let mut structure = "";
+            table.lines().filter_map(move |line| {
+                let field = line.strip_prefix(' ');
+                if field.is_none() {
+                    structure = line.split(' ').next()?;
+                }
+                Some((structure, field?))
+            })
+        }
+        let known: BTreeSet<_> = fields(super::FIELDS).chain(fields(super::OTHER_FIELDS)).collect();
+        let names = known.iter().map(|(structure, field)| (*structure, field.split(' ').next()));
+        let names: BTreeSet<_> = names.collect();
+        let all = fields(include_str!("../data/surrounding-fields.txt"));
+        let twice = all.filter(|(structure, field)| names.contains(&(*structure, field.split(' ').next())));
+        let twice: Vec<_> = twice.collect();
+        assert!(twice.len() > 100, "{}", twice.len());
+        let other: Vec<_> = twice.iter().filter(|one| !known.contains(one)).collect();
+        assert!(other.is_empty(), "{other:?}");
     }
 
     #[test]

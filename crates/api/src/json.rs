@@ -2,6 +2,7 @@
 //! without its reader, its printer and their tables of numbers.
 
 use serde_json::{Number, Value};
+pub use source::print::{quote, quote_into};
 use source::{Kind, Node, Scalar, print};
 
 /// Any node as JSON.

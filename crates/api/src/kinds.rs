@@ -167,7 +167,7 @@ pub const OTHERS: [Other; 58] = [
 
 /// Versions of kinds that came with a release that can be chosen or shortly before, each with the minor of that release.
 /// Upstream: the files `zz_generated.prerelease-lifecycle.go` below staging/src/k8s.io/api.
-pub const SINCE: [(&str, &[&str], u8); 7] = [
+const SINCE: [(&str, &[&str], u8); 7] = [
     ("admissionregistration.k8s.io/v1", &["MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding"], 36),
     (
         "admissionregistration.k8s.io/v1",
@@ -203,7 +203,7 @@ pub struct Former {
 }
 
 /// All such versions of the releases that can be chosen.
-pub const FORMER: [Former; 2] = [
+const FORMER: [Former; 2] = [
     Former {
         api_version: "flowcontrol.apiserver.k8s.io/v1beta2",
         names: &["FlowSchema", "PriorityLevelConfiguration"],

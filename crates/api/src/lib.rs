@@ -41,7 +41,7 @@ mod words;
 pub use containers::{ContainerKind, ContainerSite, as_container, containers, is_sidecar};
 pub use features::{Change, Gate, Kubernetes, SAFE_SYSCTLS, sysctl_name};
 pub use markdown::Markdown;
-pub use object::{Object, objects, objects_of};
+pub use object::{Object, objects};
 pub use path::FieldPath;
 pub use quantity::Quantity;
 pub use read::{Read, read};

@@ -228,7 +228,7 @@ pub fn objects(text: &str, kubernetes: &Kubernetes) -> Vec<Object> {
 }
 
 /// [`objects`] of a text that has been read.
-pub fn objects_of(documents: &[source::Document], kubernetes: &Kubernetes) -> Vec<Object> {
+fn objects_of(documents: &[source::Document], kubernetes: &Kubernetes) -> Vec<Object> {
     let read = |document: &source::Document| crate::read(document, kubernetes).object;
     let present = |document: &&source::Document| !document.root().is_null();
     let mut objects = Vec::new();

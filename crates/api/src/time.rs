@@ -6,6 +6,7 @@
 use k8s_openapi::jiff::Timestamp;
 use k8s_openapi::jiff::civil::DateTime;
 use k8s_openapi::jiff::tz::Offset;
+pub use source::print::quote_time as quote;
 
 /// A moment such as `2024-01-02T03:04:05.678+02:00`; none if the text is something else or the day does not exist.
 ///

@@ -17,7 +17,7 @@ pub const SYSTEM_PRIORITY: i32 = 2 * HIGHEST_USER_PRIORITY;
 pub const NODE_CRITICAL: &str = "system-node-critical";
 /// The PriorityClasses that every cluster has, with their values, which no other class may reach.
 /// Upstream: systemPriorityClasses, pkg/apis/scheduling/v1/helpers.go.
-pub const SYSTEM_PRIORITY_CLASSES: [(&str, i32); 2] =
+const SYSTEM_PRIORITY_CLASSES: [(&str, i32); 2] =
     [(NODE_CRITICAL, SYSTEM_PRIORITY + 1000), ("system-cluster-critical", SYSTEM_PRIORITY)];
 
 /// The scheduler of every cluster.

@@ -5,7 +5,19 @@
 use api::well_known::{NAMESPACES, NODE_CRITICAL, ROOT_CERTIFICATE, system_priority};
 use serde_json::{Value, json};
 
-/// The object of this name that the cluster makes; `None` when it makes none.
+/// The objects that a cluster makes by itself and that people see there: those in each of `namespaces`, and the first Service.
+pub fn own_objects<'n>(namespaces: impl Iterator<Item = &'n str>) -> Vec<Value> {
+    let inside = namespaces.flat_map(|namespace| {
+        [
+            object("v1", "Namespace", "", namespace),
+            object("v1", "ConfigMap", namespace, ROOT_CERTIFICATE),
+            object("v1", "ServiceAccount", namespace, "default"),
+        ]
+    });
+    inside.chain([object("v1", "Service", "default", "kubernetes")]).flatten().collect()
+}
+
+/// The object of this name that a new cluster makes; `None` when it makes none.
 ///
 /// ```
 /// let class = apiserver::own("scheduling.k8s.io/v1", "PriorityClass", "", "system-node-critical").unwrap();
@@ -13,18 +25,27 @@ use serde_json::{Value, json};
 /// assert!(apiserver::own("v1", "Namespace", "", "mine").is_none());
 /// ```
 pub fn own(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option<Value> {
+    let place = match kind {
+        "PriorityClass" | "ClusterRoleBinding" => None,
+        "Namespace" => Some(name),
+        _ => Some(namespace),
+    };
+    let is_there = place.is_none_or(|place| NAMESPACES.contains(&place));
+    is_there.then(|| object(api_version, kind, namespace, name))?
+}
+
+fn object(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option<Value> {
     let mut object = match (api_version, kind) {
-        ("v1", "Namespace") if NAMESPACES.contains(&name) => json!({
+        ("v1", "Namespace") => json!({
             "metadata": {"labels": {"kubernetes.io/metadata.name": name}},
             "spec": {"finalizers": ["kubernetes"]},
             "status": {"phase": "Active"},
         }),
-        ("v1", "ServiceAccount") if name == "default" && NAMESPACES.contains(&namespace) => {
-            json!({"metadata": {}})
-        }
-        ("v1", "ConfigMap") if name == ROOT_CERTIFICATE && NAMESPACES.contains(&namespace) => {
-            json!({"metadata": {}, "data": {"ca.crt": ""}})
-        }
+        ("v1", "ServiceAccount") if name == "default" => json!({"metadata": {}}),
+        ("v1", "ConfigMap") if name == ROOT_CERTIFICATE => json!({
+            "metadata": {"annotations": {"kubernetes.io/description": DESCRIPTION}},
+            "data": {"ca.crt": "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n"},
+        }),
         ("v1", "Service") if name == "kubernetes" && namespace == "default" => service(),
         ("scheduling.k8s.io/v1", "PriorityClass") => {
             let value = system_priority(name)?;
@@ -49,13 +70,19 @@ pub fn own(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option
     Some(object)
 }
 
+/// The purpose of the cluster's certificates, as their ConfigMap tells it.
+const DESCRIPTION: &str = "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.";
+
 /// The Service by which Pods find the server; its address is the first of the cluster's range.
 fn service() -> Value {
     json!({
         "metadata": {"labels": {"component": "apiserver", "provider": "kubernetes"}},
         "spec": {
-            "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"], "ipFamilies": ["IPv4"],
+            "type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
+            "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "internalTrafficPolicy": "Cluster",
+            "sessionAffinity": "None",
             "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": 6443}],
         },
+        "status": {"loadBalancer": {}},
     })
 }

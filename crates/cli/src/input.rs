@@ -30,7 +30,15 @@ pub fn read(path: &Path) -> Result<Input, String> {
         Ok(length) if length > LARGEST => {
             Err(format!("cannot read {name}: it is longer than {} bytes", engine::limits::number(LARGEST)))
         }
-        Ok(_) => Ok(Input { name, text: decoded(&bytes) }),
+        Ok(length) => {
+            let text = decoded(&bytes);
+            // Replaced bytes are longer, so the engine would tell another length than the file's.
+            if text.len() > length.max(engine::limits::TEXT) && text.contains(char::REPLACEMENT_CHARACTER) {
+                let length = engine::limits::number(length);
+                return Err(format!("cannot read {name}: its {length} bytes are not all text"));
+            }
+            Ok(Input { name, text })
+        }
         Err(error) => Err(format!("cannot read {name}: {error}")),
     }
 }

@@ -1,43 +1,13 @@
 //! `podlab check` as a build server runs it: folders, globs, a config file, reports for other programs, exit codes.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
+mod common;
+
+use common::{CUSTOM, GOOD, Told, bad, folder, podlab};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-
-const GOOD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: app, image: nginx}\n";
-const CUSTOM: &str = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: t}\n";
-
-fn bad() -> String {
-    GOOD.replace("image: nginx", "image: nginx, imagePullPolicy: Often")
-}
-
-/// A fresh folder with these files.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&root);
-    for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    root
-}
-
-struct Told {
-    exit: i32,
-    out: String,
-    err: String,
-}
-
-fn podlab(folder: &Path, words: &[&str]) -> Told {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
-    let output = program.args(words).current_dir(folder).env_remove("NO_COLOR").output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Told { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-}
 
 #[test]
 fn folders_and_globs_are_searched_in_order_and_an_unreadable_file_stops_nothing() {
@@ -143,7 +113,7 @@ fn a_config_file_is_found_upwards_and_the_command_line_wins() {
     let below = podlab(&root.join("deploy"), &["check", ".", "--fail-on", "error"]);
     assert_eq!(below.exit, 0, "{}{}", below.out, below.err);
     assert!(!below.out.contains("skip.yaml"), "{}", below.out);
-    // A file that is told_of is checked.
+    // A file that is named is checked.
     assert_eq!(podlab(&root, &["check", "deploy/skip.yaml", "--fail-on", "error"]).exit, 1);
     let wrong = podlab(&root, &["check", ".", "--config", "other.yaml"]);
     assert_eq!(wrong.exit, 2);
@@ -224,9 +194,7 @@ fn act(folder: &Path, inputs: &[(&str, &str)]) -> Told {
         });
         shell.env(name.as_str().unwrap(), value);
     }
-    let output = shell.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Told { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    shell.output().unwrap().into()
 }
 
 #[test]

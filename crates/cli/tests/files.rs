@@ -1,42 +1,10 @@
 //! The files that the command line reads, and what its commands say of one text: the same, or that they do not answer.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
+mod common;
+
+use common::{CUSTOM, GOOD, bad, folder, podlab};
 use std::process::Command;
-
-const GOOD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: app, image: nginx}\n";
-const CUSTOM: &str = "apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: t}\n";
-
-fn bad() -> String {
-    GOOD.replace("image: nginx", "image: nginx, imagePullPolicy: Often")
-}
-
-/// A fresh folder with these files.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&root);
-    for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    root
-}
-
-struct Told {
-    exit: i32,
-    out: String,
-    err: String,
-}
-
-fn podlab(folder: &Path, words: &[&str]) -> Told {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
-    let output = program.args(words).current_dir(folder).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Told { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-}
 
 /// A file that would be read for ever, in a circle or not at all is told or passed over.
 #[test]
@@ -155,6 +123,21 @@ fn flags_that_would_not_count_are_refused() {
         assert!(told.exit == 2 && told.out.is_empty() && !told.err.is_empty(), "{words:?}: {}", told.err);
     }
     assert_eq!(podlab(&root, &["simulate", "--until", "1m30s", "good.yaml"]).exit, 0);
+}
+
+/// A byte that is no text is told at its place; in a file that grows too long by such bytes the file's own length is told.
+#[test]
+fn a_file_that_is_no_text_is_told_with_its_own_length() {
+    let root = folder("files-binary", &[("good.yaml", GOOD)]);
+    std::fs::write(root.join("short"), b"kind: Pod\n\x00\xff").unwrap();
+    std::fs::write(root.join("long"), vec![0xff; 900_000]).unwrap();
+    let told = podlab(&root, &["check", "short"]);
+    assert!(told.exit == 1 && told.out.contains("short:2:1: error: "), "{}{}", told.out, told.err);
+    let told = podlab(&root, &["check", "long"]);
+    assert_eq!(
+        (told.exit, &*told.err),
+        (2, "podlab: cannot read long: its 900,000 bytes are not all text\n")
+    );
 }
 
 /// An error that is counted and not listed has failed in every report, and each says that it lists not all.

@@ -1,29 +1,18 @@
 //! Pages with `<pod-lab>` elements: what `podlab prerender` writes into them and what `podlab check --html` says of them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "the whole file is tests")]
 
+mod common;
+
+use common::folder;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 const POD: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: demo }\nspec:\n  restartPolicy: Never\n  containers: [{ name: app, image: \"nginx:1.27\" }]";
 
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let root = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&root);
-    for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    root
-}
-
-/// Exit code and both streams.
+/// The exit code, and both streams as one text.
 fn podlab(folder: &Path, words: &[&str]) -> (i32, String) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_podlab"));
-    let output = program.args(words).current_dir(folder).output().unwrap();
-    let told = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-    (output.status.code().unwrap(), told)
+    let told = common::podlab(folder, words);
+    (told.exit, told.out + &told.err)
 }
 
 fn element(attributes: &str, manifest: &str) -> String {
@@ -74,6 +63,21 @@ fn figures_are_written_once_and_nothing_else_changes() {
     assert!(exit == 0 && read() != written && read().matches("<figure data-podlab>").count() == 3);
     // The figure is no part of what is checked.
     assert_eq!(podlab(&root, &["check", "--html", "site"]).0, 0);
+}
+
+/// A page that cannot be written whole stays as it was, and nothing of the attempt is left beside it.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_costs_no_page() {
+    let page = element("", POD);
+    let root = folder("pages-disk", &[("a.html", &page)]);
+    // Files of this process may not grow beyond one block, as on a disk that is nearly full.
+    let line = format!("trap '' XFSZ; ulimit -f 1; exec '{}' prerender a.html", env!("CARGO_BIN_EXE_podlab"));
+    let output = std::process::Command::new("sh").args(["-c", &line]).current_dir(&root).output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("a.html: cannot be written: "), "{told}");
+    assert_eq!(fs::read_to_string(root.join("a.html")).unwrap(), page);
+    assert_eq!(fs::read_dir(&root).unwrap().count(), 1, "{told}");
 }
 
 #[test]

@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 pub mod admit;
+mod applied;
 mod apply;
 mod assumed;
 pub mod check;

@@ -217,3 +217,22 @@ fn an_empty_list_is_told_apart_from_none() {
     assert_eq!(told(", values: []"), "Invalid value: []: at least one value is required");
     assert_eq!(told(""), "Invalid value: null: at least one value is required");
 }
+
+/// The server's reader names the Go type of the field, which has a name of its own for many texts.
+#[test]
+fn a_number_for_a_text_is_refused_with_the_name_of_its_type() {
+    let class = "scheduling.k8s.io/v1, kind: PriorityClass, value: 5, preemptionPolicy: 5";
+    let storage = "storage.k8s.io/v1, kind: StorageClass, provisioner: x/y, reclaimPolicy: 5";
+    let service = "v1, kind: Service, spec: {ports: [{port: 80}], externalTrafficPolicy: 5}";
+    let pod = "v1, kind: Pod, spec: {containers: [{name: a, image: b}], preemptionPolicy: 5}";
+    for (object, told) in [
+        (class, "PriorityClass.preemptionPolicy of type v1.PreemptionPolicy"),
+        (storage, "StorageClass.reclaimPolicy of type v1.PersistentVolumeReclaimPolicy"),
+        (service, "ServiceSpec.spec.externalTrafficPolicy of type v1.ServiceExternalTrafficPolicy"),
+        (pod, "PodSpec.spec.preemptionPolicy of type v1.PreemptionPolicy"),
+    ] {
+        let checked = check(&format!("{{metadata: {{name: a}}, apiVersion: {object}}}"), &Options::default());
+        let words = format!("json: cannot unmarshal number into Go struct field {told}");
+        assert!(checked.problems.iter().any(|problem| problem.message == words), "{words}");
+    }
+}

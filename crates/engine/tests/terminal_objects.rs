@@ -171,3 +171,61 @@ fn each_of_two_budgets_over_the_same_pods_counts_them() {
     let healthy = "kubectl get pdb -o jsonpath={.items[*].status.currentHealthy}";
     assert_eq!(simulation.kubectl(60_000, healthy).trim(), "1 1");
 }
+
+#[test]
+fn what_a_cluster_makes_by_itself_is_there_whole() {
+    check(
+        9_000,
+        "kubectl describe ns default",
+        &expect![[r"
+            Name:         default
+            Labels:       kubernetes.io/metadata.name=default
+            Annotations:  <none>
+            Status:       Active
+
+            No resource quota.
+
+            No LimitRange resource.
+        "]],
+    );
+    check(
+        9_000,
+        "kubectl get ns -l kubernetes.io/metadata.name=kube-system -o name",
+        &expect!["namespace/kube-system\n"],
+    );
+    check(
+        9_000,
+        "kubectl get svc -n default --show-labels",
+        &expect![[r#"
+        NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE   LABELS
+        kubernetes   ClusterIP   10.96.0.1    <none>        443/TCP   9s    component=apiserver,provider=kubernetes
+    "#]],
+    );
+    check(
+        9_000,
+        "kubectl get cm -n team -o yaml",
+        &expect![[r#"
+        apiVersion: v1
+        items:
+        - apiVersion: v1
+          data:
+            ca.crt: |
+              -----BEGIN CERTIFICATE-----
+              ...
+              -----END CERTIFICATE-----
+          kind: ConfigMap
+          metadata:
+            annotations:
+              kubernetes.io/description: Contains a CA bundle that can be used to verify the
+                kube-apiserver when using internal endpoints such as the internal service
+                IP or kubernetes.default.svc. No other usage is guaranteed across distributions
+                of Kubernetes clusters.
+            creationTimestamp: "2026-01-01T00:00:00Z"
+            name: kube-root-ca.crt
+            namespace: team
+        kind: List
+        metadata:
+          resourceVersion: ""
+    "#]],
+    );
+}

@@ -1,6 +1,9 @@
 //! Prints `kubectl apply`, `create` and `replace` as a terminal shows them, given the server's answers.
-//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create,replace/replace}.go;
-//! checkErr, StandardErrorMessage and AddSourceToErr, pkg/cmd/util/helpers.go.
+//! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create,replace/replace}.go.
+
+mod refusal;
+
+pub use refusal::{Doing, Invalid, Patch, Refusal};
 
 use crate::command::{Arguments, Output, notes, split};
 use std::collections::BTreeSet;
@@ -30,44 +33,6 @@ impl Verb {
             Verb::Apply | Verb::Create => Doing::Creating,
             Verb::ApplyServerSide => Doing::Nothing,
             Verb::Replace => Doing::Replacing,
-        }
-    }
-}
-
-/// The action that was refused, which kubectl says in front of the server's words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Doing {
-    /// kubectl adds no words to the server's.
-    Nothing,
-    /// A create.
-    Creating,
-    /// A replace.
-    Replacing,
-    /// A patch of an object that was there.
-    Patching(Box<Patch>),
-}
-
-/// A patch that `kubectl apply` sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Patch {
-    /// The patch as it was sent.
-    pub text: String,
-    /// The object, as kubectl describes it.
-    pub object: String,
-}
-
-impl Doing {
-    /// The words that kubectl puts before the server's. Upstream: AddSourceToErr, pkg/cmd/util/helpers.go.
-    fn when(&self, source: &str) -> String {
-        let of = |doing: &str| format!("error when {doing} \"{source}\": ");
-        match self {
-            Doing::Nothing => String::new(),
-            Doing::Creating => of("creating"),
-            Doing::Replacing => of("replacing"),
-            Doing::Patching(patch) => {
-                let Patch { text, object } = &**patch;
-                of(&format!("applying patch:\n{text}\nto:\n{object}\nfor:")) + &of("patching")
-            }
         }
     }
 }
@@ -192,6 +157,10 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
 pub enum Item {
     /// kubectl could not make an object of it.
     Unread(String),
+    /// kubectl could not read its metadata, for a reason in the words of the reader.
+    Undecoded(String),
+    /// A limit of ours, which kubectl does not have, keeps the text from being read.
+    Limit(String),
     /// An object that was sent.
     Sent {
         /// As kubectl names it: `pod/web`, `deployment.apps/web`.
@@ -218,47 +187,6 @@ pub enum Done {
     ServerSideApplied,
 }
 
-/// A write that was refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Validation failed.
-    Invalid(Invalid),
-    /// Anything else.
-    Status {
-        /// `BadRequest`, `NotFound`, `AlreadyExists`; empty where the server names none.
-        reason: &'static str,
-        /// The action that was refused.
-        doing: Doing,
-        /// In the server's words.
-        message: String,
-    },
-    /// kubectl's own objection to this object.
-    Client(String),
-}
-
-/// An object that validation refuses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid {
-    /// `Deployment`; empty, as the name, where the server cannot read what it was sent.
-    pub kind: String,
-    /// `apps`; empty for the core group.
-    pub group: String,
-    /// The object's name.
-    pub name: String,
-    /// The action that was refused.
-    pub doing: Doing,
-    /// Each with its field.
-    pub errors: Vec<String>,
-}
-
-impl Invalid {
-    /// The errors, each once: kubectl shows repeated ones once.
-    fn errors(&self) -> Vec<&str> {
-        let mut seen = BTreeSet::new();
-        self.errors.iter().map(String::as_str).filter(|error| seen.insert(*error)).collect()
-    }
-}
-
 /// The terminal after the command.
 pub fn render(items: &[Item], submission: &Submission) -> Output {
     let mut out = Output { stderr: submission.notes.clone(), ..Output::default() };
@@ -270,50 +198,45 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
         };
     }
     let (mut errors, mut unread) = (Vec::new(), Vec::new());
+    let mut limits = String::new();
     // A warning that was shown once is not shown again.
     let mut warned = BTreeSet::new();
     for item in items {
-        let (name, warnings, outcome) = match item {
-            Item::Unread(error) if submission.verb.applies() => {
-                unread.push(Failure::Plain(error));
+        let refusal = match item {
+            Item::Unread(error) => Refusal::Client(error.clone()),
+            Item::Undecoded(why) => {
+                Refusal::Client(format!("unable to decode \"{}\": {why}", submission.source))
+            }
+            Item::Limit(why) => {
+                limits.extend(["podlab: ", why, "; kubectl has no such limit\n"]);
                 continue;
             }
-            Item::Unread(error) => {
-                errors.push(Failure::Plain(error));
+            Item::Sent { name, warnings, outcome } => {
+                for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
+                    out.stderr.extend(["Warning: ", warning, "\n"]);
+                }
+                match outcome {
+                    Ok(_) if submission.names_only => out.stdout.extend([name, "\n"]),
+                    Ok(done) => out.stdout.push_str(&line(name, *done, submission.dry_run)),
+                    Err(refusal) => errors.push(refusal.clone()),
+                }
                 continue;
             }
-            Item::Sent { name, warnings, outcome } => (name, warnings, outcome),
         };
-        for warning in warnings.iter().filter(|warning| warned.insert(warning.as_str())) {
-            out.stderr.push_str("Warning: ");
-            out.stderr.push_str(warning);
-            out.stderr.push('\n');
-        }
-        match outcome {
-            Ok(_) if submission.names_only => {
-                out.stdout.push_str(name);
-                out.stdout.push('\n');
-            }
-            Ok(done) => out.stdout.push_str(&line(name, *done, submission.dry_run)),
-            Err(Refusal::Client(error)) => errors.push(Failure::Plain(error)),
-            Err(Refusal::Invalid(refusal)) => errors.push(Failure::Invalid(refusal)),
-            Err(Refusal::Status { reason, doing, message }) => {
-                let of = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-                let when = doing.when(&submission.source);
-                errors.push(Failure::Status(format!("Error from server{of}: {when}{message}")));
-            }
-        }
+        if submission.verb.applies() { &mut unread } else { &mut errors }.push(refusal);
     }
     // `apply` reads every object before it sends the first.
     unread.extend(errors);
-    fail(&unread, &submission.source, &mut out);
+    match unread.as_slice() {
+        [one] if !matches!(one, Refusal::Status { .. }) => out.stderr.push_str(&one.alone()),
+        several => {
+            let lines = several.iter().map(|refusal| refusal.among(&submission.source) + "\n");
+            out.stderr.extend(lines);
+        }
+    }
+    out.stderr.push_str(&limits);
+    out.exit = u8::from(!unread.is_empty() || !limits.is_empty());
     out
-}
-
-enum Failure<'a> {
-    Plain(&'a String),
-    Status(String),
-    Invalid(&'a Invalid),
 }
 
 fn line(name: &str, done: Done, dry_run: DryRun) -> String {
@@ -330,52 +253,6 @@ fn line(name: &str, done: Done, dry_run: DryRun) -> String {
         DryRun::Server => " (server dry run)",
     };
     format!("{name} {done}{how}\n")
-}
-
-/// One error has a text of its own; several stand one a line, without the word that begins a single one.
-fn fail(failures: &[Failure<'_>], source: &str, out: &mut Output) {
-    let text = match failures {
-        [] => return,
-        [Failure::Invalid(refusal)] => alone(refusal),
-        [Failure::Plain(text)] if !text.starts_with("error: ") => format!("error: {text}"),
-        several => several.iter().map(|failure| message(failure, source) + "\n").collect(),
-    };
-    out.exit = 1;
-    out.stderr.push_str(&text);
-    if !text.ends_with('\n') {
-        out.stderr.push('\n');
-    }
-}
-
-/// `The Pod "web" is invalid: ` and one error, or a list of them.
-fn alone(refusal: &Invalid) -> String {
-    let frame = if refusal.kind.is_empty() && refusal.name.is_empty() {
-        "The request is invalid".to_owned()
-    } else {
-        format!("The {} \"{}\" is invalid", refusal.kind, refusal.name)
-    };
-    match refusal.errors().as_slice() {
-        [] => frame,
-        [one] => format!("{frame}: {one}\n"),
-        several => several.iter().fold(format!("{frame}: \n"), |text, error| text + "* " + error + "\n"),
-    }
-}
-
-fn message(failure: &Failure<'_>, source: &str) -> String {
-    match failure {
-        Failure::Plain(text) => (*text).clone(),
-        Failure::Status(text) => text.clone(),
-        Failure::Invalid(refusal) => {
-            let Invalid { kind, group, name, doing, .. } = refusal;
-            let dot = if group.is_empty() { "" } else { "." };
-            let list = match refusal.errors().as_slice() {
-                [one] => (*one).to_owned(),
-                several => format!("[{}]", several.join(", ")),
-            };
-            let when = doing.when(source);
-            format!("Error from server (Invalid): {when}{kind}{dot}{group} \"{name}\" is invalid: {list}")
-        }
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 mod find;
 mod parse;
 
-use crate::quote;
 use api::collections::sort_by;
+use api::json::quote;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -60,7 +60,7 @@ pub(crate) fn print(template: &str, root: &Value, as_json: bool) -> Result<Strin
     let found = find(&nodes, root).map_err(|error| {
         format!(
             "error executing jsonpath {}: Error executing template: {error}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t{template}\n\tobject given to jsonpath engine was:\n\t\t{}\n\n",
-            quote::go(template),
+            quote(template),
             syntax(root)
         )
     })?;
@@ -98,14 +98,13 @@ fn syntax(value: &Value) -> String {
         Value::Object(fields) => {
             let mut fields: Vec<_> = fields.iter().collect();
             sort_by(&mut fields, |a, b| a.0.cmp(b.0));
-            let fields =
-                fields.into_iter().map(|(key, value)| format!("{}:{}", quote::go(key), syntax(value)));
+            let fields = fields.into_iter().map(|(key, value)| format!("{}:{}", quote(key), syntax(value)));
             format!("map[string]interface {{}}{{{}}}", joined(fields.collect()))
         }
         Value::Array(items) => {
             format!("[]interface {{}}{{{}}}", joined(items.iter().map(syntax).collect()))
         }
-        Value::String(text) => quote::go(text),
+        Value::String(text) => quote(text),
         Value::Null => "interface {}(nil)".to_owned(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }

@@ -30,7 +30,6 @@ pub mod events;
 mod jsonpath;
 mod order;
 mod others;
-mod quote;
 mod row;
 mod selector;
 mod stored;
@@ -40,9 +39,11 @@ mod words;
 mod workloads;
 pub mod yaml;
 
-pub use command::{Change, Cluster, Done, LogLine, Logs, NoLogs, Output, change, run, split, type_named};
+pub use command::{
+    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, Patcher, bad_key, change, run, split, type_named,
+};
 pub use describe::describe;
-pub use row::{HEADERS, NONE, PLAIN, Row, row, row_with};
+pub use row::{PLAIN, Row, row, row_with};
 pub use stored::stored;
 pub use watch::Watch;
 pub use words::Word;

@@ -142,7 +142,7 @@ fn term(tokens: &mut Tokens<'_>) -> Result<Term, String> {
         "!=" => Want::NotIn(vec![value.to_owned()]),
         ">" | "<" => {
             let number = value.parse();
-            let shown = crate::quote::go(value);
+            let shown = api::json::quote(value);
             Want::Beyond(operator == ">", number.map_err(|_| {
                 format!("values[0][{key}]: Invalid value: {shown}: for 'Gt', 'Lt' operators, the value must be an integer")
             })?)

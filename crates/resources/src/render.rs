@@ -14,7 +14,7 @@ use k8s_openapi::api::core::v1::PodSpec;
 use std::fmt::Write as _;
 
 /// The memory of the node for which oom scores are printed: the smallest common one, 4 GiB.
-pub const NODE_MEMORY: i64 = 4 << 30;
+const NODE_MEMORY: i64 = 4 << 30;
 
 /// The text of a field as the manifest has it.
 pub type Written<'a> = dyn Fn(&str) -> Option<String> + 'a;
@@ -35,7 +35,7 @@ pub fn render(pod: &PodSpec, spec: &str, kubernetes: &Kubernetes, written: &Writ
 }
 
 /// The items with cpu and memory first, the others by name.
-pub fn in_order<'a, 'd>(
+fn in_order<'a, 'd>(
     derivations: &'d Map<&'a str, Derivation>,
 ) -> impl Iterator<Item = (&'a str, &'d Derivation)> {
     let first = ["cpu", "memory"];
@@ -114,7 +114,7 @@ fn lines(out: &mut String, derivation: &Derivation, pod: &PodSpec) {
 }
 
 /// The name of a phase: `init migrate`, `running`.
-pub fn phase_name(step: Step, pod: &PodSpec) -> String {
+fn phase_name(step: Step, pod: &PodSpec) -> String {
     match step {
         Step::Init(_) => format!("init {}", phase_container(step, pod)),
         Step::Running => "running".to_owned(),

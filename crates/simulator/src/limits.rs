@@ -31,7 +31,7 @@ impl Limits {
     pub const TERMINATION_MESSAGE: usize = 4 * 1024;
     /// Bytes of all termination messages of a Pod, of which each container has its share.
     /// Upstream: MaxPodTerminationMessageLogLength, pkg/kubelet/container/runtime.go.
-    pub const TERMINATION_MESSAGES: usize = 12 * 1024;
+    pub(crate) const TERMINATION_MESSAGES: usize = 12 * 1024;
 
     /// The default bounds with another end.
     pub fn until(until: Millis) -> Limits {

@@ -3,6 +3,7 @@
 
 use expect_test::{Expect, expect};
 use simulator::{Limits, Millis, Scenario, simulate};
+use std::collections::BTreeSet;
 
 /// A Job's own events and the changes of it, with their times.
 fn check(spec: &str, runs: &str, seconds: u64, story: Expect) {
@@ -162,4 +163,30 @@ fn a_job_with_fewer_indexes_deletes_those_that_it_no_longer_has() {
     // The one that is left is of the index that the Job still has, so that its end completes it.
     let done = status("completionMode: Indexed, completions: 3, parallelism: 3", "{run: 9}", ends, 20);
     assert_eq!(done.get("completedIndexes"), Some(&"0".into()));
+}
+
+/// A history of none: each Job goes when it has ended, and the last time that one succeeded stays known.
+#[test]
+fn a_cron_job_without_a_history_keeps_no_job_that_has_ended() {
+    let kubernetes = api::Kubernetes::default();
+    let pod = "{restartPolicy: Never, containers: [{name: main, image: x}]}";
+    let text = format!(
+        "{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: each}}, spec: {{schedule: '* * * * *', successfulJobsHistoryLimit: 0, failedJobsHistoryLimit: 0, jobTemplate: {{spec: {{backoffLimit: 0, template: {{spec: {pod}}}}}}}}}}}"
+    );
+    for (exit, succeeds) in [(0, true), (1, false)] {
+        let story = format!("{{behaviours: {{each: {{containers: {{main: [{{run: 2, exit: {exit}}}]}}}}}}}}");
+        let scenario = Scenario::from_text(&story, &kubernetes).expect("a scenario");
+        let limits = Limits::until(Millis::seconds(150));
+        let trace = simulate(&api::objects(&text, &kubernetes), &scenario, &kubernetes, &limits);
+        let jobs: Vec<_> = trace.objects.iter().filter(|one| one.object.kind() == "Job").collect();
+        let names: BTreeSet<&str> = jobs.iter().map(|one| one.object.name()).collect();
+        let gone: BTreeSet<&str> =
+            jobs.iter().filter(|one| one.deleted).map(|one| one.object.name()).collect();
+        assert!(names.len() > 1 && names == gone, "{names:?} {gone:?}");
+        assert!(trace.pods.iter().all(|pod| pod.removed.is_some()), "the Pods go with their Jobs");
+        let last = trace.objects.iter().rfind(|one| one.object.kind() == "CronJob").expect("a CronJob");
+        let status = last.object.to_json()["status"].clone();
+        assert!(status["active"].is_null(), "{status}");
+        assert_eq!(status["lastSuccessfulTime"].is_string(), succeeds, "{status}");
+    }
 }

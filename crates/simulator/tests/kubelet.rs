@@ -2,7 +2,7 @@
 //! they are pulled. Each was measured against a real kubelet.
 #![allow(clippy::expect_used, reason = "the whole file is tests")]
 
-use simulator::trace::CallKind;
+use simulator::trace::{CallKind, State};
 use simulator::{Limits, Millis, Scenario, Trace, simulate};
 
 fn run(manifest: &str, scenario: &str, seconds: u64) -> Trace {
@@ -333,4 +333,28 @@ fn a_sandbox_and_the_container_started_in_it_wake_the_kubelet_once() {
         trace.events.iter().filter(|one| one.reason == "Failed").map(|one| one.at.0).collect();
     // When it is made, and when the kubelet has seen the other one run; the next look is by the clock.
     assert!(matches!(failed.as_slice(), [first, second] if *first < 100 && *second < 1000), "{failed:?}");
+}
+
+/// Each container that a probe has killed names that probe, also when another one of the Pod was killed after it.
+#[test]
+fn containers_that_are_killed_at_once_name_their_own_probes() {
+    let container = |name: &str, port: u16| {
+        format!("{{name: {name}, image: x, livenessProbe: {{httpGet: {{port: {port}}}, periodSeconds: 2}}}}")
+    };
+    let spec = format!("containers: [{}, {}]", container("app", 80), container("side", 81));
+    let story = |port: u16| format!("{{run: 900, http: {{':{port}/': {{fail: [[5, 60]]}}}}}}");
+    let story = format!("containers: {{app: {}, side: {}}}", story(80), story(81));
+    let trace = run(&pod(&spec), &story, 20);
+    let pod = trace.pods.first().expect("a Pod");
+    for (container, lane) in pod.containers.iter().zip(&pod.lanes) {
+        let is_over = |at: &Millis| {
+            lane.segment_at(*at).is_some_and(|now| matches!(now.state, State::Terminated { .. }))
+        };
+        let over: Vec<Millis> = (0..20_000).map(Millis).filter(is_over).collect();
+        assert!(!over.is_empty(), "{} was not killed", container.name);
+        for at in over {
+            let sentence = trace.why(at, 0, &container.name).expect("a sentence").sentence;
+            assert!(sentence.contains("was stopped because its liveness probe failed"), "{sentence}");
+        }
+    }
 }

@@ -11,6 +11,12 @@ use std::fmt::Write as _;
 /// ```
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
+    quote_into(text, &mut out);
+    out
+}
+
+/// As [`quote`], at the end of a text.
+pub fn quote_into(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
@@ -23,29 +29,48 @@ pub fn quote(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\u{b}' => out.push_str("\\v"),
-            ' '..='~' => out.push(c),
-            _ => {
-                let code = u32::from(c);
-                let _ = match code {
-                    0..0x80 => write!(out, "\\x{code:02x}"),
-                    _ if printable(c) => write!(out, "{c}"),
-                    0x80..0x10000 => write!(out, "\\u{code:04x}"),
-                    _ => write!(out, "\\U{code:08x}"),
-                };
-            }
+            _ if is_printable(c) => out.push(c),
+            // Writing to a string cannot fail.
+            '\0'..='\u{7f}' => drop(write!(out, "\\x{:02x}", u32::from(c))),
+            '\u{80}'..='\u{ffff}' => drop(write!(out, "\\u{:04x}", u32::from(c))),
+            _ => drop(write!(out, "\\U{:08x}", u32::from(c))),
+        }
+    }
+    out.push('"');
+}
+
+/// Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space.
+fn is_printable(character: char) -> bool {
+    if character.is_ascii() {
+        return !character.is_ascii_control();
+    }
+    // Rust escapes what is not printable; behind another character it leaves combining marks alone,
+    // but it counts the zero-width non-joiner to them.
+    let pair = String::from_iter(['a', character]);
+    character != '\u{200c}' && !pair.escape_debug().to_string().contains("\\u{")
+}
+
+/// A text in the quotes of package time, which prints the bytes of all that is not ASCII. Upstream: Go's time `quote`.
+///
+/// ```
+/// assert_eq!(source::print::quote_time("1\"h\u{7f}\u{fc}"), "\"1\\\"h\u{7f}\\xc3\\xbc\"");
+/// ```
+pub fn quote_time(text: &str) -> String {
+    let mut out = "\"".to_owned();
+    for byte in text.bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
+            b' '..=0x7f => out.push(char::from(byte)),
+            // Writing to a string cannot fail.
+            _ => drop(write!(out, "\\x{byte:02x}")),
         }
     }
     out.push('"');
     out
 }
 
-/// Go prints letters, marks, numbers, punctuation and symbols; Rust escapes marks as well.
-fn printable(c: char) -> bool {
-    c.is_alphanumeric() || c.escape_debug().len() == 1 || ('\u{300}'..='\u{36f}').contains(&c)
-}
-
 /// A number as encoding/json prints a `float64`.
-pub fn float_text(value: f64) -> String {
+fn float_text(value: f64) -> String {
     let size = value.abs();
     if size != 0.0 && !(1e-6..1e21).contains(&size) {
         let text = format!("{value:e}");

@@ -87,5 +87,5 @@ pub enum Cause {
 
 /// Go's own printing of JSON and of numbers, which the server's messages quote.
 pub mod print {
-    pub use crate::go::{float_text, json_of, json_string, number_text, quote};
+    pub use crate::go::{json_of, json_string, number_text, quote, quote_into, quote_time};
 }

@@ -8,6 +8,7 @@ use api::{Change, Kubernetes};
 use serde_json::Value;
 
 use crate::go;
+use api::json::quote_into;
 
 /// The refused value with as much of its Go type as printing needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +75,7 @@ impl BadValue {
             BadValue::Word(text) | BadValue::Name(text) if as_json => {
                 out.push_str(&json_text(&Value::String(text.clone())));
             }
-            BadValue::Text(text) | BadValue::Word(text) => quote(text, out),
+            BadValue::Text(text) | BadValue::Word(text) => quote_into(text, out),
             BadValue::Name(text) => out.push_str(text),
             BadValue::Go(value) if as_json => out.push_str(&json_text(&value.to_json())),
             BadValue::Go(value) => value.print_literal(out),
@@ -128,47 +129,4 @@ impl From<go::Value> for BadValue {
 /// JSON as Go's encoder writes it: no spaces, `<`, `>`, `&` and two line separators escaped.
 pub(crate) fn json_text(value: &Value) -> String {
     api::json::html_safe(&value.to_string())
-}
-
-/// Appends `text` as Go's `%q` prints it.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    quote(text, &mut out);
-    out
-}
-
-/// As [`quoted`], at the end of a text.
-pub(crate) fn quote(text: &str, out: &mut String) {
-    use std::fmt::Write as _;
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{7}' => out.push_str("\\a"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{b}' => out.push_str("\\v"),
-            _ if is_printable(character) => out.push(character),
-            // Writing to a string cannot fail.
-            '\0'..='\u{7f}' => drop(write!(out, "\\x{:02x}", u32::from(character))),
-            '\u{80}'..='\u{ffff}' => drop(write!(out, "\\u{:04x}", u32::from(character))),
-            _ => drop(write!(out, "\\U{:08x}", u32::from(character))),
-        }
-    }
-    out.push('"');
-}
-
-/// Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space.
-pub(crate) fn is_printable(character: char) -> bool {
-    if character.is_ascii() {
-        return !character.is_ascii_control();
-    }
-    // Rust escapes what is not printable; behind another character it leaves combining marks alone,
-    // but it counts the zero-width non-joiner to them.
-    let pair = String::from_iter(['a', character]);
-    character != '\u{200c}' && !pair.escape_debug().to_string().contains("\\u{")
 }

@@ -151,7 +151,7 @@ impl Errors {
         let mut detail = String::new();
         for (index, word) in supported.iter().enumerate() {
             detail.push_str(if index == 0 { "supported values: " } else { ", " });
-            crate::bad_value::quote(word, &mut detail);
+            api::json::quote_into(word, &mut detail);
         }
         self.push(Kind::NotSupported, path, value.into(), detail.into());
     }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use serde_json::{Map, Value as Json};
 
-use crate::bad_value::quote;
+use api::json::quote_into;
 
 /// A Go value with the names that printing it needs.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,7 +133,7 @@ impl Value {
         match self {
             Value::Nil(go_type) if go_type.starts_with('*') => drop(write!(out, "({go_type})(nil)")),
             Value::Nil(go_type) => drop(write!(out, "{go_type}(nil)")),
-            Value::Text(text) => quote(text, out),
+            Value::Text(text) => quote_into(text, out),
             Value::Integer(number) => drop(write!(out, "{number}")),
             Value::Bool(value) => drop(write!(out, "{value}")),
             Value::Struct(go_type, fields) => {
@@ -146,7 +146,7 @@ impl Value {
             Value::List(go_type, items) => braces(go_type, items, out, Value::literal),
             Value::Map(go_type, entries) => {
                 braces(go_type, entries, out, |(key, value), out| {
-                    quote(key, out);
+                    quote_into(key, out);
                     out.push(':');
                     value.literal(out);
                 });

@@ -13,12 +13,12 @@
 //! ```
 #![forbid(unsafe_code)]
 
-pub mod bad_value;
 pub mod error;
 pub mod explain;
 pub mod go;
 pub mod names;
 
+mod bad_value;
 mod container;
 mod kinds;
 mod metadata;

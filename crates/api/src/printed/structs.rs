@@ -52,7 +52,7 @@ const POINTERS: [&str; 44] = [
 ];
 
 /// The same, in one struct only: elsewhere the name is that of a plain field.
-const POINTERS_OF: [(&str, &str); 12] = [
+const POINTERS_OF: [(&str, &str); 14] = [
     ("AzureDiskVolumeSource", "fsType"),
     ("AzureDiskVolumeSource", "kind"),
     ("AzureDiskVolumeSource", "readOnly"),
@@ -64,6 +64,8 @@ const POINTERS_OF: [(&str, &str); 12] = [
     ("LocalVolumeSource", "fsType"),
     ("NetworkPolicyPort", "protocol"),
     ("PersistentVolumeClaimSpec", "storageClassName"),
+    ("TypedLocalObjectReference", "apiGroup"),
+    ("TypedObjectReference", "apiGroup"),
     ("TypedObjectReference", "namespace"),
 ];
 
@@ -125,8 +127,8 @@ fn print_struct(object: &mut Fields, structure: &Struct) {
         let Some(field) = structure.field(name, &Kubernetes::RECORDED) else { return true };
         let always = is_always(field, structure);
         if always && (value.is_null() || value.as_array().is_some_and(Vec::is_empty)) {
-            let is_pointer = POINTERS.contains(&field.name) || field.name == "apiGroup";
-            *value = if is_pointer { Value::Null } else { zero(&field.shape) };
+            let is_null = is_pointer(field, structure.name);
+            *value = if is_null { Value::Null } else { zero(&field.shape) };
         }
         print_value(value, &field.shape);
         always || !is_zero(value, field, structure.name)
@@ -182,14 +184,18 @@ fn zero(shape: &Shape) -> Value {
     }
 }
 
+/// Whether a field is a pointer in Go, which tells a zero value from none.
+fn is_pointer(field: &Field, structure: &str) -> bool {
+    POINTERS.contains(&field.name) || POINTERS_OF.contains(&(structure, field.name))
+}
+
 /// Whether a field that may be left out holds nothing. Empty structs are printed.
 fn is_zero(value: &Value, field: &Field, structure: &str) -> bool {
-    let is_pointer = || POINTERS.contains(&field.name) || POINTERS_OF.contains(&(structure, field.name));
     match value {
         Value::Null => true,
-        Value::String(text) => text.is_empty() && !is_pointer(),
-        Value::Bool(flag) => !flag && !is_pointer(),
-        Value::Number(number) => number.as_i64() == Some(0) && !is_pointer(),
+        Value::String(text) => text.is_empty() && !is_pointer(field, structure),
+        Value::Bool(flag) => !flag && !is_pointer(field, structure),
+        Value::Number(number) => number.as_i64() == Some(0) && !is_pointer(field, structure),
         Value::Array(items) => items.is_empty(),
         Value::Object(map) => map.is_empty() && matches!(field.shape, Shape::Map(..)),
     }

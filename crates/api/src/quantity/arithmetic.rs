@@ -63,7 +63,7 @@ impl Quantity {
     }
 
     /// `self / 10^scale`, rounded up.
-    pub fn scaled_value(&self, scale: i32) -> i64 {
+    fn scaled_value(&self, scale: i32) -> i64 {
         if self.small {
             let scaled = if self.scale < scale {
                 Some(divide_up(self.mantissa, scale.saturating_sub(self.scale)))
@@ -127,13 +127,6 @@ impl Quantity {
         }
         self.small = false;
         (self.mantissa, self.scale) = sum((self.mantissa, self.scale), (mantissa, scale));
-    }
-
-    /// The number with the other sign.
-    pub fn neg(&mut self) {
-        self.text = None;
-        self.long = None;
-        self.mantissa = self.mantissa.saturating_neg();
     }
 
     /// `self × factor`, for replicas.

@@ -73,7 +73,7 @@ fn the_short_way_is_the_long_way() {
         for suffix in ["", "m", "M", "G", "Ki", "Mi", "Gi", "k"] {
             // A sign takes the long way.
             let (short, mut long) = (q(&format!("{number}{suffix}")), q(&format!("-{number}{suffix}")));
-            long.neg();
+            long.mul(-1);
             assert_eq!((short.to_string(), short.milli_value()), (long.to_string(), long.milli_value()));
         }
     }
@@ -97,7 +97,7 @@ fn adds_in_the_format_of_the_first_that_is_not_zero() {
     assert_eq!(sum.format(), Format::BinarySi);
     sum.sub(&q("1G"));
     assert_eq!(sum.to_string(), "1Gi");
-    sum.neg();
+    sum.mul(-1);
     assert_eq!(sum.to_string(), "-1Gi");
 }
 

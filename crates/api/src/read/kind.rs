@@ -123,7 +123,7 @@ pub fn is_served(api_version: &str, kind: &str, kubernetes: &Kubernetes) -> bool
 }
 
 /// Whether a server of today serves a kind without any custom resources.
-pub fn is_builtin(api_version: &str, kind: &str) -> bool {
+fn is_builtin(api_version: &str, kind: &str) -> bool {
     let is_list = (api_version, kind) == ("v1", "List");
     is_list || kinds::is_known(api_version, kind) || kinds::other(api_version, kind).is_some()
 }

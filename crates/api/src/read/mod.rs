@@ -15,10 +15,10 @@ use crate::{Kubernetes, Object};
 use source::Document;
 
 pub(crate) use check::{Step, Strict, Trail};
-pub use kind::{TypeMeta, is_builtin, is_served, no_matches, type_meta};
+pub use kind::{TypeMeta, is_served, no_matches, type_meta};
 
 /// At most this many strict errors are collected, as on the server.
-pub const MAX_STRICT: usize = 100;
+const MAX_STRICT: usize = 100;
 
 /// A value that its field cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn read(document: &Document, kubernetes: &Kubernetes) -> Read {
 }
 
 /// Reads a document as an object of a kind.
-pub fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
+fn read_as(document: &Document, api_version: &str, kind: &str, kubernetes: &Kubernetes) -> Read {
     let strict = Strict::new(document, kubernetes);
     let known = crate::kinds::is_known(api_version, kind);
     let Some(structure) = crate::fields::index_of(kind).filter(|_| known) else {

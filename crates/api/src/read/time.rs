@@ -1,6 +1,6 @@
 //! Times as the decoder takes them. Upstream: apimachinery/pkg/apis/meta/v1/time.go, Go's `time.Parse`.
 
-use std::fmt::Write as _;
+use crate::time::quote;
 
 /// `Err` in the words of Go's `time.Parse`.
 pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
@@ -17,24 +17,6 @@ pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
         quote(rest),
         quote(element)
     ))
-}
-
-/// A text in the quotes of package time, which prints the bytes of all that is not ASCII. Upstream: Go's time `quote`.
-fn quote(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            ' '..='\u{7f}' => out.push(c),
-            _ => {
-                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    let _ = write!(out, "\\x{byte:02x}");
-                }
-            }
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// Walks the layout; `Err` holds what is left and the element that did not fit.

@@ -3,6 +3,7 @@
 
 use super::data::{Mode, Options};
 use super::pipeline::{self, Answer, stage};
+use crate::applied::{Applied, Place, Stored};
 use api::collections::Map;
 use api::json::html_safe;
 use api::read::TypeMeta;
@@ -14,22 +15,13 @@ use serde_json::{Map as Fields, Value};
 use source::{Document, Node};
 use validation::Error;
 
-/// An object of the cluster, with what was applied last; nothing was when the cluster made the object itself.
-pub(super) struct Stored {
-    pub applied: String,
-    pub object: Option<Object>,
-}
-
-/// Where an object is: its namespace and its full name.
-pub(super) type Place = (String, String);
-
 /// The node of a simulation, to which Pods are bound soon.
 const NODE: &str = "sim-node";
 
 /// The objects of a text that have been taken, as the documents behind them find them.
 #[derive(Default)]
 pub(super) struct There {
-    objects: Map<Place, Stored>,
+    objects: Applied,
 }
 
 impl There {
@@ -41,20 +33,22 @@ impl There {
         let mut seen: Map<Place, ()> = Map::new();
         documents.iter().any(|document| {
             let meta = super::client::type_meta(document, options.mode);
-            let Some(place) = place(document.root(), &meta, "default") else { return false };
-            let is_own = apiserver::own(&meta.api_version, &meta.kind, &place.0, name_of(&place)).is_some();
+            let Some(place) = Place::of_root(document.root(), &meta, "default") else { return false };
+            let is_own =
+                apiserver::own(&meta.api_version, &meta.kind, place.namespace(), place.name()).is_some();
             is_own || seen.insert(place, ()).is_some()
         })
     }
 
     /// The server's answer to a document, when its object is there.
     pub fn answer(&self, document: &Document, options: &Options, state: &State) -> Option<Answer> {
-        let mut answer = pipeline::answer(document, options, state);
-        let place = place(document.root(), &answer.meta, &state.namespace)?;
+        let meta = super::client::type_meta(document, options.mode);
+        let place = Place::of_root(document.root(), &meta, &state.namespace)?;
         let stored = self.objects.get(&place);
-        let made = if stored.is_none() { own(&answer.meta, &place, state) } else { None };
+        let made = if stored.is_none() { own(&meta, &place, state) } else { None };
         let stored = stored.or(made.as_ref())?;
-        let applied = configuration(document.root(), &place.0, &answer.meta);
+        let mut answer = pipeline::answer(document, options, state);
+        let applied = configuration(document.root(), place.namespace(), &answer.meta);
         if let Some((object, errors)) = change(stored, &applied, state) {
             answer.errors = errors;
             answer.stored = Some(object);
@@ -69,8 +63,8 @@ impl There {
 
     /// Keeps an object that the server has taken.
     pub fn keep(&mut self, document: &Document, answer: &Answer, state: &State) {
-        let Some(place) = place(document.root(), &answer.meta, &state.namespace) else { return };
-        let applied = configuration(document.root(), &place.0, &answer.meta);
+        let Some(place) = Place::of_root(document.root(), &answer.meta, &state.namespace) else { return };
+        let applied = configuration(document.root(), place.namespace(), &answer.meta);
         let object = answer.stored.clone().map(|object| scheduled(object, state));
         self.objects.insert(place, Stored { applied, object });
     }
@@ -78,7 +72,7 @@ impl There {
 
 /// An object that the cluster made by itself.
 pub(super) fn own(meta: &TypeMeta, place: &Place, state: &State) -> Option<Stored> {
-    let value = apiserver::own(&meta.api_version, &meta.kind, &place.0, name_of(place))?;
+    let value = apiserver::own(&meta.api_version, &meta.kind, place.namespace(), place.name())?;
     let mut object = Object::from_json(value);
     api::defaulting::apply(&mut object, &state.kubernetes);
     Some(Stored { applied: String::new(), object: Some(object) })
@@ -90,7 +84,7 @@ pub(super) fn missing_annotation(stored: &Stored, meta: &TypeMeta, place: &Place
     stored.applied.is_empty().then(|| {
         format!(
             "resource {plural}/{} is missing the {LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.",
-            name_of(place)
+            place.name()
         )
     })
 }
@@ -98,12 +92,8 @@ pub(super) fn missing_annotation(stored: &Stored, meta: &TypeMeta, place: &Place
 /// The object as an apply leaves it, with the errors for which it may not; `None` when nothing of it is known or
 /// nothing changes.
 pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(Object, Vec<Error>)> {
-    let old = stored.object.as_ref().filter(|_| stored.applied != applied)?;
-    let mut merged = old.to_json();
-    let [before, written] =
-        [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
-    apiserver::merge(&mut merged, &before, &written);
-    Some(apiserver::change(Object::from_json(merged), old, state))
+    let (merged, old) = stored.merged(applied)?;
+    Some(apiserver::change(merged, old, state))
 }
 
 /// The patch that kubectl sends to make the object what is written; `None` when nothing of the object is known.
@@ -193,16 +183,8 @@ fn shorten(amounts: &mut Fields<String, Value>) {
     }
 }
 
-/// The server's refusal of a patch that leaves an object which it cannot read; `why` is the reader's word.
-/// Upstream: applyStrategicMergePatch and interpretStrategicMergePatchError, apiserver/pkg/endpoints/handlers/patch.go.
-pub(super) fn unreadable(patch: &Value, why: &str) -> String {
-    let shown = api::json::go_text(&merged(patch));
-    let shown = shown.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-    format!("patch: Invalid value: \"{shown}\": {why}")
-}
-
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.
-fn merged(patch: &Value) -> Value {
+pub(super) fn merged(patch: &Value) -> Value {
     let Value::Object(fields) = patch else { return patch.clone() };
     let is_left = |name: &str| !name.starts_with(ORDER) && !fields.contains_key(&format!("{ORDER}{name}"));
     let left = fields.iter().filter(|(name, _)| is_left(name));
@@ -254,27 +236,6 @@ pub(super) fn scheduled(object: Object, state: &State) -> Object {
         spec.node_name.get_or_insert_with(|| NODE.to_owned());
     }
     object
-}
-
-/// Where the object of a document is; `None` when it has no name.
-fn place(root: Node<'_>, meta: &TypeMeta, namespace: &str) -> Option<Place> {
-    let metadata = root.get("metadata")?;
-    let text = |field| metadata.get(field).and_then(|value| value.as_str()).filter(|text| !text.is_empty());
-    let name = text("name")?;
-    let is_clusters = kinds::is_clusters(&meta.api_version, &meta.kind);
-    let namespace = if is_clusters { "" } else { text("namespace").unwrap_or(namespace) };
-    Some((namespace.to_owned(), full_name(meta, name)))
-}
-
-fn name_of(place: &Place) -> &str {
-    place.1.split_once('/').map_or("", |(_, name)| name)
-}
-
-/// An object as kubectl names it: `deployment.apps/web`.
-pub(super) fn full_name(meta: &TypeMeta, name: &str) -> String {
-    let group = meta.api_version.split_once('/').map_or("", |(group, _)| group);
-    let dot = if group.is_empty() { "" } else { "." };
-    format!("{}{dot}{group}/{name}", meta.kind.to_lowercase())
 }
 
 /// The object as kubectl notes it when it applies it: with its namespace and, even if it has none, annotations.

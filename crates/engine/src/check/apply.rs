@@ -4,27 +4,33 @@
 
 mod write;
 
-use super::again::{self, Stored, configuration, full_name};
+use super::again::{self, configuration};
 use super::client::parsing;
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
+use crate::applied::{Applied, Place, Stored, full_name};
 use crate::manifest::Manifest;
-use api::collections::Map;
 use api::kinds;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 use serde_json::Value;
-use source::{Cause, Document, Documents, Node, Problem, print};
+use source::{Cause, Document, Documents, Node, print};
+pub(crate) use write::in_kubectl;
 use write::{configure, create, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
+    render(&answers(text, before, submission, options), submission)
+}
+
+/// The server's answer to each object of a text, when the objects of `before` were applied already.
+pub(crate) fn answers(text: &str, before: &str, submission: &Submission, options: &Options) -> Vec<Item> {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
     cluster.take(&source::read_stream(before), &Submission::apply("STDIN"));
-    cluster.shown(&source::read_stream(text), submission)
+    cluster.take(&source::read_stream(text), submission)
 }
 
 /// The output of `kubectl apply -f FILE` for a text on a cluster in which nothing of it exists.
@@ -64,10 +70,7 @@ pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
 /// The cluster behind a terminal, and the objects that were sent to it.
 struct Terminal<'a> {
     state: State,
-    /// The objects, each with what was applied last.
-    objects: Vec<Stored>,
-    /// Their indexes, by namespace and full name.
-    places: Map<(String, String), usize>,
+    objects: Applied,
     options: &'a Options,
 }
 
@@ -75,21 +78,12 @@ impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Vec::new(), places: Map::new(), options }
+        Terminal { state, objects: Applied::new(), options }
     }
 
-    /// The output. kubectl has no limits; a text above ours gets a message of our own.
+    /// The output.
     fn shown(&mut self, read: &Documents, submission: &Submission) -> Output {
-        let items = self.take(read, submission);
-        let mut output = match (items.as_slice(), &*read.problems) {
-            ([], [Problem { cause: Cause::Limit, .. }]) => Output::default(),
-            _ => render(&items, submission),
-        };
-        if let Some(problem) = read.problems.iter().find(|problem| problem.cause == Cause::Limit) {
-            output.stderr.extend(["podlab: ", &problem.message, "; kubectl has no such limit\n"]);
-            output.exit = 1;
-        }
-        output
+        render(&self.take(read, submission), submission)
     }
 
     fn take(&mut self, read: &Documents, submission: &Submission) -> Vec<Item> {
@@ -111,8 +105,10 @@ impl<'a> Terminal<'a> {
                 None => self.visit(document, submission, &mut items),
             }
         }
-        let unread = read.problems.iter().filter(|problem| problem.cause != Cause::Limit);
-        items.extend(unread.map(|problem| Item::Unread(parsing(problem, &submission.source))));
+        items.extend(read.problems.iter().map(|problem| match problem.cause {
+            Cause::Limit => Item::Limit(problem.message.clone()),
+            _ => Item::Unread(parsing(problem, &submission.source)),
+        }));
         items
     }
 
@@ -121,20 +117,10 @@ impl<'a> Terminal<'a> {
         if let Some(item) = unregistered(&answer, submission) {
             return items.push(item);
         }
-        items.push(match unreadable(document.root(), &answer, submission) {
-            Some(error) => Item::Unread(error),
-            None => self.send(document, &answer, submission),
-        });
-    }
-
-    /// Puts an object in its place, or behind the others.
-    fn keep(&mut self, (namespace, name): (String, String), stored: Stored) {
-        let next = self.objects.len();
-        let place = self.places.update((namespace, name), || next, |place| *place);
-        match self.objects.get_mut(place) {
-            Some(place) => *place = stored,
-            None => self.objects.push(stored),
-        }
+        items.push(
+            unreadable(document.root(), &answer, submission)
+                .unwrap_or_else(|| self.send(document, &answer, submission)),
+        );
     }
 
     /// The namespace, when an object is in one that does not exist.
@@ -165,10 +151,10 @@ impl<'a> Terminal<'a> {
         let name = full_name(&answer.meta, &self.named(own, generated, &print::json_of(root)));
         let mut warnings = Vec::new();
         let mut changed = None;
-        let found = self.places.get(&(namespace.clone(), name.clone())).copied();
-        let place = (namespace.clone(), name.clone());
+        let place = Place::new(&namespace, &name);
+        let found = self.objects.get(&place);
         let made = if found.is_none() { again::own(&answer.meta, &place, &self.state) } else { None };
-        let there = found.and_then(|index| self.objects.get(index)).or(made.as_ref());
+        let there = found.or(made.as_ref());
         let written = || sent(root, is_clusters);
         let keep = |(done, object): (Done, Option<Object>)| {
             changed = object;
@@ -215,10 +201,10 @@ impl<'a> Terminal<'a> {
             } else if let Some(object) = &changed {
                 self.state.renew(object);
             }
-            let earlier = found.and_then(|index| self.objects.get(index)?.object.clone());
+            let earlier = found.and_then(|found| found.object.clone());
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| again::scheduled(object, &self.state));
-            self.keep((namespace, name.clone()), Stored { applied, object });
+            self.objects.insert(place, Stored { applied, object });
         }
         Item::Sent { name, warnings, outcome }
     }
@@ -255,24 +241,24 @@ fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<It
     Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })
 }
 
-/// The message when kubectl cannot tell where to send an object, or what its name is.
-fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<String> {
+/// The answer when kubectl cannot tell where to send an object, or what its name is.
+fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
     let source = &submission.source;
     if let Some(error) = &answer.client {
         if !error.starts_with("no matches for kind") {
-            return Some(error.replace("\"STDIN\"", &format!("\"{source}\"")));
+            return Some(Item::Unread(error.replace("\"STDIN\"", &format!("\"{source}\""))));
         }
         let metadata = root.get("metadata");
         let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
         let (name, namespace) = (of("name"), of("namespace"));
-        return Some(format!(
+        return Some(Item::Unread(format!(
             "resource mapping not found for name: \"{name}\" namespace: \"{namespace}\" from \"{source}\": {error}\nensure CRDs are installed first"
-        ));
+        )));
     }
     // kubectl reads the metadata by itself, strictly.
     let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
     let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
-    Some(format!("unable to decode \"{source}\": {}", own.message))
+    Some(Item::Undecoded(own.message.clone()))
 }
 
 fn text<'a>(node: Node<'a>, field: &str) -> &'a str {

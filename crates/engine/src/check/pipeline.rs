@@ -7,7 +7,7 @@ use api::collections::gather;
 use api::read::TypeMeta;
 use api::{Object, Read, kinds, read};
 use apiserver::{Assumed, Refusal, State};
-use source::{Document, Kind, Language, print};
+use source::{Document, Kind, Language};
 use std::collections::BTreeMap;
 use validation::{BadValue, go};
 
@@ -196,9 +196,6 @@ pub(super) fn nothing(mode: Mode) -> String {
     match mode {
         Mode::Kubectl => "no objects passed to apply".to_owned(),
         Mode::Yaml => "Object 'Kind' is missing in 'null'".to_owned(),
-        Mode::Json => format!(
-            "couldn't get version/kind; json parse error: {}",
-            print::quote("unexpected end of JSON input").trim_matches('"')
-        ),
+        Mode::Json => "couldn't get version/kind; json parse error: unexpected end of JSON input".to_owned(),
     }
 }

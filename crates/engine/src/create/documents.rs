@@ -1,7 +1,7 @@
 //! The documents of some files, sorted by their part in a create.
 
 use super::World;
-use super::world::{Applied, place};
+use crate::applied::{self, Applied, Place};
 use api::collections::Map;
 use api::kinds::{self, Kind};
 use api::{Kubernetes, Object};
@@ -116,11 +116,11 @@ impl Documents {
         self.cluster.retain(|object| {
             let is_looked_at = Documents::takes(object) || is_ruled && !Documents::matters(object);
             let mut write = || {
-                if let Some(changed) = applied.change(object, &state) {
+                if let Some(changed) = applied::change(&mut applied, object, &state) {
                     return changed;
                 }
                 let created = apiserver::create(object.clone(), &mut state)?;
-                applied.keep(object, &created.object, &state);
+                applied::keep(&mut applied, object, &created.object, &state);
                 Ok(())
             };
             match is_looked_at.then(&mut write) {
@@ -156,24 +156,27 @@ impl Documents {
 /// Makes one object of those that are about the same one: a later document changes what an earlier one made. The changes that
 /// are refused, each with its name.
 fn changed(list: &mut Vec<Object>, state: &State) -> Vec<(String, Refusal)> {
-    let mut seen: Map<String, ()> = Map::new();
-    let mut places = list.iter().filter_map(|object| place(object, state));
+    let mut seen = Map::new();
+    let mut places = list.iter().filter_map(|object| Place::of(object, state));
     if places.all(|place| seen.insert(place, ()).is_none()) {
         return Vec::new();
     }
     let (mut applied, mut refused, mut kept) = (Applied::default(), Vec::new(), Vec::new());
     for object in std::mem::take(list) {
-        match applied.change(&object, state) {
+        match applied::change(&mut applied, &object, state) {
             Some(Err(refusal)) => refused.push((name(&object), refusal)),
             Some(Ok(())) => {}
             None => {
                 let stored = apiserver::attempt(object.clone(), state).object;
-                applied.keep(&object, &stored, state);
+                applied::keep(&mut applied, &object, &stored, state);
                 kept.push(object);
             }
         }
     }
-    list.extend(kept.into_iter().map(|object| applied.stored(&object, state).cloned().unwrap_or(object)));
+    list.extend(kept.into_iter().map(|object| {
+        let changed = Place::of(&object, state).and_then(|place| applied.get(&place)?.object.clone());
+        changed.unwrap_or(object)
+    }));
     refused
 }
 

@@ -2,6 +2,7 @@
 //! Upstream: pkg/controller/{deployment,replicaset,replication,statefulset,daemon,job}, controller_utils.go.
 
 use super::World;
+use crate::applied;
 use crate::limits;
 use api::Object;
 use api::well_known::RANDOM_END;
@@ -47,12 +48,12 @@ const HASH: &str = "??????????";
 
 /// Creates an object and, where a controller would, its Pods; one that is there is changed and makes no others. The error is the refusal of the object itself.
 pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
-    if let Some(changed) = world.applied.change(&object, &world.state) {
+    if let Some(changed) = applied::change(&mut world.applied, &object, &world.state) {
         return changed.map(|()| Created { is_changed: true, ..Created::default() });
     }
     let written = object.clone();
     let stored = apiserver::create(object, &mut world.state)?;
-    world.applied.keep(&written, &stored.object, &world.state);
+    applied::keep(&mut world.applied, &written, &stored.object, &world.state);
     let mut created = Created { assumed: stored.assumed, warnings: stored.warnings, ..Created::default() };
     if let Object::Pod(pod) = stored.object {
         world.add_pod((*pod).clone());

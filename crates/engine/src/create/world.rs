@@ -1,11 +1,11 @@
 //! The objects that exist before a create, sorted by the component that reads them.
 
+use crate::applied::Applied;
 use crate::limits;
-use api::collections::Map;
 use api::{Kubernetes, Object};
-use apiserver::{Cluster, Refusal, State};
+use apiserver::{Cluster, State};
 use k8s_openapi::api::core::v1::{PersistentVolumeClaim, Pod};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// The cluster that a create meets.
@@ -19,47 +19,6 @@ pub struct World {
     pub room: usize,
     /// The objects that were created here.
     pub(super) applied: Applied,
-}
-
-/// Objects that were created: by namespace and name, as written and as stored.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Applied(Map<String, (Value, Object)>);
-
-impl Applied {
-    /// The answer to an object that was created before and is applied again; `None` when it is not there.
-    pub fn change(&mut self, object: &Object, state: &State) -> Option<Result<(), Refusal>> {
-        let place = place(object, state)?;
-        let (before, stored) = self.0.get_mut(&place)?;
-        let written = object.to_json();
-        if written == *before {
-            return Some(Ok(()));
-        }
-        let mut merged = stored.to_json();
-        apiserver::merge(&mut merged, before, &written);
-        let changed = apiserver::update(Object::from_json(merged), stored, "", state);
-        Some(changed.map(|object| {
-            *before = written;
-            *stored = object;
-        }))
-    }
-
-    /// An object as it is after its creation and its changes.
-    pub fn stored(&self, object: &Object, state: &State) -> Option<&Object> {
-        self.0.get(&place(object, state)?).map(|(_, stored)| stored)
-    }
-
-    /// Keeps an object that was created.
-    pub fn keep(&mut self, written: &Object, stored: &Object, state: &State) {
-        if let Some(place) = place(written, state) {
-            self.0.insert(place, (written.to_json(), stored.clone()));
-        }
-    }
-}
-
-/// Where an object is; `None` when the server draws its name.
-pub(super) fn place(object: &Object, state: &State) -> Option<String> {
-    let is_named = !apiserver::name(object).is_empty();
-    is_named.then(|| format!("{}/{}", state.namespace_of(object), super::name(object)))
 }
 
 impl World {

@@ -1,8 +1,9 @@
 //! A command that changes the cluster, turned into an action of the scenario.
 
 use api::{Object, Quantity};
-use apiserver::{Cluster, Refusal};
+use apiserver::Cluster;
 use k8s_openapi::api::core::v1::Pod;
+use kubectl::apply::{Doing, Item, Refusal, Submission, Validation};
 use kubectl::{Change, Done, Output};
 use serde_json::Value;
 use simulator::{Millis, Write};
@@ -52,19 +53,15 @@ impl Simulation {
         let mut change = terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
             kubectl::change(&command, cluster, &objects, &read)
         })?;
-        let refused = |words: String| {
-            let output = Output { stderr: words, exit: 1, ..Output::default() };
-            Some((String::new(), Change { output, done: Vec::new() }))
-        };
         let mut warnings = String::new();
         for done in &change.done {
-            match answer(manifest, done) {
-                Some((false, told)) => warnings.push_str(&told),
-                Some((true, refusal)) => return refused(framed(done, refusal)),
-                None => {}
+            let Answer { warned, refusal } = answer(manifest, done);
+            for warning in warned {
+                warnings.extend(["Warning: ", &warning, "\n"]);
             }
-            if let Some(refusal) = self.resize_refusal(Millis(at), done) {
-                return refused(refusal);
+            if let Some(refusal) = refusal.or_else(|| self.resize_refusal(Millis(at), done)) {
+                let output = Output { stderr: done.refused(&refusal), exit: 1, ..Output::default() };
+                return Some((warnings, Change { output, done: Vec::new() }));
             }
         }
         for done in std::mem::take(&mut change.done) {
@@ -102,22 +99,18 @@ impl Simulation {
         })
     }
 
-    /// The API server's message about a resize that it refuses, for the Pod as it is at an instant.
-    fn resize_refusal(&self, at: Millis, done: &Done) -> Option<String> {
+    /// The API server's refusal of a resize, for the Pod as it is at an instant.
+    fn resize_refusal(&self, at: Millis, done: &Done) -> Option<Refusal> {
         let Done::Patch { name, kind, subresource: Some(subresource), patch, .. } = done else { return None };
         let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
         let is_it = |pod: &Pod| subresource == "resize" && pod.metadata.name.as_ref() == Some(name);
         let stored = Object::Pod(Box::new(there().into_iter().find(is_it)?));
         let mut value = stored.to_json();
         if let Err(words) = simulator::patched(&mut value, patch, Some(kind)) {
-            let words = words.split(" (").next().unwrap_or_default();
-            return Some(format!("The request is invalid: {words}\n"));
+            return Some(impossible(&words));
         }
-        if let Some(words) = simulator::unreadable(&value, patch) {
-            return Some(format!(
-                "The request is invalid: {}\n",
-                words.trim_start_matches(" \"\" is invalid: ")
-            ));
+        if let Some(why) = simulator::unreadable(&value) {
+            return Some(unreadable(patch, why));
         }
         let node = stored.pod_spec().and_then(|(_, spec)| spec.node_name.clone());
         let room = |resource: &str| {
@@ -131,99 +124,90 @@ impl Simulation {
         let write = Write { subresource, there: &there, room: &room };
         let server = self.manifest.server(Cluster::Assumed);
         let refusal = server.updated(Object::from_json(value), &stored, &write).err()?;
-        Some(match &refusal {
-            Refusal::Invalid { kind, name, errors } => match errors.as_slice() {
-                [one] => format!("The {kind} \"{name}\" is invalid: {one}\n"),
-                several => {
-                    let list: String =
-                        several.iter().map(|error| format!("* {error}\n")).collect::<Vec<_>>().concat();
-                    format!("The {kind} \"{name}\" is invalid: \n{list}")
-                }
-            },
-            other => format!("Error from server ({}): {other}\n", other.reason()),
-        })
+        Some(check::in_kubectl(refusal, Doing::Nothing))
     }
 }
 
-/// A refusal as `kubectl set image` tells it, which prints the bare error behind words of its own.
-fn framed(done: &Done, refusal: String) -> String {
-    let Done::Patch { lines: [said, _], .. } = done else { return refusal };
-    let invalid = refusal
-        .strip_prefix("The ")
-        .and_then(|rest| rest.split_once(" \""))
-        .filter(|_| said.ends_with("image updated\n"));
-    let Some((kind, rest)) = invalid else { return refusal };
-    let group = said.split_once('/').and_then(|(of, _)| of.split_once('.')).map_or("", |(_, group)| group);
-    let dot = if group.is_empty() { "" } else { "." };
-    let rest = match rest.split_once(": \n* ") {
-        Some((head, list)) => format!("{head}: [{}]\n", list.trim_end().replace("\n* ", ", ")),
-        None => rest.to_owned(),
-    };
-    format!("error: failed to patch image update to pod template: {kind}{dot}{group} \"{rest}")
+/// The API server's answer to a change.
+#[derive(Default)]
+struct Answer {
+    warned: Vec<String>,
+    refusal: Option<Refusal>,
 }
 
-/// The API server's message about a change, and whether it refuses it; none when there is nothing to say.
-fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
-    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
-    // `kubectl patch` leaves it to the server, which warns of unknown fields.
-    let validation = kubectl::apply::Validation::Warn;
-    let submission = kubectl::apply::Submission { validation, ..kubectl::apply::Submission::apply("STDIN") };
-    let submit = |object: &Value, before: &str| {
-        check::submit(&kubectl::yaml::print(object), before, &submission, &options)
-    };
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Answer {
+        Answer { refusal: Some(refusal), ..Answer::default() }
+    }
+}
+
+/// The refusal of a patch that cannot be done; `words` are those of the scenario's actions, which say more than the server does.
+fn impossible(words: &str) -> Refusal {
+    Refusal::Request(words.split(" (").next().unwrap_or_default().to_owned())
+}
+
+/// The refusal of a patch that leaves what the server cannot read.
+fn unreadable(patch: &Value, why: String) -> Refusal {
+    Refusal::Unreadable { patch: api::json::go_text(patch), why, doing: Doing::Nothing }
+}
+
+/// The API server's answer to a request about the whole of an object.
+fn answer(manifest: &Manifest, done: &Done) -> Answer {
     if let Done::Create(object) = done {
-        let output = submit(object, "");
-        return (output.exit != 0).then(|| (true, uncreated(&output.stderr)));
+        return created(manifest, object);
     }
-    let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return None };
+    let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return Answer::default() };
     let is_it = |object: &&Object| object.kind() == of && apiserver::name(object) == *name;
-    let mut object = manifest.objects().find(is_it)?.to_json();
-    if let Some(words) = api::strategic::keyless(&object, patch, api::strategic::Rules::of(of))
+    let Some(object) = manifest.objects().find(is_it) else { return Answer::default() };
+    let mut object = object.to_json();
+    if let Some(message) = api::strategic::keyless(&object, patch, api::strategic::Rules::of(of))
         .filter(|_| *kind == "strategic")
     {
-        return Some((true, format!("Error from server: {words}\n")));
+        return Refusal::Status { reason: "", doing: Doing::Nothing, message }.into();
     }
     let before = kubectl::yaml::print(&object);
     if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
-        // kubectl prints the server's words without what our own say of the cause.
-        let words = words.split(" (").next().unwrap_or_default();
-        return Some((true, format!("The request is invalid: {words}\n")));
+        return impossible(&words).into();
     }
-    let output = submit(&object, &before);
-    let of_patch =
-        |value: String, why: &str| format!("The request is invalid: patch: Invalid value: {value:?}: {why}");
-    let told = if let Some(rest) = output.stderr.strip_prefix("The request is invalid: patch: ") {
+    match sent(manifest, &object, &before) {
         // The patch was another one than that of an apply.
-        let why = rest.rsplit_once("\": ").map_or(rest, |(_, why)| why);
-        of_patch(api::json::go_text(patch), why)
-    } else if let Some(why) = output.stderr.strip_prefix("error: unable to decode \"STDIN\": ") {
+        Some(Item::Sent { outcome: Err(Refusal::Unreadable { why, .. }), .. }) => {
+            unreadable(patch, why).into()
+        }
         // The server reads the whole object anew.
-        of_patch(api::json::text(&api::json::sorted(object)), why)
-    } else {
-        output.stderr
-    };
-    (!told.is_empty()).then_some((output.exit != 0, told))
+        Some(Item::Undecoded(why)) => {
+            let patch = api::json::text(&api::json::sorted(object));
+            Refusal::Unreadable { patch, why, doing: Doing::Nothing }.into()
+        }
+        item => answered(item),
+    }
 }
 
-/// The refusal of an object as `kubectl create configmap` and `kubectl create secret` tell it.
-/// Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create_{configmap,secret}.go.
-fn uncreated(refusal: &str) -> String {
-    let parts = refusal.strip_prefix("The ").and_then(|rest| rest.split_once(' '));
-    let Some((kind, rest)) = parts else { return refusal.to_owned() };
-    // kubectl looks at the keys itself.
-    let key =
-        rest.split_once(" is invalid: data[").and_then(|(_, rest)| rest.split_once("]: Invalid value: "));
-    if let Some((key, why)) = key {
-        let why = why.split_once(": ").map_or(why, |(_, why)| why);
-        let words = if kind == "Secret" {
-            "is not valid key name for a Secret"
-        } else {
-            "is not a valid key name for a ConfigMap:"
-        };
-        return format!("error: {key:?} {words} {why}");
+/// The API server's answer to a new object, which kubectl looks at first.
+fn created(manifest: &Manifest, object: &Value) -> Answer {
+    let problems = |key: &str| {
+        validation::names::config_map_key(key).into_iter().map(|problem| problem.text.into_owned()).collect()
+    };
+    match kubectl::bad_key(object, problems) {
+        Some(refusal) => refusal.into(),
+        None => answered(sent(manifest, object, "")),
     }
-    let colon = if kind == "Secret" { "" } else { ":" };
-    format!("error: failed to create {}{colon} {kind} {rest}", kind.to_lowercase())
+}
+
+/// The API server's answer to an object that takes the place of the one in `before`, if there is one.
+fn sent(manifest: &Manifest, object: &Value, before: &str) -> Option<Item> {
+    let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
+    // `kubectl patch` leaves it to the server, which warns of unknown fields.
+    let submission = Submission { validation: Validation::Warn, ..Submission::apply("STDIN") };
+    check::answers(&kubectl::yaml::print(object), before, &submission, &options).into_iter().next()
+}
+
+fn answered(item: Option<Item>) -> Answer {
+    match item {
+        Some(Item::Sent { warnings, outcome, .. }) => Answer { warned: warnings, refusal: outcome.err() },
+        Some(Item::Unread(why) | Item::Undecoded(why) | Item::Limit(why)) => Refusal::Client(why).into(),
+        None => Answer::default(),
+    }
 }
 
 /// Whom an action is done to: by name alone, as people write it, where that means a Pod or a workload and nothing else.
@@ -267,6 +251,3 @@ fn action(manifest: &Manifest, done: &Done) -> String {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 //! them, and those that every cluster has.
 
 use super::{endpoints, revisions};
-use api::well_known::{LEASES, NAMESPACES, ROOT_CERTIFICATE, protection};
+use api::well_known::{LEASES, NAMESPACES, protection};
 use api::{Kubernetes, Object, kinds};
 use serde_json::{Map, Value, json};
 use simulator::{Millis, Trace};
@@ -14,19 +14,19 @@ type Named = BTreeMap<(String, String, String), Value>;
 /// The objects of an instant, by kind in the order of their names. `pods` are those that are there.
 pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Kubernetes) -> Vec<Value> {
     let mut named = own(pods);
-    let mut last = BTreeMap::new();
+    let mut histories: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for version in trace.objects.iter().filter(|version| version.at <= at) {
         let object = &version.object;
-        last.insert((object.kind(), object.namespace(), object.name()), version);
+        histories.entry((object.kind(), object.namespace(), object.name())).or_default().push(version);
     }
-    for version in last.into_values().filter(|version| !version.deleted) {
+    for history in histories.values() {
+        let Some(version) = history.last().filter(|version| !version.deleted) else { continue };
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
+        let kept = revisions::revisions(history, &value);
+        named.extend(kept.into_iter().map(|one| (key(&one), one)));
         named.insert(key(&value), value);
     }
-    let sets = named.values().flat_map(|set| revisions::revisions(trace, at, set));
-    let sets: Vec<Value> = sets.collect();
-    named.extend(sets.into_iter().map(|value| (key(&value), value)));
     let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
     named.extend(leases.into_iter().map(|value| (key(&value), value)));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
@@ -73,33 +73,14 @@ pub(super) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
 
 /// The objects that every cluster has from its beginning.
 fn own(pods: &[Value]) -> Named {
-    let mut named = Named::new();
     let mut spaces: BTreeSet<&str> = NAMESPACES.into_iter().collect();
     spaces.extend(pods.iter().map(|pod| text(pod, "/metadata/namespace")).filter(|own| !own.is_empty()));
     let made = api::time::text(Millis::ZERO.to_timestamp());
-    let mut add = |api_version: &str, kind: &str, namespace: &str, name: &str, rest: Value| {
-        let mut value = json!({"apiVersion": api_version, "kind": kind,
-            "metadata": {"name": name, "creationTimestamp": made}});
-        if !namespace.is_empty() {
-            insert(&mut value, "metadata", "namespace", json!(namespace));
-        }
-        if let (Some(fields), Value::Object(rest)) = (value.as_object_mut(), rest) {
-            fields.extend(rest);
-        }
-        named.insert(key(&value), value);
-    };
-    for space in spaces {
-        add("v1", "Namespace", "", space, json!({"status": {"phase": "Active"}}));
-        let certificate = "-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----\n";
-        add("v1", "ConfigMap", space, ROOT_CERTIFICATE, json!({"data": {"ca.crt": certificate}}));
-        add("v1", "ServiceAccount", space, "default", json!({}));
-    }
-    let spec = json!({"type": "ClusterIP", "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"],
-        "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack", "internalTrafficPolicy": "Cluster",
-        "sessionAffinity": "None",
-        "ports": [{"name": "https", "port": 443, "protocol": "TCP", "targetPort": 6443}]});
-    add("v1", "Service", "default", "kubernetes", json!({"spec": spec}));
-    named
+    let objects = apiserver::own_objects(spaces.into_iter()).into_iter().map(|mut object| {
+        insert(&mut object, "metadata", "creationTimestamp", json!(made));
+        (key(&object), object)
+    });
+    objects.collect()
 }
 
 /// Adds what the API server and the controllers of a cluster add to an object.

@@ -2,24 +2,20 @@
 //! Upstream: pkg/controller/history/controller_history.go.
 
 use super::objects::text;
-use api::Object;
 use serde_json::{Value, json};
-use simulator::{Millis, Trace, template_hash};
+use simulator::template_hash;
+use simulator::trace::ObjectVersion;
 
-/// The ControllerRevisions of `set` at an instant, the oldest first.
-pub(super) fn revisions(trace: &Trace, at: Millis, set: &Value) -> Vec<Value> {
+/// The ControllerRevisions of `set`, the oldest first; `history` is what the set has been so far.
+pub(super) fn revisions(history: &[&ObjectVersion], set: &Value) -> Vec<Value> {
     let (kind, name) = (text(set, "/kind"), text(set, "/metadata/name"));
     if !["StatefulSet", "DaemonSet"].contains(&kind) {
         return Vec::new();
     }
     let namespace = text(set, "/metadata/namespace");
-    let is_it = |object: &Object| {
-        let own = Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default");
-        object.kind() == kind && object.name() == name && own == namespace
-    };
     let mut all: Vec<(String, Value)> = Vec::new();
     let mut number = 0;
-    for version in trace.objects.iter().filter(|one| one.at <= at && is_it(&one.object)) {
+    for version in history {
         if version.deleted {
             (all, number) = (Vec::new(), 0);
             continue;

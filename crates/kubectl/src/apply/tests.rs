@@ -1,7 +1,9 @@
 //! Tests of what a terminal shows.
 
 use super::{Doing, Done, Invalid, Item, Patch, Refusal, Submission, render};
+use crate::Patcher;
 use expect_test::{Expect, expect};
+use serde_json::json;
 
 fn check(line: &str, items: &[Item], expected: &Expect) {
     let submission = Submission::parse(line).unwrap().unwrap();
@@ -125,15 +127,10 @@ fn a_patch_that_is_refused_is_shown_where_the_refusal_is_not_alone() {
     let errors = vec!["data: Forbidden: field is immutable when `immutable` is set".to_owned()];
     let (kind, name) = ("ConfigMap".to_owned(), "a".to_owned());
     let refusal = Invalid { kind, group: String::new(), name, doing: doing.clone(), errors };
-    let unread = Invalid {
-        kind: String::new(),
-        name: String::new(),
-        errors: vec!["patch: Invalid value: \"x\": y".to_owned()],
-        ..refusal.clone()
-    };
+    let unread = Refusal::Unreadable { patch: "x".to_owned(), why: "y".to_owned(), doing };
     check(
         "kubectl apply -f a.yaml",
-        &[sent("a", Err(Refusal::Invalid(unread.clone())))],
+        &[sent("a", Err(unread.clone()))],
         &expect![[r#"
             ---
             Warning: spec.x: do not
@@ -141,7 +138,7 @@ fn a_patch_that_is_refused_is_shown_where_the_refusal_is_not_alone() {
             exit 1
         "#]],
     );
-    let both = [Refusal::Invalid(refusal), Refusal::Invalid(unread)].map(|refusal| sent("a", Err(refusal)));
+    let both = [Refusal::Invalid(refusal), unread].map(|refusal| sent("a", Err(refusal)));
     check(
         "kubectl apply -f a.yaml",
         &both,
@@ -163,4 +160,38 @@ fn a_patch_that_is_refused_is_shown_where_the_refusal_is_not_alone() {
         exit 1
     "#]],
     );
+}
+
+#[test]
+fn some_commands_put_their_own_words_before_the_servers() {
+    let errors = ["spec.a: Required value", "spec.b: Required value"].map(str::to_owned).to_vec();
+    let (kind, group, name) = ("Deployment".to_owned(), "apps".to_owned(), "web".to_owned());
+    let invalid = Refusal::Invalid(Invalid { kind, group, name, doing: Doing::Creating, errors });
+    let message = "configmaps \"a\" is forbidden: exceeded quota".to_owned();
+    let forbidden = Refusal::Status { reason: "Forbidden", doing: Doing::Creating, message };
+    let patched = |by| crate::Done::Patch {
+        of: "Deployment".to_owned(),
+        name: "web".to_owned(),
+        kind: "strategic",
+        subresource: None,
+        patch: json!({}),
+        by,
+        lines: <[String; 2]>::default(),
+    };
+    let created = crate::Done::Create(json!({"kind": "ConfigMap"}));
+    let told = [
+        patched(Patcher::Patch).refused(&invalid),
+        patched(Patcher::SetImage).refused(&invalid),
+        created.refused(&forbidden),
+        patched(Patcher::Patch).refused(&forbidden),
+    ];
+    expect![[r#"
+        The Deployment "web" is invalid: 
+        * spec.a: Required value
+        * spec.b: Required value
+        error: failed to patch image update to pod template: Deployment.apps "web" is invalid: [spec.a: Required value, spec.b: Required value]
+        error: failed to create configmap: configmaps "a" is forbidden: exceeded quota
+        Error from server (Forbidden): configmaps "a" is forbidden: exceeded quota
+    "#]]
+    .assert_eq(&told.concat());
 }

@@ -4,11 +4,14 @@
 use super::arguments::Arguments;
 use super::resource::singular;
 use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
+use crate::apply::Refusal;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
 mod create;
 mod marks;
+
+pub use create::bad_key;
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,11 +46,44 @@ pub enum Done {
         subresource: Option<String>,
         /// The patch.
         patch: Value,
+        /// The command that sends it.
+        by: Patcher,
         /// The line of the output, and the one in its place when nothing changes.
         lines: [String; 2],
     },
     /// An object is created.
     Create(Value),
+}
+
+/// A command that patches objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patcher {
+    /// `kubectl label` and `kubectl annotate`.
+    Mark,
+    /// `kubectl patch`.
+    Patch,
+    /// `kubectl rollout`.
+    Rollout,
+    /// `kubectl scale`.
+    Scale,
+    /// `kubectl set image`.
+    SetImage,
+}
+
+impl Done {
+    /// The output when the server refuses the request. Some commands put words of their own before the server's message.
+    pub fn refused(&self, refusal: &Refusal) -> String {
+        let own = match self {
+            Done::Create(object) if kind(object) == "ConfigMap" => "failed to create configmap: ",
+            Done::Create(object) if kind(object) == "Secret" => "failed to create secret ",
+            Done::Patch { by: Patcher::SetImage, .. } => "failed to patch image update to pod template: ",
+            Done::Create(_) | Done::Delete { .. } | Done::Patch { .. } => return refusal.alone(),
+        };
+        match refusal {
+            Refusal::Client(_) => refusal.alone(),
+            _ => format!("error: {own}{}\n", refusal.message()),
+        }
+    }
 }
 
 /// Says what a command line does to the cluster, beside whose Pods these `objects` were applied; `None` when it only asks.
@@ -92,7 +128,7 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Res
     }
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
-    each(arguments, cluster, objects, ["scaled", "scaled"], |resource, object| {
+    each(Patcher::Scale, arguments, cluster, objects, ["scaled", "scaled"], |resource, object| {
         if !scalable.contains(&resource) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
@@ -136,7 +172,7 @@ fn patch(
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
-    each(arguments, cluster, &objects, words, |_, _| {
+    each(Patcher::Patch, arguments, cluster, &objects, words, |_, _| {
         if patch.is_array() == (kind == "json") && (patch.is_object() || patch.is_array()) {
             return Ok((kind, subresource.clone(), patch.clone()));
         }
@@ -181,45 +217,52 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     }
     let objects = with_pods(cluster, objects);
     let absent = std::cell::RefCell::new(String::new());
-    let mut change = each(&words, cluster, &objects, ["image updated", ""], |resource, object| {
-        let has_template = object.pointer("/spec/template").is_some();
-        if !has_template && kind(object) != "Pod" {
-            let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
-            let (name, kind) = (meta(object, "name"), kind(object));
-            return Err(Output::failure(&format!(
-                "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
-            )));
-        }
-        let place = if has_template { "/spec/template/spec" } else { "/spec" };
-        let spec = object.pointer(place).cloned().unwrap_or_default();
-        let mut lists = Map::new();
-        let mut unfound = String::new();
-        for pair in &images {
-            let (name, image) = pair.split_once('=').unwrap_or_default();
-            let mut is_found = false;
-            for list in ["initContainers", "containers"] {
-                let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
-                let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
-                for own in own_names.filter(|own| name == "*" || *own == name) {
-                    is_found = true;
-                    let list = lists.entry(list).or_insert_with(|| json!([]));
-                    let item = json!({"name": own, "image": image});
-                    list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
+    let mut change = each(
+        Patcher::SetImage,
+        &words,
+        cluster,
+        &objects,
+        ["image updated", ""],
+        |resource, object| {
+            let has_template = object.pointer("/spec/template").is_some();
+            if !has_template && kind(object) != "Pod" {
+                let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
+                let (name, kind) = (meta(object, "name"), kind(object));
+                return Err(Output::failure(&format!(
+                    "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
+                )));
+            }
+            let place = if has_template { "/spec/template/spec" } else { "/spec" };
+            let spec = object.pointer(place).cloned().unwrap_or_default();
+            let mut lists = Map::new();
+            let mut unfound = String::new();
+            for pair in &images {
+                let (name, image) = pair.split_once('=').unwrap_or_default();
+                let mut is_found = false;
+                for list in ["initContainers", "containers"] {
+                    let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
+                    let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
+                    for own in own_names.filter(|own| name == "*" || *own == name) {
+                        is_found = true;
+                        let list = lists.entry(list).or_insert_with(|| json!([]));
+                        let item = json!({"name": own, "image": image});
+                        list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
+                    }
+                }
+                if !is_found {
+                    unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
                 }
             }
-            if !is_found {
-                unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
+            if lists.is_empty() {
+                return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
             }
-        }
-        if lists.is_empty() {
-            return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
-        }
-        // The other containers get their images nonetheless.
-        absent.borrow_mut().push_str(&unfound);
-        let spec = json!({"spec": lists});
-        let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
-        Ok(("strategic", None, patch))
-    })?;
+            // The other containers get their images nonetheless.
+            absent.borrow_mut().push_str(&unfound);
+            let spec = json!({"spec": lists});
+            let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
+            Ok(("strategic", None, patch))
+        },
+    )?;
     let absent = absent.into_inner();
     if !absent.is_empty() {
         change.output.stderr.push_str(&absent);
@@ -233,6 +276,7 @@ pub(super) type Patch = (&'static str, Option<String>, Value);
 
 /// Patches each object that the command line names or selects; what cannot be done stops none of the others.
 pub(super) fn each(
+    by: Patcher,
     arguments: &Arguments,
     cluster: &Cluster<'_>,
     objects: &[Value],
@@ -254,7 +298,7 @@ pub(super) fn each(
         let name = meta(object, "name");
         // A subresource is called by its own type.
         let kind_name = match subresource.as_deref() {
-            Some("scale") if words == ["patched", "patched (no change)"] => "scale.autoscaling".to_owned(),
+            Some("scale") if by == Patcher::Patch => "scale.autoscaling".to_owned(),
             _ => singular(resource),
         };
         let line = |word: &str| {
@@ -264,7 +308,7 @@ pub(super) fn each(
         let [said, _] = &lines;
         change.output.stdout.push_str(said);
         let (of, name) = (self::kind(object).to_owned(), name.to_owned());
-        change.done.push(Done::Patch { of, name, kind, subresource, patch, lines });
+        change.done.push(Done::Patch { of, name, kind, subresource, patch, by, lines });
     }
     change.output.stderr.push_str(&refused.stderr);
     change.output.exit = refused.exit;
@@ -284,13 +328,12 @@ pub(super) fn named<'o>(
     let mut all = Vec::new();
     for target in resource::targets(arguments)? {
         let resource = target.resource;
-        let is_of_type = |object: &&Value| resource::plural(kind(object)).ok() == Some(resource);
+        let is_of_type = resource::is_of(resource);
         if !target.names.is_empty() {
             let found = target.names.iter().map(|name| {
-                let mut found =
-                    objects.iter().filter(is_of_type).filter(|object| meta(object, "name") == *name);
+                let found = objects.iter().find(|object| is_of_type(object) && meta(object, "name") == *name);
                 let missing = || resource::not_there(arguments.scope(), resource, name, cluster);
-                (resource, found.next().ok_or_else(missing))
+                (resource, found.ok_or_else(missing))
             });
             all.extend(found);
             continue;
@@ -299,7 +342,7 @@ pub(super) fn named<'o>(
         if selector.is_none() && !arguments.is_on("all") && arguments.verb != "rollout" {
             return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
         }
-        let there: Vec<&Value> = objects.iter().filter(is_of_type).collect();
+        let there: Vec<&Value> = objects.iter().filter(|object| is_of_type(object)).collect();
         let (mut found, _) = resource::pick(arguments, &target, &there, cluster)?;
         api::collections::sort_by(&mut found, |one, other| meta(one, "name").cmp(meta(other, "name")));
         all.extend(found.into_iter().map(|object| (resource, Ok(object))));

@@ -106,7 +106,7 @@ fn is_label(label: &str, resource: &str) -> bool {
 }
 
 fn unsupported(label: &str, resource: &str) -> String {
-    let quoted = crate::quote::go(label);
+    let quoted = api::json::quote(label);
     match (resource, own(resource)) {
         ("jobs.batch", _) => format!("field label {quoted} not supported for Job"),
         (_, Some(_)) => format!("field label not supported: {label}"),

@@ -17,7 +17,7 @@ mod sorted;
 mod unplayed;
 mod words;
 
-pub use change::{Change, Done, change};
+pub use change::{Change, Done, Patcher, bad_key, change};
 pub use logs::{LogLine, Logs, NoLogs};
 pub use resource::type_named;
 pub use words::split;

@@ -5,8 +5,9 @@ use super::arguments::Arguments;
 use super::fields::Fields;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
-use crate::{others, quote, workloads};
+use crate::{others, workloads};
 use api::Change;
+use api::json::quote;
 use api::kinds::SHORT;
 use serde_json::Value;
 
@@ -250,12 +251,19 @@ pub(super) fn objects<'a>(
 
 /// The objects of a type.
 pub(super) fn of_type<'a>(resource: &'static str, cluster: &Cluster<'a>) -> impl Iterator<Item = &'a Value> {
-    let is_it = move |object: &&Value| {
-        let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
-        resource == "pods" || plural(kind).ok() == Some(resource)
-    };
     let all = if resource == "pods" { cluster.pods } else { cluster.workloads };
-    all.iter().filter(is_it)
+    // Pods come without their kind.
+    let is_it = is_of(resource);
+    all.iter().filter(move |object| resource == "pods" || is_it(object))
+}
+
+/// Whether an object is of a type.
+pub(super) fn is_of(resource: &'static str) -> impl Fn(&Value) -> bool {
+    let singular = TYPES.iter().find(|(plural, _)| *plural == resource).map(|(_, singular)| *singular);
+    move |object| {
+        let kind = object.get("kind").and_then(Value::as_str);
+        singular.zip(kind).is_some_and(|(singular, kind)| kind.eq_ignore_ascii_case(singular))
+    }
 }
 
 /// The objects of the target's type whose names begin so.
@@ -345,8 +353,8 @@ fn unselectable(resource: &str, labels: &str, fields: &str, why: &str) -> Output
     let number = version.rsplit('/').next().unwrap_or_default();
     Output::failure(&format!(
         "Error from server (BadRequest): Unable to find \"{group}/{number}, Resource={plural}\" that match label selector {}, field selector {}: {why}",
-        quote::go(labels),
-        quote::go(fields)
+        quote(labels),
+        quote(fields)
     ))
 }
 

@@ -1,7 +1,8 @@
 //! `kubectl get --sort-by`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/get/sorter.go.
 
-use crate::{jsonpath, order, quote};
+use crate::{jsonpath, order};
 use api::Quantity;
+use api::json::quote;
 use serde_json::{Value, json};
 
 /// The error of a field that neither text nor number stands in: kubectl ends there with a line of its log.
@@ -33,7 +34,7 @@ fn by(objects: &[&Value], field: &str) -> Result<Vec<usize>, String> {
         keyed.push((key.map(std::borrow::Cow::into_owned), index));
     }
     if !keyed.is_empty() && keyed.iter().all(|(key, _)| key.is_none()) {
-        return Err(format!("couldn't find any field with path {} in the list of objects", quote::go(field)));
+        return Err(format!("couldn't find any field with path {} in the list of objects", quote(field)));
     }
     let is_unsortable = |key: &Value| key.is_object() || key.is_array() || key.is_boolean();
     if keyed.len() > 1 && keyed.iter().any(|(key, _)| key.as_ref().is_some_and(is_unsortable)) {

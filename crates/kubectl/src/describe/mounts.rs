@@ -3,7 +3,8 @@
 
 use super::text;
 use super::writer::Writer;
-use crate::{order, quote};
+use crate::order;
+use api::json::quote;
 use k8s_openapi::api::core::v1::{Container, VolumeMount};
 
 pub(super) fn write(w: &mut Writer, container: &Container) {
@@ -15,7 +16,7 @@ pub(super) fn write(w: &mut Writer, container: &Container) {
         let access = if mount.read_only == Some(true) { "ro" } else { "rw" };
         let path = match text(mount.sub_path.as_ref()) {
             "" => String::new(),
-            path => format!(",path={}", quote::go(path)),
+            path => format!(",path={}", quote(path)),
         };
         w.line(3, &format!("{} from {} ({access}{path})", mount.mount_path, mount.name));
     }

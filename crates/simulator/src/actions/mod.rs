@@ -4,7 +4,7 @@ mod decode;
 mod json_patch;
 mod patch;
 
-pub use decode::refusal as unreadable;
+pub use decode::unreadable;
 pub use patch::apply as patched;
 
 use crate::cluster::{budgets, delete, nodes};

@@ -97,10 +97,22 @@ impl Turn<'_> {
             let done: Vec<usize> =
                 jobs.iter().filter(|(_, job)| ended(job) == Some(how)).map(|(index, _)| *index).collect();
             for job in done.iter().take(done.len().saturating_sub(limit)) {
+                if how == Word::Complete {
+                    self.succeeded(*job);
+                }
                 self.delete(*job);
                 // One that goes before it was seen to have ended is not reported.
                 self.reported.insert(*job);
             }
+        }
+    }
+
+    /// Notes when a Job has succeeded, unless another has since.
+    fn succeeded(&mut self, job: usize) {
+        let finished = self.world.workloads().get(job).and_then(|job| job.finished).map(Millis::to_time);
+        let last = &mut self.status.last_successful_time;
+        if last.as_ref().map(|time| time.0) < finished.as_ref().map(|time| time.0) {
+            *last = finished;
         }
     }
 
@@ -114,7 +126,7 @@ impl Turn<'_> {
             }
             self.drop_active(&job.name);
             if condition == Word::Complete {
-                self.status.last_successful_time = job.finished.map(Millis::to_time);
+                self.succeeded(index);
             }
             let message = format!("Saw completed job: {}, condition: {}", job.name, condition.text());
             self.effects.event(workload::normal(self.workload, Word::SawCompletedJob, message));

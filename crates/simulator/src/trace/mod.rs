@@ -83,7 +83,7 @@ impl Trace {
     }
 
     /// The occurrences of events up to and including `at`, oldest first.
-    pub fn events_until(&self, at: Millis) -> &[Event] {
+    fn events_until(&self, at: Millis) -> &[Event] {
         let end = self.events.partition_point(|event| event.at <= at);
         self.events.get(..end).unwrap_or_default()
     }

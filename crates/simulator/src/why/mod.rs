@@ -149,6 +149,9 @@ impl<T: Clone> AtInstant<T> {
     }
 }
 
+/// The reason of an event, and the place of the container that it is about, if only its events are meant.
+type EventKind = (&'static str, Option<usize>);
+
 /// The parts that many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and, for an
 /// instant, the container that others wait for, with its place, and why nothing is started any more.
 #[derive(Default)]
@@ -156,8 +159,8 @@ struct Shapes {
     bases: Vec<OnceCell<Shape>>,
     blocker: AtInstant<(usize, Cause)>,
     end: AtInstant<Cause>,
-    /// By reason: the number of events that were looked at, and the place of the last one with that reason.
-    events: RefCell<Map<&'static str, (usize, Option<usize>)>>,
+    /// By reason and container: the number of events that were looked at, and the place of the last one of that kind.
+    events: RefCell<Map<EventKind, (usize, Option<usize>)>>,
 }
 
 impl Shapes {
@@ -252,28 +255,36 @@ impl<'a> Asked<'a> {
         self.pod.node_lost(self.at)
     }
 
-    /// The last event of the Pod with a reason up to now. Many questions come in the order of time, so what an earlier one has
-    /// looked at is not looked at again.
+    /// The last event of the Pod with a reason up to now.
     fn last_event(&self, reason: &'static str) -> Option<&'a Event> {
+        self.last_of((reason, None))
+    }
+
+    /// The last event of a kind up to now. Many questions come in the order of time, so what an earlier one has looked at is not
+    /// looked at again.
+    fn last_of(&self, kind: EventKind) -> Option<&'a Event> {
         let events = &self.trace.events;
         let now = events.partition_point(|event| event.at <= self.at);
         let mut known = self.shapes.events.borrow_mut();
-        let before = known.get(reason).filter(|(seen, _)| *seen <= now).copied();
+        let before = known.get(&kind).filter(|(seen, _)| *seen <= now).copied();
         let (seen, last) = before.unwrap_or_default();
         let mut new = events.get(seen..now).unwrap_or_default().iter();
-        let is_it = |event: &Event| event.reason == reason && event.object.uid == self.pod.uid;
+        let (reason, container) = kind;
+        let field = container.map(|_| format!("{{{}}}", self.info.name)).unwrap_or_default();
+        let is_it = |event: &Event| {
+            event.reason == reason && event.object.uid == self.pod.uid && event.field.ends_with(&field)
+        };
         let last = new.rposition(is_it).map(|place| seen + place).or(last);
-        known.insert(reason, (now, last));
+        known.insert(kind, (now, last));
         events.get(last?)
     }
 
     /// The probe by which the kubelet killed the run that ended last.
     fn killed_by(&self) -> Option<&'static str> {
-        let killed = self.last_event("Killing")?;
-        let its = killed.field.ends_with(&format!("{{{}}}", self.info.name));
+        let killed = self.last_of(("Killing", Some(self.index)))?;
         let runs = |segment: &&Segment| matches!(segment.state, State::Running { .. });
         let run = self.lane.segments.iter().filter(runs).rfind(|segment| segment.from <= self.at)?;
-        let in_it = its && killed.at >= run.from;
+        let in_it = killed.at >= run.from;
         let probes = ["liveness probe", "startup probe"];
         probes.into_iter().find(|probe| in_it && killed.message.contains(&format!("failed {probe}")))
     }

@@ -20,7 +20,6 @@ const LABEL: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 const LABEL_RULE: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
 const SUBDOMAIN: &str = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const SUBDOMAIN_RULE: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
-const CASELESS_RULE: &str = "an RFC 1123 subdomain must consist of alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
 const UNDERSCORE: &str = "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
 const UNDERSCORE_RULE: &str = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
 const LABEL_1035: &str = "[a-z]([-a-z0-9]*[a-z0-9])?";
@@ -72,18 +71,6 @@ pub fn dns_long_name(text: &str) -> Vec<Detail> {
 
 pub(super) fn subdomain_shape(text: &str) -> Option<Detail> {
     (!is_subdomain(text)).then(|| DNS_SUBDOMAIN.says(pattern(SUBDOMAIN_RULE, SUBDOMAIN, &["example.com"])))
-}
-
-/// The same in any case: names of CSI drivers. Upstream: IsDNS1123SubdomainCaseless, api/validate/content/dns.go.
-pub fn dns_subdomain_caseless(text: &str) -> Vec<Detail> {
-    let mut messages = Vec::new();
-    if text.len() > SUBDOMAIN_LENGTH {
-        messages.push(format!("must be no more than {SUBDOMAIN_LENGTH} bytes").into());
-    }
-    if !is_subdomain(&text.to_ascii_lowercase()) {
-        messages.push(shape(CASELESS_RULE, SUBDOMAIN, &["Example.com"]));
-    }
-    messages
 }
 
 /// A subdomain whose labels may hold underscores: search domains. Upstream: IsDNS1123SubdomainWithUnderscore.

@@ -9,15 +9,13 @@ mod ip;
 mod labels;
 mod words;
 
-pub use dns::{
-    dns_1035_label, dns_label, dns_long_name, dns_subdomain, dns_subdomain_caseless,
-    dns_subdomain_with_underscore, mask_trailing_dash,
-};
-pub use ip::{consequence, ip_sloppy, ip_strict_complaint, ip_warning};
-pub use labels::{domain_prefixed_key, label_key, label_value};
-pub use words::{
-    c_identifier, config_map_key, env_name, env_name_relaxed, http_header_name, path_segment, percent,
-    port_name, port_number,
+pub(crate) use dns::{dns_1035_label, dns_long_name, dns_subdomain_with_underscore, mask_trailing_dash};
+pub use dns::{dns_label, dns_subdomain};
+pub(crate) use ip::{consequence, ip_sloppy, ip_strict_complaint, ip_warning};
+pub(crate) use labels::{domain_prefixed_key, label_key, label_value};
+pub use words::config_map_key;
+pub(crate) use words::{
+    c_identifier, env_name, env_name_relaxed, http_header_name, path_segment, percent, port_name, port_number,
 };
 
 use crate::{Detail, Rule};
@@ -27,7 +25,7 @@ pub(crate) static RULES: &[&Rule] =
     &[&dns::DNS_LABEL, &dns::DNS_SUBDOMAIN, &labels::LABEL_KEY, &labels::LABEL_VALUE, &words::PORT_NUMBER];
 
 /// `must be between 1 and 65535, inclusive`.
-pub fn range(low: i64, high: i64) -> String {
+pub(crate) fn range(low: i64, high: i64) -> String {
     format!("must be between {low} and {high}, inclusive")
 }
 

@@ -7,9 +7,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use api::{FieldPath, Gate};
 
 use super::At;
-use crate::bad_value::quoted;
 use crate::site::Context;
 use crate::{Errors, names};
+use api::json::quote;
 
 pub(super) const NOT_AN_ADDRESS: &str = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 const NOT_A_BLOCK: &str = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
@@ -133,7 +133,7 @@ impl Block {
 /// The warnings about a block that was accepted though it is not in its one right form.
 /// Upstream: GetWarningsForCIDR.
 pub(super) fn block_warnings(at: &At<'_>, consequence: &str) -> Vec<String> {
-    let (path, text) = (&at.path, quoted(at.text()));
+    let (path, text) = (&at.path, quote(at.text()));
     let Some(block) = Block::read(at.text()) else { return Vec::new() };
     let (address, fixed) = at.text().split_once('/').unwrap_or_default();
     let (whole, all) = (block.address(block.mask()), if block.is_v4 { 32 } else { 128 });

@@ -6,11 +6,12 @@ use api::{FieldPath, Gate};
 
 use super::At;
 use super::names::check_block;
-use crate::bad_value::{quoted, word};
+use crate::bad_value::word;
 use crate::container::resource_names;
 use crate::metadata::labels;
 use crate::site::Context;
 use crate::{Detail, Errors, go, names};
+use api::json::quote;
 
 const EFFECTS: [&str; 3] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
@@ -53,7 +54,7 @@ fn check_features(features: &At<'_>, errors: &mut Errors) {
             (!is_feature(name)).then_some(SHAPE)
         };
         if let Some(complaint) = complaint {
-            let detail = format!("invalid feature name {}: {complaint}", quoted(name));
+            let detail = format!("invalid feature name {}: {complaint}", quote(name));
             errors.invalid(&features.path.index(index), *name, detail);
         }
         let (Some(next), path) = (texts.get(index + 1), features.path.index(index + 1)) else { continue };

@@ -9,7 +9,7 @@ use api::FieldPath;
 use k8s_openapi::api::core::v1::AppArmorProfile;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
-use crate::bad_value::{self, word};
+use crate::bad_value::word;
 use crate::site::{PodSite, each_container};
 use crate::{Errors, go};
 
@@ -37,7 +37,7 @@ pub(crate) fn check_annotations(
             && !profile.starts_with(LOCALHOST)
         {
             let mut detail = "invalid AppArmor profile name: ".to_owned();
-            bad_value::quote(profile, &mut detail);
+            api::json::quote_into(profile, &mut detail);
             errors.invalid(&path.key(key), profile, detail);
         }
     }

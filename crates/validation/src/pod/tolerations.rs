@@ -108,7 +108,7 @@ fn check_number(value: &str, path: &FieldPath<'_>, errors: &mut Errors) {
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
         let reason = if is_number { "value out of range" } else { "invalid syntax" };
         let mut detail = "strconv.ParseInt: parsing ".to_owned();
-        crate::bad_value::quote(value, &mut detail);
+        api::json::quote_into(value, &mut detail);
         errors.invalid(path, value, format!("{detail}: {reason}"));
     }
 }

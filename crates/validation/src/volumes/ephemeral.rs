@@ -33,7 +33,7 @@ pub(super) fn check_claim_name(volume: &str, path: &FieldPath<'_>, site: &PodSit
     let claim = format!("{pod}-{volume}");
     for message in names::dns_subdomain(&claim) {
         let mut detail = "PVC name ".to_owned();
-        crate::bad_value::quote(&claim, &mut detail);
+        api::json::quote_into(&claim, &mut detail);
         detail.push_str(": ");
         errors.invalid(&path.field("name"), volume, message.behind(&detail));
     }

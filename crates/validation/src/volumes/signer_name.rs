@@ -39,7 +39,7 @@ fn check_labels(part: &str, rule: fn(&str) -> Vec<Detail>, path: &FieldPath<'_>,
         bad.into_iter().flat_map(|(label, messages)| messages.into_iter().map(move |m| (label, m)))
     {
         let mut detail = "validating label ".to_owned();
-        crate::bad_value::quote(label, &mut detail);
+        api::json::quote_into(label, &mut detail);
         detail.push_str(": ");
         errors.invalid(path, part, message.behind(&detail));
     }

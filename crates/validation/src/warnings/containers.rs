@@ -8,8 +8,9 @@ use api::{FieldPath, Quantity};
 use k8s_openapi::api::core::v1::{AppArmorProfile, Container};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 
-use super::{Site, quoted};
+use super::Site;
 use crate::site::{each_container_of, items, text};
+use api::json::quote;
 
 const SECCOMP_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
@@ -113,7 +114,7 @@ fn check_env(container: &Container, path: &FieldPath<'_>, warnings: &mut Vec<Str
         if variable.value_from.is_some() || value == reference || !value.contains(&reference) {
             warnings.push(format!(
                 "{path}: hides previous definition of {}, which may be dropped when using apply",
-                quoted(&variable.name)
+                quote(&variable.name)
             ));
         }
     }

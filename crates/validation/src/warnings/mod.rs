@@ -115,10 +115,3 @@ fn check_indexes(spec: &JobSpec, path: &str, warnings: &mut Vec<String>) {
         ));
     }
 }
-
-/// `text` as Go's `%q` prints it.
-fn quoted(text: &str) -> String {
-    let mut out = String::new();
-    crate::bad_value::quote(text, &mut out);
-    out
-}

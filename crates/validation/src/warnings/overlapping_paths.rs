@@ -7,8 +7,9 @@ use api::Change;
 use api::collections::sort_by;
 use k8s_openapi::api::core::v1::{DownwardAPIVolumeFile, KeyToPath, Volume, VolumeProjection};
 
-use super::{ENOUGH, Site, quoted};
+use super::{ENOUGH, Site};
 use crate::site::{all, text};
+use api::json::quote;
 
 /// A file and what it comes from; empty within one source.
 #[derive(Clone)]
@@ -23,7 +24,7 @@ impl File {
     }
 
     fn print(&self) -> String {
-        let path = quoted(&self.path);
+        let path = quote(&self.path);
         if self.source.is_empty() { path } else { format!("{path} ({})", self.source) }
     }
 }
@@ -31,11 +32,11 @@ impl File {
 pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
     for volume in all(site.spec.volumes.as_ref()) {
         if let Some(source) = &volume.config_map {
-            let what = format!("ConfigMap {}", quoted(&source.name));
+            let what = format!("ConfigMap {}", quote(&source.name));
             report(volume, &what, keys(source.items.as_ref(), ""), warnings);
         }
         if let Some(source) = &volume.secret {
-            let what = format!("Secret {}", quoted(text(source.secret_name.as_ref())));
+            let what = format!("Secret {}", quote(text(source.secret_name.as_ref())));
             report(volume, &what, keys(source.items.as_ref(), ""), warnings);
         }
         if let Some(source) = &volume.downward_api {
@@ -56,7 +57,7 @@ fn check_projected(
     let (mut files, mut own): (Files, Vec<File>) = (Files::default(), Vec::new());
     for source in sources {
         if *source == VolumeProjection::default() {
-            warnings.push(format!("volume {} (Projected) has no sources provided", quoted(&volume.name)));
+            warnings.push(format!("volume {} (Projected) has no sources provided", quote(&volume.name)));
             continue;
         }
         match projected(source) {
@@ -91,7 +92,7 @@ impl Files {
             for other in self.overlapping(&file.path).into_iter().filter_map(|index| self.list.get(index)) {
                 warnings.push(format!(
                     "volume {} ({what}): overlapping paths: {} with {}",
-                    quoted(&volume.name),
+                    quote(&volume.name),
                     file.print(),
                     other.print()
                 ));
@@ -126,10 +127,10 @@ fn fields(items: Option<&Vec<DownwardAPIVolumeFile>>, source: &str) -> Vec<File>
 /// The files of one source; of several kinds in one source the first counts. `None` when it lists no files.
 fn projected(source: &VolumeProjection) -> Option<Vec<File>> {
     if let Some(map) = source.config_map.as_ref().filter(|map| map.items.is_some()) {
-        return Some(keys(map.items.as_ref(), &format!("ConfigMap {}", quoted(&map.name))));
+        return Some(keys(map.items.as_ref(), &format!("ConfigMap {}", quote(&map.name))));
     }
     if let Some(secret) = source.secret.as_ref().filter(|secret| secret.items.is_some()) {
-        return Some(keys(secret.items.as_ref(), &format!("Secret {}", quoted(&secret.name))));
+        return Some(keys(secret.items.as_ref(), &format!("Secret {}", quote(&secret.name))));
     }
     if let Some(downward) = source.downward_api.as_ref().filter(|downward| downward.items.is_some()) {
         return Some(fields(downward.items.as_ref(), "DownwardAPI"));
@@ -139,7 +140,7 @@ fn projected(source: &VolumeProjection) -> Option<Vec<File>> {
     }
     if let Some(bundle) = &source.cluster_trust_bundle {
         let name = bundle.name.as_ref().or(bundle.signer_name.as_ref());
-        return Some(vec![File::new(&bundle.path, &format!("ClusterTrustBundle {}", quoted(text(name))))]);
+        return Some(vec![File::new(&bundle.path, &format!("ClusterTrustBundle {}", quote(text(name))))]);
     }
     let certificate = source.pod_certificate.as_ref()?;
     let files = [

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use api::{Change, FieldPath};
 use k8s_openapi::api::core::v1::{PodAffinityTerm, WeightedPodAffinityTerm};
 
-use super::{Site, containers, node_labels, overlapping_paths, ports, quoted, volumes};
+use super::{Site, containers, node_labels, overlapping_paths, ports, volumes};
 use crate::names;
 use crate::site::{all, items, text};
+use api::json::quote;
 
 const DEPRECATED_ANNOTATIONS: [(&str, &str); 3] = [
     (
@@ -55,14 +56,14 @@ fn check_duplicates(site: &Site<'_>, warnings: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
     for (path, alias) in items(site.spec.host_aliases.as_ref(), &list) {
         if !seen.insert(&alias.ip) {
-            warnings.push(format!("{}: duplicate ip {}", path.field("ip"), quoted(&alias.ip)));
+            warnings.push(format!("{}: duplicate ip {}", path.field("ip"), quote(&alias.ip)));
         }
     }
     let list = site.path.field("spec.imagePullSecrets");
     let mut seen = BTreeSet::new();
     for (path, secret) in items(site.spec.image_pull_secrets.as_ref(), &list) {
         if !seen.insert(&secret.name) {
-            warnings.push(format!("{}: duplicate name {}", path.field("name"), quoted(&secret.name)));
+            warnings.push(format!("{}: duplicate name {}", path.field("name"), quote(&secret.name)));
         }
     }
     for (path, _) in

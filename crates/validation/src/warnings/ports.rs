@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::ContainerPort;
 
-use super::{ENOUGH, Site, quoted};
+use super::{ENOUGH, Site};
 use crate::site::{all, text};
+use api::json::quote;
 
 /// A port and where it stands; its path is printed only for a warning.
 struct Port<'a> {
@@ -112,7 +113,7 @@ fn check_names(site: &Site<'_>, ports: &[Port<'_>], warnings: &mut Vec<String>) 
             let (path, first) = (port.path(site), first.path(site));
             warnings.push(format!(
                 "{path}: duplicate port name {} with {first}, services and probes that select ports by name will use {first}",
-                quoted(name)
+                quote(name)
             ));
         } else {
             by_name.insert(name, port);

@@ -54,7 +54,7 @@ pub(crate) fn printed(value: &IntOrString) -> Value {
         IntOrString::String(text) => (Json::from(text.as_str()), 1, 0, text.as_str()),
     };
     let mut literal = format!("intstr.IntOrString{{Type:{kind}, IntVal:{number}, StrVal:");
-    crate::bad_value::quote(text, &mut literal);
+    api::json::quote_into(text, &mut literal);
     literal.push('}');
     Value::Special { json, literal }
 }

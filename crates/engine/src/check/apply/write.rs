@@ -8,8 +8,8 @@ use validation::Error;
 
 use super::super::data::Options;
 use super::super::pipeline;
-use super::Stored;
 use super::again;
+use crate::applied::Stored;
 
 /// Creates an object, with refusals in the server's order; `missing` is its namespace, when that does not exist.
 pub(super) fn create(
@@ -28,7 +28,7 @@ pub(super) fn create(
     let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
     strict?;
     if let Some(refusal) = &answer.refused {
-        return refuse(refusal.reason(), refusal.to_string());
+        return Err(in_kubectl(refusal.clone(), doing.clone()));
     }
     if let Some(namespace) = missing {
         return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
@@ -87,7 +87,7 @@ pub(super) fn configure(
     };
     if let Some(old) = &stored.object {
         if let Some(refusal) = apiserver::conflict(&object, old) {
-            return Err(Refusal::Status { reason: refusal.reason(), doing, message: refusal.to_string() });
+            return Err(in_kubectl(refusal, doing));
         }
         if errors.is_empty() {
             warnings.extend(warned(answer, &object, old, state));
@@ -123,13 +123,8 @@ fn readable(
             Validation::Ignore => return Ok(()),
         },
     };
-    Err(Refusal::Invalid(Invalid {
-        kind: String::new(),
-        group: String::new(),
-        name: String::new(),
-        doing: doing.clone(),
-        errors: vec![again::unreadable(patch, &why)],
-    }))
+    let patch = api::json::go_text(&again::merged(patch));
+    Err(Refusal::Unreadable { patch, why, doing: doing.clone() })
 }
 
 /// The server's warnings about an object that takes the place of another. Upstream: `WarningsOnUpdate` of the strategies
@@ -182,23 +177,22 @@ pub(super) fn replace(
     if let (Some(fields), Some(status)) = (written.as_object_mut(), old.to_json().get("status")) {
         fields.insert("status".to_owned(), status.clone());
     }
-    let object = update(Object::from_json(written), old, state, answer, doing.clone())?;
+    let object = apiserver::update(Object::from_json(written), old, "", state)
+        .map_err(|refusal| in_kubectl(refusal, doing.clone()))?;
     warnings.extend(warned(answer, &object, old, state));
     Ok((Done::Replaced, Some(object)))
 }
 
-/// The object that takes the place of `old`, or the refusal in kubectl's words.
-fn update(
-    object: Object,
-    old: &Object,
-    state: &State,
-    answer: &pipeline::Answer,
-    doing: Doing,
-) -> Result<Object, Refusal> {
-    apiserver::update(object, old, "", state).map_err(|refusal| match refusal {
-        apiserver::Refusal::Invalid { errors, .. } => invalid(answer, errors, doing),
+/// The server's refusal in kubectl's terms.
+pub(crate) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
+    match refusal {
+        apiserver::Refusal::Invalid { kind, name, errors } => {
+            let (kind, group) = kind.split_once('.').unwrap_or((&kind, ""));
+            let (kind, group) = (kind.to_owned(), group.to_owned());
+            Refusal::Invalid(Invalid { kind, group, name, doing, errors })
+        }
         other => Refusal::Status { reason: other.reason(), doing, message: other.to_string() },
-    })
+    }
 }
 
 /// The server's look at a text that is applied on its side.

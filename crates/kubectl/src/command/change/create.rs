@@ -1,6 +1,7 @@
 //! `kubectl create` of a ConfigMap or a Secret. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create.
 
 use super::{Change, Done};
+use crate::apply::Refusal;
 use crate::command::arguments::Arguments;
 use crate::command::{Output, meta, not_played};
 use serde_json::{Map, Value, json};
@@ -79,4 +80,18 @@ pub(super) fn create(arguments: &Arguments, objects: &[Value]) -> Result<Change,
     }
     let output = Output::text(format!("{lower}/{name} created\n"));
     Ok(Change { output, done: vec![Done::Create(object)] })
+}
+
+/// kubectl's refusal of an object for a key of its data, which it looks at before it asks the server; `problems` are those of a
+/// key. Upstream: addKeyFromLiteralToConfigMap and addKeyFromLiteralToSecret, create_{configmap,secret}.go.
+pub fn bad_key(object: &Value, problems: impl Fn(&str) -> Vec<String>) -> Option<Refusal> {
+    let words = match super::kind(object) {
+        "ConfigMap" => "is not a valid key name for a ConfigMap:",
+        "Secret" => "is not valid key name for a Secret",
+        _ => return None,
+    };
+    let data = ["data", "stringData"].into_iter().filter_map(|field| object.get(field)?.as_object());
+    let keys = data.flat_map(|data| data.keys()).map(|key| (key, problems(key)));
+    let (key, why) = keys.into_iter().find(|(_, why)| !why.is_empty())?;
+    Some(Refusal::Client(format!("{key:?} {words} {}", why.join(","))))
 }

@@ -1,7 +1,7 @@
 //! `kubectl label` and `kubectl annotate`.
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{label/label,annotate/annotate}.go.
 
-use super::{Change, Done, with_pods};
+use super::{Change, Done, Patcher, with_pods};
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, singular};
 use crate::command::{Cluster, Output, meta};
@@ -51,7 +51,8 @@ pub(super) fn mark(
         let patch = json!({"metadata": {field: values}});
         let kind = "merge";
         let of = object.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-        change.done.push(Done::Patch { of, name: name.to_owned(), kind, subresource: None, patch, lines });
+        let (name, by) = (name.to_owned(), Patcher::Mark);
+        change.done.push(Done::Patch { of, name, kind, subresource: None, patch, by, lines });
     }
     change.output.stderr.push_str(&refused.stderr);
     change.output.exit = refused.exit;

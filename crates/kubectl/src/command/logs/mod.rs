@@ -8,8 +8,8 @@ mod source;
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta, none_found, resource, typed};
 use crate::Word;
-use crate::quote;
 use crate::selector::Selector;
+use api::json::quote;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use options::Options;
@@ -118,14 +118,14 @@ fn containers(pod: &Pod, options: &Options, out: &mut Output) -> Result<Vec<Stri
         if is_there(default) {
             wanted = Some(default.clone());
         } else {
-            let text = format!("Default container name {} not found in pod {name}\n", quote::go(default));
+            let text = format!("Default container name {} not found in pod {name}\n", quote(default));
             out.stderr.push_str(&text);
         }
     }
     let container = wanted.unwrap_or_else(|| {
         let first = apps.clone().next().cloned().unwrap_or_default();
         if init.clone().count() + apps.clone().count() + ephemeral.clone().count() > 1 && !options.all_pods {
-            let text = format!("{} {} out of: {}\n", Word::DefaultedContainer, quote::go(&first), all());
+            let text = format!("{} {} out of: {}\n", Word::DefaultedContainer, quote(&first), all());
             out.stderr.push_str(&text);
         }
         first

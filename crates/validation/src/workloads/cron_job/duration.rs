@@ -1,6 +1,6 @@
 //! A duration such as `1h30m`. Upstream: Go's `time.ParseDuration`.
 
-use std::fmt::Write as _;
+use api::time::quote;
 
 /// Whether Go reads it, else Go's words.
 pub(super) fn parse(text: &str) -> Result<(), String> {
@@ -8,7 +8,7 @@ pub(super) fn parse(text: &str) -> Result<(), String> {
     if rest == "0" {
         return Ok(());
     }
-    let invalid = || format!("time: invalid duration {}", quoted(text));
+    let invalid = || format!("time: invalid duration {}", quote(text));
     if rest.is_empty() {
         return Err(invalid());
     }
@@ -22,10 +22,10 @@ pub(super) fn parse(text: &str) -> Result<(), String> {
         }
         let (unit, after) = split_at(after, |byte| byte == b'.' || byte.is_ascii_digit());
         if unit.is_empty() {
-            return Err(format!("time: missing unit in duration {}", quoted(text)));
+            return Err(format!("time: missing unit in duration {}", quote(text)));
         }
         let Some(nanoseconds) = nanoseconds(unit) else {
-            return Err(format!("time: unknown unit {} in duration {}", quoted(unit), quoted(text)));
+            return Err(format!("time: unknown unit {} in duration {}", quote(unit), quote(text)));
         };
         total += number.trim_end_matches('.').parse::<f64>().unwrap_or_default() * nanoseconds;
         rest = after;
@@ -49,21 +49,6 @@ fn nanoseconds(unit: &str) -> Option<f64> {
         "h" => 3600e9,
         _ => return None,
     })
-}
-
-/// As Go's time package quotes: ASCII as it is, other bytes in hexadecimal.
-fn quoted(text: &str) -> String {
-    let mut out = "\"".to_owned();
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
-            b' '..=b'~' => out.push(char::from(byte)),
-            // Writing to a string cannot fail.
-            _ => drop(write!(out, "\\x{byte:02x}")),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 use api::FieldPath;
 
 use super::{duration, time_zone};
-use crate::bad_value::quote;
 use crate::rule::rule;
 use crate::{Errors, Rule};
+use api::json::quote_into;
 
 pub(crate) static ZONE_IN_SCHEDULE: Rule =
     rule!("cron-zone-in-schedule", Invalid ".schedule" "use timeZone field instead");
@@ -151,7 +151,7 @@ fn number(text: &str) -> Result<u64, String> {
         },
     };
     let mut message = format!("failed to parse int from {text}: strconv.Atoi: parsing ");
-    quote(text, &mut message);
+    quote_into(text, &mut message);
     Err(format!("{message}: {reason}"))
 }
 

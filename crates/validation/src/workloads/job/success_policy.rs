@@ -86,7 +86,7 @@ fn bounds(interval: &str, completions: i32) -> Result<(i64, i64), String> {
     let (first, end, more) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
     if more.is_some() {
         let mut reason = "the fragment ".to_owned();
-        crate::bad_value::quote(interval, &mut reason);
+        api::json::quote_into(interval, &mut reason);
         reason.push_str(
             " violates the requirement that an index interval can have at most two parts separated by '-'",
         );
@@ -103,7 +103,7 @@ fn bounds(interval: &str, completions: i32) -> Result<(i64, i64), String> {
 
 fn index(text: &str, completions: i32) -> Result<i64, String> {
     let quoted = |mut reason: String| {
-        crate::bad_value::quote(text, &mut reason);
+        api::json::quote_into(text, &mut reason);
         reason
     };
     let index: i64 =

@@ -1,19 +1,7 @@
-//! Commands that change the cluster, typed into a terminal one after the other.
-#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+//! kubectl's answers to commands that change the cluster, typed one after the other.
 
+use super::{POD, SHOP};
 use engine::{Kubernetes, Manifest};
-
-const POD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";
-const SHOP: &str = "\
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: shop } }
-  template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1 }] } }
-";
 
 /// The answers of a terminal to commands, one each second; each finds what the ones before it did.
 fn told(text: &str, commands: &[&str]) -> Vec<String> {

@@ -1,17 +1,8 @@
-use crate::{Kubernetes, Manifest};
-use expect_test::{Expect, expect};
+//! The action that a typed command adds to the scenario.
 
-const POD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";
-const SHOP: &str = "\
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: shop }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: shop } }
-  template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1 }] } }
-";
+use super::{POD, SHOP};
+use engine::{Kubernetes, Manifest};
+use expect_test::{Expect, expect};
 
 fn check(text: &str, command: &str, expected: &Expect) {
     let manifest = Manifest::read(text, &Kubernetes::RECORDED);

@@ -1,0 +1,17 @@
+//! Commands that change the cluster, typed into a terminal.
+#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
+
+mod actions;
+mod answers;
+
+const POD: &str =
+    "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";
+const SHOP: &str = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: shop } }
+  template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1 }] } }
+";
