@@ -89,6 +89,11 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             *last = seen.then_some(now);
             return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false, trouble: None };
         }
+        if came.is_some() && inputs.text.trim().is_empty() {
+            // An emptied editor asks for a new text; the run of the old one would be in its way.
+            let run = (*nothing).clone();
+            return Outcome { run, ran: None, stale: None, pending: false, trouble: None };
+        }
         let (why, trouble) = match came {
             // A text that is being checked may run, so only a run of the same manifest stays in view.
             None => return pending(last.as_ref().filter(|last| last.opened == *opened), &nothing),

@@ -6,7 +6,7 @@ use view::{Frame, Run, Scale, Severity};
 use yew::prelude::*;
 
 use crate::areas::{self, Tabs};
-use crate::commands::{Does, use_commands};
+use crate::commands::{Does, run as run_command, use_commands};
 use crate::first::Beginning;
 use crate::handout::Handout;
 use crate::memo::Outcome;
@@ -129,7 +129,8 @@ pub fn Player(props: &PlayerProps) -> Html {
                 if !embedded {
                     <Lesson session={props.session.clone()} act={props.act.clone()} />
                 }
-                { notice(props, &drawn.run) }
+                // An element that is always there: what comes later would else stand behind all the others.
+                <div class="notice" role="status">{ notice(props, &drawn.run) }</div>
                 if area.picture == Picture::Whole && !embedded {
                     <PastedPanel ..panel.clone() />
                 }
@@ -147,18 +148,31 @@ pub fn Player(props: &PlayerProps) -> Html {
 fn notice(props: &PlayerProps, run: &Run) -> Html {
     let outcome = &props.outcome;
     if let Some(stale) = &outcome.stale {
-        return html! { <p class="stale" id="stale" role="status">{ stale.clone() }</p> };
+        return html! { <p class="stale" id="stale">{ stale.clone() }</p> };
     }
-    if run.lanes.is_empty() && !outcome.pending {
-        // A reader of somebody else's page has nothing to paste or to pick.
-        let how = if crate::share::embedded() {
-            "Nothing runs here."
-        } else {
-            "No Pod runs here: nothing in the text is a Pod, or makes one in the simulated time. Paste a Pod or a workload such as a Deployment, or pick an example."
-        };
-        return html! { <p class="nothing">{ how }</p> };
+    if !run.lanes.is_empty() || outcome.pending {
+        return html! {};
     }
-    html! {}
+    // A reader of somebody else's page has nothing to paste or to pick.
+    if crate::share::embedded() {
+        return html! { <p class="nothing">{ "Nothing runs here." }</p> };
+    }
+    let why = if props.session.text.trim().is_empty() {
+        "There is nothing to watch yet."
+    } else {
+        "No Pod runs here: nothing in this text is a Pod, or makes one in the simulated time."
+    };
+    let button = |does: Does, word: &'static str| {
+        let press = Callback::from(move |_: MouseEvent| run_command(does));
+        html! { <button type="button" onclick={press}>{ word }</button> }
+    };
+    html! {
+        <div class="nothing">
+            <p><strong>{ why }</strong></p>
+            <p>{ "Paste a Pod, or a workload such as a Deployment, into the manifest." }</p>
+            <p class="nothing-ways">{ button(Does::Examples, "Pick an example") }{ button(Does::OpenFile, "Open a file") }</p>
+        </div>
+    }
 }
 
 /// The Pod that a person opened among several, and what opens one; another run has none.

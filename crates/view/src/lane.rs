@@ -47,7 +47,9 @@ pub struct Told {
     pub sentence: String,
     /// The fields that cause it, in the object that was written.
     pub fields: Vec<String>,
-    /// The thing that the container waits for. The narration is made from it, and no page asks, so it is not sent.
+    /// The thing that it waits for, in a word or two: `a node`, `prepare`; empty for none.
+    pub awaits: String,
+    /// The kind of that thing. The narration is made from it, and no page asks, so it is not sent.
     #[serde(skip)]
     pub waits: Option<Wait>,
 }

@@ -10,6 +10,7 @@ journeys!(
     the_first_error_of_a_paste_comes_into_view in BOTH,
     a_young_field_is_unknown_to_an_older_version in BOTH,
     the_run_of_the_last_accepted_text_stays_and_says_so in BOTH,
+    an_emptied_editor_invites in BOTH,
     advice_is_one_line_until_someone_asks in BOTH,
 );
 
@@ -117,14 +118,31 @@ fn the_run_of_the_last_accepted_text_stays_and_says_so(browser: &Driver) {
             "the run of the text before, named as such",
             "const watch = document.querySelector('#watch').dataset;
              const said = (text) => text?.includes('the last accepted text');
+             const above = (one, other) => one?.getBoundingClientRect().bottom <= other?.getBoundingClientRect().top;
              return watch.stale === 'true' && watch.pending === 'false'
                 && document.querySelector('#stage .stage-pod-name')?.textContent.includes('web')
                 && said(document.querySelector('#stale')?.textContent)
+                && above(document.querySelector('#stale'), document.querySelector('#stage'))
                 && said(document.querySelector('#play').title)",
         );
     }
     page.paste(&right);
     page.wait("its run again", "return document.querySelector('#watch').dataset.stale === 'false'");
+    assert_eq!(page.complaints(), Vec::<String>::new());
+}
+
+fn an_emptied_editor_invites(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.editor();
+    page.paste("");
+    page.wait(
+        "no error, no old run, and what to do",
+        "return document.querySelector('.problems').dataset.worst === 'nothing'
+            && !document.querySelector('#problems, #stage, .cm-lint-marker')
+            && document.querySelector('.nothing')?.textContent.includes('Paste a Pod')",
+    );
+    page.press(".nothing-ways button");
+    page.wait("the examples", "return document.querySelector('#gallery')?.open");
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 

@@ -34,6 +34,13 @@ fn a_hint_that_comes_after_the_pointer_has_left_is_not_shown(browser: &Driver) {
     point(&page, &word);
     answer(&page, 1);
     page.wait("the hint", &format!("return {SHOWN}"));
+    // It lies over its editor, not over what is beside it.
+    let beyond = page.driver.script(
+        "const right = (one) => document.querySelector(one).getBoundingClientRect().right;
+         return right('.cm-tooltip-hover') - right('#other')",
+        json!([]),
+    );
+    assert!(beyond.as_f64().is_some_and(|beyond| beyond <= 1.0), "{beyond}");
     point(&page, &json!([900, 700]));
     page.wait("its end", &format!("return !{SHOWN}"));
     point(&page, &word);
@@ -58,7 +65,7 @@ const SHOWN: &str =
 fn answer(page: &Page<'_>, number: usize) {
     page.wait("a question", &format!("return window.answers.length >= {number}"));
     page.driver.script(
-        "window.answers[arguments[0] - 1]({from: 0, to: 4, title: 'kind', text: 'About it'})",
+        "window.answers[arguments[0] - 1]({from: 0, to: 4, title: 'kind', text: 'About it. '.repeat(40)})",
         json!([number]),
     );
 }

@@ -42,7 +42,7 @@ fn a_bomb_of_aliases(browser: &Driver) {
 }
 
 fn an_empty_text(browser: &Driver) {
-    survives(browser, "", "There is nothing to check yet: paste a Pod, or pick an example.");
+    survives(browser, "", "Paste a Pod, open a file, or pick an example");
 }
 
 fn binary_junk(browser: &Driver) {

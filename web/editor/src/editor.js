@@ -1,6 +1,6 @@
 // The editor: CodeMirror 6 behind the few calls that the page makes. It knows no Kubernetes: problems, hovers and
 // completions come from outside as plain data, with offsets in UTF-16 units. All text reaches the DOM as text.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus } from "@codemirror/autocomplete";
 import { defaultKeymap, indentLess, indentMore, temporarilySetTabFocusMode } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -11,15 +11,23 @@ import { drawSelection, dropCursor, EditorView, highlightActiveLine, highlightAc
 import { field as litField, set as setLit } from "./lit.js";
 import { highlighting, theme } from "./theme.js";
 
-/** A column of text for a tooltip or a completion: a title, then paragraphs. */
-function card({ title, text }) {
+/** A column of text for a hint or a completion: a title, then paragraphs; no wider than the editor over which it lies. */
+function card({ title, text }, view) {
   const dom = document.createElement("div");
   dom.className = "pl-card";
+  if (view) dom.style.maxWidth = view.dom.clientWidth - 2 + "px";
   if (title) dom.append(Object.assign(document.createElement("strong"), { textContent: title }));
   for (const part of (text || "").split("\n\n")) {
     if (part) dom.append(Object.assign(document.createElement("p"), { textContent: part }));
   }
   return dom;
+}
+
+/** The room for hints: as wide as the editor. The list of completions has a card beside it, which needs more. */
+function tooltipSpace({ dom, state }) {
+  const { left, right } = dom.getBoundingClientRect(), { clientWidth, clientHeight } = document.documentElement;
+  const whole = completionStatus(state);
+  return { top: 0, bottom: clientHeight, left: whole ? 0 : left, right: whole ? clientWidth : right };
 }
 
 /** What nests deeper overflows the stack of the highlighter, and the change that brought it would be lost; no cluster reads it either. */
@@ -100,7 +108,7 @@ export function mount(host, text, label, on) {
     const found = await on.hover?.(pos);
     // CodeMirror takes a tooltip away when the pointer leaves; one whose answer comes later would stay for ever.
     const late = view.state.doc !== asked || !view.dom.matches(":hover");
-    return found && !late ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found) }) } : null;
+    return found && !late ? { pos: found.from, end: found.to, above: true, create: () => ({ dom: card(found, view) }) } : null;
   }, { hideOnChange: true });
   let tabbed = false; // whether the last key was Tab, and no press came after it
   const last = (event) => (tabbed = event.key === "Tab");
@@ -113,8 +121,9 @@ export function mount(host, text, label, on) {
     extensions: [
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
       lineNumbers(), foldGutter(), lintGutter(), drawSelection(), dropCursor(), indentOnInput(), bracketMatching(), closeBrackets(),
-      // The host lays itself out alone and cuts what reaches beyond it.
-      tooltips({ parent: document.body }),
+      // The host lays itself out alone and cuts what reaches beyond it. A hint stays above the editor: beside it, it would lie on
+      // what somebody is about to press.
+      tooltips({ parent: document.body, tooltipSpace }),
       rectangularSelection(), highlightActiveLine(), highlightActiveLineGutter(), highlightSelectionMatches(), EditorState.allowMultipleSelections.of(true),
       indentUnit.of("  "), language(text), syntaxHighlighting(highlighting), theme, litField, hover,
       autocompletion({ override: [complete], icons: false }),
@@ -163,7 +172,7 @@ export function mount(host, text, label, on) {
           const changes = list(() => ({ from: +next(), to: +next(), insert: next() }));
           return { name, apply: (v) => v.dispatch({ changes, userEvent: "input.fix" }) };
         });
-        return { from: clamp(from), to: clamp(Math.max(from, to)), severity, message, help, renderMessage: () => card({ title: message, text: help }), actions };
+        return { from: clamp(from), to: clamp(Math.max(from, to)), severity, message, help, renderMessage: (v) => card({ title: message, text: help }, v), actions };
       });
       // Fixes carry places of the text, so that only those are the same that have none.
       const key = (d, from, to) => JSON.stringify([from, to, d.severity, d.message, d.help]);

@@ -22,9 +22,15 @@ pub(super) fn end(trace: &Trace) -> u64 {
 /// One sentence on why a trace ends.
 pub(super) fn ended(trace: &Trace) -> String {
     let steady = end(trace) < trace.until.0;
+    let retried = |lane: &trace::Lane| {
+        let last = lane.segments.last().map(|segment| &segment.state);
+        matches!(last, Some(State::BackOff { .. } | State::ImageBackOff { .. }))
+    };
+    let again = || trace.pods.iter().any(|pod| pod.removed.is_none() && pod.lanes.iter().any(retried));
     match trace.end {
         End::Quiet => "Nothing more happens after this.".to_owned(),
-        End::Horizon if steady => "It goes on like this.".to_owned(),
+        End::Horizon if steady && again() => "It is tried again and again from here on.".to_owned(),
+        End::Horizon if steady => "It stays like this from here on.".to_owned(),
         End::Horizon => format!("It goes on; simulated for {} minutes.", trace.until.whole_seconds() / 60),
         End::Steps => "The simulation stops here: too much happens.".to_owned(),
     }

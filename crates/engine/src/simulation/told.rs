@@ -56,9 +56,11 @@ fn told(why: &dyn Fn(Millis) -> Option<Why>, spec: &str, at: Millis, pod: &PodTr
         Some(rest) => format!("{spec}.{rest}"),
         None => field.clone(),
     };
-    let waits = why.waits.map(|wait| match wait {
-        simulator::Wait::Pod(words) => Wait::Pod(words),
-        simulator::Wait::Container => Wait::Container,
-    });
-    Told { from: at.0, fields: why.fields.iter().map(whole).collect(), sentence: why.sentence, waits }
+    let (awaits, waits) = match why.waits {
+        None => (String::new(), None),
+        Some(simulator::Wait::Pod { words, thing }) => (thing.to_owned(), Some(Wait::Pod(words))),
+        Some(simulator::Wait::Container(name)) => (name, Some(Wait::Container)),
+    };
+    let fields = why.fields.iter().map(whole).collect();
+    Told { from: at.0, fields, sentence: why.sentence, awaits, waits }
 }

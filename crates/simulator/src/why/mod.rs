@@ -29,10 +29,15 @@ pub struct Why {
 /// The thing that a container waits for which is not made yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// Something that the whole Pod waits for: its node, its sandbox, its volumes. The words have no subject: `waits for ...`.
-    Pod(String),
-    /// A container before it.
-    Container,
+    /// Something that the whole Pod waits for.
+    Pod {
+        /// The words without a subject: `waits for ...`.
+        words: String,
+        /// The thing: `a node`.
+        thing: &'static str,
+    },
+    /// A container before it, by name.
+    Container(String),
 }
 
 /// A question with all that its answer is made from.

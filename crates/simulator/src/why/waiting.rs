@@ -31,18 +31,21 @@ pub(super) fn why(asked: &Asked<'_>, reason: &str, message: &str) -> Why {
     if let Some(why) = volumes(asked) {
         return why;
     }
-    if let Some(Cause { words, field }) = first_blocker(asked) {
+    if let Some((first, Cause { words, field })) = first_blocker(asked) {
         let why = asked.say_of(format!("`{name}` waits for {words}."), &[&field]);
-        return Why { waits: Some(Wait::Container), ..why };
+        let first = asked.pod.containers.get(first).map(|info| info.name.clone());
+        return Why { waits: first.map(Wait::Container), ..why };
     }
     asked.say_of(format!("`{name}` is about to be created."), &[])
 }
 
 /// The wait of the whole Pod, told of this container; `words` have no subject.
-fn of_pod(asked: &Asked<'_>, words: String, fields: &[&str]) -> Why {
+fn of_pod(asked: &Asked<'_>, thing: &'static str, words: String, fields: &[&str]) -> Why {
     let text = format!("`{}` {words}", asked.info.name);
-    Why { waits: Some(Wait::Pod(words)), ..asked.say_of(text, fields) }
+    Why { waits: Some(Wait::Pod { words, thing }), ..asked.say_of(text, fields) }
 }
+
+const NODE: &str = "a node";
 
 fn node(asked: &Asked<'_>) -> Option<Why> {
     if asked.base.spec.as_ref().is_some_and(|spec| spec.node_name.is_some()) {
@@ -51,14 +54,14 @@ fn node(asked: &Asked<'_>) -> Option<Why> {
     let other = asked.base.spec.as_ref().and_then(scheduling::other_scheduler);
     if let Some(scheduler) = other {
         let words = format!("waits for the scheduler `{scheduler}`, which does not run here.");
-        return Some(of_pod(asked, words, &["spec.schedulerName"]));
+        return Some(of_pod(asked, NODE, words, &["spec.schedulerName"]));
     }
     let mut conditions = asked.version.status.conditions.iter().flatten();
     let scheduled = conditions.find(|one| one.type_ == "PodScheduled");
     Some(match scheduled.and_then(|one| one.reason.as_deref()) {
         Some("SchedulingGated") => {
             let words = "waits for a node: the Pod has scheduling gates that nobody has removed yet.";
-            of_pod(asked, words.to_owned(), &["spec.schedulingGates"])
+            of_pod(asked, NODE, words.to_owned(), &["spec.schedulingGates"])
         }
         Some(_) => {
             let message = scheduled.and_then(|one| one.message.clone()).unwrap_or_default();
@@ -67,9 +70,9 @@ fn node(asked: &Asked<'_>) -> Option<Why> {
             if message.contains("free ports") {
                 fields = vec!["spec.containers"];
             }
-            of_pod(asked, format!("waits for a node that fits: {message}"), &fields)
+            of_pod(asked, NODE, format!("waits for a node that fits: {message}"), &fields)
         }
-        None => of_pod(asked, "waits for the scheduler to choose a node.".to_owned(), &[]),
+        None => of_pod(asked, NODE, "waits for the scheduler to choose a node.".to_owned(), &[]),
     })
 }
 
@@ -109,17 +112,18 @@ fn volumes(asked: &Asked<'_>) -> Option<Why> {
     if let Some(event) = asked.last_event("FailedCreatePodSandBox") {
         let words =
             format!("waits for the sandbox, which the kubelet tries to create again: {}.", event.message);
-        return Some(of_pod(asked, words, &[]));
+        return Some(of_pod(asked, "the sandbox", words, &[]));
     }
     let event = asked.last_event("FailedMount")?;
-    Some(of_pod(asked, format!("waits until all volumes are mounted: {}.", event.message), &["spec.volumes"]))
+    let words = format!("waits until all volumes are mounted: {}.", event.message);
+    Some(of_pod(asked, "its volumes", words, &["spec.volumes"]))
 }
 
 /// The container that has to come first and has not done its part. It is the same for all containers behind it, so it is
 /// looked for once in each instant.
-fn first_blocker(asked: &Asked<'_>) -> Option<Cause> {
-    let (index, cause) = asked.shapes.blocker.get(asked.at, || blocker(asked))?;
-    (index < asked.index).then_some(cause)
+fn first_blocker(asked: &Asked<'_>) -> Option<(usize, Cause)> {
+    let found = asked.shapes.blocker.get(asked.at, || blocker(asked));
+    found.filter(|(index, _)| *index < asked.index)
 }
 
 /// The first container of the Pod that has not done its part: its place, it, and how far it is.

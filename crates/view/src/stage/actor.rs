@@ -48,6 +48,8 @@ pub struct Actor {
     pub never: String,
     /// The next step, in a few words; empty when nothing is certain.
     pub next: String,
+    /// The thing that it waits for before its first run: `a node`, `prepare`; empty for none.
+    pub awaits: String,
 }
 
 impl Actor {
@@ -66,11 +68,12 @@ impl Actor {
         self.turn() + &self.ended()
     }
 
-    /// The number of its run, in words.
+    /// The number of its run, in words; before the first, what it waits for.
     pub fn turn(&self) -> String {
         match self.run {
-            0 if self.never.is_empty() => "not run yet".to_owned(),
-            0 => self.never.clone(),
+            0 if !self.never.is_empty() => self.never.clone(),
+            0 if !self.awaits.is_empty() => format!("for {}", self.awaits),
+            0 => "not run yet".to_owned(),
             run => format!("run {run}"),
         }
     }
@@ -182,6 +185,7 @@ pub(super) fn actor(
     let begun = lane.bars.partition_point(|bar| bar.from <= at);
     let bar = begun.checked_sub(1).and_then(|bar| lane.bars.get(bar));
     let life = parts.life(at);
+    let told = lane.told(at).filter(|_| here && state == BarState::Waiting);
     let exited = |(_, life): (usize, &Life)| life.exit.as_ref().filter(|exit| exit.at <= at).cloned();
     let before = || {
         let ended = parts.lives.iter().filter_map(|life| life.exit.as_ref());
@@ -214,6 +218,7 @@ pub(super) fn actor(
         settled: lane.bars.last().is_none_or(|bar| bar.from <= at),
         never: String::new(),
         next: String::new(),
+        awaits: told.map(|told| told.awaits.clone()).unwrap_or_default(),
     }
 }
 

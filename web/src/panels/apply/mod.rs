@@ -12,8 +12,11 @@ use crate::words::{blocks, marked};
 use crate::worker::use_answer;
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "apply", title: "Apply", draw: |props| html! { <Apply ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "apply",
+    title: "What kubectl apply prints",
+    draw: |props| html! { <Apply ..props.clone() /> },
+};
 
 /// The terminal and the pages.
 #[component]

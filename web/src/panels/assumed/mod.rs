@@ -7,7 +7,7 @@ use crate::words::marked;
 
 /// The panel.
 pub const PANEL: Panel =
-    Panel { name: "assumed", title: "Assumed", draw: |props| html! { <Assumed ..props.clone() /> } };
+    Panel { name: "assumed", title: "What is assumed", draw: |props| html! { <Assumed ..props.clone() /> } };
 
 /// The list.
 #[component]

@@ -14,8 +14,11 @@ use super::{Against, Panel, PanelProps};
 use crate::worker::{Inputs, use_answer};
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "compare", title: "Compare", draw: |props| html! { <Compare ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "compare",
+    title: "What other releases do",
+    draw: |props| html! { <Compare ..props.clone() /> },
+};
 
 /// The releases at a glance, and below them A and B.
 #[component]
@@ -65,7 +68,7 @@ fn Beside(props: &BesideProps) -> Html {
     let switch = match &props.with {
         Against::Release(version) if *version != props.now.version => {
             let version = version.clone();
-            let label = format!("Switch the page to {version}");
+            let label = format!("Switch to {version}");
             let press = props.switch.reform(move |_: MouseEvent| version.clone());
             html! { <button id="switch-release" type="button" onclick={press}>{ label }</button> }
         }
@@ -76,7 +79,7 @@ fn Beside(props: &BesideProps) -> Html {
             <h3 id="compared-title"><b class="compare-letter">{ "A" }</b>{ format!(" {}, ", names.a) }<b class="compare-letter">{ "B" }</b>{ format!(" {}", names.b) }</h3>
             { switch }
             if a == props.now {
-                <p class="soft">{ "A is what the page shows. Change the manifest, the story or the release, and see here what that does." }</p>
+                <p class="soft">{ "A is what you see now. Change the manifest, the story or the release, and see here what that does." }</p>
             }
             { match (asked.answer(), asked.trouble()) {
                 (_, Some(trouble)) => html! { <p class="soft" role="alert">{ trouble.sentence() }</p> },
@@ -102,7 +105,7 @@ struct Names {
 /// Names for A and B that say in what they differ.
 fn names(with: &Against, a: &Inputs, b: &Inputs) -> Names {
     if matches!(with, Against::Release(_)) {
-        return Names { a: format!("on {}", a.version), b: format!("on {}, the page", b.version) };
+        return Names { a: format!("on {}", a.version), b: format!("on {}, yours", b.version) };
     }
     let mut other = Vec::new();
     if a.text != b.text {
@@ -111,7 +114,7 @@ fn names(with: &Against, a: &Inputs, b: &Inputs) -> Names {
     if a.scenario != b.scenario {
         other.push("story".to_owned());
     }
-    let (mut kept, mut page) = ("as kept".to_owned(), "the page".to_owned());
+    let (mut kept, mut page) = ("as kept".to_owned(), "as it is now".to_owned());
     if a.version != b.version {
         kept = format!("{kept}, on {}", a.version);
         page = format!("{page}, on {}", b.version);
@@ -135,11 +138,11 @@ mod tests {
         };
         let (old, new) = (of("a", "1.28"), of("b", "1.36"));
         let said = names(&Against::Release("1.28".into()), &of("b", "1.28"), &new);
-        assert_eq!((said.a.as_str(), said.b.as_str()), ("on 1.28", "on 1.36, the page"));
+        assert_eq!((said.a.as_str(), said.b.as_str()), ("on 1.28", "on 1.36, yours"));
         let said = names(&Against::Kept(old.clone()), &old, &new);
         assert_eq!(
             (said.a.as_str(), said.b.as_str()),
-            ("as kept, on 1.28", "the page, on 1.36 with another manifest")
+            ("as kept, on 1.28", "as it is now, on 1.36 with another manifest")
         );
     }
 }

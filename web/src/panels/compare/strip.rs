@@ -108,7 +108,7 @@ fn Chip(props: &ChipProps) -> Html {
 
 fn which(props: &ChipProps) -> &'static str {
     match (props.own, props.chosen) {
-        (true, _) => " the page",
+        (true, _) => " yours",
         (false, true) => " is A",
         (false, false) => "",
     }

@@ -61,7 +61,7 @@ fn Events(props: &EventsProps) -> Html {
     html! {
         <div class="events" ref={list} tabindex="0" role="region" aria-label="Events until the playhead" data-any={(most > 0).to_string()} style={format!("--rows:{most}")}>
             if events.is_empty() {
-                <p class="soft">{ if most > 0 { "No events yet." } else { "No events." } }</p>
+                <p class="soft">{ if most > 0 { "No events yet: each comes here when it happens." } else { "No events." } }</p>
             } else {
                 <table id="events">
                     <caption class="unseen">{ "Events until the playhead, the newest last" }</caption>

@@ -12,8 +12,11 @@ use crate::words::marked;
 use crate::worker::use_answer;
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "fit", title: "Fit", draw: |props| html! { <FitPanel ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "fit",
+    title: "Which nodes it fits on",
+    draw: |props| html! { <FitPanel ..props.clone() /> },
+};
 
 /// The nodes, with the scheduler's verdict on each.
 #[component]

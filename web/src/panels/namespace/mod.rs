@@ -13,8 +13,11 @@ use crate::platform;
 use crate::worker::use_answer;
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "rules", title: "Namespace", draw: |props| html! { <NamespacePanel ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "rules",
+    title: "Limits of the namespace",
+    draw: |props| html! { <NamespacePanel ..props.clone() /> },
+};
 
 const PLACEHOLDER: &str = "apiVersion: v1\nkind: LimitRange\nmetadata: { name: small }\nspec:\n  limits:\n  - { type: Container, default: { cpu: 500m, memory: 256Mi }, defaultRequest: { cpu: 100m, memory: 128Mi } }\n---\napiVersion: v1\nkind: ResourceQuota\nmetadata: { name: team }\nspec: { hard: { requests.cpu: 1, limits.cpu: 2, pods: 5 } }\n";
 

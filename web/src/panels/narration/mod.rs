@@ -7,8 +7,11 @@ use super::text::TextPanel;
 use super::{Panel, PanelProps, use_answer_of_run};
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "narration", title: "Narration", draw: |props| html! { <Narration ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "narration",
+    title: "The whole run in words",
+    draw: |props| html! { <Narration ..props.clone() /> },
+};
 
 #[component]
 fn Narration(props: &PanelProps) -> Html {

@@ -76,7 +76,7 @@ pub fn Problems(props: &ProblemsProps) -> Html {
         Callback::from(move |_: MouseEvent| drawn.set(*drawn + DRAWN))
     };
     html! {
-        <section class="problems card" aria-labelledby="problems-title" data-worst={check.and(worst).map(Severity::word)} data-said={words::said(&props.verdict)} data-tall={(*tall && cut).to_string()}>
+        <section class="problems card" aria-labelledby="problems-title" data-worst={check.and_then(|check| words::worst(check, worst))} data-said={words::said(&props.verdict)} data-tall={(*tall && cut).to_string()}>
             <div class="card-head">
                 <h2 id="problems-title">{ "Problems" }</h2>
                 <p id="problems-status" class="problems-status" role="status" tabindex="-1">

@@ -14,6 +14,11 @@ pub fn sign_of_all(check: &Check, worst: Option<Severity>) -> &'static str {
     }
 }
 
+/// The worst of it, as the value of `data-worst`; `nothing` for a text with nothing to check.
+pub fn worst(check: &Check, worst: Option<Severity>) -> Option<&'static str> {
+    worst.map(Severity::word).or((check.documents == 0).then_some("nothing"))
+}
+
 /// Whether there is a verdict on this text, as the value of `data-said`.
 pub fn said(verdict: &Verdict) -> &'static str {
     match verdict {
@@ -38,7 +43,7 @@ fn counts(check: &Check) -> String {
         (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
     let mut parts = Vec::new();
     match (errors, check.documents) {
-        (0, 0) => parts.push("Nothing to read yet".to_owned()),
+        (0, 0) => parts.push("Paste a Pod, open a file, or pick an example".to_owned()),
         (0, documents) if check.unchecked == documents => {
             parts.push("No error found, not checked in full".to_owned());
         }

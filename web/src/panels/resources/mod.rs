@@ -11,8 +11,11 @@ use super::{Panel, PanelProps, Pointing, on_node};
 use crate::worker::use_answer;
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "resources", title: "Resources", draw: |props| html! { <Resources ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "resources",
+    title: "What it reserves",
+    draw: |props| html! { <Resources ..props.clone() /> },
+};
 
 /// The amounts with their derivation, the node's treatment of the Pod, and the utilization over time.
 #[component]

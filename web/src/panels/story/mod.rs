@@ -55,7 +55,7 @@ fn Story(props: &PanelProps) -> Html {
             <div class="story-yaml">
                 <label class="story-label" for="story-text">{ "The whole story, as YAML" }</label>
                 <textarea id="story-text" data-keep="story" ref={area} rows="14" spellcheck="false" wrap="off" value={props.now.scenario.to_string()} oninput={typed}
-                    placeholder={"containers:\n  migrate:\n  - { run: 2, exit: 1 }\n  - { run: 5, exit: 0 }\nactions:\n- { at: 40, do: delete }"} />
+                    placeholder={"# for example\ncontainers:\n  migrate:\n  - { run: 2, exit: 1 }\n  - { run: 5, exit: 0 }\nactions:\n- { at: 40, do: delete }"} />
             </div>
         </div>
     }

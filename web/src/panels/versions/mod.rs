@@ -12,8 +12,11 @@ use crate::words::marked;
 use crate::worker::use_answer;
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "versions", title: "Versions", draw: |props| html! { <Versions ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "versions",
+    title: "What changed between two releases",
+    draw: |props| html! { <Versions ..props.clone() /> },
+};
 
 /// The differences between two releases; at first between the page's and the one before it.
 #[component]

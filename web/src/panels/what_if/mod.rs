@@ -11,8 +11,11 @@ use crate::words::marked;
 use crate::worker::{Inputs, use_answer};
 
 /// The panel.
-pub const PANEL: Panel =
-    Panel { name: "what-if", title: "What if", draw: |props| html! { <WhatIf ..props.clone() /> } };
+pub const PANEL: Panel = Panel {
+    name: "what-if",
+    title: "What if you change it?",
+    draw: |props| html! { <WhatIf ..props.clone() /> },
+};
 
 /// Each container with the changes that can be made to it.
 #[component]
@@ -28,8 +31,13 @@ fn WhatIf(props: &PanelProps) -> Html {
         }
         _ => return html! {},
     };
+    // Where nothing is requested, no order and no kind costs less than another.
+    let idle = found.candidates.iter().all(|one| one.requests.iter().all(|(_, amount)| amount.is_empty()));
     html! {
         <div id="what-if" class="what-if">
+            if idle {
+                <p class="soft">{ "No container requests anything. Write a request, such as 100m or 64Mi, to see what the Pod reserves then." }</p>
+            }
             if !found.cheaper.is_empty() {
                 <section class="what-if-cheaper" aria-label="Cheaper orders">
                     <h3>{ "Cheaper orders" }</h3>
@@ -37,12 +45,12 @@ fn WhatIf(props: &PanelProps) -> Html {
                     <ul>{ for found.cheaper.iter().map(|change| html! { <li>{ proposal(change, "", &props.hands.fix) }</li> }) }</ul>
                 </section>
             }
-            { for found.candidates.iter().enumerate().map(|(number, candidate)| container(number, candidate, props)) }
+            { for found.candidates.iter().enumerate().map(|(number, candidate)| container(number, candidate, idle, props)) }
         </div>
     }
 }
 
-fn container(number: usize, candidate: &Candidate, props: &PanelProps) -> Html {
+fn container(number: usize, candidate: &Candidate, idle: bool, props: &PanelProps) -> Html {
     let name = &candidate.container.name;
     let amounts = candidate.requests.iter().map(|(resource, amount)| {
         html! {
@@ -56,7 +64,7 @@ fn container(number: usize, candidate: &Candidate, props: &PanelProps) -> Html {
             <h3><code>{ name.clone() }</code>{ " " }<span class="soft">{ candidate.container.kind.word() }</span></h3>
             <ul>
                 { for amounts }
-                { for candidate.proposals.iter().map(|change| html! { <li>{ proposal(change, name, &props.hands.fix) }</li> }) }
+                { for candidate.proposals.iter().filter(|change| !idle || !same(change)).map(|change| html! { <li>{ proposal(change, name, &props.hands.fix) }</li> }) }
             </ul>
         </section>
     }
@@ -73,6 +81,11 @@ pub fn proposal(change: &Proposal, whose: &str, on_fix: &Callback<Fix>) -> Html 
     }
 }
 
+/// Whether as much is reserved after it as before.
+fn same(change: &Proposal) -> bool {
+    change.differences.is_empty() && change.qos.is_none()
+}
+
 fn effect(change: &Proposal) -> Html {
     let line = |difference: &Difference| {
         let what = difference.list.strip_suffix('s').unwrap_or(&difference.list);
@@ -85,7 +98,7 @@ fn effect(change: &Proposal) -> Html {
     };
     html! {
         <span class="what-if-effect">
-            if change.differences.is_empty() && change.qos.is_none() {
+            if same(change) {
                 <span class="soft">{ "reserves the same" }</span>
             }
             { for change.differences.iter().map(line) }

@@ -175,13 +175,19 @@ fn a_container_that_never_starts_says_why() {
         run(&format!("  restartPolicy: Never\n{TWO}"), "containers: { setup: [{ run: 2, exit: 1 }] }");
     assert_eq!(
         never(&failed),
-        of(&["waiting: not run yet", "never started: setup failed", "never started: the Pod failed"])
+        of(&[
+            "waiting: for a node",
+            "waiting: for setup",
+            "never started: setup failed",
+            "never started: the Pod failed"
+        ])
     );
     let deleted = run(TWO, "actions: [{ at: 1, do: delete }]");
     assert_eq!(
         never(&deleted),
         of(&[
-            "waiting: not run yet",
+            "waiting: for a node",
+            "waiting: for setup",
             "never started: the Pod is being deleted",
             "never started: the Pod failed"
         ])
@@ -189,6 +195,13 @@ fn a_container_that_never_starts_says_why() {
     // An init container that is tried again holds up what comes after it, no more.
     let again = run(TWO, "containers: { setup: [{ run: 2, exit: 1 }, { run: 2, exit: 0 }] }");
     assert!(words(&again).iter().all(|(word, _)| word != "never started"));
+}
+
+#[test]
+fn a_run_says_how_it_goes_on() {
+    assert_eq!(run(TWO, "").ended, "It stays like this from here on.");
+    let failing = run(TWO, "containers: { setup: [{ run: 2, exit: 1 }] }");
+    assert_eq!(failing.ended, "It is tried again and again from here on.");
 }
 
 #[test]
