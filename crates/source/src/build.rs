@@ -10,8 +10,9 @@ use std::ops::Range;
 const MAX_MERGED: usize = 100_000;
 
 pub(crate) struct Builder<'t> {
-    text: &'t str,
-    skipped: usize,
+    pub(crate) text: &'t str,
+    pub(crate) skipped: usize,
+    pub(crate) ended: bool,
     document: Document,
     open: Vec<Frame>,
     /// Children of the open frames, innermost last.
@@ -42,10 +43,12 @@ struct Frame {
 
 impl<'t> Builder<'t> {
     /// Takes what is read of a text without its first bytes, the `skipped` ones.
-    pub(crate) fn new(text: &'t str, skipped: usize) -> Self {
+    /// `ended` says that the last line counts as ended, even if the text lacks its line break.
+    pub(crate) fn new(text: &'t str, skipped: usize, ended: bool) -> Self {
         Builder {
             text,
             skipped,
+            ended,
             document: expected(text.len()),
             open: Vec::new(),
             pending: Vec::new(),
@@ -75,7 +78,7 @@ impl<'t> Builder<'t> {
             EventData::Alias { anchor } => self.alias(&anchor, start, end, line),
             EventData::Scalar { anchor, tag, mut value, plain_implicit, style, .. } => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                if block && self.beyond(usize::try_from(event.end_mark.index).unwrap_or(0)) {
+                if block && value.ends_with('\n') && self.beyond(usize::try_from(event.end_mark.index).unwrap_or(0)) {
                     value.pop();
                 }
                 let meaning = self.meaning(tag.as_deref(), &mut value, plain_implicit, start, end);
@@ -122,7 +125,7 @@ impl<'t> Builder<'t> {
     /// Whether a block scalar holds the line break that was added to a text without one at its end.
     pub(crate) fn beyond(&self, index: usize) -> bool {
         let last = || self.text.rsplit('\n').next().unwrap_or_default();
-        index + self.skipped > self.text.len() && !last().trim().is_empty()
+        !self.ended && index + self.skipped > self.text.len() && !last().trim().is_empty()
     }
 
     /// The end of a block scalar without the line breaks and blanks behind it.

@@ -10,10 +10,19 @@ pub fn read(text: &str) -> Documents {
     read_plain(text).unwrap_or_else(|| read_with_libyaml(text))
 }
 
+/// Reads what kubectl's reader hands on: it ends each line, the last one too.
+pub(crate) fn read_lines(text: &str) -> Documents {
+    quickly(text, true).unwrap_or_else(|| slowly(text, true))
+}
+
 /// Reads plain YAML; `None` for any other text. The first of the two ways of [`read`].
 pub fn read_plain(text: &str) -> Option<Documents> {
+    quickly(text, false)
+}
+
+fn quickly(text: &str, ended: bool) -> Option<Documents> {
     let (body, skipped) = body(text).ok()?;
-    let documents = plain::read(&body, text, skipped)?;
+    let documents = plain::read(&body, Builder::new(text, skipped, ended))?;
     Some(Documents { documents, problems: Vec::new() })
 }
 
@@ -32,6 +41,10 @@ pub(crate) fn body(text: &str) -> Result<(Cow<'_, str>, usize), Problem> {
 
 /// Reads any text, slowly. The second of the two ways of [`read`], to which the first is held.
 pub fn read_with_libyaml(text: &str) -> Documents {
+    slowly(text, false)
+}
+
+fn slowly(text: &str, ended: bool) -> Documents {
     let mut out = Documents::default();
     match body(text) {
         Err(problem) => out.problems.push(problem),
@@ -39,7 +52,7 @@ pub fn read_with_libyaml(text: &str) -> Documents {
             if let Some(problem) = refused(text.get(skipped..).unwrap_or_default(), skipped) {
                 out.problems.push(problem);
             } else {
-                drive(&body, text, skipped, &mut out);
+                drive(&body, Builder::new(text, skipped, ended), &mut out);
                 refuse_escaped_slashes(&body, text, skipped, &mut out);
             }
         }
@@ -73,7 +86,7 @@ fn refuse_escaped_slashes(body: &str, text: &str, skipped: usize, out: &mut Docu
         return;
     }
     let mut tried = Documents::default();
-    drive(&body.replace("\\/", "\\q"), text, skipped, &mut tried);
+    drive(&body.replace("\\/", "\\q"), Builder::new(text, skipped, false), &mut tried);
     let is_slash = |problem: &Problem| {
         let at = text.get(problem.range.start..);
         problem.message.ends_with("unknown escape character") && at.is_some_and(|at| at.starts_with("\\/"))
@@ -101,18 +114,17 @@ fn too_long(length: usize) -> Problem {
 }
 
 /// Reads all documents, up to the first problem.
-fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
+fn drive(body: &str, mut builder: Builder<'_>, out: &mut Documents) {
     let mut bytes = body.as_bytes();
     let mut parser = Parser::new();
     parser.set_encoding(Encoding::Utf8);
     parser.set_input(&mut bytes);
-    let mut builder = Builder::new(text, skipped);
     loop {
         let event = match parser.parse() {
             Ok(event) => event,
             Err(error) => {
                 let failed = builder.take_failure();
-                out.problems.push(failed.unwrap_or_else(|| syntax(&error, text, skipped)));
+                out.problems.push(failed.unwrap_or_else(|| syntax(&error, &builder)));
                 return;
             }
         };
@@ -124,7 +136,7 @@ fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
                 out.problems.push(Problem {
                     message: format!("lists and maps nest deeper than {MAX_DEPTH} levels here"),
                     advice: Some("A Pod needs about fifteen levels; close the brackets.".to_owned()),
-                    range: at..(at + 1).min(text.len()),
+                    range: at..(at + 1).min(builder.text.len()),
                     cause: Cause::Limit,
                 });
                 return;
@@ -137,7 +149,8 @@ fn drive(body: &str, text: &str, skipped: usize, out: &mut Documents) {
 }
 
 /// go-yaml names the line of the problem: from 1 for the scanner, from 0 for the parser, none for 0.
-fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
+fn syntax(error: &Error, read: &Builder<'_>) -> Problem {
+    let (text, skipped) = (read.text, read.skipped);
     let scanner = error.kind() == ErrorKind::Scanner;
     let problem_line = error.problem_mark().map_or(0, |mark| mark.line);
     let context_line = error.context_mark().map_or(0, |mark| mark.line);
@@ -147,9 +160,10 @@ fn syntax(error: &Error, text: &str, skipped: usize) -> Problem {
         (line, _) => line,
     };
     // Behind the line break that was added the count is one too high.
-    let beyond = error
-        .problem_mark()
-        .is_some_and(|mark| usize::try_from(mark.index).is_ok_and(|index| index + skipped > text.len()));
+    let beyond = !read.ended
+        && error
+            .problem_mark()
+            .is_some_and(|mark| usize::try_from(mark.index).is_ok_and(|index| index + skipped > text.len()));
     let line = if beyond && problem_line > 0 { line - 1 } else { line };
     let place = if line == 0 { String::new() } else { format!("line {line}: ") };
     let start = match error.problem_mark() {

@@ -3,7 +3,7 @@
 
 use crate::json_stream::{read_value, values};
 use crate::tree::Document;
-use crate::{Cause, Documents, Problem, parse, read};
+use crate::{Cause, Documents, Problem, parse};
 use std::ops::Range;
 
 /// So many bytes are looked at for a `{`, which makes a text JSON.
@@ -95,7 +95,7 @@ impl Cut {
         let at = piece.body.start;
         let body = text.get(piece.body.clone()).unwrap_or_default();
         let line = lines.of(at);
-        let Documents { documents, problems } = if piece.json { read_value(body) } else { read(body) };
+        let Documents { documents, problems } = if piece.json { read_value(body) } else { parse::read_lines(body) };
         let mut found = documents.into_iter();
         let Some(mut document) = found.next() else {
             let Some(problem) = problems.into_iter().next() else { return Ok(None) };
@@ -254,6 +254,28 @@ mod tests {
             10..10 yaml: line 1: did not find expected <document start>
         "#]],
         );
+    }
+
+    /// As kubectl 1.36.2 sends them: its reader ends the last line of a text, the server's does not.
+    #[test]
+    fn a_block_may_end_with_the_text() {
+        for (header, sent, posted) in [
+            ("|", "x\ny\n", "x\ny"),
+            ("|-", "x\ny", "x\ny"),
+            (">-", "x y", "x y"),
+            (">", "x y\n", "x y"),
+        ] {
+            let text = format!("a: {header}\n  x\n  y");
+            for (read, expected) in [
+                (read_stream(&text), sent),
+                (crate::read(&text), posted),
+                (crate::read_with_libyaml(&text), posted),
+            ] {
+                let document = read.documents.first().unwrap();
+                assert_eq!(document.root().get("a").unwrap().as_str(), Some(expected), "{text:?}");
+                assert_eq!(document.range, 0..text.len());
+            }
+        }
     }
 
     #[test]

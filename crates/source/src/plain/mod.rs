@@ -17,9 +17,9 @@ const DEPTH: usize = 64;
 /// A colon stands at most so many bytes behind the start of its key.
 const KEY: usize = 1024;
 
-/// Reads all documents; `body` is `text` without what is `skipped` and ends with a line break.
-pub(crate) fn read(body: &str, text: &str, skipped: usize) -> Option<Vec<Document>> {
-    is_plain(body).then(|| Reader::new(body, text, skipped).documents()).flatten()
+/// Reads all documents; `body` is the builder's text without what is skipped and ends with a line break.
+pub(crate) fn read(body: &str, builder: Builder<'_>) -> Option<Vec<Document>> {
+    is_plain(body).then(|| Reader::new(body, builder).documents()).flatten()
 }
 
 /// Whether a text has only characters that the reader of plain YAML knows.
@@ -67,9 +67,8 @@ fn is_blank(byte: u8) -> bool {
 }
 
 impl<'t> Reader<'t> {
-    /// Reads from the start; `body` is `text` without what is `skipped` and ends with a line break.
-    fn new(body: &'t str, text: &'t str, skipped: usize) -> Self {
-        let builder = Builder::new(text, skipped);
+    /// Reads from the start; `body` is the builder's text without what is skipped and ends with a line break.
+    fn new(body: &'t str, builder: Builder<'t>) -> Self {
         let mut reader =
             Reader { body, bytes: body.as_bytes(), at: 0, line: 0, line_start: 0, depth: 0, builder };
         reader.skip();

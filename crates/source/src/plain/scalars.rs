@@ -176,7 +176,7 @@ impl Reader<'_> {
         if chomp == b'+' {
             self.line_breaks(breaks);
         }
-        if self.builder.beyond(end) && count(self.builder.texts().len()) > first {
+        if chomp != b'-' && self.builder.beyond(end) && count(self.builder.texts().len()) > first {
             self.builder.texts().pop();
         }
         let text = first..count(self.builder.texts().len());
