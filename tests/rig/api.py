@@ -25,6 +25,8 @@ WATCHED = {
     "PodDisruptionBudget": "/apis/policy/v1/poddisruptionbudgets",
     "PersistentVolumeClaim": "/api/v1/persistentvolumeclaims",
     "ResourceQuota": "/api/v1/resourcequotas",
+    "HorizontalPodAutoscaler": "/apis/autoscaling/v2/horizontalpodautoscalers",
+    "ReplicationController": "/api/v1/replicationcontrollers",
 }
 # What a manifest may hold beside that.
 POSTED = {

@@ -76,7 +76,7 @@ def pod_spec(thing):
         return spec
     if kind == "CronJob":
         return spec["jobTemplate"]["spec"]["template"]["spec"]
-    workloads = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job")
+    workloads = ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet", "Job", "ReplicationController")
     return spec["template"]["spec"] if kind in workloads else None
 
 

@@ -6,7 +6,7 @@ import threading
 # Times and counters that differ from run to run and say nothing of their own.
 PASSING = {
     "lastTransitionTime", "lastProbeTime", "lastUpdateTime", "startTime", "completionTime", "lastScheduleTime", "lastSuccessfulTime",
-    "uncountedTerminatedPods", "observedGeneration", "disruptedPods",
+    "lastScaleTime", "uncountedTerminatedPods", "observedGeneration", "disruptedPods",
 }
 
 

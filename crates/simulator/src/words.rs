@@ -80,6 +80,15 @@ api::words! {
         Suspended "Suspended" in "Suspended" says "Job suspended";
         Resumed "Resumed" in "Suspended" says "Job resumed";
         SawCompletedJob "SawCompletedJob" in "SawCompletedJob" says "Saw completed job";
+        SuccessfulRescale "SuccessfulRescale" in "SuccessfulRescale" says "of replicas above Spec.MaxReplicas", "of replicas below Spec.MinReplicas";
+        FailedGetScale "FailedGetScale" in "FailedGetScale" says "unable to get the target's current scale";
+        FailedGetResourceMetric "FailedGetResourceMetric" in "FailedGetResourceMetric" says "unable to get metrics for resource", "missing request for", "did not receive metrics for targeted pods";
+        FailedGetContainerResourceMetric "FailedGetContainerResourceMetric" in "FailedGetResourceMetric";
+        FailedGetPodsMetric "FailedGetPodsMetric" in "FailedGetPodsMetric" says "from custom metrics API";
+        FailedGetObjectMetric "FailedGetObjectMetric" in "FailedGetPodsMetric";
+        FailedGetExternalMetric "FailedGetExternalMetric" in "FailedGetPodsMetric" says "from external metrics API";
+        FailedComputeMetricsReplicas "FailedComputeMetricsReplicas" in "FailedGetResourceMetric" says "invalid metrics (";
+        AmbiguousSelector "AmbiguousSelector" in "AmbiguousSelector" says "are controlled by multiple HPAs";
         JobAlreadyActive "JobAlreadyActive" in "JobAlreadyActive" says "Not starting job because prior execution";
 
         PodResizePending "PodResizePending" in "PodResizePending";
@@ -130,6 +139,11 @@ api::words! {
         NodeStatusUnknown "NodeStatusUnknown" in "NodeNotReady" says "Kubelet stopped posting node status";
         KubeletReady "KubeletReady" in "KubeletReady" says "kubelet is posting ready status";
         Evicted "Evicted" in "Evicted" says "Usage of EmptyDir volume", "ephemeral local storage usage exceeds", "exceeded its local ephemeral storage limit", "The node was low on resource";
+        AbleToScale "AbleToScale" in "AbleToScale";
+        SucceededGetScale "SucceededGetScale" in "AbleToScale" says "was able to get the target's current scale";
+        SucceededRescale "SucceededRescale" in "SuccessfulRescale" says "was able to update the target scale";
+        ScalingActive "ScalingActive" in "ScalingActive" says "unable to compute the replica count";
+        ScalingDisabled "ScalingDisabled" in "ScalingActive" says "scaling is disabled since";
         NoPods "NoPods" in "NoPods" says "No matching pods found";
         UnmanagedPods "UnmanagedPods" in "UnmanagedPods" says "Pods selected by this PodDisruptionBudget";
         MultiplePodDisruptionBudgets "MultiplePodDisruptionBudgets" in "MultiplePodDisruptionBudgets" says "matches multiple PodDisruptionBudgets", "has more than one PodDisruptionBudget";

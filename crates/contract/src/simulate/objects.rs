@@ -91,7 +91,8 @@ pub(super) fn endpoints(trace: &Trace) -> Vec<Endpoint> {
 }
 
 /// Kinds beside the workloads whose status is recorded.
-const TOLD: [&str; 4] = ["PersistentVolumeClaim", "ResourceQuota", "PodDisruptionBudget", "Node"];
+const TOLD: [&str; 5] =
+    ["PersistentVolumeClaim", "ResourceQuota", "PodDisruptionBudget", "HorizontalPodAutoscaler", "Node"];
 
 /// Each version of each workload and claim; other objects have no status that is recorded. Nodes are there before
 /// anything happens, so only their changes are told.

@@ -31,8 +31,6 @@ api::words! {
         SuccessfulAttachVolume "SuccessfulAttachVolume" in "SuccessfulAttachVolume" says "AttachVolume.Attach succeeded";
         NodeShutdown "NodeShutdown" in "NodeShutdown" says "node is shutting down", "in response to imminent node shutdown";
         UnexpectedAdmissionError "UnexpectedAdmissionError" in "UnexpectedAdmissionError" says "which is unexpected";
-        FailedGetResourceMetric "FailedGetResourceMetric" in "FailedGetResourceMetric" says "unable to get metrics for resource", "missing request for", "did not receive metrics for targeted pods";
-        FailedComputeMetricsReplicas "FailedComputeMetricsReplicas" in "FailedGetResourceMetric";
         QosClass "QoS" in "QoS" says "QoS Class", "quality of service";
         Event "event" in "event";
 

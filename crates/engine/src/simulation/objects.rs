@@ -35,30 +35,7 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
     for value in behind {
         named.entry(key(&value)).or_insert(value);
     }
-    let scaled: Vec<_> = named.values().filter_map(|value| scaled(value, &named, at)).collect();
-    named.extend(scaled.into_iter().map(|value| (key(&value), value)));
     named.into_values().collect()
-}
-
-/// An autoscaler with what it has counted at its first look, 15 s after it was made; without metrics it changes nothing.
-/// Upstream: pkg/controller/podautoscaler/horizontal.go.
-fn scaled(scaler: &Value, named: &Named, at: Millis) -> Option<Value> {
-    const FIRST_LOOK: i64 = 15;
-    if text(scaler, "/kind") != "HorizontalPodAutoscaler" {
-        return None;
-    }
-    let made = api::time::read(text(scaler, "/metadata/creationTimestamp"))?;
-    if at.to_timestamp().as_second() - made.as_second() < FIRST_LOOK {
-        return None;
-    }
-    let part = |pointer: &str| text(scaler, pointer).to_owned();
-    let target =
-        (part("/spec/scaleTargetRef/kind"), part("/metadata/namespace"), part("/spec/scaleTargetRef/name"));
-    let replicas = named.get(&target)?.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
-    let mut scaler = scaler.clone();
-    insert(&mut scaler, "status", "currentReplicas", json!(replicas));
-    insert(&mut scaler, "status", "desiredReplicas", json!(0));
-    Some(scaler)
 }
 
 fn key(value: &Value) -> (String, String, String) {

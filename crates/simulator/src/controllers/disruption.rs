@@ -177,7 +177,7 @@ fn unmanaged_pods(budget: &Workload) -> Rc<crate::world::Draft> {
 }
 
 /// A selector as Go prints it.
-fn as_go(selector: &LabelSelector) -> String {
+pub(super) fn as_go(selector: &LabelSelector) -> String {
     let labels: Vec<String> =
         selector.match_labels.iter().flatten().map(|(key, value)| format!("{key}: {value},")).collect();
     let expressions = selector.match_expressions.iter().flatten().map(|one| {

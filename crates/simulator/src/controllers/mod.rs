@@ -2,6 +2,7 @@
 //! the real ones do through the API. Upstream: pkg/controller.
 
 mod adopt;
+mod autoscaler;
 mod claims;
 mod cron_job;
 mod daemon_set;
@@ -94,9 +95,13 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                 } else if workload.kind.contains("Volume") {
                     effects.and(scheduler::retry_for_claims(world));
                 }
+                if workload.kind == autoscaler::KIND {
+                    effects.and(autoscaler::assumption(world));
+                }
+                let at = world.now() + autoscaler::wait(workload.kind);
                 effects.new_workload(workload);
-                let turn = Timer::Control(world.workloads().len() + workloads);
-                effects.at(world.now() + latency::CONTROLLER, turn);
+                effects.at(at, Timer::Control(world.workloads().len() + workloads));
+
                 workloads += 1;
             }
         }
@@ -186,6 +191,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
             CLAIM => claims::control(world, index, workload),
             QUOTA => quota::control(world, index, workload),
             budgets::KIND => disruption::control(world, index, workload),
+            autoscaler::KIND => autoscaler::control(world, index, workload),
             NODE => node::control(world, index, workload),
             _ => Effects::none(),
         },

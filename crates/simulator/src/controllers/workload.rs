@@ -1,6 +1,6 @@
 //! A workload: its state when it is new, the events about it, its deletion with all that it made.
 
-use super::pods;
+use super::{autoscaler, pods};
 use crate::cluster::budgets;
 use crate::cluster::claims::{CLAIM, VOLUME};
 use crate::cluster::watch::{self, QUOTA};
@@ -20,7 +20,8 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// Kinds of objects that stand beside those that make Pods.
-const OTHERS: [&str; 7] = ["Service", CLAIM, VOLUME, "StorageClass", QUOTA, NODE, budgets::KIND];
+const OTHERS: [&str; 8] =
+    ["Service", CLAIM, VOLUME, "StorageClass", QUOTA, NODE, budgets::KIND, autoscaler::KIND];
 
 /// The state of a new workload; `None` for kinds without a controller.
 pub(super) fn new(
@@ -45,6 +46,9 @@ pub(super) fn new(
         Object::Other(value) if kind == VOLUME => Object::Other(Box::new(super::claims::available(*value))),
         Object::Other(value) if kind == budgets::KIND => {
             Object::Other(Box::new(super::disruption::fresh(*value)))
+        }
+        Object::Other(value) if kind == autoscaler::KIND => {
+            Object::Other(Box::new(autoscaler::fresh(*value)))
         }
         object => object,
     };
@@ -142,8 +146,9 @@ pub(super) fn store(world: &World, index: WorkloadId, workload: Workload, effect
     if let Some(owner) = workload.owner {
         effects.at(world.now() + latency::CONTROLLER, Timer::Control(owner));
     }
+    let at = world.now() + autoscaler::wait(workload.kind);
     effects.workload(index, workload);
-    effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    effects.at(at, Timer::Control(index));
 }
 
 /// A stored time as a time of the trace.
@@ -162,6 +167,7 @@ pub(super) fn event(workload: &Workload, type_: EventType, reason: Word, message
         "Job" => "job-controller",
         "CronJob" => "cronjob-controller",
         CLAIM => "persistentvolume-controller",
+        autoscaler::KIND => "horizontal-pod-autoscaler",
         _ => "controllermanager",
     };
     let (object, field) = (workload.object_ref(), String::new());

@@ -120,6 +120,7 @@ impl World {
             RecordEffect::Message { subject, text } => {
                 self.record.change(Change { at, pod: None, container: subject, what: What::Said(text) });
             }
+            RecordEffect::Assumed(sentence) => self.assume(sentence),
             RecordEffect::Refused(text) => self.record.trace.refusals.push((at, text)),
             RecordEffect::Object(object) => {
                 self.record.object();
@@ -188,6 +189,14 @@ impl World {
         }
     }
 
+    /// The trace lists each assumption once.
+    fn assume(&mut self, sentence: &str) {
+        let assumptions = &mut self.record.trace.assumptions;
+        if !assumptions.iter().any(|one| one == sentence) {
+            assumptions.push(sentence.to_owned());
+        }
+    }
+
     fn create(&mut self, new: &NewPod) {
         let shape = Rc::new(Shape::new(&new.pod));
         let metadata = &new.pod.metadata;
@@ -200,9 +209,7 @@ impl World {
             ..PodTrace::default()
         };
         for assumption in &new.assumptions {
-            if !self.record.trace.assumptions.contains(assumption) {
-                self.record.trace.assumptions.push(assumption.clone());
-            }
+            self.assume(assumption);
         }
         self.pods.push(PodState {
             name: trace.name.clone(),

@@ -58,6 +58,8 @@ pub(crate) enum RecordEffect {
     Call { pod: PodId, container: Option<usize>, attempt: u32, kind: CallKind },
     /// A notable change of a Pod or of one of its containers.
     Change { pod: PodId, container: Option<usize>, what: What },
+    /// A sentence that says what the run assumes.
+    Assumed(&'static str),
     /// A notable change of a workload or of the kubelet, which `subject` names.
     Message { subject: String, text: String },
     /// The server or kubectl does not do what an action of the scenario asks.
