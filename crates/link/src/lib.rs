@@ -1,11 +1,23 @@
 //! A session as the fragment of a link: `#v1:CODEC:PAYLOAD`. A fragment never reaches a server.
 //!
-//! The payload, in base64url: three bytes of checksum, then what the codec makes of a head and two texts.
-//! Codec `q` is a model that has read a frozen primer of common Pod text, `r` raw deflate for texts that are too long for
-//! it, `p` the deflate of older links, `u` a manifest that somebody else wrote. Another primer is another letter, so that old links open forever. The head has a
-//! line for each field, a letter and its value, and an empty line at its end; unknown letters are skipped. Scenario,
-//! rules and nodes follow, as long as the head says, then the manifest, so that a link that was cut off on its way still
-//! gives most of what it held.
+//! The payload is base64url of three bytes of checksum and of the packed content. The content is a head, then the scenario,
+//! the rules and the nodes, each as long as the head says, then the manifest, so that a link that was cut off on its way
+//! still gives most of what it held. The head has a line for each field, a letter and its value, and ends with an empty
+//! line; unknown letters are skipped.
+//!
+//! | codec | how the content is packed |
+//! |---|---|
+//! | `q` | by a model that has read a frozen primer of common Pod text |
+//! | `r` | raw deflate, for texts that are too long for the model |
+//! | `p` | the deflate of older links |
+//! | `u` | not at all: a manifest that another program wrote |
+//!
+//! Another primer is another letter, so that old links open forever.
+//!
+//! ```
+//! let opened = link::open("#v1:u:kind%3A%20Pod");
+//! assert!(matches!(opened, link::Opened::Whole(state) if state.manifest == "kind: Pod"));
+//! ```
 #![forbid(unsafe_code)]
 
 mod base64url;
@@ -112,10 +124,10 @@ pub fn share(state: &SharedState) -> String {
         text.push_str(part);
     }
     let text = text.as_bytes();
-    let mut bytes = checksum(text).to_vec();
-    let model = text.len() <= model::LONGEST;
-    bytes.extend(if model { model::pack(text) } else { deflate::pack(text) });
-    format!("{VERSION}{}:{}", if model { 'q' } else { 'r' }, base64url::encode(&bytes))
+    let (codec, packed) =
+        if text.len() <= model::LONGEST { ('q', model::pack(text)) } else { ('r', deflate::pack(text)) };
+    let bytes = [&checksum(text)[..], &packed].concat();
+    format!("{VERSION}{codec}:{}", base64url::encode(&bytes))
 }
 
 /// The fragment of a link to an example, without `#`; the name is that of the example's folder.

@@ -35,19 +35,12 @@ pub(crate) fn answers(text: &str, before: &str, submission: &Submission, options
 
 /// The output of `kubectl apply -f FILE` for a text on a cluster in which nothing of it exists.
 pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
-    let options = Options { kubernetes: kubernetes.clone(), cluster: Cluster::New, ..Options::default() };
-    submit(text, "", &Submission::apply(file), &options)
+    submit(text, "", &Submission::apply(file), &new_cluster(kubernetes))
 }
 
 /// The outputs of `kubectl apply` for several files in one run: what an earlier one creates is there for the later ones.
 pub fn apply_all(files: &[(&str, &str)], kubernetes: &Kubernetes) -> Vec<Output> {
-    let options = Options {
-        kubernetes: kubernetes.clone(),
-        mode: Mode::Kubectl,
-        cluster: Cluster::New,
-        wrap: false,
-        ..Options::default()
-    };
+    let options = new_cluster(kubernetes);
     let mut cluster = Terminal::new(&Submission::apply("STDIN"), &options);
     let apply =
         |(text, file): &(&str, &str)| cluster.shown(&source::read_stream(text), &Submission::apply(file));
@@ -56,15 +49,14 @@ pub fn apply_all(files: &[(&str, &str)], kubernetes: &Kubernetes) -> Vec<Output>
 
 /// [`apply`] for a text that has been read.
 pub(crate) fn apply_read(manifest: &Manifest, file: &str) -> Output {
-    let options = Options {
-        kubernetes: manifest.kubernetes().clone(),
-        mode: Mode::Kubectl,
-        cluster: Cluster::New,
-        wrap: false,
-        ..Options::default()
-    };
     let submission = Submission::apply(file);
-    Terminal::new(&submission, &options).shown(manifest.written(), &submission)
+    Terminal::new(&submission, &new_cluster(manifest.kubernetes())).shown(manifest.written(), &submission)
+}
+
+/// A new default cluster, asked by kubectl.
+fn new_cluster(kubernetes: &Kubernetes) -> Options {
+    let (mode, cluster) = (Mode::Kubectl, Cluster::New);
+    Options { kubernetes: kubernetes.clone(), mode, cluster, wrap: false, ..Options::default() }
 }
 
 /// The cluster behind a terminal, and the objects that were sent to it.

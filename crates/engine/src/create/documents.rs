@@ -79,23 +79,15 @@ impl Documents {
     pub fn refused(&mut self, kubernetes: &Kubernetes) -> Vec<(String, Refusal)> {
         let state = State::new(Cluster::Assumed, kubernetes);
         let mut refused = Vec::new();
-        for list in [&mut self.cluster, &mut self.rules] {
-            list.retain(|object| match surrounding_refusal(object, &state) {
-                Some(refusal) => {
-                    refused.push((name(object), refusal));
-                    false
-                }
-                None => true,
+        // A Pod on a node was created once.
+        for list in [&mut self.cluster, &mut self.rules, &mut self.existing] {
+            list.retain(|object| {
+                let refusal = surrounding_refusal(object, &state).map(|refusal| (name(object), refusal));
+                let is_taken = refusal.is_none();
+                refused.extend(refusal);
+                is_taken
             });
         }
-        // A Pod on a node was created once.
-        self.existing.retain(|pod| match surrounding_refusal(pod, &state) {
-            Some(refusal) => {
-                refused.push((name(pod), refusal));
-                false
-            }
-            None => true,
-        });
         for list in [&mut self.cluster, &mut self.rules] {
             refused.extend(changed(list, &state));
         }

@@ -70,6 +70,18 @@ pub enum Patcher {
     SetImage,
 }
 
+impl Patcher {
+    fn of(verb: &str) -> Patcher {
+        match verb {
+            "patch" => Patcher::Patch,
+            "rollout" => Patcher::Rollout,
+            "scale" => Patcher::Scale,
+            "set" => Patcher::SetImage,
+            _ => Patcher::Mark,
+        }
+    }
+}
+
 impl Done {
     /// The output when the server refuses the request. Some commands put words of their own before the server's message.
     pub fn refused(&self, refusal: &Refusal) -> String {
@@ -128,7 +140,7 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Res
     }
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
-    each(Patcher::Scale, arguments, cluster, objects, ["scaled", "scaled"], |resource, object| {
+    each(arguments, cluster, objects, ["scaled", "scaled"], |resource, object| {
         if !scalable.contains(&resource) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
@@ -172,7 +184,7 @@ fn patch(
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
-    each(Patcher::Patch, arguments, cluster, &objects, words, |_, _| {
+    each(arguments, cluster, &objects, words, |_, _| {
         if patch.is_array() == (kind == "json") && (patch.is_object() || patch.is_array()) {
             return Ok((kind, subresource.clone(), patch.clone()));
         }
@@ -217,52 +229,45 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     }
     let objects = with_pods(cluster, objects);
     let absent = std::cell::RefCell::new(String::new());
-    let mut change = each(
-        Patcher::SetImage,
-        &words,
-        cluster,
-        &objects,
-        ["image updated", ""],
-        |resource, object| {
-            let has_template = object.pointer("/spec/template").is_some();
-            if !has_template && kind(object) != "Pod" {
-                let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
-                let (name, kind) = (meta(object, "name"), kind(object));
-                return Err(Output::failure(&format!(
-                    "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
-                )));
-            }
-            let place = if has_template { "/spec/template/spec" } else { "/spec" };
-            let spec = object.pointer(place).cloned().unwrap_or_default();
-            let mut lists = Map::new();
-            let mut unfound = String::new();
-            for pair in &images {
-                let (name, image) = pair.split_once('=').unwrap_or_default();
-                let mut is_found = false;
-                for list in ["initContainers", "containers"] {
-                    let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
-                    let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
-                    for own in own_names.filter(|own| name == "*" || *own == name) {
-                        is_found = true;
-                        let list = lists.entry(list).or_insert_with(|| json!([]));
-                        let item = json!({"name": own, "image": image});
-                        list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
-                    }
-                }
-                if !is_found {
-                    unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
+    let mut change = each(&words, cluster, &objects, ["image updated", ""], |resource, object| {
+        let has_template = object.pointer("/spec/template").is_some();
+        if !has_template && kind(object) != "Pod" {
+            let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
+            let (name, kind) = (meta(object, "name"), kind(object));
+            return Err(Output::failure(&format!(
+                "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
+            )));
+        }
+        let place = if has_template { "/spec/template/spec" } else { "/spec" };
+        let spec = object.pointer(place).cloned().unwrap_or_default();
+        let mut lists = Map::new();
+        let mut unfound = String::new();
+        for pair in &images {
+            let (name, image) = pair.split_once('=').unwrap_or_default();
+            let mut is_found = false;
+            for list in ["initContainers", "containers"] {
+                let all = spec.get(list).and_then(Value::as_array).into_iter().flatten();
+                let own_names = all.filter_map(|one| one.get("name").and_then(Value::as_str));
+                for own in own_names.filter(|own| name == "*" || *own == name) {
+                    is_found = true;
+                    let list = lists.entry(list).or_insert_with(|| json!([]));
+                    let item = json!({"name": own, "image": image});
+                    list.as_array_mut().into_iter().for_each(|list| list.push(item.clone()));
                 }
             }
-            if lists.is_empty() {
-                return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
+            if !is_found {
+                unfound = unfound + "error: unable to find container named \"" + name + "\"\n";
             }
-            // The other containers get their images nonetheless.
-            absent.borrow_mut().push_str(&unfound);
-            let spec = json!({"spec": lists});
-            let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
-            Ok(("strategic", None, patch))
-        },
-    )?;
+        }
+        if lists.is_empty() {
+            return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
+        }
+        // The other containers get their images nonetheless.
+        absent.borrow_mut().push_str(&unfound);
+        let spec = json!({"spec": lists});
+        let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
+        Ok(("strategic", None, patch))
+    })?;
     let absent = absent.into_inner();
     if !absent.is_empty() {
         change.output.stderr.push_str(&absent);
@@ -276,13 +281,13 @@ pub(super) type Patch = (&'static str, Option<String>, Value);
 
 /// Patches each object that the command line names or selects; what cannot be done stops none of the others.
 pub(super) fn each(
-    by: Patcher,
     arguments: &Arguments,
     cluster: &Cluster<'_>,
     objects: &[Value],
     words: [&str; 2],
     patch: impl Fn(&'static str, &Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
+    let by = Patcher::of(arguments.verb);
     let mut change = Change::default();
     let mut refused = Output::default();
     for (resource, found) in named(arguments, cluster, objects)? {

@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/{cmd/rollout,polymorphichelpers/{rollout_status,history,rollback}.go}.
 
 use super::arguments::Arguments;
-use super::change::{Change, Done, Patch, Patcher, each, named};
+use super::change::{Change, Done, Patch, each, named};
 use super::resource::{self, of_type};
 use super::{Cluster, Output, meta, not_played};
 use crate::describe::objects::number;
@@ -205,7 +205,7 @@ fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value
 fn restart(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
     let now = api::time::text(cluster.now);
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
-    each(Patcher::Rollout, words, cluster, objects, ["restarted"; 2], |resource, object| {
+    each(words, cluster, objects, ["restarted"; 2], |resource, object| {
         if !ROLLED_OUT.contains(&resource) {
             return Err(refused(resource, object, "restarting is not supported"));
         }
@@ -218,23 +218,16 @@ fn restart(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Resul
 }
 
 fn pause(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value], pause: bool) -> Result<Change, Output> {
-    each(
-        Patcher::Rollout,
-        words,
-        cluster,
-        objects,
-        [if pause { "paused" } else { "resumed" }; 2],
-        |resource, object| {
-            let why = match (is_paused(object, cluster), pause) {
-                (_, true) if resource != "deployments.apps" => "pausing is not supported",
-                (_, false) if resource != "deployments.apps" => "resuming is not supported",
-                (true, true) => "is already paused",
-                (false, false) => "is not paused",
-                _ => return Ok(("strategic", None, json!({"spec": {"paused": pause}}))),
-            };
-            Err(refused(resource, object, why))
-        },
-    )
+    each(words, cluster, objects, [if pause { "paused" } else { "resumed" }; 2], |resource, object| {
+        let why = match (is_paused(object, cluster), pause) {
+            (_, true) if resource != "deployments.apps" => "pausing is not supported",
+            (_, false) if resource != "deployments.apps" => "resuming is not supported",
+            (true, true) => "is already paused",
+            (false, false) => "is not paused",
+            _ => return Ok(("strategic", None, json!({"spec": {"paused": pause}}))),
+        };
+        Err(refused(resource, object, why))
+    })
 }
 
 fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
@@ -251,17 +244,15 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<C
             ));
         }
     }
-    let mut change =
-        each(Patcher::Rollout, words, cluster, objects, ["rolled back"; 2], |resource, written| {
-            if ROLLED_OUT.contains(&resource) {
-                return rollback(written, wanted, cluster);
-            }
-            let kind = api::kinds::of_plural(resource).map_or(resource, |kind| kind.name);
-            let kind = resource
-                .split_once('.')
-                .map_or_else(|| kind.to_owned(), |(_, group)| format!("{kind}.{group}"));
-            Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}\"")))
-        })?;
+    let mut change = each(words, cluster, objects, ["rolled back"; 2], |resource, written| {
+        if ROLLED_OUT.contains(&resource) {
+            return rollback(written, wanted, cluster);
+        }
+        let kind = api::kinds::of_plural(resource).map_or(resource, |kind| kind.name);
+        let kind =
+            resource.split_once('.').map_or_else(|| kind.to_owned(), |(_, group)| format!("{kind}.{group}"));
+        Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}\"")))
+    })?;
     for (said, told) in skipped {
         change.output.stdout = change.output.stdout.replace(&said, &told);
         change.done.retain(|done| !matches!(done, Done::Patch { lines: [line, _], .. } if *line == said));
