@@ -48,9 +48,23 @@ pub struct PlayerProps {
     pub edit: Callback<bool>,
 }
 
-/// The controls, the tabs and the open area.
-#[component]
-pub fn Player(props: &PlayerProps) -> Html {
+/// The playhead, and the run at its place.
+struct Playing {
+    run: Shared<Run>,
+    scale: Rc<Scale>,
+    deck: Deck,
+    shown: Shown,
+    frame: Shared<Frame>,
+    /// The rows of `kubectl get pod`.
+    rows: Vec<view::Row>,
+    /// STATUS of the Pod that the sentence beside it is about.
+    status: Option<String>,
+    /// What panels do, with the playhead.
+    hands: Hands,
+}
+
+#[hook]
+fn use_playing(props: &PlayerProps) -> Playing {
     let run = props.outcome.run.clone();
     let scale = use_memo(run.clone(), |run| run.scale());
     let (deck, shown) = use_deck(&props.outcome, props.session.opened, props.session.start);
@@ -74,9 +88,15 @@ pub fn Player(props: &PlayerProps) -> Html {
     let frame = use_memo((run.clone(), index), |(run, index)| Shared::new(run.frame(*index)));
     let frame = (*frame).clone();
     let rows = run.rows(shown.at);
-    // STATUS is that of the Pod that the sentence beside it is about.
     let its = frame.pod.and_then(|pod| run.pods.get(pod)?.shown(shown.at)).map(|row| row.status.clone());
     let status = its.or_else(|| rows.first().map(|row| row.status.clone()));
+    Playing { run, scale, deck, shown, frame, rows, status, hands }
+}
+
+/// The controls, the tabs and the open area.
+#[component]
+pub fn Player(props: &PlayerProps) -> Html {
+    let Playing { run, scale, deck, shown, frame, rows, status, hands } = use_playing(props);
     let session = &props.session;
     let panel = PanelProps {
         now: session.inputs(),
