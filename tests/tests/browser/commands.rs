@@ -58,8 +58,8 @@ fn a_room_sees_the_run_alone(browser: &Driver) {
     assert!(least >= 28.0, "{sizes}");
     page.driver.post("/window/rect", &json!({ "width": 1920, "height": 1080 }));
     page.wait(
-        "all lanes",
-        "return [...document.querySelectorAll('.timeline-lane')].every((lane) => lane.getBoundingClientRect().bottom <= innerHeight)",
+        "all lanes on a screen of 1080 lines",
+        "return [...document.querySelectorAll('.timeline-lane')].every((lane) => lane.getBoundingClientRect().bottom <= 1080)",
     );
     // A key opens an area, and the next key the next one: none is typed into the terminal that came between.
     page.type_keys("3");

@@ -95,7 +95,7 @@ fn known(page: &Page<'_>) {
         assert!(old.contains(words), "{words}: {old}");
     }
     let own = page.text("#releases [aria-current]");
-    assert!(own.contains("the page") && own.contains("Running 2/2") && own.contains("cpu 350m"), "{own}");
+    assert!(own.contains("yours") && own.contains("Running 2/2") && own.contains("cpu 350m"), "{own}");
 }
 
 /// Compares the page with 1.28.

@@ -142,7 +142,7 @@ fn an_emptied_editor_invites(browser: &Driver) {
             && document.querySelector('.nothing')?.textContent.includes('Paste a Pod')",
     );
     page.press(".nothing-ways button");
-    page.wait("the examples", "return document.querySelector('#gallery')?.open");
+    page.wait("the examples", "return document.querySelectorAll('#gallery [data-example]').length > 60");
     assert_eq!(page.complaints(), Vec::<String>::new());
 }
 
