@@ -76,7 +76,8 @@ api::words! {
         ExternalProvisioning "ExternalProvisioning" in "FailedBinding" says "Waiting for a volume to be created";
         WaitForFirstConsumer "WaitForFirstConsumer" in "WaitForFirstConsumer" says "waiting for first consumer to be created";
         WaitForPodScheduled "WaitForPodScheduled" in "WaitForFirstConsumer" says "waiting for pod";
-        FailedCreate "FailedCreate" in "FailedCreate" says "Error creating: ";
+        FailedCreate "FailedCreate" in "FailedCreate" says "Error creating: ", "Error creating job: ";
+        ReplicaSetCreateError "ReplicaSetCreateError" in "FailedCreate" says "Failed to create new replica set";
         Suspended "Suspended" in "Suspended" says "Job suspended";
         Resumed "Resumed" in "Suspended" says "Job resumed";
         SawCompletedJob "SawCompletedJob" in "SawCompletedJob" says "Saw completed job";

@@ -1,12 +1,13 @@
 //! The API server's last word about a turn: Pods that it refuses are not made, and the controller tries again, each time
 //! after twice the wait. Upstream: slowStartBatch, pkg/controller/replicaset/replica_set.go; client-go's workqueue.
 
-use super::workload;
+use super::{quota, workload};
+use crate::cluster::create;
 use crate::trace::EventType;
 use crate::world::{
     ClockEffect, Effect, Effects, PodId, RecordEffect, Timer, Workload, WorkloadEffect, World,
 };
-use crate::{Millis, Word};
+use crate::{Millis, There, Word};
 use api::Object;
 use k8s_openapi::api::apps::v1::ReplicaSetCondition;
 use k8s_openapi::api::core::v1::ReplicationControllerCondition;
@@ -49,6 +50,24 @@ impl Batches {
     }
 }
 
+/// How long a controller waits before it tries again what was refused.
+pub(super) fn wait(known: &Workload) -> Millis {
+    let (first, longest) = if known.kind == "Job" { JOB_WAITS } else { WAITS };
+    Millis(first.0.saturating_mul(1 << known.refusals.min(20))).min(longest)
+}
+
+/// The API server's words when it does not take an object that a controller makes, such as a ReplicaSet or a Job.
+pub(super) fn words(world: &World, object: &Object) -> Option<String> {
+    let there =
+        There { pods: &|| create::there(world), objects: &|namespace| quota::objects(world, namespace) };
+    world.server().create(object.clone(), &there).err()
+}
+
+/// Whether the words are those about a namespace that is being deleted, which no controller minds.
+pub(super) fn is_closed(words: &str) -> bool {
+    words.ends_with(TERMINATING)
+}
+
 /// The effects of a workload's turn, without the Pods that are refused and all that follows from them.
 pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     let mut kept = Effects::none();
@@ -65,7 +84,7 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
                         continue;
                     }
                     // In a namespace that is being deleted nothing is made, and no controller minds.
-                    Some(words) if words.ends_with(TERMINATING) => batches.is_closed = true,
+                    Some(words) if is_closed(words) => batches.is_closed = true,
                     Some(words) if is_tried => {
                         let name = new.pod.metadata.name.clone().unwrap_or_default();
                         batches.refusals.push((name, words.clone()));
@@ -85,7 +104,7 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     let mut workload = changed(&kept, index).unwrap_or_else(|| known.clone());
     for (pod, words) in &batches.refusals {
         let message = match known.kind {
-            "StatefulSet" => format!("create Pod {pod} in StatefulSet {} failed error: {words}", known.name),
+            "StatefulSet" => format!("Create Pod {pod} in StatefulSet {} failed error: {words}", known.name),
             _ => format!("Error creating: {words}"),
         };
         kept.event(workload::event(known, EventType::Warning, Word::FailedCreate, message));
@@ -100,10 +119,9 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     if batches.refusals.is_empty() {
         workload.refusals = 0;
     } else {
-        let (first, longest) = if known.kind == "Job" { JOB_WAITS } else { WAITS };
-        let wait = first.0.saturating_mul(1 << known.refusals.min(20));
-        kept.at(world.now() + Millis(wait).min(longest), Timer::Control(index));
+        kept.at(world.now() + wait(known), Timer::Control(index));
         workload.refusals = known.refusals.saturating_add(1);
+        workload.tries = known.tries.saturating_add(1);
     }
     if is_news {
         workload::store(world, index, workload, &mut kept);
