@@ -178,7 +178,7 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
         return Effects::none();
     };
     let effects = match &*workload.object {
-        // What these make is no Pod; they mind themselves what is refused.
+        // These make no Pods, and mind themselves what is refused.
         Object::Deployment(object) => return deployment::control(world, index, workload, object),
         Object::CronJob(object) => return cron_job::control(world, index, workload, object),
         Object::ReplicaSet(_) | Object::ReplicationController(_) => {
