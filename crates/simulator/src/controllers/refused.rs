@@ -1,7 +1,7 @@
 //! The API server's last word about a turn: Pods that it refuses are not made, and the controller tries again, each time
 //! after twice the wait. Upstream: slowStartBatch, pkg/controller/replicaset/replica_set.go; client-go's workqueue.
 
-use super::{quota, workload};
+use super::{pods, quota, workload};
 use crate::cluster::create;
 use crate::trace::EventType;
 use crate::world::{
@@ -73,6 +73,12 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     let mut kept = Effects::none();
     let mut made = world.pods().len();
     let mut batches = Batches::default();
+    // A StatefulSet counts the Pods that it has among its batches.
+    if world.workloads().get(index).is_some_and(|one| one.kind == "StatefulSet") {
+        pods::owned(world, index).for_each(|_| {
+            batches.goes_on();
+        });
+    }
     for effect in effects {
         match &effect {
             Effect::NewPod(new) => {
@@ -101,7 +107,8 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     if batches.refusals.is_empty() && known.refusals == 0 {
         return kept;
     }
-    let mut workload = changed(&kept, index).unwrap_or_else(|| known.clone());
+    let (mut kept, changed) = apart(kept, index);
+    let mut workload = changed.unwrap_or_else(|| known.clone());
     for (pod, words) in &batches.refusals {
         let message = match known.kind {
             "StatefulSet" => format!("Create Pod {pod} in StatefulSet {} failed error: {words}", known.name),
@@ -131,13 +138,18 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     kept
 }
 
-/// The workload as the turn leaves it, when the turn changes it.
-fn changed(effects: &Effects, index: usize) -> Option<Workload> {
-    let of = |effect: &Effect| match effect {
-        Effect::Workload(WorkloadEffect::Changed(id, workload)) if *id == index => Some((**workload).clone()),
-        _ => None,
-    };
-    effects.iter().rev().find_map(of)
+/// The effects without the change of the workload, and the workload as the turn leaves it: both are written at once.
+fn apart(effects: Effects, index: usize) -> (Effects, Option<Workload>) {
+    let (mut others, mut changed) = (Effects::none(), None);
+    for effect in effects {
+        match effect {
+            Effect::Workload(WorkloadEffect::Changed(id, workload)) if id == index => {
+                changed = Some(*workload)
+            }
+            effect => others.push(effect),
+        }
+    }
+    (others, changed)
 }
 
 /// An object whose status tells that Pods were refused, or no longer are; `None` when it tells so already.
