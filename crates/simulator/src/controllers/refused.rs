@@ -144,7 +144,7 @@ fn apart(effects: Effects, index: usize) -> (Effects, Option<Workload>) {
     for effect in effects {
         match effect {
             Effect::Workload(WorkloadEffect::Changed(id, workload)) if id == index => {
-                changed = Some(*workload)
+                changed = Some(*workload);
             }
             effect => others.push(effect),
         }
