@@ -81,11 +81,11 @@ fn a_namespace_that_is_deleted_takes_its_contents_with_it() {
     // The controller waits 5 s before it begins.
     assert!(at(26, "kubectl get pods -n team").contains("Terminating"));
     assert!(
-        at(29, "kubectl get deploy -n team").contains("web    0/1"),
+        at(28, "kubectl get deploy -n team").contains("web    0/1"),
         "{}",
-        at(29, "kubectl get deploy -n team")
+        at(28, "kubectl get deploy -n team")
     );
-    assert_eq!(at(29, "kubectl get pods -n team"), "No resources found in team namespace.\n");
+    assert_eq!(at(28, "kubectl get pods -n team"), "No resources found in team namespace.\n");
     assert_eq!(at(40, "kubectl get deploy -n team"), "No resources found in team namespace.\n");
     assert!(at(40, "kubectl get ns team").starts_with("Error from server (NotFound)"));
     let told = &simulation.run.assumed;
@@ -93,7 +93,7 @@ fn a_namespace_that_is_deleted_takes_its_contents_with_it() {
     let immortal =
         "At 25 s: default: refused: namespaces \"default\" is forbidden: this namespace may not be deleted";
     assert!(told.iter().any(|line| line == refused) && told.iter().any(|line| line == immortal), "{told:?}");
-    let events = at(29, "kubectl get events -n team");
+    let events = at(28, "kubectl get events -n team");
     assert!(events.contains("SuccessfulCreate") && !events.contains("FailedCreate"), "{events}");
     assert_eq!(at(60, "kubectl get events -n team"), "No resources found in team namespace.\n");
 }
@@ -130,4 +130,23 @@ fn the_templates_of_a_stateful_set_are_its_history() {
     assert_eq!(none, "error: unable to find the specified revision\n");
     let rows = at(60, "kubectl get controllerrevisions -n team");
     assert_eq!(rows.matches("statefulset.apps/web").count(), 2, "{rows}");
+}
+
+#[test]
+fn a_namespace_tells_what_keeps_it() {
+    let text = "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n{apiVersion: v1, kind: Pod, metadata: {name: slow, namespace: team}, spec: {terminationGracePeriodSeconds: 20, containers: [{name: app, image: 'x:1'}]}}\n";
+    let story = "containers: {app: [{term: 18}]}\nactions:\n- {at: 6, do: delete, target: Namespace/team}\n";
+    let run = run(text, story);
+    let conditions = "kubectl get ns team -o jsonpath={.status.conditions[*].reason}";
+    let well = "ResourcesDiscovered ParsedGroupVersions ContentDeleted ContentRemoved ContentHasNoFinalizers";
+    let late = well.replace("ContentDeleted", "ContentDeletionFailed");
+    for (at, told) in [(10_000, ""), (12_000, well), (26_000, well), (28_000, &late)] {
+        assert_eq!(run.kubectl(at, conditions), told, "{at}");
+    }
+    assert!(run.kubectl(34_000, conditions).contains("not found"));
+    let message = run.kubectl(28_000, "kubectl get ns team -o jsonpath={.status.conditions[2].message}");
+    assert_eq!(
+        message,
+        "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: team for gvr: /v1, Resource=pods"
+    );
 }

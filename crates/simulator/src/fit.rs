@@ -3,7 +3,6 @@
 use crate::shape::Role;
 use crate::world::{Cluster, PodState, World};
 use api::{Kubernetes, Quantity};
-use k8s_openapi::api::core::v1::{NodeSelectorRequirement, PodSpec};
 use resources::Totals;
 
 /// The name of the node.
@@ -72,42 +71,4 @@ pub(crate) fn ports_conflict(one: &PodState, other: &PodState) -> bool {
 /// Whether a Pod takes part of the node: bound, not gone, not terminal.
 pub(crate) fn occupies(state: &PodState) -> bool {
     state.api.bound && !state.api.removed && !state.is_terminal()
-}
-
-/// Whether the Pod's selector and required affinity match the node. In a recording the node has the labels that every
-/// node has; for a person it has all that are asked for.
-pub(crate) fn selects_node(cluster: &Cluster, state: &PodState) -> bool {
-    selects(cluster, &state.shape.spec)
-}
-
-/// The same for a spec of a Pod that may not exist.
-pub(crate) fn selects(cluster: &Cluster, spec: &PodSpec) -> bool {
-    if cluster.lenient {
-        return true;
-    }
-    let label = |key: &str| match key {
-        "kubernetes.io/hostname" => Some(NODE),
-        "kubernetes.io/os" | "beta.kubernetes.io/os" => Some("linux"),
-        "kubernetes.io/arch" | "beta.kubernetes.io/arch" => Some("amd64"),
-        _ => None,
-    };
-    let selector = spec.node_selector.iter().flatten();
-    if !selector.into_iter().all(|(key, value)| label(key) == Some(value.as_str())) {
-        return false;
-    }
-    let affinity = spec.affinity.as_ref().and_then(|affinity| affinity.node_affinity.as_ref());
-    let required =
-        affinity.and_then(|node| node.required_during_scheduling_ignored_during_execution.as_ref());
-    let Some(required) = required else { return true };
-    let holds = |one: &NodeSelectorRequirement| {
-        let values = one.values.as_deref().unwrap_or_default();
-        match (one.operator.as_str(), label(&one.key)) {
-            ("In", Some(value)) => values.iter().any(|one| one == value),
-            ("NotIn", Some(value)) => !values.iter().any(|one| one == value),
-            ("Exists", found) => found.is_some(),
-            ("DoesNotExist" | "NotIn", None) => true,
-            _ => false,
-        }
-    };
-    required.node_selector_terms.iter().any(|term| term.match_expressions.iter().flatten().all(holds))
 }

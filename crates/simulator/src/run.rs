@@ -125,7 +125,7 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::NodePosts => controllers::node::posts(world),
         Timer::TaintEviction(pod) => controllers::node::evict(world, *pod),
         Timer::Storage => storage::look(world),
-        Timer::Namespace(name) => controllers::namespace::control(world, name),
+        Timer::Namespace { name, failures } => controllers::namespace::control(world, name, *failures),
         Timer::NodeGone(node) => controllers::orphans::collect(world, node),
     }
 }

@@ -76,7 +76,8 @@ api::words! {
         ExternalProvisioning "ExternalProvisioning" in "FailedBinding" says "Waiting for a volume to be created";
         WaitForFirstConsumer "WaitForFirstConsumer" in "WaitForFirstConsumer" says "waiting for first consumer to be created";
         WaitForPodScheduled "WaitForPodScheduled" in "WaitForFirstConsumer" says "waiting for pod";
-        FailedCreate "FailedCreate" in "FailedCreate" says "Error creating: ";
+        FailedCreate "FailedCreate" in "FailedCreate" says "Error creating: ", "Error creating job: ";
+        ReplicaSetCreateError "ReplicaSetCreateError" in "FailedCreate" says "Failed to create new replica set";
         Suspended "Suspended" in "Suspended" says "Job suspended";
         Resumed "Resumed" in "Suspended" says "Job resumed";
         SawCompletedJob "SawCompletedJob" in "SawCompletedJob" says "Saw completed job";
@@ -144,6 +145,17 @@ api::words! {
         SucceededRescale "SucceededRescale" in "SuccessfulRescale" says "was able to update the target scale";
         ScalingActive "ScalingActive" in "ScalingActive" says "unable to compute the replica count";
         ScalingDisabled "ScalingDisabled" in "ScalingActive" says "scaling is disabled since";
+        NamespaceDeletionDiscoveryFailure "NamespaceDeletionDiscoveryFailure" in "NamespaceDeletionContentFailure";
+        NamespaceDeletionGroupVersionParsingFailure "NamespaceDeletionGroupVersionParsingFailure" in "NamespaceDeletionContentFailure";
+        NamespaceDeletionContentFailure "NamespaceDeletionContentFailure" in "NamespaceDeletionContentFailure";
+        NamespaceContentRemaining "NamespaceContentRemaining" in "NamespaceDeletionContentFailure";
+        NamespaceFinalizersRemaining "NamespaceFinalizersRemaining" in "NamespaceDeletionContentFailure";
+        ResourcesDiscovered "ResourcesDiscovered" in "NamespaceDeletionContentFailure";
+        ParsedGroupVersions "ParsedGroupVersions" in "NamespaceDeletionContentFailure";
+        ContentDeleted "ContentDeleted" in "NamespaceDeletionContentFailure" says "All content successfully deleted";
+        ContentDeletionFailed "ContentDeletionFailed" in "NamespaceDeletionContentFailure" says "unexpected items still remain in namespace";
+        ContentRemoved "ContentRemoved" in "NamespaceDeletionContentFailure";
+        ContentHasNoFinalizers "ContentHasNoFinalizers" in "NamespaceDeletionContentFailure";
         NoPods "NoPods" in "NoPods" says "No matching pods found";
         UnmanagedPods "UnmanagedPods" in "UnmanagedPods" says "Pods selected by this PodDisruptionBudget";
         MultiplePodDisruptionBudgets "MultiplePodDisruptionBudgets" in "MultiplePodDisruptionBudgets" says "matches multiple PodDisruptionBudgets", "has more than one PodDisruptionBudget";

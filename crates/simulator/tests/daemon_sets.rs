@@ -113,22 +113,22 @@ fn new_pods_stand_beside_the_old_ones_on_as_many_nodes_as_the_surge_says() {
         UPDATE,
         120,
         expect![[r#"
-        seconds
-           0.034 agent:1 on n1 scheduled
-           0.037 agent:1 on n2 scheduled
-           0.040 agent:1 on n3 scheduled
-           1.058 agent:1 on n1 phase Running
-           1.070 agent:1 on n2 phase Running
-           1.082 agent:1 on n3 phase Running
-          30.009 agent:2 on n1 scheduled
-          31.033 agent:2 on n1 phase Running
-          31.038 agent:1 on n1 deleted
-          31.042 agent:2 on n2 scheduled
-          31.066 agent:2 on n2 phase Running
-          31.071 agent:1 on n2 deleted
-          31.075 agent:2 on n3 scheduled
-          31.099 agent:2 on n3 phase Running
-          31.104 agent:1 on n3 deleted"#]],
+            seconds
+               0.034 agent:1 on n1 scheduled
+               0.037 agent:1 on n2 scheduled
+               0.040 agent:1 on n3 scheduled
+               1.058 agent:1 on n1 phase Running
+               1.070 agent:1 on n2 phase Running
+               1.082 agent:1 on n3 phase Running
+              30.009 agent:2 on n1 scheduled
+              31.033 agent:2 on n1 phase Running
+              31.038 agent:1 on n1 deleted
+              31.047 agent:2 on n2 scheduled
+              31.071 agent:2 on n2 phase Running
+              31.076 agent:1 on n2 deleted
+              31.085 agent:2 on n3 scheduled
+              31.109 agent:2 on n3 phase Running
+              31.114 agent:1 on n3 deleted"#]],
     );
 }
 
@@ -196,4 +196,69 @@ fn a_taint_keeps_new_pods_away_and_one_that_expels_ends_those_that_run() {
           30.009 agent:1 on n1 scheduled
           30.033 agent:1 on n1 phase Running"#]],
     );
+}
+
+#[test]
+fn a_second_template_takes_the_place_of_one_that_is_still_coming() {
+    let mut objects = vec![set(
+        "updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}},",
+        "terminationGracePeriodSeconds: 2,",
+    )];
+    objects.push(node("n1", ""));
+    let again = "- { at: 30.5, do: patch, target: DaemonSet/agent, patch: {spec: {template: {spec: {containers: [{name: agent, image: 'agent:3'}]}}}} }\n";
+    check(
+        &objects,
+        &format!("{UPDATE}{again}"),
+        60,
+        expect![[r#"
+        seconds
+           0.014 agent:1 on n1 scheduled
+           1.038 agent:1 on n1 phase Running
+          30.009 agent:2 on n1 scheduled
+          30.505 agent:2 on n1 deleted
+          30.514 agent:3 on n1 scheduled
+          31.033 agent:2 on n1 phase Running
+          32.255 agent:3 on n1 phase Running
+          32.260 agent:1 on n1 deleted"#]],
+    );
+}
+
+#[test]
+fn a_taint_that_lets_the_pod_stay_is_not_heard_of() {
+    let kubernetes = api::Kubernetes::default();
+    let objects = [set("", ""), node("n1", "")].join("\n---\n");
+    let story = "actions:\n- { at: 20, do: patch, target: Node/n1, patch: {spec: {taints: [{key: a, effect: NoSchedule}]}} }\n- { at: 30, do: patch, target: Node/n1, patch: {spec: {taints: [{key: a, effect: NoExecute}]}} }\n- { at: 40, do: patch, target: Node/n1, patch: {spec: {taints: null}} }\n";
+    let scenario = Scenario::from_text(story, &kubernetes).expect("a scenario");
+    let limits = Limits::until(Millis::seconds(60));
+    let trace = simulate(&api::objects(&objects, &kubernetes), &scenario, &kubernetes, &limits);
+    let told = |version: &&simulator::trace::ObjectVersion| {
+        version.object.kind() == "DaemonSet" && version.at > Millis::seconds(10)
+    };
+    let counts: Vec<String> = trace
+        .objects
+        .iter()
+        .filter(told)
+        .map(|version| {
+            let object = version.object.to_json();
+            let count = |field: &str| {
+                object
+                    .pointer(&format!("/status/{field}"))
+                    .and_then(serde_json::Value::as_i64)
+                    .unwrap_or_default()
+            };
+            format!(
+                "{} desired {} misscheduled {}",
+                version.at,
+                count("desiredNumberScheduled"),
+                count("numberMisscheduled")
+            )
+        })
+        .collect();
+    expect![[r#"
+        30.005 desired 0 misscheduled 1
+        30.124 desired 0 misscheduled 0
+        40.005 desired 1 misscheduled 0
+        40.010 desired 1 misscheduled 0
+        40.038 desired 1 misscheduled 0"#]]
+    .assert_eq(&counts.join("\n"));
 }

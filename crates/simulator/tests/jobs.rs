@@ -190,3 +190,19 @@ fn a_cron_job_without_a_history_keeps_no_job_that_has_ended() {
         assert_eq!(status["lastSuccessfulTime"].is_string(), succeeds, "{status}");
     }
 }
+
+#[test]
+fn an_index_that_waits_keeps_its_place() {
+    check(
+        "completionMode: Indexed, completions: 2, parallelism: 1, backoffLimitPerIndex: 1",
+        "[{run: 1, exit: 1}]",
+        60,
+        expect![[r#"
+            seconds
+              0.005 Normal  SuccessfulCreate x1: Created pod: job-0-rgxxg
+             11.000 Normal  SuccessfulCreate x1: Created pod: job-0-4t2tl
+             14.512 Normal  SuccessfulCreate x1: Created pod: job-1-78qsm
+             25.000 Normal  SuccessfulCreate x1: Created pod: job-1-vsnwh
+             28.568 Warning FailedIndexes x1: Job has failed indexes"#]],
+    );
+}

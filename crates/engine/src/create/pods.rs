@@ -221,7 +221,7 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                 }
                 let message = match plan.words {
                     Words::Common => format!("Created pod: {name}"),
-                    Words::StatefulSet => format!("create Pod {name} in StatefulSet {owner} successful"),
+                    Words::StatefulSet => format!("Create Pod {name} in StatefulSet {owner} successful"),
                 };
                 created.events.push(event("Normal", "SuccessfulCreate", message));
             }
@@ -230,7 +230,7 @@ fn run(plan: &Plan<'_>, room: usize, world: &mut World, created: &mut Created) -
                 let message = match plan.words {
                     Words::Common => format!("Error creating: {refusal}"),
                     Words::StatefulSet => {
-                        format!("create Pod {name} in StatefulSet {owner} failed error: {refusal}")
+                        format!("Create Pod {name} in StatefulSet {owner} failed error: {refusal}")
                     }
                 };
                 created.events.push(event("Warning", "FailedCreate", message));

@@ -3,6 +3,7 @@
 
 use super::nodes;
 use crate::fit;
+
 use crate::latency;
 use crate::world::{Effects, NODE, PodState, Timer, Workload, World};
 use api::Object;
@@ -99,7 +100,7 @@ fn is_on_node(world: &World, volume: &Workload, node: Option<&str>) -> bool {
     let node = node.and_then(|(_, node)| api::typed::object_from_json::<Node>(value(node)).ok());
     spec.is_ok_and(|spec| match &node {
         Some(node) => scheduling::suits(&spec, node),
-        None => fit::selects(world.cluster(), &spec),
+        None => nodes::own_suits(world, &spec),
     })
 }
 

@@ -4,7 +4,7 @@ use super::{budgets, claims};
 use crate::fit::{self, NODE, occupies};
 use crate::world::{Effects, NODE as KIND, PodId, PodState, Timer, Workload, World};
 use crate::{latency, shape::Shape};
-use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, Pod, Taint};
+use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, Pod, PodSpec, Taint};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use serde_json::Value;
 
@@ -40,6 +40,18 @@ pub(crate) fn is_anywhere(world: &World) -> bool {
 pub(crate) fn is_on(world: &World, node: &Workload, state: &PodState) -> bool {
     let named = state.shape.spec.node_name.as_deref();
     state.api.bound && !state.api.removed && (is_anywhere(world) || named == Some(node.name.as_str()))
+}
+
+/// Whether a node has the labels that a Pod's selector and required affinity ask for.
+pub(crate) fn suits(node: &Workload, spec: &PodSpec) -> bool {
+    let read = api::typed::object_from_json::<Node>(claims::value(node));
+    read.is_ok_and(|node| scheduling::suits(spec, &node))
+}
+
+/// The same of the node of a recording; for a person the one node has all labels that are asked for, and the scheduler has
+/// looked at those that are given.
+pub(crate) fn own_suits(world: &World, spec: &PodSpec) -> bool {
+    world.cluster().lenient || all(world).any(|(_, node)| node.name == NODE && suits(node, spec))
 }
 
 /// The taints of a node.

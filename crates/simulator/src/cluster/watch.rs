@@ -1,6 +1,6 @@
 //! Controllers hear of changes of their objects and get a turn.
 
-use super::{budgets, claims, scheduler};
+use super::{budgets, claims};
 use crate::Word;
 use crate::latency;
 use crate::trace::EventType;
@@ -125,24 +125,6 @@ pub(crate) fn takes(object: &Object, labels: Option<&Labels>) -> bool {
         }
         _ => false,
     }
-}
-
-/// A node is new, or is not as it was `before`: the scheduler looks again at Pods that it may take now and, when its labels or
-/// taints are others, DaemonSets look where their Pods are to be. Upstream: shouldIgnoreNodeUpdate,
-/// pkg/controller/daemon/daemon_controller.go.
-pub(crate) fn node_changed(world: &World, before: Option<&Value>, node: &Value) -> Effects {
-    let mut effects = scheduler::retry_for_node(world, before, node);
-    let parts = ["/metadata/labels", "/spec/taints"];
-    let same = |before: &Value| parts.iter().all(|part| before.pointer(part) == node.pointer(part));
-    if before.is_some_and(same) {
-        return effects;
-    }
-    for (index, one) in world.workloads().iter().enumerate() {
-        if one.kind == "DaemonSet" && !one.deleted {
-            effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
-        }
-    }
-    effects
 }
 
 /// The controller looks at a workload soon.

@@ -1,7 +1,7 @@
 //! CronJobs: a Job at each time of the schedule. Upstream: pkg/controller/cronjob/cronjob_controllerv2.go.
 
 use super::schedule::Schedule;
-use super::{pods, workload};
+use super::{pods, refused, workload};
 use crate::Word;
 use crate::latency;
 use crate::trace::EventType;
@@ -21,6 +21,8 @@ struct Turn<'a> {
     workload: &'a Workload,
     object: &'a CronJob,
     status: CronJobStatus,
+    /// See [`Workload::refusals`].
+    refusals: u32,
     /// Jobs whose end was reported.
     reported: Set<usize>,
     effects: Effects,
@@ -30,7 +32,7 @@ struct Turn<'a> {
 pub(super) fn control(world: &World, index: usize, workload: &Workload, object: &CronJob) -> Effects {
     let status = object.status.clone().unwrap_or_default();
     let (reported, effects) = (workload.counted.clone(), Effects::none());
-    let mut turn = Turn { world, index, workload, object, status, reported, effects };
+    let mut turn = Turn { world, index, workload, object, status, refusals: 0, reported, effects };
     turn.forget_old();
     turn.report_finished();
     match Schedule::read(&object.spec.schedule) {
@@ -193,6 +195,9 @@ impl Turn<'_> {
         let mut job = Object::Job(Box::new(job));
         api::defaulting::apply(&mut job, self.world.kubernetes());
         let written_name = Some(self.workload.written_name.as_str());
+        if let Some(words) = refused::words(self.world, &job) {
+            return self.refuse(&words);
+        }
         let Some(job) = workload::new(self.world, job, written_name, Some(self.index)) else { return };
         self.status.active.get_or_insert_default().push(ObjectReference {
             api_version: Some("batch/v1".to_owned()),
@@ -211,17 +216,29 @@ impl Turn<'_> {
         self.effects.event(draft);
     }
 
+    /// The Job is not made; the controller tries again.
+    fn refuse(&mut self, words: &str) {
+        self.refusals = self.workload.refusals.saturating_add(1);
+        self.effects.at(self.world.now() + refused::wait(self.workload), Timer::Control(self.index));
+        if !refused::is_closed(words) {
+            let message = format!("Error creating job: {words}");
+            let draft = workload::event(self.workload, EventType::Warning, Word::FailedCreate, message);
+            self.effects.event(draft);
+        }
+    }
+
     /// Stores what has changed; a change of the status is no reason for another turn.
     fn finish(mut self) -> Effects {
         self.status.active = self.status.active.filter(|active| !active.is_empty());
         let known = self.object.status.as_ref();
         let same = known == Some(&self.status) || known.is_none() && self.status == CronJobStatus::default();
-        if same && self.reported == self.workload.counted {
+        if same && self.reported == self.workload.counted && self.refusals == self.workload.refusals {
             return self.effects;
         }
         let object = CronJob { status: Some(self.status), ..self.object.clone() };
         let object = Rc::new(Object::CronJob(Box::new(object)));
-        let changed = Workload { object, counted: self.reported, ..self.workload.clone() };
+        let (counted, refusals) = (self.reported, self.refusals);
+        let changed = Workload { object, counted, refusals, ..self.workload.clone() };
         self.effects.workload(self.index, changed);
         self.effects
     }

@@ -1,11 +1,14 @@
 //! DaemonSets: one Pod on each node that may have one. Upstream: pkg/controller/daemon/daemon_controller.go.
 
+mod nodes_changed;
 mod rollout;
+
+pub(super) use nodes_changed::node_changed;
 
 use super::pods::{self, Naming};
 use super::{adopt, workload};
-use crate::cluster::{claims, delete, nodes};
-use crate::fit::{self, NODE};
+use crate::cluster::{delete, nodes};
+use crate::fit::NODE;
 use crate::trace::EventType;
 use crate::world::{Effects, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, Word};
@@ -109,14 +112,7 @@ impl Turn<'_> {
     }
 
     fn selects(&self, place: &Place<'_>, spec: &PodSpec) -> bool {
-        match place.node.filter(|_| self.world.given_nodes().is_some()) {
-            None => fit::selects(self.world.cluster(), spec),
-            Some(node) => {
-                let mut read = scheduling::Cluster::default();
-                read.add(claims::value(node).clone());
-                read.nodes.iter().any(|node| scheduling::suits(spec, node))
-            }
-        }
+        nodes::is_anywhere(self.world) || place.node.is_some_and(|node| nodes::suits(node, spec))
     }
 
     /// Replaces Pods that have ended, makes the one that is missing, deletes surplus ones.
@@ -152,9 +148,12 @@ impl Turn<'_> {
             }
             self.delete(pod, state);
         }
-        if should_run && place.pods.is_empty() {
+        let surges = self.surges();
+        if should_run && (place.pods.is_empty() || surges && running.is_empty()) {
             self.make(place);
-        } else if !self.surges() {
+        } else if surges {
+            self.prune(&running);
+        } else {
             for (pod, state) in running.into_iter().skip(1) {
                 self.delete(pod, state);
             }

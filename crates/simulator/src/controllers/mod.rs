@@ -91,7 +91,7 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                     effects.message(&workload.name, format!("{} created", workload.kind));
                 }
                 if workload.kind == NODE {
-                    effects.and(watch::node_changed(world, None, value_of(&workload)));
+                    effects.and(daemon_set::node_changed(world, None, &workload));
                 } else if workload.kind.contains("Volume") {
                     effects.and(scheduler::retry_for_claims(world));
                 }
@@ -178,14 +178,15 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
         return Effects::none();
     };
     let effects = match &*workload.object {
-        Object::Deployment(object) => deployment::control(world, index, workload, object),
+        // These make no Pods, and mind themselves what is refused.
+        Object::Deployment(object) => return deployment::control(world, index, workload, object),
+        Object::CronJob(object) => return cron_job::control(world, index, workload, object),
         Object::ReplicaSet(_) | Object::ReplicationController(_) => {
             replica_set::control(world, index, workload)
         }
         Object::StatefulSet(object) => stateful_set::control(world, index, workload, object),
         Object::DaemonSet(object) => daemon_set::control(world, index, workload, object),
         Object::Job(object) => job::control(world, index, workload, object),
-        Object::CronJob(object) => cron_job::control(world, index, workload, object),
         Object::Other(_) => match workload.kind {
             "Service" => endpoints::control(world, index, workload),
             CLAIM => claims::control(world, index, workload),

@@ -2,11 +2,11 @@
 //! Upstream: pkg/controller/namespace/deletion/namespaced_resources_deleter.go, namespace_controller.go.
 
 use super::{claims, workload};
-use crate::Millis;
 use crate::cluster::claims::CLAIM;
 use crate::cluster::delete;
 use crate::latency;
 use crate::world::{Effect, Effects, PodState, RecordEffect, ReferenceEffect, Timer, World};
+use crate::{EPOCH_SECONDS, Millis, Word};
 use api::Object;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -18,6 +18,8 @@ const IMMORTAL: [&str; 3] = ["default", "kube-public", "kube-system"];
 
 /// How long the controller waits after each change of a namespace. Upstream: namespaceDeletionGracePeriod.
 const REST: Millis = Millis::seconds(5);
+/// How long a try takes, in which it asks for the objects of every kind.
+const TRY: Millis = Millis(100);
 
 /// A person deletes a namespace; `None` when there is none of this name.
 pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
@@ -54,13 +56,14 @@ pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
     effects.push(Effect::Reference(ReferenceEffect::Terminating(name.to_owned())));
     // Its own write of the status after the first turn leads to the second one.
     for turn in [REST, REST + REST] {
-        effects.at(world.now() + turn + latency::CONTROLLER, Timer::Namespace(name.to_owned()));
+        effects.at(world.now() + turn + latency::CONTROLLER, again(name, 0));
     }
     Some(effects)
 }
 
-/// The controller's turn: as long as there are Pods it comes back, when half of the longest grace period is over.
-pub(crate) fn control(world: &World, name: &str) -> Effects {
+/// The controller's turn: as long as there are Pods it comes back, when half of the longest grace period is over. When all of it
+/// is over it has failed, and tries again and again.
+pub(crate) fn control(world: &World, name: &str, failures: u32) -> Effects {
     let mut effects = Effects::none();
     if !world.cluster().terminating.contains(name) {
         return effects;
@@ -75,7 +78,10 @@ pub(crate) fn control(world: &World, name: &str) -> Effects {
         }
     }
     if let Some(grace) = longest {
-        effects.at(world.now() + Millis::seconds(grace / 2 + 1), Timer::Namespace(name.to_owned()));
+        let fails = since(world, name) + Millis::seconds(grace) <= world.now();
+        effects.and(told(world, name, fails));
+        let wait = if fails { TRY + Millis(5 << failures.min(13)) } else { Millis::seconds(grace / 2 + 1) };
+        effects.at(world.now() + wait, again(name, if fails { failures + 1 } else { 0 }));
         return effects;
     }
     for (index, one) in world.workloads().iter().enumerate() {
@@ -96,6 +102,73 @@ pub(crate) fn control(world: &World, name: &str) -> Effects {
     effects.message(name, "Namespace removed");
     effects.push(gone(KIND, "default", name));
     effects
+}
+
+fn again(name: &str, failures: u32) -> Timer {
+    Timer::Namespace { name: name.to_owned(), failures }
+}
+
+/// When the deletion of a namespace began.
+fn since(world: &World, name: &str) -> Millis {
+    let object = world.stored(KIND, "default", name).map(|object| object.to_json());
+    let text = object.as_ref().and_then(|value| value.pointer("/metadata/deletionTimestamp")?.as_str());
+    let at = text.and_then(api::time::read);
+    Millis::seconds(at.and_then(|at| u64::try_from(at.as_second() - EPOCH_SECONDS).ok()).unwrap_or_default())
+}
+
+/// The conditions, each with its reason and message when all is well.
+const WELL: [(Word, Word, &str); 5] = [
+    (
+        Word::NamespaceDeletionDiscoveryFailure,
+        Word::ResourcesDiscovered,
+        "All resources successfully discovered",
+    ),
+    (
+        Word::NamespaceDeletionGroupVersionParsingFailure,
+        Word::ParsedGroupVersions,
+        "All legacy kube types successfully parsed",
+    ),
+    (
+        Word::NamespaceDeletionContentFailure,
+        Word::ContentDeleted,
+        "All content successfully deleted, may be waiting on finalization",
+    ),
+    (Word::NamespaceContentRemaining, Word::ContentRemoved, "All content successfully removed"),
+    (
+        Word::NamespaceFinalizersRemaining,
+        Word::ContentHasNoFinalizers,
+        "All content-preserving finalizers finished",
+    ),
+];
+
+/// The conditions of a namespace in which Pods are left, and whether they are late. Upstream: namespaceConditionUpdater,
+/// pkg/controller/namespace/deletion/status_condition_utils.go.
+fn told(world: &World, name: &str, fails: bool) -> Effects {
+    let Some(object) = world.stored(KIND, "default", name) else { return Effects::none() };
+    let mut value = object.to_json();
+    let now = api::time::text(world.now().to_timestamp());
+    let known = value.pointer("/status/conditions").cloned().unwrap_or_default();
+    let one = |(number, (type_, reason, message)): (usize, (Word, Word, &str))| {
+        let (mut status, mut reason, mut message) = ("False", reason, message.to_owned());
+        if fails && type_ == Word::NamespaceDeletionContentFailure {
+            (status, reason) = ("True", Word::ContentDeletionFailed);
+            message = format!(
+                "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: {name} for gvr: /v1, Resource=pods"
+            );
+        }
+        let last = known.get(number).filter(|one| one.get("status") == Some(&status.into()));
+        let since = last.and_then(|one| one.get("lastTransitionTime")?.as_str()).unwrap_or(&now);
+        json!({"type": type_.text(), "status": status, "reason": reason.text(), "message": message,
+            "lastTransitionTime": since})
+    };
+    let conditions = Value::Array(WELL.into_iter().enumerate().map(one).collect());
+    if known == conditions {
+        return Effects::none();
+    }
+    if let Some(status) = value.get_mut("status").and_then(Value::as_object_mut) {
+        status.insert("conditions".to_owned(), conditions);
+    }
+    Effects::one(Effect::Record(RecordEffect::Object(Rc::new(Object::from_json(value)))))
 }
 
 fn gone(kind: &str, namespace: &str, name: &str) -> Effect {

@@ -1,7 +1,7 @@
 //! Nodes: their taints and what these do to Pods, and nodes whose kubelet is gone. Upstream:
 //! pkg/controller/nodelifecycle/node_lifecycle_controller.go, pkg/controller/tainteviction/taint_eviction.go.
 
-use super::workload;
+use super::{daemon_set, workload};
 use crate::cluster::{claims, delete, disruption, nodes, watch};
 use crate::fit::{self, NODE as NAME};
 use crate::trace::EventType;
@@ -72,9 +72,10 @@ fn store(world: &World, index: WorkloadId, node: &Workload, at: [&str; 2], new: 
     {
         fields.insert(field.to_owned(), new);
     }
-    effects.and(watch::node_changed(world, Some(claims::value(node)), &value));
     let object = Rc::new(Object::Other(Box::new(value)));
-    workload::store(world, index, Workload { object, ..node.clone() }, &mut effects);
+    let changed = Workload { object, ..node.clone() };
+    effects.and(daemon_set::node_changed(world, Some(claims::value(node)), &changed));
+    workload::store(world, index, changed, &mut effects);
     effects
 }
 

@@ -1,8 +1,7 @@
 //! Workloads, and objects without a controller, are changed by people. Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 
-use super::{find, nothing, reference, value_of, workload};
+use super::{daemon_set, find, nothing, reference, value_of, workload};
 use crate::Write;
-use crate::cluster::watch;
 use crate::scenario::Target;
 use crate::world::{Effect, Effects, NODE, RecordEffect, Workload, World};
 use api::Object;
@@ -56,7 +55,7 @@ pub(crate) fn patch(
     effects.message(&workload.name, if is_same { "unchanged" } else { "patched" });
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {
-        effects.and(watch::node_changed(world, Some(value_of(workload)), value_of(&changed)));
+        effects.and(daemon_set::node_changed(world, Some(value_of(workload)), &changed));
     }
     workload::store(world, index, changed, &mut effects);
     effects

@@ -97,7 +97,7 @@ pub(super) fn rooms(world: &World) -> usize {
 /// others for each try after a refusal.
 pub(super) fn draw_name(world: &World, workload: &Workload, base: &str, made: usize) -> String {
     let number = world.pods().len() + made;
-    let letters = match workload.refusals {
+    let letters = match workload.tries {
         0 => letters(&format!("{base}/{number}")),
         tries => letters(&format!("{base}/{number}/{tries}")),
     };

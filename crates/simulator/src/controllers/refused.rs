@@ -1,12 +1,13 @@
 //! The API server's last word about a turn: Pods that it refuses are not made, and the controller tries again, each time
 //! after twice the wait. Upstream: slowStartBatch, pkg/controller/replicaset/replica_set.go; client-go's workqueue.
 
-use super::workload;
+use super::{pods, quota, workload};
+use crate::cluster::create;
 use crate::trace::EventType;
 use crate::world::{
     ClockEffect, Effect, Effects, PodId, RecordEffect, Timer, Workload, WorkloadEffect, World,
 };
-use crate::{Millis, Word};
+use crate::{Millis, There, Word};
 use api::Object;
 use k8s_openapi::api::apps::v1::ReplicaSetCondition;
 use k8s_openapi::api::core::v1::ReplicationControllerCondition;
@@ -49,11 +50,35 @@ impl Batches {
     }
 }
 
+/// How long a controller waits before it tries again what was refused.
+pub(super) fn wait(known: &Workload) -> Millis {
+    let (first, longest) = if known.kind == "Job" { JOB_WAITS } else { WAITS };
+    Millis(first.0.saturating_mul(1 << known.refusals.min(20))).min(longest)
+}
+
+/// The API server's words when it does not take an object that a controller makes, such as a ReplicaSet or a Job.
+pub(super) fn words(world: &World, object: &Object) -> Option<String> {
+    let there =
+        There { pods: &|| create::there(world), objects: &|namespace| quota::objects(world, namespace) };
+    world.server().create(object.clone(), &there).err()
+}
+
+/// Whether the words are those about a namespace that is being deleted, which no controller minds.
+pub(super) fn is_closed(words: &str) -> bool {
+    words.ends_with(TERMINATING)
+}
+
 /// The effects of a workload's turn, without the Pods that are refused and all that follows from them.
 pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     let mut kept = Effects::none();
     let mut made = world.pods().len();
     let mut batches = Batches::default();
+    // A StatefulSet counts the Pods that it has among its batches.
+    if world.workloads().get(index).is_some_and(|one| one.kind == "StatefulSet") {
+        pods::owned(world, index).for_each(|_| {
+            batches.goes_on();
+        });
+    }
     for effect in effects {
         match &effect {
             Effect::NewPod(new) => {
@@ -65,7 +90,7 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
                         continue;
                     }
                     // In a namespace that is being deleted nothing is made, and no controller minds.
-                    Some(words) if words.ends_with(TERMINATING) => batches.is_closed = true,
+                    Some(words) if is_closed(words) => batches.is_closed = true,
                     Some(words) if is_tried => {
                         let name = new.pod.metadata.name.clone().unwrap_or_default();
                         batches.refusals.push((name, words.clone()));
@@ -82,10 +107,11 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     if batches.refusals.is_empty() && known.refusals == 0 {
         return kept;
     }
-    let mut workload = changed(&kept, index).unwrap_or_else(|| known.clone());
+    let (mut kept, changed) = apart(kept, index);
+    let mut workload = changed.unwrap_or_else(|| known.clone());
     for (pod, words) in &batches.refusals {
         let message = match known.kind {
-            "StatefulSet" => format!("create Pod {pod} in StatefulSet {} failed error: {words}", known.name),
+            "StatefulSet" => format!("Create Pod {pod} in StatefulSet {} failed error: {words}", known.name),
             _ => format!("Error creating: {words}"),
         };
         kept.event(workload::event(known, EventType::Warning, Word::FailedCreate, message));
@@ -100,10 +126,9 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     if batches.refusals.is_empty() {
         workload.refusals = 0;
     } else {
-        let (first, longest) = if known.kind == "Job" { JOB_WAITS } else { WAITS };
-        let wait = first.0.saturating_mul(1 << known.refusals.min(20));
-        kept.at(world.now() + Millis(wait).min(longest), Timer::Control(index));
+        kept.at(world.now() + wait(known), Timer::Control(index));
         workload.refusals = known.refusals.saturating_add(1);
+        workload.tries = known.tries.saturating_add(1);
     }
     if is_news {
         workload::store(world, index, workload, &mut kept);
@@ -113,13 +138,18 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
     kept
 }
 
-/// The workload as the turn leaves it, when the turn changes it.
-fn changed(effects: &Effects, index: usize) -> Option<Workload> {
-    let of = |effect: &Effect| match effect {
-        Effect::Workload(WorkloadEffect::Changed(id, workload)) if *id == index => Some((**workload).clone()),
-        _ => None,
-    };
-    effects.iter().rev().find_map(of)
+/// The effects without the change of the workload, and the workload as the turn leaves it: both are written at once.
+fn apart(effects: Effects, index: usize) -> (Effects, Option<Workload>) {
+    let (mut others, mut changed) = (Effects::none(), None);
+    for effect in effects {
+        match effect {
+            Effect::Workload(WorkloadEffect::Changed(id, workload)) if id == index => {
+                changed = Some(*workload);
+            }
+            effect => others.push(effect),
+        }
+    }
+    (others, changed)
 }
 
 /// An object whose status tells that Pods were refused, or no longer are; `None` when it tells so already.

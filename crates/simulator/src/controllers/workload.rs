@@ -89,6 +89,7 @@ pub(super) fn new(
         counted: Set::new(),
         ends: Map::new(),
         refusals: 0,
+        tries: 0,
         failures: Map::new(),
         revisions: Vec::new(),
         endpoints: Map::new(),

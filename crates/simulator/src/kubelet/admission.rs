@@ -2,8 +2,8 @@
 
 use super::{event, status};
 use crate::Word;
-use crate::cluster::watch;
-use crate::fit::{occupies, ports_conflict, requests, room, selects_node, shares_node};
+use crate::cluster::{nodes, watch};
+use crate::fit::{occupies, ports_conflict, requests, room, shares_node};
 use crate::trace::EventType;
 use crate::world::{Effects, ObjectEffect, PodId, PodState, World};
 use k8s_openapi::api::core::v1::PodStatus;
@@ -88,7 +88,7 @@ pub(super) fn cause(
             return Some((reason, message));
         }
     }
-    if !selects_node(world.cluster(), state) {
+    if !nodes::own_suits(world, &state.shape.spec) {
         let message = "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
         return Some((Word::NodeAffinity, message.to_owned()));
     }

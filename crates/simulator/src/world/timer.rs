@@ -57,8 +57,8 @@ pub(crate) enum Timer {
     TaintEviction(PodId),
     /// The kubelet looks at how much its Pods have written.
     Storage,
-    /// The namespace controller deletes what is left in the namespace of this name.
-    Namespace(String),
+    /// The namespace controller deletes what is left in the namespace of this name, after as many failures in a row.
+    Namespace { name: String, failures: u32 },
     /// The garbage collector of Pods is sure that the node of this name is gone.
     NodeGone(String),
 }

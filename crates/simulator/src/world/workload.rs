@@ -39,8 +39,10 @@ pub(crate) struct Workload {
     pub counted: Set<usize>,
     /// A Job keeps here when each Pod that it counted had ended, as it was known then, and whether it counted as failed.
     pub ends: Map<PodId, (Millis, bool)>,
-    /// The turns in a row in which the API server refused a Pod.
+    /// The turns in a row in which the API server refused what its controller made.
     pub refusals: u32,
+    /// All turns in which it refused a Pod, each of which had other names for its Pods.
+    pub tries: u32,
     /// A DaemonSet keeps here, by node, when it last deleted a Pod that had failed, and how long the next one stays.
     pub failures: Map<String, (Millis, Millis)>,
     /// The templates so far of a StatefulSet or DaemonSet, the newest last.

@@ -80,6 +80,21 @@ impl Turn<'_> {
         }
     }
 
+    /// Where new Pods stand beside old ones, one of each may stay: the old one as long as it is ready and the new one not
+    /// available. Upstream: podsShouldBeOnNode, pkg/controller/daemon/daemon_controller.go.
+    pub(super) fn prune(&mut self, running: &[(PodId, &PodState)]) {
+        let (new, old): (Vec<_>, Vec<_>) =
+            running.iter().copied().partition(|(_, state)| state.tag == self.hash);
+        for (pod, state) in new.iter().skip(1).chain(old.iter().skip(1)) {
+            self.delete(*pod, state);
+        }
+        let (Some((_, newer)), Some((pod, older))) = (new.first(), old.first()) else { return };
+        let from = pods::available_from(newer, self.object.spec.min_ready_seconds);
+        if !pods::is_ready(older) || from.is_some_and(|from| from <= self.world.now()) {
+            self.delete(*pod, older);
+        }
+    }
+
     fn stand<'a>(&self, place: &Place<'a>) -> Stand<'a> {
         let staying = place.pods.iter().filter(|(_, state)| state.api.deletion.is_none()).copied();
         let (new, old): (Vec<_>, Vec<_>) = staying.partition(|(_, state)| state.tag == self.hash);

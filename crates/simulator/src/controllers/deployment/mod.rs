@@ -6,7 +6,7 @@ mod rollout;
 mod scaling;
 mod sets;
 
-use super::{adopt, workload};
+use super::{adopt, refused, workload};
 use crate::latency;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
@@ -27,6 +27,8 @@ struct Turn<'a> {
     unavailable: usize,
     /// In order of their creation, with the changes of this turn.
     sets: Vec<OwnedSet>,
+    /// The API server does not take the new set.
+    is_refused: bool,
     effects: Effects,
 }
 
@@ -40,8 +42,9 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let (surge, unavailable) = bounds(object, replicas);
     let sets = sets::owned(world, index);
     let object = object.clone();
+    let (effects, is_refused) = (Effects::none(), false);
     let mut turn =
-        Turn { world, index, workload, object, replicas, surge, unavailable, sets, effects: Effects::none() };
+        Turn { world, index, workload, object, replicas, surge, unavailable, sets, is_refused, effects };
     turn.note_pause();
     if turn.object.spec.paused == Some(true) || turn.was_scaled() {
         turn.number_revisions(false);
@@ -52,7 +55,9 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         turn.report(false);
     } else {
         turn.roll_out();
-        turn.report(true);
+        if !turn.is_refused {
+            turn.report(true);
+        }
     }
     turn.finish()
 }
@@ -83,6 +88,10 @@ impl Turn<'_> {
         for set in self.sets {
             set.save(self.world, &mut self.effects);
         }
+        let refusals = if self.is_refused { self.workload.refusals.saturating_add(1) } else { 0 };
+        if self.is_refused {
+            self.effects.at(self.world.now() + refused::wait(self.workload), Timer::Control(self.index));
+        }
         // A turn writes nothing of the Deployment but its annotations and its status.
         let same = |known: &Deployment| {
             known.metadata.annotations == self.object.metadata.annotations
@@ -90,8 +99,10 @@ impl Turn<'_> {
         };
         if !matches!(&*self.workload.object, Object::Deployment(known) if same(known)) {
             let object = Rc::new(Object::Deployment(Box::new(self.object)));
-            self.effects.workload(self.index, Workload { object, ..self.workload.clone() });
+            self.effects.workload(self.index, Workload { object, refusals, ..self.workload.clone() });
             self.effects.at(self.world.now() + latency::CONTROLLER, Timer::Control(self.index));
+        } else if refusals != self.workload.refusals {
+            self.effects.workload(self.index, Workload { refusals, ..self.workload.clone() });
         }
         self.effects
     }

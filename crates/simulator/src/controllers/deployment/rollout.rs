@@ -10,6 +10,9 @@ impl Turn<'_> {
 
     fn roll(&mut self) {
         self.number_revisions(true);
+        if self.is_refused {
+            return;
+        }
         if self.grow_new() || self.shrink_old() {
             return;
         }
@@ -34,7 +37,7 @@ impl Turn<'_> {
         if let Some(new) = self.new_set() {
             self.scale(new, self.replicas);
         }
-        if self.is_complete() {
+        if !self.is_refused && self.is_complete() {
             self.forget_old_sets();
         }
     }

@@ -3,8 +3,9 @@
 
 use super::Turn;
 use crate::Word;
-use crate::controllers::{replica_set, workload};
+use crate::controllers::{refused, replica_set, workload};
 use crate::latency;
+use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
 use api::collections::sort_by_key;
@@ -146,6 +147,9 @@ impl Turn<'_> {
             }
             None if create => {
                 self.make_set(next);
+                if self.is_refused {
+                    return;
+                }
                 next.to_string()
             }
             None => return,
@@ -184,6 +188,9 @@ impl Turn<'_> {
         };
         let written = Object::ReplicaSet(Box::new(set.clone()));
         let owner = (Some(self.workload.written_name.as_str()), Some(self.index));
+        if let Some(words) = refused::words(self.world, &written) {
+            return self.refuse(&name, &words);
+        }
         let Some(workload) = workload::new(self.world, written, owner.0, owner.1) else { return };
         let object = match &*workload.object {
             Object::ReplicaSet(object) => (**object).clone(),
@@ -198,6 +205,18 @@ impl Turn<'_> {
             self.tell(format!("Scaled up replica set {name} from 0 to {replicas}"));
         }
         self.progress("True", Word::NewReplicaSetCreated, format!("Created new replica set {name:?}"));
+    }
+
+    /// The set is not made, and the turn ends with it.
+    fn refuse(&mut self, name: &str, words: &str) {
+        self.is_refused = true;
+        if refused::is_closed(words) {
+            return;
+        }
+        let message = format!("Failed to create new replica set {name:?}: {words}");
+        self.progress("False", Word::ReplicaSetCreateError, message.clone());
+        let draft = workload::event(self.workload, EventType::Warning, Word::ReplicaSetCreateError, message);
+        self.effects.event(draft);
     }
 
     /// Deletes the oldest empty sets beyond `revisionHistoryLimit`.

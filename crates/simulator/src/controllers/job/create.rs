@@ -27,30 +27,24 @@ impl Turn<'_> {
         let end = self.completions().filter(|_| indexed).unwrap_or(usize::MAX);
         // Never more than there is room for, whatever the manifest asks for.
         let missing = missing.min(pods::rooms(self.world).saturating_sub(self.made));
-        let mut waits = Vec::new();
         let running = self
             .all
             .iter()
             .filter(|one| self.has_succeeded(one) || pods::is_active(one.1) && !one.1.api.removed);
         let running: BTreeSet<&str> = gather(running.map(|(_, state)| state.tag.as_str()));
-        let mut is_taken = |number: usize| {
+        let is_taken = |number: usize| {
             let tag = number.to_string();
-            if failures.indexes.contains(&tag) {
-                return true;
-            }
-            if let Some(due) = self.retry(Some(&tag)).filter(|due| now < *due && per_index) {
-                waits.push(due);
-                return true;
-            }
-            running.contains(tag.as_str())
+            failures.indexes.contains(&tag) || running.contains(tag.as_str())
         };
         let free: Vec<usize> =
             (0..end).filter(|number| !indexed || !is_taken(*number)).take(missing).collect();
-        for due in waits {
-            self.effects.at(due, Timer::Control(self.index));
-        }
+        // An index that waits after its failure keeps its place: none behind it has its turn instead.
         for number in free {
-            self.make(indexed.then(|| number.to_string()));
+            let index = indexed.then(|| number.to_string());
+            match self.retry(index.as_deref()).filter(|due| now < *due && per_index) {
+                Some(due) => self.effects.at(due, Timer::Control(self.index)),
+                None => self.make(index),
+            }
         }
     }
 
