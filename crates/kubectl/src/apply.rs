@@ -83,6 +83,17 @@ pub enum DryRun {
     Server,
 }
 
+impl DryRun {
+    /// What stands behind a line of the output.
+    pub(crate) fn suffix(self) -> &'static str {
+        match self {
+            DryRun::None => "",
+            DryRun::Client => " (dry run)",
+            DryRun::Server => " (server dry run)",
+        }
+    }
+}
+
 /// `--validate`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Validation {
@@ -146,6 +157,23 @@ impl Submission {
     }
 }
 
+/// What `--dry-run` says. Upstream: GetDryRunStrategy, staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go.
+pub(crate) fn dry_run(arguments: &Arguments) -> Result<DryRun, Output> {
+    match arguments.value("dry-run").unwrap_or("none") {
+        "none" | "false" => Ok(DryRun::None),
+        // kubectl takes it for `client` and logs that it will not for ever.
+        "true" => Err(crate::command::not_played(&format!(
+            "{} --dry-run` without a value, `kubectl",
+            arguments.verb
+        ))),
+        "client" => Ok(DryRun::Client),
+        "server" => Ok(DryRun::Server),
+        other => Err(Output::failure(&format!(
+            "error: Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+        ))),
+    }
+}
+
 fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
     let validation = match arguments.value("validate").unwrap_or("strict") {
         "strict" | "true" => Validation::Strict,
@@ -157,16 +185,7 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
             )));
         }
     };
-    let dry_run = match arguments.value("dry-run").unwrap_or("none") {
-        "none" | "false" => DryRun::None,
-        "client" => DryRun::Client,
-        "server" => DryRun::Server,
-        other => {
-            return Err(Output::failure(&format!(
-                "error: Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
-            )));
-        }
-    };
+    let dry_run = dry_run(arguments)?;
     if !arguments.words.is_empty() && verb != Verb::Replace {
         return Err(arguments.misused(&format!("Unexpected args: [{}]", arguments.words.join(" "))));
     }

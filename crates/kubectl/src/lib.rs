@@ -40,7 +40,9 @@ mod words;
 mod workloads;
 pub mod yaml;
 
-pub use command::{Change, Cluster, Done, LogLine, Logs, NoLogs, Output, change, run, split, type_named};
+pub use command::{
+    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, change, patience, run, split, type_named,
+};
 pub use describe::describe;
 pub use row::{HEADERS, NONE, PLAIN, Row, row, row_with};
 pub use stored::stored;

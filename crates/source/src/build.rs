@@ -78,7 +78,10 @@ impl<'t> Builder<'t> {
             EventData::Alias { anchor } => self.alias(&anchor, start, end, line),
             EventData::Scalar { anchor, tag, mut value, plain_implicit, style, .. } => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                if block && value.ends_with('\n') && self.beyond(usize::try_from(event.end_mark.index).unwrap_or(0)) {
+                if block
+                    && value.ends_with('\n')
+                    && self.beyond(usize::try_from(event.end_mark.index).unwrap_or(0))
+                {
                     value.pop();
                 }
                 let meaning = self.meaning(tag.as_deref(), &mut value, plain_implicit, start, end);

@@ -95,7 +95,8 @@ impl Cut {
         let at = piece.body.start;
         let body = text.get(piece.body.clone()).unwrap_or_default();
         let line = lines.of(at);
-        let Documents { documents, problems } = if piece.json { read_value(body) } else { parse::read_lines(body) };
+        let Documents { documents, problems } =
+            if piece.json { read_value(body) } else { parse::read_lines(body) };
         let mut found = documents.into_iter();
         let Some(mut document) = found.next() else {
             let Some(problem) = problems.into_iter().next() else { return Ok(None) };
@@ -259,12 +260,9 @@ mod tests {
     /// As kubectl 1.36.2 sends them: its reader ends the last line of a text, the server's does not.
     #[test]
     fn a_block_may_end_with_the_text() {
-        for (header, sent, posted) in [
-            ("|", "x\ny\n", "x\ny"),
-            ("|-", "x\ny", "x\ny"),
-            (">-", "x y", "x y"),
-            (">", "x y\n", "x y"),
-        ] {
+        for (header, sent, posted) in
+            [("|", "x\ny\n", "x\ny"), ("|-", "x\ny", "x\ny"), (">-", "x y", "x y"), (">", "x y\n", "x y")]
+        {
             let text = format!("a: {header}\n  x\n  y");
             for (read, expected) in [
                 (read_stream(&text), sent),

@@ -16,7 +16,7 @@ impl Simulation {
     /// The output of a command at `at`, and the scenario with its action at that time. A command that only asks adds
     /// no action.
     pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
-        let Some((warnings, Change { output, done })) = self.change(at, command) else {
+        let Some((warnings, Change { output, done, .. })) = self.change(at, command) else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
@@ -30,7 +30,10 @@ impl Simulation {
                 Err(why) => return Acted { said: format!("podlab: {why}\n"), scenario: None },
             }
         }
-        let said = warnings + &output.stdout + &output.stderr;
+        // kubectl's own warnings come before the lines about the objects, too.
+        let lines = output.stderr.split_inclusive('\n');
+        let (early, late): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("Warning: "));
+        let said = warnings + &early.concat() + &output.stdout + &late.concat();
         Acted { said, scenario: (!done.is_empty()).then_some(text) }
     }
 
@@ -54,17 +57,22 @@ impl Simulation {
         })?;
         let refused = |words: String| {
             let output = Output { stderr: words, exit: 1, ..Output::default() };
-            Some((String::new(), Change { output, done: Vec::new() }))
+            Some((String::new(), Change { output, ..Change::default() }))
         };
         let mut warnings = String::new();
         for done in &change.done {
             match answer(manifest, done) {
                 Some((false, told)) => warnings.push_str(&told),
-                Some((true, refusal)) => return refused(framed(done, refusal)),
+                Some((true, refusal)) => {
+                    // The cluster's Pod has more in it than the text says.
+                    let told = self.pod_refusal(Millis(at), done);
+                    let told = told.filter(|_| refusal.starts_with("The Pod \""));
+                    return refused(framed(done, told.unwrap_or(refusal)));
+                }
                 None => {}
             }
-            if let Some(refusal) = self.resize_refusal(Millis(at), done) {
-                return refused(refusal);
+            if let Some(refusal) = self.pod_refusal(Millis(at), done) {
+                return refused(framed(done, refusal));
             }
         }
         for done in std::mem::take(&mut change.done) {
@@ -77,6 +85,9 @@ impl Simulation {
                 }
                 _ => change.done.push(done),
             }
+        }
+        if change.dry {
+            change.done.clear();
         }
         Some((warnings, change))
     }
@@ -102,11 +113,13 @@ impl Simulation {
         })
     }
 
-    /// The API server's message about a resize that it refuses, for the Pod as it is at an instant.
-    fn resize_refusal(&self, at: Millis, done: &Done) -> Option<String> {
-        let Done::Patch { name, kind, subresource: Some(subresource), patch, .. } = done else { return None };
+    /// The API server's message about a changed or resized Pod that it refuses, for the Pod as it is at an instant.
+    fn pod_refusal(&self, at: Millis, done: &Done) -> Option<String> {
+        let Done::Patch { of, name, kind, subresource, patch, .. } = done else { return None };
+        let subresource = subresource.as_deref().unwrap_or_default();
         let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
-        let is_it = |pod: &Pod| subresource == "resize" && pod.metadata.name.as_ref() == Some(name);
+        let is_asked = of == "Pod" && matches!(subresource, "" | "resize");
+        let is_it = |pod: &Pod| is_asked && pod.metadata.name.as_ref() == Some(name);
         let stored = Object::Pod(Box::new(there().into_iter().find(is_it)?));
         let mut value = stored.to_json();
         if let Err(words) = simulator::patched(&mut value, patch, Some(kind)) {
@@ -155,11 +168,7 @@ fn framed(done: &Done, refusal: String) -> String {
     let Some((kind, rest)) = invalid else { return refusal };
     let group = said.split_once('/').and_then(|(of, _)| of.split_once('.')).map_or("", |(_, group)| group);
     let dot = if group.is_empty() { "" } else { "." };
-    let rest = match rest.split_once(": \n* ") {
-        Some((head, list)) => format!("{head}: [{}]\n", list.trim_end().replace("\n* ", ", ")),
-        None => rest.to_owned(),
-    };
-    format!("error: failed to patch image update to pod template: {kind}{dot}{group} \"{rest}")
+    format!("error: failed to patch image update to pod template: {kind}{dot}{group} \"{}", in_one_line(rest))
 }
 
 /// The API server's message about a change, and whether it refuses it; none when there is nothing to say.
@@ -171,9 +180,11 @@ fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
     let submit = |object: &Value, before: &str| {
         check::submit(&kubectl::yaml::print(object), before, &submission, &options)
     };
-    if let Done::Create(object) = done {
+    if let Done::Create { object, frame } = done {
         let output = submit(object, "");
-        return (output.exit != 0).then(|| (true, uncreated(&output.stderr)));
+        let is_refused = output.exit != 0;
+        let told = if is_refused { uncreated(object, frame, &output.stderr) } else { output.stderr };
+        return (!told.is_empty()).then_some((is_refused, told));
     }
     let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return None };
     let is_it = |object: &&Object| object.kind() == of && apiserver::name(object) == *name;
@@ -205,11 +216,18 @@ fn answer(manifest: &Manifest, done: &Done) -> Option<(bool, String)> {
     (!told.is_empty()).then_some((output.exit != 0, told))
 }
 
-/// The refusal of an object as `kubectl create configmap` and `kubectl create secret` tell it.
-/// Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create_{configmap,secret}.go.
-fn uncreated(refusal: &str) -> String {
+/// The refusal of an object as the command tells it that made it of its flags.
+/// Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create/create_{configmap,secret,deployment}.go.
+fn uncreated(object: &Value, frame: &str, refusal: &str) -> String {
+    let refusal = refusal.replacen("error when creating \"STDIN\": ", "", 1);
+    if frame.is_empty() {
+        return refusal;
+    }
     let parts = refusal.strip_prefix("The ").and_then(|rest| rest.split_once(' '));
-    let Some((kind, rest)) = parts else { return refusal.to_owned() };
+    let Some((kind, rest)) = parts else {
+        let words = refusal.split_once("): ").map_or(refusal.as_str(), |(_, words)| words);
+        return format!("error: {frame}{words}");
+    };
     // kubectl looks at the keys itself.
     let key =
         rest.split_once(" is invalid: data[").and_then(|(_, rest)| rest.split_once("]: Invalid value: "));
@@ -222,8 +240,17 @@ fn uncreated(refusal: &str) -> String {
         };
         return format!("error: {key:?} {words} {why}");
     }
-    let colon = if kind == "Secret" { "" } else { ":" };
-    format!("error: failed to create {}{colon} {kind} {rest}", kind.to_lowercase())
+    let version = object.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
+    let group = version.split_once('/').map_or(String::new(), |(group, _)| format!(".{group}"));
+    format!("error: {frame}{kind}{group} {}", in_one_line(rest))
+}
+
+/// Errors as Go prints a list of them: `[one, another]`.
+fn in_one_line(text: &str) -> String {
+    match text.split_once(": \n* ") {
+        Some((head, list)) => format!("{head}: [{}]\n", list.trim_end().replace("\n* ", ", ")),
+        None => text.to_owned(),
+    }
 }
 
 /// Whom an action is done to: by name alone, as people write it, where that means a Pod or a workload and nothing else.
@@ -260,7 +287,7 @@ fn action(manifest: &Manifest, done: &Done) -> String {
             }
             format!("{lines}\npatch: {}", flow(patch))
         }
-        Done::Create(object) => {
+        Done::Create { object, .. } => {
             let manifest = kubectl::yaml::print(object);
             let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
             format!("do: create\nmanifest: |\n{}", lines.join("\n"))
@@ -268,5 +295,7 @@ fn action(manifest: &Manifest, done: &Done) -> String {
     }
 }
 
+#[cfg(test)]
+mod made;
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,16 @@
 use super::arguments::Arguments;
 use super::resource::singular;
 use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
+use crate::apply::DryRun;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
+mod cordon;
 mod create;
+mod expose;
+mod make;
 mod marks;
+mod run;
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +22,8 @@ pub struct Change {
     pub output: Output,
     /// The requests to the server, in order.
     pub done: Vec<Done>,
+    /// Whether the server is to answer them and do nothing.
+    pub dry: bool,
 }
 
 /// One request to the server.
@@ -47,7 +54,12 @@ pub enum Done {
         lines: [String; 2],
     },
     /// An object is created.
-    Create(Value),
+    Create {
+        /// The object.
+        object: Value,
+        /// What kubectl puts before a refusal, if it tells it in words of its own: `failed to create deployment: `.
+        frame: &'static str,
+    },
 }
 
 /// Says what a command line does to the cluster, beside whose Pods these `objects` were applied; `None` when it only asks.
@@ -62,7 +74,7 @@ pub fn change(
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
     let arguments = match Arguments::parse(words) {
         Ok(arguments) => arguments,
-        Err(output) => return Some(Change { output, done: Vec::new() }),
+        Err(output) => return Some(Change { output, ..Change::default() }),
     };
     let change = match arguments.verb {
         "delete" => delete::deletion(&arguments, cluster, objects),
@@ -71,11 +83,41 @@ pub fn change(
         "set" => set_image(&arguments, cluster, objects),
         "label" | "annotate" => marks::mark(&arguments, cluster, objects),
         "rollout" => rollout::change(&arguments, cluster, objects)?,
-        "create" => create::create(&arguments, objects),
+        "create" => create::create(&arguments, cluster),
+        "run" => run::run(&arguments, cluster),
+        "expose" => expose::expose(&arguments, cluster, objects),
+        "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
         _ => return None,
     };
-    let change = change.unwrap_or_else(|output| Change { output, done: Vec::new() });
+    let is_made = matches!(arguments.verb, "create" | "run" | "expose");
+    let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
+    let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
     Some(Change { output: noted(&arguments, change.output), ..change })
+}
+
+/// A change as `--dry-run` and `-o name` have it told and done.
+fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
+    let dry_run = crate::apply::dry_run(arguments)?;
+    let is_named = arguments.value("output") == Some("name");
+    // `kubectl patch` says nothing of it.
+    let suffix = if arguments.verb == "patch" { "" } else { dry_run.suffix() };
+    let line = |line: &str| match line.split_once(' ') {
+        Some((name, _)) if is_named => format!("{name}\n"),
+        _ if is_named => format!("{line}\n"),
+        _ => format!("{line}{suffix}\n"),
+    };
+    let all = |text: &str| text.lines().map(line).collect::<String>();
+    change.output.stdout = all(&change.output.stdout);
+    for done in &mut change.done {
+        if let Done::Patch { lines, .. } = done {
+            *lines = lines.each_ref().map(|text| all(text));
+        }
+    }
+    change.dry = dry_run == DryRun::Server;
+    if dry_run == DryRun::Client {
+        change.done.clear();
+    }
+    Ok(change)
 }
 
 fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {

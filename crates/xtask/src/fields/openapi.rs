@@ -79,7 +79,10 @@ fn one(text: &str) -> Option<(String, Struct)> {
     let (before, body) = text.split_once("\npub struct ")?;
     if let Some((name, "pub crate::serde_json::Value);")) = body.lines().next()?.split_once('(') {
         // A struct of Go without fields; those that read themselves are told apart by `shape`.
-        return Some((name.to_owned(), Struct { docs: docs(before.rsplit("\n\n").next()?), ..Struct::default() }));
+        return Some((
+            name.to_owned(),
+            Struct { docs: docs(before.rsplit("\n\n").next()?), ..Struct::default() },
+        ));
     }
     let (name, body) = body.split_once(" {\n")?;
     if name.contains(['(', '<']) {
