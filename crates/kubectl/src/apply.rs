@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{apply/apply,create/create,replace/replace}.go;
 //! checkErr, StandardErrorMessage and AddSourceToErr, pkg/cmd/util/helpers.go.
 
-use crate::command::{Arguments, Output, notes, split};
+use crate::command::{Arguments, Output, not_played, notes, split};
 use std::collections::BTreeSet;
 
 /// Which of the commands.
@@ -84,7 +84,7 @@ pub enum DryRun {
 }
 
 impl DryRun {
-    /// What stands behind a line of the output.
+    /// The end of a line of the output.
     pub(crate) fn suffix(self) -> &'static str {
         match self {
             DryRun::None => "",
@@ -157,15 +157,12 @@ impl Submission {
     }
 }
 
-/// What `--dry-run` says. Upstream: GetDryRunStrategy, staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go.
+/// The value of `--dry-run`. Upstream: GetDryRunStrategy, kubectl/pkg/cmd/util/helpers.go.
 pub(crate) fn dry_run(arguments: &Arguments) -> Result<DryRun, Output> {
     match arguments.value("dry-run").unwrap_or("none") {
         "none" | "false" => Ok(DryRun::None),
         // kubectl takes it for `client` and logs that it will not for ever.
-        "true" => Err(crate::command::not_played(&format!(
-            "{} --dry-run` without a value, `kubectl",
-            arguments.verb
-        ))),
+        "true" => Err(not_played(&format!("{} --dry-run", arguments.verb))),
         "client" => Ok(DryRun::Client),
         "server" => Ok(DryRun::Server),
         other => Err(Output::failure(&format!(

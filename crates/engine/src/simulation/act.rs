@@ -296,6 +296,10 @@ fn action(manifest: &Manifest, done: &Done) -> String {
 }
 
 #[cfg(test)]
+mod asked;
+#[cfg(test)]
+mod created;
+#[cfg(test)]
 mod made;
 #[cfg(test)]
 mod tests;

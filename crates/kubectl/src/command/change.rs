@@ -57,7 +57,7 @@ pub enum Done {
     Create {
         /// The object.
         object: Value,
-        /// What kubectl puts before a refusal, if it tells it in words of its own: `failed to create deployment: `.
+        /// The words that kubectl puts before a refusal, if any: `failed to create deployment: `.
         frame: &'static str,
     },
 }

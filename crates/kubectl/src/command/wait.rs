@@ -6,7 +6,7 @@ use super::{Cluster, Output, meta};
 use crate::jsonpath;
 use serde_json::Value;
 
-/// What `--for` waits for.
+/// A state that `--for` names.
 enum For<'a> {
     Delete,
     Create,

@@ -61,7 +61,7 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
         "cronjob" => drop(arguments.required(&["image", "schedule"])?),
         _ => {}
     }
-    // What stands behind `--` is a command.
+    // The words behind `--` are a command.
     let own = arguments.dash.map_or(names.len(), |dash| dash.saturating_sub(words.len() - names.len()));
     let (names, command) = names.split_at_checked(own).unwrap_or((names, &[]));
     let [name] = names else {

@@ -8,7 +8,7 @@ use crate::command::{Cluster, Output, meta, resource};
 use crate::others::items;
 use serde_json::{Map, Value, json};
 
-/// What is taken from the first object when no flag says it; kubectl keeps it for the others.
+/// The parts that the first object gives when no flag does; kubectl keeps them for the others.
 #[derive(Default)]
 struct Wanted {
     selector: Map<String, Value>,

@@ -61,7 +61,7 @@ pub(super) fn mark(
     Ok(change)
 }
 
-/// What kubectl itself finds wrong with the marks.
+/// Refuses the marks that kubectl itself finds wrong.
 fn check(marks: &[String], word: &str, kubernetes: &Kubernetes) -> Result<(), Output> {
     for (key, value) in marks.iter().filter_map(|mark| mark.split_once('=')) {
         let messages = names::label_value(value, kubernetes);
