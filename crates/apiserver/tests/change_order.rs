@@ -12,7 +12,7 @@ fn changed(text: &str, change: &Value) -> String {
     let mut value = stored.to_json();
     merge(&mut value, &json!({}), change);
     match update(Object::from_json(value), &stored, "", &state) {
-        Ok(object) => object.to_json()["spec"].to_string(),
+        Ok(object) => object.to_json().to_string(),
         Err(refusal) => refusal.to_string(),
     }
 }

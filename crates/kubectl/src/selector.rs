@@ -28,7 +28,7 @@ impl Term {
         errors.extend(invalid("<nil>", &self.key, names::label_key(&self.key, kubernetes)));
         if let Want::In(values) | Want::NotIn(values) = &self.want {
             let mut values: Vec<&String> = values.iter().collect();
-            sort_by(&mut values, |one, other| one.cmp(other));
+            sort_by(&mut values, Ord::cmp);
             for (index, value) in values.into_iter().enumerate() {
                 let place = format!("values[{index}][{}]", self.key);
                 errors.extend(invalid(&place, value, names::label_value(value, kubernetes)));

@@ -1,7 +1,7 @@
 //! `kubectl create` of an object by its flags. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create.
 
 use super::Change;
-use super::make::{Made, make};
+use super::make::{Made, make, put};
 use crate::command::arguments::Arguments;
 use crate::command::{Cluster, Output, not_played};
 use serde_json::{Map, Value, json};
@@ -109,7 +109,7 @@ fn config_map(arguments: &Arguments, name: &str) -> Result<Value, Output> {
     let data = literals(arguments, "ConfigMap", name)?;
     let mut object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}});
     if !data.is_empty() {
-        object["data"] = Value::Object(data);
+        put(&mut object, "data", Value::Object(data));
     }
     Ok(object)
 }
@@ -123,10 +123,10 @@ fn secret(arguments: &Arguments, name: &str) -> Result<Value, Output> {
     }
     let mut object = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}});
     if !data.is_empty() {
-        object[if is_printed { "data" } else { "stringData" }] = Value::Object(data);
+        put(&mut object, if is_printed { "data" } else { "stringData" }, Value::Object(data));
     }
     if let Some(of) = arguments.value("type").filter(|of| !of.is_empty()) {
-        object["type"] = of.into();
+        put(&mut object, "type", of);
     }
     Ok(object)
 }
@@ -140,7 +140,7 @@ fn deployment(arguments: &Arguments, name: &str, command: &[&str]) -> Result<Val
     let mut containers: Vec<Value> =
         images.into_iter().map(|image| container(&image_name(image), image, command)).collect();
     if let (Some(port), Some(first)) = (whole(arguments, "port", "--port")?, containers.first_mut()) {
-        first["ports"] = json!([{"containerPort": port}]);
+        put(first, "ports", json!([{"containerPort": port}]));
     }
     let labels = json!({"app": name});
     Ok(json!({
@@ -168,7 +168,7 @@ fn whole(arguments: &Arguments, flag: &str, shown: &str) -> Result<Option<i64>, 
 fn container(name: &str, image: &str, command: &[&str]) -> Value {
     let mut container = json!({"name": name, "image": image, "resources": {}});
     if !command.is_empty() {
-        container["command"] = json!(command);
+        put(&mut container, "command", json!(command));
     }
     container
 }

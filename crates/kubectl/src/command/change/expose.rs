@@ -1,7 +1,7 @@
 //! `kubectl expose`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/expose/expose.go.
 
 use super::Change;
-use super::make::{Made, labels, make, number};
+use super::make::{Made, labels, make, number, put};
 use super::run::service;
 use crate::command::arguments::Arguments;
 use crate::command::{Cluster, Output, meta, resource};
@@ -66,7 +66,7 @@ fn of(object: &Value, arguments: &Arguments, wanted: &mut Wanted) -> Result<Valu
                 "couldn't retrieve selectors via --selector flag or introspection: {why}"
             ));
         };
-        wanted.selector = own.clone();
+        wanted.selector.clone_from(own);
     }
     let ports = ports_of(object, kind);
     if wanted.ports.is_empty() {
@@ -82,16 +82,16 @@ fn of(object: &Value, arguments: &Arguments, wanted: &mut Wanted) -> Result<Valu
     let mut spec = json!({"selector": wanted.selector});
     let list = service_ports(arguments, &wanted.ports, &ports)?;
     if !list.is_empty() {
-        spec["ports"] = Value::Array(list);
+        put(&mut spec, "ports", Value::Array(list));
     }
     for (flag, field) in [("type", "type"), ("cluster-ip", "clusterIP")] {
         if let Some(text) = given(flag) {
-            spec[field] = text.into();
+            put(&mut spec, field, text);
         }
     }
     let name: String =
         given("name").map_or_else(|| meta(object, "name").chars().take(63).collect(), str::to_owned);
-    Ok(service(&name, Some(wanted.labels.clone()), spec))
+    Ok(service(&name, Some(wanted.labels.clone()), &spec))
 }
 
 /// The ports of an object's containers, or of a Service, each with its protocol.
@@ -132,9 +132,9 @@ fn service_ports(
         for protocol in &protocols {
             let mut one = json!({"port": port, "protocol": protocol, "targetPort": target});
             if protocols.len() > 1 {
-                one["name"] = format!("port-{}-{}", index + 1, protocol.to_lowercase()).into();
+                put(&mut one, "name", format!("port-{}-{}", index + 1, protocol.to_lowercase()));
             } else if wanted.len() > 1 {
-                one["name"] = format!("port-{}", index + 1).into();
+                put(&mut one, "name", format!("port-{}", index + 1));
             }
             list.push(one);
         }

@@ -66,6 +66,13 @@ pub(super) fn make(
     Ok(change)
 }
 
+/// Writes a field of an object.
+pub(super) fn put(object: &mut Value, field: &str, value: impl Into<Value>) {
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert(field.to_owned(), value.into());
+    }
+}
+
 /// A refusal of the server's as a command tells it that puts words of its own before it.
 fn framed(frame: &str, refusal: &str) -> String {
     match refusal.split_once("): ").filter(|_| !frame.is_empty()) {
@@ -93,8 +100,7 @@ fn taken(
     if is_inside && cluster.whole && namespace != "default" && !has("namespaces", namespace) {
         return Some(not_found("namespaces", namespace).stderr);
     }
-    let is_own =
-        plural == "serviceaccounts" && name == "default" || plural == "namespaces" && name == "default";
+    let is_own = name == "default" && matches!(plural, "serviceaccounts" | "namespaces");
     (is_own || has(plural, name))
         .then(|| format!("Error from server (AlreadyExists): {plural} \"{name}\" already exists\n"))
 }

@@ -1,7 +1,7 @@
 //! `kubectl run`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/run/run.go, pkg/generate/versioned/run.go beside it.
 
 use super::Change;
-use super::make::{Made, container_ports, labels, make, number};
+use super::make::{Made, container_ports, labels, make, number, put};
 use crate::command::arguments::Arguments;
 use crate::command::{Cluster, Output};
 use serde_json::{Map, Value, json};
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change
     let mut metadata = json!({"name": name, "labels": marks});
     let annotations: Vec<&str> = arguments.values("annotations").collect();
     if !annotations.is_empty() {
-        metadata["annotations"] = Value::Object(labels(&annotations.join(","))?);
+        put(&mut metadata, "annotations", Value::Object(labels(&annotations.join(","))?));
     }
     let restart = restart.unwrap_or("Always");
     let pod = json!({
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change
     let mut change = make(arguments, cluster, vec![Made::bare(pod)], "created")?;
     if let Some(port) = port.filter(|_| exposes && change.output.exit == 0) {
         let ports = json!([{"port": number(port)?, "protocol": "TCP", "targetPort": number(port)?}]);
-        let service = service(name, given, json!({"selector": marks, "ports": ports}));
+        let service = service(name, given, &json!({"selector": marks, "ports": ports}));
         let further = make(arguments, cluster, vec![Made::bare(service)], "created")?;
         // The Service is told first. kubectl writes a line between the two, and so does its printer.
         let between = if arguments.value("output") == Some("yaml") { "---\n---\n" } else { "" };
@@ -76,10 +76,10 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change
 }
 
 /// A Service as Go prints it.
-pub(super) fn service(name: &str, labels: Option<Map<String, Value>>, spec: Value) -> Value {
+pub(super) fn service(name: &str, labels: Option<Map<String, Value>>, spec: &Value) -> Value {
     let mut metadata = json!({"name": name});
     if let Some(labels) = labels.filter(|labels| !labels.is_empty()) {
-        metadata["labels"] = Value::Object(labels);
+        put(&mut metadata, "labels", Value::Object(labels));
     }
     json!({"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec, "status": {"loadBalancer": {}}})
 }
@@ -92,7 +92,7 @@ fn env(arguments: &Arguments) -> Result<Option<Value>, Output> {
         let (name, value) = pair.ok_or_else(|| Output::failure(&format!("error: invalid env: {text}")))?;
         let mut one = json!({"name": name});
         if !value.is_empty() {
-            one["value"] = value.into();
+            put(&mut one, "value", value);
         }
         list.push(one);
     }
