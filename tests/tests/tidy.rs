@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("crates/validation", &["api", "source"]),
     ("crates/admission", &["api", "resources"]),
     ("crates/apiserver", &["api", "resources", "validation", "admission"]),
-    ("crates/kubectl", &["api", "resources", "view"]),
+    ("crates/kubectl", &["api", "resources", "validation", "view"]),
     ("crates/advice", &["api", "resources", "source"]),
     ("crates/simulator", &["api", "resources", "scheduling"]),
     (

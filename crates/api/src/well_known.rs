@@ -88,3 +88,7 @@ pub fn protection(kind: &str) -> Option<&'static str> {
 pub fn system_priority(class: &str) -> Option<i32> {
     SYSTEM_PRIORITY_CLASSES.iter().find(|(name, _)| *name == class).map(|&(_, value)| value)
 }
+
+/// The server's warning that goes with each answer about Endpoints.
+pub const ENDPOINTS_DEPRECATED: &str =
+    "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";

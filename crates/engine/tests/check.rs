@@ -78,7 +78,7 @@ fn nothing_and_junk_are_said_clearly() {
         expect![[r#"
             Client
             1:5 [] Client Syntax
-              : yaml: line 1: found unexpected end of stream
+              : yaml: line 2: found unexpected end of stream
               = A quote is opened and never closed.
         "#]],
     );
@@ -235,4 +235,24 @@ fn a_number_for_a_text_is_refused_with_the_name_of_its_type() {
         let words = format!("json: cannot unmarshal number into Go struct field {told}");
         assert!(checked.problems.iter().any(|problem| problem.message == words), "{words}");
     }
+}
+
+#[test]
+fn a_definition_may_have_a_status_and_endpoints_are_warned_of() {
+    let told = |text: &str| {
+        let checked = check(text, &Options::default());
+        checked.problems.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: as.b.c}\nspec: {versions: [{name: v1, subresources: {status: {}, states: {}}}]}\n";
+    let unknown = told(definition);
+    assert!(
+        unknown.iter().any(|message| message.contains("spec.versions[0].subresources.states")),
+        "{unknown:?}"
+    );
+    assert!(!unknown.iter().any(|message| message.contains("subresources.status")), "{unknown:?}");
+    let endpoints = "apiVersion: v1\nkind: Endpoints\nmetadata: {name: a}\nsubsets: [{addresses: [{ip: 10.0.0.1}], ports: [{port: 80}]}]\n";
+    assert_eq!(
+        told(endpoints),
+        ["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"]
+    );
 }

@@ -5,7 +5,7 @@ mod refusal;
 
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
-use crate::command::{Arguments, Output, notes, split};
+use crate::command::{Arguments, Output, not_played, notes, split};
 use std::collections::BTreeSet;
 
 /// Which of the commands.
@@ -46,6 +46,17 @@ pub enum DryRun {
     Client,
     /// The server answers and stores nothing.
     Server,
+}
+
+impl DryRun {
+    /// The end of a line of the output.
+    pub(crate) fn suffix(self) -> &'static str {
+        match self {
+            DryRun::None => "",
+            DryRun::Client => " (dry run)",
+            DryRun::Server => " (server dry run)",
+        }
+    }
 }
 
 /// `--validate`.
@@ -111,6 +122,20 @@ impl Submission {
     }
 }
 
+/// The value of `--dry-run`. Upstream: GetDryRunStrategy, kubectl/pkg/cmd/util/helpers.go.
+pub(crate) fn dry_run(arguments: &Arguments) -> Result<DryRun, Output> {
+    match arguments.value("dry-run").unwrap_or("none") {
+        "none" | "false" => Ok(DryRun::None),
+        // kubectl takes it for `client` and logs that it will not for ever.
+        "true" => Err(not_played(&format!("{} --dry-run", arguments.verb))),
+        "client" => Ok(DryRun::Client),
+        "server" => Ok(DryRun::Server),
+        other => Err(Output::failure(&format!(
+            "error: Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
+        ))),
+    }
+}
+
 fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
     let validation = match arguments.value("validate").unwrap_or("strict") {
         "strict" | "true" => Validation::Strict,
@@ -122,16 +147,7 @@ fn read(verb: Verb, arguments: &Arguments) -> Result<Submission, Output> {
             )));
         }
     };
-    let dry_run = match arguments.value("dry-run").unwrap_or("none") {
-        "none" | "false" => DryRun::None,
-        "client" => DryRun::Client,
-        "server" => DryRun::Server,
-        other => {
-            return Err(Output::failure(&format!(
-                "error: Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."
-            )));
-        }
-    };
+    let dry_run = dry_run(arguments)?;
     if !arguments.words.is_empty() && verb != Verb::Replace {
         return Err(arguments.misused(&format!("Unexpected args: [{}]", arguments.words.join(" "))));
     }

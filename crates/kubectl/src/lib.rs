@@ -40,7 +40,8 @@ mod workloads;
 pub mod yaml;
 
 pub use command::{
-    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, Patcher, bad_key, change, run, split, type_named,
+    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, Patcher, bad_key, change, patience, run, split,
+    type_named,
 };
 pub use describe::describe;
 pub use row::{PLAIN, Row, row, row_with};

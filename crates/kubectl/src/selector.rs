@@ -1,7 +1,11 @@
 //! Label selectors as they are typed: `app=web,tier in (a, b),!legacy`.
 //! Upstream: Parse and Matches, staging/src/k8s.io/apimachinery/pkg/labels/selector.go.
 
+use api::Kubernetes;
+use api::collections::sort_by;
+use api::json::quote;
 use serde_json::Value;
+use validation::{Detail, names};
 
 /// A conjunction of terms; none select everything.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +15,31 @@ pub(crate) struct Selector(Vec<Term>);
 struct Term {
     key: String,
     want: Want,
+}
+
+impl Term {
+    /// The term, unless no label could be so. Upstream: NewRequirement.
+    fn checked(self, kubernetes: &Kubernetes) -> Result<Term, String> {
+        let invalid = |place: &str, text: &str, messages: Vec<Detail>| {
+            let why = Detail::joined(&messages, "; ");
+            (!messages.is_empty()).then(|| format!("{place}: Invalid value: {}: {}", quote(text), why.text))
+        };
+        let mut errors = Vec::new();
+        errors.extend(invalid("<nil>", &self.key, names::label_key(&self.key, kubernetes)));
+        if let Want::In(values) | Want::NotIn(values) = &self.want {
+            let mut values: Vec<&String> = values.iter().collect();
+            sort_by(&mut values, Ord::cmp);
+            for (index, value) in values.into_iter().enumerate() {
+                let place = format!("values[{index}][{}]", self.key);
+                errors.extend(invalid(&place, value, names::label_value(value, kubernetes)));
+            }
+        }
+        match errors.as_slice() {
+            [] => Ok(self),
+            [one] => Err(one.clone()),
+            several => Err(format!("[{}]", several.join(", "))),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -25,14 +54,14 @@ enum Want {
 
 impl Selector {
     /// Reads a selector; the error is the server's.
-    pub(crate) fn parse(text: &str) -> Result<Selector, String> {
+    pub(crate) fn parse(text: &str, kubernetes: &Kubernetes) -> Result<Selector, String> {
         let mut tokens = Tokens { all: tokens(text), next: 0 };
         let mut terms = Vec::new();
         if !starts(tokens.peek()) && !tokens.peek().is_empty() {
             return Err(format!("found '{}', expected: !, identifier, or 'end of string'", tokens.peek()));
         }
         while !tokens.peek().is_empty() {
-            let term = term(&mut tokens);
+            let term = term(&mut tokens).and_then(|term| term.checked(kubernetes));
             terms.push(term.map_err(|error| format!("unable to parse requirement: {error}"))?);
             match tokens.take() {
                 "" => break,
@@ -185,12 +214,14 @@ fn values(tokens: &mut Tokens<'_>) -> Result<Vec<String>, String> {
 #[cfg(test)]
 mod tests {
     use super::Selector;
+    use api::Kubernetes;
     use serde_json::json;
 
     #[test]
     fn terms_are_met_together() {
         let labels = json!({"app": "web", "tier": "b"});
-        let matches = |text: &str| Selector::parse(text).unwrap().matches(Some(&labels));
+        let matches =
+            |text: &str| Selector::parse(text, &Kubernetes::default()).unwrap().matches(Some(&labels));
         for text in ["", "app", "app=web", "app==web,tier in (a, b)", "!x", "app!=db", "x notin (y)"] {
             assert!(matches(text), "{text}");
         }
@@ -201,13 +232,17 @@ mod tests {
             [("n>9", true), ("n>10", false), ("n<11", true), ("app>1", false), ("x>1", false)]
         {
             let labels = json!({"n": "10", "app": "web"});
-            assert_eq!(Selector::parse(text).unwrap().matches(Some(&labels)), is_met, "{text}");
+            assert_eq!(
+                Selector::parse(text, &Kubernetes::default()).unwrap().matches(Some(&labels)),
+                is_met,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn the_server_says_what_it_cannot_read() {
-        let error = |text: &str| Selector::parse(text).unwrap_err();
+        let error = |text: &str| Selector::parse(text, &Kubernetes::default()).unwrap_err();
         for (text, told) in [
             ("a b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"),
             ("app!", "unable to parse requirement: found '!', expected: in, notin, =, ==, !=, gt, lt"),
@@ -218,6 +253,14 @@ mod tests {
             ("app=web,", "found '', expected: identifier after ','"),
             ("a=b=c", "found '=', expected: ',' or 'end of string'"),
             ("app=we b", "found 'b', expected: ',' or 'end of string'"),
+            (
+                "a/b/c",
+                "unable to parse requirement: <nil>: Invalid value: \"a/b/c\": a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')",
+            ),
+            (
+                "app=-x",
+                "unable to parse requirement: values[0][app]: Invalid value: \"-x\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+            ),
         ] {
             assert_eq!(error(text), told, "{text}");
         }

@@ -28,6 +28,7 @@ mod workload;
 
 pub use image::pull_policy;
 pub use prepare::{UID, generate_selector, prepare, unique_owners};
+pub use strategies::data_sources;
 
 /// Fills in the defaults of built-in kinds; custom ones stay as they are.
 pub fn apply(object: &mut Object, kubernetes: &Kubernetes) {

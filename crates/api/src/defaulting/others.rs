@@ -49,6 +49,9 @@ pub(super) fn apply(value: &mut Value) {
             set(port, "name", "");
             set(port, "protocol", "TCP");
         }),
+        "Endpoints" => each(object, "subsets", |subset| {
+            each(subset, "ports", |port| set(port, "protocol", "TCP"));
+        }),
         "ClusterRoleBinding" | "RoleBinding" => binding(object),
         "HorizontalPodAutoscaler" => {
             if version == "autoscaling/v1" {
@@ -82,7 +85,13 @@ pub(super) fn within(object: &mut Fields, field: &str, change: impl FnOnce(&mut 
 /// Calls `change` with each struct of a list.
 pub(super) fn each(object: &mut Fields, list: &str, mut change: impl FnMut(&mut Fields)) {
     let items = object.get_mut(list).and_then(Value::as_array_mut);
-    items.into_iter().flatten().filter_map(Value::as_object_mut).for_each(&mut change);
+    for item in items.into_iter().flatten() {
+        if item.is_null() {
+            // Go reads a struct of zeros.
+            *item = Value::Object(Fields::new());
+        }
+        item.as_object_mut().into_iter().for_each(&mut change);
+    }
 }
 
 /// Sets what Go keeps behind a pointer.

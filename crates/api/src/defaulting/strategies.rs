@@ -104,7 +104,7 @@ fn prepare_metadata(metadata: &mut Fields, namespaced: bool) {
 /// The source of a claim stands in two fields, of which the older takes claims and snapshots only: it forgets anything
 /// else, and each is copied into the other where that is empty.
 /// Upstream: EnforceDataSourceBackwardsCompatibility and NormalizeDataSources, pkg/api/persistentvolumeclaim/util.go.
-fn data_sources(spec: &mut Fields) {
+pub fn data_sources(spec: &mut Fields) {
     let lies_elsewhere = |source: &Value| !text(source, "namespace").is_empty();
     // Other namespaces are behind a gate that is off.
     if spec.get("dataSourceRef").is_some_and(lies_elsewhere) {

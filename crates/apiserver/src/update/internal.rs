@@ -1,13 +1,15 @@
 //! A spec as the API server's internal types print it, which is what its messages show.
 //! Upstream: the field names and their order in pkg/apis/core/types.go; Go's encoding/json.
 
+use api::Quantity;
 use serde::Serialize as _;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
 /// A type a block: its name, then a field a line with its internal name, its name in manifests and its shape.
 ///
-/// Shapes: `s` text, `i` number, `b` boolean, `a` either, `q` quantity, `{` map, `j` as it is, a type's name;
+/// Shapes: `s` text, `i` number, `b` boolean, `a` either, `q` quantity, `{` map, `{q` map of
+/// quantities, `j` as it is, a type's name;
 /// before these `*` may be absent, `[` list.
 const TABLE: &str = include_str!("internal_fields.txt");
 
@@ -80,7 +82,7 @@ pub(super) fn shaped(shape: &str, value: Option<&Value>) -> Value {
         "q" => json!("0"),
         "i" | "a" => json!(0),
         "b" => json!(false),
-        "{" => Value::Null,
+        "{" | "{q" => Value::Null,
         "j" => json!({}),
         "LabelSelector" => return selector(value),
         "ResourceClaimTemplateSpec" => {
@@ -89,7 +91,20 @@ pub(super) fn shaped(shape: &str, value: Option<&Value>) -> Value {
         }
         name => return structure(name, value),
     };
-    value.cloned().unwrap_or(zero)
+    match (shape, value) {
+        (_, None) => zero,
+        ("q", Some(amount)) => canonical(amount),
+        ("{q", Some(Value::Object(amounts))) => {
+            amounts.iter().map(|(name, amount)| (name.clone(), canonical(amount))).collect()
+        }
+        (_, Some(value)) => value.clone(),
+    }
+}
+
+/// An amount in the one form in which the server stores it.
+fn canonical(amount: &Value) -> Value {
+    let read = amount.as_str().and_then(|text| Quantity::parse(text).ok());
+    read.map_or_else(|| amount.clone(), |read| read.to_string().into())
 }
 
 /// A selector has names of its own for JSON, in this order, and leaves out what is empty.

@@ -77,13 +77,24 @@ fn all_errors(object: &Object, stored: &Object, state: &State) -> Vec<Error> {
         object.kind(),
         "ConfigMap" | "DaemonSet" | "IngressClass" | "Secret" | "Service" | "VolumeAttributesClass"
     );
-    let (first, more) = if is_first { (further, own) } else { (own, further) };
-    errors.extend(first);
-    errors.extend(more);
+    if is_first {
+        // The metadata are looked at before all else, and once more among the rules of a create.
+        let (metadata, own): (Vec<Error>, Vec<Error>) = own.into_iter().partition(is_of_metadata);
+        errors.extend(metadata.into_iter().chain(further).chain(own));
+    } else {
+        errors.extend(own.into_iter().chain(further));
+    }
     if errors.is_empty() && state.cluster != Cluster::Bare {
         errors = other::security_labels(object);
     }
     errors
+}
+
+/// Whether an update finds the error before all others. Upstream: ValidateObjectMetaAccessorUpdate,
+/// apimachinery/pkg/api/validation/objectmeta.go.
+fn is_of_metadata(error: &Error) -> bool {
+    let fields = ["labels", "annotations", "ownerReferences", "finalizers"];
+    error.field.strip_prefix("metadata.").is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
 }
 
 /// Whether the server asks a rule of a create when it updates an object: what cannot change anyway is mostly left alone.
@@ -96,7 +107,9 @@ fn is_asked_again(kind: &str, error: &Error) -> bool {
             &*error.detail,
             "cannot be set on create" | "cannot be set until all schedulingGates have been cleared"
         ),
-        "StatefulSet" => !error.field.starts_with("spec.volumeClaimTemplates"),
+        "StatefulSet" => {
+            !error.field.starts_with("spec.volumeClaimTemplates") && error.field != "spec.serviceName"
+        }
         _ => true,
     }
 }

@@ -3,6 +3,7 @@
 
 use super::{forbidden, internal, invalid, service, storage};
 use api::collections::gather;
+use api::defaulting;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use validation::Error;
@@ -49,8 +50,12 @@ fn default(kind: &str, place: &str) -> Option<Value> {
 
 /// Changes the new object as the server does before it looks at the change.
 pub(super) fn settle(new: &mut Value, old: &Value) {
-    if new.get("kind").and_then(Value::as_str) == Some("Service") {
-        service::settle(new, old);
+    match new.get("kind").and_then(Value::as_str) {
+        Some("Service") => service::settle(new, old),
+        Some("PersistentVolumeClaim") => {
+            new.get_mut("spec").and_then(Value::as_object_mut).into_iter().for_each(defaulting::data_sources);
+        }
+        _ => {}
     }
 }
 

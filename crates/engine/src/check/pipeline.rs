@@ -5,7 +5,8 @@ use super::data::{Mode, Options, Stage};
 use advice::Advice;
 use api::collections::gather;
 use api::read::TypeMeta;
-use api::{Object, Read, kinds, read};
+use api::well_known::ENDPOINTS_DEPRECATED;
+use api::{Change, Object, Read, kinds, read};
 use apiserver::{Assumed, Refusal, State};
 use source::{Document, Kind, Language};
 use std::collections::BTreeMap;
@@ -106,7 +107,8 @@ pub(super) fn answer_and(
         answer.read = Some(read);
     }
     if answer.client.is_none() {
-        answer.warnings.extend(deprecation(&answer.meta, options));
+        // The server tells it before it looks at the object.
+        answer.warnings.splice(..0, deprecation(&answer.meta, options));
     }
     answer.stage = stage(&answer);
     answer
@@ -115,6 +117,12 @@ pub(super) fn answer_and(
 /// The server's warning of a version that a later release has no more.
 /// Upstream: apiserver/pkg/endpoints/deprecation/deprecation.go.
 fn deprecation(meta: &TypeMeta, options: &Options) -> Option<String> {
+    if meta.api_version == "v1"
+        && meta.kind == "Endpoints"
+        && options.kubernetes.has(Change::EndpointsDeprecated)
+    {
+        return Some(ENDPOINTS_DEPRECATED.to_owned());
+    }
     let former = kinds::former(&meta.api_version, &meta.kind)?;
     let kinds::Former { deprecated, removed, successor, .. } = former;
     options.kubernetes.knows(Some(*deprecated), None).then(|| {

@@ -17,7 +17,7 @@ impl Simulation {
     /// The output of a command at `at`, and the scenario with its action at that time. A command that only asks adds
     /// no action.
     pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
-        let Some((warnings, Change { output, done })) = self.change(at, command) else {
+        let Some((warnings, Change { output, done, .. })) = self.change(at, command) else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
         #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
@@ -31,7 +31,10 @@ impl Simulation {
                 Err(why) => return Acted { said: format!("podlab: {why}\n"), scenario: None },
             }
         }
-        let said = warnings + &output.stdout + &output.stderr;
+        // kubectl's own warnings come before the lines about the objects, too.
+        let lines = output.stderr.split_inclusive('\n');
+        let (early, late): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("Warning: "));
+        let said = warnings + &early.concat() + &output.stdout + &late.concat();
         Acted { said, scenario: (!done.is_empty()).then_some(text) }
     }
 
@@ -59,9 +62,14 @@ impl Simulation {
             for warning in warned {
                 warnings.extend(["Warning: ", &warning, "\n"]);
             }
-            if let Some(refusal) = refusal.or_else(|| self.resize_refusal(Millis(at), done)) {
+            let refusal = match refusal {
+                // The cluster's Pod has more in it than the text says.
+                None | Some(Refusal::Invalid(_)) => self.pod_refusal(Millis(at), done).or(refusal),
+                refusal => refusal,
+            };
+            if let Some(refusal) = refusal {
                 let output = Output { stderr: done.refused(&refusal), exit: 1, ..Output::default() };
-                return Some((warnings, Change { output, done: Vec::new() }));
+                return Some((warnings, Change { output, ..Change::default() }));
             }
         }
         for done in std::mem::take(&mut change.done) {
@@ -74,6 +82,9 @@ impl Simulation {
                 }
                 _ => change.done.push(done),
             }
+        }
+        if change.dry {
+            change.done.clear();
         }
         Some((warnings, change))
     }
@@ -99,11 +110,13 @@ impl Simulation {
         })
     }
 
-    /// The API server's refusal of a resize, for the Pod as it is at an instant.
-    fn resize_refusal(&self, at: Millis, done: &Done) -> Option<Refusal> {
-        let Done::Patch { name, kind, subresource: Some(subresource), patch, .. } = done else { return None };
+    /// The API server's refusal of a changed or resized Pod, for the Pod as it is at an instant.
+    fn pod_refusal(&self, at: Millis, done: &Done) -> Option<Refusal> {
+        let Done::Patch { of, name, kind, subresource, patch, .. } = done else { return None };
+        let subresource = subresource.as_deref().unwrap_or_default();
         let there = || self.trace.frame(at).pods.into_iter().map(|(_, pod)| pod).collect::<Vec<_>>();
-        let is_it = |pod: &Pod| subresource == "resize" && pod.metadata.name.as_ref() == Some(name);
+        let is_asked = of == "Pod" && matches!(subresource, "" | "resize");
+        let is_it = |pod: &Pod| is_asked && pod.metadata.name.as_ref() == Some(name);
         let stored = Object::Pod(Box::new(there().into_iter().find(is_it)?));
         let mut value = stored.to_json();
         if let Err(words) = simulator::patched(&mut value, patch, Some(kind)) {
@@ -153,7 +166,7 @@ fn unreadable(patch: &Value, why: String) -> Refusal {
 
 /// The API server's answer to a request about the whole of an object.
 fn answer(manifest: &Manifest, done: &Done) -> Answer {
-    if let Done::Create(object) = done {
+    if let Done::Create { object, .. } = done {
         return created(manifest, object);
     }
     let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return Answer::default() };
@@ -244,7 +257,7 @@ fn action(manifest: &Manifest, done: &Done) -> String {
             }
             format!("{lines}\npatch: {}", flow(patch))
         }
-        Done::Create(object) => {
+        Done::Create { object, .. } => {
             let manifest = kubectl::yaml::print(object);
             let lines: Vec<String> = manifest.lines().map(|line| format!("  {line}")).collect();
             format!("do: create\nmanifest: |\n{}", lines.join("\n"))

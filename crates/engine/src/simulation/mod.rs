@@ -273,8 +273,10 @@ impl Simulation {
     /// The output of any `kubectl` command at `at`, each stream for itself, with the exit code.
     pub fn output(&self, at: u64, command: &str) -> kubectl::Output {
         let command = terminal::standing_in(&self.namespace, command);
-        terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
-            kubectl::run(&command, cluster)
+        terminal::awaited(at, &command, &|at| {
+            terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
+                kubectl::run(&command, cluster)
+            })
         })
     }
 

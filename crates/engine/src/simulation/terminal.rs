@@ -5,7 +5,7 @@ use api::collections::sort_by;
 use api::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
-use kubectl::{Cluster, NoLogs};
+use kubectl::{Cluster, NoLogs, Output};
 use simulator::{Millis, Trace, trace};
 use view::Event;
 
@@ -20,6 +20,26 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
         }
         _ => command.to_owned(),
     }
+}
+
+/// How often a wait looks again.
+const LOOKS: u64 = 600;
+
+/// The answer of `ask` at an instant; of `kubectl wait` the first within its timeout that is not told off, and when that is.
+pub(super) fn awaited(at: u64, command: &str, ask: &dyn Fn(u64) -> Output) -> Output {
+    let now = ask(at);
+    let is_unmet = |output: &Output| output.stderr.contains("timed out waiting for the condition");
+    let Some(patience) = kubectl::patience(command).filter(|_| is_unmet(&now)) else { return now };
+    let step = 1_000.max(patience / LOOKS);
+    for late in (1..=patience / step).map(|number| number * step) {
+        let mut output = ask(at + late);
+        if !is_unmet(&output) {
+            let since = late / 1_000;
+            output.stderr = format!("podlab: it is so {since}s later\n{}", output.stderr);
+            return output;
+        }
+    }
+    now
 }
 
 /// Asks the cluster in its state at an instant.

@@ -3,6 +3,9 @@
 
 mod actions;
 mod answers;
+mod asked;
+mod created;
+mod made;
 
 const POD: &str =
     "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";

@@ -178,7 +178,8 @@ fn some_commands_put_their_own_words_before_the_servers() {
         by,
         lines: <[String; 2]>::default(),
     };
-    let created = crate::Done::Create(json!({"kind": "ConfigMap"}));
+    let created =
+        crate::Done::Create { object: json!({"kind": "ConfigMap"}), frame: "failed to create configmap: " };
     let told = [
         patched(Patcher::Patch).refused(&invalid),
         patched(Patcher::SetImage).refused(&invalid),

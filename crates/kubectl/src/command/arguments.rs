@@ -1,194 +1,26 @@
-//! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown;
-//! the flags of each command: staging/src/k8s.io/kubectl/pkg/cmd.
+//! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown.
 
+use super::flags::Takes::{Nothing, Value};
+use super::flags::{Flag, GLOBAL, flags_of};
 use super::{Output, commands, unplayed};
-
-/// A flag: its long name, its letter, whether it takes a value.
-struct Flag(&'static str, Option<char>, Takes);
-
-#[derive(Clone, Copy, PartialEq)]
-enum Takes {
-    /// `--flag value` or `--flag=value`.
-    Value,
-    /// `--flag` or `--flag=false`.
-    Nothing,
-}
-use Takes::{Nothing, Value};
-
-/// Flags that every command takes.
-const GLOBAL: &[Flag] = &[
-    Flag("namespace", Some('n'), Value),
-    Flag("context", None, Value),
-    Flag("cluster", None, Value),
-    Flag("user", None, Value),
-    Flag("kubeconfig", None, Value),
-    Flag("server", Some('s'), Value),
-    Flag("request-timeout", None, Value),
-    Flag("v", Some('v'), Value),
-];
-
-const GET: &[Flag] = &[
-    Flag("output", Some('o'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("field-selector", None, Value),
-    Flag("label-columns", Some('L'), Value),
-    Flag("sort-by", None, Value),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("no-headers", None, Nothing),
-    Flag("show-labels", None, Nothing),
-    Flag("show-kind", None, Nothing),
-    Flag("show-managed-fields", None, Nothing),
-    Flag("ignore-not-found", None, Nothing),
-    Flag("watch", Some('w'), Nothing),
-];
-
-const DESCRIBE: &[Flag] = &[
-    Flag("selector", Some('l'), Value),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("show-events", None, Nothing),
-];
-
-const EVENTS: &[Flag] = &[
-    Flag("for", None, Value),
-    Flag("types", None, Value),
-    Flag("output", Some('o'), Value),
-    Flag("all-namespaces", Some('A'), Nothing),
-    Flag("no-headers", None, Nothing),
-    Flag("watch", Some('w'), Nothing),
-];
-
-const LOGS: &[Flag] = &[
-    Flag("container", Some('c'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("tail", None, Value),
-    Flag("since", None, Value),
-    Flag("since-time", None, Value),
-    Flag("limit-bytes", None, Value),
-    Flag("max-log-requests", None, Value),
-    Flag("pod-running-timeout", None, Value),
-    Flag("previous", Some('p'), Nothing),
-    Flag("follow", Some('f'), Nothing),
-    Flag("timestamps", None, Nothing),
-    Flag("all-containers", None, Nothing),
-    Flag("all-pods", None, Nothing),
-    Flag("prefix", None, Nothing),
-    Flag("ignore-errors", None, Nothing),
-    Flag("insecure-skip-tls-verify-backend", None, Nothing),
-];
-
-const DELETE: &[Flag] = &[
-    Flag("grace-period", None, Value),
-    Flag("selector", Some('l'), Value),
-    Flag("field-selector", None, Value),
-    Flag("output", Some('o'), Value),
-    Flag("timeout", None, Value),
-    Flag("cascade", None, Value),
-    Flag("force", None, Nothing),
-    Flag("now", None, Nothing),
-    Flag("wait", None, Nothing),
-    Flag("all", None, Nothing),
-    Flag("ignore-not-found", None, Nothing),
-];
-
-const SCALE: &[Flag] = &[
-    Flag("replicas", None, Value),
-    Flag("current-replicas", None, Value),
-    Flag("selector", Some('l'), Value),
-    Flag("all", None, Nothing),
-    Flag("timeout", None, Value),
-    Flag("output", Some('o'), Value),
-];
-
-const PATCH: &[Flag] = &[
-    Flag("patch", Some('p'), Value),
-    Flag("type", None, Value),
-    Flag("subresource", None, Value),
-    Flag("output", Some('o'), Value),
-];
-
-const LABEL: &[Flag] = &[
-    Flag("overwrite", None, Nothing),
-    Flag("selector", Some('l'), Value),
-    Flag("all", None, Nothing),
-    Flag("output", Some('o'), Value),
-];
-
-const SET: &[Flag] =
-    &[Flag("selector", Some('l'), Value), Flag("all", None, Nothing), Flag("output", Some('o'), Value)];
-
-const ROLLOUT: &[Flag] = &[
-    Flag("output", Some('o'), Value),
-    Flag("selector", Some('l'), Value),
-    Flag("revision", None, Value),
-    Flag("to-revision", None, Value),
-    Flag("timeout", None, Value),
-    Flag("watch", Some('w'), Nothing),
-];
-
-/// The flags of `create`. `--validate` and `--dry-run` take a value behind an equals sign only.
-const CREATE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("validate", None, Nothing),
-    Flag("dry-run", None, Nothing),
-    Flag("output", Some('o'), Value),
-    Flag("save-config", None, Nothing),
-    Flag("from-literal", None, Value),
-];
-
-const APPLY: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("validate", None, Nothing),
-    Flag("dry-run", None, Nothing),
-    Flag("output", Some('o'), Value),
-    Flag("server-side", None, Nothing),
-    Flag("force-conflicts", None, Nothing),
-    Flag("field-manager", None, Value),
-];
-
-const REPLACE: &[Flag] = &[
-    Flag("filename", Some('f'), Value),
-    Flag("validate", None, Nothing),
-    Flag("dry-run", None, Nothing),
-    Flag("output", Some('o'), Value),
-    Flag("force", None, Nothing),
-    Flag("subresource", None, Value),
-    Flag("save-config", None, Nothing),
-];
-
-fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
-    Some(match verb {
-        "get" => ("get", GET),
-        "describe" => ("describe", DESCRIBE),
-        "events" => ("events", EVENTS),
-        "logs" | "log" => ("logs", LOGS),
-        "delete" => ("delete", DELETE),
-        "scale" => ("scale", SCALE),
-        "patch" => ("patch", PATCH),
-        "set" => ("set", SET),
-        "label" => ("label", LABEL),
-        "annotate" => ("annotate", LABEL),
-        "rollout" => ("rollout", ROLLOUT),
-        "apply" => ("apply", APPLY),
-        "create" => ("create", CREATE),
-        "replace" => ("replace", REPLACE),
-        _ => return None,
-    })
-}
 
 /// A command line, read.
 pub(crate) struct Arguments {
     pub verb: &'static str,
     pub words: Vec<String>,
+    /// How many of the words stand before a `--`, if there is one.
+    pub dash: Option<usize>,
     flags: Vec<(&'static str, String)>,
 }
 
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
-        let mut read = Arguments { verb: "", words: Vec::new(), flags: Vec::new() };
+        let mut read = Arguments { verb: "", words: Vec::new(), dash: None, flags: Vec::new() };
         let mut known: &[Flag] = &[];
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
             if word == "--" {
+                read.dash = Some(read.words.len());
                 read.words.extend(rest.by_ref().cloned());
             } else if let Some(flag) = word.strip_prefix("--") {
                 read.long(known, flag, &mut rest)?;
@@ -212,7 +44,7 @@ impl Arguments {
 
     /// The same flags with words that stand behind the first ones.
     pub(super) fn behind(&self, words: &[String]) -> Arguments {
-        Arguments { verb: self.verb, words: words.to_vec(), flags: self.flags.clone() }
+        Arguments { verb: self.verb, words: words.to_vec(), dash: None, flags: self.flags.clone() }
     }
 
     fn long<'a>(
@@ -282,7 +114,7 @@ impl Arguments {
         self.usage(error)
     }
 
-    fn usage(&self, error: &str) -> Output {
+    pub(super) fn usage(&self, error: &str) -> Output {
         let verb = if self.verb.is_empty() { String::new() } else { format!(" {}", self.path()) };
         Output::failure(&format!("error: {error}\nSee 'kubectl{verb} --help' for usage."))
     }
@@ -293,6 +125,11 @@ impl Arguments {
         let behind = match (self.verb, words.as_slice()) {
             ("create", ["secret", "generic", ..]) => " secret generic",
             ("create", ["configmap" | "cm", ..]) => " configmap",
+            ("create", ["deployment" | "deploy", ..]) => " deployment",
+            ("create", ["namespace" | "ns", ..]) => " namespace",
+            ("create", ["serviceaccount" | "sa", ..]) => " serviceaccount",
+            ("create", ["job", ..]) => " job",
+            ("create", ["cronjob" | "cj", ..]) => " cronjob",
             ("set", ["image", ..]) => " image",
             ("rollout", ["status", ..]) => " status",
             ("rollout", ["history", ..]) => " history",
@@ -313,6 +150,18 @@ impl Arguments {
     /// The value of a flag; of one given twice the last.
     pub(crate) fn value(&self, flag: &str) -> Option<&str> {
         self.flags.iter().rev().find(|(name, _)| *name == flag).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of the first of some flags that must be given. Upstream: ValidateRequiredFlags, github.com/spf13/cobra.
+    pub(super) fn required(&self, flags: &[&str]) -> Result<&str, Output> {
+        let missing: Vec<String> = flags
+            .iter()
+            .filter(|flag| self.value(flag).is_none())
+            .map(|flag| format!("\"{flag}\""))
+            .collect();
+        let first = flags.first().and_then(|flag| self.value(flag)).filter(|_| missing.is_empty());
+        let failure = || format!("error: required flag(s) {} not set", missing.join(", "));
+        first.ok_or_else(|| Output::failure(&failure()))
     }
 
     /// The values of a flag that may be given several times.

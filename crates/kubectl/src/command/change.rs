@@ -4,14 +4,20 @@
 use super::arguments::Arguments;
 use super::resource::singular;
 use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
-use crate::apply::Refusal;
+use crate::apply::DryRun;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
+mod cordon;
 mod create;
+mod done;
+mod expose;
+mod make;
 mod marks;
+mod run;
 
 pub use create::bad_key;
+pub use done::{Done, Patcher};
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,82 +26,8 @@ pub struct Change {
     pub output: Output,
     /// The requests to the server, in order.
     pub done: Vec<Done>,
-}
-
-/// One request to the server.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Done {
-    /// An object is deleted.
-    Delete {
-        /// Its kind: `Pod`, `ConfigMap`.
-        of: String,
-        /// Its name.
-        name: String,
-        /// `gracePeriodSeconds`.
-        grace: Option<i64>,
-    },
-    /// An object is patched.
-    Patch {
-        /// Its kind.
-        of: String,
-        /// Its name.
-        name: String,
-        /// `strategic`, `merge`, `json`.
-        kind: &'static str,
-        /// `scale`, `resize`.
-        subresource: Option<String>,
-        /// The patch.
-        patch: Value,
-        /// The command that sends it.
-        by: Patcher,
-        /// The line of the output, and the one in its place when nothing changes.
-        lines: [String; 2],
-    },
-    /// An object is created.
-    Create(Value),
-}
-
-/// A command that patches objects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patcher {
-    /// `kubectl label` and `kubectl annotate`.
-    Mark,
-    /// `kubectl patch`.
-    Patch,
-    /// `kubectl rollout`.
-    Rollout,
-    /// `kubectl scale`.
-    Scale,
-    /// `kubectl set image`.
-    SetImage,
-}
-
-impl Patcher {
-    fn of(verb: &str) -> Patcher {
-        match verb {
-            "patch" => Patcher::Patch,
-            "rollout" => Patcher::Rollout,
-            "scale" => Patcher::Scale,
-            "set" => Patcher::SetImage,
-            _ => Patcher::Mark,
-        }
-    }
-}
-
-impl Done {
-    /// The output when the server refuses the request. Some commands put words of their own before the server's message.
-    pub fn refused(&self, refusal: &Refusal) -> String {
-        let own = match self {
-            Done::Create(object) if kind(object) == "ConfigMap" => "failed to create configmap: ",
-            Done::Create(object) if kind(object) == "Secret" => "failed to create secret ",
-            Done::Patch { by: Patcher::SetImage, .. } => "failed to patch image update to pod template: ",
-            Done::Create(_) | Done::Delete { .. } | Done::Patch { .. } => return refusal.alone(),
-        };
-        match refusal {
-            Refusal::Client(_) => refusal.alone(),
-            _ => format!("error: {own}{}\n", refusal.message()),
-        }
-    }
+    /// Whether the server is to answer them and do nothing.
+    pub dry: bool,
 }
 
 /// Says what a command line does to the cluster, beside whose Pods these `objects` were applied; `None` when it only asks.
@@ -110,7 +42,7 @@ pub fn change(
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
     let arguments = match Arguments::parse(words) {
         Ok(arguments) => arguments,
-        Err(output) => return Some(Change { output, done: Vec::new() }),
+        Err(output) => return Some(Change { output, ..Change::default() }),
     };
     let change = match arguments.verb {
         "delete" => delete::deletion(&arguments, cluster, objects),
@@ -119,11 +51,41 @@ pub fn change(
         "set" => set_image(&arguments, cluster, objects),
         "label" | "annotate" => marks::mark(&arguments, cluster, objects),
         "rollout" => rollout::change(&arguments, cluster, objects)?,
-        "create" => create::create(&arguments, objects),
+        "create" => create::create(&arguments, cluster),
+        "run" => run::run(&arguments, cluster),
+        "expose" => expose::expose(&arguments, cluster, objects),
+        "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
         _ => return None,
     };
-    let change = change.unwrap_or_else(|output| Change { output, done: Vec::new() });
+    let is_made = matches!(arguments.verb, "create" | "run" | "expose");
+    let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
+    let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
     Some(Change { output: noted(&arguments, change.output), ..change })
+}
+
+/// A change as `--dry-run` and `-o name` have it told and done.
+fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
+    let dry_run = crate::apply::dry_run(arguments)?;
+    let is_named = arguments.value("output") == Some("name");
+    // `kubectl patch` says nothing of it.
+    let suffix = if arguments.verb == "patch" { "" } else { dry_run.suffix() };
+    let line = |line: &str| match line.split_once(' ') {
+        Some((name, _)) if is_named => format!("{name}\n"),
+        _ if is_named => format!("{line}\n"),
+        _ => format!("{line}{suffix}\n"),
+    };
+    let all = |text: &str| text.lines().map(line).collect::<String>();
+    change.output.stdout = all(&change.output.stdout);
+    for done in &mut change.done {
+        if let Done::Patch { lines, .. } = done {
+            *lines = lines.each_ref().map(|text| all(text));
+        }
+    }
+    change.dry = dry_run == DryRun::Server;
+    if dry_run == DryRun::Client {
+        change.done.clear();
+    }
+    Ok(change)
 }
 
 fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {

@@ -38,7 +38,9 @@ fn of_type(
     }
     let (mut found, mut missing) = resource::objects(arguments, target, cluster)?;
     // A name that no object has may be the beginning of the names of some.
-    if let ([name], false) = (target.names.as_slice(), missing.is_empty()) {
+    if let ([name], false) = (target.names.as_slice(), missing.is_empty())
+        && !name.is_empty()
+    {
         found = resource::alike(arguments, target, name, cluster);
         if !found.is_empty() {
             missing.clear();
@@ -48,8 +50,7 @@ fn of_type(
         return Ok(None);
     }
     let show_events = arguments.value("show-events").is_none() || arguments.is_on("show-events");
-    let mut out =
-        Output { stderr: resource::warning(target.resource, cluster).to_owned(), ..Output::default() };
+    let mut out = Output { stderr: resource::warning(target.resource, cluster), ..Output::default() };
     for object in found {
         let events = about(object, cluster);
         let events = show_events.then_some(events.as_slice());

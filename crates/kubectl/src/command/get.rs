@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     }
     out.stderr.insert_str(0, &left_out.unwrap_or_default());
     for (target, _) in &groups {
-        out.stderr.insert_str(0, resource::warning(target.resource, cluster));
+        out.stderr.insert_str(0, &resource::warning(target.resource, cluster));
     }
     for refusal in missing {
         out.stderr.push_str(&refusal.stderr);

@@ -9,17 +9,20 @@ mod delete;
 mod describe;
 mod events;
 mod fields;
+mod flags;
 mod get;
 mod logs;
 mod resource;
 mod rollout;
 mod sorted;
 mod unplayed;
+mod wait;
 mod words;
 
 pub use change::{Change, Done, Patcher, bad_key, change};
 pub use logs::{LogLine, Logs, NoLogs};
 pub use resource::type_named;
+pub use wait::patience;
 pub use words::split;
 
 use crate::Word;
@@ -96,6 +99,7 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         "logs" => logs::run(&arguments, cluster),
         "delete" => delete::run(&arguments, cluster),
         "rollout" => rollout::run(&arguments, cluster),
+        "wait" => wait::run(&arguments, cluster),
         other => Err(not_played(other)),
     };
     noted(&arguments, outcome.unwrap_or_else(|output| output))
@@ -140,7 +144,7 @@ fn typed(pod: &Value) -> Result<Pod, Output> {
 }
 
 /// The answer to a command that Podlab does not play.
-fn not_played(what: &str) -> Output {
+pub(crate) fn not_played(what: &str) -> Output {
     Output::failure(&format!("podlab: `kubectl {what}` is not played here"))
 }
 

@@ -6,9 +6,10 @@ use super::fields::Fields;
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
 use crate::{others, workloads};
-use api::Change;
 use api::json::quote;
 use api::kinds::SHORT;
+use api::well_known::ENDPOINTS_DEPRECATED;
+use api::{Change, Kubernetes};
 use serde_json::Value;
 
 /// The types of a stock cluster that people ask for: the plural name with its group, and the kind's name in small letters.
@@ -230,7 +231,7 @@ fn without_resource(verb: &str) -> Output {
         "label" | "annotate" => {
             "error: one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         }
-        "delete" | "patch" | "scale" | "set" => {
+        "delete" | "patch" | "scale" | "set" | "expose" | "wait" => {
             "error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'".to_owned()
         }
         _ => format!("error: {types}"),
@@ -280,11 +281,11 @@ pub(super) fn alike<'a>(
 }
 
 /// The server's warning that goes with each answer about a type.
-pub(super) fn warning(resource: &str, cluster: &Cluster<'_>) -> &'static str {
+pub(super) fn warning(resource: &str, cluster: &Cluster<'_>) -> String {
     if resource == "endpoints" && cluster.kubernetes.has(Change::EndpointsDeprecated) {
-        return "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n";
+        return format!("Warning: {ENDPOINTS_DEPRECATED}\n");
     }
-    ""
+    String::new()
 }
 
 /// Those of the objects that a command line names or selects, and refusals of those named that are not there.
@@ -300,7 +301,7 @@ pub(super) fn pick<'a>(
         all.iter().copied().filter(inside)
     };
     if target.names.is_empty() {
-        let (labels, fields) = selectors(arguments, target.resource)?;
+        let (labels, fields) = selectors(arguments, target.resource, cluster.kubernetes)?;
         let selected = |object: &&Value| {
             labels.matches(object.get("metadata").and_then(|meta| meta.get("labels")))
                 && fields.matches(object)
@@ -316,6 +317,10 @@ pub(super) fn pick<'a>(
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for name in &target.names {
+        if name.is_empty() {
+            missing.push(Output::failure("error: resource name may not be empty"));
+            continue;
+        }
         match inside().find(|object| meta(object, "name") == *name) {
             Some(pod) => found.push(pod),
             // A deletion does not look first.
@@ -327,10 +332,14 @@ pub(super) fn pick<'a>(
 }
 
 /// The labels and the fields by which a command line selects.
-fn selectors(arguments: &Arguments, resource: &str) -> Result<(Selector, Fields), Output> {
+fn selectors(
+    arguments: &Arguments,
+    resource: &str,
+    kubernetes: &Kubernetes,
+) -> Result<(Selector, Fields), Output> {
     let text = |flag: &str| arguments.value(flag).unwrap_or_default();
     let refused = |error: String| unselectable(resource, text("selector"), text("field-selector"), &error);
-    let labels = Selector::parse(text("selector")).map_err(refused)?;
+    let labels = Selector::parse(text("selector"), kubernetes).map_err(refused)?;
     Ok((labels, Fields::parse(text("field-selector"), resource).map_err(refused)?))
 }
 

@@ -230,6 +230,9 @@ fn pause(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value], pause: boo
     })
 }
 
+/// The rest of the warning about an object that was applied, as all of a text are.
+const APPLIED: &str = " was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n";
+
 fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
     let wanted: i64 = words.value("to-revision").unwrap_or("0").parse().unwrap_or_default();
     let mut skipped = Vec::new();
@@ -253,6 +256,16 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<C
             resource.split_once('.').map_or_else(|| kind.to_owned(), |(_, group)| format!("{kind}.{group}"));
         Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}\"")))
     })?;
+    let mut warnings = String::new();
+    for (resource, object) in named(words, cluster, objects)? {
+        if let Some(name) =
+            object.ok().filter(|_| ROLLED_OUT.contains(&resource)).map(|object| meta(object, "name"))
+        {
+            let plural = resource.split('.').next().unwrap_or_default();
+            warnings = warnings + "Warning: resource " + plural + "/" + name + APPLIED;
+        }
+    }
+    change.output.stderr.insert_str(0, &warnings);
     for (said, told) in skipped {
         change.output.stdout = change.output.stdout.replace(&said, &told);
         change.done.retain(|done| !matches!(done, Done::Patch { lines: [line, _], .. } if *line == said));

@@ -26,20 +26,15 @@ const IDLE: [&str; 18] = [
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(&str, &[&str]); 9] = [
+const DECISIVE: [(&str, &[&str]); 4] = [
     ("events", &["output"]),
-    ("scale", &["output"]),
-    ("patch", &["output"]),
-    ("set", &["output"]),
-    ("label", &["output"]),
-    ("annotate", &["output"]),
     ("rollout", &["output"]),
     ("delete", &["cascade"]),
     ("replace", &["force", "subresource"]),
 ];
 
 /// Flags that kubectl has and that are not read here, by command; those of every command have none.
-const UNREAD: [(&str, &str); 14] = [
+const UNREAD: [(&str, &str); 19] = [
     (
         "",
         "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors",
@@ -49,27 +44,27 @@ const UNREAD: [(&str, &str); 14] = [
         "allow-missing-template-keys chunk-size f filename k kustomize output-watch-events R raw recursive server-print subresource template watch-only",
     ),
     ("describe", "chunk-size f filename k kustomize R recursive"),
-    ("delete", "A all-namespaces dry-run f filename i interactive k kustomize R raw recursive"),
+    ("delete", "A all-namespaces f filename i interactive k kustomize R raw recursive"),
     ("events", "allow-missing-template-keys chunk-size show-managed-fields template"),
     (
         "scale",
-        "allow-missing-template-keys dry-run f filename k kustomize R recursive resource-version show-managed-fields template",
+        "allow-missing-template-keys f filename k kustomize R recursive resource-version show-managed-fields template",
     ),
     (
         "patch",
-        "allow-missing-template-keys dry-run f field-manager filename k kustomize local patch-file R recursive show-managed-fields template",
+        "allow-missing-template-keys f field-manager filename k kustomize local patch-file R recursive show-managed-fields template",
     ),
     (
         "set",
-        "allow-missing-template-keys c containers dry-run e env f field-manager filename from k keys kustomize limits list local overwrite prefix R recursive requests resolve serviceaccount show-managed-fields template",
+        "allow-missing-template-keys c containers e env f field-manager filename from k keys kustomize limits list local overwrite prefix R recursive requests resolve serviceaccount show-managed-fields template",
     ),
     (
         "label",
-        "A all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
         "annotate",
-        "A all-namespaces allow-missing-template-keys dry-run f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
+        "A all-namespaces allow-missing-template-keys f field-manager field-selector filename k kustomize list local R recursive resource-version show-managed-fields template",
     ),
     (
         "rollout",
@@ -81,8 +76,19 @@ const UNREAD: [(&str, &str); 14] = [
     ),
     (
         "create",
-        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid cert class clusterip clusterrole default-backend description docker-email docker-password docker-server docker-username duration edit external-name field-manager from from-env-file from-file global-default group hard image k key kustomize l max-unavailable min-available node-port non-resource-url port preemption-policy r R raw recursive replicas resource resource-name restart role rule schedule scopes selector serviceaccount show-managed-fields tcp template type user value verb windows-line-endings",
+        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid cert class clusterip clusterrole default-backend description docker-email docker-password docker-server docker-username duration edit external-name field-manager from from-env-file from-file global-default group hard k key kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
     ),
+    (
+        "run",
+        "allow-missing-template-keys attach cascade f field-manager filename force grace-period i k kustomize leave-stdin-open override-type overrides pod-running-timeout q quiet R recursive rm save-config show-managed-fields stdin t template timeout tty wait",
+    ),
+    (
+        "expose",
+        "allow-missing-template-keys external-ip f field-manager filename k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
+    ),
+    ("wait", "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
+    ("cordon", ""),
+    ("uncordon", ""),
     (
         "replace",
         "allow-missing-template-keys cascade field-manager grace-period k kustomize R raw recursive show-managed-fields template timeout wait",
@@ -109,8 +115,8 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         }
     }
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
-        ("delete" | "apply" | "replace", _) | ("create", None) => &["", "name"],
-        ("create", Some(_)) => &[""],
+        ("delete" | "apply" | "replace" | "scale" | "patch" | "set" | "label" | "annotate" | "wait", _)
+        | ("create", None) => &["", "name"],
         _ => return Ok(()),
     };
     match arguments.value("output") {
@@ -127,6 +133,8 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
 
 /// A line for each flag that is given and does nothing here.
 pub(crate) fn notes(arguments: &Arguments) -> String {
-    let idle = IDLE.iter().filter(|flag| arguments.value(flag).is_some_and(|value| value != "false"));
+    let is_idle = |flag: &&&str| arguments.verb != "wait" || **flag != "timeout";
+    let idle = IDLE.iter().filter(is_idle);
+    let idle = idle.filter(|flag| arguments.value(flag).is_some_and(|value| value != "false"));
     idle.flat_map(|flag| ["podlab: --", flag, " is not simulated\n"]).collect()
 }

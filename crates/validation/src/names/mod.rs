@@ -12,7 +12,8 @@ mod words;
 pub(crate) use dns::{dns_1035_label, dns_long_name, dns_subdomain_with_underscore, mask_trailing_dash};
 pub use dns::{dns_label, dns_subdomain};
 pub(crate) use ip::{consequence, ip_sloppy, ip_strict_complaint, ip_warning};
-pub(crate) use labels::{domain_prefixed_key, label_key, label_value};
+pub(crate) use labels::domain_prefixed_key;
+pub use labels::{label_key, label_value};
 pub use words::config_map_key;
 pub(crate) use words::{
     c_identifier, env_name, env_name_relaxed, http_header_name, path_segment, percent, port_name, port_number,

@@ -10,6 +10,7 @@ mod deprecations;
 mod device;
 mod disruption_budget;
 mod endpoint_slice;
+mod endpoints;
 mod ingress;
 mod limit_range;
 mod names;
@@ -71,6 +72,7 @@ const KINDS: &[(&str, NameRule, Check)] = &[
     ("ConfigMap", NameRule::Subdomain, config::config_map),
     ("DeviceClass", NameRule::LongName, device::class),
     ("EndpointSlice", NameRule::Subdomain, endpoint_slice::check),
+    ("Endpoints", NameRule::Subdomain, endpoints::check),
     ("HorizontalPodAutoscaler", NameRule::Subdomain, autoscaler::check),
     ("Ingress", NameRule::Subdomain, ingress::check),
     ("IngressClass", NameRule::Subdomain, small::ingress_class),

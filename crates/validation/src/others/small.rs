@@ -15,11 +15,10 @@ use crate::workloads::job::managed_by::check_path;
 use crate::{Errors, names};
 
 /// Kinds of which only the metadata is looked at, and whether finalizers without a slash must be known.
-pub(super) const NAMED: [(&str, bool); 13] = [
+pub(super) const NAMED: [(&str, bool); 12] = [
     ("CSINode", true),
     ("CSIStorageCapacity", true),
     ("ControllerRevision", true),
-    ("Endpoints", true),
     ("MutatingAdmissionPolicy", false),
     ("MutatingAdmissionPolicyBinding", false),
     ("MutatingWebhookConfiguration", false),

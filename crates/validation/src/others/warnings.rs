@@ -27,6 +27,7 @@ pub(crate) fn of(value: &Value, kubernetes: &Kubernetes) -> Vec<String> {
         ("v1", "Secret") => deprecations::secret(&object),
         ("v1", "ServiceAccount") => deprecations::service_account(&object, kubernetes),
         ("discovery.k8s.io/v1", "EndpointSlice") => endpoint_slice(&object, kubernetes),
+        ("v1", "Endpoints") => endpoints(&object, kubernetes),
         ("networking.k8s.io/v1", "NetworkPolicy") => network_policy(&object, kubernetes),
         ("node.k8s.io/v1", "RuntimeClass") => deprecations::runtime_class(&object),
         ("storage.k8s.io/v1", "CSIDriver") => csi_driver(&object, kubernetes),
@@ -73,6 +74,19 @@ fn endpoint_slice(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     }
     for endpoint in object.field("endpoints").items() {
         warnings.extend(addresses(&endpoint.field("addresses"), kubernetes));
+    }
+    warnings
+}
+
+/// Upstream: pkg/registry/core/endpoint/strategy.go.
+fn endpoints(object: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for subset in object.field("subsets").items() {
+        for list in ["addresses", "notReadyAddresses"] {
+            for address in subset.field(list).items() {
+                warnings.extend(addresses(&address.field("ip"), kubernetes));
+            }
+        }
     }
     warnings
 }

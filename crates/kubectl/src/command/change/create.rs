@@ -1,12 +1,13 @@
-//! `kubectl create` of a ConfigMap or a Secret. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create.
+//! `kubectl create` of an object by its flags. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/create.
 
-use super::{Change, Done};
+use super::Change;
+use super::make::{Made, make, put};
 use crate::apply::Refusal;
 use crate::command::arguments::Arguments;
-use crate::command::{Output, meta, not_played};
+use crate::command::{Cluster, Output, not_played};
 use serde_json::{Map, Value, json};
 
-/// The words that may stand behind `create`.
+/// The words that may stand behind `create`, those of one kind beside each other.
 const CREATABLE: [&str; 24] = [
     "clusterrole",
     "clusterrolebinding",
@@ -34,30 +35,63 @@ const CREATABLE: [&str; 24] = [
     "sa",
 ];
 
-/// `create secret generic NAME` and `create configmap NAME`, with literals.
-pub(super) fn create(arguments: &Arguments, objects: &[Value]) -> Result<Change, Output> {
-    for flag in ["dry-run", "validate", "filename"] {
+/// Creates what the command line describes: a ConfigMap, Secret, Namespace, account, Deployment, Job or CronJob.
+pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+    for flag in ["validate", "filename"] {
         if arguments.value(flag).is_some_and(|value| value != "none") {
             return Err(not_played(&format!("create --{flag}")));
         }
     }
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
-    let (kind, field, name) = match words.as_slice() {
-        ["secret", "generic", name] => ("Secret", "stringData", *name),
-        ["configmap" | "cm", name] => ("ConfigMap", "data", *name),
-        ["secret", "generic", names @ ..] | ["configmap" | "cm", names @ ..] => {
-            return Err(arguments.misused(&format!("exactly one NAME is required, got {}", names.len())));
-        }
+    let (what, names) = match words.as_slice() {
+        ["secret", "generic", names @ ..] => ("secret", names),
+        ["configmap" | "cm", names @ ..] => ("configmap", names),
+        ["namespace" | "ns", names @ ..] => ("namespace", names),
+        ["serviceaccount" | "sa", names @ ..] => ("serviceaccount", names),
+        ["deployment" | "deploy", names @ ..] => ("deployment", names),
+        ["job", names @ ..] => ("job", names),
+        ["cronjob" | "cj", names @ ..] => ("cronjob", names),
         [] => return Err(Output::failure("error: must specify one of -f and -k")),
         [what, ..] if !CREATABLE.contains(what) => {
             return Err(arguments.misused(&format!("Unexpected args: [{}]", words.join(" "))));
         }
+        [what, ..] => return Err(not_played(&format!("create {what}"))),
+    };
+    match what {
+        "deployment" => drop(arguments.required(&["image"])?),
+        "cronjob" => drop(arguments.required(&["image", "schedule"])?),
+        _ => {}
+    }
+    // The words behind `--` are a command.
+    let own = arguments.dash.map_or(names.len(), |dash| dash.saturating_sub(words.len() - names.len()));
+    let (names, command) = names.split_at_checked(own).unwrap_or((names, &[]));
+    let [name] = names else {
+        return Err(arguments.misused(&format!("exactly one NAME is required, got {}", names.len())));
+    };
+    let (object, frame) = match what {
+        "secret" => (secret(arguments, name)?, "failed to create secret "),
+        "configmap" => (config_map(arguments, name)?, "failed to create configmap: "),
+        "namespace" => (
+            json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}, "spec": {}, "status": {}}),
+            "",
+        ),
+        "serviceaccount" => (
+            json!({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}}),
+            "failed to create serviceaccount: ",
+        ),
+        "deployment" => (deployment(arguments, name, command)?, "failed to create deployment: "),
         _ => {
-            return Err(not_played(
-                "create` of anything but `secret generic` and `configmap`, `kubectl create",
-            ));
+            let Some(image) = arguments.value("image").filter(|image| !image.is_empty()) else {
+                return Err(Output::failure("error: either --image or --from must be specified"));
+            };
+            job(arguments, what, name, image, command)
         }
     };
+    make(arguments, cluster, vec![Made { object, frame }], "created")
+}
+
+/// The literals of a ConfigMap or a Secret.
+fn literals(arguments: &Arguments, kind: &str, name: &str) -> Result<Map<String, Value>, Output> {
     let mut data = Map::new();
     for pair in arguments.values("from-literal") {
         let invalid =
@@ -69,17 +103,110 @@ pub(super) fn create(arguments: &Arguments, objects: &[Value]) -> Result<Change,
             )));
         }
     }
-    let object = json!({"apiVersion": "v1", "kind": kind, "metadata": {"name": name}, field: data});
-    let lower = kind.to_lowercase();
-    let is_there = |object: &&Value| super::kind(object) == kind && meta(object, "name") == name;
-    if objects.iter().any(|object| is_there(&object)) {
-        let colon = if kind == "ConfigMap" { ":" } else { "" };
-        return Err(Output::failure(&format!(
-            "error: failed to create {lower}{colon} {lower}s \"{name}\" already exists"
-        )));
+    Ok(data)
+}
+
+fn config_map(arguments: &Arguments, name: &str) -> Result<Value, Output> {
+    let data = literals(arguments, "ConfigMap", name)?;
+    let mut object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}});
+    if !data.is_empty() {
+        put(&mut object, "data", Value::Object(data));
     }
-    let output = Output::text(format!("{lower}/{name} created\n"));
-    Ok(Change { output, done: vec![Done::Create(object)] })
+    Ok(object)
+}
+
+fn secret(arguments: &Arguments, name: &str) -> Result<Value, Output> {
+    let mut data = literals(arguments, "Secret", name)?;
+    // The server does it too, and a story is easier to read.
+    let is_printed = arguments.value("output") == Some("yaml");
+    for value in data.values_mut().filter(|_| is_printed) {
+        *value = api::base64::encode(value.as_str().unwrap_or_default().as_bytes()).into();
+    }
+    let mut object = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}});
+    if !data.is_empty() {
+        put(&mut object, if is_printed { "data" } else { "stringData" }, Value::Object(data));
+    }
+    if let Some(of) = arguments.value("type").filter(|of| !of.is_empty()) {
+        put(&mut object, "type", of);
+    }
+    Ok(object)
+}
+
+fn deployment(arguments: &Arguments, name: &str, command: &[&str]) -> Result<Value, Output> {
+    let images: Vec<&str> = arguments.values("image").flat_map(|images| images.split(',')).collect();
+    if images.len() > 1 && !command.is_empty() {
+        return Err(Output::failure("error: cannot specify multiple --image options and command"));
+    }
+    let replicas = whole(arguments, "replicas", "-r, --replicas")?.unwrap_or(1);
+    let mut containers: Vec<Value> =
+        images.into_iter().map(|image| container(&image_name(image), image, command)).collect();
+    if let (Some(port), Some(first)) = (whole(arguments, "port", "--port")?, containers.first_mut()) {
+        put(first, "ports", json!([{"containerPort": port}]));
+    }
+    let labels = json!({"app": name});
+    Ok(json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": name, "labels": labels},
+        "spec": {
+            "replicas": replicas,
+            "selector": {"matchLabels": labels},
+            "strategy": {},
+            "template": {"metadata": {"labels": labels}, "spec": {"containers": containers}},
+        },
+        "status": {},
+    }))
+}
+
+/// The number that a flag gives.
+fn whole(arguments: &Arguments, flag: &str, shown: &str) -> Result<Option<i64>, Output> {
+    let Some(text) = arguments.value(flag) else { return Ok(None) };
+    let why = || format!("strconv.ParseInt: parsing \"{text}\": invalid syntax");
+    let refusal = || arguments.usage(&format!("invalid argument \"{text}\" for \"{shown}\" flag: {}", why()));
+    text.parse().map(Some).map_err(|_| refusal())
+}
+
+fn container(name: &str, image: &str, command: &[&str]) -> Value {
+    let mut container = json!({"name": name, "image": image, "resources": {}});
+    if !command.is_empty() {
+        put(&mut container, "command", json!(command));
+    }
+    container
+}
+
+/// The name of a container after its image. Upstream: buildPodSpec and sanitizeAndUniquify, create_deployment.go.
+fn image_name(image: &str) -> String {
+    let last = image.rsplit('/').next().unwrap_or(image);
+    let name = last.split([':', '@']).next().unwrap_or(last);
+    if name.contains(['_', '.']) {
+        // The letters behind it are chance.
+        return format!("{}-xxxxx", name.replace(['_', '.'], "-"));
+    }
+    name.to_owned()
+}
+
+/// A Job, or a CronJob around one.
+fn job(
+    arguments: &Arguments,
+    what: &str,
+    name: &str,
+    image: &str,
+    command: &[&str],
+) -> (Value, &'static str) {
+    let template = |restart: &str| {
+        let containers = json!([container(name, image, command)]);
+        json!({"metadata": {}, "spec": {"containers": containers, "restartPolicy": restart}})
+    };
+    let of = |kind: &str, spec: Value| json!({"apiVersion": "batch/v1", "kind": kind, "metadata": {"name": name}, "spec": spec, "status": {}});
+    let restart = arguments.value("restart").filter(|restart| !restart.is_empty());
+    if what == "job" {
+        return (of("Job", json!({"template": template("Never")})), "failed to create job: ");
+    }
+    let spec = json!({
+        "schedule": arguments.value("schedule"),
+        "jobTemplate": {"metadata": {"name": name}, "spec": {"template": template(restart.unwrap_or("OnFailure"))}},
+    });
+    (of("CronJob", spec), "failed to create cronjob: ")
 }
 
 /// kubectl's refusal of an object for a key of its data, which it looks at before it asks the server; `problems` are those of a

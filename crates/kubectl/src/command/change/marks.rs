@@ -5,7 +5,10 @@ use super::{Change, Done, Patcher, with_pods};
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, singular};
 use crate::command::{Cluster, Output, meta};
+use api::Kubernetes;
+use api::json::quote;
 use serde_json::{Map, Value, json};
+use validation::{Detail, names};
 
 /// Gives named objects labels or annotations, or takes them away.
 pub(super) fn mark(
@@ -28,6 +31,7 @@ pub(super) fn mark(
     if marks.is_empty() {
         return Err(Output::failure(&format!("error: at least one {word} update is required")));
     }
+    check(marks, word, cluster.kubernetes)?;
     let objects = with_pods(cluster, objects);
     let mut change = Change::default();
     let mut refused = Output::default();
@@ -57,6 +61,26 @@ pub(super) fn mark(
     change.output.stderr.push_str(&refused.stderr);
     change.output.exit = refused.exit;
     Ok(change)
+}
+
+/// Refuses the marks that kubectl itself finds wrong.
+fn check(marks: &[String], word: &str, kubernetes: &Kubernetes) -> Result<(), Output> {
+    for (key, value) in marks.iter().filter_map(|mark| mark.split_once('=')) {
+        let messages = names::label_value(value, kubernetes);
+        if word == "label" && !messages.is_empty() {
+            let spec = quote(&format!("{key}={value}"));
+            let why = Detail::joined(&messages, ";");
+            return Err(Output::failure(&format!("error: invalid label value: {spec}: {}", why.text)));
+        }
+        if marks.iter().any(|mark| mark.strip_suffix('-') == Some(key)) {
+            let which = match word {
+                "label" => "a label in the same command".to_owned(),
+                _ => format!("the following annotation(s) in the same command: {key}"),
+            };
+            return Err(Output::failure(&format!("error: can not both modify and remove {which}")));
+        }
+    }
+    Ok(())
 }
 
 /// The labels or annotations of an object, and how they may change.

@@ -13,6 +13,7 @@ use api::json::quote;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Pod, PodSpec};
 use options::Options;
+pub(super) use options::duration;
 use serde_json::Value;
 
 /// Names the container that `logs` and `exec` take when none is asked for.
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     let found = if let Some(target) = target {
         source::find(target, arguments, cluster)?
     } else {
-        let selector = Selector::parse(arguments.value("selector").unwrap_or_default());
+        let selector = Selector::parse(arguments.value("selector").unwrap_or_default(), cluster.kubernetes);
         let selector = selector.map_err(|error| Output::failure(&format!("error: {error}")))?;
         let labels = |pod: &Value| selector.matches(pod.get("metadata").and_then(|meta| meta.get("labels")));
         let pods = cluster.pods_in(Some(arguments.namespace())).filter(|pod| labels(pod)).collect();

@@ -128,7 +128,7 @@ fn number(arguments: &Arguments, flag: &str) -> Result<Option<i64>, Output> {
 }
 
 /// Go's durations: `1h30m`, `48h`, `1.5s`, `-3s`.
-fn duration(text: &str) -> Option<SignedDuration> {
+pub(in crate::command) fn duration(text: &str) -> Option<SignedDuration> {
     let (sign, mut rest) = match text.strip_prefix('-') {
         Some(rest) => (-1.0, rest),
         None => (1.0, text.strip_prefix('+').unwrap_or(text)),

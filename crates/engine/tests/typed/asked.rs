@@ -1,0 +1,159 @@
+//! `--dry-run`, `cordon`, `wait` and a patch of a whole list, in the words of kubectl 1.36.2.
+
+use super::made::{TEXT, check, check_at};
+use engine::{Kubernetes, Manifest};
+use expect_test::expect;
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    check(
+        "kubectl delete pod web --dry-run=client",
+        &expect![[r#"
+        pod "web" deleted from default namespace (dry run)
+    "#]],
+    );
+    check(
+        "kubectl scale sts db --replicas=2 --dry-run=server",
+        &expect![[r#"
+        statefulset.apps/db scaled (server dry run)
+    "#]],
+    );
+    check(
+        "kubectl label pod web a=b --dry-run=client -o name",
+        &expect![[r#"
+        pod/web
+    "#]],
+    );
+    check(
+        "kubectl patch sts db -p '{\"spec\":{\"replicas\":-1}}' --dry-run=server",
+        &expect![[r#"
+        The StatefulSet "db" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0
+    "#]],
+    );
+    check(
+        "kubectl label pod web x='a b'",
+        &expect![[r#"
+        error: invalid label value: "x=a b": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')
+    "#]],
+    );
+    check(
+        "kubectl label pod web x=y x-",
+        &expect![[r#"
+        error: can not both modify and remove a label in the same command
+    "#]],
+    );
+}
+
+#[test]
+fn a_node_is_closed_and_opened() {
+    check(
+        "kubectl cordon sim-node",
+        &expect![[r#"
+        node/sim-node cordoned
+        actions:
+        - { at: 20, do: patch, target: Node/sim-node, patch: { spec: { unschedulable: true } } }
+    "#]],
+    );
+    check(
+        "kubectl uncordon sim-node",
+        &expect![[r#"
+        node/sim-node already uncordoned
+    "#]],
+    );
+    check(
+        "kubectl cordon nope",
+        &expect![[r#"
+        Error from server (NotFound): nodes "nope" not found
+    "#]],
+    );
+    check(
+        "kubectl cordon",
+        &expect![[r#"
+        error: USAGE: cordon NODE [flags]
+        See 'kubectl cordon -h' for help and examples
+    "#]],
+    );
+}
+
+#[test]
+fn a_wait_looks_ahead_as_long_as_it_would_wait() {
+    check_at(
+        0,
+        "kubectl wait pod/web --for=condition=Ready",
+        &expect![[r#"
+        pod/web condition met
+        podlab: it is so 2s later
+    "#]],
+    );
+    check_at(
+        0,
+        "kubectl wait pod/web --for=condition=Ready --timeout=0",
+        &expect![[r#"
+        error: condition not met for pods/web
+    "#]],
+    );
+    check_at(
+        20_000,
+        "kubectl wait pod/web --for=condition=ready=true --timeout=1m",
+        &expect![[r#"
+        pod/web condition met
+    "#]],
+    );
+    check(
+        "kubectl wait pods --all --for=jsonpath='{.status.phase}'=Failed",
+        &expect![[r#"
+        timed out waiting for the condition on pods/db-0
+        timed out waiting for the condition on pods/web
+    "#]],
+    );
+    check(
+        "kubectl wait pod/web --for=jsonpath='{.status.podIP}' -o name",
+        &expect![[r#"
+        pod/web
+    "#]],
+    );
+    check("kubectl wait pod/nope --for=delete", &expect![[r""]]);
+    check(
+        "kubectl wait pod/nope --for=condition=Ready",
+        &expect![[r#"
+        Error from server (NotFound): pods "nope" not found
+    "#]],
+    );
+    check(
+        "kubectl wait pod/web --for=colour",
+        &expect![[r#"
+        error: unrecognized condition: "colour"
+    "#]],
+    );
+    check(
+        "kubectl wait pod/web",
+        &expect![[r#"
+        error: unrecognized condition: []
+    "#]],
+    );
+    check(
+        "kubectl wait pods -l app=nope --for=condition=Ready",
+        &expect![[r#"
+        error: no matching resources found
+    "#]],
+    );
+}
+
+#[test]
+fn a_merge_patch_takes_out_what_the_cluster_added() {
+    let manifest = Manifest::read(TEXT, &Kubernetes::RECORDED);
+    let patch =
+        r#"kubectl patch pod web --type=merge -p '{"spec":{"containers":[{"name":"app","image":"a:2"}]}}'"#;
+    let acted = manifest.simulate("").unwrap().act(20_000, patch, "");
+    assert_eq!(acted.scenario, None);
+    assert!(
+        acted.said.starts_with("The Pod \"web\" is invalid: spec: Forbidden: pod updates"),
+        "{}",
+        acted.said
+    );
+    assert!(
+        acted.said.contains("-     \"MountPath\": \"/var/run/secrets/kubernetes.io/serviceaccount\""),
+        "{}",
+        acted.said
+    );
+}

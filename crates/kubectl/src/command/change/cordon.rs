@@ -1,0 +1,46 @@
+//! `kubectl cordon` and `kubectl uncordon`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go.
+
+use super::{Change, Done, Patcher};
+use crate::command::arguments::Arguments;
+use crate::command::resource::{self, Target};
+use crate::command::{Cluster, Output, meta};
+use serde_json::{Value, json};
+
+/// Keeps new Pods off nodes, or lets them come again.
+pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+    let verb = arguments.verb;
+    let names: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
+    if names.is_empty() && arguments.value("selector").is_none() {
+        return Err(arguments.misused(&format!("USAGE: {verb} NODE [flags]")));
+    }
+    let target = Target { resource: "nodes", names };
+    let (found, missing) = resource::objects(arguments, &target, cluster)?;
+    if let Some(refusal) = missing.into_iter().next() {
+        return Err(refusal);
+    }
+    let mut change = Change::default();
+    for node in found {
+        let name = meta(node, "name").to_owned();
+        let is_cordoned = node.pointer("/spec/unschedulable") == Some(&Value::Bool(true));
+        let wanted = verb == "cordon";
+        let [said, already] = [format!("node/{name} {verb}ed\n"), format!("node/{name} already {verb}ed\n")];
+        if is_cordoned == wanted {
+            change.output.stdout.push_str(&already);
+            continue;
+        }
+        change.output.stdout.push_str(&said);
+        let value = if wanted { Value::Bool(true) } else { Value::Null };
+        let patch = json!({"spec": {"unschedulable": value}});
+        let lines = [said.clone(), said];
+        change.done.push(Done::Patch {
+            of: "Node".to_owned(),
+            by: Patcher::Cordon,
+            name,
+            kind: "strategic",
+            subresource: None,
+            patch,
+            lines,
+        });
+    }
+    Ok(change)
+}
