@@ -49,6 +49,11 @@ pub fn use_gallery() -> Option<Rc<Gallery>> {
     (*gallery).clone()
 }
 
+/// The words about a name that no example has.
+pub fn no_example(name: &str) -> String {
+    format!("There is no example `{name}`. Examples, at the top, lists all of them.")
+}
+
 /// The area in which an example opens.
 pub fn tab(example: &Example) -> Tab {
     Tab::named(&example.place).unwrap_or(Tab::first())

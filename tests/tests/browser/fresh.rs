@@ -18,6 +18,7 @@ journeys!(
 
 const HOME: &str = "\u{e011}";
 const END: &str = "\u{e010}";
+const ESCAPE: &str = "\u{e00c}";
 const RIGHT: &str = "\u{e014}";
 const CONTROL: char = '\u{e009}';
 
@@ -161,6 +162,16 @@ fn a_link_to_no_example_says_so_and_shows_the_page(browser: &Driver) {
     page.wait(
         "the page",
         "return document.querySelector('#stage').checkVisibility({visibilityProperty: true})",
+    );
+    // Also when the examples have long come and nothing was opened yet.
+    page.go("");
+    page.press("#examples");
+    page.wait("the examples", "return document.querySelector('[data-example]')");
+    page.type_keys(ESCAPE);
+    page.driver.script("location.hash = '#ex=nowhere'", json!([]));
+    page.wait(
+        "a word",
+        "return document.querySelector('.share-notice')?.textContent.includes('no example `nowhere`')",
     );
     // With a text of one's own too: a reload goes on with that.
     page.go("");

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::catalog;
 use crate::first::Beginning;
 use crate::keeper;
 use crate::session::{Action, Session};
@@ -74,7 +75,7 @@ pub fn use_arrivals(first: &Beginning, opening: &Opening, act: &Callback<Action>
             },
         );
     let unknown = use_callback(words.setter(), |name: String, words| {
-        words.set(vec![format!("There is no example `{name}`. Examples, at the top, lists all of them.")]);
+        words.set(vec![catalog::no_example(&name)]);
     });
     let close = {
         let (words, elsewhere) = (words.setter(), elsewhere.setter());

@@ -47,8 +47,14 @@ pub fn in_picture(text: &str, first: &Beginning) -> Option<Opening> {
 fn behind(fragment: &str, first: &Beginning) -> Opening {
     match open(fragment) {
         Opened::NoLink => Opening::default(),
-        // It comes by `use_example`; until then an embedded page shows no other one.
-        Opened::Example(_) => given(&SharedState::default(), Vec::new(), first),
+        // It comes by `use_example`; until then an embedded page shows no other one. That nothing comes is said here too once
+        // the examples are known, because this is heard last and would take the word back.
+        Opened::Example(name) => {
+            let known = catalog::known().filter(|_| !platform::embedded());
+            let unknown = known.filter(|gallery| gallery.named(&name).is_none());
+            let notice = unknown.map(|_| catalog::no_example(&name)).into_iter().collect();
+            given(&SharedState::default(), notice, first)
+        }
         Opened::Whole(shared) => given(&shared, Vec::new(), first),
         Opened::Broken { message, kept } => given(&kept.unwrap_or_default(), vec![message], first),
     }
