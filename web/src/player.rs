@@ -59,7 +59,7 @@ struct Playing {
     rows: Vec<view::Row>,
     /// STATUS of the Pod that the sentence beside it is about.
     status: Option<String>,
-    /// What panels do, with the playhead.
+    /// The commands of panels, with the playhead.
     hands: Hands,
 }
 

@@ -1,6 +1,7 @@
 //! The containers of a Pod, each with its kind and path.
 
 use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec};
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::fmt;
 
 /// How the kubelet treats a container.
@@ -92,4 +93,23 @@ pub fn containers(spec: &PodSpec) -> impl Iterator<Item = ContainerSite<'_>> {
         container,
     });
     init.chain(app)
+}
+
+/// The number of a port that a probe or a hook asks: itself, or the one that the container gives this name.
+///
+/// ```
+/// use k8s_openapi::{api::core::v1::Container, apimachinery::pkg::util::intstr::IntOrString};
+/// let container: Container = serde_json::from_str(r#"{"name": "web", "ports": [{"name": "http", "containerPort": 80}]}"#)?;
+/// let number = |name: &str| api::port_number(&IntOrString::String(name.to_owned()), &container);
+/// assert_eq!((number("http"), number("https")), (Some(80), None));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub fn port_number(port: &IntOrString, container: &Container) -> Option<i32> {
+    match port {
+        IntOrString::Int(number) => Some(*number),
+        IntOrString::String(name) => {
+            let mut ports = container.ports.iter().flatten();
+            ports.find(|port| port.name.as_ref() == Some(name)).map(|port| port.container_port)
+        }
+    }
 }

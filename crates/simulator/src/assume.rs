@@ -1,10 +1,11 @@
 //! Assumes what the scenario does not say about a container from what its manifest suggests.
 
 use crate::Millis;
-use crate::runtime::answer::finds_port;
 use crate::scenario::{PodScenario, Run};
 use api::collections::Map;
-use k8s_openapi::api::core::v1::{Container, Pod, PodSpec, ResourceRequirements};
+use k8s_openapi::api::core::v1::{
+    Container, HTTPGetAction, Pod, PodSpec, ResourceRequirements, TCPSocketAction,
+};
 
 /// How long an ordinary init container runs.
 const INIT: Millis = Millis::seconds(3);
@@ -129,6 +130,12 @@ fn checks(spec: &PodSpec, runs: &Map<String, Vec<Run>>) -> impl Iterator<Item = 
         .into_iter()
         .filter(|(_, names)| !names.is_empty())
         .map(|(what, names)| format!("The {what} of {} succeed.", api::names::listed(names.iter())))
+}
+
+/// Whether the kubelet finds the port that a probe or a hook asks, if it asks one; it has no result otherwise.
+fn finds_port(http: Option<&HTTPGetAction>, tcp: Option<&TCPSocketAction>, container: &Container) -> bool {
+    let asked = http.map(|http| &http.port).or(tcp.map(|tcp| &tcp.port));
+    asked.is_none_or(|asked| api::port_number(asked, container).is_some())
 }
 
 /// The containers that have what is asked for, and whose runs say nothing about what listens or answers.

@@ -34,7 +34,7 @@ pub fn use_session(
     })
 }
 
-/// What takes texts, and what is said of them.
+/// The takers of texts, and the notice about them.
 pub struct Arrivals {
     pub notice: Notice,
     /// Takes a text that was dropped or opened.

@@ -17,10 +17,9 @@ fn find(site: &Site<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for container in site.containers() {
         for (name, probe) in probes(container.container) {
-            let Some((handler, port)) = named_port(probe) else { continue };
-            let declared =
-                container.container.ports.iter().flatten().any(|one| one.name.as_deref() == Some(port));
-            if !declared {
+            let Some((handler, port)) = asked_port(probe) else { continue };
+            if api::port_number(port, container.container).is_none() {
+                let IntOrString::String(port) = port else { continue };
                 found.push(Found {
                     field: site.container_field(&container, &format!("{name}.{handler}.port")),
                     message: format!("`{}` has no port named `{port}`.", container.container.name),
@@ -41,11 +40,7 @@ fn probes(container: &Container) -> impl Iterator<Item = (&'static str, &Probe)>
     all.into_iter().filter_map(|(name, probe)| Some((name, probe.as_ref()?)))
 }
 
-fn named_port(probe: &Probe) -> Option<(&'static str, &str)> {
+fn asked_port(probe: &Probe) -> Option<(&'static str, &IntOrString)> {
     let http = probe.http_get.as_ref().map(|http| ("httpGet", &http.port));
-    let tcp = probe.tcp_socket.as_ref().map(|tcp| ("tcpSocket", &tcp.port));
-    match http.or(tcp)? {
-        (handler, IntOrString::String(port)) => Some((handler, port)),
-        (_, IntOrString::Int(_)) => None,
-    }
+    http.or(probe.tcp_socket.as_ref().map(|tcp| ("tcpSocket", &tcp.port)))
 }

@@ -2,7 +2,6 @@
 
 use api::{ContainerKind, ContainerSite};
 use k8s_openapi::api::core::v1::{Container, Probe};
-use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use serde_json::Value;
 use view::Preset;
 
@@ -113,8 +112,8 @@ fn probes(container: &Container) -> impl Iterator<Item = &Probe> {
 fn slow_start(container: &Container) -> Item {
     let answers = answers(container, |_| format!("{{ okAfter: {SLOW} }}"));
     let ports = probes(container).filter_map(|probe| {
-        let tcp = probe.tcp_socket.as_ref().and_then(|tcp| number(container, &tcp.port));
-        tcp.or(probe.grpc.as_ref().map(|grpc| grpc.port.to_string()))
+        let tcp = probe.tcp_socket.as_ref().and_then(|tcp| api::port_number(&tcp.port, container));
+        tcp.or(probe.grpc.as_ref().map(|grpc| grpc.port))
     });
     let mut ports: Vec<String> = ports.map(|port| format!("\"{port}@{SLOW}\"")).collect();
     ports.dedup();
@@ -147,7 +146,7 @@ fn answers(container: &Container, answer: impl Fn(&Probe) -> String) -> Item {
             keep(&mut exec, scalar(&line, true), answer(probe));
         }
         if let Some(get) = &probe.http_get {
-            let port = number(container, &get.port).unwrap_or_default();
+            let port = api::port_number(&get.port, container).map_or(String::new(), |port| port.to_string());
             let path = get.path.as_deref().unwrap_or("/");
             let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
             keep(&mut http, scalar(&format!(":{port}{path}"), true), answer(probe));
@@ -156,16 +155,4 @@ fn answers(container: &Container, answer: impl Fn(&Probe) -> String) -> Item {
     let named =
         |name: &str, list: Item| (!list.is_empty()).then(|| (name.to_owned(), super::offers::line(&list)));
     named("exec", exec).into_iter().chain(named("http", http)).collect()
-}
-
-/// The number of a port, found by its name when it has one.
-fn number(container: &Container, port: &IntOrString) -> Option<String> {
-    match port {
-        IntOrString::Int(number) => Some(number.to_string()),
-        IntOrString::String(name) => {
-            let mut ports = container.ports.iter().flatten();
-            let found = ports.find(|port| port.name.as_ref() == Some(name));
-            found.map(|port| port.container_port.to_string())
-        }
-    }
 }

@@ -4,7 +4,7 @@ use super::made::check;
 use expect_test::expect;
 
 #[test]
-fn objects_are_created_by_flags() {
+fn deployments_are_created_by_flags() {
     check(
         "kubectl create deployment shop --image=a:1 --replicas=2 -- date -u",
         &expect![[r#"
@@ -69,6 +69,10 @@ fn objects_are_created_by_flags() {
             status: {}
         "#]],
     );
+}
+
+#[test]
+fn flags_that_make_no_object_are_refused() {
     check(
         "kubectl create deployment Shop --image=a",
         &expect![[r#"
@@ -88,6 +92,10 @@ fn objects_are_created_by_flags() {
         error: required flag(s) "schedule" not set
     "#]],
     );
+}
+
+#[test]
+fn other_kinds_are_created_by_flags() {
     check(
         "kubectl create job j --image=a --dry-run=client -o yaml -- date",
         &expect![[r#"

@@ -87,6 +87,10 @@ fn a_pod_is_run() {
             status: {}
         "#]],
     );
+}
+
+#[test]
+fn a_pod_is_run_with_a_service_or_only_shown() {
     check(
         "kubectl run x --image=nginx --port=80 --expose --dry-run=client -o yaml",
         &expect![[r#"
@@ -137,6 +141,10 @@ fn a_pod_is_run() {
         * spec.containers[0].name: Invalid value: "X": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')
     "#]],
     );
+}
+
+#[test]
+fn a_pod_that_cannot_be_run_is_refused() {
     check(
         "kubectl run web --image=nginx",
         &expect![[r#"

@@ -4,9 +4,7 @@ use crate::Millis;
 use crate::scenario::{Answer, Run};
 use crate::trace::CallKind;
 use crate::world::{Effects, Exit, Instance, InstanceState, PodId, PodState, ProbeOutcome, Timer, World};
-use k8s_openapi::api::core::v1::{
-    Container, ExecAction, HTTPGetAction, LifecycleHandler, Probe, TCPSocketAction,
-};
+use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, LifecycleHandler, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 /// The end of a probe.
@@ -163,25 +161,12 @@ fn force_exit(asked: &Asked<'_>, answer: &Answer, effects: &mut Effects) {
 /// A port by number or by its name among the container's ports; else the kubelet's error, which is that of its last
 /// try to read the name as a number. Upstream: ResolveContainerPort, pkg/probe/util.go.
 fn port(port: &IntOrString, container: &Container) -> Result<String, String> {
-    match port {
-        IntOrString::Int(port) => Ok(port.to_string()),
-        IntOrString::String(name) => {
-            let mut ports = container.ports.iter().flatten();
-            let found = ports.find(|port| port.name.as_deref() == Some(name));
-            let found = found.map(|port| port.container_port.to_string());
-            found.ok_or_else(|| format!("strconv.Atoi: parsing {name:?}: invalid syntax"))
-        }
-    }
-}
-
-/// Whether the kubelet finds the port that a probe or a hook asks, if it asks one.
-pub(crate) fn finds_port(
-    http: Option<&HTTPGetAction>,
-    tcp: Option<&TCPSocketAction>,
-    container: &Container,
-) -> bool {
-    let asked = http.map(|http| &http.port).or(tcp.map(|tcp| &tcp.port));
-    asked.is_none_or(|asked| port(asked, container).is_ok())
+    let name = match port {
+        IntOrString::String(name) => name.as_str(),
+        IntOrString::Int(_) => "",
+    };
+    let number = api::port_number(port, container).map(|number| number.to_string());
+    number.ok_or_else(|| format!("strconv.Atoi: parsing {name:?}: invalid syntax"))
 }
 
 /// Whether the container accepts connections; without a list every port is open.

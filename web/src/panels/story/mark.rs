@@ -40,7 +40,7 @@ impl Held {
     }
 }
 
-/// What moves and removes a mark.
+/// The moves of a mark, and its removal.
 struct Moves {
     /// Where it is shown, in seconds.
     at: f64,

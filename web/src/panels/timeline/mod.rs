@@ -90,7 +90,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     }
 }
 
-/// What happens when the pointer goes down and when it moves: the playhead goes with it.
+/// The callbacks for a pointer that goes down and that moves: the playhead goes with it.
 #[hook]
 fn use_dragging(props: &TimelineProps, track: &NodeRef) -> [Callback<PointerEvent>; 2] {
     let dragging = use_mut_ref(|| false);

@@ -2,7 +2,7 @@
 
 use super::{FOREIGN, Found, lines};
 
-/// What a text is known by, and the remedy.
+/// An origin: how a text of it is known, and the remedy.
 struct Origin {
     is: fn(&str, &[&str]) -> bool,
     message: &'static str,
