@@ -52,7 +52,7 @@ mod words;
 mod world;
 
 pub use actions::{patched, unreadable};
-pub use controllers::{first_job, template_hash};
+pub use controllers::{first_job, template_hash, undeletable};
 pub use hash::letters;
 pub use limits::Limits;
 pub use run::{simulate, simulate_on};

@@ -26,9 +26,31 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
 }
 
 /// The server's answer to each object of a text, when the objects of `before` were applied already.
-pub(crate) fn answers(text: &str, before: &str, submission: &Submission, options: &Options) -> Vec<Item> {
+fn answers(text: &str, before: &str, submission: &Submission, options: &Options) -> Vec<Item> {
+    answers_beside(Vec::new(), text, before, submission, options)
+}
+
+/// The same in a cluster in which these objects are there, too.
+pub(crate) fn answers_beside(
+    there: Vec<Object>,
+    text: &str,
+    before: &str,
+    submission: &Submission,
+    options: &Options,
+) -> Vec<Item> {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
+    for object in &there {
+        match object {
+            Object::Pod(pod) => cluster.state.add_pod((**pod).clone()),
+            other => cluster.state.add(other.clone()),
+        }
+    }
+    cluster.state.recount();
+    for object in there.iter().filter(|object| !matches!(object, Object::Pod(_))) {
+        cluster.state.count(object);
+        cluster.state.renew(object);
+    }
     cluster.take(&source::read_stream(before), &Submission::apply("STDIN"));
     cluster.take(&source::read_stream(text), submission)
 }

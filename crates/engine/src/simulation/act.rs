@@ -57,8 +57,9 @@ impl Simulation {
             kubectl::change(&command, cluster, &objects, &read)
         })?;
         let mut warnings = String::new();
+        let there = self.there(Millis(at));
         for done in &change.done {
-            let Answer { warned, refusal } = answer(manifest, done);
+            let Answer { warned, refusal } = answer(manifest, &there, done);
             for warning in warned {
                 warnings.extend(["Warning: ", &warning, "\n"]);
             }
@@ -91,6 +92,15 @@ impl Simulation {
 }
 
 impl Simulation {
+    /// The objects that are in the cluster at an instant.
+    fn there(&self, at: Millis) -> Vec<Object> {
+        let pods = self.trace.frame(at).pods.into_iter().map(|(_, pod)| Object::Pod(Box::new(pod)));
+        let others = terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
+            cluster.workloads.iter().cloned().map(Object::from_json).collect::<Vec<_>>()
+        });
+        pods.chain(others).collect()
+    }
+
     /// Whether a patch leaves its object as it is.
     fn is_unchanged(&self, at: Millis, done: &Done) -> bool {
         let Done::Patch { of, name, kind, patch, .. } = done else { return false };
@@ -164,10 +174,19 @@ fn unreadable(patch: &Value, why: String) -> Refusal {
     Refusal::Unreadable { patch: api::json::go_text(patch), why, doing: Doing::Nothing }
 }
 
-/// The API server's answer to a request about the whole of an object.
-fn answer(manifest: &Manifest, done: &Done) -> Answer {
-    if let Done::Create { object, .. } = done {
-        return created(manifest, object);
+/// The API server's answer to a request about the whole of an object, beside those that are there.
+fn answer(manifest: &Manifest, there: &[Object], done: &Done) -> Answer {
+    match done {
+        Done::Create { object, .. } => return created(manifest, there, object),
+        Done::Delete { of, name, .. } if of == "Namespace" => {
+            let refused = simulator::undeletable(name).map(|message| Refusal::Status {
+                reason: "Forbidden",
+                doing: Doing::Nothing,
+                message,
+            });
+            return refused.map(Answer::from).unwrap_or_default();
+        }
+        Done::Delete { .. } | Done::Patch { .. } => {}
     }
     let Done::Patch { of, name, kind, subresource: None, patch, .. } = done else { return Answer::default() };
     let is_it = |object: &&Object| object.kind() == of && apiserver::name(object) == *name;
@@ -182,7 +201,7 @@ fn answer(manifest: &Manifest, done: &Done) -> Answer {
     if let Err(words) = simulator::patched(&mut object, patch, Some(kind)) {
         return impossible(&words).into();
     }
-    match sent(manifest, &object, &before) {
+    match sent(manifest, there, &object, &before) {
         // The patch was another one than that of an apply.
         Some(Item::Sent { outcome: Err(Refusal::Unreadable { why, .. }), .. }) => {
             unreadable(patch, why).into()
@@ -197,22 +216,26 @@ fn answer(manifest: &Manifest, done: &Done) -> Answer {
 }
 
 /// The API server's answer to a new object, which kubectl looks at first.
-fn created(manifest: &Manifest, object: &Value) -> Answer {
+fn created(manifest: &Manifest, there: &[Object], object: &Value) -> Answer {
     let problems = |key: &str| {
         validation::names::config_map_key(key).into_iter().map(|problem| problem.text.into_owned()).collect()
     };
     match kubectl::bad_key(object, problems) {
         Some(refusal) => refusal.into(),
-        None => answered(sent(manifest, object, "")),
+        None => answered(sent(manifest, there, object, "")),
     }
 }
 
 /// The API server's answer to an object that takes the place of the one in `before`, if there is one.
-fn sent(manifest: &Manifest, object: &Value, before: &str) -> Option<Item> {
+fn sent(manifest: &Manifest, there: &[Object], object: &Value, before: &str) -> Option<Item> {
     let options = check::Options { kubernetes: manifest.kubernetes().clone(), ..check::Options::default() };
     // `kubectl patch` leaves it to the server, which warns of unknown fields.
     let submission = Submission { validation: Validation::Warn, ..Submission::apply("STDIN") };
-    check::answers(&kubectl::yaml::print(object), before, &submission, &options).into_iter().next()
+    let text = |field| object.pointer(field).and_then(Value::as_str).unwrap_or_default();
+    let is_it = |one: &Object| one.kind() == text("/kind") && apiserver::name(one) == text("/metadata/name");
+    let others = there.iter().filter(|one| before.is_empty() || !is_it(one)).cloned().collect();
+    let yaml = kubectl::yaml::print(object);
+    check::answers_beside(others, &yaml, before, &submission, &options).into_iter().next()
 }
 
 fn answered(item: Option<Item>) -> Answer {

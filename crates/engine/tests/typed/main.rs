@@ -5,6 +5,7 @@ mod actions;
 mod answers;
 mod asked;
 mod created;
+mod inside;
 mod made;
 
 const POD: &str =

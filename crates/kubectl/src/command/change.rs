@@ -296,9 +296,14 @@ pub(super) fn named<'o>(
     for target in resource::targets(arguments)? {
         let resource = target.resource;
         let is_of_type = resource::is_of(resource);
+        let is_inside = |object: &Value| {
+            !resource::is_namespaced(resource)
+                || ["", arguments.namespace()].contains(&meta(object, "namespace"))
+        };
+        let is_meant = |object: &&Value| is_of_type(object) && is_inside(object);
         if !target.names.is_empty() {
             let found = target.names.iter().map(|name| {
-                let found = objects.iter().find(|object| is_of_type(object) && meta(object, "name") == *name);
+                let found = objects.iter().find(|object| is_meant(object) && meta(object, "name") == *name);
                 let missing = || resource::not_there(arguments.scope(), resource, name, cluster);
                 (resource, found.ok_or_else(missing))
             });
@@ -309,7 +314,7 @@ pub(super) fn named<'o>(
         if selector.is_none() && !arguments.is_on("all") && arguments.verb != "rollout" {
             return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
         }
-        let there: Vec<&Value> = objects.iter().filter(|object| is_of_type(object)).collect();
+        let there: Vec<&Value> = objects.iter().filter(is_meant).collect();
         let (mut found, _) = resource::pick(arguments, &target, &there, cluster)?;
         api::collections::sort_by(&mut found, |one, other| meta(one, "name").cmp(meta(other, "name")));
         all.extend(found.into_iter().map(|object| (resource, Ok(object))));

@@ -59,13 +59,10 @@ pub(super) fn deletion(
                 return Err(not_played("delete` of what a controller made, `kubectl delete"));
             }
             change.output.stdout.push_str(&line(arguments, target, object, grace));
-            // The cluster makes its own objects anew.
-            if is_pod || is_written {
-                let kind = if is_pod {
-                    "Pod"
-                } else {
-                    object.get("kind").and_then(Value::as_str).unwrap_or_default()
-                };
+            let own = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+            let kind = if is_pod { "Pod" } else { own };
+            // The cluster makes its own objects anew, but for namespaces.
+            if is_pod || is_written || kind == "Namespace" {
                 let (of, name) = (kind.to_owned(), meta(object, "name").to_owned());
                 change.done.push(Done::Delete { of, name, grace });
             }

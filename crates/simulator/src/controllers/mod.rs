@@ -24,6 +24,7 @@ mod stateful_set;
 mod workload;
 
 pub use cron_job::first_job;
+pub use namespace::undeletable;
 pub(crate) use patch::{patch, renew, unknown};
 pub use workload::template_hash;
 

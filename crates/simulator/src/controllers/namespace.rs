@@ -21,11 +21,17 @@ const REST: Millis = Millis::seconds(5);
 /// How long a try takes, in which it asks for the objects of every kind.
 const TRY: Millis = Millis(100);
 
+/// The server's refusal to delete a namespace that no cluster can be without.
+pub fn undeletable(name: &str) -> Option<String> {
+    IMMORTAL
+        .contains(&name)
+        .then(|| format!("namespaces {name:?} is forbidden: this namespace may not be deleted"))
+}
+
 /// A person deletes a namespace; `None` when there is none of this name.
 pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
     let mut effects = Effects::none();
-    if IMMORTAL.contains(&name) {
-        let words = format!("namespaces {name:?} is forbidden: this namespace may not be deleted");
+    if let Some(words) = undeletable(name) {
         effects.refuse(name, None, format!("refused: {words}"));
         return Some(effects);
     }
