@@ -7,6 +7,7 @@ api::words! {
         InitError "Init:Error" in "InitError";
         InitCrashLoopBackOff "Init:CrashLoopBackOff" in "InitCrashLoopBackOff";
         NotReady "NotReady" in "NotReady";
+        SchedulingDisabled "SchedulingDisabled" in "SchedulingDisabled";
         Terminating "Terminating" in "Terminating";
         Unknown "Unknown" in "Unknown" says "NodeLost";
         Signal "Signal:" in "Signal";

@@ -27,12 +27,12 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
 
 /// The server's answer to each object of a text, when the objects of `before` were applied already.
 fn answers(text: &str, before: &str, submission: &Submission, options: &Options) -> Vec<Item> {
-    answers_beside(Vec::new(), text, before, submission, options)
+    answers_beside(&[], text, before, submission, options)
 }
 
 /// The same in a cluster in which these objects are there, too.
 pub(crate) fn answers_beside(
-    there: Vec<Object>,
+    there: &[Object],
     text: &str,
     before: &str,
     submission: &Submission,
@@ -40,7 +40,7 @@ pub(crate) fn answers_beside(
 ) -> Vec<Item> {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
-    for object in &there {
+    for object in there {
         match object {
             Object::Pod(pod) => cluster.state.add_pod((**pod).clone()),
             other => cluster.state.add(other.clone()),

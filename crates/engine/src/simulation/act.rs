@@ -233,9 +233,10 @@ fn sent(manifest: &Manifest, there: &[Object], object: &Value, before: &str) -> 
     let submission = Submission { validation: Validation::Warn, ..Submission::apply("STDIN") };
     let text = |field| object.pointer(field).and_then(Value::as_str).unwrap_or_default();
     let is_it = |one: &Object| one.kind() == text("/kind") && apiserver::name(one) == text("/metadata/name");
-    let others = there.iter().filter(|one| before.is_empty() || !is_it(one)).cloned().collect();
+    let others = there.iter().filter(|one| before.is_empty() || !is_it(one)).cloned();
+    let others: Vec<Object> = others.collect();
     let yaml = kubectl::yaml::print(object);
-    check::answers_beside(others, &yaml, before, &submission, &options).into_iter().next()
+    check::answers_beside(&others, &yaml, before, &submission, &options).into_iter().next()
 }
 
 fn answered(item: Option<Item>) -> Answer {

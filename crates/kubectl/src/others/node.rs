@@ -1,6 +1,7 @@
 //! Nodes. Upstream: printNode, pkg/printers/internalversion/printers.go.
 
 use super::{items, text, text_or};
+use crate::Word;
 use crate::row::NONE;
 use serde_json::Value;
 
@@ -34,7 +35,7 @@ fn status(node: &Value) -> String {
         None => "Unknown",
     };
     let cordoned = node.pointer("/spec/unschedulable") == Some(&Value::Bool(true));
-    if cordoned { format!("{word},SchedulingDisabled") } else { word.to_owned() }
+    if cordoned { format!("{word},{}", Word::SchedulingDisabled) } else { word.to_owned() }
 }
 
 /// The roles that a node's labels name, sorted.
