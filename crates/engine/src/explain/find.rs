@@ -66,7 +66,8 @@ pub(super) fn line(text: &str) -> Vec<Page> {
     if let Some(code) = exit_code(text) {
         return vec![Entry::from(exit(code)).into()];
     }
-    let tokens = text.split_whitespace().map(|token| token.trim_matches(AROUND).trim_end_matches(':'));
+    let tokens = text.split(|c: char| c.is_whitespace() || c == ',');
+    let tokens = tokens.map(|token| token.trim_matches(AROUND).trim_end_matches(':'));
     let mut found: Vec<Page> = Vec::new();
     for token in tokens {
         let pages = if all().any(|entry| entry.text == token) || token.contains(':') {
@@ -163,6 +164,7 @@ mod tests {
             ("    Reason:       OOMKilled", "OOMKilled"),
             ("pods is forbidden: exceeded quota: team, requested: cpu=1", "exceeded quota"),
             ("violates PodSecurity \"restricted:latest\": x", "violates PodSecurity"),
+            ("n1   Ready,SchedulingDisabled   <none>   3d   v1.36.2", "SchedulingDisabled"),
             ("nothing of the kind", ""),
         ] {
             assert_eq!(first(&line(asked)), id, "{asked}");
