@@ -64,3 +64,22 @@ fn reached<'n>(named: &'n Named, from: &'n str) -> BTreeSet<&'n str> {
     }
     found
 }
+
+/// Clippy counts the lines of functions, but does not see those that Yew's macros rewrite.
+#[test]
+fn components_and_hooks_are_short() {
+    const LONGEST: usize = 70;
+    let mut counted = 0;
+    for file in rust().iter().filter(|file| file.is_in("web/src")) {
+        let lines: Vec<&str> = file.text.lines().collect();
+        let marks = lines.iter().enumerate().filter(|(_, line)| ["#[component]", "#[hook]"].contains(*line));
+        for (mark, _) in marks {
+            let body = lines.iter().skip(mark + 1);
+            let length =
+                body.take_while(|line| **line != "}").filter(|line| !line.trim().is_empty()).count() + 1;
+            assert!(length <= LONGEST, "{}:{} has {length} lines", file.name, mark + 2);
+            counted += 1;
+        }
+    }
+    assert!(counted > 50, "only {counted} components and hooks were seen");
+}
