@@ -15,8 +15,17 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
     let names_one = |word: &str| {
         ["-n", "-A", "--namespace", "--all-namespaces"].iter().any(|flag| word.starts_with(flag))
     };
+    // A deletion warns of a namespace that was named in vain; that of a context is not named.
+    let is_in_vain = |rest: &str| {
+        let mut words = rest.strip_prefix("delete ").into_iter().flat_map(str::split_whitespace);
+        let of_word = |word: &str| kubectl::type_named(word.split('/').next().unwrap_or_default());
+        let kind = words.find_map(of_word).and_then(|(plural, _)| api::kinds::of_plural(plural));
+        kind.is_some_and(|kind| api::kinds::is_clusters(kind.api_version, kind.name))
+    };
     match command.strip_prefix("kubectl ") {
-        Some(rest) if !namespace.is_empty() && !rest.split_whitespace().any(names_one) => {
+        Some(rest)
+            if !namespace.is_empty() && !rest.split_whitespace().any(names_one) && !is_in_vain(rest) =>
+        {
             format!("kubectl -n {namespace} {rest}")
         }
         _ => command.to_owned(),

@@ -61,6 +61,20 @@ fn a_node_is_closed_and_opened() {
     "#]],
     );
     check(
+        "kubectl cordon node/sim-node",
+        &expect![[r#"
+        node/sim-node cordoned
+        actions:
+        - { at: 20, do: patch, target: Node/sim-node, patch: { spec: { unschedulable: true } } }
+    "#]],
+    );
+    check(
+        "kubectl cordon pod/web",
+        &expect![[r#"
+        error: expected resource of type node, got "/v1, Resource=pods"
+    "#]],
+    );
+    check(
         "kubectl cordon nope",
         &expect![[r#"
         Error from server (NotFound): nodes "nope" not found
@@ -213,6 +227,53 @@ fn the_states_of_a_wait_come_one_after_the_other() {
         error: jsonpath leads to a nested object or list which is not supported
     "#]]
     .assert_eq(&ask(&pod, 0, "kubectl wait pod/one --for=jsonpath='{.metadata}'=x"));
+}
+
+#[test]
+fn a_context_names_no_namespace_in_vain() {
+    let text = "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n".to_owned()
+        + &one("sleep 5").replace("name: one", "name: one, namespace: team");
+    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let deleted = |flags: &str| simulation.act(5_000, &format!("kubectl {flags} ns team"), "").said;
+    assert_eq!(deleted("delete"), "namespace \"team\" deleted\n");
+    expect![[r#"
+        Warning: deleting cluster-scoped resources, not scoped to the provided namespace
+        namespace "team" deleted
+    "#]]
+    .assert_eq(&deleted("-n team delete"));
+}
+
+#[test]
+fn a_cron_jobs_image_is_set() {
+    let template = "{spec: {restartPolicy: Never, containers: [{name: a, image: busybox}]}}";
+    let text = format!(
+        "{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: cj}}, spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {template}}}}}}}}}"
+    );
+    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let acted = simulation.act(5_000, "kubectl set image cj/cj a=foo", "");
+    expect![[r#"
+        cronjob.batch/cj image updated
+        actions:
+        - { at: 5, do: patch, name: cj, patch: { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: a, image: foo }] } } } } } } }
+    "#]]
+    .assert_eq(&(acted.said + &acted.scenario.unwrap_or_default()));
+}
+
+#[test]
+fn one_object_that_is_not_there_does_not_keep_another_from_being_exposed() {
+    check(
+        "kubectl expose pod web nope --port=80 --dry-run=client",
+        &expect![[r#"
+        service/web exposed (dry run)
+        Error from server (NotFound): pods "nope" not found
+    "#]],
+    );
+    check(
+        "kubectl create svc clusterip x",
+        &expect![[r#"
+        podlab: `kubectl create svc` is not played here
+    "#]],
+    );
 }
 
 #[test]

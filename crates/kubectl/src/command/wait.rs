@@ -321,7 +321,7 @@ fn is_met(wanted: &For, object: &Value) -> Result<bool, String> {
                     Err("jsonpath leads to a nested object or list which is not supported".to_owned())
                 }
                 Value::String(text) => Ok(text.trim() == value.trim()),
-                other => Ok(other.to_string() == value.trim()),
+                other => Ok(api::json::text(other) == value.trim()),
             }
         }
     }
