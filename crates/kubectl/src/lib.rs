@@ -40,7 +40,7 @@ mod workloads;
 pub mod yaml;
 
 pub use command::{
-    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, Patcher, bad_key, change, patience, run, split,
+    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, Patcher, Wait, bad_key, change, run, split,
     type_named,
 };
 pub use describe::describe;

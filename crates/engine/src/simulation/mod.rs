@@ -273,11 +273,11 @@ impl Simulation {
     /// The output of any `kubectl` command at `at`, each stream for itself, with the exit code.
     pub fn output(&self, at: u64, command: &str) -> kubectl::Output {
         let command = terminal::standing_in(&self.namespace, command);
-        terminal::awaited(at, &command, &|at| {
-            terminal::in_cluster(&self.trace, Millis(at), &self.kubernetes, |cluster| {
-                kubectl::run(&command, cluster)
-            })
-        })
+        let (trace, at, kubernetes) = (&self.trace, Millis(at), &self.kubernetes);
+        match kubectl::Wait::of(&command) {
+            Some(wait) => terminal::awaited(trace, at, kubernetes, wait),
+            None => terminal::in_cluster(trace, at, kubernetes, |cluster| kubectl::run(&command, cluster)),
+        }
     }
 
     /// The parts of the run that are left out for want of room, in sentences: a later instant shows the cluster as it was then.

@@ -5,7 +5,8 @@ use api::collections::sort_by;
 use api::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
-use kubectl::{Cluster, NoLogs, Output};
+use kubectl::{Cluster, NoLogs, Output, Wait};
+use simulator::trace::{End, ObjectVersion};
 use simulator::{Millis, Trace, trace};
 use view::Event;
 
@@ -14,32 +15,81 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
     let names_one = |word: &str| {
         ["-n", "-A", "--namespace", "--all-namespaces"].iter().any(|flag| word.starts_with(flag))
     };
+    // A deletion warns of a namespace that was named in vain; that of a context is not named.
+    let is_in_vain = |rest: &str| {
+        let mut words = rest.strip_prefix("delete ").into_iter().flat_map(str::split_whitespace);
+        let of_word = |word: &str| kubectl::type_named(word.split('/').next().unwrap_or_default());
+        let kind = words.find_map(of_word).and_then(|(plural, _)| api::kinds::of_plural(plural));
+        kind.is_some_and(|kind| api::kinds::is_clusters(kind.api_version, kind.name))
+    };
     match command.strip_prefix("kubectl ") {
-        Some(rest) if !namespace.is_empty() && !rest.split_whitespace().any(names_one) => {
+        Some(rest)
+            if !namespace.is_empty() && !rest.split_whitespace().any(names_one) && !is_in_vain(rest) =>
+        {
             format!("kubectl -n {namespace} {rest}")
         }
         _ => command.to_owned(),
     }
 }
 
-/// How often a wait looks again.
-const LOOKS: u64 = 600;
-
-/// The answer of `ask` at an instant; of `kubectl wait` the first within its timeout that is not told off, and when that is.
-pub(super) fn awaited(at: u64, command: &str, ask: &dyn Fn(u64) -> Output) -> Output {
-    let now = ask(at);
-    let is_unmet = |output: &Output| output.stderr.contains("timed out waiting for the condition");
-    let Some(patience) = kubectl::patience(command).filter(|_| is_unmet(&now)) else { return now };
-    let step = 1_000.max(patience / LOOKS);
-    for late in (1..=patience / step).map(|number| number * step) {
-        let mut output = ask(at + late);
-        if !is_unmet(&output) {
-            let since = late / 1_000;
-            output.stderr = format!("podlab: it is so {since}s later\n{}", output.stderr);
-            return output;
+/// The answer of a `kubectl wait` that begins at an instant: it looks at each later one at which what it waits for changes.
+pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wait: Wait) -> Output {
+    let last = Millis(at.0.saturating_add(wait.patience()));
+    let mut now = at;
+    while !wait.is_over() {
+        if looked(trace, now, kubernetes, &mut wait) {
+            continue;
         }
+        let later = |next: &Millis| now < *next && *next <= last;
+        let Some(next) = moments(trace, wait.whom()).into_iter().filter(later).min() else { break };
+        now = next;
     }
-    now
+    let is_cut = !wait.is_over() && trace.end != End::Quiet && trace.until < last;
+    let mut output = wait.outcome();
+    if is_cut {
+        let until = Millis(trace.until.0.saturating_sub(at.0));
+        output
+            .stderr
+            .insert_str(0, &format!("podlab: only the first {} of the wait are simulated\n", span(until)));
+    } else if now > at && output.exit == 0 {
+        output.stderr.insert_str(0, &format!("podlab: it is so {} later\n", span(Millis(now.0 - at.0))));
+    }
+    output
+}
+
+/// `2s`, `1.25s`.
+fn span(time: Millis) -> String {
+    let text = time.to_string();
+    format!("{}s", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// Lets a wait look at an instant. Of one for a Pod, only the Pods of that name are made.
+fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -> bool {
+    let Some(("pods", name)) = wait.whom() else {
+        return in_cluster(trace, at, kubernetes, |cluster| wait.look(cluster));
+    };
+    let named = trace.pods.iter().filter(|pod| pod.name == name);
+    let pods: Vec<_> = named.filter_map(|pod| pod.at(at)).map(|pod| kubectl::stored(&pod)).collect();
+    let now = at.to_timestamp();
+    let (workloads, events, logs) = (&[], &[], &NoLogs);
+    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, now, kubernetes })
+}
+
+/// The times at which an object changes; of all objects where it is not known which, or where it follows from others.
+fn moments(trace: &Trace, whom: Option<(&str, &str)>) -> Vec<Millis> {
+    let (resource, name) = whom.unwrap_or_default();
+    let kind = api::kinds::of_plural(resource).map_or("", |kind| kind.name);
+    let is_pod = resource == "pods";
+    let is_it = |one: &&ObjectVersion| one.object.kind() == kind && one.object.name() == name;
+    // A namespace stays for as long as it has Pods.
+    if kind != "Namespace" && trace.objects.iter().any(|one| is_it(&one)) {
+        return trace.objects.iter().filter(is_it).map(|one| one.at).collect();
+    }
+    let pods = trace.pods.iter().filter(|pod| !is_pod || pod.name == name);
+    let changes = pods.flat_map(|pod| pod.versions.iter().map(|version| version.at).chain(pod.removed));
+    let objects = trace.objects.iter().map(|one| one.at);
+    let others = objects.chain(trace.endpoints.iter().map(|one| one.at));
+    changes.chain(others.filter(|_| !is_pod)).collect()
 }
 
 /// Asks the cluster in its state at an instant.

@@ -61,6 +61,20 @@ fn a_node_is_closed_and_opened() {
     "#]],
     );
     check(
+        "kubectl cordon node/sim-node",
+        &expect![[r#"
+        node/sim-node cordoned
+        actions:
+        - { at: 20, do: patch, target: Node/sim-node, patch: { spec: { unschedulable: true } } }
+    "#]],
+    );
+    check(
+        "kubectl cordon pod/web",
+        &expect![[r#"
+        error: expected resource of type node, got "/v1, Resource=pods"
+    "#]],
+    );
+    check(
         "kubectl cordon nope",
         &expect![[r#"
         Error from server (NotFound): nodes "nope" not found
@@ -82,7 +96,7 @@ fn a_wait_looks_ahead_as_long_as_it_would_wait() {
         "kubectl wait pod/web --for=condition=Ready",
         &expect![[r#"
         pod/web condition met
-        podlab: it is so 2s later
+        podlab: it is so 1.751s later
     "#]],
     );
     check_at(
@@ -135,6 +149,129 @@ fn a_wait_looks_ahead_as_long_as_it_would_wait() {
         "kubectl wait pods -l app=nope --for=condition=Ready",
         &expect![[r#"
         error: no matching resources found
+    "#]],
+    );
+}
+
+/// The answer to a command at an instant of the Pod's story, in which it is deleted at 30 s.
+fn ask(manifest: &str, at: u64, command: &str) -> String {
+    let manifest = Manifest::read(manifest, &Kubernetes::RECORDED);
+    let story = "actions: [{ at: 30, do: delete, target: Pod/one, grace: 5 }]";
+    manifest.simulate(story).unwrap().kubectl(at, command)
+}
+
+fn one(command: &str) -> String {
+    format!(
+        "{{apiVersion: v1, kind: Pod, metadata: {{name: one}}, spec: {{containers: [{{name: a, image: busybox, command: [sh, -c, {command:?}]}}]}}}}"
+    )
+}
+
+#[test]
+fn a_wait_sees_an_object_go() {
+    let pod = one("sleep 500");
+    let waited = |flags: &str| ask(&pod, 20_000, &format!("kubectl wait pod/one --for=delete {flags}"));
+    expect![[r#"
+        pod/one condition met
+        podlab: it is so 10.68s later
+    "#]]
+    .assert_eq(&waited("--timeout=2m"));
+    assert_eq!(waited("--timeout=5s"), "error: timed out waiting for the condition on pods/one\n");
+    assert_eq!(waited("--timeout=0"), "error: condition not met for pods/one\n");
+}
+
+#[test]
+fn a_wait_finds_the_first_instant_whatever_its_timeout() {
+    let pod = one("sleep 1; exit 1");
+    let waited = |rest: &str| {
+        ask(&pod, 4_000, &format!("kubectl wait pod/one --for=condition=Ready --timeout={rest}"))
+    };
+    let soon = waited("5s");
+    assert_eq!(soon, "pod/one condition met\npodlab: it is so 0.83s later\n");
+    assert_eq!(waited("1h"), soon);
+    assert_eq!(waited("-1s"), soon);
+}
+
+#[test]
+fn the_states_of_a_wait_come_one_after_the_other() {
+    let pod = one("sleep 5").replace("spec: {", "spec: {restartPolicy: Never, ");
+    let both = "kubectl wait pod/one --for=condition=Ready --for=jsonpath='{.status.phase}'=";
+    expect![[r#"
+        pod/one condition met
+        pod/one condition met
+        podlab: it is so 8.492s later
+    "#]]
+    .assert_eq(&ask(&pod, 0, &format!("{both}Succeeded")));
+    // The second state does not come.
+    expect![[r#"
+        pod/one condition met
+        error: timed out waiting for the condition on pods/one
+    "#]]
+    .assert_eq(&ask(&pod, 0, &format!("{both}Failed")));
+    // Behind an object that takes all of the time there is none left.
+    expect![[r#"
+        timed out waiting for the condition on pods/web
+        timed out waiting for the condition on pods/db-0
+        Error from server (NotFound): pods "nope" not found
+    "#]]
+    .assert_eq(
+        &Manifest::read(TEXT, &Kubernetes::RECORDED)
+            .simulate("")
+            .unwrap()
+            .kubectl(20_000, "kubectl wait pod web db-0 nope --for=jsonpath='{.metadata.name}'=db-0"),
+    );
+    expect![[r#"
+        error: jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3
+    "#]]
+    .assert_eq(&ask(&pod, 0, both));
+    expect![[r#"
+        error: jsonpath leads to a nested object or list which is not supported
+    "#]]
+    .assert_eq(&ask(&pod, 0, "kubectl wait pod/one --for=jsonpath='{.metadata}'=x"));
+}
+
+#[test]
+fn a_context_names_no_namespace_in_vain() {
+    let text = "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n".to_owned()
+        + &one("sleep 5").replace("name: one", "name: one, namespace: team");
+    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let deleted = |flags: &str| simulation.act(5_000, &format!("kubectl {flags} ns team"), "").said;
+    assert_eq!(deleted("delete"), "namespace \"team\" deleted\n");
+    expect![[r#"
+        Warning: deleting cluster-scoped resources, not scoped to the provided namespace
+        namespace "team" deleted
+    "#]]
+    .assert_eq(&deleted("-n team delete"));
+}
+
+#[test]
+fn a_cron_jobs_image_is_set() {
+    let template = "{spec: {restartPolicy: Never, containers: [{name: a, image: busybox}]}}";
+    let text = format!(
+        "{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: cj}}, spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {template}}}}}}}}}"
+    );
+    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let acted = simulation.act(5_000, "kubectl set image cj/cj a=foo", "");
+    expect![[r#"
+        cronjob.batch/cj image updated
+        actions:
+        - { at: 5, do: patch, name: cj, patch: { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: a, image: foo }] } } } } } } }
+    "#]]
+    .assert_eq(&(acted.said + &acted.scenario.unwrap_or_default()));
+}
+
+#[test]
+fn one_object_that_is_not_there_does_not_keep_another_from_being_exposed() {
+    check(
+        "kubectl expose pod web nope --port=80 --dry-run=client",
+        &expect![[r#"
+        service/web exposed (dry run)
+        Error from server (NotFound): pods "nope" not found
+    "#]],
+    );
+    check(
+        "kubectl create svc clusterip x",
+        &expect![[r#"
+        podlab: `kubectl create svc` is not played here
     "#]],
     );
 }

@@ -192,15 +192,16 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     let objects = with_pods(cluster, objects);
     let absent = std::cell::RefCell::new(String::new());
     let mut change = each(&words, cluster, &objects, ["image updated", ""], |resource, object| {
-        let has_template = object.pointer("/spec/template").is_some();
-        if !has_template && kind(object) != "Pod" {
+        let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
+        let template = templates.into_iter().find(|place| object.pointer(place).is_some());
+        if template.is_none() && kind(object) != "Pod" {
             let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
             let (name, kind) = (meta(object, "name"), kind(object));
             return Err(Output::failure(&format!(
                 "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
             )));
         }
-        let place = if has_template { "/spec/template/spec" } else { "/spec" };
+        let place = template.unwrap_or("/spec");
         let spec = object.pointer(place).cloned().unwrap_or_default();
         let mut lists = Map::new();
         let mut unfound = String::new();
@@ -226,8 +227,8 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
         }
         // The other containers get their images nonetheless.
         absent.borrow_mut().push_str(&unfound);
-        let spec = json!({"spec": lists});
-        let patch = if place == "/spec" { spec } else { json!({"spec": {"template": spec}}) };
+        let patch = place.rsplit('/').filter(|field| !field.is_empty());
+        let patch = patch.fold(Value::Object(lists), |inner, field| json!({field: inner}));
         Ok(("strategic", None, patch))
     })?;
     let absent = absent.into_inner();

@@ -22,7 +22,7 @@ mod words;
 pub use change::{Change, Done, Patcher, bad_key, change};
 pub use logs::{LogLine, Logs, NoLogs};
 pub use resource::type_named;
-pub use wait::patience;
+pub use wait::Wait;
 pub use words::split;
 
 use crate::Word;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Keeps new Pods off nodes, or lets them come again.
 pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let verb = arguments.verb;
-    let names: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
+    let names: Vec<&str> = arguments.words.iter().map(|word| node(word)).collect::<Result<_, _>>()?;
     if names.is_empty() && arguments.value("selector").is_none() {
         return Err(arguments.misused(&format!("USAGE: {verb} NODE [flags]")));
     }
@@ -43,4 +43,19 @@ pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
         });
     }
     Ok(change)
+}
+
+/// The name of a node in `sim-node` or `node/sim-node`.
+fn node(word: &str) -> Result<&str, Output> {
+    let Some((kind, name)) = word.split_once('/') else { return Ok(word) };
+    let plural = resource::plural(kind)?;
+    if plural == "nodes" {
+        return Ok(name);
+    }
+    let version = api::kinds::of_plural(plural).map_or("v1", |kind| kind.api_version);
+    let slash = if version.contains('/') { "" } else { "/" };
+    let bare = plural.split('.').next().unwrap_or_default();
+    Err(Output::failure(&format!(
+        "error: expected resource of type node, got \"{slash}{version}, Resource={bare}\""
+    )))
 }

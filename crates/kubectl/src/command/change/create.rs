@@ -8,7 +8,7 @@ use crate::command::{Cluster, Output, not_played};
 use serde_json::{Map, Value, json};
 
 /// The words that may stand behind `create`, those of one kind beside each other.
-const CREATABLE: [&str; 24] = [
+const CREATABLE: [&str; 25] = [
     "clusterrole",
     "clusterrolebinding",
     "configmap",
@@ -31,6 +31,7 @@ const CREATABLE: [&str; 24] = [
     "rolebinding",
     "secret",
     "service",
+    "svc",
     "serviceaccount",
     "sa",
 ];

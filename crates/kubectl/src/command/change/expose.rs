@@ -34,10 +34,18 @@ pub(super) fn expose(
     let chosen = given("selector").map(labels).transpose()?;
     wanted.selector = chosen.unwrap_or_default();
     let mut made = Vec::new();
+    let mut refused = String::new();
     for (_, found) in super::named(arguments, cluster, &objects)? {
-        made.push(Made::bare(of(found?, arguments, &mut wanted)?));
+        match found.and_then(|found| of(found, arguments, &mut wanted)) {
+            Ok(object) => made.push(Made::bare(object)),
+            // The others are exposed nonetheless.
+            Err(refusal) => refused.push_str(&refusal.stderr),
+        }
     }
-    make(arguments, cluster, made, "exposed")
+    let mut change = make(arguments, cluster, made, "exposed")?;
+    change.output.exit |= u8::from(!refused.is_empty());
+    change.output.stderr.push_str(&refused);
+    Ok(change)
 }
 
 fn of(object: &Value, arguments: &Arguments, wanted: &mut Wanted) -> Result<Value, Output> {
