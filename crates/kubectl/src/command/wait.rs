@@ -40,7 +40,7 @@ pub struct Wait {
     /// Whether its next state was looked for before.
     is_watched: bool,
     said: String,
-    /// What went wrong; a text without the server's words begins with nothing.
+    /// The refusals and the states that did not come, in their order.
     refused: Vec<String>,
     /// The answer, if nothing is waited for at all.
     answer: Option<Output>,
