@@ -18,8 +18,10 @@ impl Manifest {
                 sentences.push(sentence);
             }
         };
-        for part in self.parts() {
-            part.answer.assumed.iter().for_each(|assumed| add(format!("{assumed}.")));
+        let mut told = BTreeSet::new();
+        for assumed in self.parts().flat_map(|part| &part.answer.assumed) {
+            add(format!("{assumed}."));
+            told.insert((assumed.kind, assumed.name.as_str()));
         }
         let mut there = BTreeSet::new();
         for object in self.objects().filter(|object| matches!(object, Object::Other(_))) {
@@ -33,7 +35,9 @@ impl Manifest {
             world.room = 1;
             let created = create(workload.clone(), &mut world);
             for assumed in created.map(|created| created.assumed).unwrap_or_default() {
-                add(format!("{} `{}` is there.", assumed.kind, assumed.name));
+                if !told.contains(&(assumed.kind, assumed.name.as_str())) {
+                    add(format!("{} `{}` is there.", assumed.kind, assumed.name));
+                }
             }
         }
         let refused = self.refused_references();

@@ -150,3 +150,19 @@ fn a_namespace_tells_what_keeps_it() {
         "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: team for gvr: /v1, Resource=pods"
     );
 }
+
+#[test]
+fn a_namespace_of_the_text_is_not_assumed_and_another_one_is_told_once() {
+    let others = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: team}
+---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: team}\nspec: {ports: [{port: 80}]}\n";
+    let whole = format!("{WEB}{others}");
+    let (_, without) = whole.split_once("---\n").unwrap();
+    let assumed = |text: &str| {
+        let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+        let all = manifest.assumed();
+        all.into_iter().filter(|sentence| sentence.contains("Namespace `team`")).collect::<Vec<_>>()
+    };
+    assert_eq!(assumed(&whole), [""; 0]);
+    let told = "Namespace `team` is there; without it: namespaces \"team\" not found.";
+    assert_eq!(assumed(without), [told]);
+}

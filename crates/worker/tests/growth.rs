@@ -166,3 +166,22 @@ fn a_number_of_pods_costs_nothing() {
     let (few, many) = (cost(&job(1_000), &questions), cost(&job(100_000), &questions));
     assert!(many < 2 * few, "1,000 Pods took {few:?}, 100,000 {many:?}");
 }
+
+/// An autoscaler looks at the Pods of the others each time that it looks at its own, and it looks every 15 seconds.
+#[test]
+fn autoscalers_cost_in_proportion() {
+    let pair = |number| {
+        let (own, apps) =
+            (format!("metadata: {{name: web{number}}}"), "apiVersion: apps/v1, kind: Deployment");
+        let labels = format!("{{n: n{number}}}");
+        let template =
+            format!("{{metadata: {{labels: {labels}}}, spec: {{containers: [{{name: a, image: a:1}}]}}}}");
+        let target = format!("scaleTargetRef: {{{apps}, name: web{number}}}");
+        let scaler = "apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler";
+        format!(
+            "{{{apps}, {own}, spec: {{selector: {{matchLabels: {labels}}}, template: {template}}}}}\n---\n\
+             {{{scaler}, {own}, spec: {{{target}, maxReplicas: 4}}}}\n---"
+        )
+    };
+    grows("autoscalers", LINEAR, 10, |count| lines(count, pair), &[Question::Run]);
+}

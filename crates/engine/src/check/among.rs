@@ -74,9 +74,15 @@ fn beside(
     if matches!(look.object, Object::Other(_)) {
         let competes = rules.competes && Documents::takes(&look.object);
         let is_bound = rules.is_ruled && !Documents::matters(&look.object);
-        let is_nowhere = world.state.lacks_namespace(&world.state.namespace_of(&look.object));
+        let namespace = world.state.namespace_of(&look.object);
+        let is_nowhere = world.state.lacks_namespace(&namespace);
         if !competes && !is_bound && !is_nowhere {
-            return None;
+            let assumes = look.answer.assumed.iter().any(|one| one.kind == "Namespace");
+            return (assumes && world.state.has_namespace(&namespace)).then(|| {
+                let mut answer = pipeline::answer(document, options, &options.state());
+                answer.assumed.retain(|one| one.kind != "Namespace");
+                answer
+            });
         }
         let answer = pipeline::answer(document, options, &world.state);
         if let (Stage::Ok, Some(stored)) = (answer.stage, &answer.stored) {

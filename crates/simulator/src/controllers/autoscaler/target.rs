@@ -12,34 +12,43 @@ use api::collections::sort_by;
 use api::kinds;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// An object with a scale.
+/// An object with a scale, which is read where it stands: every autoscaler looks again and again.
 pub(super) struct Scaled<'a> {
     pub workload: &'a Workload,
-    object: Value,
 }
 
 impl Scaled<'_> {
     pub fn replicas(&self) -> i64 {
-        self.object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1)
+        let replicas = match &*self.workload.object {
+            Object::Deployment(one) => one.spec.replicas,
+            Object::ReplicaSet(one) => one.spec.replicas,
+            Object::StatefulSet(one) => one.spec.replicas,
+            Object::ReplicationController(one) => one.spec.as_ref().and_then(|spec| spec.replicas),
+            _ => None,
+        };
+        replicas.map_or(1, i64::from)
     }
 
     /// A ReplicationController has labels where the others have a selector.
-    fn selector(&self) -> LabelSelector {
-        if let Object::ReplicationController(one) = &*self.workload.object {
-            let match_labels = one.spec.as_ref().and_then(|spec| spec.selector.clone());
-            return LabelSelector { match_labels, match_expressions: None };
+    fn selector(&self) -> Cow<'_, LabelSelector> {
+        match &*self.workload.object {
+            Object::Deployment(one) => Cow::Borrowed(&one.spec.selector),
+            Object::ReplicaSet(one) => Cow::Borrowed(&one.spec.selector),
+            Object::StatefulSet(one) => Cow::Borrowed(&one.spec.selector),
+            Object::ReplicationController(one) => {
+                let match_labels = one.spec.as_ref().and_then(|spec| spec.selector.clone());
+                Cow::Owned(LabelSelector { match_labels, match_expressions: None })
+            }
+            _ => Cow::default(),
         }
-        let selector = self.object.pointer("/spec/selector").unwrap_or(&Value::Null);
-        api::typed::from_json(selector).unwrap_or_default()
     }
 }
 
 /// The target of an autoscaler, or the server's words.
 pub(super) fn find<'w>(world: &'w World, scaler: &Workload) -> Result<Scaled<'w>, String> {
-    let field = |field: &str| claims::text(scaler, &format!("/spec/scaleTargetRef/{field}"));
-    let (kind, name) = (field("kind"), field("name"));
-    let group = field("apiVersion").split_once('/').map_or("", |(group, _)| group);
+    let (kind, group, name) = named(scaler);
     let others = kinds::OTHERS.iter().map(|other| &other.kind);
     let Some(known) = kinds::KINDS.iter().chain(others).find(|one| one.name == kind && one.group() == group)
     else {
@@ -55,7 +64,22 @@ pub(super) fn find<'w>(world: &'w World, scaler: &Workload) -> Result<Scaled<'w>
         let plural = kinds::plural(known.api_version, known.name).unwrap_or_default();
         return Err(format!("{plural}{} {name:?} not found", known.suffix()));
     };
-    Ok(Scaled { workload, object: workload.object.to_json() })
+    Ok(Scaled { workload })
+}
+
+/// The kind, the group and the name of the target that an autoscaler names.
+fn named(scaler: &Workload) -> (&str, &str, &str) {
+    let target = claims::value(scaler).get("spec").and_then(|spec| spec.get("scaleTargetRef"));
+    let field = |name: &str| target.and_then(|target| target.get(name)?.as_str()).unwrap_or_default();
+    let group = field("apiVersion").split_once('/').map_or("", |(group, _)| group);
+    (field("kind"), group, field("name"))
+}
+
+/// Whether an autoscaler of the same namespace names a workload as its target.
+fn is_target(scaler: &Workload, workload: &Workload) -> bool {
+    let (kind, group, name) = named(scaler);
+    let is_its_group = |one: &kinds::Kind| one.name == kind && one.group() == group;
+    name == workload.name && kind == workload.kind && kinds::KINDS.iter().any(is_its_group)
 }
 
 /// The controller's words when a Pod of the target is selected by the target of another autoscaler too, which was looked at
@@ -70,16 +94,24 @@ pub(super) fn ambiguity(
     let inside = world.pods().iter().filter(|pod| pod.namespace == scaler.namespace && !pod.api.removed);
     let labels = inside.map(|pod| pod.api.base.metadata.labels.as_ref());
     let labels: Vec<_> = labels.filter(|labels| scheduling::selects(Some(&selector), *labels)).collect();
-    let shares = |(number, one): &(WorkloadId, &Workload)| {
-        if *number == index {
-            return !labels.is_empty();
-        }
-        if one.kind != KIND || one.namespace != scaler.namespace || one.deleted || !was_looked_at(one) {
-            return false;
-        }
-        let Ok(other) = find(world, one) else { return false };
-        let selector = other.selector();
+    if labels.is_empty() {
+        return None;
+    }
+    // The targets are found first, in one walk: to look for the target of each autoscaler would be a walk for each.
+    let is_beside = |one: &Workload| one.namespace == scaler.namespace && !one.deleted;
+    let is_shared = |workload: &&Workload| {
+        let target = Scaled { workload };
+        let selector = target.selector();
         labels.iter().any(|labels| scheduling::selects(Some(&selector), *labels))
+    };
+    let scaled = world.workloads().iter().filter(|one| SCALED.contains(&one.kind) && is_beside(one));
+    let shared: Vec<&Workload> = scaled.filter(is_shared).collect();
+    let shares = |(number, one): &(WorkloadId, &Workload)| {
+        *number == index
+            || one.kind == KIND
+                && is_beside(one)
+                && shared.iter().any(|target| is_target(one, target))
+                && was_looked_at(one)
     };
     let all = world.workloads().iter().enumerate().filter(shares);
     let mut all: Vec<String> = all.map(|(_, one)| format!("{}/{}", one.namespace, one.name)).collect();
