@@ -104,13 +104,13 @@ pub(super) fn ambiguity(
         let selector = target.selector();
         labels.iter().any(|labels| scheduling::selects(Some(&selector), *labels))
     };
-    let scaled = world.workloads().iter().filter(|one| SCALED.contains(&one.kind) && is_beside(one));
-    let shared: Vec<&Workload> = scaled.filter(is_shared).collect();
+    let targets = world.workloads().iter().filter(|one| SCALED.contains(&one.kind) && is_beside(one));
+    let targets: Vec<&Workload> = targets.filter(is_shared).collect();
     let shares = |(number, one): &(WorkloadId, &Workload)| {
         *number == index
             || one.kind == KIND
                 && is_beside(one)
-                && shared.iter().any(|target| is_target(one, target))
+                && targets.iter().any(|workload| is_target(one, workload))
                 && was_looked_at(one)
     };
     let all = world.workloads().iter().enumerate().filter(shares);
