@@ -11,7 +11,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{self, Command};
 
 /// Trunk 0.22 needs a newer Rust than ours.
 const TRUNK: &str = "0.21.14";
@@ -181,9 +181,10 @@ impl Crate<'_> {
     }
 }
 
-/// The folder in which tools are built, one after the other, so that a crate that both use is built once.
+/// The folder in which tools are built, one after the other, so that a crate that both use is built once. Each process has
+/// one of its own, since it removes the folder when it has what it needs.
 fn builds() -> PathBuf {
-    project::target().join("tools")
+    project::target().join("tools").join(process::id().to_string())
 }
 
 /// Installs exactly the packages of `FOLDER/package-lock.json`, if there is one; returns its `node_modules`.
