@@ -54,6 +54,8 @@ fn main() -> std::process::ExitCode {
     let sites = if generators::sites().is_some() { generators::JOURNEYS } else { &[] };
     journey::run(&[
         sites,
+        // The longest come first, so that no thread is left with one at the end.
+        siege::JOURNEYS,
         access::JOURNEYS,
         alone::JOURNEYS,
         cluster::JOURNEYS,
@@ -78,7 +80,6 @@ fn main() -> std::process::ExitCode {
         policy::JOURNEYS,
         privacy::JOURNEYS,
         seldom::JOURNEYS,
-        siege::JOURNEYS,
         sizes::JOURNEYS,
         story::JOURNEYS,
         terminal::JOURNEYS,
