@@ -89,7 +89,7 @@ pub fn use_outcome(inputs: &Inputs, opened: u32, first: &Beginning) -> Outcome {
             *last = seen.then_some(now);
             return Outcome { run, ran: Some(inputs.clone()), stale: None, pending: false, trouble: None };
         }
-        if came.is_some() && inputs.text.trim().is_empty() {
+        if came.is_some() && view::is_blank(&inputs.text) {
             // An emptied editor asks for a new text; the run of the old one would be in its way.
             let run = (*nothing).clone();
             return Outcome { run, ran: None, stale: None, pending: false, trouble: None };

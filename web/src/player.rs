@@ -177,7 +177,7 @@ fn notice(props: &PlayerProps, run: &Run) -> Html {
     if crate::share::embedded() {
         return html! { <p class="nothing">{ "Nothing runs here." }</p> };
     }
-    let why = if props.session.text.trim().is_empty() {
+    let why = if view::is_blank(&props.session.text) {
         "There is nothing to watch yet."
     } else {
         "No Pod runs here: nothing in this text is a Pod, or makes one in the simulated time."

@@ -28,6 +28,16 @@ impl Check {
     }
 }
 
+/// Whether nobody has written an object yet: there are only empty lines, comments and lines between documents.
+///
+/// ```
+/// assert!(view::is_blank("# my notes\n\n---\n  # more\n"));
+/// assert!(!view::is_blank("# my notes\nkind: Pod\n"));
+/// ```
+pub fn is_blank(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#') || line == "---")
+}
+
 /// The object that is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {

@@ -44,7 +44,7 @@ mod version_diff;
 mod watch;
 mod what_if;
 
-pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject};
+pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject, is_blank};
 pub use code::Code;
 pub use columns::Columns;
 pub use comparison::{

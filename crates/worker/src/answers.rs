@@ -75,10 +75,11 @@ impl Desk {
         }
     }
 
-    /// The verdict on the text. An empty editor is nobody's mistake: what kubectl says of it stands under Apply alone.
+    /// The verdict on the text. An editor with nothing but notes is nobody's mistake: what kubectl says of it stands under Apply
+    /// alone.
     fn check(&mut self) -> Check {
         let check = self.read().check();
-        if self.inputs.text.trim().is_empty() { Check { problems: Vec::new(), ..check } } else { check }
+        if view::is_blank(&self.inputs.text) { Check { problems: Vec::new(), ..check } } else { check }
     }
 
     /// The manifest of the inputs, read when it has not been.

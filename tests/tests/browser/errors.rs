@@ -134,13 +134,19 @@ fn the_run_of_the_last_accepted_text_stays_and_says_so(browser: &Driver) {
 fn an_emptied_editor_invites(browser: &Driver) {
     let page = Page::open(browser, "");
     page.editor();
-    page.paste("");
-    page.wait(
-        "no error, no old run, and what to do",
-        "return document.querySelector('.problems').dataset.worst === 'nothing'
-            && !document.querySelector('#problems, #stage, .cm-lint-marker')
-            && document.querySelector('.nothing')?.textContent.includes('Paste a Pod')",
-    );
+    for (kind, text) in [("notes", "# my notes\n# nothing yet\n"), ("an error", "kind: [\n"), ("empty", "")] {
+        page.paste(text);
+        if kind == "an error" {
+            page.wait("its mark", "return document.querySelector('.cm-lint-marker-error')");
+            continue;
+        }
+        page.wait(
+            &format!("{kind}: no error, no old run, and what to do"),
+            "return document.querySelector('.problems').dataset.worst === 'nothing'
+                && !document.querySelector('#problems, #stage, .cm-lint-marker')
+                && document.querySelector('.nothing')?.textContent.includes('nothing to watch yet')",
+        );
+    }
     page.press(".nothing-ways button");
     page.wait("the examples", "return document.querySelectorAll('#gallery [data-example]').length > 60");
     assert_eq!(page.complaints(), Vec::<String>::new());

@@ -10,6 +10,7 @@ journeys!(
     each_part_has_its_width_on_a_wide_screen in BOTH,
     a_phone_goes_with_the_container_that_runs in BOTH,
     the_big_screen_of_a_phone_shows_the_stage in BOTH,
+    reasons_under_the_axis_cover_no_mark in BOTH,
 );
 
 fn nothing_overflows_on_a_phone(browser: &Driver) {
@@ -103,4 +104,23 @@ fn the_big_screen_of_a_phone_shows_the_stage(browser: &Driver) {
          const foot = document.querySelector('.player').getBoundingClientRect();
          return stage.top < 60 && foot.height < innerHeight / 3 && foot.bottom <= innerHeight + 1",
     );
+}
+
+fn reasons_under_the_axis_cover_no_mark(browser: &Driver) {
+    let page = Page::open(browser, "");
+    for width in [1920, 390, 320] {
+        page.phone(width);
+        let seen = page.driver.script(
+            "const events = [...document.querySelectorAll('.timeline-event')];
+             const line = events[0].getBoundingClientRect();
+             const read = events.filter((event) => event.firstChild.getBoundingClientRect().top < line.bottom - 1);
+             const covers = read.filter((event) => {
+                 const next = events[events.indexOf(event) + 1];
+                 return next && event.firstChild.getBoundingClientRect().right > next.getBoundingClientRect().left;
+             });
+             return [read.length > 0 && read.length < events.length, covers.map((event) => event.textContent)]",
+            json!([]),
+        );
+        assert_eq!(seen, json!([true, []]), "{width} px");
+    }
 }

@@ -1,7 +1,7 @@
 // The editor: CodeMirror 6 behind the few calls that the page makes. It knows no Kubernetes: problems, hovers and
 // completions come from outside as plain data, with offsets in UTF-16 units. All text reaches the DOM as text.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus } from "@codemirror/autocomplete";
-import { defaultKeymap, indentLess, indentMore, temporarilySetTabFocusMode } from "@codemirror/commands";
+import { defaultKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { forEachDiagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -81,13 +81,16 @@ function language(doc) {
   ];
 }
 
+/** For so many milliseconds after Escape the next Tab leaves: time enough for slow hands. */
+const LEAVING = 10000;
+
 /**
  * Tab indents; the keyboard is never trapped: Escape, then Tab, leaves (CodeMirror's tab focus mode). Who comes by Tab and
  * has changed nothing goes on by Tab.
  */
 const tabs = [
   { key: "Tab", run: indentMore, shift: indentLess },
-  { key: "Escape", run: temporarilySetTabFocusMode },
+  { key: "Escape", run: (view) => (view.setTabFocusMode(LEAVING), false) },
 ];
 
 /**
@@ -114,6 +117,7 @@ export function mount(host, text, label, on) {
   const last = (event) => (tabbed = event.key === "Tab");
   for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, last, true);
   let quiet = false; // while the page itself changes the text
+  let told = 0; // the number of problems that were set last
   let pasted = false; // until the problems of what was pasted have come
   const view = new EditorView({
     parent: host,
@@ -178,7 +182,9 @@ export function mount(host, text, label, on) {
       const key = (d, from, to) => JSON.stringify([from, to, d.severity, d.message, d.help]);
       const shown = [];
       forEachDiagnostic(view.state, (d, from, to) => shown.push(d.actions.length ? "" : key(d, from, to)));
-      const same = shown.length === found.length && found.map((d) => key(d, d.from, d.to)).every((one, index) => one === shown[index]);
+      // A mark whose text was deleted is passed over here, and its sign beside the line stays all the same.
+      const same = told === found.length && shown.length === told && found.map((d) => key(d, d.from, d.to)).every((one, index) => one === shown[index]);
+      told = found.length;
       if (!same) view.dispatch(setDiagnostics(view.state, found));
       // The first error of a paste comes into view; focus and caret stay where they are.
       const error = pasted && found.filter((d) => d.severity === "error").sort((one, other) => one.from - other.from)[0];

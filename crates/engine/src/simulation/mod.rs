@@ -66,7 +66,7 @@ impl Manifest {
 
     /// The same, played on until `at` at least, in milliseconds.
     pub fn simulate_to(&self, scenario: &str, at: u64) -> Result<Simulation, String> {
-        if self.text().trim().is_empty() {
+        if view::is_blank(self.text()) {
             return Err("There is nothing to run yet: paste a Pod, or pick an example.".to_owned());
         }
         let errors = self.errors();

@@ -204,3 +204,16 @@ fn equal_answers_of_a_probe_are_kept_as_one() {
     assert_eq!(probe.last(7_000, 40_000, 8), [true, true, true, true]);
     assert_eq!(probe.last(31_000, 40_000, 8), [] as [bool; 0]);
 }
+
+#[test]
+fn a_first_failure_leads_back_to_its_own_box() {
+    let mut run = run();
+    let failed = &mut run.lanes[0].bars[2];
+    (failed.state, failed.label) = (BarState::Failed, "exit 1".to_owned());
+    run.histories[0].containers[0].waits.clear();
+    let setup = |at: u64| Stage::at(&run, at, None).scene.unwrap().actors[0].clone();
+    let after = setup(3_000);
+    assert!(after.goes_back());
+    assert_eq!((after.next.as_str(), after.past().as_str()), ("\u{21bb} run 2", "run 1, exit 1"));
+    assert!(!setup(1_500).goes_back() && !setup(13_000).goes_back());
+}

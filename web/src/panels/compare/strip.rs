@@ -27,6 +27,7 @@ pub fn Strip(props: &StripProps) -> Html {
     // A text that ends the engine once would end it for each release: the other releases are not asked then.
     let failed = use_state(|| None::<Inputs>);
     let ask = failed.as_ref() != Some(&props.now);
+    let blank = view::is_blank(&props.now.text);
     let fail = {
         let failed = failed.clone();
         use_callback(props.now.clone(), move |(): (), now| failed.set(Some(now.clone())))
@@ -46,7 +47,7 @@ pub fn Strip(props: &StripProps) -> Html {
                 }
             })
         };
-        html! { <Chip key={&*name} {ask} fail={fail.clone()} now={props.now.clone()} release={release.clone()} {own} chosen={chosen && !own} {press} /> }
+        html! { <Chip key={&*name} ask={ask && !blank} fail={fail.clone()} now={props.now.clone()} release={release.clone()} {own} chosen={chosen && !own} {press} /> }
     };
     html! {
         <div class="compare-strip">

@@ -1,8 +1,9 @@
 //! The events so far, as `kubectl get events -w` prints them: new ones come at the end, which stays in view, so that
-//! nothing moves while it is being read. Element: `#events`.
+//! nothing moves while it is being read. Below them are the times of the next ones, as far as there is room.
+//! Element: `#events`.
 
 use view::{Event, Run, clock};
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::Panel;
@@ -19,6 +20,9 @@ pub const PANEL: Panel = Panel {
 /// The number of the newest events that are drawn: a long run has thousands, and each is drawn again when one comes.
 const DRAWN: usize = 100;
 
+/// The number of lines that the frame has room for: the times of coming events fill it, so that it is never empty.
+const ROOM: usize = 9;
+
 /// The input of the table: no text, so that no key draws it anew.
 #[derive(Clone, PartialEq, Properties)]
 struct EventsProps {
@@ -34,13 +38,17 @@ fn Events(props: &EventsProps) -> Html {
     let all = props.run.events(props.at);
     let earlier = all.len().saturating_sub(DRAWN);
     let events = all.get(earlier..).unwrap_or_default();
-    let most = props.run.events(props.run.end).len().min(DRAWN);
+    let whole = props.run.events(props.run.end);
+    let most = whole.len().min(DRAWN);
+    let coming = whole.iter().skip(all.len()).take(ROOM.saturating_sub(events.len()));
     let list = use_node_ref();
+    let rest = use_node_ref();
     {
-        let list = list.clone();
+        let (list, rest) = (list.clone(), rest.clone());
         use_effect_with(all.len(), move |_| {
-            if let Some(list) = list.cast::<Element>() {
-                list.set_scroll_top(list.scroll_height());
+            // The newest stands at the lower edge; what is to come may be out of view.
+            if let (Some(list), Some(rest)) = (list.cast::<Element>(), rest.cast::<HtmlElement>()) {
+                list.set_scroll_top(rest.offset_top() - list.client_height());
             }
         });
     }
@@ -58,10 +66,14 @@ fn Events(props: &EventsProps) -> Html {
             </tr>
         }
     };
+    let next = |(place, event): (usize, &Event)| {
+        let (time, hidden) = (clock(view::float(event.at)), (place > 0).then_some("true"));
+        html! { <tr class="events-next" aria-hidden={hidden}><td>{ time }</td><td colspan="4">{ if place == 0 { "the next event" } else { "" } }</td></tr> }
+    };
     html! {
         <div class="events" ref={list} tabindex="0" role="region" aria-label="Events until the playhead" data-any={(most > 0).to_string()} style={format!("--rows:{most}")}>
-            if events.is_empty() {
-                <p class="soft">{ if most > 0 { "No events yet: each comes here when it happens." } else { "No events." } }</p>
+            if most == 0 {
+                <p class="soft">{ "No events." }</p>
             } else {
                 <table id="events">
                     <caption class="unseen">{ "Events until the playhead, the newest last" }</caption>
@@ -71,6 +83,7 @@ fn Events(props: &EventsProps) -> Html {
                         <tbody><tr><td class="events-earlier" colspan="5">{ format!("{earlier} earlier events: put the playhead before them.") }</td></tr></tbody>
                     }
                     <tbody>{ for events.iter().map(row) }</tbody>
+                    <tbody ref={rest}>{ for coming.enumerate().map(next) }</tbody>
                 </table>
             }
             { page }

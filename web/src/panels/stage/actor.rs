@@ -110,9 +110,12 @@ pub fn countdown(ring: Ring, at: u64) -> Html {
     }
 }
 
-/// The seconds until `to`.
+/// The seconds until `to`; `now` when it is due: the kubelet tries again at its next look.
 pub fn seconds_left(to: u64, at: u64) -> String {
-    to.saturating_sub(at).div_ceil(1_000).to_string()
+    match to.saturating_sub(at).div_ceil(1_000) {
+        0 => "now".to_owned(),
+        left => left.to_string(),
+    }
 }
 
 /// How far this run is; without end a line that does not fill. Each run has a bar of its own: what a run that failed had

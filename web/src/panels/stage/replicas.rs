@@ -1,4 +1,4 @@
-//! Many Pods folded: one mark each, one of them opened.
+//! Many Pods folded: how many there are of each STATUS, one mark each, one of them opened.
 
 use view::stage::Replica;
 use yew::prelude::*;
@@ -34,9 +34,43 @@ pub fn Replicas(props: &ReplicasProps) -> Html {
     };
     html! {
         <div class="stage-fold">
-            <p class="stage-times"><strong>{ format!("\u{d7}{count}") }</strong>{ " Pods, one opened" }</p>
+            <p class="stage-times"><strong>{ format!("\u{d7}{count}") }</strong>{ " Pods: " }{ tally(&props.replicas) }</p>
             <ul class="stage-replicas" aria-label="Pods">{ for props.replicas.iter().take(DRAWN).map(mark) }</ul>
             if count > DRAWN { <p class="stage-more">{ format!("and {} more", count - DRAWN) }</p> }
         </div>
+    }
+}
+
+/// `46 Running, 4 PodInitializing`: what runs and what waits, of all Pods.
+fn tally(replicas: &[Replica]) -> String {
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for replica in replicas {
+        match found.iter_mut().find(|(status, _)| *status == replica.status) {
+            Some((_, count)) => *count += 1,
+            None => found.push((&replica.status, 1)),
+        }
+    }
+    let words: Vec<String> = found.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use view::BarState;
+    use view::stage::{Presence, Replica};
+
+    use super::tally;
+
+    #[test]
+    fn pods_are_counted_by_status_in_the_order_of_the_first() {
+        let pod = |status: &str| Replica {
+            pod: 0,
+            name: String::new(),
+            presence: Presence::Here,
+            state: BarState::Waiting,
+            status: status.to_owned(),
+        };
+        let pods = [pod("Running"), pod("Pending"), pod("Running")];
+        assert_eq!(tally(&pods), "2 Running, 1 Pending");
     }
 }

@@ -70,7 +70,7 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             <div class="timeline-body" ref={body} style={format!("--zoom:{}", *zoom)} data-many={(props.run.lanes.len() > fold::LANES).to_string()} onpointerdown={down} onpointermove={drag} onkeydown={Callback::from(|event: KeyboardEvent| tree::on_key(&event))}>
                 <div class="timeline-whole">
                     <axis::Axis scale={props.scale.clone()} zoom={*zoom} />
-                    <events::Events run={props.run.clone()} scale={props.scale.clone()} zoom={*zoom} />
+                    <events::Events run={props.run.clone()} scale={props.scale.clone()} />
                     <lane::Lanes {drawn} run={props.run.clone()} scale={props.scale.clone()} frame={props.frame.clone()} point={props.point.clone()} here={props.here.clone()} seek={seek_to} />
                     <div class="timeline-over" aria-hidden="true">
                         <div class="timeline-inner" ref={track}>
