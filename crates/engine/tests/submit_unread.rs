@@ -79,3 +79,34 @@ fn replace_asks_for_no_object_without_a_name() {
         assert_eq!(said("kubectl replace -f -", "", &POD.replace("{name: web}", metadata)), told);
     }
 }
+
+#[test]
+fn a_headless_service_stays_one_without_its_spec() {
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {clusterIP: None, selector: {a: b}, ports: [{port: 80}]}\n";
+    let bare = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\n";
+    assert_eq!(said("kubectl replace -f -", service, bare), "service/s replaced\n");
+    let told = said("kubectl replace -f -", &service.replace("clusterIP: None, ", ""), bare);
+    assert_eq!(told, "The Service \"s\" is invalid: spec.ports: Required value\n");
+}
+
+#[test]
+fn some_changes_warn_of_what_was_there() {
+    let controller = "apiVersion: v1\nkind: ReplicationController\nmetadata: {name: r}\nspec: {selector: {a: b}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: b, ports: [{containerPort: 80}]}]}}}\n";
+    let twice = controller.replace("{containerPort: 80}", "{containerPort: 80}, {containerPort: 80}");
+    let warning = "Warning: spec.template.spec.containers[0].ports[1]: duplicate port definition with spec.template.spec.containers[0].ports[0]\n";
+    let replaced = "replicationcontroller/r replaced\n";
+    assert_eq!(said("kubectl replace -f -", controller, &twice), replaced);
+    assert_eq!(said("kubectl replace -f -", &twice, controller), format!("{replaced}{warning}"));
+    let guarded = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: robot, annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}\n";
+    let plain = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: robot}\n";
+    assert!(said("kubectl replace -f -", plain, guarded).contains("Warning: metadata.annotations"));
+    let more = format!("{guarded}secrets: [{{name: s}}]\n");
+    assert_eq!(said("kubectl replace -f -", guarded, &more), "serviceaccount/robot replaced\n");
+}
+
+#[test]
+fn a_template_that_may_not_change_is_printed_safe_within_html() {
+    let job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b, command: [sh, -c, 'a && b']}]}}}\n";
+    let told = said("kubectl replace -f -", job, &job.replace("image: b", "image: c"));
+    assert!(told.contains(r#""Command":["sh","-c","a \u0026\u0026 b"]"#), "{told}");
+}

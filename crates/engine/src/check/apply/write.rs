@@ -1,6 +1,7 @@
 //! One object of `kubectl apply`, `create` or `replace`: what the server makes of it, in kubectl's terms.
 
 use api::json::quote;
+use api::well_known::ENFORCE_MOUNTABLE_SECRETS;
 use api::{Kubernetes, Object, kinds};
 use apiserver::State;
 use kubectl::apply::{Doing, Done, DryRun, Invalid, Patch, Refusal, Submission, Validation, Verb};
@@ -134,6 +135,17 @@ fn warned(answer: &pipeline::Answer, object: &Object, old: &Object, state: &Stat
     let spec = |object: &Object| object.to_json().get("spec").cloned();
     let is_workload = object.pod_template().is_some();
     if is_workload && spec(object) == spec(old) {
+        return Vec::new();
+    }
+    if matches!(object, Object::ReplicationController(_)) {
+        // The server hands the old template over in the place of the new one.
+        return validation::warnings(old, &state.kubernetes);
+    }
+    let is_guarded = |object: &Object| {
+        let pointer = format!("/metadata/annotations/{}", ENFORCE_MOUNTABLE_SECRETS.replace('/', "~1"));
+        object.to_json().pointer(&pointer).is_some()
+    };
+    if object.kind() == "ServiceAccount" && is_guarded(old) {
         return Vec::new();
     }
     if answer.refused.is_none() && answer.errors.is_empty() {
