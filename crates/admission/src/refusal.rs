@@ -1,6 +1,7 @@
 //! The server's answer to a create that it refuses.
 
 use crate::Word;
+use api::json::quote;
 use std::fmt;
 
 /// A refusal in the server's words.
@@ -15,7 +16,7 @@ pub struct Refusal {
 impl Refusal {
     /// The message `pods "web" is forbidden: ...`; `resource` is plural, with its group where it has one.
     pub fn forbidden(resource: &str, name: &str, why: &str) -> Refusal {
-        let message = format!("{resource} \"{name}\" {}: {why}", Word::Forbidden);
+        let message = format!("{resource} {} {}: {why}", quote(name), Word::Forbidden);
         Refusal { message, is_failure: false }
     }
 

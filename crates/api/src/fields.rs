@@ -216,6 +216,12 @@ pub fn structure(name: &str) -> Option<&'static Struct> {
     }
 }
 
+/// The struct of a kind as the shape of a value; `None` of a kind that is not known in this version.
+pub fn of_kind(api_version: &str, kind: &str) -> Option<Shape> {
+    let own = index_of(kind).filter(|_| crate::kinds::is_known(api_version, kind));
+    own.or_else(|| index_of_other(api_version, kind)).map(Shape::Struct)
+}
+
 pub(crate) fn index_of(name: &str) -> Option<usize> {
     table().binary_search_by(|found| found.name.cmp(name)).ok()
 }

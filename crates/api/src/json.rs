@@ -134,6 +134,33 @@ fn go(value: &Value) -> String {
     }
 }
 
+/// As Go prints it with `%#v`: `map[string]interface {}{"a":[]interface {}{1, "x"}}`.
+///
+/// ```
+/// let value = api::json::read("{b: null, a: [1, x]}").unwrap();
+/// let told = r#"map[string]interface {}{"a":[]interface {}{1, "x"}, "b":interface {}(nil)}"#;
+/// assert_eq!(api::json::go_syntax(&value), told);
+/// ```
+pub fn go_syntax(value: &Value) -> String {
+    syntax(&sorted(value.clone()))
+}
+
+fn syntax(value: &Value) -> String {
+    let joined = |parts: Vec<String>| parts.join(", ");
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter().map(|(key, value)| format!("{}:{}", quote(key), syntax(value)));
+            format!("map[string]interface {{}}{{{}}}", joined(fields.collect()))
+        }
+        Value::Array(items) => {
+            format!("[]interface {{}}{{{}}}", joined(items.iter().map(syntax).collect()))
+        }
+        Value::String(text) => quote(text),
+        Value::Null => "interface {}(nil)".to_owned(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}
+
 /// As `Number`'s `Display`.
 pub fn number_text(number: &Number) -> String {
     if let Some(whole) = number.as_i64() {

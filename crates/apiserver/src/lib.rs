@@ -35,5 +35,5 @@ pub use own::{own, own_objects};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
 pub use three_way::{merge, three_way};
-pub use typed_patch::typed_patch;
+pub use typed_patch::{typed_patch, unconverted};
 pub use update::{change, conflict, update};

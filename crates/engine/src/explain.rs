@@ -81,7 +81,12 @@ pub fn pages_of(what: &str) -> Vec<Page> {
     if let Some(special) = of_rule.filter(is_special) {
         return vec![special.into()];
     }
-    let line = find::line(what);
+    let mut line = find::line(what);
+    // `Error` before a refusal is not the word of STATUS.
+    if line.first().is_some_and(|page| page.id == simulator::Word::Error.text()) && of_reading(what).is_some()
+    {
+        line.clear();
+    }
     // A refused value may be a word by chance; the words about an update are whole sentences.
     if of_rule.is_none() || line.first().is_some_and(|page| page.id.contains(' ')) {
         let reading = of_reading(what).filter(|_| line.is_empty());
@@ -179,6 +184,11 @@ mod tests {
     fn what_kubectl_and_events_say_is_explained() {
         for (asked, line) in [
             ("Init:1/3", "# Init:0/2"),
+            (
+                "Error from server (BadRequest): error when creating \"p.yaml\": Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: unknown field \"spec.containers[0].imag\"",
+                "# The kind has no such field",
+            ),
+            ("Error", "# Error"),
             ("0/5 nodes are available: 5 Insufficient cpu.", "# 0/3 nodes are available"),
             (
                 "The Job \"j\" is invalid: spec.template: Invalid value: {\"metadata\":{}}: field is immutable",

@@ -52,15 +52,6 @@ fn a_pod_of_another_scheduler_stays_pending_and_says_why() {
 }
 
 #[test]
-fn server_side_apply_takes_no_key_twice() {
-    let twice = POD.replace("image: a:1", "image: a:1, env: [{name: A}, {name: A}]");
-    let told = "Error from server: failed to create typed patch object (default/web; /v1, Kind=Pod): .spec.containers[name=\"app\"].env: duplicate entries for key [name=\"A\"]\n";
-    assert_eq!(said("kubectl apply --server-side -f -", "", &twice), told);
-    assert_eq!(said("kubectl apply --server-side -f -", "", POD), "pod/web serverside-applied\n");
-    assert_eq!(said("kubectl apply --server-side -f -", POD, POD), "pod/web serverside-applied\n");
-}
-
-#[test]
 fn replace_puts_an_object_in_the_place_of_another() {
     let missing =
         "Error from server (NotFound): error when replacing \"STDIN\": services \"web\" not found\n";

@@ -239,10 +239,17 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
                 continue;
             }
         };
-        if submission.verb.applies() { &mut unread } else { &mut errors }.push(refusal);
+        unread.push(refusal);
     }
-    // `apply` reads every object before it sends the first.
-    unread.extend(errors);
+    if unread.len() > 1 && !errors.is_empty() {
+        unread = vec![Refusal::Client(one_of(&unread))];
+    }
+    // `apply` reads every object before it sends the first; the others hear of those that they cannot read at the end.
+    if submission.verb.applies() {
+        unread.extend(errors);
+    } else {
+        unread.splice(0..0, errors);
+    }
     match unread.as_slice() {
         [one] if !matches!(one, Refusal::Status { .. }) => out.stderr.push_str(&one.alone()),
         several => {
@@ -253,6 +260,16 @@ pub fn render(items: &[Item], submission: &Submission) -> Output {
     out.stderr.push_str(&limits);
     out.exit = u8::from(!unread.is_empty() || !limits.is_empty());
     out
+}
+
+/// The errors of reading as one, each once. Upstream: aggregate.Error, apimachinery/pkg/util/errors/errors.go.
+fn one_of(errors: &[Refusal]) -> String {
+    let mut seen = BTreeSet::new();
+    let messages = errors.iter().map(Refusal::message).filter(|message| seen.insert(message.clone()));
+    match messages.collect::<Vec<_>>().as_slice() {
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    }
 }
 
 fn line(name: &str, done: Done, dry_run: DryRun) -> String {

@@ -6,8 +6,7 @@
 mod find;
 mod parse;
 
-use api::collections::sort_by;
-use api::json::quote;
+use api::json::{go_syntax, quote};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -61,7 +60,7 @@ pub(crate) fn print(template: &str, root: &Value, as_json: bool) -> Result<Strin
         format!(
             "error executing jsonpath {}: Error executing template: {error}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t{template}\n\tobject given to jsonpath engine was:\n\t\t{}\n\n",
             quote(template),
-            syntax(root)
+            go_syntax(root)
         )
     })?;
     let mut out = String::new();
@@ -89,25 +88,6 @@ fn text(value: &Value) -> String {
 /// JSON as Go writes it, safe within HTML.
 pub(crate) fn html(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
-}
-
-/// A value as Go's `%#v` prints it.
-fn syntax(value: &Value) -> String {
-    let joined = |parts: Vec<String>| parts.join(", ");
-    match value {
-        Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
-            sort_by(&mut fields, |a, b| a.0.cmp(b.0));
-            let fields = fields.into_iter().map(|(key, value)| format!("{}:{}", quote(key), syntax(value)));
-            format!("map[string]interface {{}}{{{}}}", joined(fields.collect()))
-        }
-        Value::Array(items) => {
-            format!("[]interface {{}}{{{}}}", joined(items.iter().map(syntax).collect()))
-        }
-        Value::String(text) => quote(text),
-        Value::Null => "interface {}(nil)".to_owned(),
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
-    }
 }
 
 /// The expression of a path that a column or `--sort-by` names: `{.a.b}`, `{a.b}`, `.a.b` or `a.b`.

@@ -16,7 +16,7 @@ api::words! {
         NotAvailable "is not available" in "waiting-to-start";
         NoPrevious "previous terminated" in "no-previous" says "is terminated";
         NoLogs "unable to retrieve container logs" in "no-logs";
-        DefaultedContainer "Defaulted container" in "defaulted-container";
+        DefaultedContainer "Defaulted container" in "defaulted-container" says "a container name must be specified for pod";
         NotValidForPod "is not valid for pod" in "defaulted-container";
         NoResources "No resources found" in "no-resources";
         NotFound "Error from server (NotFound)" in "not-found";

@@ -49,7 +49,7 @@ api::words! {
         FailedPreStopHook "FailedPreStopHook" in "FailedPreStopHook" says "PreStopHook failed";
         SandboxChanged "SandboxChanged" in "SandboxChanged" says "Pod sandbox changed";
         FailedCreatePodSandBox "FailedCreatePodSandBox" in "FailedCreatePodSandBox" says "Failed to create pod sandbox";
-        FailedMount "FailedMount" in "FailedMount" says "MountVolume.";
+        FailedMount "FailedMount" in "FailedMount" says "MountVolume.", "unmounted volumes=";
         FailedToRetrieveImagePullSecret "FailedToRetrieveImagePullSecret" in "FailedToRetrieveImagePullSecret" says "Unable to retrieve some image pull secrets";
         DeadlineExceeded "DeadlineExceeded" in "DeadlineExceeded" says "active on the node longer than", "active longer than specified deadline";
         OutOfCpu "OutOfcpu" in "../../../scheduling/src/words/OutOf";

@@ -221,8 +221,10 @@ fn errors(new: &Object, old: &Object, own: &[Error], state: &State) -> Vec<Error
     errors
 }
 
-/// The value may not take the place of the one before.
+/// The value may not take the place of the one before. A map or a list is printed as JSON that is safe within HTML.
 fn invalid(field: impl Into<Cow<'static, str>>, value: &str, why: &str) -> Error {
+    let is_json = value.starts_with(['{', '[']);
+    let value = if is_json { Cow::Owned(api::json::html_safe(value)) } else { Cow::Borrowed(value) };
     Error::worded(Kind::Invalid, field.into().into_owned(), format!("{value}: {why}"))
 }
 

@@ -77,6 +77,13 @@ pub(super) fn settle(new: &mut Value, old: &Value) {
         ports.map(|port| port.get("nodePort").cloned().unwrap_or_default()).collect()
     };
     let keeps_ports = ports(new) == ports(old);
+    // A Service that is written without a spec keeps its address, too.
+    if let Some(fields) = new.as_object_mut() {
+        let spec = fields.entry("spec").or_insert(Value::Null);
+        if spec.is_null() {
+            *spec = json!({});
+        }
+    }
     let Some(Value::Object(spec)) = new.get_mut("spec") else { return };
     let before =
         |field: &str| old.get("spec").and_then(|spec| spec.get(field)).filter(|value| !value.is_null());

@@ -100,8 +100,8 @@ pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(O
 pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
     let [before, mut written] =
         [&*stored.applied, applied].map(|text| serde_json::from_str(text).unwrap_or_default());
-    let mut live = stored.object.as_ref()?.to_json();
-    sent_back(&mut live);
+    // As the server sends it, without what `omitempty` leaves out, which kubectl sends anew each time.
+    let mut live = api::printed::json(stored.object.as_ref()?);
     for (object, text) in [(&mut live, &*stored.applied), (&mut written, applied)] {
         if let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
             && !text.is_empty()
@@ -115,72 +115,6 @@ pub(super) fn patch(stored: &Stored, applied: &str) -> Option<Value> {
         }
     }
     Some(apiserver::three_way(&live, &before, &written))
-}
-
-/// Switches that the server leaves out when they are off, as it does with empty lists and the maps below.
-const SWITCHES: [&str; 11] = [
-    "globalDefault",
-    "hostIPC",
-    "hostNetwork",
-    "hostPID",
-    "paused",
-    "publishNotReadyAddresses",
-    "readOnly",
-    "stdin",
-    "stdinOnce",
-    "tty",
-    "unschedulable",
-];
-/// Maps that are left out when they are empty.
-const MAPS: [&str; 7] =
-    ["annotations", "binaryData", "data", "labels", "matchLabels", "nodeSelector", "parameters"];
-/// Lists that are sent even when they are empty.
-const LISTS: [&str; 4] = ["containers", "endpoints", "ports", "rules"];
-/// Maps of amounts, which are sent in their shortest form.
-const AMOUNTS: [&str; 10] = [
-    "capacity",
-    "default",
-    "defaultRequest",
-    "hard",
-    "limits",
-    "max",
-    "maxLimitRequestRatio",
-    "min",
-    "podFixed",
-    "requests",
-];
-
-/// An object as the server sends it: without what `omitempty` leaves out, so that kubectl sends that anew each time.
-/// Upstream: the tags of the types below staging/src/k8s.io/api.
-fn sent_back(object: &mut Value) {
-    match object {
-        Value::Array(items) => items.iter_mut().for_each(sent_back),
-        Value::Object(fields) => {
-            fields.retain(|name, value| match value {
-                Value::Bool(false) => !SWITCHES.contains(&name.as_str()),
-                Value::String(text) => !(text.is_empty() && name == "value"),
-                Value::Array(items) => !items.is_empty() || LISTS.contains(&name.as_str()),
-                Value::Object(inner) => !(inner.is_empty() && MAPS.contains(&name.as_str())),
-                _ => true,
-            });
-            for (name, value) in fields.iter_mut() {
-                match value {
-                    Value::Object(amounts) if AMOUNTS.contains(&name.as_str()) => shorten(amounts),
-                    value => sent_back(value),
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-fn shorten(amounts: &mut Fields<String, Value>) {
-    for (_, amount) in amounts.iter_mut() {
-        let text = amount.as_str().map_or_else(|| amount.to_string(), str::to_owned);
-        if let Ok(quantity) = api::Quantity::parse(&text) {
-            *amount = quantity.to_string().into();
-        }
-    }
 }
 
 /// A patch as its merge leaves it: the server takes out the lists whose order the patch gives.

@@ -10,6 +10,7 @@ use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::applied::{Applied, Place, Stored, full_name};
 use crate::manifest::Manifest;
+use api::json::quote;
 use api::kinds;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
@@ -127,7 +128,14 @@ impl<'a> Terminal<'a> {
     }
 
     fn visit(&mut self, document: &Document, submission: &Submission, items: &mut Vec<Item>) {
-        let answer = pipeline::answer(document, self.options, &self.state);
+        let mut answer = pipeline::answer(document, self.options, &self.state);
+        if let Some(read) = answer.read.as_mut().filter(|_| submission.verb == Verb::Apply) {
+            // `kubectl apply` sends no field that is null.
+            read.strict.retain(|error| {
+                let place = document.locate(&error.path);
+                !place.exact || !document.node(place.node).is_null()
+            });
+        }
         if let Some(item) = unregistered(&answer, submission) {
             return items.push(item);
         }
@@ -182,6 +190,10 @@ impl<'a> Terminal<'a> {
             (verb, _) if own.is_empty() && verb.applies() => {
                 Err(nameless(generated, answer, &namespace, submission))
             }
+            (Verb::Replace, _) if own.is_empty() && submission.dry_run != DryRun::Client => {
+                let source = &submission.source;
+                Err(Refusal::Client(format!("error when replacing \"{source}\": {NAMELESS}")))
+            }
             (Verb::Replace, there) => {
                 replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
             }
@@ -191,7 +203,7 @@ impl<'a> Terminal<'a> {
             }
             (Verb::ApplyServerSide, there) => {
                 let sent = written();
-                typed(&sent, &namespace, answer)
+                typed(&sent, &namespace, answer, &self.options.kubernetes)
                     .and_then(|()| {
                         if let Some(stored) = there {
                             let state = &self.state;
@@ -235,15 +247,21 @@ fn sent(root: Node<'_>, is_clusters: bool) -> Value {
     object
 }
 
+/// kubectl asks for no object without a name.
+const NAMELESS: &str = "resource name may not be empty";
+
 /// The refusal of an object without a name, by which `apply` must find it.
 fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submission: &Submission) -> Refusal {
     if !generated.is_empty() {
         return Refusal::Client(format!("from {generated}: cannot use generate name with apply"));
     }
+    if submission.verb == Verb::ApplyServerSide {
+        return Refusal::Client(NAMELESS.to_owned());
+    }
     let object = write::described(answer, namespace);
     let source = &submission.source;
     Refusal::Client(format!(
-        "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": resource name may not be empty"
+        "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": {NAMELESS}"
     ))
 }
 
@@ -266,13 +284,17 @@ fn unreadable(root: Node<'_>, answer: &pipeline::Answer, submission: &Submission
         let of = |field| metadata.map(|metadata| text(metadata, field)).unwrap_or_default();
         let (name, namespace) = (of("name"), of("namespace"));
         return Some(Item::Unread(format!(
-            "resource mapping not found for name: \"{name}\" namespace: \"{namespace}\" from \"{source}\": {error}\nensure CRDs are installed first"
+            "resource mapping not found for name: {} namespace: {} from \"{source}\": {error}\nensure CRDs are installed first",
+            quote(name),
+            quote(namespace)
         )));
     }
     // kubectl reads the metadata by itself, strictly.
     let errors = answer.read.as_ref().map(|read| read.decode.as_slice()).unwrap_or_default();
     let own = errors.iter().find(|error| error.path == "metadata" || error.path.starts_with("metadata."))?;
-    Some(Item::Undecoded(own.message.clone()))
+    // A value that is no metadata at all meets kubectl's own struct.
+    let struct_of = format!("field {}.metadata ", answer.meta.kind);
+    Some(Item::Undecoded(own.message.replace(&struct_of, "field metadataOnlyObject.metadata ")))
 }
 
 fn text<'a>(node: Node<'a>, field: &str) -> &'a str {

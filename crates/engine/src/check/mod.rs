@@ -73,6 +73,10 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     let stages = stages.chain(unread.then_some(Stage::Client));
     checked.stage = stages.min().unwrap_or(Stage::Client);
     if options.mode == Mode::Kubectl {
+        for (index, found) in hints::target::find(manifest) {
+            cook.document = index;
+            cook.hint(found, Stage::Ok);
+        }
         // Before all else, since it causes the rest.
         cook.document = 0;
         for found in hints::pasted(manifest.text(), checked.stage, &cook.trials) {

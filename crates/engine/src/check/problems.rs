@@ -139,7 +139,13 @@ impl<'t> Cook<'t> {
 
     /// A hint on what was pasted: its change takes the place of those for the errors that come of it.
     pub fn cause(&mut self, found: Found, stage: Stage) {
-        if let Some(fix) = &found.fix {
+        if found.hint.is_foreign() {
+            // Nothing that mends YAML makes a manifest of it.
+            for problem in self.problems.iter_mut().filter(|problem| problem.stage == Stage::Client) {
+                problem.plain = Some(found.message.clone());
+                problem.fix = None;
+            }
+        } else if let Some(fix) = &found.fix {
             let text = self.text;
             let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
             let lines: Vec<usize> = fix.edits.iter().map(|edit| line(edit.range.start)).collect();

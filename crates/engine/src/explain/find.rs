@@ -161,6 +161,16 @@ mod tests {
             ("container app in pod web is waiting to start: PodInitializing", "is waiting to start"),
             ("    Exit Code:    137", "exit 137"),
             ("exited with code 3", "exit 1"),
+            ("Killed by SIGKILL", "exit 137"),
+            ("SIGTERM", "exit 143"),
+            (
+                "Unable to attach or mount volumes: unmounted volumes=[data], unattached volumes=[data]: timed out",
+                "FailedMount",
+            ),
+            (
+                "Error from server (BadRequest): a container name must be specified for pod web, choose one of: [app proxy]",
+                "Defaulted container",
+            ),
             ("    Reason:       OOMKilled", "OOMKilled"),
             ("pods is forbidden: exceeded quota: team, requested: cpu=1", "exceeded quota"),
             ("violates PodSecurity \"restricted:latest\": x", "violates PodSecurity"),

@@ -39,9 +39,9 @@ api::words! {
         Exit126 "exit 126" in "exit-126";
         Exit127 "exit 127" in "exit-127";
         Exit128 "exit 128" in "exit-128";
-        Exit137 "exit 137" in "exit-137";
+        Exit137 "exit 137" in "exit-137" says "SIGKILL", "signal: killed";
         Exit139 "exit 139" in "exit-139";
-        Exit143 "exit 143" in "exit-143";
+        Exit143 "exit 143" in "exit-143" says "SIGTERM", "signal: terminated";
         ExitSignal "exit code above 128" in "exit-signal";
     }
 }

@@ -1,6 +1,7 @@
 //! A write that is refused, as kubectl tells of it.
 //! Upstream: checkErr, StandardErrorMessage and AddSourceToErr, staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go.
 
+use api::json::quote;
 use std::collections::BTreeSet;
 
 /// The action that was refused, which kubectl says in front of the server's words.
@@ -104,7 +105,7 @@ impl Refusal {
                     [one] => (*one).to_owned(),
                     several => format!("[{}]", several.join(", ")),
                 };
-                format!("{kind}{dot}{group} \"{name}\" is invalid: {list}")
+                format!("{kind}{dot}{group} {} is invalid: {list}", quote(name))
             }
             Refusal::Unreadable { patch, why, .. } => format!(" \"\" is invalid: {}", unreadable(patch, why)),
             Refusal::Status { message, .. } | Refusal::Request(message) | Refusal::Client(message) => {
@@ -117,7 +118,7 @@ impl Refusal {
     pub fn alone(&self) -> String {
         match self {
             Refusal::Invalid(refusal) => {
-                let frame = format!("The {} \"{}\" is invalid", refusal.kind, refusal.name);
+                let frame = format!("The {} {} is invalid", refusal.kind, quote(&refusal.name));
                 match refusal.errors().as_slice() {
                     [] => frame + "\n",
                     [one] => format!("{frame}: {one}\n"),

@@ -1,5 +1,7 @@
 //! One object of `kubectl apply`, `create` or `replace`: what the server makes of it, in kubectl's terms.
 
+use api::json::quote;
+use api::well_known::ENFORCE_MOUNTABLE_SECRETS;
 use api::{Kubernetes, Object, kinds};
 use apiserver::State;
 use kubectl::apply::{Doing, Done, DryRun, Invalid, Patch, Refusal, Submission, Validation, Verb};
@@ -31,7 +33,7 @@ pub(super) fn create(
         return Err(in_kubectl(refusal.clone(), doing.clone()));
     }
     if let Some(namespace) = missing {
-        return refuse("NotFound", format!("namespaces \"{namespace}\" not found"));
+        return refuse("NotFound", format!("namespaces {} not found", quote(namespace)));
     }
     if !answer.errors.is_empty() {
         return Err(invalid(answer, texts(&answer.errors, &options.kubernetes), doing.clone()));
@@ -39,7 +41,7 @@ pub(super) fn create(
     warnings.extend(answer.warnings.iter().cloned());
     if exists {
         let resource = resource(answer);
-        return refuse("AlreadyExists", format!("{resource} \"{}\" already exists", name(answer)));
+        return refuse("AlreadyExists", format!("{resource} {} already exists", quote(&name(answer))));
     }
     Ok(Done::Created)
 }
@@ -135,6 +137,17 @@ fn warned(answer: &pipeline::Answer, object: &Object, old: &Object, state: &Stat
     if is_workload && spec(object) == spec(old) {
         return Vec::new();
     }
+    if matches!(object, Object::ReplicationController(_)) {
+        // The server hands the old template over in the place of the new one.
+        return validation::warnings(old, &state.kubernetes);
+    }
+    let is_guarded = |object: &Object| {
+        let pointer = format!("/metadata/annotations/{}", ENFORCE_MOUNTABLE_SECRETS.replace('/', "~1"));
+        object.to_json().pointer(&pointer).is_some()
+    };
+    if object.kind() == "ServiceAccount" && is_guarded(old) {
+        return Vec::new();
+    }
     if answer.refused.is_none() && answer.errors.is_empty() {
         return answer.warnings.clone();
     }
@@ -169,8 +182,8 @@ pub(super) fn replace(
     }
     decode(answer, submission, warnings).map_err(|message| refuse("BadRequest", message))?;
     let Some(stored) = stored else {
-        let (resource, name) = (resource(answer), name(answer));
-        return Err(refuse("NotFound", format!("{resource} \"{name}\" not found")));
+        let (resource, name) = (resource(answer), quote(&name(answer)));
+        return Err(refuse("NotFound", format!("{resource} {name} not found")));
     };
     let Some(old) = stored.object.as_ref() else { return Ok((Done::Replaced, None)) };
     let mut written = written;
@@ -196,16 +209,25 @@ pub(crate) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
 }
 
 /// The server's look at a text that is applied on its side.
-pub(super) fn typed(written: &Value, namespace: &str, answer: &pipeline::Answer) -> Result<(), Refusal> {
-    let strict = answer.read.as_ref().map(|read| read.strict.as_slice()).unwrap_or_default();
-    let unknown: Vec<&str> = strict
-        .iter()
-        .filter(|error| error.message.starts_with("unknown field"))
-        .map(|error| error.path.as_str())
-        .collect();
-    match apiserver::typed_patch(written, namespace, &unknown) {
-        // The server gives this error no reason.
-        Some(message) => Err(Refusal::Status { reason: "", doing: Doing::Nothing, message }),
+pub(super) fn typed(
+    written: &Value,
+    namespace: &str,
+    answer: &pipeline::Answer,
+    kubernetes: &Kubernetes,
+) -> Result<(), Refusal> {
+    let refuse = |reason, message| Err(Refusal::Status { reason, doing: Doing::Nothing, message });
+    if written.pointer("/metadata/managedFields").is_some_and(|fields| !fields.is_null()) {
+        return refuse("BadRequest", "metadata.managedFields must be nil".to_owned());
+    }
+    if let Some(message) = apiserver::typed_patch(written, namespace, kubernetes) {
+        // The server gives this error no reason, and none to the next.
+        return refuse("", message);
+    }
+    match answer.read.as_ref().and_then(api::Read::decode_error) {
+        Some(error) => {
+            let why = again::converted(&error.message);
+            refuse("", apiserver::unconverted(written, namespace, &why))
+        }
         None => Ok(()),
     }
 }

@@ -10,6 +10,7 @@ mod foreign;
 mod numbers;
 mod prompt;
 mod quotes;
+pub(super) mod target;
 mod templates;
 
 use super::data::{Edit, Fix, Options, Stage};
@@ -25,6 +26,13 @@ pub(crate) struct Hint {
     pub why: &'static str,
     /// Markdown.
     pub page: api::Markdown,
+}
+
+impl Hint {
+    /// Whether it says that the text is of another origin.
+    pub fn is_foreign(&self) -> bool {
+        self == &FOREIGN
+    }
 }
 
 macro_rules! hint {
@@ -65,9 +73,12 @@ pub(super) static DROPPED: Hint = hint!(
     "dropped-field",
     "The server forgets fields of features that are off, and says nothing; the object runs without them."
 );
+/// An autoscaler whose target is not there.
+pub(super) static MISSING_TARGET: Hint =
+    hint!("missing-target", "An autoscaler without its target scales nothing.");
 
 /// All of them.
-pub(crate) static ALL: [&Hint; 11] = [
+pub(crate) static ALL: [&Hint; 12] = [
     &TEMPLATE,
     &FENCES,
     &DIFF,
@@ -79,6 +90,7 @@ pub(crate) static ALL: [&Hint; 11] = [
     &GENERATE_NAME,
     &IGNORED,
     &DROPPED,
+    &MISSING_TARGET,
 ];
 
 /// One finding.

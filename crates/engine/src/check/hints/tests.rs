@@ -110,12 +110,71 @@ fn a_text_of_another_origin_is_told_from_a_manifest() {
         ("LAST SEEN   TYPE\n2s   Normal\n", "events", "LAST SEEN   TYPE"),
         ("Name:   web\nNamespace:   default\nStatus: Running\n", "`kubectl describe`", "Name:   web"),
         ("version: '3'\nservices:\n  web: {image: nginx}\n", "Docker Compose", "version: '3'"),
+        ("pod/web created\nservice/web unchanged\n", "has done its work", "pod/web created"),
+        ("# base\nFROM nginx:1.27\nCOPY . /app\n", "Dockerfile", "# base"),
+        ("replicaCount: 2\nimage: {repository: a}\n", "values of a Helm chart", "replicaCount: 2"),
+        ("apiVersion: v2\nname: web\nversion: 0.1.0\n", "`Chart.yaml`", "apiVersion: v2"),
+        ("resources: [web.yaml]\nnamePrefix: dev-\n", "`kustomization.yaml`", "resources: [web.yaml]"),
+        ("name: CI\non: push\njobs:\n  a: {runs-on: b}\n", "GitHub Actions", "name: CI"),
+        ("#!/bin/sh\nkubectl apply -f a.yaml\n", "script", "#!/bin/sh"),
+        (
+            "The Pod \"web\" is invalid: spec.containers[0].image: Required value\n",
+            "its page is \"A field must be given\"",
+            "The Pod \"web\" is invalid: spec.containers[0].image: Required value",
+        ),
+        (
+            "error: unable to recognize \"x.yaml\": no matches for kind \"Ingress\" in version \"extensions/v1beta1\"\n",
+            "\"No such kind in this version of the API\"",
+            "error: unable to recognize \"x.yaml\": no matches for kind \"Ingress\" in version \"extensions/v1beta1\"",
+        ),
+        (
+            "web-0   0/1     CrashLoopBackOff   5 (32s ago)   3m\n",
+            "\"CrashLoopBackOff\"",
+            "web-0   0/1     CrashLoopBackOff   5 (32s ago)   3m",
+        ),
+        ("    State:    Waiting\n      Reason:   OOMKilled\n", "\"OOMKilled\"", "    State:    Waiting"),
+        ("Warning: a is deprecated\n", "kubectl prints, not a manifest.", "Warning: a is deprecated"),
     ] {
         let (said, at) = told(text).unwrap_or_else(|| panic!("{text}"));
         assert!(said.contains(message), "{said}");
         assert_eq!(at, line);
     }
-    for text in ["kind: Custom\nservices: [a]\n", "Name: web\n", "", "NAME: web\n"] {
+    for text in [
+        "kind: Custom\nservices: [a]\n",
+        "Name: web\n",
+        "",
+        "NAME: web\n",
+        "How do I run an init container?\n",
+        "apiVersion: v1\nkind: Pod\nReady: [CrashLoopBackOff\n",
+        "- name: CrashLoopBackOff\n  image: [\n",
+        "resources: {limits: {cpu: 1}}\nimage: a\n",
+    ] {
         assert_eq!(told(text), None, "{text}");
     }
+}
+
+#[test]
+fn nothing_mends_a_text_that_is_no_manifest() {
+    let text = "The Pod \"web\" is invalid: spec.containers[0].image: Required value\n";
+    let problems = check(text, &Options::default()).problems;
+    assert!(problems.len() == 2 && problems.iter().all(|problem| problem.fix.is_none()), "{problems:#?}");
+    let error = problems.iter().find(|problem| problem.severity == Severity::Error).unwrap();
+    assert!(error.plain.as_ref().unwrap().starts_with("This is what kubectl prints"), "{error:?}");
+}
+
+#[test]
+fn an_autoscaler_alone_is_not_asked_for_its_target() {
+    let page = super::MISSING_TARGET.page.text();
+    let text = page.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let target = |text: &str| {
+        check(text, &Options::default()).problems.iter().any(|problem| problem.id == "missing-target")
+    };
+    assert!(target(text));
+    let (deployment, alone) = text.split_once("---\n").unwrap();
+    assert!(!target(alone));
+    assert!(!target(&text.replace("kind: Deployment, name: web-app", "kind: Rollout, name: web-app")));
+    let elsewhere = alone
+        .replace("name: web-app", "name: web")
+        .replace("  name: web\n", "  name: web\n  namespace: shop\n");
+    assert!(target(&format!("{deployment}---\n{elsewhere}")));
 }
