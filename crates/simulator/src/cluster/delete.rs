@@ -1,6 +1,6 @@
 //! Pods are deleted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
 
-use super::{scheduler, watch};
+use super::{finalizers, scheduler, watch};
 use crate::scenario::Target;
 use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, latency};
@@ -87,6 +87,7 @@ pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
         return effects;
     }
     effects.object(pod, ObjectEffect::Removed);
+    effects.and(finalizers::heard(world, state.owner));
     effects.and(watch::pod_changed(world, pod));
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(scheduler::retry_after(world, state));

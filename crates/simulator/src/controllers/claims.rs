@@ -3,7 +3,7 @@
 use super::workload;
 use crate::Word;
 use crate::cluster::claims::{self, Mode, On};
-use crate::cluster::scheduler;
+use crate::cluster::{finalizers, scheduler};
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
@@ -16,9 +16,9 @@ use std::rc::Rc;
 /// The controller's turn. Where what is not in the text is taken as there, a claim finds a volume.
 pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects {
     let mut effects = Effects::none();
-    if claims::is_deleting(claim) {
+    if finalizers::is_deleting(&claim.object) {
         // A claim stays as long as a Pod uses it.
-        if claims::users(world, claim).next().is_none() {
+        if finalizers::held(&claim.object).is_empty() && claims::users(world, claim).next().is_none() {
             effects.workload(index, Workload { deleted: true, ..claim.clone() });
         }
         return effects;
@@ -180,7 +180,7 @@ fn of_set<'a>(
     let all = world.workloads().iter().enumerate();
     let there =
         all.filter(|(_, one)| one.kind == claims::CLAIM && one.namespace == set.namespace && !one.deleted);
-    there.filter(|(_, one)| !claims::is_deleting(one)).filter_map(move |(index, one)| {
+    there.filter(|(_, one)| !finalizers::is_deleting(&one.object)).filter_map(move |(index, one)| {
         let number = bases.iter().find_map(|base| one.name.strip_prefix(base)?.parse().ok())?;
         Some((number, index, one))
     })
