@@ -36,10 +36,8 @@ pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
         effects.pod_message(pod, how);
     }
     if wanted == 0 || !state.api.bound || state.is_terminal() {
-        // A running Pod shows its deletion for a moment, and the kubelet gets the grace period of zero.
-        if state.api.bound {
-            effects.object(pod, ObjectEffect::Deletion(Deletion { at: world.now(), grace: 0 }));
-        }
+        // The Pod shows its deletion for a moment, and the kubelet gets the grace period of zero.
+        effects.object(pod, ObjectEffect::Deletion(Deletion { at: world.now(), grace: 0 }));
         effects.at(world.now() + Millis(2), Timer::Remove(pod));
         return effects;
     }

@@ -20,15 +20,16 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
         // A claim stays as long as a Pod uses it.
         if finalizers::held(&claim.object).is_empty() && claims::users(world, claim).next().is_none() {
             effects.workload(index, Workload { deleted: true, ..claim.clone() });
+            return effects;
         }
-        return effects;
     }
     if claims::is_bound(claim) {
         return effects;
     }
     let is_used = || claims::users(world, claim).next().is_some();
     let is_due = is_used() || matches!(claims::mode(world, claim), Mode::Immediate);
-    if world.cluster().lenient && is_due && claims::is_provided(world, claim) {
+    let stays = !finalizers::is_deleting(&claim.object);
+    if world.cluster().lenient && stays && is_due && claims::is_provided(world, claim) {
         return provide(world, index, claim);
     }
     let waits = match claims::mode(world, claim) {
@@ -243,5 +244,6 @@ pub(super) fn delete(world: &World, index: usize, claim: &Workload) -> Effects {
     let object = Rc::new(Object::Other(Box::new(value)));
     effects.workload(index, Workload { object, ..claim.clone() });
     effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    effects.and(scheduler::retry_for_claims(world));
     effects
 }
