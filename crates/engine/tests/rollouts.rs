@@ -215,3 +215,22 @@ spec:
     "#]],
     );
 }
+
+#[test]
+fn a_deletion_keeps_what_was_made_or_waits_for_it_when_it_is_told_to() {
+    let typed = |flags: &str| {
+        let (said, story) = acted(&format!("kubectl delete deploy/web {flags}"));
+        format!("{said}{}", story.unwrap_or_default().replace(SECOND, ""))
+    };
+    expect![[r#"
+        deployment.apps "web" deleted from default namespace
+        - { at: 60, do: delete, name: web, propagation: Foreground }
+    "#]]
+    .assert_eq(&typed("--cascade=foreground"));
+    expect![[r#"
+        deployment.apps "web" deleted from default namespace
+        warning: --cascade=false is deprecated (boolean value) and can be replaced with --cascade=orphan.
+        - { at: 60, do: delete, name: web, propagation: Orphan }
+    "#]]
+    .assert_eq(&typed("--cascade=false"));
+}

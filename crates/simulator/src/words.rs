@@ -90,6 +90,7 @@ api::words! {
         FailedGetExternalMetric "FailedGetExternalMetric" in "FailedGetPodsMetric" says "from external metrics API";
         FailedComputeMetricsReplicas "FailedComputeMetricsReplicas" in "FailedGetResourceMetric" says "invalid metrics (";
         AmbiguousSelector "AmbiguousSelector" in "AmbiguousSelector" says "are controlled by multiple HPAs";
+        MissingJob "MissingJob" in "MissingJob" says "Active job went missing";
         JobAlreadyActive "JobAlreadyActive" in "JobAlreadyActive" says "Not starting job because prior execution";
 
         PodResizePending "PodResizePending" in "PodResizePending";
@@ -155,6 +156,8 @@ api::words! {
         ContentDeleted "ContentDeleted" in "NamespaceDeletionContentFailure" says "All content successfully deleted";
         ContentDeletionFailed "ContentDeletionFailed" in "NamespaceDeletionContentFailure" says "unexpected items still remain in namespace";
         ContentRemoved "ContentRemoved" in "NamespaceDeletionContentFailure";
+        SomeResourcesRemain "SomeResourcesRemain" in "NamespaceDeletionContentFailure" says "Some resources are remaining";
+        SomeFinalizersRemain "SomeFinalizersRemain" in "NamespaceDeletionContentFailure" says "Some content in the namespace has finalizers remaining";
         ContentHasNoFinalizers "ContentHasNoFinalizers" in "NamespaceDeletionContentFailure";
         NoPods "NoPods" in "NoPods" says "No matching pods found";
         UnmanagedPods "UnmanagedPods" in "UnmanagedPods" says "Pods selected by this PodDisruptionBudget";

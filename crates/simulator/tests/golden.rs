@@ -78,7 +78,7 @@ fn an_init_container_is_retried_a_sidecar_gates_and_all_is_deleted_in_order() {
                19.056  setup     started (run 3)
                21.056  setup     exited 0 Completed
                21.540  proxy     started (run 1)
-               22.012  proxy     startup probe failed
+               22.014  proxy     startup probe failed
                23.010  proxy     startup probe failed
                24.010  proxy     startup probe failed
                25.010  proxy     startup probe failed

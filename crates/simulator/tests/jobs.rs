@@ -206,3 +206,17 @@ fn an_index_that_waits_keeps_its_place() {
              28.568 Warning FailedIndexes x1: Job has failed indexes"#]],
     );
 }
+
+#[test]
+fn a_pod_that_a_failing_job_by_index_deletes_counts_once() {
+    let kubernetes = api::Kubernetes::default();
+    let job = "{apiVersion: batch/v1, kind: Job, metadata: {name: job}, spec: {completions: 3, parallelism: 3, completionMode: Indexed, backoffLimitPerIndex: 0, maxFailedIndexes: 0, template: {spec: {restartPolicy: Never, containers: [{name: main, image: x}]}}}}";
+    let scenario = "{behaviours: {job-0: {containers: {main: [{run: 2, exit: 1}]}}, job: {containers: {main: [{term: 1}]}}}}";
+    let scenario = Scenario::from_text(scenario, &kubernetes).expect("a scenario");
+    let limits = Limits::until(Millis::seconds(20));
+    let trace = simulate(&api::objects(job, &kubernetes), &scenario, &kubernetes, &limits);
+    let failed =
+        trace.objects.iter().filter_map(|one| one.object.to_json().pointer("/status/failed")?.as_i64());
+    let failed: BTreeSet<i64> = failed.collect();
+    assert_eq!(failed.into_iter().collect::<Vec<_>>(), [3]);
+}

@@ -182,7 +182,7 @@ fn the_readiness_of_a_container_that_is_up_at_the_first_look_comes_with_the_next
         .filter(|line| line.ends_with("ready") || line.contains("succeeded"))
         .map(|line| line.trim().to_owned())
         .collect();
-    assert_eq!(told, ["2.012  app       startup probe succeeded", "2.460  app       ready"]);
+    assert_eq!(told, ["2.014  app       startup probe succeeded", "2.460  app       ready"]);
 }
 
 #[test]

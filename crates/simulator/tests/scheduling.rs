@@ -122,3 +122,24 @@ fn a_pod_that_goes_makes_room_for_one_that_waits() {
               10.118 x1 second: Successfully assigned default/second to n1"#]],
     );
 }
+
+#[test]
+fn a_waiting_pod_is_told_that_its_claim_is_being_deleted_and_that_it_is_itself() {
+    let claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: gone, resources: {requests: {storage: 1Gi}}}}";
+    let waits = "{apiVersion: v1, kind: Pod, metadata: {name: web, finalizers: [x.io/hold]}, spec: {containers: [{name: app, image: x, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]}}";
+    let kubernetes = api::Kubernetes::default();
+    let scenario = "behaviours: {}\nactions:\n- { at: 5, do: delete, target: PersistentVolumeClaim/data }\n- { at: 9, do: delete, target: Pod/web }\n- { at: 12, do: create, manifest: \"{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: other}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\" }\n- { at: 12, do: delete, target: PersistentVolumeClaim/other }";
+    let scenario = Scenario::from_text(scenario, &kubernetes).expect("a scenario");
+    let objects = api::objects(&format!("{claim}\n---\n{waits}"), &kubernetes);
+    let trace = simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(20)));
+    let told =
+        trace.events.iter().map(|event| format!("{:>8} {}: {}", event.at, event.reason, event.message));
+    expect![[r#"
+           0.005 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
+           0.014 FailedScheduling: 0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found
+           4.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
+           5.004 FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" is being deleted. not found
+           5.005 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
+          12.004 FailedScheduling: skip schedule deleting pod: default/web
+          19.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found"#]].assert_eq(&told.collect::<Vec<_>>().join("\n"));
+}

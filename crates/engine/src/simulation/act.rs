@@ -267,9 +267,11 @@ fn whom(manifest: &Manifest, of: &str, name: &str) -> String {
 fn action(manifest: &Manifest, done: &Done) -> String {
     let flow = |value: &Value| scenario::flow(value);
     match done {
-        Done::Delete { of, name, grace } => {
+        Done::Delete { of, name, grace, propagation } => {
             let grace = grace.map(|grace| format!("\ngrace: {grace}")).unwrap_or_default();
-            format!("do: delete\n{}{grace}", whom(manifest, of, name))
+            let how =
+                if *propagation == "Background" { "" } else { &format!("\npropagation: {propagation}") };
+            format!("do: delete\n{}{grace}{how}", whom(manifest, of, name))
         }
         Done::Patch { of, name, kind, subresource, patch, .. } => {
             let mut lines = format!("do: patch\n{}", whom(manifest, of, name));

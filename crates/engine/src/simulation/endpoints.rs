@@ -2,6 +2,7 @@
 //! Upstream: k8s.io/endpointslice; pkg/controller/endpoint/endpoints_controller.go.
 
 use super::objects::text;
+use api::well_known::LAST_APPLIED;
 use serde_json::{Value, json};
 use simulator::trace::Endpoint;
 use simulator::{Millis, Trace};
@@ -42,6 +43,92 @@ pub(super) fn behind(service: &Value, trace: &Trace, at: Millis, pods: &[Value])
         "subsets": subsets(&there, &ports),
     });
     vec![slice, old]
+}
+
+/// The slices that mirror the `Endpoints` which somebody wrote for a Service without a selector: one for each list of ports and
+/// each family of addresses. Upstream: pkg/controller/endpointslicemirroring.
+pub(super) fn mirrored(endpoints: &Value, service: Option<&Value>) -> Vec<Value> {
+    let label = endpoints.pointer("/metadata/labels/endpointslice.kubernetes.io~1skip-mirror");
+    let leads =
+        endpoints.pointer("/metadata/annotations/control-plane.alpha.kubernetes.io~1leader").is_some();
+    let selects = service.is_none_or(|service| service.pointer("/spec/selector").is_some());
+    if selects || leads || label.is_some_and(|label| label == "true") {
+        return Vec::new();
+    }
+    let mut slices: Vec<(bool, Value, Vec<Value>)> = Vec::new();
+    for subset in endpoints.get("subsets").and_then(Value::as_array).into_iter().flatten() {
+        let ports = mirrored_ports(subset);
+        for (field, ready) in [("addresses", true), ("notReadyAddresses", false)] {
+            for one in subset.get(field).and_then(Value::as_array).into_iter().flatten() {
+                let is_six = text(one, "/ip").contains(':');
+                let place = slices.iter().position(|(six, own, _)| *six == is_six && *own == ports);
+                let place = place.unwrap_or_else(|| {
+                    slices.push((is_six, ports.clone(), Vec::new()));
+                    slices.len() - 1
+                });
+                if let Some((_, _, list)) = slices.get_mut(place) {
+                    list.push(mirrored_address(one, ready));
+                }
+            }
+        }
+    }
+    let slices = slices.into_iter().enumerate();
+    slices.map(|(number, (six, ports, list))| mirror(endpoints, number, six, &ports, &list)).collect()
+}
+
+fn mirrored_ports(subset: &Value) -> Value {
+    let written = subset.get("ports").and_then(Value::as_array).into_iter().flatten();
+    let one = |port: &Value| {
+        let mut port = port.clone();
+        if let Some(fields) = port.as_object_mut() {
+            fields.entry("name").or_insert_with(|| "".into());
+        }
+        port
+    };
+    written.map(one).collect()
+}
+
+fn mirrored_address(one: &Value, ready: bool) -> Value {
+    let mut endpoint = json!({"addresses": [text(one, "/ip")], "conditions": {"ready": ready}});
+    for field in ["hostname", "nodeName", "targetRef"] {
+        if let (Some(fields), Some(value)) = (endpoint.as_object_mut(), one.get(field)) {
+            fields.insert(field.to_owned(), value.clone());
+        }
+    }
+    endpoint
+}
+
+fn mirror(endpoints: &Value, number: usize, six: bool, ports: &Value, list: &[Value]) -> Value {
+    let (name, namespace) = (text(endpoints, "/metadata/name"), text(endpoints, "/metadata/namespace"));
+    let annotations = endpoints.pointer("/metadata/annotations").and_then(Value::as_object);
+    let copied = |key: &&String| {
+        ![LAST_APPLIED, "endpoints.kubernetes.io/last-change-trigger-time"].contains(&key.as_str())
+    };
+    let annotations = annotations.into_iter().flatten().filter(|(key, _)| copied(key));
+    let annotations: serde_json::Map<String, Value> =
+        annotations.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut slice = json!({
+        "apiVersion": "discovery.k8s.io/v1",
+        "kind": "EndpointSlice",
+        "metadata": {
+            "name": format!("{name}-{}", simulator::letters(&format!("{namespace}/{name}/{number}"))),
+            "namespace": namespace,
+            "creationTimestamp": text(endpoints, "/metadata/creationTimestamp"),
+            "labels": endpoints.pointer("/metadata/labels").cloned().unwrap_or_else(|| json!({})),
+            "annotations": annotations,
+        },
+        "addressType": if six { "IPv6" } else { "IPv4" },
+        "endpoints": list,
+        "ports": ports,
+    });
+    let marks = [
+        ("endpointslice.kubernetes.io/managed-by", "endpointslicemirroring-controller.k8s.io"),
+        ("kubernetes.io/service-name", name),
+    ];
+    if let Some(labels) = slice.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {
+        labels.extend(marks.map(|(key, value)| (key.to_owned(), value.into())));
+    }
+    slice
 }
 
 /// The Pods whose addresses are behind a Service, with their conditions, in the order of their names.

@@ -30,8 +30,14 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
     let leases: Vec<Value> = named.values().filter_map(|value| lease(value, at)).collect();
     named.extend(leases.into_iter().map(|value| (key(&value), value)));
     let services = named.values().filter(|value| text(value, "/kind") == "Service");
-    let behind: Vec<Value> =
+    let mut behind: Vec<Value> =
         services.flat_map(|service| endpoints::behind(service, trace, at, pods)).collect();
+    let written = named.values().filter(|value| text(value, "/kind") == "Endpoints");
+    let mirrored = written.flat_map(|one| {
+        let (_, namespace, name) = key(one);
+        endpoints::mirrored(one, named.get(&("Service".to_owned(), namespace, name)))
+    });
+    behind.extend(mirrored);
     for value in behind {
         named.entry(key(&value)).or_insert(value);
     }

@@ -8,6 +8,7 @@ use super::{Cluster, Output, meta, not_played};
 use crate::Word;
 use crate::others::items;
 use serde_json::Value;
+use std::fmt::Write;
 
 /// The warning of a deletion that does not wait for the kubelet.
 const IMMEDIATE: &str = "Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.";
@@ -37,6 +38,12 @@ pub(super) fn deletion(
     if arguments.is_on("force") && grace == Some(0) {
         change.output.stderr = format!("{IMMEDIATE}\n");
     }
+    if let Some((value, new)) = former_cascade(arguments) {
+        let _ = writeln!(
+            change.output.stderr,
+            "warning: --cascade={value} is deprecated (boolean value) and can be replaced with --cascade={new}."
+        );
+    }
     for target in &targets {
         let (found, missing) = resource::objects(arguments, target, cluster)?;
         let is_warned = arguments.value("namespace").is_some()
@@ -64,7 +71,8 @@ pub(super) fn deletion(
             // The cluster makes its own objects anew, but for namespaces.
             if is_pod || is_written || kind == "Namespace" {
                 let (of, name) = (kind.to_owned(), meta(object, "name").to_owned());
-                change.done.push(Done::Delete { of, name, grace });
+                let propagation = propagation(arguments);
+                change.done.push(Done::Delete { of, name, grace, propagation });
             }
         }
         for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
@@ -90,6 +98,24 @@ fn line(arguments: &Arguments, target: &Target<'_>, object: &Value, grace: Optio
         return format!("{bare} \"{name}\" {how} from {} namespace\n", meta(object, "namespace"));
     }
     format!("{bare} \"{name}\" {how}\n")
+}
+
+/// A value of `--cascade` from before 1.20, with the one in its place.
+fn former_cascade(arguments: &Arguments) -> Option<(&'static str, &'static str)> {
+    match arguments.value("cascade")? {
+        "true" => Some(("true", "background")),
+        "false" => Some(("false", "orphan")),
+        _ => None,
+    }
+}
+
+/// What `--cascade` asks for.
+fn propagation(arguments: &Arguments) -> &'static str {
+    match arguments.value("cascade") {
+        Some("foreground") => "Foreground",
+        Some("orphan" | "false") => "Orphan",
+        _ => "Background",
+    }
 }
 
 /// The seconds that the command line grants; `None` where it leaves them to the object.

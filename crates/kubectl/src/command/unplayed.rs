@@ -26,12 +26,8 @@ const IDLE: [&str; 18] = [
 ];
 
 /// Flags that would change the answer, by command.
-const DECISIVE: [(&str, &[&str]); 4] = [
-    ("events", &["output"]),
-    ("rollout", &["output"]),
-    ("delete", &["cascade"]),
-    ("replace", &["force", "subresource"]),
-];
+const DECISIVE: [(&str, &[&str]); 3] =
+    [("events", &["output"]), ("rollout", &["output"]), ("replace", &["force", "subresource"])];
 
 /// Flags that kubectl has and that are not read here, by command; those of every command have none.
 const UNREAD: [(&str, &str); 19] = [
@@ -105,7 +101,6 @@ pub(super) fn is_unread(verb: &str, flag: &str) -> bool {
 pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     let decisive = DECISIVE.iter().filter(|(verb, _)| *verb == arguments.verb).flat_map(|(_, flags)| *flags);
     let usual = |flag: &str, value: &str| match flag {
-        "cascade" => matches!(value, "background" | "true"),
         "force" => value == "false",
         _ => value.is_empty(),
     };

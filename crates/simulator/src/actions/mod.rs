@@ -7,7 +7,7 @@ mod patch;
 pub use decode::unreadable;
 pub use patch::apply as patched;
 
-use crate::cluster::{budgets, delete, nodes};
+use crate::cluster::{budgets, delete, finalizers, nodes};
 use crate::scenario::{ActionKind, Target};
 use crate::world::{Effect, Effects, NODE, ReferenceEffect, World};
 use crate::{controllers, fit, kubelet};
@@ -41,11 +41,11 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
         ActionKind::Patch { patch, kind, subresource } => {
             patch::patch(world, target, patch, kind.as_deref(), subresource.as_deref())
         }
-        ActionKind::Delete { grace, orphan } => match delete::find(world, target) {
+        ActionKind::Delete { grace, propagation } => match delete::find(world, target) {
             Some(pod) => delete::delete(world, pod, *grace),
             None => match target.and_then(|target| delete_stored(world, target)) {
                 Some(gone) => gone,
-                None => controllers::delete(world, target, *orphan),
+                None => controllers::delete(world, target, *propagation),
             },
         },
         ActionKind::LoseSandbox => {
@@ -109,6 +109,10 @@ fn delete_stored(world: &World, target: &Target) -> Option<Effects> {
         return None;
     }
     let namespace = there.map(str::to_owned).or_else(|| target.namespace.clone());
+    let stored = namespace.as_deref().and_then(|namespace| world.stored(&kind, namespace, &target.name));
+    if let Some(kept) = stored.and_then(|object| finalizers::kept(world, object)) {
+        return Some(kept);
+    }
     Some(Effects::one(Effect::Reference(ReferenceEffect::Gone {
         kind,
         namespace,

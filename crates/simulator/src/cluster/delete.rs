@@ -1,6 +1,6 @@
 //! Pods are deleted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
 
-use super::{scheduler, watch};
+use super::{finalizers, scheduler, watch};
 use crate::scenario::Target;
 use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, latency};
@@ -36,10 +36,8 @@ pub(crate) fn delete(world: &World, pod: PodId, grace: Option<i64>) -> Effects {
         effects.pod_message(pod, how);
     }
     if wanted == 0 || !state.api.bound || state.is_terminal() {
-        // A running Pod shows its deletion for a moment, and the kubelet gets the grace period of zero.
-        if state.api.bound {
-            effects.object(pod, ObjectEffect::Deletion(Deletion { at: world.now(), grace: 0 }));
-        }
+        // The Pod shows its deletion for a moment, and the kubelet gets the grace period of zero.
+        effects.object(pod, ObjectEffect::Deletion(Deletion { at: world.now(), grace: 0 }));
         effects.at(world.now() + Millis(2), Timer::Remove(pod));
         return effects;
     }
@@ -87,6 +85,7 @@ pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
         return effects;
     }
     effects.object(pod, ObjectEffect::Removed);
+    effects.and(finalizers::heard(world, state.owner));
     effects.and(watch::pod_changed(world, pod));
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));
     effects.and(scheduler::retry_after(world, state));

@@ -5,6 +5,7 @@ pub(crate) mod claims;
 pub(crate) mod create;
 pub(crate) mod delete;
 pub(crate) mod disruption;
+pub(crate) mod finalizers;
 pub(crate) mod nodes;
 mod preemption;
 pub(crate) mod scheduler;

@@ -7,7 +7,7 @@ use crate::Word;
 use crate::fit::{NODE, occupies};
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, Timer, World};
+use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, RecordEffect, Timer, World};
 use api::collections::sort_by_key;
 use api::well_known::{DEFAULT_SCHEDULER, GATED};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodSpec, PodStatus};
@@ -27,6 +27,16 @@ pub(crate) fn schedule(world: &World, pod: PodId) -> Effects {
     let Some(state) = world.pod(pod).filter(open) else {
         return Effects::none();
     };
+    // A Pod that finalizers keep. Upstream: skipPodSchedule.
+    if state.api.deletion.is_some() {
+        let message = format!("skip schedule deleting pod: {}/{}", state.namespace, state.name);
+        return Effects::one(Effect::Record(RecordEffect::Event(event(
+            state,
+            EventType::Warning,
+            Word::FailedScheduling,
+            message,
+        ))));
+    }
     if state.shape.spec.scheduling_gates.as_ref().is_some_and(|gates| !gates.is_empty()) {
         return gated(world, pod, state);
     }

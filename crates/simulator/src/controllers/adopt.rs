@@ -1,8 +1,8 @@
 //! A controller takes in a Pod or ReplicaSet that nobody owns when it selects it, and lets go of a Pod whose labels no longer
 //! match. Upstream: ClaimPods and ClaimReplicaSets, pkg/controller/controller_ref_manager.go.
 
-use super::{pods, workload};
-use crate::cluster::watch;
+use super::pods;
+use crate::cluster::{finalizers, watch};
 use crate::world::{Effects, ObjectEffect, PodId, PodState, Timer, Workload, WorkloadId, World};
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
@@ -11,12 +11,13 @@ use std::rc::Rc;
 /// The effects of taking in and letting go, after which the controller looks again; none when each Pod is where it belongs.
 pub(super) fn claim(world: &World, index: usize, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
+    let adopts = !finalizers::is_deleting(&workload.object);
     let of_namespace =
         world.pods().iter().enumerate().filter(|(_, state)| state.namespace == workload.namespace);
     for (pod, state) in of_namespace.filter(|(_, state)| !state.api.removed && state.api.deletion.is_none()) {
         let metadata = &state.api.base.metadata;
         let takes = || watch::takes(&workload.object, metadata.labels.as_ref());
-        let is_orphan = || has_no_controller(metadata.owner_references.as_ref());
+        let is_orphan = || adopts && has_no_controller(metadata.owner_references.as_ref());
         match state.owner {
             Some(owner) if owner == index && !takes() => effects.and(let_go(pod, state, workload)),
             None if pods::is_active(state) && takes() && is_orphan() && is_member(workload, state) => {
@@ -49,6 +50,9 @@ fn is_member(workload: &Workload, state: &PodState) -> bool {
 pub(super) fn claim_sets(world: &World, index: WorkloadId, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
     let Object::Deployment(deployment) = &*workload.object else { return effects };
+    if finalizers::is_deleting(&workload.object) {
+        return effects;
+    }
     for (set, one) in world.workloads().iter().enumerate() {
         let Object::ReplicaSet(object) = &*one.object else { continue };
         let is_orphan = one.owner.is_none() && has_no_controller(object.metadata.owner_references.as_ref());
@@ -62,9 +66,9 @@ pub(super) fn claim_sets(world: &World, index: WorkloadId, workload: &Workload) 
     effects
 }
 
-/// A workload is deleted, and what it made belongs to nobody. Upstream: orphanDependents, pkg/controller/garbagecollector.
+/// What a deleted workload made belongs to nobody from then on. Upstream: orphanDependents, pkg/controller/garbagecollector.
 pub(super) fn orphan(world: &World, index: WorkloadId, workload: &Workload) -> Effects {
-    let mut effects = workload::delete_alone(world, index, workload);
+    let mut effects = Effects::none();
     for (pod, state) in world.pods().iter().enumerate() {
         if state.owner == Some(index) && !state.api.removed {
             effects.and(let_go(pod, state, workload));

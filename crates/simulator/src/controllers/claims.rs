@@ -3,7 +3,7 @@
 use super::workload;
 use crate::Word;
 use crate::cluster::claims::{self, Mode, On};
-use crate::cluster::scheduler;
+use crate::cluster::{finalizers, scheduler};
 use crate::latency;
 use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
@@ -16,19 +16,20 @@ use std::rc::Rc;
 /// The controller's turn. Where what is not in the text is taken as there, a claim finds a volume.
 pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects {
     let mut effects = Effects::none();
-    if claims::is_deleting(claim) {
+    if finalizers::is_deleting(&claim.object) {
         // A claim stays as long as a Pod uses it.
-        if claims::users(world, claim).next().is_none() {
+        if finalizers::held(&claim.object).is_empty() && claims::users(world, claim).next().is_none() {
             effects.workload(index, Workload { deleted: true, ..claim.clone() });
+            return effects;
         }
-        return effects;
     }
     if claims::is_bound(claim) {
         return effects;
     }
     let is_used = || claims::users(world, claim).next().is_some();
     let is_due = is_used() || matches!(claims::mode(world, claim), Mode::Immediate);
-    if world.cluster().lenient && is_due && claims::is_provided(world, claim) {
+    let stays = !finalizers::is_deleting(&claim.object);
+    if world.cluster().lenient && stays && is_due && claims::is_provided(world, claim) {
         return provide(world, index, claim);
     }
     let waits = match claims::mode(world, claim) {
@@ -180,7 +181,7 @@ fn of_set<'a>(
     let all = world.workloads().iter().enumerate();
     let there =
         all.filter(|(_, one)| one.kind == claims::CLAIM && one.namespace == set.namespace && !one.deleted);
-    there.filter(|(_, one)| !claims::is_deleting(one)).filter_map(move |(index, one)| {
+    there.filter(|(_, one)| !finalizers::is_deleting(&one.object)).filter_map(move |(index, one)| {
         let number = bases.iter().find_map(|base| one.name.strip_prefix(base)?.parse().ok())?;
         Some((number, index, one))
     })
@@ -243,5 +244,6 @@ pub(super) fn delete(world: &World, index: usize, claim: &Workload) -> Effects {
     let object = Rc::new(Object::Other(Box::new(value)));
     effects.workload(index, Workload { object, ..claim.clone() });
     effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
+    effects.and(scheduler::retry_for_claims(world));
     effects
 }

@@ -1,14 +1,16 @@
 //! CronJobs: a Job at each time of the schedule. Upstream: pkg/controller/cronjob/cronjob_controllerv2.go.
 
 use super::schedule::Schedule;
-use super::{pods, refused, workload};
+use super::{deletion, pods, refused, workload};
 use crate::Word;
+use crate::cluster::finalizers;
 use crate::latency;
+use crate::scenario::Propagation;
 use crate::trace::EventType;
 use crate::world::{Effects, JobOutcome, Timer, Workload, World};
 use crate::{EPOCH_SECONDS, Millis};
 use api::Object;
-use api::collections::Set;
+use api::collections::{Set, gather};
 use k8s_openapi::api::batch::v1::{CronJob, CronJobStatus, Job};
 use k8s_openapi::api::core::v1::ObjectReference;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
@@ -35,7 +37,9 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let mut turn = Turn { world, index, workload, object, status, refusals: 0, reported, effects };
     turn.forget_old();
     turn.report_finished();
+    turn.report_missing();
     match Schedule::read(&object.spec.schedule) {
+        _ if finalizers::is_deleting(&workload.object) => {}
         Ok(schedule) => turn.follow(&schedule),
         Err(error) => {
             let message = format!("unparseable schedule: {:?} : {error}", object.spec.schedule);
@@ -72,7 +76,7 @@ impl Turn<'_> {
 
     fn delete(&mut self, job: usize) {
         let name = self.world.workloads().get(job).map(|one| one.name.clone()).unwrap_or_default();
-        self.effects.and(workload::delete_tree(self.world, job));
+        self.effects.and(deletion::delete(self.world, job, Propagation::Background));
         self.effects.event(workload::normal(
             self.workload,
             Word::SuccessfulDelete,
@@ -132,6 +136,19 @@ impl Turn<'_> {
             }
             let message = format!("Saw completed job: {}, condition: {}", job.name, condition.text());
             self.effects.event(workload::normal(self.workload, Word::SawCompletedJob, message));
+        }
+    }
+
+    /// Reports active Jobs that are gone.
+    fn report_missing(&mut self) {
+        let there = self.jobs();
+        let is_there = |name: &str| there.iter().any(|(_, job)| job.name == name);
+        let active = self.status.active.iter().flatten().filter_map(|one| one.name.clone());
+        let missing: Vec<String> = gather(active.filter(|name| !is_there(name)));
+        for name in missing {
+            self.drop_active(&name);
+            let message = format!("Active job went missing: {name}");
+            self.effects.event(workload::normal(self.workload, Word::MissingJob, message));
         }
     }
 

@@ -6,6 +6,7 @@ mod autoscaler;
 mod claims;
 mod cron_job;
 mod daemon_set;
+mod deletion;
 mod deployment;
 mod disruption;
 mod endpoints;
@@ -30,10 +31,10 @@ pub use workload::template_hash;
 
 use crate::cluster::claims::{CLAIM, value as value_of};
 use crate::cluster::watch::QUOTA;
-use crate::cluster::{budgets, create, scheduler, watch};
-use crate::scenario::Target;
+use crate::cluster::{budgets, create, finalizers, scheduler, watch};
+use crate::scenario::{Propagation, Target};
 use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Timer, Workload, World};
-use crate::{Millis, There, latency};
+use crate::{Millis, There};
 use api::Object;
 use api::collections::gather;
 use serde_json::Value;
@@ -140,20 +141,10 @@ fn find(world: &World, target: Option<&Target>) -> Option<usize> {
     world.workloads().iter().position(|one| !one.deleted && is_meant(one))
 }
 
-/// Deletes a workload and, unless they are orphaned, all that it made.
-pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> Effects {
+/// Deletes a workload, and what it made as `how` says.
+pub(crate) fn delete(world: &World, target: Option<&Target>, how: Propagation) -> Effects {
     match find(world, target) {
-        Some(index) => match world.workloads().get(index) {
-            Some(claim) if claim.kind == CLAIM => claims::delete(world, index, claim),
-            Some(node) if node.kind == NODE => {
-                let mut effects = workload::delete_alone(world, index, node);
-                let gone = latency::node_gone(world.now());
-                effects.at(gone, Timer::NodeGone(node.name.clone()));
-                effects
-            }
-            Some(workload) if orphans => adopt::orphan(world, index, workload),
-            _ => workload::delete_tree(world, index),
-        },
+        Some(index) => deletion::delete(world, index, how),
         None => nothing(target),
     }
 }
@@ -178,7 +169,22 @@ pub(crate) fn control(world: &World, index: usize) -> Effects {
     let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
         return Effects::none();
     };
+    let is_deleting = finalizers::is_deleting(&workload.object);
+    let done = Some(workload).filter(|_| is_deleting);
+    let done = done.and_then(|workload| deletion::turn(world, index, workload));
+    let mut effects = its_turn(world, index, workload, is_deleting);
+    match done {
+        // Its controller hears sooner than the garbage collector that something is gone.
+        Some(_) if effects.changes_workload() => effects.at(world.now() + Millis(20), Timer::Control(index)),
+        Some(done) => return done,
+        None => {}
+    }
+    effects
+}
+
+fn its_turn(world: &World, index: usize, workload: &Workload, is_deleting: bool) -> Effects {
     let effects = match &*workload.object {
+        Object::DaemonSet(_) if is_deleting => return Effects::none(),
         // These make no Pods, and mind themselves what is refused.
         Object::Deployment(object) => return deployment::control(world, index, workload, object),
         Object::CronJob(object) => return cron_job::control(world, index, workload, object),

@@ -1,13 +1,14 @@
 //! The deletion of a namespace: its Pods go first, then all else, then itself.
 //! Upstream: pkg/controller/namespace/deletion/namespaced_resources_deleter.go, namespace_controller.go.
 
-use super::{claims, workload};
+use super::{claims, deletion, workload};
 use crate::cluster::claims::CLAIM;
-use crate::cluster::delete;
+use crate::cluster::{delete, finalizers};
 use crate::latency;
 use crate::world::{Effect, Effects, PodState, RecordEffect, ReferenceEffect, Timer, World};
 use crate::{EPOCH_SECONDS, Millis, Word};
 use api::Object;
+use api::collections::{Map, gather};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -18,6 +19,8 @@ const IMMORTAL: [&str; 3] = ["default", "kube-public", "kube-system"];
 
 /// How long the controller waits after each change of a namespace. Upstream: namespaceDeletionGracePeriod.
 const REST: Millis = Millis::seconds(5);
+/// The seconds that the controller gives finalizers. Upstream: finalizerEstimateSeconds.
+const HELD: u64 = 15;
 /// How long a try takes, in which it asks for the objects of every kind.
 const TRY: Millis = Millis(100);
 
@@ -60,10 +63,7 @@ pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
     let key = format!("{KIND}/default/{name}");
     effects.push(Effect::Reference(ReferenceEffect::Applied { key, text: Rc::new(value) }));
     effects.push(Effect::Reference(ReferenceEffect::Terminating(name.to_owned())));
-    // Its own write of the status after the first turn leads to the second one.
-    for turn in [REST, REST + REST] {
-        effects.at(world.now() + turn + latency::CONTROLLER, again(name, 0));
-    }
+    effects.at(world.now() + REST + latency::CONTROLLER, again(name, 0));
     Some(effects)
 }
 
@@ -74,26 +74,78 @@ pub(crate) fn control(world: &World, name: &str, failures: u32) -> Effects {
     if !world.cluster().terminating.contains(name) {
         return effects;
     }
-    let mut longest = None;
+    let (mut longest, mut is_held) = (None, false);
     for (pod, state) in world.pods().iter().enumerate() {
         if state.namespace == name && !state.api.removed {
             if state.api.deletion.is_none() {
                 effects.and(delete::delete(world, pod, None));
             }
             longest = longest.max(Some(grace(state)));
+            is_held |= state.api.base.metadata.finalizers.as_ref().is_some_and(|all| !all.is_empty());
         }
     }
-    if let Some(grace) = longest {
-        let fails = since(world, name) + Millis::seconds(grace) <= world.now();
-        effects.and(told(world, name, fails));
+    if let Some(mut grace) = longest {
+        let is_late = since(world, name) + Millis::seconds(grace) <= world.now();
+        let fails = is_late && !is_held;
+        if is_late && is_held {
+            grace = HELD;
+        }
+        let told = told(world, name, fails, &Remaining::default());
         let wait = if fails { TRY + Millis(5 << failures.min(13)) } else { Millis::seconds(grace / 2 + 1) };
-        effects.at(world.now() + wait, again(name, if fails { failures + 1 } else { 0 }));
+        effects.at(world.now() + next(wait, &told), again(name, if fails { failures + 1 } else { 0 }));
+        effects.and(told);
         return effects;
     }
+    let remaining = clear(world, name, &mut effects);
+    if remaining.kinds.is_empty() {
+        effects.message(name, "Namespace removed");
+        effects.push(gone(KIND, "default", name));
+        return effects;
+    }
+    let told = told(world, name, false, &remaining);
+    effects.at(world.now() + next(Millis::seconds(HELD / 2 + 1), &told), again(name, 0));
+    effects.and(told);
+    effects
+}
+
+/// How long the controller waits: its own write of the status leads to another turn.
+fn next(wait: Millis, told: &Effects) -> Millis {
+    if told.is_empty() { wait } else { wait.min(REST) }
+}
+
+/// How many objects of each resource finalizers hold, and how many each finalizer.
+#[derive(Default)]
+struct Remaining {
+    kinds: Map<String, usize>,
+    finalizers: Map<String, usize>,
+}
+
+/// Deletes all that is left in a namespace, and says what stays.
+fn clear(world: &World, name: &str, effects: &mut Effects) -> Remaining {
+    let mut remaining = Remaining::default();
+    let mut keep = |object: &Object| {
+        let held = finalizers::held(object);
+        if held.is_empty() {
+            return false;
+        }
+        let value = object.to_json();
+        let text = |field: &str| value.get(field).and_then(Value::as_str).unwrap_or_default();
+        let version = text("apiVersion");
+        let plural = api::kinds::plural(version, text("kind")).unwrap_or_default();
+        let group = version.split_once('/').map_or("", |(group, _)| group);
+        remaining.kinds.update(format!("{plural}.{group}"), usize::default, |count| *count += 1);
+        for one in held {
+            remaining.finalizers.update(one, usize::default, |count| *count += 1);
+        }
+        true
+    };
     for (index, one) in world.workloads().iter().enumerate() {
         if one.namespace == name && !one.deleted {
+            let is_kept = keep(&one.object);
             effects.and(match one.kind {
                 CLAIM => claims::delete(world, index, one),
+                _ if is_kept && finalizers::is_deleting(&one.object) => Effects::none(),
+                _ if is_kept => deletion::hold(world, index, one, &finalizers::held(&one.object)),
                 _ => workload::delete_alone(world, index, one),
             });
         }
@@ -101,13 +153,15 @@ pub(crate) fn control(world: &World, name: &str, failures: u32) -> Effects {
     let inside = |key: &&String| key.split('/').nth(1) == Some(name);
     let all = world.cluster().applied.keys().filter(inside);
     for (kind, own) in all.filter_map(|key| Some((key.split('/').next()?, key.split('/').nth(2)?))) {
-        if workload::is_stored(kind) {
-            effects.push(gone(kind, name, own));
+        if !workload::is_stored(kind) {
+            continue;
+        }
+        match world.stored(kind, name, own).filter(|object| keep(object)) {
+            Some(object) => effects.and(finalizers::kept(world, object).unwrap_or_else(Effects::none)),
+            None => effects.push(gone(kind, name, own)),
         }
     }
-    effects.message(name, "Namespace removed");
-    effects.push(gone(KIND, "default", name));
-    effects
+    remaining
 }
 
 fn again(name: &str, failures: u32) -> Timer {
@@ -149,7 +203,7 @@ const WELL: [(Word, Word, &str); 5] = [
 
 /// The conditions of a namespace in which Pods are left, and whether they are late. Upstream: namespaceConditionUpdater,
 /// pkg/controller/namespace/deletion/status_condition_utils.go.
-fn told(world: &World, name: &str, fails: bool) -> Effects {
+fn told(world: &World, name: &str, fails: bool, remaining: &Remaining) -> Effects {
     let Some(object) = world.stored(KIND, "default", name) else { return Effects::none() };
     let mut value = object.to_json();
     let now = api::time::text(world.now().to_timestamp());
@@ -161,6 +215,26 @@ fn told(world: &World, name: &str, fails: bool) -> Effects {
             message = format!(
                 "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: {name} for gvr: /v1, Resource=pods"
             );
+        }
+        let list = |all: &Map<String, usize>, word: &str| {
+            let all = all.iter().map(|(one, count)| format!("{one} {word} {count} resource instances"));
+            gather::<Vec<_>, _>(all).join(", ")
+        };
+        let left = match type_ {
+            Word::NamespaceContentRemaining => Some((
+                Word::SomeResourcesRemain,
+                "Some resources are remaining",
+                list(&remaining.kinds, "has"),
+            )),
+            Word::NamespaceFinalizersRemaining => Some((
+                Word::SomeFinalizersRemain,
+                "Some content in the namespace has finalizers remaining",
+                list(&remaining.finalizers, "in"),
+            )),
+            _ => None,
+        };
+        if let Some((word, said, list)) = left.filter(|_| !remaining.kinds.is_empty()) {
+            (status, reason, message) = ("True", word, format!("{said}: {list}"));
         }
         let last = known.get(number).filter(|one| one.get("status") == Some(&status.into()));
         let since = last.and_then(|one| one.get("lastTransitionTime")?.as_str()).unwrap_or(&now);

@@ -1,9 +1,11 @@
 //! Workloads, and objects without a controller, are changed by people. Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 
-use super::{daemon_set, find, nothing, reference, value_of, workload};
+use super::{daemon_set, deletion, find, nothing, reference, value_of, workload};
 use crate::Write;
+use crate::cluster::claims::CLAIM;
+use crate::cluster::finalizers;
 use crate::scenario::Target;
-use crate::world::{Effect, Effects, NODE, RecordEffect, Workload, World};
+use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Workload, World};
 use api::Object;
 use api::well_known::NO_RESOURCE;
 use serde_json::Value;
@@ -53,6 +55,10 @@ pub(crate) fn patch(
     };
     let is_same = object.to_json() == workload.object.to_json();
     effects.message(&workload.name, if is_same { "unchanged" } else { "patched" });
+    if workload.kind != CLAIM && finalizers::is_free(&object) {
+        effects.and(deletion::gone(world, index, workload));
+        return effects;
+    }
     let changed = Workload { object: Rc::new(object), ..workload.clone() };
     if workload.kind == NODE {
         effects.and(daemon_set::node_changed(world, Some(value_of(workload)), &changed));
@@ -135,6 +141,11 @@ pub(crate) fn renew(
     let changed = change(&mut value);
     let changed = changed.and_then(|()| world.server().update(Object::from_json(value), last, &write));
     match changed {
+        Ok(object) if finalizers::is_free(&object) => {
+            let (kind, name) = (object.kind().to_owned(), object.name().to_owned());
+            let namespace = Some(namespace.to_owned());
+            effects.push(Effect::Reference(ReferenceEffect::Gone { kind, namespace, name }));
+        }
         Ok(object) => {
             if let Object::Other(value) = &object {
                 effects.and(reference(value));

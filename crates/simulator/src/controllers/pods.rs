@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 /// apiserver/pkg/storage/names/generate.go.
 const LONGEST_BASE: usize = 58;
 
+/// The finalizer by which a Job counts each of its Pods.
+const JOB_TRACKING: &str = "batch.kubernetes.io/job-tracking";
+
 /// The Pods of a workload that are in the API.
 pub(super) fn owned(world: &World, workload: usize) -> impl Iterator<Item = (PodId, &PodState)> {
     world
@@ -137,6 +140,10 @@ pub(super) fn make(
     let written = template.metadata.clone().unwrap_or_default();
     let mut labels = written.labels.unwrap_or_default();
     labels.extend(naming.labels);
+    let mut finalizers = written.finalizers.unwrap_or_default();
+    if workload.kind == "Job" && finalizers.iter().all(|one| one != JOB_TRACKING) {
+        finalizers.push(JOB_TRACKING.to_owned());
+    }
     let pod = Pod {
         metadata: ObjectMeta {
             name: Some(naming.name),
@@ -144,7 +151,7 @@ pub(super) fn make(
             namespace: Some(workload.namespace.clone()),
             labels: (!labels.is_empty()).then_some(labels),
             annotations: written.annotations,
-            finalizers: (workload.kind == "Job").then(|| vec!["batch.kubernetes.io/job-tracking".to_owned()]),
+            finalizers: (!finalizers.is_empty()).then_some(finalizers),
             owner_references: Some(vec![owner_reference(workload)]),
             ..ObjectMeta::default()
         },

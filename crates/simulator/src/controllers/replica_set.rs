@@ -4,7 +4,7 @@
 use super::pods::{self, Naming};
 use super::{adopt, workload};
 use crate::Word;
-use crate::cluster::delete;
+use crate::cluster::{delete, finalizers};
 use crate::world::{Effects, Workload, World};
 use api::Object;
 use k8s_openapi::api::apps::v1::ReplicaSetStatus;
@@ -29,6 +29,10 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload) -> Effec
         return effects;
     }
     let Some((_, template)) = workload.object.pod_template() else { return effects };
+    if finalizers::is_deleting(&workload.object) {
+        report(world, index, workload, &mut effects);
+        return effects;
+    }
     let wanted = replicas(&workload.object);
     let mut active: Vec<_> = pods::owned(world, index).filter(|(_, state)| pods::is_active(state)).collect();
     for made in 0..wanted.saturating_sub(active.len()) {

@@ -5,7 +5,7 @@ use super::{adopt, revisions, workload};
 use crate::Millis;
 use crate::Word;
 use crate::cluster::claims::CLAIM;
-use crate::cluster::{claims, delete};
+use crate::cluster::{claims, delete, finalizers};
 use crate::world::{Effects, PodId, PodState, Revision, Timer, Workload, World};
 use api::Object;
 use api::collections::{gather, sort_by_key};
@@ -51,7 +51,9 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let effects = Effects::none();
     let mut turn =
         Turn { world, index, workload, object, pods, revisions, current, update, claims: 0, effects };
-    turn.step();
+    if !finalizers::is_deleting(&workload.object) {
+        turn.step();
+    }
     turn.report()
 }
 

@@ -3,8 +3,8 @@
 use super::{autoscaler, pods};
 use crate::cluster::budgets;
 use crate::cluster::claims::{CLAIM, VOLUME};
+use crate::cluster::create;
 use crate::cluster::watch::{self, QUOTA};
-use crate::cluster::{create, delete};
 use crate::hash::hash;
 use crate::latency;
 use crate::trace::EventType;
@@ -199,26 +199,6 @@ pub(super) fn delete_alone(world: &World, index: WorkloadId, workload: &Workload
         effects.push(Effect::Record(RecordEffect::Endpoint { service, pod: *pod, endpoint: None }));
     }
     effects.workload(index, Workload { deleted: true, ..workload.clone() });
-    effects
-}
-
-/// Deletes a workload, the workloads that it made, and their Pods.
-pub(super) fn delete_tree(world: &World, index: usize) -> Effects {
-    let mut effects = Effects::none();
-    let Some(workload) = world.workloads().get(index).filter(|workload| !workload.deleted) else {
-        return effects;
-    };
-    effects.and(delete_alone(world, index, workload));
-    effects.and(super::claims::delete_with(world, workload));
-    for (child, one) in world.workloads().iter().enumerate() {
-        if one.owner == Some(index) {
-            effects.and(delete_tree(world, child));
-        }
-    }
-    for (pod, state) in world.pods().iter().enumerate() {
-        if state.owner == Some(index) && !state.api.removed && state.api.deletion.is_none() {
-            effects.and(delete::delete(world, pod, None));
-        }
-    }
+    effects.and(watch::workload_changed(world, workload.owner));
     effects
 }

@@ -142,7 +142,7 @@ fn stop(world: &World, pod: PodId, state: &PodState, mut kill: Kill, effects: &m
         return;
     };
     let deadline = world.now() + millis(grace);
-    let obeys = state.run(found).term.map(|term| world.now() + term).filter(|at| *at < deadline);
+    let obeys = state.run(found).term.map(|term| world.now() + term).filter(|at| *at <= deadline);
     match obeys {
         Some(at) => effects.at(at, Timer::Exit { pod, instance, how: Exit::Term }),
         None => effects.at(deadline, Timer::Exit { pod, instance, how: Exit::Kill }),

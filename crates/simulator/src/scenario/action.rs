@@ -57,6 +57,17 @@ impl From<Vec<Object>> for Given {
     }
 }
 
+/// What becomes of the objects that a deleted one made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Propagation {
+    /// They go after it.
+    Background,
+    /// They go before it.
+    Foreground,
+    /// They stay.
+    Orphan,
+}
+
 /// The kinds of actions.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ActionKind {
@@ -64,8 +75,8 @@ pub enum ActionKind {
     Delete {
         /// Seconds; 0 is a forced deletion.
         grace: Option<i64>,
-        /// `--cascade=orphan`: objects that it made stay.
-        orphan: bool,
+        /// `--cascade`: what becomes of the objects that it made.
+        propagation: Propagation,
     },
     /// An eviction through the API, as `kubectl drain` does it.
     Evict,

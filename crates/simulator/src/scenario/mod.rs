@@ -6,7 +6,7 @@ mod read;
 mod read_action;
 mod run;
 
-pub use action::{Action, ActionKind, Given, Target};
+pub use action::{Action, ActionKind, Given, Propagation, Target};
 pub use read::Problem;
 pub use run::{Answer, ImageScenario, Listen, Run, SandboxScenario, Write};
 

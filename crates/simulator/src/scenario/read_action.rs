@@ -1,12 +1,14 @@
 //! Reads the actions of a scenario.
 
 use super::read::{Reader, join};
-use super::{Action, ActionKind, Target};
+use super::{Action, ActionKind, Propagation, Target};
 use serde_json::{Map, Value};
 
 /// The actions that there are.
 const DEEDS: [&str; 8] =
     ["delete", "evict", "patch", "create", "loseSandbox", "kubeletRestart", "kubeletStop", "kubeletStart"];
+/// What may become of the objects that a deleted one made.
+const PROPAGATIONS: [&str; 3] = ["Background", "Foreground", "Orphan"];
 /// The media types of patches.
 const MEDIA: [(&str, &str); 3] = [
     ("application/strategic-merge-patch+json", "strategic"),
@@ -41,8 +43,11 @@ impl Reader<'_> {
         let kind = match self.one_of(path, fields, "do", &DEEDS)? {
             "delete" => ActionKind::Delete {
                 grace: self.integer(path, fields, "grace").map(i64::from),
-                orphan: self.one_of(path, fields, "propagation", &["Background", "Foreground", "Orphan"])
-                    == Some("Orphan"),
+                propagation: match self.one_of(path, fields, "propagation", &PROPAGATIONS) {
+                    Some("Foreground") => Propagation::Foreground,
+                    Some("Orphan") => Propagation::Orphan,
+                    _ => Propagation::Background,
+                },
             },
             "evict" => ActionKind::Evict,
             "patch" => self.patch(path, fields),

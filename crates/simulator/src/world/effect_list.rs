@@ -101,6 +101,11 @@ impl Effects {
         self.0.iter().any(|effect| matches!(effect, Effect::Record(RecordEffect::Refused(_))))
     }
 
+    /// Whether a workload is stored anew.
+    pub fn changes_workload(&self) -> bool {
+        self.0.iter().any(|effect| matches!(effect, Effect::Workload(_)))
+    }
+
     /// Records a point on a container's lane.
     pub fn mark(&mut self, pod: PodId, container: usize, kind: MarkKind) {
         self.0.push(Effect::Record(RecordEffect::Mark { pod, container, kind }));

@@ -14,6 +14,8 @@ pub enum Done {
         name: String,
         /// `gracePeriodSeconds`.
         grace: Option<i64>,
+        /// `propagationPolicy`: `Background`, `Foreground`, `Orphan`.
+        propagation: &'static str,
     },
     /// An object is patched.
     Patch {

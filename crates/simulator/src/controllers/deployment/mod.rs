@@ -7,6 +7,7 @@ mod scaling;
 mod sets;
 
 use super::{adopt, refused, workload};
+use crate::cluster::finalizers;
 use crate::latency;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
@@ -45,6 +46,11 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let (effects, is_refused) = (Effects::none(), false);
     let mut turn =
         Turn { world, index, workload, object, replicas, surge, unavailable, sets, is_refused, effects };
+    if finalizers::is_deleting(&workload.object) {
+        turn.number_revisions(false);
+        turn.report(false);
+        return turn.finish();
+    }
     turn.note_pause();
     if turn.object.spec.paused == Some(true) || turn.was_scaled() {
         turn.number_revisions(false);

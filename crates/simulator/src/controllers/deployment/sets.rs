@@ -3,8 +3,9 @@
 
 use super::Turn;
 use crate::Word;
-use crate::controllers::{refused, replica_set, workload};
+use crate::controllers::{deletion, refused, replica_set, workload};
 use crate::latency;
+use crate::scenario::Propagation;
 use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
@@ -230,7 +231,7 @@ impl Turn<'_> {
         sort_by_key(&mut old, |(revision, ..)| *revision);
         let surplus = old.len().saturating_sub(limit);
         for (_, index, _) in old.into_iter().take(surplus).filter(|(.., is_empty)| *is_empty) {
-            self.effects.and(workload::delete_tree(self.world, index));
+            self.effects.and(deletion::delete(self.world, index, Propagation::Background));
         }
     }
 }

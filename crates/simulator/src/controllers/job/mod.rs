@@ -6,15 +6,15 @@ mod failures;
 mod status;
 mod success;
 
-use super::pods;
-use super::workload;
+use super::{deletion, pods, workload};
 use crate::Millis;
 use crate::Word;
-use crate::cluster::{delete, watch};
+use crate::cluster::{delete, finalizers, watch};
+use crate::scenario::Propagation;
 use crate::trace::EventType;
 use crate::world::{Effects, JobOutcome, PodId, PodState, Timer, Workload, World};
 use api::Object;
-use api::collections::{Map, Set};
+use api::collections::{Map, Set, gather};
 use failures::Failures;
 use k8s_openapi::api::batch::v1::{Job, JobSpec};
 use std::rc::Rc;
@@ -60,6 +60,8 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         world.pods().iter().enumerate().filter(|(_, state)| state.owner == Some(index)).collect();
     let there = || all.iter().copied().filter(|(_, state)| !state.api.removed);
     let active = there().filter(|(_, state)| pods::is_active(state)).collect();
+    let unended = there().filter(|(_, state)| !state.is_terminal()).map(|(pod, _)| pod);
+    let unended: Vec<PodId> = gather(unended);
     let terminating = there().filter(|(_, state)| !state.is_terminal() && !pods::is_active(state)).count();
     let mut turn = Turn {
         world,
@@ -77,6 +79,10 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
         finished: None,
         effects: Effects::none(),
     };
+    if finalizers::is_deleting(&workload.object) {
+        // It lets go of its Pods, and hears no more of how they end. Upstream: canRemoveFinalizer.
+        turn.uncounted.extend(unended);
+    }
     turn.note_ends();
     turn.start();
     turn.step();
@@ -151,6 +157,9 @@ impl Turn<'_> {
         if self.completions().map_or(succeeded > 0 && none_left, |wanted| succeeded >= wanted) {
             return self
                 .complete(Word::CompletionsReached, "Reached expected number of succeeded pods".to_owned());
+        }
+        if finalizers::is_deleting(&self.workload.object) {
+            return;
         }
         if self.is_suspended() {
             self.delete_active(true);
@@ -259,7 +268,7 @@ fn expire(world: &World, index: usize, workload: &Workload, spec: &JobSpec) -> E
     let Some((ttl, finished)) = ttl.zip(workload.finished) else { return Effects::none() };
     let due = Millis::seconds(finished.whole_seconds().saturating_add(ttl));
     if due <= world.now() {
-        return workload::delete_tree(world, index);
+        return deletion::delete(world, index, Propagation::Foreground);
     }
     let mut effects = Effects::none();
     effects.at(due, Timer::Control(index));

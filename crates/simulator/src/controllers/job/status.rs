@@ -77,8 +77,9 @@ impl Turn<'_> {
         let failed: BTreeSet<usize> =
             gather(failures.indexes.iter().filter_map(|index| index.parse::<usize>().ok()));
         let is_failing = matches!(self.outcome, Some(JobOutcome::Failing(..) | JobOutcome::Failed));
-        // The Pods that it deletes because it fails count as failed at once.
-        let condemned = if is_failing { self.condemned() } else { 0 };
+        // The Pods that it deletes because it fails count as failed at once; by index they are among those that are told.
+        let by_index = self.spec.backoff_limit_per_index.is_some();
+        let condemned = if is_failing && !by_index { self.condemned() } else { 0 };
         let ready = self.active.iter().filter(|(_, state)| pods::is_ready(state)).count();
         let old = self.object.status.clone().unwrap_or_default();
         let is_complete = matches!(self.outcome, Some(JobOutcome::Complete(_)));

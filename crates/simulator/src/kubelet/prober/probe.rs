@@ -45,10 +45,10 @@ pub(crate) fn tick(world: &World, pod: PodId, container: usize, probe: Probe, nu
         }
         Next::Wait => wait(world, pod, &mut worker, &mut effects),
         Next::Probe(instance) => {
-            // The first look at a container has asked for a sync, which begins before a startup probe has its answer: the
-            // sync that the answer asks for waits for the next relist.
+            // The first look at a container has asked for a sync, which looks at what is to be
+            // started before a startup probe has its answer: the sync that the answer asks for waits for the next relist.
             let first = probe == Probe::Startup && known != Some(instance);
-            let least = if first { latency::CALL } else { Millis::ZERO };
+            let least = if first { latency::CALL + latency::STATUS } else { Millis::ZERO };
             run(world, pod, state, &mut worker, instance, least, &mut effects);
         }
     }
