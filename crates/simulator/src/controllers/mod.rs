@@ -25,7 +25,7 @@ mod workload;
 
 pub use cron_job::first_job;
 pub use namespace::undeletable;
-pub(crate) use patch::{patch, renew, unknown};
+pub(crate) use patch::{patch, remake, renew, unknown};
 pub use workload::template_hash;
 
 use crate::cluster::claims::{CLAIM, value as value_of};
@@ -154,7 +154,7 @@ pub(crate) fn delete(world: &World, target: Option<&Target>, orphans: bool) -> E
             Some(workload) if orphans => adopt::orphan(world, index, workload),
             _ => workload::delete_tree(world, index),
         },
-        None => nothing(target),
+        None => target.and_then(|target| remake(world, target)).unwrap_or_else(|| nothing(target)),
     }
 }
 
