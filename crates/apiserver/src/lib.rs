@@ -31,7 +31,7 @@ mod update;
 pub use admission::{Allocatable, Assumed};
 pub use create::{Attempt, attempt, bounded, create};
 pub use names::{name, resource};
-pub use own::{own, own_objects};
+pub use own::{own, own_in, own_objects};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
 pub use three_way::{merge, three_way};

@@ -34,6 +34,16 @@ pub fn own(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option
     is_there.then(|| object(api_version, kind, namespace, name))?
 }
 
+/// The object of this kind and name that a cluster makes by itself in a namespace, or of it; `None` of any other.
+///
+/// ```
+/// assert!(apiserver::own_in("ServiceAccount", "mine", "default").is_some());
+/// assert!(apiserver::own_in("ServiceAccount", "mine", "robot").is_none());
+/// ```
+pub fn own_in(kind: &str, namespace: &str, name: &str) -> Option<Value> {
+    object("v1", kind, if kind == "Namespace" { "" } else { namespace }, name)
+}
+
 fn object(api_version: &str, kind: &str, namespace: &str, name: &str) -> Option<Value> {
     let mut object = match (api_version, kind) {
         ("v1", "Namespace") => json!({

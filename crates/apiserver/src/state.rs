@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use validation::Taken;
 
-use crate::{names, other};
+use crate::{names, other, own_objects};
 
 /// Which cluster answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -304,6 +304,33 @@ impl State {
         let namespace = self.namespace_of(object);
         let room = self.room_mut(&namespace);
         room.used.count_object(&names::resource(object), value(object), &room.around);
+    }
+
+    /// Takes in all that is there and counts it against the quotas of a namespace: its Pods, its other objects, and those
+    /// that the cluster has made there by itself.
+    pub fn fill<'o>(
+        &mut self,
+        namespace: &str,
+        pods: impl IntoIterator<Item = Pod>,
+        others: impl IntoIterator<Item = &'o Object>,
+    ) {
+        pods.into_iter().for_each(|pod| self.add_pod(pod));
+        self.recount();
+        let mut own = if self.schedules() { own_objects([namespace].into_iter()) } else { Vec::new() };
+        for object in others {
+            // One of the cluster's own that has changed is listed with the others.
+            own.retain(|own| {
+                let text = |field| own.pointer(field).and_then(Value::as_str);
+                text("/kind") != Some(object.kind()) || text("/metadata/name") != Some(object.name())
+            });
+            self.count(object);
+        }
+        let own = own.into_iter().map(|own| Object::Other(Box::new(own)));
+        for own in own {
+            if self.namespace_of(&own) == namespace {
+                self.count(&own);
+            }
+        }
     }
 
     /// Charges a namespace's quotas for an object that a controller makes, by its plural with its group.

@@ -16,6 +16,12 @@ pub trait Server {
     /// Changes `live` as `kubectl apply` of `new` does, when `old` was applied before.
     fn merge(&self, live: &mut Value, old: &Value, new: &Value);
 
+    /// The object of this name that the cluster makes by itself, as it is when it is new; `None` when it makes none.
+    fn own(&self, kind: &str, namespace: &str, name: &str) -> Option<Object> {
+        let _ = (kind, namespace, name);
+        None
+    }
+
     /// The server of the same cluster when an object is there as it is now, or is gone; `None` where no answer depends on it.
     fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
         let _ = (object, is_there);

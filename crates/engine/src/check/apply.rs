@@ -2,6 +2,7 @@
 //! Upstream: StreamVisitor.Visit and infoForData, staging/src/k8s.io/cli-runtime/pkg/resource/{visitor,mapper}.go;
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
+mod request;
 mod write;
 
 use super::again::{self, configuration};
@@ -16,9 +17,9 @@ use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
+pub(crate) use request::{Answer as Request, created, patched};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
-pub(crate) use write::in_kubectl;
 use write::{configure, create, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
@@ -28,30 +29,8 @@ pub fn submit(text: &str, before: &str, submission: &Submission, options: &Optio
 
 /// The server's answer to each object of a text, when the objects of `before` were applied already.
 fn answers(text: &str, before: &str, submission: &Submission, options: &Options) -> Vec<Item> {
-    answers_beside(&[], text, before, submission, options)
-}
-
-/// The same in a cluster in which these objects are there, too.
-pub(crate) fn answers_beside(
-    there: &[Object],
-    text: &str,
-    before: &str,
-    submission: &Submission,
-    options: &Options,
-) -> Vec<Item> {
     let options = Options { mode: Mode::Kubectl, wrap: false, ..options.clone() };
     let mut cluster = Terminal::new(submission, &options);
-    for object in there {
-        match object {
-            Object::Pod(pod) => cluster.state.add_pod((**pod).clone()),
-            other => cluster.state.add(other.clone()),
-        }
-    }
-    cluster.state.recount();
-    for object in there.iter().filter(|object| !matches!(object, Object::Pod(_))) {
-        cluster.state.count(object);
-        cluster.state.renew(object);
-    }
     cluster.take(&source::read_stream(before), &Submission::apply("STDIN"));
     cluster.take(&source::read_stream(text), submission)
 }

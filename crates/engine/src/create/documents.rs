@@ -42,15 +42,25 @@ impl Documents {
 
     /// Whether the server looks at an object when another one is created.
     pub(crate) fn matters(object: &Object) -> bool {
+        matches!(object, Object::Other(_)) && Documents::is_read(object.kind())
+    }
+
+    /// The same of a kind.
+    pub(crate) fn is_read(kind: &str) -> bool {
         const KINDS: [&str; 6] =
             ["Namespace", "LimitRange", "ResourceQuota", "ServiceAccount", "PriorityClass", "RuntimeClass"];
-        matches!(object, Object::Other(_)) && KINDS.contains(&object.kind())
+        KINDS.contains(&kind)
     }
 
     /// Whether an object takes something of the whole cluster that no other may have then: a port of the nodes, an
     /// address, the place of the default class.
     pub(crate) fn takes(object: &Object) -> bool {
-        matches!(object, Object::Other(_)) && ["Service", "PriorityClass"].contains(&object.kind())
+        matches!(object, Object::Other(_)) && Documents::is_taking(object.kind())
+    }
+
+    /// The same of a kind.
+    pub(crate) fn is_taking(kind: &str) -> bool {
+        ["Service", "PriorityClass"].contains(&kind)
     }
 
     /// Whether an object bounds how many others there may be, or how large.

@@ -1,6 +1,7 @@
 //! A simulation of a manifest: the run that a face plays by itself, and kubectl's output at any time.
 
 mod act;
+mod asked;
 mod endpoints;
 mod idle;
 mod lanes;
@@ -177,11 +178,6 @@ impl Manifest {
             cuts.push(format!("The simulation stops at {} s: too much happens.", limits::number(seconds)));
         }
         cuts
-    }
-
-    /// A server in whose cluster all that the text holds beside Pods and workloads is there.
-    fn server(&self, cluster: Cluster) -> server::Served {
-        served(self.objects(), cluster, self.kubernetes())
     }
 
     /// A person's scenario in its JSON form, its manifests read as strictly as this one; the error lists its problems.

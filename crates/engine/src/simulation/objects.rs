@@ -4,21 +4,31 @@
 use super::{endpoints, revisions};
 use api::well_known::{LEASES, NAMESPACES, protection};
 use api::{Kubernetes, Object, kinds};
+use kubectl::Whom;
 use serde_json::{Map, Value, json};
 use simulator::{Millis, Trace};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// The kinds of objects that are made of others.
+const FOLLOWING: [&str; 4] = ["ControllerRevision", "Endpoints", "EndpointSlice", "Lease"];
 
 /// By kind, namespace and name.
 type Named = BTreeMap<(String, String, String), Value>;
 
 /// The objects of an instant, by kind in the order of their names. `pods` are those that are there.
 pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Kubernetes) -> Vec<Value> {
-    let mut named = own(pods);
     let mut histories: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for version in trace.objects.iter().filter(|version| version.at <= at) {
         let object = &version.object;
         histories.entry((object.kind(), object.namespace(), object.name())).or_default().push(version);
     }
+    let mut spaces: BTreeMap<&str, Millis> = NAMESPACES.map(|name| (name, Millis::ZERO)).into();
+    for ((kind, _, name), history) in &histories {
+        if *kind == "Namespace" && history.last().is_some_and(|last| !last.deleted) {
+            spaces.entry(name).or_insert_with(|| history.first().map_or(Millis::ZERO, |first| first.at));
+        }
+    }
+    let mut named = own(spaces, pods);
     for history in histories.values() {
         let Some(version) = history.last().filter(|version| !version.deleted) else { continue };
         let mut value = version.object.to_json();
@@ -44,6 +54,16 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
     named.into_values().collect()
 }
 
+/// Whether an object that is there is neither written nor kept by the simulation, but follows from others: a lease, the
+/// addresses behind a Service, a revision.
+pub(super) fn is_derived(trace: &Trace, at: Millis, whom: &Whom) -> bool {
+    let Whom { kind, namespace, name } = whom;
+    let space = |own: &str| own == namespace || own.is_empty() && namespace == "default";
+    let is_it = |object: &Object| object.kind() == kind && object.name() == name && space(object.namespace());
+    FOLLOWING.contains(&kind.as_str())
+        && !trace.objects.iter().any(|version| version.at <= at && is_it(&version.object))
+}
+
 fn key(value: &Value) -> (String, String, String) {
     let text = |pointer: &str| text(value, pointer).to_owned();
     (text("/kind"), text("/metadata/namespace"), text("/metadata/name"))
@@ -54,13 +74,16 @@ pub(super) fn text<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The objects that every cluster has from its beginning.
-fn own(pods: &[Value]) -> Named {
-    let mut spaces: BTreeSet<&str> = NAMESPACES.into_iter().collect();
-    spaces.extend(pods.iter().map(|pod| text(pod, "/metadata/namespace")).filter(|own| !own.is_empty()));
-    let made = api::time::text(Millis::ZERO.to_timestamp());
-    let objects = apiserver::own_objects(spaces.into_iter()).into_iter().map(|mut object| {
-        insert(&mut object, "metadata", "creationTimestamp", json!(made));
+/// The objects that every namespace has from its beginning, and the first Service: `spaces` are the namespaces, with when each
+/// was made, beside those that only Pods name.
+fn own<'s>(mut spaces: BTreeMap<&'s str, Millis>, pods: &'s [Value]) -> Named {
+    let named = pods.iter().map(|pod| text(pod, "/metadata/namespace"));
+    for space in named.filter(|own| !own.is_empty()) {
+        spaces.entry(space).or_insert(Millis::ZERO);
+    }
+    let objects = apiserver::own_objects(spaces.keys().copied()).into_iter().map(|mut object| {
+        let made = spaces.get(text(&object, "/metadata/namespace")).copied().unwrap_or_default();
+        insert(&mut object, "metadata", "creationTimestamp", json!(api::time::text(made.to_timestamp())));
         (key(&object), object)
     });
     objects.collect()

@@ -2,16 +2,13 @@
 
 use api::well_known::{RANDOM_END, TOKEN_VOLUME};
 use api::{Kubernetes, Object, Quantity, defaulting};
-use apiserver::{Allocatable, Cluster, Refusal, State, attempt};
+use apiserver::{Allocatable, Refusal, State, attempt};
 use k8s_openapi::api::core::v1::Pod;
-use serde_json::{Value, json};
+use serde_json::Value;
 use simulator::{Server, There, Write};
 use std::rc::Rc;
 
 use crate::create::Documents;
-
-/// The kinds of which every namespace has one that nobody wrote: its certificates, its account.
-const OWN: [&str; 2] = ["ConfigMap", "ServiceAccount"];
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -30,13 +27,9 @@ impl Served {
         let counted = !self.state.around(&namespace).quotas.is_empty();
         let attempt = if counted {
             let mut state = self.state.clone();
-            for pod in (there.pods)() {
-                state.add_pod(pod);
-            }
-            state.recount();
-            if !matches!(object, Object::Pod(_)) {
-                self.count(&mut state, &namespace, there);
-            }
+            let is_pod = matches!(object, Object::Pod(_));
+            let others = if is_pod { Vec::new() } else { (there.objects)(&namespace) };
+            state.fill(&namespace, (there.pods)(), others.iter().map(|object| &**object));
             attempt(object.clone(), &state)
         } else {
             attempt(object.clone(), &self.state)
@@ -44,20 +37,6 @@ impl Served {
         match attempt.refusal(&self.state) {
             Some(refusal) => Err(refusal),
             None => Ok(attempt.object),
-        }
-    }
-
-    /// Counts the objects of a namespace beside its Pods, with those that nobody wrote.
-    fn count(&self, state: &mut State, namespace: &str, there: &There<'_>) {
-        for object in (there.objects)(namespace) {
-            state.count(&object);
-        }
-        if matches!(self.state.cluster, Cluster::New | Cluster::Assumed) {
-            for kind in OWN {
-                let metadata = json!({"namespace": namespace, "name": ""});
-                let own = json!({"apiVersion": "v1", "kind": kind, "metadata": metadata});
-                state.count(&Object::Other(Box::new(own)));
-            }
         }
     }
 
@@ -90,6 +69,11 @@ impl Server for Served {
         Ok(object)
     }
 
+    fn own(&self, kind: &str, namespace: &str, name: &str) -> Option<Object> {
+        let own = self.state.schedules().then(|| apiserver::own_in(kind, namespace, name))?;
+        own.map(Object::from_json)
+    }
+
     fn after(&self, object: &Object, is_there: bool) -> Option<Rc<dyn Server>> {
         let matters = Documents::matters(object) || object.kind() == "StorageClass";
         if !matters || is_there && self.has(object) {
@@ -102,13 +86,11 @@ impl Server for Served {
 
     fn used(&self, quota: &Value, there: &There<'_>) -> Option<Vec<(String, Quantity)>> {
         let mut state = State::new(self.state.cluster, self.kubernetes());
-        for pod in (there.pods)() {
-            state.add_pod(pod);
-        }
         let quota = Object::Other(Box::new(quota.clone()));
         state.add(quota.clone());
         let namespace = self.state.namespace_of(&quota);
-        self.count(&mut state, &namespace, there);
+        let others = (there.objects)(&namespace);
+        state.fill(&namespace, (there.pods)(), others.iter().map(|object| &**object));
         let used = state.used(&namespace).get(quota.name())?;
         Some(used.iter().map(|(name, amount)| (name.clone(), amount.clone())).collect())
     }

@@ -218,7 +218,8 @@ fn several_types_and_selected_objects_are_changed_in_one_line() {
         &both,
         "kubectl set image deploy/shop nope=a:2 web=",
         &expect![[r#"
-            error: failed to patch image update to pod template: Deployment.apps "shop" is invalid: spec.template.spec.containers[0].image: Required value
+            error: unable to find container named "nope"
+            failed to patch image update to pod template: Deployment.apps "shop" is invalid: spec.template.spec.containers[0].image: Required value
         "#]],
     );
 }

@@ -7,6 +7,7 @@ mod asked;
 mod created;
 mod inside;
 mod made;
+mod whole;
 
 const POD: &str =
     "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";

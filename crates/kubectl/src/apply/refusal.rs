@@ -138,7 +138,7 @@ impl Refusal {
     }
 
     /// The line among those of other objects of `source`, from where the object came.
-    pub(super) fn among(&self, source: &str) -> String {
+    pub(crate) fn among(&self, source: &str) -> String {
         match self {
             Refusal::Invalid(Invalid { doing, .. })
             | Refusal::Unreadable { doing, .. }

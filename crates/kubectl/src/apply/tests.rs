@@ -1,9 +1,8 @@
 //! Tests of what a terminal shows.
 
 use super::{Doing, Done, Invalid, Item, Patch, Refusal, Submission, render};
-use crate::Patcher;
+use crate::{Request, Whom};
 use expect_test::{Expect, expect};
-use serde_json::json;
 
 fn check(line: &str, items: &[Item], expected: &Expect) {
     let submission = Submission::parse(line).unwrap().unwrap();
@@ -169,22 +168,15 @@ fn some_commands_put_their_own_words_before_the_servers() {
     let invalid = Refusal::Invalid(Invalid { kind, group, name, doing: Doing::Creating, errors });
     let message = "configmaps \"a\" is forbidden: exceeded quota".to_owned();
     let forbidden = Refusal::Status { reason: "Forbidden", doing: Doing::Creating, message };
-    let patched = |by| crate::Done::Patch {
-        of: "Deployment".to_owned(),
-        name: "web".to_owned(),
-        kind: "strategic",
-        subresource: None,
-        patch: json!({}),
-        by,
-        lines: <[String; 2]>::default(),
+    let done = |frame| {
+        let whom = Whom { kind: "Deployment".to_owned(), namespace: String::new(), name: "web".to_owned() };
+        crate::Done { whom, request: Request::Delete { grace: None, propagation: "Background" }, frame, lines: <[String; 2]>::default() }
     };
-    let created =
-        crate::Done::Create { object: json!({"kind": "ConfigMap"}), frame: "failed to create configmap: " };
     let told = [
-        patched(Patcher::Patch).refused(&invalid),
-        patched(Patcher::SetImage).refused(&invalid),
-        created.refused(&forbidden),
-        patched(Patcher::Patch).refused(&forbidden),
+        done("").refused(&invalid),
+        done("failed to patch image update to pod template: ").refused(&invalid),
+        done("failed to create configmap: ").refused(&forbidden),
+        done("").refused(&forbidden),
     ];
     expect![[r#"
         The Deployment "web" is invalid: 

@@ -47,6 +47,12 @@ impl Arguments {
         Arguments { verb: self.verb, words: words.to_vec(), dash: None, flags: self.flags.clone() }
     }
 
+    /// The same without a flag.
+    pub(super) fn without(&self, flag: &str) -> Arguments {
+        let flags = self.flags.iter().filter(|(name, _)| *name != flag).cloned().collect();
+        Arguments { verb: self.verb, words: self.words.clone(), dash: self.dash, flags }
+    }
+
     fn long<'a>(
         &mut self,
         known: &[Flag],

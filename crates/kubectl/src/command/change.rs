@@ -17,7 +17,7 @@ mod marks;
 mod run;
 
 pub use create::bad_key;
-pub use done::{Done, Patcher};
+pub use done::{Done, Patch, PatchKind, Request, Whom};
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,16 +28,12 @@ pub struct Change {
     pub done: Vec<Done>,
     /// Whether the server is to answer them and do nothing.
     pub dry: bool,
+    /// Whether a refusal ends the command and leaves nothing of its output.
+    pub stops: bool,
 }
 
-/// Says what a command line does to the cluster, beside whose Pods these `objects` were applied; `None` when it only asks.
-/// `read` makes a value of JSON or YAML, null of anything else.
-pub fn change(
-    line: &str,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-    read: &dyn Fn(&str) -> Value,
-) -> Option<Change> {
+/// Says what a command line does to the cluster; `None` when it only asks.
+pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
     let words = split(line).ok()?;
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
     let arguments = match Arguments::parse(words) {
@@ -45,15 +41,15 @@ pub fn change(
         Err(output) => return Some(Change { output, ..Change::default() }),
     };
     let change = match arguments.verb {
-        "delete" => delete::deletion(&arguments, cluster, objects),
-        "scale" => scale(&arguments, cluster, objects),
-        "patch" => patch(&arguments, cluster, objects, read),
-        "set" => set_image(&arguments, cluster, objects),
-        "label" | "annotate" => marks::mark(&arguments, cluster, objects),
-        "rollout" => rollout::change(&arguments, cluster, objects)?,
-        "create" => create::create(&arguments, cluster),
-        "run" => run::run(&arguments, cluster),
-        "expose" => expose::expose(&arguments, cluster, objects),
+        "delete" => delete::deletion(&arguments, cluster),
+        "scale" => scale(&arguments, cluster),
+        "patch" => patch(&arguments, cluster),
+        "set" => set_image(&arguments, cluster),
+        "label" | "annotate" => marks::mark(&arguments, cluster),
+        "rollout" => rollout::change(&arguments, cluster)?,
+        "create" => create::create(&arguments),
+        "run" => run::run(&arguments),
+        "expose" => expose::expose(&arguments, cluster),
         "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
         _ => return None,
     };
@@ -77,9 +73,7 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     let all = |text: &str| text.lines().map(line).collect::<String>();
     change.output.stdout = all(&change.output.stdout);
     for done in &mut change.done {
-        if let Done::Patch { lines, .. } = done {
-            *lines = lines.each_ref().map(|text| all(text));
-        }
+        done.lines = done.lines.each_ref().map(|text| all(text));
     }
     change.dry = dry_run == DryRun::Server;
     if dry_run == DryRun::Client {
@@ -88,7 +82,7 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     Ok(change)
 }
 
-fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
+fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let missing = || Output::failure("error: required flag(s) \"replicas\" not set");
     let text = arguments.value("replicas").ok_or_else(missing)?;
     let replicas: i64 = text.parse().map_err(|_| {
@@ -102,76 +96,75 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Res
     }
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
-    each(arguments, cluster, objects, ["scaled", "scaled"], |resource, object| {
+    each(arguments, cluster, ["scaled"; 2], |resource, object| {
         if !scalable.contains(&resource) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
-        let now = resource::of_type(resource, cluster).find(|now| {
-            meta(now, "name") == meta(object, "name") && meta(now, "namespace") == meta(object, "namespace")
-        });
-        let now = now.unwrap_or(object).pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
+        let now = object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
         if let Some(expected) = expected.filter(|expected| *expected >= 0 && *expected != now) {
             return Err(Output::failure(&format!("error: Expected replicas to be {expected}, was {now}")));
         }
-        Ok(("strategic", Some("scale".to_owned()), json!({"spec": {"replicas": replicas}})))
+        let patch = Patch::of(PatchKind::Strategic, json!({"spec": {"replicas": replicas}}));
+        Ok(Patch { subresource: Some("scale".to_owned()), ..patch })
     })
 }
 
 /// The subresources that take a patch.
 const SUBRESOURCES: [&str; 4] = ["ephemeralcontainers", "resize", "scale", "status"];
 
-fn patch(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-    read: &dyn Fn(&str) -> Value,
-) -> Result<Change, Output> {
+fn patch(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let missing = || {
         Output::failure("error: must specify --patch or --patch-file containing the contents of the patch")
     };
     let text = arguments.value("patch").filter(|text| !text.is_empty()).ok_or_else(missing)?;
-    let kind = match arguments.value("type").unwrap_or("strategic").to_lowercase().as_str() {
-        "strategic" => "strategic",
-        "merge" => "merge",
-        "json" => "json",
-        other => {
-            let known = "[json merge strategic]";
-            return Err(Output::failure(&format!("error: --type must be one of {known}, not \"{other}\"")));
-        }
+    let word = arguments.value("type").unwrap_or("strategic").to_lowercase();
+    let Some(kind) = PatchKind::ALL.into_iter().find(|kind| kind.name() == word) else {
+        let known = PatchKind::ALL.map(PatchKind::name).join(" ");
+        return Err(Output::failure(&format!("error: --type must be one of [{known}], not \"{word}\"")));
     };
-    let patch = read(text);
-    let objects = with_pods(cluster, objects);
+    // JSON is sent as it is, so it is the server that cannot read it.
+    let is_sent = text.trim_start().starts_with('{');
+    let refusal = is_sent.then(|| api::json::refusal(text.as_bytes())).flatten();
+    let unread = |why: &str| format!("error: unable to parse {}: {why}", api::json::quote(text));
+    let patch = match refusal {
+        Some(why) => Err(why),
+        None => match api::json::read(text) {
+            Ok(patch) => sent(patch, kind),
+            Err(problem) => return Err(Output::failure(&unread(&problem.message))),
+        },
+    };
     let subresource = arguments.value("subresource").map(str::to_owned);
     if subresource.as_ref().is_some_and(|name| !SUBRESOURCES.contains(&name.as_str())) {
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
-    each(arguments, cluster, &objects, words, |_, _| {
-        if patch.is_array() == (kind == "json") && (patch.is_object() || patch.is_array()) {
-            return Ok((kind, subresource.clone(), patch.clone()));
+    each(arguments, cluster, words, |_, _| match &patch {
+        Ok(patch) => Ok(Patch { kind, subresource: subresource.clone(), patch: patch.clone() }),
+        Err(why) => {
+            let decoding = if kind == PatchKind::Strategic { "" } else { "error decoding patch: " };
+            Err(Output::failure(&format!("Error from server (BadRequest): {decoding}{why}")))
         }
-        let word = match &patch {
-            Value::Null => {
-                let open = "Error from server (BadRequest): unexpected end of JSON input";
-                return Err(Output::failure(open));
-            }
-            Value::Object(_) => "object",
-            Value::Array(_) => "array",
-            Value::String(_) => "string",
-            Value::Bool(_) => "bool",
-            Value::Number(_) => "number",
-        };
-        let words = match kind {
-            "json" => format!(
-                "error decoding patch: json: cannot unmarshal {word} into Go value of type []handlers.jsonPatchOp"
-            ),
-            _ => api::json::no_object(word),
-        };
-        Err(Output::failure(&format!("Error from server (BadRequest): {words}")))
     })
 }
 
-fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
+/// The patch as the server reads it, or its words about one that is of another shape.
+fn sent(patch: Value, kind: PatchKind) -> Result<Value, String> {
+    let is_json = kind == PatchKind::Json;
+    let word = match &patch {
+        Value::Null => return Ok(if is_json { json!([]) } else { json!({}) }),
+        Value::Object(_) if !is_json => return Ok(patch),
+        Value::Array(_) if is_json => return Ok(patch),
+        Value::Object(_) => "object",
+        Value::Array(_) => "array",
+        Value::String(_) => "string",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+    };
+    let of_list = || format!("json: cannot unmarshal {word} into Go value of type []handlers.jsonPatchOp");
+    Err(if is_json { of_list() } else { api::json::no_object(word) })
+}
+
+fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let rest = match arguments.words.split_first() {
         Some((what, rest)) if what == "image" => rest,
         Some((what, _))
@@ -189,14 +182,13 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
-    let objects = with_pods(cluster, objects);
     let absent = std::cell::RefCell::new(String::new());
-    let mut change = each(&words, cluster, &objects, ["image updated", ""], |resource, object| {
+    let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
         let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
         let template = templates.into_iter().find(|place| object.pointer(place).is_some());
-        if template.is_none() && kind(object) != "Pod" {
+        if template.is_none() && resource != "pods" {
             let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
-            let (name, kind) = (meta(object, "name"), kind(object));
+            let (name, kind) = (meta(object, "name"), kind(resource, object));
             return Err(Output::failure(&format!(
                 "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
             )));
@@ -229,7 +221,7 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
         absent.borrow_mut().push_str(&unfound);
         let patch = place.rsplit('/').filter(|field| !field.is_empty());
         let patch = patch.fold(Value::Object(lists), |inner, field| json!({field: inner}));
-        Ok(("strategic", None, patch))
+        Ok(Patch::of(PatchKind::Strategic, patch))
     })?;
     let absent = absent.into_inner();
     if !absent.is_empty() {
@@ -239,23 +231,18 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) ->
     Ok(change)
 }
 
-/// A patch of one object: its kind, the subresource, the patch.
-pub(super) type Patch = (&'static str, Option<String>, Value);
-
 /// Patches each object that the command line names or selects; what cannot be done stops none of the others.
 pub(super) fn each(
     arguments: &Arguments,
     cluster: &Cluster<'_>,
-    objects: &[Value],
     words: [&str; 2],
     patch: impl Fn(&'static str, &Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
-    let by = Patcher::of(arguments.verb);
     let mut change = Change::default();
     let mut refused = Output::default();
-    for (resource, found) in named(arguments, cluster, objects)? {
+    for (resource, found) in named(arguments, cluster)? {
         let patched = found.and_then(|object| patch(resource, object).map(|patch| (object, patch)));
-        let (object, (kind, subresource, patch)) = match patched {
+        let (object, patch) = match patched {
             Ok(patched) => patched,
             Err(refusal) => {
                 refused.stderr.push_str(&refusal.stderr);
@@ -265,74 +252,64 @@ pub(super) fn each(
         };
         let name = meta(object, "name");
         // A subresource is called by its own type.
-        let kind_name = match subresource.as_deref() {
-            Some("scale") if by == Patcher::Patch => "scale.autoscaling".to_owned(),
+        let kind_name = match patch.subresource.as_deref() {
+            Some("scale") if arguments.verb == "patch" => "scale.autoscaling".to_owned(),
             _ => singular(resource),
         };
         let line = |word: &str| {
             if word.is_empty() { String::new() } else { format!("{kind_name}/{name} {word}\n") }
         };
-        let lines = words.map(line);
-        let [said, _] = &lines;
-        change.output.stdout.push_str(said);
-        let (of, name) = (self::kind(object).to_owned(), name.to_owned());
-        change.done.push(Done::Patch { of, name, kind, subresource, patch, by, lines });
+        let frame =
+            if arguments.verb == "set" { "failed to patch image update to pod template: " } else { "" };
+        change.ask(resource, object, Request::Patch(patch), frame, words.map(line));
     }
     change.output.stderr.push_str(&refused.stderr);
     change.output.exit = refused.exit;
     Ok(change)
 }
 
+impl Change {
+    /// Sends a request about an object of a type, and says so.
+    pub(super) fn ask(
+        &mut self,
+        resource: &str,
+        object: &Value,
+        request: Request,
+        frame: &'static str,
+        lines: [String; 2],
+    ) {
+        let [said, _] = &lines;
+        self.output.stdout.push_str(said);
+        let is_inside = resource::is_namespaced(resource);
+        let namespace = if is_inside { meta(object, "namespace") } else { "" }.to_owned();
+        let (kind, name) = (kind(resource, object).to_owned(), meta(object, "name").to_owned());
+        self.done.push(Done { whom: Whom { kind, namespace, name }, request, frame, lines });
+    }
+}
+
 /// An object with its type, or the refusal of a name that no object has.
 pub(super) type Named<'o> = Vec<(&'static str, Result<&'o Value, Output>)>;
 
 /// The objects that a command line names or selects.
-pub(super) fn named<'o>(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    objects: &'o [Value],
-) -> Result<Named<'o>, Output> {
-    let selector = arguments.value("selector").filter(|text| !text.is_empty());
+pub(super) fn named<'o>(arguments: &Arguments, cluster: &Cluster<'o>) -> Result<Named<'o>, Output> {
+    let selects = arguments.value("selector").is_some_and(|text| !text.is_empty()) || arguments.is_on("all");
     let mut all = Vec::new();
     for target in resource::targets(arguments)? {
-        let resource = target.resource;
-        let is_of_type = resource::is_of(resource);
-        let is_inside = |object: &Value| {
-            !resource::is_namespaced(resource)
-                || ["", arguments.namespace()].contains(&meta(object, "namespace"))
-        };
-        let is_meant = |object: &&Value| is_of_type(object) && is_inside(object);
-        if !target.names.is_empty() {
-            let found = target.names.iter().map(|name| {
-                let found = objects.iter().find(|object| is_meant(object) && meta(object, "name") == *name);
-                let missing = || resource::not_there(arguments.scope(), resource, name, cluster);
-                (resource, found.ok_or_else(missing))
-            });
-            all.extend(found);
-            continue;
-        }
         // A rollout of a type alone means all of its objects.
-        if selector.is_none() && !arguments.is_on("all") && arguments.verb != "rollout" {
+        if target.names.is_empty() && !selects && arguments.verb != "rollout" {
             return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
         }
-        let there: Vec<&Value> = objects.iter().filter(is_meant).collect();
-        let (mut found, _) = resource::pick(arguments, &target, &there, cluster)?;
-        api::collections::sort_by(&mut found, |one, other| meta(one, "name").cmp(meta(other, "name")));
-        all.extend(found.into_iter().map(|object| (resource, Ok(object))));
+        let (found, missing) = resource::objects(arguments, &target, cluster)?;
+        all.extend(found.into_iter().map(|object| (target.resource, Ok(object))));
+        all.extend(missing.into_iter().map(|refusal| (target.resource, Err(refusal))));
     }
     Ok(all)
 }
 
-pub(super) fn with_pods(cluster: &Cluster<'_>, objects: &[Value]) -> Vec<Value> {
-    let written = objects.iter().filter(|object| kind(object) != "Pod").cloned();
-    let pods = cluster.pods.iter().map(|pod| {
-        let mut pod = pod.clone();
-        pod.as_object_mut().into_iter().for_each(|pod| drop(pod.insert("kind".to_owned(), "Pod".into())));
-        pod
-    });
-    written.chain(pods).collect()
-}
-
-fn kind(object: &Value) -> &str {
+/// The kind of an object of a type; Pods come without theirs.
+fn kind<'o>(resource: &str, object: &'o Value) -> &'o str {
+    if resource == "pods" {
+        return "Pod";
+    }
     object.get("kind").and_then(Value::as_str).unwrap_or_default()
 }

@@ -2,11 +2,11 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go.
 
 use super::arguments::Arguments;
-use super::change::{Change, Done};
+use super::change::{Change, Request};
 use super::resource::{self, Target, singular};
-use super::{Cluster, Output, meta, not_played};
+use super::{Cluster, Output, meta};
 use crate::Word;
-use crate::others::items;
+use crate::others::{items, text};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -18,15 +18,11 @@ const CLUSTERS: &str = "Warning: deleting cluster-scoped resources, not scoped t
 
 /// The output alone; nothing is deleted.
 pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output, Output> {
-    deletion(arguments, cluster, cluster.workloads).map(|change| change.output)
+    deletion(arguments, cluster).map(|change| change.output)
 }
 
-/// The output and the deletions, of a cluster to which these `objects` were applied.
-pub(super) fn deletion(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-) -> Result<Change, Output> {
+/// The output and the deletions.
+pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let targets = resource::targets(arguments)?;
     let grace = grace(arguments)?;
     let selects = arguments.value("selector").is_some() || arguments.is_on("all");
@@ -53,27 +49,14 @@ pub(super) fn deletion(
             change.output.stderr.extend([CLUSTERS, "\n"]);
         }
         for object in found {
-            let is_pod = target.resource == "pods";
-            let is_written = objects.iter().any(|one| {
-                one.get("kind") == object.get("kind")
-                    && ["name", "namespace"].iter().all(|field| meta(one, field) == meta(object, field))
-            });
-            // An object that a controller made goes with its owner, which is deleted too.
-            if !is_pod && !is_written && items(object, "/metadata/ownerReferences").next().is_some() {
-                if targets.len() > 1 && target.names.is_empty() {
-                    continue;
-                }
-                return Err(not_played("delete` of what a controller made, `kubectl delete"));
+            let said = line(arguments, target, object, grace);
+            // An object that a controller made goes with its owner.
+            if items(object, "/metadata/ownerReferences").any(|owner| is_gone(&change, owner, object)) {
+                change.output.stdout.push_str(&said);
+                continue;
             }
-            change.output.stdout.push_str(&line(arguments, target, object, grace));
-            let own = object.get("kind").and_then(Value::as_str).unwrap_or_default();
-            let kind = if is_pod { "Pod" } else { own };
-            // The cluster makes its own objects anew, but for namespaces.
-            if is_pod || is_written || kind == "Namespace" {
-                let (of, name) = (kind.to_owned(), meta(object, "name").to_owned());
-                let propagation = propagation(arguments);
-                change.done.push(Done::Delete { of, name, grace, propagation });
-            }
+            let request = Request::Delete { grace, propagation: propagation(arguments) };
+            change.ask(target.resource, object, request, "", [said.clone(), said]);
         }
         for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
             refused.stderr.push_str(&refusal.stderr);
@@ -86,6 +69,15 @@ pub(super) fn deletion(
     change.output.stderr.push_str(&refused.stderr);
     change.output.exit = refused.exit;
     Ok(change)
+}
+
+/// Whether the owner of an object is deleted before it.
+fn is_gone(change: &Change, owner: &Value, object: &Value) -> bool {
+    change.done.iter().map(|done| &done.whom).any(|gone| {
+        gone.kind == text(owner, "/kind")
+            && gone.name == text(owner, "/name")
+            && gone.namespace == meta(object, "namespace")
+    })
 }
 
 fn line(arguments: &Arguments, target: &Target<'_>, object: &Value, grace: Option<i64>) -> String {

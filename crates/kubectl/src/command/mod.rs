@@ -19,7 +19,7 @@ mod unplayed;
 mod wait;
 mod words;
 
-pub use change::{Change, Done, Patcher, bad_key, change};
+pub use change::{Change, Done, Patch, PatchKind, Request, Whom, bad_key, change};
 pub use logs::{LogLine, Logs, NoLogs};
 pub use resource::type_named;
 pub use wait::Wait;

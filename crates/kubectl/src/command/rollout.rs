@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/{cmd/rollout,polymorphichelpers/{rollout_status,history,rollback}.go}.
 
 use super::arguments::Arguments;
-use super::change::{Change, Done, Patch, each, named};
+use super::change::{Change, Patch, PatchKind, each, named};
 use super::resource::{self, of_type};
 use super::{Cluster, Output, meta, not_played};
 use crate::describe::objects::number;
@@ -18,11 +18,7 @@ const CAUSE: &str = "/metadata/annotations/kubernetes.io~1change-cause";
 const ROLLED_OUT: [&str; 3] = ["deployments.apps", "statefulsets.apps", "daemonsets.apps"];
 
 /// The command that changes something; `None` when it only asks.
-pub(super) fn change(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-) -> Option<Result<Change, Output>> {
+pub(super) fn change(arguments: &Arguments, cluster: &Cluster<'_>) -> Option<Result<Change, Output>> {
     let (what, rest) = arguments.words.split_first()?;
     let words = arguments.behind(rest);
     if !["restart", "pause", "resume", "undo"].contains(&what.as_str()) {
@@ -32,9 +28,9 @@ pub(super) fn change(
         return Some(Err(Output::failure("error: required resource not specified")));
     }
     Some(match what.as_str() {
-        "restart" => restart(&words, cluster, objects),
-        "undo" => undo(&words, cluster, objects),
-        what => pause(&words, cluster, objects, what == "pause"),
+        "restart" => restart(&words, cluster),
+        "undo" => undo(&words, cluster),
+        what => pause(&words, cluster, what == "pause"),
     })
 }
 
@@ -202,29 +198,30 @@ fn revisions<'a>(workload: &Value, cluster: &Cluster<'a>) -> Vec<(i64, &'a Value
     all
 }
 
-fn restart(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
+fn restart(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let now = api::time::text(cluster.now);
     let annotations = json!({"kubectl.kubernetes.io/restartedAt": now});
-    each(words, cluster, objects, ["restarted"; 2], |resource, object| {
+    each(words, cluster, ["restarted"; 2], |resource, object| {
         if !ROLLED_OUT.contains(&resource) {
             return Err(refused(resource, object, "restarting is not supported"));
         }
-        if is_paused(object, cluster) {
+        if is_paused(object) {
             let advice = "can't restart paused deployment (run rollout resume first)";
             return Err(refused(resource, object, advice));
         }
-        Ok(("strategic", None, json!({"spec": {"template": {"metadata": {"annotations": annotations}}}})))
+        let template = json!({"metadata": {"annotations": annotations}});
+        Ok(Patch::of(PatchKind::Strategic, json!({"spec": {"template": template}})))
     })
 }
 
-fn pause(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value], pause: bool) -> Result<Change, Output> {
-    each(words, cluster, objects, [if pause { "paused" } else { "resumed" }; 2], |resource, object| {
-        let why = match (is_paused(object, cluster), pause) {
+fn pause(words: &Arguments, cluster: &Cluster<'_>, pause: bool) -> Result<Change, Output> {
+    each(words, cluster, [if pause { "paused" } else { "resumed" }; 2], |resource, object| {
+        let why = match (is_paused(object), pause) {
             (_, true) if resource != "deployments.apps" => "pausing is not supported",
             (_, false) if resource != "deployments.apps" => "resuming is not supported",
             (true, true) => "is already paused",
             (false, false) => "is not paused",
-            _ => return Ok(("strategic", None, json!({"spec": {"paused": pause}}))),
+            _ => return Ok(Patch::of(PatchKind::Strategic, json!({"spec": {"paused": pause}}))),
         };
         Err(refused(resource, object, why))
     })
@@ -233,10 +230,10 @@ fn pause(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value], pause: boo
 /// The rest of the warning about an object that was applied, as all of a text are.
 const APPLIED: &str = " was previously managed with 'kubectl apply'. Rolling back will not update the kubectl.kubernetes.io/last-applied-configuration annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n";
 
-fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<Change, Output> {
+fn undo(words: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let wanted: i64 = words.value("to-revision").unwrap_or("0").parse().unwrap_or_default();
     let mut skipped = Vec::new();
-    for (resource, object) in named(words, cluster, objects)? {
+    for (resource, object) in named(words, cluster)? {
         let Ok(object) = object else { continue };
         if ROLLED_OUT.contains(&resource) && former(object, wanted, cluster).is_ok_and(|(_, same)| same) {
             let (kind, name) = (resource::singular(resource), meta(object, "name"));
@@ -247,7 +244,7 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<C
             ));
         }
     }
-    let mut change = each(words, cluster, objects, ["rolled back"; 2], |resource, written| {
+    let mut change = each(words, cluster, ["rolled back"; 2], |resource, written| {
         if ROLLED_OUT.contains(&resource) {
             return rollback(written, wanted, cluster);
         }
@@ -257,7 +254,7 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<C
         Err(Output::failure(&format!("error: no rollbacker has been implemented for \"{kind}\"")))
     })?;
     let mut warnings = String::new();
-    for (resource, object) in named(words, cluster, objects)? {
+    for (resource, object) in named(words, cluster)? {
         if let Some(name) =
             object.ok().filter(|_| ROLLED_OUT.contains(&resource)).map(|object| meta(object, "name"))
         {
@@ -268,7 +265,7 @@ fn undo(words: &Arguments, cluster: &Cluster<'_>, objects: &[Value]) -> Result<C
     change.output.stderr.insert_str(0, &warnings);
     for (said, told) in skipped {
         change.output.stdout = change.output.stdout.replace(&said, &told);
-        change.done.retain(|done| !matches!(done, Done::Patch { lines: [line, _], .. } if *line == said));
+        change.done.retain(|done| !done.lines.contains(&said));
     }
     Ok(change)
 }
@@ -295,7 +292,7 @@ fn former(written: &Value, wanted: i64, cluster: &Cluster<'_>) -> Result<(i64, b
 
 /// The patch that puts a former template in the place of the present one.
 fn rollback(written: &Value, wanted: i64, cluster: &Cluster<'_>) -> Result<Patch, Output> {
-    if is_paused(written, cluster) {
+    if is_paused(written) {
         return Err(Output::failure(
             "error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
         ));
@@ -310,17 +307,12 @@ fn rollback(written: &Value, wanted: i64, cluster: &Cluster<'_>) -> Result<Patch
     if let Some(labels) = template.pointer_mut("/metadata/labels").and_then(Value::as_object_mut) {
         labels.remove("pod-template-hash");
     }
-    Ok(("json", None, json!([{"op": "replace", "path": "/spec/template", "value": template}])))
+    let patch = json!([{"op": "replace", "path": "/spec/template", "value": template}]);
+    Ok(Patch::of(PatchKind::Json, patch))
 }
 
-/// Whether a Deployment is paused now, or was written so.
-fn is_paused(written: &Value, cluster: &Cluster<'_>) -> bool {
-    let same = |object: &&Value| {
-        meta(object, "name") == meta(written, "name")
-            && meta(object, "namespace") == meta(written, "namespace")
-    };
-    let now = of_type("deployments.apps", cluster).find(same).unwrap_or(written);
-    now.pointer("/spec/paused").and_then(Value::as_bool).unwrap_or_default()
+fn is_paused(workload: &Value) -> bool {
+    workload.pointer("/spec/paused").and_then(Value::as_bool).unwrap_or_default()
 }
 
 fn refused(resource: &str, object: &Value, what: &str) -> Output {

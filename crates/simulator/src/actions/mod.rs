@@ -103,6 +103,9 @@ fn delete_stored(world: &World, target: &Target) -> Option<Effects> {
     if kind == controllers::namespace::KIND {
         return controllers::namespace::delete(world, &target.name);
     }
+    if let Some(anew) = controllers::remake(world, target) {
+        return Some(anew);
+    }
     let there = namespaces(world, target).into_iter().next();
     // A ConfigMap or a Secret that is not in the text is taken to be there.
     if there.is_none() && !["ConfigMap", "Secret"].contains(&kind.as_str()) {

@@ -26,7 +26,7 @@ mod workload;
 
 pub use cron_job::first_job;
 pub use namespace::undeletable;
-pub(crate) use patch::{patch, renew, unknown};
+pub(crate) use patch::{patch, remake, renew, unknown};
 pub use workload::template_hash;
 
 use crate::cluster::claims::{CLAIM, value as value_of};
@@ -145,7 +145,7 @@ fn find(world: &World, target: Option<&Target>) -> Option<usize> {
 pub(crate) fn delete(world: &World, target: Option<&Target>, how: Propagation) -> Effects {
     match find(world, target) {
         Some(index) => deletion::delete(world, index, how),
-        None => nothing(target),
+        None => target.and_then(|target| remake(world, target)).unwrap_or_else(|| nothing(target)),
     }
 }
 

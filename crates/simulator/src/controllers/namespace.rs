@@ -9,6 +9,7 @@ use crate::world::{Effect, Effects, PodState, RecordEffect, ReferenceEffect, Tim
 use crate::{EPOCH_SECONDS, Millis, Word};
 use api::Object;
 use api::collections::{Map, gather};
+use api::well_known::NAMESPACES;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -31,6 +32,17 @@ pub fn undeletable(name: &str) -> Option<String> {
         .then(|| format!("namespaces {name:?} is forbidden: this namespace may not be deleted"))
 }
 
+/// Whether Pods or workloads are in a namespace, so that it is taken to be there.
+fn is_named(world: &World, name: &str) -> bool {
+    world.pods().iter().any(|pod| pod.namespace == name && !pod.api.removed)
+        || world.workloads().iter().any(|one| one.namespace == name && !one.deleted)
+}
+
+/// Whether a namespace is there: in every cluster, by its own object, or because something is in it.
+pub(super) fn is_there(world: &World, name: &str) -> bool {
+    NAMESPACES.contains(&name) || world.stored(KIND, "default", name).is_some() || is_named(world, name)
+}
+
 /// A person deletes a namespace; `None` when there is none of this name.
 pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
     let mut effects = Effects::none();
@@ -42,12 +54,11 @@ pub(crate) fn delete(world: &World, name: &str) -> Option<Effects> {
         return Some(effects);
     }
     let stored = world.stored(KIND, "default", name).cloned();
-    // One that only Pods and workloads name is taken to be there.
-    let is_named = world.pods().iter().any(|pod| pod.namespace == name && !pod.api.removed)
-        || world.workloads().iter().any(|one| one.namespace == name && !one.deleted);
     let mut value = match stored {
         Some(object) => object.to_json(),
-        None if is_named => json!({"apiVersion": "v1", "kind": KIND, "metadata": {"name": name}}),
+        None if is_named(world, name) => {
+            json!({"apiVersion": "v1", "kind": KIND, "metadata": {"name": name}})
+        }
         None => return None,
     };
     let now = api::time::text(world.now().to_timestamp());

@@ -1,11 +1,11 @@
 //! Workloads, and objects without a controller, are changed by people. Upstream: apiserver/pkg/endpoints/handlers/patch.go.
 
-use super::{daemon_set, deletion, find, nothing, reference, value_of, workload};
-use crate::Write;
+use super::{daemon_set, deletion, find, namespace, nothing, reference, value_of, workload};
 use crate::cluster::claims::CLAIM;
 use crate::cluster::finalizers;
 use crate::scenario::Target;
 use crate::world::{Effect, Effects, NODE, RecordEffect, ReferenceEffect, Workload, World};
+use crate::{Millis, Write};
 use api::Object;
 use api::well_known::NO_RESOURCE;
 use serde_json::Value;
@@ -27,7 +27,10 @@ pub(crate) fn patch(
     else {
         return match target.and_then(|target| stored(world, target)) {
             Some(object) => renew(world, &object, change),
-            None => nothing(target),
+            None => match target.and_then(|target| own(world, target)) {
+                Some(object) => renewed(world, &object, change),
+                None => nothing(target),
+            },
         };
     };
     let has = match subresource {
@@ -133,9 +136,18 @@ pub(crate) fn renew(
     object: &Object,
     change: &dyn Fn(&mut Value) -> Result<(), String>,
 ) -> Effects {
+    let last = world.stored(object.kind(), space_of(object), object.name());
+    last.map_or_else(Effects::none, |last| renewed(world, last, change))
+}
+
+/// The namespace under which an object is kept.
+fn space_of(object: &Object) -> &str {
+    Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default")
+}
+
+/// Changes an object that is as `last` now, be it kept or the cluster's own.
+fn renewed(world: &World, last: &Object, change: &dyn Fn(&mut Value) -> Result<(), String>) -> Effects {
     let mut effects = Effects::none();
-    let namespace = Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default");
-    let Some(last) = world.stored(object.kind(), namespace, object.name()) else { return effects };
     let mut value = last.to_json();
     let write = Write { subresource: "", there: &Vec::new, room: &|_| None };
     let changed = change(&mut value);
@@ -143,7 +155,7 @@ pub(crate) fn renew(
     match changed {
         Ok(object) if finalizers::is_free(&object) => {
             let (kind, name) = (object.kind().to_owned(), object.name().to_owned());
-            let namespace = Some(namespace.to_owned());
+            let namespace = Some(space_of(&object).to_owned());
             effects.push(Effect::Reference(ReferenceEffect::Gone { kind, namespace, name }));
         }
         Ok(object) => {
@@ -152,7 +164,31 @@ pub(crate) fn renew(
             }
             effects.push(Effect::Record(RecordEffect::Object(Rc::new(object))));
         }
-        Err(words) => effects.refuse(object.name(), None, format!("patch refused: {words}")),
+        Err(words) => effects.refuse(last.name(), None, format!("patch refused: {words}")),
     }
     effects
+}
+
+/// The object that is meant, as it is when it is new, when it is one of those that the cluster makes by itself.
+fn fresh(world: &World, target: &Target, at: Millis) -> Option<Object> {
+    let (kind, namespace) = (target.kind.as_deref()?, target.namespace.as_deref().unwrap_or("default"));
+    let space = if kind == namespace::KIND { &target.name } else { namespace };
+    let own = || world.server().own(kind, namespace, &target.name);
+    let mut object = namespace::is_there(world, space).then(own)??;
+    workload::name_and_date(&mut object, at);
+    Some(object)
+}
+
+/// The same as it is now.
+fn own(world: &World, target: &Target) -> Option<Object> {
+    let fresh = fresh(world, target, Millis::ZERO)?;
+    let namespace = target.namespace.as_deref().unwrap_or("default");
+    let kept = world.stored(fresh.kind(), namespace, fresh.name());
+    Some(kept.map_or(fresh, |kept| (**kept).clone()))
+}
+
+/// The deletion of one of those, which its controller makes anew at once; `None` of any other object.
+pub(crate) fn remake(world: &World, target: &Target) -> Option<Effects> {
+    let object = fresh(world, target, world.now()).filter(|object| object.kind() != namespace::KIND)?;
+    Some(Effects::one(Effect::Record(RecordEffect::Object(Rc::new(object)))))
 }

@@ -57,7 +57,7 @@ pub(super) fn new(
         metadata.creation_timestamp.get_or_insert_with(|| world.now().to_time());
         (metadata.name.clone(), metadata.namespace.clone())
     } else {
-        name_and_date(&mut object, world);
+        name_and_date(&mut object, world.now());
         (text(&object, "/metadata/name"), text(&object, "/metadata/namespace"))
     };
     let name = name.unwrap_or_default();
@@ -114,7 +114,7 @@ pub(super) fn stored(world: &World, object: &Object) -> Option<Rc<Object>> {
     }
     let mut object = object.clone();
     generation::begin(&mut object);
-    name_and_date(&mut object, world);
+    name_and_date(&mut object, world.now());
     Some(Rc::new(object))
 }
 
@@ -124,7 +124,7 @@ pub(super) fn is_stored(kind: &str) -> bool {
 }
 
 /// Says who an object of another kind is, and when it was made.
-fn name_and_date(object: &mut Object, world: &World) {
+pub(super) fn name_and_date(object: &mut Object, at: Millis) {
     let kind = object.kind().to_owned();
     let (name, namespace) = (text(object, "/metadata/name"), text(object, "/metadata/namespace"));
     let namespace = namespace.unwrap_or_else(|| "default".to_owned());
@@ -132,7 +132,7 @@ fn name_and_date(object: &mut Object, world: &World) {
     let Some(metadata) = value.get_mut("metadata").and_then(Value::as_object_mut) else { return };
     let uid = create::uid(&format!("{kind}/{namespace}/{}", name.unwrap_or_default()));
     metadata.entry("uid").or_insert_with(|| uid.into());
-    let now = api::time::text(world.now().to_timestamp());
+    let now = api::time::text(at.to_timestamp());
     metadata.entry("creationTimestamp").or_insert_with(|| now.into());
 }
 

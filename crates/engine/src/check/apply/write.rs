@@ -131,7 +131,7 @@ fn readable(
 
 /// The server's warnings about an object that takes the place of another. Upstream: `WarningsOnUpdate` of the strategies
 /// below pkg/registry; those of workloads look at a spec that has changed.
-fn warned(answer: &pipeline::Answer, object: &Object, old: &Object, state: &State) -> Vec<String> {
+pub(super) fn warned(answer: &pipeline::Answer, object: &Object, old: &Object, state: &State) -> Vec<String> {
     let spec = |object: &Object| object.to_json().get("spec").cloned();
     let is_workload = object.pod_template().is_some();
     if is_workload && spec(object) == spec(old) {
@@ -197,7 +197,7 @@ pub(super) fn replace(
 }
 
 /// The server's refusal in kubectl's terms.
-pub(crate) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
+pub(super) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
     match refusal {
         apiserver::Refusal::Invalid { kind, name, errors } => {
             let (kind, group) = kind.split_once('.').unwrap_or((&kind, ""));

@@ -1,6 +1,6 @@
 //! `kubectl cordon` and `kubectl uncordon`. Upstream: staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go.
 
-use super::{Change, Done, Patcher};
+use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, Target};
 use crate::command::{Cluster, Output, meta};
@@ -28,19 +28,9 @@ pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
             change.output.stdout.push_str(&already);
             continue;
         }
-        change.output.stdout.push_str(&said);
         let value = if wanted { Value::Bool(true) } else { Value::Null };
-        let patch = json!({"spec": {"unschedulable": value}});
-        let lines = [said.clone(), said];
-        change.done.push(Done::Patch {
-            of: "Node".to_owned(),
-            by: Patcher::Cordon,
-            name,
-            kind: "strategic",
-            subresource: None,
-            patch,
-            lines,
-        });
+        let patch = Patch::of(PatchKind::Strategic, json!({"spec": {"unschedulable": value}}));
+        change.ask("nodes", node, Request::Patch(patch), "", [said.clone(), said]);
     }
     Ok(change)
 }

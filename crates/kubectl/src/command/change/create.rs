@@ -4,7 +4,7 @@ use super::Change;
 use super::make::{Made, make, put};
 use crate::apply::Refusal;
 use crate::command::arguments::Arguments;
-use crate::command::{Cluster, Output, not_played};
+use crate::command::{Output, not_played};
 use serde_json::{Map, Value, json};
 
 /// The words that may stand behind `create`, those of one kind beside each other.
@@ -37,7 +37,7 @@ const CREATABLE: [&str; 25] = [
 ];
 
 /// Creates what the command line describes: a ConfigMap, Secret, Namespace, account, Deployment, Job or CronJob.
-pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+pub(super) fn create(arguments: &Arguments) -> Result<Change, Output> {
     for flag in ["validate", "filename"] {
         if arguments.value(flag).is_some_and(|value| value != "none") {
             return Err(not_played(&format!("create --{flag}")));
@@ -88,7 +88,7 @@ pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
             job(arguments, what, name, image, command)
         }
     };
-    make(arguments, cluster, vec![Made { object, frame }], "created")
+    make(arguments, vec![Made { object, frame }], "created")
 }
 
 /// The literals of a ConfigMap or a Secret.
@@ -213,7 +213,7 @@ fn job(
 /// kubectl's refusal of an object for a key of its data, which it looks at before it asks the server; `problems` are those of a
 /// key. Upstream: addKeyFromLiteralToConfigMap and addKeyFromLiteralToSecret, create_{configmap,secret}.go.
 pub fn bad_key(object: &Value, problems: impl Fn(&str) -> Vec<String>) -> Option<Refusal> {
-    let words = match super::kind(object) {
+    let words = match object.get("kind").and_then(Value::as_str).unwrap_or_default() {
         "ConfigMap" => "is not a valid key name for a ConfigMap:",
         "Secret" => "is not valid key name for a Secret",
         _ => return None,

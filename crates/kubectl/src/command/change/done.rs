@@ -5,86 +5,104 @@ use serde_json::Value;
 
 /// One request to the server.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Done {
+pub struct Done {
+    /// The object that it is about.
+    pub whom: Whom,
+    /// The request itself.
+    pub request: Request,
+    /// The words that the command puts before a refusal, if any: `failed to create deployment: `.
+    pub frame: &'static str,
+    /// The lines of the output, and those in their place when nothing changes.
+    pub lines: [String; 2],
+}
+
+/// The object that a request is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whom {
+    /// Its kind: `Pod`, `ConfigMap`.
+    pub kind: String,
+    /// Its namespace; empty for an object of the whole cluster.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A request, without its object.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// This object is created.
+    Create(Value),
     /// An object is deleted.
     Delete {
-        /// Its kind: `Pod`, `ConfigMap`.
-        of: String,
-        /// Its name.
-        name: String,
         /// `gracePeriodSeconds`.
         grace: Option<i64>,
         /// `propagationPolicy`: `Background`, `Foreground`, `Orphan`.
         propagation: &'static str,
     },
     /// An object is patched.
-    Patch {
-        /// Its kind.
-        of: String,
-        /// Its name.
-        name: String,
-        /// `strategic`, `merge`, `json`.
-        kind: &'static str,
-        /// `scale`, `resize`.
-        subresource: Option<String>,
-        /// The patch.
-        patch: Value,
-        /// The command that sends it.
-        by: Patcher,
-        /// The line of the output, and the one in its place when nothing changes.
-        lines: [String; 2],
-    },
-    /// An object is created.
-    Create {
-        /// The object.
-        object: Value,
-        /// The words that kubectl puts before a refusal, if any: `failed to create deployment: `.
-        frame: &'static str,
-    },
+    Patch(Patch),
 }
 
-/// A command that patches objects.
+/// A patch of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Patch {
+    /// How it is read.
+    pub kind: PatchKind,
+    /// `scale`, `resize`.
+    pub subresource: Option<String>,
+    /// Its content.
+    pub patch: Value,
+}
+
+impl Patch {
+    /// A patch of the object itself.
+    pub(in crate::command) fn of(kind: PatchKind, patch: Value) -> Patch {
+        Patch { kind, subresource: None, patch }
+    }
+}
+
+/// The kinds of patches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patcher {
-    /// `kubectl cordon` and `kubectl uncordon`.
-    Cordon,
-    /// `kubectl label` and `kubectl annotate`.
-    Mark,
-    /// `kubectl patch`.
-    Patch,
-    /// `kubectl rollout`.
-    Rollout,
-    /// `kubectl scale`.
-    Scale,
-    /// `kubectl set image`.
-    SetImage,
+pub enum PatchKind {
+    /// A merge that knows the lists of the API.
+    Strategic,
+    /// A merge of maps.
+    Merge,
+    /// A list of operations.
+    Json,
 }
 
-impl Patcher {
-    /// The command with this verb.
-    pub(super) fn of(verb: &str) -> Patcher {
-        match verb {
-            "cordon" | "uncordon" => Patcher::Cordon,
-            "patch" => Patcher::Patch,
-            "rollout" => Patcher::Rollout,
-            "scale" => Patcher::Scale,
-            "set" => Patcher::SetImage,
-            _ => Patcher::Mark,
+impl PatchKind {
+    /// All kinds, in the order in which kubectl names them.
+    pub(super) const ALL: [PatchKind; 3] = [PatchKind::Json, PatchKind::Merge, PatchKind::Strategic];
+
+    /// The word of `--type`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PatchKind::Strategic => "strategic",
+            PatchKind::Merge => "merge",
+            PatchKind::Json => "json",
         }
     }
 }
 
 impl Done {
-    /// The output when the server refuses the request. Some commands put words of their own before the server's message.
+    /// The output when the server refuses the request and nothing else goes wrong. Some commands put words of their own before
+    /// the server's message.
     pub fn refused(&self, refusal: &Refusal) -> String {
-        let own = match self {
-            Done::Create { frame, .. } if !frame.is_empty() => frame,
-            Done::Patch { by: Patcher::SetImage, .. } => "failed to patch image update to pod template: ",
-            Done::Create { .. } | Done::Delete { .. } | Done::Patch { .. } => return refusal.alone(),
-        };
         match refusal {
             Refusal::Client(_) => refusal.alone(),
-            _ => format!("error: {own}{}\n", refusal.message()),
+            _ if self.frame.is_empty() => refusal.alone(),
+            _ => format!("error: {}", self.refused_too(refusal)),
+        }
+    }
+
+    /// The same beside the refusals of other requests. Upstream: MultipleErrors, staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go.
+    pub fn refused_too(&self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::Client(_) => refusal.alone(),
+            _ if self.frame.is_empty() => refusal.among("") + "\n",
+            _ => format!("{}{}\n", self.frame, refusal.message()),
         }
     }
 }

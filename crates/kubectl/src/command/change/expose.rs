@@ -17,12 +17,7 @@ struct Wanted {
 }
 
 /// A Service for each object that is named or selected.
-pub(super) fn expose(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-) -> Result<Change, Output> {
-    let objects = super::with_pods(cluster, objects);
+pub(super) fn expose(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let given = |flag: &str| arguments.value(flag).filter(|text| !text.is_empty());
     let mut wanted = Wanted::default();
     if let Some(text) = given("labels") {
@@ -35,23 +30,24 @@ pub(super) fn expose(
     wanted.selector = chosen.unwrap_or_default();
     let mut made = Vec::new();
     let mut refused = String::new();
-    for (_, found) in super::named(arguments, cluster, &objects)? {
-        match found.and_then(|found| of(found, arguments, &mut wanted)) {
+    // Its selector is that of the Service.
+    for (resource, found) in super::named(&arguments.without("selector"), cluster)? {
+        let kind = |found| super::kind(resource, found);
+        match found.and_then(|found| of(found, kind(found), arguments, &mut wanted)) {
             Ok(object) => made.push(Made::bare(object)),
             // The others are exposed nonetheless.
             Err(refusal) => refused.push_str(&refusal.stderr),
         }
     }
-    let mut change = make(arguments, cluster, made, "exposed")?;
+    let mut change = make(arguments, made, "exposed")?;
     change.output.exit |= u8::from(!refused.is_empty());
     change.output.stderr.push_str(&refused);
     Ok(change)
 }
 
-fn of(object: &Value, arguments: &Arguments, wanted: &mut Wanted) -> Result<Value, Output> {
+fn of(object: &Value, kind: &str, arguments: &Arguments, wanted: &mut Wanted) -> Result<Value, Output> {
     let failure = |text: String| Err(Output::failure(&format!("error: {text}")));
     let given = |flag: &str| arguments.value(flag).filter(|text| !text.is_empty());
-    let kind = super::kind(object);
     let place = match kind {
         "Pod" => "/metadata/labels",
         "Service" | "ReplicationController" => "/spec/selector",

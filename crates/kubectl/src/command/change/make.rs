@@ -1,10 +1,10 @@
 //! Objects that a command makes of its flags: what all of `create`, `run` and `expose` have in common.
 
-use super::{Change, Done};
+use super::{Change, Request};
 use crate::apply::DryRun;
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, singular};
-use crate::command::{Cluster, Output, meta, not_found, not_played};
+use crate::command::{Output, meta, not_played};
 use crate::yaml;
 use serde_json::{Map, Value, json};
 
@@ -22,12 +22,7 @@ impl Made {
 }
 
 /// Prints the objects and asks the server for them, as `--dry-run` and `-o` have it. `word` is what is said to be done.
-pub(super) fn make(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    made: Vec<Made>,
-    word: &str,
-) -> Result<Change, Output> {
+pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let format = arguments.value("output").unwrap_or_default();
     if !matches!(format, "" | "name") && (format, dry_run) != ("yaml", DryRun::Client) {
@@ -35,33 +30,27 @@ pub(super) fn make(
     }
     let mut change = Change { dry: dry_run == DryRun::Server, ..Change::default() };
     for Made { mut object, frame } in made {
-        let plural = resource::plural(super::kind(&object))?;
+        let plural = resource::plural(super::kind("", &object))?;
         if let (Some(namespace), true) = (arguments.value("namespace"), resource::is_namespaced(plural))
             && let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
         {
             metadata.insert("namespace".to_owned(), namespace.into());
         }
-        if dry_run != DryRun::Client
-            && let Some(refusal) = taken(&object, plural, arguments, cluster)
-        {
-            change.output.stderr.push_str(&framed(frame, &refusal));
-            change.output.exit = 1;
-            return Ok(change);
-        }
         let own = format!("{}/{}", singular(plural), meta(&object, "name"));
-        let out = &mut change.output.stdout;
-        match format {
+        let said = match format {
             "yaml" => {
-                out.push_str(if out.is_empty() { "" } else { "---\n" });
-                out.push_str(&yaml::print(&object));
+                let between = if change.output.stdout.is_empty() { "" } else { "---\n" };
+                between.to_owned() + &yaml::print(&object)
             }
-            "name" => out.extend([own.as_str(), "\n"]),
-            _ => out.extend([own.as_str(), " ", word, dry_run.suffix(), "\n"]),
+            "name" => own + "\n",
+            _ => own + " " + word + dry_run.suffix() + "\n",
+        };
+        if dry_run == DryRun::Client {
+            change.output.stdout.push_str(&said);
+            continue;
         }
-        if dry_run != DryRun::Client {
-            sparse(&mut object);
-            change.done.push(Done::Create { object, frame });
-        }
+        sparse(&mut object);
+        change.ask(plural, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
     }
     Ok(change)
 }
@@ -71,38 +60,6 @@ pub(super) fn put(object: &mut Value, field: &str, value: impl Into<Value>) {
     if let Some(fields) = object.as_object_mut() {
         fields.insert(field.to_owned(), value.into());
     }
-}
-
-/// A refusal of the server's as a command tells it that puts words of its own before it.
-fn framed(frame: &str, refusal: &str) -> String {
-    match refusal.split_once("): ").filter(|_| !frame.is_empty()) {
-        Some((_, words)) => format!("error: {frame}{words}"),
-        None => refusal.to_owned(),
-    }
-}
-
-/// The server's word on a name that is taken or a namespace that is not there.
-fn taken(
-    object: &Value,
-    plural: &'static str,
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-) -> Option<String> {
-    let name = meta(object, "name");
-    let namespace = arguments.namespace();
-    let is_inside = resource::is_namespaced(plural);
-    let has = |plural: &'static str, name: &str| {
-        resource::of_type(plural, cluster).any(|one| {
-            meta(one, "name") == name
-                && (!resource::is_namespaced(plural) || meta(one, "namespace") == namespace)
-        })
-    };
-    if is_inside && cluster.whole && namespace != "default" && !has("namespaces", namespace) {
-        return Some(not_found("namespaces", namespace).stderr);
-    }
-    let is_own = name == "default" && matches!(plural, "serviceaccounts" | "namespaces");
-    (is_own || has(plural, name))
-        .then(|| format!("Error from server (AlreadyExists): {plural} \"{name}\" already exists\n"))
 }
 
 /// Takes out the empty maps that Go prints, which say nothing to the server.

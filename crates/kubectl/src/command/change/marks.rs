@@ -1,7 +1,7 @@
 //! `kubectl label` and `kubectl annotate`.
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{label/label,annotate/annotate}.go.
 
-use super::{Change, Done, Patcher, with_pods};
+use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
 use crate::command::resource::{self, singular};
 use crate::command::{Cluster, Output, meta};
@@ -11,11 +11,7 @@ use serde_json::{Map, Value, json};
 use validation::{Detail, names};
 
 /// Gives named objects labels or annotations, or takes them away.
-pub(super) fn mark(
-    arguments: &Arguments,
-    cluster: &Cluster<'_>,
-    objects: &[Value],
-) -> Result<Change, Output> {
+pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let (field, word) =
         if arguments.verb == "label" { ("labels", "label") } else { ("annotations", "annotation") };
     let is_mark = |text: &String| text.contains('=') || text.len() > 1 && text.ends_with('-');
@@ -32,10 +28,9 @@ pub(super) fn mark(
         return Err(Output::failure(&format!("error: at least one {word} update is required")));
     }
     check(marks, word, cluster.kubernetes)?;
-    let objects = with_pods(cluster, objects);
     let mut change = Change::default();
     let mut refused = Output::default();
-    for (resource, found) in super::named(&named_words, cluster, &objects)? {
+    for (resource, found) in super::named(&named_words, cluster)? {
         let object = match found {
             Ok(object) => object,
             Err(refusal) => {
@@ -50,13 +45,8 @@ pub(super) fn mark(
         let (values, lines) = said.changed(marks)?;
         let own = format!("{}/{name}", singular(resource));
         let lines = lines.map(|line| line.replace("{}", &own));
-        let [told, _] = &lines;
-        change.output.stdout.push_str(told);
-        let patch = json!({"metadata": {field: values}});
-        let kind = "merge";
-        let of = object.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let (name, by) = (name.to_owned(), Patcher::Mark);
-        change.done.push(Done::Patch { of, name, kind, subresource: None, patch, by, lines });
+        let patch = Patch::of(PatchKind::Merge, json!({"metadata": {field: values}}));
+        change.ask(resource, object, Request::Patch(patch), "", lines);
     }
     change.output.stderr.push_str(&refused.stderr);
     change.output.exit = refused.exit;

@@ -2,12 +2,12 @@
 
 use super::Change;
 use super::make::{Made, container_ports, labels, make, number, put};
+use crate::command::Output;
 use crate::command::arguments::Arguments;
-use crate::command::{Cluster, Output};
 use serde_json::{Map, Value, json};
 
 /// A Pod of one container, and with `--expose` a Service before it.
-pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+pub(super) fn run(arguments: &Arguments) -> Result<Change, Output> {
     let image = arguments.required(&["image"])?;
     let Some((name, rest)) = arguments.words.split_first() else {
         return Err(arguments.misused("NAME is required for run"));
@@ -61,16 +61,17 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change
         "spec": {"containers": [container], "dnsPolicy": "ClusterFirst", "restartPolicy": restart},
         "status": {},
     });
-    let mut change = make(arguments, cluster, vec![Made::bare(pod)], "created")?;
+    let mut change = make(arguments, vec![Made::bare(pod)], "created")?;
     if let Some(port) = port.filter(|_| exposes && change.output.exit == 0) {
         let ports = json!([{"port": number(port)?, "protocol": "TCP", "targetPort": number(port)?}]);
         let service = service(name, given, &json!({"selector": marks, "ports": ports}));
-        let further = make(arguments, cluster, vec![Made::bare(service)], "created")?;
+        let further = make(arguments, vec![Made::bare(service)], "created")?;
         // The Service is told first. kubectl writes a line between the two, and so does its printer.
         let between = if arguments.value("output") == Some("yaml") { "---\n---\n" } else { "" };
         change.output.stdout = further.output.stdout + between + &change.output.stdout;
         change.output = Output { stdout: change.output.stdout, ..further.output };
         change.done.extend(further.done);
+        change.stops = true;
     }
     Ok(change)
 }

@@ -1,0 +1,166 @@
+//! The API server at an instant, and its answer to a request that was typed.
+
+use api::{Object, Quantity};
+use apiserver::{Cluster as Sort, State};
+use k8s_openapi::api::core::v1::Pod;
+use kubectl::apply::{Doing, Refusal};
+use kubectl::{Cluster, Done, Patch, PatchKind, Request, Whom};
+use serde_json::Value;
+use simulator::Write;
+
+use super::objects::text;
+use super::server::Served;
+use crate::check;
+use crate::create::Documents;
+
+/// The consequence of a request that the server takes.
+pub(super) enum Outcome {
+    /// It is done.
+    Done,
+    /// A patch leaves its object as it is.
+    Unchanged,
+}
+
+/// The server's answer, behind its warnings.
+type Answer = (Vec<String>, Result<Outcome, Refusal>);
+
+/// The server of the objects that are there.
+pub(super) struct Asked<'a> {
+    cluster: &'a Cluster<'a>,
+    state: State,
+}
+
+fn refused(refusal: Refusal) -> Answer {
+    (Vec::new(), Err(refusal))
+}
+
+impl<'a> Asked<'a> {
+    /// The server of a cluster.
+    pub fn of(cluster: &'a Cluster<'a>) -> Asked<'a> {
+        let mut state = State::new(Sort::Assumed, cluster.kubernetes);
+        for value in cluster.workloads {
+            let object = || Object::Other(Box::new(value.clone()));
+            let kind = text(value, "/kind");
+            if Documents::is_read(kind) || kind == "StorageClass" {
+                state.add(object());
+            }
+            if Documents::is_taking(kind) {
+                state.renew(&object());
+            }
+        }
+        Asked { cluster, state }
+    }
+
+    /// The object that a request is about.
+    fn found(&self, whom: &Whom) -> Option<Object> {
+        let is_pod = whom.kind == "Pod";
+        let all = if is_pod { self.cluster.pods } else { self.cluster.workloads };
+        let found = all.iter().find(|one| {
+            text(one, "/metadata/name") == whom.name
+                && text(one, "/metadata/namespace") == whom.namespace
+                && (is_pod || text(one, "/kind") == whom.kind)
+        });
+        if is_pod {
+            pod(found?).map(|pod| Object::Pod(Box::new(pod)))
+        } else {
+            found.cloned().map(Object::from_json)
+        }
+    }
+
+    fn pods(&self) -> Vec<Pod> {
+        self.cluster.pods.iter().filter_map(pod).collect()
+    }
+
+    /// The server's answer to a request.
+    pub fn answer(&self, done: &Done) -> Answer {
+        match &done.request {
+            Request::Create(object) => self.created(object, self.found(&done.whom).is_some()),
+            Request::Delete { .. } => {
+                let message = Some(&done.whom).filter(|whom| whom.kind == "Namespace");
+                match message.and_then(|whom| simulator::undeletable(&whom.name)) {
+                    Some(message) => {
+                        refused(Refusal::Status { reason: "Forbidden", doing: Doing::Nothing, message })
+                    }
+                    None => (Vec::new(), Ok(Outcome::Done)),
+                }
+            }
+            Request::Patch(patch) => match self.found(&done.whom) {
+                Some(stored) => self.patched(&stored, patch),
+                None => (Vec::new(), Ok(Outcome::Done)),
+            },
+        }
+    }
+
+    /// The answer to a new object, which kubectl looks at first. All that is there is counted only where a quota counts it.
+    fn created(&self, object: &Value, exists: bool) -> Answer {
+        let problems = |key: &str| {
+            let problems = validation::names::config_map_key(key).into_iter();
+            problems.map(|problem| problem.text.into_owned()).collect()
+        };
+        if let Some(refusal) = kubectl::bad_key(object, problems) {
+            return refused(refusal);
+        }
+        let namespace = self.state.namespace_of(&Object::from_json(object.clone()));
+        let done = |(warned, outcome): check::Request| (warned, outcome.map(|_| Outcome::Done));
+        if self.state.around(&namespace).quotas.is_empty() {
+            return done(check::created(object, exists, &self.state));
+        }
+        let mut state = self.state.clone();
+        let others =
+            self.cluster.workloads.iter().filter(|one| text(one, "/metadata/namespace") == namespace);
+        let others: Vec<Object> = others.cloned().map(Object::from_json).collect();
+        state.fill(&namespace, self.pods(), &others);
+        done(check::created(object, exists, &state))
+    }
+
+    /// The answer to a patch of an object that is there.
+    fn patched(&self, stored: &Object, patch: &Patch) -> Answer {
+        let Patch { kind, subresource, patch } = patch;
+        let before = stored.to_json();
+        let rules = api::strategic::Rules::of(stored.kind());
+        let keyless = || api::strategic::keyless(&before, patch, rules);
+        if let Some(message) = (*kind == PatchKind::Strategic).then(keyless).flatten() {
+            return refused(Refusal::Status { reason: "", doing: Doing::Nothing, message });
+        }
+        let mut value = before.clone();
+        if let Err(words) = simulator::patched(&mut value, patch, Some(kind.name())) {
+            // The words of the scenario's actions say more than the server does.
+            return refused(Refusal::Request(words.split(" (").next().unwrap_or_default().to_owned()));
+        }
+        let is_pod = matches!(stored, Object::Pod(_));
+        if let Some(why) = is_pod.then(|| simulator::unreadable(&value)).flatten() {
+            return refused(Refusal::Unreadable {
+                patch: api::json::go_text(patch),
+                why,
+                doing: Doing::Nothing,
+            });
+        }
+        let outcome = |after: Value| if after == before { Outcome::Unchanged } else { Outcome::Done };
+        // The rules of the other subresources are the simulation's.
+        let subresource = match subresource.as_deref() {
+            None => "",
+            Some("resize") if is_pod => "resize",
+            Some(_) => return (Vec::new(), Ok(outcome(value))),
+        };
+        let (pods, room) = (|| self.pods(), |resource: &str| self.room(stored, resource));
+        let write = Write { subresource, there: &pods, room: &room };
+        let server = Served::new(self.state.clone());
+        let update = |object: Object| server.updated(object, stored, &write);
+        let (warned, updated) = check::patched(patch, &value, stored, &self.state, update);
+        // The server drops the fields that it does not know.
+        (warned, updated.map(|object| outcome(object.to_json())))
+    }
+
+    /// The amount of a resource that the node of a Pod can give.
+    fn room(&self, pod: &Object, resource: &str) -> Option<Quantity> {
+        let node = pod.pod_spec().and_then(|(_, spec)| spec.node_name.clone())?;
+        let mut nodes = self.cluster.workloads.iter().filter(|one| text(one, "/kind") == "Node");
+        let status = nodes.find(|one| text(one, "/metadata/name") == node)?.get("status")?;
+        let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
+        Quantity::parse(amounts.get(resource)?.as_str()?).ok()
+    }
+}
+
+fn pod(value: &Value) -> Option<Pod> {
+    api::typed::from_json(value).ok()
+}
