@@ -36,7 +36,7 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
 pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wait: Wait) -> Output {
     let last = Millis(at.0.saturating_add(wait.patience()));
     let mut now = at;
-    // What is not there is told of the whole cluster, once.
+    // The first look is at the whole cluster, in whose words names that are not there are told.
     in_cluster(trace, now, kubernetes, |cluster| wait.look(cluster));
     while !wait.is_over() {
         if looked(trace, now, kubernetes, &mut wait) {
