@@ -13,8 +13,10 @@ use std::path::Path;
 const CARGO_FUZZ: &str = "0.13.2";
 
 /// The targets of `tests/fuzz`, in the order in which they run.
-const TARGETS: [&str; 9] =
-    ["reading", "check", "updates", "simulate", "quantity", "extremes", "agreeing", "messages", "links"];
+const TARGETS: [&str; 10] = [
+    "reading", "check", "updates", "simulate", "quantity", "extremes", "agreeing", "messages", "links",
+    "terminal",
+];
 /// The megabytes that a target may use, and the most that it may ask for at once.
 const MEMORY: (u32, u32) = (1_024, 256);
 
@@ -56,7 +58,7 @@ pub fn run(target: Option<&str>, seconds: u32) -> Result<(), String> {
             "-max_len=65536",
             "-print_final_stats=1",
         ]);
-        if !["quantity", "extremes", "messages", "links"].contains(&target) {
+        if !["quantity", "extremes", "messages", "links", "terminal"].contains(&target) {
             cargo.arg(format!("-dict={}", folder.join("words.dict").display()));
         }
         openly(
@@ -76,7 +78,7 @@ fn plant(target: &str, corpus: &Path) -> Result<(), String> {
         let name = file.file_name().unwrap_or_default();
         fs::copy(&file, corpus.join(name)).map_err(wrong)?;
     }
-    if ["extremes", "links"].contains(&target) {
+    if ["extremes", "links", "terminal"].contains(&target) {
         return Ok(());
     }
     let mut cargo = program("cargo");

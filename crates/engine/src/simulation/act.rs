@@ -141,7 +141,8 @@ fn target(cluster: &Cluster<'_>, whom: &Whom) -> String {
     let others = alike.iter().filter(|(kind, _)| !kind.starts_with("Endpoint"));
     let is_alone = others.clone().count() == 1
         && others.clone().all(|(kind, one)| {
-            api::kinds::named(kind).is_some() && one.pointer("/metadata/ownerReferences").is_none()
+            let is_written = || one.pointer("/metadata/ownerReferences").is_none();
+            kind == "Pod" || api::kinds::named(kind).is_some() && is_written()
         });
     let flow = |text: String| scenario::flow(&text.into());
     match of_kind {

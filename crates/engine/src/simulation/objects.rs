@@ -10,7 +10,7 @@ use simulator::{Millis, Trace};
 use std::collections::BTreeMap;
 
 /// The kinds of objects that are made of others.
-const FOLLOWING: [&str; 4] = ["ControllerRevision", "Endpoints", "EndpointSlice", "Lease"];
+pub(super) const FOLLOWING: [&str; 4] = ["ControllerRevision", "Endpoints", "EndpointSlice", "Lease"];
 
 /// By kind, namespace and name.
 type Named = BTreeMap<(String, String, String), Value>;

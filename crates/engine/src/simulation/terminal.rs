@@ -6,7 +6,7 @@ use api::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs, Output, Wait};
-use simulator::trace::{End, ObjectVersion};
+use simulator::trace::{End, ObjectVersion, PodTrace};
 use simulator::{Millis, Trace, trace};
 use view::Event;
 
@@ -36,12 +36,16 @@ pub(super) fn standing_in(namespace: &str, command: &str) -> String {
 pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wait: Wait) -> Output {
     let last = Millis(at.0.saturating_add(wait.patience()));
     let mut now = at;
+    // The first look is at the whole cluster, in whose words names that are not there are told.
+    in_cluster(trace, now, kubernetes, |cluster| wait.look(cluster));
     while !wait.is_over() {
         if looked(trace, now, kubernetes, &mut wait) {
             continue;
         }
         let later = |next: &Millis| now < *next && *next <= last;
-        let Some(next) = moments(trace, wait.whom()).into_iter().filter(later).min() else { break };
+        let whom = wait.whom();
+        let moments = whom.iter().flat_map(|(resource, name)| moments(trace, resource, *name));
+        let Some(next) = moments.filter(later).min() else { break };
         now = next;
     }
     let is_cut = !wait.is_over() && trace.end != End::Quiet && trace.until < last;
@@ -63,33 +67,38 @@ fn span(time: Millis) -> String {
     format!("{}s", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
-/// Lets a wait look at an instant. Of one for a Pod, only the Pods of that name are made.
+/// Lets a wait look at an instant; of one for Pods alone, only those that it may mean are made.
 fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -> bool {
-    let Some(("pods", name)) = wait.whom() else {
+    let whom = wait.whom();
+    if whom.iter().any(|(resource, _)| *resource != "pods") {
         return in_cluster(trace, at, kubernetes, |cluster| wait.look(cluster));
-    };
-    let named = trace.pods.iter().filter(|pod| pod.name == name);
-    let pods: Vec<_> = named.filter_map(|pod| pod.at(at)).map(|pod| kubectl::stored(&pod)).collect();
+    }
+    let is_meant = |pod: &&PodTrace| whom.iter().any(|(_, name)| name.is_none_or(|name| name == pod.name));
+    let pods = trace.pods.iter().filter(is_meant).filter_map(|pod| pod.at(at));
+    let pods: Vec<_> = pods.map(|pod| kubectl::stored(&pod)).collect();
     let now = at.to_timestamp();
     let (workloads, events, logs) = (&[], &[], &NoLogs);
     wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, now, kubernetes })
 }
 
-/// The times at which an object changes; of all objects where it is not known which, or where it follows from others.
-fn moments(trace: &Trace, whom: Option<(&str, &str)>) -> Vec<Millis> {
-    let (resource, name) = whom.unwrap_or_default();
+/// The times at which objects of a type change, or the one of this name.
+fn moments(trace: &Trace, resource: &str, name: Option<&str>) -> Vec<Millis> {
+    let is_named = |own: &str| name.is_none_or(|name| name == own);
     let kind = api::kinds::of_plural(resource).map_or("", |kind| kind.name);
-    let is_pod = resource == "pods";
-    let is_it = |one: &&ObjectVersion| one.object.kind() == kind && one.object.name() == name;
-    // A namespace stays for as long as it has Pods.
-    if kind != "Namespace" && trace.objects.iter().any(|one| is_it(&one)) {
-        return trace.objects.iter().filter(is_it).map(|one| one.at).collect();
+    let coming = |pod: &PodTrace| [Some(pod.created), pod.removed].into_iter().flatten();
+    if kind == "Pod" {
+        let pods = trace.pods.iter().filter(|pod| is_named(&pod.name));
+        return pods.flat_map(|pod| pod.versions.iter().map(|one| one.at).chain(coming(pod))).collect();
     }
-    let pods = trace.pods.iter().filter(|pod| !is_pod || pod.name == name);
-    let changes = pods.flat_map(|pod| pod.versions.iter().map(|version| version.at).chain(pod.removed));
-    let objects = trace.objects.iter().map(|one| one.at);
-    let others = objects.chain(trace.endpoints.iter().map(|one| one.at));
-    changes.chain(others.filter(|_| !is_pod)).collect()
+    let is_following = super::objects::FOLLOWING.contains(&kind);
+    let is_it =
+        |one: &&ObjectVersion| is_following || one.object.kind() == kind && is_named(one.object.name());
+    let own = trace.objects.iter().filter(is_it).map(|one| one.at);
+    // A namespace that nobody wrote is there with its Pods, and addresses follow them.
+    let is_inside = |pod: &&PodTrace| is_following || kind == "Namespace" && is_named(&pod.namespace);
+    let pods = trace.pods.iter().filter(is_inside).flat_map(coming);
+    let addresses = trace.endpoints.iter().filter(|_| is_following).map(|one| one.at);
+    own.chain(pods).chain(addresses).collect()
 }
 
 /// Asks the cluster in its state at an instant.
@@ -185,5 +194,43 @@ pub(super) fn event(event: &trace::Event) -> Event {
         object: format!("{}/{}", event.object.kind.to_ascii_lowercase(), event.object.name),
         container: container.map(str::to_owned),
         count: event.count,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moments;
+    use crate::{Kubernetes, Manifest};
+
+    const CRASHING: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: shop } }
+  template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: web, image: a:1, command: [sh, -c, exit 1] }] } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: shop }
+spec: { selector: { app: shop }, ports: [{ port: 80 }] }
+";
+
+    #[test]
+    fn a_wait_looks_only_when_that_changes_which_it_waits_for() {
+        let trace = Manifest::read(CRASHING, &Kubernetes::RECORDED).simulate("").unwrap().trace;
+        let count = |resource: &str, name| moments(&trace, resource, name).len();
+        assert!(count("pods", None) > 50, "{}", count("pods", None));
+        let few = [
+            ("pods", "nope"),
+            ("namespaces", "default"),
+            ("nodes", "sim-node"),
+            ("configmaps", "nope"),
+            ("services", "shop"),
+        ];
+        for (resource, name) in few {
+            assert!(count(resource, Some(name)) < 10, "{resource}: {}", count(resource, Some(name)));
+        }
     }
 }

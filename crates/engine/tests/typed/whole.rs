@@ -131,6 +131,13 @@ fn what_is_refused_of_several_is_told_and_the_rest_is_done() {
 }
 
 #[test]
+fn a_selector_that_selects_nothing_is_told_of_a_scale_only() {
+    let (said, _) =
+        typed(SHOP, &["kubectl scale deploy -l a=b --replicas=1", "kubectl label deploy -l a=b x=y"]);
+    assert_eq!(said, ["error: no objects passed to scale\n", ""]);
+}
+
+#[test]
 fn json_is_sent_as_it_is_and_yaml_is_read_first() {
     let patch = |patch: &str| typed(POD, &[&format!("kubectl patch pod web {patch}")]).0.concat();
     assert_eq!(

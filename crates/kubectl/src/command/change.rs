@@ -96,7 +96,7 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
     }
     let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
-    each(arguments, cluster, ["scaled"; 2], |resource, object| {
+    let change = each(arguments, cluster, ["scaled"; 2], |resource, object| {
         if !scalable.contains(&resource) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
@@ -106,7 +106,11 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
         }
         let patch = Patch::of(PatchKind::Strategic, json!({"spec": {"replicas": replicas}}));
         Ok(Patch { subresource: Some("scale".to_owned()), ..patch })
-    })
+    })?;
+    if change == Change::default() {
+        return Err(Output::failure("error: no objects passed to scale"));
+    }
+    Ok(change)
 }
 
 /// The subresources that take a patch.

@@ -101,9 +101,22 @@ impl Wait {
         self.patience
     }
 
-    /// The type and the name of the object that it waits for now; `None` before they are known.
-    pub fn whom(&self) -> Option<(&'static str, &str)> {
-        self.items.as_ref()?.get(self.place).map(|item| (item.resource, item.name.as_str()))
+    /// The types that it looks at now, each with a name where it waits for one object alone.
+    pub fn whom(&self) -> Vec<(&'static str, Option<&str>)> {
+        if let Some(items) = &self.items {
+            return items
+                .get(self.place)
+                .map(|item| (item.resource, Some(&*item.name)))
+                .into_iter()
+                .collect();
+        }
+        let targets = resource::targets(&self.arguments).unwrap_or_default();
+        let named = targets.into_iter().flat_map(|target| {
+            let names: Vec<_> = target.names.iter().map(|name| Some(*name)).collect();
+            let names = if names.is_empty() { vec![None] } else { names };
+            names.into_iter().map(move |name| (target.resource, name))
+        });
+        named.collect()
     }
 
     /// Whether there is nothing left to wait for.

@@ -169,7 +169,7 @@ fn renewed(world: &World, last: &Object, change: &dyn Fn(&mut Value) -> Result<(
     effects
 }
 
-/// The object that is meant, as it is when it is new, when it is one of those that the cluster makes by itself.
+/// The object that is meant, as it is when it is new, where the cluster makes it by itself.
 fn fresh(world: &World, target: &Target, at: Millis) -> Option<Object> {
     let (kind, namespace) = (target.kind.as_deref()?, target.namespace.as_deref().unwrap_or("default"));
     let space = if kind == namespace::KIND { &target.name } else { namespace };
@@ -179,7 +179,7 @@ fn fresh(world: &World, target: &Target, at: Millis) -> Option<Object> {
     Some(object)
 }
 
-/// The same as it is now.
+/// The cluster's own object that is meant, as it is now.
 fn own(world: &World, target: &Target) -> Option<Object> {
     let fresh = fresh(world, target, Millis::ZERO)?;
     let namespace = target.namespace.as_deref().unwrap_or("default");
@@ -187,7 +187,7 @@ fn own(world: &World, target: &Target) -> Option<Object> {
     Some(kept.map_or(fresh, |kept| (**kept).clone()))
 }
 
-/// The deletion of one of those, which its controller makes anew at once; `None` of any other object.
+/// Deletes one of the cluster's own objects, which its controller makes anew at once; `None` of any other object.
 pub(crate) fn remake(world: &World, target: &Target) -> Option<Effects> {
     let object = fresh(world, target, world.now()).filter(|object| object.kind() != namespace::KIND)?;
     Some(Effects::one(Effect::Record(RecordEffect::Object(Rc::new(object)))))
