@@ -58,6 +58,9 @@ impl Served {
                 let own = json!({"apiVersion": "v1", "kind": kind, "metadata": metadata});
                 state.count(&Object::Other(Box::new(own)));
             }
+            // The Service of the API server itself is in one namespace only.
+            let service = apiserver::own("v1", "Service", namespace, "kubernetes");
+            service.into_iter().for_each(|service| state.count(&Object::Other(Box::new(service))));
         }
     }
 
