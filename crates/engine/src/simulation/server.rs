@@ -59,8 +59,9 @@ impl Served {
                 state.count(&Object::Other(Box::new(own)));
             }
             // The Service of the API server itself is in one namespace only.
-            let service = apiserver::own("v1", "Service", namespace, "kubernetes");
-            service.into_iter().for_each(|service| state.count(&Object::Other(Box::new(service))));
+            if let Some(service) = apiserver::own("v1", "Service", namespace, "kubernetes") {
+                state.count(&Object::Other(Box::new(service)));
+            }
         }
     }
 
