@@ -9,19 +9,19 @@ use api::json::{go_syntax, go_text, quote, text};
 use serde_json::Value;
 
 /// The keys of a list with their defaults: those that the schema requires have the empty text.
-type Keys = &'static [(&'static str, Default)];
+type Keys = &'static [(&'static str, Unwritten)];
 
 /// The value of a key that is not written.
 #[derive(Clone, Copy)]
-enum Default {
+enum Unwritten {
     Empty,
     Zero,
     Tcp,
     Absent,
 }
 
-const NAME: Keys = &[("name", Default::Empty)];
-const TYPE: Keys = &[("type", Default::Empty)];
+const NAME: Keys = &[("name", Unwritten::Empty)];
+const TYPE: Keys = &[("type", Unwritten::Empty)];
 
 /// Lists that are merged by keys.
 const KEYED: [(&str, Keys); 17] = [
@@ -31,16 +31,19 @@ const KEYED: [(&str, Keys); 17] = [
     ("containers", NAME),
     ("env", NAME),
     ("ephemeralContainers", NAME),
-    ("hostAliases", &[("ip", Default::Empty)]),
+    ("hostAliases", &[("ip", Unwritten::Empty)]),
     ("imagePullSecrets", NAME),
     ("initContainers", NAME),
-    ("ownerReferences", &[("uid", Default::Empty)]),
-    ("ports", &[("containerPort", Default::Zero), ("protocol", Default::Tcp)]),
+    ("ownerReferences", &[("uid", Unwritten::Empty)]),
+    ("ports", &[("containerPort", Unwritten::Zero), ("protocol", Unwritten::Tcp)]),
     ("resourceClaims", NAME),
     ("schedulingGates", NAME),
-    ("topologySpreadConstraints", &[("topologyKey", Default::Empty), ("whenUnsatisfiable", Default::Empty)]),
-    ("volumeDevices", &[("devicePath", Default::Empty)]),
-    ("volumeMounts", &[("mountPath", Default::Empty)]),
+    (
+        "topologySpreadConstraints",
+        &[("topologyKey", Unwritten::Empty), ("whenUnsatisfiable", Unwritten::Empty)],
+    ),
+    ("volumeDevices", &[("devicePath", Unwritten::Empty)]),
+    ("volumeMounts", &[("mountPath", Unwritten::Empty)]),
     ("volumes", NAME),
 ];
 
@@ -52,9 +55,9 @@ const KEYED_IN: [(&str, &str, Keys); 9] = [
     ("Endpoints", "ports", &[]),
     ("Ingress", "ports", &[]),
     ("NetworkPolicy", "ports", &[]),
-    ("Service", "ports", &[("port", Default::Zero), ("protocol", Default::Tcp)]),
+    ("Service", "ports", &[("port", Unwritten::Zero), ("protocol", Unwritten::Tcp)]),
     ("ServiceAccount", "imagePullSecrets", &[]),
-    ("ServiceAccount", "secrets", &[("name", Default::Absent)]),
+    ("ServiceAccount", "secrets", &[("name", Unwritten::Absent)]),
 ];
 
 /// The server's refusal of a text that is applied on its side.
@@ -118,7 +121,6 @@ impl Walk<'_> {
             return;
         }
         match shape {
-            Shape::Any => {}
             Shape::String(_) | Shape::Bytes if !value.is_string() => {
                 let found = go_syntax(value);
                 self.error(path, &format!("expected string, got &value.valueUnstructured{{Value:{found}}}"));
@@ -133,7 +135,6 @@ impl Walk<'_> {
                     self.unexpected(value, "any scalar", path);
                 }
             }
-            Shape::String(_) | Shape::Bytes | Shape::Int32 | Shape::Int64 | Shape::Float | Shape::Bool => {}
             Shape::List(item) => match value.as_array() {
                 Some(items) => self.list(items, item, path),
                 None => self.unexpected(value, "list", path),
@@ -142,6 +143,13 @@ impl Walk<'_> {
                 Some(_) => self.fields(value, shape, path),
                 None => self.unexpected(value, "map", path),
             },
+            Shape::Any
+            | Shape::String(_)
+            | Shape::Bytes
+            | Shape::Int32
+            | Shape::Int64
+            | Shape::Float
+            | Shape::Bool => {}
         }
     }
 
@@ -212,10 +220,10 @@ fn element(item: &Value, keys: Keys) -> String {
     for (key, default) in keys {
         let value = match (item.get(key), default) {
             (Some(value), _) => key_text(value),
-            (None, Default::Empty) => "\"\"".to_owned(),
-            (None, Default::Zero) => "0".to_owned(),
-            (None, Default::Tcp) => "\"TCP\"".to_owned(),
-            (None, Default::Absent) => continue,
+            (None, Unwritten::Empty) => "\"\"".to_owned(),
+            (None, Unwritten::Zero) => "0".to_owned(),
+            (None, Unwritten::Tcp) => "\"TCP\"".to_owned(),
+            (None, Unwritten::Absent) => continue,
         };
         parts.push(format!("{key}={value}"));
     }
@@ -228,7 +236,8 @@ fn key_text(value: &Value) -> String {
         Value::String(text) => quote(text),
         Value::Array(items) => format!("[{}]", items.iter().map(key_text).collect::<Vec<_>>().join(",")),
         Value::Object(fields) => {
-            fields.iter().map(|(key, value)| format!("{key}={}", key_text(value))).collect()
+            let fields = fields.iter().map(|(key, value)| format!("{key}={}", key_text(value)));
+            fields.collect::<Vec<_>>().concat()
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => text(value),
     }

@@ -166,3 +166,22 @@ fn a_namespace_of_the_text_is_not_assumed_and_another_one_is_told_once() {
     let told = "Namespace `team` is there; without it: namespaces \"team\" not found.";
     assert_eq!(assumed(without), [told]);
 }
+
+#[test]
+fn a_quota_counts_the_service_of_the_server_where_it_is() {
+    let text = |namespace: &str| {
+        let place = format!("metadata: {{name: few, namespace: {namespace}}}");
+        format!(
+            "{WEB}---\napiVersion: v1\nkind: ResourceQuota\n{place}\nspec: {{hard: {{services: '2', services.nodeports: '1'}}}}\n---\napiVersion: v1\nkind: Service\n{}\nspec: {{ports: [{{port: 80}}]}}\n",
+            place.replace("few", "web")
+        )
+    };
+    let used = |namespace: &str| {
+        let run = run(&text(namespace), "");
+        run.kubectl(
+            20_000,
+            &format!("kubectl get quota few -n {namespace} -o jsonpath={{.status.used.services}}"),
+        )
+    };
+    assert_eq!((used("default"), used("team")), ("2".to_owned(), "1".to_owned()));
+}

@@ -110,3 +110,24 @@ fn a_template_that_may_not_change_is_printed_safe_within_html() {
     let told = said("kubectl replace -f -", job, &job.replace("image: b", "image: c"));
     assert!(told.contains(r#""Command":["sh","-c","a \u0026\u0026 b"]"#), "{told}");
 }
+
+#[test]
+fn what_a_patch_makes_is_read_by_the_kind_of_its_field() {
+    let claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: c}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n";
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n";
+    for (before, from, to, why) in [
+        (claim, "ReadWriteOnce", "true", "unrecognized type: string"),
+        (claim, "{storage: 1Gi}", "true", "cannot restore map from bool"),
+        (claim, "[ReadWriteOnce]", "x", "cannot restore slice from string"),
+        (POD, "a:1", "15", "cannot convert int64 to string"),
+        (
+            service,
+            "80}",
+            "80, targetPort: 1.5}",
+            "json: cannot unmarshal number 1.5 into Go value of type int32",
+        ),
+    ] {
+        let told = said("kubectl apply -f -", before, &before.replace(from, to));
+        assert!(told.ends_with(&format!(": {why}\n")), "{told}");
+    }
+}

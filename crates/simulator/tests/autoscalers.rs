@@ -207,3 +207,19 @@ fn two_autoscalers_of_one_target_stop_each_other() {
          30.030 g FailedComputeMetricsReplicas x2: pods by selector app=web are controlled by multiple HPAs: [default/g default/h]"#]],
     );
 }
+
+#[test]
+fn the_older_version_is_kept_as_the_one_that_the_server_prefers() {
+    let older =
+        scaler("h", WEB, ", targetCPUUtilizationPercentage: 70").replace("autoscaling/v2", "autoscaling/v1");
+    let trace = run(&(deployment(3) + &older), "", 16);
+    let last = trace.objects.iter().rfind(|version| version.object.name() == "h").expect("an autoscaler");
+    let object = last.object.to_json();
+    assert_eq!(object["apiVersion"], "autoscaling/v2");
+    assert_eq!(
+        object["spec"]["metrics"].to_string(),
+        r#"[{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":70}}}]"#
+    );
+    assert_eq!(object["spec"]["targetCPUUtilizationPercentage"], serde_json::Value::Null);
+    assert_eq!(object["status"]["conditions"][1]["reason"], "FailedGetResourceMetric");
+}

@@ -6,7 +6,7 @@ use super::pipeline::{self, Answer, stage};
 use crate::applied::{Applied, Place, Stored};
 use api::collections::Map;
 use api::json::html_safe;
-use api::read::TypeMeta;
+use api::read::{DecodeError, TypeMeta};
 use api::strategic::ORDER;
 use api::well_known::LAST_APPLIED;
 use api::{Object, kinds};
@@ -127,7 +127,8 @@ pub(super) fn merged(patch: &Value) -> Value {
 
 /// The words of the reader of patched objects for those of the reader of JSON.
 /// Upstream: fromUnstructured, apimachinery/pkg/runtime/converter.go.
-pub(super) fn converted(message: &str) -> String {
+pub(super) fn converted(error: &DecodeError) -> String {
+    let message = error.message.as_str();
     let parts = message.strip_prefix("json: cannot unmarshal ").and_then(|rest| {
         let (from, rest) = rest.split_once(" into ")?;
         Some((from, rest.rsplit_once("of type ")?.1))
@@ -136,6 +137,10 @@ pub(super) fn converted(message: &str) -> String {
         let of_bytes = if message.starts_with("illegal base64") { "error decoding from json: " } else { "" };
         return format!("{of_bytes}{message}");
     };
+    if error.wanted == "number or string" {
+        // It reads itself.
+        return format!("json: cannot unmarshal {from} into Go value of type {to}");
+    }
     let from = match from.split_once(' ').map_or(from, |(word, _)| word) {
         "number" if from.contains('.') => "float64",
         "number" => "int64",
@@ -145,8 +150,10 @@ pub(super) fn converted(message: &str) -> String {
     };
     let is_number = matches!(from, "float64" | "int64");
     match to {
+        _ if error.wanted == "string" && from != "int64" => "unrecognized type: string".to_owned(),
+        to if error.wanted == "string" => format!("cannot convert {from} to {to}"),
+        _ if error.wanted.starts_with("map to ") => format!("cannot restore map from {from}"),
         to if to.starts_with("[]") => format!("cannot restore slice from {from}"),
-        to if to.starts_with("map[") => format!("cannot restore map from {from}"),
         to if to.contains('.') => format!("cannot restore struct from: {from}"),
         "bool" => "unrecognized type: bool".to_owned(),
         to if is_number => format!("cannot convert {from} to {to}"),

@@ -166,12 +166,8 @@ impl<'a> Terminal<'a> {
             warnings.extend(again::missing_annotation(stored, &answer.meta, &place));
         }
         let outcome = match (submission.verb, there) {
-            (verb, _) if own.is_empty() && verb.applies() => {
+            (verb, _) if own.is_empty() && is_named(verb, submission) => {
                 Err(nameless(generated, answer, &namespace, submission))
-            }
-            (Verb::Replace, _) if own.is_empty() && submission.dry_run != DryRun::Client => {
-                let source = &submission.source;
-                Err(Refusal::Client(format!("error when replacing \"{source}\": {NAMELESS}")))
             }
             (Verb::Replace, there) => {
                 replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
@@ -226,22 +222,26 @@ fn sent(root: Node<'_>, is_clusters: bool) -> Value {
     object
 }
 
-/// kubectl asks for no object without a name.
-const NAMELESS: &str = "resource name may not be empty";
+/// Whether kubectl asks for an object by its name.
+fn is_named(verb: Verb, submission: &Submission) -> bool {
+    verb.applies() || verb == Verb::Replace && submission.dry_run != DryRun::Client
+}
 
-/// The refusal of an object without a name, by which `apply` must find it.
+/// The refusal of an object without a name, by which `apply` and `replace` must find it.
 fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submission: &Submission) -> Refusal {
-    if !generated.is_empty() {
-        return Refusal::Client(format!("from {generated}: cannot use generate name with apply"));
-    }
-    if submission.verb == Verb::ApplyServerSide {
-        return Refusal::Client(NAMELESS.to_owned());
-    }
-    let object = write::described(answer, namespace);
+    const WHY: &str = "resource name may not be empty";
     let source = &submission.source;
-    Refusal::Client(format!(
-        "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": {NAMELESS}"
-    ))
+    Refusal::Client(match submission.verb {
+        Verb::Replace => format!("error when replacing \"{source}\": {WHY}"),
+        _ if !generated.is_empty() => format!("from {generated}: cannot use generate name with apply"),
+        Verb::ApplyServerSide => WHY.to_owned(),
+        _ => {
+            let object = write::described(answer, namespace);
+            format!(
+                "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": {WHY}"
+            )
+        }
+    })
 }
 
 /// The server's answer to `kind: pod`.

@@ -112,7 +112,7 @@ fn readable(
     let Some(read) = &answer.read else { return Ok(()) };
     let unknown = || read.strict.iter().map(|error| &*error.message).filter(|one| one.starts_with("unknown"));
     let why = match read.decode_error() {
-        Some(error) => again::converted(&error.message),
+        Some(error) => again::converted(error),
         None if unknown().next().is_none() => return Ok(()),
         None => match submission.validation {
             Validation::Strict => {
@@ -225,7 +225,7 @@ pub(super) fn typed(
     }
     match answer.read.as_ref().and_then(api::Read::decode_error) {
         Some(error) => {
-            let why = again::converted(&error.message);
+            let why = again::converted(error);
             refuse("", apiserver::unconverted(written, namespace, &why))
         }
         None => Ok(()),

@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 
 /// Each finding with the index of its document.
 pub(in crate::check) fn find(manifest: &Manifest) -> Vec<(usize, Found)> {
-    let mut scaled = BTreeSet::new();
+    let mut there = BTreeSet::new();
     for object in manifest.objects().filter(|object| has_scale(object)) {
-        scaled.insert((place(object), object.kind(), object.name()));
+        there.insert((place(object), object.kind(), object.name()));
     }
     let mut found = Vec::new();
-    if scaled.is_empty() {
+    if there.is_empty() {
         // The files of a folder are often checked one by one.
         return found;
     }
@@ -24,7 +24,7 @@ pub(in crate::check) fn find(manifest: &Manifest) -> Vec<(usize, Found)> {
         let (Some(kind), Some(name)) = (target("kind"), target("name")) else { continue };
         let namespace = place(&part.look.object);
         let is_known = ["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"].contains(&kind);
-        if !is_known || scaled.contains(&(namespace, kind, name)) {
+        if !is_known || there.contains(&(namespace, kind, name)) {
             continue;
         }
         found.push((

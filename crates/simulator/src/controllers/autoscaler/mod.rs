@@ -31,12 +31,28 @@ pub(super) fn wait(kind: &str) -> Millis {
     if kind == KIND { PERIOD + latency::CONTROLLER } else { latency::CONTROLLER }
 }
 
-/// An autoscaler as it is stored first.
+/// An autoscaler as it is stored first and as kubectl asks for it.
 pub(super) fn fresh(mut value: Value) -> Value {
     if let Some(fields) = value.as_object_mut() {
+        to_preferred(fields);
         fields.insert("status".to_owned(), json!({"currentMetrics": null, "desiredReplicas": 0}));
     }
     value
+}
+
+/// Writes the older version as the one that the server prefers, of which the older one's only measure is one metric. Metrics
+/// that annotations of the older version hold stay there.
+/// Upstream: Convert_v1_HorizontalPodAutoscalerSpec_To_autoscaling_HorizontalPodAutoscalerSpec, pkg/apis/autoscaling/v1/conversion.go.
+fn to_preferred(scaler: &mut Map<String, Value>) {
+    if scaler.get("apiVersion").and_then(Value::as_str) != Some("autoscaling/v1") {
+        return;
+    }
+    let Some(spec) = scaler.get_mut("spec").and_then(Value::as_object_mut) else { return };
+    let Some(percent) = spec.shift_remove("targetCPUUtilizationPercentage") else { return };
+    let target = json!({"type": "Utilization", "averageUtilization": percent});
+    let metric = json!([{"type": "Resource", "resource": {"name": "cpu", "target": target}}]);
+    spec.insert("metrics".to_owned(), metric);
+    scaler.insert("apiVersion".to_owned(), json!("autoscaling/v2"));
 }
 
 /// A person's run with an autoscaler tells what it assumes.
