@@ -38,10 +38,12 @@ pub fn column(scene: &Scene, place: usize) -> usize {
 pub fn PodBox(props: &PodProps) -> Html {
     let scene = &props.scene;
     let count = scene.actors.len();
-    let columns = match count {
-        0..=FEW => "few",
-        ..=COLUMNS => "some",
-        _ => "many",
+    let columns = if count > COLUMNS {
+        "many"
+    } else if count > FEW {
+        "some"
+    } else {
+        "few"
     };
     let sizes = format!("--inits:{};--apps:{}", scene.inits, count - scene.inits);
     // The last sidecar is the first row below: so each stands on from its own place, and SIGTERM goes down.
