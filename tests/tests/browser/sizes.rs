@@ -113,10 +113,11 @@ fn reasons_under_the_axis_cover_no_mark(browser: &Driver) {
         let seen = page.driver.script(
             "const events = [...document.querySelectorAll('.timeline-event')];
              const line = events[0].getBoundingClientRect();
-             const read = events.filter((event) => event.firstChild.getBoundingClientRect().top < line.bottom - 1);
+             const words = (event) => event.firstElementChild?.getBoundingClientRect();
+             const read = events.filter((event) => words(event)?.top < line.bottom - 1);
              const covers = read.filter((event) => {
                  const next = events[events.indexOf(event) + 1];
-                 return next && event.firstChild.getBoundingClientRect().right > next.getBoundingClientRect().left;
+                 return next && words(event).right > next.getBoundingClientRect().left;
              });
              return [read.length > 0 && read.length < events.length, covers.map((event) => event.textContent)]",
             json!([]),

@@ -44,8 +44,8 @@ pub struct Actor {
     pub(super) idle: bool,
     /// Whether its state is its last.
     pub(super) settled: bool,
-    /// Whether its run has failed and another one follows.
-    pub(super) again: bool,
+    /// The number of its runs in the whole run of the Pod.
+    pub(super) runs: usize,
     /// The reason why it never starts, when that is certain; else empty.
     pub never: String,
     /// The next step, in a few words; empty when nothing is certain.
@@ -106,7 +106,12 @@ impl Actor {
 
     /// Whether its run has failed and it is tried again.
     pub fn goes_back(&self) -> bool {
-        self.again || self.state == BarState::BackOff && self.run > 0
+        self.state == BarState::BackOff && self.run > 0 || self.runs_again()
+    }
+
+    /// Whether its run has failed and another one follows without a back-off.
+    pub(super) fn runs_again(&self) -> bool {
+        self.state == BarState::Failed && (1..self.runs).contains(&self.run)
     }
 }
 
@@ -218,7 +223,7 @@ pub(super) fn actor(
         mounts: parts.mounts.clone(),
         idle: parts.lives.is_empty() && state == BarState::Waiting,
         settled: lane.bars.last().is_none_or(|bar| bar.from <= at),
-        again: here && state == BarState::Failed && life.is_some_and(|(run, _)| run < parts.lives.len()),
+        runs: parts.lives.len(),
         never: String::new(),
         next: String::new(),
         awaits: told.map(|told| told.awaits.clone()).unwrap_or_default(),

@@ -20,7 +20,7 @@ fn next(actors: &[Actor], place: usize, deleted: bool) -> String {
         Some(RingKind::Grace) => "then SIGKILL".to_owned(),
         None if deleted => told_after(actors, place),
         // The first failure has no back-off: the next run begins at the kubelet's next look.
-        None if actor.again => format!("\u{21bb} run {}", actor.run + 1),
+        None if actor.runs_again() => format!("\u{21bb} run {}", actor.run + 1),
         None => String::new(),
     }
 }

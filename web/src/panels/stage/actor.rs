@@ -165,3 +165,14 @@ fn ticks(actor: &Actor, probe: &Ticking, point: &Pointing) -> Html {
 fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { (float(part) / float(whole)).clamp(0.0, 1.0) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::seconds_left;
+
+    #[test]
+    fn a_countdown_that_has_run_out_says_now() {
+        assert_eq!([seconds_left(5_000, 3_999), seconds_left(5_000, 4_001)], ["2", "1"]);
+        assert_eq!([seconds_left(5_000, 5_000), seconds_left(5_000, 5_900)], ["now", "now"]);
+    }
+}

@@ -10,6 +10,8 @@ use super::volumes::volumes;
 use super::{Lit, inside, words};
 use crate::panels::Pointing;
 
+/// So many columns stand side by side in a frame of usual width.
+const FEW: usize = 4;
 /// More columns than this are never side by side.
 const COLUMNS: usize = 7;
 
@@ -36,7 +38,13 @@ pub fn column(scene: &Scene, place: usize) -> usize {
 pub fn PodBox(props: &PodProps) -> Html {
     let scene = &props.scene;
     let count = scene.actors.len();
-    let columns = if count > COLUMNS { "many".to_owned() } else { count.to_string() };
+    let columns = if count > COLUMNS {
+        "many"
+    } else if count > FEW {
+        "some"
+    } else {
+        "few"
+    };
     let sizes = format!("--inits:{};--apps:{}", scene.inits, count - scene.inits);
     // The last sidecar is the first row below: so each stands on from its own place, and SIGTERM goes down.
     let is_sidecar = |actor: &&Actor| actor.kind == ContainerKind::Sidecar;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use view::{Event, Run, Scale, clock, float, share};
+use view::{Event, Run, Scale, clock, float, share, whole};
 use yew::prelude::*;
 
 use crate::shared::Shared;
@@ -26,10 +26,12 @@ pub fn Events(props: &EventsProps) -> Html {
     let places: Vec<f64> = events.iter().map(|event| props.scale.share(float(event.at))).collect();
     let ends = places.iter().skip(1).chain(&[1.0]);
     let mark = |((event, place), end): ((&Event, &f64), &f64)| {
+        // The room up to the next mark in thousandths of the axis: events at one time have none.
+        let room = whole((end - place) * 1_000.0);
         html! {
-            <span class="timeline-event" data-kind={event.kind.clone()} style={format!("--x:{};--room:{}", share(*place), share(end - place))}
+            <span class="timeline-event" data-kind={event.kind.clone()} style={format!("--x:{};--room:{room}", share(*place))}
                 title={format!("{} {}: {}", clock(float(event.at)), event.reason, event.message)}>
-                <span>{ event.reason.clone() }</span>
+                if room > 0 { <span>{ event.reason.clone() }</span> }
             </span>
         }
     };
