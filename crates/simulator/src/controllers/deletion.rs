@@ -86,8 +86,5 @@ pub(super) fn turn(world: &World, index: WorkloadId, workload: &Workload) -> Opt
         return None;
     }
     held.remove(place);
-    Some(match held.is_empty() {
-        true => gone(world, index, workload),
-        false => hold(world, index, workload, &held),
-    })
+    Some(if held.is_empty() { gone(world, index, workload) } else { hold(world, index, workload, &held) })
 }
