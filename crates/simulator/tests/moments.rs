@@ -1,4 +1,4 @@
-//! What falls together: an end and the end of its grace, a first probe and the next container's start, a deletion and the end of a
+//! Two things at one moment: an end and the end of its grace, a first probe and the next container's start, a deletion and the end of a
 //! Pod on no node. Each was measured against a real kubelet.
 #![allow(clippy::expect_used, reason = "the whole file is tests")]
 

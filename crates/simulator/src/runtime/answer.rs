@@ -1,9 +1,9 @@
 //! The answers of a container to probes and hooks, as the scenario says.
 
+use crate::Millis;
 use crate::scenario::{Answer, Run};
 use crate::trace::CallKind;
 use crate::world::{Effects, Exit, Instance, InstanceState, PodId, PodState, ProbeOutcome, Timer, World};
-use crate::{Millis, latency};
 use k8s_openapi::api::core::v1::{Container, ExecAction, HTTPGetAction, LifecycleHandler, Probe};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
@@ -64,9 +64,9 @@ fn is_ok(answer: &Answer, since: Millis, calls: u32, good: impl Fn(i32) -> bool)
 }
 
 /// A command that is never sent, as its context is cancelled.
-pub(crate) fn cancelled() -> ProbeReply {
+pub(crate) fn cancelled(takes: Millis) -> ProbeReply {
     let outcome = ProbeOutcome::Error("rpc error: code = Canceled desc = context canceled".to_owned());
-    ProbeReply { takes: latency::CALL, outcome, effects: Effects::none(), calls: 0 }
+    ProbeReply { takes, outcome, effects: Effects::none(), calls: 0 }
 }
 
 /// A probe of a container.

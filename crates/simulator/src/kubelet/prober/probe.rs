@@ -164,7 +164,7 @@ fn run(
     let config = spec.and_then(|spec| spec.probe(worker.probe));
     let (Some(config), Some(found)) = (config, state.runtime.instance(instance)) else { return };
     let reply = if worker.cancelled && config.exec.is_some() {
-        answer::cancelled()
+        answer::cancelled(latency::CALL)
     } else {
         answer::probe(world, pod, state, found, config, worker.calls)
     };
