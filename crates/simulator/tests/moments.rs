@@ -1,4 +1,4 @@
-//! What falls together: an end and the end of its grace, a first probe and the next container's start, a deletion and the end of a
+//! Two things at one moment: an end and the end of its grace, a first probe and the next container's start, a deletion and the end of a
 //! Pod on no node. Each was measured against a real kubelet.
 #![allow(clippy::expect_used, reason = "the whole file is tests")]
 
@@ -54,4 +54,25 @@ fn a_pod_on_no_node_shows_its_deletion_before_it_is_gone() {
     let pod = trace.pods.first().expect("a Pod");
     assert!(pod.bases.last().is_some_and(|base| base.metadata.deletion_timestamp.is_some()));
     assert_eq!(pod.removed, Some(Millis(3002)));
+}
+
+#[test]
+fn a_pod_that_is_deleted_during_its_first_sync_has_its_probes_cancelled_and_its_own_grace() {
+    let app = "{name: app, image: x, readinessProbe: {exec: {command: [ready]}, periodSeconds: 1}}";
+    let slow = "{name: slow, image: 'y:1', lifecycle: {postStart: {exec: {command: [warm]}}}}";
+    let trace = run(
+        &pod(&format!("terminationGracePeriodSeconds: 3, containers: [{app}, {slow}]")),
+        "{behaviours: {web: {containers: {app: [{term: 4}], slow: [{term: 1, exec: {warm: {delay: 5, exit: 1}}}]}}}, actions: [{at: 2.5, do: delete, grace: 9}]}",
+        20,
+    );
+    let told =
+        trace.events.iter().filter(|event| event.reason == "Unhealthy").map(|event| event.message.as_str());
+    let told: std::collections::BTreeSet<&str> = told.collect();
+    let cancelled = "Readiness probe errored and resulted in unknown state: rpc error: code = Canceled desc = context canceled";
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), [cancelled]);
+    let stops = trace.calls.iter().filter_map(|call| match call.kind {
+        CallKind::StopContainer { timeout } => Some((call.container.as_str(), timeout)),
+        _ => None,
+    });
+    assert_eq!(stops.collect::<Vec<_>>(), [("slow", 3), ("app", 9)]);
 }

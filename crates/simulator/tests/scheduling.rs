@@ -134,12 +134,14 @@ fn a_waiting_pod_is_told_that_its_claim_is_being_deleted_and_that_it_is_itself()
     let trace = simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(20)));
     let told =
         trace.events.iter().map(|event| format!("{:>8} {}: {}", event.at, event.reason, event.message));
+    let lines: Vec<String> = told.collect();
     expect![[r#"
+        seconds
            0.005 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
            0.014 FailedScheduling: 0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found
            4.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
            5.004 FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" is being deleted. not found
            5.005 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
           12.004 FailedScheduling: skip schedule deleting pod: default/web
-          19.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found"#]].assert_eq(&told.collect::<Vec<_>>().join("\n"));
+          19.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found"#]].assert_eq(&format!("seconds\n{}", lines.join("\n")));
 }

@@ -101,7 +101,7 @@ fn former_cascade(arguments: &Arguments) -> Option<(&'static str, &'static str)>
     }
 }
 
-/// What `--cascade` asks for.
+/// The policy that `--cascade` asks for.
 fn propagation(arguments: &Arguments) -> &'static str {
     match arguments.value("cascade") {
         Some("foreground") => "Foreground",

@@ -11,7 +11,7 @@ use std::rc::Rc;
 /// The finalizer of an object that waits for what it made.
 pub(crate) const FOREGROUND: &str = "foregroundDeletion";
 
-/// What holds an object when it is deleted. A claim's own protection is the business of its controller.
+/// The finalizers that hold an object when it is deleted. A claim's own protection is the business of its controller.
 pub(crate) fn held(object: &Object) -> Vec<String> {
     let own = protection(object.kind());
     let all = match object {

@@ -66,7 +66,7 @@ pub(super) fn claim_sets(world: &World, index: WorkloadId, workload: &Workload) 
     effects
 }
 
-/// What a deleted workload made belongs to nobody from then on. Upstream: orphanDependents, pkg/controller/garbagecollector.
+/// Pods and workloads that a deleted one made belong to nobody from then on. Upstream: orphanDependents, pkg/controller/garbagecollector.
 pub(super) fn orphan(world: &World, index: WorkloadId, workload: &Workload) -> Effects {
     let mut effects = Effects::none();
     for (pod, state) in world.pods().iter().enumerate() {

@@ -77,8 +77,8 @@ fn has_dependents(world: &World, index: WorkloadId) -> bool {
         || world.workloads().iter().any(|one| one.owner == Some(index) && !one.deleted)
 }
 
-/// What a deleted object waited for is gone: the finalizer that waits for it is taken off. `None` as long as it waits, and of
-/// objects that do not wait.
+/// A deleted object has seen all go that it waited for: the finalizer that waits is taken off. `None` as long as it waits, and
+/// of objects that do not wait.
 pub(super) fn turn(world: &World, index: WorkloadId, workload: &Workload) -> Option<Effects> {
     let mut held = finalizers::held(&workload.object);
     let place = held.iter().position(|name| name == FOREGROUND)?;
@@ -86,8 +86,5 @@ pub(super) fn turn(world: &World, index: WorkloadId, workload: &Workload) -> Opt
         return None;
     }
     held.remove(place);
-    Some(match held.is_empty() {
-        true => gone(world, index, workload),
-        false => hold(world, index, workload, &held),
-    })
+    Some(if held.is_empty() { gone(world, index, workload) } else { hold(world, index, workload, &held) })
 }

@@ -227,25 +227,25 @@ fn told(world: &World, name: &str, fails: bool, remaining: &Remaining) -> Effect
                 "Failed to delete all resource types, 1 remaining: unexpected items still remain in namespace: {name} for gvr: /v1, Resource=pods"
             );
         }
-        let list = |all: &Map<String, usize>, word: &str| {
+        let numbers = |all: &Map<String, usize>, word: &str| {
             let all = all.iter().map(|(one, count)| format!("{one} {word} {count} resource instances"));
             gather::<Vec<_>, _>(all).join(", ")
         };
-        let left = match type_ {
+        let remains = match type_ {
             Word::NamespaceContentRemaining => Some((
                 Word::SomeResourcesRemain,
                 "Some resources are remaining",
-                list(&remaining.kinds, "has"),
+                numbers(&remaining.kinds, "has"),
             )),
             Word::NamespaceFinalizersRemaining => Some((
                 Word::SomeFinalizersRemain,
                 "Some content in the namespace has finalizers remaining",
-                list(&remaining.finalizers, "in"),
+                numbers(&remaining.finalizers, "in"),
             )),
             _ => None,
         };
-        if let Some((word, said, list)) = left.filter(|_| !remaining.kinds.is_empty()) {
-            (status, reason, message) = ("True", word, format!("{said}: {list}"));
+        if let Some((word, said, which)) = remains.filter(|_| !remaining.kinds.is_empty()) {
+            (status, reason, message) = ("True", word, format!("{said}: {which}"));
         }
         let last = known.get(number).filter(|one| one.get("status") == Some(&status.into()));
         let since = last.and_then(|one| one.get("lastTransitionTime")?.as_str()).unwrap_or(&now);

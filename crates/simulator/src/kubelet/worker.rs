@@ -3,8 +3,8 @@
 use super::resize;
 use crate::Millis;
 use crate::world::{
-    Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, Stage, Step, Sync,
-    SyncEffect, SyncKind, Timer, WorkerEffect, World,
+    Effects, InstanceState, KubeletEffect, KubeletPod, NodeEffect, PodId, PodState, ProbeWorker, Stage, Step,
+    Sync, SyncEffect, SyncKind, Timer, WorkerEffect, World,
 };
 use std::rc::Rc;
 
@@ -94,6 +94,11 @@ fn terminate(world: &World, pod: PodId, kubelet: &KubeletPod) -> Effects {
     let mut effects = Effects::none();
     effects.worker(pod, WorkerEffect::Stage(Stage::Terminating));
     let Some(sync) = &kubelet.worker.sync else { return effects };
+    // Probes live in the context of the sync that made them. Upstream: AddPod, pkg/kubelet/prober/prober_manager.go.
+    for probe in kubelet.probes.iter().filter(|probe| probe.sync == sync.number) {
+        let cancelled = ProbeWorker { cancelled: true, ..probe.clone() };
+        effects.kubelet(pod, KubeletEffect::Probe(Box::new(cancelled)));
+    }
     if matches!(sync.steps.front(), Some(Step::Volumes)) {
         effects.sync(pod, SyncEffect::Skip);
         effects.at(world.now(), Timer::Step { pod, sync: sync.number });

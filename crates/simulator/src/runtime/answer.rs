@@ -63,6 +63,12 @@ fn is_ok(answer: &Answer, since: Millis, calls: u32, good: impl Fn(i32) -> bool)
             || !answer.fail.is_empty())
 }
 
+/// A command that is never sent, as its context is cancelled.
+pub(crate) fn cancelled(takes: Millis) -> ProbeReply {
+    let outcome = ProbeOutcome::Error("rpc error: code = Canceled desc = context canceled".to_owned());
+    ProbeReply { takes, outcome, effects: Effects::none(), calls: 0 }
+}
+
 /// A probe of a container.
 pub(crate) fn probe(
     world: &World,

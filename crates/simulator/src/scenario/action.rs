@@ -57,7 +57,7 @@ impl From<Vec<Object>> for Given {
     }
 }
 
-/// What becomes of the objects that a deleted one made.
+/// The fate of the objects that a deleted one made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Propagation {
     /// They go after it.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// The actions that there are.
 const DEEDS: [&str; 8] =
     ["delete", "evict", "patch", "create", "loseSandbox", "kubeletRestart", "kubeletStop", "kubeletStart"];
-/// What may become of the objects that a deleted one made.
+/// The fates of the objects that a deleted one made.
 const PROPAGATIONS: [&str; 3] = ["Background", "Foreground", "Orphan"];
 /// The media types of patches.
 const MEDIA: [(&str, &str); 3] = [

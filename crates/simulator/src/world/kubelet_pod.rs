@@ -91,6 +91,10 @@ pub(crate) struct ProbeWorker {
     pub triggered: bool,
     /// The Pod as it was when the worker was made had a deletion time stamp.
     pub made_deleting: bool,
+    /// The sync that made the worker.
+    pub sync: u32,
+    /// That sync was cancelled, and with it each command of the worker.
+    pub cancelled: bool,
     /// Calls that this instance has answered so far, for `seq`.
     pub calls: u32,
 }

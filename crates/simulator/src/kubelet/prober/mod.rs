@@ -44,6 +44,8 @@ pub(crate) fn add_pod(world: &World, pod: PodId, state: &PodState, kubelet: &Kub
                     busy: false,
                     triggered: false,
                     made_deleting: state.api.deletion.is_some(),
+                    sync: kubelet.worker.syncs,
+                    cancelled: false,
                     calls: 0,
                 })),
             );

@@ -163,7 +163,11 @@ fn run(
     let spec = state.shape.containers.get(worker.container);
     let config = spec.and_then(|spec| spec.probe(worker.probe));
     let (Some(config), Some(found)) = (config, state.runtime.instance(instance)) else { return };
-    let reply = answer::probe(world, pod, state, found, config, worker.calls);
+    let reply = if worker.cancelled && config.exec.is_some() {
+        answer::cancelled(latency::CALL)
+    } else {
+        answer::probe(world, pod, state, found, config, worker.calls)
+    };
     worker.calls += reply.calls;
     worker.busy = true;
     effects.and(reply.effects);

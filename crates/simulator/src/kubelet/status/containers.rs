@@ -5,7 +5,7 @@ use crate::kubelet::resize;
 use crate::kubelet::restart_policy::should_be_restarted;
 use crate::shape::{ContainerShape, Role};
 use crate::trace::named;
-use crate::world::{Instance, InstanceState};
+use crate::world::{Instance, InstanceState, SyncKind};
 use crate::{Limits, Word};
 use k8s_openapi::api::core::v1::{
     ContainerState, ContainerStateRunning, ContainerStateTerminated, ContainerStateWaiting, ContainerStatus,
@@ -201,7 +201,10 @@ fn not_started(input: &Input<'_>, index: usize, spec: &ContainerShape, status: &
     if spec.role.is_init() && ended_well {
         return;
     }
-    let deleting = input.state.api.deletion.is_some();
+    // A sync that began before the deletion knows nothing of it.
+    let sync = input.kubelet.worker.sync.as_ref();
+    let is_older = sync.is_some_and(|sync| sync.kind == SyncKind::Sync);
+    let deleting = input.state.api.deletion.is_some() && !is_older;
     if !should_be_restarted(&input.state.shape, spec, newest, deleting) {
         return;
     }

@@ -64,7 +64,8 @@ pub(super) fn done(here: &Here<'_>, instance: u32, error: Option<&str>) -> Effec
         Word::FailedPostStartHook,
         "PostStartHook failed",
     ));
-    let grace = here.state.api.deletion.map_or(here.state.shape.grace, |deletion| deletion.grace);
+    // A sync knows the Pod as it was when it began, before it was deleted.
+    let grace = here.state.shape.grace;
     let reason = Reason { reason: Word::PostStartHookError, message: error.to_owned() };
     let steps = vec![
         Step::KillOne { instance, message: "FailedPostStartHook".to_owned(), grace },
