@@ -45,7 +45,7 @@ pub(crate) fn patched(
         let (patch, why) = if is_metadata {
             (api::json::text(&api::json::sorted(value.clone())), error.message.clone())
         } else {
-            (api::json::go_text(patch), again::converted(&error.message))
+            (api::json::go_text(patch), again::converted(error))
         };
         return (Vec::new(), Err(Refusal::Unreadable { patch, why, doing: Doing::Nothing }));
     }
