@@ -170,7 +170,12 @@ fn some_commands_put_their_own_words_before_the_servers() {
     let forbidden = Refusal::Status { reason: "Forbidden", doing: Doing::Creating, message };
     let done = |frame| {
         let whom = Whom { kind: "Deployment".to_owned(), namespace: String::new(), name: "web".to_owned() };
-        crate::Done { whom, request: Request::Delete { grace: None, propagation: "Background" }, frame, lines: <[String; 2]>::default() }
+        crate::Done {
+            whom,
+            request: Request::Delete { grace: None, propagation: "Background" },
+            frame,
+            lines: <[String; 2]>::default(),
+        }
     };
     let told = [
         done("").refused(&invalid),
