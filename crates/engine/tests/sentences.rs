@@ -24,10 +24,10 @@ fn a_deadline_ends_the_pod_whatever_its_restart_policy() {
         "",
         20,
         &expect![[r#"
-        20532 `app` got SIGTERM at 20.5 s and has until 50.5 s to end; then it is killed.
-        20632 `app` ended at 20.6 s with exit code 143: the Pod's time is over, so nothing is started again.
-        20640 `app` ended at 20.6 s with exit code 143; the Pod has failed (DeadlineExceeded), so nothing is started again.
-    "#]],
+            20532 `app` got SIGTERM at 20.5 s and has until 50.5 s to end; then it is killed.
+            20632 `app` ended at 20.6 s with exit code 143: the Pod's time is over, so nothing is started again. kubectl does not show it yet.
+            20640 `app` ended at 20.6 s with exit code 143; the Pod has failed (DeadlineExceeded), so nothing is started again.
+        "#]],
     );
 }
 
@@ -56,7 +56,8 @@ fn nothing_waits_for_an_init_container_that_has_failed_for_good() {
         "containers: {first: {run: 2, exit: 1}}",
         3,
         &expect![[r#"
-            3736 `first` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
+            3736 `first` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed. kubectl does not show it yet.
+            4470 `first` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
         "#]],
     );
 }
@@ -83,12 +84,14 @@ fn a_job_goes_on_with_its_next_pod() {
         "",
         2,
         &expect![[r#"
-            2741 `app` ended at 2.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
+            2741 `app` ended at 2.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again. kubectl does not show it yet.
+            3466 `app` ended at 2.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
             12000 Pod `migrate-26pr5`: The Pod waits for the scheduler to choose a node.
             12004 Pod `migrate-26pr5`: `app` is about to be created.
             12319 Pod `migrate-26pr5`: `app` started at 12.3 s and runs.
             12324 Pod `migrate-26pr5`: All containers run and are ready; the kubelet has not told the API server yet.
-            13319 `app` ended at 13.3 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
+            13319 `app` ended at 13.3 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again. kubectl does not show it yet.
+            13506 `app` ended at 13.3 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again.
         "#]],
     );
 }
@@ -101,12 +104,13 @@ fn a_lost_sandbox_and_a_missing_secret_are_told() {
         "actions: [{at: 20, do: loseSandbox}]",
         20,
         &expect![[r#"
-        20000 `app` ended at 20 s with exit code 137; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        20532 `app` ended at 20 s with exit code 137: the Pod's sandbox is gone. The kubelet makes a new one and starts all anew.
-        20545 `app` started its 2nd run at 20.5 s and runs.
-        20550 All containers run and are ready; the kubelet has not told the API server yet.
-        20554 All containers run and are ready.
-    "#]],
+            20000 `app` ended at 20 s with exit code 137; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            20532 `app` ended at 20 s with exit code 137: the Pod's sandbox is gone. The kubelet makes a new one and starts all anew. kubectl does not show it yet.
+            20534 `app` ended at 20 s with exit code 137: the Pod's sandbox is gone. The kubelet makes a new one and starts all anew.
+            20545 `app` started its 2nd run at 20.5 s and runs.
+            20550 All containers run and are ready; the kubelet has not told the API server yet.
+            20554 All containers run and are ready.
+        "#]],
     );
     let text = pod(
         "containers: [{name: app, image: 'a:1', volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, secret: {secretName: top}}]",
@@ -133,48 +137,48 @@ fn a_probe_that_kills_is_named() {
         "containers: {app: {run: 900, http: {':80/': {fail: [[5, 14]]}}}}",
         9,
         &expect![[r#"
-        12312 `app` got SIGTERM at 12.3 s and has until 42.3 s to end; then it is killed.
-        12412 `app` was stopped because its liveness probe failed, and ended at 12.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        12418 `app` started its 2nd run at 12.4 s and runs.
-        22312 `app` got SIGTERM at 22.3 s and has until 52.3 s to end; then it is killed.
-        22412 `app` was stopped because its liveness probe failed, and ended at 22.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        22418 `app` started its 3rd run at 22.4 s and runs.
-        32312 `app` got SIGTERM at 32.3 s and has until 1:02 to end; then it is killed.
-        32412 `app` was stopped because its liveness probe failed, and ended at 32.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        32418 `app` started its 4th run at 32.4 s and runs.
-        42312 `app` got SIGTERM at 42.3 s and has until 1:12 to end; then it is killed.
-        42412 `app` was stopped because its liveness probe failed, and ended at 42.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        42414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 20 s after its end, at 52.4 s or shortly after.
-        42620 `app` was stopped because its liveness probe failed, not for the first time: it is started again 20 s after its end, at 1:02 or shortly after.
-        63056 `app` started its 5th run at 1:03 and runs.
-        63061 All containers run and are ready; the kubelet has not told the API server yet.
-        63065 All containers run and are ready.
-        72312 `app` got SIGTERM at 1:12 and has until 1:42 to end; then it is killed.
-        72412 `app` was stopped because its liveness probe failed, and ended at 1:12; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        72414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 40 s after its end, at 1:22 or shortly after.
-        72740 `app` was stopped because its liveness probe failed, not for the first time: it is started again 40 s after its end, at 1:52 or shortly after.
-        113056 `app` started its 6th run at 1:53 and runs.
-        113061 All containers run and are ready; the kubelet has not told the API server yet.
-        113065 All containers run and are ready.
-        122312 `app` got SIGTERM at 2:02 and has until 2:32 to end; then it is killed.
-        122412 `app` was stopped because its liveness probe failed, and ended at 2:02; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        122414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 80 s after its end, at 2:32 or shortly after.
-        122940 `app` was stopped because its liveness probe failed, not for the first time: it is started again 80 s after its end, at 3:22 or shortly after.
-        203056 `app` started its 7th run at 3:23 and runs.
-        203061 All containers run and are ready; the kubelet has not told the API server yet.
-        203065 All containers run and are ready.
-        212312 `app` got SIGTERM at 3:32 and has until 4:02 to end; then it is killed.
-        212412 `app` ended at 3:32 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        212414 `app` ended with exit code 143 and has crashed before: it is started again 160 s after its end, at 4:42 or shortly after.
-        213300 `app` ended with exit code 143 and has crashed before: it is started again 160 s after its end, at 6:12 or shortly after.
-        373056 `app` started its 8th run at 6:13 and runs.
-        373061 All containers run and are ready; the kubelet has not told the API server yet.
-        373065 All containers run and are ready.
-        382312 `app` got SIGTERM at 6:22 and has until 6:52 to end; then it is killed.
-        382412 `app` ended at 6:22 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again.
-        382414 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 8:32 or shortly after.
-        382976 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 11:22 or shortly after.
-    "#]],
+            12312 `app` got SIGTERM at 12.3 s and has until 42.3 s to end; then it is killed.
+            12412 `app` was stopped because its liveness probe failed, and ended at 12.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            12418 `app` started its 2nd run at 12.4 s and runs.
+            22312 `app` got SIGTERM at 22.3 s and has until 52.3 s to end; then it is killed.
+            22412 `app` was stopped because its liveness probe failed, and ended at 22.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            22418 `app` started its 3rd run at 22.4 s and runs.
+            32312 `app` got SIGTERM at 32.3 s and has until 1:02 to end; then it is killed.
+            32412 `app` was stopped because its liveness probe failed, and ended at 32.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            32418 `app` started its 4th run at 32.4 s and runs.
+            42312 `app` got SIGTERM at 42.3 s and has until 1:12 to end; then it is killed.
+            42412 `app` was stopped because its liveness probe failed, and ended at 42.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            42414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 20 s after its end, at 52.4 s or shortly after.
+            42620 `app` was stopped because its liveness probe failed, not for the first time: it is started again 20 s after its end, at 1:02 or shortly after.
+            63056 `app` started its 5th run at 1:03 and runs.
+            63061 All containers run and are ready; the kubelet has not told the API server yet.
+            63065 All containers run and are ready.
+            72312 `app` got SIGTERM at 1:12 and has until 1:42 to end; then it is killed.
+            72412 `app` was stopped because its liveness probe failed, and ended at 1:12; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            72414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 40 s after its end, at 1:22 or shortly after.
+            72740 `app` was stopped because its liveness probe failed, not for the first time: it is started again 40 s after its end, at 1:52 or shortly after.
+            113056 `app` started its 6th run at 1:53 and runs.
+            113061 All containers run and are ready; the kubelet has not told the API server yet.
+            113065 All containers run and are ready.
+            122312 `app` got SIGTERM at 2:02 and has until 2:32 to end; then it is killed.
+            122412 `app` was stopped because its liveness probe failed, and ended at 2:02; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            122414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 80 s after its end, at 2:32 or shortly after.
+            122940 `app` was stopped because its liveness probe failed, not for the first time: it is started again 80 s after its end, at 3:22 or shortly after.
+            203056 `app` started its 7th run at 3:23 and runs.
+            203061 All containers run and are ready; the kubelet has not told the API server yet.
+            203065 All containers run and are ready.
+            212312 `app` got SIGTERM at 3:32 and has until 4:02 to end; then it is killed.
+            212412 `app` ended at 3:32 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            212414 `app` ended with exit code 143 and has crashed before: it is started again 160 s after its end, at 4:42 or shortly after.
+            213300 `app` ended with exit code 143 and has crashed before: it is started again 160 s after its end, at 6:12 or shortly after.
+            373056 `app` started its 8th run at 6:13 and runs.
+            373061 All containers run and are ready; the kubelet has not told the API server yet.
+            373065 All containers run and are ready.
+            382312 `app` got SIGTERM at 6:22 and has until 6:52 to end; then it is killed.
+            382412 `app` ended at 6:22 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
+            382414 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 8:32 or shortly after.
+            382976 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 11:22 or shortly after.
+        "#]],
     );
 }
 
@@ -188,10 +192,11 @@ fn a_sidecar_is_not_started_again_when_the_pod_ends() {
         "containers: {setup: {run: 2, exit: 1}}",
         3,
         &expect![[r#"
-        3747 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
-        5472 `proxy` got SIGTERM at 5.4 s and has until 35.4 s to end; then it is killed.
-        5572 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
-    "#]],
+            3747 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed. kubectl does not show it yet.
+            4470 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
+            5472 `proxy` got SIGTERM at 5.4 s and has until 35.4 s to end; then it is killed.
+            5572 `setup` ended at 3.7 s with exit code 1; the Pod's restartPolicy is Never, so it is not started again and the Pod has failed.
+        "#]],
     );
     let text = pod(
         "restartPolicy: Never, initContainers: [{name: proxy, image: 'a:1', restartPolicy: Always}, {name: log, image: 'a:1', restartPolicy: Always}], containers: [{name: app, image: 'a:1'}]",

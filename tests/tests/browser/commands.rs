@@ -57,12 +57,12 @@ fn a_room_sees_the_run_alone(browser: &Driver) {
         sizes.as_array().unwrap().iter().filter_map(serde_json::Value::as_f64).fold(f64::MAX, f64::min);
     assert!(least >= 28.0, "{sizes}");
     for (width, height) in [(1366, 768), (1920, 1080)] {
-        page.driver.post("/window/rect", &json!({ "width": width, "height": height }));
+        page.driver.screen((width, height));
         page.wait(
             &format!("all lanes on a screen of {height} lines"),
             &format!(
                 "const lanes = [...document.querySelectorAll('.timeline-lane')];
-                 return innerWidth <= {width} && lanes.length > 3 && lanes.every((lane) => lane.getBoundingClientRect().bottom <= {height})"
+                 return innerWidth === {width} && lanes.length > 3 && lanes.every((lane) => lane.getBoundingClientRect().bottom <= {height})"
             ),
         );
     }

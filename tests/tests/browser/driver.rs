@@ -179,6 +179,18 @@ impl Driver {
         }
     }
 
+    /// Shows the page as a screen of this size would.
+    pub fn screen(&self, (width, height): (u32, u32)) {
+        match &self.events {
+            None => {
+                let metrics =
+                    json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+                self.chrome("Emulation.setDeviceMetricsOverride", &metrics);
+            }
+            Some(events) => events.borrow_mut().viewport((width, height)),
+        }
+    }
+
     /// Shows the page as on another medium, Chromium alone.
     pub fn media(&self, media: &Value) {
         self.chrome("Emulation.setEmulatedMedia", media);

@@ -76,13 +76,13 @@ const WRITE: &str = "const [place, text] = arguments, found = document.querySele
     found.value = text;
     found.dispatchEvent(new Event('input', {bubbles: true}));";
 
-/// Opens each area and waits until it is drawn; ends with those that were not.
+/// Opens each area and waits until it is drawn, or invites where nothing is written; ends with those that were not.
 const GO_THROUGH: &str = "const [areas, done] = arguments;
     (async () => {
         const missing = [];
         for (const area of areas) {
             document.querySelector(`#tab-${area}`).click();
-            const body = () => document.querySelector(`#area-${area} .areas-body`)?.children.length;
+            const body = () => document.querySelector(`#area-${area} .areas-body`)?.children.length || document.querySelector('.nothing-ways');
             for (const end = performance.now() + 20000; !body() && performance.now() < end; ) await new Promise(requestAnimationFrame);
             if (!body()) missing.push(area);
         }

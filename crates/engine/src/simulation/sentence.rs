@@ -56,6 +56,7 @@ fn sentence(trace: &Trace, now: Millis, lanes: &[Lane], before: &str) -> (Option
         _ if over.get(lane.pod) == Some(&true) => told.clone(),
         _ => match shared(first, &present) {
             Some(words) => format!("The Pod {words}"),
+            None if unheard(trace, lane, state, now) => format!("{told} {UNHEARD}"),
             None => format!("{told}{}", followers(lane, state, &present)),
         },
     };
@@ -84,6 +85,21 @@ fn ready(trace: &Trace, lane: &Lane, present: &[Here<'_>], now: Millis) -> Strin
     } else {
         format!("{all}; the kubelet has not told the API server yet.")
     }
+}
+
+/// The kubelet has not told the API server: the row says otherwise than the stage.
+const UNHEARD: &str = "kubectl does not show it yet.";
+
+/// Whether a container has failed of which the stored status still says that it runs.
+fn unheard(trace: &Trace, lane: &Lane, state: BarState, now: Millis) -> bool {
+    let version = trace.pods.get(lane.pod).and_then(|pod| pod.version_at(now));
+    let Some(status) = version.map(|version| &version.status) else { return false };
+    let all = [&status.init_container_statuses, &status.container_statuses];
+    let mut all = all.into_iter().flatten().flatten();
+    state == BarState::Failed
+        && all
+            .find(|one| one.name == lane.container)
+            .is_some_and(|one| one.state.as_ref().is_some_and(|state| state.running.is_some()))
 }
 
 /// The sentence about a Pod of which some app containers have ended and the others run on; `None` of any other.
