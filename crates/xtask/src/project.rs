@@ -44,7 +44,9 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
             let path = entry.path();
             let name = entry.file_name();
             if path.is_dir() {
-                if !BUILT.iter().any(|built| name == *built) {
+                // A module may be called `dist` too.
+                let is_source = folder.file_name().is_some_and(|parent| parent == "src");
+                if is_source || !BUILT.iter().any(|built| name == *built) {
                     folders.push(path);
                 }
             } else {
@@ -67,4 +69,17 @@ pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
         std::fs::copy(&file, target)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_that_is_called_as_build_results_are_is_a_source() {
+        let all = files(&root().join("crates/xtask"));
+        let has = |file: &str| all.contains(&root().join(file));
+        assert!(has("crates/xtask/src/dist/mod.rs"));
+        assert!(!all.iter().any(|file| file.components().any(|part| part.as_os_str() == "node_modules")));
+    }
 }
