@@ -144,13 +144,13 @@ pub(crate) fn apply(world: &World, objects: &[Object]) -> Effects {
 }
 
 fn applied(object: &Object, text: Value) -> Effect {
-    let key = format!("{}/{}/{}", object.kind(), namespace(object), object.name());
+    let key = format!("{}/{}/{}", object.kind(), controllers::space_of(object), object.name());
     Effect::Reference(ReferenceEffect::Applied { key, text: Rc::new(text) })
 }
 
 /// Applies an object that is there: what its author has taken out since goes.
 fn apply_again(world: &World, object: &Object, text: &Value) -> Effects {
-    let (kind, namespace) = (object.kind(), namespace(object));
+    let (kind, namespace) = (object.kind(), controllers::space_of(object));
     let last = world.cluster().applied.get(&format!("{kind}/{namespace}/{}", object.name()));
     let nothing = Value::Null;
     let last = last.map_or(&nothing, |last| &**last);
@@ -172,7 +172,7 @@ fn apply_again(world: &World, object: &Object, text: &Value) -> Effects {
 
 /// Whether an object of this kind and name exists.
 fn is_there(world: &World, object: &Object) -> bool {
-    let (namespace, name) = (namespace(object), object.name());
+    let (namespace, name) = (controllers::space_of(object), object.name());
     let same = |one_space: &str, one: &str| one == name && one_space == namespace;
     match object {
         Object::Pod(_) => {
@@ -186,10 +186,6 @@ fn is_there(world: &World, object: &Object) -> bool {
             .iter()
             .any(|one| one.kind == object.kind() && same(&one.namespace, &one.name) && !one.deleted),
     }
-}
-
-fn namespace(object: &Object) -> &str {
-    Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default")
 }
 
 /// Does something to the kubelet of the node that is meant; without one, and where there is but one kubelet, to all.

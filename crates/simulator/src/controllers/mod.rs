@@ -26,7 +26,7 @@ mod workload;
 
 pub use cron_job::first_job;
 pub use namespace::undeletable;
-pub(crate) use patch::{patch, remake, renew, unknown};
+pub(crate) use patch::{patch, remake, renew, space_of, unknown};
 pub use workload::template_hash;
 
 use crate::cluster::claims::{CLAIM, value as value_of};

@@ -141,7 +141,7 @@ pub(crate) fn renew(
 }
 
 /// The namespace under which an object is kept.
-fn space_of(object: &Object) -> &str {
+pub(crate) fn space_of(object: &Object) -> &str {
     Some(object.namespace()).filter(|own| !own.is_empty()).unwrap_or("default")
 }
 
