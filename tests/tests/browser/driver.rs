@@ -7,6 +7,7 @@ use std::io::{self, BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
+use tempfile::TempDir;
 use ureq::Agent;
 
 /// The key under which WebDriver hands out elements.
@@ -51,6 +52,8 @@ pub struct Driver {
     session: String,
     /// Firefox's requests and console messages; Chromium keeps a log of its own.
     events: Option<RefCell<Events>>,
+    /// The browser's profile and caches, half a gigabyte after some dozens of pages.
+    _files: TempDir,
 }
 
 impl Driver {
@@ -70,7 +73,9 @@ impl Driver {
 
     fn start_with(kind: Kind, preferences: Value) -> Driver {
         let [browser, program] = kind.names().map(|name| std::env::var(name).unwrap());
+        let files = TempDir::new().expect("a folder for the browser");
         let mut command = Command::new(program);
+        command.env("TMPDIR", files.path());
         match kind {
             Kind::Chromium => command.arg("--port=0"),
             Kind::Firefox => command.args(["--port=0", "--websocket-port=0"]),
@@ -86,7 +91,7 @@ impl Driver {
         let agent = Agent::config_builder().http_status_as_error(false).proxy(None);
         let agent = agent.timeout_global(Some(DEADLINE)).build().new_agent();
         let session = format!("http://127.0.0.1:{port}/session");
-        let mut driver = Driver { kind, process, agent, session, events: None };
+        let mut driver = Driver { kind, process, agent, session, events: None, _files: files };
         let answer = driver.post("", &wishes(kind, &browser, preferences));
         let id = answer["sessionId"].as_str().unwrap_or_else(|| panic!("no browser: {answer}"));
         driver.session = format!("{}/{id}", driver.session);
@@ -274,6 +279,8 @@ fn wishes(kind: Kind, browser: &str, preferences: Value) -> Value {
                 "--disable-gpu",
                 "--lang=en-US",
                 "--window-size=1280,900",
+                // Each page has an origin of its own, so none finds its files again: 64 MB are enough for a reload.
+                "--disk-cache-size=67108864",
                 // Each page has an origin of its own: a process for each, and one that only draws, took a third of the
                 // processor's time.
                 "--in-process-gpu",
