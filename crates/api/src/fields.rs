@@ -283,8 +283,9 @@ impl<'t> Docs<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, at_path, structure, table};
+    use super::{Shape, at_path, of_kind, structure, table};
     use crate::Kubernetes;
+    use crate::kinds::{OTHERS, Other};
     use std::collections::BTreeSet;
 
     #[test]
@@ -304,6 +305,18 @@ mod tests {
         assert_eq!(policy.shape, Shape::String("v1.PullPolicy"));
         let ports = container.field("ports", &Kubernetes::RECORDED).unwrap();
         assert_eq!(ports.shape.go_type(), "[]v1.ContainerPort");
+    }
+
+    /// Two of them may have one name, such as Event.
+    #[test]
+    fn every_kind_has_its_struct() {
+        for Other { kind, .. } in OTHERS {
+            let shape = of_kind(kind.api_version, kind.name);
+            assert!(shape.is_some_and(|shape| shape.structure().is_some()), "{kind:?}");
+        }
+        let fields = |version| of_kind(version, "Event").unwrap().structure().unwrap();
+        assert!(fields("v1").field("involvedObject", &Kubernetes::RECORDED).is_some());
+        assert!(fields("events.k8s.io/v1").field("regarding", &Kubernetes::RECORDED).is_some());
     }
 
     /// The table that only the build reads holds structs that are in the others too, under one name or several.

@@ -27,14 +27,26 @@ impl Excluded {
     /// The error says which pattern cannot be read.
     pub fn new(folder: &Path, patterns: &[String]) -> Result<Excluded, String> {
         let patterns = patterns.iter().map(|text| pattern(text)).collect::<Result<Vec<_>, _>>()?;
-        let folder = std::path::absolute(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let folder = folder.canonicalize().map_err(|error| format!("{}: {error}", folder.display()))?;
         Ok(Excluded { folder, patterns })
     }
 
     fn has(&self, path: &Path) -> bool {
-        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = resolved(path);
         let Ok(plain) = path.strip_prefix(&self.folder) else { return false };
         self.patterns.iter().any(|one| one.matches_path_with(plain, strictly()))
+    }
+}
+
+/// The one path of a file, however it was named: `../sub/a.yaml` as `a.yaml` in `sub`. A file that is a link keeps its own name.
+fn resolved(path: &Path) -> PathBuf {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
     }
 }
 

@@ -46,6 +46,21 @@ fn folders_and_globs_are_searched_in_order_and_an_unreadable_file_stops_nothing(
 }
 
 #[test]
+fn a_file_without_an_object_is_passed_over_beside_others() {
+    let root = folder("ci-empty", &[("a.yaml", "# off\n---\n"), ("b.yaml", GOOD)]);
+    let told = podlab(&root, &["check", "."]);
+    assert!(told.out.contains("a.yaml:1:1: note: kubectl passes it over"), "{}", told.out);
+    assert!(told.out.contains("a.yaml: nothing is checked"), "{}", told.out);
+    assert!(told.exit == 0 && told.out.contains("2 files: 0 errors"), "{}", told.out);
+    let told = podlab(&root, &["check", "-o", "kubectl", "."]);
+    assert_eq!((told.exit, told.out.as_str(), told.err.as_str()), (0, "pod/web created\n", ""));
+    let alone = podlab(&root, &["check", "a.yaml"]);
+    assert!(alone.exit == 1 && alone.out.contains("error: no objects passed to apply"), "{}", alone.out);
+    let alone = podlab(&root, &["check", "-o", "kubectl", "a.yaml"]);
+    assert_eq!((alone.exit, alone.err.as_str()), (1, "error: no objects passed to apply\n"));
+}
+
+#[test]
 fn what_is_not_checked_is_never_called_accepted() {
     let root = folder("ci-unchecked", &[("a.yaml", CUSTOM), ("b.yaml", CUSTOM)]);
     let told = podlab(&root, &["check", "."]);
@@ -113,6 +128,8 @@ fn a_config_file_is_found_upwards_and_the_command_line_wins() {
     let below = podlab(&root.join("deploy"), &["check", ".", "--fail-on", "error"]);
     assert_eq!(below.exit, 0, "{}{}", below.out, below.err);
     assert!(!below.out.contains("skip.yaml"), "{}", below.out);
+    let beside = podlab(&root.join("charts"), &["check", "../deploy", "--fail-on", "error"]);
+    assert!(beside.exit == 0 && !beside.out.contains("skip.yaml"), "{}{}", beside.out, beside.err);
     // A file that is named is checked.
     assert_eq!(podlab(&root, &["check", "deploy/skip.yaml", "--fail-on", "error"]).exit, 1);
     let wrong = podlab(&root, &["check", ".", "--config", "other.yaml"]);

@@ -61,7 +61,7 @@ fn nothing_and_junk_are_said_clearly() {
             Client
             1:1 [] Client Empty
               : no objects passed to apply
-              = There is nothing to check yet: paste a Pod, or pick an example.
+              = There is no object in it: it is empty, or has comments alone.
         "#]],
     );
     shows(

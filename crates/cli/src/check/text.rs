@@ -93,14 +93,18 @@ fn ending(checked: &Checked) -> &'static str {
         Stage::Strict => "the server stops at strict decoding",
         Stage::Refused => "admission refuses it",
         Stage::Invalid => "the server refuses it as invalid",
-        // This is a page that names a manifest which is not there.
+        // This is a file that is passed over, or a page that names a manifest which is not there.
         Stage::Ok if checked.documents.is_empty() => "nothing is checked",
         Stage::Ok
             if unchecked == checked.documents.len() && checked.unchecked().all(|one| one.fields_checked) =>
         {
             "nothing refuses its fields; its values are not checked"
         }
-        Stage::Ok if unchecked == checked.documents.len() => "nothing in it is checked",
+        Stage::Ok
+            if unchecked == checked.documents.len() && checked.unchecked().all(|one| !one.fields_checked) =>
+        {
+            "nothing in it is checked"
+        }
         Stage::Ok if unchecked > 0 => "the server accepts what is checked of it",
         Stage::Ok => "the server accepts it",
     }

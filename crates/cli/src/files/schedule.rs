@@ -10,7 +10,8 @@ pub fn answer(texts: &[&str], kubernetes: &Kubernetes) -> Answer {
     let mut answer = Answer::default();
     let Some(placed) = schedule(texts, kubernetes) else {
         answer.complaint.push_str("there must be a Node and a Pod (or a workload) among the documents\n");
-        answer.exit = 1;
+        // It is no refusal: nothing was asked.
+        answer.exit = 2;
         return answer;
     };
     for one in placed {

@@ -44,9 +44,18 @@ pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
 pub fn apply_all(files: &[(&str, &str)], kubernetes: &Kubernetes) -> Vec<Output> {
     let options = new_cluster(kubernetes);
     let mut cluster = Terminal::new(&Submission::apply("STDIN"), &options);
-    let apply =
-        |(text, file): &(&str, &str)| cluster.shown(&source::read_stream(text), &Submission::apply(file));
-    files.iter().map(apply).collect()
+    let submissions: Vec<Submission> = files.iter().map(|(_, file)| Submission::apply(file)).collect();
+    let taken: Vec<Vec<Item>> = files
+        .iter()
+        .zip(&submissions)
+        .map(|((text, _), submission)| cluster.take(&source::read_stream(text), submission))
+        .collect();
+    // kubectl minds a file without an object only where no other has one.
+    let nothing_at_all = taken.iter().all(Vec::is_empty);
+    let shown = |(items, submission): (&Vec<Item>, _)| {
+        if items.is_empty() && !nothing_at_all { Output::default() } else { render(items, submission) }
+    };
+    taken.iter().zip(&submissions).map(shown).collect()
 }
 
 /// [`apply`] for a text that has been read.

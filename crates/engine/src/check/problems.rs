@@ -123,7 +123,7 @@ impl<'t> Cook<'t> {
         self.lists(Severity::Error);
         let message = pipeline::nothing(self.options.mode);
         let problem = self.add((Stage::Client, "empty", "Empty"), message, 0..0);
-        problem.plain = Some("There is nothing to check yet: paste a Pod, or pick an example.".to_owned());
+        problem.plain = Some("There is no object in it: it is empty, or has comments alone.".to_owned());
     }
 
     /// Adds kubectl's refusal of a whole list.

@@ -68,7 +68,7 @@ impl Manifest {
     /// The same, played on until `at` at least, in milliseconds.
     pub fn simulate_to(&self, scenario: &str, at: u64) -> Result<Simulation, String> {
         if view::is_blank(self.text()) {
-            return Err("There is nothing to run yet: paste a Pod, or pick an example.".to_owned());
+            return Err("There is nothing to run: the text is empty, or has comments alone.".to_owned());
         }
         let errors = self.errors();
         let (rest, refused) = if errors == 0 { (self.clone(), Vec::new()) } else { self.accepted() };

@@ -69,13 +69,15 @@ fn generate() -> Result<[(&'static str, String); 4], String> {
 /// The table of the kinds without a Pod: first the structs with names of their own, then each package apart.
 fn others(sources: &Path, common: &Structs, read: &Reached<'_>, go: &Go) -> Result<String, String> {
     let mut sections = Vec::new();
-    let mut roots: Vec<String> = kinds::OTHERS.iter().map(|other| other.kind.name.to_owned()).collect();
+    // Of two kinds with one name, such as Event, each has its own.
+    let is_apart =
+        |kind: &kinds::Kind| openapi::APART.iter().any(|(version, _)| *version == kind.api_version);
+    let roots = kinds::OTHERS.iter().map(|other| &other.kind).filter(|kind| !is_apart(kind));
+    let mut roots: Vec<String> = roots.map(|kind| kind.name.to_owned()).collect();
     for (api_version, package) in openapi::APART {
         let merged = merge(sources, &[package])?;
         let of_package = |other: &&kinds::Other| other.kind.api_version == api_version;
         let names: Vec<&str> = kinds::OTHERS.iter().filter(of_package).map(|other| other.kind.name).collect();
-        // A name of the package itself takes precedence over the common ones.
-        roots.retain(|root| !names.contains(&root.as_str()));
         let mut text = format!("={api_version}\n");
         for (name, entry) in reached(&names, &merged) {
             print((name, &format!("{api_version}.{name}")), entry, go, &mut text, &mut String::new());
