@@ -1,6 +1,6 @@
 //! The containers of a Pod, each with its kind and path.
 
-use k8s_openapi::api::core::v1::{Container, EphemeralContainer, PodSpec};
+use k8s_openapi::api::core::v1::{Container, EphemeralContainer, HTTPGetAction, PodSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use std::fmt;
 
@@ -112,4 +112,10 @@ pub fn port_number(port: &IntOrString, container: &Container) -> Option<i32> {
             ports.find(|port| port.name.as_ref() == Some(name)).map(|port| port.container_port)
         }
     }
+}
+
+/// The path that the kubelet asks for over HTTP: `/` if none is written, and never without a `/` in front.
+pub fn http_path(http: &HTTPGetAction) -> String {
+    let path = http.path.as_deref().unwrap_or_default();
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }

@@ -38,7 +38,9 @@ pub mod typed;
 pub mod well_known;
 mod words;
 
-pub use containers::{ContainerKind, ContainerSite, as_container, containers, is_sidecar, port_number};
+pub use containers::{
+    ContainerKind, ContainerSite, as_container, containers, http_path, is_sidecar, port_number,
+};
 pub use features::{Change, Gate, Kubernetes, SAFE_SYSCTLS, sysctl_name};
 pub use markdown::Markdown;
 pub use object::{Object, objects};

@@ -261,3 +261,19 @@ fn what_makes_no_pod_says_why() {
         run.assumed
     );
 }
+
+/// Growth with the square would take minutes.
+#[test]
+fn a_day_of_probes_is_told_in_good_time() {
+    let text = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: x, \
+        readinessProbe: {httpGet: {port: 80}, periodSeconds: 2}, livenessProbe: {exec: {command: [check]}, periodSeconds: 3}}]}}";
+    let day = 24 * 3_600_000;
+    let start = std::time::Instant::now();
+    let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+    let simulation = manifest.simulate_to("", day).unwrap();
+    let shown = simulation.typed(day, "kubectl get pods --no-headers").stdout;
+    assert!(shown.ends_with(" 24h\n"), "{shown}");
+    let last = simulation.run.lanes.first().unwrap().told.last().unwrap();
+    assert!(last.sentence.contains("became ready"), "{}", last.sentence);
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -252,6 +252,30 @@ fn without_a_node_all_kubelets_stop_and_one_that_is_not_there_stops_none() {
 }
 
 #[test]
+fn an_action_on_a_pod_that_is_not_there_is_done_to_no_other() {
+    for (target, told) in [
+        ("Pod/nope", "there is no Pod of this name: nothing is done"),
+        ("Deployment/web", "there is no Deployment of this name: nothing is done"),
+        ("Pod#7", "there is no Pod of this number: nothing is done"),
+    ] {
+        for deed in ["loseSandbox", "evict", "delete"] {
+            let story = format!("actions: [{{ at: 8, do: {deed}, target: '{target}' }}]");
+            let trace = follow(
+                "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: x}]}}",
+                &story,
+                30,
+            );
+            let said = trace.changes.iter().filter_map(|change| match &change.what {
+                simulator::trace::What::Said(text) => Some(text.as_str()),
+                _ => None,
+            });
+            assert_eq!(said.filter(|text| *text == told).count(), 1, "{deed} {target}");
+            assert!(trace.events.iter().all(|event| event.at.whole_seconds() < 8), "{deed} {target}");
+        }
+    }
+}
+
+#[test]
 fn a_pod_that_writes_too_much_is_evicted() {
     let manifest = "apiVersion: v1
 kind: Pod

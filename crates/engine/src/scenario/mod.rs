@@ -1,5 +1,6 @@
 //! The controls of a scenario as changes of its text: one person moves a slider, another edits the YAML.
 
+mod answers;
 mod change;
 mod controls;
 mod edit;

@@ -3,17 +3,19 @@
 use std::collections::BTreeSet;
 
 use api::near::meant;
+use k8s_openapi::api::core::v1::Container;
 use serde_json::Value;
 use simulator::scenario::Problem;
 use source::Positions;
 use view::StoryProblem;
 
+use super::answers::unasked;
 use super::edit::scalar;
 use crate::limits;
 use crate::manifest::Manifest;
 use crate::places;
 
-/// A container or an image of a scenario that the manifest does not have.
+/// A container, an image or a question of a scenario that the manifest does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unknown {
     /// The path in the scenario: `containers.migrat`.
@@ -26,21 +28,22 @@ pub(crate) struct Unknown {
     pub meant: Option<String>,
 }
 
-/// The containers and images of a scenario that neither the manifest nor an action names.
+/// The containers and images of a scenario that neither the manifest nor an action names, and the answers that nothing asks for.
 pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
-    let (mut containers, mut images): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    let (mut whole, mut images): (Vec<&Container>, Vec<&str>) = (Vec::new(), Vec::new());
     for object in manifest.objects() {
         let Some((_, spec)) = object.pod_spec() else { continue };
         for site in api::containers(spec) {
-            containers.push(&site.container.name);
+            whole.push(site.container);
             images.extend(site.container.image.as_deref());
         }
         let volumes = spec.volumes.iter().flatten().filter_map(|volume| volume.image.as_ref());
         images.extend(volumes.filter_map(|image| image.reference.as_deref()));
     }
-    if containers.is_empty() {
+    if whole.is_empty() {
         return Vec::new();
     }
+    let containers: Vec<&str> = whole.iter().map(|container| container.name.as_str()).collect();
     // Patches add ephemeral containers, and objects that are created later bring others.
     let mut later = BTreeSet::new();
     names(scenario.get("actions").unwrap_or(&Value::Null), &mut later);
@@ -55,18 +58,26 @@ pub(crate) fn unknown(manifest: &Manifest, scenario: &Value) -> Vec<Unknown> {
             let strange = written.filter(|name| !known.contains(&name.as_str()) && !is_later(name));
             found.extend(strange.map(|name| stranger(word, name, format!("{path}{field}.{name}"), known)));
         }
+        let runs = owner.get("containers").unwrap_or(&Value::Null);
+        found.extend(unasked(&whole, runs, &format!("{path}containers"), &is_later));
     }
     found
 }
 
 fn stranger(word: &str, name: &str, path: String, known: &[&str]) -> Unknown {
-    let meant = meant(name, known.iter().copied()).map(str::to_owned);
-    let hint = match &meant {
-        Some(other) => format!("did you mean `{other}`?"),
-        None => format!("there is {}.", list(known)),
-    };
+    let meant = meant(name, known.iter().copied());
+    let message = format!("no {word} `{name}`: {}", hint(meant, known));
     let refuses = meant.is_some() && word == "container";
-    Unknown { path, message: format!("no {word} `{name}`: {hint}"), refuses, meant }
+    Unknown { path, message, refuses, meant: meant.map(str::to_owned) }
+}
+
+/// The name that was meant, or those that there are.
+pub(super) fn hint(meant: Option<&str>, known: &[&str]) -> String {
+    match meant {
+        Some(other) => format!("did you mean `{other}`?"),
+        None if known.is_empty() => "there is none.".to_owned(),
+        None => format!("there is {}.", list(known)),
+    }
 }
 
 /// The field that nobody knows, without the path that leads to it.

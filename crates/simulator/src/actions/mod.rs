@@ -49,8 +49,13 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
             },
         },
         ActionKind::LoseSandbox => {
-            let pod = delete::find(world, target)
-                .or_else(|| world.pods().iter().position(|state| !state.api.removed));
+            let pod = match target {
+                Some(_) => delete::find(world, target),
+                None => world.pods().iter().position(|state| !state.api.removed),
+            };
+            if pod.is_none() {
+                return controllers::nothing(target);
+            }
             let sandbox = pod.and_then(|pod| Some((pod, world.pod(pod)?.runtime.sandbox()?.attempt)));
             sandbox.map_or_else(Effects::none, |(pod, attempt)| {
                 kubelet::exits::sandbox_dies(world, pod, attempt)

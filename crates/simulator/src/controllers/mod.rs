@@ -152,9 +152,19 @@ pub(crate) fn delete(world: &World, target: Option<&Target>, how: Propagation) -
 /// Says that an action finds no object of the name that it gives.
 pub(crate) fn nothing(target: Option<&Target>) -> Effects {
     let mut effects = Effects::none();
-    if let Some(target) = target.filter(|target| !target.name.is_empty()) {
-        let kind = target.kind.as_deref().unwrap_or("object");
-        effects.refuse(&target.name, None, format!("there is no {kind} of this name: nothing is done"));
+    match target {
+        Some(Target { nth: Some(nth), .. }) => {
+            effects.refuse(
+                &format!("Pod#{nth}"),
+                None,
+                "there is no Pod of this number: nothing is done".to_owned(),
+            );
+        }
+        Some(Target { name, kind, .. }) if !name.is_empty() => {
+            let kind = kind.as_deref().unwrap_or("object");
+            effects.refuse(name, None, format!("there is no {kind} of this name: nothing is done"));
+        }
+        _ => {}
     }
     effects
 }

@@ -196,8 +196,7 @@ fn http_probe(
         Ok(port) => port,
         Err(error) => return reply(Millis::ZERO, ProbeOutcome::Error(error), Effects::none()),
     };
-    let path = http.path.as_deref().unwrap_or("/");
-    let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+    let path = api::http_path(http);
     let scheme = http.scheme.as_deref().unwrap_or("HTTP").to_ascii_lowercase();
     let host = http.host.as_deref().unwrap_or(address);
     let url = format!(":{port}{path}");

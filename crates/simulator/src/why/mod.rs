@@ -7,7 +7,8 @@ mod waiting;
 use crate::Millis;
 use crate::shape::{ContainerShape, Shape};
 use crate::trace::{
-    ContainerInfo, ContainerRole, Event, Lane, MarkKind, PodTrace, Segment, State, Trace, Version,
+    ContainerInfo, ContainerRole, Event, Lane, Mark, MarkKind, PodTrace, Probe, Segment, State, Trace,
+    Version,
 };
 use api::collections::Map;
 use k8s_openapi::api::core::v1::Pod;
@@ -157,6 +158,51 @@ impl<T: Clone> AtInstant<T> {
 /// The reason of an event, and the place of the container that it is about, if only its events are meant.
 type EventKind = (&'static str, Option<usize>);
 
+/// The marks that tell how far a running container has come.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    Hook(&'static str),
+    Started,
+    /// It became ready, or stopped being so.
+    Readiness,
+    Failed(Probe),
+}
+
+impl Sign {
+    fn is(self, mark: &MarkKind) -> bool {
+        match mark {
+            MarkKind::Hook { hook } => self == Sign::Hook(hook),
+            MarkKind::Started => self == Sign::Started,
+            MarkKind::Ready | MarkKind::NotReady => self == Sign::Readiness,
+            MarkKind::Probe { probe, ok, .. } => !ok && self == Sign::Failed(*probe),
+            MarkKind::Term { .. } | MarkKind::Kill => false,
+        }
+    }
+}
+
+/// For each kind of item in lists that are in the order of time: the number of items that were looked at, and the place of the
+/// last one of that kind. Many questions come in the order of time, so what an earlier one has looked at is not looked at again.
+struct Seen<K>(RefCell<Map<K, (usize, Option<usize>)>>);
+
+impl<K> Default for Seen<K> {
+    fn default() -> Self {
+        Seen(RefCell::default())
+    }
+}
+
+impl<K: Ord + Copy> Seen<K> {
+    /// The last of the first `now` items that is of the kind.
+    fn last<'i, T>(&self, items: &'i [T], now: usize, kind: K, is_it: impl Fn(&T) -> bool) -> Option<&'i T> {
+        let mut known = self.0.borrow_mut();
+        let before = known.get(&kind).filter(|(seen, _)| *seen <= now).copied();
+        let (seen, last) = before.unwrap_or_default();
+        let mut new = items.get(seen..now).unwrap_or_default().iter();
+        let last = new.rposition(is_it).map(|place| seen + place).or(last);
+        known.insert(kind, (now, last));
+        items.get(last?)
+    }
+}
+
 /// The parts that many answers about a Pod share: the shapes of its bases, each read when it is first asked about, and, for an
 /// instant, the container that others wait for, with its place, and why nothing is started any more.
 #[derive(Default)]
@@ -164,8 +210,9 @@ struct Shapes {
     bases: Vec<OnceCell<Shape>>,
     blocker: AtInstant<(usize, Cause)>,
     end: AtInstant<Cause>,
-    /// By reason and container: the number of events that were looked at, and the place of the last one of that kind.
-    events: RefCell<Map<EventKind, (usize, Option<usize>)>>,
+    events: Seen<EventKind>,
+    /// By the container's place.
+    marks: Seen<(usize, Sign)>,
 }
 
 impl Shapes {
@@ -247,12 +294,12 @@ impl<'a> Asked<'a> {
         self.base.metadata.deletion_timestamp.is_some()
     }
 
-    /// The last mark up to now that a test accepts, since the present segment began.
-    fn last_mark<T>(&self, test: impl Fn(&'a MarkKind) -> Option<T>) -> Option<(Millis, T)> {
-        let known = self.lane.marks.partition_point(|mark| mark.at <= self.at);
-        let mut marks =
-            self.lane.marks.get(..known)?.iter().rev().take_while(|mark| mark.at >= self.segment.from);
-        marks.find_map(|mark| Some((mark.at, test(&mark.kind)?)))
+    /// The last mark up to now that is such a sign, since the present segment began.
+    fn last_mark(&self, sign: Sign) -> Option<&'a Mark> {
+        let marks = &self.lane.marks;
+        let now = marks.partition_point(|mark| mark.at <= self.at);
+        let last = self.shapes.marks.last(marks, now, (self.index, sign), |mark| sign.is(&mark.kind));
+        last.filter(|mark| mark.at >= self.segment.from)
     }
 
     /// Since when the Pod's node has been lost, while the API shows the Pod as not ready because of it.
@@ -265,23 +312,16 @@ impl<'a> Asked<'a> {
         self.last_of((reason, None))
     }
 
-    /// The last event of a kind up to now. Many questions come in the order of time, so what an earlier one has looked at is not
-    /// looked at again.
+    /// The last event of a kind up to now.
     fn last_of(&self, kind: EventKind) -> Option<&'a Event> {
         let events = &self.trace.events;
         let now = events.partition_point(|event| event.at <= self.at);
-        let mut known = self.shapes.events.borrow_mut();
-        let before = known.get(&kind).filter(|(seen, _)| *seen <= now).copied();
-        let (seen, last) = before.unwrap_or_default();
-        let mut new = events.get(seen..now).unwrap_or_default().iter();
         let (reason, container) = kind;
         let field = container.map(|_| format!("{{{}}}", self.info.name)).unwrap_or_default();
         let is_it = |event: &Event| {
             event.reason == reason && event.object.uid == self.pod.uid && event.field.ends_with(&field)
         };
-        let last = new.rposition(is_it).map(|place| seen + place).or(last);
-        known.insert(kind, (now, last));
-        events.get(last?)
+        self.shapes.events.last(events, now, kind, is_it)
     }
 
     /// The probe by which the kubelet killed the run that ended last.

@@ -1,8 +1,8 @@
 //! Containers that run.
 
-use super::{Asked, Why, clock, nth};
+use super::{Asked, Sign, Why, clock, nth};
 use crate::Millis;
-use crate::trace::{ContainerRole, MarkKind, Probe};
+use crate::trace::{ContainerRole, Mark, MarkKind, Probe};
 
 /// Tells what a running container means for the Pod.
 pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
@@ -30,39 +30,29 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
         let text = format!("{began}; nothing after it starts until it exits with 0.");
         return asked.say_of(text, &[]);
     }
-    if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "postStart" }).then_some(())).is_some()
-        && asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_none()
-    {
+    let started = asked.last_mark(Sign::Started).is_some();
+    if !started && asked.last_mark(Sign::Hook("postStart")).is_some() {
         let text =
             format!("The postStart hook of `{name}` runs; the kubelet starts no other container meanwhile.");
         return asked.say(text, &["lifecycle.postStart"]);
     }
-    let ready = asked.last_mark(|kind| match kind {
-        MarkKind::Ready => Some(true),
-        MarkKind::NotReady => Some(false),
-        _ => None,
-    });
-    if let Some((at, true)) = ready {
-        return asked.say_of(format!("{began} and became ready at {}.", clock(at)), &[]);
+    if let Some(ready) = asked.last_mark(Sign::Readiness).filter(|mark| mark.kind == MarkKind::Ready) {
+        return asked.say_of(format!("{began} and became ready at {}.", clock(ready.at)), &[]);
     }
-    let started = asked.last_mark(|kind| (*kind == MarkKind::Started).then_some(())).is_some();
     let probe = if started { Probe::Readiness } else { Probe::Startup };
     let Some(_) = asked.spec().and_then(|spec| spec.probe(probe)) else {
         return asked.say_of(format!("{began} and runs."), &[]);
     };
-    let failed = asked.last_mark(|kind| match kind {
-        MarkKind::Probe { probe: which, ok: false, output } if *which == probe => Some(output.clone()),
-        _ => None,
-    });
+    let failed = asked.last_mark(Sign::Failed(probe));
     let (word, state) = match probe {
         Probe::Startup => ("startup", "does not count as started"),
         _ => ("readiness", "is not ready"),
     };
     let last = match failed {
-        Some((at, output)) if output.is_empty() => {
-            format!("its {word} probe failed, last at {}", clock(at))
+        Some(Mark { at, kind: MarkKind::Probe { output, .. } }) if !output.is_empty() => {
+            format!("its {word} probe failed, last at {}: {output}", clock(*at))
         }
-        Some((at, output)) => format!("its {word} probe failed, last at {}: {output}", clock(at)),
+        Some(Mark { at, .. }) => format!("its {word} probe failed, last at {}", clock(*at)),
         None => format!("its {word} probe has not succeeded yet"),
     };
     asked.say(format!("{began} but {state}: {last}."), &[probe.field()])
@@ -71,7 +61,7 @@ pub(super) fn why(asked: &Asked<'_>, attempt: u32) -> Why {
 /// A container that still runs while the Pod is stopped.
 fn while_deleted(asked: &Asked<'_>) -> Why {
     let name = &asked.info.name;
-    if asked.last_mark(|kind| (*kind == MarkKind::Hook { hook: "preStop" }).then_some(())).is_some() {
+    if asked.last_mark(Sign::Hook("preStop")).is_some() {
         let text =
             format!("The preStop hook of `{name}` runs; SIGTERM follows. It takes from the grace period.");
         return asked.say(text, &["lifecycle.preStop"]);

@@ -190,6 +190,39 @@ fn a_secret_is_there_until_the_story_says_otherwise() {
 }
 
 #[test]
+fn an_answer_that_nothing_asks_for_is_told() {
+    let pod = |probes: &str| {
+        let text = format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: web}}, spec: {{containers: [{{name: app, image: x{probes}}}]}}}}"
+        );
+        Manifest::read(&text, &Kubernetes::RECORDED)
+    };
+    let asks = ", readinessProbe: {httpGet: {path: healthz, port: 8080}}, lifecycle: {preStop: {exec: {command: [pg_ctl, stop]}}}";
+    let slips = |manifest: &Manifest, story: &str| {
+        let problems = manifest.controls(story).problems;
+        problems.into_iter().map(|one| one.message).collect::<Vec<_>>()
+    };
+    let right =
+        "containers: { app: [{}, { http: { ':8080/healthz': { okAfter: 3 } }, exec: { pg_ctl: {} } }] }";
+    assert_eq!(slips(&pod(asks), right), [""; 0]);
+    let story = right.replace("':8080", "'8080").replace("pg_ctl", "pg_clt");
+    let told = [
+        "no http probe or hook of `app` asks `8080/healthz`: did you mean `:8080/healthz`?",
+        "no exec probe or hook of `app` asks `pg_clt`: did you mean `pg_ctl`?",
+    ];
+    assert_eq!(slips(&pod(asks), &story), told);
+    let mended = pod(asks).controls(&story).problems[0].fix.clone().unwrap().apply(&story);
+    assert!(mended.contains("':8080/healthz'") || mended.contains("\":8080/healthz\""), "{mended}");
+    assert!(pod(asks).simulate(&story).is_ok(), "a slip in an answer is no reason not to play");
+    assert_eq!(
+        slips(&pod(""), "containers: { app: { http: { ':80/': {} } } }"),
+        ["no http probe or hook of `app` asks `:80/`: there is none."]
+    );
+    let later = "containers: { app: { exec: { check: {} } } }\nactions: [{ at: 1, do: patch, patch: { x: check.sh } }]";
+    assert_eq!(slips(&pod(""), later), [""; 0], "a patch may bring it");
+}
+
+#[test]
 fn a_slip_is_told_with_its_line_and_mended() {
     let story = "# mine\ncontainers:\n  migrat: { run: 2 }\n  other: {}\n";
     let controls = manifest().controls(story);
