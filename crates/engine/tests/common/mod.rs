@@ -1,4 +1,4 @@
-//! What several test programs share: texts, their runs, and a terminal before them.
+//! Texts, their runs and a terminal before them, for all test programs.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 #![allow(dead_code, reason = "each test program takes what it needs")]
 

@@ -1,4 +1,4 @@
-//! What several test programs share: numbers that look like chance, and the processor's time.
+//! Numbers that look like chance and the processor's time, for all test programs.
 #![allow(dead_code, reason = "each test program takes what it needs")]
 
 use std::time::{Duration, Instant};
