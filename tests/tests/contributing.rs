@@ -1,5 +1,5 @@
-//! The texts for contributors are true: the files that a recipe names exist, links lead somewhere, and the number of
-//! forms of a problem is the one that `docs/architecture.md` promises.
+//! The texts for contributors are true: the files that they name exist, links lead somewhere, code that they show is code
+//! of the project, and the number of forms of a problem is the one that `docs/architecture.md` promises.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
 use std::collections::BTreeMap;
@@ -76,16 +76,21 @@ fn every_file_that_a_recipe_names_exists() {
     }
 }
 
-#[test]
-fn links_of_the_documents_lead_somewhere() {
+/// README, CONTRIBUTING, CHANGELOG and the texts of `docs`, as paths from the root.
+fn documents() -> Vec<String> {
     let root = xtask::project::root();
     let mut documents = vec!["README.md".to_owned(), "CONTRIBUTING.md".to_owned(), "CHANGELOG.md".to_owned()];
     for file in xtask::project::files(&root.join("docs")) {
         documents.push(file.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"));
     }
     assert!(documents.len() >= 8, "{documents:?}");
-    for document in documents {
-        let folder = root.join(&document).parent().unwrap().to_path_buf();
+    documents
+}
+
+#[test]
+fn links_of_the_documents_lead_somewhere() {
+    for document in documents() {
+        let folder = xtask::project::root().join(&document).parent().unwrap().to_path_buf();
         let prose: String = text(&document).split("```").step_by(2).collect();
         for target in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let file = target.split('#').next().unwrap();
@@ -93,6 +98,55 @@ fn links_of_the_documents_lead_somewhere() {
             assert!(!is_ours || folder.join(file).exists(), "{document}: {target} is not there");
         }
     }
+}
+
+/// A path that is written from the project's root leads to a file or folder; `CHANGELOG.md` tells of former ones too.
+#[test]
+fn files_that_the_documents_name_exist() {
+    let mut paths = 0;
+    for document in documents().into_iter().filter(|document| document != "CHANGELOG.md") {
+        for path in quoted(&text(&document)).into_iter().filter(|quotation| is_path(quotation)) {
+            if ["crates/", "docs/", "hosting/", "tests/", "web/"]
+                .iter()
+                .any(|folder| path.starts_with(folder))
+            {
+                assert!(is_there(&path), "{document} names {path}");
+                paths += 1;
+            }
+        }
+    }
+    assert!(paths > 80, "only {paths} paths were seen");
+}
+
+/// The Rust files of the project and their lines without indentation, joined.
+fn code() -> Vec<String> {
+    let root = xtask::project::root();
+    let files = ["crates", "web/src"].iter().flat_map(|folder| xtask::project::files(&root.join(folder)));
+    let rust = files.filter(|file| file.extension().is_some_and(|ending| ending == "rs"));
+    rust.map(|file| flush(&fs::read_to_string(file).unwrap())).collect()
+}
+
+/// A text without its indentation.
+fn flush(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+/// Each piece of Rust and each golden trace in `docs/style.md` stands in a file of the project, up to indentation.
+#[test]
+fn code_in_the_style_is_code_of_the_project() {
+    let style = text("docs/style.md");
+    let code = code();
+    let mut pieces = 0;
+    for block in style.split("```").skip(1).step_by(2) {
+        let Some(shown) = block.strip_prefix("rust\n").or_else(|| block.strip_prefix("\n 2.019")) else {
+            continue;
+        };
+        for piece in shown.trim_end().split("\n\n").map(flush) {
+            assert!(code.iter().any(|file| file.contains(&piece)), "nowhere in the project:\n{piece}");
+            pieces += 1;
+        }
+    }
+    assert!(pieces >= 6, "only {pieces} pieces were seen");
 }
 
 /// A problem has a form in the text's bytes and one in the editor's units; reading and scenarios have their own.

@@ -79,16 +79,6 @@ fn rules_name_fields_never_places() {
     }
 }
 
-/// Transitions borrow the world to read it; only its own methods borrow it to change it.
-#[test]
-fn only_apply_changes_the_world() {
-    none("crates/simulator/src", "only World::apply changes the world", |name, line| {
-        let own = name.starts_with("crates/simulator/src/world/");
-        line.contains("&mut World")
-            || (!own && (line.contains("&mut world") || line.contains("&mut self.world")))
-    });
-}
-
 /// Clippy counts the lines of functions; the lint is on, and no function is exempt.
 #[test]
 fn functions_are_short() {

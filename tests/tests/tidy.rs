@@ -14,33 +14,32 @@ mod web;
 /// The most lines of a file.
 const LONGEST: usize = 400;
 
-/// The crates that each crate may name; docs/architecture.md draws the same.
-const ARROWS: [(&str, &[&str]); 19] = [
+/// The crates that each crate names; docs/architecture.md draws the same.
+const ARROWS: [(&str, &[&str]); 20] = [
     ("crates/source", &[]),
     ("crates/view", &[]),
     ("crates/api", &["source"]),
     ("crates/resources", &["api"]),
     ("crates/scheduling", &["api", "resources"]),
-    ("crates/validation", &["api", "source"]),
+    ("crates/validation", &["api"]),
     ("crates/admission", &["api", "resources"]),
-    ("crates/apiserver", &["api", "resources", "validation", "admission"]),
+    ("crates/apiserver", &["admission", "api", "resources", "validation"]),
     ("crates/kubectl", &["api", "resources", "validation", "view"]),
-    ("crates/advice", &["api", "resources", "source"]),
+    ("crates/advice", &["api", "resources"]),
     ("crates/simulator", &["api", "resources", "scheduling"]),
     (
         "crates/engine",
         &[
-            "view",
-            "source",
-            "api",
-            "resources",
-            "scheduling",
-            "validation",
             "admission",
+            "advice",
+            "api",
             "apiserver",
             "kubectl",
-            "advice",
+            "resources",
+            "scheduling",
             "simulator",
+            "source",
+            "validation",
             "view",
         ],
     ),
@@ -48,22 +47,23 @@ const ARROWS: [(&str, &[&str]); 19] = [
     (
         "crates/contract",
         &[
-            "view",
             "api",
+            "apiserver",
+            "engine",
+            "kubectl",
             "resources",
             "scheduling",
-            "validation",
-            "apiserver",
-            "kubectl",
             "simulator",
-            "engine",
+            "validation",
+            "view",
         ],
     ),
     ("crates/protocol", &["view"]),
-    ("crates/worker", &["engine", "view", "protocol"]),
-    ("crates/cli", &["engine", "view", "contract", "link"]),
-    ("crates/wasm", &["engine", "view", "contract", "link"]),
-    ("web", &["view", "protocol", "link"]),
+    ("crates/worker", &["engine", "protocol", "view"]),
+    ("crates/cli", &["contract", "engine", "link", "view"]),
+    ("crates/wasm", &["contract", "engine", "link"]),
+    ("crates/xtask", &[]),
+    ("web", &["link", "protocol", "view"]),
 ];
 /// The faces, which read clocks and files so that no crate below needs to.
 const FACES: [&str; 4] = ["crates/cli", "crates/wasm", "crates/xtask", "web"];
@@ -185,18 +185,48 @@ fn rust_files_say_what_they_are() {
     assert!(silent.is_empty(), "without `//!`: {silent:#?}");
 }
 
+/// The crates of ours that a crate names.
+fn named_crates(folder: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(xtask::project::root().join(folder).join("Cargo.toml")).unwrap();
+    let dependencies = manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let lines = dependencies.split("\n[").next().unwrap_or_default().lines();
+    let name = |line: &str| line.split(['.', ' ', '=']).next().unwrap_or_default().to_owned();
+    let is_ours = |name: &String| ARROWS.iter().any(|(folder, _)| *folder == format!("crates/{name}"));
+    let names: BTreeSet<String> = lines.map(name).filter(is_ours).collect();
+    names.into_iter().collect()
+}
+
 #[test]
 fn arrows_go_down() {
+    for (folder, names) in ARROWS {
+        assert_eq!(named_crates(folder), names, "{folder}");
+    }
     let root = xtask::project::root();
-    let names: BTreeSet<&str> =
-        ARROWS.iter().filter_map(|(folder, _)| folder.strip_prefix("crates/")).collect();
-    for (folder, allowed) in ARROWS {
-        let manifest = fs::read_to_string(root.join(folder).join("Cargo.toml")).unwrap();
-        let dependencies =
-            manifest.split("\n[dependencies]\n").nth(1).unwrap_or_default().split("\n[").next().unwrap();
-        for line in dependencies.lines() {
-            let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
-            assert!(!names.contains(name) || allowed.contains(&name), "{folder} must not name {name}");
+    let folders = fs::read_dir(root.join("crates")).unwrap().map(|entry| entry.unwrap().file_name());
+    let folders: BTreeSet<String> =
+        folders.map(|name| format!("crates/{}", name.to_string_lossy())).collect();
+    let listed: BTreeSet<String> =
+        ARROWS.iter().map(|(folder, _)| (*folder).to_owned()).filter(|folder| folder != "web").collect();
+    assert_eq!(folders, listed, "the crates that are there, and those of the table");
+}
+
+/// The drawing has a crate in a lower row than all that name it.
+#[test]
+fn arrows_are_drawn_downwards() {
+    let text = fs::read_to_string(xtask::project::root().join("docs/architecture.md")).unwrap();
+    let (_, drawing) = text.split_once("Arrows go down only").unwrap();
+    let rows: Vec<&str> = drawing.split("```").nth(1).unwrap().lines().collect();
+    let row = |folder: &str| {
+        let name = folder.trim_start_matches("crates/");
+        let is_drawn =
+            |line: &&str| line.split("     ").next().unwrap().split_whitespace().any(|one| one == name);
+        rows.iter().position(is_drawn)
+    };
+    for (folder, names) in ARROWS.iter().filter(|(folder, _)| *folder != "crates/xtask") {
+        let own = row(folder);
+        assert!(own.is_some(), "{folder} is not drawn");
+        for name in *names {
+            assert!(row(name) > own, "{folder} names {name}, which is not drawn below it");
         }
     }
 }
@@ -315,6 +345,21 @@ fn text_reaches_the_page_as_text() {
     none(&written_by_us(), "a manifest must not become markup", |file, line| {
         file.is_in("web") && raw.iter().any(|word| line.contains(word))
     });
+}
+
+/// Subject before verb: a comment that begins with one of these words has to be read twice.
+#[test]
+fn comments_begin_with_their_subject() {
+    let mut found = String::new();
+    for file in &rust() {
+        for line in file.text.lines().filter_map(|line| line.split_once("//").map(|(_, comment)| comment)) {
+            let comment = line.trim_start_matches(['/', '!', ' ']);
+            if ["Of ", "What ", "Whatever ", "Seldom "].iter().any(|word| comment.starts_with(word)) {
+                let _ = writeln!(found, "{}: {comment}", file.name);
+            }
+        }
+    }
+    assert!(found.is_empty(), "begin with the subject:\n{found}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::Word;
 use crate::assumed::Assumed;
 use crate::refusal;
-use crate::room::fits;
+use crate::room::{self, ENTRIES};
 use crate::surroundings::Surroundings;
 use api::well_known::{
     ENFORCE_MOUNTABLE_SECRETS, FILE_MODE, MIRROR, RANDOM_END, ROOT_CERTIFICATE, TOKEN_VOLUME,
@@ -79,7 +79,12 @@ pub(crate) fn apply(pod: &mut Pod, around: &Surroundings, assumed: &mut Vec<Assu
         mount(spec);
     }
     if spec.image_pull_secrets.as_ref().is_none_or(Vec::is_empty) {
-        fits(&format!("ServiceAccount {name:?}"), account.pull_secrets.len(), "imagePullSecrets")?;
+        room::check(
+            &format!("ServiceAccount {name:?}"),
+            account.pull_secrets.len(),
+            "imagePullSecrets",
+            ENTRIES,
+        )?;
         let secrets = account.pull_secrets.iter();
         let secrets: Vec<_> = secrets.map(|name| LocalObjectReference { name: name.clone() }).collect();
         spec.image_pull_secrets = (!secrets.is_empty()).then_some(secrets);

@@ -4,7 +4,7 @@ use crate::Word;
 use crate::assumed::Assumed;
 use crate::classes::Classes;
 use crate::refusal;
-use crate::room::{compares, fits};
+use crate::room::{self, COMPARED, ENTRIES};
 use crate::surroundings::Surroundings;
 use crate::tolerations::merge;
 use api::Quantity;
@@ -47,8 +47,9 @@ pub(crate) fn apply(
     let Some(scheduling) = &class.scheduling else { return Ok(()) };
     let object = format!("RuntimeClass {:?}", class.metadata.name.as_deref().unwrap_or_default());
     let tolerations = scheduling.tolerations.as_deref().unwrap_or_default();
-    fits(&object, scheduling.node_selector.as_ref().map_or(0, BTreeMap::len), "labels of nodes")?;
-    fits(&object, tolerations.len(), "tolerations")?;
+    let labels = scheduling.node_selector.as_ref().map_or(0, BTreeMap::len);
+    room::check(&object, labels, "labels of nodes", ENTRIES)?;
+    room::check(&object, tolerations.len(), "tolerations", ENTRIES)?;
     for (key, value) in scheduling.node_selector.iter().flatten() {
         let selector = spec.node_selector.get_or_insert_default();
         if let Some(written) = selector.insert(key.clone(), value.clone()).filter(|written| written != value)
@@ -60,7 +61,7 @@ pub(crate) fn apply(
         }
     }
     let written = spec.tolerations.take().unwrap_or_default();
-    compares("the Pod", written.len(), "tolerations")?;
+    room::check("the Pod", written.len(), "tolerations", COMPARED)?;
     let merged = merge(&written, tolerations);
     spec.tolerations = (!merged.is_empty()).then_some(merged);
     Ok(())

@@ -12,7 +12,7 @@ pub enum Missing {
     /// The Pod is refused, as the server does.
     #[default]
     Refused,
-    /// It is assumed to exist, as for a person who pastes one Pod, and the assumption is reported.
+    /// The object is assumed to exist, as for a person who pastes one Pod, and the assumption is reported.
     Assumed,
 }
 
@@ -25,7 +25,7 @@ pub struct Surroundings {
     pub accounts: Option<BTreeMap<String, Account>>,
     /// The treatment of names that lead to nothing.
     pub missing: Missing,
-    /// Those that are there in no case, because the server refused them: kind and name.
+    /// The objects that are not even assumed, because the server refused them: kind and name.
     pub absent: BTreeSet<(String, String)>,
     /// LimitRanges with their own defaults filled in, by name.
     pub limit_ranges: BTreeMap<String, LimitRange>,

@@ -40,11 +40,11 @@ impl PartialEq for Lint {
 
 impl Eq for Lint {}
 
-/// The certainty of a lint.
+/// The certainty of a lint. None is a warning: those are the server's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The finding is probably unwanted.
-    Warning,
+    Advice,
     /// The finding is worth knowing.
     Hint,
 }

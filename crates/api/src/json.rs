@@ -75,7 +75,7 @@ pub fn text(value: &Value) -> String {
     out
 }
 
-/// The same with the fields of every object in the order of their names. (serde_json's own function brings a sort of std's
+/// A value with the fields of every object in the order of their names. (serde_json's own function brings a sort of std's
 /// along, 5 KB of the engine.)
 pub fn sorted(value: Value) -> Value {
     match value {

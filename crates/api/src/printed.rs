@@ -56,7 +56,7 @@ const MAPS: [&str; 12] = [
     "volumeAttributes",
 ];
 
-/// Those of the maps whose values are amounts, which are printed in canonical form.
+/// The maps of [`MAPS`] whose values are amounts, which are printed in canonical form.
 const AMOUNTS: [&str; 5] = ["allocatedResources", "capacity", "limits", "overhead", "requests"];
 
 fn canonical(amount: &mut Value) {

@@ -3,7 +3,7 @@
 use crate::{Failure, loose};
 use api::Kubernetes;
 use apiserver::{Cluster, State};
-use engine::check::{self, Mode, Options};
+use engine::check::{self, Mode, Options, Stage};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -81,25 +81,6 @@ pub struct Answer {
     pub defaulted: Option<Value>,
 }
 
-/// The stage at which the server stops.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stage {
-    /// No endpoint could be found.
-    Client,
-    /// A value has a type that its field cannot hold.
-    Decode,
-    /// Unknown or duplicate fields.
-    Strict,
-    /// An admission plugin refuses the object, or its namespace is not there.
-    Refused,
-    /// Validation refuses the object.
-    Invalid,
-    /// The object would be stored.
-    #[default]
-    Ok,
-}
-
 /// One error of validation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -146,7 +127,7 @@ pub fn answer(request: &Request, kubernetes: &Kubernetes) -> Result<Answer, Fail
     let options = Options { kubernetes, mode, cluster, allow_privileged, wrap: false };
     let given = if request.service_account_admission { state(request, &options) } else { options.state() };
     let reply = check::reply_in(manifest, &options, &given);
-    let stage = stage(reply.stage);
+    let stage = reply.stage;
     if reply.refusal.is_some() {
         return Ok(Answer { stage, decode_error: reply.refusal, ..Answer::default() });
     }
@@ -198,17 +179,6 @@ fn state(request: &Request, options: &Options) -> State {
     state.namespace = own;
     state.recount();
     state
-}
-
-fn stage(stage: check::Stage) -> Stage {
-    match stage {
-        check::Stage::Client => Stage::Client,
-        check::Stage::Decode => Stage::Decode,
-        check::Stage::Strict => Stage::Strict,
-        check::Stage::Refused => Stage::Refused,
-        check::Stage::Invalid => Stage::Invalid,
-        check::Stage::Ok => Stage::Ok,
-    }
 }
 
 fn field_error(error: &validation::Error, kubernetes: &Kubernetes) -> FieldError {

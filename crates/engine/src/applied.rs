@@ -18,7 +18,7 @@ impl Place {
 
     /// The place of an object; `None` when the server draws its name.
     pub fn of(object: &Object, state: &State) -> Option<Place> {
-        let is_named = !apiserver::name(object).is_empty();
+        let is_named = !object.name().is_empty();
         is_named.then(|| Place::new(&state.namespace_of(object), &crate::create::name(object)))
     }
 

@@ -33,6 +33,7 @@ mod namespace;
 mod pasted;
 mod places;
 mod problems;
+mod references;
 mod releases;
 mod replicas;
 pub mod reserve;

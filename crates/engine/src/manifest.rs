@@ -127,12 +127,7 @@ impl Manifest {
 
     /// Reads any text with other options.
     pub fn read_with(text: &str, options: &Options) -> Manifest {
-        let documents = match options.mode {
-            Mode::Json => source::read_json(text),
-            Mode::Yaml => source::read(text),
-            Mode::Kubectl => source::read_stream(text),
-        };
-        Manifest::of(Reading::new(text, documents, options), options, |_, _| None)
+        Manifest::of(Reading::new(text, options.mode.read(text), options), options, |_, _| None)
     }
 
     /// Reads an edited version of this text for the same release: documents that did not change keep their reading and
@@ -174,7 +169,7 @@ impl Manifest {
         }
     }
 
-    /// The same reading for another release.
+    /// This manifest under another release: the text is not read again, its documents are checked anew.
     #[must_use]
     pub fn under(&self, kubernetes: &Kubernetes) -> Manifest {
         let options = Options { kubernetes: kubernetes.clone(), ..self.options.clone() };
@@ -294,7 +289,7 @@ impl Manifest {
         let left_out = self.alone().filter(|part| self.left_out.contains(&part.index));
         let objects = left_out.map(|part| &part.look.object);
         let referred = objects.filter(|object| KINDS.contains(&object.kind()));
-        referred.map(|object| format!("{}/{}", object.kind(), apiserver::name(object))).collect()
+        referred.map(|object| format!("{}/{}", object.kind(), object.name())).collect()
     }
 
     /// A sentence on the text that was added around the first fragment.

@@ -1,9 +1,12 @@
 //! The effect of a namespace's rules on an object: LimitRanges fill in and refuse, quotas count and refuse.
 
+use std::collections::BTreeMap;
+
 use admission::Surroundings;
 use admission::quota::Used;
 use api::{Kubernetes, Object, Quantity};
-use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota};
+use k8s_openapi::api::core::v1::{Container, Pod, ResourceQuota, ResourceRequirements};
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
 use resources::Place;
 use view::{ControllerEvent, Filled, Namespace, QuotaLine};
 
@@ -59,6 +62,13 @@ fn found(around: &Surroundings) -> Vec<String> {
     ranges.chain(quotas).collect()
 }
 
+/// The amounts of a container in one of its lists.
+type Amounts = fn(&ResourceRequirements) -> Option<&BTreeMap<String, Written>>;
+
+/// The lists in which a LimitRange fills in amounts, by their names.
+const LISTS: [(&str, Amounts); 2] =
+    [("requests", |lists| lists.requests.as_ref()), ("limits", |lists| lists.limits.as_ref())];
+
 /// The amounts of a stored Pod that the API's own defaults would not have given it.
 fn filled(subject: &Object, pod: &Pod, kubernetes: &Kubernetes) -> Vec<Filled> {
     let Some((path, written)) = subject.pod_spec() else { return Vec::new() };
@@ -67,30 +77,21 @@ fn filled(subject: &Object, pod: &Pod, kubernetes: &Kubernetes) -> Vec<Filled> {
     let mut filled = Vec::new();
     for (before, after) in api::containers(&written).zip(api::containers(spec)) {
         let field = Place::from(&before).container().unwrap_or_default();
-        for (list, had, has) in [
-            ("requests", list(before.container, true), list(after.container, true)),
-            ("limits", list(before.container, false), list(after.container, false)),
-        ] {
-            for (resource, amount) in
-                has.into_iter().filter(|(name, _)| !had.iter().any(|(had, _)| had == name))
-            {
-                filled.push(Filled {
-                    container: after.container.name.clone(),
-                    field: format!("{path}.{field}"),
-                    list: list.to_owned(),
-                    resource,
-                    amount: amount.to_string(),
-                });
-            }
+        for (list, amounts) in LISTS {
+            let of = |container: &'_ Container| container.resources.as_ref().and_then(amounts).cloned();
+            let had = of(before.container).unwrap_or_default();
+            let has = of(after.container).unwrap_or_default();
+            let added = has.iter().filter(|(resource, _)| !had.contains_key(*resource));
+            filled.extend(added.map(|(resource, amount)| Filled {
+                container: after.container.name.clone(),
+                field: format!("{path}.{field}"),
+                list: list.to_owned(),
+                resource: resource.clone(),
+                amount: Quantity::of(amount).to_string(),
+            }));
         }
     }
     filled
-}
-
-fn list(container: &Container, requests: bool) -> Vec<(String, Quantity)> {
-    let lists = container.resources.as_ref();
-    let list = lists.and_then(|lists| if requests { lists.requests.as_ref() } else { lists.limits.as_ref() });
-    list.into_iter().flatten().map(|(name, amount)| (name.clone(), Quantity::of(amount))).collect()
 }
 
 fn lines(quota: &ResourceQuota, before: &Used, after: &Used) -> Vec<QuotaLine> {
@@ -99,7 +100,7 @@ fn lines(quota: &ResourceQuota, before: &Used, after: &Used) -> Vec<QuotaLine> {
         of.get(&name).and_then(|used| used.get(resource)).cloned().unwrap_or_default()
     };
     let hard = quota.spec.as_ref().and_then(|spec| spec.hard.as_ref());
-    let line = |(resource, hard): (&String, &k8s_openapi::apimachinery::pkg::api::resource::Quantity)| {
+    let line = |(resource, hard): (&String, &Written)| {
         let (hard, after) = (Quantity::of(hard), used(after, resource));
         QuotaLine {
             quota: name.clone(),

@@ -12,8 +12,8 @@ use crate::places::place;
 use crate::releases::unverified;
 
 impl Manifest {
-    /// Everything that is said about the text without running it: its problems in the server's order, notes on how the
-    /// text was prepared, the object that is shown.
+    /// Everything that is said about the text without running it: its problems in the order of the text, notes on how it
+    /// was prepared, the object that is shown.
     pub fn check(&self) -> Check {
         let checked = checked(self);
         let positions = Positions::new(self.text());
@@ -33,9 +33,7 @@ impl Manifest {
             subject: subject.map(|subject| named(&subject)),
         }
     }
-}
 
-impl Manifest {
     /// The problems that keep the text from being applied, a line each: the field, then the message.
     pub fn refused(&self) -> Vec<String> {
         let checked = check::checked(self);
@@ -43,7 +41,8 @@ impl Manifest {
         errors(checked.problems, check::Stage::Ok).chain(cut).collect()
     }
 
-    /// Those of them that keep an object of the text from reaching admission: it cannot be read, or not strictly.
+    /// The part of [`Manifest::refused`] that keeps an object of the text from reaching admission: it cannot be read, or
+    /// not strictly.
     pub fn unreadable(&self) -> Vec<String> {
         errors(check::checked(self).problems, check::Stage::Strict).collect()
     }
@@ -78,14 +77,15 @@ fn containers<'m>(subject: &manifest::Subject<'m>) -> impl Iterator<Item = Conta
 
 /// A container as written below `path`.
 pub(crate) fn container(path: &str, site: &ContainerSite<'_>) -> Container {
-    Container {
-        name: site.container.name.clone(),
-        kind: match site.kind {
-            api::ContainerKind::Init => ContainerKind::Init,
-            api::ContainerKind::Sidecar => ContainerKind::Sidecar,
-            api::ContainerKind::App => ContainerKind::App,
-        },
-        field: format!("{path}.{site}"),
+    Container { name: site.container.name.clone(), kind: kind(site.kind), field: format!("{path}.{site}") }
+}
+
+/// The kind of a container in the page's data.
+pub(crate) fn kind(kind: api::ContainerKind) -> ContainerKind {
+    match kind {
+        api::ContainerKind::Init => ContainerKind::Init,
+        api::ContainerKind::Sidecar => ContainerKind::Sidecar,
+        api::ContainerKind::App => ContainerKind::App,
     }
 }
 

@@ -18,11 +18,11 @@ pub struct Placed {
 /// The result of placing a Pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It may go to these nodes.
+    /// The Pod may go to these nodes.
     Fits(Vec<String>),
     /// The API server refuses the object, in these words.
     Refused(String),
-    /// It fits nowhere, as the scheduler's event says.
+    /// The Pod fits nowhere, as the scheduler's event says.
     Unschedulable {
         /// The reason, such as `FailedScheduling`.
         reason: String,
@@ -31,9 +31,9 @@ pub enum Outcome {
     },
     /// The scheduler does not try it before its scheduling gates are removed.
     Gated,
-    /// It names a node that is not there: no kubelet starts it, and it is deleted in time.
+    /// The Pod names a node that is not there: no kubelet starts it, and it is deleted in time.
     Nowhere(String),
-    /// It waits for another scheduler, of this name.
+    /// The Pod waits for another scheduler, of this name.
     Elsewhere(String),
 }
 

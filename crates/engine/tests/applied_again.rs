@@ -1,25 +1,16 @@
 //! `do: create` of an object that is there: it is applied, as `kubectl apply -f` does it.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
 
-const WEB: &str = "
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: app, image: 'registry.example/app:1'}]}
-";
+use common::{WEB, simulate};
+use engine::Kubernetes;
 
 /// The text that a terminal prints at `at` milliseconds when `text` is applied to a cluster with [`WEB`] after 20 s.
 fn told(text: &str, at: u64, command: &str) -> String {
     let lines: Vec<String> = text.lines().map(|line| format!("    {line}\n")).collect();
     let story = format!("actions:\n- at: 20\n  do: create\n  manifest: |\n{}", lines.concat());
-    Manifest::read(WEB, &Kubernetes::RECORDED).simulate(&story).unwrap().kubectl(at, command)
+    simulate(WEB, &story).kubectl(at, command)
 }
 
 #[test]
@@ -49,7 +40,7 @@ fn what_starts_after_a_config_map_was_deleted_lacks_it() {
             )
             .trim();
     let story = "actions:\n- {at: 20, do: delete, target: ConfigMap/cfg}\n- {at: 21, do: patch, name: web, patch: {spec: {template: {metadata: {annotations: {a: b}}}}}}\n";
-    let run = Manifest::read(&text, &Kubernetes::RECORDED).simulate(story).unwrap();
+    let run = simulate(&text, story);
     assert!(!run.kubectl(15_000, "kubectl get pods").contains("CreateContainerConfigError"));
     assert!(run.kubectl(90_000, "kubectl get pods").contains("CreateContainerConfigError"));
     assert!(!run.kubectl(90_000, "kubectl get cm -o name").contains("configmap/cfg"));
@@ -67,7 +58,7 @@ fn a_patch_that_the_server_refuses_changes_nothing() {
         let story = format!(
             "actions:\n- {{at: 20, do: patch, name: web, patch: {patch}}}\n- {{at: 30, do: patch, name: web, patch: {{spec: {{replicas: 3}}}}}}\n"
         );
-        let run = Manifest::read(WEB, &Kubernetes::RECORDED).simulate(&story).unwrap();
+        let run = simulate(WEB, &story);
         let replicas = |at| run.kubectl(at, "kubectl get deploy web -o jsonpath={.spec.replicas}");
         assert_eq!((replicas(25_000), replicas(60_000)), ("2".to_owned(), "3".to_owned()), "{patch}");
     }
@@ -76,7 +67,7 @@ fn a_patch_that_the_server_refuses_changes_nothing() {
 #[test]
 fn an_action_on_nothing_says_so() {
     let story = "actions:\n- {at: 5, do: patch, name: wep, patch: {}}\n- {at: 6, do: delete, target: Deployment/shop}\n- {at: 7, do: evict, name: pod-1}\n";
-    let told = Manifest::read(WEB, &Kubernetes::RECORDED).simulate(story).unwrap().narration().join("\n");
+    let told = simulate(WEB, story).narration().join("\n");
     for words in ["no object of this name", "no Deployment of this name"] {
         assert!(told.contains(words), "{words}: {told}");
     }
@@ -84,7 +75,7 @@ fn an_action_on_nothing_says_so() {
 
 /// The words that tell which actions of a story are not done.
 fn refusals(text: &str, story: &str) -> Vec<String> {
-    let run = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap().run;
+    let run = simulate(text, story).run;
     run.assumed.into_iter().filter(|one| one.starts_with("At ")).collect()
 }
 
@@ -95,7 +86,7 @@ fn an_apply_takes_away_what_its_author_took_out() {
     let story = format!(
         "actions:\n- at: 20\n  do: create\n  manifest: |{next}\n- {{at: 10, do: patch, target: deploy/web, patch: {{metadata: {{annotations: {{by: hand}}}}}}}}\n"
     );
-    let run = Manifest::read(&with, &Kubernetes::RECORDED).simulate(&story).unwrap();
+    let run = simulate(&with, &story);
     let annotations = |at| run.kubectl(at, "kubectl get deploy web -o jsonpath={.metadata.annotations}");
     assert!(annotations(15_000).contains(r#""team":"a""#), "{}", annotations(15_000));
     let after = annotations(30_000);

@@ -3,7 +3,10 @@
 
 #![allow(clippy::format_push_string, clippy::indexing_slicing, reason = "tests read better so")]
 
-use engine::check::{Fix, Options, Problem, Severity, Stage, check};
+mod common;
+
+use common::fixed;
+use engine::check::{Options, Problem, Severity, Stage, check};
 
 /// A Pod, a Deployment and a Job with nothing wrong, which the mistakes are made in.
 const POD: &str = "\
@@ -228,14 +231,6 @@ const MISTAKES: &[Mistake] = &[
     (JOB, "restartPolicy: Never", "restartPolicy: Always", "", "write `Never`"),
 ];
 
-fn applied(text: &str, fix: &Fix) -> String {
-    let mut text = text.to_owned();
-    for edit in fix.edits.iter().rev() {
-        text.replace_range(edit.range.clone(), &edit.text);
-    }
-    text
-}
-
 fn problems(text: &str) -> Vec<Problem> {
     check(text, &Options::default()).problems
 }
@@ -260,7 +255,7 @@ fn each_gets_a_right_word_and_the_change_that_mends_it() {
             problem
                 .fix
                 .as_ref()
-                .is_some_and(|fix| fix.title == *title && self::errors(&applied(&text, fix)).is_empty())
+                .is_some_and(|fix| fix.title == *title && self::errors(&fixed(&text, fix)).is_empty())
         };
         let mended = title.is_empty() || errors().any(mends);
         if !near || !mended {
@@ -269,7 +264,7 @@ fn each_gets_a_right_word_and_the_change_that_mends_it() {
                 wrong += &format!("{}: {} = {:?}\n", problem.line, problem.message, problem.plain);
                 if let Some(fix) = &problem.fix {
                     let left: Vec<_> =
-                        self::errors(&applied(&text, fix)).into_iter().map(|left| left.message).collect();
+                        self::errors(&fixed(&text, fix)).into_iter().map(|left| left.message).collect();
                     wrong += &format!("   > {} leaves {left:?}\n", fix.title);
                 }
             }
@@ -290,7 +285,7 @@ fn every_change_takes_its_problem_away_and_brings_no_other() {
         let before = problems(&text);
         for problem in &before {
             let Some(fix) = &problem.fix else { continue };
-            let changed = applied(&text, fix);
+            let changed = fixed(&text, fix);
             let after = problems(&changed);
             let same = |other: &&Problem| key(other) == key(problem) && other.message == problem.message;
             let (had, has) = (before.iter().filter(same).count(), after.iter().filter(same).count());
@@ -321,7 +316,7 @@ fn two_mistakes_are_mended_one_by_one() {
     for _ in 0..6 {
         let found = errors(&text);
         let Some(fix) = found.iter().find_map(|problem| problem.fix.as_ref()) else { break };
-        text = applied(&text, fix);
+        text = fixed(&text, fix);
     }
     assert_eq!(errors(&text), [], "{text}");
 }
@@ -342,7 +337,7 @@ fn odd_amounts_are_said_and_mended() {
         assert_eq!(odd.len(), 1, "{written}: {found:#?}");
         let fix = odd[0].fix.as_ref().unwrap();
         assert_eq!(fix.title, format!("write `{meant}`"));
-        let after = problems(&applied(&text, fix));
+        let after = problems(&fixed(&text, fix));
         assert!(
             after.iter().all(|problem| problem.id != "odd-quantity" && problem.id != "warning"),
             "{after:#?}"

@@ -1,7 +1,9 @@
 //! The terminal over a run: objects beside Pods, as they are at an instant.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::asked;
 
 const SHOP: &str = "
 apiVersion: v1
@@ -33,9 +35,10 @@ spec:
 
 /// The terminal's answer at an instant, with one blank between words.
 fn told(at: u64, command: &str) -> Vec<String> {
-    let simulation = Manifest::read(SHOP, &Kubernetes::RECORDED).simulate("").unwrap();
-    let told = simulation.kubectl(at, command);
-    told.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    asked(SHOP, at, command)
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 #![allow(clippy::format_push_string, clippy::needless_pass_by_value, reason = "tests read better so")]
 
+mod common;
+
+use common::{POD, read};
 use engine::check::{Options, check};
 use expect_test::{Expect, expect};
 
@@ -155,13 +158,9 @@ fn an_alias_bomb_ends() {
     );
 }
 
-const SHOP: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: nginx}]}\n";
-
 #[test]
 fn slips_of_a_story_name_their_line() {
-    use engine::{Kubernetes, Manifest};
-    let manifest = Manifest::read(SHOP, &Kubernetes::RECORDED);
+    let manifest = read(POD);
     let fine = "# a story\ncontainers:\n  app:\n  - { run: 2, exit: 1 }\n  - run: 5\n    exit: 0\nactions:\n- { at: 20, do: delete }\n";
     assert_eq!(manifest.controls(fine).problems, []);
     for (right, written, line, word) in [

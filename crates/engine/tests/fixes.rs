@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, reason = "tests read better so")]
 
+mod common;
+
 use engine::check::{Options, Problem, Severity, check};
 
 fn errors(text: &str) -> Vec<Problem> {
@@ -19,10 +21,7 @@ fn fixed(text: &str, title: &str) -> String {
             fixes.iter().map(|fix| &fix.title).collect::<Vec<_>>()
         )
     };
-    let mut after = text.to_owned();
-    for edit in fix.edits.iter().rev() {
-        after.replace_range(edit.range.clone(), &edit.text);
-    }
+    let after = common::fixed(text, fix);
     let left = errors(&after);
     assert!(left.len() < before.len(), "`{title}` leaves {left:#?} in\n{after}");
     after

@@ -1,7 +1,9 @@
 //! `Endpoints` that somebody wrote for a Service without a selector, as a cluster of 1.36.2 mirrors them.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::asked;
 use expect_test::{Expect, expect};
 
 const TEXT: &str = r#"
@@ -24,8 +26,7 @@ subsets:
 "#;
 
 fn told(text: &str, command: &str, expected: &Expect) {
-    let simulation = Manifest::read(text, &Kubernetes::RECORDED).simulate("").unwrap();
-    expected.assert_eq(&simulation.kubectl(3_000, command));
+    expected.assert_eq(&asked(text, 3_000, command));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Rules that a story makes count from then on, and a namespace that it deletes takes all with it.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest, Simulation};
+mod common;
+
+use common::{read, simulate};
 
 const WEB: &str = "
 apiVersion: v1
@@ -19,17 +21,13 @@ spec:
     spec: {terminationGracePeriodSeconds: 2, containers: [{name: app, image: 'registry.example/app:1'}]}
 ";
 
-fn run(text: &str, story: &str) -> Simulation {
-    Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap()
-}
-
 #[test]
 fn a_quota_that_a_story_makes_is_kept_by_later_pods() {
     let story = "actions:
 - {at: 20, do: create, manifest: \"{apiVersion: v1, kind: ResourceQuota, metadata: {name: few, namespace: team}, spec: {hard: {pods: '3', configmaps: '9', count/deployments.apps: '5'}}}\"}
 - {at: 30, do: patch, target: Deployment/web, sub: scale, patch: {spec: {replicas: 6}}}
 ";
-    let simulation = run(WEB, story);
+    let simulation = simulate(WEB, story);
     let events = simulation.kubectl(60_000, "kubectl get events -n team");
     let refused: Vec<&str> = events.lines().filter(|line| line.contains("exceeded quota")).collect();
     let words = "is forbidden: exceeded quota: few, requested: pods=1, used: pods=3, limited: pods=3";
@@ -50,7 +48,7 @@ fn a_quota_on_other_kinds_refuses_what_a_story_makes_later() {
     // One is there that nobody made: that of the cluster's certificate.
     let gone = "- {at: 30, do: delete, target: ConfigMap/a, namespace: team}\n";
     let story = format!("actions:\n{}{}{gone}{}", map(10, "a"), map(20, "b"), map(40, "c"));
-    let simulation = run(&text, &story);
+    let simulation = simulate(&text, &story);
     let names = |at: u64| simulation.kubectl(at, "kubectl get configmaps -n team -o name");
     assert!(names(25_000).contains("configmap/a") && !names(25_000).contains("configmap/b"));
     assert!(names(45_000).contains("configmap/c"), "{}", names(45_000));
@@ -62,7 +60,7 @@ fn a_limit_range_that_a_story_makes_is_kept_by_later_pods() {
     let story = format!(
         "actions:\n- {{at: 20, do: create, manifest: {range:?}}}\n- {{at: 30, do: patch, target: Deployment/web, sub: scale, patch: {{spec: {{replicas: 2}}}}}}\n"
     );
-    let simulation = run(WEB, &story);
+    let simulation = simulate(WEB, &story);
     let limits = "kubectl get pods -n team -o jsonpath={.items[*].spec.containers[0].resources.limits.cpu}";
     assert_eq!(simulation.kubectl(15_000, limits), "");
     assert_eq!(simulation.kubectl(60_000, limits).trim(), "300m");
@@ -74,7 +72,7 @@ fn a_namespace_that_is_deleted_takes_its_contents_with_it() {
     let story = format!(
         "containers: {{app: {{term: -1}}}}\nactions:\n- {{at: 20, do: delete, target: Namespace/team}}\n- {{at: 22, do: create, manifest: {create:?}}}\n- {{at: 25, do: delete, target: Namespace/default}}\n"
     );
-    let simulation = run(WEB, &story);
+    let simulation = simulate(WEB, &story);
     let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
     assert!(at(21, "kubectl get ns team").contains("team   Terminating"));
     assert!(at(21, "kubectl get pods -n team").contains("1/1     Running"));
@@ -105,7 +103,7 @@ fn a_namespace_that_a_story_makes_has_its_rules() {
     let story = format!(
         "actions:\n- {{at: 20, do: create, manifest: {space:?}}}\n- {{at: 30, do: create, manifest: {pod:?}}}\n"
     );
-    let told = run(WEB, &story).run.assumed;
+    let told = simulate(WEB, &story).run.assumed;
     assert!(told.iter().any(|line| line.contains("violates PodSecurity \"restricted:latest\"")), "{told:?}");
 }
 
@@ -113,7 +111,7 @@ fn a_namespace_that_a_story_makes_has_its_rules() {
 fn the_templates_of_a_stateful_set_are_its_history() {
     let text = WEB.replace("kind: Deployment", "kind: StatefulSet");
     let story = "actions:\n- {at: 30, do: patch, target: StatefulSet/web, patch: {spec: {template: {spec: {containers: [{name: app, image: 'registry.example/app:2'}]}}}}}\n";
-    let simulation = run(&text, story);
+    let simulation = simulate(&text, story);
     let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
     let history = "kubectl rollout history sts/web -n team";
     assert_eq!(
@@ -136,7 +134,7 @@ fn the_templates_of_a_stateful_set_are_its_history() {
 fn a_namespace_tells_what_keeps_it() {
     let text = "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n{apiVersion: v1, kind: Pod, metadata: {name: slow, namespace: team}, spec: {terminationGracePeriodSeconds: 20, containers: [{name: app, image: 'x:1'}]}}\n";
     let story = "containers: {app: [{term: 18}]}\nactions:\n- {at: 6, do: delete, target: Namespace/team}\n";
-    let run = run(text, story);
+    let run = simulate(text, story);
     let conditions = "kubectl get ns team -o jsonpath={.status.conditions[*].reason}";
     let well = "ResourcesDiscovered ParsedGroupVersions ContentDeleted ContentRemoved ContentHasNoFinalizers";
     let late = well.replace("ContentDeleted", "ContentDeletionFailed");
@@ -158,7 +156,7 @@ fn a_namespace_of_the_text_is_not_assumed_and_another_one_is_told_once() {
     let whole = format!("{WEB}{others}");
     let (_, without) = whole.split_once("---\n").unwrap();
     let assumed = |text: &str| {
-        let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+        let manifest = read(text);
         let all = manifest.assumed();
         all.into_iter().filter(|sentence| sentence.contains("Namespace `team`")).collect::<Vec<_>>()
     };
@@ -177,7 +175,7 @@ fn a_quota_counts_the_service_of_the_server_where_it_is() {
         )
     };
     let used = |namespace: &str| {
-        let run = run(&text(namespace), "");
+        let run = simulate(&text(namespace), "");
         run.kubectl(
             20_000,
             &format!("kubectl get quota few -n {namespace} -o jsonpath={{.status.used.services}}"),

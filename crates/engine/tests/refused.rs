@@ -1,17 +1,16 @@
 //! Pods that the server refuses to a controller: which it tries, when, and what its status says.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "the whole file is tests")]
 
-use api::Kubernetes;
-use engine::Manifest;
+mod common;
+
+use common::{read, simulate};
 
 const QUOTA: &str =
     "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: team}\nspec: {hard: {pods: '2'}}\n---\n";
 const POD: &str = "template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: 'x:1', command: [sleep, infinity]}]}}";
 
 fn asked(manifest: &str, at: u64, command: &str) -> String {
-    let run =
-        Manifest::read(manifest, &Kubernetes::RECORDED).simulate("images: {'x:1': {present: true}}").unwrap();
-    run.kubectl(at, command)
+    simulate(manifest, "images: {'x:1': {present: true}}").kubectl(at, command)
 }
 
 #[test]
@@ -78,7 +77,7 @@ fn what_is_refused_is_missing_and_the_rest_runs() {
         &pod("name: reads", ", envFrom: [{configMapRef: {name: conf}}]"),
     ]
     .concat();
-    let manifest = Manifest::read(&text, &Kubernetes::RECORDED);
+    let manifest = read(&text);
     assert!(manifest.refused().contains(&"namespaces \"Team_A\" not found".to_owned()), "{manifest:?}");
     let run = manifest.simulate("").unwrap();
     let pods = run.kubectl(20_000, "kubectl get pods -A --no-headers");

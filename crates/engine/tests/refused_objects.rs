@@ -1,7 +1,9 @@
 //! Quotas against what controllers make: ReplicaSets, Jobs and Pods.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::simulate;
 use expect_test::{Expect, expect};
 
 fn quota(hard: &str) -> String {
@@ -15,8 +17,7 @@ fn workload(api_version: &str, kind: &str, spec: &str, template: &str) -> String
 }
 
 fn check(manifest: &str, story: &str, at: u64, command: &str, expected: &Expect) {
-    let run = Manifest::read(manifest, &Kubernetes::RECORDED).simulate(story).unwrap();
-    expected.assert_eq(&run.kubectl(at, command));
+    expected.assert_eq(&simulate(manifest, story).kubectl(at, command));
 }
 
 #[test]

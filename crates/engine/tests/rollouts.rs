@@ -1,20 +1,11 @@
 //! `kubectl rollout` over a run, as it answers at an instant and as it changes the story.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::{WEB, simulate};
 use expect_test::{Expect, expect};
 
-const WEB: &str = "
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: app, image: 'registry.example/app:1'}]}
-";
 const SECOND: &str = "actions:
 - at: 20
   do: patch
@@ -23,14 +14,12 @@ const SECOND: &str = "actions:
 ";
 
 fn told(text: &str, story: &str, at: u64, command: &str, expected: &Expect) {
-    let simulation = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap();
-    expected.assert_eq(&simulation.kubectl(at, command));
+    expected.assert_eq(&simulate(text, story).kubectl(at, command));
 }
 
 /// The story with a command at 60 s, and what kubectl says of it.
 fn acted(command: &str) -> (String, Option<String>) {
-    let simulation = Manifest::read(WEB, &Kubernetes::RECORDED).simulate(SECOND).unwrap();
-    let acted = simulation.act(60_000, command, SECOND);
+    let acted = simulate(WEB, SECOND).act(60_000, command, SECOND);
     (acted.said, acted.scenario)
 }
 

@@ -1,12 +1,14 @@
 //! The one sentence about an instant, where a Pod as a whole has ended or started anew.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::simulate;
 use expect_test::{Expect, expect};
 
 /// The sentences from `from` seconds on, each with its time in milliseconds.
 fn check(manifest: &str, story: &str, from: u64, expected: &Expect) {
-    let simulation = Manifest::read(manifest, &Kubernetes::RECORDED).simulate(story).unwrap();
+    let simulation = simulate(manifest, story);
     let later = simulation.run.sentences.iter().filter(|sentence| sentence.from >= from * 1_000);
     let lines: Vec<String> = later.map(|sentence| format!("{} {}\n", sentence.from, sentence.text)).collect();
     expected.assert_eq(&lines.concat());
@@ -224,7 +226,7 @@ spec:
 
 #[test]
 fn a_cron_job_is_played_up_to_its_first_job_and_says_when_that_is() {
-    let run = Manifest::read(NIGHTLY, &Kubernetes::RECORDED).simulate("").unwrap().run;
+    let run = simulate(NIGHTLY, "").run;
     let begin = &run.frame(0).sentence;
     assert_eq!(
         begin,
@@ -236,7 +238,7 @@ fn a_cron_job_is_played_up_to_its_first_job_and_says_when_that_is() {
 
 #[test]
 fn what_makes_no_pod_says_why() {
-    let begin = |text: &str| Manifest::read(text, &Kubernetes::RECORDED).simulate("").unwrap().run;
+    let begin = |text: &str| simulate(text, "").run;
     let run = begin(&NIGHTLY.replace("schedule: '0 3 * * *'", "schedule: '0 3 * * *'\n  suspend: true"));
     assert_eq!(run.frame(0).sentence, "There is no Pod yet. The CronJob `nightly` is suspended.");
     assert!(

@@ -1,22 +1,14 @@
 //! `kubectl apply`, `create` and `replace` of a text, and what runs of it.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use apiserver::Cluster;
-use engine::check::{Options, submit};
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::{POD, said, simulate};
+use engine::Kubernetes;
+use engine::check::Options;
 use kubectl::apply::Submission;
 
-const POD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a:1}]}\n";
 const SERVICE: &str = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
-
-/// The terminal's text when `before` was applied already.
-fn said(command: &str, before: &str, text: &str) -> String {
-    let submission = Submission::parse(command).unwrap().unwrap();
-    let options = Options { cluster: Cluster::New, ..Options::default() };
-    let output = submit(text, before, &submission, &options);
-    output.stdout + &output.stderr
-}
 
 #[test]
 fn a_kind_in_small_letters_reaches_the_server() {
@@ -35,7 +27,7 @@ fn a_name_that_the_server_makes_up_is_drawn_from_the_text() {
     let letters = told.strip_prefix("pod/web-").and_then(|rest| rest.strip_suffix(" created\n")).unwrap();
     assert_eq!(letters.len(), 5, "{told}");
     assert_eq!(said("kubectl create -f -", "", &text), told);
-    let run = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let run = simulate(&text, "");
     let rows = run.kubectl(9_000, "kubectl get pods -o name");
     assert!(rows.starts_with("pod/web-") && rows.trim_end().len() == "pod/web-abcde".len(), "{rows}");
 }
@@ -43,7 +35,7 @@ fn a_name_that_the_server_makes_up_is_drawn_from_the_text() {
 #[test]
 fn a_pod_of_another_scheduler_stays_pending_and_says_why() {
     let text = POD.replace("{containers", "{schedulerName: mine, containers");
-    let run = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let run = simulate(&text, "");
     let rows = run.kubectl(60_000, "kubectl get pods");
     assert!(rows.contains("web    0/1     Pending   0          60s"), "{rows}");
     assert_eq!(run.kubectl(60_000, "kubectl get events"), "No resources found in default namespace.\n");

@@ -1,20 +1,9 @@
 //! Texts that kubectl cannot read or does not send as they are, and server-side apply's look at types.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use apiserver::Cluster;
-use engine::check::{Options, submit};
-use kubectl::apply::Submission;
+mod common;
 
-const POD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a:1}]}\n";
-
-/// The terminal's text when `before` was applied already.
-fn said(command: &str, before: &str, text: &str) -> String {
-    let submission = Submission::parse(command).unwrap().unwrap();
-    let options = Options { cluster: Cluster::New, ..Options::default() };
-    let output = submit(text, before, &submission, &options);
-    output.stdout + &output.stderr
-}
+use common::{POD, said};
 
 #[test]
 fn server_side_apply_takes_no_key_twice() {

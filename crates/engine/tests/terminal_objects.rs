@@ -1,7 +1,9 @@
 //! The terminal on what stands beside Pods: volumes, namespaces, autoscalers.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+mod common;
+
+use common::{asked, simulate};
 use expect_test::{Expect, expect};
 
 const TEXT: &str = "
@@ -42,8 +44,7 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxRe
 ";
 
 fn check(at: u64, command: &str, expected: &Expect) {
-    let run = Manifest::read(TEXT, &Kubernetes::RECORDED).simulate("").unwrap();
-    expected.assert_eq(&run.kubectl(at, command));
+    expected.assert_eq(&asked(TEXT, at, command));
 }
 
 #[test]
@@ -139,7 +140,7 @@ metadata: {name: one}
 status: {allocatable: {cpu: 2, memory: 2Gi, pods: 9, hugepages-2Mi: 4Mi, example.com/gpu: 2}}
 ";
     let story = "actions:\n- {at: 10, do: patch, target: NetworkPolicy/np, type: merge, patch: {spec: {policyTypes: [Egress]}}}\n";
-    let simulation = Manifest::read(text, &Kubernetes::RECORDED).simulate(story).unwrap();
+    let simulation = simulate(text, story);
     let at = |second: u64, command: &str| simulation.kubectl(second * 1000, command);
     let uid = at(5, "kubectl get job j -o jsonpath={.metadata.uid}");
     let job = at(5, "kubectl describe job j");
@@ -167,7 +168,7 @@ fn each_of_two_budgets_over_the_same_pods_counts_them() {
     };
     let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: app, image: x}]}\n";
     let text = budget("first") + &budget("second") + pod;
-    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let simulation = simulate(&text, "");
     let healthy = "kubectl get pdb -o jsonpath={.items[*].status.currentHealthy}";
     assert_eq!(simulation.kubectl(60_000, healthy).trim(), "1 1");
 }

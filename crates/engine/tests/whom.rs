@@ -1,7 +1,10 @@
 //! A command of the terminal is done to the object that it names, also where another one has the same name.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest, Simulation};
+mod common;
+
+use common::{simulate, typed};
+use engine::Simulation;
 
 const SHOP: &str = "
 apiVersion: v1
@@ -27,11 +30,10 @@ metadata: { name: settings }
 
 /// The output of a command after 20 s, and the run that it makes.
 fn done(command: &str) -> (String, String, Simulation) {
-    let manifest = Manifest::read(SHOP, &Kubernetes::RECORDED);
-    let acted = manifest.simulate("").unwrap().act(20_000, command, "");
-    let story = acted.scenario.unwrap();
-    let run = manifest.simulate(&story).unwrap();
-    (acted.said, story, run)
+    let (said, story) = typed(SHOP, 20_000, command);
+    let story = story.unwrap();
+    let run = simulate(SHOP, &story);
+    (said, story, run)
 }
 
 #[test]

@@ -9,10 +9,35 @@ use std::ops::Range;
 /// Merge keys may copy at most this many entries in one document.
 const MAX_MERGED: usize = 100_000;
 
+/// A list or a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Collection {
+    Sequence,
+    Mapping,
+}
+
+/// How a list or a map is written, and what a scalar stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// By indentation.
+    Block,
+    /// In brackets.
+    Flow,
+}
+
+/// How the last line of a text counts that has no line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LastLine {
+    /// As it is written.
+    Open,
+    /// As if it had one.
+    Ended,
+}
+
 pub(crate) struct Builder<'t> {
     pub(crate) text: &'t str,
     pub(crate) skipped: usize,
-    pub(crate) ended: bool,
+    pub(crate) last_line: LastLine,
     document: Document,
     open: Vec<Frame>,
     /// Children of the open frames, innermost last.
@@ -37,18 +62,17 @@ fn expected(length: usize) -> Document {
 struct Frame {
     node: NodeId,
     first: usize,
-    mapping: bool,
-    flow: bool,
+    collection: Collection,
+    style: Style,
 }
 
 impl<'t> Builder<'t> {
     /// Takes what is read of a text without its first bytes, the `skipped` ones.
-    /// `ended` says that the last line counts as ended, even if the text lacks its line break.
-    pub(crate) fn new(text: &'t str, skipped: usize, ended: bool) -> Self {
+    pub(crate) fn new(text: &'t str, skipped: usize, last_line: LastLine) -> Self {
         Builder {
             text,
             skipped,
-            ended,
+            last_line,
             document: expected(text.len()),
             open: Vec::new(),
             pending: Vec::new(),
@@ -91,11 +115,15 @@ impl<'t> Builder<'t> {
                 self.remember(anchor, id);
             }
             EventData::SequenceStart { anchor, style, .. } => {
-                let id = self.start(false, style == SequenceStyle::Flow, start, line)?;
+                let flow = style == SequenceStyle::Flow;
+                let style = if flow { Style::Flow } else { Style::Block };
+                let id = self.start(Collection::Sequence, style, start, line)?;
                 self.remember(anchor, id);
             }
             EventData::MappingStart { anchor, style, .. } => {
-                let id = self.start(true, style == MappingStyle::Flow, start, line)?;
+                let flow = style == MappingStyle::Flow;
+                let style = if flow { Style::Flow } else { Style::Block };
+                let id = self.start(Collection::Mapping, style, start, line)?;
                 self.remember(anchor, id);
             }
             EventData::SequenceEnd | EventData::MappingEnd => self.end(end),
@@ -128,7 +156,12 @@ impl<'t> Builder<'t> {
     /// Whether a block scalar holds the line break that was added to a text without one at its end.
     pub(crate) fn beyond(&self, index: usize) -> bool {
         let last = || self.text.rsplit('\n').next().unwrap_or_default();
-        !self.ended && index + self.skipped > self.text.len() && !last().trim().is_empty()
+        self.is_past_end(index) && !last().trim().is_empty()
+    }
+
+    /// Whether a place stands behind the line break that was added to a text without one at its end.
+    pub(crate) fn is_past_end(&self, index: usize) -> bool {
+        self.last_line == LastLine::Open && index + self.skipped > self.text.len()
     }
 
     /// The end of a block scalar without the line breaks and blanks behind it.
@@ -209,8 +242,8 @@ impl<'t> Builder<'t> {
     /// A list or map begins; `Err` is its place when it nests too deep.
     pub(crate) fn start(
         &mut self,
-        mapping: bool,
-        flow: bool,
+        collection: Collection,
+        style: Style,
         start: u32,
         line: u32,
     ) -> Result<NodeId, usize> {
@@ -219,7 +252,7 @@ impl<'t> Builder<'t> {
         }
         let content = Content::Sequence(0..0);
         let node = self.push(NodeData { content, start, end: start, line, plain: false });
-        self.open.push(Frame { node, first: self.pending.len(), mapping, flow });
+        self.open.push(Frame { node, first: self.pending.len(), collection, style });
         Ok(node)
     }
 
@@ -232,13 +265,17 @@ impl<'t> Builder<'t> {
             let node = self.document.nodes.get(*id as usize)?;
             (node.end > node.start).then_some(node.end)
         });
-        let end = if frame.flow { end } else { last.unwrap_or(end) };
-        let content = if frame.mapping {
-            self.mapping(children)
-        } else {
-            let first = count(self.document.items.len());
-            self.document.items.extend_from_slice(children);
-            Content::Sequence(first..count(self.document.items.len()))
+        let end = match frame.style {
+            Style::Flow => end,
+            Style::Block => last.unwrap_or(end),
+        };
+        let content = match frame.collection {
+            Collection::Mapping => self.mapping(children),
+            Collection::Sequence => {
+                let first = count(self.document.items.len());
+                self.document.items.extend_from_slice(children);
+                Content::Sequence(first..count(self.document.items.len()))
+            }
         };
         if let Some(node) = self.document.nodes.get_mut(frame.node as usize) {
             node.content = content;

@@ -87,14 +87,22 @@ pub(crate) fn holder<'a>(node: Node<'a>, key: &Range<usize>) -> Option<Node<'a>>
     values.filter(|value| !matches!(value.kind(), Kind::Scalar(..))).find_map(|value| holder(value, key))
 }
 
+/// A text after changes that do not overlap, in their order.
+#[cfg(test)]
+pub(crate) fn applied<E: IntoIterator<Item = Edit>>(text: &str, edits: E) -> String
+where
+    E::IntoIter: DoubleEndedIterator,
+{
+    let mut text = text.to_owned();
+    for edit in edits.into_iter().rev() {
+        text.replace_range(edit.range, &edit.text);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::Edit;
-
-    fn applied(text: &str, edit: Option<Edit>) -> String {
-        let edit = edit.expect("an edit");
-        format!("{}{}{}", &text[..edit.range.start], edit.text, &text[edit.range.end..])
-    }
+    use super::applied;
 
     #[test]
     fn fields_go_and_the_layout_stays() {

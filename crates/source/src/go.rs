@@ -15,7 +15,7 @@ pub fn quote(text: &str) -> String {
     out
 }
 
-/// As [`quote`], at the end of a text.
+/// Appends [`quote`] of a text to another one.
 pub fn quote_into(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {

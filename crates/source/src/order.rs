@@ -3,7 +3,7 @@
 
 use std::cmp::Ordering;
 
-/// Which of so many items comes first, second and so on; equal ones stay in their order.
+/// The indexes of `length` items in the order that `compare` gives; equal items stay in their order.
 pub fn order(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
     order.sort_by(|a, b| compare(*a, *b));

@@ -17,7 +17,7 @@ impl Document {
         let mut order: Vec<usize> = (0..items.len()).collect();
         let moved = order.remove(from);
         order.insert(to, moved);
-        if is_flow(text, list) {
+        if list.is_flow(text) {
             let ranges: Vec<Range<usize>> = items.iter().map(Node::range).collect();
             return permuted(text, &ranges, &order, "");
         }
@@ -61,7 +61,7 @@ impl Document {
 fn add(text: &str, map: Node<'_>, names: &[&str], value: &str) -> Option<Edit> {
     let (name, rest) = names.split_first()?;
     let last = last_byte(text, map);
-    if is_flow(text, map) {
+    if map.is_flow(text) {
         let end =
             map.written().next_back().map(|entry| last_byte(text, entry.value).max(entry.key_bytes().end))?;
         return Some(Edit { range: end..end, text: format!(", {name}: {}", flow(rest, value)) });
@@ -87,10 +87,6 @@ fn flow(names: &[&str], value: &str) -> String {
     names.iter().rev().fold(value.to_owned(), |inner, name| format!("{{{name}: {inner}}}"))
 }
 
-pub(crate) fn is_flow(text: &str, node: Node<'_>) -> bool {
-    matches!(text.as_bytes().get(node.range().start), Some(b'{' | b'['))
-}
-
 /// Where what is written in a node ends, without the blank lines and comments that follow.
 pub(crate) fn last_byte(text: &str, node: Node<'_>) -> usize {
     let mut node = node;
@@ -98,7 +94,7 @@ pub(crate) fn last_byte(text: &str, node: Node<'_>) -> usize {
         let range = node.range();
         let inner = match node.kind() {
             Kind::Scalar(..) => None,
-            _ if is_flow(text, node) => None,
+            _ if node.is_flow(text) => None,
             Kind::Mapping => match node.written().next_back() {
                 // A key without a value.
                 Some(entry) if entry.value.range().end <= entry.key_bytes().end => {
@@ -183,12 +179,7 @@ fn permuted(text: &str, pieces: &[Range<usize>], order: &[usize], end: &str) -> 
 
 #[cfg(test)]
 mod tests {
-    use crate::Edit;
-
-    fn applied(text: &str, edit: Option<Edit>) -> String {
-        let edit = edit.expect("an edit");
-        format!("{}{}{}", &text[..edit.range.start], edit.text, &text[edit.range.end..])
-    }
+    use crate::edit::applied;
 
     #[test]
     fn items_take_their_comments_along() {

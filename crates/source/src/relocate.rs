@@ -1,7 +1,7 @@
 //! A field in another map: written with its lines and comments beside it, in the other map's layout.
 
 use crate::edit::Edit;
-use crate::rearrange::{is_flow, last_byte, line_end};
+use crate::rearrange::{last_byte, line_end};
 use crate::tree::{Document, Node};
 
 impl Document {
@@ -21,7 +21,7 @@ impl Document {
         let end = (line_end(text, last) + 1).min(text.len());
         let target = self.locate(to);
         let map = self.node(target.node);
-        let first = map.written().next().filter(|_| target.exact && !is_flow(text, map))?.key_bytes();
+        let first = map.written().next().filter(|_| target.exact && !map.is_flow(text))?.key_bytes();
         if first.start == key.start && map.written().nth(1).is_none() {
             return None;
         }
@@ -68,20 +68,12 @@ fn indented(piece: &str, column: usize, wanted: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::Edit;
-
-    fn applied(text: &str, edits: Option<Vec<Edit>>) -> String {
-        let mut text = text.to_owned();
-        for edit in edits.expect("edits").iter().rev() {
-            text.replace_range(edit.range.clone(), &edit.text);
-        }
-        text
-    }
+    use crate::edit::applied;
 
     #[test]
     fn fields_go_up_down_and_across() {
         let moved = |text: &str, from: &str, to: &str| {
-            applied(text, crate::read(text).documents[0].relocate(text, from, to))
+            applied(text, crate::read(text).documents[0].relocate(text, from, to).unwrap())
         };
         let up = "spec:\n  containers:\n  - name: a\n    volumes:\n    - name: v # one\n    image: x\n  nodeName: n\n";
         assert_eq!(

@@ -9,9 +9,9 @@ use crate::{Documents, parse, read_stream};
 /// A text that was read with the help of an earlier reading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reread {
-    /// The same as [`read_stream`] gives.
+    /// The documents, as [`read_stream`] would give them.
     pub documents: Documents,
-    /// Which document of the earlier reading each one is, `None` for one that changed or is new.
+    /// For each document, the one of the earlier reading that it is; `None` for one that changed or is new.
     pub kept: Vec<Option<Kept>>,
 }
 
@@ -89,9 +89,9 @@ fn document_of(piece: &Piece, documents: &[Document]) -> Option<usize> {
 /// One text becomes another: the bytes between two parts that stay are replaced.
 #[derive(Clone, Copy)]
 struct Change {
-    /// So many bytes at the start stay.
+    /// The number of bytes at the start that stay.
     head: usize,
-    /// So many bytes at the end stay. Both parts may share bytes of the shorter text, as where a line comes twice.
+    /// The number of bytes at the end that stay. Both parts may share bytes of the shorter text, as where a line comes twice.
     tail: usize,
     /// The lengths of the texts.
     lengths: (usize, usize),

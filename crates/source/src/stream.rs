@@ -6,7 +6,7 @@ use crate::tree::Document;
 use crate::{Cause, Documents, Problem, parse};
 use std::ops::Range;
 
-/// So many bytes are looked at for a `{`, which makes a text JSON.
+/// The number of bytes that are searched for a first `{`, which makes a text JSON.
 const GUESSED: usize = 4096;
 /// The line that separates documents begins so, whatever it means to YAML.
 const SEPARATOR: &str = "---";
@@ -81,7 +81,7 @@ impl<'t> Lines<'t> {
 }
 
 impl Piece {
-    /// The same piece, so many bytes further down in a text.
+    /// The piece in a text in which it stands `bytes` further down.
     pub fn moved(&self, bytes: isize) -> Piece {
         let by = |at: usize| at.wrapping_add_signed(bytes);
         Piece { start: by(self.start), body: by(self.body.start)..by(self.body.end), json: self.json }

@@ -109,7 +109,7 @@ impl Document {
         }
     }
 
-    /// The same document, so many bytes and lines further down in a text.
+    /// The document in a text in which it stands `bytes` and `lines` further down.
     pub(crate) fn moved(&self, bytes: isize, lines: isize) -> Document {
         let mut document = self.clone();
         document.shift(bytes, lines);
@@ -301,6 +301,11 @@ impl<'a> Node<'a> {
             _ => 0..0,
         };
         self.listed(&range)
+    }
+
+    /// Whether a list or map is written in brackets; `text` is the text that was read.
+    pub fn is_flow(&self, text: &str) -> bool {
+        matches!(text.as_bytes().get(self.range().start), Some(b'{' | b'['))
     }
 
     /// The entries as they are written, duplicates and merge keys included.

@@ -73,15 +73,7 @@ fn line(text: &str, at: usize) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Edit;
-
-    fn applied(text: &str, edits: Vec<Edit>) -> String {
-        let mut text = text.to_owned();
-        for edit in edits.into_iter().rev() {
-            text.replace_range(edit.range, &edit.text);
-        }
-        text
-    }
+    use crate::edit::applied;
 
     fn once(text: &str) -> Option<String> {
         let read = crate::read(text);

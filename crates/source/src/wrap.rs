@@ -1,6 +1,6 @@
 //! A document around a document: what a fragment lacks is added, and places stay in the person's text.
 
-use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar};
+use crate::tree::{Content, Document, Language, NodeData, NodeId, Scalar, count};
 
 /// A part of a document that is put together.
 #[derive(Clone, Debug)]
@@ -18,8 +18,8 @@ pub enum Part<'a> {
 }
 
 impl Document {
-    /// The same text as another document, with parts added; what is added has no width and stands
-    /// where the document's value starts.
+    /// A document of the same text with parts added. An added part has no width and stands where the document's value
+    /// starts.
     #[must_use]
     pub fn wrapped(&self, part: &Part<'_>) -> Document {
         let mut out = self.clone();
@@ -107,13 +107,8 @@ fn enclose(document: &mut Document, id: NodeId) {
     let written = parts.filter(|range| !range.is_empty());
     let whole = written.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end));
     if let Some(whole) = whole {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        place_at(document, id, offset(whole.start), offset(whole.end));
+        place_at(document, id, count(whole.start), count(whole.end));
     }
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -1,18 +1,9 @@
 //! Reading any text ends, without a panic, with places inside the text.
 
+mod common;
+
+use common::{Chance, cost};
 use source::{Document, Kind, Node};
-
-/// A small generator of numbers, so that a run is the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % below.max(1) as u64).unwrap_or_default()
-    }
-}
 
 const SEEDS: [&str; 8] = [
     "apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {\"x\": 'y'}}\nspec:\n  containers:\n  - name: a\n    image: b\n",
@@ -151,14 +142,8 @@ fn large_texts_are_read_in_good_time() {
         "a:\n", "--- ",
     ] {
         let text = piece.repeat((source::MAX_TEXT / piece.len()).min(200_000));
-        let start = std::time::Instant::now();
-        let read = source::read(&text);
-        assert!(read.documents.len() <= text.len());
-        assert!(
-            start.elapsed().as_secs() < 20,
-            "{piece:?} takes {:?} even without optimization",
-            start.elapsed()
-        );
+        let taken = cost(|| assert!(source::read(&text).documents.len() <= text.len()));
+        assert!(taken.as_secs() < 20, "{piece:?} takes {taken:?} even without optimization");
     }
 }
 
@@ -190,12 +175,8 @@ fn reading_takes_time_in_proportion_to_the_text() {
     let pod = "- metadata: {name: a, labels: {b: \"c\"}}\n  spec:\n    containers:\n    - name: x # y\n      image: z:1\n";
     let time = |times: usize| {
         let text = pod.repeat(times);
-        let once = |_| {
-            let start = std::time::Instant::now();
-            assert_eq!(source::read_plain(&text).map(|read| read.documents.len()), Some(1));
-            start.elapsed()
-        };
-        (0..5).map(once).min().unwrap_or_default()
+        let read = || assert_eq!(source::read_plain(&text).map(|read| read.documents.len()), Some(1));
+        (0..5).map(|_| cost(read)).min().unwrap_or_default()
     };
     let (short, long) = (time(640), time(10_240));
     assert!(long < short * 16 * 4, "16 times the text takes {long:?} instead of {short:?}");

@@ -1,24 +1,10 @@
 //! A text that is read with the help of an earlier reading gives what it gives alone.
 #![allow(clippy::indexing_slicing, clippy::similar_names, reason = "the whole file is tests")]
 
+mod common;
+
+use common::Chance;
 use source::{Documents, Kept, Reread};
-
-/// A small generator of numbers, so that a run is the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % below.max(1) as u64).unwrap_or_default()
-    }
-
-    fn place(&mut self, text: &str) -> usize {
-        let at = self.next(text.len() + 1);
-        (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-    }
-}
 
 const DOCUMENTS: [&str; 22] = [
     "kind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a # c\n",

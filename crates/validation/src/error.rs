@@ -63,7 +63,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// The same words behind others.
+    /// The detail with other words before its own.
     #[must_use]
     pub fn behind(self, before: &str) -> Detail {
         Detail { text: format!("{before}{}", self.text).into(), ..self }

@@ -100,7 +100,7 @@ impl<'a> Seen<'a> {
 /// The three lists that containers stand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContainerKind {
-    Regular,
+    App,
     Init,
     Ephemeral,
 }
@@ -136,13 +136,13 @@ pub(crate) fn all<T>(list: Option<&Vec<T>>) -> &[T] {
     list.map_or(&[], Vec::as_slice)
 }
 
-/// Calls `each` with every container and its path: init containers, then the regular, then ephemeral ones.
+/// Calls `each` with every container and its path: init containers, then app containers, then ephemeral ones.
 /// Upstream: VisitContainersWithPath, pkg/apis/core/pods/helpers.go.
 pub(crate) fn each_container(site: &PodSite<'_>, each: impl FnMut(&FieldPath<'_>, &Container)) {
     each_container_of(site.spec, &site.path, each);
 }
 
-/// The same for a spec at `path`.
+/// Calls `each` for every container of a spec at `path`.
 pub(crate) fn each_container_of(
     spec: &PodSpec,
     path: &FieldPath<'_>,

@@ -92,7 +92,7 @@ fn spec(site: &PodSite<'_>, errors: &mut Errors) {
     let volumes = volumes::check(site, errors);
     let claims = pod::resource_claims::names(site);
     pod::resource_claims::check(site, errors);
-    container::lists::check_regular(site, &volumes, &claims, errors);
+    container::lists::check_app(site, &volumes, &claims, errors);
     container::lists::check_init(site, &volumes, &claims, errors);
     container::lists::check_ephemeral(site, &volumes, &claims, errors);
     if site.context.enabled(Gate::PodLevelResources) {

@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore speaks to who runs it")]
 
 use std::process::ExitCode;
-use xtask::dist::Wish;
+use xtask::dist;
 
 const USAGE: &str = "usage: cargo xtask CHORE
 
@@ -49,8 +49,8 @@ fn main() -> ExitCode {
         ["size"] => xtask::size::run(),
         ["fields"] => xtask::fields::run(),
         ["bench"] => xtask::bench::run(),
-        ["bench", "--page"] => xtask::measure::bench(false),
-        ["bench", "--page", "--quick"] => xtask::measure::bench(true),
+        ["bench", "--page"] => xtask::measure::bench(),
+        ["bench", "--page", "--quick"] => xtask::measure::bench_briefly(),
         ["lighthouse"] => xtask::measure::lighthouse(),
         ["fuzz"] => xtask::fuzz::run(None, FUZZED),
         ["fuzz", "--minutes", minutes] => match minutes.parse() {
@@ -64,9 +64,9 @@ fn main() -> ExitCode {
         },
         ["siege", parts @ ..] => xtask::siege::run(parts),
         ["finish"] => xtask::finish::run(),
-        ["dist"] => xtask::dist::run(Wish::default()),
-        ["dist", folder] => xtask::dist::run(Wish { folder: Some(folder), url: None }),
-        ["dist", folder, "--url", url] => xtask::dist::run(Wish { folder: Some(folder), url: Some(url) }),
+        ["dist"] => dist::run(dist::Options::default()),
+        ["dist", folder] => dist::run(dist::Options { folder: Some(folder), url: None }),
+        ["dist", folder, "--url", url] => dist::run(dist::Options { folder: Some(folder), url: Some(url) }),
         ["reproduce"] => xtask::reproduce::run(),
         ["npm"] => xtask::npm::run(),
         ["deny"] => xtask::deny::run(),

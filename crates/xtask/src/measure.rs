@@ -11,11 +11,19 @@ use std::ffi::OsStr;
 const FOLDER: &str = "crates/xtask/measure";
 const FIGURES: &str = "tests/page_bench.toml";
 
-/// Measures the page's times against the budgets of the design; `quick` watches its memory for one minute only.
-pub fn bench(quick: bool) -> Result<(), String> {
+/// Measures the page's times and its memory against the budgets of docs/architecture.md.
+pub fn bench() -> Result<(), String> {
+    compare_with_budgets(&[])
+}
+
+/// [`bench`] with one minute of memory.
+pub fn bench_briefly() -> Result<(), String> {
+    compare_with_budgets(&[OsStr::new("--quick")])
+}
+
+fn compare_with_budgets(options: &[&OsStr]) -> Result<(), String> {
     let figures = project::root().join(FIGURES);
-    let options =
-        if quick { vec![figures.as_os_str(), OsStr::new("--quick")] } else { vec![figures.as_os_str()] };
+    let options = [&[figures.as_os_str()], options].concat();
     run("bench.js", &options, "The page could not be measured or is over a budget: see above.")
 }
 

@@ -79,13 +79,13 @@ pub fn sites(dist: &Path, sites: &Path) -> Result<(), String> {
 
 /// Looks at `pages` pages of twenty embeds, in each browser.
 pub fn embeds(dist: &Path, pages: &str) -> Result<(), String> {
-    let wishes = [("PODLAB_LOADS", OsStr::new(pages))];
-    in_both(|find| drive(find, dist, &["twenty_embeds_show_their_authors_pods"], &wishes))
+    let variables = [("PODLAB_LOADS", OsStr::new(pages))];
+    in_both(|find| drive(find, dist, &["twenty_embeds_show_their_authors_pods"], &variables))
 }
 
-/// Lets the monkey of the journeys go on in Chromium for `wish`, seconds and seed; returns what it says.
-pub fn besiege(dist: &Path, wish: &str) -> Result<String, String> {
-    drive(browser::chromium, dist, &["a_monkey_finds_nothing"], &[("PODLAB_SIEGE", OsStr::new(wish))])
+/// Lets the monkey of the journeys go on in Chromium, for the seconds and with the seed of `limits`; returns its output.
+pub fn besiege(dist: &Path, limits: &str) -> Result<String, String> {
+    drive(browser::chromium, dist, &["a_monkey_finds_nothing"], &[("PODLAB_SIEGE", OsStr::new(limits))])
 }
 
 /// Runs something in each browser and prints what it says.
@@ -149,13 +149,13 @@ const AGAIN: &str = "--again";
 /// A function that finds a browser or installs it.
 type Find = fn() -> Result<Browser, String>;
 
-/// Runs the journeys with `names` in one browser; `wishes` are variables of the environment that journeys look at.
-fn drive(find: Find, dist: &Path, names: &[&str], wishes: &[(&str, &OsStr)]) -> Result<String, String> {
+/// Runs the journeys with `names` in one browser; `variables` of the environment say more to single journeys.
+fn drive(find: Find, dist: &Path, names: &[&str], variables: &[(&str, &OsStr)]) -> Result<String, String> {
     let browser = find()?;
     let mut cargo = program("cargo");
     cargo.args(["test", "--package", "podlab-tests", "--features", "browser", "--test", "browser", "--"]);
     cargo.args(names);
-    cargo.env("PODLAB_DIST", dist).envs(wishes.iter().copied());
+    cargo.env("PODLAB_DIST", dist).envs(variables.iter().copied());
     // The journeys run in the browsers that are named, and in no other.
     for name in ["CHROME", "CHROMEDRIVER", "FIREFOX", "GECKODRIVER"] {
         cargo.env_remove(name);

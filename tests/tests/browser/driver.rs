@@ -62,7 +62,7 @@ impl Driver {
         Driver::start_with(kind, json!({}))
     }
 
-    /// The same, with a browser whose owner blocks all cookies, and with them all storage.
+    /// Starts a browser whose owner blocks all cookies, and with them all storage.
     pub fn without_cookies(kind: Kind) -> Driver {
         let preferences = match kind {
             Kind::Chromium => json!({"profile": {"default_content_setting_values": {"cookies": 2}}}),

@@ -163,7 +163,7 @@ fn a_link_to_no_example_says_so_and_shows_the_page(browser: &Driver) {
         "the page",
         "return document.querySelector('#stage').checkVisibility({visibilityProperty: true})",
     );
-    // Also when the examples have long come and nothing was opened yet.
+    // Escape closes the gallery also when the examples have long come and nothing was opened yet.
     page.go("");
     page.press("#examples");
     page.wait("the examples", "return document.querySelector('[data-example]')");

@@ -111,7 +111,7 @@ fn hostile_texts_go_through_every_place(browser: &Driver) {
             assert_eq!(alive, json!([null, 0, true]), "{name} in {place}");
             assert_eq!(page.complaints(), Vec::<String>::new(), "{name} in {place}");
         }
-        // As before, so that the next place meets a page that runs.
+        // A text that runs comes back, so that the next place meets a page that runs.
         page.go("");
         page.paste(&POD.replace("NAME", "next"));
     }

@@ -29,7 +29,7 @@ pub struct About {
     pub until: Option<f64>,
     #[serde(default)]
     pub sees: Vec<Sight>,
-    /// The same without the mistake.
+    /// The example without its mistake.
     pub fixed: Option<Fixed>,
 }
 

@@ -1,7 +1,7 @@
 //! The defaults that a LimitRange gives itself, and those that it gives to containers.
 //! Upstream: SetDefaults_LimitRangeItem, pkg/apis/core/v1/defaults.go; mergePodResourceRequirements, limitranger.
 
-use crate::room::fits;
+use crate::room::{self, ENTRIES};
 use crate::surroundings::Surroundings;
 use k8s_openapi::api::core::v1::{Container, LimitRange, LimitRangeItem, Pod};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as Written;
@@ -43,7 +43,7 @@ pub fn fill(pod: &mut Pod, around: &Surroundings) -> Result<(), String> {
     let count = |list: &Option<List>| list.as_ref().map_or(0, List::len);
     let items = around.limit_ranges.values().flat_map(of_containers);
     let entries = items.map(|item| count(&item.default_request) + count(&item.default)).sum();
-    fits("the namespace's LimitRanges", entries, "defaults")?;
+    room::check("the namespace's LimitRanges", entries, "defaults", ENTRIES)?;
     for range in around.limit_ranges.values() {
         let (requests, limits) = defaults(range);
         let mut told = Vec::new();

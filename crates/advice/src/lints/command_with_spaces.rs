@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "command-with-spaces",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "Without a shell, the first word of `command` is looked up as one file name, spaces included.",
     page: api::markdown!("command-with-spaces"),
     find,

@@ -6,7 +6,7 @@ use api::{ContainerKind, Object, is_sidecar};
 
 pub(super) static LINT: Lint = Lint {
     name: "endless-job",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "A Job's Pod is done when all of its app containers have ended, and this one is always started again.",
     page: api::markdown!("endless-job"),
     find,

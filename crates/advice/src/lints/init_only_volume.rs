@@ -6,7 +6,7 @@ use api::ContainerKind;
 
 pub(super) static LINT: Lint = Lint {
     name: "init-only-volume",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "Only volumes are shared; what an init container writes elsewhere is lost when it ends.",
     page: api::markdown!("init-only-volume"),
     find,

@@ -6,7 +6,7 @@ use api::{ContainerKind, Object};
 
 pub(super) static LINT: Lint = Lint {
     name: "job-with-helper",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "A Pod with restartPolicy Never or OnFailure ends only when all of its app containers have ended.",
     page: api::markdown!("job-with-helper"),
     find,

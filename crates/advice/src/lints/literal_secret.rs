@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "literal-secret",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "A value in `env` can be read by everyone who may read the Pod, and stands in `kubectl describe`.",
     page: api::markdown!("literal-secret"),
     find,

@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "long-pre-stop",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "The time of `preStop` is taken out of the grace period.",
     page: api::markdown!("long-pre-stop"),
     find,

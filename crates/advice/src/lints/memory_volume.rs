@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "memory-volume",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "A memory volume counts as memory of the containers that write to it, without an end.",
     page: api::markdown!("memory-volume"),
     find,

@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "no-requests",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "The scheduler counts a container without requests as nothing, and the node kills its Pod first.",
     page: api::markdown!("no-requests"),
     find,

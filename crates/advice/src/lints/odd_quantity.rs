@@ -7,7 +7,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "odd-quantity",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "`m` means a thousandth, `M` a million: of bytes and of processors alike.",
     page: api::markdown!("odd-quantity"),
     find,

@@ -6,7 +6,7 @@ use api::Object;
 
 pub(super) static LINT: Lint = Lint {
     name: "pod-deadline",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "`activeDeadlineSeconds` counts from the Pod's start and does not stop when it runs well.",
     page: api::markdown!("pod-deadline"),
     find,

@@ -6,7 +6,7 @@ use api::ContainerKind;
 
 pub(super) static LINT: Lint = Lint {
     name: "ungated-sidecar",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "The next container starts as soon as the sidecar's process exists, not when it can serve.",
     page: api::markdown!("ungated-sidecar"),
     find,

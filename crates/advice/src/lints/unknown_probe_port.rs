@@ -7,7 +7,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 pub(super) static LINT: Lint = Lint {
     name: "unknown-probe-port",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "A probe of an unknown port never has a result, and a hook of one fails.",
     page: api::markdown!("unknown-probe-port"),
     find,

@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "unmounted-volume",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "A volume that no container mounts does nothing, and may keep the Pod from starting.",
     page: api::markdown!("unmounted-volume"),
     find,

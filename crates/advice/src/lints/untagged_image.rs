@@ -5,7 +5,7 @@ use crate::{Lint, Severity};
 
 pub(super) static LINT: Lint = Lint {
     name: "untagged-image",
-    severity: Severity::Warning,
+    severity: Severity::Advice,
     why: "An image without a tag, or with `latest`, is pulled at every start and may differ between replicas.",
     page: api::markdown!("untagged-image"),
     find,

@@ -23,34 +23,35 @@ struct Parts<'a> {
     lifecycle: &'a mut Option<Lifecycle>,
 }
 
-/// An ordinary or init container.
-pub(super) fn apply(container: &mut Container) {
-    fill(Parts {
-        image: &container.image,
-        image_pull_policy: &mut container.image_pull_policy,
-        termination_message_path: &mut container.termination_message_path,
-        termination_message_policy: &mut container.termination_message_policy,
-        ports: &mut container.ports,
-        env: &mut container.env,
-        resources: &mut container.resources,
-        probes: [&mut container.liveness_probe, &mut container.readiness_probe, &mut container.startup_probe],
-        lifecycle: &mut container.lifecycle,
-    });
+/// The parts of a container of either type: two types without a trait in common, whose fields have the same names.
+macro_rules! parts {
+    ($container:ident) => {
+        Parts {
+            image: &$container.image,
+            image_pull_policy: &mut $container.image_pull_policy,
+            termination_message_path: &mut $container.termination_message_path,
+            termination_message_policy: &mut $container.termination_message_policy,
+            ports: &mut $container.ports,
+            env: &mut $container.env,
+            resources: &mut $container.resources,
+            probes: [
+                &mut $container.liveness_probe,
+                &mut $container.readiness_probe,
+                &mut $container.startup_probe,
+            ],
+            lifecycle: &mut $container.lifecycle,
+        }
+    };
 }
 
-/// An ephemeral container.
+/// Fills in an ordinary or init container.
+pub(super) fn apply(container: &mut Container) {
+    fill(parts!(container));
+}
+
+/// Fills in an ephemeral container.
 pub(super) fn apply_ephemeral(container: &mut EphemeralContainer) {
-    fill(Parts {
-        image: &container.image,
-        image_pull_policy: &mut container.image_pull_policy,
-        termination_message_path: &mut container.termination_message_path,
-        termination_message_policy: &mut container.termination_message_policy,
-        ports: &mut container.ports,
-        env: &mut container.env,
-        resources: &mut container.resources,
-        probes: [&mut container.liveness_probe, &mut container.readiness_probe, &mut container.startup_probe],
-        lifecycle: &mut container.lifecycle,
-    });
+    fill(parts!(container));
 }
 
 fn fill(parts: Parts<'_>) {

@@ -2,8 +2,8 @@
 //! Upstream: `dropDisabledFields` and its helpers, pkg/api/pod/util.go.
 
 use k8s_openapi::api::core::v1::{
-    Container, ContainerResizePolicy, ContainerRestartRule, EnvVar, EphemeralContainer, Lifecycle,
-    LifecycleHandler, PodSpec, ResourceRequirements, SecurityContext, VolumeMount,
+    ContainerResizePolicy, ContainerRestartRule, EnvVar, Lifecycle, LifecycleHandler, PodSpec,
+    ResourceRequirements, SecurityContext, VolumeMount,
 };
 
 use crate::features::Change;
@@ -22,44 +22,33 @@ struct Parts<'a> {
     is_init: bool,
 }
 
+/// The parts of a container of either type: two types without a trait in common, whose fields have the same names.
+macro_rules! parts {
+    ($container:ident, is_init: $is_init:literal) => {
+        Parts {
+            env: &mut $container.env,
+            lifecycle: &mut $container.lifecycle,
+            resize_policy: &mut $container.resize_policy,
+            resources: &mut $container.resources,
+            restart_policy: &mut $container.restart_policy,
+            restart_policy_rules: &mut $container.restart_policy_rules,
+            security_context: &mut $container.security_context,
+            volume_mounts: &mut $container.volume_mounts,
+            is_init: $is_init,
+        }
+    };
+}
+
 /// Drops from all containers of a spec what `kubernetes` has disabled.
 pub(super) fn apply(spec: &mut PodSpec, kubernetes: &Kubernetes) {
     for container in spec.init_containers.iter_mut().flatten() {
-        one(&mut parts(container, true), kubernetes);
+        one(&mut parts!(container, is_init: true), kubernetes);
     }
     for container in &mut spec.containers {
-        one(&mut parts(container, false), kubernetes);
+        one(&mut parts!(container, is_init: false), kubernetes);
     }
     for container in spec.ephemeral_containers.iter_mut().flatten() {
-        one(&mut ephemeral_parts(container), kubernetes);
-    }
-}
-
-fn parts(container: &mut Container, is_init: bool) -> Parts<'_> {
-    Parts {
-        env: &mut container.env,
-        lifecycle: &mut container.lifecycle,
-        resize_policy: &mut container.resize_policy,
-        resources: &mut container.resources,
-        restart_policy: &mut container.restart_policy,
-        restart_policy_rules: &mut container.restart_policy_rules,
-        security_context: &mut container.security_context,
-        volume_mounts: &mut container.volume_mounts,
-        is_init,
-    }
-}
-
-fn ephemeral_parts(container: &mut EphemeralContainer) -> Parts<'_> {
-    Parts {
-        env: &mut container.env,
-        lifecycle: &mut container.lifecycle,
-        resize_policy: &mut container.resize_policy,
-        resources: &mut container.resources,
-        restart_policy: &mut container.restart_policy,
-        restart_policy_rules: &mut container.restart_policy_rules,
-        security_context: &mut container.security_context,
-        volume_mounts: &mut container.volume_mounts,
-        is_init: false,
+        one(&mut parts!(container, is_init: false), kubernetes);
     }
 }
 

@@ -54,11 +54,12 @@ pub(super) fn apply(value: &mut Value) {
         }),
         "ClusterRoleBinding" | "RoleBinding" => binding(object),
         "HorizontalPodAutoscaler" => {
-            if version == "autoscaling/v1" {
-                forget_unreadable(object);
+            within(object, "spec", |spec| set(spec, "minReplicas", 1));
+            if version == "autoscaling/v2" {
+                within(object, "spec", autoscaler);
+            } else {
+                former_autoscaler(object);
             }
-            let measures = measures_more(object);
-            within(object, "spec", |spec| autoscaler(spec, &version, measures));
         }
         "ResourceClaim" => within(object, "spec", devices),
         "ResourceClaimTemplate" => within(object, "spec", |spec| within(spec, "spec", devices)),
@@ -316,21 +317,19 @@ fn forget_unreadable(object: &mut Fields) {
     });
 }
 
-/// Whether an autoscaler of `autoscaling/v1` keeps metrics in its annotations.
-fn measures_more(object: &Fields) -> bool {
+/// An autoscaler of `autoscaling/v1`, which keeps metrics other than the use of processors in an annotation.
+/// Upstream: pkg/apis/autoscaling/v1/conversion.go.
+fn former_autoscaler(object: &mut Fields) {
+    forget_unreadable(object);
     let annotations = object.get("metadata").and_then(|metadata| metadata.get("annotations"));
-    annotations.and_then(|all| all.get("autoscaling.alpha.kubernetes.io/metrics")).is_some()
+    let metrics = annotations.and_then(|all| all.get("autoscaling.alpha.kubernetes.io/metrics"));
+    if metrics.is_none() {
+        within(object, "spec", |spec| set(spec, "targetCPUUtilizationPercentage", 80));
+    }
 }
 
-/// Upstream: pkg/apis/autoscaling/v2/defaults.go, and for the older version pkg/apis/autoscaling/v1/conversion.go.
-fn autoscaler(spec: &mut Fields, version: &str, measures_more: bool) {
-    set(spec, "minReplicas", 1);
-    if version != "autoscaling/v2" {
-        if !measures_more {
-            set(spec, "targetCPUUtilizationPercentage", 80);
-        }
-        return;
-    }
+/// The spec of an autoscaler of `autoscaling/v2`. Upstream: pkg/apis/autoscaling/v2/defaults.go.
+fn autoscaler(spec: &mut Fields) {
     if spec.get("metrics").and_then(Value::as_array).is_none_or(Vec::is_empty) {
         let target = json!({"type": "Utilization", "averageUtilization": 80});
         let metric = json!([{"type": "Resource", "resource": {"name": "cpu", "target": target}}]);

@@ -37,7 +37,16 @@ pub(super) fn prepare(value: &mut Value) -> Option<String> {
     let mut warning = None;
     within(object, "metadata", |metadata| {
         warning = drop_duplicate_owners(metadata);
-        prepare_metadata(metadata, other.namespaced);
+        drop_own_metadata(metadata);
+        if other.namespaced {
+            set_text(metadata, "namespace", "default");
+        } else {
+            metadata.remove("namespace");
+        }
+        let prefix = text_of(metadata, "generateName").to_owned();
+        if !prefix.is_empty() {
+            set_text(metadata, "name", &generated_name(&prefix));
+        }
         if generation::is_counted(&kind) {
             metadata.insert("generation".to_owned(), json!(1));
         }
@@ -79,7 +88,8 @@ fn drop_duplicate_owners(metadata: &mut Fields) -> Option<String> {
     duplicate_owners(&again)
 }
 
-fn prepare_metadata(metadata: &mut Fields, namespaced: bool) {
+/// Takes out the metadata that the server writes itself.
+fn drop_own_metadata(metadata: &mut Fields) {
     for own in [
         "deletionTimestamp",
         "deletionGracePeriodSeconds",
@@ -89,15 +99,6 @@ fn prepare_metadata(metadata: &mut Fields, namespaced: bool) {
         "managedFields",
     ] {
         metadata.remove(own);
-    }
-    if namespaced {
-        set_text(metadata, "namespace", "default");
-    } else {
-        metadata.remove("namespace");
-    }
-    let prefix = text_of(metadata, "generateName").to_owned();
-    if !prefix.is_empty() {
-        set_text(metadata, "name", &generated_name(&prefix));
     }
 }
 

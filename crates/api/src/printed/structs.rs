@@ -51,7 +51,7 @@ const POINTERS: [&str; 44] = [
     "unhealthyPodEvictionPolicy", "volumeAttributesClassName", "volumeMode",
 ];
 
-/// The same, in one struct only: elsewhere the name is that of a plain field.
+/// Fields that are pointers in one struct only, as (struct, field): elsewhere the name is that of a plain field.
 const POINTERS_OF: [(&str, &str); 14] = [
     ("AzureDiskVolumeSource", "fsType"),
     ("AzureDiskVolumeSource", "kind"),

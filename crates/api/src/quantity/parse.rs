@@ -7,7 +7,7 @@ use std::fmt;
 /// Why a text is no quantity, in the API server's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuantityError {
-    /// It does not look like one at all.
+    /// The text does not look like a quantity at all.
     Format,
     /// There is a suffix, but no digit that could be scaled by it.
     Numeric,

@@ -211,7 +211,9 @@ impl<'k> Strict<'k> {
         let Some(text) = node.as_str() else {
             return self.mismatch(node, word(node), trail, "string", true);
         };
-        let checked = time::check(text, *trail.shape == Shape::MicroTime);
+        let is_micro = *trail.shape == Shape::MicroTime;
+        let layout = if is_micro { time::MICROSECONDS } else { time::SECONDS };
+        let checked = time::check(text, layout);
         checked.map_err(|message| self.refuse(message, node, trail, true)).is_ok()
     }
 
@@ -262,7 +264,7 @@ fn word(node: Node<'_>) -> &'static str {
     }
 }
 
-/// The same for people.
+/// The word for people.
 fn plain(node: Node<'_>) -> &'static str {
     match node.kind() {
         Kind::Sequence => "list",

@@ -2,9 +2,13 @@
 
 use crate::time::quote;
 
-/// `Err` in the words of Go's `time.Parse`.
-pub(super) fn check(text: &str, micro: bool) -> Result<(), String> {
-    let layout = if micro { "2006-01-02T15:04:05.000000Z07:00" } else { "2006-01-02T15:04:05Z07:00" };
+/// The layout of a `Time`, as Go writes layouts.
+pub(super) const SECONDS: &str = "2006-01-02T15:04:05Z07:00";
+/// The layout of a `MicroTime`.
+pub(super) const MICROSECONDS: &str = "2006-01-02T15:04:05.000000Z07:00";
+
+/// Whether a text is a time; `Err` in the words of Go's `time.Parse`, which name the `layout`.
+pub(super) fn check(text: &str, layout: &str) -> Result<(), String> {
     let Err((rest, element)) = parts(text) else {
         return crate::time::read(text)
             .map(|_| ())
@@ -47,23 +51,23 @@ fn parts(text: &str) -> Result<(), (&str, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{SECONDS, check};
 
     #[test]
     fn says_what_go_says() {
-        assert_eq!(check("2024-01-02T03:04:05Z", false), Ok(()));
-        assert_eq!(check("2024-01-02T03:04:05.123+02:00", false), Ok(()));
+        assert_eq!(check("2024-01-02T03:04:05Z", SECONDS), Ok(()));
+        assert_eq!(check("2024-01-02T03:04:05.123+02:00", SECONDS), Ok(()));
         assert_eq!(
-            check("<Now>", false),
+            check("<Now>", SECONDS),
             Err(r#"parsing time "<Now>" as "2006-01-02T15:04:05Z07:00": cannot parse "<Now>" as "2006""#
                 .to_owned())
         );
         assert_eq!(
-            check("2024-01-02", false),
+            check("2024-01-02", SECONDS),
             Err(r#"parsing time "2024-01-02" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T""#
                 .to_owned())
         );
-        let why = check("\u{feff}é\n", false).unwrap_err();
+        let why = check("\u{feff}é\n", SECONDS).unwrap_err();
         assert!(why.starts_with(r#"parsing time "\xef\xbb\xbf\xc3\xa9\x0a" as "#), "{why}");
     }
 }

@@ -37,7 +37,7 @@ pub struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    /// Those of a kind; an empty one counts as a Pod, which comes without its kind.
+    /// The rules of a kind; an empty kind counts as `Pod`, since Pods come without theirs.
     pub fn of(kind: &'a str) -> Rules<'a> {
         Rules { kind }
     }

@@ -84,21 +84,39 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// A string; also a number where `numbers` says that it is taken for its text.
-    pub(super) fn text(&self, numbers: bool) -> Cow<'a, str> {
-        let found = match self.written {
+    /// A string.
+    pub(super) fn text(&self) -> Cow<'a, str> {
+        self.expect(self.string().map(Cow::Borrowed), "a string")
+    }
+
+    /// A string, or a number as its text.
+    pub(super) fn text_or_number(&self) -> Cow<'a, str> {
+        let text = self.string().map(Cow::Borrowed);
+        self.expect(text.or_else(|| self.number_text().map(Cow::Owned)), "a string")
+    }
+
+    fn string(&self) -> Option<&'a str> {
+        match self.written {
             Written::Node(node, ..) => match node.kind() {
-                Kind::Scalar(Scalar::String, text) => Some(Cow::Borrowed(text)),
-                Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) if numbers => {
-                    Some(Cow::Owned(print::number_text(node)))
+                Kind::Scalar(Scalar::String, text) => Some(text),
+                _ => None,
+            },
+            Written::Json(value, _) => value.as_str(),
+            Written::Unfit => None,
+        }
+    }
+
+    fn number_text(&self) -> Option<String> {
+        match self.written {
+            Written::Node(node, ..) => match node.kind() {
+                Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _) => {
+                    Some(print::number_text(node))
                 }
                 _ => None,
             },
-            Written::Json(Value::String(text), _) => Some(Cow::Borrowed(text.as_str())),
-            Written::Json(Value::Number(number), _) if numbers => Some(Cow::Owned(json::number_text(number))),
-            Written::Json(..) | Written::Unfit => None,
-        };
-        self.expect(found, "a string")
+            Written::Json(value, _) => value.as_number().map(json::number_text),
+            Written::Unfit => None,
+        }
     }
 
     /// The value as it is written, as JSON.

@@ -114,7 +114,7 @@ impl Typed for String {
     }
 
     fn read(&mut self, input: Input<'_>) {
-        *self = input.text(false).into_owned();
+        *self = input.text().into_owned();
     }
 
     fn write(&self) -> Value {
@@ -129,7 +129,7 @@ impl Typed for Quantity {
 
     fn read(&mut self, input: Input<'_>) {
         // An amount may be a number; the decoder takes blanks off; null is zero.
-        let text = if input.is_null() { "0".into() } else { input.text(true) };
+        let text = if input.is_null() { "0".into() } else { input.text_or_number() };
         trimmed(&text).clone_into(&mut self.0);
     }
 
@@ -149,7 +149,7 @@ impl Typed for IntOrString {
                 IntOrString::Int(input.expect(i32::try_from(number).ok(), "a whole number of 32 bits"))
             }
             None if input.is_null() => IntOrString::default(),
-            None => IntOrString::String(input.text(false).into_owned()),
+            None => IntOrString::String(input.text().into_owned()),
         };
     }
 
@@ -167,7 +167,7 @@ impl Typed for Time {
     }
 
     fn read(&mut self, input: Input<'_>) {
-        *self = Time(input.expect(time::read(&input.text(false)), "a time"));
+        *self = Time(input.expect(time::read(&input.text()), "a time"));
     }
 
     fn write(&self) -> Value {
@@ -181,7 +181,7 @@ impl Typed for MicroTime {
     }
 
     fn read(&mut self, input: Input<'_>) {
-        *self = MicroTime(input.expect(time::read(&input.text(false)), "a time"));
+        *self = MicroTime(input.expect(time::read(&input.text()), "a time"));
     }
 
     fn write(&self) -> Value {

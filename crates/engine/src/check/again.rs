@@ -138,7 +138,7 @@ pub(super) fn converted(error: &DecodeError) -> String {
         return format!("{of_bytes}{message}");
     };
     if error.wanted == "number or string" {
-        // It reads itself.
+        // The type `IntOrString` reads itself, with an error of its own.
         return format!("json: cannot unmarshal {from} into Go value of type {to}");
     }
     let from = match from.split_once(' ').map_or(from, |(word, _)| word) {

@@ -4,6 +4,7 @@ use crate::limits;
 use api::Kubernetes;
 use apiserver::{Cluster, State};
 use serde::Serialize;
+use source::Documents;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -17,6 +18,17 @@ pub enum Mode {
     /// `kubectl create -f`: kubectl reads the YAML, every document is an object, duplicates collapse.
     #[default]
     Kubectl,
+}
+
+impl Mode {
+    /// Reads a text as it is read in this form.
+    pub(crate) fn read(self, text: &str) -> Documents {
+        match self {
+            Mode::Json => source::read_json(text),
+            Mode::Yaml => source::read(text),
+            Mode::Kubectl => source::read_stream(text),
+        }
+    }
 }
 
 /// The options of a check.

@@ -26,7 +26,7 @@ use api::Object;
 use api::collections::sort_by_key;
 use apiserver::State;
 use kubectl::apply::Submission;
-use problems::Cook;
+use problems::Collector;
 use serde_json::Value;
 use source::{Document, Positions};
 use std::ops::Range;
@@ -51,15 +51,16 @@ pub fn check(text: &str, options: &Options) -> Checked {
 pub(crate) fn checked(manifest: &Manifest) -> Checked {
     let options = manifest.options();
     let mut checked = Checked::default();
-    let mut cook = Cook::new(manifest.text(), Positions::new(manifest.text()), options);
+    let mut collector = Collector::new(manifest.text(), Positions::new(manifest.text()), options);
     for part in manifest.parts() {
-        cook.document = part.index;
+        collector.document = part.index;
         checked.note = checked.note.or_else(|| part.note.map(str::to_owned));
-        checked.documents.push(one(part, &mut cook, manifest));
+        checked.documents.push(one(part, &mut collector, manifest));
     }
-    cook.document = manifest.documents().count();
-    manifest.problems().iter().for_each(|problem| cook.unreadable(problem));
-    let lists = if options.mode == Mode::Kubectl { refused_lists(manifest, &mut cook) } else { Vec::new() };
+    collector.document = manifest.documents().count();
+    manifest.problems().iter().for_each(|problem| collector.unreadable(problem));
+    let lists =
+        if options.mode == Mode::Kubectl { refused_lists(manifest, &mut collector) } else { Vec::new() };
     for document in &mut checked.documents {
         if lists.iter().any(|list| list.contains(&document.range.start)) {
             document.stage = Stage::Client;
@@ -67,25 +68,25 @@ pub(crate) fn checked(manifest: &Manifest) -> Checked {
     }
     let unread = !manifest.is_whole() || !lists.is_empty();
     if checked.documents.is_empty() && !unread {
-        cook.nothing();
+        collector.nothing();
     }
     let stages = checked.documents.iter().map(|document| document.stage);
     let stages = stages.chain(unread.then_some(Stage::Client));
     checked.stage = stages.min().unwrap_or(Stage::Client);
     if options.mode == Mode::Kubectl {
         for (index, found) in hints::target::find(manifest) {
-            cook.document = index;
-            cook.hint(found, Stage::Ok);
+            collector.document = index;
+            collector.hint(found, Stage::Ok);
         }
         // Before all else, since it causes the rest.
-        cook.document = 0;
-        for found in hints::pasted(manifest.text(), checked.stage, &cook.trials) {
-            cook.cause(found, checked.stage);
+        collector.document = 0;
+        for found in hints::pasted(manifest.text(), checked.stage, &collector.trials) {
+            collector.cause(found, checked.stage);
         }
     }
-    checked.errors = cook.found(Severity::Error);
-    checked.cut = cook.cut();
-    checked.problems = cook.problems;
+    checked.errors = collector.found(Severity::Error);
+    checked.cut = collector.cut();
+    checked.problems = collector.problems;
     sort_by_key(&mut checked.problems, |problem| (problem.document, problem.range.start, problem.stage));
     checked
 }
@@ -108,7 +109,7 @@ pub(crate) fn lists_kept_back(manifest: &Manifest) -> Vec<Range<usize>> {
 }
 
 /// The lists that kubectl keeps back as a whole although the server would take each item; each gets a problem.
-fn refused_lists(manifest: &Manifest, cook: &mut Cook<'_>) -> Vec<Range<usize>> {
+fn refused_lists(manifest: &Manifest, collector: &mut Collector<'_>) -> Vec<Range<usize>> {
     let submission = Submission::apply("STDIN");
     let mut refused = Vec::new();
     for (index, document) in manifest.lists() {
@@ -117,12 +118,12 @@ fn refused_lists(manifest: &Manifest, cook: &mut Cook<'_>) -> Vec<Range<usize>> 
                 && problem.stage <= Stage::Strict
                 && document.range.contains(&problem.range.start)
         };
-        if cook.problems.iter().any(inside) {
+        if collector.problems.iter().any(inside) {
             continue;
         }
         if let Some(words) = schema::refuse(document.root(), &submission, &manifest.options().kubernetes) {
-            cook.document = index;
-            cook.list(document, &words);
+            collector.document = index;
+            collector.list(document, &words);
             refused.push(document.range.clone());
         }
     }
@@ -161,14 +162,14 @@ impl Look {
     }
 }
 
-fn one(part: Part<'_>, cook: &mut Cook<'_>, manifest: &Manifest) -> CheckedDocument {
+fn one(part: Part<'_>, collector: &mut Collector<'_>, manifest: &Manifest) -> CheckedDocument {
     let Part { document, look, answer, .. } = part;
     let (options, text) = (manifest.options(), manifest.text());
     let name = document.root().get("metadata").and_then(|metadata| metadata.get("name"));
-    let stage = cook.all(document, answer, answer.advice.as_ref().unwrap_or(&look.advice));
+    let stage = collector.all(document, answer, answer.advice.as_ref().unwrap_or(&look.advice));
     if options.mode == Mode::Kubectl {
-        for found in hints::of_document(document, text, &look.forgotten, options, &cook.trials) {
-            cook.hint(found, Stage::Ok);
+        for found in hints::of_document(document, text, &look.forgotten, options, &collector.trials) {
+            collector.hint(found, Stage::Ok);
         }
     }
     CheckedDocument {

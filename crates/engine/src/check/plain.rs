@@ -1,5 +1,6 @@
 //! Sentences of ours beside the server's messages, where those use Go's terms.
 
+use super::data::Mode;
 use super::fix;
 use api::kinds::{self, Kind};
 use api::read::DecodeError;
@@ -33,12 +34,11 @@ pub(super) fn decode(error: &DecodeError) -> String {
 }
 
 /// The sentence for a key that is written twice in YAML.
-pub(super) fn duplicate(key: &str, silent: bool) -> String {
+pub(super) fn duplicate(key: &str, mode: Mode) -> String {
     let key = key.trim_matches('"');
-    if silent {
-        format!("`{key}` is written twice here; kubectl keeps the last and says nothing.")
-    } else {
-        format!("`{key}` is written twice here; the server keeps the last.")
+    match mode {
+        Mode::Kubectl => format!("`{key}` is written twice here; kubectl keeps the last and says nothing."),
+        Mode::Yaml | Mode::Json => format!("`{key}` is written twice here; the server keeps the last."),
     }
 }
 

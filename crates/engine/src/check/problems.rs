@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Collects the problems of a text.
-pub(super) struct Cook<'t> {
+pub(super) struct Collector<'t> {
     text: &'t str,
     positions: Positions<'t>,
     options: &'t Options,
@@ -28,10 +28,10 @@ pub(super) struct Cook<'t> {
     found: Map<Severity, usize>,
 }
 
-impl<'t> Cook<'t> {
+impl<'t> Collector<'t> {
     pub fn new(text: &'t str, positions: Positions<'t>, options: &'t Options) -> Self {
         let trials = Trials::new(text, options);
-        Cook { text, positions, options, trials, document: 0, problems: Vec::new(), found: Map::new() }
+        Collector { text, positions, options, trials, document: 0, problems: Vec::new(), found: Map::new() }
     }
 
     /// Counts a problem; returns whether there is room to list it.
@@ -250,12 +250,13 @@ impl<'t> Cook<'t> {
     }
 
     fn duplicates(&mut self, document: &Document) {
-        let silent = self.options.mode == Mode::Kubectl;
-        let severity = if silent { Severity::Warning } else { Severity::Error };
+        let mode = self.options.mode;
+        let is_kubectl = mode == Mode::Kubectl;
+        let severity = if is_kubectl { Severity::Warning } else { Severity::Error };
         // The server says of each alias again what it found at the anchor; a person reads it once.
         let mut seen = BTreeSet::new();
         for found in &document.duplicates {
-            if silent && (found.merged || !seen.insert(found.range.start)) {
+            if is_kubectl && (found.merged || !seen.insert(found.range.start)) {
                 continue;
             }
             if !self.lists(severity) {
@@ -268,7 +269,7 @@ impl<'t> Cook<'t> {
                 message,
                 found.range.clone(),
             );
-            problem.plain = Some(plain::duplicate(&found.key, silent));
+            problem.plain = Some(plain::duplicate(&found.key, mode));
             problem.severity = severity;
             problem.fix = mended;
         }
@@ -342,7 +343,7 @@ impl<'t> Cook<'t> {
     fn advice(&mut self, document: &Document, answer: &Answer, found: &[Advice]) {
         for advice in found {
             let severity = match advice.lint.severity {
-                advice::Severity::Warning => Severity::Advice,
+                advice::Severity::Advice => Severity::Advice,
                 advice::Severity::Hint => Severity::Note,
             };
             if !self.lists(severity) {

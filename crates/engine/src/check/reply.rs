@@ -47,11 +47,7 @@ pub fn reply(text: &str, options: &Options) -> Reply {
 
 /// [`reply`] on a cluster that has objects already.
 pub fn reply_in(text: &str, options: &Options, state: &State) -> Reply {
-    let read = match options.mode {
-        Mode::Json => source::read_json(text),
-        Mode::Yaml => source::read(text),
-        Mode::Kubectl => source::read_stream(text),
-    };
+    let read = options.mode.read(text);
     let holds = |document: &&Document| options.mode != Mode::Kubectl || is_present(document);
     let Some(document) = read.documents.iter().find(holds) else {
         let why = match (read.problems.first(), options.mode) {

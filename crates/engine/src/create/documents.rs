@@ -45,7 +45,7 @@ impl Documents {
         matches!(object, Object::Other(_)) && Documents::is_read(object.kind())
     }
 
-    /// The same of a kind.
+    /// Whether the server looks at objects of a kind when another object is created.
     pub(crate) fn is_read(kind: &str) -> bool {
         const KINDS: [&str; 6] =
             ["Namespace", "LimitRange", "ResourceQuota", "ServiceAccount", "PriorityClass", "RuntimeClass"];
@@ -58,7 +58,7 @@ impl Documents {
         matches!(object, Object::Other(_)) && Documents::is_taking(object.kind())
     }
 
-    /// The same of a kind.
+    /// Whether objects of a kind take what [`Documents::takes`] tells.
     pub(crate) fn is_taking(kind: &str) -> bool {
         ["Service", "PriorityClass"].contains(&kind)
     }
@@ -193,7 +193,7 @@ pub fn name(object: &Object) -> String {
     if let Object::Other(value) = object {
         let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
         let group = kinds::other(api_version, object.kind()).map(|other| other.kind.suffix());
-        return format!("{kind}{}/{}", group.unwrap_or_default(), apiserver::name(object));
+        return format!("{kind}{}/{}", group.unwrap_or_default(), object.name());
     }
     let metadata = object.metadata();
     let name = metadata.and_then(|metadata| metadata.name.as_deref().or(metadata.generate_name.as_deref()));

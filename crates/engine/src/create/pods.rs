@@ -46,7 +46,8 @@ const NETWORK: &str = "node.kubernetes.io/network-unavailable";
 /// The hash of a Deployment's template, which only Kubernetes' own code can compute.
 const HASH: &str = "??????????";
 
-/// Creates an object and, where a controller would, its Pods; one that is there is changed and makes no others. The error is the refusal of the object itself.
+/// Creates an object and, where a controller would, its Pods; one that is there is changed and makes no others. The error
+/// is the refusal of the object itself.
 pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
     if let Some(changed) = applied::change(&mut world.applied, &object, &world.state) {
         return changed.map(|()| Created { is_changed: true, ..Created::default() });
@@ -61,10 +62,10 @@ pub fn create(object: Object, world: &mut World) -> Result<Created, Refusal> {
         return Ok(created);
     }
     let object = stored.object;
-    let name = apiserver::name(&object);
-    let Some(plan) = plan(&object, &name, world) else { return Ok(created) };
+    let name = object.name();
+    let Some(plan) = plan(&object, name, world) else { return Ok(created) };
     if let Object::Deployment(_) = object
-        && !scale_up(&plan, &name, world, &mut created)
+        && !scale_up(&plan, name, world, &mut created)
     {
         return Ok(created);
     }

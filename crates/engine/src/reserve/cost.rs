@@ -47,23 +47,20 @@ pub(crate) fn cost(written: &PodSpec, path: &str, kubernetes: &Kubernetes) -> Co
 
 /// The spec without fields that the release does not have: to 1.28 a sidecar is an init container.
 fn stored(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
-    let mut object = Object::Pod(Box::new(Pod { spec: Some(spec.clone()), ..Pod::default() }));
-    defaulting::prepare(&mut object, kubernetes);
-    match object {
-        Object::Pod(pod) => pod.spec.unwrap_or_default(),
-        _ => spec.clone(),
-    }
+    in_a_pod(spec, |pod| drop(defaulting::prepare(pod, kubernetes)))
 }
 
 /// The spec of a Pod as it would be stored, admission aside: a limit without a request is the request too, which
 /// templates do not show.
 pub(crate) fn as_pod(spec: &PodSpec, kubernetes: &Kubernetes) -> PodSpec {
+    in_a_pod(spec, |pod| defaulting::apply(pod, kubernetes))
+}
+
+/// A spec after a change of the Pod around it.
+fn in_a_pod(spec: &PodSpec, change: impl FnOnce(&mut Object)) -> PodSpec {
     let mut object = Object::Pod(Box::new(Pod { spec: Some(spec.clone()), ..Pod::default() }));
-    defaulting::apply(&mut object, kubernetes);
-    match object {
-        Object::Pod(pod) => pod.spec.unwrap_or_default(),
-        _ => spec.clone(),
-    }
+    change(&mut object);
+    object.pod_spec().map(|(_, spec)| spec.clone()).unwrap_or_default()
 }
 
 impl Site<'_> {

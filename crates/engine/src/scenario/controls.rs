@@ -3,11 +3,12 @@
 use api::ContainerSite;
 use serde_json::Value;
 use source::Positions;
-use view::{ContainerKind, Controls, StoryAction, StoryContainer};
+use view::{Controls, StoryAction, StoryContainer};
 
 use super::{offers, presets, problems};
 use crate::manifest::Manifest;
 use crate::places;
+use crate::problems::kind;
 
 impl Manifest {
     /// The state of the scenario's controls. While the scenario cannot be read, the part before the mistake counts.
@@ -54,11 +55,7 @@ fn container(site: &ContainerSite<'_>, policy: &str, scenario: &Value) -> StoryC
     let first = runs.first();
     StoryContainer {
         name: site.container.name.clone(),
-        kind: match site.kind {
-            api::ContainerKind::Init => ContainerKind::Init,
-            api::ContainerKind::Sidecar => ContainerKind::Sidecar,
-            api::ContainerKind::App => ContainerKind::App,
-        },
+        kind: kind(site.kind),
         preset: presets::found(scenario, site, policy),
         offered: presets::offered(site, policy),
         runs: runs.len(),

@@ -50,7 +50,7 @@ pub(super) fn set(text: &str, path: &[Step<'_>], value: &Written) -> Option<Stri
                 return Some(replaced(text, &spot, &Written::Line(braces(&flow_nested(rest, value)?))));
             };
             let end = end_of(text, last.value, last.key_bytes());
-            if is_flow(text, spot.node) {
+            if spot.node.is_flow(text) {
                 return Some(splice(text, end..end, &format!(", {}", flow_nested(rest, value)?)));
             }
             let column = column(text, last.key_bytes().start);
@@ -77,7 +77,7 @@ pub(super) fn push(text: &str, path: &[Step<'_>], item: &Item) -> Option<String>
         return set(text, path, &Written::List(vec![item.clone()]));
     };
     let end = end_of(text, last, last.range());
-    if is_flow(text, spot.node) {
+    if spot.node.is_flow(text) {
         return Some(splice(text, end..end, &format!(", {}", flow_item(item))));
     }
     let dash = dash(text, last)?;
@@ -119,7 +119,7 @@ pub(super) fn remove(text: &str, path: &[Step<'_>]) -> Option<String> {
     let line = line_start(text, part.start);
     let before = text.get(line..part.start)?.trim();
     let alone = before.is_empty() || (matches!(step, Step::Item(_)) && before == "-");
-    if !is_flow(text, holder.node) && alone {
+    if !holder.node.is_flow(text) && alone {
         return Some(splice(text, lines_of(text, &part), ""));
     }
     // One comma of `{a: 1, b: 2}` goes with its part; the dash of `- a: 1` stays for the next key.
@@ -139,7 +139,7 @@ fn replaced(text: &str, spot: &Spot<'_>, value: &Written) -> String {
         return splice(text, range.start..end, &flow(value));
     };
     let end = end_of(text, spot.node, key.clone());
-    let flowing = spot.node.range().start < end && is_flow(text, spot.node);
+    let flowing = spot.node.range().start < end && spot.node.is_flow(text);
     let scalar = matches!(spot.node.kind(), Kind::Scalar(..)) && !spot.node.is_null();
     match value {
         Written::Line(line) if flowing || scalar => splice(text, spot.node.range().start..end, line),
@@ -263,19 +263,15 @@ fn end_of(text: &str, node: Node<'_>, fallback: Range<usize>) -> usize {
     let here = range.start >= fallback.start && !range.is_empty();
     let end = match node.kind() {
         _ if !here => colon(text, fallback.end),
-        Kind::Mapping if !is_flow(text, node) => {
+        Kind::Mapping if !node.is_flow(text) => {
             node.written().last().map_or(range.end, |entry| end_of(text, entry.value, entry.key_bytes()))
         }
-        Kind::Sequence if !is_flow(text, node) => {
+        Kind::Sequence if !node.is_flow(text) => {
             node.items().last().map_or(range.end, |item| end_of(text, item, item.range()))
         }
         Kind::Scalar(..) | Kind::Mapping | Kind::Sequence => range.end,
     };
     text.get(..end).map_or(end, |before| before.trim_end().len())
-}
-
-fn is_flow(text: &str, node: Node<'_>) -> bool {
-    matches!(text.as_bytes().get(node.range().start), Some(b'{' | b'['))
 }
 
 /// The byte after the colon that follows a key.

@@ -7,6 +7,8 @@ use view::{Given, Offer};
 
 use super::edit::{Item, scalar};
 use crate::manifest::{Manifest, Subject};
+use crate::references::references;
+use crate::replicas;
 
 /// Fields in braces on one line.
 pub(crate) fn line(fields: &Item) -> String {
@@ -66,12 +68,11 @@ fn of_the_node(manifest: &Manifest) -> Vec<Offer> {
     ]
 }
 
+/// The Pods that a workload keeps; `None` for one that cannot be scaled.
 fn replicas(object: &Object) -> Option<i64> {
-    if !matches!(object.kind(), "Deployment" | "ReplicaSet" | "StatefulSet" | "ReplicationController") {
-        return None;
-    }
-    let value = object.to_json();
-    Some(value.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1))
+    // A Job has a number of Pods, but no subresource `scale`.
+    let scaled = Some(object).filter(|object| !matches!(object, Object::Job(_)));
+    scaled.and_then(replicas::replicas).map(|replicas| i64::from(replicas.count))
 }
 
 /// Patches of the first app container: another image, other resources.
@@ -152,25 +153,13 @@ fn create(given: &Given, spec: &PodSpec) -> Option<Offer> {
 
 /// The objects that the Pod needs and that the text does not hold.
 pub(super) fn given(manifest: &Manifest, subject: &Subject<'_>, scenario: &Value) -> Vec<Given> {
-    let written: Vec<String> = manifest
-        .objects()
-        .map(|object| {
-            let name = object.metadata().and_then(|metadata| metadata.name.clone()).unwrap_or_else(|| {
-                object
-                    .to_json()
-                    .pointer("/metadata/name")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            });
-            format!("{}/{name}", object.kind())
-        })
-        .collect();
+    let name = |object: &Object| format!("{}/{}", object.kind(), object.name());
+    let written: Vec<String> = manifest.objects().map(name).collect();
     let missing = scenario.get("missing").and_then(Value::as_array);
     let mut given: Vec<Given> = Vec::new();
     for (kind, name) in references(subject.spec) {
         let whole = format!("{kind}/{name}");
-        if name.is_empty() || written.contains(&whole) || given.iter().any(|one| one.name == whole) {
+        if written.contains(&whole) || given.iter().any(|one| one.name == whole) {
             continue;
         }
         let gone = missing.into_iter().flatten().any(|one| one.as_str() == Some(&whole));
@@ -192,53 +181,4 @@ fn keys(spec: &PodSpec, kind: &str, name: &str) -> Vec<String> {
         }
     }
     keys
-}
-
-/// The objects that a Pod refers to and without which it cannot start.
-fn references(spec: &PodSpec) -> Vec<(&'static str, String)> {
-    let mut found = Vec::new();
-    let mut note = |kind: &'static str, name: &str, optional: Option<bool>| {
-        if !optional.unwrap_or(false) {
-            found.push((kind, name.to_owned()));
-        }
-    };
-    for volume in spec.volumes.iter().flatten() {
-        if let Some(map) = &volume.config_map {
-            note("ConfigMap", &map.name, map.optional);
-        }
-        if let Some(secret) = &volume.secret {
-            note("Secret", secret.secret_name.as_deref().unwrap_or_default(), secret.optional);
-        }
-        if let Some(claim) = &volume.persistent_volume_claim {
-            note("PersistentVolumeClaim", &claim.claim_name, None);
-        }
-        let sources = volume.projected.iter().flat_map(|projected| projected.sources.iter().flatten());
-        for source in sources {
-            if let Some(map) = &source.config_map {
-                note("ConfigMap", &map.name, map.optional);
-            }
-            if let Some(secret) = &source.secret {
-                note("Secret", &secret.name, secret.optional);
-            }
-        }
-    }
-    for container in api::containers(spec).map(|site| site.container) {
-        for from in container.env_from.iter().flatten() {
-            if let Some(map) = &from.config_map_ref {
-                note("ConfigMap", &map.name, map.optional);
-            }
-            if let Some(secret) = &from.secret_ref {
-                note("Secret", &secret.name, secret.optional);
-            }
-        }
-        for source in container.env.iter().flatten().filter_map(|variable| variable.value_from.as_ref()) {
-            if let Some(map) = &source.config_map_key_ref {
-                note("ConfigMap", &map.name, map.optional);
-            }
-            if let Some(secret) = &source.secret_key_ref {
-                note("Secret", &secret.name, secret.optional);
-            }
-        }
-    }
-    found
 }

@@ -1,11 +1,11 @@
 //! The action that a typed command adds to the scenario.
 
-use super::{POD, SHOP};
-use engine::{Kubernetes, Manifest};
+use super::SHOP;
+use super::common::{POD, read, simulate, typed};
 use expect_test::{Expect, expect};
 
 fn check(text: &str, command: &str, expected: &Expect) {
-    let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+    let manifest = read(text);
     let run = manifest.simulate("").unwrap();
     let acted = run.act(20_000, command, "# mine\n");
     if let Some(scenario) = &acted.scenario {
@@ -78,20 +78,18 @@ fn what_is_typed_is_done_in_the_story() {
 
 #[test]
 fn what_the_server_refuses_is_told_in_its_words() {
-    let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
-    let run = manifest.simulate("").unwrap();
     let patch = r#"kubectl patch pod web -p '{"spec":{"hostNetwork":true}}'"#;
-    let acted = run.act(20_000, patch, "");
-    assert_eq!(acted.scenario, None);
+    let (said, story) = typed(POD, 20_000, patch);
+    assert_eq!(story, None);
     let told = "The Pod \"web\" is invalid: spec: Forbidden: pod updates may not change fields other than";
-    assert!(acted.said.starts_with(told), "{}", acted.said);
+    assert!(said.starts_with(told), "{said}");
 }
 
 const SIZED: &str = "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1, resources: { requests: { cpu: 100m }, limits: { cpu: 200m } } }] }\n";
 
 #[test]
 fn a_resize_that_is_typed_is_carried_out_in_the_story() {
-    let manifest = Manifest::read(SIZED, &Kubernetes::RECORDED);
+    let manifest = read(SIZED);
     let resize = |resources: &str| {
         format!(
             r#"kubectl patch pod web --subresource resize -p '{{"spec":{{"containers":[{{"name":"app","resources":{resources}}}]}}}}'"#
@@ -226,20 +224,16 @@ fn several_types_and_selected_objects_are_changed_in_one_line() {
 
 #[test]
 fn a_command_acts_in_the_namespace_of_the_text() {
-    let elsewhere = POD.replace("{ name: web }", "{ name: web, namespace: shop }");
-    let manifest = Manifest::read(&elsewhere, &Kubernetes::RECORDED);
-    let run = manifest.simulate("").unwrap();
-    assert_eq!(
-        run.act(20_000, "kubectl delete pod web", "").said,
-        "pod \"web\" deleted from shop namespace\n"
-    );
+    let elsewhere = POD.replace("{name: web}", "{name: web, namespace: shop}");
+    let (said, _) = typed(&elsewhere, 20_000, "kubectl delete pod web");
+    assert_eq!(said, "pod \"web\" deleted from shop namespace\n");
 }
 
 #[test]
 fn stateful_sets_are_rolled_back_too() {
     let set =
         SHOP.replace("Deployment", "StatefulSet").replace("replicas: 2", "replicas: 1\n  serviceName: shop");
-    let manifest = Manifest::read(&set, &Kubernetes::RECORDED);
+    let manifest = read(&set);
     let run = manifest.simulate("").unwrap();
     assert_eq!(
         run.act(20_000, "kubectl rollout undo sts/shop", "").said,
@@ -258,8 +252,7 @@ fn stateful_sets_are_rolled_back_too() {
 
 #[test]
 fn events_are_sorted_and_selected() {
-    let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
-    let run = manifest.simulate("").unwrap();
+    let run = simulate(POD, "");
     let reasons = |flags: &str| {
         run.kubectl(20_000, &format!("kubectl get events {flags} -o jsonpath='{{.items[*].reason}}'"))
     };
@@ -274,10 +267,9 @@ fn events_are_sorted_and_selected() {
 #[test]
 fn what_the_server_does_not_take_is_told_as_kubectl_tells_it() {
     let said = |command: &str| {
-        let manifest = Manifest::read(POD, &Kubernetes::RECORDED);
-        let acted = manifest.simulate("").unwrap().act(20_000, command, "");
-        assert_eq!(acted.scenario, None, "{command}");
-        acted.said
+        let (said, story) = typed(POD, 20_000, command);
+        assert_eq!(story, None, "{command}");
+        said
     };
     assert_eq!(
         said(r#"kubectl patch pod web -p '{"spec":{"containers":[{"image":"a:2"}]}}'"#),

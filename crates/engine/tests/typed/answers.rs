@@ -1,11 +1,11 @@
 //! kubectl's answers to commands that change the cluster, typed one after the other.
 
-use super::{POD, SHOP};
-use engine::{Kubernetes, Manifest};
+use super::SHOP;
+use super::common::{POD, read};
 
 /// The answers of a terminal to commands, one each second; each finds what the ones before it did.
 fn told(text: &str, commands: &[&str]) -> Vec<String> {
-    let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+    let manifest = read(text);
     let mut scenario = String::new();
     let mut at = 20_000;
     let said = commands.iter().map(|command| {

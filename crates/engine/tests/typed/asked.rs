@@ -1,7 +1,7 @@
 //! `--dry-run`, `cordon`, `wait` and a patch of a whole list, in the words of kubectl 1.36.2.
 
+use super::common::{simulate, typed};
 use super::made::{TEXT, check, check_at};
-use engine::{Kubernetes, Manifest};
 use expect_test::expect;
 
 #[test]
@@ -155,9 +155,8 @@ fn a_wait_looks_ahead_as_long_as_it_would_wait() {
 
 /// The answer to a command at an instant of the Pod's story, in which it is deleted at 30 s.
 fn ask(manifest: &str, at: u64, command: &str) -> String {
-    let manifest = Manifest::read(manifest, &Kubernetes::RECORDED);
     let story = "actions: [{ at: 30, do: delete, target: Pod/one, grace: 5 }]";
-    manifest.simulate(story).unwrap().kubectl(at, command)
+    simulate(manifest, story).kubectl(at, command)
 }
 
 fn one(command: &str) -> String {
@@ -214,9 +213,7 @@ fn the_states_of_a_wait_come_one_after_the_other() {
         Error from server (NotFound): pods "nope" not found
     "#]]
     .assert_eq(
-        &Manifest::read(TEXT, &Kubernetes::RECORDED)
-            .simulate("")
-            .unwrap()
+        &simulate(TEXT, "")
             .kubectl(20_000, "kubectl wait pod web db-0 nope --for=jsonpath='{.metadata.name}'=db-0"),
     );
     expect![[r#"
@@ -233,7 +230,7 @@ fn the_states_of_a_wait_come_one_after_the_other() {
 fn a_context_names_no_namespace_in_vain() {
     let text = "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n".to_owned()
         + &one("sleep 5").replace("name: one", "name: one, namespace: team");
-    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
+    let simulation = simulate(&text, "");
     let deleted = |flags: &str| simulation.act(5_000, &format!("kubectl {flags} ns team"), "").said;
     assert_eq!(deleted("delete"), "namespace \"team\" deleted\n");
     expect![[r#"
@@ -249,14 +246,13 @@ fn a_cron_jobs_image_is_set() {
     let text = format!(
         "{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: cj}}, spec: {{schedule: '* * * * *', jobTemplate: {{spec: {{template: {template}}}}}}}}}"
     );
-    let simulation = Manifest::read(&text, &Kubernetes::RECORDED).simulate("").unwrap();
-    let acted = simulation.act(5_000, "kubectl set image cj/cj a=foo", "");
+    let (said, story) = typed(&text, 5_000, "kubectl set image cj/cj a=foo");
     expect![[r#"
         cronjob.batch/cj image updated
         actions:
         - { at: 5, do: patch, name: cj, patch: { spec: { jobTemplate: { spec: { template: { spec: { containers: [{ name: a, image: foo }] } } } } } } }
     "#]]
-    .assert_eq(&(acted.said + &acted.scenario.unwrap_or_default()));
+    .assert_eq(&(said + &story.unwrap_or_default()));
 }
 
 #[test]
@@ -278,19 +274,11 @@ fn one_object_that_is_not_there_does_not_keep_another_from_being_exposed() {
 
 #[test]
 fn a_merge_patch_takes_out_what_the_cluster_added() {
-    let manifest = Manifest::read(TEXT, &Kubernetes::RECORDED);
     let patch =
         r#"kubectl patch pod web --type=merge -p '{"spec":{"containers":[{"name":"app","image":"a:2"}]}}'"#;
-    let acted = manifest.simulate("").unwrap().act(20_000, patch, "");
-    assert_eq!(acted.scenario, None);
-    assert!(
-        acted.said.starts_with("The Pod \"web\" is invalid: spec: Forbidden: pod updates"),
-        "{}",
-        acted.said
-    );
-    assert!(
-        acted.said.contains("-     \"MountPath\": \"/var/run/secrets/kubernetes.io/serviceaccount\""),
-        "{}",
-        acted.said
-    );
+    let (said, story) = typed(TEXT, 20_000, patch);
+    assert_eq!(story, None);
+    assert!(said.starts_with("The Pod \"web\" is invalid: spec: Forbidden: pod updates"), "{said}");
+    let mount = "-     \"MountPath\": \"/var/run/secrets/kubernetes.io/serviceaccount\"";
+    assert!(said.contains(mount), "{said}");
 }

@@ -1,7 +1,6 @@
 //! Commands in a cluster that holds more than the object that they are about: namespaces and quotas count.
-#![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
-use engine::{Kubernetes, Manifest};
+use super::common::{simulate, typed};
 
 const TEAM: &str = "\
 apiVersion: v1
@@ -20,8 +19,7 @@ spec: { hard: { configmaps: 1, requests.cpu: 1 } }
 ";
 
 fn said(command: &str) -> String {
-    let manifest = Manifest::read(TEAM, &Kubernetes::RECORDED);
-    manifest.simulate("").unwrap().act(20_000, &format!("kubectl {command}"), "").said
+    typed(TEAM, 20_000, &format!("kubectl {command}")).0
 }
 
 #[test]
@@ -51,9 +49,8 @@ fn a_namespace_that_no_cluster_is_without_stays() {
     let refused = "Error from server (Forbidden): namespaces \"default\" is forbidden: this namespace may not be deleted\n";
     assert_eq!(said("delete ns default"), refused);
     assert!(said("delete ns team").ends_with("namespace \"team\" deleted\n"));
-    let manifest = Manifest::read(TEAM, &Kubernetes::RECORDED);
     let story = "actions: [{ at: 10, do: delete, target: Namespace/team }]";
-    let told = manifest.simulate(story).unwrap().act(12_000, "kubectl create cm x -n team", story).said;
+    let told = simulate(TEAM, story).act(12_000, "kubectl create cm x -n team", story).said;
     let why = "configmaps \"x\" is forbidden: unable to create new content in namespace team because it is being terminated";
     assert_eq!(told, format!("error: failed to create configmap: {why}\n"));
 }

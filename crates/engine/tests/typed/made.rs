@@ -1,6 +1,6 @@
 //! `run` and `expose`, in the words of kubectl 1.36.2.
 
-use engine::{Kubernetes, Manifest};
+use super::common::typed;
 use expect_test::{Expect, expect};
 
 pub(super) const TEXT: &str = "\
@@ -18,14 +18,10 @@ spec:
   template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db, image: a:1 }] } }
 ";
 
-/// A command says this at an instant, and makes this scenario.
+/// A command that is typed at an instant says this, and makes this story.
 pub(super) fn check_at(at: u64, command: &str, expected: &Expect) {
-    let manifest = Manifest::read(TEXT, &Kubernetes::RECORDED);
-    let acted = manifest.simulate("").unwrap().act(at, command, "");
-    if let Some(scenario) = &acted.scenario {
-        manifest.simulate(scenario).unwrap();
-    }
-    expected.assert_eq(&format!("{}{}", acted.said, acted.scenario.unwrap_or_default()));
+    let (said, story) = typed(TEXT, at, command);
+    expected.assert_eq(&(said + &story.unwrap_or_default()));
 }
 
 pub(super) fn check(command: &str, expected: &Expect) {

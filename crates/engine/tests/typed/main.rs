@@ -1,6 +1,9 @@
 //! Commands that change the cluster, typed into a terminal.
 #![allow(clippy::unwrap_used, reason = "the whole file is tests")]
 
+#[path = "../common/mod.rs"]
+mod common;
+
 mod actions;
 mod answers;
 mod asked;
@@ -9,8 +12,6 @@ mod inside;
 mod made;
 mod whole;
 
-const POD: &str =
-    "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: app, image: a:1 }] }\n";
 const SHOP: &str = "\
 apiVersion: apps/v1
 kind: Deployment

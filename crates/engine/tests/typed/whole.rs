@@ -1,11 +1,12 @@
 //! Commands about objects that the text does not hold and the cluster does.
 
-use super::{POD, SHOP};
-use engine::{Kubernetes, Manifest, Simulation};
+use super::SHOP;
+use super::common::{POD, read};
+use engine::Simulation;
 
 /// The output of commands, one each second, and the run that they make.
 fn typed(text: &str, commands: &[&str]) -> (Vec<String>, Simulation) {
-    let manifest = Manifest::read(text, &Kubernetes::RECORDED);
+    let manifest = read(text);
     let mut scenario = String::new();
     let mut run = manifest.simulate("").unwrap();
     let mut said = Vec::new();
@@ -106,7 +107,7 @@ fn what_follows_from_other_objects_is_honestly_left() {
 fn objects_of_one_name_are_told_apart_by_their_namespaces() {
     let both = format!(
         "{POD}---\napiVersion: v1\nkind: Namespace\nmetadata: {{ name: team }}\n---\n{}",
-        POD.replace("{ name: web }", "{ name: web, namespace: team }")
+        POD.replace("{name: web}", "{name: web, namespace: team}")
     );
     let (said, run) = typed(
         &both,

@@ -1,6 +1,7 @@
 //! Lists and maps in brackets.
 
 use super::{KEY, Reader};
+use crate::build::{Collection, Style};
 
 impl Reader<'_> {
     /// Goes to the next token inside of brackets, where lines and tabs mean nothing. Tells whether a tab leads a line.
@@ -19,9 +20,11 @@ impl Reader<'_> {
     /// A list or map in brackets, from the first to behind the last. Left to libyaml: keys without a
     /// value or over lines, values without a key, pairs inside of lists.
     pub(super) fn flow(&mut self) -> Option<()> {
-        let mapping = self.byte(0) == b'{';
-        let close = if mapping { b'}' } else { b']' };
-        self.start(mapping, true, self.at, self.line)?;
+        let (collection, close) = match self.byte(0) {
+            b'{' => (Collection::Mapping, b'}'),
+            _ => (Collection::Sequence, b']'),
+        };
+        self.start(collection, Style::Flow, self.at, self.line)?;
         self.at += 1;
         loop {
             self.skip_inside();
@@ -31,13 +34,13 @@ impl Reader<'_> {
             if self.byte(0) == close {
                 break;
             }
-            if mapping {
+            if collection == Collection::Mapping {
                 self.key_inside()?;
             }
             if matches!(self.byte(0), b'[' | b'{') {
                 self.flow()?;
             } else {
-                let written = self.scalar(true)?;
+                let written = self.scalar(Style::Flow)?;
                 self.push(written);
             }
             // A plain scalar could go on in the next line, where a tab may be one too many.
@@ -57,7 +60,7 @@ impl Reader<'_> {
 
     /// A key with its colon and what is blank behind it.
     fn key_inside(&mut self) -> Option<()> {
-        let key = self.scalar(true)?;
+        let key = self.scalar(Style::Flow)?;
         self.spaces();
         if self.byte(0) != b':' || self.at - key.start > KEY {
             return None;

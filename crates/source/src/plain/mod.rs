@@ -8,7 +8,7 @@
 mod flow;
 mod scalars;
 
-use crate::build::Builder;
+use crate::build::{Builder, Collection, Style};
 use crate::tree::{Document, count};
 use std::ops::Range;
 
@@ -178,12 +178,12 @@ impl<'t> Reader<'t> {
         self.push(Written { text: text..text, start: at, end: at, line, plain: true });
     }
 
-    fn start(&mut self, mapping: bool, flow: bool, at: usize, line: u32) -> Option<()> {
+    fn start(&mut self, collection: Collection, style: Style, at: usize, line: u32) -> Option<()> {
         self.depth += 1;
         if self.depth > DEPTH {
             return None;
         }
-        self.builder.start(mapping, flow, self.builder.place(at), line).ok().map(|_| ())
+        self.builder.start(collection, style, self.builder.place(at), line).ok().map(|_| ())
     }
 
     fn end(&mut self) {
@@ -214,7 +214,7 @@ impl<'t> Reader<'t> {
             b'|' | b'>' => return self.block(indent),
             b'[' | b'{' => self.flow()?,
             _ => {
-                let written = self.scalar(false)?;
+                let written = self.scalar(Style::Block)?;
                 if nested && self.colon(&written) {
                     return self.mapping(written);
                 }
@@ -244,7 +244,7 @@ impl<'t> Reader<'t> {
     /// A map in block style; its first key has been read.
     fn mapping(&mut self, first: Written) -> Option<()> {
         let column = i32::try_from(first.start - self.line_start).ok()?;
-        self.start(true, false, first.start, first.line)?;
+        self.start(Collection::Mapping, Style::Block, first.start, first.line)?;
         let mut key = first;
         loop {
             self.push(key);
@@ -255,7 +255,7 @@ impl<'t> Reader<'t> {
             if next < column {
                 break;
             }
-            key = self.scalar(false)?;
+            key = self.scalar(Style::Block)?;
             if next > column || !self.colon(&key) {
                 return None;
             }
@@ -266,7 +266,7 @@ impl<'t> Reader<'t> {
 
     /// A list in block style. An `indentless` one stands at the column of the map that it is a value of.
     fn sequence(&mut self, column: i32, indentless: bool) -> Option<()> {
-        self.start(false, false, self.at, self.line)?;
+        self.start(Collection::Sequence, Style::Block, self.at, self.line)?;
         loop {
             self.at += 1;
             self.value(column, Behind::Dash)?;

@@ -1,6 +1,7 @@
 //! Scalars: plain and quoted ones on one line, and `|` and `>`.
 
 use super::{Reader, Written, is_blank};
+use crate::build::Style;
 use crate::tree::count;
 
 /// The bytes that never end a plain scalar.
@@ -18,13 +19,13 @@ const PLAIN: [bool; 256] = {
 
 impl Reader<'_> {
     /// A plain or quoted scalar on one line; inside of brackets more characters end a plain one.
-    pub(super) fn scalar(&mut self, flow: bool) -> Option<Written> {
+    pub(super) fn scalar(&mut self, style: Style) -> Option<Written> {
         let (start, line) = (self.at, self.line);
         let first = count(self.builder.texts().len());
         let quote = self.byte(0);
         let plain = !matches!(quote, b'"' | b'\'');
         if plain {
-            self.plain(flow)?;
+            self.plain(style)?;
             let text = self.body.get(start..self.at)?;
             self.builder.texts().push_str(text);
         } else {
@@ -41,7 +42,8 @@ impl Reader<'_> {
     }
 
     /// Goes behind the last character. Upstream: `yaml_parser_fetch_next_token`, `yaml_parser_scan_plain_scalar`.
-    fn plain(&mut self, flow: bool) -> Option<()> {
+    fn plain(&mut self, style: Style) -> Option<()> {
+        let flow = style == Style::Flow;
         match self.byte(0) {
             b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'%' | b'@'
             | b'`' => {

@@ -16,7 +16,7 @@ pub(crate) static FIELD_PATH: Rule = rule!(
     Invalid ".fieldPath" "error converting fieldPath"
 );
 
-/// Which fields of a Pod can be taken.
+/// The use of a field of a Pod, which decides what fields can be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FieldPaths {
     /// For an environment variable.

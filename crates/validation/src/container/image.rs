@@ -20,7 +20,7 @@ pub(crate) fn check_whitespace(containers: &[Container], path: &FieldPath<'_>, e
     }
 }
 
-/// The same for one container.
+/// Refuses blanks around the image of one container.
 pub(crate) fn check_whitespace_of(container: &Container, path: &FieldPath<'_>, errors: &mut Errors) {
     let image = text(container.image.as_ref());
     if image.trim().len() != image.len() {

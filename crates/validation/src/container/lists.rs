@@ -24,26 +24,21 @@ pub(crate) static EPHEMERAL_CONTAINERS: Rule =
     rule!("ephemeral-containers", Forbidden ".ephemeralContainers" "");
 
 /// `containers`.
-pub(crate) fn check_regular(
-    pod: &PodSite<'_>,
-    volumes: &Volumes<'_>,
-    claims: &Claims<'_>,
-    errors: &mut Errors,
-) {
+pub(crate) fn check_app(pod: &PodSite<'_>, volumes: &Volumes<'_>, claims: &Claims<'_>, errors: &mut Errors) {
     let list = pod.path.field("containers");
     if pod.spec.containers.is_empty() {
         return errors.required(&list, "");
     }
     let mut names = Seen::default();
     for (path, container) in items(Some(&pod.spec.containers), &list) {
-        let site = ContainerSite { pod, kind: ContainerKind::Regular, path, container, volumes, claims };
+        let site = ContainerSite { pod, kind: ContainerKind::App, path, container, volumes, claims };
         common::check(&site, errors);
         if !names.insert(container.name.as_str()) {
             errors.of(&DUPLICATE_CONTAINER).duplicate(&path.field("name"), &container.name);
         }
         lifecycle::check(&site, errors);
         probes::check(&site, errors);
-        restart_policy::check_regular(&site, errors);
+        restart_policy::check_app(&site, errors);
     }
     host_ports::check(&pod.spec.containers, &list, errors);
 }

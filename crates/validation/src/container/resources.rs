@@ -24,20 +24,20 @@ pub(crate) static HUGE_PAGES: Rule = rule!(
     Forbidden "" "HugePages require cpu or memory"
 );
 
-/// Which names are taken.
+/// The owner of a list of resources, which decides what names it may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Of {
+pub(crate) enum Owner {
     /// A container, or `overhead`.
     Container,
     /// `spec.resources`.
     Pod,
 }
 
-impl Of {
+impl Owner {
     fn check_name(self, name: &str, path: &FieldPath<'_>, context: &Context<'_>, errors: &mut Errors) {
         match self {
-            Of::Container => resource_names::check_of_container(name, path, context, errors),
-            Of::Pod => resource_names::check_of_pod(name, path, context, errors),
+            Owner::Container => resource_names::check_of_container(name, path, context, errors),
+            Owner::Pod => resource_names::check_of_pod(name, path, context, errors),
         }
     }
 }
@@ -45,7 +45,7 @@ impl Of {
 pub(super) fn check(site: &ContainerSite<'_>, errors: &mut Errors) {
     if let Some(resources) = &site.container.resources {
         let path = site.path.field("resources");
-        check_requirements(resources, Of::Container, site.claims, &path, &site.pod.context, errors);
+        check_requirements(resources, Owner::Container, site.claims, &path, &site.pod.context, errors);
     }
 }
 
@@ -66,7 +66,7 @@ impl Found {
 /// Limits, then requests, then claims.
 pub(crate) fn check_requirements(
     resources: &ResourceRequirements,
-    of: Of,
+    owner: Owner,
     claims: &Claims<'_>,
     path: &FieldPath<'_>,
     context: &Context<'_>,
@@ -79,7 +79,7 @@ pub(crate) fn check_requirements(
     for (name, written) in limits {
         let limit = Quantity::of(written);
         let path = limits_path.key(name);
-        of.check_name(name, &path, context, errors);
+        owner.check_name(name, &path, context, errors);
         check_quantity(name, written, &limit, &path, context, errors);
         check_huge_pages(name, &limit, &path, errors);
         found.note(name);
@@ -87,7 +87,7 @@ pub(crate) fn check_requirements(
     for (name, written) in resources.requests.iter().flatten() {
         let request = Quantity::of(written);
         let path = requests_path.key(name);
-        of.check_name(name, &path, context, errors);
+        owner.check_name(name, &path, context, errors);
         check_quantity(name, written, &request, &path, context, errors);
         check_against_limit(name, &request, limits, &limits_path, &requests_path, errors);
         check_huge_pages(name, &request, &path, errors);

@@ -21,7 +21,7 @@ const MOST_RULES: usize = 20;
 const MOST_EXIT_CODES: usize = 255;
 
 /// The rule for a container in `containers`.
-pub(super) fn check_regular(site: &ContainerSite<'_>, errors: &mut Errors) {
+pub(super) fn check_app(site: &ContainerSite<'_>, errors: &mut Errors) {
     if site.pod.context.enabled(Gate::ContainerRestartRules) {
         check_rules(site, errors);
     } else if site.container.restart_policy.is_some() {

@@ -62,7 +62,7 @@ pub fn dns_subdomain(text: &str) -> Vec<Detail> {
     messages
 }
 
-/// The same as newer rules say it, which count bytes. Upstream: LongName, api/validate/strfmt.go.
+/// [`dns_subdomain`] in the words of newer rules, which count bytes. Upstream: LongName, api/validate/strfmt.go.
 pub fn dns_long_name(text: &str) -> Vec<Detail> {
     let length = (text.len() > SUBDOMAIN_LENGTH)
         .then(|| format!("must be no more than {SUBDOMAIN_LENGTH} bytes").into());

@@ -3,7 +3,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use api::FieldPath;
+use api::features::Change;
+use api::{FieldPath, Kubernetes};
 
 /// The address in `text` as the API server has always read it; an IPv4 address mapped into IPv6 comes out as IPv4.
 /// Upstream: ParseIPSloppy, k8s.io/utils/net.
@@ -77,16 +78,20 @@ pub fn ip_strict_complaint(text: &str) -> Option<&'static str> {
     }
 }
 
-/// The consequence of a form that is not the right one.
-pub fn consequence(says_invalid: bool) -> &'static str {
-    if says_invalid { "is invalid" } else { "will be considered invalid in a future Kubernetes release" }
+/// The consequence of a form that is not the right one, as the release words it.
+pub fn consequence(kubernetes: &Kubernetes) -> &'static str {
+    if kubernetes.has(Change::NonStandardIpIsInvalid) {
+        "is invalid"
+    } else {
+        "will be considered invalid in a future Kubernetes release"
+    }
 }
 
 /// The warning about an address that was accepted though it is not in its one right form.
-pub fn ip_warning(path: &FieldPath<'_>, text: &str, says_invalid: bool) -> Option<String> {
+pub fn ip_warning(path: &FieldPath<'_>, text: &str, kubernetes: &Kubernetes) -> Option<String> {
     let address = ip_sloppy(text)?;
     if ip_strict_complaint(text).is_some() {
-        let consequence = consequence(says_invalid);
+        let consequence = consequence(kubernetes);
         return Some(format!("{path}: non-standard IP address \"{text}\" {consequence}: use \"{address}\""));
     }
     let is_canonical = address.is_ipv4() || address.to_string() == text;

@@ -51,7 +51,7 @@ fn pattern(message: &str, expression: &str, examples: &[&str]) -> String {
     text
 }
 
-/// The same as words that belong to no special rule.
+/// [`pattern`] as a detail of no special rule.
 fn shape(message: &str, expression: &str, examples: &[&str]) -> Detail {
     pattern(message, expression, examples).into()
 }

@@ -25,7 +25,7 @@ impl<'a> At<'a> {
         At { path: self.path.field(name), value: self.value.and_then(|value| value.get(name)) }
     }
 
-    /// The same value under a path that the server names instead.
+    /// The value under another path, where the server names that one.
     pub fn named<'s>(&'s self, path: FieldPath<'s>) -> At<'s> {
         At { path, value: self.value }
     }

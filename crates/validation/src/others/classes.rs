@@ -65,8 +65,8 @@ pub(super) fn runtime(object: &At<'_>, context: &Context<'_>, errors: &mut Error
     if overhead.is_given() {
         let limits = Some(overhead.field("podFixed").typed());
         let amounts = ResourceRequirements { limits, ..ResourceRequirements::default() };
-        let of = resources::Of::Container;
-        resources::check_requirements(&amounts, of, &Claims::new(), &overhead.path, context, errors);
+        let owner = resources::Owner::Container;
+        resources::check_requirements(&amounts, owner, &Claims::new(), &overhead.path, context, errors);
     }
     let scheduling = object.field("scheduling");
     let selector = scheduling.field("nodeSelector");

@@ -41,11 +41,11 @@ fn check_one(address: &At<'_>, context: &Context<'_>, errors: &mut Errors) {
     check_of_endpoint(ip.text(), &ip.path, errors);
 }
 
-fn check_port(port: &At<'_>, is_named: bool, context: &Context<'_>, errors: &mut Errors) {
+fn check_port(port: &At<'_>, needs_name: bool, context: &Context<'_>, errors: &mut Errors) {
     let name = port.field("name");
     if !name.text().is_empty() {
         errors.invalid_each(&name.path, name.text(), names::dns_label(name.text()));
-    } else if is_named {
+    } else if needs_name {
         errors.required(&name.path, "");
     }
     check_number(&port.field("port"), errors);

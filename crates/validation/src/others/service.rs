@@ -157,7 +157,7 @@ fn check_type(spec: &At<'_>, type_: &str, errors: &mut Errors) {
     }
 }
 
-/// The same port of all nodes, or of the Service, twice for one protocol.
+/// Ports of the Service, or of all nodes, that are there twice for one protocol.
 fn check_doubles(ports: &At<'_>, errors: &mut Errors) {
     let mut nodes = BTreeSet::new();
     for port in ports.items() {

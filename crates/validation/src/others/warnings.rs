@@ -41,17 +41,16 @@ fn addresses(at: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     if !kubernetes.has(Change::AddressWarnings) {
         return Vec::new();
     }
-    let says_invalid = kubernetes.has(Change::NonStandardIpIsInvalid);
-    let warning = |at: &At<'_>| names::ip_warning(&at.path, at.text(), says_invalid);
+    let warning = |at: &At<'_>| names::ip_warning(&at.path, at.text(), kubernetes);
     at.items().filter_map(|at| warning(&at)).chain(warning(at)).collect()
 }
 
-/// The same about blocks of addresses.
+/// The warnings about a list of blocks of addresses, or about one.
 fn blocks(at: &At<'_>, kubernetes: &Kubernetes) -> Vec<String> {
     if !kubernetes.has(Change::AddressWarnings) {
         return Vec::new();
     }
-    let consequence = names::consequence(kubernetes.has(Change::NonStandardIpIsInvalid));
+    let consequence = names::consequence(kubernetes);
     let of_list: Vec<String> = at.items().flat_map(|at| block_warnings(&at, consequence)).collect();
     of_list.into_iter().chain(block_warnings(at, consequence)).collect()
 }

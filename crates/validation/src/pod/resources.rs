@@ -28,7 +28,7 @@ pub(crate) fn check(site: &PodSite<'_>, claims: &Claims<'_>, errors: &mut Errors
     if resources.claims.is_some() {
         errors.forbidden(&path.field("claims"), "claims may not be set for Resources at pod-level");
     }
-    resources::check_requirements(resources, resources::Of::Pod, claims, &path, &site.context, errors);
+    resources::check_requirements(resources, resources::Owner::Pod, claims, &path, &site.context, errors);
     check_consistency(site, resources, &path, errors);
 }
 

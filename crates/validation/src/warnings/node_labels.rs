@@ -49,8 +49,8 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
         let list = path.field("preferredDuringSchedulingIgnoredDuringExecution");
         let preferred = affinity.preferred_during_scheduling_ignored_during_execution.as_ref();
         for (path, term) in items(preferred, &list) {
-            let is_checked = site.kubernetes.has(Change::NodeAffinityValueRule);
-            check_keys(site, &term.preference, is_checked, &path.field("preference"), warnings);
+            let tells_values = site.kubernetes.has(Change::NodeAffinityValueRule);
+            check_keys(site, &term.preference, tells_values, &path.field("preference"), warnings);
         }
     }
     let list = site.path.field("spec.topologySpreadConstraints");
@@ -65,11 +65,11 @@ pub(super) fn check(site: &Site<'_>, warnings: &mut Vec<String>) {
     }
 }
 
-/// Values are an error where they are required and a warning where they are preferred.
+/// `tells_values`: a value that is no label's is an error of a required term, and a warning of a preferred one.
 fn check_keys(
     site: &Site<'_>,
     term: &NodeSelectorTerm,
-    is_preferred: bool,
+    tells_values: bool,
     path: &FieldPath<'_>,
     warnings: &mut Vec<String>,
 ) {
@@ -79,7 +79,7 @@ fn check_keys(
             warnings.push(format!("{}: {} is {message}", path.field("key"), expression.key));
         }
         let list = path.field("values");
-        for (index, value) in all(expression.values.as_ref()).iter().enumerate().filter(|_| is_preferred) {
+        for (index, value) in all(expression.values.as_ref()).iter().enumerate().filter(|_| tells_values) {
             for message in names::label_value(value, site.kubernetes) {
                 warnings.push(format!("{}: {value} is invalid, {}", list.index(index), message.text));
             }

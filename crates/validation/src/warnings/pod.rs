@@ -118,14 +118,13 @@ fn check_addresses(site: &Site<'_>, warnings: &mut Vec<String>) {
     if !site.kubernetes.has(Change::AddressWarnings) {
         return;
     }
-    let says_invalid = site.kubernetes.has(Change::NonStandardIpIsInvalid);
     let list = site.path.field("spec.dnsConfig.nameservers");
     let servers = site.spec.dns_config.as_ref().and_then(|config| config.nameservers.as_ref());
     for (index, server) in all(servers).iter().enumerate() {
-        warnings.extend(names::ip_warning(&list.index(index), server, says_invalid));
+        warnings.extend(names::ip_warning(&list.index(index), server, site.kubernetes));
     }
     let list = site.path.field("spec.hostAliases");
     for (path, alias) in items(site.spec.host_aliases.as_ref(), &list) {
-        warnings.extend(names::ip_warning(&path.field("ip"), text(Some(&alias.ip)), says_invalid));
+        warnings.extend(names::ip_warning(&path.field("ip"), text(Some(&alias.ip)), site.kubernetes));
     }
 }

@@ -11,7 +11,7 @@ use crate::{Errors, names};
 /// The value that Go holds where nothing was written.
 pub(super) const ABSENT: IntOrString = IntOrString::Int(0);
 
-/// Neither negative nor a text that is no percentage.
+/// A number may not be negative, and a text must be a percentage.
 pub(crate) fn check(value: &IntOrString, path: &FieldPath<'_>, errors: &mut Errors) {
     match value {
         IntOrString::Int(number) => super::check_not_negative(Some(*number), path, errors),
@@ -47,7 +47,7 @@ fn percent_of(value: &IntOrString) -> Option<i64> {
     Some(digits.parse().unwrap_or(i64::MAX))
 }
 
-/// As a message prints it.
+/// The value as a message prints it.
 pub(crate) fn printed(value: &IntOrString) -> Value {
     let (json, kind, number, text) = match value {
         IntOrString::Int(number) => (Json::from(*number), 0, *number, ""),

@@ -16,9 +16,9 @@ use crate::{page, project};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The wishes for the folder.
+/// The place of the folder, and the address that it is made for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Wish<'a> {
+pub struct Options<'a> {
     /// Its path below the project's root; `site` in cargo's target folder if none is given.
     pub folder: Option<&'a str>,
     /// The address that it will have, which a sitemap must name.
@@ -26,9 +26,9 @@ pub struct Wish<'a> {
 }
 
 /// Builds the page and makes the folder.
-pub fn run(wish: Wish<'_>) -> Result<(), String> {
+pub fn run(options: Options<'_>) -> Result<(), String> {
     let dist = page::build()?;
-    let folder = match wish.folder {
+    let folder = match options.folder {
         None => project::target().join("site"),
         Some(folder) => project::root().join(folder),
     };
@@ -39,7 +39,7 @@ pub fn run(wish: Wish<'_>) -> Result<(), String> {
         ));
     }
     remove_all_but_versions(&folder)?;
-    complete(&dist, &folder, wish.url)?;
+    complete(&dist, &folder, options.url)?;
     println!("The site is in {}: put that folder on any static host, under any path.", folder.display());
     println!("docs/hosting.md says how, and which headers to send.");
     Ok(())

@@ -84,7 +84,7 @@ fn requests() -> Result<String, String> {
     ask("commands", REQUESTS, &[&project::target().join("release/podlab")])
 }
 
-/// The same texts to the engine of the page, which is a 32-bit program.
+/// Sends the mutated texts to the engine of the page, which is a 32-bit program.
 fn page_engine() -> Result<String, String> {
     let dist = page::build()?;
     let folder = found().join("engine");

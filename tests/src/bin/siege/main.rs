@@ -40,7 +40,7 @@ enum Expected {
     Id(usize),
     /// Nothing but JSON: the line may have no id.
     Json,
-    /// So many answers of the page's engine.
+    /// The number of answers that the page's engine gives.
     Answers(usize),
 }
 

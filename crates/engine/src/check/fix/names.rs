@@ -9,10 +9,10 @@ use validation::names::{dns_label, dns_subdomain};
 /// Writes the name in lower case, with dashes for other characters; a volume's name changes in its mounts too.
 pub(super) fn lower(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     let written = site.written(&error.field)?;
-    let subdomain = error.rule().id == "dns-subdomain";
-    let name = plain(written, subdomain);
-    let is_fine = if subdomain { dns_subdomain(&name) } else { dns_label(&name) }.is_empty();
-    if name == written || !is_fine {
+    let is_subdomain = error.rule().id == "dns-subdomain";
+    let name = lowered(written, if is_subdomain { "." } else { "" });
+    let complaints = if is_subdomain { dns_subdomain(&name) } else { dns_label(&name) };
+    if name == written || !complaints.is_empty() {
         return None;
     }
     // Without quotes, `1e3` would be a number.
@@ -30,8 +30,9 @@ pub(super) fn lower(site: Site<'_>, error: &validation::Error) -> Option<Fix> {
     Some(fix_all(format!("write `{name}`"), edits))
 }
 
-fn plain(written: &str, dots: bool) -> String {
-    let fits = |character: char| character.is_ascii_alphanumeric() || (dots && character == '.');
+/// A name in lower case; a dash stands for each character that is no letter, no digit and none of `others`.
+fn lowered(written: &str, others: &str) -> String {
+    let fits = |character: char| character.is_ascii_alphanumeric() || others.contains(character);
     let one = |character: char| if fits(character) { character.to_ascii_lowercase() } else { '-' };
     written.chars().map(one).collect::<String>().trim_matches(['-', '.']).to_owned()
 }

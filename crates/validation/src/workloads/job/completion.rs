@@ -14,9 +14,9 @@ pub(crate) static INDEXED_JOB: Rule = rule!(
     Required ".completions" "when completion mode is Indexed"
 );
 
-/// Caps that keep the lists of indexes in the status short.
+/// The most Pods side by side, so that the lists of indexes in the status stay short.
 const MOST: i32 = 100_000;
-/// The same for Jobs with more completions than that and a back-off of each index.
+/// [`MOST`] of a Job with more completions than that and a back-off of each index.
 const MOST_OF_LARGE: i32 = 10_000;
 
 pub(super) fn check(spec: &JobSpec, path: &FieldPath<'_>, errors: &mut Errors) {
