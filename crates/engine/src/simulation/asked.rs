@@ -84,6 +84,7 @@ impl<'a> Asked<'a> {
                     None => (Vec::new(), Ok(Outcome::Done)),
                 }
             }
+            Request::Evict { .. } => (Vec::new(), Ok(Outcome::Done)),
             Request::Patch(patch) => match self.found(&done.whom) {
                 Some(stored) => self.patched(&stored, patch),
                 None => (Vec::new(), Ok(Outcome::Done)),

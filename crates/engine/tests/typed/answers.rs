@@ -4,7 +4,7 @@ use super::{POD, SHOP};
 use engine::{Kubernetes, Manifest};
 
 /// The answers of a terminal to commands, one each second; each finds what the ones before it did.
-fn told(text: &str, commands: &[&str]) -> Vec<String> {
+pub(super) fn told(text: &str, commands: &[&str]) -> Vec<String> {
     let manifest = Manifest::read(text, &Kubernetes::RECORDED);
     let mut scenario = String::new();
     let mut at = 20_000;

@@ -7,6 +7,7 @@ mod asked;
 mod created;
 mod inside;
 mod made;
+mod nodes;
 mod whole;
 
 const POD: &str =

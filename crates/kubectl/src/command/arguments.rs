@@ -13,6 +13,16 @@ pub(crate) struct Arguments {
     flags: Vec<(&'static str, String)>,
 }
 
+/// The value of a flag that is given without one. Upstream: NoOptDefVal of the flags in kubectl.
+fn alone(flag: &str) -> &'static str {
+    match flag {
+        "dry-run" => "unchanged",
+        "cascade" => "background",
+        "validate" => "strict",
+        _ => "true",
+    }
+}
+
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
         let mut read = Arguments { verb: "", words: Vec::new(), dash: None, flags: Vec::new() };
@@ -69,7 +79,7 @@ impl Arguments {
         let Flag(long, _, takes) = found.ok_or_else(unknown)?;
         let value = match (value, takes) {
             (Some(value), _) => value,
-            (None, Nothing) => "true".to_owned(),
+            (None, Nothing) => alone(long).to_owned(),
             (None, Value) => {
                 let missing = || self.usage(&format!("flag needs an argument: --{name}"));
                 rest.next().cloned().ok_or_else(missing)?
@@ -177,7 +187,7 @@ impl Arguments {
 
     /// Whether a switch is on.
     pub(crate) fn is_on(&self, flag: &str) -> bool {
-        self.value(flag).is_some_and(|value| matches!(value, "true" | "t" | "T" | "1" | "TRUE" | "True"))
+        self.value(flag).is_some_and(|value| unplayed::TRUE.contains(&value))
     }
 
     pub(crate) fn namespace(&self) -> &str {

@@ -11,13 +11,16 @@ use serde_json::{Map, Value, json};
 mod cordon;
 mod create;
 mod done;
+mod drain;
 mod expose;
 mod make;
 mod marks;
 mod run;
+mod taint;
 
 pub use create::bad_key;
-pub use done::{Done, Patch, PatchKind, Request, Whom};
+pub use done::{Done, Patch, PatchKind, Propagation, Request, Whom};
+pub use drain::{Drain, Leaving};
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +33,8 @@ pub struct Change {
     pub dry: bool,
     /// Whether a refusal ends the command and leaves nothing of its output.
     pub stops: bool,
+    /// The Pods that have to go when all of this is done.
+    pub drain: Option<Drain>,
 }
 
 /// Says what a command line does to the cluster; `None` when it only asks.
@@ -51,6 +56,8 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         "run" => run::run(&arguments),
         "expose" => expose::expose(&arguments, cluster),
         "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
+        "drain" => drain::drain(&arguments, cluster),
+        "taint" => taint::taint(&arguments, cluster),
         _ => return None,
     };
     let is_made = matches!(arguments.verb, "create" | "run" | "expose");
@@ -63,8 +70,8 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
 fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let is_named = arguments.value("output") == Some("name");
-    // `kubectl patch` says nothing of it.
-    let suffix = if arguments.verb == "patch" { "" } else { dry_run.suffix() };
+    // Two commands say nothing of it.
+    let suffix = if ["patch", "taint"].contains(&arguments.verb) { "" } else { dry_run.suffix() };
     let line = |line: &str| match line.split_once(' ') {
         Some((name, _)) if is_named => format!("{name}\n"),
         _ if is_named => format!("{line}\n"),

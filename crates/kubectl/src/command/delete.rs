@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go.
 
 use super::arguments::Arguments;
-use super::change::{Change, Request};
+use super::change::{Change, Propagation, Request};
 use super::resource::{self, Target, singular};
 use super::{Cluster, Output, meta};
 use crate::Word;
@@ -102,11 +102,11 @@ fn former_cascade(arguments: &Arguments) -> Option<(&'static str, &'static str)>
 }
 
 /// The policy that `--cascade` asks for.
-fn propagation(arguments: &Arguments) -> &'static str {
+fn propagation(arguments: &Arguments) -> Propagation {
     match arguments.value("cascade") {
-        Some("foreground") => "Foreground",
-        Some("orphan" | "false") => "Orphan",
-        _ => "Background",
+        Some("foreground") => Propagation::Foreground,
+        Some("orphan" | "false") => Propagation::Orphan,
+        _ => Propagation::Background,
     }
 }
 

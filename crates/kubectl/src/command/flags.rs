@@ -80,7 +80,7 @@ const DELETE: &[Flag] = &[
     Flag("field-selector", None, Value),
     Flag("output", Some('o'), Value),
     Flag("timeout", None, Value),
-    Flag("cascade", None, Value),
+    Flag("cascade", None, Nothing),
     Flag("force", None, Nothing),
     Flag("now", None, Nothing),
     Flag("wait", None, Nothing),
@@ -207,6 +207,18 @@ const WAIT: &[Flag] = &[
 
 const CORDON: &[Flag] = &[Flag("selector", Some('l'), Value), Flag("dry-run", None, Nothing)];
 
+const DRAIN: &[Flag] = &[
+    Flag("selector", Some('l'), Value),
+    Flag("dry-run", None, Nothing),
+    Flag("force", None, Nothing),
+    Flag("ignore-daemonsets", None, Nothing),
+    Flag("delete-emptydir-data", None, Nothing),
+    Flag("disable-eviction", None, Nothing),
+    Flag("grace-period", None, Value),
+    Flag("timeout", None, Value),
+    Flag("pod-selector", None, Value),
+];
+
 /// The flags of a command, by its name or another of its names.
 pub(super) fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
     Some(match verb {
@@ -229,6 +241,8 @@ pub(super) fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "wait" => ("wait", WAIT),
         "cordon" => ("cordon", CORDON),
         "uncordon" => ("uncordon", CORDON),
+        "drain" => ("drain", DRAIN),
+        "taint" => ("taint", LABEL),
         _ => return None,
     })
 }

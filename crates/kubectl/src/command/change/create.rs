@@ -160,7 +160,7 @@ fn deployment(arguments: &Arguments, name: &str, command: &[&str]) -> Result<Val
 }
 
 /// The number that a flag gives.
-fn whole(arguments: &Arguments, flag: &str, shown: &str) -> Result<Option<i64>, Output> {
+pub(super) fn whole(arguments: &Arguments, flag: &str, shown: &str) -> Result<Option<i64>, Output> {
     let Some(text) = arguments.value(flag) else { return Ok(None) };
     let why = || format!("strconv.ParseInt: parsing \"{text}\": invalid syntax");
     let refusal = || arguments.usage(&format!("invalid argument \"{text}\" for \"{shown}\" flag: {}", why()));

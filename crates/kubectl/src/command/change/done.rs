@@ -36,11 +36,40 @@ pub enum Request {
     Delete {
         /// `gracePeriodSeconds`.
         grace: Option<i64>,
-        /// `propagationPolicy`: `Background`, `Foreground`, `Orphan`.
-        propagation: &'static str,
+        /// `propagationPolicy`.
+        propagation: Propagation,
+    },
+    /// A Pod is evicted.
+    Evict {
+        /// `gracePeriodSeconds`.
+        grace: Option<i64>,
+        /// The milliseconds for which it is asked for again while a budget refuses it.
+        patience: u64,
     },
     /// An object is patched.
     Patch(Patch),
+}
+
+/// The fate of the objects that a deleted one made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Propagation {
+    /// They go after it.
+    Background,
+    /// They go before it.
+    Foreground,
+    /// They stay.
+    Orphan,
+}
+
+impl Propagation {
+    /// `Background`, as the API writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Propagation::Background => "Background",
+            Propagation::Foreground => "Foreground",
+            Propagation::Orphan => "Orphan",
+        }
+    }
 }
 
 /// A patch of an object.
