@@ -9,6 +9,7 @@ mod lanes;
 mod objects;
 mod revisions;
 mod rows;
+mod scale;
 mod sentence;
 mod server;
 mod sites;

@@ -8,6 +8,7 @@ mod created;
 mod inside;
 mod made;
 mod nodes;
+mod refusals;
 mod whole;
 
 const POD: &str =

@@ -9,7 +9,7 @@ use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
 mod cordon;
-mod create;
+pub(super) mod create;
 mod done;
 mod drain;
 mod expose;
@@ -74,7 +74,7 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     let suffix = if ["patch", "taint"].contains(&arguments.verb) { "" } else { dry_run.suffix() };
     let line = |line: &str| match line.split_once(' ') {
         Some((name, _)) if is_named => format!("{name}\n"),
-        _ if is_named => format!("{line}\n"),
+        _ if is_named || line == crate::Word::NoResources.text() => format!("{line}\n"),
         _ => format!("{line}{suffix}\n"),
     };
     let all = |text: &str| text.lines().map(line).collect::<String>();
@@ -90,12 +90,8 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
 }
 
 fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
-    let missing = || Output::failure("error: required flag(s) \"replicas\" not set");
-    let text = arguments.value("replicas").ok_or_else(missing)?;
-    let replicas: i64 = text.parse().map_err(|_| {
-        let text = format!("invalid argument \"{text}\" for \"--replicas\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
-        Output::failure(&format!("error: {text}\nSee 'kubectl scale --help' for usage."))
-    })?;
+    arguments.required(&["replicas"])?;
+    let replicas = create::whole(arguments, "replicas", "--replicas")?.unwrap_or(-1);
     if replicas < 0 {
         return Err(Output::failure(
             "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
@@ -149,8 +145,14 @@ fn patch(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
+    let warnings = if is_sent { api::json::twice(text) } else { Vec::new() };
     each(arguments, cluster, words, |_, _| match &patch {
-        Ok(patch) => Ok(Patch { kind, subresource: subresource.clone(), patch: patch.clone() }),
+        Ok(patch) => Ok(Patch {
+            kind,
+            subresource: subresource.clone(),
+            patch: patch.clone(),
+            warnings: warnings.clone(),
+        }),
         Err(why) => {
             let decoding = if kind == PatchKind::Strategic { "" } else { "error decoding patch: " };
             Err(Output::failure(&format!("Error from server (BadRequest): {decoding}{why}")))

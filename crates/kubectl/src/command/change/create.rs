@@ -6,6 +6,7 @@ use crate::apply::Refusal;
 use crate::command::arguments::Arguments;
 use crate::command::{Output, not_played};
 use serde_json::{Map, Value, json};
+use std::num::IntErrorKind;
 
 /// The words that may stand behind `create`, those of one kind beside each other.
 const CREATABLE: [&str; 25] = [
@@ -160,11 +161,20 @@ fn deployment(arguments: &Arguments, name: &str, command: &[&str]) -> Result<Val
 }
 
 /// The number that a flag gives.
-pub(super) fn whole(arguments: &Arguments, flag: &str, shown: &str) -> Result<Option<i64>, Output> {
+pub(in crate::command) fn whole(
+    arguments: &Arguments,
+    flag: &str,
+    shown: &str,
+) -> Result<Option<i64>, Output> {
     let Some(text) = arguments.value(flag) else { return Ok(None) };
-    let why = || format!("strconv.ParseInt: parsing \"{text}\": invalid syntax");
-    let refusal = || arguments.usage(&format!("invalid argument \"{text}\" for \"{shown}\" flag: {}", why()));
-    text.parse().map(Some).map_err(|_| refusal())
+    text.parse().map(Some).map_err(|error: std::num::ParseIntError| {
+        let why = match error.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+            _ => "invalid syntax",
+        };
+        let why = format!("strconv.ParseInt: parsing \"{text}\": {why}");
+        arguments.usage(&format!("invalid argument \"{text}\" for \"{shown}\" flag: {why}"))
+    })
 }
 
 fn container(name: &str, image: &str, command: &[&str]) -> Value {

@@ -81,12 +81,14 @@ pub struct Patch {
     pub subresource: Option<String>,
     /// Its content.
     pub patch: Value,
+    /// The server's warnings about its text.
+    pub warnings: Vec<String>,
 }
 
 impl Patch {
     /// A patch of the object itself.
     pub(in crate::command) fn of(kind: PatchKind, patch: Value) -> Patch {
-        Patch { kind, subresource: None, patch }
+        Patch { kind, subresource: None, patch, warnings: Vec::new() }
     }
 }
 
