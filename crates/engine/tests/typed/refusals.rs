@@ -70,3 +70,90 @@ fn what_is_deleted_is_selected_in_one_way() {
         assert_eq!(typed(SHOP, line), told, "{line}");
     }
 }
+
+#[test]
+fn an_autoscaler_is_made_of_flags() {
+    let autoscale = |rest: &str| typed(SHOP, &format!("autoscale deploy shop {rest}"));
+    let failed = "error: failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input\n";
+    for (rest, told) in [
+        ("", "error: required flag(s) \"max\" not set\n"),
+        ("--max=0", "error: --max=MAXPODS is required and must be at least 1, max: 0\n"),
+        (
+            "--max=1 --min=2",
+            "error: --max=MAXPODS must be larger or equal to --min=MINPODS, max: 1, min: 2\n",
+        ),
+        ("--max=1 --cpu=-5%", "error: invalid percentage value: -5\n"),
+        ("--max=1 --memory=5x", "error: invalid resource memory value: 5x\n"),
+        ("--max=1 --dry-run=client", "horizontalpodautoscaler.autoscaling/shop created (dry run)\n"),
+        (
+            "--max=1 --dry-run=server",
+            "horizontalpodautoscaler.autoscaling/shop autoscaled (server dry run)\n",
+        ),
+        ("--max=1 --name=A_", failed),
+    ] {
+        assert_eq!(autoscale(rest), told, "{rest}");
+    }
+    let printed = autoscale("--max=3 --min=1 --cpu=50 --memory=60% --dry-run=client -o yaml");
+    let metrics = "\
+  metrics:
+  - resource:
+      name: cpu
+      target:
+        averageValue: 50m
+        type: AverageValue
+    type: Resource
+  - resource:
+      name: memory
+      target:
+        averageUtilization: 60
+        type: Utilization
+    type: Resource
+  minReplicas: 1
+";
+    assert!(printed.contains(metrics), "{printed}");
+    assert_eq!(
+        typed(SHOP, "autoscale ns default --max=1"),
+        "error: cannot autoscale a Namespace: could not find scale subresource for /v1, Resource=namespaces in discovery information\n"
+    );
+}
+
+#[test]
+fn a_job_is_made_of_a_cron_job_and_a_secret_of_an_account() {
+    let text = "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: cj }\nspec: { schedule: '0 0 1 1 *', jobTemplate: { metadata: { labels: { j: k } }, spec: { template: { spec: { restartPolicy: Never, containers: [{ name: c, image: a:1 }] } } } } }\n";
+    let job = typed(text, "create job x --from=cronjob/cj --dry-run=client -o yaml");
+    let head = "\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  annotations:
+    cronjob.kubernetes.io/instantiate: manual
+  labels:
+    j: k
+  name: x
+  ownerReferences:
+  - apiVersion: batch/v1
+    controller: true
+    kind: CronJob
+    name: cj
+";
+    assert!(job.starts_with(head), "{job}");
+    for (rest, told) in [
+        ("--from=cj/nope", "Error from server (NotFound): cronjobs.batch \"nope\" not found\n"),
+        ("--from=ns/default", "error: unknown object type *v1.Namespace\n"),
+        ("--from=cj/cj --image=a", "error: either --image or --from must be specified\n"),
+        ("--from=cj/cj -- date", "error: cannot specify --from and command\n"),
+        ("--from=cj/cj", "job.batch/x created\n"),
+    ] {
+        assert_eq!(typed(text, &format!("create job x {rest}")), told, "{rest}");
+    }
+    let flags = "--docker-server=s --docker-username=u --docker-password=p --dry-run=client -o yaml";
+    assert_eq!(
+        typed(SHOP, &format!("create secret docker-registry x {flags}")),
+        "apiVersion: v1\ndata:\n  .dockerconfigjson: eyJhdXRocyI6eyJzIjp7InVzZXJuYW1lIjoidSIsInBhc3N3b3JkIjoicCIsImF1dGgiOiJkVHB3In19fQ==\nkind: Secret\nmetadata:\n  name: x\ntype: kubernetes.io/dockerconfigjson\n"
+    );
+    assert_eq!(typed(SHOP, "top pods"), "error: Metrics API not available\n");
+    assert_eq!(
+        typed(SHOP, "exec web -- ls"),
+        "podlab: `kubectl exec` is not played here: no program runs in the containers of Podlab\n"
+    );
+}

@@ -37,10 +37,8 @@ impl Arguments {
             } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
                 read.short(known, letters, &mut rest)?;
             } else if read.verb.is_empty() {
-                let unknown = || {
-                    if commands::is_known(word) { super::not_played(word) } else { commands::unknown(word) }
-                };
-                (read.verb, known) = flags_of(word).ok_or_else(unknown)?;
+                let tail = rest.as_slice();
+                (read.verb, known) = flags_of(word).ok_or_else(|| commands::refuse(word, tail))?;
             } else {
                 read.words.push(word.clone());
             }
@@ -140,6 +138,9 @@ impl Arguments {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let behind = match (self.verb, words.as_slice()) {
             ("create", ["secret", "generic", ..]) => " secret generic",
+            ("create", ["secret", "docker-registry", ..]) => " secret docker-registry",
+            ("create", ["secret", "tls", ..]) => " secret tls",
+            ("create", ["secret", ..]) => " secret",
             ("create", ["configmap" | "cm", ..]) => " configmap",
             ("create", ["deployment" | "deploy", ..]) => " deployment",
             ("create", ["namespace" | "ns", ..]) => " namespace",

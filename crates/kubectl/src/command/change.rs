@@ -8,6 +8,7 @@ use crate::apply::DryRun;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
+mod autoscale;
 mod cordon;
 pub(super) mod create;
 mod done;
@@ -52,7 +53,8 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         "set" => set_image(&arguments, cluster),
         "label" | "annotate" => marks::mark(&arguments, cluster),
         "rollout" => rollout::change(&arguments, cluster)?,
-        "create" => create::create(&arguments),
+        "autoscale" => autoscale::autoscale(&arguments, cluster),
+        "create" => create::create(&arguments, cluster),
         "run" => run::run(&arguments),
         "expose" => expose::expose(&arguments, cluster),
         "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
@@ -60,7 +62,7 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         "taint" => taint::taint(&arguments, cluster),
         _ => return None,
     };
-    let is_made = matches!(arguments.verb, "create" | "run" | "expose");
+    let is_made = matches!(arguments.verb, "autoscale" | "create" | "run" | "expose");
     let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
     let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
     Some(Change { output: noted(&arguments, change.output), ..change })
@@ -97,10 +99,9 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
             "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
         ));
     }
-    let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
     let change = each(arguments, cluster, ["scaled"; 2], |resource, object| {
-        if !scalable.contains(&resource) {
+        if !resource::SCALABLE.contains(&resource) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
         let now = object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);

@@ -15,6 +15,7 @@ mod logs;
 mod resource;
 mod rollout;
 mod sorted;
+mod types;
 mod unplayed;
 mod wait;
 mod words;

@@ -30,7 +30,7 @@ const DECISIVE: [(&str, &[&str]); 3] =
     [("events", &["output"]), ("rollout", &["output"]), ("replace", &["force", "subresource"])];
 
 /// Flags that kubectl has and that are not read here, by command; those of every command have none.
-const UNREAD: [(&str, &str); 19] = [
+const UNREAD: [(&str, &str); 20] = [
     (
         "",
         "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors",
@@ -72,7 +72,7 @@ const UNREAD: [(&str, &str); 19] = [
     ),
     (
         "create",
-        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid cert class clusterip clusterrole default-backend description docker-email docker-password docker-server docker-username duration edit external-name field-manager from from-env-file from-file global-default group hard k key kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
+        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid class clusterip clusterrole default-backend description duration edit external-name field-manager from-env-file from-file global-default group hard k kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
     ),
     (
         "run",
@@ -83,6 +83,10 @@ const UNREAD: [(&str, &str); 19] = [
         "allow-missing-template-keys external-ip f field-manager filename k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
     ),
     ("wait", "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
+    (
+        "autoscale",
+        "allow-missing-template-keys f field-manager filename k kustomize R recursive save-config show-managed-fields template",
+    ),
     ("drain", "chunk-size skip-wait-for-delete-timeout"),
     ("taint", "allow-missing-template-keys field-manager show-managed-fields template validate"),
     (

@@ -55,10 +55,6 @@ fn node<'w>(arguments: &Arguments, word: &'w str, cluster: &Cluster<'_>) -> Resu
     if let Some(refusal) = missing.into_iter().next() {
         return Err(refusal);
     }
-    let version = api::kinds::of_plural(plural).map_or("v1", |kind| kind.api_version);
-    let slash = if version.contains('/') { "" } else { "/" };
-    let bare = plural.split('.').next().unwrap_or_default();
-    Err(Output::failure(&format!(
-        "error: expected resource of type node, got \"{slash}{version}, Resource={bare}\""
-    )))
+    let of = resource::versioned(plural);
+    Err(Output::failure(&format!("error: expected resource of type node, got \"{of}\"")))
 }

@@ -10,7 +10,8 @@ pub struct Done {
     pub whom: Whom,
     /// The request itself.
     pub request: Request,
-    /// The words that the command puts before a refusal, if any: `failed to create deployment: `.
+    /// The words that the command puts before a refusal, if any: `failed to create deployment: `; in its place without a
+    /// blank at the end.
     pub frame: &'static str,
     /// The lines of the output, and those in their place when nothing changes.
     pub lines: [String; 2],
@@ -133,6 +134,7 @@ impl Done {
         match refusal {
             Refusal::Client(_) => refusal.alone(),
             _ if self.frame.is_empty() => refusal.among("") + "\n",
+            _ if !self.frame.ends_with(' ') => format!("{}\n", self.frame),
             _ => format!("{}{}\n", self.frame, refusal.message()),
         }
     }
