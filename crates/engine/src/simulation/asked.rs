@@ -157,7 +157,8 @@ impl<'a> Asked<'a> {
         let write = Write { subresource, there: &pods, room: &room };
         let server = Served::new(self.state.clone());
         let update = |object: Object| server.updated(object, stored, &write);
-        let (warned, updated) = check::patched(patch, &value, stored, &self.state, update);
+        let (warned, updated) =
+            check::patched(patch, &value, stored, *kind == PatchKind::Strategic, &self.state, update);
         let warned = twice.into_iter().chain(warned).collect();
         // The server drops the fields that it does not know.
         (warned, updated.map(|object| outcome(object.to_json())))
