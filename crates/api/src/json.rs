@@ -40,6 +40,36 @@ pub fn read(text: &str) -> Result<Value, source::Problem> {
     Ok(read.documents.first().map_or(Value::Null, |document| of(document.root())))
 }
 
+/// The server's warnings about keys that a JSON text has twice.
+///
+/// ```
+/// assert_eq!(api::json::twice(r#"{"a": [{"b": 1, "b": 2}]}"#), ["duplicate field \"a[0].b\""]);
+/// ```
+pub fn twice(text: &str) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for document in &source::read_json(text).documents {
+        note_twice(document.root(), "", &mut warnings);
+    }
+    warnings
+}
+
+fn note_twice(node: Node<'_>, path: &str, warnings: &mut Vec<String>) {
+    for (index, item) in node.items().enumerate() {
+        note_twice(item, &format!("{path}[{index}]"), warnings);
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for entry in node.written() {
+        let dot = if path.is_empty() { "" } else { "." };
+        let own = format!("{path}{dot}{}", entry.key);
+        let warning = format!("duplicate field {}", quote(&own));
+        if seen.contains(&entry.key) && !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+        seen.push(entry.key);
+        note_twice(entry.value, &own, warnings);
+    }
+}
+
 /// The words of Go's encoding/json for bytes that are no JSON object; none when they are one.
 ///
 /// ```

@@ -45,9 +45,8 @@ fn a_pod_of_another_scheduler_stays_pending_and_says_why() {
 
 #[test]
 fn replace_puts_an_object_in_the_place_of_another() {
-    let missing =
-        "Error from server (NotFound): error when replacing \"STDIN\": services \"web\" not found\n";
-    assert_eq!(said("kubectl replace -f -", "", SERVICE), missing);
+    let missing = "Error from server (NotFound): error when replacing \"STDIN\": pods \"web\" not found\n";
+    assert_eq!(said("kubectl replace -f -", "", POD), missing);
     assert_eq!(said("kubectl replace -f -", SERVICE, &SERVICE.replace("80", "81")), "service/web replaced\n");
     let headless = SERVICE.replace("{ports", "{clusterIP: None, ports");
     let told = "The Service \"web\" is invalid: spec.clusterIPs[0]: Invalid value: [\"None\"]: may not change once set\n";

@@ -5,7 +5,7 @@ mod refusal;
 
 pub use refusal::{Doing, Invalid, Patch, Refusal};
 
-use crate::command::{Arguments, Output, not_played, notes, split};
+use crate::command::{Arguments, FALSE, Output, TRUE, notes, split};
 use std::collections::BTreeSet;
 
 /// Which of the commands.
@@ -124,11 +124,10 @@ impl Submission {
 
 /// The value of `--dry-run`. Upstream: GetDryRunStrategy, kubectl/pkg/cmd/util/helpers.go.
 pub(crate) fn dry_run(arguments: &Arguments) -> Result<DryRun, Output> {
+    // The forms of old are logged, see `notes`.
     match arguments.value("dry-run").unwrap_or("none") {
-        "none" | "false" => Ok(DryRun::None),
-        // kubectl takes it for `client` and logs that it will not for ever.
-        "true" => Err(not_played(&format!("{} --dry-run", arguments.verb))),
-        "client" => Ok(DryRun::Client),
+        word if word == "none" || FALSE.contains(&word) => Ok(DryRun::None),
+        word if ["client", "unchanged"].contains(&word) || TRUE.contains(&word) => Ok(DryRun::Client),
         "server" => Ok(DryRun::Server),
         other => Err(Output::failure(&format!(
             "error: Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."

@@ -40,8 +40,8 @@ mod workloads;
 pub mod yaml;
 
 pub use command::{
-    Change, Cluster, Done, LogLine, Logs, NoLogs, Output, Patch, PatchKind, Request, Wait, Whom, bad_key,
-    change, run, split, type_named,
+    Change, Cluster, Done, Drain, Leaving, LogLine, Logs, NoLogs, Output, Patch, PatchKind, Propagation,
+    Request, Wait, Whom, bad_key, change, run, split, type_named,
 };
 pub use describe::describe;
 pub use row::{PLAIN, Row, row, row_with};

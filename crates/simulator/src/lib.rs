@@ -52,7 +52,8 @@ mod words;
 mod world;
 
 pub use actions::{patched, unreadable};
-pub use controllers::{first_job, template_hash, undeletable};
+pub use cluster::budgets::{REFUSED as EVICTION_REFUSED, RETRY as EVICTION_RETRY};
+pub use controllers::{SCALED, first_job, template_hash, undeletable};
 pub use hash::letters;
 pub use limits::Limits;
 pub use run::{simulate, simulate_on};

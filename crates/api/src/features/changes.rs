@@ -41,6 +41,8 @@ changes! {
     CreatedContainerWithColon 33;
     /// `kubectl describe` prints `successThreshold=1`; before, `#success=1`.
     DescribeNamesThresholds 37;
+    /// `kubectl describe` of several objects prints no events.
+    DescribeManyWithoutEvents 36;
     /// `kubectl describe` prints the container before an event's message.
     DescribeEventsWithFieldPath 35;
     /// Decode errors name embedded structs (`secretRef.LocalObjectReference.name`).

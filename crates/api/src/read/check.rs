@@ -161,8 +161,11 @@ impl<'k> Strict<'k> {
             | (Shape::Float, Kind::Scalar(Scalar::Int(_) | Scalar::Uint(_) | Scalar::Float(_), _))
             | (Shape::Struct(_) | Shape::Map(..), Kind::Mapping)
             | (Shape::List(_), Kind::Sequence) => true,
-            // A list of numbers are bytes to Go too; only the empty one is written.
-            (Shape::Bytes, Kind::Sequence) if node.items().next().is_none() => true,
+            // A list of numbers are bytes to Go, too.
+            (Shape::Bytes, Kind::Sequence) => {
+                let strange = node.items().map(word).find(|word| *word != "number");
+                strange.is_none_or(|word| self.mismatch(node, word, trail, "uint8", false))
+            }
             (Shape::Int32 | Shape::IntOrString, Kind::Scalar(Scalar::Int(value), _))
                 if i32::try_from(value).is_ok() =>
             {

@@ -97,8 +97,24 @@ fn is_of_metadata(error: &Error) -> bool {
     error.field.strip_prefix("metadata.").is_some_and(|field| fields.iter().any(|one| field.starts_with(one)))
 }
 
+/// The kinds whose updates ask of the metadata only whether they may change, and so leave a bad `generateName` alone.
+const NAMES_LEFT_ALONE: [&str; 9] = [
+    "CronJob",
+    "DaemonSet",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "NetworkPolicy",
+    "ReplicaSet",
+    "ResourceQuota",
+    "Service",
+    "StatefulSet",
+];
+
 /// Whether the server asks a rule of a create when it updates an object: what cannot change anyway is mostly left alone.
 fn is_asked_again(kind: &str, error: &Error) -> bool {
+    if error.field == "metadata.generateName" && NAMES_LEFT_ALONE.contains(&kind) {
+        return false;
+    }
     match kind {
         "CSIStorageCapacity" | "IPAddress" | "PriorityClass" | "ResourceClaim" | "ServiceCIDR" => {
             error.field.starts_with("metadata") && error.field != "metadata.name"

@@ -9,7 +9,7 @@ use api::json::html_safe;
 use api::read::{DecodeError, TypeMeta};
 use api::strategic::ORDER;
 use api::well_known::LAST_APPLIED;
-use api::{Object, kinds};
+use api::{Kubernetes, Object, kinds};
 use apiserver::{Cluster, State};
 use serde_json::{Map as Fields, Value};
 use source::{Document, Node};
@@ -158,6 +158,36 @@ pub(super) fn converted(error: &DecodeError) -> String {
         "bool" => "unrecognized type: bool".to_owned(),
         to if is_number => format!("cannot convert {from} to {to}"),
         to => format!("unrecognized type: {to}"),
+    }
+}
+
+/// The document with each number that its field cannot hold cut to the field's bits, as the reader of patched objects does it;
+/// `None` when all of them fit. Upstream: fromUnstructured, apimachinery/pkg/runtime/converter.go.
+pub(super) fn fitting(document: &Document, kubernetes: &Kubernetes) -> Option<Document> {
+    let mut fitting: Option<Document> = None;
+    loop {
+        let now = fitting.as_ref().unwrap_or(document);
+        let Some(error) = api::read::read(now, kubernetes).decode_error().cloned() else { break };
+        let mut value = api::json::of(now.root());
+        let pointer = format!("/{}", error.path.replace(['.', '['], "/").replace(']', ""));
+        let Some((place, cut)) = value.pointer_mut(&pointer).zip(cut(&error.message)) else { break };
+        *place = cut.into();
+        fitting = Some(source::read_json(&api::json::text(&value)).documents.into_iter().next()?);
+    }
+    fitting
+}
+
+/// The number that is left of one that is too large for its field, by the words about it.
+fn cut(message: &str) -> Option<i64> {
+    let (number, to) = message.strip_prefix("json: cannot unmarshal number ")?.split_once(" into ")?;
+    let is_whole = number.trim_start_matches('-').chars().all(|c| c.is_ascii_digit());
+    // What even 64 bits cannot hold is read as a float.
+    let number = is_whole.then(|| number.parse::<i64>().unwrap_or(i64::MIN))?;
+    let bits = number.to_le_bytes();
+    match to.rsplit_once("of type ")?.1 {
+        "int32" => Some(i32::from_le_bytes([bits[0], bits[1], bits[2], bits[3]]).into()),
+        "int64" => Some(number),
+        _ => None,
     }
 }
 

@@ -165,24 +165,39 @@ impl<'a> Terminal<'a> {
         let found = self.objects.get(&place);
         let made = if found.is_none() { again::own(&answer.meta, &place, &self.state) } else { None };
         let there = found.or(made.as_ref());
+        // A patch is read otherwise than a body.
+        let is_patch =
+            submission.verb == Verb::ApplyServerSide || is_applied(submission, own) && there.is_some();
+        let fitting = if is_patch { again::fitting(document, &self.options.kubernetes) } else { None };
+        let anew = fitting.as_ref().map(|fitting| pipeline::answer(fitting, self.options, &self.state));
+        let answer = anew.as_ref().unwrap_or(answer);
+        let fits = fitting.map(|fitting| configuration(fitting.root(), &namespace, &answer.meta));
         let written = || sent(root, is_clusters);
         let keep = |(done, object): (Done, Option<Object>)| {
             changed = object;
             done
         };
-        let is_applied = submission.verb == Verb::Apply && !own.is_empty();
-        if let Some(stored) = there.filter(|_| is_applied) {
+        if let Some(stored) = there.filter(|_| is_applied(submission, own)) {
             warnings.extend(again::missing_annotation(stored, &answer.meta, &place));
         }
         let outcome = match (submission.verb, there) {
             (verb, _) if own.is_empty() && is_named(verb, submission) => {
-                Err(nameless(generated, answer, &namespace, submission))
+                Err(nameless(generated, EMPTY, answer, &namespace, submission))
+            }
+            (verb, _) if unaddressable(own).is_some() && is_named(verb, submission) => {
+                let why = unaddressable(own).unwrap_or_default();
+                Err(nameless("", &why, answer, &namespace, submission))
+            }
+            (Verb::Replace, None) if REPLACED_ANYWAY.contains(&answer.meta.kind.as_str()) => {
+                let missing = self.missing(&namespace);
+                create(answer, false, missing, submission, self.options, &mut warnings)
+                    .map(|_| Done::Replaced)
             }
             (Verb::Replace, there) => {
                 replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
             }
             (Verb::Apply, Some(stored)) => {
-                let applied = (&*applied, &*namespace);
+                let applied = (&*applied, fits.as_deref().unwrap_or(&applied), &*namespace);
                 configure(stored, applied, &self.state, answer, submission, &mut warnings).map(keep)
             }
             (Verb::ApplyServerSide, there) => {
@@ -191,7 +206,7 @@ impl<'a> Terminal<'a> {
                     .and_then(|()| {
                         if let Some(stored) = there {
                             let state = &self.state;
-                            let applied = (&*applied, &*namespace);
+                            let applied = (&*applied, fits.as_deref().unwrap_or(&applied), &*namespace);
                             return configure(stored, applied, state, answer, submission, &mut warnings)
                                 .map(keep);
                         }
@@ -231,23 +246,61 @@ fn sent(root: Node<'_>, is_clusters: bool) -> Value {
     object
 }
 
+/// Whether an object of this name is sent as `kubectl apply` does it.
+fn is_applied(submission: &Submission, own: &str) -> bool {
+    submission.verb == Verb::Apply && !own.is_empty()
+}
+
 /// Whether kubectl asks for an object by its name.
 fn is_named(verb: Verb, submission: &Submission) -> bool {
     verb.applies() || verb == Verb::Replace && submission.dry_run != DryRun::Client
 }
 
-/// The refusal of an object without a name, by which `apply` and `replace` must find it.
-fn nameless(generated: &str, answer: &pipeline::Answer, namespace: &str, submission: &Submission) -> Refusal {
-    const WHY: &str = "resource name may not be empty";
+/// The kinds that a replace creates where they are not there. Upstream: `AllowCreateOnUpdate` of the strategies in pkg/registry.
+const REPLACED_ANYWAY: [&str; 10] = [
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "Endpoints",
+    "Event",
+    "Lease",
+    "LimitRange",
+    "Role",
+    "RoleBinding",
+    "RuntimeClass",
+    "Service",
+];
+
+const EMPTY: &str = "resource name may not be empty";
+
+/// kubectl's words about a name that cannot stand in an address. Upstream: IsValidPathSegmentName, apimachinery/pkg/api/validation/path.
+fn unaddressable(name: &str) -> Option<String> {
+    let mut why = Vec::new();
+    if [".", ".."].contains(&name) {
+        why.push(format!("may not be '{name}'"));
+    } else {
+        let signs = ['/', '%'].into_iter().filter(|sign| name.contains(*sign));
+        why.extend(signs.map(|sign| format!("may not contain '{sign}'")));
+    }
+    (!why.is_empty()).then(|| format!("invalid resource name {name:?}: [{}]", why.join(" ")))
+}
+
+/// The refusal of an object without a name, or with a name, by which `apply` and `replace` cannot find it.
+fn nameless(
+    generated: &str,
+    why: &str,
+    answer: &pipeline::Answer,
+    namespace: &str,
+    submission: &Submission,
+) -> Refusal {
     let source = &submission.source;
     Refusal::Client(match submission.verb {
-        Verb::Replace => format!("error when replacing \"{source}\": {WHY}"),
+        Verb::Replace => format!("error when replacing \"{source}\": {why}"),
         _ if !generated.is_empty() => format!("from {generated}: cannot use generate name with apply"),
-        Verb::ApplyServerSide => WHY.to_owned(),
+        Verb::ApplyServerSide => why.to_owned(),
         _ => {
             let object = write::described(answer, namespace);
             format!(
-                "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": {WHY}"
+                "error when retrieving current configuration of:\n{object}\nfrom server for: \"{source}\": {why}"
             )
         }
     })

@@ -1,12 +1,13 @@
 //! A command that changes the cluster, turned into an action of the scenario.
 
-use kubectl::{Change, Cluster, Done, Output, Request, Whom};
+use kubectl::{Change, Cluster, Output, Propagation, Request, Whom};
 use serde_json::Value;
 use simulator::Millis;
 use std::fmt::Write as _;
 use view::{Acted, ScenarioChange};
 
 use super::asked::{Asked, Outcome};
+use super::drain::{self, Course};
 use super::{Simulation, objects, terminal};
 use crate::scenario;
 
@@ -14,35 +15,48 @@ impl Simulation {
     /// The output of a command at `at`, and the scenario with its action at that time. A command that only asks adds
     /// no action.
     pub fn act(&self, at: u64, command: &str, scenario: &str) -> Acted {
-        let Some(Typed { warnings, change, actions }) = self.change(at, command) else {
+        let Some(typed) = self.change(at, command) else {
             return Acted { said: self.kubectl(at, command), scenario: None };
         };
-        #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
-        let seconds = at as f64 / 1_000.0;
+        self.done(Millis(at), typed, scenario)
+            .unwrap_or_else(|why| Acted { said: format!("podlab: {why}\n"), scenario: None })
+    }
+
+    /// A change with the scenario that does it.
+    fn done(&self, at: Millis, mut typed: Typed, scenario: &str) -> Result<Acted, String> {
         let mut text = scenario.to_owned();
+        let actions = std::mem::take(&mut typed.actions);
         let is_changed = !actions.is_empty();
         for action in actions {
-            let act = ScenarioChange::Act { at: seconds, action, pod: None };
-            match self.manifest.changed(&text, &act) {
-                Ok(changed) => text = changed,
-                Err(why) => return Acted { said: format!("podlab: {why}\n"), scenario: None },
-            }
+            text = pushed(self, &text, at, action)?;
         }
+        if let Some(drain) = typed.change.drain.clone() {
+            let Course { said, story, .. } = drain::course(self, at, &typed, &drain, &text)?;
+            let is_changed = story != scenario;
+            return Ok(Acted { said, scenario: is_changed.then_some(story) });
+        }
+        let Typed { warnings, change, .. } = typed;
         // kubectl's own warnings come before the lines about the objects, too.
         let lines = change.output.stderr.split_inclusive('\n');
         let (early, late): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with("Warning: "));
         let said = warnings + &early.concat() + &change.output.stdout + &late.concat();
-        Acted { said, scenario: is_changed.then_some(text) }
+        Ok(Acted { said, scenario: is_changed.then_some(text) })
     }
 
     /// The output of any command at `at`, one that changes the cluster included; nothing is changed.
     pub fn typed(&self, at: u64, command: &str) -> Output {
-        match self.change(at, command) {
-            Some(Typed { warnings, change: Change { output, .. }, .. }) => {
-                Output { stderr: warnings + &output.stderr, ..output }
+        let Some(typed) = self.change(at, command) else { return self.output(at, command) };
+        if let Some(drain) = &typed.change.drain {
+            let mut story = Ok(self.story.clone());
+            for action in &typed.actions {
+                story = story.and_then(|story| pushed(self, &story, Millis(at), action.clone()));
             }
-            None => self.output(at, command),
+            let course = story.and_then(|story| drain::course(self, Millis(at), &typed, drain, &story));
+            return course
+                .map_or_else(|why| Output::failure(&format!("podlab: {why}")), |course| course.output);
         }
+        let Typed { warnings, change: Change { output, .. }, .. } = typed;
+        Output { stderr: warnings + &output.stderr, ..output }
     }
 
     /// The change that a command makes at `at`, as the server answers it; `None` of one that only asks.
@@ -72,13 +86,25 @@ impl Simulation {
 
 /// A change that was typed.
 #[derive(Default)]
-struct Typed {
+pub(super) struct Typed {
     /// The server's warnings.
     warnings: String,
     /// The output.
-    change: Change,
+    pub change: Change,
     /// The actions that do it in a scenario.
     actions: Vec<String>,
+}
+
+/// The scenario with a further action.
+pub(super) fn pushed(
+    simulation: &Simulation,
+    scenario: &str,
+    at: Millis,
+    action: String,
+) -> Result<String, String> {
+    #[expect(clippy::cast_precision_loss, reason = "2^53 ms are 285,000 years")]
+    let seconds = at.0 as f64 / 1_000.0;
+    simulation.manifest.changed(scenario, &ScenarioChange::Act { at: seconds, action, pod: None })
 }
 
 /// Sends the requests of a change to the server, which answers each for itself.
@@ -102,7 +128,7 @@ fn answered(cluster: &Cluster<'_>, mut change: Change) -> Typed {
         warnings.extend(warned.iter().flat_map(|warning| ["Warning: ", warning, "\n"]));
         match outcome {
             Ok(Outcome::Done) if change.dry => {}
-            Ok(Outcome::Done) => actions.push(action(cluster, &done)),
+            Ok(Outcome::Done) => actions.push(action(&target(cluster, &done.whom), &done.request)),
             // A patch that changes nothing is answered otherwise, and makes no action.
             Ok(Outcome::Unchanged) => instead(&mut change.output, same),
             Err(refusal) => {
@@ -155,17 +181,23 @@ fn target(cluster: &Cluster<'_>, whom: &Whom) -> String {
 }
 
 /// An action as a scenario writes it, without its time, one field a line.
-fn action(cluster: &Cluster<'_>, done: &Done) -> String {
+pub(super) fn action(target: &str, request: &Request) -> String {
     let flow = |value: &Value| scenario::flow(value);
-    match &done.request {
+    let graced = |grace: &Option<i64>| grace.map(|grace| format!("\ngrace: {grace}")).unwrap_or_default();
+    match request {
         Request::Delete { grace, propagation } => {
-            let grace = grace.map(|grace| format!("\ngrace: {grace}")).unwrap_or_default();
-            let how =
-                if *propagation == "Background" { "" } else { &format!("\npropagation: {propagation}") };
-            format!("do: delete\n{}{grace}{how}", target(cluster, &done.whom))
+            let how = match propagation {
+                Propagation::Background => "",
+                other => &format!("\npropagation: {}", other.name()),
+            };
+            format!("do: delete\n{target}{}{how}", graced(grace))
+        }
+        Request::Evict { grace, patience } => {
+            let retry = terminal::span(Millis(*patience));
+            format!("do: evict\n{target}{}\nretry: {retry}", graced(grace))
         }
         Request::Patch(patch) => {
-            let mut lines = format!("do: patch\n{}", target(cluster, &done.whom));
+            let mut lines = format!("do: patch\n{target}");
             if patch.kind != kubectl::PatchKind::Strategic {
                 let _ = write!(lines, "\ntype: {}", patch.kind.name());
             }

@@ -8,7 +8,8 @@ use kubectl::{Cluster, Done, Patch, PatchKind, Request, Whom};
 use serde_json::Value;
 use simulator::Write;
 
-use super::objects::text;
+use super::objects::{self, text};
+use super::scale;
 use super::server::Served;
 use crate::check;
 use crate::create::Documents;
@@ -84,6 +85,7 @@ impl<'a> Asked<'a> {
                     None => (Vec::new(), Ok(Outcome::Done)),
                 }
             }
+            Request::Evict { .. } => (Vec::new(), Ok(Outcome::Done)),
             Request::Patch(patch) => match self.found(&done.whom) {
                 Some(stored) => self.patched(&stored, patch),
                 None => (Vec::new(), Ok(Outcome::Done)),
@@ -115,8 +117,14 @@ impl<'a> Asked<'a> {
 
     /// The answer to a patch of an object that is there.
     fn patched(&self, stored: &Object, patch: &Patch) -> Answer {
-        let Patch { kind, subresource, patch } = patch;
+        let (twice, Patch { kind, subresource, patch, .. }) = (patch.warnings.clone(), patch);
         let before = stored.to_json();
+        if subresource.as_deref() == Some("scale") {
+            let scaled = scale::refusal(&before, patch, *kind);
+            if let Some(refusal) = scaled {
+                return refused(refusal);
+            }
+        }
         let rules = api::strategic::Rules::of(stored.kind());
         let keyless = || api::strategic::keyless(&before, patch, rules);
         if let Some(message) = (*kind == PatchKind::Strategic).then(keyless).flatten() {
@@ -135,18 +143,23 @@ impl<'a> Asked<'a> {
                 doing: Doing::Nothing,
             });
         }
+        if let Some(refusal) = elsewhere(&before, &value) {
+            return refused(refusal);
+        }
         let outcome = |after: Value| if after == before { Outcome::Unchanged } else { Outcome::Done };
         // The rules of the other subresources are the simulation's.
         let subresource = match subresource.as_deref() {
             None => "",
             Some("resize") if is_pod => "resize",
-            Some(_) => return (Vec::new(), Ok(outcome(value))),
+            Some(_) => return (twice, Ok(outcome(value))),
         };
         let (pods, room) = (|| self.pods(), |resource: &str| self.room(stored, resource));
         let write = Write { subresource, there: &pods, room: &room };
         let server = Served::new(self.state.clone());
         let update = |object: Object| server.updated(object, stored, &write);
-        let (warned, updated) = check::patched(patch, &value, stored, &self.state, update);
+        let (warned, updated) =
+            check::patched(patch, &value, stored, *kind == PatchKind::Strategic, &self.state, update);
+        let warned = twice.into_iter().chain(warned).collect();
         // The server drops the fields that it does not know.
         (warned, updated.map(|object| outcome(object.to_json())))
     }
@@ -159,6 +172,27 @@ impl<'a> Asked<'a> {
         let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
         Quantity::parse(amounts.get(resource)?.as_str()?).ok()
     }
+}
+
+/// The refusal of a patch that makes another object of it. Upstream: checkName, apiserver/pkg/endpoints/handlers/rest.go.
+fn elsewhere(before: &Value, after: &Value) -> Option<Refusal> {
+    let of = |object: &Value, field: &str| objects::text(object, field).to_owned();
+    let bad = |message: String| Refusal::Status { reason: "BadRequest", doing: Doing::Nothing, message };
+    let (kind, version) = (of(after, "/kind"), of(after, "/apiVersion"));
+    if kind != of(before, "/kind") || version != of(before, "/apiVersion") {
+        let scheme = "in scheme \"pkg/api/legacyscheme/scheme.go:30\"";
+        let why = format!("no kind {kind:?} is registered for version {version:?} {scheme}");
+        let patch = api::json::text(&api::json::sorted(after.clone()));
+        return Some(Refusal::Unreadable { patch, why, doing: Doing::Nothing });
+    }
+    let (name, new) = (of(before, "/metadata/name"), of(after, "/metadata/name"));
+    if !new.is_empty() && new != name {
+        let words = "does not match the name on the URL";
+        return Some(bad(format!("the name of the object ({new}) {words} ({name})")));
+    }
+    let (space, new) = (of(before, "/metadata/namespace"), of(after, "/metadata/namespace"));
+    let words = "the namespace of the provided object does not match the namespace sent on the request";
+    (!new.is_empty() && new != space).then(|| bad(words.to_owned()))
 }
 
 fn pod(value: &Value) -> Option<Pod> {

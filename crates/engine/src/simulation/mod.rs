@@ -2,12 +2,14 @@
 
 mod act;
 mod asked;
+mod drain;
 mod endpoints;
 mod idle;
 mod lanes;
 mod objects;
 mod revisions;
 mod rows;
+mod scale;
 mod sentence;
 mod server;
 mod sites;
@@ -47,6 +49,8 @@ pub struct Simulation {
     trace: Trace,
     /// The manifest that ran.
     manifest: Manifest,
+    /// The scenario as it is written.
+    story: String,
     kubernetes: Kubernetes,
     /// The namespace of the text's object, which is also the terminal's.
     namespace: String,
@@ -83,12 +87,12 @@ impl Manifest {
     }
 
     /// Simulates what the cluster has accepted; `refused` are the other objects of the text.
-    fn run(&self, scenario: &str, at: Millis, refused: &[String]) -> Result<Simulation, String> {
+    fn run(&self, story: &str, at: Millis, refused: &[String]) -> Result<Simulation, String> {
         let Some(subject) = self.subject() else {
             return Err("There is no Pod to run in this text yet.".to_owned());
         };
         self.playable()?;
-        let scenario = self.story(scenario).map_err(|problems| {
+        let scenario = self.story(story).map_err(|problems| {
             scenario::unreadable(problems.first().map(String::as_str).unwrap_or_default())
         })?;
         let idle = idle::Idle::of(self);
@@ -101,7 +105,12 @@ impl Manifest {
         let refused = refused.iter().map(|name| format!("`{name}` is not there: the cluster refuses it."));
         let told: Vec<String> = refused.chain(transcript::undone(&simulation.trace)).collect();
         simulation.run.assumed.splice(0..0, told.into_iter().chain(idle.later(until)));
-        Ok(Simulation { namespace: namespace.unwrap_or_default(), manifest: self.clone(), ..simulation })
+        Ok(Simulation {
+            namespace: namespace.unwrap_or_default(),
+            manifest: self.clone(),
+            story: story.to_owned(),
+            ..simulation
+        })
     }
 
     /// Fails with a sentence when a Pod is too large to be simulated.
@@ -255,6 +264,7 @@ impl Simulation {
             run,
             trace,
             manifest: Manifest::default(),
+            story: String::new(),
             kubernetes: kubernetes.clone(),
             namespace: String::new(),
         }

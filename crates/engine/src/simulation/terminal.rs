@@ -62,7 +62,7 @@ pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wa
 }
 
 /// `2s`, `1.25s`.
-fn span(time: Millis) -> String {
+pub(super) fn span(time: Millis) -> String {
     let text = time.to_string();
     format!("{}s", text.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -4,7 +4,7 @@ use super::SHOP;
 use super::common::{POD, read};
 
 /// The answers of a terminal to commands, one each second; each finds what the ones before it did.
-fn told(text: &str, commands: &[&str]) -> Vec<String> {
+pub(super) fn told(text: &str, commands: &[&str]) -> Vec<String> {
     let manifest = read(text);
     let mut scenario = String::new();
     let mut at = 20_000;

@@ -10,6 +10,8 @@ mod asked;
 mod created;
 mod inside;
 mod made;
+mod nodes;
+mod refusals;
 mod whole;
 
 const SHOP: &str = "\

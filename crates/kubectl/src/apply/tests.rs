@@ -1,7 +1,7 @@
 //! Tests of what a terminal shows.
 
 use super::{Doing, Done, Invalid, Item, Patch, Refusal, Submission, render};
-use crate::{Request, Whom};
+use crate::{Propagation, Request, Whom};
 use expect_test::{Expect, expect};
 
 fn check(line: &str, items: &[Item], expected: &Expect) {
@@ -172,7 +172,7 @@ fn some_commands_put_their_own_words_before_the_servers() {
         let whom = Whom { kind: "Deployment".to_owned(), namespace: String::new(), name: "web".to_owned() };
         crate::Done {
             whom,
-            request: Request::Delete { grace: None, propagation: "Background" },
+            request: Request::Delete { grace: None, propagation: Propagation::Background },
             frame,
             lines: <[String; 2]>::default(),
         }

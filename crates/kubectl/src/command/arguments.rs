@@ -13,6 +13,16 @@ pub(crate) struct Arguments {
     flags: Vec<(&'static str, String)>,
 }
 
+/// The value of a flag that is given without one. Upstream: NoOptDefVal of the flags in kubectl.
+fn alone(flag: &str) -> &'static str {
+    match flag {
+        "dry-run" => "unchanged",
+        "cascade" => "background",
+        "validate" => "strict",
+        _ => "true",
+    }
+}
+
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
         let mut read = Arguments { verb: "", words: Vec::new(), dash: None, flags: Vec::new() };
@@ -27,10 +37,8 @@ impl Arguments {
             } else if let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) {
                 read.short(known, letters, &mut rest)?;
             } else if read.verb.is_empty() {
-                let unknown = || {
-                    if commands::is_known(word) { super::not_played(word) } else { commands::unknown(word) }
-                };
-                (read.verb, known) = flags_of(word).ok_or_else(unknown)?;
+                let tail = rest.as_slice();
+                (read.verb, known) = flags_of(word).ok_or_else(|| commands::refuse(word, tail))?;
             } else {
                 read.words.push(word.clone());
             }
@@ -69,7 +77,7 @@ impl Arguments {
         let Flag(long, _, takes) = found.ok_or_else(unknown)?;
         let value = match (value, takes) {
             (Some(value), _) => value,
-            (None, Nothing) => "true".to_owned(),
+            (None, Nothing) => alone(long).to_owned(),
             (None, Value) => {
                 let missing = || self.usage(&format!("flag needs an argument: --{name}"));
                 rest.next().cloned().ok_or_else(missing)?
@@ -130,6 +138,9 @@ impl Arguments {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let behind = match (self.verb, words.as_slice()) {
             ("create", ["secret", "generic", ..]) => " secret generic",
+            ("create", ["secret", "docker-registry", ..]) => " secret docker-registry",
+            ("create", ["secret", "tls", ..]) => " secret tls",
+            ("create", ["secret", ..]) => " secret",
             ("create", ["configmap" | "cm", ..]) => " configmap",
             ("create", ["deployment" | "deploy", ..]) => " deployment",
             ("create", ["namespace" | "ns", ..]) => " namespace",
@@ -177,7 +188,7 @@ impl Arguments {
 
     /// Whether a switch is on.
     pub(crate) fn is_on(&self, flag: &str) -> bool {
-        self.value(flag).is_some_and(|value| matches!(value, "true" | "t" | "T" | "1" | "TRUE" | "True"))
+        self.value(flag).is_some_and(|value| unplayed::TRUE.contains(&value))
     }
 
     pub(crate) fn namespace(&self) -> &str {

@@ -8,16 +8,20 @@ use crate::apply::DryRun;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
+mod autoscale;
 mod cordon;
-mod create;
+pub(super) mod create;
 mod done;
+mod drain;
 mod expose;
 mod make;
 mod marks;
 mod run;
+mod taint;
 
 pub use create::bad_key;
-pub use done::{Done, Patch, PatchKind, Request, Whom};
+pub use done::{Done, Patch, PatchKind, Propagation, Request, Whom};
+pub use drain::{Drain, Leaving};
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +34,8 @@ pub struct Change {
     pub dry: bool,
     /// Whether a refusal ends the command and leaves nothing of its output.
     pub stops: bool,
+    /// The Pods that have to go when all of this is done.
+    pub drain: Option<Drain>,
 }
 
 /// Says what a command line does to the cluster; `None` when it only asks.
@@ -47,13 +53,16 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
         "set" => set_image(&arguments, cluster),
         "label" | "annotate" => marks::mark(&arguments, cluster),
         "rollout" => rollout::change(&arguments, cluster)?,
-        "create" => create::create(&arguments),
+        "autoscale" => autoscale::autoscale(&arguments, cluster),
+        "create" => create::create(&arguments, cluster),
         "run" => run::run(&arguments),
         "expose" => expose::expose(&arguments, cluster),
         "cordon" | "uncordon" => cordon::cordon(&arguments, cluster),
+        "drain" => drain::drain(&arguments, cluster),
+        "taint" => taint::taint(&arguments, cluster),
         _ => return None,
     };
-    let is_made = matches!(arguments.verb, "create" | "run" | "expose");
+    let is_made = matches!(arguments.verb, "autoscale" | "create" | "run" | "expose");
     let change = change.and_then(|change| if is_made { Ok(change) } else { told(&arguments, change) });
     let change = change.unwrap_or_else(|output| Change { output, ..Change::default() });
     Some(Change { output: noted(&arguments, change.output), ..change })
@@ -63,11 +72,11 @@ pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
 fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
     let dry_run = crate::apply::dry_run(arguments)?;
     let is_named = arguments.value("output") == Some("name");
-    // `kubectl patch` says nothing of it.
-    let suffix = if arguments.verb == "patch" { "" } else { dry_run.suffix() };
+    // Two commands say nothing of it.
+    let suffix = if ["patch", "taint"].contains(&arguments.verb) { "" } else { dry_run.suffix() };
     let line = |line: &str| match line.split_once(' ') {
         Some((name, _)) if is_named => format!("{name}\n"),
-        _ if is_named => format!("{line}\n"),
+        _ if is_named || line == crate::Word::NoResources.text() => format!("{line}\n"),
         _ => format!("{line}{suffix}\n"),
     };
     let all = |text: &str| text.lines().map(line).collect::<String>();
@@ -83,21 +92,16 @@ fn told(arguments: &Arguments, mut change: Change) -> Result<Change, Output> {
 }
 
 fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
-    let missing = || Output::failure("error: required flag(s) \"replicas\" not set");
-    let text = arguments.value("replicas").ok_or_else(missing)?;
-    let replicas: i64 = text.parse().map_err(|_| {
-        let text = format!("invalid argument \"{text}\" for \"--replicas\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
-        Output::failure(&format!("error: {text}\nSee 'kubectl scale --help' for usage."))
-    })?;
+    arguments.required(&["replicas"])?;
+    let replicas = create::whole(arguments, "replicas", "--replicas")?.unwrap_or(-1);
     if replicas < 0 {
         return Err(Output::failure(
             "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
         ));
     }
-    let scalable = ["deployments.apps", "replicasets.apps", "statefulsets.apps", "replicationcontrollers"];
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
     let change = each(arguments, cluster, ["scaled"; 2], |resource, object| {
-        if !scalable.contains(&resource) {
+        if !resource::SCALABLE.contains(&resource) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
         let now = object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
@@ -142,8 +146,14 @@ fn patch(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
         return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
     }
     let words = ["patched", "patched (no change)"];
+    let warnings = if is_sent { api::json::twice(text) } else { Vec::new() };
     each(arguments, cluster, words, |_, _| match &patch {
-        Ok(patch) => Ok(Patch { kind, subresource: subresource.clone(), patch: patch.clone() }),
+        Ok(patch) => Ok(Patch {
+            kind,
+            subresource: subresource.clone(),
+            patch: patch.clone(),
+            warnings: warnings.clone(),
+        }),
         Err(why) => {
             let decoding = if kind == PatchKind::Strategic { "" } else { "error decoding patch: " };
             Err(Output::failure(&format!("Error from server (BadRequest): {decoding}{why}")))

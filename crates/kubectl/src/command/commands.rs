@@ -5,14 +5,31 @@ use super::Output;
 /// Every command, in the order of kubectl's help.
 const COMMANDS: &str = "create expose run set explain get edit delete rollout scale autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward proxy cp auth debug events diff apply patch replace wait kustomize label annotate completion api-resources api-versions config kuberc plugin version options";
 
-/// Whether kubectl has the command; the rest of the line of one that is not played is not read.
-pub(super) fn is_known(word: &str) -> bool {
-    word == "alpha" || COMMANDS.split(' ').any(|name| name == word)
+/// The reasons for which some commands are not played.
+const WHY: [(&str, &str); 3] = [
+    ("attach cp debug exec port-forward proxy", "no program runs in the containers of Podlab"),
+    ("diff edit kustomize", "the terminal has no files"),
+    ("certificate auth", "nobody is asked who they are"),
+];
+
+/// The answer to a command that is not played or that kubectl does not have; the rest of the line is read for one alone.
+pub(super) fn refuse(word: &str, rest: &[String]) -> Output {
+    let of = rest.iter().find(|word| !word.starts_with('-')).map(String::as_str);
+    if word == "top" && matches!(of, Some("pod" | "pods" | "po" | "node" | "nodes" | "no")) {
+        // There is no metrics server.
+        return Output::failure("error: Metrics API not available");
+    }
+    if word != "alpha" && !COMMANDS.split(' ').any(|name| name == word) {
+        return unknown(word);
+    }
+    let why = WHY.iter().find(|(words, _)| words.split(' ').any(|one| one == word));
+    let why = why.map(|(_, why)| format!(": {why}")).unwrap_or_default();
+    Output::failure(&format!("podlab: `kubectl {word}` is not played here{why}"))
 }
 
 /// The refusal of a command that kubectl does not have, with those that are near.
 /// Upstream: Command.SuggestionsFor, github.com/spf13/cobra.
-pub(super) fn unknown(word: &str) -> Output {
+fn unknown(word: &str) -> Output {
     let lower = word.to_lowercase();
     let is_near = |name: &&str| distance(&lower, name) <= 2 || name.starts_with(&lower);
     let near: Vec<&str> = COMMANDS.split(' ').filter(is_near).collect();

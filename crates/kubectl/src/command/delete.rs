@@ -2,7 +2,7 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go.
 
 use super::arguments::Arguments;
-use super::change::{Change, Request};
+use super::change::{Change, Propagation, Request, create};
 use super::resource::{self, Target, singular};
 use super::{Cluster, Output, meta};
 use crate::Word;
@@ -23,9 +23,18 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
 
 /// The output and the deletions.
 pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
+    let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
+    let is_selected = given("selector") || given("field-selector");
+    let selects = is_selected || arguments.is_on("all");
+    if arguments.words.is_empty() && selects {
+        return Err(Output::failure("error: at least one resource must be specified to use a selector"));
+    }
     let targets = resource::targets(arguments)?;
     let grace = grace(arguments)?;
-    let selects = arguments.value("selector").is_some() || arguments.is_on("all");
+    if is_selected && arguments.is_on("all") {
+        let clash = "setting 'all' parameter but found a non empty selector. ";
+        return Err(Output::failure(&format!("error: {clash}")));
+    }
     if !selects && targets.iter().any(|target| target.names.is_empty()) {
         return Err(Output::failure("error: resource(s) were provided, but no name was specified"));
     }
@@ -102,11 +111,11 @@ fn former_cascade(arguments: &Arguments) -> Option<(&'static str, &'static str)>
 }
 
 /// The policy that `--cascade` asks for.
-fn propagation(arguments: &Arguments) -> &'static str {
+fn propagation(arguments: &Arguments) -> Propagation {
     match arguments.value("cascade") {
-        Some("foreground") => "Foreground",
-        Some("orphan" | "false") => "Orphan",
-        _ => "Background",
+        Some("foreground") => Propagation::Foreground,
+        Some("orphan" | "false") => Propagation::Orphan,
+        _ => Propagation::Background,
     }
 }
 
@@ -127,11 +136,8 @@ fn grace(arguments: &Arguments) -> Result<Option<i64>, Output> {
     if !clash.is_empty() {
         return Err(Output::failure(&format!("error: {clash}")));
     }
-    let grace = match arguments.value("grace-period") {
-        Some(text) => Some(text.parse().map_err(|_| {
-            let text = format!("invalid argument \"{text}\" for \"--grace-period\" flag: strconv.ParseInt: parsing \"{text}\": invalid syntax");
-            Output::failure(&format!("error: {text}\nSee 'kubectl delete --help' for usage."))
-        })?),
+    let grace = match create::whole(arguments, "grace-period", "--grace-period")? {
+        Some(grace) => Some(grace),
         None if arguments.is_on("force") => Some(0),
         None if arguments.is_on("now") => Some(1),
         None => None,

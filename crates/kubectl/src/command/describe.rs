@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::{Cluster, Output, meta, none_found, resource, typed};
 use crate::describe::objects;
+use api::Change;
 use k8s_openapi::api::core::v1::Event;
 use serde_json::Value;
 
@@ -11,8 +12,12 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
     let all_inside = targets.iter().all(|target| resource::is_namespaced(target.resource));
     let mut out = Output::default();
     let mut is_none = true;
+    let mut found = 0;
+    for target in targets.iter().filter(|_| targets.len() > 1) {
+        found += resource::objects(arguments, target, cluster)?.0.len();
+    }
     for target in &targets {
-        let Some(one) = of_type(target, arguments, cluster)? else { continue };
+        let Some(one) = of_type(target, arguments, cluster, found > 1)? else { continue };
         is_none = false;
         if !out.stdout.is_empty() && !one.stdout.is_empty() {
             out.stdout.push_str("\n\n");
@@ -29,6 +34,7 @@ fn of_type(
     target: &resource::Target<'_>,
     arguments: &Arguments,
     cluster: &Cluster<'_>,
+    is_among: bool,
 ) -> Result<Option<Output>, Output> {
     let describer = objects::describer(target.resource);
     let is_there = || cluster.whole || resource::of_type(target.resource, cluster).next().is_some();
@@ -37,6 +43,7 @@ fn of_type(
         return Err(super::not_played(&format!("describe {}", target.resource)));
     }
     let (mut found, mut missing) = resource::objects(arguments, target, cluster)?;
+    let mut is_many = is_among || found.len() > 1 || !missing.is_empty();
     // A name that no object has may be the beginning of the names of some.
     if let ([name], false) = (target.names.as_slice(), missing.is_empty())
         && !name.is_empty()
@@ -49,7 +56,9 @@ fn of_type(
     if found.is_empty() && missing.is_empty() {
         return Ok(None);
     }
-    let show_events = arguments.value("show-events").is_none() || arguments.is_on("show-events");
+    is_many &= cluster.kubernetes.has(Change::DescribeManyWithoutEvents);
+    let show_events =
+        if arguments.value("show-events").is_some() { arguments.is_on("show-events") } else { !is_many };
     let mut out = Output { stderr: resource::warning(target.resource, cluster), ..Output::default() };
     for object in found {
         let events = about(object, cluster);

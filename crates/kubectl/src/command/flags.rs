@@ -80,7 +80,7 @@ const DELETE: &[Flag] = &[
     Flag("field-selector", None, Value),
     Flag("output", Some('o'), Value),
     Flag("timeout", None, Value),
-    Flag("cascade", None, Value),
+    Flag("cascade", None, Nothing),
     Flag("force", None, Nothing),
     Flag("now", None, Nothing),
     Flag("wait", None, Nothing),
@@ -144,6 +144,13 @@ const CREATE: &[Flag] = &[
     Flag("replicas", Some('r'), Value),
     Flag("restart", None, Value),
     Flag("schedule", None, Value),
+    Flag("from", None, Value),
+    Flag("cert", None, Value),
+    Flag("key", None, Value),
+    Flag("docker-server", None, Value),
+    Flag("docker-username", None, Value),
+    Flag("docker-password", None, Value),
+    Flag("docker-email", None, Value),
 ];
 
 const APPLY: &[Flag] = &[
@@ -205,7 +212,30 @@ const WAIT: &[Flag] = &[
     Flag("output", Some('o'), Value),
 ];
 
+const AUTOSCALE: &[Flag] = &[
+    Flag("max", None, Value),
+    Flag("min", None, Value),
+    Flag("cpu", None, Value),
+    Flag("memory", None, Value),
+    Flag("cpu-percent", None, Value),
+    Flag("name", None, Value),
+    Flag("dry-run", None, Nothing),
+    Flag("output", Some('o'), Value),
+];
+
 const CORDON: &[Flag] = &[Flag("selector", Some('l'), Value), Flag("dry-run", None, Nothing)];
+
+const DRAIN: &[Flag] = &[
+    Flag("selector", Some('l'), Value),
+    Flag("dry-run", None, Nothing),
+    Flag("force", None, Nothing),
+    Flag("ignore-daemonsets", None, Nothing),
+    Flag("delete-emptydir-data", None, Nothing),
+    Flag("disable-eviction", None, Nothing),
+    Flag("grace-period", None, Value),
+    Flag("timeout", None, Value),
+    Flag("pod-selector", None, Value),
+];
 
 /// The flags of a command, by its name or another of its names.
 pub(super) fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
@@ -227,8 +257,11 @@ pub(super) fn flags_of(verb: &str) -> Option<(&'static str, &'static [Flag])> {
         "run" => ("run", RUN),
         "expose" => ("expose", EXPOSE),
         "wait" => ("wait", WAIT),
+        "autoscale" => ("autoscale", AUTOSCALE),
         "cordon" => ("cordon", CORDON),
         "uncordon" => ("uncordon", CORDON),
+        "drain" => ("drain", DRAIN),
+        "taint" => ("taint", LABEL),
         _ => return None,
     })
 }

@@ -15,11 +15,14 @@ mod logs;
 mod resource;
 mod rollout;
 mod sorted;
+mod types;
 mod unplayed;
 mod wait;
 mod words;
 
-pub use change::{Change, Done, Patch, PatchKind, Request, Whom, bad_key, change};
+pub use change::{
+    Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
+};
 pub use logs::{LogLine, Logs, NoLogs};
 pub use resource::type_named;
 pub use wait::Wait;
@@ -32,7 +35,7 @@ pub(crate) use get::pretty;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::{Event, Pod};
 use serde_json::Value;
-pub(crate) use unplayed::notes;
+pub(crate) use unplayed::{FALSE, TRUE, notes};
 
 /// The cluster that a command asks about.
 #[derive(Clone, Copy)]

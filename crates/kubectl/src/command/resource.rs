@@ -3,6 +3,8 @@
 
 use super::arguments::Arguments;
 use super::fields::Fields;
+use super::types::{ALL, TYPES};
+pub(super) use super::types::{SCALABLE, versioned};
 use super::{Cluster, Output, meta};
 use crate::selector::Selector;
 use crate::{others, workloads};
@@ -11,72 +13,6 @@ use api::kinds::SHORT;
 use api::well_known::ENDPOINTS_DEPRECATED;
 use api::{Change, Kubernetes};
 use serde_json::Value;
-
-/// The types of a stock cluster that people ask for: the plural name with its group, and the kind's name in small letters.
-const TYPES: &[(&str, &str)] = &[
-    ("pods", "pod"),
-    ("events", "event"),
-    ("services", "service"),
-    ("deployments.apps", "deployment"),
-    ("replicasets.apps", "replicaset"),
-    ("statefulsets.apps", "statefulset"),
-    ("daemonsets.apps", "daemonset"),
-    ("jobs.batch", "job"),
-    ("cronjobs.batch", "cronjob"),
-    ("replicationcontrollers", "replicationcontroller"),
-    ("podtemplates", "podtemplate"),
-    ("configmaps", "configmap"),
-    ("secrets", "secret"),
-    ("serviceaccounts", "serviceaccount"),
-    ("persistentvolumeclaims", "persistentvolumeclaim"),
-    ("persistentvolumes", "persistentvolume"),
-    ("limitranges", "limitrange"),
-    ("resourcequotas", "resourcequota"),
-    ("endpoints", "endpoints"),
-    ("endpointslices.discovery.k8s.io", "endpointslice"),
-    ("nodes", "node"),
-    ("namespaces", "namespace"),
-    ("componentstatuses", "componentstatus"),
-    ("controllerrevisions.apps", "controllerrevision"),
-    ("ingresses.networking.k8s.io", "ingress"),
-    ("ingressclasses.networking.k8s.io", "ingressclass"),
-    ("networkpolicies.networking.k8s.io", "networkpolicy"),
-    ("poddisruptionbudgets.policy", "poddisruptionbudget"),
-    ("horizontalpodautoscalers.autoscaling", "horizontalpodautoscaler"),
-    ("priorityclasses.scheduling.k8s.io", "priorityclass"),
-    ("runtimeclasses.node.k8s.io", "runtimeclass"),
-    ("storageclasses.storage.k8s.io", "storageclass"),
-    ("volumeattachments.storage.k8s.io", "volumeattachment"),
-    ("volumeattributesclasses.storage.k8s.io", "volumeattributesclass"),
-    ("csidrivers.storage.k8s.io", "csidriver"),
-    ("csinodes.storage.k8s.io", "csinode"),
-    ("leases.coordination.k8s.io", "lease"),
-    ("roles.rbac.authorization.k8s.io", "role"),
-    ("rolebindings.rbac.authorization.k8s.io", "rolebinding"),
-    ("clusterroles.rbac.authorization.k8s.io", "clusterrole"),
-    ("clusterrolebindings.rbac.authorization.k8s.io", "clusterrolebinding"),
-    ("customresourcedefinitions.apiextensions.k8s.io", "customresourcedefinition"),
-    ("apiservices.apiregistration.k8s.io", "apiservice"),
-    ("certificatesigningrequests.certificates.k8s.io", "certificatesigningrequest"),
-    ("resourceclaims.resource.k8s.io", "resourceclaim"),
-    ("resourceclaimtemplates.resource.k8s.io", "resourceclaimtemplate"),
-    ("deviceclasses.resource.k8s.io", "deviceclass"),
-    ("resourceslices.resource.k8s.io", "resourceslice"),
-];
-
-/// The types of the category `all`, in the order of the API server's discovery.
-const ALL: [&str; 10] = [
-    "pods",
-    "replicationcontrollers",
-    "services",
-    "daemonsets.apps",
-    "deployments.apps",
-    "replicasets.apps",
-    "statefulsets.apps",
-    "horizontalpodautoscalers.autoscaling",
-    "cronjobs.batch",
-    "jobs.batch",
-];
 
 /// The plural name, with its group, of a type in any of its forms; the server's word on a type it does not have.
 pub(super) fn plural(name: &str) -> Result<&'static str, Output> {
@@ -231,7 +167,7 @@ fn without_resource(verb: &str) -> Output {
         "label" | "annotate" => {
             "error: one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         }
-        "delete" | "patch" | "scale" | "set" | "expose" | "wait" => {
+        "autoscale" | "delete" | "patch" | "scale" | "set" | "expose" | "wait" => {
             "error: You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'".to_owned()
         }
         _ => format!("error: {types}"),

@@ -30,7 +30,7 @@ const DECISIVE: [(&str, &[&str]); 3] =
     [("events", &["output"]), ("rollout", &["output"]), ("replace", &["force", "subresource"])];
 
 /// Flags that kubectl has and that are not read here, by command; those of every command have none.
-const UNREAD: [(&str, &str); 19] = [
+const UNREAD: [(&str, &str); 20] = [
     (
         "",
         "as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key disable-compression help h insecure-skip-tls-verify kuberc log-flush-frequency match-server-version password profile profile-output tls-server-name token username vmodule warnings-as-errors",
@@ -72,7 +72,7 @@ const UNREAD: [(&str, &str); 19] = [
     ),
     (
         "create",
-        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid cert class clusterip clusterrole default-backend description docker-email docker-password docker-server docker-username duration edit external-name field-manager from from-env-file from-file global-default group hard k key kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
+        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid class clusterip clusterrole default-backend description duration edit external-name field-manager from-env-file from-file global-default group hard k kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
     ),
     (
         "run",
@@ -83,8 +83,12 @@ const UNREAD: [(&str, &str); 19] = [
         "allow-missing-template-keys external-ip f field-manager filename k kustomize load-balancer-ip override-type overrides R recursive save-config session-affinity show-managed-fields template",
     ),
     ("wait", "allow-missing-template-keys f filename local R recursive show-managed-fields template"),
-    ("cordon", ""),
-    ("uncordon", ""),
+    (
+        "autoscale",
+        "allow-missing-template-keys f field-manager filename k kustomize R recursive save-config show-managed-fields template",
+    ),
+    ("drain", "chunk-size skip-wait-for-delete-timeout"),
+    ("taint", "allow-missing-template-keys field-manager show-managed-fields template validate"),
     (
         "replace",
         "allow-missing-template-keys cascade field-manager grace-period k kustomize R raw recursive show-managed-fields template timeout wait",
@@ -110,7 +114,11 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
         }
     }
     let formats: &[&str] = match (arguments.verb, arguments.words.first().map(String::as_str)) {
-        ("delete" | "apply" | "replace" | "scale" | "patch" | "set" | "label" | "annotate" | "wait", _)
+        (
+            "delete" | "apply" | "replace" | "scale" | "patch" | "set" | "label" | "annotate" | "taint"
+            | "wait",
+            _,
+        )
         | ("create", None) => &["", "name"],
         _ => return Ok(()),
     };
@@ -126,10 +134,24 @@ pub(super) fn refuse(arguments: &Arguments) -> Result<(), Output> {
     }
 }
 
+/// The words for false and for true, as Go reads them.
+pub(crate) const FALSE: [&str; 6] = ["0", "f", "F", "false", "FALSE", "False"];
+pub(crate) const TRUE: [&str; 6] = ["1", "t", "T", "true", "TRUE", "True"];
+
 /// A line for each flag that is given and does nothing here.
 pub(crate) fn notes(arguments: &Arguments) -> String {
-    let is_idle = |flag: &&&str| arguments.verb != "wait" || **flag != "timeout";
+    let is_idle = |flag: &&&str| !["wait", "drain"].contains(&arguments.verb) || **flag != "timeout";
     let idle = IDLE.iter().filter(is_idle);
     let idle = idle.filter(|flag| arguments.value(flag).is_some_and(|value| value != "false"));
-    idle.flat_map(|flag| ["podlab: --", flag, " is not simulated\n"]).collect()
+    let mut notes: String = idle.flat_map(|flag| ["podlab: --", flag, " is not simulated\n"]).collect();
+    // A line of kubectl's log begins with the time and the number of its process, which are chance.
+    let (given, of_bool, new) = match arguments.value("dry-run").unwrap_or("none") {
+        "unchanged" => (String::new(), "", "client"),
+        given if FALSE.contains(&given) => (format!("={given}"), " (boolean value)", "none"),
+        given if TRUE.contains(&given) => (format!("={given}"), " (boolean value)", "client"),
+        _ => return notes,
+    };
+    let text = format!("--dry-run{given} is deprecated{of_bool} and can be replaced with --dry-run={new}.");
+    notes.extend(["podlab: kubectl logs: ", &text, "\n"]);
+    notes
 }

@@ -9,7 +9,7 @@ pub use patch::apply as patched;
 
 use crate::cluster::{budgets, delete, finalizers, nodes};
 use crate::scenario::{ActionKind, Target};
-use crate::world::{Effect, Effects, NODE, ReferenceEffect, World};
+use crate::world::{Effect, Effects, NODE, ReferenceEffect, Timer, World};
 use crate::{controllers, fit, kubelet};
 use api::Object;
 use serde_json::Value;
@@ -61,8 +61,13 @@ pub(crate) fn act(world: &World, number: usize) -> Effects {
                 kubelet::exits::sandbox_dies(world, pod, attempt)
             })
         }
-        ActionKind::Evict => match delete::find(world, target) {
-            Some(pod) => budgets::evict(world, pod),
+        ActionKind::Evict { grace, until } => match delete::find(world, target) {
+            Some(pod) => {
+                let again = Some(world.now() + budgets::RETRY).filter(|again| again < until);
+                budgets::evict(world, pod, *grace, again.map(|again| (again, Timer::Action(number))))
+            }
+            // Somebody else was faster, as between two attempts of a drain.
+            None if world.now() > action.at => Effects::none(),
             None => controllers::nothing(target),
         },
     }

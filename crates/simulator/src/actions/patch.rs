@@ -108,6 +108,13 @@ pub fn apply(object: &mut Value, patch: &Value, kind: Option<&str>) -> Result<()
     }
     let of = object.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_strategic = kind.is_none_or(|kind| kind.contains("strategic"));
+    let own = object.clone();
     strategic::merge(object, patch, is_strategic.then(|| Rules::of(&of)));
+    // The server knows the type already when it reads a strategic patch.
+    for field in ["kind", "apiVersion"].iter().filter(|_| is_strategic) {
+        if let (Some(fields), Some(before)) = (object.as_object_mut(), own.get(*field)) {
+            fields.insert((*field).to_owned(), before.clone());
+        }
+    }
     Ok(())
 }

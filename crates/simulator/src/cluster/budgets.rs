@@ -4,8 +4,8 @@
 use super::watch::Labels;
 use super::{claims, delete, disruption};
 use crate::Word;
-use crate::latency;
 use crate::world::{Effects, PodId, PodState, Timer, Workload, WorkloadId, World};
+use crate::{Millis, latency};
 use api::Object;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use serde_json::{Value, json};
@@ -15,7 +15,9 @@ use std::rc::Rc;
 pub(crate) const KIND: &str = "PodDisruptionBudget";
 
 /// The refusal of an eviction, as kubectl prints it behind `Error from server (Reason): `.
-const REFUSED: &str = "Cannot evict pod as it would violate the pod's disruption budget.";
+pub const REFUSED: &str = "Cannot evict pod as it would violate the pod's disruption budget.";
+/// The time after which `kubectl drain` asks again.
+pub const RETRY: Millis = Millis::seconds(5);
 const SEVERAL: &str =
     "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.";
 
@@ -90,7 +92,13 @@ pub(crate) fn condition(allowed: i64) -> Value {
 
 /// Evicts a Pod: a deletion with a condition that says why, if its budget allows it. One that has ended, has not begun or
 /// is being deleted is no disruption.
-pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
+/// With `again` it is asked for anew when a budget refuses it, and so is not given up.
+pub(crate) fn evict(
+    world: &World,
+    pod: PodId,
+    grace: Option<i64>,
+    again: Option<(Millis, Timer)>,
+) -> Effects {
     let mut effects = Effects::none();
     let Some(state) = world.pod(pod).filter(|state| !state.api.removed) else { return effects };
     let phase = state.api.status.phase.as_deref();
@@ -101,7 +109,14 @@ pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
         _ if is_free => {}
         [(index, budget)] => match ask(budget, state) {
             Err(words) => {
-                effects.refuse(&state.name, Some(pod), format!("eviction refused: {REFUSED} {words}"));
+                let text = format!("eviction refused: {REFUSED} {words}");
+                match again {
+                    Some((at, timer)) => {
+                        effects.at(at, timer);
+                        effects.pod_message(pod, text);
+                    }
+                    None => effects.refuse(&state.name, Some(pod), text),
+                }
                 return effects;
             }
             Ok(counts) => {
@@ -119,7 +134,7 @@ pub(crate) fn evict(world: &World, pod: PodId) -> Effects {
         let message = "Eviction API: evicting";
         effects.and(disruption::target(world, pod, Word::EvictionByEvictionApi, message));
     }
-    effects.and(delete::delete(world, pod, None));
+    effects.and(delete::delete(world, pod, grace));
     effects
 }
 

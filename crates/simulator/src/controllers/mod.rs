@@ -26,6 +26,7 @@ mod workload;
 
 pub use cron_job::first_job;
 pub use namespace::undeletable;
+pub use patch::SCALED;
 pub(crate) use patch::{patch, remake, renew, space_of, unknown};
 pub use workload::template_hash;
 

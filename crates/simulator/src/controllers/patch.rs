@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::rc::Rc;
 
 /// The kinds that have a scale.
-pub(super) const SCALED: [&str; 4] = ["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"];
+pub const SCALED: [&str; 4] = ["Deployment", "ReplicaSet", "ReplicationController", "StatefulSet"];
 
 /// Changes a workload.
 pub(crate) fn patch(

@@ -79,7 +79,12 @@ pub enum ActionKind {
         propagation: Propagation,
     },
     /// An eviction through the API, as `kubectl drain` does it.
-    Evict,
+    Evict {
+        /// `--grace-period`, in seconds.
+        grace: Option<i64>,
+        /// The time until which it is asked for again while a budget refuses it.
+        until: Millis,
+    },
     /// `kubectl patch`.
     Patch {
         /// The patch.

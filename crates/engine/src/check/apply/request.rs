@@ -34,15 +34,18 @@ pub(crate) fn patched(
     patch: &Value,
     value: &Value,
     stored: &Object,
+    is_strategic: bool,
     state: &State,
     update: impl FnOnce(Object) -> Result<Object, apiserver::Refusal>,
 ) -> Answer {
     let Some(document) = body(value) else { return (Vec::new(), Ok(stored.clone())) };
+    let fitting = if is_strategic { again::fitting(&document, &state.kubernetes) } else { None };
+    let document = fitting.unwrap_or(document);
     let read = read(&document, &state.kubernetes);
     if let Some(error) = read.decode_error() {
-        // Its metadata is what the server reads anew with the whole object.
+        // Its metadata is what the server reads anew with the whole object; after the other patches it reads all of it.
         let is_metadata = error.path == "metadata" || error.path.starts_with("metadata.");
-        let (patch, why) = if is_metadata {
+        let (patch, why) = if is_metadata || !is_strategic {
             (api::json::text(&api::json::sorted(value.clone())), error.message.clone())
         } else {
             (api::json::go_text(patch), again::converted(error))

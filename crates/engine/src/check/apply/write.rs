@@ -46,11 +46,12 @@ pub(super) fn create(
     Ok(Done::Created)
 }
 
-/// Applies to an object that exists: kubectl sends the difference, if there is one.
+/// Applies to an object that exists: kubectl sends the difference, if there is one. `fits` is what is applied, with its numbers as
+/// the server reads them.
 /// Upstream: Patcher.patchSimple, staging/src/k8s.io/kubectl/pkg/cmd/apply/patcher.go.
 pub(super) fn configure(
     stored: &Stored,
-    (applied, namespace): (&str, &str),
+    (applied, fits, namespace): (&str, &str, &str),
     state: &State,
     answer: &pipeline::Answer,
     submission: &Submission,
@@ -82,7 +83,7 @@ pub(super) fn configure(
         }),
     };
     read?;
-    let Some((object, errors)) = again::change(stored, applied, state) else {
+    let Some((object, errors)) = again::change(stored, fits, state) else {
         let old = stored.object.iter();
         warnings.extend(old.flat_map(|old| warned(answer, old, old, state)));
         return Ok((Done::Configured, None));

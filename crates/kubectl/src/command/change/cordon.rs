@@ -6,24 +6,32 @@ use crate::command::resource::{self, Target};
 use crate::command::{Cluster, Output, meta};
 use serde_json::{Value, json};
 
+/// The nodes that a command line names or selects.
+pub(super) fn nodes<'a>(arguments: &Arguments, cluster: &Cluster<'a>) -> Result<Vec<&'a Value>, Output> {
+    let verb = arguments.verb;
+    if arguments.words.is_empty() && arguments.value("selector").is_none() {
+        return Err(arguments.misused(&format!("USAGE: {verb} NODE [flags]")));
+    }
+    if !arguments.words.is_empty() && arguments.value("selector").is_some_and(|text| !text.is_empty()) {
+        return Err(arguments.misused("cannot specify both a node name and a --selector option"));
+    }
+    let names: Vec<&str> =
+        arguments.words.iter().map(|word| node(arguments, word, cluster)).collect::<Result<_, _>>()?;
+    let target = Target { resource: "nodes", names };
+    let (found, missing) = resource::objects(arguments, &target, cluster)?;
+    missing.into_iter().next().map_or(Ok(found), Err)
+}
+
 /// Keeps new Pods off nodes, or lets them come again.
 pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let verb = arguments.verb;
-    let names: Vec<&str> = arguments.words.iter().map(|word| node(word)).collect::<Result<_, _>>()?;
-    if names.is_empty() && arguments.value("selector").is_none() {
-        return Err(arguments.misused(&format!("USAGE: {verb} NODE [flags]")));
-    }
-    let target = Target { resource: "nodes", names };
-    let (found, missing) = resource::objects(arguments, &target, cluster)?;
-    if let Some(refusal) = missing.into_iter().next() {
-        return Err(refusal);
-    }
     let mut change = Change::default();
-    for node in found {
+    for node in nodes(arguments, cluster)? {
         let name = meta(node, "name").to_owned();
         let is_cordoned = node.pointer("/spec/unschedulable") == Some(&Value::Bool(true));
-        let wanted = verb == "cordon";
-        let [said, already] = [format!("node/{name} {verb}ed\n"), format!("node/{name} already {verb}ed\n")];
+        let wanted = verb != "uncordon";
+        let word = if wanted { "cordoned" } else { "uncordoned" };
+        let [said, already] = ["", "already "].map(|before| format!("node/{name} {before}{word}\n"));
         if is_cordoned == wanted {
             change.output.stdout.push_str(&already);
             continue;
@@ -36,16 +44,17 @@ pub(super) fn cordon(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Cha
 }
 
 /// The name of a node in `sim-node` or `node/sim-node`.
-fn node(word: &str) -> Result<&str, Output> {
+fn node<'w>(arguments: &Arguments, word: &'w str, cluster: &Cluster<'_>) -> Result<&'w str, Output> {
     let Some((kind, name)) = word.split_once('/') else { return Ok(word) };
     let plural = resource::plural(kind)?;
     if plural == "nodes" {
         return Ok(name);
     }
-    let version = api::kinds::of_plural(plural).map_or("v1", |kind| kind.api_version);
-    let slash = if version.contains('/') { "" } else { "/" };
-    let bare = plural.split('.').next().unwrap_or_default();
-    Err(Output::failure(&format!(
-        "error: expected resource of type node, got \"{slash}{version}, Resource={bare}\""
-    )))
+    let target = Target { resource: plural, names: vec![name] };
+    let (_, missing) = resource::objects(arguments, &target, cluster)?;
+    if let Some(refusal) = missing.into_iter().next() {
+        return Err(refusal);
+    }
+    let of = resource::versioned(plural);
+    Err(Output::failure(&format!("error: expected resource of type node, got \"{of}\"")))
 }

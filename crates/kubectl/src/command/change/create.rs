@@ -4,8 +4,9 @@ use super::Change;
 use super::make::{Made, make, put};
 use crate::apply::Refusal;
 use crate::command::arguments::Arguments;
-use crate::command::{Output, not_played};
+use crate::command::{Cluster, Output, meta, not_played};
 use serde_json::{Map, Value, json};
+use std::num::IntErrorKind;
 
 /// The words that may stand behind `create`, those of one kind beside each other.
 const CREATABLE: [&str; 25] = [
@@ -37,7 +38,7 @@ const CREATABLE: [&str; 25] = [
 ];
 
 /// Creates what the command line describes: a ConfigMap, Secret, Namespace, account, Deployment, Job or CronJob.
-pub(super) fn create(arguments: &Arguments) -> Result<Change, Output> {
+pub(super) fn create(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     for flag in ["validate", "filename"] {
         if arguments.value(flag).is_some_and(|value| value != "none") {
             return Err(not_played(&format!("create --{flag}")));
@@ -46,6 +47,11 @@ pub(super) fn create(arguments: &Arguments) -> Result<Change, Output> {
     let words: Vec<&str> = arguments.words.iter().map(String::as_str).collect();
     let (what, names) = match words.as_slice() {
         ["secret", "generic", names @ ..] => ("secret", names),
+        ["secret", kind @ ("docker-registry" | "tls"), names @ ..] => (*kind, names),
+        ["secret", _, ..] => {
+            let words = words.get(1..).unwrap_or_default().join(" ");
+            return Err(arguments.misused(&format!("unknown command \"{words}\"")));
+        }
         ["configmap" | "cm", names @ ..] => ("configmap", names),
         ["namespace" | "ns", names @ ..] => ("namespace", names),
         ["serviceaccount" | "sa", names @ ..] => ("serviceaccount", names),
@@ -71,6 +77,15 @@ pub(super) fn create(arguments: &Arguments) -> Result<Change, Output> {
     };
     let (object, frame) = match what {
         "secret" => (secret(arguments, name)?, "failed to create secret "),
+        "docker-registry" => (registry(arguments, name)?, "failed to create secret "),
+        "tls" => {
+            let is_given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
+            return Err(if is_given("cert") && is_given("key") {
+                not_played("create secret tls` of files, `kubectl create")
+            } else {
+                Output::failure("error: key and cert must be specified")
+            });
+        }
         "configmap" => (config_map(arguments, name)?, "failed to create configmap: "),
         "namespace" => (
             json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}, "spec": {}, "status": {}}),
@@ -82,10 +97,15 @@ pub(super) fn create(arguments: &Arguments) -> Result<Change, Output> {
         ),
         "deployment" => (deployment(arguments, name, command)?, "failed to create deployment: "),
         _ => {
-            let Some(image) = arguments.value("image").filter(|image| !image.is_empty()) else {
-                return Err(Output::failure("error: either --image or --from must be specified"));
-            };
-            job(arguments, what, name, image, command)
+            let given = |flag: &str| arguments.value(flag).filter(|text| !text.is_empty());
+            match (given("image"), given("from").filter(|_| what == "job")) {
+                (Some(image), None) => job(arguments, what, name, image, command),
+                (None, Some(_)) if !command.is_empty() => {
+                    return Err(Output::failure("error: cannot specify --from and command"));
+                }
+                (None, Some(from)) => (job_of(arguments, name, from, cluster)?, "failed to create job: "),
+                _ => return Err(Output::failure("error: either --image or --from must be specified")),
+            }
         }
     };
     make(arguments, vec![Made { object, frame }], "created")
@@ -117,7 +137,31 @@ fn config_map(arguments: &Arguments, name: &str) -> Result<Value, Output> {
 }
 
 fn secret(arguments: &Arguments, name: &str) -> Result<Value, Output> {
-    let mut data = literals(arguments, "Secret", name)?;
+    let data = literals(arguments, "Secret", name)?;
+    Ok(secret_of(arguments, name, data, arguments.value("type").filter(|of| !of.is_empty())))
+}
+
+/// A Secret with the account of an image registry.
+fn registry(arguments: &Arguments, name: &str) -> Result<Value, Output> {
+    let given = |flag: &str| arguments.value(flag).unwrap_or_default();
+    let server = arguments.value("docker-server").unwrap_or("https://index.docker.io/v1/");
+    let (user, password) = (given("docker-username"), given("docker-password"));
+    if [server, user, password].contains(&"") {
+        return Err(Output::failure(
+            "error: either --from-file or the combination of --docker-username, --docker-password and --docker-server is required",
+        ));
+    }
+    let auth = api::base64::encode(format!("{user}:{password}").as_bytes());
+    let all = [("username", user), ("password", password), ("email", given("docker-email")), ("auth", &auth)];
+    let text = |text: &str| api::json::html_safe(&api::json::text(&text.into()));
+    let filled = all.iter().filter(|(_, value)| !value.is_empty());
+    let fields: Vec<String> = filled.map(|(field, value)| format!("\"{field}\":{}", text(value))).collect();
+    let config = format!("{{\"auths\":{{{}:{{{}}}}}}}", text(server), fields.join(","));
+    let data = Map::from_iter([(".dockerconfigjson".to_owned(), config.into())]);
+    Ok(secret_of(arguments, name, data, Some("kubernetes.io/dockerconfigjson")))
+}
+
+fn secret_of(arguments: &Arguments, name: &str, mut data: Map<String, Value>, of: Option<&str>) -> Value {
     // The server does it too, and a story is easier to read.
     let is_printed = arguments.value("output") == Some("yaml");
     for value in data.values_mut().filter(|_| is_printed) {
@@ -127,10 +171,10 @@ fn secret(arguments: &Arguments, name: &str) -> Result<Value, Output> {
     if !data.is_empty() {
         put(&mut object, if is_printed { "data" } else { "stringData" }, Value::Object(data));
     }
-    if let Some(of) = arguments.value("type").filter(|of| !of.is_empty()) {
+    if let Some(of) = of {
         put(&mut object, "type", of);
     }
-    Ok(object)
+    object
 }
 
 fn deployment(arguments: &Arguments, name: &str, command: &[&str]) -> Result<Value, Output> {
@@ -160,11 +204,20 @@ fn deployment(arguments: &Arguments, name: &str, command: &[&str]) -> Result<Val
 }
 
 /// The number that a flag gives.
-fn whole(arguments: &Arguments, flag: &str, shown: &str) -> Result<Option<i64>, Output> {
+pub(in crate::command) fn whole(
+    arguments: &Arguments,
+    flag: &str,
+    shown: &str,
+) -> Result<Option<i64>, Output> {
     let Some(text) = arguments.value(flag) else { return Ok(None) };
-    let why = || format!("strconv.ParseInt: parsing \"{text}\": invalid syntax");
-    let refusal = || arguments.usage(&format!("invalid argument \"{text}\" for \"{shown}\" flag: {}", why()));
-    text.parse().map(Some).map_err(|_| refusal())
+    text.parse().map(Some).map_err(|error: std::num::ParseIntError| {
+        let why = match error.kind() {
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => "value out of range",
+            _ => "invalid syntax",
+        };
+        let why = format!("strconv.ParseInt: parsing \"{text}\": {why}");
+        arguments.usage(&format!("invalid argument \"{text}\" for \"{shown}\" flag: {why}"))
+    })
 }
 
 fn container(name: &str, image: &str, command: &[&str]) -> Value {
@@ -208,6 +261,36 @@ fn job(
         "jobTemplate": {"metadata": {"name": name}, "spec": {"template": template(restart.unwrap_or("OnFailure"))}},
     });
     (of("CronJob", spec), "failed to create cronjob: ")
+}
+
+/// A Job as a CronJob would make it.
+fn job_of(arguments: &Arguments, name: &str, from: &str, cluster: &Cluster<'_>) -> Result<Value, Output> {
+    let found = super::named(&arguments.behind(&[from.to_owned()]), cluster)?;
+    let (resource, object) = found.into_iter().next().unwrap_or(("", Err(Output::default())));
+    let object = object?;
+    if resource != "cronjobs.batch" {
+        let kind = super::kind(resource, object);
+        return Err(Output::failure(&format!("error: unknown object type *v1.{kind}")));
+    }
+    let field = |pointer: &str| object.pointer(pointer).cloned();
+    let mut annotations = field("/spec/jobTemplate/metadata/annotations").unwrap_or_else(|| json!({}));
+    put(&mut annotations, "cronjob.kubernetes.io/instantiate", "manual");
+    let mut metadata = json!({
+        "name": name,
+        "annotations": annotations,
+        "ownerReferences": [{
+            "apiVersion": "batch/v1",
+            "kind": "CronJob",
+            "name": meta(object, "name"),
+            "uid": meta(object, "uid"),
+            "controller": true,
+        }],
+    });
+    if let Some(labels) = field("/spec/jobTemplate/metadata/labels") {
+        put(&mut metadata, "labels", labels);
+    }
+    let spec = field("/spec/jobTemplate/spec");
+    Ok(json!({"apiVersion": "batch/v1", "kind": "Job", "metadata": metadata, "spec": spec, "status": {}}))
 }
 
 /// kubectl's refusal of an object for a key of its data, which it looks at before it asks the server; `problems` are those of a

@@ -10,7 +10,8 @@ pub struct Done {
     pub whom: Whom,
     /// The request itself.
     pub request: Request,
-    /// The words that the command puts before a refusal, if any: `failed to create deployment: `.
+    /// The words that the command puts before a refusal, if any: `failed to create deployment: `; in its place without a
+    /// blank at the end.
     pub frame: &'static str,
     /// The lines of the output, and those in their place when nothing changes.
     pub lines: [String; 2],
@@ -36,11 +37,40 @@ pub enum Request {
     Delete {
         /// `gracePeriodSeconds`.
         grace: Option<i64>,
-        /// `propagationPolicy`: `Background`, `Foreground`, `Orphan`.
-        propagation: &'static str,
+        /// `propagationPolicy`.
+        propagation: Propagation,
+    },
+    /// A Pod is evicted.
+    Evict {
+        /// `gracePeriodSeconds`.
+        grace: Option<i64>,
+        /// The milliseconds for which it is asked for again while a budget refuses it.
+        patience: u64,
     },
     /// An object is patched.
     Patch(Patch),
+}
+
+/// The fate of the objects that a deleted one made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Propagation {
+    /// They go after it.
+    Background,
+    /// They go before it.
+    Foreground,
+    /// They stay.
+    Orphan,
+}
+
+impl Propagation {
+    /// `Background`, as the API writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Propagation::Background => "Background",
+            Propagation::Foreground => "Foreground",
+            Propagation::Orphan => "Orphan",
+        }
+    }
 }
 
 /// A patch of an object.
@@ -52,12 +82,14 @@ pub struct Patch {
     pub subresource: Option<String>,
     /// Its content.
     pub patch: Value,
+    /// The server's warnings about its text.
+    pub warnings: Vec<String>,
 }
 
 impl Patch {
     /// A patch of the object itself.
     pub(in crate::command) fn of(kind: PatchKind, patch: Value) -> Patch {
-        Patch { kind, subresource: None, patch }
+        Patch { kind, subresource: None, patch, warnings: Vec::new() }
     }
 }
 
@@ -102,6 +134,7 @@ impl Done {
         match refusal {
             Refusal::Client(_) => refusal.alone(),
             _ if self.frame.is_empty() => refusal.among("") + "\n",
+            _ if !self.frame.ends_with(' ') => format!("{}\n", self.frame),
             _ => format!("{}{}\n", self.frame, refusal.message()),
         }
     }

@@ -49,6 +49,7 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
             change.output.stdout.push_str(&said);
             continue;
         }
+        object.as_object_mut().map(|fields| fields.remove("status"));
         sparse(&mut object);
         change.ask(plural, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
     }

@@ -14,7 +14,8 @@ use validation::{Detail, names};
 pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let (field, word) =
         if arguments.verb == "label" { ("labels", "label") } else { ("annotations", "annotation") };
-    let is_mark = |text: &String| text.contains('=') || text.len() > 1 && text.ends_with('-');
+    let is_mark =
+        |text: &String| text.contains('=') && !text.starts_with('=') || text.len() > 1 && text.ends_with('-');
     let first = arguments.words.iter().position(is_mark).unwrap_or(arguments.words.len());
     let (named, marks) = arguments.words.split_at(first);
     if let Some(late) = marks.iter().find(|text| !is_mark(text)) {
@@ -56,6 +57,9 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
 /// Refuses the marks that kubectl itself finds wrong.
 fn check(marks: &[String], word: &str, kubernetes: &Kubernetes) -> Result<(), Output> {
     for (key, value) in marks.iter().filter_map(|mark| mark.split_once('=')) {
+        if word == "label" && value.contains('=') {
+            return Err(Output::failure(&format!("error: invalid label spec: {key}={value}")));
+        }
         let messages = names::label_value(value, kubernetes);
         if word == "label" && !messages.is_empty() {
             let spec = quote(&format!("{key}={value}"));

@@ -14,6 +14,17 @@ pub(super) struct Found<'a> {
     pub word: Option<String>,
 }
 
+/// The types that kubectl finds the Pods of, but Pods.
+const SELECTING: [&str; 7] = [
+    "daemonsets.apps",
+    "deployments.apps",
+    "jobs.batch",
+    "replicasets.apps",
+    "replicationcontrollers",
+    "services",
+    "statefulsets.apps",
+];
+
 pub(super) fn find<'a>(
     target: &str,
     arguments: &Arguments,
@@ -27,12 +38,35 @@ pub(super) fn find<'a>(
         Output::failure(&format!("error: error {what} in namespace \"{namespace}\""))
     };
     let scope = cluster.pods_in(Some(namespace));
-    let pods: Vec<&Value> = match type_of {
-        "pods" => scope.filter(|pod| name_of(pod) == name).collect(),
+    let mut all = resource::of_type(type_of, cluster);
+    let object = all.find(|one| name_of(one) == name && meta(one, "namespace") == namespace);
+    let pods: Vec<&Value> = match (type_of, object) {
+        ("pods", _) => scope.filter(|pod| name_of(pod) == name).collect(),
+        ("services", Some(service)) => {
+            let selector = service.pointer("/spec/selector").and_then(Value::as_object);
+            let Some(selector) = selector.filter(|selector| !selector.is_empty()) else {
+                let why = format!("invalid service \"{name}\": Service is defined without a selector");
+                return Err(Output::failure(&format!("error: cannot get the logs from *v1.Service: {why}")));
+            };
+            let has = |pod: &&Value| {
+                let labels = pod.pointer("/metadata/labels");
+                selector.iter().all(|(key, value)| labels.and_then(|labels| labels.get(key)) == Some(value))
+            };
+            scope.filter(has).collect()
+        }
+        (_, Some(object)) if !SELECTING.contains(&type_of) => {
+            let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+            let why = format!("selector for *v1.{kind} not implemented");
+            return Err(Output::failure(&format!("error: cannot get the logs from *v1.{kind}: {why}")));
+        }
         _ => scope.filter(|pod| is_made_by(pod, type_of, name)).collect(),
     };
     let first = pods.first().ok_or_else(missing)?;
-    let known = if type_of == "pods" { 1 } else { siblings(&pods, cluster) };
+    let known = match type_of {
+        "pods" => 1,
+        "services" => pods.len(),
+        _ => siblings(&pods, cluster),
+    };
     let word = (known > 1).then(|| format!("Found {known} pods, using pod/{}", name_of(first)));
     Ok(Found { pods, word })
 }

@@ -1,0 +1,159 @@
+//! Requests that are refused, in the words of a cluster of 1.36.2.
+
+use super::SHOP;
+use engine::{Kubernetes, Manifest};
+
+/// A terminal's answer to a command 20 seconds after the create.
+fn typed(text: &str, command: &str) -> String {
+    let command = format!("kubectl {command}");
+    Manifest::read(text, &Kubernetes::RECORDED).simulate("").unwrap().act(20_000, &command, "").said
+}
+
+#[test]
+fn a_patch_makes_no_other_object_of_it() {
+    let patch = |rest: &str| typed(SHOP, &format!("patch deploy shop {rest}"));
+    assert_eq!(
+        patch(r#"-p '{"metadata":{"name":"x"}}'"#),
+        "Error from server (BadRequest): the name of the object (x) does not match the name on the URL (shop)\n"
+    );
+    assert_eq!(
+        patch(r#"-p '{"metadata":{"namespace":"x"}}'"#),
+        "Error from server (BadRequest): the namespace of the provided object does not match the namespace sent on the request\n"
+    );
+    let same = "deployment.apps/shop patched (no change)\n";
+    assert_eq!(patch(r#"-p '{"kind":"Pod","apiVersion":"v1"}'"#), same, "its type is known");
+    let merge = patch(r#"--type=merge -p '{"kind":"Pod"}'"#);
+    let end = "no kind \"Pod\" is registered for version \"apps/v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"\n";
+    assert!(merge.starts_with("The request is invalid: patch: ") && merge.ends_with(end), "{merge}");
+    assert_eq!(
+        patch(r#"-p '{"spec":{"replicas":2,"replicas":3}}'"#),
+        "Warning: duplicate field \"spec.replicas\"\ndeployment.apps/shop patched\n"
+    );
+}
+
+#[test]
+fn a_scale_is_checked_as_one() {
+    assert_eq!(
+        typed(SHOP, r#"patch deploy shop --subresource=scale -p '{"spec":{"replicas":-1}}'"#),
+        "The Scale \"shop\" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0\n"
+    );
+    assert_eq!(
+        typed(SHOP, r#"patch deploy shop --subresource=scale -p '{"spec":{"replicas":"x"}}'"#),
+        "The request is invalid: patch: Invalid value: \"map[spec:map[replicas:x]]\": unrecognized type: int32\n"
+    );
+    assert_eq!(
+        typed(SHOP, "patch ns default --subresource=scale -p '{}'"),
+        "Error from server (NotFound): the server could not find the requested resource\n"
+    );
+    let large = typed(SHOP, "scale deploy shop --replicas=2147483648");
+    let end = "json: cannot unmarshal number 2147483648 into Go struct field ScaleSpec.spec.replicas of type int32\n";
+    assert!(large.ends_with(end), "{large}");
+    assert_eq!(
+        typed(SHOP, "scale deploy shop --replicas=9999999999999999999999"),
+        "error: invalid argument \"9999999999999999999999\" for \"--replicas\" flag: strconv.ParseInt: parsing \"9999999999999999999999\": value out of range\nSee 'kubectl scale --help' for usage.\n"
+    );
+}
+
+#[test]
+fn what_is_deleted_is_selected_in_one_way() {
+    for (line, told) in [
+        ("delete pods -l a=b --all", "error: setting 'all' parameter but found a non empty selector. \n"),
+        ("delete --all", "error: at least one resource must be specified to use a selector\n"),
+        ("delete pods --field-selector metadata.name=nope --dry-run=client", "No resources found\n"),
+        (
+            "delete deploy shop --cascade --dry-run=client",
+            "deployment.apps \"shop\" deleted from default namespace (dry run)\n",
+        ),
+        ("label deploy shop a=b=c", "error: invalid label spec: a=b=c\n"),
+        ("annotate deploy shop =x", "error: at least one annotation update is required\n"),
+    ] {
+        assert_eq!(typed(SHOP, line), told, "{line}");
+    }
+}
+
+#[test]
+fn an_autoscaler_is_made_of_flags() {
+    let autoscale = |rest: &str| typed(SHOP, &format!("autoscale deploy shop {rest}"));
+    let failed = "error: failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: empty input\n";
+    for (rest, told) in [
+        ("", "error: required flag(s) \"max\" not set\n"),
+        ("--max=0", "error: --max=MAXPODS is required and must be at least 1, max: 0\n"),
+        (
+            "--max=1 --min=2",
+            "error: --max=MAXPODS must be larger or equal to --min=MINPODS, max: 1, min: 2\n",
+        ),
+        ("--max=1 --cpu=-5%", "error: invalid percentage value: -5\n"),
+        ("--max=1 --memory=5x", "error: invalid resource memory value: 5x\n"),
+        ("--max=1 --dry-run=client", "horizontalpodautoscaler.autoscaling/shop created (dry run)\n"),
+        (
+            "--max=1 --dry-run=server",
+            "horizontalpodautoscaler.autoscaling/shop autoscaled (server dry run)\n",
+        ),
+        ("--max=1 --name=A_", failed),
+    ] {
+        assert_eq!(autoscale(rest), told, "{rest}");
+    }
+    let printed = autoscale("--max=3 --min=1 --cpu=50 --memory=60% --dry-run=client -o yaml");
+    let metrics = "\
+  metrics:
+  - resource:
+      name: cpu
+      target:
+        averageValue: 50m
+        type: AverageValue
+    type: Resource
+  - resource:
+      name: memory
+      target:
+        averageUtilization: 60
+        type: Utilization
+    type: Resource
+  minReplicas: 1
+";
+    assert!(printed.contains(metrics), "{printed}");
+    assert_eq!(
+        typed(SHOP, "autoscale ns default --max=1"),
+        "error: cannot autoscale a Namespace: could not find scale subresource for /v1, Resource=namespaces in discovery information\n"
+    );
+}
+
+#[test]
+fn a_job_is_made_of_a_cron_job_and_a_secret_of_an_account() {
+    let text = "apiVersion: batch/v1\nkind: CronJob\nmetadata: { name: cj }\nspec: { schedule: '0 0 1 1 *', jobTemplate: { metadata: { labels: { j: k } }, spec: { template: { spec: { restartPolicy: Never, containers: [{ name: c, image: a:1 }] } } } } }\n";
+    let job = typed(text, "create job x --from=cronjob/cj --dry-run=client -o yaml");
+    let head = "\
+apiVersion: batch/v1
+kind: Job
+metadata:
+  annotations:
+    cronjob.kubernetes.io/instantiate: manual
+  labels:
+    j: k
+  name: x
+  ownerReferences:
+  - apiVersion: batch/v1
+    controller: true
+    kind: CronJob
+    name: cj
+";
+    assert!(job.starts_with(head), "{job}");
+    for (rest, told) in [
+        ("--from=cj/nope", "Error from server (NotFound): cronjobs.batch \"nope\" not found\n"),
+        ("--from=ns/default", "error: unknown object type *v1.Namespace\n"),
+        ("--from=cj/cj --image=a", "error: either --image or --from must be specified\n"),
+        ("--from=cj/cj -- date", "error: cannot specify --from and command\n"),
+        ("--from=cj/cj", "job.batch/x created\n"),
+    ] {
+        assert_eq!(typed(text, &format!("create job x {rest}")), told, "{rest}");
+    }
+    let flags = "--docker-server=s --docker-username=u --docker-password=p --dry-run=client -o yaml";
+    assert_eq!(
+        typed(SHOP, &format!("create secret docker-registry x {flags}")),
+        "apiVersion: v1\ndata:\n  .dockerconfigjson: eyJhdXRocyI6eyJzIjp7InVzZXJuYW1lIjoidSIsInBhc3N3b3JkIjoicCIsImF1dGgiOiJkVHB3In19fQ==\nkind: Secret\nmetadata:\n  name: x\ntype: kubernetes.io/dockerconfigjson\n"
+    );
+    assert_eq!(typed(SHOP, "top pods"), "error: Metrics API not available\n");
+    assert_eq!(
+        typed(SHOP, "exec web -- ls"),
+        "podlab: `kubectl exec` is not played here: no program runs in the containers of Podlab\n"
+    );
+}
