@@ -35,6 +35,15 @@ impl Effects {
         })
     }
 
+    /// Has the Pods that are made here refused, for a reason that the server does not know.
+    pub fn refuse_pod(&mut self, words: Option<String>) {
+        for effect in &mut self.0 {
+            if let Effect::NewPod(new) = effect {
+                new.refused.clone_from(&words);
+            }
+        }
+    }
+
     /// The changes, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Effect> {
         self.0.iter()
