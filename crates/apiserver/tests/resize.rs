@@ -68,6 +68,18 @@ fn cpu_and_memory_change_and_all_else_stays() {
 }
 
 #[test]
+fn a_pod_that_is_being_debugged_is_resized_as_any_other() {
+    let (stored, state) = stored("", &web());
+    let mut there = stored.to_json();
+    there["spec"]["ephemeralContainers"] = json!([{"name": "debug", "image": "a:1",
+        "imagePullPolicy": "IfNotPresent", "terminationMessagePolicy": "File"}]);
+    let mut asked = there.clone();
+    asked["spec"]["containers"][0]["resources"]["requests"]["cpu"] = json!("150m");
+    let resized = update(Object::from_json(asked), &Object::from_json(there), "resize", &state).unwrap();
+    assert_eq!(resized.to_json().pointer("/spec/containers/0/resources/requests/cpu"), Some(&json!("150m")));
+}
+
+#[test]
 fn the_class_is_kept_and_no_amount_goes() {
     let burstable = web();
     answer(

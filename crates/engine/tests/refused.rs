@@ -88,3 +88,24 @@ fn what_is_refused_is_missing_and_the_rest_runs() {
     assert!(run.run.assumed.iter().any(|one| one == told), "{:?}", run.run.assumed);
     assert!(run.run.assumed.iter().all(|one| !one.contains("`conf` is there")), "{:?}", run.run.assumed);
 }
+
+#[test]
+fn a_pod_whose_claim_is_refused_is_not_made() {
+    let quota = QUOTA.replace("pods: '2'", "persistentvolumeclaims: '1'");
+    let claims = "volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]";
+    let set = format!(
+        "{quota}apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: db}}\nspec: {{serviceName: db, replicas: 2, podManagementPolicy: Parallel, selector: {{matchLabels: {{app: web}}}}, {claims}, {POD}}}\n"
+    );
+    assert_eq!(
+        asked(&set, 5000, "kubectl get pods,pvc -o name"),
+        "pod/db-0\npersistentvolumeclaim/data-db-0\n"
+    );
+    let events = asked(&set, 5000, "kubectl get events");
+    let words = "persistentvolumeclaims \"data-db-1\" is forbidden: exceeded quota: team, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=1, limited: persistentvolumeclaims=1";
+    for told in [
+        format!("Create Claim data-db-1 for Pod db-1 in StatefulSet db failed error: {words}"),
+        format!("Create Pod db-1 in StatefulSet db failed error: failed to create PVC data-db-1: {words}"),
+    ] {
+        assert!(events.contains(&told), "{told}\n{events}");
+    }
+}

@@ -47,6 +47,10 @@ pub(crate) fn before_minute(assumes: bool) -> Millis {
     if assumes { Millis::ZERO } else { Millis::seconds(55) }
 }
 
+/// From the end of an object to the garbage collector's turn for what it owns.
+pub(crate) const GARBAGE: Millis = Millis(20);
+/// A second look of the scheduler at a new Pod, so soon that it does not have the status that the first one wrote.
+pub(crate) const SAME_LOOK: Millis = Millis(20);
 /// From the creation of a claim to its binding.
 pub(crate) const CLAIM: Millis = Millis(30);
 /// From the binding of a Pod's claims to its own.
@@ -137,10 +141,15 @@ pub(crate) fn next_resync(at: Millis) -> Millis {
     next(at + Millis(1), RESYNC_PHASE, RESYNC_PERIOD)
 }
 
-/// When the garbage collector of Pods is sure that a node is gone that it misses from a time on: it looks each 20 s, and waits
-/// for 40 s. Upstream: pkg/controller/podgc/gc_controller.go.
+/// The next look of the garbage collector of Pods after a time.
+pub(crate) fn next_collect(at: Millis) -> Millis {
+    next(at + Millis(1), COLLECT_PHASE, 20_000)
+}
+
+/// When the garbage collector of Pods is sure that a node is gone that it misses from a time on: it waits for 40 s.
+/// Upstream: pkg/controller/podgc/gc_controller.go.
 pub(crate) fn node_gone(since: Millis) -> Millis {
-    next(since + Millis(1), COLLECT_PHASE, 20_000) + Millis::seconds(40)
+    next_collect(since) + Millis::seconds(40)
 }
 
 /// The first tick of the sync loop at or after a time.

@@ -127,5 +127,7 @@ fn transition(world: &World, timer: &Timer) -> Effects {
         Timer::Storage => storage::look(world),
         Timer::Namespace { name, failures } => controllers::namespace::control(world, name, *failures),
         Timer::NodeGone(node) => controllers::orphans::collect(world, node),
+        Timer::Collect(pod) => controllers::orphans::unscheduled(world, *pod),
+        Timer::OwnClaims(pod) => controllers::own_claims::control(world, *pod),
     }
 }

@@ -243,3 +243,35 @@ fn a_stateful_set_waits_for_a_name_that_another_pod_has() {
     };
     assert_eq!((named(11, ""), named(40, gone)), (1, 2));
 }
+
+#[test]
+fn a_claim_that_is_deleted_under_a_pending_pod_is_made_anew() {
+    let claims = "replicas: 1, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: gone, resources: {requests: {storage: 1Gi}}}}]";
+    let class = "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: gone}, provisioner: kubernetes.io/no-provisioner}";
+    check(
+        &format!("{class}\n---\n{}", stateful_set(claims)),
+        "behaviours: {}\nactions:\n- { at: 2, do: delete, target: PersistentVolumeClaim/data-db-0 }",
+        4,
+        expect![[r#"
+            seconds
+               0.015 SuccessfulCreate x1: Create Claim data-db-0 Pod db-0 in StatefulSet db success
+               0.015 SuccessfulCreate x1: Create Pod db-0 in StatefulSet db successful
+               0.015 db-0 with db:1
+               0.016 ProvisioningFailed x1: no volume plugin matched name: kubernetes.io/no-provisioner
+               2.005 ProvisioningFailed x2: no volume plugin matched name: kubernetes.io/no-provisioner
+               2.010 SuccessfulCreate x2: Create Claim data-db-0 Pod db-0 in StatefulSet db success
+               2.011 ProvisioningFailed x3: no volume plugin matched name: kubernetes.io/no-provisioner"#]],
+    );
+}
+
+#[test]
+fn each_claim_of_a_class_that_is_not_in_the_text_gets_its_volume() {
+    let claims = "replicas: 3, volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: fast, resources: {requests: {storage: 1Gi}}}}]";
+    let trace = run(&stateful_set(claims), "", 20);
+    let bound = trace.objects.iter().filter(|version| {
+        let phase = version.object.to_json().pointer("/status/phase").cloned();
+        version.object.kind() == "PersistentVolumeClaim" && phase == Some("Bound".into())
+    });
+    let names: Vec<&str> = bound.map(|version| version.object.name()).collect();
+    assert_eq!(names, ["data-db-0", "data-db-1", "data-db-2"]);
+}

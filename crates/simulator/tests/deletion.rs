@@ -262,3 +262,16 @@ actions:
               31.005 Namespace is gone"#]],
     );
 }
+
+#[test]
+fn a_pod_without_a_node_that_finalizers_keep_has_failed_at_the_next_look_of_the_collector() {
+    let kubernetes = api::Kubernetes::default();
+    let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web, finalizers: [x.io/hold]}, spec: {schedulingGates: [{name: x.io/later}], containers: [{name: app, image: x}]}}";
+    let scenario = "behaviours: {}\nactions:\n- { at: 3, do: delete }";
+    let scenario = Scenario::from_text(scenario, &kubernetes).expect("a scenario");
+    let objects = api::objects(pod, &kubernetes);
+    let trace = simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(60)));
+    let statuses = trace.pods.iter().flat_map(|pod| &pod.versions);
+    let mut failed = statuses.filter(|one| one.status.phase.as_deref() == Some("Failed"));
+    assert_eq!(failed.next().map(|one| one.at), Some(Millis::seconds(7)));
+}

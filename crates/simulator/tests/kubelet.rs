@@ -358,3 +358,16 @@ fn containers_that_are_killed_at_once_name_their_own_probes() {
         }
     }
 }
+
+/// The kubelet goes on with the readiness probe of a container that has ended, as long as others of its Pod run.
+#[test]
+fn a_probe_of_a_container_that_was_stopped_errs() {
+    let probe = "readinessProbe: {exec: {command: [check]}, periodSeconds: 1}";
+    let containers = format!("containers: [{{name: app, image: x, {probe}}}, {{name: slow, image: x}}]");
+    let story = "containers: {app: {term: 1}, slow: {term: 6}}\nactions: [{at: 10, do: delete}]";
+    let trace = run(&pod(&containers), story, 30);
+    let error = "rpc error: code = Unknown desc = container not running";
+    let message = format!("Readiness probe errored and resulted in unknown state: {error}");
+    let told = messages(&trace, "Unhealthy");
+    assert!(!told.is_empty() && told.iter().all(|one| *one == message), "{told:?}");
+}

@@ -128,7 +128,7 @@ fn a_waiting_pod_is_told_that_its_claim_is_being_deleted_and_that_it_is_itself()
     let claim = "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], storageClassName: gone, resources: {requests: {storage: 1Gi}}}}";
     let waits = "{apiVersion: v1, kind: Pod, metadata: {name: web, finalizers: [x.io/hold]}, spec: {containers: [{name: app, image: x, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]}}";
     let kubernetes = api::Kubernetes::default();
-    let scenario = "behaviours: {}\nactions:\n- { at: 5, do: delete, target: PersistentVolumeClaim/data }\n- { at: 9, do: delete, target: Pod/web }\n- { at: 12, do: create, manifest: \"{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: other}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}\" }\n- { at: 12, do: delete, target: PersistentVolumeClaim/other }";
+    let scenario = "behaviours: {}\nactions:\n- { at: 5, do: delete, target: PersistentVolumeClaim/data }\n- { at: 9, do: delete, target: Pod/web }\n- { at: 12, do: create, manifest: \"{apiVersion: v1, kind: PersistentVolume, metadata: {name: other}, spec: {accessModes: [ReadWriteOnce], storageClassName: else, capacity: {storage: 1Gi}, hostPath: {path: /x}}}\" }";
     let scenario = Scenario::from_text(scenario, &kubernetes).expect("a scenario");
     let objects = api::objects(&format!("{claim}\n---\n{waits}"), &kubernetes);
     let trace = simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(20)));
@@ -142,6 +142,85 @@ fn a_waiting_pod_is_told_that_its_claim_is_being_deleted_and_that_it_is_itself()
            4.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
            5.004 FailedScheduling: 0/1 nodes are available: persistentvolumeclaim "data" is being deleted. not found
            5.005 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found
-          12.004 FailedScheduling: skip schedule deleting pod: default/web
-          19.500 ProvisioningFailed: storageclass.storage.k8s.io "gone" not found"#]].assert_eq(&format!("seconds\n{}", lines.join("\n")));
+          12.004 FailedScheduling: skip schedule deleting pod: default/web"#]].assert_eq(&format!("seconds\n{}", lines.join("\n")));
+}
+
+#[test]
+fn a_node_that_is_no_longer_cordoned_keeps_its_taint_for_one_more_look() {
+    let actions = "- { at: 10, do: patch, target: Node/n1, patch: {spec: {unschedulable: null}} }\n";
+    check(
+        &[pod("web", "1"), node("n1", 2, "spec: {unschedulable: true},")],
+        actions,
+        60,
+        expect![[r#"
+            seconds
+               0.010 x1 web: 0/1 nodes are available: 1 node(s) were unschedulable
+              10.004 x1 web: 0/1 nodes are available: 1 node(s) had untolerated taint(s)
+              10.009 x1 web: Successfully assigned default/web to n1"#]],
+    );
+}
+
+#[test]
+fn a_claim_that_changes_wakes_only_the_pods_that_use_it() {
+    let claim = |name: &str| {
+        format!(
+            "{{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {{name: {name}}}, spec: {{accessModes: [ReadWriteOnce], storageClassName: gone, resources: {{requests: {{storage: 1Gi}}}}}}}}"
+        )
+    };
+    let class = "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: gone}, provisioner: kubernetes.io/no-provisioner}";
+    let user = |name: &str| {
+        format!(
+            "{{apiVersion: v1, kind: Pod, metadata: {{name: {name}}}, spec: {{containers: [{{name: app, image: x}}], volumes: [{{name: v, persistentVolumeClaim: {{claimName: {name}}}}}]}}}}"
+        )
+    };
+    check(
+        &[class.to_owned(), claim("one"), claim("two"), user("one"), user("two")],
+        "- { at: 5, do: delete, target: PersistentVolumeClaim/two }\n",
+        10,
+        expect![[r#"
+            seconds
+               0.040 x1 one: 0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims
+               0.044 x1 two: 0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims
+               5.004 x1 two: 0/1 nodes are available: persistentvolumeclaim "two" is being deleted"#]],
+    );
+}
+
+#[test]
+fn the_claim_of_an_ephemeral_volume_comes_and_goes_with_its_pod() {
+    let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: x, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce], storageClassName: gone, resources: {requests: {storage: 1Gi}}}}}}]}}";
+    let kubernetes = api::Kubernetes::default();
+    let scenario = "behaviours: {}\nactions:\n- { at: 5, do: delete, target: Pod/web }";
+    let scenario = Scenario::from_text(scenario, &kubernetes).expect("a scenario");
+    let class = "{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: gone}, provisioner: kubernetes.io/no-provisioner}";
+    let objects = api::objects(&format!("{class}\n---\n{pod}"), &kubernetes);
+    let trace = simulate(&objects, &scenario, &kubernetes, &Limits::until(Millis::seconds(20)));
+    let claims = trace.objects.iter().filter(|version| version.object.kind() == "PersistentVolumeClaim");
+    let claims = claims.map(|version| {
+        let is_leaving = version.object.to_json().pointer("/metadata/deletionTimestamp").is_some();
+        let how = if version.deleted {
+            "gone"
+        } else if is_leaving {
+            "deleted"
+        } else {
+            "there"
+        };
+        (version.at, format!("claim {} is {how}", version.object.name()))
+    });
+    let told = trace
+        .events
+        .iter()
+        .map(|event| (event.at, format!("{} x{}: {}", event.reason, event.count, event.message)));
+    let mut lines: Vec<(Millis, String)> = claims.chain(told).collect();
+    lines.sort_by_key(|(at, _)| *at);
+    let lines: Vec<String> = lines.into_iter().map(|(at, line)| format!("{at:>8} {line}")).collect();
+    expect![[r#"
+        seconds
+           0.014 FailedScheduling x1: 0/1 nodes are available: waiting for ephemeral volume controller to create the persistentvolumeclaim "web-v". not found
+           0.015 claim web-v is there
+           0.016 ProvisioningFailed x1: no volume plugin matched name: kubernetes.io/no-provisioner
+           0.019 FailedScheduling x2: 0/1 nodes are available: waiting for ephemeral volume controller to create the persistentvolumeclaim "web-v". not found
+           4.500 ProvisioningFailed x2: no volume plugin matched name: kubernetes.io/no-provisioner
+           5.022 claim web-v is deleted
+           5.027 claim web-v is gone
+           5.027 ProvisioningFailed x3: no volume plugin matched name: kubernetes.io/no-provisioner"#]].assert_eq(&format!("seconds\n{}", lines.join("\n")));
 }

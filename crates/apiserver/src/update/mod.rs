@@ -188,7 +188,8 @@ fn resized(pod: Pod, stored: &Pod, state: &State) -> Result<Object, Refusal> {
     let further = resize::errors(&pod, stored, &state.kubernetes);
     let object = Object::Pod(Box::new(pod));
     let own = own_errors(&object, state);
-    let own = own.iter().map(|error| error.message(&state.kubernetes));
+    let own = own.iter().filter(|error| is_asked_again("Pod", error));
+    let own = own.map(|error| error.message(&state.kubernetes));
     let object = valid(object, own.chain(further).collect())?;
     let Object::Pod(pod) = &object else { return Ok(object) };
     let changed = !api::typed::is_same(&pod.spec, &stored.spec);

@@ -8,7 +8,7 @@ use crate::latency;
 use crate::world::{Effects, NODE, PodState, Timer, Workload, World};
 use api::Object;
 use api::well_known::{BIND_COMPLETED, NO_PROVISIONER};
-use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, PodSpec};
+use k8s_openapi::api::core::v1::{Node, PersistentVolumeClaim, PersistentVolumeClaimTemplate, PodSpec};
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -58,9 +58,21 @@ pub(crate) fn find<'a>(world: &'a World, namespace: &str, name: &str) -> Option<
 }
 
 /// The names of the claims that a Pod uses.
-pub(crate) fn names(state: &PodState) -> impl Iterator<Item = &str> {
+pub(crate) fn names(state: &PodState) -> impl Iterator<Item = String> {
     let volumes = state.shape.spec.volumes.iter().flatten();
-    volumes.filter_map(|volume| Some(volume.persistent_volume_claim.as_ref()?.claim_name.as_str()))
+    let given =
+        volumes.filter_map(|volume| Some(volume.persistent_volume_claim.as_ref()?.claim_name.clone()));
+    given.chain(own(state).map(|(name, _)| name))
+}
+
+/// The claims that are made for a Pod alone, one for each of its ephemeral volumes. Upstream: VolumeClaimName,
+/// component-helpers/storage/ephemeral.
+pub(crate) fn own(state: &PodState) -> impl Iterator<Item = (String, &PersistentVolumeClaimTemplate)> {
+    let volumes = state.shape.spec.volumes.iter().flatten();
+    volumes.filter_map(|volume| {
+        let template = volume.ephemeral.as_ref()?.volume_claim_template.as_ref()?;
+        Some((format!("{}-{}", state.name, volume.name), template))
+    })
 }
 
 /// The Pods that use a claim and are there.
@@ -117,7 +129,18 @@ fn storage(world: &World) -> scheduling::Cluster {
 /// Whether somebody outside of the text makes a volume for a claim.
 pub(crate) fn is_provided(world: &World, claim: &Workload) -> bool {
     let claim = api::typed::object_from_json::<PersistentVolumeClaim>(value(claim));
-    claim.is_ok_and(|claim| scheduling::is_provided(&claim, &storage(world)))
+    let mut cluster = storage(world);
+    // Those that were made for other claims say nothing of what is given by hand.
+    cluster.volumes.retain(|volume| {
+        let owner = volume.spec.as_ref().and_then(|spec| spec.claim_ref.as_ref()?.uid.as_deref());
+        owner.is_none_or(|uid| volume.metadata.name.as_deref() != Some(&*made_for(uid)))
+    });
+    claim.is_ok_and(|claim| scheduling::is_provided(&claim, &cluster))
+}
+
+/// The name of a volume that is made for the claim of this UID.
+pub(crate) fn made_for(uid: &str) -> String {
+    format!("pvc-{uid}")
 }
 
 /// The smallest free volume that fits a claim; `on` the node of this name, or on any.
@@ -212,11 +235,17 @@ pub(crate) fn readiness(world: &World, pod: usize, state: &PodState) -> Readines
     // A person's claims are bound as soon as they are there.
     let given = !world.cluster().lenient;
     for name in names(state) {
-        let Some((index, claim)) = find(world, &state.namespace, name) else {
-            if world.cluster().assumes("PersistentVolumeClaim", &state.namespace, name) {
+        let Some((index, claim)) = find(world, &state.namespace, &name) else {
+            if world.cluster().assumes("PersistentVolumeClaim", &state.namespace, &name) {
                 continue;
             }
-            return Readiness::Refused(format!("persistentvolumeclaim {name:?} not found. not found"));
+            let is_own = own(state).any(|(own, _)| own == name);
+            let claim = format!("persistentvolumeclaim {name:?}");
+            return Readiness::Refused(if is_own {
+                format!("waiting for ephemeral volume controller to create the {claim}. not found")
+            } else {
+                format!("{claim} not found. not found")
+            });
         };
         if !given && (is_bound(claim) || is_provided(world, claim)) {
             // One whose class waits for a Pod is bound now; its controller makes the volume if there is none.
@@ -280,7 +309,7 @@ pub(crate) fn bind_on(world: &World, pod: usize, state: &PodState, node: &str) -
     if !world.cluster().lenient || nodes::is_anywhere(world) {
         return effects;
     }
-    for claim in names(state).filter_map(|name| find(world, &state.namespace, name)) {
+    for claim in names(state).filter_map(|name| find(world, &state.namespace, &name)) {
         let waits = !is_bound(claim.1) && matches!(mode(world, claim.1), Mode::Waits);
         if let Some(volume) = waits.then(|| matching(world, claim.1, On::Node(Some(node)))).flatten() {
             effects.and(bind(claim, volume));

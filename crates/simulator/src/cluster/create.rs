@@ -52,6 +52,7 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
     let placed = spec.node_name.clone();
     let elsewhere = scheduling::other_scheduler(spec).map(str::to_owned);
     let labels = pod.metadata.labels.clone();
+    let has_own_claims = spec.volumes.iter().flatten().any(|volume| volume.ephemeral.is_some());
     pod.status = None;
     effects.push(Effect::NewPod(Box::new(NewPod {
         pod: Rc::new(pod),
@@ -65,6 +66,9 @@ pub(crate) fn pod(world: &World, pod: Pod, by: Option<By<'_>>, made: usize) -> E
         assumptions,
         refused,
     })));
+    if has_own_claims {
+        effects.at(world.now() + latency::CONTROLLER, Timer::OwnClaims(id));
+    }
     effects.and(watch::recount(world, &namespace));
     effects.and(budgets::pod_made(world, &namespace));
     let later = Millis(u64::try_from(made).unwrap_or(0) * 3);

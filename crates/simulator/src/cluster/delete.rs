@@ -1,6 +1,6 @@
 //! Pods are deleted. Upstream: pkg/registry/core/pod/strategy.go and rest/storage of Pods.
 
-use super::{finalizers, scheduler, watch};
+use super::{claims, finalizers, scheduler, watch};
 use crate::scenario::Target;
 use crate::world::{Deletion, Effects, ObjectEffect, PodId, PodState, Timer, Workload, World};
 use crate::{Millis, latency};
@@ -82,9 +82,15 @@ pub(crate) fn remove(world: &World, pod: PodId) -> Effects {
             effects.and(watch::pod_changed(world, pod));
             effects.at(world.now() + latency::WATCH, Timer::Config(pod));
         }
+        if !state.api.bound && !state.is_terminal() {
+            effects.at(latency::next_collect(world.now()), Timer::Collect(pod));
+        }
         return effects;
     }
     effects.object(pod, ObjectEffect::Removed);
+    if claims::own(state).next().is_some() {
+        effects.at(world.now() + latency::GARBAGE, Timer::OwnClaims(pod));
+    }
     effects.and(finalizers::heard(world, state.owner));
     effects.and(watch::pod_changed(world, pod));
     effects.at(world.now() + latency::WATCH, Timer::Config(pod));

@@ -69,7 +69,12 @@ pub(crate) fn taints(node: &Workload) -> Vec<Taint> {
 
 /// Whether a node is cordoned.
 pub(crate) fn is_cordoned(node: &Workload) -> bool {
-    claims::value(node).pointer("/spec/unschedulable") == Some(&Value::Bool(true))
+    shuts(claims::value(node))
+}
+
+/// Whether the fields of a node say that it is cordoned.
+pub(crate) fn shuts(node: &Value) -> bool {
+    node.pointer("/spec/unschedulable") == Some(&Value::Bool(true))
 }
 
 /// The status of a node's condition `Ready`; a node that tells none is ready.
@@ -118,7 +123,9 @@ pub(crate) fn seen(world: &World, pod: PodId, state: &PodState) -> (Pod, schedul
     if let Some(spec) = &mut wanted.spec {
         if let Some(volumes) = &mut spec.volumes {
             volumes.retain(|volume| {
+                let own = volume.ephemeral.as_ref().map(|_| format!("{}-{}", state.name, volume.name));
                 volume.persistent_volume_claim.as_ref().is_none_or(|claim| is_given(&claim.claim_name))
+                    && own.is_none_or(|own| is_given(&own))
             });
         }
         if given.is_none() {

@@ -7,7 +7,9 @@ use crate::Word;
 use crate::fit::{NODE, occupies};
 use crate::latency;
 use crate::trace::EventType;
-use crate::world::{Draft, Effect, Effects, ObjectEffect, PodId, PodState, RecordEffect, Timer, World};
+use crate::world::{
+    Draft, Effect, Effects, ObjectEffect, PodId, PodState, RecordEffect, Timer, Workload, World,
+};
 use api::collections::sort_by_key;
 use api::well_known::{DEFAULT_SCHEDULER, GATED};
 use k8s_openapi::api::core::v1::{Pod, PodCondition, PodSpec, PodStatus};
@@ -137,7 +139,11 @@ pub(crate) fn gated(world: &World, pod: PodId, state: &PodState) -> Effects {
 /// The Pod waits; `nominated` is the node that preemption empties for it.
 fn pending(world: &World, pod: PodId, state: &PodState, message: &str, nominated: Option<&str>) -> Effects {
     let mut effects = Effects::none();
-    effects.event(event(state, EventType::Warning, Word::FailedScheduling, message.to_owned()));
+    // A look that follows at once has the Pod as the first one had it: one event, told twice. Upstream: getKey,
+    // client-go/tools/events/event_broadcaster.go.
+    let is_same = world.now() < state.api.created + latency::SAME_LOOK;
+    let words = told(state).filter(|_| is_same).unwrap_or(message).to_owned();
+    effects.event(event(state, EventType::Warning, Word::FailedScheduling, words));
     let mut status = scheduled(world, state, "False", Some(Word::Unschedulable), Some(message));
     status.nominated_node_name = nominated.map(str::to_owned);
     if *state.api.status != status {
@@ -218,11 +224,15 @@ pub(crate) fn retry_after_change(world: &World, pod: PodId, before: &PodState, n
     effects
 }
 
+/// The scheduler's last words about a Pod that waits.
+fn told(state: &PodState) -> Option<&str> {
+    let mut conditions = state.api.status.conditions.iter().flatten();
+    conditions.find(|one| one.type_ == Word::PodScheduled.text())?.message.as_deref()
+}
+
 /// Whether the scheduler's last words about a Pod that waits say this.
 fn is_told(state: &PodState, words: &str) -> bool {
-    let mut conditions = state.api.status.conditions.iter().flatten();
-    let scheduled = conditions.find(|one| one.type_ == Word::PodScheduled.text());
-    scheduled.and_then(|one| one.message.as_deref()).is_some_and(|message| message.contains(words))
+    told(state).is_some_and(|message| message.contains(words))
 }
 
 /// Whether a Pod must be beside Pods with such labels, or spreads among them.
@@ -251,9 +261,17 @@ fn keeps_away(state: &PodState) -> bool {
     affinity.is_some_and(|affinity| affinity.pod_anti_affinity.is_some()) || is_told(state, "anti-affinity")
 }
 
-/// A claim or a volume changed: only Pods with claims look again.
+/// A volume changed: only Pods with claims look again.
 pub(crate) fn retry_for_claims(world: &World) -> Effects {
     retry_those(world, |_, state| claims::names(state).next().is_some())
+}
+
+/// A claim changed: only Pods that use it look again. Upstream: isSchedulableAfterPersistentVolumeClaimChange,
+/// plugins/volumebinding.
+pub(crate) fn retry_for_claim(world: &World, claim: &Workload) -> Effects {
+    retry_those(world, |_, state| {
+        state.namespace == claim.namespace && claims::names(state).any(|name| name == claim.name)
+    })
 }
 
 /// A node is new or changed: only Pods that it may take now, and that it might not have taken as it was `before`.
@@ -261,10 +279,14 @@ pub(crate) fn retry_for_claims(world: &World) -> Effects {
 pub(crate) fn retry_for_node(world: &World, before: Option<&Value>, node: &Value) -> Effects {
     let at = |pointer: &str| before.map(|before| before.pointer(pointer)) != Some(node.pointer(pointer));
     let (grown, relabelled) = (at("/status/allocatable") || at("/status/capacity"), at("/metadata/labels"));
+    let opened = before.is_some_and(nodes::shuts) && !nodes::shuts(node);
     retry_those(world, |pod, state| {
         let takes = |node: &Value| nodes::takes_when_empty(world, pod, state, node);
         let looks_around = relabelled && nodes::looks_at_others(state);
-        takes(node) && (grown || looks_around || !before.is_some_and(takes))
+        // Those that only the cordon kept away are looked at while the node still has the taint that came with it. Upstream:
+        // isSchedulableAfterNodeChange, plugins/nodeunschedulable.
+        opened && is_told(state, scheduling::Word::Cordoned.text())
+            || takes(node) && (grown || looks_around || !before.is_some_and(takes))
     })
 }
 

@@ -17,9 +17,15 @@ use std::rc::Rc;
 pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects {
     let mut effects = Effects::none();
     if finalizers::is_deleting(&claim.object) {
-        // A claim stays as long as a Pod uses it.
-        if finalizers::held(&claim.object).is_empty() && claims::users(world, claim).next().is_none() {
+        // A claim stays as long as a Pod on a node uses it. Upstream: pkg/controller/volume/pvcprotection.
+        let is_held = || claims::users(world, claim).any(|state| state.api.bound);
+        if finalizers::held(&claim.object).is_empty() && !is_held() {
+            effects.and(tell(world, claim));
             effects.workload(index, Workload { deleted: true, ..claim.clone() });
+            // A StatefulSet makes the claims of its Pending Pods anew.
+            for owner in claims::users(world, claim).filter_map(|state| state.owner) {
+                effects.at(world.now() + latency::CONTROLLER, Timer::Control(owner));
+            }
             return effects;
         }
     }
@@ -32,8 +38,8 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
     if world.cluster().lenient && stays && is_due && claims::is_provided(world, claim) {
         return provide(world, index, claim);
     }
-    let waits = match claims::mode(world, claim) {
-        Mode::Immediate => match claims::matching(world, claim, On::Any) {
+    if matches!(claims::mode(world, claim), Mode::Immediate) {
+        match claims::matching(world, claim, On::Any) {
             Some(_) if world.now() < claim.created + latency::CLAIM => {
                 effects.at(claim.created + latency::CLAIM, Timer::Control(index));
                 return effects;
@@ -43,19 +49,26 @@ pub(super) fn control(world: &World, index: usize, claim: &Workload) -> Effects 
                 effects.and(scheduler::retry_for_claims(world));
                 return effects;
             }
-            None => false,
-        },
-        Mode::Waits | Mode::WaitsForProvisioner => true,
-    };
+            None => {}
+        }
+    }
+    effects.and(tell(world, claim));
+    effects.at(latency::next_resync(world.now()), Timer::Control(index));
+    effects
+}
+
+/// The event about a claim that has no volume.
+fn tell(world: &World, claim: &Workload) -> Effects {
+    let mut effects = Effects::none();
     let told = match claims::text(claim, "/spec/volumeName") {
-        "" if waits => Some(waiting(world, claim)),
-        "" => Some(failing(world, claim)),
+        _ if claims::is_bound(claim) => None,
+        "" if matches!(claims::mode(world, claim), Mode::Immediate) => Some(failing(world, claim)),
+        "" => Some(waiting(world, claim)),
         name => unsuitable(world, claim, name),
     };
     if let Some((type_, reason, message)) = told {
         effects.event(workload::event(claim, type_, reason, message));
     }
-    effects.at(latency::next_resync(world.now()), Timer::Control(index));
     effects
 }
 
@@ -83,7 +96,7 @@ fn provision(world: &World, index: usize, claim: &Workload) -> Effects {
             spec.insert(field.to_owned(), asked.clone());
         }
     }
-    let name = format!("pvc-{}", claim.uid);
+    let name = claims::made_for(&claim.uid);
     let volume =
         json!({"apiVersion": "v1", "kind": claims::VOLUME, "metadata": {"name": name}, "spec": spec});
     let volume = claims::taken(volume, claim);
@@ -244,6 +257,6 @@ pub(super) fn delete(world: &World, index: usize, claim: &Workload) -> Effects {
     let object = Rc::new(Object::Other(Box::new(value)));
     effects.workload(index, Workload { object, ..claim.clone() });
     effects.at(world.now() + latency::CONTROLLER, Timer::Control(index));
-    effects.and(scheduler::retry_for_claims(world));
+    effects.and(scheduler::retry_for_claim(world, claim));
     effects
 }

@@ -14,6 +14,7 @@ mod job;
 pub(crate) mod namespace;
 pub(crate) mod node;
 pub(crate) mod orphans;
+pub(crate) mod own_claims;
 mod patch;
 mod pods;
 mod quota;
@@ -95,6 +96,8 @@ pub(crate) fn create(world: &World, objects: &[&Object]) -> Effects {
                 }
                 if workload.kind == NODE {
                     effects.and(daemon_set::node_changed(world, None, &workload));
+                } else if workload.kind == CLAIM {
+                    effects.and(scheduler::retry_for_claim(world, &workload));
                 } else if workload.kind.contains("Volume") {
                     effects.and(scheduler::retry_for_claims(world));
                 }

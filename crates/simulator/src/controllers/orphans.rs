@@ -1,8 +1,9 @@
-//! Pods whose node is gone. Upstream: gcOrphaned, pkg/controller/podgc/gc_controller.go.
+//! Pods that no kubelet ends: those whose node is gone, and those that never had one. Upstream: gcOrphaned and
+//! gcUnscheduledTerminating, pkg/controller/podgc/gc_controller.go.
 
 use crate::Word;
 use crate::cluster::{delete, disruption, nodes};
-use crate::world::{Effects, ObjectEffect, World};
+use crate::world::{Effects, ObjectEffect, PodId, World};
 use k8s_openapi::api::core::v1::PodStatus;
 use std::rc::Rc;
 
@@ -27,6 +28,20 @@ pub(crate) fn collect(world: &World, node: &str) -> Effects {
         }
         effects.object(pod, ObjectEffect::Status(Rc::new(status)));
         effects.and(delete::delete(world, pod, Some(0)));
+    }
+    effects
+}
+
+/// A Pod without a node that is deleted and that finalizers keep is told to have failed.
+pub(crate) fn unscheduled(world: &World, pod: PodId) -> Effects {
+    let mut effects = Effects::none();
+    let Some(state) = world.pod(pod).filter(|state| !state.api.removed && !state.api.bound) else {
+        return effects;
+    };
+    if state.api.deletion.is_some() && !state.is_terminal() {
+        let mut status = PodStatus::clone(&state.api.status);
+        status.phase = Some(Word::Failed.text().to_owned());
+        effects.object(pod, ObjectEffect::Status(Rc::new(status)));
     }
     effects
 }

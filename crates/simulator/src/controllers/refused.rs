@@ -58,8 +58,17 @@ pub(super) fn wait(known: &Workload) -> Millis {
 
 /// The API server's words when it does not take an object that a controller makes, such as a ReplicaSet or a Job.
 pub(super) fn words(world: &World, object: &Object) -> Option<String> {
-    let there =
-        There { pods: &|| create::there(world), objects: &|namespace| quota::objects(world, namespace) };
+    words_after(world, object, &[])
+}
+
+/// The same of an object that comes after others of its namespace in one turn.
+pub(super) fn words_after(world: &World, object: &Object, before: &[Rc<Object>]) -> Option<String> {
+    let objects = |namespace: &str| {
+        let mut there = quota::objects(world, namespace);
+        there.extend(before.iter().map(Rc::clone));
+        there
+    };
+    let there = There { pods: &|| create::there(world), objects: &objects };
     world.server().create(object.clone(), &there).err()
 }
 

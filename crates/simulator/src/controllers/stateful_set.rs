@@ -1,11 +1,12 @@
 //! StatefulSets: numbered Pods, one after the other. Upstream: pkg/controller/statefulset/stateful_set_control.go.
 
 use super::pods::{self, Naming};
-use super::{adopt, revisions, workload};
+use super::{adopt, refused, revisions, workload};
 use crate::Millis;
 use crate::Word;
 use crate::cluster::claims::CLAIM;
-use crate::cluster::{claims, delete, finalizers};
+use crate::cluster::{claims, delete, finalizers, scheduler};
+use crate::trace::EventType;
 use crate::world::{Effects, PodId, PodState, Revision, Timer, Workload, World};
 use api::Object;
 use api::collections::{gather, sort_by_key};
@@ -30,7 +31,7 @@ struct Turn<'a> {
     current: String,
     update: String,
     /// Claims made in this turn.
-    claims: usize,
+    claims: Vec<Rc<Object>>,
     effects: Effects,
 }
 
@@ -49,8 +50,18 @@ pub(super) fn control(world: &World, index: usize, workload: &Workload, object: 
     let mut pods: Vec<_> = owned.map(|(pod, state)| (ordinal(state), pod, state)).collect();
     sort_by_key(&mut pods, |(ordinal, ..)| *ordinal);
     let effects = Effects::none();
-    let mut turn =
-        Turn { world, index, workload, object, pods, revisions, current, update, claims: 0, effects };
+    let mut turn = Turn {
+        world,
+        index,
+        workload,
+        object,
+        pods,
+        revisions,
+        current,
+        update,
+        claims: Vec::new(),
+        effects,
+    };
     if !finalizers::is_deleting(&workload.object) {
         turn.step();
     }
@@ -125,7 +136,13 @@ impl Turn<'_> {
                     }
                     false
                 }
-                Some((_, _, state)) => self.is_available(state),
+                Some((_, _, state)) => {
+                    // A Pod that still waits gets its missing claims. Upstream: createMissingPersistentVolumeClaims.
+                    if state.api.status.phase.as_deref() == Some(Word::Pending.text()) {
+                        self.claim(&state.name);
+                    }
+                    self.is_available(state)
+                }
             };
             if self.is_ordered() && !is_there {
                 return false;
@@ -145,7 +162,7 @@ impl Turn<'_> {
             ("controller-revision-hash".to_owned(), format!("{}-{hash}", self.workload.name)),
         ]);
         let mut template = (*revision.template).clone();
-        let claims = self.claim(&name);
+        let (claims, refused) = self.claim(&name);
         let space = &self.workload.namespace;
         let is_it = |state: &PodState| state.name == name && state.namespace == *space && !state.api.removed;
         if self.world.pods().iter().any(is_it) {
@@ -165,15 +182,20 @@ impl Turn<'_> {
         }
         let generate_name = Some(format!("{}-", self.workload.name));
         let naming = Naming { name: name.clone(), generate_name, labels, tag: hash };
-        self.effects.and(pods::make(self.world, self.index, self.workload, &template, naming, made));
+        let mut effects = pods::make(self.world, self.index, self.workload, &template, naming, made);
+        // Without its claims the Pod is not even tried.
+        if let Some(words) = refused {
+            effects.refuse_pods(&words);
+        }
+        self.effects.and(effects);
         let message = format!("Create Pod {name} in StatefulSet {} successful", self.workload.name);
         self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
     }
 
-    /// Makes the claims of a Pod that are not there; the volumes through which it uses them.
-    fn claim(&mut self, pod: &str) -> Vec<Volume> {
+    /// Makes the claims of a Pod that are not there; the volumes through which it uses them, and why it cannot be made.
+    fn claim(&mut self, pod: &str) -> (Vec<Volume>, Option<String>) {
         let templates = self.object.spec.volume_claim_templates.clone().unwrap_or_default();
-        let mut volumes = Vec::new();
+        let (mut volumes, mut refused) = (Vec::new(), None);
         for template in templates {
             let name = template.metadata.name.clone().unwrap_or_default();
             let claim = format!("{name}-{pod}");
@@ -184,12 +206,20 @@ impl Turn<'_> {
                 let spec = template.spec.as_ref().map(api::typed::to_json);
                 let object = json!({"apiVersion": "v1", "kind": CLAIM, "metadata": metadata, "spec": spec});
                 let object = Object::Other(Box::new(object));
-                if let Some(made) = workload::new(self.world, object, None, None) {
-                    let index = self.world.workloads().len() + self.claims;
-                    self.claims += 1;
+                let owner = &self.workload.name;
+                if let Some(words) = refused::words_after(self.world, &object, &self.claims) {
+                    let message = format!(
+                        "Create Claim {claim} for Pod {pod} in StatefulSet {owner} failed error: {words}"
+                    );
+                    let (type_, word) = (EventType::Warning, Word::FailedCreate);
+                    self.effects.event(workload::event(self.workload, type_, word, message));
+                    refused = Some(format!("failed to create PVC {claim}: {words}"));
+                } else if let Some(made) = workload::new(self.world, object, None, None) {
+                    let index = self.world.workloads().len() + self.claims.len();
+                    self.claims.push(Rc::clone(&made.object));
+                    self.effects.and(scheduler::retry_for_claim(self.world, &made));
                     self.effects.new_workload(made);
                     self.effects.at(self.world.now() + Millis(1), Timer::Control(index));
-                    let owner = &self.workload.name;
                     let message = format!("Create Claim {claim} Pod {pod} in StatefulSet {owner} success");
                     self.effects.event(workload::normal(self.workload, Word::SuccessfulCreate, message));
                 }
@@ -197,7 +227,7 @@ impl Turn<'_> {
             let source = PersistentVolumeClaimVolumeSource { claim_name: claim, read_only: None };
             volumes.push(Volume { name, persistent_volume_claim: Some(source), ..Volume::default() });
         }
-        volumes
+        (volumes, refused)
     }
 
     fn delete(&mut self, pod: PodId, state: &PodState) {

@@ -35,6 +35,15 @@ impl Effects {
         })
     }
 
+    /// Has the Pods that are made here refused, for a reason that the server does not know.
+    pub fn refuse_pods(&mut self, words: &str) {
+        for effect in &mut self.0 {
+            if let Effect::NewPod(new) = effect {
+                new.refused = Some(words.to_owned());
+            }
+        }
+    }
+
     /// The changes, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Effect> {
         self.0.iter()

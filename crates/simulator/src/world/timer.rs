@@ -61,6 +61,10 @@ pub(crate) enum Timer {
     Namespace { name: String, failures: u32 },
     /// The garbage collector of Pods is sure that the node of this name is gone.
     NodeGone(String),
+    /// The garbage collector of Pods looks at a deleted Pod that no node has.
+    Collect(PodId),
+    /// The controller of ephemeral volumes looks at a Pod.
+    OwnClaims(PodId),
 }
 
 /// How a process ends.
