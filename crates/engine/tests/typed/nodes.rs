@@ -1,7 +1,8 @@
 //! Nodes that are tainted and drained. The answers are those of a cluster of 1.36.2.
 
 use super::answers::told;
-use super::{POD, SHOP};
+use super::SHOP;
+use super::common::POD;
 use engine::{Kubernetes, Manifest, Output};
 
 /// The output of one command 20 seconds after the create.
