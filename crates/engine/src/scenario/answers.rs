@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::problems::{Unknown, hint};
 
-/// What the probes and hooks of a container ask: command lines, and `:PORT/PATH` over HTTP.
+/// The questions of the probes and hooks of a container: command lines, and `:PORT/PATH` over HTTP.
 #[derive(Default)]
 struct Asked {
     commands: Vec<String>,

@@ -69,7 +69,7 @@ fn generate() -> Result<[(&'static str, String); 4], String> {
 /// The table of the kinds without a Pod: first the structs with names of their own, then each package apart.
 fn others(sources: &Path, common: &Structs, read: &Reached<'_>, go: &Go) -> Result<String, String> {
     let mut sections = Vec::new();
-    // Of two kinds with one name, such as Event, each has its own.
+    // Two kinds may have one name, such as Event; each has its own structs.
     let is_apart =
         |kind: &kinds::Kind| openapi::APART.iter().any(|(version, _)| *version == kind.api_version);
     let roots = kinds::OTHERS.iter().map(|other| &other.kind).filter(|kind| !is_apart(kind));
