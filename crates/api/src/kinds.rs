@@ -1,6 +1,6 @@
 //! The kinds of objects: the one table. `build.rs` and `cargo xtask fields` read this file too, so it names no other.
 
-/// A kind that is read, checked and run: a Pod, or what makes Pods.
+/// A kind by its API version and name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// `apps/v1`.
@@ -13,7 +13,7 @@ const fn kind(api_version: &'static str, name: &'static str) -> Kind {
     Kind { api_version, name }
 }
 
-/// All of them, by their API versions.
+/// Pods and the kinds that hold a template of one, by API version: each is read into a type, checked and run.
 pub const KINDS: [Kind; 9] = [
     kind("v1", "Pod"),
     kind("v1", "PodTemplate"),
@@ -59,7 +59,7 @@ pub const SHORT: [(&str, &str); 29] = [
     ("cs", "ComponentStatus"),
 ];
 
-/// Kinds around them that the program reads into types.
+/// Kinds without a template that the program reads into types.
 pub const SURROUNDING: [&str; 9] = [
     "CSINode",
     "LimitRange",

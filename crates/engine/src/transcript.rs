@@ -5,6 +5,7 @@ use crate::rows::changes;
 use crate::scenario;
 use api::Kubernetes;
 use simulator::{Millis, Trace};
+pub use view::Row;
 
 /// The output from the create of the text's objects on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,21 +22,6 @@ pub struct Transcript {
     pub undone: Vec<String>,
     /// The errors of what the cluster refuses; the rest of the text runs.
     pub refused: Vec<String>,
-}
-
-/// A row of `kubectl get pod`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The Pod's name.
-    pub name: String,
-    /// The READY cell: `1/2`.
-    pub ready: String,
-    /// The STATUS cell: `Running`, `Init:CrashLoopBackOff`.
-    pub status: String,
-    /// The RESTARTS cell: `3 (10s ago)`.
-    pub restarts: String,
-    /// The AGE cell: `8s`.
-    pub age: String,
 }
 
 /// An event.

@@ -67,6 +67,20 @@ pub struct Obstacle {
 }
 
 impl Obstacle {
+    /// The obstacle as a clause: `app has no cpu limit`.
+    fn because(&self, spec: &PodSpec) -> String {
+        let (name, resource) = (crate::render::container_name(spec, self.place), self.resource);
+        let unnamed = || self.place.container().unwrap_or_default();
+        let who = Some(name).filter(|name| !name.is_empty()).map_or_else(unnamed, str::to_owned);
+        match (&self.request, &self.limit) {
+            (_, None) => format!("{who} has no {resource} limit"),
+            (None, Some(limit)) => format!("{who} has a {resource} limit of {limit} and no request"),
+            (Some(request), Some(limit)) => {
+                format!("{who} requests {request} {resource} but may use {limit}")
+            }
+        }
+    }
+
     /// The field to write and the amount to write there; `None` where a person must choose the amount.
     pub fn remedy(&self, spec: &str) -> (String, Option<Quantity>) {
         match (&self.limit, &self.request) {
@@ -135,10 +149,15 @@ fn deciding<'a>(
     spec: &'a PodSpec,
     kubernetes: &Kubernetes,
 ) -> impl Iterator<Item = (Place, Option<&'a ResourceRequirements>)> {
-    let pod = spec.resources.as_ref().filter(|_| kubernetes.enabled(Gate::PodLevelResources));
+    let pod = own(spec, kubernetes);
     let containers = places(spec).filter(move |_| pod.is_none());
     let containers = containers.map(|(place, container)| (place, container.resources.as_ref()));
     pod.map(|resources| (Place::Pod, Some(resources))).into_iter().chain(containers)
+}
+
+/// The Pod's own resources, where they decide.
+fn own<'a>(spec: &'a PodSpec, kubernetes: &Kubernetes) -> Option<&'a ResourceRequirements> {
+    spec.resources.as_ref().filter(|_| kubernetes.enabled(Gate::PodLevelResources))
 }
 
 fn positive(resources: Option<&ResourceRequirements>, list: List, resource: &str) -> Option<Quantity> {
@@ -146,34 +165,30 @@ fn positive(resources: Option<&ResourceRequirements>, list: List, resource: &str
     (amount.sign() > 0).then_some(amount)
 }
 
-/// One sentence on why the Pod has its class, naming the containers that decide it.
-pub fn because(class: QosClass, obstacles: &[Obstacle], spec: &PodSpec) -> String {
-    let name = |place: Place| crate::render::container_name(spec, place);
-    match (class, obstacles.first()) {
-        (QosClass::Guaranteed, _) => {
-            "every container has limits for cpu and memory, and requests equal to them".to_owned()
+/// The reason for a Pod's class, as a clause: for a Burstable one, its first obstacle.
+///
+/// ```
+/// use k8s_openapi::api::core::v1::PodSpec;
+/// let spec: PodSpec = serde_json::from_str(r#"{"containers": [
+///     {"name": "app", "resources": {"requests": {"cpu": "1"}, "limits": {"cpu": "2"}}}]}"#).unwrap();
+/// assert_eq!(resources::qos::because(&spec, &api::Kubernetes::RECORDED), "app requests 1 cpu but may use 2");
+/// ```
+pub fn because(spec: &PodSpec, kubernetes: &Kubernetes) -> String {
+    let is_own = own(spec, kubernetes).is_some();
+    let reason = match (qos_class(spec, kubernetes), obstacles(spec, kubernetes).first()) {
+        (QosClass::Burstable, Some(first)) => return first.because(spec),
+        (QosClass::BestEffort, _) if is_own => {
+            "the Pod's own resources, which count instead of its containers', name neither cpu nor memory"
         }
-        (QosClass::BestEffort, _) => "no container has a request or limit for cpu or memory".to_owned(),
-        (QosClass::Burstable, None) => "not every request equals its limit".to_owned(),
-        (QosClass::Burstable, Some(first)) => {
-            let who = name(first.place);
-            let what = match (&first.request, &first.limit) {
-                (_, None) => format!("{who} has no {} limit", first.resource),
-                (None, Some(limit)) => {
-                    format!("{who} has a {} limit of {limit} and no request", first.resource)
-                }
-                (Some(request), Some(limit)) => {
-                    format!("{who} asks for {request} {} and may use {limit}", first.resource)
-                }
-            };
-            let others: Set<&str> =
-                gather(obstacles.iter().map(|obstacle| name(obstacle.place)).filter(|other| *other != who));
-            match others.len() {
-                0 => what,
-                _ => format!("{what}; {} too", api::names::listed(others.iter())),
-            }
+        (QosClass::BestEffort, _) => "no container has a request or limit for cpu or memory",
+        (QosClass::Guaranteed | QosClass::Burstable, _) if is_own => {
+            "the Pod has limits of its own for cpu and memory and requests equal to them"
         }
-    }
+        (QosClass::Guaranteed | QosClass::Burstable, _) => {
+            "every container has limits for cpu and memory and requests equal to them"
+        }
+    };
+    reason.to_owned()
 }
 
 /// The places that have obstacles, each once.

@@ -6,10 +6,10 @@ use crate::effective::effective;
 use crate::odd;
 use crate::oom::oom_score_adj;
 use crate::options::Options;
-use crate::qos::{Obstacle, obstacles, qos_class};
+use crate::qos::{Obstacle, because, obstacles, qos_class};
 use crate::status;
 use api::Kubernetes;
-use api::collections::Map;
+use api::collections::{Map, Set, gather};
 use k8s_openapi::api::core::v1::PodSpec;
 use std::fmt::Write as _;
 
@@ -146,11 +146,22 @@ fn quality(out: &mut String, pod: &PodSpec, spec: &str, kubernetes: &Kubernetes)
     let class = qos_class(pod, kubernetes);
     let obstacles = obstacles(pod, kubernetes);
     let _ = writeln!(out, "Quality of service: {class}");
-    let _ = writeln!(out, "  {}", crate::qos::because(class, &obstacles, pod));
+    let _ = writeln!(out, "  {}{}", because(pod, kubernetes), others(&obstacles, pod));
     for obstacle in &obstacles {
         let _ = writeln!(out, "    {}", remedy(obstacle, spec));
     }
     out.push('\n');
+}
+
+/// The containers that have obstacles beside the first one's, behind the reason for the class.
+fn others(obstacles: &[Obstacle], pod: &PodSpec) -> String {
+    let mut names = obstacles.iter().map(|obstacle| container_name(pod, obstacle.place));
+    let first = names.next();
+    let others: Set<&str> = gather(names.filter(|name| Some(*name) != first));
+    match others.len() {
+        0 => String::new(),
+        _ => format!("; {} too", api::names::listed(others.iter())),
+    }
 }
 
 /// The remedy of an obstacle in words: `set spec.containers[0].resources.limits[cpu] to 500m`.
@@ -163,7 +174,7 @@ pub fn remedy(obstacle: &Obstacle, spec: &str) -> String {
 
 fn groups(out: &mut String, pod: &PodSpec, kubernetes: &Kubernetes) {
     let _ = writeln!(out, "On the node");
-    let scores: Map<Place, i64> = api::collections::gather(oom_score_adj(pod, kubernetes, NODE_MEMORY));
+    let scores: Map<Place, i64> = gather(oom_score_adj(pod, kubernetes, NODE_MEMORY));
     let files = |group: &cgroup::Group| {
         group.files().iter().map(|(file, text)| format!("{file} {text}")).collect::<Vec<_>>().join(", ")
     };

@@ -137,6 +137,24 @@ fn guaranteed_is_lost_by_a_bare_init_container() {
 }
 
 #[test]
+fn a_class_that_the_pods_own_resources_decide_is_told_of_the_pod() {
+    let because = |resources: &str| {
+        let spec = spec(&format!("{{resources: {resources}, containers: [{{name: app}}]}}"));
+        resources::qos::because(&spec, &Kubernetes::RECORDED)
+    };
+    let amounts = "{cpu: 1, memory: 1Gi}";
+    assert_eq!(
+        because(&format!("{{requests: {amounts}, limits: {amounts}}}")),
+        "the Pod has limits of its own for cpu and memory and requests equal to them"
+    );
+    assert_eq!(because(&format!("{{requests: {amounts}}}")), "the Pod has no cpu limit");
+    assert_eq!(
+        because("{limits: {hugepages-2Mi: 2Mi}}"),
+        "the Pod's own resources, which count instead of its containers', name neither cpu nor memory"
+    );
+}
+
+#[test]
 fn odd_amounts_are_explained_in_the_words_of_the_manifest() {
     let spec = spec(
         "{containers: [{name: app, resources: {requests: {cpu: 1000, memory: 128m}, limits: {cpu: 2000, memory: 1.5Gi}}}]}",

@@ -175,30 +175,19 @@ impl Site<'_> {
     fn qos(&self, kubernetes: &Kubernetes) -> Qos {
         let class = resources::qos_class(self.spec, kubernetes);
         let obstacles = qos::obstacles(self.spec, kubernetes);
-        let first = obstacles.first();
-        let because = match (class, first) {
-            (QosClass::BestEffort, _) => {
-                "no container has a request or limit for cpu or memory; it is the first to be evicted when the node runs short."
-                    .to_owned()
+        let reason = qos::because(self.spec, kubernetes);
+        let because = match class {
+            QosClass::BestEffort => {
+                format!("{reason}; it is the first to be evicted when the node runs short.")
             }
-            (QosClass::Guaranteed, _) | (_, None) => {
-                "every container has limits for cpu and memory and requests equal to them.".to_owned()
-            }
-            (QosClass::Burstable, Some(obstacle)) => {
-                let what = match (&obstacle.limit, &obstacle.request) {
-                    (None, _) => format!("has no {} limit", obstacle.resource),
-                    (Some(limit), Some(request)) => {
-                        format!("requests {request} {} but may use {limit}", obstacle.resource)
-                    }
-                    (Some(limit), None) => {
-                        format!("requests no {} of its limit of {limit}", obstacle.resource)
-                    }
-                };
+            QosClass::Guaranteed => format!("{reason}."),
+            QosClass::Burstable => {
                 let others = qos::culprits(&obstacles).len().saturating_sub(1);
                 let more = if others > 0 { format!(", and {others} more fall short") } else { String::new() };
-                format!("not Guaranteed, since {} {what}{more}.", self.who(obstacle.place))
+                format!("not Guaranteed, since {reason}{more}.")
             }
         };
+        let first = obstacles.first();
         let remedy =
             first.filter(|_| class == QosClass::Burstable).map(|obstacle| obstacle.remedy(self.path).0);
         Qos { class: class.name().to_owned(), because, field: remedy }
