@@ -83,3 +83,15 @@ fn bytes_are_a_text_or_numbers() {
         "Error from server (BadRequest): error when creating \"f.yaml\": Secret in version \"v1\" cannot be handled as a Secret: json: cannot unmarshal string into Go struct field Secret.data of type uint8\n"
     );
 }
+
+#[test]
+fn a_file_without_an_object_is_nothing_beside_others() {
+    let outputs = |files: &[(&str, &str)]| {
+        let outputs = engine::check::apply_all(files, &Kubernetes::RECORDED);
+        outputs.into_iter().map(|output| output.stdout + &output.stderr).collect::<Vec<_>>()
+    };
+    let map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}}";
+    let empty = ("# nothing\n", "a.yaml");
+    assert_eq!(outputs(&[empty, (map, "b.yaml"), empty]), ["", "configmap/m created\n", ""]);
+    assert_eq!(outputs(&[empty, empty]), ["error: no objects passed to apply\n", ""]);
+}

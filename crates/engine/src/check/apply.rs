@@ -44,9 +44,17 @@ pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
 pub fn apply_all(files: &[(&str, &str)], kubernetes: &Kubernetes) -> Vec<Output> {
     let options = new_cluster(kubernetes);
     let mut cluster = Terminal::new(&Submission::apply("STDIN"), &options);
-    let apply =
-        |(text, file): &(&str, &str)| cluster.shown(&source::read_stream(text), &Submission::apply(file));
-    files.iter().map(apply).collect()
+    let take = |(text, file): &(&str, &str)| {
+        let submission = Submission::apply(file);
+        (cluster.take(&source::read_stream(text), &submission), submission)
+    };
+    let taken: Vec<(Vec<Item>, Submission)> = files.iter().map(take).collect();
+    // A file without an object is nothing to kubectl, unless all of them are.
+    let is_any = taken.iter().any(|(items, _)| !items.is_empty());
+    let outputs = taken.iter().enumerate().map(|(index, (items, submission))| {
+        if items.is_empty() && (is_any || index > 0) { Output::default() } else { render(items, submission) }
+    });
+    outputs.collect()
 }
 
 /// [`apply`] for a text that has been read.
