@@ -95,3 +95,13 @@ fn a_file_without_an_object_is_nothing_beside_others() {
     assert_eq!(outputs(&[empty, (map, "b.yaml"), empty]), ["", "configmap/m created\n", ""]);
     assert_eq!(outputs(&[empty, empty]), ["error: no objects passed to apply\n", ""]);
 }
+
+#[test]
+fn an_object_keeps_its_identity() {
+    let map = |more: &str| format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: m{more}}}}}");
+    let told = "The ConfigMap \"m\" is invalid: metadata.uid: Invalid value: \"abc\": field is immutable\n";
+    for command in ["kubectl apply", "kubectl apply --server-side"] {
+        let command = format!("{command} --dry-run=server -f f.yaml");
+        assert_eq!(said(&command, &map(""), &map(", uid: abc")), told, "{command}");
+    }
+}
