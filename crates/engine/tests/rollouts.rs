@@ -223,3 +223,27 @@ fn a_deletion_keeps_what_was_made_or_waits_for_it_when_it_is_told_to() {
     "#]]
     .assert_eq(&typed("--cascade=false"));
 }
+
+#[test]
+fn a_revision_keeps_the_deployments_notes() {
+    let text = WEB.replace("{name: web}", "{name: web, annotations: {kubernetes.io/change-cause: first}}");
+    let story = format!(
+        "{SECOND}- {{at: 20, do: patch, name: web, patch: {{metadata: {{annotations: {{kubernetes.io/change-cause: second}}}}}}}}\n- {{at: 40, do: patch, name: web, patch: {{spec: {{template: {{spec: {{containers: [{{name: app, image: 'registry.example/app:1'}}]}}}}}}}}}}\n"
+    );
+    told(
+        &text,
+        &story,
+        39_000,
+        "kubectl rollout history deployment web",
+        &expect![[r"
+            deployment.apps/web 
+            REVISION  CHANGE-CAUSE
+            1         first
+            2         second
+
+        "]],
+    );
+    let set = Manifest::read(&text, &Kubernetes::RECORDED).simulate(&story).unwrap();
+    let sets = set.kubectl(60_000, "kubectl get rs -o yaml");
+    assert!(sets.contains("deployment.kubernetes.io/revision-history: \"1\""), "{sets}");
+}

@@ -83,3 +83,25 @@ fn bytes_are_a_text_or_numbers() {
         "Error from server (BadRequest): error when creating \"f.yaml\": Secret in version \"v1\" cannot be handled as a Secret: json: cannot unmarshal string into Go struct field Secret.data of type uint8\n"
     );
 }
+
+#[test]
+fn a_file_without_an_object_is_nothing_beside_others() {
+    let outputs = |files: &[(&str, &str)]| {
+        let outputs = engine::check::apply_all(files, &Kubernetes::RECORDED);
+        outputs.into_iter().map(|output| output.stdout + &output.stderr).collect::<Vec<_>>()
+    };
+    let map = "{apiVersion: v1, kind: ConfigMap, metadata: {name: m}}";
+    let empty = ("# nothing\n", "a.yaml");
+    assert_eq!(outputs(&[empty, (map, "b.yaml"), empty]), ["", "configmap/m created\n", ""]);
+    assert_eq!(outputs(&[empty, empty]), ["error: no objects passed to apply\n", ""]);
+}
+
+#[test]
+fn an_object_keeps_its_identity() {
+    let map = |more: &str| format!("{{apiVersion: v1, kind: ConfigMap, metadata: {{name: m{more}}}}}");
+    let told = "The ConfigMap \"m\" is invalid: metadata.uid: Invalid value: \"abc\": field is immutable\n";
+    for command in ["kubectl apply", "kubectl apply --server-side"] {
+        let command = format!("{command} --dry-run=server -f f.yaml");
+        assert_eq!(said(&command, &map(""), &map(", uid: abc")), told, "{command}");
+    }
+}

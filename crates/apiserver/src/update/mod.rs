@@ -138,7 +138,7 @@ fn metadata(object: &Object, stored: &Object) -> Vec<Error> {
         typed => typed.metadata().map(api::typed::to_json).unwrap_or_default(),
     };
     let (new, old) = (of(object), of(stored));
-    let fields = ["deletionTimestamp", "deletionGracePeriodSeconds"].into_iter();
+    let fields = ["uid", "deletionTimestamp", "deletionGracePeriodSeconds"].into_iter();
     let given = |metadata: &Value, field: &str| metadata.get(field).filter(|value| !value.is_null()).cloned();
     let changed = fields.filter_map(|field| {
         let value = given(&new, field).filter(|value| given(&old, field).as_ref() != Some(value))?;

@@ -181,7 +181,7 @@ pub(super) fn fitting(document: &Document, kubernetes: &Kubernetes) -> Option<Do
 fn cut(message: &str) -> Option<i64> {
     let (number, to) = message.strip_prefix("json: cannot unmarshal number ")?.split_once(" into ")?;
     let is_whole = number.trim_start_matches('-').chars().all(|c| c.is_ascii_digit());
-    // What even 64 bits cannot hold is read as a float.
+    // The reader takes a number that even 64 bits cannot hold for a float.
     let number = is_whole.then(|| number.parse::<i64>().unwrap_or(i64::MIN))?;
     let bits = number.to_le_bytes();
     match to.rsplit_once("of type ")?.1 {

@@ -20,7 +20,7 @@ use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
-use write::{configure, create, replace, typed};
+use write::{configure, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
@@ -44,18 +44,17 @@ pub fn apply(text: &str, file: &str, kubernetes: &Kubernetes) -> Output {
 pub fn apply_all(files: &[(&str, &str)], kubernetes: &Kubernetes) -> Vec<Output> {
     let options = new_cluster(kubernetes);
     let mut cluster = Terminal::new(&Submission::apply("STDIN"), &options);
-    let submissions: Vec<Submission> = files.iter().map(|(_, file)| Submission::apply(file)).collect();
-    let taken: Vec<Vec<Item>> = files
-        .iter()
-        .zip(&submissions)
-        .map(|((text, _), submission)| cluster.take(&source::read_stream(text), submission))
-        .collect();
-    // kubectl minds a file without an object only where no other has one.
-    let nothing_at_all = taken.iter().all(Vec::is_empty);
-    let shown = |(items, submission): (&Vec<Item>, _)| {
-        if items.is_empty() && !nothing_at_all { Output::default() } else { render(items, submission) }
+    let take = |(text, file): &(&str, &str)| {
+        let submission = Submission::apply(file);
+        (cluster.take(&source::read_stream(text), &submission), submission)
     };
-    taken.iter().zip(&submissions).map(shown).collect()
+    let taken: Vec<(Vec<Item>, Submission)> = files.iter().map(take).collect();
+    // A file without an object is nothing to kubectl, unless all of them are.
+    let is_any = taken.iter().any(|(items, _)| !items.is_empty());
+    let outputs = taken.iter().enumerate().map(|(index, (items, submission))| {
+        if items.is_empty() && (is_any || index > 0) { Output::default() } else { render(items, submission) }
+    });
+    outputs.collect()
 }
 
 /// [`apply`] for a text that has been read.
@@ -160,7 +159,6 @@ impl<'a> Terminal<'a> {
         let applied = configuration(root, &namespace, &answer.meta);
         let name = full_name(&answer.meta, &self.named(own, generated, &print::json_of(root)));
         let mut warnings = Vec::new();
-        let mut changed = None;
         let place = Place::new(&namespace, &name);
         let found = self.objects.get(&place);
         let made = if found.is_none() { again::own(&answer.meta, &place, &self.state) } else { None };
@@ -173,52 +171,16 @@ impl<'a> Terminal<'a> {
         let answer = anew.as_ref().unwrap_or(answer);
         let fits = fitting.map(|fitting| configuration(fitting.root(), &namespace, &answer.meta));
         let written = || sent(root, is_clusters);
-        let keep = |(done, object): (Done, Option<Object>)| {
-            changed = object;
-            done
-        };
         if let Some(stored) = there.filter(|_| is_applied(submission, own)) {
             warnings.extend(again::missing_annotation(stored, &answer.meta, &place));
         }
-        let outcome = match (submission.verb, there) {
-            (verb, _) if own.is_empty() && is_named(verb, submission) => {
-                Err(nameless(generated, EMPTY, answer, &namespace, submission))
-            }
-            (verb, _) if unaddressable(own).is_some() && is_named(verb, submission) => {
-                let why = unaddressable(own).unwrap_or_default();
-                Err(nameless("", &why, answer, &namespace, submission))
-            }
-            (Verb::Replace, None) if REPLACED_ANYWAY.contains(&answer.meta.kind.as_str()) => {
-                let missing = self.missing(&namespace);
-                create(answer, false, missing, submission, self.options, &mut warnings)
-                    .map(|_| Done::Replaced)
-            }
-            (Verb::Replace, there) => {
-                replace(there, written(), &self.state, answer, submission, &mut warnings).map(keep)
-            }
-            (Verb::Apply, Some(stored)) => {
-                let applied = (&*applied, fits.as_deref().unwrap_or(&applied), &*namespace);
-                configure(stored, applied, &self.state, answer, submission, &mut warnings).map(keep)
-            }
-            (Verb::ApplyServerSide, there) => {
-                let sent = written();
-                typed(&sent, &namespace, answer, &self.options.kubernetes)
-                    .and_then(|()| {
-                        if let Some(stored) = there {
-                            let state = &self.state;
-                            let applied = (&*applied, fits.as_deref().unwrap_or(&applied), &*namespace);
-                            return configure(stored, applied, state, answer, submission, &mut warnings)
-                                .map(keep);
-                        }
-                        let missing = self.missing(&namespace);
-                        create(answer, false, missing, submission, self.options, &mut warnings)
-                    })
-                    .map(|_| Done::ServerSideApplied)
-            }
-            (Verb::Apply | Verb::Create, existing) => {
-                let missing = self.missing(&namespace);
-                create(answer, existing.is_some(), missing, submission, self.options, &mut warnings)
-            }
+        let fits = fits.as_deref().unwrap_or(&applied);
+        let names = Names { own, generated, namespace: &namespace };
+        let texts = Texts { applied: &applied, fits, written: &written };
+        let (outcome, changed) = match self.outcome(&names, &texts, there, answer, submission, &mut warnings)
+        {
+            Ok((done, changed)) => (Ok(done), changed),
+            Err(refusal) => (Err(refusal), None),
         };
         if outcome.is_ok() && submission.dry_run == DryRun::None {
             if found.is_none() && made.is_none() {
@@ -233,6 +195,67 @@ impl<'a> Terminal<'a> {
         }
         Item::Sent { name, warnings, outcome }
     }
+
+    /// The answer to an object that is sent, with the object where one that is there changes.
+    fn outcome(
+        &self,
+        names: &Names<'_>,
+        texts: &Texts<'_>,
+        there: Option<&Stored>,
+        answer: &pipeline::Answer,
+        submission: &Submission,
+        warnings: &mut Vec<String>,
+    ) -> Result<(Done, Option<Object>), Refusal> {
+        let Names { own, generated, namespace } = *names;
+        let by_name = is_named(submission.verb, submission);
+        if own.is_empty() && by_name {
+            return Err(nameless(generated, EMPTY, answer, namespace, submission));
+        }
+        if let Some(why) = unaddressable(own).filter(|_| by_name) {
+            return Err(nameless("", &why, answer, namespace, submission));
+        }
+        let create = |exists: bool, warnings: &mut Vec<String>| {
+            let missing = self.missing(namespace);
+            write::create(answer, exists, missing, submission, self.options, warnings)
+        };
+        let sent = (texts.applied, texts.fits, namespace);
+        let taken = match (submission.verb, there) {
+            (Verb::Replace, None) if REPLACED_ANYWAY.contains(&answer.meta.kind.as_str()) => {
+                create(false, warnings)?;
+                (Done::Replaced, None)
+            }
+            (Verb::Replace, there) => {
+                replace(there, (texts.written)(), &self.state, answer, submission, warnings)?
+            }
+            (Verb::Apply, Some(stored)) => {
+                configure(stored, sent, &self.state, answer, submission, warnings)?
+            }
+            (Verb::ApplyServerSide, there) => {
+                typed(&(texts.written)(), namespace, answer, &self.options.kubernetes)?;
+                let changed = match there {
+                    Some(stored) => configure(stored, sent, &self.state, answer, submission, warnings)?.1,
+                    None => create(false, warnings).map(|_| None)?,
+                };
+                (Done::ServerSideApplied, changed)
+            }
+            (Verb::Apply | Verb::Create, existing) => (create(existing.is_some(), warnings)?, None),
+        };
+        Ok(taken)
+    }
+}
+
+/// The name of an object that is sent, the beginning of one that the server makes up, and its namespace.
+struct Names<'n> {
+    own: &'n str,
+    generated: &'n str,
+    namespace: &'n str,
+}
+
+/// An object that is sent: as `kubectl apply` notes it, with its numbers as a patch is read, as it is written.
+struct Texts<'t> {
+    applied: &'t str,
+    fits: &'t str,
+    written: &'t dyn Fn() -> Value,
 }
 
 /// The object as the server takes it; what is the whole cluster's loses its namespace.

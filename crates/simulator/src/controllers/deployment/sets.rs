@@ -10,6 +10,7 @@ use crate::trace::EventType;
 use crate::world::{Effects, Timer, Workload, World};
 use api::Object;
 use api::collections::sort_by_key;
+use api::well_known::LAST_APPLIED;
 use k8s_openapi::api::apps::v1::{ReplicaSet, ReplicaSetSpec, ReplicaSetStatus};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::rc::Rc;
 
 /// Where a ReplicaSet's and a Deployment's revision stands.
 const REVISION: &str = "deployment.kubernetes.io/revision";
+const HISTORY: &str = "deployment.kubernetes.io/revision-history";
 const DESIRED: &str = "deployment.kubernetes.io/desired-replicas";
 const MOST: &str = "deployment.kubernetes.io/max-replicas";
 
@@ -84,19 +86,26 @@ impl OwnedSet {
         self.annotation(MOST)
     }
 
-    fn annotate(&mut self, name: &str, value: usize) {
+    fn annotate(&mut self, name: &str, value: &str) {
         let all = self.object.metadata.annotations.get_or_insert_default();
-        let value = value.to_string();
-        if all.get(name) != Some(&value) {
-            all.insert(name.to_owned(), value);
+        if all.get(name).is_none_or(|old| old != value) {
+            all.insert(name.to_owned(), value.to_owned());
             self.changed = true;
         }
     }
 
+    /// Takes the Deployment's annotations over, but those that are about one object alone.
+    /// Upstream: copyDeploymentAnnotationsToReplicaSet, pkg/controller/deployment/util/deployment_util.go.
+    fn copy_notes(&mut self, notes: Option<&BTreeMap<String, String>>) {
+        let own = [LAST_APPLIED, REVISION, HISTORY, DESIRED, MOST, "deprecated.deployment.rollback.to"];
+        let copied = notes.into_iter().flatten().filter(|(name, _)| !own.contains(&name.as_str()));
+        copied.for_each(|(name, value)| self.annotate(name, value));
+    }
+
     /// Notes what the Deployment's size is now.
     pub fn note_size(&mut self, replicas: usize, most: usize) {
-        self.annotate(DESIRED, replicas);
-        self.annotate(MOST, most);
+        self.annotate(DESIRED, &replicas.to_string());
+        self.annotate(MOST, &most.to_string());
     }
 
     pub fn resize(&mut self, replicas: usize) {
@@ -133,8 +142,15 @@ impl Turn<'_> {
         let next = usize::try_from(last).unwrap_or(0) + 1;
         let revision = match new.and_then(|at| self.sets.get_mut(at)) {
             Some(set) => {
-                if set.revision() <= last {
-                    set.annotate(REVISION, next);
+                set.copy_notes(self.object.metadata.annotations.as_ref());
+                let old = set.revision();
+                if old <= last {
+                    set.annotate(REVISION, &next.to_string());
+                }
+                if (1..=last).contains(&old) {
+                    let notes = set.object.metadata.annotations.as_ref();
+                    let before = notes.and_then(|notes| notes.get(HISTORY)).map(|text| format!("{text},"));
+                    set.annotate(HISTORY, &(before.unwrap_or_default() + &old.to_string()));
                 }
                 let (name, revision) = (set.workload.name.clone(), set.revision().to_string());
                 if self.progress_reason().is_empty() {
@@ -199,7 +215,8 @@ impl Turn<'_> {
         };
         let (index, workload) = (self.world.workloads().len(), Workload { hash, ..workload });
         let mut set = OwnedSet { index, workload, object, wanted: replicas, is_new: true, changed: true };
-        set.annotate(REVISION, revision);
+        set.copy_notes(self.object.metadata.annotations.as_ref());
+        set.annotate(REVISION, &revision.to_string());
         set.note_size(self.replicas, self.replicas + self.surge);
         self.sets.push(set);
         if replicas > 0 {
