@@ -62,6 +62,9 @@ fn a_sentence_says_who_waits_for_whom() {
     let running = run.lanes[0].bars.iter().find(|bar| bar.state == BarState::Running).unwrap();
     let sentence = run.frame(run.index(running.from + 1_000)).sentence;
     assert!(sentence.ends_with(" `check` and `web` wait for it."), "{sentence}");
+    let more = self::run(&format!("{SHOP}  - {{ name: proxy, image: d:1 }}\n"), STORY);
+    let sentence = more.frame(more.index(running.from + 1_000)).sentence;
+    assert!(sentence.ends_with(" `check` and 2 more wait for it."), "{sentence}");
     assert_eq!(run.frame(run.index(0)).sentence, "The Pod waits for the scheduler to choose a node.");
     assert_eq!(run.frame(run.index(run.end)).sentence, "All containers run and are ready.");
 }

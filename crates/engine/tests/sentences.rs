@@ -150,36 +150,36 @@ fn a_probe_that_kills_is_named() {
             32418 `app` started its 4th run at 32.4 s and runs.
             42312 `app` got SIGTERM at 42.3 s and has until 1:12 to end; then it is killed.
             42412 `app` was stopped because its liveness probe failed, and ended at 42.4 s; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
-            42414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 20 s after its end, at 52.4 s or shortly after.
-            42620 `app` was stopped because its liveness probe failed, not for the first time: it is started again 20 s after its end, at 1:02 or shortly after.
+            42414 `app` was stopped because its liveness probe failed, not for the first time: the kubelet waits 20 s and starts it at 52.4 s or soon after.
+            42620 `app` was stopped because its liveness probe failed, not for the first time: the kubelet waits 20 s and starts it at 1:02 or soon after.
             63056 `app` started its 5th run at 1:03 and runs.
             63061 All containers run and are ready; the kubelet has not told the API server yet.
             63065 All containers run and are ready.
             72312 `app` got SIGTERM at 1:12 and has until 1:42 to end; then it is killed.
             72412 `app` was stopped because its liveness probe failed, and ended at 1:12; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
-            72414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 40 s after its end, at 1:22 or shortly after.
-            72740 `app` was stopped because its liveness probe failed, not for the first time: it is started again 40 s after its end, at 1:52 or shortly after.
+            72414 `app` was stopped because its liveness probe failed, not for the first time: the kubelet waits 40 s and starts it at 1:22 or soon after.
+            72740 `app` was stopped because its liveness probe failed, not for the first time: the kubelet waits 40 s and starts it at 1:52 or soon after.
             113056 `app` started its 6th run at 1:53 and runs.
             113061 All containers run and are ready; the kubelet has not told the API server yet.
             113065 All containers run and are ready.
             122312 `app` got SIGTERM at 2:02 and has until 2:32 to end; then it is killed.
             122412 `app` was stopped because its liveness probe failed, and ended at 2:02; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
-            122414 `app` was stopped because its liveness probe failed, not for the first time: it is started again 80 s after its end, at 2:32 or shortly after.
-            122940 `app` was stopped because its liveness probe failed, not for the first time: it is started again 80 s after its end, at 3:22 or shortly after.
+            122414 `app` was stopped because its liveness probe failed, not for the first time: the kubelet waits 80 s and starts it at 2:32 or soon after.
+            122940 `app` was stopped because its liveness probe failed, not for the first time: the kubelet waits 80 s and starts it at 3:22 or soon after.
             203056 `app` started its 7th run at 3:23 and runs.
             203061 All containers run and are ready; the kubelet has not told the API server yet.
             203065 All containers run and are ready.
             212312 `app` got SIGTERM at 3:32 and has until 4:02 to end; then it is killed.
             212412 `app` ended at 3:32 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
-            212414 `app` ended with exit code 143 and has crashed before: it is started again 160 s after its end, at 4:42 or shortly after.
-            213300 `app` ended with exit code 143 and has crashed before: it is started again 160 s after its end, at 6:12 or shortly after.
+            212414 `app` ended again, with exit code 143: the kubelet waits 160 s and starts it at 4:42 or soon after.
+            213300 `app` ended again, with exit code 143: the kubelet waits 160 s and starts it at 6:12 or soon after.
             373056 `app` started its 8th run at 6:13 and runs.
             373061 All containers run and are ready; the kubelet has not told the API server yet.
             373065 All containers run and are ready.
             382312 `app` got SIGTERM at 6:22 and has until 6:52 to end; then it is killed.
             382412 `app` ended at 6:22 with exit code 143; the Pod's restartPolicy is Always, so the kubelet will start it again. kubectl does not show it yet.
-            382414 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 8:32 or shortly after.
-            382976 `app` ended with exit code 143 and has crashed before: it is started again 300 s after its end, at 11:22 or shortly after.
+            382414 `app` ended again, with exit code 143: the kubelet waits 300 s and starts it at 8:32 or soon after.
+            382976 `app` ended again, with exit code 143: the kubelet waits 300 s and starts it at 11:22 or soon after.
         "#]],
     );
 }

@@ -9,7 +9,9 @@ journeys!(
     nothing_overflows_on_a_phone in BOTH,
     each_part_has_its_width_on_a_wide_screen in BOTH,
     a_phone_goes_with_the_container_that_runs in BOTH,
+    a_phone_shows_the_lines_of_a_box_that_is_pressed in BOTH,
     the_big_screen_of_a_phone_shows_the_stage in BOTH,
+    a_low_projector_shows_all_lanes_of_a_pod_with_sidecars in BOTH,
     reasons_under_the_axis_cover_no_mark in BOTH,
 );
 
@@ -93,6 +95,46 @@ fn a_phone_goes_with_the_container_that_runs(browser: &Driver) {
         "return document.querySelector('#row [data-column=status]').textContent === 'Pending'",
     );
     assert_eq!(page.driver.script("return scrollY", json!([])), there);
+}
+
+fn a_phone_shows_the_lines_of_a_box_that_is_pressed(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.phone(390);
+    page.editor();
+    page.tab("watch");
+    let lit = |name: &str| {
+        format!(
+            "const line = document.querySelector('#editor .cm-line:has(.pl-lit)');
+             const place = line?.getBoundingClientRect();
+             const foot = document.querySelector('.player').getBoundingClientRect().top;
+             return line?.textContent.includes('name: {name}') && place.height > 0 && place.top > 0 && place.bottom <= foot
+                 && document.querySelector('.areas').offsetHeight > 0"
+        )
+    };
+    page.press("#stage [data-container=proxy] .stage-main");
+    page.wait("its lines above the controls", &lit("proxy"));
+    page.press(".peek");
+    page.wait("the stage alone", "return document.querySelector('.write').offsetHeight === 0");
+    page.press("#stage [data-container=web] .stage-main");
+    page.wait("other lines", &lit("web"));
+    page.press("#editor .cm-content");
+    page.wait(
+        "the whole manifest",
+        "return document.querySelector('#tab-edit').getAttribute('aria-pressed') === 'true'
+            && document.querySelector('.problems').offsetHeight > 0",
+    );
+}
+
+fn a_low_projector_shows_all_lanes_of_a_pod_with_sidecars(browser: &Driver) {
+    for example in ["termination-order", "native-sidecar"] {
+        let page = Page::open(browser, &format!("?big#ex={example}"));
+        page.driver.screen((1366, 768));
+        page.wait(
+            example,
+            "const lanes = [...document.querySelectorAll('.timeline-lane')];
+             return innerWidth === 1366 && lanes.length === 3 && lanes.every((lane) => lane.getBoundingClientRect().bottom <= 768)",
+        );
+    }
 }
 
 fn the_big_screen_of_a_phone_shows_the_stage(browser: &Driver) {

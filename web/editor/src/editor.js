@@ -191,17 +191,21 @@ export function mount(host, text, label, on) {
       pasted = false;
       if (error) view.dispatch({ effects: EditorView.scrollIntoView(error.from, { y: "nearest", yMargin: 48 }) });
     },
-    /** Selects a range, scrolls it into view; takes the focus. */
+    /** Selects a range, scrolls it into view; takes the focus, but not of a finger: that would bring up a keyboard over both. */
     reveal(from, to) {
+      const finger = matchMedia("(pointer: coarse)").matches;
       view.dispatch({
         selection: EditorSelection.single(clamp(from), clamp(to)),
-        effects: EditorView.scrollIntoView(clamp(from), { y: "center" }),
+        effects: EditorView.scrollIntoView(clamp(from), { y: finger ? "start" : "center", yMargin: 24 }),
       });
-      view.focus();
+      if (!finger) return view.focus();
+      for (const part of [document.activeElement, view.dom]) part.scrollIntoView({ block: "nearest" });
     },
-    /** Lights a range up without moving anything (linked highlighting); `to <= from` puts it out. */
+    /** Lights a range up (linked highlighting) and brings it into view, unless somebody writes here; `to <= from` puts it out. */
     light(from, to) {
-      view.dispatch({ effects: setLit.of({ from: clamp(from), to: clamp(to) }) });
+      const effects = [setLit.of({ from: clamp(from), to: clamp(to) })];
+      if (to > from && !view.hasFocus) effects.push(EditorView.scrollIntoView(clamp(from), { y: "nearest", yMargin: 48 }));
+      view.dispatch({ effects });
     },
     destroy() {
       for (const kind of ["keydown", "pointerdown"]) removeEventListener(kind, last, true);

@@ -63,16 +63,13 @@ pub fn App(props: &Props) -> Html {
     let reveal = use_reveal();
     let UseTyping { act, typed, moved } = use_typing(&session, &caret, early);
     let Arrivals { notice, bring, unknown } = use_arrivals(first, &opening, &act);
-    let editing = use_state(|| false);
-    let show_text = {
-        let editing = editing.clone();
-        use_callback((), move |show: bool, ()| editing.set(show))
-    };
+    let editing = use_state(|| AREA);
+    let show_text = use_callback(editing.setter(), |show: bool, set| set.set(if show { TEXT } else { AREA }));
     commands::use_keys();
     carry_out::use_page_commands(&session, first, &act, &bring, &show_text);
     files::use_dropped(bring);
     let edit = use_callback(act.clone(), |text: String, act| act.emit(Action::Edit(text.into())));
-    let Places { point, lit, here } = use_places(&inputs, *caret, &reveal.ask);
+    let Places { point, lit, here } = use_places(&inputs, *caret, &reveal.ask, editing.setter());
     let hands = use_hands(&session, &act, point);
     let UseWhy { asked, why } = use_why(&act);
     let versions = use_versions(first);
@@ -82,31 +79,60 @@ pub fn App(props: &Props) -> Html {
     share::use_came_to(came_to.as_deref(), &title);
     let is_blank = session.text.trim().is_empty();
     html! {
-        <div class="page" data-editing={editing.to_string()}>
+        <div class="page" data-editing={word(*editing)}>
             <a class="skip" href="#watch">{ "Skip to the run" }</a>
             if !embedded {
                 <Header version={session.version.clone()} first={first.clone()} example={session.example.clone()} act={act.clone()} on_unknown={unknown} />
             }
             { notice.draw(&inputs, came_to.as_deref()) }
             <main class="desk" hidden={embedded && is_blank}>
-                <div class="write">
+                <div class="write" onclick={(*editing == PEEK).then(|| show_text.reform(|_: MouseEvent| true))}>
+                    if *editing == PEEK { { close(&show_text) } }
                     <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_type={typed} on_caret={moved} />
                     <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>
                 <Splitter />
-                <Player {outcome} {worst} editing={*editing} edit={show_text} session={(*session).clone()} first={first.clone()} {asked} act={act.clone()} {hands} {here} />
+                <Player {outcome} {worst} editing={*editing == TEXT} edit={show_text} session={(*session).clone()} first={first.clone()} {asked} act={act.clone()} {hands} {here} />
             </main>
             if embedded && !is_blank {
                 <p class="share-embedded"><OpenWhole /></p>
             }
             <Offer plain={*plain} session={(*session).clone()} {act} />
             <Palette {versions} />
-            <footer class="footer" hidden={embedded}>
-                <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
-                <p class="keeper-none">{ "This browser keeps nothing for this page: save your text as a file (Ctrl S), or keep the link in the address." }</p>
-            </footer>
+            { footer(embedded) }
         </div>
+    }
+}
+
+/// On a phone: the area that is open, the manifest in its place, or some lines of the manifest below the area.
+const AREA: u32 = 0;
+const TEXT: u32 = 1;
+const PEEK: u32 = 2;
+
+fn word(editing: u32) -> &'static str {
+    match editing {
+        PEEK => "peek",
+        TEXT => "true",
+        _ => "false",
+    }
+}
+
+/// The button that ends the look at some lines; beside it, whoever touches them gets the whole text.
+fn close(show_text: &Callback<bool>) -> Html {
+    let close = show_text.reform(|event: MouseEvent| {
+        event.stop_propagation();
+        false
+    });
+    html! { <button type="button" class="peek" onclick={close}>{ "Close" }</button> }
+}
+
+fn footer(embedded: bool) -> Html {
+    html! {
+        <footer class="footer" hidden={embedded}>
+            <p>{ "Nothing you type leaves this page: no server, no account, no tracking. What you see is simulated and checked against recordings of a real Kubernetes 1.36 cluster." }</p>
+            <p class="keeper-none">{ "This browser keeps nothing for this page: save your text as a file (Ctrl S), or keep the link in the address." }</p>
+        </footer>
     }
 }
 
@@ -152,7 +178,7 @@ struct Places {
 }
 
 #[hook]
-fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>) -> Places {
+fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>, editing: UseStateSetter<u32>) -> Places {
     let lit = use_state(|| None::<String>);
     // The field that was clicked, and where the caret was put for it: its lines stay lit until the caret goes elsewhere.
     let shown = use_state(|| None::<(String, u32)>);
@@ -164,11 +190,14 @@ fn use_places(inputs: &Inputs, caret: u32, reveal: &Callback<Place>) -> Places {
         let shown = shown.setter();
         use_callback(reveal.clone(), move |field: String, reveal| {
             let asked = worker::ask(*asker, now.borrow().clone(), Question::Locate(field.clone()));
-            let (reveal, shown) = (reveal.clone(), shown.clone());
+            let (reveal, shown, editing) = (reveal.clone(), shown.clone(), editing.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 if let Some(Answer::Locate(Some(place))) = asked.await {
                     // Only the caret: a selected word would be marked wherever else it is written.
                     shown.set(Some((field, place.from)));
+                    if !share::embedded() {
+                        editing.set(PEEK);
+                    }
                     reveal.emit(Place { to: place.from, ..place });
                 }
             });

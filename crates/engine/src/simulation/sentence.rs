@@ -172,16 +172,11 @@ fn followers(lane: &Lane, state: BarState, present: &[Here<'_>]) -> String {
         .iter()
         .filter(|(other, _, told)| other.pod == lane.pod && told.waits == Some(Wait::Container));
     let waiting: Vec<&str> = others.map(|(other, ..)| other.container.as_str()).collect();
-    let quoted = |name: &&str| format!("`{name}`");
     match waiting.as_slice() {
         [] => String::new(),
         [one] => format!(" `{one}` waits for it."),
-        many if many.len() > limits::NAMES => {
-            format!(" {} wait for it.", limits::listed(many.iter().map(quoted)))
-        }
-        [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(quoted).collect();
-            format!(" {} and `{last}` wait for it.", first.join(", "))
-        }
+        [one, other] => format!(" `{one}` and `{other}` wait for it."),
+        // The stage and the lanes name all of them; a longer list would be cut.
+        [first, more @ ..] => format!(" `{first}` and {} more wait for it.", more.len()),
     }
 }

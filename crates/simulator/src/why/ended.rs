@@ -72,10 +72,10 @@ pub(super) fn back_off(asked: &Asked<'_>, exit_code: i32, length: Millis, until:
     let seconds_long = length.whole_seconds();
     let ended = match asked.killed_by() {
         Some(probe) => format!("`{name}` was stopped because its {probe} failed, not for the first time"),
-        None => format!("`{name}` ended with exit code {exit_code} and has crashed before"),
+        None => format!("`{name}` ended again, with exit code {exit_code}"),
     };
     let text = format!(
-        "{ended}: it is started again {seconds_long} s after its end, at {} or shortly after.",
+        "{ended}: the kubelet waits {seconds_long} s and starts it at {} or soon after.",
         clock(until)
     );
     let own = asked.spec().is_some_and(|spec| spec.container.restart_policy.is_some());

@@ -66,13 +66,12 @@ fn why(trace: &Trace, shapes: &Shapes, at: Millis, pod: &PodTrace, index: usize)
     let name = &info.name;
     Some(match &segment.state {
         State::Waiting { reason, message } => waiting::why(&asked, reason, message),
-        State::Pulling { image } => {
-            asked.say(format!("The image of `{name}` is being pulled: {image}."), &["image"])
-        }
+        // The image's name stands in the manifest and in the event; here it would push out who waits.
+        State::Pulling { .. } => asked.say(format!("The image of `{name}` is being pulled."), &["image"]),
         State::ImageBackOff { until, message } => {
             let when = if *until > at { format!("not before {}", clock(*until)) } else { "soon".to_owned() };
             let text = format!(
-                "The image of `{name}` could not be pulled ({message}); the kubelet tries again {when}."
+                "The image of `{name}` could not be pulled; the kubelet tries again {when}. Reason: {message}"
             );
             asked.say(text, &["image", "imagePullPolicy"])
         }

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::held::Held;
 use crate::platform::object;
 use crate::worker::{self, Inputs};
 
@@ -44,8 +45,8 @@ const MARKED: usize = 1000;
 /// A CodeMirror on the page; dropping it removes it.
 pub struct Mounted {
     handle: Handle,
-    /// The text that it holds, so that its own changes are not sent back to it.
-    held: Rc<RefCell<String>>,
+    /// What it holds, so that its own changes are not sent back to it.
+    held: Rc<RefCell<Held>>,
     /// Whether anything is underlined.
     marked: Cell<bool>,
     // JavaScript calls these while the editor lives.
@@ -68,17 +69,16 @@ impl Drop for Mounted {
 }
 
 impl Mounted {
-    /// Sets the text after a change from outside; the same text changes nothing.
+    /// Sets the text after a change from outside; one of its own changes nothing.
     pub fn set_text(&self, text: &str) {
-        if *self.held.borrow() != text {
-            self.held.replace(text.to_owned());
+        if self.held.borrow_mut().drawn(text) {
             self.handle.set_text(text);
         }
     }
 
     /// Whether it holds this text.
     pub fn holds(&self, text: &str) -> bool {
-        *self.held.borrow() == text
+        self.held.borrow().is(text)
     }
 
     /// Underlines these problems and no others.
@@ -123,11 +123,11 @@ pub fn mount(
     wasm_bindgen_futures::spawn_local(async move {
         let Ok(module) = load_editor().await else { return };
         let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
-        let held = Rc::new(RefCell::new(text.to_string()));
+        let held = Rc::new(RefCell::new(Held::new(text.to_string())));
         let change = {
             let held = Rc::clone(&held);
             Closure::new(move |text: String| {
-                held.borrow_mut().clone_from(&text);
+                held.borrow_mut().typed(&text);
                 edit.emit(text);
             })
         };

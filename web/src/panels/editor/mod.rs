@@ -4,6 +4,7 @@
 //! While CodeMirror is shown, the text area is empty: 2,000 lines in it would cost some milliseconds with each key.
 
 mod glue;
+mod held;
 
 use std::cell::RefCell;
 use std::rc::Rc;

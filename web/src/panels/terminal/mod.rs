@@ -21,6 +21,9 @@ pub use send::forget;
 pub const PANEL: Panel =
     Panel { name: "terminal", title: "Terminal", draw: |props| html! { <Terminal ..props.clone() /> } };
 
+/// A prompt that a person has emptied.
+const BLANK: &str = " ";
+
 /// The suggested commands, the log, the prompt, and the output of its command.
 #[component]
 fn Terminal(props: &PanelProps) -> Html {
@@ -32,7 +35,8 @@ fn Terminal(props: &PanelProps) -> Html {
     let changes = view::changes(&command);
     let watched = props.run.watch(&command, props.at);
     let question = Question::Kubectl { at: props.at, command: command.clone() };
-    let asked = use_answer_of_run(props, (!changes && watched.is_none()).then_some(question));
+    let asked =
+        use_answer_of_run(props, (!changes && watched.is_none() && command != BLANK).then_some(question));
     let said = match (&watched, asked.answer()) {
         (Some(watched), _) => watched.clone(),
         (None, Some(Answer::Kubectl(said))) => said.clone(),
@@ -40,7 +44,11 @@ fn Terminal(props: &PanelProps) -> Html {
     };
     let fresh = asked.fresh || props.ran.is_none() || changes || watched.is_some();
     let sent = send::use_sent(props, &command, Some(said.as_str()).filter(|_| fresh));
-    let typed = props.hands.command.reform(|event: InputEvent| Rc::from(platform::value(&event)));
+    // An emptied prompt stays empty: without any command it is the first at hand.
+    let typed = props.hands.command.reform(|event: InputEvent| {
+        let text = platform::value(&event);
+        Rc::from(if text.is_empty() { BLANK } else { &text })
+    });
     html! {
         <div id="terminal" class="terminal" data-fresh={fresh.to_string()}>
             <div class="terminal-hand" role="group" aria-label="Commands at hand">
@@ -58,7 +66,7 @@ fn Terminal(props: &PanelProps) -> Html {
             </div>
             <form class="terminal-prompt" onsubmit={sent.send.clone()}>
                 <label for="terminal-command">{ "$" }<span class="unseen">{ " kubectl command" }</span></label>
-                <input id="terminal-command" value={command.clone()} oninput={typed} onkeydown={sent.keys.clone()} spellcheck="false" autocapitalize="off" autocomplete="off" enterkeyhint="send" />
+                <input id="terminal-command" value={if command == BLANK { "" } else { &command }.to_owned()} oninput={typed} onkeydown={sent.keys.clone()} spellcheck="false" autocapitalize="off" autocomplete="off" enterkeyhint="send" />
                 <button type="submit">{ if changes { "Do it" } else { "Send" } }</button>
             </form>
             if let Some(trouble) = asked.trouble() {

@@ -162,5 +162,19 @@ fn Track(props: &TrackProps) -> Html {
 }
 
 fn told(bar: &Bar) -> String {
-    format!("{} from {} to {}", bar.label, clock(float(bar.from)), clock(float(bar.to)))
+    let (from, to) = (clock(float(bar.from)), clock(float(bar.to)));
+    // As the clock writes times, some bars have no length.
+    if from == to { format!("{} at {from}", bar.label) } else { format!("{} from {from} to {to}", bar.label) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bar, BarState, told};
+
+    #[test]
+    fn a_bar_of_no_length_has_one_time() {
+        let bar = |to| Bar { from: 1_310, to, state: BarState::Starting, label: "starting".to_owned() };
+        assert_eq!(told(&bar(1_340)), "starting at 1.3 s");
+        assert_eq!(told(&bar(2_000)), "starting from 1.3 s to 2 s");
+    }
 }
