@@ -243,7 +243,6 @@ fn a_revision_keeps_the_deployments_notes() {
 
         "]],
     );
-    let set = Manifest::read(&text, &Kubernetes::RECORDED).simulate(&story).unwrap();
-    let sets = set.kubectl(60_000, "kubectl get rs -o yaml");
+    let sets = simulate(&text, &story).kubectl(60_000, "kubectl get rs -o yaml");
     assert!(sets.contains("deployment.kubernetes.io/revision-history: \"1\""), "{sets}");
 }

@@ -271,8 +271,7 @@ fn a_day_of_probes_is_told_in_good_time() {
         readinessProbe: {httpGet: {port: 80}, periodSeconds: 2}, livenessProbe: {exec: {command: [check]}, periodSeconds: 3}}]}}";
     let day = 24 * 3_600_000;
     let start = std::time::Instant::now();
-    let manifest = Manifest::read(text, &Kubernetes::RECORDED);
-    let simulation = manifest.simulate_to("", day).unwrap();
+    let simulation = common::read(text).simulate_to("", day).unwrap();
     let shown = simulation.typed(day, "kubectl get pods --no-headers").stdout;
     assert!(shown.ends_with(" 24h\n"), "{shown}");
     let last = simulation.run.lanes.first().unwrap().told.last().unwrap();
