@@ -30,11 +30,14 @@ pub(super) fn claim(w: &mut Writer, claim: &Value, cluster: &Cluster<'_>) {
     w.list(0, "Used By", &users(claim, cluster));
 }
 
-/// The names of the Pods that use a claim, sorted.
+/// The names of the Pods that use a claim or for which it was made, sorted.
 fn users(claim: &Value, cluster: &Cluster<'_>) -> Vec<String> {
     let name = text(claim, "/metadata/name");
     let names_it = |pod: &&Value| {
+        let uid = text(pod, "/metadata/uid");
+        let is_owner = |owner: &Value| text(owner, "/kind") == "Pod" && text(owner, "/uid") == uid;
         items(pod, "/spec/volumes").any(|volume| text(volume, "/persistentVolumeClaim/claimName") == name)
+            || items(claim, "/metadata/ownerReferences").any(is_owner)
     };
     let pods = cluster.pods_in(Some(text(claim, "/metadata/namespace"))).filter(names_it);
     let mut users: Vec<String> = pods.map(|pod| text(pod, "/metadata/name").to_owned()).collect();
