@@ -16,13 +16,13 @@ pub(crate) fn control(world: &World, pod: PodId) -> Effects {
     let mut made = 0;
     for (name, template) in claims::own(state) {
         match claims::find(world, &state.namespace, &name) {
-            Some((index, claim)) if state.api.removed => {
-                if is_of(claim, state) && !claims::is_deleting(claim) {
-                    effects.and(super::claims::delete(world, index, claim));
-                }
+            Some((index, claim))
+                if state.api.removed && is_of(claim, state) && !claims::is_deleting(claim) =>
+            {
+                effects.and(super::claims::delete(world, index, claim));
             }
             // That of an earlier Pod of this name is on its way out.
-            Some((_, claim)) if !is_of(claim, state) && claims::is_deleting(claim) => {
+            Some((_, claim)) if !state.api.removed && !is_of(claim, state) && claims::is_deleting(claim) => {
                 effects.at(world.now() + Millis::seconds(1), Timer::OwnClaims(pod));
             }
             None if !state.api.removed && state.api.deletion.is_none() => {
@@ -56,7 +56,7 @@ fn new(
 ) -> Option<Workload> {
     let owner = json!({"apiVersion": "v1", "kind": "Pod", "name": state.name, "uid": state.uid, "controller": true,
         "blockOwnerDeletion": true});
-    let mut metadata = template.metadata.as_ref().map(api::typed::to_json).unwrap_or_else(|| json!({}));
+    let mut metadata = template.metadata.as_ref().map_or_else(|| json!({}), api::typed::to_json);
     let fields = metadata.as_object_mut()?;
     fields.insert("name".to_owned(), json!(name));
     fields.insert("namespace".to_owned(), json!(state.namespace));

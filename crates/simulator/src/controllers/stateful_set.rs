@@ -137,7 +137,7 @@ impl Turn<'_> {
                     false
                 }
                 Some((_, _, state)) => {
-                    // What nobody can use yet is made whole. Upstream: createMissingPersistentVolumeClaims.
+                    // A Pod that still waits gets its missing claims. Upstream: createMissingPersistentVolumeClaims.
                     if state.api.status.phase.as_deref() == Some(Word::Pending.text()) {
                         self.claim(&state.name);
                     }
@@ -184,8 +184,8 @@ impl Turn<'_> {
         let naming = Naming { name: name.clone(), generate_name, labels, tag: hash };
         let mut effects = pods::make(self.world, self.index, self.workload, &template, naming, made);
         // Without its claims the Pod is not even tried.
-        if refused.is_some() {
-            effects.refuse_pod(refused);
+        if let Some(words) = refused {
+            effects.refuse_pods(&words);
         }
         self.effects.and(effects);
         let message = format!("Create Pod {name} in StatefulSet {} successful", self.workload.name);

@@ -36,10 +36,10 @@ impl Effects {
     }
 
     /// Has the Pods that are made here refused, for a reason that the server does not know.
-    pub fn refuse_pod(&mut self, words: Option<String>) {
+    pub fn refuse_pods(&mut self, words: &str) {
         for effect in &mut self.0 {
             if let Effect::NewPod(new) = effect {
-                new.refused.clone_from(&words);
+                new.refused = Some(words.to_owned());
             }
         }
     }
