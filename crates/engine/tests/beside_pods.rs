@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::asked;
+use common::{asked, simulate};
 
 const SHOP: &str = "
 apiVersion: v1
@@ -56,7 +56,7 @@ fn a_claim_is_bound_before_its_pod_runs() {
 #[test]
 fn the_claim_of_an_ephemeral_volume_is_used_by_its_pod() {
     let pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}, spec: {containers: [{name: app, image: 'x:1'}], volumes: [{name: scratch, ephemeral: {volumeClaimTemplate: {metadata: {labels: {tier: front}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]}}";
-    let simulation = Manifest::read(pod, &Kubernetes::RECORDED).simulate("").unwrap();
+    let simulation = simulate(pod, "");
     let described = simulation.kubectl(5_000, "kubectl describe pvc web-scratch");
     for (field, value) in [("Status", "Bound"), ("Labels", "tier=front"), ("Used By", "web")] {
         let line = format!("{:<15}{value}", format!("{field}:"));
