@@ -5,7 +5,7 @@ use api::names::number;
 
 /// The most entries that a class, an account or a LimitRange puts into each Pod.
 pub const ENTRIES: usize = 100;
-/// The most tolerations of a Pod and its class together, of which every two are compared.
+/// The most tolerations of a Pod whose class has some too, since each is compared with each of the class.
 pub(crate) const COMPARED: usize = 1_000;
 
 /// Fails, in Podlab's own words, when an object would bring more than `most` entries.

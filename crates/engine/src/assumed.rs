@@ -24,6 +24,7 @@ impl Manifest {
     fn assumed_by_the_server(&self) -> Vec<String> {
         let own: Vec<&Assumed> = self.parts().flat_map(|part| &part.answer.assumed).collect();
         let mut sentences: Vec<String> = own.iter().map(|assumed| format!("{assumed}.")).collect();
+        // A controller's Pods ask for accounts and classes when they are made, so one of each is made here.
         let mut world = World::new(Cluster::Assumed, self.kubernetes());
         world.extend(self.surroundings().cloned());
         let told: BTreeSet<_> = gather(own.iter().map(|one| (one.kind, one.name.as_str())));
