@@ -32,13 +32,9 @@ fn played(text: &str, story: &str, at: u64, asked: &str, kubernetes: &Kubernetes
     Ok(Answer { complaint, exit, ..output })
 }
 
-/// The words as one line, which a shell would read as the same words. The name of kubectl itself may stand in front, as in what
-/// people copy.
+/// The words as one line, which a shell would read as the same words; `kubectl` need not be the first.
 fn line(words: &[String]) -> String {
-    let words = match words {
-        [name, rest @ ..] if name == "kubectl" => rest,
-        words => words,
-    };
+    let words = words.strip_prefix(&["kubectl".to_owned()]).unwrap_or(words);
     let needs_quotes = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '\\');
     let quoted = words.iter().map(|word| {
         if word.is_empty() || word.contains(needs_quotes) {
@@ -68,7 +64,8 @@ mod tests {
         assert!(early.text.starts_with("web   0/2"), "{}", early.text);
         let hour = asked(3_600_000, &["get", "deploy", "web", "--no-headers"]);
         assert_eq!(hour.text, "web   2/2   2     2     60m\n");
-        assert_eq!(asked(3_600_000, &["kubectl", "get", "deploy", "web", "--no-headers"]).text, hour.text);
+        let named = asked(3_600_000, &["kubectl", "get", "deploy", "web", "--no-headers"]);
+        assert_eq!(named.text, hour.text);
         let missing = asked(5_000, &["get", "pod", "nobody"]);
         assert_eq!(missing.complaint, "Error from server (NotFound): pods \"nobody\" not found\n");
         assert_eq!(missing.exit, 1);

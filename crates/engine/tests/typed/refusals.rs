@@ -151,7 +151,10 @@ metadata:
         typed(SHOP, &format!("create secret docker-registry x {flags}")),
         "apiVersion: v1\ndata:\n  .dockerconfigjson: eyJhdXRocyI6eyJzIjp7InVzZXJuYW1lIjoidSIsInBhc3N3b3JkIjoicCIsImF1dGgiOiJkVHB3In19fQ==\nkind: Secret\nmetadata:\n  name: x\ntype: kubernetes.io/dockerconfigjson\n"
     );
-    assert_eq!(typed(SHOP, "top pods"), "error: Metrics API not available\n");
+    assert_eq!(
+        typed(SHOP, "top pods"),
+        "podlab: no metrics server is simulated\nerror: Metrics API not available\n"
+    );
     assert_eq!(
         typed(SHOP, "exec web -- ls"),
         "podlab: `kubectl exec` is not played here: no program runs in the containers of Podlab\n"

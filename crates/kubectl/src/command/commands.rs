@@ -16,10 +16,9 @@ const WHY: [(&str, &str); 3] = [
 pub(super) fn refuse(word: &str, rest: &[String]) -> Output {
     let of = rest.iter().find(|word| !word.starts_with('-')).map(String::as_str);
     if word == "top" && matches!(of, Some("pod" | "pods" | "po" | "node" | "nodes" | "no")) {
-        // There is no metrics server.
-        return Output::failure("error: Metrics API not available");
+        return Output::failure("podlab: no metrics server is simulated\nerror: Metrics API not available");
     }
-    if word != "alpha" && !COMMANDS.split(' ').any(|name| name == word) {
+    if !["alpha", "help"].contains(&word) && !COMMANDS.split(' ').any(|name| name == word) {
         return unknown(word);
     }
     let why = WHY.iter().find(|(words, _)| words.split(' ').any(|one| one == word));
