@@ -229,14 +229,6 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Selects what stands in a field.
-pub fn select(id: &str) {
-    let field = document().and_then(|document| document.get_element_by_id(id)?.dyn_into().ok());
-    if let Some(field) = field {
-        HtmlInputElement::select(&field);
-    }
-}
-
 /// Whether a part of an element is within the window, and within the element around it that scrolls.
 pub fn is_in_view(element: &web_sys::Element, around: Option<&web_sys::Element>) -> bool {
     let height = window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Nothing that a person wrote is lost: by a drawing that comes late, a reload, a step back, an example over it, or a browser that keeps nothing.
+//! Nothing that a person wrote is lost: by a reload, a step back, an example over it, or a browser that keeps nothing.
 
 use crate::driver::Driver;
 use crate::journey::{BOTH, journeys};
@@ -7,7 +7,6 @@ use serde_json::json;
 
 journeys!(
     a_paste_survives_a_reload_at_once in BOTH,
-    fast_hands_on_a_slow_machine_lose_no_key in BOTH,
     the_last_text_is_offered_on_a_plain_visit in BOTH,
     a_step_back_of_the_browser_brings_the_former_text in BOTH,
     one_history_for_both_editors in BOTH,
@@ -45,17 +44,6 @@ fn a_paste_survives_a_reload_at_once(browser: &Driver) {
     page.reload();
     page.editor();
     holds(&page, "late");
-}
-
-/// The page is drawn with a text when the next keys have come already.
-fn fast_hands_on_a_slow_machine_lose_no_key(browser: &Driver) {
-    let page = Page::open(browser, "");
-    page.paste(POD);
-    let typed = format!("# {}", "abcdefghij".repeat(12));
-    browser.slow_down(6);
-    page.type_keys(&typed);
-    browser.slow_down(1);
-    holds(&page, &typed);
 }
 
 fn the_last_text_is_offered_on_a_plain_visit(browser: &Driver) {

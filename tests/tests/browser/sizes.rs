@@ -117,7 +117,7 @@ fn a_phone_shows_the_lines_of_a_box_that_is_pressed(browser: &Driver) {
     page.wait("the stage alone", "return document.querySelector('.write').offsetHeight === 0");
     page.press("#stage [data-container=web] .stage-main");
     page.wait("other lines", &lit("web"));
-    page.press("#editor .cm-content");
+    page.press("#editor .cm-line:has(.pl-lit)");
     page.wait(
         "the whole manifest",
         "return document.querySelector('#tab-edit').getAttribute('aria-pressed') === 'true'

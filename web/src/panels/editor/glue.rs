@@ -45,7 +45,7 @@ const MARKED: usize = 1000;
 /// A CodeMirror on the page; dropping it removes it.
 pub struct Mounted {
     handle: Handle,
-    /// What it holds, so that its own changes are not sent back to it.
+    /// Its text, and those before it: its own changes are not sent back to it.
     held: Rc<RefCell<Held>>,
     /// Whether anything is underlined.
     marked: Cell<bool>,
