@@ -1,7 +1,7 @@
 //! Nodes that are tainted and drained. The answers are those of a cluster of 1.36.2.
 
-use super::answers::told;
 use super::SHOP;
+use super::answers::told;
 use super::common::POD;
 use engine::{Kubernetes, Manifest, Output};
 
