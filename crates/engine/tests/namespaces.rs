@@ -183,3 +183,17 @@ fn a_quota_counts_the_service_of_the_server_where_it_is() {
     };
     assert_eq!((used("default"), used("team")), ("2".to_owned(), "1".to_owned()));
 }
+
+/// Words of a command that look like the flag of a namespace name none.
+#[test]
+fn the_namespace_of_the_text_is_that_of_the_terminal() {
+    let text = "{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: team}, spec: {containers: [{name: app, image: 'x:1'}]}}";
+    let simulation = common::simulate(text, "");
+    let said = |command: &str| simulation.act(10_000, command, "").said;
+    assert_eq!(said("kubectl annotate pod web note='all of -A here'"), "pod/web annotated\n");
+    assert_eq!(said("kubectl run x --image=a:1 -- sh -n"), "pod/x created\n");
+    let shown = simulation.kubectl(10_000, "kubectl get pods -o jsonpath='{.items[0].metadata.name} -A'");
+    assert_eq!(shown, "web -A");
+    assert_eq!(said("kubectl get pods -n default"), "No resources found in default namespace.\n");
+    assert!(said("kubectl delete ns team").starts_with("namespace \"team\" deleted"), "no namespace is named");
+}

@@ -61,7 +61,7 @@ impl Simulation {
 
     /// The change that a command makes at `at`, as the server answers it; `None` of one that only asks.
     fn change(&self, at: u64, command: &str) -> Option<Typed> {
-        let command = terminal::standing_in(&self.namespace, command);
+        let command = kubectl::in_context(command, &self.namespace);
         let at = Millis(at);
         terminal::in_cluster(&self.trace, at, &self.kubernetes, |cluster| {
             let change = kubectl::change(&command, cluster)?;

@@ -278,7 +278,7 @@ impl Simulation {
 
     /// The output of any `kubectl` command at `at`, each stream for itself, with the exit code.
     pub fn output(&self, at: u64, command: &str) -> kubectl::Output {
-        let command = terminal::standing_in(&self.namespace, command);
+        let command = kubectl::in_context(command, &self.namespace);
         let (trace, at, kubernetes) = (&self.trace, Millis(at), &self.kubernetes);
         match kubectl::Wait::of(&command) {
             Some(wait) => terminal::awaited(trace, at, kubernetes, wait),

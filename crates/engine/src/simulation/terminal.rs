@@ -10,28 +10,6 @@ use simulator::trace::{End, ObjectVersion, PodTrace};
 use simulator::{Millis, Trace, trace};
 use view::Event;
 
-/// The command of a person whose context names `namespace`; a namespace in the command itself takes precedence.
-pub(super) fn standing_in(namespace: &str, command: &str) -> String {
-    let names_one = |word: &str| {
-        ["-n", "-A", "--namespace", "--all-namespaces"].iter().any(|flag| word.starts_with(flag))
-    };
-    // A deletion warns of a namespace that was named in vain; that of a context is not named.
-    let is_in_vain = |rest: &str| {
-        let mut words = rest.strip_prefix("delete ").into_iter().flat_map(str::split_whitespace);
-        let of_word = |word: &str| kubectl::type_named(word.split('/').next().unwrap_or_default());
-        let kind = words.find_map(of_word).and_then(|(plural, _)| api::kinds::of_plural(plural));
-        kind.is_some_and(|kind| api::kinds::is_clusters(kind.api_version, kind.name))
-    };
-    match command.strip_prefix("kubectl ") {
-        Some(rest)
-            if !namespace.is_empty() && !rest.split_whitespace().any(names_one) && !is_in_vain(rest) =>
-        {
-            format!("kubectl -n {namespace} {rest}")
-        }
-        _ => command.to_owned(),
-    }
-}
-
 /// The answer of a `kubectl wait` that begins at an instant: it looks at each later one at which what it waits for changes.
 pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wait: Wait) -> Output {
     let last = Millis(at.0.saturating_add(wait.patience()));

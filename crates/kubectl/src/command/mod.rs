@@ -5,6 +5,7 @@
 mod arguments;
 mod change;
 mod commands;
+mod context;
 mod delete;
 mod describe;
 mod events;
@@ -23,6 +24,7 @@ mod words;
 pub use change::{
     Change, Done, Drain, Leaving, Patch, PatchKind, Propagation, Request, Whom, bad_key, change,
 };
+pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};
 pub use resource::type_named;
 pub use wait::Wait;
