@@ -259,6 +259,14 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// Selects the text of a field.
+pub fn select(id: &str) {
+    let field = document().and_then(|document| document.get_element_by_id(id)?.dyn_into().ok());
+    if let Some(field) = field {
+        HtmlInputElement::select(&field);
+    }
+}
+
 /// The value of the form element of an event; empty for other elements.
 pub fn value(event: &web_sys::Event) -> String {
     if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {

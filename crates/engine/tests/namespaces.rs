@@ -195,5 +195,8 @@ fn the_namespace_of_the_text_is_that_of_the_terminal() {
     let shown = simulation.kubectl(10_000, "kubectl get pods -o jsonpath='{.items[0].metadata.name} -A'");
     assert_eq!(shown, "web -A");
     assert_eq!(said("kubectl get pods -n default"), "No resources found in default namespace.\n");
-    assert!(said("kubectl delete ns team").starts_with("namespace \"team\" deleted"), "no namespace is named");
+    assert!(
+        said("kubectl delete ns team").starts_with("namespace \"team\" deleted"),
+        "no namespace is named"
+    );
 }

@@ -8,6 +8,7 @@ journeys!(
     logs_answer_as_kubectl_does_before_a_container_runs in BOTH,
     a_watch_grows_with_the_playhead_and_nothing_is_asked_for_it in BOTH,
     what_is_deleted_in_the_terminal_is_deleted_in_the_story in BOTH,
+    the_next_command_takes_the_place_of_the_last_one in BOTH,
 );
 
 fn logs_answer_as_kubectl_does_before_a_container_runs(browser: &Driver) {
@@ -85,9 +86,31 @@ fn what_is_deleted_in_the_terminal_is_deleted_in_the_story(browser: &Driver) {
     page.tab("terminal");
     page.wait("the log", "return document.querySelector('#terminal-log').textContent.includes('deleted')");
     page.driver.script("document.querySelector('#terminal-command').select()", serde_json::json!([]));
-    page.keys(prompt, "kubectl top pods");
+    page.keys(prompt, "kubectl version");
     page.wait(
         "a plain word",
         "return document.querySelector('#terminal > .text-out')?.textContent.includes('is not played here')",
     );
+}
+
+fn the_next_command_takes_the_place_of_the_last_one(browser: &Driver) {
+    let page = Page::open(browser, "");
+    page.tab("terminal");
+    let prompt = "#terminal-command";
+    let holds = |command: &str| format!("return document.querySelector('{prompt}').value === '{command}'");
+    page.driver.script("document.querySelector('#terminal-command').select()", serde_json::json!([]));
+    page.keys(prompt, "kubectl get svc\u{e007}");
+    page.wait("the log", "return document.querySelector('#terminal-log').textContent.includes('get svc')");
+    page.wait(
+        "the selection",
+        &format!("const field = document.querySelector('{prompt}'); return field.selectionEnd - field.selectionStart === field.value.length"),
+    );
+    page.type_keys("kubectl get ns");
+    page.wait("the next command alone", &holds("kubectl get ns"));
+    // An emptied prompt stays empty, and takes what is typed.
+    page.driver.script("document.querySelector('#terminal-command').select()", serde_json::json!([]));
+    page.type_keys("\u{e003}");
+    page.wait("no command", &holds(""));
+    page.type_keys("kubectl get sa");
+    page.wait("a command", &holds("kubectl get sa"));
 }

@@ -82,6 +82,12 @@ pub fn use_sent(props: &PanelProps, command: &str, said: Option<&str>) -> Sent {
     let now = shown(command, said.unwrap_or_default());
     let text = LOG.with_borrow(Log::text);
     let repeats = text.ends_with(&now);
+    // The next command that is typed takes the place of what was sent.
+    use_effect_with(text.len(), |sent| {
+        if *sent > 0 {
+            platform::select("terminal-command");
+        }
+    });
     let copy = {
         let copied = copied.setter();
         let changes = view::changes(command);

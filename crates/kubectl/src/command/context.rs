@@ -1,0 +1,35 @@
+//! The namespace that the context of a person names.
+
+use super::{Arguments, split, type_named};
+use api::kinds;
+
+/// The command line of a person whose context names a namespace; one that the line itself names takes precedence.
+///
+/// ```
+/// assert_eq!(kubectl::in_context("kubectl get pods", "shop"), "kubectl -n shop get pods");
+/// assert_eq!(kubectl::in_context("kubectl get pods -A", "shop"), "kubectl get pods -A");
+/// assert_eq!(kubectl::in_context("kubectl run a --image=b -- sh -n", "shop"), "kubectl -n shop run a --image=b -- sh -n");
+/// ```
+pub fn in_context(line: &str, namespace: &str) -> String {
+    let rest = line.strip_prefix("kubectl ").filter(|_| !namespace.is_empty());
+    let read = rest.and_then(|rest| Arguments::parse(&split(rest).ok()?).ok());
+    match rest.zip(read) {
+        Some((rest, arguments)) if !names_one(&arguments) && !is_in_vain(&arguments) => {
+            format!("kubectl -n {namespace} {rest}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
+fn names_one(arguments: &Arguments) -> bool {
+    ["namespace", "all-namespaces"].iter().any(|flag| arguments.value(flag).is_some())
+}
+
+/// Whether it is a deletion of objects without a namespace: it warns of a namespace that was named in vain, and that of a context
+/// is not named.
+fn is_in_vain(arguments: &Arguments) -> bool {
+    let of_word = |word: &String| type_named(word.split('/').next().unwrap_or_default());
+    let kind = arguments.words.iter().find_map(of_word).and_then(|(plural, _)| kinds::of_plural(plural));
+    let is_clusters = kind.is_some_and(|kind| kinds::is_clusters(kind.api_version, kind.name));
+    arguments.verb == "delete" && is_clusters
+}
