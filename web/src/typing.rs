@@ -21,6 +21,7 @@ struct Typing {
     text: RefCell<Option<Rc<str>>>,
     caret: Cell<Option<u32>>,
     late: RefCell<Option<Timeout>>,
+    acts: Cell<u32>,
     session: UseReducerDispatcher<Session>,
     moved: UseStateSetter<u32>,
 }
@@ -29,6 +30,8 @@ struct Typing {
 pub struct UseTyping {
     /// Carries out a command. What was typed before comes first.
     pub act: Callback<Action>,
+    /// The number of commands that have been carried out.
+    pub acts: u32,
     /// Takes the text of the code editor.
     pub typed: Callback<String>,
     /// Takes the caret's offset in UTF-16 units, behind the text.
@@ -49,6 +52,7 @@ pub fn use_typing(
                 text: RefCell::default(),
                 caret: Cell::default(),
                 late: RefCell::default(),
+                acts: Cell::default(),
                 session,
                 moved,
             })
@@ -70,6 +74,7 @@ pub fn use_typing(
     }
     let act = use_callback(typing.clone(), |action: Action, typing| {
         typing.draw();
+        typing.acts.set(typing.acts.get().wrapping_add(1));
         typing.session.dispatch(action);
     });
     let typed = use_callback(typing.clone(), move |text: String, typing| {
@@ -78,8 +83,9 @@ pub fn use_typing(
         let come = typing.clone();
         asks.borrow().ask(text, move || come.draw());
     });
+    let acts = typing.acts.get();
     let moved = use_callback(typing, |offset: u32, typing| typing.moved(offset));
-    UseTyping { act, typed, moved }
+    UseTyping { act, acts, typed, moved }
 }
 
 impl Typing {

@@ -61,7 +61,7 @@ pub fn App(props: &Props) -> Html {
     }
     let caret = use_state(|| 0_u32);
     let reveal = use_reveal();
-    let UseTyping { act, typed, moved } = use_typing(&session, &caret, early);
+    let UseTyping { act, acts, typed, moved } = use_typing(&session, &caret, early);
     let Arrivals { notice, bring, unknown } = use_arrivals(first, &opening, &act);
     let editing = use_state(|| AREA);
     let show_text = use_callback(editing.setter(), |show: bool, set| set.set(if show { TEXT } else { AREA }));
@@ -88,7 +88,7 @@ pub fn App(props: &Props) -> Html {
             <main class="desk" hidden={embedded && is_blank}>
                 <div class="write" onclick={(*editing == PEEK).then(|| show_text.reform(|_: MouseEvent| true))}>
                     if *editing == PEEK { { close(&show_text) } }
-                    <Editor now={inputs.clone()} title={title} verdict={verdict.clone()}
+                    <Editor now={inputs.clone()} {acts} title={title} verdict={verdict.clone()}
                         reveal={reveal.asked.clone()} {lit} on_edit={edit} on_type={typed} on_caret={moved} />
                     <Problems {verdict} last={last.clone()} now={inputs.clone()} caret={*caret} on_fix={hands.fix.clone()} on_why={why} on_pick={reveal.ask} />
                 </div>

@@ -69,9 +69,9 @@ impl Drop for Mounted {
 }
 
 impl Mounted {
-    /// Sets the text after a change from outside; one of its own changes nothing.
-    pub fn set_text(&self, text: &str) {
-        if self.held.borrow_mut().drawn(text) {
+    /// Sets the text after a change from outside; one of its own changes nothing, if no command has been carried out since.
+    pub fn set_text(&self, text: &str, acts: u32) {
+        if self.held.borrow_mut().drawn(text, acts) {
             self.handle.set_text(text);
         }
     }

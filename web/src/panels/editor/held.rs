@@ -7,12 +7,14 @@ pub struct Held {
     last: String,
     /// Those before it that are on their way into the page.
     before: Vec<String>,
+    /// The number of commands at the last drawing.
+    acts: u32,
 }
 
 impl Held {
     /// An editor with a text.
     pub fn new(text: String) -> Held {
-        Held { last: text, before: Vec::new() }
+        Held { last: text, before: Vec::new(), acts: 0 }
     }
 
     /// Whether it is in the editor.
@@ -25,9 +27,11 @@ impl Held {
         self.before.push(std::mem::replace(&mut self.last, text.to_owned()));
     }
 
-    /// The page is drawn with a text. Tells whether the editor has to take it: not one that came from the editor itself.
-    pub fn drawn(&mut self, text: &str) -> bool {
-        let late = !self.is(text) && self.before.iter().any(|one| one == text);
+    /// The page is drawn with a text, after so many commands. Tells whether the editor has to take it: not one that came from the
+    /// editor itself, unless a command such as undo has brought it back.
+    pub fn drawn(&mut self, text: &str, acts: u32) -> bool {
+        let typed = std::mem::replace(&mut self.acts, acts) == acts;
+        let late = typed && !self.is(text) && self.before.iter().any(|one| one == text);
         if late {
             return false;
         }
@@ -49,20 +53,28 @@ mod tests {
         let mut held = Held::new(String::new());
         held.typed("a");
         held.typed("ab");
-        assert!(!held.drawn("a"));
+        assert!(!held.drawn("a", 0));
         held.typed("abc");
-        assert!(!held.drawn("ab"));
+        assert!(!held.drawn("ab", 0));
         assert!(held.is("abc"));
-        assert!(!held.drawn("abc"));
+        assert!(!held.drawn("abc", 0));
+    }
+
+    #[test]
+    fn a_step_back_before_the_last_key_is_drawn_is_taken() {
+        let mut held = Held::new("one".to_owned());
+        held.typed("one more");
+        assert!(held.drawn("one", 1));
+        assert!(held.is("one"));
     }
 
     #[test]
     fn a_text_from_elsewhere_is_taken() {
         let mut held = Held::new("one".to_owned());
         held.typed("one more");
-        assert!(!held.drawn("one more"));
-        assert!(held.drawn("one"));
+        assert!(!held.drawn("one more", 0));
+        assert!(held.drawn("one", 0));
         assert!(held.is("one"));
-        assert!(held.drawn("an example"));
+        assert!(held.drawn("an example", 0));
     }
 }

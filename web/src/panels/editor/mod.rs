@@ -53,6 +53,8 @@ pub fn use_reveal() -> UseReveal {
 pub struct EditorProps {
     /// The text, and the inputs of questions about it.
     pub now: Inputs,
+    /// The number of commands that have been carried out, such as undo.
+    pub acts: u32,
     /// The text's kind and name.
     pub title: String,
     /// The verdict, whose problems are underlined.
@@ -135,9 +137,9 @@ type Mounted = UseStateHandle<Option<Rc<glue::Mounted>>>;
 /// Shows in the editor what comes from the page: the text, problems, what is lit and what is to be seen.
 #[hook]
 fn use_mirrored(props: &EditorProps, mounted: &Mounted, area: &NodeRef) {
-    use_effect_with((mounted.clone(), props.now.text.clone()), |(mounted, text)| {
+    use_effect_with((mounted.clone(), props.now.text.clone(), props.acts), |(mounted, text, acts)| {
         if let Some(editor) = mounted.as_ref() {
-            editor.set_text(text);
+            editor.set_text(text, *acts);
         }
     });
     let marked = use_mut_ref(|| None::<Marked>);
