@@ -18,7 +18,7 @@ const ENGINE: &str = "podlab-worker";
 /// (docs/sizes.md). The limits hold what there is, so that it does not grow on while it is brought down.
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
     ("first-look", 351.0, &[Part::FirstLook]),
-    ("engine", 1011.0, &[Part::Engine]),
+    ("engine", 1012.0, &[Part::Engine]),
     ("all-but-editor", 1461.0, &[Part::FirstLook, Part::Engine, Part::Docs, Part::Examples, Part::Offline]),
     ("editor", 130.0, &[Part::Editor]),
     ("element", 4.0, &[Part::Element]),
