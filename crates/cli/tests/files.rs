@@ -83,8 +83,7 @@ fn commands_on_files_say_what_is_refused_and_what_is_not_checked() {
     }
     // There is nothing to answer about, whatever the form of the answer; admission makes the ConfigMap.
     for (command, told) in asked("custom.yaml") {
-        let creates = command.starts_with("admit") || command.starts_with("schedule");
-        let exit = if creates { 1 } else { 2 };
+        let exit = if command.starts_with("admit") { 1 } else { 2 };
         let says = told.err.contains("Its fields are not checked: Thing.");
         assert!(told.exit == exit && says, "{command}: {} {}", told.exit, told.err);
     }

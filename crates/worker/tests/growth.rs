@@ -37,14 +37,17 @@ fn cost(text: &str, questions: &[Question]) -> Duration {
     (0..TIMES).map(measure).min().unwrap_or_default()
 }
 
-/// Fails when twice as much of something costs more than `most` times as much.
+/// Fails when twice as much of something costs more than `most` times as much. A busy machine's caches may do that to one
+/// comparison; growth does it to each.
 fn grows(what: &str, most: f64, count: usize, text: impl Fn(usize) -> String, questions: &[Question]) {
-    let (small, large) = (cost(&text(count), questions), cost(&text(2 * count), questions));
-    let ratio = large.as_secs_f64() / small.as_secs_f64();
-    assert!(
-        ratio < most,
-        "{what}: {count} took {small:?}, twice as many {large:?}: {ratio:.1} times as much"
-    );
+    let mut told = String::new();
+    let is_in_proportion = (0..TIMES).any(|_| {
+        let (small, large) = (cost(&text(count), questions), cost(&text(2 * count), questions));
+        let ratio = large.as_secs_f64() / small.as_secs_f64();
+        told = format!("{what}: {count} took {small:?}, twice as many {large:?}: {ratio:.1} times as much");
+        ratio < most
+    });
+    assert!(is_in_proportion, "{told}");
 }
 
 /// The questions of all panels that want no run.
