@@ -71,8 +71,13 @@ pub(crate) fn own(state: &PodState) -> impl Iterator<Item = (String, &Persistent
     let volumes = state.shape.spec.volumes.iter().flatten();
     volumes.filter_map(|volume| {
         let template = volume.ephemeral.as_ref()?.volume_claim_template.as_ref()?;
-        Some((format!("{}-{}", state.name, volume.name), template))
+        Some((own_name(state, &volume.name), template))
     })
+}
+
+/// The name of the claim that is made for an ephemeral volume of a Pod.
+pub(crate) fn own_name(state: &PodState, volume: &str) -> String {
+    format!("{}-{volume}", state.name)
 }
 
 /// The Pods that use a claim and are there.

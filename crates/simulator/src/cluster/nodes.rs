@@ -123,7 +123,7 @@ pub(crate) fn seen(world: &World, pod: PodId, state: &PodState) -> (Pod, schedul
     if let Some(spec) = &mut wanted.spec {
         if let Some(volumes) = &mut spec.volumes {
             volumes.retain(|volume| {
-                let own = volume.ephemeral.as_ref().map(|_| format!("{}-{}", state.name, volume.name));
+                let own = volume.ephemeral.as_ref().map(|_| claims::own_name(state, &volume.name));
                 volume.persistent_volume_claim.as_ref().is_none_or(|claim| is_given(&claim.claim_name))
                     && own.is_none_or(|own| is_given(&own))
             });

@@ -158,11 +158,7 @@ pub(crate) fn nothing(target: Option<&Target>) -> Effects {
     let mut effects = Effects::none();
     match target {
         Some(Target { nth: Some(nth), .. }) => {
-            effects.refuse(
-                &format!("Pod#{nth}"),
-                None,
-                "there is no Pod of this number: nothing is done".to_owned(),
-            );
+            effects.refuse(&format!("Pod#{nth}"), None, "there is no Pod of this number: nothing is done");
         }
         Some(Target { name, kind, .. }) if !name.is_empty() => {
             let kind = kind.as_deref().unwrap_or("object");
