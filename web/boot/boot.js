@@ -5,6 +5,8 @@ const at = (path) => new URL(path, document.baseURI);
 /** A part whose name is the same in every build: the address tells them apart, so that no cache mixes them up. */
 const part = (name) => podlab.files?.[name] ?? at(`${name}?${BUILD}`);
 const named = (name) => document.querySelector(`meta[name="${name}"]`).dataset;
+/** The file with the functions that a program needs neither for the first look nor for the first word on a text. */
+const laterOf = (program) => program.replace("_bg.wasm", "_later.wasm");
 
 function fail(words) {
   const failed = document.getElementById("failed");
@@ -30,13 +32,19 @@ match("embed.js", podlab.build);
 
 const found = named("podlab-app");
 /** The app's program, which index.html has asked for already. */
-const app = fetch(podlab.files?.[found.wasm] ?? at(found.wasm));
+const app = fetch(part(found.wasm));
 /** Its last byte. The engine is asked for then: side by side the two would share a slow line, and the first look wait. */
 const seen = app.then((answer) => answer.clone().arrayBuffer()).catch(() => {});
 const embedded = "embed" in document.documentElement.dataset;
-/** Two frames: the first paints the picture. A hidden page paints none and is given none; an embedded one is hidden until it has
- *  the author's text. */
-const painted = embedded || document.hidden ? Promise.resolve() : new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+/** When the picture's sentence is on the screen: a browser that counts paints forgets one whose element has gone before that.
+ *  Elsewhere after two frames, the first of which paints it. */
+const onScreen = () => new Promise((done) => {
+  if (!PerformanceObserver.supportedEntryTypes.includes("element")) return requestAnimationFrame(() => requestAnimationFrame(done));
+  new PerformanceObserver(done).observe({ type: "element", buffered: true });
+  setTimeout(done, 500); // A page that is covered paints nothing.
+});
+/** A hidden page paints none and is given none; an embedded one is hidden until it has the author's text. */
+const painted = embedded || document.hidden ? Promise.resolve() : onScreen();
 /** The app's first drawing, or the words why there is none. */
 const begun = painted.then(start);
 /** When a person sees something: a frame that was asked for may still be on its way to the screen. */
@@ -46,18 +54,37 @@ const engine = Promise.all([seen, shown]).then(loadEngine);
 /** The examples: at once where the link names one, else when the engine has come or failed; in an embedded page when they are asked for. */
 const linked = location.hash.startsWith("#ex=");
 let examples = embedded ? undefined : (linked ? seen : engine.catch(() => {})).then(loadExamples);
+/** A page that the browser keeps (web/boot/sw.js) has its later parts at hand, and could not ask for them in between: they come with the first. */
+const kept = !embedded && navigator.serviceWorker?.controller;
+/** An embedded page, of which there may be many, fetches its later parts when somebody turns to it. */
+const turned = embedded ? new Promise((done) => ["pointerover", "focusin"].forEach((type) => addEventListener(type, done, { once: true }))) : undefined;
+const appLater = Promise.all(kept ? [] : [engine, turned]).then(() => loadLater(found.wasm));
+const engineLater = Promise.all(kept ? [] : [engine, turned, appLater.catch(() => {})]).then(() => loadLater(ENGINE));
+for (const later of [appLater, engineLater]) later.catch(() => {}); // Its program asks once more when it needs it.
+/** A later part that is at hand when its program starts. */
+const atHand = (later) => (kept ? later.catch(() => {}) : undefined);
 /** The pages that explain errors and words, right behind the engine, which waits for them when it is asked; empty when they do not come. */
 const pages = engine.then(() => loadText("pages.txt")).catch(() => "");
 /** The documentation of the API's fields, for hovers and completions: the last that is loaded. An embedded page has no editor. */
 const docs = embedded ? Promise.resolve("") : Promise.all([pages, examples?.catch(() => {})]).then(() => loadText("docs.txt"));
 
+const ENGINE = named("podlab-engine").wasm;
+/** Refuses a program of another deployment. */
+const matchProgram = (name) => (module) => match(name, WebAssembly.Module.customSections(module, "podlab-build").map((bytes) => new TextDecoder().decode(bytes))[0]);
+
 async function loadEngine() {
-  const name = named("podlab-engine").wasm;
-  const answer = fetch(part(name), { priority: "low" });
+  const answer = fetch(part(ENGINE), { priority: "low" });
   // Compiling takes all processors: the app draws first, unless it waits for the author's text.
   if (!embedded) await begun;
   const module = await WebAssembly.compileStreaming(answer);
-  match(name, WebAssembly.Module.customSections(module, "podlab-build").map((bytes) => new TextDecoder().decode(bytes))[0]);
+  matchProgram(ENGINE)(module);
+  return module;
+}
+
+/** A program's later part. A program that needs it before it has come, or when it did not, asks for it once more. */
+async function loadLater(program) {
+  const module = await WebAssembly.compileStreaming(fetch(part(laterOf(program)), { priority: "low" }));
+  matchProgram(laterOf(program))(module);
   return module;
 }
 
@@ -93,7 +120,9 @@ function startWorker() {
   worker.onerror = () => (worker.failed = true);
   worker.addEventListener("message", ({ data }) => typeof data === "string" && data.startsWith(MIXED) && fail(data));
   // A worker that gets no program says so.
-  engine.then((module) => worker.postMessage({ module, build: BUILD }), (error) => worker.postMessage({ failed: String(error) }));
+  const begin = (module) => Promise.resolve(atHand(engineLater)).then((rest) => worker.postMessage({ module, build: BUILD, later: String(part(laterOf(ENGINE))), rest }));
+  engine.then(begin, (error) => worker.postMessage({ failed: String(error) }));
+  engineLater.then((rest) => worker.postMessage({ rest }), () => {});
   pages.then((text) => worker.postMessage({ pages: text }));
   docs.then((text) => worker.postMessage({ docs: text }), () => {});
   return worker;
@@ -146,7 +175,12 @@ if (!embedded) heardEarly.forEach((type) => addEventListener(type, hearEarly));
 
 async function start() {
   try {
-    const program = await import(podlab.files?.[found.script] ?? at(found.script));
+    const program = await import(part(found.script));
+    if (program.later) {
+      const name = laterOf(found.wasm);
+      Object.assign(program.later, { address: part(name), check: matchProgram(name), failed: (error) => fail(String(error)), module: await atHand(appLater) });
+      appLater.then((module) => (program.later.module ??= module), () => {});
+    }
     await globalThis.podlab.greeted;
     await program.default({ module_or_path: await app });
     heardEarly.forEach((type) => removeEventListener(type, hearEarly));

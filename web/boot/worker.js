@@ -1,10 +1,12 @@
 // The engine in its worker: passes bytes in and out, one question a task, so that newer messages are heard in between.
-// In: {module, build}, {docs}, {pages}, {failed} of boot.js; bytes of protocol::Message.
+// In: {module, build, later, rest}, {rest}, {docs}, {pages}, {failed} of boot.js; bytes of protocol::Message.
 // Out: the number of the request that is being answered, then the bytes of its protocol::Reply; a text when it failed.
 import * as program from "./podlab-worker.js";
 
 /** The build of this file: page, worker and program are of the same one, or nothing is answered. */
 const BUILD = "{build}";
+
+const mixed = (parts) => `Two builds of Podlab are mixed here: ${parts}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
 
 let engine;
 let failure;
@@ -63,16 +65,25 @@ onmessage = guarded(async ({ data }) => {
   }
   if (data.module) {
     if (data.build !== BUILD || program.build !== BUILD) {
-      throw `Two builds of Podlab are mixed here: boot.js is of ${data.build}, worker.js of ${BUILD}, podlab-worker.js of ${program.build}. Your text is kept. Load the page again in a minute; whoever put it here should upload the whole folder again.`;
+      throw mixed(`boot.js is of ${data.build}, worker.js of ${BUILD}, podlab-worker.js of ${program.build}`);
     }
+    if (program.later) Object.assign(program.later, { address: data.later, module: data.rest ?? program.later.module, check });
     await program.default({ module_or_path: data.module });
     engine = new program.Engine();
     for (const message of early.splice(0)) hear(message);
     return;
   }
-  if (engine) hear(data);
+  if (data.rest) {
+    if (program.later) program.later.module ??= data.rest;
+  } else if (engine) hear(data);
   else early.push(data);
 });
+
+/** Refuses a later part of the engine that is of another build. */
+function check(module) {
+  const [build] = WebAssembly.Module.customSections(module, "podlab-build").map((bytes) => new TextDecoder().decode(bytes));
+  if (build !== BUILD) throw mixed(`worker.js is of ${BUILD}, the engine's later part of ${build}`);
+}
 
 function hear(data) {
   heard = performance.now();

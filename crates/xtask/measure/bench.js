@@ -39,6 +39,7 @@ const BUDGETS = [
   ["slow-largest-paint-ms", null],
   ["slow-first-play-ms", 3000],
   ["slow-first-verdict-ms", 5000],
+  ["slow-own-verdict-ms", 5000],
   ["shift-load", 0.005],
   ["shift-run", 0.005],
   ["shift-tabs", 0.005],

@@ -22,6 +22,7 @@ pub mod fields;
 pub mod finish;
 pub mod fuzz;
 pub mod generators;
+pub mod later;
 pub mod measure;
 pub mod npm;
 pub mod page;

@@ -14,6 +14,7 @@ const USAGE: &str = "usage: cargo xtask CHORE
   embeds              a page with twenty embeds: 200 loads in both browsers, then memory and tasks (UPDATE=1 writes them)
   agreement           how many recordings of a real cluster agree; also written into README.md
   picture             draws the first picture and runs the first example anew (web/first)
+  later               finds out anew which functions of the programs come later than the first look (web/first/later)
   size                the weight of the page, against its budget (UPDATE=1 rewrites the snapshot)
   bench               how long the engine takes
   bench --page        how the page feels in Chromium: keys, playing, memory, loading (--quick: one minute of memory)
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         ["embeds"] => xtask::embeds::run(),
         ["agreement", options @ ..] => xtask::agreement::run(options),
         ["picture"] => xtask::picture::run(),
+        ["later"] => xtask::later::run(),
         ["size"] => xtask::size::run(),
         ["fields"] => xtask::fields::run(),
         ["bench"] => xtask::bench::run(),

@@ -7,6 +7,7 @@ use crate::progress::Progress;
 use crate::serve::{Server, Site};
 use crate::{brotli, browser, page, project, tools};
 use std::ffi::OsStr;
+use std::path::PathBuf;
 
 const FOLDER: &str = "crates/xtask/measure";
 const FIGURES: &str = "tests/page_bench.toml";
@@ -34,7 +35,11 @@ pub fn lighthouse() -> Result<(), String> {
 
 /// Runs a script of the folder with the page's address and `options`.
 pub(crate) fn run(script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
-    let folder = brotli::folder(&page::build()?)?;
+    look(brotli::folder(&page::build()?)?, script, options, failed)
+}
+
+/// Runs a script of the folder with the address of a page in `folder`, which is served, and `options`.
+pub(crate) fn look(folder: PathBuf, script: &str, options: &[&OsStr], failed: &str) -> Result<(), String> {
     Progress::during(|progress| tools::npm_packages(progress, FOLDER))?;
     let browser = browser::chromium()?;
     let server = Server::start(Site::new(folder, "/"), 0)

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
@@ -41,17 +41,24 @@ pub fn build() -> Result<PathBuf, String> {
     if built && dist.join("index.html").exists() {
         return Ok(dist);
     }
+    build_into(&dist, &[])?;
+    fs::write(&stamp, now).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;
+    Ok(dist)
+}
+
+/// Builds the page into `dist`, for release, with `variables` for `cargo xtask finish`.
+pub(crate) fn build_into(dist: &Path, variables: &[(&str, &str)]) -> Result<(), String> {
     tools::prepare()?;
     let tools = Progress::during(prepare)?;
     println!("Building the page");
     let mut trunk = program(&tools.trunk);
-    trunk.args(["build", "--release", "--offline", "--color", "never"]).env("PATH", &tools.path);
-    trunk.env(FLAGS, pathless());
+    trunk.args(["build", "--release", "--offline", "--color", "never", "--dist"]).arg(dist);
+    trunk.env("PATH", &tools.path).env(FLAGS, pathless()).envs(variables.iter().copied());
     // Trunk rejects any value of NO_COLOR but `true` and `false`.
     trunk.env_remove("NO_COLOR");
-    quietly(&mut trunk).map_err(|words| format!("{words}\nTrunk could not build the page: see above."))?;
-    fs::write(&stamp, now).map_err(|error| format!("{} cannot be written: {error}.", stamp.display()))?;
-    Ok(dist)
+    quietly(&mut trunk)
+        .map(drop)
+        .map_err(|words| format!("{words}\nTrunk could not build the page: see above."))
 }
 
 /// The variable whose flags cargo adds to those of `.cargo/config.toml` for the page's programs.

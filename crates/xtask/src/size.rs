@@ -13,13 +13,16 @@ const ENGINE: &str = "podlab-worker";
 
 /// The parts that are weighed, each with its limit in kilobytes of brotli and its files.
 ///
-/// The budgets of docs/architecture.md are 260, 600 and 900 for the first three. What came in with the stage, the five
-/// areas, the cluster's own answers, the controllers, resizes, disruption and the other kinds weighs more
-/// (docs/sizes.md). The limits hold what there is, so that it does not grow on while it is brought down.
+/// The limits of the first two are the budgets of docs/architecture.md: they hold what a person waits for. All that comes
+/// behind it is over its budget of 900 (docs/sizes.md says for what); its limit holds what there is.
 const BUDGETS: [(&str, f64, &[Part]); 5] = [
-    ("first-look", 351.0, &[Part::FirstLook]),
-    ("engine", 1012.0, &[Part::Engine]),
-    ("all-but-editor", 1461.0, &[Part::FirstLook, Part::Engine, Part::Docs, Part::Examples, Part::Offline]),
+    ("first-look", 260.0, &[Part::FirstLook]),
+    ("engine", 600.0, &[Part::Engine]),
+    (
+        "all-but-editor",
+        1560.0,
+        &[Part::FirstLook, Part::Engine, Part::Later, Part::Docs, Part::Examples, Part::Offline],
+    ),
     ("editor", 130.0, &[Part::Editor]),
     ("element", 4.0, &[Part::Element]),
 ];
@@ -32,8 +35,10 @@ const SNAPSHOT: &str = "tests/sizes.toml";
 enum Part {
     /// The files needed until the first example plays: the page, its scripts, its program.
     FirstLook,
-    /// The program that checks and simulates.
+    /// The program that checks and simulates, as far as the first word on a text needs it.
     Engine,
+    /// The parts of both programs that are needed later (`cargo xtask later`).
+    Later,
     /// The API's documentation, for hovers, and the pages about errors and words.
     Docs,
     /// The examples.
@@ -54,6 +59,7 @@ impl Part {
             "examples.bin" => Part::Examples,
             "pod-lab.js" => Part::Element,
             "offline.js" | "sw.js" | "app.webmanifest" | "icon.svg" => Part::Offline,
+            name if name.ends_with("_later.wasm") => Part::Later,
             name if name.starts_with(ENGINE) => Part::Engine,
             _ => Part::FirstLook,
         }

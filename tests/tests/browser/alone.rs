@@ -5,10 +5,14 @@ use crate::journey::{BOTH, journeys};
 use crate::page::Page;
 use serde_json::json;
 
-journeys!(without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked in BOTH, without_the_editor_the_text_area_works in BOTH);
+journeys!(
+    without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked in BOTH,
+    without_the_editor_the_text_area_works in BOTH,
+    without_the_later_parts_the_first_look_and_the_first_word_come in BOTH,
+);
 
 fn without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked(browser: &Driver) {
-    let page = Page::open_without(browser, "podlab-worker_bg.wasm");
+    let page = Page::open_without(browser, |name| name == "podlab-worker_bg.wasm");
     page.editor();
     page.press("#play");
     page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
@@ -22,7 +26,7 @@ fn without_the_engine_it_plays_the_example_and_says_that_nothing_is_checked(brow
 }
 
 fn without_the_editor_the_text_area_works(browser: &Driver) {
-    let page = Page::open_without(browser, "editor.js");
+    let page = Page::open_without(browser, |name| name == "editor.js");
     page.said();
     page.driver.script(
         "const area = document.querySelector('#manifest');
@@ -33,5 +37,18 @@ fn without_the_editor_the_text_area_works(browser: &Driver) {
     page.wait(
         "the mistake in it",
         "return document.querySelector('#problems')?.textContent.includes('unknown field \"spec.containers[0].colour\"')",
+    );
+}
+
+/// `cargo xtask later` finds out anew what comes first.
+fn without_the_later_parts_the_first_look_and_the_first_word_come(browser: &Driver) {
+    let page = Page::open_without(browser, |name| name.ends_with("_later.wasm"));
+    page.press("#play");
+    page.wait("it to run", "return document.querySelector('#row').textContent.includes('Running')");
+    page.driver.post("/url", &json!({"url": "about:blank"}));
+    page.go("#v1:u:kind%3A%20Pod%0AapiVersion%3A%20v1%0Ametadata%3A%20%7Bname%3A%20mine%7D%0Aspec%3A%20%7Bcontainers%3A%20%5B%7Bname%3A%20a%2C%20imag%3A%20b%7D%5D%7D%0A");
+    page.wait(
+        "the API server's word",
+        "return document.querySelector('#problems')?.textContent.includes('unknown field \"spec.containers[0].imag\"')",
     );
 }

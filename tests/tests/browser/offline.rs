@@ -13,6 +13,7 @@ journeys!(
     without_a_network_it_reloads_and_answers in BOTH,
     a_newer_build_comes_whole_and_when_it_is_asked_for in BOTH,
     a_mix_of_two_deployments_says_so_and_keeps_the_text in BOTH,
+    a_later_part_of_another_deployment_is_refused in BOTH,
     one_file_holds_the_whole_page in BOTH,
     the_folder_opened_as_a_file_says_what_to_do in BOTH,
 );
@@ -153,6 +154,27 @@ fn a_mix_of_two_deployments_says_so_and_keeps_the_text(browser: &Driver) {
         );
         nothing_failed(&page);
     }
+}
+
+fn a_later_part_of_another_deployment_is_refused(browser: &Driver) {
+    let kind = browser.kind();
+    let other = another_build(&format!("other-later-{kind:?}"));
+    let folder = copy_of_built(&format!("mixed-later-{kind:?}"));
+    let names: Vec<PathBuf> =
+        xtask::project::files(&other).iter().map(|file| file.strip_prefix(&other).unwrap().into()).collect();
+    let later = names.iter().filter(|name| name.to_string_lossy().ends_with("_later.wasm"));
+    let mut parts = 0;
+    for part in later {
+        let right = fs::read(folder.join(part)).unwrap();
+        fs::copy(other.join(part), folder.join(part)).unwrap();
+        let page = Page::open_folder(browser, &folder);
+        page.wait("the word", "return document.querySelector('#failed')?.checkVisibility()");
+        let words = page.text("#failed");
+        assert!(words.contains("Two builds of Podlab are mixed here"), "{part:?}: {words}");
+        fs::write(folder.join(part), right).unwrap();
+        parts += 1;
+    }
+    assert_eq!(parts, 2, "each program has a later part");
 }
 
 fn one_file_holds_the_whole_page(browser: &Driver) {

@@ -124,9 +124,12 @@ impl<'a> Page<'a> {
     }
 
     /// Opens a page that a file was lost from.
-    pub fn open_without(driver: &'a Driver, lost: &str) -> Page<'a> {
-        let folder = copy_of_built(lost);
-        fs::remove_file(folder.join(lost)).unwrap();
+    pub fn open_without(driver: &'a Driver, is_lost: impl Fn(&str) -> bool) -> Page<'a> {
+        let serial = COPIES.fetch_add(1, Ordering::Relaxed);
+        let folder = copy_of_built(&format!("without-{serial}"));
+        let files = xtask::project::files(&folder);
+        let lost = files.iter().filter(|file| is_lost(&file.file_name().unwrap().to_string_lossy()));
+        assert!(lost.map(|file| fs::remove_file(file).unwrap()).count() > 0, "nothing of that name is built");
         let page = Page::new(driver, serve(folder, "/"), None);
         page.go("");
         page

@@ -25,7 +25,8 @@ function worker() {
 }
 
 const KINDS = { js: "text/javascript", wasm: "application/wasm", txt: "text/plain;charset=utf-8" };
-const parts = ["boot.js", "editor.js", "examples.bin", "docs.txt", "pages.txt", app[1], app[2], engine, "worker.js"];
+const laterOf = (program) => program.replace("_bg.wasm", "_later.wasm");
+const parts = ["boot.js", "editor.js", "examples.bin", "docs.txt", "pages.txt", app[1], app[2], laterOf(app[2]), engine, laterOf(engine), "worker.js"];
 const data = parts.map((name) => {
   const bytes = name === "worker.js" ? worker() : read(name);
   const kind = KINDS[name.split(".").pop()] ?? "application/octet-stream";

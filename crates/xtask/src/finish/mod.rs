@@ -4,6 +4,7 @@
 //! The style sheets become one `<style>` element of index.html: none is a request of its own, so none holds up the
 //! first paint. The page's policy allows that element by the hash of its text. The positions in the first picture are part
 //! of it, since the policy allows no `style` attribute.
+//! Each program becomes two files: one with what the first look and the first word on a text need, one with the rest.
 //! Scripts lose their comments and blanks.
 //! Last, the folder gets its build, and a service worker that keeps exactly its files.
 
@@ -19,6 +20,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The variable that asks for programs which note the functions that they run (`cargo xtask later`).
+pub(crate) const NOTED: &str = "PODLAB_NOTED";
+/// The lists of the functions that come later, one for each program.
+pub(crate) const LATER: &str = "web/first/later";
 /// The marker in index.html that the styles replace.
 const STYLES: &str = "<!-- styles -->";
 /// The marker in the policy that the hash of the styles replaces.
@@ -39,8 +44,21 @@ pub fn run() -> Result<(), String> {
     fs::write(&file, pages::collect(&project::root().join("crates"))?)
         .map_err(|error| format!("{} cannot be written: {error}.", file.display()))?;
     finish(&folder, &styles::collect(&project::root().join("web"))?)?;
+    if env::var_os(NOTED).is_some() {
+        programs("note.mjs", &folder)?;
+    } else if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
+        programs("split.mjs", &folder)?;
+    }
     minify(&folder)?;
     build::stamp(&folder).map(drop)
+}
+
+/// Runs a script that rewrites the programs. A build for development stays whole: its functions have other names, and nobody
+/// waits for its bytes.
+fn programs(script: &str, folder: &Path) -> Result<(), String> {
+    let root = project::root();
+    let script = root.join("crates/xtask/src/finish").join(script);
+    quietly(program("node").arg(script).arg(folder).arg(root.join(LATER))).map(drop)
 }
 
 /// Makes the scripts shorter: nearly 5 KB of what is loaded before the first example plays.
@@ -94,10 +112,10 @@ fn files(page: &str) -> String {
     }
     for app in tags("<meta name=\"podlab-app\" ") {
         if let (Some(script), Some(wasm)) = (attribute("data-script", app), attribute("data-wasm", app)) {
-            let _ = write!(links, "{MODULE} href=\"{script}\">");
+            let _ = write!(links, "{MODULE} href=\"{script}?{{build}}\">");
             let _ = write!(
                 links,
-                "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{wasm}\" crossorigin>"
+                "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"{wasm}?{{build}}\" crossorigin>"
             );
         }
     }

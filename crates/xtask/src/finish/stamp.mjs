@@ -10,6 +10,8 @@ const [folder, template] = process.argv.slice(2);
 /** The start of the generated code to which an export is added, and what is no part of the page that is kept. */
 const GLUE = "podlab-worker.js";
 const APART = ["pod-lab.js", "sw.js"];
+/** The programs whose own bytes say the build: an address alone does not, where a host looks past what follows the "?". */
+const PROGRAM = /^podlab-worker_bg\.wasm$|_later\.wasm$/;
 const PLACE = "{build}";
 
 const sum = (bytes) => createHash("sha256").update(bytes).digest("hex");
@@ -35,7 +37,7 @@ function marked(program) {
 
 for (const name of names) {
   const bytes = read(name);
-  if (name === "podlab-worker_bg.wasm") writeFileSync(join(folder, name), marked(bytes));
+  if (PROGRAM.test(name)) writeFileSync(join(folder, name), marked(bytes));
   else if (/\.(js|html)$/.test(name) && !name.startsWith("podlab-")) {
     writeFileSync(join(folder, name), bytes.toString().replaceAll(PLACE, build).replaceAll(earlier, build).replace(`"./${GLUE}"`, `"./${GLUE}?${build}"`));
   } else if (name === GLUE) {

@@ -88,9 +88,11 @@ fn requests() -> Result<String, String> {
 fn page_engine() -> Result<String, String> {
     let dist = page::build()?;
     let folder = found().join("engine");
+    let copy = |from: &str, to: &str| fs::copy(dist.join(from), folder.join(to));
     let copied = fs::create_dir_all(&folder)
-        .and_then(|()| fs::copy(dist.join("podlab-worker.js"), folder.join("podlab-worker.mjs")))
-        .and_then(|_| fs::copy(dist.join("podlab-worker_bg.wasm"), folder.join("podlab-worker_bg.wasm")));
+        .and_then(|()| copy("podlab-worker.js", "podlab-worker.mjs"))
+        .and_then(|_| copy("podlab-worker_bg.wasm", "podlab-worker_bg.wasm"))
+        .and_then(|_| copy("podlab-worker_later.wasm", "podlab-worker_later.wasm"));
     copied.map_err(|error| format!("{} cannot be written: {error}.", folder.display()))?;
     let script = project::root().join("crates/xtask/src/siege/engine.mjs");
     ask("engine", INPUTS, &[Path::new("node"), &script, &folder])

@@ -27,7 +27,7 @@ pub fn Whole(props: &WholeProps) -> Html {
     };
     html! {
         <>
-        <p id="why" ref={text} class="controls-sentence" data-open={shown.to_string()}>
+        <p id="why" elementtiming="sentence" ref={text} class="controls-sentence" data-open={shown.to_string()}>
             if props.stale && !props.sentence.is_empty() {
                 <span class="controls-old">{ "Last accepted text: " }</span>
             }

@@ -1,0 +1,24 @@
+/** The functions of this program that come later (`cargo xtask later`). Who starts the program says at which address they
+ *  are, how they are checked, and hands them over when they have come; a program that needs them earlier waits for them. */
+export const later = { address: undefined, check: () => {}, failed: () => {}, module: undefined };
+
+function loadLater() {
+  try {
+    later.module ??= new WebAssembly.Module(fetchNow(later.address));
+    later.check(later.module);
+    new WebAssembly.Instance(later.module, { first: wasm });
+  } catch (error) {
+    later.failed(error);
+    throw error;
+  }
+}
+
+/** The bytes at an address. Nothing else runs meanwhile; a page gets no bytes from such a request, only letters. */
+function fetchNow(address) {
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new Error(`${address} did not come: ${request.status}`);
+  return Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
+}
