@@ -130,6 +130,12 @@ function startWorker() {
 
 let first = startWorker();
 
+/** When a place can be seen, or nearly. */
+const inView = (place) => new Promise((done) => {
+  const watch = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && (watch.disconnect(), done()), { rootMargin: "50%" });
+  watch.observe(place);
+});
+
 /** What the app calls. */
 Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   /** A worker with the engine: the one that started with the page, then new ones. */
@@ -145,8 +151,9 @@ Object.defineProperties(globalThis.podlab, Object.getOwnPropertyDescriptors({
   },
   /** The address of the program that keeps the page (web/boot/offline.js). */
   keeper: () => programAt(at("sw.js")),
-  /** The editor's bundle. */
-  loadEditor: async () => {
+  /** The editor's bundle, when its place comes into view: a phone shows the run first, and building an editor holds it up. */
+  loadEditor: async (place) => {
+    await inView(place);
     const editor = await import(part("editor.js"));
     match("editor.js", editor.build);
     return editor;

@@ -18,9 +18,9 @@ use crate::worker::{self, Inputs};
 
 #[wasm_bindgen]
 extern "C" {
-    /// `web/boot/boot.js`: the bundle, from this page's own origin.
+    /// `web/boot/boot.js`: the bundle, from this page's own origin, once the place for it comes into view.
     #[wasm_bindgen(catch, js_namespace = podlab, js_name = loadEditor)]
-    async fn load_editor() -> Result<JsValue, JsValue>;
+    async fn load_editor(place: &Element) -> Result<JsValue, JsValue>;
 
     type Module;
     #[wasm_bindgen(method)]
@@ -121,7 +121,8 @@ pub fn mount(
     let wish = Wish(Rc::clone(&wanted));
     let host = host.clone();
     wasm_bindgen_futures::spawn_local(async move {
-        let Ok(module) = load_editor().await else { return };
+        let Some(place) = host.cast::<Element>().and_then(|host| host.parent_element()) else { return };
+        let Ok(module) = load_editor(&place).await else { return };
         let Some(host) = host.cast::<Element>().filter(|_| wanted.get()) else { return };
         let held = Rc::new(RefCell::new(Held::new(text.to_string())));
         let change = {
