@@ -1,7 +1,7 @@
 //! How the server names an object in its messages.
 
 use api::Object;
-use api::kinds::{self, Other};
+use api::kinds::{self, Kind};
 use serde_json::Value;
 
 /// `metadata.name`, whatever the kind; empty when there is none.
@@ -37,7 +37,7 @@ pub(crate) fn requested(object: &Object) -> String {
 /// The API group; empty for the core group.
 pub(crate) fn group(object: &Object) -> &'static str {
     if let Object::Other(_) = object {
-        return other(object).map_or("", |other| other.kind.group());
+        return other(object).map_or("", Kind::group);
     }
     match object.kind() {
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => "apps",
@@ -47,7 +47,7 @@ pub(crate) fn group(object: &Object) -> &'static str {
 }
 
 /// The row of a built-in kind without a Pod.
-fn other(object: &Object) -> Option<&'static Other> {
+fn other(object: &Object) -> Option<&'static Kind> {
     let Object::Other(value) = object else { return None };
     let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
     kinds::other(api_version, object.kind())

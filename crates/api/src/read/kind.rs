@@ -138,7 +138,7 @@ mod tests {
     fn the_two_tables_agree_about_young_kinds() {
         let mut young = 0;
         for kubernetes in Kubernetes::offered() {
-            for kinds::Other { kind: kinds::Kind { api_version, name }, .. } in kinds::OTHERS {
+            for kinds::Kind { api_version, name, .. } in kinds::OTHERS {
                 let found = fields::index_of_other(api_version, name).and_then(fields::get);
                 let field = found.map(|found| found.field("kind", &kubernetes).is_some());
                 if field == Some(false) {

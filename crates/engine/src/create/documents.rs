@@ -192,7 +192,7 @@ pub fn name(object: &Object) -> String {
     let kind = object.kind().to_ascii_lowercase();
     if let Object::Other(value) = object {
         let api_version = value.get("apiVersion").and_then(Value::as_str).unwrap_or_default();
-        let group = kinds::other(api_version, object.kind()).map(|other| other.kind.suffix());
+        let group = kinds::other(api_version, object.kind()).map(Kind::suffix);
         return format!("{kind}{}/{}", group.unwrap_or_default(), object.name());
     }
     let metadata = object.metadata();

@@ -2,6 +2,7 @@
 
 use api::Kubernetes;
 use api::collections::sort_by;
+use api::kinds::POD;
 use api::well_known::DEFAULT_SCHEDULER;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
@@ -22,7 +23,7 @@ pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wa
         }
         let later = |next: &Millis| now < *next && *next <= last;
         let whom = wait.whom();
-        let moments = whom.iter().flat_map(|(resource, name)| moments(trace, resource, *name));
+        let moments = whom.iter().flat_map(|(kind, name)| moments(trace, kind.name, *name));
         let Some(next) = moments.filter(later).min() else { break };
         now = next;
     }
@@ -48,7 +49,7 @@ pub(super) fn span(time: Millis) -> String {
 /// Lets a wait look at an instant; of one for Pods alone, only those that it may mean are made.
 fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -> bool {
     let whom = wait.whom();
-    if whom.iter().any(|(resource, _)| *resource != "pods") {
+    if whom.iter().any(|(kind, _)| **kind != POD) {
         return in_cluster(trace, at, kubernetes, |cluster| wait.look(cluster));
     }
     let is_meant = |pod: &&PodTrace| whom.iter().any(|(_, name)| name.is_none_or(|name| name == pod.name));
@@ -59,10 +60,9 @@ fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -
     wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, now, kubernetes })
 }
 
-/// The times at which objects of a type change, or the one of this name.
-fn moments(trace: &Trace, resource: &str, name: Option<&str>) -> Vec<Millis> {
+/// The times at which objects of a kind change, or the one of this name.
+fn moments(trace: &Trace, kind: &str, name: Option<&str>) -> Vec<Millis> {
     let is_named = |own: &str| name.is_none_or(|name| name == own);
-    let kind = api::kinds::of_plural(resource).map_or("", |kind| kind.name);
     let coming = |pod: &PodTrace| [Some(pod.created), pod.removed].into_iter().flatten();
     if kind == "Pod" {
         let pods = trace.pods.iter().filter(|pod| is_named(&pod.name));
@@ -198,17 +198,17 @@ spec: { selector: { app: shop }, ports: [{ port: 80 }] }
     #[test]
     fn a_wait_looks_only_when_that_changes_which_it_waits_for() {
         let trace = Manifest::read(CRASHING, &Kubernetes::RECORDED).simulate("").unwrap().trace;
-        let count = |resource: &str, name| moments(&trace, resource, name).len();
-        assert!(count("pods", None) > 50, "{}", count("pods", None));
+        let count = |kind: &str, name| moments(&trace, kind, name).len();
+        assert!(count("Pod", None) > 50, "{}", count("Pod", None));
         let few = [
-            ("pods", "nope"),
-            ("namespaces", "default"),
-            ("nodes", "sim-node"),
-            ("configmaps", "nope"),
-            ("services", "shop"),
+            ("Pod", "nope"),
+            ("Namespace", "default"),
+            ("Node", "sim-node"),
+            ("ConfigMap", "nope"),
+            ("Service", "shop"),
         ];
-        for (resource, name) in few {
-            assert!(count(resource, Some(name)) < 10, "{resource}: {}", count(resource, Some(name)));
+        for (kind, name) in few {
+            assert!(count(kind, Some(name)) < 10, "{kind}: {}", count(kind, Some(name)));
         }
     }
 }

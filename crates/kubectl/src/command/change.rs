@@ -2,9 +2,9 @@
 //! Upstream: staging/src/k8s.io/kubectl/pkg/cmd/{delete,scale,patch,set,rollout,create}.
 
 use super::arguments::Arguments;
-use super::resource::singular;
 use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
 use crate::apply::DryRun;
+use api::kinds::Kind;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
 
@@ -101,7 +101,7 @@ fn scale(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output>
     }
     let expected: Option<i64> = arguments.value("current-replicas").and_then(|text| text.parse().ok());
     let change = each(arguments, cluster, ["scaled"; 2], |resource, object| {
-        if !resource::SCALABLE.contains(&resource) {
+        if !resource::SCALABLE.contains(&resource.name) {
             return Err(Output::failure(&format!("{}: {NO_RESOURCE}", crate::Word::NotFound)));
         }
         let now = object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
@@ -200,9 +200,9 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
     let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
         let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
         let template = templates.into_iter().find(|place| object.pointer(place).is_some());
-        if template.is_none() && resource != "pods" {
-            let (plural, _) = resource.split_once('.').unwrap_or((resource, ""));
-            let (name, kind) = (meta(object, "name"), kind(resource, object));
+        if template.is_none() && resource.name != "Pod" {
+            let Kind { name: kind, plural, .. } = resource;
+            let name = meta(object, "name");
             return Err(Output::failure(&format!(
                 "error: {plural}/{name} the object is not a pod or does not have a pod template: *v1.{kind}"
             )));
@@ -250,7 +250,7 @@ pub(super) fn each(
     arguments: &Arguments,
     cluster: &Cluster<'_>,
     words: [&str; 2],
-    patch: impl Fn(&'static str, &Value) -> Result<Patch, Output>,
+    patch: impl Fn(&'static Kind, &Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
     let mut change = Change::default();
     let mut refused = Output::default();
@@ -268,7 +268,7 @@ pub(super) fn each(
         // A subresource is called by its own type.
         let kind_name = match patch.subresource.as_deref() {
             Some("scale") if arguments.verb == "patch" => "scale.autoscaling".to_owned(),
-            _ => singular(resource),
+            _ => resource.singular(),
         };
         let line = |word: &str| {
             if word.is_empty() { String::new() } else { format!("{kind_name}/{name} {word}\n") }
@@ -286,7 +286,7 @@ impl Change {
     /// Sends a request about an object of a type, and says so.
     pub(super) fn ask(
         &mut self,
-        resource: &str,
+        resource: &Kind,
         object: &Value,
         request: Request,
         frame: &'static str,
@@ -294,15 +294,14 @@ impl Change {
     ) {
         let [said, _] = &lines;
         self.output.stdout.push_str(said);
-        let is_inside = resource::is_namespaced(resource);
-        let namespace = if is_inside { meta(object, "namespace") } else { "" }.to_owned();
-        let (kind, name) = (kind(resource, object).to_owned(), meta(object, "name").to_owned());
+        let namespace = if resource.namespaced { meta(object, "namespace") } else { "" }.to_owned();
+        let (kind, name) = (resource.name.to_owned(), meta(object, "name").to_owned());
         self.done.push(Done { whom: Whom { kind, namespace, name }, request, frame, lines });
     }
 }
 
 /// An object with its type, or the refusal of a name that no object has.
-pub(super) type Named<'o> = Vec<(&'static str, Result<&'o Value, Output>)>;
+pub(super) type Named<'o> = Vec<(&'static Kind, Result<&'o Value, Output>)>;
 
 /// The objects that a command line names or selects.
 pub(super) fn named<'o>(arguments: &Arguments, cluster: &Cluster<'o>) -> Result<Named<'o>, Output> {
@@ -318,12 +317,4 @@ pub(super) fn named<'o>(arguments: &Arguments, cluster: &Cluster<'o>) -> Result<
         all.extend(missing.into_iter().map(|refusal| (target.resource, Err(refusal))));
     }
     Ok(all)
-}
-
-/// The kind of an object of a type; Pods come without theirs.
-fn kind<'o>(resource: &str, object: &'o Value) -> &'o str {
-    if resource == "pods" {
-        return "Pod";
-    }
-    object.get("kind").and_then(Value::as_str).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::change::{Change, Propagation, Request, create};
-use super::resource::{self, Target, singular};
+use super::resource::{self, Target};
 use super::{Cluster, Output, meta};
 use crate::Word;
 use crate::others::{items, text};
@@ -52,7 +52,7 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
     for target in &targets {
         let (found, missing) = resource::objects(arguments, target, cluster)?;
         let is_warned = arguments.value("namespace").is_some()
-            && !resource::is_namespaced(target.resource)
+            && !target.resource.namespaced
             && !(found.is_empty() && missing.is_empty());
         if is_warned && !change.output.stderr.contains(CLUSTERS) {
             change.output.stderr.extend([CLUSTERS, "\n"]);
@@ -90,12 +90,12 @@ fn is_gone(change: &Change, owner: &Value, object: &Value) -> bool {
 }
 
 fn line(arguments: &Arguments, target: &Target<'_>, object: &Value, grace: Option<i64>) -> String {
-    let (bare, name) = (singular(target.resource), meta(object, "name"));
+    let (bare, name) = (target.resource.singular(), meta(object, "name"));
     if arguments.value("output") == Some("name") {
         return format!("{bare}/{name}\n");
     }
     let how = if grace == Some(0) && arguments.is_on("force") { "force deleted" } else { "deleted" };
-    if resource::is_namespaced(target.resource) {
+    if target.resource.namespaced {
         return format!("{bare} \"{name}\" {how} from {} namespace\n", meta(object, "namespace"));
     }
     format!("{bare} \"{name}\" {how}\n")

@@ -16,7 +16,6 @@ mod logs;
 mod resource;
 mod rollout;
 mod sorted;
-mod types;
 mod unplayed;
 mod wait;
 mod words;
@@ -26,12 +25,12 @@ pub use change::{
 };
 pub use context::in_context;
 pub use logs::{LogLine, Logs, NoLogs};
-pub use resource::type_named;
 pub use wait::Wait;
 pub use words::split;
 
 use crate::Word;
 use api::Kubernetes;
+use api::kinds::Kind;
 pub(crate) use arguments::Arguments;
 pub(crate) use get::pretty;
 use jiff::Timestamp;
@@ -153,8 +152,8 @@ pub(crate) fn not_played(what: &str) -> Output {
     Output::failure(&format!("podlab: `kubectl {what}` is not played here"))
 }
 
-fn not_found(resource: &str, name: &str) -> Output {
-    Output::failure(&format!("{}: {resource} \"{name}\" not found", Word::NotFound))
+fn not_found(resource: &Kind, name: &str) -> Output {
+    Output::failure(&format!("{}: {} \"{name}\" not found", Word::NotFound, resource.type_name()))
 }
 
 fn none_found(namespace: Option<&str>) -> Output {

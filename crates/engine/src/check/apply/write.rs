@@ -160,7 +160,8 @@ pub(super) fn warned(answer: &pipeline::Answer, object: &Object, old: &Object, s
 pub(super) fn described(answer: &pipeline::Answer, namespace: &str) -> String {
     let (version, kind) = (&answer.meta.api_version, &answer.meta.kind);
     let (group, number) = version.split_once('/').unwrap_or(("", version));
-    let plural = kinds::plural(version, kind).unwrap_or_else(|| format!("{}s", kind.to_lowercase()));
+    let plural =
+        kinds::plural(version, kind).map_or_else(|| format!("{}s", kind.to_lowercase()), str::to_owned);
     format!(
         "Resource: \"{group}/{number}, Resource={plural}\", GroupVersionKind: \"{group}/{number}, Kind={kind}\"\nName: \"{}\", Namespace: \"{namespace}\"",
         name(answer)

@@ -266,10 +266,10 @@ fn job(
 /// A Job as a CronJob would make it.
 fn job_of(arguments: &Arguments, name: &str, from: &str, cluster: &Cluster<'_>) -> Result<Value, Output> {
     let found = super::named(&arguments.behind(&[from.to_owned()]), cluster)?;
-    let (resource, object) = found.into_iter().next().unwrap_or(("", Err(Output::default())));
+    let (resource, object) = found.into_iter().next().ok_or_else(Output::default)?;
     let object = object?;
-    if resource != "cronjobs.batch" {
-        let kind = super::kind(resource, object);
+    if resource.name != "CronJob" {
+        let kind = resource.name;
         return Err(Output::failure(&format!("error: unknown object type *v1.{kind}")));
     }
     let field = |pointer: &str| object.pointer(pointer).cloned();

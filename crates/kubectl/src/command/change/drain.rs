@@ -69,7 +69,7 @@ pub(super) fn drain(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
         change.drain = Some(drain);
         return Ok(change);
     }
-    let is_budgeted = || resource::of_type("poddisruptionbudgets.policy", cluster).next().is_some();
+    let is_budgeted = || resource::of_kind("PodDisruptionBudget", cluster).next().is_some();
     if dry_run == DryRun::Server && is_budgeted() {
         return Err(not_played("drain --dry-run=server` where there are budgets, `kubectl drain"));
     }
@@ -196,9 +196,9 @@ impl Drain {
         let mut owners = items(pod, "/metadata/ownerReferences");
         let owner = owners.find(|owner| owner.get("controller") == Some(&Value::Bool(true)));
         if let Some(owner) = owner.filter(|owner| text(owner, "/kind") == "DaemonSet") {
-            let (resource, name) = ("daemonsets.apps", text(owner, "/name"));
+            let name = text(owner, "/name");
             let namespace = meta(pod, "namespace");
-            let mut all = resource::of_type(resource, cluster);
+            let mut all = resource::of_kind("DaemonSet", cluster);
             let is_there = all.any(|set| meta(set, "name") == name && meta(set, "namespace") == namespace);
             match (is_there, self.is_on("ignore-daemonsets")) {
                 (true, true) => return Ok((false, "ignoring DaemonSet-managed Pods")),
@@ -206,7 +206,9 @@ impl Drain {
                     let why = "DaemonSet-managed Pods (use --ignore-daemonsets to ignore)";
                     return Err(why.to_owned());
                 }
-                (false, _) if !self.is_on("force") => return Err(format!("{resource} \"{name}\" not found")),
+                (false, _) if !self.is_on("force") => {
+                    return Err(format!("daemonsets.apps \"{name}\" not found"));
+                }
                 (false, _) => {}
             }
         }

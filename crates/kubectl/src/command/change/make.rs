@@ -3,8 +3,9 @@
 use super::{Change, Request};
 use crate::apply::DryRun;
 use crate::command::arguments::Arguments;
-use crate::command::resource::{self, singular};
+use crate::command::resource;
 use crate::command::{Output, meta, not_played};
+use crate::others::text;
 use crate::yaml;
 use serde_json::{Map, Value, json};
 
@@ -30,13 +31,13 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
     }
     let mut change = Change { dry: dry_run == DryRun::Server, ..Change::default() };
     for Made { mut object, frame } in made {
-        let plural = resource::plural(super::kind("", &object))?;
-        if let (Some(namespace), true) = (arguments.value("namespace"), resource::is_namespaced(plural))
+        let kind = resource::kind(text(&object, "/kind"))?;
+        if let (Some(namespace), true) = (arguments.value("namespace"), kind.namespaced)
             && let Some(metadata) = object.get_mut("metadata").and_then(Value::as_object_mut)
         {
             metadata.insert("namespace".to_owned(), namespace.into());
         }
-        let own = format!("{}/{}", singular(plural), meta(&object, "name"));
+        let own = format!("{}/{}", kind.singular(), meta(&object, "name"));
         let said = match format {
             "yaml" => {
                 let between = if change.output.stdout.is_empty() { "" } else { "---\n" };
@@ -51,7 +52,7 @@ pub(super) fn make(arguments: &Arguments, made: Vec<Made>, word: &str) -> Result
         }
         object.as_object_mut().map(|fields| fields.remove("status"));
         sparse(&mut object);
-        change.ask(plural, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
+        change.ask(kind, &object, Request::Create(object.clone()), frame, [said.clone(), said]);
     }
     Ok(change)
 }

@@ -3,7 +3,7 @@
 
 use super::{Change, Patch, PatchKind, Request};
 use crate::command::arguments::Arguments;
-use crate::command::resource::{self, singular};
+use crate::command::resource;
 use crate::command::{Cluster, Output, meta};
 use api::Kubernetes;
 use api::json::quote;
@@ -44,7 +44,7 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
         let there = object.pointer(&format!("/metadata/{field}")).cloned().unwrap_or_default();
         let said = Marks { field, word, there: &there, overwrites: arguments.is_on("overwrite") };
         let (values, lines) = said.changed(marks)?;
-        let own = format!("{}/{name}", singular(resource));
+        let own = format!("{}/{name}", resource.singular());
         let lines = lines.map(|line| line.replace("{}", &own));
         let patch = Patch::of(PatchKind::Merge, json!({"metadata": {field: values}}));
         change.ask(resource, object, Request::Patch(patch), "", lines);

@@ -49,9 +49,7 @@ impl Scaled<'_> {
 /// The target of an autoscaler, or the server's words.
 pub(super) fn find<'w>(world: &'w World, scaler: &Workload) -> Result<Scaled<'w>, String> {
     let (kind, group, name) = named(scaler);
-    let others = kinds::OTHERS.iter().map(|other| &other.kind);
-    let Some(known) = kinds::KINDS.iter().chain(others).find(|one| one.name == kind && one.group() == group)
-    else {
+    let Some(known) = kinds::all().find(|one| one.name == kind && one.group() == group) else {
         return Err(format!("no matches for kind {kind:?} in group {group:?}"));
     };
     if !SCALED.contains(&known.name) {
@@ -61,8 +59,7 @@ pub(super) fn find<'w>(world: &'w World, scaler: &Workload) -> Result<Scaled<'w>
         one.kind == known.name && one.namespace == scaler.namespace && one.name == name && !one.deleted
     };
     let Some(workload) = world.workloads().iter().find(is_it) else {
-        let plural = kinds::plural(known.api_version, known.name).unwrap_or_default();
-        return Err(format!("{plural}{} {name:?} not found", known.suffix()));
+        return Err(format!("{} {name:?} not found", known.type_name()));
     };
     Ok(Scaled { workload })
 }
