@@ -6,7 +6,7 @@ use crate::cluster::{claims, delete, disruption, nodes, watch};
 use crate::fit::{self, NODE as NAME};
 use crate::trace::EventType;
 use crate::world::{
-    Draft, Effects, NODE, ObjectEffect, PodId, PodState, TaintEviction, Timer, Workload, WorkloadId, World,
+    Draft, Effects, ObjectEffect, PodId, PodState, TaintEviction, Timer, Workload, WorkloadId, World,
 };
 use crate::{Millis, Word, latency};
 use api::Object;
@@ -29,7 +29,7 @@ pub(crate) fn first(world: &World) -> Effects {
         "beta.kubernetes.io/os": "linux", "beta.kubernetes.io/arch": "amd64"});
     let node = json!({
         "apiVersion": "v1",
-        "kind": NODE,
+        "kind": "Node",
         "metadata": {"name": NAME, "labels": labels},
         "spec": {},
         "status": {"capacity": offered, "allocatable": offered, "conditions": conditions(true),

@@ -96,7 +96,8 @@ impl World {
 
     /// Keeps a version of an object; the API server answers by it from now on.
     fn version(&mut self, at: Millis, object: Rc<Object>, deleted: bool) {
-        if let Some(server) = self.server.after(&object, !deleted) {
+        let server = if deleted { self.server.without(&object) } else { self.server.with(&object) };
+        if let Some(server) = server {
             self.server = server;
         }
         self.record.trace.objects.push(ObjectVersion { at, object, deleted });
@@ -250,7 +251,7 @@ impl World {
             ObjectEffect::Owner(owner) => {
                 state.owner = owner;
                 let owner = owner.and_then(|index| self.workloads.get(index));
-                let owner = owner.map(|one| Owner { kind: one.kind.to_owned(), name: one.name.clone() });
+                let owner = owner.map(|one| Owner { kind: one.kind.to_string(), name: one.name.clone() });
                 if let Some(trace) = self.record.pod(pod) {
                     trace.owner = owner;
                 }

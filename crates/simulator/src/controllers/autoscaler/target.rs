@@ -1,12 +1,11 @@
 //! The target of an autoscaler, and the autoscalers that share its Pods.
 //! Upstream: scaleForResourceMappings, validateAndParseSelector, pkg/controller/podautoscaler/horizontal.go.
 
-use super::KIND;
 use super::metrics::NOT_SERVED;
 use crate::Word;
 use crate::cluster::claims;
 use crate::controllers::patch::SCALED;
-use crate::world::{Workload, WorkloadId, World};
+use crate::world::{Workload, WorkloadId, WorkloadKind, World};
 use api::Object;
 use api::collections::sort_by;
 use api::kinds;
@@ -56,7 +55,7 @@ pub(super) fn find<'w>(world: &'w World, scaler: &Workload) -> Result<Scaled<'w>
         return Err(NOT_SERVED.to_owned());
     }
     let is_it = |one: &&Workload| {
-        one.kind == known.name && one.namespace == scaler.namespace && one.name == name && !one.deleted
+        one.kind.name() == known.name && one.namespace == scaler.namespace && one.name == name && !one.deleted
     };
     let Some(workload) = world.workloads().iter().find(is_it) else {
         return Err(format!("{} {name:?} not found", known.type_name()));
@@ -76,7 +75,7 @@ fn named(scaler: &Workload) -> (&str, &str, &str) {
 fn is_target(scaler: &Workload, workload: &Workload) -> bool {
     let (kind, group, name) = named(scaler);
     let is_its_group = |one: &kinds::Kind| one.name == kind && one.group() == group;
-    name == workload.name && kind == workload.kind && kinds::KINDS.iter().any(is_its_group)
+    name == workload.name && kind == workload.kind.name() && kinds::KINDS.iter().any(is_its_group)
 }
 
 /// The controller's words when a Pod of the target is selected by the target of another autoscaler too, which was looked at
@@ -101,11 +100,11 @@ pub(super) fn ambiguity(
         let selector = target.selector();
         labels.iter().any(|labels| scheduling::selects(Some(&selector), *labels))
     };
-    let targets = world.workloads().iter().filter(|one| SCALED.contains(&one.kind) && is_beside(one));
+    let targets = world.workloads().iter().filter(|one| SCALED.contains(&one.kind.name()) && is_beside(one));
     let targets: Vec<&Workload> = targets.filter(is_shared).collect();
     let shares = |(number, one): &(WorkloadId, &Workload)| {
         *number == index
-            || one.kind == KIND
+            || one.kind == WorkloadKind::HorizontalPodAutoscaler
                 && is_beside(one)
                 && targets.iter().any(|workload| is_target(one, workload))
                 && was_looked_at(one)

@@ -228,7 +228,7 @@ impl Turn<'_> {
     /// The set is not made, and the turn ends with it.
     fn refuse(&mut self, name: &str, words: &str) {
         self.is_refused = true;
-        if refused::is_closed(words) {
+        if self.world.server().is_terminating(&self.workload.namespace) {
             return;
         }
         let message = format!("Failed to create new replica set {name:?}: {words}");
