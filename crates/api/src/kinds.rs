@@ -11,14 +11,31 @@ pub struct Kind {
     pub plural: &'static str,
     /// Whether its objects are in a namespace.
     pub namespaced: bool,
+    /// What its strategy does that most others do not.
+    strategy: &'static [Strategy],
 }
 
+/// What a server does with objects of some kinds. Upstream: the strategies in pkg/registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// An update of an object that is not there creates it: `AllowCreateOnUpdate`.
+    CreatedByUpdates,
+    /// A create takes no status: `PrepareForCreate`.
+    LosesStatus,
+    /// Versions are counted in `metadata.generation`, for kinds without a Pod: `PrepareForCreate`, `PrepareForUpdate`.
+    CountsGeneration,
+    /// An update leaves a bad `generateName` alone: `ValidateUpdate` asks of the metadata only whether it may change.
+    TrustsGenerateName,
+}
+
+use Strategy::{CountsGeneration, CreatedByUpdates, LosesStatus, TrustsGenerateName};
+
 const fn inside(api_version: &'static str, name: &'static str, plural: &'static str) -> Kind {
-    Kind { api_version, name, plural, namespaced: true }
+    Kind { api_version, name, plural, namespaced: true, strategy: &[] }
 }
 
 const fn whole(api_version: &'static str, name: &'static str, plural: &'static str) -> Kind {
-    Kind { api_version, name, plural, namespaced: false }
+    Kind { namespaced: false, ..inside(api_version, name, plural) }
 }
 
 /// Pods.
@@ -26,18 +43,18 @@ pub const POD: Kind = inside("v1", "Pod", "pods");
 /// Nodes.
 pub const NODE: Kind = whole("v1", "Node", "nodes");
 /// Namespaces.
-pub const NAMESPACE: Kind = whole("v1", "Namespace", "namespaces");
+pub const NAMESPACE: Kind = whole("v1", "Namespace", "namespaces").with(&[LosesStatus]);
 
 /// Pods and the kinds that hold a template of one, by API version: each is read into a type, checked and run.
 pub const KINDS: [Kind; 9] = [
     POD,
     inside("v1", "PodTemplate", "podtemplates"),
     inside("v1", "ReplicationController", "replicationcontrollers"),
-    inside("apps/v1", "DaemonSet", "daemonsets"),
-    inside("apps/v1", "Deployment", "deployments"),
-    inside("apps/v1", "ReplicaSet", "replicasets"),
-    inside("apps/v1", "StatefulSet", "statefulsets"),
-    inside("batch/v1", "CronJob", "cronjobs"),
+    inside("apps/v1", "DaemonSet", "daemonsets").with(&[TrustsGenerateName]),
+    inside("apps/v1", "Deployment", "deployments").with(&[TrustsGenerateName]),
+    inside("apps/v1", "ReplicaSet", "replicasets").with(&[TrustsGenerateName]),
+    inside("apps/v1", "StatefulSet", "statefulsets").with(&[TrustsGenerateName]),
+    inside("batch/v1", "CronJob", "cronjobs").with(&[TrustsGenerateName]),
     inside("batch/v1", "Job", "jobs"),
 ];
 
@@ -105,35 +122,41 @@ pub const SURROUNDING: [&str; 9] = [
 pub const OTHERS: [Kind; 58] = [
     inside("v1", "Binding", "bindings"),
     inside("v1", "ConfigMap", "configmaps"),
-    inside("v1", "Endpoints", "endpoints"),
-    inside("v1", "Event", "events"),
-    inside("v1", "LimitRange", "limitranges"),
+    inside("v1", "Endpoints", "endpoints").with(&[CreatedByUpdates]),
+    inside("v1", "Event", "events").with(&[CreatedByUpdates]),
+    inside("v1", "LimitRange", "limitranges").with(&[CreatedByUpdates]),
     NAMESPACE,
     NODE,
-    whole("v1", "PersistentVolume", "persistentvolumes"),
-    inside("v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
-    inside("v1", "ResourceQuota", "resourcequotas"),
+    whole("v1", "PersistentVolume", "persistentvolumes").with(&[LosesStatus]),
+    inside("v1", "PersistentVolumeClaim", "persistentvolumeclaims").with(&[LosesStatus]),
+    inside("v1", "ResourceQuota", "resourcequotas").with(&[TrustsGenerateName, LosesStatus]),
     inside("v1", "Secret", "secrets"),
-    inside("v1", "Service", "services"),
+    inside("v1", "Service", "services").with(&[CreatedByUpdates, TrustsGenerateName, LosesStatus]),
     inside("v1", "ServiceAccount", "serviceaccounts"),
-    whole("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", "mutatingadmissionpolicies"),
+    whole("admissionregistration.k8s.io/v1", "MutatingAdmissionPolicy", "mutatingadmissionpolicies")
+        .with(&[CountsGeneration]),
     whole(
         "admissionregistration.k8s.io/v1",
         "MutatingAdmissionPolicyBinding",
         "mutatingadmissionpolicybindings",
-    ),
-    whole("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations"),
-    whole("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
+    )
+    .with(&[CountsGeneration]),
+    whole("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations")
+        .with(&[CountsGeneration]),
+    whole("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies")
+        .with(&[CountsGeneration]),
     whole(
         "admissionregistration.k8s.io/v1",
         "ValidatingAdmissionPolicyBinding",
         "validatingadmissionpolicybindings",
-    ),
+    )
+    .with(&[CountsGeneration]),
     whole(
         "admissionregistration.k8s.io/v1",
         "ValidatingWebhookConfiguration",
         "validatingwebhookconfigurations",
-    ),
+    )
+    .with(&[CountsGeneration]),
     whole("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions"),
     whole("apiregistration.k8s.io/v1", "APIService", "apiservices"),
     inside("apps/v1", "ControllerRevision", "controllerrevisions"),
@@ -143,30 +166,35 @@ pub const OTHERS: [Kind; 58] = [
     whole("authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews"),
     whole("authorization.k8s.io/v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews"),
     whole("authorization.k8s.io/v1", "SubjectAccessReview", "subjectaccessreviews"),
-    inside("autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
-    inside("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
+    inside("autoscaling/v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
+        .with(&[TrustsGenerateName, LosesStatus]),
+    inside("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers")
+        .with(&[TrustsGenerateName, LosesStatus]),
     whole("certificates.k8s.io/v1", "CertificateSigningRequest", "certificatesigningrequests"),
-    inside("coordination.k8s.io/v1", "Lease", "leases"),
-    inside("discovery.k8s.io/v1", "EndpointSlice", "endpointslices"),
-    inside("events.k8s.io/v1", "Event", "events"),
-    whole("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "flowschemas"),
-    whole("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations"),
+    inside("coordination.k8s.io/v1", "Lease", "leases").with(&[CreatedByUpdates]),
+    inside("discovery.k8s.io/v1", "EndpointSlice", "endpointslices").with(&[CountsGeneration]),
+    inside("events.k8s.io/v1", "Event", "events").with(&[CreatedByUpdates]),
+    whole("flowcontrol.apiserver.k8s.io/v1", "FlowSchema", "flowschemas").with(&[CountsGeneration]),
+    whole("flowcontrol.apiserver.k8s.io/v1", "PriorityLevelConfiguration", "prioritylevelconfigurations")
+        .with(&[CountsGeneration]),
     whole("networking.k8s.io/v1", "IPAddress", "ipaddresses"),
-    inside("networking.k8s.io/v1", "Ingress", "ingresses"),
-    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses"),
-    inside("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
+    inside("networking.k8s.io/v1", "Ingress", "ingresses").with(&[LosesStatus, CountsGeneration]),
+    whole("networking.k8s.io/v1", "IngressClass", "ingressclasses").with(&[CountsGeneration]),
+    inside("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies")
+        .with(&[TrustsGenerateName, CountsGeneration]),
     whole("networking.k8s.io/v1", "ServiceCIDR", "servicecidrs"),
-    whole("node.k8s.io/v1", "RuntimeClass", "runtimeclasses"),
-    inside("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets"),
-    whole("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles"),
-    whole("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings"),
-    inside("rbac.authorization.k8s.io/v1", "Role", "roles"),
-    inside("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"),
-    whole("resource.k8s.io/v1", "DeviceClass", "deviceclasses"),
-    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims"),
+    whole("node.k8s.io/v1", "RuntimeClass", "runtimeclasses").with(&[CreatedByUpdates]),
+    inside("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets").with(&[LosesStatus, CountsGeneration]),
+    whole("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles").with(&[CreatedByUpdates]),
+    whole("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings")
+        .with(&[CreatedByUpdates]),
+    inside("rbac.authorization.k8s.io/v1", "Role", "roles").with(&[CreatedByUpdates]),
+    inside("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings").with(&[CreatedByUpdates]),
+    whole("resource.k8s.io/v1", "DeviceClass", "deviceclasses").with(&[CountsGeneration]),
+    inside("resource.k8s.io/v1", "ResourceClaim", "resourceclaims").with(&[LosesStatus]),
     inside("resource.k8s.io/v1", "ResourceClaimTemplate", "resourceclaimtemplates"),
-    whole("resource.k8s.io/v1", "ResourceSlice", "resourceslices"),
-    whole("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses"),
+    whole("resource.k8s.io/v1", "ResourceSlice", "resourceslices").with(&[CountsGeneration]),
+    whole("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses").with(&[CountsGeneration]),
     whole("storage.k8s.io/v1", "CSIDriver", "csidrivers"),
     whole("storage.k8s.io/v1", "CSINode", "csinodes"),
     inside("storage.k8s.io/v1", "CSIStorageCapacity", "csistoragecapacities"),
@@ -253,9 +281,14 @@ pub fn other(api_version: &str, name: &str) -> Option<&'static Kind> {
     OTHERS.iter().find(|other| other.api_version == api_version && other.name == name)
 }
 
+/// The row of a kind that can be written.
+pub fn find(api_version: &str, name: &str) -> Option<&'static Kind> {
+    all().find(|kind| kind.api_version == api_version && kind.name == name)
+}
+
 /// The plural of a built-in kind: `configmaps`.
 pub fn plural(api_version: &str, name: &str) -> Option<&'static str> {
-    all().find(|kind| kind.api_version == api_version && kind.name == name).map(|kind| kind.plural)
+    find(api_version, name).map(|kind| kind.plural)
 }
 
 /// The kind of a type by its plural or singular name, with its group or without, under its newest version:
@@ -306,6 +339,15 @@ pub fn is_known(api_version: &str, name: &str) -> bool {
 }
 
 impl Kind {
+    const fn with(self, strategy: &'static [Strategy]) -> Kind {
+        Kind { strategy, ..self }
+    }
+
+    /// Whether its strategy does so.
+    pub fn has(&self, strategy: Strategy) -> bool {
+        self.strategy.contains(&strategy)
+    }
+
     /// `apps`; empty for kinds of the core.
     pub fn group(&self) -> &'static str {
         self.api_version.split_once('/').map_or("", |(group, _)| group)

@@ -34,15 +34,11 @@ pub(crate) fn requested(object: &Object) -> String {
     prefix.filter(|prefix| !prefix.is_empty()).unwrap_or_else(|| "Unknown".to_owned())
 }
 
-/// The API group; empty for the core group.
-pub(crate) fn group(object: &Object) -> &'static str {
-    if let Object::Other(_) = object {
-        return other(object).map_or("", Kind::group);
-    }
-    match object.kind() {
-        "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" => "apps",
-        "Job" | "CronJob" => "batch",
-        _ => "",
+/// The row of an object's kind.
+pub(crate) fn kind(object: &Object) -> Option<&'static Kind> {
+    match object {
+        Object::Other(_) => other(object),
+        typed => kinds::named(typed.kind()),
     }
 }
 
@@ -53,24 +49,13 @@ fn other(object: &Object) -> Option<&'static Kind> {
     kinds::other(api_version, object.kind())
 }
 
-/// A word with its group behind a dot, where it has one.
-fn grouped(word: String, object: &Object) -> String {
-    match group(object) {
-        "" => word,
-        group => format!("{word}.{group}"),
-    }
-}
-
 /// The plural with its group, as quotas and `is forbidden` name it.
 pub fn resource(object: &Object) -> String {
-    let plural = match other(object) {
-        Some(other) => other.plural.to_owned(),
-        None => format!("{}s", object.kind().to_lowercase()),
-    };
-    grouped(plural, object)
+    kind(object).map_or_else(|| format!("{}s", object.kind().to_lowercase()), Kind::type_name)
 }
 
 /// The kind with its group, as `is invalid` names it.
 pub(crate) fn qualified(object: &Object) -> String {
-    grouped(object.kind().to_owned(), object)
+    let suffix = kind(object).map(Kind::suffix).unwrap_or_default();
+    object.kind().to_owned() + &suffix
 }

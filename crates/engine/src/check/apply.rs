@@ -12,7 +12,8 @@ use super::{pipeline, schema};
 use crate::applied::{Applied, Place, Stored, full_name};
 use crate::manifest::Manifest;
 use api::json::quote;
-use api::kinds;
+use api::kinds::{self, Strategy};
+use api::read::TypeMeta;
 use api::{Kubernetes, Object};
 use apiserver::{Cluster, State};
 use kubectl::Output;
@@ -20,7 +21,7 @@ use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
-use write::{configure, replace, typed};
+use write::{Sending, Texts};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.
 pub fn submit(text: &str, before: &str, submission: &Submission, options: &Options) -> Output {
@@ -132,11 +133,6 @@ impl<'a> Terminal<'a> {
         );
     }
 
-    /// The namespace, when an object is in one that does not exist.
-    fn missing<'n>(&self, namespace: &'n str) -> Option<&'n str> {
-        (!namespace.is_empty() && !self.state.has_namespace(namespace)).then_some(namespace)
-    }
-
     /// An object's own name, or the generated one, of which the server draws the end.
     fn named(&self, own: &str, generated: &str, applied: &str) -> String {
         if !own.is_empty() || generated.is_empty() {
@@ -177,8 +173,8 @@ impl<'a> Terminal<'a> {
         let fits = fits.as_deref().unwrap_or(&applied);
         let names = Names { own, generated, namespace: &namespace };
         let texts = Texts { applied: &applied, fits, written: &written };
-        let (outcome, changed) = match self.outcome(&names, &texts, there, answer, submission, &mut warnings)
-        {
+        let sending = Sending { answer, submission, state: &self.state, warnings: &mut warnings };
+        let (outcome, changed) = match outcome(sending, &names, &texts, there) {
             Ok((done, changed)) => (Ok(done), changed),
             Err(refusal) => (Err(refusal), None),
         };
@@ -195,53 +191,44 @@ impl<'a> Terminal<'a> {
         }
         Item::Sent { name, warnings, outcome }
     }
+}
 
-    /// The answer to an object that is sent, with the object where one that is there changes.
-    fn outcome(
-        &self,
-        names: &Names<'_>,
-        texts: &Texts<'_>,
-        there: Option<&Stored>,
-        answer: &pipeline::Answer,
-        submission: &Submission,
-        warnings: &mut Vec<String>,
-    ) -> Result<(Done, Option<Object>), Refusal> {
-        let Names { own, generated, namespace } = *names;
-        let by_name = is_named(submission.verb, submission);
-        if own.is_empty() && by_name {
-            return Err(nameless(generated, EMPTY, answer, namespace, submission));
-        }
-        if let Some(why) = unaddressable(own).filter(|_| by_name) {
-            return Err(nameless("", &why, answer, namespace, submission));
-        }
-        let create = |exists: bool, warnings: &mut Vec<String>| {
-            let missing = self.missing(namespace);
-            write::create(answer, exists, missing, submission, self.options, warnings)
-        };
-        let sent = (texts.applied, texts.fits, namespace);
-        let taken = match (submission.verb, there) {
-            (Verb::Replace, None) if REPLACED_ANYWAY.contains(&answer.meta.kind.as_str()) => {
-                create(false, warnings)?;
-                (Done::Replaced, None)
-            }
-            (Verb::Replace, there) => {
-                replace(there, (texts.written)(), &self.state, answer, submission, warnings)?
-            }
-            (Verb::Apply, Some(stored)) => {
-                configure(stored, sent, &self.state, answer, submission, warnings)?
-            }
-            (Verb::ApplyServerSide, there) => {
-                typed(&(texts.written)(), namespace, answer, &self.options.kubernetes)?;
-                let changed = match there {
-                    Some(stored) => configure(stored, sent, &self.state, answer, submission, warnings)?.1,
-                    None => create(false, warnings).map(|_| None)?,
-                };
-                (Done::ServerSideApplied, changed)
-            }
-            (Verb::Apply | Verb::Create, existing) => (create(existing.is_some(), warnings)?, None),
-        };
-        Ok(taken)
+/// The answer to an object that is sent, with the object where one that is there changes.
+fn outcome(
+    mut sending: Sending<'_>,
+    names: &Names<'_>,
+    texts: &Texts<'_>,
+    there: Option<&Stored>,
+) -> Result<(Done, Option<Object>), Refusal> {
+    let Names { own, generated, namespace } = *names;
+    let (answer, submission) = (sending.answer, sending.submission);
+    let by_name = is_named(submission.verb, submission);
+    if own.is_empty() && by_name {
+        return Err(nameless(generated, EMPTY, answer, namespace, submission));
     }
+    if let Some(why) = unaddressable(own).filter(|_| by_name) {
+        return Err(nameless("", &why, answer, namespace, submission));
+    }
+    let done = match (submission.verb, there) {
+        (Verb::Replace, None) if is_created_anyway(&answer.meta) => {
+            sending.create(namespace)?;
+            Done::Replaced
+        }
+        (Verb::Replace, there) => return sending.replace(there, (texts.written)()),
+        (Verb::Apply, Some(stored)) => return sending.configure(stored, texts, namespace),
+        (Verb::ApplyServerSide, there) => {
+            sending.typed(&(texts.written)(), namespace)?;
+            if let Some(stored) = there {
+                let (_, changed) = sending.configure(stored, texts, namespace)?;
+                return Ok((Done::ServerSideApplied, changed));
+            }
+            sending.create(namespace)?;
+            Done::ServerSideApplied
+        }
+        (Verb::Apply | Verb::Create, None) => sending.create(namespace)?,
+        (Verb::Create, Some(_)) => sending.create_again(namespace)?,
+    };
+    Ok((done, None))
 }
 
 /// The name of an object that is sent, the beginning of one that the server makes up, and its namespace.
@@ -249,13 +236,6 @@ struct Names<'n> {
     own: &'n str,
     generated: &'n str,
     namespace: &'n str,
-}
-
-/// An object that is sent: as `kubectl apply` notes it, with its numbers as a patch is read, as it is written.
-struct Texts<'t> {
-    applied: &'t str,
-    fits: &'t str,
-    written: &'t dyn Fn() -> Value,
 }
 
 /// The object as the server takes it; what is the whole cluster's loses its namespace.
@@ -274,24 +254,15 @@ fn is_applied(submission: &Submission, own: &str) -> bool {
     submission.verb == Verb::Apply && !own.is_empty()
 }
 
+/// Whether a replace creates an object that is not there.
+fn is_created_anyway(meta: &TypeMeta) -> bool {
+    kinds::find(&meta.api_version, &meta.kind).is_some_and(|kind| kind.has(Strategy::CreatedByUpdates))
+}
+
 /// Whether kubectl asks for an object by its name.
 fn is_named(verb: Verb, submission: &Submission) -> bool {
     verb.applies() || verb == Verb::Replace && submission.dry_run != DryRun::Client
 }
-
-/// The kinds that a replace creates where they are not there. Upstream: `AllowCreateOnUpdate` of the strategies in pkg/registry.
-const REPLACED_ANYWAY: [&str; 10] = [
-    "ClusterRole",
-    "ClusterRoleBinding",
-    "Endpoints",
-    "Event",
-    "Lease",
-    "LimitRange",
-    "Role",
-    "RoleBinding",
-    "RuntimeClass",
-    "Service",
-];
 
 const EMPTY: &str = "resource name may not be empty";
 

@@ -75,7 +75,7 @@ impl<'a> Asked<'a> {
     /// The server's answer to a request.
     pub fn answer(&self, done: &Done) -> Answer {
         match &done.request {
-            Request::Create(object) => self.created(object, self.found(&done.whom).is_some()),
+            Request::Create(object) => self.created(object, self.found(&done.whom).as_ref()),
             Request::Delete { .. } => {
                 let message = Some(&done.whom).filter(|whom| whom.kind == "Namespace");
                 match message.and_then(|whom| simulator::undeletable(&whom.name)) {
@@ -94,7 +94,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The answer to a new object, which kubectl looks at first. All that is there is counted only where a quota counts it.
-    fn created(&self, object: &Value, exists: bool) -> Answer {
+    fn created(&self, object: &Value, there: Option<&Object>) -> Answer {
         let problems = |key: &str| {
             let problems = validation::names::config_map_key(key).into_iter();
             problems.map(|problem| problem.text.into_owned()).collect()
@@ -105,14 +105,14 @@ impl<'a> Asked<'a> {
         let namespace = self.state.namespace_of(&Object::from_json(object.clone()));
         let done = |(warned, outcome): check::Request| (warned, outcome.map(|_| Outcome::Done));
         if self.state.around(&namespace).quotas.is_empty() {
-            return done(check::created(object, exists, &self.state));
+            return done(check::created(object, there, &self.state));
         }
         let mut state = self.state.clone();
         let others =
             self.cluster.workloads.iter().filter(|one| text(one, "/metadata/namespace") == namespace);
         let others: Vec<Object> = others.cloned().map(Object::from_json).collect();
         state.fill(&namespace, self.pods(), &others);
-        done(check::created(object, exists, &state))
+        done(check::created(object, there, &state))
     }
 
     /// The answer to a patch of an object that is there.
