@@ -1,5 +1,6 @@
 //! The resources that a Pod reserves, with the arithmetic.
 
+use crate::QosClass;
 use serde::{Deserialize, Serialize};
 
 /// The resources that the scheduler reserves for one Pod, one by one.
@@ -81,8 +82,8 @@ pub struct PhasePart {
 /// The quality-of-service class and the reason for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Qos {
-    /// `Guaranteed`, `Burstable` or `BestEffort`.
-    pub class: String,
+    /// The class.
+    pub class: QosClass,
     /// The reason, one sentence.
     pub because: String,
     /// The field that decides it, when one does.

@@ -43,6 +43,7 @@ mod utilization;
 mod version_diff;
 mod watch;
 mod what_if;
+mod words;
 
 pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject, is_blank};
 pub use code::Code;
@@ -75,3 +76,4 @@ pub use utilization::{Fleet, FleetLine, Utilization, UtilizationStep};
 pub use version_diff::{StoredField, VersionDiff};
 pub use watch::changes;
 pub use what_if::{Candidate, Difference, Proposal, WhatIf};
+pub use words::{AmountList, EventType, QosClass};

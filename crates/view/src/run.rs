@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::order::sort_by_key;
 use crate::stage::{PodHistory, Sites};
-use crate::{Frame, Lane, Row, RowChange, Scale, Why};
+use crate::{EventType, Frame, Lane, Row, RowChange, Scale, Why};
 
 /// A finished simulation. Times are milliseconds since the object was created.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -89,8 +89,8 @@ pub struct Sentence {
 pub struct Event {
     /// The time.
     pub at: u64,
-    /// `Normal` or `Warning`.
-    pub kind: String,
+    /// Its type.
+    pub kind: EventType,
     /// `Scheduled`, `Pulled`, ...
     pub reason: String,
     /// The kubelet's sentence.

@@ -9,7 +9,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::{MicroTime, ObjectMeta};
 use kubectl::{Cluster, NoLogs, Output, Wait};
 use simulator::trace::{End, ObjectVersion, PodTrace};
 use simulator::{Millis, Trace, trace};
-use view::Event;
+use view::{Event, EventType};
 
 /// The answer of a `kubectl wait` that begins at an instant: it looks at each later one at which what it waits for changes.
 pub(super) fn awaited(trace: &Trace, at: Millis, kubernetes: &Kubernetes, mut wait: Wait) -> Output {
@@ -166,7 +166,10 @@ pub(super) fn event(event: &trace::Event) -> Event {
     let container = event.field.split_once('{').and_then(|(_, rest)| rest.strip_suffix('}'));
     Event {
         at: event.at.0,
-        kind: event.type_.to_string(),
+        kind: match event.type_ {
+            trace::EventType::Normal => EventType::Normal,
+            trace::EventType::Warning => EventType::Warning,
+        },
         reason: event.reason.clone(),
         message: event.message.clone(),
         object: format!("{}/{}", event.object.kind.to_ascii_lowercase(), event.object.name),

@@ -14,20 +14,33 @@ use crate::world::{
 /// The shortest grace period of a container, in seconds.
 const MINIMUM: i64 = 2;
 
-/// Begins to stop a container with a grace period in seconds.
-pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64, ordered: bool) -> Effects {
-    let mut effects = Effects::none();
-    let Some((state, _)) = world.known(pod) else { return effects };
+/// Begins to stop one container with a grace period in seconds.
+pub(crate) fn begin(world: &World, pod: PodId, instance: &Instance, grace: i64) -> Effects {
+    start(world, pod, fresh(world, instance, grace), instance)
+}
+
+/// Begins to stop a container together with all others of its Pod: a sidecar waits for its turn.
+pub(crate) fn begin_with_all(world: &World, pod: PodId, instance: &Instance, grace: i64) -> Effects {
+    start(world, pod, Kill { ordered: true, ..fresh(world, instance, grace) }, instance)
+}
+
+fn fresh(world: &World, instance: &Instance, grace: i64) -> Kill {
     let now = world.now();
-    let mut kill = Kill {
+    Kill {
         instance: instance.id,
         container: instance.container,
         remaining: grace,
         stage: KillStage::PreStop { began: now, until: now, fails: false },
-        ordered,
+        ordered: false,
         left_behind: None,
         sleeps: false,
-    };
+    }
+}
+
+fn start(world: &World, pod: PodId, mut kill: Kill, instance: &Instance) -> Effects {
+    let mut effects = Effects::none();
+    let Some((state, _)) = world.known(pod) else { return effects };
+    let (now, grace) = (world.now(), kill.remaining);
     let spec = state.shape.containers.get(instance.container);
     let hook = spec.and_then(|spec| spec.container.lifecycle.as_ref()?.pre_stop.as_ref());
     if let Some(handler) = hook.filter(|_| grace > 0) {

@@ -133,51 +133,55 @@ impl OwnedSet {
 }
 
 impl Turn<'_> {
-    /// Gives the set of the present template the next number when it is not the newest, and notes it on the Deployment.
-    /// Makes the set when there is none and `create` asks for it.
-    pub fn number_revisions(&mut self, create: bool) {
+    /// Makes the set of the present template when there is none, numbers it, and notes its number on the Deployment.
+    pub fn make_revision(&mut self) {
+        if self.new_set().is_some() {
+            return self.number_revision();
+        }
+        let next = self.last_revision() + 1;
+        self.make_set(next);
+        if !self.is_refused {
+            self.note_revision(next.to_string());
+        }
+    }
+
+    /// Gives the set of the present template, if there is one, the next number when it is not the newest, and notes it on
+    /// the Deployment.
+    pub fn number_revision(&mut self) {
+        let last = self.last_revision();
+        let Some(set) = self.new_set().and_then(|at| self.sets.get_mut(at)) else { return };
+        set.copy_notes(self.object.metadata.annotations.as_ref());
+        let old = set.revision();
+        if old <= last {
+            set.annotate(REVISION, &(last + 1).to_string());
+        }
+        if (1..=last).contains(&old) {
+            let notes = set.object.metadata.annotations.as_ref();
+            let before = notes.and_then(|notes| notes.get(HISTORY)).map(|text| format!("{text},"));
+            set.annotate(HISTORY, &(before.unwrap_or_default() + &old.to_string()));
+        }
+        let (name, revision) = (set.workload.name.clone(), set.revision().to_string());
+        if self.progress_reason().is_empty() {
+            self.progress("True", Word::FoundNewReplicaSet, format!("Found new replica set {name:?}"));
+        }
+        self.note_revision(revision);
+    }
+
+    /// The largest number of a set of another template than the present one.
+    fn last_revision(&self) -> i64 {
         let new = self.new_set();
         let old = self.sets.iter().enumerate().filter(|(at, _)| Some(*at) != new);
-        let last = old.map(|(_, set)| set.revision()).max().unwrap_or(0);
-        let next = usize::try_from(last).unwrap_or(0) + 1;
-        let revision = match new.and_then(|at| self.sets.get_mut(at)) {
-            Some(set) => {
-                set.copy_notes(self.object.metadata.annotations.as_ref());
-                let old = set.revision();
-                if old <= last {
-                    set.annotate(REVISION, &next.to_string());
-                }
-                if (1..=last).contains(&old) {
-                    let notes = set.object.metadata.annotations.as_ref();
-                    let before = notes.and_then(|notes| notes.get(HISTORY)).map(|text| format!("{text},"));
-                    set.annotate(HISTORY, &(before.unwrap_or_default() + &old.to_string()));
-                }
-                let (name, revision) = (set.workload.name.clone(), set.revision().to_string());
-                if self.progress_reason().is_empty() {
-                    self.progress(
-                        "True",
-                        Word::FoundNewReplicaSet,
-                        format!("Found new replica set {name:?}"),
-                    );
-                }
-                revision
-            }
-            None if create => {
-                self.make_set(next);
-                if self.is_refused {
-                    return;
-                }
-                next.to_string()
-            }
-            None => return,
-        };
+        old.map(|(_, set)| set.revision()).max().unwrap_or(0)
+    }
+
+    fn note_revision(&mut self, revision: String) {
         let all = self.object.metadata.annotations.get_or_insert_default();
         if all.get(REVISION) != Some(&revision) {
             all.insert(REVISION.to_owned(), revision);
         }
     }
 
-    fn make_set(&mut self, revision: usize) {
+    fn make_set(&mut self, revision: i64) {
         let hash = self.hash();
         let name = format!("{}-{hash}", self.workload.name);
         let label = ("pod-template-hash".to_owned(), hash.clone());
