@@ -43,7 +43,6 @@ mod utilization;
 mod version_diff;
 mod watch;
 mod what_if;
-mod words;
 
 pub use check::{Check, Container, ContainerKind, Problem, Severity, Stage, Subject, is_blank};
 pub use code::Code;
@@ -52,7 +51,7 @@ pub use comparison::{
     Comparison, CostPair, Divergence, EventPair, LanePair, Seen, Side, Strand, changed_events, compare,
     end_status,
 };
-pub use cost::{Amount, Cost, CostLine, Phase, PhasePart, Qos, Term};
+pub use cost::{Amount, AmountList, Cost, CostLine, Phase, PhasePart, Qos, QosClass, Term};
 pub use explanation::{Applied, Block, Explanation};
 pub use fit::{Fit, FitNode, KubeletWord, Nodes, Room};
 pub use frame::{Frame, Why};
@@ -66,7 +65,7 @@ pub use preview::Hunk;
 pub use problem_groups::ProblemGroup;
 pub use release::{Release, ReleaseView};
 pub use row::{Row, RowChange};
-pub use run::{Event, Pod, Run, Sentence};
+pub use run::{Event, EventType, Pod, Run, Sentence};
 pub use scale::{Gap, Scale, Tick, clock, float, share, whole};
 pub use scenario::{
     Acted, Controls, Given, Offer, Preset, ScenarioChange, StoryAction, StoryContainer, StoryProblem,
@@ -76,4 +75,3 @@ pub use utilization::{Fleet, FleetLine, Utilization, UtilizationStep};
 pub use version_diff::{StoredField, VersionDiff};
 pub use watch::changes;
 pub use what_if::{Candidate, Difference, Proposal, WhatIf};
-pub use words::{AmountList, EventType, QosClass};

@@ -43,15 +43,13 @@ fn cost(text: &str, questions: &[Question]) -> Duration {
 fn compare(what: &str, most: f64, (small, large): (&str, &str), questions: &[Question]) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut of_small, mut of_large) = (Duration::MAX, Duration::MAX);
-    for round in 1..=ROUNDS.1 {
+    let is_in_proportion = (1..=ROUNDS.1).any(|round| {
         of_small = of_small.min(cost(small, questions));
         of_large = of_large.min(cost(large, questions));
-        if round >= ROUNDS.0 && of_large.as_secs_f64() < most * of_small.as_secs_f64() {
-            return;
-        }
-    }
+        round >= ROUNDS.0 && of_large.as_secs_f64() < most * of_small.as_secs_f64()
+    });
     let ratio = of_large.as_secs_f64() / of_small.as_secs_f64();
-    panic!("{what}: {of_small:?} became {of_large:?}: {ratio:.1} times as much");
+    assert!(is_in_proportion, "{what}: {of_small:?} became {of_large:?}: {ratio:.1} times as much");
 }
 
 /// Fails when twice as much of something costs more than `most` times as much.

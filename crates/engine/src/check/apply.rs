@@ -202,7 +202,7 @@ fn outcome(
 ) -> Result<(Done, Option<Object>), Refusal> {
     let Names { own, generated, namespace } = *names;
     let (answer, submission) = (sending.answer, sending.submission);
-    let by_name = is_named(submission.verb, submission);
+    let by_name = is_named(submission);
     if own.is_empty() && by_name {
         return Err(nameless(generated, EMPTY, answer, namespace, submission));
     }
@@ -260,8 +260,8 @@ fn is_created_anyway(meta: &TypeMeta) -> bool {
 }
 
 /// Whether kubectl asks for an object by its name.
-fn is_named(verb: Verb, submission: &Submission) -> bool {
-    verb.applies() || verb == Verb::Replace && submission.dry_run != DryRun::Client
+fn is_named(submission: &Submission) -> bool {
+    submission.verb.applies() || submission.verb == Verb::Replace && submission.dry_run != DryRun::Client
 }
 
 const EMPTY: &str = "resource name may not be empty";

@@ -12,7 +12,7 @@ use super::objects::{self, text};
 use super::scale;
 use super::server::Served;
 use crate::check;
-use crate::create::Documents;
+use crate::create::part;
 
 /// The consequence of a request that the server takes.
 pub(super) enum Outcome {
@@ -42,10 +42,10 @@ impl<'a> Asked<'a> {
         for value in cluster.workloads {
             let object = || Object::Other(Box::new(value.clone()));
             let kind = text(value, "/kind");
-            if Documents::is_read(kind) || kind == "StorageClass" {
+            if part::is_consulted_kind(kind) || kind == "StorageClass" {
                 state.add(object());
             }
-            if Documents::is_taking(kind) {
+            if part::is_competing_kind(kind) {
                 state.renew(&object());
             }
         }

@@ -27,7 +27,7 @@ use simulator::{Limits, Millis, Scenario, Trace};
 use std::rc::Rc;
 use view::Run;
 
-use crate::create::Documents;
+use crate::create::{Documents, part};
 use crate::limits;
 use crate::manifest::Manifest;
 use crate::replicas::replicas;
@@ -160,7 +160,7 @@ impl Manifest {
         // A text that people give does not run at all when one of its objects is refused.
         if !scenario.assumes() {
             let state = State::new(Cluster::Bare, self.kubernetes());
-            objects.retain(|object| !Documents::is_surrounding_refused(object, &state));
+            objects.retain(|object| !part::is_surrounding_refused(object, &state));
         }
         let limits = Limits { pods: self.pods_played(), ..Limits::until(until) };
         // The recordings were made with all default plugins but ServiceAccount.

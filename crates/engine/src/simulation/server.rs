@@ -8,7 +8,7 @@ use serde_json::Value;
 use simulator::{Server, There, Write};
 use std::rc::Rc;
 
-use crate::create::Documents;
+use crate::create::part;
 
 /// Answers writes with the state of the text.
 pub(crate) struct Served {
@@ -53,7 +53,7 @@ impl Served {
 
     /// The server behind a change of an object; `None` where no answer depends on it.
     fn renewed(&self, object: &Object, change: fn(&mut State, &Object)) -> Option<Rc<dyn Server>> {
-        if !Documents::matters(object) && object.kind() != "StorageClass" {
+        if !part::is_consulted(object) && object.kind() != "StorageClass" {
             return None;
         }
         let mut state = self.state.clone();

@@ -196,7 +196,7 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
     if images.is_empty() {
         return Err(Output::failure("error: at least one image update is required"));
     }
-    let absent = std::cell::RefCell::new(String::new());
+    let mut absent = String::new();
     let mut change = each(&words, cluster, ["image updated", ""], |resource, object| {
         let templates = ["/spec/template/spec", "/spec/jobTemplate/spec/template/spec"];
         let template = templates.into_iter().find(|place| object.pointer(place).is_some());
@@ -232,12 +232,11 @@ fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Out
             return Err(Output { stderr: unfound, exit: 1, ..Output::default() });
         }
         // The other containers get their images nonetheless.
-        absent.borrow_mut().push_str(&unfound);
+        absent.push_str(&unfound);
         let patch = place.rsplit('/').filter(|field| !field.is_empty());
         let patch = patch.fold(Value::Object(lists), |inner, field| json!({field: inner}));
         Ok(Patch::of(PatchKind::Strategic, patch))
     })?;
-    let absent = absent.into_inner();
     if !absent.is_empty() {
         change.output.stderr.push_str(&absent);
         change.output.exit = 1;
@@ -250,17 +249,15 @@ pub(super) fn each(
     arguments: &Arguments,
     cluster: &Cluster<'_>,
     words: [&str; 2],
-    patch: impl Fn(&'static Kind, &Value) -> Result<Patch, Output>,
+    mut patch: impl FnMut(&'static Kind, &Value) -> Result<Patch, Output>,
 ) -> Result<Change, Output> {
     let mut change = Change::default();
-    let mut refused = Output::default();
     for (resource, found) in named(arguments, cluster)? {
         let patched = found.and_then(|object| patch(resource, object).map(|patch| (object, patch)));
         let (object, patch) = match patched {
             Ok(patched) => patched,
             Err(refusal) => {
-                refused.stderr.push_str(&refusal.stderr);
-                refused.exit = refusal.exit;
+                change.output.refuse(&refusal);
                 continue;
             }
         };
@@ -277,8 +274,6 @@ pub(super) fn each(
             if arguments.verb == "set" { "failed to patch image update to pod template: " } else { "" };
         change.ask(resource, object, Request::Patch(patch), frame, words.map(line));
     }
-    change.output.stderr.push_str(&refused.stderr);
-    change.output.exit = refused.exit;
     Ok(change)
 }
 

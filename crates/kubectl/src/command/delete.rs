@@ -68,15 +68,13 @@ pub(super) fn deletion(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<C
             change.ask(target.resource, object, request, "", [said.clone(), said]);
         }
         for refusal in missing.iter().filter(|_| !arguments.is_on("ignore-not-found")) {
-            refused.stderr.push_str(&refusal.stderr);
-            refused.exit = refusal.exit;
+            refused.refuse(refusal);
         }
     }
     if change.output.stdout.is_empty() && selects {
         change.output.stdout = format!("{}\n", Word::NoResources.text());
     }
-    change.output.stderr.push_str(&refused.stderr);
-    change.output.exit = refused.exit;
+    change.output.refuse(&refused);
     Ok(change)
 }
 

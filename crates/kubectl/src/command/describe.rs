@@ -72,8 +72,7 @@ fn of_type(
         });
     }
     for refusal in missing {
-        out.stderr.push_str(&refusal.stderr);
-        out.exit = refusal.exit;
+        out.refuse(&refusal);
     }
     Ok(Some(out))
 }

@@ -61,8 +61,7 @@ pub(super) fn run(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Output
         out.stderr.insert_str(0, &resource::warning(target.resource, cluster));
     }
     for refusal in missing {
-        out.stderr.push_str(&refusal.stderr);
-        out.exit = refusal.exit;
+        out.refuse(&refusal);
     }
     Ok(out)
 }

@@ -79,6 +79,12 @@ impl Output {
         Output { stderr: format!("{stderr}\n"), ..Output::default() }
     }
 
+    /// Adds the words of a refusal, whose exit code is now that of the command.
+    pub(crate) fn refuse(&mut self, refusal: &Output) {
+        self.stderr.push_str(&refusal.stderr);
+        self.exit = refusal.exit;
+    }
+
     /// Failure with this message.
     pub fn failure(stderr: &str) -> Output {
         Output { stderr: format!("{stderr}\n"), exit: 1, ..Output::default() }

@@ -28,8 +28,6 @@ struct Batches {
     size: usize,
     refusals: Vec<(String, String)>,
     left_out: usize,
-    /// Whether the namespace takes nothing new.
-    is_closed: bool,
 }
 
 impl Batches {
@@ -71,41 +69,7 @@ pub(super) fn words_after(world: &World, object: &Object, before: &[Rc<Object>])
 
 /// The effects of a workload's turn, without the Pods that are refused and all that follows from them.
 pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
-    let mut kept = Effects::none();
-    let mut made = world.pods().len();
-    let mut batches = Batches::default();
-    let is_closed =
-        |pod: &Pod| world.server().is_terminating(pod.metadata.namespace.as_deref().unwrap_or("default"));
-    // A StatefulSet counts the Pods that it has among its batches.
-    if world.workloads().get(index).is_some_and(|one| one.kind == WorkloadKind::StatefulSet) {
-        pods::owned(world, index).for_each(|_| {
-            batches.goes_on();
-        });
-    }
-    for effect in effects {
-        match &effect {
-            Effect::NewPod(new) => {
-                let is_tried = batches.goes_on();
-                match &new.refused {
-                    None if batches.refusals.is_empty() => {
-                        made += 1;
-                        kept.push(effect);
-                        continue;
-                    }
-                    // In a namespace that is being deleted nothing is made, and no controller minds.
-                    Some(_) if is_closed(&new.pod) => batches.is_closed = true,
-                    Some(words) if is_tried => {
-                        let name = new.pod.metadata.name.clone().unwrap_or_default();
-                        batches.refusals.push((name, words.clone()));
-                    }
-                    _ => {}
-                }
-                batches.left_out += 1;
-            }
-            other if batches.left_out > 0 && is_about(other, index, made) => {}
-            _ => kept.push(effect),
-        }
-    }
+    let (kept, batches) = taken(world, index, effects);
     let Some(known) = world.workloads().get(index) else { return kept };
     if batches.refusals.is_empty() && known.refusals == 0 {
         return kept;
@@ -141,6 +105,46 @@ pub(super) fn settle(world: &World, index: usize, effects: Effects) -> Effects {
         kept.workload(index, workload);
     }
     kept
+}
+
+/// The effects that the server lets happen, and the batches of Pods as they went.
+fn taken(world: &World, index: usize, effects: Effects) -> (Effects, Batches) {
+    let mut kept = Effects::none();
+    let mut made = world.pods().len();
+    let mut batches = Batches::default();
+    let is_closed =
+        |pod: &Pod| world.server().is_terminating(pod.metadata.namespace.as_deref().unwrap_or("default"));
+    // A StatefulSet counts the Pods that it has among its batches.
+    if world.workloads().get(index).is_some_and(|one| one.kind == WorkloadKind::StatefulSet) {
+        pods::owned(world, index).for_each(|_| {
+            batches.goes_on();
+        });
+    }
+    for effect in effects {
+        match &effect {
+            Effect::NewPod(new) => {
+                let is_tried = batches.goes_on();
+                match &new.refused {
+                    None if batches.refusals.is_empty() => {
+                        made += 1;
+                        kept.push(effect);
+                        continue;
+                    }
+                    // In a namespace that is being deleted nothing is made, and no controller minds.
+                    Some(_) if is_closed(&new.pod) => {}
+                    Some(words) if is_tried => {
+                        let name = new.pod.metadata.name.clone().unwrap_or_default();
+                        batches.refusals.push((name, words.clone()));
+                    }
+                    _ => {}
+                }
+                batches.left_out += 1;
+            }
+            other if batches.left_out > 0 && is_about(other, index, made) => {}
+            _ => kept.push(effect),
+        }
+    }
+    (kept, batches)
 }
 
 /// The effects without the change of the workload, and the workload as the turn leaves it: both are written at once.

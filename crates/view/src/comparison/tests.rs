@@ -141,7 +141,7 @@ fn events_are_counted_whatever_the_pods_are_called() {
     let changed = changed_events(&failing, &renamed);
     let back_off = EventPair {
         at: 3_000,
-        kind: "Normal".to_owned(),
+        kind: EventType::Normal,
         reason: "BackOff".to_owned(),
         message: "back-off web".to_owned(),
         a: 1,

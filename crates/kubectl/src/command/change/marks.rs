@@ -30,13 +30,11 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
     }
     check(marks, word, cluster.kubernetes)?;
     let mut change = Change::default();
-    let mut refused = Output::default();
     for (resource, found) in super::named(&named_words, cluster)? {
         let object = match found {
             Ok(object) => object,
             Err(refusal) => {
-                refused.stderr.push_str(&refusal.stderr);
-                refused.exit = refusal.exit;
+                change.output.refuse(&refusal);
                 continue;
             }
         };
@@ -49,8 +47,6 @@ pub(super) fn mark(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chang
         let patch = Patch::of(PatchKind::Merge, json!({"metadata": {field: values}}));
         change.ask(resource, object, Request::Patch(patch), "", lines);
     }
-    change.output.stderr.push_str(&refused.stderr);
-    change.output.exit = refused.exit;
     Ok(change)
 }
 
