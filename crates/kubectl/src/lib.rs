@@ -1,6 +1,7 @@
-//! Prints Pods and workloads as kubectl does.
+//! A typed kubectl command: what it prints, and what it asks the server for.
 //!
-//! [`run`] takes a typed command line; [`row()`] and [`describe()`] are its parts for those who need no terminal.
+//! [`run`] takes a command line that reads, [`change()`] one that acts; [`row()`] and [`describe()`] are parts of it for those
+//! who need no terminal.
 //!
 //! ```
 //! use api::Kubernetes;

@@ -132,13 +132,18 @@ impl OwnedSet {
     }
 }
 
+/// The number after the last one. A text may write any number, as far as the largest there is.
+fn next(last: i64) -> i64 {
+    last.max(0).saturating_add(1)
+}
+
 impl Turn<'_> {
     /// Makes the set of the present template when there is none, numbers it, and notes its number on the Deployment.
     pub fn make_revision(&mut self) {
         if self.new_set().is_some() {
             return self.number_revision();
         }
-        let next = self.last_revision() + 1;
+        let next = next(self.last_revision());
         self.make_set(next);
         if !self.is_refused {
             self.note_revision(next.to_string());
@@ -153,7 +158,7 @@ impl Turn<'_> {
         set.copy_notes(self.object.metadata.annotations.as_ref());
         let old = set.revision();
         if old <= last {
-            set.annotate(REVISION, &(last + 1).to_string());
+            set.annotate(REVISION, &next(last).to_string());
         }
         if (1..=last).contains(&old) {
             let notes = set.object.metadata.annotations.as_ref();
@@ -254,5 +259,15 @@ impl Turn<'_> {
         for (_, index, _) in old.into_iter().take(surplus).filter(|(.., is_empty)| *is_empty) {
             self.effects.and(deletion::delete(self.world, index, Propagation::Background));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+
+    #[test]
+    fn a_number_of_a_text_may_be_any() {
+        assert_eq!([-5, 0, 3, i64::MAX].map(next), [1, 1, 4, i64::MAX]);
     }
 }
