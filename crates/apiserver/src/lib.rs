@@ -34,6 +34,6 @@ pub use names::{name, resource};
 pub use own::{own, own_in, own_objects};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};
-pub use three_way::{merge, three_way};
+pub use three_way::{merge, three_way, two_way};
 pub use typed_patch::{typed_patch, unconverted};
 pub use update::{change, conflict, update};

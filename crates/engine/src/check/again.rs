@@ -89,8 +89,7 @@ pub(super) fn missing_annotation(stored: &Stored, meta: &TypeMeta, place: &Place
     })
 }
 
-/// The object as an apply leaves it, with the errors for which it may not; `None` when nothing of it is known or
-/// nothing changes.
+/// The object as an apply leaves it, with the errors for which it may not; `None` when nothing of it is known.
 pub(super) fn change(stored: &Stored, applied: &str, state: &State) -> Option<(Object, Vec<Error>)> {
     let (merged, old) = stored.merged(applied)?;
     Some(apiserver::change(merged, old, state))

@@ -3,10 +3,11 @@
 //! applyOneObject, staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go.
 
 mod request;
+mod sent;
 mod write;
 
 use super::again::{self, configuration};
-use super::client::parsing;
+use super::client::{self, parsing};
 use super::data::{Mode, Options};
 use super::{pipeline, schema};
 use crate::applied::{Applied, Place, Stored, full_name};
@@ -18,6 +19,7 @@ use apiserver::{Cluster, State};
 use kubectl::Output;
 use kubectl::apply::{Done, DryRun, Item, Refusal, Submission, Verb, render};
 pub(crate) use request::{Answer as Request, created, patched};
+pub(crate) use sent::{Taken, send};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
 use write::{configure, replace, typed};
@@ -74,13 +76,14 @@ struct Terminal<'a> {
     state: State,
     objects: Applied,
     options: &'a Options,
+    taken: Vec<Taken>,
 }
 
 impl<'a> Terminal<'a> {
     fn new(submission: &Submission, options: &'a Options) -> Terminal<'a> {
         let mut state = options.state();
         state.namespace.clone_from(&submission.namespace);
-        Terminal { state, objects: Applied::new(), options }
+        Terminal { state, objects: Applied::new(), options, taken: Vec::new() }
     }
 
     /// The output.
@@ -188,7 +191,8 @@ impl<'a> Terminal<'a> {
             } else if let Some(object) = &changed {
                 self.state.renew(object);
             }
-            let earlier = found.and_then(|found| found.object.clone());
+            let earlier = found.or(made.as_ref()).and_then(|found| found.object.clone());
+            self.taken.extend(Taken::of(earlier.as_ref(), changed.as_ref(), written));
             let object = changed.or(earlier).or_else(|| answer.stored.clone());
             let object = object.map(|object| again::scheduled(object, &self.state));
             self.objects.insert(place, Stored { applied, object });
@@ -331,7 +335,7 @@ fn nameless(
 
 /// The server's answer to `kind: pod`.
 fn unregistered(answer: &pipeline::Answer, submission: &Submission) -> Option<Item> {
-    let message = super::client::unregistered(&answer.meta)?;
+    let message = client::unregistered(&answer.meta)?;
     let doing = submission.verb.doing();
     let outcome = Err(Refusal::Status { reason: "BadRequest", doing, message });
     Some(Item::Sent { name: String::new(), warnings: Vec::new(), outcome })

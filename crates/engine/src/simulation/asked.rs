@@ -3,15 +3,16 @@
 use api::{Object, Quantity};
 use apiserver::{Cluster as Sort, State};
 use k8s_openapi::api::core::v1::Pod;
-use kubectl::apply::{Doing, Refusal};
-use kubectl::{Cluster, Done, Patch, PatchKind, Request, Whom};
+use kubectl::apply::{Doing, Refusal, Submission};
+use kubectl::{Cluster, Done, Output, Patch, PatchKind, Request, Whom};
 use serde_json::Value;
 use simulator::Write;
+use source::Documents as Text;
 
 use super::objects::{self, text};
 use super::scale;
 use super::server::Served;
-use crate::check;
+use crate::check::{self, Taken};
 use crate::create::Documents;
 
 /// The consequence of a request that the server takes.
@@ -107,12 +108,31 @@ impl<'a> Asked<'a> {
         if self.state.around(&namespace).quotas.is_empty() {
             return done(check::created(object, exists, &self.state));
         }
+        done(check::created(object, exists, &self.counted(&namespace)))
+    }
+
+    /// The state with all that a namespace's quotas count.
+    fn counted(&self, namespace: &str) -> State {
         let mut state = self.state.clone();
         let others =
             self.cluster.workloads.iter().filter(|one| text(one, "/metadata/namespace") == namespace);
         let others: Vec<Object> = others.cloned().map(Object::from_json).collect();
-        state.fill(&namespace, self.pods(), &others);
-        done(check::created(object, exists, &state))
+        state.fill(namespace, self.pods(), &others);
+        state
+    }
+
+    /// The output of a command that sends a text, with the requests that are taken.
+    pub fn sent(&self, text: &Text, submission: &Submission) -> (Output, Vec<(Whom, Request)>) {
+        let mut there = self.cluster.workloads.to_vec();
+        there.extend(self.cluster.pods.iter().map(|pod| {
+            let mut pod = pod.clone();
+            pod.as_object_mut().map(|fields| fields.insert("kind".to_owned(), "Pod".into()));
+            pod
+        }));
+        let state = self.counted(&submission.namespace);
+        let (output, taken) = check::send(text, &there, state, submission);
+        let request = |taken| request(taken, &self.state, &submission.namespace);
+        (output, taken.into_iter().map(request).collect())
     }
 
     /// The answer to a patch of an object that is there.
@@ -172,6 +192,29 @@ impl<'a> Asked<'a> {
         let amounts = status.get("allocatable").or_else(|| status.get("capacity"))?;
         Quantity::parse(amounts.get(resource)?.as_str()?).ok()
     }
+}
+
+/// The request that was taken, and its object; `namespace` is the one of objects that name none.
+fn request(taken: Taken, state: &State, namespace: &str) -> (Whom, Request) {
+    let Taken { before, mut body } = taken;
+    let whom = |object: &Value, namespace: String| {
+        let text = |pointer: &str| text(object, pointer).to_owned();
+        Whom { kind: text("/kind"), namespace, name: text("/metadata/name") }
+    };
+    if let Some(before) = before {
+        let (kind, subresource, warnings) = (PatchKind::Strategic, None, Vec::new());
+        let space = text(&before, "/metadata/namespace").to_owned();
+        return (whom(&before, space), Request::Patch(Patch { kind, subresource, patch: body, warnings }));
+    }
+    let mut space = state.namespace_of(&Object::from_json(body.clone()));
+    let metadata = body.get_mut("metadata").and_then(Value::as_object_mut);
+    if let Some(metadata) = metadata.filter(|fields| !space.is_empty() && !fields.contains_key("namespace")) {
+        namespace.clone_into(&mut space);
+        if namespace != "default" {
+            metadata.insert("namespace".to_owned(), namespace.into());
+        }
+    }
+    (whom(&body, space), Request::Create(body))
 }
 
 /// The refusal of a patch that makes another object of it. Upstream: checkName, apiserver/pkg/endpoints/handlers/rest.go.

@@ -56,7 +56,7 @@ fn looked(trace: &Trace, at: Millis, kubernetes: &Kubernetes, wait: &mut Wait) -
     let pods: Vec<_> = pods.map(|pod| kubectl::stored(&pod)).collect();
     let now = at.to_timestamp();
     let (workloads, events, logs) = (&[], &[], &NoLogs);
-    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, now, kubernetes })
+    wait.look(&Cluster { pods: &pods, workloads, whole: false, events, logs, file: &[], now, kubernetes })
 }
 
 /// The times at which objects of a type change, or the one of this name.
@@ -110,6 +110,7 @@ pub(super) fn in_cluster<T>(
         whole: true,
         events: &events,
         logs: &NoLogs,
+        file: &[],
         now,
         kubernetes,
     })

@@ -8,6 +8,7 @@ mod actions;
 mod answers;
 mod asked;
 mod created;
+mod file;
 mod inside;
 mod made;
 mod nodes;

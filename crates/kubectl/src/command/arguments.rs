@@ -1,5 +1,6 @@
 //! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown.
 
+use super::file::Filed;
 use super::flags::Takes::{Nothing, Value};
 use super::flags::{Flag, GLOBAL, flags_of};
 use super::{Output, commands, unplayed};
@@ -10,6 +11,8 @@ pub(crate) struct Arguments {
     pub words: Vec<String>,
     /// How many of the words stand before a `--`, if there is one.
     pub dash: Option<usize>,
+    /// The objects of the file that is given.
+    pub file: Vec<Filed>,
     flags: Vec<(&'static str, String)>,
 }
 
@@ -25,7 +28,8 @@ fn alone(flag: &str) -> &'static str {
 
 impl Arguments {
     pub(crate) fn parse(words: &[String]) -> Result<Arguments, Output> {
-        let mut read = Arguments { verb: "", words: Vec::new(), dash: None, flags: Vec::new() };
+        let mut read =
+            Arguments { verb: "", words: Vec::new(), dash: None, file: Vec::new(), flags: Vec::new() };
         let mut known: &[Flag] = &[];
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
@@ -52,13 +56,15 @@ impl Arguments {
 
     /// The same flags with words that stand behind the first ones.
     pub(super) fn behind(&self, words: &[String]) -> Arguments {
-        Arguments { verb: self.verb, words: words.to_vec(), dash: None, flags: self.flags.clone() }
+        let (file, flags) = (self.file.clone(), self.flags.clone());
+        Arguments { verb: self.verb, words: words.to_vec(), dash: None, file, flags }
     }
 
     /// The same without a flag.
     pub(super) fn without(&self, flag: &str) -> Arguments {
         let flags = self.flags.iter().filter(|(name, _)| *name != flag).cloned().collect();
-        Arguments { verb: self.verb, words: self.words.clone(), dash: self.dash, flags }
+        let (words, file) = (self.words.clone(), self.file.clone());
+        Arguments { verb: self.verb, words, dash: self.dash, file, flags }
     }
 
     fn long<'a>(

@@ -3,7 +3,7 @@
 
 use super::arguments::Arguments;
 use super::resource::singular;
-use super::{Cluster, Output, delete, meta, not_played, noted, resource, rollout, split};
+use super::{Cluster, Output, delete, file, meta, not_played, noted, resource, rollout, split};
 use crate::apply::DryRun;
 use api::well_known::NO_RESOURCE;
 use serde_json::{Map, Value, json};
@@ -42,7 +42,8 @@ pub struct Change {
 pub fn change(line: &str, cluster: &Cluster<'_>) -> Option<Change> {
     let words = split(line).ok()?;
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = match Arguments::parse(words) {
+    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return Some(Change { output, ..Change::default() }),
     };
@@ -261,6 +262,10 @@ pub(super) fn each(
             Err(refusal) => {
                 refused.stderr.push_str(&refusal.stderr);
                 refused.exit = refusal.exit;
+                // The first object that cannot be scaled is the last that is looked at.
+                if arguments.verb == "scale" && !arguments.file.is_empty() {
+                    break;
+                }
                 continue;
             }
         };

@@ -25,6 +25,7 @@ pub(super) const GLOBAL: &[Flag] = &[
 ];
 
 const GET: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("output", Some('o'), Value),
     Flag("selector", Some('l'), Value),
     Flag("field-selector", None, Value),
@@ -40,6 +41,7 @@ const GET: &[Flag] = &[
 ];
 
 const DESCRIBE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("selector", Some('l'), Value),
     Flag("all-namespaces", Some('A'), Nothing),
     Flag("show-events", None, Nothing),
@@ -74,6 +76,7 @@ const LOGS: &[Flag] = &[
 ];
 
 const DELETE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("grace-period", None, Value),
     Flag("selector", Some('l'), Value),
@@ -89,6 +92,7 @@ const DELETE: &[Flag] = &[
 ];
 
 const SCALE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("replicas", None, Value),
     Flag("current-replicas", None, Value),
@@ -99,6 +103,7 @@ const SCALE: &[Flag] = &[
 ];
 
 const PATCH: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("patch", Some('p'), Value),
     Flag("type", None, Value),
@@ -107,6 +112,7 @@ const PATCH: &[Flag] = &[
 ];
 
 const LABEL: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("overwrite", None, Nothing),
     Flag("selector", Some('l'), Value),
@@ -115,6 +121,7 @@ const LABEL: &[Flag] = &[
 ];
 
 const SET: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("selector", Some('l'), Value),
     Flag("all", None, Nothing),
@@ -122,6 +129,7 @@ const SET: &[Flag] = &[
 ];
 
 const ROLLOUT: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("output", Some('o'), Value),
     Flag("selector", Some('l'), Value),
     Flag("revision", None, Value),
@@ -190,6 +198,7 @@ const RUN: &[Flag] = &[
 ];
 
 const EXPOSE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("port", None, Value),
     Flag("target-port", None, Value),
     Flag("name", None, Value),
@@ -213,6 +222,7 @@ const WAIT: &[Flag] = &[
 ];
 
 const AUTOSCALE: &[Flag] = &[
+    Flag("filename", Some('f'), Value),
     Flag("max", None, Value),
     Flag("min", None, Value),
     Flag("cpu", None, Value),

@@ -10,6 +10,7 @@ mod delete;
 mod describe;
 mod events;
 mod fields;
+mod file;
 mod flags;
 mod get;
 mod logs;
@@ -52,6 +53,8 @@ pub struct Cluster<'a> {
     pub events: &'a [Event],
     /// The lines that the containers wrote.
     pub logs: &'a dyn Logs,
+    /// The objects of the file that `-f` means, as they are written.
+    pub file: &'a [Value],
     /// The time that ages are counted to.
     pub now: Timestamp,
     /// The release of both cluster and kubectl.
@@ -93,7 +96,8 @@ pub fn run(line: &str, cluster: &Cluster<'_>) -> Output {
         Err(error) => return Output::failure(&error),
     };
     let words = words.strip_prefix(["kubectl".to_owned()].as_slice()).unwrap_or(&words);
-    let arguments = match Arguments::parse(words) {
+    let read = Arguments::parse(words).and_then(|arguments| file::opened(arguments, cluster));
+    let arguments = match read {
         Ok(arguments) => arguments,
         Err(output) => return output,
     };

@@ -74,6 +74,9 @@ pub(super) fn is_played(target: &Target<'_>, cluster: &Cluster<'_>) -> bool {
 
 /// The targets of a command that takes several types: `pods,jobs`, `all`, `pod/web job/batch`.
 pub(super) fn targets(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
+    if !arguments.file.is_empty() {
+        return super::file::targets(arguments);
+    }
     let first = arguments.words.first().filter(|first| !first.contains('/'));
     let Some(types) = first.filter(|first| first.contains(',') || *first == "all") else {
         return by_name(arguments);
@@ -88,7 +91,7 @@ pub(super) fn targets(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> 
         let all = ALL.iter().filter(|_| word == "all").copied();
         for resource in given.into_iter().chain(all) {
             if targets.iter().all(|target| target.resource != resource) {
-                targets.push(Target { resource, names: names.clone() });
+                targets.push(Target { resource, names: names.clone(), space: None });
             }
         }
     }
@@ -105,7 +108,7 @@ fn by_name(arguments: &Arguments) -> Result<Vec<Target<'_>>, Output> {
         let (resource, name) = resource_and_name(word)?;
         match targets.last_mut().filter(|target| target.resource == resource) {
             Some(target) => target.names.push(name),
-            None => targets.push(Target { resource, names: vec![name] }),
+            None => targets.push(Target { resource, names: vec![name], space: None }),
         }
     }
     Ok(targets)
@@ -123,6 +126,8 @@ const SEPARATE: &str = "error: there is no need to specify a resource type as a 
 pub(super) struct Target<'a> {
     pub resource: &'static str,
     pub names: Vec<&'a str>,
+    /// The namespace of objects that a file names.
+    pub space: Option<&'a str>,
 }
 
 /// `pod web`, `pod/web`, `pods`.
@@ -135,9 +140,9 @@ pub(super) fn target(arguments: &Arguments) -> Result<Target<'_>, Output> {
             return Err(several(arguments.verb));
         }
         let names = rest.iter().map(String::as_str).collect();
-        return Ok(Target { resource: plural(first)?, names });
+        return Ok(Target { resource: plural(first)?, names, space: None });
     }
-    let mut target = Target { resource: "", names: Vec::new() };
+    let mut target = Target { resource: "", names: Vec::new(), space: None };
     for word in &arguments.words {
         let (resource, name) = resource_and_name(word)?;
         if !target.resource.is_empty() && target.resource != resource {
@@ -231,7 +236,7 @@ pub(super) fn pick<'a>(
     all: &[&'a Value],
     cluster: &Cluster<'_>,
 ) -> Result<(Vec<&'a Value>, Vec<Output>), Output> {
-    let scope = arguments.scope().filter(|_| is_namespaced(target.resource));
+    let scope = target.space.or(arguments.scope()).filter(|_| is_namespaced(target.resource));
     let inside = || {
         let inside = move |object: &&'a Value| scope.is_none_or(|name| meta(object, "namespace") == name);
         all.iter().copied().filter(inside)
@@ -245,10 +250,12 @@ pub(super) fn pick<'a>(
         return Ok((inside().filter(selected).collect(), Vec::new()));
     }
     let given = |flag: &str| arguments.value(flag).is_some_and(|text| !text.is_empty());
-    if given("selector") || given("field-selector") || arguments.verb == "delete" && arguments.is_on("all") {
+    let is_filed = target.space.is_some();
+    let selects = given("selector") || given("field-selector");
+    if !is_filed && (selects || arguments.verb == "delete" && arguments.is_on("all")) {
         return Err(Output::failure("error: name cannot be provided when a selector is specified"));
     }
-    if arguments.scope().is_none() && is_namespaced(target.resource) {
+    if scope.is_none() && is_namespaced(target.resource) {
         return Err(Output::failure("error: a resource cannot be retrieved by name across all namespaces"));
     }
     let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -258,7 +265,8 @@ pub(super) fn pick<'a>(
             continue;
         }
         match inside().find(|object| meta(object, "name") == *name) {
-            Some(pod) => found.push(pod),
+            Some(object) if is_filed && !super::file::is_selected(arguments, object, cluster) => {}
+            Some(object) => found.push(object),
             // A deletion does not look first.
             None if arguments.verb == "delete" => missing.push(super::not_found(target.resource, name)),
             None => missing.push(not_there(scope, target.resource, name, cluster)),

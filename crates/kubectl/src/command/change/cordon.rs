@@ -17,7 +17,7 @@ pub(super) fn nodes<'a>(arguments: &Arguments, cluster: &Cluster<'a>) -> Result<
     }
     let names: Vec<&str> =
         arguments.words.iter().map(|word| node(arguments, word, cluster)).collect::<Result<_, _>>()?;
-    let target = Target { resource: "nodes", names };
+    let target = Target { resource: "nodes", names, space: None };
     let (found, missing) = resource::objects(arguments, &target, cluster)?;
     missing.into_iter().next().map_or(Ok(found), Err)
 }
@@ -50,7 +50,7 @@ fn node<'w>(arguments: &Arguments, word: &'w str, cluster: &Cluster<'_>) -> Resu
     if plural == "nodes" {
         return Ok(name);
     }
-    let target = Target { resource: plural, names: vec![name] };
+    let target = Target { resource: plural, names: vec![name], space: None };
     let (_, missing) = resource::objects(arguments, &target, cluster)?;
     if let Some(refusal) = missing.into_iter().next() {
         return Err(refusal);

@@ -75,7 +75,8 @@ pub(super) fn taint(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Chan
         (false, false) => whom.iter().map(String::as_str).collect(),
         _ => Vec::new(),
     };
-    let (found, missing) = resource::objects(arguments, &Target { resource: "nodes", names }, cluster)?;
+    let (found, missing) =
+        resource::objects(arguments, &Target { resource: "nodes", names, space: None }, cluster)?;
     let mut change = Change::default();
     let mut errors = Vec::new();
     for node in found {
