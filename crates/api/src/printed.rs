@@ -32,6 +32,18 @@ pub fn json(object: &Object) -> Value {
     value
 }
 
+/// Brings the JSON of a stored object into the form of [`json`], but for its status, which is as it was told.
+pub fn tidy(value: &mut Value, is_other: bool) {
+    if is_other {
+        return others::complete(value);
+    }
+    for part in ["metadata", "spec"] {
+        if let Some(value) = value.get_mut(part) {
+            clean(value, part, false);
+        }
+    }
+}
+
 /// The times of a condition are printed as `null` when there are none.
 fn empty_times(condition: &mut Value) {
     let Value::Object(fields) = condition else { return };

@@ -2,7 +2,7 @@
 //! them, and those that every cluster has.
 
 use super::{endpoints, revisions};
-use api::well_known::{LEASES, NAMESPACES, protection};
+use api::well_known::{LEASES, NAMESPACES, TEMPLATE_GENERATION, protection};
 use api::{Kubernetes, Object, kinds};
 use kubectl::Whom;
 use serde_json::{Map, Value, json};
@@ -34,6 +34,14 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
         let kept = revisions::revisions(history, &value);
+        if let (Object::DaemonSet(_), Some(last)) = (&*version.object, kept.last()) {
+            let count = last.get("revision").map(Value::to_string).unwrap_or_default();
+            insert(&mut value, "metadata", "annotations", json!({}));
+            let annotations = value.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut);
+            annotations.into_iter().for_each(|all| {
+                all.insert(TEMPLATE_GENERATION.to_owned(), count.clone().into());
+            });
+        }
         named.extend(kept.into_iter().map(|one| (key(&one), one)));
         named.insert(key(&value), value);
     }
@@ -111,6 +119,7 @@ fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
         "Node" => node(value, kubernetes),
         _ => {}
     }
+    api::printed::tidy(value, matches!(object, Object::Other(_)));
 }
 
 /// Sets a field of a part of an object unless it is there.

@@ -89,7 +89,12 @@ pub(super) fn in_cluster<T>(
     let mut pods = trace.frame(at).pods;
     // An API server lists objects in the order of their names.
     sort_by(&mut pods, |(_, one), (_, other)| one.metadata.name.cmp(&other.metadata.name));
-    let pods: Vec<_> = pods.iter().map(|(_, pod)| kubectl::stored(pod)).collect();
+    let pods = pods.iter().map(|(_, pod)| {
+        let mut pod = kubectl::stored(pod);
+        api::printed::tidy(&mut pod, false);
+        pod
+    });
+    let pods: Vec<_> = pods.collect();
     // The events of a namespace go with it.
     let is_gone = |event: &&trace::Event| {
         trace.objects.iter().any(|one| {
