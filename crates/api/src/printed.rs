@@ -42,6 +42,19 @@ pub fn tidy(value: &mut Value, is_other: bool) {
             clean(value, part, false);
         }
     }
+    value.get_mut("status").into_iter().for_each(amounts);
+}
+
+/// Brings the amounts of a status into their canonical form.
+fn amounts(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(amounts),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, value)| match value {
+            Value::Object(map) if AMOUNTS.contains(&name.as_str()) => map.values_mut().for_each(canonical),
+            value => amounts(value),
+        }),
+        _ => {}
+    }
 }
 
 /// The times of a condition are printed as `null` when there are none.

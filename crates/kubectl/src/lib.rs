@@ -41,7 +41,7 @@ pub mod yaml;
 
 pub use command::{
     Change, Cluster, Done, Drain, Leaving, LogLine, Logs, NoLogs, Output, Patch, PatchKind, Propagation,
-    Request, Wait, Whom, bad_key, change, in_context, run, split, type_named,
+    Request, Wait, Whom, bad_key, change, in_context, printed, run, split, type_named,
 };
 pub use describe::describe;
 pub use row::{PLAIN, Row, row, row_with};

@@ -128,6 +128,7 @@ fn answered(cluster: &Cluster<'_>, mut change: Change) -> Typed {
     let (mut warnings, mut actions) = (String::new(), Vec::new());
     let mut refusals = Vec::new();
     let mut is_over = false;
+    let mut is_first = true;
     for done in std::mem::take(&mut change.done) {
         let [said, same] = &done.lines;
         let instead = |output: &mut Output, line: &str| {
@@ -142,8 +143,16 @@ fn answered(cluster: &Cluster<'_>, mut change: Change) -> Typed {
         let (warned, outcome) = asked.answer(&done);
         warnings.extend(warned.iter().flat_map(|warning| ["Warning: ", warning, "\n"]));
         match outcome {
-            Ok(Outcome::Done) if change.dry => {}
-            Ok(Outcome::Done) => actions.push(action(&target(cluster, &done.whom), &done.request)),
+            Ok(Outcome::Done(object)) => {
+                if let Some((format, object)) = change.prints.zip(object) {
+                    let object = asked.as_made(&object);
+                    instead(&mut change.output, &kubectl::printed(format, &object, is_first));
+                    is_first = false;
+                }
+                if !change.dry {
+                    actions.push(action(&target(cluster, &done.whom), &done.request));
+                }
+            }
             // A patch that changes nothing is answered otherwise, and makes no action.
             Ok(Outcome::Unchanged) => instead(&mut change.output, same),
             Err(refusal) => {

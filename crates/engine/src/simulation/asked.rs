@@ -1,5 +1,6 @@
 //! The API server at an instant, and its answer to a request that was typed.
 
+use api::well_known::{RANDOM_END, TOKEN_VOLUME};
 use api::{Object, Quantity};
 use apiserver::{Cluster as Sort, State};
 use k8s_openapi::api::core::v1::Pod;
@@ -17,8 +18,8 @@ use crate::create::Documents;
 
 /// The consequence of a request that the server takes.
 pub(super) enum Outcome {
-    /// It is done.
-    Done,
+    /// It is done, and this is what the server answers with.
+    Done(Option<Box<Object>>),
     /// A patch leaves its object as it is.
     Unchanged,
 }
@@ -83,13 +84,13 @@ impl<'a> Asked<'a> {
                     Some(message) => {
                         refused(Refusal::Status { reason: "Forbidden", doing: Doing::Nothing, message })
                     }
-                    None => (Vec::new(), Ok(Outcome::Done)),
+                    None => (Vec::new(), Ok(Outcome::Done(None))),
                 }
             }
-            Request::Evict { .. } => (Vec::new(), Ok(Outcome::Done)),
+            Request::Evict { .. } => (Vec::new(), Ok(Outcome::Done(None))),
             Request::Patch(patch) => match self.found(&done.whom) {
                 Some(stored) => self.patched(&stored, patch),
-                None => (Vec::new(), Ok(Outcome::Done)),
+                None => (Vec::new(), Ok(Outcome::Done(None))),
             },
         }
     }
@@ -104,11 +105,33 @@ impl<'a> Asked<'a> {
             return refused(refusal);
         }
         let namespace = self.state.namespace_of(&Object::from_json(object.clone()));
-        let done = |(warned, outcome): check::Request| (warned, outcome.map(|_| Outcome::Done));
+        let made = |object| Outcome::Done(Some(Box::new(object)));
+        let done = |(warned, outcome): check::Request| (warned, outcome.map(made));
         if self.state.around(&namespace).quotas.is_empty() {
             return done(check::created(object, exists, &self.state));
         }
         done(check::created(object, exists, &self.counted(&namespace)))
+    }
+
+    /// A new object as the server answers with it.
+    pub fn as_made(&self, object: &Object) -> Value {
+        let mut value = api::printed::json(object);
+        objects::complete(&mut value, object, self.cluster.kubernetes);
+        let namespace = self.state.namespace_of(object);
+        let uid = simulator::uid(&format!("{}/{namespace}/{}", object.kind(), object.name()));
+        let made = api::time::text(self.cluster.now);
+        if let Some(fields) = value.get_mut("metadata").and_then(Value::as_object_mut) {
+            fields.insert("uid".to_owned(), uid.clone().into());
+            fields.insert("creationTimestamp".to_owned(), made.into());
+            if !namespace.is_empty() {
+                fields.insert("namespace".to_owned(), namespace.into());
+            }
+        }
+        // A Job's labels have it too; the volume of an account's token has letters of its own.
+        let sent = format!("{TOKEN_VOLUME}{RANDOM_END}");
+        let drawn = format!("{TOKEN_VOLUME}{}", simulator::letters(object.name()));
+        let text = value.to_string().replace(api::defaulting::UID, &uid).replace(&sent, &drawn);
+        serde_json::from_str(&text).unwrap_or(value)
     }
 
     /// The state with all that a namespace's quotas count.
@@ -166,7 +189,13 @@ impl<'a> Asked<'a> {
         if let Some(refusal) = elsewhere(&before, &value) {
             return refused(refusal);
         }
-        let outcome = |after: Value| if after == before { Outcome::Unchanged } else { Outcome::Done };
+        let tidy = |mut value: Value| {
+            api::printed::tidy(&mut value, matches!(stored, Object::Other(_)));
+            value
+        };
+        let same = tidy(before.clone());
+        let outcome =
+            |after: Value| if tidy(after) == same { Outcome::Unchanged } else { Outcome::Done(None) };
         // The rules of the other subresources are the simulation's.
         let subresource = match subresource.as_deref() {
             None => "",

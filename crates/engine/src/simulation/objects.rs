@@ -38,9 +38,9 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
             let count = last.get("revision").map(Value::to_string).unwrap_or_default();
             insert(&mut value, "metadata", "annotations", json!({}));
             let annotations = value.pointer_mut("/metadata/annotations").and_then(Value::as_object_mut);
-            annotations.into_iter().for_each(|all| {
-                all.insert(TEMPLATE_GENERATION.to_owned(), count.clone().into());
-            });
+            if let Some(all) = annotations {
+                all.insert(TEMPLATE_GENERATION.to_owned(), count.into());
+            }
         }
         named.extend(kept.into_iter().map(|one| (key(&one), one)));
         named.insert(key(&value), value);
@@ -98,7 +98,7 @@ fn own<'s>(mut spaces: BTreeMap<&'s str, Millis>, pods: &'s [Value]) -> Named {
 }
 
 /// Adds what the API server and the controllers of a cluster add to an object.
-fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
+pub(super) fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernetes) {
     let api_version = text(value, "/apiVersion").to_owned();
     let kind = object.kind();
     let inside = !matches!(object, Object::Other(_))

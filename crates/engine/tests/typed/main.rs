@@ -10,6 +10,7 @@ mod asked;
 mod created;
 mod file;
 mod inside;
+mod kinds;
 mod made;
 mod nodes;
 mod refusals;

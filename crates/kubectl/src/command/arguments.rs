@@ -1,5 +1,6 @@
 //! Flags and words of a command. Upstream: github.com/spf13/pflag, whose error words are shown.
 
+use super::change::create;
 use super::file::Filed;
 use super::flags::Takes::{Nothing, Value};
 use super::flags::{Flag, GLOBAL, flags_of};
@@ -141,28 +142,24 @@ impl Arguments {
 
     /// The command with the subcommands that stand behind it.
     pub(super) fn path(&self) -> String {
-        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let behind = match (self.verb, words.as_slice()) {
-            ("create", ["secret", "generic", ..]) => " secret generic",
-            ("create", ["secret", "docker-registry", ..]) => " secret docker-registry",
-            ("create", ["secret", "tls", ..]) => " secret tls",
-            ("create", ["secret", ..]) => " secret",
-            ("create", ["configmap" | "cm", ..]) => " configmap",
-            ("create", ["deployment" | "deploy", ..]) => " deployment",
-            ("create", ["namespace" | "ns", ..]) => " namespace",
-            ("create", ["serviceaccount" | "sa", ..]) => " serviceaccount",
-            ("create", ["job", ..]) => " job",
-            ("create", ["cronjob" | "cj", ..]) => " cronjob",
-            ("set", ["image", ..]) => " image",
-            ("rollout", ["status", ..]) => " status",
-            ("rollout", ["history", ..]) => " history",
-            ("rollout", ["restart", ..]) => " restart",
-            ("rollout", ["pause", ..]) => " pause",
-            ("rollout", ["resume", ..]) => " resume",
-            ("rollout", ["undo", ..]) => " undo",
-            _ => "",
-        };
-        format!("{}{behind}", self.verb)
+        let mut words = self.words.iter().map(String::as_str);
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let mut path = vec![self.verb];
+        match (self.verb, first) {
+            ("create", first) => {
+                let kind = create::kind_named(first);
+                path.extend(kind);
+                path.extend(
+                    create::kinds_of(kind.unwrap_or_default()).into_iter().filter(|of| *of == second),
+                );
+            }
+            ("set", "image")
+            | ("rollout", "status" | "history" | "restart" | "pause" | "resume" | "undo") => {
+                path.push(first);
+            }
+            _ => {}
+        }
+        path.join(" ")
     }
 
     /// The refusal of words that the command does not take.

@@ -18,10 +18,12 @@ mod make;
 mod marks;
 mod run;
 mod taint;
+mod typed_json;
 
 pub use create::bad_key;
 pub use done::{Done, Patch, PatchKind, Propagation, Request, Whom};
 pub use drain::{Drain, Leaving};
+pub use make::printed;
 
 /// The effect of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +36,8 @@ pub struct Change {
     pub dry: bool,
     /// Whether a refusal ends the command and leaves nothing of its output.
     pub stops: bool,
+    /// The form in which the objects that the server answers with take the place of the lines about them: `yaml`, `json`.
+    pub prints: Option<&'static str>,
     /// The Pods that have to go when all of this is done.
     pub drain: Option<Drain>,
 }

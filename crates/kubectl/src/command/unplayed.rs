@@ -72,7 +72,7 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "create",
-        "allow-missing-template-keys annotation append-hash audience bound-object-kind bound-object-name bound-object-uid class clusterip clusterrole default-backend description duration edit external-name field-manager from-env-file from-file global-default group hard k kustomize l max-unavailable min-available node-port non-resource-url preemption-policy R raw recursive resource resource-name role rule scopes selector serviceaccount show-managed-fields tcp template user value verb windows-line-endings",
+        "allow-missing-template-keys append-hash audience bound-object-kind bound-object-name bound-object-uid duration edit field-manager from-env-file from-file k kustomize l R raw recursive show-managed-fields template windows-line-endings",
     ),
     (
         "run",
@@ -140,7 +140,12 @@ pub(crate) const TRUE: [&str; 6] = ["1", "t", "T", "true", "TRUE", "True"];
 
 /// A line for each flag that is given and does nothing here.
 pub(crate) fn notes(arguments: &Arguments) -> String {
-    let is_idle = |flag: &&&str| !["wait", "drain"].contains(&arguments.verb) || **flag != "timeout";
+    // Some commands have a flag of this name that means something.
+    let is_idle = |flag: &&&str| match **flag {
+        "timeout" => !["wait", "drain"].contains(&arguments.verb),
+        "user" => arguments.verb != "create",
+        _ => true,
+    };
     let idle = IDLE.iter().filter(is_idle);
     let idle = idle.filter(|flag| arguments.value(flag).is_some_and(|value| value != "false"));
     let mut notes: String = idle.flat_map(|flag| ["podlab: --", flag, " is not simulated\n"]).collect();
