@@ -22,6 +22,7 @@ pub(crate) use request::{Answer as Request, created, patched};
 pub(crate) use sent::{Taken, send};
 use serde_json::Value;
 use source::{Cause, Document, Documents, Node, print};
+pub(crate) use write::in_kubectl;
 use write::{configure, replace, typed};
 
 /// The output of kubectl for a text, when the objects of `before` were applied already.

@@ -200,7 +200,18 @@ impl<'a> Asked<'a> {
         let subresource = match subresource.as_deref() {
             None => "",
             Some("resize") if is_pod => "resize",
-            Some(_) => return (twice, Ok(outcome(value))),
+            Some(of) => {
+                let object = Object::from_json(value.clone());
+                let written = match of {
+                    "status" => apiserver::with_status(object),
+                    "ephemeralcontainers" if is_pod => {
+                        apiserver::with_ephemeral_containers(object, &self.state)
+                    }
+                    _ => Ok(object),
+                };
+                let written = written.map_err(|refusal| check::in_kubectl(refusal, Doing::Nothing));
+                return (twice, written.map(|_| outcome(value)));
+            }
         };
         let (pods, room) = (|| self.pods(), |resource: &str| self.room(stored, resource));
         let write = Write { subresource, there: &pods, room: &room };

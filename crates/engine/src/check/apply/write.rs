@@ -198,7 +198,7 @@ pub(super) fn replace(
 }
 
 /// The server's refusal in kubectl's terms.
-pub(super) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
+pub(crate) fn in_kubectl(refusal: apiserver::Refusal, doing: Doing) -> Refusal {
     match refusal {
         apiserver::Refusal::Invalid { kind, name, errors } => {
             let (kind, group) = kind.split_once('.').unwrap_or((&kind, ""));
