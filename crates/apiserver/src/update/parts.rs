@@ -65,6 +65,8 @@ pub fn with_ephemeral_containers(pod: Object, state: &State) -> Result<Object, R
     let is_asked = |field: &str, detail: &str| {
         field.starts_with("spec.ephemeralContainers[") && detail != "cannot be set on create"
     };
+    let mut pod = pod;
+    api::defaulting::apply(&mut pod, &state.kubernetes);
     let errors = own_errors(&pod, state).into_iter().filter(|error| is_asked(&error.field, &error.detail));
     let errors = errors.map(|error| error.message(&state.kubernetes)).collect();
     valid(pod, errors)
