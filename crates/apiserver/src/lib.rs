@@ -30,7 +30,7 @@ mod update;
 
 pub use admission::{Allocatable, Assumed};
 pub use create::{Attempt, attempt, bounded, create};
-pub use names::{name, resource};
+pub use names::{name, other_uid, resource};
 pub use own::{own, own_in, own_objects};
 pub use refusal::Refusal;
 pub use state::{Cluster, State};

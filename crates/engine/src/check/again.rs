@@ -4,6 +4,7 @@
 use super::data::{Mode, Options};
 use super::pipeline::{self, Answer, stage};
 use crate::applied::{Applied, Place, Stored};
+use crate::simulation::objects;
 use api::collections::Map;
 use api::json::html_safe;
 use api::read::{DecodeError, TypeMeta};
@@ -195,9 +196,16 @@ pub(super) fn printed(patch: &Value) -> String {
     html_safe(&patch.to_string())
 }
 
-/// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then.
+/// The object as it is when a person changes it: a Pod of a whole cluster has been bound to its node by then, a Service has its
+/// address.
 pub(super) fn scheduled(object: Object, state: &State) -> Object {
     let mut object = object;
+    if let Object::Other(value) = &mut object
+        && state.schedules()
+        && value.get("kind").and_then(Value::as_str) == Some("Service")
+    {
+        objects::address(value);
+    }
     if let Object::Pod(pod) = &mut object
         && state.schedules()
         && let Some(spec) = pod.spec.as_mut()

@@ -107,7 +107,13 @@ impl<'a> Terminal<'a> {
                 return items;
             }
             match api::list::items(document) {
-                Some(all) => all.iter().for_each(|item| self.visit(item, submission, &mut items)),
+                Some(_) if api::list::is_nested(document) => items.push(Item::Unread(NESTED.to_owned())),
+                Some(all) => {
+                    for one in &all {
+                        self.visit(one, submission, &mut items);
+                        items.last_mut().into_iter().for_each(in_list);
+                    }
+                }
                 None => self.visit(document, submission, &mut items),
             }
         }
@@ -237,6 +243,9 @@ impl<'a> Terminal<'a> {
             }
             (Verb::ApplyServerSide, there) => {
                 typed(&(texts.written)(), namespace, answer, &self.options.kubernetes)?;
+                if let (None, Some(uid)) = (there, uid(&(texts.written)())) {
+                    return Err(Refusal::Client(write::without_object(&uid, answer)));
+                }
                 let changed = match there {
                     Some(stored) => configure(stored, sent, &self.state, answer, submission, warnings)?.1,
                     None => create(false, warnings).map(|_| None)?,
@@ -247,6 +256,12 @@ impl<'a> Terminal<'a> {
         };
         Ok(taken)
     }
+}
+
+/// The uid that an object is written with.
+fn uid(object: &Value) -> Option<String> {
+    let uid = object.pointer("/metadata/uid").and_then(Value::as_str)?;
+    (!uid.is_empty()).then(|| uid.to_owned())
 }
 
 /// The name of an object that is sent, the beginning of one that the server makes up, and its namespace.
@@ -297,6 +312,19 @@ const REPLACED_ANYWAY: [&str; 10] = [
     "RuntimeClass",
     "Service",
 ];
+
+/// kubectl's words about a list whose items are lists.
+const NESTED: &str = "*unstructured.Unstructured is not a list: no Items field in this object";
+
+/// Puts kubectl's words about an unknown kind in a list into the place of those about one that stands alone.
+fn in_list(item: &mut Item) {
+    if let Item::Unread(text) = item
+        && text.starts_with("resource mapping not found")
+        && let Some((_, why)) = text.lines().next().and_then(|line| line.split_once(": no matches"))
+    {
+        *text = format!("unable to recognize no matches{why}");
+    }
+}
 
 const EMPTY: &str = "resource name may not be empty";
 

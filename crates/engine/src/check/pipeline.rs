@@ -116,7 +116,7 @@ pub(super) fn answer_and(
 
 /// The server's warning of a version that a later release has no more.
 /// Upstream: apiserver/pkg/endpoints/deprecation/deprecation.go.
-fn deprecation(meta: &TypeMeta, options: &Options) -> Option<String> {
+pub(super) fn deprecation(meta: &TypeMeta, options: &Options) -> Option<String> {
     if meta.api_version == "v1"
         && meta.kind == "Endpoints"
         && options.kubernetes.has(Change::EndpointsDeprecated)

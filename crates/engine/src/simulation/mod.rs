@@ -6,7 +6,7 @@ mod drain;
 mod endpoints;
 mod idle;
 mod lanes;
-mod objects;
+pub(crate) mod objects;
 mod revisions;
 mod rows;
 mod scale;

@@ -176,7 +176,7 @@ fn lease(node: &Value, at: Millis) -> Option<Value> {
 }
 
 /// The addresses and node ports that a cluster gives to a Service. Which ones is chance; here they follow from its name.
-fn address(service: &mut Value) {
+pub(crate) fn address(service: &mut Value) {
     let seed = format!("{}/{}", text(service, "/metadata/namespace"), text(service, "/metadata/name"));
     let number = seed.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     let kind = text(service, "/spec/type").to_owned();

@@ -170,10 +170,7 @@ fn counts_of_a_status_and_ephemeral_containers_have_rules() {
     );
     let debug = |container: &str| {
         let patch = format!("{{\"spec\":{{\"ephemeralContainers\":[{container}]}}}}");
-        typed(
-            super::common::POD,
-            &format!("patch pod web --subresource=ephemeralcontainers -p '{patch}'"),
-        )
+        typed(super::common::POD, &format!("patch pod web --subresource=ephemeralcontainers -p '{patch}'"))
     };
     assert_eq!(
         debug("{\"name\":\"d\"}"),

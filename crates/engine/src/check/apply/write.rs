@@ -27,6 +27,9 @@ pub(super) fn create(
     }
     let doing = submission.verb.doing();
     let refuse = |reason, message| Err(Refusal::Status { reason, doing: doing.clone(), message });
+    // The endpoint is deprecated, whatever is sent to it.
+    let of_endpoint = pipeline::deprecation(&answer.meta, options);
+    warnings.extend(of_endpoint.clone());
     let strict = decode(answer, submission, warnings).or_else(|message| refuse("BadRequest", message));
     strict?;
     if let Some(refusal) = &answer.refused {
@@ -38,7 +41,7 @@ pub(super) fn create(
     if !answer.errors.is_empty() {
         return Err(invalid(answer, texts(&answer.errors, &options.kubernetes), doing.clone()));
     }
-    warnings.extend(answer.warnings.iter().cloned());
+    warnings.extend(answer.warnings.iter().filter(|one| Some(*one) != of_endpoint.as_ref()).cloned());
     if exists {
         let resource = resource(answer);
         return refuse("AlreadyExists", format!("{resource} {} already exists", quote(&name(answer))));
@@ -187,6 +190,9 @@ pub(super) fn replace(
         return Err(refuse("NotFound", format!("{resource} {name} not found")));
     };
     let Some(old) = stored.object.as_ref() else { return Ok((Done::Replaced, None)) };
+    if let Some(message) = apiserver::other_uid(&written, old, &simulator::uid(&name(answer))) {
+        return Err(refuse("Conflict", message));
+    }
     let mut written = written;
     if let (Some(fields), Some(status)) = (written.as_object_mut(), old.to_json().get("status")) {
         fields.insert("status".to_owned(), status.clone());
@@ -232,6 +238,28 @@ pub(super) fn typed(
         None => Ok(()),
     }
 }
+
+/// The answer to a text that is applied on the server's side with the uid of an object that is not there.
+/// Upstream: patcher.applyPatch, apiserver/pkg/endpoints/handlers/patch.go; the advice: kubectl/pkg/cmd/apply/apply.go.
+pub(super) fn without_object(uid: &str, answer: &pipeline::Answer) -> String {
+    let (resource, name) = (resource(answer), quote(&name(answer)));
+    let why =
+        format!("uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+    format!("Operation cannot be fulfilled on {resource} {name}: {why}\n{CONFLICT}")
+}
+
+/// kubectl's advice on a conflict.
+const CONFLICT: &str = "Please review the fields above--they currently have other managers. Here
+are the ways you can resolve this warning:
+* If you intend to manage all of these fields, please re-run the apply
+  command with the `--force-conflicts` flag.
+* If you do not intend to manage all of the fields, please edit your
+  manifest to remove references to the fields that should keep their
+  current managers.
+* You may co-own fields by updating your manifest to match the existing
+  value; in this case, you'll become the manager if the other manager(s)
+  stop managing the field (remove it from their configuration).
+See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts";
 
 fn resource(answer: &pipeline::Answer) -> String {
     let plural = || format!("{}s", answer.meta.kind.to_lowercase());
