@@ -6,6 +6,7 @@ use api::well_known::{LEASES, NAMESPACES, TEMPLATE_GENERATION, protection};
 use api::{Kubernetes, Object, kinds};
 use kubectl::Whom;
 use serde_json::{Map, Value, json};
+use simulator::trace::ObjectVersion;
 use simulator::{Millis, Trace};
 use std::collections::BTreeMap;
 
@@ -33,6 +34,9 @@ pub(super) fn objects(trace: &Trace, at: Millis, pods: &[Value], kubernetes: &Ku
         let Some(version) = history.last().filter(|version| !version.deleted) else { continue };
         let mut value = version.object.to_json();
         complete(&mut value, &version.object, kubernetes);
+        if version.object.kind() == "PodDisruptionBudget" {
+            budget(&mut value, history);
+        }
         let kept = revisions::revisions(history, &value);
         if let (Object::DaemonSet(_), Some(last)) = (&*version.object, kept.last()) {
             let count = last.get("revision").map(Value::to_string).unwrap_or_default();
@@ -117,9 +121,31 @@ pub(super) fn complete(value: &mut Value, object: &Object, kubernetes: &Kubernet
         }
         "Ingress" => insert(value, "status", "loadBalancer", json!({})),
         "Node" => node(value, kubernetes),
+        "Job" if value.pointer("/status/startTime").is_some() => {
+            insert(value, "status", "uncountedTerminatedPods", json!({}));
+        }
+        "CronJob" => {
+            if let Some(fields) = value.as_object_mut() {
+                fields.entry("status").or_insert_with(|| json!({}));
+            }
+        }
         _ => {}
     }
     api::printed::tidy(value, matches!(object, Object::Other(_)));
+}
+
+/// The generation that the controller of a budget has seen, and the time since when its condition is as it is.
+fn budget(value: &mut Value, history: &[&ObjectVersion]) {
+    const CONDITION: &str = "/status/conditions/0";
+    let state = |value: &Value| value.pointer(CONDITION)?.get("status").cloned();
+    let now = state(value);
+    let since = history.iter().rev().take_while(|version| state(&version.object.to_json()) == now);
+    let since = since.last().map(|version| api::time::text(version.at.to_timestamp()));
+    let seen = value.pointer("/metadata/generation").cloned().unwrap_or(json!(1));
+    let Some(condition) = value.pointer_mut(CONDITION).and_then(Value::as_object_mut) else { return };
+    condition.insert("lastTransitionTime".to_owned(), json!(since));
+    condition.insert("observedGeneration".to_owned(), seen.clone());
+    insert(value, "status", "observedGeneration", seen);
 }
 
 /// Sets a field of a part of an object unless it is there.

@@ -14,6 +14,7 @@ mod kinds;
 mod made;
 mod nodes;
 mod refusals;
+mod set;
 mod whole;
 
 const SHOP: &str = "\

@@ -128,7 +128,11 @@ impl Arguments {
 
     /// The answer to a flag that is not read: our own word on one that kubectl has, kubectl's on any other.
     fn unknown(&self, flag: &str, dashes: &str, error: &str) -> Output {
-        if unplayed::is_unread(self.verb, flag) {
+        // Only `rollout undo` has a dry run.
+        let is_vain = self.verb == "rollout"
+            && flag == "dry-run"
+            && self.words.first().is_some_and(|one| one != "undo");
+        if unplayed::is_unread(self.verb, flag) && !is_vain {
             let what = format!("{} {dashes}{flag}", self.verb);
             return super::not_played(what.trim_start());
         }

@@ -17,6 +17,7 @@ mod expose;
 mod make;
 mod marks;
 mod run;
+mod set;
 mod taint;
 mod typed_json;
 
@@ -186,13 +187,20 @@ fn sent(patch: Value, kind: PatchKind) -> Result<Value, String> {
 fn set_image(arguments: &Arguments, cluster: &Cluster<'_>) -> Result<Change, Output> {
     let rest = match arguments.words.split_first() {
         Some((what, rest)) if what == "image" => rest,
+        Some((what, rest)) if what == "env" && arguments.value("from").is_none() => {
+            return set::env(arguments, rest, cluster);
+        }
+        Some((what, rest)) if what == "resources" => return set::resources(arguments, rest, cluster),
+        Some((what, rest)) if what == "serviceaccount" || what == "sa" => {
+            return set::account(arguments, rest, cluster);
+        }
         Some((what, _))
             if !["env", "resources", "selector", "serviceaccount", "sa", "subject"]
                 .contains(&what.as_str()) =>
         {
             return Err(arguments.misused(&format!("unknown command \"{what}\"")));
         }
-        _ => return Err(not_played("set` of anything but `image`, `kubectl set")),
+        _ => return Err(not_played("set selector`, `set subject` and `set env --from`, `kubectl set")),
     };
     let (images, rest): (Vec<String>, Vec<String>) =
         rest.iter().cloned().partition(|word| word.contains('='));
@@ -265,7 +273,7 @@ pub(super) fn each(
             Ok(patched) => patched,
             Err(refusal) => {
                 refused.stderr.push_str(&refusal.stderr);
-                refused.exit = refusal.exit;
+                refused.exit = refused.exit.max(refusal.exit);
                 // The first object that cannot be scaled is the last that is looked at.
                 if arguments.verb == "scale" && !arguments.file.is_empty() {
                     break;

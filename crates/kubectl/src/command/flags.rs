@@ -121,6 +121,12 @@ const LABEL: &[Flag] = &[
 ];
 
 const SET: &[Flag] = &[
+    Flag("containers", Some('c'), Value),
+    Flag("env", Some('e'), Value),
+    Flag("from", None, Value),
+    Flag("limits", None, Value),
+    Flag("requests", None, Value),
+    Flag("list", None, Nothing),
     Flag("filename", Some('f'), Value),
     Flag("dry-run", None, Nothing),
     Flag("selector", Some('l'), Value),

@@ -82,7 +82,9 @@ fn shown(
     if !ROLLED_OUT.contains(&target.resource) {
         let what = if what == "status" { "status viewer" } else { "history viewer" };
         let kind = api::kinds::of_plural(target.resource).map_or(target.resource, |kind| kind.name);
-        let kind = if what == "status viewer" { kind.to_owned() } else { format!("\"{kind}\"") };
+        let group = target.resource.split_once('.').map(|(_, group)| format!(".{group}")).unwrap_or_default();
+        let kind = format!("{kind}{group}");
+        let kind = if what == "status viewer" { kind } else { format!("\"{kind}\"") };
         return Err(Output::failure(&format!("error: no {what} has been implemented for {kind}")));
     }
     let (found, missing) = resource::objects(words, target, cluster)?;

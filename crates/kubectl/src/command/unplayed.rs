@@ -52,7 +52,7 @@ const UNREAD: [(&str, &str); 20] = [
     ),
     (
         "set",
-        "allow-missing-template-keys c containers e env field-manager from k keys kustomize limits list local overwrite prefix R recursive requests resolve serviceaccount show-managed-fields template",
+        "allow-missing-template-keys field-manager k keys kustomize local overwrite prefix R recursive resolve serviceaccount show-managed-fields template",
     ),
     (
         "label",
